@@ -1,0 +1,1 @@
+"""Partnership networks in health."""
