@@ -1,0 +1,265 @@
+"""The words of the field: kinds, sectors, relations and ladders, with their aliases."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from .errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of organization; every kind belongs to one sector."""
+
+    id: str
+    label: str
+    sector: str
+    plural: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation between organizations.
+
+    `directed` relations mean something different from A to B than from B to A; `working`
+    relations count as working together by default.
+    """
+
+    id: str
+    label: str
+    phrase: str
+    directed: bool = False
+    working: bool = True
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """A named ordinal scale; `levels` run from the weakest to the strongest.
+
+    Level k of m has strength k/m. In a survey coded with numbers, 1 is the weakest level unless
+    `strongest_first` is declared.
+    """
+
+    id: str
+    label: str
+    levels: tuple[str, ...]
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    strongest_first: bool = False
+
+    def strength_of_number(self, number: float) -> float | None:
+        """Give the strength of a coded answer, or ``None`` where no level has that number."""
+        top = len(self.levels)
+        if number != int(number) or not 1 <= number <= top:
+            return None
+        level = top + 1 - int(number) if self.strongest_first else int(number)
+        return level / top
+
+    def answers(self) -> dict[str, float]:
+        """Give every answer and alias with its strength."""
+        top = len(self.levels)
+        strengths = {level: (k + 1) / top for k, level in enumerate(self.levels)}
+        also = {a: strengths[level] for level, names in self.aliases.items() for a in names}
+        return strengths | also
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All words partnet knows in one network: shipped ones and the user's own."""
+
+    sectors: Mapping[str, str]
+    kinds: Mapping[str, Kind]
+    relations: Mapping[str, Relation]
+    ladders: Mapping[str, Ladder]
+    none_answers: tuple[str, ...]
+
+    def find_kind(self, text: str) -> str | None:
+        """Give the kind that a text names by id, label or alias, or ``None``.
+
+        Examples
+        --------
+        >>> default_vocabulary().find_kind("Critical access hospitals")
+        'critical_access_hospital'
+        """
+        return self._kind_by_word.get(fold_word(text))
+
+    def find_sector(self, text: str) -> str | None:
+        """Give the sector that a text names by id or label, or ``None``."""
+        return self._sector_by_word.get(fold_word(text))
+
+    def find_relation(self, text: str) -> str | None:
+        """Give the relation that a text names by id, label or alias, or ``None``."""
+        return self._relation_by_word.get(fold_word(text))
+
+    def find_ladder(self, text: str) -> str | None:
+        """Give the ladder that a text names by id or label, or ``None``."""
+        names = {
+            fold_word(word): lad.id for lad in self.ladders.values() for word in (lad.id, lad.label)
+        }
+        return names.get(fold_word(text))
+
+    def find_answer(self, text: str, ladder: str = "") -> float | None:
+        """Give the strength of a ladder answer in (0, 1], 0.0 for "none", ``None`` if unknown.
+
+        Parameters
+        ----------
+        text : str
+            The answer in words, or the number of a level where `ladder` is named.
+        ladder : str, default ""
+            Id of a ladder; where blank, the answer is looked for on all of them.
+        """
+        word = fold_word(text)
+        if word in self._none_words:
+            return 0.0
+        if not ladder:
+            return self._strength_by_answer.get(word)
+        scale = self.ladders[ladder]
+        try:
+            return scale.strength_of_number(float(text))
+        except ValueError:
+            return {fold_word(k): v for k, v in scale.answers().items()}.get(word)
+
+    def sector_of(self, kind: str) -> str:
+        """Give the sector of a kind."""
+        return self.kinds[kind].sector
+
+    @property
+    def working_relations(self) -> tuple[str, ...]:
+        """Relations that count as working together by default."""
+        return tuple(r.id for r in self.relations.values() if r.working)
+
+    @cached_property
+    def _kind_by_word(self) -> dict[str, str]:
+        return _index_words(
+            (k.id, (k.id, k.label, k.plural, *k.aliases)) for k in self.kinds.values()
+        )
+
+    @cached_property
+    def _sector_by_word(self) -> dict[str, str]:
+        return _index_words((id_, (id_, label)) for id_, label in self.sectors.items())
+
+    @cached_property
+    def _relation_by_word(self) -> dict[str, str]:
+        return _index_words((r.id, (r.id, r.label, *r.aliases)) for r in self.relations.values())
+
+    @cached_property
+    def _none_words(self) -> frozenset[str]:
+        return frozenset(fold_word(answer) for answer in self.none_answers)
+
+    @cached_property
+    def _strength_by_answer(self) -> dict[str, float]:
+        merged: dict[str, float] = {}
+        for ladder in self.ladders.values():
+            for answer, strength in ladder.answers().items():
+                merged.setdefault(fold_word(answer), strength)
+        return merged
+
+    def extend(self, words: Mapping[str, Any]) -> Vocabulary:
+        """Give a vocabulary with the user's own words added; a word with a known id replaces it.
+
+        Parameters
+        ----------
+        words : mapping
+            Same shape as the shipped ``vocabulary.toml``: tables ``sectors``, ``kinds``,
+            ``relations`` and ``ladders``.
+
+        Raises
+        ------
+        UsageError
+            A table is not one of these, a kind names an unknown sector, or a ladder has no levels.
+        """
+        unknown = set(words) - {"sectors", "kinds", "relations", "ladders", "none"}
+        if unknown:
+            raise UsageError(
+                f"vocabulary: found the table {sorted(unknown)[0]!r}. Allowed are sectors, kinds, "
+                "relations, ladders and none. Rename or remove it."
+            )
+        sectors = {**self.sectors, **words.get("sectors", {})}
+        kinds = {
+            key: _make_kind(key, entry, sectors) for key, entry in words.get("kinds", {}).items()
+        }
+        relations = {k: _make_relation(k, e) for k, e in words.get("relations", {}).items()}
+        ladders = {k: _make_ladder(k, e) for k, e in words.get("ladders", {}).items()}
+        return replace(
+            self,
+            sectors=sectors,
+            kinds={**self.kinds, **kinds},
+            relations={**self.relations, **relations},
+            ladders={**self.ladders, **ladders},
+            none_answers=(*self.none_answers, *words.get("none", {}).get("answers", ())),
+        )
+
+
+@cache
+def default_vocabulary() -> Vocabulary:
+    """Give the vocabulary that ships with partnet."""
+    text = files("partnet").joinpath("data/vocabulary.toml").read_text(encoding="utf-8")
+    return Vocabulary({}, {}, {}, {}, ()).extend(tomllib.loads(text))
+
+
+def fold_word(text: str) -> str:
+    """Reduce a word to what matters in matching: case, punctuation and plural -s do not.
+
+    Examples
+    --------
+    >>> fold_word("Rural_Health Clinics ")
+    'rural health clinic'
+    """
+    words = re.sub(r"[^0-9a-z]+", " ", text.lower()).split()
+    return " ".join(_strip_plural(word) for word in words)
+
+
+def _strip_plural(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word[:-1] if plural else word
+
+
+def _index_words(entries: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
+    """Map every folded id, label and alias to its id; ids win over labels and aliases."""
+    listed = list(entries)
+    index: dict[str, str] = {fold_word(id_): id_ for id_, _ in listed}
+    for id_, words in listed:
+        for word in filter(None, words):
+            index.setdefault(fold_word(word), id_)
+    return index
+
+
+def _make_kind(key: str, entry: Mapping[str, Any], sectors: Mapping[str, str]) -> Kind:
+    sector = entry.get("sector", "other")
+    if sector not in sectors:
+        raise UsageError(
+            f"vocabulary, kind {key!r}: found the sector {sector!r}. A kind belongs to one of the "
+            f"known sectors: {', '.join(sectors)}. Correct it or declare the sector."
+        )
+    label = entry.get("label", key.replace("_", " "))
+    plural = entry.get("plural", f"{label}s")
+    return Kind(key, label, sector, plural, tuple(entry.get("aliases", ())))
+
+
+def _make_relation(key: str, entry: Mapping[str, Any]) -> Relation:
+    label = entry.get("label", key.replace("_", " "))
+    phrase = entry.get("phrase", f"has a tie ({label}) with")
+    directed, working = bool(entry.get("directed", False)), bool(entry.get("working", True))
+    return Relation(key, label, phrase, directed, working, tuple(entry.get("aliases", ())))
+
+
+def _make_ladder(key: str, entry: Mapping[str, Any]) -> Ladder:
+    levels = tuple(entry.get("levels", ()))
+    if not levels:
+        raise UsageError(
+            f"vocabulary, ladder {key!r}: found no levels. A ladder lists its levels from the "
+            "weakest to the strongest. Add them."
+        )
+    aliases = {level: tuple(names) for level, names in entry.get("aliases", {}).items()}
+    strongest_first = entry.get("numbers", "weakest first") == "strongest first"
+    label = entry.get("label", key.replace("_", " "))
+    return Ladder(key, label, levels, aliases, strongest_first)
