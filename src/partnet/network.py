@@ -1,0 +1,360 @@
+"""The network: organizations and everything on file about them, frozen."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from .errors import InputProblem, UsageError
+from .exchange import from_networkx, to_networkx
+from .schema import PROVENANCE, TABLES, empty_table
+from .ties import derive_ties
+from .vocabulary import Vocabulary, default_vocabulary
+
+# Columns that tell from when to when a row holds; rows without dates always hold.
+PERIODS = {
+    "ties": ("since", "until"),
+    "memberships": ("since", "until"),
+    "funding": ("period_start", "period_end"),
+    "agreements": ("effective", "expires"),
+    "service_areas": ("since", "until"),
+    "affiliations": ("since", "until"),
+    "people": ("since", "until"),
+    "contacts": ("date", None),
+}
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Network:
+    """Organizations, their ties, services, money and groups: what is on file, and nothing else.
+
+    Made by :func:`partnet.read_network`; never changed afterwards. The tables are the truth:
+    everything else (ties, matrices, networkx graphs) is a view of them.
+
+    Attributes
+    ----------
+    vocabulary : Vocabulary
+        Kinds, sectors, relations and ladders: the shipped ones and the user's own.
+    problems : tuple of InputProblem
+        What was found wrong or assumed while reading.
+    scale : tuple of str
+        Relations asked about in the whole file; a subnetwork keeps those of its parent, so that
+        its combined strengths stay comparable.
+    """
+
+    _tables: Mapping[str, pd.DataFrame] = field()
+    vocabulary: Vocabulary = field(default_factory=default_vocabulary)
+    problems: tuple[InputProblem, ...] = ()
+    scale: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        tables = {name: self._tables.get(name, empty_table(name)) for name in TABLES}
+        object.__setattr__(self, "_tables", MappingProxyType(tables))
+        ids = tables["organizations"]["id"]
+        if ids.duplicated().any():
+            raise UsageError(
+                f"organizations: found the id {ids[ids.duplicated()].iloc[0]!r} twice. "
+                "Every organization has an id of its own. Rename one of them."
+            )
+        if not self.scale:
+            asked = pd.unique(self.ties["relation"]).tolist()
+            object.__setattr__(self, "scale", tuple(sorted(asked)))
+
+    # -- who is here -----------------------------------------------------------------------------
+
+    @cached_property
+    def ids(self) -> pd.Index:
+        """Ids of the organizations, in the order of the table."""
+        return pd.Index(self._tables["organizations"]["id"], dtype="str", name="id")
+
+    @property
+    def n(self) -> int:
+        """Number of organizations."""
+        return len(self.ids)
+
+    def __len__(self) -> int:
+        return self.n
+
+    @property
+    def organizations(self) -> pd.DataFrame:
+        """The organizations table, indexed by id."""
+        return self._tables["organizations"].set_index("id")
+
+    @cached_property
+    def names(self) -> pd.Series:
+        """Names by id."""
+        return self.organizations["name"].copy()
+
+    def name(self, organization: str) -> str:
+        """Give the name of the organization with this id."""
+        return str(self._name_by_id[organization])
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Give one table; changing the copy does not change the network.
+
+        Raises
+        ------
+        UsageError
+            There is no table of that name.
+        """
+        if name not in self._tables:
+            allowed = ", ".join(TABLES)
+            raise UsageError(f"table: found {name!r}. Allowed are {allowed}. Choose one of them.")
+        return self._tables[name].copy(deep=False)  # pandas copies on write
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables that have rows, by name."""
+        return {name: self.table(name) for name, frame in self._tables.items() if len(frame)}
+
+    def positions(self, ids: Iterable[str]) -> Any:
+        """Give the positions of ids as an integer array; -1 where an id is unknown."""
+        return self.ids.get_indexer(pd.Index(list(ids), dtype="str"))
+
+    def find(self, organization: str) -> str:
+        """Give the id of an organization named by id or by unique name (case does not matter).
+
+        Raises
+        ------
+        UsageError
+            Nothing or more than one organization has that name; the message lists candidates.
+        """
+        if organization in self._name_by_id:
+            return organization
+        matches = self._ids_by_name.get(organization.strip().casefold(), [])
+        if len(matches) == 1:
+            return matches[0]
+        raise UsageError(self._explain_unknown(organization, matches))
+
+    def resolve(self, texts: pd.Series) -> pd.Series:
+        """Turn texts into ids: by id, then by unique name; "" where a text names nobody."""
+        unique = pd.unique(texts)
+        known = {text: self._resolve_one(text) for text in unique}
+        return texts.map(known).astype("str") if len(texts) else texts.astype("str")
+
+    # -- what the file says of itself ------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        """Title of the network, or "Partnership network"."""
+        return self._about.get("title", "Partnership network")
+
+    @property
+    def note(self) -> str:
+        """What the owner of the file wants readers to know, or ""."""
+        return self._about.get("note", "")
+
+    @cached_property
+    def convener(self) -> str:
+        """Id of the declared convener (else of the owner of the file), or ""."""
+        for setting in ("convener", "owner"):
+            if setting in self._about:
+                found = self._resolve_one(self._about[setting])
+                if found or setting == "convener":
+                    return found
+        return ""
+
+    @cached_property
+    def newest_date(self) -> pd.Timestamp | None:
+        """The newest date on which something is known to have happened; ``None`` without dates.
+
+        Starts, contacts and signatures count; ends and due dates lie in the future and do not.
+        """
+        happened = ("since", "last_contact", "period_start", "date", "signed", "effective")
+        dates = [
+            frame[column].max()
+            for frame in self._tables.values()
+            for column in happened
+            if column in frame and frame[column].dtype.kind == "M"
+        ]
+        known = [date for date in dates if not pd.isna(date)]
+        return max(known) if known else None
+
+    # -- ties ------------------------------------------------------------------------------------
+
+    @cached_property
+    def _ties(self) -> pd.DataFrame:
+        return derive_ties(self._tables, self.vocabulary, self.resolve)
+
+    @property
+    def ties(self) -> pd.DataFrame:
+        """All ties, one row a source row, from every table that links two organizations.
+
+        Columns: ``source``, ``target`` (ids), ``relation``, ``strength`` in (0, 1] (NaN where
+        none was given, 0 where the answer was "none"), ``amount`` (dollars), ``directed``,
+        ``since``, ``until``, ``last_contact``, ``level``, ``reported_by``, ``evidence``,
+        ``table`` (where it comes from) and ``provenance``.
+        """
+        return self._ties.copy(deep=False)
+
+    @property
+    def has_reported_ties(self) -> bool:
+        """Whether any tie between two organizations is on file (answers of "none" do not count)."""
+        return bool((self._ties["strength"] != 0).any())
+
+    # -- other networks made from this one -------------------------------------------------------
+
+    def at(self, date: str | pd.Timestamp) -> Network:
+        """Give the network as it stood on a day; rows without dates always hold."""
+        day = pd.Timestamp(date)
+        tables = {name: _held_on(name, frame, day) for name, frame in self._tables.items()}
+        return replace(self, _tables=tables)
+
+    def subnetwork(self, organizations: Iterable[str]) -> Network:
+        """Give the network of some organizations; the scale of combined strengths is kept.
+
+        Parameters
+        ----------
+        organizations : iterable of str
+            Ids or unique names.
+        """
+        kept = {self.find(organization) for organization in organizations}
+        tables = {name: _rows_among(name, frame, kept) for name, frame in self._tables.items()}
+        return replace(self, _tables=tables)
+
+    def to_networkx(self) -> Any:
+        """Give the ties as a networkx ``MultiDiGraph``: one edge a tie, keyed by relation."""
+        return to_networkx(self._tables["organizations"], self._ties)
+
+    @classmethod
+    def from_networkx(cls, graph: Any, *, kind: str = "other", relation: str = "") -> Network:
+        """Make a network from a networkx graph.
+
+        Parameters
+        ----------
+        graph : networkx graph
+            Node attributes ``name``, ``kind`` and any other column of the organizations table;
+            edge attributes ``relation``, ``strength`` or ``weight`` in (0, 1].
+        kind, relation : str
+            Used where a node or edge says nothing (default: other, collaboration).
+        """
+        return cls(from_networkx(graph, kind=kind, relation=relation or "collaboration"))
+
+    # -- how it looks ----------------------------------------------------------------------------
+
+    def summary(self) -> str:
+        """Say in a sentence or two what is in the network, with problems counted."""
+        organizations = self._tables["organizations"]
+        ties = self._ties[self._ties["strength"] != 0]
+        counties = organizations["county_fips"].replace("", pd.NA).nunique()
+        kinds = organizations["kind"].nunique()
+        parts = [
+            f"{_count(self.n, 'organization')} of {_count(kinds, 'kind')}",
+            f"in {_count(counties, 'county', 'counties')}" if counties else "",
+        ]
+        relations = ties["relation"].nunique()
+        tied = f"{_count(len(ties), 'tie')} of {_count(relations, 'relation')}"
+        others = [
+            f"{len(frame)} {TABLES[name].label.lower()} rows"
+            for name, frame in self._tables.items()
+            if len(frame) and name not in ("organizations", "ties", "about")
+        ]
+        head = " ".join(part for part in parts if part)
+        contents = "; ".join([tied if len(ties) else "no ties on file", *others])
+        return f"{self.title}: {head}; {contents}. {self._count_problems()}"
+
+    def _count_problems(self) -> str:
+        errors = sum(problem.level == "error" for problem in self.problems)
+        notes = len(self.problems) - errors
+        if not self.problems:
+            return "No problems in the input."
+        return f"{_count(errors, 'problem')} and {_count(notes, 'note')} in the input (.problems)."
+
+    def __repr__(self) -> str:
+        return self.summary()
+
+    def _repr_html_(self) -> str:
+        kinds = self._tables["organizations"]["kind"].value_counts(sort=False).sort_index()
+        labels = {id_: kind.label for id_, kind in self.vocabulary.kinds.items()}
+        counted = kinds.rename(index=labels).rename("organizations").rename_axis("kind")
+        table = counted.to_frame().to_html(border=0)
+        more = f"<details><summary>Organizations by kind</summary>{table}</details>"
+        return f"<p>{html.escape(self.summary())}</p>{more}"
+
+    def __eq__(self, other: object) -> bool:
+        """Two networks are equal if all tables are, whatever file each row came from."""
+        if not isinstance(other, Network):
+            return NotImplemented
+        return all(
+            _without_provenance(frame).equals(_without_provenance(other._tables[name]))
+            for name, frame in self._tables.items()
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    # -- look-up ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _about(self) -> dict[str, str]:
+        about = self._tables["about"]
+        return dict(zip(about["setting"].str.lower(), about["value"], strict=True))
+
+    @cached_property
+    def _name_by_id(self) -> dict[str, str]:
+        table = self._tables["organizations"]
+        return dict(zip(table["id"], table["name"], strict=True))
+
+    @cached_property
+    def _ids_by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for id_, name in self._name_by_id.items():
+            found.setdefault(name.strip().casefold(), []).append(id_)
+        return found
+
+    def _resolve_one(self, text: str) -> str:
+        if text in self._name_by_id:
+            return text
+        matches = self._ids_by_name.get(text.strip().casefold(), [])
+        return matches[0] if len(matches) == 1 else ""
+
+    def _explain_unknown(self, organization: str, matches: list[str]) -> str:
+        if matches:
+            return (
+                f"organization: found the name {organization!r} on {len(matches)} rows. An "
+                f"organization is named by id or unique name. Use one of {', '.join(matches)}."
+            )
+        from rapidfuzz import process
+
+        near = [hit[0] for hit in process.extract(organization, self.names.tolist(), limit=3)]
+        hint = f" Did you mean {', or '.join(near)}?" if near else ""
+        return (
+            f"organization: found {organization!r}, which is not in this network. An organization "
+            f"is named by id or unique name.{hint}"
+        )
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    """Say a number with its noun."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _without_provenance(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.drop(columns=PROVENANCE, errors="ignore").reset_index(drop=True)
+
+
+def _held_on(name: str, frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Keep the rows of a table that held on a day."""
+    if name not in PERIODS:
+        return frame
+    start, end = PERIODS[name]
+    held = ~(frame[start] > day)  # a blank date compares false: the row holds
+    if end is not None:
+        held &= ~(frame[end] < day)
+    return frame[held].reset_index(drop=True)
+
+
+def _rows_among(name: str, frame: pd.DataFrame, kept: set[str]) -> pd.DataFrame:
+    """Keep the rows of a table whose organizations are all among those kept."""
+    if name == "organizations":
+        return frame[frame["id"].isin(kept)].reset_index(drop=True)
+    inside = pd.Series(True, index=frame.index)
+    for column in TABLES[name].columns:
+        if column.type == "organization":
+            inside &= frame[column.name].isin(kept) | (frame[column.name] == "")
+    return frame[inside].reset_index(drop=True)

@@ -1,0 +1,134 @@
+"""From tables to ties: every row somewhere in the tables that links two organizations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from .schema import PROVENANCE, TABLES, empty_table
+from .vocabulary import Vocabulary
+
+TIE_COLUMNS = (*TABLES["ties"].names, "amount", "table", PROVENANCE)
+
+Resolve = Callable[[pd.Series], pd.Series]
+
+
+def derive_ties(
+    tables: Mapping[str, pd.DataFrame], vocabulary: Vocabulary, resolve: Resolve
+) -> pd.DataFrame:
+    """Give all ties, one row a source row, whichever table they come from.
+
+    Reported ties come first, then funding (funder to recipient), memberships (organization to
+    group), contacts (by whom to whom), executed agreements (every pair of parties) and
+    affiliations (organization to parent) – each only where both ends are organizations of the
+    network, and are not the same one.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        The tables of a network.
+    vocabulary : Vocabulary
+        Tells the relation that a type of agreement stands for.
+    resolve : callable
+        Turns a Series of texts into ids, "" where a text names no organization.
+    """
+    parts = [
+        _reported_ties(tables["ties"]),
+        _funding_ties(tables["funding"], resolve),
+        _text_ties(tables["memberships"], "membership", "organization", "group", resolve),
+        _contact_ties(tables["contacts"], resolve),
+        _agreement_ties(tables["agreements"], vocabulary),
+        _text_ties(tables["affiliations"], "affiliation", "organization", "parent", resolve),
+    ]
+    filled = [part for part in parts if len(part)]
+    ties = pd.concat(filled, ignore_index=True) if filled else parts[0]
+    return ties[ties["source"] != ties["target"]].reset_index(drop=True)
+
+
+def _reported_ties(ties: pd.DataFrame) -> pd.DataFrame:
+    return _as_ties(ties, "ties")
+
+
+def _funding_ties(funding: pd.DataFrame, resolve: Resolve) -> pd.DataFrame:
+    """Funder to recipient; the period of the award is the life of the tie."""
+    rows = funding.assign(
+        source=resolve(funding["funder"]),
+        target=funding["recipient"],
+        relation="funding",
+        directed="yes",
+        since=funding["period_start"],
+        until=funding["period_end"],
+        evidence=funding["program"],
+    )
+    return _as_ties(rows[rows["source"] != ""], "funding")
+
+
+def _text_ties(
+    table: pd.DataFrame, relation: str, source: str, target: str, resolve: Resolve
+) -> pd.DataFrame:
+    """Ties of a table whose target column is a text that may name an organization."""
+    rows = table.assign(
+        source=table[source],
+        target=resolve(table[target]),
+        relation=relation,
+        directed="yes",
+    )
+    return _as_ties(rows[rows["target"] != ""], _TABLE_OF[relation])
+
+
+_TABLE_OF = {"membership": "memberships", "affiliation": "affiliations"}
+
+
+def _contact_ties(contacts: pd.DataFrame, resolve: Resolve) -> pd.DataFrame:
+    rows = contacts.assign(
+        source=resolve(contacts["by"]),
+        target=contacts["organization"],
+        relation="contact",
+        directed="no",
+        since=contacts["date"],
+        last_contact=contacts["date"],
+        evidence=contacts["topic"],
+    )
+    return _as_ties(rows[rows["source"] != ""], "contacts")
+
+
+def _agreement_ties(agreements: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
+    """Every pair of parties to one agreement; drafts make no tie."""
+    signed = agreements[agreements["status"] != "draft"]
+    columns = ["agreement", "organization"]
+    pairs = signed.merge(signed[columns], on="agreement", suffixes=("", "_other"))
+    order = {id_: k for k, id_ in enumerate(pd.unique(agreements["organization"]))}
+    forward = pairs["organization"].map(order) < pairs["organization_other"].map(order)
+    pairs = pairs[forward]
+    kinds = {text: vocabulary.find_relation(text) or "agreement" for text in pairs["type"].unique()}
+    start = pairs["effective"].fillna(pairs["signed"])
+    rows = pairs.assign(
+        source=pairs["organization"],
+        target=pairs["organization_other"],
+        relation=pairs["type"].map(kinds),
+        directed="no",
+        since=start,
+        until=pairs["expires"],
+        evidence=pairs["agreement"],
+    )
+    return _as_ties(rows, "agreements")
+
+
+def _as_ties(rows: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Bring rows to the columns of a tie; what they lack is blank."""
+    blank = empty_table("ties").assign(amount=pd.Series([], dtype="float64"), table="")
+    columns = {
+        name: rows[name] if name in rows else _blank_column(blank[name], rows.index)
+        for name in TIE_COLUMNS
+        if name != "table"
+    }
+    frame = pd.DataFrame(columns, index=rows.index)
+    return frame.assign(table=pd.Series(table, index=rows.index, dtype="str"))[list(TIE_COLUMNS)]
+
+
+def _blank_column(like: pd.Series, index: pd.Index) -> pd.Series:
+    """Give a blank column of the same dtype: "", NaN or NaT."""
+    if like.dtype == "str":
+        return pd.Series("", index=index, dtype="str")
+    return pd.Series(index=index, dtype=like.dtype)

@@ -1,0 +1,59 @@
+"""Who was asked and who answered: which cells of a relation are observed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..network import Network
+
+BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Who was asked about one relation, or about a set of relations.
+
+    Attributes
+    ----------
+    asked, answered, roster : bool arrays by position
+        Asked at all; answered; answered from a roster, so that not naming somebody is an
+        observed absence (in free recall an unnamed partner stays unknown).
+    """
+
+    asked: BoolArray
+    answered: BoolArray
+    roster: BoolArray
+
+    def join(self, other: Survey) -> Survey:
+        """Give the survey of two relations taken together: asked about either counts."""
+        return Survey(
+            self.asked | other.asked, self.answered | other.answered, self.roster | other.roster
+        )
+
+
+def read_surveys(net: Network, relations: tuple[str, ...]) -> dict[str, Survey]:
+    """Give the survey of every relation that somebody was asked about; others are left out."""
+    responses = net.table("responses")
+    if responses.empty:
+        return {}
+    found = {}
+    for relation in relations:
+        rows = responses[responses["relation"].isin(["", relation])]
+        if len(rows):
+            found[relation] = _read_survey(net, rows)
+    return found
+
+
+def _read_survey(net: Network, rows: pd.DataFrame) -> Survey:
+    def flag(chosen: pd.Series) -> BoolArray:
+        flags = np.zeros(net.n, dtype=bool)
+        flags[net.positions(rows.loc[chosen, "respondent"])] = True
+        return flags
+
+    asked = rows["answered"] != "not asked"
+    answered = rows["answered"].isin(["yes", ""])
+    return Survey(flag(asked), flag(answered), flag(answered & (rows["design"] != "free recall")))
