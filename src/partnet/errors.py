@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["error", "note"]
+SetAside = Literal["", "cell", "row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,11 @@ class InputProblem:
     found, allowed, fix : str
         What stands there, what may stand there (a sentence), what to do about it (a sentence).
     level : {"error", "note"}
-        An error sets the row aside; a note only tells what was assumed.
+        An error sets something aside until it is mended; a note only tells what was assumed.
     table : str
         The partnet table the row belongs to, if known.
+    set_aside : {"", "cell", "row"}
+        What is not used: nothing, the cell (it counts as blank), or the whole row.
     """
 
     where: Where
@@ -50,6 +53,7 @@ class InputProblem:
     fix: str
     level: Level = "error"
     table: str = ""
+    set_aside: SetAside = ""
 
     def __str__(self) -> str:
         place = f"{self.where}: " if str(self.where) else ""

@@ -198,6 +198,12 @@ class Network:
         """Whether any tie between two organizations is on file (answers of "none" do not count)."""
         return bool((self._ties["strength"] != 0).any())
 
+    @cached_property
+    def tied_pairs(self) -> frozenset[frozenset[str]]:
+        """Pairs of organizations with any tie on file, of whatever relation and date."""
+        ties = self._ties[self._ties["strength"] != 0]
+        return frozenset(map(frozenset, zip(ties["source"], ties["target"], strict=True)))
+
     # -- other networks made from this one -------------------------------------------------------
 
     def at(self, date: str | pd.Timestamp) -> Network:

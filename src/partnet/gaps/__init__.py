@@ -1,0 +1,6 @@
+"""What ought to be there and is not: one module a family of gaps."""
+
+from .finding import find_gaps
+from .model import FAMILIES, Gap
+
+__all__ = ["FAMILIES", "Gap", "find_gaps"]

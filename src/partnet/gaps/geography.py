@@ -1,0 +1,53 @@
+"""Where organizations are, and how far apart."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..network import Network
+from ..tables.places import county_center, distance_km
+
+Points = npt.NDArray[np.float64]
+
+
+def locate_organizations(net: Network) -> Points:
+    """Give latitude and longitude by position; else the county's center, else NaN."""
+    table = net.organizations
+    points = table[["latitude", "longitude"]].to_numpy(dtype=float)
+    lost = np.isnan(points).any(axis=1)
+    for k in np.flatnonzero(lost & (table["county_fips"] != "").to_numpy()):
+        points[k] = center_of(table["county_fips"].iloc[k])
+    return points
+
+
+def center_of(county: str) -> tuple[float, float]:
+    """Give the center of a county; NaN where it is not known."""
+    center = county_center(county)
+    return center if center is not None else (math.nan, math.nan)
+
+
+def distances_from(point: tuple[float, float] | Points, points: Points) -> Points:
+    """Give great-circle distances in kilometres from one point to many."""
+    here = np.broadcast_to(np.asarray(point, dtype=float), points.shape)
+    return np.asarray(distance_km(here[:, 0], here[:, 1], points[:, 0], points[:, 1]))
+
+
+def counties_served(net: Network) -> pd.DataFrame:
+    """Give the counties of each organization: served if on file, else its own.
+
+    Returns
+    -------
+    DataFrame
+        ``organization``, ``county``, without duplicates.
+    """
+    areas = net.table("service_areas")
+    areas = areas[areas["place_kind"] == "county"]
+    served = areas[["organization", "place"]].rename(columns={"place": "county"})
+    homes = net.table("organizations")[["id", "county_fips"]]
+    homes = homes.rename(columns={"id": "organization", "county_fips": "county"})
+    alone = homes[~homes["organization"].isin(served["organization"]) & (homes["county"] != "")]
+    return pd.concat([served, alone], ignore_index=True).drop_duplicates(ignore_index=True)

@@ -1,0 +1,89 @@
+"""One row a gap, whatever family it is of."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+from ..network import Network
+
+FAMILIES = ("rule", "coverage", "overlap", "funding", "contact")
+
+COLUMNS = (
+    "gap_id", "family", "rule", "organization", "organization_name", "other", "other_name", "place",
+    "place_name", "relation", "status", "severity", "evidence", "owner", "next_step", "citation",
+)  # fmt: skip
+
+# Status that asks for something to be done; the others are listed, but are no gaps.
+OPEN = (
+    "missing on file",
+    "one-sided",
+    "no tie on file",
+    "no provider on file",
+    "gone cold",
+    "never seen",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One finding.
+
+    Attributes
+    ----------
+    family, rule : str
+        The family, and within it the rule, service, program or limit that is not met.
+    organization, other : str
+        Ids; blank where a gap has no (second) party.
+    place : str
+        County code, or blank.
+    status : str
+        For example "missing on file", "does not apply", "unknown", "met".
+    severity : float
+        From 0 to 1; its formula stands in the method of the result.
+    evidence, owner, next_step : str
+        In words: what is on file, who could close it, what to do next.
+    """
+
+    family: str
+    rule: str
+    organization: str
+    status: str
+    severity: float
+    evidence: str
+    next_step: str
+    other: str = ""
+    place: str = ""
+    place_name: str = ""
+    relation: str = ""
+    owner: str = ""
+    citation: str = ""
+
+    @property
+    def gap_id(self) -> str:
+        """A stable id: the same gap has the same id in every run."""
+        key = "|".join([self.family, self.rule, self.organization, self.other, self.place])
+        return f"{self.family}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"
+
+
+def tabulate_gaps(net: Network, gaps: Sequence[Gap]) -> pd.DataFrame:
+    """Give gaps as a table, the most severe first; ties go to the lower id."""
+    names = net.names.to_dict()
+    rows = [
+        {
+            **asdict(gap),
+            "gap_id": gap.gap_id,
+            "organization_name": names.get(gap.organization, ""),
+            "other_name": names.get(gap.other, ""),
+            "severity": round(gap.severity, 9),
+        }
+        for gap in gaps
+    ]
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    order = ["severity", "family", "rule", "organization", "other", "place"]
+    return table.sort_values(
+        order, ascending=[False, *[True] * 5], ignore_index=True, kind="stable"
+    )

@@ -1,0 +1,67 @@
+"""Small words that every sentence needs: counts with nouns, lists, dollars, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+
+def count_noun(number: float, one: str, many: str = "") -> str:
+    """Say a number with its noun.
+
+    Examples
+    --------
+    >>> count_noun(1, "county", "counties"), count_noun(1200, "tie")
+    ('1 county', '1,200 ties')
+    """
+    return f"{number:,.0f} {one if number == 1 else many or one + 's'}"
+
+
+def join_words(words: Sequence[str], *, most: int = 0, final: str = "and") -> str:
+    """Join words as people do; with `most`, the rest is counted.
+
+    Examples
+    --------
+    >>> join_words(["food", "housing", "transport"])
+    'food, housing and transport'
+    >>> join_words(["a", "b", "c", "d"], most=2)
+    'a, b and 2 more'
+    """
+    listed = list(words)
+    if most and len(listed) > most:
+        listed = [*listed[:most], f"{len(listed) - most} more"]
+    if len(listed) < 2:
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} {final} {listed[-1]}"
+
+
+def say_dollars(dollars: float) -> str:
+    """Say an amount as people do.
+
+    Examples
+    --------
+    >>> say_dollars(1_234_567), say_dollars(45_300), say_dollars(950)
+    ('$1.2 million', '$45,300', '$950')
+    """
+    if abs(dollars) >= 999_950_000:
+        return f"${dollars / 1e9:,.1f} billion"
+    if abs(dollars) >= 999_950:
+        return f"${dollars / 1e6:,.1f} million"
+    return f"${dollars:,.0f}"
+
+
+def say_share(share: float) -> str:
+    """Say a share as a whole percentage; "not known" for NaN."""
+    return f"{share:.0%}" if share == share else "not known"
+
+
+def say_date(date: Any) -> str:
+    """Say a day as people write it.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> say_date(datetime.date(2026, 6, 3))
+    'June 3, 2026'
+    """
+    return f"{date:%B} {date.day}, {date.year}"
