@@ -135,7 +135,7 @@ def test_tables_are_tidy(name: str) -> None:
         assert "\r" not in text and text.endswith("\n"), path
         header = text.splitlines()[0].split(",")
         extra = set(header) - set(TABLES[path.stem].names)
-        assert extra <= {"ownership", "beds", "assessment_year"}, path
+        assert extra <= {"ownership", "trauma_level", "beds", "assessment_year"}, path
 
 
 def test_it_is_varied(net: Network) -> None:

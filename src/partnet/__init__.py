@@ -1,1 +1,109 @@
-"""Partnership networks in health."""
+"""Partnership networks in health: who is central, where the gaps are, whom to approach next.
+
+Every verb is here, and is loaded on first use, so that ``import partnet`` costs next to nothing::
+
+    import partnet as pn
+    net = pn.read_network("data/samples/prairie")
+    pn.find_bridges(net)
+    pn.recommend_partners(net, "Cedar County Hospital", n=5)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .errors import InputError, InputProblem, PartnetError, UsageError, Where
+
+if TYPE_CHECKING:
+    from .gaps import find_gaps
+    from .measures.bridges import find_bridges
+    from .measures.centrality import measure_centrality
+    from .measures.inventory import describe_network
+    from .network import Network
+    from .recommend import explain_pair, recommend_partners, score_pairs
+    from .report import build_report, write_report
+    from .results import Method, Result
+    from .samples import load_sample
+    from .tables.build import build_network_folder
+    from .tables.check import check_tables
+    from .tables.read import read_network
+    from .tables.template import write_template
+    from .tables.write import write_network
+    from .views.draw import draw_network
+    from .vocabulary import Vocabulary, default_vocabulary
+    from .weights import Layer, build_affinity, build_layer
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "read_network": "tables.read",
+    "check_tables": "tables.check",
+    "write_network": "tables.write",
+    "write_template": "tables.template",
+    "build_network_folder": "tables.build",
+    "load_sample": "samples",
+    "describe_network": "measures.inventory",
+    "measure_centrality": "measures.centrality",
+    "find_bridges": "measures.bridges",
+    "find_gaps": "gaps",
+    "recommend_partners": "recommend",
+    "explain_pair": "recommend",
+    "score_pairs": "recommend",
+    "draw_network": "views.draw",
+    "build_report": "report",
+    "write_report": "report",
+    "build_layer": "weights",
+    "build_affinity": "weights",
+    "Layer": "weights",
+    "Network": "network",
+    "Method": "results",
+    "Result": "results",
+    "Vocabulary": "vocabulary",
+    "default_vocabulary": "vocabulary",
+}
+
+__all__ = [
+    "InputError",
+    "InputProblem",
+    "Layer",
+    "Method",
+    "Network",
+    "PartnetError",
+    "Result",
+    "UsageError",
+    "Vocabulary",
+    "Where",
+    "build_affinity",
+    "build_layer",
+    "build_network_folder",
+    "build_report",
+    "check_tables",
+    "default_vocabulary",
+    "describe_network",
+    "draw_network",
+    "explain_pair",
+    "find_bridges",
+    "find_gaps",
+    "load_sample",
+    "measure_centrality",
+    "read_network",
+    "recommend_partners",
+    "score_pairs",
+    "write_network",
+    "write_report",
+    "write_template",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a verb on first use."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'partnet' has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -13,7 +13,6 @@ VISITED = (
     "critical_access_hospital",
     "rural_emergency_hospital",
     "rural_health_clinic",
-    "hospital",
 )  # the kinds that a State Flex Program visits routinely
 
 

@@ -146,9 +146,9 @@ def _say_rules(rules: pd.DataFrame) -> str:
     if missing.empty:
         return f"No rule gap is on file.{tail}"
     first = missing.iloc[0]
-    what = "expected agreements or ties are" if len(missing) > 1 else "expected agreement or tie is"
+    what = count_noun(len(missing), "agreement or tie is", "agreements or ties are")
     return (
-        f"{len(missing)} {what} not on file, first: {first.organization_name}, {first.rule.lower()} "
+        f"{what} expected and not on file, first: {first.organization_name}, {first.rule.lower()} "
         f"({first.citation}; {first.evidence}).{tail}"
     )
 
@@ -206,7 +206,7 @@ def _method(day: pd.Timestamp | None) -> Method:
         name="Comparison of what is on file with what is expected.",
         formula=(
             "Severity from 0 to 1. Rule: 0.9 missing on file, 0.5 one-sided, 0.2 unknown. "
-            "Coverage: share of counties with the service x (1 + need percentile)/2 x (1 + km/100)/2. "
+            "Coverage: share of counties with the service x (1 + need)/2 x (1 + km/100)/2. "
             "Overlap: affinity, for pairs among each other's three strongest over two families or "
             "more. Funding: 0.6 in one county, 0.4 in neighbouring ones. Contact: days/1095, "
             "never 0.7."

@@ -154,7 +154,9 @@ def _find_status(
             return "one-sided", f"only one of the two sides reports it: {names}"
         return "met", f"on file with {names}"
     if not _was_asked(rule, organization, evidence):
-        return "unknown", f"nobody was asked about {label}, or the answer is outstanding"
+        if rule.signed:
+            return "unknown", "none of its agreements are on file"
+        return "unknown", f"it was not asked about {label}, or has not answered"
     what = "agreement" if rule.signed else "tie"
     others = sorted(set(rows["partner"]) - set(met))
     if others:
@@ -187,9 +189,9 @@ def _is_one_sided(rows: pd.DataFrame, organization: str, relation: str, evidence
 
 
 def _was_asked(rule: Rule, organization: str, evidence: Evidence) -> bool:
-    """Whether an absence says anything: agreements are listed, or the survey was answered."""
+    """Whether an absence says anything: its agreements are listed, or it answered the survey."""
     if rule.signed:
-        return len(evidence.net.table("agreements")) > 0
+        return organization in set(evidence.net.table("agreements")["organization"])
     if rule.relation not in evidence.net.scale:
         return False
     survey = evidence.answered.get(rule.relation)

@@ -1,0 +1,151 @@
+"""The configuration of a repeated run: one TOML file, checked as a whole."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .errors import InputError, UsageError
+from .files import write_file_atomically
+
+THRESHOLDS = ("rule_gaps", "coverage_gaps", "contact_gaps", "gaps")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a repeated run reads, writes and watches.
+
+    Attributes
+    ----------
+    input : Path
+        The network: a folder or a workbook.
+    outputs : tuple of Path
+        Reports to write; the suffix tells the format.
+    as_of : str
+        The day to judge on; blank: today.
+    convener : str
+        Overrides the convener of the file.
+    strict : bool
+        Exit with 1 if any row was set aside.
+    max_set_aside : int or None
+        Exit with 1 if more rows than this were set aside.
+    thresholds : mapping of str to int
+        Exit with 3 if more gaps than this are open: rule_gaps, coverage_gaps, contact_gaps, gaps.
+    snapshot : Path or None
+        Where the findings of this run are kept, so that the next one can say what changed.
+    """
+
+    input: Path
+    outputs: tuple[Path, ...]
+    as_of: str = ""
+    convener: str = ""
+    strict: bool = False
+    max_set_aside: int | None = None
+    thresholds: Mapping[str, int] = field(default_factory=dict)
+    snapshot: Path | None = None
+
+
+KEYS = {
+    "input": str,
+    "output": (str, list),
+    "as_of": str,
+    "convener": str,
+    "strict": bool,
+    "max_set_aside": int,
+    "thresholds": dict,
+    "snapshot": str,
+}
+
+
+def read_config(path: str | Path) -> Config:
+    """Read a configuration; paths in it are relative to the file itself.
+
+    Raises
+    ------
+    InputError
+        The file is not there or is not TOML.
+    UsageError
+        A key is unknown or missing, or a value is of the wrong type.
+    """
+    path = Path(path)
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"{path.name}: it cannot be read as TOML ({error}).") from error
+    _check_entries(path.name, entries)
+    folder = path.resolve().parent
+    outputs = entries["output"] if isinstance(entries["output"], list) else [entries["output"]]
+    return Config(
+        input=folder / entries["input"],
+        outputs=tuple(folder / output for output in outputs),
+        as_of=str(entries.get("as_of", "")),
+        convener=entries.get("convener", ""),
+        strict=entries.get("strict", False),
+        max_set_aside=entries.get("max_set_aside"),
+        thresholds=entries.get("thresholds", {}),
+        snapshot=folder / entries["snapshot"] if "snapshot" in entries else None,
+    )
+
+
+def _check_entries(name: str, entries: Mapping[str, Any]) -> None:
+    for key in ("input", "output"):
+        if key not in entries:
+            raise UsageError(f"{name}: found no {key}. A run needs input and output. Add it.")
+    for key, value in entries.items():
+        allowed = KEYS.get(key)
+        if allowed is None:
+            raise UsageError(
+                f"{name}: found the key {key!r}. Allowed are {', '.join(KEYS)}. Correct it."
+            )
+        if key != "as_of" and not isinstance(value, allowed):
+            raise UsageError(
+                f"{name}, {key}: found {value!r}. See the documentation of run for what is allowed."
+            )
+    for key, value in entries.get("thresholds", {}).items():
+        if key not in THRESHOLDS or not isinstance(value, int):
+            raise UsageError(
+                f"{name}, thresholds: found {key} = {value!r}. Allowed are whole numbers for "
+                f"{', '.join(THRESHOLDS)}. Correct it."
+            )
+
+
+def read_snapshot(path: Path) -> dict[str, list[str]]:
+    """Give the findings of the last run; empty where there was none.
+
+    Raises
+    ------
+    InputError
+        The file is not a snapshot.
+    """
+    if not path.exists():
+        return {}
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {str(key): [str(item) for item in items] for key, items in found.items()}
+    except (ValueError, AttributeError, TypeError) as error:
+        raise InputError(
+            f"{path.name}: it is no snapshot of partnet ({error}). Move it away and run again."
+        ) from error
+
+
+def write_snapshot(path: Path, findings: Mapping[str, list[str]]) -> None:
+    """Keep the findings of this run for the next one."""
+    text = json.dumps(findings, indent=1, ensure_ascii=False, sort_keys=True)
+    write_file_atomically(path, text.encode("utf-8"))
+
+
+def compare_snapshots(
+    before: Mapping[str, list[str]], after: Mapping[str, list[str]]
+) -> dict[str, tuple[list[str], list[str]]]:
+    """Give what entered and what left, by kind of finding."""
+    return {
+        key: (
+            [item for item in items if item not in before.get(key, [])],
+            [item for item in before.get(key, []) if item not in items],
+        )
+        for key, items in after.items()
+    }
