@@ -1,0 +1,45 @@
+"""Text from strangers made harmless: for CSV, for Excel, for a terminal."""
+
+from __future__ import annotations
+
+import re
+
+# Control characters except tab, line feed and carriage return; and marks that reorder text.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def strip_controls(text: str) -> str:
+    """Remove characters that no name or note needs and that can hide or reorder text."""
+    return _CONTROL.sub("", text)
+
+
+def escape_cell(text: str) -> str:
+    """Put one ' before a text that a spreadsheet would take for a formula.
+
+    Examples
+    --------
+    >>> escape_cell("=1+1"), escape_cell("Cedar")
+    ("'=1+1", 'Cedar')
+    """
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def unescape_cell(text: str) -> str:
+    """Take away the ' that `escape_cell` put there.
+
+    Examples
+    --------
+    >>> unescape_cell("'=1+1"), unescape_cell("'quoted'")
+    ('=1+1', "'quoted'")
+    """
+    escaped = text.startswith("'") and text[1:].startswith(_FORMULA_STARTS)
+    return text[1:] if escaped else text
+
+
+def clean_terminal(text: str, *, keep_lines: bool = True) -> str:
+    """Make a text safe to print: no control characters, and line breaks only where meant."""
+    cleaned = strip_controls(text).replace("\r", " ")
+    return cleaned if keep_lines else cleaned.replace("\n", " ")

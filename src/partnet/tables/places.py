@@ -1,0 +1,156 @@
+"""Counties: codes, names, centers, neighbours and distances, without any network access.
+
+The gazetteer `data/counties.csv` holds facts from the US Census (county adjacency 2010, boundaries
+2019) and USDA (names of 2023); see ``scripts/make_counties.py``. Connecticut stands in it twice:
+with its former counties, and with the planning regions that replaced them in 2022 (no centers).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+EARTH_RADIUS_KM = 6371.0088  # mean radius (IUGG)
+
+STATES: Mapping[str, str] = {
+    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California",
+    "CO": "Colorado", "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia",
+    "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois",
+    "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana",
+    "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota",
+    "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada",
+    "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York",
+    "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon",
+    "PA": "Pennsylvania", "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota",
+    "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont", "VA": "Virginia",
+    "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
+    "AS": "American Samoa", "GU": "Guam", "MP": "Northern Mariana Islands", "PR": "Puerto Rico",
+    "VI": "US Virgin Islands",
+}  # fmt: skip
+
+_TYPES = re.compile(
+    r" (county|parish|borough|census area|municipality|municipio|planning region|city and borough|city)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """One county or county equivalent."""
+
+    fips: str
+    name: str
+    state: str
+    center: tuple[float, float] | None
+    neighbours: tuple[str, ...]
+
+
+@cache
+def _counties() -> Mapping[str, County]:
+    text = files("partnet").joinpath("data/counties.csv").read_text(encoding="utf-8")
+    return {row["fips"]: _make_county(row) for row in csv.DictReader(text.splitlines())}
+
+
+def _make_county(row: Mapping[str, str]) -> County:
+    known = row["latitude"] != ""
+    center = (float(row["latitude"]), float(row["longitude"])) if known else None
+    return County(row["fips"], row["name"], row["state"], center, tuple(row["neighbours"].split()))
+
+
+@cache
+def _codes_by_name() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Codes by State and folded name; a name without its type can mean a county and a city."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for county in _counties().values():
+        for name in {_fold(county.name), _TYPES.sub("", _fold(county.name))}:
+            for key in {name, name.replace(" ", "")}:
+                found.setdefault((county.state, key), []).append(county.fips)
+                found.setdefault(("", key), []).append(county.fips)
+    return {key: tuple(codes) for key, codes in found.items()}
+
+
+def _fold(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    words = re.sub(r"[^a-z0-9 ]", "", plain.lower().replace("-", " ")).split()
+    return " ".join({"saint": "st", "sainte": "ste"}.get(word, word) for word in words)
+
+
+def find_county(county: str, state: str = "") -> str:
+    """Give the 5-digit code of a county named by code or name; "" if it is not known for sure.
+
+    Case, "County" or "Parish", "Saint" or "St.", and spaces (De Kalb, DeKalb) do not matter. Where
+    a county and an independent city share a name (Richmond, VA), the county is meant.
+
+    Examples
+    --------
+    >>> find_county("cedar county", "NE"), find_county("St Louis", "MO"), find_county("Cedar")
+    ('31027', '29189', '')
+    """
+    if county in _counties():
+        return county
+    folded = _fold(county)
+    for key in (folded, _TYPES.sub("", folded), _TYPES.sub("", folded).replace(" ", "")):
+        codes = _codes_by_name().get((state.upper(), key), ())
+        counties = [code for code in codes if not _fold(_counties()[code].name).endswith(" city")]
+        if len(counties or codes) == 1:
+            return (counties or codes)[0]
+    return ""
+
+
+def county_name(fips: str) -> str:
+    """Give the name of a county, "" if the code is not known.
+
+    Examples
+    --------
+    >>> county_name("31027")
+    'Cedar County'
+    """
+    county = _counties().get(fips)
+    return county.name if county else ""
+
+
+def county_neighbours(fips: str) -> tuple[str, ...]:
+    """Give the codes of the counties next to a county."""
+    county = _counties().get(fips)
+    return county.neighbours if county else ()
+
+
+def county_center(fips: str) -> tuple[float, float] | None:
+    """Give latitude and longitude of the middle of a county, ``None`` if not known."""
+    county = _counties().get(fips)
+    return county.center if county else None
+
+
+def state_of(fips: str) -> str:
+    """Give the State of a county code, "" if not known."""
+    county = _counties().get(fips)
+    return county.state if county else ""
+
+
+def distance_km(
+    latitude: npt.ArrayLike, longitude: npt.ArrayLike, to_latitude: npt.ArrayLike, to_longitude: Any
+) -> npt.NDArray[np.float64]:
+    """Give great-circle distances in kilometres (haversine; within 0.6 % of the ellipsoid).
+
+    Parameters
+    ----------
+    latitude, longitude, to_latitude, to_longitude : array_like
+        Degrees; they broadcast against each other. NaN gives NaN.
+    """
+    phi, lam, to_phi, to_lam = (
+        np.radians(np.asarray(x, dtype=float))
+        for x in (latitude, longitude, to_latitude, to_longitude)
+    )
+    chord = (
+        np.sin((to_phi - phi) / 2) ** 2
+        + np.cos(phi) * np.cos(to_phi) * np.sin((to_lam - lam) / 2) ** 2
+    )
+    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0))))

@@ -1,0 +1,1 @@
+"""What people look at: where marks lie, what they look like, which names fit, and the picture."""
