@@ -25,7 +25,7 @@ def main(folder: Path) -> None:
     centers, more_names, more_neighbours = read_centers(
         folder / "geography/county_centroids_contiguity_graveja0.csv", states
     )
-    names = read_rucc(folder / "public/usda_rucc_2023.csv") | more_names | names
+    names = more_names | names | read_rucc(folder / "public/usda_rucc_2023.csv")
     neighbours = more_neighbours | neighbours
     with OUTPUT.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

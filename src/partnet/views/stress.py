@@ -13,7 +13,7 @@ Points = npt.NDArray[np.float64]
 
 DENSE_LIMIT = 1000  # up to here every pair counts; above, partners and pivots
 PIVOTS = 100  # enough for pictures that look like the full solution (Brandes & Pich 2007)
-TOLERANCE = 1e-5  # stop when stress falls by less than this share in one round
+TOLERANCE = 1e-4  # stop when stress falls by less than this share in one round
 ROUNDS = 300
 CLOSEST = 0.2  # no two marks nearer than this, in tie lengths
 GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
