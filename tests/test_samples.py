@@ -321,7 +321,9 @@ def test_a_partner_waits_to_be_introduced(net: Network) -> None:
     services = net.table("services").groupby("organization")["service"].agg(set)
     assert sorted(services[a] & services[b]) == story["shared_services"]
     groups = net.table("memberships").groupby("organization")["group"].agg(set)
-    assert groups[a] & groups[b] == {story["shared_group"]}
+    assert sorted(groups[a] & groups[b]) == story["shared_groups"]
+    areas = net.table("service_areas").groupby("organization")["place"].agg(set)
+    assert sorted(areas[a] & areas[b]) == story["shared_counties"]
     for end in (a, b):
         ties = pair_ties(net, end, story["introducer"])
         assert (ties["level"] == "executive").any()

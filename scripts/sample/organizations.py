@@ -22,6 +22,13 @@ HOSPITALS = (CAH, "hospital", "rural_emergency_hospital")
 # A hospital that changed its kind and its name between the waves, and kept its id.
 IDS = {"Switchgrass Emergency Hospital": "switchgrass-hospital"}
 EARLIER = {"switchgrass-hospital": ("Switchgrass Hospital", CAH)}
+# Designated level of hospitals that are trauma centers, as a Rural Emergency Hospital must ask.
+TRAUMA_LEVELS = {
+    "Capitol Plains Medical Center": "I",
+    "Great Heron Medical Center": "II",
+    "Sideoats Regional Medical Center": "III",
+    "Meadowlark Regional Hospital": "III",
+}
 OWNERSHIP = {
     CAH: ("county", "nonprofit", "hospital district"),
     "hospital": ("nonprofit",),
@@ -96,6 +103,7 @@ def _describe(each: Organization, wave: int) -> Row:
         "longitude": _place_near(each.county.longitude, each.id, "longitude"),
         "ccn": _number_hospital(each),
         "ownership": choose(OWNERSHIP.get(kind, ("",)), each.id, "ownership"),
+        "trauma_level": TRAUMA_LEVELS.get(name, ""),
         "beds": _count_beds(each.id, kind),
         "assessment_year": _plan_assessment(each.id, kind, wave),
     }

@@ -150,7 +150,7 @@ def is_answered(name: str, wave: int) -> bool:
 def _report(tie: Tie, wave: int) -> list[Row]:
     """One row for each end that reported the tie; the convener's record where neither did."""
     ends = [end for end in (tie.source, tie.target) if is_answered(end, wave)]
-    if len(ends) == 2 and draw(*tie.key, wave, "one-sided") < 0.45:
+    if len(ends) == 2 and draw(*tie.key, wave, "one-sided") < 0.25:
         ends = [choose(ends, *tie.key, wave, "who")]
     if not ends:
         return [_make_row(tie, wave, CONVENER, "convener's record")]
