@@ -152,6 +152,14 @@ def test_it_is_varied(net: Network) -> None:
     assert 0.75 <= (asked == "yes").mean() <= 0.85
 
 
+def test_readme_gives_the_numbers(net: Network) -> None:
+    text = (ROOT / "data/samples/README.md").read_text(encoding="utf-8")
+    kinds, counties = (net.organizations[key].nunique() for key in ("kind", "county_fips"))
+    assert f"{net.n} organizations of {kinds} kinds in {counties} counties" in text
+    lost = STORIES["broken_by_departure"]
+    assert f"{lost['cut_off']} organizations in {len(lost['counties'])} counties" in text
+
+
 def test_counties_hold_their_organizations(net: Network) -> None:
     organizations = net.organizations
     assert organizations["county_fips"].str.fullmatch(r"31\d{3}").all()
