@@ -66,6 +66,7 @@ DIRECTIONS = (
     (-0.71, -0.71, "right", "top"),
 )
 DISTANCES = (0.0, 7.0)  # points further from the mark, tried in turn
+FURTHER = 4  # covering so many points of ties is as bad as standing further away
 
 
 @dataclass(frozen=True)
@@ -261,7 +262,7 @@ def _choose_place(boxes: Boxes, taken: Boxes, lines: Boxes, frame: npt.NDArray) 
     if not free.any():
         return None
     within = (lines >= boxes[:, None, :2]) & (lines <= boxes[:, None, 2:])
-    covered = within.all(axis=2).sum(axis=1)
+    covered = within.all(axis=2).sum(axis=1) + FURTHER * (np.arange(len(boxes)) // len(DIRECTIONS))
     return int(np.argmin(np.where(free, covered, np.iinfo(np.intp).max)))
 
 

@@ -15,7 +15,7 @@ from .stress import Points, count_hops, layout_connected, pull_towards
 
 ASPECT = 1.6  # width over height of the page that components are packed for
 MARGIN = 0.7  # free room between components, in tie lengths
-ROW_STEP = 0.42  # room between organizations without ties, in tie lengths
+ROW_STEPS = (0.42, 1.7)  # least and most room between organizations without ties
 LONGEST_ROW = 60  # no row of organizations without ties is longer
 
 
@@ -124,18 +124,20 @@ def _pack_boxes(boxes: Sequence[Points]) -> list[Points]:
 
 def _place_rows(number: int, above: Points | None) -> Points:
     """Give positions in tidy rows, centred beneath what is drawn above."""
+    narrow, wide = ROW_STEPS
     if above is None:
         length = int(np.clip(np.ceil(np.sqrt(number * ASPECT)), 1, LONGEST_ROW))
-        middle, top = 0.0, 0.0
+        middle, top, step = 0.0, 0.0, wide if number <= 12 else narrow
     else:
         width = float(np.ptp(above[:, 0]))
-        length = int(np.clip(width / ROW_STEP, min(number, 8), LONGEST_ROW))
+        length = int(np.clip(width / narrow, min(number, 6), LONGEST_ROW))
         middle = float(above[:, 0].min()) + width / 2
-        top = float(above[:, 1].min()) - 1.2 * MARGIN
+        top = float(above[:, 1].min()) - MARGIN
+        step = float(np.clip(width / max(number, 1), narrow, wide))
     row, column = np.divmod(np.arange(number), length)
     in_row = np.minimum(length, number - row * length)
-    x = middle + (column - (in_row - 1) / 2) * ROW_STEP
-    return np.column_stack([x, top - row * ROW_STEP])
+    x = middle + (column - (in_row - 1) / 2) * step
+    return np.column_stack([x, top - row * min(step, 2 * narrow)])
 
 
 # -- a picture that keeps an earlier one ---------------------------------------------------------

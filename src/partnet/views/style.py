@@ -27,6 +27,12 @@ OTHERS = "Others"
 MOST_CLASSES = 8  # more colours than this nobody tells apart
 
 SMALLEST, LARGEST = 28.0, 430.0  # area of a mark, in square points
+# Shapes of one nominal area look unequally large; these factors even them out.
+SHAPE_AREA = {"*": 1.9, "^": 1.15, "v": 1.15, "s": 0.8, "D": 0.7, "X": 1.1}
+
+FONT = "DejaVu Sans"  # comes with matplotlib, so that names are equally wide on every machine
+TEXT_SIZE = 8.5  # points: 12 pixels on a page 1,100 pixels wide
+DASHES = (0, (3, 2))
 
 
 @dataclass(frozen=True, slots=True)

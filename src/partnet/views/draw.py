@@ -1,0 +1,169 @@
+"""The network picture: drawn into axes, or rendered into bytes for a report."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import matplotlib
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ..errors import UsageError
+from ..network import Network
+from ..weights import Layer, choose_layer
+from .caption import describe_picture
+from .marks import add_caption, add_legend, add_names, mark_points, mark_ties
+from .picture import choose_names, compose_picture, fit_page
+from .style import PAPER
+
+PAGE = (11.0, 7.6)  # inches; on a page 1,100 pixels wide names are 12 pixels high
+SALT = "partnet"  # for the ids inside an SVG, which are random otherwise
+
+
+def draw_network(
+    net: Network,
+    *,
+    layer: Layer | str | None = None,
+    relations: Sequence[str] | None = None,
+    as_of: str | pd.Timestamp | None = None,
+    ax: Axes | None = None,
+    color: str | pd.Series = "sector",
+    size: str | pd.Series = "degree",
+    label: str | int | Sequence[str] | None = "top",
+    highlight: Sequence[str] | None = None,
+    positions: pd.DataFrame | None = None,
+) -> Axes:
+    """Draw who works with whom: a picture to put on the table.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    layer : Layer or {"collaboration", "affinity"}, optional
+        The graph; default: working ties on file, or affinity where no tie is on file. Affinity
+        is drawn dashed, each organization's three strongest lines, and the caption says so.
+    relations : sequence of str, optional
+        Relations to draw; default: those that count as working together.
+    as_of : str or Timestamp, optional
+        The day on which ties must hold; default: the newest date in the tables.
+    ax : Axes, optional
+        Where to draw; default: a new pyplot figure. Neither rcParams nor pyplot are touched when
+        it is given.
+    color : str or Series, default "sector"
+        "sector" (nine groups, always in the same colour and shape), a column of the organizations
+        table, or a Series by id.
+    size : str or Series, default "degree"
+        "degree" (partners), "strength", a column of numbers, or a Series by id. The area of a
+        mark grows with it.
+    label : {"top", "all"}, int, sequence of str or None, default "top"
+        Whom to name: the 40 best connected, everybody, so many, these, or nobody; as far as room
+        allows, the most important first. The caption counts those named.
+    highlight : sequence of str, optional
+        Organizations (ids or names) to bring out; everybody else turns pale.
+    positions : DataFrame, optional
+        Positions of an earlier picture (:func:`layout_network`), kept as they are.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    UsageError
+        An organization, a column or a relation is unknown.
+    """
+    chosen = choose_layer(net, layer, relations=relations, as_of=as_of)
+    picture = compose_picture(net, chosen, color, size, highlight, positions)
+    named = choose_names(picture, label)
+    axes = _prepare_axes(ax)
+    legend = add_legend(axes, picture)
+    caption = add_caption(axes, picture, len(named))
+    picture = fit_page(axes, picture, legend, caption)
+    mark_ties(axes, picture)
+    mark_points(axes, picture)
+    add_names(axes, picture, named, legend, caption)
+    return axes
+
+
+def render_network(
+    net: Network,
+    *,
+    format: Literal["svg", "png"] = "svg",
+    page: tuple[float, float] = PAGE,
+    dpi: int = 150,
+    **drawing: Any,
+) -> bytes:
+    """Draw the network into a file in memory: the same bytes every time.
+
+    Letters in an SVG are drawn as outlines: with letters as text a reader's own font would change
+    the width of names, so that they overlap again, and the bytes would depend on the machine. For
+    screen readers the picture carries its description as title; use the same text
+    (:func:`describe_picture`) as ``alt`` where it is shown. Embed it as an image
+    (``data:image/svg+xml``), which keeps its styles apart from the page's.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    format : {"svg", "png"}, default "svg"
+        Kind of picture.
+    page : tuple of float, default (11, 7.6)
+        Width and height in inches.
+    dpi : int, default 150
+        Pixels an inch of a PNG.
+    **drawing
+        As in :func:`draw_network`.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    UsageError
+        `format` is neither "svg" nor "png".
+    """
+    if format not in ("svg", "png"):
+        raise UsageError(
+            f"format: found {format!r}. Allowed are svg and png. Choose one of them."
+        )
+    chosen = choose_layer(
+        net,
+        drawing.pop("layer", None),
+        relations=drawing.pop("relations", None),
+        as_of=drawing.pop("as_of", None),
+    )
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()  # a user's style sheet must not change the report
+        matplotlib.rcParams.update({"svg.hashsalt": SALT, "svg.fonttype": "path"})
+        figure = Figure(figsize=page, facecolor=PAPER)
+        draw_network(net, layer=chosen, ax=figure.add_axes((0.0, 0.0, 1.0, 1.0)), **drawing)
+        return _save_figure(figure, format, dpi, describe_picture(net, chosen))
+
+
+def _save_figure(figure: Figure, format: str, dpi: int, title: str) -> bytes:
+    """Save without date and versions, which would change the bytes."""
+    buffer = io.BytesIO()
+    if format == "svg":
+        metadata = {"Title": title, "Date": None, "Creator": None, "Format": None, "Type": None}
+        figure.savefig(buffer, format="svg", metadata=metadata)
+    else:
+        metadata = {"Title": title, "Software": None}
+        figure.savefig(buffer, format="png", dpi=dpi, metadata=metadata)
+    return buffer.getvalue()
+
+
+def _prepare_axes(ax: Axes | None) -> Axes:
+    """Give axes without frame: the caller's, or a page of its own that a notebook shows."""
+    if ax is None:
+        from matplotlib import pyplot  # only here: with `ax` given, pyplot is never loaded
+
+        ax = pyplot.figure(figsize=PAGE, facecolor=PAPER).add_axes((0.0, 0.0, 1.0, 1.0))
+    elif ax.figure.get_layout_engine() is not None:
+        ax.figure.draw_without_rendering()  # the engine moves axes; names need their final size
+    ax.set(xticks=[], yticks=[], facecolor=PAPER)
+    ax.spines[:].set_visible(False)
+    return ax

@@ -1,0 +1,200 @@
+"""The parts of a picture: ties, marks, legend, caption and names, each drawn into axes."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.font_manager import FontProperties
+from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+
+from ..wording import count_noun
+from .caption import write_caption
+from .labels import place_labels, shorten_name
+from .picture import Bools, Floats, Picture
+from .style import DASHES, FONT, GREY, OUTLINE, PAPER, QUIET, SHAPE_AREA, TEXT_SIZE, TIE
+
+RING = 7.0  # points by which a ring is wider than its mark
+PALE = 0.3
+
+
+def mark_ties(ax: Axes, picture: Picture) -> Axes:
+    """Draw the lines: wide where strong, dashed where they are no reported ties."""
+    lines = picture.lines
+    if not lines.nnz:
+        return ax
+    a, b = lines.coords
+    bright = picture.highlight[a] | picture.highlight[b]
+    alpha = float(np.clip(11 / np.sqrt(lines.nnz), 0.2, 0.75))
+    faded = alpha * (PALE if picture.highlight.any() else 1.0)
+    collection = LineCollection(
+        list(np.stack([picture.points[a], picture.points[b]], axis=1)),
+        linewidths=0.5 + 2.0 * lines.data,
+        colors=[OUTLINE if on else TIE for on in bright],
+        alpha=np.where(bright, max(alpha, 0.6), faded),
+        linestyles=DASHES if picture.layer.kind == "affinity" else "solid",
+        zorder=1,
+    )
+    ax.add_collection(collection, autolim=False)
+    return ax
+
+
+def mark_points(ax: Axes, picture: Picture) -> Axes:
+    """Draw the organizations: colour and shape by group; the convener and highlights ringed."""
+    pale = picture.highlight.any() & ~picture.highlight
+    for i in range(len(picture.styles)):
+        for outside in (False, True):
+            _mark_group(ax, picture, i, outside, pale)
+    ringed = picture.highlight.copy()
+    if picture.convener >= 0:
+        ringed[picture.convener] = True
+    rings = (np.sqrt(picture.areas[ringed]) + RING) ** 2
+    points = picture.points[ringed]
+    ax.scatter(*points.T, s=rings, c="none", edgecolors=OUTLINE, linewidths=1.4, zorder=4)
+    return ax
+
+
+def _mark_group(ax: Axes, picture: Picture, group: int, outside: bool, pale: Bools) -> None:
+    """Draw the marks of one style: filled, or hollow for those outside the State."""
+    style = picture.styles[group]
+    own = np.flatnonzero((picture.code == group) & (picture.outside == outside))
+    if not len(own):
+        return
+    ax.scatter(
+        *picture.points[own].T,
+        s=picture.areas[own] * SHAPE_AREA.get(style.marker, 1.0),
+        marker=style.marker,
+        c=PAPER if outside else style.color,
+        edgecolors=style.color if outside else OUTLINE,
+        linewidths=1.6 if outside else 0.8,
+        alpha=np.where(pale[own], PALE, 1.0),
+        zorder=3,
+    )
+
+
+def add_legend(ax: Axes, picture: Picture) -> Legend:
+    """Put the legend into the upper right corner: groups with counts, lines, rings."""
+    counts = np.bincount(picture.code, minlength=len(picture.styles))
+    handles = [
+        _legend_mark(f"{style.label} ({count})", style.marker, style.color)
+        for style, count in zip(picture.styles, counts, strict=True)
+        if count
+    ]
+    legend = ax.legend(
+        handles=[*handles, *_special_marks(picture), *_legend_lines(picture)],
+        title=count_noun(picture.net.n, "organization"),
+        loc="upper right",
+        prop=FontProperties(family=FONT, size=TEXT_SIZE),
+        title_fontproperties=FontProperties(family=FONT, size=TEXT_SIZE + 1, weight="bold"),
+        labelcolor=OUTLINE,
+        frameon=False,
+        alignment="left",
+        labelspacing=0.6,
+        borderaxespad=0.8,
+    )
+    legend.get_title().set_color(OUTLINE)
+    for text in legend.get_texts():
+        text.set_parse_math(False)
+    return legend
+
+
+def _special_marks(picture: Picture) -> list[Line2D]:
+    """Legend entries for those who are marked apart: outside the State, convener, highlight."""
+    marks = []
+    if picture.outside.any():
+        marks.append(_legend_mark(f"Hollow: another State ({picture.outside.sum()})", "o", PAPER))
+    if picture.convener >= 0:
+        name = "\n".join(textwrap.wrap(picture.net.name(picture.net.convener), 30))
+        marks.append(_legend_mark(f"Ring: convener,\n{name}", "o", "none", width=11))
+    if picture.highlight.any():
+        count = count_noun(picture.highlight.sum(), "organization")
+        marks.append(_legend_mark(f"Ring: {count} brought out", "o", "none", width=11))
+    return marks
+
+
+def _legend_lines(picture: Picture) -> list[Line2D]:
+    """The legend entry for lines."""
+    if not picture.lines.nnz:
+        return []
+    affinity = picture.layer.kind == "affinity"
+    what = ("pair that shares most", "pairs that share most") if affinity else ("tie on file", "ties on file")
+    label = count_noun(picture.lines.nnz, *what)
+    return [Line2D([], [], color=TIE, lw=1.6, linestyle=DASHES if affinity else "solid", label=label)]
+
+
+def _legend_mark(label: str, marker: str, color: str, *, width: float = 8.0) -> Line2D:
+    """A mark for the legend, as large as its shape needs to look even."""
+    return Line2D(
+        [],
+        [],
+        linestyle="none",
+        marker=marker,
+        markersize=width * np.sqrt(SHAPE_AREA.get(marker, 1.0)),
+        markerfacecolor=color,
+        markeredgecolor=OUTLINE,
+        markeredgewidth=1.4 if color == "none" else 0.8,
+        label=label,
+    )
+
+
+def add_caption(ax: Axes, picture: Picture, named: int) -> Text:
+    """Write beneath the picture what it shows."""
+    margin = 10 * ax.figure.dpi / 72 / ax.get_window_extent().width
+    return ax.text(
+        margin,
+        0.015,
+        _wrap_caption(ax, picture, named),
+        transform=ax.transAxes,
+        fontsize=TEXT_SIZE,
+        fontfamily=FONT,
+        color=QUIET,
+        verticalalignment="bottom",
+        linespacing=1.35,
+        parse_math=False,
+        zorder=10,
+    )
+
+
+def _wrap_caption(ax: Axes, picture: Picture, named: int) -> str:
+    text = write_caption(
+        picture.net, picture.layer, size=picture.size, names=named, lines=picture.lines.nnz
+    )
+    points = ax.get_window_extent().width * 72 / ax.figure.dpi - 20
+    letters = max(24, int(points / (0.56 * TEXT_SIZE)))  # a letter is about .56 of its size wide
+    return "\n".join(textwrap.wrap(text, letters))
+
+
+def add_names(
+    ax: Axes, picture: Picture, named: Sequence[int], legend: Legend, caption: Text
+) -> Axes:
+    """Name the most important organizations, as far as room allows; the caption counts them."""
+    radii = np.sqrt(picture.areas) / 2
+    if picture.convener >= 0:
+        radii[picture.convener] += RING / 2
+    radii[picture.highlight] += RING / 2
+    placement = place_labels(
+        ax,
+        picture.points,
+        [shorten_name(name) for name in picture.net.names],
+        named,
+        radii=radii,
+        obstacles=[artist.get_window_extent().extents for artist in (legend, caption)],
+        busy=_sample_lines(ax, picture),
+        size=TEXT_SIZE,
+        bold=[i for i in named if picture.highlight[i] or i == picture.convener],
+    )
+    caption.set_text(_wrap_caption(ax, picture, len(placement.shown)))
+    return ax
+
+
+def _sample_lines(ax: Axes, picture: Picture, *, samples: int = 24) -> Floats:
+    """Points along the lines, in pixels: places that a name had better not cover."""
+    pixels = ax.transData.transform(picture.points) if len(picture.points) else np.empty((0, 2))
+    a, b = picture.lines.coords
+    share = ((np.arange(samples) + 0.5) / samples)[:, None, None]
+    return (pixels[a] * (1 - share) + pixels[b] * share).reshape(-1, 2)

@@ -1,0 +1,180 @@
+"""What goes into a picture and where: worked out before the first stroke."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.legend import Legend
+from matplotlib.text import Text
+from scipy import sparse
+
+from ..errors import UsageError
+from ..network import Network
+from ..weights import Layer
+from .caption import count_partners
+from .layout import layout_network
+from .stress import CLOSEST
+from .style import SMALLEST, Style, choose_styles, measure_sizes
+
+TOP_NAMES = 40  # more names than this nobody reads
+STRONGEST = 3  # lines of an affinity layer drawn for each organization
+STRETCH = 1.35  # a picture may be so much wider than its layout, to use the page
+EDGE = 52.0  # points kept free around the marks, for names
+
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Everything a picture needs, by position of the organization in the network."""
+
+    net: Network
+    layer: Layer
+    lines: sparse.coo_array
+    points: Floats
+    styles: list[Style]
+    code: npt.NDArray[np.intp]
+    number: Floats
+    areas: Floats
+    highlight: Bools
+    outside: Bools
+    size: str
+
+    @property
+    def convener(self) -> int:
+        """Position of the convener, -1 if none is declared."""
+        return int(self.net.positions([self.net.convener])[0])
+
+    @property
+    def alone(self) -> Bools:
+        """Who has no line to anybody."""
+        return count_partners(self.layer) == 0
+
+
+def compose_picture(
+    net: Network,
+    layer: Layer,
+    color: str | pd.Series,
+    size: str | pd.Series,
+    highlight: Sequence[str] | None,
+    positions: pd.DataFrame | None,
+) -> Picture:
+    """Work out lines, positions, styles and sizes."""
+    drawn = keep_strongest(layer) if layer.kind == "affinity" else layer
+    styles, code = choose_styles(net, color)
+    number, areas = measure_sizes(net, layer, size)
+    brought_out = [net.find(organization) for organization in highlight or ()]
+    return Picture(
+        net=net,
+        layer=layer,
+        lines=_upper_half(drawn.matrix),
+        points=layout_network(drawn, start=positions).to_numpy(),
+        styles=styles,
+        code=code,
+        number=number,
+        areas=areas,
+        highlight=net.ids.isin(brought_out),
+        outside=find_outsiders(net),
+        size=size if isinstance(size, str) else str(size.name or "value"),
+    )
+
+
+def keep_strongest(layer: Layer, *, strongest: int = STRONGEST) -> Layer:
+    """Keep a tie where it is among the strongest of either end; ties in rank to the lower id."""
+    matrix = layer.matrix.tocoo()
+    row, column = matrix.coords
+    rank = np.argsort(np.argsort(layer.ids.to_numpy(dtype=object), kind="stable"))
+    order = np.lexsort((rank[column], -np.round(matrix.data, 9), row))
+    first = np.searchsorted(row[order], np.arange(layer.n))
+    place = np.empty(len(order), dtype=np.intp)
+    place[order] = np.arange(len(order)) - first[row[order]]
+    top = place < strongest
+    kept = sparse.csr_array((matrix.data[top], (row[top], column[top])), shape=matrix.shape)
+    return replace(layer, matrix=sparse.csr_array(kept.maximum(sparse.csr_array(kept.T))))
+
+
+def find_outsiders(net: Network) -> Bools:
+    """Tell who lies outside the State of the file: neighbours kept as border context."""
+    about = net.table("about")
+    own = about.loc[about["setting"].str.lower() == "state", "value"]
+    states = net.organizations["state"].str.strip().str.upper().to_numpy(dtype=object)
+    home = str(own.iloc[0]).strip().upper() if len(own) else ""
+    if home not in states:
+        return np.zeros(net.n, dtype=bool)
+    return (states != home) & (states != "")
+
+
+def choose_names(picture: Picture, label: str | int | Sequence[str] | None) -> list[int]:
+    """Choose whom to name, the most important first: highlighted, convener, largest, alone.
+
+    Raises
+    ------
+    UsageError
+        `label` is a word other than "top" and "all".
+    """
+    if label is None:
+        return []
+    if isinstance(label, str) and label not in ("top", "all"):
+        raise UsageError(
+            f"label: found {label!r}. Allowed are top, all, a number, a list of organizations or "
+            "None. Choose one of them."
+        )
+    net = picture.net
+    if not isinstance(label, str | int):
+        return list(dict.fromkeys(int(net.positions([net.find(text)])[0]) for text in label))
+    order = _rank_organizations(picture)
+    if label == "all":
+        return order
+    if not isinstance(label, str):
+        return order[:label]
+    top = order[:TOP_NAMES]
+    return [*top, *(i for i in order[TOP_NAMES:] if picture.alone[i] and picture.lines.nnz)]
+
+
+def fit_page(ax: Axes, picture: Picture, legend: Legend, caption: Text) -> Picture:
+    """Set the limits so that nobody lies under the legend or caption; fit marks to the scale."""
+    pixel = ax.figure.dpi / 72
+    frame = ax.get_window_extent()
+    edge = min(EDGE * pixel, 0.1 * frame.width)
+    right = min(frame.x1 - legend.get_window_extent().x0, 0.6 * frame.width) + edge
+    bottom = min(caption.get_window_extent().y1 - frame.y0, 0.5 * frame.height) + edge / 2
+    room = np.array([frame.width - edge - right, frame.height - edge / 2 - bottom])
+    low, high = _bounds(picture.points)
+    scale = np.maximum(room, 1.0) / (high - low)
+    scale = np.minimum(scale, scale.min() * np.array([STRETCH, 1.0]))
+    spare = (room - scale * (high - low)) / 2
+    left, base = low - (spare + [edge, bottom]) / scale
+    ax.set_xlim(left, left + frame.width / scale[0])
+    ax.set_ylim(base, base + frame.height / scale[1])
+    widest = CLOSEST * scale.min() / pixel  # points from mark to nearest mark
+    shrink = min(1.0, widest**2 / SMALLEST)
+    return replace(picture, areas=picture.areas * shrink)
+
+
+def _bounds(points: Floats) -> tuple[Floats, Floats]:
+    """Lower and upper corner of all points, at least two tie lengths apart."""
+    if not len(points):
+        return np.zeros(2), np.ones(2)
+    low, high = points.min(axis=0), points.max(axis=0)
+    more = np.maximum(2.0 - (high - low), 0.0) / 2
+    return low - more, high + more
+
+
+def _upper_half(matrix: sparse.csr_array) -> sparse.coo_array:
+    """One line a pair, in a fixed order, with the stronger of both directions."""
+    both = sparse.csr_array(matrix.maximum(sparse.csr_array(matrix.T)))
+    return sparse.coo_array(sparse.triu(both, 1).tocsr())
+
+
+def _rank_organizations(picture: Picture) -> list[int]:
+    """All positions, the most important first; equals by id."""
+    ids = picture.net.ids.to_numpy(dtype=object)
+    number = np.round(np.nan_to_num(picture.number, nan=-np.inf), 9)
+    convener = np.arange(len(ids)) == picture.convener
+    return [int(i) for i in np.lexsort((ids, -number, ~convener, ~picture.highlight))]
