@@ -17,7 +17,7 @@ Points = npt.NDArray[np.float64]
 def locate_organizations(net: Network) -> Points:
     """Give latitude and longitude by position; else the county's center, else NaN."""
     table = net.organizations
-    points = table[["latitude", "longitude"]].to_numpy(dtype=float)
+    points = table[["latitude", "longitude"]].to_numpy(dtype=float, copy=True)
     lost = np.isnan(points).any(axis=1)
     for k in np.flatnonzero(lost & (table["county_fips"] != "").to_numpy()):
         points[k] = center_of(table["county_fips"].iloc[k])

@@ -18,8 +18,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz.distance import OSA
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius (IUGG)
+LEAST_LETTERS, LONG_NAME = 5, 8  # shorter names than these resemble too many others
 
 STATES: Mapping[str, str] = {
     "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California",
@@ -38,7 +40,8 @@ STATES: Mapping[str, str] = {
 }  # fmt: skip
 
 _TYPES = re.compile(
-    r" (county|parish|borough|census area|municipality|municipio|planning region|city and borough|city)$"
+    r" (county|parish|borough|census area|municipality|municipio|planning region|"
+    r"city and borough|city)$"
 )
 
 
@@ -77,10 +80,18 @@ def _codes_by_name() -> Mapping[tuple[str, str], tuple[str, ...]]:
     return {key: tuple(codes) for key, codes in found.items()}
 
 
+_SAME_WORDS = {
+    "saint": "st",
+    "sainte": "ste",
+    "the": "",
+    **{"e": "east", "n": "north", "s": "south", "w": "west"},
+}
+
+
 def _fold(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
     words = re.sub(r"[^a-z0-9 ]", "", plain.lower().replace("-", " ")).split()
-    return " ".join({"saint": "st", "sainte": "ste"}.get(word, word) for word in words)
+    return " ".join(filter(None, (_SAME_WORDS.get(word, word) for word in words)))
 
 
 def find_county(county: str, state: str = "") -> str:
@@ -103,6 +114,30 @@ def find_county(county: str, state: str = "") -> str:
         if len(counties or codes) == 1:
             return (counties or codes)[0]
     return ""
+
+
+def guess_county(county: str, state: str) -> str:
+    """Give the code of the one county of a State whose name is spelled nearly so; else "".
+
+    One letter may be wrong, missing, added or swapped with its neighbour; two in names of eight
+    letters or more. Say so where a guess is used.
+
+    Examples
+    --------
+    >>> guess_county("Scott Bluff", "NE"), guess_county("Vermillion", "IL"), guess_county("X", "NE")
+    ('31157', '17183', '')
+    """
+    folded = _fold(county)
+    near: set[str] = set()
+    if len(folded) >= LEAST_LETTERS:
+        slips = 1 if len(folded) < LONG_NAME else 2
+        for (of_state, name), codes in _codes_by_name().items():
+            if (
+                of_state == state.upper()
+                and OSA.distance(folded, name, score_cutoff=slips) <= slips
+            ):
+                near.update(codes)
+    return near.pop() if len(near) == 1 else ""
 
 
 def county_name(fips: str) -> str:

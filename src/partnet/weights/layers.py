@@ -133,6 +133,16 @@ class Layer:
         matrix = _clean(sparse.csr_array(mask @ self.matrix @ mask))
         return replace(self, matrix=matrix, without=(*self.without, *without))
 
+    def present(self) -> Layer:
+        """Give the layer of those that are not left out: what measures count and divide by."""
+        if not self.without:
+            return self
+        here = ~self.ids.isin(self.without)
+        ids = self.ids[here]
+        survey = None if self.survey is None else self.survey.among(here)
+        matrix = sparse.csr_array(self.matrix[here][:, here])
+        return replace(self, ids=ids, names=self.names[ids], matrix=matrix, survey=survey)
+
     def describe(self) -> str:
         """Say in a sentence which graph this is."""
         if self.kind == "affinity" and not self.relations:

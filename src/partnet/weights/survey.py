@@ -34,6 +34,10 @@ class Survey:
             self.asked | other.asked, self.answered | other.answered, self.roster | other.roster
         )
 
+    def among(self, here: BoolArray) -> Survey:
+        """Give the survey of some organizations only."""
+        return Survey(self.asked[here], self.answered[here], self.roster[here])
+
 
 def read_surveys(net: Network, relations: tuple[str, ...]) -> dict[str, Survey]:
     """Give the survey of every relation that somebody was asked about; others are left out."""
