@@ -1,0 +1,128 @@
+"""The command line: every command is documented, exit codes hold, nothing leaks."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from partnet import cli, write_network
+from partnet.samples import sample_path
+
+from .builders import make_network
+
+DAY = ["--as-of", "2026-06-30"]
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run the command line as a user does."""
+    command = [sys.executable, "-m", "partnet.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300)
+
+
+def test_every_command_has_help_and_stands_in_the_readme() -> None:
+    readme = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
+    for name, command in cli.cli.commands.items():
+        assert command.help and command.help.endswith(".")
+        assert f"partnet {name}" in readme
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, (name, parameter.name)
+
+
+@pytest.mark.parametrize("command", ["describe", "centrality", "bridges", "gaps", "recommend"])
+def test_verbs_print_sentences_or_json(command: str) -> None:
+    done = run(command, sample_path("prairie"), *DAY)
+    assert done.returncode == 0, done.stderr
+    assert "As of 2026-06-30" in done.stderr and len(done.stdout.splitlines()) > 5
+    plain = CliRunner().invoke(cli.cli, [command, str(sample_path("prairie")), *DAY, "--json"])
+    found = json.loads(plain.stdout)
+    assert set(found) == {"verb", "title", "sentences", "table", "tables", "method"}
+
+
+def test_exit_codes(tmp_path: Path) -> None:
+    good = write_network(make_network("ab", [("a", "b", "referral")]), tmp_path / "good")
+    assert run("check", good).returncode == 0
+    (good / "ties.csv").write_text("source,target,relation\na,zz,referral\n", encoding="utf-8")
+    bad = run("check", good)
+    assert bad.returncode == 1 and 'ties.csv, row 2, column "target"' in bad.stdout
+    missing = run("describe", tmp_path / "nothing")
+    assert missing.returncode == 1 and "nothing there" in missing.stderr
+    assert run("describe").returncode == 2
+    assert run("describe", good, "--as-of", "yesterday").returncode == 2
+    assert run("bridges", good, "--convener", "zz").returncode == 2
+    for done in (bad, missing):
+        assert "Traceback" not in done.stderr
+
+
+def test_names_that_hijack_a_terminal_are_printed_harmlessly(tmp_path: Path) -> None:
+    folder = tmp_path / "net"
+    folder.mkdir()
+    evil = "Evil\x1b[31m \u202eHospital\x07"
+    text = f"name,kind\n{evil},hospital\nB,hospital\n"
+    (folder / "organizations.csv").write_text(text, encoding="utf-8")
+    done = run("centrality", folder, *DAY)
+    assert done.returncode == 0
+    for mark in ("\x1b", "\u202e", "\x07"):
+        assert mark not in done.stdout + done.stderr
+
+
+def test_report_strict_counts_rows_set_aside(tmp_path: Path) -> None:
+    folder = tmp_path / "net"
+    folder.mkdir()
+    text = "name,kind\nA,hospital\nB,hospital\n,hospital\n"
+    (folder / "organizations.csv").write_text(text, encoding="utf-8")
+    relaxed = run("report", folder, "-o", tmp_path / "r.html", *DAY)
+    assert relaxed.returncode == 0 and "1 rows were set aside" in relaxed.stderr
+    assert run("report", folder, "-o", tmp_path / "r.html", *DAY, "--strict").returncode == 1
+    most = ["--max-set-aside", "1"]
+    assert run("report", folder, "-o", tmp_path / "r.html", *DAY, *most).returncode == 0
+
+
+@pytest.mark.parametrize("suffix", [".html", ".xlsx"])
+def test_the_same_command_twice_gives_the_same_bytes(tmp_path: Path, suffix: str) -> None:
+    written = []
+    for name in ("one", "two"):
+        path = tmp_path / f"{name}{suffix}"
+        done = run("report", sample_path("prairie"), "-o", path, *DAY)
+        assert done.returncode == 0, done.stderr
+        written.append(path.read_bytes())
+    assert written[0] == written[1]
+
+
+def write_config(folder: Path, **more: object) -> Path:
+    entries = {"input": str(sample_path("prairie")), "output": "out.html", "as_of": "2026-06-30"}
+    lines = [f"{key} = {json.dumps(value)}" for key, value in {**entries, **more}.items()]
+    path = folder / "monthly.toml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_run_writes_what_the_configuration_says_and_tells_what_changed(tmp_path: Path) -> None:
+    path = write_config(tmp_path, snapshot="last.json")
+    first = run("run", path)
+    assert first.returncode == 0, first.stderr
+    assert (tmp_path / "out.html").exists() and "First run" in first.stdout
+    snapshot = json.loads((tmp_path / "last.json").read_text(encoding="utf-8"))
+    dropped = snapshot["gaps"].pop()
+    snapshot["gaps"].append("a gap of old")
+    (tmp_path / "last.json").write_text(json.dumps(snapshot), encoding="utf-8")
+    second = run("run", path)
+    assert f"+ {dropped}" in second.stdout and "- a gap of old" in second.stdout
+
+
+def test_run_fails_loudly_for_real_reasons_only(tmp_path: Path) -> None:
+    with_limit = write_config(tmp_path)
+    with_limit.write_text(
+        with_limit.read_text(encoding="utf-8") + "\n[thresholds]\nrule_gaps = 0\n", encoding="utf-8"
+    )
+    crossed = run("run", with_limit)
+    assert crossed.returncode == 3 and "rule_gaps, allowed 0" in crossed.stderr
+    unknown = run("run", write_config(tmp_path, outputs="x.html"))
+    assert unknown.returncode == 2 and "Allowed are input, output" in unknown.stderr
+    assert run("run", tmp_path / "none.toml").returncode == 1
