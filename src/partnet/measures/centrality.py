@@ -1,0 +1,148 @@
+"""Who is central: partners, ways between others, nearness, and standing among the well tied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from ..network import Network
+from ..results import Method, Result
+from ..weights import Layer, choose_layer
+from .centrality_text import say_centrality
+from .centralization import measure_centralization
+from .cohesion import measure_coreness
+from .paths import measure_betweenness, measure_closeness, measure_weighted_paths
+from .ranking import start_table
+from .spectrum import measure_eigenvector, measure_pagerank
+
+CENTRALIZED = ("degree", "in_degree", "out_degree", "betweenness", "closeness", "harmonic")
+
+
+def measure_centrality(
+    net: Network,
+    *,
+    layer: Layer | str | None = None,
+    relations: Sequence[str] | None = None,
+    directed: bool = False,
+    as_of: str | pd.Timestamp | None = None,
+    weighted: bool = True,
+) -> Result:
+    """Say who is central: who has most partners, lies between others, and is near to all.
+
+    Every measure is given without strengths first, as R and UCINET give it, and with strengths
+    beside it (columns ending in ``_weighted``; length of a tie = 1 / strength).
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    layer : Layer or {"collaboration", "affinity"}, optional
+        The graph; default: working relations, or affinity where no tie is on file.
+    relations : sequence of str, optional
+        Relations that count; default: the working ones.
+    directed : bool, default False
+        Follow the arrows. Closeness and harmonic then measure the ways *to* an organization,
+        eigenvector and PageRank the ties received; coreness ignores arrows.
+    as_of : str or Timestamp, optional
+        The day on which ties must hold; default: the newest date in the tables.
+    weighted : bool, default True
+        Add the columns that use strengths.
+
+    Returns
+    -------
+    Result
+        ``.table`` by organization id: ``name``, ``kind``, ``degree`` (``in_degree`` and
+        ``out_degree`` if directed; partners), ``strength`` (sum of strengths), ``betweenness``,
+        ``closeness``, ``harmonic`` (between 0 and 1), ``eigenvector`` (length 1 as a vector),
+        ``pagerank`` (sums to 1), ``coreness``, then the weighted ones. ``.tables`` has
+        ``centralization`` by measure. Without ties everything is 0 and PageRank is 1 / n.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> found = pn.measure_centrality(pn.load_sample("prairie"))
+    >>> list(found.table.columns[:5])
+    ['name', 'kind', 'degree', 'strength', 'betweenness']
+
+    References
+    ----------
+    Freeman (1978), doi:10.1016/0378-8733(78)90021-7; the others in ``.method.sources``.
+    """
+    chosen = choose_layer(net, layer, relations=relations, directed=directed, as_of=as_of)
+    table = _measure_all(net, chosen, weighted)
+    scores = {name: table[name].to_numpy(dtype=float) for name in CENTRALIZED if name in table}
+    centralization = measure_centralization(chosen, scores)
+    return Result(
+        verb="measure_centrality",
+        title="Who is central" if chosen.kind == "collaboration" else "Who has most in common",
+        table=table,
+        sentences=tuple(say_centrality(net, chosen, table, centralization)),
+        method=_describe_method(chosen, weighted),
+        tables={"centralization": centralization},
+    )
+
+
+def _measure_all(net: Network, layer: Layer, weighted: bool) -> pd.DataFrame:
+    near = measure_closeness(layer)
+    columns = {
+        **_count_ties(layer),
+        "betweenness": measure_betweenness(layer),
+        "closeness": near.closeness,
+        "harmonic": near.harmonic,
+        "eigenvector": measure_eigenvector(layer),
+        "pagerank": measure_pagerank(layer),
+        "coreness": measure_coreness(layer),
+    }
+    if weighted:
+        between, near = measure_weighted_paths(layer)
+        columns |= {
+            "betweenness_weighted": between,
+            "closeness_weighted": near.closeness,
+            "harmonic_weighted": near.harmonic,
+            "eigenvector_weighted": measure_eigenvector(layer, weighted=True),
+            "pagerank_weighted": measure_pagerank(layer, weighted=True),
+        }
+    return start_table(net).assign(**columns)
+
+
+def _count_ties(layer: Layer) -> dict[str, np.ndarray]:
+    """Partners and summed strength; both ways if directed."""
+    strength = np.asarray(layer.matrix.sum(axis=1)).ravel()
+    degree = np.diff(layer.matrix.indptr).astype(np.int64)
+    if not layer.directed:
+        return {"degree": degree, "strength": strength}
+    received = np.bincount(layer.matrix.indices, minlength=layer.n).astype(np.int64)
+    return {
+        "in_degree": received,
+        "out_degree": degree,
+        "in_strength": np.asarray(layer.matrix.sum(axis=0)).ravel(),
+        "out_strength": strength,
+    }
+
+
+def _describe_method(layer: Layer, weighted: bool) -> Method:
+    lengths = "; with strengths, the length of a tie is 1 / strength" if weighted else ""
+    return Method(
+        name="Centrality of organizations.",
+        formula=(
+            "Degree: partners. Strength: sum of tie strengths. Betweenness: share of shortest ways "
+            "between pairs of others that pass through. Closeness: (r / sum of distances) x "
+            "(r / (n - 1)), r organizations within reach. Harmonic: mean of 1 / distance, 0 where "
+            "there is no way. Eigenvector: A x = lambda x, in the largest part; 0 elsewhere. "
+            "PageRank: alpha 0.85, organizations without ties spread evenly. Coreness: largest k "
+            f"of the k-cores{lengths}. Centralization: Freeman's, over the star."
+        ),
+        settings=layer.settings(),
+        sources=(
+            "Freeman (1978), doi:10.1016/0378-8733(78)90021-7",
+            "Brandes (2001), doi:10.1080/0022250X.2001.9990249",
+            "Marchiori & Latora (2000), doi:10.1016/S0378-4371(00)00311-3",
+            "Bonacich (1972), doi:10.1080/0022250X.1972.9989806",
+            "Brin & Page (1998), doi:10.1016/S0169-7552(98)00110-X",
+            "Seidman (1983), doi:10.1016/0378-8733(83)90028-X",
+            "Newman (2001), doi:10.1103/PhysRevE.64.016132",
+        ),
+        notes=(layer.describe(),),
+    )

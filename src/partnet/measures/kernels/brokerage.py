@@ -1,0 +1,160 @@
+"""Between others: Burt's structural holes and the roles of Gould and Fernandez."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .compiling import kernel
+
+
+@kernel
+def measure_holes(
+    indptr: Any, indices: Any, data: Any, scale: Any, first: int, last: int, holes: Any
+) -> None:
+    """Write constraint, effective size, efficiency, hierarchy of ``first:last`` to rows of holes.
+
+    The matrix is symmetric: z_ij + z_ji. ``scale[0]`` is 1 / its row sums, ``scale[1]`` is 1 / its
+    row maxima. One pass over the ties among the contacts of each ego gives all four.
+    """
+    n = indptr.size - 1
+    position = np.full(n, -1, np.int32)
+    widest = 1
+    for ego in range(first, last):
+        widest = max(widest, indptr[ego + 1] - indptr[ego])
+    invested = np.empty(widest)  # p_ij + sum_q p_iq p_qj
+    for ego in range(first, last):
+        start, stop = indptr[ego], indptr[ego + 1]
+        contacts = stop - start
+        if contacts == 0:
+            holes[:, ego] = np.nan
+            continue
+        for e in range(start, stop):
+            position[indices[e]] = e - start
+            invested[e - start] = data[e] * scale[0, ego]
+        redundant = 0.0
+        for e in range(start, stop):
+            q = indices[e]
+            through = data[e] * scale[0, ego]
+            if contacts * 16 < indptr[q + 1] - indptr[q]:  # a hub: look its row up instead
+                row = indices[indptr[q] : indptr[q + 1]]
+                for f in range(start, stop):
+                    j = indices[f]
+                    k = np.searchsorted(row, j)
+                    if k < row.size and row[k] == j:
+                        strength = data[indptr[q] + k]
+                        invested[f - start] += through * strength * scale[0, q]
+                        redundant += through * strength * scale[1, j]
+            else:
+                for f in range(indptr[q], indptr[q + 1]):
+                    j = indices[f]
+                    if position[j] >= 0:
+                        invested[position[j]] += through * data[f] * scale[0, q]
+                        redundant += through * data[f] * scale[1, j]
+        total = 0.0
+        for k in range(contacts):
+            total += invested[k] * invested[k]
+        uneven = 0.0
+        for k in range(contacts):
+            ratio = invested[k] * invested[k] * contacts / total
+            uneven += ratio * np.log(ratio)
+        holes[0, ego] = total
+        holes[1, ego] = contacts - redundant
+        holes[2, ego] = (contacts - redundant) / contacts
+        holes[3, ego] = 1.0 if contacts == 1 else uneven / (contacts * np.log(contacts))
+        for e in range(start, stop):
+            position[indices[e]] = -1
+
+
+@kernel
+def _role_of(before: int, broker: int, after: int) -> int:
+    """Role on a path before -> broker -> after: row of the census; -1 if a group is not known."""
+    if before < 0 or broker < 0 or after < 0:
+        return -1
+    if before == broker:
+        return 0 if broker == after else 3
+    if broker == after:
+        return 2
+    return 1 if before == after else 4
+
+
+@kernel
+def _count_open(groups: Any, ego: int, senders: Any, receivers: Any, incoming: Any) -> Any:
+    """Census of one broker as if none of its paths were closed; leaves `incoming` zeroed."""
+    roles = np.zeros(6, np.int64)
+    roles[5] = senders.size * receivers.size
+    own = groups[ego]
+    known = 0
+    for u in senders:
+        if groups[u] >= 0:
+            incoming[groups[u]] += 1
+            known += 1
+    if own >= 0:
+        for w in receivers:
+            g = groups[w]
+            if g < 0:
+                continue
+            if g == own:
+                roles[0] += incoming[own]
+                roles[2] += known - incoming[own]
+            else:
+                roles[3] += incoming[own]
+                roles[1] += incoming[g]
+                roles[4] += known - incoming[own] - incoming[g]
+    for u in senders:
+        if groups[u] >= 0:
+            incoming[groups[u]] = 0
+    return roles
+
+
+@kernel
+def count_roles(
+    indptr: Any,
+    indices: Any,
+    in_indptr: Any,
+    in_indices: Any,
+    groups: Any,
+    first: int,
+    last: int,
+    census: Any,
+) -> None:
+    """Gould–Fernandez census of ``first:last``: paths u -> v -> w without a tie u -> w.
+
+    Columns: coordinator, itinerant, gatekeeper, representative, liaison, all open paths. Group -1
+    (not known) has no role but counts in the last column.
+    """
+    n = indptr.size - 1
+    mark = np.full(n, -1, np.int32)
+    incoming = np.zeros(groups.max() + 2 if n else 1, np.int64)
+    for ego in range(first, last):
+        senders = in_indices[in_indptr[ego] : in_indptr[ego + 1]]
+        receivers = indices[indptr[ego] : indptr[ego + 1]]
+        roles = _count_open(groups, ego, senders, receivers, incoming)
+        for w in receivers:
+            mark[w] = ego
+        for u in senders:
+            closed = np.int64(0)
+            if mark[u] == ego:  # back to where it came from is no path between two
+                role = _role_of(groups[u], groups[ego], groups[u])
+                closed += 1
+                if role >= 0:
+                    roles[role] -= 1
+            row = indices[indptr[u] : indptr[u + 1]]
+            if receivers.size * 16 < row.size:  # a hub: look its row up instead
+                for w in receivers:
+                    k = np.searchsorted(row, w)
+                    if k < row.size and row[k] == w:
+                        closed += 1
+                        role = _role_of(groups[u], groups[ego], groups[w])
+                        if role >= 0:
+                            roles[role] -= 1
+            else:
+                for w in row:
+                    if mark[w] == ego:
+                        closed += 1
+                        role = _role_of(groups[u], groups[ego], groups[w])
+                        if role >= 0:
+                            roles[role] -= 1
+            roles[5] -= closed
+        census[ego, :] = roles

@@ -1,0 +1,61 @@
+"""Work cut into a fixed number of ranges, done by threads, put together in order.
+
+The ranges do not depend on the number of threads, and partial sums are added in the order of the
+ranges: one, two or forty cores give the same bits.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import TypeVar
+
+T = TypeVar("T")
+
+RANGES = 16
+STEPS_WORTH_THREADS = 2_000_000  # inner steps of a kernel, some milliseconds: below, no threads
+
+
+def split_range(n: int, ranges: int = RANGES) -> list[tuple[int, int]]:
+    """Cut ``0:n`` into at most so many ranges of nearly equal length.
+
+    Examples
+    --------
+    >>> split_range(5, 2)
+    [(0, 2), (2, 5)]
+    """
+    cuts = [n * k // ranges for k in range(ranges + 1)]
+    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+
+
+def run_ranges(
+    task: Callable[[int, int], T], n: int, *, steps: float, workers: int | None = None
+) -> list[T]:
+    """Run a task on every range of ``0:n``; the answers come in the order of the ranges.
+
+    Parameters
+    ----------
+    task : callable
+        Takes first and last; must release the interpreter's lock to gain anything.
+    n : int
+        Length of the whole.
+    steps : float
+        Rough number of inner steps of the whole task; small tasks run without threads.
+    workers : int, optional
+        Number of threads; default: the cores this process may use.
+    """
+    ranges = split_range(n)
+    threads = min(workers or count_cores(), len(ranges))
+    if threads < 2 or (workers is None and steps < STEPS_WORTH_THREADS):
+        return [task(first, last) for first, last in ranges]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(lambda cut: task(*cut), ranges))
+
+
+def count_cores() -> int:
+    """Number of cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,156 @@
+"""Measures over shortest paths: betweenness, closeness and harmonic closeness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..weights import Layer
+from .kernels.paths import add_betweenness, add_weighted_paths, spread_words
+from .parallel import run_ranges
+from .rows import Floats, get_rows, transpose
+
+
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """How near every organization is to all others, by position.
+
+    Attributes
+    ----------
+    reached : array
+        Number of others that have a path to the organization.
+    farness : array
+        Sum of their distances.
+    harmonic : array
+        Sum of 1 / distance over the others, divided by n - 1: 1 is tied to all, 0 to nobody.
+    """
+
+    reached: Floats
+    farness: Floats
+    harmonic: Floats
+
+    @property
+    def closeness(self) -> Floats:
+        """Inverse mean distance, times the share of the others that are reached.
+
+        ``(r / farness) * (r / (n - 1))``: Wasserman and Faust's correction for networks in parts;
+        the classic closeness where the network is connected; 0 for an isolate.
+        """
+        others = max(len(self.reached) - 1, 1)
+        mean = np.divide(
+            self.reached, self.farness, out=np.zeros_like(self.farness), where=self.farness > 0
+        )
+        return mean * self.reached / others
+
+
+def measure_betweenness(layer: Layer, *, workers: int | None = None) -> Floats:
+    """Say how often each organization lies on a shortest way between two others.
+
+    ``sum over pairs s, t of (shortest paths s-t through v) / (shortest paths s-t)``, divided by
+    the number of pairs without v, ``(n - 1)(n - 2)`` ordered ones. Strengths are not used.
+
+    Parameters
+    ----------
+    layer : Layer
+        The graph; along the arrows if it is directed.
+    workers : int, optional
+        Threads; the result does not depend on it.
+
+    Returns
+    -------
+    array, shape (n,)
+        Between 0 and 1 by position; 0 for everybody where there are fewer than 3 organizations.
+
+    References
+    ----------
+    Freeman (1977), doi:10.2307/3033543. Brandes (2001), doi:10.1080/0022250X.2001.9990249.
+    """
+    indptr, indices, _ = get_rows(layer.matrix)
+    sources = np.arange(layer.n, dtype=np.int32)
+
+    def work(first: int, last: int) -> Floats:
+        betweenness = np.zeros(layer.n)
+        add_betweenness(indptr, indices, sources, first, last, betweenness)
+        return betweenness
+
+    parts = run_ranges(work, layer.n, steps=2.0 * layer.n * layer.matrix.nnz, workers=workers)
+    return _normalize_pairs(_add(parts, (layer.n,)), layer.n)
+
+
+def measure_closeness(layer: Layer, *, workers: int | None = None) -> Closeness:
+    """Say how near each organization is to all others, counting steps.
+
+    If the layer is directed, the ways lead *to* the organization, as in networkx.
+
+    Parameters
+    ----------
+    layer : Layer
+        The graph.
+    workers : int, optional
+        Threads; the result does not depend on it.
+
+    References
+    ----------
+    Freeman (1978), doi:10.1016/0378-8733(78)90021-7.
+    Marchiori & Latora (2000), doi:10.1016/S0378-4371(00)00311-3.
+    Then et al. (2014), doi:10.14778/2735496.2735507 (64 searches at once).
+    """
+    indptr, indices, _ = get_rows(transpose(layer.matrix) if layer.directed else layer.matrix)
+    words = (layer.n + 63) // 64
+
+    def work(first: int, last: int) -> Floats:
+        sums = np.zeros((3, layer.n))
+        spread_words(indptr, indices, first, last, sums[0], sums[1], sums[2])
+        return sums
+
+    parts = run_ranges(work, words, steps=4.0 * words * layer.matrix.nnz, workers=workers)
+    sums = _add(parts, (3, layer.n))
+    return Closeness(sums[0], sums[1], sums[2] / max(layer.n - 1, 1))
+
+
+def measure_weighted_paths(
+    layer: Layer, *, workers: int | None = None
+) -> tuple[Floats, Closeness]:
+    """Give betweenness and closeness where a strong tie is a short way: length 1 / strength.
+
+    Paths whose lengths differ by less than 1e-9 of their length count as equally long. The
+    definitions are those of :func:`measure_betweenness` and :func:`measure_closeness`.
+
+    Parameters
+    ----------
+    layer : Layer
+        The graph; its strengths become lengths here, never before.
+    workers : int, optional
+        Threads; the result does not depend on it.
+
+    References
+    ----------
+    Newman (2001), doi:10.1103/PhysRevE.64.016132. Brandes (2001),
+    doi:10.1080/0022250X.2001.9990249.
+    """
+    indptr, indices, lengths = get_rows(layer.distance)
+    sources = np.arange(layer.n, dtype=np.int32)
+
+    def work(first: int, last: int) -> Floats:
+        sums = np.zeros((4, layer.n))
+        add_weighted_paths(indptr, indices, lengths, sources, first, last, sums)
+        return sums
+
+    steps = 8.0 * layer.n * layer.matrix.nnz
+    sums = _add(run_ranges(work, layer.n, steps=steps, workers=workers), (4, layer.n))
+    closeness = Closeness(sums[1], sums[2], sums[3] / max(layer.n - 1, 1))
+    return _normalize_pairs(sums[0], layer.n), closeness
+
+
+def _normalize_pairs(betweenness: Floats, n: int) -> Floats:
+    """Divide by the number of ordered pairs that do not hold the vertex itself."""
+    return betweenness / ((n - 1) * (n - 2)) if n > 2 else np.zeros(n)
+
+
+def _add(parts: list[Floats], shape: tuple[int, ...]) -> Floats:
+    """Add partial sums in their order."""
+    total = np.zeros(shape)
+    for part in parts:
+        total += part
+    return total
