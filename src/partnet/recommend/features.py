@@ -1,0 +1,242 @@
+"""What speaks for a tie between two organizations: ten columns, the same for any network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse, special
+
+from .fields import KM_BANDS, MOST_NESTED, Field, lookup
+from .graph import VisibleGraph
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+TOPOLOGY = ("resource_allocation", "pagerank", "collaborative", "spectral_blocks", "louvain_blocks")
+ATTRIBUTES = ("similarity", "rare_match", "mixing", "like_you", "mixing_hub")
+WARM = (*TOPOLOGY, *ATTRIBUTES)
+NEWCOMER = ("popularity", *ATTRIBUTES)
+
+CLIP_IN_USE = 6.0
+CLIP_IN_TRAINING = 4.0
+PRIOR_TIES = 2.0  # ties by which mixing rates are shrunk towards the overall rate
+MOST_ALIKE = 10  # organizations like you: so many
+BLOCK = 500  # rows at a time where all pairs are looked at
+
+
+@dataclass(frozen=True)
+class PairFeatures:
+    """Raw columns of pairs, from a visible graph and fields; nothing else is looked at.
+
+    Attributes
+    ----------
+    graph : VisibleGraph
+        The ties that may be seen.
+    fields : tuple of Field
+        What is known of organizations beside ties.
+    """
+
+    graph: VisibleGraph
+    fields: tuple[Field, ...]
+
+    def measure(self, names: Sequence[str], i: IntArray, j: IntArray) -> FloatArray:
+        """Give raw values, shape (pairs, names); a column without any field is all zero."""
+        columns = [self._column(name, i, j) for name in names]
+        return np.column_stack(columns) if columns else np.zeros((len(i), 0))
+
+    def _column(self, name: str, i: IntArray, j: IntArray) -> FloatArray:
+        if name in ATTRIBUTES and not self.fields:
+            return np.zeros(len(i))
+        measures: dict[str, Callable[[IntArray, IntArray], FloatArray]] = {
+            "resource_allocation": lambda i, j: lookup(self.graph.resource_allocation, i, j),
+            "pagerank": self._pagerank,
+            "collaborative": lambda i, j: self.graph.collaborative[i, j],
+            "spectral_blocks": self._spectral,
+            "louvain_blocks": self._louvain,
+            "popularity": self._popularity,
+            "similarity": self.similarity,
+            "rare_match": self.rare_match,
+            "mixing": self.mixing,
+            "like_you": lambda i, j: self._like_you[i, j] + self._like_you[j, i],
+            "mixing_hub": self.mixing_hub,
+        }
+        return np.round(measures[name](i, j), 9)
+
+    # -- topology ---------------------------------------------------------------------------------
+
+    def _pagerank(self, i: IntArray, j: IntArray) -> FloatArray:
+        percentile = self.graph.pagerank_percentile
+        return (percentile[i, j] + percentile[j, i]) / 2
+
+    def _spectral(self, i: IntArray, j: IntArray) -> FloatArray:
+        return self.graph.block_score(self.graph.spectral_blocks, i, j)
+
+    def _louvain(self, i: IntArray, j: IntArray) -> FloatArray:
+        return self.graph.block_score(self.graph.louvain_blocks, i, j)
+
+    def _popularity(self, i: IntArray, j: IntArray) -> FloatArray:
+        return np.log1p(self.graph.degree[i]) + np.log1p(self.graph.degree[j])
+
+    # -- attributes -------------------------------------------------------------------------------
+
+    def similarity(self, i: IntArray, j: IntArray) -> FloatArray:
+        """Mean over fields of how alike two are, less the mean of the field; not known is 0."""
+        matches = [np.nan_to_num(f.match(i, j) - self._mean_match[k]) for k, f in self._numbered]
+        return np.mean(matches, axis=0)
+
+    def rare_match(self, i: IntArray, j: IntArray) -> FloatArray:
+        """Sum over fields of -log frequency of what both have."""
+        return np.sum([f.rarity(i, j) for f in self.fields], axis=0)
+
+    def mixing(self, i: IntArray, j: IntArray) -> FloatArray:
+        """Sum over fields of log (ties / ties expected) between the two categories, shrunken."""
+        return np.sum([self._mix(k, i, j) for k, _ in self._numbered], axis=0)
+
+    def mixing_hub(self, i: IntArray, j: IntArray) -> FloatArray:
+        """How much more the category of i works with j than usual, and that of j with i."""
+        parts = [self._hub(k, i, j) for k, f in self._numbered if k in self._hub_tables]
+        return np.sum(parts, axis=0) if parts else np.zeros(len(i))
+
+    @cached_property
+    def _numbered(self) -> tuple[tuple[int, Field], ...]:
+        return tuple(enumerate(self.fields))
+
+    @cached_property
+    def _sample(self) -> tuple[IntArray, IntArray]:
+        """All pairs of a small network, a seeded sample of a large one."""
+        n = self.graph.n
+        if n <= 700:
+            a, b = np.triu_indices(n, k=1)
+            return a.astype(np.int64), b.astype(np.int64)
+        random = np.random.default_rng(n)
+        a, b = random.integers(0, n, size=(2, 250_000))
+        return a[a != b], b[a != b]
+
+    @cached_property
+    def _mean_match(self) -> list[float]:
+        found = [f.match(*self._sample) for f in self.fields]
+        return [float(np.nanmean(m)) if np.isfinite(m).any() else 0.0 for m in found]
+
+    @cached_property
+    def _mixing_tables(self) -> dict[int, FloatArray]:
+        """Log rate between categories, by field."""
+        tables = {}
+        for k, f in self._numbered:
+            if f.kind == "point" or f.members.shape[1] > MOST_NESTED:
+                continue
+            member = f.members
+            found = (member.T @ self.graph.adjacency @ member).toarray()
+            size = np.asarray(member.sum(axis=0)).ravel()
+            own = (member.T @ member).toarray()
+            expected = np.maximum(np.outer(size, size) - own, 0.0) * self.graph.density
+            tables[k] = np.log((found + PRIOR_TIES) / (expected + PRIOR_TIES))
+        return tables
+
+    def _mix(self, k: int, i: IntArray, j: IntArray) -> FloatArray:
+        part = self.fields[k]
+        if part.kind == "point":
+            return self._mix_distance(k, i, j)
+        if k not in self._mixing_tables:
+            return np.zeros(len(i))
+        table = self._mixing_tables[k]
+        if part.kind == "set":
+            weighted = part.members @ table
+            return _row_products(weighted, part.members, i, j)
+        known = part.known[i] & part.known[j]
+        return np.where(known, table[part.codes[i], part.codes[j]], 0.0)
+
+    def _mix_distance(self, k: int, i: IntArray, j: IntArray) -> FloatArray:
+        rates = self._distance_rates[k]
+        distance = self.fields[k].distance_km(i, j)
+        band = np.searchsorted(KM_BANDS, np.nan_to_num(distance))
+        return np.where(np.isnan(distance), 0.0, rates[band])
+
+    @cached_property
+    def _distance_rates(self) -> dict[int, FloatArray]:
+        """Log (ties / ties expected) by band of distance."""
+        rates = {}
+        ties = [part.astype(np.int64) for part in sparse.triu(self.graph.adjacency, k=1).nonzero()]
+        for k, f in self._numbered:
+            if f.kind == "point":
+                counts = [_count_bands(f.distance_km(*pairs)) for pairs in (ties, self._sample)]
+                expected = counts[1] * (counts[0].sum() / max(counts[1].sum(), 1.0))
+                rates[k] = np.log((counts[0] + PRIOR_TIES) / (expected + PRIOR_TIES))
+        return rates
+
+    @cached_property
+    def _hub_tables(self) -> dict[int, FloatArray]:
+        """Log rate at which a category works with one organization: categories x organizations."""
+        tables = {}
+        for k, f in self._numbered:
+            if f.kind in ("point", "set"):
+                continue
+            found = (f.members.T @ self.graph.adjacency).toarray()
+            size = np.asarray(f.members.sum(axis=0)).ravel()[:, None]
+            density = self.graph.density
+            tables[k] = np.log((found + PRIOR_TIES * density) / ((size + PRIOR_TIES) * density))
+        return tables
+
+    def _hub(self, k: int, i: IntArray, j: IntArray) -> FloatArray:
+        table, codes = self._hub_tables[k], self.fields[k].codes
+        known = self.fields[k].known
+        return np.where(known[i], table[codes[i], j], 0.0) + np.where(
+            known[j], table[codes[j], i], 0.0
+        )
+
+    @cached_property
+    def _like_you(self) -> FloatArray:
+        """Row i: the share of the ten organizations most like i that work with j."""
+        n = self.graph.n
+        everyone = np.arange(n)
+        voted = np.zeros((n, n))
+        for start in range(0, n, BLOCK):
+            rows = everyone[start : start + BLOCK]
+            pairs = np.repeat(rows, n), np.tile(everyone, len(rows))
+            alike = np.round(self.similarity(*pairs), 9).reshape(len(rows), n)
+            alike[np.arange(len(rows)), rows] = -np.inf
+            nearest = np.argsort(-alike, axis=1, kind="stable")[:, :MOST_ALIKE]
+            weight = np.maximum(np.take_along_axis(alike, nearest, axis=1), 0.0) ** 2
+            weight /= np.maximum(weight.sum(axis=1, keepdims=True), 1e-12)
+            cells = np.repeat(np.arange(len(rows)), nearest.shape[1]), nearest.ravel()
+            votes = sparse.csr_array((weight.ravel(), cells), shape=(len(rows), n))
+            voted[rows] = (votes @ self.graph.adjacency).toarray()
+        return voted
+
+
+def _row_products(
+    left: FloatArray | sparse.csr_array, right: sparse.csr_array, i: IntArray, j: IntArray
+) -> FloatArray:
+    """Sum over columns of left[i] * right[j]."""
+    product = right @ np.asarray(left).T  # n x n: cell (j, i)
+    return product[j, i]
+
+
+def _count_bands(distance: FloatArray) -> FloatArray:
+    known = distance[~np.isnan(distance)]
+    return np.bincount(np.searchsorted(KM_BANDS, known), minlength=len(KM_BANDS) + 1).astype(float)
+
+
+def normal_quantiles(values: FloatArray, clip: float = CLIP_IN_USE) -> FloatArray:
+    """Turn values into the normal quantile of their rank, mid-ranks for ties.
+
+    A column without differences is 0 everywhere.
+
+    Parameters
+    ----------
+    values : float array, shape (pairs, columns)
+        Raw values.
+    clip : float, default 6
+        Largest size of a quantile (4 in training).
+    """
+    if not len(values):
+        return values.copy()
+    quantiles = np.empty_like(values)
+    for column in range(values.shape[1]):
+        _, inverse, counts = np.unique(values[:, column], return_inverse=True, return_counts=True)
+        middle = np.cumsum(counts) - counts / 2.0
+        quantiles[:, column] = special.ndtri(middle / len(values))[inverse]
+    return np.clip(quantiles, -clip, clip)
