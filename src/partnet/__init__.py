@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from .errors import InputError, InputProblem, PartnetError, UsageError, Where
 
 if TYPE_CHECKING:
+    from .compare import compare_networks
     from .gaps import find_gaps
     from .measures.bridges import find_bridges
     from .measures.centrality import measure_centrality
@@ -50,6 +51,7 @@ _HOMES = {
     "recommend_partners": "recommend",
     "explain_pair": "recommend",
     "score_pairs": "recommend",
+    "compare_networks": "compare",
     "draw_network": "views.draw",
     "build_report": "report",
     "write_report": "report",
@@ -79,6 +81,7 @@ __all__ = [
     "build_network_folder",
     "build_report",
     "check_tables",
+    "compare_networks",
     "default_vocabulary",
     "describe_network",
     "draw_network",

@@ -177,6 +177,17 @@ def recommend(
 
 
 @cli.command()
+@click.argument("before", type=NetworkPath)
+@click.argument("after", type=NetworkPath)
+@click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
+def compare(before: Path, after: Path, as_json: bool) -> None:
+    """Say what changed between two waves: two folders or workbooks with the same ids."""
+    with _announce("Comparing"):
+        result = pn.compare_networks(pn.read_network(before), pn.read_network(after))
+    _print_result(result, as_json)
+
+
+@cli.command()
 @click.argument("source", metavar="INPUT", type=NetworkPath)
 @click.option("-o", "--output", required=True, type=NetworkPath, help=".html, .xlsx or .json")
 @click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
