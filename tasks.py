@@ -1,15 +1,16 @@
 """Set-up and everyday tasks of partnet; needs nothing but Python 3.11 and pip.
 
-    python3 tasks.py run              set up, then write the sample report (output/prairie-report.html)
-    python3 tasks.py run INPUT        the same for your own folder or workbook
-    python3 tasks.py test             set up, then ruff, mypy and the tests
-    python3 tasks.py test --slow      only the tests marked slow
-    python3 tasks.py bench [OPTIONS]  the benchmarks (benchmarks/run.py)
-    python3 tasks.py bundle DIR       download what `run` needs, for a machine without internet
-    python3 tasks.py run --wheels DIR use such a bundle, and nothing else
-    python3 tasks.py lock             solve the requirements anew (needs internet)
+    python3 tasks.py run               set up, then write the sample report to output/
+    python3 tasks.py run INPUT         the same for your own folder or workbook
+    python3 tasks.py test [OPTIONS]    set up, then ruff, mypy and pytest (OPTIONS go to pytest)
+    python3 tasks.py test --slow       only the tests marked slow
+    python3 tasks.py bench [OPTIONS]   the benchmarks (benchmarks/run.py)
+    python3 tasks.py bundle DIR        download what `run` needs, for a machine without internet
+    python3 tasks.py run --wheels DIR  set up from such a folder, without internet
+    python3 tasks.py lock [--upgrade]  solve the requirements anew
 
-On Windows write ``py`` for ``python3``.
+On Windows write `py` for `python3`. Macs with an Intel processor cannot be served: numba, which
+partnet computes with, is no longer built for them.
 """
 
 from __future__ import annotations
@@ -17,62 +18,79 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import re
 import subprocess
 import sys
+import tempfile
 import venv
+from collections.abc import Sequence
 from pathlib import Path
+
+if sys.version_info < (3, 11):  # noqa: UP036  (whoever runs this may have any Python)
+    sys.exit("partnet needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "partnet-stamp.txt"
+# Two locks, because those who only want a report need not download the tools of those who change
+# partnet. The second holds everything of the first at the same versions.
 LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
-EXTRAS = {"run": "build", "dev": "dev"}  # the extra of pyproject.toml behind each lock
+EXTRAS = {"run": "build", "dev": "dev"}  # the extra of pyproject.toml that a lock adds
 SAMPLE = ROOT / "data" / "samples" / "prairie"
+SAMPLE_DAY = "2026-06-30"  # the sample ends on this day; judged as of today its ties would be cold
 OUTPUT = ROOT / "output"
-SAMPLE_DAY = "2026-06-30"  # the sample ends on this day; a report as of today would call it cold
+SYSTEMS = {  # what the locks may ask about a system, by how its wheels are tagged
+    "win": {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"},
+    "macosx": {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"},
+    "": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
+}
+
+Command = Sequence[str | Path]
 
 
-def main() -> None:
-    """Run one task."""
-    arguments, rest = make_parser().parse_known_args()
-    if sys.version_info < (3, 11):
-        sys.exit("partnet needs Python 3.11 or newer; this is " + sys.version.split()[0])
-    sys.exit(arguments.task(arguments, rest))
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one task and give its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a path may not be ASCII
+    parser = make_parser()
+    arguments, rest = parser.parse_known_args(words)
+    if rest and arguments.task in (run, bundle):
+        parser.error(f"unknown: {' '.join(rest)}")
+    return int(arguments.task(arguments, rest))
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """Describe the tasks."""
+    """Describe the tasks and their options."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     tasks = parser.add_subparsers(required=True, metavar="TASK")
-    for name, task, text in (
-        ("run", run, "write the sample report"),
-        ("test", test, "run all checks"),
-        ("bench", bench, "run the benchmarks"),
-        ("bundle", bundle, "download wheels"),
-        ("lock", lock, "solve the requirements anew"),
-    ):
-        part = tasks.add_parser(name, help=text)
+    parts = {}
+    for task in (run, test, bench, bundle, lock):
+        parts[task.__name__] = part = tasks.add_parser(
+            task.__name__, help=str(task.__doc__).splitlines()[0], allow_abbrev=False
+        )
         part.set_defaults(task=task)
-        if name == "run":
-            part.add_argument("input", nargs="?", type=Path, help="a folder or a workbook")
-            part.add_argument("--wheels", type=Path, help="install from this folder only")
-        if name == "test":
-            part.add_argument("--slow", action="store_true", help="only the slow tests")
-        if name == "bundle":
-            part.add_argument("folder", type=Path)
+    parts["run"].add_argument("input", nargs="?", type=Path, help="a folder or a workbook")
+    parts["run"].add_argument("--wheels", type=Path, metavar="DIR", help="install from here only")
+    parts["test"].add_argument("--slow", action="store_true", help="only the slow tests")
+    parts["bundle"].add_argument("folder", type=Path, metavar="DIR")
+    parts["bundle"].add_argument(
+        "--platform", action="append", default=[], help="another system, for example win_amd64"
+    )
+    parts["bundle"].add_argument("--python-version", help="another Python, for example 3.12")
     return parser
 
 
 def run(arguments: argparse.Namespace, _: list[str]) -> int:
-    """Write the report of the sample, or of the input given, and say where it lies."""
-    set_up("run", arguments.wheels)
-    OUTPUT.mkdir(exist_ok=True)
-    source = arguments.input or SAMPLE
+    """Write the report of the sample, or of your input."""
+    set_up("run", wheels=arguments.wheels)
+    source = (arguments.input or SAMPLE).resolve()
+    day = [] if arguments.input else ["--as-of", SAMPLE_DAY]
     report = OUTPUT / f"{source.stem}-report.html"
-    day = ["--as-of", SAMPLE_DAY] if arguments.input is None else []
+    OUTPUT.mkdir(exist_ok=True)
+    print(f"Reading {source} and writing the report ...", flush=True)
     code = call([PYTHON, "-m", "partnet.cli", "report", source, "-o", report, *day])
     if code == 0:
         print(f"The report lies here: {report}\nOpen it in a browser: {report.as_uri()}")
@@ -80,94 +98,159 @@ def run(arguments: argparse.Namespace, _: list[str]) -> int:
 
 
 def test(arguments: argparse.Namespace, rest: list[str]) -> int:
-    """Run ruff, mypy and pytest; every one of them runs, and any failure fails the task."""
+    """Run ruff, mypy and pytest; any failure fails the task."""
     set_up("dev")
-    marked = ["-m", "slow" if arguments.slow else "not slow"]
-    checks = [[PYTHON, "-m", "pytest", *marked, *rest]]
-    if not arguments.slow and not rest:
-        checks = [
-            [PYTHON, "-m", "ruff", "check", "."],
-            [PYTHON, "-m", "ruff", "format", "--check", "."],
-            [PYTHON, "-m", "mypy"],
-            *checks,
-        ]
-    return max([call(check) for check in checks])
+    checks = [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]]
+    pytest = ["pytest", "-m", "slow" if arguments.slow else "not slow", *rest]
+    codes = [
+        call([PYTHON, "-m", *check], PYTHONWARNDEFAULTENCODING="1")
+        for check in [*([] if arguments.slow else checks), pytest]
+    ]
+    return int(any(codes))
 
 
 def bench(_: argparse.Namespace, rest: list[str]) -> int:
-    """Run the benchmarks against the other libraries."""
-    set_up("dev")
+    """Run the benchmarks."""
     script = ROOT / "benchmarks" / "run.py"
     if not script.exists():
-        sys.exit("There are no benchmarks yet (benchmarks/run.py is missing).")
+        print("There are no benchmarks yet: benchmarks/run.py is missing.")
+        return 1
+    set_up("dev")
     return call([PYTHON, script, *rest])
 
 
-def bundle(arguments: argparse.Namespace, rest: list[str]) -> int:
-    """Download the wheels that `run` needs; options such as --platform go on to pip download."""
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    download = ["download", "-q", "--require-hashes", "-r", LOCKS["run"], "-d", arguments.folder]
-    code = call([*find_pip(), *download, "--only-binary", ":all:", *rest])
+def bundle(arguments: argparse.Namespace, _: list[str]) -> int:
+    """Download what `run` needs, for a machine without internet."""
+    version, systems = arguments.python_version, arguments.platform
+    target = [f"--platform={system}" for system in systems]
+    target += [f"--python-version={version}"] if version else []
+    folder = arguments.folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        wanted = Path(scratch) / "requirements.txt"
+        # pip settles the lock's conditions for the Python that runs it, not for the one aimed at.
+        environment = describe_target(version, systems[0] if systems else None)
+        wanted.write_text(narrow_lock(LOCKS["run"].read_text("utf-8"), environment), "utf-8")
+        download = ["download", "-q", "--only-binary=:all:", "--require-hashes", "--no-deps"]
+        code = call([*find_pip(), *download, "-r", wanted, "-d", folder, *target])
     if code == 0:
-        print(f"Copy this project and {arguments.folder} to the other machine and run there:")
-        print(f"    python3 tasks.py run --wheels {arguments.folder.name}")
+        python = version or ".".join(str(part) for part in sys.version_info[:2])
+        print(f"{folder} holds what partnet needs, for Python {python}. Copy it and this project")
+        print("to the other machine, and there run: python3 tasks.py run --wheels DIR")
     return code
 
 
+def describe_target(version: str | None, system: str | None) -> dict[str, str]:
+    """Say what is known of the machine aimed at; what is not said is as on this machine."""
+    known = {}
+    if version is not None:
+        if not re.fullmatch(r"3\.\d+", version):
+            sys.exit(f"--python-version: found {version!r}. Write it as 3.11 or 3.12.")
+        known = {"python_version": version, "python_full_version": f"{version}.0"}
+    if system is not None:
+        known |= next(facts for prefix, facts in SYSTEMS.items() if system.startswith(prefix))
+    return known
+
+
+def narrow_lock(text: str, environment: dict[str, str]) -> str:
+    """Keep those requirements of a lock that hold in an environment, without their conditions."""
+    try:
+        from pip._vendor.packaging.markers import Marker  # the standard library has none
+    except ImportError:
+        sys.exit("This Python has no pip. Make the bundle with one that has.")
+    kept = []
+    for block in re.split(r"\n(?=\S)", text.strip()):
+        first, _, hashes = block.partition(" \\\n")
+        name, _, condition = first.partition(" ; ")
+        if not condition or Marker(condition).evaluate(environment):
+            kept.append(f"{name} \\\n{hashes}\n")
+    return "".join(kept)
+
+
 def lock(_: argparse.Namespace, rest: list[str]) -> int:
-    """Solve the requirements of both locks for every platform, with hashes."""
+    """Solve the requirements anew, for every system, with hashes."""
     set_up("dev")
-    solve = [PYTHON, "-m", "uv", "pip", "compile", "pyproject.toml", "-q", "--universal"]
-    solve += ["--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
-    solve += ["--no-annotate", "--no-header", *rest]
-    return max([call([*solve, "--extra", EXTRAS[name], "-o", LOCKS[name]]) for name in LOCKS])
+    solve: list[str | Path] = [PYTHON, "-m", "uv", "pip", "compile", "pyproject.toml", "-q"]
+    solve += ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate"]
+    solve += ["--no-header", "--no-emit-index-url", *rest]
+    code = call([*solve, "--extra", EXTRAS["run"], "-o", LOCKS["run"]])
+    solve += ["--constraint", LOCKS["run"]]
+    return code or call([*solve, "--extra", EXTRAS["dev"], "-o", LOCKS["dev"]])
 
 
-def set_up(name: str, wheels: Path | None = None) -> None:
-    """Make the environment and install from the lock; skip it where the lock is unchanged."""
-    stamp = read_stamp(name)
-    if PYTHON.exists() and STAMP.exists() and stamp in STAMP.read_text("utf-8").split():
+def set_up(name: str, *, wheels: Path | None = None) -> None:
+    """Make `.venv` and install a lock and partnet into it; do nothing where that is done."""
+    version = make_environment()
+    stamps = STAMP.read_text("utf-8").split() if STAMP.exists() else []
+    if {make_stamp(name, version), make_stamp("dev", version)} & {*stamps}:
         return
     print(f"Setting up {VENV} (a minute or two, only once) ...", flush=True)
-    if not PYTHON.exists():
-        venv.create(VENV, with_pip=False)
-    offline = ["--no-index", "--find-links", wheels.resolve()] if wheels else []
-    pip = [*find_pip(), "--python", PYTHON, "install", "-q", "--disable-pip-version-check"]
-    steps = [
-        [*pip, *offline, "--require-hashes", "-r", LOCKS[name]],
+    source = ["--no-index", f"--find-links={wheels.resolve()}"] if wheels else []
+    pip = [*find_pip(), "--python", PYTHON, "install", "-q"]
+    steps: list[Command] = [
+        # Wheels only: nothing of a stranger's is built, and a missing wheel is said at once.
+        [*pip, *source, "--only-binary=:all:", "--require-hashes", "-r", LOCKS[name]],
         [*pip, "--no-index", "--no-deps", "--no-build-isolation", "-e", ROOT],
     ]
     for step in steps:
         if call(step):
-            sys.exit("Setting up failed; see the lines above.")
-    done = STAMP.read_text("utf-8").split() if STAMP.exists() else []
-    STAMP.write_text("\n".join([*(line for line in done if line.partition(":")[0] != name), stamp]))
+            sys.exit("Setting up failed: the lines above say why.")
+    STAMP.write_text("\n".join([*stamps, make_stamp(name, version)]), "utf-8")
 
 
-def read_stamp(name: str) -> str:
-    """Name what an environment was made from: a hash of the lock and of pyproject.toml."""
+def make_environment() -> str:
+    """Make `.venv` where there is none that works; give its Python's version."""
+    if not (version := ask_version()):
+        # Without pip, because Debian's Python cannot put one in; another pip does the work.
+        venv.create(VENV, clear=True, symlinks=os.name != "nt", with_pip=False)
+        version = ask_version()
+    return version
+
+
+def ask_version() -> str:
+    """Ask the Python of `.venv` for its version; blank where it is missing or does not start."""
+    question = [str(PYTHON), "-c", "import sys; print(sys.version_info[:2])"]
+    try:
+        return subprocess.run(question, capture_output=True, text=True).stdout.strip()
+    except OSError:
+        return ""
+
+
+def make_stamp(name: str, version: str) -> str:
+    """Name what an environment is made from: a lock, pyproject.toml, this folder, its Python."""
     content = LOCKS[name].read_bytes() + (ROOT / "pyproject.toml").read_bytes()
-    return f"{name}:{hashlib.sha256(content).hexdigest()}"
+    return hashlib.sha256(content + f"{name}{ROOT}{version}".encode()).hexdigest()
 
 
-def find_pip() -> list[str | Path]:
-    """Give a pip that can install into another environment: this Python's own."""
-    pip: list[str | Path] = [sys.executable, "-m", "pip"]
-    if subprocess.run([*pip, "--version"], capture_output=True).returncode == 0:
-        return pip
-    sys.exit(
-        "This Python has no pip. Install it first (on Debian or Ubuntu: apt install python3-pip; "
-        "elsewhere: python3 -m ensurepip)."
+def find_pip() -> Command:
+    """Give a pip that can install into `.venv`: that of this Python, else one of `.venv`'s own."""
+    for python in (sys.executable, PYTHON):
+        if succeeds([python, "-m", "pip", "--version"]):
+            return [python, "-m", "pip"]
+    if succeeds([PYTHON, "-m", "ensurepip"]):
+        return [PYTHON, "-m", "pip"]
+    return sys.exit(
+        "This Python has no pip and cannot make one. Install it first: on Debian or Ubuntu\n"
+        "apt install python3-pip, elsewhere with Python from its own website."
     )
 
 
-def call(command: list[str | Path]) -> int:
-    """Run a command in the project's folder; its output goes where ours goes."""
-    cache = VENV / "numba-cache"
-    settings = {"PYTHONWARNDEFAULTENCODING": "1", "NUMBA_CACHE_DIR": str(cache)}
-    environment = {**settings, **os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+def succeeds(command: Command) -> bool:
+    """Try a command without showing its output."""
+    words = [str(part) for part in command]
+    return Path(words[0]).exists() and subprocess.run(words, capture_output=True).returncode == 0
+
+
+def call(command: Command, **settings: str) -> int:
+    """Run a command in the project's folder and show its output; give its exit code."""
+    environment = {
+        "NUMBA_CACHE_DIR": str(VENV / "numba-cache"),  # kernels are compiled once
+        **os.environ,
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        **settings,
+    }
     return subprocess.run([str(part) for part in command], cwd=ROOT, env=environment).returncode
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
