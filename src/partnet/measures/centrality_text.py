@@ -49,7 +49,9 @@ def _say_nothing(layer: Layer) -> str:
         return "The network is empty: the organizations table has no usable row."
     if layer.n == 1:
         return "There is one organization on file, so there is nobody it could be tied to."
-    nothing = "No tie is on file" if layer.kind == "collaboration" else "Nothing in common is on file"
+    nothing = (
+        "No tie is on file" if layer.kind == "collaboration" else "Nothing in common is on file"
+    )
     return (
         f"{nothing} among the {count_noun(layer.n, 'organization')}, so nobody is more central "
         "than anybody else."

@@ -27,7 +27,7 @@ def split_range(n: int, ranges: int = RANGES) -> list[tuple[int, int]]:
     [(0, 2), (2, 5)]
     """
     cuts = [n * k // ranges for k in range(ranges + 1)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [(a, b) for a, b in pairwise(cuts) if a < b]
 
 
 def run_ranges(

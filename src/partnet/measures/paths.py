@@ -109,9 +109,7 @@ def measure_closeness(layer: Layer, *, workers: int | None = None) -> Closeness:
     return Closeness(sums[0], sums[1], sums[2] / max(layer.n - 1, 1))
 
 
-def measure_weighted_paths(
-    layer: Layer, *, workers: int | None = None
-) -> tuple[Floats, Closeness]:
+def measure_weighted_paths(layer: Layer, *, workers: int | None = None) -> tuple[Floats, Closeness]:
     """Give betweenness and closeness where a strong tie is a short way: length 1 / strength.
 
     Paths whose lengths differ by less than 1e-9 of their length count as equally long. The

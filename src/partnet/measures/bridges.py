@@ -1,0 +1,219 @@
+"""Who bridges which groups, and what breaks if they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from ..errors import UsageError
+from ..network import Network
+from ..results import Method, Result
+from ..weights import Layer, choose_layer
+from .breakage import (
+    BRIDGE_TIES,
+    CUT_OFF,
+    LISTED,
+    WHAT_BREAKS,
+    list_bridge_ties,
+    list_cut_off,
+    list_what_breaks,
+)
+from .bridges_text import say_affinity, say_bridges
+from .brokerage import SMALLEST_GROUP, code_groups, count_brokerage
+from .cohesion import Cuts, find_cuts
+from .holes import measure_structural_holes
+from .keyplayers import MOST_CANDIDATES, find_breakers, find_reachers
+from .paths import measure_betweenness
+from .ranking import start_table
+
+KEY_PLAYERS = ["set", "order", "organization", "name", "value", "before"]
+
+
+def find_bridges(
+    net: Network,
+    *,
+    layer: Layer | str | None = None,
+    relations: Sequence[str] | None = None,
+    directed: bool = False,
+    as_of: str | pd.Timestamp | None = None,
+    grouping: str = "sector",
+    with_convener: bool = False,
+) -> Result:
+    """Say who bridges which groups, and what breaks if they leave.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    layer : Layer or {"collaboration", "affinity"}, optional
+        The graph; default: working relations, or affinity where no tie is on file. Affinity
+        gives central position only: nothing breaks where no tie is reported.
+    relations : sequence of str, optional
+        Relations that count; default: the working ones (not contacts, funding, membership).
+    directed : bool, default False
+        Follow the arrows in betweenness and in the roles between groups; Burt's measures use both
+        directions, what breaks ignores them.
+    as_of : str or Timestamp, optional
+        The day on which ties must hold; default: the newest date in the tables.
+    grouping : str, default "sector"
+        Column of the organizations table between whose groups bridges are counted; groups of
+        fewer than 3 organizations have no role (``brokerage`` counts them).
+    with_convener : bool, default False
+        Keep the declared convener. It knows everybody by office, so that with it hardly anything
+        seems to break; one sentence says what changes.
+
+    Returns
+    -------
+    Result
+        ``.table`` by organization id: ``name``, ``kind``, the grouping, ``is_articulation``,
+        ``n_cut_off`` (others that lose their way to the largest part), ``betweenness``,
+        ``constraint``, ``effective_size``, ``efficiency``, ``hierarchy`` (NaN without contacts),
+        ``constraint_weighted``, ``effective_size_weighted``, ``coordinator``, ``itinerant``,
+        ``gatekeeper``, ``representative``, ``liaison`` and ``brokerage`` (ordered pairs).
+        ``.tables``: ``what_breaks``, ``cut_off``, ``bridge_ties``, ``key_players``.
+
+    Raises
+    ------
+    UsageError
+        `grouping` is no column of the organizations table.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> found = pn.find_bridges(pn.load_sample("prairie"))
+    >>> sorted(found.tables)
+    ['bridge_ties', 'cut_off', 'key_players', 'what_breaks']
+
+    References
+    ----------
+    Burt (1992), doi:10.4159/9780674029095. Gould & Fernandez (1989), doi:10.2307/270949.
+    Borgatti (2006), doi:10.1007/s10588-006-7084-x.
+    """
+    groups = _read_groups(net, grouping)
+    without = [] if with_convener or not net.convener else [net.convener]
+    options = {"relations": relations, "directed": directed, "as_of": as_of}
+    chosen = choose_layer(net, layer, without=without, **options)
+    if chosen.kind == "affinity":
+        return _find_central(net, chosen, groups)
+    cuts = find_cuts(chosen)
+    table = _measure_all(net, chosen, cuts, groups)
+    tables = _list_all(net, chosen, cuts)
+    other = _find_other_cuts(net, chosen, layer, options)
+    return Result(
+        verb="find_bridges",
+        title="Who bridges, and what breaks",
+        table=table,
+        sentences=tuple(say_bridges(net, chosen, table, tables, other)),
+        method=_describe_method(chosen, groups),
+        tables=tables,
+    )
+
+
+def _read_groups(net: Network, grouping: str) -> pd.Series:
+    organizations = net.organizations
+    if grouping in organizations:
+        return organizations[grouping].astype("str")
+    columns = ", ".join(organizations.columns.drop("provenance", errors="ignore"))
+    raise UsageError(
+        f"grouping: found {grouping!r}. Allowed are columns of the organizations table: "
+        f"{columns}. Choose one of them."
+    )
+
+
+def _measure_all(net: Network, layer: Layer, cuts: Cuts, groups: pd.Series) -> pd.DataFrame:
+    codes, _ = code_groups(groups)
+    table = _start(net, groups).assign(
+        is_articulation=cuts.n_cut_off > 0,
+        n_cut_off=cuts.n_cut_off,
+        betweenness=measure_betweenness(layer),
+    )
+    holes = measure_structural_holes(layer)
+    weighted = measure_structural_holes(layer, weighted=True).add_suffix("_weighted")
+    weighted = weighted[["constraint_weighted", "effective_size_weighted"]]
+    return pd.concat([table, holes, weighted, count_brokerage(layer, codes)], axis=1)
+
+
+def _start(net: Network, groups: pd.Series) -> pd.DataFrame:
+    table = start_table(net)
+    return table if groups.name in table else table.assign(**{str(groups.name): groups})
+
+
+def _list_all(net: Network, layer: Layer, cuts: Cuts) -> dict[str, pd.DataFrame]:
+    cut_off = list_cut_off(net, cuts)
+    players = [
+        find_breakers(layer).assign(set="breaks most if it leaves"),
+        find_reachers(layer).assign(set="reaches most together"),
+    ]
+    return {
+        "what_breaks": list_what_breaks(net, cut_off),
+        "bridge_ties": list_bridge_ties(layer, cuts),
+        "cut_off": cut_off,
+        "key_players": pd.concat(players, ignore_index=True)[KEY_PLAYERS],
+    }
+
+
+def _find_other_cuts(
+    net: Network, chosen: Layer, layer: Layer | str | None, options: dict
+) -> Cuts | None:
+    """Give the cuts with the convener where it is left out, and without it where it is kept."""
+    if not net.convener:
+        return None
+    if net.convener in chosen.without:
+        return None if isinstance(layer, Layer) else find_cuts(choose_layer(net, layer, **options))
+    keep = ~net.ids.isin([net.convener])
+    return find_cuts(chosen.restrict(keep, without=[net.convener]))
+
+
+def _find_central(net: Network, layer: Layer, groups: pd.Series) -> Result:
+    """Central position in the affinity graph; nothing can break where no tie is reported."""
+    table = _start(net, groups).assign(betweenness=measure_betweenness(layer))
+    empty = {"what_breaks": WHAT_BREAKS, "bridge_ties": BRIDGE_TIES, "cut_off": CUT_OFF}
+    tables = {name: pd.DataFrame(columns=columns) for name, columns in empty.items()}
+    return Result(
+        verb="find_bridges",
+        title="Who stands between groups that have little in common",
+        table=table,
+        sentences=tuple(say_affinity(layer, table)),
+        method=Method(
+            name="Central position in the affinity graph.",
+            formula="Betweenness: share of shortest ways between pairs of others.",
+            settings=layer.settings(),
+            sources=("Freeman (1977), doi:10.2307/3033543",),
+            notes=(layer.describe(),),
+        ),
+        tables={**tables, "key_players": pd.DataFrame(columns=KEY_PLAYERS)},
+    )
+
+
+def _describe_method(layer: Layer, groups: pd.Series) -> Method:
+    codes, labels = code_groups(groups)
+    notes = [
+        layer.describe(),
+        f"Roles are counted among {len(labels)} groups of at least {SMALLEST_GROUP}; "
+        f"{int((codes < 0).sum())} organizations are in smaller groups or in none.",
+        f"What breaks is spelled out for the {LISTED} organizations and ties that hold the most.",
+    ]
+    if layer.n > MOST_CANDIDATES:
+        notes.append(f"Reach was tried for the {MOST_CANDIDATES} organizations with most ties.")
+    return Method(
+        name="Bridges: cut points, structural holes, roles between groups, key players.",
+        formula=(
+            "Cut off: others that lose their way to the largest part of what remains. Constraint: "
+            "sum_j (p_ij + sum_q p_iq p_qj)^2. Effective size: sum_j (1 - sum_q p_iq m_jq). "
+            "Efficiency: effective size / contacts. Hierarchy: Coleman-Theil index of the dyadic "
+            "constraints. Roles: ordered pairs u, w with u -> v -> w and no tie u -> w, by groups. "
+            "Key players, greedy: fragmentation 1 - sum s (s - 1) / (n (n - 1)); "
+            "reach sum_j (1 / d_j) / n."
+        ),
+        settings={**layer.settings(), "grouping": groups.name},
+        sources=(
+            "Hopcroft & Tarjan (1973), doi:10.1145/362248.362272",
+            "Freeman (1977), doi:10.2307/3033543",
+            "Burt (1992), Structural Holes, doi:10.4159/9780674029095",
+            "Gould & Fernandez (1989), doi:10.2307/270949",
+            "Borgatti (2006), doi:10.1007/s10588-006-7084-x",
+        ),
+        notes=tuple(notes),
+    )

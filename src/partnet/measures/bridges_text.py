@@ -1,0 +1,154 @@
+"""Sentences about bridges and what breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from ..network import Network
+from ..weights import Layer
+from ..wording import count_noun, join_words, say_share
+from .centrality_text import say_unknown
+from .cohesion import Cuts
+from .ranking import find_top
+
+SAID = 3  # organizations whose loss is put in a sentence
+NAMED = 6  # names in a sentence
+
+
+def say_bridges(
+    net: Network,
+    layer: Layer,
+    table: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
+    other: Cuts | None,
+) -> Iterator[str]:
+    """Say what breaks, who links groups, and what the convener changes."""
+    if not layer.matrix.nnz:
+        yield _say_no_ties(net, layer)
+    else:
+        yield from _say_what_breaks(layer, tables)
+        yield from _say_brokers(net, table)
+        yield from _say_players(tables["key_players"])
+    yield from _say_convener(net, layer, table, other)
+    yield from say_unknown(layer)
+
+
+def say_affinity(layer: Layer, table: pd.DataFrame) -> Iterator[str]:
+    """Say who has a central position where nothing but common services and money is on file."""
+    yield layer.describe()
+    yield (
+        "Who would be missed cannot be said from that: no tie on file can break. Only the "
+        "position between organizations that have little in common is given."
+    )
+    top = find_top(table["betweenness"], 3)
+    if len(top):
+        names = [str(table["name"].iloc[k]) for k in top]
+        stand = "stands" if len(names) == 1 else "stand"
+        yield f"{join_words(names)} {stand} most often between others who have little in common."
+
+
+def _say_no_ties(net: Network, layer: Layer) -> str:
+    if not net.n:
+        return "The network is empty: the organizations table has no usable row."
+    left_out = " once the convener is left out" if layer.without else ""
+    return (
+        f"No working tie is on file between the {count_noun(net.n, 'organization')}{left_out}, "
+        "so there are no bridges."
+    )
+
+
+def _say_what_breaks(layer: Layer, tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    breaks = tables["what_breaks"]
+    if breaks.empty:
+        yield (
+            "Nobody cuts others off by leaving: every two organizations that are linked stay "
+            "linked if any single other one leaves."
+        )
+        return
+    for row in breaks.head(SAID).itertuples():
+        lost = tables["cut_off"].loc[tables["cut_off"]["organization"] == row.organization, "name"]
+        where = f" in {count_noun(row.n_counties, 'county', 'counties')}"
+        lose = "loses its way" if row.n_cut_off == 1 else "lose their way"
+        yield (
+            f"If {row.name} leaves, {count_noun(row.n_cut_off, 'organization')}"
+            f"{where if row.n_counties else ''} {lose} to the rest: "
+            f"{join_words([str(name) for name in lost], most=NAMED)}."
+        )
+    ties = tables["bridge_ties"]
+    inner = ties[ties["n_smaller_side"] > 1]
+    yield (
+        f"{count_noun(len(ties), 'tie')} {'is' if len(ties) == 1 else 'are'} the only way between "
+        f"two parts of the network; {_count_inner(inner)} more than one organization on each side."
+        if len(ties)
+        else "No single tie is the only way between two parts of the network."
+    )
+
+
+def _count_inner(inner: pd.DataFrame) -> str:
+    return "none of them has" if inner.empty else f"{len(inner)} of them with"
+
+
+def _say_brokers(net: Network, table: pd.DataFrame) -> Iterator[str]:
+    top = find_top(table["liaison"], 3)
+    if len(top):
+        names = [str(table["name"].iloc[k]) for k in top]
+        stand = "stands" if len(names) == 1 else "stand"
+        yield (
+            f"{join_words(names)} {stand} most often between two organizations of different other "
+            f"groups that have no tie on file with each other ({names[0]} "
+            f"{int(table['liaison'].iloc[top[0]]):,} times)."
+        )
+    free = table["constraint"].where(table["effective_size"] > 2)
+    if free.notna().any():
+        k = int(np.argmin(np.round(free.fillna(np.inf).to_numpy(), 9)))
+        yield (
+            f"{table['name'].iloc[k]} is the least bound by partners who all know each other "
+            f"(constraint {free.iloc[k]:.2f}), so it hears most from different sides."
+        )
+
+
+def _say_players(players: pd.DataFrame) -> Iterator[str]:
+    breakers = players[players["set"] == "breaks most if it leaves"]
+    if len(breakers) > 1:
+        last = breakers.iloc[-1]
+        yield (
+            f"If {join_words(list(breakers['name']))} left together, "
+            f"{say_share(last['value'])} of the pairs that remain would have no way to each other; "
+            f"today it is {say_share(last['before'])}."
+        )
+    reachers = players[players["set"] == "reaches most together"]
+    if len(reachers) > 1:
+        yield (
+            f"To get a message to everybody in few steps, start with "
+            f"{join_words(list(reachers['name']))}."
+        )
+
+
+def _say_convener(
+    net: Network, layer: Layer, table: pd.DataFrame, other: Cuts | None
+) -> Iterator[str]:
+    if other is None:
+        return
+    here = table["n_cut_off"].to_numpy()
+    name = net.name(net.convener)
+    left_out = net.convener in layer.without
+    counts = f"{int((other.n_cut_off > 0).sum())} instead of {int((here > 0).sum())} organizations"
+    place, it = ("left out here", "with it") if left_out else ("counted here", "without it")
+    yield (
+        f"{name}, the convener, is {place}; {it}, {counts} would cut others off by leaving"
+        f"{_say_largest_change(net, here, other.n_cut_off)}."
+    )
+
+
+def _say_largest_change(net: Network, here: np.ndarray, there: np.ndarray) -> str:
+    """Name the organization that the convener's ties make matter most more, or less."""
+    change = np.abs(there - here)
+    change[net.positions([net.convener])] = 0
+    if not change.max(initial=0):
+        return ""
+    k = int(np.argmax(change))
+    then, now = there[k] or "none", here[k] or "none"
+    return f", and {net.names.iloc[k]} would cut off {then} instead of {now}"
