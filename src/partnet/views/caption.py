@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from scipy.sparse.csgraph import connected_components
@@ -9,13 +11,20 @@ from scipy.sparse.csgraph import connected_components
 from ..network import Network
 from ..weights import Layer
 from ..wording import count_noun, join_words, say_date
+from .names import clean_name
 from .style import choose_styles
 
 SIZES = {"degree": "have more partners", "strength": "have more and stronger ties"}
 
 
 def write_caption(
-    net: Network, layer: Layer, *, size: str = "degree", names: int = 0, lines: int | None = None
+    net: Network,
+    layer: Layer,
+    *,
+    size: str = "degree",
+    names: int = 0,
+    lines: int | None = None,
+    highlight: Sequence[str] = (),
 ) -> str:
     """Say what is drawn: which ties, what thickness and size mean, who stands apart.
 
@@ -31,10 +40,15 @@ def write_caption(
         How many organizations are named.
     lines : int, optional
         Lines drawn, where not all are (the strongest of an affinity layer).
+    highlight : sequence of str
+        Names of organizations that are brought out.
     """
     if layer.n == 0:
         return "No organizations are on file, so there is nothing to draw."
     sentences = [_say_ties(net, layer, lines), _say_marks(layer, size), _say_apart(layer)]
+    if highlight:
+        who = join_words([clean_name(name) for name in highlight], most=4)
+        sentences.append(f"In full colour: {who}, and whom a line joins to them.")
     if 0 < names < layer.n:
         sentences.append(f"{names} of {layer.n:,} organizations are named, as far as room allows.")
     return " ".join(sentence for sentence in sentences if sentence)
@@ -74,7 +88,7 @@ are linked, directly or through others. Sectors: Education, business, payers, ot
         f"Network picture of {number} and {count_noun(layer.n_ties, what, many)}.",
         _say_best(layer),
         _say_parts(layer),
-        f"Convener: {net.name(net.convener)}." if net.convener else "",
+        f"Convener: {clean_name(net.name(net.convener))}." if net.convener else "",
         _say_sectors(net),
     ]
     return " ".join(part for part in parts if part)
@@ -116,13 +130,13 @@ def _say_marks(layer: Layer, size: str) -> str:
 def _say_apart(layer: Layer) -> str:
     """The sentence on those without a line, and on those left out on purpose."""
     alone = int((count_partners(layer) == 0).sum()) - len(layer.without)
-    left_out = [str(layer.names[id_]) for id_ in layer.without]
+    left_out = [clean_name(layer.names[id_]) for id_ in layer.without]
     what = "no tie on file" if layer.kind == "collaboration" else "nothing in common with others"
     said = []
     if left_out:
         said.append(f"Drawn without the ties of {join_words(left_out)}.")
     if alone > 0 and layer.n_ties:
-        said.append(f"{count_noun(alone, 'organization')} at the bottom: {what}.")
+        said.append(f"{count_noun(alone, 'organization')} without a line: {what}.")
     return " ".join(said)
 
 
@@ -130,7 +144,7 @@ def _say_best(layer: Layer) -> str:
     partners = count_partners(layer)
     best = [i for i in np.lexsort((layer.ids.to_numpy(dtype=object), -partners)) if partners[i] > 1]
     names = [
-        f"{layer.names.iloc[i]} ({count_noun(partners[i], 'partner')})"
+        f"{clean_name(layer.names.iloc[i])} ({count_noun(partners[i], 'partner')})"
         for i in best[:3]
     ]
     return f"Best connected: {join_words(names)}." if names and layer.n_ties else ""
@@ -149,9 +163,10 @@ def _say_parts(layer: Layer) -> str:
     said = [f"{groups[0]} are linked, directly or through others"]
     if len(groups) > 1:
         others = join_words([str(size) for size in groups[1:]], most=4)
-        said.append(f"{count_noun(len(groups) - 1, 'smaller part')} of {others} stand apart")
+        verb = "stands" if len(groups) == 2 else "stand"
+        said.append(f"{count_noun(len(groups) - 1, 'smaller part')} of {others} {verb} apart")
     if alone:
-        said.append(f"{alone} have no line to anybody")
+        said.append(f"{alone} {'has' if alone == 1 else 'have'} no line to anybody")
     return "; ".join(said) + "."
 
 

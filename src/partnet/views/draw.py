@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import warnings
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -20,6 +22,8 @@ from .picture import choose_names, compose_picture, fit_page
 from .style import PAPER
 
 PAGE = (11.0, 7.6)  # inches; on a page 1,100 pixels wide names are 12 pixels high
+# Coordinates to a hundredth of a point: half the bytes, nothing to be seen.
+PATH, DIGITS = re.compile(rb' d="[^"]*"'), re.compile(rb"(\.\d\d)\d+")
 SALT = "partnet"  # for the ids inside an SVG, which are random otherwise
 
 
@@ -59,7 +63,7 @@ def draw_network(
         "degree" (partners), "strength", a column of numbers, or a Series by id. The area of a
         mark grows with it.
     label : {"top", "all"}, int, sequence of str or None, default "top"
-        Whom to name: the 40 best connected, everybody, so many, these, or nobody; as far as room
+        Whom to name: the 50 best connected, everybody, so many, these, or nobody; as far as room
         allows, the most important first. The caption counts those named.
     highlight : sequence of str, optional
         Organizations (ids or names) to bring out; everybody else turns pale.
@@ -79,8 +83,8 @@ def draw_network(
     picture = compose_picture(net, chosen, color, size, highlight, positions)
     named = choose_names(picture, label)
     axes = _prepare_axes(ax)
-    legend = add_legend(axes, picture)
     caption = add_caption(axes, picture, len(named))
+    legend = add_legend(axes, picture, caption)
     picture = fit_page(axes, picture, legend, caption)
     mark_ties(axes, picture)
     mark_points(axes, picture)
@@ -127,19 +131,19 @@ def render_network(
         `format` is neither "svg" nor "png".
     """
     if format not in ("svg", "png"):
-        raise UsageError(
-            f"format: found {format!r}. Allowed are svg and png. Choose one of them."
-        )
+        raise UsageError(f"format: found {format!r}. Allowed are svg and png. Choose one of them.")
     chosen = choose_layer(
         net,
         drawing.pop("layer", None),
         relations=drawing.pop("relations", None),
         as_of=drawing.pop("as_of", None),
     )
-    with matplotlib.rc_context():
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # shown as a box
         matplotlib.rcdefaults()  # a user's style sheet must not change the report
         matplotlib.rcParams.update({"svg.hashsalt": SALT, "svg.fonttype": "path"})
-        figure = Figure(figsize=page, facecolor=PAPER)
+        # Names are placed at the resolution at which they are saved: their width depends on it.
+        figure = Figure(figsize=page, facecolor=PAPER, dpi=dpi if format == "png" else 72)
         draw_network(net, layer=chosen, ax=figure.add_axes((0.0, 0.0, 1.0, 1.0)), **drawing)
         return _save_figure(figure, format, dpi, describe_picture(net, chosen))
 
@@ -150,9 +154,8 @@ def _save_figure(figure: Figure, format: str, dpi: int, title: str) -> bytes:
     if format == "svg":
         metadata = {"Title": title, "Date": None, "Creator": None, "Format": None, "Type": None}
         figure.savefig(buffer, format="svg", metadata=metadata)
-    else:
-        metadata = {"Title": title, "Software": None}
-        figure.savefig(buffer, format="png", dpi=dpi, metadata=metadata)
+        return PATH.sub(lambda path: DIGITS.sub(rb"\1", path[0]), buffer.getvalue())
+    figure.savefig(buffer, format="png", dpi=dpi, metadata={"Title": title, "Software": None})
     return buffer.getvalue()
 
 
@@ -162,8 +165,10 @@ def _prepare_axes(ax: Axes | None) -> Axes:
         from matplotlib import pyplot  # only here: with `ax` given, pyplot is never loaded
 
         ax = pyplot.figure(figsize=PAGE, facecolor=PAPER).add_axes((0.0, 0.0, 1.0, 1.0))
-    elif ax.figure.get_layout_engine() is not None:
-        ax.figure.draw_without_rendering()  # the engine moves axes; names need their final size
+    else:
+        figure = ax.get_figure(root=True)
+        if figure is not None and figure.get_layout_engine() is not None:
+            figure.draw_without_rendering()  # it moves axes; names need their final size
     ax.set(xticks=[], yticks=[], facecolor=PAPER)
     ax.spines[:].set_visible(False)
     return ax

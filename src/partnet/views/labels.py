@@ -1,72 +1,63 @@
-"""Names in a picture: shortened sensibly, the most important first, none over another."""
+"""Names beside marks: the most important first, none over another name or a mark."""
 
 from __future__ import annotations
 
-import re
-import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.patheffects import withStroke
+from matplotlib.patheffects import Stroke
 from matplotlib.text import Annotation
 
+from .style import FONT
+
+Across = Literal["left", "center", "right"]
+Along = Literal["bottom", "center", "top"]
+Bools = npt.NDArray[np.bool_]
 Boxes = npt.NDArray[np.float64]  # shape (n, 4): left, bottom, right, top in pixels
 
-LINE = 20  # letters in a line of a label; two lines hold most names of organizations
+APART = 2.0  # points between two names, lest they read as one
 HALO = 2.2  # points of paper colour around the letters
-GAP = 2.5  # points between a mark and its name
+ACROSS = {"left": 0.0, "center": 0.5, "right": 1.0}
+ALONG = {"bottom": 0.0, "center": 0.5, "top": 1.0}
 
-# Words that lose little when shortened, the most harmless first.
-SHORT_WORDS = (
-    ("Emergency Medical Services", "EMS"),
-    ("Critical Access Hospital", "CAH"),
-    ("Health Information Exchange", "HIE"),
-    ("Area Health Education Center", "AHEC"),
-    ("Area Agency on Aging", "AAA"),
-    ("Department", "Dept."),
-    ("Association", "Assn."),
-    ("Hospital", "Hosp."),
-    ("Community", "Comm."),
-    ("Regional", "Reg."),
-    ("District", "Dist."),
-    ("University", "Univ."),
-    ("Incorporated", "Inc."),
-    ("Corporation", "Corp."),
-    ("Foundation", "Fdn."),
-    ("Authority", "Auth."),
-    ("Services", "Svcs."),
-    ("Memorial", "Mem."),
-    ("National", "Natl."),
-    ("Northeast", "NE"),
-    ("Northwest", "NW"),
-    ("Southeast", "SE"),
-    ("Southwest", "SW"),
-    ("Behavioral", "Behav."),
-    ("Education", "Educ."),
-    ("Center", "Ctr."),
-    ("Medical", "Med."),
-    ("County", "Co."),
-    ("Office", "Off."),
-    ("and", "&"),
+# Places for a name: points between it and its mark, and the cost of that. With more than ten points
+# between, a line leads to the mark. A cost of 1 is as bad as covering one point of a tie.
+RINGS = (
+    (2.0, 0),
+    (5.0, 1),
+    (9.0, 4),
+    (18.0, 12),
+    (28.0, 15),
+    (40.0, 20),
+    (54.0, 26),
+    (70.0, 34),
+    (90.0, 46),
 )
+DIRECTIONS = 24
+# In order of preference: right, left, above, below, then what lies between.
+_FROM_RIGHT = sorted(range(DIRECTIONS), key=lambda k: (k % 6 != 0, min(k % 12, 12 - k % 12), k))
+LEADER_FROM = 10.0
+EDGE = 3.0  # pixels between a name and the edge of the axes
+NEAR = 5.0  # points within which another mark could be taken for the one that is named
+NEAR_COST = 6
+CROSS_COST = 20  # a leader across a mark can be followed, but not as easily
 
-# Directions in which a name may stand from its mark: right, left, above, below, the corners.
-# (x, y) of the mark's edge, then which part of the text is put there.
-DIRECTIONS = (
-    (1.0, 0.0, "left", "center"),
-    (-1.0, 0.0, "right", "center"),
-    (0.0, 1.0, "center", "bottom"),
-    (0.0, -1.0, "center", "top"),
-    (0.71, 0.71, "left", "bottom"),
-    (0.71, -0.71, "left", "top"),
-    (-0.71, 0.71, "right", "bottom"),
-    (-0.71, -0.71, "right", "top"),
-)
-DISTANCES = (0.0, 7.0)  # points further from the mark, tried in turn
-FURTHER = 4  # covering so many points of ties is as bad as standing further away
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place for a name: offset from its mark in points, alignment, box in pixels, line or not."""
+
+    x: float
+    y: float
+    across: Across
+    along: Along
+    box: tuple[float, float, float, float]
+    leader: bool
+    cost: int
 
 
 @dataclass(frozen=True)
@@ -86,43 +77,6 @@ class Placement:
     left_out: tuple[int, ...]
 
 
-def shorten_name(name: str, *, line: int = LINE) -> str:
-    """Shorten the name of an organization to two lines at most, and as little as will do.
-
-    A name that fits is only wrapped; a longer one loses letters of common words one word after
-    the other (Hospital to Hosp., Department to Dept.); what is still too long is cut.
-
-    Parameters
-    ----------
-    name : str
-        The name; line breaks and control characters count as spaces.
-    line : int, default 20
-        Letters in a line.
-
-    Returns
-    -------
-    str
-        One or two lines.
-
-    Examples
-    --------
-    >>> shorten_name("Cedar County Hospital")
-    'Cedar County\\nHospital'
-    >>> shorten_name("Northeast Prairie Area Health Education Center")
-    'Northeast Prairie\\nAHEC'
-    """
-    text = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", name).split())
-    if len(text) <= line:
-        return text
-    for long, short in (("", ""), *SHORT_WORDS):
-        text = re.sub(rf"\b{long}\b", short, text) if long else text
-        wrapped = _wrap_evenly(text, line)
-        if wrapped.count("\n") < 2:
-            return wrapped
-    lines = wrapped.split("\n")
-    return f"{lines[0]}\n{lines[1][: line - 1].rstrip(' ,;&')}…"
-
-
 def place_labels(
     ax: Axes,
     points: npt.ArrayLike,
@@ -140,8 +94,8 @@ def place_labels(
     """Write names beside marks so that no name covers another name or any mark.
 
     Greedy in the order given: each name takes, of the places around its mark that are free, the
-    one that covers the fewest ties; a name without a free place is left out and counted. The
-    places hold for the present size of the figure.
+    one that covers the fewest ties; further off it gets a thin line to its mark. A name without a
+    free place is left out and counted. The places hold for the present size of the figure.
 
     Parameters
     ----------
@@ -170,30 +124,32 @@ def place_labels(
     -------
     Placement
     """
-    pixel = ax.figure.dpi / 72
-    pixels = ax.transData.transform(np.reshape(points, (-1, 2)))
-    reach = np.broadcast_to(np.asarray(radii, dtype=float), len(pixels)) * pixel
-    marks = np.column_stack([pixels - reach[:, None], pixels + reach[:, None]])
-    taken = np.vstack([marks, np.reshape(obstacles, (-1, 4))])
-    lines = np.reshape(busy, (-1, 2))
-    frame = np.array(ax.get_window_extent().extents)
+    writer = _Writer(ax, np.reshape(points, (-1, 2)), size, color, halo)
+    reach = np.broadcast_to(np.asarray(radii, dtype=float), len(writer.points)) * writer.pixel
+    marks = np.hstack([writer.pixels - reach[:, None], writer.pixels + reach[:, None]])
+    page = _Page(
+        taken=np.reshape(np.asarray(obstacles, dtype=float), (-1, 4)),
+        marks=marks,
+        lines=np.reshape(busy, (-1, 2)),
+        frame=np.array(ax.get_window_extent().extents) + np.array([1, 1, -1, -1]) * EDGE,
+        near=NEAR * writer.pixel,
+    )
     texts, shown, left_out = [], [], []
     for mark in order:
-        label = _write_name(ax, points, names, mark, size, color, halo, mark in bold)
-        boxes, spots = _list_places(label, pixels[mark], reach[mark], pixel)
-        best = _choose_place(boxes, taken, lines, frame)
+        extent = writer.measure(names[mark], mark in bold)
+        spots = _list_spots(writer.pixels[mark], reach[mark], *extent, writer.pixel)
+        best = page.choose(spots, mark)
         if best is None:
-            label.remove()
             left_out.append(int(mark))
             continue
-        _move_label(label, spots[best])
-        taken = np.vstack([taken, boxes[best]])
-        texts.append(label)
+        texts.append(writer.write(names[mark], mark, mark in bold, best, reach[mark]))
+        page = page.add(best, mark)
         shown.append(int(mark))
+    writer.finish()
     return Placement(tuple(texts), tuple(shown), tuple(left_out))
 
 
-def overlaps(boxes: Boxes, others: Boxes) -> npt.NDArray[np.bool_]:
+def overlaps(boxes: Boxes, others: Boxes) -> Bools:
     """Tell which boxes cover part of which others, shape (boxes, others)."""
     a, b = boxes[:, None, :], others[None, :, :]
     across = (a[..., 0] < b[..., 2]) & (b[..., 0] < a[..., 2])
@@ -201,73 +157,132 @@ def overlaps(boxes: Boxes, others: Boxes) -> npt.NDArray[np.bool_]:
     return across & along
 
 
-def _wrap_evenly(text: str, line: int) -> str:
-    """Wrap into as few lines as need be, and make them about equally long."""
-    fewest = textwrap.wrap(text, line)
-    if len(fewest) != 2:
-        return "\n".join(fewest)
-    width = next(w for w in range(len(text) // 2, line + 1) if len(textwrap.wrap(text, w)) <= 2)
-    return "\n".join(textwrap.wrap(text, width))
+class _Writer:
+    """Measures names and writes them, in one font, into one pair of axes."""
+
+    def __init__(self, ax: Axes, points: Boxes, size: float, color: str, halo: str) -> None:
+        self.ax, self.points = ax, points
+        self.pixels = ax.transData.transform(points)
+        self.pixel = ax.figure.dpi / 72
+        self.halo = [Stroke(linewidth=HALO, foreground=halo)]
+        self.font: dict[str, Any] = {
+            "fontsize": size,
+            "fontfamily": FONT,
+            "color": color,
+            "linespacing": 1.05,
+            "parse_math": False,  # a dollar sign in a name is a dollar sign
+            "usetex": False,
+        }
+        self.probe = ax.text(0, 0, "", **self.font)
+
+    def measure(self, name: str, bold: bool) -> tuple[float, float]:
+        """Width and height of a name in pixels, with its halo and room to the next name."""
+        self.probe.set(text=name, fontweight="bold" if bold else "normal")
+        extent = self.probe.get_window_extent()
+        room = (HALO + APART) * self.pixel
+        return extent.width + room, extent.height + room
+
+    def write(self, name: str, mark: int, bold: bool, spot: Spot, reach: float) -> Annotation:
+        """Write a name on its spot, with a line to its mark where it stands far off."""
+        place: dict[str, Any] = {
+            "text": name,
+            "xy": tuple(self.points[mark]),
+            "xytext": (spot.x, spot.y),
+            "textcoords": "offset points",
+            "horizontalalignment": spot.across,
+            "verticalalignment": spot.along,
+            "fontweight": "bold" if bold else "normal",
+            "annotation_clip": False,
+        }
+        # The halo is a text of its own: letters with an effect are twice as large in an SVG.
+        self.ax.annotate(**place, **self.font, path_effects=self.halo, zorder=9)
+        leader = self._draw_leader(spot, reach) if spot.leader else None
+        return self.ax.annotate(**place, **self.font, arrowprops=leader, zorder=10)
+
+    def _draw_leader(self, spot: Spot, reach: float) -> dict[str, Any]:
+        """How the line from a name to its mark is drawn."""
+        return {
+            "arrowstyle": "-",
+            "linewidth": 0.6,
+            "color": self.font["color"],
+            "shrinkA": 0.0,
+            "shrinkB": reach / self.pixel,
+            "relpos": (ACROSS[spot.across], ALONG[spot.along]),
+        }
+
+    def finish(self) -> None:
+        """Take the measuring text away."""
+        self.probe.remove()
 
 
-def _write_name(
-    ax: Axes,
-    points: npt.ArrayLike,
-    names: Sequence[str],
-    mark: int,
-    size: float,
-    color: str,
-    halo: str,
-    bold: bool,
-) -> Annotation:
-    """Write one name at its mark; a dollar sign in it is a dollar sign, not mathematics."""
-    return ax.annotate(
-        names[mark],
-        xy=tuple(np.reshape(points, (-1, 2))[mark]),
-        xytext=(0.0, 0.0),
-        textcoords="offset points",
-        fontsize=size,
-        fontfamily="DejaVu Sans",
-        fontweight="bold" if bold else "normal",
-        color=color,
-        linespacing=1.0,
-        parse_math=False,
-        annotation_clip=False,
-        path_effects=[withStroke(linewidth=HALO, foreground=halo)],
-        zorder=10,
-    )
+def _list_spots(
+    center: npt.NDArray[np.float64], reach: float, width: float, height: float, pixel: float
+) -> list[Spot]:
+    """List the places a name may take around its mark, the nearest first, right before left."""
+    spots = []
+    for gap, cost in RINGS:
+        away = reach + gap * pixel
+        for k in _FROM_RIGHT:
+            angle = 2 * np.pi * k / DIRECTIONS
+            x, y = away * np.cos(angle), away * np.sin(angle)
+            across: Across = "left" if x > 0.3 * away else "right" if x < -0.3 * away else "center"
+            along: Along = "bottom" if y > 0.3 * away else "top" if y < -0.3 * away else "center"
+            left = center[0] + x - ACROSS[across] * width
+            low = center[1] + y - ALONG[along] * height
+            box = (left, low, left + width, low + height)
+            leader = gap > LEADER_FROM
+            spots.append(Spot(x / pixel, y / pixel, across, along, box, leader, cost))
+    return spots
 
 
-def _list_places(
-    label: Annotation, center: npt.NDArray[np.float64], reach: float, pixel: float
-) -> tuple[Boxes, list[tuple[float, float, str, str]]]:
-    """List the boxes a name may fill around its mark, with the offset and alignment of each."""
-    extent = label.get_window_extent()
-    width, height = extent.width, extent.height
-    boxes, spots = [], []
-    for further in DISTANCES:
-        for x, y, across, along in DIRECTIONS:
-            away = reach + (GAP + further) * pixel
-            left = center[0] + x * away - {"left": 0.0, "center": 0.5, "right": 1.0}[across] * width
-            low = center[1] + y * away - {"bottom": 0.0, "center": 0.5, "top": 1.0}[along] * height
-            boxes.append((left, low, left + width, low + height))
-            spots.append((x * away / pixel, y * away / pixel, across, along))
-    return np.array(boxes), spots
+@dataclass(frozen=True)
+class _Page:
+    """What is on the page already, in pixels: names and legends, marks, points along ties."""
+
+    taken: Boxes
+    marks: Boxes
+    lines: Boxes
+    frame: npt.NDArray[np.float64]
+    near: float
+
+    def choose(self, spots: Sequence[Spot], mark: int) -> Spot | None:
+        """Choose the free spot that costs least; among equals the first."""
+        boxes = np.array([spot.box for spot in spots])
+        low, high = self.frame[:2], self.frame[2:]
+        inside = (boxes[:, :2] >= low).all(axis=1) & (boxes[:, 2:] <= high).all(axis=1)
+        inside &= ~overlaps(boxes, np.vstack([self.taken, self.marks])).any(axis=1)
+        ranked = [(self._cost(spots[i], mark), i) for i in np.flatnonzero(inside).tolist()]
+        cost, best = min(ranked, default=(np.inf, -1))
+        return spots[best] if np.isfinite(cost) else None
+
+    def _cost(self, spot: Spot, mark: int) -> float:
+        """What is bad about a free spot; infinite where its leader crosses a name or a leader."""
+        others = np.delete(self.marks, mark, axis=0)
+        left, low, right, top = spot.box
+        x, y = self.lines.T
+        covered = ((x >= left) & (x <= right) & (y >= low) & (y <= top)).sum()
+        wider = np.array([[left, low, right, top]]) + np.array([-1, -1, 1, 1]) * self.near
+        cost = spot.cost + covered + NEAR_COST * overlaps(wider, others).sum()
+        leader = _leader_boxes(spot, self.marks[mark])
+        if overlaps(leader, self.taken).any():
+            return float("inf")
+        return float(cost + CROSS_COST * overlaps(leader, others).any(axis=0).sum())
+
+    def add(self, spot: Spot, mark: int) -> _Page:
+        """The page with a name and its leader on it."""
+        rows = np.vstack([[spot.box], _leader_boxes(spot, self.marks[mark])])
+        return replace(self, taken=np.vstack([self.taken, rows]))
 
 
-def _choose_place(boxes: Boxes, taken: Boxes, lines: Boxes, frame: npt.NDArray) -> int | None:
-    """Choose the free place that covers the fewest ties; among equals the first."""
-    inside = (boxes[:, :2] >= frame[:2]).all(axis=1) & (boxes[:, 2:] <= frame[2:]).all(axis=1)
-    free = inside & ~overlaps(boxes, taken).any(axis=1)
-    if not free.any():
-        return None
-    within = (lines >= boxes[:, None, :2]) & (lines <= boxes[:, None, 2:])
-    covered = within.all(axis=2).sum(axis=1) + FURTHER * (np.arange(len(boxes)) // len(DIRECTIONS))
-    return int(np.argmin(np.where(free, covered, np.iinfo(np.intp).max)))
-
-
-def _move_label(label: Annotation, spot: tuple[float, float, str, str]) -> None:
-    x, y, across, along = spot
-    label.set_position((x, y))
-    label.set_horizontalalignment(across)
-    label.set_verticalalignment(along)
+def _leader_boxes(spot: Spot, mark: npt.NDArray[np.float64]) -> Boxes:
+    """Small boxes along the line from a mark to its name, in pixels; none without a line."""
+    if not spot.leader:
+        return np.empty((0, 4))
+    left, low, right, top = spot.box
+    share = np.array([ACROSS[spot.across], ALONG[spot.along]])
+    end = np.array([left, low]) + share * [right - left, top - low]
+    center, reach = (mark[:2] + mark[2:]) / 2, (mark[2] - mark[0]) / 2
+    length = float(np.hypot(*(end - center)))
+    steps = np.arange(reach + 1.0, length - 1.0, 3.0)[:, None] / length
+    dots = center + (end - center) * steps
+    return np.hstack([dots - 1.0, dots + 1.0])

@@ -9,12 +9,15 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
+from ..errors import UsageError
 from ..weights import Layer
-from .stress import Points, count_hops, layout_connected, pull_towards
+from .stress import Points, layout_connected, measure_distances, measure_lengths, pull_towards
 
-ASPECT = 1.6  # width over height of the page that components are packed for
+ASPECT = 1.25  # width over height of the page that components are packed for
 MARGIN = 0.7  # free room between components, in tie lengths
+LEAST_SCALE = 0.4  # small parts are drawn at least this large beside the largest
 ROW_STEPS = (0.42, 1.7)  # least and most room between organizations without ties
 LONGEST_ROW = 60  # no row of organizations without ties is longer
 
@@ -22,9 +25,10 @@ LONGEST_ROW = 60  # no row of organizations without ties is longer
 def layout_network(layer: Layer, *, start: pd.DataFrame | None = None) -> pd.DataFrame:
     """Place organizations so that those who work together lie close, and groups stand apart.
 
-    Distances on the page follow the number of steps between two organizations: stress
-    ``sum (|x_i - x_j| - d_ij)^2 / d_ij^2`` is made small by majorization, from a pivot MDS start;
-    above 1,000 organizations against pivots and partners only. Parts of the network without a tie
+    Distances on the page follow the shortest way between two organizations, on which a tie within
+    a circle is short and a tie between circles long: stress ``sum (|x_i - x_j| - d_ij)^2 / d_ij^2``
+    is made small by majorization, from a pivot MDS start; above 1,000 organizations against pivots
+    and partners only. Parts of the network without a tie
     between them are packed side by side, the largest first; organizations without ties stand in
     rows beneath. Nothing is random: the same ids and ties give the same positions in any order
     of rows.
@@ -40,7 +44,12 @@ def layout_network(layer: Layer, *, start: pd.DataFrame | None = None) -> pd.Dat
     Returns
     -------
     DataFrame
-        Index id in the layer's order; ``x``, ``y`` in tie lengths (1 = two partners).
+        Index id in the layer's order; ``x``, ``y`` in tie lengths (1 = two partners, typically).
+
+    Raises
+    ------
+    UsageError
+        `start` has no columns x and y.
 
     References
     ----------
@@ -52,12 +61,11 @@ def layout_network(layer: Layer, *, start: pd.DataFrame | None = None) -> pd.Dat
     >>> import networkx as nx
     >>> from partnet import Network, build_layer
     >>> net = Network.from_networkx(nx.path_graph(["a", "b", "c"]))
-    >>> layout_network(build_layer(net)).round(1)
-          x    y
-    id
-    a   2.0  0.0
-    b   1.0  0.0
-    c   0.0  0.0
+    >>> layout_network(build_layer(net)).round(1).reset_index()
+      id    x    y
+    0  a  0.0  0.0
+    1  b  1.0  0.0
+    2  c  2.0  0.0
     """
     order = np.argsort(layer.ids.to_numpy(dtype=object), kind="stable")
     graph = _undirected(layer.matrix)[order][:, order]
@@ -78,6 +86,12 @@ def _read_start(ids: pd.Index, start: pd.DataFrame | None) -> Points | None:
     """Give earlier positions by position, NaN where there are none; ``None`` if nobody has one."""
     if start is None:
         return None
+    if not {"x", "y"} <= set(start.columns):
+        found = ", ".join(map(str, start.columns)) or "none"
+        raise UsageError(
+            f"start: found the columns {found}. Positions have the columns x and y and the index "
+            "id. Use what layout_network gave."
+        )
     known = start.reindex(ids)[["x", "y"]].to_numpy(dtype=float)
     return known if np.isfinite(known).all(axis=1).any() else None
 
@@ -90,9 +104,11 @@ def _layout_graph(graph: sparse.csr_array) -> Points:
     groups = _split_components(graph)
     connected = [members for members in groups if len(members) > 1]
     alone = [members[0] for members in groups if len(members) == 1]
-    boxes = [layout_connected(graph[members][:, members]) for members in connected]
+    boxes = _even_out([layout_connected(graph[members][:, members]) for members in connected])
     points = np.zeros((graph.shape[0], 2))
-    for members, box, corner in zip(connected, boxes, _pack_boxes(boxes), strict=True):
+    for members, box, corner in zip(
+        connected, boxes, _pack_boxes(boxes) if boxes else [], strict=True
+    ):
         points[members] = box - box.min(axis=0) + corner
     points[alone] = _place_rows(len(alone), points[np.concatenate(connected)] if boxes else None)
     return points
@@ -107,19 +123,43 @@ def _split_components(graph: sparse.csr_array) -> list[npt.NDArray[np.intp]]:
     return sorted(groups, key=lambda members: (-len(members), members[0]))
 
 
+def _even_out(boxes: list[Points]) -> list[Points]:
+    """Shrink smaller parts so that nobody stands more loosely there than in the largest."""
+    room = [_measure_room(box) for box in boxes]
+    return [
+        box * min(1.0, max(LEAST_SCALE, room[0] / own))
+        for box, own in zip(boxes, room, strict=True)
+    ]
+
+
+def _measure_room(box: Points) -> float:
+    """Median distance from a mark to the nearest other."""
+    return float(np.median(cKDTree(box).query(box, k=2)[0][:, 1]))
+
+
 def _pack_boxes(boxes: Sequence[Points]) -> list[Points]:
-    """Give the lower left corner of each box: columns from left to right, filled from the top."""
-    sizes = [np.ptp(box, axis=0) + MARGIN for box in boxes]
-    area = sum(float(width * height) for width, height in sizes)
-    tallest = max([float(height) for _, height in sizes] + [np.sqrt(area / ASPECT)])
-    corners, left, column_width, top = [], 0.0, 0.0, tallest
+    """Give the lower left corner of each box, in columns or in rows, whichever fills the page."""
+    sizes = np.array([np.ptp(box, axis=0) + MARGIN for box in boxes])
+    columns = _pack_columns(sizes * [1, ASPECT])
+    rows = _pack_columns(sizes[:, ::-1] * [ASPECT, 1])[:, ::-1]  # from the right, and upwards
+    rows = -rows - sizes * [1, ASPECT]  # turned round: from the left, and downwards
+    rows -= rows.min(axis=0)
+    spans = [np.max(corners + sizes * [1, ASPECT]) for corners in (columns, rows)]
+    chosen = columns if spans[0] <= spans[1] else rows
+    return list((chosen - chosen.min(axis=0)) / [1, ASPECT])
+
+
+def _pack_columns(sizes: Points) -> Points:
+    """Pack onto a square page: columns from left to right, each filled from the top."""
+    tallest = max(float(sizes[:, 1].max()), float(np.sqrt(sizes.prod(axis=1).sum())))
+    corners, left, widest, top = [], 0.0, 0.0, tallest
     for width, height in sizes:
         if height > top + 1e-9:
-            left, column_width, top = left + column_width, 0.0, tallest
+            left, widest, top = left + widest, 0.0, tallest
         top -= height
-        corners.append(np.array([left, top]))
-        column_width = max(column_width, width)
-    return corners
+        corners.append((left, top))
+        widest = max(widest, width)
+    return np.array(corners)
 
 
 def _place_rows(number: int, above: Points | None) -> Points:
@@ -146,7 +186,7 @@ def _place_rows(number: int, above: Points | None) -> Points:
 def _extend_layout(graph: sparse.csr_array, kept: Points) -> Points:
     """Leave everybody in place who has one; newcomers go to their partners, or beneath."""
     points = kept.copy()
-    placed = np.isfinite(kept).all(axis=1)
+    placed = np.asarray(np.isfinite(kept).all(axis=1))
     beside = ~placed & _reaches(graph, placed)
     if beside.any():
         points[beside] = _place_newcomers(graph, points, placed, beside)
@@ -155,7 +195,7 @@ def _extend_layout(graph: sparse.csr_array, kept: Points) -> Points:
     if len(apart):
         present = points[placed | beside]
         below = present[:, 1].min() - MARGIN - fresh[:, 1].max()
-        points[apart] = fresh + [present[:, 0].min() - fresh[:, 0].min(), below]
+        points[apart] = fresh + np.array([present[:, 0].min() - fresh[:, 0].min(), below])
     return points
 
 
@@ -172,9 +212,8 @@ def _place_newcomers(
     new: npt.NDArray[np.bool_],
 ) -> Points:
     """Start newcomers amid the nearest who are placed, then majorize stress with those fixed."""
-    hops = count_hops(graph, np.flatnonzero(new))
-    to_placed = np.where(placed, hops, np.inf)
-    nearest = (to_placed == to_placed.min(axis=1, keepdims=True)).astype(float)
-    first = nearest @ np.where(placed[:, None], points, 0.0) / nearest.sum(axis=1, keepdims=True)
-    inside = np.flatnonzero(placed | new)
-    return pull_towards(first, points, np.flatnonzero(new), inside, hops)
+    found = measure_distances(measure_lengths(graph), np.flatnonzero(new)).T
+    to_fixed, between = found[:, placed], found[:, new]
+    nearest = (to_fixed == to_fixed.min(axis=1, keepdims=True)).astype(float)
+    first = nearest @ points[placed] / nearest.sum(axis=1, keepdims=True)
+    return pull_towards(first, points[placed], to_fixed, between)

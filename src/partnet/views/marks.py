@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,12 +16,14 @@ from matplotlib.text import Text
 
 from ..wording import count_noun
 from .caption import write_caption
-from .labels import place_labels, shorten_name
-from .picture import Bools, Floats, Picture
-from .style import DASHES, FONT, GREY, OUTLINE, PAPER, QUIET, SHAPE_AREA, TEXT_SIZE, TIE
+from .labels import place_labels
+from .names import clean_name, shorten_name
+from .picture import Floats, Picture, is_wide
+from .style import DASHES, FONT, OUTLINE, PAPER, QUIET, SHAPE_AREA, TEXT_SIZE, TIE
 
 RING = 7.0  # points by which a ring is wider than its mark
-PALE = 0.3
+PALE = 0.25
+LEGEND_COLUMN = 2.6  # inches
 
 
 def mark_ties(ax: Axes, picture: Picture) -> Axes:
@@ -30,11 +33,13 @@ def mark_ties(ax: Axes, picture: Picture) -> Axes:
         return ax
     a, b = lines.coords
     bright = picture.highlight[a] | picture.highlight[b]
-    alpha = float(np.clip(11 / np.sqrt(lines.nnz), 0.2, 0.75))
+    alpha = float(np.clip(11 / np.sqrt(lines.nnz), 0.04, 0.75))
     faded = alpha * (PALE if picture.highlight.any() else 1.0)
+    differ = lines.data if np.ptp(lines.data) > 0 else np.full(lines.nnz, 0.3)
+    thin = float(np.clip(np.sqrt(500 / lines.nnz), 0.3, 1.0))  # many lines must not fill the page
     collection = LineCollection(
         list(np.stack([picture.points[a], picture.points[b]], axis=1)),
-        linewidths=0.5 + 2.0 * lines.data,
+        linewidths=(0.5 + 2.0 * differ) * thin,
         colors=[OUTLINE if on else TIE for on in bright],
         alpha=np.where(bright, max(alpha, 0.6), faded),
         linestyles=DASHES if picture.layer.kind == "affinity" else "solid",
@@ -45,50 +50,49 @@ def mark_ties(ax: Axes, picture: Picture) -> Axes:
 
 
 def mark_points(ax: Axes, picture: Picture) -> Axes:
-    """Draw the organizations: colour and shape by group; the convener and highlights ringed."""
-    pale = picture.highlight.any() & ~picture.highlight
+    """Draw the organizations: colour and shape by group; the convener has a ring."""
     for i in range(len(picture.styles)):
         for outside in (False, True):
-            _mark_group(ax, picture, i, outside, pale)
-    ringed = picture.highlight.copy()
+            _mark_group(ax, picture, i, outside)
     if picture.convener >= 0:
-        ringed[picture.convener] = True
-    rings = (np.sqrt(picture.areas[ringed]) + RING) ** 2
-    points = picture.points[ringed]
-    ax.scatter(*points.T, s=rings, c="none", edgecolors=OUTLINE, linewidths=1.4, zorder=4)
+        x, y = picture.points[picture.convener]
+        area = (np.sqrt(picture.areas[picture.convener]) + RING) ** 2
+        ax.scatter(x, y, s=area, c="none", edgecolors=OUTLINE, linewidths=1.4, zorder=4)
     return ax
 
 
-def _mark_group(ax: Axes, picture: Picture, group: int, outside: bool, pale: Bools) -> None:
+def _mark_group(ax: Axes, picture: Picture, group: int, outside: bool) -> None:
     """Draw the marks of one style: filled, or hollow for those outside the State."""
     style = picture.styles[group]
     own = np.flatnonzero((picture.code == group) & (picture.outside == outside))
     if not len(own):
         return
+    x, y = picture.points[own].T
     ax.scatter(
-        *picture.points[own].T,
+        x,
+        y,
         s=picture.areas[own] * SHAPE_AREA.get(style.marker, 1.0),
         marker=style.marker,
         c=PAPER if outside else style.color,
         edgecolors=style.color if outside else OUTLINE,
-        linewidths=1.6 if outside else 0.8,
-        alpha=np.where(pale[own], PALE, 1.0),
+        linewidths=(1.6 if outside else 0.8) * picture.shrink,
+        alpha=np.where(picture.near[own], 1.0, PALE),  # type: ignore[arg-type]  # takes arrays
         zorder=3,
     )
 
 
-def add_legend(ax: Axes, picture: Picture) -> Legend:
-    """Put the legend into the upper right corner: groups with counts, lines, rings."""
+def add_legend(ax: Axes, picture: Picture, caption: Text) -> Legend:
+    """Put the legend beside the picture, or between a narrow one and its caption."""
     counts = np.bincount(picture.code, minlength=len(picture.styles))
     handles = [
-        _legend_mark(f"{style.label} ({count})", style.marker, style.color)
+        _legend_mark(f"{style.label} ({count:,})", style.marker, style.color)
         for style, count in zip(picture.styles, counts, strict=True)
         if count
     ]
     legend = ax.legend(
         handles=[*handles, *_special_marks(picture), *_legend_lines(picture)],
-        title=count_noun(picture.net.n, "organization"),
-        loc="upper right",
+        title=_legend_title(picture),
+        **_legend_place(ax, caption),
         prop=FontProperties(family=FONT, size=TEXT_SIZE),
         title_fontproperties=FontProperties(family=FONT, size=TEXT_SIZE + 1, weight="bold"),
         labelcolor=OUTLINE,
@@ -99,8 +103,24 @@ def add_legend(ax: Axes, picture: Picture) -> Legend:
     )
     legend.get_title().set_color(OUTLINE)
     for text in legend.get_texts():
-        text.set_parse_math(False)
+        text.set(parse_math=False, usetex=False)
     return legend
+
+
+def _legend_title(picture: Picture) -> str:
+    """Who is drawn, and what colour shows where it is not the sector."""
+    by = "" if picture.color == "sector" else f", by {picture.color.replace('_', ' ')}"
+    return count_noun(picture.net.n, "organization") + by
+
+
+def _legend_place(ax: Axes, caption: Text) -> dict[str, Any]:
+    """Upper right corner where there is room; else in columns above the caption."""
+    if is_wide(ax):
+        return {"loc": "upper right"}
+    frame = ax.get_window_extent()
+    top = (caption.get_window_extent().y1 - frame.y0) / frame.height
+    columns = max(1, int(frame.width / ax.figure.dpi / LEGEND_COLUMN))
+    return {"loc": "lower left", "bbox_to_anchor": (0.0, top), "ncols": columns}
 
 
 def _special_marks(picture: Picture) -> list[Line2D]:
@@ -109,11 +129,8 @@ def _special_marks(picture: Picture) -> list[Line2D]:
     if picture.outside.any():
         marks.append(_legend_mark(f"Hollow: another State ({picture.outside.sum()})", "o", PAPER))
     if picture.convener >= 0:
-        name = "\n".join(textwrap.wrap(picture.net.name(picture.net.convener), 30))
+        name = "\n".join(textwrap.wrap(clean_name(picture.net.name(picture.net.convener)), 30))
         marks.append(_legend_mark(f"Ring: convener,\n{name}", "o", "none", width=11))
-    if picture.highlight.any():
-        count = count_noun(picture.highlight.sum(), "organization")
-        marks.append(_legend_mark(f"Ring: {count} brought out", "o", "none", width=11))
     return marks
 
 
@@ -122,9 +139,15 @@ def _legend_lines(picture: Picture) -> list[Line2D]:
     if not picture.lines.nnz:
         return []
     affinity = picture.layer.kind == "affinity"
-    what = ("pair that shares most", "pairs that share most") if affinity else ("tie on file", "ties on file")
+    what = (
+        ("pair that shares most", "pairs that share most")
+        if affinity
+        else ("tie on file", "ties on file")
+    )
     label = count_noun(picture.lines.nnz, *what)
-    return [Line2D([], [], color=TIE, lw=1.6, linestyle=DASHES if affinity else "solid", label=label)]
+    return [
+        Line2D([], [], color=TIE, lw=1.6, linestyle=DASHES if affinity else "solid", label=label)
+    ]
 
 
 def _legend_mark(label: str, marker: str, color: str, *, width: float = 8.0) -> Line2D:
@@ -156,13 +179,19 @@ def add_caption(ax: Axes, picture: Picture, named: int) -> Text:
         verticalalignment="bottom",
         linespacing=1.35,
         parse_math=False,
+        usetex=False,
         zorder=10,
     )
 
 
 def _wrap_caption(ax: Axes, picture: Picture, named: int) -> str:
     text = write_caption(
-        picture.net, picture.layer, size=picture.size, names=named, lines=picture.lines.nnz
+        picture.net,
+        picture.layer,
+        size=picture.size,
+        names=named,
+        lines=picture.lines.nnz,
+        highlight=list(picture.net.names[picture.highlight]),
     )
     points = ax.get_window_extent().width * 72 / ax.figure.dpi - 20
     letters = max(24, int(points / (0.56 * TEXT_SIZE)))  # a letter is about .56 of its size wide
@@ -176,11 +205,10 @@ def add_names(
     radii = np.sqrt(picture.areas) / 2
     if picture.convener >= 0:
         radii[picture.convener] += RING / 2
-    radii[picture.highlight] += RING / 2
     placement = place_labels(
         ax,
         picture.points,
-        [shorten_name(name) for name in picture.net.names],
+        [shorten_name(name or id_) for id_, name in picture.net.names.items()],
         named,
         radii=radii,
         obstacles=[artist.get_window_extent().extents for artist in (legend, caption)],
@@ -192,7 +220,7 @@ def add_names(
     return ax
 
 
-def _sample_lines(ax: Axes, picture: Picture, *, samples: int = 24) -> Floats:
+def _sample_lines(ax: Axes, picture: Picture, *, samples: int = 12) -> Floats:
     """Points along the lines, in pixels: places that a name had better not cover."""
     pixels = ax.transData.transform(picture.points) if len(picture.points) else np.empty((0, 2))
     a, b = picture.lines.coords

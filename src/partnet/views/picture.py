@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,19 +13,23 @@ from matplotlib.axes import Axes
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from ..errors import UsageError
 from ..network import Network
 from ..weights import Layer
 from .caption import count_partners
 from .layout import layout_network
-from .stress import CLOSEST
 from .style import SMALLEST, Style, choose_styles, measure_sizes
 
-TOP_NAMES = 40  # more names than this nobody reads
+TOP_NAMES = 50  # more names than this nobody reads
+TOP_FIRST = 12  # so many are named before the heads of smaller parts
 STRONGEST = 3  # lines of an affinity layer drawn for each organization
 STRETCH = 1.35  # a picture may be so much wider than its layout, to use the page
-EDGE = 52.0  # points kept free around the marks, for names
+BESIDE_FROM = 7.5  # inches of width from which the legend stands beside the picture
+FILL = 0.33  # share of the room between marks that the smallest fill
+EDGE = 68.0  # points kept free around the marks, for names
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -41,17 +46,35 @@ class Picture:
     styles: list[Style]
     code: npt.NDArray[np.intp]
     number: Floats
-    areas: Floats
+    full_areas: Floats
     highlight: Bools
     outside: Bools
     size: str
+    color: str
+    shrink: float = 1.0
+
+    @property
+    def areas(self) -> Floats:
+        """Areas of the marks in square points."""
+        return self.full_areas * self.shrink**2
+
+    @cached_property
+    def near(self) -> Bools:
+        """Who is highlighted or has a line to somebody who is; everybody without a highlight."""
+        if not self.highlight.any():
+            return np.ones(self.layer.n, dtype=bool)
+        near = self.highlight.copy()
+        a, b = self.lines.coords
+        near[a[self.highlight[b]]] = True
+        near[b[self.highlight[a]]] = True
+        return near
 
     @property
     def convener(self) -> int:
         """Position of the convener, -1 if none is declared."""
         return int(self.net.positions([self.net.convener])[0])
 
-    @property
+    @cached_property
     def alone(self) -> Bools:
         """Who has no line to anybody."""
         return count_partners(self.layer) == 0
@@ -78,11 +101,16 @@ def compose_picture(
         styles=styles,
         code=code,
         number=number,
-        areas=areas,
+        full_areas=areas,
         highlight=net.ids.isin(brought_out),
         outside=find_outsiders(net),
-        size=size if isinstance(size, str) else str(size.name or "value"),
+        size=_name_column(size),
+        color=_name_column(color),
     )
+
+
+def _name_column(column: str | pd.Series) -> str:
+    return column if isinstance(column, str) else str(column.name or "value")
 
 
 def keep_strongest(layer: Layer, *, strongest: int = STRONGEST) -> Layer:
@@ -105,7 +133,7 @@ def find_outsiders(net: Network) -> Bools:
     own = about.loc[about["setting"].str.lower() == "state", "value"]
     states = net.organizations["state"].str.strip().str.upper().to_numpy(dtype=object)
     home = str(own.iloc[0]).strip().upper() if len(own) else ""
-    if home not in states:
+    if not home or home not in states:
         return np.zeros(net.n, dtype=bool)
     return (states != home) & (states != "")
 
@@ -132,29 +160,45 @@ def choose_names(picture: Picture, label: str | int | Sequence[str] | None) -> l
     if label == "all":
         return order
     if not isinstance(label, str):
-        return order[:label]
-    top = order[:TOP_NAMES]
-    return [*top, *(i for i in order[TOP_NAMES:] if picture.alone[i] and picture.lines.nnz)]
+        return order[: max(label, 0)]
+    if picture.highlight.any():
+        return [i for i in order if picture.near[i]][:TOP_NAMES]
+    heads = _find_heads(picture, order)
+    alone = [i for i in order if picture.alone[i] and picture.lines.nnz]
+    return list(dict.fromkeys([*order[:TOP_FIRST], *heads, *order[:TOP_NAMES], *alone]))
+
+
+def is_wide(ax: Axes) -> bool:
+    """Tell whether there is room for a legend beside the picture; else it stands beneath."""
+    return bool(ax.get_window_extent().width / ax.figure.dpi >= BESIDE_FROM)
 
 
 def fit_page(ax: Axes, picture: Picture, legend: Legend, caption: Text) -> Picture:
     """Set the limits so that nobody lies under the legend or caption; fit marks to the scale."""
     pixel = ax.figure.dpi / 72
-    frame = ax.get_window_extent()
+    frame, key = ax.get_window_extent(), legend.get_window_extent()
+    beside = is_wide(ax)
+    below = caption.get_window_extent().y1 if beside else key.y1
     edge = min(EDGE * pixel, 0.1 * frame.width)
-    right = min(frame.x1 - legend.get_window_extent().x0, 0.6 * frame.width) + edge
-    bottom = min(caption.get_window_extent().y1 - frame.y0, 0.5 * frame.height) + edge / 2
+    right = min(frame.x1 - key.x0, 0.6 * frame.width) * beside + edge
+    bottom = min(below - frame.y0, 0.6 * frame.height) + edge / 2
     room = np.array([frame.width - edge - right, frame.height - edge / 2 - bottom])
     low, high = _bounds(picture.points)
     scale = np.maximum(room, 1.0) / (high - low)
     scale = np.minimum(scale, scale.min() * np.array([STRETCH, 1.0]))
     spare = (room - scale * (high - low)) / 2
-    left, base = low - (spare + [edge, bottom]) / scale
+    left, base = low - (spare + np.array([edge, bottom])) / scale
     ax.set_xlim(left, left + frame.width / scale[0])
     ax.set_ylim(base, base + frame.height / scale[1])
-    widest = CLOSEST * scale.min() / pixel  # points from mark to nearest mark
-    shrink = min(1.0, widest**2 / SMALLEST)
-    return replace(picture, areas=picture.areas * shrink)
+    return replace(picture, shrink=_find_shrink(picture.points, scale.min() / pixel))
+
+
+def _find_shrink(points: Floats, scale: float) -> float:
+    """Factor on the width of marks, so that the smallest fill a part of the room between them."""
+    if len(points) < 2:
+        return 1.0
+    nearest = np.median(cKDTree(points).query(points, k=2)[0][:, 1]) * scale
+    return float(min(1.0, FILL * nearest / np.sqrt(SMALLEST)))
 
 
 def _bounds(points: Floats) -> tuple[Floats, Floats]:
@@ -170,6 +214,13 @@ def _upper_half(matrix: sparse.csr_array) -> sparse.coo_array:
     """One line a pair, in a fixed order, with the stronger of both directions."""
     both = sparse.csr_array(matrix.maximum(sparse.csr_array(matrix.T)))
     return sparse.coo_array(sparse.triu(both, 1).tocsr())
+
+
+def _find_heads(picture: Picture, order: list[int]) -> list[int]:
+    """The best connected of each part of the network, so that no part stays without a name."""
+    part = connected_components(picture.lines, directed=False)[1]
+    first = {part[i]: i for i in reversed(order) if not picture.alone[i]}
+    return [i for i in order if first.get(part[i]) == i]
 
 
 def _rank_organizations(picture: Picture) -> list[int]:

@@ -1,4 +1,4 @@
-"""Stress: how far distances on a page are from steps in a network, and how to make it small."""
+"""Stress: how far distances on a page are from those in a network, and how to make it small."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.linalg import cho_factor, cho_solve
+from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 
@@ -15,7 +16,9 @@ DENSE_LIMIT = 1000  # up to here every pair counts; above, partners and pivots
 PIVOTS = 100  # enough for pictures that look like the full solution (Brandes & Pich 2007)
 TOLERANCE = 1e-4  # stop when stress falls by less than this share in one round
 ROUNDS = 300
+SPARSE_ROUNDS = 80
 CLOSEST = 0.2  # no two marks nearer than this, in tie lengths
+ROOM = 0.65  # nor than this share of the side of the square that each would have
 GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 
 
@@ -33,73 +36,77 @@ def layout_connected(graph: sparse.csr_array) -> Points:
         Positions in tie lengths, centred on the origin.
     """
     n = graph.shape[0]
-    pivots = choose_pivots(graph, min(n, PIVOTS))
-    to_pivots = count_hops(graph, pivots)
-    points = _break_ties(_scale_multidimensionally(to_pivots))
+    lengths = measure_lengths(graph)
     if n <= DENSE_LIMIT:
-        hops = count_hops(graph, np.arange(n))
-        points = majorize_stress(points, hops)
+        distances = measure_distances(lengths, np.arange(n))
+        chosen = choose_pivots(distances, min(n, PIVOTS))
+        points = majorize_stress(scale_pivots(distances[:, chosen]), distances)
     else:
-        points = majorize_sparse_stress(points, graph, pivots, to_pivots)
-    return separate_points(_turn_flat(points), CLOSEST)
+        points = majorize_sparse_stress(lengths, *_measure_pivots(lengths))
+    points = _turn_flat(points)
+    room = float(np.sqrt(np.ptp(points, axis=0).prod() / n))  # side of the square each one has
+    return separate_points(points, max(CLOSEST, ROOM * room))
 
 
-def count_hops(graph: sparse.csr_array, sources: npt.NDArray[np.intp]) -> Points:
-    """Count the steps from each source to everybody; infinite where there is no way.
+def measure_lengths(graph: sparse.csr_array) -> sparse.csr_array:
+    """Say how long each tie should be on the page: short within a circle, long between circles.
 
-    All sources advance one step at a time, by a sparse product: exact and the same on any number
-    of cores.
+    ``l_ij = sqrt(max(1, min(k_i, k_j) - c_ij))`` over its median, with k partners and c partners
+    in common: two organizations with few partners, or with many in common, lie close; two hubs of
+    different circles lie apart, which opens the middle of the picture. (In the spirit of the
+    lengths of Gansner, Koren & North, section 4, but short for those with one partner.)
     """
-    n = graph.shape[0]
-    hops = np.full((n, len(sources)), np.inf)
-    hops[sources, np.arange(len(sources))] = 0.0
-    frontier, step = np.isfinite(hops), 0
-    adjacency = sparse.csr_array(graph, dtype=np.float32)
-    while frontier.any():
-        step += 1
-        frontier = (adjacency @ frontier.astype(np.float32) > 0) & np.isinf(hops)
-        hops[frontier] = step
-    return hops.T
+    row, column = graph.tocoo().coords
+    partners = np.diff(graph.indptr).astype(float)
+    common = np.asarray((graph @ graph)[row, column]).ravel()
+    fewer = np.minimum(partners[row], partners[column])
+    length = np.sqrt(np.maximum(1.0, fewer - common))
+    scaled = length / np.median(length) if len(length) else length
+    return sparse.csr_array((scaled, (row, column)), shape=graph.shape)
 
 
-def choose_pivots(graph: sparse.csr_array, number: int) -> npt.NDArray[np.intp]:
-    """Choose organizations far from each other, the best connected first."""
-    degrees = np.diff(graph.indptr)
-    pivots = [int(np.argmax(degrees))]
-    nearest = count_hops(graph, np.array(pivots))[0]
-    if number >= graph.shape[0]:
-        return np.arange(graph.shape[0])
+def measure_distances(lengths: sparse.csr_array, sources: npt.NDArray[np.intp]) -> Points:
+    """Measure the shortest way from everybody (rows) to each source (columns); inf without one."""
+    found = dijkstra(lengths, directed=False, indices=sources)
+    return np.atleast_2d(found).T
+
+
+def choose_pivots(distances: Points, number: int) -> npt.NDArray[np.intp]:
+    """Choose organizations far from each other, the one nearest to all first."""
+    pivots = [int(np.argmin(distances.sum(axis=1)))]
+    nearest = distances[:, pivots[0]]
     while len(pivots) < number:
         pivots.append(int(np.argmax(nearest)))
-        nearest = np.minimum(nearest, count_hops(graph, np.array(pivots[-1:]))[0])
+        nearest = np.minimum(nearest, distances[:, pivots[-1]])
     return np.array(pivots)
 
 
-def measure_stress(points: Points, hops: Points) -> float:
-    """Measure the stress of a picture at its best scale: 0 is perfect.
+def scale_pivots(to_pivots: Points) -> Points:
+    """Place by pivot MDS (Brandes & Pich 2007); with everybody a pivot it is classical scaling."""
+    squared = to_pivots**2
+    rows, columns = squared.mean(axis=1, keepdims=True), squared.mean(axis=0, keepdims=True)
+    centred = -(squared - rows - columns + squared.mean()) / 2
+    vectors = np.linalg.eigh(centred.T @ centred)[1][:, ::-1][:, :2]
+    points = centred @ vectors
+    reach = np.abs(points).max()
+    points = points * (to_pivots.max() / (2 * reach)) if reach > 0 else points
+    return _break_ties(points)
 
-    ``sum (a |x_i - x_j| - d_ij)^2 / d_ij^2`` over pairs, with the scale a that makes it least;
-    divided by the number of pairs.
-    """
-    upper = np.triu_indices(len(points), 1)
-    ratio = cdist(points, points)[upper] / hops[upper]
-    scale = ratio.sum() / max(float((ratio**2).sum()), 1e-300)
-    return float(np.mean((scale * ratio - 1) ** 2)) if len(ratio) else 0.0
 
-
-def majorize_stress(points: Points, hops: Points) -> Points:
+def majorize_stress(points: Points, distances: Points) -> Points:
     """Make the stress over all pairs small: each round solves one system of linear equations.
 
     ``L^w X(t+1) = L^{X(t)} X(t)``: stress never rises (Gansner, Koren & North 2004, eq. 7).
     """
     n = len(points)
-    weights = 1.0 / (hops + np.eye(n)) ** 2 - np.eye(n)
-    pulls = weights * hops
+    weights = 1.0 / (distances + np.eye(n)) ** 2
+    np.fill_diagonal(weights, 0.0)
+    pulls = weights * distances
     factor = cho_factor((np.diag(weights.sum(axis=1)) - weights)[1:, 1:])
     before = np.inf
     for _ in range(ROUNDS):
         lengths = cdist(points, points)
-        stress = float((weights * (lengths - hops) ** 2).sum())
+        stress = float((weights * (lengths - distances) ** 2).sum())
         if before - stress <= TOLERANCE * stress:
             break
         before = stress
@@ -110,48 +117,49 @@ def majorize_stress(points: Points, hops: Points) -> Points:
 
 
 def majorize_sparse_stress(
-    points: Points, graph: sparse.csr_array, pivots: npt.NDArray[np.intp], to_pivots: Points
+    lengths: sparse.csr_array, pivots: npt.NDArray[np.intp], to_pivots: Points
 ) -> Points:
     """Make the stress against partners and pivots small (Ortmann, Klimenta & Brandes 2017).
 
     A pivot stands for the organizations nearest to it, and weighs as many as lie at most half as
     far from it as the organization that is moved.
     """
-    hops = to_pivots.T
-    weights = _weigh_pivots(hops)
-    row, column = graph.tocoo().coords
-    partners = np.diff(graph.indptr)[:, None]
-    for _ in range(80):
+    points = scale_pivots(to_pivots)
+    weights = _weigh_pivots(to_pivots)
+    row, column = lengths.tocoo().coords
+    wished = lengths.data[:, None]
+    total = weights.sum(axis=1) + np.bincount(row, lengths.data**-2.0, len(points))
+    for _ in range(SPARSE_ROUNDS):
         gap = points[row] - points[column]
-        length = np.maximum(np.hypot(*gap.T), 1e-9)[:, None]
-        wish = points[column] + gap / length
-        moved = np.column_stack([np.bincount(row, wish[:, k], len(points)) for k in (0, 1)])
-        moved += _sum_wishes(points, points[pivots], hops, weights)
-        moved /= partners + weights.sum(axis=1, keepdims=True)
-        points = (points + moved) / 2  # all move at once: half a step never overshoots
+        away = gap / np.maximum(np.hypot(*gap.T), 1e-9)[:, None]
+        wish = (points[column] + away * wished) / wished**2
+        partners = np.column_stack([np.bincount(row, wish[:, k], len(points)) for k in (0, 1)])
+        moved = partners + _sum_wishes(points, points[pivots], to_pivots, weights)
+        points = (points + moved / total[:, None]) / 2  # all at once: half a step is safe
     return points
 
 
-def pull_towards(
-    first: Points,
-    points: Points,
-    moving: npt.NDArray[np.intp],
-    others: npt.NDArray[np.intp],
-    hops: Points,
-) -> Points:
-    """Move some organizations to where stress is small while all others stay fixed."""
-    distances = hops[:, others]
-    weights = np.zeros_like(distances)
-    near = (distances > 0) & np.isfinite(distances)
-    weights[near] = 1.0 / distances[near] ** 2
+def pull_towards(first: Points, fixed: Points, to_fixed: Points, between: Points) -> Points:
+    """Move newcomers to where stress is small while all others stay fixed.
+
+    Parameters
+    ----------
+    first : array, shape (m, 2)
+        Where the newcomers start.
+    fixed : array, shape (k, 2)
+        Where the others stay.
+    to_fixed, between : array, shapes (m, k) and (m, m)
+        Distances from newcomers to the others and to each other.
+    """
+    distances = np.hstack([to_fixed, between])
+    near = np.isfinite(distances) & (distances > 0)
+    weights = np.divide(1.0, distances**2, out=np.zeros_like(distances), where=near)
     distances = np.where(near, distances, 0.0)
-    present = points.copy()
-    present[moving] = _break_ties(first)
-    for _ in range(ROUNDS // 3):
-        own = present[moving]
-        wish = _sum_wishes(own, present[others], distances, weights)
-        present[moving] = (own + wish / weights.sum(axis=1, keepdims=True)) / 2
-    return present[moving]
+    points = _break_ties(first)
+    for _ in range(SPARSE_ROUNDS):
+        wish = _sum_wishes(points, np.vstack([fixed, points]), distances, weights)
+        points = (points + wish / weights.sum(axis=1, keepdims=True)) / 2
+    return points
 
 
 def separate_points(points: Points, closest: float) -> Points:
@@ -173,53 +181,49 @@ def separate_points(points: Points, closest: float) -> Points:
     return points
 
 
-def _scale_multidimensionally(to_pivots: Points) -> Points:
-    """Pivot MDS; with everybody a pivot it is classical scaling (up to scale)."""
-    squared = to_pivots.T**2
-    rows, columns = squared.mean(axis=1, keepdims=True), squared.mean(axis=0, keepdims=True)
-    centred = -(squared - rows - columns + squared.mean()) / 2
-    vectors = np.linalg.eigh(centred.T @ centred)[1][:, ::-1][:, :2]
-    points = centred @ vectors
-    if points.shape[1] < 2:
-        points = np.column_stack([points, np.zeros(len(points))])
-    reach = np.abs(points).max()
-    return points * (to_pivots.max() / (2 * reach)) if reach > 0 else points
-
-
 def _break_ties(points: Points) -> Points:
     """Set organizations with the same partners a little apart: on one spot they would stay."""
     number = np.arange(len(points))
     angle = GOLDEN_ANGLE * number
-    radius = 0.02 + 0.02 * (number % 7)
+    radius = 0.001 * (1 + number % 7)
     return points + np.column_stack([np.cos(angle), np.sin(angle)]) * radius[:, None]
 
 
 def _turn_flat(points: Points) -> Points:
-    """Turn a picture so that its long side lies flat; its heavier tails point right and up."""
+    """Turn a picture so that its long side lies flat; its longer tails point right and up."""
     centred = points - points.mean(axis=0)
-    a, b, d = (centred[:, 0] ** 2).sum(), (centred[:, 0] * centred[:, 1]).sum(), 0.0
-    d = (centred[:, 1] ** 2).sum()
-    angle = np.arctan2(2 * b, a - d) / 2
+    (xx, xy), (_, yy) = centred.T @ centred
+    angle = np.arctan2(2 * xy, xx - yy) / 2
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     turned = centred @ turn
     return turned * np.where((turned**3).sum(axis=0) < -1e-6, -1.0, 1.0)
 
 
-def _weigh_pivots(hops: Points) -> Points:
-    """Weight of pivot p for i: those of p's region within half the way, over the distance squared."""
-    n, k = hops.shape
-    region = np.argmin(hops, axis=1)
-    weights = np.zeros((n, k))
-    for p in range(k):
-        own = np.sort(hops[region == p, p])
-        half = np.searchsorted(own, hops[:, p] / 2, side="right")
-        far = hops[:, p] > 1  # partners have a term of their own
-        weights[far, p] = half[far] / hops[far, p] ** 2
+def _measure_pivots(lengths: sparse.csr_array) -> tuple[npt.NDArray[np.intp], Points]:
+    """Choose pivots one by one, far from each other, and keep the distances to them."""
+    pivots = [int(np.argmax(np.diff(lengths.indptr)))]
+    columns = [measure_distances(lengths, np.array(pivots))]
+    nearest = columns[0]
+    while len(pivots) < PIVOTS:
+        pivots.append(int(np.argmax(nearest)))
+        columns.append(measure_distances(lengths, np.array(pivots[-1:])))
+        nearest = np.minimum(nearest, columns[-1])
+    return np.array(pivots), np.hstack(columns)
+
+
+def _weigh_pivots(to_pivots: Points) -> Points:
+    """Weight of pivot p for i: those of p's region within half the way, over distance squared."""
+    region = np.argmin(to_pivots, axis=1)
+    weights = np.zeros_like(to_pivots)
+    for p in range(to_pivots.shape[1]):
+        own = np.sort(to_pivots[region == p, p])
+        far = to_pivots[:, p] > 0
+        half = np.searchsorted(own, to_pivots[far, p] / 2, side="right")
+        weights[far, p] = half / to_pivots[far, p] ** 2
     return weights
 
 
 def _sum_wishes(own: Points, others: Points, distances: Points, weights: Points) -> Points:
     """Sum over others of weight times the spot at the wished distance from them."""
-    lengths = np.maximum(cdist(own, others), 1e-9)
-    ratio = weights * distances / lengths
+    ratio = weights * distances / np.maximum(cdist(own, others), 1e-9)
     return weights @ others + ratio.sum(axis=1)[:, None] * own - ratio @ others

@@ -12,6 +12,7 @@ import pandas as pd
 from ..errors import UsageError
 from ..network import Network
 from ..weights import Layer
+from .names import shorten_name
 
 # Okabe & Ito (2008), https://jfly.uni-koeln.de/color/: told apart in every common colour vision.
 VERMILLION, SKY, GREEN, ORANGE = "#D55E00", "#56B4E9", "#009E73", "#E69F00"
@@ -26,7 +27,7 @@ NOT_GIVEN = "Not given"
 OTHERS = "Others"
 MOST_CLASSES = 8  # more colours than this nobody tells apart
 
-SMALLEST, LARGEST = 28.0, 430.0  # area of a mark, in square points
+SMALLEST, LARGEST = 26.0, 260.0  # area of a mark, in square points
 # Shapes of one nominal area look unequally large; these factors even them out.
 SHAPE_AREA = {"*": 1.9, "^": 1.15, "v": 1.15, "s": 0.8, "D": 0.7, "X": 1.1}
 
@@ -101,7 +102,7 @@ def choose_styles(net: Network, color: str | pd.Series) -> tuple[list[Style], np
     """
     values = read_values(net, color, "color")
     if isinstance(color, str) and color == "sector":
-        return _style_sectors(values)
+        return _style_sectors(net, values)
     if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
         return _style_numbers(values)
     return _style_texts(values.astype("str"), _labels_of(net, color))
@@ -149,8 +150,10 @@ def read_values(net: Network, column: str | pd.Series, argument: str) -> pd.Seri
     return organizations[column]
 
 
-def _style_sectors(sectors: pd.Series) -> tuple[list[Style], npt.NDArray[np.intp]]:
-    """Group sectors; those nobody foresaw join the last group."""
+def _style_sectors(net: Network, sectors: pd.Series) -> tuple[list[Style], npt.NDArray[np.intp]]:
+    """Group sectors (blank: that of the kind); those nobody foresaw join the last group."""
+    by_kind = {id_: kind.sector for id_, kind in net.vocabulary.kinds.items()}
+    sectors = sectors.where(sectors != "", net.organizations["kind"].map(by_kind))
     group = {sector: i for i, style in enumerate(SECTOR_STYLES) for sector in style.sectors}
     code = sectors.map(lambda sector: group.get(sector, len(SECTOR_STYLES) - 1))
     return list(SECTOR_STYLES), code.to_numpy(dtype=np.intp)
@@ -190,7 +193,8 @@ def _style_texts(
     room = MOST_CLASSES if len(frequent) <= MOST_CLASSES else MOST_CLASSES - 1
     shown = frequent[:room]
     styles = [
-        Style(str(labels.get(text, text)), _PALETTE[i], _SHAPES[i]) for i, text in enumerate(shown)
+        Style(shorten_name(labels.get(text, text), line=34), _PALETTE[i], _SHAPES[i])
+        for i, text in enumerate(shown)
     ]
     position: dict[str, int] = {text: i for i, text in enumerate(shown)}
     rest: Sequence[str] = frequent[room:]
@@ -206,5 +210,9 @@ def _style_texts(
 def _labels_of(net: Network, color: str | pd.Series) -> Mapping[str, str]:
     """Labels for people where the column holds ids of the vocabulary."""
     if isinstance(color, str) and color == "kind":
-        return {id_: kind.label for id_, kind in net.vocabulary.kinds.items()}
+        return {id_: _capitalize(k.label) for id_, k in net.vocabulary.kinds.items()}
     return {}
+
+
+def _capitalize(text: str) -> str:
+    return text[:1].upper() + text[1:]
