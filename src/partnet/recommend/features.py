@@ -85,7 +85,7 @@ class PairFeatures:
 
     def similarity(self, i: IntArray, j: IntArray) -> FloatArray:
         """Mean over fields of how alike two are, less the mean of the field; not known is 0."""
-        matches = [np.nan_to_num(f.match(i, j) - self._mean_match[k]) for k, f in self._numbered]
+        matches = [np.nan_to_num(f.match(i, j) - self.mean_match[k]) for k, f in self._numbered]
         return np.mean(matches, axis=0)
 
     def rare_match(self, i: IntArray, j: IntArray) -> FloatArray:
@@ -117,7 +117,8 @@ class PairFeatures:
         return a[a != b], b[a != b]
 
     @cached_property
-    def _mean_match(self) -> list[float]:
+    def mean_match(self) -> list[float]:
+        """Mean over pairs of how alike two are, by field."""
         found = [f.match(*self._sample) for f in self.fields]
         return [float(np.nanmean(m)) if np.isfinite(m).any() else 0.0 for m in found]
 

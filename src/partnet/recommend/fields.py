@@ -181,7 +181,8 @@ def build_fields(net: Network, relations: Sequence[str] = ()) -> tuple[Field, ..
     ]
     organizations = net.organizations
     categories = [
-        category_field(column, organizations[column]) for column in ("kind", "sector", "county_fips")
+        category_field(column, organizations[column])
+        for column in ("kind", "sector", "county_fips")
     ]
     found = [*categories, _points(organizations), *_profile_fields(organizations), *sets]
     return tuple(part for part in found if _tells_apart(part))
@@ -195,7 +196,7 @@ def _tells_apart(part: Field) -> bool:
 
 def _points(organizations: pd.DataFrame) -> Field:
     """Coordinates; where there are none, the center of the county."""
-    points = organizations[["latitude", "longitude"]].to_numpy(dtype=float)
+    points = organizations[["latitude", "longitude"]].to_numpy(dtype=float, copy=True)
     for k, fips in enumerate(organizations["county_fips"]):
         if np.isnan(points[k]).any():
             points[k] = county_center(fips) or (np.nan, np.nan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -56,7 +56,9 @@ class PairSet:
 
     @cached_property
     def center(self) -> FloatArray:
-        """Mean of every scaled column: contributions are measured from it."""
+        """Mean of every scaled column: contributions are measured from it (0 for affinity)."""
+        if self.situation == "affinity":
+            return np.zeros(len(self.columns))
         return self.scaled.mean(axis=0) if len(self.i) else np.zeros(len(self.columns))
 
     @cached_property
@@ -67,12 +69,19 @@ class PairSet:
     @cached_property
     def probability(self) -> FloatArray:
         """Calibrated: the probabilities of all pairs add up to the hidden ties expected."""
+        if np.isnan(self.slope):
+            return np.full(len(self.i), np.nan)
         intercept = fit_intercept(self.score, self.slope, self.expected)
         return sigmoid(intercept + self.slope * self.score)
 
     def contributions(self, row: int) -> FloatArray:
         """What every column adds to the score of one pair; they add up to it."""
         return (self.scaled[row] - self.center) * self.weights
+
+    def take(self, chosen: BoolArray) -> PairSet:
+        """Give some of the pairs, with the same columns and weights."""
+        kept = {name: getattr(self, name)[chosen] for name in ("i", "j", "raw", "scaled")}
+        return replace(self, **kept)
 
     def tabulate(self, ids: pd.Index) -> pd.DataFrame:
         """Give the pairs as a table."""
@@ -129,9 +138,7 @@ def score_network(net: Network, layer: Layer, ranker: Ranker) -> Scoring:
     return score_pairs_of(net, layer, ranker, features)
 
 
-def score_pairs_of(
-    net: Network, layer: Layer, ranker: Ranker, features: PairFeatures
-) -> Scoring:
+def score_pairs_of(net: Network, layer: Layer, ranker: Ranker, features: PairFeatures) -> Scoring:
     """Score all pairs from features that are built already."""
     graph = features.graph
     i, j = list_pairs(graph)
@@ -140,7 +147,9 @@ def score_pairs_of(
     rate = HIDDEN_PER_VISIBLE * ties / max(int(warm.sum()), 1)
     situation = "ties_and_attributes" if features.fields else "ties"
     sets = [
-        _score(features, ranker, situation, WARM if features.fields else TOPOLOGY, i, j, warm, rate),
+        _score(
+            features, ranker, situation, WARM if features.fields else TOPOLOGY, i, j, warm, rate
+        ),
         _score(features, ranker, "newcomer", NEWCOMER, i, j, ~warm, rate * NEWCOMER_RATE),
     ]
     return Scoring(net, layer, ranker, features, *sets)

@@ -1,0 +1,147 @@
+"""Who can open the door: an organization that both work with, and ties worth renewing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ..network import Network
+from ..wording import say_date
+from .links import Link, Links
+
+DORMANT_MONTHS = 24  # as long as a contact takes to count half
+
+
+@dataclass(frozen=True, slots=True)
+class Introducer:
+    """One organization that could introduce two others: a heuristic, no measurement.
+
+    Attributes
+    ----------
+    organization : int
+        Position.
+    strength : float
+        The weaker of its two links, times its recency: min(s(i, z), s(z, j)) x 2^(-age/24 months).
+    first, second : Link
+        Its link with the organization, and with the partner.
+    against : str
+        What speaks against asking it; "" if nothing on file does.
+    """
+
+    organization: int
+    strength: float
+    first: Link
+    second: Link
+    against: str
+
+    @property
+    def works(self) -> bool:
+        """Whether nothing on file speaks against asking it."""
+        return not self.against
+
+
+def find_introducers(
+    links: Links, a: int, b: int, compete: Callable[[int, int], bool], n: int = 3
+) -> list[Introducer]:
+    """Name organizations through which a could meet b, the best first.
+
+    Both links must be working ties; those against whom something speaks (a competitor of either
+    side, a link at staff level only) come last, with the reason.
+
+    Parameters
+    ----------
+    links : Links
+        Working ties.
+    a, b : int
+        Positions.
+    compete : callable
+        Whether two positions compete.
+    n : int, default 3
+        How many to name at most.
+    """
+    shared = np.intersect1d(links.partners(a), links.partners(b))
+    found = [_weigh(links, a, b, int(z), compete) for z in shared]
+    known = [one for one in found if one is not None]
+    known.sort(
+        key=lambda one: (not one.works, -round(one.strength, 9), -_both(one), one.organization)
+    )
+    return known[:n]
+
+
+def _both(one: Introducer) -> float:
+    """Among equals: the weaker of the two combined strengths."""
+    return round(min(one.first.combined, one.second.combined), 9)
+
+
+def _weigh(
+    links: Links, a: int, b: int, z: int, compete: Callable[[int, int], bool]
+) -> Introducer | None:
+    first, second = links.between(a, z), links.between(z, b)
+    if first is None or second is None:
+        return None
+    recency = min(first.recency, second.recency)
+    strength = min(first.strength, second.strength) * recency
+    rivals = [end for end in (a, b) if compete(end, z)]
+    against = ""
+    if rivals:
+        against = "may compete with one of the two (same kind, same county)"
+    elif "staff" in (first.level, second.level):
+        against = "a link at staff level only, and a decision is needed"
+    return Introducer(z, strength, first, second, against)
+
+
+def say_chain(net: Network, a: int, b: int, one: Introducer) -> str:
+    """Say the chain with the strength and age of its links."""
+    names = [net.names.iloc[k] for k in (a, one.organization, b)]
+    middle = f"{names[0]} – {names[1]} ({_say_link(one.first)})"
+    against = f"; against: {one.against}" if one.against else ""
+    return f"{middle}, {names[1]} – {names[2]} ({_say_link(one.second)}){against}"
+
+
+def _say_link(link: Link) -> str:
+    when = f"last contact {say_date(link.last_contact)}" if link.last_contact else "no date on file"
+    level = f", {link.level} level" if link.level else ""
+    return f"strength {link.strength:.2f}, {when}{level}"
+
+
+def list_dormant(links: Links, months: int = DORMANT_MONTHS) -> pd.DataFrame:
+    """List ties on file without a contact for so long that they are worth renewing.
+
+    Returns
+    -------
+    DataFrame
+        ``organization``, ``organization_name``, ``partner``, ``partner_name``, ``relations``,
+        ``strength``, ``last_contact``, ``months``, ``sentence``; the longest silence first.
+    """
+    net, day = links.net, links.layer.as_of
+    columns = [
+        "organization", "organization_name", "partner", "partner_name", "relations", "strength",
+        "last_contact", "months", "sentence",
+    ]  # fmt: skip
+    rows = []
+    for (a, b), link in links.all.items():
+        if day is None or link.last_contact is None:
+            continue
+        age = (day - link.last_contact).days / 30.4375
+        if age >= months:
+            rows.append(_dormant_row(net, a, b, link, age))
+    table = pd.DataFrame(rows, columns=columns)
+    order = ["months", "organization", "partner"]
+    return table.sort_values(order, ascending=[False, True, True], ignore_index=True)
+
+
+def _dormant_row(net: Network, a: int, b: int, link: Link, age: float) -> tuple[object, ...]:
+    names = net.names.iloc[a], net.names.iloc[b]
+    labels = [net.vocabulary.relations[r].label for r in link.relations]
+    sentence = (
+        f"{names[0]} and {names[1]} have a tie on file ({', '.join(labels)}) and were last in "
+        f"contact on {say_date(link.last_contact)}: worth renewing."
+    )
+    ids = net.ids[a], net.ids[b]
+    return (
+        ids[0], names[0], ids[1], names[1], ", ".join(link.relations), round(link.strength, 9),
+        link.last_contact, round(age, 1), sentence,
+    )  # fmt: skip
