@@ -74,7 +74,7 @@ def list_bridge_ties(layer: Layer, cuts: Cuts) -> pd.DataFrame:
         _name_smaller_side(cuts, names, int(child)) if k < LISTED else ""
         for k, child in enumerate(lower[order])
     ]
-    strength = np.asarray(matrix[source, target]).ravel() if len(source) else []
+    strength = np.asarray(matrix[source, target]).ravel() if len(source) else np.zeros(0)
     columns = [
         layer.ids[source],
         layer.ids[target],

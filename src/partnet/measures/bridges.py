@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from ..errors import UsageError
@@ -93,7 +93,7 @@ def find_bridges(
     """
     groups = _read_groups(net, grouping)
     without = [] if with_convener or not net.convener else [net.convener]
-    options = {"relations": relations, "directed": directed, "as_of": as_of}
+    options: dict[str, Any] = {"relations": relations, "directed": directed, "as_of": as_of}
     chosen = choose_layer(net, layer, without=without, **options)
     if chosen.kind == "affinity":
         return _find_central(net, chosen, groups)
@@ -155,7 +155,7 @@ def _list_all(net: Network, layer: Layer, cuts: Cuts) -> dict[str, pd.DataFrame]
 
 
 def _find_other_cuts(
-    net: Network, chosen: Layer, layer: Layer | str | None, options: dict
+    net: Network, chosen: Layer, layer: Layer | str | None, options: dict[str, Any]
 ) -> Cuts | None:
     """Give the cuts with the convener where it is left out, and without it where it is kept."""
     if not net.convener:

@@ -78,14 +78,14 @@ class Cuts:
         below = np.bincount(
             self.parent[self.separated], weights=self.size[self.separated], minlength=self.n
         )
-        return self.component_size - 1 - below.astype(np.int64)
+        return (self.component_size - 1 - below).astype(np.int64)
 
     @cached_property
     def n_cut_off(self) -> npt.NDArray[np.int64]:
         """By vertex, how many others lose their way to the largest part of what remains."""
         largest = self.rest.copy()
         np.maximum.at(largest, self.parent[self.separated], self.size[self.separated])
-        return self.component_size - 1 - largest
+        return (self.component_size - 1 - largest).astype(np.int64)
 
     @cached_property
     def connected_after(self) -> npt.NDArray[np.int64]:
