@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -126,7 +127,7 @@ def test_an_svg_stands_alone_and_describes_itself(prairie: Network) -> None:
     assert b"<dc:date>" not in svg and len(svg) < 900_000
 
 
-def test_cores_and_rows_do_not_change_the_bytes(prairie: Network) -> None:
+def test_neither_cores_nor_hash_seed_change_the_bytes(prairie: Network) -> None:
     code = (
         "import hashlib, sys, partnet; from partnet.views.draw import render_network;"
         "print(hashlib.sha256(render_network(partnet.load_sample())).hexdigest(),"
@@ -135,9 +136,9 @@ def test_cores_and_rows_do_not_change_the_bytes(prairie: Network) -> None:
     prints = {
         subprocess.run(
             [sys.executable, "-c", code],
-            env={"OPENBLAS_NUM_THREADS": cores, "PYTHONHASHSEED": cores, "PATH": ""},
+            env=os.environ | {"OPENBLAS_NUM_THREADS": cores, "PYTHONHASHSEED": cores},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
         ).stdout
         for cores in ("1", "2")
@@ -188,6 +189,8 @@ def test_affinity_is_dashed_and_says_that_it_is_no_tie(prairie: Network, ax: Axe
     caption = find_caption(ax).get_text().replace("\n", " ")
     assert "Lines show shared services, funding" in caption
     assert "not reported ties. Only the strongest are drawn." in caption
+    assert "larger marks share something with more others" in caption
+    assert "partner" not in describe_picture(prairie, choose_layer(prairie, "affinity"))
     assert len(lines.get_segments()) < choose_layer(prairie, "affinity").n_ties
 
 
@@ -229,8 +232,12 @@ def test_organizations_of_another_state_are_hollow(ax: Axes) -> None:
     about = [{"setting": "state", "value": "ne"}]
     net = make_network(rows, about=about)
     assert find_outsiders(net).tolist() == [False, True, False]
+    context = [row | {"context": "yes" if row["id"] == "c" else ""} for row in rows]
+    assert find_outsiders(make_network(context)).tolist() == [False, False, True]
     draw_network(net, ax=ax)
-    assert "Hollow: another State (1)" in [text.get_text() for text in ax.get_legend().get_texts()]
+    assert "Hollow: across the State line (1)" in [
+        text.get_text() for text in ax.get_legend().get_texts()
+    ]
 
 
 def test_any_column_gives_colour_and_size(prairie: Network) -> None:

@@ -122,7 +122,9 @@ def _say_marks(layer: Layer, size: str) -> str:
     if np.ptp(layer.matrix.data) > 0 if layer.matrix.nnz else False:
         said.append("thicker lines are stronger")
     if layer.n_ties:
-        said.append(f"larger marks {SIZES.get(size, f'have a higher {size}')}")
+        shared = size == "degree" and layer.kind == "affinity"
+        meaning = "share something with more others" if shared else SIZES.get(size)
+        said.append(f"larger marks {meaning or f'have a higher {size}'}")
     sentence = "; ".join(said)
     return f"{sentence[:1].upper()}{sentence[1:]}." if said else ""
 
@@ -143,11 +145,13 @@ def _say_apart(layer: Layer) -> str:
 def _say_best(layer: Layer) -> str:
     partners = count_partners(layer)
     best = [i for i in np.lexsort((layer.ids.to_numpy(dtype=object), -partners)) if partners[i] > 1]
+    affinity = layer.kind == "affinity"
+    one = "other" if affinity else "partner"
     names = [
-        f"{clean_name(layer.names.iloc[i])} ({count_noun(partners[i], 'partner')})"
-        for i in best[:3]
+        f"{clean_name(layer.names.iloc[i])} ({count_noun(partners[i], one)})" for i in best[:3]
     ]
-    return f"Best connected: {join_words(names)}." if names and layer.n_ties else ""
+    head = "Something in common with most" if affinity else "Best connected"
+    return f"{head}: {join_words(names)}." if names else ""
 
 
 def _say_parts(layer: Layer) -> str:

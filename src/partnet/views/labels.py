@@ -36,6 +36,8 @@ RINGS = (
     (54.0, 26),
     (70.0, 34),
     (90.0, 46),
+    (115.0, 60),
+    (140.0, 78),
 )
 DIRECTIONS = 24
 # In order of preference: right, left, above, below, then what lies between.

@@ -127,7 +127,9 @@ def _special_marks(picture: Picture) -> list[Line2D]:
     """Legend entries for those who are marked apart: outside the State, convener, highlight."""
     marks = []
     if picture.outside.any():
-        marks.append(_legend_mark(f"Hollow: another State ({picture.outside.sum()})", "o", PAPER))
+        marks.append(
+            _legend_mark(f"Hollow: across the State line ({picture.outside.sum():,})", "o", PAPER)
+        )
     if picture.convener >= 0:
         name = "\n".join(textwrap.wrap(clean_name(picture.net.name(picture.net.convener)), 30))
         marks.append(_legend_mark(f"Ring: convener,\n{name}", "o", "none", width=11))

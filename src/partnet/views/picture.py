@@ -128,7 +128,12 @@ def keep_strongest(layer: Layer, *, strongest: int = STRONGEST) -> Layer:
 
 
 def find_outsiders(net: Network) -> Bools:
-    """Tell who lies outside the State of the file: neighbours kept as border context."""
+    """Tell who lies outside the State of the file: neighbours kept as border context.
+
+    Where the organizations table has a column `context`, it says so itself (yes).
+    """
+    if "context" in net.organizations:
+        return (net.organizations["context"].str.lower() == "yes").to_numpy(dtype=bool)
     about = net.table("about")
     own = about.loc[about["setting"].str.lower() == "state", "value"]
     states = net.organizations["state"].str.strip().str.upper().to_numpy(dtype=object)
@@ -224,8 +229,10 @@ def _find_heads(picture: Picture, order: list[int]) -> list[int]:
 
 
 def _rank_organizations(picture: Picture) -> list[int]:
-    """All positions, the most important first; equals by id."""
+    """All positions, the most important first (neighbours of the State last); equals by id."""
     ids = picture.net.ids.to_numpy(dtype=object)
     number = np.round(np.nan_to_num(picture.number, nan=-np.inf), 9)
     convener = np.arange(len(ids)) == picture.convener
-    return [int(i) for i in np.lexsort((ids, -number, ~convener, ~picture.highlight))]
+    return [
+        int(i) for i in np.lexsort((ids, -number, picture.outside, ~convener, ~picture.highlight))
+    ]
