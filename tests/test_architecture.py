@@ -110,6 +110,12 @@ def test_every_module_has_its_place() -> None:
     assert units <= {*LEVEL}, "say in ORDER where the new module stands"
 
 
+def test_every_folder_is_a_package() -> None:
+    """Else its doctests are not found, and other tools take its modules for strangers."""
+    folders = {path.parent for path in MODULES}
+    assert {folder.name for folder in folders if not (folder / "__init__.py").exists()} == set()
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_imports_run_one_way(path: Path) -> None:
     unit = unit_of(path)
