@@ -120,13 +120,16 @@ def guess_county(county: str, state: str) -> str:
     """Give the code of the one county of a State whose name is spelled nearly so; else "".
 
     One letter may be wrong, missing, added or swapped with its neighbour; two in names of eight
-    letters or more. Say so where a guess is used.
+    letters or more. The District of Columbia and Guam have one county only. Say so where a guess is
+    used.
 
     Examples
     --------
     >>> guess_county("Scott Bluff", "NE"), guess_county("Vermillion", "IL"), guess_county("X", "NE")
     ('31157', '17183', '')
     """
+    if len(counties_of(state)) == 1:
+        return counties_of(state)[0]
     folded = _fold(county)
     near: set[str] = set()
     if len(folded) >= LEAST_LETTERS:
@@ -162,6 +165,11 @@ def county_center(fips: str) -> tuple[float, float] | None:
     """Give latitude and longitude of the middle of a county, ``None`` if not known."""
     county = _counties().get(fips)
     return county.center if county else None
+
+
+def counties_of(state: str) -> tuple[str, ...]:
+    """Give the codes of the counties of a State, in order."""
+    return tuple(fips for fips, county in _counties().items() if county.state == state.upper())
 
 
 def state_of(fips: str) -> str:
