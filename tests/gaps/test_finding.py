@@ -78,7 +78,7 @@ def test_contacts_gone_cold_and_never_made() -> None:
     ]
     gaps = find_gaps(make_network(organizations, contacts=contacts), "contact", as_of="2026-06-30")
     found = gaps.table[["organization", "status", "severity"]].values.tolist()
-    assert found == [["b", "gone cold", 1.0], ["c", "never seen", 0.7]]
+    assert found == [["b", "gone cold", 0.8], ["c", "never seen", 0.6]]
     assert find_gaps(make_network(organizations), "contact").table.empty
 
 

@@ -8,6 +8,7 @@ from ..network import Network
 from ..wording import say_date
 from .model import Gap
 
+COLD, NEVER = 0.8, 0.6  # severity: not seen for three years; never seen
 LIMIT_DAYS = 365  # a hospital or clinic should be seen once a year
 VISITED = (
     "critical_access_hospital",
@@ -19,8 +20,8 @@ VISITED = (
 def find_contact_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
     """List hospitals and clinics that were not seen within a year, or never.
 
-    Severity = days since the last contact over three years, at most 1; never seen: 0.7. A file
-    without contacts says nothing, and gives no gaps.
+    Severity = 0.8 x days since the last contact over three years, at most 0.8; never seen: 0.6. A
+    file without contacts says nothing, and gives no gaps.
     """
     contacts = net.table("contacts")
     if contacts.empty or day is None:
@@ -44,7 +45,7 @@ def _never_seen(net: Network, organization: str) -> Gap:
         rule="seen within a year",
         organization=organization,
         status="never seen",
-        severity=0.7,
+        severity=NEVER,
         evidence="no visit, call or meeting on file",
         owner=_owner(net),
         next_step=f"Plan a first visit to {name}, or enter the contacts there were.",
@@ -59,7 +60,7 @@ def _gone_cold(net: Network, organization: str, last: pd.Timestamp, day: pd.Time
         rule="seen within a year",
         organization=organization,
         status="gone cold",
-        severity=min(1.0, days / (3 * 365)),
+        severity=COLD * min(1.0, days / (3 * 365)),
         evidence=f"last contact on {say_date(last)}, {days} days ago",
         owner=_owner(net),
         next_step=f"Call {name} and plan a visit.",

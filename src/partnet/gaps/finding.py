@@ -208,8 +208,8 @@ def _method(day: pd.Timestamp | None) -> Method:
             "Severity from 0 to 1. Rule: 0.9 missing on file, 0.5 one-sided, 0.2 unknown. "
             "Coverage: share of counties with the service x (1 + need)/2 x (1 + km/100)/2. "
             "Overlap: affinity, for pairs among each other's three strongest over two families or "
-            "more. Funding: 0.6 in one county, 0.4 in neighbouring ones. Contact: days/1095, "
-            "never 0.7."
+            "more. Funding: 0.6 in one county, 0.4 in neighbouring ones. Contact: 0.8 x "
+            "days/1095, at most 0.8; never 0.6."
         ),
         settings={"as of": "no dates" if day is None else say_date(day)},
         sources=("42 CFR 485.616; 42 CFR 485.538", "Rulebook checked on November 24, 2026"),

@@ -1,0 +1,109 @@
+"""From a network to a report, and from a report to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from .. import __version__
+from ..errors import UsageError
+from ..files import write_file_atomically
+from ..network import Network
+from ..wording import say_date
+from .excel import render_excel
+from .findings import Findings
+from .html import render_html
+from .json import render_json
+from .model import Report, Section
+from .quality import write_quality
+from .sections import (
+    write_bridges,
+    write_central,
+    write_gaps,
+    write_inventory,
+    write_methods,
+    write_recommendations,
+)
+from .summary import write_summary
+
+SECTIONS: tuple[Callable[[Findings], Section], ...] = (
+    write_summary,
+    write_inventory,
+    write_central,
+    write_bridges,
+    write_gaps,
+    write_recommendations,
+    write_quality,
+    write_methods,
+)
+RENDERERS: dict[str, Callable[[Report], bytes]] = {
+    ".html": render_html,
+    ".xlsx": render_excel,
+    ".json": render_json,
+}
+
+
+def build_report(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Report:
+    """Put everything that was found into one report.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    as_of : str or Timestamp, optional
+        The day to judge on; default: the newest date in the tables.
+
+    Returns
+    -------
+    Report
+        Sections summary, inventory, central, bridges, gaps, recommendations, quality, methods.
+    """
+    day = net.newest_date if as_of is None else pd.Timestamp(as_of)
+    findings = Findings(net, day)
+    when = f" as of {say_date(day)}" if day is not None else ""
+    return Report(
+        title=net.title,
+        subtitle=f"Partnership report{when}",
+        sections=tuple(write(findings) for write in SECTIONS),
+        note=net.note,
+        versions=f"Written by partnet {__version__}. Nothing left this computer.",
+    )
+
+
+def write_report(
+    net: Network, path: str | Path, *, as_of: str | pd.Timestamp | None = None
+) -> Path:
+    """Write the report of a network: a page (.html), a workbook (.xlsx) or data (.json).
+
+    The same network, day and version give the same bytes. A killed run leaves the old file whole.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    path : path
+        Where to; the suffix tells the format.
+    as_of : str or Timestamp, optional
+        The day to judge on; default: the newest date in the tables.
+
+    Returns
+    -------
+    Path
+        The file written.
+
+    Raises
+    ------
+    UsageError
+        The suffix is none of these, or the folder does not exist.
+    PartnetError
+        The file is open in another program.
+    """
+    path = Path(path)
+    render = RENDERERS.get(path.suffix.lower())
+    if render is None:
+        raise UsageError(
+            f"path: found {path.name}. A report is written as {', '.join(RENDERERS)}. Choose one."
+        )
+    return write_file_atomically(path, render(build_report(net, as_of=as_of)))

@@ -1,0 +1,59 @@
+"""How values are written for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from ..safety import strip_controls
+from .model import Format
+
+NOT_KNOWN = "not known"
+HIGH, MEDIUM = 0.6, 0.35  # severities from which a gap is called high or medium
+
+
+def write_value(value: Any, format: Format) -> str:
+    """Write one cell.
+
+    Examples
+    --------
+    >>> write_value(1234567.0, "dollars"), write_value(0.1234, "score"), write_value(0.5, "share")
+    ('$1,234,567', '0.123', '50%')
+    >>> write_value(float("nan"), "score")
+    'not known'
+    """
+    if isinstance(value, str):
+        return strip_controls(value)
+    if value is None or pd.isna(value):
+        return NOT_KNOWN if format != "text" else ""
+    return _WRITERS[format](value)
+
+
+def name_urgency(severity: float) -> str:
+    """Say a severity in a word."""
+    if severity >= HIGH:
+        return "high"
+    return "medium" if severity >= MEDIUM else "low"
+
+
+_WRITERS = {
+    "text": str,
+    "count": lambda value: f"{value:,.0f}",
+    "score": lambda value: f"{value:.3f}" if abs(value) < 10 else f"{value:,.1f}",
+    "share": lambda value: f"{value:.0%}",
+    "dollars": lambda value: f"${value:,.0f}",
+    "date": lambda value: f"{value:%Y-%m-%d}",
+    "urgency": name_urgency,
+}
+
+# The same in Excel, where the number itself stays in the cell.
+EXCEL_FORMATS: dict[str, str] = {
+    "text": "@",
+    "count": "#,##0",
+    "score": "0.000",
+    "share": "0%",
+    "dollars": "$#,##0",
+    "date": "yyyy-mm-dd",
+    "urgency": "0.00",
+}

@@ -1,0 +1,270 @@
+"""Sections of a report: from results to sentences, tables and methods."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..network import Network
+from ..results import Result
+from ..tables.places import county_name
+from ..views.caption import describe_picture
+from ..views.draw import render_network
+from .findings import Findings
+from .model import Block, Column, FigureBlock, MethodBlock, Section, TableBlock
+
+TOP = 10  # organizations shown on the page in a ranking
+
+FAMILY_TITLES = {
+    "rule": "Rules with nothing on file",
+    "coverage": "Services that a county lacks",
+    "funding": "Grantees of one program with no tie on file",
+    "overlap": "Pairs with much in common and no tie on file",
+    "contact": "Hospitals and clinics not seen within a year",
+}
+
+
+def write_inventory(findings: Findings) -> Section:
+    """Who is here, what they do, and the collective investment."""
+    result, net = findings.inventory, findings.net
+    tables = result.tables
+    blocks: list[Block] = [
+        TableBlock(
+            "Organizations by kind",
+            tables["kinds"].reset_index(drop=True),
+            (
+                Column("label", "Kind"),
+                Column("organizations", "Organizations", "count"),
+                Column("ties", "Ties on file", "count"),
+                Column("dollars", "Dollars on file", "dollars"),
+            ),
+            "Kinds",
+        ),
+        TableBlock(
+            "Collective investment by fiscal year, each dollar counted once",
+            tables["investment"].reset_index(),
+            (
+                Column("fiscal_year", "Fiscal year"),
+                Column("dollars", "Dollars", "dollars"),
+                Column("programs", "Programs", "count"),
+                Column("recipients", "Organizations", "count"),
+            ),
+            "Investment",
+        ),
+        TableBlock(
+            "Collective investment by program",
+            tables["programs"].reset_index(),
+            (Column("program", "Program"), Column("dollars", "Dollars", "dollars")),
+            "Programs",
+            rows=8,
+        ),
+        TableBlock(
+            "Collective investment by place",
+            _name_places(tables["places"].reset_index()),
+            (Column("place", "Place"), Column("dollars", "Dollars", "dollars")),
+            "Places",
+            rows=8,
+        ),
+        _list_organizations(net, result),
+    ]
+    filled = tuple(b for b in blocks if not isinstance(b, TableBlock) or len(b.frame))
+    return Section("inventory", "Who is here", result.sentences, filled)
+
+
+def _name_places(table: pd.DataFrame) -> pd.DataFrame:
+    named = [county_name(place) or place for place in table["place"]]
+    return table.assign(place=pd.Series(named, index=table.index, dtype="str"))
+
+
+def _list_organizations(net: Network, result: Result) -> TableBlock:
+    """Every organization; only in the Excel file."""
+    kinds = {id_: kind.label for id_, kind in net.vocabulary.kinds.items()}
+    table = result.table.reset_index()
+    table = table.assign(
+        kind=table["kind"].map(kinds), county=[county_name(c) for c in table["county_fips"]]
+    )
+    columns = (
+        Column("name", "Organization"),
+        Column("kind", "Kind"),
+        Column("county", "County"),
+        Column("n_ties", "Ties on file", "count"),
+        Column("n_services", "Services", "count"),
+        Column("n_groups", "Groups", "count"),
+        Column("dollars", "Dollars on file", "dollars"),
+        Column("id", "Id"),
+    )
+    return TableBlock("All organizations", table, columns, "Organizations", rows=0)
+
+
+def write_central(findings: Findings) -> Section:
+    """Who is central, with the picture."""
+    result, net = findings.centrality, findings.net
+    blocks: list[Block] = []
+    if net.n:
+        blocks.append(
+            FigureBlock(
+                "The network in one picture; the caption says what is drawn.",
+                describe_picture(net, findings.layer),
+                render_network(net, layer=findings.layer),
+            )
+        )
+    order = ["betweenness", "degree"]
+    table = result.table.sort_values(order, ascending=False, kind="stable").reset_index()
+    if net.convener:
+        is_convener = table["id"] == net.convener
+        table["name"] = table["name"].mask(is_convener, table["name"] + " (convener)")
+    columns = (
+        Column("name", "Organization"),
+        Column("degree", "Partners", "count"),
+        Column("strength", "Strength of ties", "score"),
+        Column("betweenness", "Lies between others", "score"),
+        Column("harmonic", "Closeness to all", "score"),
+        Column("coreness", "Core", "count"),
+        Column("pagerank", "PageRank", "score", page=False),
+        Column("eigenvector", "Eigenvector", "score", page=False),
+        Column("betweenness_weighted", "Lies between others (weighted)", "score", page=False),
+        Column("harmonic_weighted", "Closeness to all (weighted)", "score", page=False),
+    )
+    caption = "The most central organizations, by how often they lie between others"
+    blocks.append(TableBlock(caption, table, columns, "Central organizations", rows=TOP))
+    return Section("central", "Who is central", result.sentences, tuple(blocks))
+
+
+def write_bridges(findings: Findings) -> Section:
+    """Who bridges, and what breaks if they leave."""
+    result = findings.bridges
+    breaks, ties = result.tables["what_breaks"], result.tables["bridge_ties"]
+    columns = (
+        Column("name", "If this organization leaves"),
+        Column("n_cut_off", "Organizations cut off", "count"),
+        Column("n_counties", "Counties", "count"),
+        Column("cut_off", "Who"),
+    )
+    brokers = result.table.reset_index()
+    brokers = brokers.sort_values("brokerage", ascending=False, kind="stable")
+    roles = (
+        Column("name", "Organization"),
+        Column("brokerage", "Times between two others", "count"),
+        Column("constraint", "Constraint", "score"),
+        Column("effective_size", "Effective size", "score"),
+        Column("coordinator", "Coordinator", "count", page=False),
+        Column("itinerant", "Itinerant", "count", page=False),
+        Column("gatekeeper", "Gatekeeper", "count", page=False),
+        Column("representative", "Representative", "count", page=False),
+        Column("liaison", "Liaison", "count", page=False),
+    )
+    only = (
+        Column("source_name", "Organization"),
+        Column("target_name", "Organization"),
+        Column("smaller_side", "Organizations on the smaller side", "count"),
+    )
+    blocks = [
+        TableBlock(
+            "What breaks if one organization leaves", breaks, columns, "What breaks", rows=8
+        ),
+        TableBlock("Go-betweens", brokers, roles, "Go-betweens", rows=TOP),
+        TableBlock(
+            "Ties that are the only way between two parts", ties, only, "Bridge ties", rows=0
+        ),
+    ]
+    filled = tuple(block for block in blocks if len(block.frame))
+    return Section("bridges", "Who bridges, and what breaks", result.sentences, filled)
+
+
+def write_gaps(findings: Findings) -> Section:
+    """What is expected and not on file, family by family."""
+    result = findings.gaps
+    blocks = [
+        _table_of_family(result.table, family, title) for family, title in FAMILY_TITLES.items()
+    ]
+    rules = result.tables["rules"]
+    judged = TableBlock(
+        "Every rule that was judged, also where it is met, unknown or does not apply",
+        rules,
+        (
+            Column("organization_name", "Organization"),
+            Column("rule", "Rule"),
+            Column("citation", "Citation"),
+            Column("status", "Status"),
+            Column("evidence", "What is on file"),
+        ),
+        "All rules",
+        rows=0,
+    )
+    filled = tuple(block for block in [*blocks, judged] if len(block.frame))
+    return Section("gaps", "Where the gaps are", result.sentences, filled)
+
+
+def _table_of_family(gaps: pd.DataFrame, family: str, title: str) -> TableBlock:
+    rows = gaps[gaps["family"] == family].reset_index(drop=True)
+    columns = {
+        "rule": (
+            Column("organization_name", "Organization"),
+            Column("rule", "Expected"),
+            Column("citation", "Citation"),
+            Column("status", "Status"),
+        ),
+        "coverage": (Column("place_name", "County"), Column("rule", "Service")),
+        "funding": (
+            Column("organization_name", "Organization"),
+            Column("other_name", "Organization"),
+            Column("rule", "Program"),
+        ),
+        "overlap": (
+            Column("organization_name", "Organization"),
+            Column("other_name", "Organization"),
+        ),
+        "contact": (Column("organization_name", "Organization"), Column("status", "Status")),
+    }[family]
+    common = (
+        Column("severity", "Urgency", "urgency"),
+        Column("evidence", "What is on file"),
+        Column("next_step", "Next step"),
+    )
+    sheet = f"Gaps {family}"
+    return TableBlock(title, rows, (*columns, *common), sheet, rows=8)
+
+
+def write_recommendations(findings: Findings) -> Section:
+    """Whom to approach next, why, and through whom."""
+    result = findings.recommendations
+    columns = (
+        Column("organization_name", "Organization"),
+        Column("partner_name", "Could approach"),
+        Column("reason", "Why"),
+        Column("introducer", "Who could introduce them"),
+        Column("against", "What speaks against it"),
+    )
+    dormant = (
+        Column("organization_name", "Organization"),
+        Column("partner_name", "Organization"),
+        Column("last_contact", "Last contact", "date"),
+        Column("sentence", "What to do"),
+    )
+    network = result.tables.get("network", result.table)
+    blocks = [
+        TableBlock("The most promising introductions", network, columns, "Introductions"),
+        TableBlock("Ties to renew", result.tables["dormant"], dormant, "Ties to renew", rows=8),
+        TableBlock(
+            "Suggestions for every organization",
+            result.table,
+            (*columns[:2], Column("rank", "Rank", "count"), *columns[2:]),
+            "Suggestions",
+            rows=0,
+        ),
+    ]
+    filled = tuple(block for block in blocks if len(block.frame))
+    return Section("recommendations", "Whom to approach next", result.sentences, filled)
+
+
+def write_methods(findings: Findings) -> Section:
+    """How everything was computed."""
+    results = (
+        findings.inventory,
+        findings.centrality,
+        findings.bridges,
+        findings.gaps,
+        findings.recommendations,
+    )
+    blocks = tuple(MethodBlock(result.title, result.method) for result in results)
+    lead = ("Each box says what was computed, on which ties, by which formula and source.",)
+    return Section("methods", "Methods", lead, blocks)

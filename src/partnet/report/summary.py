@@ -1,0 +1,116 @@
+"""The first page: what it means, and what to do first."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ..wording import count_noun, say_dollars, say_share
+from .findings import Findings
+from .model import FactsBlock, ListBlock, Section
+
+STEPS = 6  # steps on the first page; more is no plan
+
+
+def write_summary(findings: Findings) -> Section:
+    """What it means first, key figures, and what to do first."""
+    if not findings.net.n:
+        return Section("summary", "Summary", findings.inventory.sentences)
+    lead = (
+        findings.inventory.sentences[0],
+        *_say_ties(findings),
+        findings.bridges.sentences[0],
+        _say_gaps(findings),
+        findings.recommendations.sentences[0],
+        _say_unknown(findings),
+    )
+    steps = _list_steps(findings)
+    blocks = (FactsBlock(_list_facts(findings)),)
+    more = (ListBlock("What to do first", steps),) if steps else ()
+    return Section("summary", "Summary", tuple(filter(None, lead)), (*blocks, *more))
+
+
+def _say_ties(findings: Findings) -> tuple[str, ...]:
+    """Who is central; on affinity, that the graph shows no ties."""
+    if findings.layer.kind == "affinity":
+        return (findings.layer.describe(),)
+    return (findings.centrality.sentences[0],)
+
+
+def _say_gaps(findings: Findings) -> str:
+    gaps = findings.gaps.table
+    if gaps.empty:
+        return "No gap was found in what is on file."
+    return (
+        f"{count_noun(len(gaps), 'gap is', 'gaps are')} open. The most pressing: "
+        f"{_say_gap(gaps.iloc[0])}."
+    )
+
+
+def _say_gap(gap: pd.Series) -> str:
+    """Say one gap in words, whatever its family."""
+    rule = f"{gap.rule[:1].lower()}{gap.rule[1:]}"
+    sayings = {
+        "rule": f"{gap.organization_name} has nothing on file for the {rule} ({gap.citation})",
+        "coverage": f"{gap.place_name} has no provider of {rule} on file",
+        "funding": f"{gap.organization_name} and {gap.other_name} have no tie on file",
+        "overlap": f"{gap.organization_name} and {gap.other_name} have no tie on file",
+        "contact": f"{gap.organization_name} was not {rule}",
+    }
+    return f"{sayings[gap.family]} ({gap.evidence})" if gap.family != "rule" else sayings["rule"]
+
+
+def _say_unknown(findings: Findings) -> str:
+    """What nobody knows: who did not answer, whose services are not on file."""
+    layer, net = findings.layer, findings.net
+    parts = []
+    if layer.survey is not None and layer.response_rate < 1:
+        silent = int((layer.survey.asked & ~layer.survey.answered).sum())
+        parts.append(
+            f"{count_noun(silent, 'organization')} did not answer the survey and may have more "
+            "ties than are on file"
+        )
+    services = net.table("services")
+    unknown = net.n - services["organization"].nunique()
+    if len(services) and unknown:
+        parts.append(f"the services of {count_noun(unknown, 'organization')} are not known")
+    if not parts:
+        return ""
+    return f"What is not known: {'; '.join(parts)}. No tie on file does not mean no tie."
+
+
+def _list_facts(findings: Findings) -> tuple[tuple[str, str], ...]:
+    net, layer = findings.net, findings.layer
+    counties = net.organizations["county_fips"].replace("", np.nan).nunique()
+    affinity = layer.kind == "affinity"
+    ties = "pairs with much in common" if affinity else "working ties on file"
+    facts = [
+        ("organizations", f"{net.n:,}"),
+        ("counties", f"{counties:,}"),
+        (ties, f"{layer.n_ties:,}"),
+        ("open gaps", f"{len(findings.gaps.table):,}"),
+    ]
+    if layer.survey is not None and not affinity:
+        facts.append(("answered the survey", say_share(layer.response_rate)))
+    years = findings.inventory.tables["investment"].drop(index="year not known", errors="ignore")
+    if len(years):
+        year, dollars = years.index[-1], years["dollars"].iloc[-1]
+        facts.append((f"on file for fiscal year {year}", say_dollars(dollars)))
+    return tuple(facts)
+
+
+def _list_steps(findings: Findings) -> tuple[str, ...]:
+    """The next step of the most severe gap of each family, then the best introduction."""
+    gaps = findings.gaps.table
+    steps = [rows.iloc[0]["next_step"] for _, rows in gaps.groupby("family", sort=False)]
+    result = findings.recommendations
+    network = result.tables.get("network", result.table)
+    if len(network):
+        first = network.iloc[0]
+        through = f" {first.introducer} could introduce them." if first.introducer else ""
+        steps.append(f"Bring {first.organization_name} and {first.partner_name} together.{through}")
+    dormant = result.tables["dormant"]
+    if len(dormant):
+        first = dormant.iloc[0]
+        steps.append(f"Renew the tie of {first.organization_name} and {first.partner_name}.")
+    return tuple(steps[:STEPS]) if len(steps) <= STEPS else (*steps[: STEPS - 2], *steps[-2:])
