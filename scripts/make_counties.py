@@ -3,8 +3,8 @@
     python scripts/make_counties.py ../shared/data
 
 Names and neighbours come from the Census county adjacency file (2010); centers and the neighbours
-of counties that it does not know from Census boundaries of 2019; Connecticut's planning regions (2022)
-from the USDA rural-urban codes of 2023, with no center.
+of counties that it does not know from Census boundaries of 2019; Connecticut's planning regions
+(2022) from the USDA rural-urban codes of 2023, with no center.
 """
 
 from __future__ import annotations

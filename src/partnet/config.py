@@ -49,7 +49,7 @@ class Config:
     snapshot: Path | None = None
 
 
-KEYS = {
+KEYS: dict[str, type | tuple[type, ...]] = {
     "input": str,
     "output": (str, list),
     "as_of": str,

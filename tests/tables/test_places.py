@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from partnet.tables.places import (
+    counties_of,
     county_center,
     county_name,
     county_neighbours,
     distance_km,
     find_county,
+    guess_county,
     state_of,
 )
 
@@ -33,10 +35,37 @@ from partnet.tables.places import (
         ("Alexandria", "VA", "51510"),
         ("Cedar", "", ""),
         ("Nowhere", "NE", ""),
+        ("E. Baton Rouge", "LA", "22033"),
+        ("Lake of Woods", "MN", "27077"),
+        ("LaSalle", "IL", "17099"),
+        ("La Porte", "IN", "18091"),
+        ("O'Brien", "IA", "19141"),
     ],
 )
 def test_find_county_knows_the_ways_people_write(county: str, state: str, code: str) -> None:
     assert find_county(county, state) == code
+
+
+@pytest.mark.parametrize(
+    ("county", "state", "code"),
+    [
+        ("SCOTT BLUFF", "NE", "31157"),
+        ("YELLOW MEDCINE", "MN", "27173"),
+        ("Watagua", "NC", "37189"),  # two letters swapped and moved
+        ("The District", "DC", "11001"),
+        ("Jasper", "AR", ""),  # a town
+        ("Polk", "", ""),
+        ("Le", "MN", ""),  # too short to guess at
+    ],
+)
+def test_guess_county_forgives_slips_and_no_more(county: str, state: str, code: str) -> None:
+    assert guess_county(county, state) == code
+
+
+def test_counties_of_a_state_are_in_order() -> None:
+    codes = counties_of("ne")
+    assert len(codes) == 93 and codes[0] == "31001" and list(codes) == sorted(codes)
+    assert counties_of("ZZ") == ()
 
 
 def test_facts_of_one_county() -> None:

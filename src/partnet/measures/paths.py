@@ -24,11 +24,14 @@ class Closeness:
         Sum of their distances.
     harmonic : array
         Sum of 1 / distance over the others, divided by n - 1: 1 is tied to all, 0 to nobody.
+    longest : float
+        The longest of all shortest distances (the diameter of the parts); 0 without ties.
     """
 
     reached: Floats
     farness: Floats
     harmonic: Floats
+    longest: float
 
     @property
     def closeness(self) -> Floats:
@@ -100,13 +103,14 @@ def measure_closeness(layer: Layer, *, workers: int | None = None) -> Closeness:
     words = (layer.n + 63) // 64
 
     def work(first: int, last: int) -> Floats:
-        sums = np.zeros((3, layer.n))
-        spread_words(indptr, indices, first, last, sums[0], sums[1], sums[2])
+        sums = np.zeros((4, layer.n))
+        spread_words(indptr, indices, first, last, sums)
         return sums
 
     parts = run_ranges(work, words, steps=4.0 * words * layer.matrix.nnz, workers=workers)
-    sums = _add(parts, (3, layer.n))
-    return Closeness(sums[0], sums[1], sums[2] / max(layer.n - 1, 1))
+    longest = max((float(part[3].max()) for part in parts), default=0.0)
+    sums = _add(parts, (4, layer.n))
+    return Closeness(sums[0], sums[1], sums[2] / max(layer.n - 1, 1), longest)
 
 
 def measure_weighted_paths(layer: Layer, *, workers: int | None = None) -> tuple[Floats, Closeness]:
@@ -131,13 +135,15 @@ def measure_weighted_paths(layer: Layer, *, workers: int | None = None) -> tuple
     sources = np.arange(layer.n, dtype=np.int32)
 
     def work(first: int, last: int) -> Floats:
-        sums = np.zeros((4, layer.n))
+        sums = np.zeros((5, layer.n))
         add_weighted_paths(indptr, indices, lengths, sources, first, last, sums)
         return sums
 
     steps = 8.0 * layer.n * layer.matrix.nnz
-    sums = _add(run_ranges(work, layer.n, steps=steps, workers=workers), (4, layer.n))
-    closeness = Closeness(sums[1], sums[2], sums[3] / max(layer.n - 1, 1))
+    parts = run_ranges(work, layer.n, steps=steps, workers=workers)
+    longest = max((float(part[4].max()) for part in parts), default=0.0)
+    sums = _add(parts, (5, layer.n))
+    closeness = Closeness(sums[1], sums[2], sums[3] / max(layer.n - 1, 1), longest)
     return _normalize_pairs(sums[0], layer.n), closeness
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -37,7 +38,7 @@ def name_urgency(severity: float) -> str:
     return "medium" if severity >= MEDIUM else "low"
 
 
-_WRITERS = {
+_WRITERS: dict[str, Callable[[Any], str]] = {
     "text": str,
     "count": lambda value: f"{value:,.0f}",
     "score": lambda value: f"{value:.3f}" if abs(value) < 10 else f"{value:,.1f}",

@@ -59,12 +59,12 @@ def _say_survey(findings: Findings) -> str:
         )
     one_sided = ""
     if not np.isnan(layer.one_sided):
-        one_sided = f" Of pairs in which both answered, {layer.one_sided:.0%} are named by one only."
+        one_sided = f" Where both answered, {layer.one_sided:.0%} of ties are named by one only."
     pairs = layer.n * (layer.n - 1) // 2
     known = layer.observed_cells / pairs if pairs else float("nan")
     return (
-        f"{say_share(layer.response_rate)} of those asked answered; whether there is a tie is known "
-        f"for {say_share(known)} of all pairs.{one_sided}"
+        f"{say_share(layer.response_rate)} of those asked answered; whether there is a tie is "
+        f"known for {say_share(known)} of all pairs.{one_sided}"
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -252,7 +253,7 @@ def _refuse_entities(*_: object) -> None:
     raise ValueError("it declares XML entities, which no workbook needs")
 
 
-def _pieces(packed: IO[bytes]) -> list[bytes] | object:
+def _pieces(packed: IO[bytes]) -> Iterator[bytes]:
     return iter(lambda: packed.read(CHUNK), b"")
 
 

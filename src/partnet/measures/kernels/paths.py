@@ -52,13 +52,11 @@ def add_betweenness(
 
 
 @kernel
-def spread_words(
-    indptr: Any, indices: Any, first: int, last: int, reached: Any, farness: Any, harmonic: Any
-) -> None:
+def spread_words(indptr: Any, indices: Any, first: int, last: int, sums: Any) -> None:
     """Search breadth-first from 64 sources at once: word k holds sources 64k to 64k + 63.
 
-    Rows list the vertices that lead *to* a vertex; every vertex collects how many sources reach
-    it, the sum of their distances and the sum of 1 / distance.
+    Rows list the vertices that lead *to* a vertex; every vertex collects in the rows of sums how
+    many sources reach it, the sum of their distances, of 1 / distance, and the longest distance.
     """
     n = indptr.size - 1
     one, zero = np.uint64(1), np.uint64(0)
@@ -91,9 +89,10 @@ def spread_words(
                     while bits != zero:  # recognised as one population count
                         bits &= bits - one
                         count += 1
-                    reached[v] += count
-                    farness[v] += depth * count
-                    harmonic[v] += count / depth
+                    sums[0, v] += count
+                    sums[1, v] += depth * count
+                    sums[2, v] += count / depth
+                    sums[3, v] = max(sums[3, v], depth)
             front, fresh = fresh, front
 
 
@@ -170,7 +169,7 @@ def add_weighted_paths(
     last: int,
     sums: Any,
 ) -> None:
-    """Add to the rows of sums: betweenness, sources that reach, sum of distances, of 1 / distance.
+    """Add to the rows of sums: betweenness, sources that reach, distances, 1 / distance; longest.
 
     Two paths count as equally long if they differ by less than 1e-9 of their length; without
     that, 1/strength lengths such as 1/0.3 + 1/0.3 would make or break ties by rounding.
@@ -208,6 +207,7 @@ def add_weighted_paths(
             sums[1, v] += 1.0
             sums[2, v] += distance[v]
             sums[3, v] += 1.0 / distance[v]
+            sums[4, v] = max(sums[4, v], distance[v])
         for position in range(settled):
             distance[order[position]] = np.inf
             paths[order[position]] = 0.0

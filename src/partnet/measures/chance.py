@@ -1,0 +1,255 @@
+"""Against chance: QAP correlation, MRQAP regression, CUG tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from ..errors import UsageError
+from ..weights import Layer
+from .mixing import PERMUTATIONS, SEED, two_sided
+from .shape import count_dyads, measure_density, measure_reciprocity, measure_transitivity
+
+MOST_DENSE = 1500  # organizations up to which whole matrices are regressed
+
+Floats = npt.NDArray[np.float64]
+STATISTICS: dict[str, Callable[[Layer], float]] = {
+    "transitivity": measure_transitivity,
+    "reciprocity": measure_reciprocity,
+    "density": measure_density,
+}
+CONDITIONS = ("ties", "size", "dyads")
+
+
+def correlate_layers(
+    first: Layer, second: Layer, *, permutations: int = PERMUTATIONS, seed: int = SEED
+) -> dict[str, float]:
+    """Say whether two layers over the same organizations go together (QAP).
+
+    Pearson correlation over all cells but the diagonal; chance: the organizations of one layer
+    are relabelled, which keeps its whole structure.
+
+    Returns
+    -------
+    dict
+        ``correlation``, ``expected`` (mean over the permutations), ``p`` (two-sided).
+
+    Raises
+    ------
+    UsageError
+        The layers do not have the same organizations in the same order.
+
+    References
+    ----------
+    Krackhardt (1988), doi:10.1016/0378-8733(88)90004-4.
+    """
+    _check_same(first, second)
+    random = np.random.default_rng(seed)
+    observed = _correlate(first.matrix, second.matrix)
+    draws = np.empty(permutations)
+    for k in range(permutations):
+        dealt = random.permutation(first.n)
+        draws[k] = _correlate(first.matrix, second.matrix[dealt][:, dealt])
+    if np.isnan(observed):
+        return {"correlation": observed, "expected": observed, "p": observed}
+    return {
+        "correlation": observed,
+        "expected": float(draws.mean()),
+        "p": two_sided(observed, draws),
+    }
+
+
+def _check_same(first: Layer, *others: Layer) -> None:
+    for other in others:
+        if not first.ids.equals(other.ids):
+            raise UsageError(
+                f"layers: found {other.n} and {first.n} organizations that are not the same. "
+                "Layers are compared over the same organizations in the same order. "
+                "Build both from one network."
+            )
+
+
+def _correlate(first: sparse.csr_array, second: sparse.csr_array) -> float:
+    """Pearson correlation over the cells off the diagonal; NaN where one does not vary."""
+    cells = first.shape[0] * (first.shape[0] - 1)
+    if not cells:
+        return float("nan")
+    mean_1, mean_2 = first.data.sum() / cells, second.data.sum() / cells
+    both = float(first.multiply(second).sum()) / cells - mean_1 * mean_2
+    spread_1 = (first.data**2).sum() / cells - mean_1**2
+    spread_2 = (second.data**2).sum() / cells - mean_2**2
+    if spread_1 <= 1e-15 or spread_2 <= 1e-15:
+        return float("nan")
+    return float(both / np.sqrt(spread_1 * spread_2))
+
+
+def regress_layers(
+    outcome: Layer,
+    predictors: dict[str, Layer],
+    *,
+    permutations: int = PERMUTATIONS,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """Say which layers explain another one, each beside the others (MRQAP).
+
+    Ordinary least squares over the cells off the diagonal, tested by double semi-partialling: of
+    each predictor only what the others do not explain is permuted, and the t value is compared.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by predictor (and ``(constant)``): ``coefficient``, ``t``, ``p`` (two-sided; NaN
+        for the constant).
+
+    Raises
+    ------
+    UsageError
+        Other organizations, no predictor, or more than 1,500 organizations.
+
+    References
+    ----------
+    Dekker, Krackhardt & Snijders (2007), doi:10.1007/s11336-007-9016-1.
+    """
+    _check_same(outcome, *predictors.values())
+    if not predictors or not 3 <= outcome.n <= MOST_DENSE:
+        raise UsageError(
+            f"predictors: found {len(predictors)} and {outcome.n} organizations. Allowed are at "
+            f"least one predictor, and 3 to {MOST_DENSE} organizations. Take a subnetwork."
+        )
+    off = ~np.eye(outcome.n, dtype=bool)
+    y = outcome.matrix.toarray()[off]
+    matrices = [layer.matrix.toarray() for layer in predictors.values()]
+    design = np.column_stack([np.ones(len(y)), *(matrix[off] for matrix in matrices)])
+    coefficients, t_values = _fit(design, y)
+    random = np.random.default_rng(seed)
+    p_values = [float("nan")]
+    for k in range(1, design.shape[1]):
+        draws = _permute_rest(design, y, k, off, permutations, random)
+        p_values.append(two_sided(float(t_values[k]), draws))
+    columns = {"coefficient": coefficients, "t": t_values, "p": p_values}
+    return pd.DataFrame(columns, index=pd.Index(["(constant)", *predictors], name="predictor"))
+
+
+def _permute_rest(
+    design: Floats,
+    y: Floats,
+    k: int,
+    off: npt.NDArray[np.bool_],
+    permutations: int,
+    random: np.random.Generator,
+) -> Floats:
+    """t values of predictor k once what the others leave of it is dealt anew."""
+    n = off.shape[0]
+    others = np.delete(design, k, axis=1)
+    rest = np.zeros((n, n))
+    rest[off] = design[:, k] - others @ np.linalg.lstsq(others, design[:, k], rcond=None)[0]
+    dealt = design.copy()
+    draws = np.empty(permutations)
+    for draw in range(permutations):
+        order = random.permutation(n)
+        dealt[:, k] = rest[order][:, order][off]
+        draws[draw] = _fit(dealt, y)[1][k]
+    return draws
+
+
+def _fit(design: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Coefficients and t values of ordinary least squares."""
+    inverse = np.linalg.pinv(design.T @ design)
+    coefficients = inverse @ (design.T @ y)
+    left = y - design @ coefficients
+    variance = left @ left / max(len(y) - design.shape[1], 1)
+    error = np.sqrt(np.maximum(variance * np.diag(inverse), 1e-300))
+    return coefficients, coefficients / error
+
+
+def compare_with_chance(
+    layer: Layer,
+    statistic: str = "transitivity",
+    *,
+    conditioning: str = "ties",
+    draws: int = PERMUTATIONS,
+    seed: int = SEED,
+) -> dict[str, float]:
+    """Say whether a property of the network is more than its size and ties bring about (CUG).
+
+    Parameters
+    ----------
+    layer : Layer
+        The graph; strengths are not used.
+    statistic : {"transitivity", "reciprocity", "density"}
+        What is compared.
+    conditioning : {"ties", "size", "dyads"}
+        What random networks share with this one: the number of ties; only the number of
+        organizations (every tie has chance 1/2, as in R's ``sna::cug.test``); or the numbers of
+        mutual, one-way and absent pairs (directed layers).
+    draws : int, default 1000
+        Random networks.
+    seed : int
+        Seed of the draws.
+
+    Returns
+    -------
+    dict
+        ``observed``, ``expected`` (mean over the draws), ``p`` (two-sided).
+
+    Raises
+    ------
+    UsageError
+        Statistic or conditioning is unknown, or "dyads" is asked of an undirected layer.
+
+    References
+    ----------
+    Anderson, Butts & Carley (1999), doi:10.1016/S0378-8733(99)00011-8.
+    """
+    if statistic not in STATISTICS or conditioning not in CONDITIONS:
+        raise UsageError(
+            f"statistic, conditioning: found {statistic!r}, {conditioning!r}. Allowed are "
+            f"{', '.join(STATISTICS)}, and {', '.join(CONDITIONS)}. Choose among them."
+        )
+    if conditioning == "dyads" and not layer.directed:
+        raise UsageError(
+            "conditioning: found 'dyads' for ties without direction. It is for directed layers. "
+            "Choose 'ties', or build the layer with directed=True."
+        )
+    measure = STATISTICS[statistic]
+    random = np.random.default_rng(seed)
+    plain = replace(layer, survey=None)
+    values = [measure(_draw_layer(plain, conditioning, random)) for _ in range(draws)]
+    observed = measure(plain)
+    return {
+        "observed": observed,
+        "expected": float(np.mean(values)),
+        "p": two_sided(observed, np.array(values)),
+    }
+
+
+def _draw_layer(layer: Layer, conditioning: str, random: np.random.Generator) -> Layer:
+    """Draw a random network that shares what is conditioned on."""
+    n = layer.n
+    upper = np.stack(np.triu_indices(n, 1))
+    if conditioning == "dyads":
+        mutual, one_way, _ = count_dyads(layer)
+        chosen = upper[:, random.permutation(upper.shape[1])[: mutual + one_way]]
+        turn = random.random(mutual + one_way) < 0.5
+        forward = np.where(turn, chosen, chosen[::-1])
+        both = chosen[:, :mutual]
+        ties = np.concatenate([forward[:, mutual:], both, both[::-1]], axis=1)
+        return _make_layer(layer, ties)
+    cells = np.concatenate([upper, upper[::-1]], axis=1) if layer.directed else upper
+    if conditioning == "size":
+        ties = cells[:, random.random(cells.shape[1]) < 0.5]
+    else:
+        ties = cells[:, random.permutation(cells.shape[1])[: layer.n_ties]]
+    return _make_layer(layer, ties if layer.directed else np.concatenate([ties, ties[::-1]], 1))
+
+
+def _make_layer(layer: Layer, ties: Sequence[npt.NDArray] | npt.NDArray) -> Layer:
+    row, column = (np.asarray(end, dtype=np.int32) for end in ties)
+    matrix = sparse.csr_array((np.ones(len(row)), (row, column)), shape=layer.matrix.shape)
+    matrix.sort_indices()
+    return replace(layer, matrix=matrix)

@@ -1,0 +1,124 @@
+"""The shape of the network as a whole: density, distances, parts, triangles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from ..weights import Layer
+from .kernels.cohesion import count_triangles
+from .parallel import run_ranges
+from .paths import measure_closeness
+from .rows import get_rows, ignore_direction, label_components, transpose
+
+NAN = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Distances:
+    """Mean number of steps between two that are linked, and the longest of the shortest ways.
+
+    Both are NaN where nobody is linked.
+    """
+
+    mean: float
+    diameter: float
+
+
+def measure_density(layer: Layer) -> float:
+    """Give the share of cells with a tie, among the cells whose answer is known.
+
+    Cells are pairs, or arcs if directed. NaN with fewer than two organizations.
+    """
+    return layer.n_ties / layer.observed_cells if layer.observed_cells else NAN
+
+
+def measure_reciprocity(layer: Layer) -> float:
+    """Give the share of arcs that are answered by one in return; NaN without directions or ties."""
+    if not layer.directed or not layer.matrix.nnz:
+        return NAN
+    mutual = layer.binary.multiply(transpose(layer.binary)).sum()
+    return float(mutual / layer.matrix.nnz)
+
+
+def measure_transitivity(layer: Layer) -> float:
+    """Say how often two partners of one organization are partners of each other.
+
+    3 x triangles / connected triples; direction is ignored. 0 without connected triples.
+
+    References
+    ----------
+    Newman, Strogatz & Watts (2001), doi:10.1103/PhysRevE.64.026118.
+    """
+    degree = np.diff(ignore_direction(layer).indptr).astype(float)
+    triples = float((degree * (degree - 1)).sum()) / 2
+    return float(count_triangles_through(layer).sum()) / triples if triples else 0.0
+
+
+def count_triangles_through(layer: Layer, *, workers: int | None = None) -> np.ndarray:
+    """Count the triangles through each organization, by position; direction is ignored."""
+    indptr, indices, _ = get_rows(ignore_direction(layer))
+    triangles = np.zeros(layer.n, np.int64)
+    degree = np.diff(indptr).astype(float)
+
+    def work(first: int, last: int) -> None:
+        count_triangles(indptr, indices, first, last, triangles)
+
+    run_ranges(work, layer.n, steps=float(degree @ degree), workers=workers)
+    return triangles
+
+
+def measure_distances(layer: Layer) -> Distances:
+    """Give mean distance and diameter over the pairs that are linked, in steps."""
+    near = measure_closeness(layer)
+    linked = near.reached.sum()
+    if not linked:
+        return Distances(NAN, NAN)
+    return Distances(float(near.farness.sum() / linked), near.longest)
+
+
+def measure_connectedness(layer: Layer) -> float:
+    """Give the share of pairs that are linked by any way (Krackhardt); NaN below two.
+
+    References
+    ----------
+    Krackhardt (1994), Graph theoretical dimensions of informal organizations.
+    """
+    if layer.n < 2:
+        return NAN
+    sizes = np.bincount(label_components(layer)[1]).astype(float)
+    return float((sizes * (sizes - 1)).sum() / (layer.n * (layer.n - 1)))
+
+
+def measure_efficiency(layer: Layer) -> float:
+    """Say how few ties there are beyond what holds the parts together (Krackhardt).
+
+    1 - (ties beyond a tree) / (most possible beyond a tree), summed over the parts; arcs count
+    both ways if directed. 1 for a tree; NaN where no part has three organizations.
+
+    References
+    ----------
+    Krackhardt (1994), Graph theoretical dimensions of informal organizations.
+    """
+    sizes = np.bincount(label_components(layer)[1]).astype(float) if layer.n else np.zeros(0)
+    cells = sizes * (sizes - 1) * (1.0 if layer.directed else 0.5)
+    most = float((cells - (sizes - 1)).sum())
+    return 1.0 - (layer.n_ties - float((sizes - 1).sum())) / most if most > 0 else NAN
+
+
+def count_dyads(layer: Layer) -> tuple[int, int, int]:
+    """Count mutual, one-way and absent pairs of a directed layer."""
+    mutual = int(layer.binary.multiply(transpose(layer.binary)).sum()) // 2
+    one_way = layer.matrix.nnz - 2 * mutual
+    return mutual, one_way, layer.n * (layer.n - 1) // 2 - mutual - one_way
+
+
+def list_pairs(layer: Layer) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give source, target and strength of every tie; each pair once if not directed."""
+    matrix = layer.matrix if layer.directed else sparse.triu(layer.matrix, k=1)
+    coo = sparse.coo_array(matrix)
+    source, target = coo.coords
+    order = np.lexsort((target, source))
+    return source[order], target[order], coo.data[order]

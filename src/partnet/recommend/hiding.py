@@ -1,0 +1,118 @@
+"""Hiding ties to see whether they are found again: by tie, by event, by organization."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from .graph import VisibleGraph
+
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+SHARE_HIDDEN = 0.2
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What is left visible, and which ties were hidden.
+
+    Attributes
+    ----------
+    graph : VisibleGraph
+        The graph that features may see.
+    ties : csr_array
+        The hidden ties, symmetric 0/1.
+    """
+
+    graph: VisibleGraph
+    ties: sparse.csr_array
+
+    def is_hidden(self, i: IntArray, j: IntArray) -> BoolArray:
+        """Whether pairs are hidden ties."""
+        if self.graph.n <= 3000:
+            return self.ties.toarray()[i, j] > 0
+        return np.asarray(self.ties[i, j]).ravel() > 0
+
+
+def hide_ties(
+    adjacency: sparse.csr_array, random: np.random.Generator, share: float = SHARE_HIDDEN
+) -> Hidden:
+    """Hide a share of the ties, each as likely as any other."""
+    i, j = (part.astype(np.int64) for part in sparse.triu(adjacency, k=1).nonzero())
+    order = np.lexsort((j, i))
+    i, j = i[order], j[order]
+    count = max(round(share * len(i)), min(len(i), 1))
+    chosen = np.zeros(len(i), dtype=bool)
+    chosen[random.permutation(len(i))[:count]] = True
+    return _split(adjacency, i, j, chosen)
+
+
+def hide_organizations(
+    adjacency: sparse.csr_array, random: np.random.Generator, share: float = SHARE_HIDDEN
+) -> Hidden:
+    """Hide all ties of a share of the organizations: they become newcomers."""
+    n = adjacency.shape[0]
+    newcomer = np.zeros(n, dtype=bool)
+    newcomer[random.permutation(n)[: max(round(share * n), 1)]] = True
+    i, j = (part.astype(np.int64) for part in sparse.triu(adjacency, k=1).nonzero())
+    return _split(adjacency, i, j, newcomer[i] | newcomer[j])
+
+
+def hide_events(
+    incidence: sparse.csr_array, random: np.random.Generator, share: float = SHARE_HIDDEN
+) -> Hidden:
+    """Hide whole events (documents, meetings) and project again: their cliques go together.
+
+    Parameters
+    ----------
+    incidence : csr_array, shape (organizations, events)
+        Who took part in what.
+    """
+    events = incidence.shape[1]
+    kept = np.ones(events, dtype=bool)
+    kept[random.permutation(events)[: max(round(share * events), 1)]] = False
+    everything = project_events(incidence)
+    visible = project_events(sparse.csr_array(incidence[:, np.flatnonzero(kept)]))
+    hidden = sparse.csr_array(everything - visible)
+    hidden.eliminate_zeros()
+    return Hidden(VisibleGraph(visible), hidden)
+
+
+def hide_rows(
+    adjacency: sparse.csr_array, groups: Sequence[IntArray], random: np.random.Generator
+) -> Hidden:
+    """Hide one in five groups of pairs (the ties of one agreement or meeting) together."""
+    count = max(round(SHARE_HIDDEN * len(groups)), 1)
+    chosen = [groups[k] for k in random.permutation(len(groups))[:count]]
+    pairs = np.concatenate(chosen)
+    mark = sparse.csr_array(
+        (np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=adjacency.shape
+    )
+    i, j = (part.astype(np.int64) for part in sparse.triu(adjacency, k=1).nonzero())
+    marked = np.asarray((mark + mark.T)[i, j]).ravel() > 0
+    return _split(adjacency, i, j, marked)
+
+
+def project_events(incidence: sparse.csr_array) -> sparse.csr_array:
+    """Tie organizations that took part in one event."""
+    product = sparse.coo_array(incidence @ incidence.T)
+    row, column = product.coords
+    apart = row != column
+    cells = row[apart], column[apart]
+    return sparse.csr_array((np.ones(apart.sum()), cells), shape=product.shape)
+
+
+def _split(adjacency: sparse.csr_array, i: IntArray, j: IntArray, chosen: BoolArray) -> Hidden:
+    shape = adjacency.shape
+    parts = []
+    for kept in (~chosen, chosen):
+        ends = np.concatenate([i[kept], j[kept]]), np.concatenate([j[kept], i[kept]])
+        matrix = sparse.csr_array((np.ones(2 * kept.sum()), ends), shape=shape)
+        matrix.sort_indices()
+        parts.append(matrix)
+    return Hidden(VisibleGraph(parts[0]), parts[1])

@@ -1,0 +1,121 @@
+"""How good an order of pairs is: AUC, average precision, hits per organization."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+
+def measure_auc(scores: FloatArray, truth: BoolArray, weights: FloatArray | None = None) -> float:
+    """Chance that a hidden tie scores above another pair; ties count half.
+
+    With `weights` (for example the product of degrees) other pairs are drawn in proportion to
+    them, so that knowing who is popular no longer helps.
+    """
+    positive, negative = scores[truth], scores[~truth]
+    if not len(positive) or not len(negative):
+        return float("nan")
+    if weights is None:
+        ranks = stats.rankdata(scores)
+        total = ranks[truth].sum() - len(positive) * (len(positive) + 1) / 2
+        return float(total / (len(positive) * len(negative)))
+    order = np.argsort(negative, kind="stable")
+    ordered, mass = negative[order], np.concatenate([[0.0], np.cumsum(weights[~truth][order])])
+    if mass[-1] <= 0:
+        return float("nan")
+    below = mass[np.searchsorted(ordered, positive, "left")]
+    upto = mass[np.searchsorted(ordered, positive, "right")]
+    return float(((below + upto) / 2).mean() / mass[-1])
+
+
+def measure_precision(scores: FloatArray, truth: BoolArray) -> float:
+    """Average precision; equal scores are taken in the least favourable order."""
+    if not truth.any():
+        return float("nan")
+    order = np.lexsort((truth, -scores))
+    found = truth[order]
+    hits = np.cumsum(found)
+    return float((hits[found] / (np.flatnonzero(found) + 1)).mean())
+
+
+@dataclass(frozen=True)
+class Hits:
+    """For every organization with a hidden tie: where the first one stands.
+
+    Attributes
+    ----------
+    organization : int array
+        Position.
+    above : int array
+        Candidates that score above its best hidden partner.
+    equal, own : int array
+        Candidates that score the same as that one, and the hidden ties among them.
+    hidden, candidates : int array
+        All its hidden ties, and all its candidates.
+    """
+
+    organization: IntArray
+    above: IntArray
+    equal: IntArray
+    own: IntArray
+    hidden: IntArray
+    candidates: IntArray
+
+    def hit(self, k: int) -> FloatArray:
+        """Chance of a hidden tie among the first k, equal scores in random order."""
+        sure = (self.above < k) & (self.above + self.equal <= k)
+        drawn = np.maximum(k - self.above, 0)
+        return np.where(sure, 1.0, chance_of_hit(self.own, self.equal, drawn))
+
+    @property
+    def reciprocal_rank(self) -> FloatArray:
+        """1 / expected rank of the first hidden tie."""
+        return 1.0 / (self.above + (self.equal + 1) / (self.own + 1))
+
+    def chance(self, k: int) -> FloatArray:
+        """What blind choice would give."""
+        return chance_of_hit(self.hidden, self.candidates, np.full(len(self.hidden), k))
+
+
+def find_hits(scores: FloatArray, truth: BoolArray, i: IntArray, j: IntArray) -> Hits:
+    """Look up for every organization with a hidden tie where its best one stands."""
+    who = np.concatenate([i, j])
+    value, real = np.concatenate([scores, scores]), np.concatenate([truth, truth])
+    order = np.lexsort((-value, who))
+    who, value, real = who[order], value[order], real[order]
+    organizations, starts = np.unique(who, return_index=True)
+    found = []
+    for organization, start, stop in zip(
+        organizations, starts, np.append(starts[1:], len(who)), strict=True
+    ):
+        own = real[start:stop]
+        if own.any() and not own.all():
+            best = value[start:stop][np.argmax(own)]
+            equal = value[start:stop] == best
+            above = int((value[start:stop] > best).sum())
+            found.append((organization, above, equal.sum(), own[equal].sum(), own.sum(), len(own)))
+    table = np.array(found, dtype=np.int64).reshape(-1, 6)
+    return Hits(*table.T)
+
+
+def chance_of_hit(hidden: IntArray, candidates: IntArray, drawn: IntArray) -> FloatArray:
+    """Chance that blind draws hold at least one of the hidden ties, exactly.
+
+    Parameters
+    ----------
+    hidden, candidates, drawn : int array
+        Hidden ties among the candidates, candidates, and how many of them are drawn.
+    """
+    missed = np.ones(len(hidden))
+    for step in range(int(drawn.max(initial=0))):
+        left = np.maximum(candidates - step, 1)
+        factor = np.clip((candidates - hidden - step) / left, 0.0, 1.0)
+        missed *= np.where(step < drawn, factor, 1.0)
+    return 1.0 - missed

@@ -1,0 +1,24 @@
+"""Real public files that tests compare with, where they are at hand; not part of the project."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "shared" / "data"
+PUBLIC = FOLDER / "public"
+CMS = PUBLIC / "cms_hospital_general_information_rmansi.csv"
+CMS_2018 = PUBLIC / "cms_hospital_general_information_2018_tomasonjo.csv"
+FCC = PUBLIC / "fcc_rhcpp_nov12_34_states.csv"
+
+needs_shared_data = pytest.mark.skipif(
+    not PUBLIC.is_dir(), reason="the public files are not beside the project (../shared/data)"
+)
+
+
+def read_raw(path: Path, encoding: str = "utf-8-sig") -> list[dict[str, str]]:
+    """Read a file with the csv module alone, for counts that owe nothing to partnet."""
+    with path.open(encoding=encoding, newline="") as file:
+        return list(csv.DictReader(file))
