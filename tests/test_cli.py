@@ -78,7 +78,7 @@ def test_report_strict_counts_rows_set_aside(tmp_path: Path) -> None:
     text = "name,kind\nA,hospital\nB,hospital\n,hospital\n"
     (folder / "organizations.csv").write_text(text, encoding="utf-8")
     relaxed = run("report", folder, "-o", tmp_path / "r.html", *DAY)
-    assert relaxed.returncode == 0 and "1 rows were set aside" in relaxed.stderr
+    assert relaxed.returncode == 0 and "1 row was set aside" in relaxed.stderr
     assert run("report", folder, "-o", tmp_path / "r.html", *DAY, "--strict").returncode == 1
     most = ["--max-set-aside", "1"]
     assert run("report", folder, "-o", tmp_path / "r.html", *DAY, *most).returncode == 0

@@ -291,7 +291,8 @@ def _code_of_set_aside(net: Network, limit: int | None) -> int:
 
     aside = set_aside_rows(net.problems)
     if aside:
-        click.echo(f"{aside} rows were set aside: partnet check tells which and why.", err=True)
+        rows = "1 row was" if aside == 1 else f"{aside} rows were"
+        click.echo(f"{rows} set aside: partnet check tells which and why.", err=True)
     return EXIT_INPUT if limit is not None and aside > limit else 0
 
 

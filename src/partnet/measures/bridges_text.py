@@ -78,17 +78,17 @@ def _say_what_breaks(layer: Layer, tables: Mapping[str, pd.DataFrame]) -> Iterat
             f"{join_words([str(name) for name in lost], most=NAMED)}."
         )
     ties = tables["bridge_ties"]
-    inner = ties[ties["n_smaller_side"] > 1]
-    yield (
-        f"{count_noun(len(ties), 'tie')} {'is' if len(ties) == 1 else 'are'} the only way between "
-        f"two parts of the network; {_count_inner(inner)} more than one organization on each side."
-        if len(ties)
-        else "No single tie is the only way between two parts of the network."
-    )
+    yield _say_ties(len(ties), int((ties["n_smaller_side"] > 1).sum()))
 
 
-def _count_inner(inner: pd.DataFrame) -> str:
-    return "none of them has" if inner.empty else f"{len(inner)} of them with"
+def _say_ties(n: int, inner: int) -> str:
+    if not n:
+        return "No single tie is the only way between two parts of the network."
+    counted = f"{count_noun(n, 'tie')} {'is' if n == 1 else 'are'} the only way"
+    if not inner:
+        return f"{counted} to a single organization."
+    whose = "more than one organization on either side"
+    return f"{counted} between two parts of the network; {inner} with {whose}."
 
 
 def _say_brokers(net: Network, table: pd.DataFrame) -> Iterator[str]:
@@ -97,9 +97,9 @@ def _say_brokers(net: Network, table: pd.DataFrame) -> Iterator[str]:
         names = [str(table["name"].iloc[k]) for k in top]
         stand = "stands" if len(names) == 1 else "stand"
         yield (
-            f"{join_words(names)} {stand} most often between two organizations of different other "
-            f"groups that have no tie on file with each other ({names[0]} "
-            f"{int(table['liaison'].iloc[top[0]]):,} times)."
+            f"{join_words(names)} {stand} most often between organizations of two groups other "
+            f"than {'its' if len(names) == 1 else 'their'} own that have no tie on file with each "
+            f"other ({names[0]} {int(table['liaison'].iloc[top[0]]):,} times)."
         )
     free = table["constraint"].where(table["effective_size"] > 2)
     if free.notna().any():

@@ -389,8 +389,8 @@ def _say(
 ) -> Iterator[str]:
     if adviser.affinity:
         yield (
-            "No working tie is on file, so these suggestions rest only on what organizations have "
-            "in common; they may already work together, or compete."
+            "No working tie is on file, so these suggestions rest only on affinity, what "
+            "organizations have in common; they may already work together, or compete."
             if adviser.layer.relations
             else adviser.layer.describe()
         )

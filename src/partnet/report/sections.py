@@ -139,19 +139,6 @@ def write_bridges(findings: Findings) -> Section:
         Column("n_counties", "Counties", "count"),
         Column("cut_off", "Who"),
     )
-    brokers = result.table.reset_index()
-    brokers = brokers.sort_values("brokerage", ascending=False, kind="stable")
-    roles = (
-        Column("name", "Organization"),
-        Column("brokerage", "Times between two others", "count"),
-        Column("constraint", "Constraint", "score"),
-        Column("effective_size", "Effective size", "score"),
-        Column("coordinator", "Coordinator", "count", page=False),
-        Column("itinerant", "Itinerant", "count", page=False),
-        Column("gatekeeper", "Gatekeeper", "count", page=False),
-        Column("representative", "Representative", "count", page=False),
-        Column("liaison", "Liaison", "count", page=False),
-    )
     only = (
         Column("source_name", "Organization"),
         Column("target_name", "Organization"),
@@ -161,13 +148,33 @@ def write_bridges(findings: Findings) -> Section:
         TableBlock(
             "What breaks if one organization leaves", breaks, columns, "What breaks", rows=8
         ),
-        TableBlock("Go-betweens", brokers, roles, "Go-betweens", rows=TOP),
+        _table_of_brokers(result.table.reset_index()),
         TableBlock(
             "Ties that are the only way between two parts", ties, only, "Bridge ties", rows=0
         ),
     ]
     filled = tuple(block for block in blocks if len(block.frame))
     return Section("bridges", "Who bridges, and what breaks", result.sentences, filled)
+
+
+def _table_of_brokers(table: pd.DataFrame) -> TableBlock:
+    """Roles are counted along reported ties; in an affinity graph only the position is known."""
+    columns = (
+        Column("name", "Organization"),
+        Column("brokerage", "Times between two others", "count"),
+        Column("betweenness", "Lies between others", "score"),
+        Column("constraint", "Constraint", "score"),
+        Column("effective_size", "Effective size", "score"),
+        Column("coordinator", "Coordinator", "count", page=False),
+        Column("itinerant", "Itinerant", "count", page=False),
+        Column("gatekeeper", "Gatekeeper", "count", page=False),
+        Column("representative", "Representative", "count", page=False),
+        Column("liaison", "Liaison", "count", page=False),
+    )
+    filled = tuple(column for column in columns if column.name in table)
+    order = "brokerage" if "brokerage" in table else "betweenness"
+    ordered = table.sort_values(order, ascending=False, kind="stable")
+    return TableBlock("Go-betweens", ordered, filled, "Go-betweens", rows=TOP)
 
 
 def write_gaps(findings: Findings) -> Section:

@@ -1,0 +1,218 @@
+"""The report in its formats: complete, harmless, self-contained, the same every time."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from partnet import PartnetError, build_report, load_sample, read_network, write_report
+from partnet.network import Network
+from partnet.report.excel import render_excel
+from partnet.report.html import render_html
+from partnet.report.json import render_json
+from partnet.report.model import Column, Report, Section, TableBlock
+from partnet.samples import sample_path
+
+from ..browser import needs_browser, open_browser
+from ..builders import make_network
+
+DAY = "2026-06-30"
+SECTIONS = [
+    "summary",
+    "inventory",
+    "central",
+    "bridges",
+    "gaps",
+    "recommendations",
+    "quality",
+    "methods",
+]
+HOSTILE = (
+    '=HYPERLINK("http://evil.example","x")',
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</style></title><svg onload=alert(1)>",
+    "+1+cmd|' /C calc'!A0",
+    "@SUM(A1)",
+    "{{ 7 * 7 }} {% raw %}",
+    "Bell\x07 Clinic\x1b[31m \u202egnp.exe",
+    "A" * 400,
+)
+
+
+@pytest.fixture(scope="module")
+def net() -> Network:
+    return load_sample("prairie")
+
+
+@pytest.fixture(scope="module")
+def report(net: Network) -> Report:
+    return build_report(net, as_of=DAY)
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Network:
+    ids = [f"o{k}" for k in range(len(HOSTILE))]
+    organizations = [
+        {"id": i, "name": name, "kind": "hospital", "notes": name}
+        for i, name in zip(ids, HOSTILE, strict=True)
+    ]
+    ties = list(zip(ids, ids[1:], strict=False))
+    about = [{"setting": "title", "value": HOSTILE[1]}, {"setting": "note", "value": HOSTILE[2]}]
+    return make_network(organizations, ties, about=about)
+
+
+class Tags(HTMLParser):
+    """Collects the tags of a page, their attributes and the text."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.text = ""
+        self.feed(page.decode("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def read_sheets(content: bytes) -> dict[str, list[tuple[object, ...]]]:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+
+
+def test_all_sections_lead_with_sentences(report: Report) -> None:
+    assert [section.id for section in report.sections] == SECTIONS
+    assert all(section.lead for section in report.sections)
+
+
+def test_every_table_names_columns_that_it_has(report: Report) -> None:
+    for section in report.sections:
+        for block in section.blocks:
+            if isinstance(block, TableBlock):
+                assert {column.name for column in block.columns} <= set(block.frame.columns)
+
+
+def test_no_sentence_shows_how_the_computer_says_nothing(report: Report) -> None:
+    page = Tags(render_html(report)).text
+    assert not re.search(r"\b(nan|None|NaT|inf|<NA>)\b", page)
+
+
+def test_the_page_refers_to_nothing_outside(report: Report) -> None:
+    tags = Tags(render_html(report))
+    assert not {"script", "iframe", "object", "embed", "form", "base"} & set(tags.tags)
+    for name, value in tags.attributes:
+        assert not name.startswith("on")
+        if name in ("src", "href"):
+            assert value.startswith(("#", "data:"))
+    assert any("default-src 'none'" in value for _, value in tags.attributes)
+
+
+def test_every_contents_link_has_its_section(report: Report) -> None:
+    tags = Tags(render_html(report))
+    ids = [value for name, value in tags.attributes if name == "id"]
+    links = [v[1:] for name, v in tags.attributes if name == "href" and v.startswith("#")]
+    assert len(ids) == len(set(ids)) and set(links) <= set(ids)
+
+
+def test_the_formats_tell_the_same(report: Report) -> None:
+    data = json.loads(render_json(report))
+    sheets = read_sheets(render_excel(report))
+    summary = {str(row[0]) for row in sheets["Summary"]}
+    page = Tags(render_html(report)).text
+    for section in data["sections"]:
+        for sentence in section["lead"]:
+            assert sentence in summary and sentence in page
+        for block in section["blocks"]:
+            if "table" in block:
+                assert len(sheets[block["sheet"]]) == len(block["rows"]) + 3
+
+
+def test_hostile_names_are_text_in_the_page(hostile: Network) -> None:
+    page = render_html(build_report(hostile))
+    tags = Tags(page)
+    assert not {"script", "svg"} & set(tags.tags)
+    assert not any(name.startswith("on") for name, _ in tags.attributes)
+    for name in (HOSTILE[1], HOSTILE[2], HOSTILE[6]):
+        assert name in tags.text
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\u202e]", page.decode("utf-8"))
+
+
+def test_hostile_names_are_text_in_excel(hostile: Network) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(render_excel(build_report(hostile))))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    assert {HOSTILE[0], HOSTILE[4], HOSTILE[5]} <= {cell.value for cell in cells}
+
+
+def test_text_too_long_for_excel_is_cut_with_a_note() -> None:
+    frame = pd.DataFrame({"name": ["x" * 40_000]})
+    block = TableBlock("Long", frame, (Column("name", "Name"),), "a/b:c" * 10)
+    sheets = read_sheets(render_excel(Report("T", "S", (Section("a", "A", (), (block,)),))))
+    name = next(title for title in sheets if title.startswith("a b c"))
+    assert str(sheets[name][3][0]).endswith("(cut: Excel takes no longer text)")
+
+
+def test_the_same_input_gives_the_same_bytes(net: Network, report: Report) -> None:
+    again = build_report(load_sample("prairie"), as_of=DAY)
+    for render in (render_html, render_excel, render_json):
+        assert render(report) == render(again)
+
+
+def test_the_workbook_tells_what_the_folder_tells(report: Report) -> None:
+    book = read_network(sample_path("prairie").with_suffix(".xlsx"))
+    other = build_report(book, as_of=DAY)
+    for mine, theirs in zip(report.sections, other.sections, strict=True):
+        assert mine.lead == theirs.lead
+    assert render_json(report) == render_json(other)
+
+
+def test_an_unknown_ending_is_refused_before_anything_is_computed(tmp_path: Path) -> None:
+    with pytest.raises(PartnetError, match=r"\.html, \.xlsx"):
+        write_report(make_network([]), tmp_path / "report.pdf")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_report_that_cannot_be_written_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "report.html"
+    path.write_text("old", encoding="utf-8")
+
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.replace", fail)
+    with pytest.raises((OSError, PartnetError)):
+        write_report(make_network("ab", ["ab"]), path)
+    assert path.read_text(encoding="utf-8") == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["report.html"]
+
+
+@pytest.mark.browser
+@needs_browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_opens_in_a_browser_without_a_word(
+    report: Report, hostile: Network, tmp_path: Path, width: int
+) -> None:
+    with open_browser() as page:
+        for number, content in enumerate((report, build_report(hostile))):
+            path = tmp_path / f"{number}.html"
+            path.write_bytes(render_html(content))
+            page.open(path, width=width)
+            assert page.evaluate("document.title").startswith(content.title)
+            assert page.evaluate("[...document.images].every(i => i.naturalWidth > 100)")
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.console == []
+        assert len(page.requests) == 2 and all(r.startswith("file:") for r in page.requests)
