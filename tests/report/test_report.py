@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import re
 from html.parser import HTMLParser
@@ -64,7 +65,7 @@ def hostile() -> Network:
         {"id": i, "name": name, "kind": "hospital", "notes": name}
         for i, name in zip(ids, HOSTILE, strict=True)
     ]
-    ties = list(zip(ids, ids[1:], strict=False))
+    ties = list(itertools.pairwise(ids))
     about = [{"setting": "title", "value": HOSTILE[1]}, {"setting": "note", "value": HOSTILE[2]}]
     return make_network(organizations, ties, about=about)
 
