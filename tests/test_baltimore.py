@@ -59,5 +59,5 @@ def test_gaps_and_recommendations_speak_of_what_is_in_common(net: pn.Network) ->
     assert set(gaps.table["family"]) == {"overlap"}
     assert gaps.table["next_step"].str.contains("no ties are on file at all").all()
     recommended = pn.recommend_partners(net)
-    assert "rest only on what organizations have in common" in recommended.text
+    assert "rest only on affinity" in recommended.text
     assert (recommended.table["introducer"] == "").all()

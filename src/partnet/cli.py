@@ -105,10 +105,12 @@ def check(source: Path, as_json: bool) -> int:
 
 
 def _print_problems(result: Result) -> None:
+    from .results import plain_value
+
     for sentence in result.sentences:
         click.echo(sentence)
     for row in result.table.itertuples():
-        place = pn.Where(row.file, row.sheet, None if row.row is None else row.row, row.column)
+        place = pn.Where(row.file, row.sheet, plain_value(row.row), row.column)
         problem = pn.InputProblem(place, row.found, row.allowed, row.fix)
         click.echo(clean_terminal(f"{row.level}: {problem}"))
 

@@ -161,6 +161,15 @@ class Network:
         return ""
 
     @cached_property
+    def is_context(self) -> pd.Series:
+        """Whether an organization is a neighbour kept as context, by id (column ``context``).
+
+        Neighbours across the State line count in every measure, and can be partners; they are not
+        counted among the organizations of the network and nothing is asked of them.
+        """
+        return (self._tables["organizations"]["context"] == "yes").set_axis(self.ids)
+
+    @cached_property
     def newest_date(self) -> pd.Timestamp | None:
         """The newest date on which something is known to have happened; ``None`` without dates.
 

@@ -64,7 +64,7 @@ def find_gaps(
     chosen = _choose_families(family)
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
     found, cut = _collect(net, chosen, day)
-    everything = tabulate_gaps(net, found)
+    everything = _drop_context(net, tabulate_gaps(net, found))
     if where is not None:
         everything = _select_place(net, everything, where)
     gaps = everything[everything["status"].isin(OPEN)].reset_index(drop=True)
@@ -106,6 +106,17 @@ def _collect(
         overlaps, affinity = find_overlap_gaps(net, day)
         found, cut = [*found, *overlaps], affinity.cut
     return found, cut
+
+
+def _drop_context(net: Network, gaps: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what concerns only neighbours that are kept as context."""
+    if not net.is_context.any():
+        return gaps
+    own = net.organizations[~net.is_context.to_numpy()]
+    parties = gaps["organization"].isin(own.index) | gaps["other"].isin(own.index)
+    inside = gaps["place"].str[:2].isin(own["county_fips"].str[:2])
+    nobody = gaps["organization"] == ""
+    return gaps[parties | (nobody & inside)].reset_index(drop=True)
 
 
 def _select_place(net: Network, gaps: pd.DataFrame, county: str) -> pd.DataFrame:

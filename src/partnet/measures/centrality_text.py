@@ -58,6 +58,11 @@ def _say_nothing(layer: Layer) -> str:
     )
 
 
+def _unnamed(net: Network) -> list[int]:
+    """Who is not named first: the convener, whose own ties are known best, and mere context."""
+    return [*_convener(net), *np.flatnonzero(net.is_context).tolist()]
+
+
 def _convener(net: Network) -> list[int]:
     return [int(p) for p in net.positions([net.convener] if net.convener else [])]
 
@@ -68,7 +73,7 @@ def _degree_column(table: pd.DataFrame) -> str:
 
 def _say_most_partners(net: Network, layer: Layer, table: pd.DataFrame) -> Iterator[str]:
     column = _degree_column(table)
-    top = find_top(table[column], 3, leave_out=_convener(net))
+    top = find_top(table[column], 3, leave_out=_unnamed(net))
     if not len(top):
         return
     counts = join_words([str(int(table[column].iloc[k])) for k in top])
@@ -84,7 +89,7 @@ def _say_most_partners(net: Network, layer: Layer, table: pd.DataFrame) -> Itera
 
 
 def _say_between(net: Network, layer: Layer, table: pd.DataFrame) -> Iterator[str]:
-    top = find_top(table["betweenness"], 3, leave_out=_convener(net))
+    top = find_top(table["betweenness"], 3, leave_out=_unnamed(net))
     if not len(top):
         return
     names = [str(table["name"].iloc[k]) for k in top]
@@ -108,7 +113,7 @@ def _lie(names: list[str]) -> str:
 
 
 def _say_near(net: Network, layer: Layer, table: pd.DataFrame) -> Iterator[str]:
-    top = find_top(table["harmonic"], 1, leave_out=_convener(net))
+    top = find_top(table["harmonic"], 1, leave_out=_unnamed(net))
     if not len(top) or layer.kind == "affinity":
         return
     name = table["name"].iloc[top[0]]

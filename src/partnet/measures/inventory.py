@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from ..network import Network
@@ -27,7 +29,8 @@ def describe_network(net: Network, *, as_of: str | pd.Timestamp | None = None) -
         ``.table`` by organization: ``name``, ``kind``, ``sector``, ``county_fips``, ``n_ties``
         (ties of every relation on file), ``n_services``, ``n_groups``, ``n_awards``, ``dollars``
         (net of money passed on, all years). ``.tables``: ``kinds``, ``sectors``, ``counties``,
-        ``services``, ``investment`` (by fiscal year), ``programs``, ``recipients``, ``places``.
+        ``services``, ``groups`` (with their members), ``investment`` (by fiscal year),
+        ``programs``, ``recipients``, ``places``.
     """
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
     held = net if day is None else net.at(day)
@@ -38,6 +41,7 @@ def describe_network(net: Network, *, as_of: str | pd.Timestamp | None = None) -
         "sectors": _count_by(held, table, "sector"),
         "counties": _count_by(held, table, "county_fips"),
         "services": _count_services(held),
+        "groups": _list_groups(held),
         **_sum_money(money),
     }
     return Result(
@@ -78,7 +82,7 @@ def _count_by(net: Network, table: pd.DataFrame, column: str) -> pd.DataFrame:
         "kind": {id_: kind.label for id_, kind in net.vocabulary.kinds.items()},
         "sector": dict(net.vocabulary.sectors),
     }.get(column, {})
-    known = table[table[column] != ""]
+    known = table[(table[column] != "") & ~net.is_context]
     groups = known.groupby(column).agg(
         organizations=("name", "size"), ties=("n_ties", "sum"), dollars=("dollars", "sum")
     )
@@ -93,6 +97,17 @@ def _count_services(net: Network) -> pd.DataFrame:
         counties=("county_fips", lambda codes: codes[codes != ""].nunique()),
     )
     return counted.sort_values("organizations", ascending=False, kind="stable")
+
+
+def _list_groups(net: Network) -> pd.DataFrame:
+    """The groups on file with their members by name, the largest group first."""
+    rows = net.table("memberships").drop_duplicates(["organization", "group"])
+    rows = rows.assign(member=rows["organization"].map(net.names)).sort_values("member")
+    groups = rows.groupby("group").agg(
+        group_kind=("group_kind", "first"), n_members=("member", "size"), members=("member", list)
+    )
+    groups["members"] = [", ".join(members) for members in groups["members"]]
+    return groups.sort_values("n_members", ascending=False, kind="stable")
 
 
 def _sum_money(money: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -118,6 +133,7 @@ def _say(net: Network, tables: dict[str, pd.DataFrame], money: pd.DataFrame) -> 
         return ["The network is empty: the organizations table has no usable row."]
     return [
         _say_who(net, tables),
+        *_say_groups(tables["groups"]),
         _say_services(net, tables["services"]),
         _say_money(tables["investment"], money),
     ]
@@ -128,14 +144,22 @@ def _say_who(net: Network, tables: dict[str, pd.DataFrame]) -> str:
         f"{row.organizations} {_kind_noun(net, kind, row.organizations)}"
         for kind, row in tables["kinds"].head(3).iterrows()
     ]
-    counties = len(tables["counties"])
+    counties, across = len(tables["counties"]), int(net.is_context.sum())
     place = f" in {count_noun(counties, 'county', 'counties')}" if counties else ""
-    return (
-        f"The network has {count_noun(net.n, 'organization')} of "
+    kept = count_noun(across, "neighbour is", "neighbours are")
+    counted = (
+        f"The network has {count_noun(net.n - across, 'organization')} of "
         f"{count_noun(len(tables['kinds']), 'kind')}{place}; most of them are {join_words(kinds)}."
-        if len(tables["kinds"]) > 1
+        if len(tables["kinds"]) != 1
         else f"The network has {join_words(kinds)}{place}."
     )
+    return f"{counted} {kept} kept as context and not counted." if across else counted
+
+
+def _say_groups(groups: pd.DataFrame) -> Iterator[str]:
+    if len(groups):
+        named = [f"{row.Index} ({row.n_members} on file)" for row in groups.head(3).itertuples()]
+        yield f"They sit in {count_noun(len(groups), 'group')}; the largest: {join_words(named)}."
 
 
 def _kind_noun(net: Network, kind: str, number: int) -> str:
@@ -146,10 +170,11 @@ def _kind_noun(net: Network, kind: str, number: int) -> str:
 def _say_services(net: Network, services: pd.DataFrame) -> str:
     if services.empty:
         return "No services are on file: what organizations offer is not known (table services)."
-    known = net.table("services")["organization"].nunique()
+    own = net.ids[~net.is_context]
+    known = int(own.isin(net.table("services")["organization"]).sum())
     return (
         f"{known} of them have services on file ({len(services)} different ones); what the other "
-        f"{net.n - known} offer is not known."
+        f"{len(own) - known} offer is not known."
     )
 
 

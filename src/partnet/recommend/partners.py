@@ -139,11 +139,14 @@ class Adviser:
             found += [(k, pairs, int(row)) for k, row in zip(keys, rows, strict=True)]
         found.sort(key=lambda one: (-one[0], int(one[1].i[one[2]]), int(one[1].j[one[2]])))
         named = np.zeros(self.net.n, dtype=int)
+        context = self.net.is_context.to_numpy()
         best: list[Suggestion] = []
         for _, pairs, row in found:
             a, b = int(pairs.i[row]), int(pairs.j[row])
             if len(best) == n:
                 break
+            if context[a] and context[b]:
+                continue
             if max(named[a], named[b]) < cap and meets_wishes(self.evidence, self.wishes, a, b):
                 named[[a, b]] += 1
                 best.append(Suggestion(a, b, pairs, row))
@@ -254,7 +257,8 @@ def recommend_partners(
     adviser = make_adviser(
         net, layer, relations=relations, as_of=as_of, ranker=ranker, wishes=wishes
     )
-    asked = range(net.n) if organization is None else net.positions([net.find(organization)])
+    everybody = np.flatnonzero(~net.is_context)
+    asked = everybody if organization is None else net.positions([net.find(organization)])
     suggested = [one for a in asked for one in adviser.suggest(int(a), n)]
     rows = [_Row(adviser, one) for one in suggested]
     best = adviser.best_pairs(n) if organization is None else []

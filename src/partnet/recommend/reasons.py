@@ -279,5 +279,5 @@ def say_reason(reasons: Sequence[Reason], *, affinity: bool = False) -> str:
         )
     text = "; ".join(clauses)
     if affinity:
-        return f"No ties are on file; by what they have in common: {text}."
+        return f"By affinity, as no ties are on file: {text}."
     return f"{text[0].upper()}{text[1:]}."

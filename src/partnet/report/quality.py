@@ -30,7 +30,8 @@ def _say_problems(findings: Findings) -> str:
     if not problems:
         return "Every row of the input could be used as it is."
     if not errors:
-        return f"Every row could be used; {count_noun(len(problems), 'note')} say what was assumed."
+        notes = count_noun(len(problems), "note says", "notes say")
+        return f"Every row could be used; {notes} what was assumed."
     return (
         f"{count_noun(errors, 'cell or row needs', 'cells or rows need')} a correction; "
         f"{count_noun(aside, 'row was', 'rows were')} set aside and not used until then."

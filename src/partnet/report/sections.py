@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import numpy as np
 import pandas as pd
 
 from ..network import Network
@@ -13,6 +16,8 @@ from .findings import Findings
 from .model import Block, Column, FigureBlock, MethodBlock, Section, TableBlock
 
 TOP = 10  # organizations shown on the page in a ranking
+CAH, CAH_SHEET = "critical_access_hospital", "Critical Access Hospitals"
+CAH_ROWS = 150  # no State has more
 
 FAMILY_TITLES = {
     "rule": "Rules with nothing on file",
@@ -26,48 +31,45 @@ FAMILY_TITLES = {
 def write_inventory(findings: Findings) -> Section:
     """Who is here, what they do, and the collective investment."""
     result, net = findings.inventory, findings.net
+    kinds = (
+        Column("label", "Kind"),
+        Column("organizations", "Organizations", "count"),
+        Column("ties", "Ties on file", "count"),
+        Column("dollars", "Dollars on file", "dollars"),
+    )
+    groups = (
+        Column("group", "Group"),
+        Column("n_members", "Members", "count"),
+        Column("members", "Who"),
+    )
     tables = result.tables
-    blocks: list[Block] = [
-        TableBlock(
-            "Organizations by kind",
-            tables["kinds"].reset_index(drop=True),
-            (
-                Column("label", "Kind"),
-                Column("organizations", "Organizations", "count"),
-                Column("ties", "Ties on file", "count"),
-                Column("dollars", "Dollars on file", "dollars"),
-            ),
-            "Kinds",
-        ),
-        TableBlock(
-            "Collective investment by fiscal year, each dollar counted once",
-            tables["investment"].reset_index(),
-            (
-                Column("fiscal_year", "Fiscal year"),
-                Column("dollars", "Dollars", "dollars"),
-                Column("programs", "Programs", "count"),
-                Column("recipients", "Organizations", "count"),
-            ),
-            "Investment",
-        ),
-        TableBlock(
-            "Collective investment by program",
-            tables["programs"].reset_index(),
-            (Column("program", "Program"), Column("dollars", "Dollars", "dollars")),
-            "Programs",
-            rows=8,
-        ),
-        TableBlock(
-            "Collective investment by place",
-            _name_places(tables["places"].reset_index()),
-            (Column("place", "Place"), Column("dollars", "Dollars", "dollars")),
-            "Places",
-            rows=8,
-        ),
-        _list_organizations(net, result),
+    blocks = [
+        TableBlock("Organizations by kind", tables["kinds"], kinds, "Kinds"),
+        TableBlock("Groups and their members", tables["groups"].reset_index(), groups, "Groups", 8),
+        *_tables_of_money(tables),
+        *_list_organizations(net, result),
     ]
-    filled = tuple(b for b in blocks if not isinstance(b, TableBlock) or len(b.frame))
+    filled = tuple(block for block in blocks if len(block.frame))
     return Section("inventory", "Who is here", result.sentences, filled)
+
+
+def _tables_of_money(tables: Mapping[str, pd.DataFrame]) -> tuple[TableBlock, ...]:
+    dollars = Column("dollars", "Dollars", "dollars")
+    years = (
+        Column("fiscal_year", "Fiscal year"),
+        dollars,
+        Column("programs", "Programs", "count"),
+        Column("recipients", "Organizations", "count"),
+    )
+    title = "Collective investment by"
+    by_year, by_program = tables["investment"].reset_index(), tables["programs"].reset_index()
+    by_place = _name_places(tables["places"].reset_index())
+    program, place = Column("program", "Program"), Column("place", "Place")
+    return (
+        TableBlock(f"{title} fiscal year, each dollar counted once", by_year, years, "Investment"),
+        TableBlock(f"{title} program", by_program, (program, dollars), "Programs", rows=8),
+        TableBlock(f"{title} place", by_place, (place, dollars), "Places", rows=8),
+    )
 
 
 def _name_places(table: pd.DataFrame) -> pd.DataFrame:
@@ -75,24 +77,31 @@ def _name_places(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(place=pd.Series(named, index=table.index, dtype="str"))
 
 
-def _list_organizations(net: Network, result: Result) -> TableBlock:
-    """Every organization; only in the Excel file."""
+def _list_organizations(net: Network, result: Result) -> tuple[TableBlock, TableBlock]:
+    """The State's Critical Access Hospitals by name; every organization only in the Excel file."""
     kinds = {id_: kind.label for id_, kind in net.vocabulary.kinds.items()}
     table = result.table.reset_index()
     table = table.assign(
-        kind=table["kind"].map(kinds), county=[county_name(c) for c in table["county_fips"]]
+        kind=table["kind"].map(kinds),
+        county=[county_name(c) for c in table["county_fips"]],
+        context=np.where(net.is_context, "yes", ""),
     )
     columns = (
         Column("name", "Organization"),
-        Column("kind", "Kind"),
+        Column("kind", "Kind", page=False),
         Column("county", "County"),
         Column("n_ties", "Ties on file", "count"),
         Column("n_services", "Services", "count"),
         Column("n_groups", "Groups", "count"),
         Column("dollars", "Dollars on file", "dollars"),
-        Column("id", "Id"),
+        *((Column("context", "Context", page=False),) if net.is_context.any() else ()),
+        Column("id", "Id", page=False),
     )
-    return TableBlock("All organizations", table, columns, "Organizations", rows=0)
+    hospitals = table[(result.table["kind"] == CAH).to_numpy() & ~net.is_context.to_numpy()]
+    return (
+        TableBlock(CAH_SHEET, hospitals, columns, CAH_SHEET, CAH_ROWS),
+        TableBlock("All organizations", table, columns, "Organizations", rows=0),
+    )
 
 
 def write_central(findings: Findings) -> Section:

@@ -16,10 +16,12 @@ def write_summary(findings: Findings) -> Section:
     """What it means first, key figures, and what to do first."""
     if not findings.net.n:
         return Section("summary", "Summary", findings.inventory.sentences)
+    inventory = findings.inventory
+    groups = inventory.sentences[1:2] if len(inventory.tables["groups"]) else ()
     lead = (
-        findings.inventory.sentences[0],
+        inventory.sentences[0],
+        *groups,
         *_say_ties(findings),
-        findings.bridges.sentences[0],
         _say_gaps(findings),
         findings.recommendations.sentences[0],
         _say_unknown(findings),
@@ -31,10 +33,10 @@ def write_summary(findings: Findings) -> Section:
 
 
 def _say_ties(findings: Findings) -> tuple[str, ...]:
-    """Who is central; on affinity, that the graph shows no ties."""
+    """Who is central and what breaks; on affinity who has most in common, as nothing can break."""
     if findings.layer.kind == "affinity":
-        return (findings.layer.describe(),)
-    return (findings.centrality.sentences[0],)
+        return findings.centrality.sentences[:2]
+    return findings.centrality.sentences[0], findings.bridges.sentences[0]
 
 
 def _say_gaps(findings: Findings) -> str:
@@ -81,11 +83,12 @@ def _say_unknown(findings: Findings) -> str:
 
 def _list_facts(findings: Findings) -> tuple[tuple[str, str], ...]:
     net, layer = findings.net, findings.layer
-    counties = net.organizations["county_fips"].replace("", np.nan).nunique()
+    own = net.organizations[~net.is_context]
+    counties = own["county_fips"].replace("", np.nan).nunique()
     affinity = layer.kind == "affinity"
     ties = "pairs with much in common" if affinity else "working ties on file"
     facts = [
-        ("organizations", f"{net.n:,}"),
+        ("organizations", f"{len(own):,}"),
         ("counties", f"{counties:,}"),
         (ties, f"{layer.n_ties:,}"),
         ("open gaps", f"{len(findings.gaps.table):,}"),

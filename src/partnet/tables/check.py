@@ -10,6 +10,7 @@ from ..errors import InputProblem, Where
 from ..results import Method, Result
 from ..schema import TABLES
 from ..vocabulary import Vocabulary
+from ..wording import count_noun
 from .read import Reading, Source, read_tables, set_aside_rows
 
 COLUMNS = [
@@ -92,11 +93,11 @@ def _say(reading: Reading, rows: pd.DataFrame) -> list[str]:
     if not errors:
         notes = len(reading.problems)
         first = "The tables are fine." if not notes else "The tables can be used as they are."
-        return [first, used, f"{notes} notes say what was assumed." if notes else ""][
-            : 2 + bool(notes)
-        ]
+        assumed = f"{count_noun(notes, 'note says', 'notes say')} what was assumed."
+        return [first, used, *([assumed] if notes else [])]
     return [
-        f"{len(errors)} cells or rows need a correction; {aside} rows are set aside until then.",
+        f"{count_noun(len(errors), 'cell or row needs', 'cells or rows need')} a correction; "
+        f"{count_noun(aside, 'row is', 'rows are')} set aside until then.",
         used,
         f"Tables not given: {', '.join(missing)}." if missing else "Every table is given.",
     ]

@@ -19,6 +19,7 @@ from .identity import Directory, resolve_references, settle_organizations
 from .rows import settle_rows
 from .words import SHEET, extend_from_file, extend_from_sheet
 
+COMPANIONS = ("review", "build_log")  # files that partnet build writes beside the tables
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 
 Source = str | Path | Mapping[str, pd.DataFrame]
@@ -142,6 +143,8 @@ def _name_tables(raws: Iterable[RawTable]) -> tuple[dict[str, RawTable], list[In
     notes: list[InputProblem] = []
     for raw in raws:
         name = words.get(fold_word(_title(raw)))
+        if name is None and _title(raw) in COMPANIONS:
+            continue
         if name is None or name in found:
             reason = "which is no table of a network" if name is None else "a second time"
             notes.append(
