@@ -90,14 +90,15 @@ def _list_organizations(net: Network, result: Result) -> tuple[TableBlock, Table
         Column("name", "Organization"),
         Column("kind", "Kind", page=False),
         Column("county", "County"),
-        Column("n_ties", "Ties on file", "count"),
+        Column("n_ties", "Ties on file", "count", page=bool(table["n_ties"].any())),
         Column("n_services", "Services", "count"),
         Column("n_groups", "Groups", "count"),
-        Column("dollars", "Dollars on file", "dollars"),
+        Column("dollars", "Dollars on file", "dollars", page=bool(table["dollars"].any())),
         *((Column("context", "Context", page=False),) if net.is_context.any() else ()),
         Column("id", "Id", page=False),
     )
     hospitals = table[(result.table["kind"] == CAH).to_numpy() & ~net.is_context.to_numpy()]
+    hospitals = hospitals.sort_values("name", kind="stable")
     return (
         TableBlock(CAH_SHEET, hospitals, columns, CAH_SHEET, CAH_ROWS),
         TableBlock("All organizations", table, columns, "Organizations", rows=0),
@@ -116,6 +117,7 @@ def write_central(findings: Findings) -> Section:
                 render_network(net, layer=findings.layer),
             )
         )
+    affinity = findings.layer.kind == "affinity"
     order = ["betweenness", "degree"]
     table = result.table.sort_values(order, ascending=False, kind="stable").reset_index()
     if net.convener:
@@ -123,8 +125,8 @@ def write_central(findings: Findings) -> Section:
         table["name"] = table["name"].mask(is_convener, table["name"] + " (convener)")
     columns = (
         Column("name", "Organization"),
-        Column("degree", "Partners", "count"),
-        Column("strength", "Strength of ties", "score"),
+        Column("degree", "Shares with" if affinity else "Partners", "count"),
+        Column("strength", "Affinity" if affinity else "Strength of ties", "score"),
         Column("betweenness", "Lies between others", "score"),
         Column("harmonic", "Closeness to all", "score"),
         Column("coreness", "Core", "count"),
