@@ -128,12 +128,9 @@ def keep_strongest(layer: Layer, *, strongest: int = STRONGEST) -> Layer:
 
 
 def find_outsiders(net: Network) -> Bools:
-    """Tell who lies outside the State of the file: neighbours kept as border context.
-
-    Where the organizations table has a column `context`, it says so itself (yes).
-    """
-    if "context" in net.organizations:
-        return (net.organizations["context"].str.lower() == "yes").to_numpy(dtype=bool)
+    """Tell who lies outside: marked as context, else in another State than that of the file."""
+    if net.is_context.any():
+        return net.is_context.to_numpy(dtype=bool)
     about = net.table("about")
     own = about.loc[about["setting"].str.lower() == "state", "value"]
     states = net.organizations["state"].str.strip().str.upper().to_numpy(dtype=object)
