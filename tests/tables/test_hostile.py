@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnet import PartnetError, read_network
-from partnet.tables.cells import read_csv_cells, read_workbook_cells
+from partnet.tables.csvfile import read_csv_cells
+from partnet.tables.workbook import read_workbook_cells
 
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from ..errors import InputProblem, Where
 from ..safety import strip_controls
@@ -91,17 +90,3 @@ def _tell_overlong(where: Where, cells: Sequence[str]) -> InputProblem:
         "Give the column a header, or clear the cell. It is not read.",
         level="note",
     )
-
-
-def read_csv_cells(path: str | Path) -> RawTable:
-    """Read one CSV file; see :mod:`partnet.tables.csvfile`."""
-    from .csvfile import read_csv_cells as read
-
-    return read(path)
-
-
-def read_workbook_cells(path: str | Path) -> list[RawTable]:
-    """Read one workbook; see :mod:`partnet.tables.workbook`."""
-    from .workbook import read_workbook_cells as read
-
-    return read(path)

@@ -12,12 +12,14 @@ from ..errors import InputError, InputProblem, Where
 from ..network import Network
 from ..schema import FIRST_TABLES, TABLES, empty_table
 from ..vocabulary import Vocabulary, default_vocabulary, fold_word
-from .cells import RawTable, read_csv_cells, read_workbook_cells
+from .cells import RawTable
 from .columns import Draft, type_table
+from .csvfile import read_csv_cells
 from .frames import cells_of_frame
 from .identity import Directory, resolve_references, settle_organizations
 from .rows import settle_rows
 from .words import SHEET, extend_from_file, extend_from_sheet
+from .workbook import read_workbook_cells
 
 COMPANIONS = ("review", "build_log")  # files that partnet build writes beside the tables
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
