@@ -106,12 +106,11 @@ def _pairs(net: Network, first: pd.Series, second: pd.Series) -> frozenset[tuple
 
 
 def allow_pairs(
-    i: IntArray, j: IntArray, n: int, forbidden: frozenset[tuple[int, int]], convener: int
+    i: IntArray, j: IntArray, n: int, forbidden: frozenset[tuple[int, int]]
 ) -> BoolArray:
     """Tell which pairs may be recommended at all."""
     banned = np.array([a * n + b for a, b in sorted(forbidden)], dtype=np.int64)
-    allowed = ~np.isin(i * n + j, banned)
-    return allowed & (i != convener) & (j != convener) if convener >= 0 else allowed
+    return ~np.isin(i * n + j, banned)
 
 
 def meets_wishes(evidence: Evidence, wishes: Wishes, a: int, b: int) -> bool:

@@ -40,6 +40,14 @@ class Evidence:
     layer: Layer
     graph: VisibleGraph
 
+    def name(self, a: int) -> str:
+        """The name of a."""
+        return self._names[a]
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return self.net.names.tolist()
+
     # -- ties -------------------------------------------------------------------------------------
 
     def partners(self, a: int) -> IntArray:

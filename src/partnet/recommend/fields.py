@@ -136,7 +136,7 @@ def lookup(matrix: sparse.csr_array, i: IntArray, j: IntArray) -> FloatArray:
     """Cells (i, j) of a sparse matrix."""
     if not len(i):
         return np.zeros(0)
-    if matrix.shape[0] <= 1500:
+    if len(i) > matrix.shape[0] and matrix.shape[0] <= 1500:
         return matrix.toarray()[i, j]
     return np.asarray(matrix[i, j]).ravel()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +32,8 @@ from .ranker import load_ranker
 from .reasons import Reason, explain_score, say_against, say_reason
 from .scores import PairSet, Scoring, score_network
 
+BoolArray = npt.NDArray[np.bool_]
+FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 CAP = 2  # times one organization may stand among the best pairs of the whole network
@@ -111,46 +114,61 @@ class Adviser:
 
     def suggest(self, a: int, n: int) -> list[Suggestion]:
         """Give the n best partners of one organization that the wishes allow."""
-        convener = -1 if a == self.convener else self.convener
-        found = []
-        for pairs in self.scoring.sets:
-            rows = np.flatnonzero((pairs.i == a) | (pairs.j == a))
-            i, j = pairs.i[rows], pairs.j[rows]
-            rows = rows[allow_pairs(i, j, self.net.n, self._forbidden, convener)]
-            other = np.where(pairs.i[rows] == a, pairs.j[rows], pairs.i[rows])
-            found += [
-                (key, int(b), pairs, int(row))
-                for key, b, row in zip(_sort_keys(pairs, rows), other, rows, strict=True)
-            ]
-        found.sort(key=lambda one: (-one[0], one[1]))
-        wanted = (one for one in found if meets_wishes(self.evidence, self.wishes, a, one[1]))
+        found = [self._list_own(pairs, allowed, a) for pairs, allowed in self._sets]
+        which = np.repeat(np.arange(len(found)), [len(rows) for rows, _, _ in found])
+        row, other, key = (np.concatenate(part) for part in zip(*found, strict=True))
+        best = np.lexsort((other, -key))
+        wanted = (k for k in best if meets_wishes(self.evidence, self.wishes, a, int(other[k])))
         return [
-            Suggestion(a, b, pairs, row)
-            for (_, b, pairs, row), _ in zip(wanted, range(n), strict=False)
+            Suggestion(a, int(other[k]), self._sets[which[k]][0], int(row[k]))
+            for k in islice(wanted, n)
+        ]
+
+    def _list_own(
+        self, pairs: PairSet, allowed: BoolArray, a: int
+    ) -> tuple[IntArray, IntArray, FloatArray]:
+        """Rows of one organization's pairs that may be named, their other ends and sort keys."""
+        rows = pairs.rows_of(a)
+        rows = rows[allowed[rows]]
+        other = np.where(pairs.i[rows] == a, pairs.j[rows], pairs.i[rows])
+        if a != self.convener:
+            rows, other = rows[other != self.convener], other[other != self.convener]
+        return rows, other, _sort_keys(pairs, rows)
+
+    @cached_property
+    def _sets(self) -> list[tuple[PairSet, BoolArray]]:
+        """Every set of pairs, and which of them nothing on file forbids."""
+        return [
+            (pairs, allow_pairs(pairs.i, pairs.j, self.net.n, self._forbidden))
+            for pairs in self.scoring.sets
         ]
 
     def best_pairs(self, n: int, cap: int = CAP) -> list[Suggestion]:
         """Give the n best pairs of the network, none of the organizations more than `cap` times."""
-        found = []
-        for pairs in self.scoring.sets:
-            allowed = allow_pairs(pairs.i, pairs.j, self.net.n, self._forbidden, self.convener)
-            rows = np.flatnonzero(allowed)
-            keys = _sort_keys(pairs, rows)
-            found += [(k, pairs, int(row)) for k, row in zip(keys, rows, strict=True)]
-        found.sort(key=lambda one: (-one[0], int(one[1].i[one[2]]), int(one[1].j[one[2]])))
         named = np.zeros(self.net.n, dtype=int)
-        context = self.net.is_context.to_numpy()
         best: list[Suggestion] = []
-        for _, pairs, row in found:
-            a, b = int(pairs.i[row]), int(pairs.j[row])
+        for one in self._best_first():
             if len(best) == n:
                 break
-            if context[a] and context[b]:
-                continue
+            a, b = one.organization, one.partner
             if max(named[a], named[b]) < cap and meets_wishes(self.evidence, self.wishes, a, b):
                 named[[a, b]] += 1
-                best.append(Suggestion(a, b, pairs, row))
+                best.append(one)
         return best
+
+    def _best_first(self) -> Iterator[Suggestion]:
+        """All pairs that may be named, the best first; none between neighbours kept as context."""
+        context = self.net.is_context.to_numpy()
+        parts = []
+        for pairs, allowed in self._sets:
+            own = allowed & ~(context[pairs.i] & context[pairs.j])
+            own &= (pairs.i != self.convener) & (pairs.j != self.convener)
+            rows = np.flatnonzero(own)
+            parts.append((rows, pairs.i[rows], pairs.j[rows], _sort_keys(pairs, rows)))
+        which = np.repeat(np.arange(len(parts)), [len(rows) for rows, *_ in parts])
+        row, i, j, key = (np.concatenate(part) for part in zip(*parts, strict=True))
+        for k in np.lexsort((j, i, -key)):
+            yield Suggestion(int(i[k]), int(j[k]), self._sets[which[k]][0], int(row[k]))
 
     def reasons(self, one: Suggestion) -> list[Reason]:
         """Take the score of a suggestion apart."""

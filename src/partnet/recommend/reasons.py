@@ -162,7 +162,7 @@ def say_evidence(name: str, evidence: Evidence, a: int, b: int) -> str:
 
 
 def _names(evidence: Evidence, positions: Sequence[int] | npt.NDArray[np.int64]) -> list[str]:
-    return [str(evidence.layer.names.iloc[k]) for k in positions]
+    return [evidence.name(k) for k in positions]
 
 
 def _say_shared_partners(evidence: Evidence, a: int, b: int) -> str:
@@ -177,8 +177,8 @@ def _say_circle(evidence: Evidence, a: int, b: int) -> str:
     near, of = evidence.circle(a, b)
     if not near or of < 2:
         return ""
-    name = evidence.layer.names.iloc[b]
-    own = evidence.layer.names.iloc[a]
+    name = evidence.name(b)
+    own = evidence.name(a)
     return f"{near} of the {of} partners of {name} work with a partner of {own}"
 
 
@@ -186,7 +186,7 @@ def _say_like_you(evidence: Evidence, a: int, b: int) -> str:
     for one, other in ((a, b), (b, a)):
         working, of = evidence.kind_works_with(one, other)
         if of >= 2 and working >= LEAST_SHARE * of:
-            name = evidence.layer.names.iloc[other]
+            name = evidence.name(other)
             return f"{working} of {of} other {evidence.plural(one)} here work with {name}"
     return ""
 
@@ -230,7 +230,7 @@ def _say_geography(evidence: Evidence, a: int, b: int) -> str:
 
 def _say_hub(evidence: Evidence, a: int, b: int) -> str:
     ties = len(evidence.partners(b))
-    name = evidence.layer.names.iloc[b]
+    name = evidence.name(b)
     return f"{name} works with {count_noun(ties, 'organization')} here" if ties > 1 else ""
 
 
@@ -248,7 +248,7 @@ def _say_shared(evidence: Evidence, family: str, a: int, b: int) -> str:
 def say_against(evidence: Evidence, a: int, b: int, *, basis: str) -> list[str]:
     """Say what speaks against a pair, as whole sentences; the list may be empty."""
     found = []
-    name = evidence.layer.names.iloc[b]
+    name = evidence.name(b)
     if evidence.denied(a, b):
         found.append("One of the two answered that there is no tie.")
     if evidence.compete(a, b):
@@ -259,7 +259,7 @@ def say_against(evidence: Evidence, a: int, b: int, *, basis: str) -> list[str]:
     if basis.startswith("ties") and not len(evidence.shared_partners(a, b)):
         found.append("No shared partner is on file.")
     elif basis == "newcomer":
-        newcomer = evidence.layer.names.iloc[a] if not len(evidence.partners(a)) else name
+        newcomer = evidence.name(a) if not len(evidence.partners(a)) else name
         found.append(f"{newcomer} has no tie on file, so this rests on its profile alone.")
     if evidence.known("services", a, b) and not evidence.shared("services", a, b):
         found.append("No service in common is on file.")

@@ -74,6 +74,20 @@ class PairSet:
         intercept = fit_intercept(self.score, self.slope, self.expected)
         return sigmoid(intercept + self.slope * self.score)
 
+    def rows_of(self, a: int) -> IntArray:
+        """Rows of the pairs of one organization."""
+        parts = []
+        for ends, order in self._by_end:
+            first, last = np.searchsorted(ends, [a, a + 1])
+            parts.append(order[first:last])
+        return np.concatenate(parts)
+
+    @cached_property
+    def _by_end(self) -> list[tuple[IntArray, IntArray]]:
+        """Each end sorted, and the rows in that order."""
+        orders = [np.argsort(ends, kind="stable") for ends in (self.j, self.i)]
+        return [(ends[order], order) for ends, order in zip((self.j, self.i), orders, strict=True)]
+
     def contributions(self, row: int) -> FloatArray:
         """What every column adds to the score of one pair; they add up to it."""
         return (self.scaled[row] - self.center) * self.weights
