@@ -57,7 +57,7 @@ class Evidence:
 
     def shared_partners(self, a: int, b: int) -> IntArray:
         """Positions that both have a tie with, those with the fewest ties first."""
-        both = np.intersect1d(self.partners(a), self.partners(b))
+        both = np.intersect1d(self.partners(a), self.partners(b), assume_unique=True)
         return both[np.argsort(self.graph.degree[both], kind="stable")]
 
     def circle(self, a: int, b: int) -> tuple[int, int]:

@@ -101,7 +101,10 @@ class Field:
         pairs = rare.tocoo()
         row, column = pairs.coords
         similar = pairs.data / (norms[row] * norms[column] + middle)
-        return rare, sparse.csr_array((similar, (row, column)), shape=rare.shape)
+        similarity = sparse.csr_array((similar, (row, column)), shape=rare.shape)
+        rare.sum_duplicates()  # sorted, so that single cells are found by bisection
+        similarity.sum_duplicates()
+        return rare, similarity
 
     def match(self, i: IntArray, j: IntArray) -> FloatArray:
         """How alike two organizations are, 0 to 1; NaN where not known of both."""

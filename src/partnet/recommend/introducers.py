@@ -62,7 +62,7 @@ def find_introducers(
     n : int, default 3
         How many to name at most.
     """
-    shared = np.intersect1d(links.partners(a), links.partners(b))
+    shared = np.intersect1d(links.partners(a), links.partners(b), assume_unique=True)
     found = [_weigh(links, a, b, int(z), compete) for z in shared]
     known = [one for one in found if one is not None]
     known.sort(
@@ -95,7 +95,7 @@ def _weigh(
 
 def say_chain(net: Network, a: int, b: int, one: Introducer) -> str:
     """Say the chain with the strength and age of its links."""
-    names = [net.names.iloc[k] for k in (a, one.organization, b)]
+    names = net.names.iloc[[a, one.organization, b]].tolist()
     middle = f"{names[0]} – {names[1]} ({_say_link(one.first)})"
     against = f"; against: {one.against}" if one.against else ""
     return f"{middle}, {names[1]} – {names[2]} ({_say_link(one.second)}){against}"

@@ -58,7 +58,7 @@ class Incidence:
 
     def shared(self, i: int, j: int) -> list[str]:
         """Name the plain features that two positions share."""
-        both = np.intersect1d(self._features_of(i), self._features_of(j))
+        both = np.intersect1d(self._features_of(i), self._features_of(j), assume_unique=True)
         return [self.labels[f] for f in both]
 
     def _features_of(self, i: int) -> npt.NDArray[np.int32]:
