@@ -57,7 +57,8 @@ def test_other_ids_change_no_gap(drawn: tuple[Network, Network, dict[str, str]])
     net, other, names = drawn
     mine, theirs = pn.find_gaps(net).table, pn.find_gaps(other).table
     pairs = [
-        frozenset((names[a], names.get(b, ""))) for a, b in mine[["organization", "other"]].values
+        frozenset((names.get(a, ""), names.get(b, "")))
+        for a, b in mine[["organization", "other"]].values
     ]
     assert sorted(map(sorted, pairs)) == sorted(
         sorted(frozenset(pair)) for pair in theirs[["organization", "other"]].values

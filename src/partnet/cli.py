@@ -144,7 +144,11 @@ def bridges(
 
 @cli.command()
 @_shared_options
-@click.option("--family", multiple=True, help="rule, coverage, overlap, funding or contact.")
+@click.option(
+    "--family",
+    multiple=True,
+    help="rule, coverage, overlap, funding, contact, sector, agreement, voice.",
+)
 @click.option("--where", metavar="COUNTY", help="A county code of 5 digits.")
 def gaps(
     source: Path,

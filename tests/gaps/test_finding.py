@@ -97,7 +97,7 @@ def test_ids_are_stable() -> None:
 @pytest.mark.parametrize("organizations", ["", "a", "ab"])
 def test_tiny_networks_have_a_sentence_for_every_family(organizations: str) -> None:
     result = find_gaps(make_network(organizations))
-    assert len(result.sentences) == 5 and all(result.sentences)
+    assert len(result.sentences) == 8 and all(result.sentences)
     assert list(result.table.columns) == list(COLUMNS)
 
 

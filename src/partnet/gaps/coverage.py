@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,13 +10,16 @@ import pandas as pd
 
 from ..network import Network
 from ..tables.places import county_name
-from .geography import Points, center_of, counties_served, distances_from, locate_organizations
-from .model import Gap
+from .geography import HOSPITALS, center_of, counties_served, distances_from, locate_organizations
+from .model import Gap, convener_of
+from .need import rank_need
 
 USUAL = 0.5  # a service is expected where at least half of the known counties have it
 FAR_KM = 100.0  # a nearest provider this far away counts fully
-
-HOSPITALS = ("critical_access_hospital", "hospital", "rural_emergency_hospital")
+ACCESS_COLUMNS = (
+    "county_fips", "county", "service", "population", "providers", "nearest", "nearest_km",
+    "second", "second_km", "need", "share_of_counties",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,12 @@ class Coverage:
     Attributes
     ----------
     offers : DataFrame
-        ``organization``, ``service`` (lower case), ``county``; one row each.
+        ``organization``, ``service``, ``population`` (both lower case; "" for everybody),
+        ``county``; one row each.
     counties : tuple of str
         Counties judged: those where services of at least one organization are known.
     labels : dict
-        How each service is written.
+        How each service and each population is written.
     """
 
     offers: pd.DataFrame
@@ -40,104 +45,144 @@ class Coverage:
 def build_coverage(net: Network) -> Coverage:
     """Find out who offers what where: the county of the row, else the counties served."""
     services = net.table("services")
-    services = services.assign(folded=services["service"].str.casefold())
+    folded = {
+        "folded": services["service"].str.casefold(),
+        "people": services["population"].str.casefold(),
+    }
+    services = services.assign(**folded)
     served = counties_served(net)
-    placed = services[services["county_fips"] != ""]
-    placed = placed.rename(columns={"county_fips": "county"})[["organization", "folded", "county"]]
-    unplaced = services.loc[services["county_fips"] == "", ["organization", "folded"]]
-    offers = pd.concat([placed, unplaced.merge(served, on="organization")])
-    offers = offers.rename(columns={"folded": "service"}).drop_duplicates(ignore_index=True)
-    labels = dict(zip(services["folded"][::-1], services["service"][::-1], strict=True))
+    columns = ["organization", "folded", "people", "county"]
+    placed = services[services["county_fips"] != ""].rename(columns={"county_fips": "county"})
+    unplaced = services.loc[services["county_fips"] == "", columns[:3]]
+    offers = pd.concat([placed[columns], unplaced.merge(served, on="organization")])
+    offers = offers.set_axis(["organization", "service", "population", "county"], axis="columns")
+    labels = dict(zip(services["people"][::-1], services["population"][::-1], strict=True))
+    labels |= dict(zip(services["folded"][::-1], services["service"][::-1], strict=True))
     known = served[served["organization"].isin(services["organization"])]["county"]
     homes = net.table("organizations")
     homes = set(homes.loc[homes["id"].isin(services["organization"]), "county_fips"])
     counties = sorted((set(offers["county"]) | (set(known) & homes)) - {""})
-    return Coverage(offers, tuple(counties), labels)
+    return Coverage(offers.drop_duplicates(ignore_index=True), tuple(counties), labels)
 
 
 def find_coverage_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
     """List counties without a service that at least half of the known counties have.
 
-    Severity = share of counties that have the service x (1 + need) / 2 x (1 + distance) / 2, with
-    need the county's mean percentile over the indicators on file (0.5 if none) and distance the
-    kilometres to the nearest provider over 100, at most 1 (1 if nobody offers it or is located).
+    A service for one population (meals for older adults) is judged by itself where the county has
+    the service for others only. Severity = share of counties that have it x (1 + need) / 2 x
+    (1 + distance) / 2, with need the county's mean percentile over the indicators on file (0.5 if
+    none) and distance the kilometres to the nearest provider over 100, at most 1 (1 if nobody
+    offers it or is located).
     """
     held = net if day is None else net.at(day)
-    coverage = build_coverage(held)
-    if len(coverage.counties) < 2:
+    access = measure_access(held)
+    if access.empty:
         return []
-    need, worst = _rank_need(net, coverage.counties)
-    points = locate_organizations(held)
-    by_service = coverage.offers.groupby("service")["county"].agg(set)
-    gaps = []
-    for service, covered in by_service.items():
-        share = len(covered) / len(coverage.counties)
-        if share < USUAL:
-            continue
-        for county in coverage.counties:
-            if county not in covered:
-                where = _Desert(str(service), county, share, need[county], worst[county])
-                gaps.append(_make_gap(held, coverage, points, where))
-    return gaps
+    lacking = access[access["providers"] == 0]
+    whole = set(
+        map(tuple, lacking.loc[lacking["population"] == "", ["county_fips", "service"]].to_numpy())
+    )
+    worst = rank_need(net, tuple(access["county_fips"].unique()))[1]
+    return [
+        _make_gap(held, row, worst[str(row.county_fips)])
+        for row in lacking.itertuples()
+        if row.population == "" or (row.county_fips, row.service) not in whole
+    ]
+
+
+def measure_access(net: Network) -> pd.DataFrame:
+    """Give for every county and usual service who offers it and how far the nearest two are.
+
+    Returns
+    -------
+    DataFrame
+        One row a county, service and population ("" for the service whoever it is for):
+        ``providers`` (organizations that offer it in the county), ``nearest``, ``second`` (ids of
+        the two providers nearest to the middle of the county; the second is what remains if the
+        nearest closes), ``nearest_km``, ``second_km`` (kilometres; NaN where not located),
+        ``need`` (0 to 1), ``share_of_counties`` that have the service.
+    """
+    coverage = build_coverage(net)
+    if len(coverage.counties) < 2:
+        return pd.DataFrame(columns=list(ACCESS_COLUMNS))
+    need = rank_need(net, coverage.counties)[0]
+    centers = np.array([center_of(county) for county in coverage.counties], dtype=float)
+    points = locate_organizations(net)
+    rows = []
+    for unit in _list_units(coverage):
+        places = net.positions(unit.providers)
+        far = np.stack([distances_from(tuple(center), points[places]) for center in centers])
+        for county, km in zip(coverage.counties, far, strict=True):
+            two = _nearest_two(unit.providers, km)
+            here = len(unit.by_county.get(county, ()))
+            label = coverage.labels.get(unit.population, "")
+            row = (county, county_name(county) or county, coverage.labels[unit.service], label)
+            rows.append((*row, here, *two, need[county], unit.share))
+    return pd.DataFrame(rows, columns=list(ACCESS_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
-class _Desert:
+class _Unit:
+    """A service, for everybody or for one population, with its providers."""
+
     service: str
-    county: str
+    population: str
+    providers: list[str]
+    by_county: dict[str, set[str]]
     share: float
-    need: float
-    worst: str
 
 
-def _rank_need(net: Network, counties: tuple[str, ...]) -> tuple[dict[str, float], dict[str, str]]:
-    """Mean percentile of need by county, and the indicator in which each stands worst."""
-    needs = net.table("needs")
-    needs = needs[needs["county_fips"].isin(counties) & (needs["direction"] != "")]
-    if needs.empty:
-        return dict.fromkeys(counties, 0.5), dict.fromkeys(counties, "")
-    newest = needs.sort_values("year", kind="stable").groupby(["county_fips", "indicator"]).tail(1)
-    sign = np.where(newest["direction"] == "lower is worse", -1.0, 1.0)
-    newest = newest.assign(need=newest["value"] * sign)
-    newest["percentile"] = newest.groupby("indicator")["need"].rank(pct=True)
-    wide = newest.pivot_table(index="county_fips", columns="indicator", values="percentile")
-    mean = wide.mean(axis=1).reindex(counties).fillna(0.5)
-    top = wide.idxmax(axis=1).where(wide.max(axis=1) >= 0.8, "").reindex(counties).fillna("")
-    return mean.to_dict(), top.to_dict()
+def _list_units(coverage: Coverage) -> Iterator[_Unit]:
+    """Services that at least half of the counties have, each whole, then for each population."""
+    offers = coverage.offers
+    whole = offers.assign(population="").drop_duplicates()
+    parts = offers[offers["population"] != ""]
+    for (service, population), rows in pd.concat([whole, parts]).groupby(["service", "population"]):
+        by_county = rows.groupby("county")["organization"].agg(set).to_dict()
+        share = len(by_county) / len(coverage.counties)
+        if share >= USUAL:
+            providers = sorted(set(rows["organization"]))
+            yield _Unit(str(service), str(population), providers, by_county, share)
 
 
-def _make_gap(net: Network, coverage: Coverage, points: Points, desert: _Desert) -> Gap:
-    label = coverage.labels[desert.service]
-    place = county_name(desert.county) or desert.county
-    provider, far = _find_nearest(net, coverage, points, desert)
-    distance = 1.0 if np.isnan(far) else min(1.0, far / FAR_KM)
-    severity = desert.share * (1 + desert.need) / 2 * (1 + distance) / 2
+def _nearest_two(providers: list[str], km: np.ndarray) -> tuple[str, float, str, float]:
+    """The nearest provider and the second, with kilometres; NaN where nobody is located."""
+    order = np.argsort(np.where(np.isnan(km), np.inf, np.round(km, 6)), kind="stable")
+    first = (providers[order[0]], float(km[order[0]]))
+    second = (providers[order[1]], float(km[order[1]])) if len(order) > 1 else ("", float("nan"))
+    return (*first, *second)
+
+
+def _make_gap(net: Network, row: object, worst: str) -> Gap:
+    far, share = float(row.nearest_km), float(row.share_of_counties)  # type: ignore[attr-defined]
+    need, provider = float(row.need), str(row.nearest)  # type: ignore[attr-defined]
+    people, county = str(row.population), str(row.county_fips)  # type: ignore[attr-defined]
+    label = f"{row.service} for {people}" if people else str(row.service)  # type: ignore[attr-defined]
+    place = county_name(county) or county
     return Gap(
         family="coverage",
         rule=label,
         organization=provider,
-        place=desert.county,
+        place=county,
         place_name=place,
         status="no provider on file",
-        severity=severity,
-        evidence=_say_evidence(net, desert, provider, far),
-        owner="the convener" if not net.convener else net.name(net.convener),
-        next_step=_say_next_step(net, label, place, provider, _hospital_of(net, desert.county)),
+        severity=weigh_desert(share, need, far),
+        evidence=_say_evidence(net, row, share, worst),
+        owner=convener_of(net),
+        next_step=_say_next_step(net, label, place, provider, _hospital_of(net, county)),
     )
 
 
-def _find_nearest(
-    net: Network, coverage: Coverage, points: Points, desert: _Desert
-) -> tuple[str, float]:
-    """The nearest organization that offers the service, and its distance in kilometres."""
-    offers = coverage.offers
-    providers = sorted(set(offers.loc[offers["service"] == desert.service, "organization"]))
-    places = net.positions(providers)
-    far = distances_from(center_of(desert.county), points[places])
-    if np.isnan(far).all():
-        return providers[0], float("nan")
-    best = int(np.nanargmin(np.round(far, 6)))
-    return providers[best], float(far[best])
+def weigh_desert(share: float, need: float, km: float) -> float:
+    """Give the severity of a county without a service; it grows with need and with distance.
+
+    Examples
+    --------
+    >>> weigh_desert(1.0, 1.0, 250.0), weigh_desert(0.5, 0.0, 0.0)
+    (1.0, 0.125)
+    """
+    distance = 1.0 if np.isnan(km) else min(1.0, km / FAR_KM)
+    return share * (1 + need) / 2 * (1 + distance) / 2
 
 
 def _hospital_of(net: Network, county: str) -> str:
@@ -147,12 +192,17 @@ def _hospital_of(net: Network, county: str) -> str:
     return str(here.index[0]) if len(here) else ""
 
 
-def _say_evidence(net: Network, desert: _Desert, provider: str, far: float) -> str:
-    parts = [f"{desert.share:.0%} of the counties with services on file have it"]
-    if desert.worst:
-        parts.append(f"need is high ({desert.worst})")
+def _say_evidence(net: Network, row: object, share: float, worst: str) -> str:
+    parts = [f"{share:.0%} of the counties with services on file have it"]
+    if worst:
+        parts.append(f"need is high ({worst})")
+    far, second = float(row.nearest_km), str(row.second)  # type: ignore[attr-defined]
     where = "" if np.isnan(far) else f", about {far:,.0f} km from the middle of the county"
-    parts.append(f"the nearest on file is {net.name(provider)}{where}")
+    parts.append(f"the nearest on file is {net.name(str(row.nearest))}{where}")  # type: ignore[attr-defined]
+    if second:
+        km = float(row.second_km)  # type: ignore[attr-defined]
+        far_too = "" if np.isnan(km) else f" ({km:,.0f} km)"
+        parts.append(f"were it to close, {net.name(second)}{far_too}")
     return "; ".join(parts)
 
 

@@ -11,6 +11,8 @@ import pandas as pd
 from ..network import Network
 from ..tables.places import county_center, distance_km
 
+HOSPITALS = ("critical_access_hospital", "hospital", "rural_emergency_hospital")
+
 Points = npt.NDArray[np.float64]
 
 

@@ -10,22 +10,24 @@ import pandas as pd
 
 from ..network import Network
 
-FAMILIES = ("rule", "coverage", "overlap", "funding", "contact")
+FAMILIES = (
+    "rule",
+    "coverage",
+    "overlap",
+    "funding",
+    "contact",
+    "sector",
+    "agreement",
+    "voice",
+)
 
 COLUMNS = (
     "gap_id", "family", "rule", "organization", "organization_name", "other", "other_name", "place",
     "place_name", "relation", "status", "severity", "evidence", "owner", "next_step", "citation",
 )  # fmt: skip
 
-# Status that asks for something to be done; the others are listed, but are no gaps.
-OPEN = (
-    "missing on file",
-    "one-sided",
-    "no tie on file",
-    "no provider on file",
-    "gone cold",
-    "never seen",
-)
+# Status that asks for nothing to be done: it is listed among the rules, but is no gap.
+SETTLED = ("met", "unknown", "does not apply")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +89,8 @@ def tabulate_gaps(net: Network, gaps: Sequence[Gap]) -> pd.DataFrame:
     return table.sort_values(
         order, ascending=[False, *[True] * 5], ignore_index=True, kind="stable"
     )
+
+
+def convener_of(net: Network) -> str:
+    """Name the convener, who owns what no organization of the network can close alone."""
+    return net.name(net.convener) if net.convener else "the convener"

@@ -8,6 +8,7 @@ from ..network import Network
 from ..weights import Affinity, build_affinity
 from ..wording import count_noun, join_words
 from .model import Gap
+from .sharing import weigh_sharing
 
 MUTUAL_RANK = 3  # among the three strongest affinities of both ends
 LEAST_FAMILIES = 2  # a common county alone, or one common service alone, says little
@@ -17,19 +18,21 @@ def find_overlap_gaps(net: Network, day: pd.Timestamp | None) -> tuple[list[Gap]
     """List pairs with strong affinity and no tie on file, as a question to both.
 
     A pair counts if each is among the three strongest affinities of the other, over at least two
-    families. Severity is the affinity.
+    families. Severity = affinity x (1 - p), with p the chance of sharing as many features if only
+    the number of features of each organization, and of organizations of each feature, were fixed.
     """
     affinity = build_affinity(net, as_of=day)
     pairs = affinity.pairs
     shared = pairs.filter(like="n_shared_").gt(0).sum(axis=1)
     rank = _mutual_rank(pairs)
-    chosen = pairs[(shared >= LEAST_FAMILIES) & (rank <= MUTUAL_RANK)]
-    gaps = [
-        _make_gap(net, affinity, pair)
-        for pair in chosen.itertuples()
+    chosen = [
+        pair
+        for pair in pairs[(shared >= LEAST_FAMILIES) & (rank <= MUTUAL_RANK)].itertuples()
         if frozenset((pair.a, pair.b)) not in net.tied_pairs
         and net.convener not in (pair.a, pair.b)
     ]
+    chances = weigh_sharing(affinity, [(str(pair.a), str(pair.b)) for pair in chosen])
+    gaps = [_make_gap(net, affinity, pair, p) for pair, p in zip(chosen, chances, strict=True)]
     return gaps, affinity
 
 
@@ -44,7 +47,7 @@ def _mutual_rank(pairs: pd.DataFrame) -> pd.Series:
     return rank.groupby(level="pair").max().reindex(pairs.index)
 
 
-def _make_gap(net: Network, affinity: Affinity, pair: object) -> Gap:
+def _make_gap(net: Network, affinity: Affinity, pair: object, p: float) -> Gap:
     a, b = str(pair.a), str(pair.b)  # type: ignore[attr-defined]
     common = affinity.shared_features(a, b)
     names = net.name(a), net.name(b)
@@ -55,8 +58,8 @@ def _make_gap(net: Network, affinity: Affinity, pair: object) -> Gap:
         organization=a,
         other=b,
         status="no tie on file",
-        severity=float(pair.affinity),  # type: ignore[attr-defined]
-        evidence=say_common(common, net),
+        severity=float(pair.affinity) * (1 - p),  # type: ignore[attr-defined]
+        evidence=f"{say_common(common, net)}; {_say_chance(p)}",
         owner=f"{names[0]} and {names[1]}",
         next_step=(
             f"Ask {names[0]} and {names[1]} whether they already work together"
@@ -64,6 +67,14 @@ def _make_gap(net: Network, affinity: Affinity, pair: object) -> Gap:
             + "serve different people, or compete."
         ),
     )
+
+
+def _say_chance(p: float) -> str:
+    """Say how often chance would bring as much about."""
+    if p >= 0.2:
+        return "no more than many pairs would share by chance"
+    often = "1,000" if p < 0.001 else f"{1 / p:,.0f}"
+    return f"by chance fewer than 1 pair in {often} would share as much (p = {max(p, 0.001):.3f})"
 
 
 def say_common(common: dict[str, list[str]], net: Network) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..network import Network
+from ..vocabulary import fold_word
 from ..weights.survey import read_surveys
 from ..wording import join_words
 from .geography import Points, distances_from, locate_organizations
@@ -18,9 +19,12 @@ from .rulebook import (
     Rule,
     group_kind_of,
     parse_condition,
+    program_of,
     read_rules,
     same_kind_of_group,
 )
+
+ANY = "any"  # any kind of organization; any working relation
 
 # Severity by status: an obligation with nothing on file weighs most; what nobody asked weighs less.
 SEVERITY = {
@@ -59,9 +63,30 @@ def find_rule_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
     )
     gaps = []
     for rule in read_rules(net):
-        for organization in held.ids[held.organizations["kind"] == rule.from_kind]:
-            gaps.append(_judge(rule, str(organization), evidence))
+        for organization in _list_addressed(rule, evidence):
+            gaps.append(_judge(rule, organization, evidence))
     return gaps
+
+
+def _list_addressed(rule: Rule, evidence: Evidence) -> list[str]:
+    """Organizations that a rule speaks to: those of its kind, or the grantees of its program."""
+    ids = evidence.net.ids
+    if rule.from_kind == ANY:
+        return [str(id_) for id_ in ids[ids.isin(_find_grantees(rule, evidence))]]
+    return [str(id_) for id_ in ids[evidence.kinds == rule.from_kind]]
+
+
+def _find_grantees(rule: Rule, evidence: Evidence) -> set[str]:
+    """Recipients of the program that the condition of a rule names."""
+    wanted = program_of(rule.applies_if)
+    awards = evidence.net.table("funding")
+    named = awards["program"].map(fold_word).str.startswith(wanted) if wanted else awards.empty
+    return set(awards.loc[named, "recipient"]) if len(awards) else set()
+
+
+def _label_of(rule: Rule, net: Network) -> str:
+    """The label of the relation that a rule asks for."""
+    return "working" if rule.relation == ANY else net.vocabulary.relations[rule.relation].label
 
 
 def _judge(rule: Rule, organization: str, evidence: Evidence) -> Gap:
@@ -81,6 +106,9 @@ def _find_condition(
     """Tell whether the condition holds (None: not known), through which groups, and why."""
     if not rule.applies_if:
         return True, frozenset(), ""
+    program = program_of(rule.applies_if)
+    if program:
+        return _find_grant(rule, organization, evidence)
     wanted = group_kind_of(rule.applies_if)
     if wanted:
         return _find_membership(wanted, organization, evidence)
@@ -90,6 +118,16 @@ def _find_condition(
     if not own:
         return None, frozenset(), f"{column or rule.applies_if} is not known"
     return own.casefold() == value.casefold(), frozenset(), f"{column} is {own}"
+
+
+def _find_grant(
+    rule: Rule, organization: str, evidence: Evidence
+) -> tuple[bool | None, frozenset[str], str]:
+    if evidence.net.table("funding").empty:
+        return None, frozenset(), "no funding is on file, so grants are not known"
+    if organization in _find_grantees(rule, evidence):
+        return True, frozenset(), rule.applies_if
+    return False, frozenset(), f"not on file as {rule.applies_if}"
 
 
 def _find_membership(
@@ -144,7 +182,7 @@ def _find_status(
     rule: Rule, organization: str, partners: tuple[str, ...], evidence: Evidence
 ) -> tuple[str, str]:
     """Give the status and what is on file."""
-    label = evidence.net.vocabulary.relations[rule.relation].label
+    label = _label_of(rule, evidence.net)
     rows = _rows_with(rule, organization, evidence)
     good = rows[rows["partner"].isin(partners)]
     met = sorted(set(good["partner"]))
@@ -168,7 +206,7 @@ def _find_status(
 def _rows_with(rule: Rule, organization: str, evidence: Evidence) -> pd.DataFrame:
     """Ties of the relation that the organization has, with the other side as ``partner``."""
     ties = evidence.ties
-    ties = ties[ties["relation"] == rule.relation]
+    ties = ties[ties["relation"].isin(_relations_of(rule, evidence.net))]
     if rule.signed:
         ties = ties[ties["table"] == "agreements"]
     if np.isfinite(rule.within_days) and evidence.day is not None:
@@ -177,6 +215,13 @@ def _rows_with(rule: Rule, organization: str, evidence: Evidence) -> pd.DataFram
     out = ties[ties["source"] == organization].assign(partner=lambda rows: rows["target"])
     back = ties[ties["target"] == organization].assign(partner=lambda rows: rows["source"])
     return pd.concat([out, back])
+
+
+def _relations_of(rule: Rule, net: Network) -> list[str]:
+    """The relation that a rule asks for; every working one for "any"."""
+    if rule.relation != ANY:
+        return [rule.relation]
+    return [id_ for id_, relation in net.vocabulary.relations.items() if relation.working]
 
 
 def _is_one_sided(rows: pd.DataFrame, organization: str, relation: str, evidence: Evidence) -> bool:
@@ -192,7 +237,7 @@ def _was_asked(rule: Rule, organization: str, evidence: Evidence) -> bool:
     """Whether an absence says anything: its agreements are listed, or it answered the survey."""
     if rule.signed:
         return organization in set(evidence.net.table("agreements")["organization"])
-    if rule.relation not in evidence.net.scale:
+    if not set(_relations_of(rule, evidence.net)) & set(evidence.net.scale):
         return False
     survey = evidence.answered.get(rule.relation)
     return survey is None or bool(survey.answered[evidence.net.positions([organization])[0]])
@@ -237,7 +282,7 @@ def _say_next_step(
     rule: Rule, organization: str, status: str, candidate: str, evidence: Evidence
 ) -> str:
     name = evidence.net.name(organization)
-    label = evidence.net.vocabulary.relations[rule.relation].label
+    label = _label_of(rule, evidence.net)
     if status == "unknown":
         return f"Ask {name} ({label}) and enter the answer."
     if status not in ("missing on file", "one-sided"):

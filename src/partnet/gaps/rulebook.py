@@ -29,7 +29,11 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a regulation or a program expects of organizations of one kind."""
+    """What a regulation or a program expects of organizations of one kind.
+
+    ``from_kind`` "any" means every organization for which the condition holds; ``relation`` "any"
+    means any working relation.
+    """
 
     rule: str
     from_kind: str
@@ -104,6 +108,12 @@ def _parse_alternative(text: str, same_group: bool, net: Network) -> Alternative
 def group_kind_of(condition: str) -> str:
     """Give the group kind in "member of (a) X", or "" where the condition is of another form."""
     match = re.fullmatch(r"\s*member of (?:an? )?(?:group of kind )?(.+?)\s*", condition, re.I)
+    return fold_word(match.group(1)) if match else ""
+
+
+def program_of(condition: str) -> str:
+    """Give the program in "grantee of X", or "" where the condition is of another form."""
+    match = re.fullmatch(r"\s*grantee of (?:the )?(.+?)\s*", condition, re.I)
     return fold_word(match.group(1)) if match else ""
 
 

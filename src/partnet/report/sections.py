@@ -22,9 +22,12 @@ CAH_ROWS = 150  # no State has more
 FAMILY_TITLES = {
     "rule": "Rules with nothing on file",
     "coverage": "Services that a county lacks",
-    "funding": "Grantees of one program with no tie on file",
+    "funding": "Money: grantees with no tie on file, need without money, one funder",
     "overlap": "Pairs with much in common and no tie on file",
-    "contact": "Hospitals and clinics not seen within a year",
+    "contact": "Not seen for long, or known to one person only",
+    "agreement": "Agreements that are not on file, have lapsed or end soon",
+    "sector": "Kinds and counties with fewer ties than by chance",
+    "voice": "Voices that are missing",
 }
 
 
@@ -232,6 +235,14 @@ def _table_of_family(gaps: pd.DataFrame, family: str, title: str) -> TableBlock:
             Column("other_name", "Organization"),
         ),
         "contact": (Column("organization_name", "Organization"), Column("status", "Status")),
+        "agreement": (
+            Column("organization_name", "Organization"),
+            Column("other_name", "Organization"),
+            Column("rule", "Agreement"),
+            Column("status", "Status"),
+        ),
+        "sector": (Column("rule", "Between whom"),),
+        "voice": (Column("rule", "Whose voice"), Column("status", "Status")),
     }[family]
     common = (
         Column("severity", "Urgency", "urgency"),

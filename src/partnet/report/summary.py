@@ -52,12 +52,17 @@ def _say_gaps(findings: Findings) -> str:
 def _say_gap(gap: pd.Series) -> str:
     """Say one gap in words, whatever its family."""
     rule = f"{gap.rule[:1].lower()}{gap.rule[1:]}"
+    both = f"{gap.organization_name} and {gap.other_name} have no tie on file"
+    alone = f"{gap.organization_name or gap.place_name}: {gap.status}"
     sayings = {
         "rule": f"{gap.organization_name} has nothing on file for the {rule} ({gap.citation})",
         "coverage": f"{gap.place_name} has no provider of {rule} on file",
-        "funding": f"{gap.organization_name} and {gap.other_name} have no tie on file",
-        "overlap": f"{gap.organization_name} and {gap.other_name} have no tie on file",
+        "funding": both if gap.other_name else alone,
+        "overlap": both,
         "contact": f"{gap.organization_name} was not {rule}",
+        "sector": f"{rule} are fewer than by chance",
+        "agreement": f"{gap.organization_name} and {gap.other_name}: {rule}",
+        "voice": f"{rule} is missing",
     }
     return f"{sayings[gap.family]} ({gap.evidence})" if gap.family != "rule" else sayings["rule"]
 

@@ -1,0 +1,230 @@
+"""What the gaps say in sentences, family by family, and how they are weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from ..network import Network
+from ..results import Method
+from ..wording import count_noun, join_words, say_date
+from .voice import LEAST_SECTORS, count_voices
+
+# Which table switches a family on, and how a sentence calls it.
+NEEDS = {
+    "rule": ("rules", "agreements, memberships"),
+    "coverage": ("services", "services with counties"),
+    "overlap": ("services", "services, funding or memberships"),
+    "funding": ("funding", "funding"),
+    "contact": ("contacts", "contacts"),
+    "sector": ("ties", "ties"),
+    "agreement": ("agreements", "agreements"),
+}
+
+
+def say_gaps(
+    net: Network, gaps: pd.DataFrame, rules: pd.DataFrame, chosen: tuple[str, ...]
+) -> list[str]:
+    """Say one sentence or two a family, also where there is nothing."""
+    sayings: dict[str, Callable[[pd.DataFrame], str]] = {
+        "rule": lambda rows: _say_rules(rules),
+        "coverage": _say_coverage,
+        "overlap": lambda rows: _say_pairs(rows, "have much in common"),
+        "funding": _say_funding,
+        "contact": _say_contacts,
+        "sector": _say_sectors,
+        "agreement": _say_agreements,
+        "voice": _say_voices,
+    }
+    return [
+        sayings[name](gaps[gaps["family"] == name]) or _say_nothing(net, name) for name in chosen
+    ]
+
+
+def _say_rules(rules: pd.DataFrame) -> str:
+    if rules.empty:
+        return ""
+    missing = rules[rules["status"] == "missing on file"]
+    count = rules["status"].value_counts()
+    rest = [
+        f"{count[status]} {words}"
+        for status, words in (
+            ("met", "are met"),
+            ("one-sided", "are reported by one side only"),
+            ("unknown", "are not known"),
+            ("does not apply", "do not apply"),
+        )
+        if status in count
+    ]
+    tail = f" Of the other rules checked, {join_words(rest)}." if rest else ""
+    if missing.empty:
+        return f"No rule gap is on file.{tail}"
+    first = missing.iloc[0]
+    what = count_noun(len(missing), "agreement or tie is", "agreements or ties are")
+    return (
+        f"{what} expected and not on file, first: {first.organization_name}, {first.rule.lower()} "
+        f"({first.citation}; {first.evidence}).{tail}"
+    )
+
+
+def _say_coverage(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return ""
+    first = rows.iloc[0]
+    counties = count_noun(rows["place"].nunique(), "county lacks", "counties lack")
+    return (
+        f"{counties} a service that most other counties have; the most pressing: "
+        f"{first.place_name} has no provider of {first.rule} on file ({first.evidence})."
+    )
+
+
+def _say_pairs(rows: pd.DataFrame, what: str) -> str:
+    if rows.empty:
+        return ""
+    first = rows.iloc[0]
+    return (
+        f"In {count_noun(len(rows), 'pair')} the two {what} and have no tie on file, first: "
+        f"{first.organization_name} and {first.other_name} ({first.evidence})."
+    )
+
+
+def _say_funding(rows: pd.DataFrame) -> str:
+    pairs = rows[rows["status"] == "no tie on file"]
+    parts = [_say_pairs(pairs, "are grantees of one program nearby")]
+    count = rows["status"].value_counts()
+    words = {
+        "not coordinated on file": ("pair of programs serves", "pairs of programs serve"),
+        "little money, high need": ("county of high need has", "counties of high need have"),
+        "depends on one funder": ("organization depends", "organizations depend"),
+    }
+    rest = {
+        "not coordinated on file": "the same people with no tie on file",
+        "little money, high need": "little money on file",
+        "depends on one funder": "on one funder",
+    }
+    said = [
+        f"{count_noun(count[key], *nouns)} {rest[key]}"
+        for key, nouns in words.items()
+        if key in count
+    ]
+    parts.append(f"{join_words(said)}." if said else "")
+    return " ".join(filter(None, parts))
+
+
+def _say_contacts(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return ""
+    unseen = rows[rows["status"].isin(["gone cold", "never seen"])]
+    count = rows["status"].value_counts()
+    parts = [
+        f"{count_noun(count['only at staff level'], 'organization was', 'organizations were')} "
+        "met at staff level only"
+        if "only at staff level" in count
+        else "",
+        f"in {count_noun(count['one person holds it'], 'organization')} one person holds the "
+        "relation"
+        if "one person holds it" in count
+        else "",
+    ]
+    said = join_words([part for part in parts if part])
+    rest = f"{said[:1].upper()}{said[1:]}." if said else ""
+    if unseen.empty:
+        return rest
+    first = unseen.iloc[0]
+    never = int((unseen["status"] == "never seen").sum())
+    return (
+        f"{count_noun(len(unseen), 'hospital or clinic was', 'hospitals and clinics were')} not "
+        f"seen within a year ({never} never), first: {first.organization_name} "
+        f"({first.evidence}). {rest}"
+    ).rstrip()
+
+
+def _say_sectors(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return ""
+    first = rows.iloc[0]
+    return (
+        f"{count_noun(len(rows), 'pair')} of kinds or neighbouring counties "
+        f"{'has' if len(rows) == 1 else 'have'} fewer ties than chance would bring about, first: "
+        f"{first.rule} ({first.evidence})."
+    )
+
+
+def _say_agreements(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return ""
+    count = rows["status"].value_counts()
+    words = {
+        "no agreement on file": ("pair works together", "pairs work together"),
+        "ends soon": ("agreement ends", "agreements end"),
+        "lapsed": ("agreement has lapsed", "agreements have lapsed"),
+        "draft": ("agreement is a draft", "agreements are drafts"),
+    }
+    tails = {
+        "no agreement on file": " with no agreement on file",
+        "ends soon": " within half a year",
+    }
+    said = [
+        f"{count_noun(count[key], *nouns)}{tails.get(key, '')}"
+        for key, nouns in words.items()
+        if key in count
+    ]
+    first = rows.iloc[0]
+    parties = join_words([name for name in (first.organization_name, first.other_name) if name])
+    return f"{join_words(said)}; first: {parties}, {first.rule} ({first.evidence})."
+
+
+def _say_voices(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return ""
+    named = join_words([rule.rsplit(" (", 1)[0] for rule in rows["rule"]], most=4)
+    return f"Voices are missing: {count_voices(rows)} ({named})."
+
+
+def _say_nothing(net: Network, family: str) -> str:
+    if family == "voice":
+        few = net.organizations["sector"].replace("", pd.NA).nunique() < LEAST_SECTORS
+        return (
+            f"Missing voices are not judged: the file has fewer than {LEAST_SECTORS} sectors."
+            if few
+            else "No voice is missing."
+        )
+    table, words = NEEDS[family]
+    empty = not net.has_reported_ties if table == "ties" else net.table(table).empty
+    if empty:
+        return f"No {family} gaps can be found: they need {words} on file."
+    return f"No {family} gap is found."
+
+
+def describe_method(day: pd.Timestamp | None) -> Method:
+    """Say how gaps are found and weighed."""
+    return Method(
+        name="Comparison of what is on file with what is expected.",
+        formula=(
+            "Severity from 0 to 1. Rule: 0.9 missing on file, 0.5 one-sided, 0.2 unknown. "
+            "Coverage: share of counties with the service x (1 + need)/2 x (1 + km/100)/2. "
+            "Overlap: affinity x (1 - p), for pairs among each other's three strongest over two "
+            "families or more; p: chance of sharing as many features with all totals fixed. "
+            "Funding: one program 0.6 in one county, 0.4 in neighbouring ones; two programs for "
+            "the same people 0.2 + 0.05 x shared services, at most 0.5; little money 0.6 x need x "
+            "(1 - rank of dollars per head); one funder 0.35 x share. Contact: 0.8 x days / (3 x "
+            "limit), at most 0.8; never 0.6; staff level only 0.4; one person 0.35. Sector: 0.7 x "
+            "(1 - ties/expected) x (1 - p), p at most 0.05 over 1,000 permutations. Agreement: "
+            "w (1 + strength)/2 with w 0.6 data, 0.5 transfer, 0.3 referral; lapsed 0.6; ends soon "
+            "0.4 + 0.2 (1 - days/180); draft 0.3. Voice: nobody 0.5, no tie 0.45, not in the core "
+            "0.3."
+        ),
+        settings={"as of": "no dates" if day is None else say_date(day)},
+        sources=(
+            "42 CFR 485.603, 485.616 and 485.538; 42 U.S.C. 254c(f) and 1395i-4(b)",
+            "Rulebook checked on November 24, 2026",
+            "Saracco et al. (2017), doi:10.1088/1367-2630/aa6b38",
+        ),
+        notes=(
+            "No services on file means not known, never a desert. A rule speaks only where its "
+            "condition is known to hold. Nothing here says that an agreement does not exist; only "
+            "that none is on file. Of the pairs of groups tested for few ties, about one in forty "
+            "would be listed by chance alone.",
+        ),
+    )
