@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -63,7 +63,8 @@ def make_sample(index: int, example: Example, seed: int) -> Sample:
     random = np.random.default_rng([seed, index])
     hidden = hide(example, random)
     newcomers = hide_organizations(example.adjacency, random, share=0.1)
-    inner = [hide_ties(hidden.graph.adjacency, random) for _ in range(INNER)]
+    visible = replace(example, adjacency=hidden.graph.adjacency, events=hidden.events)
+    inner = [hide(visible, random) for _ in range(INNER)]
     return Sample(
         index,
         pairs_of(example, hidden, WARM, warm=True),

@@ -27,10 +27,13 @@ class Hidden:
         The graph that features may see.
     ties : csr_array
         The hidden ties, symmetric 0/1.
+    events : csr_array or None
+        Organizations x visible events, where ties were hidden by event.
     """
 
     graph: VisibleGraph
     ties: sparse.csr_array
+    events: sparse.csr_array | None = None
 
     def is_hidden(self, i: IntArray, j: IntArray) -> BoolArray:
         """Whether pairs are hidden ties."""
@@ -77,10 +80,11 @@ def hide_events(
     kept = np.ones(events, dtype=bool)
     kept[random.permutation(events)[: max(round(share * events), 1)]] = False
     everything = project_events(incidence)
-    visible = project_events(sparse.csr_array(incidence[:, np.flatnonzero(kept)]))
+    left = sparse.csr_array(incidence[:, np.flatnonzero(kept)])
+    visible = project_events(left)
     hidden = sparse.csr_array(everything - visible)
     hidden.eliminate_zeros()
-    return Hidden(VisibleGraph(visible), hidden)
+    return Hidden(VisibleGraph(visible), hidden, left)
 
 
 def hide_rows(

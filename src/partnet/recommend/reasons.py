@@ -266,11 +266,24 @@ def say_against(evidence: Evidence, a: int, b: int, *, basis: str) -> list[str]:
     return found
 
 
+# What two could do together: of the facts in a sentence, one is of these where one speaks for it.
+SUBSTANCE = ("shared services", "shared funding", "shared populations", "shared groups")
+
+
+def _choose_facts(told: Sequence[Reason]) -> list[Reason]:
+    """The most telling facts; the last place is kept for what the two have in common."""
+    chosen = list(told[:MOST_CLAUSES])
+    common = [r for r in told if r.name in SUBSTANCE]
+    if common and not any(r.name in SUBSTANCE for r in chosen):
+        chosen[-1] = common[0]
+    return chosen
+
+
 def say_reason(reasons: Sequence[Reason], *, affinity: bool = False) -> str:
     """Join the most telling facts into one sentence that can be said on the telephone."""
     told = [r for r in reasons if r.contribution >= 0 and r.evidence]
     told.sort(key=lambda r: -round(r.contribution * TELLING.get(r.name, 1.0), 9))
-    clauses = [r.evidence for r in told][:MOST_CLAUSES]
+    clauses = [r.evidence for r in _choose_facts(told)]
     if not clauses:
         return (
             "No single fact on file stands out; the score adds up small signs."
