@@ -129,12 +129,25 @@ def test_a_name_is_entered_twice(report: Report, net: Network) -> None:
     assert story["zip"] in find_rows(report, "quality", "Entered twice")[0]["evidence"]
 
 
-def test_the_planted_partner_comes_first(report: Report, net: Network) -> None:
+def test_an_agreement_ends_soon(report: Report, net: Network) -> None:
+    story = STORIES["agreement_expiring"]
+    assert "1 agreement ends within half a year" in read_lead(report, "gaps")
+    rows = find_rows(report, "gaps", "Gaps agreement", status="ends soon")
+    names = {rows[0]["organization_name"], rows[0]["other_name"]}
+    assert names == {net.name(story["organization"]), net.name(story["other"])}
+    assert story["agreement"] in rows[0]["rule"] and "September 15, 2026" in rows[0]["evidence"]
+
+
+def test_the_planted_partner_stands_among_the_first(report: Report, net: Network) -> None:
     story = STORIES["recommended_partner"]
     names = set(map(net.name, story["organizations"]))
-    first = find_rows(report, "recommendations", "Introductions")[0]
-    assert {first["organization_name"], first["partner_name"]} == names
+    best = find_rows(report, "recommendations", "Introductions")[:3]
+    first = next(r for r in best if {r["organization_name"], r["partner_name"]} == names)
     assert first["introducer"] == net.name(story["introducer"])
+    own = find_rows(
+        report, "recommendations", "Suggestions", organization=story["organizations"][0]
+    )
+    assert own[0]["partner"] == story["organizations"][1]
     lead = read_lead(report, "recommendations")
     assert f"{net.name(story['introducer'])} works with both and could introduce them" in lead
     assert f"both offer {len(story['shared_services'])} services" in lead
