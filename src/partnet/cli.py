@@ -149,7 +149,7 @@ def bridges(
     multiple=True,
     help="rule, coverage, overlap, funding, contact, sector, agreement, voice.",
 )
-@click.option("--where", metavar="COUNTY", help="A county code of 5 digits.")
+@click.option("--where", metavar="COUNTY", help="A county, by name or code.")
 def gaps(
     source: Path,
     as_of: str | None,

@@ -22,7 +22,7 @@ def write_file_atomically(path: str | Path, content: bytes) -> Path:
         The file cannot be replaced, for example because Excel has it open.
     """
     path = Path(path)
-    _check_parent(path)
+    check_parent(path)
     if path.is_dir():
         raise UsageError(f"{path}: found a folder. A file is written here. Give a file name.")
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
@@ -50,7 +50,7 @@ def write_folder_atomically(path: str | Path, files: Mapping[str, bytes]) -> Pat
         The parent does not exist, or the folder holds other things, which would be lost.
     """
     path = Path(path)
-    _check_parent(path)
+    check_parent(path)
     _check_replaceable(path, {Path(name).suffix for name in files})
     fresh = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
     try:
@@ -88,7 +88,8 @@ def _replace(source: Path, target: Path) -> None:
         ) from error
 
 
-def _check_parent(path: Path) -> None:
+def check_parent(path: Path) -> None:
+    """Refuse a path in a folder that does not exist."""
     if not path.parent.is_dir():
         raise UsageError(
             f"{path}: found no folder {path.parent}. The folder must exist. Make it first."

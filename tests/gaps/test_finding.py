@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from partnet import UsageError, find_gaps
+from partnet import UsageError, find_gaps, load_sample
 from partnet.gaps.model import COLUMNS
 from partnet.network import Network
 
@@ -108,3 +108,11 @@ def test_severities_lie_between_0_and_1_and_tied_pairs_never_overlap(net: Networ
     pairs = gaps[gaps["family"].isin(["overlap", "funding"])]
     for row in pairs.itertuples():
         assert frozenset((row.organization, row.other)) not in net.tied_pairs
+
+
+def test_a_county_is_named_by_code_or_name() -> None:
+    net = load_sample("prairie")
+    by_name, by_code = find_gaps(net, where="Knox"), find_gaps(net, where="31107")
+    assert by_name.table["gap_id"].tolist() == by_code.table["gap_id"].tolist() != []
+    with pytest.raises(UsageError, match="'Atlantis', which is no county known"):
+        find_gaps(net, where="Atlantis")

@@ -13,6 +13,7 @@ from .agreement import find_agreement_gaps
 from .contact import find_contact_gaps
 from .coverage import find_coverage_gaps, measure_access
 from .funding import find_funding_gaps
+from .geography import resolve_county
 from .model import FAMILIES, SETTLED, Gap, tabulate_gaps
 from .money import compare_investment
 from .overlap import find_overlap_gaps
@@ -38,7 +39,7 @@ def find_gaps(
     family : str or sequence of str, optional
         Among rule, coverage, overlap, funding, contact, sector, agreement, voice; default all.
     where : str, optional
-        A county code: only gaps of that county or of organizations in it.
+        A county, by code or name: only gaps of that county or of organizations in it.
     as_of : str or Timestamp, optional
         The day to judge on; default: the newest date in the tables.
 
@@ -56,9 +57,10 @@ def find_gaps(
     Raises
     ------
     UsageError
-        `family` is none of these.
+        `family` is none of these, or `where` no county.
     """
     chosen = _choose_families(family)
+    where = None if where is None else resolve_county(net, where)
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
     found, cut = _collect(net, chosen, day)
     everything = _drop_context(net, tabulate_gaps(net, found))

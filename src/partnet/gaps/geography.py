@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..errors import UsageError
 from ..network import Network
-from ..tables.places import county_center, distance_km
+from ..tables.places import county_center, county_name, distance_km, find_county
+from ..wording import join_words
 
 HOSPITALS = ("critical_access_hospital", "hospital", "rural_emergency_hospital")
 
@@ -24,6 +26,25 @@ def locate_organizations(net: Network) -> Points:
     for k in np.flatnonzero(lost & (table["county_fips"] != "").to_numpy()):
         points[k] = center_of(table["county_fips"].iloc[k])
     return points
+
+
+def resolve_county(net: Network, county: str) -> str:
+    """Give the code of a county named by code, or by name in a State of the network.
+
+    Raises
+    ------
+    UsageError
+        No county has that name, or counties of several of these States.
+    """
+    states = sorted(set(net.organizations["state"]) - {""}) or [""]
+    codes = {code for state in states if (code := find_county(county, state))}
+    if len(codes) == 1:
+        return codes.pop()
+    found = join_words([f"{county_name(code)} ({code})" for code in sorted(codes)])
+    raise UsageError(
+        f"where: found {county!r}, which {f'may be {found}' if codes else 'is no county known'}. "
+        "A county is named by its code of 5 digits, or by name. Correct it."
+    )
 
 
 def center_of(county: str) -> tuple[float, float]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from .. import __version__
 from ..errors import UsageError
-from ..files import write_file_atomically
+from ..files import check_parent, write_file_atomically
 from ..network import Network
 from ..wording import say_date
 from .excel import render_excel
@@ -106,4 +106,5 @@ def write_report(
         raise UsageError(
             f"path: found {path.name}. A report is written as {', '.join(RENDERERS)}. Choose one."
         )
+    check_parent(path)  # before anything is computed
     return write_file_atomically(path, render(build_report(net, as_of=as_of)))
