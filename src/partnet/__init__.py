@@ -18,6 +18,7 @@ from .errors import InputError, InputProblem, PartnetError, UsageError, Where
 if TYPE_CHECKING:
     from .compare import compare_networks
     from .gaps import find_gaps
+    from .measures.affiliation import measure_affiliation
     from .measures.bridges import find_bridges
     from .measures.centrality import measure_centrality
     from .measures.inventory import describe_network
@@ -46,6 +47,7 @@ _HOMES = {
     "load_sample": "samples",
     "describe_network": "measures.inventory",
     "measure_centrality": "measures.centrality",
+    "measure_affiliation": "measures.affiliation",
     "find_bridges": "measures.bridges",
     "find_gaps": "gaps",
     "recommend_partners": "recommend",
@@ -89,6 +91,7 @@ __all__ = [
     "find_bridges",
     "find_gaps",
     "load_sample",
+    "measure_affiliation",
     "measure_centrality",
     "read_network",
     "recommend_partners",
