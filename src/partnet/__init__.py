@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .measures.bridges import find_bridges
     from .measures.centrality import measure_centrality
     from .measures.inventory import describe_network
+    from .measures.structure import measure_structure
+    from .measures.uncertainty import measure_uncertainty
     from .network import Network
     from .recommend import explain_pair, recommend_partners, score_pairs
     from .report import build_report, write_report
@@ -46,6 +48,8 @@ _HOMES = {
     "load_sample": "samples",
     "describe_network": "measures.inventory",
     "measure_centrality": "measures.centrality",
+    "measure_structure": "measures.structure",
+    "measure_uncertainty": "measures.uncertainty",
     "find_bridges": "measures.bridges",
     "find_gaps": "gaps",
     "recommend_partners": "recommend",
@@ -90,6 +94,8 @@ __all__ = [
     "find_gaps",
     "load_sample",
     "measure_centrality",
+    "measure_structure",
+    "measure_uncertainty",
     "read_network",
     "recommend_partners",
     "score_pairs",
