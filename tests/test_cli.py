@@ -35,7 +35,10 @@ def test_every_command_has_help_and_stands_in_the_readme() -> None:
                 assert parameter.help, (name, parameter.name)
 
 
-@pytest.mark.parametrize("command", ["describe", "centrality", "bridges", "gaps", "recommend"])
+VERBS = ["describe", "centrality", "structure", "uncertainty", "bridges", "gaps", "recommend"]
+
+
+@pytest.mark.parametrize("command", VERBS)
 def test_verbs_print_sentences_or_json(command: str) -> None:
     done = run(command, sample_path("prairie"), *DAY)
     assert done.returncode == 0, done.stderr

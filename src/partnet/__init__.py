@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .measures.bridges import find_bridges
     from .measures.centrality import measure_centrality
     from .measures.inventory import describe_network
+    from .measures.structure import measure_structure
+    from .measures.uncertainty import measure_uncertainty
     from .network import Network
     from .recommend import explain_pair, recommend_partners, score_pairs
     from .report import build_report, write_report
@@ -48,6 +50,8 @@ _HOMES = {
     "describe_network": "measures.inventory",
     "measure_centrality": "measures.centrality",
     "measure_affiliation": "measures.affiliation",
+    "measure_structure": "measures.structure",
+    "measure_uncertainty": "measures.uncertainty",
     "find_bridges": "measures.bridges",
     "find_gaps": "gaps",
     "recommend_partners": "recommend",
@@ -93,6 +97,8 @@ __all__ = [
     "load_sample",
     "measure_affiliation",
     "measure_centrality",
+    "measure_structure",
+    "measure_uncertainty",
     "read_network",
     "recommend_partners",
     "score_pairs",

@@ -133,6 +133,32 @@ def centrality(source: Path, as_of: str | None, convener: str | None, as_json: b
 
 @cli.command()
 @_shared_options
+@click.option("--grouping", default="sector", show_default=True, help="Groups to mix: a column.")
+def structure(
+    source: Path, as_of: str | None, convener: str | None, as_json: bool, grouping: str
+) -> None:
+    """Say what shape the network has: how dense, in how many parts, along which lines."""
+    net, day = _read(source, convener, as_of)
+    with _announce("Comparing with chance"):
+        result = pn.measure_structure(net, as_of=day, grouping=grouping)
+    _print_result(result, as_json)
+
+
+@cli.command()
+@_shared_options
+@click.option("--fillings", default=200, show_default=True, help="How many networks to draw.")
+def uncertainty(
+    source: Path, as_of: str | None, convener: str | None, as_json: bool, fillings: int
+) -> None:
+    """Say how sure the numbers are, given who answered and that ties may be wrong."""
+    net, day = _read(source, convener, as_of)
+    with _announce("Drawing plausible networks"):
+        result = pn.measure_uncertainty(net, as_of=day, fillings=fillings)
+    _print_result(result, as_json)
+
+
+@cli.command()
+@_shared_options
 @click.option("--with-convener", is_flag=True, help="Keep the convener in.")
 def bridges(
     source: Path, as_of: str | None, convener: str | None, as_json: bool, with_convener: bool

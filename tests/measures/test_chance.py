@@ -94,3 +94,13 @@ def test_wrong_words_are_explained() -> None:
         compare_with_chance(_random_layer(1), "beauty")
     with pytest.raises(UsageError, match="for ties without direction"):
         compare_with_chance(_random_layer(1), conditioning="dyads")
+
+
+@pytest.mark.parametrize("directed", [False, True])
+def test_random_networks_take_every_cell_equally_often(directed: bool) -> None:
+    layer = layer_of(nx.gnm_random_graph(5, 3, seed=1, directed=directed))
+    random = np.random.default_rng(3)
+    drawn = sum(_draw_layer(layer, "ties", random).matrix.toarray() for _ in range(3000)) / 3000
+    assert not drawn.diagonal().any()
+    off = ~np.eye(5, dtype=bool)
+    np.testing.assert_allclose(drawn[off], 3 / (20 if directed else 10), atol=0.035)

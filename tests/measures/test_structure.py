@@ -159,3 +159,24 @@ def test_any_network_gives_a_result(net: Network) -> None:
         assert found.sentences and all(sentence.endswith(".") for sentence in found.sentences)
         assert list(found.tables["organizations"].index) == list(net.ids)
         found.to_json()
+
+
+def test_pairs_of_several_relations_are_counted() -> None:
+    ties = [("a", "b", "referral"), ("a", "b", "contract"), ("a", "c", "contract")]
+    found = measure_structure(make_network("abcd", ties), permutations=9)
+    assert found.table.loc["multiplex_pairs", "value"] == pytest.approx(1 / 2)
+    row = found.tables["multiplexity"].iloc[0]
+    assert {row["first"], row["second"]} == {"referral", "contract"}
+    assert {row["ties_first"], row["ties_second"], row["ties_both"]} == {1, 2}
+    # of six pairs one is tied by referral, two by contract, one by both
+    assert row["correlation"] == pytest.approx(
+        np.corrcoef([1, 0, 0, 0, 0, 0], [1, 1, 0, 0, 0, 0])[0, 1]
+    )
+
+
+def test_cliques_are_more_transitive_than_chance() -> None:
+    ids = [f"o{k:02d}" for k in range(20)]
+    ties = [(ids[i], ids[j]) for i in range(20) for j in range(i) if i // 5 == j // 5]
+    values = measure_structure(make_network(ids, ties), permutations=99).table["value"]
+    assert values["transitivity"] == 1 > values["transitivity_expected"]
+    assert values["transitivity_p"] == pytest.approx(0.02)

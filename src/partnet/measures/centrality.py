@@ -16,6 +16,7 @@ from .cohesion import measure_coreness
 from .paths import measure_betweenness, measure_closeness, measure_weighted_paths
 from .ranking import start_table
 from .spectrum import measure_eigenvector, measure_pagerank
+from .uncertainty import measure_rank_ranges
 
 CENTRALIZED = ("degree", "in_degree", "out_degree", "betweenness", "closeness", "harmonic")
 
@@ -28,6 +29,7 @@ def measure_centrality(
     directed: bool = False,
     as_of: str | pd.Timestamp | None = None,
     weighted: bool = True,
+    fillings: int = 0,
 ) -> Result:
     """Say who is central: who has most partners, lies between others, and is near to all.
 
@@ -49,6 +51,9 @@ def measure_centrality(
         The day on which ties must hold; default: the newest date in the tables.
     weighted : bool, default True
         Add the columns that use strengths.
+    fillings : int, default 0
+        Networks drawn in which unknown cells are filled (see :func:`measure_uncertainty`); above
+        0, ranks and their ranges are added for degree, betweenness and harmonic.
 
     Returns
     -------
@@ -74,11 +79,15 @@ def measure_centrality(
     table = _measure_all(net, chosen, weighted)
     scores = {name: table[name].to_numpy(dtype=float) for name in CENTRALIZED if name in table}
     centralization = measure_centralization(chosen, scores)
+    sentences = [*say_centrality(net, chosen, table, centralization)]
+    if fillings:
+        ranges, said = measure_rank_ranges(net, chosen, fillings)
+        table, sentences = table.join(ranges), [*sentences, *said]
     return Result(
         verb="measure_centrality",
         title="Who is central" if chosen.kind == "collaboration" else "Who has most in common",
         table=table,
-        sentences=tuple(say_centrality(net, chosen, table, centralization)),
+        sentences=tuple(sentences),
         method=_describe_method(chosen, weighted),
         tables={"centralization": centralization},
     )

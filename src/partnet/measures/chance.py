@@ -50,11 +50,11 @@ def correlate_layers(
     """
     _check_same(first, second)
     random = np.random.default_rng(seed)
-    observed = _correlate(first.matrix, second.matrix)
+    observed = correlate_matrices(first.matrix, second.matrix)
     draws = np.empty(permutations)
     for k in range(permutations):
         dealt = random.permutation(first.n)
-        draws[k] = _correlate(first.matrix, second.matrix[dealt][:, dealt])
+        draws[k] = correlate_matrices(first.matrix, second.matrix[dealt][:, dealt])
     if np.isnan(observed):
         return {"correlation": observed, "expected": observed, "p": observed}
     return {
@@ -74,7 +74,7 @@ def _check_same(first: Layer, *others: Layer) -> None:
             )
 
 
-def _correlate(first: sparse.csr_array, second: sparse.csr_array) -> float:
+def correlate_matrices(first: sparse.csr_array, second: sparse.csr_array) -> float:
     """Pearson correlation over the cells off the diagonal; NaN where one does not vary."""
     cells = first.shape[0] * (first.shape[0] - 1)
     if not cells:
@@ -231,6 +231,8 @@ def compare_with_chance(
 def _draw_layer(layer: Layer, conditioning: str, random: np.random.Generator) -> Layer:
     """Draw a random network that shares what is conditioned on."""
     n = layer.n
+    if conditioning == "ties":
+        return _draw_ties(layer, random)
     upper = np.stack(np.triu_indices(n, 1))
     if conditioning == "dyads":
         mutual, one_way, _ = count_dyads(layer)
@@ -241,11 +243,28 @@ def _draw_layer(layer: Layer, conditioning: str, random: np.random.Generator) ->
         ties = np.concatenate([forward[:, mutual:], both, both[::-1]], axis=1)
         return _make_layer(layer, ties)
     cells = np.concatenate([upper, upper[::-1]], axis=1) if layer.directed else upper
-    if conditioning == "size":
-        ties = cells[:, random.random(cells.shape[1]) < 0.5]
-    else:
-        ties = cells[:, random.permutation(cells.shape[1])[: layer.n_ties]]
+    ties = cells[:, random.random(cells.shape[1]) < 0.5]
     return _make_layer(layer, ties if layer.directed else np.concatenate([ties, ties[::-1]], 1))
+
+
+def _draw_ties(layer: Layer, random: np.random.Generator) -> Layer:
+    """Draw a network with as many ties, without listing all cells."""
+    n, k = layer.n, layer.n_ties
+    if layer.directed:
+        cell = (
+            random.choice(n * (n - 1), k, replace=False, shuffle=False) if k else np.zeros(0, int)
+        )
+        row, column = cell // max(n - 1, 1), cell % max(n - 1, 1)
+        return _make_layer(layer, np.stack([row, column + (column >= row)]))
+    cell = (
+        random.choice(n * (n - 1) // 2, k, replace=False, shuffle=False) if k else np.zeros(0, int)
+    )
+    column = np.arange(n, dtype=np.int64)
+    start = column * (column - 1) // 2  # cells (0, j), (1, j), ... stand from here
+    later = np.searchsorted(start, cell, side="right") - 1
+    row = cell - start[later] if k else cell
+    ties = np.stack([row, later])
+    return _make_layer(layer, np.concatenate([ties, ties[::-1]], axis=1))
 
 
 def _make_layer(layer: Layer, ties: Sequence[npt.NDArray] | npt.NDArray) -> Layer:

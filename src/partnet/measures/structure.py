@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from ..errors import UsageError
 from ..network import Network
 from ..results import Method, Result
 from ..weights import Layer, build_layer, choose_layer
 from . import shape
+from .chance import compare_with_chance, correlate_matrices
 from .cohesion import find_cuts, measure_coreness
 from .communities import Communities, CorePeriphery, find_communities, split_core
 from .mixing import PERMUTATIONS, Mixing, measure_mixing
@@ -21,6 +25,7 @@ from .structure_text import say_structure
 
 IDEALS = ("core tied to all", "core tied to core")
 NAN = float("nan")
+MOST_RANDOM = 2000  # organizations up to which random networks are drawn: seconds, not minutes
 
 
 def measure_structure(
@@ -50,14 +55,16 @@ def measure_structure(
     grouping : str, default "sector"
         Column of the organizations table for E-I index, assortativity and mixing.
     permutations : int, default 1000
-        Draws of the mixing test.
+        Draws of the mixing test and of the test of transitivity against random networks with as
+        many ties (CUG; up to 2,000 organizations).
 
     Returns
     -------
     Result
         ``.table`` by ``measure``: ``value`` (NaN where it is not defined) and ``meaning``.
         ``.tables``: ``organizations`` (by id: ``component``, ``community``, ``coreness``,
-        ``core_all``, ``core_core``), ``components``, ``communities``, ``cores``, ``mixing``.
+        ``core_all``, ``core_core``), ``components``, ``communities``, ``cores``, ``mixing``,
+        ``multiplexity`` (pairs of relations: ties of each, ties with both, correlation).
 
     Raises
     ------
@@ -85,9 +92,13 @@ def measure_structure(
     communities = find_communities(chosen)
     cores = [split_core(chosen, ideal=ideal) for ideal in IDEALS]
     rows = [*_measure_whole(chosen), *_measure_parts(chosen, communities, cores, mixing)]
-    rows.append(("multiplex_pairs", _share_multiplex(net, chosen), "tied pairs, several relations"))
+    rows += [*_measure_chance(chosen, permutations)]
+    binaries = _split_relations(net, chosen)
+    share = _share_multiplex(chosen, binaries)
+    rows.append(("multiplex_pairs", share, "tied pairs, several relations"))
     table = pd.DataFrame(rows, columns=["measure", "value", "meaning"]).set_index("measure")
     tables = _list_all(net, chosen, communities, cores, mixing)
+    tables["multiplexity"] = _list_multiplexity(chosen, binaries)
     return Result(
         verb="measure_structure",
         title="What shape the network has",
@@ -132,16 +143,52 @@ def _measure_parts(
     yield "assortativity", mixing.assortativity, "1 all ties within groups, 0 by chance"
 
 
-def _share_multiplex(net: Network, layer: Layer) -> float:
+def _measure_chance(layer: Layer, draws: int) -> Iterator[tuple[str, float, str]]:
+    """Transitivity against random networks with as many ties."""
+    found = {"expected": NAN, "p": NAN}
+    if layer.n <= MOST_RANDOM and layer.matrix.nnz:
+        found = compare_with_chance(layer, "transitivity", draws=draws)
+    yield "transitivity_expected", found["expected"], "in random networks with as many ties"
+    yield "transitivity_p", found["p"], "two-sided, against random networks"
+
+
+def _split_relations(net: Network, layer: Layer) -> dict[str, sparse.csr_array]:
+    """The ties of every relation alone, among the tied pairs of the layer."""
+    if layer.kind == "affinity":
+        return {}
+    options: dict[str, Any] = {"directed": layer.directed, "as_of": layer.as_of}
+    return {
+        relation: sparse.csr_array(
+            build_layer(net, relations=[relation], **options).binary.multiply(layer.binary)
+        )
+        for relation in layer.relations
+    }
+
+
+def _share_multiplex(layer: Layer, binaries: Mapping[str, sparse.csr_array]) -> float:
     """Share of tied pairs that are tied by several relations; NaN without ties."""
-    if layer.kind == "affinity" or not layer.matrix.nnz:
+    if not layer.matrix.nnz or not binaries:
         return NAN
-    count = sum(
-        build_layer(net, relations=[r], directed=layer.directed, as_of=layer.as_of).binary
-        for r in layer.relations
-    )
-    kept = layer.binary.multiply(count)
+    kept = sum(binaries.values(), start=sparse.csr_array(layer.matrix.shape))
     return float((kept.data > 1).sum() / layer.matrix.nnz)
+
+
+def _list_multiplexity(layer: Layer, binaries: Mapping[str, sparse.csr_array]) -> pd.DataFrame:
+    """How far relations go together: ties of each, ties with both, correlation of the cells."""
+    half = 1 if layer.directed else 2
+    rows = [
+        (
+            first,
+            second,
+            one.nnz // half,
+            other.nnz // half,
+            one.multiply(other).nnz // half,
+            correlate_matrices(one, other),
+        )
+        for (first, one), (second, other) in combinations(binaries.items(), 2)
+    ]
+    columns = ["first", "second", "ties_first", "ties_second", "ties_both", "correlation"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _list_all(
@@ -192,7 +239,9 @@ def _describe_method(layer: Layer, grouping: str, permutations: int) -> Method:
             "Efficiency: 1 - ties beyond a tree / most possible. Communities: Louvain, fixed seed. "
             "Core-periphery: best correlation with the ideal over cores by degree. E-I: (between - "
             "within) / all. Assortativity: (sum e_ii - sum a_i b_i) / (1 - sum a_i b_i). Mixing: "
-            "ties against the mean over groups dealt anew, two-sided p."
+            "ties against the mean over groups dealt anew, two-sided p. Transitivity against "
+            "random networks with as many ties (CUG). Multiplexity: pairs tied by several "
+            "relations; Pearson correlation over all cells."
         ),
         settings={**layer.settings(), "grouping": grouping, "permutations": permutations},
         sources=(
@@ -202,6 +251,7 @@ def _describe_method(layer: Layer, grouping: str, permutations: int) -> Method:
             "Borgatti & Everett (2000), doi:10.1016/S0378-8733(99)00019-2",
             "Krackhardt & Stern (1988), doi:10.2307/2786835",
             "Newman (2003), doi:10.1103/PhysRevE.67.026126",
+            "Anderson, Butts & Carley (1999), doi:10.1016/S0378-8733(99)00011-8",
         ),
         notes=(
             layer.describe(),
