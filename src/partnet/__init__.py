@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .measures.centrality import measure_centrality
     from .measures.inventory import describe_network
     from .network import Network
-    from .recommend import explain_pair, recommend_partners, score_pairs
+    from .recommend import backtest_recommendations, explain_pair, recommend_partners, score_pairs
     from .report import build_report, write_report
     from .results import Method, Result
     from .samples import load_sample
@@ -49,6 +49,7 @@ _HOMES = {
     "find_bridges": "measures.bridges",
     "find_gaps": "gaps",
     "recommend_partners": "recommend",
+    "backtest_recommendations": "recommend",
     "explain_pair": "recommend",
     "score_pairs": "recommend",
     "compare_networks": "compare",
@@ -76,6 +77,7 @@ __all__ = [
     "UsageError",
     "Vocabulary",
     "Where",
+    "backtest_recommendations",
     "build_affinity",
     "build_layer",
     "build_network_folder",
