@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from .measures.centrality import measure_centrality
     from .measures.inventory import describe_network
     from .network import Network
-    from .recommend import backtest_recommendations, explain_pair, recommend_partners, score_pairs
+    from .recommend import (
+        backtest_recommendations,
+        explain_pair,
+        plan_introductions,
+        recommend_partners,
+        score_pairs,
+    )
     from .report import build_report, write_report
     from .results import Method, Result
     from .samples import load_sample
@@ -48,6 +54,7 @@ _HOMES = {
     "measure_centrality": "measures.centrality",
     "find_bridges": "measures.bridges",
     "find_gaps": "gaps",
+    "plan_introductions": "recommend",
     "recommend_partners": "recommend",
     "backtest_recommendations": "recommend",
     "explain_pair": "recommend",
@@ -92,6 +99,7 @@ __all__ = [
     "find_gaps",
     "load_sample",
     "measure_centrality",
+    "plan_introductions",
     "read_network",
     "recommend_partners",
     "score_pairs",

@@ -205,6 +205,22 @@ def backtest(
 
 
 @cli.command()
+@_shared_options
+@click.option("--budget", default=10, show_default=True, help="How many introductions.")
+@click.option(
+    "--cap", default=2, show_default=True, help="Times one organization is named; 0: any."
+)
+def plan(
+    source: Path, as_of: str | None, convener: str | None, as_json: bool, budget: int, cap: int
+) -> None:
+    """Say which introductions to make first for the network as a whole."""
+    net, day = _read(source, convener, as_of)
+    with _announce("Planning introductions"):
+        result = pn.plan_introductions(net, budget, cap=cap or None, as_of=day)
+    _print_result(result, as_json)
+
+
+@cli.command()
 @click.argument("before", type=NetworkPath)
 @click.argument("after", type=NetworkPath)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
