@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from .measures.structure import measure_structure
     from .measures.uncertainty import measure_uncertainty
     from .network import Network
-    from .recommend import explain_pair, recommend_partners, score_pairs
+    from .recommend import (
+        backtest_recommendations,
+        explain_pair,
+        plan_introductions,
+        recommend_partners,
+        score_pairs,
+    )
     from .report import build_report, write_report
     from .results import Method, Result
     from .samples import load_sample
@@ -54,7 +60,9 @@ _HOMES = {
     "measure_uncertainty": "measures.uncertainty",
     "find_bridges": "measures.bridges",
     "find_gaps": "gaps",
+    "plan_introductions": "recommend",
     "recommend_partners": "recommend",
+    "backtest_recommendations": "recommend",
     "explain_pair": "recommend",
     "score_pairs": "recommend",
     "compare_networks": "compare",
@@ -82,6 +90,7 @@ __all__ = [
     "UsageError",
     "Vocabulary",
     "Where",
+    "backtest_recommendations",
     "build_affinity",
     "build_layer",
     "build_network_folder",
@@ -99,6 +108,7 @@ __all__ = [
     "measure_centrality",
     "measure_structure",
     "measure_uncertainty",
+    "plan_introductions",
     "read_network",
     "recommend_partners",
     "score_pairs",

@@ -209,6 +209,48 @@ def recommend(
 
 
 @cli.command()
+@_shared_options
+@click.option(
+    "--hide",
+    type=click.Choice(["document", "tie", "organization"]),
+    default="document",
+    show_default=True,
+    help="What is hidden together; organization: as if it were new.",
+)
+@click.option("--later", type=NetworkPath, help="A later wave of the same file: the truth.")
+def backtest(
+    source: Path,
+    as_of: str | None,
+    convener: str | None,
+    as_json: bool,
+    hide: str,
+    later: Path | None,
+) -> None:
+    """Say how often the recommendations would have named partners that are really on file."""
+    net, day = _read(source, convener, as_of)
+    wave = None if later is None else _read(later, convener, as_of)[0]
+    with _announce("Hiding ties and looking for them"):
+        result = pn.backtest_recommendations(net, hide=hide, later=wave, as_of=day)  # type: ignore[arg-type]
+    _print_result(result, as_json)
+
+
+@cli.command()
+@_shared_options
+@click.option("--budget", default=10, show_default=True, help="How many introductions.")
+@click.option(
+    "--cap", default=2, show_default=True, help="Times one organization is named; 0: any."
+)
+def plan(
+    source: Path, as_of: str | None, convener: str | None, as_json: bool, budget: int, cap: int
+) -> None:
+    """Say which introductions to make first for the network as a whole."""
+    net, day = _read(source, convener, as_of)
+    with _announce("Planning introductions"):
+        result = pn.plan_introductions(net, budget, cap=cap or None, as_of=day)
+    _print_result(result, as_json)
+
+
+@cli.command()
 @click.argument("before", type=NetworkPath)
 @click.argument("after", type=NetworkPath)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")

@@ -16,6 +16,7 @@ from ..weights import Layer
 from .features import NEWCOMER, TOPOLOGY, WARM, PairFeatures, normal_quantiles
 from .fields import build_fields
 from .graph import VisibleGraph
+from .hiding import SHARE_HIDDEN
 from .ranker import Ranker, fit_intercept, sigmoid
 
 FloatArray = npt.NDArray[np.float64]
@@ -138,6 +139,13 @@ def symmetric_graph(layer: Layer) -> VisibleGraph:
     return VisibleGraph(both)
 
 
+def count_judged(graph: VisibleGraph) -> float:
+    """Ties that the back-test could judge: of a hidden tie, both ends must keep another one."""
+    i, j = sparse.triu(graph.adjacency, k=1).nonzero()
+    kept = 1.0 - SHARE_HIDDEN ** (graph.degree - 1.0)
+    return max(float((kept[i] * kept[j]).sum()), len(i) / 10)  # never nothing: a star has an order
+
+
 def list_pairs(graph: VisibleGraph) -> tuple[IntArray, IntArray]:
     """All pairs without a visible tie, i < j."""
     i, j = np.triu_indices(graph.n, k=1)
@@ -157,8 +165,7 @@ def score_pairs_of(net: Network, layer: Layer, ranker: Ranker, features: PairFea
     graph = features.graph
     i, j = list_pairs(graph)
     warm = (graph.degree[i] > 0) & (graph.degree[j] > 0)
-    ties = graph.adjacency.nnz / 2
-    rate = HIDDEN_PER_VISIBLE * ties / max(int(warm.sum()), 1)
+    rate = HIDDEN_PER_VISIBLE * count_judged(graph) / max(int(warm.sum()), 1)
     situation = "ties_and_attributes" if features.fields else "ties"
     sets = [
         _score(

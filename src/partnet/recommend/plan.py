@@ -1,0 +1,300 @@
+"""What a convener should do first: introductions that serve the whole network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..errors import UsageError
+from ..network import Network
+from ..results import Method, Result
+from ..weights import Layer
+from ..wording import count_noun, join_words
+from .goals import Goal, choose_greedily, list_goals, number_components
+from .graph import SEED
+from .partners import Adviser, Suggestion, describe_method, make_adviser
+from .reasons import say_reason
+
+FloatArray = npt.NDArray[np.float64]
+
+CANDIDATES = 5  # suggestions of each organization from which the plan is made
+RANDOM_LINES = 50
+COLUMNS = (
+    "step", "organization", "organization_name", "partner", "partner_name", "gain", "probability",
+    "goals", "joins_parts", "introducer", "reason",
+)  # fmt: skip
+
+
+def plan_introductions(
+    net: Network,
+    budget: int = 10,
+    *,
+    cap: int | None = 2,
+    acceptance: float | None = None,
+    layer: Layer | str | None = None,
+    relations: Sequence[str] | None = None,
+    as_of: str | pd.Timestamp | None = None,
+    ranker: str = "readable",
+) -> Result:
+    """Say which introductions a convener should make first for the network as a whole.
+
+    Candidates are the five best suggestions of every organization. They are taken one after the
+    other by what each can be expected to add: an organization's first partner in a sector, a rule
+    gap closed, a service brought towards a county without it. Two introductions that would
+    achieve the same count once.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    budget : int, default 10
+        How many introductions can be made (about one a month).
+    cap : int or None, default 2
+        How often one organization may be named; ``None``: as often as it serves.
+    acceptance : float, optional
+        Chance, the same for all, that an introduction becomes a tie, in (0, 1]. Default: the share
+        of pairs scored like each that were hidden ties in the back-test, which orders the pairs
+        but is not a chance of success; without ties on file, one half.
+    layer, relations, as_of, ranker
+        As in :func:`recommend_partners`.
+
+    Returns
+    -------
+    Result
+        ``.table``: one row a step, with ``gain`` (expected, in goals), ``probability``, ``goals``
+        in words, ``joins_parts``, ``introducer`` and ``reason``. ``.tables["frontier"]``: what so
+        many introductions reach by this plan, by likelihood alone, and at random.
+        ``.tables["exposure"]``: how often every organization is suggested and planned.
+
+    Raises
+    ------
+    UsageError
+        budget, cap or acceptance is out of range.
+
+    References
+    ----------
+    Nemhauser, Wolsey & Fisher (1978), doi:10.1007/BF01588971 (1 - 1/e). Fisher, Nemhauser & Wolsey
+    (1978), doi:10.1007/BFb0121195 (1/3 with two caps).
+    """
+    _check_arguments(budget, cap, acceptance)
+    adviser = make_adviser(net, layer, relations=relations, as_of=as_of, ranker=ranker)
+    suggested = list(_list_candidates(adviser))
+    plan = Plan(adviser, suggested, budget, cap, acceptance, as_of)
+    return Result(
+        verb="plan_introductions",
+        title="Introductions to make first",
+        table=plan.table,
+        sentences=tuple(_say(plan)),
+        method=_describe(plan),
+        tables={"frontier": plan.frontier, "exposure": plan.exposure},
+    )
+
+
+def _check_arguments(budget: int, cap: int | None, acceptance: float | None) -> None:
+    if budget < 1:
+        raise UsageError(f"budget: found {budget}. Plan at least 1 introduction.")
+    if cap is not None and cap < 1:
+        raise UsageError(f"cap: found {cap}. Allowed are 1 or more, or None for no cap.")
+    if acceptance is not None and not 0 < acceptance <= 1:
+        raise UsageError(f"acceptance: found {acceptance}. A chance is above 0 and at most 1.")
+
+
+def _list_candidates(adviser: Adviser) -> Iterator[Suggestion]:
+    """The best suggestions of every organization but the convener, each pair once."""
+    seen: set[tuple[int, int]] = set()
+    for a in range(adviser.net.n):
+        if a == adviser.convener:
+            continue
+        for one in adviser.suggest(a, CANDIDATES):
+            pair = min(a, one.partner), max(a, one.partner)
+            if pair not in seen:
+                seen.add(pair)
+                yield one
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Candidates, what each achieves, and the steps chosen."""
+
+    adviser: Adviser
+    suggested: list[Suggestion]
+    budget: int
+    cap: int | None
+    acceptance: float | None
+    as_of: str | pd.Timestamp | None
+
+    @cached_property
+    def goals(self) -> list[list[Goal]]:
+        """What every candidate would achieve."""
+        graph = self.adviser.scoring.features.graph
+        found = list_goals(self.adviser.net, graph, self.as_of)
+        return [found.of(one.organization, one.partner) for one in self.suggested]
+
+    @cached_property
+    def chances(self) -> FloatArray:
+        """Chance of every candidate by which its goals are weighed."""
+        if self.acceptance is not None:
+            return np.full(len(self.suggested), self.acceptance)
+        said = np.array([one.probability for one in self.suggested], dtype=float)
+        return np.where(np.isnan(said), 0.5, said)
+
+    @cached_property
+    def ends(self) -> npt.NDArray[np.int64]:
+        """Both positions of every candidate."""
+        pairs = [(one.organization, one.partner) for one in self.suggested]
+        return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+    def choose(self, order: FloatArray | None = None) -> tuple[list[int], list[float]]:
+        """Choose by expected marginal gain, or in a given order."""
+        return choose_greedily(
+            self.goals, self.chances, self.ends, self.budget, self.cap, order=order
+        )
+
+    @cached_property
+    def steps(self) -> tuple[list[int], list[float]]:
+        """The plan: candidates in order, and what each adds."""
+        return self.choose()
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row a step."""
+        labels = number_components(self.adviser.scoring.features.graph)
+        net, rows = self.adviser.net, []
+        for step, (k, gain) in enumerate(zip(*self.steps, strict=True), start=1):
+            one = self.suggested[k]
+            a, b = one.organization, one.partner
+            doors = [z for z in self.adviser.introducers(one) if z.works]
+            rows.append((
+                step, net.ids[a], net.names.iloc[a], net.ids[b], net.names.iloc[b],
+                round(gain, 6), round(one.probability, 9),
+                "; ".join(goal.text for goal in self.goals[k]), bool(labels[a] != labels[b]),
+                net.names.iloc[doors[0].organization] if doors else "",
+                say_reason(self.adviser.reasons(one), affinity=self.adviser.affinity),
+            ))  # fmt: skip
+        return pd.DataFrame(rows, columns=list(COLUMNS))
+
+    @cached_property
+    def frontier(self) -> pd.DataFrame:
+        """Expected goals reached by so many introductions: this plan and two plain ones."""
+        random = np.random.default_rng(SEED)
+        lines = [
+            _accumulate(self.choose(random.permutation(len(self.suggested)).astype(float))[1])
+            for _ in range(RANDOM_LINES)
+        ]
+        by_order = self.choose(self.chances_by_ranker)[1]
+        columns = {
+            "plan": _accumulate(self.steps[1]),
+            "likelihood_only": _accumulate(by_order),
+            "random": _average(lines),
+        }
+        frame = pd.DataFrame({name: pd.Series(v, dtype=float) for name, v in columns.items()})
+        frame.index = pd.RangeIndex(1, len(frame) + 1, name="introductions")
+        return frame.ffill().round(6)
+
+    @property
+    def chances_by_ranker(self) -> FloatArray:
+        """Probability, or the score where there is none."""
+        return np.array(
+            [one.score if np.isnan(one.probability) else one.probability for one in self.suggested]
+        )
+
+    @cached_property
+    def exposure(self) -> pd.DataFrame:
+        """How often every organization is suggested to others, and planned."""
+        net = self.adviser.net
+        named = [
+            s.partner
+            for a in range(net.n)
+            if a != self.adviser.convener
+            for s in self.adviser.suggest(a, CANDIDATES)
+        ]
+        planned = self.ends[self.steps[0]].ravel()
+        counts = {
+            "suggested": np.bincount(np.array(named, dtype=np.int64), minlength=net.n),
+            "planned": np.bincount(planned, minlength=net.n),
+        }
+        return pd.DataFrame({"name": net.names.to_numpy(), **counts}, index=net.ids).rename_axis(
+            "organization"
+        )
+
+
+def _accumulate(gains: Sequence[float]) -> list[float]:
+    return np.cumsum(gains).tolist()
+
+
+def _average(lines: Sequence[Sequence[float]]) -> list[float]:
+    """Mean of lines; one that ends early stays where it is."""
+    longest = max((len(line) for line in lines), default=0)
+    filled = [[*line, *[line[-1] if line else 0.0] * (longest - len(line))] for line in lines]
+    return np.mean(filled, axis=0).tolist() if longest else []
+
+
+def _say(plan: Plan) -> Iterator[str]:
+    if not len(plan.table):
+        yield "There is nobody to introduce: no pair without a tie on file can be suggested."
+        return
+    first = plan.table.iloc[0]
+    serves = first["goals"] or "no goal on file beside the tie itself"
+    yield (
+        f"Introduce {first['organization_name']} and {first['partner_name']} first: {serves}."
+        + (f" {first['introducer']} could help, it works with both." if first["introducer"] else "")
+    )
+    last = plan.frontier.iloc[-1]
+    yield (
+        f"{count_noun(len(plan.table), 'introduction')} together can be expected to reach "
+        f"{last['plan']:.2f} goals, by likelihood alone {last['likelihood_only']:.2f}, "
+        f"at random {last['random']:.2f}."
+    )
+    yield say_guarantee(plan.cap)
+    yield from _say_exposure(plan)
+
+
+def say_guarantee(cap: int | None) -> str:
+    """Say what is proved about the plan, and what is not."""
+    if cap is None:
+        return "By expected goals it reaches at least 63% of the best plan of that size (1 - 1/e)."
+    return "With a cap on both sides it reaches at least a third of the best plan's expected goals."
+
+
+def _say_exposure(plan: Plan) -> Iterator[str]:
+    table = plan.exposure.drop(index=plan.adviser.net.convener, errors="ignore")
+    never = table[table["suggested"] == 0]
+    most = table.sort_values("suggested", ascending=False, kind="stable").head(3)
+    if len(never):
+        whom = count_noun(len(never), "organization is", "organizations are")
+        yield (
+            f"{whom} suggested to nobody, while {join_words(most['name'].tolist())} are suggested "
+            "most often: look whether that is fair."
+        )
+
+
+def _describe(plan: Plan) -> Method:
+    base = describe_method(plan.adviser)
+    chance = (
+        "share of hidden ties in the back-test among pairs scored alike (no chance of success)"
+        if plan.acceptance is None
+        else f"{plan.acceptance:g} for every pair"
+    )
+    return Method(
+        name="Greedy plan",
+        formula=(
+            "Expected worth = sum over goals of worth x (1 - product over chosen pairs that serve "
+            "it of (1 - chance)); answers of different pairs are taken as independent."
+        ),
+        settings={
+            **base.settings,
+            "budget": plan.budget,
+            "cap": "none" if plan.cap is None else plan.cap,
+            "chance": chance,
+        },
+        sources=(
+            "Nemhauser, Wolsey & Fisher (1978), doi:10.1007/BF01588971",
+            "Fisher, Nemhauser & Wolsey (1978), doi:10.1007/BFb0121195",
+        ),
+        notes=base.notes,
+    )

@@ -1,0 +1,114 @@
+"""The plan: greedy by expected gain, capped, beside plain lines; nobody asked in vain twice."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from partnet import UsageError, load_sample, plan_introductions
+from partnet.network import Network
+from partnet.recommend.goals import Goal, choose_greedily
+from partnet.results import Result
+
+from ..builders import bridge_of_two_cliques, make_network
+
+
+@pytest.fixture(scope="module")
+def planned() -> Result:
+    return plan_introductions(load_sample("prairie"))
+
+
+def test_goals_reached_twice_count_once_by_hand() -> None:
+    one, two = Goal(("a",), 1.0, ""), Goal(("b",), 1.0, "")
+    goals = [[one], [one], [two]]
+    chances = np.array([0.5, 0.5, 0.4])
+    ends = np.array([[0, 1], [2, 3], [4, 5]])
+    chosen, gains = choose_greedily(goals, chances, ends, 3, None)
+    assert chosen == [0, 2, 1]
+    assert gains == pytest.approx([0.5, 0.4, 0.25])
+
+
+def test_greedy_keeps_its_guarantee_against_brute_force() -> None:
+    random = np.random.default_rng(5)
+    for _ in range(20):
+        goals = [
+            [Goal((int(g),), 1.0 + g / 3, "") for g in random.choice(5, size=2, replace=False)]
+            for _ in range(7)
+        ]
+        chances, ends = random.uniform(0.1, 0.9, 7), np.arange(14).reshape(7, 2)
+        gained = sum(choose_greedily(goals, chances, ends, 3, None)[1])
+        best = max(_worth(goals, chances, chosen) for chosen in combinations(range(7), 3))
+        assert gained <= best + 1e-9
+        assert gained >= (1 - 1 / np.e) * best
+
+
+def _worth(goals: list[list[Goal]], chances: np.ndarray, chosen: tuple[int, ...]) -> float:
+    missed: dict[tuple[object, ...], tuple[float, float]] = {}
+    for k in chosen:
+        for goal in goals[k]:
+            missed[goal.key] = (goal.worth, missed.get(goal.key, (0, 1.0))[1] * (1 - chances[k]))
+    return sum(worth * (1 - left) for worth, left in missed.values())
+
+
+def test_gains_shrink_and_the_plan_beats_plain_lines(planned: Result) -> None:
+    assert len(planned.table) == 10
+    assert planned.table["gain"].is_monotonic_decreasing
+    last = planned.tables["frontier"].iloc[-1]
+    assert last["plan"] >= max(last["likelihood_only"], last["random"])
+    assert last["plan"] == pytest.approx(planned.table["gain"].sum(), abs=1e-4)
+
+
+def test_nobody_is_named_more_often_than_the_cap(planned: Result) -> None:
+    assert planned.tables["exposure"]["planned"].max() <= 2
+    single = plan_introductions(load_sample("prairie"), 4, cap=1)
+    assert single.tables["exposure"]["planned"].max() == 1
+
+
+def test_partners_and_the_convener_are_never_introduced(planned: Result) -> None:
+    net = load_sample("prairie")
+    pairs = zip(planned.table["organization"], planned.table["partner"], strict=True)
+    assert not set(map(frozenset, pairs)) & net.tied_pairs
+    assert planned.tables["exposure"].loc[net.convener, "planned"] == 0
+
+
+def test_the_guarantee_is_stated_only_where_it_holds(planned: Result) -> None:
+    assert "at least a third" in planned.text
+    assert "63%" not in planned.text
+    free = plan_introductions(load_sample("prairie"), 3, cap=None).text
+    assert "63%" in free
+
+
+def test_declined_introductions_are_not_planned() -> None:
+    base = bridge_of_two_cliques()
+    ties = list(zip(base.ties["source"], base.ties["target"], strict=True))
+    first = plan_introductions(base, 1).table.iloc[0]
+    answer = {"organization": first["organization"], "partner": first["partner"]}
+    net = make_network("abcdefg", ties, feedback=[{**answer, "answer": "declined"}])
+    left = plan_introductions(net, 20, cap=None).table
+    pairs = set(map(frozenset, zip(left["organization"], left["partner"], strict=True)))
+    assert frozenset(answer.values()) not in pairs
+
+
+@pytest.mark.parametrize("n", range(6))
+def test_networks_of_few_get_an_answer_in_words(n: int) -> None:
+    for graph in (nx.empty_graph(n), nx.complete_graph(n)):
+        result = plan_introductions(Network.from_networkx(graph))
+        assert result.table.empty
+        assert "nobody to introduce" in result.text
+
+
+def test_the_same_network_gives_the_same_bytes(planned: Result) -> None:
+    assert plan_introductions(load_sample("prairie")).to_json() == planned.to_json()
+
+
+def test_wrong_arguments_are_refused_in_words() -> None:
+    net = bridge_of_two_cliques()
+    with pytest.raises(UsageError, match="budget: found 0"):
+        plan_introductions(net, 0)
+    with pytest.raises(UsageError, match="cap: found 0"):
+        plan_introductions(net, cap=0)
+    with pytest.raises(UsageError, match="acceptance: found 2"):
+        plan_introductions(net, acceptance=2)
