@@ -57,8 +57,7 @@ class Goals:
         sector = self._sectors[b]
         if not sector or sector in self._partnered(a):
             return []
-        label = self.net.vocabulary.sectors.get(sector)
-        named = getattr(label, "label", sector)
+        named = self.net.vocabulary.sectors.get(sector, sector)
         text = f"first partner of {self.net.names.iloc[a]} in the sector {named}"
         return [Goal(("sector", a, sector), 1.0, text)]
 
