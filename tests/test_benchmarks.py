@@ -6,7 +6,6 @@ import math
 import sys
 from pathlib import Path
 
-import networkx as nx
 import numpy as np
 import pytest
 
@@ -33,7 +32,7 @@ def test_two_mode_networks_have_their_size() -> None:
     matrix = make_two_mode(2_000, 600, 8_000)
     assert matrix.shape == (2_000, 600) and matrix.nnz == 8_000
     holders = np.diff(matrix.tocsc().indptr)
-    assert holders.max() > 10 * np.median(holders)  # some features are nearly everywhere
+    assert holders.max() > 5 * np.median(holders)  # the tail is heavy
 
 
 @pytest.mark.parametrize("operation", sorted(OPERATIONS["networkx"](make_layer(SMALL))))
