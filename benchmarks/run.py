@@ -1,0 +1,322 @@
+"""partnet and its peers side by side, in one run: seconds, memory, agreement of values.
+
+    python3 tasks.py bench --quick                     the state network, about two minutes
+    python3 tasks.py bench                             state and region
+    python3 tasks.py bench --scale nation --timeout 600
+    python3 tasks.py bench --operation betweenness --library igraph
+
+Every operation of every library runs in a process of its own, on a graph that is already built and
+after a warm-up on a small one: the median of up to five repetitions, fewer once ten seconds have
+been spent. Libraries that are not installed are skipped, and the table says so. The table goes to
+docs/performance.md, or to where --output says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # tasks.py starts this file by its path
+
+from benchmarks.libraries import BUILDERS, OPERATIONS  # noqa: E402
+from benchmarks.networks import SEED, SIZES, Size, make_layer  # noqa: E402
+
+OWN = "partnet"
+PEERS = tuple(name for name in BUILDERS if name != OWN)
+LARGE = (  # what is measured at the size of a nation, by libraries that can hold it
+    "PageRank",
+    "coreness",
+    "articulation points",
+    "bridges",
+    "constraint",
+    "constraint and effective size",
+    "Gould-Fernandez roles",
+)
+SMALL = ("bootstrap",)  # measured on the state network only
+GOALS = Path(__file__).parent / "goals.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What came out for one library: seconds (median; of all processors together), MiB, difference
+    from partnet; or why not.
+
+    The difference is the largest one between values divided by their largest value, so that
+    libraries with another normalization compare.
+    """
+
+    seconds: float = math.nan
+    processor: float = math.nan
+    peak: float = math.nan
+    difference: float = math.nan
+    failed: str = ""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Measure and write the table."""
+    options = read_options(words)
+    libraries = [OWN, *(name for name in PEERS if name in options.library and is_there(name))]
+    missing = [name for name in options.library if name != OWN and not is_there(name)]
+    found: dict[str, dict[str, dict[str, Measured]]] = {}
+    for scale in options.scale:
+        found[scale] = {}
+        for operation in choose_operations(scale, options.operation):
+            row = measure_row(scale, operation, libraries, options.timeout)
+            found[scale][operation] = row
+            print(f"{scale}, {operation}: {say_row(row)}", flush=True)
+        text = write_page(name_command(words), found, libraries, missing, options.timeout)
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+        options.output.write_text(text, "utf-8")  # after every scale: the last may take long
+    print(f"Written: {options.output}")
+    return 0
+
+
+def read_options(words: Sequence[str] | None) -> argparse.Namespace:
+    """Read the options; --quick is the state network."""
+    parser = argparse.ArgumentParser(
+        prog="tasks.py bench",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--scale", action="append", choices=[*SIZES], help="size of the network")
+    parser.add_argument("--operation", action="append", help="only this one; may be repeated")
+    parser.add_argument("--library", action="append", choices=[*PEERS], help="only this peer")
+    parser.add_argument("--timeout", type=float, default=120.0, help="seconds for one operation")
+    parser.add_argument("--quick", action="store_true", help="the state network only")
+    parser.add_argument("--output", type=Path, default=ROOT / "docs" / "performance.md")
+    options = parser.parse_args(words)
+    options.scale = ["state"] if options.quick else options.scale or ["state", "region"]
+    options.library = options.library or [*PEERS]
+    return options
+
+
+def name_command(words: Sequence[str] | None) -> str:
+    """Give the command that makes the page; where it was written to does not matter."""
+    given = [*(sys.argv[1:] if words is None else words)]
+    if "--output" in given:
+        place = given.index("--output")
+        del given[place : place + 2]
+    return " ".join(["python3 tasks.py bench", *given])
+
+
+def is_there(library: str) -> bool:
+    """Say whether a library is installed."""
+    return bool(find_version(library))
+
+
+def find_version(library: str) -> str:
+    """Give the version of a library; blank where it is not installed."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
+
+
+def choose_operations(scale: str, wanted: Sequence[str] | None) -> list[str]:
+    """Give the operations measured at a scale."""
+    named = [*OPERATIONS[OWN](make_layer(Size(20, 30, 10)))]
+    at_scale = [
+        name
+        for name in named
+        if (name in LARGE or scale != "nation") and (name not in SMALL or scale == "state")
+    ]
+    return [name for name in at_scale if not wanted or name in wanted]
+
+
+def measure_row(
+    scale: str, operation: str, libraries: Sequence[str], timeout: float
+) -> dict[str, Measured]:
+    """Measure one operation in every library that has it."""
+    row: dict[str, Measured] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder) / f"{OWN}.npy"
+        small = make_layer(Size(20, 30, 10))
+        for library in libraries:
+            if operation in OPERATIONS[library](small) and not (
+                scale == "nation" and library in ("networkx", "rustworkx")
+            ):
+                values = Path(folder) / f"{library}.npy"
+                row[library] = measure(scale, library, operation, values, own, timeout)
+    return row
+
+
+def measure(
+    scale: str, library: str, operation: str, values: Path, own: Path, timeout: float
+) -> Measured:
+    """Run a worker and read what it prints."""
+    command = [sys.executable, "-m", "benchmarks.worker", scale, library, operation, str(values)]
+    try:
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, timeout=timeout, env={**os.environ}
+        )
+    except subprocess.TimeoutExpired:
+        return Measured(failed=f"> {timeout:.0f} s")
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        print(f"{library}, {operation}: {last}", file=sys.stderr)
+        return Measured(failed="failed")
+    found = json.loads(done.stdout.splitlines()[-1])
+    difference = compare(np.load(values), np.load(own)) if own.exists() else math.nan
+    seconds = statistics.median(found["seconds"])
+    return Measured(seconds, found["processor"], found["peak"], difference)
+
+
+def compare(values: np.ndarray, own: np.ndarray) -> float:
+    """Largest difference once both are divided by their largest value."""
+    if values.shape != own.shape:
+        return math.nan
+    scaled = [v / v.max() if v.size and v.max() > 0 else v for v in (values, own)]
+    return float(np.abs(scaled[0] - scaled[1]).max(initial=0.0))
+
+
+def say_seconds(measured: Measured | None) -> str:
+    """Say a time in three digits; a dash where the library does not have the operation."""
+    if measured is None:
+        return "–"
+    seconds = measured.seconds
+    if measured.failed:
+        return measured.failed
+    return f"{seconds * 1000:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
+
+
+def say_row(row: dict[str, Measured]) -> str:
+    """Say all times of one operation."""
+    return ", ".join(f"{library} {say_seconds(found)}" for library, found in row.items())
+
+
+def say_ratio(peer: Measured | None, own: Measured, timeout: float) -> str:
+    """How many times as long the peer takes; a lower bound where it was stopped."""
+    if peer is None or peer.failed == "failed" or own.failed:
+        return ""
+    if peer.failed:
+        return f"> {timeout / own.seconds:.3g}x"
+    return f"{peer.seconds / own.seconds:.3g}x"
+
+
+def write_page(
+    command: str,
+    found: dict[str, dict[str, dict[str, Measured]]],
+    libraries: Sequence[str],
+    missing: Sequence[str],
+    timeout: float,
+) -> str:
+    """Write the page: how it was made, a table for every scale, goals."""
+    versions = ", ".join(f"{name} {find_version(name) or 'source'}" for name in libraries)
+    lines = [
+        "# Performance",
+        "",
+        f"Made by `{command}`, seed {SEED}. Python {platform.python_version()} on "
+        f"{platform.system()}, {len(os.sched_getaffinity(0))} cores. {versions}.",
+        "",
+        "Median seconds on a graph that is already built, each in a process of its own, after a "
+        f"warm-up; stopped after {timeout:.0f} s with building. In brackets: how many times as "
+        "long as partnet. Bootstrap: 100 samples, drawn by partnet for all. Memory: peak above "
+        "the built graph, partnet. Difference: the largest one of a peer from partnet, both "
+        "divided by their largest value; not 0 where a peer defines the measure otherwise "
+        "(measures.md says where).",
+    ]
+    if missing:
+        lines += ["", f"Not installed, so not measured: {', '.join(missing)}."]
+    for scale, rows in found.items():
+        lines += ["", *write_table(scale, rows, libraries, timeout)]
+    return "\n".join([*lines, "", *write_goals(found, timeout), ""])
+
+
+def write_table(
+    scale: str, rows: dict[str, dict[str, Measured]], libraries: Sequence[str], timeout: float
+) -> list[str]:
+    """Write the table of one scale."""
+    size = SIZES[scale]
+    peers = [name for name in libraries if name != OWN]
+    lines = [
+        f"## {scale.title()}: {size.organizations:,} organizations, {size.ties:,} ties",
+        "",
+        f"| operation | partnet | MiB | {' | '.join(peers)} | difference |",
+        "|" + "---|" * (len(peers) + 4),
+    ]
+    for operation, row in rows.items():
+        own = row[OWN]
+        cells = [
+            f"{say_seconds(row.get(peer))} {bracket(say_ratio(row.get(peer), own, timeout))}"
+            for peer in peers
+        ]
+        lines.append(
+            f"| {operation} | {say_seconds(own)} | {own.peak:.0f} | "
+            f"{' | '.join(cell.strip() for cell in cells)} | {say_difference(row)} |"
+        )
+    return lines
+
+
+def bracket(text: str) -> str:
+    """Put a text in brackets; nothing stays nothing."""
+    return f"({text})" if text else ""
+
+
+def say_difference(row: dict[str, Measured]) -> str:
+    """Name the peers that differ from partnet by more than 1e-6, or say that all agree."""
+    peers = {name: m.difference for name, m in row.items() if name != OWN and not m.failed}
+    far = [f"{name} {value:.1g}" for name, value in peers.items() if not value <= 1e-6]
+    return ", ".join(far) if far else ("none" if peers else "–")
+
+
+def write_goals(found: dict[str, dict[str, dict[str, Measured]]], timeout: float) -> list[str]:
+    """Write the goals that were measured: goal, reached, ratio of the two, and what bounds it."""
+    lines = ["## Goals", "", "| operation | over | goal | reached | reached / goal |"]
+    lines += ["|---|---|---|---|---|"]
+    bounds = []
+    for goal in tomllib.loads(GOALS.read_text("utf-8"))["goal"]:
+        row = found.get(goal["scale"], {}).get(goal["operation"], {})
+        own, peer = row.get(OWN), row.get(goal["over"])
+        if own is None or peer is None or own.failed or peer.failed == "failed":
+            continue
+        reached = (timeout if peer.failed else peer.seconds) / own.seconds
+        more = "> " if peer.failed else ""
+        lines.append(
+            f"| {goal['operation']}, {goal['scale']} | {goal['over']} | {goal['times']:g}x | "
+            f"{more}{reached:.3g}x | {more}{reached / goal['times']:.2g} |"
+        )
+        if reached < goal["times"]:
+            known = "only a lower bound, because the peer was stopped" if peer.failed else ""
+            bounds.append(
+                f"* {goal['operation']}, {goal['scale']}, over {goal['over']}: "
+                f"{known or goal['bound']}."
+            )
+    lines += write_limits(found)
+    if bounds:
+        lines += ["", "What bounds those below their goal:", "", *bounds]
+    return lines
+
+
+def write_limits(found: dict[str, dict[str, dict[str, Measured]]]) -> list[str]:
+    """Write the limits of processor seconds and of memory that were measured."""
+    lines = []
+    for limit in tomllib.loads(GOALS.read_text("utf-8"))["limit"]:
+        own = found.get(limit["scale"], {}).get(limit["operation"], {}).get(OWN)
+        if own is None or own.failed:
+            continue
+        for unit, reached in (("processor s", own.processor), ("MiB", own.peak)):
+            if (most := limit.get(unit)) is not None:
+                lines.append(
+                    f"| {limit['operation']}, {limit['scale']} | – | at most {most:g} {unit} | "
+                    f"{reached:.3g} {unit} | {reached / most:.2g} |"
+                )
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())

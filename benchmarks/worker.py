@@ -1,0 +1,65 @@
+"""One operation of one library, measured in a process of its own (started by run.py).
+
+    python -m benchmarks.worker region igraph betweenness values.npy
+
+Prints JSON: seconds of every repetition, seconds of all processors together (mean), and the peak
+of memory above the built graph in MiB.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from .libraries import BUILDERS, OPERATIONS
+from .networks import SIZES, Size, make_layer
+
+REPEATS = 5
+ENOUGH_SECONDS = 10.0  # an operation that has taken so long is not repeated
+WARM = Size(60, 150, 20)  # compiles kernels and loads libraries before the clock starts
+MIB = 1024.0  # kB of /proc to MiB
+
+
+def read_memory(field: str) -> float:
+    """Read a field of /proc/self/status in MiB; NaN where there is none."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return float("nan")
+    lines = status.read_text("utf-8").splitlines()
+    return next(float(line.split()[1]) / MIB for line in lines if line.startswith(field + ":"))
+
+
+def reset_peak() -> None:
+    """Have Linux count the peak of memory anew."""
+    clear = Path("/proc/self/clear_refs")
+    if clear.exists():
+        clear.write_text("5", "utf-8")
+
+
+def measure(scale: str, library: str, operation: str, values: Path) -> dict[str, object]:
+    """Build the graph, run the operation until it has been repeated enough, keep its values."""
+    small = make_layer(WARM)
+    OPERATIONS[library](small)[operation](BUILDERS[library](small))
+    layer = make_layer(SIZES[scale])
+    graph = BUILDERS[library](layer)
+    run = OPERATIONS[library](layer)[operation]
+    reset_peak()
+    before = read_memory("VmRSS")
+    seconds: list[float] = []
+    processor = time.process_time()
+    while len(seconds) < REPEATS and sum(seconds) < ENOUGH_SECONDS:
+        start = time.perf_counter()
+        found = run(graph)
+        seconds.append(time.perf_counter() - start)
+    processor = (time.process_time() - processor) / len(seconds)
+    peak = read_memory("VmHWM") - before
+    np.save(values, np.nan_to_num(np.asarray(found, dtype=float)))
+    return {"seconds": seconds, "processor": processor, "peak": peak}
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(*sys.argv[1:4], Path(sys.argv[4]))))

@@ -1,0 +1,76 @@
+"""The benchmarks: seeded networks of the stated sizes, and a table that is true."""
+
+from __future__ import annotations
+
+import math
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import run  # noqa: E402
+from benchmarks.libraries import BUILDERS, OPERATIONS  # noqa: E402
+from benchmarks.networks import SIZES, Size, make_layer, make_two_mode  # noqa: E402
+
+SMALL = Size(40, 90, 10)
+
+
+def test_networks_have_their_size_and_are_the_same_every_time() -> None:
+    layer = make_layer(SIZES["state"])
+    assert (layer.n, layer.n_ties) == (300, 2_000)
+    assert (layer.matrix != layer.matrix.T).nnz == 0 and not layer.matrix.diagonal().any()
+    degree = np.diff(layer.matrix.indptr)
+    assert (degree == 0).sum() >= 3 and (degree == 1).sum() >= 30 and degree.max() > 40
+    assert (make_layer(SIZES["state"]).matrix != layer.matrix).nnz == 0
+
+
+def test_two_mode_networks_have_their_size() -> None:
+    matrix = make_two_mode(2_000, 600, 8_000)
+    assert matrix.shape == (2_000, 600) and matrix.nnz == 8_000
+    holders = np.diff(matrix.tocsc().indptr)
+    assert holders.max() > 5 * np.median(holders)  # the tail is heavy
+
+
+@pytest.mark.parametrize("operation", sorted(OPERATIONS["networkx"](make_layer(SMALL))))
+def test_operations_mean_the_same_in_networkx(operation: str) -> None:
+    layer = make_layer(SMALL)
+    own, peer = (
+        np.nan_to_num(
+            np.asarray(OPERATIONS[library](layer)[operation](BUILDERS[library](layer)), dtype=float)
+        )
+        for library in ("partnet", "networkx")
+    )
+    assert run.compare(peer, own) < 1e-6
+
+
+def test_values_are_compared_without_their_normalization() -> None:
+    assert run.compare(np.array([0.0, 2.0, 4.0]), np.array([0.0, 1.0, 2.0])) == 0
+    assert run.compare(np.array([1.0, 4.0]), np.array([1.0, 2.0])) == pytest.approx(0.25)
+    assert math.isnan(run.compare(np.zeros(2), np.zeros(3)))
+
+
+def test_the_table_says_what_was_stopped_and_how_far_a_goal_is() -> None:
+    row = {
+        "partnet": run.Measured(0.5, 1.0, 3.0, 0.0),
+        "networkx": run.Measured(failed="> 60 s"),
+        "igraph": run.Measured(1.0, 1.0, 3.0, 0.2),
+    }
+    found = {"region": {"betweenness": row}}
+    page = run.write_page("command", found, list(row), ["rustworkx"], 60.0)
+    assert "| betweenness | 500 ms | 3 | > 60 s (> 120x) | 1 s (2x) | igraph 0.2 |" in page
+    assert "| betweenness, region | igraph | 3x | 2x | 0.67 |" in page
+    assert "betweenness, region, over networkx: only a lower bound" in page
+    assert "Not installed, so not measured: rustworkx." in page
+
+
+def test_a_run_writes_the_page(tmp_path: Path) -> None:
+    page = tmp_path / "performance.md"
+    words = ["--quick", "--operation", "coreness", "--library", "networkx", "--output", str(page)]
+    assert run.main(words) == 0
+    text = page.read_text("utf-8")
+    assert "python3 tasks.py bench --quick --operation coreness --library networkx`" in text
+    assert "| coreness |" in text and str(tmp_path) not in text
