@@ -84,8 +84,9 @@ def make_two_mode(
 ) -> sparse.csr_array:
     """Make organizations x features: most features of an organization belong to its place.
 
-    A place has about 120 features of its own; one entry in five is a feature drawn by a heavy-tailed
-    propensity from the whole list: with ten entries each, one organization in ten has the first.
+    A place has about 120 features of its own; one entry in five is a feature drawn by a
+    heavy-tailed propensity from the whole list: with ten entries each, one organization in ten has
+    the first.
     """
     random = np.random.default_rng(seed)
     places = max(features // 120, 1)

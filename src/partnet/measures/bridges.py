@@ -21,14 +21,35 @@ from .breakage import (
     list_what_breaks,
 )
 from .bridges_text import say_affinity, say_bridges
-from .brokerage import SMALLEST_GROUP, code_groups, count_brokerage
+from .brokerage import (
+    PERMUTATIONS,
+    ROLE_COLUMNS,
+    SMALLEST_GROUP,
+    code_groups,
+    compare_brokerage,
+    count_brokerage,
+    measure_participation,
+)
 from .cohesion import Cuts, find_cuts
+from .conveners import COLUMNS as CANDIDATES
+from .conveners import propose_conveners
 from .holes import measure_structural_holes
 from .keyplayers import MOST_CANDIDATES, find_breakers, find_reachers
-from .paths import measure_betweenness
 from .ranking import start_table
+from .removal import COLUMNS as REMOVAL
+from .removal import measure_removal
+from .sampling import Betweenness, find_betweenness
 
 KEY_PLAYERS = ["set", "order", "organization", "name", "value", "before"]
+NO_TABLES = {  # where nothing can break
+    "what_breaks": WHAT_BREAKS,
+    "bridge_ties": BRIDGE_TIES,
+    "cut_off": CUT_OFF,
+    "key_players": KEY_PLAYERS,
+    "roles": ROLE_COLUMNS,
+    "removal": REMOVAL,
+    "convener_candidates": CANDIDATES,
+}
 
 
 def find_bridges(
@@ -40,6 +61,7 @@ def find_bridges(
     as_of: str | pd.Timestamp | None = None,
     grouping: str = "sector",
     with_convener: bool = False,
+    permutations: int = PERMUTATIONS,
 ) -> Result:
     """Say who bridges which groups, and what breaks if they leave.
 
@@ -63,6 +85,8 @@ def find_bridges(
     with_convener : bool, default False
         Keep the declared convener. It knows everybody by office, so that with it hardly anything
         seems to break; one sentence says what changes.
+    permutations : int, default 199
+        Draws against which the roles between groups are held (table ``roles``).
 
     Returns
     -------
@@ -71,8 +95,10 @@ def find_bridges(
         ``n_cut_off`` (others that lose their way to the largest part), ``betweenness``,
         ``constraint``, ``effective_size``, ``efficiency``, ``hierarchy`` (NaN without contacts),
         ``constraint_weighted``, ``effective_size_weighted``, ``coordinator``, ``itinerant``,
-        ``gatekeeper``, ``representative``, ``liaison`` and ``brokerage`` (ordered pairs).
-        ``.tables``: ``what_breaks``, ``cut_off``, ``bridge_ties``, ``key_players``.
+        ``gatekeeper``, ``representative``, ``liaison``, ``brokerage`` (ordered pairs) and
+        ``participation`` (0 to 1: how evenly its partners spread over the groups). ``.tables``:
+        ``what_breaks``, ``cut_off``, ``bridge_ties``, ``key_players``, ``roles`` (against chance),
+        ``removal`` (what is left as organizations leave), ``convener_candidates``.
 
     Raises
     ------
@@ -84,7 +110,8 @@ def find_bridges(
     >>> import partnet as pn
     >>> found = pn.find_bridges(pn.load_sample("prairie"))
     >>> sorted(found.tables)
-    ['bridge_ties', 'cut_off', 'key_players', 'what_breaks']
+    ['bridge_ties', 'convener_candidates', 'cut_off', 'key_players', 'removal', 'roles',
+     'what_breaks']
 
     References
     ----------
@@ -97,16 +124,22 @@ def find_bridges(
     chosen = choose_layer(net, layer, without=without, **options)
     if chosen.kind == "affinity":
         return _find_central(net, chosen, groups)
-    cuts = find_cuts(chosen)
-    table = _measure_all(net, chosen, cuts, groups)
-    tables = _list_all(net, chosen, cuts)
+    codes, _ = code_groups(groups)
+    cuts, between = find_cuts(chosen), find_betweenness(chosen)
+    table = _measure_all(net, chosen, cuts, between, groups)
+    tables = {
+        **_list_all(net, chosen, cuts),
+        "roles": compare_brokerage(chosen, codes, permutations=permutations),
+        "removal": measure_removal(chosen, between.values),
+        "convener_candidates": propose_conveners(net, chosen, codes),
+    }
     other = _find_other_cuts(net, chosen, layer, options)
     return Result(
         verb="find_bridges",
         title="Who bridges, and what breaks",
         table=table,
-        sentences=tuple(say_bridges(net, chosen, table, tables, other)),
-        method=_describe_method(chosen, groups),
+        sentences=(*say_bridges(net, chosen, table, tables, other), *between.notes()),
+        method=_describe_method(chosen, groups, between),
         tables=tables,
     )
 
@@ -122,17 +155,21 @@ def _read_groups(net: Network, grouping: str) -> pd.Series:
     )
 
 
-def _measure_all(net: Network, layer: Layer, cuts: Cuts, groups: pd.Series) -> pd.DataFrame:
+def _measure_all(
+    net: Network, layer: Layer, cuts: Cuts, between: Betweenness, groups: pd.Series
+) -> pd.DataFrame:
     codes, _ = code_groups(groups)
     table = _start(net, groups).assign(
         is_articulation=cuts.n_cut_off > 0,
         n_cut_off=cuts.n_cut_off,
-        betweenness=measure_betweenness(layer),
+        **between.columns(),
     )
     holes = measure_structural_holes(layer)
     weighted = measure_structural_holes(layer, weighted=True).add_suffix("_weighted")
     weighted = weighted[["constraint_weighted", "effective_size_weighted"]]
-    return pd.concat([table, holes, weighted, count_brokerage(layer, codes)], axis=1)
+    roles = count_brokerage(layer, codes)
+    roles["participation"] = measure_participation(layer, codes)
+    return pd.concat([table, holes, weighted, roles], axis=1)
 
 
 def _start(net: Network, groups: pd.Series) -> pd.DataFrame:
@@ -168,9 +205,9 @@ def _find_other_cuts(
 
 def _find_central(net: Network, layer: Layer, groups: pd.Series) -> Result:
     """Central position in the affinity graph; nothing can break where no tie is reported."""
-    table = _start(net, groups).assign(betweenness=measure_betweenness(layer))
-    empty = {"what_breaks": WHAT_BREAKS, "bridge_ties": BRIDGE_TIES, "cut_off": CUT_OFF}
-    tables = {name: pd.DataFrame(columns=columns) for name, columns in empty.items()}
+    between = find_betweenness(layer)
+    table = _start(net, groups).assign(**between.columns())
+    tables = {name: pd.DataFrame(columns=columns) for name, columns in NO_TABLES.items()}
     return Result(
         verb="find_bridges",
         title="Who stands between groups that have little in common",
@@ -181,13 +218,13 @@ def _find_central(net: Network, layer: Layer, groups: pd.Series) -> Result:
             formula="Betweenness: share of shortest ways between pairs of others.",
             settings=layer.settings(),
             sources=("Freeman (1977), doi:10.2307/3033543",),
-            notes=(layer.describe(),),
+            notes=(layer.describe(), *between.notes()),
         ),
-        tables={**tables, "key_players": pd.DataFrame(columns=KEY_PLAYERS)},
+        tables=tables,
     )
 
 
-def _describe_method(layer: Layer, groups: pd.Series) -> Method:
+def _describe_method(layer: Layer, groups: pd.Series, between: Betweenness) -> Method:
     codes, labels = code_groups(groups)
     notes = [
         layer.describe(),
@@ -195,6 +232,7 @@ def _describe_method(layer: Layer, groups: pd.Series) -> Method:
         f"{int((codes < 0).sum())} organizations are in smaller groups or in none.",
         f"What breaks is spelled out for the {LISTED} organizations and ties that hold the most.",
     ]
+    notes += between.notes()
     if layer.n > MOST_CANDIDATES:
         notes.append(f"Reach was tried for the {MOST_CANDIDATES} organizations with most ties.")
     return Method(

@@ -12,6 +12,7 @@ from ..weights import Layer
 from ..wording import count_noun, join_words, say_share
 from .centrality_text import say_unknown
 from .cohesion import Cuts
+from .conveners import say_conveners
 from .ranking import find_top
 
 SAID = 3  # organizations whose loss is put in a sentence
@@ -32,6 +33,7 @@ def say_bridges(
         yield from _say_what_breaks(layer, tables)
         yield from _say_brokers(net, table)
         yield from _say_players(tables["key_players"])
+        yield from say_conveners(tables["convener_candidates"])
     yield from _say_convener(net, layer, table, other)
     yield from say_unknown(layer)
 

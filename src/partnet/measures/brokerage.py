@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from ..weights import Layer
 from .kernels.brokerage import count_roles
 from .parallel import run_ranges
-from .rows import Ints, get_rows, transpose
+from .rows import Floats, Ints, get_rows, ignore_direction, transpose
 
+SEED = 20260630
+PERMUTATIONS = 199
+MOST_STEPS = 2e9  # inner steps of all permutations together, some seconds; beyond, none are drawn
+ROLE_COLUMNS = ["organization", "role", "count", "expected", "z"]
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 SMALLEST_GROUP = 3
 
@@ -67,3 +72,121 @@ def count_brokerage(layer: Layer, groups: Ints, *, workers: int | None = None) -
     steps = float(np.diff(indptr).astype(float) @ np.diff(in_indptr))
     run_ranges(work, layer.n, steps=steps, workers=workers)
     return pd.DataFrame(census, index=layer.ids, columns=[*ROLES, "brokerage"])
+
+
+def compare_brokerage(
+    layer: Layer,
+    groups: Ints,
+    *,
+    permutations: int = PERMUTATIONS,
+    seed: int = SEED,
+    workers: int | None = None,
+) -> pd.DataFrame:
+    """Compare the roles of each organization with what groups dealt at random would give it.
+
+    The ties stay as they are; the known groups are dealt anew among the organizations that have
+    one. An organization with T brokered pairs among organizations of known groups is then expected
+    to play a role T x p times, with p the chance that three different organizations fit the role:
+    coordinator ``sum_g n_g (n_g - 1)(n_g - 2)``, itinerant, gatekeeper and representative
+    ``sum_g n_g (n_g - 1)(N - n_g)``, liaison the rest, over ``N (N - 1)(N - 2)``. z divides by the
+    spread over the permutations.
+
+    Parameters
+    ----------
+    layer : Layer
+        The graph.
+    groups : int32 array
+        Group by position; -1 where it is not known or too small to count.
+    permutations : int, default 199
+        Draws for the spread; 0 gives no z. None are drawn where that would take minutes.
+    seed : int
+        Seed of the draws.
+    workers : int, optional
+        Threads; the result does not depend on it.
+
+    Returns
+    -------
+    DataFrame
+        One row an organization and role: ``organization``, ``role``, ``count``, ``expected``,
+        ``z`` (NaN without draws, or where the draws do not differ).
+
+    References
+    ----------
+    Gould & Fernandez (1989), doi:10.2307/270949.
+    """
+    counts = count_brokerage(layer, groups, workers=workers)[list(ROLES)].to_numpy(dtype=float)
+    expected = counts.sum(axis=1, keepdims=True) * _chances(groups)
+    steps = float((np.diff(layer.matrix.indptr).astype(float) ** 2).sum())
+    drawn = permutations if permutations * steps <= MOST_STEPS else 0
+    spread = _draw_spread(layer, groups, drawn, seed, workers)
+    z = np.full(counts.shape, np.nan)
+    np.divide(counts - expected, spread, out=z, where=spread > 1e-9)
+    columns = {
+        "organization": np.repeat(layer.ids.to_numpy(), len(ROLES)),
+        "role": np.tile(ROLES, layer.n),
+        "count": counts.ravel().astype(np.int64),
+        "expected": expected.ravel(),
+        "z": z.ravel(),
+    }
+    return pd.DataFrame(columns)
+
+
+def _chances(groups: Ints) -> Floats:
+    """Chance of each role for three different organizations whose groups are dealt at random."""
+    size = np.bincount(groups[groups >= 0]).astype(float)
+    n = size.sum()
+    if n < 3:
+        return np.zeros(len(ROLES))
+    same = float((size * (size - 1) * (size - 2)).sum())
+    two = float((size * (size - 1) * (n - size)).sum())
+    every = n * (n - 1) * (n - 2)
+    return np.array([same, two, two, two, every - same - 3 * two]) / every
+
+
+def _draw_spread(
+    layer: Layer, groups: Ints, permutations: int, seed: int, workers: int | None
+) -> Floats:
+    """Standard deviation of the counts over groups dealt anew; 0 without draws."""
+    random = np.random.default_rng(seed)
+    known, dealt = np.flatnonzero(groups >= 0), groups.copy()
+    total = np.zeros((2, layer.n, len(ROLES)))
+    for _ in range(permutations):
+        dealt[known] = groups[random.permutation(known)]
+        drawn = count_brokerage(layer, dealt, workers=workers)[list(ROLES)].to_numpy(dtype=float)
+        total += drawn, drawn**2
+    mean, square = total / max(permutations, 1)
+    return np.sqrt(np.maximum(square - mean**2, 0.0))
+
+
+def measure_participation(layer: Layer, groups: Ints) -> Floats:
+    """Say how evenly the partners of each organization spread over groups.
+
+    ``1 - sum_g (k_g / k)^2`` over its partners in each group; 0 where all are in one, near 1 where
+    they are spread over many. Partners of no known group are not counted.
+
+    Returns
+    -------
+    array, shape (n,)
+        NaN for organizations without a partner of known group.
+
+    References
+    ----------
+    Guimerà & Amaral (2005), doi:10.1038/nature03288.
+    """
+    shares = share_of_groups(layer, groups)
+    return np.where(shares.any(axis=1), 1.0 - (shares**2).sum(axis=1), np.nan)
+
+
+def share_of_groups(layer: Layer, groups: Ints) -> Floats:
+    """Share of each group among the partners of each organization, shape (n, groups)."""
+    partners = ignore_direction(layer)
+    known = np.flatnonzero(groups >= 0)
+    width = int(groups.max(initial=-1)) + 1
+    cells = known, groups[known]
+    one_hot = sparse.csr_array((np.ones(len(known)), cells), shape=(layer.n, width))
+    binary = sparse.csr_array(
+        (np.ones(partners.nnz), partners.indices, partners.indptr), shape=partners.shape
+    )
+    counts = (binary @ one_hot).toarray()
+    total = counts.sum(axis=1, keepdims=True)
+    return np.divide(counts, total, out=np.zeros_like(counts), where=total > 0)

@@ -13,8 +13,9 @@ from ..weights import Layer, choose_layer
 from .centrality_text import say_centrality
 from .centralization import measure_centralization
 from .cohesion import measure_coreness
-from .paths import measure_betweenness, measure_closeness, measure_weighted_paths
+from .paths import measure_closeness, measure_weighted_paths
 from .ranking import start_table
+from .sampling import Betweenness, find_betweenness
 from .spectrum import measure_eigenvector, measure_pagerank
 from .uncertainty import measure_rank_ranges
 
@@ -76,10 +77,11 @@ def measure_centrality(
     Freeman (1978), doi:10.1016/0378-8733(78)90021-7; the others in ``.method.sources``.
     """
     chosen = choose_layer(net, layer, relations=relations, directed=directed, as_of=as_of)
-    table = _measure_all(net, chosen, weighted)
+    between = find_betweenness(chosen)
+    table = _measure_all(net, chosen, between, weighted)
     scores = {name: table[name].to_numpy(dtype=float) for name in CENTRALIZED if name in table}
     centralization = measure_centralization(chosen, scores)
-    sentences = [*say_centrality(net, chosen, table, centralization)]
+    sentences = [*say_centrality(net, chosen, table, centralization), *between.notes()]
     if fillings:
         ranges, said = measure_rank_ranges(net, chosen, fillings)
         table, sentences = table.join(ranges), [*sentences, *said]
@@ -88,16 +90,16 @@ def measure_centrality(
         title="Who is central" if chosen.kind == "collaboration" else "Who has most in common",
         table=table,
         sentences=tuple(sentences),
-        method=_describe_method(chosen, weighted),
+        method=_describe_method(chosen, between, weighted),
         tables={"centralization": centralization},
     )
 
 
-def _measure_all(net: Network, layer: Layer, weighted: bool) -> pd.DataFrame:
+def _measure_all(net: Network, layer: Layer, between: Betweenness, weighted: bool) -> pd.DataFrame:
     near = measure_closeness(layer)
     columns = {
         **_count_ties(layer),
-        "betweenness": measure_betweenness(layer),
+        **between.columns(),
         "closeness": near.closeness,
         "harmonic": near.harmonic,
         "eigenvector": measure_eigenvector(layer),
@@ -105,9 +107,9 @@ def _measure_all(net: Network, layer: Layer, weighted: bool) -> pd.DataFrame:
         "coreness": measure_coreness(layer),
     }
     if weighted:
-        between, near = measure_weighted_paths(layer)
+        passing, near = measure_weighted_paths(layer, sources=between.sources)
         columns |= {
-            "betweenness_weighted": between,
+            "betweenness_weighted": passing,
             "closeness_weighted": near.closeness,
             "harmonic_weighted": near.harmonic,
             "eigenvector_weighted": measure_eigenvector(layer, weighted=True),
@@ -131,7 +133,7 @@ def _count_ties(layer: Layer) -> dict[str, np.ndarray]:
     }
 
 
-def _describe_method(layer: Layer, weighted: bool) -> Method:
+def _describe_method(layer: Layer, between: Betweenness, weighted: bool) -> Method:
     lengths = "; with strengths, the length of a tie is 1 / strength" if weighted else ""
     return Method(
         name="Centrality of organizations.",
@@ -153,5 +155,5 @@ def _describe_method(layer: Layer, weighted: bool) -> Method:
             "Seidman (1983), doi:10.1016/0378-8733(83)90028-X",
             "Newman (2001), doi:10.1103/PhysRevE.64.016132",
         ),
-        notes=(layer.describe(),),
+        notes=(layer.describe(), *between.notes()),
     )

@@ -9,7 +9,7 @@ import numpy as np
 from ..weights import Layer
 from .kernels.paths import add_betweenness, add_weighted_paths, spread_words
 from .parallel import run_ranges
-from .rows import Floats, get_rows, transpose
+from .rows import Floats, Ints, get_rows, transpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +69,30 @@ def measure_betweenness(layer: Layer, *, workers: int | None = None) -> Floats:
     ----------
     Freeman (1977), doi:10.2307/3033543. Brandes (2001), doi:10.1080/0022250X.2001.9990249.
     """
-    indptr, indices, _ = get_rows(layer.matrix)
-    sources = np.arange(layer.n, dtype=np.int32)
+    everybody = np.arange(layer.n, dtype=np.int32)
+    parts = [part for part, _ in count_betweenness(layer, everybody, workers=workers)]
+    return _normalize_pairs(add_parts(parts, (layer.n,)), layer.n)
 
-    def work(first: int, last: int) -> Floats:
+
+def count_betweenness(
+    layer: Layer, sources: Ints, *, workers: int | None = None
+) -> list[tuple[Floats, int]]:
+    """Count the ways from some sources through everybody, batch by batch.
+
+    Returns
+    -------
+    list of (array of shape (n,), int)
+        Sums over the sources of a batch, and how many they are.
+    """
+    indptr, indices, _ = get_rows(layer.matrix)
+
+    def work(first: int, last: int) -> tuple[Floats, int]:
         betweenness = np.zeros(layer.n)
         add_betweenness(indptr, indices, sources, first, last, betweenness)
-        return betweenness
+        return betweenness, last - first
 
-    parts = run_ranges(work, layer.n, steps=2.0 * layer.n * layer.matrix.nnz, workers=workers)
-    return _normalize_pairs(_add(parts, (layer.n,)), layer.n)
+    steps = 2.0 * len(sources) * layer.matrix.nnz
+    return run_ranges(work, len(sources), steps=steps, workers=workers)
 
 
 def measure_closeness(layer: Layer, *, workers: int | None = None) -> Closeness:
@@ -109,11 +123,13 @@ def measure_closeness(layer: Layer, *, workers: int | None = None) -> Closeness:
 
     parts = run_ranges(work, words, steps=4.0 * words * layer.matrix.nnz, workers=workers)
     longest = max((float(part[3].max()) for part in parts), default=0.0)
-    sums = _add(parts, (4, layer.n))
+    sums = add_parts(parts, (4, layer.n))
     return Closeness(sums[0], sums[1], sums[2] / max(layer.n - 1, 1), longest)
 
 
-def measure_weighted_paths(layer: Layer, *, workers: int | None = None) -> tuple[Floats, Closeness]:
+def measure_weighted_paths(
+    layer: Layer, *, sources: Ints | None = None, workers: int | None = None
+) -> tuple[Floats, Closeness]:
     """Give betweenness and closeness where a strong tie is a short way: length 1 / strength.
 
     Paths whose lengths differ by less than 1e-9 of their length count as equally long. The
@@ -123,6 +139,8 @@ def measure_weighted_paths(layer: Layer, *, workers: int | None = None) -> tuple
     ----------
     layer : Layer
         The graph; its strengths become lengths here, never before.
+    sources : int32 array, optional
+        Positions from which ways are counted, drawn at random; the measures are then estimates.
     workers : int, optional
         Threads; the result does not depend on it.
 
@@ -132,17 +150,21 @@ def measure_weighted_paths(layer: Layer, *, workers: int | None = None) -> tuple
     doi:10.1080/0022250X.2001.9990249.
     """
     indptr, indices, lengths = get_rows(layer.distance)
-    sources = np.arange(layer.n, dtype=np.int32)
+    chosen = np.arange(layer.n, dtype=np.int32) if sources is None else sources
 
     def work(first: int, last: int) -> Floats:
         sums = np.zeros((5, layer.n))
-        add_weighted_paths(indptr, indices, lengths, sources, first, last, sums)
+        add_weighted_paths(indptr, indices, lengths, chosen, first, last, sums)
         return sums
 
-    steps = 8.0 * layer.n * layer.matrix.nnz
-    parts = run_ranges(work, layer.n, steps=steps, workers=workers)
+    steps = 8.0 * len(chosen) * layer.matrix.nnz
+    parts = run_ranges(work, len(chosen), steps=steps, workers=workers)
     longest = max((float(part[4].max()) for part in parts), default=0.0)
-    sums = _add(parts, (5, layer.n))
+    sums = add_parts(parts, (5, layer.n))
+    if sources is not None:
+        others = len(sources) - np.bincount(sources, minlength=layer.n)  # itself is no other
+        sums[1:4] *= (layer.n - 1) / np.maximum(others, 1)
+        sums[0] *= layer.n / len(sources)
     closeness = Closeness(sums[1], sums[2], sums[3] / max(layer.n - 1, 1), longest)
     return _normalize_pairs(sums[0], layer.n), closeness
 
@@ -152,7 +174,7 @@ def _normalize_pairs(betweenness: Floats, n: int) -> Floats:
     return betweenness / ((n - 1) * (n - 2)) if n > 2 else np.zeros(n)
 
 
-def _add(parts: list[Floats], shape: tuple[int, ...]) -> Floats:
+def add_parts(parts: list[Floats], shape: tuple[int, ...]) -> Floats:
     """Add partial sums in their order."""
     total = np.zeros(shape)
     for part in parts:
