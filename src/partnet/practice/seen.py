@@ -8,7 +8,7 @@ import pandas as pd
 from ..gaps.contact import limit_of
 from ..network import Network
 
-IN_PERSON = ("visit", "meeting", "")  # a call is a contact, but nobody was seen
+VISIT = ("visit", "")  # a call or a meeting elsewhere is a contact, but no visit
 SOON = 0.5  # from this share of its limit on, an organization is due for the next round
 NEVER, OVERDUE, DUE, LATELY, UNKNOWN = (
     "never visited",
@@ -38,13 +38,13 @@ def list_seen(
     Returns
     -------
     DataFrame
-        By organization, in the order given: ``last_visit`` (in person), ``last_contact`` (calls
+        By organization, in the order given: ``last_visit``, ``last_contact`` (calls and meetings
         too), ``days`` since the last visit, ``limit`` (days), ``status``: never visited, overdue,
         due soon (half of the limit has passed), visited lately; not known where the contacts table
         is empty.
     """
     contacts = list_contacts(net, visitor, day)
-    visits = contacts[contacts["mode"].isin(IN_PERSON)]
+    visits = contacts[contacts["mode"].isin(VISIT)]
     index = pd.Index(organizations, name="organization", dtype="str")
     kinds = net.organizations["kind"]
     table = pd.DataFrame(

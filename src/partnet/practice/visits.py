@@ -91,8 +91,8 @@ def plan_visits(
     """Say whom to visit next, in which order to go, and what to bring up at each stop.
 
     Critical Access Hospitals, Rural Emergency Hospitals and Rural Health Clinics are to be visited
-    in person within a year; a call is a contact, but no visit. Who was never visited, is overdue or
-    will be within half a year is a stop. Its priority is
+    within a year; a call or a meeting elsewhere is a contact, but no visit. Who was never visited,
+    is overdue or will be within half a year is a stop. Its priority is
 
         0.5 x waiting + 0.3 x gap + 0.2 x need
 

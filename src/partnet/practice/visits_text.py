@@ -93,7 +93,7 @@ def _say_waiting(visits: Visits, table: pd.DataFrame) -> str:
         return f"Of {n} visited routinely, nobody is overdue, and {due} will be within half a year."
     said = [
         f"{len(never)} {'has' if len(never) == 1 else 'have'} no visit on file, first "
-        f"{_name_some(never, 'last_contact', 'called on')}"
+        f"{_name_some(never, 'last_contact', 'last contact on')}"
         if len(never)
         else "",
         f"{count_noun(len(late), 'visit is', 'visits are')} overdue, first "
@@ -189,8 +189,8 @@ def describe_method(visits: Visits, plan: Plan, tours: pd.DataFrame) -> Method:
         ),
         notes=(
             *_say_bounds(plan, tours),
-            "No road map is used: check every tour against one. Visits and meetings count as seen, "
-            "calls do not.",
+            "No road map is used: check every tour against one. Calls and meetings elsewhere are "
+            "contacts, but no visits.",
         ),
     )
 
