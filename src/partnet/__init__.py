@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from .measures.structure import measure_structure
     from .measures.uncertainty import measure_uncertainty
     from .network import Network
+    from .practice import (
+        describe_convenings,
+        find_introductions,
+        find_peer_states,
+        list_expected_partners,
+        plan_visits,
+    )
     from .recommend import (
         backtest_recommendations,
         explain_pair,
@@ -66,6 +73,11 @@ _HOMES = {
     "explain_pair": "recommend",
     "score_pairs": "recommend",
     "compare_networks": "compare",
+    "describe_convenings": "practice",
+    "find_introductions": "practice",
+    "find_peer_states": "practice",
+    "list_expected_partners": "practice",
+    "plan_visits": "practice",
     "draw_network": "views.draw",
     "build_report": "report",
     "write_report": "report",
@@ -98,17 +110,22 @@ __all__ = [
     "check_tables",
     "compare_networks",
     "default_vocabulary",
+    "describe_convenings",
     "describe_network",
     "draw_network",
     "explain_pair",
     "find_bridges",
     "find_gaps",
+    "find_introductions",
+    "find_peer_states",
+    "list_expected_partners",
     "load_sample",
     "measure_affiliation",
     "measure_centrality",
     "measure_structure",
     "measure_uncertainty",
     "plan_introductions",
+    "plan_visits",
     "read_network",
     "recommend_partners",
     "score_pairs",

@@ -34,8 +34,9 @@ def describe_convenings(
     """Say who meets at which table, who never comes, who would add most, and who could decide.
 
     Meetings are those of the contacts table (mode *meeting*: rows of one day and topic are one
-    meeting, if at least two organizations came) and the standing ones of the memberships table (group kind *meeting*). The table of
-    organizations by meetings is kept as it is, and not turned into ties.
+    meeting, if at least two organizations came) and the standing ones of the memberships table
+    (group kind *meeting*). The table of organizations by meetings is kept as it is, and not turned
+    into ties.
 
     Who would add most is chosen greedily: the organization that, with its working partners, brings
     in the most organizations that neither come nor work with anybody who comes; then the most new
@@ -57,7 +58,8 @@ def describe_convenings(
         ``program_area``, ``organizations``, ``sectors``, ``counties``, ``executives``, ``level``
         (decision level present, missing on file, or not known), ``betweenness`` (two-mode: how much
         it brings together who meet nowhere else), ``who``. ``.tables``: ``attendance`` (by
-        organization: ``meetings``, ``last_meeting``, ``highest_level``), ``candidates`` (who would
+        organization: ``meetings``, ``last_meeting``, ``highest_level``, ``peers_met``: others of its
+        kind at the same tables), ``candidates`` (who would
         add most), ``absent`` (sectors of which nobody comes), ``areas`` (Flex program areas).
 
     Raises
@@ -114,9 +116,8 @@ def list_seats(net: Network) -> pd.DataFrame:
     )
     standing = net.table("memberships").query("group_kind == 'meeting'")
     standing = standing.assign(meeting=standing["group"], held="standing", date=pd.NaT, level="")
-    once = once[
-        once.groupby("meeting")["organization"].transform("nunique") > 1
-    ]  # not of two alone
+    came = once.groupby("meeting")["organization"].transform("nunique")
+    once = once[came > 1]  # with one alone it is a talk
     parts = [part[columns] for part in (standing, once) if len(part)]
     if not parts:
         return pd.DataFrame(columns=columns)
@@ -177,9 +178,20 @@ def _tabulate_attendance(net: Network, seats: pd.DataFrame) -> pd.DataFrame:
         meetings=grouped["meeting"].nunique().reindex(net.ids).fillna(0).astype(int),
         last_meeting=grouped["date"].max().reindex(net.ids).astype("datetime64[ns]"),
         highest_level=[LEVELS[k] for k in highest],
+        peers_met=_count_peers_met(net, seats),
     )
     own = ~net.is_context & (net.ids != net.convener)  # the convener is at all of them
     return table[own.to_numpy()]
+
+
+def _count_peers_met(net: Network, seats: pd.DataFrame) -> np.ndarray:
+    """How many others of its own kind each organization has sat with."""
+    kinds = net.organizations["kind"]
+    seated = seats[["meeting", "organization"]].assign(kind=seats["organization"].map(kinds))
+    pairs = seated.merge(seated, on=["meeting", "kind"])
+    pairs = pairs[pairs["organization_x"] != pairs["organization_y"]]
+    met = pairs.groupby("organization_x")["organization_y"].nunique()
+    return met.reindex(net.ids).fillna(0).to_numpy(dtype=int)
 
 
 # -- who would add most ----------------------------------------------------------------------------
@@ -279,6 +291,7 @@ def _say(meetings: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator
     )
     yield from _say_levels(meetings)
     yield from _say_areas(tables["areas"])
+    yield from _say_peers(attendance)
     yield from _say_absent(tables["absent"], int((~comes).sum()))
     if len(tables["candidates"]):
         yield f"Who would add most: {tables['candidates']['sentence'].iloc[0]}"
@@ -301,6 +314,18 @@ def _say_areas(areas: pd.DataFrame) -> Iterator[str]:
     none = areas.loc[areas["meetings"] == 0, "area"].tolist()
     if none:
         yield f"No meeting is on file on {join_words(none, final='or')}, of the Flex program areas."
+
+
+def _say_peers(attendance: pd.DataFrame) -> Iterator[str]:
+    """Peer sharing: which Critical Access Hospitals have met others, and how many none."""
+    hospitals = attendance[attendance["kind"] == "critical_access_hospital"]
+    alone = hospitals[hospitals["peers_met"] == 0]
+    if len(hospitals) > 1 and len(alone):
+        names = join_words(alone["name"].tolist(), most=NAMED)
+        yield (
+            f"{len(alone)} of {len(hospitals)} Critical Access Hospitals have met none of their "
+            f"peers at a meeting on file: {names}."
+        )
 
 
 def _say_absent(absent: pd.DataFrame, n_never: int) -> Iterator[str]:

@@ -56,8 +56,9 @@ def list_expected_partners(
         ``.table``: one row an expected kind and organization of that kind: ``expected`` (the
         rule), ``kind``, ``organization``, ``name`` (blank where nobody is on file), ``status`` (tie
         on file; quiet for two years, where the last contact on file is older; no tie on file;
-        nobody on file; not known, where nobody's partners are asked for), ``relations``, ``last_contact``,
-        ``next_step``, ``citation``. ``.tables["holes"]``: one row a kind that has a hole.
+        nobody on file; not known, where nobody's partners are asked for), ``relations``,
+        ``last_contact``, ``next_step``, ``citation``. ``.tables["holes"]``: one row a kind that
+        has a hole.
 
     Raises
     ------
