@@ -58,9 +58,9 @@ def describe_convenings(
         ``program_area``, ``organizations``, ``sectors``, ``counties``, ``executives``, ``level``
         (decision level present, missing on file, or not known), ``betweenness`` (two-mode: how much
         it brings together who meet nowhere else), ``who``. ``.tables``: ``attendance`` (by
-        organization: ``meetings``, ``last_meeting``, ``highest_level``, ``peers_met``: others of its
-        kind at the same tables), ``candidates`` (who would
-        add most), ``absent`` (sectors of which nobody comes), ``areas`` (Flex program areas).
+        organization: ``meetings``, ``last_meeting``, ``highest_level``, ``peers_met``: others of
+        its kind at the same tables), ``candidates`` (who would add most), ``absent`` (sectors of
+        which nobody comes), ``areas`` (Flex program areas).
 
     Raises
     ------

@@ -197,7 +197,8 @@ def _say_groups(groups: pd.DataFrame) -> Iterator[str]:
     yield f"Health care on file does not regularly interact with {names}."
     start = distant[distant["start_with_name"] != ""]
     if len(start):
-        yield f"Reach out before help is needed: {start['sentence'].iloc[0]}"
+        first = start["sentence"].iloc[0]
+        yield f"Reach out before help is needed: {first[:1].lower()}{first[1:]}"
 
 
 def _say_members(doors: Doors, me: str, members: pd.DataFrame, asked: bool) -> Iterator[str]:
@@ -208,9 +209,11 @@ def _say_members(doors: Doors, me: str, members: pd.DataFrame, asked: bool) -> I
     given = members[members["source"] == "directory"]
     if len(given):
         new = given[given["on_file"] == "no"]
+        count = given["on_file"].value_counts()
+        maybe = f", {count['perhaps']} may be" if "perhaps" in count else ""
         yield (
-            f"Of {count_noun(len(given), 'member')} of the directory, {len(given) - len(new)} are "
-            f"or may be on file and {len(new)} are new."
+            f"Of {count_noun(len(given), 'member')} of the directory, {count.get('yes', 0)} are on "
+            f"file{maybe} and {len(new)} are new."
         )
         yield from new["sentence"].head(2)
     own = members[members["source"] != "directory"]

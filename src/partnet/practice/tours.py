@@ -15,7 +15,7 @@ Held & Karp (1971), doi:10.1007/BF01584070 (the lower bound by one-trees).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -29,6 +29,7 @@ Stops = tuple[int, ...]
 
 BASE = 0  # row and column of the base in the matrix of kilometres
 SEEDS = 8  # most pressing stops from which a tour is tried
+RESEEDS = 3  # the same where a tour that stands is tried anew
 PIECE = 3  # longest piece of a tour that is moved at once
 PASSES = 20  # rounds of exchanges at most; three are usual
 ASCENT = 80  # steps towards the best one-tree
@@ -135,8 +136,9 @@ def plan_tours(km: Matrix, priority: Matrix, limits: Limits) -> Plan:
     """
     planner = _Planner(km, priority, limits)
     nearest = planner.go_to_the_nearest()
-    plans = [planner.improve(planner.grow_tours()), planner.improve(nearest)]
-    best = max(plans, key=lambda tours: (planner.value(tours), -_total(tours)))
+    starts = [planner.grow_tours(), planner.grow_tours(longest=True), nearest]
+    best = max((planner.improve(start) for start in starts), key=planner.rate)
+    best = planner.improve(best, regrow=True)
     ordered = sorted(best, key=lambda tour: (-planner.value([tour]) / tour.days, tour.stops))
     return Plan(
         tours=tuple(ordered),
@@ -232,10 +234,6 @@ def order_by_nearest(km: Rows, stops: Stops) -> Stops:
     return tuple(order)
 
 
-def _total(tours: Sequence[Tour]) -> float:
-    return round(sum(tour.km for tour in tours), 6)
-
-
 @dataclass(frozen=True)
 class _Planner:
     """Growing, comparing and exchanging tours under one set of limits."""
@@ -253,6 +251,10 @@ class _Planner:
         """Priority that tours reach; rounded, so that equal plans compare equal."""
         return round(sum(float(self.priority[stop]) for t in tours for stop in t.stops), 9)
 
+    def rate(self, tours: Sequence[Tour]) -> tuple[float, float]:
+        """What is made large: priority, then fewer kilometres."""
+        return self.value(tours), -round(sum(tour.km for tour in tours), 6)
+
     def drive(self, stops: Sequence[int]) -> Tour:
         return drive(self.rows, stops, self.limits)
 
@@ -261,6 +263,9 @@ class _Planner:
         """Stops that a tour of their own can reach, the most pressing first."""
         most = min(self.limits.days, self.limits.days_per_tour)
         stops = [k for k in range(1, len(self.km)) if self.drive([k]).days <= most]
+        return self._most_pressing_first(stops)
+
+    def _most_pressing_first(self, stops: Iterable[int]) -> list[int]:
         return sorted(stops, key=lambda k: (-round(float(self.priority[k]), 9), k))
 
     def go_to_the_nearest(self) -> list[Tour]:
@@ -291,14 +296,17 @@ class _Planner:
             free.remove(tour.stops[-1])
         return tour
 
-    def grow_tours(self) -> list[Tour]:
-        """One tour after the other, each the best of a few for the priority it reaches in a day."""
+    def grow_tours(self, *, longest: bool = False) -> list[Tour]:
+        """One tour after the other, each the best of a few for the priority it reaches in a day.
+
+        With `longest`, every tour takes as many days as it may.
+        """
         left, days, tours = self.reachable, self.limits.days, list[Tour]()
         while left and days:
             most = min(days, self.limits.days_per_tour)
             tried = [
                 self._grow(seed, left, length)
-                for length in range(1, most + 1)
+                for length in range(most if longest else 1, most + 1)
                 for seed in left[:SEEDS]
                 if self.drive([seed]).days <= length
             ]
@@ -351,13 +359,14 @@ class _Planner:
         place = detours.argmin(axis=1)
         return detours[np.arange(len(free)), place], place
 
-    def improve(self, tours: Sequence[Tour]) -> list[Tour]:
+    def improve(self, tours: Sequence[Tour], *, regrow: bool = False) -> list[Tour]:
         """Shorten every tour, fill it, and exchange stops with what was left out or with others."""
         best = [shorten(self.rows, tour, self.limits) for tour in tours]
         for _ in range(PASSES):
-            changed = self._move_between(self._exchange(self._fill(best)))
+            changed = self._regrow(best) if regrow else best
+            changed = self._move_between(self._exchange(self._fill(changed)))
             changed = [shorten(self.rows, tour, self.limits) for tour in changed if tour.stops]
-            if (self.value(changed), -_total(changed)) <= (self.value(best), -_total(best)):
+            if self.rate(changed) <= self.rate(best):
                 return best
             best = changed
         return best
@@ -379,9 +388,8 @@ class _Planner:
         rest = _Planner(self.km, self.priority, replace(self.limits, days=spare))
         kept = set(rest.reachable) & set(left) if spare else set()
         if kept:
-            seed = min(kept, key=lambda k: (-round(float(self.priority[k]), 9), k))
             most = min(spare, self.limits.days_per_tour)
-            filled.append(self._grow(seed, sorted(kept), most))
+            filled.append(self._grow(self._most_pressing_first(kept)[0], sorted(kept), most))
         return filled
 
     def _exchange(self, tours: list[Tour]) -> list[Tour]:
@@ -399,11 +407,36 @@ class _Planner:
         lesser = [old for old in tour.stops if self.priority[old] < self.priority[stop] - TINY]
         for old in sorted(lesser, key=lambda k: (float(self.priority[k]), k)):
             kept = tuple(other for other in tour.stops if other != old)
-            _, place = self._measure_detours(kept, [stop])
-            changed = self.drive((*kept[: place[0]], stop, *kept[place[0] :]))
+            changed = self._put_in(kept, stop)
             if changed.days <= tour.days:
                 return changed
         return None
+
+    def _put_in(self, stops: Stops, stop: int) -> Tour:
+        """Put a stop where the detour is shortest."""
+        _, place = self._measure_detours(stops, [stop])
+        return self.drive((*stops[: place[0]], stop, *stops[place[0] :]))
+
+    def _regrow(self, tours: list[Tour]) -> list[Tour]:
+        """Grow each tour anew from its own stops and those left out, doing without one of them.
+
+        It may take the days that are to spare.
+        """
+        tours = list(tours)
+        spare = self.limits.days - sum(tour.days for tour in tours)
+        left = self._left_out(tours)
+        for k, tour in enumerate(tours):
+            pool = self._most_pressing_first({*left, *tour.stops})
+            best, days = tour, min(tour.days + spare, self.limits.days_per_tour)
+            for banned in (BASE, *tour.stops):
+                kept = [stop for stop in pool if stop != banned]
+                seeds = [stop for stop in kept[:RESEEDS] if self.drive([stop]).days <= days]
+                for grown in (self._grow(seed, kept, days) for seed in seeds):
+                    best = max(best, grown, key=lambda one: self.rate([one]))
+            tours[k] = best
+            spare -= best.days - tour.days
+            left = [stop for stop in pool if stop not in best.stops]
+        return tours
 
     def _move_between(self, tours: list[Tour]) -> list[Tour]:
         """Move a stop into another tour where that saves kilometres and needs no other day."""
@@ -419,10 +452,10 @@ class _Planner:
         return tours
 
     def _take_in(self, tour: Tour, stop: int, saved: float) -> Tour | None:
-        detour, place = self._measure_detours(tour.stops, [stop])
+        detour, _ = self._measure_detours(tour.stops, [stop])
         if detour[0] >= saved - 1e-6:
             return None
-        longer = self.drive((*tour.stops[: place[0]], stop, *tour.stops[place[0] :]))
+        longer = self._put_in(tour.stops, stop)
         return longer if longer.days <= tour.days else None
 
 

@@ -36,7 +36,8 @@ from .visits_text import Visits, describe_method, say_visits
 
 WEIGHTS = {"waiting": 0.5, "gap": 0.3, "need": 0.2}  # of the priority; they add up to 1
 ROAD_FACTOR = 1.417  # road over straight line to hospitals, mean of the United States
-TOPICS_NAMED = 4  # topics in the line of one stop; the topics table has all
+NOTHING = "Nothing is open on file."
+TOPICS_NAMED = 3  # topics in the line of one stop; the topics table has all
 LEAST = 0.01  # priority of a stop for which nothing speaks: it is still a stop
 ORDER = (NEVER, UNKNOWN, OVERDUE, DUE, LATELY)
 
@@ -314,7 +315,7 @@ def _tabulate_stops(route: Route, table: pd.DataFrame, bring_up: pd.Series) -> p
                 day=tour.day_of_stop,
                 place=range(1, len(stops) + 1),
                 km=np.round(legs, 1),
-                bring_up=stops["organization"].map(bring_up).fillna("Nothing is open on file."),
+                bring_up=[bring_up.get(id_, NOTHING) for id_ in stops["organization"]],
             )
         )
     stops = pd.concat(parts, ignore_index=True) if parts else table.iloc[:0]

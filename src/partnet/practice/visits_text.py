@@ -138,7 +138,7 @@ def _say_tour(tour: Any) -> str:
     counties = tour.counties
     where = f"{counties} {'Counties' if ' and ' in counties else 'County'}: " if counties else ""
     return (
-        f"Tour {tour.tour} ({count_noun(tour.days, 'day')}, about {say_km(tour.km)}) goes to "
+        f"Tour {tour.tour}, {count_noun(tour.days, 'day')} and about {say_km(tour.km)}, goes to "
         f"{where}{tour.route}."
     )
 
