@@ -1,4 +1,4 @@
-"""Sections on visits, partners, meetings, introductions and peers: filled, or off with a sentence."""
+"""Sections on visits, partners, meetings, introductions, peers: filled, or off with a sentence."""
 
 from __future__ import annotations
 
