@@ -14,6 +14,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 COLUMNS = ["fips", "name", "state", "latitude", "longitude", "rucc", "population", "neighbours"]
@@ -89,14 +90,22 @@ def read_rucc(path: Path) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
 
 
 def write_zips(path: Path) -> None:
-    """Write the ZIP codes of every county, each once: where its largest share lies."""
-    main: dict[str, tuple[float, str]] = {}
+    """Write the ZIP codes of every county, each once: where its largest share lies.
+
+    The file gives shares within each State; for a ZIP code that reaches into a second State, the
+    State counts in which most ZIP codes with the same three first digits lie.
+    """
     with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            share = -float(row["pct_of_zip_in_fips"]), row["fips_code"]
-            main[row["zip_code"]] = min(share, main.get(row["zip_code"], share))
+        rows = [(row["zip_code"], row["fips_code"], row) for row in csv.DictReader(file)]
+    home: dict[str, Counter[str]] = {}
+    for code, fips, _ in rows:
+        home.setdefault(code[:3], Counter())[fips[:2]] += 1
+    main: dict[str, tuple[int, float, str]] = {}
+    for code, fips, row in rows:
+        rank = -home[code[:3]][fips[:2]], -float(row["pct_of_zip_in_fips"]), fips
+        main[code] = min(rank, main.get(code, rank))
     zips: dict[str, list[str]] = {}
-    for code, (_, fips) in sorted(main.items()):
+    for code, (_, _, fips) in sorted(main.items()):
         zips.setdefault(fips, []).append(code)
     with (DATA / "zip_counties.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -1,8 +1,9 @@
 """Counties: codes, names, centers, neighbours and distances, without any network access.
 
-The gazetteer `data/counties.csv` holds facts from the US Census (county adjacency 2010, boundaries
-2019; ZIP code tabulation areas) and USDA (names and rural-urban codes of 2023); see ``scripts/make_counties.py``. Connecticut stands in it twice:
-with its former counties, and with the planning regions that replaced them in 2022 (no centers).
+The gazetteers `data/counties.csv` and `data/zip_counties.csv` hold facts from the US Census (county
+adjacency 2010, boundaries 2019, population 2020, ZIP code tabulation areas) and USDA (names and
+rural-urban codes of 2023); see ``scripts/make_counties.py``. Connecticut stands in it twice: with
+its former counties, and with the planning regions that replaced them in 2022 (no centers).
 """
 
 from __future__ import annotations
