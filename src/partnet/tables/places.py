@@ -68,9 +68,9 @@ def _counties() -> Mapping[str, County]:
 def _make_county(row: Mapping[str, str]) -> County:
     known = row["latitude"] != ""
     center = (float(row["latitude"]), float(row["longitude"])) if known else None
-    numbers = (int(row[name]) if row[name] else None for name in ("rucc", "population"))
+    code, people = (int(row[name]) if row[name] else None for name in ("rucc", "population"))
     neighbours = tuple(row["neighbours"].split())
-    return County(row["fips"], row["name"], row["state"], center, *numbers, neighbours)
+    return County(row["fips"], row["name"], row["state"], center, code, people, neighbours)
 
 
 @cache
