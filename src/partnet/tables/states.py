@@ -1,8 +1,9 @@
 """States: a few public counts of each, without any network access.
 
-`data/state_counts.csv` holds facts from CMS (hospitals), USDA (population of 2020, rural-urban
-codes of 2023) and HRSA (health center sites, blank where not known): ``make_state_counts.py`` among
-the scripts. The 50 States and the District of Columbia.
+`data/state_counts.csv` holds facts from CMS (hospitals) and HRSA (health center sites, blank where
+not known), see ``scripts/make_state_counts.py``; people and rural counties come from the gazetteer
+of counties (Census 2020, USDA rural-urban codes of 2023). The 50 States and the District of
+Columbia.
 """
 
 from __future__ import annotations
@@ -14,14 +15,30 @@ from io import StringIO
 import pandas as pd
 
 from ..network import Network
-from .places import STATES, state_of
+from .places import STATES, counties_of, county_population, rural_urban_code, state_of
+
+NONMETRO, REMOTE = 4, 8  # lowest rural-urban codes that count as such
 
 
 @cache
 def _read_counts() -> pd.DataFrame:
     text = files("partnet").joinpath("data/state_counts.csv").read_text(encoding="utf-8")
-    table = pd.read_csv(StringIO(text), dtype={"state": "str"}).set_index("state")
-    return table.astype("float64")
+    providers = pd.read_csv(StringIO(text), dtype={"state": "str"}).set_index("state")
+    people = pd.DataFrame({state: _count_people(state) for state in providers.index}).T
+    return people.join(providers).astype("float64").rename_axis("state")
+
+
+def _count_people(state: str) -> dict[str, int]:
+    """People and counties of a State by rurality; counties of former times have no population."""
+    pairs = [(county_population(fips), rural_urban_code(fips)) for fips in counties_of(state)]
+    known = [(people, code) for people, code in pairs if people is not None and code is not None]
+    return {
+        "population": sum(people for people, _ in known),
+        "nonmetro_population": sum(people for people, code in known if code >= NONMETRO),
+        "counties": len(known),
+        "nonmetro_counties": sum(code >= NONMETRO for _, code in known),
+        "remote_counties": sum(code >= REMOTE for _, code in known),
+    }
 
 
 def count_states() -> pd.DataFrame:
