@@ -148,6 +148,13 @@ def test_a_group_with_nobody_is_named() -> None:
     assert "look for one in a directory" in groups.at["transport", "sentence"]
 
 
+def test_without_any_tie_contact_is_not_known() -> None:
+    found = find_introductions(make_network(ORGANIZATIONS))
+    groups = found.tables["groups"].set_index("group")["status"]
+    assert groups["food"] == "not known" and groups["transport"] == "nobody on file"
+    assert "does not regularly interact" not in found.text
+
+
 # -- directories -----------------------------------------------------------------------------------
 
 DIRECTORY = pd.DataFrame(

@@ -12,7 +12,7 @@ from ..wording import say_date
 
 OUTCOME, AGREEMENT, GAP, INTRODUCTION = "outcome", "agreement", "gap", "introduction"
 GAPS_NAMED = 3  # gaps of one organization on the agenda; the gaps section has all
-HANDLED = ("never seen", "gone cold")  # contact gaps that the visit itself closes
+HANDLED = ("never seen", "never visited", "gone cold")  # contact gaps that the visit itself closes
 COLUMNS = ("organization", "organization_name", "topic", "text", "due", "weight")
 
 

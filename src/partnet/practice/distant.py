@@ -18,15 +18,16 @@ GROUPS = ("housing", "tenants", "banks", "employers", "legal aid", "transport", 
 HEALTH = ("hospital_care", "primary_care", "public_health", "behavioral_health")  # sectors
 YEAR = 365
 ENOUGH = 0.5  # strength from which an undated tie counts as regular
-REGULAR, IRREGULAR, UNTIED, NOBODY = (
+REGULAR, IRREGULAR, UNTIED, NOBODY, ASKED = (
     "regular",
     "ties, but no regular contact",
     "no working tie with health care on file",
     "nobody on file",
+    "not known",
 )
 COLUMNS = ["group", "status", "on_file", "tied", "regular", "last_contact", "who", "start_with",
            "start_with_name", "need", "through", "sentence"]  # fmt: skip
-ORDER = {UNTIED: 0, IRREGULAR: 1, NOBODY: 2, REGULAR: 3}
+ORDER = {UNTIED: 0, IRREGULAR: 1, ASKED: 2, NOBODY: 3, REGULAR: 4}
 
 
 def list_distant_groups(doors: Doors, me: str) -> pd.DataFrame:
@@ -41,7 +42,8 @@ def list_distant_groups(doors: Doors, me: str) -> pd.DataFrame:
     -------
     DataFrame
         One row a group: ``group``, ``status`` (regular; ties, but no regular contact; no working
-        tie with health care on file; nobody on file), ``on_file``, ``tied``, ``regular``
+        tie with health care on file; nobody on file; not known, where no working tie of anybody is
+        on file), ``on_file``, ``tied``, ``regular``
         (organizations), ``last_contact``, ``who``, ``start_with``, ``start_with_name``, ``need``
         (percentile of its county), ``through`` (from `me`), ``sentence``.
     """
@@ -82,7 +84,7 @@ def _describe(
     net = doors.net
     own = net.organizations["kind"].isin(VOICES[group]) & ~net.is_context
     members = state[own.to_numpy()]
-    status = _judge(members)
+    status = _judge(members) if doors.known or members.empty else ASKED
     names = net.names[members.index].tolist()
     who = join_words(names, most=3)
     counts = len(members), int(members["tied"].sum()), int(members["regular"].sum())
@@ -123,6 +125,8 @@ def _say(net: Network, group: str, status: str, start: str, door: Door, through:
         return f"Nobody is on file for {group}: look for one in a directory, and enter it."
     if status == REGULAR:
         return f"Contact with {group} is regular."
+    if status == ASKED:
+        return f"Whether there is contact with {group} is not known: no working tie is on file."
     county = county_name(net.organizations.at[start, "county_fips"])
     where = f" ({county})" if county else ""
     ways = {

@@ -15,7 +15,7 @@ from ..results import Method, Result
 from ..tables.read import Source
 from ..wording import count_noun, join_words, say_date
 from .directory import DIRECTORY_COLUMNS, compare_directory, list_fellow_members
-from .distant import REGULAR, list_distant_groups
+from .distant import IRREGULAR, NOBODY, UNTIED, list_distant_groups
 from .doors import NONE, ONE, SEVERAL, TOGETHER, Door, Doors
 
 COLUMNS = ["gap_id", "family", "rule", "severity", "organization", "organization_name", "other",
@@ -190,15 +190,16 @@ def _say_doors(table: pd.DataFrame) -> str:
 
 
 def _say_groups(groups: pd.DataFrame) -> Iterator[str]:
-    distant = groups[groups["status"] != REGULAR]
-    if distant.empty:
-        return
-    names = join_words(distant["group"].tolist())
-    yield f"Health care on file does not regularly interact with {names}."
-    start = distant[distant["start_with_name"] != ""]
-    if len(start):
-        first = start["sentence"].iloc[0]
+    """Groups one does not talk to, with whom to start, and groups that nobody speaks for."""
+    distant = groups[groups["status"].isin([UNTIED, IRREGULAR])]
+    if len(distant):
+        names = join_words(distant["group"].tolist())
+        yield f"Health care on file does not regularly interact with {names}."
+        first = distant["sentence"].iloc[0]
         yield f"Reach out before help is needed: {first[:1].lower()}{first[1:]}"
+    nobody = groups.loc[groups["status"] == NOBODY, "group"].tolist()
+    if nobody:
+        yield f"Nobody is on file for {join_words(nobody)}: look in directories, and enter them."
 
 
 def _say_members(doors: Doors, me: str, members: pd.DataFrame, asked: bool) -> Iterator[str]:

@@ -8,6 +8,8 @@ import pandas as pd
 from ..gaps.contact import limit_of
 from ..network import Network
 
+# Every hospital and clinic that a State Flex Program visits routinely.
+ROUTINE = ("critical_access_hospital", "rural_emergency_hospital", "rural_health_clinic")
 VISIT = ("visit", "")  # a call or a meeting elsewhere is a contact, but no visit
 SOON = 0.5  # from this share of its limit on, an organization is due for the next round
 NEVER, OVERDUE, DUE, LATELY, UNKNOWN = (

@@ -10,7 +10,6 @@ import pandas as pd
 
 from ..errors import UsageError
 from ..gaps import find_gaps
-from ..gaps.contact import LIMITS
 from ..gaps.geography import distances_from, locate_organizations
 from ..gaps.need import rank_need
 from ..network import Network
@@ -19,7 +18,7 @@ from ..results import Result
 from ..tables.places import county_name
 from ..wording import join_words
 from .agenda import join_topics, list_topics
-from .seen import DUE, LATELY, NEVER, OVERDUE, UNKNOWN, list_seen, measure_waiting
+from .seen import DUE, LATELY, NEVER, OVERDUE, ROUTINE, UNKNOWN, list_seen, measure_waiting
 from .tours import (
     BASE,
     Limits,
@@ -186,7 +185,7 @@ def _check_limits(limits: Limits, road_factor: float) -> None:
 
 def _choose_kinds(net: Network, kinds: str | Sequence[str] | None) -> list[str]:
     if kinds is None:
-        return list(LIMITS)
+        return list(ROUTINE)
     asked = [kinds] if isinstance(kinds, str) else list(kinds)
     found = {text: net.vocabulary.find_kind(text) for text in asked}
     unknown = [text for text, kind in found.items() if kind is None]
