@@ -36,7 +36,7 @@ from .visits_text import Visits, describe_method, say_visits
 WEIGHTS = {"waiting": 0.5, "gap": 0.3, "need": 0.2}  # of the priority; they add up to 1
 ROAD_FACTOR = 1.417  # road over straight line to hospitals, mean of the United States
 NOTHING = "Nothing is open on file."
-TOPICS_NAMED = 3  # topics in the line of one stop; the topics table has all
+TOPICS_NAMED = 2  # topics in the line of one stop; the topics table has all
 LEAST = 0.01  # priority of a stop for which nothing speaks: it is still a stop
 ORDER = (NEVER, UNKNOWN, OVERDUE, DUE, LATELY)
 
