@@ -37,7 +37,8 @@ def correlate_layers(
     Returns
     -------
     dict
-        ``correlation``, ``expected`` (mean over the permutations), ``p`` (two-sided).
+        ``correlation``, ``expected`` (mean over the permutations), ``p`` (two-sided); NaN where a
+        layer does not vary; without permutations only the correlation is given.
 
     Raises
     ------
@@ -51,17 +52,38 @@ def correlate_layers(
     _check_same(first, second)
     random = np.random.default_rng(seed)
     observed = correlate_matrices(first.matrix, second.matrix)
-    draws = np.empty(permutations)
-    for k in range(permutations):
-        dealt = random.permutation(first.n)
-        draws[k] = correlate_matrices(first.matrix, second.matrix[dealt][:, dealt])
-    if np.isnan(observed):
-        return {"correlation": observed, "expected": observed, "p": observed}
+    if np.isnan(observed) or not permutations:
+        return {"correlation": observed, "expected": float("nan"), "p": float("nan")}
+    deal = _deal_products(first.matrix, second.matrix)
+    draws = np.array([deal(random.permutation(first.n)) for _ in range(permutations)])
     return {
         "correlation": observed,
         "expected": float(draws.mean()),
         "p": two_sided(observed, draws),
     }
+
+
+def _deal_products(
+    first: sparse.csr_array, second: sparse.csr_array
+) -> Callable[[npt.NDArray[np.int64]], float]:
+    """Give the correlation with the second matrix relabelled; only its cells with ties are moved.
+
+    Relabelling keeps means and spreads, so that the sum of products is all that changes.
+    """
+    n, cells = first.shape[0], first.shape[0] * (first.shape[0] - 1)
+    keys = np.repeat(np.arange(n), np.diff(first.indptr)) * n + first.indices
+    row, column = second.tocoo().coords
+    means = first.data.sum() / cells, second.data.sum() / cells
+    squares = (first.data**2).sum() / cells, (second.data**2).sum() / cells
+    spread = np.sqrt((squares[0] - means[0] ** 2) * (squares[1] - means[1] ** 2))
+
+    def correlate(dealt: npt.NDArray[np.int64]) -> float:
+        moved = dealt[row] * n + dealt[column]
+        place = np.minimum(np.searchsorted(keys, moved), len(keys) - 1)
+        met = np.where(keys[place] == moved, first.data[place], 0.0)
+        return float((met @ second.data / cells - means[0] * means[1]) / spread)
+
+    return correlate
 
 
 def _check_same(first: Layer, *others: Layer) -> None:
@@ -143,18 +165,32 @@ def _permute_rest(
     permutations: int,
     random: np.random.Generator,
 ) -> Floats:
-    """t values of predictor k once what the others leave of it is dealt anew."""
-    n = off.shape[0]
-    others = np.delete(design, k, axis=1)
+    """t values of predictor k once what the others leave of it is dealt anew.
+
+    The coefficient of one predictor beside others is that of what the others leave of it, and so
+    is its t (Frisch, Waugh & Lovell): one projection a draw, instead of a whole regression.
+    """
+    n, freedom = off.shape[0], max(len(y) - design.shape[1], 1)
+    others = _orthogonalize(np.delete(design, k, axis=1))
+    left = y - others @ (others.T @ y)
     rest = np.zeros((n, n))
-    rest[off] = design[:, k] - others @ np.linalg.lstsq(others, design[:, k], rcond=None)[0]
-    dealt = design.copy()
+    rest[off] = design[:, k] - others @ (others.T @ design[:, k])
     draws = np.empty(permutations)
     for draw in range(permutations):
         order = random.permutation(n)
-        dealt[:, k] = rest[order][:, order][off]
-        draws[draw] = _fit(dealt, y)[1][k]
+        dealt = rest[order][:, order][off]
+        dealt -= others @ (others.T @ dealt)
+        own = max(float(dealt @ dealt), 1e-300)
+        coefficient = float(dealt @ left) / own
+        error = max(float(left @ left) - coefficient**2 * own, 0.0) / freedom
+        draws[draw] = coefficient / np.sqrt(max(error / own, 1e-300))
     return draws
+
+
+def _orthogonalize(columns: Floats) -> Floats:
+    """Give orthonormal columns that span the same; columns that add nothing are dropped."""
+    vectors, sizes, _ = np.linalg.svd(columns, full_matrices=False)
+    return vectors[:, sizes > 1e-10 * sizes[0]]
 
 
 def _fit(design: Floats, y: Floats) -> tuple[Floats, Floats]:

@@ -108,6 +108,25 @@ def measure_efficiency(layer: Layer) -> float:
     return 1.0 - (layer.n_ties - float((sizes - 1).sum())) / most if most > 0 else NAN
 
 
+def measure_hierarchy(layer: Layer) -> float:
+    """Say in how many pairs that are linked the arrows lead one way only (Krackhardt).
+
+    1 - (pairs with ways both ways) / (pairs with a way at least one way): 0 where everybody who
+    can be reached can answer, 1 where nobody can. NaN without directions or ties.
+
+    References
+    ----------
+    Krackhardt (1994), Graph theoretical dimensions of informal organizations.
+    """
+    if not layer.directed or not layer.matrix.nnz:
+        return NAN
+    _, labels = sparse.csgraph.connected_components(layer.matrix, connection="strong")
+    sizes = np.bincount(labels).astype(float)
+    both = float((sizes * (sizes - 1)).sum()) / 2
+    reached = float(measure_closeness(layer).reached.sum())  # ordered pairs with a way
+    return 1.0 - both / (reached - both)
+
+
 def count_dyads(layer: Layer) -> tuple[int, int, int]:
     """Count mutual, one-way and absent pairs of a directed layer."""
     mutual = int(layer.binary.multiply(transpose(layer.binary)).sum()) // 2
