@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partnet.errors import UsageError
 from partnet.measures.spectrum import measure_eigenvector, measure_katz, measure_pagerank
 
 from .graphs import HALVES, by_position, graphs, layer_of, two_cliques
@@ -72,25 +73,29 @@ def test_katz_equals_the_dense_solution(graph: nx.Graph, weighted: bool) -> None
         return
     matrix = nx.to_numpy_array(graph, weight="weight" if weighted else None)
     largest = np.abs(np.linalg.eigvals(matrix)).max()
-    if graph.is_directed() and nx.is_directed_acyclic_graph(graph):
-        largest = 0.0
-    alpha = 0.5 / largest if largest else 0.5
-    expected = np.linalg.solve(np.eye(len(matrix)) - alpha * matrix.T, np.ones(len(matrix))) - 1
-    np.testing.assert_allclose(found, expected, rtol=1e-7, atol=1e-9)
+    if not graph.edges or (graph.is_directed() and nx.is_directed_acyclic_graph(graph)):
+        largest = 1.0  # no way leads back: one half is taken
+    expected = np.linalg.solve(np.eye(len(matrix)) - 0.5 / largest * matrix.T, np.ones(len(matrix)))
+    np.testing.assert_allclose(found, expected / np.linalg.norm(expected), rtol=1e-7, atol=1e-9)
 
 
 @pytest.mark.parametrize("directed", [False, True])
 def test_katz_of_many_equals_networkx(directed: bool) -> None:
     graph = nx.gnm_random_graph(300, 1200, seed=4, directed=directed)
-    largest = np.abs(np.linalg.eigvals(nx.to_numpy_array(graph))).max()
-    oracle = nx.katz_centrality_numpy(graph, alpha=0.9 / largest, normalized=False)
-    found = measure_katz(layer_of(graph), share=0.9)
-    np.testing.assert_allclose(found + 1, by_position(oracle), rtol=1e-8)
+    alpha = 0.9 / np.abs(np.linalg.eigvals(nx.to_numpy_array(graph))).max()
+    oracle = nx.katz_centrality_numpy(graph, alpha=alpha)
+    np.testing.assert_allclose(
+        measure_katz(layer_of(graph), alpha=alpha), by_position(oracle), rtol=1e-8
+    )
 
 
 def test_katz_by_hand() -> None:
-    # two tied: lambda = 1, alpha = 1/2; ways of any length: 1/2 + 1/4 + ... = 1
-    assert measure_katz(layer_of(nx.path_graph(2))) == pytest.approx([1, 1])
-    # arrows that never return: alpha is 1/2; to 2 lead one way of one step and one of two
-    assert measure_katz(layer_of(nx.DiGraph([(0, 1), (1, 2)]))).tolist() == [0, 0.5, 0.75]
-    assert measure_katz(layer_of(nx.empty_graph(3))).tolist() == [0, 0, 0]
+    # arrows that never lead back: a step counts 1/2; to 2 lead itself, one way of 1 and one of 2
+    found = measure_katz(layer_of(nx.DiGraph([(0, 1), (1, 2)])))
+    np.testing.assert_allclose(found, np.array([4, 6, 7]) / np.sqrt(16 + 36 + 49))
+    assert measure_katz(layer_of(nx.empty_graph(4))).tolist() == [0.5] * 4
+
+
+def test_katz_refuses_an_endless_sum() -> None:
+    with pytest.raises(UsageError, match=r"alpha: found 1\.5\. Allowed is 0 to below 1,"):
+        measure_katz(layer_of(nx.path_graph(2)), alpha=1.5)

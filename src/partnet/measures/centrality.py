@@ -63,9 +63,10 @@ def measure_centrality(
         ``.table`` by organization id: ``name``, ``kind``, ``degree`` (``in_degree`` and
         ``out_degree`` if directed; partners), ``strength`` (sum of strengths), ``betweenness``,
         ``closeness``, ``harmonic`` (between 0 and 1), ``eigenvector`` (length 1 as a vector),
-        ``katz``, ``pagerank`` (sums to 1), ``coreness``, then the weighted ones; NaN for those whom
-        the layer leaves out. ``.tables``: ``centralization`` by measure, ``by_relation`` (partners
-        in each relation, by organization id). Without ties everything is 0 and PageRank is 1 / n.
+        ``katz`` (length 1), ``pagerank`` (sums to 1), ``coreness``, then the weighted ones; NaN for
+        those whom the layer leaves out. ``.tables``: ``centralization`` by measure, ``by_relation``
+        (partners in each relation, by organization id). Without ties everything is 0, but PageRank
+        and Katz are the same for all.
 
     Examples
     --------
@@ -151,7 +152,7 @@ def _describe_method(layer: Layer, between: Betweenness, weighted: bool) -> Meth
             "between pairs of others that pass through. Closeness: (r / sum of distances) x "
             "(r / (n - 1)), r organizations within reach. Harmonic: mean of 1 / distance, 0 where "
             "there is no way. Eigenvector: A x = lambda x, in the largest part; 0 elsewhere. "
-            "Katz: sum over k of alpha^k x ways of k steps, alpha = 0.5 / lambda. "
+            "Katz: x = alpha A' x + 1, alpha = 0.5 / lambda, length 1. "
             "PageRank: alpha 0.85, organizations without ties spread evenly. Coreness: largest k "
             f"of the k-cores{lengths}. Centralization: Freeman's, over the star."
         ),

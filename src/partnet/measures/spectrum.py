@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+from ..errors import UsageError
 from ..weights import Layer
 from .rows import Floats, transpose
 
@@ -81,29 +82,26 @@ def measure_eigenvector(layer: Layer, *, weighted: bool = False) -> Floats:
     return scores
 
 
-def measure_katz(layer: Layer, *, share: float = 0.5, weighted: bool = False) -> Floats:
-    """Say how many ways of any length lead to somebody, long ones counting less.
+def measure_katz(layer: Layer, *, alpha: float | None = None, weighted: bool = False) -> Floats:
+    """Say to whom many ways lead, where every further step counts less.
 
-    ``x = sum over k >= 1 of alpha^k (A')^k 1``: a way of k steps counts ``alpha^k``. With alpha =
-    share / the largest eigenvalue the sum is finite; a small share leaves little more than the
-    partners, a share near 1 gives the ranks of the eigenvector. Without a way that returns to its
-    start there is no such eigenvalue, and alpha is the share itself.
+    ``x = alpha A' x + 1``, divided by its length: everybody counts the ways that end there, those
+    of k steps by ``alpha^k``. Unlike the eigenvector it is defined in networks of many parts.
 
     Parameters
     ----------
     layer : Layer
-        The graph; if it is directed, ways *to* an organization.
-    share : float, default 0.5
-        Part of the largest alpha for which the sum is finite, above 0 and below 1; one half stands
-        between counting partners and the eigenvector.
+        The graph; if it is directed, ties *received* count.
+    alpha : float, optional
+        What a step counts, below 1 / (largest eigenvalue); default half of that, between counting
+        partners and the eigenvector. Arrows that never lead back have no such eigenvalue: 0.5.
     weighted : bool, default False
-        Multiply strengths along a way.
+        Use strengths.
 
-    Returns
-    -------
-    array, shape (n,)
-        Not negative; 0 for whom no tie leads to. networkx's ``katz_centrality(alpha=alpha,
-        normalized=False)`` is 1 + this.
+    Raises
+    ------
+    UsageError
+        alpha is not between 0 and 1 / (largest eigenvalue).
 
     References
     ----------
@@ -111,15 +109,20 @@ def measure_katz(layer: Layer, *, share: float = 0.5, weighted: bool = False) ->
     """
     matrix = layer.matrix if weighted else layer.binary
     largest = _largest_eigenvalue(matrix, layer.directed)
-    alpha = share / largest if largest > 0 else share
+    step = alpha if alpha is not None else 0.5 / (largest or 1.0)
+    if not 0.0 <= step * (largest or 1.0) < 1.0:
+        raise UsageError(
+            f"alpha: found {alpha}. Allowed is 0 to below {1.0 / (largest or 1.0):.6g}, 1 / "
+            "(largest eigenvalue of the network). Leave it out for half of that."
+        )
     received = transpose(matrix) if layer.directed else matrix
-    step, scores = np.ones(layer.n), np.zeros(layer.n)
+    ways, scores = np.ones(layer.n), np.ones(layer.n)
     for _ in range(MOST_STEPS):
-        step = alpha * (received @ step)
-        scores += step
-        if step.sum() <= ENOUGH * scores.sum():
+        ways = step * (received @ ways)
+        scores += ways
+        if ways.sum() <= ENOUGH * scores.sum():
             break
-    return scores
+    return scores / (np.linalg.norm(scores) or 1.0)
 
 
 def _largest_eigenvalue(matrix: sparse.csr_array, directed: bool) -> float:
