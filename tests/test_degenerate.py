@@ -17,6 +17,9 @@ from .builders import make_network
 VERBS: dict[str, Callable[[Network], Any]] = {
     "describe": pn.describe_network,
     "centrality": pn.measure_centrality,
+    "affiliation": pn.measure_affiliation,
+    "structure": lambda net: pn.measure_structure(net, permutations=19),
+    "uncertainty": lambda net: pn.measure_uncertainty(net, fillings=5, bootstrap=5),
     "bridges": pn.find_bridges,
     "gaps": pn.find_gaps,
     "recommend": pn.recommend_partners,

@@ -19,12 +19,15 @@ from .errors import PartnetError, UsageError
 from .safety import clean_terminal
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from .network import Network
     from .results import Result
 
 EXIT_INPUT, EXIT_USAGE, EXIT_THRESHOLD, EXIT_INTERNAL = 1, 2, 3, 70
 SLOW_SECONDS = 2.0  # after this long a step says on stderr that it is still at work
 ROWS = 15  # rows of a table that are printed; --json gives all
+WIDTH = 120  # characters of its lines; a wider table would be folded beyond reading
 
 NetworkPath = click.Path(path_type=Path)
 
@@ -129,6 +132,23 @@ def centrality(source: Path, as_of: str | None, convener: str | None, as_json: b
     """Say who is central."""
     net, day = _read(source, convener, as_of)
     _print_result(pn.measure_centrality(net, as_of=day), as_json)
+
+
+@cli.command()
+@_shared_options
+@click.option(
+    "--family",
+    type=click.Choice(["groups", "services", "funding", "populations", "places"]),
+    default="groups",
+    show_default=True,
+    help="What organizations share.",
+)
+def affiliation(
+    source: Path, as_of: str | None, convener: str | None, as_json: bool, family: str
+) -> None:
+    """Say who sits at many tables, and which tables bring together who meets nowhere else."""
+    net, day = _read(source, convener, as_of)
+    _print_result(pn.measure_affiliation(net, family, as_of=day), as_json)
 
 
 @cli.command()
@@ -352,11 +372,31 @@ def _print_result(result: Result, as_json: bool) -> None:
     click.echo(f"{result.title}\n")
     for sentence in result.sentences:
         click.echo(clean_terminal(sentence))
-    if len(result.table):
-        shown = result.table.head(ROWS).dropna(axis="columns", how="all")
-        click.echo("\n" + clean_terminal(shown.to_string(max_colwidth=40), keep_lines=True))
-    if len(result.table) > ROWS:
-        click.echo(f"... {len(result.table) - ROWS} more rows; --json gives all.")
+    rows = len(result.table) if len(result.table) <= 2 * ROWS else ROWS
+    if rows:
+        shown, left = _fit_table(result.preview(rows).dropna(axis="columns", how="all"))
+        click.echo("\n" + clean_terminal(shown, keep_lines=True))
+        counts = ((len(result.table) - rows, "rows"), (left, "columns"))
+        more = [f"{n} more {what}" for n, what in counts if n]
+        if more:
+            click.echo(f"... {' and '.join(more)}; --json gives all.")
+
+
+def _fit_table(table: pd.DataFrame) -> tuple[str, int]:
+    """Write as many columns as fit on a line; how many are left. A name stands for id and kind."""
+    from .results import say_number
+
+    def write(columns: int) -> str:
+        return table.iloc[:, :columns].to_string(
+            index="name" not in table, max_colwidth=40, float_format=say_number, na_rep=""
+        )
+
+    if "name" in table and max(map(len, write(table.shape[1]).splitlines())) > WIDTH:
+        table = table.drop(columns="kind", errors="ignore")
+    fitting = table.shape[1]
+    while fitting > 1 and max(map(len, write(fitting).splitlines())) > WIDTH:
+        fitting -= 1
+    return write(fitting), table.shape[1] - fitting
 
 
 def _code_of_set_aside(net: Network, limit: int | None) -> int:

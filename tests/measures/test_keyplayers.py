@@ -115,6 +115,18 @@ def test_four_sets_in_one_table() -> None:
         assert rows["order"].tolist() == list(range(1, len(rows) + 1))
 
 
+@pytest.mark.parametrize("cores", [1, 2, 4])
+def test_any_number_of_cores_finds_the_same_sets(
+    cores: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layer = layer_of(nx.gnm_random_graph(70, 140, seed=4))
+    monkeypatch.setattr("partnet.measures.parallel.STEPS_WORTH_THREADS", 0)
+    monkeypatch.setattr("partnet.measures.parallel.count_cores", lambda: cores)
+    found = find_key_players(layer, most=2)
+    monkeypatch.undo()
+    assert found.equals(find_key_players(layer, most=2))
+
+
 def test_a_network_too_large_to_be_searched_by_distance_gives_no_set(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

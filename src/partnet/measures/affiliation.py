@@ -84,6 +84,7 @@ def measure_affiliation(
         sentences=tuple(_say(table, features, family)),
         method=_describe_method(family, int(known.sum()), net.n),
         tables={"features": features},
+        lead=("degree", "betweenness"),
     )
 
 

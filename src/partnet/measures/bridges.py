@@ -141,6 +141,7 @@ def find_bridges(
         sentences=(*say_bridges(net, chosen, table, tables, other), *between.notes()),
         method=_describe_method(chosen, groups, between, tables["key_players"]),
         tables=tables,
+        lead=("n_cut_off", "betweenness"),
     )
 
 
@@ -217,6 +218,7 @@ def _find_central(net: Network, layer: Layer, groups: pd.Series) -> Result:
             notes=(layer.describe(), *between.notes()),
         ),
         tables=tables,
+        lead=("betweenness",),
     )
 
 

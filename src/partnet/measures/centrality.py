@@ -100,6 +100,7 @@ def measure_centrality(
             "centralization": centralization,
             "by_relation": count_partners(split_relations(net, chosen)),
         },
+        lead=("in_degree" if chosen.directed else "degree",),
     )
 
 

@@ -1,0 +1,69 @@
+"""The page of measures names every measure that a verb gives, and nothing that is not there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import partnet as pn
+from partnet.measures.ranges import SCORES
+
+PAGE = (Path(__file__).resolve().parents[1] / "docs" / "measures.md").read_text("utf-8")
+FIRST = {"id", "name", "kind", "sector"}  # who it is, no measure
+
+
+def read_section(verb: str) -> set[str]:
+    """Every name in backquotes under the heading of a verb."""
+    (section,) = [part for part in PAGE.split("\n## ") if f"`{verb}`" in part.split("\n")[0]]
+    return set(re.findall(r"`(\w+)`", section))
+
+
+def list_measures(verb: str) -> set[str]:
+    """Every measure column of a verb, directed or not, and the names of its tables' measures."""
+    net = pn.load_sample("prairie")
+    if verb == "measure_affiliation":
+        return set(pn.measure_affiliation(net).table)
+    if verb == "measure_structure":
+        return set().union(
+            *(pn.measure_structure(net, directed=d, permutations=1).table.index for d in (0, 1))
+        )
+    if verb == "find_bridges":
+        found = pn.find_bridges(net, permutations=1)
+        return {*found.table, "key_players", "roles", "removal", "convener_candidates"}
+    both = [pn.measure_centrality(net, directed=directed) for directed in (False, True)]
+    tables = {"centralization", "by_relation", *both[0].tables["centralization"].index}
+    return {*both[0].table, *both[1].table, *tables, "betweenness_error"}
+
+
+@pytest.mark.parametrize(
+    "verb", ["measure_centrality", "measure_affiliation", "measure_structure", "find_bridges"]
+)
+def test_every_measure_is_on_the_page(verb: str) -> None:
+    assert list_measures(verb) - FIRST - read_section(verb) == set()
+
+
+def test_every_measure_with_ranges_is_on_the_page() -> None:
+    named = read_section("measure_uncertainty")
+    net = pn.load_sample("prairie")
+    found = pn.measure_uncertainty(net, fillings=1, bootstrap=1)
+    assert set(SCORES) | set(found.tables["network"].index) <= named
+    endings = {column.removeprefix("degree_") for column in found.table if "degree_" in column}
+    assert {f"m_{ending}" for ending in endings} <= named
+
+
+def test_every_table_of_the_page_is_whole() -> None:
+    for block in re.findall(r"(?:^\|.*\n)+", PAGE, re.MULTILINE):
+        assert len({row.count("|") for row in block.splitlines()}) == 1
+
+
+def test_names_of_networkx_on_the_page_exist() -> None:
+    import networkx as nx
+
+    names = ["betweenness_centrality", "closeness_centrality", "harmonic_centrality"]
+    names += ["eigenvector_centrality", "katz_centrality", "pagerank", "core_number", "constraint"]
+    names += ["effective_size", "reciprocity", "transitivity", "articulation_points", "bridges"]
+    names += ["attribute_assortativity_coefficient", "biconnected_components", "density"]
+    for name in names:
+        assert name in PAGE and callable(getattr(nx, name))
