@@ -15,9 +15,12 @@ FIRST = {"id", "name", "kind", "sector"}  # who it is, no measure
 
 
 def read_section(verb: str) -> set[str]:
-    """Every name in backquotes under the heading of a verb."""
+    """Names that the section of a verb explains: first cells of its tables, and its text."""
     (section,) = [part for part in PAGE.split("\n## ") if f"`{verb}`" in part.split("\n")[0]]
-    return set(re.findall(r"`(\w+)`", section))
+    lines = section.splitlines()
+    cells = [line.split("|")[1] if line.startswith("|") else line for line in lines]
+    spans = [span for cell in cells for span in re.findall(r"`([^`]+)`", cell)]
+    return {word for span in spans for word in re.findall(r"\w+", span)}
 
 
 def list_measures(verb: str) -> set[str]:
