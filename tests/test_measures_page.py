@@ -11,7 +11,7 @@ import partnet as pn
 from partnet.measures.ranges import SCORES
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "measures.md").read_text("utf-8")
-FIRST = {"id", "name", "kind", "sector"}  # who it is, no measure
+FIRST = {"id", "name", "kind", "sector", "meaning"}  # who it is, no measure
 
 
 def read_section(verb: str) -> set[str]:
@@ -28,6 +28,9 @@ def list_measures(verb: str) -> set[str]:
     net = pn.load_sample("prairie")
     if verb == "measure_affiliation":
         return set(pn.measure_affiliation(net).table)
+    if verb == "explain_ties":
+        found = pn.explain_ties(net, permutations=1)
+        return {*found.table, *found.table.index}
     if verb == "measure_structure":
         return set().union(
             *(pn.measure_structure(net, directed=d, permutations=1).table.index for d in (0, 1))
@@ -40,9 +43,10 @@ def list_measures(verb: str) -> set[str]:
     return {*both[0].table, *both[1].table, *tables, "betweenness_error"}
 
 
-@pytest.mark.parametrize(
-    "verb", ["measure_centrality", "measure_affiliation", "measure_structure", "find_bridges"]
-)
+VERBS = ["measure_centrality", "measure_affiliation", "measure_structure"]
+
+
+@pytest.mark.parametrize("verb", [*VERBS, "explain_ties", "find_bridges"])
 def test_every_measure_is_on_the_page(verb: str) -> None:
     assert list_measures(verb) - FIRST - read_section(verb) == set()
 

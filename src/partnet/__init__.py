@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .measures.affiliation import measure_affiliation
     from .measures.bridges import find_bridges
     from .measures.centrality import measure_centrality
+    from .measures.explanation import explain_ties
     from .measures.inventory import describe_network
     from .measures.structure import measure_structure
     from .measures.uncertainty import measure_uncertainty
@@ -57,6 +58,7 @@ _HOMES = {
     "measure_centrality": "measures.centrality",
     "measure_affiliation": "measures.affiliation",
     "measure_structure": "measures.structure",
+    "explain_ties": "measures.explanation",
     "measure_uncertainty": "measures.uncertainty",
     "find_bridges": "measures.bridges",
     "find_gaps": "gaps",
@@ -101,6 +103,7 @@ __all__ = [
     "describe_network",
     "draw_network",
     "explain_pair",
+    "explain_ties",
     "find_bridges",
     "find_gaps",
     "load_sample",

@@ -166,6 +166,16 @@ def structure(
 
 @cli.command()
 @_shared_options
+def explain(source: Path, as_of: str | None, convener: str | None, as_json: bool) -> None:
+    """Say what goes together with ties: sector, county, services, money."""
+    net, day = _read(source, convener, as_of)
+    with _announce("Comparing with chance"):
+        result = pn.explain_ties(net, as_of=day)
+    _print_result(result, as_json)
+
+
+@cli.command()
+@_shared_options
 @click.option("--fillings", default=200, show_default=True, help="How many networks to draw.")
 def uncertainty(
     source: Path, as_of: str | None, convener: str | None, as_json: bool, fillings: int

@@ -64,6 +64,19 @@ def test_mrqap_coefficients_are_least_squares() -> None:
     assert found["p"].iloc[1:].between(0, 1).all()
 
 
+def test_without_arrows_every_pair_is_one_cell() -> None:
+    outcome, first, second = (_random_layer(seed) for seed in (1, 2, 3))
+    found = regress_layers(outcome, {"first": first, "second": second}, permutations=9)
+    upper = np.triu_indices(20, 1)
+    y, *columns = (layer.matrix.toarray()[upper] for layer in (outcome, first, second))
+    design = np.column_stack([np.ones(190), *columns])
+    coefficients = np.linalg.lstsq(design, y, rcond=None)[0]
+    left = y - design @ coefficients
+    variance = left @ left / 187 * np.diag(np.linalg.inv(design.T @ design))
+    np.testing.assert_allclose(found["coefficient"], coefficients)
+    np.testing.assert_allclose(found["t"], coefficients / np.sqrt(variance))
+
+
 def test_mrqap_finds_what_the_outcome_was_made_of() -> None:
     first, noise = _random_layer(1), _random_layer(2)
     found = regress_layers(first, {"same": first, "noise": noise}, permutations=49)
@@ -99,7 +112,8 @@ def test_double_semi_partialling_equals_regressing_anew_every_time() -> None:
         left = y - dealt @ coefficients
         variance = left @ left / (len(y) - 3) * np.linalg.inv(dealt.T @ dealt)[1, 1]
         expected.append(coefficients[1] / np.sqrt(variance))
-    found = _permute_rest(design, y, 1, off, 10, np.random.default_rng(8))
+    known = np.ones(len(y), dtype=bool)
+    found = _permute_rest(design.T, y, 1, (off, known), 10, np.random.default_rng(8))
     np.testing.assert_allclose(found, expected)
 
 

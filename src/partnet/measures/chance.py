@@ -12,6 +12,7 @@ from scipy import sparse
 
 from ..errors import UsageError
 from ..weights import Layer
+from .fillings import list_unknown_cells
 from .mixing import PERMUTATIONS, SEED, two_sided
 from .shape import count_dyads, measure_density, measure_reciprocity, measure_transitivity
 
@@ -121,6 +122,8 @@ def regress_layers(
 
     Ordinary least squares over the cells off the diagonal, tested by double semi-partialling: of
     each predictor only what the others do not explain is permuted, and the t value is compared.
+    Cells of the outcome of which nothing is known, because nobody who could tell has answered, are
+    left out; without arrows every pair is one cell.
 
     Returns
     -------
@@ -143,62 +146,93 @@ def regress_layers(
             f"predictors: found {len(predictors)} and {outcome.n} organizations. Allowed are at "
             f"least one predictor, and 3 to {MOST_DENSE} organizations. Take a subnetwork."
         )
-    off = ~np.eye(outcome.n, dtype=bool)
-    y = outcome.matrix.toarray()[off]
-    matrices = [layer.matrix.toarray() for layer in predictors.values()]
-    design = np.column_stack([np.ones(len(y)), *(matrix[off] for matrix in matrices)])
-    coefficients, t_values = _fit(design, y)
+    arrows = any(layer.directed for layer in (outcome, *predictors.values()))
+    cells = np.ones((outcome.n, outcome.n), dtype=bool)
+    cells = cells & ~np.eye(outcome.n, dtype=bool) if arrows else np.triu(cells, 1)
+    known = ~mark_unknown(outcome)[cells]
+    y = outcome.matrix.toarray()[cells][known]
+    matrices = [layer.matrix.toarray()[cells] for layer in predictors.values()]
+    design = np.stack([np.ones(len(known)), *matrices])
+    coefficients, t_values = _fit(design[:, known], y)
     random = np.random.default_rng(seed)
     p_values = [float("nan")]
-    for k in range(1, design.shape[1]):
-        draws = _permute_rest(design, y, k, off, permutations, random)
+    for k in range(1, len(design)):
+        draws = _permute_rest(design, y, k, (cells, known), permutations, random)
         p_values.append(two_sided(float(t_values[k]), draws))
     columns = {"coefficient": coefficients, "t": t_values, "p": p_values}
     return pd.DataFrame(columns, index=pd.Index(["(constant)", *predictors], name="predictor"))
+
+
+def mark_unknown(layer: Layer) -> npt.NDArray[np.bool_]:
+    """Mark the cells of which nothing is known, shape (n, n)."""
+    unknown = np.zeros((layer.n, layer.n), dtype=bool)
+    row, column = list_unknown_cells(layer)
+    unknown[row, column] = True
+    return unknown if layer.directed else unknown | unknown.T
 
 
 def _permute_rest(
     design: Floats,
     y: Floats,
     k: int,
-    off: npt.NDArray[np.bool_],
+    where: tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]],
     permutations: int,
     random: np.random.Generator,
 ) -> Floats:
     """t values of predictor k once what the others leave of it is dealt anew.
 
-    The coefficient of one predictor beside others is that of what the others leave of it, and so
-    is its t (Frisch, Waugh & Lovell): one projection a draw, instead of a whole regression.
+    `where`: which cells of the matrix are compared, and which of those are known. The coefficient
+    of one predictor beside others is that of what the others leave of it, and so is its t (Frisch,
+    Waugh & Lovell): one projection a draw, instead of a whole regression.
     """
-    n, freedom = off.shape[0], max(len(y) - design.shape[1], 1)
-    others = _orthogonalize(np.delete(design, k, axis=1))
-    left = y - others @ (others.T @ y)
+    cells, known = where
+    n, freedom = len(cells), max(len(y) - len(design), 1)
+    others = _orthogonalize(np.delete(design[:, known], k, axis=0))
+    left = _take_out(others, y)
     rest = np.zeros((n, n))
-    rest[off] = design[:, k] - others @ (others.T @ design[:, k])
+    rest[cells] = _take_out(_orthogonalize(np.delete(design, k, axis=0)), design[k])
+    if not cells[1, 0]:  # without arrows only the upper cells are compared
+        rest += rest.T
+    row, column = (ends[known] for ends in np.nonzero(cells))
+    flat, unexplained = rest.ravel(), _sum_products(left, left)
     draws = np.empty(permutations)
     for draw in range(permutations):
         order = random.permutation(n)
-        dealt = rest[order][:, order][off]
-        dealt -= others @ (others.T @ dealt)
-        own = max(float(dealt @ dealt), 1e-300)
-        coefficient = float(dealt @ left) / own
-        error = max(float(left @ left) - coefficient**2 * own, 0.0) / freedom
+        dealt = _take_out(others, flat[order[row] * n + order[column]])
+        own = max(_sum_products(dealt, dealt), 1e-300)
+        coefficient = _sum_products(dealt, left) / own
+        error = max(unexplained - coefficient**2 * own, 0.0) / freedom
         draws[draw] = coefficient / np.sqrt(max(error / own, 1e-300))
     return draws
 
 
-def _orthogonalize(columns: Floats) -> Floats:
-    """Give orthonormal columns that span the same; columns that add nothing are dropped."""
-    vectors, sizes, _ = np.linalg.svd(columns, full_matrices=False)
-    return vectors[:, sizes > 1e-10 * sizes[0]]
+def _orthogonalize(rows: Floats) -> Floats:
+    """Give orthonormal rows that span the same; rows that add nothing are dropped."""
+    kept = np.empty((0, rows.shape[1]))
+    for row in rows:
+        left = _take_out(kept, _take_out(kept, row))  # twice: the first leaves rounding behind
+        size = np.sqrt(_sum_products(left, left))
+        if size > 1e-9 * np.sqrt(_sum_products(row, row)):
+            kept = np.vstack([kept, left / size])
+    return kept
+
+
+def _take_out(rows: Floats, values: Floats) -> Floats:
+    """What orthonormal rows leave of some values."""
+    return values - np.einsum("kn,k->n", rows, np.einsum("kn,n->k", rows, values))
+
+
+def _sum_products(first: Floats, second: Floats) -> float:
+    """Not by BLAS, whose sums change with the number of cores."""
+    return float((first * second).sum())
 
 
 def _fit(design: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """Coefficients and t values of ordinary least squares."""
-    inverse = np.linalg.pinv(design.T @ design)
-    coefficients = inverse @ (design.T @ y)
-    left = y - design @ coefficients
-    variance = left @ left / max(len(y) - design.shape[1], 1)
+    """Coefficients and t values of ordinary least squares; a row of the design a predictor."""
+    inverse = np.linalg.pinv(np.einsum("kn,mn->km", design, design))
+    coefficients = inverse @ np.einsum("kn,n->k", design, y)
+    left = y - np.einsum("kn,k->n", design, coefficients)
+    variance = _sum_products(left, left) / max(len(y) - len(design), 1)
     error = np.sqrt(np.maximum(variance * np.diag(inverse), 1e-300))
     return coefficients, coefficients / error
 
