@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 import partnet as pn
 from partnet.measures.ranges import SCORES
 
-PAGE = (Path(__file__).resolve().parents[1] / "docs" / "measures.md").read_text("utf-8")
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = (ROOT / "docs" / "measures.md").read_text("utf-8")
 FIRST = {"id", "name", "kind", "sector", "meaning"}  # who it is, no measure
 
 
@@ -74,3 +76,12 @@ def test_names_of_networkx_on_the_page_exist() -> None:
     names += ["attribute_assortativity_coefficient", "biconnected_components", "density"]
     for name in names:
         assert name in PAGE and callable(getattr(nx, name))
+
+
+def test_every_measure_names_its_source() -> None:
+    helpers = {"measure_statistics", "measure_ranges", "measure_rank_ranges"}
+    for path in sorted((ROOT / "src" / "partnet" / "measures").glob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("measure_"):
+                said = ast.get_docstring(node) or ""
+                assert "References\n" in said or node.name in helpers, f"{path.name} {node.name}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-ROWS_SHOWN = 10  # rows of the main table that a notebook shows; the rest stays in `.table`
+ROWS_SHOWN = 10  # rows of a long table that a notebook shows; the rest stays in `.table`
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +100,16 @@ class Result:
 
     def _repr_html_(self) -> str:
         said = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in self.sentences)
-        table = self.preview().to_html(border=0, float_format=say_number, na_rep="")
+        rows = len(self.table) if len(self.table) <= 3 * ROWS_SHOWN else ROWS_SHOWN
+        table = self.preview(rows).to_html(border=0, float_format=say_number, na_rep="")
         return (
             f"<section><h3>{html.escape(self.title)}</h3><ul>{said}</ul>"
-            f"{table}{self._html_rest()}{self._html_method()}</section>"
+            f'<div style="overflow-x: auto">{table}</div>'
+            f"{self._html_rest(len(self.table) - rows)}{self._html_method()}</section>"
         )
 
-    def _html_rest(self) -> str:
-        """What is not shown, and where it stands."""
-        more = len(self.table) - ROWS_SHOWN
+    def _html_rest(self, more: int) -> str:
+        """How many rows are not shown, and where the rest stands."""
         said = [f"{more:,} more rows in .table"] if more > 0 else []
         if self.tables:
             said.append(f"further tables in .tables: {', '.join(self.tables)}")

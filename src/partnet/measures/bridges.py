@@ -97,7 +97,9 @@ def find_bridges(
         ``constraint_weighted``, ``effective_size_weighted``, ``coordinator``, ``itinerant``,
         ``gatekeeper``, ``representative``, ``liaison``, ``brokerage`` (ordered pairs) and
         ``participation`` (0 to 1: how evenly its partners spread over the groups). ``.tables``:
-        ``what_breaks``, ``cut_off``, ``bridge_ties``, ``key_players``, ``roles`` (against chance),
+        ``what_breaks``, ``cut_off``, ``bridge_ties``, ``key_players`` (the three whose loss breaks
+        the network most, and who together reach it best, each by two measures; see
+        :func:`find_key_players`), ``roles`` (against chance),
         ``removal`` (what is left as organizations leave), ``convener_candidates``.
 
     Raises

@@ -92,7 +92,7 @@ def explain_ties(
     --------
     >>> import partnet as pn
     >>> found = pn.explain_ties(pn.load_sample("prairie"), permutations=50)
-    >>> bool(found.table.loc["same_sector", "coefficient"] > 0)
+    >>> bool(found.table.loc["shared_places", "coefficient"] > 0)
     True
 
     References

@@ -153,6 +153,10 @@ def measure_fragmentation(layer: Layer, keep: Flags, *, by_distance: bool = Fals
     """Share of pairs of the kept organizations that have no way to each other.
 
     By distance, a way of d steps counts as 1 / d of a tie. 0 where fewer than two are left.
+
+    References
+    ----------
+    Borgatti (2006), doi:10.1007/s10588-006-7084-x.
     """
     n = int(keep.sum())
     if n < 2:

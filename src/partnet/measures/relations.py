@@ -66,7 +66,12 @@ def count_partners(parts: Mapping[str, Layer]) -> pd.DataFrame:
 
 
 def share_multiplex(layer: Layer, parts: Mapping[str, Layer]) -> float:
-    """Give the share of tied pairs that are tied by several relations; NaN without ties."""
+    """Give the share of tied pairs that are tied by several relations; NaN without ties.
+
+    References
+    ----------
+    Wasserman & Faust (1994), doi:10.1017/CBO9780511815478.
+    """
     if not layer.matrix.nnz or not parts:
         return float("nan")
     start = sparse.csr_array(layer.matrix.shape)

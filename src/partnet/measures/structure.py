@@ -77,6 +77,10 @@ def measure_structure(
     >>> found = measure_structure(pn.load_sample("prairie"), permutations=99)
     >>> bool(0 < found.table.loc["density", "value"] < 1)
     True
+
+    References
+    ----------
+    Wasserman & Faust (1994), doi:10.1017/CBO9780511815478; the others in ``.method.sources``.
     """
     organizations = net.organizations
     if grouping not in organizations:
