@@ -69,6 +69,30 @@ def cli(debug: bool) -> None:
     """
 
 
+def _keep_option(context: click.Context, option: click.Parameter, value: Any) -> None:
+    """Keep for whom a result is made until the network is read."""
+    context.meta[f"partnet.{option.name}"] = value
+
+
+def _audience_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say who will read the result; `_read` applies them to the tables."""
+    keep: dict[str, Any] = {"expose_value": False, "callback": _keep_option}
+    choice = click.Choice(["internal", "partner", "public"])
+    audience = click.option(
+        "--audience", type=choice, default="internal", show_default=True, **keep,
+        help="Who reads it: what they must not see is left out of the tables first.",
+    )  # fmt: skip
+    reader = click.option(
+        "--for", "reader", metavar="NAME", **keep, help="The partner that reads it: sees its own."
+    )
+    return audience(reader(command))
+
+
+def _show_to_audience(net: Network) -> Network:
+    meta = click.get_current_context().meta
+    return net.for_audience(meta.get("partnet.audience", "internal"), meta.get("partnet.reader"))
+
+
 def _shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that every verb on a network has."""
     options = [
@@ -77,6 +101,7 @@ def _shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--convener", metavar="NAME", help="Who convenes the network."),
         click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON."),
     ]
+    command = _audience_options(command)
     for option in reversed(options):
         command = option(command)
     return command
@@ -254,10 +279,12 @@ def plan(
 @click.argument("before", type=NetworkPath)
 @click.argument("after", type=NetworkPath)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
+@_audience_options
 def compare(before: Path, after: Path, as_json: bool) -> None:
     """Say what changed between two waves: two folders or workbooks with the same ids."""
     with _announce("Comparing"):
-        result = pn.compare_networks(pn.read_network(before), pn.read_network(after))
+        waves = [_show_to_audience(pn.read_network(source)) for source in (before, after)]
+        result = pn.compare_networks(*waves)
     _print_result(result, as_json)
 
 
@@ -268,6 +295,7 @@ def compare(before: Path, after: Path, as_json: bool) -> None:
 @click.option("--convener", metavar="NAME", help="Who convenes the network.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any row was set aside.")
 @click.option("--max-set-aside", type=int, help="Exit with 1 above this many rows set aside.")
+@_audience_options
 def report(
     source: Path,
     output: Path,
@@ -277,9 +305,9 @@ def report(
     max_set_aside: int | None,
 ) -> int:
     """Write the report: who is central, gaps, bridges, recommended partners."""
-    net, day = _read(source, convener, as_of)
+    net, day = _read_whole(source, convener, as_of)
     with _announce("Writing the report"):
-        written = pn.write_report(net, output, as_of=day)
+        written = pn.write_report(_show_to_audience(net), output, as_of=day)
     click.echo(f"Written: {written}")
     return _code_of_set_aside(net, 0 if strict else max_set_aside)
 
@@ -289,7 +317,8 @@ def report(
 def run(path: Path) -> int:
     """Do what a configuration says, every month the same, and say what changed."""
     config = read_config(path)
-    net, day = _read(config.input, config.convener or None, config.as_of or None)
+    whole, day = _read_whole(config.input, config.convener or None, config.as_of or None)
+    net = whole.for_audience(config.audience, config.organization or None)
     for output in config.outputs:
         with _announce(f"Writing {output.name}"):
             click.echo(f"Written: {pn.write_report(net, output, as_of=day)}")
@@ -297,7 +326,7 @@ def run(path: Path) -> int:
     if config.snapshot is not None:
         _print_changes(config.snapshot, _collect_findings(net, found, day))
     limit = 0 if config.strict else config.max_set_aside
-    return _code_of_set_aside(net, limit) or _code_of_thresholds(config, found)
+    return _code_of_set_aside(whole, limit) or _code_of_thresholds(config, found)
 
 
 @cli.command()
@@ -328,7 +357,13 @@ def build(
 
 
 def _read(source: Path, convener: str | None, as_of: str | None) -> tuple[Network, str]:
-    """Read the network; settle and print the day."""
+    """Read the network as its audience may see it; settle and print the day."""
+    net, day = _read_whole(source, convener, as_of)
+    return _show_to_audience(net), day
+
+
+def _read_whole(source: Path, convener: str | None, as_of: str | None) -> tuple[Network, str]:
+    """Read the network with all that is in it, problems too."""
     day = _settle_day(as_of)
     with _announce("Reading the tables"):
         net = pn.read_network(source, convener=convener)

@@ -37,6 +37,8 @@ def find_contact_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
     by_organization = dict(iter(contacts.groupby("organization", sort=False)))
     gaps = []
     for organization, kind in net.organizations["kind"].items():
+        if net.audience != "internal" and organization != net.reader:
+            continue  # contacts of others are hidden, not absent
         rows = by_organization.get(organization)
         if rows is not None:
             gaps += _judge_contacts(net, str(organization), rows, day)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from ..audience import OWN_ROWS
 from ..network import Network
 from ..results import Method
 from ..wording import count_noun, join_words, say_date
@@ -191,6 +192,8 @@ def _say_nothing(net: Network, family: str) -> str:
             else "No voice is missing."
         )
     table, words = NEEDS[family]
+    if net.audience != "internal" and table in OWN_ROWS:
+        return f"{family.capitalize()} gaps of others are not shown to this reader."
     empty = not net.has_reported_ties if table == "ties" else net.table(table).empty
     if empty:
         return f"No {family} gaps can be found: they need {words} on file."

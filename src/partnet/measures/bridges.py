@@ -12,10 +12,12 @@ from ..network import Network
 from ..results import Method, Result
 from ..weights import Layer, choose_layer
 from .breakage import (
+    BREAKS_MOST,
     BRIDGE_TIES,
     CUT_OFF,
     LISTED,
     WHAT_BREAKS,
+    hide_breakage,
     list_bridge_ties,
     list_cut_off,
     list_what_breaks,
@@ -134,7 +136,7 @@ def find_bridges(
         "convener_candidates": propose_conveners(net, chosen, codes),
     }
     other = _find_other_cuts(net, chosen, layer, options)
-    return Result(
+    found = Result(
         verb="find_bridges",
         title="Who bridges, and what breaks",
         table=table,
@@ -142,6 +144,7 @@ def find_bridges(
         method=_describe_method(chosen, groups, between),
         tables=tables,
     )
+    return hide_breakage(found) if net.audience == "public" else found
 
 
 def _read_groups(net: Network, grouping: str) -> pd.Series:
@@ -180,7 +183,7 @@ def _start(net: Network, groups: pd.Series) -> pd.DataFrame:
 def _list_all(net: Network, layer: Layer, cuts: Cuts) -> dict[str, pd.DataFrame]:
     cut_off = list_cut_off(net, cuts)
     players = [
-        find_breakers(layer).assign(set="breaks most if it leaves"),
+        find_breakers(layer).assign(set=BREAKS_MOST),
         find_reachers(layer).assign(set="reaches most together"),
     ]
     return {

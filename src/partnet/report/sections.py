@@ -168,7 +168,7 @@ def write_bridges(findings: Findings) -> Section:
         ),
     ]
     filled = tuple(block for block in blocks if len(block.frame))
-    return Section("bridges", "Who bridges, and what breaks", result.sentences, filled)
+    return Section("bridges", result.title, result.sentences, filled)
 
 
 def _table_of_brokers(table: pd.DataFrame) -> TableBlock:
