@@ -118,7 +118,7 @@ def _tabulate_places(
     if "coverage" in chosen:
         tables["access"] = measure_access(net if day is None else net.at(day))
     if "funding" in chosen:
-        tables["investment"] = compare_investment(net).reset_index()
+        tables["investment"] = compare_investment(net, day).reset_index()
     if where is None:
         return tables
     return {

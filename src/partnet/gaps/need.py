@@ -23,6 +23,14 @@ def rank_need(net: Network, counties: tuple[str, ...]) -> tuple[dict[str, float]
     return mean.to_dict(), top.to_dict()
 
 
+def read_population(net: Network, counties: tuple[str, ...]) -> pd.Series:
+    """Give the newest number of people of each county; NaN where no indicator population is."""
+    needs = net.table("needs")
+    people = needs[needs["indicator"].str.casefold() == "population"]
+    newest = people.sort_values("year", kind="stable").groupby("county_fips")["value"].last()
+    return newest.reindex(list(counties)).rename("population")
+
+
 def rank_indicators(net: Network, counties: tuple[str, ...]) -> pd.DataFrame:
     """Give percentiles among the counties, 1 the worst: counties in rows, indicators in columns."""
     needs = net.table("needs")
