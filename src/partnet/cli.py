@@ -200,18 +200,24 @@ def bridges(
     multiple=True,
     help="rule, coverage, overlap, funding, contact, sector, agreement, voice.",
 )
-@click.option("--where", metavar="COUNTY", help="A county, by name or code.")
+@click.option(
+    "--where", metavar="PLACE", multiple=True, help="A county, by name or code, or a State."
+)
 def gaps(
     source: Path,
     as_of: str | None,
     convener: str | None,
     as_json: bool,
     family: tuple[str, ...],
-    where: str | None,
+    where: tuple[str, ...],
 ) -> None:
     """List what ought to be there and is not on file."""
     net, day = _read(source, convener, as_of)
-    _print_result(pn.find_gaps(net, family or None, where=where, as_of=day), as_json)
+    result = pn.find_gaps(net, family or None, where=where or None, as_of=day)
+    if as_json:
+        click.echo(result.to_json())
+    else:
+        _print_page(result)
 
 
 @cli.command()
@@ -392,6 +398,20 @@ def _print_result(result: Result, as_json: bool) -> None:
         click.echo("\n" + clean_terminal(shown.to_string(max_colwidth=40), keep_lines=True))
     if len(result.table) > ROWS:
         click.echo(f"... {len(result.table) - ROWS} more rows; --json gives all.")
+
+
+def _print_page(result: Result) -> None:
+    """Print gaps as a page: sentences, then the most urgent ones with who could do what."""
+    click.echo(f"{result.title}\n")
+    for sentence in result.sentences:
+        click.echo(clean_terminal(sentence))
+    for row in result.tables["top"].itertuples():
+        more = f", and {row.more} more of the same" if row.more else ""
+        click.echo(clean_terminal(f"\n{row.rank:>2}. {row.what} (urgency {row.urgency:.2f}{more})"))
+        for label, text in (("on file", row.why), ("who", row.who), ("next", row.next_step)):
+            click.echo(clean_terminal(f"    {label}: {text}"))
+    if len(result.table):
+        click.echo(f"\n{len(result.table)} gaps in all; --json gives every one.")
 
 
 def _code_of_set_aside(net: Network, limit: int | None) -> int:

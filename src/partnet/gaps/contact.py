@@ -199,7 +199,7 @@ class _Case:
             f"seen within {_say_days(limit.days)}",
             "gone cold",
             weigh_silence(days, limit.days),
-            f"last contact on {say_date(last)}, {days} days ago",
+            f"last contact on {say_date(last)}, {days:,} days ago",
             f"Call {self._name} and plan a visit.",
         )
 

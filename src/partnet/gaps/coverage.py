@@ -104,12 +104,12 @@ def measure_access(net: Network) -> pd.DataFrame:
     DataFrame
         One row a county, service and population ("" for the service whoever it is for):
         ``providers`` (organizations that offer it in the county), ``nearest``, ``second`` (ids of
-        the two providers nearest to the middle of the county; the second is what remains if the
-        nearest closes), ``nearest_km``, ``second_km`` (kilometres; NaN where not located),
-        ``need`` (0 to 1), ``share_of_counties`` that have the service, ``residents`` (NaN without
-        an indicator population), ``hospital`` (id of the county's first one), ``tied`` (whether a
-        tie is on file between it and the nearest provider: yes or no; "" where there is no second
-        organization to be tied).
+        the two providers nearest to the middle of the county, those that serve it first; the
+        second is what remains if the first closes), ``nearest_km``, ``second_km`` (kilometres; NaN
+        where not located), ``need`` (0 to 1), ``share_of_counties`` that have the service,
+        ``residents`` (NaN without an indicator population), ``hospital`` (id of the county's first
+        one), ``tied`` (whether a tie is on file between it and the nearest provider: yes or no; ""
+        where they are one, or there is no hospital).
     """
     coverage = build_coverage(net)
     if len(coverage.counties) < 2:
@@ -124,8 +124,8 @@ def measure_access(net: Network) -> pd.DataFrame:
         places = net.positions(unit.providers)
         far = np.stack([distances_from(tuple(center), points[places]) for center in centers])
         for county, km in zip(coverage.counties, far, strict=True):
-            two = _nearest_two(unit.providers, km)
-            here = len(unit.by_county.get(county, ()))
+            serving = unit.by_county.get(county, set())
+            two, here = _nearest_two(unit.providers, km, serving), len(serving)
             label = coverage.labels.get(unit.population, "")
             row = (county, county_name(county) or county, coverage.labels[unit.service], label)
             tied = (hospitals[county], _say_tied(net, two[0], hospitals[county]))
@@ -157,9 +157,16 @@ def _list_units(coverage: Coverage) -> Iterator[_Unit]:
             yield _Unit(str(service), str(population), providers, by_county, share)
 
 
-def _nearest_two(providers: list[str], km: np.ndarray) -> tuple[str, float, str, float]:
-    """The nearest provider and the second, with kilometres; NaN where nobody is located."""
-    order = np.argsort(np.where(np.isnan(km), np.inf, np.round(km, 6)), kind="stable")
+def _nearest_two(
+    providers: list[str], km: np.ndarray, serving: set[str]
+) -> tuple[str, float, str, float]:
+    """The nearest provider and the second, with kilometres; NaN where nobody is located.
+
+    Those that serve the county come before those that do not, however near.
+    """
+    elsewhere = np.array([provider not in serving for provider in providers])
+    far = np.where(np.isnan(km), np.inf, np.round(km, 6))
+    order = np.lexsort((far, elsewhere))
     first = (providers[order[0]], float(km[order[0]]))
     second = (providers[order[1]], float(km[order[1]])) if len(order) > 1 else ("", float("nan"))
     return (*first, *second)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,27 @@ def locate_organizations(net: Network) -> Points:
     for k in np.flatnonzero(lost & (table["county_fips"] != "").to_numpy()):
         points[k] = center_of(table["county_fips"].iloc[k])
     return points
+
+
+def resolve_places(net: Network, where: str | Sequence[str]) -> frozenset[str]:
+    """Give the codes of counties named one by one, or all of a State of the network.
+
+    Raises
+    ------
+    UsageError
+        A place is neither a State of the network nor a county known.
+    """
+    found: set[str] = set()
+    homes = net.organizations
+    for place in (where,) if isinstance(where, str) else where:
+        of_state = homes.loc[homes["state"].str.casefold() == place.strip().casefold()]
+        if place.strip() and len(of_state):
+            codes = {*of_state["county_fips"], *net.table("needs")["county_fips"]} - {""}
+            prefixes = {code[:2] for code in of_state["county_fips"]}
+            found |= {code for code in codes if code[:2] in prefixes}
+        else:
+            found.add(resolve_county(net, place))
+    return frozenset(found)
 
 
 def resolve_county(net: Network, county: str) -> str:
