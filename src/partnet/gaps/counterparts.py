@@ -36,7 +36,8 @@ def find_counterparts(
 ) -> Counterparts:
     """Find with whom one organization can satisfy a rule."""
     ids = evidence.net.ids
-    certain, possible = (np.full(len(ids), not rule.alternatives) for _ in range(2))
+    anybody = not rule.alternatives and not rule.strange
+    certain, possible = (np.full(len(ids), anybody) for _ in range(2))
     for alternative in rule.alternatives:
         sure, maybe = _match_alternative(alternative, groups, evidence)
         certain, possible = certain | sure, possible | maybe

@@ -12,15 +12,15 @@ from ..results import Method
 from ..wording import count_noun, join_words, say_date
 from .voice import LEAST_SECTORS, count_voices
 
-# Which table switches a family on, and how a sentence calls it.
+# Which tables switch a family on: any one of them does.
 NEEDS = {
-    "rule": ("rules", "agreements, memberships"),
-    "coverage": ("services", "services with counties"),
-    "overlap": ("services", "services, funding or memberships"),
-    "funding": ("funding", "funding"),
-    "contact": ("contacts", "contacts"),
-    "sector": ("ties", "ties"),
-    "agreement": ("agreements", "agreements"),
+    "rule": ("memberships", "agreements", "ties"),
+    "coverage": ("services",),
+    "overlap": ("services", "funding", "memberships", "service_areas"),
+    "funding": ("funding",),
+    "contact": ("contacts",),
+    "sector": ("ties",),
+    "agreement": ("agreements",),
 }
 
 
@@ -29,7 +29,7 @@ def say_gaps(
 ) -> list[str]:
     """Say one sentence or two a family, also where there is nothing."""
     sayings: dict[str, Callable[[pd.DataFrame], str]] = {
-        "rule": lambda rows: _say_rules(rules),
+        "rule": lambda rows: _say_rules(net, rules),
         "coverage": _say_coverage,
         "overlap": lambda rows: _say_pairs(rows, "have much in common"),
         "funding": _say_funding,
@@ -43,7 +43,7 @@ def say_gaps(
     ]
 
 
-def _say_rules(rules: pd.DataFrame) -> str:
+def _say_rules(net: Network, rules: pd.DataFrame) -> str:
     if rules.empty:
         return ""
     missing = rules[rules["status"] == "missing on file"]
@@ -58,9 +58,14 @@ def _say_rules(rules: pd.DataFrame) -> str:
         )
         if status in count
     ]
-    tail = f" Of the other rules checked, {join_words(rest)}." if rest else ""
+    which = "Of the other" if len(missing) else "Of the"
+    tail = f" {which} {count_noun(len(rules) - len(missing), 'judgement')}, {join_words(rest)}."
+    empty = [table for table in ("memberships", "agreements") if net.table(table).empty]
+    if empty and "unknown" in count:
+        named = join_words(empty)
+        tail += f" More would be known from the {'table' if len(empty) == 1 else 'tables'} {named}."
     if missing.empty:
-        return f"No rule gap is on file.{tail}"
+        return f"No expected agreement or tie is found missing.{tail}"
     first = missing.iloc[0]
     what = count_noun(len(missing), "agreement or tie is", "agreements or ties are")
     return (
@@ -128,7 +133,7 @@ def _say_contacts(rows: pd.DataFrame) -> str:
         return ""
     count = rows["status"].value_counts()
     words = {
-        "never visited": ("organization was seen, but never visited", "were seen, but never visited"),
+        "never visited": ("organization was seen, never visited", "were seen, never visited"),
         "only at staff level": ("organization was met at staff level only",
                                 "were met at staff level only"),
         "one person holds it": ("relation hangs on one person", "relations hang on one person"),
@@ -204,13 +209,20 @@ def _say_nothing(net: Network, family: str) -> str:
             if few
             else "No voice is missing."
         )
-    table, words = NEEDS[family]
-    if net.audience != "internal" and table in OWN_ROWS:
+    tables = NEEDS[family]
+    if net.audience != "internal" and set(tables) <= set(OWN_ROWS):
         return f"{family.capitalize()} gaps of others are not shown to this reader."
-    empty = not net.has_reported_ties if table == "ties" else net.table(table).empty
-    if empty:
-        return f"No {family} gaps can be found: they need {words} on file."
+    if all(_is_empty(net, table) for table in tables):
+        named = join_words(tables, final="or")
+        what = "table" if len(tables) == 1 else "tables"
+        return (
+            f"Not looked at: {family} gaps need the {what} {named}, and nothing is on file there."
+        )
     return f"No {family} gap is found."
+
+
+def _is_empty(net: Network, table: str) -> bool:
+    return not net.has_reported_ties if table == "ties" else net.table(table).empty
 
 
 def describe_method(day: pd.Timestamp | None) -> Method:
