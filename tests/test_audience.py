@@ -15,6 +15,7 @@ import pytest
 import partnet as pn
 from partnet.audience import suppress_small_counts
 from partnet.network import Network
+from partnet.report.build import RENDERERS
 from partnet.schema import TABLES
 
 from .builders import make_network
@@ -75,9 +76,9 @@ def net(tmp_path_factory: pytest.TempPathFactory) -> Network:
 
 def write_everything(net: Network, folder: Path) -> Iterator[tuple[str, bytes]]:
     """Every file and every result that partnet can make for this reader, unpacked."""
-    for ending in ("html", "xlsx", "json"):
-        path = pn.write_report(net, folder / f"report.{ending}", as_of=DAY)
-        yield from unpack(path.name, path.read_bytes())
+    report = pn.build_report(net, as_of=DAY)
+    for ending, render in RENDERERS.items():
+        yield from unpack(f"report{ending}", render(report))
     for path in sorted(pn.write_network(net, folder / "tables").iterdir()):
         yield path.name, path.read_bytes()
     yield from unpack("tables.xlsx", pn.write_network(net, folder / "net.xlsx").read_bytes())

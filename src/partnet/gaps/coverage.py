@@ -12,11 +12,11 @@ from ..network import Network
 from ..tables.places import county_name
 from .geography import HOSPITALS, center_of, counties_served, distances_from, locate_organizations
 from .model import Gap, convener_of
-from .need import rank_need, read_population
+from .need import HIGH_NEED, rank_need, read_population
 
 USUAL = 0.5  # a service is expected where at least half of the known counties have it
 FAR_KM = 100.0  # a nearest provider this far away counts fully
-FRAGILE_KM, FRAGILE_NEED = 50.0, 2 / 3  # one provider only: named if the next is far, need high
+FRAGILE_KM = 50.0  # one provider only: named where the next is this far, and need is high
 ACCESS_COLUMNS = (
     "county_fips", "county", "service", "population", "providers", "nearest", "nearest_km",
     "second", "second_km", "need", "share_of_counties", "residents", "hospital", "tied",
@@ -91,7 +91,7 @@ def find_coverage_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
         if row.population == "" or (row.county_fips, row.service) not in whole
     ]
     alone = (access["providers"] == 1) & (access["population"] == "")
-    fragile = access[alone & (access["need"] >= FRAGILE_NEED) & (access["second_km"] >= FRAGILE_KM)]
+    fragile = access[alone & (access["need"] > HIGH_NEED) & (access["second_km"] >= FRAGILE_KM)]
     hidden = net.audience == "public"  # what is lost if somebody closes is not for the public
     return [*deserts, *(_make_fragile(held, row) for row in fragile.itertuples() if not hidden)]
 

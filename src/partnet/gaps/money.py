@@ -9,9 +9,8 @@ from ..network import Network
 from ..tables.places import county_name
 from ..wording import say_dollars
 from .model import Gap, convener_of
-from .need import rank_need, read_population
+from .need import HIGH_NEED, rank_need, read_population
 
-HIGH = 2 / 3  # the third with the highest need
 LOW = 1 / 3  # the third with the fewest dollars per head
 LITTLE, DEPENDS = 0.6, 0.35  # largest severities
 ONE_FUNDER = 0.8  # share of the dollars on file from which on a funder's exit would close programs
@@ -62,7 +61,7 @@ def find_underfunded(net: Network, day: pd.Timestamp | None = None) -> list[Gap]
     table = compare_investment(net, day)
     if table["per_head"].notna().sum() < 3 or net.table("needs")["direction"].eq("").all():
         return []
-    poor = table[(table["need"] >= HIGH) & (table["per_head_rank"] <= LOW)]
+    poor = table[(table["need"] > HIGH_NEED) & (table["per_head_rank"] <= LOW)]
     return [_make_underfunded(net, row) for row in poor.reset_index().itertuples()]
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ..network import Network
 
+HIGH_NEED = 2 / 3 + 1e-9  # the third of the counties with the highest need lies above
 WORST = 0.8  # percentile from which on an indicator is named
 
 
