@@ -107,9 +107,9 @@ def measure_access(net: Network) -> pd.DataFrame:
         the two providers nearest to the middle of the county, those that serve it first; the
         second is what remains if the first closes), ``nearest_km``, ``second_km`` (kilometres; NaN
         where not located), ``need`` (0 to 1), ``share_of_counties`` that have the service,
-        ``residents`` (NaN without an indicator population), ``hospital`` (id of the county's first
-        one), ``tied`` (whether a tie is on file between it and the nearest provider: yes or no; ""
-        where they are one, or there is no hospital).
+        ``residents``, ``hospital`` (id of the county's first one), ``tied`` (whether a tie is on
+        file between it and the nearest provider: yes or no; "" where they are one, or there is no
+        hospital).
     """
     coverage = build_coverage(net)
     if len(coverage.counties) < 2:

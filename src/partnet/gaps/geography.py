@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..errors import UsageError
 from ..network import Network
-from ..tables.places import county_center, county_name, distance_km, find_county
+from ..tables.places import counties_of, county_center, county_name, distance_km, find_county
 from ..wording import join_words
 
 HOSPITALS = ("critical_access_hospital", "hospital", "rural_emergency_hospital")
@@ -37,16 +37,11 @@ def resolve_places(net: Network, where: str | Sequence[str]) -> frozenset[str]:
     UsageError
         A place is neither a State of the network nor a county known.
     """
+    states = set(net.organizations["state"].str.upper()) - {""}
     found: set[str] = set()
-    homes = net.organizations
     for place in (where,) if isinstance(where, str) else where:
-        of_state = homes.loc[homes["state"].str.casefold() == place.strip().casefold()]
-        if place.strip() and len(of_state):
-            codes = {*of_state["county_fips"], *net.table("needs")["county_fips"]} - {""}
-            prefixes = {code[:2] for code in of_state["county_fips"]}
-            found |= {code for code in codes if code[:2] in prefixes}
-        else:
-            found.add(resolve_county(net, place))
+        state = place.strip().upper()
+        found |= {*counties_of(state)} if state in states else {resolve_county(net, place)}
     return frozenset(found)
 
 

@@ -26,10 +26,10 @@ def compare_investment(net: Network, day: pd.Timestamp | None = None) -> pd.Data
     Returns
     -------
     DataFrame
-        By county code: ``county``, ``fiscal_year``, ``dollars``, ``population`` (NaN where no
-        indicator named population is on file), ``per_head`` (dollars), ``per_head_rank`` (share
-        of the other counties with fewer dollars per head) and ``need`` (mean percentile), both
-        from 0 to 1.
+        By county code: ``county``, ``fiscal_year``, ``dollars``, ``population`` (the indicator of
+        that name, else the Census count), ``per_head`` (dollars), ``per_head_rank`` (share of the
+        other counties with fewer dollars per head) and ``need`` (mean percentile), both from 0 to
+        1.
     """
     money = sum_investment(net)
     year = _choose_year(money, day)
