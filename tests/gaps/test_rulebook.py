@@ -157,6 +157,30 @@ def test_an_own_rule_of_the_same_name_replaces_the_shipped_one() -> None:
     assert (row.status, row.citation) == ("met", "State plan")
 
 
+def test_own_rules_may_speak_to_any_kind_of_any_relation_with_a_weight() -> None:
+    own = {
+        "rule": "grantees work with public health",
+        "from_kind": "Any",
+        "applies_if": "grantee of Rural Opioid",
+        "relation": "any",
+        "alternatives": "local health department",
+        "weight": "0.5",
+        "citation": "State plan",
+    }
+    organizations = [
+        {"id": "g", "name": "G", "kind": "food"},
+        {"id": "o", "name": "O", "kind": "food"},
+        {"id": "h", "name": "H", "kind": "LHD"},
+    ]
+    funding = [{"recipient": "g", "program": "Rural opioid response", "amount": 5}]
+    net = make_network(organizations, [("o", "h")], rules=[own], funding=funding)
+    rules = find_gaps(net, "rule", as_of=DAY).tables["rules"]
+    row = rules[rules["rule"] == own["rule"]]
+    assert row[["organization", "status", "severity", "other"]].values.tolist() == [
+        ["g", "missing on file", 0.45, "h"]
+    ]
+
+
 def test_a_misspelt_alternative_is_not_called_missing() -> None:
     own = {
         "rule": "own",

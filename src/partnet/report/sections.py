@@ -234,12 +234,13 @@ def write_gaps(findings: Findings) -> Section:
 
 def _table_of_family(gaps: pd.DataFrame, family: str, title: str) -> TableBlock:
     rows = gaps[gaps["family"] == family].reset_index(drop=True)
+    checked = (", checked " + rows["checked_on"]).where(rows["checked_on"] != "", "")
+    rows = rows.assign(source=rows["citation"] + checked)
     columns = {
         "rule": (
             Column("organization_name", "Organization"),
             Column("rule", "Expected"),
-            Column("citation", "Citation"),
-            Column("checked_on", "Checked on"),
+            Column("source", "Where it stands"),
             Column("status", "Status"),
         ),
         "coverage": (
