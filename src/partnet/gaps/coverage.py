@@ -254,7 +254,7 @@ def _say_evidence(net: Network, row: object, share: float, worst: str) -> str:
     if second and net.audience != "public":
         km = float(row.second_km)  # type: ignore[attr-defined]
         far_too = "" if np.isnan(km) else f" ({km:,.0f} km)"
-        parts.append(f"were it to close, {net.name(second)}{far_too}")
+        parts.append(f"the next after it is {net.name(second)}{far_too}")
     return "; ".join(parts)
 
 
