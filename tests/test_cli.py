@@ -129,3 +129,24 @@ def test_run_fails_loudly_for_real_reasons_only(tmp_path: Path) -> None:
     unknown = run("run", write_config(tmp_path, outputs="x.html"))
     assert unknown.returncode == 2 and "Allowed are input, output" in unknown.stderr
     assert run("run", tmp_path / "none.toml").returncode == 1
+
+
+def test_an_audience_is_kept_on_the_command_line_and_in_a_run(tmp_path: Path) -> None:
+    plain = CliRunner().invoke(
+        cli.cli, ["bridges", str(sample_path("prairie")), *DAY, "--audience", "public", "--json"]
+    )
+    found = json.loads(plain.stdout)
+    assert found["tables"]["what_breaks"] == [] and "lose their way" not in plain.stdout
+    mine = ["--audience", "partner", "--for", "Lone Elm Hospital", "--family", "contact"]
+    shown = CliRunner().invoke(cli.cli, ["gaps", str(sample_path("prairie")), *DAY, *mine])
+    assert "Lone Elm Hospital was not seen" in shown.stdout
+    assert "Pocket Prairie Clinic" not in shown.stdout
+    wrong = run("gaps", sample_path("prairie"), *DAY, "--for", "Lone Elm Hospital")
+    assert wrong.returncode == 2 and "Only what is made for a partner" in wrong.stderr
+    done = run("run", write_config(tmp_path, audience="public", snapshot="last.json"))
+    assert done.returncode == 0, done.stderr
+    for name in ("out.html", "last.json"):
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert "lose their way" not in text and "billing clerk" not in text
+    assert "Made for the public" in (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert run("run", write_config(tmp_path, audience="all")).returncode == 2

@@ -72,6 +72,30 @@ def cli(debug: bool) -> None:
     """
 
 
+def _keep_option(context: click.Context, option: click.Parameter, value: Any) -> None:
+    """Keep for whom a result is made until the network is read."""
+    context.meta[f"partnet.{option.name}"] = value
+
+
+def _audience_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say who will read the result; `_read` applies them to the tables."""
+    keep: dict[str, Any] = {"expose_value": False, "callback": _keep_option}
+    choice = click.Choice(["internal", "partner", "public"])
+    audience = click.option(
+        "--audience", type=choice, default="internal", show_default=True, **keep,
+        help="Who reads it: what they must not see is left out of the tables first.",
+    )  # fmt: skip
+    reader = click.option(
+        "--for", "reader", metavar="NAME", **keep, help="The partner that reads it: sees its own."
+    )
+    return audience(reader(command))
+
+
+def _show_to_audience(net: Network) -> Network:
+    meta = click.get_current_context().meta
+    return net.for_audience(meta.get("partnet.audience", "internal"), meta.get("partnet.reader"))
+
+
 def _shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that every verb on a network has."""
     options = [
@@ -80,6 +104,7 @@ def _shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--convener", metavar="NAME", help="Who convenes the network."),
         click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON."),
     ]
+    command = _audience_options(command)
     for option in reversed(options):
         command = option(command)
     return command
@@ -205,18 +230,24 @@ def bridges(
     multiple=True,
     help="rule, coverage, overlap, funding, contact, sector, agreement, voice.",
 )
-@click.option("--where", metavar="COUNTY", help="A county, by name or code.")
+@click.option(
+    "--where", metavar="PLACE", multiple=True, help="A county, by name or code, or a State."
+)
 def gaps(
     source: Path,
     as_of: str | None,
     convener: str | None,
     as_json: bool,
     family: tuple[str, ...],
-    where: str | None,
+    where: tuple[str, ...],
 ) -> None:
     """List what ought to be there and is not on file."""
     net, day = _read(source, convener, as_of)
-    _print_result(pn.find_gaps(net, family or None, where=where, as_of=day), as_json)
+    result = pn.find_gaps(net, family or None, where=where or None, as_of=day)
+    if as_json:
+        click.echo(result.to_json())
+    else:
+        _print_page(result)
 
 
 @cli.command()
@@ -284,10 +315,12 @@ def plan(
 @click.argument("before", type=NetworkPath)
 @click.argument("after", type=NetworkPath)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
+@_audience_options
 def compare(before: Path, after: Path, as_json: bool) -> None:
     """Say what changed between two waves: two folders or workbooks with the same ids."""
     with _announce("Comparing"):
-        result = pn.compare_networks(pn.read_network(before), pn.read_network(after))
+        waves = [_show_to_audience(pn.read_network(source)) for source in (before, after)]
+        result = pn.compare_networks(*waves)
     _print_result(result, as_json)
 
 
@@ -298,6 +331,7 @@ def compare(before: Path, after: Path, as_json: bool) -> None:
 @click.option("--convener", metavar="NAME", help="Who convenes the network.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any row was set aside.")
 @click.option("--max-set-aside", type=int, help="Exit with 1 above this many rows set aside.")
+@_audience_options
 def report(
     source: Path,
     output: Path,
@@ -307,9 +341,9 @@ def report(
     max_set_aside: int | None,
 ) -> int:
     """Write the report: who is central, gaps, bridges, recommended partners."""
-    net, day = _read(source, convener, as_of)
+    net, day = _read_whole(source, convener, as_of)
     with _announce("Writing the report"):
-        written = pn.write_report(net, output, as_of=day)
+        written = pn.write_report(_show_to_audience(net), output, as_of=day)
     click.echo(f"Written: {written}")
     return _code_of_set_aside(net, 0 if strict else max_set_aside)
 
@@ -319,7 +353,8 @@ def report(
 def run(path: Path) -> int:
     """Do what a configuration says, every month the same, and say what changed."""
     config = read_config(path)
-    net, day = _read(config.input, config.convener or None, config.as_of or None)
+    whole, day = _read_whole(config.input, config.convener or None, config.as_of or None)
+    net = whole.for_audience(config.audience, config.organization or None)
     for output in config.outputs:
         with _announce(f"Writing {output.name}"):
             click.echo(f"Written: {pn.write_report(net, output, as_of=day)}")
@@ -327,7 +362,7 @@ def run(path: Path) -> int:
     if config.snapshot is not None:
         _print_changes(config.snapshot, _collect_findings(net, found, day))
     limit = 0 if config.strict else config.max_set_aside
-    return _code_of_set_aside(net, limit) or _code_of_thresholds(config, found)
+    return _code_of_set_aside(whole, limit) or _code_of_thresholds(config, found)
 
 
 @cli.command()
@@ -358,7 +393,13 @@ def build(
 
 
 def _read(source: Path, convener: str | None, as_of: str | None) -> tuple[Network, str]:
-    """Read the network; settle and print the day."""
+    """Read the network as its audience may see it; settle and print the day."""
+    net, day = _read_whole(source, convener, as_of)
+    return _show_to_audience(net), day
+
+
+def _read_whole(source: Path, convener: str | None, as_of: str | None) -> tuple[Network, str]:
+    """Read the network with all that is in it, problems too."""
     day = _settle_day(as_of)
     with _announce("Reading the tables"):
         net = pn.read_network(source, convener=convener)
@@ -407,6 +448,20 @@ def _fit_table(table: pd.DataFrame) -> tuple[str, int]:
     while fitting > 1 and max(map(len, write(fitting).splitlines())) > WIDTH:
         fitting -= 1
     return write(fitting), table.shape[1] - fitting
+
+
+def _print_page(result: Result) -> None:
+    """Print gaps as a page: sentences, then the most urgent ones with who could do what."""
+    click.echo(f"{result.title}\n")
+    for sentence in result.sentences:
+        click.echo(clean_terminal(sentence))
+    for row in result.tables["top"].itertuples():
+        more = f", and {row.more} more of the same" if row.more else ""
+        click.echo(clean_terminal(f"\n{row.rank:>2}. {row.what} (urgency {row.urgency:.2f}{more})"))
+        for label, text in (("on file", row.why), ("who", row.who), ("next", row.next_step)):
+            click.echo(clean_terminal(f"    {label}: {text}"))
+    if len(result.table):
+        click.echo(f"\n{len(result.table)} gaps in all; --json gives every one.")
 
 
 def _code_of_set_aside(net: Network, limit: int | None) -> int:

@@ -16,6 +16,7 @@ from .breakage import (
     CUT_OFF,
     LISTED,
     WHAT_BREAKS,
+    hide_breakage,
     list_bridge_ties,
     list_cut_off,
     list_what_breaks,
@@ -136,7 +137,7 @@ def find_bridges(
         "convener_candidates": propose_conveners(net, chosen, codes),
     }
     other = _find_other_cuts(net, chosen, layer, options)
-    return Result(
+    found = Result(
         verb="find_bridges",
         title="Who bridges, and what breaks",
         table=table,
@@ -145,6 +146,7 @@ def find_bridges(
         tables=tables,
         lead=("n_cut_off", "betweenness"),
     )
+    return hide_breakage(found) if net.audience == "public" else found
 
 
 def _read_groups(net: Network, grouping: str) -> pd.Series:

@@ -13,6 +13,7 @@ from ..wording import count_noun, join_words, say_share
 from .centrality_text import say_unknown
 from .cohesion import Cuts
 from .conveners import say_conveners
+from .keyplayers import BREAKS_MOST
 from .ranking import find_top
 
 SAID = 3  # organizations whose loss is put in a sentence
@@ -36,17 +37,21 @@ def say_bridges(
     tables: Mapping[str, pd.DataFrame],
     other: Cuts | None,
 ) -> Iterator[str]:
-    """Say what breaks, who links groups, and what the convener changes."""
+    """Say what breaks, who links groups, and what the convener changes.
+
+    What breaks is not for the public: who knows it knows where to strike.
+    """
+    public = net.audience == "public"
     if not layer.matrix.nnz:
         yield _say_no_ties(net, layer)
     else:
-        yield from _say_what_breaks(layer, tables)
-        yield from _say_removal(tables["removal"])
+        yield from () if public else _say_what_breaks(layer, tables)
+        yield from () if public else _say_removal(tables["removal"])
         yield from _say_brokers(net, table)
         yield from _say_role(layer, tables["roles"])
-        yield from _say_players(tables["key_players"])
+        yield from _say_players(tables["key_players"], public=public)
         yield from say_conveners(tables["convener_candidates"])
-    yield from _say_convener(net, layer, table, other)
+    yield from () if public else _say_convener(net, layer, table, other)
     yield from say_unknown(layer)
 
 
@@ -153,9 +158,9 @@ def _say_removal(removal: pd.DataFrame) -> Iterator[str]:
     )
 
 
-def _say_players(players: pd.DataFrame) -> Iterator[str]:
-    breakers = players[players["set"] == "breaks most if it leaves"]
-    if len(breakers) > 1:
+def _say_players(players: pd.DataFrame, *, public: bool) -> Iterator[str]:
+    breakers = players[players["set"] == BREAKS_MOST]
+    if len(breakers) > 1 and not public:
         last = breakers.iloc[-1]
         yield (
             f"If {join_words(list(breakers['name']))} left together, "

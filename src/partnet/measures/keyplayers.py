@@ -31,6 +31,8 @@ MOST_CELLS = 10_000_000  # candidates x organizations whose distances are kept: 
 MOST_CANDIDATES = 2000
 DEPTH = 6  # steps across a usual network, for the estimates of cost
 WITHIN = 2  # steps of m-reach: a partner, or a partner's partner
+BREAKS_MOST = "breaks most if it leaves"
+LENGTHENS_MOST = "lengthens ways most if it leaves"
 COLUMNS = ["set", "measure", "order", "organization", "name", "value", "before", "search"]
 
 Flags = npt.NDArray[np.bool_]
@@ -73,8 +75,8 @@ def find_key_players(layer: Layer, *, most: int = 3, within: int = WITHIN) -> pd
     Borgatti (2006), doi:10.1007/s10588-006-7084-x.
     """
     found = {
-        "breaks most if it leaves": find_breakers(layer, most=most),
-        "lengthens ways most if it leaves": find_breakers(layer, most=most, by_distance=True),
+        BREAKS_MOST: find_breakers(layer, most=most),
+        LENGTHENS_MOST: find_breakers(layer, most=most, by_distance=True),
         "reaches most together": find_reachers(layer, most=most),
         f"reaches most within {within} steps": find_reachers(layer, most=most, within=within),
     }
