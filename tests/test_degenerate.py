@@ -25,6 +25,12 @@ VERBS: dict[str, Callable[[Network], Any]] = {
     "gaps": pn.find_gaps,
     "recommend": pn.recommend_partners,
     "compare": lambda net: pn.compare_networks(net, net),
+    "visits": pn.plan_visits,
+    "partners expected": pn.list_expected_partners,
+    "convenings": pn.describe_convenings,
+    "introductions": pn.find_introductions,
+    "peers": pn.find_peer_states,
+    "peers among networks": lambda net: pn.find_peer_states(net, [net, make_network("ab", ["ab"])]),
 }
 
 NETWORKS: dict[str, Callable[[], Network]] = {

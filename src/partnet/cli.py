@@ -312,6 +312,84 @@ def plan(
 
 
 @cli.command()
+@_shared_options
+@click.option("--days", default=5, show_default=True, help="Days on the road in all.")
+@click.option("--km-per-day", default=400.0, show_default=True, help="Most driven in one day.")
+@click.option("--start", metavar="NAME", help="Where tours start; default: the convener.")
+@click.option("--stops-per-day", default=3, show_default=True, help="Most visits in one day.")
+@click.option("--days-per-tour", default=3, show_default=True, help="Most days away at once.")
+def visits(
+    source: Path, as_of: str | None, convener: str | None, as_json: bool, **limits: Any
+) -> None:
+    """Say whom to visit next, in which order to go, and what to bring up."""
+    net, day = _read(source, convener, as_of)
+    with _announce("Planning tours"):
+        result = pn.plan_visits(net, as_of=day, **limits)
+    _print_result(result, as_json)
+
+
+@cli.command()
+@_shared_options
+@click.option("--organization", metavar="NAME", help="Whose partners; default: the convener.")
+def roster(
+    source: Path, as_of: str | None, convener: str | None, as_json: bool, organization: str | None
+) -> None:
+    """List the partners a program is expected to have, and the holes."""
+    net, day = _read(source, convener, as_of)
+    _print_result(pn.list_expected_partners(net, organization, as_of=day), as_json)
+
+
+@cli.command()
+@_shared_options
+@click.option("-n", default=5, show_default=True, help="How many to name that would add most.")
+def convenings(
+    source: Path, as_of: str | None, convener: str | None, as_json: bool, n: int
+) -> None:
+    """Say who meets at which table, who never comes, and where nobody could decide."""
+    net, day = _read(source, convener, as_of)
+    _print_result(pn.describe_convenings(net, n, as_of=day), as_json)
+
+
+@cli.command()
+@_shared_options
+@click.option("--organization", metavar="NAME", help="As seen from it; default: the convener.")
+@click.option("--directory", type=NetworkPath, help="Members of a chapter or directory.")
+def introductions(
+    source: Path,
+    as_of: str | None,
+    convener: str | None,
+    as_json: bool,
+    organization: str | None,
+    directory: Path | None,
+) -> None:
+    """Say through whom each gap could be closed, and with whom to start."""
+    net, day = _read(source, convener, as_of)
+    with _announce("Looking for open doors"):
+        result = pn.find_introductions(net, organization, directory=directory, as_of=day)
+    _print_result(result, as_json)
+
+
+@cli.command()
+@_shared_options
+@click.option("--other", "others", multiple=True, type=NetworkPath, help="Another State's network.")
+@click.option("--state", metavar="XX", help="Our State; default: as the file says.")
+@click.option("-n", default=5, show_default=True, help="How many peers to name.")
+def peers(
+    source: Path,
+    as_of: str | None,
+    convener: str | None,
+    as_json: bool,
+    others: tuple[Path, ...],
+    state: str | None,
+    n: int,
+) -> None:
+    """Name the States most like ours, and what they do that we do not."""
+    net, day = _read(source, convener, as_of)
+    given = [pn.read_network(other) for other in others]
+    _print_result(pn.find_peer_states(net, given, n=n, state=state, as_of=day), as_json)
+
+
+@cli.command()
 @click.argument("before", type=NetworkPath)
 @click.argument("after", type=NetworkPath)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")

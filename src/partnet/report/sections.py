@@ -318,6 +318,11 @@ def write_methods(findings: Findings) -> Section:
         findings.bridges,
         findings.gaps,
         findings.recommendations,
+        findings.introductions,
+        *(() if findings.net.table("contacts").empty else (findings.visits,)),
+        findings.roster,
+        findings.convenings,
+        findings.peers,
     )
     blocks = tuple(MethodBlock(result.title, result.method) for result in results)
     lead = ("Each box says what was computed, on which ties, by which formula and source.",)
