@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .report import build_report, write_report
     from .results import Method, Result
     from .samples import load_sample
-    from .tables.build import build_network_folder
+    from .tables.build import build_network
     from .tables.check import check_tables
     from .tables.read import read_network
     from .tables.template import write_template
@@ -51,7 +51,7 @@ _HOMES = {
     "check_tables": "tables.check",
     "write_network": "tables.write",
     "write_template": "tables.template",
-    "build_network_folder": "tables.build",
+    "build_network": "tables.build",
     "load_sample": "samples",
     "describe_network": "measures.inventory",
     "measure_centrality": "measures.centrality",
@@ -93,7 +93,7 @@ __all__ = [
     "backtest_recommendations",
     "build_affinity",
     "build_layer",
-    "build_network_folder",
+    "build_network",
     "build_report",
     "check_tables",
     "compare_networks",
