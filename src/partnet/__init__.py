@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .tables.build import build_network
     from .tables.check import check_tables
     from .tables.read import read_network
+    from .tables.recipe import read_recipe
     from .tables.template import write_template
     from .tables.write import write_network
     from .views.draw import draw_network
@@ -52,6 +53,7 @@ _HOMES = {
     "write_network": "tables.write",
     "write_template": "tables.template",
     "build_network": "tables.build",
+    "read_recipe": "tables.recipe",
     "load_sample": "samples",
     "describe_network": "measures.inventory",
     "measure_centrality": "measures.centrality",
@@ -110,6 +112,7 @@ __all__ = [
     "measure_uncertainty",
     "plan_introductions",
     "read_network",
+    "read_recipe",
     "recommend_partners",
     "score_pairs",
     "write_network",

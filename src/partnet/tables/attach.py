@@ -101,9 +101,7 @@ def _say_number(text: str) -> str:
     return text
 
 
-def add_county_attributes(
-    organizations: pd.DataFrame, files: Iterable[PublicFile]
-) -> pd.DataFrame:
+def add_county_attributes(organizations: pd.DataFrame, files: Iterable[PublicFile]) -> pd.DataFrame:
     """Give every organization the attributes of its county; the first file that has one wins."""
     values: dict[str, dict[str, str]] = defaultdict(dict)
     for file in files:

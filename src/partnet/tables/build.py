@@ -123,8 +123,8 @@ def list_files(files: Files) -> list[tuple[str, Path]]:
         claimed = [_split_claim(str(text)) for text in files]
     if not claimed:
         raise UsageError(
-            "public files: found none. At least one is needed, for example the CMS Hospital General "
-            "Information. Give what you downloaded."
+            "public files: found none. At least one is needed, for example the CMS Hospital "
+            "General Information. Give what you downloaded."
         )
     return claimed
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,6 @@ from ..errors import InputProblem
 from ..results import Method, Result
 from ..vocabulary import default_vocabulary
 from ..wording import count_noun, join_words
-from .check import list_problems
 from .places import state_of
 from .previous import count_changes
 from .public.family import PublicFile
@@ -98,7 +97,6 @@ class Built:
 def make_build_result(built: Built) -> Result:
     """Give counts by file, and every pair, problem and kind, as one result."""
     table = _count_rows(built)
-    problems = [problem for file in built.files for problem in built.problems[file.file]]
     kinds = built.tables["organizations"].groupby(["kind", "context"]).size()
     changes = {} if built.changes is None else {"changes": built.changes}
     return Result(
@@ -119,7 +117,7 @@ def make_build_result(built: Built) -> Result:
             "merged": built.pairs[built.pairs["decision"] == "same"].reset_index(drop=True),
             "review": built.review,
             "attached": built.attached,
-            "problems": list_problems(problems),
+            "problems": _list_reasons(built),
             "kinds": kinds.rename("organizations").reset_index(),
             **changes,
         },
@@ -219,9 +217,7 @@ def _say_who(built: Built) -> str:
 
 
 def _say_file(row: Mapping[str, object]) -> str:
-    by = [
-        f"{row[f'matched_by_{how}']:,} by {how}" for how in METHODS if row[f"matched_by_{how}"]
-    ]
+    by = [f"{row[f'matched_by_{how}']:,} by {how}" for how in METHODS if row[f"matched_by_{how}"]]
     matched = f" Found in another file: {join_words(by)}." if by else ""
     return (
         f"{row['file']} ({row['family']}, {row['release']}): {row['rows_read']:,} rows read, "
@@ -281,9 +277,11 @@ def _say_ties(built: Built) -> str:
 def write_log(built: Built, result: Result) -> str:
     """Write the log as a person reads it: rows with one reason stand together."""
     lines = [*result.sentences, "", *result.method.lines()]
+    reasons = result.tables["problems"]
     for file in built.files:
         lines += ["", f"{file.file}: rows set aside and cells mended"]
-        lines += [f"  {line}" for line in _group_problems(built.problems[file.file])] or ["  none"]
+        own = reasons[reasons["file"] == file.file].to_dict("records")
+        lines += [f"  {_say_reason(row)}" for row in own] or ["  none"]
     lines += [
         "",
         "Changes made by hand in this folder are lost when it is built again; judgements.csv is "
@@ -292,21 +290,29 @@ def write_log(built: Built, result: Result) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _group_problems(problems: Iterable[InputProblem]) -> list[str]:
-    """One line a reason, with the numbers of all its rows."""
-    rows: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
-    for problem in problems:
-        key = (problem.where.column, problem.found, problem.allowed, problem.fix)
-        rows[key] += [] if problem.where.row is None else [problem.where.row]
-    return [_say_group(*key, numbers) for key, numbers in rows.items()]
+def _list_reasons(built: Built) -> pd.DataFrame:
+    """One row a file and reason: what was found and is allowed, how many rows, and which."""
+    rows: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for file in built.files:
+        for p in built.problems[file.file]:
+            key = (file.file, p.set_aside, p.where.column, p.found, p.allowed, p.fix)
+            rows[key] += [] if p.where.row is None else [p.where.row]
+    listed = [(*key, len(numbers), _say_numbers(numbers)) for key, numbers in rows.items()]
+    columns = ["file", "set_aside", "column", "found", "allowed", "fix", "n_rows", "rows"]
+    return pd.DataFrame(listed, columns=columns)
 
 
-def _say_group(column: str, found: str, allowed: str, fix: str, numbers: list[int]) -> str:
-    many = len(numbers) > 1
-    where = f"{'rows' if many else 'row'} {_say_numbers(numbers)}" if numbers else "the file"
-    counted = f"{len(numbers):,} rows: " if many else ""
-    place = f', column "{column}"' if column else ""
-    return f"{counted}{where}{place}: found {found}. {allowed} {fix}"
+def _say_reason(row: Mapping[str, object]) -> str:
+    column = f'column "{row["column"]}": ' if row["column"] else ""
+    reason = f"{column}found {row['found']}. {row['allowed']} {row['fix']}"
+    number = int(str(row["n_rows"]))
+    if number == 0:
+        return f"The file: {reason}"
+    return (
+        f"Row {row['rows']}, {reason}"
+        if number == 1
+        else (f"{number:,} rows, {reason} Rows {row['rows']}.")
+    )
 
 
 def _say_numbers(numbers: Sequence[int]) -> str:

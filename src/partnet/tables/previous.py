@@ -1,4 +1,4 @@
-"""What an earlier build left in its folder: ids to keep, judgements to obey, tables added by hand."""
+"""What an earlier build left: ids to keep, judgements to obey, tables that a person added."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ FAMILY = Family(
         "profit": ("PROPRIETARY NONPROFIT", "PROPRIETARY_NONPROFIT"),
     },
     required=("enrollment", "ccn", "npi", "legal_name", "name", "state", "zip"),
-    becomes="a hospital or Rural Health Clinic with CCN, NPI and the enrollment id that links owners",
+    becomes="a hospital or Rural Health Clinic with CCN, NPI and the enrollment id of owners",
 )
 
 

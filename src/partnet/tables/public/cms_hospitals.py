@@ -51,6 +51,7 @@ KINDS = {
     "psychiatric": "behavioral_health",
 }  # every other type is a hospital
 
+
 def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     """Read the file into organizations and the services that it tells of.
 

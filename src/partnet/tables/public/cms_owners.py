@@ -92,12 +92,16 @@ def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
     personal = cells["owner_type"].upper() != "O" or _PERSONAL.search(cells["owner"])
     if personal or not cells["owner"]:
         found = "a person, or an owner without a name"
-        harvest.set_aside(row, "TYPE - OWNER", found, "Owners are organizations; persons are dropped.")
+        harvest.set_aside(
+            row, "TYPE - OWNER", found, "Owners are organizations; persons are dropped."
+        )
         return
     kind = _type_of(cells["role"])
     if not kind:
         found = f'"{cells["role"]}"'
-        harvest.set_aside(row, "ROLE TEXT - OWNER", found, "Owners own or manage; a lien is neither.")
+        harvest.set_aside(
+            row, "ROLE TEXT - OWNER", found, "Owners own or manage; a lien is neither."
+        )
         return
     names = {"id": provider, "name": write_name(cells["name"]), "shared_name": ""}
     harvest.add_unplaced(row, {**names, "states": "", "enrollment": cells["enrollment"].upper()})

@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .codes import read_fips
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, clean_text
 from .counties import keep_county
+from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, clean_text
 from .source import Source
 
 FAMILY = Family(
@@ -65,7 +65,9 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     for fips, codes in neighbours.items():
         cells = {"county_fips": fips, "column": "county_neighbours", "value": " ".join(codes)}
         harvest.add_row("counties", first_rows[fips], cells)
-    return harvest.finish(FAMILY, source, "2010" if _has_no_header(source.header) else "2023 or later")
+    return harvest.finish(
+        FAMILY, source, "2010" if _has_no_header(source.header) else "2023 or later"
+    )
 
 
 def _read_pairs(source: Source, harvest: Harvest) -> Iterator[tuple[int, str, str, str]]:

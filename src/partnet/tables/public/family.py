@@ -236,7 +236,9 @@ class Harvest(Journal):
             family=family,
             file=self.file,
             release=release,
-            tables={name: make_table(part, _name_columns(name, part)) for name, part in rows.items()},
+            tables={
+                name: make_table(part, _name_columns(name, part)) for name, part in rows.items()
+            },
             rows_read=self.rows_read,
             problems=(*source.notes, *self.problems),
             row_states=self.row_states,

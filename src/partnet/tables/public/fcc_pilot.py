@@ -76,6 +76,7 @@ KINDS = (  # the site type starts with
 )
 DATA_CENTER = "Data Center"
 
+
 def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     """Read the list into organizations, memberships and funding.
 

@@ -18,8 +18,16 @@ Rows without a grantee's name, a program or a State are set aside, and so are re
 
 from __future__ import annotations
 
-from .codes import make_id, read_amount, read_county, read_day, read_fips, read_state, read_uei
-from .codes import read_zip
+from .codes import (
+    make_id,
+    read_amount,
+    read_county,
+    read_day,
+    read_fips,
+    read_state,
+    read_uei,
+    read_zip,
+)
 from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
 from .names import write_name
 from .source import Source
@@ -93,7 +101,9 @@ def _read_row(
         return
     amount = read_amount(cells["dollars"])
     if not cells["name"] or not cells["program"] or not state or not amount:
-        found = ", ".join(f'{key} "{cells[key]}"' for key in ("name", "program", "state", "dollars"))
+        found = ", ".join(
+            f'{key} "{cells[key]}"' for key in ("name", "program", "state", "dollars")
+        )
         allowed = "A grant has a grantee, a program, a State and an amount of dollars."
         harvest.set_aside(row, "", found, allowed)
         return

@@ -100,7 +100,9 @@ def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
     if harvest.is_elsewhere(row, state):
         return
     if not all((cells["number"], cells["site"], cells["site_name"], cells["center_name"], state)):
-        found = f'number "{cells["number"]}", site "{cells["site_name"]}" in "{cells["site_state"]}"'
+        found = (
+            f'number "{cells["number"]}", site "{cells["site_name"]}" in "{cells["site_state"]}"'
+        )
         allowed = "A site has a health center number, a number of its own, a name and a State."
         harvest.set_aside(row, "", found, allowed)
     elif cells["status"] and cells["status"].casefold() != "active":

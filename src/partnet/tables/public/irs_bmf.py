@@ -9,7 +9,8 @@ ICO holds persons ("% JANE DOE") and is never read; a "%" or "C/O" tail of a nam
 
 A row becomes an organization with the id ``ein-`` and its number, of the kind that its NTEE code
 tells (``data/ntee.toml``: the longest beginning of the code that is listed there), and a service
-where the code names one (hospice care, food pantry). Set aside, each with its reason, are rows
+where the code names one (hospice care, food pantry). A foundation, auxiliary, guild or endowment
+that carries a provider's code is a funder. Set aside, each with its reason, are rows
 
 * without an NTEE code: what they do is not known;
 * with a code of which a partner map knows no kind (arts, animals, sports, mutual insurance);
@@ -51,6 +52,10 @@ FAMILY = Family(
 )
 
 _CARE_OF = re.compile(r"\s*(?:%|\bC/O\b).*", re.IGNORECASE)
+# Bodies that raise money for a provider carry its code: a fourth letter I or J, or such a name.
+_SUPPORTERS = re.compile(r"\b(AUXILIARY|ENDOWMENT|FOUNDATION|FRIENDS OF|GUILD)\b", re.IGNORECASE)
+_SUPPORT_LETTERS = ("I", "J")
+_COMMON = frozenset({"community_based_organization", "funder", "faith", "school", "civic"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +128,11 @@ def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
 
 def _find_partner(row: int, cells: dict[str, str], harvest: Harvest) -> Activity | None:
     """What the organization does; where no partner map asks for it, the row is set aside."""
-    code = cells["ntee"]
+    code = cells["ntee"].upper()
     activity = find_activity(code)
+    if activity is not None and activity.kind not in _COMMON:
+        raises_money = code[3:4] in _SUPPORT_LETTERS or _SUPPORTERS.search(cells["name"])
+        activity = Activity("funder") if raises_money else activity
     if not code:
         harvest.set_aside(row, "NTEE_CD", "no code", "Without a code it is not known what it does.")
     elif activity is None:

@@ -70,7 +70,9 @@ def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
     amount = read_amount(cells["amount"])
     sponsor = read_ein(cells["sponsor"], row, harvest)
     if not cells["name"] or not state or not sponsor:
-        found = f'recipient "{cells["name"]}", State "{cells["state"]}", sponsor "{cells["sponsor"]}"'
+        found = (
+            f'recipient "{cells["name"]}", State "{cells["state"]}", sponsor "{cells["sponsor"]}"'
+        )
         harvest.set_aside(row, "", found, "A grant has a recipient, a State and a sponsor's EIN.")
         return
     if not amount or float(amount) <= 0:

@@ -12,8 +12,8 @@ A row becomes attributes of the organizations of its county: ``nchs_2023``, ``nc
 from __future__ import annotations
 
 from .codes import read_fips
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
 from .counties import keep_county
+from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
 from .source import Source
 
 FAMILY = Family(

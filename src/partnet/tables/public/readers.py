@@ -140,7 +140,9 @@ def _explain_misfit(source: Source, expected: str, fitting: Sequence[str]) -> st
     family = READERS[name].family
     missing = ", ".join(family.missing_columns(source.header))
     likely = "" if expected else f"It is most like {family.name}. "
-    return f"{source.file}: {likely}Found no column {missing}. {family.name} has them.{_hint(fitting)}"
+    return (
+        f"{source.file}: {likely}Found no column {missing}. {family.name} has them.{_hint(fitting)}"
+    )
 
 
 def _find_nearest(header: Sequence[str]) -> str:

@@ -104,9 +104,7 @@ def _read_row(
     harvest.add_row("funding", row, _make_funding(prime, sub, cells, amount))
 
 
-def _make_party(
-    row: int, cells: dict[str, str], role: str, harvest: Harvest
-) -> dict[str, str]:
+def _make_party(row: int, cells: dict[str, str], role: str, harvest: Harvest) -> dict[str, str]:
     uei = read_uei(cells[f"{role}uei"])
     state = read_state(cells[f"{role}state"])
     name = cells[f"{role}name"]

@@ -16,8 +16,8 @@ from __future__ import annotations
 import re
 
 from .codes import read_fips
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
 from .counties import keep_county
+from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
 from .source import Source
 
 FAMILY = Family(
@@ -35,7 +35,11 @@ FAMILY = Family(
     required=("fips", "state", "county", "attribute", "value"),
     becomes="attributes of a county's organizations: code, meaning, population",
 )
-COLUMNS = {"rucc": "rucc_{}", "description": "rucc_{}_meaning", "population": "county_population_{}"}
+COLUMNS = {
+    "rucc": "rucc_{}",
+    "description": "rucc_{}_meaning",
+    "population": "county_population_{}",
+}
 
 
 def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
