@@ -185,7 +185,7 @@ def _build(
 
 def _explain_nobody(files: Sequence[PublicFile], region: Region) -> str:
     named = join_words([file.file for file in files])
-    known = sorted({code for file in files for code in file.row_states.values()} - {""})
+    known = sorted({code for file in files for code in file.states})
     cover = f" that cover {', '.join(known)}" if known else ""
     return (
         f"{region.title}: found no organization of this region in {named}{cover}. Choose another "

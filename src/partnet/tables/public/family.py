@@ -141,6 +141,8 @@ class PublicFile:
         about one that is not in the network is not used.
     names : mapping of str to str
         Names by id, also of organizations that only stand behind others (funders, parents).
+    states : frozenset of str
+        States that rows of the file are in.
     reader : str
         The reader that read it.
     """
@@ -154,6 +156,7 @@ class PublicFile:
     row_states: Mapping[int, str]
     owners: Mapping[int, str]
     names: Mapping[str, str]
+    states: frozenset[str] = frozenset()
     reader: str = ""
 
 
@@ -166,9 +169,11 @@ class Journal:
     problems: list[InputProblem] = field(default_factory=list)
     row_states: dict[int, str] = field(default_factory=dict)
     owners: dict[int, str] = field(default_factory=dict)
+    states: set[str] = field(default_factory=set)
 
     def is_elsewhere(self, row: int, state: str) -> bool:
         """Note the State of a row, and tell whether it is to be passed over."""
+        self.states.add(state)
         if not self.scope.covers(state):
             return True
         self.row_states[row] = state
@@ -205,7 +210,7 @@ class Harvest(Journal):
         self.names.setdefault(id_, cells["name"])
         known = self.organizations.setdefault(id_, {"origin": self.origin(row)})
         for column, text in cells.items():
-            if text and not known.get(column):
+            if not known.get(column):
                 known[column] = text
         return id_
 
@@ -244,6 +249,7 @@ class Harvest(Journal):
             row_states=self.row_states,
             owners=self.owners,
             names=self.names,
+            states=frozenset(self.states - {""}),
         )
 
 

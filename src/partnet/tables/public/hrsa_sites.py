@@ -136,7 +136,8 @@ def _keep_site(row: int, cells: dict[str, str], state: str, harvest: Harvest) ->
 
 
 def _is_center_itself(cells: dict[str, str]) -> bool:
-    same_name = normalize_name(cells["site_name"]) == normalize_name(cells["center_name"])
+    site, center = (normalize_name(cells[key]) for key in ("site_name", "center_name"))
+    same_name = site.replace(" ", "") == center.replace(" ", "")  # E. A. and E.A.
     return same_name and cells["site_zip"][:5] == cells["center_zip"][:5]
 
 
