@@ -55,7 +55,8 @@ def test_classes_and_neighbours(tmp_path: Path) -> None:
     assert found["01001", "nchs_2023_meaning"] == "medium metro"
     assert found["01001", "nchs_2013"] == "4"
     for text in (
-        '"Autauga County, AL"\t01001\t"Autauga County, AL"\t01001\n\t\t"Dallas County, AL"\t01047\n',
+        '"Autauga County, AL"\t01001\t"Autauga County, AL"\t01001\n'
+        '\t\t"Dallas County, AL"\t01047\n',
         "County Name|County GEOID|Neighbor Name|Neighbor GEOID|Length\n"
         "Autauga County, AL|01001|Autauga County, AL|01001|0\n"
         "Autauga County, AL|01001|Dallas County, AL|01047|5\n",

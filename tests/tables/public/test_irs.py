@@ -103,9 +103,8 @@ def test_counts_agree_with_the_raw_file() -> None:
         and row["NTEE_CD"][3:4] not in ("I", "J")
         and not re.search(r"\b(AUXILIARY|ENDOWMENT|FOUNDATION|FRIENDS OF|GUILD)\b", row["NAME"])
     ]
-    assert sorted(
-        organizations.query("ntee.str.startswith('M24') and kind == 'public_safety'").index
-    ) == (sorted(row["EIN"] for row in fires))
+    safety = organizations.query("ntee.str.startswith('M24') and kind == 'public_safety'")
+    assert sorted(safety.index) == sorted(row["EIN"] for row in fires)
     blank = sum(row["NTEE_CD"] == "" for row in raw)
     assert sum(problem.found == "no code" for problem in found.problems) == blank
     assert not organizations["address"].str.contains("%").any()

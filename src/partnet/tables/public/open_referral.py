@@ -13,7 +13,9 @@ An organization becomes an organization with the id ``listed-`` and its own; kin
 the taxonomy that most of its services are in (food, housing, transport, legal aid), else
 community-based organization. A service becomes a row for each of its categories and each
 population that it is for (categories of the type *situation* that say for whom: age, disability,
-income and the like); a directory without categories gives the services' own names. A location
+income and the like). Where a service carries a category and another above it ("Health" above
+"Mental Health"), the general one is left out, and named in the log. A directory without categories
+gives the services' own names. A location
 gives coordinates and address. Rows that lead to no organization are set aside.
 """
 
@@ -22,6 +24,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ...vocabulary import fold_word
 from .codes import make_id, read_ein, read_point, read_state, read_zip
@@ -138,15 +141,39 @@ class Directory:
     service_names: dict[str, tuple[int, str]] = field(default_factory=dict)
     service_locations: dict[str, str] = field(default_factory=dict)
     categories: dict[str, Cells] = field(default_factory=dict)
+    category_codes: dict[str, str] = field(default_factory=dict)
     offered: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    def branch_of(self, category: Cells) -> str:
+    @cached_property
+    def _parents(self) -> Mapping[str, str]:
+        """The category above each; a taxonomy names it by its id, or throughout by its code."""
+        named = {key: cells["parent"] for key, cells in self.categories.items() if cells["parent"]}
+        by_code = set(named.values()) <= self.category_codes.keys()
+        above = {key: self.category_codes[p] if by_code else p for key, p in named.items()}
+        return {key: parent for key, parent in above.items() if parent in self.categories}
+
+    def list_above(self, category: str) -> list[str]:
+        """The categories above one, from its parent to its main branch."""
+        above: list[str] = []
+        parent = self._parents.get(category)
+        while parent is not None and parent not in above:
+            above.append(parent)
+            parent = self._parents.get(parent)
+        return above
+
+    def is_service(self, category: str) -> bool:
+        """Tell whether a category is a kind of service."""
+        return self.categories[category]["type"].casefold() in ("", "service")
+
+    def is_population(self, category: str) -> bool:
+        """Tell whether a category says for whom a service is."""
+        situation = self.categories[category]["type"].casefold() == "situation"
+        return situation and self.branch_of(category) in FOR_WHOM
+
+    def branch_of(self, category: str) -> str:
         """The name of the main branch that a category is in, folded."""
-        seen: set[str] = set()
-        while category["parent"] in self.categories and category["parent"] not in seen:
-            seen.add(category["parent"])
-            category = self.categories[category["parent"]]
-        return fold_word(category["name"])
+        main = [category, *self.list_above(category)][-1]
+        return fold_word(self.categories[main]["name"])
 
 
 def read(bundle: Bundle, scope: Scope = EVERYWHERE) -> list[PublicFile]:
@@ -256,18 +283,20 @@ def _read_category(row: int, cells: Cells, harvest: Harvest, directory: Director
         return
     directory.categories[cells["id"]] = cells
     if cells["code"]:
-        directory.categories.setdefault(cells["code"], cells)
+        directory.category_codes[cells["code"]] = cells["id"]
     harvest.use(row, "")
 
 
 def _read_link(row: int, cells: Cells, harvest: Harvest, directory: Directory) -> None:
     owner = directory.service_owners.get(cells["service"])
-    if owner is None or cells["category"] not in directory.categories:
+    key = cells["category"]
+    category = key if key in directory.categories else directory.category_codes.get(key)
+    if owner is None or category is None:
         found = f'service "{cells["service"]}", category "{cells["category"]}"'
         allowed = "A row links a service and a category that both stand above and are used."
         harvest.set_aside(row, "", found, allowed)
         return
-    directory.offered[cells["service"]].append(cells["category"])
+    directory.offered[cells["service"]].append(category)
     harvest.use(row, directory.organizations[owner]["id"])
 
 
@@ -298,9 +327,9 @@ def _finish_organizations(harvest: Harvest, directory: Directory) -> None:
     branches: dict[str, Counter[str]] = defaultdict(Counter)
     for service, categories in directory.offered.items():
         for category in dict.fromkeys(categories):
-            cells = directory.categories[category]
-            if cells["type"].casefold() in ("", "service"):
-                branches[directory.service_owners[service]][directory.branch_of(cells)] += 1
+            if directory.is_service(category):
+                branch = directory.branch_of(category)
+                branches[directory.service_owners[service]][branch] += 1
     for own_id, organization in directory.organizations.items():
         counts = branches.get(own_id, Counter())
         main = min(counts, key=lambda branch: (-counts[branch], branch), default="")
@@ -317,23 +346,30 @@ def _finish_services(parts: list[tuple[Family, Source, Harvest]], directory: Dir
     seen: set[tuple[str, ...]] = set()
     for service, (row, name) in directory.service_names.items():
         owner = directory.organizations[directory.service_owners[service]]["id"]
-        for key in _list_offers(service, name, directory):
+        for key in _list_offers(service, name, directory, row, harvest):
             if (owner, *key) not in seen:
                 seen.add((owner, *key))
                 cells = {"organization": owner, "service": key[0], "population": key[1]}
                 harvest.add_row("services", row, cells)
 
 
-def _list_offers(service: str, name: str, directory: Directory) -> Iterator[tuple[str, str]]:
+def _list_offers(
+    service: str, name: str, directory: Directory, row: int, harvest: Harvest
+) -> Iterator[tuple[str, str]]:
     """The pairs of service and population; a directory without categories has names only."""
     if not directory.offered:
         yield name, ""
         return
-    cells = [directory.categories[key] for key in dict.fromkeys(directory.offered[service])]
-    offers = [c["name"] for c in cells if c["type"].casefold() in ("", "service")]
-    populations = [
-        c["name"]
-        for c in cells
-        if c["type"].casefold() == "situation" and directory.branch_of(c) in FOR_WHOM
-    ]
-    yield from ((offer, whom) for offer in offers for whom in populations or [""])
+    keys = list(dict.fromkeys(directory.offered[service]))
+    offers = [key for key in keys if directory.is_service(key)]
+    general = {above for key in offers for above in directory.list_above(key)}
+    for key in offers:
+        if key in general:
+            found = f"{directory.categories[key]['name']}, above another category of the service"
+            meaning = "It is left out: the other says more."
+            harvest.assume(row, "category", found, "The most particular category counts.", meaning)
+    whom = [key for key in keys if directory.is_population(key)]
+    for offer in (key for key in offers if key not in general):
+        for population in whom or [""]:
+            cells = directory.categories.get(population, {"name": ""})
+            yield directory.categories[offer]["name"], cells["name"]
