@@ -51,7 +51,7 @@ def expect_nonprofits() -> Counter[str]:
     table = tomllib.loads(NTEE.read_text(encoding="utf-8"))
     counts: Counter[str] = Counter()
     for row in read_raw(BMF_NE):
-        code = row["NTEE_CD"]
+        code = row["NTEE_CD"].upper()
         entry = table.get(code[:3]) or table.get(code[:2]) or table.get(code[:1])
         if not code or entry is None or entry.get("wide"):
             continue

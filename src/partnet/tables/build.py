@@ -228,14 +228,12 @@ def _settle_review(review: pd.DataFrame, kept: Mapping[str, str]) -> pd.DataFram
 
 
 def _make_about(region: Region, files: Sequence[PublicFile]) -> pd.DataFrame:
-    families = dict.fromkeys(
-        f"{file.family.name} ({file.family.publisher}; {file.release}; {file.family.licence})"
-        for file in files
-    )
+    families = dict.fromkeys(f"{file.family.name} ({file.release})" for file in files)
     cautions = dict.fromkeys(file.family.caution for file in files if file.family.caution)
     note = " ".join(
         [
-            f"Made from public files: {join_words(list(families))}.",
+            f"Made from public files: {join_words(list(families))}; publishers and licences stand "
+            "in the build log.",
             *cautions,
             "Public files hold no working ties between organizations; add those you know.",
         ]

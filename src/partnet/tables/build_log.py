@@ -142,6 +142,8 @@ def _count_rows(built: Built) -> pd.DataFrame:
                 "file": file.file,
                 "family": file.family.name,
                 "release": file.release,
+                "publisher": file.family.publisher,
+                "licence": file.family.licence,
                 "rows_read": file.rows_read,
                 "used": len(used),
                 "elsewhere": file.rows_read - len(used) - len(aside),
@@ -279,9 +281,9 @@ def write_log(built: Built, result: Result) -> str:
     lines = [*result.sentences, "", *result.method.lines()]
     reasons = result.tables["problems"]
     for file in built.files:
-        lines += ["", f"{file.file}: rows set aside and cells mended"]
+        lines += ["", f"{file.file} ({file.family.publisher}; licence: {file.family.licence})"]
         own = reasons[reasons["file"] == file.file].to_dict("records")
-        lines += [f"  {_say_reason(row)}" for row in own] or ["  none"]
+        lines += [f"  {_say_reason(row)}" for row in own] or ["  No row set aside, no cell mended."]
     lines += [
         "",
         "Changes made by hand in this folder are lost when it is built again; judgements.csv is "

@@ -57,7 +57,9 @@ def blank_out(rows: Rows) -> Rows:
     """Columns that are not needed, written as not known in three ways."""
     words = ("Not Available", "N/A", "-999")
     unused = [
-        k for k, name in enumerate(rows[0]) if name.startswith(("Count", "MORT", "Hospital o"))
+        k
+        for k, name in enumerate(rows[0])
+        if name.startswith(("Count of", "MORT", "Hospital overall"))
     ]
     copy = [list(row) for row in rows]
     for number, row in enumerate(copy[1:]):

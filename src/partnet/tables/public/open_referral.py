@@ -26,7 +26,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ...errors import InputError, InputProblem, Where
 from ...vocabulary import fold_word
+from ...wording import join_words
 from .codes import make_id, read_ein, read_point, read_state, read_zip
 from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope
 from .source import Bundle, Source
@@ -184,6 +186,12 @@ def read(bundle: Bundle, scope: Scope = EVERYWHERE) -> list[PublicFile]:
     InputError
         A needed column is missing, or a cell does not end.
     """
+    organizations = bundle.find("organizations", "organization")
+    if organizations is None or not ORGANIZATIONS.fits(organizations.header):
+        raise InputError(
+            f"{bundle.file}: found no columns id and name in its organizations. A directory has "
+            "them. Check that this is the right folder, as it was downloaded."
+        )
     directory = Directory(scope)
     read_parts: list[tuple[Family, Source, Harvest]] = []
     for names, family, read_row in _STEPS:
@@ -195,11 +203,23 @@ def read(bundle: Bundle, scope: Scope = EVERYWHERE) -> list[PublicFile]:
                 harvest.row_states[row] = ""
                 read_row(row, cells, harvest, directory)
             read_parts.append((family, source, harvest))
+    _name_unread(bundle, [source for _, source, _ in read_parts], read_parts[0][2])
     _finish_organizations(read_parts[0][2], directory)
     _finish_services(read_parts, directory)
     return [
         harvest.finish(family, source, "day not stated") for family, source, harvest in read_parts
     ]
+
+
+def _name_unread(bundle: Bundle, used: list[Source], harvest: Harvest) -> None:
+    """Say which tables of the directory are not read."""
+    unread = [member.file for member in bundle.members if member not in used]
+    if unread:
+        found = f"{join_words(unread)} beside it"
+        allowed = "Organizations, locations, addresses, services, taxonomy and links are read."
+        fix = "The rest is not read."
+        where = Where(harvest.file)
+        harvest.problems.append(InputProblem(where, found, allowed, fix, "note"))
 
 
 def _read_organization(row: int, cells: Cells, harvest: Harvest, directory: Directory) -> None:
