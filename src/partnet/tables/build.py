@@ -19,6 +19,7 @@ from .attach import add_county_attributes, attach_unplaced, name_counterparts
 from .build_log import Built, make_build_result, write_log
 from .match import match_organizations
 from .merge import merge_organizations, merge_tables, tell_namesakes_apart
+from .placing import place_organizations
 from .previous import MEMBERS, Previous, keep_ids, list_changes, read_previous
 from .public.family import PublicFile, Scope
 from .public.readers import NAMES, read_public_file
@@ -149,7 +150,8 @@ def _read_files(
 def _build(
     files: Sequence[PublicFile], region: Region, previous: Previous, tell: Progress
 ) -> Built:
-    parts = [region.select(file.tables["organizations"]) for file in files]
+    tell("Placing organizations")
+    parts = [region.select(place_organizations(file.tables["organizations"])) for file in files]
     if not any((part["context"] == "").any() for part in parts):
         raise InputError(_explain_nobody(files, region))
     tell("Finding organizations that stand twice")
