@@ -131,6 +131,13 @@ def test_wrong_use_is_explained(tmp_path: Path) -> None:
     assert not (tmp_path / "net").exists()
 
 
+def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "older").mkdir()
+    both = [write_hospitals(tmp_path), write_hospitals(tmp_path / "older")]
+    with pytest.raises(UsageError, match=r"found cms\.csv twice"):
+        build(tmp_path, files=both)
+
+
 def test_a_folder_with_other_things_is_not_replaced(tmp_path: Path) -> None:
     build(tmp_path)
     (tmp_path / "net" / "ties.csv").write_text("source,target,relation\n", encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnet.tables.placing import BY_POINT, BY_ZIP, place_organizations
+from partnet.tables.placing import BY_POINT, BY_ZIP, STATED, place_organizations
 
 COLUMNS = ["id", "state", "county_fips", "zip", "latitude", "longitude"]
 ROWS = [
@@ -27,7 +27,7 @@ def test_coordinates_win_over_zip_and_what_is_stated_over_both() -> None:
         "without a State": "31027",
         "nowhere": "",
     }
-    assert found["county_from"].tolist() == ["", BY_POINT, BY_ZIP, "", BY_ZIP, ""]
+    assert found["county_from"].tolist() == [STATED, BY_POINT, BY_ZIP, "", BY_ZIP, ""]
     assert found.loc["without a State", "state"] == "NE"
     assert all(dtype == "str" for dtype in found.dtypes)
 
@@ -36,4 +36,4 @@ def test_nothing_to_place() -> None:
     empty = place_organizations(pd.DataFrame(columns=COLUMNS, dtype="str"))
     assert empty.empty and "county_from" in empty
     whole = pd.DataFrame(ROWS[:1], columns=COLUMNS, dtype="str")
-    assert place_organizations(whole)["county_from"].tolist() == [""]
+    assert place_organizations(whole)["county_from"].tolist() == [STATED]

@@ -58,6 +58,21 @@ def test_what_left_and_what_was_renamed_is_said(tmp_path: Path) -> None:
     ]
 
 
+def test_a_hospital_that_was_converted_keeps_its_id(tmp_path: Path) -> None:
+    build(tmp_path, [write_hospitals(tmp_path)])
+    rows = [list(row) for row in HOSPITALS]
+    kind = NEW_HEADER.index("Hospital Type")
+    rows[0][0], rows[0][kind] = "283300", "Rural Emergency Hospital"  # CMS gives a new number
+    newer = write_csv(tmp_path / "newer.csv", NEW_HEADER, rows)
+    result = build(tmp_path, [newer], update=True)
+    alma = read_network(tmp_path / "net").organizations.loc["ccn-281301"]
+    assert (alma["kind"], alma["ccn"]) == ("rural_emergency_hospital", "283300")
+    assert alma["source_ids"] == "ccn-283300"
+    assert not set(result.tables["changes"]["change"]) & {"entered", "left"}
+    build(tmp_path, [newer], update=True)
+    assert "ccn-281301" in read_network(tmp_path / "net").ids
+
+
 def test_tables_added_by_hand_stay_only_in_an_update(tmp_path: Path) -> None:
     files = [write_hospitals(tmp_path)]
     build(tmp_path, files)

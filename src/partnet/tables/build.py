@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from .merge import merge_organizations, merge_tables, tell_namesakes_apart
 from .placing import place_organizations
 from .previous import MEMBERS, Previous, keep_ids, list_changes, read_previous
 from .public.family import PublicFile, Scope
-from .public.readers import NAMES, read_public_file
+from .public.readers import NAMES, read_public_files
 from .region import Region, make_region
 
 Files = Sequence[str | Path] | Mapping[str, str | Path | Sequence[str | Path]]
@@ -142,9 +142,21 @@ def _read_files(
     read: list[PublicFile] = []
     for name, path in claims:
         tell(f"Reading {path.name}")
-        read += read_public_file(path, expected=name, scope=scope)
+        read += read_public_files(path, expected=name, scope=scope)
+    _check_names(read)
     order = {reader: k for k, reader in enumerate(NAMES)}
     return sorted(read, key=lambda file: order[file.reader])
+
+
+def _check_names(files: Sequence[PublicFile]) -> None:
+    """Refuse two files of one name: every row says by its file's name where it comes from."""
+    counts = Counter(file.file for file in files)
+    twice = [name for name, count in counts.items() if count > 1]
+    if twice:
+        raise UsageError(
+            f"public files: found {twice[0]} twice. Every row names its file. Rename one of them, "
+            "or give the file once."
+        )
 
 
 def _build(
@@ -157,25 +169,17 @@ def _build(
     tell("Finding organizations that stand twice")
     judgements = previous.spread_judgements()
     pairs = match_organizations(*_drop_repeated(parts), judgements=judgements).table
-    same = pairs[pairs["decision"] == "same"]
-    organizations, kept = merge_organizations(parts, same)
-    lasting = keep_ids(organizations, kept, previous)
-    organizations = _name_organizations(organizations, lasting, kept)
+    merged, kept = merge_organizations(parts, pairs[pairs["decision"] == "same"])
+    lasting = keep_ids(merged, kept, previous)
+    organizations = _name_organizations(merged, lasting, kept)
     tell("Putting the tables together")
     attached = attach_unplaced(files, parts, lasting)
     known = lasting | dict(zip(attached["unplaced"], attached["organization"], strict=True))
-    names = {id_: name for file in reversed(files) for id_, name in file.names.items()}
-    merged = merge_tables([file.tables for file in files], known)
-    tables = {
-        "organizations": add_county_attributes(organizations, files),
-        **name_counterparts(merged, organizations, lasting, names),
-        "about": _make_about(region, files),
-    }
     return Built(
         region=region,
         files=files,
         parts=parts,
-        tables=tables,
+        tables=_put_together(files, region, organizations, known),
         pairs=pairs,
         kept=known,
         review=_settle_review(pairs[pairs["decision"] == "review"], lasting),
@@ -183,6 +187,22 @@ def _build(
         judgements=previous.judgements,
         changes=list_changes(organizations, previous) if len(previous.organizations) else None,
     )
+
+
+def _put_together(
+    files: Sequence[PublicFile],
+    region: Region,
+    organizations: pd.DataFrame,
+    kept: Mapping[str, str],
+) -> dict[str, pd.DataFrame]:
+    """The tables of the network, with counterparts and counties as people read them."""
+    names = {id_: name for file in reversed(files) for id_, name in file.names.items()}
+    merged = merge_tables([file.tables for file in files], kept)
+    return {
+        "organizations": add_county_attributes(organizations, files),
+        **name_counterparts(merged, organizations, kept, names),
+        "about": _make_about(region, files),
+    }
 
 
 def _explain_nobody(files: Sequence[PublicFile], region: Region) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from .places import county_of_zip, state_of
 from .shapes import county_at
 
-BY_POINT, BY_ZIP = "coordinates", "ZIP code"
+STATED, BY_POINT, BY_ZIP = "file", "coordinates", "ZIP code"
 
 
 def place_organizations(organizations: pd.DataFrame) -> pd.DataFrame:
@@ -25,12 +25,13 @@ def place_organizations(organizations: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The same rows, with ``county_from``: coordinates or ZIP code where the county was filled
-        in, else "".
+        The same rows, with ``county_from``: file (it is stated there), coordinates or ZIP code; ""
+        where the county is not known.
     """
     unknown = organizations["county_fips"] == ""
+    how = pd.Series(STATED, index=organizations.index, dtype="str").where(~unknown, "")
     if not unknown.any():
-        return organizations.assign(county_from="").astype({"county_from": "str"})
+        return organizations.assign(county_from=how)
     lost = organizations[unknown]
     points = lost[["latitude", "longitude"]].apply(pd.to_numeric, errors="coerce")
     by_point = pd.Series(
@@ -40,7 +41,6 @@ def place_organizations(organizations: pd.DataFrame) -> pd.DataFrame:
     by_point = by_point.where(_agrees(by_point, lost["state"]), "")
     by_zip = by_zip.where(_agrees(by_zip, lost["state"]), "")
     found = by_point.where(by_point != "", by_zip)
-    how = pd.Series("", index=organizations.index, dtype="str")
     how.loc[lost.index[found != ""]] = BY_ZIP
     how.loc[lost.index[by_point != ""]] = BY_POINT
     counties = organizations["county_fips"].copy()

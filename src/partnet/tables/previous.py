@@ -20,7 +20,10 @@ COMPANIONS = ("review.csv", "judgements.csv", "build_log.json", "build_log.txt")
 WRITTEN = frozenset((*(f"{name}.csv" for name in BUILT_TABLES), *COMPANIONS))
 JUDGEMENTS = ("same", "not the same")
 MEMBERS = "source_ids"  # column: the ids under which the files know an organization
-IDENTITY = ("id", "name", "kind", "zip", "county_fips", "city", "ccn", "npi", MEMBERS)
+IDENTITY = (
+    *("id", "name", "kind", "state", "zip", "county_fips", "city", "address"),
+    *("ccn", "npi", "ein", "uei", "hrsa_grant", MEMBERS),
+)
 
 
 def _no_organizations() -> pd.DataFrame:
@@ -204,11 +207,18 @@ def _find_conversions(
     columns = [column for column in IDENTITY if column in organizations and column != MEMBERS]
     pairs = match_organizations(
         arrived[columns].assign(origin="this build, row 1"),
-        left[columns].assign(origin="earlier build, row 1"),
+        _drop_cities(left[columns]).assign(origin="earlier build, row 1"),
     ).table
     same = pairs[pairs["decision"] == "same"]
     known = set(left["id"])
     return {a: b for a, b in zip(same["a"], same["b"], strict=True) if b in known}
+
+
+def _drop_cities(organizations: pd.DataFrame) -> pd.DataFrame:
+    """Take away the cities that the earlier build put behind the names of namesakes."""
+    pairs = zip(organizations["name"], organizations["city"], strict=True)
+    names = [name.removesuffix(f" ({city})") for name, city in pairs]
+    return organizations.assign(name=pd.Series(names, index=organizations.index, dtype="str"))
 
 
 def list_changes(organizations: pd.DataFrame, previous: Previous) -> pd.DataFrame:

@@ -89,8 +89,7 @@ SITES: Sequence[Sequence[str]] = (
 
 def read_file(path: Path, expected: str = "") -> PublicFile:
     """Read a file that holds one table, with the reader that fits it."""
-    (found,) = read_public_file(path, expected=expected)
-    return found
+    return read_public_file(path, expected=expected)
 
 
 def list_aside(found: PublicFile) -> list[int | None]:

@@ -9,7 +9,7 @@ import pytest
 
 from partnet.errors import InputError, UsageError
 from partnet.tables.public import cms_hospitals
-from partnet.tables.public.readers import read_public_file
+from partnet.tables.public.readers import read_public_files
 from tests.shared_data import CMS, CMS_2018, needs_shared_data, read_raw
 
 from .files import (
@@ -96,16 +96,16 @@ def test_not_available_is_blank(tmp_path: Path) -> None:
 
 def test_a_file_of_another_kind_is_refused_with_the_right_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no column Facility ID.*give it as fcc_pilot=FILE"):
-        read_public_file(write_pilot(tmp_path), expected="cms_hospitals")
+        read_public_files(write_pilot(tmp_path), expected="cms_hospitals")
     lost = write_csv(tmp_path / "lost.csv", NEW_HEADER[1:], [row[1:] for row in HOSPITALS])
     with pytest.raises(InputError, match=r"Found no column Facility ID\."):
-        read_public_file(lost, expected="cms_hospitals")
+        read_public_files(lost, expected="cms_hospitals")
     with pytest.raises(InputError, match=r"most like CMS Hospital.*Found no column Facility ID\."):
-        read_public_file(lost)
+        read_public_files(lost)
     with pytest.raises(InputError, match="no public file that partnet knows"):
-        read_public_file(write_csv(tmp_path / "other.csv", ["a", "b"], [["1", "2"]]))
+        read_public_files(write_csv(tmp_path / "other.csv", ["a", "b"], [["1", "2"]]))
     with pytest.raises(UsageError, match="Allowed are cms_hospitals"):
-        read_public_file(lost, expected="cms")
+        read_public_files(lost, expected="cms")
 
 
 def test_readers_are_found_by_header(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from partnet.errors import InputError
-from partnet.tables.public.readers import read_public_file
+from partnet.tables.public.readers import read_public_files
 from tests.shared_data import CMS, CMS_2018, needs_shared_data, read_raw
 
 from .files import OLD_NAMES, list_aside, read_file, write_csv
@@ -121,7 +121,7 @@ def test_a_copy_without_its_number_is_refused(tmp_path: Path, raw: Rows) -> None
     rows = [row[1:] for row in raw]
     path = write_csv(tmp_path / "cms.csv", rows[0], rows[1:])
     with pytest.raises(InputError, match=r"Found no column Facility ID\. CMS Hospital General"):
-        read_public_file(path, expected="cms_hospitals")
+        read_public_files(path, expected="cms_hospitals")
 
 
 def test_a_cell_that_never_ends_is_refused(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from partnet.tables.public.family import Scope
 from partnet.tables.public.irs_bmf import find_activity, list_activities
-from partnet.tables.public.readers import read_public_file
+from partnet.tables.public.readers import read_public_files
 from partnet.vocabulary import default_vocabulary
 from tests.shared_data import BMF_NE, SCHEDULE_I, SPONSORS, needs_shared_data, read_raw
 
@@ -68,12 +68,12 @@ def test_what_is_set_aside_has_its_reason(tmp_path: Path) -> None:
     found = read_file(path)
     reasons = {p.where.row: p.found for p in found.problems if p.set_aside}
     assert reasons == {
-        6: '"X" codes, of the kind faith',
-        7: '"N" codes',
+        6: "a code of group X (religion), of the kind faith",
+        7: "a code of group N (recreation and sports)",
         8: "no code",
         9: '"470000001", which stands above already',
     }
-    (wide,) = read_public_file(path, scope=Scope(wide=True))
+    (wide,) = read_public_files(path, scope=Scope(wide=True))
     assert list_aside(wide) == [7, 8, 9]
 
 
@@ -143,7 +143,7 @@ def test_sponsors_of_other_states_lend_their_names(tmp_path: Path) -> None:
         ["203896774", "ENDRIES FOUNDATION C/O A BANK", "2017", "", "Brillion", "WI", "54110", "1"]
     ]
     path = write_csv(tmp_path / "s.csv", SPONSOR_HEADER, rows)
-    (found,) = read_public_file(path, scope=Scope(frozenset({"NE"}), "NE"))
+    (found,) = read_public_files(path, scope=Scope(frozenset({"NE"}), "NE"))
     assert found.tables["organizations"].empty
     assert found.names == {"ein-203896774": "Endries Foundation"}
 

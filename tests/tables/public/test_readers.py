@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from partnet.errors import InputError
 from partnet.tables.public.family import Scope
-from partnet.tables.public.readers import READERS, read_public_file
+from partnet.tables.public.readers import READERS, read_public_files
 
 DOCS = Path(__file__).parents[3] / "docs" / "public-files.md"
 TEXTS = (
@@ -65,7 +65,7 @@ def test_a_missing_column_is_named(name: str, tmp_path: Path) -> None:
     path = tmp_path / "file.csv"
     path.write_text(",".join(header) + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"file\.csv: .*no column"):
-        read_public_file(path, expected=name)
+        read_public_files(path, expected=name)
 
 
 @st.composite
@@ -88,7 +88,7 @@ def read_anyhow(content: bytes, suffix: str, expected: str = "") -> None:
         path.write_bytes(content)
         for scope in (Scope(), Scope(frozenset({"NE"}), "NE")):
             try:
-                files = read_public_file(path, expected=expected, scope=scope)
+                files = read_public_files(path, expected=expected, scope=scope)
             except InputError as error:
                 assert str(error).startswith("file")
                 continue

@@ -56,6 +56,34 @@ _CARE_OF = re.compile(r"\s*(?:%|\bC/O\b).*", re.IGNORECASE)
 _SUPPORTERS = re.compile(r"\b(AUXILIARY|ENDOWMENT|FOUNDATION|FRIENDS OF|GUILD)\b", re.IGNORECASE)
 _SUPPORT_LETTERS = ("I", "J")
 _COMMON = frozenset({"community_based_organization", "funder", "faith", "school", "civic"})
+GROUPS = {
+    "A": "arts and culture",
+    "B": "education",
+    "C": "environment",
+    "D": "animals",
+    "E": "health care",
+    "F": "mental health and substance use",
+    "G": "diseases and disorders",
+    "H": "medical research",
+    "I": "crime and legal",
+    "J": "employment",
+    "K": "food and agriculture",
+    "L": "housing",
+    "M": "public safety and disaster",
+    "N": "recreation and sports",
+    "O": "youth development",
+    "P": "human services",
+    "Q": "international affairs",
+    "R": "civil rights",
+    "S": "community improvement",
+    "T": "philanthropy",
+    "U": "science and technology",
+    "V": "social science",
+    "W": "public benefit",
+    "X": "religion",
+    "Y": "mutual benefit",
+    "Z": "unknown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +158,25 @@ def _find_partner(row: int, cells: dict[str, str], harvest: Harvest) -> Activity
     """What the organization does; where no partner map asks for it, the row is set aside."""
     code = cells["ntee"].upper()
     activity = find_activity(code)
-    if activity is not None and activity.kind not in _COMMON:
+    if activity is not None and not activity.wide and activity.kind not in _COMMON:
         raises_money = code[3:4] in _SUPPORT_LETTERS or _SUPPORTERS.search(cells["name"])
         activity = Activity("funder") if raises_money else activity
     if not code:
         harvest.set_aside(row, "NTEE_CD", "no code", "Without a code it is not known what it does.")
     elif activity is None:
-        allowed = "Codes with a kind of partner are listed in data/ntee.toml."
-        harvest.set_aside(row, "NTEE_CD", f'"{code[:1]}" codes', allowed)
+        allowed = "A partner map keeps codes of health, social services, housing, food, safety."
+        harvest.set_aside(row, "NTEE_CD", _name_group(code), allowed)
     elif activity.wide and not harvest.scope.wide:
-        found = f'"{code[:1]}" codes, of the kind {activity.kind}'
+        found = f"{_name_group(code)}, of the kind {activity.kind}"
         allowed = "Kinds of which a State has thousands are kept only where they are asked for."
         harvest.set_aside(row, "NTEE_CD", found, allowed)
         return None
     return activity
+
+
+def _name_group(code: str) -> str:
+    """Say the major group that a code is in."""
+    return f"a code of group {code[:1]} ({GROUPS.get(code[:1], 'not in the taxonomy')})"
 
 
 def _keep(

@@ -66,7 +66,7 @@ DIRECTORY = "open_referral"  # reads folders: several tables that belong togethe
 NAMES = (*READERS, DIRECTORY)
 
 
-def read_public_file(
+def read_public_files(
     path: str | Path, *, expected: str = "", scope: Scope = EVERYWHERE
 ) -> list[PublicFile]:
     """Read what was downloaded with the readers that fit the headers.
@@ -95,12 +95,39 @@ def read_public_file(
     if expected and expected not in NAMES:
         allowed = ", ".join(NAMES)
         raise UsageError(f"expected: found {expected!r}. Allowed are {allowed}. Choose one.")
-    sources = open_sources(path)
+    sources = _choose_sheets(open_sources(path))
     if not sources:
         raise InputError(
             f"{Path(path).name}: found no table in it. CSV files are expected. Check the path."
         )
     return [file for source in sources for file in _read_source(source, expected, scope)]
+
+
+def _choose_sheets(sources: list[Source | Bundle]) -> list[Source | Bundle]:
+    """Leave out sheets that hold no public file (notes, a cover), if another sheet does."""
+
+    def fits(source: Source | Bundle) -> bool:
+        return isinstance(source, Bundle) or bool(_find_fitting(source.header))
+
+    fitting = [s for s in sources if fits(s) or (isinstance(s, Source) and not s.is_sheet)]
+    return fitting or sources[:1]
+
+
+def read_public_file(
+    path: str | Path, *, expected: str = "", scope: Scope = EVERYWHERE
+) -> PublicFile:
+    """Read a file that holds one table; see :func:`read_public_files`.
+
+    Raises
+    ------
+    InputError
+        It holds several, or is not what it is said to be.
+    """
+    files = read_public_files(path, expected=expected, scope=scope)
+    if len(files) > 1:
+        named = ", ".join(file.file for file in files)
+        raise InputError(f"{Path(path).name}: found {named}. One table is expected. Give one.")
+    return files[0]
 
 
 def _read_source(source: Source | Bundle, expected: str, scope: Scope) -> list[PublicFile]:

@@ -15,11 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ...errors import InputError, InputProblem
-from ..cells import clean_cell
+from ..cells import RawTable, clean_cell
 from ..csvfile import decode_csv, read_bytes, read_csv_records, refuse_workbook
+from ..workbook import read_workbook_cells
 
 MOST_UNPACKED = 2_000_000_000  # bytes; a compressed file that grows beyond this is no table
-TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".gz", ".zip")
+TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".gz", ".zip", ".xlsx")
 Record = tuple[int, list[str]]
 
 
@@ -35,12 +36,16 @@ class Source:
         Header cells, on one line each.
     notes : tuple of InputProblem
         What was assumed about the file as a whole.
+    is_sheet : bool
+        It is a sheet of a workbook, which may have others that say something else.
     """
 
     file: str
     header: tuple[str, ...]
     notes: tuple[InputProblem, ...] = ()
+    is_sheet: bool = False
     _text: str = field(default="", repr=False)
+    _cells: RawTable | None = field(default=None, repr=False)
 
     def read_rows(self, *, with_header: bool = False) -> Iterator[Record]:
         """Give every row that is not blank, with its line number; the header is not one of them.
@@ -50,6 +55,8 @@ class Source:
         InputError
             A quoted cell does not end.
         """
+        if self._cells is not None:
+            return iter(zip(self._cells.row_numbers, self._cells.rows, strict=True))
         filled = _skip_blank(read_csv_records(self.file, self._text))
         if not with_header:
             next(filled, None)
@@ -74,7 +81,7 @@ def _stem(file: str) -> str:
 
 
 def open_sources(path: str | Path) -> list[Source | Bundle]:
-    """Open a file as it was downloaded: CSV, gzip or zip; or a folder of such files.
+    """Open a file as it was downloaded: CSV, gzip, zip or workbook; or a folder of such files.
 
     A folder or zip file that holds both organizations and services is one service directory; in
     any other each table stands for itself.
@@ -85,6 +92,8 @@ def open_sources(path: str | Path) -> list[Source | Bundle]:
         There is nothing, or it cannot be unpacked, or it is a workbook.
     """
     path = Path(path)
+    if path.suffix.lower() == ".xlsx" and path.is_file():
+        return [_open_sheet(raw) for raw in read_workbook_cells(path)]
     if path.is_dir():
         files = [item for item in sorted(path.iterdir()) if item.suffix.lower() in TABLE_SUFFIXES]
         opened = [source for file in files for source in open_sources(file)]
@@ -97,13 +106,19 @@ def open_sources(path: str | Path) -> list[Source | Bundle]:
     return [open_table(path.name, content)]
 
 
+def _open_sheet(raw: RawTable) -> Source:
+    """Make a source of a sheet of a workbook."""
+    header = tuple(clean_header(cell) for cell in raw.header)
+    return Source(f"{raw.file}/{raw.sheet}", header, raw.notes, True, _cells=raw)
+
+
 def open_table(name: str, content: bytes) -> Source:
     """Make a source of the bytes of one file."""
     refuse_workbook(name, content)
     text, notes = decode_csv(name, content)
     _, header = next(_skip_blank(read_csv_records(name, text)), (1, []))
     folded = tuple(clean_header(cell) for cell in header)
-    return Source(name, folded, tuple(notes), text)
+    return Source(name, folded, tuple(notes), _text=text)
 
 
 def clean_header(text: str) -> str:
