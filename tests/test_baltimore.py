@@ -67,6 +67,16 @@ def test_populations_say_for_whom_and_not_how(net: pn.Network) -> None:
     assert used and not set(used) & how
 
 
+def test_coordinates_tell_the_county(net: pn.Network) -> None:
+    organizations = net.organizations
+    located = {row["organization_id"] for row in read_raw(CHARMCARE / "locations.csv")
+               if row["latitude"] and row["longitude"]}  # fmt: skip
+    placed = organizations[organizations["county_fips"] != ""]
+    assert set(placed.index) <= {f"listed-{id_}" for id_ in located}
+    assert set(placed["county_from"]) == {"coordinates"}
+    assert placed["county_fips"].value_counts().index[0] == "24510"  # Baltimore city
+
+
 def test_no_address_of_a_person_is_kept(folder: Path) -> None:
     written = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
     assert "redacted" not in written and "OVERVIEW" not in written
@@ -81,7 +91,7 @@ def test_general_categories_are_left_out_and_named(folder: Path) -> None:
 
 def test_affinity_names_ten_for_everybody(net: pn.Network) -> None:
     affinity = pn.build_affinity(net)
-    assert set(affinity.families) == {"services", "populations"}
+    assert set(affinity.families) == {"services", "populations", "places"}
     best = affinity.pairs.iloc[0]
     assert best["n_shared_services"] >= 1
     shared = affinity.shared_features(best["a"], best["b"])
@@ -101,9 +111,10 @@ def test_texts_say_that_the_graph_is_affinity(net: pn.Network, verb: str) -> Non
 
 
 def test_gaps_and_recommendations_speak_of_what_is_in_common(net: pn.Network) -> None:
-    gaps = pn.find_gaps(net)
-    assert set(gaps.table["family"]) == {"overlap"}
-    assert gaps.table["next_step"].str.contains("no ties are on file at all").all()
+    gaps = pn.find_gaps(net).table
+    assert set(gaps["family"]) == {"overlap", "coverage"}
+    overlaps = gaps[gaps["family"] == "overlap"]
+    assert overlaps["next_step"].str.contains("no ties are on file at all").all()
     recommended = pn.recommend_partners(net)
     assert "rest only on affinity" in recommended.text
     assert (recommended.table["introducer"] == "").all()

@@ -201,8 +201,14 @@ def _put_together(
     return {
         "organizations": add_county_attributes(organizations, files),
         **name_counterparts(merged, organizations, kept, names),
-        "about": _make_about(region, files),
+        "about": _make_about(region, [file for file in files if _tells(file, organizations, kept)]),
     }
+
+
+def _tells(file: PublicFile, organizations: pd.DataFrame, kept: Mapping[str, str]) -> bool:
+    """Whether anything of a file is in the network."""
+    counties = set(organizations["county_fips"]) - {""}
+    return any(owner in kept or owner in counties for owner in file.owners.values())
 
 
 def _explain_nobody(files: Sequence[PublicFile], region: Region) -> str:

@@ -58,7 +58,7 @@ FAMILY = Family(
     ),
 )
 
-RELEASE = "November 2012 (historical)"
+RELEASE = "November 2012, historical"
 OBSERVED_ON = "2012-11"
 LAST_DAY = "2012-11-30"
 HISTORICAL = "(2012, historical)"

@@ -41,7 +41,7 @@ FAMILY = Family(
         "The older list of health center sites is of about 2020: some have moved or closed since."
     ),
 )
-RELEASE = "about 2020 (the file carries no date)"
+RELEASE = "about 2020, no date in the file"
 
 
 def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
