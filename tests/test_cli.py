@@ -28,7 +28,7 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
 def test_every_command_has_help_and_stands_in_the_readme() -> None:
     readme = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
     for name, command in cli.cli.commands.items():
-        assert command.help and command.help.endswith(".")
+        assert command.help and command.help.strip().endswith(".")
         assert f"partnet {name}" in readme
         for parameter in command.params:
             if isinstance(parameter, click.Option):

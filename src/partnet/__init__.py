@@ -43,9 +43,10 @@ if TYPE_CHECKING:
     from .report import build_report, write_report
     from .results import Method, Result
     from .samples import load_sample
-    from .tables.build import build_network_folder
+    from .tables.build import build_network
     from .tables.check import check_tables
     from .tables.read import read_network
+    from .tables.recipe import read_recipe
     from .tables.template import write_template
     from .tables.write import write_network
     from .views.draw import draw_network
@@ -59,7 +60,8 @@ _HOMES = {
     "check_tables": "tables.check",
     "write_network": "tables.write",
     "write_template": "tables.template",
-    "build_network_folder": "tables.build",
+    "build_network": "tables.build",
+    "read_recipe": "tables.recipe",
     "load_sample": "samples",
     "describe_network": "measures.inventory",
     "measure_centrality": "measures.centrality",
@@ -107,7 +109,7 @@ __all__ = [
     "backtest_recommendations",
     "build_affinity",
     "build_layer",
-    "build_network_folder",
+    "build_network",
     "build_report",
     "check_tables",
     "compare_networks",
@@ -130,6 +132,7 @@ __all__ = [
     "plan_introductions",
     "plan_visits",
     "read_network",
+    "read_recipe",
     "recommend_partners",
     "score_pairs",
     "write_network",

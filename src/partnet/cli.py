@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -444,30 +445,58 @@ def run(path: Path) -> int:
 
 
 @cli.command()
-@click.option("--state", required=True, metavar="XX", help="The State, for example NE.")
-@click.option("--cms-hospitals", type=NetworkPath, help="CMS Hospital General Information.")
-@click.option("--fcc-pilot", type=NetworkPath, help="FCC Rural Health Care Pilot sites.")
-@click.option("--border-km", default=0.0, help="Keep neighbours this far across the State line.")
-@click.option("-o", "--output", required=True, type=NetworkPath, help="The folder to write.")
+@click.argument("files", nargs=-1, required=True, metavar="FILES")
+@click.option("-o", "--output", type=NetworkPath, help="The folder to write.")
+@click.option("--state", multiple=True, metavar="XX", help="A State, for example NE.")
+@click.option("--county", multiple=True, metavar="NAME", help='A county: 31027 or "Cedar, NE".')
+@click.option("--nation", is_flag=True, help="Everything in the files.")
+@click.option("--border-km", default=0.0, help="Keep neighbours this far across the line.")
+@click.option("--wide", is_flag=True, help="Keep churches, clubs, schools, private foundations.")
+@click.option("--update", is_flag=True, help="Renew an earlier build: ids and your tables stay.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
 def build(
-    state: str,
-    cms_hospitals: Path | None,
-    fcc_pilot: Path | None,
+    files: tuple[str, ...],
+    output: Path | None,
+    state: tuple[str, ...],
+    county: tuple[str, ...],
+    nation: bool,
     border_km: float,
-    output: Path,
+    wide: bool,
+    update: bool,
+    as_json: bool,
 ) -> None:
-    """Turn public files into a network folder."""
-    with _announce("Reading public files"):
-        result = pn.build_network_folder(
-            output,
-            state=state,
-            cms_hospitals=cms_hospitals,
-            fcc_pilot=fcc_pilot,
-            border_km=border_km,
-        )
+    """Turn public files into a network folder.
+
+    FILES are what you downloaded, in any mix: CSV, gzip, zip, or folders. What each is, its header
+    tells; READER=FILE says so (docs/public-files.md lists the readers). A single recipe.toml holds
+    all of it for repeated runs.
+    """
+    if len(files) == 1 and files[0].endswith(".toml"):
+        settings = pn.read_recipe(files[0])
+    elif output is None:
+        raise UsageError("--output: found none. A build writes a folder. Give -o FOLDER.")
+    else:
+        settings = {"files": files, "output": output, "state": state, "counties": county}
+        settings |= {"nation": nation, "border_km": border_km, "wide": wide, "update": update}
+    result = pn.build_network(**settings, progress=_Progress())
+    if as_json:
+        click.echo(result.to_json())
+        return
     for sentence in result.sentences:
         click.echo(clean_terminal(sentence))
-    click.echo(f"Written: {output}. Next: partnet check {output}")
+    folder = settings["output"]
+    click.echo(f"Written: {folder}. Next: partnet check {folder}")
+
+
+class _Progress:
+    """Says each step on stderr once the work has taken two seconds."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+
+    def __call__(self, step: str) -> None:
+        if time.monotonic() - self.started > SLOW_SECONDS:
+            click.echo(clean_terminal(f"{step} ..."), err=True)
 
 
 def _read(source: Path, convener: str | None, as_of: str | None) -> tuple[Network, str]:
