@@ -10,7 +10,8 @@ import pytest
 
 from partnet import UsageError, load_sample, plan_introductions
 from partnet.network import Network
-from partnet.recommend.goals import Goal, choose_greedily
+from partnet.recommend.goals import Goal
+from partnet.recommend.greed import choose_greedily
 from partnet.results import Result
 
 from ..builders import bridge_of_two_cliques, make_network

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
 from ..network import Network
 from ..tables.places import county_name, county_neighbours
@@ -22,6 +23,28 @@ IntArray = npt.NDArray[np.int64]
 FAR_KM = 150.0  # two hours by road: worth a word of warning
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One named reason.
+
+    Attributes
+    ----------
+    name : str
+        For example "shared partners".
+    contribution : float
+        What it adds to the score; the contributions of a pair add up to it.
+    odds : float
+        e^(calibration slope x contribution): by how much it multiplies the odds.
+    evidence : str
+        What is on file, as half a sentence; "" if nothing can be named.
+    """
+
+    name: str
+    contribution: float
+    odds: float
+    evidence: str
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What two organizations share, and whom they know, looked up in the tables.
@@ -34,11 +57,14 @@ class Evidence:
         The ties that may be seen.
     graph : VisibleGraph
         The same as a symmetric graph.
+    outside : frozenset of str
+        Ids of candidates from a directory: "2 of 6 clinics here" does not count them.
     """
 
     net: Network
     layer: Layer
     graph: VisibleGraph
+    outside: frozenset[str] = frozenset()
 
     def name(self, a: int) -> str:
         """The name of a."""
@@ -62,25 +88,24 @@ class Evidence:
 
     def circle(self, a: int, b: int) -> tuple[int, int]:
         """How many of b's partners work with a partner of a, of how many."""
-        near = np.zeros(self.graph.n, dtype=bool)
-        for z in self.partners(a):
-            near[self.partners(int(z))] = True
-        theirs = self.partners(b)
-        return int(near[theirs].sum()), len(theirs)
+        csr, theirs = self.graph.adjacency, self.partners(b)
+        rows = [csr.indices[csr.indptr[z] : csr.indptr[z + 1]] for z in self.partners(a)]
+        near = np.unique(np.concatenate(rows)) if rows else theirs[:0]
+        return int(np.isin(theirs, near).sum()), len(theirs)
 
     # -- kinds ------------------------------------------------------------------------------------
 
     def kinds_that_work_together(self, a: int, b: int) -> tuple[int, int]:
         """How many organizations of a's kind have a tie with one of b's kind, of how many."""
         first, second = self.kind[a], self.kind[b]
-        peers = np.flatnonzero(self.kind == first)
-        return int((self._ties_by_kind[peers, second] > 0).sum()), len(peers)
+        return int(self._tied_by_kind[first, second]), int(self._size_of_kind[first])
 
     def kind_works_with(self, a: int, b: int) -> tuple[int, int]:
         """How many organizations of a's kind (a left out) have a tie with b, of how many."""
-        peers = np.flatnonzero(self.kind == self.kind[a])
-        peers = peers[peers != a]
-        return int(np.isin(peers, self.partners(b)).sum()), len(peers)
+        own = self.kind[a]
+        tied = self.graph.adjacency.indices[slice(*self.graph.adjacency.indptr[b : b + 2])]
+        working = int(self._ties_by_kind[b, own]) - int((tied == a).any())
+        return working, int(self._size_of_kind[own]) - int(self._counted[a])
 
     @cached_property
     def kind(self) -> IntArray:
@@ -88,10 +113,30 @@ class Evidence:
         return pd.factorize(self.net.organizations["kind"], sort=True)[0].astype(np.int64)
 
     @cached_property
+    def _counted(self) -> npt.NDArray[np.bool_]:
+        return ~np.asarray(self.net.ids.isin(sorted(self.outside)))
+
+    @cached_property
+    def _size_of_kind(self) -> IntArray:
+        return np.bincount(self.kind, weights=self._counted, minlength=1).astype(np.int64)
+
+    @cached_property
+    def _one_hot(self) -> sparse.csr_array:
+        """Organizations x kinds."""
+        rows, width = np.arange(self.graph.n), int(self.kind.max(initial=0)) + 1
+        return sparse.csr_array(
+            (np.ones(self.graph.n), (rows, self.kind)), shape=(self.graph.n, width)
+        )
+
+    @cached_property
     def _ties_by_kind(self) -> npt.NDArray[np.float64]:
-        one_hot = np.zeros((self.graph.n, int(self.kind.max(initial=0)) + 1))
-        one_hot[np.arange(self.graph.n), self.kind] = 1.0
-        return self.graph.adjacency @ one_hot
+        """Organizations x kinds: how many of that kind each has a tie with."""
+        return (self.graph.adjacency @ self._one_hot).toarray()
+
+    @cached_property
+    def _tied_by_kind(self) -> npt.NDArray[np.float64]:
+        """Kinds x kinds: how many of the first have a tie with any of the second."""
+        return self._one_hot.T @ (self._ties_by_kind > 0)
 
     def plural(self, a: int) -> str:
         """The kind of a, in the plural."""
@@ -101,16 +146,13 @@ class Evidence:
         """The kind of a."""
         return self._kind(a).label
 
-    def kind_id(self, a: int) -> str:
-        """The id of the kind of a."""
-        return self._kind_ids[a]
-
     def _kind(self, a: int) -> Kind:
-        return self.net.vocabulary.kinds[self._kind_ids[a]]
+        return self.net.vocabulary.kinds[self.kind_ids[a]]
 
     @cached_property
-    def _kind_ids(self) -> list[str]:
-        return self.net.organizations["kind"].tolist()
+    def kind_ids(self) -> npt.NDArray[np.object_]:
+        """The id of the kind of each organization."""
+        return self.net.organizations["kind"].to_numpy(dtype=object)
 
     # -- what they share --------------------------------------------------------------------------
 
@@ -132,14 +174,9 @@ class Evidence:
     # -- where they are ---------------------------------------------------------------------------
 
     @cached_property
-    def counties(self) -> list[str]:
+    def counties(self) -> npt.NDArray[np.object_]:
         """County code of each organization, or ""."""
-        return self.net.organizations["county_fips"].tolist()
-
-    def home_county(self, a: int, b: int) -> str:
-        """Name of the county both are in, or ""."""
-        same = self.counties[a] and self.counties[a] == self.counties[b]
-        return county_name(self.counties[a]) if same else ""
+        return self.net.organizations["county_fips"].to_numpy(dtype=object)
 
     def are_neighbours(self, a: int, b: int) -> bool:
         """Whether the two are in counties that touch."""
@@ -152,14 +189,24 @@ class Evidence:
 
     def distance_km(self, a: int, b: int) -> float:
         """Kilometres between the two as the crow flies; NaN where not known."""
+        return float(self.distances_km(a, np.array([b]))[0])
+
+    def distances_km(self, a: int, others: IntArray) -> npt.NDArray[np.float64]:
+        """Kilometres from one to others as the crow flies; NaN where not known."""
         if self._points is None:
-            return float("nan")
-        return float(self._points.distance_km(np.array([a]), np.array([b]))[0])
+            return np.full(len(others), np.nan)
+        return self._points.distance_km(np.full(len(others), a), others)
 
     def compete(self, a: int, b: int) -> bool:
         """Whether two may compete: of one kind (not "other"), in one county."""
-        same = self._kind_ids[a] == self._kind_ids[b] != "other"
-        return same and bool(self.home_county(a, b))
+        return bool(self.competitors(a, np.array([b]))[0])
+
+    def competitors(self, a: int, others: IntArray) -> npt.NDArray[np.bool_]:
+        """Which of the others may compete with a."""
+        if self.kind_ids[a] == "other" or not self.counties[a]:
+            return np.zeros(len(others), dtype=bool)
+        same_kind = self.kind[others] == self.kind[a]
+        return same_kind & (self.counties[others] == self.counties[a])
 
     def denied(self, a: int, b: int) -> bool:
         """Whether somebody answered that there is no tie."""
