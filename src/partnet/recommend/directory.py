@@ -120,10 +120,10 @@ def _tabulate(rows: pd.DataFrame, pairs: pd.DataFrame, net: Network) -> pd.DataF
         for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
             if one in listed and other not in listed:
                 found[pair.decision].setdefault(one, other)
-    same = rows["id"].map(found["same"]).fillna("").astype("str")
-    alike = rows["id"].map(found["review"]).fillna("").astype("str")
-    table = rows.assign(on_file=same, may_be=alike.where(same == "", ""))
-    return table[list(COLUMNS)].reset_index(drop=True)
+    same = [found["same"].get(id_, "") for id_ in rows["id"]]
+    alike = [found["review"].get(id_, "") for id_ in rows["id"]]
+    unclear = ["" if one else other for one, other in zip(same, alike, strict=True)]
+    return rows.assign(on_file=same, may_be=unclear)[list(COLUMNS)].reset_index(drop=True)
 
 
 def _append(net: Network, name: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -131,9 +131,13 @@ def _append(net: Network, name: str, rows: pd.DataFrame) -> pd.DataFrame:
     table = net.table(name)
     if rows.empty:
         return table
-    added = rows.reindex(columns=table.columns)
-    texts = [column for column in table if table[column].dtype == "str"]
-    added[texts] = added[texts].fillna("").astype("str")
-    if table.empty:
-        return added.reset_index(drop=True)
-    return pd.concat([table, added], ignore_index=True)
+    columns = {name: rows[name] if name in rows else _blank(table[name], rows) for name in table}
+    added = pd.DataFrame(columns, index=rows.index)
+    return pd.concat([table, added], ignore_index=True) if len(table) else added
+
+
+def _blank(like: pd.Series, rows: pd.DataFrame) -> pd.Series:
+    """A blank column of the same type."""
+    if like.dtype == "str":
+        return pd.Series("", index=rows.index, dtype="str")
+    return pd.Series(index=rows.index, dtype=like.dtype)
