@@ -51,6 +51,12 @@ class Advice:
         return self.adviser.introducers(self.one)
 
     @cached_property
+    def chains(self) -> list[str]:
+        """Each introducer with the strength and age of both links."""
+        a, b = self.one.organization, self.one.partner
+        return [say_chain(self.adviser.evidence.name, a, b, found) for found in self.introducers]
+
+    @cached_property
     def key(self) -> tuple[str, str, str, str]:
         """Ids and names."""
         ids, name = self.adviser.net.ids, self.adviser.evidence.name
@@ -104,13 +110,12 @@ class Advice:
         """One row of the main table."""
         one, evidence = self.one, self.adviser.evidence
         a, b = one.organization, one.partner
-        chains = [say_chain(evidence.name, a, b, found) for found in self.introducers]
         distance = evidence.distance_km(a, b)
         odds = float(np.exp(np.clip(one.pairs.slope * one.score, -50.0, 50.0)))
         return (
             *self.key, rank, one.score, round(one.probability, 9), round(odds, 6), one.basis,
             self.sentence, self.reason, " ".join(self.against), self.introducer,
-            "; ".join(chains), "; ".join(goal.text for goal in self.goals), *self.structure,
+            "; ".join(self.chains), "; ".join(goal.text for goal in self.goals), *self.structure,
             0 if self.adviser.affinity else len(evidence.shared_partners(a, b)),
             *(len(evidence.shared(family, a, b)) for family in SHARED.values()),
             round(distance, 1), float(np.round(distance * MINUTES_PER_KM)),
@@ -146,9 +151,9 @@ def tabulate_reasons(rows: Sequence[Advice]) -> pd.DataFrame:
 def tabulate_introducers(rows: Sequence[Advice]) -> pd.DataFrame:
     """One row a chain, with the strength and age of both links."""
     cells = [
-        (row.key[0], row.key[2], *_introducer_cells(row, found))
+        (row.key[0], row.key[2], *_introducer_cells(row, found), chain, found.against)
         for row in rows
-        for found in row.introducers
+        for found, chain in zip(row.introducers, row.chains, strict=True)
     ]
     table = pd.DataFrame(cells, columns=list(INTRODUCER_COLUMNS))
     dates = [column for column in table if column.startswith("last_contact")]
@@ -156,11 +161,9 @@ def tabulate_introducers(rows: Sequence[Advice]) -> pd.DataFrame:
 
 
 def _introducer_cells(row: Advice, found: Introducer) -> tuple[object, ...]:
-    adviser, a, b = row.adviser, row.one.organization, row.one.partner
     z = found.organization
     return (
-        adviser.net.ids[z], adviser.evidence.name(z), round(found.strength, 9),
+        row.adviser.net.ids[z], row.adviser.evidence.name(z), round(found.strength, 9),
         round(found.first.strength, 9), found.first.last_contact,
         round(found.second.strength, 9), found.second.last_contact,
-        say_chain(adviser.evidence.name, a, b, found), found.against,
     )  # fmt: skip

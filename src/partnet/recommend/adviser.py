@@ -98,7 +98,7 @@ class Adviser:
     def evidence(self) -> Evidence:
         """Facts on file, as of the day; on affinity no tie is looked at."""
         held = self.net if self.day is None else self.net.at(self.day)
-        return Evidence(held, self.layer, self.scoring.features.graph, self.listed)
+        return Evidence(held, self.layer, self.scoring.features, self.listed)
 
     @cached_property
     def links(self) -> Links:
@@ -215,7 +215,7 @@ class Adviser:
             own = [k for k, one in enumerate(suggestions) if one.pairs is pairs]
             ends = [(suggestions[k].organization, suggestions[k].partner) for k in own]
             rows = np.array([suggestions[k].row for k in own], dtype=np.int64)
-            reasons = explain_scores(pairs, rows, self.scoring.features, self.evidence, ends)
+            reasons = explain_scores(pairs, rows, self.evidence, ends)
             for k, reason in zip(own, reasons, strict=True):
                 found[k] = reason
         return found

@@ -15,6 +15,7 @@ from ..tables.places import county_name, county_neighbours
 from ..vocabulary import Kind
 from ..weights import Layer
 from ..weights.features import FAMILIES, Incidence, build_incidence
+from .features import MOST_ALIKE, PairFeatures
 from .fields import Field, build_fields
 from .graph import VisibleGraph
 
@@ -55,16 +56,21 @@ class Evidence:
         The network on its day.
     layer : Layer
         The ties that may be seen.
-    graph : VisibleGraph
-        The same as a symmetric graph.
+    features : PairFeatures
+        The columns of the ranker, on the same ties as a symmetric graph.
     outside : frozenset of str
         Ids of candidates from a directory: "2 of 6 clinics here" does not count them.
     """
 
     net: Network
     layer: Layer
-    graph: VisibleGraph
+    features: PairFeatures
     outside: frozenset[str] = frozenset()
+
+    @property
+    def graph(self) -> VisibleGraph:
+        """The ties that may be seen, as a symmetric graph."""
+        return self.features.graph
 
     def name(self, a: int) -> str:
         """The name of a."""
@@ -83,8 +89,16 @@ class Evidence:
 
     def shared_partners(self, a: int, b: int) -> IntArray:
         """Positions that both have a tie with, those with the fewest ties first."""
-        both = np.intersect1d(self.partners(a), self.partners(b), assume_unique=True)
-        return both[np.argsort(self.graph.degree[both], kind="stable")]
+        pair = min(a, b), max(a, b)
+        if pair not in self._found_shared:
+            both = np.intersect1d(self.partners(a), self.partners(b), assume_unique=True)
+            fewest_first = both[np.argsort(self.graph.degree[both], kind="stable")]
+            self._found_shared[pair] = fewest_first
+        return self._found_shared[pair]
+
+    @cached_property
+    def _found_shared(self) -> dict[tuple[int, int], IntArray]:
+        return {}
 
     def circle(self, a: int, b: int) -> tuple[int, int]:
         """How many of b's partners work with a partner of a, of how many."""
@@ -137,6 +151,24 @@ class Evidence:
     def _tied_by_kind(self) -> npt.NDArray[np.float64]:
         """Kinds x kinds: how many of the first have a tie with any of the second."""
         return self._one_hot.T @ (self._ties_by_kind > 0)
+
+    def alike_work_with(self, a: int, b: int) -> tuple[int, int]:
+        """How many of the organizations most like a have a tie with b, of how many."""
+        alike = self._alike(a)
+        return int(np.isin(alike, self.partners(b)).sum()), len(alike)
+
+    def _alike(self, a: int) -> IntArray:
+        """The ten organizations most like a by everything known of them, the most alike first."""
+        if a not in self._found_alike:
+            others = np.delete(np.arange(self.graph.n), a)
+            alike = np.round(self.features.similarity(np.full(len(others), a), others), 9)
+            nearest = np.argsort(-alike, kind="stable")[:MOST_ALIKE]
+            self._found_alike[a] = others[nearest[alike[nearest] > 0]]
+        return self._found_alike[a]
+
+    @cached_property
+    def _found_alike(self) -> dict[int, IntArray]:
+        return {}
 
     def plural(self, a: int) -> str:
         """The kind of a, in the plural."""
@@ -199,7 +231,8 @@ class Evidence:
 
     def compete(self, a: int, b: int) -> bool:
         """Whether two may compete: of one kind (not "other"), in one county."""
-        return bool(self.competitors(a, np.array([b]))[0])
+        same_kind = self.kind_ids[a] == self.kind_ids[b] != "other"
+        return same_kind and bool(self.counties[a]) and self.counties[a] == self.counties[b]
 
     def competitors(self, a: int, others: IntArray) -> npt.NDArray[np.bool_]:
         """Which of the others may compete with a."""

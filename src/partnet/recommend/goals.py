@@ -87,7 +87,13 @@ class Goals:
 
     def constraint_change(self, a: int, b: int) -> float:
         """By how much Burt's constraint of a changes with a tie to b; below 0: it has more room."""
-        return measure_constraint(self.graph, a, b) - measure_constraint(self.graph, a)
+        if a not in self._constraints:
+            self._constraints[a] = measure_constraint(self.graph, a)
+        return measure_constraint(self.graph, a, b) - self._constraints[a]
+
+    @cached_property
+    def _constraints(self) -> dict[int, float]:
+        return {}
 
     @cached_property
     def parts(self) -> npt.NDArray[np.int32]:

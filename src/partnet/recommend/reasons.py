@@ -16,9 +16,10 @@ from .scores import PairSet
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
+PATTERN = "pattern"  # what the trees of the ranker "best" add beyond the other reasons
 ALWAYS_NAMED = "shared partners"  # a shared partner is always worth naming
 
-# Columns that always go to one reason; similarity and rare_match are split by field.
+# Columns that go whole to one reason; another of ties alone goes to the same circle.
 REASON_OF_COLUMN = {
     "resource_allocation": "shared partners",
     "pagerank": "same circle",
@@ -26,6 +27,7 @@ REASON_OF_COLUMN = {
     "spectral_blocks": "same circle",
     "louvain_blocks": "same circle",
     "popularity": "hub",
+    "pattern": PATTERN,
     "mixing": "complementary kind",
     "like_you": "organizations like you",
     "mixing_hub": "organizations like you",
@@ -46,6 +48,7 @@ REASON_OF_FIELD = {
     "populations": "shared populations",
     "groups": "shared groups",
 }
+DIVIDED = ("similarity", "rare_match")
 OTHER_FIELD = "profile"
 NOTHING_SHARED = "little in common"
 SOMETHING_SHARED = "much in common"
@@ -54,7 +57,6 @@ SOMETHING_SHARED = "much in common"
 def explain_scores(
     pairs: PairSet,
     rows: IntArray,
-    features: PairFeatures,
     evidence: Evidence,
     ends: Sequence[tuple[int, int]],
 ) -> list[list[Reason]]:
@@ -69,16 +71,14 @@ def explain_scores(
         The pairs and their columns.
     rows : int array
         Which of them.
-    features : PairFeatures
-        Where the columns come from.
     evidence : Evidence
-        Facts on file.
+        Facts on file, and where the columns come from.
     ends : sequence of pairs of positions
         Who asks, and who is named, for each row.
     """
     if not len(rows):
         return []
-    added = _divide_columns(pairs, rows, features)
+    added = _divide_columns(pairs, rows, evidence.features)
     found: list[list[Reason]] = []
     for k, (a, b) in enumerate(ends):
         own = [
@@ -116,8 +116,8 @@ def _divide(
     column: str, value: FloatArray, features: PairFeatures, i: IntArray, j: IntArray
 ) -> dict[str, FloatArray]:
     """Divide the contributions of a column among reasons; each part has the sign of the whole."""
-    if column in REASON_OF_COLUMN:
-        return {REASON_OF_COLUMN[column]: value}
+    if column not in DIVIDED:
+        return {REASON_OF_COLUMN.get(column, "same circle"): value}
     parts = _parts_by_reason(column, features, i, j) if value.any() else {}
     agreeing = {name: np.where(part * value > 0, np.abs(part), 0.0) for name, part in parts.items()}
     total = np.sum([*agreeing.values(), np.zeros(len(value))], axis=0)

@@ -21,6 +21,7 @@ MOST_NAMED = 2  # nobody repeats more names on the telephone
 MOST_CLAUSES = 3
 LEAST_SHARE = 0.3  # "1 of 16 hospitals here" is no argument
 MOST_AGAINST = 0.15  # "1 of 16 hospitals here" speaks against
+NO_SERVICE = "No service in common is on file."  # of partners that complement, no surprise
 LEAST_PEERS = 5  # of fewer than so many, nothing is said against
 # What a person can repeat weighs more in the sentence than what only a matrix sees.
 TELLING = {
@@ -84,6 +85,11 @@ def _say_like_you(evidence: Evidence, a: int, b: int) -> str:
         if of >= 2 and working >= LEAST_SHARE * of:
             name = evidence.name(other)
             return f"{working} of {of} other {evidence.plural(one)} here work with {name}"
+    for one, other in ((a, b), (b, a)):
+        working, of = evidence.alike_work_with(one, other)
+        if working >= LEAST_SHARE * of and working > 1:
+            like = f"the {of} organizations most like {evidence.name(one)}"
+            return f"{working} of {like} work with {evidence.name(other)}"
     return ""
 
 
@@ -163,8 +169,15 @@ def say_against(
     if any(r.name == "complementary kind" and r.contribution < 0 for r in reasons):
         found += _say_kinds_apart(evidence, a, b)
     if evidence.known("services", a, b) and not evidence.shared("services", a, b):
-        found.append("No service in common is on file.")
-    return found
+        found.append(NO_SERVICE)
+    return [*found, *_say_pattern(reasons)]
+
+
+def _say_pattern(reasons: Sequence[Reason]) -> list[str]:
+    """Say that a score rests more on a pattern than on reasons that can be named."""
+    pattern = sum(r.contribution for r in reasons if r.name == "pattern")
+    named = sum(r.contribution for r in reasons if r.name != "pattern")
+    return ["Pattern-based, weak reasons."] if pattern > 0 and pattern > named else []
 
 
 def _say_kinds_apart(evidence: Evidence, a: int, b: int) -> list[str]:
@@ -239,13 +252,14 @@ def say_suggestion(
     door : str, default ""
         A sentence on who could introduce them.
     against : sequence of str
-        What speaks against it; the first of these is said.
+        What speaks against it; the first of these is said, but that no service is shared.
     """
     facts = choose_facts(reasons)
     if affinity:
         start += ", going by what they have in common, as no ties are on file"
     why = f": {_join_facts(facts)}." if facts else f". {say_reason(reasons, affinity=affinity)}"
-    doubt = f"Bear in mind: {_lower(against[0])}" if against else ""
+    doubts = [text for text in against if text != NO_SERVICE]
+    doubt = f"Bear in mind: {_lower(doubts[0])}" if doubts else ""
     return " ".join(part for part in (start + why, door, doubt) if part)
 
 
@@ -255,5 +269,5 @@ def _join_facts(facts: Sequence[str]) -> str:
 
 def _lower(sentence: str) -> str:
     """Begin a sentence small, unless it begins with a name."""
-    plain = sentence.startswith(("One of", "They ", "No ", "Of ", "None "))
+    plain = sentence.startswith(("One of", "They ", "No ", "Of ", "None ", "Pattern-based"))
     return f"{sentence[0].lower()}{sentence[1:]}" if plain else sentence
