@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 EXIT_INPUT, EXIT_USAGE, EXIT_THRESHOLD, EXIT_INTERNAL = 1, 2, 3, 70
 SLOW_SECONDS = 2.0  # after this long a step says on stderr that it is still at work
+SUGGESTION = ("organization_name", "partner_name", "probability", "introducer", "goals")
 ROWS = 15  # rows of a table that are printed; --json gives all
 
 NetworkPath = click.Path(path_type=Path)
@@ -230,7 +231,7 @@ def recommend(
             competitors=not no_competitors,
             candidates=None if candidates is None else pn.read_network(candidates),
         )
-    _print_result(result, as_json)
+    _print_result(result, as_json, SUGGESTION)
 
 
 @cli.command()
@@ -296,7 +297,7 @@ def plan(
             competitors=not no_competitors,
             as_of=day,
         )
-    _print_result(result, as_json)
+    _print_result(result, as_json, ("step", *SUGGESTION[:2], "gain", "goals", "introducer"))
 
 
 @cli.command()
@@ -394,7 +395,8 @@ def _settle_day(as_of: str | None) -> str:
         raise UsageError(f"--as-of: found {as_of!r}. Write the day as YYYY-MM-DD.") from error
 
 
-def _print_result(result: Result, as_json: bool) -> None:
+def _print_result(result: Result, as_json: bool, columns: Sequence[str] = ()) -> None:
+    """Print sentences and the head of the table, or only some of its columns; or all as JSON."""
     if as_json:
         click.echo(result.to_json())
         return
@@ -403,6 +405,7 @@ def _print_result(result: Result, as_json: bool) -> None:
         click.echo(clean_terminal(sentence))
     if len(result.table):
         shown = result.table.head(ROWS).dropna(axis="columns", how="all")
+        shown = shown[[name for name in columns if name in shown] or shown.columns]
         click.echo("\n" + clean_terminal(shown.to_string(max_colwidth=40), keep_lines=True))
     if len(result.table) > ROWS:
         click.echo(f"... {len(result.table) - ROWS} more rows; --json gives all.")

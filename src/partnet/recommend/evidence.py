@@ -102,10 +102,15 @@ class Evidence:
 
     def circle(self, a: int, b: int) -> tuple[int, int]:
         """How many of b's partners work with a partner of a, of how many."""
-        csr, theirs = self.graph.adjacency, self.partners(b)
-        rows = [csr.indices[csr.indptr[z] : csr.indptr[z + 1]] for z in self.partners(a)]
-        near = np.unique(np.concatenate(rows)) if rows else theirs[:0]
-        return int(np.isin(theirs, near).sum()), len(theirs)
+        theirs = self.partners(b).tolist()
+        if a not in self._found_near:
+            near = [self.partners(z).tolist() for z in self.partners(a).tolist()]
+            self._found_near[a] = frozenset().union(*near)
+        return len(self._found_near[a].intersection(theirs)), len(theirs)
+
+    @cached_property
+    def _found_near(self) -> dict[int, frozenset[int]]:
+        return {}
 
     # -- kinds ------------------------------------------------------------------------------------
 
@@ -221,7 +226,14 @@ class Evidence:
 
     def distance_km(self, a: int, b: int) -> float:
         """Kilometres between the two as the crow flies; NaN where not known."""
-        return float(self.distances_km(a, np.array([b]))[0])
+        pair = min(a, b), max(a, b)
+        if pair not in self._found_km:
+            self._found_km[pair] = float(self.distances_km(a, np.array([b]))[0])
+        return self._found_km[pair]
+
+    @cached_property
+    def _found_km(self) -> dict[tuple[int, int], float]:
+        return {}
 
     def distances_km(self, a: int, others: IntArray) -> npt.NDArray[np.float64]:
         """Kilometres from one to others as the crow flies; NaN where not known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -111,6 +112,7 @@ def say_door(name: Callable[[int], str], found: Sequence[Introducer]) -> str:
     return ""
 
 
+@lru_cache(maxsize=100_000)  # one link stands in many chains
 def say_link(link: Link) -> str:
     """Say how strong, how recent and at what level a link is."""
     when = f"last contact {say_date(link.last_contact)}" if link.last_contact else "no date on file"
