@@ -275,6 +275,7 @@ def backtest(
     "--cap", default=2, show_default=True, help="Times one organization is named; 0: any."
 )
 @click.option("--acceptance", type=float, help="Chance that an introduction works, for all.")
+@click.option("--goal", multiple=True, help="What counts: sector, part, gap, program.")
 @click.option("--no-competitors", is_flag=True, help="Nobody of the same kind and county.")
 def plan(
     source: Path,
@@ -284,6 +285,7 @@ def plan(
     budget: int,
     cap: int,
     acceptance: float | None,
+    goal: tuple[str, ...],
     no_competitors: bool,
 ) -> None:
     """Say which introductions to make first for the network as a whole."""
@@ -294,6 +296,7 @@ def plan(
             budget,
             cap=cap or None,
             acceptance=acceptance,
+            goals=goal or None,
             competitors=not no_competitors,
             as_of=day,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -10,6 +12,7 @@ from scipy import sparse
 
 from partnet import UsageError, backtest_recommendations, load_sample
 from partnet.network import Network
+from partnet.recommend.backtest import say_verdict
 from partnet.recommend.features import WARM, PairFeatures
 from partnet.recommend.fields import build_fields
 from partnet.recommend.graph import VisibleGraph
@@ -23,6 +26,8 @@ from partnet.recommend.trials import (
 from partnet.weights import build_layer
 
 from ..builders import bridge_of_two_cliques, make_network
+
+SINGLE = ("resource_allocation", "pagerank", "popularity")
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +85,31 @@ def test_ties_of_one_agreement_are_hidden_together() -> None:
     assert len(together) == 3
     assert len(set(together)) == 1
     assert len(np.unique(group)) == len(ties) - 2
+
+
+def _verdict(judged: int, difference: float, low: float) -> str:
+    """The verdict for figures of one's own."""
+    rows = [(m, "hit_5", difference, low, 2 * difference - low) for m in ("chance", *SINGLE)]
+    columns = ["less", "measure", "difference", "low", "high"]
+    test = SimpleNamespace(
+        judged=judged,
+        layer=SimpleNamespace(kind="collaboration"),
+        later=False,
+        differences=pd.DataFrame(rows, columns=columns),
+        table=pd.DataFrame({"hit_5": 0.1}, index=list(SINGLE)),
+    )
+    return say_verdict(test)  # type: ignore[arg-type]
+
+
+def test_the_verdict_says_no_more_than_the_number_of_organizations_allows() -> None:
+    assert "no statement" in _verdict(19, 0.5, 0.4)
+    assert "clearly better than blind choice; they beat" in _verdict(20, 0.3, 0.1)
+    small = _verdict(99, 0.05, 0.01)
+    assert "No clear difference" in small
+    assert "no difference that so few organizations could show" in small
+    assert "clearly better" in _verdict(100, 0.05, 0.01)
+    assert "No clear difference" in _verdict(100, 0.05, -0.01)
+    assert "beats them" in _verdict(100, -0.2, -0.3)
 
 
 def test_few_organizations_allow_no_statement() -> None:

@@ -23,6 +23,7 @@ from .graph import VisibleGraph
 IntArray = npt.NDArray[np.int64]
 
 GAP_WORTH = 2.0  # closing a gap of severity 1 counts as much as two organizations in new company
+FAMILIES = ("sector", "part", "gap", "program")  # first word of a goal's key
 PAIR_FAMILIES = ("rule", "funding")  # gaps that name both organizations
 
 

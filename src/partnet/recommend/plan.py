@@ -17,7 +17,8 @@ from ..weights import Layer
 from ..wording import count_noun, join_words
 from .advice import Advice, make_advice
 from .adviser import Adviser, Suggestion, make_adviser
-from .candidates import Wishes
+from .candidates import Wishes, as_list
+from .goals import FAMILIES as GOAL_FAMILIES
 from .goals import Goal
 from .graph import SEED
 from .greed import choose_greedily
@@ -27,6 +28,10 @@ FloatArray = npt.NDArray[np.float64]
 
 CANDIDATES = 5  # suggestions of each organization from which the plan is made
 RANDOM_LINES = 50
+NO_GUARANTEE = (
+    "Nothing is proved about plans whose introductions cost differently, or about shorter ways "
+    "through the network (global efficiency): neither is counted here."
+)
 COLUMNS = (
     "step", "organization", "organization_name", "partner", "partner_name", "gain", "probability",
     "goals", "joins_parts", "constraint_change", "introducer", "reason", "against", "sentence",
@@ -39,6 +44,7 @@ def plan_introductions(
     *,
     cap: int | None = 2,
     acceptance: float | None = None,
+    goals: Sequence[str] | None = None,
     competitors: bool = True,
     layer: Layer | str | None = None,
     relations: Sequence[str] | None = None,
@@ -66,6 +72,8 @@ def plan_introductions(
         Chance, the same for all, that an introduction becomes a tie, in (0, 1]. Default: the share
         of pairs scored like each that were hidden ties in the back-test, which orders the pairs
         but is not a chance of success; without ties on file, one half.
+    goals : sequence of str, optional
+        Which goals count, among sector, part, gap, program; default all.
     competitors : bool, default True
         ``False`` introduces nobody to an organization of the same kind in the same county.
     layer, relations, as_of, ranker
@@ -89,7 +97,7 @@ def plan_introductions(
     Nemhauser, Wolsey & Fisher (1978), doi:10.1007/BF01588971 (1 - 1/e). Fisher, Nemhauser & Wolsey
     (1978), doi:10.1007/BFb0121195 (1/3 with two caps).
     """
-    _check_arguments(budget, cap, acceptance)
+    wanted = _check_arguments(budget, cap, acceptance, goals)
     adviser = make_adviser(
         net,
         layer,
@@ -99,7 +107,7 @@ def plan_introductions(
         wishes=Wishes(competitors=competitors),
     )
     named = _suggest_to_all(adviser)
-    plan = Plan(adviser, named, _list_candidates(adviser, named), budget, cap, acceptance)
+    plan = Plan(adviser, named, _list_candidates(adviser, named), budget, cap, acceptance, wanted)
     return Result(
         verb="plan_introductions",
         title="Introductions to make first",
@@ -110,13 +118,22 @@ def plan_introductions(
     )
 
 
-def _check_arguments(budget: int, cap: int | None, acceptance: float | None) -> None:
+def _check_arguments(
+    budget: int, cap: int | None, acceptance: float | None, goals: Sequence[str] | None
+) -> tuple[str, ...]:
+    """Refuse wrong arguments; give the goals that count."""
     if budget < 1:
         raise UsageError(f"budget: found {budget}. Plan at least 1 introduction.")
     if cap is not None and cap < 1:
         raise UsageError(f"cap: found {cap}. Allowed are 1 or more, or None for no cap.")
     if acceptance is not None and not 0 < acceptance <= 1:
         raise UsageError(f"acceptance: found {acceptance}. A chance is above 0 and at most 1.")
+    wanted = tuple(GOAL_FAMILIES if goals is None else as_list(goals))
+    unknown = [name for name in wanted if name not in GOAL_FAMILIES]
+    if unknown:
+        allowed = ", ".join(GOAL_FAMILIES)
+        raise UsageError(f"goals: found {unknown[0]!r}. Allowed are {allowed}. Choose among them.")
+    return wanted
 
 
 def _suggest_to_all(adviser: Adviser) -> list[Suggestion]:
@@ -148,6 +165,8 @@ class Plan:
         The best suggestions of every organization, for the exposure report.
     suggested : list of Suggestion
         The candidates, each pair once.
+    wanted : tuple of str
+        Goals that count.
     """
 
     adviser: Adviser
@@ -156,11 +175,15 @@ class Plan:
     budget: int
     cap: int | None
     acceptance: float | None
+    wanted: tuple[str, ...]
 
     @cached_property
     def goals(self) -> list[list[Goal]]:
-        """What every candidate would achieve."""
-        return [self.adviser.goals_of(one) for one in self.suggested]
+        """What every candidate would achieve, of the goals that count."""
+        return [self._goals_of(one) for one in self.suggested]
+
+    def _goals_of(self, one: Suggestion) -> list[Goal]:
+        return [goal for goal in self.adviser.goals_of(one) if goal.key[0] in self.wanted]
 
     @cached_property
     def chances(self) -> FloatArray:
@@ -199,10 +222,13 @@ class Plan:
         for step, (row, gain) in enumerate(zip(self.advice, self.steps[1], strict=True), start=1):
             rows.append((
                 step, *row.key, round(gain, 6), round(row.one.probability, 9),
-                "; ".join(goal.text for goal in row.goals), *row.structure, row.introducer,
+                self._say_goals(row), *row.structure, row.introducer,
                 row.reason, " ".join(row.against), row.sentence,
             ))  # fmt: skip
         return pd.DataFrame(rows, columns=list(COLUMNS))
+
+    def _say_goals(self, row: Advice) -> str:
+        return "; ".join(goal.text for goal in self._goals_of(row.one))
 
     @cached_property
     def frontier(self) -> pd.DataFrame:
@@ -261,7 +287,10 @@ def _say(plan: Plan) -> Iterator[str]:
         return
     if plan.adviser.affinity:
         yield "No working tie is on file, so the plan rests only on what organizations share."
-    yield from _say_first(plan.advice[0])
+    first = plan.advice[0]
+    yield first.say(f"Introduce {first.key[1]} and {first.key[3]} first")
+    if plan.table["goals"].iloc[0]:
+        yield f"For the network that means: {plan.table['goals'].iloc[0]}."
     last = plan.frontier.iloc[-1]
     if last["plan"] > 0:
         yield (
@@ -273,13 +302,6 @@ def _say(plan: Plan) -> Iterator[str]:
     else:
         yield "No goal on file tells the pairs apart, so the likeliest come first."
     yield from _say_exposure(plan)
-
-
-def _say_first(first: Advice) -> Iterator[str]:
-    names = join_words([first.key[1], first.key[3]])
-    yield first.say(f"Introduce {names} first")
-    if first.goals:
-        yield f"For the network that means: {'; '.join(goal.text for goal in first.goals)}."
 
 
 def say_guarantee(cap: int | None) -> str:
@@ -326,10 +348,11 @@ def _describe(plan: Plan) -> Method:
             "budget": plan.budget,
             "cap": "none" if plan.cap is None else plan.cap,
             "chance": chance,
+            "goals": ", ".join(plan.wanted),
         },
         sources=(
             "Nemhauser, Wolsey & Fisher (1978), doi:10.1007/BF01588971",
             "Fisher, Nemhauser & Wolsey (1978), doi:10.1007/BFb0121195",
         ),
-        notes=base.notes,
+        notes=(*base.notes, NO_GUARANTEE),
     )
