@@ -76,7 +76,10 @@ def _say_circle(evidence: Evidence, a: int, b: int) -> str:
     near, of = evidence.circle(a, b)
     if not near or of < 2:
         return ""
-    return f"{near} of the {of} partners of {evidence.name(b)} know partners of {evidence.name(a)}"
+    know = "knows" if near == 1 else "know"
+    return (
+        f"{near} of the {of} partners of {evidence.name(b)} {know} partners of {evidence.name(a)}"
+    )
 
 
 def _say_like_you(evidence: Evidence, a: int, b: int) -> str:
@@ -84,7 +87,9 @@ def _say_like_you(evidence: Evidence, a: int, b: int) -> str:
         working, of = evidence.kind_works_with(one, other)
         if of >= 2 and working >= LEAST_SHARE * of:
             name = evidence.name(other)
-            return f"{working} of {of} other {evidence.plural(one)} here work with {name}"
+            return (
+                f"{working} of {of} other {evidence.plural(one)} here {_work(working)} with {name}"
+            )
     for one, other in ((a, b), (b, a)):
         working, of = evidence.alike_work_with(one, other)
         if working >= LEAST_SHARE * of and working > 1:
@@ -102,8 +107,15 @@ def _say_kinds(evidence: Evidence, a: int, b: int) -> str:
     if not options:
         return ""
     _, working, of, one, other = max(options, key=lambda option: option[:2])
-    first, second = evidence.plural(one), evidence.singular(other)
-    return f"{working} of {of} {first} here work with {_article(second)} {second}"
+    first = evidence.plural(one)
+    if evidence.kind[one] == evidence.kind[other]:
+        return f"{working} of {of} {first} here {_work(working)} with another one"
+    second = evidence.singular(other)
+    return f"{working} of {of} {first} here {_work(working)} with {_article(second)} {second}"
+
+
+def _work(number: int) -> str:
+    return "works" if number == 1 else "work"
 
 
 def _article(noun: str) -> str:
@@ -185,14 +197,11 @@ def _say_kinds_apart(evidence: Evidence, a: int, b: int) -> list[str]:
     working, of = evidence.kinds_that_work_together(a, b)
     if of < LEAST_PEERS or working > MOST_AGAINST * of:
         return []
-    second = evidence.singular(b)
-    what = f"a tie on file with {_article(second)} {second}"
-    have = "has" if working == 1 else "have"
-    return (
-        [f"Of {of} {evidence.plural(a)} here, only {working} {have} {what}."]
-        if working
-        else [f"None of {of} {evidence.plural(a)} here has {what}."]
-    )
+    other = "another one"
+    if evidence.kind[a] != evidence.kind[b]:
+        other = f"{_article(evidence.singular(b))} {evidence.singular(b)}"
+    few = {0: "None has", 1: "Only one has"}.get(working, f"Only {working} have")
+    return [f"{few} a tie on file with {other}, of {of} {evidence.plural(a)} here."]
 
 
 # What two could do together: of the facts in a sentence, one is of these where one speaks for it.
@@ -269,5 +278,5 @@ def _join_facts(facts: Sequence[str]) -> str:
 
 def _lower(sentence: str) -> str:
     """Begin a sentence small, unless it begins with a name."""
-    plain = sentence.startswith(("One of", "They ", "No ", "Of ", "None ", "Pattern-based"))
+    plain = sentence.startswith(("One of", "They ", "No ", "None ", "Only ", "Pattern-based"))
     return f"{sentence[0].lower()}{sentence[1:]}" if plain else sentence
