@@ -295,11 +295,25 @@ def _say(
 
 def say_probability(probability: float, which: str = "the first") -> str:
     """Say what the probability means, and what it does not."""
-    one_in = max(round(1.0 / max(probability, 1e-6)), 1)
     return (
-        f"Of pairs scored like {which}, about 1 in {one_in:,} were hidden ties in the back-test; "
-        "this is not the chance that an approach succeeds."
+        f"Of pairs scored like {which}, {_say_share(probability)} were hidden ties in the "
+        "back-test; this is not the chance that an approach succeeds."
     )
+
+
+def _say_share(share: float) -> str:
+    """Say a share as people do: "about 1 in 6", "about 7 in 10", "nearly all".
+
+    Examples
+    --------
+    >>> _say_share(0.16), _say_share(0.7), _say_share(0.97)
+    ('about 1 in 6', 'about 7 in 10', 'nearly all')
+    """
+    if share >= 0.95:
+        return "nearly all"
+    if share > 0.55:
+        return f"about {round(10 * share)} in 10"
+    return f"about 1 in {max(round(1.0 / max(share, 1e-6)), 2):,}"
 
 
 def _say_stability(first: pd.Series, runs: int) -> str:

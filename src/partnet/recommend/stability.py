@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -63,13 +64,9 @@ def _rank_once(
 def _score_again(adviser: Adviser, random: np.random.Generator) -> FloatArray:
     """Sort keys of all pairs with some ties hidden; -inf where a pair was not scored."""
     features = adviser.scoring.features
-    hidden = hide_ties(features.graph.adjacency, random)
-    scoring = score_pairs_of(
-        adviser.net,
-        adviser.layer,
-        adviser.scoring.ranker,
-        PairFeatures(hidden.graph, features.fields),
-    )
+    left = hide_ties(features.graph.adjacency, random).graph.adjacency
+    seen = PairFeatures(replace(features.graph, adjacency=left), features.fields)
+    scoring = score_pairs_of(adviser.net, adviser.layer, adviser.scoring.ranker, seen)
     keys = np.full((adviser.net.n, adviser.net.n), -np.inf)
     for pairs in scoring.sets:
         keys[pairs.i, pairs.j] = keys[pairs.j, pairs.i] = sort_keys(pairs)
