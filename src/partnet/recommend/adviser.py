@@ -141,8 +141,11 @@ class Adviser:
         found = [self._list_own(*each, a) for each in self._sets]
         which = np.repeat(np.arange(len(found)), [len(rows) for rows, _, _ in found])
         row, other, key = (np.concatenate(part) for part in zip(*found, strict=True))
-        best = np.lexsort((other, -key))
-        best = best[self._may_name(a, other[best])][:n]
+        fine = np.flatnonzero(self._may_name(a, other))
+        if len(fine) > n:  # sort only those that can be among the first n
+            least = np.partition(key[fine], len(fine) - n)[len(fine) - n]
+            fine = fine[key[fine] >= least]
+        best = fine[np.lexsort((other[fine], -key[fine]))][:n]
         return [Suggestion(a, int(other[k]), self._sets[which[k]][0], int(row[k])) for k in best]
 
     def _list_own(

@@ -19,6 +19,7 @@ PHRASES = {
 }
 MOST_NAMED = 2  # nobody repeats more names on the telephone
 MOST_CLAUSES = 3
+MOST_COMPARED = 2000  # in a larger network nobody is compared with everybody for a sentence
 LEAST_SHARE = 0.3  # "1 of 16 hospitals here" is no argument
 MOST_AGAINST = 0.15  # "1 of 16 hospitals here" speaks against
 NO_SERVICE = "No service in common is on file."  # of partners that complement, no surprise
@@ -90,6 +91,8 @@ def _say_like_you(evidence: Evidence, a: int, b: int) -> str:
             return (
                 f"{working} of {of} other {evidence.plural(one)} here {_work(working)} with {name}"
             )
+    if evidence.graph.n > MOST_COMPARED:
+        return ""
     for one, other in ((a, b), (b, a)):
         working, of = evidence.alike_work_with(one, other)
         if working >= LEAST_SHARE * of and working > 1:
