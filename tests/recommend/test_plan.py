@@ -62,6 +62,22 @@ def test_gains_shrink_and_the_plan_beats_plain_lines(planned: Result) -> None:
     assert last["plan"] == pytest.approx(planned.table["gain"].sum(), abs=1e-4)
 
 
+@pytest.mark.parametrize("cap", [1, 2, None])
+def test_the_plan_never_reaches_less_than_a_plain_line(cap: int | None) -> None:
+    for graph in (nx.empty_graph(3), nx.path_graph(3), nx.cycle_graph(5)):
+        loose = nx.disjoint_union(nx.path_graph(2), graph)
+        frontier = plan_introductions(Network.from_networkx(loose), 4, cap=cap).tables["frontier"]
+        last = frontier.iloc[-1]
+        assert last["plan"] >= max(last["likelihood_only"], last["random"]) - 1e-6
+
+
+def test_an_organization_tied_to_everybody_is_not_said_to_be_left_out() -> None:
+    assert (
+        "suggested to nobody"
+        not in plan_introductions(Network.from_networkx(nx.star_graph(4))).text
+    )
+
+
 def test_nobody_is_named_more_often_than_the_cap(planned: Result) -> None:
     assert planned.tables["exposure"]["planned"].max() <= 2
     single = plan_introductions(load_sample("prairie"), 4, cap=1)

@@ -177,6 +177,14 @@ class Adviser:
             return False
         return bool(self._may_name(a, np.array([b]))[0])
 
+    def count_candidates(self) -> IntArray:
+        """How many partners nothing on file forbids each organization, whatever the wishes."""
+        counts = np.zeros(self.net.n, dtype=np.int64)
+        for pairs, allowed, _ in self._sets:
+            for ends in (pairs.i, pairs.j):
+                counts += np.bincount(ends[allowed], minlength=self.net.n)
+        return counts
+
     # -- for all together -------------------------------------------------------------------------
 
     def best_pairs(self, n: int, cap: int = CAP) -> list[Suggestion]:

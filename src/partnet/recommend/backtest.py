@@ -308,8 +308,8 @@ def say_verdict(test: Backtest) -> str:
             "hide, and recommendations rest on affinity alone."
         )
     if not test.judged:
-        why = "no new tie" if test.later else "too few ties to hide any"
-        return f"No organization could be judged: {why} on file."
+        why = "no new tie is on file" if test.later else "too few ties are on file to hide any"
+        return f"No organization could be judged: {why}."
     if test.judged < FEWEST_JUDGED:
         return (
             f"Only {judged} could be judged, fewer than {FEWEST_JUDGED}: no statement on how good "
