@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .measures.affiliation import measure_affiliation
     from .measures.bridges import find_bridges
     from .measures.centrality import measure_centrality
+    from .measures.explanation import explain_ties
     from .measures.inventory import describe_network
     from .measures.structure import measure_structure
     from .measures.uncertainty import measure_uncertainty
@@ -42,9 +43,10 @@ if TYPE_CHECKING:
     from .report import build_report, write_report
     from .results import Method, Result
     from .samples import load_sample
-    from .tables.build import build_network_folder
+    from .tables.build import build_network
     from .tables.check import check_tables
     from .tables.read import read_network
+    from .tables.recipe import read_recipe
     from .tables.template import write_template
     from .tables.write import write_network
     from .views.draw import draw_network
@@ -58,12 +60,14 @@ _HOMES = {
     "check_tables": "tables.check",
     "write_network": "tables.write",
     "write_template": "tables.template",
-    "build_network_folder": "tables.build",
+    "build_network": "tables.build",
+    "read_recipe": "tables.recipe",
     "load_sample": "samples",
     "describe_network": "measures.inventory",
     "measure_centrality": "measures.centrality",
     "measure_affiliation": "measures.affiliation",
     "measure_structure": "measures.structure",
+    "explain_ties": "measures.explanation",
     "measure_uncertainty": "measures.uncertainty",
     "find_bridges": "measures.bridges",
     "find_gaps": "gaps",
@@ -105,7 +109,7 @@ __all__ = [
     "backtest_recommendations",
     "build_affinity",
     "build_layer",
-    "build_network_folder",
+    "build_network",
     "build_report",
     "check_tables",
     "compare_networks",
@@ -114,6 +118,7 @@ __all__ = [
     "describe_network",
     "draw_network",
     "explain_pair",
+    "explain_ties",
     "find_bridges",
     "find_gaps",
     "find_introductions",
@@ -127,6 +132,7 @@ __all__ = [
     "plan_introductions",
     "plan_visits",
     "read_network",
+    "read_recipe",
     "recommend_partners",
     "score_pairs",
     "write_network",

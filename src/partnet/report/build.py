@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from .. import __version__
+from ..audience import Audience, describe_audience
 from ..errors import UsageError
 from ..files import check_parent, write_file_atomically
 from ..network import Network
@@ -55,7 +56,13 @@ RENDERERS: dict[str, Callable[[Report], bytes]] = {
 }
 
 
-def build_report(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Report:
+def build_report(
+    net: Network,
+    *,
+    as_of: str | pd.Timestamp | None = None,
+    audience: Audience = "internal",
+    organization: str | None = None,
+) -> Report:
     """Put everything that was found into one report.
 
     Parameters
@@ -64,6 +71,10 @@ def build_report(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Re
         The network.
     as_of : str or Timestamp, optional
         The day to judge on; default: the newest date in the tables.
+    audience : {"internal", "partner", "public"}
+        Who reads it; what a reader must not see is taken out of the tables first.
+    organization : str, optional
+        The partner it is made for.
 
     Returns
     -------
@@ -71,6 +82,7 @@ def build_report(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Re
         Sections summary, inventory, central, bridges, gaps, recommendations, introductions, visits,
         convenings, peers, quality, methods.
     """
+    net = net.for_audience(audience, organization)
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
     findings = Findings(net, day)
     when = f" as of {say_date(day)}" if day is not None else ""
@@ -78,13 +90,18 @@ def build_report(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Re
         title=net.title,
         subtitle=f"Partnership report{when}",
         sections=tuple(write(findings) for write in SECTIONS),
-        note=net.note,
+        note=" ".join(filter(None, (net.note, describe_audience(net.audience, net.reader_name)))),
         versions=f"Written by partnet {__version__}. Nothing left this computer.",
     )
 
 
 def write_report(
-    net: Network, path: str | Path, *, as_of: str | pd.Timestamp | None = None
+    net: Network,
+    path: str | Path,
+    *,
+    as_of: str | pd.Timestamp | None = None,
+    audience: Audience = "internal",
+    organization: str | None = None,
 ) -> Path:
     """Write the report of a network: a page (.html), a workbook (.xlsx) or data (.json).
 
@@ -98,6 +115,10 @@ def write_report(
         Where to; the suffix tells the format.
     as_of : str or Timestamp, optional
         The day to judge on; default: the newest date in the tables.
+    audience : {"internal", "partner", "public"}
+        Who reads it.
+    organization : str, optional
+        The partner it is made for.
 
     Returns
     -------
@@ -107,7 +128,7 @@ def write_report(
     Raises
     ------
     UsageError
-        The suffix is none of these, or the folder does not exist.
+        The suffix or the audience is none of these, or the folder does not exist.
     PartnetError
         The file is open in another program.
     """
@@ -118,4 +139,5 @@ def write_report(
             f"path: found {path.name}. A report is written as {', '.join(RENDERERS)}. Choose one."
         )
     check_parent(path)  # before anything is computed
-    return write_file_atomically(path, render(build_report(net, as_of=as_of)))
+    report = build_report(net, as_of=as_of, audience=audience, organization=organization)
+    return write_file_atomically(path, render(report))
