@@ -24,6 +24,8 @@ VERBS: dict[str, Callable[[Network], Any]] = {
     "bridges": pn.find_bridges,
     "gaps": pn.find_gaps,
     "recommend": pn.recommend_partners,
+    "backtest": pn.backtest_recommendations,
+    "plan": pn.plan_introductions,
     "compare": lambda net: pn.compare_networks(net, net),
     "visits": pn.plan_visits,
     "partners expected": pn.list_expected_partners,
@@ -48,6 +50,8 @@ NETWORKS: dict[str, Callable[[], Network]] = {
     "ties said to be none": lambda: make_network(
         "abc", [{"source": "a", "target": "b", "relation": "referral", "strength": "none"}]
     ),
+    "a star of one kind": lambda: make_network("abcde", ["ab", "ac", "ad", "ae"]),
+    "all newcomers but two": lambda: make_network("abcde", [("a", "b")]),
     "services without ties": lambda: make_network(
         "abc", services=[{"organization": o, "service": "dental"} for o in "abc"]
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 EXIT_INPUT, EXIT_USAGE, EXIT_THRESHOLD, EXIT_INTERNAL = 1, 2, 3, 70
 SLOW_SECONDS = 2.0  # after this long a step says on stderr that it is still at work
+SUGGESTION = ("organization_name", "partner_name", "probability", "introducer", "goals")
 ROWS = 15  # rows of a table that are printed; --json gives all
 WIDTH = 120  # characters of its lines; a wider table would be folded beyond reading
 
@@ -253,21 +254,46 @@ def gaps(
 
 @cli.command()
 @_shared_options
-@click.option("--organization", metavar="NAME", help="For whom; default: for everybody.")
+@click.option(
+    "--organization", metavar="NAME", multiple=True, help="For whom; default: for everybody."
+)
+@click.option("--for-kind", metavar="KIND", multiple=True, help="For every organization of a kind.")
 @click.option("-n", default=5, show_default=True, help="How many partners to name.")
+@click.option("--kind", metavar="KIND", multiple=True, help="Only partners of this kind.")
+@click.option("--county", metavar="COUNTY", multiple=True, help="Only partners in this county.")
+@click.option("--within-km", type=float, help="Only partners so near, as the crow flies.")
+@click.option("--within-minutes", type=float, help="Only partners so near by car, estimated.")
+@click.option("--no-competitors", is_flag=True, help="Nobody of the same kind and county.")
+@click.option(
+    "--candidates", type=NetworkPath, help="Name only those of another file, as newcomers."
+)
 def recommend(
     source: Path,
     as_of: str | None,
     convener: str | None,
     as_json: bool,
-    organization: str | None,
     n: int,
+    no_competitors: bool,
+    candidates: Path | None,
+    **wishes: Any,
 ) -> None:
     """Say whom to approach next, why, and through whom."""
     net, day = _read(source, convener, as_of)
     with _announce("Scoring pairs"):
-        result = pn.recommend_partners(net, organization, n, as_of=day)
-    _print_result(result, as_json)
+        result = pn.recommend_partners(
+            net,
+            wishes["organization"] or None,
+            n,
+            as_of=day,
+            for_kinds=wishes["for_kind"] or None,
+            kinds=wishes["kind"] or None,
+            counties=wishes["county"] or None,
+            within_km=wishes["within_km"],
+            within_minutes=wishes["within_minutes"],
+            competitors=not no_competitors,
+            candidates=None if candidates is None else pn.read_network(candidates),
+        )
+    _print_result(result, as_json, SUGGESTION)
 
 
 @cli.command()
@@ -279,6 +305,7 @@ def recommend(
     show_default=True,
     help="What is hidden together; organization: as if it were new.",
 )
+@click.option("--splits", default=5, show_default=True, help="Parts in which ties are hidden.")
 @click.option("--later", type=NetworkPath, help="A later wave of the same file: the truth.")
 def backtest(
     source: Path,
@@ -286,13 +313,20 @@ def backtest(
     convener: str | None,
     as_json: bool,
     hide: str,
+    splits: int,
     later: Path | None,
 ) -> None:
     """Say how often the recommendations would have named partners that are really on file."""
     net, day = _read(source, convener, as_of)
     wave = None if later is None else _read(later, convener, as_of)[0]
     with _announce("Hiding ties and looking for them"):
-        result = pn.backtest_recommendations(net, hide=hide, later=wave, as_of=day)  # type: ignore[arg-type]
+        result = pn.backtest_recommendations(
+            net,
+            hide=hide,  # type: ignore[arg-type]
+            later=wave,
+            splits=splits,
+            as_of=day,
+        )
     _print_result(result, as_json)
 
 
@@ -302,14 +336,33 @@ def backtest(
 @click.option(
     "--cap", default=2, show_default=True, help="Times one organization is named; 0: any."
 )
+@click.option("--acceptance", type=float, help="Chance that an introduction works, for all.")
+@click.option("--goal", multiple=True, help="What counts: sector, part, gap, program.")
+@click.option("--no-competitors", is_flag=True, help="Nobody of the same kind and county.")
 def plan(
-    source: Path, as_of: str | None, convener: str | None, as_json: bool, budget: int, cap: int
+    source: Path,
+    as_of: str | None,
+    convener: str | None,
+    as_json: bool,
+    budget: int,
+    cap: int,
+    acceptance: float | None,
+    goal: tuple[str, ...],
+    no_competitors: bool,
 ) -> None:
     """Say which introductions to make first for the network as a whole."""
     net, day = _read(source, convener, as_of)
     with _announce("Planning introductions"):
-        result = pn.plan_introductions(net, budget, cap=cap or None, as_of=day)
-    _print_result(result, as_json)
+        result = pn.plan_introductions(
+            net,
+            budget,
+            cap=cap or None,
+            acceptance=acceptance,
+            goals=goal or None,
+            competitors=not no_competitors,
+            as_of=day,
+        )
+    _print_result(result, as_json, ("step", *SUGGESTION[:2], "gain", "goals", "introducer"))
 
 
 @cli.command()
@@ -523,7 +576,8 @@ def _settle_day(as_of: str | None) -> str:
         raise UsageError(f"--as-of: found {as_of!r}. Write the day as YYYY-MM-DD.") from error
 
 
-def _print_result(result: Result, as_json: bool) -> None:
+def _print_result(result: Result, as_json: bool, columns: Sequence[str] = ()) -> None:
+    """Print sentences and the head of the table, or only some of its columns; or all as JSON."""
     if as_json:
         click.echo(result.to_json())
         return
@@ -532,7 +586,9 @@ def _print_result(result: Result, as_json: bool) -> None:
         click.echo(clean_terminal(sentence))
     rows = len(result.table) if len(result.table) <= 2 * ROWS else ROWS
     if rows:
-        shown, left = _fit_table(result.preview(rows).dropna(axis="columns", how="all"))
+        head = result.preview(rows).dropna(axis="columns", how="all")
+        head = head[[name for name in columns if name in head] or head.columns]
+        shown, left = _fit_table(head)
         click.echo("\n" + clean_terminal(shown, keep_lines=True))
         counts = ((len(result.table) - rows, "rows"), (left, "columns"))
         more = [f"{n} more {what}" for n, what in counts if n]

@@ -286,6 +286,7 @@ def write_recommendations(findings: Findings) -> Section:
         Column("partner_name", "Could approach"),
         Column("reason", "Why"),
         Column("introducer", "Who could introduce them"),
+        Column("goals", "What it would achieve"),
         Column("against", "What speaks against it"),
     )
     dormant = (
