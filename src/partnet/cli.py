@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -19,12 +20,16 @@ from .errors import PartnetError, UsageError
 from .safety import clean_terminal
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from .network import Network
     from .results import Result
 
 EXIT_INPUT, EXIT_USAGE, EXIT_THRESHOLD, EXIT_INTERNAL = 1, 2, 3, 70
 SLOW_SECONDS = 2.0  # after this long a step says on stderr that it is still at work
+SUGGESTION = ("organization_name", "partner_name", "probability", "introducer", "goals")
 ROWS = 15  # rows of a table that are printed; --json gives all
+WIDTH = 120  # characters of its lines; a wider table would be folded beyond reading
 
 NetworkPath = click.Path(path_type=Path)
 
@@ -158,6 +163,23 @@ def centrality(source: Path, as_of: str | None, convener: str | None, as_json: b
 
 @cli.command()
 @_shared_options
+@click.option(
+    "--family",
+    type=click.Choice(["groups", "services", "funding", "populations", "places"]),
+    default="groups",
+    show_default=True,
+    help="What organizations share.",
+)
+def affiliation(
+    source: Path, as_of: str | None, convener: str | None, as_json: bool, family: str
+) -> None:
+    """Say who sits at many tables, and which tables bring together who meets nowhere else."""
+    net, day = _read(source, convener, as_of)
+    _print_result(pn.measure_affiliation(net, family, as_of=day), as_json)
+
+
+@cli.command()
+@_shared_options
 @click.option("--grouping", default="sector", show_default=True, help="Groups to mix: a column.")
 def structure(
     source: Path, as_of: str | None, convener: str | None, as_json: bool, grouping: str
@@ -166,6 +188,16 @@ def structure(
     net, day = _read(source, convener, as_of)
     with _announce("Comparing with chance"):
         result = pn.measure_structure(net, as_of=day, grouping=grouping)
+    _print_result(result, as_json)
+
+
+@cli.command()
+@_shared_options
+def explain(source: Path, as_of: str | None, convener: str | None, as_json: bool) -> None:
+    """Say what goes together with ties: sector, county, services, money."""
+    net, day = _read(source, convener, as_of)
+    with _announce("Comparing with chance"):
+        result = pn.explain_ties(net, as_of=day)
     _print_result(result, as_json)
 
 
@@ -222,21 +254,46 @@ def gaps(
 
 @cli.command()
 @_shared_options
-@click.option("--organization", metavar="NAME", help="For whom; default: for everybody.")
+@click.option(
+    "--organization", metavar="NAME", multiple=True, help="For whom; default: for everybody."
+)
+@click.option("--for-kind", metavar="KIND", multiple=True, help="For every organization of a kind.")
 @click.option("-n", default=5, show_default=True, help="How many partners to name.")
+@click.option("--kind", metavar="KIND", multiple=True, help="Only partners of this kind.")
+@click.option("--county", metavar="COUNTY", multiple=True, help="Only partners in this county.")
+@click.option("--within-km", type=float, help="Only partners so near, as the crow flies.")
+@click.option("--within-minutes", type=float, help="Only partners so near by car, estimated.")
+@click.option("--no-competitors", is_flag=True, help="Nobody of the same kind and county.")
+@click.option(
+    "--candidates", type=NetworkPath, help="Name only those of another file, as newcomers."
+)
 def recommend(
     source: Path,
     as_of: str | None,
     convener: str | None,
     as_json: bool,
-    organization: str | None,
     n: int,
+    no_competitors: bool,
+    candidates: Path | None,
+    **wishes: Any,
 ) -> None:
     """Say whom to approach next, why, and through whom."""
     net, day = _read(source, convener, as_of)
     with _announce("Scoring pairs"):
-        result = pn.recommend_partners(net, organization, n, as_of=day)
-    _print_result(result, as_json)
+        result = pn.recommend_partners(
+            net,
+            wishes["organization"] or None,
+            n,
+            as_of=day,
+            for_kinds=wishes["for_kind"] or None,
+            kinds=wishes["kind"] or None,
+            counties=wishes["county"] or None,
+            within_km=wishes["within_km"],
+            within_minutes=wishes["within_minutes"],
+            competitors=not no_competitors,
+            candidates=None if candidates is None else pn.read_network(candidates),
+        )
+    _print_result(result, as_json, SUGGESTION)
 
 
 @cli.command()
@@ -248,6 +305,7 @@ def recommend(
     show_default=True,
     help="What is hidden together; organization: as if it were new.",
 )
+@click.option("--splits", default=5, show_default=True, help="Parts in which ties are hidden.")
 @click.option("--later", type=NetworkPath, help="A later wave of the same file: the truth.")
 def backtest(
     source: Path,
@@ -255,13 +313,20 @@ def backtest(
     convener: str | None,
     as_json: bool,
     hide: str,
+    splits: int,
     later: Path | None,
 ) -> None:
     """Say how often the recommendations would have named partners that are really on file."""
     net, day = _read(source, convener, as_of)
     wave = None if later is None else _read(later, convener, as_of)[0]
     with _announce("Hiding ties and looking for them"):
-        result = pn.backtest_recommendations(net, hide=hide, later=wave, as_of=day)  # type: ignore[arg-type]
+        result = pn.backtest_recommendations(
+            net,
+            hide=hide,  # type: ignore[arg-type]
+            later=wave,
+            splits=splits,
+            as_of=day,
+        )
     _print_result(result, as_json)
 
 
@@ -271,14 +336,111 @@ def backtest(
 @click.option(
     "--cap", default=2, show_default=True, help="Times one organization is named; 0: any."
 )
+@click.option("--acceptance", type=float, help="Chance that an introduction works, for all.")
+@click.option("--goal", multiple=True, help="What counts: sector, part, gap, program.")
+@click.option("--no-competitors", is_flag=True, help="Nobody of the same kind and county.")
 def plan(
-    source: Path, as_of: str | None, convener: str | None, as_json: bool, budget: int, cap: int
+    source: Path,
+    as_of: str | None,
+    convener: str | None,
+    as_json: bool,
+    budget: int,
+    cap: int,
+    acceptance: float | None,
+    goal: tuple[str, ...],
+    no_competitors: bool,
 ) -> None:
     """Say which introductions to make first for the network as a whole."""
     net, day = _read(source, convener, as_of)
     with _announce("Planning introductions"):
-        result = pn.plan_introductions(net, budget, cap=cap or None, as_of=day)
+        result = pn.plan_introductions(
+            net,
+            budget,
+            cap=cap or None,
+            acceptance=acceptance,
+            goals=goal or None,
+            competitors=not no_competitors,
+            as_of=day,
+        )
+    _print_result(result, as_json, ("step", *SUGGESTION[:2], "gain", "goals", "introducer"))
+
+
+@cli.command()
+@_shared_options
+@click.option("--days", default=5, show_default=True, help="Days on the road in all.")
+@click.option("--km-per-day", default=400.0, show_default=True, help="Most driven in one day.")
+@click.option("--start", metavar="NAME", help="Where tours start; default: the convener.")
+@click.option("--stops-per-day", default=3, show_default=True, help="Most visits in one day.")
+@click.option("--days-per-tour", default=3, show_default=True, help="Most days away at once.")
+def visits(
+    source: Path, as_of: str | None, convener: str | None, as_json: bool, **limits: Any
+) -> None:
+    """Say whom to visit next, in which order to go, and what to bring up."""
+    net, day = _read(source, convener, as_of)
+    with _announce("Planning tours"):
+        result = pn.plan_visits(net, as_of=day, **limits)
     _print_result(result, as_json)
+
+
+@cli.command()
+@_shared_options
+@click.option("--organization", metavar="NAME", help="Whose partners; default: the convener.")
+def roster(
+    source: Path, as_of: str | None, convener: str | None, as_json: bool, organization: str | None
+) -> None:
+    """List the partners a program is expected to have, and the holes."""
+    net, day = _read(source, convener, as_of)
+    _print_result(pn.list_expected_partners(net, organization, as_of=day), as_json)
+
+
+@cli.command()
+@_shared_options
+@click.option("-n", default=5, show_default=True, help="How many to name that would add most.")
+def convenings(
+    source: Path, as_of: str | None, convener: str | None, as_json: bool, n: int
+) -> None:
+    """Say who meets at which table, who never comes, and where nobody could decide."""
+    net, day = _read(source, convener, as_of)
+    _print_result(pn.describe_convenings(net, n, as_of=day), as_json)
+
+
+@cli.command()
+@_shared_options
+@click.option("--organization", metavar="NAME", help="As seen from it; default: the convener.")
+@click.option("--directory", type=NetworkPath, help="Members of a chapter or directory.")
+def introductions(
+    source: Path,
+    as_of: str | None,
+    convener: str | None,
+    as_json: bool,
+    organization: str | None,
+    directory: Path | None,
+) -> None:
+    """Say through whom each gap could be closed, and with whom to start."""
+    net, day = _read(source, convener, as_of)
+    with _announce("Looking for open doors"):
+        result = pn.find_introductions(net, organization, directory=directory, as_of=day)
+    _print_result(result, as_json)
+
+
+@cli.command()
+@_shared_options
+@click.option("--other", "others", multiple=True, type=NetworkPath, help="Another State's network.")
+@click.option("--state", metavar="XX", help="Our State; default: as the file says.")
+@click.option("-n", default=5, show_default=True, help="How many peers to name.")
+def peers(
+    source: Path,
+    as_of: str | None,
+    convener: str | None,
+    as_json: bool,
+    others: tuple[Path, ...],
+    state: str | None,
+    n: int,
+) -> None:
+    """Name the States most like ours, and what they do that we do not."""
+    net, day = _read(source, convener, as_of)
+    given = [pn.read_network(other) for other in others]
+    _print_result(pn.find_peer_states(net, given, n=n, state=state, as_of=day), as_json)
 
 
 @cli.command()
@@ -336,30 +498,58 @@ def run(path: Path) -> int:
 
 
 @cli.command()
-@click.option("--state", required=True, metavar="XX", help="The State, for example NE.")
-@click.option("--cms-hospitals", type=NetworkPath, help="CMS Hospital General Information.")
-@click.option("--fcc-pilot", type=NetworkPath, help="FCC Rural Health Care Pilot sites.")
-@click.option("--border-km", default=0.0, help="Keep neighbours this far across the State line.")
-@click.option("-o", "--output", required=True, type=NetworkPath, help="The folder to write.")
+@click.argument("files", nargs=-1, required=True, metavar="FILES")
+@click.option("-o", "--output", type=NetworkPath, help="The folder to write.")
+@click.option("--state", multiple=True, metavar="XX", help="A State, for example NE.")
+@click.option("--county", multiple=True, metavar="NAME", help='A county: 31027 or "Cedar, NE".')
+@click.option("--nation", is_flag=True, help="Everything in the files.")
+@click.option("--border-km", default=0.0, help="Keep neighbours this far across the line.")
+@click.option("--wide", is_flag=True, help="Keep churches, clubs, schools, private foundations.")
+@click.option("--update", is_flag=True, help="Renew an earlier build: ids and your tables stay.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
 def build(
-    state: str,
-    cms_hospitals: Path | None,
-    fcc_pilot: Path | None,
+    files: tuple[str, ...],
+    output: Path | None,
+    state: tuple[str, ...],
+    county: tuple[str, ...],
+    nation: bool,
     border_km: float,
-    output: Path,
+    wide: bool,
+    update: bool,
+    as_json: bool,
 ) -> None:
-    """Turn public files into a network folder."""
-    with _announce("Reading public files"):
-        result = pn.build_network_folder(
-            output,
-            state=state,
-            cms_hospitals=cms_hospitals,
-            fcc_pilot=fcc_pilot,
-            border_km=border_km,
-        )
+    """Turn public files into a network folder.
+
+    FILES are what you downloaded, in any mix: CSV, gzip, zip, or folders. What each is, its header
+    tells; READER=FILE says so (docs/public-files.md lists the readers). A single recipe.toml holds
+    all of it for repeated runs.
+    """
+    if len(files) == 1 and files[0].endswith(".toml"):
+        settings = pn.read_recipe(files[0])
+    elif output is None:
+        raise UsageError("--output: found none. A build writes a folder. Give -o FOLDER.")
+    else:
+        settings = {"files": files, "output": output, "state": state, "counties": county}
+        settings |= {"nation": nation, "border_km": border_km, "wide": wide, "update": update}
+    result = pn.build_network(**settings, progress=_Progress())
+    if as_json:
+        click.echo(result.to_json())
+        return
     for sentence in result.sentences:
         click.echo(clean_terminal(sentence))
-    click.echo(f"Written: {output}. Next: partnet check {output}")
+    folder = settings["output"]
+    click.echo(f"Written: {folder}. Next: partnet check {folder}")
+
+
+class _Progress:
+    """Says each step on stderr once the work has taken two seconds."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+
+    def __call__(self, step: str) -> None:
+        if time.monotonic() - self.started > SLOW_SECONDS:
+            click.echo(clean_terminal(f"{step} ..."), err=True)
 
 
 def _read(source: Path, convener: str | None, as_of: str | None) -> tuple[Network, str]:
@@ -386,18 +576,41 @@ def _settle_day(as_of: str | None) -> str:
         raise UsageError(f"--as-of: found {as_of!r}. Write the day as YYYY-MM-DD.") from error
 
 
-def _print_result(result: Result, as_json: bool) -> None:
+def _print_result(result: Result, as_json: bool, columns: Sequence[str] = ()) -> None:
+    """Print sentences and the head of the table, or only some of its columns; or all as JSON."""
     if as_json:
         click.echo(result.to_json())
         return
     click.echo(f"{result.title}\n")
     for sentence in result.sentences:
         click.echo(clean_terminal(sentence))
-    if len(result.table):
-        shown = result.table.head(ROWS).dropna(axis="columns", how="all")
-        click.echo("\n" + clean_terminal(shown.to_string(max_colwidth=40), keep_lines=True))
-    if len(result.table) > ROWS:
-        click.echo(f"... {len(result.table) - ROWS} more rows; --json gives all.")
+    rows = len(result.table) if len(result.table) <= 2 * ROWS else ROWS
+    if rows:
+        head = result.preview(rows).dropna(axis="columns", how="all")
+        head = head[[name for name in columns if name in head] or head.columns]
+        shown, left = _fit_table(head)
+        click.echo("\n" + clean_terminal(shown, keep_lines=True))
+        counts = ((len(result.table) - rows, "rows"), (left, "columns"))
+        more = [f"{n} more {what}" for n, what in counts if n]
+        if more:
+            click.echo(f"... {' and '.join(more)}; --json gives all.")
+
+
+def _fit_table(table: pd.DataFrame) -> tuple[str, int]:
+    """Write as many columns as fit on a line; how many are left. A name stands for id and kind."""
+    from .results import say_number
+
+    def write(columns: int) -> str:
+        return table.iloc[:, :columns].to_string(
+            index="name" not in table, max_colwidth=40, float_format=say_number, na_rep=""
+        )
+
+    if "name" in table and max(map(len, write(table.shape[1]).splitlines())) > WIDTH:
+        table = table.drop(columns="kind", errors="ignore")
+    fitting = table.shape[1]
+    while fitting > 1 and max(map(len, write(fitting).splitlines())) > WIDTH:
+        fitting -= 1
+    return write(fitting), table.shape[1] - fitting
 
 
 def _print_page(result: Result) -> None:

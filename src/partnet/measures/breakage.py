@@ -12,12 +12,12 @@ from ..results import Result
 from ..weights import Layer
 from ..wording import join_words
 from .cohesion import Cuts
+from .keyplayers import BREAKS_MOST, LENGTHENS_MOST
 from .rows import Ints, ignore_direction
 
 LISTED = 100  # organizations and ties whose losses are spelled out by name
 NAMED = 12  # names in one cell
 
-BREAKS_MOST = "breaks most if it leaves"  # the set of key players whose loss separates most
 WHAT_BREAKS = ["organization", "name", "n_cut_off", "n_counties", "cut_off"]
 CUT_OFF = ["organization", "cut_off", "name", "county_fips"]
 BRIDGE_TIES = [
@@ -105,13 +105,16 @@ def hide_breakage(found: Result) -> Result:
     hidden = ("what_breaks", "bridge_ties", "cut_off", "removal")
     tables = {n: table.iloc[:0] if n in hidden else table for n, table in found.tables.items()}
     players = tables["key_players"]
-    tables["key_players"] = players[players["set"] != BREAKS_MOST].reset_index(drop=True)
+    tables["key_players"] = players[
+        ~players["set"].isin([BREAKS_MOST, LENGTHENS_MOST])
+    ].reset_index(drop=True)
     note = "What breaks if an organization leaves is not shown to the public."
     formula = found.method.formula.partition("Constraint: ")
     notes = [text for text in found.method.notes if not text.startswith("What breaks")]
     return replace(
         found,
         title="Who bridges",
+        lead=("betweenness",),
         table=found.table.drop(columns=["is_articulation", "n_cut_off"]),
         tables=tables,
         sentences=found.sentences or (note,),

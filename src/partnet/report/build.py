@@ -18,6 +18,12 @@ from .findings import Findings
 from .html import render_html
 from .json import render_json
 from .model import Report, Section
+from .outreach import (
+    write_introductions,
+    write_partners_and_meetings,
+    write_peers,
+    write_visits,
+)
 from .quality import write_quality
 from .sections import (
     write_bridges,
@@ -36,6 +42,10 @@ SECTIONS: tuple[Callable[[Findings], Section], ...] = (
     write_bridges,
     write_gaps,
     write_recommendations,
+    write_introductions,
+    write_visits,
+    write_partners_and_meetings,
+    write_peers,
     write_quality,
     write_methods,
 )
@@ -69,7 +79,8 @@ def build_report(
     Returns
     -------
     Report
-        Sections summary, inventory, central, bridges, gaps, recommendations, quality, methods.
+        Sections summary, inventory, central, bridges, gaps, recommendations, introductions, visits,
+        convenings, peers, quality, methods.
     """
     net = net.for_audience(audience, organization)
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)

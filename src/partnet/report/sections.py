@@ -287,6 +287,7 @@ def write_recommendations(findings: Findings) -> Section:
         Column("partner_name", "Could approach"),
         Column("reason", "Why"),
         Column("introducer", "Who could introduce them"),
+        Column("goals", "What it would achieve"),
         Column("against", "What speaks against it"),
     )
     dormant = (
@@ -319,6 +320,11 @@ def write_methods(findings: Findings) -> Section:
         findings.bridges,
         findings.gaps,
         findings.recommendations,
+        findings.introductions,
+        *(() if findings.net.table("contacts").empty else (findings.visits,)),
+        findings.roster,
+        findings.convenings,
+        findings.peers,
     )
     blocks = tuple(MethodBlock(result.title, result.method) for result in results)
     lead = ("Each box says what was computed, on which ties, by which formula and source.",)
