@@ -95,7 +95,7 @@ class Doors:
         introducers = find_introducers(self.links, a, b, self.compete, 1)
         if introducers:
             best = introducers[0]
-            chain = say_chain(self.net, a, b, best)
+            chain = say_chain(lambda k: str(self.net.names.iloc[k]), a, b, best)
             return Door(ONE, (best.organization,), best.strength, chain, best.against)
         return self._find_long(a, b)
 
