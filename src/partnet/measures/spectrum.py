@@ -1,10 +1,11 @@
-"""Measures from matrix products: eigenvector centrality and PageRank."""
+"""Measures from matrix products: eigenvector centrality, Katz's status and PageRank."""
 
 from __future__ import annotations
 
 import numpy as np
 from scipy import sparse
 
+from ..errors import UsageError
 from ..weights import Layer
 from .rows import Floats, transpose
 
@@ -79,6 +80,71 @@ def measure_eigenvector(layer: Layer, *, weighted: bool = False) -> Floats:
     vector = _solve_directed(block) if layer.directed else _solve_symmetric(block)
     scores[part] = np.abs(vector) / np.linalg.norm(vector)
     return scores
+
+
+def measure_katz(layer: Layer, *, alpha: float | None = None, weighted: bool = False) -> Floats:
+    """Say to whom many ways lead, where every further step counts less.
+
+    ``x = alpha A' x + 1``, divided by its length: everybody counts the ways that end there, those
+    of k steps by ``alpha^k``. Unlike the eigenvector it is defined in networks of many parts.
+
+    Parameters
+    ----------
+    layer : Layer
+        The graph; if it is directed, ties *received* count.
+    alpha : float, optional
+        What a step counts, below 1 / (largest eigenvalue); default half of that, between counting
+        partners and the eigenvector. Arrows that never lead back have no such eigenvalue: 0.5.
+    weighted : bool, default False
+        Use strengths.
+
+    Raises
+    ------
+    UsageError
+        alpha is not between 0 and 1 / (largest eigenvalue).
+
+    References
+    ----------
+    Katz (1953), doi:10.1007/BF02289026.
+    """
+    matrix = layer.matrix if weighted else layer.binary
+    largest = _largest_eigenvalue(matrix, layer.directed)
+    step = alpha if alpha is not None else 0.5 / (largest or 1.0)
+    if not 0.0 <= step * (largest or 1.0) < 1.0:
+        raise UsageError(
+            f"alpha: found {alpha}. Allowed is 0 to below {1.0 / (largest or 1.0):.6g}, 1 / "
+            "(largest eigenvalue of the network). Leave it out for half of that."
+        )
+    received = transpose(matrix) if layer.directed else matrix
+    ways, scores = np.ones(layer.n), np.ones(layer.n)
+    for _ in range(MOST_STEPS):
+        ways = step * (received @ ways)
+        scores += ways
+        if ways.sum() <= ENOUGH * scores.sum():
+            break
+    return scores / (np.linalg.norm(scores) or 1.0)
+
+
+def _largest_eigenvalue(matrix: sparse.csr_array, directed: bool) -> float:
+    """Largest eigenvalue; only ties within strongly connected parts make one."""
+    if directed and matrix.nnz:
+        _, labels = sparse.csgraph.connected_components(matrix, connection="strong")
+        coo = matrix.tocoo()
+        row, column = coo.coords
+        same = labels[row] == labels[column]
+        cells = row[same], column[same]
+        matrix = sparse.csr_array((coo.data[same], cells), shape=matrix.shape)
+    if not matrix.nnz:
+        return 0.0
+    if matrix.shape[0] <= SMALL:
+        dense = matrix.toarray()
+        values = np.linalg.eigvals(dense) if directed else np.linalg.eigvalsh(dense)
+        return float(np.real(values).max())
+    start = np.sqrt(np.diff(matrix.indptr).astype(float))
+    solve = sparse.linalg.eigs if directed else sparse.linalg.eigsh
+    which = "LR" if directed else "LA"
+    values = solve(matrix, k=1, which=which, v0=start, tol=0, return_eigenvectors=False)
+    return float(np.real(values[0]))
 
 
 def _largest_part(matrix: sparse.csr_array, directed: bool) -> np.ndarray:

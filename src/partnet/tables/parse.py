@@ -178,6 +178,11 @@ def _word_parser(find: Callable[[str], str | None], words: list[str]) -> Parser:
     return parse
 
 
+def _or_any(parse: Parser) -> Parser:
+    """Also take the word any, as rules do."""
+    return lambda text: Cell("any") if fold_word(text) == "any" else parse(text)
+
+
 def suggest_word(text: str, words: list[str]) -> str:
     """Suggest the nearest known word, as a sentence with a space after it, or ""."""
     from rapidfuzz import process, utils
@@ -192,6 +197,8 @@ _VOCABULARY_PARSERS: Mapping[str, Callable[[Vocabulary], Parser]] = {
     "relation": lambda v: _word_parser(
         v.find_relation, [relation.label for relation in v.relations.values()]
     ),
+    "kind or any": lambda v: _or_any(_VOCABULARY_PARSERS["kind"](v)),
+    "relation or any": lambda v: _or_any(_VOCABULARY_PARSERS["relation"](v)),
     "ladder": lambda v: _word_parser(
         v.find_ladder, [ladder.label for ladder in v.ladders.values()]
     ),
