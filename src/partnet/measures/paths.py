@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..weights import Layer
-from .kernels.paths import add_betweenness, add_weighted_paths, spread_words
+from .folding import fold_sources
+from .kernels.paths import LANES, add_betweenness, add_weighted_paths, spread_words
 from .parallel import run_ranges
 from .rows import Floats, Ints, get_rows, transpose
 
@@ -69,30 +70,45 @@ def measure_betweenness(layer: Layer, *, workers: int | None = None) -> Floats:
     ----------
     Freeman (1977), doi:10.2307/3033543. Brandes (2001), doi:10.1080/0022250X.2001.9990249.
     """
-    everybody = np.arange(layer.n, dtype=np.int32)
-    parts = [part for part, _ in count_betweenness(layer, everybody, workers=workers)]
-    return _normalize_pairs(add_parts(parts, (layer.n,)), layer.n)
+    fold = fold_sources(layer.binary, directed=layer.directed)
+    parts = count_betweenness(layer, fold.sources, weights=fold.weights, workers=workers)
+    sums = add_parts([part for part, _ in parts], (layer.n,))
+    return _normalize_pairs(fold.unfold(sums), layer.n)
 
 
 def count_betweenness(
-    layer: Layer, sources: Ints, *, workers: int | None = None
+    layer: Layer, sources: Ints, *, weights: Floats | None = None, workers: int | None = None
 ) -> list[tuple[Floats, int]]:
-    """Count the ways from some sources through everybody, batch by batch.
+    """Count the ways from some sources through everybody, range by range.
+
+    Parameters
+    ----------
+    layer : Layer
+        The graph.
+    sources : int32 array
+        Positions from which ways are counted.
+    weights : array, shape (n,), optional
+        How often the ways from a position count; default once.
+    workers : int, optional
+        Threads; the result does not depend on it.
 
     Returns
     -------
     list of (array of shape (n,), int)
-        Sums over the sources of a batch, and how many they are.
+        Sums over the sources of a range, and how many they are.
     """
     indptr, indices, _ = get_rows(layer.matrix)
+    batches = -(-len(sources) // LANES)
+    counted = np.zeros(batches * LANES)
+    counted[: len(sources)] = 1.0 if weights is None else weights[sources]
 
     def work(first: int, last: int) -> tuple[Floats, int]:
         betweenness = np.zeros(layer.n)
-        add_betweenness(indptr, indices, sources, first, last, betweenness)
-        return betweenness, last - first
+        add_betweenness(indptr, indices, sources, counted, first, last, betweenness)
+        return betweenness, min(last * LANES, len(sources)) - first * LANES
 
     steps = 2.0 * len(sources) * layer.matrix.nnz
-    return run_ranges(work, len(sources), steps=steps, workers=workers)
+    return run_ranges(work, batches, steps=steps, workers=workers)
 
 
 def measure_closeness(layer: Layer, *, workers: int | None = None) -> Closeness:

@@ -8,47 +8,156 @@ import numpy as np
 
 from .compiling import kernel
 
+LANES = 16  # searches side by side: two cache lines of numbers of ways a vertex
 SAME_LENGTH = 1e-9  # relative; two paths that differ by less are equally long
 
 
 @kernel
 def add_betweenness(
-    indptr: Any, indices: Any, sources: Any, first: int, last: int, betweenness: Any
+    indptr: Any, indices: Any, sources: Any, weights: Any, first: int, last: int, betweenness: Any
 ) -> None:
-    """Add the dependencies of ``sources[first:last]`` on every vertex (Brandes 2001)."""
+    """Add what is between batches ``first:last`` of 16 sources and all others (Brandes 2001).
+
+    The searches of a batch run side by side: row v of `ways` holds the numbers of shortest ways to
+    v from each of them, so that one tie is read once for all and 16 numbers are added at a time.
+    """
     n = indptr.size - 1
-    order = np.empty(n, np.int32)
-    level = np.full(n, -1, np.int32)
-    paths = np.zeros(n)
-    share = np.zeros(n)  # (1 + dependency) / number of paths
-    for k in range(first, last):
-        source = sources[k]
-        level[source], paths[source], order[0] = 0, 1.0, source
-        head, tail = 0, 1
-        while head < tail:
-            v = order[head]
-            head += 1
-            below = level[v] + 1
-            for e in range(indptr[v], indptr[v + 1]):
-                w = indices[e]
-                if level[w] < 0:
-                    level[w], paths[w], order[tail] = below, paths[v], w
-                    tail += 1
-                elif level[w] == below:
-                    paths[w] += paths[v]
-        for position in range(tail - 1, 0, -1):
-            v = order[position]
-            below = level[v] + 1
-            total = 0.0
-            for e in range(indptr[v], indptr[v + 1]):
-                w = indices[e]
-                if level[w] == below:
-                    total += share[w]
-            dependency = paths[v] * total
-            betweenness[v] += dependency
-            share[v] = (1.0 + dependency) / paths[v]
-        for position in range(tail):
-            level[order[position]] = -1
+    level = np.full((n, LANES), -1, np.int32)
+    ways = np.zeros((n, LANES))
+    front, fresh = np.zeros((n, LANES)), np.zeros((n, LANES))
+    order = np.empty(n * LANES, np.int32)  # vertices of depth 0, 1, …; of several depths if lanes
+    start = np.zeros(n + 2, np.int64)  # differ; where each depth starts
+    left = np.empty(n, np.int32)  # lanes that have not reached a vertex
+    touched = np.full((2, n), -1, np.int32)
+    for batch in range(first, last):
+        left[:] = LANES
+        start[1] = 0
+        for k in range(batch * LANES, min(sources.size, (batch + 1) * LANES)):
+            v, lane = sources[k], k - batch * LANES
+            level[v, lane], ways[v, lane], front[v, lane] = 0, 1.0, 1.0
+            order[start[1]] = v
+            start[1] += 1
+        depth = 0
+        while start[depth + 1] > start[depth]:
+            here = order[start[depth] : start[depth + 1]]
+            count = _pass_ways_on(indptr, indices, here, depth, left, front, fresh, touched)
+            found = order[start[depth + 1] :]
+            new = _keep_first(touched[0, :count], depth + 1, left, level, ways, front, fresh, found)
+            start[depth + 2] = start[depth + 1] + new
+            depth += 1
+        for d in range(depth - 1, -1, -1):
+            here = order[start[d] : start[d + 1]]
+            if d < depth - 1:
+                _collect_shares(indptr, indices, here, front, fresh)
+                front_was = order[start[d + 1] : start[d + 2]]
+                _clear(front_was, front)
+            lanes = weights[batch * LANES : (batch + 1) * LANES]
+            _add_dependencies(here, d, lanes, level, ways, front, fresh, betweenness)
+        _clear(order[: start[1]], front)
+        for v in order[: start[depth]]:
+            level[v, :] = -1
+            touched[1, v] = -1
+
+
+@kernel
+def _pass_ways_on(
+    indptr: Any,
+    indices: Any,
+    here: Any,
+    depth: int,
+    left: Any,
+    front: Any,
+    fresh: Any,
+    touched: Any,
+) -> int:
+    """Add the ways to the vertices `here` to those of their neighbours; give how many these are."""
+    lanes = front.shape[1]
+    count = 0
+    for v in here:
+        for e in range(indptr[v], indptr[v + 1]):
+            w = indices[e]
+            if left[w] == 0:
+                continue
+            if touched[1, w] != depth:
+                touched[1, w] = depth
+                touched[0, count] = w
+                count += 1
+            for lane in range(lanes):
+                fresh[w, lane] += front[v, lane]
+    _clear(here, front)
+    return count
+
+
+@kernel
+def _keep_first(
+    reached: Any,
+    depth: int,
+    left: Any,
+    level: Any,
+    ways: Any,
+    front: Any,
+    fresh: Any,
+    found: Any,
+) -> int:
+    """Keep the ways that reach a vertex for the first time; give to how many vertices."""
+    lanes = front.shape[1]
+    count = 0
+    for w in reached:
+        new = 0
+        for lane in range(lanes):
+            if level[w, lane] < 0 and fresh[w, lane] > 0.0:
+                level[w, lane] = depth
+                ways[w, lane] = front[w, lane] = fresh[w, lane]
+                new += 1
+            fresh[w, lane] = 0.0
+        if new > 0:
+            left[w] -= new
+            found[count] = w
+            count += 1
+    return count
+
+
+@kernel
+def _collect_shares(indptr: Any, indices: Any, here: Any, front: Any, fresh: Any) -> None:
+    """Add up the shares of the neighbours one step further out."""
+    lanes = front.shape[1]
+    for v in here:
+        for e in range(indptr[v], indptr[v + 1]):
+            w = indices[e]
+            for lane in range(lanes):
+                fresh[v, lane] += front[w, lane]
+
+
+@kernel
+def _add_dependencies(
+    here: Any,
+    depth: int,
+    weights: Any,
+    level: Any,
+    ways: Any,
+    front: Any,
+    fresh: Any,
+    betweenness: Any,
+) -> None:
+    """Turn collected shares into dependencies, and these into shares: (1 + dependency) / ways."""
+    lanes = front.shape[1]
+    for v in here:
+        total = 0.0
+        for lane in range(lanes):
+            if level[v, lane] == depth:
+                dependency = ways[v, lane] * fresh[v, lane]
+                front[v, lane] = (1.0 + dependency) / ways[v, lane]
+                if depth > 0:
+                    total += weights[lane] * dependency
+            fresh[v, lane] = 0.0
+        betweenness[v] += total
+
+
+@kernel
+def _clear(here: Any, rows: Any) -> None:
+    """Put rows to zero."""
+    for v in here:
+        rows[v, :] = 0.0
 
 
 @kernel
