@@ -166,17 +166,30 @@ def measure_weighted_paths(
     doi:10.1080/0022250X.2001.9990249.
     """
     indptr, indices, lengths = get_rows(layer.distance)
-    chosen = np.arange(layer.n, dtype=np.int32) if sources is None else sources
+    nearest = np.full(layer.n, np.inf)
+    np.minimum.at(nearest, indices, lengths)
+    if sources is None:
+        fold = fold_sources(layer.distance, directed=layer.directed)
+        chosen = np.argsort(fold.weights == 0, kind="stable").astype(np.int32)
+    else:
+        fold = fold_sources(layer.distance, directed=True)  # nothing
+        chosen = sources
+    batches = -(-len(chosen) // LANES)
+    counted = np.zeros(batches * LANES)
+    counted[: len(chosen)] = fold.weights[chosen]
 
     def work(first: int, last: int) -> Floats:
         sums = np.zeros((5, layer.n))
-        add_weighted_paths(indptr, indices, lengths, chosen, first, last, sums)
+        add_weighted_paths(
+            indptr, indices, lengths, nearest, chosen, counted, first, last, sums
+        )
         return sums
 
     steps = 8.0 * len(chosen) * layer.matrix.nnz
-    parts = run_ranges(work, len(chosen), steps=steps, workers=workers)
+    parts = run_ranges(work, batches, steps=steps, workers=workers)
     longest = max((float(part[4].max()) for part in parts), default=0.0)
     sums = add_parts(parts, (5, layer.n))
+    sums[0] = fold.unfold(sums[0])
     if sources is not None:
         others = len(sources) - np.bincount(sources, minlength=layer.n)  # itself is no other
         sums[1:4] *= (layer.n - 1) / np.maximum(others, 1)
