@@ -29,8 +29,8 @@ def test_networks_have_their_size_and_are_the_same_every_time() -> None:
 
 
 def test_two_mode_networks_have_their_size() -> None:
-    matrix = make_two_mode(2_000, 600, 8_000)
-    assert matrix.shape == (2_000, 600) and matrix.nnz == 8_000
+    matrix, place = make_two_mode(2_000, 600, 8_000)
+    assert matrix.shape == (2_000, 600) and matrix.nnz == 8_000 and len(place) == 2_000
     holders = np.diff(matrix.tocsc().indptr)
     assert holders.max() > 5 * np.median(holders)  # the tail is heavy
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnet.measures.spectrum import measure_eigenvector, measure_pagerank
+from partnet.errors import UsageError
+from partnet.measures.spectrum import measure_eigenvector, measure_katz, measure_pagerank
 
 from .graphs import HALVES, by_position, graphs, layer_of, two_cliques
 
@@ -62,3 +63,35 @@ def test_without_ties() -> None:
 
 def test_two_tied_organizations_share_the_eigenvector() -> None:
     np.testing.assert_allclose(measure_eigenvector(layer_of(nx.path_graph(2))), [0.5**0.5] * 2)
+
+
+@given(WEIGHTED, st.booleans())
+def test_katz_equals_the_dense_solution(graph: nx.Graph, weighted: bool) -> None:
+    found = measure_katz(layer_of(graph), weighted=weighted)
+    if not len(graph):
+        assert not len(found)
+        return
+    matrix = nx.to_numpy_array(graph, weight="weight" if weighted else None)
+    radius = np.abs(np.linalg.eigvals(matrix)).max()
+    step = 0.5 / radius if radius > 1e-9 else 0.0
+    if 0 < radius < 1e-3:  # eigenvalues of a matrix without cycles are noise around 0
+        return
+    x = np.linalg.solve(np.eye(len(graph)) - step * matrix.T, np.ones(len(graph)))
+    np.testing.assert_allclose(found, x / np.linalg.norm(x), atol=1e-9)
+
+
+@pytest.mark.parametrize("directed", [False, True])
+def test_katz_equals_networkx(directed: bool) -> None:
+    graph = nx.gnp_random_graph(300, 0.03, seed=2, directed=directed)
+    oracle = by_position(nx.katz_centrality_numpy(graph, alpha=0.05))
+    np.testing.assert_allclose(measure_katz(layer_of(graph), alpha=0.05), oracle, atol=1e-9)
+    with pytest.raises(UsageError, match="1 / \\(largest"):
+        measure_katz(layer_of(graph), alpha=0.5)
+
+
+def test_eigenvector_of_a_large_path_needs_many_steps() -> None:
+    # The two largest eigenvalues nearly agree: Lanczos gives up, ARPACK goes on
+    n = 230
+    found = measure_eigenvector(layer_of(nx.path_graph(n)))
+    expected = np.sin(np.pi * np.arange(1, n + 1) / (n + 1))
+    np.testing.assert_allclose(found, expected / np.linalg.norm(expected), atol=1e-9)

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from .kernels.folding import find_twins, measure_parts, strip_trees
+from .kernels.cohesion import label_parts
+from .kernels.folding import find_twins, strip_trees
 from .rows import Floats, Ints, get_rows
 
 
@@ -66,7 +67,8 @@ def fold_sources(matrix: sparse.csr_array, *, directed: bool = False) -> Folding
         return Folding(np.ones(n), np.zeros(n), np.zeros(n, dtype=bool))
     indptr, indices, data = get_rows(matrix)
     folded, size, squares = strip_trees(indptr, indices)
-    part = measure_parts(indptr, indices)
+    label = label_parts(indptr, indices)
+    part = np.bincount(label, minlength=n)[label]
     above = np.where(folded, part - size, 0.0)
     below = np.where(folded, part - 1, size - 1)
     own = below * (part - 1) - squares - above**2

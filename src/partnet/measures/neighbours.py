@@ -14,7 +14,7 @@ from ..errors import UsageError
 from ..weights import Layer
 from .kernels.neighbours import find_nearest
 from .parallel import run_ranges
-from .rows import Floats, Ints, get_rows, ignore_direction, transpose
+from .rows import Floats, Ints, as_unsigned, get_rows, ignore_direction, transpose
 
 SCORES = ("count", "resource_allocation", "adamic_adar")
 MOST_HOLDERS = 2_000  # of one feature; what more organizations have tells little about any two
@@ -181,8 +181,11 @@ def _search(
     who = np.full((n, k), -1, np.int32)
     units = np.zeros((n, k), np.int64)
 
+    starts, listed, values = holders
+    turned = (*as_unsigned(starts, listed), values)
+
     def work(first: int, last: int) -> None:
-        find_nearest(*rows, *holders, *skipped, *settings, first, last, who, units)
+        find_nearest(*rows, *turned, *skipped, *settings, first, last, who, units)
 
     held = np.diff(holders[0]).astype(float)
     run_ranges(work, n, steps=float(held[rows[1]].sum()), workers=workers)

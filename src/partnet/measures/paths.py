@@ -8,7 +8,7 @@ import numpy as np
 
 from ..weights import Layer
 from .folding import fold_sources
-from .kernels.paths import LANES, add_betweenness, add_weighted_paths, spread_words
+from .kernels.paths import LANES, WORDS, add_betweenness, add_weighted_paths, spread_bits
 from .parallel import run_ranges
 from .rows import Floats, Ints, get_rows, transpose
 
@@ -127,17 +127,18 @@ def measure_closeness(layer: Layer, *, workers: int | None = None) -> Closeness:
     ----------
     Freeman (1978), doi:10.1016/0378-8733(78)90021-7.
     Marchiori & Latora (2000), doi:10.1016/S0378-4371(00)00311-3.
-    Then et al. (2014), doi:10.14778/2735496.2735507 (64 searches at once).
+    Then et al. (2014), doi:10.14778/2735496.2735507 (many searches at once, one bit each).
     """
     indptr, indices, _ = get_rows(transpose(layer.matrix) if layer.directed else layer.matrix)
-    words = (layer.n + 63) // 64
+    batches = -(-layer.n // (WORDS * 64))
 
     def work(first: int, last: int) -> Floats:
         sums = np.zeros((4, layer.n))
-        spread_words(indptr, indices, first, last, sums)
+        spread_bits(indptr, indices, first, last, sums)
         return sums
 
-    parts = run_ranges(work, words, steps=4.0 * words * layer.matrix.nnz, workers=workers)
+    steps = 4.0 * batches * WORDS * layer.matrix.nnz
+    parts = run_ranges(work, batches, steps=steps, workers=workers)
     longest = max((float(part[3].max()) for part in parts), default=0.0)
     sums = add_parts(parts, (4, layer.n))
     return Closeness(sums[0], sums[1], sums[2] / max(layer.n - 1, 1), longest)
@@ -180,9 +181,7 @@ def measure_weighted_paths(
 
     def work(first: int, last: int) -> Floats:
         sums = np.zeros((5, layer.n))
-        add_weighted_paths(
-            indptr, indices, lengths, nearest, chosen, counted, first, last, sums
-        )
+        add_weighted_paths(indptr, indices, lengths, nearest, chosen, counted, first, last, sums)
         return sums
 
     steps = 8.0 * len(chosen) * layer.matrix.nnz

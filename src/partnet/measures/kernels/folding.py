@@ -44,29 +44,6 @@ def strip_trees(indptr: Any, indices: Any) -> Any:
 
 
 @kernel
-def measure_parts(indptr: Any, indices: Any) -> Any:
-    """Give, by vertex, the size of its component."""
-    n = indptr.size - 1
-    size = np.zeros(n)
-    order = np.empty(n, np.int32)
-    for root in range(n):
-        if size[root] > 0:
-            continue
-        order[0], size[root] = root, 1.0
-        head, tail = 0, 1
-        while head < tail:
-            v = order[head]
-            head += 1
-            for e in range(indptr[v], indptr[v + 1]):
-                if size[indices[e]] == 0:
-                    order[tail], size[indices[e]] = indices[e], 1.0
-                    tail += 1
-        for position in range(tail):
-            size[order[position]] = tail
-    return size
-
-
-@kernel
 def _scramble(vertex: int, bits: Any) -> Any:
     """Make a number that looks random of a vertex and the bits of a strength (splitmix64)."""
     x = np.uint64(vertex + 1) * np.uint64(0x9E3779B97F4A7C15) ^ bits

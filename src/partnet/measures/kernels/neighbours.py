@@ -32,21 +32,20 @@ def find_nearest(
     Score of rows v and b: sum over shared columns of data x holder_data, over
     (norms[v] norms[b] + shrink), in units of 1e-9; without `norms` the sum itself. Equal scores go
     to the lower name (`names` are the positions before rows were laid out anew). `holders` lists
-    the rows of every column, `skip` the rows that are not to be named with a row.
+    the rows of every column (unsigned), `skip` the rows that are not to be named with a row.
     """
     n, k = names.size, who.shape[1]
     divided = norms.size > 0
     sums = np.zeros(n)
-    touched = np.empty(n, np.int32)
+    touched = np.empty(n + 1, np.uint32)
     for v in range(first, last):
         count = 0
         for e in range(indptr[v], indptr[v + 1]):
             column, value = indices[e], data[e]
             for h in range(holder_indptr[column], holder_indptr[column + 1]):
                 b = holders[h]
-                if sums[b] == 0.0:
-                    touched[count] = b
-                    count += 1
+                touched[count] = b  # overwritten by the next one if it is there already: a branch
+                count += sums[b] == 0.0  # would often be guessed wrong
                 sums[b] += value * holder_data[h]
         sums[v] = 0.0
         for e in range(skip_indptr[v], skip_indptr[v + 1]):

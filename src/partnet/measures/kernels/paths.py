@@ -9,6 +9,7 @@ import numpy as np
 from .compiling import kernel
 
 LANES = 16  # searches side by side: two cache lines of numbers of ways a vertex
+WORDS = 8  # of 64 bits: one cache line of searches a vertex
 SAME_LENGTH = 1e-9  # relative; two paths that differ by less are equally long
 
 
@@ -161,48 +162,64 @@ def _clear(here: Any, rows: Any) -> None:
 
 
 @kernel
-def spread_words(indptr: Any, indices: Any, first: int, last: int, sums: Any) -> None:
-    """Search breadth-first from 64 sources at once: word k holds sources 64k to 64k + 63.
+def spread_bits(indptr: Any, indices: Any, first: int, last: int, sums: Any) -> None:
+    """Search breadth-first from 512 sources at once: batch k holds 512k to 512k + 511.
 
     Rows list the vertices that lead *to* a vertex; every vertex collects in the rows of sums how
     many sources reach it, the sum of their distances, of 1 / distance, and the longest distance.
     """
     n = indptr.size - 1
-    one, zero = np.uint64(1), np.uint64(0)
-    seen = np.zeros(n, np.uint64)
-    front = np.zeros(n, np.uint64)
-    fresh = np.zeros(n, np.uint64)
-    for word in range(first, last):
-        seen[:] = zero
-        front[:] = zero
-        full = zero
-        for source in range(word * 64, min(n, word * 64 + 64)):
-            bit = one << np.uint64(source - word * 64)
-            seen[source] = front[source] = bit
-            full |= bit
-        depth, moved = 0, True
-        while moved:
-            depth += 1
-            moved = False
-            for v in range(n):
-                bits = zero
-                if seen[v] != full:
-                    for e in range(indptr[v], indptr[v + 1]):
-                        bits |= front[indices[e]]
-                    bits &= ~seen[v]
-                fresh[v] = bits
-                if bits != zero:
-                    moved = True
-                    seen[v] |= bits
-                    count = 0
-                    while bits != zero:  # recognised as one population count
-                        bits &= bits - one
-                        count += 1
-                    sums[0, v] += count
-                    sums[1, v] += depth * count
-                    sums[2, v] += count / depth
-                    sums[3, v] = max(sums[3, v], depth)
+    seen = np.zeros((n, WORDS), np.uint64)
+    front = np.zeros((n, WORDS), np.uint64)
+    fresh = np.zeros((n, WORDS), np.uint64)
+    for batch in range(first, last):
+        start = batch * WORDS * 64
+        full = np.zeros(WORDS, np.uint64)
+        seen[:] = np.uint64(0)
+        front[:] = np.uint64(0)
+        for bit in range(min(WORDS * 64, n - start)):
+            word, one = bit >> 6, np.uint64(1) << np.uint64(bit & 63)
+            seen[start + bit, word] = front[start + bit, word] = one
+            full[word] |= one
+        depth = 1
+        while _spread_once(indptr, indices, depth, full, seen, front, fresh, sums):
             front, fresh = fresh, front
+            depth += 1
+
+
+@kernel
+def _spread_once(
+    indptr: Any, indices: Any, depth: int, full: Any, seen: Any, front: Any, fresh: Any, sums: Any
+) -> bool:
+    """Go one step further with all searches; say whether any of them went on."""
+    words = full.size
+    bits = np.empty(words, np.uint64)
+    moved = False
+    for v in range(indptr.size - 1):
+        missing = np.uint64(0)
+        for k in range(words):
+            bits[k] = np.uint64(0)
+            missing |= full[k] & ~seen[v, k]
+        if missing != 0:
+            for e in range(indptr[v], indptr[v + 1]):
+                w = indices[e]
+                for k in range(words):
+                    bits[k] |= front[w, k]
+        count = 0
+        for k in range(words):
+            new = bits[k] & ~seen[v, k]
+            seen[v, k] |= new
+            fresh[v, k] = new
+            while new != 0:  # recognised as one population count
+                new &= new - np.uint64(1)
+                count += 1
+        if count > 0:
+            moved = True
+            sums[0, v] += count
+            sums[1, v] += depth * count
+            sums[2, v] += count / depth
+            sums[3, v] = max(sums[3, v], depth)
+    return moved
 
 
 @kernel
@@ -247,7 +264,16 @@ def add_weighted_paths(
             for k in range(rounds - 1, 0, -1):
                 settled = order[start[k] : start[k + 1]]
                 _share_ways(
-                    indptr, indices, lengths, settled, k, counted, level, distance, ways, share,
+                    indptr,
+                    indices,
+                    lengths,
+                    settled,
+                    k,
+                    counted,
+                    level,
+                    distance,
+                    ways,
+                    share,
                     sums[0],
                 )
         for k in range(1, rounds):
@@ -301,8 +327,10 @@ def _find_distances(
             for lane in range(lanes):
                 far = closest[lane] + nearest[v]
                 d = distance[v, lane]
-                if level[v, lane] < 0 and d < np.inf and (
-                    d * (1.0 + 2 * SAME_LENGTH) < far or d <= closest[lane]
+                if (
+                    level[v, lane] < 0
+                    and d < np.inf
+                    and (d * (1.0 + 2 * SAME_LENGTH) < far or d <= closest[lane])
                 ):
                     level[v, lane] = rounds
                     front[v, lane] = d
@@ -368,9 +396,7 @@ def _count_ways(
             w, length = indices[e], lengths[e]
             for lane in range(lanes):
                 there = distance[w, lane]
-                leads = (here[lane] < there) & (
-                    here[lane] + length <= there * (1.0 + SAME_LENGTH)
-                )
+                leads = (here[lane] < there) & (here[lane] + length <= there * (1.0 + SAME_LENGTH))
                 ways[w, lane] += ways[v, lane] if leads else 0.0
 
 
