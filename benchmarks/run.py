@@ -35,18 +35,24 @@ sys.path.insert(0, str(ROOT))  # tasks.py starts this file by its path
 
 from benchmarks.libraries import BUILDERS, OPERATIONS  # noqa: E402
 from benchmarks.networks import SEED, SIZES, Size, make_layer  # noqa: E402
+from benchmarks.whole import measure_whole  # noqa: E402
 
 OWN = "partnet"
 PEERS = tuple(name for name in BUILDERS if name != OWN)
 LARGE = (  # what is measured at the size of a nation, by libraries that can hold it
     "PageRank",
+    "eigenvector",
     "coreness",
     "articulation points",
     "bridges",
     "constraint",
     "constraint and effective size",
     "Gould-Fernandez roles",
+    "shared neighbours, top 10",
+    "betweenness, sampled",
 )
+TOO_LARGE = ("shared neighbours, top 10",)  # a peer would hold n x n numbers
+OWN_ONLY = ("betweenness, sampled",)  # measured at the size of a nation only
 SMALL = ("bootstrap",)  # measured on the state network only
 GOALS = Path(__file__).parent / "goals.toml"
 
@@ -65,6 +71,7 @@ class Measured:
     peak: float = math.nan
     difference: float = math.nan
     failed: str = ""
+    sampled: bool = False
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -79,7 +86,8 @@ def main(words: Sequence[str] | None = None) -> int:
             row = measure_row(scale, operation, libraries, options.timeout)
             found[scale][operation] = row
             print(f"{scale}, {operation}: {say_row(row)}", flush=True)
-        text = write_page(name_command(words), found, libraries, missing, options.timeout)
+        whole = measure_whole(nation=scale == "nation") if scale == options.scale[-1] else []
+        text = write_page(name_command(words), found, libraries, missing, options.timeout, whole)
         options.output.parent.mkdir(parents=True, exist_ok=True)
         options.output.write_text(text, "utf-8")  # after every scale: the last may take long
     print(f"Written: {options.output}")
@@ -133,7 +141,9 @@ def choose_operations(scale: str, wanted: Sequence[str] | None) -> list[str]:
     at_scale = [
         name
         for name in named
-        if (name in LARGE or scale != "nation") and (name not in SMALL or scale == "state")
+        if (name in LARGE or scale != "nation")
+        and (name not in SMALL or scale == "state")
+        and (name not in OWN_ONLY or scale == "nation")
     ]
     return [name for name in at_scale if not wanted or name in wanted]
 
@@ -147,12 +157,17 @@ def measure_row(
         own = Path(folder) / f"{OWN}.npy"
         small = make_layer(Size(20, 30, 10))
         for library in libraries:
-            if operation in OPERATIONS[library](small) and not (
-                scale == "nation" and library in ("networkx", "rustworkx")
-            ):
+            if operation in OPERATIONS[library](small) and can_hold(scale, library, operation):
                 values = Path(folder) / f"{library}.npy"
                 row[library] = measure(scale, library, operation, values, own, timeout)
     return row
+
+
+def can_hold(scale: str, library: str, operation: str) -> bool:
+    """Say whether a library can bear an operation at a scale."""
+    if scale != "nation" or library == OWN:
+        return True
+    return library not in ("networkx", "rustworkx") and operation not in TOO_LARGE
 
 
 def measure(
@@ -173,7 +188,8 @@ def measure(
     found = json.loads(done.stdout.splitlines()[-1])
     difference = compare(np.load(values), np.load(own)) if own.exists() else math.nan
     seconds = statistics.median(found["seconds"])
-    return Measured(seconds, found["processor"], found["peak"], difference)
+    sampled = bool(found.get("sampled"))
+    return Measured(seconds, found["processor"], found["peak"], difference, sampled=sampled)
 
 
 def compare(values: np.ndarray, own: np.ndarray) -> float:
@@ -191,7 +207,8 @@ def say_seconds(measured: Measured | None) -> str:
     seconds = measured.seconds
     if measured.failed:
         return measured.failed
-    return f"{seconds * 1000:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
+    about = "≈ " if measured.sampled else ""
+    return about + (f"{seconds * 1000:.3g} ms" if seconds < 1 else f"{seconds:.4g} s")
 
 
 def say_row(row: dict[str, Measured]) -> str:
@@ -214,6 +231,7 @@ def write_page(
     libraries: Sequence[str],
     missing: Sequence[str],
     timeout: float,
+    whole: Sequence[tuple[str, str, float, float]] = (),
 ) -> str:
     """Write the page: how it was made, a table for every scale, goals."""
     versions = ", ".join(f"{name} {find_version(name) or 'source'}" for name in libraries)
@@ -225,7 +243,8 @@ def write_page(
         "",
         "Median seconds on a graph that is already built, each in a process of its own, after a "
         f"warm-up; stopped after {timeout:.0f} s with building. In brackets: how many times as "
-        "long as partnet. Bootstrap: 100 samples, drawn by partnet for all. Memory: peak above "
+        "long as partnet. ≈: networkx from 20 sources, times n / 20. Bootstrap: 100 "
+        "samples, drawn by partnet for all. Memory: peak above "
         "the built graph, partnet. Difference: the largest one of a peer from partnet, both "
         "divided by their largest value; not 0 where a peer defines the measure otherwise "
         "(measures.md says where).",
@@ -234,7 +253,7 @@ def write_page(
         lines += ["", f"Not installed, so not measured: {', '.join(missing)}."]
     for scale, rows in found.items():
         lines += ["", *write_table(scale, rows, libraries, timeout)]
-    return "\n".join([*lines, "", *write_goals(found, timeout), ""])
+    return "\n".join([*lines, "", *write_goals(found, timeout, whole), ""])
 
 
 def write_table(
@@ -269,12 +288,20 @@ def bracket(text: str) -> str:
 
 def say_difference(row: dict[str, Measured]) -> str:
     """Name the peers that differ from partnet by more than 1e-6, or say that all agree."""
-    peers = {name: m.difference for name, m in row.items() if name != OWN and not m.failed}
+    peers = {
+        name: m.difference
+        for name, m in row.items()
+        if name != OWN and not m.failed and not m.sampled
+    }
     far = [f"{name} {value:.1g}" for name, value in peers.items() if not value <= 1e-6]
     return ", ".join(far) if far else ("none" if peers else "–")
 
 
-def write_goals(found: dict[str, dict[str, dict[str, Measured]]], timeout: float) -> list[str]:
+def write_goals(
+    found: dict[str, dict[str, dict[str, Measured]]],
+    timeout: float,
+    whole: Sequence[tuple[str, str, float, float]] = (),
+) -> list[str]:
     """Write the goals that were measured: goal, reached, ratio of the two, and what bounds it."""
     lines = ["## Goals", "", "| operation | over | goal | reached | reached / goal |"]
     lines += ["|---|---|---|---|---|"]
@@ -297,6 +324,10 @@ def write_goals(found: dict[str, dict[str, dict[str, Measured]]], timeout: float
                 f"{known or goal['bound']}."
             )
     lines += write_limits(found)
+    lines += [
+        f"| {what} | – | at most {most:g} {unit} | {reached:.3g} {unit} | {reached / most:.2g} |"
+        for what, unit, reached, most in whole
+    ]
     if bounds:
         lines += ["", "What bounds those below their goal:", "", *bounds]
     return lines

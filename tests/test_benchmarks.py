@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import run  # noqa: E402
+import partnet as pn  # noqa: E402
+from benchmarks import libraries, run, whole, worker  # noqa: E402
 from benchmarks.libraries import BUILDERS, OPERATIONS  # noqa: E402
 from benchmarks.networks import SIZES, Size, make_layer, make_two_mode  # noqa: E402
 
@@ -67,10 +68,34 @@ def test_the_table_says_what_was_stopped_and_how_far_a_goal_is() -> None:
     assert "Not installed, so not measured: rustworkx." in page
 
 
-def test_a_run_writes_the_page(tmp_path: Path) -> None:
+def test_a_run_writes_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [("import partnet", "x of import networkx", 0.4, 0.8)]
+    monkeypatch.setattr(run, "measure_whole", lambda nation: whole)
     page = tmp_path / "performance.md"
     words = ["--quick", "--operation", "coreness", "--library", "networkx", "--output", str(page)]
     assert run.main(words) == 0
     text = page.read_text("utf-8")
     assert "python3 tasks.py bench --quick --operation coreness --library networkx`" in text
+    assert "| import partnet | – | at most 0.8 x of import networkx |" in text
     assert "| coreness |" in text and str(tmp_path) not in text
+
+
+def test_slow_operations_of_networkx_run_from_some_sources(monkeypatch: pytest.MonkeyPatch) -> None:
+    layer = make_layer(SMALL)
+    graph = BUILDERS["networkx"](layer)
+    monkeypatch.setattr(worker, "MOST_SOURCES", 30)
+    for operation in libraries.networkx_sampled():
+        run_some, times = worker.choose_run("networkx", operation, layer)
+        assert times == 2.0  # 20 sources of 40
+        assert not len(run_some(graph))
+    assert worker.choose_run("igraph", "betweenness", layer)[1] == 1.0
+
+
+def test_imports_are_measured() -> None:
+    seconds, mebibytes = whole.measure_import("json", repeats=1)
+    assert 0 < seconds < 60 and 1 < mebibytes < 500
+
+
+def test_the_state_network_is_written_as_tables(tmp_path: Path) -> None:
+    net = pn.read_network(whole.write_state(tmp_path))
+    assert len(net.ids) == 300 and len(net.ties) == 2_000 and not net.problems
