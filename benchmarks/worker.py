@@ -1,9 +1,10 @@
-"""One operation of one library, measured in a process of its own (started by run.py).
+"""Operations of one library, measured in a process of its own (started by run.py).
 
-    python -m benchmarks.worker region igraph betweenness values.npy
+    python -m benchmarks.worker region igraph FOLDER betweenness closeness
 
-Prints JSON: seconds of every repetition, seconds of all processors together (mean), and the peak
-of memory above the built graph in MiB.
+Prints one line of JSON for every operation: its name, seconds of every repetition, the same of all
+processors together, and the peak of memory above the built graph in MiB. Values go to
+FOLDER/igraph-betweenness.npy and so on.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import gc
 import json
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -22,8 +25,10 @@ from partnet.weights import Layer
 from .libraries import BUILDERS, OPERATIONS, Operation, networkx_sampled
 from .networks import SEED, SIZES, Size, make_layer
 
+Found = dict[str, object]
+
 REPEATS = 5
-ENOUGH_SECONDS = 10.0  # an operation that has taken so long is not repeated
+ENOUGH_SECONDS = 4.0  # an operation that has taken so long is not repeated
 MOST_SOURCES, SAMPLE = 1_000, 20  # of networkx: beyond so many organizations, from so many sources
 WARM = Size(60, 150, 20)  # compiles kernels and loads libraries before the clock starts
 MIB = 1024.0  # kB of /proc to MiB
@@ -66,28 +71,40 @@ def choose_run(library: str, operation: str, layer: Layer) -> tuple[Operation, f
     return lambda graph: (sampled[operation](graph, some), np.zeros(0))[1], layer.n / SAMPLE
 
 
-def measure(scale: str, library: str, operation: str, values: Path) -> dict[str, object]:
-    """Build the graph, run the operation until it has been repeated enough, keep its values."""
+def measure(library: str, operation: str, layer: Layer, graph: Any, values: Path) -> Found:
+    """Run an operation until it has been repeated enough, and keep its values."""
     small = make_layer(WARM)
     OPERATIONS[library](small)[operation](BUILDERS[library](small))
-    layer = make_layer(SIZES[scale])
-    graph = BUILDERS[library](layer)
     run, times = choose_run(library, operation, layer)
     free_memory()
     reset_peak()
     before = read_memory("VmRSS")
     seconds: list[float] = []
-    processor = time.process_time()
+    processor: list[float] = []
     while len(seconds) < REPEATS and sum(seconds) < ENOUGH_SECONDS * times:
-        start = time.perf_counter()
+        start, used = time.perf_counter(), time.process_time()
         found = run(graph)
         seconds.append((time.perf_counter() - start) * times)
-    processor = (time.process_time() - processor) / len(seconds)
+        processor.append((time.process_time() - used) * times)
     peak = read_memory("VmHWM") - before
     np.save(values, np.nan_to_num(np.asarray(found, dtype=float)))
-    processor *= times
-    return {"seconds": seconds, "processor": processor, "peak": peak, "sampled": times > 1}
+    return {
+        "operation": operation,
+        "seconds": seconds,
+        "processor": processor,
+        "peak": peak,
+        "sampled": times > 1,
+    }
+
+
+def main(scale: str, library: str, folder: Path, operations: Sequence[str]) -> None:
+    """Build the graph and measure one operation after the other."""
+    layer = make_layer(SIZES[scale])
+    graph = BUILDERS[library](layer)
+    for operation in operations:
+        values = folder / f"{library}-{operation}.npy"
+        print(json.dumps(measure(library, operation, layer, graph, values)), flush=True)
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(*sys.argv[1:4], Path(sys.argv[4]))))
+    main(*sys.argv[1:3], Path(sys.argv[3]), sys.argv[4:])

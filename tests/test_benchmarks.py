@@ -61,7 +61,7 @@ def test_the_table_says_what_was_stopped_and_how_far_a_goal_is() -> None:
         "igraph": run.Measured(1.0, 1.0, 3.0, 0.2),
     }
     found = {"region": {"betweenness": row}}
-    page = run.write_page("command", found, list(row), ["rustworkx"], 60.0)
+    page = run.write_page(run.Facts("command", list(row), ["rustworkx"], 60.0), found)
     assert "| betweenness | 500 ms | 3 | > 60 s (> 120x) | 1 s (2x) | igraph 0.2 |" in page
     assert "| betweenness, region | igraph | 3x | 2x | 0.67 |" in page
     assert "betweenness, region, over networkx: only a lower bound" in page
