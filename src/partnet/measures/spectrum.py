@@ -105,7 +105,8 @@ def measure_katz(layer: Layer, *, alpha: float | None = None, weighted: bool = F
     layer : Layer
         The graph; if it is directed, ties *received* count.
     alpha : float, optional
-        What a step counts, below 1 / (largest eigenvalue); default half of that.
+        What a step counts, below 1 / (largest eigenvalue); default half of that, between counting
+        partners and the eigenvector. Arrows that never lead back have no such eigenvalue: 0.5.
     weighted : bool, default False
         Use strengths.
 
@@ -120,16 +121,15 @@ def measure_katz(layer: Layer, *, alpha: float | None = None, weighted: bool = F
     """
     matrix = layer.matrix if weighted else layer.binary
     multiply = _multiply_by(transpose(matrix) if layer.directed else matrix, weighted)
-    radius = _find_radius(layer, weighted=weighted) if alpha is None else 0.0
-    step = alpha if alpha is not None else 0.5 / radius if radius else 0.0
+    step = 0.5 / _largest_eigenvalue(layer, weighted=weighted) if alpha is None else alpha
     scores = _solve_katz(layer, multiply, step) if step >= 0.0 else None
     if scores is None:
-        radius = _find_radius(layer, weighted=weighted)
+        most = 1.0 / _largest_eigenvalue(layer, weighted=weighted)
         raise UsageError(
-            f"alpha: found {alpha}. Allowed is 0 to below {1.0 / radius:.6g}, 1 / (largest "
-            "eigenvalue of the network). Leave it out for half of that."
+            f"alpha: found {alpha}. Allowed is 0 to below {most:.6g}, 1 / (largest eigenvalue of "
+            "the network). Leave it out for half of that."
         )
-    return scores / np.linalg.norm(scores) if layer.n else scores
+    return scores / (np.linalg.norm(scores) or 1.0)
 
 
 def _solve_katz(layer: Layer, multiply: Callable[[Floats], Floats], step: float) -> Floats | None:
@@ -164,18 +164,28 @@ def _multiply_by(matrix: sparse.csr_array, weighted: bool) -> Callable[[Floats],
     return lambda vector: add_neighbours(indptr, indices, vector)
 
 
-def _find_radius(layer: Layer, *, weighted: bool) -> float:
-    """Largest absolute eigenvalue; 0 without ties."""
+def _largest_eigenvalue(layer: Layer, *, weighted: bool) -> float:
+    """Largest eigenvalue; only ties within strongly connected parts make one; 1 without any."""
     matrix = layer.matrix if weighted else layer.binary
+    if layer.directed and matrix.nnz:
+        _, labels = sparse.csgraph.connected_components(matrix, connection="strong")
+        coo = matrix.tocoo()
+        row, column = coo.coords
+        same = labels[row] == labels[column]
+        cells = row[same], column[same]
+        matrix = sparse.csr_array((coo.data[same], cells), shape=matrix.shape)
     if not matrix.nnz:
-        return 0.0
-    if layer.n <= SMALL:
-        return float(np.abs(np.linalg.eigvals(matrix.toarray())).max())
-    if layer.directed:
-        found = sparse.linalg.eigs(matrix, k=1, v0=np.ones(layer.n), return_eigenvectors=False)
-        return float(np.abs(found[0]))
+        return 1.0
+    if matrix.shape[0] <= SMALL:
+        dense = matrix.toarray()
+        values = np.linalg.eigvals(dense) if layer.directed else np.linalg.eigvalsh(dense)
+        return float(np.real(values).max())
     start = np.sqrt(np.diff(matrix.indptr).astype(float))
-    return _find_leading(matrix, start, weighted=weighted)[0]
+    if not layer.directed:
+        return _find_leading(matrix, start, weighted=weighted)[0]
+    chosen = {"k": 1, "which": "LR", "v0": start, "tol": 0}
+    values = sparse.linalg.eigs(matrix, return_eigenvectors=False, **chosen)
+    return float(np.real(values[0]))
 
 
 def _largest_part(matrix: sparse.csr_array, directed: bool) -> np.ndarray:

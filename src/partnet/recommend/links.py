@@ -82,7 +82,7 @@ class Links:
         if rows.empty:
             return {}
         grouped = rows.groupby(["low", "high"], sort=True)
-        newest = grouped["last_contact"].max()
+        newest = self._newest_contact.reindex(grouped.size().index)
         level = grouped["rank"].max()
         strongest = grouped["strength"].max()
         relations = grouped["relation"].agg(lambda r: tuple(sorted(set(r))))
@@ -113,6 +113,21 @@ class Links:
         return float(2.0 ** (-months / HALF_LIFE_MONTHS))
 
     @cached_property
+    def _newest_contact(self) -> pd.Series:
+        """Newest contact by pair, up to the day, whatever relation it is noted with."""
+        ties, day = self.net.ties, self.layer.as_of
+        rows = ties[ties["last_contact"].notna() & (ties["strength"] != 0)]
+        if day is not None:
+            rows = rows[rows["last_contact"] <= day]
+        ends = self._list_ends(rows)
+        pairs = pd.MultiIndex.from_arrays([ends[:, 0], ends[:, 1]], names=["low", "high"])
+        return rows["last_contact"].set_axis(pairs).groupby(level=["low", "high"]).max()
+
+    def _list_ends(self, rows: pd.DataFrame) -> IntArray:
+        ends = [self.net.positions(rows[side]) for side in ("source", "target")]
+        return np.sort(np.column_stack(ends)).astype(np.int64)
+
+    @cached_property
     def _rows(self) -> pd.DataFrame:
         """Rows of the relations of the layer that hold on its day, by pair."""
         ties = self.net.ties
@@ -121,19 +136,13 @@ class Links:
         if day is not None:
             chosen &= ~(ties["since"] > day) & ~(ties["until"] < day)
         rows = ties[chosen]
-        ends = np.sort(
-            np.column_stack([self.net.positions(rows[side]) for side in ("source", "target")])
-        )
-        contact = rows["last_contact"]
-        if day is not None:
-            contact = contact.where(contact <= day)
+        ends = self._list_ends(rows)
         ranks = rows["level"].map({level: k for k, level in enumerate(LEVELS)}).fillna(-1)
         return pd.DataFrame(
             {
                 "low": ends[:, 0],
                 "high": ends[:, 1],
                 "strength": rows["strength"].fillna(1.0).to_numpy(),
-                "last_contact": contact.to_numpy(),
                 "rank": ranks.astype(int).to_numpy(),
                 "relation": rows["relation"].to_numpy(),
             }

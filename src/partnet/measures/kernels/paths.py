@@ -430,35 +430,3 @@ def _share_ways(
                 dependency = ways[v, lane] * total[lane]
                 share[v, lane] = (1.0 + dependency) / ways[v, lane]
                 betweenness[v] += weights[lane] * dependency
-
-
-@kernel
-def add_reach_gain(
-    indptr: Any, indices: Any, candidates: Any, nearest: Any, first: int, last: int, gain: Any
-) -> None:
-    """What each candidate adds to sum of 1 / distance when the set reaches others at `nearest`.
-
-    A member of the set counts as reached, at distance 1, so `nearest` is at least 1.
-    """
-    n = indptr.size - 1
-    order = np.empty(n, np.int32)
-    level = np.full(n, -1, np.int32)
-    for k in range(first, last):
-        source = candidates[k]
-        level[source], order[0] = 0, source
-        head, tail = 0, 1
-        total = 0.0
-        while head < tail:
-            v = order[head]
-            head += 1
-            distance = max(1.0, level[v])
-            if distance < nearest[v]:
-                total += 1.0 / distance - 1.0 / nearest[v]
-            for e in range(indptr[v], indptr[v + 1]):
-                w = indices[e]
-                if level[w] < 0:
-                    level[w], order[tail] = level[v] + 1, w
-                    tail += 1
-        gain[k] = total
-        for position in range(tail):
-            level[order[position]] = -1
