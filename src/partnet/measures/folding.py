@@ -78,4 +78,5 @@ def fold_sources(matrix: sparse.csr_array, *, directed: bool = False) -> Folding
     for strength in (0.0, 1.0):
         find_twins(indptr, indices, bits, np.float64(strength).view(np.uint64), twin_of)
     twin_of[weights == 0] = np.flatnonzero(weights == 0)
-    return Folding(np.bincount(twin_of, weights=weights, minlength=n), own, folded)
+    share = np.bincount(twin_of, weights=weights, minlength=n).astype(np.float64)
+    return Folding(share, own, folded)

@@ -61,6 +61,13 @@ class Links:
         at = _find(self._pairs.key, low * self.layer.n + high)
         return None if at < 0 or self.strength(low, high) == 0 else self._make(at)
 
+    def each(self) -> Iterator[tuple[int, int, Link]]:
+        """Give every link with its two positions, the lower one first, in order."""
+        for at, number in enumerate(self._pairs.key):
+            a, b = divmod(int(number), self.layer.n)
+            if self.strength(a, b) > 0:
+                yield a, b, self._make(at)
+
     def silent(self, months: float) -> Iterator[tuple[int, int, Link, float]]:
         """Give every link without a contact for so many months, and for how many.
 
