@@ -41,7 +41,7 @@ def list_seen(
         By organization, in the order given: ``last_visit``, ``last_contact`` (calls and meetings
         too), ``days`` since the last visit, ``limit`` (days), ``status``: never visited, overdue,
         due soon (half of the limit has passed), visited lately; not known where the contacts table
-        is empty.
+        is empty or hides theirs.
     """
     contacts = list_contacts(net, visitor, day)
     visits = contacts[contacts["mode"].isin(VISIT)]
@@ -57,6 +57,8 @@ def list_seen(
     ).astype({"last_visit": "datetime64[ns]", "last_contact": "datetime64[ns]"})
     table.insert(2, "days", (_day_or_never(day) - table["last_visit"]).dt.days)
     table["status"] = _judge(table) if len(net.table("contacts")) else UNKNOWN
+    if net.audience != "internal":  # contacts of others are hidden, not absent
+        table["status"] = table["status"].where(index == net.reader, UNKNOWN)
     return table
 
 
