@@ -153,4 +153,4 @@ def _list_what_it_brings(
         label = net.vocabulary.sectors.get(one["sector"], one["sector"]).lower()
         yield NEW_SECTOR, f"the first from {label}"
     if county and county not in set(table["county_fips"]):
-        yield NEW_COUNTY, f"the first in {county_name(county)}"
+        yield NEW_COUNTY, f"the first on file in {county_name(county)}"

@@ -95,7 +95,7 @@ def test_not_available_is_blank(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_kind_is_refused_with_the_right_sentence(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"no column Facility ID.*give it as fcc_pilot=FILE"):
+    with pytest.raises(InputError, match=r"no columns Facility ID.*give it as fcc_pilot=FILE"):
         read_public_files(write_pilot(tmp_path), expected="cms_hospitals")
     lost = write_csv(tmp_path / "lost.csv", NEW_HEADER[1:], [row[1:] for row in HOSPITALS])
     with pytest.raises(InputError, match=r"Found no column Facility ID\."):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...errors import InputError, UsageError
+from ...wording import join_words
 from . import (
     ahrq_linkage,
     cms_enrollments,
@@ -161,15 +162,16 @@ def _explain_misfit(source: Source, expected: str, fitting: Sequence[str]) -> st
     if not name:
         return (
             f"{source.file}: found columns of no public file that partnet knows. It knows "
-            f"{', '.join(reader.family.name for reader in READERS.values())}, and service "
+            f"{'; '.join(reader.family.name for reader in READERS.values())}; and service "
             "directories."
         )
     family = READERS[name].family
-    missing = ", ".join(family.missing_columns(source.header))
+    missing = family.missing_columns(source.header)
+    many = len(missing) > 1
     likely = "" if expected else f"It is most like {family.name}. "
-    return (
-        f"{source.file}: {likely}Found no column {missing}. {family.name} has them.{_hint(fitting)}"
-    )
+    lacks = f"Found no column{'s' * many} {join_words(missing, final='or')}."
+    has = f"{family.name} has {'them' if many else 'it'}."
+    return f"{source.file}: {likely}{lacks} {has}{_hint(fitting)}"
 
 
 def _find_nearest(header: Sequence[str]) -> str:
