@@ -3,8 +3,9 @@
     python benchmarks/recommendations.py [all ORGANIZATIONS TIES] [one ORGANIZATIONS TIES]
 
 ``all``: five suggestions with reasons for every organization, and a back-test of five splits;
-``one``: five suggestions for one organization, once what is read off the network is at hand. Without
-words: 60 and 5,000 organizations for all, 200,000 for one.
+``one``: five suggestions for one organization, first and then again, when what
+is read off the network is at hand. Without words: 60 and 5,000 organizations for all, 200,000 for
+one.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def main(words: list[str]) -> None:
 
 def make_network(organizations: int, ties: int) -> pn.Network:
     """Make a network with kinds, counties and two services each, on the ties of the benchmarks."""
-    csr = make_layer(Size("recommendations", organizations, ties)).matrix.tocoo()
+    csr = make_layer(Size(organizations, ties, min(250, organizations))).matrix.tocoo()
     lower = csr.row < csr.col
     random = np.random.default_rng(SEED)
     ids = np.array([f"o{k:06d}" for k in range(organizations)])
