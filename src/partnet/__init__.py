@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from .measures.structure import measure_structure
     from .measures.uncertainty import measure_uncertainty
     from .network import Network
+    from .practice import (
+        align_organizations,
+        check_outcomes,
+        describe_organization,
+        prepare_session,
+        profile_partnerships,
+    )
     from .recommend import (
         backtest_recommendations,
         explain_pair,
@@ -32,12 +39,13 @@ if TYPE_CHECKING:
         recommend_partners,
         score_pairs,
     )
-    from .report import build_report, write_report
+    from .report import build_brief, build_report, write_brief, write_report
     from .results import Method, Result
     from .samples import load_sample
     from .tables.build import build_network_folder
     from .tables.check import check_tables
     from .tables.read import read_network
+    from .tables.survey import read_survey
     from .tables.template import write_template
     from .tables.write import write_network
     from .views.draw import draw_network
@@ -51,6 +59,7 @@ _HOMES = {
     "check_tables": "tables.check",
     "write_network": "tables.write",
     "write_template": "tables.template",
+    "read_survey": "tables.survey",
     "build_network_folder": "tables.build",
     "load_sample": "samples",
     "describe_network": "measures.inventory",
@@ -66,9 +75,16 @@ _HOMES = {
     "explain_pair": "recommend",
     "score_pairs": "recommend",
     "compare_networks": "compare",
+    "prepare_session": "practice",
+    "check_outcomes": "practice",
+    "profile_partnerships": "practice",
+    "describe_organization": "practice",
+    "align_organizations": "practice",
     "draw_network": "views.draw",
     "build_report": "report",
     "write_report": "report",
+    "build_brief": "report",
+    "write_brief": "report",
     "build_layer": "weights",
     "build_affinity": "weights",
     "Layer": "weights",
@@ -90,15 +106,19 @@ __all__ = [
     "UsageError",
     "Vocabulary",
     "Where",
+    "align_organizations",
     "backtest_recommendations",
     "build_affinity",
+    "build_brief",
     "build_layer",
     "build_network_folder",
     "build_report",
+    "check_outcomes",
     "check_tables",
     "compare_networks",
     "default_vocabulary",
     "describe_network",
+    "describe_organization",
     "draw_network",
     "explain_pair",
     "find_bridges",
@@ -109,9 +129,13 @@ __all__ = [
     "measure_structure",
     "measure_uncertainty",
     "plan_introductions",
+    "prepare_session",
+    "profile_partnerships",
     "read_network",
+    "read_survey",
     "recommend_partners",
     "score_pairs",
+    "write_brief",
     "write_network",
     "write_report",
     "write_template",

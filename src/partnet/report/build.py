@@ -8,16 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from .. import __version__
-from ..errors import UsageError
-from ..files import check_parent, write_file_atomically
 from ..network import Network
 from ..wording import say_date
-from .excel import render_excel
 from .findings import Findings
-from .html import render_html
-from .json import render_json
+from .meetings import write_meeting, write_outcomes, write_partnership_categories
 from .model import Report, Section
 from .quality import write_quality
+from .render import write_rendered
 from .sections import (
     write_bridges,
     write_central,
@@ -35,14 +32,12 @@ SECTIONS: tuple[Callable[[Findings], Section], ...] = (
     write_bridges,
     write_gaps,
     write_recommendations,
+    write_partnership_categories,
+    write_meeting,
+    write_outcomes,
     write_quality,
     write_methods,
 )
-RENDERERS: dict[str, Callable[[Report], bytes]] = {
-    ".html": render_html,
-    ".xlsx": render_excel,
-    ".json": render_json,
-}
 
 
 def build_report(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Report:
@@ -58,7 +53,8 @@ def build_report(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Re
     Returns
     -------
     Report
-        Sections summary, inventory, central, bridges, gaps, recommendations, quality, methods.
+        Sections summary, inventory, central, bridges, gaps, recommendations, partnerships, session,
+        outcomes, quality, methods.
     """
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
     findings = Findings(net, day)
@@ -100,11 +96,4 @@ def write_report(
     PartnetError
         The file is open in another program.
     """
-    path = Path(path)
-    render = RENDERERS.get(path.suffix.lower())
-    if render is None:
-        raise UsageError(
-            f"path: found {path.name}. A report is written as {', '.join(RENDERERS)}. Choose one."
-        )
-    check_parent(path)  # before anything is computed
-    return write_file_atomically(path, render(build_report(net, as_of=as_of)))
+    return write_rendered(lambda: build_report(net, as_of=as_of), path)

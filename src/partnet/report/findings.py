@@ -12,6 +12,7 @@ from ..measures.bridges import find_bridges
 from ..measures.centrality import measure_centrality
 from ..measures.inventory import describe_network
 from ..network import Network
+from ..practice import check_outcomes, prepare_session, profile_partnerships
 from ..recommend import recommend_partners
 from ..results import Result
 from ..tables.match import find_possible_duplicates
@@ -64,6 +65,21 @@ class Findings:
     def recommendations(self) -> Result:
         """Whom to approach next."""
         return recommend_partners(self.net, n=PARTNERS, as_of=self.day)
+
+    @cached_property
+    def partnerships(self) -> Result:
+        """How community-based organizations partner with health care."""
+        return profile_partnerships(self.net, as_of=self.day)
+
+    @cached_property
+    def session(self) -> Result:
+        """What a partnership session of the whole network would need."""
+        return prepare_session(self.net, as_of=self.day, gaps=self.gaps)
+
+    @cached_property
+    def outcomes(self) -> Result:
+        """What became of what earlier sessions agreed on."""
+        return check_outcomes(self.net, as_of=self.day)
 
     @cached_property
     def duplicates(self) -> pd.DataFrame:

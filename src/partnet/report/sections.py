@@ -293,6 +293,9 @@ def write_methods(findings: Findings) -> Section:
         findings.bridges,
         findings.gaps,
         findings.recommendations,
+        findings.partnerships,
+        findings.session,
+        findings.outcomes,
     )
     blocks = tuple(MethodBlock(result.title, result.method) for result in results)
     lead = ("Each box says what was computed, on which ties, by which formula and source.",)
