@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pandas as pd
+from scipy import sparse
 
 from ..gaps.geography import counties_served
 from ..measures.investment import UNKNOWN_YEAR, place_awards, share_kept, sum_investment
@@ -183,23 +184,32 @@ def _make_synergy(
     return a, net.name(a), b, net.name(b), named, what or "one program", n, where, status, ask
 
 
-def list_strangers(net: Network, organizations: list[str], affinity: Affinity) -> pd.DataFrame:
-    """List pairs of organizations with no tie on file, those with most in common first.
+def list_strangers(net: Network, organizations: list[str], gain: sparse.csr_array) -> pd.DataFrame:
+    """List pairs of organizations with no tie on file, those with most to gain first.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    organizations : list of str
+        Ids.
+    gain : csr_array, shape (n, n)
+        What a new contact would be worth, by position.
 
     Returns
     -------
     DataFrame
-        ``a``, ``b`` (ids, with names), ``affinity`` (0 to 1), ``common`` (in natural units).
+        ``a``, ``b`` (ids, with names), ``gain`` (0 to 1).
     """
     at = dict(zip(organizations, net.positions(organizations), strict=True))
     rows = [
-        (a, net.name(a), b, net.name(b), float(affinity.matrix[at[a], at[b]]), "")
+        (a, net.name(a), b, net.name(b), float(gain[at[a], at[b]]))
         for a, b in combinations(sorted(organizations), 2)
         if frozenset((a, b)) not in net.tied_pairs
     ]
-    table = pd.DataFrame(rows, columns=["a", "a_name", "b", "b_name", "affinity", "common"])
-    table["affinity"] = table["affinity"].round(9)
-    order = ["affinity", "a", "b"]
+    table = pd.DataFrame(rows, columns=["a", "a_name", "b", "b_name", "gain"])
+    table["gain"] = table["gain"].round(9)
+    order = ["gain", "a", "b"]
     return table.sort_values(order, ascending=[False, True, True], ignore_index=True)
 
 

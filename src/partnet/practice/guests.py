@@ -35,7 +35,7 @@ class _Reasons:
         """Add one reason; the first about a thing stays."""
         self.of.setdefault(organization, {}).setdefault(key, (weight, words))
 
-    def choose(self, barred: set[str], most: int) -> Iterator[tuple[str, float, list[str]]]:
+    def choose(self, barred: set[str], most: int) -> Iterator[tuple[str, float, str]]:
         """Choose one after the other whose reasons, beyond those covered already, weigh most."""
         left = {id_: dict(found) for id_, found in sorted(self.of.items()) if id_ not in barred}
         for _ in range(most):
@@ -44,10 +44,28 @@ class _Reasons:
             if not best or not weights[best]:
                 return
             chosen = left.pop(best)
-            yield best, weights[best], [words for _, words in chosen.values()]
+            yield best, weights[best], _say_reasons(chosen)
             for found in left.values():
                 for key in chosen:
                     found.pop(key, None)
+
+
+SAYINGS = {
+    "service": "nearest on file for {}, which is lacking there",
+    "rule": "could meet a rule of {}",
+    "voice": "nobody in the room speaks for {}",
+    "ties": "{}",
+}
+
+
+def _say_reasons(reasons: dict[Key, tuple[float, str]]) -> str:
+    """Say reasons in words, those of one sort together."""
+    parts = []
+    for sort, saying in SAYINGS.items():
+        named = [words for (of, _), (_, words) in reasons.items() if of == sort]
+        if named:
+            parts.append(saying.format(join_words(named, most=3)))
+    return "; ".join(parts)
 
 
 def _before(id_: str) -> tuple[int, ...]:
@@ -92,18 +110,18 @@ def suggest_partners(
     """
     reasons = _Reasons()
     for gap in gaps[gaps["family"] == "coverage"].itertuples():
-        named = f"nearest on file for {gap.rule}, which {gap.place_name} lacks"
-        reasons.add(str(gap.organization), ("service", str(gap.rule)), LACKING, named)
+        words = f"{gap.rule} ({gap.place_name})"
+        reasons.add(str(gap.organization), ("service", str(gap.rule)), LACKING, words)
     rules = gaps[(gaps["family"] == "rule") & gaps["organization"].isin(room)]
     for gap in rules.itertuples():
-        words = f"could meet a rule of {gap.organization_name}"
+        words = str(gap.organization_name)
         reasons.add(str(gap.other), ("rule", str(gap.organization)), RULE, words)
     absent = list(_add_voices(net, place, room, reasons))
     _add_tied(net, room, reasons)
     barred = {*room, net.convener, "", *net.ids[net.is_context]}
     kinds = {id_: kind.label for id_, kind in net.vocabulary.kinds.items()}
     rows = [
-        (id_, net.name(id_), kinds[net.organizations.at[id_, "kind"]], "; ".join(words), weight)
+        (id_, net.name(id_), kinds[net.organizations.at[id_, "kind"]], words, weight)
         for id_, weight, words in reasons.choose(barred, most)
     ]
     return pd.DataFrame(rows, columns=COLUMNS), absent
@@ -124,9 +142,7 @@ def _add_voices(
             yield label
         else:
             nearest = net.ids[there[int(np.argmin(km[there]))]]
-            reasons.add(
-                str(nearest), ("voice", label), VOICE, f"nobody in the room speaks for {label}"
-            )
+            reasons.add(str(nearest), ("voice", label), VOICE, label)
 
 
 def _distances(net: Network, place: Place) -> np.ndarray:

@@ -166,7 +166,8 @@ def _say_next(recommendations: pd.DataFrame) -> Iterator[str]:
     if len(recommendations):
         row = recommendations.iloc[0]
         through = f"; {row.introducer} could introduce them" if row.introducer else ""
-        yield f"Approach next: {row.partner_name} ({row.reason}){through}."
+        why = f"{row.reason[:1].lower()}{row.reason[1:]}".rstrip(".")
+        yield f"Approach next: {row.partner_name} ({why}){through}."
 
 
 def _say_outcomes(outcomes: pd.DataFrame) -> Iterator[str]:

@@ -58,7 +58,7 @@ def check_outcomes(net: Network, *, as_of: str | pd.Timestamp | None = None) -> 
         verb="check_outcomes",
         title="What became of what was agreed",
         table=table,
-        sentences=tuple(_say(table, day)),
+        sentences=tuple(say_outcomes(table)),
         method=_method(net, day),
         tables={"counts": counts.reset_index(), "feedback": _select(table, FEEDBACK)},
     )
@@ -136,14 +136,17 @@ class _Judge:
         return ""
 
 
-def _say(table: pd.DataFrame, day: pd.Timestamp | None) -> list[str]:
+def say_outcomes(table: pd.DataFrame, place: str = "") -> list[str]:
+    """Say how many outcomes are done, open or overdue, and what waits to be passed on."""
+    about = f" about {place}" if place else ""
     if table.empty:
-        return ["No outcomes of earlier sessions are on file (table outcomes)."]
+        return [f"No outcomes of earlier sessions{about} are on file (table outcomes)."]
     counts = table["state"].value_counts()
     parts = [f"{counts[state]} {state}" for state in STATES if state in counts]
     late = table[table["state"] == "overdue"]
     said = [
-        f"Of {count_noun(len(table), 'outcome')} of earlier sessions on file, {join_words(parts)}."
+        f"Of {count_noun(len(table), 'outcome')} of earlier sessions{about} on file, "
+        f"{join_words(parts)}."
     ]
     if len(late):
         named = [

@@ -141,8 +141,9 @@ def _say(table: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> Iterator[str]:
     if len(both):
         row = both.iloc[0]
         yield (
-            f"{count_noun(len(both), 'answer')} and the file disagree, first: {row['name']} says "
-            f"{row['own_answer']}; on file is {row['evidence']}. The answer counts."
+            f"{count_noun(len(both), 'answer differs', 'answers differ')} from the file, first: "
+            f"{row['name']} says {row['own_answer']}; on file is {row['evidence']}. The answer "
+            "counts."
         )
     yield from say_themes(tables["themes"])
 

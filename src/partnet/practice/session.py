@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from ..gaps import find_gaps
 from ..network import Network
@@ -26,13 +27,15 @@ from .grantees import (
 )
 from .guests import say_guests, suggest_partners
 from .indicators import list_indicators, list_plans, say_indicators, say_plans
-from .outcomes import check_outcomes
+from .outcomes import check_outcomes, say_outcomes
 from .place import Place, list_present, resolve_place
 from .seating import SEATS, Seating, plan_seating
 
 EVERYBODY = 60  # a place with more organizations than this seats its grantees and guests only
 GRANT_PAIR = 1.0  # value of seating two grantees of a synergy without a tie on file
 TOGETHER = 12  # pairs named
+FEW = 4  # pairs without a tie that the first page names
+ENOUGH = 3  # families (services, money, people, places, groups) in common that count in full
 
 
 def prepare_session(
@@ -149,6 +152,13 @@ class _Session:
         return build_affinity(self.net, k=max(self.net.n, 1), as_of=self.day)
 
     @cached_property
+    def gain(self) -> sparse.csr_array:
+        """What a new contact is worth: affinity, less where it rests on one or two families."""
+        families = [matrix.sign() for matrix in self.affinity.by_family.values()]
+        shared = sum(families, sparse.csr_array(self.affinity.matrix.shape))
+        return sparse.csr_array(self.affinity.matrix.multiply(shared.minimum(ENOUGH) / ENOUGH))
+
+    @cached_property
     def synergies(self) -> pd.DataFrame:
         """Pairs of grantees that serve the same people."""
         return find_synergies(self.held, self.grantees, self.place)
@@ -156,7 +166,7 @@ class _Session:
     @cached_property
     def strangers(self) -> pd.DataFrame:
         """Pairs of grantees with no tie on file."""
-        return list_strangers(self.net, self.grantee_ids, self.affinity)
+        return list_strangers(self.net, self.grantee_ids, self.gain)
 
     @cached_property
     def requirements(self) -> pd.DataFrame:
@@ -174,7 +184,7 @@ class _Session:
     def seating(self) -> Seating:
         """The seating plan."""
         at = self.net.positions(self.people)
-        value = self.affinity.matrix[at][:, at].toarray() if len(at) else np.zeros((0, 0))
+        value = self.gain[at][:, at].toarray() if len(at) else np.zeros((0, 0))
         place = {id_: k for k, id_ in enumerate(self.people)}
         for row in self.synergies[self.synergies["status"] == "no tie on file"].itertuples():
             value[place[row.a], place[row.b]] = value[place[row.b], place[row.a]] = GRANT_PAIR
@@ -213,7 +223,7 @@ class _Session:
     def together(self) -> pd.DataFrame:
         """The most productive strangers that the plan seats together."""
         table = dict(zip(self.people, self.seating.table, strict=True))
-        pairs = list_strangers(self.net, self.people, self.affinity)
+        pairs = list_strangers(self.net, self.people, self.gain)
         grants = self.synergies[self.synergies["status"] == "no tie on file"]
         asks = {frozenset((r.a, r.b)): r.ask for r in grants.itertuples()}
         same = [table[a] == table[b] for a, b in zip(pairs["a"], pairs["b"], strict=True)]
@@ -224,7 +234,7 @@ class _Session:
             ask=[asks.get(frozenset(pair), "") for pair in ends],
         )
         pairs = pairs.assign(grant=pairs["ask"] != "")
-        order = ["grant", "affinity", "a", "b"]
+        order = ["grant", "gain", "a", "b"]
         best = pairs.sort_values(order, ascending=[False, False, True, True]).head(TOGETHER)
         best["common"] = [
             say_common_ground(self.affinity, a, b)
@@ -311,7 +321,7 @@ class _Session:
         yield from self._say_requirements()
         yield from say_guests(*self.invited)
         yield self._say_seating()
-        yield from self.register.sentences[:2]
+        yield from say_outcomes(self.of_place(self.register.table), self.place.name)
 
     def _say_money(self) -> str:
         investment = sum_place(self.net, self.place)
@@ -340,9 +350,11 @@ class _Session:
             pairs = n * (n - 1) // 2
             alone = self._find_alone()
             named = f"; {join_words(alone, most=3)} with none of the others" if alone else ""
+            few = self.strangers if len(self.strangers) <= FEW else self.strangers.head(0)
+            who = "; ".join(f"{row.a_name} and {row.b_name}" for row in few.itertuples())
             yield (
                 f"{len(self.strangers)} of {count_noun(pairs, 'pair')} of grantees have no tie on "
-                f"file{named}."
+                f"file{named}{f': {who}' if who else ''}."
             )
         strange = self.synergies[self.synergies["status"] == "no tie on file"]
         if len(strange):
@@ -403,7 +415,8 @@ class _Session:
                 "An award reaches the place if it serves it or its grantee does; collective "
                 "investment counts each dollar once. A pair is a synergy if it shares a program "
                 "or services for the same people, in a county of the place. Value of a plan "
-                "= sum over people of their three best new contacts at the table (affinity; 1 for "
+                "= sum over people of their three best new contacts at the table (affinity x "
+                "families in common, at most 3, / 3; 1 for "
                 "grantees of a synergy with no tie on file); bound = linear relaxation."
             ),
             settings={

@@ -136,11 +136,10 @@ def _plan_awards(a: Stock, b: Stock, names: list[str], day: pd.Timestamp | None)
         return
     for stock, name in zip((a, b), names, strict=True):
         for award in stock.awards[stock.awards["period_end"].notna()].head(2).itertuples():
-            step = f"Apply again or together: {award.program} of {name} ends"
-            because = (
-                f"{say_date(award.period_end)} (fiscal year {fiscal_year_of(award.period_end)})"
-            )
-            yield award.period_end.year - day.year, step, name, because
+            end = award.period_end
+            step = f"Apply again or together for {award.program} ({name})"
+            because = f"it ends on {say_date(end)}, in fiscal year {fiscal_year_of(end)}"
+            yield end.year - day.year, step, name, because
 
 
 def brief_leaders(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..results import Result
 from ..views.crosstab import render_counts
 from ..wording import join_words
@@ -14,11 +16,8 @@ ASKED = 6  # unclassified organizations named as questions
 
 def write_partnerships(result: Result) -> tuple[Section, ...]:
     """One page first; then themes, and every organization."""
-    return (
-        write_partnerships_section(result, id="summary"),
-        _write_themes(result),
-        _write_all(result),
-    )
+    page = replace(write_partnerships_section(result, id="summary"), title="On one page")
+    return page, _write_themes(result), _write_all(result)
 
 
 def write_partnerships_section(result: Result, *, id: str = "partnerships") -> Section:

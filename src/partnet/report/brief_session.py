@@ -218,7 +218,7 @@ def _write_connections(result: Result) -> Section:
     strangers = (
         Column("a_name", "Grantee"),
         Column("b_name", "Grantee"),
-        Column("affinity", "In common (affinity)", "score"),
+        Column("gain", "Worth of a new contact", "score"),
     )
     ties = (
         Column("a_name", "Organization"),
