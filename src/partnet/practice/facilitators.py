@@ -16,6 +16,7 @@ from ..wording import join_words
 from .stocktaking import Stock
 
 LISTED = 6
+BARRED = 3  # of them, those whom stakes disqualify: shown so that nobody wonders
 COLUMNS = ["organization", "name", "score", "reasons", "stakes"]
 
 
@@ -93,14 +94,14 @@ def propose_facilitators(search: Search) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        At most six: ``organization``, ``name``, ``score`` (0 to 1), ``reasons``, ``stakes`` ("" if
-        nothing on file speaks against it).
+        At most three without stakes, then at most three with: ``organization``, ``name``, ``score``
+        (0 to 1), ``reasons``, ``stakes`` ("" if nothing on file speaks against it).
     """
     ties = (search.strengths > 0).sum(axis=1)
     sectors = (search.shares > 0).sum(axis=1)
     spread = sectors / max(search.shares.shape[1], 1) * (1 - search.shares.max(axis=1, initial=0.0))
     score = np.round(0.25 * ties + 0.5 * spread, 9)
-    chosen = [k for k in np.flatnonzero((score > 0) & (sectors > 0)) if _may_serve(search, int(k))]
+    chosen = [k for k in np.flatnonzero(score > 0) if _may_serve(search, int(k))]
     rows = []
     for k in sorted(chosen, key=lambda k: (-score[k], search.net.ids[k]))[: 4 * LISTED]:
         id_ = str(search.net.ids[k])
@@ -109,10 +110,12 @@ def propose_facilitators(search: Search) -> pd.DataFrame:
         rows.append((id_, search.net.name(id_), float(score[k]), reasons,
                      "; ".join(search.list_stakes(id_))))  # fmt: skip
     table = pd.DataFrame(rows, columns=COLUMNS)
-    table = table.assign(against=table["stakes"] != "")
+    table = table.assign(against=(table["stakes"] != "").astype(bool))
     order = ["against", "score", "organization"]
-    ranked = table.sort_values(order, ascending=[True, False, True], ignore_index=True)
-    return ranked[COLUMNS].head(LISTED)
+    ranked = table.sort_values(order, ascending=[True, False, True], kind="stable")
+    free, barred = ranked[~ranked["against"]], ranked[ranked["against"]]
+    shown = pd.concat([free.head(LISTED - BARRED), barred.head(BARRED)], ignore_index=True)
+    return shown[COLUMNS]
 
 
 def _may_serve(search: Search, position: int) -> bool:

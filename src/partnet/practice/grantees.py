@@ -57,8 +57,8 @@ def list_grantees(net: Network, place: Place, day: pd.Timestamp | None) -> pd.Da
             "award": rows["award"],
             "period_start": rows["period_start"],
             "period_end": rows["period_end"],
-            "dollars": rows["amount"] * kept,
-            "passed_on": rows["amount"] * (1 - kept),
+            "dollars": (rows["amount"] * kept).round(2),
+            "passed_on": (rows["amount"] * (1 - kept)).round(2),
             "counted": _say_where(place, places),
             "what_it_does": rows["recipient"].map(_describe_services(net)).fillna("not on file"),
         }

@@ -225,22 +225,22 @@ class _Session:
         table = dict(zip(self.people, self.seating.table, strict=True))
         pairs = list_strangers(self.net, self.people, self.gain)
         grants = self.synergies[self.synergies["status"] == "no tie on file"]
-        asks = {frozenset((r.a, r.b)): r.ask for r in grants.itertuples()}
+        asks = {(r.a, r.b): (r.n_shared, r.ask) for r in grants.itertuples()}
         same = [table[a] == table[b] for a, b in zip(pairs["a"], pairs["b"], strict=True)]
         pairs = pairs[np.array(same, dtype=bool)] if len(pairs) else pairs
         ends = list(zip(pairs["a"], pairs["b"], strict=True))
         pairs = pairs.assign(
             seat_at=[table[a] for a, _ in ends],
-            ask=[asks.get(frozenset(pair), "") for pair in ends],
+            n_shared=[asks.get(pair, (0, ""))[0] for pair in ends],
+            ask=[asks.get(pair, (0, ""))[1] for pair in ends],
         )
-        pairs = pairs.assign(grant=pairs["ask"] != "")
-        order = ["grant", "gain", "a", "b"]
+        order = ["n_shared", "gain", "a", "b"]
         best = pairs.sort_values(order, ascending=[False, False, True, True]).head(TOGETHER)
         best["common"] = [
             say_common_ground(self.affinity, a, b)
             for a, b in zip(best["a"], best["b"], strict=True)
         ]
-        return best.drop(columns="grant").reset_index(drop=True)
+        return best.drop(columns="n_shared").reset_index(drop=True)
 
     @cached_property
     def ties(self) -> pd.DataFrame:

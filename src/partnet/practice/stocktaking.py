@@ -136,7 +136,7 @@ def _say_assessment(stock: Stock) -> str:
 
 
 def _ask(column: str) -> str:
-    return _QUESTION[column]
+    return f"{_QUESTION[column].split('?')[0]}?"  # what follows is about how to fill in the cell
 
 
 TOPICS: tuple[Topic, ...] = (
