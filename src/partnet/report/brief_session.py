@@ -87,12 +87,12 @@ def _list_pairs(together: pd.DataFrame) -> tuple[str, ...]:
 def _write_seats(result: Result) -> Section:
     people, together = result.table, result.tables["together"]
     tables = [
-        (int(table), len(rows), join_words(rows["name"].tolist()), rows["sector"].nunique())
+        (str(table), len(rows), join_words(rows["name"].tolist()), rows["sector"].nunique())
         for table, rows in people.groupby("seat_at", sort=True)
     ]
     plan = pd.DataFrame(tables, columns=["table", "people", "who", "sectors"])
     columns = (
-        Column("table", "Table", "count"),
+        Column("table", "Table"),
         Column("who", "Who"),
         Column("people", "Seats", "count"),
         Column("sectors", "Sectors", "count"),
