@@ -47,7 +47,7 @@ def list_grantees(net: Network, place: Place, day: pd.Timestamp | None) -> pd.Da
     present = awards["recipient"].map(list_present(net, place)) != ""
     chosen = running & (place.holds(places) | present)
     rows, kept, places = awards[chosen], kept[chosen], places[chosen]
-    names = net.names.to_dict()
+    names, services = net.names.to_dict(), _describe_services(net).to_dict()
     table = pd.DataFrame(
         {
             "organization": rows["recipient"],
@@ -60,7 +60,7 @@ def list_grantees(net: Network, place: Place, day: pd.Timestamp | None) -> pd.Da
             "dollars": (rows["amount"] * kept).round(2),
             "passed_on": (rows["amount"] * (1 - kept)).round(2),
             "counted": _say_where(place, places),
-            "what_it_does": rows["recipient"].map(_describe_services(net)).fillna("not on file"),
+            "what_it_does": [services.get(id_, "not on file") for id_ in rows["recipient"]],
         }
     )
     order = ["dollars", "organization", "program"]

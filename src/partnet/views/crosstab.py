@@ -58,7 +58,7 @@ def draw_counts(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 def _label(ax: Axes, table: pd.DataFrame) -> None:
     """Labels above and at the left; thin lines between the rows; no frame."""
     rows, columns = table.shape
-    ax.set(xlim=(-0.6, columns - 0.4), ylim=(rows - 0.5, -0.5), facecolor=PAPER)
+    ax.set(xlim=(-0.6, max(columns, 1) - 0.4), ylim=(max(rows, 1) - 0.5, -0.5), facecolor=PAPER)
     ax.set_xticks(range(columns), [str(c) for c in table.columns], fontname=FONT, fontsize=10)
     ax.set_yticks(range(rows), [str(r) for r in table.index], fontname=FONT, fontsize=10)
     ax.xaxis.tick_top()
