@@ -32,6 +32,9 @@ SECTIONS = [
     "bridges",
     "gaps",
     "recommendations",
+    "partnerships",
+    "session",
+    "outcomes",
     "quality",
     "methods",
 ]
