@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .measures.affiliation import measure_affiliation
     from .measures.bridges import find_bridges
     from .measures.centrality import measure_centrality
+    from .measures.explanation import explain_ties
     from .measures.inventory import describe_network
     from .measures.structure import measure_structure
     from .measures.uncertainty import measure_uncertainty
@@ -28,7 +29,12 @@ if TYPE_CHECKING:
     from .practice import (
         align_organizations,
         check_outcomes,
+        describe_convenings,
         describe_organization,
+        find_introductions,
+        find_peer_states,
+        list_expected_partners,
+        plan_visits,
         prepare_session,
         profile_partnerships,
     )
@@ -42,9 +48,10 @@ if TYPE_CHECKING:
     from .report import build_brief, build_report, write_brief, write_report
     from .results import Method, Result
     from .samples import load_sample
-    from .tables.build import build_network_folder
+    from .tables.build import build_network
     from .tables.check import check_tables
     from .tables.read import read_network
+    from .tables.recipe import read_recipe
     from .tables.survey import read_survey
     from .tables.template import write_template
     from .tables.write import write_network
@@ -60,12 +67,14 @@ _HOMES = {
     "write_network": "tables.write",
     "write_template": "tables.template",
     "read_survey": "tables.survey",
-    "build_network_folder": "tables.build",
+    "build_network": "tables.build",
+    "read_recipe": "tables.recipe",
     "load_sample": "samples",
     "describe_network": "measures.inventory",
     "measure_centrality": "measures.centrality",
     "measure_affiliation": "measures.affiliation",
     "measure_structure": "measures.structure",
+    "explain_ties": "measures.explanation",
     "measure_uncertainty": "measures.uncertainty",
     "find_bridges": "measures.bridges",
     "find_gaps": "gaps",
@@ -80,6 +89,11 @@ _HOMES = {
     "profile_partnerships": "practice",
     "describe_organization": "practice",
     "align_organizations": "practice",
+    "describe_convenings": "practice",
+    "find_introductions": "practice",
+    "find_peer_states": "practice",
+    "list_expected_partners": "practice",
+    "plan_visits": "practice",
     "draw_network": "views.draw",
     "build_report": "report",
     "write_report": "report",
@@ -111,27 +125,34 @@ __all__ = [
     "build_affinity",
     "build_brief",
     "build_layer",
-    "build_network_folder",
+    "build_network",
     "build_report",
     "check_outcomes",
     "check_tables",
     "compare_networks",
     "default_vocabulary",
+    "describe_convenings",
     "describe_network",
     "describe_organization",
     "draw_network",
     "explain_pair",
+    "explain_ties",
     "find_bridges",
     "find_gaps",
+    "find_introductions",
+    "find_peer_states",
+    "list_expected_partners",
     "load_sample",
     "measure_affiliation",
     "measure_centrality",
     "measure_structure",
     "measure_uncertainty",
     "plan_introductions",
+    "plan_visits",
     "prepare_session",
     "profile_partnerships",
     "read_network",
+    "read_recipe",
     "read_survey",
     "recommend_partners",
     "score_pairs",

@@ -217,3 +217,17 @@ def test_row_order_does_not_matter(order: list[int]) -> None:
     table = match_organizations(frame(*(rows[k] for k in order))).table
     found = {frozenset(pair) for pair in zip(table["a"], table["b"], strict=True)}
     assert found == {frozenset("cd")}
+
+
+def test_one_place_in_three_files_is_one_organization() -> None:
+    row = {"name": "Cedar Hospital", "kind": "hospital", "zip": "68739", "state": "NE"}
+    row |= {"county_fips": "31027", "city": "Hartington", "address": "1 Elm St"}
+    tables = [
+        pd.DataFrame([{**row, "id": file, "origin": f"{file}.csv, row 2"}], dtype="str")
+        for file in ("cms", "fcc", "irs")
+    ]
+    found = match_organizations(*tables).table
+    assert found["decision"].tolist() == ["same"] * 3
+    twin = tables[2].assign(id="irs-2", origin="irs.csv, row 3")
+    doubted = match_organizations(*tables[:2], pd.concat([tables[2], twin])).table
+    assert set(doubted["decision"]) == {"review"}

@@ -1,164 +1,115 @@
-"""The agenda of a partnership session, in its three parts, filled with what was found."""
+"""What to bring up with an organization: what is open on file, in the words of its next step."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
-from ..wording import count_noun
-from .place import Place
+from ..network import Network
+from ..wording import say_date
 
-KICK_OFF, SESSION, FOLLOW_UP = "kick-off", "session", "follow-up"
-COLUMNS = ["stage", "minutes", "item", "with_what"]
-FOLLOW_UP_DAYS = 90  # after the session, when the register is gone through
-
-
-@dataclass(frozen=True)
-class Materials:
-    """What the findings put on the table."""
-
-    place: Place
-    grantees: pd.DataFrame
-    indicators: pd.DataFrame
-    synergies: pd.DataFrame
-    requirements: pd.DataFrame
-    together: pd.DataFrame
-    guests: pd.DataFrame
-    register: pd.DataFrame
-    feedback: pd.DataFrame
+OUTCOME, AGREEMENT, GAP, INTRODUCTION = "outcome", "agreement", "gap", "introduction"
+GAPS_NAMED = 3  # gaps of one organization on the agenda; the gaps section has all
+HANDLED = ("never seen", "never visited", "gone cold")  # contact gaps that the visit itself closes
+COLUMNS = ("organization", "organization_name", "topic", "text", "due", "weight")
 
 
-def write_agenda(found: Materials) -> pd.DataFrame:
-    """Write the agenda of the kick-off, the session and the follow-up.
-
-    Returns
-    -------
-    DataFrame
-        ``stage`` (kick-off, session, follow-up), ``minutes``, ``item``, ``with_what`` (what the
-        file gives for it).
-    """
-    parts = ((KICK_OFF, _kick_off), (SESSION, _session), (FOLLOW_UP, _follow_up))
-    rows = [(stage, *item) for stage, items in parts for item in items(found)]
-    return pd.DataFrame(rows, columns=COLUMNS)
-
-
-Item = tuple[int, str, str]
-
-
-def _kick_off(found: Materials) -> Iterator[Item]:
-    """A call some weeks before: purpose, who comes, what each one checks."""
-    grantees = found.grantees["organization"].nunique()
-    yield 10, "Why we meet, and what a good outcome would be", f"{found.place.name}"
-    yield (
-        15,
-        "Go through the list of grantees: what is missing or out of date?",
-        (count_noun(grantees, "grantee") + " on file"),
-    )
-    yield (
-        15,
-        "Choose two or three indicators to start from",
-        _name_first(found.indicators, "indicator", "none on file: bring your own"),
-    )
-    yield (
-        10,
-        "Decide whom to invite beside the grantees",
-        _name_first(found.guests, "name", "nobody suggested"),
-    )
-    yield (
-        10,
-        "Each one brings: people served, one thing to offer, one thing to ask",
-        "profile sheet",
-    )
-
-
-def _session(found: Materials) -> Iterator[Item]:
-    """The session itself: data, tables, programs, policies, outcomes."""
-    yield (
-        20,
-        "The place in numbers, and the money that comes to it",
-        _name_first(found.indicators, "indicator", "what partners see"),
-    )
-    late = found.register[found.register["state"].isin(["overdue", "open"])]
-    if len(late):
-        yield (
-            15,
-            "What became of what was agreed last time",
-            (f"{count_noun(len(late), 'outcome')} open or overdue"),
-        )
-    yield (
-        45,
-        "First round at tables: who are you, whom do you serve, what could you share?",
-        (f"{count_noun(len(found.together), 'pair')} seated together that had no tie on file"),
-    )
-    yield (
-        45,
-        "Second round: programs that serve the same people. Who does what?",
-        (f"{count_noun(len(found.synergies), 'pair')} of grantees"),
-    )
-    yield (
-        30,
-        "Requirements that could be met together",
-        _name_first(found.requirements, "topic", "none in common on file"),
-    )
-    waiting = found.feedback[found.feedback["state"].isin(["overdue", "open"])]
-    yield (
-        20,
-        "Which policies stand in the way? Collect feedback to pass on",
-        (f"{count_noun(len(waiting), 'piece')} waiting already" if len(waiting) else "blank list"),
-    )
-    yield 25, "Write down outcomes: what, who owns it, by when", "outcome register"
-
-
-def _follow_up(found: Materials) -> Iterator[Item]:
-    """A call some three months later: the register, the ties, the policies."""
-    yield (
-        20,
-        "Go through the outcome register: done, open, overdue",
-        (f"{FOLLOW_UP_DAYS} days after the session; run partnet session again"),
-    )
-    yield 15, "Enter new ties, agreements and contacts, so that the next run sees them", "workbook"
-    yield 15, "Tell partners what became of their feedback on policies", "outcome register"
-    yield (
-        10,
-        "Decide whether to meet again, and who is still missing",
-        _name_first(found.guests, "name", "nobody suggested"),
-    )
-
-
-def _name_first(table: pd.DataFrame, column: str, otherwise: str) -> str:
-    names = list(dict.fromkeys(table[column]))
-    more = f"; and {len(names) - 3} more" if len(names) > 3 else ""
-    return f"{'; '.join(names[:3])}{more}" if names else otherwise
-
-
-def propose_outcomes(
-    place: Place, together: pd.DataFrame, requirements: pd.DataFrame, day: pd.Timestamp | None
+def list_topics(
+    net: Network,
+    organizations: Iterable[str],
+    gaps: pd.DataFrame,
+    suggestions: pd.DataFrame,
+    day: pd.Timestamp | None,
 ) -> pd.DataFrame:
-    """Draft rows for the outcome register, to be changed at the tables.
+    """List what to bring up with each organization.
+
+    First what was agreed and is open, then agreements that end, lapsed or are drafts, then its most
+    severe gaps (those of its county included), then whom it could be introduced to.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    organizations : iterable of str
+        Ids, in the order wanted.
+    gaps, suggestions : DataFrame
+        Tables of ``find_gaps`` and ``recommend_partners``.
+    day : Timestamp or None
+        The day on which an outcome is overdue.
 
     Returns
     -------
     DataFrame
-        In the columns of the table ``outcomes``: ``outcome``, ``type``, ``organization``,
-        ``other``, ``place``, ``agreed_on`` (blank), ``due`` (90 days after the day), ``status``.
+        ``organization``, ``organization_name``, ``topic`` (outcome, agreement, gap, introduction),
+        ``text``, ``due`` (a date or blank), ``weight`` (severity of the gap, else NaN).
     """
-    where = place.counties[0] if len(place.counties) == 1 else place.name
-    rows = [
-        (f"{row.a_name} and {row.b_name} get to know each other's programs", "new relationship",
-         row.a, row.b)
-        for row in together.itertuples()
-    ]  # fmt: skip
-    rows += [
-        (f"Agree who brings the {row.topic} of {row.who} together", "action step", "", "")
-        for row in requirements.head(3).itertuples()
+    rows = []
+    for organization in organizations:
+        topics = [
+            *_list_outcomes(net, organization, day),
+            *_list_gaps(net, organization, gaps),
+            *_list_introductions(organization, suggestions),
+        ]
+        rows += [(organization, net.name(organization), *topic) for topic in topics]
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return table.astype({"due": "datetime64[ns]", "weight": "float64"})
+
+
+Topic = tuple[str, str, object, float]
+
+
+def _list_outcomes(net: Network, organization: str, day: pd.Timestamp | None) -> list[Topic]:
+    """What was agreed with it and is neither done nor dropped, the earliest due first."""
+    rows = net.table("outcomes")
+    own = (rows["organization"] == organization) | (rows["other"] == organization)
+    rows = rows[own & ~rows["status"].isin(["done", "dropped"])].sort_values("due", kind="stable")
+    return [
+        (OUTCOME, f"{row.outcome.rstrip('.')} ({_say_due(row.due, day)}).", row.due, float("nan"))
+        for row in rows.itertuples()
     ]
-    table = pd.DataFrame(rows, columns=["outcome", "type", "organization", "other"])
-    due = None if day is None else day + pd.Timedelta(days=FOLLOW_UP_DAYS)
-    return table.assign(
-        place=where,
-        agreed_on=pd.Series(pd.NaT, index=table.index, dtype="datetime64[s]"),
-        due=pd.Series(due, index=table.index, dtype="datetime64[s]"),
-        status="open",
-    )
+
+
+def _say_due(due: pd.Timestamp, day: pd.Timestamp | None) -> str:
+    if pd.isna(due):
+        return "agreed, no date on file"
+    late = day is not None and due < day
+    return f"agreed, {'was due' if late else 'due'} {say_date(due)}"
+
+
+def _list_gaps(net: Network, organization: str, gaps: pd.DataFrame) -> list[Topic]:
+    county = str(net.organizations.at[organization, "county_fips"])
+    mine = (gaps["organization"] == organization) | (gaps["other"] == organization)
+    here = (gaps["place"] == county) & (gaps["family"] == "coverage") & (county != "")
+    rows = gaps[(mine | here) & ~gaps["status"].isin(HANDLED)]
+    agreements = rows[rows["family"] == "agreement"]
+    others = rows[rows["family"] != "agreement"]
+    # Several services that one county lacks are one topic: the first stands for them.
+    others = others[~others.duplicated(["family", "place"]) | (others["place"] == "")]
+    return [
+        *((AGREEMENT, row.next_step, pd.NaT, row.severity) for row in agreements.itertuples()),
+        *((GAP, _say_gap(row), pd.NaT, row.severity) for row in others[:GAPS_NAMED].itertuples()),
+    ]
+
+
+def _say_gap(gap: Any) -> str:
+    """The next step; that of a rule says little without the rule."""
+    return f"{gap.rule}: {gap.next_step}" if gap.family == "rule" else str(gap.next_step)
+
+
+def _list_introductions(organization: str, suggestions: pd.DataFrame) -> list[Topic]:
+    """The first partner suggested to it, with the first reason."""
+    rows = suggestions[suggestions["organization"] == organization]
+    if rows.empty:
+        return []
+    best = rows.iloc[0]
+    door = f" {best.introducer} could introduce them." if best.introducer else ""
+    text = f"Could approach {best.partner_name}: {best.reason.split(';')[0].rstrip('.')}.{door}"
+    return [(INTRODUCTION, text, pd.NaT, float("nan"))]
+
+
+def join_topics(topics: pd.DataFrame, most: int) -> pd.Series:
+    """Give the first topics of each organization as one text, by organization."""
+    first = topics.groupby("organization", sort=False).head(most)
+    return first.groupby("organization", sort=False)["text"].agg(" ".join)

@@ -15,7 +15,6 @@ from ..network import Network
 from ..results import Method, Result
 from ..weights import Affinity, build_affinity, build_layer
 from ..wording import count_noun, join_words, say_dollars
-from .agenda import Materials, propose_outcomes, write_agenda
 from .duties import connect_duties
 from .grantees import (
     find_synergies,
@@ -30,6 +29,7 @@ from .indicators import list_indicators, list_plans, say_indicators, say_plans
 from .outcomes import check_outcomes, say_outcomes
 from .place import Place, list_present, resolve_place
 from .seating import SEATS, Seating, plan_seating
+from .timetable import Materials, propose_outcomes, write_agenda
 
 EVERYBODY = 60  # a place with more organizations than this seats its grantees and guests only
 GRANT_PAIR = 1.0  # value of seating two grantees of a synergy without a tie on file

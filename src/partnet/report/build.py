@@ -8,11 +8,18 @@ from pathlib import Path
 import pandas as pd
 
 from .. import __version__
+from ..audience import Audience, describe_audience
 from ..network import Network
 from ..wording import say_date
 from .findings import Findings
 from .meetings import write_meeting, write_outcomes, write_partnership_categories
 from .model import Report, Section
+from .outreach import (
+    write_introductions,
+    write_partners_and_meetings,
+    write_peers,
+    write_visits,
+)
 from .quality import write_quality
 from .render import write_rendered
 from .sections import (
@@ -35,12 +42,22 @@ SECTIONS: tuple[Callable[[Findings], Section], ...] = (
     write_partnership_categories,
     write_meeting,
     write_outcomes,
+    write_introductions,
+    write_visits,
+    write_partners_and_meetings,
+    write_peers,
     write_quality,
     write_methods,
 )
 
 
-def build_report(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Report:
+def build_report(
+    net: Network,
+    *,
+    as_of: str | pd.Timestamp | None = None,
+    audience: Audience = "internal",
+    organization: str | None = None,
+) -> Report:
     """Put everything that was found into one report.
 
     Parameters
@@ -49,13 +66,18 @@ def build_report(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Re
         The network.
     as_of : str or Timestamp, optional
         The day to judge on; default: the newest date in the tables.
+    audience : {"internal", "partner", "public"}
+        Who reads it; what a reader must not see is taken out of the tables first.
+    organization : str, optional
+        The partner it is made for.
 
     Returns
     -------
     Report
         Sections summary, inventory, central, bridges, gaps, recommendations, partnerships, session,
-        outcomes, quality, methods.
+        outcomes, introductions, visits, convenings, peers, quality, methods.
     """
+    net = net.for_audience(audience, organization)
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
     findings = Findings(net, day)
     when = f" as of {say_date(day)}" if day is not None else ""
@@ -63,13 +85,18 @@ def build_report(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Re
         title=net.title,
         subtitle=f"Partnership report{when}",
         sections=tuple(write(findings) for write in SECTIONS),
-        note=net.note,
+        note=" ".join(filter(None, (net.note, describe_audience(net.audience, net.reader_name)))),
         versions=f"Written by partnet {__version__}. Nothing left this computer.",
     )
 
 
 def write_report(
-    net: Network, path: str | Path, *, as_of: str | pd.Timestamp | None = None
+    net: Network,
+    path: str | Path,
+    *,
+    as_of: str | pd.Timestamp | None = None,
+    audience: Audience = "internal",
+    organization: str | None = None,
 ) -> Path:
     """Write the report of a network: a page (.html), a workbook (.xlsx) or data (.json).
 
@@ -83,6 +110,10 @@ def write_report(
         Where to; the suffix tells the format.
     as_of : str or Timestamp, optional
         The day to judge on; default: the newest date in the tables.
+    audience : {"internal", "partner", "public"}
+        Who reads it.
+    organization : str, optional
+        The partner it is made for.
 
     Returns
     -------
@@ -92,8 +123,10 @@ def write_report(
     Raises
     ------
     UsageError
-        The suffix is none of these, or the folder does not exist.
+        The suffix or the audience is none of these, or the folder does not exist.
     PartnetError
         The file is open in another program.
     """
-    return write_rendered(lambda: build_report(net, as_of=as_of), path)
+    return write_rendered(
+        lambda: build_report(net, as_of=as_of, audience=audience, organization=organization), path
+    )

@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
+from scipy.sparse import csgraph
 
 from ..network import Network
 from ..results import Method, Result
@@ -100,7 +102,7 @@ def match_organizations(
     candidates = find_candidates(records)
     candidates = candidates.keep(_is_open(records, candidates, judged))
     pairs = [*_list_judged_same(records, judged), *_judge_all(records, candidates)]
-    table = _make_table(records, _keep_unambiguous(pairs))
+    table = _make_table(records, _keep_unambiguous(records, pairs))
     return Result(
         verb="match_organizations",
         title="Organizations that stand twice",
@@ -281,16 +283,33 @@ def _say_name(a: Mapping[str, str], b: Mapping[str, str], likeness: float, alone
     return "each is the only hospital of its file" if alone else "names alike"
 
 
-def _keep_unambiguous(pairs: list[_Pair]) -> list[_Pair]:
-    """Where more than one row fits by name, nobody but a person can tell which: review."""
-    by_name = [pair for pair in pairs if pair.by_name]
-    counts = Counter(k for pair in by_name for k in (pair.i, pair.j))
-    several = {id(pair) for pair in by_name if max(counts[pair.i], counts[pair.j]) > 1}
+def _keep_unambiguous(records: Records, pairs: list[_Pair]) -> list[_Pair]:
+    """Where more than one row of a file fits by name, nobody but a person can tell which: review.
+
+    Rows are taken together as far as pairs that are the same reach: the same place in three files
+    is one organization, but two rows of one file are never joined by a name, not even by way of a
+    third row.
+    """
+    groups = _group_rows(records, pairs)
+    rows = np.unique([k for pair in pairs if pair.decision == "same" for k in (pair.i, pair.j)])
+    seats = Counter((groups[k], records.source[k]) for k in rows)
+    crowded = {group for (group, _), count in seats.items() if count > 1}
     tail = "; more than one row fits"
     return [
-        replace(pair, decision="review", why=pair.why + tail) if id(pair) in several else pair
+        replace(pair, decision="review", why=pair.why + tail)
+        if pair.by_name and groups[pair.i] in crowded
+        else pair
         for pair in pairs
     ]
+
+
+def _group_rows(records: Records, pairs: list[_Pair]) -> Ints:
+    """Number the groups of rows that pairs of the decision same hold together."""
+    ends = np.array([(p.i, p.j) for p in pairs if p.decision == "same"], dtype=int).reshape(-1, 2)
+    shape = (len(records), len(records))
+    linked = sparse.coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=shape)
+    _, groups = csgraph.connected_components(linked, directed=False)
+    return np.asarray(groups)
 
 
 def _make_table(records: Records, pairs: list[_Pair]) -> pd.DataFrame:
