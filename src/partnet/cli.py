@@ -225,7 +225,7 @@ def profile(
     net, day = _read(source, convener, as_of)
     if survey is not None:
         known = len(net.problems)
-        net = pn.read_survey(net, survey)
+        net = _show_to_audience(pn.read_survey(net, survey))
         for problem in net.problems[known:]:
             click.echo(clean_terminal(f"{problem.level}: {problem}"), err=True)
     _give(pn.profile_partnerships(net, as_of=day), output, as_json)
