@@ -35,6 +35,10 @@ SECTIONS = [
     "partnerships",
     "session",
     "outcomes",
+    "introductions",
+    "visits",
+    "convenings",
+    "peers",
     "quality",
     "methods",
 ]
