@@ -93,9 +93,11 @@ def _audience_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return audience(reader(command))
 
 
-def _show_to_audience(net: Network) -> Network:
+def _show_to_audience(net: Network, *, reader: bool = True) -> Network:
+    """Give the network as its audience may see it; without `reader` another file's, as to all."""
     meta = click.get_current_context().meta
-    return net.for_audience(meta.get("partnet.audience", "internal"), meta.get("partnet.reader"))
+    name = meta.get("partnet.reader") if reader else None
+    return net.for_audience(meta.get("partnet.audience", "internal"), name)
 
 
 def _shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -291,7 +293,9 @@ def recommend(
             within_km=wishes["within_km"],
             within_minutes=wishes["within_minutes"],
             competitors=not no_competitors,
-            candidates=None if candidates is None else pn.read_network(candidates),
+            candidates=None
+            if candidates is None
+            else _show_to_audience(pn.read_network(candidates), reader=False),
         )
     _print_result(result, as_json, SUGGESTION)
 
@@ -439,7 +443,7 @@ def peers(
 ) -> None:
     """Name the States most like ours, and what they do that we do not."""
     net, day = _read(source, convener, as_of)
-    given = [pn.read_network(other) for other in others]
+    given = [_show_to_audience(pn.read_network(other), reader=False) for other in others]
     _print_result(pn.find_peer_states(net, given, n=n, state=state, as_of=day), as_json)
 
 

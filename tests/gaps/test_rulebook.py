@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from partnet import build_network_folder, find_gaps, load_sample, read_network
+from partnet import build_network, find_gaps, load_sample, read_network
 from partnet.network import Network
 
 from ..builders import make_network
@@ -243,7 +243,7 @@ IN_NETWORK, LISTED, SIGNED = 40, 21, 14
 
 @needs_shared_data
 def test_nebraska_with_agreements_of_a_third_of_its_hospitals(tmp_path: Any) -> None:
-    build_network_folder(tmp_path / "ne", state="NE", cms_hospitals=CMS, fcc_pilot=FCC)
+    build_network(tmp_path / "ne", [CMS, FCC], state="NE")
     net = read_network(tmp_path / "ne")
     kinds = net.organizations["kind"]
     cahs = sorted(net.ids[kinds == "critical_access_hospital"])

@@ -99,3 +99,18 @@ def test_katz_by_hand() -> None:
 def test_katz_refuses_an_endless_sum() -> None:
     with pytest.raises(UsageError, match=r"alpha: found 1\.5\. Allowed is 0 to below 1,"):
         measure_katz(layer_of(nx.path_graph(2)), alpha=1.5)
+
+
+def test_katz_of_many_refuses_an_endless_sum() -> None:
+    for directed in (False, True):
+        graph = nx.gnm_random_graph(300, 1200, seed=4, directed=directed)
+        with pytest.raises(UsageError, match=r"alpha: found 0\.5"):
+            measure_katz(layer_of(graph), alpha=0.5)
+
+
+def test_eigenvector_of_a_large_path_needs_many_steps() -> None:
+    # The two largest eigenvalues nearly agree: Lanczos gives up, ARPACK goes on
+    n = 230
+    found = measure_eigenvector(layer_of(nx.path_graph(n)))
+    expected = np.sin(np.pi * np.arange(1, n + 1) / (n + 1))
+    np.testing.assert_allclose(found, expected / np.linalg.norm(expected), atol=1e-9)

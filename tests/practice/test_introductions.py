@@ -184,7 +184,10 @@ def test_who_is_on_file_is_found(members: pd.DataFrame) -> None:
 def test_who_closes_a_desert_comes_first(members: pd.DataFrame) -> None:
     assert members.index[0] == "Running Water Counseling"
     brings = members.at["Running Water Counseling", "brings"]
-    assert brings == "the provider of behavioral health that Knox County lacks"
+    assert brings == (
+        "the provider of behavioral health that Knox County lacks and a second provider of "
+        "telehealth for Knox County"
+    )
     assert members.at["Third Bank", "brings"] == ""  # neither the first bank nor of the county
 
 

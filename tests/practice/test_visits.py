@@ -163,3 +163,11 @@ def test_wrong_limits_are_refused(net: Network, wrong: dict[str, float]) -> None
 def test_kinds_can_be_chosen(net: Network) -> None:
     found = plan_visits(net, kinds="hospital", as_of=DAY)
     assert found.table["organization"].tolist() == ["other"]
+
+
+def test_a_rule_of_the_file_sets_another_limit() -> None:
+    rules = [{"rule": "Seen twice a year", "from_kind": "critical_access_hospital",
+              "relation": "contact", "within_days": 180, "citation": "our plan"}]  # fmt: skip
+    net = make_network([OFFICE, *HOSPITALS], contacts=CONTACTS, rules=rules)
+    table = plan_visits(net, start="office", as_of=DAY).table.set_index("organization")
+    assert table.at["next", "limit"] == 180 and table.at["next", "status"] == "overdue"

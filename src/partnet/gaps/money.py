@@ -76,12 +76,16 @@ def _make_underfunded(net: Network, row: object) -> Gap:
         status="little money, high need",
         severity=LITTLE * need * (1 - rank),
         evidence=(
-            f"{say_dollars(row.per_head)} a head on file for fiscal year {row.fiscal_year} "  # type: ignore[attr-defined]
+            f"{_say_per_head(row.per_head)} on file for fiscal year {row.fiscal_year} "  # type: ignore[attr-defined]
             f"({_say_rank(rank)}), while its need is among the highest ({need:.0%})"
         ),
         owner=convener_of(net),
         next_step=f"Ask grantees that serve {place} which programs nobody there has applied for.",
     )
+
+
+def _say_per_head(dollars: float) -> str:
+    return f"{say_dollars(dollars)} a head" if dollars else "no dollars"
 
 
 def _say_rank(rank: float) -> str:

@@ -23,14 +23,14 @@ from .mixing import PERMUTATIONS, SEED
 FEW = 0.05
 COLUMNS = [
     "meaning",
-    "share_of_pairs",
     "tied_with",
     "tied_without",
+    "coefficient",
+    "p",
+    "t",
     "correlation",
     "correlation_p",
-    "coefficient",
-    "t",
-    "p",
+    "share_of_pairs",
 ]
 MEANINGS = {
     "same_sector": "the same sector",
@@ -77,11 +77,11 @@ def explain_ties(
     Returns
     -------
     Result
-        ``.table`` by ``reason``: ``meaning``, ``share_of_pairs`` (that have it), ``tied_with`` and
-        ``tied_without`` (share of pairs with and without it that are tied, among those whose
-        answer is known), ``correlation`` and ``correlation_p`` (QAP), ``coefficient``, ``t`` and
-        ``p`` (MRQAP). Reasons that all pairs have, or none, are left out. Without ties, or with
-        fewer than three organizations, the table is empty.
+        ``.table`` by ``reason``: ``meaning``, ``tied_with`` and ``tied_without`` (share of pairs
+        with and without it that are tied, among those whose answer is known), ``coefficient``,
+        ``p`` and ``t`` (MRQAP), ``correlation`` and ``correlation_p`` (QAP), and
+        ``share_of_pairs`` (that have it). Reasons that all pairs have, or none, are left out.
+        Without ties, or with fewer than three organizations, the table is empty.
 
     Raises
     ------

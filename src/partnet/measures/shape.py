@@ -8,10 +8,10 @@ import numpy as np
 from scipy import sparse
 
 from ..weights import Layer
-from .kernels.cohesion import count_triangles
+from .kernels.cohesion import count_triangles, point_upwards
 from .parallel import run_ranges
 from .paths import measure_closeness
-from .rows import get_rows, ignore_direction, label_components, transpose
+from .rows import as_unsigned, get_rows, ignore_direction, label_components, transpose
 
 NAN = float("nan")
 
@@ -69,14 +69,17 @@ def measure_transitivity(layer: Layer) -> float:
 def count_triangles_through(layer: Layer, *, workers: int | None = None) -> np.ndarray:
     """Count the triangles through each organization, by position; direction is ignored."""
     indptr, indices, _ = get_rows(ignore_direction(layer))
-    triangles = np.zeros(layer.n, np.int64)
-    degree = np.diff(indptr).astype(float)
+    indptr, indices = point_upwards(indptr, indices)
+    rows = as_unsigned(indptr, indices)
 
-    def work(first: int, last: int) -> None:
-        count_triangles(indptr, indices, first, last, triangles)
+    def work(first: int, last: int) -> np.ndarray:
+        triangles = np.zeros(layer.n, np.int64)
+        count_triangles(*rows, first, last, triangles)
+        return triangles
 
-    run_ranges(work, layer.n, steps=float(degree @ degree), workers=workers)
-    return triangles
+    steps = float(np.diff(indptr)[indices].sum())
+    parts = run_ranges(work, layer.n, steps=steps, workers=workers)
+    return np.sum(parts, axis=0) if parts else np.zeros(0, np.int64)
 
 
 def measure_distances(layer: Layer) -> Distances:

@@ -336,7 +336,7 @@ def _say_absent(absent: pd.DataFrame, n_never: int) -> Iterator[str]:
         yield f"{head}."
     else:
         sectors = join_words(absent["label"].str.lower().tolist(), most=NAMED)
-        yield f"{head}; nobody at all comes from {sectors}."
+        yield f"{head}; at none at all is anybody from {sectors}."
 
 
 def _method(day: pd.Timestamp | None) -> Method:

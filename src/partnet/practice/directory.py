@@ -145,7 +145,10 @@ def _list_what_it_brings(
     for gap in lacking[
         lacking["rule"].str.casefold().isin(_list_services(given, id_))
     ].itertuples():
-        yield float(gap.severity), f"the provider of {gap.rule} that {county_name(county)} lacks"
+        what = f"the provider of {gap.rule} that {county_name(county)} lacks"
+        if gap.status != "no provider on file":
+            what = f"a second provider of {gap.rule} for {county_name(county)}"
+        yield float(gap.severity), what
     if one["kind"] not in set(table["kind"]):
         label = net.vocabulary.kinds[one["kind"]].label
         yield NEW_KIND, f"the first {label} on file"
@@ -153,4 +156,4 @@ def _list_what_it_brings(
         label = net.vocabulary.sectors.get(one["sector"], one["sector"]).lower()
         yield NEW_SECTOR, f"the first from {label}"
     if county and county not in set(table["county_fips"]):
-        yield NEW_COUNTY, f"the first in {county_name(county)}"
+        yield NEW_COUNTY, f"the first on file in {county_name(county)}"

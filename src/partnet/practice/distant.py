@@ -66,7 +66,7 @@ def _measure_members(doors: Doors) -> pd.DataFrame:
     health = net.organizations["sector"].isin(HEALTH).to_numpy()
     tied, regular = np.zeros(net.n, dtype=bool), np.zeros(net.n, dtype=bool)
     last = np.full(net.n, np.datetime64("NaT"), dtype="datetime64[ns]")
-    for (a, b), link in (links.all if doors.known else {}).items():
+    for a, b, link in links.each() if doors.known else ():
         date = link.last_contact
         fresh = link.strength >= ENOUGH if date is None else (day - date).days <= YEAR
         for own, other in ((a, b), (b, a)):

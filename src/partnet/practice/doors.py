@@ -95,7 +95,7 @@ class Doors:
         introducers = find_introducers(self.links, a, b, self.compete, 1)
         if introducers:
             best = introducers[0]
-            chain = say_chain(self.net, a, b, best)
+            chain = say_chain(lambda k: str(self.net.names.iloc[k]), a, b, best)
             return Door(ONE, (best.organization,), best.strength, chain, best.against)
         return self._find_long(a, b)
 
@@ -119,8 +119,9 @@ class Doors:
     @cached_property
     def _lengths(self) -> sparse.csr_array:
         """-log(warmth / 2) of every link, so that the least sum is the warmest way."""
-        pairs = np.array(list(self.links.all), dtype=np.int64).reshape(-1, 2)
-        warm = np.array([self._warmth(*pair) for pair in self.links.all])
+        found = [(a, b, self._warmth(a, b)) for a, b, _ in self.links.each()]
+        pairs = np.array([pair for *pair, _ in found], dtype=np.int64).reshape(-1, 2)
+        warm = np.array([warmth for *_, warmth in found])
         length = A_HANDSHAKE - np.log(warm)
         shape = (self.net.n, self.net.n)
         return sparse.csr_array((length, (pairs[:, 0], pairs[:, 1])), shape=shape)

@@ -140,8 +140,9 @@ def _say_door(start: str, end: str, door: Door, through: str) -> str:
     if door.status == TOGETHER:
         return f"{start} already works with {end}: ask directly."
     if door.status == ONE:
-        caution = f" (against it: {door.against})" if door.against else ""
-        return f"{through} works with both {start} and {end} and could introduce them{caution}."
+        if door.against:
+            return f"{through} works with both {start} and {end}, but {door.against}."
+        return f"{through} works with both {start} and {end} and could introduce them."
     if door.status == SEVERAL:
         return f"{start} reaches {end} through {through}."
     return f"No way from {start} to {end} is on file: a first call is needed."

@@ -222,7 +222,7 @@ def describe_shape(net: Network, as_of: str | pd.Timestamp | None = None) -> dic
     return {
         "organizations": float(len(own)),
         "counties_on_file": float(own["county_fips"].replace("", np.nan).nunique()),
-        "partners": float(degree.mean()) if net.n else float("nan"),
+        "partners": float(degree.mean()) if net.n else 0.0,
         "density": measure_density(layer),
         "transitivity": measure_transitivity(layer),
         "connectedness": measure_connectedness(layer),

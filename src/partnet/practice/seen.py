@@ -5,11 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..gaps.contact import limit_of
+from ..gaps.contact import OTHER_LIMIT, Limit, read_limits
 from ..network import Network
 
-# Every hospital and clinic that a State Flex Program visits routinely.
-ROUTINE = ("critical_access_hospital", "rural_emergency_hospital", "rural_health_clinic")
 VISIT = ("visit", "")  # a call or a meeting elsewhere is a contact, but no visit
 SOON = 0.5  # from this share of its limit on, an organization is due for the next round
 NEVER, OVERDUE, DUE, LATELY, UNKNOWN = (
@@ -43,23 +41,29 @@ def list_seen(
         By organization, in the order given: ``last_visit``, ``last_contact`` (calls and meetings
         too), ``days`` since the last visit, ``limit`` (days), ``status``: never visited, overdue,
         due soon (half of the limit has passed), visited lately; not known where the contacts table
-        is empty.
+        is empty or hides theirs.
     """
     contacts = list_contacts(net, visitor, day)
     visits = contacts[contacts["mode"].isin(VISIT)]
     index = pd.Index(organizations, name="organization", dtype="str")
-    kinds = net.organizations["kind"]
+    kinds, limits = net.organizations["kind"], read_limits(net)
     table = pd.DataFrame(
         {
             "last_visit": visits.groupby("organization")["date"].max().reindex(index),
             "last_contact": contacts.groupby("organization")["date"].max().reindex(index),
-            "limit": [limit_of(kinds[id_]) for id_ in index],
+            "limit": [_days_of(limits.get(kinds[id_])) for id_ in index],
         },
         index=index,
     ).astype({"last_visit": "datetime64[ns]", "last_contact": "datetime64[ns]"})
     table.insert(2, "days", (_day_or_never(day) - table["last_visit"]).dt.days)
     table["status"] = _judge(table) if len(net.table("contacts")) else UNKNOWN
+    if net.audience != "internal":  # contacts of others are hidden, not absent
+        table["status"] = table["status"].where(index == net.reader, UNKNOWN)
     return table
+
+
+def _days_of(limit: Limit | None) -> int:
+    return OTHER_LIMIT if limit is None else limit.days
 
 
 def _day_or_never(day: pd.Timestamp | None) -> pd.Timestamp:

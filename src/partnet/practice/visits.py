@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..errors import UsageError
 from ..gaps import find_gaps
+from ..gaps.contact import read_limits
 from ..gaps.geography import distances_from, locate_organizations
 from ..gaps.need import rank_need
 from ..network import Network
@@ -18,7 +19,7 @@ from ..results import Result
 from ..tables.places import county_name
 from ..wording import join_words
 from .agenda import join_topics, list_topics
-from .seen import DUE, LATELY, NEVER, OVERDUE, ROUTINE, UNKNOWN, list_seen, measure_waiting
+from .seen import DUE, LATELY, NEVER, OVERDUE, UNKNOWN, list_seen, measure_waiting
 from .tours import (
     BASE,
     Limits,
@@ -36,7 +37,7 @@ from .visits_text import Visits, describe_method, say_visits
 WEIGHTS = {"waiting": 0.5, "gap": 0.3, "need": 0.2}  # of the priority; they add up to 1
 ROAD_FACTOR = 1.417  # road over straight line to hospitals, mean of the United States
 NOTHING = "Nothing is open on file."
-TOPICS_NAMED = 3  # topics in the line of one stop; the topics table has all
+TOPICS_NAMED = 2  # topics in the line of one stop; the topics table has all
 LEAST = 0.01  # priority of a stop for which nothing speaks: it is still a stop
 ORDER = (NEVER, UNKNOWN, OVERDUE, DUE, LATELY)
 
@@ -120,7 +121,8 @@ def plan_visits(
         Road kilometres for each kilometre as the crow flies: the mean to hospitals in the United
         States. No road map is used; every distance is an estimate.
     kinds : str or sequence of str, optional
-        Kinds to visit; default: the three above.
+        Kinds to visit; default: the three above, and those to which a rule of the file about
+        contacts sets a limit.
     gaps, recommendations : Result, optional
         Of ``find_gaps`` and ``recommend_partners``, where they are at hand.
 
@@ -185,7 +187,7 @@ def _check_limits(limits: Limits, road_factor: float) -> None:
 
 def _choose_kinds(net: Network, kinds: str | Sequence[str] | None) -> list[str]:
     if kinds is None:
-        return list(ROUTINE)
+        return list(read_limits(net))
     asked = [kinds] if isinstance(kinds, str) else list(kinds)
     found = {text: net.vocabulary.find_kind(text) for text in asked}
     unknown = [text for text, kind in found.items() if kind is None]
@@ -254,10 +256,8 @@ def _find_route(visits: Visits, table: pd.DataFrame) -> tuple[Route, pd.Series]:
     why_not[table["status"] == LATELY] = "visited lately"
     if not visits.start:
         why_not[why_not == ""] = "no base is known"
-    points = locate_organizations(visits.net)[
-        visits.net.positions([visits.start, *table["organization"]])
-    ]
-    points[0] = points[0] if visits.start else np.nan
+    everywhere = np.vstack([locate_organizations(visits.net), [np.nan, np.nan]])  # -1: nowhere
+    points = everywhere[visits.net.positions([visits.start, *table["organization"]])]
     lost = np.isnan(points[1:]).any(axis=1) | np.isnan(points[0]).any()
     why_not[(why_not == "") & lost] = "its place is not known"
     rows = np.flatnonzero(why_not == "")

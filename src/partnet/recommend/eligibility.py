@@ -10,6 +10,7 @@ from importlib.resources import files
 
 import pandas as pd
 
+from ..gaps.conditions import find_owners
 from ..network import Network
 
 
@@ -52,8 +53,7 @@ class Circles:
     """Who has signed with whom, and which circles are one provider short.
 
     Around every provider stands a circle: itself and all providers with which an executed
-    agreement is on file. Where a table of affiliations names an owner, those of one owner count
-    once; where it does not, an organization counts as its own owner.
+    agreement is on file. Those of one owner (table affiliations, EIN) count once.
 
     Attributes
     ----------
@@ -69,7 +69,7 @@ class Circles:
             missing = self._short_by_one[program.program].get(lead)
             if missing is None or self._kinds[other] not in program.kinds:
                 continue
-            if not program.separately_owned or self._owner(other) not in missing:
+            if not program.separately_owned or self._owners[other] not in missing:
                 yield program
 
     @cached_property
@@ -95,10 +95,7 @@ class Circles:
         if self._kinds[lead] not in program.kinds:
             return frozenset()
         inside = [lead, *(b for b in self._signed[lead] if self._kinds[b] in program.kinds)]
-        return frozenset(self._owner(a) if program.separately_owned else a for a in inside)
-
-    def _owner(self, organization: str) -> str:
-        return self._owners.get(organization, organization)
+        return frozenset(self._owners[a] if program.separately_owned else a for a in inside)
 
     @cached_property
     def _kinds(self) -> Mapping[str, str]:
@@ -106,12 +103,7 @@ class Circles:
 
     @cached_property
     def _owners(self) -> Mapping[str, str]:
-        """Owner by organization, as an id where the owner is an organization of the network."""
-        table = self.net.table("affiliations")
-        owned = table[table["type"] == "owned"]
-        known = self.net.resolve(owned["parent"])
-        parents = known.where(known != "", owned["parent"].str.casefold())
-        return dict(zip(owned["organization"], parents, strict=True))
+        return find_owners(self.net)
 
     @cached_property
     def _signed(self) -> Mapping[str, frozenset[str]]:

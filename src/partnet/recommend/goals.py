@@ -24,6 +24,7 @@ IntArray = npt.NDArray[np.int64]
 
 GAP_WORTH = 2.0  # closing a gap of severity 1 counts as much as two organizations in new company
 FAMILIES = ("sector", "part", "gap", "program")  # first word of a goal's key
+MOST_WITH_GAPS = 10_000  # in a larger network gaps are a question of their own
 PAIR_FAMILIES = ("rule", "funding")  # gaps that name both organizations
 
 
@@ -153,10 +154,11 @@ def list_goals(net: Network, graph: VisibleGraph, day: pd.Timestamp | None) -> G
     """Collect the gaps that a tie of two organizations would close.
 
     Gaps of rules and grantees name both sides. A county without a service is served where the
-    nearest provider meets an organization of that county.
+    nearest provider meets an organization of that county. In networks of more than 10,000
+    organizations gaps are not looked for here.
     """
     circles = Circles(net if day is None else net.at(day))
-    if net.n < 2:
+    if not 2 <= net.n <= MOST_WITH_GAPS:
         return Goals(net, graph, circles)
     gaps: dict[tuple[int, int], list[Goal]] = {}
     counties = net.organizations["county_fips"].to_numpy()

@@ -129,18 +129,11 @@ def list_dormant(links: Links, months: int = DORMANT_MONTHS) -> pd.DataFrame:
         ``organization``, ``organization_name``, ``partner``, ``partner_name``, ``relations``,
         ``strength``, ``last_contact``, ``months``, ``sentence``; the longest silence first.
     """
-    net, day = links.net, links.layer.as_of
     columns = [
         "organization", "organization_name", "partner", "partner_name", "relations", "strength",
         "last_contact", "months", "sentence",
     ]  # fmt: skip
-    rows = []
-    for (a, b), link in links.all.items():
-        if day is None or link.last_contact is None:
-            continue
-        age = (day - link.last_contact).days / 30.4375
-        if age >= months:
-            rows.append(_dormant_row(net, a, b, link, age))
+    rows = [_dormant_row(links.net, *silent) for silent in links.silent(months)]
     table = pd.DataFrame(rows, columns=columns)
     order = ["months", "organization", "partner"]
     return table.sort_values(order, ascending=[False, True, True], ignore_index=True)

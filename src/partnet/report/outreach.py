@@ -65,7 +65,7 @@ MEETING_COLUMNS = (
     Column("meeting", "Meeting"),
     Column("program_area", "Area"),
     Column("organizations", "Organizations", "count"),
-    Column("sectors", "Sectors", "count"),
+    Column("sectors", "Sectors", "count", page=False),
     Column("executives", "Executives", "count", page=False),
     Column("level", "Level"),
     Column("who", "Who"),

@@ -235,7 +235,8 @@ def write_gaps(findings: Findings) -> Section:
 def _table_of_family(gaps: pd.DataFrame, family: str, title: str) -> TableBlock:
     rows = gaps[gaps["family"] == family].reset_index(drop=True)
     checked = (", checked " + rows["checked_on"]).where(rows["checked_on"] != "", "")
-    rows = rows.assign(source=rows["citation"] + checked)
+    first = rows["organization_name"].where(rows["organization_name"] != "", rows["place_name"])
+    rows = rows.assign(source=rows["citation"] + checked, organization_name=first)
     columns = {
         "rule": (
             Column("organization_name", "Organization"),
