@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from partnet.recommend.fields import Field, make_field
+from partnet.recommend.fields import Field, make_fields
 from partnet.recommend.hiding import project_events
 
 # Numbers of events or activities of an organization in a projection are its degree in disguise.
@@ -116,8 +116,13 @@ def _read_fields(attributes: pd.DataFrame, index: pd.Index) -> tuple[Field, ...]
         index="node", columns="attribute", values="value", aggfunc="first"
     ).reindex(index)
     wide = wide[[column for column in wide if column not in FROM_THE_TIES]]
-    made = [make_field(str(c), wide[c].fillna("").astype("str")) for c in wide]
-    return tuple(part for part in made if part is not None and part.known.sum() > 1)
+    return read_fields(wide.fillna(""))
+
+
+def read_fields(wide: pd.DataFrame) -> tuple[Field, ...]:
+    """Make fields of columns as the library does of profile columns."""
+    made = [f for c in wide for f in make_fields(str(c), wide[c].astype("str"))]
+    return tuple(part for part in made if part.known.sum() > 1)
 
 
 def split_families(corpus: list[Example], folds: int, seed: int) -> np.ndarray:

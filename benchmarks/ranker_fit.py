@@ -40,31 +40,6 @@ def stack(
     return x, y, w / w.sum()
 
 
-def fit_weights(
-    x: np.ndarray,
-    y: np.ndarray,
-    w: np.ndarray,
-    *,
-    ridge: float = RIDGE,
-    start: np.ndarray | None = None,
-) -> np.ndarray:
-    """Logistic loss with an intercept; weights at least 0; ridge towards `start` (default 0)."""
-    towards = np.zeros(x.shape[1]) if start is None else start
-    sign = 2 * y - 1
-
-    def loss(beta: np.ndarray) -> tuple[float, np.ndarray]:
-        margin = sign * (x @ beta[:-1] + beta[-1])
-        off = beta[:-1] - towards
-        value = (w * np.logaddexp(0, -margin)).sum() + ridge * (off @ off)
-        slope = -w * sign * special.expit(-margin)
-        return value, np.append(x.T @ slope + 2 * ridge * off, slope.sum())
-
-    bounds = [(0.0, None)] * x.shape[1] + [(None, None)]
-    first = np.append(towards, 0.0)
-    found = optimize.minimize(loss, first, jac=True, bounds=bounds, method="L-BFGS-B")
-    return np.asarray(found.x[:-1])
-
-
 def fit_slope(scores: Sequence[np.ndarray], truths: Sequence[np.ndarray]) -> float:
     """One slope for all networks, an intercept for each: log-odds of a hidden tie by unit."""
 
