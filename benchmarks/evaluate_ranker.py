@@ -21,8 +21,7 @@ from ranker_calibration import Calibration, calibrate
 from ranker_jobs import Material, fit_part, read_material, remember, run_parts
 from ranker_report import write_report
 from ranker_scored import (
-    blend_best,
-    find_blend,
+    average_in,
     grow_forests,
     score_newcomers,
     score_part,
@@ -43,7 +42,6 @@ class Evaluation:
     domains: list[Scored]
     newcomers: list[Scored]
     waves: list[Scored]
-    blend: tuple[float, float]
     calibration: dict[str, Calibration]
 
 
@@ -62,15 +60,14 @@ def evaluate(folder: Path, cache: Path, workers: int, *, forest: bool = True) ->
     warm = [one for name in folds for one in found[name][1]]
     apart = [one for name in found if name not in folds for one in found[name][1]]
     waves = score_waves(read_waves(folder.parent / "waves"), _by_family(material, folds))
-    blend = find_blend(warm, material.corpus)
     for scored in (warm, apart, waves):
-        blend_best(scored, blend)
+        average_in(scored)
     if forest:
         _add_forests(material, warm, cache, workers)
     newcomers = score_newcomers(material, folds, parts)
     calibration = {name: calibrate(warm, name) for name in ("readable", "best")}
     calibration["newcomer"] = calibrate(newcomers, "readable")
-    return Evaluation(warm, apart, newcomers, waves, blend, calibration)
+    return Evaluation(warm, apart, newcomers, waves, calibration)
 
 
 def _add_forests(material: Material, warm: list[Scored], cache: Path, workers: int) -> None:

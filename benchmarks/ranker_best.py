@@ -12,8 +12,12 @@ from ranker_samples import Pairs, Sample
 from ranker_trees import fit_trees
 
 from partnet.recommend.features import normal_quantiles
-from partnet.recommend.shrinking import fit_weights
 from partnet.recommend.trees import Trees
+
+# What the order of the trees counts in `best`, beside a readable score that counts once. The score
+# spreads by about 1.4 within a network, the order by 1. Fitted to all networks alike the order
+# would count more, and networks of organizations would lose (docs/recommender.md).
+PATTERN_WEIGHT = 0.6
 
 
 @dataclass(frozen=True)
@@ -35,22 +39,3 @@ def fit_rankers(
     warm = [samples[k].warm for samples in seeds for k in chosen]
     trees = fit_trees(corpus, warm, list(chosen) * len(seeds))
     return Rankers(fit_readable(corpus, seeds, chosen), trees)
-
-
-def fit_blend(
-    readable: Sequence[np.ndarray],
-    order: Sequence[np.ndarray],
-    truths: Sequence[np.ndarray],
-    share: Sequence[float],
-) -> tuple[float, float]:
-    """Two numbers for all networks: what the readable score and the trees' order count in `best`.
-
-    Fitted on scores of networks that were left out.
-    """
-    parts = []
-    for score, trees, truth, weight in zip(readable, order, truths, share, strict=True):
-        half = np.where(truth, 0.5 / truth.sum(), 0.5 / (~truth).sum())
-        parts.append((np.column_stack([score, trees]), truth.astype(float), weight * half))
-    x, y, w = (np.concatenate(part) for part in zip(*parts, strict=True))
-    first, second = fit_weights(x, y, w / w.sum(), ridge=0.0, start=np.ones(2))
-    return float(first), float(second)

@@ -10,7 +10,7 @@ from ranker_corpus import Example
 from ranker_samples import Pairs
 from scipy import optimize, special
 
-RIDGE = 0.03  # pulls weights towards 0, so that columns that say the same share the weight
+RIDGE = 0.1  # pulls weights towards 0, so that columns that say the same share the weight
 MOST_OTHERS = 3000  # pairs without a hidden tie of one network: more add time, not knowledge
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from ranker_best import Rankers, fit_blend
+from ranker_best import PATTERN_WEIGHT, Rankers
 from ranker_corpus import Example
-from ranker_fit import balance
 from ranker_jobs import Material
 from ranker_readable import Readable, situation_of
 from ranker_samples import Pairs, Sample
@@ -61,22 +60,11 @@ def _make(example: Example, seed: int, pairs: Pairs, scores: dict[str, np.ndarra
     return Scored(*about, pairs.i, pairs.j, pairs.truth, pairs.degree, pairs.expected, scores)
 
 
-def blend_best(scored: Sequence[Scored], blend: tuple[float, float]) -> None:
-    """Add `best`: the readable score and the order of the trees, averaged."""
+def average_in(scored: Sequence[Scored]) -> None:
+    """Add `best`: the readable score and the order of the trees."""
     for one in scored:
-        mixed = blend[0] * one.scores["readable"] + blend[1] * one.scores["order"]
+        mixed = one.scores["readable"] + PATTERN_WEIGHT * one.scores["order"]
         one.scores["best"] = np.round(mixed, 12)
-
-
-def find_blend(scored: Sequence[Scored], corpus: Sequence[Example]) -> tuple[float, float]:
-    """Fit the two numbers of the blend on networks left out."""
-    share = dict(zip([e.name for e in corpus], balance(corpus), strict=True))
-    return fit_blend(
-        [one.scores["readable"] for one in scored],
-        [one.scores["order"] for one in scored],
-        [one.truth for one in scored],
-        [share[one.network] for one in scored],
-    )
 
 
 def score_newcomers(

@@ -4,7 +4,7 @@
 
 The folder holds networks.csv, ties.csv and attributes.csv. One tie in five is hidden (whole events
 where ties come from events); columns are measured on what is left. Families of networks stay
-in one fold; slopes, the blend and the model card come from networks left out, the weights from all.
+in one fold; slopes and the model card come from networks left out, the weights from all.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from evaluate_ranker import Evaluation, evaluate
-from ranker_best import Rankers
+from ranker_best import PATTERN_WEIGHT, Rankers
 from ranker_corpus import Example
 from ranker_jobs import SEEDS, fit_part, read_material
 from ranker_tables import average, group_networks, measure_all
@@ -50,15 +50,14 @@ def main() -> None:
 
 
 def describe(corpus: Sequence[Example], fitted: Rankers, found: Evaluation) -> dict[str, object]:
-    """Give weights, slopes, the blend and the model card as they are shipped."""
+    """Give weights, slopes and the model card as they are shipped."""
     slope = {name: one.slope for name, one in found.calibration.items()}
     fitted.readable.weights["newcomer"][:] *= slope["newcomer"] / slope["readable"]
     readable = {
         "slope": round(slope["readable"], 4),
         "weights": fitted.readable.name_weights(),
     }
-    share, pattern = (round(value, 4) for value in found.blend)
-    best = {"slope": round(slope["best"], 4), "share": share, "pattern": pattern}
+    best = {"slope": round(slope["best"], 4), "pattern": PATTERN_WEIGHT}
     return {
         "version": "2",
         "rankers": {"readable": readable, "best": best},

@@ -11,14 +11,14 @@ import numpy.typing as npt
 from scipy import sparse, special
 
 from .fields import KM_BANDS, MOST_NESTED, Field
-from .graph import VisibleGraph, lookup
+from .graph import MOST_DENSE, VisibleGraph, lookup
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 TOPOLOGY = (
     "resource_allocation", "pagerank", "collaborative", "spectral_blocks", "louvain_blocks",
-    "positions", "strong_partners",
+    "positions", "strong_partners", "popularity",
 )  # fmt: skip
 ATTRIBUTES = ("similarity", "rare_match", "mixing", "like_you", "mixing_hub")
 WARM = (*TOPOLOGY, *ATTRIBUTES)
@@ -29,7 +29,9 @@ CLIP_IN_TRAINING = 4.0
 SHRINKAGE = 2.0 ** np.arange(-1, 10)  # ties (or organizations) by which rates may be shrunk
 LEAST_TELLING = 0.02  # weight of a field that says nothing about ties
 MOST_ALIKE = 10  # organizations like you: so many
+MOST_COMPARED = 1000  # organizations that those of a large network are compared with
 BLOCK = 500  # rows at a time where all pairs are looked at
+ROWS_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class PairFeatures:
             "similarity": self.similarity,
             "rare_match": self.rare_match,
             "mixing": self.mixing,
-            "like_you": lambda i, j: self._like_you[i, j] + self._like_you[j, i],
+            "like_you": lambda i, j: lookup(self._like_you, i, j),
             "mixing_hub": self.mixing_hub,
         }
         return np.round(measures[name](i, j), 9)
@@ -156,7 +158,7 @@ class PairFeatures:
             return np.zeros(len(i))
         table = self._mixing_tables[k]
         if part.kind == "set":
-            weighted = part.members @ table
+            weighted = np.asarray(part.members @ table)
             return _row_products(weighted, part.members, i, j)
         known = part.known[i] & part.known[j]
         return np.where(known, table[part.codes[i], part.codes[j]], 0.0)
@@ -223,23 +225,28 @@ class PairFeatures:
         return total / self._telling.sum()
 
     @cached_property
-    def _like_you(self) -> FloatArray:
-        """Row i: the share of the ten organizations most like i that work with j."""
+    def _like_you(self) -> sparse.csr_array:
+        """Share of the ten organizations most like i that work with j, and the other way round.
+
+        In a large network the ten are looked for among a thousand, spread evenly.
+        """
         n = self.graph.n
-        everyone = np.arange(n)
-        voted = np.zeros((n, n))
-        for start in range(0, n, BLOCK):
-            rows = everyone[start : start + BLOCK]
-            pairs = np.repeat(rows, n), np.tile(everyone, len(rows))
-            alike = np.round(self._weighted_similarity(*pairs), 9).reshape(len(rows), n)
-            alike[np.arange(len(rows)), rows] = -np.inf
-            nearest = np.argsort(-alike, axis=1, kind="stable")[:, :MOST_ALIKE]
-            weight = np.maximum(np.take_along_axis(alike, nearest, axis=1), 0.0) ** 2
-            weight /= np.maximum(weight.sum(axis=1, keepdims=True), 1e-12)
-            cells = np.repeat(np.arange(len(rows)), nearest.shape[1]), nearest.ravel()
-            votes = sparse.csr_array((weight.ravel(), cells), shape=(len(rows), n))
-            voted[rows] = (votes @ self.graph.adjacency).toarray()
-        return voted
+        others = np.arange(0, n, max(n // MOST_COMPARED, 1) if self.graph.large else 1)
+        parts = [self._vote(np.arange(k, min(k + BLOCK, n)), others) for k in range(0, n, BLOCK)]
+        voted = sparse.vstack(parts, format="csr") if parts else sparse.csr_array((n, n))
+        return sparse.csr_array(voted + voted.T)
+
+    def _vote(self, rows: IntArray, others: IntArray) -> sparse.csr_array:
+        """Partners of the organizations most like each of these, by how alike those are."""
+        pairs = np.repeat(rows, len(others)), np.tile(others, len(rows))
+        alike = np.round(self._weighted_similarity(*pairs), 9).reshape(len(rows), len(others))
+        alike[rows[:, None] == others[None, :]] = -np.inf
+        nearest = np.argsort(-alike, axis=1, kind="stable")[:, :MOST_ALIKE]
+        weight = np.maximum(np.take_along_axis(alike, nearest, axis=1), 0.0) ** 2
+        weight /= np.maximum(weight.sum(axis=1, keepdims=True), 1e-12)
+        cells = np.repeat(np.arange(len(rows)), nearest.shape[1]), others[nearest.ravel()]
+        votes = sparse.csr_array((weight.ravel(), cells), shape=(len(rows), self.graph.n))
+        return sparse.csr_array(votes @ self.graph.adjacency)
 
 
 def shrink_rates(
@@ -275,11 +282,15 @@ def shrink_rates(
 
 
 def _row_products(
-    left: FloatArray | sparse.csr_array, right: sparse.csr_array, i: IntArray, j: IntArray
+    left: FloatArray, right: sparse.csr_array, i: IntArray, j: IntArray
 ) -> FloatArray:
     """Sum over columns of left[i] * right[j]."""
-    product = right @ np.asarray(left).T  # n x n: cell (j, i)
-    return product[j, i]
+    if len(left) <= MOST_DENSE:
+        product = right @ left.T  # n x n: cell (j, i)
+        return np.asarray(product[j, i])
+    blocks = [slice(k, k + ROWS_AT_ONCE) for k in range(0, len(i), ROWS_AT_ONCE)]
+    parts = [(left[i[b]] * right[j[b]].toarray()).sum(axis=1) for b in blocks]
+    return np.concatenate(parts) if parts else np.zeros(0)
 
 
 def _count_bands(distance: FloatArray) -> FloatArray:

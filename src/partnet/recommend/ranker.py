@@ -32,8 +32,6 @@ class Ranker:
         ``"ties_and_attributes"``, and ``"newcomer"`` (at least one has no tie on file).
     slope : float
         Calibration: log-odds of having been a hidden tie, by unit of score.
-    share : float
-        What the readable score counts in this one; the rest of ``"best"`` is the order of trees.
     card : mapping
         The model card: corpus, protocol, measured gains, known failures.
     """
@@ -43,7 +41,6 @@ class Ranker:
     weights: Mapping[str, Mapping[str, float]]
     slope: float
     card: Mapping[str, Any]
-    share: float = 1.0
 
     def weights_for(self, situation: str, columns: tuple[str, ...]) -> FloatArray:
         """Give the weights of some columns in one situation; 0 where it has none."""
@@ -70,21 +67,15 @@ def load_ranker(name: str = "readable") -> Ranker:
         raise UsageError(f"ranker: found {name!r}. Allowed are {allowed}. Choose one of them.")
     found, readable = shipped["rankers"][name], shipped["rankers"]["readable"]
     weights = readable["weights"] if name == "readable" else _average_in(readable, found)
-    share = found.get("share", 1.0)
-    return Ranker(name, shipped["version"], weights, found["slope"], shipped["card"], share)
+    return Ranker(name, shipped["version"], weights, found["slope"], shipped["card"])
 
 
-def _average_in(
-    readable: Mapping[str, Any], best: Mapping[str, Any]
-) -> dict[str, dict[str, float]]:
-    """Weights of `best`: those of the readable ranker at their share, and the order of the trees.
+def _average_in(readable: Mapping[str, Any], best: Mapping[str, Any]) -> dict[str, Any]:
+    """Weights of `best`: those of the readable ranker, and the order of the trees.
 
     Newcomers have no ties that trees could look at: their log-odds stay what they were.
     """
-    weights = {
-        situation: {column: best["share"] * weight for column, weight in columns.items()}
-        for situation, columns in readable["weights"].items()
-    }
+    weights = {situation: dict(columns) for situation, columns in readable["weights"].items()}
     for situation in ("ties", "ties_and_attributes"):
         weights[situation][PATTERN] = best["pattern"]
     same_odds = readable["slope"] / best["slope"]

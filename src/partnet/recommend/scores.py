@@ -240,5 +240,4 @@ class _Builder:
         shipped = self.ranker.weights_for(self.situation, self.names)
         if self.situation == NEW:
             return shipped
-        share = self.ranker.share
-        return fit_own_weights(self.features, self.names, shipped / share) * share
+        return fit_own_weights(self.features, self.names, shipped)
