@@ -27,7 +27,7 @@ def test_the_planted_partner_comes_first_with_reason_and_introducer(prairie: Net
     assert first["n_shared_groups"] == 2
     assert first["n_shared_partners"] == 6
     assert first["n_shared_places"] == 3
-    assert "both offer 6 services" in first["reason"]
+    assert "both offer 6 services" in first["reason"].casefold()
     assert first["reason"].startswith("Both work with Bow Creek Senior Center")
 
 
