@@ -33,10 +33,14 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "partnet-stamp.txt"
-# Two locks, because those who only want a report need not download the tools of those who change
-# partnet. The second holds everything of the first at the same versions.
-LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
-EXTRAS = {"run": "build", "dev": "dev"}  # the extra of pyproject.toml that a lock adds
+# Three locks, because those who only want a report need not download the tools of those who change
+# partnet, nor the libraries it is compared with. Each holds the first, at the same versions.
+LOCKS = {
+    "run": ROOT / "requirements.lock",
+    "dev": ROOT / "requirements-dev.lock",
+    "bench": ROOT / "requirements-bench.lock",
+}
+EXTRAS = {"run": ["build"], "dev": ["dev"], "bench": ["build", "bench"]}  # of pyproject.toml
 SAMPLE = ROOT / "data" / "samples" / "prairie"
 SAMPLE_DAY = "2026-06-30"  # the sample ends on this day; judged as of today its ties would be cold
 OUTPUT = ROOT / "output"
@@ -115,7 +119,7 @@ def bench(_: argparse.Namespace, rest: list[str]) -> int:
     if not script.exists():
         print("There are no benchmarks yet: benchmarks/run.py is missing.")
         return 1
-    set_up("dev")
+    set_up("bench")
     return call([PYTHON, script, *rest])
 
 
@@ -173,16 +177,20 @@ def lock(_: argparse.Namespace, rest: list[str]) -> int:
     solve: list[str | Path] = [PYTHON, "-m", "uv", "pip", "compile", "pyproject.toml", "-q"]
     solve += ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate"]
     solve += ["--no-header", "--no-emit-index-url", *rest]
-    code = call([*solve, "--extra", EXTRAS["run"], "-o", LOCKS["run"]])
-    solve += ["--constraint", LOCKS["run"]]
-    return code or call([*solve, "--extra", EXTRAS["dev"], "-o", LOCKS["dev"]])
+    for name, path in LOCKS.items():
+        extras = [f"--extra={extra}" for extra in EXTRAS[name]]
+        same = [] if name == "run" else [f"--constraint={LOCKS['run']}"]
+        if code := call([*solve, *same, *extras, "-o", path]):
+            return code
+    return 0
 
 
 def set_up(name: str, *, wheels: Path | None = None) -> None:
     """Make `.venv` and install a lock and partnet into it; do nothing where that is done."""
     version = make_environment()
     stamps = STAMP.read_text("utf-8").split() if STAMP.exists() else []
-    if {make_stamp(name, version), make_stamp("dev", version)} & {*stamps}:
+    serving = [name, "dev"] if name == "run" else [name]  # what holds all that is wanted
+    if any(make_stamp(each, version) in stamps for each in serving):
         return
     print(f"Setting up {VENV} (a minute or two, only once) ...", flush=True)
     source = ["--no-index", f"--find-links={wheels.resolve()}"] if wheels else []

@@ -12,7 +12,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from partnet.measures import bootstrap, brokerage, cohesion, holes, paths, shape, spectrum
+from partnet.measures import (
+    bootstrap,
+    brokerage,
+    cohesion,
+    holes,
+    neighbours,
+    paths,
+    sampling,
+    shape,
+    spectrum,
+)
 from partnet.weights import Layer
 
 Values = npt.NDArray[np.float64]
@@ -42,6 +52,17 @@ def _resample(layer: Layer, measure: Callable[[Layer], Values]) -> Values:
     return np.mean([measure(bootstrap.resample_layer(layer, random)) for _ in range(DRAWS)], axis=0)
 
 
+def choose_step(layer: Layer) -> float:
+    """Give Katz's alpha for all libraries: half of what is allowed for certain."""
+    return 0.5 / max(int(np.diff(layer.matrix.indptr).max()), 1)
+
+
+def _sum_best(shared: Values, k: int = 10) -> Values:
+    """Sum of the k largest numbers of every row, without the row's own."""
+    np.fill_diagonal(shared, 0.0)
+    return np.sort(shared, axis=1)[:, ::-1][:, :k].sum(axis=1)
+
+
 # --- partnet
 
 
@@ -52,7 +73,8 @@ def _partnet_groups(layer: Layer) -> npt.NDArray[np.int32]:
 def _partnet_bridges(layer: Layer) -> Values:
     cuts = cohesion.find_cuts(layer)
     child = cuts.bridges()[0]
-    return _count_ends(layer.n, zip(child, cuts.parent[child], strict=True))
+    ends = np.concatenate([child, cuts.parent[child]])
+    return np.bincount(ends, minlength=layer.n).astype(float)
 
 
 def _partnet_three(layer: Layer) -> Values:
@@ -68,6 +90,7 @@ PARTNET: dict[str, Operation] = {
     "harmonic closeness": lambda g: paths.measure_closeness(g).harmonic,
     "PageRank": spectrum.measure_pagerank,
     "eigenvector": spectrum.measure_eigenvector,
+    "Katz": lambda g: spectrum.measure_katz(g, alpha=choose_step(g)),
     "coreness": cohesion.measure_coreness,
     "articulation points": lambda g: (cohesion.find_cuts(g).n_cut_off > 0).astype(float),
     "bridges": _partnet_bridges,
@@ -79,6 +102,10 @@ PARTNET: dict[str, Operation] = {
     "Gould-Fernandez roles": lambda g: brokerage.count_brokerage(g, _partnet_groups(g))[
         "liaison"
     ].to_numpy(),
+    "shared neighbours, top 10": lambda g: neighbours.find_shared_neighbours(
+        g, with_partners=True
+    ).score.sum(axis=1),
+    "betweenness, sampled": lambda g: sampling.find_betweenness(g, most_steps=0).values,
     "bootstrap": lambda g: _resample(g, _partnet_three),
 }
 
@@ -127,6 +154,9 @@ def networkx_operations(layer: Layer) -> dict[str, Operation]:
         "eigenvector": lambda g: _by_position(
             nx.eigenvector_centrality(g, max_iter=10_000, tol=1e-10)
         ),
+        "Katz": lambda g: _by_position(
+            nx.katz_centrality(g, alpha=choose_step(layer), tol=1e-12, max_iter=1000)
+        ),
         "coreness": lambda g: _by_position(nx.core_number(g)),
         "articulation points": lambda g: _flags(n, nx.articulation_points(g)),
         "bridges": lambda g: _count_ends(n, nx.bridges(g)),
@@ -136,7 +166,31 @@ def networkx_operations(layer: Layer) -> dict[str, Operation]:
             nx.constraint(g),
             _by_position(nx.effective_size(g)),
         )[1],
+        "shared neighbours, top 10": lambda g: networkx_sampled()["shared neighbours, top 10"](
+            g, [*g]
+        ),
         "bootstrap": lambda g: _resample(layer, _networkx_three),
+    }
+
+
+def networkx_sampled() -> dict[str, Callable[[Any, list[int]], Any]]:
+    """Give operations of networkx from some sources, where all of them take many minutes."""
+    import networkx as nx
+
+    return {
+        "betweenness": lambda g, some: nx.betweenness_centrality_subset(g, some, [*g]),
+        "betweenness, weighted": lambda g, some: nx.betweenness_centrality_subset(
+            g, some, [*g], weight="length"
+        ),
+        "closeness": lambda g, some: [nx.closeness_centrality(g, v) for v in some],
+        "harmonic closeness": lambda g, some: nx.harmonic_centrality(g, some),
+        "shared neighbours, top 10": lambda g, some: np.array(
+            [
+                sum(sorted(len(nx.common_neighbors(g, v, w)) for w in g if w != v)[-10:])
+                for v in some
+            ],
+            dtype=float,
+        ),
     }
 
 
@@ -175,6 +229,7 @@ def igraph_operations(layer: Layer) -> dict[str, Operation]:
         "bridges": lambda g: _count_ends(n, (g.es[k].tuple for k in g.bridges())),
         "transitivity": lambda g: np.array([g.transitivity_undirected()]),
         "constraint": lambda g: g.constraint(),
+        "shared neighbours, top 10": lambda g: _sum_best(np.array(g.cocitation(), dtype=float)),
         "bootstrap": lambda g: _resample(layer, _igraph_three),
     }
 

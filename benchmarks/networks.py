@@ -81,8 +81,8 @@ def _draw_ties(
 
 def make_two_mode(
     organizations: int, features: int, entries: int, *, seed: int = SEED
-) -> sparse.csr_array:
-    """Make organizations x features: most features of an organization belong to its place.
+) -> tuple[sparse.csr_array, npt.NDArray]:
+    """Make organizations x features, and the place of each organization, which has most of them.
 
     A place has about 120 features of its own; one entry in five is a feature drawn by a
     heavy-tailed propensity from the whole list: with ten entries each, one organization in ten has
@@ -103,4 +103,4 @@ def make_two_mode(
     cells = (kept // features).astype(np.int32), (kept % features).astype(np.int32)
     matrix = sparse.csr_array((np.ones(entries), cells), shape=(organizations, features))
     matrix.sort_indices()
-    return matrix
+    return matrix, place

@@ -5,9 +5,9 @@
     python3 tasks.py bench --scale nation --timeout 600
     python3 tasks.py bench --operation betweenness --library igraph
 
-Every operation of every library runs in a process of its own, on a graph that is already built and
-after a warm-up on a small one: the median of up to five repetitions, fewer once ten seconds have
-been spent. Libraries that are not installed are skipped, and the table says so. The table goes to
+Every library runs in a process of its own, on a graph that is already built, each operation after
+a warm-up on a small one: the median of up to five repetitions, fewer once four seconds have been
+spent. Libraries that are not installed are skipped, and the table says so. The table goes to
 docs/performance.md, or to where --output says.
 """
 
@@ -22,11 +22,13 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -35,18 +37,24 @@ sys.path.insert(0, str(ROOT))  # tasks.py starts this file by its path
 
 from benchmarks.libraries import BUILDERS, OPERATIONS  # noqa: E402
 from benchmarks.networks import SEED, SIZES, Size, make_layer  # noqa: E402
+from benchmarks.whole import measure_whole  # noqa: E402
 
 OWN = "partnet"
 PEERS = tuple(name for name in BUILDERS if name != OWN)
 LARGE = (  # what is measured at the size of a nation, by libraries that can hold it
     "PageRank",
+    "eigenvector",
     "coreness",
     "articulation points",
     "bridges",
     "constraint",
     "constraint and effective size",
     "Gould-Fernandez roles",
+    "shared neighbours, top 10",
+    "betweenness, sampled",
 )
+TOO_LARGE = ("shared neighbours, top 10",)  # a peer would hold n x n numbers
+OWN_ONLY = ("betweenness, sampled",)  # measured at the size of a nation only
 SMALL = ("bootstrap",)  # measured on the state network only
 GOALS = Path(__file__).parent / "goals.toml"
 
@@ -65,6 +73,25 @@ class Measured:
     peak: float = math.nan
     difference: float = math.nan
     failed: str = ""
+    sampled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """How the page was made."""
+
+    command: str
+    libraries: Sequence[str]
+    missing: Sequence[str]
+    timeout: float
+    clock: str = "wall"
+
+
+CLOCKS = {
+    "wall": "Seconds",
+    "processor": "Seconds of all processors together, because the machine had other work (where "
+    "partnet runs threads they count one after the other: free cores make it that much faster)",
+}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -74,12 +101,13 @@ def main(words: Sequence[str] | None = None) -> int:
     missing = [name for name in options.library if name != OWN and not is_there(name)]
     found: dict[str, dict[str, dict[str, Measured]]] = {}
     for scale in options.scale:
-        found[scale] = {}
-        for operation in choose_operations(scale, options.operation):
-            row = measure_row(scale, operation, libraries, options.timeout)
-            found[scale][operation] = row
-            print(f"{scale}, {operation}: {say_row(row)}", flush=True)
-        text = write_page(name_command(words), found, libraries, missing, options.timeout)
+        operations = choose_operations(scale, options.operation)
+        found[scale] = measure_scale(scale, operations, libraries, options.timeout)
+        if options.clock == "processor":
+            found[scale] = {name: use_processor(row) for name, row in found[scale].items()}
+        whole = measure_whole(nation=scale == "nation") if scale == options.scale[-1] else []
+        facts = Facts(name_command(words), libraries, missing, options.timeout, options.clock)
+        text = write_page(facts, found, whole)
         options.output.parent.mkdir(parents=True, exist_ok=True)
         options.output.write_text(text, "utf-8")  # after every scale: the last may take long
     print(f"Written: {options.output}")
@@ -97,6 +125,12 @@ def read_options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--operation", action="append", help="only this one; may be repeated")
     parser.add_argument("--library", action="append", choices=[*PEERS], help="only this peer")
     parser.add_argument("--timeout", type=float, default=120.0, help="seconds for one operation")
+    parser.add_argument(
+        "--clock",
+        choices=["wall", "processor"],
+        default="wall",
+        help="processor: where the machine has other work; threads then count one after the other",
+    )
     parser.add_argument("--quick", action="store_true", help="the state network only")
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "performance.md")
     options = parser.parse_args(words)
@@ -133,47 +167,73 @@ def choose_operations(scale: str, wanted: Sequence[str] | None) -> list[str]:
     at_scale = [
         name
         for name in named
-        if (name in LARGE or scale != "nation") and (name not in SMALL or scale == "state")
+        if (name in LARGE or scale != "nation")
+        and (name not in SMALL or scale == "state")
+        and (name not in OWN_ONLY or scale == "nation")
     ]
     return [name for name in at_scale if not wanted or name in wanted]
 
 
-def measure_row(
-    scale: str, operation: str, libraries: Sequence[str], timeout: float
-) -> dict[str, Measured]:
-    """Measure one operation in every library that has it."""
-    row: dict[str, Measured] = {}
+def measure_scale(
+    scale: str, operations: Sequence[str], libraries: Sequence[str], timeout: float
+) -> dict[str, dict[str, Measured]]:
+    """Measure operations in every library that has them, library after library."""
+    rows: dict[str, dict[str, Measured]] = {operation: {} for operation in operations}
+    small = make_layer(Size(20, 30, 10))
     with tempfile.TemporaryDirectory() as folder:
-        own = Path(folder) / f"{OWN}.npy"
-        small = make_layer(Size(20, 30, 10))
         for library in libraries:
-            if operation in OPERATIONS[library](small) and not (
-                scale == "nation" and library in ("networkx", "rustworkx")
-            ):
-                values = Path(folder) / f"{library}.npy"
-                row[library] = measure(scale, library, operation, values, own, timeout)
-    return row
+            able = [
+                operation
+                for operation in operations
+                if operation in OPERATIONS[library](small) and can_hold(scale, library, operation)
+            ]
+            for operation, measured in measure_library(scale, library, able, folder, timeout):
+                rows[operation][library] = measured
+                print(f"{scale}, {operation}: {library} {say_seconds(measured)}", flush=True)
+    return rows
 
 
-def measure(
-    scale: str, library: str, operation: str, values: Path, own: Path, timeout: float
-) -> Measured:
-    """Run a worker and read what it prints."""
-    command = [sys.executable, "-m", "benchmarks.worker", scale, library, operation, str(values)]
-    try:
-        done = subprocess.run(
-            command, cwd=ROOT, capture_output=True, text=True, timeout=timeout, env={**os.environ}
-        )
-    except subprocess.TimeoutExpired:
-        return Measured(failed=f"> {timeout:.0f} s")
-    if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        print(f"{library}, {operation}: {last}", file=sys.stderr)
-        return Measured(failed="failed")
-    found = json.loads(done.stdout.splitlines()[-1])
+def can_hold(scale: str, library: str, operation: str) -> bool:
+    """Say whether a library can bear an operation at a scale."""
+    if scale != "nation" or library == OWN:
+        return True
+    return library not in ("networkx", "rustworkx") and operation not in TOO_LARGE
+
+
+def measure_library(
+    scale: str, library: str, operations: Sequence[str], folder: str, timeout: float
+) -> Iterator[tuple[str, Measured]]:
+    """Have a worker measure operations; one that takes too long is stopped, the rest goes on."""
+    left = list(operations)
+    while left:
+        command = [sys.executable, "-m", "benchmarks.worker", scale, library, folder, *left]
+        worker = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert worker.stdout is not None
+        while left:
+            late = threading.Timer(timeout, worker.kill)
+            late.start()
+            line = worker.stdout.readline()
+            stopped = not late.is_alive()
+            late.cancel()
+            operation = left.pop(0)
+            if not line:  # it was stopped, or failed: its message stands above
+                yield operation, Measured(failed=f"> {timeout:.0f} s" if stopped else "failed")
+                break
+            yield operation, read_measured(json.loads(line), library, Path(folder))
+        worker.wait()
+
+
+def read_measured(found: dict[str, Any], library: str, folder: Path) -> Measured:
+    """Read what a worker printed, and compare its values with those of partnet."""
+    own, values = (folder / f"{name}-{found['operation']}.npy" for name in (OWN, library))
     difference = compare(np.load(values), np.load(own)) if own.exists() else math.nan
-    seconds = statistics.median(found["seconds"])
-    return Measured(seconds, found["processor"], found["peak"], difference)
+    seconds, processor = (statistics.median(found[name]) for name in ("seconds", "processor"))
+    return Measured(seconds, processor, found["peak"], difference, "", found["sampled"])
+
+
+def use_processor(row: dict[str, Measured]) -> dict[str, Measured]:
+    """Take the seconds of all processors together for the seconds that passed."""
+    return {library: replace(found, seconds=found.processor) for library, found in row.items()}
 
 
 def compare(values: np.ndarray, own: np.ndarray) -> float:
@@ -191,12 +251,8 @@ def say_seconds(measured: Measured | None) -> str:
     seconds = measured.seconds
     if measured.failed:
         return measured.failed
-    return f"{seconds * 1000:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
-
-
-def say_row(row: dict[str, Measured]) -> str:
-    """Say all times of one operation."""
-    return ", ".join(f"{library} {say_seconds(found)}" for library, found in row.items())
+    about = "≈ " if measured.sampled else ""
+    return about + (f"{seconds * 1000:.3g} ms" if seconds < 1 else f"{seconds:.4g} s")
 
 
 def say_ratio(peer: Measured | None, own: Measured, timeout: float) -> str:
@@ -209,32 +265,31 @@ def say_ratio(peer: Measured | None, own: Measured, timeout: float) -> str:
 
 
 def write_page(
-    command: str,
+    facts: Facts,
     found: dict[str, dict[str, dict[str, Measured]]],
-    libraries: Sequence[str],
-    missing: Sequence[str],
-    timeout: float,
+    whole: Sequence[tuple[str, str, float, float]] = (),
 ) -> str:
     """Write the page: how it was made, a table for every scale, goals."""
+    libraries, missing, timeout = facts.libraries, facts.missing, facts.timeout
     versions = ", ".join(f"{name} {find_version(name) or 'source'}" for name in libraries)
     lines = [
         "# Performance",
         "",
-        f"Made by `{command}`, seed {SEED}. Python {platform.python_version()} on "
+        f"Made by `{facts.command}`, seed {SEED}. Python {platform.python_version()} on "
         f"{platform.system()}, {len(os.sched_getaffinity(0))} cores. {versions}.",
         "",
-        "Median seconds on a graph that is already built, each in a process of its own, after a "
-        f"warm-up; stopped after {timeout:.0f} s with building. In brackets: how many times as "
-        "long as partnet. Bootstrap: 100 samples, drawn by partnet for all. Memory: peak above "
-        "the built graph, partnet. Difference: the largest one of a peer from partnet, both "
-        "divided by their largest value; not 0 where a peer defines the measure otherwise "
-        "(measures.md says where).",
+        f"{CLOCKS[facts.clock]}: the median on a graph that is already built, each library in a "
+        f"process of its own, after a warm-up; stopped after {timeout:.0f} s. In brackets: how "
+        "many times as long as partnet. ≈: networkx from 20 sources, times n / 20. Bootstrap: 100 "
+        "samples, drawn by partnet for all. Memory: peak above the built graph, partnet. "
+        "Difference: the largest one of a peer from partnet, both divided by their largest value; "
+        "not 0 where a peer defines the measure otherwise (measures.md says where).",
     ]
     if missing:
         lines += ["", f"Not installed, so not measured: {', '.join(missing)}."]
     for scale, rows in found.items():
         lines += ["", *write_table(scale, rows, libraries, timeout)]
-    return "\n".join([*lines, "", *write_goals(found, timeout), ""])
+    return "\n".join([*lines, "", *write_goals(found, timeout, whole), ""])
 
 
 def write_table(
@@ -269,12 +324,20 @@ def bracket(text: str) -> str:
 
 def say_difference(row: dict[str, Measured]) -> str:
     """Name the peers that differ from partnet by more than 1e-6, or say that all agree."""
-    peers = {name: m.difference for name, m in row.items() if name != OWN and not m.failed}
+    peers = {
+        name: m.difference
+        for name, m in row.items()
+        if name != OWN and not m.failed and not m.sampled
+    }
     far = [f"{name} {value:.1g}" for name, value in peers.items() if not value <= 1e-6]
     return ", ".join(far) if far else ("none" if peers else "–")
 
 
-def write_goals(found: dict[str, dict[str, dict[str, Measured]]], timeout: float) -> list[str]:
+def write_goals(
+    found: dict[str, dict[str, dict[str, Measured]]],
+    timeout: float,
+    whole: Sequence[tuple[str, str, float, float]] = (),
+) -> list[str]:
     """Write the goals that were measured: goal, reached, ratio of the two, and what bounds it."""
     lines = ["## Goals", "", "| operation | over | goal | reached | reached / goal |"]
     lines += ["|---|---|---|---|---|"]
@@ -297,6 +360,10 @@ def write_goals(found: dict[str, dict[str, dict[str, Measured]]], timeout: float
                 f"{known or goal['bound']}."
             )
     lines += write_limits(found)
+    lines += [
+        f"| {what} | – | at most {most:g} {unit} | {reached:.3g} {unit} | {reached / most:.2g} |"
+        for what, unit, reached, most in whole
+    ]
     if bounds:
         lines += ["", "What bounds those below their goal:", "", *bounds]
     return lines

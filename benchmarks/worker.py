@@ -1,25 +1,35 @@
-"""One operation of one library, measured in a process of its own (started by run.py).
+"""Operations of one library, measured in a process of its own (started by run.py).
 
-    python -m benchmarks.worker region igraph betweenness values.npy
+    python -m benchmarks.worker region igraph FOLDER betweenness closeness
 
-Prints JSON: seconds of every repetition, seconds of all processors together (mean), and the peak
-of memory above the built graph in MiB.
+Prints one line of JSON for every operation: its name, seconds of every repetition, the same of all
+processors together, and the peak of memory above the built graph in MiB. Values go to
+FOLDER/igraph-betweenness.npy and so on.
 """
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import json
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from .libraries import BUILDERS, OPERATIONS
-from .networks import SIZES, Size, make_layer
+from partnet.weights import Layer
+
+from .libraries import BUILDERS, OPERATIONS, Operation, networkx_sampled
+from .networks import SEED, SIZES, Size, make_layer
+
+Found = dict[str, object]
 
 REPEATS = 5
-ENOUGH_SECONDS = 10.0  # an operation that has taken so long is not repeated
+ENOUGH_SECONDS = 4.0  # an operation that has taken so long is not repeated
+MOST_SOURCES, SAMPLE = 1_000, 20  # of networkx: beyond so many organizations, from so many sources
 WARM = Size(60, 150, 20)  # compiles kernels and loads libraries before the clock starts
 MIB = 1024.0  # kB of /proc to MiB
 
@@ -40,26 +50,61 @@ def reset_peak() -> None:
         clear.write_text("5", "utf-8")
 
 
-def measure(scale: str, library: str, operation: str, values: Path) -> dict[str, object]:
-    """Build the graph, run the operation until it has been repeated enough, keep its values."""
+def free_memory() -> None:
+    """Give memory that is not used any more back to the system, where C's library can."""
+    gc.collect()
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it
+        if trim is not None:
+            trim(0)
+
+
+def choose_run(library: str, operation: str, layer: Layer) -> tuple[Operation, float]:
+    """Give what is run, and how many times as long it would take in full.
+
+    Some operations of networkx take many minutes on a region: they run from SAMPLE sources.
+    """
+    sampled = networkx_sampled() if library == "networkx" and layer.n > MOST_SOURCES else {}
+    if operation not in sampled:
+        return OPERATIONS[library](layer)[operation], 1.0
+    some = np.random.default_rng(SEED).choice(layer.n, SAMPLE, replace=False).tolist()
+    return lambda graph: (sampled[operation](graph, some), np.zeros(0))[1], layer.n / SAMPLE
+
+
+def measure(library: str, operation: str, layer: Layer, graph: Any, values: Path) -> Found:
+    """Run an operation until it has been repeated enough, and keep its values."""
     small = make_layer(WARM)
     OPERATIONS[library](small)[operation](BUILDERS[library](small))
-    layer = make_layer(SIZES[scale])
-    graph = BUILDERS[library](layer)
-    run = OPERATIONS[library](layer)[operation]
+    run, times = choose_run(library, operation, layer)
+    free_memory()
     reset_peak()
     before = read_memory("VmRSS")
     seconds: list[float] = []
-    processor = time.process_time()
-    while len(seconds) < REPEATS and sum(seconds) < ENOUGH_SECONDS:
-        start = time.perf_counter()
+    processor: list[float] = []
+    while len(seconds) < REPEATS and sum(seconds) < ENOUGH_SECONDS * times:
+        start, used = time.perf_counter(), time.process_time()
         found = run(graph)
-        seconds.append(time.perf_counter() - start)
-    processor = (time.process_time() - processor) / len(seconds)
+        seconds.append((time.perf_counter() - start) * times)
+        processor.append((time.process_time() - used) * times)
     peak = read_memory("VmHWM") - before
     np.save(values, np.nan_to_num(np.asarray(found, dtype=float)))
-    return {"seconds": seconds, "processor": processor, "peak": peak}
+    return {
+        "operation": operation,
+        "seconds": seconds,
+        "processor": processor,
+        "peak": peak,
+        "sampled": times > 1,
+    }
+
+
+def main(scale: str, library: str, folder: Path, operations: Sequence[str]) -> None:
+    """Build the graph and measure one operation after the other."""
+    layer = make_layer(SIZES[scale])
+    graph = BUILDERS[library](layer)
+    for operation in operations:
+        values = folder / f"{library}-{operation}.npy"
+        print(json.dumps(measure(library, operation, layer, graph, values)), flush=True)
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(*sys.argv[1:4], Path(sys.argv[4]))))
+    main(*sys.argv[1:3], Path(sys.argv[3]), sys.argv[4:])

@@ -1,10 +1,12 @@
-"""Make src/partnet/data/counties.csv: facts about US counties from three public files.
+"""Make src/partnet/data/counties.csv and zip_counties.csv: facts about US counties and ZIP codes.
 
     python scripts/make_counties.py ../shared/data
 
 Names and neighbours come from the Census county adjacency file (2010); centers and the neighbours
 of counties that it does not know from Census boundaries of 2019; Connecticut's planning regions
-(2022) from the USDA rural-urban codes of 2023, with no center.
+(2022) from the USDA rural-urban codes of 2023, with no center. The codes themselves and the
+population of 2020 stand in the same file. A ZIP code belongs to the county that holds the largest
+share of its ZIP code tabulation area (Census).
 """
 
 from __future__ import annotations
@@ -12,29 +14,34 @@ from __future__ import annotations
 import csv
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
-COLUMNS = ["fips", "name", "state", "latitude", "longitude", "neighbours"]
-OUTPUT = Path(__file__).parents[1] / "src/partnet/data/counties.csv"
+COLUMNS = ["fips", "name", "state", "latitude", "longitude", "rucc", "population", "neighbours"]
+DATA = Path(__file__).parents[1] / "src/partnet/data"
 
 
 def main(folder: Path) -> None:
-    """Read the three files and write the gazetteer."""
+    """Read the files and write the gazetteer."""
     names, neighbours = read_adjacency(folder / "public/census_county_adjacency_2010.txt")
     states = {fips[:2]: name[-2:] for fips, name in names.items()}
     centers, more_names, more_neighbours = read_centers(
         folder / "geography/county_centroids_contiguity_graveja0.csv", states
     )
-    names = more_names | names | read_rucc(folder / "public/usda_rucc_2023.csv")
+    newest, facts = read_rucc(folder / "public/usda_rucc_2023.csv")
+    names = more_names | names | newest
     neighbours = more_neighbours | neighbours
-    with OUTPUT.open("w", encoding="utf-8", newline="") as file:
+    write_zips(folder / "geography/zcta_to_county_fips_graveja0.csv")
+    with (DATA / "counties.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         for fips, name in sorted(names.items()):
             place, state = name.rsplit(", ", 1)
             latitude, longitude = centers.get(fips, ("", ""))
             near = " ".join(sorted(neighbours.get(fips, set()) - {fips}))
-            writer.writerow([fips, place, state, latitude, longitude, near])
+            known = facts.get(fips, {})
+            numbers = known.get("RUCC_2023", ""), known.get("Population_2020", "")
+            writer.writerow([fips, place, state, latitude, longitude, *numbers, near])
 
 
 def read_adjacency(path: Path) -> tuple[dict[str, str], dict[str, set[str]]]:
@@ -71,12 +78,39 @@ def read_centers(
     return centers, {k: v for k, v in names.items() if not v.endswith(", ")}, neighbours
 
 
-def read_rucc(path: Path) -> dict[str, str]:
-    """Read the names of counties of 2023, Connecticut's planning regions among them."""
+def read_rucc(path: Path) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """Read names of 2023, Connecticut's planning regions among them; code and population."""
+    names: dict[str, str] = {}
+    facts: dict[str, dict[str, str]] = {}
     with path.open(encoding="cp1252", newline="") as file:
-        return {
-            row["FIPS"]: f"{row['County_Name']}, {row['State']}" for row in csv.DictReader(file)
-        }
+        for row in csv.DictReader(file):
+            names[row["FIPS"]] = f"{row['County_Name']}, {row['State']}"
+            facts.setdefault(row["FIPS"], {})[row["Attribute"]] = row["Value"]
+    return names, facts
+
+
+def write_zips(path: Path) -> None:
+    """Write the ZIP codes of every county, each once: where its largest share lies.
+
+    The file gives shares within each State; for a ZIP code that reaches into a second State, the
+    State counts in which most ZIP codes with the same three first digits lie.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = [(row["zip_code"], row["fips_code"], row) for row in csv.DictReader(file)]
+    home: dict[str, Counter[str]] = {}
+    for code, fips, _ in rows:
+        home.setdefault(code[:3], Counter())[fips[:2]] += 1
+    main: dict[str, tuple[int, float, str]] = {}
+    for code, fips, row in rows:
+        rank = -home[code[:3]][fips[:2]], -float(row["pct_of_zip_in_fips"]), fips
+        main[code] = min(rank, main.get(code, rank))
+    zips: dict[str, list[str]] = {}
+    for code, (_, _, fips) in sorted(main.items()):
+        zips.setdefault(fips, []).append(code)
+    with (DATA / "zip_counties.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["fips", "zips"])
+        writer.writerows((fips, " ".join(codes)) for fips, codes in sorted(zips.items()))
 
 
 if __name__ == "__main__":

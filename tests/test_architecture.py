@@ -24,7 +24,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Imports run from right to left and from bottom to top, never the other way (ARCHITECTURE.md).
 ORDER = (
     ("errors", "vocabulary", "schema", "results", "files", "safety", "wording"),
-    ("ties", "exchange", "network"),
+    ("ties", "exchange", "audience", "network"),
     ("tables", "weights"),
     ("samples",),
     ("measures",),

@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import run  # noqa: E402
+import partnet as pn  # noqa: E402
+from benchmarks import libraries, run, whole, worker  # noqa: E402
 from benchmarks.libraries import BUILDERS, OPERATIONS  # noqa: E402
 from benchmarks.networks import SIZES, Size, make_layer, make_two_mode  # noqa: E402
 
@@ -29,8 +30,8 @@ def test_networks_have_their_size_and_are_the_same_every_time() -> None:
 
 
 def test_two_mode_networks_have_their_size() -> None:
-    matrix = make_two_mode(2_000, 600, 8_000)
-    assert matrix.shape == (2_000, 600) and matrix.nnz == 8_000
+    matrix, place = make_two_mode(2_000, 600, 8_000)
+    assert matrix.shape == (2_000, 600) and matrix.nnz == 8_000 and len(place) == 2_000
     holders = np.diff(matrix.tocsc().indptr)
     assert holders.max() > 5 * np.median(holders)  # the tail is heavy
 
@@ -60,17 +61,41 @@ def test_the_table_says_what_was_stopped_and_how_far_a_goal_is() -> None:
         "igraph": run.Measured(1.0, 1.0, 3.0, 0.2),
     }
     found = {"region": {"betweenness": row}}
-    page = run.write_page("command", found, list(row), ["rustworkx"], 60.0)
+    page = run.write_page(run.Facts("command", list(row), ["rustworkx"], 60.0), found)
     assert "| betweenness | 500 ms | 3 | > 60 s (> 120x) | 1 s (2x) | igraph 0.2 |" in page
     assert "| betweenness, region | igraph | 3x | 2x | 0.67 |" in page
     assert "betweenness, region, over networkx: only a lower bound" in page
     assert "Not installed, so not measured: rustworkx." in page
 
 
-def test_a_run_writes_the_page(tmp_path: Path) -> None:
+def test_a_run_writes_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [("import partnet", "x of import networkx", 0.4, 0.8)]
+    monkeypatch.setattr(run, "measure_whole", lambda nation: whole)
     page = tmp_path / "performance.md"
     words = ["--quick", "--operation", "coreness", "--library", "networkx", "--output", str(page)]
     assert run.main(words) == 0
     text = page.read_text("utf-8")
     assert "python3 tasks.py bench --quick --operation coreness --library networkx`" in text
+    assert "| import partnet | – | at most 0.8 x of import networkx |" in text
     assert "| coreness |" in text and str(tmp_path) not in text
+
+
+def test_slow_operations_of_networkx_run_from_some_sources(monkeypatch: pytest.MonkeyPatch) -> None:
+    layer = make_layer(SMALL)
+    graph = BUILDERS["networkx"](layer)
+    monkeypatch.setattr(worker, "MOST_SOURCES", 30)
+    for operation in libraries.networkx_sampled():
+        run_some, times = worker.choose_run("networkx", operation, layer)
+        assert times == 2.0  # 20 sources of 40
+        assert not len(run_some(graph))
+    assert worker.choose_run("igraph", "betweenness", layer)[1] == 1.0
+
+
+def test_imports_are_measured() -> None:
+    seconds, mebibytes = whole.measure_import("json", repeats=1)
+    assert 0 < seconds < 60 and 1 < mebibytes < 500
+
+
+def test_the_state_network_is_written_as_tables(tmp_path: Path) -> None:
+    net = pn.read_network(whole.write_state(tmp_path))
+    assert len(net.ids) == 300 and len(net.ties) == 2_000 and not net.problems

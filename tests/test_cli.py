@@ -28,14 +28,17 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
 def test_every_command_has_help_and_stands_in_the_readme() -> None:
     readme = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
     for name, command in cli.cli.commands.items():
-        assert command.help and command.help.endswith(".")
+        assert command.help and command.help.strip().endswith(".")
         assert f"partnet {name}" in readme
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 assert parameter.help, (name, parameter.name)
 
 
-VERBS = ["describe", "centrality", "structure", "uncertainty", "bridges", "gaps", "recommend"]
+VERBS = [
+    *("describe", "centrality", "structure", "uncertainty", "bridges", "gaps"),
+    *("recommend", "backtest", "plan"),
+]
 
 
 @pytest.mark.parametrize("command", VERBS)
@@ -46,6 +49,28 @@ def test_verbs_print_sentences_or_json(command: str) -> None:
     plain = CliRunner().invoke(cli.cli, [command, str(sample_path("prairie")), *DAY, "--json"])
     found = json.loads(plain.stdout)
     assert set(found) == {"verb", "title", "sentences", "table", "tables", "method"}
+
+
+def test_recommend_takes_every_wish(tmp_path: Path) -> None:
+    chapter = write_network(
+        make_network(
+            [{"id": "x", "name": "Cedar Bakers", "kind": "employer", "county_fips": "31027"}],
+            services=[{"organization": "x", "service": "meals"}],
+        ),
+        tmp_path / "chapter",
+    )
+    source = sample_path("prairie")
+    wishes = ["--county", "Cedar County", "--within-minutes", "30", "--no-competitors"]
+    done = run("recommend", source, "--for-kind", "CAH", "-n", "2", *wishes, *DAY)
+    assert done.returncode == 0, done.stderr
+    assert "Bow Creek Home Health and Hospice" in done.stdout
+    lines = done.stdout.splitlines()
+    assert max(len(line) for line in lines if " could approach " not in line) < 400
+    one = ["--organization", "Cedar County Hospital"]
+    done = run("recommend", source, *one, "--candidates", chapter, *DAY)
+    assert "1 candidate comes from the list given" in done.stdout
+    assert "Cedar County Hospital could approach Cedar Bakers" in done.stdout
+    assert run("recommend", source, "--kind", "wizard", *DAY).returncode == 2
 
 
 def test_exit_codes(tmp_path: Path) -> None:
@@ -129,3 +154,24 @@ def test_run_fails_loudly_for_real_reasons_only(tmp_path: Path) -> None:
     unknown = run("run", write_config(tmp_path, outputs="x.html"))
     assert unknown.returncode == 2 and "Allowed are input, output" in unknown.stderr
     assert run("run", tmp_path / "none.toml").returncode == 1
+
+
+def test_an_audience_is_kept_on_the_command_line_and_in_a_run(tmp_path: Path) -> None:
+    plain = CliRunner().invoke(
+        cli.cli, ["bridges", str(sample_path("prairie")), *DAY, "--audience", "public", "--json"]
+    )
+    found = json.loads(plain.stdout)
+    assert found["tables"]["what_breaks"] == [] and "lose their way" not in plain.stdout
+    mine = ["--audience", "partner", "--for", "Lone Elm Hospital", "--family", "contact"]
+    shown = CliRunner().invoke(cli.cli, ["gaps", str(sample_path("prairie")), *DAY, *mine])
+    assert "Lone Elm Hospital was not seen" in shown.stdout
+    assert "Pocket Prairie Clinic" not in shown.stdout
+    wrong = run("gaps", sample_path("prairie"), *DAY, "--for", "Lone Elm Hospital")
+    assert wrong.returncode == 2 and "Only what is made for a partner" in wrong.stderr
+    done = run("run", write_config(tmp_path, audience="public", snapshot="last.json"))
+    assert done.returncode == 0, done.stderr
+    for name in ("out.html", "last.json"):
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert "lose their way" not in text and "billing clerk" not in text
+    assert "Made for the public" in (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert run("run", write_config(tmp_path, audience="all")).returncode == 2

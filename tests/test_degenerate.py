@@ -17,10 +17,22 @@ from .builders import make_network
 VERBS: dict[str, Callable[[Network], Any]] = {
     "describe": pn.describe_network,
     "centrality": pn.measure_centrality,
+    "affiliation": pn.measure_affiliation,
+    "structure": lambda net: pn.measure_structure(net, permutations=19),
+    "explain": lambda net: pn.explain_ties(net, permutations=9),
+    "uncertainty": lambda net: pn.measure_uncertainty(net, fillings=5, bootstrap=5),
     "bridges": pn.find_bridges,
     "gaps": pn.find_gaps,
     "recommend": pn.recommend_partners,
+    "backtest": pn.backtest_recommendations,
+    "plan": pn.plan_introductions,
     "compare": lambda net: pn.compare_networks(net, net),
+    "visits": pn.plan_visits,
+    "partners expected": pn.list_expected_partners,
+    "convenings": pn.describe_convenings,
+    "introductions": pn.find_introductions,
+    "peers": pn.find_peer_states,
+    "peers among networks": lambda net: pn.find_peer_states(net, [net, make_network("ab", ["ab"])]),
 }
 
 NETWORKS: dict[str, Callable[[], Network]] = {
@@ -38,6 +50,8 @@ NETWORKS: dict[str, Callable[[], Network]] = {
     "ties said to be none": lambda: make_network(
         "abc", [{"source": "a", "target": "b", "relation": "referral", "strength": "none"}]
     ),
+    "a star of one kind": lambda: make_network("abcde", ["ab", "ac", "ad", "ae"]),
+    "all newcomers but two": lambda: make_network("abcde", [("a", "b")]),
     "services without ties": lambda: make_network(
         "abc", services=[{"organization": o, "service": "dental"} for o in "abc"]
     ),

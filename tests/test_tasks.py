@@ -17,12 +17,13 @@ import packaging.markers
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
 
 
 @pytest.fixture
 def real_tasks(tmp_path: Path) -> ModuleType:
     """tasks.py in a folder of its own, where there is no environment yet."""
-    for name in ("tasks.py", "pyproject.toml", "requirements.lock", "requirements-dev.lock"):
+    for name in ("tasks.py", "pyproject.toml", *LOCKS):
         shutil.copy(ROOT / name, tmp_path)
     spec = importlib.util.spec_from_file_location("tasks_under_test", tmp_path / "tasks.py")
     assert spec is not None
@@ -233,6 +234,18 @@ def test_any_failure_fails_and_the_rest_still_runs(
     assert given[-1][2] == "pytest"
 
 
+def test_bench_installs_what_partnet_is_compared_with(
+    tasks: ModuleType, calls: list[list[str]]
+) -> None:
+    tasks.set_up("dev")  # which has none of it
+    script = tasks.ROOT / "benchmarks" / "run.py"
+    script.parent.mkdir()
+    script.touch()
+    assert tasks.main(["bench", "--quick"]) == 0
+    assert calls[2][-2:] == ["-r", str(tasks.LOCKS["bench"])]
+    assert calls[-1] == [str(tasks.PYTHON), str(script), "--quick"]
+
+
 def test_bench_without_benchmarks_says_so(
     tasks: ModuleType, calls: list[list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -245,11 +258,21 @@ def test_lock_names_no_registry_and_keeps_both_locks_together(
     tasks: ModuleType, calls: list[list[str]]
 ) -> None:
     assert tasks.main(["lock", "--upgrade"]) == 0
-    first, second = calls[2:]
-    for solve in (first, second):
+    first, *others = calls[2:]
+    for solve, name in zip((first, *others), LOCKS, strict=True):
         assert {"--universal", "--generate-hashes", "--no-emit-index-url", "--upgrade"} <= {*solve}
-    assert first[-2:] == ["-o", str(tasks.LOCKS["run"])]
-    assert second[second.index("--constraint") + 1] == str(tasks.LOCKS["run"])
+        assert solve[-2:] == ["-o", str(tasks.ROOT / name)]
+    for solve in others:
+        assert f"--constraint={tasks.LOCKS['run']}" in solve
+
+
+def test_lock_stops_where_one_cannot_be_solved(
+    tasks: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[list[str]] = []
+    record_calls(tasks, monkeypatch, given, lambda command: 2 * ("compile" in command))
+    assert tasks.main(["lock"]) == 2
+    assert sum("compile" in command for command in given) == 1
 
 
 LOCK = """\
@@ -299,7 +322,7 @@ def read_pins(name: str) -> dict[str, int]:
     return {block.partition(" \\\n")[0]: block.count("--hash=sha256:") for block in blocks}
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_lock_pins_and_hashes_everything(name: str) -> None:
     pins = read_pins(name)
     assert len(pins) > 20
@@ -307,8 +330,9 @@ def test_lock_pins_and_hashes_everything(name: str) -> None:
     assert all(pins.values())
 
 
-def test_development_lock_holds_the_other_one() -> None:
-    assert {*read_pins("requirements.lock")} <= {*read_pins("requirements-dev.lock")}
+@pytest.mark.parametrize("name", LOCKS[1:])
+def test_other_locks_hold_the_first(name: str) -> None:
+    assert {*read_pins("requirements.lock")} <= {*read_pins(name)}
 
 
 def test_locks_hold_what_pyproject_asks_for() -> None:
@@ -316,6 +340,7 @@ def test_locks_hold_what_pyproject_asks_for() -> None:
     extras = project["optional-dependencies"]
     wanted = {"requirements.lock": [*project["dependencies"], *extras["build"]]}
     wanted["requirements-dev.lock"] = [*wanted["requirements.lock"], *extras["dev"]]
+    wanted["requirements-bench.lock"] = [*wanted["requirements.lock"], *extras["bench"]]
     for name, requirements in wanted.items():
         held = {pin.split("==")[0] for pin in read_pins(name)}
         asked = {re.split(r"[\[>=<; ]", requirement)[0] for requirement in requirements}

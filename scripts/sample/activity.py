@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sample import Row
+from sample import Row, read_rows
 from sample.draws import choose, draw, draw_date
 from sample.organizations import CAH, CONVENER, ISOLATES, Organization, slug, take_part
 from sample.places import COUNTIES, STATE
@@ -60,7 +60,13 @@ RULES = (
 
 def list_contacts(wave: int) -> list[Row]:
     """The rows of the contacts table: the convener's visits, calls and meetings."""
-    rows = [row for each in take_part(wave) for row in _list_visits(each, wave)]
+    present = {each.name: each for each in take_part(wave)}
+    rows = [row for each in present.values() for row in _list_visits(each, wave)]
+    rows += [
+        _meet(present[row["organization"]], row)
+        for row in read_rows("meetings")
+        if f"{wave - 1}-07-01" <= row["date"] <= f"{wave}-06-30" and row["organization"] in present
+    ]
     return sorted(rows, key=lambda row: (str(row["date"]), str(row["organization"])))
 
 
@@ -92,6 +98,20 @@ def _visit(each: Organization, day: str, mode: str) -> Row:
         "level": LEVELS[role],
         "program_area": area,
         "topic": TOPICS[area],
+    }
+
+
+def _meet(each: Organization, row: dict[str, str]) -> Row:
+    """One row of the contacts table: who was sent to a meeting."""
+    return {
+        "organization": each.id,
+        "date": row["date"],
+        "by": slug(CONVENER),
+        "person": f"{choose(PEOPLE, each.id, row['role'])}, {row['role']}",
+        "mode": "meeting",
+        "level": LEVELS[row["role"]],
+        "program_area": row["program_area"],
+        "topic": row["topic"],
     }
 
 

@@ -21,10 +21,18 @@ if TYPE_CHECKING:
     from .measures.affiliation import measure_affiliation
     from .measures.bridges import find_bridges
     from .measures.centrality import measure_centrality
+    from .measures.explanation import explain_ties
     from .measures.inventory import describe_network
     from .measures.structure import measure_structure
     from .measures.uncertainty import measure_uncertainty
     from .network import Network
+    from .practice import (
+        describe_convenings,
+        find_introductions,
+        find_peer_states,
+        list_expected_partners,
+        plan_visits,
+    )
     from .recommend import (
         backtest_recommendations,
         explain_pair,
@@ -35,9 +43,10 @@ if TYPE_CHECKING:
     from .report import build_report, write_report
     from .results import Method, Result
     from .samples import load_sample
-    from .tables.build import build_network_folder
+    from .tables.build import build_network
     from .tables.check import check_tables
     from .tables.read import read_network
+    from .tables.recipe import read_recipe
     from .tables.template import write_template
     from .tables.write import write_network
     from .views.draw import draw_network
@@ -51,12 +60,14 @@ _HOMES = {
     "check_tables": "tables.check",
     "write_network": "tables.write",
     "write_template": "tables.template",
-    "build_network_folder": "tables.build",
+    "build_network": "tables.build",
+    "read_recipe": "tables.recipe",
     "load_sample": "samples",
     "describe_network": "measures.inventory",
     "measure_centrality": "measures.centrality",
     "measure_affiliation": "measures.affiliation",
     "measure_structure": "measures.structure",
+    "explain_ties": "measures.explanation",
     "measure_uncertainty": "measures.uncertainty",
     "find_bridges": "measures.bridges",
     "find_gaps": "gaps",
@@ -66,6 +77,11 @@ _HOMES = {
     "explain_pair": "recommend",
     "score_pairs": "recommend",
     "compare_networks": "compare",
+    "describe_convenings": "practice",
+    "find_introductions": "practice",
+    "find_peer_states": "practice",
+    "list_expected_partners": "practice",
+    "plan_visits": "practice",
     "draw_network": "views.draw",
     "build_report": "report",
     "write_report": "report",
@@ -93,23 +109,30 @@ __all__ = [
     "backtest_recommendations",
     "build_affinity",
     "build_layer",
-    "build_network_folder",
+    "build_network",
     "build_report",
     "check_tables",
     "compare_networks",
     "default_vocabulary",
+    "describe_convenings",
     "describe_network",
     "draw_network",
     "explain_pair",
+    "explain_ties",
     "find_bridges",
     "find_gaps",
+    "find_introductions",
+    "find_peer_states",
+    "list_expected_partners",
     "load_sample",
     "measure_affiliation",
     "measure_centrality",
     "measure_structure",
     "measure_uncertainty",
     "plan_introductions",
+    "plan_visits",
     "read_network",
+    "read_recipe",
     "recommend_partners",
     "score_pairs",
     "write_network",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .audience import AUDIENCES, Audience
 from .errors import InputError, UsageError
 from .files import write_file_atomically
 
@@ -29,6 +30,10 @@ class Config:
         The day to judge on; blank: today.
     convener : str
         Overrides the convener of the file.
+    audience : {"internal", "partner", "public"}
+        Who reads the outputs and the snapshot.
+    organization : str
+        With the audience "partner": the one it is made for; blank: for any.
     strict : bool
         Exit with 1 if any row was set aside.
     max_set_aside : int or None
@@ -43,6 +48,8 @@ class Config:
     outputs: tuple[Path, ...]
     as_of: str = ""
     convener: str = ""
+    audience: Audience = "internal"
+    organization: str = ""
     strict: bool = False
     max_set_aside: int | None = None
     thresholds: Mapping[str, int] = field(default_factory=dict)
@@ -54,6 +61,8 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "output": (str, list),
     "as_of": str,
     "convener": str,
+    "audience": str,
+    "organization": str,
     "strict": bool,
     "max_set_aside": int,
     "thresholds": dict,
@@ -84,6 +93,8 @@ def read_config(path: str | Path) -> Config:
         outputs=tuple(folder / output for output in outputs),
         as_of=str(entries.get("as_of", "")),
         convener=entries.get("convener", ""),
+        audience=entries.get("audience", "internal"),
+        organization=entries.get("organization", ""),
         strict=entries.get("strict", False),
         max_set_aside=entries.get("max_set_aside"),
         thresholds=entries.get("thresholds", {}),
@@ -105,6 +116,11 @@ def _check_entries(name: str, entries: Mapping[str, Any]) -> None:
             raise UsageError(
                 f"{name}, {key}: found {value!r}. See the documentation of run for what is allowed."
             )
+    if entries.get("audience", "internal") not in AUDIENCES:
+        raise UsageError(
+            f"{name}, audience: found {entries['audience']!r}. Allowed are "
+            f"{', '.join(AUDIENCES)}. Correct it."
+        )
     for key, value in entries.get("thresholds", {}).items():
         if key not in THRESHOLDS or not isinstance(value, int):
             raise UsageError(

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from .audience import AUDIENCES, LEAST_CELL, Audience, check_audience, hide_from
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_networkx
 from .schema import PROVENANCE, TABLES, empty_table
@@ -160,6 +161,22 @@ class Network:
                     return found
         return ""
 
+    @property
+    def audience(self) -> Audience:
+        """Whom the tables are for: internal, partner or public (see :meth:`for_audience`)."""
+        found = self._about.get("audience", "internal")
+        return next((known for known in AUDIENCES if known == found), "internal")
+
+    @property
+    def reader(self) -> str:
+        """Id of the partner that the tables are made for, or ""."""
+        return self._about.get("audience organization", "") if self.audience == "partner" else ""
+
+    @property
+    def reader_name(self) -> str:
+        """Name of the partner that the tables are made for, or ""."""
+        return self.name(self.reader) if self.reader else ""
+
     @cached_property
     def is_context(self) -> pd.Series:
         """Whether an organization is a neighbour kept as context, by id (column ``context``).
@@ -233,6 +250,41 @@ class Network:
         tables = {name: _rows_among(name, frame, kept) for name, frame in self._tables.items()}
         return replace(self, _tables=tables)
 
+    def for_audience(
+        self,
+        audience: Audience,
+        organization: str | None = None,
+        *,
+        least_cell: int = LEAST_CELL,
+    ) -> Network:
+        """Give the network as others may see it; whatever is computed from it shows no more.
+
+        Parameters
+        ----------
+        audience : {"internal", "partner", "public"}
+            *internal*: everything. *partner*: nobody else's ratings, reporters, answers, contact
+            history, attendance or profile. *public*: none of these at all, no person, free text,
+            EIN, small count or "what breaks". What was once left out does not come back.
+        organization : str, optional
+            The partner it is made for, by id or unique name: it sees its own rows.
+        least_cell : int, default 5
+            Counts of persons from 1 to below this are left out for the public.
+
+        Raises
+        ------
+        UsageError
+            The audience is none of these, or `organization` is not in the network.
+        """
+        check_audience(audience, organization)
+        shown = max(audience, self.audience, key=AUDIENCES.index)
+        if shown == "internal":
+            return self
+        reader = self.find(organization) if organization is not None and shown == audience else ""
+        tables = hide_from(
+            self._tables, shown, reader, vocabulary=self.vocabulary, least_cell=least_cell
+        )
+        return replace(self, _tables=tables, problems=())
+
     def to_networkx(self) -> Any:
         """Give the ties as a networkx ``MultiDiGraph``: one edge a tie, keyed by relation."""
         return to_networkx(self._tables["organizations"], self._ties)
@@ -275,6 +327,8 @@ class Network:
         return f"{self.title}: {head}; {contents}. {self._count_problems()}"
 
     def _count_problems(self) -> str:
+        if self.audience != "internal":
+            return f"Shown as to {'partners' if self.audience == 'partner' else 'the public'}."
         errors = sum(problem.level == "error" for problem in self.problems)
         notes = len(self.problems) - errors
         if not self.problems:

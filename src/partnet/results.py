@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-ROWS_SHOWN = 10  # rows of the main table that a notebook shows; the rest stays in `.table`
+ROWS_SHOWN = 10  # rows of a long table that a notebook shows; the rest stays in `.table`
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ class Result:
         Formula, settings, sources, what was left out.
     tables : mapping of str to DataFrame
         Further tables by name.
+    lead : tuple of str
+        Columns by which people see the main table, largest first; its own order without any.
     """
 
     verb: str
@@ -73,11 +75,23 @@ class Result:
     sentences: tuple[str, ...]
     method: Method
     tables: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
+    lead: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """The finding as one paragraph."""
         return " ".join(self.sentences)
+
+    def preview(self, rows: int = ROWS_SHOWN) -> pd.DataFrame:
+        """Give the rows that people see first: those that lead, not those first by name."""
+        shown = self.table
+        if self.lead:
+            keys = shown[list(self.lead)].astype(float).round(9)  # the last bits rank nobody
+            order = keys.reset_index(drop=True).sort_values(
+                [*self.lead], ascending=False, kind="stable"
+            )
+            shown = shown.iloc[order.index]
+        return shown.head(rows)
 
     def __repr__(self) -> str:
         rows, columns = self.table.shape
@@ -85,10 +99,21 @@ class Result:
         return f"{self.title}\n{self.text}\n[{self.verb}: {shape}; see .table, .tables, .method]"
 
     def _repr_html_(self) -> str:
+        said = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in self.sentences)
+        rows = len(self.table) if len(self.table) <= 3 * ROWS_SHOWN else ROWS_SHOWN
+        table = self.preview(rows).to_html(border=0, float_format=say_number, na_rep="")
         return (
-            f"<section><h3>{html.escape(self.title)}</h3><p>{html.escape(self.text)}</p>"
-            f"{self.table.head(ROWS_SHOWN).to_html(border=0)}{self._html_method()}</section>"
+            f"<section><h3>{html.escape(self.title)}</h3><ul>{said}</ul>"
+            f'<div style="overflow-x: auto">{table}</div>'
+            f"{self._html_rest(len(self.table) - rows)}{self._html_method()}</section>"
         )
+
+    def _html_rest(self, more: int) -> str:
+        """How many rows are not shown, and where the rest stands."""
+        said = [f"{more:,} more rows in .table"] if more > 0 else []
+        if self.tables:
+            said.append(f"further tables in .tables: {', '.join(self.tables)}")
+        return f"<p><small>{html.escape('; '.join(said))}</small></p>" if said else ""
 
     def _html_method(self) -> str:
         lines = "".join(f"<li>{html.escape(line)}</li>" for line in self.method.lines())
@@ -114,6 +139,21 @@ class Result:
     def to_json(self, *, indent: int | None = 2) -> str:
         """Give the whole result as JSON text."""
         return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
+
+
+def say_number(number: float) -> str:
+    """Write a number as short as people read it: three figures, whole ones in full.
+
+    Examples
+    --------
+    >>> say_number(154.0), say_number(0.0343389), say_number(1234.5), say_number(0.0)
+    ('154', '0.0343', '1,234', '0')
+    """
+    if number != number:
+        return ""
+    if number == round(number) or abs(number) >= 1000:
+        return f"{number:,.0f}"
+    return f"{number:.3g}"
 
 
 def plain_value(value: Any) -> Any:

@@ -25,6 +25,9 @@ TYPES: Mapping[str, str] = {
     "sector": f"A sector is one that partnet knows, or one {_DECLARED}.",
     "relation": "A relation is one that partnet knows (referral, contract, data sharing, ...), "
     f"or one {_DECLARED}.",
+    "kind or any": f'A kind that partnet knows, one {_DECLARED}, or "any".',
+    "relation or any": f'A relation that partnet knows, one {_DECLARED}, or "any" for working '
+    "together in whatever way.",
     "strength": "A strength is a number above 0 and at most 1, a ladder answer in words (monthly, "
     "coordinated, none), or a level number where the column ladder names the scale.",
     "ladder": "A ladder is one that partnet knows (frequency, intensity, collaboration, service "

@@ -45,7 +45,7 @@ def test_a_county_without_a_usual_service_is_a_gap() -> None:
 
 def test_no_services_on_file_is_no_desert() -> None:
     result = find_gaps(make_network("ab"), "coverage")
-    assert result.table.empty and "need services" in result.text
+    assert result.table.empty and "need the table services" in result.text
 
 
 def test_much_in_common_without_a_tie_is_a_question() -> None:

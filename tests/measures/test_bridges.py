@@ -12,7 +12,8 @@ from partnet.weights import build_layer
 
 from ..builders import bridge_of_two_cliques, make_network, networks
 
-TABLES = ["bridge_ties", "cut_off", "key_players", "what_breaks"]
+FINDINGS = ["bridge_ties", "convener_candidates", "cut_off", "key_players", "what_breaks"]
+TABLES = sorted([*FINDINGS, "removal", "roles"])
 
 
 def test_two_cliques_and_a_bridge() -> None:
@@ -85,7 +86,8 @@ def test_degenerate_networks(organizations: str, said: str) -> None:
     assert said in found.sentences[0]
     assert len(found.table) == len(organizations)
     assert sorted(found.tables) == TABLES
-    assert not any(len(table) for table in found.tables.values())
+    assert not any(len(found.tables[name]) for name in FINDINGS)
+    assert not found.tables["roles"]["count"].any()
 
 
 def test_a_tie_between_two_is_a_bridge_but_cuts_nobody_off() -> None:

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from partnet.measures.bridges import find_bridges
 from partnet.measures.centrality import measure_centrality
 from partnet.measures.centralization import measure_centralization
 from partnet.measures.paths import measure_betweenness, measure_closeness
@@ -24,16 +25,19 @@ SIMPLE = [
     "closeness",
     "harmonic",
     "eigenvector",
+    "katz",
     "pagerank",
     "coreness",
 ]
+
+EVEN = ["katz", "katz_weighted", "pagerank", "pagerank_weighted"]  # the same for all without ties
 
 
 def test_table_is_indexed_by_organization_in_the_order_of_the_network() -> None:
     net = bridge_of_two_cliques()
     table = measure_centrality(net).table
     assert list(table.index) == list(net.ids)
-    assert list(table.columns[:10]) == ["name", "kind", *SIMPLE]
+    assert list(table.columns[:11]) == ["name", "kind", *SIMPLE]
     assert table["degree"].tolist() == [2, 2, 3, 2, 3, 2, 2]
     np.testing.assert_allclose(table["betweenness"] * 15, [0, 0, 8, 9, 8, 0, 0])
 
@@ -55,7 +59,7 @@ def test_unweighted_columns_do_not_depend_on_strength() -> None:
     simple = [column for column in SIMPLE if column != "strength"]
     assert uneven[simple].equals(even[simple])
     assert not uneven["harmonic_weighted"].equals(even["harmonic_weighted"])
-    assert measure_centrality(make_network("abc", ties), weighted=False).table.shape[1] == 10
+    assert measure_centrality(make_network("abc", ties), weighted=False).table.shape[1] == 11
 
 
 @given(networks())
@@ -86,9 +90,40 @@ def test_equals_networkx_on_any_network(net: Network) -> None:
 def test_degenerate_networks(organizations: str, said: str, layer: str | None) -> None:
     found = measure_centrality(make_network(organizations), layer=layer)
     assert said in found.text or "Nothing in common" in found.text
-    numbers = found.table.drop(columns=["name", "kind", "pagerank", "pagerank_weighted"])
+    numbers = found.table.drop(columns=["name", "kind", *EVEN])
     assert not numbers.to_numpy(dtype=float).any()
     assert found.table["pagerank"].sum() == pytest.approx(1.0 if organizations else 0.0)
+
+
+def test_partners_are_counted_by_relation() -> None:
+    ties = [("a", "b", "referral"), ("a", "b", "contract"), ("a", "c", "contract")]
+    net = make_network("abc", ties)
+    table = measure_centrality(net).tables["by_relation"]
+    assert table["referral"].tolist() == [1, 1, 0]
+    assert table["contract"].tolist() == [2, 1, 1]
+    arrows = measure_centrality(net, directed=True).tables["by_relation"]
+    assert arrows["referral_out"].tolist() == [1, 0, 0]
+    assert arrows["referral_in"].tolist() == [0, 1, 0]
+    only = measure_centrality(net, relations=["contract"])
+    assert only.table["degree"].tolist() == table["contract"].tolist()
+    assert list(only.tables["by_relation"]) == ["contract"]
+
+
+def test_whoever_is_left_out_is_no_part_of_any_share() -> None:
+    net = make_network("abcde", ["ab", "ac", "ad", "bc", "cd", "de"])
+    layer = build_layer(net, without=["a"])
+    table = measure_centrality(net, layer=layer).table
+    graph = nx.Graph(["bc", "cd", "de"])
+    assert table.loc["a"].drop(["name", "kind"]).isna().all()
+    for column, oracle in {
+        "betweenness": nx.betweenness_centrality(graph),
+        "closeness": nx.closeness_centrality(graph),
+        "pagerank": nx.pagerank(graph, tol=1e-12),
+    }.items():
+        assert table[column].drop("a").to_dict() == pytest.approx(oracle)
+    left_out = find_bridges(net, layer=layer).table
+    expected = [0, *nx.betweenness_centrality(graph).values()]
+    assert left_out["betweenness"].tolist() == pytest.approx(expected)
 
 
 def test_two_tied_organizations() -> None:

@@ -6,7 +6,9 @@ import pytest
 
 from partnet.errors import UsageError
 from partnet.measures.chance import (
+    _deal_products,
     _draw_layer,
+    _permute_rest,
     compare_with_chance,
     correlate_layers,
     regress_layers,
@@ -62,11 +64,79 @@ def test_mrqap_coefficients_are_least_squares() -> None:
     assert found["p"].iloc[1:].between(0, 1).all()
 
 
+def test_without_arrows_every_pair_is_one_cell() -> None:
+    outcome, first, second = (_random_layer(seed) for seed in (1, 2, 3))
+    found = regress_layers(outcome, {"first": first, "second": second}, permutations=9)
+    upper = np.triu_indices(20, 1)
+    y, *columns = (layer.matrix.toarray()[upper] for layer in (outcome, first, second))
+    design = np.column_stack([np.ones(190), *columns])
+    coefficients = np.linalg.lstsq(design, y, rcond=None)[0]
+    left = y - design @ coefficients
+    variance = left @ left / 187 * np.diag(np.linalg.inv(design.T @ design))
+    np.testing.assert_allclose(found["coefficient"], coefficients)
+    np.testing.assert_allclose(found["t"], coefficients / np.sqrt(variance))
+
+
 def test_mrqap_finds_what_the_outcome_was_made_of() -> None:
     first, noise = _random_layer(1), _random_layer(2)
     found = regress_layers(first, {"same": first, "noise": noise}, permutations=49)
     assert found.loc["same", "coefficient"] == pytest.approx(1)
     assert found.loc["same", "p"] == pytest.approx(0.04)
+
+
+def test_qap_relabels_one_layer_whole() -> None:
+    first, second = _random_layer(1, directed=True), _random_layer(2, directed=True)
+    deal = _deal_products(first.matrix, second.matrix)
+    off, random = ~np.eye(20, dtype=bool), np.random.default_rng(6)
+    for _ in range(5):
+        order = random.permutation(20)
+        moved = np.zeros((20, 20))
+        moved[np.ix_(order, order)] = second.matrix.toarray()
+        expected = np.corrcoef(first.matrix.toarray()[off], moved[off])[0, 1]
+        assert deal(order) == pytest.approx(expected)
+
+
+def test_double_semi_partialling_equals_regressing_anew_every_time() -> None:
+    outcome, first, second = (_random_layer(seed, directed=True) for seed in (1, 2, 3))
+    off, n = ~np.eye(20, dtype=bool), 20
+    y, x, other = (layer.matrix.toarray()[off] for layer in (outcome, first, second))
+    design = np.column_stack([np.ones(len(y)), x, other])
+    others = design[:, [0, 2]]
+    rest = np.zeros((n, n))
+    rest[off] = x - others @ np.linalg.lstsq(others, x, rcond=None)[0]
+    random, expected = np.random.default_rng(8), []
+    for _ in range(10):
+        order = random.permutation(n)
+        dealt = np.column_stack([design[:, 0], rest[np.ix_(order, order)][off], other])
+        coefficients = np.linalg.lstsq(dealt, y, rcond=None)[0]
+        left = y - dealt @ coefficients
+        variance = left @ left / (len(y) - 3) * np.linalg.inv(dealt.T @ dealt)[1, 1]
+        expected.append(coefficients[1] / np.sqrt(variance))
+    known = np.ones(len(y), dtype=bool)
+    found = _permute_rest(design.T, y, 1, (off, known), 10, np.random.default_rng(8))
+    np.testing.assert_allclose(found, expected)
+
+
+def test_mrqap_is_wrong_about_noise_as_often_as_it_says() -> None:
+    """Predictors that go with each other, and an outcome that hangs on one: the other's p."""
+    wrong = 0
+    for seed in range(60):
+        random = np.random.default_rng(seed)
+        sender = random.random(15)
+        cause = (random.random((15, 15)) < sender[:, None]) * 1.0
+        noise = (random.random((15, 15)) < 0.3 * sender[:, None] + 0.3 * cause) * 1.0
+        outcome = (random.random((15, 15)) < 0.2 + 0.5 * cause) * 1.0
+        layers = [_layer_of_matrix(matrix) for matrix in (outcome, cause, noise)]
+        predictors = {"cause": layers[1], "noise": layers[2]}
+        found = regress_layers(layers[0], predictors, permutations=99, seed=seed)
+        assert found.loc["cause", "p"] < 0.1
+        wrong += found.loc["noise", "p"] <= 0.1
+    assert wrong <= 12  # 6 of 60 expected; more than 12 has a chance of 1 %
+
+
+def _layer_of_matrix(matrix: np.ndarray) -> Layer:
+    np.fill_diagonal(matrix, 0)
+    return layer_of(nx.from_numpy_array(matrix, create_using=nx.DiGraph))
 
 
 @pytest.mark.parametrize("conditioning", ["ties", "size", "dyads"])

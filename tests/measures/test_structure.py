@@ -12,6 +12,7 @@ from partnet.measures.communities import find_communities, split_core
 from partnet.measures.mixing import measure_mixing, two_sided
 from partnet.measures.structure import measure_structure
 from partnet.network import Network
+from partnet.weights import build_layer
 
 from ..builders import bridge_of_two_cliques, make_network, networks
 from .graphs import graphs, layer_of, two_cliques
@@ -70,6 +71,44 @@ def test_krackhardt_connectedness() -> None:
     assert shape.measure_connectedness(layer) == pytest.approx(8 / 20)
     assert shape.measure_efficiency(layer_of(nx.star_graph(4))) == 1
     assert shape.measure_efficiency(layer_of(nx.complete_graph(4))) == 0
+
+
+def test_krackhardt_hierarchy_by_hand() -> None:
+    # 0 <-> 1 -> 2: of three linked pairs one has ways both ways
+    layer = layer_of(nx.DiGraph([(0, 1), (1, 0), (1, 2)]))
+    assert shape.measure_hierarchy(layer) == pytest.approx(2 / 3)
+    assert shape.measure_hierarchy(layer_of(nx.DiGraph([(0, 1), (1, 2)]))) == 1
+    assert shape.measure_hierarchy(layer_of(nx.cycle_graph(4, create_using=nx.DiGraph))) == 0
+    assert np.isnan(shape.measure_hierarchy(layer_of(nx.path_graph(3))))
+    assert np.isnan(shape.measure_hierarchy(layer_of(nx.empty_graph(3, create_using=nx.DiGraph))))
+
+
+@given(graphs(directed=True))
+def test_krackhardt_hierarchy_equals_counting_pairs(graph: nx.DiGraph) -> None:
+    reached = {(u, v) for u in graph for v in nx.descendants(graph, u)}
+    pairs = {frozenset(pair) for pair in reached}
+    both = {frozenset((u, v)) for u, v in reached if (v, u) in reached}
+    found = shape.measure_hierarchy(layer_of(graph))
+    if pairs:
+        assert found == pytest.approx(1 - len(both) / len(pairs))
+    else:
+        assert np.isnan(found)
+
+
+def test_whoever_is_left_out_is_no_part_of_any_share() -> None:
+    net = make_network("abcd", ["ab", "ac", "ad", "bc"])
+    layer = build_layer(net, without=["a"])
+    values = measure_structure(net, layer=layer, permutations=9).table["value"]
+    assert values[["organizations", "ties", "isolates"]].tolist() == [3, 1, 1]
+    assert values["density"] == pytest.approx(1 / 3)
+
+
+def test_arrows_are_held_against_chance() -> None:
+    ties = [(u, v, "referral") for u, v in ["ab", "ba", "cd", "dc", "ef", "fe"]]
+    values = measure_structure(make_network("abcdef", ties), directed=True, permutations=99).table
+    assert values.loc["reciprocity", "value"] == 1
+    assert values.loc["reciprocity_expected", "value"] < 0.6
+    assert values.loc["reciprocity_p", "value"] <= 0.04
 
 
 def test_e_i_and_assortativity() -> None:
@@ -172,6 +211,7 @@ def test_pairs_of_several_relations_are_counted() -> None:
     assert row["correlation"] == pytest.approx(
         np.corrcoef([1, 0, 0, 0, 0, 0], [1, 1, 0, 0, 0, 0])[0, 1]
     )
+    assert 0 < row["p"] <= 1 and abs(row["expected"]) < 1
 
 
 def test_cliques_are_more_transitive_than_chance() -> None:

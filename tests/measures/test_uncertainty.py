@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from partnet.errors import UsageError
 from partnet.measures.bootstrap import bootstrap_network, resample_layer
+from partnet.measures.bridges import find_bridges
 from partnet.measures.centrality import measure_centrality
 from partnet.measures.fillings import (
     draw_empty_cells,
@@ -23,6 +24,7 @@ from partnet.measures.fillings import (
 )
 from partnet.measures.ranges import rank_among
 from partnet.measures.shape import measure_density
+from partnet.measures.structure import measure_structure
 from partnet.measures.uncertainty import measure_uncertainty
 from partnet.network import Network
 from partnet.weights import Layer, build_layer
@@ -271,3 +273,19 @@ def test_any_network_gives_a_result(net: Network) -> None:
         assert found.sentences and all(sentence.endswith(".") for sentence in found.sentences)
         assert list(found.table.index) == list(net.ids)
         found.to_json()
+
+
+def test_every_verb_says_what_four_in_ten_left_unanswered() -> None:
+    net = survey_network(0.6)
+    known = build_layer(net).observed_cells
+    assert known == 190 - 8 * 7 // 2  # pairs of two who did not answer are unknown
+    structure = measure_structure(net, permutations=9)
+    assert structure.table.loc["density", "value"] == pytest.approx(build_layer(net).n_ties / known)
+    assert "For 15% of all pairs nobody who could tell has answered" in structure.text
+    for found in (structure, measure_centrality(net), find_bridges(net, permutations=9)):
+        assert "40% of those asked did not answer" in found.text
+        assert found.method.settings["response rate"] == "60%"
+        assert "one-sided pairs" in found.method.settings
+    full = measure_structure(survey_network(1.0), permutations=9)
+    assert full.table.loc["observed_cells", "value"] == 190
+    assert "did not answer" not in full.text and "nobody who could tell" not in full.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -10,6 +12,7 @@ from scipy import sparse
 
 from partnet import UsageError, backtest_recommendations, load_sample
 from partnet.network import Network
+from partnet.recommend.backtest import say_verdict
 from partnet.recommend.features import WARM, PairFeatures
 from partnet.recommend.fields import build_fields
 from partnet.recommend.scores import list_pairs, symmetric_graph
@@ -22,6 +25,8 @@ from partnet.recommend.trials import (
 from partnet.weights import build_layer
 
 from ..builders import bridge_of_two_cliques, make_network
+
+SINGLE = ("resource_allocation", "pagerank", "popularity")
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +86,31 @@ def test_ties_of_one_agreement_are_hidden_together() -> None:
     assert len(np.unique(group)) == len(ties) - 2
 
 
+def _verdict(judged: int, difference: float, low: float) -> str:
+    """The verdict for figures of one's own."""
+    rows = [(m, "hit_5", difference, low, 2 * difference - low) for m in ("chance", *SINGLE)]
+    columns = ["less", "measure", "difference", "low", "high"]
+    test = SimpleNamespace(
+        judged=judged,
+        layer=SimpleNamespace(kind="collaboration"),
+        later=False,
+        differences=pd.DataFrame(rows, columns=columns),
+        table=pd.DataFrame({"hit_5": 0.1}, index=list(SINGLE)),
+    )
+    return say_verdict(test)  # type: ignore[arg-type]
+
+
+def test_the_verdict_says_no_more_than_the_number_of_organizations_allows() -> None:
+    assert "no statement" in _verdict(19, 0.5, 0.4)
+    assert "clearly better than blind choice; they beat" in _verdict(20, 0.3, 0.1)
+    small = _verdict(99, 0.05, 0.01)
+    assert "No clear difference" in small
+    assert "no difference that so few organizations could show" in small
+    assert "clearly better" in _verdict(100, 0.05, 0.01)
+    assert "No clear difference" in _verdict(100, 0.05, -0.01)
+    assert "beats them" in _verdict(100, -0.2, -0.3)
+
+
 def test_few_organizations_allow_no_statement() -> None:
     result = backtest_recommendations(bridge_of_two_cliques())
     assert "no statement" in result.text
@@ -90,13 +120,16 @@ def test_few_organizations_allow_no_statement() -> None:
 @pytest.mark.parametrize("n", range(1, 6))
 def test_tiny_and_complete_networks_get_an_answer_in_words(n: int) -> None:
     for graph in (nx.path_graph(n), nx.complete_graph(n)):
-        net = Network.from_networkx(graph)
-        if net.n < 2:
-            with pytest.raises(UsageError, match="no working tie"):
-                backtest_recommendations(net)
-        else:
-            text = backtest_recommendations(net).text
-            assert "No organization could be judged" in text or "no statement" in text
+        text = backtest_recommendations(Network.from_networkx(graph)).text
+        assert "No organization could be judged" in text or "no statement" in text
+
+
+@pytest.mark.parametrize("n", [0, 1, 5])
+def test_without_ties_there_is_nothing_to_hide_and_it_says_so(n: int) -> None:
+    result = backtest_recommendations(Network.from_networkx(nx.empty_graph(n)))
+    assert "nothing to hide" in result.text
+    assert result.table[["hit_1", "hit_5", "auc"]].drop(index="chance").isna().all(axis=None)
+    assert result.tables["organizations"].empty
 
 
 def test_blind_choice_is_exact_and_the_lift_is_over_it(prairie: Network) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from partnet import UsageError, load_sample, plan_introductions
 from partnet.network import Network
-from partnet.recommend.goals import Goal, choose_greedily
+from partnet.recommend.goals import Goal
+from partnet.recommend.greed import choose_greedily
 from partnet.results import Result
 
 from ..builders import bridge_of_two_cliques, make_network
@@ -59,6 +60,22 @@ def test_gains_shrink_and_the_plan_beats_plain_lines(planned: Result) -> None:
     last = planned.tables["frontier"].iloc[-1]
     assert last["plan"] >= max(last["likelihood_only"], last["random"])
     assert last["plan"] == pytest.approx(planned.table["gain"].sum(), abs=1e-4)
+
+
+@pytest.mark.parametrize("cap", [1, 2, None])
+def test_the_plan_never_reaches_less_than_a_plain_line(cap: int | None) -> None:
+    for graph in (nx.empty_graph(3), nx.path_graph(3), nx.cycle_graph(5)):
+        loose = nx.disjoint_union(nx.path_graph(2), graph)
+        frontier = plan_introductions(Network.from_networkx(loose), 4, cap=cap).tables["frontier"]
+        last = frontier.iloc[-1]
+        assert last["plan"] >= max(last["likelihood_only"], last["random"]) - 1e-6
+
+
+def test_an_organization_tied_to_everybody_is_not_said_to_be_left_out() -> None:
+    assert (
+        "suggested to nobody"
+        not in plan_introductions(Network.from_networkx(nx.star_graph(4))).text
+    )
 
 
 def test_nobody_is_named_more_often_than_the_cap(planned: Result) -> None:
@@ -112,3 +129,36 @@ def test_wrong_arguments_are_refused_in_words() -> None:
         plan_introductions(net, cap=0)
     with pytest.raises(UsageError, match="acceptance: found 2"):
         plan_introductions(net, acceptance=2)
+    with pytest.raises(UsageError, match="goals: found 'fame'"):
+        plan_introductions(net, goals=["fame"])
+
+
+def test_only_goals_that_count_are_planned_and_said() -> None:
+    plan = plan_introductions(load_sample("prairie"), 3, goals=["gap"])
+    assert not plan.table["goals"].str.contains("sector").any()
+    assert plan.table["goals"].str.contains("closes the gap|brings").all()
+    assert plan.method.settings["goals"] == "gap"
+
+
+def test_without_goals_the_likeliest_pairs_come_first_and_it_says_so() -> None:
+    plan = plan_introductions(bridge_of_two_cliques(), 3, cap=None)
+    assert plan.table["probability"].is_monotonic_decreasing
+    assert "No goal on file tells the pairs apart" in plan.text
+    assert "63%" not in plan.text
+
+
+def test_the_guarantee_with_caps_holds_against_brute_force() -> None:
+    random = np.random.default_rng(7)
+    for _ in range(20):
+        ends = np.array([random.choice(6, size=2, replace=False) for _ in range(7)])
+        goals = [[Goal((int(g),), 1.0 + g / 3, "")] for g in random.integers(0, 5, 7)]
+        chances = random.uniform(0.1, 0.9, 7)
+        gained = sum(choose_greedily(goals, chances, ends, 3, 1)[1])
+        allowed = [
+            chosen
+            for size in range(1, 4)
+            for chosen in combinations(range(7), size)
+            if np.bincount(ends[list(chosen)].ravel()).max() <= 1
+        ]
+        best = max(_worth(goals, chances, chosen) for chosen in allowed)
+        assert best / 3 <= gained <= best + 1e-9

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from partnet import build_network_folder, build_report, check_tables, read_network
+from partnet import build_network, build_report, check_tables, read_network
 from partnet.report.html import render_html
 from partnet.report.model import Report, TableBlock
 
@@ -19,8 +19,7 @@ RNHN = "Rural Nebraska Healthcare Network"
 
 
 def build(state: str, folder: Path, **settings: object) -> Report:
-    files = {"cms_hospitals": CMS, "fcc_pilot": FCC}
-    built = build_network_folder(folder, state=state, **files, **settings)  # type: ignore[arg-type]
+    built = build_network(folder, [CMS, FCC], state=state, **settings)  # type: ignore[arg-type]
     assert "historical" in built.text and "affinity" in built.text
     assert not (check_tables(folder).table["level"] == "error").any()
     return build_report(read_network(folder), as_of="2026-11-01")

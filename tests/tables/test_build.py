@@ -11,7 +11,7 @@ import pytest
 
 from partnet.errors import InputError, UsageError
 from partnet.results import Result
-from partnet.tables.build import build_network_folder
+from partnet.tables.build import build_network
 from partnet.tables.check import check_tables
 from partnet.tables.read import read_network
 from tests.shared_data import CMS, FCC, needs_shared_data, read_raw
@@ -21,8 +21,8 @@ from .public.files import write_hospitals, write_pilot
 
 def build(folder: Path, **settings: object) -> Result:
     """Build Nebraska from the small files into folder/net."""
-    both = {"cms_hospitals": write_hospitals(folder), "fcc_pilot": write_pilot(folder)}
-    return build_network_folder(folder / "net", **{"state": "NE", **both, **settings})
+    files = settings.pop("files", None) or [write_hospitals(folder), write_pilot(folder)]
+    return build_network(folder / "net", files, **{"state": "NE", **settings})  # type: ignore[arg-type]
 
 
 def test_one_place_in_two_files_becomes_one_organization(tmp_path: Path) -> None:
@@ -84,10 +84,10 @@ def test_every_row_is_accounted_for(tmp_path: Path) -> None:
 
 
 def test_one_file_is_enough(tmp_path: Path) -> None:
-    build(tmp_path, fcc_pilot=None)
+    build(tmp_path, files=[write_hospitals(tmp_path)])
     hospitals = read_network(tmp_path / "net")
     assert hospitals.n == 4 and len(hospitals.table("services")) == 4
-    build(tmp_path, cms_hospitals=None)
+    build(tmp_path, files=[write_pilot(tmp_path)])
     sites = read_network(tmp_path / "net")
     assert sites.n == 3 and len(sites.table("memberships")) == 3
 
@@ -123,12 +123,19 @@ def test_wrong_use_is_explained(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="found 'ZZ'"):
         build(tmp_path, state="ZZ")
     with pytest.raises(UsageError, match="At least one is needed"):
-        build(tmp_path, cms_hospitals=None, fcc_pilot=None)
+        build_network(tmp_path / "net", [], state="NE")
     with pytest.raises(UsageError, match="0 or more"):
         build(tmp_path, border_km=-1)
     with pytest.raises(InputError, match=r"Wyoming: found no organization.*cover AL, IA, MA, NE"):
         build(tmp_path, state="Wyoming")
     assert not (tmp_path / "net").exists()
+
+
+def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "older").mkdir()
+    both = [write_hospitals(tmp_path), write_hospitals(tmp_path / "older")]
+    with pytest.raises(UsageError, match=r"found cms\.csv twice"):
+        build(tmp_path, files=both)
 
 
 def test_a_folder_with_other_things_is_not_replaced(tmp_path: Path) -> None:
@@ -150,7 +157,7 @@ def test_names_that_are_formulas_are_harmless(tmp_path: Path) -> None:
     path = write_pilot(tmp_path)
     text = path.read_text(encoding="utf-8").replace("Lincoln Center Clinic", "=1+1 Clinic")
     path.write_text(text, encoding="utf-8")
-    build_network_folder(tmp_path / "net", state="NE", fcc_pilot=path)
+    build_network(tmp_path / "net", {"fcc_pilot": path}, state="NE")
     assert ",=1+1" not in (tmp_path / "net" / "organizations.csv").read_text(encoding="utf-8")
     assert "=1+1 Clinic" in set(read_network(tmp_path / "net").names)
 
@@ -158,9 +165,7 @@ def test_names_that_are_formulas_are_harmless(tmp_path: Path) -> None:
 @needs_shared_data
 @pytest.mark.parametrize("state", ["NE", "IA", "MN"])
 def test_real_counts_agree_with_the_raw_files(tmp_path: Path, state: str) -> None:
-    result = build_network_folder(
-        tmp_path / "net", state=state, cms_hospitals=CMS, fcc_pilot=FCC, border_km=0
-    )
+    result = build_network(tmp_path / "net", [CMS, FCC], state=state)
     cms = [row for row in read_raw(CMS) if row["State"] == state]
     fcc = [row for row in read_raw(FCC) if row["hcpaddr_st"].strip().upper() == state]
     sites = [row for row in fcc if row["hcptype2"] != "Data Center"]
@@ -179,7 +184,7 @@ def test_real_counts_agree_with_the_raw_files(tmp_path: Path, state: str) -> Non
 
 @needs_shared_data
 def test_nebraska_names_its_network_with_its_sites(tmp_path: Path) -> None:
-    build_network_folder(tmp_path / "net", state="NE", cms_hospitals=CMS, fcc_pilot=FCC)
+    build_network(tmp_path / "net", [CMS, FCC], state="NE")
     name = "Rural Nebraska Healthcare Network"
     raw = [
         row["hcpnum"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -10,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnet.samples import load_sample
+from partnet.tables.agreement import LEVELS, estimate_probability, load_model
 from partnet.tables.likeness import core_of, measure_likeness, normalize_name, tells_sites_apart
 from partnet.tables.match import find_possible_duplicates, match_organizations
+from partnet.tables.public.readers import read_public_file
 from tests.builders import make_network
+from tests.shared_data import CMS, CMS_2018, needs_shared_data
 
 
 def frame(*rows: Mapping[str, str]) -> pd.DataFrame:
@@ -121,6 +125,54 @@ def test_judgements_are_obeyed() -> None:
         assert table["decision"].tolist() == decisions
 
 
+def test_a_hospital_that_became_an_emergency_hospital_stays_one() -> None:
+    before = {"name": "Valley Hospital", "ccn": "281301", "zip": "68920", "address": "1 Main St",
+              "kind": "critical_access_hospital"}  # fmt: skip
+    after = {**before, "name": "Valley Emergency Hospital", "ccn": "280771"}
+    emergency = {**after, "kind": "rural_emergency_hospital"}
+    assert decide(before, {**emergency, "name": "VALLEY HOSP"}) == "same"
+    assert decide(before, emergency) in ("same", "review")
+    assert decide(before, after) == ""  # another number, and nothing says why
+
+
+def test_numbers_of_legal_entities_decide_only_with_the_name() -> None:
+    site = {"name": "Plains Health Center", "ein": "470000001", "kind": "health_center"}
+    assert decide(site, {**site, "name": "PLAINS HEALTH CTR"}) == "same"
+    assert decide(site, {**site, "name": "School Clinic of Wayne", "zip": "68787"}) == ""
+    rows = frame({**site, "id": "a", "zip": "1"}, {**site, "id": "b", "zip": "1", "ein": "47"})
+    assert match_organizations(rows).table.empty  # two numbers in one file: two organizations
+
+
+def test_better_agreement_never_weighs_less() -> None:
+    for name, levels in LEVELS.items():
+        weights = [load_model()["weights"][name][level] for level in levels]
+        assert weights == sorted(weights, reverse=True), name
+
+
+@given(st.tuples(*(st.integers(0, len(levels) - 1) for levels in LEVELS.values())))
+def test_probability_is_the_logistic_of_the_summed_weights(pattern: tuple[int, ...]) -> None:
+    table = pd.DataFrame([dict(zip(LEVELS, pattern, strict=True))])
+    model = load_model()
+    score = model["intercept"] + sum(
+        model["weights"][name][levels[k]]
+        for k, (name, levels) in zip(pattern, LEVELS.items(), strict=True)
+    )
+    assert estimate_probability(table)[0] == pytest.approx(1 / (1 + math.exp(-score)), abs=1e-12)
+
+
+@needs_shared_data
+def test_hidden_numbers_are_found_again_by_name_and_place() -> None:
+    """At the automatic threshold at most one merge in 200 may be wrong (docs/matching.md)."""
+    files = [read_public_file(path).tables["organizations"] for path in (CMS_2018, CMS)]
+    some = [file[file["state"].isin(["NE", "IA", "MN", "KS", "SD"])] for file in files]
+    table = match_organizations(*(part.assign(ccn="") for part in some)).table
+    merged = table[table["decision"] == "same"]  # ids of both files are made of the CCN
+    both = set(some[0]["id"]) & set(some[1]["id"])  # a hospital that changed its CCN is no error
+    merged = merged[merged["a"].isin(both) & merged["b"].isin(both)]
+    assert len(merged) > 200
+    assert (merged["a"] != merged["b"]).sum() <= len(merged) / 200
+
+
 def test_evidence_stands_side_by_side() -> None:
     one = {"id": "a", "name": "Brown County Hospital", "zip": "69210", "county_fips": "31017"}
     two = {"id": "b", "name": "Brown County Community Hospital", "zip": "69210", "city": "X"}
@@ -165,3 +217,17 @@ def test_row_order_does_not_matter(order: list[int]) -> None:
     table = match_organizations(frame(*(rows[k] for k in order))).table
     found = {frozenset(pair) for pair in zip(table["a"], table["b"], strict=True)}
     assert found == {frozenset("cd")}
+
+
+def test_one_place_in_three_files_is_one_organization() -> None:
+    row = {"name": "Cedar Hospital", "kind": "hospital", "zip": "68739", "state": "NE"}
+    row |= {"county_fips": "31027", "city": "Hartington", "address": "1 Elm St"}
+    tables = [
+        pd.DataFrame([{**row, "id": file, "origin": f"{file}.csv, row 2"}], dtype="str")
+        for file in ("cms", "fcc", "irs")
+    ]
+    found = match_organizations(*tables).table
+    assert found["decision"].tolist() == ["same"] * 3
+    twin = tables[2].assign(id="irs-2", origin="irs.csv, row 3")
+    doubted = match_organizations(*tables[:2], pd.concat([tables[2], twin])).table
+    assert set(doubted["decision"]) == {"review"}

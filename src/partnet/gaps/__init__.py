@@ -2,5 +2,6 @@
 
 from .finding import find_gaps
 from .model import FAMILIES, Gap
+from .top import say_gap
 
-__all__ = ["FAMILIES", "Gap", "find_gaps"]
+__all__ = ["FAMILIES", "Gap", "find_gaps", "say_gap"]

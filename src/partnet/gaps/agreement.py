@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pandas as pd
 
 from ..network import Network
 from ..wording import count_noun, say_date
 from .geography import HOSPITALS
 from .model import Gap, convener_of
+from .papers import Papers, read_papers
 
 SOON_DAYS = 180  # an agreement takes about half a year to renew through two boards
 CLOSE = 0.75  # strength from which on people who refer to each other should settle data
@@ -28,29 +31,32 @@ def find_agreement_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
     agreements = net.table("agreements")
     if agreements.empty:
         return []
-    return [*_find_unsigned(net, day), *_find_ending(net, agreements, day)]
+    papers = read_papers(net, day)
+    return [*_find_unsigned(net, papers, day), *_find_ending(net, agreements, day)]
 
 
-def _find_unsigned(net: Network, day: pd.Timestamp | None) -> list[Gap]:
+def _find_unsigned(net: Network, papers: Papers, day: pd.Timestamp | None) -> list[Gap]:
     """Pairs that work together in a way that calls for an agreement, and have none on file."""
     held = net if day is None else net.at(day)
     ties = held.ties[held.ties["strength"] != 0]
-    signed = ties[ties["table"] == "agreements"]
-    known = set(net.table("agreements")["organization"])
-    covered = {
-        relation: set(map(frozenset, zip(rows["source"], rows["target"], strict=True)))
-        for relation, rows in signed.groupby("relation")
-    }
+    known = papers.listed
+    covered = {wanted: _pairs_covered(papers, wanted) for wanted in EXPECTED.values()}
     reported = ties[(ties["table"] == "ties") & ties["relation"].isin(WEIGHT)]
     found: dict[tuple[frozenset[str], str], Gap] = {}
     for tie in _strongest_first(reported).itertuples():
         pair, wanted = frozenset((tie.source, tie.target)), EXPECTED[str(tie.relation)]
-        if pair in covered.get(wanted, set()) or not pair & known or (pair, wanted) in found:
+        if pair in covered[wanted] or not pair & known or (pair, wanted) in found:
             continue
         strength = 1.0 if pd.isna(tie.strength) else float(tie.strength)
         if _calls_for_agreement(held, str(tie.relation), pair, tie.strength):
             found[pair, wanted] = _make_unsigned(net, str(tie.relation), sorted(pair), strength)
     return list(found.values())
+
+
+def _pairs_covered(papers: Papers, wanted: str) -> set[frozenset[str]]:
+    """Pairs of parties to an agreement in force about something."""
+    good = [p for p in papers.all if not p.state and p.is_about(frozenset({wanted}))]
+    return {frozenset(pair) for paper in good for pair in combinations(paper.parties, 2)}
 
 
 def _strongest_first(ties: pd.DataFrame) -> pd.DataFrame:
@@ -155,6 +161,6 @@ def _make_term(
         status=status,
         severity=severity,
         evidence=evidence,
-        owner=names[0] if names else convener_of(net),
+        owner=" and ".join(names[:2]) or convener_of(net),
         next_step=f"Ask {' and '.join(names[:2])} {todo}.",
     )

@@ -12,13 +12,14 @@ from ..network import Network
 from ..tables.places import county_name
 from .geography import HOSPITALS, center_of, counties_served, distances_from, locate_organizations
 from .model import Gap, convener_of
-from .need import rank_need
+from .need import HIGH_NEED, rank_need, read_population
 
 USUAL = 0.5  # a service is expected where at least half of the known counties have it
 FAR_KM = 100.0  # a nearest provider this far away counts fully
+FRAGILE_KM = 50.0  # one provider only: named where the next is this far, and need is high
 ACCESS_COLUMNS = (
     "county_fips", "county", "service", "population", "providers", "nearest", "nearest_km",
-    "second", "second_km", "need", "share_of_counties",
+    "second", "second_km", "need", "share_of_counties", "residents", "hospital", "tied",
 )  # fmt: skip
 
 
@@ -72,7 +73,8 @@ def find_coverage_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
     the service for others only. Severity = share of counties that have it x (1 + need) / 2 x
     (1 + distance) / 2, with need the county's mean percentile over the indicators on file (0.5 if
     none) and distance the kilometres to the nearest provider over 100, at most 1 (1 if nobody
-    offers it or is located).
+    offers it or is located). Where one provider only serves a county whose need is in the upper
+    third, and the next is 50 km away or more: half of that, with the distance to the next.
     """
     held = net if day is None else net.at(day)
     access = measure_access(held)
@@ -83,11 +85,15 @@ def find_coverage_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
         map(tuple, lacking.loc[lacking["population"] == "", ["county_fips", "service"]].to_numpy())
     )
     worst = rank_need(net, tuple(access["county_fips"].unique()))[1]
-    return [
+    deserts = [
         _make_gap(held, row, worst[str(row.county_fips)])
         for row in lacking.itertuples()
         if row.population == "" or (row.county_fips, row.service) not in whole
     ]
+    alone = (access["providers"] == 1) & (access["population"] == "")
+    fragile = access[alone & (access["need"] > HIGH_NEED) & (access["second_km"] >= FRAGILE_KM)]
+    hidden = net.audience == "public"  # what is lost if somebody closes is not for the public
+    return [*deserts, *(_make_fragile(held, row) for row in fragile.itertuples() if not hidden)]
 
 
 def measure_access(net: Network) -> pd.DataFrame:
@@ -98,9 +104,12 @@ def measure_access(net: Network) -> pd.DataFrame:
     DataFrame
         One row a county, service and population ("" for the service whoever it is for):
         ``providers`` (organizations that offer it in the county), ``nearest``, ``second`` (ids of
-        the two providers nearest to the middle of the county; the second is what remains if the
-        nearest closes), ``nearest_km``, ``second_km`` (kilometres; NaN where not located),
-        ``need`` (0 to 1), ``share_of_counties`` that have the service.
+        the two providers nearest to the middle of the county, those that serve it first; the
+        second is what remains if the first closes), ``nearest_km``, ``second_km`` (kilometres; NaN
+        where not located), ``need`` (0 to 1), ``share_of_counties`` that have the service,
+        ``residents``, ``hospital`` (id of the county's first one), ``tied`` (whether a tie is on
+        file between it and the nearest provider: yes or no; "" where they are one, or there is no
+        hospital).
     """
     coverage = build_coverage(net)
     if len(coverage.counties) < 2:
@@ -108,16 +117,19 @@ def measure_access(net: Network) -> pd.DataFrame:
     need = rank_need(net, coverage.counties)[0]
     centers = np.array([center_of(county) for county in coverage.counties], dtype=float)
     points = locate_organizations(net)
+    people = read_population(net, coverage.counties)
+    hospitals = {county: _hospital_of(net, county) for county in coverage.counties}
     rows = []
     for unit in _list_units(coverage):
         places = net.positions(unit.providers)
         far = np.stack([distances_from(tuple(center), points[places]) for center in centers])
         for county, km in zip(coverage.counties, far, strict=True):
-            two = _nearest_two(unit.providers, km)
-            here = len(unit.by_county.get(county, ()))
+            serving = unit.by_county.get(county, set())
+            two, here = _nearest_two(unit.providers, km, serving), len(serving)
             label = coverage.labels.get(unit.population, "")
             row = (county, county_name(county) or county, coverage.labels[unit.service], label)
-            rows.append((*row, here, *two, need[county], unit.share))
+            tied = (hospitals[county], _say_tied(net, two[0], hospitals[county]))
+            rows.append((*row, here, *two, need[county], unit.share, people[county], *tied))
     return pd.DataFrame(rows, columns=list(ACCESS_COLUMNS))
 
 
@@ -145,9 +157,16 @@ def _list_units(coverage: Coverage) -> Iterator[_Unit]:
             yield _Unit(str(service), str(population), providers, by_county, share)
 
 
-def _nearest_two(providers: list[str], km: np.ndarray) -> tuple[str, float, str, float]:
-    """The nearest provider and the second, with kilometres; NaN where nobody is located."""
-    order = np.argsort(np.where(np.isnan(km), np.inf, np.round(km, 6)), kind="stable")
+def _nearest_two(
+    providers: list[str], km: np.ndarray, serving: set[str]
+) -> tuple[str, float, str, float]:
+    """The nearest provider and the second, with kilometres; NaN where nobody is located.
+
+    Those that serve the county come before those that do not, however near.
+    """
+    elsewhere = np.array([provider not in serving for provider in providers])
+    far = np.where(np.isnan(km), np.inf, np.round(km, 6))
+    order = np.lexsort((far, elsewhere))
     first = (providers[order[0]], float(km[order[0]]))
     second = (providers[order[1]], float(km[order[1]])) if len(order) > 1 else ("", float("nan"))
     return (*first, *second)
@@ -169,8 +188,38 @@ def _make_gap(net: Network, row: object, worst: str) -> Gap:
         severity=weigh_desert(share, need, far),
         evidence=_say_evidence(net, row, share, worst),
         owner=convener_of(net),
-        next_step=_say_next_step(net, label, place, provider, _hospital_of(net, county)),
+        next_step=_say_next_step(net, label, place, provider, str(row.hospital)),  # type: ignore[attr-defined]
     )
+
+
+def _make_fragile(net: Network, row: object) -> Gap:
+    """Say that one organization only offers a service in a county of high need."""
+    provider, second = str(row.nearest), str(row.second)  # type: ignore[attr-defined]
+    county, km = str(row.county_fips), float(row.second_km)  # type: ignore[attr-defined]
+    share, need = float(row.share_of_counties), float(row.need)  # type: ignore[attr-defined]
+    place = county_name(county) or county
+    return Gap(
+        family="coverage",
+        rule=str(row.service),  # type: ignore[attr-defined]
+        organization=provider,
+        other=second,
+        place=county,
+        place_name=place,
+        status="one provider only",
+        severity=weigh_desert(share, need, km) / 2,
+        evidence=(
+            f"{net.name(provider)} alone offers it there; were it to close, the nearest is "
+            f"{net.name(second)}, {km:,.0f} km away"
+        ),
+        owner=convener_of(net),
+        next_step=f"Ask {net.name(second)} whether it could stand in for {net.name(provider)}.",
+    )
+
+
+def _say_tied(net: Network, provider: str, hospital: str) -> str:
+    if not hospital or hospital == provider:
+        return ""
+    return "yes" if frozenset((provider, hospital)) in net.tied_pairs else "no"
 
 
 def weigh_desert(share: float, need: float, km: float) -> float:
@@ -194,15 +243,18 @@ def _hospital_of(net: Network, county: str) -> str:
 
 def _say_evidence(net: Network, row: object, share: float, worst: str) -> str:
     parts = [f"{share:.0%} of the counties with services on file have it"]
+    people = float(row.residents)  # type: ignore[attr-defined]
+    if people == people:
+        parts.append(f"{people:,.0f} people live there")
     if worst:
         parts.append(f"need is high ({worst})")
     far, second = float(row.nearest_km), str(row.second)  # type: ignore[attr-defined]
     where = "" if np.isnan(far) else f", about {far:,.0f} km from the middle of the county"
     parts.append(f"the nearest on file is {net.name(str(row.nearest))}{where}")  # type: ignore[attr-defined]
-    if second:
+    if second and net.audience != "public":
         km = float(row.second_km)  # type: ignore[attr-defined]
         far_too = "" if np.isnan(km) else f" ({km:,.0f} km)"
-        parts.append(f"were it to close, {net.name(second)}{far_too}")
+        parts.append(f"the next after it is {net.name(second)}{far_too}")
     return "; ".join(parts)
 
 

@@ -13,13 +13,14 @@ from .agreement import find_agreement_gaps
 from .contact import find_contact_gaps
 from .coverage import find_coverage_gaps, measure_access
 from .funding import find_funding_gaps
-from .geography import resolve_county
+from .geography import resolve_places
 from .model import FAMILIES, SETTLED, Gap, tabulate_gaps
 from .money import compare_investment
 from .overlap import find_overlap_gaps
 from .rule import find_rule_gaps
 from .sayings import describe_method, say_gaps
 from .sector import find_sector_gaps
+from .top import count_families, say_top, summarize_gaps
 from .voice import find_voice_gaps
 
 
@@ -27,7 +28,7 @@ def find_gaps(
     net: Network,
     family: str | Sequence[str] | None = None,
     *,
-    where: str | None = None,
+    where: str | Sequence[str] | None = None,
     as_of: str | pd.Timestamp | None = None,
 ) -> Result:
     """Find what ought to be there and is not on file: rules, services, ties, contacts, voices.
@@ -38,8 +39,9 @@ def find_gaps(
         The network.
     family : str or sequence of str, optional
         Among rule, coverage, overlap, funding, contact, sector, agreement, voice; default all.
-    where : str, optional
-        A county, by code or name: only gaps of that county or of organizations in it.
+    where : str or sequence of str, optional
+        Counties, by code or name, or a State by its abbreviation: only gaps of these places or of
+        organizations in them.
     as_of : str or Timestamp, optional
         The day to judge on; default: the newest date in the tables.
 
@@ -48,33 +50,42 @@ def find_gaps(
     Result
         ``.table``: one row an open gap, the most severe first, with ``gap_id``, ``family``,
         ``rule``, ``organization``, ``other``, ``place``, ``relation``, ``status``, ``severity``
-        (0 to 1), ``evidence``, ``owner``, ``next_step``, ``citation``. ``.tables``: ``rules``
+        (0 to 1), ``evidence``, ``owner``, ``next_step``, ``citation``, ``checked_on``.
+        ``.tables``: ``top`` (the page for a director: at most 12 lines over all families, each
+        ``rank``, ``what``, ``why``, ``who`` could close it, ``next_step``, ``urgency``, ``more``
+        gaps of the same kind there), ``families`` (how many gaps each has), ``rules``
         (every rule judged, also where it is met, unknown or does not apply), ``cut`` (features
         left out of affinity because nearly everybody has them), ``access`` (county x service:
-        providers, the nearest two, kilometres), ``investment`` (dollars by county, per head,
-        beside need).
+        providers, the nearest two, kilometres, the hospital and whether it is tied to the nearest),
+        ``investment`` (dollars by county, per head, beside need).
 
     Raises
     ------
     UsageError
-        `family` is none of these, or `where` no county.
+        `family` is none of these, or `where` no county or State.
     """
     chosen = _choose_families(family)
-    where = None if where is None else resolve_county(net, where)
+    places = None if where is None else resolve_places(net, where)
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
     found, cut = _collect(net, chosen, day)
     everything = _drop_context(net, tabulate_gaps(net, found))
-    if where is not None:
-        everything = _select_place(net, everything, where)
+    if places is not None:
+        everything = _select_places(net, everything, places)
     gaps = everything[~everything["status"].isin(SETTLED)].reset_index(drop=True)
     rules = everything[everything["family"] == "rule"].reset_index(drop=True)
     return Result(
         verb="find_gaps",
         title="Where the gaps are",
         table=gaps,
-        sentences=tuple(say_gaps(net, gaps, rules, chosen)),
+        sentences=(*say_top(gaps, chosen), *say_gaps(net, gaps, rules, chosen)),
         method=describe_method(day),
-        tables={"rules": rules, "cut": cut, **_tabulate_places(net, chosen, day, where)},
+        tables={
+            "top": summarize_gaps(gaps),
+            "families": count_families(gaps, chosen),
+            "rules": rules,
+            "cut": cut,
+            **_tabulate_places(net, chosen, day, places),
+        },
     )
 
 
@@ -111,18 +122,21 @@ def _collect(
 
 
 def _tabulate_places(
-    net: Network, chosen: tuple[str, ...], day: pd.Timestamp | None, where: str | None
+    net: Network,
+    chosen: tuple[str, ...],
+    day: pd.Timestamp | None,
+    places: frozenset[str] | None,
 ) -> dict[str, pd.DataFrame]:
     """Tables by county behind coverage and funding gaps."""
     tables = {}
     if "coverage" in chosen:
         tables["access"] = measure_access(net if day is None else net.at(day))
     if "funding" in chosen:
-        tables["investment"] = compare_investment(net).reset_index()
-    if where is None:
+        tables["investment"] = compare_investment(net, day).reset_index()
+    if places is None:
         return tables
     return {
-        name: table[table["county_fips"] == where].reset_index(drop=True)
+        name: table[table["county_fips"].isin(places)].reset_index(drop=True)
         for name, table in tables.items()
     }
 
@@ -138,7 +152,7 @@ def _drop_context(net: Network, gaps: pd.DataFrame) -> pd.DataFrame:
     return gaps[parties | (nobody & (inside | (gaps["place"] == "")))].reset_index(drop=True)
 
 
-def _select_place(net: Network, gaps: pd.DataFrame, county: str) -> pd.DataFrame:
+def _select_places(net: Network, gaps: pd.DataFrame, places: frozenset[str]) -> pd.DataFrame:
     homes = net.organizations["county_fips"]
-    sides = [gaps[side].map(homes) == county for side in ("organization", "other")]
-    return gaps[(gaps["place"] == county) | sides[0] | sides[1]].reset_index(drop=True)
+    sides = [gaps[side].map(homes).isin(places) for side in ("organization", "other")]
+    return gaps[gaps["place"].isin(places) | sides[0] | sides[1]].reset_index(drop=True)

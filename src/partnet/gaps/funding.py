@@ -11,7 +11,7 @@ from ..tables.places import county_name, county_neighbours
 from ..wording import count_noun, join_words, say_dollars
 from .geography import counties_served
 from .model import Gap
-from .money import find_dependence, find_underfunded
+from .money import find_dependence, find_underfunded, keep_own_dollars
 
 SAME_COUNTY, NEXT_COUNTY = 0.6, 0.4  # severity: one place served, or neighbouring counties
 MOST_GRANTEES = 25  # programs with more recipients than this are everybody's and say nothing
@@ -26,34 +26,45 @@ def find_funding_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
     where they serve neighbouring ones. Grantees of two programs that serve the same people with
     two services or more and have no tie on file: 0.05 x shared services + 0.2, at most 0.5.
     Little money in a county of high need: 0.6 x need x (1 - rank of dollars per head), both as
-    percentiles. One funder with at least four fifths of two awards or more: 0.35 x share.
+    percentiles. One funder with at least four fifths of two awards or more: 0.35 x share. Each
+    dollar counts once, where it was passed on to; awards count while they run.
     """
     held = net if day is None else net.at(day)
     awards = held.table("funding")
-    awards = awards[awards["amount"] > 0]
+    awards = keep_own_dollars(held, awards[awards["amount"] > 0])
     if awards.empty:
         return []
     return [
         *_find_strangers(net, held, awards),
         *_find_uncoordinated(net, held, awards),
-        *find_underfunded(net),
+        *find_underfunded(net, day),
         *find_dependence(net, awards),
     ]
 
 
 def _find_strangers(net: Network, held: Network, awards: pd.DataFrame) -> list[Gap]:
-    """Grantees of one program that serve one county or neighbours, with no tie on file."""
-    served = counties_served(held).groupby("organization")["county"].agg(set).to_dict()
+    """Grantees of one program that serve one county or neighbours, with no tie on file.
+
+    Where an award says which county it serves, that one counts; else all that its recipient does.
+    """
     gaps = []
     for program, rows in awards.groupby("program", sort=True):
         grantees = rows.groupby("recipient")["amount"].sum()
         if len(grantees) > MOST_GRANTEES:
             continue
+        served = _counties_of_awards(held, rows)
         for a, b in combinations(grantees.index, 2):
             place, severity = _common_place(served.get(a, set()), served.get(b, set()))
             if place and _are_strangers(net, a, b):
                 gaps.append(_make_gap(net, str(program), a, b, place, severity, grantees))
     return gaps
+
+
+def _counties_of_awards(net: Network, awards: pd.DataFrame) -> dict[str, set[str]]:
+    named = awards[awards["served_place"].str.fullmatch(r"\d{5}")]
+    places = named.groupby("recipient")["served_place"].agg(set).to_dict()
+    homes = counties_served(net).groupby("organization")["county"].agg(set).to_dict()
+    return {str(id_): places.get(id_, homes.get(id_, set())) for id_ in awards["recipient"]}
 
 
 def _are_strangers(net: Network, a: str, b: str) -> bool:

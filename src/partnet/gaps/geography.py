@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ import pandas as pd
 
 from ..errors import UsageError
 from ..network import Network
-from ..tables.places import county_center, county_name, distance_km, find_county
+from ..tables.places import counties_of, county_center, county_name, distance_km, find_county
 from ..wording import join_words
 
 HOSPITALS = ("critical_access_hospital", "hospital", "rural_emergency_hospital")
@@ -26,6 +27,22 @@ def locate_organizations(net: Network) -> Points:
     for k in np.flatnonzero(lost & (table["county_fips"] != "").to_numpy()):
         points[k] = center_of(table["county_fips"].iloc[k])
     return points
+
+
+def resolve_places(net: Network, where: str | Sequence[str]) -> frozenset[str]:
+    """Give the codes of counties named one by one, or all of a State of the network.
+
+    Raises
+    ------
+    UsageError
+        A place is neither a State of the network nor a county known.
+    """
+    states = set(net.organizations["state"].str.upper()) - {""}
+    found: set[str] = set()
+    for place in (where,) if isinstance(where, str) else where:
+        state = place.strip().upper()
+        found |= {*counties_of(state)} if state in states else {resolve_county(net, place)}
+    return frozenset(found)
 
 
 def resolve_county(net: Network, county: str) -> str:

@@ -24,6 +24,7 @@ FAMILIES = (
 COLUMNS = (
     "gap_id", "family", "rule", "organization", "organization_name", "other", "other_name", "place",
     "place_name", "relation", "status", "severity", "evidence", "owner", "next_step", "citation",
+    "checked_on",
 )  # fmt: skip
 
 # Status that asks for nothing to be done: it is listed among the rules, but is no gap.
@@ -48,6 +49,10 @@ class Gap:
         From 0 to 1; its formula stands in the method of the result.
     evidence, owner, next_step : str
         In words: what is on file, who could close it, what to do next.
+    citation, checked_on : str
+        Where a rule stands, and when somebody last compared it with the source.
+    party : str
+        Name of a party that is no organization of the network, such as a group.
     """
 
     family: str
@@ -63,11 +68,14 @@ class Gap:
     relation: str = ""
     owner: str = ""
     citation: str = ""
+    checked_on: str = ""
+    party: str = ""
 
     @property
     def gap_id(self) -> str:
         """A stable id: the same gap has the same id in every run."""
-        key = "|".join([self.family, self.rule, self.organization, self.other, self.place])
+        first = self.organization or self.party
+        key = "|".join([self.family, self.rule, first, self.other, self.place])
         return f"{self.family}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"
 
 
@@ -78,7 +86,7 @@ def tabulate_gaps(net: Network, gaps: Sequence[Gap]) -> pd.DataFrame:
         {
             **asdict(gap),
             "gap_id": gap.gap_id,
-            "organization_name": names.get(gap.organization, ""),
+            "organization_name": names.get(gap.organization, gap.party),
             "other_name": names.get(gap.other, ""),
             "severity": round(gap.severity, 9),
         }

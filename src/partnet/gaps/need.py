@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from ..network import Network
+from ..tables.places import county_population
 
+HIGH_NEED = 2 / 3 + 1e-9  # the third of the counties with the highest need lies above
 WORST = 0.8  # percentile from which on an indicator is named
 
 
@@ -21,6 +23,19 @@ def rank_need(net: Network, counties: tuple[str, ...]) -> tuple[dict[str, float]
     mean = wide.mean(axis=1).reindex(counties).fillna(0.5)
     top = wide.idxmax(axis=1).where(wide.max(axis=1) >= WORST, "").reindex(counties).fillna("")
     return mean.to_dict(), top.to_dict()
+
+
+def read_population(net: Network, counties: tuple[str, ...]) -> pd.Series:
+    """Give the people of each county: the newest indicator *population*, else the Census count."""
+    needs = net.table("needs")
+    people = needs[needs["indicator"].str.casefold() == "population"]
+    newest = people.sort_values("year", kind="stable").groupby("county_fips")["value"].last()
+    known = {county: county_population(county) for county in counties}
+    return (
+        newest.reindex(list(counties))
+        .fillna(pd.Series(known, dtype="float64"))
+        .rename("population")
+    )
 
 
 def rank_indicators(net: Network, counties: tuple[str, ...]) -> pd.DataFrame:

@@ -12,14 +12,17 @@ from .sharing import weigh_sharing
 
 MUTUAL_RANK = 3  # among the three strongest affinities of both ends
 LEAST_FAMILIES = 2  # a common county alone, or one common service alone, says little
+SURE = 0.1  # chance of sharing as much; above, there is nothing to ask about
+LEAST_JUDGED = 20  # among fewer organizations nothing is surprising: then every such pair is named
 
 
 def find_overlap_gaps(net: Network, day: pd.Timestamp | None) -> tuple[list[Gap], Affinity]:
     """List pairs with strong affinity and no tie on file, as a question to both.
 
     A pair counts if each is among the three strongest affinities of the other, over at least two
-    families. Severity = affinity x (1 - p), with p the chance of sharing as many features if only
-    the number of features of each organization, and of organizations of each feature, were fixed.
+    families, and p is at most 0.1 (not asked among fewer than 20 organizations). Severity =
+    affinity x (1 - p), with p the chance of sharing as many features if only the number of
+    features of each organization, and of organizations of each feature, were fixed.
     """
     affinity = build_affinity(net, as_of=day)
     pairs = affinity.pairs
@@ -32,8 +35,9 @@ def find_overlap_gaps(net: Network, day: pd.Timestamp | None) -> tuple[list[Gap]
         and net.convener not in (pair.a, pair.b)
     ]
     chances = weigh_sharing(affinity, [(str(pair.a), str(pair.b)) for pair in chosen])
-    gaps = [_make_gap(net, affinity, pair, p) for pair, p in zip(chosen, chances, strict=True)]
-    return gaps, affinity
+    sure = SURE if net.n >= LEAST_JUDGED else 1.0
+    found = [(pair, p) for pair, p in zip(chosen, chances, strict=True) if p <= sure]
+    return [_make_gap(net, affinity, pair, p) for pair, p in found], affinity
 
 
 def _mutual_rank(pairs: pd.DataFrame) -> pd.Series:
@@ -71,10 +75,11 @@ def _make_gap(net: Network, affinity: Affinity, pair: object, p: float) -> Gap:
 
 def _say_chance(p: float) -> str:
     """Say how often chance would bring as much about."""
-    if p >= 0.2:
-        return "no more than many pairs would share by chance"
-    often = "1,000" if p < 0.001 else f"{1 / p:,.0f}"
-    return f"by chance fewer than 1 pair in {often} would share as much (p = {max(p, 0.001):.3f})"
+    if p > SURE:
+        return "among so few organizations chance alone may bring that about"
+    if p < 0.001:
+        return "by chance fewer than 1 pair in 1,000 would share as much (p < 0.001)"
+    return f"by chance about 1 pair in {1 / p:,.0f} would share as much (p = {p:.3f})"
 
 
 def say_common(common: dict[str, list[str]], net: Network) -> str:

@@ -31,8 +31,28 @@ class Alternative:
 class Rule:
     """What a regulation or a program expects of organizations of one kind.
 
-    ``from_kind`` "any" means every organization for which the condition holds; ``relation`` "any"
-    means any working relation.
+    Attributes
+    ----------
+    rule, citation, checked_on : str
+        What is expected, where it stands, and when that was last compared.
+    from_kind : str
+        Of whom; "any" means every organization for which the condition holds.
+    relation, topic : str
+        The tie or agreement; "any" means any working relation.
+    applies_if : str
+        "member of X", "grantee of X" or "column = value"; blank: always.
+    alternatives : tuple of Alternative
+        With whom; any one will do, and everybody where none is named.
+    strange : tuple of str
+        Alternatives that are neither a kind nor an organization of the network.
+    signed, separately_owned : bool
+        Only a signed agreement counts; organizations of one owner count once.
+    minimum : int
+        How many counterparts.
+    within_km, within_days : float
+        How near, and how recent.
+    weight : float
+        1 for law, less for what a program only recommends; multiplies the severity.
     """
 
     rule: str
@@ -40,41 +60,60 @@ class Rule:
     relation: str
     citation: str
     applies_if: str
+    topic: str
     alternatives: tuple[Alternative, ...]
+    strange: tuple[str, ...]
     signed: bool
+    separately_owned: bool
     minimum: int
     within_km: float
     within_days: float
     checked_on: str
+    weight: float
 
 
 def read_rules(net: Network, *, shipped: bool = True) -> list[Rule]:
-    """Give the shipped rules and those of the network's own rules table."""
-    own = net.table("rules").to_dict("records")
-    rows = [*(_shipped_rows() if shipped else ()), *own]
-    return [_make_rule(row, net) for row in rows]
+    """Give the shipped rules and those of the network's own rules table.
+
+    An own rule of the same name replaces the shipped one. Rules about contacts are left out: they
+    set the limits of the contact gaps.
+    """
+    own = [row for row in net.table("rules").to_dict("records") if row["relation"] != "contact"]
+    named = {fold_word(row["rule"]) for row in own}
+    kept = [row for row in shipped_entries("rules") if fold_word(row["rule"]) not in named]
+    return [_make_rule(row, net) for row in [*(kept if shipped else ()), *own]]
+
+
+def shipped_entries(section: str) -> Any:
+    """Give one section of the shipped rulebook: rules, networks, or contact_days."""
+    return _read_rulebook()[section]
 
 
 @cache
-def _shipped_rows() -> tuple[dict[str, Any], ...]:
+def _read_rulebook() -> dict[str, Any]:
     text = files("partnet").joinpath("data/rulebook.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["rules"])
+    return tomllib.loads(text)
 
 
 def _make_rule(row: Mapping[Any, Any], net: Network) -> Rule:
     checked = row.get("checked_on", "")
+    alternatives = _parse_alternatives(row, net)
     return Rule(
         rule=row["rule"],
         from_kind=row["from_kind"],
         relation=row["relation"],
         citation=row["citation"],
         applies_if=row.get("applies_if", ""),
-        alternatives=_parse_alternatives(row, net),
+        topic=row.get("topic", ""),
+        alternatives=tuple(one for one in alternatives.values() if one is not None),
+        strange=tuple(text for text, one in alternatives.items() if one is None),
         signed=row.get("evidence") == "signed agreement",
+        separately_owned=row.get("separately_owned") == "yes",
         minimum=int(_number(row.get("minimum"), 1)),
         within_km=_number(row.get("within_km"), float("inf")),
         within_days=_number(row.get("within_days"), float("inf")),
         checked_on=checked if isinstance(checked, str) else _day(checked),
+        weight=_number(row.get("weight"), 1.0),
     )
 
 
@@ -86,13 +125,14 @@ def _day(date: Any) -> str:
     return "" if pd.isna(date) else str(pd.Timestamp(date).date())
 
 
-def _parse_alternatives(row: Mapping[Any, Any], net: Network) -> tuple[Alternative, ...]:
+def _parse_alternatives(row: Mapping[Any, Any], net: Network) -> dict[str, Alternative | None]:
+    """Read the alternatives of a rule; ``None`` for what is neither kind nor organization."""
     parts = [part.strip() for part in row.get("alternatives", "").split(";") if part.strip()]
     shared = row.get("same_group") == "yes"
-    return tuple(_parse_alternative(part, shared, net) for part in parts)
+    return {part: _parse_alternative(part, shared, net) for part in parts}
 
 
-def _parse_alternative(text: str, same_group: bool, net: Network) -> Alternative:
+def _parse_alternative(text: str, same_group: bool, net: Network) -> Alternative | None:
     """Read "kind", "kind with column = value", "kind in the same group" or an organization."""
     bare = re.sub(r"\s+in the same group$", "", text)
     same_group = same_group or bare != text
@@ -102,7 +142,7 @@ def _parse_alternative(text: str, same_group: bool, net: Network) -> Alternative
     if kind:
         return Alternative(kind=kind, column=column, value=value, same_group=same_group)
     found = net.resolve(pd.Series([bare], dtype="str")).iloc[0]
-    return Alternative(organization=found, same_group=same_group)
+    return Alternative(organization=found, same_group=same_group) if found else None
 
 
 def group_kind_of(condition: str) -> str:

@@ -6,20 +6,21 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from ..audience import OWN_ROWS
 from ..network import Network
 from ..results import Method
 from ..wording import count_noun, join_words, say_date
 from .voice import LEAST_SECTORS, count_voices
 
-# Which table switches a family on, and how a sentence calls it.
+# Which tables switch a family on: any one of them does.
 NEEDS = {
-    "rule": ("rules", "agreements, memberships"),
-    "coverage": ("services", "services with counties"),
-    "overlap": ("services", "services, funding or memberships"),
-    "funding": ("funding", "funding"),
-    "contact": ("contacts", "contacts"),
-    "sector": ("ties", "ties"),
-    "agreement": ("agreements", "agreements"),
+    "rule": ("memberships", "agreements", "ties"),
+    "coverage": ("services",),
+    "overlap": ("services", "funding", "memberships", "service_areas"),
+    "funding": ("funding",),
+    "contact": ("contacts",),
+    "sector": ("ties",),
+    "agreement": ("agreements",),
 }
 
 
@@ -28,7 +29,7 @@ def say_gaps(
 ) -> list[str]:
     """Say one sentence or two a family, also where there is nothing."""
     sayings: dict[str, Callable[[pd.DataFrame], str]] = {
-        "rule": lambda rows: _say_rules(rules),
+        "rule": lambda rows: _say_rules(net, rules),
         "coverage": _say_coverage,
         "overlap": lambda rows: _say_pairs(rows, "have much in common"),
         "funding": _say_funding,
@@ -42,7 +43,7 @@ def say_gaps(
     ]
 
 
-def _say_rules(rules: pd.DataFrame) -> str:
+def _say_rules(net: Network, rules: pd.DataFrame) -> str:
     if rules.empty:
         return ""
     missing = rules[rules["status"] == "missing on file"]
@@ -57,9 +58,14 @@ def _say_rules(rules: pd.DataFrame) -> str:
         )
         if status in count
     ]
-    tail = f" Of the other rules checked, {join_words(rest)}." if rest else ""
+    which = "Of the other" if len(missing) else "Of the"
+    tail = f" {which} {count_noun(len(rules) - len(missing), 'judgement')}, {join_words(rest)}."
+    empty = [table for table in ("memberships", "agreements") if net.table(table).empty]
+    if empty and "unknown" in count:
+        named = join_words(empty)
+        tail += f" More would be known from the {'table' if len(empty) == 1 else 'tables'} {named}."
     if missing.empty:
-        return f"No rule gap is on file.{tail}"
+        return f"No expected agreement or tie is found missing.{tail}"
     first = missing.iloc[0]
     what = count_noun(len(missing), "agreement or tie is", "agreements or ties are")
     return (
@@ -69,14 +75,24 @@ def _say_rules(rules: pd.DataFrame) -> str:
 
 
 def _say_coverage(rows: pd.DataFrame) -> str:
-    if rows.empty:
-        return ""
-    first = rows.iloc[0]
-    counties = count_noun(rows["place"].nunique(), "county lacks", "counties lack")
-    return (
-        f"{counties} a service that most other counties have; the most pressing: "
-        f"{first.place_name} has no provider of {first.rule} on file ({first.evidence})."
-    )
+    lacking = rows[rows["status"] == "no provider on file"]
+    alone = rows[rows["status"] == "one provider only"]
+    parts = []
+    if len(lacking):
+        first = lacking.iloc[0]
+        counties = count_noun(lacking["place"].nunique(), "county lacks", "counties lack")
+        parts.append(
+            f"{counties} a service that most other counties have; the most pressing: "
+            f"{first.place_name} has no provider of {first.rule} on file ({first.evidence})."
+        )
+    if len(alone):
+        first = alone.iloc[0]
+        counties = count_noun(alone["place"].nunique(), "county", "counties")
+        parts.append(
+            f"In {counties} of high need a service hangs on one provider far from the next, "
+            f"first: {first.rule} in {first.place_name} ({first.evidence})."
+        )
+    return " ".join(parts)
 
 
 def _say_pairs(rows: pd.DataFrame, what: str) -> str:
@@ -115,28 +131,31 @@ def _say_funding(rows: pd.DataFrame) -> str:
 def _say_contacts(rows: pd.DataFrame) -> str:
     if rows.empty:
         return ""
-    unseen = rows[rows["status"].isin(["gone cold", "never seen"])]
     count = rows["status"].value_counts()
+    words = {
+        "never visited": ("organization was seen, never visited", "were seen, never visited"),
+        "only at staff level": ("organization was met at staff level only",
+                                "were met at staff level only"),
+        "one person holds it": ("relation hangs on one person", "relations hang on one person"),
+        "contact person left": ("organization lost the person who was met",
+                                "lost the person who was met"),
+        "one person on file": ("organization has one person on file",
+                               "have one person on file"),
+    }  # fmt: skip
     parts = [
-        f"{count_noun(count['only at staff level'], 'organization was', 'organizations were')} "
-        "met at staff level only"
-        if "only at staff level" in count
-        else "",
-        f"in {count_noun(count['one person holds it'], 'organization')} one person holds the "
-        "relation"
-        if "one person holds it" in count
-        else "",
+        count_noun(count[key], one, many if many.startswith("rel") else f"organizations {many}")
+        for key, (one, many) in words.items()
+        if key in count
     ]
-    said = join_words([part for part in parts if part])
-    rest = f"{said[:1].upper()}{said[1:]}." if said else ""
+    rest = f"{join_words(parts)}." if parts else ""
+    unseen = rows[rows["status"].isin(["gone cold", "never seen"])]
     if unseen.empty:
         return rest
     first = unseen.iloc[0]
     never = int((unseen["status"] == "never seen").sum())
     return (
-        f"{count_noun(len(unseen), 'hospital or clinic was', 'hospitals and clinics were')} not "
-        f"seen within a year ({never} never), first: {first.organization_name} "
-        f"({first.evidence}). {rest}"
+        f"{count_noun(len(unseen), 'organization was', 'organizations were')} not seen in time "
+        f"({never} never), first: {first.organization_name} ({first.evidence}). {rest}"
     ).rstrip()
 
 
@@ -190,11 +209,20 @@ def _say_nothing(net: Network, family: str) -> str:
             if few
             else "No voice is missing."
         )
-    table, words = NEEDS[family]
-    empty = not net.has_reported_ties if table == "ties" else net.table(table).empty
-    if empty:
-        return f"No {family} gaps can be found: they need {words} on file."
+    tables = NEEDS[family]
+    if net.audience != "internal" and set(tables) <= set(OWN_ROWS):
+        return f"{family.capitalize()} gaps of others are not shown to this reader."
+    if all(_is_empty(net, table) for table in tables):
+        named = join_words(tables, final="or")
+        what = "table" if len(tables) == 1 else "tables"
+        return (
+            f"Not looked at: {family} gaps need the {what} {named}, and nothing is on file there."
+        )
     return f"No {family} gap is found."
+
+
+def _is_empty(net: Network, table: str) -> bool:
+    return not net.has_reported_ties if table == "ties" else net.table(table).empty
 
 
 def describe_method(day: pd.Timestamp | None) -> Method:
@@ -202,14 +230,18 @@ def describe_method(day: pd.Timestamp | None) -> Method:
     return Method(
         name="Comparison of what is on file with what is expected.",
         formula=(
-            "Severity from 0 to 1. Rule: 0.9 missing on file, 0.5 one-sided, 0.2 unknown. "
-            "Coverage: share of counties with the service x (1 + need)/2 x (1 + km/100)/2. "
+            "Severity from 0 to 1. Rule: 0.9 missing on file, 0.5 one-sided, 0.2 unknown, times "
+            "1 for law and 0.7 for what a program recommends; what makes a network 0.6. "
+            "Coverage: share of counties with the service x (1 + need)/2 x (1 + km/100)/2; one "
+            "provider only: half of that with the kilometres to the next. "
             "Overlap: affinity x (1 - p), for pairs among each other's three strongest over two "
-            "families or more; p: chance of sharing as many features with all totals fixed. "
+            "families or more; p: chance of sharing as many features with all totals fixed, at "
+            "most 0.1. "
             "Funding: one program 0.6 in one county, 0.4 in neighbouring ones; two programs for "
             "the same people 0.2 + 0.05 x shared services, at most 0.5; little money 0.6 x need x "
-            "(1 - rank of dollars per head); one funder 0.35 x share. Contact: 0.8 x days / (3 x "
-            "limit), at most 0.8; never 0.6; staff level only 0.4; one person 0.35. Sector: 0.7 x "
+            "(1 - share of counties with less a head); one funder 0.35 x share. Contact: 0.8 x "
+            "days / (3 x limit), at most 0.8; never seen 0.6; person left 0.5; never visited 0.45; "
+            "staff level only 0.4; one person 0.35, one on file 0.25. Sector: 0.7 x "
             "(1 - ties/expected) x (1 - p), p at most 0.05 over 1,000 permutations. Agreement: "
             "w (1 + strength)/2 with w 0.6 data, 0.5 transfer, 0.3 referral; lapsed 0.6; ends soon "
             "0.4 + 0.2 (1 - days/180); draft 0.3. Voice: nobody 0.5, no tie 0.45, not in the core "
@@ -218,7 +250,7 @@ def describe_method(day: pd.Timestamp | None) -> Method:
         settings={"as of": "no dates" if day is None else say_date(day)},
         sources=(
             "42 CFR 485.603, 485.616 and 485.538; 42 U.S.C. 254c(f) and 1395i-4(b)",
-            "Rulebook checked on November 24, 2026",
+            "Rulebook checked on November 27, 2026",
             "Saracco et al. (2017), doi:10.1088/1367-2630/aa6b38",
         ),
         notes=(

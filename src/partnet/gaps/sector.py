@@ -28,7 +28,8 @@ def find_sector_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
 
     Chance: kinds (counties) are dealt anew to the same organizations, 1,000 times; working ties
     without the convener. Severity = 0.7 x (1 - ties / expected) x (1 - p), two-sided p at most
-    0.05, expected at least 3.
+    0.05, expected at least 3. Power, measured on random networks of four groups of 15: no tie
+    where 18 were expected was found in 30 of 30, half of them in 12 of 30.
     """
     if not net.has_reported_ties:
         return []

@@ -84,6 +84,7 @@ def measure_affiliation(
         sentences=tuple(_say(table, features, family)),
         method=_describe_method(family, int(known.sum()), net.n),
         tables={"features": features},
+        lead=("degree", "betweenness"),
     )
 
 
@@ -100,6 +101,10 @@ def measure_two_modes(incidence: sparse.csr_array) -> tuple[pd.DataFrame, pd.Dat
     DataFrame, DataFrame
         Members and features by position, with ``degree``, ``degree_share``, ``closeness``,
         ``betweenness`` and ``eigenvector``.
+
+    References
+    ----------
+    Borgatti & Everett (1997), doi:10.1016/S0378-8733(96)00301-2.
     """
     n, m = incidence.shape
     layer = _join_modes(incidence)

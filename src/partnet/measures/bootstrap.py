@@ -12,7 +12,7 @@ from scipy import sparse
 
 from ..weights import Layer
 from ..weights.survey import Survey
-from .centralization import measure_centralization
+from .centralization import centralize_scores
 from .fillings import SEED, draw_covered_cells
 from .holes import measure_structural_holes
 from .paths import measure_betweenness
@@ -30,17 +30,13 @@ def _mean_partners(layer: Layer) -> float:
     return layer.matrix.nnz / layer.n if layer.n else NAN
 
 
-def _centralize(layer: Layer, measure: str, scores: npt.NDArray[np.float64]) -> float:
-    return float(measure_centralization(layer, {measure: scores})["centralization"].iloc[0])
-
-
 def _centralize_degree(layer: Layer) -> float:
-    plain = replace(layer, matrix=ignore_direction(layer), directed=False)
-    return _centralize(plain, "degree", np.diff(plain.matrix.indptr).astype(float))
+    degree = np.diff(ignore_direction(layer).indptr).astype(float)
+    return centralize_scores("degree", degree)[0]
 
 
 def _centralize_betweenness(layer: Layer) -> float:
-    return _centralize(layer, "betweenness", measure_betweenness(layer))
+    return centralize_scores("betweenness", measure_betweenness(layer))[0]
 
 
 def _mean_constraint(layer: Layer) -> float:

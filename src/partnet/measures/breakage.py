@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from ..network import Network
+from ..results import Result
 from ..weights import Layer
 from ..wording import join_words
 from .cohesion import Cuts
+from .keyplayers import BREAKS_MOST, LENGTHENS_MOST
 from .rows import Ints, ignore_direction
 
 LISTED = 100  # organizations and ties whose losses are spelled out by name
@@ -94,3 +98,30 @@ def _name_smaller_side(cuts: Cuts, names: np.ndarray, child: int) -> str:
         first = cuts.start[child]
         below = np.setdiff1d(cuts.order[first : first + cuts.component_size[child]], below)
     return join_words([str(name) for name in names[np.sort(below)]], most=NAMED)
+
+
+def hide_breakage(found: Result) -> Result:
+    """Leave out of the bridges of a network what breaks if somebody leaves: not for the public."""
+    hidden = ("what_breaks", "bridge_ties", "cut_off", "removal")
+    tables = {n: table.iloc[:0] if n in hidden else table for n, table in found.tables.items()}
+    players = tables["key_players"]
+    tables["key_players"] = players[
+        ~players["set"].isin([BREAKS_MOST, LENGTHENS_MOST])
+    ].reset_index(drop=True)
+    note = "What breaks if an organization leaves is not shown to the public."
+    formula = found.method.formula.partition("Constraint: ")
+    notes = [text for text in found.method.notes if not text.startswith("What breaks")]
+    return replace(
+        found,
+        title="Who bridges",
+        lead=("betweenness",),
+        table=found.table.drop(columns=["is_articulation", "n_cut_off"]),
+        tables=tables,
+        sentences=found.sentences or (note,),
+        method=replace(
+            found.method,
+            name="Bridges: structural holes and roles between groups.",
+            formula="".join(formula[1:]),
+            notes=(*notes, note),
+        ),
+    )

@@ -16,6 +16,7 @@ from .breakage import (
     CUT_OFF,
     LISTED,
     WHAT_BREAKS,
+    hide_breakage,
     list_bridge_ties,
     list_cut_off,
     list_what_breaks,
@@ -34,13 +35,13 @@ from .cohesion import Cuts, find_cuts
 from .conveners import COLUMNS as CANDIDATES
 from .conveners import propose_conveners
 from .holes import measure_structural_holes
-from .keyplayers import MOST_CANDIDATES, find_breakers, find_reachers
+from .keyplayers import COLUMNS as KEY_PLAYERS
+from .keyplayers import find_key_players
 from .ranking import start_table
 from .removal import COLUMNS as REMOVAL
 from .removal import measure_removal
 from .sampling import Betweenness, find_betweenness
 
-KEY_PLAYERS = ["set", "order", "organization", "name", "value", "before"]
 NO_TABLES = {  # where nothing can break
     "what_breaks": WHAT_BREAKS,
     "bridge_ties": BRIDGE_TIES,
@@ -97,7 +98,9 @@ def find_bridges(
         ``constraint_weighted``, ``effective_size_weighted``, ``coordinator``, ``itinerant``,
         ``gatekeeper``, ``representative``, ``liaison``, ``brokerage`` (ordered pairs) and
         ``participation`` (0 to 1: how evenly its partners spread over the groups). ``.tables``:
-        ``what_breaks``, ``cut_off``, ``bridge_ties``, ``key_players``, ``roles`` (against chance),
+        ``what_breaks``, ``cut_off``, ``bridge_ties``, ``key_players`` (the three whose loss breaks
+        the network most, and who together reach it best, each by two measures; see
+        :func:`find_key_players`), ``roles`` (against chance),
         ``removal`` (what is left as organizations leave), ``convener_candidates``.
 
     Raises
@@ -134,14 +137,16 @@ def find_bridges(
         "convener_candidates": propose_conveners(net, chosen, codes),
     }
     other = _find_other_cuts(net, chosen, layer, options)
-    return Result(
+    found = Result(
         verb="find_bridges",
         title="Who bridges, and what breaks",
         table=table,
         sentences=(*say_bridges(net, chosen, table, tables, other), *between.notes()),
-        method=_describe_method(chosen, groups, between),
+        method=_describe_method(chosen, groups, between, tables["key_players"]),
         tables=tables,
+        lead=("n_cut_off", "betweenness"),
     )
+    return hide_breakage(found) if net.audience == "public" else found
 
 
 def _read_groups(net: Network, grouping: str) -> pd.Series:
@@ -179,15 +184,11 @@ def _start(net: Network, groups: pd.Series) -> pd.DataFrame:
 
 def _list_all(net: Network, layer: Layer, cuts: Cuts) -> dict[str, pd.DataFrame]:
     cut_off = list_cut_off(net, cuts)
-    players = [
-        find_breakers(layer).assign(set="breaks most if it leaves"),
-        find_reachers(layer).assign(set="reaches most together"),
-    ]
     return {
         "what_breaks": list_what_breaks(net, cut_off),
         "bridge_ties": list_bridge_ties(layer, cuts),
         "cut_off": cut_off,
-        "key_players": pd.concat(players, ignore_index=True)[KEY_PLAYERS],
+        "key_players": find_key_players(layer),
     }
 
 
@@ -221,10 +222,13 @@ def _find_central(net: Network, layer: Layer, groups: pd.Series) -> Result:
             notes=(layer.describe(), *between.notes()),
         ),
         tables=tables,
+        lead=("betweenness",),
     )
 
 
-def _describe_method(layer: Layer, groups: pd.Series, between: Betweenness) -> Method:
+def _describe_method(
+    layer: Layer, groups: pd.Series, between: Betweenness, players: pd.DataFrame
+) -> Method:
     codes, labels = code_groups(groups)
     notes = [
         layer.describe(),
@@ -233,8 +237,10 @@ def _describe_method(layer: Layer, groups: pd.Series, between: Betweenness) -> M
         f"What breaks is spelled out for the {LISTED} organizations and ties that hold the most.",
     ]
     notes += between.notes()
-    if layer.n > MOST_CANDIDATES:
-        notes.append(f"Reach was tried for the {MOST_CANDIDATES} organizations with most ties.")
+    searched = players.groupby("measure", sort=False)["search"].first()
+    notes += [f"Key players, {measure}: {how} search." for measure, how in searched.items()]
+    if len(players) and "distance_fragmentation" not in searched:
+        notes.append("Key players by distance were not searched: the network is too large.")
     return Method(
         name="Bridges: cut points, structural holes, roles between groups, key players.",
         formula=(
@@ -242,8 +248,10 @@ def _describe_method(layer: Layer, groups: pd.Series, between: Betweenness) -> M
             "sum_j (p_ij + sum_q p_iq p_qj)^2. Effective size: sum_j (1 - sum_q p_iq m_jq). "
             "Efficiency: effective size / contacts. Hierarchy: Coleman-Theil index of the dyadic "
             "constraints. Roles: ordered pairs u, w with u -> v -> w and no tie u -> w, by groups. "
-            "Key players, greedy: fragmentation 1 - sum s (s - 1) / (n (n - 1)); "
-            "reach sum_j (1 / d_j) / n."
+            "Expected roles: groups dealt anew; z by the spread over the draws. Participation: "
+            "1 - sum_g (k_g / k)^2. Key players: fragmentation 1 - sum s (s - 1) / (n (n - 1)), by "
+            "distance 1 - sum 1 / d_ij / (n (n - 1)); reach sum_j (1 / d_j) / n; m-reach: share "
+            "within m steps. Convener candidates: groups reached / groups x (1 - largest share)."
         ),
         settings={**layer.settings(), "grouping": groups.name},
         sources=(
@@ -251,7 +259,9 @@ def _describe_method(layer: Layer, groups: pd.Series, between: Betweenness) -> M
             "Freeman (1977), doi:10.2307/3033543",
             "Burt (1992), Structural Holes, doi:10.4159/9780674029095",
             "Gould & Fernandez (1989), doi:10.2307/270949",
+            "Guimerà & Amaral (2005), doi:10.1038/nature03288",
             "Borgatti (2006), doi:10.1007/s10588-006-7084-x",
+            "Albert, Jeong & Barabási (2000), doi:10.1038/35019019",
         ),
         notes=tuple(notes),
     )

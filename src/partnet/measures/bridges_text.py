@@ -13,10 +13,21 @@ from ..wording import count_noun, join_words, say_share
 from .centrality_text import say_unknown
 from .cohesion import Cuts
 from .conveners import say_conveners
+from .keyplayers import BREAKS_MOST
 from .ranking import find_top
 
 SAID = 3  # organizations whose loss is put in a sentence
 NAMED = 6  # names in a sentence
+TENTH = 0.1  # share of organizations whose leaving is put in a sentence
+CLEAR_Z = 3.0  # spreads above chance from which a role is put in a sentence
+LEAST_PAIRS = 10
+ROLE_WORDS = {
+    "coordinator": "links organizations of its own group",
+    "itinerant": "links organizations of one group to which it does not belong",
+    "gatekeeper": "links its own group with others",
+    "representative": "links its own group with others",
+    "liaison": "links organizations of two other groups",
+}
 
 
 def say_bridges(
@@ -26,15 +37,21 @@ def say_bridges(
     tables: Mapping[str, pd.DataFrame],
     other: Cuts | None,
 ) -> Iterator[str]:
-    """Say what breaks, who links groups, and what the convener changes."""
+    """Say what breaks, who links groups, and what the convener changes.
+
+    What breaks is not for the public: who knows it knows where to strike.
+    """
+    public = net.audience == "public"
     if not layer.matrix.nnz:
         yield _say_no_ties(net, layer)
     else:
-        yield from _say_what_breaks(layer, tables)
+        yield from () if public else _say_what_breaks(layer, tables)
+        yield from () if public else _say_removal(tables["removal"])
         yield from _say_brokers(net, table)
-        yield from _say_players(tables["key_players"])
+        yield from _say_role(layer, tables["roles"])
+        yield from _say_players(tables["key_players"], public=public)
         yield from say_conveners(tables["convener_candidates"])
-    yield from _say_convener(net, layer, table, other)
+    yield from () if public else _say_convener(net, layer, table, other)
     yield from say_unknown(layer)
 
 
@@ -112,20 +129,50 @@ def _say_brokers(net: Network, table: pd.DataFrame) -> Iterator[str]:
         )
 
 
-def _say_players(players: pd.DataFrame) -> Iterator[str]:
-    breakers = players[players["set"] == "breaks most if it leaves"]
-    if len(breakers) > 1:
+def _say_role(layer: Layer, roles: pd.DataFrame) -> Iterator[str]:
+    """Name the role that is most above what groups dealt at random would give."""
+    sure = roles[(roles["z"] >= CLEAR_Z) & (roles["count"] >= LEAST_PAIRS)]
+    if sure.empty:
+        return
+    best = sure.loc[(sure["count"] - sure["expected"]).round(9).idxmax()]
+    yield (
+        f"{layer.names[best['organization']]} {ROLE_WORDS[best['role']]} more than its ties alone "
+        f"explain: {best['count']:,} times, where groups dealt at random would give about "
+        f"{best['expected']:.0f}."
+    )
+
+
+def _say_removal(removal: pd.DataFrame) -> Iterator[str]:
+    """What is left if one in ten leaves, by chance or the best tied first."""
+    left = {}
+    for order in ("chance", "degree"):
+        curve = removal[(removal["order"] == order) & (removal["share"] <= TENTH)]
+        if len(curve) < 2:  # fewer than ten organizations
+            return
+        left[order] = curve.iloc[-1]
+    gone = int(left["degree"]["removed"])
+    yield (
+        f"If {count_noun(gone, 'organization')} left by chance, about "
+        f"{say_share(left['chance']['largest'])} of all would still be linked with each other; if "
+        f"the {gone} with most partners left, {say_share(left['degree']['largest'])}."
+    )
+
+
+def _say_players(players: pd.DataFrame, *, public: bool) -> Iterator[str]:
+    breakers = players[players["set"] == BREAKS_MOST]
+    if len(breakers) > 1 and not public:
         last = breakers.iloc[-1]
         yield (
             f"If {join_words(list(breakers['name']))} left together, "
             f"{say_share(last['value'])} of the pairs that remain would have no way to each other; "
             f"today it is {say_share(last['before'])}."
         )
-    reachers = players[players["set"] == "reaches most together"]
+    reachers = players[players["measure"] == "m_reach"]
     if len(reachers) > 1:
         yield (
-            f"To get a message to everybody in few steps, start with "
-            f"{join_words(list(reachers['name']))}."
+            f"To get a message around quickly, start with {join_words(list(reachers['name']))}: "
+            f"{say_share(reachers['value'].iloc[-1])} of all are at most two steps from one of "
+            "them."
         )
 
 

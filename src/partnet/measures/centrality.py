@@ -15,8 +15,9 @@ from .centralization import measure_centralization
 from .cohesion import measure_coreness
 from .paths import measure_closeness, measure_weighted_paths
 from .ranking import start_table
+from .relations import count_partners, split_relations
 from .sampling import Betweenness, find_betweenness
-from .spectrum import measure_eigenvector, measure_pagerank
+from .spectrum import measure_eigenvector, measure_katz, measure_pagerank
 from .uncertainty import measure_rank_ranges
 
 CENTRALIZED = ("degree", "in_degree", "out_degree", "betweenness", "closeness", "harmonic")
@@ -47,7 +48,7 @@ def measure_centrality(
         Relations that count; default: the working ones.
     directed : bool, default False
         Follow the arrows. Closeness and harmonic then measure the ways *to* an organization,
-        eigenvector and PageRank the ties received; coreness ignores arrows.
+        eigenvector, Katz and PageRank the ties received; coreness ignores arrows.
     as_of : str or Timestamp, optional
         The day on which ties must hold; default: the newest date in the tables.
     weighted : bool, default True
@@ -62,8 +63,10 @@ def measure_centrality(
         ``.table`` by organization id: ``name``, ``kind``, ``degree`` (``in_degree`` and
         ``out_degree`` if directed; partners), ``strength`` (sum of strengths), ``betweenness``,
         ``closeness``, ``harmonic`` (between 0 and 1), ``eigenvector`` (length 1 as a vector),
-        ``pagerank`` (sums to 1), ``coreness``, then the weighted ones. ``.tables`` has
-        ``centralization`` by measure. Without ties everything is 0 and PageRank is 1 / n.
+        ``katz`` (length 1), ``pagerank`` (sums to 1), ``coreness``, then the weighted ones; NaN for
+        those whom the layer leaves out. ``.tables``: ``centralization`` by measure, ``by_relation``
+        (partners in each relation, by organization id). Without ties everything is 0, but PageRank
+        and Katz are the same for all.
 
     Examples
     --------
@@ -77,10 +80,12 @@ def measure_centrality(
     Freeman (1978), doi:10.1016/0378-8733(78)90021-7; the others in ``.method.sources``.
     """
     chosen = choose_layer(net, layer, relations=relations, directed=directed, as_of=as_of)
-    between = find_betweenness(chosen)
-    table = _measure_all(net, chosen, between, weighted)
-    scores = {name: table[name].to_numpy(dtype=float) for name in CENTRALIZED if name in table}
-    centralization = measure_centralization(chosen, scores)
+    here = chosen.present()  # whoever is left out is no part of any share
+    between = find_betweenness(here)
+    measured = _measure_all(here, between, weighted)
+    table = start_table(net).join(measured)
+    scores = {name: measured[name].to_numpy(float) for name in CENTRALIZED if name in measured}
+    centralization = measure_centralization(here, scores)
     sentences = [*say_centrality(net, chosen, table, centralization), *between.notes()]
     if fillings:
         ranges, said = measure_rank_ranges(net, chosen, fillings)
@@ -91,11 +96,15 @@ def measure_centrality(
         table=table,
         sentences=tuple(sentences),
         method=_describe_method(chosen, between, weighted),
-        tables={"centralization": centralization},
+        tables={
+            "centralization": centralization,
+            "by_relation": count_partners(split_relations(net, chosen)),
+        },
+        lead=("in_degree" if chosen.directed else "degree",),
     )
 
 
-def _measure_all(net: Network, layer: Layer, between: Betweenness, weighted: bool) -> pd.DataFrame:
+def _measure_all(layer: Layer, between: Betweenness, weighted: bool) -> pd.DataFrame:
     near = measure_closeness(layer)
     columns = {
         **_count_ties(layer),
@@ -103,6 +112,7 @@ def _measure_all(net: Network, layer: Layer, between: Betweenness, weighted: boo
         "closeness": near.closeness,
         "harmonic": near.harmonic,
         "eigenvector": measure_eigenvector(layer),
+        "katz": measure_katz(layer),
         "pagerank": measure_pagerank(layer),
         "coreness": measure_coreness(layer),
     }
@@ -113,9 +123,10 @@ def _measure_all(net: Network, layer: Layer, between: Betweenness, weighted: boo
             "closeness_weighted": near.closeness,
             "harmonic_weighted": near.harmonic,
             "eigenvector_weighted": measure_eigenvector(layer, weighted=True),
+            "katz_weighted": measure_katz(layer, weighted=True),
             "pagerank_weighted": measure_pagerank(layer, weighted=True),
         }
-    return start_table(net).assign(**columns)
+    return pd.DataFrame(columns, index=layer.ids)
 
 
 def _count_ties(layer: Layer) -> dict[str, np.ndarray]:
@@ -142,6 +153,7 @@ def _describe_method(layer: Layer, between: Betweenness, weighted: bool) -> Meth
             "between pairs of others that pass through. Closeness: (r / sum of distances) x "
             "(r / (n - 1)), r organizations within reach. Harmonic: mean of 1 / distance, 0 where "
             "there is no way. Eigenvector: A x = lambda x, in the largest part; 0 elsewhere. "
+            "Katz: x = alpha A' x + 1, alpha = 0.5 / lambda, length 1. "
             "PageRank: alpha 0.85, organizations without ties spread evenly. Coreness: largest k "
             f"of the k-cores{lengths}. Centralization: Freeman's, over the star."
         ),
@@ -151,6 +163,7 @@ def _describe_method(layer: Layer, between: Betweenness, weighted: bool) -> Meth
             "Brandes (2001), doi:10.1080/0022250X.2001.9990249",
             "Marchiori & Latora (2000), doi:10.1016/S0378-4371(00)00311-3",
             "Bonacich (1972), doi:10.1080/0022250X.1972.9989806",
+            "Katz (1953), doi:10.1007/BF02289026",
             "Brin & Page (1998), doi:10.1016/S0169-7552(98)00110-X",
             "Seidman (1983), doi:10.1016/0378-8733(83)90028-X",
             "Newman (2001), doi:10.1103/PhysRevE.64.016132",

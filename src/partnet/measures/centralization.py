@@ -44,16 +44,17 @@ def measure_centralization(layer: Layer, scores: Mapping[str, Floats]) -> pd.Dat
     """
     connected = label_components(layer)[0] == 1
     rows = [
-        (measure, *_centralize(measure, values, layer.directed, connected))
+        (measure, *centralize_scores(measure, values, layer.directed, connected))
         for measure, values in scores.items()
     ]
     columns = ["measure", "centralization", "normalization", "note"]
     return pd.DataFrame(rows, columns=columns).set_index("measure")
 
 
-def _centralize(
-    measure: str, values: Floats, directed: bool, connected: bool
+def centralize_scores(
+    measure: str, values: Floats, directed: bool = False, connected: bool = False
 ) -> tuple[float, str, str]:
+    """Give centralization, what it was divided by, and why it is not defined ("" if it is)."""
     n = len(values)
     largest, normalization = _largest_sum(measure, n)
     if n < 3:

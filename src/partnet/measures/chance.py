@@ -12,6 +12,7 @@ from scipy import sparse
 
 from ..errors import UsageError
 from ..weights import Layer
+from .fillings import list_unknown_cells
 from .mixing import PERMUTATIONS, SEED, two_sided
 from .shape import count_dyads, measure_density, measure_reciprocity, measure_transitivity
 
@@ -37,7 +38,8 @@ def correlate_layers(
     Returns
     -------
     dict
-        ``correlation``, ``expected`` (mean over the permutations), ``p`` (two-sided).
+        ``correlation``, ``expected`` (mean over the permutations), ``p`` (two-sided); NaN where a
+        layer does not vary; without permutations only the correlation is given.
 
     Raises
     ------
@@ -51,17 +53,38 @@ def correlate_layers(
     _check_same(first, second)
     random = np.random.default_rng(seed)
     observed = correlate_matrices(first.matrix, second.matrix)
-    draws = np.empty(permutations)
-    for k in range(permutations):
-        dealt = random.permutation(first.n)
-        draws[k] = correlate_matrices(first.matrix, second.matrix[dealt][:, dealt])
-    if np.isnan(observed):
-        return {"correlation": observed, "expected": observed, "p": observed}
+    if np.isnan(observed) or not permutations:
+        return {"correlation": observed, "expected": float("nan"), "p": float("nan")}
+    deal = _deal_products(first.matrix, second.matrix)
+    draws = np.array([deal(random.permutation(first.n)) for _ in range(permutations)])
     return {
         "correlation": observed,
         "expected": float(draws.mean()),
         "p": two_sided(observed, draws),
     }
+
+
+def _deal_products(
+    first: sparse.csr_array, second: sparse.csr_array
+) -> Callable[[npt.NDArray[np.int64]], float]:
+    """Give the correlation with the second matrix relabelled; only its cells with ties are moved.
+
+    Relabelling keeps means and spreads, so that the sum of products is all that changes.
+    """
+    n, cells = first.shape[0], first.shape[0] * (first.shape[0] - 1)
+    keys = np.repeat(np.arange(n), np.diff(first.indptr)) * n + first.indices
+    row, column = second.tocoo().coords
+    means = first.data.sum() / cells, second.data.sum() / cells
+    squares = (first.data**2).sum() / cells, (second.data**2).sum() / cells
+    spread = np.sqrt((squares[0] - means[0] ** 2) * (squares[1] - means[1] ** 2))
+
+    def correlate(dealt: npt.NDArray[np.int64]) -> float:
+        moved = dealt[row] * n + dealt[column]
+        place = np.minimum(np.searchsorted(keys, moved), len(keys) - 1)
+        met = np.where(keys[place] == moved, first.data[place], 0.0)
+        return float((met @ second.data / cells - means[0] * means[1]) / spread)
+
+    return correlate
 
 
 def _check_same(first: Layer, *others: Layer) -> None:
@@ -99,6 +122,8 @@ def regress_layers(
 
     Ordinary least squares over the cells off the diagonal, tested by double semi-partialling: of
     each predictor only what the others do not explain is permuted, and the t value is compared.
+    Cells of the outcome of which nothing is known, because nobody who could tell has answered, are
+    left out; without arrows every pair is one cell.
 
     Returns
     -------
@@ -121,48 +146,93 @@ def regress_layers(
             f"predictors: found {len(predictors)} and {outcome.n} organizations. Allowed are at "
             f"least one predictor, and 3 to {MOST_DENSE} organizations. Take a subnetwork."
         )
-    off = ~np.eye(outcome.n, dtype=bool)
-    y = outcome.matrix.toarray()[off]
-    matrices = [layer.matrix.toarray() for layer in predictors.values()]
-    design = np.column_stack([np.ones(len(y)), *(matrix[off] for matrix in matrices)])
-    coefficients, t_values = _fit(design, y)
+    arrows = any(layer.directed for layer in (outcome, *predictors.values()))
+    cells = np.ones((outcome.n, outcome.n), dtype=bool)
+    cells = cells & ~np.eye(outcome.n, dtype=bool) if arrows else np.triu(cells, 1)
+    known = ~mark_unknown(outcome)[cells]
+    y = outcome.matrix.toarray()[cells][known]
+    matrices = [layer.matrix.toarray()[cells] for layer in predictors.values()]
+    design = np.stack([np.ones(len(known)), *matrices])
+    coefficients, t_values = _fit(design[:, known], y)
     random = np.random.default_rng(seed)
     p_values = [float("nan")]
-    for k in range(1, design.shape[1]):
-        draws = _permute_rest(design, y, k, off, permutations, random)
+    for k in range(1, len(design)):
+        draws = _permute_rest(design, y, k, (cells, known), permutations, random)
         p_values.append(two_sided(float(t_values[k]), draws))
     columns = {"coefficient": coefficients, "t": t_values, "p": p_values}
     return pd.DataFrame(columns, index=pd.Index(["(constant)", *predictors], name="predictor"))
+
+
+def mark_unknown(layer: Layer) -> npt.NDArray[np.bool_]:
+    """Mark the cells of which nothing is known, shape (n, n)."""
+    unknown = np.zeros((layer.n, layer.n), dtype=bool)
+    row, column = list_unknown_cells(layer)
+    unknown[row, column] = True
+    return unknown if layer.directed else unknown | unknown.T
 
 
 def _permute_rest(
     design: Floats,
     y: Floats,
     k: int,
-    off: npt.NDArray[np.bool_],
+    where: tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]],
     permutations: int,
     random: np.random.Generator,
 ) -> Floats:
-    """t values of predictor k once what the others leave of it is dealt anew."""
-    n = off.shape[0]
-    others = np.delete(design, k, axis=1)
+    """t values of predictor k once what the others leave of it is dealt anew.
+
+    `where`: which cells of the matrix are compared, and which of those are known. The coefficient
+    of one predictor beside others is that of what the others leave of it, and so is its t (Frisch,
+    Waugh & Lovell): one projection a draw, instead of a whole regression.
+    """
+    cells, known = where
+    n, freedom = len(cells), max(len(y) - len(design), 1)
+    others = _orthogonalize(np.delete(design[:, known], k, axis=0))
+    left = _take_out(others, y)
     rest = np.zeros((n, n))
-    rest[off] = design[:, k] - others @ np.linalg.lstsq(others, design[:, k], rcond=None)[0]
-    dealt = design.copy()
+    rest[cells] = _take_out(_orthogonalize(np.delete(design, k, axis=0)), design[k])
+    if not cells[1, 0]:  # without arrows only the upper cells are compared
+        rest += rest.T
+    row, column = (ends[known] for ends in np.nonzero(cells))
+    flat, unexplained = rest.ravel(), _sum_products(left, left)
     draws = np.empty(permutations)
     for draw in range(permutations):
         order = random.permutation(n)
-        dealt[:, k] = rest[order][:, order][off]
-        draws[draw] = _fit(dealt, y)[1][k]
+        dealt = _take_out(others, flat[order[row] * n + order[column]])
+        own = max(_sum_products(dealt, dealt), 1e-300)
+        coefficient = _sum_products(dealt, left) / own
+        error = max(unexplained - coefficient**2 * own, 0.0) / freedom
+        draws[draw] = coefficient / np.sqrt(max(error / own, 1e-300))
     return draws
 
 
+def _orthogonalize(rows: Floats) -> Floats:
+    """Give orthonormal rows that span the same; rows that add nothing are dropped."""
+    kept = np.empty((0, rows.shape[1]))
+    for row in rows:
+        left = _take_out(kept, _take_out(kept, row))  # twice: the first leaves rounding behind
+        size = np.sqrt(_sum_products(left, left))
+        if size > 1e-9 * np.sqrt(_sum_products(row, row)):
+            kept = np.vstack([kept, left / size])
+    return kept
+
+
+def _take_out(rows: Floats, values: Floats) -> Floats:
+    """What orthonormal rows leave of some values."""
+    return values - np.einsum("kn,k->n", rows, np.einsum("kn,n->k", rows, values))
+
+
+def _sum_products(first: Floats, second: Floats) -> float:
+    """Not by BLAS, whose sums change with the number of cores."""
+    return float((first * second).sum())
+
+
 def _fit(design: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """Coefficients and t values of ordinary least squares."""
-    inverse = np.linalg.pinv(design.T @ design)
-    coefficients = inverse @ (design.T @ y)
-    left = y - design @ coefficients
-    variance = left @ left / max(len(y) - design.shape[1], 1)
+    """Coefficients and t values of ordinary least squares; a row of the design a predictor."""
+    inverse = np.linalg.pinv(np.einsum("kn,mn->km", design, design))
+    coefficients = inverse @ np.einsum("kn,n->k", design, y)
+    left = y - np.einsum("kn,k->n", design, coefficients)
+    variance = _sum_products(left, left) / max(len(y) - len(design), 1)
     error = np.sqrt(np.maximum(variance * np.diag(inverse), 1e-300))
     return coefficients, coefficients / error
 

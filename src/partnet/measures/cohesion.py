@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..weights import Layer
-from .kernels.cohesion import find_coreness, label_blocks, walk_depth_first
+from .kernels.cohesion import find_coreness, label_blocks, walk_depth_first, weigh_cuts
 from .rows import Ints, get_rows, ignore_direction
 
 
@@ -54,38 +54,34 @@ class Cuts:
         return len(self.order)
 
     @cached_property
-    def start(self) -> Ints:
-        """By vertex, where its component starts in the order of entry."""
-        roots = np.where(self.parent[self.order] < 0, np.arange(self.n), 0)
-        start = np.empty(self.n, np.int32)
-        start[self.order] = np.maximum.accumulate(roots) if self.n else roots
-        return start
+    def _left(self) -> npt.NDArray[np.int64]:
+        return weigh_cuts(self.order, self.entry, self.low, self.parent, self.size)
 
-    @cached_property
-    def component_size(self) -> Ints:
+    @property
+    def start(self) -> npt.NDArray[np.int64]:
+        """By vertex, where its component starts in the order of entry."""
+        return self._left[0]
+
+    @property
+    def component_size(self) -> npt.NDArray[np.int64]:
         """By vertex, the number of organizations in its component."""
-        return self.size[self.order[self.start]]
+        return self._left[1]
+
+    @property
+    def rest(self) -> npt.NDArray[np.int64]:
+        """By vertex, the size of what remains above it once it is gone."""
+        return self._left[2]
+
+    @property
+    def n_cut_off(self) -> npt.NDArray[np.int64]:
+        """By vertex, how many others lose their way to the largest part of what remains."""
+        return self.component_size - 1 - self._left[3]
 
     @cached_property
     def separated(self) -> Ints:
         """Vertices whose subtree is one part of its own once their parent is gone."""
         child = self.order[self.parent[self.order] >= 0]
         return child[self.low[child] >= self.entry[self.parent[child]]]
-
-    @cached_property
-    def rest(self) -> npt.NDArray[np.int64]:
-        """By vertex, the size of what remains above it once it is gone."""
-        below = np.bincount(
-            self.parent[self.separated], weights=self.size[self.separated], minlength=self.n
-        )
-        return (self.component_size - 1 - below).astype(np.int64)
-
-    @cached_property
-    def n_cut_off(self) -> npt.NDArray[np.int64]:
-        """By vertex, how many others lose their way to the largest part of what remains."""
-        largest = self.rest.copy()
-        np.maximum.at(largest, self.parent[self.separated], self.size[self.separated])
-        return (self.component_size - 1 - largest).astype(np.int64)
 
     @cached_property
     def connected_after(self) -> npt.NDArray[np.int64]:

@@ -12,7 +12,7 @@ from ..weights import Layer
 from ..wording import count_noun, join_words
 from .brokerage import share_of_groups
 from .ranking import DIGITS
-from .rows import Ints
+from .rows import Ints, ignore_direction
 
 LEAST_GROUPS = 3
 LISTED = 10
@@ -67,7 +67,7 @@ class _Stakes:
     """What is on file that speaks against the neutrality of an organization."""
 
     def __init__(self, net: Network, layer: Layer) -> None:
-        self.layer = layer
+        self.layer, self.ties = layer, ignore_direction(layer)
         funding = net.ties[net.ties["relation"] == "funding"]
         self.pays = funding.groupby("source")["target"].nunique()
         self.paid = funding.groupby("target")["source"].nunique()
@@ -77,8 +77,7 @@ class _Stakes:
     def of(self, k: int) -> str:
         """Say it in words; "" if there is nothing."""
         id_ = self.layer.ids[k]
-        csr = self.layer.matrix
-        partners = csr.indices[csr.indptr[k] : csr.indptr[k + 1]]
+        partners = self.ties.indices[self.ties.indptr[k] : self.ties.indptr[k + 1]]
         rivals = sum(bool(self.offers[k] & self.offers[p]) for p in partners)
         parts = []
         if id_ in self.pays.index:

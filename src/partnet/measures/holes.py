@@ -9,7 +9,7 @@ from scipy import sparse
 from ..weights import Layer
 from .kernels.brokerage import measure_holes
 from .parallel import run_ranges
-from .rows import Floats, get_rows, transpose
+from .rows import Floats, as_unsigned, get_rows, transpose
 
 COLUMNS = ("constraint", "effective_size", "efficiency", "hierarchy")
 
@@ -49,11 +49,12 @@ def measure_structural_holes(
     both = sparse.csr_array(matrix + transpose(matrix)) if layer.directed else matrix
     both.sort_indices()
     indptr, indices, data = get_rows(both)
+    (contacts,) = as_unsigned(indices)
     holes = np.empty((4, layer.n))
     scale = _invert(np.stack([_row_sums(both), _row_maxima(both)]))
 
     def work(first: int, last: int) -> None:
-        measure_holes(indptr, indices, data, scale, first, last, holes)
+        measure_holes(indptr, contacts, data, scale, first, last, holes)
 
     degrees = np.diff(indptr).astype(float)
     run_ranges(work, layer.n, steps=float(degrees @ degrees), workers=workers)

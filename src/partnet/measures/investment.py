@@ -29,12 +29,12 @@ def sum_investment(net: Network) -> pd.DataFrame:
     """
     awards = net.table("funding")
     awards = awards[awards["amount"] > 0]
-    net_share = _share_kept(awards)
+    net_share = share_kept(awards)
     rows = pd.DataFrame(
         {
             "program": awards["program"],
             "recipient": awards["recipient"],
-            "place": _places(net, awards),
+            "place": place_awards(net, awards),
             "dollars": awards["amount"] * net_share,
             "awarded": awards["amount"],
         }
@@ -51,7 +51,7 @@ def sum_investment(net: Network) -> pd.DataFrame:
     return joined.groupby(keys, as_index=False, sort=True)[["dollars", "awarded"]].sum()
 
 
-def _share_kept(awards: pd.DataFrame) -> pd.Series:
+def share_kept(awards: pd.DataFrame) -> pd.Series:
     """Share of each award that was not passed on under it; 0 at the least."""
     passed = awards[awards["parent_award"] != ""].groupby("parent_award")["amount"].sum()
     held = awards[awards["award"] != ""].groupby("award")["amount"].sum()
@@ -59,7 +59,7 @@ def _share_kept(awards: pd.DataFrame) -> pd.Series:
     return awards["award"].map(kept).fillna(1.0)
 
 
-def _places(net: Network, awards: pd.DataFrame) -> pd.Series:
+def place_awards(net: Network, awards: pd.DataFrame) -> pd.Series:
     """The place served where it is named, else the county of the recipient."""
     home = awards["recipient"].map(net.organizations["county_fips"]).fillna("")
     states = set(net.organizations["state"].str.casefold()) | {"state", STATEWIDE}

@@ -13,8 +13,8 @@ from scipy import sparse
 from ..errors import UsageError
 from ..weights import Layer
 from .kernels.neighbours import find_nearest
-from .parallel import run_ranges
-from .rows import Floats, Ints, get_rows, ignore_direction, transpose
+from .parallel import run_ranges, split_range
+from .rows import Floats, Ints, as_unsigned, get_rows, ignore_direction, transpose
 
 SCORES = ("count", "resource_allocation", "adamic_adar")
 MOST_HOLDERS = 2_000  # of one feature; what more organizations have tells little about any two
@@ -97,8 +97,7 @@ def find_shared_neighbours(
         "adamic_adar": lambda: 1.0 / np.log(np.maximum(degree, 2)),
     }[score]()
     indptr, indices, _ = get_rows(matrix)
-    rows = indptr, indices, value[indices]
-    holders = indptr, indices, np.ones(len(indices))
+    rows, holders = (indptr, indices, value), (indptr, indices, np.zeros(0))
     skipped = (np.zeros_like(indptr), indices[:0]) if with_partners else (indptr, indices)
     positions = np.arange(layer.n, dtype=np.int32)
     settings = positions, np.zeros(0), 0.0
@@ -151,17 +150,15 @@ def find_common_features(
     factor = np.log(n / np.maximum(held, 1)) if weights is None else np.asarray(weights, float)
     factor = np.where(held > most_holders, 0.0, factor)
     place = np.arange(n) if order is None else np.argsort(np.asarray(order), kind="stable")
-    weighted = _weigh(incidence, factor, place)
-    norms = np.sqrt(weighted.multiply(weighted).sum(axis=1))
-    if not shrink:  # rows of length 1: their products are the cosines
-        weighted.data /= np.repeat(norms, np.diff(weighted.indptr))
-        norms = np.zeros(0)
-    turned = transpose(weighted)
+    rows, plain = _lay_out(incidence, factor > 0, place)
+    values = factor**2
+    lengths = np.sqrt((rows if plain else rows.power(2)) @ values)
+    turned = transpose(rows)
+    ours = (rows.indptr, rows.indices, values if plain else rows.data * values[rows.indices])
+    theirs = (turned.indptr, turned.indices, np.zeros(0) if plain else turned.data)
     nobody = np.zeros(n + 1, np.int32), np.zeros(0, np.int32)
-    settings = place.astype(np.int32), norms, float(shrink)
-    found, scores = _search(get_rows(weighted), get_rows(turned), nobody, settings, k, workers)
-    who, score = np.empty_like(found), np.empty_like(scores)
-    who[place], score[place] = found, scores
+    settings = place.astype(np.int32), lengths, float(shrink)
+    who, score = _search(_as_rows(ours), _as_rows(theirs), nobody, settings, k, workers)
     return Nearest(who, score, cut)
 
 
@@ -180,21 +177,36 @@ def _search(
     n = len(rows[0]) - 1
     who = np.full((n, k), -1, np.int32)
     units = np.zeros((n, k), np.int64)
+    starts, listed, values = holders
+    turned = (*as_unsigned(starts, listed), values)
 
     def work(first: int, last: int) -> None:
-        find_nearest(*rows, *holders, *skipped, *settings, first, last, who, units)
+        find_nearest(*rows, *turned, *skipped, *settings, first, last, who, units)
 
     held = np.diff(holders[0]).astype(float)
-    run_ranges(work, n, steps=float(held[rows[1]].sum()), workers=workers)
-    return who, np.asarray(units * 1e-9, dtype=np.float64)
+    run_ranges(work, n, steps=float(held @ held), workers=workers)
+    score = units.view(np.float64)  # in place, piece by piece: it is the largest array there is
+    for first, last in split_range(n):
+        score[first:last] = units[first:last] * 1e-9
+    return who, score
 
 
-def _weigh(
-    incidence: sparse.csr_array, factor: Floats, place: npt.NDArray[np.int64]
-) -> sparse.csr_array:
-    """Rows in their new order, weighted, without features that count for nothing."""
-    kept = np.flatnonzero(factor > 0)
-    weighted = sparse.csr_array(incidence[place][:, kept])
-    weighted.data = weighted.data * factor[kept][weighted.indices]
-    weighted.sort_indices()
-    return weighted
+def _as_rows(arrays: tuple[npt.NDArray, npt.NDArray, Floats]) -> Rows:
+    return arrays[0].astype(np.int32), arrays[1].astype(np.int32, copy=False), arrays[2]
+
+
+def _lay_out(
+    incidence: sparse.csr_array, kept: npt.NDArray[np.bool_], place: npt.NDArray[np.int64]
+) -> tuple[sparse.csr_array, bool]:
+    """Rows in their new order, without columns that are not kept; and whether all data are 1.
+
+    The usual table says who has what, and nothing about how much: one byte an entry then does.
+    """
+    plain = bool((incidence.data == 1).all())
+    data = np.ones(incidence.nnz, np.int8) if plain else incidence.data.astype(np.float64)
+    cells = (data, incidence.indices, incidence.indptr)
+    rows = sparse.csr_array(cells, shape=incidence.shape)[place]
+    rows.data[~kept[rows.indices]] = 0
+    rows.eliminate_zeros()
+    rows.sort_indices()
+    return rows, plain

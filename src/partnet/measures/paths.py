@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..weights import Layer
-from .kernels.paths import add_betweenness, add_weighted_paths, spread_words
+from .folding import fold_sources
+from .kernels.paths import LANES, WORDS, add_betweenness, add_weighted_paths, spread_bits
 from .parallel import run_ranges
 from .rows import Floats, Ints, get_rows, transpose
 
@@ -69,30 +70,45 @@ def measure_betweenness(layer: Layer, *, workers: int | None = None) -> Floats:
     ----------
     Freeman (1977), doi:10.2307/3033543. Brandes (2001), doi:10.1080/0022250X.2001.9990249.
     """
-    everybody = np.arange(layer.n, dtype=np.int32)
-    parts = [part for part, _ in count_betweenness(layer, everybody, workers=workers)]
-    return _normalize_pairs(add_parts(parts, (layer.n,)), layer.n)
+    fold = fold_sources(layer.binary, directed=layer.directed)
+    parts = count_betweenness(layer, fold.sources, weights=fold.weights, workers=workers)
+    sums = add_parts([part for part, _ in parts], (layer.n,))
+    return _normalize_pairs(fold.unfold(sums), layer.n)
 
 
 def count_betweenness(
-    layer: Layer, sources: Ints, *, workers: int | None = None
+    layer: Layer, sources: Ints, *, weights: Floats | None = None, workers: int | None = None
 ) -> list[tuple[Floats, int]]:
-    """Count the ways from some sources through everybody, batch by batch.
+    """Count the ways from some sources through everybody, range by range.
+
+    Parameters
+    ----------
+    layer : Layer
+        The graph.
+    sources : int32 array
+        Positions from which ways are counted.
+    weights : array, shape (n,), optional
+        How often the ways from a position count; default once.
+    workers : int, optional
+        Threads; the result does not depend on it.
 
     Returns
     -------
     list of (array of shape (n,), int)
-        Sums over the sources of a batch, and how many they are.
+        Sums over the sources of a range, and how many they are.
     """
     indptr, indices, _ = get_rows(layer.matrix)
+    batches = -(-len(sources) // LANES)
+    counted = np.zeros(batches * LANES)
+    counted[: len(sources)] = 1.0 if weights is None else weights[sources]
 
     def work(first: int, last: int) -> tuple[Floats, int]:
         betweenness = np.zeros(layer.n)
-        add_betweenness(indptr, indices, sources, first, last, betweenness)
-        return betweenness, last - first
+        add_betweenness(indptr, indices, sources, counted, first, last, betweenness)
+        return betweenness, min(last * LANES, len(sources)) - first * LANES
 
     steps = 2.0 * len(sources) * layer.matrix.nnz
-    return run_ranges(work, len(sources), steps=steps, workers=workers)
+    return run_ranges(work, batches, steps=steps, workers=workers)
 
 
 def measure_closeness(layer: Layer, *, workers: int | None = None) -> Closeness:
@@ -111,17 +127,18 @@ def measure_closeness(layer: Layer, *, workers: int | None = None) -> Closeness:
     ----------
     Freeman (1978), doi:10.1016/0378-8733(78)90021-7.
     Marchiori & Latora (2000), doi:10.1016/S0378-4371(00)00311-3.
-    Then et al. (2014), doi:10.14778/2735496.2735507 (64 searches at once).
+    Then et al. (2014), doi:10.14778/2735496.2735507 (many searches at once, one bit each).
     """
     indptr, indices, _ = get_rows(transpose(layer.matrix) if layer.directed else layer.matrix)
-    words = (layer.n + 63) // 64
+    batches = -(-layer.n // (WORDS * 64))
 
     def work(first: int, last: int) -> Floats:
         sums = np.zeros((4, layer.n))
-        spread_words(indptr, indices, first, last, sums)
+        spread_bits(indptr, indices, first, last, sums)
         return sums
 
-    parts = run_ranges(work, words, steps=4.0 * words * layer.matrix.nnz, workers=workers)
+    steps = 4.0 * batches * WORDS * layer.matrix.nnz
+    parts = run_ranges(work, batches, steps=steps, workers=workers)
     longest = max((float(part[3].max()) for part in parts), default=0.0)
     sums = add_parts(parts, (4, layer.n))
     return Closeness(sums[0], sums[1], sums[2] / max(layer.n - 1, 1), longest)
@@ -150,17 +167,28 @@ def measure_weighted_paths(
     doi:10.1080/0022250X.2001.9990249.
     """
     indptr, indices, lengths = get_rows(layer.distance)
-    chosen = np.arange(layer.n, dtype=np.int32) if sources is None else sources
+    nearest = np.full(layer.n, np.inf)
+    np.minimum.at(nearest, indices, lengths)
+    if sources is None:
+        fold = fold_sources(layer.distance, directed=layer.directed)
+        chosen = np.argsort(fold.weights == 0, kind="stable").astype(np.int32)
+    else:
+        fold = fold_sources(layer.distance, directed=True)  # nothing
+        chosen = sources
+    batches = -(-len(chosen) // LANES)
+    counted = np.zeros(batches * LANES)
+    counted[: len(chosen)] = fold.weights[chosen]
 
     def work(first: int, last: int) -> Floats:
         sums = np.zeros((5, layer.n))
-        add_weighted_paths(indptr, indices, lengths, chosen, first, last, sums)
+        add_weighted_paths(indptr, indices, lengths, nearest, chosen, counted, first, last, sums)
         return sums
 
     steps = 8.0 * len(chosen) * layer.matrix.nnz
-    parts = run_ranges(work, len(chosen), steps=steps, workers=workers)
+    parts = run_ranges(work, batches, steps=steps, workers=workers)
     longest = max((float(part[4].max()) for part in parts), default=0.0)
     sums = add_parts(parts, (5, layer.n))
+    sums[0] = fold.unfold(sums[0])
     if sources is not None:
         others = len(sources) - np.bincount(sources, minlength=layer.n)  # itself is no other
         sums[1:4] *= (layer.n - 1) / np.maximum(others, 1)

@@ -24,6 +24,15 @@ def get_rows(matrix: sparse.csr_array) -> tuple[Ints, Ints, Floats]:
     )
 
 
+def as_unsigned(*positions: Ints) -> tuple[npt.NDArray[np.uint32], ...]:
+    """Give arrays of positions to a kernel that reads at random all the time.
+
+    numba counts a negative position from the end, and asks of every signed one whether it is
+    negative; unsigned ones are read at once, which nearly halves the time of a simple loop.
+    """
+    return tuple(array.view(np.uint32) for array in positions)
+
+
 def transpose(matrix: sparse.csr_array) -> sparse.csr_array:
     """Give the matrix turned around, with sorted rows."""
     turned = sparse.csr_array(matrix.T)

@@ -8,10 +8,10 @@ import numpy as np
 from scipy import sparse
 
 from ..weights import Layer
-from .kernels.cohesion import count_triangles
+from .kernels.cohesion import count_triangles, point_upwards
 from .parallel import run_ranges
 from .paths import measure_closeness
-from .rows import get_rows, ignore_direction, label_components, transpose
+from .rows import as_unsigned, get_rows, ignore_direction, label_components, transpose
 
 NAN = float("nan")
 
@@ -31,12 +31,21 @@ def measure_density(layer: Layer) -> float:
     """Give the share of cells with a tie, among the cells whose answer is known.
 
     Cells are pairs, or arcs if directed. NaN with fewer than two organizations.
+
+    References
+    ----------
+    Wasserman & Faust (1994), doi:10.1017/CBO9780511815478.
     """
     return layer.n_ties / layer.observed_cells if layer.observed_cells else NAN
 
 
 def measure_reciprocity(layer: Layer) -> float:
-    """Give the share of arcs that are answered by one in return; NaN without directions or ties."""
+    """Give the share of arcs that are answered by one in return; NaN without directions or ties.
+
+    References
+    ----------
+    Wasserman & Faust (1994), doi:10.1017/CBO9780511815478.
+    """
     if not layer.directed or not layer.matrix.nnz:
         return NAN
     mutual = layer.binary.multiply(transpose(layer.binary)).sum()
@@ -60,18 +69,26 @@ def measure_transitivity(layer: Layer) -> float:
 def count_triangles_through(layer: Layer, *, workers: int | None = None) -> np.ndarray:
     """Count the triangles through each organization, by position; direction is ignored."""
     indptr, indices, _ = get_rows(ignore_direction(layer))
-    triangles = np.zeros(layer.n, np.int64)
-    degree = np.diff(indptr).astype(float)
+    indptr, indices = point_upwards(indptr, indices)
+    rows = as_unsigned(indptr, indices)
 
-    def work(first: int, last: int) -> None:
-        count_triangles(indptr, indices, first, last, triangles)
+    def work(first: int, last: int) -> np.ndarray:
+        triangles = np.zeros(layer.n, np.int64)
+        count_triangles(*rows, first, last, triangles)
+        return triangles
 
-    run_ranges(work, layer.n, steps=float(degree @ degree), workers=workers)
-    return triangles
+    steps = float(np.diff(indptr)[indices].sum())
+    parts = run_ranges(work, layer.n, steps=steps, workers=workers)
+    return np.sum(parts, axis=0) if parts else np.zeros(0, np.int64)
 
 
 def measure_distances(layer: Layer) -> Distances:
-    """Give mean distance and diameter over the pairs that are linked, in steps."""
+    """Give mean distance and diameter over the pairs that are linked, in steps.
+
+    References
+    ----------
+    Wasserman & Faust (1994), doi:10.1017/CBO9780511815478.
+    """
     near = measure_closeness(layer)
     linked = near.reached.sum()
     if not linked:
@@ -84,7 +101,8 @@ def measure_connectedness(layer: Layer) -> float:
 
     References
     ----------
-    Krackhardt (1994), Graph theoretical dimensions of informal organizations.
+    Krackhardt (1994), Graph theoretical dimensions of informal organizations, in Carley &
+    Prietula (eds.), Computational Organization Theory, 89-111.
     """
     if layer.n < 2:
         return NAN
@@ -100,7 +118,8 @@ def measure_efficiency(layer: Layer) -> float:
 
     References
     ----------
-    Krackhardt (1994), Graph theoretical dimensions of informal organizations.
+    Krackhardt (1994), Graph theoretical dimensions of informal organizations, in Carley &
+    Prietula (eds.), Computational Organization Theory, 89-111.
     """
     sizes = np.bincount(label_components(layer)[1]).astype(float) if layer.n else np.zeros(0)
     cells = sizes * (sizes - 1) * (1.0 if layer.directed else 0.5)
@@ -108,8 +127,33 @@ def measure_efficiency(layer: Layer) -> float:
     return 1.0 - (layer.n_ties - float((sizes - 1).sum())) / most if most > 0 else NAN
 
 
+def measure_hierarchy(layer: Layer) -> float:
+    """Say in how many pairs that are linked the arrows lead one way only (Krackhardt).
+
+    1 - (pairs with ways both ways) / (pairs with a way at least one way): 0 where everybody who
+    can be reached can answer, 1 where nobody can. NaN without directions or ties.
+
+    References
+    ----------
+    Krackhardt (1994), Graph theoretical dimensions of informal organizations, in Carley &
+    Prietula (eds.), Computational Organization Theory, 89-111.
+    """
+    if not layer.directed or not layer.matrix.nnz:
+        return NAN
+    _, labels = sparse.csgraph.connected_components(layer.matrix, connection="strong")
+    sizes = np.bincount(labels).astype(float)
+    both = float((sizes * (sizes - 1)).sum()) / 2
+    reached = float(measure_closeness(layer).reached.sum())  # ordered pairs with a way
+    return 1.0 - both / (reached - both)
+
+
 def count_dyads(layer: Layer) -> tuple[int, int, int]:
-    """Count mutual, one-way and absent pairs of a directed layer."""
+    """Count mutual, one-way and absent pairs of a directed layer.
+
+    References
+    ----------
+    Holland & Leinhardt (1970), doi:10.1086/224954.
+    """
     mutual = int(layer.binary.multiply(transpose(layer.binary)).sum()) // 2
     one_way = layer.matrix.nnz - 2 * mutual
     return mutual, one_way, layer.n * (layer.n - 1) // 2 - mutual - one_way

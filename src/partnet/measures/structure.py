@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from ..errors import UsageError
 from ..network import Network
 from ..results import Method, Result
-from ..weights import Layer, build_layer, choose_layer
+from ..weights import Layer, choose_layer
 from . import shape
-from .chance import compare_with_chance, correlate_matrices
+from .chance import compare_with_chance
 from .cohesion import find_cuts, measure_coreness
 from .communities import Communities, CorePeriphery, find_communities, split_core
 from .mixing import PERMUTATIONS, Mixing, measure_mixing
 from .ranking import start_table
+from .relations import list_multiplexity, share_multiplex, split_relations
 from .rows import label_components
 from .structure_text import say_structure
 
@@ -49,14 +47,15 @@ def measure_structure(
     relations : sequence of str, optional
         Relations that count; default: the working ones.
     directed : bool, default False
-        Keep the arrows for density, reciprocity, distances and mixing.
+        Keep the arrows for density, reciprocity, distances, Krackhardt's hierarchy and mixing.
     as_of : str or Timestamp, optional
         The day on which ties must hold; default: the newest date in the tables.
     grouping : str, default "sector"
         Column of the organizations table for E-I index, assortativity and mixing.
     permutations : int, default 1000
-        Draws of the mixing test and of the test of transitivity against random networks with as
-        many ties (CUG; up to 2,000 organizations).
+        Draws of the mixing test, of the tests of transitivity and reciprocity against random
+        networks with as many ties (CUG), and of the tests whether relations go together (QAP).
+        The last two are for at most 2,000 organizations; beyond, their p is NaN.
 
     Returns
     -------
@@ -64,7 +63,7 @@ def measure_structure(
         ``.table`` by ``measure``: ``value`` (NaN where it is not defined) and ``meaning``.
         ``.tables``: ``organizations`` (by id: ``component``, ``community``, ``coreness``,
         ``core_all``, ``core_core``), ``components``, ``communities``, ``cores``, ``mixing``,
-        ``multiplexity`` (pairs of relations: ties of each, ties with both, correlation).
+        ``multiplexity`` (pairs of relations: ties of each, ties with both, correlation with p).
 
     Raises
     ------
@@ -78,6 +77,10 @@ def measure_structure(
     >>> found = measure_structure(pn.load_sample("prairie"), permutations=99)
     >>> bool(0 < found.table.loc["density", "value"] < 1)
     True
+
+    References
+    ----------
+    Wasserman & Faust (1994), doi:10.1017/CBO9780511815478; the others in ``.method.sources``.
     """
     organizations = net.organizations
     if grouping not in organizations:
@@ -86,19 +89,20 @@ def measure_structure(
             f"{', '.join(organizations.columns)}. Choose one of them."
         )
     chosen = choose_layer(net, layer, relations=relations, directed=directed, as_of=as_of)
-    mixing = measure_mixing(
-        chosen, organizations[grouping].astype("str"), permutations=permutations
-    )
-    communities = find_communities(chosen)
-    cores = [split_core(chosen, ideal=ideal) for ideal in IDEALS]
-    rows = [*_measure_whole(chosen), *_measure_parts(chosen, communities, cores, mixing)]
-    rows += [*_measure_chance(chosen, permutations)]
-    binaries = _split_relations(net, chosen)
-    share = _share_multiplex(chosen, binaries)
+    here = chosen.present()  # whoever is left out is no part of any share
+    groups = organizations.loc[here.ids, grouping].astype("str")
+    mixing = measure_mixing(here, groups, permutations=permutations)
+    communities = find_communities(here)
+    cores = [split_core(here, ideal=ideal) for ideal in IDEALS]
+    rows = [*_measure_whole(here), *_measure_parts(here, communities, cores, mixing)]
+    rows += [*_measure_chance(here, permutations)]
+    parts = split_relations(net, chosen)
+    share = share_multiplex(here, parts)
     rows.append(("multiplex_pairs", share, "tied pairs, several relations"))
     table = pd.DataFrame(rows, columns=["measure", "value", "meaning"]).set_index("measure")
-    tables = _list_all(net, chosen, communities, cores, mixing)
-    tables["multiplexity"] = _list_multiplexity(chosen, binaries)
+    tables = _list_all(net, here, communities, cores, mixing)
+    draws = permutations if here.n <= MOST_RANDOM else 0
+    tables["multiplexity"] = list_multiplexity(parts, permutations=draws)
     return Result(
         verb="measure_structure",
         title="What shape the network has",
@@ -125,6 +129,7 @@ def _measure_whole(layer: Layer) -> Iterator[tuple[str, float, str]]:
     yield "largest_component", float(sizes.max()), "organizations in the largest part"
     yield "isolates", float((sizes == 1).sum() if layer.n else 0), "organizations without a tie"
     yield "connectedness", shape.measure_connectedness(layer), "pairs linked by any way"
+    yield "krackhardt_hierarchy", shape.measure_hierarchy(layer), "linked pairs, one way only"
     yield "krackhardt_efficiency", shape.measure_efficiency(layer), "1 = no tie beyond a tree"
 
 
@@ -144,51 +149,14 @@ def _measure_parts(
 
 
 def _measure_chance(layer: Layer, draws: int) -> Iterator[tuple[str, float, str]]:
-    """Transitivity against random networks with as many ties."""
-    found = {"expected": NAN, "p": NAN}
-    if layer.n <= MOST_RANDOM and layer.matrix.nnz:
-        found = compare_with_chance(layer, "transitivity", draws=draws)
-    yield "transitivity_expected", found["expected"], "in random networks with as many ties"
-    yield "transitivity_p", found["p"], "two-sided, against random networks"
-
-
-def _split_relations(net: Network, layer: Layer) -> dict[str, sparse.csr_array]:
-    """The ties of every relation alone, among the tied pairs of the layer."""
-    if layer.kind == "affinity":
-        return {}
-    options: dict[str, Any] = {"directed": layer.directed, "as_of": layer.as_of}
-    return {
-        relation: sparse.csr_array(
-            build_layer(net, relations=[relation], **options).binary.multiply(layer.binary)
-        )
-        for relation in layer.relations
-    }
-
-
-def _share_multiplex(layer: Layer, binaries: Mapping[str, sparse.csr_array]) -> float:
-    """Share of tied pairs that are tied by several relations; NaN without ties."""
-    if not layer.matrix.nnz or not binaries:
-        return NAN
-    kept = sum(binaries.values(), start=sparse.csr_array(layer.matrix.shape))
-    return float((kept.data > 1).sum() / layer.matrix.nnz)
-
-
-def _list_multiplexity(layer: Layer, binaries: Mapping[str, sparse.csr_array]) -> pd.DataFrame:
-    """How far relations go together: ties of each, ties with both, correlation of the cells."""
-    half = 1 if layer.directed else 2
-    rows = [
-        (
-            first,
-            second,
-            one.nnz // half,
-            other.nnz // half,
-            one.multiply(other).nnz // half,
-            correlate_matrices(one, other),
-        )
-        for (first, one), (second, other) in combinations(binaries.items(), 2)
-    ]
-    columns = ["first", "second", "ties_first", "ties_second", "ties_both", "correlation"]
-    return pd.DataFrame(rows, columns=columns)
+    """Transitivity, and reciprocity of arrows, against random networks with as many ties."""
+    affordable = layer.n <= MOST_RANDOM and layer.matrix.nnz > 0
+    for statistic in ("transitivity", "reciprocity") if layer.directed else ("transitivity",):
+        found = {"expected": NAN, "p": NAN}
+        if affordable:
+            found = compare_with_chance(layer, statistic, draws=draws)
+        yield f"{statistic}_expected", found["expected"], "in random networks with as many ties"
+        yield f"{statistic}_p", found["p"], "two-sided, against random networks"
 
 
 def _list_all(
@@ -198,12 +166,16 @@ def _list_all(
     cores: list[CorePeriphery],
     mixing: Mixing,
 ) -> dict[str, pd.DataFrame]:
-    organizations = start_table(net).assign(
-        component=_number_by_size(label_components(layer)[1]),
-        community=communities.labels,
-        coreness=measure_coreness(layer),
-        core_all=cores[0].core,
-        core_core=cores[1].core,
+    organizations = (
+        start_table(net)
+        .loc[layer.ids]
+        .assign(
+            component=_number_by_size(label_components(layer)[1]),
+            community=communities.labels,
+            coreness=measure_coreness(layer),
+            core_all=cores[0].core,
+            core_core=cores[1].core,
+        )
     )
     return {
         "organizations": organizations,
@@ -236,12 +208,14 @@ def _describe_method(layer: Layer, grouping: str, permutations: int) -> Method:
         formula=(
             "Density: ties / cells whose answer is known. Transitivity: 3 x triangles / connected "
             "triples. Distances in steps, over linked pairs. Connectedness: linked pairs / pairs. "
+            "Hierarchy: linked pairs without a way back / linked pairs. "
             "Efficiency: 1 - ties beyond a tree / most possible. Communities: Louvain, fixed seed. "
             "Core-periphery: best correlation with the ideal over cores by degree. E-I: (between - "
             "within) / all. Assortativity: (sum e_ii - sum a_i b_i) / (1 - sum a_i b_i). Mixing: "
-            "ties against the mean over groups dealt anew, two-sided p. Transitivity against "
-            "random networks with as many ties (CUG). Multiplexity: pairs tied by several "
-            "relations; Pearson correlation over all cells."
+            "ties against the mean over groups dealt anew, two-sided p. Transitivity, and "
+            "reciprocity of arrows, against random networks with as many ties (CUG). Multiplexity: "
+            "pairs tied by several relations; Pearson correlation over all cells, p by relabelling "
+            "the organizations of one relation (QAP)."
         ),
         settings={**layer.settings(), "grouping": grouping, "permutations": permutations},
         sources=(
@@ -251,6 +225,7 @@ def _describe_method(layer: Layer, grouping: str, permutations: int) -> Method:
             "Borgatti & Everett (2000), doi:10.1016/S0378-8733(99)00019-2",
             "Krackhardt & Stern (1988), doi:10.2307/2786835",
             "Newman (2003), doi:10.1103/PhysRevE.67.026126",
+            "Krackhardt (1988), doi:10.1016/0378-8733(88)90004-4",
             "Anderson, Butts & Carley (1999), doi:10.1016/S0378-8733(99)00011-8",
         ),
         notes=(

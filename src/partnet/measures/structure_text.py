@@ -12,6 +12,7 @@ from ..weights import Layer
 from ..wording import count_noun, join_words, say_share
 from .centrality_text import say_unknown
 
+CLEAR = 0.5  # correlation from which a core is called one
 FEW = 0.05  # p below which a line between groups is put in words
 
 
@@ -35,7 +36,10 @@ def say_structure(
     yield from _say_density(layer, values)
     yield from _say_parts(values)
     yield from _say_distance(values)
+    yield from _say_triangles(values)
+    yield from _say_communities(values, tables["communities"])
     yield from _say_core(values, tables["organizations"])
+    yield from _say_multiplexity(layer, values, tables["multiplexity"])
     if layer.kind == "collaboration":
         yield from _say_mixing(net, values, tables["mixing"], grouping)
     yield from say_unknown(layer)
@@ -49,8 +53,8 @@ def _say_density(layer: Layer, values: pd.Series) -> Iterator[str]:
         yield f"Of every 100 pairs of organizations, {share:.1f} have something strong in common."
         return
     yield (
-        f"Of every 100 pairs of organizations about which an answer is known, "
-        f"{100 * values['density']:.1f} have a tie on file."
+        f"Of every 100 pairs of organizations whose answer is known, "
+        f"{100 * values['density']:.1f} have a tie on file (density {values['density']:.3f})."
     )
     if unknown:
         yield (
@@ -79,17 +83,64 @@ def _say_distance(values: pd.Series) -> Iterator[str]:
     )
 
 
+def _say_triangles(values: pd.Series) -> Iterator[str]:
+    """How often partners of one are partners of each other, against chance."""
+    expected = values["transitivity_expected"]
+    if np.isnan(expected) or values["transitivity_p"] > FEW:
+        return
+    more = values["transitivity"] > expected
+    yield (
+        f"Partners of one organization are {'often' if more else 'seldom'} partners of each other: "
+        f"in {say_share(values['transitivity'])} of cases, against {say_share(expected)} in random "
+        "networks with as many ties."
+    )
+
+
+def _say_communities(values: pd.Series, communities: pd.DataFrame) -> Iterator[str]:
+    several = communities[communities["organizations"] > 1]
+    if len(several) < 2 or np.isnan(values["modularity"]):
+        return
+    yield (
+        f"The ties draw {len(several)} communities, within which organizations are tied more than "
+        f"between them (modularity {values['modularity']:.2f}); the largest has "
+        f"{count_noun(several['organizations'].iloc[0], 'organization')}. "
+        "Read them as a map: another method may draw some borders differently."
+    )
+
+
 def _say_core(values: pd.Series, organizations: pd.DataFrame) -> Iterator[str]:
     core = organizations.loc[organizations["core_core"], "name"]
-    correlation = values["core_core_correlation"]
-    if np.isnan(correlation):
+    fit = values["core_core_correlation"]
+    if np.isnan(fit):
         return
-    shape = "a clear core" if correlation >= 0.5 else "no clear core"
-    named = join_words([str(name) for name in core], most=5)
+    if fit < CLEAR:
+        yield (
+            "There is no clear core that everything hangs on: even the best split into a core and "
+            f"a periphery fits at {fit:.2f} only, where 1 is a perfect fit."
+        )
+        return
     yield (
-        f"The network has {shape}: the best split puts {count_noun(len(core), 'organization')} in "
-        f"it ({named}) and agrees with the ideal at {correlation:.2f} of 1."
+        f"{count_noun(len(core), 'organization')} form a core of closely tied partners around "
+        f"which the others stand: {join_words([str(name) for name in core], most=5)} (fit "
+        f"{fit:.2f} of 1)."
     )
+
+
+def _say_multiplexity(layer: Layer, values: pd.Series, together: pd.DataFrame) -> Iterator[str]:
+    """How many pairs work together in several ways, and which ways go together most."""
+    share = values["multiplex_pairs"]
+    if np.isnan(share) or len(layer.relations) < 2:
+        return
+    text = f"{say_share(share)} of tied pairs are tied in more than one way"
+    sure = together[(together["p"] <= FEW) & (together["correlation"] > 0)]
+    if len(sure):
+        best = sure.loc[sure["correlation"].idxmax()]
+        first, second = (layer.labels.get(best[side], best[side]) for side in ("first", "second"))
+        text += (
+            f"; {first.lower()} and {second.lower()} go together most (of {best['ties_first']:,} "
+            f"and {best['ties_second']:,} pairs, {best['ties_both']:,} have both)"
+        )
+    yield text + "."
 
 
 def _say_mixing(
@@ -99,11 +150,7 @@ def _say_mixing(
     if np.isnan(values["e_i_index"]):
         return
     if values["e_i_p"] <= FEW:
-        way = "within" if values["e_i_index"] < values["e_i_expected"] else "between"
-        yield (
-            f"Ties run {way} groups ({grouping}) more than chance would have it "
-            f"(E-I index {values['e_i_index']:.2f}; {values['e_i_expected']:.2f} by chance)."
-        )
+        yield _say_lines(values["e_i_index"], values["e_i_expected"], grouping)
     between = mixing[(mixing["from_group"] != mixing["to_group"]) & (mixing["p"] <= FEW)]
     few = between[between["ties"] < between["expected"]]
     few = few.assign(lacking=few["expected"] - few["ties"])
@@ -115,6 +162,17 @@ def _say_mixing(
             f"Between {first} and {second} {_count_ties(row.ties)} on file; "
             f"by chance there would be about {row.expected:.0f}."
         )
+
+
+def _say_lines(e_i: float, expected: float, grouping: str) -> str:
+    """Whether ties cross the borders of groups, and more or less than by chance."""
+    across = (1 + e_i) / 2
+    text = f"{say_share(across)} of ties run between organizations of another {grouping}; "
+    less = "fewer" if e_i < expected else "more"
+    return text + (
+        f"that is {less} than the {say_share((1 + expected) / 2)} that chance would give (E-I "
+        f"index {e_i:.2f} against {expected:.2f})."
+    )
 
 
 def _count_ties(ties: int) -> str:

@@ -124,6 +124,7 @@ def measure_uncertainty(
         sentences=tuple(say_uncertainty(net, chosen, ranges, tables, settings)),
         method=_describe_method(chosen, settings),
         tables=tables,
+        lead=(measures[0],) if measures else (),
     )
 
 

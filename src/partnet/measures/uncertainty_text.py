@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..network import Network
 from ..weights import Layer
-from ..wording import count_noun, say_share
+from ..wording import count_noun, join_words, say_share
 from .ranking import find_top, say_rank
 
 SAID = {
@@ -84,10 +84,9 @@ def say_first(
         for top in find_top(table[measure], 1, leave_out=leave_out):
             leaders.setdefault(int(top), []).append(measure)
     for position, measures in leaders.items():
-        for measure in measures:
-            shares = {m: frame[f"{measure}_first"].iloc[position] for m, frame in ranges.items()}
-            name = table["name"].iloc[position] if measure == measures[0] else "It"
-            yield f"{name} is rank 1 {SAID[measure]} in {_say_shares(shares, settings)}."
+        yield from _say_leader(
+            str(table["name"].iloc[position]), position, measures, ranges, settings
+        )
     if leaders:
         yield (
             "These shares are statements about a model, which gives unknown pairs ties as often "
@@ -95,15 +94,31 @@ def say_first(
         )
 
 
-def _say_shares(shares: Mapping[str, float], settings: Mapping[str, Any]) -> str:
-    text = f"{say_share(shares['fillings'])} of fillings"
-    if "tie_error" not in shares:
-        return text
-    return text + (
-        f" ({say_share(shares['half_rate'])} at half the rate; {say_share(shares['tie_error'])} "
-        f"if {say_share(settings['false_ties'])} of ties on file were wrong and "
-        f"{say_share(settings['missed_ties'])} of ties missed)"
-    )
+def _say_leader(
+    name: str,
+    position: int,
+    measures: list[str],
+    ranges: Mapping[str, pd.DataFrame],
+    settings: Mapping[str, Any],
+) -> Iterator[str]:
+    """In how many networks of each model one organization is rank 1, measure by measure."""
+
+    def list_shares(model: str) -> str:
+        shares = [say_share(ranges[model][f"{m}_first"].iloc[position]) for m in measures]
+        return join_words(shares) if len(set(shares)) > 1 else shares[0]
+
+    said = [
+        f"{SAID[m]} in {say_share(ranges['fillings'][f'{m}_first'].iloc[position])}"
+        for m in measures
+    ]
+    yield f"{name} is rank 1 {join_words(said)} of fillings."
+    if "tie_error" in ranges:
+        yield (
+            f"With hidden ties half as frequent it is so in {list_shares('half_rate')}; if "
+            f"{say_share(settings['false_ties'])} of ties on file were wrong and "
+            f"{say_share(settings['missed_ties'])} of all ties missed, in "
+            f"{list_shares('tie_error')}."
+        )
 
 
 def _say_widest(table: pd.DataFrame, settings: Mapping[str, Any]) -> Iterator[str]:

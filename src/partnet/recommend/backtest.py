@@ -77,7 +77,8 @@ def backtest_recommendations(
         then stands for a newcomer.
     later : Network, optional
         The same organizations (by id) later: ties that are new in it are the truth, and nothing
-        is hidden.
+        is hidden. With ``hide="organization"`` only pairs with an organization that has no tie
+        in the first wave are judged, otherwise only pairs whose ends both have one.
     splits : int, default 5
         Parts into which ties are divided; each part is hidden once.
     layer, relations, as_of, ranker
@@ -96,7 +97,7 @@ def backtest_recommendations(
     Raises
     ------
     UsageError
-        An argument is unknown, or the network has no working tie on file.
+        An argument is unknown.
 
     References
     ----------
@@ -105,15 +106,12 @@ def backtest_recommendations(
     _check_arguments(hide, splits)
     chosen = choose_layer(net, layer, relations=relations, as_of=as_of)
     if chosen.kind == "affinity":
-        raise UsageError(
-            "backtest: found no working tie on file, so there is nothing to hide. Allowed are "
-            "networks with ties. Add ties, or read the recommendations as affinity."
-        )
+        return _make_result(Backtest(chosen, load_ranker(ranker), hide, later is not None, ()))
     held = net if chosen.as_of is None else net.at(chosen.as_of)
     fields = build_fields(held, chosen.relations)
     graph = symmetric_graph(chosen)
     hidden = _hide(net, chosen, graph, hide, splits) if later is None else [_wait(chosen, later)]
-    newcomers = hide == "organization" and later is None
+    newcomers = hide == "organization"
     run = run_trials(net, chosen, load_ranker(ranker), fields, hidden, newcomers=newcomers)
     trials = tuple(one for one in run if one.usable)
     return _make_result(Backtest(chosen, load_ranker(ranker), hide, later is not None, trials))
@@ -297,15 +295,21 @@ def _say(test: Backtest) -> Iterator[str]:
             f"(AUC {test.giveaway:.3f} without looking at any tie). A column may have been made "
             "from the ties; take it out before you trust these figures."
         )
-    if not test.later:
+    if test.judged and not test.later:
         yield "Hidden ties are easier to find than future ties, so expect less of the future."
 
 
 def say_verdict(test: Backtest) -> str:
     """Say in words what the figures allow to say, by the number of organizations judged."""
     judged = count_noun(test.judged, "organization")
+    if test.layer.kind == "affinity":
+        return (
+            "No organization could be judged: no working tie is on file, so there is nothing to "
+            "hide, and recommendations rest on affinity alone."
+        )
     if not test.judged:
-        return "No organization could be judged: too few ties are on file to hide any."
+        why = "no new tie is on file" if test.later else "too few ties are on file to hide any"
+        return f"No organization could be judged: {why}."
     if test.judged < FEWEST_JUDGED:
         return (
             f"Only {judged} could be judged, fewer than {FEWEST_JUDGED}: no statement on how good "

@@ -10,11 +10,18 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..errors import UsageError
+from ..gaps.geography import resolve_county
 from ..network import Network
+from ..tables.places import county_name
 from .evidence import Evidence
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+
+
+# Roads are about 1.4 times as long as the straight line (Boscoe, Henry & Zdeb 2012,
+# doi:10.1080/00330124.2011.583586); 80 km/h is a rural two-lane road.
+MINUTES_PER_KM = 1.4 / 80.0 * 60.0
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,8 @@ class Wishes:
         Only partners of these kinds, in these counties (FIPS codes); empty: all.
     within_km : float or None
         Only partners within this distance as the crow flies; an unknown distance does not pass.
+    within_minutes : float or None
+        The same by driving time, estimated as 1.05 minutes a kilometre of straight line.
     competitors : bool
         Whether partners of the same kind in the same county may be named.
     """
@@ -34,47 +43,76 @@ class Wishes:
     kinds: tuple[str, ...] = ()
     counties: tuple[str, ...] = ()
     within_km: float | None = None
+    within_minutes: float | None = None
     competitors: bool = True
 
     def describe(self) -> str:
         """Say the wishes, for a method box."""
+        counties = [county_name(fips) or fips for fips in self.counties]
         parts = [
             f"kinds: {', '.join(self.kinds)}" if self.kinds else "",
-            f"counties: {', '.join(self.counties)}" if self.counties else "",
+            f"counties: {', '.join(counties)}" if counties else "",
             f"within {self.within_km:g} km" if self.within_km is not None else "",
+            self._describe_minutes(),
             "" if self.competitors else "no competitors",
         ]
         return "; ".join(part for part in parts if part) or "none"
 
+    def _describe_minutes(self) -> str:
+        if self.within_minutes is None:
+            return ""
+        return f"within about {self.within_minutes:g} minutes by car ({MINUTES_PER_KM:.2f} a km)"
+
+    @property
+    def most_km(self) -> float:
+        """The farthest that a partner may be, in kilometres as the crow flies."""
+        by_car = np.inf if self.within_minutes is None else self.within_minutes / MINUTES_PER_KM
+        return float(min(by_car, np.inf if self.within_km is None else self.within_km))
+
 
 def read_wishes(
     net: Network,
-    kinds: str | Sequence[str] | None,
-    counties: str | Sequence[str] | None,
-    within_km: float | None,
-    competitors: bool,
+    *,
+    kinds: str | Sequence[str] | None = None,
+    counties: str | Sequence[str] | None = None,
+    within_km: float | None = None,
+    within_minutes: float | None = None,
+    competitors: bool = True,
 ) -> Wishes:
     """Check the wishes of a user.
 
     Raises
     ------
     UsageError
-        A kind is unknown, or the distance is not positive.
+        A kind or a county is unknown, or a distance is not positive.
     """
-    found = [(text, net.vocabulary.find_kind(text)) for text in _as_list(kinds)]
+    for name, limit in (("within_km", within_km), ("within_minutes", within_minutes)):
+        if limit is not None and not limit > 0:
+            raise UsageError(f"{name}: found {limit!r}. A distance is above 0. Give a number.")
+    named = tuple(resolve_county(net, county) for county in as_list(counties))
+    return Wishes(read_kinds(net, kinds), named, within_km, within_minutes, competitors)
+
+
+def read_kinds(net: Network, kinds: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Give the ids of kinds named by id, label or alias.
+
+    Raises
+    ------
+    UsageError
+        The vocabulary has no such kind.
+    """
+    found = [(text, net.vocabulary.find_kind(text)) for text in as_list(kinds)]
     unknown = [text for text, kind in found if kind is None]
     if unknown:
         raise UsageError(
             f"kinds: found {unknown[0]!r}. Allowed are kinds of the vocabulary, for example "
             "behavioral_health. See partnet.default_vocabulary().kinds."
         )
-    if within_km is not None and not within_km > 0:
-        raise UsageError(f"within_km: found {within_km!r}. A distance is above 0, in kilometres.")
-    named = tuple(kind for _, kind in found if kind is not None)
-    return Wishes(named, tuple(_as_list(counties)), within_km, competitors)
+    return tuple(kind for _, kind in found if kind is not None)
 
 
-def _as_list(values: str | Sequence[str] | None) -> list[str]:
+def as_list(values: str | Sequence[str] | None) -> list[str]:
+    """Give one text or several as a list."""
     if values is None:
         return []
     return [values] if isinstance(values, str) else list(values)
@@ -113,12 +151,16 @@ def allow_pairs(
     return ~np.isin(i * n + j, banned)
 
 
-def meets_wishes(evidence: Evidence, wishes: Wishes, a: int, b: int) -> bool:
-    """Whether b is a partner that the wishes for a allow."""
-    if wishes.kinds and evidence.kind_id(b) not in wishes.kinds:
-        return False
-    if wishes.counties and evidence.counties[b] not in wishes.counties:
-        return False
-    if not wishes.competitors and evidence.compete(a, b):
-        return False
-    return wishes.within_km is None or evidence.distance_km(a, b) <= wishes.within_km
+def meet_wishes(evidence: Evidence, wishes: Wishes, a: int, others: IntArray) -> BoolArray:
+    """Tell which of the others are partners that the wishes for a allow."""
+    fine = np.ones(len(others), dtype=bool)
+    if wishes.kinds:
+        fine &= np.isin(evidence.kind_ids[others], wishes.kinds)
+    if wishes.counties:
+        fine &= np.isin(evidence.counties[others], wishes.counties)
+    if not wishes.competitors:
+        fine &= ~evidence.competitors(a, others)
+    if np.isfinite(wishes.most_km):
+        with np.errstate(invalid="ignore"):  # where a place is not known
+            fine &= evidence.distances_km(a, others) <= wishes.most_km
+    return fine

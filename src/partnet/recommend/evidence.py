@@ -8,18 +8,42 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
 from ..network import Network
 from ..tables.places import county_name, county_neighbours
 from ..vocabulary import Kind
 from ..weights import Layer
 from ..weights.features import FAMILIES, Incidence, build_incidence
+from .features import MOST_ALIKE, PairFeatures
 from .fields import Field, build_fields
 from .graph import VisibleGraph
 
 IntArray = npt.NDArray[np.int64]
 
 FAR_KM = 150.0  # two hours by road: worth a word of warning
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One named reason.
+
+    Attributes
+    ----------
+    name : str
+        For example "shared partners".
+    contribution : float
+        What it adds to the score; the contributions of a pair add up to it.
+    odds : float
+        e^(calibration slope x contribution): by how much it multiplies the odds.
+    evidence : str
+        What is on file, as half a sentence; "" if nothing can be named.
+    """
+
+    name: str
+    contribution: float
+    odds: float
+    evidence: str
 
 
 @dataclass(frozen=True)
@@ -32,13 +56,21 @@ class Evidence:
         The network on its day.
     layer : Layer
         The ties that may be seen.
-    graph : VisibleGraph
-        The same as a symmetric graph.
+    features : PairFeatures
+        The columns of the ranker, on the same ties as a symmetric graph.
+    outside : frozenset of str
+        Ids of candidates from a directory: "2 of 6 clinics here" does not count them.
     """
 
     net: Network
     layer: Layer
-    graph: VisibleGraph
+    features: PairFeatures
+    outside: frozenset[str] = frozenset()
+
+    @property
+    def graph(self) -> VisibleGraph:
+        """The ties that may be seen, as a symmetric graph."""
+        return self.features.graph
 
     def name(self, a: int) -> str:
         """The name of a."""
@@ -57,30 +89,42 @@ class Evidence:
 
     def shared_partners(self, a: int, b: int) -> IntArray:
         """Positions that both have a tie with, those with the fewest ties first."""
-        both = np.intersect1d(self.partners(a), self.partners(b), assume_unique=True)
-        return both[np.argsort(self.graph.degree[both], kind="stable")]
+        pair = min(a, b), max(a, b)
+        if pair not in self._found_shared:
+            both = np.intersect1d(self.partners(a), self.partners(b), assume_unique=True)
+            fewest_first = both[np.argsort(self.graph.degree[both], kind="stable")]
+            self._found_shared[pair] = fewest_first
+        return self._found_shared[pair]
+
+    @cached_property
+    def _found_shared(self) -> dict[tuple[int, int], IntArray]:
+        return {}
 
     def circle(self, a: int, b: int) -> tuple[int, int]:
         """How many of b's partners work with a partner of a, of how many."""
-        near = np.zeros(self.graph.n, dtype=bool)
-        for z in self.partners(a):
-            near[self.partners(int(z))] = True
-        theirs = self.partners(b)
-        return int(near[theirs].sum()), len(theirs)
+        theirs = self.partners(b).tolist()
+        if a not in self._found_near:
+            near = [self.partners(z).tolist() for z in self.partners(a).tolist()]
+            self._found_near[a] = frozenset().union(*near)
+        return len(self._found_near[a].intersection(theirs)), len(theirs)
+
+    @cached_property
+    def _found_near(self) -> dict[int, frozenset[int]]:
+        return {}
 
     # -- kinds ------------------------------------------------------------------------------------
 
     def kinds_that_work_together(self, a: int, b: int) -> tuple[int, int]:
         """How many organizations of a's kind have a tie with one of b's kind, of how many."""
         first, second = self.kind[a], self.kind[b]
-        peers = np.flatnonzero(self.kind == first)
-        return int((self._ties_by_kind[peers, second] > 0).sum()), len(peers)
+        return int(self._tied_by_kind[first, second]), int(self._size_of_kind[first])
 
     def kind_works_with(self, a: int, b: int) -> tuple[int, int]:
         """How many organizations of a's kind (a left out) have a tie with b, of how many."""
-        peers = np.flatnonzero(self.kind == self.kind[a])
-        peers = peers[peers != a]
-        return int(np.isin(peers, self.partners(b)).sum()), len(peers)
+        own = self.kind[a]
+        tied = self.graph.adjacency.indices[slice(*self.graph.adjacency.indptr[b : b + 2])]
+        working = int(self._ties_by_kind[b, own]) - int((tied == a).any())
+        return working, int(self._size_of_kind[own]) - int(self._counted[a])
 
     @cached_property
     def kind(self) -> IntArray:
@@ -88,10 +132,48 @@ class Evidence:
         return pd.factorize(self.net.organizations["kind"], sort=True)[0].astype(np.int64)
 
     @cached_property
+    def _counted(self) -> npt.NDArray[np.bool_]:
+        return ~np.asarray(self.net.ids.isin(sorted(self.outside)))
+
+    @cached_property
+    def _size_of_kind(self) -> IntArray:
+        return np.bincount(self.kind, weights=self._counted, minlength=1).astype(np.int64)
+
+    @cached_property
+    def _one_hot(self) -> sparse.csr_array:
+        """Organizations x kinds."""
+        rows, width = np.arange(self.graph.n), int(self.kind.max(initial=0)) + 1
+        return sparse.csr_array(
+            (np.ones(self.graph.n), (rows, self.kind)), shape=(self.graph.n, width)
+        )
+
+    @cached_property
     def _ties_by_kind(self) -> npt.NDArray[np.float64]:
-        one_hot = np.zeros((self.graph.n, int(self.kind.max(initial=0)) + 1))
-        one_hot[np.arange(self.graph.n), self.kind] = 1.0
-        return self.graph.adjacency @ one_hot
+        """Organizations x kinds: how many of that kind each has a tie with."""
+        return (self.graph.adjacency @ self._one_hot).toarray()
+
+    @cached_property
+    def _tied_by_kind(self) -> npt.NDArray[np.float64]:
+        """Kinds x kinds: how many of the first have a tie with any of the second."""
+        return self._one_hot.T @ (self._ties_by_kind > 0)
+
+    def alike_work_with(self, a: int, b: int) -> tuple[int, int]:
+        """How many of the organizations most like a have a tie with b, of how many."""
+        alike = self._alike(a)
+        return int(np.isin(alike, self.partners(b)).sum()), len(alike)
+
+    def _alike(self, a: int) -> IntArray:
+        """The ten organizations most like a by everything known of them, the most alike first."""
+        if a not in self._found_alike:
+            others = np.delete(np.arange(self.graph.n), a)
+            alike = np.round(self.features.similarity(np.full(len(others), a), others), 9)
+            nearest = np.argsort(-alike, kind="stable")[:MOST_ALIKE]
+            self._found_alike[a] = others[nearest[alike[nearest] > 0]]
+        return self._found_alike[a]
+
+    @cached_property
+    def _found_alike(self) -> dict[int, IntArray]:
+        return {}
 
     def plural(self, a: int) -> str:
         """The kind of a, in the plural."""
@@ -101,16 +183,13 @@ class Evidence:
         """The kind of a."""
         return self._kind(a).label
 
-    def kind_id(self, a: int) -> str:
-        """The id of the kind of a."""
-        return self._kind_ids[a]
-
     def _kind(self, a: int) -> Kind:
-        return self.net.vocabulary.kinds[self._kind_ids[a]]
+        return self.net.vocabulary.kinds[self.kind_ids[a]]
 
     @cached_property
-    def _kind_ids(self) -> list[str]:
-        return self.net.organizations["kind"].tolist()
+    def kind_ids(self) -> npt.NDArray[np.object_]:
+        """The id of the kind of each organization."""
+        return self.net.organizations["kind"].to_numpy(dtype=object)
 
     # -- what they share --------------------------------------------------------------------------
 
@@ -132,14 +211,9 @@ class Evidence:
     # -- where they are ---------------------------------------------------------------------------
 
     @cached_property
-    def counties(self) -> list[str]:
+    def counties(self) -> npt.NDArray[np.object_]:
         """County code of each organization, or ""."""
-        return self.net.organizations["county_fips"].tolist()
-
-    def home_county(self, a: int, b: int) -> str:
-        """Name of the county both are in, or ""."""
-        same = self.counties[a] and self.counties[a] == self.counties[b]
-        return county_name(self.counties[a]) if same else ""
+        return self.net.organizations["county_fips"].to_numpy(dtype=object)
 
     def are_neighbours(self, a: int, b: int) -> bool:
         """Whether the two are in counties that touch."""
@@ -152,14 +226,32 @@ class Evidence:
 
     def distance_km(self, a: int, b: int) -> float:
         """Kilometres between the two as the crow flies; NaN where not known."""
+        pair = min(a, b), max(a, b)
+        if pair not in self._found_km:
+            self._found_km[pair] = float(self.distances_km(a, np.array([b]))[0])
+        return self._found_km[pair]
+
+    @cached_property
+    def _found_km(self) -> dict[tuple[int, int], float]:
+        return {}
+
+    def distances_km(self, a: int, others: IntArray) -> npt.NDArray[np.float64]:
+        """Kilometres from one to others as the crow flies; NaN where not known."""
         if self._points is None:
-            return float("nan")
-        return float(self._points.distance_km(np.array([a]), np.array([b]))[0])
+            return np.full(len(others), np.nan)
+        return self._points.distance_km(np.full(len(others), a), others)
 
     def compete(self, a: int, b: int) -> bool:
         """Whether two may compete: of one kind (not "other"), in one county."""
-        same = self._kind_ids[a] == self._kind_ids[b] != "other"
-        return same and bool(self.home_county(a, b))
+        same_kind = self.kind_ids[a] == self.kind_ids[b] != "other"
+        return same_kind and bool(self.counties[a]) and self.counties[a] == self.counties[b]
+
+    def competitors(self, a: int, others: IntArray) -> npt.NDArray[np.bool_]:
+        """Which of the others may compete with a."""
+        if self.kind_ids[a] == "other" or not self.counties[a]:
+            return np.zeros(len(others), dtype=bool)
+        same_kind = self.kind[others] == self.kind[a]
+        return same_kind & (self.counties[others] == self.counties[a])
 
     def denied(self, a: int, b: int) -> bool:
         """Whether somebody answered that there is no tie."""

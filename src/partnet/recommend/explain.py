@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,12 +11,12 @@ from ..errors import UsageError
 from ..network import Network
 from ..results import Result
 from ..weights import Layer
+from ..wording import say_date
+from .advice import Advice, make_advice, tabulate_introducers, tabulate_reasons
+from .adviser import Adviser, make_adviser
 from .candidates import partners_on_file
-from .introducers import say_chain
-from .partners import Adviser, Suggestion, describe_method, make_adviser, say_probability
-from .reasons import say_against, say_reason
-
-REASON_COLUMNS = ["reason", "contribution", "odds", "evidence"]
+from .introducers import say_link
+from .partners import describe_method, say_probability
 
 
 def explain_pair(
@@ -44,7 +44,9 @@ def explain_pair(
     -------
     Result
         ``.table``: one row a reason, with ``contribution`` (they add up to the score), ``odds``
-        and ``evidence``. ``.tables["introducers"]``: who could open the door.
+        and ``evidence``; empty where the two have a working tie on file, which is not scored.
+        ``.tables``: ``introducers`` (who could open the door), ``goals`` (what a tie would
+        achieve for the network).
 
     Raises
     ------
@@ -56,29 +58,44 @@ def explain_pair(
         raise UsageError(f"b: found {b!r}, which is the same organization. Name two of them.")
     adviser = make_adviser(net, layer, relations=relations, as_of=as_of, ranker=ranker)
     i, j = (int(k) for k in net.positions([first, second]))
-    found = _find_pair(adviser, i, j)
+    found = adviser.find_pair(i, j)
     names = f"{net.name(first)} and {net.name(second)}"
-    on_file = (min(i, j), max(i, j)) in partners_on_file(net, adviser.layer.as_of)
-    sentences = [f"{names} have a tie on file already."] if on_file else []
+    sentences = [*_say_on_file(adviser, names, i, j), *_say_answers(adviser, first, second)]
     if found is None:
-        table = pd.DataFrame([], columns=REASON_COLUMNS)
-        return _result(adviser, names, table, sentences or [_say_unscored(adviser, names)], [])
-    reasons = adviser.reasons(found)
-    rows = [(r.name, r.contribution, r.odds, r.evidence) for r in reasons]
-    chains = [say_chain(net, i, j, one) for one in adviser.introducers(found)]
-    sentences.append(say_reason(reasons, affinity=adviser.affinity))
-    sentences += say_against(adviser.evidence, i, j, basis=found.basis)
+        return _result(adviser, names, None, sentences or [_say_unscored(adviser, names)])
+    row = make_advice(adviser, [found])[0]
+    sentences += [row.reason, *row.against]
+    if row.goals:
+        meaning = "; ".join(goal.text for goal in row.goals)
+        sentences.append(f"For the network a tie means: {meaning}.")
     if not np.isnan(found.probability):
         sentences.append(say_probability(found.probability, "this pair"))
-    return _result(adviser, names, pd.DataFrame(rows, columns=REASON_COLUMNS), sentences, chains)
+    return _result(adviser, names, row, sentences)
 
 
-def _find_pair(adviser: Adviser, i: int, j: int) -> Suggestion | None:
-    for pairs in adviser.scoring.sets:
-        rows = np.flatnonzero((pairs.i == min(i, j)) & (pairs.j == max(i, j)))
-        if len(rows):
-            return Suggestion(i, j, pairs, int(rows[0]))
-    return None
+def _say_on_file(adviser: Adviser, names: str, i: int, j: int) -> Iterator[str]:
+    """Say that they have a tie on file, and how strong and recent it is."""
+    if (min(i, j), max(i, j)) not in partners_on_file(adviser.net, adviser.day):
+        return
+    link = None if adviser.affinity else adviser.links.between(i, j)
+    if link is None:
+        yield f"{names} have a tie on file already."
+    else:
+        labels = [adviser.net.vocabulary.relations[r].label for r in link.relations]
+        yield f"{names} have a tie on file already ({', '.join(labels)}; {say_link(link)})."
+
+
+def _say_answers(adviser: Adviser, first: str, second: str) -> Iterator[str]:
+    """Say what was answered to this suggestion before."""
+    rows = adviser.net.table("feedback")
+    if adviser.day is not None:
+        rows = rows[~(rows["given_on"] > adviser.day)]
+    pair = {first, second}
+    for row in rows.itertuples():
+        if {row.organization, row.partner} == pair:
+            until = "" if pd.isna(row.until) else f" until {say_date(row.until)}"
+            when = "" if pd.isna(row.given_on) else f" on {say_date(row.given_on)}"
+            yield f"It was suggested before; the answer{when} was “{row.answer}”{until}."
 
 
 def _say_unscored(adviser: Adviser, names: str) -> str:
@@ -87,16 +104,20 @@ def _say_unscored(adviser: Adviser, names: str) -> str:
     return f"{names} were not scored."
 
 
-def _result(
-    adviser: Adviser, names: str, table: pd.DataFrame, sentences: list[str], chains: list[str]
-) -> Result:
+def _result(adviser: Adviser, names: str, row: Advice | None, sentences: list[str]) -> Result:
+    rows = [] if row is None else [row]
+    reasons = tabulate_reasons(rows).drop(columns=["organization", "partner"])
+    goals = [] if row is None else [(goal.text, goal.worth) for goal in row.goals]
     return Result(
         verb="explain_pair",
         title=f"What speaks for and against {names}",
-        table=table,
+        table=reasons,
         sentences=tuple(sentences),
         method=describe_method(adviser),
-        tables={"introducers": pd.DataFrame({"chain": pd.Series(chains, dtype="str")})},
+        tables={
+            "introducers": tabulate_introducers(rows),
+            "goals": pd.DataFrame(goals, columns=["goal", "worth"]),
+        },
     )
 
 
@@ -127,7 +148,7 @@ def score_pairs(
         situation does not use one).
     """
     adviser = make_adviser(net, layer, relations=relations, as_of=as_of, ranker=ranker)
-    taken = partners_on_file(net, adviser.layer.as_of)
+    taken = partners_on_file(net, adviser.day)
     parts = []
     for pairs in adviser.scoring.sets:
         free = [

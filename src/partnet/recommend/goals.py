@@ -1,8 +1,8 @@
-"""What an introduction would do for the network as a whole, beside how likely it is."""
+"""What a tie of two organizations would do for the network as a whole, beside its likelihood."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,13 +11,21 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from ..gaps import find_gaps
+from ..gaps.coverage import find_coverage_gaps
+from ..gaps.funding import find_funding_gaps
+from ..gaps.model import SETTLED, Gap
+from ..gaps.rule import find_rule_gaps
 from ..network import Network
+from ..wording import count_noun
+from .eligibility import Circles
 from .graph import VisibleGraph
 
-FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 
 GAP_WORTH = 2.0  # closing a gap of severity 1 counts as much as two organizations in new company
+FAMILIES = ("sector", "part", "gap", "program")  # first word of a goal's key
+MOST_WITH_GAPS = 10_000  # in a larger network gaps are a question of their own
+PAIR_FAMILIES = ("rule", "funding")  # gaps that name both organizations
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,8 @@ class Goal:
     Attributes
     ----------
     key : tuple
-        What is achieved: ("sector", organization, sector), or ("gap", gap id).
+        What is achieved: ("sector", organization, sector), ("gap", gap id), ("part", number),
+        ("program", name, organization).
     worth : float
         How much it counts.
     text : str
@@ -41,25 +50,96 @@ class Goal:
 
 @dataclass(frozen=True)
 class Goals:
-    """Goals that pairs of a network serve."""
+    """Goals that pairs of a network serve.
+
+    Worth: an organization's first partner in a sector 1; a part of the network that gets its
+    first tie to the rest, 1 for each organization in it; a gap, 2 x its severity; a circle of
+    providers that becomes eligible for a program, 1.
+
+    Attributes
+    ----------
+    net : Network
+        The network.
+    graph : VisibleGraph
+        The ties that count.
+    circles : Circles
+        Who has signed with whom.
+    gaps : mapping of pairs to goals
+        Gaps that a tie of the two would close.
+    """
 
     net: Network
     graph: VisibleGraph
+    circles: Circles
     gaps: Mapping[tuple[int, int], tuple[Goal, ...]] = field(default_factory=dict)
 
     def of(self, a: int, b: int) -> list[Goal]:
-        """Give what a tie of two organizations would achieve."""
-        found = [goal for one, other in ((a, b), (b, a)) for goal in self._company(one, other)]
-        return [*found, *self.gaps.get((min(a, b), max(a, b)), ())]
+        """Give what a tie of two organizations would achieve, gaps first."""
+        ends = ((a, b), (b, a))
+        return [
+            *self.gaps.get((min(a, b), max(a, b)), ()),
+            *self._joined(a, b),
+            *(goal for one, other in ends for goal in self._company(one, other)),
+            *(goal for one, other in ends for goal in self._eligible(one, other)),
+        ]
 
-    def _company(self, a: int, b: int) -> list[Goal]:
-        """A partner of a sector that a has no tie with."""
+    def join_parts(self, a: int, b: int) -> bool:
+        """Whether no chain of ties joins the two today."""
+        return bool(self.parts[a] != self.parts[b])
+
+    def constraint_change(self, a: int, b: int) -> float:
+        """By how much Burt's constraint of a changes with a tie to b; below 0: it has more room."""
+        if a not in self._constraints:
+            self._constraints[a] = measure_constraint(self.graph, a)
+        return measure_constraint(self.graph, a, b) - self._constraints[a]
+
+    @cached_property
+    def _constraints(self) -> dict[int, float]:
+        return {}
+
+    @cached_property
+    def parts(self) -> npt.NDArray[np.int32]:
+        """Number of the part of the network in which each organization is."""
+        labels: npt.NDArray[np.int32]
+        labels = sparse.csgraph.connected_components(self.graph.adjacency)[1]
+        return labels
+
+    @cached_property
+    def _sizes(self) -> IntArray:
+        return np.bincount(self.parts, minlength=1)
+
+    def _joined(self, a: int, b: int) -> Iterator[Goal]:
+        """A way out for every part of the network but the largest."""
+        largest = int(np.argmax(self._sizes))
+        for one, other in ((a, b), (b, a)):
+            part = int(self.parts[one])
+            if part in (largest, self.parts[other]) or self._sizes[largest] < 2:
+                continue
+            size = int(self._sizes[part])
+            who = self.net.names.iloc[one]
+            text = f"first tie of {who}"
+            if size > 1:
+                others = count_noun(size - 1, "organization")
+                text = f"joins {who} and {others} tied to it with the rest"
+            yield Goal(("part", part), float(size), text)
+
+    def _company(self, a: int, b: int) -> Iterator[Goal]:
+        """A partner of a sector that a has no tie with; of a's own sector it is no news."""
         sector = self._sectors[b]
-        if not sector or sector in self._partnered(a):
-            return []
-        named = self.net.vocabulary.sectors.get(sector, sector)
-        text = f"first partner of {self.net.names.iloc[a]} in the sector {named}"
-        return [Goal(("sector", a, sector), 1.0, text)]
+        if sector and sector != self._sectors[a] and sector not in self._partnered(a):
+            named = self.net.vocabulary.sectors.get(sector, sector)
+            text = f"first partner of {self.net.names.iloc[a]} in the sector {named}"
+            yield Goal(("sector", a, sector), 1.0, text)
+
+    def _eligible(self, a: int, b: int) -> Iterator[Goal]:
+        """A circle of providers that would be complete if the two sign an agreement."""
+        ids = self.net.ids
+        for program in self.circles.complete(ids[a], ids[b]):
+            text = (
+                f"if signed, {self.net.names.iloc[a]} has the "
+                f"{program.minimum} separately owned providers that {program.program} asks for"
+            )
+            yield Goal(("program", program.program, a), 1.0, text)
 
     @cached_property
     def _sectors(self) -> list[str]:
@@ -67,88 +147,58 @@ class Goals:
         return [kinds[k].sector if k in kinds else "" for k in self.net.organizations["kind"]]
 
     def _partnered(self, a: int) -> set[str]:
-        csr = self.graph.adjacency
-        sectors = self._sectors
-        return {sectors[b] for b in csr.indices[csr.indptr[a] : csr.indptr[a + 1]]}
+        return {self._sectors[b] for b in _partners(self.graph, a)}
 
 
-def list_goals(net: Network, graph: VisibleGraph, as_of: str | pd.Timestamp | None) -> Goals:
+def list_goals(net: Network, graph: VisibleGraph, day: pd.Timestamp | None) -> Goals:
     """Collect the gaps that a tie of two organizations would close.
 
-    A rule gap names both sides. A county without a service is served where the nearest provider
-    meets an organization of that county.
+    Gaps of rules and grantees name both sides. A county without a service is served where the
+    nearest provider meets an organization of that county. In networks of more than 10,000
+    organizations gaps are not looked for here.
     """
-    if net.n < 2:
-        return Goals(net, graph)
+    circles = Circles(net if day is None else net.at(day))
+    if not 2 <= net.n <= MOST_WITH_GAPS:
+        return Goals(net, graph, circles)
     gaps: dict[tuple[int, int], list[Goal]] = {}
     counties = net.organizations["county_fips"].to_numpy()
-    for gap in find_gaps(net, as_of=as_of).table.itertuples():
-        ends = net.positions([gap.organization, gap.other])
-        if gap.family == "rule" and (ends >= 0).all():
-            _add(gaps, int(ends[0]), int(ends[1]), gap, f"closes the gap “{gap.rule}”")
-        elif gap.family == "coverage" and ends[0] >= 0 and gap.place:
-            text = f"brings {gap.rule} towards {gap.place_name}"
-            for other in np.flatnonzero(counties == gap.place):
-                _add(gaps, int(ends[0]), int(other), gap, text)
-    return Goals(net, graph, {pair: tuple(found) for pair, found in gaps.items()})
+    found = [*find_rule_gaps(net, day), *find_funding_gaps(net, day)]
+    for gap in (*found, *find_coverage_gaps(net, day)):
+        one, other = (int(k) for k in net.positions([gap.organization, gap.other]))
+        if gap.status in SETTLED or one < 0:
+            continue
+        if gap.family in PAIR_FAMILIES and other >= 0:
+            _add(gaps, one, other, gap, f"closes the gap “{gap.rule}”")
+        elif gap.family == "coverage" and gap.place:
+            for local in np.flatnonzero(counties == gap.place):
+                _add(gaps, one, int(local), gap, f"brings {gap.rule} towards {gap.place_name}")
+    return Goals(net, graph, circles, {pair: tuple(goals) for pair, goals in gaps.items()})
 
 
-def _add(gaps, a: int, b: int, gap, text: str) -> None:  # type: ignore[no-untyped-def]
+def _add(gaps: dict[tuple[int, int], list[Goal]], a: int, b: int, gap: Gap, text: str) -> None:
     if a != b:
         goal = Goal(("gap", gap.gap_id), GAP_WORTH * float(gap.severity), text)
         gaps.setdefault((min(a, b), max(a, b)), []).append(goal)
 
 
-def number_components(graph: VisibleGraph) -> npt.NDArray[np.int32]:
-    """Number the parts of a network that no tie joins."""
-    labels: npt.NDArray[np.int32] = sparse.csgraph.connected_components(graph.adjacency)[1]
-    return labels
+def measure_constraint(graph: VisibleGraph, a: int, more: int = -1) -> float:
+    """Give Burt's constraint of one organization, as if it had one tie more.
 
-
-def choose_greedily(
-    goals: Sequence[Sequence[Goal]],
-    chances: FloatArray,
-    ends: npt.NDArray[np.int64],
-    budget: int,
-    cap: int | None,
-    order: FloatArray | None = None,
-) -> tuple[list[int], list[float]]:
-    """Choose pairs one after the other by their expected marginal gain.
-
-    The expected worth of a choice S is the sum over goals of worth x (1 - product of (1 - chance)
-    over the pairs of S that serve the goal): it never falls and gains less and less, so choosing
-    greedily reaches 1 - 1/e of the best under a pure count budget, and 1/3 with a cap on both
-    sides. With `order` the pairs are taken in that order instead.
-
-    Returns
-    -------
-    chosen, gains : lists
-        Rows in the order chosen, and what each adds.
+    Sum over partners j of (p_aj + sum over common partners q of p_aq p_qj)^2, with p = 1 / number
+    of ties; NaN without a partner. Burt (1992), doi:10.4159/9780674029095.
     """
-    open_: dict[tuple[object, ...], float] = {}
-    used: dict[int, int] = {}
-    left = list(range(len(goals)))
-    chosen: list[int] = []
-    gains: list[float] = []
-    while left and len(chosen) < budget:
-        if cap is not None:
-            left = [k for k in left if max(used.get(int(e), 0) for e in ends[k]) < cap]
-        if not left:
-            break
-        gain = {k: _expect(goals[k], chances[k], open_) for k in left}
-        value = gain if order is None else {k: float(order[k]) for k in left}
-        best = max(left, key=lambda k: (round(value[k], 9), -k))
-        left.remove(best)
-        chosen.append(best)
-        gains.append(gain[best])
-        for goal in goals[best]:
-            open_[goal.key] = open_.get(goal.key, 1.0) * (1.0 - chances[best])
-        for end in ends[best]:
-            used[int(end)] = used.get(int(end), 0) + 1
-    return chosen, gains
+    near = _partners(graph, a)
+    known = more < 0 or more in near
+    near = near if known else np.sort(np.append(near, more))
+    if not len(near):
+        return float("nan")
+    ties = graph.degree[near] if known else graph.degree[near] + (near == more)
+    theirs = [_partners(graph, int(q)) for q in near]
+    steps = np.repeat(1.0 / ties, [len(part) for part in theirs])
+    through = np.bincount(np.concatenate(theirs), weights=steps, minlength=graph.n)[near]
+    return float((((1.0 + through) / len(near)) ** 2).sum())
 
 
-def _expect(
-    goals: Sequence[Goal], chance: float, left: Mapping[tuple[object, ...], float]
-) -> float:
-    return float(sum(goal.worth * chance * left.get(goal.key, 1.0) for goal in goals))
+def _partners(graph: VisibleGraph, a: int) -> npt.NDArray[np.int32]:
+    csr = graph.adjacency
+    return csr.indices[csr.indptr[a] : csr.indptr[a + 1]]

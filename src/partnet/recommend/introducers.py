@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -87,21 +88,33 @@ def _weigh(
     rivals = [end for end in (a, b) if compete(end, z)]
     against = ""
     if rivals:
-        against = "may compete with one of the two (same kind, same county)"
+        against = "it may compete with one of the two (same kind, same county)"
     elif "staff" in (first.level, second.level):
-        against = "a link at staff level only, and a decision is needed"
+        against = "one of its links is at staff level only, and a decision is needed"
     return Introducer(z, strength, first, second, against)
 
 
-def say_chain(net: Network, a: int, b: int, one: Introducer) -> str:
+def say_chain(name: Callable[[int], str], a: int, b: int, one: Introducer) -> str:
     """Say the chain with the strength and age of its links."""
-    names = net.names.iloc[[a, one.organization, b]].tolist()
-    middle = f"{names[0]} – {names[1]} ({_say_link(one.first)})"
+    door = name(one.organization)
+    first = f"{name(a)} – {door} ({say_link(one.first)})"
     against = f"; against: {one.against}" if one.against else ""
-    return f"{middle}, {names[1]} – {names[2]} ({_say_link(one.second)}){against}"
+    return f"{first}, {door} – {name(b)} ({say_link(one.second)}){against}"
 
 
-def _say_link(link: Link) -> str:
+def say_door(name: Callable[[int], str], found: Sequence[Introducer]) -> str:
+    """Say who could introduce two organizations; "" where nobody works with both."""
+    usable = [one for one in found if one.works]
+    if usable:
+        return f"{name(usable[0].organization)} works with both and could introduce them."
+    if found:
+        return f"{name(found[0].organization)} works with both, but {found[0].against}."
+    return ""
+
+
+@lru_cache(maxsize=100_000)  # one link stands in many chains
+def say_link(link: Link) -> str:
+    """Say how strong, how recent and at what level a link is."""
     when = f"last contact {say_date(link.last_contact)}" if link.last_contact else "no date on file"
     level = f", {link.level} level" if link.level else ""
     return f"strength {link.strength:.2f}, {when}{level}"
@@ -116,18 +129,11 @@ def list_dormant(links: Links, months: int = DORMANT_MONTHS) -> pd.DataFrame:
         ``organization``, ``organization_name``, ``partner``, ``partner_name``, ``relations``,
         ``strength``, ``last_contact``, ``months``, ``sentence``; the longest silence first.
     """
-    net, day = links.net, links.layer.as_of
     columns = [
         "organization", "organization_name", "partner", "partner_name", "relations", "strength",
         "last_contact", "months", "sentence",
     ]  # fmt: skip
-    rows = []
-    for (a, b), link in links.all.items():
-        if day is None or link.last_contact is None:
-            continue
-        age = (day - link.last_contact).days / 30.4375
-        if age >= months:
-            rows.append(_dormant_row(net, a, b, link, age))
+    rows = [_dormant_row(links.net, *silent) for silent in links.silent(months)]
     table = pd.DataFrame(rows, columns=columns)
     order = ["months", "organization", "partner"]
     return table.sort_values(order, ascending=[False, True, True], ignore_index=True)

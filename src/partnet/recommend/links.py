@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -56,7 +57,31 @@ class Links:
 
     def between(self, a: int, b: int) -> Link | None:
         """Give the link of two positions, or ``None``."""
-        return self.all.get((min(a, b), max(a, b)))
+        low, high = min(a, b), max(a, b)
+        at = _find(self._pairs.key, low * self.layer.n + high)
+        return None if at < 0 or self.strength(low, high) == 0 else self._make(at)
+
+    def each(self) -> Iterator[tuple[int, int, Link]]:
+        """Give every link with its two positions, the lower one first, in order."""
+        for at, number in enumerate(self._pairs.key):
+            a, b = divmod(int(number), self.layer.n)
+            if self.strength(a, b) > 0:
+                yield a, b, self._make(at)
+
+    def silent(self, months: float) -> Iterator[tuple[int, int, Link, float]]:
+        """Give every link without a contact for so many months, and for how many.
+
+        Links without a date are left out: how old they are is not known.
+        """
+        day = self.layer.as_of
+        if day is None:
+            return
+        days = (day.to_datetime64() - self._pairs.newest) / np.timedelta64(1, "D")
+        age = days / DAYS_A_MONTH
+        for at in np.flatnonzero(age >= months):
+            a, b = divmod(int(self._pairs.key[at]), self.layer.n)
+            if self.strength(a, b) > 0:
+                yield a, b, self._make(int(at)), float(age[at])
 
     def partners(self, a: int) -> IntArray:
         """Positions that work with a."""
@@ -75,36 +100,25 @@ class Links:
         matrix = self.layer.matrix
         return matrix.maximum(matrix.T).tocsr() if self.layer.directed else matrix
 
-    @cached_property
-    def all(self) -> Mapping[tuple[int, int], Link]:
-        """Every link, keyed by the lower and the higher position."""
-        rows = self._rows
-        if rows.empty:
-            return {}
-        grouped = rows.groupby(["low", "high"], sort=True)
-        newest = grouped["last_contact"].max()
-        level = grouped["rank"].max()
-        strongest = grouped["strength"].max()
-        relations = grouped["relation"].agg(lambda r: tuple(sorted(set(r))))
-        columns = zip(newest.index, strongest, newest, level, relations, strict=True)
-        return {
-            pair: self._make(pair, strength, date, rank, named)
-            for pair, strength, date, rank, named in columns
-            if self.strength(*pair) > 0
-        }
+    def _make(self, at: int) -> Link:
+        if at not in self._made:
+            pairs, (low, high) = self._pairs, divmod(int(self._pairs.key[at]), self.layer.n)
+            newest = pairs.newest[at]
+            known = None if np.isnat(newest) else pd.Timestamp(newest)
+            rank = int(pairs.rank[at])
+            self._made[at] = Link(
+                strength=float(pairs.strength[at]),
+                combined=self.strength(low, high),
+                last_contact=known,
+                recency=self._recency(known),
+                level=LEVELS[rank] if rank >= 0 else "",
+                relations=tuple(sorted(set(pairs.relation[pairs.start[at] : pairs.start[at + 1]]))),
+            )
+        return self._made[at]
 
-    def _make(
-        self,
-        pair: tuple[int, int],
-        strength: float,
-        date: pd.Timestamp,
-        rank: int,
-        relations: tuple[str, ...],
-    ) -> Link:
-        known = None if pd.isna(date) else date
-        level = LEVELS[rank] if rank >= 0 else ""
-        combined = self.strength(*pair)
-        return Link(strength, combined, known, self._recency(known), level, relations)
+    @cached_property
+    def _made(self) -> dict[int, Link]:
+        return {}
 
     def _recency(self, date: pd.Timestamp | None) -> float:
         if date is None or self.layer.as_of is None:
@@ -113,28 +127,69 @@ class Links:
         return float(2.0 ** (-months / HALF_LIFE_MONTHS))
 
     @cached_property
-    def _rows(self) -> pd.DataFrame:
-        """Rows of the relations of the layer that hold on its day, by pair."""
-        ties = self.net.ties
+    def _pairs(self) -> _Pairs:
+        """Rows of the relations of the layer that hold on its day, gathered by pair."""
+        ties, day = self.net.ties, self.layer.as_of
         chosen = ties["relation"].isin(self.layer.relations) & (ties["strength"] != 0)
-        day = self.layer.as_of
         if day is not None:
             chosen &= ~(ties["since"] > day) & ~(ties["until"] < day)
         rows = ties[chosen]
-        ends = np.sort(
-            np.column_stack([self.net.positions(rows[side]) for side in ("source", "target")])
-        )
-        contact = rows["last_contact"]
-        if day is not None:
-            contact = contact.where(contact <= day)
+        order, key, start = _gather(self._number(rows))
         ranks = rows["level"].map({level: k for k, level in enumerate(LEVELS)}).fillna(-1)
-        return pd.DataFrame(
-            {
-                "low": ends[:, 0],
-                "high": ends[:, 1],
-                "strength": rows["strength"].fillna(1.0).to_numpy(),
-                "last_contact": contact.to_numpy(),
-                "rank": ranks.astype(int).to_numpy(),
-                "relation": rows["relation"].to_numpy(),
-            }
+        return _Pairs(
+            key=key,
+            start=np.append(start, len(rows)),
+            strength=_largest(rows["strength"].fillna(1.0).to_numpy()[order], start),
+            rank=_largest(ranks.to_numpy(dtype=np.int64)[order], start),
+            relation=rows["relation"].to_numpy(dtype=object)[order],
+            newest=self._find_newest(key),
         )
+
+    def _find_newest(self, key: IntArray) -> npt.NDArray[np.datetime64]:
+        """Newest contact of each pair up to the day, whatever relation it is noted with."""
+        ties, day = self.net.ties, self.layer.as_of
+        rows = ties[ties["last_contact"].notna() & (ties["strength"] != 0)]
+        if day is not None:
+            rows = rows[rows["last_contact"] <= day]
+        order, known, start = _gather(self._number(rows))
+        dates = rows["last_contact"].to_numpy(dtype="datetime64[ns]")[order]
+        newest = _largest(dates.astype(np.int64), start).astype("datetime64[ns]")
+        found = np.full(len(key), np.datetime64("NaT"), dtype="datetime64[ns]")
+        at = np.searchsorted(known, key)
+        here = at < len(known)
+        here[here] = known[at[here]] == key[here]
+        found[here] = newest[at[here]]
+        return found
+
+    def _number(self, rows: pd.DataFrame) -> IntArray:
+        """One number a pair: lower position x n + higher position."""
+        ends = [self.net.positions(rows[side]) for side in ("source", "target")]
+        return np.minimum(*ends).astype(np.int64) * self.layer.n + np.maximum(*ends)
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """Pairs in order: where their rows start, and the largest of each column."""
+
+    key: IntArray
+    start: IntArray
+    strength: npt.NDArray[np.float64]
+    rank: IntArray
+    relation: npt.NDArray[np.object_]
+    newest: npt.NDArray[np.datetime64]
+
+
+def _gather(numbers: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Order rows by number; give the order, each number once, and where its rows start."""
+    order = np.argsort(numbers, kind="stable")
+    key, start = np.unique(numbers[order], return_index=True)
+    return order, key, start
+
+
+def _largest(values: npt.NDArray[Any], start: IntArray) -> npt.NDArray[Any]:
+    return np.maximum.reduceat(values, start) if len(start) else values[:0]
+
+
+def _find(key: IntArray, number: int) -> int:
+    at = int(np.searchsorted(key, number))
+    return at if at < len(key) and key[at] == number else -1

@@ -1,11 +1,9 @@
-"""Whom to approach next: the verb, its table and its sentences."""
+"""Whom to approach next: the verb and its sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -14,213 +12,36 @@ import pandas as pd
 from ..errors import UsageError
 from ..network import Network
 from ..results import Method, Result
-from ..weights import Layer, choose_layer
-from ..wording import count_noun
-from .candidates import (
-    Wishes,
-    allow_pairs,
-    answered_before,
-    meets_wishes,
-    partners_on_file,
-    read_wishes,
-)
-from .common import score_common
-from .evidence import Evidence
-from .introducers import Introducer, find_introducers, list_dormant, say_chain
-from .links import Links
-from .ranker import load_ranker
-from .reasons import Reason, explain_score, say_against, say_reason
-from .scores import PairSet, Scoring, score_network
+from ..weights import Layer
+from ..wording import count_noun, join_words
+from .advice import Advice, make_advice, tabulate_advice, tabulate_introducers, tabulate_reasons
+from .adviser import Adviser, make_adviser
+from .candidates import Wishes, answered_before, as_list, read_kinds, read_wishes
+from .directory import Directory, add_candidates
+from .introducers import list_dormant
+from .stability import COLUMNS as STABILITY
+from .stability import MOST, RUNS, TOP, measure_stability
 
-BoolArray = npt.NDArray[np.bool_]
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-
-CAP = 2  # times one organization may stand among the best pairs of the whole network
-
-SHARED = {
-    "n_shared_services": "services",
-    "n_shared_programs": "funding",
-    "n_shared_populations": "populations",
-    "n_shared_places": "places",
-    "n_shared_groups": "groups",
-}
-COLUMNS = (
-    "organization", "organization_name", "partner", "partner_name", "rank", "score",
-    "probability", "odds", "basis", "reason", "against", "introducer", "introducers",
-    "n_shared_partners", *SHARED, "distance_km",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """One pair that may be recommended: where its score stands."""
-
-    organization: int
-    partner: int
-    pairs: PairSet
-    row: int
-
-    @property
-    def basis(self) -> str:
-        """What the score rests on."""
-        return self.pairs.situation
-
-    @property
-    def score(self) -> float:
-        """The score of the pair."""
-        return float(self.pairs.score[self.row])
-
-    @property
-    def probability(self) -> float:
-        """The calibrated share; NaN on affinity."""
-        return float(self.pairs.probability[self.row])
-
-
-@dataclass(frozen=True)
-class Adviser:
-    """Everything needed to answer for any organization of one network: scored once."""
-
-    net: Network
-    layer: Layer
-    scoring: Scoring
-    wishes: Wishes
-
-    @property
-    def affinity(self) -> bool:
-        """Whether the scores rest on what organizations share, and on no tie."""
-        return self.layer.kind == "affinity"
-
-    @cached_property
-    def evidence(self) -> Evidence:
-        """Facts on file, as of the day; on affinity no tie is looked at."""
-        held = self.net if self.layer.as_of is None else self.net.at(self.layer.as_of)
-        return Evidence(held, self.layer, self.scoring.features.graph)
-
-    @cached_property
-    def links(self) -> Links:
-        """Working ties with strength and age."""
-        return Links(self.net, self.layer)
-
-    @cached_property
-    def convener(self) -> int:
-        """Position of the convener, or -1."""
-        return int(self.net.positions([self.net.convener])[0]) if self.net.convener else -1
-
-    @cached_property
-    def _forbidden(self) -> frozenset[tuple[int, int]]:
-        day = self.layer.as_of
-        return partners_on_file(self.net, day) | answered_before(self.net, day)
-
-    def suggest(self, a: int, n: int) -> list[Suggestion]:
-        """Give the n best partners of one organization that the wishes allow."""
-        found = [self._list_own(pairs, allowed, a) for pairs, allowed in self._sets]
-        which = np.repeat(np.arange(len(found)), [len(rows) for rows, _, _ in found])
-        row, other, key = (np.concatenate(part) for part in zip(*found, strict=True))
-        best = np.lexsort((other, -key))
-        wanted = (k for k in best if meets_wishes(self.evidence, self.wishes, a, int(other[k])))
-        return [
-            Suggestion(a, int(other[k]), self._sets[which[k]][0], int(row[k]))
-            for k in islice(wanted, n)
-        ]
-
-    def _list_own(
-        self, pairs: PairSet, allowed: BoolArray, a: int
-    ) -> tuple[IntArray, IntArray, FloatArray]:
-        """Rows of one organization's pairs that may be named, their other ends and sort keys."""
-        rows = pairs.rows_of(a)
-        rows = rows[allowed[rows]]
-        other = np.where(pairs.i[rows] == a, pairs.j[rows], pairs.i[rows])
-        if a != self.convener:
-            rows, other = rows[other != self.convener], other[other != self.convener]
-        return rows, other, _sort_keys(pairs, rows)
-
-    @cached_property
-    def _sets(self) -> list[tuple[PairSet, BoolArray]]:
-        """Every set of pairs, and which of them nothing on file forbids."""
-        return [
-            (pairs, allow_pairs(pairs.i, pairs.j, self.net.n, self._forbidden))
-            for pairs in self.scoring.sets
-        ]
-
-    def best_pairs(self, n: int, cap: int = CAP) -> list[Suggestion]:
-        """Give the n best pairs of the network, none of the organizations more than `cap` times."""
-        named = np.zeros(self.net.n, dtype=int)
-        best: list[Suggestion] = []
-        for one in self._best_first():
-            if len(best) == n:
-                break
-            a, b = one.organization, one.partner
-            if max(named[a], named[b]) < cap and meets_wishes(self.evidence, self.wishes, a, b):
-                named[[a, b]] += 1
-                best.append(one)
-        return best
-
-    def _best_first(self) -> Iterator[Suggestion]:
-        """All pairs that may be named, the best first; none between neighbours kept as context."""
-        context = self.net.is_context.to_numpy()
-        parts = []
-        for pairs, allowed in self._sets:
-            own = allowed & ~(context[pairs.i] & context[pairs.j])
-            own &= (pairs.i != self.convener) & (pairs.j != self.convener)
-            rows = np.flatnonzero(own)
-            parts.append((rows, pairs.i[rows], pairs.j[rows], _sort_keys(pairs, rows)))
-        which = np.repeat(np.arange(len(parts)), [len(rows) for rows, *_ in parts])
-        row, i, j, key = (np.concatenate(part) for part in zip(*parts, strict=True))
-        for k in np.lexsort((j, i, -key)):
-            yield Suggestion(int(i[k]), int(j[k]), self._sets[which[k]][0], int(row[k]))
-
-    def reasons(self, one: Suggestion) -> list[Reason]:
-        """Take the score of a suggestion apart."""
-        features = self.scoring.features
-        a, b = one.organization, one.partner
-        return explain_score(one.pairs, one.row, features, self.evidence, a, b)
-
-    def introducers(self, one: Suggestion) -> list[Introducer]:
-        """Who could open the door; nobody on affinity."""
-        if self.affinity:
-            return []
-        return find_introducers(self.links, one.organization, one.partner, self.evidence.compete)
-
-
-def _sort_keys(pairs: PairSet, rows: IntArray) -> npt.NDArray[np.float64]:
-    values = pairs.score if pairs.situation == "affinity" else pairs.probability
-    return np.round(values[rows], 9)
-
-
-def make_adviser(
-    net: Network,
-    layer: Layer | str | None = None,
-    *,
-    relations: Sequence[str] | None = None,
-    as_of: str | pd.Timestamp | None = None,
-    ranker: str = "readable",
-    wishes: Wishes | None = None,
-) -> Adviser:
-    """Choose the layer and score the network once."""
-    chosen = choose_layer(net, layer, relations=relations, as_of=as_of)
-    loaded = load_ranker(ranker)
-    if chosen.kind == "affinity":
-        day = net.newest_date if as_of is None else pd.Timestamp(as_of)
-        scoring = score_common(net, chosen, loaded, day)
-    else:
-        scoring = score_network(net, chosen, loaded)
-    return Adviser(net, chosen, scoring, wishes or Wishes())
+MOST_SAID = 3  # suggestions told in sentences; the others stand in the table
 
 
 def recommend_partners(
     net: Network,
-    organization: str | None = None,
+    organization: str | Sequence[str] | None = None,
     n: int = 5,
     *,
     layer: Layer | str | None = None,
     relations: Sequence[str] | None = None,
     as_of: str | pd.Timestamp | None = None,
     ranker: str = "readable",
+    for_kinds: str | Sequence[str] | None = None,
     kinds: str | Sequence[str] | None = None,
     counties: str | Sequence[str] | None = None,
     within_km: float | None = None,
+    within_minutes: float | None = None,
     competitors: bool = True,
+    candidates: Network | pd.DataFrame | None = None,
+    runs: int | None = None,
 ) -> Result:
     """Say whom to approach next, why, and through whom.
 
@@ -235,29 +56,48 @@ def recommend_partners(
     ----------
     net : Network
         The network.
-    organization : str, optional
-        Id or unique name; default: suggestions for everybody.
+    organization : str or sequence of str, optional
+        Ids or unique names; default: suggestions for everybody, and for the convener the best
+        pairs of the whole network.
     n : int, default 5
         How many partners to name (as many as one conversation can hold).
     layer, relations, as_of
         As in every verb; default: the working relations on the newest day on file.
     ranker : {"readable", "best"}, default "readable"
         ``"readable"``: every reason is for or against, and they add up to the score.
+    for_kinds : str or sequence of str, optional
+        Suggestions for every organization of these kinds, for example
+        ``"critical_access_hospital"``.
     kinds, counties : str or sequence of str, optional
-        Only partners of these kinds, in these counties (FIPS codes).
+        Only partners of these kinds, in these counties (by code or name).
     within_km : float, optional
         Only partners within so many kilometres as the crow flies.
+    within_minutes : float, optional
+        Only partners within so many minutes by car, estimated as 1.05 minutes a kilometre of
+        straight line (roads 1.4 times as long, 80 km/h).
     competitors : bool, default True
         ``False`` leaves out organizations of the same kind in the same county.
+    candidates : Network or DataFrame, optional
+        Organizations from outside, for example a public directory or the members of a local
+        chapter (a network with their memberships and services says more than a list of names).
+        Only they are named, as newcomers without a tie; who of them is on file already keeps the
+        ties on file.
+    runs : int, optional
+        How often the suggestions are ranked again with one tie in five hidden; default 10 where
+        an organization is named and at most 300 are on file, else 0.
 
     Returns
     -------
     Result
         ``.table``: one row a suggestion, with ``organization``, ``partner``, ``rank``, ``score``,
-        ``probability``, ``odds`` (against an average pair), ``reason``, ``against``,
-        ``introducer`` and what the two share in natural units. ``.tables``: ``reasons`` (exact
-        contributions), ``introducers`` (chains), ``dormant`` (ties to renew) and, for everybody,
-        ``network`` (the n best pairs, nobody more than twice).
+        ``probability``, ``odds`` (against an average pair), ``sentence`` (to say on the
+        telephone), ``reason``, ``against``, ``introducer``, ``goals`` (what a tie would achieve
+        for the network), ``joins_parts``, ``constraint_change`` (of Burt's constraint of the
+        organization; below 0: more room), what the two share in natural units, ``distance_km``,
+        ``driving_minutes``, and after runs ``rank_low``, ``rank_high``, ``share_top_five``.
+        ``.tables``: ``reasons`` (exact contributions: they add up to the score), ``introducers``
+        (chains), ``dormant`` (ties to renew), for everybody ``network`` (the n best pairs, nobody
+        more than twice), with candidates ``candidates`` (who of them is on file).
 
     Raises
     ------
@@ -267,148 +107,169 @@ def recommend_partners(
     References
     ----------
     Zhou, Lü & Zhang (2009), doi:10.1140/epjb/e2009-00335-8 (resource allocation). Ghasemian et al.
-    (2020), doi:10.1073/pnas.1914950117 (stacking).
+    (2020), doi:10.1073/pnas.1914950117 (stacking). Boscoe, Henry & Zdeb (2012),
+    doi:10.1080/00330124.2011.583586 (roads). Burt (1992), doi:10.4159/9780674029095 (constraint).
     """
+    _check_arguments(n, runs, layer, candidates)
+    wishes = read_wishes(
+        net,
+        kinds=kinds,
+        counties=counties,
+        within_km=within_km,
+        within_minutes=within_minutes,
+        competitors=competitors,
+    )
+    asked = find_askers(net, organization, for_kinds)
+    directory = None if candidates is None else add_candidates(net, candidates, wishes)
+    if directory is None:
+        adviser = make_adviser(
+            net, layer, relations=relations, as_of=as_of, ranker=ranker, wishes=wishes
+        )
+    else:
+        adviser = make_adviser(
+            directory.net,
+            layer,
+            relations=relations,
+            as_of=as_of or net.newest_date,
+            ranker=ranker,
+            wishes=wishes,
+            outside=directory.named,
+            listed=directory.new,
+        )
+    return _answer(Question(adviser, asked, n, runs, directory))
+
+
+def _check_arguments(
+    n: int, runs: int | None, layer: Layer | str | None, candidates: object
+) -> None:
     if n < 1:
         raise UsageError(f"n: found {n}. Name at least 1 partner.")
-    wishes = read_wishes(net, kinds, counties, within_km, competitors)
-    adviser = make_adviser(
-        net, layer, relations=relations, as_of=as_of, ranker=ranker, wishes=wishes
-    )
-    everybody = np.flatnonzero(~net.is_context)
-    asked = everybody if organization is None else net.positions([net.find(organization)])
-    suggested = [one for a in asked for one in adviser.suggest(int(a), n)]
-    rows = [_Row(adviser, one) for one in suggested]
-    best = adviser.best_pairs(n) if organization is None else []
-    return _make_result(adviser, organization, rows, [_Row(adviser, one) for one in best])
+    if runs is not None and runs < 0:
+        raise UsageError(f"runs: found {runs}. Allowed are 0 or more. The default is {RUNS}.")
+    if candidates is not None and isinstance(layer, Layer):
+        raise UsageError(
+            "layer: found a Layer beside candidates. Allowed are collaboration or affinity, "
+            "because candidates are added to the network first. Name the relations instead."
+        )
+
+
+def find_askers(
+    net: Network, organization: str | Sequence[str] | None, for_kinds: str | Sequence[str] | None
+) -> tuple[str, ...] | None:
+    """Give the ids of those who ask, in the network's order; ``None`` where everybody does.
+
+    Raises
+    ------
+    UsageError
+        An organization or a kind is unknown, or nobody is of that kind.
+    """
+    if organization is None and for_kinds is None:
+        return None
+    named = {net.find(one) for one in as_list(organization)}
+    kinds = read_kinds(net, for_kinds)
+    of_kind = net.organizations["kind"].isin(kinds) & ~net.is_context
+    if kinds and not of_kind.any():
+        labels = join_words([net.vocabulary.kinds[kind].label for kind in kinds], final="or")
+        raise UsageError(f"for_kinds: found no {labels} in the network. Name another kind.")
+    return tuple(id_ for id_ in net.ids if id_ in named or of_kind[id_])
 
 
 @dataclass(frozen=True)
-class _Row:
-    """One suggestion in words."""
+class Question:
+    """Who asks for how many partners, and from which list.
+
+    Attributes
+    ----------
+    asked : tuple of str, or None
+        Ids; ``None``: everybody.
+    runs : int or None
+        Times to rank again; ``None``: as the network's size allows.
+    """
 
     adviser: Adviser
-    one: Suggestion
-
-    @cached_property
-    def reasons(self) -> list[Reason]:
-        return self.adviser.reasons(self.one)
-
-    @cached_property
-    def introducers(self) -> list[Introducer]:
-        return self.adviser.introducers(self.one)
-
-    @cached_property
-    def key(self) -> tuple[str, str, str, str]:
-        """Ids and names."""
-        ids, names = self.adviser.net.ids, self.adviser.net.names
-        a, b = self.one.organization, self.one.partner
-        return ids[a], names.iloc[a], ids[b], names.iloc[b]
-
-    @cached_property
-    def introducer(self) -> str:
-        """Name of the first introducer against whom nothing speaks, or ""."""
-        usable = [found for found in self.introducers if found.works]
-        return str(self.adviser.net.names.iloc[usable[0].organization]) if usable else ""
+    asked: tuple[str, ...] | None
+    n: int
+    runs: int | None
+    directory: Directory | None
 
     @property
-    def reason(self) -> str:
-        """The most telling facts in a sentence."""
-        return say_reason(self.reasons, affinity=self.adviser.affinity)
+    def positions(self) -> npt.NDArray[np.int64]:
+        """Positions of those who ask."""
+        net = self.adviser.net
+        if self.asked is None:
+            return np.flatnonzero(~net.is_context.to_numpy())
+        return np.asarray(net.positions(self.asked), dtype=np.int64)
 
-    def cells(self, rank: int) -> tuple[object, ...]:
-        """One row of the table."""
-        one, evidence = self.one, self.adviser.evidence
-        a, b = one.organization, one.partner
-        against = say_against(evidence, a, b, basis=one.basis)
-        chains = [say_chain(self.adviser.net, a, b, found) for found in self.introducers]
-        shared = 0 if self.adviser.affinity else len(evidence.shared_partners(a, b))
-        odds = float(np.exp(min(one.pairs.slope * one.score, 50.0)))
-        return (
-            *self.key, rank, round(one.score, 9), round(one.probability, 9), round(odds, 6),
-            one.basis, self.reason, " ".join(against), self.introducer, "; ".join(chains), shared,
-            *(len(evidence.shared(family, a, b)) for family in SHARED.values()),
-            round(evidence.distance_km(a, b), 1),
-        )  # fmt: skip
+    @property
+    def named(self) -> str:
+        """The one who asks, several counted, or "" for everybody."""
+        if self.asked is None:
+            return ""
+        if len(self.asked) == 1:
+            return self.adviser.net.name(self.asked[0])
+        return count_noun(len(self.asked), "organization")
 
-
-def _tabulate(rows: Sequence[_Row], *, together: bool = False) -> pd.DataFrame:
-    """Number the suggestions of each organization, or all of them together."""
-    cells, seen = [], dict[int, int]()
-    for row in rows:
-        group = -1 if together else row.one.organization
-        seen[group] = seen.get(group, 0) + 1
-        cells.append(row.cells(seen[group]))
-    return pd.DataFrame(cells, columns=list(COLUMNS))
+    @property
+    def repeats(self) -> int:
+        """Times to rank again."""
+        if self.adviser.affinity:
+            return 0
+        if self.runs is not None:
+            return self.runs
+        return RUNS if self.asked is not None and self.adviser.net.n <= MOST else 0
 
 
-def _make_result(
-    adviser: Adviser, organization: str | None, rows: Sequence[_Row], best: Sequence[_Row]
-) -> Result:
+def _answer(question: Question) -> Result:
+    adviser, n = question.adviser, question.n
+    suggested = [one for a in question.positions for one in adviser.suggest(int(a), n)]
+    rows = make_advice(adviser, suggested)
+    table = tabulate_advice(rows)
+    if question.repeats and len(rows):
+        table = table.join(measure_stability(adviser, suggested, question.repeats))
     tables = {
-        "reasons": _tabulate_reasons(rows),
-        "introducers": _tabulate_introducers(rows),
-        "dormant": _select_dormant(adviser, organization),
+        "reasons": tabulate_reasons(rows),
+        "introducers": tabulate_introducers(rows),
+        "dormant": _select_dormant(adviser, question.asked),
     }
-    if organization is None:
-        tables["network"] = _tabulate(best, together=True)
-    named = adviser.net.name(adviser.net.find(organization)) if organization else ""
+    told = rows
+    if question.asked is None:
+        told = make_advice(adviser, adviser.best_pairs(n))
+        tables["network"] = tabulate_advice(told, together=True)
+    elif len(question.asked) > 1:
+        told = sorted(rows, key=lambda row: -round(row.one.probability, 9))
+    if question.directory is not None:
+        tables["candidates"] = question.directory.table
     return Result(
         verb="recommend_partners",
-        title=f"Whom {named or 'each organization'} could approach next",
-        table=_tabulate(rows),
-        sentences=tuple(_say(adviser, named, rows if organization else best, tables["dormant"])),
-        method=describe_method(adviser),
+        title=f"Whom {question.named or 'each organization'} could approach next",
+        table=table,
+        sentences=tuple(_say(question, told, table, tables["dormant"])),
+        method=describe_method(adviser, runs=question.repeats),
         tables=tables,
     )
 
 
-def _tabulate_reasons(rows: Sequence[_Row]) -> pd.DataFrame:
-    cells = [
-        (row.key[0], row.key[2], reason.name, reason.contribution, reason.odds, reason.evidence)
-        for row in rows
-        for reason in row.reasons
-    ]
-    columns = ["organization", "partner", "reason", "contribution", "odds", "evidence"]
-    return pd.DataFrame(cells, columns=columns)
-
-
-def _tabulate_introducers(rows: Sequence[_Row]) -> pd.DataFrame:
-    cells = [
-        (
-            row.key[0],
-            row.key[2],
-            row.adviser.net.ids[found.organization],
-            row.adviser.net.names.iloc[found.organization],
-            round(found.strength, 9),
-            say_chain(row.adviser.net, row.one.organization, row.one.partner, found),
-            found.against,
-        )
-        for row in rows
-        for found in row.introducers
-    ]
-    columns = [
-        "organization", "partner", "introducer", "introducer_name", "strength", "chain", "against",
-    ]  # fmt: skip
-    return pd.DataFrame(cells, columns=columns)
-
-
-def _select_dormant(adviser: Adviser, organization: str | None) -> pd.DataFrame:
+def _select_dormant(adviser: Adviser, asked: tuple[str, ...] | None) -> pd.DataFrame:
+    """Ties to renew of those who ask; not those to which somebody said no."""
     table = list_dormant(adviser.links)
     if adviser.affinity:
         return table.iloc[:0]
-    if organization is None:
-        return table
-    own = adviser.net.find(organization)
-    return table[(table["organization"] == own) | (table["partner"] == own)].reset_index(drop=True)
+    answered = answered_before(adviser.net, adviser.day)
+    ends = [adviser.net.positions(table[side]) for side in ("organization", "partner")]
+    open_ = [(min(a, b), max(a, b)) not in answered for a, b in zip(*ends, strict=True)]
+    table = table[np.array(open_, dtype=bool)]
+    if asked is not None:
+        table = table[table["organization"].isin(asked) | table["partner"].isin(asked)]
+    return table.reset_index(drop=True)
 
 
 # -- sentences -------------------------------------------------------------------------------------
 
 
 def _say(
-    adviser: Adviser, named: str, rows: Sequence[_Row], dormant: pd.DataFrame
+    question: Question, told: Sequence[Advice], table: pd.DataFrame, dormant: pd.DataFrame
 ) -> Iterator[str]:
+    adviser = question.adviser
     if adviser.affinity:
         yield (
             "No working tie is on file, so these suggestions rest only on affinity, what "
@@ -416,34 +277,60 @@ def _say(
             if adviser.layer.relations
             else adviser.layer.describe()
         )
-    if not rows:
-        yield _say_nobody(adviser, named)
-    for row in rows[:3]:
-        yield _say_row(row)
-    if rows and not np.isnan(rows[0].one.probability):
-        yield say_probability(rows[0].one.probability)
+    if question.directory is not None:
+        yield question.directory.describe()
+    if not told:
+        yield _say_nobody(question)
+    yield from (row.sentence for row in told[:MOST_SAID])
+    if told and told[0].goals:
+        meaning = "; ".join(goal.text for goal in told[0].goals)
+        yield f"For the network the first of these means: {meaning}."
+    if told and not np.isnan(told[0].one.probability):
+        yield say_probability(told[0].one.probability)
+    if len(table) and STABILITY[0] in table:
+        yield _say_stability(table.iloc[0], question.repeats)
     if len(dormant):
         yield dormant["sentence"].iloc[0]
 
 
-def _say_row(row: _Row) -> str:
-    text = row.reason.rstrip(".")
-    text = text if text.startswith("No ") else f"{text[0].lower()}{text[1:]}"
-    door = f" {row.introducer} works with both and could introduce them." if row.introducer else ""
-    return f"{row.key[1]} could approach {row.key[3]}: {text}.{door}"
-
-
 def say_probability(probability: float, which: str = "the first") -> str:
     """Say what the probability means, and what it does not."""
-    one_in = max(round(1.0 / max(probability, 1e-6)), 1)
     return (
-        f"Of pairs scored like {which}, about 1 in {one_in:,} were hidden ties in the back-test; "
-        "this is not the chance that an approach succeeds."
+        f"Of pairs scored like {which}, {_say_share(probability)} were hidden ties in the "
+        "back-test; this is not the chance that an approach succeeds."
     )
 
 
-def _say_nobody(adviser: Adviser, named: str) -> str:
-    net = adviser.net
+def _say_share(share: float) -> str:
+    """Say a share as people do: "about 1 in 6", "about 7 in 10", "nearly all".
+
+    Examples
+    --------
+    >>> _say_share(0.16), _say_share(0.7), _say_share(0.97)
+    ('about 1 in 6', 'about 7 in 10', 'nearly all')
+    """
+    if share >= 0.95:
+        return "nearly all"
+    if share > 0.55:
+        return f"about {round(10 * share)} in 10"
+    return f"about 1 in {max(round(1.0 / max(share, 1e-6)), 2):,}"
+
+
+def _say_stability(first: pd.Series, runs: int) -> str:
+    low, high = int(first["rank_low"]), int(first["rank_high"])
+    ranks = f"rank {low}" if low == high else f"ranks {low} to {high}"
+    return (
+        f"With one tie in five hidden, {runs} times over, {first['partner_name']} stayed among the "
+        f"first {TOP} for {first['organization_name']} in {first['share_top_five']:.0%} of runs "
+        f"({ranks})."
+    )
+
+
+def _say_nobody(question: Question) -> str:
+    adviser, net = question.adviser, question.adviser.net
+    who = question.named or "any organization"
+    if question.directory is not None:
+        return f"Nobody on the list given can be named to {who}."
     if net.n < 2:
         here = count_noun(net.n, "organization is", "organizations are")
         return f"There is nobody to recommend: {here} on file."
@@ -451,13 +338,12 @@ def _say_nobody(adviser: Adviser, named: str) -> str:
         return "Every organization has a tie on file with every other: there is nobody to add."
     if adviser.wishes != Wishes():
         return f"Nobody meets the wishes ({adviser.wishes.describe()}). Widen them."
-    who = named or "any organization"
     if adviser.affinity:
         return f"Nothing on file speaks for a new partner of {who}."
     return f"There is no candidate for {who}: all others are partners, or were answered before."
 
 
-def describe_method(adviser: Adviser) -> Method:
+def describe_method(adviser: Adviser, *, runs: int = 0) -> Method:
     """Give the method box."""
     ranker = adviser.scoring.ranker
     settings = {
@@ -467,6 +353,8 @@ def describe_method(adviser: Adviser) -> Method:
         "wishes": adviser.wishes.describe(),
         "fields": ", ".join(f.name for f in adviser.scoring.features.fields) or "none",
     }
+    if runs:
+        settings["runs with one tie in five hidden"] = runs
     if adviser.affinity:
         formula = "Mean over families of a.b / (|a| |b| + s); see build_affinity."
     else:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from .. import __version__
+from ..audience import Audience, describe_audience
 from ..errors import UsageError
 from ..files import check_parent, write_file_atomically
 from ..network import Network
@@ -17,6 +18,12 @@ from .findings import Findings
 from .html import render_html
 from .json import render_json
 from .model import Report, Section
+from .outreach import (
+    write_introductions,
+    write_partners_and_meetings,
+    write_peers,
+    write_visits,
+)
 from .quality import write_quality
 from .sections import (
     write_bridges,
@@ -35,6 +42,10 @@ SECTIONS: tuple[Callable[[Findings], Section], ...] = (
     write_bridges,
     write_gaps,
     write_recommendations,
+    write_introductions,
+    write_visits,
+    write_partners_and_meetings,
+    write_peers,
     write_quality,
     write_methods,
 )
@@ -45,7 +56,13 @@ RENDERERS: dict[str, Callable[[Report], bytes]] = {
 }
 
 
-def build_report(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Report:
+def build_report(
+    net: Network,
+    *,
+    as_of: str | pd.Timestamp | None = None,
+    audience: Audience = "internal",
+    organization: str | None = None,
+) -> Report:
     """Put everything that was found into one report.
 
     Parameters
@@ -54,12 +71,18 @@ def build_report(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Re
         The network.
     as_of : str or Timestamp, optional
         The day to judge on; default: the newest date in the tables.
+    audience : {"internal", "partner", "public"}
+        Who reads it; what a reader must not see is taken out of the tables first.
+    organization : str, optional
+        The partner it is made for.
 
     Returns
     -------
     Report
-        Sections summary, inventory, central, bridges, gaps, recommendations, quality, methods.
+        Sections summary, inventory, central, bridges, gaps, recommendations, introductions, visits,
+        convenings, peers, quality, methods.
     """
+    net = net.for_audience(audience, organization)
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
     findings = Findings(net, day)
     when = f" as of {say_date(day)}" if day is not None else ""
@@ -67,13 +90,18 @@ def build_report(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Re
         title=net.title,
         subtitle=f"Partnership report{when}",
         sections=tuple(write(findings) for write in SECTIONS),
-        note=net.note,
+        note=" ".join(filter(None, (net.note, describe_audience(net.audience, net.reader_name)))),
         versions=f"Written by partnet {__version__}. Nothing left this computer.",
     )
 
 
 def write_report(
-    net: Network, path: str | Path, *, as_of: str | pd.Timestamp | None = None
+    net: Network,
+    path: str | Path,
+    *,
+    as_of: str | pd.Timestamp | None = None,
+    audience: Audience = "internal",
+    organization: str | None = None,
 ) -> Path:
     """Write the report of a network: a page (.html), a workbook (.xlsx) or data (.json).
 
@@ -87,6 +115,10 @@ def write_report(
         Where to; the suffix tells the format.
     as_of : str or Timestamp, optional
         The day to judge on; default: the newest date in the tables.
+    audience : {"internal", "partner", "public"}
+        Who reads it.
+    organization : str, optional
+        The partner it is made for.
 
     Returns
     -------
@@ -96,7 +128,7 @@ def write_report(
     Raises
     ------
     UsageError
-        The suffix is none of these, or the folder does not exist.
+        The suffix or the audience is none of these, or the folder does not exist.
     PartnetError
         The file is open in another program.
     """
@@ -107,4 +139,5 @@ def write_report(
             f"path: found {path.name}. A report is written as {', '.join(RENDERERS)}. Choose one."
         )
     check_parent(path)  # before anything is computed
-    return write_file_atomically(path, render(build_report(net, as_of=as_of)))
+    report = build_report(net, as_of=as_of, audience=audience, organization=organization)
+    return write_file_atomically(path, render(report))

@@ -12,6 +12,13 @@ from ..measures.bridges import find_bridges
 from ..measures.centrality import measure_centrality
 from ..measures.inventory import describe_network
 from ..network import Network
+from ..practice import (
+    describe_convenings,
+    find_introductions,
+    find_peer_states,
+    list_expected_partners,
+    plan_visits,
+)
 from ..recommend import recommend_partners
 from ..results import Result
 from ..tables.match import find_possible_duplicates
@@ -64,6 +71,32 @@ class Findings:
     def recommendations(self) -> Result:
         """Whom to approach next."""
         return recommend_partners(self.net, n=PARTNERS, as_of=self.day)
+
+    @cached_property
+    def visits(self) -> Result:
+        """Whom to visit next."""
+        suggested = self.recommendations
+        return plan_visits(self.net, as_of=self.day, gaps=self.gaps, recommendations=suggested)
+
+    @cached_property
+    def roster(self) -> Result:
+        """Which partners are expected."""
+        return list_expected_partners(self.net, as_of=self.day)
+
+    @cached_property
+    def convenings(self) -> Result:
+        """Who comes to which meeting."""
+        return describe_convenings(self.net, as_of=self.day)
+
+    @cached_property
+    def introductions(self) -> Result:
+        """Who can open the door."""
+        return find_introductions(self.net, as_of=self.day, gaps=self.gaps)
+
+    @cached_property
+    def peers(self) -> Result:
+        """The States most like ours, by public counts."""
+        return find_peer_states(self.net, as_of=self.day)
 
     @cached_property
     def duplicates(self) -> pd.DataFrame:

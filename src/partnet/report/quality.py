@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..audience import describe_audience
 from ..schema import FIRST_TABLES, TABLES
 from ..tables.check import list_problems
 from ..tables.read import set_aside_rows
@@ -14,13 +15,16 @@ from .model import Block, Column, Section, TableBlock
 
 def write_quality(findings: Findings) -> Section:
     """Problems of the input, possible duplicates, and what is not known."""
+    title, net = "How good the data are", findings.net
+    if net.audience != "internal":  # the keepers of the file correct it, nobody else
+        return Section("quality", title, (describe_audience(net.audience, net.reader_name),))
     lead = (
         _say_problems(findings),
         _say_duplicates(findings),
         _say_survey(findings),
         _say_missing_tables(findings),
     )
-    return Section("quality", "How good the data are", tuple(filter(None, lead)), _tables(findings))
+    return Section("quality", title, tuple(filter(None, lead)), _tables(findings))
 
 
 def _say_problems(findings: Findings) -> str:

@@ -12,6 +12,7 @@ from ..results import Result
 from ..tables.places import county_name
 from ..views.caption import describe_picture
 from ..views.draw import render_network
+from .access import tables_of_places
 from .findings import Findings
 from .model import Block, Column, FigureBlock, MethodBlock, Section, TableBlock
 
@@ -21,10 +22,10 @@ CAH_ROWS = 150  # no State has more
 
 FAMILY_TITLES = {
     "rule": "Rules with nothing on file",
-    "coverage": "Services that a county lacks",
+    "coverage": "Services that a county lacks, or has from one provider only",
     "funding": "Money: grantees with no tie on file, need without money, one funder",
     "overlap": "Pairs with much in common and no tie on file",
-    "contact": "Not seen for long, or known to one person only",
+    "contact": "Not seen for long, or hanging on one person",
     "agreement": "Agreements that are not on file, have lapsed or end soon",
     "sector": "Kinds and counties with fewer ties than by chance",
     "voice": "Voices that are missing",
@@ -168,7 +169,7 @@ def write_bridges(findings: Findings) -> Section:
         ),
     ]
     filled = tuple(block for block in blocks if len(block.frame))
-    return Section("bridges", "Who bridges, and what breaks", result.sentences, filled)
+    return Section("bridges", result.title, result.sentences, filled)
 
 
 def _table_of_brokers(table: pd.DataFrame) -> TableBlock:
@@ -198,6 +199,20 @@ def write_gaps(findings: Findings) -> Section:
         _table_of_family(result.table, family, title) for family, title in FAMILY_TITLES.items()
     ]
     rules = result.tables["rules"]
+    top = TableBlock(
+        "The most urgent gaps of all families",
+        result.tables["top"],
+        (
+            Column("what", "What"),
+            Column("urgency", "Urgency", "urgency"),
+            Column("next_step", "Next step"),
+            Column("who", "Who could close it"),
+            Column("why", "What is on file"),
+            Column("rank", "Rank", "count", page=False),
+            Column("more", "More of the same", "count", page=False),
+        ),
+        "Most urgent gaps",
+    )
     judged = TableBlock(
         "Every rule that was judged, also where it is met, unknown or does not apply",
         rules,
@@ -205,29 +220,39 @@ def write_gaps(findings: Findings) -> Section:
             Column("organization_name", "Organization"),
             Column("rule", "Rule"),
             Column("citation", "Citation"),
+            Column("checked_on", "Checked on"),
             Column("status", "Status"),
             Column("evidence", "What is on file"),
         ),
         "All rules",
         rows=0,
     )
-    filled = tuple(block for block in [*blocks, judged] if len(block.frame))
-    return Section("gaps", "Where the gaps are", result.sentences, filled)
+    filled = [top, *blocks, *tables_of_places(findings), judged]
+    blocks_shown = tuple(block for block in filled if len(block.frame))
+    return Section("gaps", "Where the gaps are", result.sentences, blocks_shown)
 
 
 def _table_of_family(gaps: pd.DataFrame, family: str, title: str) -> TableBlock:
     rows = gaps[gaps["family"] == family].reset_index(drop=True)
+    checked = (", checked " + rows["checked_on"]).where(rows["checked_on"] != "", "")
+    first = rows["organization_name"].where(rows["organization_name"] != "", rows["place_name"])
+    rows = rows.assign(source=rows["citation"] + checked, organization_name=first)
     columns = {
         "rule": (
             Column("organization_name", "Organization"),
             Column("rule", "Expected"),
-            Column("citation", "Citation"),
+            Column("source", "Where it stands"),
             Column("status", "Status"),
         ),
-        "coverage": (Column("place_name", "County"), Column("rule", "Service")),
+        "coverage": (
+            Column("place_name", "County"),
+            Column("rule", "Service"),
+            Column("status", "Status"),
+        ),
         "funding": (
             Column("organization_name", "Organization"),
             Column("other_name", "Organization"),
+            Column("place_name", "County"),
             Column("rule", "Program"),
         ),
         "overlap": (
@@ -247,6 +272,7 @@ def _table_of_family(gaps: pd.DataFrame, family: str, title: str) -> TableBlock:
     common = (
         Column("severity", "Urgency", "urgency"),
         Column("evidence", "What is on file"),
+        Column("owner", "Who could close it", page=False),
         Column("next_step", "Next step"),
     )
     sheet = f"Gaps {family}"
@@ -261,6 +287,7 @@ def write_recommendations(findings: Findings) -> Section:
         Column("partner_name", "Could approach"),
         Column("reason", "Why"),
         Column("introducer", "Who could introduce them"),
+        Column("goals", "What it would achieve"),
         Column("against", "What speaks against it"),
     )
     dormant = (
@@ -293,6 +320,11 @@ def write_methods(findings: Findings) -> Section:
         findings.bridges,
         findings.gaps,
         findings.recommendations,
+        findings.introductions,
+        *(() if findings.net.table("contacts").empty else (findings.visits,)),
+        findings.roster,
+        findings.convenings,
+        findings.peers,
     )
     blocks = tuple(MethodBlock(result.title, result.method) for result in results)
     lead = ("Each box says what was computed, on which ties, by which formula and source.",)

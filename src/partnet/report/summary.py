@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
+from ..gaps import say_gap
 from ..wording import count_noun, say_dollars, say_share
 from .findings import Findings
 from .model import FactsBlock, ListBlock, Section
@@ -36,35 +36,19 @@ def _say_ties(findings: Findings) -> tuple[str, ...]:
     """Who is central and what breaks; on affinity who has most in common, as nothing can break."""
     if findings.layer.kind == "affinity":
         return findings.centrality.sentences[:2]
-    return findings.centrality.sentences[0], findings.bridges.sentences[0]
+    return findings.centrality.sentences[0], *findings.bridges.sentences[:1]
 
 
 def _say_gaps(findings: Findings) -> str:
     gaps = findings.gaps.table
     if gaps.empty:
         return "No gap was found in what is on file."
+    first = gaps.iloc[0]
+    why = "" if first.family == "rule" else f" ({first.evidence})"
     return (
         f"{count_noun(len(gaps), 'gap is', 'gaps are')} open. The most pressing: "
-        f"{_say_gap(gaps.iloc[0])}."
+        f"{say_gap(first)}{why}."
     )
-
-
-def _say_gap(gap: pd.Series) -> str:
-    """Say one gap in words, whatever its family."""
-    rule = f"{gap.rule[:1].lower()}{gap.rule[1:]}"
-    both = f"{gap.organization_name} and {gap.other_name} have no tie on file"
-    alone = f"{gap.organization_name or gap.place_name}: {gap.status}"
-    sayings = {
-        "rule": f"{gap.organization_name} has nothing on file for the {rule} ({gap.citation})",
-        "coverage": f"{gap.place_name} has no provider of {rule} on file",
-        "funding": both if gap.other_name else alone,
-        "overlap": both,
-        "contact": f"{gap.organization_name} was not {rule}",
-        "sector": f"{rule} are fewer than by chance",
-        "agreement": f"{gap.organization_name} and {gap.other_name}: {rule}",
-        "voice": f"{rule} is missing",
-    }
-    return f"{sayings[gap.family]} ({gap.evidence})" if gap.family != "rule" else sayings["rule"]
 
 
 def _say_unknown(findings: Findings) -> str:

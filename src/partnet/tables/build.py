@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -14,97 +15,235 @@ from ..files import write_folder_atomically
 from ..results import Result
 from ..safety import escape_cell
 from ..wording import join_words
+from .attach import add_county_attributes, attach_unplaced, name_counterparts
 from .build_log import Built, make_build_result, write_log
-from .csvfile import read_csv_cells
 from .match import match_organizations
 from .merge import merge_organizations, merge_tables, tell_namesakes_apart
-from .places import STATES
-from .public.family import PublicFile
-from .public.readers import read_public_file
-from .region import read_state_code, select_region
+from .placing import place_organizations
+from .previous import MEMBERS, Previous, keep_ids, list_changes, read_previous
+from .public.family import PublicFile, Scope
+from .public.readers import NAMES, read_public_files
+from .region import Region, make_region
 
-WRITTEN = frozenset(
-    {"organizations.csv", "services.csv", "memberships.csv", "funding.csv", "about.csv"}
-    | {"review.csv", "judgements.csv", "build_log.json", "build_log.txt"}
-)
-JUDGEMENTS = ("same", "not the same")
+Files = Sequence[str | Path] | Mapping[str, str | Path | Sequence[str | Path]]
+Progress = Callable[[str], None]
 
 
-def build_network_folder(
+def build_network(
     output: str | Path,
+    files: Files,
     *,
-    state: str,
-    cms_hospitals: str | Path | None = None,
-    fcc_pilot: str | Path | None = None,
+    state: str | Sequence[str] = (),
+    counties: Sequence[str] = (),
+    nation: bool = False,
     border_km: float = 0.0,
+    wide: bool = False,
+    update: bool = False,
+    progress: Progress | None = None,
 ) -> Result:
-    """Turn public files into the network of a State, as a folder that ``read_network`` reads.
+    """Turn public files into a network, as a folder that ``read_network`` reads.
 
     Parameters
     ----------
     output : path
         The folder to write. One that was built before is replaced as a whole; its
         ``judgements.csv`` is obeyed and kept. A folder that holds anything else is refused.
-    state : str
-        The State, for example NE.
-    cms_hospitals, fcc_pilot : path, optional
-        CMS Hospital General Information; sites of the FCC Rural Health Care Pilot (2012). At
-        least one.
+    files : sequence of path, or mapping of str to path
+        What was downloaded (CSV, gzip, zip, or folders), in any mix; each is read by the reader
+        that fits its header. A mapping, or ``"reader=path"``, says what each file is meant to be,
+        for example ``{"cms_hospitals": "hospitals.csv"}``.
+    state : str or sequence of str, optional
+        One State or several, for example NE.
+    counties : sequence of str, optional
+        Counties by code, or by name and State ("Cedar, NE"), in place of whole States.
+    nation : bool, default False
+        Everything in the files, in place of States or counties.
     border_km : float, default 0
-        Keep organizations of other States up to this far from the center of a county of the
-        State, marked ``context`` = yes: patients cross the line (150 is about two hours by road).
+        Keep organizations beyond the region up to this far from the middle of one of its
+        counties, marked ``context`` = yes: patients cross the line (150 is about two hours by
+        road).
+    wide : bool, default False
+        Keep nonprofits of kinds of which a State has thousands: churches, civic clubs, schools,
+        private foundations.
+    update : bool, default False
+        Take the folder for an earlier build of the same network: organizations keep the ids that
+        they have there, tables that were added by hand (ties.csv and the like) stay, and the
+        log says what entered and left.
+    progress : callable, optional
+        Is told each step, as a sentence.
 
     Returns
     -------
     Result
-        ``.table``, one row a file: rows read, used, in other States, set aside. ``.tables``:
-        ``merged`` and ``review`` (pairs with the evidence side by side), ``problems`` (rows set
-        aside and cells mended, each with its row), ``kinds``.
+        ``.table``, one row a file: rows read, used, elsewhere, set aside, and by what its
+        organizations were matched. ``.tables``: ``merged`` and ``review`` (pairs with the evidence
+        side by side), ``attached`` (rows without a place and whose they are), ``problems`` (rows
+        set aside and cells mended, each with its row), ``kinds``, ``changes`` (of an update).
 
     Raises
     ------
     InputError
-        A file is not what it should be, or knows no organization of the State.
+        A file is not what it should be, or the files know no organization of the region.
     UsageError
-        No file is given, the State is unknown, or the folder holds something that would be lost.
+        No file is given, the region is unknown, or the folder holds something that would be lost.
     """
-    code = read_state_code(state)
+    region = make_region(state=state, counties=counties, nation=nation, border_km=border_km)
+    claims = list_files(files)
     folder = Path(output)
-    _check_folder(folder)
-    judgements = _read_judgements(folder)
-    paths = {"cms_hospitals": cms_hospitals, "fcc_pilot": fcc_pilot}
-    files = [read_public_file(path, expected=key) for key, path in paths.items() if path]
-    if not files:
-        raise UsageError(
-            "public files: found none. At least one is needed. Give --cms-hospitals or --fcc-pilot."
-        )
-    built = _build(files, code, border_km, judgements)
+    previous = read_previous(folder, update=update)
+    tell = progress or (lambda _: None)
+    scope = Scope(region.nearby_states, region.home, wide)
+    read = _read_files(claims, scope, tell)
+    built = _build(read, region, previous, tell)
     result = make_build_result(built)
-    write_folder_atomically(folder, _make_files(built, result))
+    tell(f"Writing {folder.name}")
+    write_folder_atomically(folder, {**_make_files(built, result), **previous.additions})
     return result
 
 
-def _build(
-    files: Sequence[PublicFile], state: str, border_km: float, judgements: pd.DataFrame
-) -> Built:
-    parts = [select_region(file.tables["organizations"], state, border_km) for file in files]
-    if not any((part["context"] == "").any() for part in parts):
-        known = sorted({code for file in files for code in file.row_states.values()} - {""})
-        raise InputError(
-            f"{STATES[state]}: found no organization of this State in "
-            f"{join_words([file.file for file in files])}, which cover {', '.join(known)}. "
-            "Choose one of these States, or other files."
+def list_files(files: Files) -> list[tuple[str, Path]]:
+    """Give each file with the reader that it is said to be for; "" where nothing is said.
+
+    Examples
+    --------
+    >>> [(name, path.name) for name, path in list_files(["hrsa_sites=sites.csv", "other.csv"])]
+    [('hrsa_sites', 'sites.csv'), ('', 'other.csv')]
+
+    Raises
+    ------
+    UsageError
+        There is none.
+    """
+    if isinstance(files, Mapping):
+        claimed = [
+            (name, Path(path))
+            for name, given in files.items()
+            for path in ([given] if isinstance(given, str | Path) else given)
+        ]
+    else:
+        claimed = [_split_claim(str(text)) for text in files]
+    if not claimed:
+        raise UsageError(
+            "public files: found none. At least one is needed, for example the CMS Hospital "
+            "General Information. Give what you downloaded."
         )
-    pairs = match_organizations(*parts, judgements=judgements).table
-    same = pairs[pairs["decision"] == "same"]
-    organizations, kept = merge_organizations(parts, same)
-    tables = {
-        "organizations": tell_namesakes_apart(organizations),
-        **merge_tables([file.tables for file in files], kept),
-        "about": _make_about(state, files),
+    return claimed
+
+
+def _split_claim(text: str) -> tuple[str, Path]:
+    name, mark, path = text.partition("=")
+    return (name, Path(path)) if mark and name in NAMES else ("", Path(text))
+
+
+def _read_files(
+    claims: Sequence[tuple[str, Path]], scope: Scope, tell: Progress
+) -> list[PublicFile]:
+    """Read all files, the most trusted family first; files of one family as they were given."""
+    read: list[PublicFile] = []
+    for name, path in claims:
+        tell(f"Reading {path.name}")
+        read += read_public_files(path, expected=name, scope=scope)
+    _check_names(read)
+    order = {reader: k for k, reader in enumerate(NAMES)}
+    return sorted(read, key=lambda file: order[file.reader])
+
+
+def _check_names(files: Sequence[PublicFile]) -> None:
+    """Refuse two files of one name: every row says by its file's name where it comes from."""
+    counts = Counter(file.file for file in files)
+    twice = [name for name, count in counts.items() if count > 1]
+    if twice:
+        raise UsageError(
+            f"public files: found {twice[0]} twice. Every row names its file. Rename one of them, "
+            "or give the file once."
+        )
+
+
+def _build(
+    files: Sequence[PublicFile], region: Region, previous: Previous, tell: Progress
+) -> Built:
+    tell("Placing organizations")
+    parts = [region.select(place_organizations(file.tables["organizations"])) for file in files]
+    if not any((part["context"] == "").any() for part in parts):
+        raise InputError(_explain_nobody(files, region))
+    tell("Finding organizations that stand twice")
+    judgements = previous.spread_judgements()
+    pairs = match_organizations(*_drop_repeated(parts), judgements=judgements).table
+    merged, kept = merge_organizations(parts, pairs[pairs["decision"] == "same"])
+    lasting = keep_ids(merged, kept, previous)
+    organizations = _name_organizations(merged, lasting, kept)
+    tell("Putting the tables together")
+    attached = attach_unplaced(files, parts, lasting)
+    known = lasting | dict(zip(attached["unplaced"], attached["organization"], strict=True))
+    return Built(
+        region=region,
+        files=files,
+        parts=parts,
+        tables=_put_together(files, region, organizations, known),
+        pairs=pairs,
+        kept=known,
+        review=_settle_review(pairs[pairs["decision"] == "review"], lasting),
+        attached=attached,
+        judgements=previous.judgements,
+        changes=list_changes(organizations, previous) if len(previous.organizations) else None,
+    )
+
+
+def _put_together(
+    files: Sequence[PublicFile],
+    region: Region,
+    organizations: pd.DataFrame,
+    kept: Mapping[str, str],
+) -> dict[str, pd.DataFrame]:
+    """The tables of the network, with counterparts and counties as people read them."""
+    names = {id_: name for file in reversed(files) for id_, name in file.names.items()}
+    merged = merge_tables([file.tables for file in files], kept)
+    return {
+        "organizations": add_county_attributes(organizations, files),
+        **name_counterparts(merged, organizations, kept, names),
+        "about": _make_about(region, [file for file in files if _tells(file, organizations, kept)]),
     }
-    review = _settle_review(pairs[pairs["decision"] == "review"], kept)
-    return Built(state, files, parts, tables, same, review, judgements)
+
+
+def _tells(file: PublicFile, organizations: pd.DataFrame, kept: Mapping[str, str]) -> bool:
+    """Whether anything of a file is in the network."""
+    counties = set(organizations["county_fips"]) - {""}
+    return any(owner in kept or owner in counties for owner in file.owners.values())
+
+
+def _explain_nobody(files: Sequence[PublicFile], region: Region) -> str:
+    named = join_words([file.file for file in files])
+    known = sorted({code for file in files for code in file.states})
+    cover = f" that cover {', '.join(known)}" if known else ""
+    return (
+        f"{region.title}: found no organization of this region in {named}{cover}. Choose another "
+        "region, or other files."
+    )
+
+
+def _drop_repeated(parts: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Leave out rows whose id stands in a file before: they are one organization already."""
+    seen: set[str] = set()
+    left = []
+    for part in parts:
+        left.append(part[~part["id"].isin(seen)])
+        seen.update(part["id"])
+    return left
+
+
+def _name_organizations(
+    organizations: pd.DataFrame, lasting: Mapping[str, str], kept: Mapping[str, str]
+) -> pd.DataFrame:
+    """Give organizations their lasting ids, the ids of their sources, and names that differ."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for source, id_ in kept.items():
+        members[id_].append(source)
+    ids = organizations["id"]
+    named = organizations.assign(
+        id=ids.map(lasting).astype("str"),
+        **{MEMBERS: ids.map({id_: "; ".join(m) for id_, m in members.items()}).astype("str")},
+    )
+    return tell_namesakes_apart(named).sort_values(["context", "id"], ignore_index=True)
 
 
 def _settle_review(review: pd.DataFrame, kept: Mapping[str, str]) -> pd.DataFrame:
@@ -116,64 +255,24 @@ def _settle_review(review: pd.DataFrame, kept: Mapping[str, str]) -> pd.DataFram
     return open_[[*first, *rest]].reset_index(drop=True).astype({"judgement": "str"})
 
 
-def _make_about(state: str, files: Sequence[PublicFile]) -> pd.DataFrame:
-    sources = [
-        f"{file.family.name} ({file.family.publisher}; {file.release}; {file.family.licence})"
-        for file in files
-    ]
-    cautions = [file.family.caution for file in files if file.family.caution]
+def _make_about(region: Region, files: Sequence[PublicFile]) -> pd.DataFrame:
+    families = dict.fromkeys(f"{file.family.name} ({file.release})" for file in files)
+    cautions = dict.fromkeys(file.family.caution for file in files if file.family.caution)
     note = " ".join(
         [
-            f"Made from public files: {join_words(sources)}.",
+            f"Made from public files: {join_words(list(families))}; publishers and licences stand "
+            "in the build log.",
             *cautions,
-            "Public files hold no ties between organizations; add those you know.",
+            "Public files hold no working ties between organizations; add those you know.",
         ]
     )
     rows = {
-        "title": f"{STATES[state]}: organizations in public files",
-        "state": state,
+        "title": f"{region.title}: organizations in public files",
+        "state": region.home,
         "note": note,
     }
-    return pd.DataFrame({"setting": list(rows), "value": list(rows.values())}, dtype="str")
-
-
-# -- the folder ----------------------------------------------------------------------------------
-
-
-def _check_folder(folder: Path) -> None:
-    """Refuse to replace a folder that holds more than a build has written."""
-    if not folder.is_dir():
-        return
-    foreign = sorted(item.name for item in folder.iterdir() if item.name not in WRITTEN)
-    if foreign:
-        raise UsageError(
-            f"{folder}: found {foreign[0]} in the folder, which a build does not write and which "
-            "would be lost. Build into another folder, or move this away."
-        )
-
-
-def _read_judgements(folder: Path) -> pd.DataFrame:
-    """What a person decided about pairs, from the folder that is replaced."""
-    path = folder / "judgements.csv"
-    columns = ["a", "b", "judgement"]
-    if not path.is_file():
-        return pd.DataFrame(columns=columns, dtype="str")
-    raw = read_csv_cells(path)
-    table = pd.DataFrame(raw.rows, columns=list(raw.header), dtype="str")
-    if not set(columns) <= set(table):
-        raise InputError(
-            f"{path.name}: found columns {', '.join(raw.header)}. A judgement has the columns a, b "
-            "and judgement. Start from review.csv."
-        )
-    judged = table[table["judgement"].str.strip() != ""]
-    for k, word in judged["judgement"].items():
-        if word.strip().casefold() not in JUDGEMENTS:
-            row = raw.row_numbers[k]
-            raise InputError(
-                f'{path.name}, row {row}, column "judgement": found "{word}". Allowed are '
-                f"{join_words(JUDGEMENTS, final='or')}. Correct it, or leave it blank."
-            )
-    return judged.reset_index(drop=True)
+    filled = {setting: value for setting, value in rows.items() if value}
+    return pd.DataFrame({"setting": list(filled), "value": list(filled.values())}, dtype="str")
 
 
 def _make_files(built: Built, result: Result) -> dict[str, bytes]:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from .likeness import core_of, measure_likeness, normalize_name
+from .likeness import compare_names, core_of, find_like_names, normalize_name, normalize_street
 from .places import county_name
 
-DECIDING = ("ccn", "npi")  # one organization, one number; EIN, UEI and grants cover many sites
+DECIDING = ("ccn", "npi")  # one organization, one number
+SHARED = ("ein", "uei", "hrsa_grant")  # one number for all sites of a legal entity
 PROPOSED = 0.85  # names less alike than this are not looked at
 BLOCK_ROWS = 500  # names compared at once: bounds memory in a county of thousands
 HOSPITALS = frozenset({"critical_access_hospital", "hospital", "rural_emergency_hospital"})
 
-COLUMNS = ("id", "name", "kind", "zip", "county_fips", "city", "origin", *DECIDING)
+COLUMNS = (
+    "id", "name", "kind", "state", "zip", "county_fips", "city", "address", "origin",
+    *DECIDING, *SHARED,
+)  # fmt: skip
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -26,51 +34,85 @@ class Records:
 
     Attributes
     ----------
-    rows : list of dict
-        Id, name, kind, places and identifiers of each row; "" where not known.
-    sources : list of set of str
-        The files, or else the table, that each row comes from.
-    names, cores : list of str
-        Normalized names, and the words in them that tell one organization from another.
-    alone : list of str
-        The ZIP code of a hospital that is the only one there in its files; else "".
+    frame : DataFrame
+        The columns of ``COLUMNS``, then ``county`` (name), ``town``, ``street``, ``names``
+        (normalized), ``cores`` (the words in them that tell one organization from another) and
+        ``alone`` (the ZIP code of a hospital that is the only one there in its files); "" where
+        not known.
+    codes : DataFrame
+        The same as whole numbers, equal where the texts are; -1 where not known.
+    source : int array
+        Which set of files, or else which table, each row comes from.
+    shares : bool array, shape (sources, sources)
+        Whether two of these sets have a file in common.
     """
 
-    rows: list[dict[str, str]]
-    sources: list[frozenset[str]]
-    names: list[str]
-    cores: list[str]
-    alone: list[str]
+    frame: pd.DataFrame
+    codes: pd.DataFrame
+    source: Ints
+    shares: Bools
 
-    def across(self, i: int, j: int) -> bool:
-        """The two rows come from different files."""
-        return not self.sources[i] & self.sources[j]
+    def __len__(self) -> int:
+        return len(self.frame)
 
-    def agree(self, column: str, i: int, j: int) -> bool:
+    def texts(self, column: str) -> npt.NDArray[np.object_]:
+        """One column as an array of text."""
+        return self.frame[column].to_numpy(dtype=object)
+
+    def agree(self, column: str, i: Ints, j: Ints) -> Bools:
         """Both are known and the same."""
-        return self.rows[i][column] != "" and self.rows[i][column] == self.rows[j][column]
+        codes = self.codes[column].to_numpy()
+        return (codes[i] == codes[j]) & (codes[i] >= 0)
 
-    def differ(self, column: str, i: int, j: int) -> bool:
+    def differ(self, column: str, i: Ints, j: Ints) -> Bools:
         """Both are known and not the same."""
-        known = self.rows[i][column] != "" and self.rows[j][column] != ""
-        return known and self.rows[i][column] != self.rows[j][column]
+        codes = self.codes[column].to_numpy()
+        return (codes[i] != codes[j]) & (codes[i] >= 0) & (codes[j] >= 0)
+
+    def across(self, i: Ints, j: Ints) -> Bools:
+        """The two rows come from different files."""
+        return ~self.shares[self.source[i], self.source[j]]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of rows (i < j), each once, with the likeness of their names (0 to 1)."""
+
+    i: Ints
+    j: Ints
+    likeness: Floats
+
+    def keep(self, chosen: Bools) -> Pairs:
+        """Keep some of them."""
+        return Pairs(self.i[chosen], self.j[chosen], self.likeness[chosen])
 
 
 def make_records(tables: Iterable[pd.DataFrame]) -> Records:
     """Put tables of organizations together."""
-    rows: list[dict[str, str]] = []
-    sources: list[frozenset[str]] = []
-    for k, table in enumerate(tables):
-        frame = table.reindex(columns=list(COLUMNS), fill_value="").fillna("")
-        added = [dict(zip(COLUMNS, row, strict=True)) for row in frame.itertuples(index=False)]
-        sources += [_files_of(row["origin"], k) for row in added]
-        rows += added
-    for row in rows:
-        row["county"] = county_name(row["county_fips"])
-        row["town"] = row["city"].casefold()
-    names = [normalize_name(row["name"]) for row in rows]
-    cores = [core_of(name) for name in names]
-    return Records(rows, sources, names, cores, _find_alone(rows, sources))
+    parts = [_take_texts(table) for table in tables]
+    files = [_files_of(origin, k) for k, part in enumerate(parts) for origin in part["origin"]]
+    empty = pd.DataFrame(columns=list(COLUMNS), dtype="str")
+    frame = pd.concat([empty, *parts], ignore_index=True)
+    distinct = list(dict.fromkeys(files))
+    numbers = {names: k for k, names in enumerate(distinct)}
+    source = np.array([numbers[names] for names in files], dtype=np.int64)
+    shares = np.array([[bool(a & b) for b in distinct] for a in distinct], dtype=bool)
+    frame["county"] = [county_name(code) for code in frame["county_fips"]]
+    frame["town"] = [" ".join(city.casefold().split()) for city in frame["city"]]
+    frame["street"] = [normalize_street(address) for address in frame["address"]]
+    frame["names"] = [normalize_name(name) for name in frame["name"]]
+    frame["cores"] = [core_of(name) for name in frame["names"]]
+    frame["alone"] = _find_alone(frame, distinct, source)
+    codes = {name: pd.factorize(frame[name].where(frame[name] != "", None))[0] for name in frame}
+    shape = (len(distinct), len(distinct))
+    return Records(frame, pd.DataFrame(codes), source, shares.reshape(shape))
+
+
+def _take_texts(table: pd.DataFrame) -> pd.DataFrame:
+    """The columns that are compared, as text; "" where a table lacks one."""
+    blank = pd.Series("", index=table.index, dtype="str")
+    texts = {name: table.get(name, blank).astype("str") for name in COLUMNS}
+    return pd.DataFrame(texts).fillna("")
 
 
 def _files_of(origin: str, table: int) -> frozenset[str]:
@@ -79,61 +121,64 @@ def _files_of(origin: str, table: int) -> frozenset[str]:
     return frozenset(f"{table} {file}" for file in files or {""})
 
 
-def _find_alone(rows: list[dict[str, str]], sources: list[frozenset[str]]) -> list[str]:
+def _find_alone(frame: pd.DataFrame, distinct: Sequence[frozenset[str]], source: Ints) -> list[str]:
     """ZIP codes of hospitals that are the only one there in every file they come from."""
-    keys = [
-        {(file, row["zip"]) for file in files} if row["kind"] in HOSPITALS and row["zip"] else set()
-        for files, row in zip(sources, rows, strict=True)
-    ]
-    counts = Counter(key for part in keys for key in part)
-    return [
-        row["zip"] if part and all(counts[key] == 1 for key in part) else ""
-        for row, part in zip(rows, keys, strict=True)
-    ]
+    hospital = (frame["kind"].isin(HOSPITALS) & (frame["zip"] != "")).to_numpy()
+    rows = np.flatnonzero(hospital)
+    zips = frame["zip"].to_numpy(dtype=object)
+    keys = [(file, zips[k]) for k in rows for file in distinct[source[k]]]
+    owners = [k for k in rows for _ in distinct[source[k]]]
+    several = pd.Series(keys, dtype=object).duplicated(keep=False).to_numpy(dtype=bool)
+    crowded = {k for k, more in zip(owners, several, strict=True) if more}
+    alone = np.full(len(frame), "", dtype=object)
+    chosen = [k for k in rows if k not in crowded]
+    alone[chosen] = zips[chosen]
+    return list(alone)
 
 
-def find_candidates(records: Records) -> list[tuple[int, int, float]]:
-    """Give pairs (i < j) worth a look, each once, with the likeness of their names."""
-    found: dict[tuple[int, int], float] = {}
+def find_candidates(records: Records) -> Pairs:
+    """Give the pairs worth a look.
+
+    Rows of one ZIP code, county or identifier, rows of no known place, and their namesakes are
+    compared. Worth a look are names alike by at least 0.85, names with one distinguishing part,
+    equal identifiers, and hospitals that are each the only one of their file in a ZIP code.
+    """
+    n = len(records)
+    found = [np.empty(0, np.int64)]
+    names = records.texts("names")
     for block in _make_blocks(records):
-        found.update(((i, j), like) for i, j, like in _compare_block(records, block))
-    return [(i, j, like) for (i, j), like in sorted(found.items())]
+        for i, j in find_like_names(names[block], least=PROPOSED, rows=BLOCK_ROWS):
+            found.append(block[i] * n + block[j])
+    for columns in (["zip", "cores"], ["county_fips", "cores"], ["alone"], *_identifiers()):
+        for block in _group_rows(records.codes, columns):
+            first, second = np.triu_indices(len(block), 1)
+            found.append(block[first] * n + block[second])
+    keys = np.unique(np.concatenate(found))
+    i, j = (keys // n, keys % n) if n else (keys, keys)
+    return Pairs(i, j, compare_names(names[i], names[j]))
 
 
-def _make_blocks(records: Records) -> Iterator[list[int]]:
-    """Rows of one ZIP code, county or identifier; rows of no known place, and their namesakes."""
-    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
-    lost = {
-        name
-        for row, name in zip(records.rows, records.names, strict=True)
-        if not row["zip"] and not row["county_fips"]
-    }
-    for k, row in enumerate(records.rows):
-        for column in ("zip", "county_fips", *DECIDING):
-            if row[column]:
-                blocks[column, row[column]].append(k)
-        if records.names[k] in lost:
-            blocks["name", records.names[k]].append(k)
-        if not row["zip"] and not row["county_fips"]:
-            blocks["place", ""].append(k)
-    return (block for block in blocks.values() if len(block) > 1)
+def _identifiers() -> list[list[str]]:
+    return [[name] for name in DECIDING] + [[name, "names"] for name in SHARED]
 
 
-def _compare_block(records: Records, block: list[int]) -> Iterator[tuple[int, int, float]]:
-    """Pairs of a block with like names, one core, one identifier, or alone in one ZIP code."""
-    rows = np.array(block)
-    names = [records.names[k] for k in block]
-    labels = [
-        np.array([records.cores[k] for k in block]),
-        np.array([records.alone[k] for k in block]),
-        *(np.array([records.rows[k][column] for k in block]) for column in DECIDING),
-    ]
-    for start in range(0, len(block), BLOCK_ROWS):
-        part = slice(start, start + BLOCK_ROWS)
-        likeness = measure_likeness(names[part], names)
-        keep = likeness >= PROPOSED
-        for label in labels:
-            keep |= (label[part, None] == label[None, :]) & (label[part, None] != "")
-        keep &= rows[part, None] < rows[None, :]
-        for i, j in zip(*np.nonzero(keep), strict=True):
-            yield int(rows[start + i]), int(rows[j]), float(likeness[i, j])
+def _make_blocks(records: Records) -> Iterator[Ints]:
+    """Rows of one ZIP code or county; of rows of no known place their town and namesakes."""
+    yield from _group_rows(records.codes, ["zip"])
+    yield from _group_rows(records.codes, ["county_fips"])
+    unknown = ((records.codes[["zip", "county_fips"]] < 0).all(axis=1)).to_numpy()
+    lost = np.flatnonzero(unknown)
+    nowhere = np.flatnonzero(unknown & (records.codes["town"] < 0).to_numpy())
+    if len(nowhere) > 1:
+        yield nowhere
+    for columns in (["state", "town"], ["names"]):
+        keys = pd.MultiIndex.from_frame(records.codes[columns])
+        yield from _group_rows(records.codes[keys.isin(keys[lost])], columns)
+
+
+def _group_rows(codes: pd.DataFrame, columns: list[str]) -> Iterator[Ints]:
+    """Positions of rows that agree in some columns, all known; groups of two and more."""
+    known = codes[(codes[columns] >= 0).all(axis=1)]
+    shared = known[known.duplicated(columns, keep=False)]
+    for rows in shared.groupby(columns, sort=True).indices.values():
+        yield shared.index.to_numpy(dtype=np.int64)[np.sort(rows)]

@@ -29,34 +29,57 @@ def read_csv_cells(path: str | Path) -> RawTable:
         The file is not there, is a workbook or binary, or has a cell without an end.
     """
     path = Path(path)
-    content = _read_bytes(path)
-    text, notes = _decode(path.name, content)
-    if "\x00" in text:
-        text = text.replace("\x00", "")
-        notes.append(_note(path.name, "NUL characters", "They are left out."))
-    delimiter = _find_delimiter(text)
-    return make_raw_table(path.name, "", _read_records(path.name, text, delimiter), notes)
+    content = read_bytes(path)
+    if content[:2] == b"\x1f\x8b":
+        raise InputError(f"{path.name}: found a compressed file. Unpack it first.")
+    text, notes = decode_csv(path.name, content)
+    return make_raw_table(path.name, "", read_csv_records(path.name, text), notes)
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Read a file that may hold a table.
+
+    Raises
+    ------
+    InputError
+        There is no file, it is beyond 2 GB, or it is a workbook under the name of a CSV file.
+    """
     if not path.is_file():
         found = "a folder" if path.is_dir() else "nothing there"
         raise InputError(f"{path.name}: found {found}. A CSV file is expected. Check the path.")
     if path.stat().st_size > MOST_BYTES:
         raise InputError(f"{path.name}: found more than 2 GB. That is no table of organizations.")
     content = path.read_bytes()
-    if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        raise InputError(
-            f"{path.name}: found an Excel workbook under the name of a CSV file. Rename it to "
-            ".xlsx (or .xls), or save it as CSV in Excel."
-        )
-    if content[:2] == b"\x1f\x8b":
-        raise InputError(f"{path.name}: found a compressed file. Unpack it first.")
+    refuse_workbook(path.name, content)
     return content
 
 
+def refuse_workbook(name: str, content: bytes) -> None:
+    """Refuse a workbook where a CSV file is expected.
+
+    Raises
+    ------
+    InputError
+        The bytes begin as those of an Excel workbook do (zip files of CSV files do not).
+    """
+    zipped = content[:4] == b"PK\x03\x04" and not name.lower().endswith(".zip")
+    if zipped or content[:4] == b"\xd0\xcf\x11\xe0":
+        raise InputError(
+            f"{name}: found an Excel workbook under the name of a CSV file. Rename it to "
+            ".xlsx (or .xls), or save it as CSV in Excel."
+        )
+
+
+def decode_csv(name: str, content: bytes) -> tuple[str, list[InputProblem]]:
+    """Decode the bytes of a file; say so where the encoding was guessed or NULs were left out."""
+    text, notes = _decode(name, content)
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+        notes.append(_note(name, "NUL characters", "They are left out."))
+    return text, notes
+
+
 def _decode(name: str, content: bytes) -> tuple[str, list[InputProblem]]:
-    """Decode the bytes; say so where the encoding was guessed."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace"), []
     try:
@@ -77,10 +100,16 @@ def _find_delimiter(text: str) -> str:
     return max(DELIMITERS, key=lambda mark: (line.count(mark), mark == ","))
 
 
-def _read_records(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Give each record with the line on which it starts."""
+def read_csv_records(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Give each record of a decoded file with the line on which it starts.
+
+    Raises
+    ------
+    InputError
+        A quoted cell does not end.
+    """
     csv.field_size_limit(MOST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_find_delimiter(text))
     line = 1
     try:
         for row in reader:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
+
+Floats = npt.NDArray[np.float64]
+Positions = npt.NDArray[np.int64]
 
 _SAME_WORDS = {
     "saint": "st",
@@ -60,6 +63,32 @@ _GENERIC = frozenset(
 # Words that tell sites of one owner apart: a name that has another of them is another place.
 _SIDES = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast"})
 _SIDES |= {"southwest", "upper", "lower", "i", "ii", "iii", "iv", "v"}
+_SAME_STREETS = {
+    "avenue": "ave",
+    "av": "ave",
+    "street": "st",
+    "str": "st",
+    "road": "rd",
+    "drive": "dr",
+    "highway": "hwy",
+    "boulevard": "blvd",
+    "lane": "ln",
+    "place": "pl",
+    "court": "ct",
+    "cir": "circle",
+    "parkway": "pkwy",
+    "square": "sq",
+    "north": "n",
+    "south": "s",
+    "east": "e",
+    "west": "w",
+    "first": "1st",
+    "second": "2nd",
+    "third": "3rd",
+    "fourth": "4th",
+    "fifth": "5th",
+}
+_UNITS = re.compile(r"[,\s]+(?:suite|ste|room|rm|unit|floor|fl|bldg|building|#)\b.*$")
 _LATER_NAME = re.compile(r"\b(?:d/?b/?a|doing business as)\b", re.IGNORECASE)
 
 
@@ -99,19 +128,64 @@ def tells_sites_apart(a: str, b: str) -> bool:
     >>> tells_sites_apart("plaza clinic north", "plaza clinic south")
     True
     """
-    return _marks_of(a) != _marks_of(b)
+    return marks_of(a) != marks_of(b)
 
 
-def _marks_of(normalized: str) -> frozenset[str]:
+def marks_of(normalized: str) -> frozenset[str]:
+    """Give the sides and numbers in a normalized name."""
     words = normalized.split()
     return frozenset(word for word in words if word in _SIDES or word.isdigit())
 
 
-def measure_likeness(names: Sequence[str], others: Sequence[str]) -> npt.NDArray[np.float64]:
+def normalize_street(address: str) -> str:
+    """Write a street address without spelling habits; "" for a post office box or none.
+
+    Examples
+    --------
+    >>> normalize_street("1108 N. Ross Clark Cir., Suite 4"), normalize_street("PO Box 5")
+    ('1108 n ross clark circle', '')
+    """
+    plain = unicodedata.normalize("NFKD", address).encode("ascii", "ignore").decode("ascii")
+    text = _UNITS.sub(" ", re.sub(r"[.']", "", plain.lower()))
+    words = [_SAME_STREETS.get(word, word) for word in re.findall(r"[a-z0-9]+", text)]
+    line = " ".join(words)
+    return "" if line.startswith(("po box", "p o box", "box ")) else line
+
+
+def measure_likeness(names: Sequence[str], others: Sequence[str]) -> Floats:
     """Give the likeness of every normalized name to every other, 0 to 1.
 
     Words may stand in any order (rapidfuzz ``token_sort_ratio``). Measures that forgive missing
     words are not used: they call "Mercy Hospital" and "Mercy Hospital - Billings" equal.
     """
-    ratios = process.cdist(names, others, scorer=fuzz.token_sort_ratio, dtype=np.float64)
+    ratios = process.cdist(_sort_all(names), _sort_all(others), scorer=fuzz.ratio, dtype=np.float64)
     return np.asarray(ratios) / 100.0
+
+
+def compare_names(names: Iterable[str], others: Iterable[str]) -> Floats:
+    """Give the likeness of every normalized name to the one at the same place, 0 to 1."""
+    pairs = _sort_all(names), _sort_all(others)
+    if not pairs[0]:
+        return np.empty(0)
+    ratios = process.cpdist(*pairs, scorer=fuzz.ratio, dtype=np.float64, workers=-1)
+    return np.asarray(ratios) / 100.0
+
+
+def find_like_names(
+    names: Iterable[str], *, least: float, rows: int
+) -> Iterator[tuple[Positions, Positions]]:
+    """Give pairs of positions (i < j) of normalized names that are alike by at least so much."""
+    words = _sort_all(names)
+    for start in range(0, len(words), rows):
+        part = words[start : start + rows]
+        ratios = process.cdist(
+            part, words[start:], scorer=fuzz.ratio, dtype=np.float32,
+            score_cutoff=100.0 * least, workers=-1,
+        )  # fmt: skip
+        i, j = np.nonzero(np.triu(ratios, 1))
+        yield i + start, j + start
+
+
+def _sort_all(names: Iterable[str]) -> list[str]:
+    """Put the words of each name in order, so that their order does not matter."""
+    return [" ".join(sorted(name.split())) for name in names]

@@ -7,7 +7,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 # The columns of each table that name an organization.
-REFERENCES = {"services": "organization", "memberships": "organization", "funding": "recipient"}
+REFERENCES = {
+    "services": "organization",
+    "memberships": "organization",
+    "funding": "recipient",
+    "affiliations": "organization",
+}
 
 
 def merge_organizations(
@@ -46,8 +51,10 @@ def merge_organizations(
 
 def _join_ids(ids: list[str], same: pd.DataFrame) -> dict[str, str]:
     """The first id of everything that is linked to an id by pairs."""
-    position = {id_: k for k, id_ in enumerate(ids)}
-    parent = dict(zip(ids, ids, strict=True))
+    position: dict[str, int] = {}
+    for k, id_ in enumerate(ids):
+        position.setdefault(id_, k)
+    parent = {id_: id_ for id_ in position}
 
     def root(id_: str) -> str:
         while parent[id_] != id_:
@@ -57,7 +64,7 @@ def _join_ids(ids: list[str], same: pd.DataFrame) -> dict[str, str]:
     for a, b in zip(same["a"], same["b"], strict=True):
         first, second = sorted((root(a), root(b)), key=position.__getitem__)
         parent[second] = first
-    return {id_: root(id_) for id_ in ids}
+    return {id_: root(id_) for id_ in position}
 
 
 def _order_columns(rows: pd.DataFrame) -> list[str]:
@@ -68,16 +75,23 @@ def _order_columns(rows: pd.DataFrame) -> list[str]:
 def merge_tables(
     parts: Sequence[Mapping[str, pd.DataFrame]], kept: Mapping[str, str]
 ) -> dict[str, pd.DataFrame]:
-    """Put the other tables together; rows of organizations that were not kept are left out."""
+    """Put the other tables together; rows of organizations that were not kept are left out.
+
+    Rows that say the same of one organization (a service that two files tell of) become one; the
+    first one's origin stays.
+    """
     merged = {}
     for name, column in REFERENCES.items():
-        frames = [part[name] for part in parts if name in part]
+        frames = [part[name] for part in parts if name in part and len(part[name])]
         if not frames:
             continue
-        table = pd.concat(frames, ignore_index=True)
+        table = pd.concat(frames, ignore_index=True).fillna("").astype("str")
         table = table[table[column].isin(kept)]
         table = table.assign(**{column: table[column].map(kept).astype("str")})
+        if name != "funding":  # two awards may agree in all that is told of them
+            table = table.drop_duplicates([c for c in table if c != "origin"])
         if len(table):
+            table = table[[*(c for c in table if c != "origin"), "origin"]]
             merged[name] = table.sort_values(column, kind="stable", ignore_index=True)
     return merged
 

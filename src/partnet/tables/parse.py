@@ -56,7 +56,8 @@ def allowed_in(column: Column) -> str:
     return column.allowed or TYPES[column.type]
 
 
-def _parse_number(text: str) -> Cell:
+def parse_number(text: str) -> Cell:
+    """Read a number: dollar signs, thousands commas and accounting parentheses do not matter."""
     bare = text.replace(",", "").replace("$", "").replace(" ", "")
     if re.fullmatch(r"\(\d+(\.\d+)?\)", bare):
         bare = "-" + bare[1:-1]
@@ -67,7 +68,7 @@ def _parse_number(text: str) -> Cell:
 
 def _bounded_parser(low: float, high: float, advice: str, *, whole: bool = False) -> Parser:
     def parse(text: str) -> Cell:
-        cell = _parse_number(text)
+        cell = parse_number(text)
         if cell.wrong:
             return cell
         fits = low <= cell.value <= high and (not whole or cell.value == int(cell.value))
@@ -130,7 +131,8 @@ def _parse_boolean(text: str) -> Cell:
     return Cell("no") if word in NO else Cell(None, wrong="Write yes or no.")
 
 
-def _parse_date(text: str) -> Cell:
+def parse_date(text: str) -> Cell:
+    """Read a day: ISO, American, or the number that Excel keeps for it."""
     text = text.strip()
     if re.fullmatch(r"[2-7]\d{4}", text):
         date = EXCEL_DAY_ZERO + pd.Timedelta(days=int(text))
@@ -176,6 +178,11 @@ def _word_parser(find: Callable[[str], str | None], words: list[str]) -> Parser:
     return parse
 
 
+def _or_any(parse: Parser) -> Parser:
+    """Also take the word any, as rules do."""
+    return lambda text: Cell("any") if fold_word(text) == "any" else parse(text)
+
+
 def suggest_word(text: str, words: list[str]) -> str:
     """Suggest the nearest known word, as a sentence with a space after it, or ""."""
     from rapidfuzz import process, utils
@@ -190,14 +197,16 @@ _VOCABULARY_PARSERS: Mapping[str, Callable[[Vocabulary], Parser]] = {
     "relation": lambda v: _word_parser(
         v.find_relation, [relation.label for relation in v.relations.values()]
     ),
+    "kind or any": lambda v: _or_any(_VOCABULARY_PARSERS["kind"](v)),
+    "relation or any": lambda v: _or_any(_VOCABULARY_PARSERS["relation"](v)),
     "ladder": lambda v: _word_parser(
         v.find_ladder, [ladder.label for ladder in v.ladders.values()]
     ),
 }
 
 _PARSERS: Mapping[str, Parser] = {
-    "number": _parse_number,
-    "money": _parse_number,
+    "number": parse_number,
+    "money": parse_number,
     "count": _bounded_parser(0, 1e12, "Write a whole number.", whole=True),
     "year": _bounded_parser(1900, 2100, "Write the year with four digits.", whole=True),
     "latitude": _bounded_parser(-90, 90, "Check whether latitude and longitude are swapped."),
@@ -206,7 +215,7 @@ _PARSERS: Mapping[str, Parser] = {
     "zip": _parse_zip,
     "state": _parse_state,
     "boolean": _parse_boolean,
-    "date": _parse_date,
+    "date": parse_date,
     "ccn": _parse_ccn,
     "npi": _digits_parser(10, "Look it up in the NPI registry."),
     "ein": _digits_parser(9, "Look it up on the organization's tax form.", restore_zero=True),

@@ -1,8 +1,9 @@
 """Counties: codes, names, centers, neighbours and distances, without any network access.
 
-The gazetteer `data/counties.csv` holds facts from the US Census (county adjacency 2010, boundaries
-2019) and USDA (names of 2023); see ``scripts/make_counties.py``. Connecticut stands in it twice:
-with its former counties, and with the planning regions that replaced them in 2022 (no centers).
+The gazetteers `data/counties.csv` and `data/zip_counties.csv` hold facts from the US Census (county
+adjacency 2010, boundaries 2019, population 2020, ZIP code tabulation areas) and USDA (names and
+rural-urban codes of 2023); see ``scripts/make_counties.py``. Connecticut stands in it twice: with
+its former counties, and with the planning regions that replaced them in 2022 (no centers).
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ class County:
     name: str
     state: str
     center: tuple[float, float] | None
+    rural_urban_code: int | None
+    population: int | None
     neighbours: tuple[str, ...]
 
 
@@ -65,7 +68,16 @@ def _counties() -> Mapping[str, County]:
 def _make_county(row: Mapping[str, str]) -> County:
     known = row["latitude"] != ""
     center = (float(row["latitude"]), float(row["longitude"])) if known else None
-    return County(row["fips"], row["name"], row["state"], center, tuple(row["neighbours"].split()))
+    code, people = (int(row[name]) if row[name] else None for name in ("rucc", "population"))
+    neighbours = tuple(row["neighbours"].split())
+    return County(row["fips"], row["name"], row["state"], center, code, people, neighbours)
+
+
+@cache
+def _counties_by_zip() -> Mapping[str, str]:
+    text = files("partnet").joinpath("data/zip_counties.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {code: row["fips"] for row in rows for code in row["zips"].split()}
 
 
 @cache
@@ -165,6 +177,41 @@ def county_center(fips: str) -> tuple[float, float] | None:
     """Give latitude and longitude of the middle of a county, ``None`` if not known."""
     county = _counties().get(fips)
     return county.center if county else None
+
+
+def county_of_zip(zip_code: str) -> str:
+    """Give the code of the county that holds the largest share of a ZIP code; "" if not known.
+
+    ZIP codes of post office boxes and single buildings have no area and are not known. One ZIP
+    code in four reaches into a second county: an address tells more.
+
+    Examples
+    --------
+    >>> county_of_zip("68739"), county_of_zip("00000")
+    ('31027', '')
+    """
+    return _counties_by_zip().get(zip_code[:5], "")
+
+
+def rural_urban_code(fips: str) -> int | None:
+    """Give the USDA rural-urban continuum code of 2023, 1 (most urban) to 9; ``None`` if unknown.
+
+    1 to 3 are metropolitan counties, 4 to 9 are not; 9 has no town of 5,000 and no metropolitan
+    neighbour.
+
+    Examples
+    --------
+    >>> rural_urban_code("31027"), rural_urban_code("31055")
+    (9, 2)
+    """
+    county = _counties().get(fips)
+    return county.rural_urban_code if county else None
+
+
+def county_population(fips: str) -> int | None:
+    """Give the population of a county in the Census of 2020, ``None`` if not known."""
+    county = _counties().get(fips)
+    return county.population if county else None
 
 
 def counties_of(state: str) -> tuple[str, ...]:

@@ -58,11 +58,10 @@ class Incidence:
 
     def shared(self, i: int, j: int) -> list[str]:
         """Name the plain features that two positions share."""
-        both = np.intersect1d(self._features_of(i), self._features_of(j), assume_unique=True)
-        return [self.labels[f] for f in both]
+        return [self.labels[f] for f in sorted(self._features_of(i) & self._features_of(j))]
 
-    def _features_of(self, i: int) -> npt.NDArray[np.int32]:
-        return self.plain.indices[self.plain.indptr[i] : self.plain.indptr[i + 1]]
+    def _features_of(self, i: int) -> set[int]:
+        return set(self.plain.indices[self.plain.indptr[i] : self.plain.indptr[i + 1]].tolist())
 
 
 def build_incidence(net: Network, family: str) -> Incidence:

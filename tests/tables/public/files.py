@@ -6,6 +6,9 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from partnet.tables.public.family import PublicFile
+from partnet.tables.public.readers import read_public_file
+
 NEW_HEADER = [
     "Facility ID",
     "Facility Name",
@@ -82,6 +85,16 @@ SITES: Sequence[Sequence[str]] = (
     ("106", "Harbor Health Department", "Local Health Department or Agency", "", "Dothan", "AL",
      "Houston", "36301", "Gulf Network", "Rural", "Yes", "1", "-85.4", "31.2"),
 )  # fmt: skip
+
+
+def read_file(path: Path, expected: str = "") -> PublicFile:
+    """Read a file that holds one table, with the reader that fits it."""
+    return read_public_file(path, expected=expected)
+
+
+def list_aside(found: PublicFile) -> list[int | None]:
+    """Rows that a reader set aside."""
+    return [problem.where.row for problem in found.problems if problem.set_aside == "row"]
 
 
 def write_csv(

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from partnet.tables.public import fcc_pilot
 from tests.shared_data import FCC, needs_shared_data, read_raw
 
-from .files import PILOT_HEADER, SITES, write_csv, write_pilot
+from .files import PILOT_HEADER, SITES, read_file, write_csv, write_pilot
 
 
 def test_a_row_becomes_a_site_a_membership_and_a_funding_row(tmp_path: Path) -> None:
-    tables = fcc_pilot.read(write_pilot(tmp_path)).tables
+    tables = read_file(write_pilot(tmp_path)).tables
     site = tables["organizations"].set_index("id").loc["fcc-101"]
     assert (site["kind"], site["county_fips"], site["zip"]) == ("hospital", "31157", "69361")
     assert (site["latitude"], site["longitude"]) == ("41.8867", "-103.6650")
@@ -26,7 +25,7 @@ def test_a_row_becomes_a_site_a_membership_and_a_funding_row(tmp_path: Path) -> 
 
 
 def test_data_centers_are_set_aside_and_said(tmp_path: Path) -> None:
-    found = fcc_pilot.read(write_pilot(tmp_path))
+    found = read_file(write_pilot(tmp_path))
     assert "fcc-104" not in set(found.tables["organizations"]["id"])
     aside = [problem for problem in found.problems if problem.set_aside == "row"]
     assert len(aside) == 1 and "Prairie Data" in aside[0].found
@@ -34,7 +33,7 @@ def test_data_centers_are_set_aside_and_said(tmp_path: Path) -> None:
 
 
 def test_line_breaks_and_mixed_case_do_not_matter(tmp_path: Path) -> None:
-    sites = fcc_pilot.read(write_pilot(tmp_path)).tables["organizations"].set_index("id")
+    sites = read_file(write_pilot(tmp_path)).tables["organizations"].set_index("id")
     assert sites.loc["fcc-105", ["city", "zip"]].tolist() == ["Hamburg", "51640"]
     assert sites.loc["fcc-103", "state"] == "NE"
 
@@ -43,7 +42,7 @@ def test_cells_that_cannot_be_read_count_as_blank_and_are_said(tmp_path: Path) -
     row = [*SITES[0]]
     row[6], row[7], row[12], row[13] = "Elsewhere", "2994-4735", "N/A", "95"
     row[1] = "Angel Medical Center (H003)"
-    found = fcc_pilot.read(write_csv(tmp_path / "fcc.csv", PILOT_HEADER, [row]))
+    found = read_file(write_csv(tmp_path / "fcc.csv", PILOT_HEADER, [row]))
     site = found.tables["organizations"].iloc[0]
     assert site[["county_fips", "zip", "latitude", "longitude"]].tolist() == [""] * 4
     assert site["name"] == "Angel Medical Center"
@@ -53,7 +52,7 @@ def test_cells_that_cannot_be_read_count_as_blank_and_are_said(tmp_path: Path) -
 @needs_shared_data
 def test_counts_agree_with_the_raw_file() -> None:
     raw = read_raw(FCC)
-    found = fcc_pilot.read(FCC)
+    found = read_file(FCC)
     sites = found.tables["organizations"]
     types = Counter(row["hcptype2"] for row in raw)
     kinds = Counter(sites["kind"])
@@ -76,7 +75,7 @@ def test_the_rural_nebraska_healthcare_network_has_its_sites() -> None:
         for row in read_raw(FCC)
         if row["applicatio"] == name and row["hcptype2"] != "Data Center"
     ]
-    memberships = fcc_pilot.read(FCC).tables["memberships"]
+    memberships = read_file(FCC).tables["memberships"]
     members = memberships.loc[memberships["group"] == f"{name} (2012, historical)", "organization"]
     assert sorted(members) == sorted(f"fcc-{number}" for number in raw)
     assert len(members) > 40

@@ -35,7 +35,7 @@ def measure_holes(
             invested[e - start] = data[e] * scale[0, ego]
         redundant = 0.0
         for e in range(start, stop):
-            q = indices[e]
+            q = np.int64(indices[e])
             through = data[e] * scale[0, ego]
             if contacts * 16 < indptr[q + 1] - indptr[q]:  # a hub: look its row up instead
                 row = indices[indptr[q] : indptr[q + 1]]

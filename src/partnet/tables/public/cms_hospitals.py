@@ -18,14 +18,10 @@ that deliver babies; without it nothing is known).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
-from ..cells import RawTable
-from ..csvfile import read_csv_cells
 from .codes import read_ccn, read_county, read_state, read_zip
-from .family import Family, Journal, PublicFile, finish_file, make_table
+from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
 from .names import write_name
+from .source import Source
 
 FAMILY = Family(
     name="CMS Hospital General Information",
@@ -45,6 +41,8 @@ FAMILY = Family(
         "birthing": ("Meets criteria for birthing friendly designation",),
     },
     required=("ccn", "name", "state", "type", "ownership"),
+    becomes="a hospital (Critical Access, Rural Emergency, psychiatric or other), and the services "
+    "that the file tells of: emergency care, labor and delivery, inpatient psychiatric care",
 )
 
 KINDS = {
@@ -53,84 +51,57 @@ KINDS = {
     "psychiatric": "behavioral_health",
 }  # every other type is a hospital
 
-ORGANIZATION_COLUMNS = (
-    "id",
-    "name",
-    "kind",
-    "state",
-    "county_fips",
-    "zip",
-    "ccn",
-    "city",
-    "address",
-    "hospital_type",
-    "ownership",
-    "emergency_services",
-    "birthing_friendly",
-    "origin",
-)
-SERVICE_COLUMNS = ("organization", "service", "county_fips", "origin")
 
-
-def recognize(header: Sequence[str]) -> bool:
-    """Tell from its header whether a file is of this family."""
-    return FAMILY.fits(header)
-
-
-def read(path: str | Path) -> PublicFile:
+def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     """Read the file into organizations and the services that it tells of.
 
     Raises
     ------
     InputError
-        The file cannot be opened, or a needed column is missing.
+        A needed column is missing, or a cell does not end.
     """
-    raw = read_csv_cells(path)
-    journal = Journal(raw.file)
-    hospitals: dict[str, dict[str, str]] = {}
-    for row, cells in FAMILY.read_records(raw):
-        hospital = _read_hospital(row, cells, journal)
-        if hospital is None:
-            continue
-        if hospital["id"] in hospitals:
-            found = f'"{hospital["ccn"]}", which stands above already'
-            journal.set_aside(row, "CCN", found, "A hospital has one row.")
-            continue
-        hospitals[hospital["id"]] = hospital
-    rows = list(hospitals.values())
-    services = [service for hospital in rows for service in _list_services(hospital)]
-    tables = {
-        "organizations": make_table(rows, ORGANIZATION_COLUMNS),
-        "services": make_table(services, SERVICE_COLUMNS),
-    }
-    return finish_file(FAMILY, raw, _release_of(raw), tables, journal)
+    harvest = gather_rows(FAMILY, source, scope, _read_row)
+    return harvest.finish(FAMILY, source, _release_of(source))
 
 
-def _release_of(raw: RawTable) -> str:
+def _release_of(source: Source) -> str:
     """The file carries no date; its headers tell about when it was made."""
-    newer = "City/Town" in raw.header or "birthing" in " ".join(raw.header).lower()
+    newer = "City/Town" in source.header or "birthing" in " ".join(source.header).lower()
     if newer:
         return "headers in use since about 2023"
-    return "headers of 2018" if "Provider ID" in raw.header else "headers of before 2023"
+    return "headers of 2018" if "Provider ID" in source.header else "headers of before 2023"
 
 
-def _read_hospital(row: int, cells: dict[str, str], journal: Journal) -> dict[str, str] | None:
-    """One hospital, or nothing where the row names none."""
-    ccn = read_ccn(cells["ccn"], row, journal)
+def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
     state = read_state(cells["state"])
-    journal.row_states[row] = state
+    if harvest.is_elsewhere(row, state):
+        return
+    ccn = read_ccn(cells["ccn"], row, harvest)
     if not ccn or not cells["name"] or not state:
         found = f'CCN "{cells["ccn"]}", name "{cells["name"]}", State "{cells["state"]}"'
         allowed = "A hospital has a CCN of 6 places, a name and a State."
-        journal.set_aside(row, "", found, allowed)
-        return None
+        harvest.set_aside(row, "", found, allowed)
+        return
+    hospital = _make_hospital(row, cells, ccn, state, harvest)
+    if hospital["id"] in harvest.organizations:
+        found = f'"{ccn}", which stands above already'
+        harvest.set_aside(row, "CCN", found, "A hospital has one row.")
+        return
+    harvest.use(row, harvest.add_organization(row, hospital))
+    for service in _list_services(hospital):
+        harvest.add_row("services", row, service)
+
+
+def _make_hospital(
+    row: int, cells: dict[str, str], ccn: str, state: str, harvest: Harvest
+) -> dict[str, str]:
     return {
         "id": f"ccn-{ccn.lower()}",
         "name": write_name(cells["name"]),
         "kind": KINDS.get(cells["type"].lower(), "hospital"),
         "state": state,
-        "county_fips": read_county(cells["county"], state, row, journal),
-        "zip": read_zip(cells["zip"], state, row, journal),
+        "county_fips": read_county(cells["county"], state, row, harvest),
+        "zip": read_zip(cells["zip"], state, row, harvest),
         "ccn": ccn,
         "city": write_name(cells["city"]),
         "address": write_name(cells["address"]),
@@ -138,7 +109,6 @@ def _read_hospital(row: int, cells: dict[str, str], journal: Journal) -> dict[st
         "ownership": cells["ownership"],
         "emergency_services": _yes_or_no(cells["emergency"]),
         "birthing_friendly": "yes" if _yes_or_no(cells["birthing"]) == "yes" else "",
-        "origin": f"{journal.file}, row {row}",
     }
 
 
@@ -158,7 +128,6 @@ def _list_services(hospital: dict[str, str]) -> list[dict[str, str]]:
             "organization": hospital["id"],
             "service": service,
             "county_fips": hospital["county_fips"],
-            "origin": hospital["origin"],
         }
         for service, offered in told.items()
         if offered

@@ -23,13 +23,11 @@ Data centers are equipment, not organizations, and are set aside.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from pathlib import Path
 
-from ..csvfile import read_csv_cells
-from .codes import read_county, read_state, read_zip
-from .family import Family, Journal, PublicFile, finish_file, make_table
+from .codes import read_county, read_point, read_state, read_zip
+from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
 from .names import write_name
+from .source import Source
 
 FAMILY = Family(
     name="FCC Rural Health Care Pilot Program, sites",
@@ -51,13 +49,16 @@ FAMILY = Family(
         "latitude": ("latitude",),
     },
     required=("number", "name", "type", "state", "consortium"),
+    becomes="a site (hospital, Rural Health Clinic, health center, local health department, "
+    "behavioral health provider or other), its membership in a consortium, and a funding row "
+    "without an amount",
     caution=(
         "Sites and consortia of the FCC Rural Health Care Pilot Program are data of November 2012: "
         "historical, and what became of them since is not known."
     ),
 )
 
-RELEASE = "November 2012 (historical)"
+RELEASE = "November 2012, historical"
 OBSERVED_ON = "2012-11"
 LAST_DAY = "2012-11-30"
 HISTORICAL = "(2012, historical)"
@@ -75,90 +76,50 @@ KINDS = (  # the site type starts with
 )
 DATA_CENTER = "Data Center"
 
-ORGANIZATION_COLUMNS = (
-    "id",
-    "name",
-    "kind",
-    "state",
-    "county_fips",
-    "zip",
-    "latitude",
-    "longitude",
-    "city",
-    "address",
-    "fcc_site",
-    "fcc_site_type",
-    "rural_2012",
-    "origin",
-)
-MEMBERSHIP_COLUMNS = ("organization", "group", "group_kind", "observed_on", "origin")
-FUNDING_COLUMNS = (
-    "funder",
-    "recipient",
-    "program",
-    "period_end",
-    "fiscal_year",
-    "consortium",
-    "paid_out",
-    "origin",
-)
 
-
-def recognize(header: Sequence[str]) -> bool:
-    """Tell from its header whether a file is of this family."""
-    return FAMILY.fits(header)
-
-
-def read(path: str | Path) -> PublicFile:
+def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     """Read the list into organizations, memberships and funding.
 
     Raises
     ------
     InputError
-        The file cannot be opened, or a needed column is missing.
+        A needed column is missing, or a cell does not end.
     """
-    raw = read_csv_cells(path)
-    journal = Journal(raw.file)
-    sites: dict[str, dict[str, str]] = {}
-    for row, cells in FAMILY.read_records(raw):
-        site = _read_site(row, cells, journal)
-        if site is None:
-            continue
-        if site["id"] in sites:
-            found = f'"{site["fcc_site"]}", which stands above already'
-            journal.set_aside(row, "hcpnum", found, "A site has one row.")
-            continue
-        sites[site["id"]] = site
-    rows = list(sites.values())
-    tables = {
-        "organizations": make_table(rows, ORGANIZATION_COLUMNS),
-        "memberships": make_table([_make_membership(s) for s in rows], MEMBERSHIP_COLUMNS),
-        "funding": make_table([_make_funding(s) for s in rows], FUNDING_COLUMNS),
-    }
-    return finish_file(FAMILY, raw, RELEASE, tables, journal)
+    return gather_rows(FAMILY, source, scope, _read_row).finish(FAMILY, source, RELEASE)
 
 
-def _read_site(row: int, cells: dict[str, str], journal: Journal) -> dict[str, str] | None:
-    """One site, or nothing where the row is none."""
+def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
     state = read_state(cells["state"])
-    journal.row_states[row] = state
+    if harvest.is_elsewhere(row, state):
+        return
     if not cells["number"] or not cells["name"] or not state or not cells["consortium"]:
         found = ", ".join(f'{key} "{cells[key]}"' for key in ("number", "name", "state"))
         allowed = "A site has a number, a name, a State and a consortium."
-        journal.set_aside(row, "", found, allowed)
-        return None
+        harvest.set_aside(row, "", found, allowed)
+        return
     if cells["type"] == DATA_CENTER:
         found = f'"{cells["name"]}", a data center'
-        journal.set_aside(row, "hcptype2", found, "Sites are organizations, not equipment.")
-        return None
-    latitude, longitude = _read_point(cells)
+        harvest.set_aside(row, "hcptype2", found, "Sites are organizations, not equipment.")
+        return
+    site = _make_site(row, cells, state, harvest)
+    if site["id"] in harvest.organizations:
+        found = f'"{cells["number"]}", which stands above already'
+        harvest.set_aside(row, "hcpnum", found, "A site has one row.")
+        return
+    harvest.use(row, harvest.add_organization(row, site))
+    harvest.add_row("memberships", row, _make_membership(site["id"], cells))
+    harvest.add_row("funding", row, _make_funding(site["id"], cells))
+
+
+def _make_site(row: int, cells: dict[str, str], state: str, harvest: Harvest) -> dict[str, str]:
+    latitude, longitude = read_point(cells["latitude"], cells["longitude"])
     return {
         "id": f"fcc-{cells['number'].lower()}",
         "name": _clean_name(cells["name"]),
         "kind": _kind_of(cells["type"]),
         "state": state,
-        "county_fips": read_county(cells["county"], state, row, journal),
-        "zip": read_zip(cells["zip"], state, row, journal),
+        "county_fips": read_county(cells["county"], state, row, harvest),
+        "zip": read_zip(cells["zip"], state, row, harvest),
         "latitude": latitude,
         "longitude": longitude,
         "city": write_name(cells["city"]),
@@ -166,9 +127,6 @@ def _read_site(row: int, cells: dict[str, str], journal: Journal) -> dict[str, s
         "fcc_site": cells["number"],
         "fcc_site_type": cells["type"],
         "rural_2012": {"rural": "yes", "non-rural": "no"}.get(cells["rural"].lower(), ""),
-        "origin": f"{journal.file}, row {row}",
-        "consortium": cells["consortium"],
-        "paid_out": {"yes": "yes", "no": "no"}.get(cells["paid"].lower(), ""),
     }
 
 
@@ -182,34 +140,22 @@ def _clean_name(name: str) -> str:
     return re.sub(r" *\([A-Z]\d{3}\)$", "", write_name(name))
 
 
-def _read_point(cells: dict[str, str]) -> tuple[str, str]:
-    """Latitude and longitude to about 10 metres; blank unless both are numbers on the globe."""
-    try:
-        latitude, longitude = float(cells["latitude"]), float(cells["longitude"])
-    except ValueError:
-        return "", ""
-    on_globe = abs(latitude) <= 90 and abs(longitude) <= 180 and (latitude, longitude) != (0, 0)
-    return (f"{latitude:.4f}", f"{longitude:.4f}") if on_globe else ("", "")
-
-
-def _make_membership(site: dict[str, str]) -> dict[str, str]:
+def _make_membership(site: str, cells: dict[str, str]) -> dict[str, str]:
     return {
-        "organization": site["id"],
-        "group": f"{site['consortium']} {HISTORICAL}",
+        "organization": site,
+        "group": f"{cells['consortium']} {HISTORICAL}",
         "group_kind": GROUP_KIND,
         "observed_on": OBSERVED_ON,
-        "origin": site["origin"],
     }
 
 
-def _make_funding(site: dict[str, str]) -> dict[str, str]:
+def _make_funding(site: str, cells: dict[str, str]) -> dict[str, str]:
     return {
         "funder": FUNDER,
-        "recipient": site["id"],
+        "recipient": site,
         "program": PROGRAM,
         "period_end": LAST_DAY,
         "fiscal_year": LAST_DAY[:4],
-        "consortium": site["consortium"],
-        "paid_out": site["paid_out"],
-        "origin": site["origin"],
+        "consortium": cells["consortium"],
+        "paid_out": {"yes": "yes", "no": "no"}.get(cells["paid"].lower(), ""),
     }

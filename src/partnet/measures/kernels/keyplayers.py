@@ -1,0 +1,196 @@
+"""What a set of organizations breaks or reaches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .compiling import kernel
+
+
+@kernel
+def find_best_cut(indptr: Any, indices: Any, gone: Any, allowed: Any) -> Any:
+    """Find the vertex whose loss leaves the fewest pairs connected once some are gone already.
+
+    One depth-first walk (Hopcroft & Tarjan 1973) gives the loss of every vertex. Answers the
+    vertex (-1 if no allowed one has a tie left; equal ones: the lowest), the ordered pairs still
+    connected without it, and those connected with it.
+    """
+    n = indptr.size - 1
+    entry = np.full(n, -1, np.int32)
+    low, parent, order = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int32)
+    size = np.ones(n, np.int64)
+    below = np.zeros((2, n), np.int64)  # vertices, and connected pairs, that only it holds
+    cursor = indptr[:-1].copy()
+    best, most, total, count = -1, np.int64(-1), np.int64(0), 0
+    for root in range(n):
+        if gone[root] or entry[root] >= 0:
+            continue
+        first = count
+        entry[root] = low[root] = count
+        order[count], parent[root] = root, -1
+        count += 1
+        v = root
+        while v >= 0:
+            if cursor[v] < indptr[v + 1]:
+                w = indices[cursor[v]]
+                cursor[v] += 1
+                if gone[w]:
+                    continue
+                if entry[w] < 0:
+                    entry[w] = low[w] = count
+                    order[count], parent[w] = w, v
+                    count += 1
+                    v = w
+                elif w != parent[v]:
+                    low[v] = min(low[v], entry[w])
+                continue
+            above = parent[v]
+            if above >= 0:
+                size[above] += size[v]
+                low[above] = min(low[above], low[v])
+                if low[v] >= entry[above]:
+                    below[0, above] += size[v]
+                    below[1, above] += size[v] * (size[v] - 1)
+            v = above
+        whole = np.int64(count - first)
+        total += whole * (whole - 1)
+        for position in range(first, count):
+            v = order[position]
+            rest = whole - 1 - below[0, v]
+            lost = whole * (whole - 1) - below[1, v] - rest * (rest - 1)
+            if allowed[v] and lost > 0 and (lost > most or (lost == most and v < best)):
+                best, most = v, lost
+    return best, total - most if best >= 0 else total, total
+
+
+@kernel
+def sum_nearness(indptr: Any, indices: Any, gone: Any) -> float:
+    """Sum of 1 / distance over ordered pairs of those who are not gone, 64 searches at once."""
+    n = indptr.size - 1
+    one, zero = np.uint64(1), np.uint64(0)
+    seen, front, fresh = np.zeros(n, np.uint64), np.zeros(n, np.uint64), np.zeros(n, np.uint64)
+    total = 0.0
+    for start in range(0, n, 64):
+        seen[:] = zero
+        front[:] = zero
+        full = zero
+        for source in range(start, min(n, start + 64)):
+            if not gone[source]:
+                bit = one << np.uint64(source - start)
+                seen[source] = front[source] = bit
+                full |= bit
+        depth, moved = 0, True
+        while moved:
+            depth += 1
+            count = 0
+            for v in range(n):
+                bits = zero
+                if seen[v] != full and not gone[v]:
+                    for e in range(indptr[v], indptr[v + 1]):
+                        bits |= front[indices[e]]
+                    bits &= ~seen[v]
+                    seen[v] |= bits
+                fresh[v] = bits
+                while bits != zero:
+                    bits &= bits - one
+                    count += 1
+            moved = count > 0
+            total += count / depth
+            front, fresh = fresh, front
+    return total
+
+
+@kernel
+def score_losses(
+    indptr: Any, indices: Any, gone: Any, candidates: Any, first: int, last: int, scores: Any
+) -> None:
+    """Nearness that is left (:func:`sum_nearness`) without each of some candidates, too."""
+    without = gone.copy()
+    for k in range(first, last):
+        v = candidates[k]
+        was = without[v]
+        without[v] = True
+        scores[k] = sum_nearness(indptr, indices, without)
+        without[v] = was
+
+
+@kernel
+def fill_steps(indptr: Any, indices: Any, sources: Any, first: int, last: int, steps: Any) -> None:
+    """Steps from each source to everybody, a row each; -1 where there is no way."""
+    n = indptr.size - 1
+    queue = np.empty(n, np.int32)
+    for k in range(first, last):
+        row = steps[k]
+        row[:] = -1
+        row[sources[k]], queue[0] = 0, sources[k]
+        head, tail = 0, 1
+        while head < tail:
+            v = queue[head]
+            head += 1
+            for e in range(indptr[v], indptr[v + 1]):
+                w = indices[e]
+                if row[w] < 0:
+                    row[w] = row[v] + 1
+                    queue[tail] = w
+                    tail += 1
+
+
+@kernel
+def measure_gains(worth: Any, cover: Any, first: int, last: int, gains: Any) -> None:
+    """What each candidate adds to the sum over everybody of the best worth in the set."""
+    for k in range(first, last):
+        total = 0.0
+        for j in range(cover.size):
+            if worth[k, j] > cover[j]:
+                total += worth[k, j] - cover[j]
+        gains[k] = total
+
+
+@kernel
+def search_reach(worth: Any, size: int, value: float, most_steps: float) -> Any:
+    """Find the set of so many candidates whose best worth sums highest, if it is above `value`.
+
+    Depth first, in the order of candidates. What a member adds only shrinks as the set grows, so
+    that a branch is left where the largest gains of its start could not lift it above the best.
+    Answers whether the search was finished, and the set (-1 in all places: none is better).
+    """
+    count, n = worth.shape
+    cover = np.zeros((size + 1, n))
+    gains = np.zeros((size + 1, count))
+    ahead = np.zeros((size + 1, count + 1))  # largest gain from here on
+    reached = np.zeros(size + 1)
+    place = np.full(size + 1, -1, np.int64)
+    found = np.full(size, -1, np.int64)
+    measure_gains(worth, cover[0], 0, count, gains[0])
+    for k in range(count - 1, -1, -1):
+        ahead[0, k] = max(ahead[0, k + 1], gains[0, k])
+    depth, steps = 0, 0.0
+    while depth >= 0 and steps <= most_steps:
+        place[depth] += 1
+        k = place[depth]
+        missing = size - depth - 1
+        if k >= count - missing:
+            depth -= 1
+            continue
+        if reached[depth] + gains[depth, k] + missing * ahead[depth, k + 1] <= value + 1e-9:
+            continue
+        if missing == 0:
+            value = reached[depth] + gains[depth, k]
+            found[:] = place[:size]
+            continue
+        reached[depth + 1] = reached[depth] + gains[depth, k]
+        for j in range(n):
+            cover[depth + 1, j] = max(cover[depth, j], worth[k, j])
+        for j in range(count - 1, k, -1):
+            bound = reached[depth + 1] + gains[depth, j] + (missing - 1) * ahead[depth, k + 1]
+            gains[depth + 1, j] = 0.0
+            if bound > value + 1e-9:
+                measure_gains(worth, cover[depth + 1], j, j + 1, gains[depth + 1])
+                steps += n
+            ahead[depth + 1, j] = max(ahead[depth + 1, j + 1], gains[depth + 1, j])
+        steps += n + count
+        depth += 1
+        place[depth] = k
+    return depth < 0, found

@@ -1,0 +1,536 @@
+"""Tours: which stops to reach in so many days, and in which order, from a base and back to it.
+
+Choosing stops under a limit is the team orienteering problem; no fast exact method is known. Tours
+are grown by cheapest insertion (the most priority for a kilometre of detour first), shortened by
+reversing and moving pieces, then filled and exchanged with what was left out. The result is never
+worse than going to the nearest stop next, because that plan is improved too and the better one is
+kept. How far it may be from the best is bounded from above (priority) and from below (kilometres).
+
+References
+----------
+Chao, Golden & Wasil (1996), doi:10.1016/0377-2217(94)00289-4 (team orienteering).
+Croes (1958), doi:10.1287/opre.6.6.791 (reversing a piece of a tour).
+Held & Karp (1971), doi:10.1007/BF01584070 (the lower bound by one-trees).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+Matrix = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+Rows = Sequence[Sequence[float]]  # a matrix as lists, which plain Python reads four times as fast
+Stops = tuple[int, ...]
+
+BASE = 0  # row and column of the base in the matrix of kilometres
+SEEDS = 8  # most pressing stops from which a tour is tried
+RESEEDS = 3  # the same where a tour that stands is tried anew
+PIECE = 3  # longest piece of a tour that is moved at once
+PASSES = 20  # rounds of exchanges at most; three are usual
+ASCENT = 80  # steps towards the best one-tree
+SHORTER = 1e-6  # kilometres; less is no gain, only rounding
+TINY = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a plan must keep to.
+
+    Attributes
+    ----------
+    days : int
+        Days on the road, all tours together.
+    km_per_day : float
+        Kilometres driven on any one day, at most.
+    stops_per_day : int
+        Visits on any one day, at most.
+    days_per_tour : int
+        Days from leaving the base to being back, at most.
+    """
+
+    days: int
+    km_per_day: float
+    stops_per_day: int
+    days_per_tour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """One round trip from the base.
+
+    Attributes
+    ----------
+    stops : tuple of int
+        Rows of the matrix, in order; the base is not among them.
+    day_of_stop : tuple of int
+        On which day of the tour each stop is reached, from 1.
+    km_by_day : tuple of float
+        Kilometres driven on each day; the way back included.
+    """
+
+    stops: Stops
+    day_of_stop: tuple[int, ...]
+    km_by_day: tuple[float, ...]
+
+    @property
+    def days(self) -> int:
+        """Days the tour takes."""
+        return len(self.km_by_day)
+
+    @property
+    def km(self) -> float:
+        """Its length."""
+        return sum(self.km_by_day)
+
+    @property
+    def cost(self) -> tuple[int, float]:
+        """What is made small: days, then kilometres."""
+        return self.days, round(self.km, 6)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Tours with what they are measured against.
+
+    Attributes
+    ----------
+    tours : tuple of Tour
+        The one with the most priority for a day first.
+    priority : float
+        Sum over the stops reached.
+    most_priority : float
+        No plan under these limits can reach more.
+    nearest : tuple of Tour
+        The plan of somebody who always goes to the nearest stop next.
+    nearest_priority : float
+        What that plan reaches.
+    """
+
+    tours: tuple[Tour, ...]
+    priority: float
+    most_priority: float
+    nearest: tuple[Tour, ...]
+    nearest_priority: float
+
+    @property
+    def km(self) -> float:
+        """Length of all tours."""
+        return sum(tour.km for tour in self.tours)
+
+
+def plan_tours(km: Matrix, priority: Matrix, limits: Limits) -> Plan:
+    """Plan tours that reach as much priority as they can, and are short.
+
+    Parameters
+    ----------
+    km : ndarray, shape (n + 1, n + 1)
+        Road kilometres, symmetric; row 0 is the base.
+    priority : ndarray, shape (n + 1,)
+        Above 0 for every stop; that of the base does not count.
+    limits : Limits
+    """
+    planner = _Planner(km, priority, limits)
+    nearest = planner.go_to_the_nearest()
+    starts = [planner.grow_tours(), planner.grow_tours(longest=True), nearest]
+    best = max((planner.improve(start) for start in starts), key=planner.rate)
+    best = planner.improve(best, regrow=True)
+    ordered = sorted(best, key=lambda tour: (-planner.value([tour]) / tour.days, tour.stops))
+    return Plan(
+        tours=tuple(ordered),
+        priority=planner.value(best),
+        most_priority=bound_priority(km, priority, limits),
+        nearest=tuple(nearest),
+        nearest_priority=planner.value(nearest),
+    )
+
+
+def drive(km: Rows, stops: Sequence[int], limits: Limits) -> Tour:
+    """Drive through stops in order: as far as the day allows, the night on the way or at a stop.
+
+    Starting every day with what is left of the way makes the fewest days for this order.
+    """
+    days, driven, seen, here = [0.0], 0.0, 0, BASE
+    reached = []
+    for stop in (*stops, BASE):
+        left = km[here][stop]
+        while driven + left > limits.km_per_day + TINY:
+            days[-1] = limits.km_per_day
+            left -= limits.km_per_day - driven
+            days.append(0.0)
+            driven, seen = 0.0, 0
+        driven += left
+        days[-1] = driven
+        if stop != BASE:
+            if seen == limits.stops_per_day:
+                days.append(0.0)
+                driven, seen = 0.0, 0
+            seen += 1
+            reached.append(len(days))
+        here = stop
+    return Tour(tuple(stops), tuple(reached), tuple(days))
+
+
+def shorten(km: Rows, tour: Tour, limits: Limits) -> Tour:
+    """Reverse and move pieces of a tour until none of these makes it shorter.
+
+    Three starts: the order given, the same backwards (days may fall better), and that of the
+    nearest next; so it is never worse than any of them.
+    """
+    orders = (tour.stops, tour.stops[::-1], order_by_nearest(km, tour.stops))
+    starts = (drive(km, order, limits) for order in orders)
+    return min((_descend(km, start, limits) for start in starts), key=lambda t: (t.cost, t.stops))
+
+
+def _descend(km: Rows, tour: Tour, limits: Limits) -> Tour:
+    """Take the first shorter order that needs no more days, as long as there is one."""
+    while True:
+        shorter = (drive(km, order, limits) for order in _list_shorter(km, tour.stops))
+        better = next((one for one in shorter if one.cost < tour.cost), None)
+        if better is None:
+            return tour
+        tour = better
+
+
+def _list_shorter(km: Rows, stops: Stops) -> Iterator[Stops]:
+    """Shorter orders with one piece reversed, or one short piece moved, either way round."""
+    n, path = len(stops), (BASE, *stops, BASE)
+    for i in range(n):
+        for j in range(i + 2, n + 1):
+            a, b, c, d = path[i], path[i + 1], path[j], path[j + 1]
+            if km[a][c] + km[b][d] < km[a][b] + km[c][d] - SHORTER:
+                yield stops[:i] + stops[i:j][::-1] + stops[j:]
+    for size in range(1, min(PIECE, n - 1) + 1):
+        for i in range(n - size + 1):
+            yield from _list_moves(km, stops, i, i + size)
+
+
+def _list_moves(km: Rows, stops: Stops, start: int, end: int) -> Iterator[Stops]:
+    """Shorter orders in which the piece from start to end stands elsewhere."""
+    piece, rest = stops[start:end], stops[:start] + stops[end:]
+    first, last = piece[0], piece[-1]
+    path, back = (BASE, *stops, BASE), (BASE, *rest, BASE)
+    saved = km[path[start]][first] + km[last][path[end + 1]] - km[path[start]][path[end + 1]]
+    for k in range(len(rest) + 1):
+        a, b = back[k], back[k + 1]
+        room = saved + km[a][b] - SHORTER
+        if km[a][first] + km[last][b] < room:
+            yield rest[:k] + piece + rest[k:]
+        if km[a][last] + km[first][b] < room:
+            yield rest[:k] + piece[::-1] + rest[k:]
+
+
+def order_by_nearest(km: Rows, stops: Stops) -> Stops:
+    """Put stops in the order of somebody who always goes to the nearest one next."""
+    left, here, order = sorted(stops), BASE, list[int]()
+    while left:
+        here = min(left, key=lambda stop: (round(km[here][stop], 6), stop))
+        left.remove(here)
+        order.append(here)
+    return tuple(order)
+
+
+@dataclass(frozen=True)
+class _Planner:
+    """Growing, comparing and exchanging tours under one set of limits."""
+
+    km: Matrix
+    priority: Matrix
+    limits: Limits
+
+    @cached_property
+    def rows(self) -> list[list[float]]:
+        """The matrix as lists."""
+        return list(self.km.tolist())
+
+    def value(self, tours: Sequence[Tour]) -> float:
+        """Priority that tours reach; rounded, so that equal plans compare equal."""
+        return round(sum(float(self.priority[stop]) for t in tours for stop in t.stops), 9)
+
+    def rate(self, tours: Sequence[Tour]) -> tuple[float, float]:
+        """What is made large: priority, then fewer kilometres."""
+        return self.value(tours), -round(sum(tour.km for tour in tours), 6)
+
+    def drive(self, stops: Sequence[int]) -> Tour:
+        return drive(self.rows, stops, self.limits)
+
+    @cached_property
+    def reachable(self) -> list[int]:
+        """Stops that a tour of their own can reach, the most pressing first."""
+        most = min(self.limits.days, self.limits.days_per_tour)
+        stops = [k for k in range(1, len(self.km)) if self.drive([k]).days <= most]
+        return self._most_pressing_first(stops)
+
+    def _most_pressing_first(self, stops: Iterable[int]) -> list[int]:
+        return sorted(stops, key=lambda k: (-round(float(self.priority[k]), 9), k))
+
+    def go_to_the_nearest(self) -> list[Tour]:
+        """The plan to be measured against: always the nearest stop from which one still gets home.
+
+        A tour ends when no stop is left that fits into its days.
+        """
+        left, days, tours = self.reachable, self.limits.days, list[Tour]()
+        while left and days:
+            tour = self._follow_the_nearest(left, min(days, self.limits.days_per_tour))
+            if not tour.stops:
+                break
+            tours.append(tour)
+            days -= tour.days
+            left = [stop for stop in left if stop not in tour.stops]
+        return tours
+
+    def _follow_the_nearest(self, left: Sequence[int], days: int) -> Tour:
+        tour, free = self.drive([]), list(left)
+        while free:
+            here = tour.stops[-1] if tour.stops else BASE
+            free.sort(key=lambda stop: (round(self.rows[here][stop], 6), stop))
+            longer = (self.drive((*tour.stops, stop)) for stop in free)
+            fits = next((one for one in longer if one.days <= days), None)
+            if fits is None:
+                break
+            tour = fits
+            free.remove(tour.stops[-1])
+        return tour
+
+    def grow_tours(self, *, longest: bool = False) -> list[Tour]:
+        """One tour after the other, each the best of a few for the priority it reaches in a day.
+
+        With `longest`, every tour takes as many days as it may.
+        """
+        left, days, tours = self.reachable, self.limits.days, list[Tour]()
+        while left and days:
+            most = min(days, self.limits.days_per_tour)
+            tried = [
+                self._grow(seed, left, length)
+                for length in range(most if longest else 1, most + 1)
+                for seed in left[:SEEDS]
+                if self.drive([seed]).days <= length
+            ]
+            if not tried:  # the most pressing are too far for the days that are left
+                near = [stop for stop in left if self.drive([stop]).days <= most]
+                if not near:
+                    break
+                tried = [self._grow(near[0], near, most)]
+            best = max(tried, key=lambda t: (self.value([t]) / t.days, -t.cost[1], t.stops))
+            tours.append(best)
+            days -= best.days
+            left = [stop for stop in left if stop not in best.stops]
+        return tours
+
+    def _grow(self, seed: int, left: Sequence[int], days: int) -> Tour:
+        """Insert stops while they fit; shorten the tour, and try again."""
+        tour = self.drive([seed])
+        while True:
+            longer = self._insert_best(tour, left, days)
+            if longer is None:
+                shorter = shorten(self.rows, tour, self.limits)
+                if shorter.cost == tour.cost:
+                    return tour
+                tour = shorter
+            else:
+                tour = longer
+
+    def _insert_best(self, tour: Tour, left: Sequence[int], days: int) -> Tour | None:
+        """Insert the stop with the most priority for its detour, a stop itself costing time too."""
+        free = [stop for stop in left if stop not in tour.stops]
+        if not free:
+            return None
+        detour, place = self._measure_detours(tour.stops, free)
+        a_stop = self.limits.km_per_day / self.limits.stops_per_day
+        worth = np.round(self.priority[free] / (detour + a_stop), 9)
+        for k in np.lexsort((np.array(free), -worth)):
+            stops = list(tour.stops)
+            stops.insert(int(place[k]), free[k])
+            longer = self.drive(stops)
+            if longer.days <= days:
+                return longer
+        return None
+
+    def _measure_detours(self, stops: Stops, free: Sequence[int]) -> tuple[Matrix, Places]:
+        """The shortest detour over each free stop, and the place in the tour where it is."""
+        path, rows = np.array([BASE, *stops, BASE]), self.km[np.array(free)]
+        before, after = path[:-1], path[1:]
+        detours = rows[:, before] + rows[:, after]
+        detours = np.round(detours - self.km[before, after], 9)
+        place = detours.argmin(axis=1)
+        return detours[np.arange(len(free)), place], place
+
+    def improve(self, tours: Sequence[Tour], *, regrow: bool = False) -> list[Tour]:
+        """Shorten every tour, fill it, and exchange stops with what was left out or with others."""
+        best = [shorten(self.rows, tour, self.limits) for tour in tours]
+        for _ in range(PASSES):
+            changed = self._regrow(best) if regrow else best
+            changed = self._move_between(self._exchange(self._fill(changed)))
+            changed = [shorten(self.rows, tour, self.limits) for tour in changed if tour.stops]
+            if self.rate(changed) <= self.rate(best):
+                return best
+            best = changed
+        return best
+
+    def _left_out(self, tours: Sequence[Tour]) -> list[int]:
+        visited = {stop for tour in tours for stop in tour.stops}
+        return [stop for stop in self.reachable if stop not in visited]
+
+    def _fill(self, tours: list[Tour]) -> list[Tour]:
+        """Insert what was left out wherever it fits without another day."""
+        filled = []
+        left = self._left_out(tours)
+        for tour in tours:
+            while (longer := self._insert_best(tour, left, tour.days)) is not None:
+                tour = longer
+            left = [stop for stop in left if stop not in tour.stops]
+            filled.append(tour)
+        spare = self.limits.days - sum(tour.days for tour in filled)
+        rest = _Planner(self.km, self.priority, replace(self.limits, days=spare))
+        kept = set(rest.reachable) & set(left) if spare else set()
+        if kept:
+            most = min(spare, self.limits.days_per_tour)
+            filled.append(self._grow(self._most_pressing_first(kept)[0], sorted(kept), most))
+        return filled
+
+    def _exchange(self, tours: list[Tour]) -> list[Tour]:
+        """Give the place of a stop to a more pressing one that was left out."""
+        tours = list(tours)
+        for stop in self._left_out(tours):
+            for k, tour in enumerate(tours):
+                better = self._replace_lesser(tour, stop)
+                if better is not None:
+                    tours[k] = better
+                    break
+        return tours
+
+    def _replace_lesser(self, tour: Tour, stop: int) -> Tour | None:
+        lesser = [old for old in tour.stops if self.priority[old] < self.priority[stop] - TINY]
+        for old in sorted(lesser, key=lambda k: (float(self.priority[k]), k)):
+            kept = tuple(other for other in tour.stops if other != old)
+            changed = self._put_in(kept, stop)
+            if changed.days <= tour.days:
+                return changed
+        return None
+
+    def _put_in(self, stops: Stops, stop: int) -> Tour:
+        """Put a stop where the detour is shortest."""
+        _, place = self._measure_detours(stops, [stop])
+        return self.drive((*stops[: place[0]], stop, *stops[place[0] :]))
+
+    def _regrow(self, tours: list[Tour]) -> list[Tour]:
+        """Grow each tour anew from its own stops and those left out, doing without one of them.
+
+        It may take the days that are to spare.
+        """
+        tours = list(tours)
+        spare = self.limits.days - sum(tour.days for tour in tours)
+        left = self._left_out(tours)
+        for k, tour in enumerate(tours):
+            pool = self._most_pressing_first({*left, *tour.stops})
+            best, days = tour, min(tour.days + spare, self.limits.days_per_tour)
+            for banned in (BASE, *tour.stops):
+                kept = [stop for stop in pool if stop != banned]
+                seeds = [stop for stop in kept[:RESEEDS] if self.drive([stop]).days <= days]
+                for grown in (self._grow(seed, kept, days) for seed in seeds):
+                    best = max(best, grown, key=lambda one: self.rate([one]))
+            tours[k] = best
+            spare -= best.days - tour.days
+            left = [stop for stop in pool if stop not in best.stops]
+        return tours
+
+    def _move_between(self, tours: list[Tour]) -> list[Tour]:
+        """Move a stop into another tour where that saves kilometres and needs no other day."""
+        tours = list(tours)
+        for a in range(len(tours)):
+            for stop in tours[a].stops:
+                shorter = self.drive([other for other in tours[a].stops if other != stop])
+                saved = tours[a].km - shorter.km
+                for b in range(len(tours)):
+                    if b != a and (longer := self._take_in(tours[b], stop, saved)) is not None:
+                        tours[a], tours[b] = shorter, longer
+                        break
+        return tours
+
+    def _take_in(self, tour: Tour, stop: int, saved: float) -> Tour | None:
+        detour, _ = self._measure_detours(tour.stops, [stop])
+        if detour[0] >= saved - 1e-6:
+            return None
+        longer = self._put_in(tour.stops, stop)
+        return longer if longer.days <= tour.days else None
+
+
+# -- bounds ----------------------------------------------------------------------------------------
+
+
+def bound_priority(km: Matrix, priority: Matrix, limits: Limits) -> float:
+    """Bound the priority that any plan can reach.
+
+    The smaller of two: the most pressing stops, as many as the days have visits; and a fractional
+    knapsack of ``days x km_per_day``, in which a stop weighs half of the two shortest ways that can
+    lead to it and on from it (every tour enters and leaves it by some two).
+    """
+    most = min(limits.days, limits.days_per_tour)
+    rows = km.tolist()
+    stops = [k for k in range(1, len(km)) if drive(rows, [k], limits).days <= most]
+    if not stops:
+        return 0.0
+    value = np.asarray(priority, dtype=float)[stops]
+    by_visits = np.sort(value)[::-1][: limits.days * limits.stops_per_day].sum()
+    weight = _lightest_ways(km, stops) / 2
+    order = np.argsort(-value / np.maximum(weight, TINY), kind="stable")
+    room = limits.days * limits.km_per_day - np.concatenate([[0.0], weight[order].cumsum()[:-1]])
+    share = np.clip(room / np.maximum(weight[order], TINY), 0.0, 1.0)
+    return float(min(by_visits, (share * value[order]).sum()))
+
+
+def _lightest_ways(km: Matrix, stops: Sequence[int]) -> Matrix:
+    """Sum of the two shortest ways at each stop; a tour of one stop uses that to the base twice."""
+    inner = km[stops][:, stops]
+    np.fill_diagonal(inner, np.inf)
+    home = km[stops, BASE][:, None]
+    return np.asarray(np.sort(np.hstack([inner, home, home]), axis=1)[:, :2].sum(axis=1))
+
+
+def bound_length(km: Matrix, stops: Sequence[int]) -> float:
+    """Bound the length of any round trip through stops from below (Held and Karp's one-tree).
+
+    A tree over the stops of least length and the two shortest ways to the base, with penalties that
+    pull every stop towards two ways. Exact for one and two stops.
+    """
+    here = [BASE, *stops]
+    goal = drive(km.tolist(), stops, Limits(1, np.inf, len(here), 1)).km
+    if len(here) < 4:
+        return goal
+    lengths = km[here][:, here]
+    penalty, best, scale = np.zeros(len(here)), 0.0, 1.0
+    for _ in range(ASCENT):
+        length, degree = _span(lengths + penalty[:, None] + penalty[None, :])
+        bound = length - 2 * penalty.sum()
+        best = max(best, bound)
+        excess = degree - 2.0
+        if not excess.any() or goal - bound < TINY:
+            break
+        penalty += scale * (goal - bound) / (excess @ excess) * excess
+        scale *= 0.95
+    return float(min(best, goal))
+
+
+def _span(lengths: Matrix) -> tuple[float, Matrix]:
+    """Length and degrees of the least one-tree: a tree over the stops, two ways to the base."""
+    n = len(lengths)
+    degree = np.zeros(n)
+    way, parent = lengths[1].copy(), np.full(n, 1)
+    way[[BASE, 1]] = np.inf
+    total = 0.0
+    for _ in range(n - 2):
+        new = int(np.argmin(way))
+        total += float(way[new])
+        degree[[new, parent[new]]] += 1
+        way[new] = np.inf
+        closer = (lengths[new] < way) & np.isfinite(way)
+        way[closer], parent[closer] = lengths[new][closer], new
+    first, second = np.argsort(lengths[BASE, 1:], kind="stable")[:2] + 1
+    degree[BASE] += 2
+    degree[first] += 1
+    degree[second] += 1
+    return total + float(lengths[BASE, first] + lengths[BASE, second]), degree

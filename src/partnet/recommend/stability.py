@@ -1,0 +1,73 @@
+"""How steady a suggestion is: its rank when some ties on file are hidden, again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from .adviser import Adviser, Suggestion, sort_keys
+from .features import PairFeatures
+from .graph import SEED
+from .hiding import hide_ties
+from .scores import score_pairs_of
+
+FloatArray = npt.NDArray[np.float64]
+
+RUNS = 10
+MOST = 300  # up to so many organizations it is done unasked
+TOP = 5
+COLUMNS = ("rank_low", "rank_high", "share_top_five")
+
+
+def measure_stability(
+    adviser: Adviser, suggestions: Sequence[Suggestion], runs: int = RUNS
+) -> pd.DataFrame:
+    """Rank partners again, each time with one tie in five hidden.
+
+    Returns
+    -------
+    DataFrame
+        One row a suggestion: ``rank_low``, ``rank_high`` (5th and 95th percentile of the rank
+        among all partners that may be named) and ``share_top_five`` (of runs).
+    """
+    asked = sorted({one.organization for one in suggestions})
+    others = {a: [one.partner for one in adviser.suggest(a, adviser.net.n)] for a in asked}
+    random = np.random.default_rng(SEED)
+    ranks = np.array(
+        [_rank_once(adviser, suggestions, others, random) for _ in range(runs)], dtype=float
+    ).reshape(runs, len(suggestions))
+    low, high = np.percentile(ranks, [5, 95], axis=0)
+    columns = (np.floor(low), np.ceil(high), (ranks <= TOP).mean(axis=0))
+    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
+
+
+def _rank_once(
+    adviser: Adviser,
+    suggestions: Sequence[Suggestion],
+    others: dict[int, list[int]],
+    random: np.random.Generator,
+) -> list[int]:
+    keys = _score_again(adviser, random)
+    ranks = []
+    for one in suggestions:
+        rivals = np.array(others[one.organization], dtype=np.int64)
+        own, theirs = keys[one.organization, one.partner], keys[one.organization, rivals]
+        ahead = (theirs > own) | ((theirs == own) & (rivals < one.partner))
+        ranks.append(1 + int(ahead.sum()))
+    return ranks
+
+
+def _score_again(adviser: Adviser, random: np.random.Generator) -> FloatArray:
+    """Sort keys of all pairs with some ties hidden; -inf where a pair was not scored."""
+    features = adviser.scoring.features
+    left = hide_ties(features.graph.adjacency, random).graph.adjacency
+    seen = PairFeatures(replace(features.graph, adjacency=left), features.fields)
+    scoring = score_pairs_of(adviser.net, adviser.layer, adviser.scoring.ranker, seen)
+    keys = np.full((adviser.net.n, adviser.net.n), -np.inf)
+    for pairs in scoring.sets:
+        keys[pairs.i, pairs.j] = keys[pairs.j, pairs.i] = sort_keys(pairs)
+    return keys

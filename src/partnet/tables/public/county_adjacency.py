@@ -1,0 +1,83 @@
+"""Census County Adjacency File: which counties lie next to which.
+
+Source: US Census Bureau, "County Adjacency File", 2010 (tab-separated, without a header, a county
+named only on the first of its rows) and since 2023 (separated by bars, with a header). Licence: US
+Government work, public domain.
+
+Columns used: code of the county, code of its neighbour; their names only in messages.
+
+The rows of a county become one attribute of its organizations, ``county_neighbours``: the codes of
+the counties next to it, its own left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .codes import read_fips
+from .counties import keep_county
+from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, clean_text
+from .source import Source
+
+FAMILY = Family(
+    name="Census County Adjacency File",
+    publisher="US Census Bureau",
+    licence="US Government work, public domain",
+    columns={
+        "name": ("County Name",),
+        "fips": ("County GEOID",),
+        "neighbour_name": ("Neighbor Name",),
+        "neighbour": ("Neighbor GEOID",),
+    },
+    required=("fips", "neighbour"),
+    becomes="an attribute of a county's organizations: the counties next to it",
+)
+_POSITIONS = {"name": 0, "fips": 1, "neighbour_name": 2, "neighbour": 3}  # without a header
+
+
+def recognize(header: Sequence[str]) -> bool:
+    """Tell from its first row whether a file is of this family; that of 2010 has no header."""
+    return FAMILY.fits(header) or _has_no_header(header)
+
+
+def _has_no_header(header: Sequence[str]) -> bool:
+    return len(header) == 4 and all(re.fullmatch(r"\d{4,5}", header[k]) for k in (1, 3))
+
+
+def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
+    """Read the file into an attribute of counties.
+
+    Raises
+    ------
+    InputError
+        A needed column is missing, or a cell does not end.
+    """
+    harvest = Harvest(source.file, scope)
+    neighbours: dict[str, list[str]] = {}
+    first_rows: dict[str, int] = {}
+    for row, fips, found, other in _read_pairs(source, harvest):
+        harvest.rows_read += 1
+        keep_county(row, fips, found, {}, harvest)
+        if row in harvest.owners:
+            first_rows.setdefault(fips, row)
+            neighbours.setdefault(fips, []).extend([other] if other not in ("", fips) else [])
+    for fips, codes in neighbours.items():
+        cells = {"county_fips": fips, "column": "county_neighbours", "value": " ".join(codes)}
+        harvest.add_row("counties", first_rows[fips], cells)
+    return harvest.finish(
+        FAMILY, source, "2010" if _has_no_header(source.header) else "2023 or later"
+    )
+
+
+def _read_pairs(source: Source, harvest: Harvest) -> Iterator[tuple[int, str, str, str]]:
+    """Give each row as its number, the county filled down (code, text found) and its neighbour."""
+    bare = _has_no_header(source.header)
+    found = _POSITIONS if bare else FAMILY.find_columns(source.header)
+    fips = text = ""
+    for row, cells in source.read_rows(with_header=bare):
+        padded = [*map(clean_text, cells), "", "", "", ""]
+        if padded[found["fips"]]:
+            text = padded[found["fips"]]
+            fips = read_fips(text, row, harvest)
+        yield row, fips, text, read_fips(padded[found["neighbour"]], row, harvest)

@@ -1,0 +1,110 @@
+"""Outlines of counties, and the county that a point lies in; no network access.
+
+``data/county_shapes.json.gz`` holds the US Census cartographic boundaries (public domain, as the
+npm package us-atlas puts them together), simplified to about 500 metres; ``scripts/make_shapes.py``
+makes it. Two things to know. Connecticut has its eight counties of before 2022: the nine planning
+regions that replaced them have no outline here. Alaska's Chugach and Copper River (02063, 02066)
+share the outline of Valdez-Cordova (02261), which was divided in 2019.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+DIVIDED = {"02063": "02261", "02066": "02261"}  # counties that share an older outline
+
+
+def county_shape(fips: str) -> tuple[Floats, ...]:
+    """Give the rings of a county: arrays of longitude and latitude, shape (points, 2).
+
+    Rings of islands stand beside the mainland's; a ring inside another is a hole.
+
+    Examples
+    --------
+    >>> len(county_shape("31027")), county_shape("00000")
+    (1, ())
+    """
+    return _shapes().get(DIVIDED.get(fips, fips), ())
+
+
+def county_at(latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> list[str]:
+    """Give the code of the county that each point lies in; "" for water, abroad or not known.
+
+    A point within about 500 metres of a county line may fall on the other side of it. Points in
+    Alaska's former Valdez-Cordova get "": which of the two new areas they are in is not known here.
+
+    Parameters
+    ----------
+    latitude, longitude : array_like
+        Degrees; NaN where not known.
+
+    Examples
+    --------
+    >>> county_at([42.62, 0.0], [-97.25, 0.0])
+    ['31027', '']
+    """
+    lat, lon = (np.atleast_1d(np.asarray(x, dtype=float)) for x in (latitude, longitude))
+    found = np.full(len(lat), "", dtype=object)
+    west, south, east, north = _boxes().T
+    order = np.argsort(lon, kind="stable")
+    sorted_lon = lon[order]
+    for fips, k in zip(_shapes(), range(len(west)), strict=True):
+        near = order[np.searchsorted(sorted_lon, west[k]) : np.searchsorted(sorted_lon, east[k])]
+        near = near[(lat[near] >= south[k]) & (lat[near] <= north[k])]
+        if len(near):
+            found[near[_is_inside(lat[near], lon[near], _shapes()[fips])]] = fips
+    found[np.isin(found, sorted(DIVIDED.values()))] = ""
+    return [str(fips) for fips in found]
+
+
+def _is_inside(lat: Floats, lon: Floats, rings: tuple[Floats, ...]) -> npt.NDArray[np.bool_]:
+    """Whether a line due east from each point crosses the rings an odd number of times."""
+    inside = np.zeros(len(lat), dtype=bool)
+    for ring in rings:
+        (x1, y1), (x2, y2) = ring[:-1].T, ring[1:].T
+        spans = (y1 > lat[:, None]) != (y2 > lat[:, None])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            crossing = x1 + (lat[:, None] - y1) / (y2 - y1) * (x2 - x1)
+        inside ^= ((spans & (lon[:, None] < crossing)).sum(axis=1) % 2).astype(bool)
+    return inside
+
+
+@cache
+def _boxes() -> Floats:
+    """West, south, east and north of every county."""
+    return np.array(
+        [
+            [*np.concatenate(rings).min(axis=0), *np.concatenate(rings).max(axis=0)]
+            for rings in _shapes().values()
+        ]
+    )
+
+
+@cache
+def _shapes() -> Mapping[str, tuple[Floats, ...]]:
+    packed = files("partnet").joinpath("data/county_shapes.json.gz").read_bytes()
+    atlas = json.loads(gzip.decompress(packed))
+    arcs = [np.cumsum(np.reshape(arc, (-1, 2)), axis=0) / atlas["scale"] for arc in atlas["arcs"]]
+    return {
+        fips: tuple(_join([_take(arcs, number) for number in ring]) for ring in rings)
+        for fips, rings in atlas["counties"].items()
+        if rings
+    }
+
+
+def _take(arcs: list[Floats], number: int) -> Floats:
+    """An arc; a number below 0 means it is walked backwards."""
+    return arcs[number] if number >= 0 else arcs[~number][::-1]
+
+
+def _join(lines: list[Floats]) -> Floats:
+    """Put arcs end to end: each begins where the one before it ends."""
+    return np.concatenate([lines[0], *(line[1:] for line in lines[1:])])
