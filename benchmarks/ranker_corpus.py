@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from partnet.recommend.fields import Field, make_field
+from partnet.recommend.fields import Field, make_fields
 from partnet.recommend.hiding import project_events
 
 # Numbers of events or activities of an organization in a projection are its degree in disguise.
@@ -28,6 +29,8 @@ class Example:
         Symmetric weights, scaled to at most 1 by rank within the network.
     events : csr_array or None
         Organizations x events, where the ties are the projection of events.
+    columns : DataFrame
+        Attributes as text, one row an organization: what the fields were made of.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Example:
     strength: sparse.csr_array
     fields: tuple[Field, ...]
     events: sparse.csr_array | None
+    columns: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def n(self) -> int:
@@ -44,9 +48,10 @@ class Example:
         return self.adjacency.shape[0]
 
 
-def read_corpus(folder: Path) -> list[Example]:
-    """Read every network of a folder with networks.csv, ties.csv and attributes.csv."""
+def read_corpus(folder: Path, only: Sequence[str] = ()) -> list[Example]:
+    """Read the networks of a folder with networks.csv, ties.csv and attributes.csv."""
     networks = pd.read_csv(folder / "networks.csv")
+    networks = networks[networks["network"].isin(only)] if only else networks
     text = {"source": str, "target": str, "node": str, "value": str}
     ties = dict(list(pd.read_csv(folder / "ties.csv", dtype=text).groupby("network")))
     attributes = _group(folder / "attributes.csv", text)
@@ -80,8 +85,9 @@ def _make(row, ties, attributes, twin, modes) -> Example:  # type: ignore[no-unt
     strength = sparse.csr_array(one_way.maximum(one_way.T))
     adjacency = strength.copy()
     adjacency.data[:] = 1.0
-    fields = () if attributes is None else _read_fields(attributes, index)
-    example = Example(row.network, row.family, row.domain, adjacency, strength, fields, None)
+    columns = pd.DataFrame(index=index) if attributes is None else _widen(attributes, index)
+    about = row.network, row.family, row.domain
+    example = Example(*about, adjacency, strength, read_fields(columns), None, columns)
     return example if twin is None else _project_again(example, twin, modes[row.network])
 
 
@@ -105,19 +111,30 @@ def _project_again(example: Example, twin: pd.DataFrame, attributes: pd.DataFram
     if adjacency.nnz != example.adjacency.nnz:
         return example
     own = attributes[(attributes["attribute"] != "mode") & attributes["node"].isin(index)]
-    fields = _read_fields(own, index) if len(own) else ()
+    columns = _widen(own, index) if len(own) else pd.DataFrame(index=index)
     return replace(
-        example, adjacency=adjacency, strength=adjacency, fields=fields, events=incidence
+        example,
+        adjacency=adjacency,
+        strength=adjacency,
+        fields=read_fields(columns),
+        events=incidence,
+        columns=columns,
     )
 
 
-def _read_fields(attributes: pd.DataFrame, index: pd.Index) -> tuple[Field, ...]:
+def _widen(attributes: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
+    """One row an organization, one column an attribute; blank where not known."""
     wide = attributes.pivot_table(
         index="node", columns="attribute", values="value", aggfunc="first"
     ).reindex(index)
     wide = wide[[column for column in wide if column not in FROM_THE_TIES]]
-    made = [make_field(str(c), wide[c].fillna("").astype("str")) for c in wide]
-    return tuple(part for part in made if part is not None and part.known.sum() > 1)
+    return wide.fillna("")
+
+
+def read_fields(wide: pd.DataFrame) -> tuple[Field, ...]:
+    """Make fields of columns as the library does of profile columns."""
+    made = [f for c in wide for f in make_fields(str(c), wide[c].astype("str"))]
+    return tuple(part for part in made if part.known.sum() > 1)
 
 
 def split_families(corpus: list[Example], folds: int, seed: int) -> np.ndarray:

@@ -10,7 +10,7 @@ from ranker_corpus import Example
 from ranker_samples import Pairs
 from scipy import optimize, special
 
-RIDGE = 0.03  # pulls weights towards 0, so that columns that say the same share the weight
+RIDGE = 0.1  # pulls weights towards 0, so that columns that say the same share the weight
 MOST_OTHERS = 3000  # pairs without a hidden tie of one network: more add time, not knowledge
 
 
@@ -38,31 +38,6 @@ def stack(
             parts.append((centered[rows], np.full(len(rows), truth), share))
     x, y, w = (np.concatenate(part) for part in zip(*parts, strict=True))
     return x, y, w / w.sum()
-
-
-def fit_weights(
-    x: np.ndarray,
-    y: np.ndarray,
-    w: np.ndarray,
-    *,
-    ridge: float = RIDGE,
-    start: np.ndarray | None = None,
-) -> np.ndarray:
-    """Logistic loss with an intercept; weights at least 0; ridge towards `start` (default 0)."""
-    towards = np.zeros(x.shape[1]) if start is None else start
-    sign = 2 * y - 1
-
-    def loss(beta: np.ndarray) -> tuple[float, np.ndarray]:
-        margin = sign * (x @ beta[:-1] + beta[-1])
-        off = beta[:-1] - towards
-        value = (w * np.logaddexp(0, -margin)).sum() + ridge * (off @ off)
-        slope = -w * sign * special.expit(-margin)
-        return value, np.append(x.T @ slope + 2 * ridge * off, slope.sum())
-
-    bounds = [(0.0, None)] * x.shape[1] + [(None, None)]
-    first = np.append(towards, 0.0)
-    found = optimize.minimize(loss, first, jac=True, bounds=bounds, method="L-BFGS-B")
-    return np.asarray(found.x[:-1])
 
 
 def fit_slope(scores: Sequence[np.ndarray], truths: Sequence[np.ndarray]) -> float:

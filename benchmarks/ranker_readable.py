@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from ranker_corpus import Example
-from ranker_fit import balance, fit_weights, stack
+from ranker_fit import RIDGE, balance, stack
 from ranker_samples import Pairs, Sample
 
 from partnet.recommend.features import NEWCOMER, TOPOLOGY, WARM
+from partnet.recommend.shrinking import fit_weights
 
 FIRST = range(len(TOPOLOGY))
 
@@ -48,10 +49,14 @@ def fit_readable(
     share = balance(corpus)
     known = [k for k in chosen if corpus[k].fields]
     warm, at = [s[k].warm for s in seeds for k in chosen], list(chosen) * len(seeds)
-    ties = fit_weights(*stack(warm, share[at], FIRST))
+    ties = _fit(*stack(warm, share[at], FIRST), np.zeros(len(TOPOLOGY)))
     warm, at = [s[k].warm for s in seeds for k in known], known * len(seeds)
     start = np.append(ties, np.zeros(len(WARM) - len(TOPOLOGY)))
-    both = fit_weights(*stack(warm, share[at], range(len(WARM))), start=start)
+    both = _fit(*stack(warm, share[at], range(len(WARM))), start)
     new = [s[k].newcomer for s in seeds for k in known]
-    newcomer = fit_weights(*stack(new, share[at], range(len(NEWCOMER))))
+    newcomer = _fit(*stack(new, share[at], range(len(NEWCOMER))), np.zeros(len(NEWCOMER)))
     return Readable({"ties": ties, "ties_and_attributes": both, "newcomer": newcomer})
+
+
+def _fit(x: np.ndarray, y: np.ndarray, w: np.ndarray, start: np.ndarray) -> np.ndarray:
+    return fit_weights(x, y, w, ridge=RIDGE, start=start)

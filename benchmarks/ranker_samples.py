@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from ranker_corpus import Example
+from scipy import sparse
 
 from partnet.recommend.features import (
     CLIP_IN_TRAINING,
@@ -17,16 +18,17 @@ from partnet.recommend.features import (
     PairFeatures,
     normal_quantiles,
 )
+from partnet.recommend.fields import Field
 from partnet.recommend.graph import VisibleGraph
 from partnet.recommend.hiding import Hidden, hide_events, hide_organizations, hide_ties
-from partnet.recommend.scores import list_pairs
-
-INNER = 3  # times ties are hidden once more, within what is visible
+from partnet.recommend.scores import HIDDEN_PER_VISIBLE, count_judged, list_pairs
+from partnet.recommend.shrinking import hide_again
+from partnet.recommend.trees import measure_columns
 
 
 @dataclass
 class Pairs:
-    """Candidate pairs of one network with their columns and the truth."""
+    """Candidate pairs of one network with their columns, what trees see, and the truth."""
 
     i: np.ndarray
     j: np.ndarray
@@ -34,7 +36,8 @@ class Pairs:
     scaled: np.ndarray
     truth: np.ndarray
     degree: np.ndarray
-    visible_ties: int
+    expected: float
+    columns: np.ndarray | None = None
 
 
 @dataclass
@@ -43,7 +46,7 @@ class Sample:
 
     index: int
     warm: Pairs
-    inner: list[Pairs]
+    inner: list[tuple[np.ndarray, np.ndarray]]
     newcomer: Pairs
 
 
@@ -59,17 +62,17 @@ def make_samples(corpus: Sequence[Example], seed: int, cache: Path) -> list[Samp
 
 
 def make_sample(index: int, example: Example, seed: int) -> Sample:
-    """Hide one tie in five; within what is left, hide one in five again, several times."""
+    """Hide one tie in five; within what is left, hide one in five again as the library does."""
     random = np.random.default_rng([seed, index])
     hidden = hide(example, random)
     newcomers = hide_organizations(example.adjacency, random, share=0.1)
-    visible = replace(example, adjacency=hidden.graph.adjacency, events=hidden.events)
-    inner = [hide(visible, random) for _ in range(INNER)]
+    visible = PairFeatures(VisibleGraph(hidden.graph.adjacency, example.strength), example.fields)
+    known = example.fields, example.strength
     return Sample(
         index,
-        pairs_of(example, hidden, WARM, warm=True),
-        [pairs_of(example, once_more, WARM, warm=True) for once_more in inner],
-        pairs_of(example, newcomers, NEWCOMER, warm=False),
+        pairs_of(*known, hidden, WARM, warm=True, trees=True),
+        hide_again(visible, WARM),
+        pairs_of(*known, newcomers, NEWCOMER, warm=False),
     )
 
 
@@ -80,15 +83,24 @@ def hide(example: Example, random: np.random.Generator) -> Hidden:
     return hide_ties(example.adjacency, random)
 
 
-def pairs_of(example: Example, hidden: Hidden, columns: Sequence[str], *, warm: bool) -> Pairs:
+def pairs_of(
+    fields: tuple[Field, ...],
+    strength: sparse.csr_array,
+    hidden: Hidden,
+    columns: Sequence[str],
+    *,
+    warm: bool,
+    trees: bool = False,
+) -> Pairs:
     """Measure the pairs without a visible tie: both ends tied (warm), or exactly one (newcomer)."""
-    graph = VisibleGraph(hidden.graph.adjacency)
+    graph = VisibleGraph(hidden.graph.adjacency, strength)
     i, j = list_pairs(graph)
     tied = graph.degree > 0
     chosen = tied[i] & tied[j] if warm else tied[i] ^ tied[j]
     i, j = i[chosen], j[chosen]
-    raw = PairFeatures(graph, example.fields).measure(columns, i, j)
-    return Pairs(
-        i, j, raw, normal_quantiles(raw, CLIP_IN_TRAINING), hidden.is_hidden(i, j), graph.degree,
-        int(graph.adjacency.nnz // 2),
-    )  # fmt: skip
+    features = PairFeatures(graph, fields)
+    raw = features.measure(columns, i, j)
+    scaled = normal_quantiles(raw, CLIP_IN_TRAINING)
+    truth, expected = hidden.is_hidden(i, j), HIDDEN_PER_VISIBLE * count_judged(graph)
+    pairs = Pairs(i, j, raw, scaled, truth, graph.degree, expected)
+    return replace(pairs, columns=measure_columns(features, scaled, i, j)) if trees else pairs

@@ -15,7 +15,6 @@ from partnet.network import Network
 from partnet.recommend.backtest import say_verdict
 from partnet.recommend.features import WARM, PairFeatures
 from partnet.recommend.fields import build_fields
-from partnet.recommend.graph import VisibleGraph
 from partnet.recommend.scores import list_pairs, symmetric_graph
 from partnet.recommend.trials import (
     group_by_document,
@@ -48,7 +47,7 @@ def test_features_do_not_change_when_hidden_ties_do(prairie: Network) -> None:
     pairs = list_pairs(first.graph)
     fields = build_fields(prairie, layer.relations)
     one = PairFeatures(first.graph, fields).measure(WARM, *pairs)
-    two = PairFeatures(VisibleGraph(sparse.csr_array(other)), fields).measure(WARM, *pairs)
+    two = PairFeatures(first.graph.show(sparse.csr_array(other)), fields).measure(WARM, *pairs)
     assert (one == two).all()
 
 

@@ -10,22 +10,28 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse, special
 
-from .fields import KM_BANDS, MOST_NESTED, Field, lookup
-from .graph import VisibleGraph
+from .fields import KM_BANDS, MOST_NESTED, Field
+from .graph import MOST_DENSE, VisibleGraph, lookup
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
-TOPOLOGY = ("resource_allocation", "pagerank", "collaborative", "spectral_blocks", "louvain_blocks")
+TOPOLOGY = (
+    "resource_allocation", "pagerank", "collaborative", "spectral_blocks", "louvain_blocks",
+    "positions", "strong_partners", "popularity",
+)  # fmt: skip
 ATTRIBUTES = ("similarity", "rare_match", "mixing", "like_you", "mixing_hub")
 WARM = (*TOPOLOGY, *ATTRIBUTES)
 NEWCOMER = ("popularity", *ATTRIBUTES)
 
 CLIP_IN_USE = 6.0
 CLIP_IN_TRAINING = 4.0
-PRIOR_TIES = 2.0  # ties by which mixing rates are shrunk towards the overall rate
+SHRINKAGE = 2.0 ** np.arange(-1, 10)  # ties (or organizations) by which rates may be shrunk
+LEAST_TELLING = 0.02  # weight of a field that says nothing about ties
 MOST_ALIKE = 10  # organizations like you: so many
+MOST_COMPARED = 1000  # organizations that those of a large network are compared with
 BLOCK = 500  # rows at a time where all pairs are looked at
+ROWS_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -57,11 +63,13 @@ class PairFeatures:
             "collaborative": lambda i, j: self.graph.collaborative[i, j],
             "spectral_blocks": self._spectral,
             "louvain_blocks": self._louvain,
-            "popularity": self._popularity,
+            "positions": self.graph.latent_score,
+            "strong_partners": lambda i, j: lookup(self.graph.strong_partners, i, j),
+            "popularity": self._hubs,
             "similarity": self.similarity,
             "rare_match": self.rare_match,
             "mixing": self.mixing,
-            "like_you": lambda i, j: self._like_you[i, j] + self._like_you[j, i],
+            "like_you": lambda i, j: lookup(self._like_you, i, j),
             "mixing_hub": self.mixing_hub,
         }
         return np.round(measures[name](i, j), 9)
@@ -69,17 +77,16 @@ class PairFeatures:
     # -- topology ---------------------------------------------------------------------------------
 
     def _pagerank(self, i: IntArray, j: IntArray) -> FloatArray:
-        percentile = self.graph.pagerank_percentile
-        return (percentile[i, j] + percentile[j, i]) / 2
+        return lookup(self.graph.walks, i, j)
 
     def _spectral(self, i: IntArray, j: IntArray) -> FloatArray:
-        return self.graph.block_score(self.graph.spectral_blocks, i, j)
+        return self._hubs(i, j) + self.graph.spectral_rates(i, j)
 
     def _louvain(self, i: IntArray, j: IntArray) -> FloatArray:
-        return self.graph.block_score(self.graph.louvain_blocks, i, j)
+        return self._hubs(i, j) + self.graph.louvain_rates(i, j)
 
-    def _popularity(self, i: IntArray, j: IntArray) -> FloatArray:
-        return np.log1p(self.graph.degree[i]) + np.log1p(self.graph.degree[j])
+    def _hubs(self, i: IntArray, j: IntArray) -> FloatArray:
+        return self.graph.hubs[i] + self.graph.hubs[j]
 
     # -- attributes -------------------------------------------------------------------------------
 
@@ -97,9 +104,10 @@ class PairFeatures:
         return np.sum([self._mix(k, i, j) for k, _ in self._numbered], axis=0)
 
     def mixing_hub(self, i: IntArray, j: IntArray) -> FloatArray:
-        """How much more the category of i works with j than usual, and that of j with i."""
+        """How much more the category of i works with j than all do, and that of j with i."""
         parts = [self._hub(k, i, j) for k, f in self._numbered if k in self._hub_tables]
-        return np.sum(parts, axis=0) if parts else np.zeros(len(i))
+        hubs = np.log(self._usual)
+        return hubs[i] + hubs[j] + np.sum(parts, axis=0) if parts else np.zeros(len(i))
 
     @cached_property
     def _numbered(self) -> tuple[tuple[int, Field], ...]:
@@ -124,17 +132,22 @@ class PairFeatures:
 
     @cached_property
     def _mixing_tables(self) -> dict[int, FloatArray]:
-        """Log rate between categories, by field."""
+        """Log (ties / ties expected) between categories, by field; shrunken as the field asks for.
+
+        Of a diagonal cell both counts hold every pair twice, which halving mends.
+        """
         tables = {}
         for k, f in self._numbered:
             if f.kind == "point" or f.members.shape[1] > MOST_NESTED:
                 continue
             member = f.members
-            found = (member.T @ self.graph.adjacency @ member).toarray()
+            once = 1.0 - 0.5 * np.eye(member.shape[1])
+            found = (member.T @ self.graph.adjacency @ member).toarray() * once
             size = np.asarray(member.sum(axis=0)).ravel()
             own = (member.T @ member).toarray()
-            expected = np.maximum(np.outer(size, size) - own, 0.0) * self.graph.density
-            tables[k] = np.log((found + PRIOR_TIES) / (expected + PRIOR_TIES))
+            pairs = np.maximum(np.outer(size, size) - own, 0.0) * once
+            upper = np.triu(np.ones_like(once)) > 0
+            tables[k] = shrink_rates(found, pairs * self.graph.density, 1.0, upper)
         return tables
 
     def _mix(self, k: int, i: IntArray, j: IntArray) -> FloatArray:
@@ -145,7 +158,7 @@ class PairFeatures:
             return np.zeros(len(i))
         table = self._mixing_tables[k]
         if part.kind == "set":
-            weighted = part.members @ table
+            weighted = np.asarray(part.members @ table)
             return _row_products(weighted, part.members, i, j)
         known = part.known[i] & part.known[j]
         return np.where(known, table[part.codes[i], part.codes[j]], 0.0)
@@ -165,21 +178,28 @@ class PairFeatures:
             if f.kind == "point":
                 counts = [_count_bands(f.distance_km(*pairs)) for pairs in (ties, self._sample)]
                 expected = counts[1] * (counts[0].sum() / max(counts[1].sum(), 1.0))
-                rates[k] = np.log((counts[0] + PRIOR_TIES) / (expected + PRIOR_TIES))
+                rates[k] = shrink_rates(counts[0], expected, 1.0)
         return rates
 
     @cached_property
     def _hub_tables(self) -> dict[int, FloatArray]:
-        """Log rate at which a category works with one organization: categories x organizations."""
+        """Log rate at which a category works with one organization, against all categories.
+
+        Categories x organizations.
+        """
         tables = {}
         for k, f in self._numbered:
             if f.kind in ("point", "set"):
                 continue
             found = (f.members.T @ self.graph.adjacency).toarray()
             size = np.asarray(f.members.sum(axis=0)).ravel()[:, None]
-            density = self.graph.density
-            tables[k] = np.log((found + PRIOR_TIES * density) / ((size + PRIOR_TIES) * density))
+            tables[k] = shrink_rates(found, size * self._usual, self._usual)
         return tables
+
+    @cached_property
+    def _usual(self) -> FloatArray:
+        """Share of all others that an organization works with, one tie's share added."""
+        return (self.graph.degree + self.graph.density) / max(self.graph.n - 1, 1)
 
     def _hub(self, k: int, i: IntArray, j: IntArray) -> FloatArray:
         table, codes = self._hub_tables[k], self.fields[k].codes
@@ -189,31 +209,88 @@ class PairFeatures:
         )
 
     @cached_property
-    def _like_you(self) -> FloatArray:
-        """Row i: the share of the ten organizations most like i that work with j."""
+    def _telling(self) -> FloatArray:
+        """How much each field says about ties: mean log rate of visible ties, and a little."""
+        i, j = (part.astype(np.int64) for part in self.graph.adjacency.nonzero())
+        if not len(i):
+            return np.ones(len(self.fields))
+        gains = [float(self._mix(k, i, j).mean()) for k, _ in self._numbered]
+        return np.maximum(gains, 0.0) + LEAST_TELLING
+
+    def _weighted_similarity(self, i: IntArray, j: IntArray) -> FloatArray:
+        """Similarity in which fields count as much as they say about ties."""
+        total = np.zeros(len(i))
+        for k, f in self._numbered:
+            total += self._telling[k] * np.nan_to_num(f.match(i, j) - self.mean_match[k])
+        return total / self._telling.sum()
+
+    @cached_property
+    def _like_you(self) -> sparse.csr_array:
+        """Share of the ten organizations most like i that work with j, and the other way round.
+
+        In a large network the ten are looked for among a thousand, spread evenly.
+        """
         n = self.graph.n
-        everyone = np.arange(n)
-        voted = np.zeros((n, n))
-        for start in range(0, n, BLOCK):
-            rows = everyone[start : start + BLOCK]
-            pairs = np.repeat(rows, n), np.tile(everyone, len(rows))
-            alike = np.round(self.similarity(*pairs), 9).reshape(len(rows), n)
-            alike[np.arange(len(rows)), rows] = -np.inf
-            nearest = np.argsort(-alike, axis=1, kind="stable")[:, :MOST_ALIKE]
-            weight = np.maximum(np.take_along_axis(alike, nearest, axis=1), 0.0) ** 2
-            weight /= np.maximum(weight.sum(axis=1, keepdims=True), 1e-12)
-            cells = np.repeat(np.arange(len(rows)), nearest.shape[1]), nearest.ravel()
-            votes = sparse.csr_array((weight.ravel(), cells), shape=(len(rows), n))
-            voted[rows] = (votes @ self.graph.adjacency).toarray()
-        return voted
+        others = np.arange(0, n, max(n // MOST_COMPARED, 1) if self.graph.large else 1)
+        parts = [self._vote(np.arange(k, min(k + BLOCK, n)), others) for k in range(0, n, BLOCK)]
+        voted = sparse.vstack(parts, format="csr") if parts else sparse.csr_array((n, n))
+        return sparse.csr_array(voted + voted.T)
+
+    def _vote(self, rows: IntArray, others: IntArray) -> sparse.csr_array:
+        """Partners of the organizations most like each of these, by how alike those are."""
+        pairs = np.repeat(rows, len(others)), np.tile(others, len(rows))
+        alike = np.round(self._weighted_similarity(*pairs), 9).reshape(len(rows), len(others))
+        alike[rows[:, None] == others[None, :]] = -np.inf
+        nearest = np.argsort(-alike, axis=1, kind="stable")[:, :MOST_ALIKE]
+        weight = np.maximum(np.take_along_axis(alike, nearest, axis=1), 0.0) ** 2
+        weight /= np.maximum(weight.sum(axis=1, keepdims=True), 1e-12)
+        cells = np.repeat(np.arange(len(rows)), nearest.shape[1]), others[nearest.ravel()]
+        votes = sparse.csr_array((weight.ravel(), cells), shape=(len(rows), self.graph.n))
+        return sparse.csr_array(votes @ self.graph.adjacency)
+
+
+def shrink_rates(
+    found: FloatArray,
+    expected: FloatArray,
+    base: FloatArray | float,
+    counted: npt.NDArray[np.bool_] | None = None,
+) -> FloatArray:
+    """Log (ties / ties expected) by cell, shrunk towards 0 as much as the table itself asks for.
+
+    Rates are Gamma(a, a), ties Poisson: the rate is (found + a) / (expected + a), averaged over
+    several a = strength x base by how likely each makes the whole table. A field that has nothing
+    to do with ties ends near 0 everywhere.
+
+    Parameters
+    ----------
+    found, expected : float arrays
+        Ties by cell, and ties expected.
+    base : float or float array
+        Prior ties by unit of strength.
+    counted : bool array, optional
+        Cells that the likelihood looks at (one half of a symmetric table).
+    """
+    logs, rates = [], []
+    for strength in SHRINKAGE:
+        prior = np.broadcast_to(strength * np.asarray(base, dtype=np.float64), found.shape)
+        cells = special.gammaln(found + prior) - special.gammaln(prior)
+        cells = cells + prior * np.log(prior) - (found + prior) * np.log(prior + expected)
+        logs.append(float(cells.sum() if counted is None else cells[counted].sum()))
+        rates.append((found + prior) / (expected + prior))
+    weight = np.exp(np.array(logs) - max(logs))
+    return np.log(np.tensordot(weight / weight.sum(), np.array(rates), axes=1))
 
 
 def _row_products(
-    left: FloatArray | sparse.csr_array, right: sparse.csr_array, i: IntArray, j: IntArray
+    left: FloatArray, right: sparse.csr_array, i: IntArray, j: IntArray
 ) -> FloatArray:
     """Sum over columns of left[i] * right[j]."""
-    product = right @ np.asarray(left).T  # n x n: cell (j, i)
-    return product[j, i]
+    if len(left) <= MOST_DENSE:
+        product = right @ left.T  # n x n: cell (j, i)
+        return np.asarray(product[j, i])
+    blocks = [slice(k, k + ROWS_AT_ONCE) for k in range(0, len(i), ROWS_AT_ONCE)]
+    parts = [(left[i[b]] * right[j[b]].toarray()).sum(axis=1) for b in blocks]
+    return np.concatenate(parts) if parts else np.zeros(0)
 
 
 def _count_bands(distance: FloatArray) -> FloatArray:
@@ -241,3 +318,23 @@ def normal_quantiles(values: FloatArray, clip: float = CLIP_IN_USE) -> FloatArra
         middle = np.cumsum(counts) - counts / 2.0
         quantiles[:, column] = special.ndtri(middle / len(values))[inverse]
     return np.clip(quantiles, -clip, clip)
+
+
+def scale_like(everything: FloatArray, values: FloatArray, clip: float = CLIP_IN_USE) -> FloatArray:
+    """Put values on the scale that normal quantiles of a draw of all pairs have.
+
+    Parameters
+    ----------
+    everything : float array, shape (pairs drawn, columns)
+        Raw values of pairs drawn from all.
+    values : float array, shape (pairs, columns)
+        Raw values to be placed among them.
+    """
+    scaled = np.empty_like(values)
+    for column in range(values.shape[1]):
+        ordered = np.sort(everything[:, column])
+        below = np.searchsorted(ordered, values[:, column], "left")
+        upto = np.searchsorted(ordered, values[:, column], "right")
+        middle = np.clip((below + upto) / 2, 0.5, max(len(ordered) - 0.5, 0.5))
+        scaled[:, column] = special.ndtri(middle / max(len(ordered), 1))
+    return np.clip(scaled, -clip, clip)

@@ -16,6 +16,7 @@ from ..network import Network
 from ..schema import PROVENANCE, TABLES
 from ..tables.places import county_center
 from ..weights.features import FAMILIES, build_incidence
+from .graph import lookup
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -23,6 +24,7 @@ IntArray = npt.NDArray[np.int64]
 KM_BANDS = (15.0, 40.0, 80.0, 160.0, 320.0)  # about a quarter of an hour to four hours by road
 MOST_NESTED = 300  # more features of a family than this are not crossed with each other
 NUMBER_BANDS = 4
+MOST_CODES = 8  # different numbers: so few are categories
 
 # Columns that somebody computed from the ties would give the answer away.
 FROM_THE_NETWORK = (
@@ -135,15 +137,6 @@ class Field:
         return 2 * 6371.0088 * np.arcsin(np.sqrt(np.clip(part, 0, 1)))
 
 
-def lookup(matrix: sparse.csr_array, i: IntArray, j: IntArray) -> FloatArray:
-    """Cells (i, j) of a sparse matrix."""
-    if not len(i):
-        return np.zeros(0)
-    if len(i) > matrix.shape[0] and matrix.shape[0] <= 1500:
-        return matrix.toarray()[i, j]
-    return np.asarray(matrix[i, j]).ravel()
-
-
 def category_field(name: str, values: Sequence[str] | pd.Series) -> Field:
     """Make a field of categories; blank is not known."""
     series = pd.Series(list(values), dtype="str")
@@ -185,7 +178,7 @@ def build_fields(net: Network, relations: Sequence[str] = ()) -> tuple[Field, ..
     organizations = net.organizations
     categories = [
         category_field(column, organizations[column])
-        for column in ("kind", "sector", "county_fips")
+        for column in ("kind", "sector", "county_fips", "state", "stage")
     ]
     found = [*categories, _points(organizations), *_profile_fields(organizations), *sets]
     return tuple(part for part in found if _tells_apart(part))
@@ -210,25 +203,26 @@ def _profile_fields(organizations: pd.DataFrame) -> list[Field]:
     """The user's own columns, as numbers or as categories that at least some share."""
     known = {*TABLES["organizations"].names, PROVENANCE}
     own = [c for c in organizations if c not in known and not _from_the_network(c)]
-    made = [make_field(str(column), organizations[column].astype("str")) for column in own]
-    return [part for part in made if part is not None]
+    return [part for c in own for part in make_fields(str(c), organizations[c].astype("str"))]
 
 
-def make_field(name: str, texts: pd.Series) -> Field | None:
-    """Make a field of a text column: numbers if all are, else categories; None if it tells nothing.
+def make_fields(name: str, texts: pd.Series) -> list[Field]:
+    """Make fields of a text column: numbers, categories, or both where numbers may be codes.
 
     A column of which nearly every value is different (a name, a note) tells nothing.
     """
     filled = texts[texts != ""]
     distinct = filled.nunique()
     if distinct < 2:
-        return None
+        return []
     numbers = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=float)
-    if distinct > 8 and np.isfinite(numbers).sum() == len(filled):
-        return number_field(name, numbers)
-    if distinct > max(2.0, 0.6 * len(filled)):
-        return None
-    return category_field(name, texts)
+    known = numbers[np.isfinite(numbers)]
+    shared = distinct <= max(2.0, 0.6 * len(filled))
+    found = [category_field(name, texts)] if shared else []
+    if distinct <= MOST_CODES or len(known) < len(filled):
+        return found
+    codes = found if (known == np.round(known)).all() else []
+    return [number_field(name, numbers), *codes]
 
 
 def _from_the_network(column: str) -> bool:

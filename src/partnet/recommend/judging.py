@@ -88,21 +88,17 @@ def find_hits(scores: FloatArray, truth: BoolArray, i: IntArray, j: IntArray) ->
     """Look up for every organization with a hidden tie where its best one stands."""
     who = np.concatenate([i, j])
     value, real = np.concatenate([scores, scores]), np.concatenate([truth, truth])
-    order = np.lexsort((-value, who))
-    who, value, real = who[order], value[order], real[order]
-    organizations, starts = np.unique(who, return_index=True)
-    found = []
-    for organization, start, stop in zip(
-        organizations, starts, np.append(starts[1:], len(who)), strict=True
-    ):
-        own = real[start:stop]
-        if own.any() and not own.all():
-            best = value[start:stop][np.argmax(own)]
-            equal = value[start:stop] == best
-            above = int((value[start:stop] > best).sum())
-            found.append((organization, above, equal.sum(), own[equal].sum(), own.sum(), len(own)))
-    table = np.array(found, dtype=np.int64).reshape(-1, 6)
-    return Hits(*table.T)
+    n = int(who.max(initial=-1)) + 1
+    best = np.full(n, -np.inf)
+    np.maximum.at(best, who[real], value[real])
+    equal = value == best[who]
+    counted = (value > best[who], equal, equal & real, real, np.ones(len(who), dtype=bool))
+    above, same, own, hidden, candidates = (
+        np.bincount(who[rows], minlength=n).astype(np.int64) for rows in counted
+    )
+    judged = np.flatnonzero((hidden > 0) & (hidden < candidates))
+    parts = (above, same, own, hidden, candidates)
+    return Hits(judged, *(part[judged] for part in parts))
 
 
 def chance_of_hit(hidden: IntArray, candidates: IntArray, drawn: IntArray) -> FloatArray:

@@ -16,6 +16,8 @@ from ..errors import UsageError
 
 FloatArray = npt.NDArray[np.float64]
 
+PATTERN = "pattern"  # the column of the trees: their order, averaged in
+
 
 @dataclass(frozen=True)
 class Ranker:
@@ -63,8 +65,23 @@ def load_ranker(name: str = "readable") -> Ranker:
     if name not in shipped["rankers"]:
         allowed = ", ".join(shipped["rankers"])
         raise UsageError(f"ranker: found {name!r}. Allowed are {allowed}. Choose one of them.")
-    found = shipped["rankers"][name]
-    return Ranker(name, shipped["version"], found["weights"], found["slope"], shipped["card"])
+    found, readable = shipped["rankers"][name], shipped["rankers"]["readable"]
+    weights = readable["weights"] if name == "readable" else _average_in(readable, found)
+    return Ranker(name, shipped["version"], weights, found["slope"], shipped["card"])
+
+
+def _average_in(readable: Mapping[str, Any], best: Mapping[str, Any]) -> dict[str, Any]:
+    """Weights of `best`: those of the readable ranker, and the order of the trees.
+
+    Newcomers have no ties that trees could look at: their log-odds stay what they were.
+    """
+    weights = {situation: dict(columns) for situation, columns in readable["weights"].items()}
+    for situation in ("ties", "ties_and_attributes"):
+        weights[situation][PATTERN] = best["pattern"]
+    same_odds = readable["slope"] / best["slope"]
+    newcomer = readable["weights"]["newcomer"]
+    weights["newcomer"] = {column: same_odds * weight for column, weight in newcomer.items()}
+    return weights
 
 
 def fit_intercept(scores: FloatArray, slope: float, expected: float) -> float:

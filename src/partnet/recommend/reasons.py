@@ -26,6 +26,8 @@ REASON_OF_COLUMN = {
     "collaborative": "same circle",
     "spectral_blocks": "same circle",
     "louvain_blocks": "same circle",
+    "positions": "same circle",
+    "strong_partners": "shared partners",
     "popularity": "hub",
     "pattern": PATTERN,
     "mixing": "complementary kind",

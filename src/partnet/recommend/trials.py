@@ -113,7 +113,7 @@ def _hide(graph: VisibleGraph, chosen: IntArray) -> Hidden:
     visible = sparse.csr_array(graph.adjacency - hidden)
     visible.eliminate_zeros()
     visible.sort_indices()
-    return Hidden(VisibleGraph(visible), hidden)
+    return Hidden(graph.show(visible), hidden)
 
 
 def run_trials(
