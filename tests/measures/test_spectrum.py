@@ -104,7 +104,7 @@ def test_katz_refuses_an_endless_sum() -> None:
 def test_katz_of_many_refuses_an_endless_sum() -> None:
     for directed in (False, True):
         graph = nx.gnm_random_graph(300, 1200, seed=4, directed=directed)
-        with pytest.raises(UsageError, match="alpha: found 0.5"):
+        with pytest.raises(UsageError, match=r"alpha: found 0\.5"):
             measure_katz(layer_of(graph), alpha=0.5)
 
 
