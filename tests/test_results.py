@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import partnet as pn
-from partnet.cli import WIDTH, _fit_table
+from partnet.cli.printing import WIDTH, fit_table
 from partnet.results import Method, Result, say_number
 
 
@@ -53,9 +53,9 @@ def test_numbers_are_short(number: float, said: str) -> None:
 
 def test_the_command_line_fits_the_table_to_its_lines() -> None:
     found = pn.find_bridges(pn.load_sample("prairie"))
-    shown, left = _fit_table(found.preview(15))
+    shown, left = fit_table(found.preview(15))
     assert max(map(len, shown.splitlines())) <= WIDTH
     assert "Meadowlark Regional Hospital" in shown.splitlines()[1]
     assert 0 < left < found.table.shape[1]
-    whole, none = _fit_table(make_result().table)
+    whole, none = fit_table(make_result().table)
     assert none == 0 and "score" in whole

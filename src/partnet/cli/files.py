@@ -1,0 +1,186 @@
+"""Commands that read or write files: templates, checks, public files, reports, repeated runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import partnet as pn
+
+from ..config import Config, compare_snapshots, read_config, read_snapshot, write_snapshot
+from ..errors import UsageError
+from ..safety import clean_terminal
+from .codes import EXIT_INPUT, EXIT_THRESHOLD
+from .group import (
+    NetworkPath,
+    audience_options,
+    cli,
+    show_to_audience,
+)
+from .printing import print_problems
+from .reading import Progress, announce, read_whole
+
+if TYPE_CHECKING:
+    from ..network import Network
+    from ..results import Result
+
+
+@cli.command()
+@click.argument("path", type=NetworkPath)
+@click.option(
+    "--survey", metavar="NAME", help="Only the questions of a survey: alliance, stocktaking."
+)
+def template(path: Path, survey: str | None) -> None:
+    """Write an empty workbook to fill in, with drop-downs, an example row and notes."""
+    pn.write_template(path, survey=survey)
+    after = f"profile my.xlsx --survey {path}" if survey else f"check {path}"
+    click.echo(f"Written: {path}. Fill in what you have, then run: partnet {after}")
+
+
+@cli.command()
+@click.argument("source", metavar="INPUT", type=NetworkPath)
+@click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
+def check(source: Path, as_json: bool) -> int:
+    """Name everything in the tables that is wrong or had to be assumed."""
+    with announce("Checking the tables"):
+        result = pn.check_tables(source)
+    if as_json:
+        click.echo(result.to_json())
+    else:
+        print_problems(result)
+    return EXIT_INPUT if (result.table["level"] == "error").any() else 0
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILES")
+@click.option("-o", "--output", type=NetworkPath, help="The folder to write.")
+@click.option("--state", multiple=True, metavar="XX", help="A State, for example NE.")
+@click.option("--county", multiple=True, metavar="NAME", help='A county: 31027 or "Cedar, NE".')
+@click.option("--nation", is_flag=True, help="Everything in the files.")
+@click.option("--border-km", default=0.0, help="Keep neighbours this far across the line.")
+@click.option("--wide", is_flag=True, help="Keep churches, clubs, schools, private foundations.")
+@click.option("--update", is_flag=True, help="Renew an earlier build: ids and your tables stay.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
+def build(
+    files: tuple[str, ...],
+    output: Path | None,
+    state: tuple[str, ...],
+    county: tuple[str, ...],
+    nation: bool,
+    border_km: float,
+    wide: bool,
+    update: bool,
+    as_json: bool,
+) -> None:
+    """Turn public files into a network folder.
+
+    FILES are what you downloaded, in any mix: CSV, gzip, zip, or folders. What each is, its header
+    tells; READER=FILE says so (docs/public-files.md lists the readers). A single recipe.toml holds
+    all of it for repeated runs.
+    """
+    if len(files) == 1 and files[0].endswith(".toml"):
+        settings = pn.read_recipe(files[0])
+    elif output is None:
+        raise UsageError("--output: found none. A build writes a folder. Give -o FOLDER.")
+    else:
+        settings = {"files": files, "output": output, "state": state, "counties": county}
+        settings |= {"nation": nation, "border_km": border_km, "wide": wide, "update": update}
+    result = pn.build_network(**settings, progress=Progress())
+    if as_json:
+        click.echo(result.to_json())
+        return
+    for sentence in result.sentences:
+        click.echo(clean_terminal(sentence))
+    folder = settings["output"]
+    click.echo(f"Written: {folder}. Next: partnet check {folder}")
+
+
+@cli.command()
+@click.argument("source", metavar="INPUT", type=NetworkPath)
+@click.option("-o", "--output", required=True, type=NetworkPath, help=".html, .xlsx or .json")
+@click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
+@click.option("--convener", metavar="NAME", help="Who convenes the network.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if any row was set aside.")
+@click.option("--max-set-aside", type=int, help="Exit with 1 above this many rows set aside.")
+@audience_options
+def report(
+    source: Path,
+    output: Path,
+    as_of: str | None,
+    convener: str | None,
+    strict: bool,
+    max_set_aside: int | None,
+) -> int:
+    """Write the report: who is central, gaps, bridges, recommended partners."""
+    net, day = read_whole(source, convener, as_of)
+    with announce("Writing the report"):
+        written = pn.write_report(show_to_audience(net), output, as_of=day)
+    click.echo(f"Written: {written}")
+    return code_of_set_aside(net, 0 if strict else max_set_aside)
+
+
+@cli.command()
+@click.argument("path", metavar="CONFIG.toml", type=NetworkPath)
+def run(path: Path) -> int:
+    """Do what a configuration says, every month the same, and say what changed."""
+    config = read_config(path)
+    whole, day = read_whole(config.input, config.convener or None, config.as_of or None)
+    net = whole.for_audience(config.audience, config.organization or None)
+    for output in config.outputs:
+        with announce(f"Writing {output.name}"):
+            click.echo(f"Written: {pn.write_report(net, output, as_of=day)}")
+    found = pn.find_gaps(net, as_of=day)
+    if config.snapshot is not None:
+        print_changes(config.snapshot, collect_findings(net, found, day))
+    limit = 0 if config.strict else config.max_set_aside
+    return code_of_set_aside(whole, limit) or code_of_thresholds(config, found)
+
+
+def code_of_set_aside(net: Network, limit: int | None) -> int:
+    """Say how many rows were set aside; fail only above a limit."""
+    from ..tables.read import set_aside_rows
+
+    aside = set_aside_rows(net.problems)
+    if aside:
+        rows = "1 row was" if aside == 1 else f"{aside} rows were"
+        click.echo(f"{rows} set aside: partnet check tells which and why.", err=True)
+    return EXIT_INPUT if limit is not None and aside > limit else 0
+
+
+def code_of_thresholds(config: Config, found: Result) -> int:
+    counts = found.table["family"].value_counts().to_dict()
+    counted = {f"{family}_gaps": number for family, number in counts.items()}
+    counted["gaps"] = len(found.table)
+    crossed = [key for key, most in config.thresholds.items() if counted.get(key, 0) > most]
+    for key in crossed:
+        number = counted.get(key, 0)
+        click.echo(
+            f"Threshold crossed: {number} {key}, allowed {config.thresholds[key]}.", err=True
+        )
+    return EXIT_THRESHOLD if crossed else 0
+
+
+def collect_findings(net: Network, found: Result, day: str) -> dict[str, list[str]]:
+    """What a snapshot keeps, in words that a person can read."""
+    gaps = [
+        f"{row.gap_id} {row.family}: {row.organization_name or row.place_name}, {row.rule}"
+        for row in found.table.itertuples()
+    ]
+    pairs = pn.recommend_partners(net, as_of=day).tables["network"]
+    named = [f"{row.organization_name} and {row.partner_name}" for row in pairs.itertuples()]
+    return {"gaps": gaps, "recommended pairs": named}
+
+
+def print_changes(path: Path, findings: dict[str, list[str]]) -> None:
+    before = read_snapshot(path)
+    if not before:
+        click.echo("First run: nothing to compare with yet.")
+    else:
+        for key, (entered, left) in compare_snapshots(before, findings).items():
+            click.echo(f"Since the last run, {len(entered)} {key} entered and {len(left)} left.")
+            for sign, items in (("+", entered), ("-", left)):
+                for item in items:
+                    click.echo(clean_terminal(f"  {sign} {item}"))
+    write_snapshot(path, findings)

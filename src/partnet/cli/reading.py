@@ -1,0 +1,72 @@
+"""Reading what a command is given, and saying that it is at work."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import partnet as pn
+
+from ..errors import UsageError
+from ..safety import clean_terminal
+from .group import show_to_audience
+
+if TYPE_CHECKING:
+    from ..network import Network
+
+
+SLOW_SECONDS = 2.0  # after this long a step says on stderr that it is still at work
+
+
+def read(source: Path, convener: str | None, as_of: str | None) -> tuple[Network, str]:
+    """Read the network as its audience may see it; settle and print the day."""
+    net, day = read_whole(source, convener, as_of)
+    return show_to_audience(net), day
+
+
+def read_whole(source: Path, convener: str | None, as_of: str | None) -> tuple[Network, str]:
+    """Read the network with all that is in it, problems too."""
+    day = settle_day(as_of)
+    with announce("Reading the tables"):
+        net = pn.read_network(source, convener=convener)
+    click.echo(clean_terminal(f"{net.summary()} As of {day}."), err=True)
+    return net, day
+
+
+def settle_day(as_of: str | None) -> str:
+    if as_of is None:
+        return date.today().isoformat()
+    try:
+        return date.fromisoformat(as_of).isoformat()
+    except ValueError as error:
+        raise UsageError(f"--as-of: found {as_of!r}. Write the day as YYYY-MM-DD.") from error
+
+
+@contextmanager
+def announce(step: str) -> Iterator[None]:
+    """Say on stderr that a step is at work if it takes more than two seconds."""
+    timer = threading.Timer(SLOW_SECONDS, lambda: click.echo(f"{step} ...", err=True))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+class Progress:
+    """Says each step on stderr once the work has taken two seconds."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+
+    def __call__(self, step: str) -> None:
+        if time.monotonic() - self.started > SLOW_SECONDS:
+            click.echo(clean_terminal(f"{step} ..."), err=True)
