@@ -109,7 +109,8 @@ def test(arguments: argparse.Namespace, rest: list[str]) -> int:
     marked = ["-m", "slow" if arguments.slow else "not slow"]
     # Files opened without an encoding read differently on Windows: have Python warn of them.
     strict = {"PYTHONWARNDEFAULTENCODING": "1"}
-    codes.append(call([PYTHON, "-m", "pytest", *marked, *rest], **strict))
+    spread = ["--numprocesses=auto", "--dist=loadfile"]  # one process a core, one file in each
+    codes.append(call([PYTHON, "-m", "pytest", *spread, *marked, *rest], **strict))
     return int(any(codes))
 
 

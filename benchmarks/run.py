@@ -99,19 +99,24 @@ def main(words: Sequence[str] | None = None) -> int:
     options = read_options(words)
     libraries = [OWN, *(name for name in PEERS if name in options.library and is_there(name))]
     missing = [name for name in options.library if name != OWN and not is_there(name)]
+    facts = Facts(name_command(words), libraries, missing, options.timeout, options.clock)
     found: dict[str, dict[str, dict[str, Measured]]] = {}
     for scale in options.scale:
         operations = choose_operations(scale, options.operation)
         found[scale] = measure_scale(scale, operations, libraries, options.timeout)
         if options.clock == "processor":
             found[scale] = {name: use_processor(row) for name, row in found[scale].items()}
-        whole = measure_whole(nation=scale == "nation") if scale == options.scale[-1] else []
-        facts = Facts(name_command(words), libraries, missing, options.timeout, options.clock)
-        text = write_page(facts, found, whole)
-        options.output.parent.mkdir(parents=True, exist_ok=True)
-        options.output.write_text(text, "utf-8")  # after every scale: the last may take long
+        write_file(options.output, write_page(facts, found))  # the next scale may take long
+    whole = measure_whole(nation="nation" in options.scale)
+    write_file(options.output, write_page(facts, found, whole))
     print(f"Written: {options.output}")
     return 0
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write the page where it is to lie."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
 
 
 def read_options(words: Sequence[str] | None) -> argparse.Namespace:

@@ -15,7 +15,7 @@ import pytest
 import partnet as pn
 from partnet.audience import suppress_small_counts
 from partnet.network import Network
-from partnet.report.build import RENDERERS
+from partnet.report.render import RENDERERS
 from partnet.schema import TABLES
 
 from .builders import make_network

@@ -37,7 +37,7 @@ def test_every_command_has_help_and_stands_in_the_readme() -> None:
 
 VERBS = [
     *("describe", "centrality", "structure", "uncertainty", "bridges", "gaps"),
-    *("recommend", "backtest", "plan"),
+    *("recommend", "backtest", "plan", "session", "profile"),
 ]
 
 
@@ -49,6 +49,38 @@ def test_verbs_print_sentences_or_json(command: str) -> None:
     plain = CliRunner().invoke(cli.cli, [command, str(sample_path("prairie")), *DAY, "--json"])
     found = json.loads(plain.stdout)
     assert set(found) == {"verb", "title", "sentences", "table", "tables", "method"}
+
+
+def test_briefs_are_written_from_the_command_line(tmp_path: Path) -> None:
+    net = write_network(
+        make_network(
+            [
+                {"id": "a", "name": "A", "kind": "hospital", "county_fips": "31107"},
+                {"id": "b", "name": "B", "kind": "food", "county_fips": "31107"},
+            ],
+            [("a", "b", "planning")],
+        ),
+        tmp_path / "net",
+    )
+    answers = tmp_path / "answers.csv"
+    answers.write_text("organization,challenges\nB,time\nZ,money\n", encoding="utf-8")
+    out = ["-o", str(tmp_path / "brief.html"), *DAY]
+    for command in (
+        ["session", "--place", "Knox", "--seats", "4"],
+        ["profile", "--survey", str(answers)],
+        ["describe", "--organization", "A"],
+        ["align", "A", "B"],
+    ):
+        name, *options = command
+        done = CliRunner().invoke(cli.cli, [name, str(net), *options, *out])
+        assert done.exit_code == 0, done.output
+        assert "Written:" in done.stdout
+        assert ('"Z"' in done.stderr) == (name == "profile")
+    assert run("describe", net, "-o", tmp_path / "x.html").returncode == 2
+    assert run("align", net, "A", "A").returncode == 2
+    assert run("template", tmp_path / "t.xlsx", "--survey", "census").returncode == 2
+    made = run("template", tmp_path / "t.xlsx", "--survey", "alliance")
+    assert made.returncode == 0 and "--survey" in made.stdout
 
 
 def test_recommend_takes_every_wish(tmp_path: Path) -> None:

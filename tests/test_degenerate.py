@@ -27,6 +27,9 @@ VERBS: dict[str, Callable[[Network], Any]] = {
     "backtest": pn.backtest_recommendations,
     "plan": pn.plan_introductions,
     "compare": lambda net: pn.compare_networks(net, net),
+    "session": pn.prepare_session,
+    "outcomes": pn.check_outcomes,
+    "profile": pn.profile_partnerships,
     "visits": pn.plan_visits,
     "partners expected": pn.list_expected_partners,
     "convenings": pn.describe_convenings,
@@ -71,6 +74,14 @@ def test_every_verb_answers_in_words(net: Network, verb: str) -> None:
     assert not any(word in text for word in (" nan", " none of 0", "inf ", " nat", "{", "0 of 0"))
     assert all(sentence.strip()[-1] in ".?:" for sentence in found.sentences)
     found.to_json()
+
+
+@each_network
+def test_every_pair_is_described_and_aligned(net: Network) -> None:
+    for organization in net.ids[:2]:
+        assert pn.describe_organization(net, organization).sentences
+    if net.n > 1:
+        assert pn.align_organizations(net, *net.ids[:2]).sentences
 
 
 @each_network

@@ -120,7 +120,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def test_the_script_makes_the_same_files_again(made: list[Path], net: Network) -> None:
     paths = sorted(p.relative_to(made[0]) for p in made[0].rglob("*") if p.is_file())
-    assert len(paths) == 2 * 12 + 1
+    assert len(paths) == 2 * 14 + 1
     for path in paths:
         assert (made[0] / path).read_bytes() == (made[1] / path).read_bytes(), path
         if path.suffix == ".csv":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sample import Row, read_rows
 from sample.draws import choose, draw, draw_date
-from sample.organizations import CAH, CONVENER, ISOLATES, Organization, slug, take_part
+from sample.organizations import CAH, CONVENER, ISOLATES, WAVES, Organization, slug, take_part
 from sample.places import COUNTIES, STATE
 from sample.ties import is_answered
 
@@ -35,6 +35,12 @@ INDICATORS = {
     "uninsured, percent of people under 65": (6.5, 13.0, 12.1, WORSE_IF_HIGH),
     "food insecurity, percent of people": (8.5, 14.5, 13.2, WORSE_IF_HIGH),
     "adults with a regular doctor, percent": (72.0, 88.0, 74.5, WORSE_IF_LOW),
+}
+# What the county in need had two years before, so that a change can be seen.
+EARLIER = {
+    "indicator": "frequent mental distress, percent of adults",
+    "value": 19.6,
+    "direction": WORSE_IF_HIGH,
 }
 _HOSPITAL = "critical_access_hospital; hospital; rural_emergency_hospital"
 RULES = (
@@ -123,6 +129,8 @@ def list_needs(wave: int) -> list[Row]:
             {"indicator": "population", "value": county.population, "year": 2020, "direction": ""}
         ]
         entries += [_measure(county.name, indicator, wave) for indicator in INDICATORS]
+        if county.name == NEEDY and wave == WAVES[1]:
+            entries += [{**EARLIER, "year": wave - 4}]
         rows += [{"county_fips": county.fips, **entry} for entry in entries]
     return sorted(rows, key=lambda row: (str(row["county_fips"]), str(row["indicator"])))
 

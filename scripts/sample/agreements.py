@@ -27,6 +27,8 @@ _RECORDS = ("data sharing agreement", "clinical records")
 _HUBS = [members[0] for members in NETWORKS.values()]
 _CAPITOL, _WINDROW = "Capitol Plains Medical Center", "Windrow Health Information Exchange"
 _HEALTH = "Coneflower District Health Department"
+_RIVERS = "Many Rivers Community Health Center"
+_CONTRACT, _VISITS = "service contract", "community health worker visits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,15 @@ _OTHERS = (
               ("New Furrow Recovery Center", _HEALTH), "2020-09-14", "2025-09-30", "expired"),
     Agreement("MA-01", "mutual aid agreement", "emergency preparedness",
               (_HEALTH, "Chalk Hills District Health Department"), "2022-04-04"),
+    # Contracts of health care with community-based organizations: two uniform, two sole.
+    Agreement("SC-01", _CONTRACT, "non-emergency rides", ("Prairie Loop Transit", _HUBS[0]),
+              "2024-11-18", "2028-11-30"),
+    Agreement("SC-02", _CONTRACT, _VISITS, ("Casa de la Pradera", _RIVERS),
+              "2025-03-10", "2028-03-31"),
+    Agreement("SC-03", _CONTRACT, _VISITS, ("Loess Canyon Community Partnership", _RIVERS),
+              "2023-03-13", "2028-03-31"),
+    Agreement("SC-04", _CONTRACT, "insurance enrollment help",
+              ("Loess Canyon Community Partnership", _RIVERS), "2023-03-13", "2028-03-31"),
 )  # fmt: skip
 
 

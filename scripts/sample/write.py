@@ -23,6 +23,7 @@ from sample.agreements import list_agreements
 from sample.groups import list_memberships
 from sample.money import list_funding
 from sample.organizations import list_organizations
+from sample.practice import list_outcomes, list_profiles
 from sample.services import list_service_areas, list_services
 from sample.ties import list_ties
 
@@ -39,6 +40,8 @@ TABLES: dict[str, Callable[[int], list[Row]]] = {
     "agreements": list_agreements,
     "service_areas": list_service_areas,
     "responses": list_responses,
+    "outcomes": list_outcomes,
+    "profiles": list_profiles,
 }
 # Columns of a table whose rows do not all fill them.
 COLUMNS = {
@@ -46,9 +49,9 @@ COLUMNS = {
               "minimum", "within_km", "within_days", "citation", "checked_on"],
 }  # fmt: skip
 DATES = {"since", "until", "last_contact", "date", "period_start", "period_end", "signed",
-         "effective", "expires", "checked_on"}  # fmt: skip
+         "effective", "expires", "checked_on", "agreed_on", "due"}  # fmt: skip
 NUMBERS = {"latitude", "longitude", "beds", "assessment_year", "capacity", "amount", "fiscal_year",
-           "year", "minimum", "within_km"}  # fmt: skip
+           "year", "minimum", "within_km", "savings"}  # fmt: skip
 MAYBE_NUMBERS = {"value", "strength"}
 CREATED = datetime(2026, 6, 30)  # pinned: the same tables give the same bytes
 

@@ -27,11 +27,16 @@ if TYPE_CHECKING:
     from .measures.uncertainty import measure_uncertainty
     from .network import Network
     from .practice import (
+        align_organizations,
+        check_outcomes,
         describe_convenings,
+        describe_organization,
         find_introductions,
         find_peer_states,
         list_expected_partners,
         plan_visits,
+        prepare_session,
+        profile_partnerships,
     )
     from .recommend import (
         backtest_recommendations,
@@ -40,13 +45,14 @@ if TYPE_CHECKING:
         recommend_partners,
         score_pairs,
     )
-    from .report import build_report, write_report
+    from .report import build_brief, build_report, write_brief, write_report
     from .results import Method, Result
     from .samples import load_sample
     from .tables.build import build_network
     from .tables.check import check_tables
     from .tables.read import read_network
     from .tables.recipe import read_recipe
+    from .tables.survey import read_survey
     from .tables.template import write_template
     from .tables.write import write_network
     from .views.draw import draw_network
@@ -60,6 +66,7 @@ _HOMES = {
     "check_tables": "tables.check",
     "write_network": "tables.write",
     "write_template": "tables.template",
+    "read_survey": "tables.survey",
     "build_network": "tables.build",
     "read_recipe": "tables.recipe",
     "load_sample": "samples",
@@ -77,6 +84,11 @@ _HOMES = {
     "explain_pair": "recommend",
     "score_pairs": "recommend",
     "compare_networks": "compare",
+    "prepare_session": "practice",
+    "check_outcomes": "practice",
+    "profile_partnerships": "practice",
+    "describe_organization": "practice",
+    "align_organizations": "practice",
     "describe_convenings": "practice",
     "find_introductions": "practice",
     "find_peer_states": "practice",
@@ -85,6 +97,8 @@ _HOMES = {
     "draw_network": "views.draw",
     "build_report": "report",
     "write_report": "report",
+    "build_brief": "report",
+    "write_brief": "report",
     "build_layer": "weights",
     "build_affinity": "weights",
     "Layer": "weights",
@@ -106,16 +120,20 @@ __all__ = [
     "UsageError",
     "Vocabulary",
     "Where",
+    "align_organizations",
     "backtest_recommendations",
     "build_affinity",
+    "build_brief",
     "build_layer",
     "build_network",
     "build_report",
+    "check_outcomes",
     "check_tables",
     "compare_networks",
     "default_vocabulary",
     "describe_convenings",
     "describe_network",
+    "describe_organization",
     "draw_network",
     "explain_pair",
     "explain_ties",
@@ -131,10 +149,14 @@ __all__ = [
     "measure_uncertainty",
     "plan_introductions",
     "plan_visits",
+    "prepare_session",
+    "profile_partnerships",
     "read_network",
     "read_recipe",
+    "read_survey",
     "recommend_partners",
     "score_pairs",
+    "write_brief",
     "write_network",
     "write_report",
     "write_template",

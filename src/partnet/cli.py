@@ -116,10 +116,14 @@ def _shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @cli.command()
 @click.argument("path", type=NetworkPath)
-def template(path: Path) -> None:
+@click.option(
+    "--survey", metavar="NAME", help="Only the questions of a survey: alliance, stocktaking."
+)
+def template(path: Path, survey: str | None) -> None:
     """Write an empty workbook to fill in, with drop-downs, an example row and notes."""
-    pn.write_template(path)
-    click.echo(f"Written: {path}. Fill in the sheets you have, then run: partnet check {path}")
+    pn.write_template(path, survey=survey)
+    after = f"profile my.xlsx --survey {path}" if survey else f"check {path}"
+    click.echo(f"Written: {path}. Fill in what you have, then run: partnet {after}")
 
 
 @cli.command()
@@ -147,12 +151,104 @@ def _print_problems(result: Result) -> None:
         click.echo(clean_terminal(f"{row.level}: {problem}"))
 
 
+def _brief_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option that writes a brief instead of printing it."""
+    words = "Write the brief: .html, .xlsx or .json."
+    return click.option("-o", "--output", type=NetworkPath, help=words)(command)
+
+
+def _give(result: Result, output: Path | None, as_json: bool) -> None:
+    """Print a result, or write its brief."""
+    if output is None:
+        _print_result(result, as_json)
+    else:
+        click.echo(f"Written: {pn.write_brief(result, output)}")
+
+
 @cli.command()
 @_shared_options
-def describe(source: Path, as_of: str | None, convener: str | None, as_json: bool) -> None:
+@click.option("--organization", metavar="NAME", help="The one-page brief of one organization.")
+@_brief_option
+def describe(
+    source: Path,
+    as_of: str | None,
+    convener: str | None,
+    as_json: bool,
+    organization: str | None,
+    output: Path | None,
+) -> None:
     """Say who is here, what they do, for whom and with whose money."""
+    if output is not None and organization is None:
+        raise UsageError("-o: a brief is of one organization. Add --organization, or use report.")
     net, day = _read(source, convener, as_of)
-    _print_result(pn.describe_network(net, as_of=day), as_json)
+    if organization is None:
+        _print_result(pn.describe_network(net, as_of=day), as_json)
+        return
+    with _announce("Writing the brief"):
+        _give(pn.describe_organization(net, organization, as_of=day), output, as_json)
+
+
+@cli.command()
+@_shared_options
+@click.option("--place", multiple=True, metavar="PLACE", help="A county, several, or the State.")
+@click.option("--seats", default=8, show_default=True, help="Most people at one table.")
+@_brief_option
+def session(
+    source: Path,
+    as_of: str | None,
+    convener: str | None,
+    as_json: bool,
+    place: tuple[str, ...],
+    seats: int,
+    output: Path | None,
+) -> None:
+    """Prepare a partnership session: grantees, synergies, seats, agenda, outcome register."""
+    net, day = _read(source, convener, as_of)
+    with _announce("Preparing the session"):
+        result = pn.prepare_session(net, place or None, seats=seats, as_of=day)
+        _give(result, output, as_json)
+
+
+@cli.command()
+@_shared_options
+@click.option("--survey", type=NetworkPath, help="Answers to add: a workbook or CSV file.")
+@_brief_option
+def profile(
+    source: Path,
+    as_of: str | None,
+    convener: str | None,
+    as_json: bool,
+    survey: Path | None,
+    output: Path | None,
+) -> None:
+    """Say how community-based organizations partner with health care: category and themes."""
+    net, day = _read(source, convener, as_of)
+    if survey is not None:
+        known = len(net.problems)
+        net = _show_to_audience(pn.read_survey(net, survey))
+        for problem in net.problems[known:]:
+            click.echo(clean_terminal(f"{problem.level}: {problem}"), err=True)
+    _give(pn.profile_partnerships(net, as_of=day), output, as_json)
+
+
+@cli.command()
+@_shared_options
+@click.argument("one", metavar="ORGANIZATION")
+@click.argument("other", metavar="ORGANIZATION")
+@_brief_option
+def align(
+    source: Path,
+    as_of: str | None,
+    convener: str | None,
+    as_json: bool,
+    one: str,
+    other: str,
+    output: Path | None,
+) -> None:
+    """Lay two organizations side by side: what they share, bring, and have to settle."""
+    net, day = _read(source, convener, as_of)
+    with _announce("Comparing the two"):
+        _give(pn.align_organizations(net, one, other, as_of=day), output, as_json)
 
 
 @cli.command()

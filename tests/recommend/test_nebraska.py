@@ -8,7 +8,7 @@ import pytest
 
 from partnet import (
     backtest_recommendations,
-    build_network_folder,
+    build_network,
     explain_pair,
     plan_introductions,
     read_network,
@@ -24,7 +24,7 @@ pytestmark = needs_shared_data
 @pytest.fixture(scope="module")
 def nebraska(tmp_path_factory: pytest.TempPathFactory) -> Network:
     folder: Path = tmp_path_factory.mktemp("nebraska") / "net"
-    build_network_folder(folder, state="NE", cms_hospitals=CMS, fcc_pilot=FCC)
+    build_network(folder, [CMS, FCC], state="NE")
     return read_network(folder)
 
 

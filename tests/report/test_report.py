@@ -32,6 +32,13 @@ SECTIONS = [
     "bridges",
     "gaps",
     "recommendations",
+    "partnerships",
+    "session",
+    "outcomes",
+    "introductions",
+    "visits",
+    "convenings",
+    "peers",
     "quality",
     "methods",
 ]

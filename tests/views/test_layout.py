@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import networkx as nx
@@ -154,12 +153,3 @@ def test_positions_need_x_and_y() -> None:
 def test_points_on_one_spot_part() -> None:
     parted = separate_points(np.zeros((6, 2)), 0.5)
     assert pdist(parted).min() > 0.49
-
-
-def test_a_state_and_a_region_are_laid_out_in_time() -> None:
-    for n, seconds in ((140, 0.3), (300, 1.0)):
-        layer = make_layer(nx.barabasi_albert_graph(n, 4, seed=2))
-        layout_network(layer)
-        started = time.perf_counter()
-        layout_network(layer)
-        assert time.perf_counter() - started < 3 * seconds  # a busy machine may be slow

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from ..weights import Layer
 from .kernels.cohesion import find_coreness, label_blocks, walk_depth_first, weigh_cuts
-from .rows import Ints, get_rows, ignore_direction
+from .rows import Ints, as_unsigned, get_rows, ignore_direction
 
 
 def measure_coreness(layer: Layer) -> Ints:
@@ -125,4 +125,4 @@ def find_cuts(layer: Layer) -> Cuts:
     Hopcroft & Tarjan (1973), doi:10.1145/362248.362272.
     """
     indptr, indices, _ = get_rows(ignore_direction(layer))
-    return Cuts(*walk_depth_first(indptr, indices))
+    return Cuts(*walk_depth_first(indptr, *as_unsigned(indices)))

@@ -73,10 +73,10 @@ def fold_sources(matrix: sparse.csr_array, *, directed: bool = False) -> Folding
     below = np.where(folded, part - 1, size - 1)
     own = below * (part - 1) - squares - above**2
     weights = np.where(folded | (size == part), 0.0, size)
-    twin_of = np.arange(n)
+    twin_of: npt.NDArray[np.int64] = np.arange(n)
     bits = data.view(np.uint64)
     for strength in (0.0, 1.0):
         find_twins(indptr, indices, bits, np.float64(strength).view(np.uint64), twin_of)
     twin_of[weights == 0] = np.flatnonzero(weights == 0)
-    share = np.bincount(twin_of, weights=weights, minlength=n).astype(np.float64)
-    return Folding(share, own, folded)
+    counted = np.bincount(twin_of, weights=weights, minlength=n)
+    return Folding(counted.astype(np.float64), own, folded)

@@ -9,14 +9,10 @@ import pandas as pd
 
 from .. import __version__
 from ..audience import Audience, describe_audience
-from ..errors import UsageError
-from ..files import check_parent, write_file_atomically
 from ..network import Network
 from ..wording import say_date
-from .excel import render_excel
 from .findings import Findings
-from .html import render_html
-from .json import render_json
+from .meetings import write_meeting, write_outcomes, write_partnership_categories
 from .model import Report, Section
 from .outreach import (
     write_introductions,
@@ -25,6 +21,7 @@ from .outreach import (
     write_visits,
 )
 from .quality import write_quality
+from .render import write_rendered
 from .sections import (
     write_bridges,
     write_central,
@@ -42,6 +39,9 @@ SECTIONS: tuple[Callable[[Findings], Section], ...] = (
     write_bridges,
     write_gaps,
     write_recommendations,
+    write_partnership_categories,
+    write_meeting,
+    write_outcomes,
     write_introductions,
     write_visits,
     write_partners_and_meetings,
@@ -49,11 +49,6 @@ SECTIONS: tuple[Callable[[Findings], Section], ...] = (
     write_quality,
     write_methods,
 )
-RENDERERS: dict[str, Callable[[Report], bytes]] = {
-    ".html": render_html,
-    ".xlsx": render_excel,
-    ".json": render_json,
-}
 
 
 def build_report(
@@ -79,8 +74,8 @@ def build_report(
     Returns
     -------
     Report
-        Sections summary, inventory, central, bridges, gaps, recommendations, introductions, visits,
-        convenings, peers, quality, methods.
+        Sections summary, inventory, central, bridges, gaps, recommendations, partnerships, session,
+        outcomes, introductions, visits, convenings, peers, quality, methods.
     """
     net = net.for_audience(audience, organization)
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
@@ -132,12 +127,6 @@ def write_report(
     PartnetError
         The file is open in another program.
     """
-    path = Path(path)
-    render = RENDERERS.get(path.suffix.lower())
-    if render is None:
-        raise UsageError(
-            f"path: found {path.name}. A report is written as {', '.join(RENDERERS)}. Choose one."
-        )
-    check_parent(path)  # before anything is computed
-    report = build_report(net, as_of=as_of, audience=audience, organization=organization)
-    return write_file_atomically(path, render(report))
+    return write_rendered(
+        lambda: build_report(net, as_of=as_of, audience=audience, organization=organization), path
+    )

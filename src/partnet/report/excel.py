@@ -29,6 +29,7 @@ WIDTHS = {
     "share": 10,
     "dollars": 16,
     "date": 12,
+    "year": 10,
     "urgency": 10,
 }
 

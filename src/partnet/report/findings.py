@@ -13,11 +13,14 @@ from ..measures.centrality import measure_centrality
 from ..measures.inventory import describe_network
 from ..network import Network
 from ..practice import (
+    check_outcomes,
     describe_convenings,
     find_introductions,
     find_peer_states,
     list_expected_partners,
     plan_visits,
+    prepare_session,
+    profile_partnerships,
 )
 from ..recommend import recommend_partners
 from ..results import Result
@@ -71,6 +74,21 @@ class Findings:
     def recommendations(self) -> Result:
         """Whom to approach next."""
         return recommend_partners(self.net, n=PARTNERS, as_of=self.day)
+
+    @cached_property
+    def partnerships(self) -> Result:
+        """How community-based organizations partner with health care."""
+        return profile_partnerships(self.net, as_of=self.day)
+
+    @cached_property
+    def session(self) -> Result:
+        """What a partnership session of the whole network would need."""
+        return prepare_session(self.net, as_of=self.day, gaps=self.gaps)
+
+    @cached_property
+    def outcomes(self) -> Result:
+        """What became of what earlier sessions agreed on."""
+        return check_outcomes(self.net, as_of=self.day)
 
     @cached_property
     def visits(self) -> Result:

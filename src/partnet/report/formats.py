@@ -45,6 +45,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "share": lambda value: f"{value:.0%}",
     "dollars": lambda value: f"${value:,.0f}",
     "date": lambda value: f"{value:%Y-%m-%d}",
+    "year": lambda value: f"{value:.0f}",
     "urgency": name_urgency,
 }
 
@@ -56,5 +57,6 @@ EXCEL_FORMATS: dict[str, str] = {
     "share": "0%",
     "dollars": "$#,##0",
     "date": "yyyy-mm-dd",
+    "year": "0",
     "urgency": "0.00",
 }

@@ -20,7 +20,7 @@ BLOCK_NAMES = {
     ListBlock: "list",
     MethodBlock: "method",
 }
-NUMBERS = frozenset({"count", "score", "share", "dollars"})
+NUMBERS = frozenset({"count", "score", "share", "dollars", "year"})
 
 
 def render_html(report: Report) -> bytes:

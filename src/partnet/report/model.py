@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..results import Method
 
-Format = Literal["text", "count", "score", "share", "dollars", "date", "urgency"]
+Format = Literal["text", "count", "score", "share", "dollars", "date", "year", "urgency"]
 
 HTML_ROWS = 12  # rows of a table that the page shows; the Excel file has all
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from ..files import write_file_atomically
 from ..schema import FIRST_TABLES, TABLES, Column, Table
 from ..vocabulary import Vocabulary, default_vocabulary
 from .cells import EXAMPLE
+from .survey import table_of_survey
 
 CREATED = datetime(2000, 1, 1)  # pinned: the same template has the same bytes
 LISTS = "_lists"  # hidden sheet of the words for drop-downs; the reader skips names with "_"
@@ -32,10 +33,21 @@ INTRODUCTION = (
     "Other columns are fine: they are kept as text.",
     "When you are done, save the workbook and run: partnet check my.xlsx",
 )
+SURVEY_INTRODUCTION = (
+    "One row an organization. Name it as in the network, by its name or by its id.",
+    "Leave blank what you do not know or do not want to answer.",
+    "Several answers to one question: separate them with semicolons.",
+    f"The grey row that starts with {EXAMPLE} shows how; it is not read. Overwrite or delete it.",
+    "Read the answers with: partnet profile my.xlsx --survey answers.xlsx",
+)
 
 
 def write_template(
-    path: str | Path, *, all_tables: bool = True, vocabulary: Vocabulary | None = None
+    path: str | Path,
+    *,
+    all_tables: bool = True,
+    vocabulary: Vocabulary | None = None,
+    survey: str | None = None,
 ) -> Path:
     """Write an Excel workbook to fill in.
 
@@ -47,6 +59,10 @@ def write_template(
         ``False`` leaves out the tables that only some users have (agreements, responses, ...).
     vocabulary : Vocabulary, optional
         Words for the drop-downs beyond the shipped ones.
+    survey : str, optional
+        ``"alliance"`` (how community-based organizations partner with health care) or
+        ``"stocktaking"`` (whom an organization serves, what it does, why): a workbook with the
+        questions of that survey only, to be read back with :func:`partnet.read_survey`.
 
     Returns
     -------
@@ -56,14 +72,23 @@ def write_template(
     Raises
     ------
     UsageError
-        The path does not end in .xlsx.
+        The path does not end in .xlsx, or there is no survey of that name.
     """
     path = Path(path)
     if path.suffix.lower() != ".xlsx":
         raise UsageError(f"path: found {path.name}. A template is a workbook (.xlsx). Name it so.")
-    names = list(TABLES) if all_tables else FIRST_TABLES
     words = vocabulary or default_vocabulary()
+    if survey is not None:
+        questions = _ask_in_full(table_of_survey(survey))
+        return write_file_atomically(path, _make_workbook([questions], words, SURVEY_INTRODUCTION))
+    names = list(TABLES) if all_tables else FIRST_TABLES
     return write_file_atomically(path, _make_workbook([TABLES[name] for name in names], words))
+
+
+def _ask_in_full(table: Table) -> Table:
+    """Put the question of each column into the notes of the first sheet."""
+    asked = [f"{column.name}: {column.note}" for column in table.columns if column.note]
+    return replace(table, note="\n".join([table.note, *asked]))
 
 
 @dataclass(frozen=True)
@@ -77,12 +102,14 @@ class _Styles:
     date: Any
 
 
-def _make_workbook(tables: Sequence[Table], vocabulary: Vocabulary) -> bytes:
+def _make_workbook(
+    tables: Sequence[Table], vocabulary: Vocabulary, introduction: Sequence[str] = INTRODUCTION
+) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"title": "partnet template", "created": CREATED})
         styles = _make_styles(book)
-        _write_notes(book.add_worksheet("Notes"), styles, tables)
+        _write_notes(book.add_worksheet("Notes"), styles, tables, introduction)
         sheets = [(table, book.add_worksheet(table.label)) for table in tables]
         lists = _Lists(book.add_worksheet(LISTS), vocabulary)
         for table, sheet in sheets:
@@ -103,13 +130,15 @@ def _make_styles(book: Any) -> _Styles:
     )
 
 
-def _write_notes(sheet: Any, styles: _Styles, tables: Sequence[Table]) -> None:
+def _write_notes(
+    sheet: Any, styles: _Styles, tables: Sequence[Table], introduction: Sequence[str]
+) -> None:
     """Say in plain words how to fill the workbook in, and what each sheet is for."""
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 90)
     sheet.hide_gridlines(2)
     _write(sheet, 0, 0, "How to fill in this workbook", styles.title)
-    rows = [("", sentence) for sentence in INTRODUCTION]
+    rows = [("", sentence) for sentence in introduction]
     rows += [("", ""), *((table.label, table.note) for table in tables)]
     for row, (label, text) in enumerate(rows, start=2):
         for column, part in enumerate((label, text)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import matplotlib
@@ -138,14 +138,30 @@ def render_network(
         relations=drawing.pop("relations", None),
         as_of=drawing.pop("as_of", None),
     )
+
+    def draw(figure: Figure) -> None:
+        draw_network(net, layer=chosen, ax=figure.add_axes((0.0, 0.0, 1.0, 1.0)), **drawing)
+
+    return render_figure(draw, page, describe_picture(net, chosen), format=format, dpi=dpi)
+
+
+def render_figure(
+    draw: Callable[[Figure], None],
+    page: tuple[float, float],
+    title: str,
+    *,
+    format: str = "svg",
+    dpi: int = 150,
+) -> bytes:
+    """Save what a function draws into a figure: the same bytes, whatever the user's style."""
     with matplotlib.rc_context(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from font")  # shown as a box
         matplotlib.rcdefaults()  # a user's style sheet must not change the report
         matplotlib.rcParams.update({"svg.hashsalt": SALT, "svg.fonttype": "path"})
         # Names are placed at the resolution at which they are saved: their width depends on it.
         figure = Figure(figsize=page, facecolor=PAPER, dpi=dpi if format == "png" else 72)
-        draw_network(net, layer=chosen, ax=figure.add_axes((0.0, 0.0, 1.0, 1.0)), **drawing)
-        return _save_figure(figure, format, dpi, describe_picture(net, chosen))
+        draw(figure)
+        return _save_figure(figure, format, dpi, title)
 
 
 def _save_figure(figure: Figure, format: str, dpi: int, title: str) -> bytes:

@@ -307,60 +307,94 @@ def _find_distances(
     n, lanes = front.shape
     waiting = np.empty(n, np.int32)  # vertices some search has reached and not settled
     is_waiting = np.zeros(n, np.bool_)
-    left = np.full(n, lanes, np.int32)
-    closest = np.empty(lanes)
+    left = np.full(n, lanes, np.int32)  # searches that have not settled a vertex
     count, rounds = 0, 0
     for v in sources:
         if not is_waiting[v]:
             waiting[count], is_waiting[v] = v, True
             count += 1
     while True:
-        closest[:] = np.inf
-        for v in waiting[:count]:
-            for lane in range(lanes):
-                open_ = distance[v, lane] if level[v, lane] < 0 else np.inf
-                closest[lane] = min(closest[lane], open_)
-        tail = start[rounds]
+        first = start[rounds]
+        tail = _settle_nearest(
+            waiting[:count], nearest, rounds, level, distance, front, left, order, first
+        )
+        if tail == first:
+            return rounds
         kept = 0
         for v in waiting[:count]:
-            new = 0
-            for lane in range(lanes):
-                far = closest[lane] + nearest[v]
-                d = distance[v, lane]
-                if (
-                    level[v, lane] < 0
-                    and d < np.inf
-                    and (d * (1.0 + 2 * SAME_LENGTH) < far or d <= closest[lane])
-                ):
-                    level[v, lane] = rounds
-                    front[v, lane] = d
-                    new += 1
-            if new > 0:
-                left[v] -= new
-                order[tail] = v
-                tail += 1
-            if left[v] > 0:
+            is_waiting[v] = left[v] > 0
+            if is_waiting[v]:
                 waiting[kept] = v
                 kept += 1
-            else:
-                is_waiting[v] = False
-        count = kept
-        if tail == start[rounds]:
-            return rounds
-        for v in order[start[rounds] : tail]:
-            for e in range(indptr[v], indptr[v + 1]):
-                w = indices[e]
-                if left[w] == 0:
-                    continue
-                if not is_waiting[w]:
-                    waiting[count], is_waiting[w] = w, True
-                    count += 1
-                length = lengths[e]
-                for lane in range(lanes):
-                    distance[w, lane] = min(distance[w, lane], front[v, lane] + length)
-            front[v, :] = np.inf
+        settled = order[first:tail]
+        count = _pass_distances_on(
+            indptr, indices, lengths, settled, distance, front, left, waiting, is_waiting, kept
+        )
         rounds += 1
         start[rounds] = tail
+
+
+@kernel
+def _settle_nearest(
+    waiting: Any,
+    nearest: Any,
+    round_: int,
+    level: Any,
+    distance: Any,
+    front: Any,
+    left: Any,
+    order: Any,
+    tail: int,
+) -> int:
+    """Settle what cannot be improved, and add it to the order; give where the order then ends."""
+    lanes = front.shape[1]
+    closest = np.full(lanes, np.inf)
+    for v in waiting:
+        for lane in range(lanes):
+            open_ = distance[v, lane] if level[v, lane] < 0 else np.inf
+            closest[lane] = min(closest[lane], open_)
+    for v in waiting:
+        new = 0
+        for lane in range(lanes):
+            far, here = closest[lane] + nearest[v], distance[v, lane]
+            sure = here * (1.0 + 2 * SAME_LENGTH) < far or here <= closest[lane]
+            if sure and level[v, lane] < 0 and here < np.inf:
+                level[v, lane], front[v, lane] = round_, here
+                new += 1
+        if new > 0:
+            left[v] -= new
+            order[tail] = v
+            tail += 1
+    return tail
+
+
+@kernel
+def _pass_distances_on(
+    indptr: Any,
+    indices: Any,
+    lengths: Any,
+    settled: Any,
+    distance: Any,
+    front: Any,
+    left: Any,
+    waiting: Any,
+    is_waiting: Any,
+    count: int,
+) -> int:
+    """Shorten the distances of neighbours of what was settled; give how many vertices wait now."""
+    lanes = front.shape[1]
+    for v in settled:
+        for e in range(indptr[v], indptr[v + 1]):
+            w, length = indices[e], lengths[e]
+            if left[w] == 0:
+                continue
+            if not is_waiting[w]:
+                waiting[count], is_waiting[w] = w, True
+                count += 1
+            for lane in range(lanes):
+                distance[w, lane] = min(distance[w, lane], front[v, lane] + length)
+        front[v, :] = np.inf
+    return count
 
 
 @kernel

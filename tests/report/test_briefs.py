@@ -1,0 +1,95 @@
+"""Briefs: one result as a page, a workbook and data, one page of substance first."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+import partnet as pn
+from partnet.network import Network
+from partnet.report.briefs import BRIEFS
+from partnet.results import Result
+
+from ..builders import make_network
+
+DAY = "2026-06-30"
+EVIL = "<script>alert(1)</script> Hospital"
+MAKERS: dict[str, Callable[[Network], Result]] = {
+    "prepare_session": lambda net: pn.prepare_session(net, as_of=DAY),
+    "check_outcomes": lambda net: pn.check_outcomes(net, as_of=DAY),
+    "profile_partnerships": lambda net: pn.profile_partnerships(net, as_of=DAY),
+    "describe_organization": lambda net: pn.describe_organization(net, net.ids[0], as_of=DAY),
+    "align_organizations": lambda net: pn.align_organizations(net, *net.ids[:2], as_of=DAY),
+}
+
+
+def make_small() -> Network:
+    """Two organizations, one with a name that would run as a script, an award and an outcome."""
+    return make_network(
+        [
+            {"id": "a", "name": EVIL, "kind": "hospital", "county_fips": "31107"},
+            {"id": "b", "name": "Pantry", "kind": "food", "county_fips": "31107"},
+        ],
+        [("a", "b", "planning")],
+        funding=[{"recipient": "a", "program": "P", "amount": 10, "fiscal_year": 2026}],
+        outcomes=[{"outcome": "meet", "type": "new relationship", "organization": "a"}],
+        profiles=[{"organization": "b", "challenges": "time"}],
+    )
+
+
+def test_every_brief_is_tested() -> None:
+    assert set(MAKERS) == set(BRIEFS)
+
+
+@pytest.mark.parametrize("verb", MAKERS)
+def test_briefs_are_written_in_every_format_with_the_same_bytes(verb: str, tmp_path: Path) -> None:
+    result = MAKERS[verb](make_small())
+    for ending in ("html", "xlsx", "json"):
+        one, other = (tmp_path / f"{name}.{ending}" for name in ("one", "other"))
+        pn.write_brief(result, one)
+        pn.write_brief(MAKERS[verb](make_small()), other)
+        assert one.read_bytes() == other.read_bytes()
+    page = (tmp_path / "one.html").read_text(encoding="utf-8")
+    assert "<script>" not in page and " nan" not in page.lower()
+    content = json.loads((tmp_path / "one.json").read_text(encoding="utf-8"))
+    assert content["sections"][0]["id"] == "summary" and content["sections"][0]["lead"]
+    assert content["sections"][-1]["id"] == "methods"
+
+
+@pytest.mark.parametrize("verb", MAKERS)
+def test_the_first_page_comes_first_and_sections_have_ids_of_their_own(verb: str) -> None:
+    report = pn.build_brief(MAKERS[verb](pn.load_sample()))
+    ids = [section.id for section in report.sections]
+    assert ids[0] == "summary" and len(set(ids)) == len(ids)
+    first = report.sections[0]
+    assert 2 <= len(first.lead) <= 13
+    assert sum(map(len, first.lead)) < 2_600  # what one page holds beside facts and a list
+    assert DAY in report.subtitle and "Prairie" in report.subtitle
+
+
+def test_the_workbook_has_a_sheet_for_every_table() -> None:
+    from partnet.report.excel import render_excel
+
+    result = pn.prepare_session(pn.load_sample(), "Knox", as_of=DAY)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(render_excel(pn.build_brief(result))))
+    wanted = {"Tables", "Seats", "Guests", "Grantees", "Investment", "Indicators", "Plans",
+              "Synergies", "Requirements", "Agenda", "Outcomes", "Proposed"}  # fmt: skip
+    assert wanted <= set(book.sheet_names)
+    assert len(book.get_sheet_by_name("Seats").to_python()) == len(result.table) + 3
+
+
+def test_other_results_have_no_brief() -> None:
+    with pytest.raises(pn.UsageError, match="found one of describe_network"):
+        pn.build_brief(pn.describe_network(make_small()))
+
+
+def test_the_report_switches_sections_off_with_the_table_they_need() -> None:
+    report = pn.build_report(make_network(["a", "b"], [("a", "b")]), as_of=DAY)
+    assert "No community-based organization" in " ".join(report.section("partnerships").lead)
+    assert "(table outcomes)" in " ".join(report.section("outcomes").lead)
+    assert "(table funding)" in " ".join(report.section("session").lead)
