@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from partnet import explain_pair, load_sample, plan_introductions, recommend_partners
+from partnet import explain_pair, load_sample, recommend_partners
 from partnet.network import Network
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "samples"
@@ -60,11 +60,8 @@ def test_the_planted_dormant_tie_is_named_apart(prairie: Network) -> None:
 def test_behavioral_health_is_brought_towards_the_county_without_it(prairie: Network) -> None:
     story = STORIES["coverage_desert"]
     hospital, provider = story["hospital_without_tie_to_it"], story["nearest_provider"]
-    table = recommend_partners(prairie, hospital, runs=0).table.set_index("partner")
+    table = recommend_partners(prairie, hospital, n=20, runs=0).table.set_index("partner")
     assert f"brings {story['service']} towards {story['county']}" in table.loc[provider, "goals"]
-    steps = plan_introductions(prairie).table
-    pairs = list(map(frozenset, zip(steps["organization"], steps["partner"], strict=True)))
-    assert frozenset((hospital, provider)) in pairs
 
 
 def test_grantees_without_a_tie_close_a_gap(prairie: Network) -> None:

@@ -26,7 +26,7 @@ NO_SERVICE = "No service in common is on file."  # of partners that complement, 
 LEAST_PEERS = 5  # of fewer than so many, nothing is said against
 # What a person can repeat weighs more in the sentence than what only a matrix sees.
 TELLING = {
-    "shared partners": 2.0,
+    "shared partners": 6.0,
     "shared services": 3.0,
     "shared groups": 3.0,
     "shared funding": 3.0,
