@@ -209,18 +209,21 @@ def test_run_refuses_what_it_does_not_know(
     assert not calls
 
 
+SPREAD = ["--numprocesses=auto", "--dist=loadfile"]
+
+
 def test_test_runs_every_check_and_hands_on_options(
     tasks: ModuleType, calls: list[list[str]]
 ) -> None:
     assert tasks.main(["test", "-k", "gaps", "--maxfail=1", "tests/gaps"]) == 0
     assert [call[2] for call in calls[2:]] == ["ruff", "ruff", "mypy", "pytest"]
-    options = ["-m", "not slow", "-k", "gaps", "--maxfail=1", "tests/gaps"]
+    options = [*SPREAD, "-m", "not slow", "-k", "gaps", "--maxfail=1", "tests/gaps"]
     assert calls[-1][3:] == options
 
 
 def test_slow_tests_run_alone(tasks: ModuleType, calls: list[list[str]]) -> None:
     assert tasks.main(["test", "--slow"]) == 0
-    assert [call[2:] for call in calls[2:]] == [["pytest", "-m", "slow"]]
+    assert [call[2:] for call in calls[2:]] == [["pytest", *SPREAD, "-m", "slow"]]
 
 
 @pytest.mark.parametrize("failing", ["ruff", "mypy", "pytest"])

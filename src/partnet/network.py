@@ -235,8 +235,15 @@ class Network:
     def at(self, date: str | pd.Timestamp) -> Network:
         """Give the network as it stood on a day; rows without dates always hold."""
         day = pd.Timestamp(date)
-        tables = {name: _held_on(name, frame, day) for name, frame in self._tables.items()}
-        return replace(self, _tables=tables)
+        if day not in self._days:  # every verb asks for the same day
+            tables = {name: _held_on(name, frame, day) for name, frame in self._tables.items()}
+            unchanged = all(frame is self._tables[name] for name, frame in tables.items())
+            self._days[day] = self if unchanged else replace(self, _tables=tables)
+        return self._days[day]
+
+    @cached_property
+    def _days(self) -> dict[pd.Timestamp, Network]:
+        return {}
 
     def subnetwork(self, organizations: Iterable[str]) -> Network:
         """Give the network of some organizations; the scale of combined strengths is kept.
@@ -415,7 +422,7 @@ def _held_on(name: str, frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     held = ~(frame[start] > day)  # a blank date compares false: the row holds
     if end is not None:
         held &= ~(frame[end] < day)
-    return frame[held].reset_index(drop=True)
+    return frame if held.all() else frame[held].reset_index(drop=True)
 
 
 def _rows_among(name: str, frame: pd.DataFrame, kept: set[str]) -> pd.DataFrame:

@@ -89,7 +89,9 @@ def find_betweenness(
     means = np.array([part / size for part, size in parts])
     scale = 1.0 / ((n - 1) * (n - 2)) * n
     mean = add_parts([part for part, _ in parts], (n,)) / s
-    spread = (sizes[:, None] * (means - mean) ** 2).sum(axis=0) / (len(parts) - 1)
+    # One batch only where it holds every source, and then nothing is estimated.
+    batches = max(len(parts) - 1, 1)
+    spread = (sizes[:, None] * (means - mean) ** 2).sum(axis=0) / batches
     error = np.sqrt(spread / s * (1.0 - s / n))
     return Betweenness(mean * scale, error * scale, sources)
 

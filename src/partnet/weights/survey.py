@@ -44,11 +44,16 @@ def read_surveys(net: Network, relations: tuple[str, ...]) -> dict[str, Survey]:
     responses = net.table("responses")
     if responses.empty:
         return {}
+    of_all = responses["relation"] == ""  # answers that speak of every relation
+    own = set(responses.loc[~of_all, "relation"])
+    shared = _read_survey(net, responses[of_all]) if of_all.any() else None
     found = {}
     for relation in relations:
-        rows = responses[responses["relation"].isin(["", relation])]
-        if len(rows):
+        if relation in own:
+            rows = responses[of_all | (responses["relation"] == relation)]
             found[relation] = _read_survey(net, rows)
+        elif shared is not None:
+            found[relation] = shared
     return found
 
 
