@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -85,6 +85,10 @@ class Network:
     @property
     def organizations(self) -> pd.DataFrame:
         """The organizations table, indexed by id."""
+        return self._by_id.copy(deep=False)  # pandas copies on write
+
+    @cached_property
+    def _by_id(self) -> pd.DataFrame:
         return self._tables["organizations"].set_index("id")
 
     @cached_property
@@ -240,6 +244,11 @@ class Network:
             unchanged = all(frame is self._tables[name] for name, frame in tables.items())
             self._days[day] = self if unchanged else replace(self, _tables=tables)
         return self._days[day]
+
+    @cached_property
+    def memory(self) -> dict[Hashable, Any]:
+        """What verbs worked out about this network and need again; nothing here is on file."""
+        return {}
 
     @cached_property
     def _days(self) -> dict[pd.Timestamp, Network]:

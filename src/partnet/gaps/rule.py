@@ -32,13 +32,16 @@ def find_rule_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
     Severity: 0.9 missing on file, 0.5 one-sided, 0.2 unknown, times the weight of the rule (1 for
     law, 0.7 for what a program recommends).
     """
-    evidence = gather_evidence(net, day)
-    gaps = [
-        _judge(rule, organization, evidence)
-        for rule in read_rules(net)
-        for organization in list_addressed(rule, evidence)
-    ]
-    return [*gaps, *judge_networks(evidence)]
+    key = ("rule gaps", day)
+    if key not in net.memory:  # recommendations ask for them again
+        evidence = gather_evidence(net, day)
+        gaps = [
+            _judge(rule, organization, evidence)
+            for rule in read_rules(net)
+            for organization in list_addressed(rule, evidence)
+        ]
+        net.memory[key] = (*gaps, *judge_networks(evidence))
+    return list(net.memory[key])
 
 
 def _judge(rule: Rule, organization: str, evidence: Evidence) -> Gap:

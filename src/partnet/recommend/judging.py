@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+import pandas as pd
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -23,7 +23,7 @@ def measure_auc(scores: FloatArray, truth: BoolArray, weights: FloatArray | None
     if not len(positive) or not len(negative):
         return float("nan")
     if weights is None:
-        ranks = stats.rankdata(scores)
+        ranks = pd.Series(scores).rank().to_numpy()  # scipy.stats would take half a second to load
         total = ranks[truth].sum() - len(positive) * (len(positive) + 1) / 2
         return float(total / (len(positive) * len(negative)))
     order = np.argsort(negative, kind="stable")

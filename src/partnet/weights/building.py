@@ -109,6 +109,23 @@ def build_layer(
         )
     chosen = _choose_relations(net, relations)
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
+    weights = {relation: (relation_weights or {}).get(relation, 1.0) for relation in chosen}
+    key = ("layer", tuple(weights.items()), directed, symmetrization, day)
+    if key not in net.memory:  # every verb asks for the same few layers
+        net.memory[key] = _build(net, weights, directed, symmetrization, day)
+    built: Layer = net.memory[key]
+    left_out = [net.find(organization) for organization in without]
+    return built.restrict(~net.ids.isin(left_out), without=left_out) if left_out else built
+
+
+def _build(
+    net: Network,
+    weights: Mapping[str, float],
+    directed: bool,
+    symmetrization: Symmetrization,
+    day: pd.Timestamp | None,
+) -> Layer:
+    chosen = tuple(weights)
     surveys = read_surveys(net, chosen)
     rows = _rows_held(net, chosen, day)
     reports = _report_matrices(net, rows, chosen, surveys, directed)
@@ -116,10 +133,9 @@ def build_layer(
         relation: _join_sides(matrix, symmetrization if not directed else "none")
         for relation, matrix in reports.items()
     }
-    weights = {relation: (relation_weights or {}).get(relation, 1.0) for relation in chosen}
     labels = {relation: net.vocabulary.relations[relation].label for relation in chosen}
     survey = _join_surveys(surveys)
-    built = Layer(
+    return Layer(
         ids=net.ids,
         names=net.names,
         matrix=_combine(joined, weights, surveys, net.n),
@@ -131,8 +147,6 @@ def build_layer(
         as_of=day,
         labels=labels,
     )
-    left_out = [net.find(organization) for organization in without]
-    return built.restrict(~net.ids.isin(left_out), without=left_out) if left_out else built
 
 
 def _choose_relations(net: Network, relations: Sequence[str] | None) -> tuple[str, ...]:
