@@ -108,6 +108,30 @@ def test_a_judgement_survives_the_next_build(tmp_path: Path) -> None:
         assert not (check_tables(tmp_path / "net").table["level"] == "error").any()
 
 
+def test_an_undone_merge_gives_both_rows_back_as_the_files_have_them(tmp_path: Path) -> None:
+    def rows(files: list[Path] | None = None) -> pd.DataFrame:
+        build(tmp_path, files=files)
+        table = pd.read_csv(
+            tmp_path / "net" / "organizations.csv", dtype=str, keep_default_na=False
+        )
+        return table.set_index("id")
+
+    alone = {
+        id_: rows([write(tmp_path)]).loc[id_]
+        for id_, write in (("ccn-280061", write_hospitals), ("fcc-101", write_pilot))
+    }
+    merged = rows()
+    assert "fcc-101" not in merged.index
+    judged = "a,b,judgement\nccn-280061,fcc-101,not the same\n"
+    (tmp_path / "net" / "judgements.csv").write_text(judged, encoding="utf-8")
+    apart = rows()
+    for id_, row in alone.items():
+        told = apart.loc[id_][lambda cells: cells != ""]
+        assert told.to_dict() == row[row != ""].to_dict()
+    (tmp_path / "net" / "judgements.csv").unlink()
+    assert rows().equals(merged)  # the judgement taken back
+
+
 def test_a_judgement_in_other_words_stops_the_build(tmp_path: Path) -> None:
     build(tmp_path)
     path = tmp_path / "net" / "judgements.csv"

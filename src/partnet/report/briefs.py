@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from .. import __version__
 from ..errors import UsageError
 from ..results import Result
+from ..wording import say_date
 from .brief_alignment import write_alignment, write_profile
 from .brief_partnerships import write_partnerships
 from .brief_session import write_register, write_session
@@ -51,7 +53,7 @@ def build_brief(result: Result) -> Report:
     name, write = BRIEFS[result.verb]
     settings = result.method.settings
     day = settings.get("as of", "no dates")
-    when = "" if day == "no dates" else f", as of {day}"
+    when = "" if day == "no dates" else f", as of {say_date(date.fromisoformat(str(day)))}"
     box = MethodBlock(result.title, result.method)
     lead = ("What was computed, by which rule, and what was left out.",)
     return Report(
