@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from matching_files import (
     NEW,
+    RENAMED,
     Task,
     is_for_fitting,
     read_hospitals,
@@ -23,9 +24,10 @@ from matching_files import (
     read_renamed_hospitals,
 )
 
-from partnet.tables.candidates import Pairs, make_records
+from partnet.tables.candidates import Pairs
 from partnet.tables.match import match_organizations
 from partnet.tables.public.readers import read_public_file
+from partnet.tables.shapes import county_at
 
 PAGE = Path(__file__).parents[1] / "docs" / "matching.md"
 FCC = "public/fcc_rhcpp_nov12_34_states.csv"
@@ -56,7 +58,7 @@ def measure_task(task: Task) -> dict[str, object]:
     pairs = match_organizations(task.first, task.second).table
     first = pd.Series(range(len(task.first)), index=task.first["id"])
     found = _locate(task, pairs, first)
-    if task.name != "renamed":
+    if task.name != RENAMED:
         found = found[~_is_fitted(task, records, found["i"], found["j"])]
     wanted = _count_wanted(task, records)
     automatic, review = (found[found["decision"] == word] for word in ("same", "review"))
@@ -66,7 +68,7 @@ def measure_task(task: Task) -> dict[str, object]:
         "pairs to find": wanted,
         "merged": len(automatic),
         "wrong": len(automatic) - right,
-        "precision": f"{right / max(len(automatic), 1):.1%}",
+        "precision": f"{right / len(automatic):.1%}" if len(automatic) else "–",
         "recall": f"{right / max(wanted, 1):.1%}",
         "for a person": len(review),
         "right among them": reviewed,
@@ -98,29 +100,32 @@ def _is_fitted(task: Task, records, i, j) -> np.ndarray:  # type: ignore[no-unty
 def _count_wanted(task: Task, records) -> int:  # type: ignore[no-untyped-def]
     """True pairs that the weights were not fitted on."""
     rows = np.flatnonzero(task.settled[: len(task.first)])
-    if task.name == "renamed":
+    if task.name == RENAMED:
         return len(rows)
     return int((~_is_fitted(task, records, rows, rows)).sum())
 
 
 def measure_pilot(folder: Path) -> dict[str, object]:
-    """CMS hospitals and sites of the FCC pilot share no identifier: street addresses are the check.
+    """CMS hospitals and sites of the FCC pilot share no identifier: coordinates are the check.
 
-    Addresses are hidden from the evidence. Where both files give one, the house number tells.
+    Only the pilot has them; they play no part in matching. The county that a site lies in is held
+    against the county that CMS names.
     """
     cms, fcc = (read_public_file(folder / name).tables["organizations"] for name in (NEW, FCC))
     states = set(fcc["state"])
-    cms = cms[cms["state"].isin(states)]
-    table = match_organizations(cms.assign(address=""), fcc.assign(address="")).table
+    table = match_organizations(cms[cms["state"].isin(states)], fcc).table
     merged = table[table["decision"] == "same"]
-    streets = make_records([cms, fcc]).frame.set_index("id")["street"]
-    a, b = (merged[side].map(streets).str.extract(r"^(\d+)\b")[0] for side in ("a", "b"))
-    known = a.notna() & b.notna()
+    sites = fcc.set_index("id").loc[merged["b"]]
+    named = cms.set_index("id").loc[merged["a"], "county_fips"].to_numpy()
+    points = sites[["latitude", "longitude"]].astype(float).to_numpy()
+    lies = np.array(county_at(points[:, 0], points[:, 1]))
+    known = (lies != "") & (named != "")
     return {
         "files": f"CMS hospitals and FCC pilot sites, {len(states)} States and territories",
         "merged": len(merged),
-        "house numbers known": int(known.sum()),
-        "house numbers agree": int((a[known] == b[known]).sum()),
+        "names written differently": int((merged["a_name"] != merged["b_name"]).sum()),
+        "county known on both sides": int(known.sum()),
+        "the same county": int((lies == named)[known].sum()),
         "for a person": int((table["decision"] == "review").sum()),
     }
 

@@ -15,6 +15,7 @@ from partnet.tables.match import may_be_one
 from partnet.tables.public.readers import read_public_file
 
 OLD = "public/cms_hospital_general_information_2018_tomasonjo.csv"
+RENAMED = "hospitals listed under two names"
 NEW = "public/cms_hospital_general_information_rmansi.csv"
 
 
@@ -101,7 +102,7 @@ def read_renamed_hospitals(folder: Path) -> Task:
     names = {(row["ccn"], row["name_a"]) for row in rows if row["ccn"] in placed.index}
     names = sorted(pair for pair in names if pair[0] in set(new["ccn"]))
     first = placed.loc[[ccn for ccn, _ in names]].reset_index(drop=True)
-    return make_task("renamed", first.assign(name=[name for _, name in names]), new, "ccn")
+    return make_task(RENAMED, first.assign(name=[name for _, name in names]), new, "ccn")
 
 
 def read_renamed_charities(folder: Path) -> Task:
