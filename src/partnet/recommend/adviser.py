@@ -18,7 +18,7 @@ from .evidence import Evidence, Reason
 from .goals import Goal, Goals, list_goals
 from .introducers import Introducer, find_introducers
 from .links import Links
-from .ranker import load_ranker
+from .ranker import Ranker, load_ranker
 from .reasons import explain_scores
 from .scores import PairSet, Scoring, score_network
 
@@ -267,8 +267,17 @@ def make_adviser(
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
     if chosen.as_of is not None:
         day = chosen.as_of
-    if chosen.kind == "affinity":
-        scoring = score_common(net, chosen, loaded, day)
-    else:
-        scoring = score_network(net, chosen, loaded)
+    if isinstance(layer, Layer):
+        scoring = _score(net, chosen, loaded, day)
+    else:  # the next question is about the same network
+        key = ("scoring", chosen.kind, chosen.relations, day, ranker)
+        if key not in net.memory:
+            net.memory[key] = _score(net, chosen, loaded, day)
+        scoring = net.memory[key]
     return Adviser(net, chosen, scoring, wishes or Wishes(), day, outside, listed)
+
+
+def _score(net: Network, layer: Layer, ranker: Ranker, day: pd.Timestamp | None) -> Scoring:
+    if layer.kind == "affinity":
+        return score_common(net, layer, ranker, day)
+    return score_network(net, layer, ranker)

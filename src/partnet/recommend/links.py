@@ -91,7 +91,7 @@ class Links:
     def strength(self, a: int, b: int) -> float:
         """Strength of the tie of a and b, 0 if there is none."""
         start, stop = self._symmetric.indptr[a], self._symmetric.indptr[a + 1]
-        at = start + np.searchsorted(self._symmetric.indices[start:stop], b)
+        at = start + self._symmetric.indices[start:stop].searchsorted(b)
         found = at < stop and self._symmetric.indices[at] == b
         return float(self._symmetric.data[at]) if found else 0.0
 
@@ -191,5 +191,5 @@ def _largest(values: npt.NDArray[Any], start: IntArray) -> npt.NDArray[Any]:
 
 
 def _find(key: IntArray, number: int) -> int:
-    at = int(np.searchsorted(key, number))
+    at = int(key.searchsorted(number))
     return at if at < len(key) and key[at] == number else -1
