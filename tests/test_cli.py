@@ -12,9 +12,13 @@ import pytest
 from click.testing import CliRunner
 
 from partnet import cli, write_network
+from partnet.cli.files import READERS
+from partnet.errors import InputError
 from partnet.samples import sample_path
+from partnet.tables.public.readers import NAMES
 
 from .builders import make_network
+from .tables.public.files import write_hospitals, write_pilot
 
 DAY = ["--as-of", "2026-06-30"]
 
@@ -207,3 +211,16 @@ def test_an_audience_is_kept_on_the_command_line_and_in_a_run(tmp_path: Path) ->
         assert "lose their way" not in text and "billing clerk" not in text
     assert "Made for the public" in (tmp_path / "out.html").read_text(encoding="utf-8")
     assert run("run", write_config(tmp_path, audience="all")).returncode == 2
+
+
+def test_every_reader_of_public_files_has_an_option(tmp_path: Path) -> None:
+    assert tuple(READERS) == NAMES
+    files = ["--cms-hospitals", str(write_hospitals(tmp_path)), "--fcc-pilot"]
+    files += [str(write_pilot(tmp_path)), "-o", str(tmp_path / "net")]
+    done = CliRunner().invoke(cli.cli, ["build", "--state", "NE", *files])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "net" / "organizations.csv").exists()
+    swapped = ["--fcc-pilot", str(write_hospitals(tmp_path)), "-o", str(tmp_path / "other")]
+    found = CliRunner().invoke(cli.cli, ["build", "--state", "NE", *swapped])
+    assert isinstance(found.exception, InputError)
+    assert "hcpnum" in str(found.exception)

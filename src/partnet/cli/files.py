@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,6 +26,26 @@ from .reading import Progress, announce, read_whole
 if TYPE_CHECKING:
     from ..network import Network
     from ..results import Result
+
+READERS = {  # of public files; a test holds them against the readers themselves
+    "cms_hospitals": "CMS Hospital General Information.",
+    "cms_enrollments": "CMS Hospital or Rural Health Clinic Enrollments.",
+    "hrsa_sites": "HRSA Health Center Service Delivery and Look-Alike Sites.",
+    "ahrq_linkage": "AHRQ Compendium, hospital linkage.",
+    "hrsa_grants": "HRSA Awarded Grants.",
+    "fcc_pilot": "FCC Rural Health Care Pilot, sites of 2012.",
+    "hrsa_site_list": "An older list of health center sites.",
+    "irs_bmf": "IRS Exempt Organizations Business Master File.",
+    "irs_sponsors": "IRS Form 990, names of those who give grants.",
+    "irs_grants": "IRS Form 990 Schedule I, grants.",
+    "usaspending_subawards": "USAspending subawards.",
+    "mssp_participants": "CMS Shared Savings Program, ACO participants.",
+    "cms_owners": "CMS Hospital or Rural Health Clinic All Owners.",
+    "usda_rucc": "USDA Rural-Urban Continuum Codes.",
+    "nchs_codes": "NCHS Urban-Rural Classification.",
+    "county_adjacency": "Census County Adjacency File.",
+    "open_referral": "A service directory (Open Referral, 211).",
+}
 
 
 @cli.command()
@@ -53,8 +74,16 @@ def check(source: Path, as_json: bool) -> int:
     return EXIT_INPUT if (result.table["level"] == "error").any() else 0
 
 
+def reader_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add an option for every reader: ``--cms-hospitals FILE`` is ``cms_hospitals=FILE``."""
+    for reader, words in reversed(READERS.items()):
+        option = f"--{reader.replace('_', '-')}"
+        command = click.option(option, multiple=True, metavar="FILE", help=words)(command)
+    return command
+
+
 @cli.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILES")
+@click.argument("files", nargs=-1, metavar="FILES")
 @click.option("-o", "--output", type=NetworkPath, help="The folder to write.")
 @click.option("--state", multiple=True, metavar="XX", help="A State, for example NE.")
 @click.option("--county", multiple=True, metavar="NAME", help='A county: 31027 or "Cedar, NE".')
@@ -63,6 +92,7 @@ def check(source: Path, as_json: bool) -> int:
 @click.option("--wide", is_flag=True, help="Keep churches, clubs, schools, private foundations.")
 @click.option("--update", is_flag=True, help="Renew an earlier build: ids and your tables stay.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
+@reader_options
 def build(
     files: tuple[str, ...],
     output: Path | None,
@@ -73,13 +103,15 @@ def build(
     wide: bool,
     update: bool,
     as_json: bool,
+    **claimed: tuple[str, ...],
 ) -> None:
     """Turn public files into a network folder.
 
     FILES are what you downloaded, in any mix: CSV, gzip, zip, or folders. What each is, its header
-    tells; READER=FILE says so (docs/public-files.md lists the readers). A single recipe.toml holds
-    all of it for repeated runs.
+    tells; the option of a reader says so (docs/public-files.md). A single recipe.toml holds all of
+    it for repeated runs.
     """
+    files += tuple(f"{reader}={path}" for reader in READERS for path in claimed[reader])
     if len(files) == 1 and files[0].endswith(".toml"):
         settings = pn.read_recipe(files[0])
     elif output is None:
