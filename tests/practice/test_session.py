@@ -153,3 +153,19 @@ def test_without_awards_the_section_says_which_table_is_missing() -> None:
 def test_a_place_with_nobody_has_no_session() -> None:
     net = make_county().subnetwork(["far"])
     assert "no session to prepare" in prepare_session(net, "Knox").text
+
+
+def test_a_guest_brings_only_services_that_the_place_lacks() -> None:
+    net = pn.load_sample()
+    offered = net.table("services")
+    places = {(row.service, row.county_fips) for row in offered.itertuples()}
+    gaps = pn.find_gaps(net, "coverage", as_of="2026-06-30").table
+    fragile = gaps[gaps["status"] == "one provider only"]
+    assert len(fragile)  # the sample has services that hang on one provider
+    guests = prepare_session(net, as_of="2026-06-30").tables["guests"]
+    assert guests["reasons"].str.contains("lacking there").any()
+    for gap in fragile.itertuples():
+        assert (gap.rule, gap.place) in places
+        assert (
+            not guests["reasons"].str.contains(f"{gap.rule} ({gap.place_name})", regex=False).any()
+        )

@@ -109,7 +109,8 @@ def suggest_partners(
         (housing, employers, …) for which nobody is on file anywhere in the network.
     """
     reasons = _Reasons()
-    for gap in gaps[gaps["family"] == "coverage"].itertuples():
+    lacking = gaps["status"] == "no provider on file"  # not where one alone offers the service
+    for gap in gaps[(gaps["family"] == "coverage") & lacking].itertuples():
         words = f"{gap.rule} ({gap.place_name})"
         reasons.add(str(gap.organization), ("service", str(gap.rule)), LACKING, words)
     rules = gaps[(gaps["family"] == "rule") & gaps["organization"].isin(room)]
