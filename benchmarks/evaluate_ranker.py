@@ -9,6 +9,7 @@ beside it. Fits are kept in the cache folder, so that a run that was broken off 
 from __future__ import annotations
 
 import argparse
+import json
 import pickle
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +19,7 @@ from tempfile import gettempdir
 import numpy as np
 from ranker_best import Rankers
 from ranker_calibration import Calibration, calibrate
+from ranker_card import write_card
 from ranker_jobs import Material, fit_part, read_material, remember, run_parts
 from ranker_report import write_report
 from ranker_scored import (
@@ -30,8 +32,9 @@ from ranker_scored import (
 from ranker_tables import Scored
 from ranker_waves import read_waves
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "recommender.md"
-START, END = "<!-- tables: written by benchmarks/evaluate_ranker.py -->", "<!-- end of tables -->"
+PROJECT = Path(__file__).parents[1]
+DOCUMENT = PROJECT / "docs" / "recommender.md"
+WEIGHTS = PROJECT / "src" / "partnet" / "data" / "ranker.json"
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def _by_family(material: Material, folds: dict[str, Rankers]) -> dict[str, Ranke
 
 
 def main() -> None:
-    """Evaluate, write the tables into the document and print them."""
+    """Evaluate, write tables, goals and the card of what is shipped into the document."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--cache", type=Path, default=Path(gettempdir()) / "partnet-ranker")
@@ -97,12 +100,20 @@ def main() -> None:
     arguments = parser.parse_args()
     found = evaluate(arguments.folder, arguments.cache, arguments.workers)
     (arguments.cache / "evaluation.pickle").write_bytes(pickle.dumps(found))
-    text = write_report(found)
+    card = write_card(json.loads(WEIGHTS.read_text(encoding="utf-8")))
     document = DOCUMENT.read_text(encoding="utf-8")
-    before, rest = document.split(START)
-    after = rest.split(END)[1]
-    DOCUMENT.write_text(f"{before}{START}\n\n{text}\n{END}{after}", encoding="utf-8")
-    print(text)
+    for name, text in (write_report(found) | {"card": card}).items():
+        document = fill_in(document, name, text)
+        print(text)
+    DOCUMENT.write_text(document, encoding="utf-8")
+
+
+def fill_in(document: str, name: str, text: str) -> str:
+    """Replace what stands between the two marks of a part that is written by this command."""
+    start = f"<!-- {name}: written by benchmarks/evaluate_ranker.py -->"
+    end = f"<!-- end of {name} -->"
+    before, rest = document.split(start)
+    return f"{before}{start}\n\n{text}\n\n{end}{rest.split(end)[1]}"
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from ranker_baselines import rank_walks
 from ranker_corpus import Example
 from scipy import sparse
 
@@ -20,7 +21,13 @@ from partnet.recommend.features import (
 )
 from partnet.recommend.fields import Field
 from partnet.recommend.graph import VisibleGraph
-from partnet.recommend.hiding import Hidden, hide_events, hide_organizations, hide_ties
+from partnet.recommend.hiding import (
+    Hidden,
+    hide_events,
+    hide_organizations,
+    hide_ties,
+    link_events,
+)
 from partnet.recommend.scores import HIDDEN_PER_VISIBLE, count_judged, list_pairs
 from partnet.recommend.shrinking import hide_again
 from partnet.recommend.trees import measure_columns
@@ -37,6 +44,7 @@ class Pairs:
     truth: np.ndarray
     degree: np.ndarray
     expected: float
+    percentiles: np.ndarray
     columns: np.ndarray | None = None
 
 
@@ -67,11 +75,13 @@ def make_sample(index: int, example: Example, seed: int) -> Sample:
     hidden = hide(example, random)
     newcomers = hide_organizations(example.adjacency, random, share=0.1)
     visible = PairFeatures(VisibleGraph(hidden.graph.adjacency, example.strength), example.fields)
+    adjacency, events = hidden.graph.adjacency, hidden.events
+    documents = None if events is None else link_events(adjacency, events)
     known = example.fields, example.strength
     return Sample(
         index,
         pairs_of(*known, hidden, WARM, warm=True, trees=True),
-        hide_again(visible, WARM),
+        hide_again(visible, WARM, documents),
         pairs_of(*known, newcomers, NEWCOMER, warm=False),
     )
 
@@ -102,5 +112,6 @@ def pairs_of(
     raw = features.measure(columns, i, j)
     scaled = normal_quantiles(raw, CLIP_IN_TRAINING)
     truth, expected = hidden.is_hidden(i, j), HIDDEN_PER_VISIBLE * count_judged(graph)
-    pairs = Pairs(i, j, raw, scaled, truth, graph.degree, expected)
+    walks = rank_walks(graph, i, j)
+    pairs = Pairs(i, j, raw, scaled, truth, graph.degree, expected, walks)
     return replace(pairs, columns=measure_columns(features, scaled, i, j)) if trees else pairs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from ranker_baselines import score_singly
 from ranker_best import PATTERN_WEIGHT, Rankers
 from ranker_corpus import Example
 from ranker_jobs import Material
@@ -14,7 +15,6 @@ from ranker_tables import Scored
 from ranker_waves import Wave
 from sklearn.ensemble import RandomForestClassifier
 
-from partnet.recommend.features import TOPOLOGY
 from partnet.recommend.shrinking import fit_own
 
 MOST_ROWS = 4000  # pairs that a forest is grown on; of others than hidden ties a draw is taken
@@ -38,21 +38,12 @@ def score_part(material: Material, ranker: Rankers, part: np.ndarray) -> list[Sc
         for seed, samples in enumerate(material.seeds):
             sample = samples[k]
             if sample.warm.truth.any() and not sample.warm.truth.all():
-                scores = _score_singly(sample.warm, example) | {
+                scores = score_singly(sample.warm) | {
                     "readable": score_readable(ranker.readable, example, sample),
                     "order": ranker.order(sample.warm),
                 }
                 found.append(_make(example, seed, sample.warm, scores))
     return found
-
-
-def _score_singly(pairs: Pairs, example: Example) -> dict[str, np.ndarray]:
-    hubs = np.log(pairs.degree + 1)
-    return {
-        "popularity": hubs[pairs.i] + hubs[pairs.j],
-        "resource_allocation": pairs.raw[:, TOPOLOGY.index("resource_allocation")],
-        "pagerank": pairs.raw[:, TOPOLOGY.index("pagerank")],
-    }
 
 
 def _make(example: Example, seed: int, pairs: Pairs, scores: dict[str, np.ndarray]) -> Scored:
@@ -116,7 +107,7 @@ def score_waves(waves: Sequence[Wave], rankers: dict[str, Rankers]) -> list[Scor
             wave.fields, None,
         )  # fmt: skip
         sample = Sample(number, pairs, wave.inner, pairs)
-        scores = _score_singly(pairs, example) | {
+        scores = score_singly(pairs) | {
             "readable": score_readable(ranker.readable, example, sample),
             "order": ranker.order(pairs),
         }

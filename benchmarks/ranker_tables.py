@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from ranker_baselines import SINGLE
 
 from partnet.recommend.judging import find_hits, measure_auc, measure_precision
 
-METHODS = (
-    "chance", "popularity", "resource_allocation", "pagerank", "own_forest", "readable", "best"
-)  # fmt: skip
-SINGLE = ("popularity", "resource_allocation", "pagerank")
+METHODS = ("chance", *SINGLE, "own_forest", "readable", "best")
 MEASURES = ("auc", "auc_by_degree", "precision", "hit_1", "hit_5", "reciprocal_rank")
 SIZES = ((0, 20), (20, 40), (40, 80), (80, 10**9))
 DRAWS = 1000

@@ -17,18 +17,12 @@ from tempfile import gettempdir
 
 from evaluate_ranker import Evaluation, evaluate
 from ranker_best import PATTERN_WEIGHT, Rankers
+from ranker_card import make_card
 from ranker_corpus import Example
-from ranker_jobs import SEEDS, fit_part, read_material
-from ranker_tables import average, group_networks, measure_all
+from ranker_jobs import fit_part, read_material
 from ranker_trees import save_trees
 
 DATA = Path(__file__).parents[1] / "src" / "partnet" / "data"
-CARD_GROUPS = {
-    "all": "all",
-    "organizations": "domain: org",
-    "with_attributes": "with attributes",
-    "organizations_with_attributes": "organizations with attributes",
-}
 
 
 def main() -> None:
@@ -61,44 +55,7 @@ def describe(corpus: Sequence[Example], fitted: Rankers, found: Evaluation) -> d
     return {
         "version": "2",
         "rankers": {"readable": readable, "best": best},
-        "card": write_card(corpus, found),
-    }
-
-
-def write_card(corpus: Sequence[Example], found: Evaluation) -> dict[str, object]:
-    """Say what the weights were trained on, how they were tested, and what came out."""
-    domains = [e.domain for e in corpus]
-    groups = group_networks(measure_all(found.warm))
-    left_out = {name: _round(average(groups[label])) for name, label in CARD_GROUPS.items()}
-    left_out["newcomers"] = _round(average(measure_all(found.newcomers)))
-    left_out["later_ties"] = _round(average(measure_all(found.waves)))
-    return {
-        "trained_on": (
-            f"{len(corpus)} real networks in {len({e.family for e in corpus})} families, "
-            f"{domains.count('org')} of them networks of organizations (agencies, nonprofits, "
-            "water policy, boards, relief operations), none of them a health coalition; "
-            f"{sum(1 for e in corpus if e.fields)} came with attributes of their members"
-        ),
-        "protocol": (
-            "one tie in five hidden (whole events where ties come from events); everything "
-            "measured on what is left; families of networks kept apart; only pairs of which both "
-            f"ends keep a tie; mean over networks and {len(SEEDS)} seeds"
-        ),
-        "left_out": left_out,
-        "calibration_error": {n: round(c.error, 4) for n, c in found.calibration.items()},
-        "known_failures": (
-            "Hidden ties are easier to find than future ties: on panels later ties are found no "
-            "better than by PageRank. No network of the corpus is a health coalition. On networks "
-            "of organizations the gain in AUC over PageRank is large on a few studies and small on "
-            "most; its interval over families touches 0."
-        ),
-    }
-
-
-def _round(means) -> dict[str, dict[str, float]]:  # type: ignore[no-untyped-def]
-    return {
-        str(name): {key: round(float(value), 4) for key, value in row.items()}
-        for name, row in means[["auc", "hit_1", "hit_5"]].iterrows()
+        "card": make_card(corpus, found),
     }
 
 

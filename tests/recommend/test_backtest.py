@@ -13,12 +13,11 @@ from scipy import sparse
 from partnet import UsageError, backtest_recommendations, load_sample
 from partnet.network import Network
 from partnet.recommend.backtest import say_verdict
+from partnet.recommend.documents import group_by_document, link_documents, list_ties
 from partnet.recommend.features import WARM, PairFeatures
 from partnet.recommend.fields import build_fields
 from partnet.recommend.scores import list_pairs, symmetric_graph
 from partnet.recommend.trials import (
-    group_by_document,
-    list_ties,
     split_by_group,
     split_by_organization,
 )
@@ -84,6 +83,9 @@ def test_ties_of_one_agreement_are_hidden_together() -> None:
     assert len(together) == 3
     assert len(set(together)) == 1
     assert len(np.unique(group)) == len(ties) - 2
+    documents = link_documents(net, layer, ties)
+    assert documents.shape == (len(ties), len(ties) - 2)
+    assert sorted(documents.sum(axis=0)) == [1.0] * (len(ties) - 3) + [3.0]
 
 
 def _verdict(judged: int, difference: float, low: float) -> str:

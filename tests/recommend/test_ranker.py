@@ -23,7 +23,14 @@ from partnet.recommend.features import (
 )
 from partnet.recommend.fields import build_fields, make_fields
 from partnet.recommend.graph import SEED, VisibleGraph, list_pairs, list_warm
-from partnet.recommend.hiding import hide_events, hide_organizations, hide_ties
+from partnet.recommend.hiding import (
+    hide_documents,
+    hide_events,
+    hide_organizations,
+    hide_ties,
+    link_events,
+    project_events,
+)
 from partnet.recommend.latent import fit_positions
 from partnet.recommend.ranker import PATTERN, load_ranker
 from partnet.recommend.scores import score_network, symmetric_graph
@@ -80,10 +87,8 @@ def test_own_weights_are_fitted_on_a_graph_reduced_once_more(features: PairFeatu
 
 
 def test_ties_of_one_event_are_hidden_together() -> None:
-    events = [range(0, 4), range(3, 7), range(6, 10), range(9, 13), range(0, 13, 4)]
-    cells = [(member, k) for k, members in enumerate(events) for member in members]
-    rows, columns = zip(*cells, strict=True)
-    incidence = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(13, 5))
+    incidence = make_events()
+    events = [np.flatnonzero(column).tolist() for column in incidence.toarray().T]
     hidden = hide_events(incidence, np.random.default_rng(0))
     assert hidden.events is not None and hidden.events.shape[1] == 4
     visible = hidden.graph.adjacency.toarray() > 0
@@ -92,6 +97,34 @@ def test_ties_of_one_event_are_hidden_together() -> None:
         seen = [visible[pair] for pair in pairs]
         elsewhere = [any(a in e and b in e for e in events if e is not members) for a, b in pairs]
         assert all(seen) or not any(s and not o for s, o in zip(seen, elsewhere, strict=True))
+
+
+def make_events() -> sparse.csr_array:
+    """Thirteen organizations in five events that overlap."""
+    events = [range(0, 4), range(3, 7), range(6, 10), range(9, 13), range(0, 13, 4)]
+    cells = [(member, k) for k, members in enumerate(events) for member in members]
+    rows, columns = zip(*cells, strict=True)
+    return sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(13, 5))
+
+
+def test_a_tie_is_hidden_with_the_last_of_its_documents() -> None:
+    incidence = make_events()
+    adjacency = project_events(incidence)
+    by_event = hide_events(incidence, np.random.default_rng(4))
+    documents = link_events(adjacency, incidence)
+    hidden = hide_documents(adjacency, documents, np.random.default_rng(4))
+    assert (hidden.ties != by_event.ties).nnz == 0 and hidden.ties.nnz > 0
+    each = sparse.csr_array(sparse.eye_array(adjacency.nnz // 2))
+    alone = hide_documents(adjacency, each, np.random.default_rng(4))
+    assert (alone.ties != hide_ties(adjacency, np.random.default_rng(4)).ties).nnz == 0
+
+
+def test_own_weights_never_learn_from_half_a_meeting() -> None:
+    meetings = sparse.csr_array(np.kron(np.eye(8), np.ones((4, 1))))  # eight, of four each
+    visible = PairFeatures(VisibleGraph(project_events(meetings)), ())
+    documents = link_events(visible.graph.adjacency, meetings)
+    assert any(truth.any() for _, truth in hide_again(visible, TOPOLOGY))
+    assert not any(truth.any() for _, truth in hide_again(visible, TOPOLOGY, documents))
 
 
 def test_few_ties_leave_the_shipped_weights_alone() -> None:

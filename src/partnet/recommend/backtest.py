@@ -17,6 +17,7 @@ from ..network import Network
 from ..results import Method, Result
 from ..weights import Layer, choose_layer
 from ..wording import count_noun
+from .documents import group_by_document, list_ties
 from .fields import build_fields
 from .graph import SEED, VisibleGraph
 from .hiding import Hidden
@@ -26,8 +27,6 @@ from .scores import symmetric_graph
 from .trials import (
     METHODS,
     Trial,
-    group_by_document,
-    list_ties,
     run_trials,
     split_by_group,
     split_by_organization,

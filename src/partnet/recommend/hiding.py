@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,12 +45,9 @@ def hide_ties(
     adjacency: sparse.csr_array, random: np.random.Generator, share: float = SHARE_HIDDEN
 ) -> Hidden:
     """Hide a share of the ties, each as likely as any other."""
-    i, j = (part.astype(np.int64) for part in sparse.triu(adjacency, k=1).nonzero())
-    order = np.lexsort((j, i))
-    i, j = i[order], j[order]
-    count = max(round(share * len(i)), min(len(i), 1))
+    i, j = _list_ends(adjacency)
     chosen = np.zeros(len(i), dtype=bool)
-    chosen[random.permutation(len(i))[:count]] = True
+    chosen[_draw(len(i), share, random)] = True
     return _split(adjacency, i, j, chosen)
 
 
@@ -87,19 +83,31 @@ def hide_events(
     return Hidden(VisibleGraph(visible), hidden, left)
 
 
-def hide_rows(
-    adjacency: sparse.csr_array, groups: Sequence[IntArray], random: np.random.Generator
+def hide_documents(
+    adjacency: sparse.csr_array,
+    documents: sparse.csr_array,
+    random: np.random.Generator,
+    share: float = SHARE_HIDDEN,
 ) -> Hidden:
-    """Hide one in five groups of pairs (the ties of one agreement or meeting) together."""
-    count = max(round(SHARE_HIDDEN * len(groups)), 1)
-    chosen = [groups[k] for k in random.permutation(len(groups))[:count]]
-    pairs = np.concatenate(chosen)
-    mark = sparse.csr_array(
-        (np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=adjacency.shape
-    )
-    i, j = (part.astype(np.int64) for part in sparse.triu(adjacency, k=1).nonzero())
-    marked = np.asarray((mark + mark.T)[i, j]).ravel() > 0
-    return _split(adjacency, i, j, marked)
+    """Hide a share of the documents: a tie is hidden once none of its documents is left.
+
+    Where every tie has a document of its own, this is :func:`hide_ties`.
+
+    Parameters
+    ----------
+    documents : csr_array, shape (ties, documents)
+        Which documents a tie comes from; ties in order of their first, then their second end.
+    """
+    i, j = _list_ends(adjacency)
+    left = np.ones(documents.shape[1])
+    left[_draw(len(left), share, random)] = 0.0
+    return _split(adjacency, i, j, documents @ left == 0)
+
+
+def link_events(adjacency: sparse.csr_array, incidence: sparse.csr_array) -> sparse.csr_array:
+    """Say which events each tie comes from: 0/1, shape (ties, events)."""
+    i, j = _list_ends(adjacency)
+    return sparse.csr_array(incidence[i].multiply(incidence[j]))
 
 
 def project_events(incidence: sparse.csr_array) -> sparse.csr_array:
@@ -109,6 +117,18 @@ def project_events(incidence: sparse.csr_array) -> sparse.csr_array:
     apart = row != column
     cells = row[apart], column[apart]
     return sparse.csr_array((np.ones(apart.sum()), cells), shape=product.shape)
+
+
+def _list_ends(adjacency: sparse.csr_array) -> tuple[IntArray, IntArray]:
+    """Both ends of every tie, i < j, in order."""
+    i, j = (part.astype(np.int64) for part in sparse.triu(adjacency, k=1).nonzero())
+    order = np.lexsort((j, i))
+    return i[order], j[order]
+
+
+def _draw(count: int, share: float, random: np.random.Generator) -> IntArray:
+    """Numbers of a share of so many, at least one where there is any."""
+    return random.permutation(count)[: max(round(share * count), min(count, 1))]
 
 
 def _split(adjacency: sparse.csr_array, i: IntArray, j: IntArray, chosen: BoolArray) -> Hidden:

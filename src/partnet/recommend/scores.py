@@ -12,6 +12,7 @@ from scipy import sparse
 
 from ..network import Network
 from ..weights import Layer
+from .documents import link_documents, list_ties
 from .features import NEWCOMER, TOPOLOGY, WARM, PairFeatures, normal_quantiles, scale_like
 from .fields import build_fields
 from .graph import VisibleGraph, draw_pairs, list_pairs
@@ -176,7 +177,7 @@ def score_pairs_of(net: Network, layer: Layer, ranker: Ranker, features: PairFea
     sets = []
     for name, columns in ((situation, WARM if features.fields else TOPOLOGY), (NEW, NEWCOMER)):
         candidates, all_pairs = (_choose(graph, ends, name) for ends in ((i, j), everything))
-        builder = _Builder(features, ranker, name, columns)
+        builder = _Builder(net, layer, features, ranker, name, columns)
         sets.append(builder.score(candidates, all_pairs, everything))
     return Scoring(net, layer, ranker, features, *sets)
 
@@ -204,6 +205,8 @@ def expect_ties(graph: VisibleGraph, pairs: int, of: int, situation: str) -> flo
 class _Builder:
     """Columns of one situation, and their weights."""
 
+    net: Network
+    layer: Layer
     features: PairFeatures
     ranker: Ranker
     situation: str
@@ -240,4 +243,5 @@ class _Builder:
         shipped = self.ranker.weights_for(self.situation, self.names)
         if self.situation == NEW:
             return shipped
-        return fit_own_weights(self.features, self.names, shipped)
+        documents = link_documents(self.net, self.layer, list_ties(self.features.graph))
+        return fit_own_weights(self.features, self.names, shipped, documents)

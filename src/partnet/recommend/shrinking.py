@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize, special
+from scipy import optimize, sparse, special
 
 from .features import CLIP_IN_TRAINING, PairFeatures, normal_quantiles
 from .graph import SEED, list_warm
-from .hiding import hide_ties
+from .hiding import Hidden, hide_documents, hide_ties
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -21,13 +21,17 @@ TRUST = 3.0  # hidden ties after which the network's own weights count as much a
 
 
 def fit_own_weights(
-    features: PairFeatures, columns: Sequence[str], shipped: FloatArray
+    features: PairFeatures,
+    columns: Sequence[str],
+    shipped: FloatArray,
+    documents: sparse.csr_array | None = None,
 ) -> FloatArray:
     """Move the shipped weights towards those that fit this network's own ties best.
 
     One visible tie in five is hidden once more, three times; columns are measured on what is then
     left, and logistic weights of at least 0 are fitted with a ridge of ``TRUST / hidden ties``
-    towards the shipped ones. The more ties are found again, the more they count.
+    towards the shipped ones. The more ties are found again, the more they count. Ties of one
+    meeting or agreement tell of each other, so whole documents are hidden where they are known.
 
     Parameters
     ----------
@@ -37,24 +41,32 @@ def fit_own_weights(
         Columns that are weighed.
     shipped : float array, shape (columns,)
         Where to start, and where to stay with few ties.
+    documents : csr_array, shape (ties, documents), optional
+        Which documents each tie comes from; without it every tie counts as one of its own.
     """
     if features.graph.n > MOST_SHRUNK:
         return shipped
-    return fit_own(hide_again(features, columns), shipped)
+    return fit_own(hide_again(features, columns, documents), shipped)
 
 
 def hide_again(
-    features: PairFeatures, columns: Sequence[str]
+    features: PairFeatures, columns: Sequence[str], documents: sparse.csr_array | None = None
 ) -> list[tuple[FloatArray, npt.NDArray[np.bool_]]]:
     """Hide visible ties once more, several times: scaled columns of pairs, and the truth."""
     random = np.random.default_rng(SEED)
-    return [_hide_once(features, columns, random) for _ in range(TIMES)]
+    adjacency, trials = features.graph.adjacency, []
+    for _ in range(TIMES):
+        if documents is None:
+            hidden = hide_ties(adjacency, random)
+        else:
+            hidden = hide_documents(adjacency, documents, random)
+        trials.append(_measure_left(features, columns, hidden))
+    return trials
 
 
-def _hide_once(
-    features: PairFeatures, columns: Sequence[str], random: np.random.Generator
+def _measure_left(
+    features: PairFeatures, columns: Sequence[str], hidden: Hidden
 ) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
-    hidden = hide_ties(features.graph.adjacency, random)
     graph = features.graph.show(hidden.graph.adjacency)
     i, j = list_warm(graph)
     raw = PairFeatures(graph, features.fields).measure(columns, i, j)

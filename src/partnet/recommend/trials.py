@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from scipy import sparse
 
 from ..network import Network
 from ..weights import Layer
+from .documents import list_ties
 from .features import ATTRIBUTES, PairFeatures
 from .fields import Field
 from .graph import SEED, VisibleGraph
@@ -24,7 +24,6 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
-MOST_OF_A_DOCUMENT = 0.2  # a source of more ties than this share is a survey, no single event
 METHODS = ("ranker", "resource_allocation", "pagerank", "popularity")
 
 
@@ -51,36 +50,6 @@ class Trial:
     def usable(self) -> bool:
         """Whether there is anything to find, and anything to mistake it for."""
         return bool(self.truth.any() and not self.truth.all())
-
-
-def list_ties(graph: VisibleGraph) -> IntArray:
-    """Pairs with a tie, i < j, in order."""
-    i, j = sparse.triu(graph.adjacency, k=1).nonzero()
-    pairs = np.column_stack([i, j]).astype(np.int64)
-    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-
-
-def group_by_document(net: Network, layer: Layer, ties: IntArray) -> IntArray:
-    """Number ties so that those of one document, agreement or meeting share a number.
-
-    Ties are joined where the tables give the same evidence on the same day; evidence behind more
-    than a fifth of all ties is taken as the source of the file and joins nothing.
-    """
-    rows = net.ties[net.ties["relation"].isin(layer.relations) & (net.ties["evidence"] != "")]
-    ends = np.sort(np.column_stack([net.positions(rows[k]) for k in ("source", "target")]), axis=1)
-    key = ends[:, 0] * net.n + ends[:, 1]
-    day = rows["last_contact"].astype("str").where(rows["table"] == "contacts", "")
-    document = rows["table"] + "|" + rows["evidence"] + "|" + day
-    at = pd.Index(ties[:, 0] * net.n + ties[:, 1]).get_indexer(key)
-    found = pd.DataFrame({"tie": at, "document": document.to_numpy()})[at >= 0].drop_duplicates()
-    size = found.groupby("document")["tie"].transform("size")
-    found = found[size <= max(MOST_OF_A_DOCUMENT * len(ties), 1)]
-    codes = pd.factorize(found["document"], sort=True)[0] if len(found) else np.zeros(0, dtype=int)
-    links = sparse.coo_array(
-        (np.ones(len(found)), (found["tie"].to_numpy(), codes)),
-        shape=(len(ties), int(codes.max(initial=-1)) + 1),
-    ).tocsr()
-    return sparse.csgraph.connected_components(links @ links.T, directed=False)[1]
 
 
 def split_by_group(

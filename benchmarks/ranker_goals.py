@@ -1,0 +1,65 @@
+"""The goals of the design beside what was found: aims, where the release gates are duties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from ranker_baselines import PERCENTILES, SINGLE
+from ranker_tables import average, write_markdown
+
+if TYPE_CHECKING:
+    from evaluate_ranker import Evaluation
+
+# Networks, measure, and how far `best` should stand above the best single score.
+GAINS = (
+    ("all", "auc", 0.020),
+    ("all", "hit_1", 0.050),
+    ("all", "hit_5", 0.025),
+    ("with attributes", "auc", 0.035),
+    ("with attributes", "hit_5", 0.045),
+    ("later ties", "auc", 0.015),
+)
+NEWCOMERS, ERROR, APART = 0.78, 0.022, 0.004
+
+
+def write_goals(
+    found: Evaluation, warm: pd.DataFrame, new: pd.DataFrame, later: pd.DataFrame
+) -> str:
+    """Write the table of goals: gains twice, over PageRank as designed and over the best score."""
+    means = {
+        "all": average(warm),
+        "with attributes": average(warm[warm["attributes"]]),
+        "later ties": average(later),
+    }
+    rows = {}
+    for label, measure, goal in GAINS:
+        values = means[label][measure]
+        gain = values["best"] - values[PERCENTILES], values["best"] - max(values[list(SINGLE)])
+        rows[f"{label}: best over PageRank, {measure} at least {goal:+.3f}"] = _row(*gain, goal)
+    auc = float(average(new).loc["readable", "auc"])
+    rows[f"newcomers: AUC at least {NEWCOMERS}"] = _plain(auc, auc >= NEWCOMERS)
+    for name in ("readable", "best"):
+        error = found.calibration[name].error
+        rows[f"calibration error of {name} at most {ERROR}"] = _plain(error, error <= ERROR)
+    apart = float(means["all"].loc["best", "auc"] - means["all"].loc["readable", "auc"])
+    rows[f"readable within {APART} AUC of best"] = _plain(apart, apart <= APART)
+    return write_markdown(pd.DataFrame.from_dict(rows, orient="index"))
+
+
+def _row(designed: float, single: float, goal: float) -> dict[str, str]:
+    return {
+        "found": f"{designed:+.4f}",
+        "goal": _say(designed >= goal),
+        "over the best single score": f"{single:+.4f}",
+        "the same goal": _say(single >= goal),
+    }
+
+
+def _plain(value: float, reached: bool) -> dict[str, str]:
+    rest = {"over the best single score": "", "the same goal": ""}
+    return {"found": f"{value:.4f}", "goal": _say(reached), **rest}
+
+
+def _say(reached: bool) -> str:
+    return "reached" if reached else "**missed**"
