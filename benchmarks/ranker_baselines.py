@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from partnet.recommend.features import TOPOLOGY
-from partnet.recommend.graph import VisibleGraph, lookup
+from partnet.recommend.graph import VisibleGraph
 
 if TYPE_CHECKING:
     from ranker_samples import Pairs
@@ -25,7 +25,7 @@ def rank_walks(graph: VisibleGraph, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     it; equal ones share the middle of their ranks. The candidates are the pairs given.
     """
     ends = np.concatenate([i, j]), np.concatenate([j, i])
-    found = pd.Series(np.round(lookup(graph.pagerank, *ends), 9)).groupby(ends[0])
+    found = pd.Series(np.round(graph.pagerank[ends], 9)).groupby(ends[0])
     percentile = ((found.rank() - 0.5) / found.transform("size")).to_numpy()
     return (percentile[: len(i)] + percentile[len(i) :]) / 2
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..network import Network
@@ -120,8 +121,19 @@ def say_link(link: Link) -> str:
     return f"strength {link.strength:.2f}, {when}{level}"
 
 
-def list_dormant(links: Links, months: int = DORMANT_MONTHS) -> pd.DataFrame:
+def list_dormant(
+    links: Links, months: int = DORMANT_MONTHS, *, of: npt.NDArray[np.int64] | None = None
+) -> pd.DataFrame:
     """List ties on file without a contact for so long that they are worth renewing.
+
+    Parameters
+    ----------
+    links : Links
+        Working ties.
+    months : int, default 24
+        How long the silence has lasted at least.
+    of : int array, optional
+        Positions; only ties of these.
 
     Returns
     -------
@@ -133,7 +145,7 @@ def list_dormant(links: Links, months: int = DORMANT_MONTHS) -> pd.DataFrame:
         "organization", "organization_name", "partner", "partner_name", "relations", "strength",
         "last_contact", "months", "sentence",
     ]  # fmt: skip
-    rows = [_dormant_row(links.net, *silent) for silent in links.silent(months)]
+    rows = [_dormant_row(links.net, *silent) for silent in links.silent(months, of)]
     table = pd.DataFrame(rows, columns=columns)
     order = ["months", "organization", "partner"]
     return table.sort_values(order, ascending=[False, True, True], ignore_index=True)

@@ -68,8 +68,10 @@ class Links:
             if self.strength(a, b) > 0:
                 yield a, b, self._make(at)
 
-    def silent(self, months: float) -> Iterator[tuple[int, int, Link, float]]:
-        """Give every link without a contact for so many months, and for how many.
+    def silent(
+        self, months: float, of: IntArray | None = None
+    ) -> Iterator[tuple[int, int, Link, float]]:
+        """Give every link (of some organizations) without a contact for so long, and how long.
 
         Links without a date are left out: how old they are is not known.
         """
@@ -78,7 +80,10 @@ class Links:
             return
         days = (day.to_datetime64() - self._pairs.newest) / np.timedelta64(1, "D")
         age = days / DAYS_A_MONTH
-        for at in np.flatnonzero(age >= months):
+        old = age >= months
+        if of is not None:
+            old[old] = np.isin(np.divmod(self._pairs.key[old], self.layer.n), of).any(axis=0)
+        for at in np.flatnonzero(old):
             a, b = divmod(int(self._pairs.key[at]), self.layer.n)
             if self.strength(a, b) > 0:
                 yield a, b, self._make(int(at)), float(age[at])
