@@ -34,6 +34,7 @@ def write_report(found: Evaluation) -> dict[str, str]:
     parts = [
         "### All networks, families left out", write_markdown(average(warm)),
         "### Networks of organizations", write_markdown(average(groups["domain: org"])),
+        "### Families of networks of organizations (AUC)", _write_families(groups["domain: org"]),
         "### Networks with attributes", write_markdown(average(groups["with attributes"])),
         "### By size and domain", _write_groups(groups),
         "### The whole domain left out", _write_groups(group_networks(apart), "domain: "),
@@ -59,6 +60,14 @@ def _write_groups(groups: dict[str, pd.DataFrame], start: str = "") -> str:
             cells = {f"{m} {name}": means.loc[name, m] for m in SHOWN for name in GROUPED}
             rows[label] = {"networks": str(part["network"].nunique()), **cells}
     return write_markdown(pd.DataFrame.from_dict(rows, orient="index"))
+
+
+def _write_families(frame: pd.DataFrame) -> str:
+    """AUC by family, the largest gain of `best` over the stronger PageRank first."""
+    wide = frame.pivot_table(index="family", columns="method", values="auc")[list(GROUPED)]
+    order = (wide["best"] - wide[BOTH_WALKS]).sort_values(ascending=False, kind="stable").index
+    wide.insert(0, "networks", frame.groupby("family")["network"].nunique().astype(str))
+    return write_markdown(wide.loc[order])
 
 
 def _write_gains(groups: dict[str, pd.DataFrame]) -> str:

@@ -11,7 +11,6 @@ from ranker_fit import balance
 from ranker_samples import Pairs
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from partnet.recommend.features import WARM
 from partnet.recommend.trees import Trees
 
 MOST_OTHERS = 300  # pairs without a hidden tie of one network and seed
@@ -41,10 +40,7 @@ def fit_trees(
                 weight = np.full(len(rows), share[k] / len(rows))
                 parts.append((one.columns[rows], np.full(len(rows), truth), weight))
     x, y, w = (np.concatenate(part) for part in zip(*parts, strict=True))
-    # More of what speaks for a tie never counts against it: the columns of the readable ranker may
-    # only raise the score. Without that, trees learn habits of single studies.
-    rising = (np.arange(x.shape[1]) < len(WARM)).astype(int)
-    model = HistGradientBoostingClassifier(**SETTINGS, monotonic_cst=rising, random_state=seed)
+    model = HistGradientBoostingClassifier(**SETTINGS, random_state=seed)
     return flatten_trees(model.fit(x, y, sample_weight=w * (len(w) / w.sum())))
 
 
