@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from ranker_baselines import PERCENTILES, SINGLE
+from ranker_baselines import BOTH_WALKS, SINGLE
 from ranker_tables import average, write_markdown
 
 if TYPE_CHECKING:
@@ -21,12 +21,13 @@ GAINS = (
     ("later ties", "auc", 0.015),
 )
 NEWCOMERS, ERROR, APART = 0.78, 0.022, 0.004
+DESIGNED = [name for name in SINGLE if name != BOTH_WALKS]
 
 
 def write_goals(
     found: Evaluation, warm: pd.DataFrame, new: pd.DataFrame, later: pd.DataFrame
 ) -> str:
-    """Write the table of goals: gains twice, over PageRank as designed and over the best score."""
+    """Write the table of goals: gains over the best single score, without and with both walks."""
     means = {
         "all": average(warm),
         "with attributes": average(warm[warm["attributes"]]),
@@ -35,8 +36,9 @@ def write_goals(
     rows = {}
     for label, measure, goal in GAINS:
         values = means[label][measure]
-        gain = values["best"] - values[PERCENTILES], values["best"] - max(values[list(SINGLE)])
-        rows[f"{label}: best over PageRank, {measure} at least {goal:+.3f}"] = _row(*gain, goal)
+        gains = [values["best"] - max(values[singles]) for singles in (DESIGNED, list(SINGLE))]
+        text = f"{label}: best over the best single score, {measure} at least {goal:+.3f}"
+        rows[text] = _row(*gains, goal)
     auc = float(average(new).loc["readable", "auc"])
     rows[f"newcomers: AUC at least {NEWCOMERS}"] = _plain(auc, auc >= NEWCOMERS)
     for name in ("readable", "best"):
@@ -47,17 +49,17 @@ def write_goals(
     return write_markdown(pd.DataFrame.from_dict(rows, orient="index"))
 
 
-def _row(designed: float, single: float, goal: float) -> dict[str, str]:
+def _row(designed: float, harder: float, goal: float) -> dict[str, str]:
     return {
         "found": f"{designed:+.4f}",
         "goal": _say(designed >= goal),
-        "over the best single score": f"{single:+.4f}",
-        "the same goal": _say(single >= goal),
+        f"with {BOTH_WALKS}": f"{harder:+.4f}",
+        "the same goal": _say(harder >= goal),
     }
 
 
 def _plain(value: float, reached: bool) -> dict[str, str]:
-    rest = {"over the best single score": "", "the same goal": ""}
+    rest = {f"with {BOTH_WALKS}": "", "the same goal": ""}
     return {"found": f"{value:.4f}", "goal": _say(reached), **rest}
 
 
