@@ -31,6 +31,8 @@ def link_documents(net: Network, layer: Layer, ties: IntArray) -> sparse.csr_arr
     document has a column of its own.
     """
     rows = net.ties[net.ties["relation"].isin(layer.relations) & (net.ties["evidence"] != "")]
+    if rows.empty:
+        return sparse.csr_array(sparse.eye_array(len(ties)))
     ends = np.sort(np.column_stack([net.positions(rows[k]) for k in ("source", "target")]), axis=1)
     key = ends[:, 0] * net.n + ends[:, 1]
     day = rows["last_contact"].astype("str").where(rows["table"] == "contacts", "")
