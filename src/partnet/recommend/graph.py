@@ -19,6 +19,7 @@ IntArray = npt.NDArray[np.int64]
 
 MOST_PAIRS = 2_000_000  # up to here every pair is a candidate
 MOST_DENSE = 1500  # organizations up to which all eigenvectors are found
+NEAR_ENOUGH = 1e-5  # of the eigenvectors of larger networks, which only cut and start
 SEED = 20261124
 
 
@@ -147,10 +148,11 @@ class VisibleGraph:
         """Leading eigenvalues (by size) and vectors of the regularized normalized adjacency."""
         rank = max(min(max(RANKS), self.n - 2), 1)
         scale = 1.0 / np.sqrt(self.degree + self.degree.mean() + 1e-12)
-        normalized = (self.adjacency * scale) * scale[:, None]
+        normalized = sparse.csr_array((self.adjacency * scale) * scale[:, None])
         if self.n > MOST_DENSE:
             start = np.random.default_rng(SEED).standard_normal(self.n)
-            values, vectors = sparse.linalg.eigsh(normalized, k=rank, which="LM", v0=start)
+            how = {"which": "LM", "v0": start, "tol": NEAR_ENOUGH}
+            values, vectors = sparse.linalg.eigsh(normalized, k=rank, **how)
         else:
             values, vectors = linalg.eigh(normalized.toarray())
         order = np.argsort(-np.round(np.abs(values), 9), kind="stable")[:rank]

@@ -16,7 +16,15 @@ from ..weights import Layer
 from ..wording import count_noun, join_words
 from .advice import Advice, make_advice, tabulate_advice, tabulate_introducers, tabulate_reasons
 from .adviser import Adviser, make_adviser
-from .candidates import Wishes, answered_before, as_list, code_pairs, read_kinds, read_wishes
+from .candidates import (
+    Wishes,
+    answered_before,
+    are_among,
+    as_list,
+    code_pairs,
+    read_kinds,
+    read_wishes,
+)
 from .directory import Directory, add_candidates
 from .introducers import list_dormant
 from .stability import COLUMNS as STABILITY
@@ -174,11 +182,11 @@ def find_askers(
         return None
     named = {net.find(one) for one in as_list(organization)}
     kinds = read_kinds(net, for_kinds)
-    of_kind = net.organizations["kind"].isin(kinds) & ~net.is_context
+    of_kind = (net.organizations["kind"].isin(kinds) & ~net.is_context).to_numpy()
     if kinds and not of_kind.any():
         labels = join_words([net.vocabulary.kinds[kind].label for kind in kinds], final="or")
         raise UsageError(f"for_kinds: found no {labels} in the network. Name another kind.")
-    return tuple(id_ for id_ in net.ids if id_ in named or of_kind[id_])
+    return tuple(net.ids[net.ids.isin(sorted(named)) | of_kind])
 
 
 def _find_positions(net: Network, asked: tuple[str, ...] | None) -> list[int] | None:
@@ -268,7 +276,7 @@ def _list_dormant(question: Question) -> pd.DataFrame:
     table = list_dormant(adviser.links, of=None if question.asked is None else question.positions)
     one, other = (adviser.net.positions(table[side]) for side in ("organization", "partner"))
     codes = code_pairs(one, other, adviser.net.n)
-    answered = np.isin(codes, answered_before(adviser.net, adviser.day))
+    answered = are_among(codes, answered_before(adviser.net, adviser.day))
     return table[~answered].reset_index(drop=True)
 
 
