@@ -19,6 +19,7 @@ from .features import MOST_ALIKE, PairFeatures
 from .fields import Field, build_fields
 from .graph import VisibleGraph
 from .links import number_rivals
+from .pairwise import count_circle
 
 IntArray = npt.NDArray[np.int64]
 
@@ -103,15 +104,7 @@ class Evidence:
 
     def circle(self, a: int, b: int) -> tuple[int, int]:
         """How many of b's partners work with a partner of a, of how many."""
-        theirs = self.partners(b).tolist()
-        if a not in self._found_near:
-            near = [self.partners(z).tolist() for z in self.partners(a).tolist()]
-            self._found_near[a] = frozenset().union(*near)
-        return len(self._found_near[a].intersection(theirs)), len(theirs)
-
-    @cached_property
-    def _found_near(self) -> dict[int, frozenset[int]]:
-        return {}
+        return int(count_circle(*self.graph.rows[:2], a, b)), int(self.graph.degree[b])
 
     # -- kinds ------------------------------------------------------------------------------------
 
