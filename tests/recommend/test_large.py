@@ -13,7 +13,7 @@ import pytest
 
 import partnet as pn
 from partnet.network import Network
-from partnet.recommend import graph, near, walks
+from partnet.recommend import graph, near, partners, walks
 from partnet.recommend.adviser import make_adviser
 from partnet.recommend.near import Nearby, gather_pairs
 from partnet.recommend.scores import build_features
@@ -150,6 +150,16 @@ def test_ties_outside_the_lists_count_as_missed(few_pairs: pytest.MonkeyPatch) -
     assert any("count as missed" in note for note in many.method.notes)
     chance = 5 / N
     assert many.table.loc["chance", "hit_5"] < 4 * chance
+
+
+def test_of_very_many_only_those_named_are_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(partners, "MOST_TOGETHER", 100)
+    net = _draw_network(120)
+    unasked = pn.recommend_partners(net)
+    assert unasked.table.empty
+    assert "suggestions are made for those you name" in unasked.text
+    assert len(pn.recommend_partners(net, "o0003", n=2, runs=0).table) == 2
+    assert pn.recommend_partners(net, for_kinds="hospital", n=1).table["organization"].is_unique
 
 
 @pytest.mark.slow
