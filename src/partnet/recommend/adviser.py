@@ -12,11 +12,12 @@ import pandas as pd
 
 from ..network import Network
 from ..weights import Layer, choose_layer
-from .candidates import Wishes, answered_before, code_pairs, meet_wishes, partners_on_file
+from .candidates import Wishes, are_among, code_pairs, meet_wishes
 from .common import score_common
 from .evidence import Evidence, Reason
+from .facts import Facts
 from .features import PairFeatures
-from .goals import Goal, Goals, list_goals
+from .goals import Goal, Goals
 from .introducers import Introducer, find_introducers
 from .links import Links
 from .pairsets import PairSet
@@ -74,6 +75,8 @@ class Adviser:
         The ties that may be seen.
     basis : Scoring or Yardstick
         Every candidate pair with its score; of a large network what pairs are scored with.
+    facts : Facts
+        What is on file beside the scores.
     wishes : Wishes
         What the user asks of partners.
     day : Timestamp or None
@@ -83,18 +86,16 @@ class Adviser:
         too, unless the network is large.
     outside : frozenset of str, or None
         Ids of the candidates of a directory, who alone are named; ``None``: all may be.
-    listed : frozenset of str
-        Ids of those candidates who were not on file before.
     """
 
     net: Network
     layer: Layer
     basis: Scoring | Yardstick
+    facts: Facts
     wishes: Wishes
     day: pd.Timestamp | None = None
     asked: tuple[int, ...] | None = None
     outside: frozenset[str] | None = None
-    listed: frozenset[str] = frozenset()
 
     @cached_property
     def scoring(self) -> Scoring:
@@ -116,34 +117,28 @@ class Adviser:
         """Whether the scores rest on what organizations share, and on no tie."""
         return self.layer.kind == "affinity"
 
-    @cached_property
+    @property
     def evidence(self) -> Evidence:
         """Facts on file, as of the day; on affinity no tie is looked at."""
-        held = self.net if self.day is None else self.net.at(self.day)
-        return Evidence(held, self.layer, self.features, self.listed)
+        return self.facts.evidence
 
-    @cached_property
+    @property
     def links(self) -> Links:
         """Working ties with strength and age."""
-        return Links(self.net, self.layer)
+        return self.facts.links
 
-    @cached_property
+    @property
     def goals(self) -> Goals:
         """What a tie of two organizations would achieve for the network."""
-        return list_goals(self.net, self.features.graph, self.day)
+        return self.facts.goals
 
     @cached_property
     def convener(self) -> int:
         """Position of the convener, or -1."""
         return int(self.net.positions([self.net.convener])[0]) if self.net.convener else -1
 
-    @cached_property
-    def _forbidden(self) -> IntArray:
-        """Codes of the pairs that are not named."""
-        return np.union1d(partners_on_file(self.net, self.day), answered_before(self.net, self.day))
-
     def _allow(self, i: IntArray, j: IntArray) -> BoolArray:
-        return ~np.isin(code_pairs(i, j, self.net.n), self._forbidden)
+        return ~are_among(code_pairs(i, j, self.net.n), self.facts.forbidden)
 
     @cached_property
     def _sets(self) -> list[tuple[PairSet, BoolArray, FloatArray]]:
@@ -268,7 +263,7 @@ class Adviser:
         """Who could open the door; nobody on affinity."""
         if self.affinity:
             return []
-        return find_introducers(self.links, one.organization, one.partner, self.evidence.compete)
+        return find_introducers(self.links, one.organization, one.partner)
 
 
 def sort_keys(pairs: PairSet) -> FloatArray:
@@ -295,15 +290,20 @@ def make_adviser(
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
     if chosen.as_of is not None:
         day = chosen.as_of
-    if isinstance(layer, Layer):
+
+    def read() -> tuple[Scoring | Yardstick, Facts]:
         basis = _score(net, chosen, loaded, day)
+        return basis, Facts(net, chosen, basis.features, day, listed)
+
+    if isinstance(layer, Layer):
+        basis, facts = read()
     else:  # the next question is about the same network
-        key = ("scoring", chosen.kind, chosen.relations, day, ranker)
+        key = ("adviser", chosen.kind, chosen.relations, day, ranker, listed)
         if key not in net.memory:
-            net.memory[key] = _score(net, chosen, loaded, day)
-        basis = net.memory[key]
+            net.memory[key] = read()
+        basis, facts = net.memory[key]
     who = None if asked is None else tuple(asked)
-    return Adviser(net, chosen, basis, wishes or Wishes(), day, who, outside, listed)
+    return Adviser(net, facts.layer, basis, facts, wishes or Wishes(), day, who, outside)
 
 
 def _score(

@@ -338,6 +338,15 @@ def _compare_best(test: Backtest, rows: pd.DataFrame, least: float) -> str:
     return f"against the best single measure here, {LABELS[best]}, there is no difference{small}"
 
 
+def _note(test: Backtest) -> Iterator[str]:
+    if any(trial.others is not None for trial in test.trials):
+        yield (
+            "So many organizations are not all compared: hidden ties outside the lists of "
+            "candidates count as missed, by every method, and AUC is that among candidates."
+        )
+    yield f"Trained on: {test.ranker.card['trained_on']}."
+
+
 def _describe(test: Backtest) -> Method:
     hidden = "ties new in the later wave" if test.later else f"hidden by {test.hide}"
     return Method(
@@ -357,5 +366,5 @@ def _describe(test: Backtest) -> Method:
             "bootstrap": f"{DRAWS} draws of organizations",
         },
         sources=("Lü & Zhou (2011), doi:10.1016/j.physa.2010.11.027",),
-        notes=(f"Trained on: {test.ranker.card['trained_on']}.",),
+        notes=tuple(_note(test)),
     )

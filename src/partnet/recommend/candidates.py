@@ -119,7 +119,7 @@ def as_list(values: str | Sequence[str] | None) -> list[str]:
 
 
 def partners_on_file(net: Network, day: pd.Timestamp | None) -> IntArray:
-    """Codes of pairs with any tie on file that began by the day, whatever its relation."""
+    """Codes, in order, of pairs with any tie that began by the day, whatever its relation."""
     ties = net.ties
     rows = ties[ties["strength"] != 0]
     if day is not None:
@@ -128,7 +128,7 @@ def partners_on_file(net: Network, day: pd.Timestamp | None) -> IntArray:
 
 
 def answered_before(net: Network, day: pd.Timestamp | None) -> IntArray:
-    """Codes of pairs that somebody answered to: accepted, declined, or not now (until a day)."""
+    """Codes, in order, of pairs that were accepted, declined, or put off (until a day)."""
     rows = net.table("feedback")
     if day is not None:
         over = (rows["answer"] == "not now") & (rows["until"] <= day)
@@ -141,6 +141,12 @@ def _code_rows(net: Network, first: pd.Series, second: pd.Series) -> IntArray:
     i, j = net.positions(first).astype(np.int64), net.positions(second).astype(np.int64)
     known = (i >= 0) & (j >= 0)
     return np.unique(code_pairs(i[known], j[known], net.n))
+
+
+def are_among(codes: IntArray, known: IntArray) -> BoolArray:
+    """Tell which codes are among those known, which are in order."""
+    at = np.minimum(np.searchsorted(known, codes), max(len(known) - 1, 0))
+    return np.asarray(known[at] == codes) if len(known) else np.zeros(len(codes), dtype=bool)
 
 
 def code_pairs(i: IntArray, j: IntArray, n: int) -> IntArray:

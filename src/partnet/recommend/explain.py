@@ -14,7 +14,7 @@ from ..weights import Layer
 from ..wording import say_date
 from .advice import Advice, make_advice, tabulate_introducers, tabulate_reasons
 from .adviser import Adviser, make_adviser
-from .candidates import code_pairs, partners_on_file
+from .candidates import are_among, code_pairs, partners_on_file
 from .introducers import say_link
 from .partners import describe_method, say_probability
 
@@ -78,7 +78,7 @@ def explain_pair(
 def _say_on_file(adviser: Adviser, names: str, i: int, j: int) -> Iterator[str]:
     """Say that they have a tie on file, and how strong and recent it is."""
     pair = code_pairs(np.array([i]), np.array([j]), adviser.net.n)
-    if not np.isin(pair, partners_on_file(adviser.net, adviser.day))[0]:
+    if not are_among(pair, partners_on_file(adviser.net, adviser.day))[0]:
         return
     link = None if adviser.affinity else adviser.links.between(i, j)
     if link is None:
@@ -154,7 +154,7 @@ def score_pairs(
     taken = partners_on_file(net, adviser.day)
     parts = []
     for pairs in adviser.scoring.sets:
-        free = ~np.isin(code_pairs(pairs.i, pairs.j, net.n), taken)
+        free = ~are_among(code_pairs(pairs.i, pairs.j, net.n), taken)
         parts.append(pairs.tabulate(net.ids)[free])
     filled = [part for part in parts if len(part)] or parts[:1]
     table = pd.concat(filled, ignore_index=True)

@@ -30,7 +30,7 @@ CLIP_IN_USE = 6.0
 CLIP_IN_TRAINING = 4.0
 LEAST_TELLING = 0.02  # weight of a field that says nothing about ties
 MOST_ALIKE = 10  # organizations like you: so many
-MOST_COMPARED = 1000  # organizations that those of a large network are compared with
+MOST_COMPARED = 500  # organizations that those of a large network are compared with
 BLOCK = 500  # rows at a time where all pairs are looked at
 
 
@@ -224,7 +224,7 @@ class PairFeatures:
     def _most_alike(self) -> tuple[npt.NDArray[np.int32], FloatArray]:
         """The ten most like each organization, and how much each counts (by likeness squared).
 
-        In a large network they are looked for among a thousand, spread evenly.
+        In a large network they are looked for among five hundred, spread evenly.
         """
         n = self.graph.n
         others = np.arange(0, n, max(n // MOST_COMPARED, 1) if self.graph.large else 1)
@@ -274,27 +274,39 @@ def normal_quantiles(values: FloatArray, clip: float = CLIP_IN_USE) -> FloatArra
     return np.clip(quantiles, -clip, clip)
 
 
-def scale_like(
-    everything: FloatArray, values: FloatArray, mass: FloatArray, clip: float = CLIP_IN_USE
-) -> FloatArray:
-    """Put values on the scale that normal quantiles of all pairs have.
+@dataclass(frozen=True)
+class Quantiles:
+    """The normal quantiles that values have among all pairs, by pairs that stand for them.
 
-    Parameters
+    Attributes
     ----------
-    everything : float array, shape (pairs drawn, columns)
-        Raw values of pairs that stand for all.
-    values : float array, shape (pairs, columns)
-        Raw values to be placed among them.
+    raw : float array, shape (pairs drawn, columns)
+        Raw values.
     mass : float array, shape (pairs drawn,)
         How many pairs each of those drawn stands for.
     """
-    scaled = np.empty_like(values)
-    least, total = 0.5, max(float(mass.sum()), 1.0)
-    for column in range(values.shape[1]):
-        order = np.argsort(everything[:, column], kind="stable")
-        ordered = everything[order, column]
-        below = np.concatenate([[0.0], np.cumsum(mass[order])])
-        ends = [np.searchsorted(ordered, values[:, column], side) for side in ("left", "right")]
-        middle = (below[ends[0]] + below[ends[1]]) / 2
-        scaled[:, column] = special.ndtri(np.clip(middle, least, total - least) / total)
-    return np.clip(scaled, -clip, clip)
+
+    raw: FloatArray
+    mass: FloatArray
+
+    @cached_property
+    def _ordered(self) -> list[tuple[FloatArray, FloatArray]]:
+        """Different values of each column, and how many pairs stand below each."""
+        return [self._order(column) for column in self.raw.T]
+
+    def _order(self, column: FloatArray) -> tuple[FloatArray, FloatArray]:
+        values, at = np.unique(column, return_inverse=True)
+        upto = np.concatenate([[0.0], np.cumsum(np.bincount(at, self.mass, len(values)))])
+        return values, upto
+
+    def place(self, values: FloatArray, clip: float = CLIP_IN_USE) -> FloatArray:
+        """Put values, shape (pairs, columns), on the scale of all pairs."""
+        scaled = np.empty_like(values)
+        least, total = 0.5, max(float(self.mass.sum()), 1.0)
+        for column, (known, upto) in enumerate(self._ordered):
+            order = np.argsort(values[:, column])
+            wanted = values[order, column]  # in order, they are found fast
+            below, above = (np.searchsorted(known, wanted, side) for side in ("left", "right"))
+            middle = np.clip((upto[below] + upto[above]) / 2, least, total - least)
+            scaled[order, column] = special.ndtri(middle / total)
+        return np.clip(scaled, -clip, clip)

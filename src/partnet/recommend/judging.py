@@ -84,8 +84,17 @@ class Hits:
         return chance_of_hit(self.hidden, self.candidates, np.full(len(self.hidden), k))
 
 
-def find_hits(scores: FloatArray, truth: BoolArray, i: IntArray, j: IntArray) -> Hits:
-    """Look up for every organization with a hidden tie where its best one stands."""
+def find_hits(
+    scores: FloatArray,
+    truth: BoolArray,
+    i: IntArray,
+    j: IntArray,
+    others: IntArray | None = None,
+) -> Hits:
+    """Look up for every organization with a hidden tie where its best one stands.
+
+    `others` says how many each organization could be paired with, where not all of them are given.
+    """
     who = np.concatenate([i, j])
     value, real = np.concatenate([scores, scores]), np.concatenate([truth, truth])
     n = int(who.max(initial=-1)) + 1
@@ -96,6 +105,9 @@ def find_hits(scores: FloatArray, truth: BoolArray, i: IntArray, j: IntArray) ->
     above, same, own, hidden, candidates = (
         np.bincount(who[rows], minlength=n).astype(np.int64) for rows in counted
     )
+    if others is not None:
+        candidates = np.maximum(candidates, others[:n])
+        above = np.where(np.isneginf(best), candidates - same, above)  # on no list: the last ones
     judged = np.flatnonzero((hidden > 0) & (hidden < candidates))
     parts = (above, same, own, hidden, candidates)
     return Hits(judged, *(part[judged] for part in parts))

@@ -24,7 +24,7 @@ BoolArray = npt.NDArray[np.bool_]
 
 NEAREST = 40  # candidates of an organization by each way of being near
 FIRST_FOR_NEWCOMERS = 200  # organizations with most ties that a newcomer is paired with
-SOURCES = 1000  # organizations whose pairs stand for those of all
+SOURCES = 500  # organizations whose pairs stand for those of all
 FAR = 200  # of those that are not near, drawn for each of them
 PAIRS_DRAWN = 300_000  # pairs drawn for the scale of newcomers
 

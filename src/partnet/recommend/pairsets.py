@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .features import scale_like
+from .features import Quantiles
 from .ranker import fit_intercept, sigmoid
 
 FloatArray = npt.NDArray[np.float64]
@@ -37,9 +37,13 @@ class Scale:
     slope: float
     expected: float
 
+    @cached_property
+    def _quantiles(self) -> Quantiles:
+        return Quantiles(self.raw, self.mass)
+
     def place(self, values: FloatArray) -> FloatArray:
         """Normal quantiles that values have among all pairs."""
-        return scale_like(self.raw, values, self.mass)
+        return self._quantiles.place(values)
 
     @cached_property
     def _scaled(self) -> FloatArray:

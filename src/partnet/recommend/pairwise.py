@@ -179,3 +179,32 @@ def find_largest_of_rows(values: Any, k: int) -> Any:
     for row in range(values.shape[0]):
         best[row] = find_largest(values[row], k)
     return best
+
+
+@kernel
+def count_circle(indptr: Any, indices: Any, a: int, b: int) -> int:
+    """Count the partners of b that work with a partner of a."""
+    near = np.zeros(indptr.size - 1, np.bool_)
+    for e in range(indptr[a], indptr[a + 1]):
+        z = indices[e]
+        near[indices[indptr[z] : indptr[z + 1]]] = True
+    return near[indices[indptr[b] : indptr[b + 1]]].sum()
+
+
+@kernel
+def constrain(indptr: Any, indices: Any, a: int, more: int) -> float:
+    """Burt's constraint of a, as if it had one tie more, to `more` (-1: none)."""
+    near = indices[indptr[a] : indptr[a + 1]]
+    if more >= 0 and find_cell(indptr, indices, a, more) < 0:
+        near = np.append(near, np.int32(more))
+        extra = more
+    else:
+        extra = -1
+    share = np.zeros(indptr.size - 1)
+    for q in near:
+        share[q] = 1.0 / (indptr[q + 1] - indptr[q] + (q == extra))
+    total = 0.0
+    for q in near:
+        through = share[indices[indptr[q] : indptr[q + 1]]].sum()
+        total += ((1.0 + through) / near.size) ** 2
+    return total

@@ -16,12 +16,21 @@ from ..weights import Layer
 from ..wording import count_noun, join_words
 from .advice import Advice, make_advice, tabulate_advice, tabulate_introducers, tabulate_reasons
 from .adviser import Adviser, make_adviser
-from .candidates import Wishes, answered_before, as_list, code_pairs, read_kinds, read_wishes
+from .candidates import (
+    Wishes,
+    answered_before,
+    are_among,
+    as_list,
+    code_pairs,
+    read_kinds,
+    read_wishes,
+)
 from .directory import Directory, add_candidates
 from .introducers import list_dormant
 from .stability import COLUMNS as STABILITY
 from .stability import MOST, RUNS, TOP, measure_stability
 
+MOST_TOGETHER = 20_000  # organizations that are answered without being named
 MOST_SAID = 3  # suggestions told in sentences; the others stand in the table
 
 
@@ -58,7 +67,7 @@ def recommend_partners(
         The network.
     organization : str or sequence of str, optional
         Ids or unique names; default: suggestions for everybody, and for the convener the best
-        pairs of the whole network.
+        pairs of the whole network (where more than 20,000 organizations are on file: for nobody).
     n : int, default 5
         How many partners to name (as many as one conversation can hold).
     layer, relations, as_of
@@ -165,20 +174,22 @@ def find_askers(
 ) -> tuple[str, ...] | None:
     """Give the ids of those who ask, in the network's order; ``None`` where everybody does.
 
+    Where too many organizations are on file, nobody is answered without being named.
+
     Raises
     ------
     UsageError
         An organization or a kind is unknown, or nobody is of that kind.
     """
     if organization is None and for_kinds is None:
-        return None
+        return None if net.n <= MOST_TOGETHER else ()
     named = {net.find(one) for one in as_list(organization)}
     kinds = read_kinds(net, for_kinds)
-    of_kind = net.organizations["kind"].isin(kinds) & ~net.is_context
+    of_kind = (net.organizations["kind"].isin(kinds) & ~net.is_context).to_numpy()
     if kinds and not of_kind.any():
         labels = join_words([net.vocabulary.kinds[kind].label for kind in kinds], final="or")
         raise UsageError(f"for_kinds: found no {labels} in the network. Name another kind.")
-    return tuple(id_ for id_ in net.ids if id_ in named or of_kind[id_])
+    return tuple(net.ids[net.ids.isin(sorted(named)) | of_kind])
 
 
 def _find_positions(net: Network, asked: tuple[str, ...] | None) -> list[int] | None:
@@ -214,7 +225,7 @@ class Question:
     @property
     def named(self) -> str:
         """The one who asks, several counted, or "" for everybody."""
-        if self.asked is None:
+        if not self.asked:
             return ""
         if len(self.asked) == 1:
             return self.adviser.net.name(self.asked[0])
@@ -268,7 +279,7 @@ def _list_dormant(question: Question) -> pd.DataFrame:
     table = list_dormant(adviser.links, of=None if question.asked is None else question.positions)
     one, other = (adviser.net.positions(table[side]) for side in ("organization", "partner"))
     codes = code_pairs(one, other, adviser.net.n)
-    answered = np.isin(codes, answered_before(adviser.net, adviser.day))
+    answered = are_among(codes, answered_before(adviser.net, adviser.day))
     return table[~answered].reset_index(drop=True)
 
 
@@ -340,6 +351,11 @@ def _say_nobody(question: Question) -> str:
     who = question.named or "any organization"
     if question.directory is not None:
         return f"Nobody on the list given can be named to {who}."
+    if question.asked == ():
+        return (
+            f"With {net.n:,} organizations on file, suggestions are made for those you name: give "
+            "organizations, or kinds (for_kinds)."
+        )
     if net.n < 2:
         here = count_noun(net.n, "organization is", "organizations are")
         return f"There is nobody to recommend: {here} on file."

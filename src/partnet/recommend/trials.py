@@ -11,6 +11,7 @@ from scipy import sparse
 
 from ..network import Network
 from ..weights import Layer
+from .candidates import are_among, code_pairs
 from .documents import list_ties
 from .features import ATTRIBUTES, PairFeatures
 from .fields import Field
@@ -30,7 +31,13 @@ METHODS = ("ranker", "resource_allocation", "pagerank", "popularity")
 
 @dataclass(frozen=True)
 class Trial:
-    """Pairs judged once: their scores by method, and which of them were hidden ties."""
+    """Pairs judged once: their scores by method, and which of them were hidden ties.
+
+    Attributes
+    ----------
+    others : int array or None
+        How many each organization could be paired with, where not all are looked at.
+    """
 
     i: IntArray
     j: IntArray
@@ -38,10 +45,25 @@ class Trial:
     scores: dict[str, FloatArray]
     probability: FloatArray
     attributes: FloatArray
+    others: IntArray | None = None
 
     def hits(self, method: str) -> Hits:
         """Where the first hidden tie of every organization stands."""
-        return find_hits(self.scores[method], self.truth, self.i, self.j)
+        return find_hits(self.scores[method], self.truth, self.i, self.j, self.others)
+
+    def miss(self, i: IntArray, j: IntArray, others: IntArray) -> Trial:
+        """Add hidden ties that no candidate list held: every method puts them last."""
+        last = np.full(len(i), -np.inf)
+        return replace(
+            self,
+            i=np.concatenate([self.i, i]),
+            j=np.concatenate([self.j, j]),
+            truth=np.concatenate([self.truth, np.ones(len(i), dtype=bool)]),
+            scores={name: np.concatenate([s, last]) for name, s in self.scores.items()},
+            probability=np.concatenate([self.probability, np.zeros(len(i))]),
+            attributes=np.concatenate([self.attributes, last]),
+            others=others,
+        )
 
     def auc(self, method: str) -> float:
         """Chance that a hidden tie stands above another pair."""
@@ -99,14 +121,25 @@ def run_trials(
     for one in hidden:
         features = PairFeatures(one.graph, tuple(fields))
         scoring = score_pairs_of(net, layer, ranker, features)
-        pairs = scoring.newcomer if newcomers else scoring.warm
+        pairs, tied = scoring.newcomer if newcomers else scoring.warm, one.graph.degree > 0
         if newcomers:
-            tied = one.graph.degree > 0
-            pairs = _with_expected(pairs, one, tied[pairs.i] ^ tied[pairs.j])
-        yield make_trial(pairs, features, one)
+            pairs = _with_expected(pairs, tied[pairs.i] ^ tied[pairs.j])
+        trial = make_trial(pairs, features, one)
+        yield _add_missed(trial, one, tied, newcomers) if one.graph.large else trial
 
 
-def _with_expected(pairs: PairSet, hidden: Hidden, chosen: BoolArray) -> PairSet:
+def _add_missed(trial: Trial, hidden: Hidden, tied: BoolArray, newcomers: bool) -> Trial:
+    """Count hidden ties that are nobody's candidates as missed."""
+    n, (i, j) = len(tied), list_ties(VisibleGraph(hidden.ties)).T
+    judged = tied[i] ^ tied[j] if newcomers else tied[i] & tied[j]
+    judged &= ~are_among(code_pairs(i, j, n), np.sort(code_pairs(trial.i, trial.j, n)))
+    others = tied.sum() - tied - hidden.graph.degree.astype(np.int64)
+    if newcomers:
+        others = np.where(tied, n - tied.sum(), tied.sum())
+    return trial.miss(i[judged], j[judged], others)
+
+
+def _with_expected(pairs: PairSet, chosen: BoolArray) -> PairSet:
     """Keep some pairs; the ties expected among them shrink with their number."""
     share = float(chosen.mean()) if len(chosen) else 0.0
     return replace(pairs.take(chosen), expected=pairs.expected * share)
