@@ -10,7 +10,7 @@ from ..weights import Layer
 from .folding import fold_sources
 from .kernels.paths import LANES, WORDS, add_betweenness, add_weighted_paths, spread_bits
 from .parallel import run_ranges
-from .rows import Floats, Ints, get_rows, transpose
+from .rows import Floats, Ints, as_unsigned, get_rows, transpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,8 @@ def measure_closeness(layer: Layer, *, workers: int | None = None) -> Closeness:
     Marchiori & Latora (2000), doi:10.1016/S0378-4371(00)00311-3.
     Then et al. (2014), doi:10.14778/2735496.2735507 (many searches at once, one bit each).
     """
-    indptr, indices, _ = get_rows(transpose(layer.matrix) if layer.directed else layer.matrix)
+    matrix = transpose(layer.matrix) if layer.directed else layer.matrix
+    indptr, indices = as_unsigned(*get_rows(matrix)[:2])
     batches = -(-layer.n // (WORDS * 64))
 
     def work(first: int, last: int) -> Floats:
