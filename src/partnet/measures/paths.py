@@ -97,7 +97,7 @@ def count_betweenness(
     list of (array of shape (n,), int)
         Sums over the sources of a range, and how many they are.
     """
-    indptr, indices, _ = get_rows(layer.matrix)
+    indptr, indices = as_unsigned(*get_rows(layer.matrix)[:2])
     batches = -(-len(sources) // LANES)
     counted = np.zeros(batches * LANES)
     counted[: len(sources)] = 1.0 if weights is None else weights[sources]
@@ -176,6 +176,7 @@ def measure_weighted_paths(
     else:
         fold = fold_sources(layer.distance, directed=True)  # nothing
         chosen = sources
+    indptr, indices = as_unsigned(indptr, indices)
     batches = -(-len(chosen) // LANES)
     counted = np.zeros(batches * LANES)
     counted[: len(chosen)] = fold.weights[chosen]
