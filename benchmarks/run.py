@@ -2,7 +2,7 @@
 
     python3 tasks.py bench --quick                     the state network, about two minutes
     python3 tasks.py bench                             state and region
-    python3 tasks.py bench --scale nation --timeout 600
+    python3 tasks.py bench --scale state --scale region --scale nation    the whole page
     python3 tasks.py bench --operation betweenness --library igraph
 
 Every library runs in a process of its own, on a graph that is already built, each operation after
@@ -136,7 +136,7 @@ def read_options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--scale", action="append", choices=[*SIZES], help="size of the network")
     parser.add_argument("--operation", action="append", help="only this one; may be repeated")
     parser.add_argument("--library", action="append", choices=[*PEERS], help="only this peer")
-    parser.add_argument("--timeout", type=float, default=120.0, help="seconds for one operation")
+    parser.add_argument("--timeout", type=float, default=300.0, help="seconds for one operation")
     parser.add_argument(
         "--clock",
         choices=["wall", "processor"],
