@@ -19,11 +19,11 @@ from partnet.recommend.features import (
     normal_quantiles,
 )
 from partnet.recommend.fields import Field
-from partnet.recommend.graph import VisibleGraph
+from partnet.recommend.graph import VisibleGraph, list_pairs
 from partnet.recommend.hiding import Hidden, hide_events, hide_organizations, hide_ties
-from partnet.recommend.scores import HIDDEN_PER_VISIBLE, count_judged, list_pairs
 from partnet.recommend.shrinking import hide_again
 from partnet.recommend.trees import measure_columns
+from partnet.recommend.yardstick import HIDDEN_PER_VISIBLE, count_judged
 
 
 @dataclass

@@ -78,13 +78,6 @@ class Doors:
         """Whether any working tie is on file."""
         return self.layer.kind == "collaboration" and bool(self.layer.matrix.nnz)
 
-    def compete(self, a: int, b: int) -> bool:
-        """Whether two may compete: of one kind (not "other"), in one county."""
-        table = self.net.organizations
-        kinds, counties = table["kind"].iloc[[a, b]], table["county_fips"].iloc[[a, b]]
-        same = kinds.nunique() == counties.nunique() == 1
-        return bool(same and kinds.iloc[0] != "other" and counties.iloc[0])
-
     def find(self, a: int, b: int) -> Door:
         """Find the warmest way from a to b."""
         if not self.known:
@@ -92,7 +85,7 @@ class Doors:
         link = self.links.between(a, b)
         if link is not None:
             return Door(TOGETHER, (), link.strength * link.recency)
-        introducers = find_introducers(self.links, a, b, self.compete, 1)
+        introducers = find_introducers(self.links, a, b, 1)
         if introducers:
             best = introducers[0]
             chain = say_chain(lambda k: str(self.net.names.iloc[k]), a, b, best)

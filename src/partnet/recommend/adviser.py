@@ -12,15 +12,19 @@ import pandas as pd
 
 from ..network import Network
 from ..weights import Layer, choose_layer
-from .candidates import Wishes, allow_pairs, answered_before, meet_wishes, partners_on_file
+from .candidates import Wishes, are_among, code_pairs, meet_wishes
 from .common import score_common
 from .evidence import Evidence, Reason
-from .goals import Goal, Goals, list_goals
+from .facts import Facts
+from .features import PairFeatures
+from .goals import Goal, Goals
 from .introducers import Introducer, find_introducers
 from .links import Links
+from .pairsets import PairSet
 from .ranker import Ranker, load_ranker
 from .reasons import explain_scores
-from .scores import PairSet, Scoring, score_network
+from .scores import Scoring, build_features, score_for, score_pairs_of
+from .yardstick import Yardstick
 
 BoolArray = npt.NDArray[np.bool_]
 FloatArray = npt.NDArray[np.float64]
@@ -69,62 +73,78 @@ class Adviser:
         The network.
     layer : Layer
         The ties that may be seen.
-    scoring : Scoring
-        Every candidate pair with its score.
+    basis : Scoring or Yardstick
+        Every candidate pair with its score; of a large network what pairs are scored with.
+    facts : Facts
+        What is on file beside the scores.
     wishes : Wishes
         What the user asks of partners.
     day : Timestamp or None
         The day to judge on.
+    asked : tuple of int, or None
+        Positions of those who are answered; ``None``: everybody. All others may be asked about,
+        too, unless the network is large.
     outside : frozenset of str, or None
         Ids of the candidates of a directory, who alone are named; ``None``: all may be.
-    listed : frozenset of str
-        Ids of those candidates who were not on file before.
     """
 
     net: Network
     layer: Layer
-    scoring: Scoring
+    basis: Scoring | Yardstick
+    facts: Facts
     wishes: Wishes
     day: pd.Timestamp | None = None
+    asked: tuple[int, ...] | None = None
     outside: frozenset[str] | None = None
-    listed: frozenset[str] = frozenset()
+
+    @cached_property
+    def scoring(self) -> Scoring:
+        """Every candidate pair with its score; of a large network those of the ones who ask."""
+        if isinstance(self.basis, Scoring):
+            return self.basis
+        everybody = range(self.net.n) if self.asked is None else self.asked
+        asked = np.array(everybody, dtype=np.int64)
+        gaps = np.array(sorted(self.goals.gaps), dtype=np.int64).reshape(-1, 2)
+        return score_for(self.net, self.layer, self.basis, asked, gaps)
+
+    @property
+    def features(self) -> PairFeatures:
+        """The columns of the ranker."""
+        return self.basis.features
 
     @property
     def affinity(self) -> bool:
         """Whether the scores rest on what organizations share, and on no tie."""
         return self.layer.kind == "affinity"
 
-    @cached_property
+    @property
     def evidence(self) -> Evidence:
         """Facts on file, as of the day; on affinity no tie is looked at."""
-        held = self.net if self.day is None else self.net.at(self.day)
-        return Evidence(held, self.layer, self.scoring.features, self.listed)
+        return self.facts.evidence
 
-    @cached_property
+    @property
     def links(self) -> Links:
         """Working ties with strength and age."""
-        return Links(self.net, self.layer)
+        return self.facts.links
 
-    @cached_property
+    @property
     def goals(self) -> Goals:
         """What a tie of two organizations would achieve for the network."""
-        return list_goals(self.net, self.scoring.features.graph, self.day)
+        return self.facts.goals
 
     @cached_property
     def convener(self) -> int:
         """Position of the convener, or -1."""
         return int(self.net.positions([self.net.convener])[0]) if self.net.convener else -1
 
-    @cached_property
-    def _forbidden(self) -> frozenset[tuple[int, int]]:
-        return partners_on_file(self.net, self.day) | answered_before(self.net, self.day)
+    def _allow(self, i: IntArray, j: IntArray) -> BoolArray:
+        return ~are_among(code_pairs(i, j, self.net.n), self.facts.forbidden)
 
     @cached_property
     def _sets(self) -> list[tuple[PairSet, BoolArray, FloatArray]]:
         """Every set of pairs, which of them nothing on file forbids, and keys to sort them by."""
         return [
-            (pairs, allow_pairs(pairs.i, pairs.j, self.net.n, self._forbidden), sort_keys(pairs))
-            for pairs in self.scoring.sets
+            (pairs, self._allow(pairs.i, pairs.j), sort_keys(pairs)) for pairs in self.scoring.sets
         ]
 
     @cached_property
@@ -169,13 +189,15 @@ class Adviser:
             at = rows[(pairs.i[rows] == b) | (pairs.j[rows] == b)]
             if len(at):
                 return Suggestion(a, b, pairs, int(at[0]))
-        return None
+        alone = None if self.features.graph.are_tied(a, b) else self.scoring.score_pair(a, b)
+        return None if alone is None else Suggestion(a, b, alone, 0)
 
     def may_suggest(self, a: int, b: int) -> bool:
         """Whether nothing on file and no wish stands against naming b to a."""
-        if (min(a, b), max(a, b)) in self._forbidden or self.convener in (a, b):
+        one, other = np.array([a]), np.array([b])
+        if not self._allow(one, other)[0] or self.convener in (a, b):
             return False
-        return bool(self._may_name(a, np.array([b]))[0])
+        return bool(self._may_name(a, other)[0])
 
     def count_candidates(self) -> IntArray:
         """How many partners nothing on file forbids each organization, whatever the wishes."""
@@ -222,7 +244,7 @@ class Adviser:
     def explain(self, suggestions: Sequence[Suggestion]) -> list[list[Reason]]:
         """Take the scores of suggestions apart, all of one set together."""
         found: list[list[Reason]] = [[] for _ in suggestions]
-        for pairs in self.scoring.sets:
+        for pairs in {id(one.pairs): one.pairs for one in suggestions}.values():
             own = [k for k, one in enumerate(suggestions) if one.pairs is pairs]
             ends = [(suggestions[k].organization, suggestions[k].partner) for k in own]
             rows = np.array([suggestions[k].row for k in own], dtype=np.int64)
@@ -241,7 +263,7 @@ class Adviser:
         """Who could open the door; nobody on affinity."""
         if self.affinity:
             return []
-        return find_introducers(self.links, one.organization, one.partner, self.evidence.compete)
+        return find_introducers(self.links, one.organization, one.partner)
 
 
 def sort_keys(pairs: PairSet) -> FloatArray:
@@ -258,26 +280,38 @@ def make_adviser(
     as_of: str | pd.Timestamp | None = None,
     ranker: str = "readable",
     wishes: Wishes | None = None,
+    asked: Sequence[int] | None = None,
     outside: frozenset[str] | None = None,
     listed: frozenset[str] = frozenset(),
 ) -> Adviser:
-    """Choose the layer and score the network once."""
+    """Choose the layer and score the network once; of a large one those who ask."""
     chosen = choose_layer(net, layer, relations=relations, as_of=as_of)
     loaded = load_ranker(ranker)
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
     if chosen.as_of is not None:
         day = chosen.as_of
+
+    def read() -> tuple[Scoring | Yardstick, Facts]:
+        basis = _score(net, chosen, loaded, day)
+        return basis, Facts(net, chosen, basis.features, day, listed)
+
     if isinstance(layer, Layer):
-        scoring = _score(net, chosen, loaded, day)
+        basis, facts = read()
     else:  # the next question is about the same network
-        key = ("scoring", chosen.kind, chosen.relations, day, ranker)
+        key = ("adviser", chosen.kind, chosen.relations, day, ranker, listed)
         if key not in net.memory:
-            net.memory[key] = _score(net, chosen, loaded, day)
-        scoring = net.memory[key]
-    return Adviser(net, chosen, scoring, wishes or Wishes(), day, outside, listed)
+            net.memory[key] = read()
+        basis, facts = net.memory[key]
+    who = None if asked is None else tuple(asked)
+    return Adviser(net, facts.layer, basis, facts, wishes or Wishes(), day, who, outside)
 
 
-def _score(net: Network, layer: Layer, ranker: Ranker, day: pd.Timestamp | None) -> Scoring:
+def _score(
+    net: Network, layer: Layer, ranker: Ranker, day: pd.Timestamp | None
+) -> Scoring | Yardstick:
     if layer.kind == "affinity":
         return score_common(net, layer, ranker, day)
-    return score_network(net, layer, ranker)
+    features = build_features(net, layer)
+    if features.graph.large:
+        return Yardstick(features, ranker)
+    return score_pairs_of(net, layer, ranker, features)

@@ -118,37 +118,40 @@ def as_list(values: str | Sequence[str] | None) -> list[str]:
     return [values] if isinstance(values, str) else list(values)
 
 
-def partners_on_file(net: Network, day: pd.Timestamp | None) -> frozenset[tuple[int, int]]:
-    """Pairs of positions with any tie on file that began by the day, whatever its relation."""
+def partners_on_file(net: Network, day: pd.Timestamp | None) -> IntArray:
+    """Codes, in order, of pairs with any tie that began by the day, whatever its relation."""
     ties = net.ties
     rows = ties[ties["strength"] != 0]
     if day is not None:
         rows = rows[~(rows["since"] > day)]
-    return _pairs(net, rows["source"], rows["target"])
+    return _code_rows(net, rows["source"], rows["target"])
 
 
-def answered_before(net: Network, day: pd.Timestamp | None) -> frozenset[tuple[int, int]]:
-    """Pairs that somebody answered to already: accepted, declined, or not now (until a day)."""
+def answered_before(net: Network, day: pd.Timestamp | None) -> IntArray:
+    """Codes, in order, of pairs that were accepted, declined, or put off (until a day)."""
     rows = net.table("feedback")
     if day is not None:
         over = (rows["answer"] == "not now") & (rows["until"] <= day)
         later = rows["given_on"] > day
         rows = rows[~over & ~later]
-    return _pairs(net, rows["organization"], rows["partner"])
+    return _code_rows(net, rows["organization"], rows["partner"])
 
 
-def _pairs(net: Network, first: pd.Series, second: pd.Series) -> frozenset[tuple[int, int]]:
-    ends = np.column_stack([net.positions(first), net.positions(second)]).reshape(-1, 2)
-    ends = np.sort(ends[(ends >= 0).all(axis=1)], axis=1)
-    return frozenset(map(tuple, ends.tolist()))
+def _code_rows(net: Network, first: pd.Series, second: pd.Series) -> IntArray:
+    i, j = net.positions(first).astype(np.int64), net.positions(second).astype(np.int64)
+    known = (i >= 0) & (j >= 0)
+    return np.unique(code_pairs(i[known], j[known], net.n))
 
 
-def allow_pairs(
-    i: IntArray, j: IntArray, n: int, forbidden: frozenset[tuple[int, int]]
-) -> BoolArray:
-    """Tell which pairs may be recommended at all."""
-    banned = np.array([a * n + b for a, b in sorted(forbidden)], dtype=np.int64)
-    return ~np.isin(i * n + j, banned)
+def are_among(codes: IntArray, known: IntArray) -> BoolArray:
+    """Tell which codes are among those known, which are in order."""
+    at = np.minimum(np.searchsorted(known, codes), max(len(known) - 1, 0))
+    return np.asarray(known[at] == codes) if len(known) else np.zeros(len(codes), dtype=bool)
+
+
+def code_pairs(i: IntArray, j: IntArray, n: int) -> IntArray:
+    """One number a pair, whichever comes first: lower position x n + higher position."""
+    return np.minimum(i, j).astype(np.int64) * n + np.maximum(i, j)
 
 
 def meet_wishes(evidence: Evidence, wishes: Wishes, a: int, others: IntArray) -> BoolArray:

@@ -9,8 +9,9 @@ from ..network import Network
 from ..weights import Layer, build_affinity
 from .features import PairFeatures
 from .fields import build_fields
+from .pairsets import PairSet
 from .ranker import Ranker
-from .scores import PairSet, Scoring, symmetric_graph
+from .scores import Scoring, symmetric_graph
 
 
 def score_common(net: Network, layer: Layer, ranker: Ranker, day: pd.Timestamp | None) -> Scoring:

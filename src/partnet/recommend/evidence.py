@@ -18,6 +18,8 @@ from ..weights.features import FAMILIES, Incidence, build_incidence
 from .features import MOST_ALIKE, PairFeatures
 from .fields import Field, build_fields
 from .graph import VisibleGraph
+from .links import number_rivals
+from .pairwise import count_circle
 
 IntArray = npt.NDArray[np.int64]
 
@@ -102,15 +104,7 @@ class Evidence:
 
     def circle(self, a: int, b: int) -> tuple[int, int]:
         """How many of b's partners work with a partner of a, of how many."""
-        theirs = self.partners(b).tolist()
-        if a not in self._found_near:
-            near = [self.partners(z).tolist() for z in self.partners(a).tolist()]
-            self._found_near[a] = frozenset().union(*near)
-        return len(self._found_near[a].intersection(theirs)), len(theirs)
-
-    @cached_property
-    def _found_near(self) -> dict[int, frozenset[int]]:
-        return {}
+        return int(count_circle(*self.graph.rows[:2], a, b)), int(self.graph.degree[b])
 
     # -- kinds ------------------------------------------------------------------------------------
 
@@ -243,15 +237,15 @@ class Evidence:
 
     def compete(self, a: int, b: int) -> bool:
         """Whether two may compete: of one kind (not "other"), in one county."""
-        same_kind = self.kind_ids[a] == self.kind_ids[b] != "other"
-        return same_kind and bool(self.counties[a]) and self.counties[a] == self.counties[b]
+        return bool(self._rivals[a] == self._rivals[b] >= 0)
 
     def competitors(self, a: int, others: IntArray) -> npt.NDArray[np.bool_]:
         """Which of the others may compete with a."""
-        if self.kind_ids[a] == "other" or not self.counties[a]:
-            return np.zeros(len(others), dtype=bool)
-        same_kind = self.kind[others] == self.kind[a]
-        return same_kind & (self.counties[others] == self.counties[a])
+        return np.asarray((self._rivals[others] == self._rivals[a]) & (self._rivals[a] >= 0))
+
+    @cached_property
+    def _rivals(self) -> IntArray:
+        return number_rivals(self.net.organizations)
 
     def denied(self, a: int, b: int) -> bool:
         """Whether somebody answered that there is no tie."""

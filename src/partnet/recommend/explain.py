@@ -14,7 +14,7 @@ from ..weights import Layer
 from ..wording import say_date
 from .advice import Advice, make_advice, tabulate_introducers, tabulate_reasons
 from .adviser import Adviser, make_adviser
-from .candidates import partners_on_file
+from .candidates import are_among, code_pairs, partners_on_file
 from .introducers import say_link
 from .partners import describe_method, say_probability
 
@@ -56,8 +56,10 @@ def explain_pair(
     first, second = net.find(a), net.find(b)
     if first == second:
         raise UsageError(f"b: found {b!r}, which is the same organization. Name two of them.")
-    adviser = make_adviser(net, layer, relations=relations, as_of=as_of, ranker=ranker)
     i, j = (int(k) for k in net.positions([first, second]))
+    adviser = make_adviser(
+        net, layer, relations=relations, as_of=as_of, ranker=ranker, asked=(i, j)
+    )
     found = adviser.find_pair(i, j)
     names = f"{net.name(first)} and {net.name(second)}"
     sentences = [*_say_on_file(adviser, names, i, j), *_say_answers(adviser, first, second)]
@@ -75,7 +77,8 @@ def explain_pair(
 
 def _say_on_file(adviser: Adviser, names: str, i: int, j: int) -> Iterator[str]:
     """Say that they have a tie on file, and how strong and recent it is."""
-    if (min(i, j), max(i, j)) not in partners_on_file(adviser.net, adviser.day):
+    pair = code_pairs(np.array([i]), np.array([j]), adviser.net.n)
+    if not are_among(pair, partners_on_file(adviser.net, adviser.day))[0]:
         return
     link = None if adviser.affinity else adviser.links.between(i, j)
     if link is None:
@@ -151,10 +154,8 @@ def score_pairs(
     taken = partners_on_file(net, adviser.day)
     parts = []
     for pairs in adviser.scoring.sets:
-        free = [
-            (a, b) not in taken for a, b in zip(pairs.i.tolist(), pairs.j.tolist(), strict=True)
-        ]
-        parts.append(pairs.tabulate(net.ids)[np.array(free, dtype=bool)])
+        free = ~are_among(code_pairs(pairs.i, pairs.j, net.n), taken)
+        parts.append(pairs.tabulate(net.ids)[free])
     filled = [part for part in parts if len(part)] or parts[:1]
     table = pd.concat(filled, ignore_index=True)
     key = table["probability"].fillna(table["score"]).round(9)

@@ -11,7 +11,9 @@ import numpy.typing as npt
 from scipy import sparse, special
 
 from .fields import KM_BANDS, MOST_NESTED, Field
-from .graph import MOST_DENSE, VisibleGraph, lookup
+from .graph import VisibleGraph
+from .pairwise import ask_alike, find_largest_of_rows, sum_crossed
+from .rates import HubRates, measure_hub_rates, shrink_rates
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -26,12 +28,10 @@ NEWCOMER = ("popularity", *ATTRIBUTES)
 
 CLIP_IN_USE = 6.0
 CLIP_IN_TRAINING = 4.0
-SHRINKAGE = 2.0 ** np.arange(-1, 10)  # ties (or organizations) by which rates may be shrunk
 LEAST_TELLING = 0.02  # weight of a field that says nothing about ties
 MOST_ALIKE = 10  # organizations like you: so many
-MOST_COMPARED = 1000  # organizations that those of a large network are compared with
+MOST_COMPARED = 500  # organizations that those of a large network are compared with
 BLOCK = 500  # rows at a time where all pairs are looked at
-ROWS_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -58,26 +58,23 @@ class PairFeatures:
         if name in ATTRIBUTES and not self.fields:
             return np.zeros(len(i))
         measures: dict[str, Callable[[IntArray, IntArray], FloatArray]] = {
-            "resource_allocation": lambda i, j: lookup(self.graph.resource_allocation, i, j),
-            "pagerank": self._pagerank,
-            "collaborative": lambda i, j: self.graph.collaborative[i, j],
+            "resource_allocation": self.graph.allocate,
+            "pagerank": self.graph.walk_between,
+            "collaborative": self.graph.vote,
             "spectral_blocks": self._spectral,
             "louvain_blocks": self._louvain,
             "positions": self.graph.latent_score,
-            "strong_partners": lambda i, j: lookup(self.graph.strong_partners, i, j),
+            "strong_partners": self.graph.allocate_strength,
             "popularity": self._hubs,
             "similarity": self.similarity,
             "rare_match": self.rare_match,
             "mixing": self.mixing,
-            "like_you": lambda i, j: lookup(self._like_you, i, j),
+            "like_you": self.like_you,
             "mixing_hub": self.mixing_hub,
         }
         return np.round(measures[name](i, j), 9)
 
     # -- topology ---------------------------------------------------------------------------------
-
-    def _pagerank(self, i: IntArray, j: IntArray) -> FloatArray:
-        return lookup(self.graph.walks, i, j)
 
     def _spectral(self, i: IntArray, j: IntArray) -> FloatArray:
         return self._hubs(i, j) + self.graph.spectral_rates(i, j)
@@ -105,7 +102,7 @@ class PairFeatures:
 
     def mixing_hub(self, i: IntArray, j: IntArray) -> FloatArray:
         """How much more the category of i works with j than all do, and that of j with i."""
-        parts = [self._hub(k, i, j) for k, f in self._numbered if k in self._hub_tables]
+        parts = [self._hub(k, i, j) for k, f in self._numbered if k in self._hub_rates]
         hubs = np.log(self._usual)
         return hubs[i] + hubs[j] + np.sum(parts, axis=0) if parts else np.zeros(len(i))
 
@@ -158,8 +155,8 @@ class PairFeatures:
             return np.zeros(len(i))
         table = self._mixing_tables[k]
         if part.kind == "set":
-            weighted = np.asarray(part.members @ table)
-            return _row_products(weighted, part.members, i, j)
+            crossed: FloatArray = sum_crossed(*part.member_rows, table, i, j)
+            return crossed
         known = part.known[i] & part.known[j]
         return np.where(known, table[part.codes[i], part.codes[j]], 0.0)
 
@@ -182,19 +179,15 @@ class PairFeatures:
         return rates
 
     @cached_property
-    def _hub_tables(self) -> dict[int, FloatArray]:
-        """Log rate at which a category works with one organization, against all categories.
-
-        Categories x organizations.
-        """
-        tables = {}
+    def _hub_rates(self) -> dict[int, HubRates]:
+        """Log rate at which a category works with one organization, by field."""
+        rates = {}
         for k, f in self._numbered:
-            if f.kind in ("point", "set"):
-                continue
-            found = (f.members.T @ self.graph.adjacency).toarray()
-            size = np.asarray(f.members.sum(axis=0)).ravel()[:, None]
-            tables[k] = shrink_rates(found, size * self._usual, self._usual)
-        return tables
+            if f.kind not in ("point", "set"):
+                found = sparse.csr_array(f.members.T @ self.graph.adjacency)
+                size = np.asarray(f.members.sum(axis=0)).ravel()
+                rates[k] = measure_hub_rates(found, size, self._usual)
+        return rates
 
     @cached_property
     def _usual(self) -> FloatArray:
@@ -202,11 +195,8 @@ class PairFeatures:
         return (self.graph.degree + self.graph.density) / max(self.graph.n - 1, 1)
 
     def _hub(self, k: int, i: IntArray, j: IntArray) -> FloatArray:
-        table, codes = self._hub_tables[k], self.fields[k].codes
-        known = self.fields[k].known
-        return np.where(known[i], table[codes[i], j], 0.0) + np.where(
-            known[j], table[codes[j], i], 0.0
-        )
+        rate, codes = self._hub_rates[k], self.fields[k].codes
+        return rate(codes[i], j) + rate(codes[j], i)
 
     @cached_property
     def _telling(self) -> FloatArray:
@@ -224,73 +214,37 @@ class PairFeatures:
             total += self._telling[k] * np.nan_to_num(f.match(i, j) - self.mean_match[k])
         return total / self._telling.sum()
 
-    @cached_property
-    def _like_you(self) -> sparse.csr_array:
-        """Share of the ten organizations most like i that work with j, and the other way round.
+    def like_you(self, i: IntArray, j: IntArray) -> FloatArray:
+        """Share of the ten organizations most like i that work with j, and the other way round."""
+        ties = self.graph.rows
+        voted: FloatArray = ask_alike(ties[0], ties[1], *self._most_alike, i, j)
+        return voted
 
-        In a large network the ten are looked for among a thousand, spread evenly.
+    @cached_property
+    def _most_alike(self) -> tuple[npt.NDArray[np.int32], FloatArray]:
+        """The ten most like each organization, and how much each counts (by likeness squared).
+
+        In a large network they are looked for among five hundred, spread evenly.
         """
         n = self.graph.n
         others = np.arange(0, n, max(n // MOST_COMPARED, 1) if self.graph.large else 1)
-        parts = [self._vote(np.arange(k, min(k + BLOCK, n)), others) for k in range(0, n, BLOCK)]
-        voted = sparse.vstack(parts, format="csr") if parts else sparse.csr_array((n, n))
-        return sparse.csr_array(voted + voted.T)
+        width = min(MOST_ALIKE, len(others))
+        who, weight = np.zeros((n, width), np.int32), np.zeros((n, width))
+        for first in range(0, n, BLOCK):
+            rows = np.arange(first, min(first + BLOCK, n))
+            who[rows], weight[rows] = self._find_alike(rows, others, width)
+        return who, weight
 
-    def _vote(self, rows: IntArray, others: IntArray) -> sparse.csr_array:
-        """Partners of the organizations most like each of these, by how alike those are."""
+    def _find_alike(
+        self, rows: IntArray, others: IntArray, width: int
+    ) -> tuple[IntArray, FloatArray]:
         pairs = np.repeat(rows, len(others)), np.tile(others, len(rows))
         alike = np.round(self._weighted_similarity(*pairs), 9).reshape(len(rows), len(others))
         alike[rows[:, None] == others[None, :]] = -np.inf
-        nearest = np.argsort(-alike, axis=1, kind="stable")[:, :MOST_ALIKE]
+        nearest = find_largest_of_rows(alike, width)
         weight = np.maximum(np.take_along_axis(alike, nearest, axis=1), 0.0) ** 2
         weight /= np.maximum(weight.sum(axis=1, keepdims=True), 1e-12)
-        cells = np.repeat(np.arange(len(rows)), nearest.shape[1]), others[nearest.ravel()]
-        votes = sparse.csr_array((weight.ravel(), cells), shape=(len(rows), self.graph.n))
-        return sparse.csr_array(votes @ self.graph.adjacency)
-
-
-def shrink_rates(
-    found: FloatArray,
-    expected: FloatArray,
-    base: FloatArray | float,
-    counted: npt.NDArray[np.bool_] | None = None,
-) -> FloatArray:
-    """Log (ties / ties expected) by cell, shrunk towards 0 as much as the table itself asks for.
-
-    Rates are Gamma(a, a), ties Poisson: the rate is (found + a) / (expected + a), averaged over
-    several a = strength x base by how likely each makes the whole table. A field that has nothing
-    to do with ties ends near 0 everywhere.
-
-    Parameters
-    ----------
-    found, expected : float arrays
-        Ties by cell, and ties expected.
-    base : float or float array
-        Prior ties by unit of strength.
-    counted : bool array, optional
-        Cells that the likelihood looks at (one half of a symmetric table).
-    """
-    logs, rates = [], []
-    for strength in SHRINKAGE:
-        prior = np.broadcast_to(strength * np.asarray(base, dtype=np.float64), found.shape)
-        cells = special.gammaln(found + prior) - special.gammaln(prior)
-        cells = cells + prior * np.log(prior) - (found + prior) * np.log(prior + expected)
-        logs.append(float(cells.sum() if counted is None else cells[counted].sum()))
-        rates.append((found + prior) / (expected + prior))
-    weight = np.exp(np.array(logs) - max(logs))
-    return np.log(np.tensordot(weight / weight.sum(), np.array(rates), axes=1))
-
-
-def _row_products(
-    left: FloatArray, right: sparse.csr_array, i: IntArray, j: IntArray
-) -> FloatArray:
-    """Sum over columns of left[i] * right[j]."""
-    if len(left) <= MOST_DENSE:
-        product = right @ left.T  # n x n: cell (j, i)
-        return np.asarray(product[j, i])
-    blocks = [slice(k, k + ROWS_AT_ONCE) for k in range(0, len(i), ROWS_AT_ONCE)]
-    parts = [(left[i[b]] * right[j[b]].toarray()).sum(axis=1) for b in blocks]
-    return np.concatenate(parts) if parts else np.zeros(0)
+        return others[nearest], weight
 
 
 def _count_bands(distance: FloatArray) -> FloatArray:
@@ -320,21 +274,39 @@ def normal_quantiles(values: FloatArray, clip: float = CLIP_IN_USE) -> FloatArra
     return np.clip(quantiles, -clip, clip)
 
 
-def scale_like(everything: FloatArray, values: FloatArray, clip: float = CLIP_IN_USE) -> FloatArray:
-    """Put values on the scale that normal quantiles of a draw of all pairs have.
+@dataclass(frozen=True)
+class Quantiles:
+    """The normal quantiles that values have among all pairs, by pairs that stand for them.
 
-    Parameters
+    Attributes
     ----------
-    everything : float array, shape (pairs drawn, columns)
-        Raw values of pairs drawn from all.
-    values : float array, shape (pairs, columns)
-        Raw values to be placed among them.
+    raw : float array, shape (pairs drawn, columns)
+        Raw values.
+    mass : float array, shape (pairs drawn,)
+        How many pairs each of those drawn stands for.
     """
-    scaled = np.empty_like(values)
-    for column in range(values.shape[1]):
-        ordered = np.sort(everything[:, column])
-        below = np.searchsorted(ordered, values[:, column], "left")
-        upto = np.searchsorted(ordered, values[:, column], "right")
-        middle = np.clip((below + upto) / 2, 0.5, max(len(ordered) - 0.5, 0.5))
-        scaled[:, column] = special.ndtri(middle / max(len(ordered), 1))
-    return np.clip(scaled, -clip, clip)
+
+    raw: FloatArray
+    mass: FloatArray
+
+    @cached_property
+    def _ordered(self) -> list[tuple[FloatArray, FloatArray]]:
+        """Different values of each column, and how many pairs stand below each."""
+        return [self._order(column) for column in self.raw.T]
+
+    def _order(self, column: FloatArray) -> tuple[FloatArray, FloatArray]:
+        values, at = np.unique(column, return_inverse=True)
+        upto = np.concatenate([[0.0], np.cumsum(np.bincount(at, self.mass, len(values)))])
+        return values, upto
+
+    def place(self, values: FloatArray, clip: float = CLIP_IN_USE) -> FloatArray:
+        """Put values, shape (pairs, columns), on the scale of all pairs."""
+        scaled = np.empty_like(values)
+        least, total = 0.5, max(float(self.mass.sum()), 1.0)
+        for column, (known, upto) in enumerate(self._ordered):
+            order = np.argsort(values[:, column])
+            wanted = values[order, column]  # in order, they are found fast
+            below, above = (np.searchsorted(known, wanted, side) for side in ("left", "right"))
+            middle = np.clip((upto[below] + upto[above]) / 2, least, total - least)
+            scaled[order, column] = special.ndtri(middle / total)
+        return np.clip(scaled, -clip, clip)

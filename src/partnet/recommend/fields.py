@@ -16,7 +16,7 @@ from ..network import Network
 from ..schema import PROVENANCE, TABLES
 from ..tables.places import county_center
 from ..weights.features import FAMILIES, build_incidence
-from .graph import lookup
+from .pairwise import Rows, as_rows, sum_shared
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -93,27 +93,33 @@ class Field:
         return sparse.csr_array((np.ones(len(rows)), cells), shape=(len(self.codes), width))
 
     @cached_property
-    def _set_products(self) -> tuple[sparse.csr_array, sparse.csr_array]:
-        """Rarity shared, and similarity, of pairs of sets."""
-        weighted = sparse.csr_array(self._sets * np.sqrt(self.weights))
-        rare = sparse.csr_array(weighted @ weighted.T)
-        norms = np.sqrt(rare.diagonal())
-        positive = norms[norms > 0] ** 2
-        middle = float(np.median(positive)) if len(positive) else 1.0
-        pairs = rare.tocoo()
-        row, column = pairs.coords
-        similar = pairs.data / (norms[row] * norms[column] + middle)
-        similarity = sparse.csr_array((similar, (row, column)), shape=rare.shape)
-        rare.sum_duplicates()  # sorted, so that single cells are found by bisection
-        similarity.sum_duplicates()
-        return rare, similarity
+    def member_rows(self) -> Rows:
+        """`members` as compiled code takes it."""
+        return as_rows(self.members)
+
+    @cached_property
+    def _set_rows(self) -> Rows:
+        return as_rows(self._sets)
+
+    @cached_property
+    def _norms(self) -> tuple[FloatArray, float]:
+        """Length of every weighted row, and the median square of those above 0."""
+        squares = np.asarray(self._sets @ self.weights)
+        positive = squares[squares > 0]
+        return np.sqrt(squares), float(np.median(positive)) if len(positive) else 1.0
+
+    def _share(self, i: IntArray, j: IntArray) -> FloatArray:
+        """Sum of the weights of what two organizations both have."""
+        shared: FloatArray = sum_shared(*self._set_rows, self.weights, i, j)
+        return shared
 
     def match(self, i: IntArray, j: IntArray) -> FloatArray:
         """How alike two organizations are, 0 to 1; NaN where not known of both."""
         if self.kind == "category":
             found = (self.codes[i] == self.codes[j]).astype(np.float64)
         elif self.kind == "set":
-            found = lookup(self._set_products[1], i, j)
+            norms, middle = self._norms
+            found = self._share(i, j) / (norms[i] * norms[j] + middle)
         elif self.kind == "number":
             found = 1.0 - np.abs(self.numbers[i] - self.numbers[j])
         else:
@@ -123,7 +129,7 @@ class Field:
     def rarity(self, i: IntArray, j: IntArray) -> FloatArray:
         """Sum of log(N / n_f) over what two organizations share; 0 where nothing is."""
         if self.kind == "set":
-            return lookup(self._set_products[0], i, j)
+            return self._share(i, j)
         if self.kind != "category":
             return np.zeros(len(i))
         both = (self.codes[i] == self.codes[j]) & self.known[i]

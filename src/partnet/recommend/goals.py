@@ -19,6 +19,7 @@ from ..network import Network
 from ..wording import count_noun
 from .eligibility import Circles
 from .graph import VisibleGraph
+from .pairwise import constrain
 
 IntArray = npt.NDArray[np.int64]
 
@@ -147,7 +148,13 @@ class Goals:
         return [kinds[k].sector if k in kinds else "" for k in self.net.organizations["kind"]]
 
     def _partnered(self, a: int) -> set[str]:
-        return {self._sectors[b] for b in _partners(self.graph, a)}
+        if a not in self._found_sectors:
+            self._found_sectors[a] = {self._sectors[b] for b in _partners(self.graph, a)}
+        return self._found_sectors[a]
+
+    @cached_property
+    def _found_sectors(self) -> dict[int, set[str]]:
+        return {}
 
 
 def list_goals(net: Network, graph: VisibleGraph, day: pd.Timestamp | None) -> Goals:
@@ -187,16 +194,9 @@ def measure_constraint(graph: VisibleGraph, a: int, more: int = -1) -> float:
     Sum over partners j of (p_aj + sum over common partners q of p_aq p_qj)^2, with p = 1 / number
     of ties; NaN without a partner. Burt (1992), doi:10.4159/9780674029095.
     """
-    near = _partners(graph, a)
-    known = more < 0 or more in near
-    near = near if known else np.sort(np.append(near, more))
-    if not len(near):
+    if more < 0 and not graph.degree[a]:
         return float("nan")
-    ties = graph.degree[near] if known else graph.degree[near] + (near == more)
-    theirs = [_partners(graph, int(q)) for q in near]
-    steps = np.repeat(1.0 / ties, [len(part) for part in theirs])
-    through = np.bincount(np.concatenate(theirs), weights=steps, minlength=graph.n)[near]
-    return float((((1.0 + through) / len(near)) ** 2).sum())
+    return float(constrain(*graph.rows[:2], a, more))
 
 
 def _partners(graph: VisibleGraph, a: int) -> npt.NDArray[np.int32]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from .graph import VisibleGraph
+from .pairwise import as_rows, take_cells
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
@@ -37,9 +38,7 @@ class Hidden:
 
     def is_hidden(self, i: IntArray, j: IntArray) -> BoolArray:
         """Whether pairs are hidden ties."""
-        if self.graph.n <= 3000:
-            return self.ties.toarray()[i, j] > 0
-        return np.asarray(self.ties[i, j]).ravel() > 0
+        return np.asarray(take_cells(*as_rows(self.ties), i, j) > 0)
 
 
 def hide_ties(

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..network import Network
 from ..wording import say_date
 from .links import Link, Links
 
+RIVAL = "it may compete with one of the two (same kind, same county)"
+STAFF = "one of its links is at staff level only, and a decision is needed"
 DORMANT_MONTHS = 24  # as long as a contact takes to count half
 
 
@@ -44,13 +47,12 @@ class Introducer:
         return not self.against
 
 
-def find_introducers(
-    links: Links, a: int, b: int, compete: Callable[[int, int], bool], n: int = 3
-) -> list[Introducer]:
+def find_introducers(links: Links, a: int, b: int, n: int = 3) -> list[Introducer]:
     """Name organizations through which a could meet b, the best first.
 
     Both links must be working ties; those against whom something speaks (a competitor of either
-    side, a link at staff level only) come last, with the reason.
+    side, a link at staff level only) come last, with the reason. Among equals the weaker of the
+    two combined strengths decides.
 
     Parameters
     ----------
@@ -58,40 +60,26 @@ def find_introducers(
         Working ties.
     a, b : int
         Positions.
-    compete : callable
-        Whether two positions compete.
     n : int, default 3
         How many to name at most.
     """
-    shared = np.intersect1d(links.partners(a), links.partners(b), assume_unique=True)
-    found = [_weigh(links, a, b, int(z), compete) for z in shared]
-    known = [one for one in found if one is not None]
-    known.sort(
-        key=lambda one: (not one.works, -round(one.strength, 9), -_both(one), one.organization)
-    )
-    return known[:n]
-
-
-def _both(one: Introducer) -> float:
-    """Among equals: the weaker of the two combined strengths."""
-    return round(min(one.first.combined, one.second.combined), 9)
-
-
-def _weigh(
-    links: Links, a: int, b: int, z: int, compete: Callable[[int, int], bool]
-) -> Introducer | None:
-    first, second = links.between(a, z), links.between(z, b)
-    if first is None or second is None:
-        return None
-    recency = min(first.recency, second.recency)
-    strength = min(first.strength, second.strength) * recency
-    rivals = [end for end in (a, b) if compete(end, z)]
-    against = ""
-    if rivals:
-        against = "it may compete with one of the two (same kind, same county)"
-    elif "staff" in (first.level, second.level):
-        against = "one of its links is at staff level only, and a decision is needed"
-    return Introducer(z, strength, first, second, against)
+    shared, first, second = links.join(a, b)
+    if not len(shared):
+        return []
+    strength, combined, staff = links.weigh(first, second)
+    rivals = links.rivals[shared]
+    rival = (rivals >= 0) & ((rivals == links.rivals[a]) | (rivals == links.rivals[b]))
+    order = np.lexsort((shared, -np.round(combined, 9), -np.round(strength, 9), rival | staff))
+    return [
+        Introducer(
+            int(shared[k]),
+            float(strength[k]),
+            links.take(first[k]),
+            links.take(second[k]),
+            RIVAL if rival[k] else STAFF if staff[k] else "",
+        )
+        for k in order[:n]
+    ]
 
 
 def say_chain(name: Callable[[int], str], a: int, b: int, one: Introducer) -> str:
@@ -120,8 +108,19 @@ def say_link(link: Link) -> str:
     return f"strength {link.strength:.2f}, {when}{level}"
 
 
-def list_dormant(links: Links, months: int = DORMANT_MONTHS) -> pd.DataFrame:
+def list_dormant(
+    links: Links, months: int = DORMANT_MONTHS, *, of: npt.NDArray[np.int64] | None = None
+) -> pd.DataFrame:
     """List ties on file without a contact for so long that they are worth renewing.
+
+    Parameters
+    ----------
+    links : Links
+        Working ties.
+    months : int, default 24
+        How long the silence has lasted at least.
+    of : int array, optional
+        Positions; only ties of these.
 
     Returns
     -------
@@ -133,7 +132,7 @@ def list_dormant(links: Links, months: int = DORMANT_MONTHS) -> pd.DataFrame:
         "organization", "organization_name", "partner", "partner_name", "relations", "strength",
         "last_contact", "months", "sentence",
     ]  # fmt: skip
-    rows = [_dormant_row(links.net, *silent) for silent in links.silent(months)]
+    rows = [_dormant_row(links.net, *silent) for silent in links.silent(months, of)]
     table = pd.DataFrame(rows, columns=columns)
     order = ["months", "organization", "partner"]
     return table.sort_values(order, ascending=[False, True, True], ignore_index=True)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from ..measures.kernels.compiling import kernel
+from .pairwise import as_rows, take_cells
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -19,7 +20,8 @@ RATE = 0.07
 PULL = 1.0  # ridge on positions: a tie counts as much as the whole pull
 PULL_ON_ACTIVITY = 0.25
 MOST_EXACT = 1500  # organizations: up to here every pair is looked at in every step
-DRAWN = 10  # above, pairs without a tie that are drawn for every tie
+DRAWN = 10  # above, pairs without a tie that are drawn for every tie,
+MOST_DRAWN = 300_000  # but of many ties so many in all, or one for every tie
 
 
 @kernel
@@ -91,8 +93,9 @@ def _draw_pairs(
         return i, j, tied, np.ones(len(i))
     a, b = sparse.triu(adjacency, k=1).nonzero()
     random = np.random.default_rng(seed)
-    c, d = random.integers(0, n, size=(2, DRAWN * len(a)))
-    keep = (c != d) & (np.asarray(adjacency[c, d]).ravel() == 0)
+    count = max(min(DRAWN * len(a), MOST_DRAWN), len(a))
+    c, d = random.integers(0, n, size=(2, count))
+    keep = (c != d) & (take_cells(*as_rows(adjacency), c, d) == 0)
     c, d = c[keep], d[keep]
     free = n * (n - 1) / 2 - len(a)
     i, j = np.concatenate([a, c]).astype(np.int64), np.concatenate([b, d]).astype(np.int64)

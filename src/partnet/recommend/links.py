@@ -15,6 +15,8 @@ from ..network import Network
 from ..weights import Layer
 
 IntArray = npt.NDArray[np.int64]
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
 
 HALF_LIFE_MONTHS = 24.0  # a contact two years old counts half
 DAYS_A_MONTH = 30.4375
@@ -68,8 +70,10 @@ class Links:
             if self.strength(a, b) > 0:
                 yield a, b, self._make(at)
 
-    def silent(self, months: float) -> Iterator[tuple[int, int, Link, float]]:
-        """Give every link without a contact for so many months, and for how many.
+    def silent(
+        self, months: float, of: IntArray | None = None
+    ) -> Iterator[tuple[int, int, Link, float]]:
+        """Give every link (of some organizations) without a contact for so long, and how long.
 
         Links without a date are left out: how old they are is not known.
         """
@@ -78,10 +82,81 @@ class Links:
             return
         days = (day.to_datetime64() - self._pairs.newest) / np.timedelta64(1, "D")
         age = days / DAYS_A_MONTH
-        for at in np.flatnonzero(age >= months):
+        old = age >= months
+        if of is not None:
+            old[old] = np.isin(np.divmod(self._pairs.key[old], self.layer.n), of).any(axis=0)
+        for at in np.flatnonzero(old):
             a, b = divmod(int(self._pairs.key[at]), self.layer.n)
             if self.strength(a, b) > 0:
                 yield a, b, self._make(int(at)), float(age[at])
+
+    def join(self, a: int, b: int) -> tuple[IntArray, IntArray, IntArray]:
+        """Give whom both work with, and the numbers of their links with a and with b."""
+        ours, theirs = self._edges_of(a), self._edges_of(b)
+        shared, one, other = np.intersect1d(
+            self._symmetric.indices[ours],
+            self._symmetric.indices[theirs],
+            assume_unique=True,
+            return_indices=True,
+        )
+        first, second = self._pair_of_edge[ours][one], self._pair_of_edge[theirs][other]
+        known = (first >= 0) & (second >= 0)
+        return shared[known].astype(np.int64), first[known], second[known]
+
+    def weigh(self, first: IntArray, second: IntArray) -> tuple[FloatArray, FloatArray, BoolArray]:
+        """Give the weaker of two links, by recent strength and by combined strength.
+
+        Last: whether one of the two is at staff level.
+        """
+        pairs = self._pairs
+        strength = np.minimum(pairs.strength[first], pairs.strength[second])
+        recent = strength * np.minimum(self._recency[first], self._recency[second])
+        combined = np.minimum(self._combined[first], self._combined[second])
+        staff = (pairs.rank[first] == 0) | (pairs.rank[second] == 0)
+        return recent, combined, staff
+
+    def take(self, number: int) -> Link:
+        """Give the link of that number."""
+        return self._make(int(number))
+
+    @cached_property
+    def rivals(self) -> IntArray:
+        """One number for all that may compete with each other; -1: with nobody."""
+        return number_rivals(self.net.organizations)
+
+    def _edges_of(self, a: int) -> slice:
+        return slice(*self._symmetric.indptr[a : a + 2])
+
+    @cached_property
+    def _pair_of_edge(self) -> IntArray:
+        """Number of the link of every tie, in the order of the symmetric matrix; -1: none."""
+        row = np.repeat(np.arange(self.layer.n), np.diff(self._symmetric.indptr))
+        column = self._symmetric.indices.astype(np.int64)
+        codes = np.minimum(row, column) * self.layer.n + np.maximum(row, column)
+        at = np.searchsorted(self._pairs.key, codes)
+        here = at < len(self._pairs.key)
+        here[here] = self._pairs.key[at[here]] == codes[here]
+        return np.where(here, at, -1)
+
+    @cached_property
+    def _combined(self) -> FloatArray:
+        """Combined strength of every link, 0 where the layer has no tie."""
+        combined = np.zeros(len(self._pairs.key))
+        known = self._pair_of_edge >= 0
+        combined[self._pair_of_edge[known]] = self._symmetric.data[known]
+        return combined
+
+    @cached_property
+    def _recency(self) -> FloatArray:
+        """2^(-age / 24 months) of every link; one half where no date is on file."""
+        recency = np.full(len(self._pairs.key), 0.5)
+        if self.layer.as_of is None:
+            return recency
+        known = ~np.isnat(self._pairs.newest)
+        silence = self.layer.as_of.to_datetime64() - self._pairs.newest[known]
+        months = np.maximum(silence // np.timedelta64(1, "D"), 0) / DAYS_A_MONTH
+        recency[known] = 2.0 ** (-months / HALF_LIFE_MONTHS)
+        return recency
 
     def partners(self, a: int) -> IntArray:
         """Positions that work with a."""
@@ -102,15 +177,15 @@ class Links:
 
     def _make(self, at: int) -> Link:
         if at not in self._made:
-            pairs, (low, high) = self._pairs, divmod(int(self._pairs.key[at]), self.layer.n)
+            pairs = self._pairs
             newest = pairs.newest[at]
             known = None if np.isnat(newest) else pd.Timestamp(newest)
             rank = int(pairs.rank[at])
             self._made[at] = Link(
                 strength=float(pairs.strength[at]),
-                combined=self.strength(low, high),
+                combined=float(self._combined[at]),
                 last_contact=known,
-                recency=self._recency(known),
+                recency=float(self._recency[at]),
                 level=LEVELS[rank] if rank >= 0 else "",
                 relations=tuple(sorted(set(pairs.relation[pairs.start[at] : pairs.start[at + 1]]))),
             )
@@ -119,12 +194,6 @@ class Links:
     @cached_property
     def _made(self) -> dict[int, Link]:
         return {}
-
-    def _recency(self, date: pd.Timestamp | None) -> float:
-        if date is None or self.layer.as_of is None:
-            return 0.5
-        months = max((self.layer.as_of - date).days, 0) / DAYS_A_MONTH
-        return float(2.0 ** (-months / HALF_LIFE_MONTHS))
 
     @cached_property
     def _pairs(self) -> _Pairs:
@@ -177,6 +246,13 @@ class _Pairs:
     rank: IntArray
     relation: npt.NDArray[np.object_]
     newest: npt.NDArray[np.datetime64]
+
+
+def number_rivals(organizations: pd.DataFrame) -> IntArray:
+    """Number those who may compete: of one kind (not "other"), in one county; -1: with nobody."""
+    kind, county = organizations["kind"], organizations["county_fips"]
+    codes = pd.factorize(kind + "|" + county)[0].astype(np.int64)
+    return np.where((kind == "other") | (county == ""), -1, codes)
 
 
 def _gather(numbers: IntArray) -> tuple[IntArray, IntArray, IntArray]:

@@ -16,7 +16,15 @@ from ..weights import Layer
 from ..wording import count_noun, join_words
 from .advice import Advice, make_advice, tabulate_advice, tabulate_introducers, tabulate_reasons
 from .adviser import Adviser, make_adviser
-from .candidates import Wishes, answered_before, as_list, read_kinds, read_wishes
+from .candidates import (
+    Wishes,
+    answered_before,
+    are_among,
+    as_list,
+    code_pairs,
+    read_kinds,
+    read_wishes,
+)
 from .directory import Directory, add_candidates
 from .introducers import list_dormant
 from .stability import COLUMNS as STABILITY
@@ -123,7 +131,13 @@ def recommend_partners(
     directory = None if candidates is None else add_candidates(net, candidates, wishes)
     if directory is None:
         adviser = make_adviser(
-            net, layer, relations=relations, as_of=as_of, ranker=ranker, wishes=wishes
+            net,
+            layer,
+            relations=relations,
+            as_of=as_of,
+            ranker=ranker,
+            wishes=wishes,
+            asked=_find_positions(net, asked),
         )
     else:
         adviser = make_adviser(
@@ -133,6 +147,7 @@ def recommend_partners(
             as_of=as_of or net.newest_date,
             ranker=ranker,
             wishes=wishes,
+            asked=_find_positions(directory.net, asked),
             outside=directory.named,
             listed=directory.new,
         )
@@ -167,11 +182,15 @@ def find_askers(
         return None
     named = {net.find(one) for one in as_list(organization)}
     kinds = read_kinds(net, for_kinds)
-    of_kind = net.organizations["kind"].isin(kinds) & ~net.is_context
+    of_kind = (net.organizations["kind"].isin(kinds) & ~net.is_context).to_numpy()
     if kinds and not of_kind.any():
         labels = join_words([net.vocabulary.kinds[kind].label for kind in kinds], final="or")
         raise UsageError(f"for_kinds: found no {labels} in the network. Name another kind.")
-    return tuple(id_ for id_ in net.ids if id_ in named or of_kind[id_])
+    return tuple(net.ids[net.ids.isin(sorted(named)) | of_kind])
+
+
+def _find_positions(net: Network, asked: tuple[str, ...] | None) -> list[int] | None:
+    return None if asked is None else net.positions(asked).tolist()
 
 
 @dataclass(frozen=True)
@@ -229,7 +248,7 @@ def _answer(question: Question) -> Result:
     tables = {
         "reasons": tabulate_reasons(rows),
         "introducers": tabulate_introducers(rows),
-        "dormant": _select_dormant(adviser, question.asked),
+        "dormant": _list_dormant(question),
     }
     told = rows
     if question.asked is None:
@@ -249,18 +268,16 @@ def _answer(question: Question) -> Result:
     )
 
 
-def _select_dormant(adviser: Adviser, asked: tuple[str, ...] | None) -> pd.DataFrame:
+def _list_dormant(question: Question) -> pd.DataFrame:
     """Ties to renew of those who ask; not those to which somebody said no."""
-    table = list_dormant(adviser.links)
+    adviser = question.adviser
     if adviser.affinity:
-        return table.iloc[:0]
-    answered = answered_before(adviser.net, adviser.day)
-    ends = [adviser.net.positions(table[side]) for side in ("organization", "partner")]
-    open_ = [(min(a, b), max(a, b)) not in answered for a, b in zip(*ends, strict=True)]
-    table = table[np.array(open_, dtype=bool)]
-    if asked is not None:
-        table = table[table["organization"].isin(asked) | table["partner"].isin(asked)]
-    return table.reset_index(drop=True)
+        return list_dormant(adviser.links).iloc[:0]
+    table = list_dormant(adviser.links, of=None if question.asked is None else question.positions)
+    one, other = (adviser.net.positions(table[side]) for side in ("organization", "partner"))
+    codes = code_pairs(one, other, adviser.net.n)
+    answered = are_among(codes, answered_before(adviser.net, adviser.day))
+    return table[~answered].reset_index(drop=True)
 
 
 # -- sentences -------------------------------------------------------------------------------------

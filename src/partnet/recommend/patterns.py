@@ -11,7 +11,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from ..measures.kernels.compiling import kernel
-from .graph import VisibleGraph, lookup
+from .graph import VisibleGraph
+from .pairwise import as_rows, take_cells
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -58,8 +59,8 @@ class PairPatterns:
     def measure(self, i: IntArray, j: IntArray) -> FloatArray:
         """Give raw values, shape (pairs, PATTERNS)."""
         graph, degree = self.graph, self.graph.degree
-        shared = lookup(graph.two_paths, i, j)
-        three = lookup(self._three_paths, i, j)
+        shared = take_cells(*as_rows(graph.two_paths), i, j)
+        three = take_cells(*as_rows(self._three_paths), i, j)
         hubs = graph.hubs
         links = np.zeros(len(i))
         count_links(graph.adjacency.indptr, graph.adjacency.indices, i, j, links)
@@ -74,7 +75,7 @@ class PairPatterns:
             links,
             np.mean([cut[i] == cut[j] for cut in graph.louvain_rates.cuts], axis=0),
             np.where(shared > 0, 2.0, np.where(three > 0, 3.0, self._far(i, j))),
-            np.minimum(lookup(graph.pagerank, i, j), lookup(graph.pagerank, j, i)),
+            np.minimum(graph.pagerank[i, j], graph.pagerank[j, i]),
             three,
         )
         return np.round(np.column_stack(columns), 9)

@@ -84,17 +84,20 @@ def _average_in(readable: Mapping[str, Any], best: Mapping[str, Any]) -> dict[st
     return weights
 
 
-def fit_intercept(scores: FloatArray, slope: float, expected: float) -> float:
+def fit_intercept(
+    scores: FloatArray, slope: float, expected: float, mass: FloatArray | None = None
+) -> float:
     """Find the intercept with which the probabilities of all pairs add up to `expected`.
 
-    Bisection: the sum grows with the intercept.
+    Bisection: the sum grows with the intercept. `mass` says how many pairs each stands for.
     """
+    mass = np.ones(len(scores)) if mass is None else mass
     if not len(scores) or expected <= 0:
         return -30.0
     low, high = -30.0, 30.0
     for _ in range(60):
         middle = (low + high) / 2
-        if sigmoid(middle + slope * scores).sum() < expected:
+        if (sigmoid(middle + slope * scores) * mass).sum() < expected:
             low = middle
         else:
             high = middle

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from .evidence import Evidence, Reason
 from .features import PairFeatures
+from .pairsets import PairSet
 from .sayings import say_evidence
-from .scores import PairSet
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]

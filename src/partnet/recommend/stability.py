@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from .adviser import Adviser, Suggestion, sort_keys
+from .candidates import code_pairs
 from .features import PairFeatures
 from .graph import SEED
 from .hiding import hide_ties
-from .scores import score_pairs_of
+from .scores import score_for, score_pairs_of
+from .yardstick import Yardstick
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 
 RUNS = 10
 MOST = 300  # up to so many organizations it is done unasked
@@ -51,23 +54,44 @@ def _rank_once(
     others: dict[int, list[int]],
     random: np.random.Generator,
 ) -> list[int]:
-    keys = _score_again(adviser, random)
+    keys = _score_again(adviser, sorted(others), random)
     ranks = []
     for one in suggestions:
         rivals = np.array(others[one.organization], dtype=np.int64)
-        own, theirs = keys[one.organization, one.partner], keys[one.organization, rivals]
+        own = keys.find(one.organization, np.array([one.partner]))
+        theirs = keys.find(one.organization, rivals)
         ahead = (theirs > own) | ((theirs == own) & (rivals < one.partner))
         ranks.append(1 + int(ahead.sum()))
     return ranks
 
 
-def _score_again(adviser: Adviser, random: np.random.Generator) -> FloatArray:
-    """Sort keys of all pairs with some ties hidden; -inf where a pair was not scored."""
-    features = adviser.scoring.features
+@dataclass(frozen=True)
+class _Keys:
+    """Sort keys by pair, in the order of the pairs' codes."""
+
+    n: int
+    codes: IntArray
+    values: FloatArray
+
+    def find(self, a: int, others: IntArray) -> FloatArray:
+        """Keys of pairs with one organization; -inf where a pair was not scored."""
+        wanted = code_pairs(np.full(len(others), a), others, self.n)
+        at = np.minimum(np.searchsorted(self.codes, wanted), len(self.codes) - 1)
+        return np.where(self.codes[at] == wanted, self.values[at], -np.inf)
+
+
+def _score_again(adviser: Adviser, asked: list[int], random: np.random.Generator) -> _Keys:
+    """Sort keys of the candidates with some ties hidden."""
+    features, ranker = adviser.features, adviser.scoring.ranker
     left = hide_ties(features.graph.adjacency, random).graph.adjacency
     seen = PairFeatures(replace(features.graph, adjacency=left), features.fields)
-    scoring = score_pairs_of(adviser.net, adviser.layer, adviser.scoring.ranker, seen)
-    keys = np.full((adviser.net.n, adviser.net.n), -np.inf)
-    for pairs in scoring.sets:
-        keys[pairs.i, pairs.j] = keys[pairs.j, pairs.i] = sort_keys(pairs)
-    return keys
+    if seen.graph.large:
+        yardstick = Yardstick(seen, ranker)
+        scoring = score_for(adviser.net, adviser.layer, yardstick, np.array(asked))
+    else:
+        scoring = score_pairs_of(adviser.net, adviser.layer, ranker, seen)
+    n = adviser.net.n
+    codes = np.concatenate([code_pairs(pairs.i, pairs.j, n) for pairs in scoring.sets] + [[-1]])
+    values = np.concatenate([sort_keys(pairs) for pairs in scoring.sets] + [[-np.inf]])
+    order = np.argsort(codes)
+    return _Keys(n, codes[order], values[order])

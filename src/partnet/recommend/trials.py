@@ -17,8 +17,9 @@ from .fields import Field
 from .graph import SEED, VisibleGraph
 from .hiding import Hidden
 from .judging import Hits, find_hits, measure_auc
+from .pairsets import PairSet
 from .ranker import Ranker
-from .scores import PairSet, score_pairs_of
+from .scores import score_pairs_of
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]

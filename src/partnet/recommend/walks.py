@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy import linalg, sparse
 
 from ..measures.kernels.compiling import kernel
+from .pairwise import find_largest
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -58,27 +59,59 @@ def push_walk(
     return reached[:count]
 
 
-def push_walks(adjacency: sparse.csr_array) -> sparse.csr_array:
-    """Row i: where a walk from i is found, as far as it matters.
+@kernel
+def push_between(indptr: Any, indices: Any, order: Any, i: Any, j: Any) -> Any:
+    """How often a walk from i is found at j, and one from j at i, together.
 
-    References
-    ----------
-    Andersen, Chung & Lang (2006), doi:10.1109/FOCS.2006.44.
+    Ties run both ways, so walks from j are found at i as often as those from i at j, times
+    degree of i / degree of j. `order` brings the pairs of one i together.
     """
-    n = adjacency.shape[0]
-    queue, waiting = np.empty(n + 1, np.int64), np.zeros(n, dtype=bool)
+    n = indptr.size - 1
     found, rest = np.zeros(n), np.zeros(n)
-    columns, values, counts = [], [], []
-    for source in range(n):
-        parts = adjacency.indptr, adjacency.indices, source, found, rest, queue, waiting
-        reached = push_walk(*parts)
-        columns.append(reached)
-        values.append(found[reached])
-        counts.append(len(reached))
-        found[reached] = 0.0
+    queue, waiting = np.empty(n + 1, np.int64), np.zeros(n, np.bool_)
+    reached = np.empty(0, np.int64)
+    both = np.zeros(i.size)
+    source = -1
+    for p in order:
+        if i[p] != source:
+            source = i[p]
+            found[reached] = 0.0
+            reached = push_walk(indptr, indices, source, found, rest, queue, waiting)
+            rest[:] = 0.0
+        both[p] = _both_ways(indptr, source, j[p], found[j[p]])
+    return both
+
+
+@kernel
+def _both_ways(indptr: Any, i: int, j: int, there: float) -> float:
+    ties = indptr[j + 1] - indptr[j]
+    return there * (1.0 + (indptr[i + 1] - indptr[i]) / ties) if ties else there
+
+
+@kernel
+def find_nearest_by_walks(indptr: Any, indices: Any, sources: Any, k: int) -> Any:
+    """Name for every source the k without a tie to it that walks join to it most; -1: nobody.
+
+    Equal ones by lower position.
+    """
+    n = indptr.size - 1
+    found, rest = np.zeros(n), np.zeros(n)
+    queue, waiting = np.empty(n + 1, np.int64), np.zeros(n, np.bool_)
+    who = np.full((sources.size, k), -1, np.int64)
+    for row in range(sources.size):
+        source = sources[row]
+        reached = push_walk(indptr, indices, source, found, rest, queue, waiting)
         rest[:] = 0.0
-    indptr = np.concatenate([[0], np.cumsum(counts)])
-    cells = (np.concatenate(values), np.concatenate(columns), indptr)
-    walks = sparse.csr_array(cells, shape=(n, n))
-    walks.sort_indices()
-    return walks
+        found[source] = 0.0
+        for e in range(indptr[source], indptr[source + 1]):
+            found[indices[e]] = 0.0
+        reached.sort()
+        worth = np.empty(reached.size)
+        for p in range(reached.size):
+            there = found[reached[p]]
+            worth[p] = round(_both_ways(indptr, source, reached[p], there), 12)
+            found[reached[p]] = 0.0
+        for place, p in enumerate(find_largest(worth, k)):
+            if worth[p] > 0.0:
+                who[row, place] = reached[p]
+    return who
