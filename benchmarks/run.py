@@ -18,6 +18,7 @@ import json
 import math
 import os
 import platform
+import shlex
 import statistics
 import subprocess
 import sys
@@ -111,13 +112,19 @@ def main(words: Sequence[str] | None = None) -> int:
             found[scale] = {name: use_processor(row) for name, row in found[scale].items()}
         write_file(options.output, write_page(facts, found))  # the next scale may take long
     whole = measure_whole(nation="nation" in options.scale)
-    steps = measure_nation() if "nation" in options.scale and not options.operation else []
+    steps = measure_steps() if "nation" in options.scale and not options.operation else []
     if steps:
         most = max(step.peak for step in steps)
         whole = [*whole, ("nation through the public functions", "MiB", most, MOST_MIB)]
     write_file(options.output, write_page(facts, found, whole, steps))
     print(f"Written: {options.output}")
     return 0
+
+
+def measure_steps() -> list[Step]:
+    """Measure a nation through the public functions; it takes minutes."""
+    print("nation, through the public functions …", flush=True)
+    return measure_nation()
 
 
 def write_file(path: Path, text: str) -> None:
@@ -157,7 +164,7 @@ def name_command(words: Sequence[str] | None) -> str:
     if "--output" in given:
         place = given.index("--output")
         del given[place : place + 2]
-    return " ".join(["python3 tasks.py bench", *given])
+    return f"python3 tasks.py bench {shlex.join(given)}".strip()
 
 
 def is_there(library: str) -> bool:
@@ -275,8 +282,13 @@ def say_ratio(peer: Measured | None, own: Measured, timeout: float) -> str:
     if peer is None or peer.failed == "failed" or own.failed:
         return ""
     if peer.failed:
-        return f"> {timeout / own.seconds:.3g}x"
-    return f"{peer.seconds / own.seconds:.3g}x"
+        return f"> {say_number(timeout / own.seconds)}x"
+    return f"{say_number(peer.seconds / own.seconds)}x"
+
+
+def say_number(value: float) -> str:
+    """Say a number in three digits, thousands apart."""
+    return f"{float(f'{value:.3g}'):,.10g}"
 
 
 def write_page(
@@ -370,8 +382,8 @@ def write_goals(
         reached = (timeout if peer.failed else peer.seconds) / own.seconds
         more = "> " if peer.failed else ""
         lines.append(
-            f"| {goal['operation']}, {goal['scale']} | {goal['over']} | {goal['times']:g}x | "
-            f"{more}{reached:.3g}x | {more}{reached / goal['times']:.2g} |"
+            f"| {goal['operation']}, {goal['scale']} | {goal['over']} | {goal['times']:,g}x | "
+            f"{more}{say_number(reached)}x | {more}{reached / goal['times']:.2g} |"
         )
         if reached < goal["times"]:
             known = "only a lower bound, because the peer was stopped" if peer.failed else ""
@@ -381,7 +393,8 @@ def write_goals(
             )
     lines += write_limits(found)
     lines += [
-        f"| {what} | – | at most {most:g} {unit} | {reached:.3g} {unit} | {reached / most:.2g} |"
+        f"| {what} | – | at most {most:,g} {unit} | {say_number(reached)} {unit} | "
+        f"{reached / most:.2g} |"
         for what, unit, reached, most in whole
     ]
     if bounds:

@@ -132,8 +132,21 @@ def test_a_nation_goes_from_tables_to_every_answer() -> None:
     assert all(step.seconds > 0 and step.processor >= 0 for step in steps) and not tables
 
 
-def test_the_steps_of_a_nation_stand_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_steps_of_a_nation_stand_on_the_page() -> None:
     steps = [nation.Step("`read_network`: build", 20.0, 21.0, 2_500.0)]
     page = run.write_page(run.Facts("command", ["partnet"], [], 60.0), {}, (), steps)
     assert "## Nation through the public functions" in page
     assert "| `read_network`: build | 20 | 21 | 2,500 |" in page
+
+
+def test_numbers_are_said_in_three_digits() -> None:
+    said = [run.say_number(value) for value in (0.12345, 2.0, 44.96, 1654.3, 1_234_567.0)]
+    assert said == ["0.123", "2", "45", "1,650", "1,230,000"]
+
+
+def test_the_command_can_be_given_again() -> None:
+    words = ["--operation", "common features, top 10", "--output", "x.md"]
+    assert run.name_command(words) == (
+        "python3 tasks.py bench --operation 'common features, top 10'"
+    )
+    assert run.name_command([]) == "python3 tasks.py bench"

@@ -176,14 +176,14 @@ def measure_weighted_paths(
     else:
         fold = fold_sources(layer.distance, directed=True)  # nothing
         chosen = sources
-    indptr, indices = as_unsigned(indptr, indices)
+    rows = as_unsigned(indptr, indices)
     batches = -(-len(chosen) // LANES)
     counted = np.zeros(batches * LANES)
     counted[: len(chosen)] = fold.weights[chosen]
 
     def work(first: int, last: int) -> Floats:
         sums = np.zeros((5, layer.n))
-        add_weighted_paths(indptr, indices, lengths, nearest, chosen, counted, first, last, sums)
+        add_weighted_paths(*rows, lengths, nearest, chosen, counted, first, last, sums)
         return sums
 
     steps = 8.0 * len(chosen) * layer.matrix.nnz
