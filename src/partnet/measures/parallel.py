@@ -1,7 +1,8 @@
 """Work cut into a fixed number of ranges, done by threads, put together in order.
 
 The ranges do not depend on the number of threads, and partial sums are added in the order of the
-ranges: one, two or forty cores give the same bits.
+ranges: one, two or forty cores give the same bits. Libraries of dense matrices know no such
+order: what is done with them is done on one thread.
 """
 
 from __future__ import annotations
@@ -9,10 +10,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache, wraps
 from itertools import pairwise
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
+
+from threadpoolctl import ThreadpoolController
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 RANGES = 16
 STEPS_WORTH_THREADS = 2_000_000  # inner steps of a kernel, some milliseconds: below, no threads
@@ -59,3 +64,26 @@ def count_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def on_one_thread(function: Callable[P, T]) -> Callable[P, T]:
+    """Have the libraries of dense matrices (BLAS, LAPACK) use one thread within a function.
+
+    With more, they add in another order: eigenvectors of equal eigenvalues then turn, and with
+    them whatever is cut by them.
+    """
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        with _find_libraries().limit(limits=1, user_api="blas"):
+            return function(*args, **kwargs)
+
+    return run
+
+
+@cache
+def _find_libraries() -> ThreadpoolController:
+    """Find the libraries that are loaded: numpy's and scipy's."""
+    import scipy.linalg  # noqa: F401  # its library counts, too
+
+    return ThreadpoolController()

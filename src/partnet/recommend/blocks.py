@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from ..measures.kernels.compiling import kernel
+from ..measures.parallel import on_one_thread
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -144,6 +145,7 @@ def cut_communities(adjacency: sparse.csr_array, seed: int) -> Iterator[IntArray
             yield find_communities(*graph, resolution, order)
 
 
+@on_one_thread
 def cluster(points: FloatArray, k: int) -> IntArray:
     """k-means from a farthest-point start: no random numbers."""
     chosen = [int(np.argmax(np.round(np.abs(points).sum(axis=1), 9)))]

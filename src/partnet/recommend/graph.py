@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import linalg, sparse
 
+from ..measures.parallel import on_one_thread
 from .blocks import RANKS, BlockRates, cut_communities, cut_spectrum
 from .latent import fit_positions
 from .pairwise import Rows, as_rows, count_votes, find_cell, sum_shared
@@ -145,18 +146,7 @@ class VisibleGraph:
 
     @cached_property
     def _spectrum(self) -> tuple[FloatArray, FloatArray]:
-        """Leading eigenvalues (by size) and vectors of the regularized normalized adjacency."""
-        rank = max(min(max(RANKS), self.n - 2), 1)
-        scale = 1.0 / np.sqrt(self.degree + self.degree.mean() + 1e-12)
-        normalized = sparse.csr_array((self.adjacency * scale) * scale[:, None])
-        if self.n > MOST_DENSE:
-            start = np.random.default_rng(SEED).standard_normal(self.n)
-            how = {"which": "LM", "v0": start, "tol": NEAR_ENOUGH}
-            values, vectors = sparse.linalg.eigsh(normalized, k=rank, **how)
-        else:
-            values, vectors = linalg.eigh(normalized.toarray())
-        order = np.argsort(-np.round(np.abs(values), 9), kind="stable")[:rank]
-        return values[order], vectors[:, order]
+        return find_spectrum(self.adjacency)
 
     def latent_score(self, i: IntArray, j: IntArray) -> FloatArray:
         """Log-odds of a tie between two positions."""
@@ -167,6 +157,23 @@ class VisibleGraph:
     def _inverse(values: FloatArray) -> FloatArray:
         """1 / value, and 0 for 0."""
         return np.divide(1.0, values, out=np.zeros_like(values), where=values > 0)
+
+
+@on_one_thread
+def find_spectrum(adjacency: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
+    """Leading eigenvalues (by size) and vectors of the regularized normalized adjacency."""
+    n, degree = adjacency.shape[0], np.diff(adjacency.indptr)
+    rank = max(min(max(RANKS), n - 2), 1)
+    scale = 1.0 / np.sqrt(degree + degree.mean() + 1e-12)
+    normalized = sparse.csr_array((adjacency * scale) * scale[:, None])
+    if n > MOST_DENSE:
+        start = np.random.default_rng(SEED).standard_normal(n)
+        how = {"which": "LM", "v0": start, "tol": NEAR_ENOUGH}
+        values, vectors = sparse.linalg.eigsh(normalized, k=rank, **how)
+    else:
+        values, vectors = linalg.eigh(normalized.toarray())
+    order = np.argsort(-np.round(np.abs(values), 9), kind="stable")[:rank]
+    return values[order], vectors[:, order]
 
 
 def list_pairs(graph: VisibleGraph) -> tuple[IntArray, IntArray]:

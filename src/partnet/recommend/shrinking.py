@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import optimize, special
 
+from ..measures.parallel import on_one_thread
 from .features import CLIP_IN_TRAINING, PairFeatures, normal_quantiles
 from .graph import SEED, list_warm
 from .hiding import hide_ties
@@ -85,6 +86,7 @@ def stack_balanced(
     return x, y, w / w.sum()
 
 
+@on_one_thread
 def fit_weights(
     x: FloatArray, y: FloatArray, w: FloatArray, *, ridge: float, start: FloatArray
 ) -> FloatArray:

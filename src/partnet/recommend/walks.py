@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy import linalg, sparse
 
 from ..measures.kernels.compiling import kernel
+from ..measures.parallel import on_one_thread
 from .pairwise import find_largest
 
 FloatArray = npt.NDArray[np.float64]
@@ -17,6 +18,7 @@ DAMPING = 0.85  # of personalised PageRank; the common value
 LEAST = 3e-5  # rest of a walk, by tie, that is not followed any further
 
 
+@on_one_thread
 def solve_walks(adjacency: sparse.csr_array) -> FloatArray:
     """Row i: where a walk from i that restarts with probability .15 is found."""
     degree = np.diff(adjacency.indptr).astype(np.float64)
