@@ -151,7 +151,7 @@ def main(words: list[str]) -> None:
     """Warm up on a small network, then print a line of JSON for every step."""
     size = Size(int(words[0]), int(words[1]), 400) if words else SIZES["nation"]
     measure_steps(make_tables(WARM), lambda step: None)
-    cut_by_louvain(*get_rows(make_layer(WARM).matrix), np.arange(WARM.organizations))
+    cut_by_louvain(*get_rows(make_layer(WARM).matrix), np.arange(WARM.organizations), 1.0)
     measure_steps(
         make_tables(size),
         lambda step: print(

@@ -89,7 +89,7 @@ def _cut_few_ties(matrix: sparse.csr_array, seed: int) -> npt.NDArray[np.int64]:
 
 def _cut_many_ties(matrix: sparse.csr_array, seed: int) -> npt.NDArray[np.int64]:
     order = np.random.default_rng(seed).permutation(matrix.shape[0])
-    found: npt.NDArray[np.int64] = cut_by_louvain(*get_rows(matrix), order)
+    found: npt.NDArray[np.int64] = cut_by_louvain(*get_rows(matrix), order, 1.0)
     return found
 
 

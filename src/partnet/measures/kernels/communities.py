@@ -14,14 +14,15 @@ LEAST_GAIN = 1e-10  # in strength: smaller ones are rounding
 
 
 @kernel
-def cut_by_louvain(indptr: Any, indices: Any, strengths: Any, order: Any) -> Any:
+def cut_by_louvain(indptr: Any, indices: Any, strengths: Any, order: Any, resolution: float) -> Any:
     """Number the communities of a graph without loops from 0, in the order of its vertices.
 
     Vertices move in the given order; communities that were merged move in that of their numbers.
+    The higher the resolution, the smaller the communities; modularity has 1.
     """
     blocks = np.arange(order.size)
     for _ in range(MOST_LEVELS):
-        found = _move_nodes(indptr, indices, strengths, order)
+        found = _move_nodes(indptr, indices, strengths, order, resolution)
         merged, count = _number_from_zero(found)
         blocks = merged[blocks]
         if count == found.size:
@@ -32,7 +33,7 @@ def cut_by_louvain(indptr: Any, indices: Any, strengths: Any, order: Any) -> Any
 
 
 @kernel
-def _move_nodes(indptr: Any, indices: Any, strengths: Any, order: Any) -> Any:
+def _move_nodes(indptr: Any, indices: Any, strengths: Any, order: Any, resolution: float) -> Any:
     """Move every node to the neighbouring community that gains most, until none moves."""
     n = order.size
     degree = np.zeros(n)
@@ -53,7 +54,8 @@ def _move_nodes(indptr: Any, indices: Any, strengths: Any, order: Any) -> Any:
                     count += 1
                 towards[c] += strengths[e]
             volume[own] -= degree[v]
-            best = _choose_best(own, touched[:count], towards, volume, degree[v] / total)
+            share = resolution * degree[v] / total
+            best = _choose_best(own, touched[:count], towards, volume, share)
             volume[best] += degree[v]
             moved |= best != own
             community[v] = best
