@@ -25,6 +25,8 @@ from partnet.measures import (
 )
 from partnet.weights import Layer
 
+from . import two_mode
+
 Values = npt.NDArray[np.float64]
 Operation = Callable[[Any], Any]
 DRAWS = 100  # bootstrap samples: a tenth of the usual number, because of the slowest library
@@ -105,6 +107,7 @@ PARTNET: dict[str, Operation] = {
     "shared neighbours, top 10": lambda g: neighbours.find_shared_neighbours(
         g, with_partners=True
     ).score.sum(axis=1),
+    two_mode.OPERATION: two_mode.sum_partnet,
     "betweenness, sampled": lambda g: sampling.find_betweenness(g, most_steps=0).values,
     "bootstrap": lambda g: _resample(g, _partnet_three),
 }
@@ -169,21 +172,32 @@ def networkx_operations(layer: Layer) -> dict[str, Operation]:
         "shared neighbours, top 10": lambda g: networkx_sampled()["shared neighbours, top 10"](
             g, [*g]
         ),
+        two_mode.OPERATION: lambda g: two_mode.sum_networkx(
+            g, [*range(two_mode.count_organizations(layer))]
+        ),
         "bootstrap": lambda g: _resample(layer, _networkx_three),
     }
 
 
 def networkx_sampled() -> dict[str, Callable[[Any, list[int]], Any]]:
-    """Give operations of networkx from some sources, where all of them take many minutes."""
+    """Give operations of networkx from some sources, where all of them take many minutes.
+
+    Each gives the values of the sources; betweenness, which is of everybody else, gives nothing
+    that could be compared.
+    """
     import networkx as nx
 
     return {
-        "betweenness": lambda g, some: nx.betweenness_centrality_subset(g, some, [*g]),
-        "betweenness, weighted": lambda g, some: nx.betweenness_centrality_subset(
-            g, some, [*g], weight="length"
-        ),
+        two_mode.OPERATION: two_mode.sum_networkx,
+        "betweenness": lambda g, some: (nx.betweenness_centrality_subset(g, some, [*g]), [])[1],
+        "betweenness, weighted": lambda g, some: (
+            nx.betweenness_centrality_subset(g, some, [*g], weight="length"),
+            [],
+        )[1],
         "closeness": lambda g, some: [nx.closeness_centrality(g, v) for v in some],
-        "harmonic closeness": lambda g, some: nx.harmonic_centrality(g, some),
+        "harmonic closeness": lambda g, some: [
+            *map(nx.harmonic_centrality(g, some).__getitem__, some)
+        ],
         "shared neighbours, top 10": lambda g, some: np.array(
             [
                 sum(sorted(len(nx.common_neighbors(g, v, w)) for w in g if w != v)[-10:])
@@ -230,6 +244,7 @@ def igraph_operations(layer: Layer) -> dict[str, Operation]:
         "transitivity": lambda g: np.array([g.transitivity_undirected()]),
         "constraint": lambda g: g.constraint(),
         "shared neighbours, top 10": lambda g: _sum_best(np.array(g.cocitation(), dtype=float)),
+        two_mode.OPERATION: two_mode.sum_igraph(layer),
         "bootstrap": lambda g: _resample(layer, _igraph_three),
     }
 

@@ -29,7 +29,10 @@ SIZES = {
     "region": Size(5_000, 60_000, 250),
     "nation": Size(200_000, 3_000_000, 400),
 }
-TWO_MODE = {"nation": (1_500_000, 60_000, 15_000_000)}  # organizations, features, entries
+TWO_MODE = {  # organizations, features, entries
+    "region": (5_000, 600, 50_000),
+    "nation": (1_500_000, 60_000, 15_000_000),
+}
 
 
 def make_layer(size: Size, *, seed: int = SEED) -> Layer:

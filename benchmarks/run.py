@@ -2,7 +2,7 @@
 
     python3 tasks.py bench --quick                     the state network, about two minutes
     python3 tasks.py bench                             state and region
-    python3 tasks.py bench --scale nation --timeout 600
+    python3 tasks.py bench --scale state --scale region --scale nation    the whole page
     python3 tasks.py bench --operation betweenness --library igraph
 
 Every library runs in a process of its own, on a graph that is already built, each operation after
@@ -18,6 +18,7 @@ import json
 import math
 import os
 import platform
+import shlex
 import statistics
 import subprocess
 import sys
@@ -35,7 +36,9 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # tasks.py starts this file by its path
 
+from benchmarks import two_mode  # noqa: E402
 from benchmarks.libraries import BUILDERS, OPERATIONS  # noqa: E402
+from benchmarks.nation import MOST_MIB, Step, measure_nation, write_nation  # noqa: E402
 from benchmarks.networks import SEED, SIZES, Size, make_layer  # noqa: E402
 from benchmarks.whole import measure_whole  # noqa: E402
 
@@ -56,6 +59,7 @@ LARGE = (  # what is measured at the size of a nation, by libraries that can hol
 TOO_LARGE = ("shared neighbours, top 10",)  # a peer would hold n x n numbers
 OWN_ONLY = ("betweenness, sampled",)  # measured at the size of a nation only
 SMALL = ("bootstrap",)  # measured on the state network only
+MIDDLE = (two_mode.OPERATION,)  # on a region only; of a nation, partnet's alone, with the limits
 GOALS = Path(__file__).parent / "goals.toml"
 
 
@@ -108,9 +112,19 @@ def main(words: Sequence[str] | None = None) -> int:
             found[scale] = {name: use_processor(row) for name, row in found[scale].items()}
         write_file(options.output, write_page(facts, found))  # the next scale may take long
     whole = measure_whole(nation="nation" in options.scale)
-    write_file(options.output, write_page(facts, found, whole))
+    steps = measure_steps() if "nation" in options.scale and not options.operation else []
+    if steps:
+        most = max(step.peak for step in steps)
+        whole = [*whole, ("nation through the public functions", "MiB", most, MOST_MIB)]
+    write_file(options.output, write_page(facts, found, whole, steps))
     print(f"Written: {options.output}")
     return 0
+
+
+def measure_steps() -> list[Step]:
+    """Measure a nation through the public functions; it takes minutes."""
+    print("nation, through the public functions …", flush=True)
+    return measure_nation()
 
 
 def write_file(path: Path, text: str) -> None:
@@ -129,7 +143,7 @@ def read_options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--scale", action="append", choices=[*SIZES], help="size of the network")
     parser.add_argument("--operation", action="append", help="only this one; may be repeated")
     parser.add_argument("--library", action="append", choices=[*PEERS], help="only this peer")
-    parser.add_argument("--timeout", type=float, default=120.0, help="seconds for one operation")
+    parser.add_argument("--timeout", type=float, default=300.0, help="seconds for one operation")
     parser.add_argument(
         "--clock",
         choices=["wall", "processor"],
@@ -150,7 +164,7 @@ def name_command(words: Sequence[str] | None) -> str:
     if "--output" in given:
         place = given.index("--output")
         del given[place : place + 2]
-    return " ".join(["python3 tasks.py bench", *given])
+    return f"python3 tasks.py bench {shlex.join(given)}".strip()
 
 
 def is_there(library: str) -> bool:
@@ -174,6 +188,7 @@ def choose_operations(scale: str, wanted: Sequence[str] | None) -> list[str]:
         for name in named
         if (name in LARGE or scale != "nation")
         and (name not in SMALL or scale == "state")
+        and (name not in MIDDLE or scale == "region")
         and (name not in OWN_ONLY or scale == "nation")
     ]
     return [name for name in at_scale if not wanted or name in wanted]
@@ -230,10 +245,12 @@ def measure_library(
 
 def read_measured(found: dict[str, Any], library: str, folder: Path) -> Measured:
     """Read what a worker printed, and compare its values with those of partnet."""
-    own, values = (folder / f"{name}-{found['operation']}.npy" for name in (OWN, library))
-    difference = compare(np.load(values), np.load(own)) if own.exists() else math.nan
+    paths = (folder / f"{name}-{found['operation']}.npy" for name in (library, OWN))
+    values, own = (np.load(path) if path.exists() else np.zeros(0) for path in paths)
+    some = found["sampled"]
+    difference = compare(values, own if some is None or not own.size else own[some])
     seconds, processor = (statistics.median(found[name]) for name in ("seconds", "processor"))
-    return Measured(seconds, processor, found["peak"], difference, "", found["sampled"])
+    return Measured(seconds, processor, found["peak"], difference, "", some is not None)
 
 
 def use_processor(row: dict[str, Measured]) -> dict[str, Measured]:
@@ -243,7 +260,7 @@ def use_processor(row: dict[str, Measured]) -> dict[str, Measured]:
 
 def compare(values: np.ndarray, own: np.ndarray) -> float:
     """Largest difference once both are divided by their largest value."""
-    if values.shape != own.shape:
+    if values.shape != own.shape or not own.size:
         return math.nan
     scaled = [v / v.max() if v.size and v.max() > 0 else v for v in (values, own)]
     return float(np.abs(scaled[0] - scaled[1]).max(initial=0.0))
@@ -265,16 +282,22 @@ def say_ratio(peer: Measured | None, own: Measured, timeout: float) -> str:
     if peer is None or peer.failed == "failed" or own.failed:
         return ""
     if peer.failed:
-        return f"> {timeout / own.seconds:.3g}x"
-    return f"{peer.seconds / own.seconds:.3g}x"
+        return f"> {say_number(timeout / own.seconds)}x"
+    return f"{say_number(peer.seconds / own.seconds)}x"
+
+
+def say_number(value: float) -> str:
+    """Say a number in three digits, thousands apart."""
+    return f"{float(f'{value:.3g}'):,.10g}"
 
 
 def write_page(
     facts: Facts,
     found: dict[str, dict[str, dict[str, Measured]]],
     whole: Sequence[tuple[str, str, float, float]] = (),
+    steps: Sequence[Step] = (),
 ) -> str:
-    """Write the page: how it was made, a table for every scale, goals."""
+    """Write the page: how it was made, a table for every scale, the nation's steps, goals."""
     libraries, missing, timeout = facts.libraries, facts.missing, facts.timeout
     versions = ", ".join(f"{name} {find_version(name) or 'source'}" for name in libraries)
     lines = [
@@ -286,7 +309,9 @@ def write_page(
         f"{CLOCKS[facts.clock]}: the median on a graph that is already built, each library in a "
         f"process of its own, after a warm-up; stopped after {timeout:.0f} s. In brackets: how "
         "many times as long as partnet. ≈: networkx from 20 sources, times n / 20. Bootstrap: 100 "
-        "samples, drawn by partnet for all. Memory: peak above the built graph, partnet. "
+        "samples, a tenth of the usual number, drawn by partnet for all. Common features: the "
+        "cosine, of 5,000 organizations with ten of 600 features each. Memory: peak above the "
+        "built graph, partnet. "
         "Difference: the largest one of a peer from partnet, both divided by their largest value; "
         "not 0 where a peer defines the measure otherwise (measures.md says where).",
     ]
@@ -294,6 +319,8 @@ def write_page(
         lines += ["", f"Not installed, so not measured: {', '.join(missing)}."]
     for scale, rows in found.items():
         lines += ["", *write_table(scale, rows, libraries, timeout)]
+    if steps:
+        lines += ["", *write_nation(steps)]
     return "\n".join([*lines, "", *write_goals(found, timeout, whole), ""])
 
 
@@ -332,7 +359,7 @@ def say_difference(row: dict[str, Measured]) -> str:
     peers = {
         name: m.difference
         for name, m in row.items()
-        if name != OWN and not m.failed and not m.sampled
+        if name != OWN and not m.failed and not (m.sampled and math.isnan(m.difference))
     }
     far = [f"{name} {value:.1g}" for name, value in peers.items() if not value <= 1e-6]
     return ", ".join(far) if far else ("none" if peers else "–")
@@ -355,8 +382,8 @@ def write_goals(
         reached = (timeout if peer.failed else peer.seconds) / own.seconds
         more = "> " if peer.failed else ""
         lines.append(
-            f"| {goal['operation']}, {goal['scale']} | {goal['over']} | {goal['times']:g}x | "
-            f"{more}{reached:.3g}x | {more}{reached / goal['times']:.2g} |"
+            f"| {goal['operation']}, {goal['scale']} | {goal['over']} | {goal['times']:,g}x | "
+            f"{more}{say_number(reached)}x | {more}{reached / goal['times']:.2g} |"
         )
         if reached < goal["times"]:
             known = "only a lower bound, because the peer was stopped" if peer.failed else ""
@@ -366,7 +393,8 @@ def write_goals(
             )
     lines += write_limits(found)
     lines += [
-        f"| {what} | – | at most {most:g} {unit} | {reached:.3g} {unit} | {reached / most:.2g} |"
+        f"| {what} | – | at most {most:,g} {unit} | {say_number(reached)} {unit} | "
+        f"{reached / most:.2g} |"
         for what, unit, reached, most in whole
     ]
     if bounds:

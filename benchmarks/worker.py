@@ -22,6 +22,7 @@ import numpy as np
 
 from partnet.weights import Layer
 
+from . import two_mode
 from .libraries import BUILDERS, OPERATIONS, Operation, networkx_sampled
 from .networks import SEED, SIZES, Size, make_layer
 
@@ -59,23 +60,39 @@ def free_memory() -> None:
             trim(0)
 
 
-def choose_run(library: str, operation: str, layer: Layer) -> tuple[Operation, float]:
-    """Give what is run, and how many times as long it would take in full.
+def make_graph(library: str, operation: str, scale: str | None) -> tuple[Layer, Any]:
+    """Make the network of an operation, a small one without a scale, and a library's graph of it.
+
+    In a two-mode network the organizations come first.
+    """
+    if operation != two_mode.OPERATION:
+        layer = make_layer(WARM if scale is None else SIZES[scale])
+        return layer, BUILDERS[library](layer)
+    layer = two_mode.make_two_mode_layer(scale)
+    own = library == "partnet"
+    return layer, two_mode.take_incidence(layer) if own else BUILDERS[library](layer)
+
+
+def choose_run(
+    library: str, operation: str, layer: Layer
+) -> tuple[Operation, float, list[int] | None]:
+    """Give what is run, how many times as long it would take in full, and from which sources.
 
     Some operations of networkx take many minutes on a region: they run from SAMPLE sources.
     """
     sampled = networkx_sampled() if library == "networkx" and layer.n > MOST_SOURCES else {}
     if operation not in sampled:
-        return OPERATIONS[library](layer)[operation], 1.0
-    some = np.random.default_rng(SEED).choice(layer.n, SAMPLE, replace=False).tolist()
-    return lambda graph: (sampled[operation](graph, some), np.zeros(0))[1], layer.n / SAMPLE
+        return OPERATIONS[library](layer)[operation], 1.0, None
+    n = two_mode.count_organizations(layer)
+    some = np.random.default_rng(SEED).choice(n, SAMPLE, replace=False).tolist()
+    return lambda graph: sampled[operation](graph, some), n / SAMPLE, some
 
 
 def measure(library: str, operation: str, layer: Layer, graph: Any, values: Path) -> Found:
     """Run an operation until it has been repeated enough, and keep its values."""
-    small = make_layer(WARM)
-    OPERATIONS[library](small)[operation](BUILDERS[library](small))
-    run, times = choose_run(library, operation, layer)
+    small, small_graph = make_graph(library, operation, None)
+    OPERATIONS[library](small)[operation](small_graph)
+    run, times, some = choose_run(library, operation, layer)
     free_memory()
     reset_peak()
     before = read_memory("VmRSS")
@@ -93,15 +110,18 @@ def measure(library: str, operation: str, layer: Layer, graph: Any, values: Path
         "seconds": seconds,
         "processor": processor,
         "peak": peak,
-        "sampled": times > 1,
+        "sampled": some,
     }
 
 
 def main(scale: str, library: str, folder: Path, operations: Sequence[str]) -> None:
     """Build the graph and measure one operation after the other."""
-    layer = make_layer(SIZES[scale])
-    graph = BUILDERS[library](layer)
+    made: dict[bool, tuple[Layer, Any]] = {}
     for operation in operations:
+        two = operation == two_mode.OPERATION
+        if two not in made:
+            made = {two: make_graph(library, operation, scale)}  # the other one is let go
+        layer, graph = made[two]
         values = folder / f"{library}-{operation}.npy"
         print(json.dumps(measure(library, operation, layer, graph, values)), flush=True)
 

@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 import partnet as pn  # noqa: E402
-from benchmarks import libraries, run, whole, worker  # noqa: E402
-from benchmarks.libraries import BUILDERS, OPERATIONS  # noqa: E402
+from benchmarks import libraries, nation, run, two_mode, whole, worker  # noqa: E402
+from benchmarks.libraries import OPERATIONS  # noqa: E402
 from benchmarks.networks import SIZES, Size, make_layer, make_two_mode  # noqa: E402
 
 SMALL = Size(40, 90, 10)
@@ -38,20 +38,39 @@ def test_two_mode_networks_have_their_size() -> None:
 
 @pytest.mark.parametrize("operation", sorted(OPERATIONS["networkx"](make_layer(SMALL))))
 def test_operations_mean_the_same_in_networkx(operation: str) -> None:
-    layer = make_layer(SMALL)
-    own, peer = (
-        np.nan_to_num(
-            np.asarray(OPERATIONS[library](layer)[operation](BUILDERS[library](layer)), dtype=float)
-        )
-        for library in ("partnet", "networkx")
-    )
+    own, peer = (run_small(library, operation) for library in ("partnet", "networkx"))
     assert run.compare(peer, own) < 1e-6
+
+
+def run_small(library: str, operation: str) -> np.ndarray:
+    layer, graph = worker.make_graph(library, operation, None)
+    return np.nan_to_num(np.asarray(OPERATIONS[library](layer)[operation](graph), dtype=float))
+
+
+def test_common_features_mean_the_same_in_igraph() -> None:
+    pytest.importorskip("igraph", reason="installed by tasks.py bench")
+    own, peer = (run_small(library, two_mode.OPERATION) for library in ("partnet", "igraph"))
+    assert own.any() and run.compare(peer, own) < 1e-6
 
 
 def test_values_are_compared_without_their_normalization() -> None:
     assert run.compare(np.array([0.0, 2.0, 4.0]), np.array([0.0, 1.0, 2.0])) == 0
     assert run.compare(np.array([1.0, 4.0]), np.array([1.0, 2.0])) == pytest.approx(0.25)
     assert math.isnan(run.compare(np.zeros(2), np.zeros(3)))
+    assert math.isnan(run.compare(np.zeros(0), np.zeros(0)))  # nothing was compared
+
+
+def test_values_from_some_sources_are_compared_with_those_of_the_same(tmp_path: Path) -> None:
+    found = {"operation": "closeness", "seconds": [1.0], "processor": [1.0], "peak": 0.0}
+    np.save(tmp_path / "partnet-closeness.npy", np.array([4.0, 1.0, 2.0]))
+    np.save(tmp_path / "networkx-closeness.npy", np.array([2.0, 1.0]))
+    right, wrong = (
+        run.read_measured({**found, "sampled": some}, "networkx", tmp_path)
+        for some in ([2, 1], [1, 2])
+    )
+    assert right.sampled and right.difference == 0 and wrong.difference == 0.5
+    assert run.say_difference({"partnet": right, "networkx": right}) == "none"
+    assert run.say_difference({"partnet": right, "networkx": wrong}) == "networkx 0.5"
 
 
 def test_the_table_says_what_was_stopped_and_how_far_a_goal_is() -> None:
@@ -81,14 +100,15 @@ def test_a_run_writes_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_slow_operations_of_networkx_run_from_some_sources(monkeypatch: pytest.MonkeyPatch) -> None:
-    layer = make_layer(SMALL)
-    graph = BUILDERS["networkx"](layer)
     monkeypatch.setattr(worker, "MOST_SOURCES", 30)
     for operation in libraries.networkx_sampled():
-        run_some, times = worker.choose_run("networkx", operation, layer)
-        assert times == 2.0  # 20 sources of 40
-        assert not len(run_some(graph))
-    assert worker.choose_run("igraph", "betweenness", layer)[1] == 1.0
+        layer, graph = worker.make_graph("networkx", operation, None)
+        run_some, times, some = worker.choose_run("networkx", operation, layer)
+        assert times == 3.0 and some is not None and len(some) == 20  # of 60 organizations
+        values = np.asarray(run_some(graph), dtype=float)
+        own = run_small("partnet", operation)[some]
+        assert not len(values) or run.compare(values, own) < 1e-6
+    assert worker.choose_run("igraph", "betweenness", make_layer(SMALL))[1] == 1.0
 
 
 def test_imports_are_measured() -> None:
@@ -99,3 +119,34 @@ def test_imports_are_measured() -> None:
 def test_the_state_network_is_written_as_tables(tmp_path: Path) -> None:
     net = pn.read_network(whole.write_state(tmp_path))
     assert len(net.ids) == 300 and len(net.ties) == 2_000 and not net.problems
+
+
+def test_a_nation_goes_from_tables_to_every_answer() -> None:
+    steps: list[nation.Step] = []
+    tables = nation.make_tables(SMALL)
+    assert [len(tables[name]) for name in ("organizations", "ties", "services")] == [40, 90, 200]
+    nation.measure_steps(tables, steps.append)
+    page = "\n".join(nation.write_nation(steps))
+    for verb in ("read_network", "measure_centrality", "find_bridges", "find_common_features"):
+        assert f"| `{verb}`" in page
+    assert all(step.seconds > 0 and step.processor >= 0 for step in steps) and not tables
+
+
+def test_the_steps_of_a_nation_stand_on_the_page() -> None:
+    steps = [nation.Step("`read_network`: build", 20.0, 21.0, 2_500.0)]
+    page = run.write_page(run.Facts("command", ["partnet"], [], 60.0), {}, (), steps)
+    assert "## Nation through the public functions" in page
+    assert "| `read_network`: build | 20 | 21 | 2,500 |" in page
+
+
+def test_numbers_are_said_in_three_digits() -> None:
+    said = [run.say_number(value) for value in (0.12345, 2.0, 44.96, 1654.3, 1_234_567.0)]
+    assert said == ["0.123", "2", "45", "1,650", "1,230,000"]
+
+
+def test_the_command_can_be_given_again() -> None:
+    words = ["--operation", "common features, top 10", "--output", "x.md"]
+    assert run.name_command(words) == (
+        "python3 tasks.py bench --operation 'common features, top 10'"
+    )
+    assert run.name_command([]) == "python3 tasks.py bench"

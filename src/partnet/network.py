@@ -120,7 +120,8 @@ class Network:
 
     def positions(self, ids: Iterable[str]) -> Any:
         """Give the positions of ids as an integer array; -1 where an id is unknown."""
-        return self.ids.get_indexer(pd.Index(list(ids), dtype="str"))
+        known = ids if isinstance(ids, (pd.Series, pd.Index)) else list(ids)
+        return self.ids.get_indexer(pd.Index(known, dtype="str"))
 
     def find(self, organization: str) -> str:
         """Give the id of an organization named by id or by unique name (case does not matter).

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 
 from partnet.errors import UsageError
+from partnet.measures import brokerage, keyplayers
 from partnet.measures.bridges import find_bridges
 from partnet.network import Network
 from partnet.samples import load_sample
@@ -130,3 +131,14 @@ def test_renaming_permutes_the_result() -> None:
     np.testing.assert_allclose(
         other[numbers].to_numpy(dtype=float), expected.to_numpy(dtype=float), atol=1e-12
     )
+
+
+def test_what_a_large_network_is_spared_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(brokerage, "MOST_STEPS", 1)
+    monkeypatch.setattr(keyplayers, "MOST_CANDIDATES", 4)
+    found = find_bridges(bridge_of_two_cliques())
+    assert found.tables["roles"]["z"].isna().all()
+    notes = " ".join(found.method.notes)
+    assert "Groups were not dealt anew" in notes and "among the 4 best tied" in notes
+    plain = find_bridges(bridge_of_two_cliques(), permutations=0)
+    assert "dealt anew" not in " ".join(plain.method.notes)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from partnet.errors import UsageError
-from partnet.measures import shape
+from partnet.measures import communities, shape, structure
 from partnet.measures.communities import find_communities, split_core
 from partnet.measures.mixing import measure_mixing, two_sided
 from partnet.measures.structure import measure_structure
@@ -220,3 +220,44 @@ def test_cliques_are_more_transitive_than_chance() -> None:
     values = measure_structure(make_network(ids, ties), permutations=99).table["value"]
     assert values["transitivity"] == 1 > values["transitivity_expected"]
     assert values["transitivity_p"] == pytest.approx(0.02)
+
+
+def test_communities_of_many_ties_are_as_good_as_those_of_networkx(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    graph = nx.relaxed_caveman_graph(40, 8, 0.2, seed=3)
+    nx.set_edge_attributes(
+        graph, {edge: (0.5, 1.0)[sum(edge) % 2] for edge in graph.edges}, "weight"
+    )
+    layer = layer_of(graph)
+    theirs = find_communities(layer)
+    monkeypatch.setattr(communities, "MOST_TIES", 0)
+    ours = find_communities(layer)
+    parts = [set(np.flatnonzero(ours.labels == k)) for k in range(ours.labels.max() + 1)]
+    assert ours.modularity == pytest.approx(nx.community.modularity(graph, parts), abs=1e-12)
+    assert ours.modularity >= theirs.modularity - 0.01
+    sizes = np.bincount(ours.labels)
+    assert (np.diff(sizes) <= 0).all() and len(sizes) < len(graph) / 3
+
+
+def test_communities_of_many_ties_do_not_depend_on_the_order_of_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(communities, "MOST_TIES", 0)
+    graph = nx.relaxed_caveman_graph(5, 6, 0.1, seed=2)
+    graph.add_node("alone")
+    turned = nx.Graph()
+    turned.add_nodes_from(reversed(list(graph)))
+    turned.add_edges_from(reversed(list(graph.edges)))
+    one, other = find_communities(layer_of(graph)), find_communities(layer_of(turned))
+    assert one.labels.tolist() == other.labels[::-1].tolist()
+    assert one.labels[-1] == one.labels.max() and (one.labels == one.labels[-1]).sum() == 1
+
+
+def test_what_a_large_network_is_spared_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(communities, "MOST_TIES", 3)
+    monkeypatch.setattr(structure, "MOST_RANDOM", 3)
+    found = measure_structure(bridge_of_two_cliques(), permutations=9)
+    assert np.isnan(found.table.loc["transitivity_p", "value"])
+    notes = " ".join(found.method.notes)
+    assert "not drawn" in notes and "searched by partnet itself" in notes

@@ -163,7 +163,7 @@ def test_a_guest_brings_only_services_that_the_place_lacks() -> None:
     fragile = gaps[gaps["status"] == "one provider only"]
     assert len(fragile)  # the sample has services that hang on one provider
     guests = prepare_session(net, as_of="2026-06-30").tables["guests"]
-    assert guests["reasons"].str.contains("lacking there").any()
+    assert guests["reasons"].str.contains("what the place lacks").any()
     for gap in fragile.itertuples():
         assert (gap.rule, gap.place) in places
         assert (

@@ -11,7 +11,8 @@ import pytest
 from scipy import sparse
 
 from partnet import Network, load_sample, score_pairs
-from partnet.recommend.blocks import BlockRates, cut_communities, find_communities
+from partnet.measures.kernels.communities import cut_by_louvain
+from partnet.recommend.blocks import BlockRates, cut_communities
 from partnet.recommend.features import (
     CLIP_IN_TRAINING,
     NEWCOMER,
@@ -32,6 +33,7 @@ from partnet.recommend.hiding import (
     project_events,
 )
 from partnet.recommend.latent import fit_positions
+from partnet.recommend.pairwise import as_rows
 from partnet.recommend.ranker import PATTERN, load_ranker
 from partnet.recommend.scores import score_network, symmetric_graph
 from partnet.recommend.shrinking import FEWEST_HIDDEN, fit_own, fit_own_weights, hide_again
@@ -230,8 +232,7 @@ def test_communities_of_cliques_are_the_cliques() -> None:
     graph = nx.disjoint_union_all([nx.complete_graph(5)] * 3)
     graph.add_edges_from([(0, 5), (5, 10)])
     adjacency = sparse.csr_array(nx.to_scipy_sparse_array(graph, dtype=float))
-    parts = adjacency.indptr.astype(np.int64), adjacency.indices.astype(np.int64), adjacency.data
-    found = find_communities(*parts, 1.0, np.arange(15))
+    found = cut_by_louvain(*as_rows(adjacency), np.arange(15), 1.0)
     assert [set(found[k : k + 5].tolist()) for k in (0, 5, 10)] == [
         {found[0]}, {found[5]}, {found[10]},
     ]  # fmt: skip

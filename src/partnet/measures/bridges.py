@@ -29,6 +29,7 @@ from .brokerage import (
     code_groups,
     compare_brokerage,
     count_brokerage,
+    count_draws,
     measure_participation,
 )
 from .cohesion import Cuts, find_cuts
@@ -142,7 +143,7 @@ def find_bridges(
         title="Who bridges, and what breaks",
         table=table,
         sentences=(*say_bridges(net, chosen, table, tables, other), *between.notes()),
-        method=_describe_method(chosen, groups, between, tables["key_players"]),
+        method=_describe_method(chosen, groups, between, tables["key_players"], permutations),
         tables=tables,
         lead=("n_cut_off", "betweenness"),
     )
@@ -227,7 +228,11 @@ def _find_central(net: Network, layer: Layer, groups: pd.Series) -> Result:
 
 
 def _describe_method(
-    layer: Layer, groups: pd.Series, between: Betweenness, players: pd.DataFrame
+    layer: Layer,
+    groups: pd.Series,
+    between: Betweenness,
+    players: pd.DataFrame,
+    permutations: int,
 ) -> Method:
     codes, labels = code_groups(groups)
     notes = [
@@ -237,8 +242,13 @@ def _describe_method(
         f"What breaks is spelled out for the {LISTED} organizations and ties that hold the most.",
     ]
     notes += between.notes()
+    if count_draws(layer, permutations) < permutations:
+        notes.append(
+            "Groups were not dealt anew, as that takes minutes in a network of this size: the "
+            "expected roles are given, but not how far a role is beyond chance."
+        )
     searched = players.groupby("measure", sort=False)["search"].first()
-    notes += [f"Key players, {measure}: {how} search." for measure, how in searched.items()]
+    notes += [f"Key players, {measure}; search: {how}." for measure, how in searched.items()]
     if len(players) and "distance_fragmentation" not in searched:
         notes.append("Key players by distance were not searched: the network is too large.")
     return Method(

@@ -116,9 +116,7 @@ def compare_brokerage(
     """
     counts = count_brokerage(layer, groups, workers=workers)[list(ROLES)].to_numpy(dtype=float)
     expected = counts.sum(axis=1, keepdims=True) * _chances(groups)
-    steps = float((np.diff(layer.matrix.indptr).astype(float) ** 2).sum())
-    drawn = permutations if permutations * steps <= MOST_STEPS else 0
-    spread = _draw_spread(layer, groups, drawn, seed, workers)
+    spread = _draw_spread(layer, groups, count_draws(layer, permutations), seed, workers)
     z = np.full(counts.shape, np.nan)
     np.divide(counts - expected, spread, out=z, where=spread > 1e-9)
     columns = {
@@ -129,6 +127,12 @@ def compare_brokerage(
         "z": z.ravel(),
     }
     return pd.DataFrame(columns)
+
+
+def count_draws(layer: Layer, permutations: int) -> int:
+    """Give how often groups are dealt anew: as often as asked, or never where it takes minutes."""
+    steps = float((np.diff(layer.matrix.indptr).astype(float) ** 2).sum())
+    return permutations if permutations * steps <= MOST_STEPS else 0
 
 
 def _chances(groups: Ints) -> Floats:

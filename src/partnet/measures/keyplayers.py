@@ -68,7 +68,7 @@ def find_key_players(layer: Layer, *, most: int = 3, within: int = WITHIN) -> pd
         ``set``, ``measure`` ("fragmentation", "distance_fragmentation", "reach", "m_reach"),
         ``order`` within the set (1 counts most), ``organization``, ``name``, ``value`` (of the set
         up to this member), ``before`` (without the set) and ``search`` ("exact", or "greedy with
-        swaps").
+        swaps"; and among whom, where only the best tied could be tried).
 
     References
     ----------
@@ -125,7 +125,8 @@ def find_reachers(layer: Layer, *, most: int = 3, within: int | None = None) -> 
     Distance-weighted reach ``R = sum_j (1 / d_j) / n`` with ``d_j`` the steps from the nearest
     member to j (1 for members, 1 / d = 0 out of reach); or, with `within`, m-reach: the share of
     organizations, members included, at most that many steps from a member. Searched as in
-    :func:`find_breakers`; what is not searched exactly still reaches at least 1 - 1/e of the best.
+    :func:`find_breakers`; what is not searched exactly still reaches at least 1 - 1/e of the best
+    set of those that were tried.
 
     Parameters
     ----------
@@ -322,6 +323,8 @@ def _search(layer: Layer, problem: Problem, most: int, measure: str) -> pd.DataF
     inside[chosen] = True
     chosen, values = _grow(problem, len(chosen), inside)  # the largest share first
     positions = problem.candidates[chosen]
+    tried, tied = len(problem.candidates), int(np.count_nonzero(np.diff(layer.matrix.indptr)))
+    search = "exact" if best is not None else "greedy with swaps"
     columns = {
         "measure": measure,
         "order": np.arange(1, len(chosen) + 1),
@@ -329,7 +332,7 @@ def _search(layer: Layer, problem: Problem, most: int, measure: str) -> pd.DataF
         "name": layer.names.to_numpy()[positions],
         "value": values,
         "before": problem.before,
-        "search": "greedy with swaps" if best is None else "exact",
+        "search": search if tried >= tied else f"{search} among the {tried:,} best tied",
     }
     return pd.DataFrame(columns)
 

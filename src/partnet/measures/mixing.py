@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..weights import Layer
+from .kernels.mixing import count_mixing
 from .shape import list_pairs
 
 NAN = float("nan")
@@ -70,7 +71,7 @@ def measure_mixing(
     codes = pd.Index(labels, dtype="str").get_indexer(groups.astype("str"))
     source, target, _ = list_pairs(layer)
     known = (codes[source] >= 0) & (codes[target] >= 0)
-    source, target = source[known], target[known]
+    source, target = (end[known].astype(np.uint32) for end in (source, target))
     observed = _count(codes, source, target, len(labels), layer.directed)
     draws = _draw(codes, source, target, len(labels), layer.directed, permutations, seed)
     outside = np.array([_e_i(draw) for draw in draws])
@@ -95,7 +96,8 @@ def _count(
     codes: npt.NDArray, source: npt.NDArray, target: npt.NDArray, k: int, directed: bool
 ) -> Table:
     """Ties by pair of groups; without directions in the upper triangle."""
-    table = np.bincount(codes[source] * k + codes[target], minlength=k * k).reshape(k, k)
+    table = np.zeros((k, k), np.int64)
+    count_mixing(source, target, codes.astype(np.uint32), table)
     if directed:
         return table.astype(float)
     return np.triu(table + np.tril(table, -1).T).astype(float)

@@ -10,7 +10,7 @@ from ..weights import Layer
 from .folding import fold_sources
 from .kernels.paths import LANES, WORDS, add_betweenness, add_weighted_paths, spread_bits
 from .parallel import run_ranges
-from .rows import Floats, Ints, get_rows, transpose
+from .rows import Floats, Ints, as_unsigned, get_rows, transpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def count_betweenness(
     list of (array of shape (n,), int)
         Sums over the sources of a range, and how many they are.
     """
-    indptr, indices, _ = get_rows(layer.matrix)
+    indptr, indices = as_unsigned(*get_rows(layer.matrix)[:2])
     batches = -(-len(sources) // LANES)
     counted = np.zeros(batches * LANES)
     counted[: len(sources)] = 1.0 if weights is None else weights[sources]
@@ -129,7 +129,8 @@ def measure_closeness(layer: Layer, *, workers: int | None = None) -> Closeness:
     Marchiori & Latora (2000), doi:10.1016/S0378-4371(00)00311-3.
     Then et al. (2014), doi:10.14778/2735496.2735507 (many searches at once, one bit each).
     """
-    indptr, indices, _ = get_rows(transpose(layer.matrix) if layer.directed else layer.matrix)
+    matrix = transpose(layer.matrix) if layer.directed else layer.matrix
+    indptr, indices = as_unsigned(*get_rows(matrix)[:2])
     batches = -(-layer.n // (WORDS * 64))
 
     def work(first: int, last: int) -> Floats:
@@ -175,13 +176,14 @@ def measure_weighted_paths(
     else:
         fold = fold_sources(layer.distance, directed=True)  # nothing
         chosen = sources
+    rows = as_unsigned(indptr, indices)
     batches = -(-len(chosen) // LANES)
     counted = np.zeros(batches * LANES)
     counted[: len(chosen)] = fold.weights[chosen]
 
     def work(first: int, last: int) -> Floats:
         sums = np.zeros((5, layer.n))
-        add_weighted_paths(indptr, indices, lengths, nearest, chosen, counted, first, last, sums)
+        add_weighted_paths(*rows, lengths, nearest, chosen, counted, first, last, sums)
         return sums
 
     steps = 8.0 * len(chosen) * layer.matrix.nnz

@@ -44,10 +44,17 @@ def measure_pagerank(layer: Layer, *, alpha: float = 0.85, weighted: bool = Fals
     if not n:
         return np.zeros(0)
     matrix = layer.matrix if weighted else layer.binary
-    out = np.asarray(matrix.sum(axis=1)).ravel()
+    degree = np.diff(matrix.indptr).astype(np.float64)
+    out = np.asarray(matrix.sum(axis=1)).ravel() if weighted else degree
     multiply = _multiply_by(transpose(matrix) if layer.directed else matrix, weighted)
     share = np.divide(1.0, out, out=np.zeros(n), where=out > 0)
     stuck = np.flatnonzero(out == 0)
+    if not layer.directed and alpha < 1.0:
+        start = (1.0 - alpha) / (n - alpha * len(stuck))  # with what those without ties pass on
+        root = np.sqrt(share)  # makes the product symmetric
+        solved = _solve(lambda x: alpha * root * multiply(root * x), root)
+        if solved is not None:
+            return start * np.where(out > 0, np.sqrt(out) * solved, 1.0)
     scores = np.full(n, 1.0 / n)
     for _ in range(MOST_STEPS):
         spread = (1.0 - alpha + alpha * scores[stuck].sum()) / n
@@ -140,11 +147,8 @@ def _solve_katz(layer: Layer, multiply: Callable[[Floats], Floats], step: float)
     ones = np.ones(layer.n)
     scores = ones
     if layer.n and not layer.directed:
-        operator = sparse.linalg.LinearOperator(
-            (layer.n, layer.n), matvec=lambda x: x - step * multiply(x), dtype=np.float64
-        )
-        scores, stopped = sparse.linalg.cg(operator, ones, rtol=ENOUGH, maxiter=MOST_STEPS)
-        return None if stopped or scores.min() <= 0.0 else scores
+        solved = _solve(lambda x: step * multiply(x), ones)
+        return None if solved is None or solved.min() <= 0.0 else solved
     for _ in range(MOST_STEPS):
         new = step * multiply(scores) + ones
         change = np.abs(new - scores).sum()
@@ -154,6 +158,30 @@ def _solve_katz(layer: Layer, multiply: Callable[[Floats], Floats], step: float)
         if change > TOO_MUCH:
             break
     return scores if not layer.n else None
+
+
+def _solve(multiply: Callable[[Floats], Floats], right: Floats) -> Floats | None:
+    """Solve x = multiply(x) + right for a symmetric product with eigenvalues below 1.
+
+    Conjugate gradients (Hestenes & Stiefel 1952): about the square root of the steps that repeating
+    the product takes. Nothing where an eigenvalue of 1 or more shows.
+    """
+    solved, rest, way = np.zeros_like(right), right.copy(), right.copy()
+    size = float(np.einsum("n,n->", rest, rest))  # not BLAS: its sums change with the cores
+    enough = ENOUGH**2 * size
+    for _ in range(MOST_STEPS):
+        if size <= enough:
+            return solved
+        image = way - multiply(way)
+        bend = float(np.einsum("n,n->", way, image))
+        if bend <= 0.0:
+            return None
+        solved += size / bend * way
+        rest -= size / bend * image
+        was, size = size, float(np.einsum("n,n->", rest, rest))
+        way *= size / was
+        way += rest
+    return None
 
 
 def _multiply_by(matrix: sparse.csr_array, weighted: bool) -> Callable[[Floats], Floats]:

@@ -14,7 +14,15 @@ from ..weights import Layer, choose_layer
 from . import shape
 from .chance import compare_with_chance
 from .cohesion import find_cuts, measure_coreness
-from .communities import Communities, CorePeriphery, find_communities, split_core
+from .communities import (
+    MOST_TIES,
+    Communities,
+    CorePeriphery,
+    find_communities,
+    has_many_ties,
+    number_by_size,
+    split_core,
+)
 from .mixing import PERMUTATIONS, Mixing, measure_mixing
 from .ranking import start_table
 from .relations import list_multiplexity, share_multiplex, split_relations
@@ -170,7 +178,7 @@ def _list_all(
         start_table(net)
         .loc[layer.ids]
         .assign(
-            component=_number_by_size(label_components(layer)[1]),
+            component=number_by_size(label_components(layer)[1]),
             community=communities.labels,
             coreness=measure_coreness(layer),
             core_all=cores[0].core,
@@ -184,14 +192,6 @@ def _list_all(
         "cores": _list_groups(organizations, "coreness").iloc[::-1],
         "mixing": mixing.pairs,
     }
-
-
-def _number_by_size(labels: np.ndarray) -> np.ndarray:
-    """Number parts from the largest; equal ones in the order of their first member."""
-    if not len(labels):
-        return labels
-    order = np.argsort(-np.bincount(labels), kind="stable")
-    return np.argsort(order)[labels]
 
 
 def _list_groups(organizations: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -231,5 +231,20 @@ def _describe_method(layer: Layer, grouping: str, permutations: int) -> Method:
         notes=(
             layer.describe(),
             "The p values of single pairs of groups are not corrected for the number of pairs.",
+            *_tell_limits(layer),
         ),
     )
+
+
+def _tell_limits(layer: Layer) -> Iterator[str]:
+    """Say what is done otherwise, or not at all, because the network is large."""
+    if layer.n > MOST_RANDOM:
+        yield (
+            f"Random networks and relabelled relations were not drawn, as there are more than "
+            f"{MOST_RANDOM:,} organizations: no p for transitivity, reciprocity and multiplexity."
+        )
+    if has_many_ties(layer):
+        yield (
+            f"Communities were searched by partnet itself, not by networkx, as there are more than "
+            f"{MOST_TIES:,} ties: the same method, other draws."
+        )

@@ -51,7 +51,7 @@ class _Reasons:
 
 
 SAYINGS = {
-    "service": "nearest on file for {}, which is lacking there",
+    "service": "the nearest on file for what the place lacks: {}",
     "rule": "could meet a rule of {}",
     "voice": "nobody in the room speaks for {}",
     "ties": "{}",

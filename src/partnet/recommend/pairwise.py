@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from ..measures.kernels.compiling import kernel
+from ..measures.rows import get_rows
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -23,8 +24,7 @@ def as_rows(matrix: sparse.csr_array) -> Rows:
     if not matrix.has_sorted_indices:
         matrix = matrix.copy()
         matrix.sort_indices()
-    parts = matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32)
-    return *parts, matrix.data.astype(np.float64)
+    return get_rows(matrix)
 
 
 @kernel

@@ -23,7 +23,7 @@ class RawTable:
         Header cells on one line each; "" where there is none.
     header_row : int
         Row number as Excel shows it; leading empty rows count.
-    rows : list of list of str
+    rows : sequence of sequences of str
         Cells, every row as long as the header; blank rows are gone.
     row_numbers : list of int
         Row numbers as Excel or a text editor shows them.
@@ -35,7 +35,7 @@ class RawTable:
     sheet: str
     header: tuple[str, ...]
     header_row: int
-    rows: list[list[str]]
+    rows: Sequence[Sequence[str]]
     row_numbers: list[int]
     notes: tuple[InputProblem, ...] = ()
 

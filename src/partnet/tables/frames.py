@@ -26,7 +26,7 @@ def cells_of_frame(name: str, frame: pd.DataFrame) -> RawTable:
         )
     named = frame.reset_index() if frame.index.name in ("id", "name") else frame
     columns = [texts_of_column(named.iloc[:, k]) for k in range(named.shape[1])]
-    rows = [list(row) for row in zip(*columns, strict=True)] if columns else []
+    rows = list(zip(*columns, strict=True))
     header = tuple(str(column) for column in named.columns)
     filled = [k for k, row in enumerate(rows) if any(row)]
     return RawTable(
@@ -42,12 +42,11 @@ def cells_of_frame(name: str, frame: pd.DataFrame) -> RawTable:
 
 def texts_of_column(column: pd.Series) -> list[str]:
     """Give every cell as the shortest text that reads back as the same value; missing is blank."""
-    return [_text(value) for value in column.tolist()]
+    return [value.strip() if isinstance(value, str) else _text(value) for value in column.tolist()]
 
 
 def _text(value: Hashable | Any) -> str:
-
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
+    if value is None or pd.isna(value):
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from ..vocabulary import Vocabulary
@@ -141,8 +142,10 @@ def resolve_references(draft: Draft, directory: Directory) -> None:
 
 def _resolve_column(draft: Draft, name: str, required: bool, directory: Directory) -> None:
     texts = draft.frame[name]
-    known = {text: directory.find(text) for text in pd.unique(texts) if text}
-    unknown = texts.index[texts.map(lambda text: bool(text) and not known[text]).astype(bool)]
+    codes, words = pd.factorize(texts)
+    ids = [directory.find(word) if word else "" for word in words]
+    lost = np.array([bool(word) and not id_ for word, id_ in zip(words, ids, strict=True)], bool)
+    unknown = texts.index[lost[codes]]
     advice = {text: directory.explain(text) for text in pd.unique(texts[unknown])}
     for row in unknown:
         tail = "The row is set aside." if required else "The cell counts as blank."
@@ -154,7 +157,8 @@ def _resolve_column(draft: Draft, name: str, required: bool, directory: Director
             f"{advice[texts[row]]} {tail}",
             set_aside="row" if required else "cell",
         )
-    draft.frame[name] = texts.map({"": "", **known}).astype("str")
+    found = np.array(ids, dtype=object)[codes]
+    draft.frame[name] = pd.Series(found, index=texts.index, dtype="str")
     if required:
         draft.set_rows_aside(unknown)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..network import PERIODS
-from ..schema import PROVENANCE
+from ..schema import PROVENANCE, Column
 from ..vocabulary import Vocabulary
 from .columns import Draft
 from .parse import Cell, is_blank
@@ -32,24 +34,39 @@ def _settle_ties(draft: Draft, vocabulary: Vocabulary) -> None:
 def _read_strengths(draft: Draft, vocabulary: Vocabulary) -> None:
     """Turn strength cells into numbers in (0, 1]; answers in words are kept beside them."""
     frame = draft.frame
-    given = frame["strength"] if frame["strength"].dtype == "str" else frame["strength"].map(str)
     column = draft.table.column("strength")
-    blank = given.map(lambda text: is_blank(text, column)).astype(bool)
-    texts = given.where(~blank, frame["answer"])
-    pairs = list(zip(texts, frame["ladder"], strict=True))
-    cells = {pair: _read_strength(*pair, vocabulary) for pair in dict.fromkeys(pairs)}
-    for row, pair in zip(frame.index, pairs, strict=True):
-        if cells[pair].wrong:
-            fix = f"{cells[pair].wrong} The tie counts as on file with no strength given."
-            draft.report(row, "strength", f'"{pair[0]}"', column.allowed, fix, set_aside="cell")
-    numbers = [cells[pair].value for pair in pairs]
-    frame["strength"] = pd.Series(numbers, index=frame.index, dtype="float64")
+    codes, pairs = _list_distinct_answers(frame, column)
+    cells = [_read_strength(*pair, vocabulary) for pair in pairs]
+    wrong = np.array([bool(cell.wrong) for cell in cells], dtype=bool)
+    for row, code in zip(frame.index[wrong[codes]], codes[wrong[codes]], strict=True):
+        fix = f"{cells[code].wrong} The tie counts as on file with no strength given."
+        draft.report(row, "strength", f'"{pairs[code][0]}"', column.allowed, fix, set_aside="cell")
+    numbers = np.array([cell.value for cell in cells], dtype=np.float64)
+    frame["strength"] = pd.Series(numbers[codes], index=frame.index)
     words = [
-        t if not _is_fraction(t) and n is not None else ""
-        for (t, _), n in zip(pairs, numbers, strict=True)
+        text if cell.value is not None and not _is_fraction(text) else ""
+        for (text, _), cell in zip(pairs, cells, strict=True)
     ]
-    written = pd.Series(words, index=frame.index, dtype="str")
+    written = pd.Series(np.array(words, dtype=object)[codes], index=frame.index, dtype="str")
     frame["answer"] = frame["answer"].where(frame["answer"] != "", written)
+
+
+def _list_distinct_answers(
+    frame: pd.DataFrame, column: Column
+) -> tuple[npt.NDArray[np.intp], list[tuple[str, str]]]:
+    """List what stands in the strength cells, or else as answers, each with its ladder once.
+
+    Millions of ties give few different answers: the number of its answer is kept for every row.
+    """
+    given = frame["strength"] if frame["strength"].dtype == "str" else frame["strength"].map(str)
+    codes, words = pd.factorize(given)
+    blank = np.array([is_blank(word, column) for word in words], dtype=bool)
+    said, texts = pd.factorize(given.where(~blank[codes], frame["answer"]))
+    on, ladders = pd.factorize(frame["ladder"])
+    codes, pairs = pd.factorize(said * max(len(ladders), 1) + on)
+    return codes, [
+        (str(texts[k // len(ladders)]), str(ladders[k % len(ladders)])) for k in pairs.tolist()
+    ]
 
 
 def _read_strength(text: str, ladder: str, vocabulary: Vocabulary) -> Cell:

@@ -18,6 +18,7 @@ from .strength import measure_strengths
 from .survey import Survey, read_surveys
 
 Symmetrization = Literal["maximum", "mean", "confirmed"]
+COUNTED = ["relation", "directed", "strength", "amount", "since", "until"]
 SYMMETRIZATIONS = ("maximum", "mean", "confirmed")
 
 
@@ -168,12 +169,9 @@ def _rows_held(net: Network, relations: tuple[str, ...], day: pd.Timestamp | Non
     held = ties["relation"].isin(relations)
     if day is not None:
         held &= ~(ties["since"] > day) & ~(ties["until"] < day)
-    rows = ties[held]
-    return rows.assign(
-        source=net.positions(rows["source"]),
-        target=net.positions(rows["target"]),
-        reporter=net.positions(rows["reported_by"]),
-    )
+    ends = {"source": "source", "target": "target", "reporter": "reported_by"}
+    rows = ties.loc[held, COUNTED]
+    return rows.assign(**{end: net.positions(ties.loc[held, name]) for end, name in ends.items()})
 
 
 def _report_matrices(

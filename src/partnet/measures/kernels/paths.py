@@ -165,61 +165,87 @@ def _clear(here: Any, rows: Any) -> None:
 def spread_bits(indptr: Any, indices: Any, first: int, last: int, sums: Any) -> None:
     """Search breadth-first from 512 sources at once: batch k holds 512k to 512k + 511.
 
-    Rows list the vertices that lead *to* a vertex; every vertex collects in the rows of sums how
-    many sources reach it, the sum of their distances, of 1 / distance, and the longest distance.
+    Rows (unsigned) list the vertices that lead *to* a vertex; every vertex collects in the rows of
+    sums how many sources reach it, the sum of their distances, of 1 / distance, and the longest
+    distance.
     """
     n = indptr.size - 1
     seen = np.zeros((n, WORDS), np.uint64)
     front = np.zeros((n, WORDS), np.uint64)
     fresh = np.zeros((n, WORDS), np.uint64)
+    active, reached = np.zeros(n, np.bool_), np.zeros(n, np.bool_)  # rows that are not all 0
+    going = np.zeros(WORDS, np.uint64)  # searches that have not come to an end
     for batch in range(first, last):
         start = batch * WORDS * 64
-        full = np.zeros(WORDS, np.uint64)
         seen[:] = np.uint64(0)
         front[:] = np.uint64(0)
+        active[:] = False
         for bit in range(min(WORDS * 64, n - start)):
             word, one = bit >> 6, np.uint64(1) << np.uint64(bit & 63)
             seen[start + bit, word] = front[start + bit, word] = one
-            full[word] |= one
+            active[start + bit] = True
+            going[word] |= one
         depth = 1
-        while _spread_once(indptr, indices, depth, full, seen, front, fresh, sums):
+        while active.any():
+            _spread_once(indptr, indices, depth, going, seen, front, active, fresh, reached, sums)
             front, fresh = fresh, front
+            active, reached = reached, active
             depth += 1
 
 
 @kernel
 def _spread_once(
-    indptr: Any, indices: Any, depth: int, full: Any, seen: Any, front: Any, fresh: Any, sums: Any
-) -> bool:
-    """Go one step further with all searches; say whether any of them went on."""
-    words = full.size
-    bits = np.empty(words, np.uint64)
-    moved = False
+    indptr: Any,
+    indices: Any,
+    depth: int,
+    going: Any,
+    seen: Any,
+    front: Any,
+    active: Any,
+    fresh: Any,
+    reached: Any,
+    sums: Any,
+) -> None:
+    """Go one step further with all searches; a search that reaches nobody new is over.
+
+    A vertex looks no further once it has all that can still come; while few vertices are active,
+    the others are not read.
+    """
+    words, few = going.size, 4 * active.sum() < active.size
+    bits, missing = np.empty(words, np.uint64), np.empty(words, np.uint64)
+    went = np.zeros(words, np.uint64)
     for v in range(indptr.size - 1):
-        missing = np.uint64(0)
+        left = np.uint64(0)
         for k in range(words):
             bits[k] = np.uint64(0)
-            missing |= full[k] & ~seen[v, k]
-        if missing != 0:
-            for e in range(indptr[v], indptr[v + 1]):
-                w = indices[e]
-                for k in range(words):
-                    bits[k] |= front[w, k]
+            missing[k] = going[k] & ~seen[v, k]
+            left |= missing[k]
+        for e in range(indptr[v], indptr[v + 1]):
+            if left == 0:
+                break
+            w = indices[e]
+            if few and not active[w]:
+                continue
+            left = np.uint64(0)
+            for k in range(words):
+                bits[k] |= front[w, k]
+                left |= missing[k] & ~bits[k]
         count = 0
         for k in range(words):
             new = bits[k] & ~seen[v, k]
             seen[v, k] |= new
             fresh[v, k] = new
+            went[k] |= new
             while new != 0:  # recognised as one population count
                 new &= new - np.uint64(1)
                 count += 1
+        reached[v] = count > 0
         if count > 0:
-            moved = True
             sums[0, v] += count
             sums[1, v] += depth * count
             sums[2, v] += count / depth
             sums[3, v] = max(sums[3, v], depth)
-    return moved
+    going[:] = went
 
 
 @kernel

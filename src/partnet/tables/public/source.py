@@ -56,7 +56,7 @@ class Source:
             A quoted cell does not end.
         """
         if self._cells is not None:
-            return iter(zip(self._cells.row_numbers, self._cells.rows, strict=True))
+            return iter(zip(self._cells.row_numbers, map(list, self._cells.rows), strict=True))
         filled = _skip_blank(read_csv_records(self.file, self._text))
         if not with_header:
             next(filled, None)
