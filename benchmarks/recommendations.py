@@ -1,20 +1,22 @@
-"""Time the recommendations on made-up networks: seconds of processor time, and peak memory.
+"""Time the recommendations on made-up networks, and write the table of docs/recommender.md.
 
-    python benchmarks/recommendations.py [all ORGANIZATIONS TIES] [one ORGANIZATIONS TIES]
+    python benchmarks/recommendations.py [--write] [all ORGANIZATIONS TIES] [one ORGANIZATIONS TIES]
 
 ``all``: five suggestions with reasons for every organization, and a back-test of five splits;
-``one``: five suggestions for one organization, first and then again, when what
-is read off the network is at hand. Without words: 60 and 5,000 organizations for all, 200,000 for
-one.
+``one``: five suggestions for one organization, first and then again, when what is read off the
+network is at hand. Without words: 60 and 5,000 organizations for all, 200,000 for one. Every case
+runs in a process of its own, after a warm-up.
 """
 
 from __future__ import annotations
 
 import resource
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -23,21 +25,38 @@ from networks import SEED, Size, make_layer
 import partnet as pn
 
 KINDS = ("critical_access_hospital", "rural_health_clinic", "ems_agency", "food", "school")
+WRITE, ALONE = "--write", "--alone"
+DOCUMENT = Path(__file__).parents[1] / "docs" / "recommender.md"
+START, END = "<!-- speed: written by benchmarks/recommendations.py -->", "<!-- end of speed -->"
+HEAD = """| what | organizations | ties | seconds | processor seconds | peak memory |
+|---|---|---|---|---|---|"""
 DEFAULT = ("all", "60", "240", "all", "5000", "60000", "one", "200000", "3000000")
 
 
 def main(words: list[str]) -> None:
-    """Time every case asked for."""
-    words = words or list(DEFAULT)
+    """Time every case asked for, each in a process of its own, and print or write the table."""
+    cases = [word for word in words if word != WRITE] or list(DEFAULT)
+    rows = []
+    for start in range(0, len(cases), 3):
+        command = [sys.executable, __file__, ALONE, *cases[start : start + 3]]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        rows += done.stdout.splitlines()
+    table = "\n".join([HEAD, *rows])
+    print(table)
+    if WRITE in words:
+        document = DOCUMENT.read_text(encoding="utf-8")
+        before, rest = document.split(START)
+        after = rest.split(END)[1]
+        DOCUMENT.write_text(f"{before}{START}\n\n{table}\n\n{END}{after}", encoding="utf-8")
+
+
+def time_case(case: str, organizations: int, ties: int) -> None:
+    """Warm up, then time one case and print its rows."""
     warm_up = make_network(60, 240)  # whatever is compiled or loaded once
     pn.recommend_partners(warm_up, n=1)
     pn.backtest_recommendations(warm_up, splits=2)
-    cases: dict[str, Callable[[pn.Network], None]] = {"all": time_all, "one": time_one}
-    for start in range(0, len(words), 3):
-        case, organizations, ties = words[start : start + 3]
-        net = make_network(int(organizations), int(ties))
-        print(f"{net.n:,} organizations, {len(net.ties):,} ties")
-        cases[case](net)
+    net = make_network(organizations, ties)
+    (time_all if case == "all" else time_one)(net)
 
 
 def make_network(organizations: int, ties: int) -> pn.Network:
@@ -75,29 +94,32 @@ def make_network(organizations: int, ties: int) -> pn.Network:
 
 def time_all(net: pn.Network) -> None:
     """Suggestions with reasons for everybody, then a back-test."""
-    with stopwatch("five suggestions with reasons for everybody"):
+    with stopwatch("five suggestions with reasons for everybody", net):
         pn.recommend_partners(net, n=5)
-    if net.n <= 1000:
-        with stopwatch("back-test of five splits"):
-            pn.backtest_recommendations(net, splits=5)
+    with stopwatch("a back-test of five splits", net):
+        pn.backtest_recommendations(net, splits=5)
 
 
 def time_one(net: pn.Network) -> None:
     """Suggestions for one organization, the first time and when the network has been read."""
-    for what in ("the first organization, features built", "a second one"):
-        with stopwatch(f"five suggestions for {what}"):
-            pn.recommend_partners(net, str(net.ids[7 if "second" in what else 3]), n=5)
+    for k, what in ((3, "one organization, and all that is read off the network"), (7, "another")):
+        with stopwatch(f"five suggestions with reasons for {what}", net):
+            pn.recommend_partners(net, str(net.ids[k]), n=5)
 
 
 @contextmanager
-def stopwatch(what: str) -> Iterator[None]:
-    """Print the seconds of processor time and of the clock, and the peak memory so far."""
+def stopwatch(what: str, net: pn.Network) -> Iterator[None]:
+    """Print a row: seconds by the clock and of the processors, and the peak memory so far."""
     start, clock = time.process_time(), time.perf_counter()
     yield
-    seconds, passed = time.process_time() - start, time.perf_counter() - clock
+    processor, passed = time.process_time() - start, time.perf_counter() - clock
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  {what}: {seconds:.2f} s ({passed:.1f} s by the clock), peak {peak:,.0f} MiB")
+    size = f"{net.n:,} | {len(net.ties):,}"
+    print(f"| {what} | {size} | {passed:.2g} | {processor:.2g} | {peak:,.0f} MiB |", flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    if ALONE in sys.argv:
+        time_case(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    else:
+        main(sys.argv[1:])

@@ -44,6 +44,28 @@ def add_slopes(
             slope[b, d] += off * sign[d] * position[a, d]
 
 
+@kernel
+def climb(i: Any, j: Any, tied: Any, weight: Any, position: Any, activity: Any, sign: Any) -> None:
+    """Move positions and activity uphill, a fixed number of steps by Adam."""
+    means = np.zeros_like(position), np.zeros_like(activity)
+    squares = np.zeros_like(position), np.zeros_like(activity)
+    for step in range(1, STEPS + 1):
+        slope, activity_slope = np.zeros_like(position), np.zeros_like(activity)
+        add_slopes(i, j, tied, weight, position, activity, sign, slope, activity_slope)
+        slope = 2 * slope - 2 * PULL * position
+        activity_slope = 2 * activity_slope - 2 * PULL_ON_ACTIVITY * (activity - activity.mean())
+        step_uphill(position, slope, means[0], squares[0], step)
+        step_uphill(activity, activity_slope, means[1], squares[1], step)
+
+
+@kernel
+def step_uphill(x: Any, slope: Any, mean: Any, square: Any, step: int) -> None:
+    """One step of Adam, with the running means of slopes and of their squares."""
+    mean += 0.1 * (slope - mean)
+    square += 0.01 * (slope * slope - square)
+    x += RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+
+
 def fit_positions(
     adjacency: sparse.csr_array, values: FloatArray, vectors: FloatArray, seed: int
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -68,17 +90,7 @@ def fit_positions(
     position = np.ascontiguousarray(vectors[:, :width]) * (0.3 * np.sqrt(n))
     activity = np.log((degree + 0.5) / (n * np.sqrt(density) + 0.5))
     sign = np.sign(values[:width])
-    pairs = _draw_pairs(adjacency, seed)
-    state = [(np.zeros_like(x), np.zeros_like(x)) for x in (position, activity)]
-    for step in range(1, STEPS + 1):
-        slopes = np.zeros_like(position), np.zeros_like(activity)
-        add_slopes(*pairs, position, activity, sign, *slopes)
-        slopes[0][:] = 2 * slopes[0] - 2 * PULL * position
-        slopes[1][:] = 2 * slopes[1] - 2 * PULL_ON_ACTIVITY * (activity - activity.mean())
-        for x, slope, (mean, square) in zip((position, activity), slopes, state, strict=True):
-            mean += 0.1 * (slope - mean)
-            square += 0.01 * (slope * slope - square)
-            x += RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+    climb(*_draw_pairs(adjacency, seed), position, activity, sign)
     return position, activity, sign
 
 
