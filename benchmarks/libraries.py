@@ -50,8 +50,8 @@ def _count_ends(n: int, pairs: Iterable[Any]) -> Values:
 
 
 def _resample(layer: Layer, measure: Callable[[Layer], Values]) -> Values:
-    random = np.random.default_rng(1)
-    return np.mean([measure(bootstrap.resample_layer(layer, random)) for _ in range(DRAWS)], axis=0)
+    drawn = (bootstrap.resample_layer(layer, (1, k)) for k in range(DRAWS))
+    return np.mean([measure(one) for one in drawn], axis=0)
 
 
 def choose_step(layer: Layer) -> float:
@@ -79,10 +79,15 @@ def _partnet_bridges(layer: Layer) -> Values:
     return np.bincount(ends, minlength=layer.n).astype(float)
 
 
-def _partnet_three(layer: Layer) -> Values:
-    between = paths.measure_betweenness(layer).max()
-    constraint = holes.measure_structural_holes(layer)["constraint"].mean()
-    return np.array([between, spectrum.measure_pagerank(layer).max(), constraint])
+THREE: dict[str, Callable[[Layer], float]] = {
+    "betweenness": lambda layer: paths.measure_betweenness(layer).max(),
+    "pagerank": lambda layer: spectrum.measure_pagerank(layer).max(),
+    "constraint": lambda layer: holes.measure_structural_holes(layer)["constraint"].mean(),
+}
+
+
+def _partnet_bootstrap(layer: Layer) -> Values:
+    return bootstrap.draw_statistics(layer, THREE, draws=DRAWS, seed=1).mean().to_numpy()
 
 
 PARTNET: dict[str, Operation] = {
@@ -109,7 +114,7 @@ PARTNET: dict[str, Operation] = {
     ).score.sum(axis=1),
     two_mode.OPERATION: two_mode.sum_partnet,
     "betweenness, sampled": lambda g: sampling.find_betweenness(g, most_steps=0).values,
-    "bootstrap": lambda g: _resample(g, _partnet_three),
+    "bootstrap": _partnet_bootstrap,
 }
 
 # --- networkx
@@ -274,7 +279,9 @@ def networkit_operations(layer: Layer) -> dict[str, Operation]:
         "closeness": lambda g: c.Closeness(g[0], False, general).run().scores(),
         "harmonic closeness": lambda g: c.HarmonicCloseness(g[0], False).run().scores(),
         "PageRank": lambda g: c.PageRank(g[0], damp=0.85, tol=1e-12).run().scores(),
-        "eigenvector": lambda g: c.EigenvectorCentrality(g[0], tol=1e-10).run().scores(),
+        "eigenvector": lambda g: (
+            c.EigenvectorCentrality(g[0], tol=1e-14).run().scores()
+        ),  # to 1e-11
         "coreness": lambda g: c.CoreDecomposition(g[0]).run().scores(),
         "transitivity": lambda g: np.array([whole.ClusteringCoefficient.exactGlobal(g[0])]),
     }

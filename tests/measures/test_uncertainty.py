@@ -11,7 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnet.errors import UsageError
-from partnet.measures.bootstrap import bootstrap_network, resample_layer
+from partnet.measures.bootstrap import (
+    STATISTICS,
+    bootstrap_network,
+    draw_statistics,
+    resample_layer,
+)
 from partnet.measures.bridges import find_bridges
 from partnet.measures.centrality import measure_centrality
 from partnet.measures.fillings import (
@@ -171,19 +176,26 @@ def test_bootstrap_of_density_is_near_the_formula_for_independent_ties() -> None
 
 def test_samples_of_a_complete_network_are_complete() -> None:
     layer = layer_of(nx.complete_graph(9))
-    random = np.random.default_rng(2)
-    for _ in range(20):
-        assert resample_layer(layer, random).n_ties == 36
+    for k in range(20):
+        assert resample_layer(layer, k).n_ties == 36
     assert bootstrap_network(layer, draws=20).loc["density", "standard_error"] == 0
+
+
+def test_draws_do_not_depend_on_the_number_of_threads() -> None:
+    layer = layer_of(nx.gnp_random_graph(40, 0.2, seed=3))
+    one, two, four = (
+        draw_statistics(layer, STATISTICS, draws=40, seed=7, workers=k) for k in (1, 2, 4)
+    )
+    assert one.equals(two) and one.equals(four)
+    assert one["density"].nunique() > 20
 
 
 @pytest.mark.parametrize("directed", [False, True])
 def test_samples_hold_the_ties_of_those_drawn(directed: bool) -> None:
     graph = nx.gnp_random_graph(8, 0.4, seed=4, directed=directed)
     layer = layer_of(graph)
-    random = np.random.default_rng(5)
     chosen = np.sort(np.random.default_rng(5).integers(8, size=8))
-    found = resample_layer(layer, random).matrix.toarray()
+    found = resample_layer(layer, 5).matrix.toarray()
     tie = nx.to_numpy_array(graph)
     for k, first in enumerate(chosen):
         for m, second in enumerate(chosen):

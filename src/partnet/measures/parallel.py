@@ -8,6 +8,7 @@ order: what is done with them is done on one thread.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, wraps
@@ -20,6 +21,7 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 RANGES = 16
+_here = threading.local()  # whether a thread is already one of several
 STEPS_WORTH_THREADS = 2_000_000  # inner steps of a kernel, some milliseconds: below, no threads
 
 
@@ -40,6 +42,8 @@ def run_ranges(
 ) -> list[T]:
     """Run a task on every range of ``0:n``; the answers come in the order of the ranges.
 
+    A task that runs ranges of its own runs them on the thread it has.
+
     Parameters
     ----------
     task : callable
@@ -53,10 +57,15 @@ def run_ranges(
     """
     ranges = split_range(n)
     threads = min(workers or count_cores(), len(ranges))
-    if threads < 2 or (workers is None and steps < STEPS_WORTH_THREADS):
+    small = workers is None and steps < STEPS_WORTH_THREADS
+    if threads < 2 or small or getattr(_here, "is_worker", False):
         return [task(first, last) for first, last in ranges]
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(threads, initializer=_become_worker) as pool:
         return list(pool.map(lambda cut: task(*cut), ranges))
+
+
+def _become_worker() -> None:
+    _here.is_worker = True
 
 
 def count_cores() -> int:
