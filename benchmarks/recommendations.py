@@ -112,10 +112,11 @@ def stopwatch(what: str, net: pn.Network) -> Iterator[None]:
     """Print a row: seconds by the clock and of the processors, and the peak memory so far."""
     start, clock = time.process_time(), time.perf_counter()
     yield
-    processor, passed = time.process_time() - start, time.perf_counter() - clock
+    used = time.perf_counter() - clock, time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     size = f"{net.n:,} | {len(net.ties):,}"
-    print(f"| {what} | {size} | {passed:.2g} | {processor:.2g} | {peak:,.0f} MiB |", flush=True)
+    seconds = " | ".join(f"{value:.2f}" if value < 1 else f"{value:.0f}" for value in used)
+    print(f"| {what} | {size} | {seconds} | {peak:,.0f} MiB |", flush=True)
 
 
 if __name__ == "__main__":
