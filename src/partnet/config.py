@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 from .audience import AUDIENCES, Audience
 from .errors import InputError, UsageError
-from .files import write_file_atomically
+from .files import read_toml, write_file_atomically
 
 THRESHOLDS = ("rule_gaps", "coverage_gaps", "contact_gaps", "gaps")
 
@@ -81,10 +80,7 @@ def read_config(path: str | Path) -> Config:
         A key is unknown or missing, or a value is of the wrong type.
     """
     path = Path(path)
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{path.name}: it cannot be read as TOML ({error}).") from error
+    entries = read_toml(path)
     _check_entries(path.name, entries)
     folder = path.resolve().parent
     outputs = entries["output"] if isinstance(entries["output"], list) else [entries["output"]]

@@ -1,14 +1,30 @@
-"""Writing files so that a killed run leaves what was there before."""
+"""Reading settings; writing files so that a killed run leaves what was there before."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from .errors import PartnetError, UsageError
+from .errors import InputError, PartnetError, UsageError
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file, with or without a byte order mark.
+
+    Raises
+    ------
+    InputError
+        The file is not there or is not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"{path.name}: it cannot be read as TOML ({error}).") from error
 
 
 def write_file_atomically(path: str | Path, content: bytes) -> Path:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputError, UsageError
+from ..errors import UsageError
+from ..files import read_toml
 from .public.readers import NAMES
 
 KEYS: Mapping[str, tuple[type, ...]] = {
@@ -38,10 +38,7 @@ def read_recipe(path: str | Path) -> dict[str, Any]:
         A key is unknown or missing, or a value is of the wrong type.
     """
     path = Path(path)
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{path.name}: it cannot be read as TOML ({error}).") from error
+    entries = read_toml(path)
     _check_entries(path.name, entries)
     folder = path.resolve().parent
     output = folder / entries["output"]
