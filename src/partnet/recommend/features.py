@@ -51,8 +51,9 @@ class PairFeatures:
 
     def measure(self, names: Sequence[str], i: IntArray, j: IntArray) -> FloatArray:
         """Give raw values, shape (pairs, names); a column without any field is all zero."""
-        columns = [self._column(name, i, j) for name in names]
-        return np.column_stack(columns) if columns else np.zeros((len(i), 0))
+        if not len(i) or not names:
+            return np.zeros((len(i), len(names)))
+        return np.column_stack([self._column(name, i, j) for name in names])
 
     def _column(self, name: str, i: IntArray, j: IntArray) -> FloatArray:
         if name in ATTRIBUTES and not self.fields:
@@ -89,6 +90,8 @@ class PairFeatures:
 
     def similarity(self, i: IntArray, j: IntArray) -> FloatArray:
         """Mean over fields of how alike two are, less the mean of the field; not known is 0."""
+        if not self.fields:
+            return np.zeros(len(i))
         matches = [np.nan_to_num(f.match(i, j) - self.mean_match[k]) for k, f in self._numbered]
         return np.mean(matches, axis=0)
 

@@ -23,7 +23,7 @@ IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
 NEAREST = 40  # candidates of an organization by each way of being near
-FIRST_FOR_NEWCOMERS = 200  # organizations with most ties that a newcomer is paired with
+MOST_TIED = 200  # organizations with most ties, candidates of those to whom few are near
 SOURCES = 500  # organizations whose pairs stand for those of all
 FAR = 200  # of those that are not near, drawn for each of them
 PAIRS_DRAWN = 300_000  # pairs drawn for the scale of newcomers
@@ -75,11 +75,13 @@ class Nearby:
         gaps : int array, shape (pairs, 2)
             Pairs whose tie would close a gap: candidates of both.
         """
-        found = [*self._name_near(asked), *self._name_for_newcomers(asked)]
-        found += [pairs[np.isin(pairs[:, 0], asked)] for pairs in (gaps, gaps[:, ::-1])]
-        source, other = np.concatenate(found).T
-        free = (source != other) & (take_cells(*self.graph.rows, source, other) == 0)
-        return gather_pairs(source[free], other[free], self.graph.n)
+        gaps = np.concatenate([gaps, gaps[:, ::-1]])
+        found = np.concatenate([*self._name_near(asked), gaps[np.isin(gaps[:, 0], asked)]])
+        found = found[self._is_free(found)]
+        more = self._name_most_tied(asked, np.bincount(found[:, 0], minlength=self.graph.n))
+        found = np.concatenate([found, more[self._is_free(more)]])
+        source, other = found.T
+        return gather_pairs(source, other, self.graph.n)
 
     def _name_near(self, asked: IntArray) -> list[IntArray]:
         """Pairs (organization asked, candidate) by every way of being near."""
@@ -91,10 +93,11 @@ class Nearby:
         ]
         return [_as_pairs(asked, who) for who in lists]
 
-    def _name_for_newcomers(self, asked: IntArray) -> list[IntArray]:
-        newcomers = asked[self.graph.degree[asked] == 0]
-        first = np.argsort(-self.graph.degree, kind="stable")[:FIRST_FOR_NEWCOMERS]
-        return [_as_pairs(newcomers, np.tile(first, (len(newcomers), 1)))]
+    def _name_most_tied(self, asked: IntArray, named: IntArray) -> IntArray:
+        """Pairs with the most tied, for newcomers and for those of whom few are near."""
+        short = asked[(self.graph.degree[asked] == 0) | (named[asked] < NEAREST)]
+        first = np.argsort(-self.graph.degree, kind="stable")[:MOST_TIED]
+        return _as_pairs(short, np.tile(first, (len(short), 1)))
 
     @cached_property
     def _by_partners(self) -> IntArray:
@@ -140,10 +143,13 @@ class Nearby:
         """
         random = np.random.default_rng(SEED)
         tied = np.flatnonzero(self.graph.degree > 0)
+        if not len(tied):
+            return tied, tied, np.zeros(0)
         sources = np.sort(random.choice(tied, min(SOURCES, len(tied)), replace=False))
         near = self._draw_near(sources, tied)
         far = np.column_stack([np.repeat(sources, FAR), random.choice(tied, len(sources) * FAR)])
-        far = far[self._is_free(far, near)]
+        code, near_code = (part[:, 0] * self.graph.n + part[:, 1] for part in (far, near))
+        far = far[self._is_free(far) & ~np.isin(code, near_code)]
         count_near, count_far = (
             np.bincount(pairs[:, 0], minlength=self.graph.n).astype(float) for pairs in (near, far)
         )
@@ -154,14 +160,12 @@ class Nearby:
 
     def _draw_near(self, sources: IntArray, tied: IntArray) -> IntArray:
         near = np.unique(np.concatenate(self._name_near(sources)), axis=0)
-        return near[self._is_free(near, near[:0]) & np.isin(near[:, 1], tied)]
+        return near[self._is_free(near) & np.isin(near[:, 1], tied)]
 
-    def _is_free(self, pairs: IntArray, near: IntArray) -> BoolArray:
-        """Whether pairs have no tie, and are not among those that are near."""
+    def _is_free(self, pairs: IntArray) -> BoolArray:
+        """Whether pairs are two organizations without a tie."""
         source, other = pairs.T
-        free = (source != other) & (take_cells(*self.graph.rows, source, other) == 0)
-        code, near_code = (part[:, 0] * self.graph.n + part[:, 1] for part in (pairs, near))
-        return np.asarray(free & ~np.isin(code, near_code))
+        return (source != other) & (take_cells(*self.graph.rows, source, other) == 0)
 
 
 def draw_newcomers(graph: VisibleGraph) -> tuple[IntArray, IntArray]:
