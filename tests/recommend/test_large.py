@@ -21,7 +21,7 @@ from partnet.weights import build_layer
 
 from ..builders import make_network
 
-N = 400
+N = 240
 
 
 def _draw_network(n: int = N, seed: int = 1) -> Network:
@@ -83,7 +83,7 @@ def test_lists_of_everybody_on_a_full_draw_give_the_exact_scores(
 
 def test_one_asked_alone_hears_what_everybody_hears(few_pairs: pytest.MonkeyPatch) -> None:
     everybody = pn.recommend_partners(_draw_network(), n=4).table
-    for who in ("o0003", "o0200", "o0390"):  # the last one is a newcomer
+    for who in ("o0003", "o0100", "o0235"):  # the last one is a newcomer
         alone = pn.recommend_partners(_draw_network(), who, n=4, runs=0).table
         same = everybody[everybody["organization"] == who].reset_index(drop=True)
         pd.testing.assert_frame_equal(alone, same[alone.columns], check_exact=False)
@@ -105,8 +105,8 @@ def test_a_pair_on_nobody_s_list_is_taken_apart_either_way(few_pairs: pytest.Mon
     few_pairs.setattr(near, "NEAREST", 3)
     net = _draw_network()
     listed = make_adviser(net, asked=[0]).scoring.warm
-    assert not ((listed.i == 0) & (listed.j == 300)).any()
-    one, other = pn.explain_pair(net, "o0000", "o0300"), pn.explain_pair(net, "o0300", "o0000")
+    assert not ((listed.i == 0) & (listed.j == 200)).any()
+    one, other = pn.explain_pair(net, "o0000", "o0200"), pn.explain_pair(net, "o0200", "o0000")
     assert len(one.table) > 3
     first, second = (r.table.set_index("reason")["contribution"] for r in (one, other))
     pd.testing.assert_series_equal(first.sort_index(), second.sort_index())
@@ -134,7 +134,7 @@ def test_lists_hold_those_near_by_what_they_share_and_by_place() -> None:
     county = net.organizations["county_fips"].to_numpy()
     neighbours = np.flatnonzero(county == county[newcomer])
     assert others & set(neighbours.tolist())
-    assert len(others) > 200
+    assert len(others) >= 200
 
 
 def test_each_pair_stands_once_and_remembers_whose_list_it_is_on() -> None:
