@@ -9,17 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partnet.practice.tours import (
-    BASE,
-    Limits,
-    Plan,
-    bound_length,
-    bound_priority,
-    drive,
-    order_by_nearest,
-    plan_tours,
-    shorten,
-)
+from partnet.practice.bounds import bound_length, bound_priority
+from partnet.practice.routes import BASE, Limits, drive, order_by_nearest, shorten
+from partnet.practice.tours import Plan, plan_tours
 
 
 def draw_problem(seed: int, n: int) -> tuple[np.ndarray, np.ndarray]:

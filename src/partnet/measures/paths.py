@@ -8,7 +8,8 @@ import numpy as np
 
 from ..weights import Layer
 from .folding import fold_sources
-from .kernels.paths import LANES, WORDS, add_betweenness, add_weighted_paths, spread_bits
+from .kernels.lengths import add_weighted_paths
+from .kernels.paths import LANES, WORDS, add_betweenness, spread_bits
 from .parallel import run_ranges
 from .rows import Floats, Ints, as_unsigned, get_rows, transpose
 

@@ -9,88 +9,25 @@ kept. How far it may be from the best is bounded from above (priority) and from 
 References
 ----------
 Chao, Golden & Wasil (1996), doi:10.1016/0377-2217(94)00289-4 (team orienteering).
-Croes (1958), doi:10.1287/opre.6.6.791 (reversing a piece of a tour).
-Held & Karp (1971), doi:10.1007/BF01584070 (the lower bound by one-trees).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-Matrix = npt.NDArray[np.float64]
-Places = npt.NDArray[np.intp]
-Rows = Sequence[Sequence[float]]  # a matrix as lists, which plain Python reads four times as fast
-Stops = tuple[int, ...]
+from .bounds import bound_priority
+from .routes import BASE, TINY, Limits, Matrix, Stops, Tour, drive, shorten
 
-BASE = 0  # row and column of the base in the matrix of kilometres
+Places = npt.NDArray[np.intp]
+
 SEEDS = 8  # most pressing stops from which a tour is tried
 RESEEDS = 3  # the same where a tour that stands is tried anew
-PIECE = 3  # longest piece of a tour that is moved at once
 PASSES = 20  # rounds of exchanges at most; three are usual
-ASCENT = 80  # steps towards the best one-tree
-SHORTER = 1e-6  # kilometres; less is no gain, only rounding
-TINY = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a plan must keep to.
-
-    Attributes
-    ----------
-    days : int
-        Days on the road, all tours together.
-    km_per_day : float
-        Kilometres driven on any one day, at most.
-    stops_per_day : int
-        Visits on any one day, at most.
-    days_per_tour : int
-        Days from leaving the base to being back, at most.
-    """
-
-    days: int
-    km_per_day: float
-    stops_per_day: int
-    days_per_tour: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tour:
-    """One round trip from the base.
-
-    Attributes
-    ----------
-    stops : tuple of int
-        Rows of the matrix, in order; the base is not among them.
-    day_of_stop : tuple of int
-        On which day of the tour each stop is reached, from 1.
-    km_by_day : tuple of float
-        Kilometres driven on each day; the way back included.
-    """
-
-    stops: Stops
-    day_of_stop: tuple[int, ...]
-    km_by_day: tuple[float, ...]
-
-    @property
-    def days(self) -> int:
-        """Days the tour takes."""
-        return len(self.km_by_day)
-
-    @property
-    def km(self) -> float:
-        """Its length."""
-        return sum(self.km_by_day)
-
-    @property
-    def cost(self) -> tuple[int, float]:
-        """What is made small: days, then kilometres."""
-        return self.days, round(self.km, 6)
 
 
 @dataclass(frozen=True)
@@ -147,91 +84,6 @@ def plan_tours(km: Matrix, priority: Matrix, limits: Limits) -> Plan:
         nearest=tuple(nearest),
         nearest_priority=planner.value(nearest),
     )
-
-
-def drive(km: Rows, stops: Sequence[int], limits: Limits) -> Tour:
-    """Drive through stops in order: as far as the day allows, the night on the way or at a stop.
-
-    Starting every day with what is left of the way makes the fewest days for this order.
-    """
-    days, driven, seen, here = [0.0], 0.0, 0, BASE
-    reached = []
-    for stop in (*stops, BASE):
-        left = km[here][stop]
-        while driven + left > limits.km_per_day + TINY:
-            days[-1] = limits.km_per_day
-            left -= limits.km_per_day - driven
-            days.append(0.0)
-            driven, seen = 0.0, 0
-        driven += left
-        days[-1] = driven
-        if stop != BASE:
-            if seen == limits.stops_per_day:
-                days.append(0.0)
-                driven, seen = 0.0, 0
-            seen += 1
-            reached.append(len(days))
-        here = stop
-    return Tour(tuple(stops), tuple(reached), tuple(days))
-
-
-def shorten(km: Rows, tour: Tour, limits: Limits) -> Tour:
-    """Reverse and move pieces of a tour until none of these makes it shorter.
-
-    Three starts: the order given, the same backwards (days may fall better), and that of the
-    nearest next; so it is never worse than any of them.
-    """
-    orders = (tour.stops, tour.stops[::-1], order_by_nearest(km, tour.stops))
-    starts = (drive(km, order, limits) for order in orders)
-    return min((_descend(km, start, limits) for start in starts), key=lambda t: (t.cost, t.stops))
-
-
-def _descend(km: Rows, tour: Tour, limits: Limits) -> Tour:
-    """Take the first shorter order that needs no more days, as long as there is one."""
-    while True:
-        shorter = (drive(km, order, limits) for order in _list_shorter(km, tour.stops))
-        better = next((one for one in shorter if one.cost < tour.cost), None)
-        if better is None:
-            return tour
-        tour = better
-
-
-def _list_shorter(km: Rows, stops: Stops) -> Iterator[Stops]:
-    """Shorter orders with one piece reversed, or one short piece moved, either way round."""
-    n, path = len(stops), (BASE, *stops, BASE)
-    for i in range(n):
-        for j in range(i + 2, n + 1):
-            a, b, c, d = path[i], path[i + 1], path[j], path[j + 1]
-            if km[a][c] + km[b][d] < km[a][b] + km[c][d] - SHORTER:
-                yield stops[:i] + stops[i:j][::-1] + stops[j:]
-    for size in range(1, min(PIECE, n - 1) + 1):
-        for i in range(n - size + 1):
-            yield from _list_moves(km, stops, i, i + size)
-
-
-def _list_moves(km: Rows, stops: Stops, start: int, end: int) -> Iterator[Stops]:
-    """Shorter orders in which the piece from start to end stands elsewhere."""
-    piece, rest = stops[start:end], stops[:start] + stops[end:]
-    first, last = piece[0], piece[-1]
-    path, back = (BASE, *stops, BASE), (BASE, *rest, BASE)
-    saved = km[path[start]][first] + km[last][path[end + 1]] - km[path[start]][path[end + 1]]
-    for k in range(len(rest) + 1):
-        a, b = back[k], back[k + 1]
-        room = saved + km[a][b] - SHORTER
-        if km[a][first] + km[last][b] < room:
-            yield rest[:k] + piece + rest[k:]
-        if km[a][last] + km[first][b] < room:
-            yield rest[:k] + piece[::-1] + rest[k:]
-
-
-def order_by_nearest(km: Rows, stops: Stops) -> Stops:
-    """Put stops in the order of somebody who always goes to the nearest one next."""
-    left, here, order = sorted(stops), BASE, list[int]()
-    while left:
-        here = min(left, key=lambda stop: (round(km[here][stop], 6), stop))
-        left.remove(here)
-        order.append(here)
-    return tuple(order)
 
 
 @dataclass(frozen=True)
@@ -457,80 +309,3 @@ class _Planner:
             return None
         longer = self._put_in(tour.stops, stop)
         return longer if longer.days <= tour.days else None
-
-
-# -- bounds ----------------------------------------------------------------------------------------
-
-
-def bound_priority(km: Matrix, priority: Matrix, limits: Limits) -> float:
-    """Bound the priority that any plan can reach.
-
-    The smaller of two: the most pressing stops, as many as the days have visits; and a fractional
-    knapsack of ``days x km_per_day``, in which a stop weighs half of the two shortest ways that can
-    lead to it and on from it (every tour enters and leaves it by some two).
-    """
-    most = min(limits.days, limits.days_per_tour)
-    rows = km.tolist()
-    stops = [k for k in range(1, len(km)) if drive(rows, [k], limits).days <= most]
-    if not stops:
-        return 0.0
-    value = np.asarray(priority, dtype=float)[stops]
-    by_visits = np.sort(value)[::-1][: limits.days * limits.stops_per_day].sum()
-    weight = _lightest_ways(km, stops) / 2
-    order = np.argsort(-value / np.maximum(weight, TINY), kind="stable")
-    room = limits.days * limits.km_per_day - np.concatenate([[0.0], weight[order].cumsum()[:-1]])
-    share = np.clip(room / np.maximum(weight[order], TINY), 0.0, 1.0)
-    return float(min(by_visits, (share * value[order]).sum()))
-
-
-def _lightest_ways(km: Matrix, stops: Sequence[int]) -> Matrix:
-    """Sum of the two shortest ways at each stop; a tour of one stop uses that to the base twice."""
-    inner = km[stops][:, stops]
-    np.fill_diagonal(inner, np.inf)
-    home = km[stops, BASE][:, None]
-    return np.asarray(np.sort(np.hstack([inner, home, home]), axis=1)[:, :2].sum(axis=1))
-
-
-def bound_length(km: Matrix, stops: Sequence[int]) -> float:
-    """Bound the length of any round trip through stops from below (Held and Karp's one-tree).
-
-    A tree over the stops of least length and the two shortest ways to the base, with penalties that
-    pull every stop towards two ways. Exact for one and two stops.
-    """
-    here = [BASE, *stops]
-    goal = drive(km.tolist(), stops, Limits(1, np.inf, len(here), 1)).km
-    if len(here) < 4:
-        return goal
-    lengths = km[here][:, here]
-    penalty, best, scale = np.zeros(len(here)), 0.0, 1.0
-    for _ in range(ASCENT):
-        length, degree = _span(lengths + penalty[:, None] + penalty[None, :])
-        bound = length - 2 * penalty.sum()
-        best = max(best, bound)
-        excess = degree - 2.0
-        if not excess.any() or goal - bound < TINY:
-            break
-        penalty += scale * (goal - bound) / (excess @ excess) * excess
-        scale *= 0.95
-    return float(min(best, goal))
-
-
-def _span(lengths: Matrix) -> tuple[float, Matrix]:
-    """Length and degrees of the least one-tree: a tree over the stops, two ways to the base."""
-    n = len(lengths)
-    degree = np.zeros(n)
-    way, parent = lengths[1].copy(), np.full(n, 1)
-    way[[BASE, 1]] = np.inf
-    total = 0.0
-    for _ in range(n - 2):
-        new = int(np.argmin(way))
-        total += float(way[new])
-        degree[[new, parent[new]]] += 1
-        way[new] = np.inf
-        closer = (lengths[new] < way) & np.isfinite(way)
-        way[closer], parent[closer] = lengths[new][closer], new
-    first, second = np.argsort(lengths[BASE, 1:], kind="stable")[:2] + 1
-    degree[BASE] += 2
-    degree[first] += 1
-    degree[second] += 1
-    return total + float(lengths[BASE, first] + lengths[BASE, second]), degree

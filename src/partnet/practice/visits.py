@@ -19,19 +19,10 @@ from ..results import Result
 from ..tables.places import county_name
 from ..wording import join_words
 from .agenda import join_topics, list_topics
+from .bounds import bound_length
+from .routes import BASE, Limits, Matrix, Tour, drive, order_by_nearest
 from .seen import DUE, LATELY, NEVER, OVERDUE, UNKNOWN, list_seen, measure_waiting
-from .tours import (
-    BASE,
-    Limits,
-    Matrix,
-    Places,
-    Plan,
-    Tour,
-    bound_length,
-    drive,
-    order_by_nearest,
-    plan_tours,
-)
+from .tours import Places, Plan, plan_tours
 from .visits_text import Visits, describe_method, say_visits
 
 WEIGHTS = {"waiting": 0.5, "gap": 0.3, "need": 0.2}  # of the priority; they add up to 1

@@ -11,8 +11,9 @@ import pandas as pd
 from ..network import Network
 from ..results import Method
 from ..wording import count_noun, join_words, say_date, say_share
+from .routes import Limits
 from .seen import DUE, LATELY, NEVER, OVERDUE, UNKNOWN
-from .tours import Limits, Plan
+from .tours import Plan
 
 MILE = 1.609344  # kilometres
 EXACT = 0.0005  # a share below which a tour counts as the shortest

@@ -1,0 +1,256 @@
+"""Shortest paths by length: betweenness, closeness and harmonic closeness under strengths."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .compiling import kernel
+from .paths import LANES
+
+SAME_LENGTH = 1e-9  # relative; two paths that differ by less are equally long
+
+
+@kernel
+def add_weighted_paths(
+    indptr: Any,
+    indices: Any,
+    lengths: Any,
+    nearest: Any,
+    sources: Any,
+    weights: Any,
+    first: int,
+    last: int,
+    sums: Any,
+) -> None:
+    """Add to the rows of sums: betweenness, sources that reach, distances, 1 / distance; longest.
+
+    Batches ``first:last`` of 16 sources are searched from side by side. `nearest` is the shortest
+    length that leads to a vertex. Betweenness counts by `weights`; where those of a batch are all
+    0, its ways are not counted. Two paths count as equally long if they differ by less than 1e-9 of
+    their length; without that, 1/strength lengths such as 1/0.3 + 1/0.3 would make or break ties
+    by rounding.
+    """
+    n = indptr.size - 1
+    level = np.full((n, LANES), -1, np.int32)
+    distance = np.full((n, LANES), np.inf)
+    front = np.full((n, LANES), np.inf)
+    ways, share = np.zeros((n, LANES)), np.zeros((n, LANES))
+    order = np.empty(n * LANES, np.int32)
+    start = np.zeros(n * LANES + 2, np.int64)
+    for batch in range(first, last):
+        here = sources[batch * LANES : (batch + 1) * LANES]
+        counted = weights[batch * LANES : (batch + 1) * LANES]
+        for lane in range(here.size):
+            distance[here[lane], lane], ways[here[lane], lane] = 0.0, 1.0
+        rounds = _find_distances(
+            indptr, indices, lengths, nearest, here, level, distance, front, order, start
+        )
+        if counted.max() > 0:
+            for k in range(rounds):
+                settled = order[start[k] : start[k + 1]]
+                _count_ways(indptr, indices, lengths, settled, k, level, distance, ways)
+            for k in range(rounds - 1, 0, -1):
+                settled = order[start[k] : start[k + 1]]
+                _share_ways(
+                    indptr,
+                    indices,
+                    lengths,
+                    settled,
+                    k,
+                    counted,
+                    level,
+                    distance,
+                    ways,
+                    share,
+                    sums[0],
+                )
+        for k in range(1, rounds):
+            _add_distances(order[start[k] : start[k + 1]], k, level, distance, sums)
+        for v in order[: start[rounds]]:
+            level[v, :] = -1
+            distance[v, :] = np.inf
+            ways[v, :] = 0.0
+            share[v, :] = 0.0
+
+
+@kernel
+def _find_distances(
+    indptr: Any,
+    indices: Any,
+    lengths: Any,
+    nearest: Any,
+    sources: Any,
+    level: Any,
+    distance: Any,
+    front: Any,
+    order: Any,
+    start: Any,
+) -> int:
+    """Find all distances from a batch of sources, round by round; give the number of rounds.
+
+    In a round each search settles at once whatever cannot be improved any more: vertices nearer
+    than the nearest one that is open plus the shortest length that leads to them (Denardo & Fox
+    1979). Their predecessors were then settled in earlier rounds.
+    """
+    n, lanes = front.shape
+    waiting = np.empty(n, np.int32)  # vertices some search has reached and not settled
+    is_waiting = np.zeros(n, np.bool_)
+    left = np.full(n, lanes, np.int32)  # searches that have not settled a vertex
+    count, rounds = 0, 0
+    for v in sources:
+        if not is_waiting[v]:
+            waiting[count], is_waiting[v] = v, True
+            count += 1
+    while True:
+        first = start[rounds]
+        tail = _settle_nearest(
+            waiting[:count], nearest, rounds, level, distance, front, left, order, first
+        )
+        if tail == first:
+            return rounds
+        kept = 0
+        for v in waiting[:count]:
+            is_waiting[v] = left[v] > 0
+            if is_waiting[v]:
+                waiting[kept] = v
+                kept += 1
+        settled = order[first:tail]
+        count = _pass_distances_on(
+            indptr, indices, lengths, settled, distance, front, left, waiting, is_waiting, kept
+        )
+        rounds += 1
+        start[rounds] = tail
+
+
+@kernel
+def _settle_nearest(
+    waiting: Any,
+    nearest: Any,
+    round_: int,
+    level: Any,
+    distance: Any,
+    front: Any,
+    left: Any,
+    order: Any,
+    tail: int,
+) -> int:
+    """Settle what cannot be improved, and add it to the order; give where the order then ends."""
+    lanes = front.shape[1]
+    closest = np.full(lanes, np.inf)
+    for v in waiting:
+        for lane in range(lanes):
+            open_ = distance[v, lane] if level[v, lane] < 0 else np.inf
+            closest[lane] = min(closest[lane], open_)
+    for v in waiting:
+        new = 0
+        for lane in range(lanes):
+            far, here = closest[lane] + nearest[v], distance[v, lane]
+            sure = here * (1.0 + 2 * SAME_LENGTH) < far or here <= closest[lane]
+            if sure and level[v, lane] < 0 and here < np.inf:
+                level[v, lane], front[v, lane] = round_, here
+                new += 1
+        if new > 0:
+            left[v] -= new
+            order[tail] = v
+            tail += 1
+    return tail
+
+
+@kernel
+def _pass_distances_on(
+    indptr: Any,
+    indices: Any,
+    lengths: Any,
+    settled: Any,
+    distance: Any,
+    front: Any,
+    left: Any,
+    waiting: Any,
+    is_waiting: Any,
+    count: int,
+) -> int:
+    """Shorten the distances of neighbours of what was settled; give how many vertices wait now."""
+    lanes = front.shape[1]
+    for v in settled:
+        for e in range(indptr[v], indptr[v + 1]):
+            w, length = indices[e], lengths[e]
+            if left[w] == 0:
+                continue
+            if not is_waiting[w]:
+                waiting[count], is_waiting[w] = w, True
+                count += 1
+            for lane in range(lanes):
+                distance[w, lane] = min(distance[w, lane], front[v, lane] + length)
+        front[v, :] = np.inf
+    return count
+
+
+@kernel
+def _add_distances(settled: Any, round_: int, level: Any, distance: Any, sums: Any) -> None:
+    """Add the distances at which a round settled vertices to the rows of sums."""
+    for v in settled:
+        for lane in range(level.shape[1]):
+            if level[v, lane] == round_:
+                sums[1, v] += 1.0
+                sums[2, v] += distance[v, lane]
+                sums[3, v] += 1.0 / distance[v, lane]
+                sums[4, v] = max(sums[4, v], distance[v, lane])
+
+
+@kernel
+def _count_ways(
+    indptr: Any,
+    indices: Any,
+    lengths: Any,
+    settled: Any,
+    round_: int,
+    level: Any,
+    distance: Any,
+    ways: Any,
+) -> None:
+    """Add the ways to what was settled in a round to those of the vertices next on the way."""
+    lanes = ways.shape[1]
+    here = np.empty(lanes)
+    for v in settled:
+        for lane in range(lanes):
+            here[lane] = distance[v, lane] if level[v, lane] == round_ else np.inf
+        for e in range(indptr[v], indptr[v + 1]):
+            w, length = indices[e], lengths[e]
+            for lane in range(lanes):
+                there = distance[w, lane]
+                leads = (here[lane] < there) & (here[lane] + length <= there * (1.0 + SAME_LENGTH))
+                ways[w, lane] += ways[v, lane] if leads else 0.0
+
+
+@kernel
+def _share_ways(
+    indptr: Any,
+    indices: Any,
+    lengths: Any,
+    settled: Any,
+    round_: int,
+    weights: Any,
+    level: Any,
+    distance: Any,
+    ways: Any,
+    share: Any,
+    betweenness: Any,
+) -> None:
+    """Add up the dependencies of what was settled in a round, from the shares further out."""
+    lanes = ways.shape[1]
+    total = np.empty(lanes)
+    for v in settled:
+        total[:] = 0.0
+        for e in range(indptr[v], indptr[v + 1]):
+            w, length = indices[e], lengths[e]
+            for lane in range(lanes):
+                here, there = distance[v, lane], distance[w, lane]
+                leads = (here < there) & (here + length <= there * (1.0 + SAME_LENGTH))
+                total[lane] += share[w, lane] if leads else 0.0
+        for lane in range(lanes):
+            if level[v, lane] == round_:
+                dependency = ways[v, lane] * total[lane]
+                share[v, lane] = (1.0 + dependency) / ways[v, lane]
+                betweenness[v] += weights[lane] * dependency
