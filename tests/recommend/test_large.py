@@ -143,6 +143,15 @@ def test_each_pair_stands_once_and_remembers_whose_list_it_is_on() -> None:
     assert pairs.listed.tolist() == [[True, True], [True, False]]
 
 
+def test_a_back_test_by_lists_is_that_by_all_pairs(few_pairs: pytest.MonkeyPatch) -> None:
+    listed = pn.backtest_recommendations(_draw_network(), splits=2).table
+    few_pairs.setattr(graph, "MOST_PAIRS", 2_000_000)
+    exact = pn.backtest_recommendations(_draw_network(), splits=2).table
+    for measure in ("auc", "hit_1", "hit_5", "reciprocal_rank"):
+        off = (listed[measure] - exact[measure]).abs().drop("popularity")
+        assert off.max() < 0.03, measure  # lists are not made by popularity, so it gains by them
+
+
 def test_ties_outside_the_lists_count_as_missed(few_pairs: pytest.MonkeyPatch) -> None:
     many = pn.backtest_recommendations(_draw_network(), splits=2)
     few_pairs.setattr(near, "NEAREST", 1)

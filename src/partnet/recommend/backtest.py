@@ -339,10 +339,11 @@ def _compare_best(test: Backtest, rows: pd.DataFrame, least: float) -> str:
 
 
 def _note(test: Backtest) -> Iterator[str]:
-    if any(trial.others is not None for trial in test.trials):
+    if any(trial.beyond is not None for trial in test.trials):
         yield (
-            "So many organizations are not all compared: hidden ties outside the lists of "
-            "candidates count as missed, by every method, and AUC is that among candidates."
+            "So many organizations are not all compared: for hit@k and MRR, hidden ties outside "
+            "the lists of candidates count as missed, by every method; AUC and the bands of "
+            "probability come from pairs drawn from all, and from those on the lists."
         )
     yield f"Trained on: {test.ranker.card['trained_on']}."
 

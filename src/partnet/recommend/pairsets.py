@@ -23,14 +23,18 @@ class Scale:
 
     Attributes
     ----------
+    i, j : int arrays
+        Positions of pairs that were drawn.
     raw : float array, shape (pairs, columns)
-        Raw values of pairs that were drawn.
+        Their raw values.
     mass : float array
         How many pairs each of them stands for.
     weights, slope, expected
         As in :class:`PairSet`.
     """
 
+    i: IntArray
+    j: IntArray
     raw: FloatArray
     mass: FloatArray
     weights: FloatArray
@@ -57,10 +61,14 @@ class Scale:
         return np.asarray(np.average(self._scaled, axis=0, weights=self.mass))
 
     @cached_property
+    def scores(self) -> FloatArray:
+        """Scores of the pairs drawn."""
+        return np.round((self._scaled - self.center) @ self.weights, 12)
+
+    @cached_property
     def intercept(self) -> float:
         """With it the probabilities of all pairs add up to the hidden ties expected."""
-        scores = np.round((self._scaled - self.center) @ self.weights, 12)
-        return fit_intercept(scores, self.slope, self.expected, self.mass)
+        return fit_intercept(self.scores, self.slope, self.expected, self.mass)
 
 
 @dataclass(frozen=True)

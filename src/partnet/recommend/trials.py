@@ -18,9 +18,11 @@ from .fields import Field
 from .graph import SEED, VisibleGraph
 from .hiding import Hidden
 from .judging import Hits, find_hits, measure_auc
+from .near import Candidates
 from .pairsets import PairSet
 from .ranker import Ranker
 from .scores import score_pairs_of
+from .yardstick import Yardstick
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -30,13 +32,37 @@ METHODS = ("ranker", "resource_allocation", "pagerank", "popularity")
 
 
 @dataclass(frozen=True)
+class Beyond:
+    """What the lists of candidates of a large network do not hold.
+
+    Attributes
+    ----------
+    i, j : int arrays
+        Hidden ties that are nobody's candidates.
+    others : int array
+        How many each organization could be paired with.
+    hidden, drawn : dict of method to float array
+        Scores of all hidden ties, and of pairs that stand for all.
+    mass : float array
+        How many pairs each of those drawn stands for.
+    """
+
+    i: IntArray
+    j: IntArray
+    others: IntArray
+    hidden: dict[str, FloatArray]
+    drawn: dict[str, FloatArray]
+    mass: FloatArray
+
+
+@dataclass(frozen=True)
 class Trial:
     """Pairs judged once: their scores by method, and which of them were hidden ties.
 
     Attributes
     ----------
-    others : int array or None
-        How many each organization could be paired with, where not all are looked at.
+    beyond : Beyond or None
+        The rest, where not all pairs are looked at.
     """
 
     i: IntArray
@@ -45,34 +71,31 @@ class Trial:
     scores: dict[str, FloatArray]
     probability: FloatArray
     attributes: FloatArray
-    others: IntArray | None = None
+    beyond: Beyond | None = None
 
     def hits(self, method: str) -> Hits:
-        """Where the first hidden tie of every organization stands."""
-        return find_hits(self.scores[method], self.truth, self.i, self.j, self.others)
-
-    def miss(self, i: IntArray, j: IntArray, others: IntArray) -> Trial:
-        """Add hidden ties that no candidate list held: every method puts them last."""
-        last = np.full(len(i), -np.inf)
-        return replace(
-            self,
-            i=np.concatenate([self.i, i]),
-            j=np.concatenate([self.j, j]),
-            truth=np.concatenate([self.truth, np.ones(len(i), dtype=bool)]),
-            scores={name: np.concatenate([s, last]) for name, s in self.scores.items()},
-            probability=np.concatenate([self.probability, np.zeros(len(i))]),
-            attributes=np.concatenate([self.attributes, last]),
-            others=others,
-        )
+        """Where the first hidden tie of every organization stands; those on no list come last."""
+        if self.beyond is None:
+            return find_hits(self.scores[method], self.truth, self.i, self.j)
+        scores = np.concatenate([self.scores[method], np.full(len(self.beyond.i), -np.inf)])
+        truth = np.concatenate([self.truth, np.ones(len(self.beyond.i), dtype=bool)])
+        i, j = np.concatenate([self.i, self.beyond.i]), np.concatenate([self.j, self.beyond.j])
+        return find_hits(scores, truth, i, j, self.beyond.others)
 
     def auc(self, method: str) -> float:
         """Chance that a hidden tie stands above another pair."""
-        return measure_auc(self.scores[method], self.truth)
+        if self.beyond is None:
+            return measure_auc(self.scores[method], self.truth)
+        hidden, drawn = self.beyond.hidden[method], self.beyond.drawn[method]
+        truth = np.arange(len(hidden) + len(drawn)) < len(hidden)
+        mass = np.concatenate([np.zeros(len(hidden)), self.beyond.mass])
+        return measure_auc(np.concatenate([hidden, drawn]), truth, mass)
 
     @property
     def usable(self) -> bool:
         """Whether there is anything to find, and anything to mistake it for."""
-        return bool(self.truth.any() and not self.truth.all())
+        missed = self.beyond is not None and len(self.beyond.i) > 0
+        return bool((self.truth.any() or missed) and not self.truth.all())
 
 
 def split_by_group(
@@ -121,22 +144,43 @@ def run_trials(
     for one in hidden:
         features = PairFeatures(one.graph, tuple(fields))
         scoring = score_pairs_of(net, layer, ranker, features)
-        pairs, tied = scoring.newcomer if newcomers else scoring.warm, one.graph.degree > 0
+        number, tied = (1 if newcomers else 0), one.graph.degree > 0
+        pairs = scoring.sets[number]
         if newcomers:
             pairs = _with_expected(pairs, tied[pairs.i] ^ tied[pairs.j])
         trial = make_trial(pairs, features, one)
-        yield _add_missed(trial, one, tied, newcomers) if one.graph.large else trial
+        if scoring.yardstick is None:
+            yield trial
+        else:
+            yield replace(trial, beyond=_look_beyond(trial, scoring.yardstick, one, number))
 
 
-def _add_missed(trial: Trial, hidden: Hidden, tied: BoolArray, newcomers: bool) -> Trial:
-    """Count hidden ties that are nobody's candidates as missed."""
-    n, (i, j) = len(tied), list_ties(VisibleGraph(hidden.ties)).T
-    judged = tied[i] ^ tied[j] if newcomers else tied[i] & tied[j]
-    judged &= ~are_among(code_pairs(i, j, n), np.sort(code_pairs(trial.i, trial.j, n)))
-    others = tied.sum() - tied - hidden.graph.degree.astype(np.int64)
-    if newcomers:
-        others = np.where(tied, n - tied.sum(), tied.sum())
-    return trial.miss(i[judged], j[judged], others)
+def _look_beyond(trial: Trial, yardstick: Yardstick, hidden: Hidden, number: int) -> Beyond:
+    """Look up hidden ties that are nobody's candidates, and score all of them beside a draw.
+
+    `number` is that of the situation: 0 with ties, 1 newcomers and those with ties.
+    """
+    features, tied = yardstick.features, hidden.graph.degree > 0
+    ends = list_ties(VisibleGraph(hidden.ties))
+    ends = ends[tied[ends].sum(axis=1) == 2 - number]
+    i, j = ends.T
+    listed = are_among(
+        code_pairs(i, j, len(tied)), np.sort(code_pairs(trial.i, trial.j, len(tied)))
+    )
+    found = yardstick.score(Candidates(i, j, np.ones((len(i), 2), dtype=bool)))[number]
+    scale = found.scale
+    assert scale is not None  # the network is large
+    judged = tied[scale.i].astype(int) + tied[scale.j] == 2 - number
+    others = np.where(tied, (~tied).sum(), tied.sum()) if number else tied.sum() - tied
+    drawn = _score_singly(features, scale.i[judged], scale.j[judged])
+    return Beyond(
+        i[~listed],
+        j[~listed],
+        others if number else others - hidden.graph.degree.astype(np.int64),
+        {"ranker": found.score, **_score_singly(features, i, j)},
+        {"ranker": scale.scores[judged], **drawn},
+        scale.mass[judged],
+    )
 
 
 def _with_expected(pairs: PairSet, chosen: BoolArray) -> PairSet:
@@ -147,10 +191,14 @@ def _with_expected(pairs: PairSet, chosen: BoolArray) -> PairSet:
 
 def make_trial(pairs: PairSet, features: PairFeatures, hidden: Hidden) -> Trial:
     """Set the scores of the ranker beside those of single measures."""
-    single = ("resource_allocation", "pagerank", "popularity")
-    raw = features.measure(single, pairs.i, pairs.j)
     own = [k for k, c in enumerate(pairs.columns) if c in ATTRIBUTES]
-    scores = {"ranker": pairs.score} | {name: raw[:, k] for k, name in enumerate(single)}
+    scores = {"ranker": pairs.score, **_score_singly(features, pairs.i, pairs.j)}
     attributes = np.round(pairs.scaled[:, own] @ pairs.weights[own], 12)
     truth = hidden.is_hidden(pairs.i, pairs.j)
     return Trial(pairs.i, pairs.j, truth, scores, pairs.probability, attributes)
+
+
+def _score_singly(features: PairFeatures, i: IntArray, j: IntArray) -> dict[str, FloatArray]:
+    """Scores by single measures."""
+    raw = features.measure(METHODS[1:], i, j)
+    return dict(zip(METHODS[1:], raw.T, strict=True))

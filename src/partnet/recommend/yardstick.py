@@ -84,7 +84,7 @@ class Situation:
     def make_scale(self, i: IntArray, j: IntArray, mass: FloatArray) -> Scale:
         """Measure pairs that stand for all."""
         raw = self.features.measure(self.columns, i, j)
-        return Scale(raw, mass, self.weights, self.ranker.slope, self.expected)
+        return Scale(i, j, raw, mass, self.weights, self.ranker.slope, self.expected)
 
 
 def list_situations(
