@@ -171,7 +171,7 @@ def test_hardly_any_ties_are_no_fault(
     net = make_network(ids, [(ids[a], ids[b]) for a, b in ties])
     result = pn.recommend_partners(net, "o7", n=2, runs=2)
     assert len(result.table) == (2 if ties else 0)
-    assert pn.backtest_recommendations(net, splits=2).table is not None
+    assert pn.backtest_recommendations(net, splits=2).text.startswith("No organization could be")
     assert np.isfinite(pn.score_pairs(net)["score"]).all()
 
 

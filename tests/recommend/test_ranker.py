@@ -35,7 +35,7 @@ from partnet.recommend.hiding import (
 from partnet.recommend.latent import fit_positions
 from partnet.recommend.pairwise import as_rows
 from partnet.recommend.ranker import PATTERN, load_ranker
-from partnet.recommend.scores import score_network, symmetric_graph
+from partnet.recommend.scores import build_features, score_pairs_of, symmetric_graph
 from partnet.recommend.shrinking import FEWEST_HIDDEN, fit_own, fit_own_weights, hide_again
 from partnet.recommend.trees import Trees, load_trees, measure_columns
 from partnet.weights import build_layer
@@ -171,7 +171,8 @@ def test_shipped_trees_are_small_and_sound() -> None:
 
 
 def test_best_adds_up_and_needs_no_training_library(prairie: Network) -> None:
-    scoring = score_network(prairie, build_layer(prairie), load_ranker("best"))
+    layer = build_layer(prairie)
+    scoring = score_pairs_of(prairie, layer, load_ranker("best"), build_features(prairie, layer))
     pairs = scoring.warm
     assert pairs.columns[-1] == PATTERN
     for row in range(0, len(pairs.i), 997):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -20,9 +19,6 @@ from .group import (
 )
 from .printing import give, print_page, print_result
 from .reading import announce, read
-
-if TYPE_CHECKING:
-    pass
 
 
 @cli.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -19,9 +19,6 @@ from .group import (
 )
 from .printing import give, print_result
 from .reading import announce, read
-
-if TYPE_CHECKING:
-    pass
 
 
 @cli.command()

@@ -69,18 +69,12 @@ class Adviser:
 
     Attributes
     ----------
-    net : Network
-        The network.
-    layer : Layer
-        The ties that may be seen.
     basis : Scoring or Yardstick
         Every candidate pair with its score; of a large network what pairs are scored with.
     facts : Facts
         What is on file beside the scores.
     wishes : Wishes
         What the user asks of partners.
-    day : Timestamp or None
-        The day to judge on.
     asked : tuple of int, or None
         Positions of those who are answered; ``None``: everybody. All others may be asked about,
         too, unless the network is large.
@@ -88,12 +82,9 @@ class Adviser:
         Ids of the candidates of a directory, who alone are named; ``None``: all may be.
     """
 
-    net: Network
-    layer: Layer
     basis: Scoring | Yardstick
     facts: Facts
     wishes: Wishes
-    day: pd.Timestamp | None = None
     asked: tuple[int, ...] | None = None
     outside: frozenset[str] | None = None
 
@@ -105,7 +96,22 @@ class Adviser:
         everybody = range(self.net.n) if self.asked is None else self.asked
         asked = np.array(everybody, dtype=np.int64)
         gaps = np.array(sorted(self.goals.gaps), dtype=np.int64).reshape(-1, 2)
-        return score_for(self.net, self.layer, self.basis, asked, gaps)
+        return score_for(self.basis, asked, gaps)
+
+    @property
+    def net(self) -> Network:
+        """The network."""
+        return self.facts.net
+
+    @property
+    def layer(self) -> Layer:
+        """The ties that may be seen."""
+        return self.facts.layer
+
+    @property
+    def day(self) -> pd.Timestamp | None:
+        """The day to judge on."""
+        return self.facts.day
 
     @property
     def features(self) -> PairFeatures:
@@ -303,7 +309,7 @@ def make_adviser(
             net.memory[key] = read()
         basis, facts = net.memory[key]
     who = None if asked is None else tuple(asked)
-    return Adviser(net, facts.layer, basis, facts, wishes or Wishes(), day, who, outside)
+    return Adviser(basis, facts, wishes or Wishes(), who, outside)
 
 
 def _score(

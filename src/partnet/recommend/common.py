@@ -37,4 +37,4 @@ def score_common(net: Network, layer: Layer, ranker: Ranker, day: pd.Timestamp |
     )
     nobody = scored.take(np.zeros(len(ends), dtype=bool))
     features = PairFeatures(symmetric_graph(layer), build_fields(net))
-    return Scoring(net, layer, ranker, features, scored, nobody)
+    return Scoring(ranker, features, scored, nobody)

@@ -353,8 +353,8 @@ def _say_nobody(question: Question) -> str:
         return f"Nobody on the list given can be named to {who}."
     if question.asked == ():
         return (
-            f"With {net.n:,} organizations on file, suggestions are made for those you name: give "
-            "organizations, or kinds (for_kinds)."
+            f"With {net.n:,} organizations on file, suggestions are made for those you name: one, "
+            "several, or all of a kind."
         )
     if net.n < 2:
         here = count_noun(net.n, "organization is", "organizations are")

@@ -36,8 +36,6 @@ class Scoring:
         What pairs of a large network are scored with, a few at a time; None where all pairs are.
     """
 
-    net: Network
-    layer: Layer
     ranker: Ranker
     features: PairFeatures
     warm: PairSet
@@ -67,43 +65,43 @@ def symmetric_graph(layer: Layer) -> VisibleGraph:
     return VisibleGraph(binary, strength)
 
 
-def score_network(net: Network, layer: Layer, ranker: Ranker) -> Scoring:
-    """Score all pairs without a tie in the layer; of a large network none yet."""
-    features = build_features(net, layer)
-    return score_pairs_of(net, layer, ranker, features)
-
-
 def build_features(net: Network, layer: Layer) -> PairFeatures:
     """Read off a network what the ranker looks at."""
     held = net if layer.as_of is None else net.at(layer.as_of)
     return PairFeatures(symmetric_graph(layer), build_fields(held, layer.relations))
 
 
-def score_pairs_of(net: Network, layer: Layer, ranker: Ranker, features: PairFeatures) -> Scoring:
-    """Score all pairs from features that are built already; all that are near in a large one."""
-    if features.graph.large:
-        yardstick = Yardstick(features, ranker)
-        everybody = np.arange(features.graph.n)
-        return score_for(net, layer, yardstick, everybody)
-    i, j = list_pairs(features.graph)
-    both = are_warm(features.graph, i, j)
-    documents = link_documents(net, layer, list_ties(features.graph))
-    with_ties, new = list_situations(features, ranker, documents)
-    sets = with_ties.score_all(i[both], j[both]), new.score_all(i[~both], j[~both])
-    return Scoring(net, layer, ranker, features, *sets)
-
-
-def score_for(
+def score_pairs_of(
     net: Network,
     layer: Layer,
-    yardstick: Yardstick,
-    asked: IntArray,
-    gaps: IntArray | None = None,
+    ranker: Ranker,
+    features: PairFeatures,
+    asked: IntArray | None = None,
 ) -> Scoring:
+    """Score all pairs from features that are built already.
+
+    Of a large network the candidates of everybody, or only those of the ones who ask.
+    """
+    graph = features.graph
+    if graph.large:
+        return score_for(
+            Yardstick(features, ranker), np.arange(graph.n) if asked is None else asked
+        )
+    i, j = list_pairs(graph)
+    both = are_warm(graph, i, j)
+    documents = link_documents(net, layer, list_ties(graph))
+    with_ties, new = list_situations(features, ranker, documents)
+    sets = with_ties.score_all(i[both], j[both]), new.score_all(i[~both], j[~both])
+    return Scoring(ranker, features, *sets)
+
+
+def score_for(yardstick: Yardstick, asked: IntArray, gaps: IntArray | None = None) -> Scoring:
     """Score the candidates of some organizations of a large network.
 
     Parameters
     ----------
+    yardstick : Yardstick
+        What pairs are scored with.
     asked : int array
         Positions.
     gaps : int array, shape (pairs, 2), optional
@@ -111,4 +109,4 @@ def score_for(
     """
     gaps = np.zeros((0, 2), dtype=np.int64) if gaps is None else gaps
     sets = yardstick.score(yardstick.nearby.list_for(asked, gaps))
-    return Scoring(net, layer, yardstick.ranker, yardstick.features, *sets, yardstick)
+    return Scoring(yardstick.ranker, yardstick.features, *sets, yardstick)

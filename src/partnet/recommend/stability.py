@@ -14,8 +14,7 @@ from .candidates import code_pairs
 from .features import PairFeatures
 from .graph import SEED
 from .hiding import hide_ties
-from .scores import score_for, score_pairs_of
-from .yardstick import Yardstick
+from .scores import score_pairs_of
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -85,11 +84,7 @@ def _score_again(adviser: Adviser, asked: list[int], random: np.random.Generator
     features, ranker = adviser.features, adviser.scoring.ranker
     left = hide_ties(features.graph.adjacency, random).graph.adjacency
     seen = PairFeatures(replace(features.graph, adjacency=left), features.fields)
-    if seen.graph.large:
-        yardstick = Yardstick(seen, ranker)
-        scoring = score_for(adviser.net, adviser.layer, yardstick, np.array(asked))
-    else:
-        scoring = score_pairs_of(adviser.net, adviser.layer, ranker, seen)
+    scoring = score_pairs_of(adviser.net, adviser.layer, ranker, seen, np.array(asked))
     n = adviser.net.n
     codes = np.concatenate([code_pairs(pairs.i, pairs.j, n) for pairs in scoring.sets] + [[-1]])
     values = np.concatenate([sort_keys(pairs) for pairs in scoring.sets] + [[-np.inf]])
