@@ -14,7 +14,7 @@ from .kernels.communities import cut_by_louvain
 from .rows import get_rows, ignore_direction
 
 SEED = 20261124
-MOST_TIES = 100_000  # that networkx is asked to search: half a minute; its graph takes 1 kB a tie
+MOST_TIES = 100_000  # that networkx is asked to search; of millions it takes minutes and gigabytes
 NAN = float("nan")
 
 
