@@ -10,6 +10,7 @@ from scipy import sparse
 from ..network import Network
 from ..weights import Layer
 from .graph import VisibleGraph
+from .hiding import list_ends
 
 IntArray = npt.NDArray[np.int64]
 
@@ -18,9 +19,7 @@ MOST_OF_A_DOCUMENT = 0.2  # a source of more ties than this share is a survey, n
 
 def list_ties(graph: VisibleGraph) -> IntArray:
     """Pairs with a tie, i < j, in order."""
-    i, j = sparse.triu(graph.adjacency, k=1).nonzero()
-    pairs = np.column_stack([i, j]).astype(np.int64)
-    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    return np.column_stack(list_ends(graph.adjacency))
 
 
 def link_documents(net: Network, layer: Layer, ties: IntArray) -> sparse.csr_array:

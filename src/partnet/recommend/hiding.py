@@ -44,7 +44,7 @@ def hide_ties(
     adjacency: sparse.csr_array, random: np.random.Generator, share: float = SHARE_HIDDEN
 ) -> Hidden:
     """Hide a share of the ties, each as likely as any other."""
-    i, j = _list_ends(adjacency)
+    i, j = list_ends(adjacency)
     chosen = np.zeros(len(i), dtype=bool)
     chosen[_draw(len(i), share, random)] = True
     return _split(adjacency, i, j, chosen)
@@ -97,7 +97,7 @@ def hide_documents(
     documents : csr_array, shape (ties, documents)
         Which documents a tie comes from; ties in order of their first, then their second end.
     """
-    i, j = _list_ends(adjacency)
+    i, j = list_ends(adjacency)
     left = np.ones(documents.shape[1])
     left[_draw(len(left), share, random)] = 0.0
     return _split(adjacency, i, j, documents @ left == 0)
@@ -105,7 +105,7 @@ def hide_documents(
 
 def link_events(adjacency: sparse.csr_array, incidence: sparse.csr_array) -> sparse.csr_array:
     """Say which events each tie comes from: 0/1, shape (ties, events)."""
-    i, j = _list_ends(adjacency)
+    i, j = list_ends(adjacency)
     return sparse.csr_array(incidence[i].multiply(incidence[j]))
 
 
@@ -118,7 +118,7 @@ def project_events(incidence: sparse.csr_array) -> sparse.csr_array:
     return sparse.csr_array((np.ones(apart.sum()), cells), shape=product.shape)
 
 
-def _list_ends(adjacency: sparse.csr_array) -> tuple[IntArray, IntArray]:
+def list_ends(adjacency: sparse.csr_array) -> tuple[IntArray, IntArray]:
     """Both ends of every tie, i < j, in order."""
     i, j = (part.astype(np.int64) for part in sparse.triu(adjacency, k=1).nonzero())
     order = np.lexsort((j, i))
