@@ -84,7 +84,10 @@ def compare_files(name: str, old: Path, new: Path, words: Words) -> Iterator[Dif
         yield from compare_workbooks(name, old, new, words)
     elif name.endswith(".json"):
         data = json.loads(replace(before.decode("utf-8"), words)), json.loads(after)
-        yield from compare_values(name, "", *data)
+        found = [*compare_values(name, "", *data)]
+        if not found and not words:
+            found = [Difference(name, "bytes", "changed", ("the same values, otherwise written",))]
+        yield from found
     else:
         texts = replace(before.decode("utf-8"), words), after.decode("utf-8")
         yield from compare_texts(name, "", *texts)
@@ -183,7 +186,7 @@ def compare_workbooks(name: str, old: Path, new: Path, words: Words) -> Iterator
         found = found or bool(inner)
         yield from inner
     if not found and not words:
-        yield Difference(name, "zip", "changed", ("the same members, otherwise packed",))
+        yield Difference(name, "bytes", "changed", ("the same members, otherwise packed",))
 
 
 def read_members(path: Path) -> dict[str, str]:
