@@ -142,7 +142,8 @@ def capture(
             started = time.monotonic()
             answers = Questions(asker, network, make)
             answers.ask_all()
-            print(f"{network}: {time.monotonic() - started:.0f} s", flush=True)
+            if (asker.folder / network).exists():
+                print(f"{network}: {time.monotonic() - started:.0f} s", flush=True)
         ask_command_line(asker)
     say_unasked(asker)
 

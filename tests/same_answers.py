@@ -65,10 +65,17 @@ def compare(
     list of Difference
         By file, in the order of the file.
     """
-    files = {str(p.relative_to(f)) for f in (old, new) for p in f.rglob("*") if p.is_file()}
-    wanted = sorted(f for f in files if not only or any(part in f for part in only))
-    found = (d for name in wanted for d in compare_files(name, old / name, new / name, words))
+    wanted = list_files(old, only) | list_files(new, only)
+    found = (
+        d for name in sorted(wanted) for d in compare_files(name, old / name, new / name, words)
+    )
     return [d for d in found if not any(fnmatchcase(f"{d.file}:{d.path}", p) for p in ignore)]
+
+
+def list_files(folder: Path, only: Sequence[str]) -> set[str]:
+    """Name the answers in a folder, as ``network/file``."""
+    files = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    return {name for name in files if not only or any(part in name for part in only)}
 
 
 def compare_files(name: str, old: Path, new: Path, words: Words) -> Iterator[Difference]:
@@ -290,6 +297,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.both:
         found = [d for d in found if d.path]
     print_differences(found)
+    shared = list_files(given.old, given.only) & list_files(given.new, given.only)
+    print(f"{len(shared):,} files stand on both sides.")
     return int(bool(found))
 
 

@@ -40,10 +40,13 @@ def list_places(found: list[Difference]) -> list[tuple[str, str, str]]:
     return [(Path(d.file).name, d.path, d.kind) for d in found]
 
 
-def test_the_same_answers_do_not_differ(old: Path, tmp_path: Path) -> None:
+def test_the_same_answers_do_not_differ(
+    old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     new = write_folder(tmp_path / "new", ROWS, "<p>one</p><p>two</p>")
     assert compare(old, new) == []
     assert main(["compare", str(old), str(new)]) == 0
+    assert "3 files stand on both sides" in capsys.readouterr().out
 
 
 def test_planted_differences_are_found_where_they_are(
