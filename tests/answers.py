@@ -40,6 +40,8 @@ SLOW = (  # left out of a quick capture
     *("degenerate-*/report.*", "degenerate-*/*.organization.json", "degenerate-*/write_network"),
 )
 SURVEY = "organization,category,challenges\n{0},network provider,time; data\n{1},,trust\n"
+STATES = {"nebraska": "NE", "iowa": "IA"}
+LOGS: dict[str, Any] = {}  # what build_network gave, by State
 PUBLIC_FILES = (
     *("cms_hospital_general_information_rmansi.csv", "fcc_rhcpp_nov12_34_states.csv"),
     *("oeps_hrsa_sites.csv", "irs_990_schedule_i_sample.csv"),
@@ -340,6 +342,8 @@ class Questions:
         ask(network, "write_network", lambda: pn.write_network(self.net, self.fresh("out")), "")
         if network.startswith("prairie"):
             ask(network, "check_tables", lambda: pn.check_tables(self.network))
+        if network in STATES:
+            ask(network, "build_network", self.tell_build)
         if network == "prairie":
             ask(network, "read_survey", self.answer_survey)
             ask(network, "draw_network", self.draw, ".svg")
@@ -351,6 +355,12 @@ class Questions:
                     lambda s=survey, p=path: pn.write_template(p, survey=s),
                     ".xlsx",
                 )
+
+    def tell_build(self) -> Answer:
+        """Give what was said when the network was built, which is when it is first needed."""
+        assert self.net is not None
+        built = LOGS[self.network]
+        return getattr(built, "log", built)
 
     def answer_survey(self) -> Answer:
         """Read a small survey and say what it changes."""
@@ -420,11 +430,11 @@ def list_states(public: Path | None) -> dict[str, Callable[[], pn.Network]]:
         print("Nebraska and Iowa are left out: the public files are not at hand (--public FOLDER)")
         return {}
 
-    def build(name: str, state: str) -> pn.Network:
-        pn.build_network(name, files, state=state)
+    def build(name: str) -> pn.Network:
+        LOGS[name] = pn.build_network(name, files, state=STATES[name])
         return pn.read_network(name)
 
-    return {"nebraska": lambda: build("nebraska", "NE"), "iowa": lambda: build("iowa", "IA")}
+    return {name: lambda name=name: build(name) for name in STATES}
 
 
 SAMPLES: dict[str, Callable[[], pn.Network]] = {
@@ -482,7 +492,6 @@ COMMANDS = {  # what is typed after the command and the sample; every one judges
     "uncertainty": ["--fillings", "5"],
     "recommend": ["--organization", "cedar-county-hospital"],
     "backtest": ["--splits", "2"],
-    "outcomes": [],
     "align": ["cedar-county-hospital", "bow-creek-home-health-and-hospice"],
     "nonsense": [],
 }
