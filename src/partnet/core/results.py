@@ -115,6 +115,10 @@ class Result:
         Key figures for the first page of its brief: label and value.
     as_of : Timestamp or None
         The day it was judged on; ``None`` where nothing has a date.
+    paper : str
+        What its brief is called, for example "Brief for a partnership session".
+    network : str
+        Title of the network it is about.
     """
 
     verb: str
@@ -128,6 +132,8 @@ class Result:
     parts: tuple[Part, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     as_of: pd.Timestamp | None = None
+    paper: str = ""
+    network: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sentences", name_sentences("", self.sentences))
