@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from partnet.facts.collaboration import build_layer
 from partnet.measures import shape
 from partnet.measures.census import (
     TRIADS,
@@ -15,7 +16,6 @@ from partnet.measures.census import (
     take_dyad_census,
     take_triad_census,
 )
-from partnet.weights import build_layer
 
 from ..builders import make_network
 from .graphs import graphs, layer_of, random_networks

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from ..weights import Layer
+from ..facts.layers import Layer
+from .csr import Floats
 from .mixing import PERMUTATIONS, SEED, two_sided
-from .rows import Floats
 
 NAN = float("nan")
 

@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from ..weights import Layer
-from .rows import Floats, ignore_direction, transpose
+from ..facts.layers import Layer
+from .csr import Floats, ignore_direction, transpose
 
 SURE = 0.05
 MOST_SWEEPS = 10_000

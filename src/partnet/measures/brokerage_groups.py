@@ -9,9 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from ..weights import Layer
+from ..facts.layers import Layer
 from .brokerage import PERMUTATIONS, ROLES, SEED, count_brokerage, count_draws
-from .rows import Floats, Ints, transpose
+from .csr import Floats, Ints, transpose
 
 COLUMNS = ["group", "role", "count", "weighted", "expected", "z", "expected_density"]
 BLOCK = 256

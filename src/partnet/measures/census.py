@@ -10,10 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from ..weights import Layer
+from ..facts.layers import Layer
+from .csr import as_unsigned, get_rows, ignore_direction
 from .kernels.census import count_triads
 from .parallel import run_ranges
-from .rows import as_unsigned, get_rows, ignore_direction
 from .shape import count_dyads
 
 NAN = float("nan")
@@ -60,7 +60,7 @@ def take_dyad_census(layer: Layer) -> pd.Series:
     Examples
     --------
     >>> import partnet as pn
-    >>> from partnet.weights import build_layer
+    >>> from partnet.facts.collaboration import build_layer
     >>> take_dyad_census(build_layer(pn.load_sample("prairie"), directed=True)).index.tolist()
     ['mutual', 'one_way', 'none']
     """

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..weights import Layer
-from .rows import ignore_direction
+from ..facts.layers import Layer
+from .csr import ignore_direction
 
 SMALLEST = 3
 MOST_FOUND = 10_000  # groups; beyond, the list says that it is not whole

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from ..weights import Layer
+from ..facts.layers import Layer
+from .csr import Floats, get_rows, ignore_direction
 from .kernels.coreness import fit_products
-from .rows import Floats, get_rows, ignore_direction
 
 NAN = float("nan")
 

@@ -10,10 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from ..weights import Layer
+from ..facts.layers import Layer
 from .cohesion import measure_coreness
+from .csr import Floats, get_rows, ignore_direction
 from .kernels.core_periphery import climb, sweep, try_every_core
-from .rows import Floats, get_rows, ignore_direction
 
 IDEALS = ("core tied to all", "core tied to core")
 MOST_EXACT = 24  # organizations up to which every core is tried: 17 million, under a second

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from ..weights import Layer
-from .rows import Floats, ignore_direction, label_components
+from ..facts.layers import Layer
+from .csr import Floats, ignore_direction, label_components
 
 MOST = 3000  # organizations of a component: its inverse has n^2 cells, 72 MB
 

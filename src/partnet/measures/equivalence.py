@@ -13,11 +13,11 @@ from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from ..errors import UsageError
-from ..weights import Layer
+from ..core.errors import UsageError
+from ..facts.layers import Layer
 from .communities import number_by_size
-from .fillings import list_unknown_cells
-from .rows import Floats, transpose
+from .csr import Floats, transpose
+from .imputation import list_unknown_cells
 
 MOST = 2000  # organizations: their distances are n^2 cells, and n^3 steps
 BLOCKS = 4

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..weights import Layer
-from .rows import Floats, Ints, ignore_direction
+from ..facts.layers import Layer
+from .csr import Floats, Ints, ignore_direction
 
 
 def measure_e_i(layer: Layer, groups: Ints) -> pd.DataFrame:

@@ -6,10 +6,10 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import splu
 
-from ..errors import UsageError
-from ..weights import Layer
-from .rows import Floats
-from .spectrum import find_largest_eigenvalue
+from ..core.errors import UsageError
+from ..facts.layers import Layer
+from .csr import Floats
+from .spectral import find_largest_eigenvalue
 
 SHARE = 0.5  # of 1 / lambda, as for Katz: partners of partners count half as much as partners
 LEAST = 1e-9

@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..weights import Layer
+from ..facts.layers import Layer
+from .csr import Floats, as_unsigned, get_rows
 from .kernels.reach import add_tie_betweenness, count_steps
 from .parallel import run_ranges
 from .paths import add_parts
-from .rows import Floats, as_unsigned, get_rows
 from .shape import list_pairs
 
 WITHIN = (2, 3)

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from .csr import Floats, get_rows, transpose
 from .kernels.cohesion import find_coreness
-from .rows import Floats, get_rows, transpose
 
 NAN = float("nan")
 

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from ..weights import Layer
-from .rows import label_components
+from ..facts.layers import Layer
+from .csr import label_components
 
 MOST = 1000  # organizations of a component; the search takes n^3 / 64 steps
 NAN = float("nan")
