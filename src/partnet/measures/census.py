@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from ..facts.layers import Layer
-from .csr import as_unsigned, get_rows, ignore_direction
+from .csr import get_rows, ignore_direction
 from .kernels.census import count_triads
 from .parallel import run_ranges
 from .shape import count_dyads
@@ -122,8 +122,7 @@ def _count_codes(layer: Layer, workers: int | None) -> npt.NDArray[np.int64]:
     """Triads with a tie, by the 64 patterns of their arcs."""
     indptr, indices, _ = get_rows(layer.matrix)
     both_indptr, both, _ = get_rows(ignore_direction(layer))
-    rows = (*as_unsigned(indptr, indices), *as_unsigned(both_indptr, both))
-    rows = tuple(row.astype(np.int64) for row in rows)  # type: ignore[assignment]
+    rows = [row.astype(np.int64) for row in (indptr, indices, both_indptr, both)]
 
     def work(first: int, last: int) -> npt.NDArray[np.int64]:
         codes = np.zeros(64, np.int64)

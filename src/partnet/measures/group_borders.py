@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..facts.layers import Layer
@@ -67,7 +68,7 @@ def list_group_e_i(layer: Layer, groups: Ints, labels: list[str]) -> pd.DataFram
     return table.assign(e_i=_compare(columns["inside"], columns["outside"]))
 
 
-def _compare(inside: Ints, outside: Ints) -> Floats:
+def _compare(inside: npt.NDArray, outside: npt.NDArray) -> Floats:
     total = (inside + outside).astype(float)
     crossing = (outside - inside).astype(float)
     return np.divide(crossing, total, out=np.full(len(total), np.nan), where=total > 0)
