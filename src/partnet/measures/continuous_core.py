@@ -21,7 +21,7 @@ class ContinuousCore:
     Attributes
     ----------
     scores : array, shape (n,)
-        Not negative, length 1 as a vector; 0 for isolates, and for everybody without ties.
+        Between 0 (periphery) and 1 (core); 0 for isolates.
     correlation : float
         Correlation of the ties with the products of the scores, over all pairs; NaN where either
         does not vary.
@@ -34,15 +34,16 @@ class ContinuousCore:
 def measure_continuous_core(layer: Layer, *, weighted: bool = False) -> ContinuousCore:
     """Say how much of the core each organization is (Borgatti and Everett's continuous model).
 
-    The scores c whose products come nearest to the ties: least ``sum over pairs (A_ij - c_i
-    c_j)^2``, the diagonal left out (Comrey's minimum residual method). Each score is moved to its
-    best value, ``sum_j A_ij c_j / sum_j c_j^2`` over the others j, until none moves, from the
-    numbers of ties as a start. Direction is ignored.
+    The scores c between 0 and 1 whose products come nearest to the ties: least ``sum over pairs
+    (A_ij - c_i c_j)^2``, the diagonal left out (Comrey's minimum residual method). Each score is
+    moved to its best value, ``sum_j A_ij c_j / sum_j c_j^2`` over the others j, at most 1, until
+    none moves, from the numbers of ties as a start. Without the bound, a network around one hub
+    has no best scores: the hub's grows for ever, and the others go to 0. Direction is ignored.
 
     References
     ----------
-    Borgatti & Everett (2000), doi:10.1016/S0378-8733(99)00019-2. Comrey (1962),
-    doi:10.2466/pr0.1962.11.1.15 (minimum residual).
+    Borgatti & Everett (2000), doi:10.1016/S0378-8733(99)00019-2. Boyd, Fitzgerald, Mahutga & Smith
+    (2010), doi:10.1016/j.socnet.2009.09.003 (minimum residuals).
     """
     order = np.argsort(layer.ids.to_numpy(dtype=str), kind="stable")
     whole = ignore_direction(layer)
@@ -53,9 +54,9 @@ def measure_continuous_core(layer: Layer, *, weighted: bool = False) -> Continuo
     scores = np.zeros(layer.n)
     if not matrix.nnz:
         return ContinuousCore(scores, NAN)
-    found = np.diff(matrix.indptr) / np.sqrt(matrix.nnz)
+    found = np.minimum(np.diff(matrix.indptr) / np.sqrt(matrix.nnz), 1.0)
     fit_products(*get_rows(matrix), found)
-    scores[order] = found / (np.linalg.norm(found) or 1.0)
+    scores[order] = found
     return ContinuousCore(scores, _correlate(matrix, found))
 
 

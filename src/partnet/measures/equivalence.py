@@ -22,6 +22,7 @@ from .imputation import list_unknown_cells
 MOST = 2000  # organizations: their distances are n^2 cells, and n^3 steps
 BLOCKS = 4
 DIGITS = 9
+SAME = 1e-6  # of distance: structurally equivalent
 
 Labels = npt.NDArray[np.int64]
 
@@ -135,7 +136,8 @@ def find_blocks(layer: Layer, *, blocks: int = BLOCKS, weighted: bool = False) -
     labels = np.zeros(layer.n, np.int64)
     if layer.n > 1:
         tree = linkage(squareform(distance, checks=False), method="average")
-        cut = fcluster(tree, max(blocks, 1), criterion="maxclust")
+        same = fcluster(tree, SAME, criterion="distance")
+        cut = same if same.max() <= blocks else fcluster(tree, max(blocks, 1), criterion="maxclust")
         first = pd.factorize(cut)[0]
         labels[order] = number_by_size(first.astype(np.int64))
     return labels

@@ -21,7 +21,7 @@ def fit_products(indptr: Any, indices: Any, data: Any, scores: Any) -> Any:
             met = 0.0
             for e in range(indptr[v], indptr[v + 1]):
                 met += data[e] * scores[indices[e]]
-            new = met / rest if rest > 0.0 else 0.0
+            new = min(met / rest, 1.0) if rest > 0.0 else 0.0
             moved = max(moved, abs(new - scores[v]))
             squares = rest + new**2
             scores[v] = new
