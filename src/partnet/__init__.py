@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from .tables.template import write_template
     from .tables.write import write_network
     from .views.draw import draw_network
+    from .views.maps import draw_map, tabulate_map
     from .vocabulary import Vocabulary, default_vocabulary
     from .weights import Layer, build_affinity, build_layer
 
@@ -95,6 +96,8 @@ _HOMES = {
     "list_expected_partners": "practice",
     "plan_visits": "practice",
     "draw_network": "views.draw",
+    "draw_map": "views.maps",
+    "tabulate_map": "views.maps",
     "build_report": "report",
     "write_report": "report",
     "build_brief": "report",
@@ -134,6 +137,7 @@ __all__ = [
     "describe_convenings",
     "describe_network",
     "describe_organization",
+    "draw_map",
     "draw_network",
     "explain_pair",
     "explain_ties",
@@ -156,6 +160,7 @@ __all__ = [
     "read_survey",
     "recommend_partners",
     "score_pairs",
+    "tabulate_map",
     "write_brief",
     "write_network",
     "write_report",

@@ -32,17 +32,13 @@ RINGS = (
     (9.0, 4),
     (18.0, 12),
     (28.0, 15),
-    (40.0, 20),
-    (54.0, 26),
-    (70.0, 34),
-    (90.0, 46),
-    (115.0, 60),
-    (140.0, 78),
+    (42.0, 20),
 )
 DIRECTIONS = 24
 # In order of preference: right, left, above, below, then what lies between.
 _FROM_RIGHT = sorted(range(DIRECTIONS), key=lambda k: (k % 6 != 0, min(k % 12, 12 - k % 12), k))
 LEADER_FROM = 10.0
+LONGEST_LEADER = 60.0  # pixels: a longer line is not followed, and many of them are spikes
 EDGE = 3.0  # pixels between a name and the edge of the axes
 NEAR = 5.0  # points within which another mark could be taken for the one that is named
 NEAR_COST = 6
@@ -223,6 +219,8 @@ def _list_spots(
     """List the places a name may take around its mark, the nearest first, right before left."""
     spots = []
     for gap, cost in RINGS:
+        if gap * pixel > LONGEST_LEADER:
+            continue
         away = reach + gap * pixel
         for k in _FROM_RIGHT:
             angle = 2 * np.pi * k / DIRECTIONS

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.font_manager import FontProperties
@@ -85,14 +86,28 @@ def add_legend(ax: Axes, picture: Picture, caption: Text) -> Legend:
     """Put the legend beside the picture, or between a narrow one and its caption."""
     counts = np.bincount(picture.code, minlength=len(picture.styles))
     handles = [
-        _legend_mark(f"{style.label} ({count:,})", style.marker, style.color)
+        legend_mark(f"{style.label} ({count:,})", style.marker, style.color)
         for style, count in zip(picture.styles, counts, strict=True)
         if count
     ]
+    handles = [*handles, *_special_marks(picture), *_legend_lines(picture)]
+    return write_legend(ax, handles, _legend_title(picture), caption, is_wide(ax))
+
+
+def write_legend(
+    ax: Axes,
+    handles: Sequence[Artist],
+    title: str,
+    caption: Text,
+    beside: bool,
+    columns: int | None = None,
+) -> Legend:
+    """Write a legend beside the picture, or in columns above the caption."""
     legend = ax.legend(
-        handles=[*handles, *_special_marks(picture), *_legend_lines(picture)],
-        title=_legend_title(picture),
-        **_legend_place(ax, caption),
+        handles=handles,
+        title=title,
+        **legend_place(ax, caption, beside, columns),
+        columnspacing=1.6,
         prop=FontProperties(family=FONT, size=TEXT_SIZE),
         title_fontproperties=FontProperties(family=FONT, size=TEXT_SIZE + 1, weight="bold"),
         labelcolor=OUTLINE,
@@ -113,13 +128,15 @@ def _legend_title(picture: Picture) -> str:
     return count_noun(picture.net.n, "organization") + by
 
 
-def _legend_place(ax: Axes, caption: Text) -> dict[str, Any]:
+def legend_place(
+    ax: Axes, caption: Text, beside: bool, columns: int | None = None
+) -> dict[str, Any]:
     """Upper right corner where there is room; else in columns above the caption."""
-    if is_wide(ax):
+    if beside:
         return {"loc": "upper right"}
     frame = ax.get_window_extent()
     top = (caption.get_window_extent().y1 - frame.y0) / frame.height
-    columns = max(1, int(frame.width / ax.figure.dpi / LEGEND_COLUMN))
+    columns = columns or max(1, int(frame.width / ax.figure.dpi / LEGEND_COLUMN))
     return {"loc": "lower left", "bbox_to_anchor": (0.0, top), "ncols": columns}
 
 
@@ -128,11 +145,11 @@ def _special_marks(picture: Picture) -> list[Line2D]:
     marks = []
     if picture.outside.any():
         marks.append(
-            _legend_mark(f"Hollow: across the State line ({picture.outside.sum():,})", "o", PAPER)
+            legend_mark(f"Hollow: across the State line ({picture.outside.sum():,})", "o", PAPER)
         )
     if picture.convener >= 0:
         name = "\n".join(textwrap.wrap(clean_name(picture.net.name(picture.net.convener)), 30))
-        marks.append(_legend_mark(f"Ring: convener,\n{name}", "o", "none", width=11))
+        marks.append(legend_mark(f"Ring: convener,\n{name}", "o", "none", width=11))
     return marks
 
 
@@ -152,7 +169,7 @@ def _legend_lines(picture: Picture) -> list[Line2D]:
     ]
 
 
-def _legend_mark(label: str, marker: str, color: str, *, width: float = 8.0) -> Line2D:
+def legend_mark(label: str, marker: str, color: str, *, width: float = 8.0) -> Line2D:
     """A mark for the legend, as large as its shape needs to look even."""
     return Line2D(
         [],
@@ -169,11 +186,16 @@ def _legend_mark(label: str, marker: str, color: str, *, width: float = 8.0) -> 
 
 def add_caption(ax: Axes, picture: Picture, named: int) -> Text:
     """Write beneath the picture what it shows."""
+    return write_beneath(ax, _say_caption(picture, named))
+
+
+def write_beneath(ax: Axes, text: str) -> Text:
+    """Write a text along the lower edge of the axes."""
     margin = 10 * ax.figure.dpi / 72 / ax.get_window_extent().width
     return ax.text(
         margin,
         0.015,
-        _wrap_caption(ax, picture, named),
+        wrap_text(ax, text),
         transform=ax.transAxes,
         fontsize=TEXT_SIZE,
         fontfamily=FONT,
@@ -186,8 +208,8 @@ def add_caption(ax: Axes, picture: Picture, named: int) -> Text:
     )
 
 
-def _wrap_caption(ax: Axes, picture: Picture, named: int) -> str:
-    text = write_caption(
+def _say_caption(picture: Picture, named: int) -> str:
+    return write_caption(
         picture.net,
         picture.layer,
         size=picture.size,
@@ -195,6 +217,10 @@ def _wrap_caption(ax: Axes, picture: Picture, named: int) -> str:
         lines=picture.lines.nnz,
         highlight=list(picture.net.names[picture.highlight]),
     )
+
+
+def wrap_text(ax: Axes, text: str) -> str:
+    """Wrap a text to the width of the axes."""
     points = ax.get_window_extent().width * 72 / ax.figure.dpi - 20
     letters = max(24, int(points / (0.56 * TEXT_SIZE)))  # a letter is about .56 of its size wide
     return "\n".join(textwrap.wrap(text, letters))
@@ -218,7 +244,7 @@ def add_names(
         size=TEXT_SIZE,
         bold=[i for i in named if picture.highlight[i] or i == picture.convener],
     )
-    caption.set_text(_wrap_caption(ax, picture, len(placement.shown)))
+    caption.set_text(wrap_text(ax, _say_caption(picture, len(placement.shown))))
     return ax
 
 

@@ -96,7 +96,7 @@ def compose_picture(
     return Picture(
         net=net,
         layer=layer,
-        lines=_upper_half(drawn.matrix),
+        lines=upper_half(drawn.matrix),
         points=layout_network(drawn, start=positions).to_numpy(),
         styles=styles,
         code=code,
@@ -212,7 +212,7 @@ def _bounds(points: Floats) -> tuple[Floats, Floats]:
     return low - more, high + more
 
 
-def _upper_half(matrix: sparse.csr_array) -> sparse.coo_array:
+def upper_half(matrix: sparse.csr_array) -> sparse.coo_array:
     """One line a pair, in a fixed order, with the stronger of both directions."""
     both = sparse.csr_array(matrix.maximum(sparse.csr_array(matrix.T)))
     return sparse.coo_array(sparse.triu(both, 1).tocsr())
