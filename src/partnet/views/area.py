@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import UsageError
-from ..network import Network
-from ..wording import join_words
+from ..core.errors import UsageError
+from ..core.network import Network
+from ..core.text import join_words
 from .geography import (
     STATES,
     counties_of,

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..gaps.coverage import measure_access
-from ..gaps.money import compare_investment
-from ..gaps.need import rank_need
-from ..network import Network
-from ..practice.seen import NEVER, UNKNOWN, list_seen
-from ..practice.visits import plan_visits
-from ..results import Result
+from ..core.network import Network
+from ..core.results import Result
+from ..facts.need import rank_need
+from ..questions.gaps.coverage import USUAL, build_coverage
+from ..questions.gaps.money import compare_investment
+from ..questions.visits.contact_status import NEVER, UNKNOWN, list_seen
+from ..questions.visits.question import plan_visits
 
-__all__ = ["Result", "count_missing", "list_waiting", "measure_money", "measure_need", "plan_visits"]
+__all__ = [
+    "Result",
+    "count_missing",
+    "list_waiting",
+    "measure_money",
+    "measure_need",
+    "plan_visits",
+]
 
 VISITED_KINDS = ("critical_access_hospital", "rural_emergency_hospital", "rural_health_clinic")
 NEVER_DAYS = float("inf")
@@ -23,10 +30,15 @@ def count_missing(net: Network, day: pd.Timestamp | None) -> pd.Series:
 
     Only counties where the services of somebody are known; the others are not judged.
     """
-    access = measure_access(net if day is None else net.at(day))
-    whole = access[access["population"] == ""]
-    missing = (whole["providers"] == 0).groupby(whole["county_fips"]).sum()
-    return missing.astype("float64")
+    coverage = build_coverage(net if day is None else net.at(day))
+    if len(coverage.counties) < 2:
+        return pd.Series(dtype="float64")
+    offered = coverage.offers[["service", "county"]].drop_duplicates()
+    known = offered.groupby("service")["county"].nunique()
+    usual = known[known / len(coverage.counties) >= USUAL].index
+    here = offered[offered["service"].isin(usual)].groupby("county")["service"].nunique()
+    found = here.reindex(pd.Index(coverage.counties, name="county_fips")).fillna(0)
+    return (len(usual) - found).astype("float64")
 
 
 def measure_need(net: Network) -> pd.Series:

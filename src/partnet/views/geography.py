@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..tables.places import (
+from ..places.gazetteer import (
     STATES,
     counties_of,
     county_center,
@@ -12,7 +12,7 @@ from ..tables.places import (
     find_county,
     state_of,
 )
-from ..tables.shapes import county_at, county_shape
+from ..places.outlines import county_at, county_shape
 
 __all__ = [
     "STATES",

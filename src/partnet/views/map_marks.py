@@ -16,7 +16,7 @@ from matplotlib.path import Path
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 
-from ..wording import count_noun
+from ..core.text import count_noun
 from .map_picture import Floats, MapPicture
 from .marks import legend_mark, write_legend
 from .picture import is_wide
@@ -232,7 +232,7 @@ def list_circles(ax: Axes, picture: MapPicture) -> tuple[Floats, Floats]:
     middles = np.array([picture.area.middles[fips] for fips in counts.index])
     small, large = CIRCLE
     if len(picture.area.drawn) > MANY_COUNTIES:  # of the whole nation: no room for numbers
-        small, large = small / 20, large / 4
+        small, large = 1.2, large / 4
     numbers = counts.to_numpy(dtype=float)
     return middles, small + (large - small) * (numbers - 1) / max(numbers.max() - 1, 25.0)
 
@@ -256,9 +256,7 @@ def mark_circles(ax: Axes, picture: MapPicture) -> Axes:
     middles, sizes = list_circles(ax, picture)
     if not len(sizes):
         return ax
-    ax.scatter(
-        *middles.T, s=sizes, c=PAPER, edgecolors=QUIET, linewidths=0.6, alpha=0.9, zorder=2
-    )
+    ax.scatter(*middles.T, s=sizes, c=PAPER, edgecolors=QUIET, linewidths=0.6, alpha=0.9, zorder=2)
     for (x, y), count, size in zip(middles, _count_circles(picture), sizes, strict=True):
         if size >= CIRCLE[0]:  # a smaller circle has no room for its number
             letters = {1: 0.62, 2: 0.54}.get(len(f"{count}"), 0.4)
@@ -301,8 +299,10 @@ def _mark_ring(ax: Axes, picture: MapPicture, spots: Floats, areas: Floats) -> A
     """Draw rings around the convener and those highlighted."""
     ringed = [k for k in picture.marked if k == picture.convener or picture.highlight[k]]
     for k in ringed:
+        x, y = spots[k]
         ax.scatter(
-            *spots[k],
+            x,
+            y,
             s=(np.sqrt(areas[k]) + 5.0) ** 2,
             c="none",
             edgecolors=OUTLINE,
@@ -360,10 +360,11 @@ def mark_numbers(ax: Axes, picture: MapPicture, spots: Floats) -> list[Floats]:
 
 def write_number(ax: Axes, at: Floats, number: int, color: str, width: float) -> Floats:
     """Write a number into a dark disc; give its box in pixels."""
-    ax.scatter(*at, s=(width + 2) ** 2, c=PAPER, linewidths=0, zorder=5)
-    ax.scatter(*at, s=width**2, c=color, linewidths=0, zorder=5.1)
+    x, y = float(at[0]), float(at[1])
+    ax.scatter(x, y, s=(width + 2) ** 2, c=PAPER, linewidths=0, zorder=5)
+    ax.scatter(x, y, s=width**2, c=color, linewidths=0, zorder=5.1)
     ax.text(
-        *at, f"{number}", fontsize=0.56 * width, fontweight="bold", fontfamily=FONT, color=PAPER,
+        x, y, f"{number}", fontsize=0.56 * width, fontweight="bold", fontfamily=FONT, color=PAPER,
         ha="center", va="center_baseline", zorder=5.2,
     )  # fmt: skip
     pixels = ax.transData.transform(at)
@@ -388,7 +389,7 @@ def add_short_legend(ax: Axes, picture: MapPicture, caption: Text) -> Legend:
 
 
 def add_map_legend(ax: Axes, picture: MapPicture, caption: Text) -> Legend:
-    """Put shading, marks, lines and tours into the legend: beside the map, or beneath a wide one."""
+    """Put shading, marks, lines and tours into a legend beside the map, or beneath a wide one."""
     sections = [
         [*_shade_handles(picture)],
         [*_mark_handles(picture), *_line_handles(picture)],
@@ -463,7 +464,9 @@ def _mark_handles(picture: MapPicture) -> Iterator[Artist]:
         if count:
             yield legend_mark(f"{style.label} ({count:,})", style.marker, style.color)
     if len(picture.counts):
-        text = f"{'Others' if counts.any() else 'All'}, counted by county ({picture.counts.sum():,})"
+        text = (
+            f"{'Others' if counts.any() else 'All'}, counted by county ({picture.counts.sum():,})"
+        )
         yield legend_mark(text, "o", PAPER)
     beyond = int((~np.isin(picture.county[own], picture.area.counties)).sum())
     if beyond:
@@ -483,7 +486,9 @@ def _line_handles(picture: MapPicture) -> Iterator[Artist]:
         yield Line2D([], [], color=TIE, lw=1.6, linestyle=DASHES if dashed else "-", label=label)
     for k, (tour, stops) in enumerate(picture.stops.groupby("tour", sort=True)):
         label = f"Tour {int(tour)}: {count_noun(len(stops), 'stop')}"
-        yield Line2D([], [], color=TOUR_COLORS[k % 5], lw=2, linestyle=TOUR_LINES[k % 5], label=label)
+        yield Line2D(
+            [], [], color=TOUR_COLORS[k % 5], lw=2, linestyle=TOUR_LINES[k % 5], label=label
+        )
 
 
 def fit_map(

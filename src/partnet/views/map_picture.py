@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..errors import UsageError
-from ..network import Network
-from ..weights import Layer, choose_layer
+from ..core.errors import UsageError
+from ..core.network import Network
+from ..facts.collaboration import choose_layer
+from ..facts.layers import Layer
 from .area import Area, choose_area
 from .findings import Result, plan_visits
 from .geography import county_at, county_of_zip
@@ -103,7 +104,7 @@ class MapPicture:
         inside = self.drawn & ~self.single if self.counted else np.zeros(self.net.n, dtype=bool)
         return pd.Series(self.county[inside]).value_counts(sort=False).sort_index()
 
-    @property
+    @cached_property
     def convener(self) -> int:
         """Position of the convener, -1 if none is declared."""
         return int(self.net.positions([self.net.convener])[0])
@@ -225,7 +226,9 @@ def _list_arcs(picture: MapPicture, wishes: Wishes) -> pd.DataFrame:
 def _add_by_county(picture: MapPicture, arcs: pd.DataFrame) -> pd.DataFrame:
     """One line a pair of counties, the most ties first, at most 150."""
     ends = np.sort(
-        np.column_stack([picture.county[arcs["source"]], picture.county[arcs["target"]]]).astype(str),
+        np.column_stack([picture.county[arcs["source"]], picture.county[arcs["target"]]]).astype(
+            str
+        ),
         axis=1,
     )
     named = arcs.assign(source=ends[:, 0], target=ends[:, 1])

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from ..results import Method, Result
-from ..wording import count_noun, join_words, say_date
+from ..core.results import Method, Result
+from ..core.text import count_noun, join_words, say_date
 from .geography import county_name, state_of
 from .map_picture import MapPicture
 from .names import clean_name
@@ -205,7 +205,9 @@ def _say_places(picture: MapPicture) -> str:
         what = "organization stands" if middle == 1 else "organizations stand"
         said.append(f"{middle:,} {what} in the middle of the county, as no address is on file")
     if lost:
-        said.append(f"{count_noun(lost, 'organization has', 'organizations have')} no place on file")
+        said.append(
+            f"{count_noun(lost, 'organization has', 'organizations have')} no place on file"
+        )
     if beyond:
         said.append(f"{count_noun(beyond, 'lies', 'lie')} beyond the map")
     text = "; ".join(said)

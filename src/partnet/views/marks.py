@@ -15,12 +15,21 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from ..wording import count_noun
+from ..core.text import count_noun
 from .caption import write_caption
 from .labels import place_labels
 from .names import clean_name, shorten_name
-from .picture import Floats, Picture, is_wide
-from .style import DASHES, FONT, OUTLINE, PAPER, QUIET, SHAPE_AREA, TEXT_SIZE, TIE
+from .picture import TOP_FIRST, Floats, Picture, is_wide
+from .style import (
+    DASHES,
+    FONT,
+    OUTLINE,
+    PAPER,
+    QUIET,
+    SHAPE_AREA,
+    TEXT_SIZE,
+    TIE,
+)
 
 RING = 7.0  # points by which a ring is wider than its mark
 PALE = 0.25
@@ -243,6 +252,7 @@ def add_names(
         busy=_sample_lines(ax, picture),
         size=TEXT_SIZE,
         bold=[i for i in named if picture.highlight[i] or i == picture.convener],
+        first=TOP_FIRST,
     )
     caption.set_text(wrap_text(ax, _say_caption(picture, len(placement.shown))))
     return ax

@@ -16,15 +16,15 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from ..errors import UsageError
-from ..network import Network
-from ..weights import Layer
+from ..core.errors import UsageError
+from ..core.network import Network
+from ..facts.layers import Layer
 from .caption import count_partners
 from .layout import layout_network
 from .style import SMALLEST, Style, choose_styles, measure_sizes
 
 TOP_NAMES = 50  # more names than this nobody reads
-TOP_FIRST = 12  # so many are named before the heads of smaller parts
+TOP_FIRST = 14  # so many are named before the heads of smaller parts
 STRONGEST = 3  # lines of an affinity layer drawn for each organization
 STRETCH = 1.35  # a picture may be so much wider than its layout, to use the page
 BESIDE_FROM = 7.5  # inches of width from which the legend stands beside the picture

@@ -41,12 +41,13 @@ class Albers:
         --------
         >>> flat = Albers(29.5, 45.5, 37.5, -96.0)
         >>> flat.project(np.array([37.5, 35.0]), np.array([-96.0, -75.0])).round(0).tolist()
-        [[0.0, 0.0], [1885.0, -106.0]]
+        [[0.0, 0.0], [1881.0, -72.0]]
         """
         one, two, center = np.radians([self.south, self.north, self.latitude])
         cone = (np.sin(one) + np.sin(two)) / 2
         shape = np.cos(one) ** 2 + 2 * cone * np.sin(one)
-        east = (np.asarray(longitude) - self.longitude + 540.0) % 360.0 - 180.0  # over the date line
+        # Across the date line the short way round.
+        east = (np.asarray(longitude) - self.longitude + 540.0) % 360.0 - 180.0
         angle = cone * np.radians(east)
         height = np.sqrt(np.maximum(shape - 2 * cone * np.sin(np.radians(latitude)), 0.0)) / cone
         middle = np.sqrt(shape - 2 * cone * np.sin(center)) / cone
@@ -119,7 +120,9 @@ def find_piece(latitude: Floats, longitude: Floats) -> npt.NDArray[np.intp]:
     )
 
 
-def fit_projection(latitude: Sequence[float] | Floats, longitude: Sequence[float] | Floats) -> Projection:
+def fit_projection(
+    latitude: Sequence[float] | Floats, longitude: Sequence[float] | Floats
+) -> Projection:
     """Choose the projection for a region from the points on its outline.
 
     One piece of the country gets a projection of its own, with standard parallels a sixth of its

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ..errors import UsageError
-from ..network import Network
-from ..wording import say_dollars
+from ..core.errors import UsageError
+from ..core.network import Network
+from ..core.text import say_dollars
 from .findings import count_missing, list_waiting, measure_money, measure_need
 
 # Light to dark of one hue each, so that they are told apart in every color vision and in grey.
@@ -120,7 +121,8 @@ def _say_steps(cuts: Sequence[int]) -> list[str]:
     ['1', '2 to 4', '5 or more']
     """
     ends = [cut - 1 for cut in cuts[1:]]
-    said = [f"{low}" if low == high else f"{low} to {high}" for low, high in zip(cuts, ends)]
+    steps = zip(cuts[:-1], ends, strict=True)
+    said = [f"{low}" if low == high else f"{low} to {high}" for low, high in steps]
     return [*said, f"{cuts[-1]} or more"]
 
 
@@ -158,7 +160,7 @@ def _cut_quantiles(
     """Cut numbers into up to four classes of about equal size; zero apart where it has a word."""
     apart = bool(none) and bool((numbers == 0).any())
     cut = numbers[numbers != 0] if apart else numbers
-    edges = np.unique(np.quantile(cut, [0.25, 0.5, 0.75], method="lower")) if len(cut) else []
+    edges: Any = np.unique(np.quantile(cut, [0.25, 0.5, 0.75], method="lower")) if len(cut) else []
     raw = np.searchsorted(edges, cut, side="left")
     used, code = np.unique(raw, return_inverse=True)
     labels = [say(cut[raw == k].min(), cut[raw == k].max()) for k in used]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from ..network import Network
+from ..core.network import Network
 from .geography import county_center, county_of_zip
 
 Bools = npt.NDArray[np.bool_]
@@ -109,9 +109,7 @@ def _sow(home: Floats, reach: Floats, order: Floats) -> Floats:
     return place
 
 
-def _push_apart(
-    place: Floats, reach: Floats, pairs: npt.NDArray[np.intp], still: Bools
-) -> Floats:
+def _push_apart(place: Floats, reach: Floats, pairs: npt.NDArray[np.intp], still: Bools) -> Floats:
     """Half of what each pair lacks, for either side; all of it where the other side is fixed."""
     a, b = pairs.T
     between = place[b] - place[a]
