@@ -256,7 +256,8 @@ def mark_circles(ax: Axes, picture: MapPicture) -> Axes:
     middles, sizes = list_circles(ax, picture)
     if not len(sizes):
         return ax
-    ax.scatter(*middles.T, s=sizes, c=PAPER, edgecolors=QUIET, linewidths=0.6, alpha=0.9, zorder=2)
+    across, up = middles.T
+    ax.scatter(across, up, s=sizes, c=PAPER, edgecolors=QUIET, linewidths=0.6, alpha=0.9, zorder=2)
     for (x, y), count, size in zip(middles, _count_circles(picture), sizes, strict=True):
         if size >= CIRCLE[0]:  # a smaller circle has no room for its number
             letters = {1: 0.62, 2: 0.54}.get(len(f"{count}"), 0.4)
