@@ -13,13 +13,17 @@ from matplotlib.collections import LineCollection
 from matplotlib.font_manager import FontProperties
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
+from matplotlib.patches import Circle
+from matplotlib.patheffects import Normal, Stroke
 from matplotlib.text import Text
+from scipy import sparse
 
 from ..core.text import count_noun
 from .caption import write_caption
 from .labels import place_labels
 from .names import clean_name, shorten_name
 from .picture import TOP_FIRST, Floats, Picture, is_wide
+from .regions import Regions
 from .style import (
     DASHES,
     FONT,
@@ -33,11 +37,14 @@ from .style import (
 
 RING = 7.0  # points by which a ring is wider than its mark
 PALE = 0.25
+DISC = "#F3F6F8"
 LEGEND_COLUMN = 2.6  # inches
 
 
 def mark_ties(ax: Axes, picture: Picture) -> Axes:
     """Draw the lines: wide where strong, dashed where they are no reported ties."""
+    if picture.regions is not None:
+        return mark_regions(ax, picture, picture.regions)
     lines = picture.lines
     if not lines.nnz:
         return ax
@@ -57,6 +64,68 @@ def mark_ties(ax: Axes, picture: Picture) -> Axes:
     )
     ax.add_collection(collection, autolim=False)
     return ax
+
+
+def mark_regions(ax: Axes, picture: Picture, regions: Regions) -> Axes:
+    """Draw the discs of communities, and between them lines that add up ties."""
+    upper = sparse.triu(regions.lines, 1).tocoo()
+    a, b = upper.coords
+    share = np.sqrt(upper.data / upper.data.max(initial=1.0))
+    ax.add_collection(
+        LineCollection(
+            list(np.stack([regions.centers[a], regions.centers[b]], axis=1)),
+            linewidths=0.3 + 5.0 * share,
+            colors=TIE,
+            alpha=0.45,
+            linestyles=DASHES if picture.layer.kind == "affinity" else "solid",
+            zorder=0.5,
+        ),
+        autolim=False,
+    )
+    for center, radius in zip(regions.centers, regions.radii, strict=True):
+        disc = Circle(tuple(center), radius, facecolor=DISC, edgecolor=TIE, linewidth=0.6, zorder=1)
+        ax.add_patch(disc)
+    return _mark_own_ties(ax, picture)
+
+
+def _mark_own_ties(ax: Axes, picture: Picture) -> Axes:
+    """Draw the single lines of those highlighted."""
+    a, b = picture.lines.coords
+    own = picture.highlight[a] | picture.highlight[b]
+    segments = np.stack([picture.points[a[own]], picture.points[b[own]]], axis=1)
+    ax.add_collection(
+        LineCollection(list(segments), linewidths=0.8, colors=OUTLINE, alpha=0.7, zorder=2),
+        autolim=False,
+    )
+    return ax
+
+
+def name_regions(ax: Axes, picture: Picture) -> list[Text]:
+    """Write into the upper edge of its disc what a region holds that is no community."""
+    regions = picture.regions
+    if regions is None:
+        return []
+    counts = np.bincount(regions.label, minlength=len(regions.names))
+    written = []
+    for k, name in enumerate(regions.names):
+        if name:
+            x, y = regions.centers[k] + np.array([0.0, regions.radii[k]])
+            written.append(
+                ax.text(
+                    x,
+                    y,
+                    f"{name} ({counts[k]:,})",
+                    fontsize=TEXT_SIZE,
+                    fontfamily=FONT,
+                    color=OUTLINE,
+                    ha="center",
+                    va="center",
+                    fontweight="bold",
+                    zorder=10,
+                    path_effects=[Stroke(linewidth=3.0, foreground=PAPER), Normal()],
+                )  # fmt: skip
+            )
+    return written
 
 
 def mark_points(ax: Axes, picture: Picture) -> Axes:
@@ -218,13 +287,22 @@ def write_beneath(ax: Axes, text: str) -> Text:
 
 
 def _say_caption(picture: Picture, named: int) -> str:
-    return write_caption(
+    said = write_caption(
         picture.net,
         picture.layer,
         size=picture.size,
         names=named,
         lines=picture.lines.nnz,
         highlight=list(picture.net.names[picture.highlight]),
+    )
+    return said if picture.regions is None else f"{_say_regions(picture.regions)} {said}"
+
+
+def _say_regions(regions: Regions) -> str:
+    communities = sum(not name for name in regions.names)
+    return (
+        f"Each disc is one of {communities} communities, more closely linked inside than to others, "
+        "and named by its best connected; lines between discs are wider where there are more ties."
     )
 
 
@@ -248,7 +326,10 @@ def add_names(
         [shorten_name(name or id_) for id_, name in picture.net.names.items()],
         named,
         radii=radii,
-        obstacles=[artist.get_window_extent().extents for artist in (legend, caption)],
+        obstacles=[
+            artist.get_window_extent().extents
+            for artist in (legend, caption, *name_regions(ax, picture))
+        ],
         busy=_sample_lines(ax, picture),
         size=TEXT_SIZE,
         bold=[i for i in named if picture.highlight[i] or i == picture.convener],
