@@ -1,4 +1,4 @@
-"""Regions of a large network: everybody inside a disc, no disc over another, the same every time."""
+"""Regions of a large network: everybody in a disc, no disc over another, always the same."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ def name_regions(ax: Axes, picture: Picture) -> list[Text]:
                     fontweight="bold",
                     zorder=10,
                     path_effects=[Stroke(linewidth=3.0, foreground=PAPER), Normal()],
-                )  # fmt: skip
+                )
             )
     return written
 
@@ -301,8 +301,9 @@ def _say_caption(picture: Picture, named: int) -> str:
 def _say_regions(regions: Regions) -> str:
     communities = sum(not name for name in regions.names)
     return (
-        f"Each disc is one of {communities} communities, more closely linked inside than to others, "
-        "and named by its best connected; lines between discs are wider where there are more ties."
+        f"Each disc is one of {communities} communities, more closely linked inside than to "
+        "others, and named by its best connected; lines between discs are wider where there are "
+        "more ties."
     )
 
 
