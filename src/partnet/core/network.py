@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -17,6 +17,9 @@ from .exchange import from_networkx, to_networkx
 from .schema import PROVENANCE, TABLES, empty_table
 from .ties import derive_ties, is_denial
 from .vocabulary import Vocabulary, default_vocabulary
+
+if TYPE_CHECKING:
+    from .results import Result
 
 # Columns that tell from when to when a row holds; rows without dates always hold.
 PERIODS = {
@@ -49,6 +52,9 @@ class Network:
         its combined strengths stay comparable.
     day : Timestamp or None
         The day it stands on; ``None`` before :meth:`at` was asked, or where nothing has a date.
+    log : Result or None
+        What became of every row of the public files it was built from
+        (:func:`partnet.build_network`); ``None`` where it was read.
     """
 
     _tables: Mapping[str, pd.DataFrame] = field()
@@ -57,6 +63,7 @@ class Network:
     scale: tuple[str, ...] = ()
     day: pd.Timestamp | None = None
     _whole: Network | None = None
+    log: Result | None = None
 
     def __post_init__(self) -> None:
         tables = {name: self._tables.get(name, empty_table(name)) for name in TABLES}

@@ -46,6 +46,16 @@ def write_network(net: Network, path: str | Path) -> Path:
     ------
     UsageError
         The path ends in another suffix, or a table has more rows than Excel takes.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import partnet as pn
+    >>> net = pn.load_sample("prairie")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pn.write_network(net, f"{folder}/prairie")
+    ...     pn.read_network(path) == net
+    True
     """
     path = Path(path)
     tables = {name: _written_columns(name, frame) for name, frame in net.tables.items()}

@@ -39,6 +39,12 @@ def build_brief(result: Result) -> Report:
     Report
         The first section is one page of substance; tables and the method follow.
 
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> brief = pn.build_brief(pn.check_outcomes(pn.load_sample("prairie")))
+    >>> brief.title
+    'What became of earlier outcomes'
     """
     name, write = BRIEFS.get(result.verb, ("", None))
     if result.shown or write is None:
@@ -80,5 +86,14 @@ def write_brief(result: Result, path: str | Path) -> Path:
         The suffix is none of these, or the folder does not exist.
     PartnetError
         The file is open in another program.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import partnet as pn
+    >>> found = pn.check_outcomes(pn.load_sample("prairie"))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     pn.write_brief(found, f"{folder}/outcomes.html").name
+    'outcomes.html'
     """
     return write_rendered(lambda: build_brief(result), path)

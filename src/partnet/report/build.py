@@ -76,6 +76,13 @@ def build_report(
     Report
         Sections summary, inventory, central, bridges, gaps, recommendations, partnerships, session,
         outcomes, introductions, visits, convenings, peers, quality, methods.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> net = pn.load_sample("prairie").subnetwork(["Cedar County Hospital"])
+    >>> [section.id for section in pn.build_report(net).sections][:3]
+    ['summary', 'inventory', 'central']
     """
     net = net.for_audience(audience, organization)
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
@@ -126,6 +133,15 @@ def write_report(
         The suffix or the audience is none of these, or the folder does not exist.
     PartnetError
         The file is open in another program.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import partnet as pn
+    >>> net = pn.load_sample("prairie").subnetwork(["Cedar County Hospital"])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     pn.write_report(net, f"{folder}/report.html").name
+    'report.html'
     """
     return write_rendered(
         lambda: build_report(net, as_of=as_of, audience=audience, organization=organization), path

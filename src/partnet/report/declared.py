@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..core.results import Result, Sentence
 from ..core.shown import Part, Shown
 from .model import Block, FactsBlock, ListBlock, Section, TableBlock
+from .pictures import draw_result
 
 PAGE = Part("summary", "On one page")  # the only part of a result that declares none
 
@@ -20,10 +21,11 @@ def write_part(result: Result, part: Part) -> Section:
     first = not result.parts or part == result.parts[0]
     tables = list_blocks(result, part.id if result.parts else "", first=first)
     facts = (FactsBlock(result.facts),) if first and result.facts else ()
+    drawn = draw_result(result) if first else ()
     lead: tuple[str, ...] = (*say_part(result, part), *part.lead)
     if part.otherwise and not tables:
         lead = (part.otherwise,)
-    return Section(part.id, part.title, lead, (*facts, *tables))
+    return Section(part.id, part.title, lead, (*facts, *drawn, *tables))
 
 
 def say_part(result: Result, part: Part) -> tuple[Sentence, ...]:
