@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..errors import InputError, InputProblem, Where
@@ -94,7 +94,7 @@ def _note(name: str, found: str, fix: str) -> InputProblem:
     return InputProblem(Where(name), found, "CSV files are best saved as UTF-8.", fix, "note")
 
 
-def _find_delimiter(text: str) -> str:
+def find_delimiter(text: str) -> str:
     """The delimiter that the first line with text has most of; comma if it has none."""
     line = next((line for line in io.StringIO(text) if line.strip()), "")
     return max(DELIMITERS, key=lambda mark: (line.count(mark), mark == ","))
@@ -108,8 +108,21 @@ def read_csv_records(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
     InputError
         A quoted cell does not end.
     """
+    return read_csv_stream(name, io.StringIO(text, newline=""), find_delimiter(text))
+
+
+def read_csv_stream(
+    name: str, lines: Iterable[str], delimiter: str
+) -> Iterator[tuple[int, list[str]]]:
+    """Give each record of the lines of a file, as they come, with the line on which it starts.
+
+    Raises
+    ------
+    InputError
+        A quoted cell does not end.
+    """
     csv.field_size_limit(MOST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_find_delimiter(text))
+    reader = csv.reader(lines, delimiter=delimiter)
     line = 1
     try:
         for row in reader:

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from .codes import read_fips
 from .counties import keep_county
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, clean_text
+from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, clean_text, open_harvest
 from .source import Source
 
 FAMILY = Family(
@@ -53,11 +53,11 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     InputError
         A needed column is missing, or a cell does not end.
     """
-    harvest = Harvest(source.file, scope)
+    harvest = open_harvest(source.file, scope)
     neighbours: dict[str, list[str]] = {}
     first_rows: dict[str, int] = {}
     for row, fips, found, other in _read_pairs(source, harvest):
-        harvest.rows_read += 1
+        harvest.count_row()
         keep_county(row, fips, found, {}, harvest)
         if row in harvest.owners:
             first_rows.setdefault(fips, row)

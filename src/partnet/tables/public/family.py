@@ -100,11 +100,17 @@ class Scope:
         The State, where there is one only: that of directories which name none.
     wide : bool
         Keep kinds of which a State has thousands (churches, clubs, schools, foundations).
+    recorder : callable, optional
+        Makes what keeps the rows, from the file's name and the scope; default a :class:`Harvest`.
+        A store keeps them outside memory.
     """
 
     states: frozenset[str] = frozenset()
     home: str = ""
     wide: bool = False
+    recorder: Callable[[str, Scope], Harvest] | None = field(
+        default=None, compare=False, repr=False
+    )
 
     def covers(self, state: str) -> bool:
         """Tell whether rows of a State are of interest; a State that is not known is."""
@@ -179,6 +185,15 @@ class Journal:
         self.row_states[row] = state
         return False
 
+    def is_beyond(self, row: int, area: Sequence[str]) -> bool:
+        """Tell whether a row about several States is to be passed over: it is about no State of
+        interest. Such a row is counted for none of them; one that names no State is of interest.
+        """
+        if area and not any(self.scope.covers(state) for state in area):
+            return True
+        self.row_states[row] = ""
+        return False
+
     def set_aside(self, row: int, column: str, found: str, allowed: str) -> None:
         """Say why a row is not used."""
         where = Where(self.file, "", row, column)
@@ -200,6 +215,10 @@ class Harvest(Journal):
     names: dict[str, str] = field(default_factory=dict)
     rows_read: int = 0
 
+    def count_row(self) -> None:
+        """Note that another row of the file follows."""
+        self.rows_read += 1
+
     def origin(self, row: int) -> str:
         """Say where a row stands."""
         return f"{self.file}, row {row}"
@@ -213,6 +232,11 @@ class Harvest(Journal):
             if not known.get(column):
                 known[column] = text
         return id_
+
+    def fill_organization(self, row: int, id_: str, cells: Mapping[str, str]) -> None:
+        """Fill blanks of an organization that stands already with what another row says of it."""
+        known = self.organizations[id_]
+        known.update({key: text for key, text in cells.items() if text and not known.get(key)})
 
     def add_row(self, table: str, row: int, cells: dict[str, str]) -> None:
         """Keep a row of another table."""
@@ -256,6 +280,11 @@ class Harvest(Journal):
 ReadRow = Callable[[int, dict[str, str], Harvest], None]
 
 
+def open_harvest(file: str, scope: Scope) -> Harvest:
+    """Give what keeps the rows of a file while it is read."""
+    return Harvest(file, scope) if scope.recorder is None else scope.recorder(file, scope)
+
+
 def gather_rows(family: Family, source: Source, scope: Scope, read_row: ReadRow) -> Harvest:
     """Read a file row by row into a harvest.
 
@@ -264,9 +293,9 @@ def gather_rows(family: Family, source: Source, scope: Scope, read_row: ReadRow)
     InputError
         A required column is missing, or a cell does not end.
     """
-    harvest = Harvest(source.file, scope)
+    harvest = open_harvest(source.file, scope)
     for row, cells in family.read_records(source):
-        harvest.rows_read += 1
+        harvest.count_row()
         read_row(row, cells, harvest)
     return harvest
 

@@ -30,7 +30,7 @@ from ...errors import InputError, InputProblem, Where
 from ...vocabulary import fold_word
 from ...wording import join_words
 from .codes import make_id, read_ein, read_point, read_state, read_zip
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope
+from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, open_harvest
 from .source import Bundle, Source
 
 OWN = "the publisher's own"
@@ -138,6 +138,7 @@ class Directory:
 
     scope: Scope
     organizations: dict[str, Cells] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
     location_owners: dict[str, str] = field(default_factory=dict)
     service_owners: dict[str, str] = field(default_factory=dict)
     service_names: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -197,9 +198,9 @@ def read(bundle: Bundle, scope: Scope = EVERYWHERE) -> list[PublicFile]:
     for names, family, read_row in _STEPS:
         source = bundle.find(*names)
         if source is not None and family.fits(source.header):
-            harvest = Harvest(f"{bundle.file}/{source.file.rpartition('/')[2]}", scope)
+            harvest = open_harvest(f"{bundle.file}/{source.file.rpartition('/')[2]}", scope)
             for row, cells in family.read_records(source):
-                harvest.rows_read += 1
+                harvest.count_row()
                 harvest.row_states[row] = ""
                 read_row(row, cells, harvest, directory)
             read_parts.append((family, source, harvest))
@@ -233,9 +234,9 @@ def _read_organization(row: int, cells: Cells, harvest: Harvest, directory: Dire
         "name": cells["name"],
         "state": directory.scope.home,
         "ein": read_ein(cells["tax_id"], row, harvest),
-        "origin": harvest.origin(row),
     }
     directory.organizations[cells["id"]] = organization
+    directory.rows[cells["id"]] = row
     harvest.use(row, organization["id"])
 
 
@@ -354,8 +355,7 @@ def _finish_organizations(harvest: Harvest, directory: Directory) -> None:
         counts = branches.get(own_id, Counter())
         main = min(counts, key=lambda branch: (-counts[branch], branch), default="")
         organization["kind"] = KINDS.get(main, "community_based_organization")
-        harvest.organizations[organization["id"]] = organization
-        harvest.names[organization["id"]] = organization["name"]
+        harvest.add_organization(directory.rows[own_id], organization)
 
 
 def _finish_services(parts: list[tuple[Family, Source, Harvest]], directory: Directory) -> None:
