@@ -75,7 +75,7 @@ def decode_csv(name: str, content: bytes) -> tuple[str, list[InputProblem]]:
     text, notes = _decode(name, content)
     if "\x00" in text:
         text = text.replace("\x00", "")
-        notes.append(_note(name, "NUL characters", "They are left out."))
+        notes.append(left_out_nuls(name))
     return text, notes
 
 
@@ -86,8 +86,18 @@ def _decode(name: str, content: bytes) -> tuple[str, list[InputProblem]]:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
-        found = "an encoding other than UTF-8"
-        return text, [_note(name, found, "It was read as Windows-1252; check accented letters.")]
+        return text, [guessed_encoding(name)]
+
+
+def guessed_encoding(name: str) -> InputProblem:
+    """Say that a file is not in UTF-8, and how it was read."""
+    found = "an encoding other than UTF-8"
+    return _note(name, found, "It was read as Windows-1252; check accented letters.")
+
+
+def left_out_nuls(name: str) -> InputProblem:
+    """Say that a file has NUL characters."""
+    return _note(name, "NUL characters", "They are left out.")
 
 
 def _note(name: str, found: str, fix: str) -> InputProblem:

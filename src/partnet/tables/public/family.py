@@ -100,6 +100,8 @@ class Scope:
         The State, where there is one only: that of directories which name none.
     wide : bool
         Keep kinds of which a State has thousands (churches, clubs, schools, foundations).
+    reader : str
+        The reader at work; "" where none has been chosen yet.
     recorder : callable, optional
         Makes what keeps the rows, from the file's name and the scope; default a :class:`Harvest`.
         A store keeps them outside memory.
@@ -108,6 +110,7 @@ class Scope:
     states: frozenset[str] = frozenset()
     home: str = ""
     wide: bool = False
+    reader: str = ""
     recorder: Callable[[str, Scope], Harvest] | None = field(
         default=None, compare=False, repr=False
     )

@@ -195,7 +195,7 @@ def read(bundle: Bundle, scope: Scope = EVERYWHERE) -> list[PublicFile]:
         )
     directory = Directory(scope)
     read_parts: list[tuple[Family, Source, Harvest]] = []
-    for names, family, read_row in _STEPS:
+    for names, family, read_row in STEPS:
         source = bundle.find(*names)
         if source is not None and family.fits(source.header):
             harvest = open_harvest(f"{bundle.file}/{source.file.rpartition('/')[2]}", scope)
@@ -321,7 +321,7 @@ def _read_link(row: int, cells: Cells, harvest: Harvest, directory: Directory) -
     harvest.use(row, directory.organizations[owner]["id"])
 
 
-_STEPS = (
+STEPS = (
     (("organizations", "organization"), ORGANIZATIONS, _read_organization),
     (("locations", "location"), LOCATIONS, _read_location),
     (("addresses", "address", "physical_addresses"), ADDRESSES, _read_address),
