@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ..tables.places import county_center, zips_of
-from ..tables.public.family import Family, PublicFile
-from ..tables.public.readers import DIRECTORY, NAMES, READERS, directory_families
-from ..tables.region import Region
+from ..places.gazetteer import county_center, zips_of
+from ..public.readers.family import Family, PublicFile
+from ..public.readers.catalog import DIRECTORY, NAMES, READERS, directory_families
+from ..public.region import Region
 from .layout import AREA, CELLS, COUNTERPARTS, OWNERS, cover
 from .loading import read_ledger
 from .recording import problem_of

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..errors import UsageError
-from ..files import read_toml
-from ..results import Method, Result
-from ..tables.build import Files, Progress, list_files
-from ..tables.public.family import Harvest, Scope
-from ..tables.public.readers import NAMES, read_public_files
-from ..tables.public.streaming import fingerprint
-from ..wording import count_noun
+from ..core.errors import UsageError
+from ..core.files import read_toml
+from ..core.results import Method, Result
+from ..public.build import Files, Progress, list_files
+from ..public.readers.family import Harvest, Scope
+from ..public.readers.catalog import NAMES, read_public_files
+from ..public.readers.streaming import fingerprint
+from ..core.text import count_noun
 from .layout import COLUMNS, schema_of
 from .recording import Recorder
 from .shelves import Shelf, empty

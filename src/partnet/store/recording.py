@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputProblem, Where
-from ..tables.places import state_of
-from ..tables.public.family import Family, Harvest, PublicFile, Scope
-from ..tables.public.source import Source
+from ..core.errors import InputProblem, Where
+from ..places.gazetteer import state_of
+from ..public.readers.family import Family, Harvest, PublicFile, Scope
+from ..public.readers.source import Source
 from .layout import AREA, CELLS, schema_of
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import PartnetError, UsageError
+from ..core.errors import PartnetError, UsageError
 from .layout import schema_of
 
 if TYPE_CHECKING:
