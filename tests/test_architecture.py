@@ -31,6 +31,7 @@ ORDER = (
     ("questions",),
     ("views",),
     ("report",),
+    ("store",),
     ("config",),
     ("cli",),
 )

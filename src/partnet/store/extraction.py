@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from ..places.gazetteer import county_center, zips_of
 from ..public.readers.family import Family, PublicFile
 from ..public.readers.catalog import DIRECTORY, NAMES, READERS, directory_families
 from ..public.region import Region
-from .layout import AREA, CELLS, COUNTERPARTS, OWNERS, cover
+from .layout import CELLS, COUNTERPARTS, OWNERS, cover, split_said
 from .loading import read_ledger
 from .recording import problem_of
 from .shelves import Shelf
@@ -26,15 +26,18 @@ BOX_MARGIN = 2.0  # degrees around the middles of counties; no county reaches fa
 COUNTY_LENGTH = 5  # owners of rows that are about a county are its code
 
 
-def extract_files(shelf: Shelf, region: Region) -> list[PublicFile]:
+def extract_files(
+    shelf: Shelf, region: Region, *, everybody: bool = False
+) -> list[PublicFile]:
     """Give the files of a store as their readers would read them for a region, in order of trust.
 
-    Organizations that cannot be in the region or near it are left out at once; whoever is left is
-    placed and chosen as in any build.
+    Organizations that cannot be in the region or near it are left out at once, unless `everybody`
+    of its States is asked for; whoever is left is placed and chosen as in any build.
     """
     ledger = read_ledger(shelf)
     states = {state for text in ledger["row_states"] for state in json.loads(text)}
-    parts = _read_parts(shelf, region, cover(states, region.nearby_states))
+    covered = cover(states, region.nearby_states)
+    parts = _read_parts(shelf, Region() if everybody else region, covered)
     order = {reader: k for k, reader in enumerate(NAMES)}
     entries = sorted(ledger.to_dict("records"), key=lambda e: (order[e["reader"]], e["file_no"]))
     return [_make_file(entry, parts, region.home) for entry in entries]
@@ -62,27 +65,33 @@ def _read_parts(shelf: Shelf, region: Region, covered: list[str]) -> _Parts:
             return None
         rows = shelf.table(name)
         rows = rows if shelf.whole else rows.semi_join(counted, "file_no")
-        return rows.filter(rows.row_state.isin(covered)) if "row_state" in rows.columns else rows
+        if "row_state" not in rows.columns:
+            return rows
+        read = rows.row_state.isin(covered)
+        return rows.filter(read | ~rows.scoped if name == "problems" else read)
 
     found: dict[str, pd.DataFrame] = {}
     organizations, unplaced = rows_of("organizations"), rows_of("unplaced")
-    chosen = _choose_ids(organizations, region)
-    owners = _unite([chosen, unplaced.select("id") if unplaced is not None else None])
+    chosen = set() if organizations is None else _choose_ids(organizations, region)
+    homeless = set() if unplaced is None else set(unplaced.id.to_pandas())
+    owners = list_texts("id", chosen | homeless)
     for name, column in OWNERS.items():
         rows = rows_of(name)
-        if rows is not None and owners is not None:
+        if rows is not None:
             found[name] = _fetch(rows.semi_join(owners, [(column, "id")]))
-    meant = sorted(
-        {text for name, column in COUNTERPARTS.items() if name in found
-         for text in found[name][column].unique()}
-    )  # fmt: skip
-    if organizations is not None and chosen is not None:
-        found["organizations"] = _fetch_organizations(organizations, chosen, meant)
+    meant = {
+        text for name, column in COUNTERPARTS.items() if name in found
+        for text in found[name][column].unique()
+    }  # fmt: skip
+    if organizations is not None:
+        wanted = list_texts("id", chosen | meant)
+        found["organizations"] = _fetch(organizations.semi_join(wanted, "id"))
     for name in ("unplaced", "counties"):
         rows = rows_of(name)
         if rows is not None:
             found[name] = _fetch(rows)
-    found |= _read_journal(rows_of, owners, meant)
+    named = list_texts("id", chosen | homeless | meant) if region.states else None
+    found |= _read_journal(rows_of, owners, named)
     shapes = rows_of("shapes")
     listed = [] if shapes is None else shapes.to_pyarrow().to_pylist()
     return _Parts(
@@ -91,21 +100,22 @@ def _read_parts(shelf: Shelf, region: Region, covered: list[str]) -> _Parts:
     )
 
 
-def _read_journal(rows_of: Any, owners: Any, meant: list[str]) -> dict[str, pd.DataFrame]:
+def _read_journal(
+    rows_of: Any, owners: ir.Table, named: ir.Table | None
+) -> dict[str, pd.DataFrame]:
     """What became of rows, as far as a log tells of it."""
     found = {}
     rows, names, problems = rows_of("rows"), rows_of("names"), rows_of("problems")
     if rows is not None:
         about = rows.filter((rows.owner == "") | (rows.owner.length() == COUNTY_LENGTH))
-        parts = [about] if owners is None else [about, rows.semi_join(owners, [("owner", "id")])]
+        parts = about.union(rows.semi_join(owners, [("owner", "id")]))
         if problems is not None:
             keys = ["file_no", "row"]
-            parts.append(rows.semi_join(problems.select(keys), keys))
-        found["rows"] = _unite(parts).distinct().order_by(["file_no", "row"]).to_pandas()
+            parts = parts.union(rows.semi_join(problems.select(keys), keys))
+        found["rows"] = parts.distinct().order_by(["file_no", "row"]).to_pandas()
     if names is not None:
-        wanted = [names.filter(names.id.isin(meant))]
-        wanted += [] if owners is None else [names.semi_join(owners, "id")]
-        found["names"] = _unite(wanted).distinct().order_by(["file_no", "row"]).to_pandas()
+        known = names if named is None else names.semi_join(named, "id")
+        found["names"] = known.order_by(["file_no", "row"]).to_pandas()
     if problems is not None:
         found["problems"] = _fetch(problems)
     return found
@@ -115,46 +125,51 @@ def _fetch(rows: ir.Table) -> pd.DataFrame:
     return rows.order_by(["file_no", "seq"]).to_pandas()
 
 
-def _fetch_organizations(rows: ir.Table, chosen: ir.Table, meant: list[str]) -> pd.DataFrame:
-    """Organizations that may be in the region, and those that stand behind others."""
-    parts = [rows.semi_join(chosen, "id")]
-    if meant:
-        parts.append(rows.filter(rows.id.isin(meant)))
-    return _fetch(_unite(parts).distinct())
+def list_texts(column: str, texts: Collection[str]) -> ir.Table:
+    """Give texts as a table of one column, to join with."""
+    import ibis
+    import pyarrow as pa
+
+    return ibis.memtable(pa.table({column: pa.array(sorted(texts), pa.string())}))
 
 
-def _unite(tables: Sequence[ir.Table | None]) -> Any:
-    """Rows of all tables that are there."""
-    there = [table for table in tables if table is not None]
-    united = there[0] if there else None
-    for table in there[1:]:
-        united = united.union(table)
-    return united
-
-
-def _choose_ids(organizations: ir.Table | None, region: Region) -> ir.Table | None:
+def _choose_ids(organizations: ir.Table, region: Region) -> set[str]:
     """Ids of organizations that may be in the region or near it, by any row about them."""
-    if organizations is None:
-        return None
     if not region.states:
-        return organizations.select("id").distinct()
-    counties = sorted(region.near_counties)
-    near = organizations.county_fips.isin(counties) | organizations.zip.substr(0, 5).isin(
-        zips_of(region.near_counties)
-    )
-    centers = np.array([c for fips in counties if (c := county_center(fips))]).reshape(-1, 2)
-    if len(centers):
-        (south, west), (north, east) = centers.min(axis=0), centers.max(axis=0)
-        points = {
-            name: organizations[name].nullif("").try_cast("float64")
-            for name in ("latitude", "longitude")
-        }
-        near |= points["latitude"].between(
-            float(south) - BOX_MARGIN, float(north) + BOX_MARGIN
-        ) & points["longitude"].between(float(west) - BOX_MARGIN, float(east) + BOX_MARGIN)
+        return set(organizations.id.to_pandas())
+    counties = list_texts("county_fips", region.near_counties)
+    zips = list_texts("zip", zips_of(region.near_counties))
+    parts = [
+        organizations.semi_join(counties, "county_fips"),
+        organizations.semi_join(zips, organizations.zip.substr(0, 5) == zips.zip),
+    ]
+    box = _find_box(region)
+    if box is not None:
+        parts.append(organizations.filter(_is_inside(organizations, *box)))
     if not region.counties:
-        near |= organizations.state.isin(list(region.states))
-    return organizations.filter(near).select("id").distinct()
+        parts.append(organizations.filter(organizations.state.isin(list(region.states))))
+    return {id_ for part in parts for id_ in part.id.to_pandas()}
+
+
+def _find_box(region: Region) -> tuple[float, float, float, float] | None:
+    """South, west, north and east of a box around the counties of a region and near it."""
+    centers = [center for fips in region.near_counties if (center := county_center(fips))]
+    if not centers:
+        return None
+    (south, west), (north, east) = np.min(centers, axis=0), np.max(centers, axis=0)
+    return (
+        float(south) - BOX_MARGIN,
+        float(west) - BOX_MARGIN,
+        float(north) + BOX_MARGIN,
+        float(east) + BOX_MARGIN,
+    )
+
+
+def _is_inside(rows: ir.Table, south: float, west: float, north: float, east: float) -> Any:
+    latitude, longitude = (
+        rows[name].nullif("").try_cast("float64") for name in ("latitude", "longitude")
+    )
+    return latitude.between(south, north) & longitude.between(west, east)
 
 
 def _by_file(name: str, found: Mapping[str, pd.DataFrame]) -> dict[int, pd.DataFrame]:
@@ -206,8 +221,8 @@ def _read_states(journal: pd.DataFrame) -> dict[int, str]:
     """The State of each row; "" for rows about an area, as their reader has it."""
     if journal.empty:
         return {}
-    states = journal["row_state"].where(~journal["row_state"].str.startswith(AREA), "")
-    return dict(zip(journal["row"], states, strict=True))
+    said = {text: split_said(text)[0] for text in journal["row_state"].unique()}
+    return dict(zip(journal["row"], journal["row_state"].map(said), strict=True))
 
 
 def _list_names(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # Where a row comes from: its file, its line, its place among what the file gave to the table, the
-# State of its line ("": not known; "area: KS NE": about these), the columns that it had.
+# State of its line ("": not known; see `cover`), the columns that it had.
 ORIGIN = ("file_no", "row", "seq", "row_state", "shape")
 CELLS = {
     "organizations": ORGANIZATION_COLUMNS,
@@ -52,6 +52,7 @@ COLUMNS = {
 }
 NUMBERS = ("file_no", "row", "seq", "shape", "load", "rows_read", "used", "set_aside_rows")
 AREA = "area: "
+WITH, WITHOUT = " with ", " without "
 
 
 def schema_of(table: str) -> pa.Schema:
@@ -67,14 +68,39 @@ def schema_of(table: str) -> pa.Schema:
 
 
 def cover(row_states: set[str], states: frozenset[str]) -> list[str]:
-    """Name the States and areas, as rows carry them, that a choice of States covers; none: all.
+    """Name what rows say of their States, as far as a choice of States covers it; none: all.
+
+    A row says its State; that it is about several (``area: KS NE``); or how it is read where a row
+    above, of another State, has the same number: ``NE with TX`` where both are read, ``NE without
+    TX`` where only this one is.
 
     Examples
     --------
-    >>> cover({"", "NE", "TX", "area: KS NE", "area: TX"}, frozenset({"NE", "KS"}))
-    ['', 'NE', 'area: KS NE']
+    >>> said = {"", "NE", "TX", "area: KS NE", "area: TX", "NE with TX", "NE without TX"}
+    >>> cover(said, frozenset({"NE", "KS"}))
+    ['', 'NE', 'NE without TX', 'area: KS NE']
+    >>> cover(said, frozenset())
+    ['', 'NE', 'NE with TX', 'TX', 'area: KS NE', 'area: TX']
     """
-    if not states:
-        return sorted(row_states)
-    known = {state: set(state.removeprefix(AREA).split()) for state in row_states}
-    return sorted(state for state, named in known.items() if not named or named & states)
+    return sorted(said for said in row_states if _covers(said, states))
+
+
+def _covers(said: str, states: frozenset[str]) -> bool:
+    if said.startswith(AREA):
+        return not states or bool(states & set(said.removeprefix(AREA).split()))
+    state, mark, others = split_said(said)
+    if states and state and state not in states:
+        return False
+    if not mark:
+        return True
+    beside = not states or bool(states & set(others.split()))
+    return beside == (mark == WITH)
+
+
+def split_said(said: str) -> tuple[str, str, str]:
+    """Take apart what a row says of its State: the State, how it is read, beside which States."""
+    for mark in (WITH, WITHOUT):
+        state, found, others = said.partition(mark)
+        if found:
+            return state, mark, others
+    return ("" if said.startswith(AREA) else said), "", ""

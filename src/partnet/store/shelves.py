@@ -257,6 +257,8 @@ def open_shelf(
     ibis = import_ibis()
     if isinstance(place, str | Path):
         path = Path(place)
+        if str(place) == ":memory:":
+            return DuckShelf(path, read_only=False, wait=wait, settings=settings)
         if path.is_dir() or path.suffix == "" or engine is not None:
             con = ibis.duckdb.connect(**settings) if engine is None else _connect(engine)
             return ParquetShelf(path, con, wait=wait)

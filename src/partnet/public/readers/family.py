@@ -216,11 +216,20 @@ class Harvest(Journal):
     organizations: dict[str, dict[str, str]] = field(default_factory=dict)
     tables: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    keys: set[tuple[str, ...]] = field(default_factory=set)
     rows_read: int = 0
 
-    def count_row(self) -> None:
-        """Note that another row of the file follows."""
+    def read_row(self, row: int, cells: dict[str, str], read: ReadRow) -> None:
+        """Count a row and have it read."""
         self.rows_read += 1
+        read(row, cells, self)
+
+    def is_repeated(self, *key: str) -> bool:
+        """Tell whether a row with this key has been read before, and remember it."""
+        if key in self.keys:
+            return True
+        self.keys.add(key)
+        return False
 
     def origin(self, row: int) -> str:
         """Say where a row stands."""
@@ -298,8 +307,7 @@ def gather_rows(family: Family, source: Source, scope: Scope, read_row: ReadRow)
     """
     harvest = open_harvest(source.file, scope)
     for row, cells in family.read_records(source):
-        harvest.count_row()
-        read_row(row, cells, harvest)
+        harvest.read_row(row, cells, read_row)
     return harvest
 
 

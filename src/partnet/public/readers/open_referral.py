@@ -22,7 +22,7 @@ gives coordinates and address. Rows that lead to no organization are set aside.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -30,7 +30,15 @@ from ...core.errors import InputError, InputProblem, Where
 from ...core.text import join_words
 from ...core.vocabulary import fold_word
 from .codes import make_id, read_ein, read_point, read_state, read_zip
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, open_harvest
+from .family import (
+    EVERYWHERE,
+    Family,
+    Harvest,
+    PublicFile,
+    ReadRow,
+    Scope,
+    open_harvest,
+)
 from .source import Bundle, Source
 
 OWN = "the publisher's own"
@@ -199,10 +207,9 @@ def read(bundle: Bundle, scope: Scope = EVERYWHERE) -> list[PublicFile]:
         source = bundle.find(*names)
         if source is not None and family.fits(source.header):
             harvest = open_harvest(f"{bundle.file}/{source.file.rpartition('/')[2]}", scope)
+            read_one = _read_into(directory, read_row)
             for row, cells in family.read_records(source):
-                harvest.count_row()
-                harvest.row_states[row] = ""
-                read_row(row, cells, harvest, directory)
+                harvest.read_row(row, cells, read_one)
             read_parts.append((family, source, harvest))
     _name_unread(bundle, [source for _, source, _ in read_parts], read_parts[0][2])
     _finish_organizations(read_parts[0][2], directory)
@@ -210,6 +217,18 @@ def read(bundle: Bundle, scope: Scope = EVERYWHERE) -> list[PublicFile]:
     return [
         harvest.finish(family, source, "day not stated") for family, source, harvest in read_parts
     ]
+
+
+def _read_into(
+    directory: Directory, read_row: Callable[[int, Cells, Harvest, Directory], None]
+) -> ReadRow:
+    """Read a row of a directory, which says of no State where it is."""
+
+    def read(row: int, cells: Cells, harvest: Harvest) -> None:
+        harvest.row_states[row] = ""
+        read_row(row, cells, harvest, directory)
+
+    return read
 
 
 def _name_unread(bundle: Bundle, used: list[Source], harvest: Harvest) -> None:
