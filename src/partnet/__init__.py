@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from .questions.visits.question import plan_visits
     from .report.briefs import build_brief, write_brief
     from .report.build import build_report, write_report
+    from .store.store import open_store
     from .views.draw import draw_network
 
 __version__ = "0.1.0"
@@ -66,6 +67,7 @@ _HOMES = {
     "write_template": "io.template",
     "read_survey": "io.survey",
     "build_network": "public.build",
+    "open_store": "store.store",
     "read_recipe": "public.recipe",
     "load_sample": "io.samples",
     "describe_network": "questions.inventory.question",
@@ -145,6 +147,7 @@ __all__ = [
     "measure_centrality",
     "measure_structure",
     "measure_uncertainty",
+    "open_store",
     "plan_introductions",
     "plan_visits",
     "prepare_session",

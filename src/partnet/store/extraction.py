@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from ..places.gazetteer import county_center, zips_of
-from ..public.readers.family import Family, PublicFile
 from ..public.readers.catalog import DIRECTORY, NAMES, READERS, directory_families
+from ..public.readers.family import Family, PublicFile
 from ..public.region import Region
 from .layout import CELLS, COUNTERPARTS, OWNERS, cover, split_said
 from .loading import read_ledger
@@ -26,9 +26,7 @@ BOX_MARGIN = 2.0  # degrees around the middles of counties; no county reaches fa
 COUNTY_LENGTH = 5  # owners of rows that are about a county are its code
 
 
-def extract_files(
-    shelf: Shelf, region: Region, *, everybody: bool = False
-) -> list[PublicFile]:
+def extract_files(shelf: Shelf, region: Region, *, everybody: bool = False) -> list[PublicFile]:
     """Give the files of a store as their readers would read them for a region, in order of trust.
 
     Organizations that cannot be in the region or near it are left out at once, unless `everybody`
@@ -225,9 +223,7 @@ def _read_states(journal: pd.DataFrame) -> dict[int, str]:
     return dict(zip(journal["row"], journal["row_state"].map(said), strict=True))
 
 
-def _list_names(
-    parts: _Parts, number: int, tables: Mapping[str, pd.DataFrame]
-) -> dict[str, str]:
+def _list_names(parts: _Parts, number: int, tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     """Names that the file gives beside those of organizations; the first of an id counts."""
     names: dict[str, str] = {}
     beside = parts.of("names", number)
@@ -293,9 +289,7 @@ def _widen(rows: pd.DataFrame, parts: _Parts, table: str) -> pd.DataFrame:
 def _make_table(rows: pd.DataFrame, parts: _Parts, table: str, file: str) -> pd.DataFrame:
     """Rows of another table, with the columns that they had in the order in which they came."""
     number = int(rows["file_no"].iloc[0])
-    named = dict.fromkeys(
-        c for k in pd.unique(rows["shape"]) for c in parts.shapes[number, int(k)]
-    )
+    named = dict.fromkeys(c for k in pd.unique(rows["shape"]) for c in parts.shapes[number, int(k)])
     cells = _widen(rows, parts, table)[list(named)]
     return cells.assign(origin=_say_origins(rows, file)).astype("str").reset_index(drop=True)
 

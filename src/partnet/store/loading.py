@@ -14,10 +14,9 @@ from ..core.errors import UsageError
 from ..core.files import read_toml
 from ..core.results import Method, Result
 from ..public.build import Files, Progress, list_files
+from ..public.readers.catalog import read_public_files
 from ..public.readers.family import Harvest, Scope
-from ..public.readers.catalog import NAMES, read_public_files
 from ..public.readers.streaming import fingerprint
-from ..core.text import count_noun
 from .layout import COLUMNS, schema_of
 from .recording import Recorder
 from .shelves import Shelf, empty

@@ -83,7 +83,9 @@ class DuckShelf(Shelf):
 
     whole = True
 
-    def __init__(self, path: Path, *, read_only: bool, wait: float, settings: dict[str, Any]) -> None:
+    def __init__(
+        self, path: Path, *, read_only: bool, wait: float, settings: dict[str, Any]
+    ) -> None:
         super().__init__(_open_duckdb(path, read_only, wait, settings), path.name)
 
     @contextmanager
@@ -123,7 +125,8 @@ def _open_duckdb(path: Path, read_only: bool, wait: float, settings: dict[str, A
             return ibis.duckdb.connect(path, read_only=read_only, **settings)
         except duckdb.IOException as error:
             if "lock" not in str(error).lower():
-                raise PartnetError(f"{path.name}: it cannot be opened ({_first_line(error)}).") from error
+                said = str(error).strip().split("\n")[0]
+                raise PartnetError(f"{path.name}: it cannot be opened ({said}).") from error
             if time.monotonic() >= until:
                 raise PartnetError(
                     f"{path.name}: found another process at work on it, for {wait:g} seconds and "
@@ -131,10 +134,6 @@ def _open_duckdb(path: Path, read_only: bool, wait: float, settings: dict[str, A
                     "give a longer wait_seconds."
                 ) from error
             time.sleep(_EVERY)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().split("\n")[0]
 
 
 class ParquetShelf(Shelf):

@@ -1,4 +1,4 @@
-"""The store: the nation in a database, a State out of it as a network, and what only it can tell."""
+"""The store: the nation in a database, a State out of it, and what only a nation can tell."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..core.results import Method, Result
 from ..core.text import count_noun
 from ..io.read import read_network
 from ..public.build import Files, Progress, write_build
-from ..public.previous import Previous
+from ..public.previous import Previous, read_previous
 from ..public.region import Region, make_region
 from .extraction import extract_files
 from .layout import CELLS
@@ -208,7 +208,7 @@ class Store:
         """
         region = make_region(state=state, counties=counties, nation=nation, border_km=border_km)
         with tempfile.TemporaryDirectory(prefix="partnet-") as folder:
-            self._write(Path(folder) / "network", region, lambda _: None)
+            self._write(Path(folder) / "network", region, Previous(), lambda _: None)
             return read_network(Path(folder) / "network", convener=convener)
 
     def extract(
@@ -219,9 +219,17 @@ class Store:
         counties: Sequence[str] = (),
         nation: bool = False,
         border_km: float = 0.0,
+        update: bool = False,
         progress: Progress | None = None,
     ) -> Result:
         """Write a State of the store as a network folder, with its log.
+
+        Parameters
+        ----------
+        output : path
+            The folder to write.
+        state, counties, nation, border_km, update, progress
+            As for :func:`partnet.build_network`.
 
         Returns
         -------
@@ -236,12 +244,13 @@ class Store:
             The region is unknown, or the folder holds something that would be lost.
         """
         region = make_region(state=state, counties=counties, nation=nation, border_km=border_km)
-        return self._write(Path(output), region, progress or (lambda _: None))
+        previous = read_previous(Path(output), update=update)
+        return self._write(Path(output), region, previous, progress or (lambda _: None))
 
-    def _write(self, folder: Path, region: Region, tell: Progress) -> Result:
+    def _write(self, folder: Path, region: Region, previous: Previous, tell: Progress) -> Result:
         tell(f"Taking {region.title} out of {self._shelf.title}")
         files = extract_files(self._shelf, region)
-        return write_build(folder, files, region, Previous(), tell)
+        return write_build(folder, files, region, previous, tell)
 
 
 def _say_files(ledger: Any) -> str:

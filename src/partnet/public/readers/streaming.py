@@ -13,8 +13,13 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from ...core.errors import InputError, InputProblem
-from ...io.csv_file import find_delimiter, guessed_encoding, left_out_nuls, read_csv_stream
-from ...io.csv_file import refuse_workbook
+from ...io.csv_file import (
+    find_delimiter,
+    guessed_encoding,
+    left_out_nuls,
+    read_csv_stream,
+    refuse_workbook,
+)
 from .source import (
     TABLE_SUFFIXES,
     Bundle,
@@ -132,17 +137,22 @@ def _stream_table(name: str, open_: Opener) -> StreamedSource:
 def _find_encoding(name: str, open_: Opener) -> tuple[str, list[InputProblem]]:
     """UTF-8 or UTF-16 with a mark, else Windows-1252, with notes of what was assumed."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    encoding, nuls, size = "utf-8-sig", False, 0
+    encoding, nuls, first = "utf-8-sig", False, True
     for chunk in _read_chunks(name, open_):
-        if not size and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16", []
-        size += len(chunk)
+        if first and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16", [left_out_nuls(name)] if _has_wide_nuls(open_) else []
+        first = False
         nuls |= b"\x00" in chunk
         encoding = encoding if encoding == "cp1252" or _decodes(decoder, chunk) else "cp1252"
     if encoding != "cp1252" and not _decodes(decoder, b"", final=True):
         encoding = "cp1252"
     notes = [guessed_encoding(name)] if encoding == "cp1252" else []
     return encoding, [*notes, left_out_nuls(name)] if nuls else notes
+
+
+def _has_wide_nuls(open_: Opener) -> bool:
+    with open_() as raw, io.TextIOWrapper(raw, "utf-16", errors="replace", newline="") as text:
+        return any("\x00" in line for line in text)
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
