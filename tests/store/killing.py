@@ -1,41 +1,19 @@
-"""Kill a load at random moments, and look what is left; run as a program by a test."""
+"""Work on a store in a process of its own, which a test kills; run as a program."""
 
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
-import signal
+import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-import duckdb  # noqa: F401  (loaded once, for every child)
 import ibis
 
 from partnet.store.layout import COLUMNS
 from partnet.store.store import open_store
-
-
-def in_child(work: Callable[[], object], answer: Path | None = None, kill_after: float = -1) -> int:
-    """Do some work in a process of its own; kill it after a while if that is asked for."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            given = work()
-            if answer is not None:
-                answer.write_text(json.dumps(given), encoding="utf-8")
-            code = 0
-        finally:
-            os._exit(code)
-    if kill_after >= 0:
-        time.sleep(kill_after)
-        os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    return status
 
 
 def count_rows(place: Path) -> dict[str, dict[str, int]]:
@@ -56,35 +34,57 @@ def count_rows(place: Path) -> dict[str, dict[str, int]]:
     return found
 
 
+def load(place: Path, files: list[str]) -> None:
+    """Load files into a store."""
+    with open_store(place) as store:
+        store.add(files)
+
+
 def main() -> None:
-    """Say how many of the moments left which number of whole files; fail at the first half one."""
-    folder, ending, moments = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-    files = sys.argv[4:]
-    answer, place = folder / "answer.json", folder / f"nation{ending}"
+    """Load, or count what there is, finish the load and count again."""
+    task, place, files = sys.argv[1], Path(sys.argv[2]), sys.argv[3:]
+    print("ready", flush=True)
+    if task == "load":
+        load(place, files)
+        return
+    before = count_rows(place)
+    load(place, files)
+    print(json.dumps([before, count_rows(place)]), flush=True)
 
-    def load() -> None:
-        with open_store(place) as store:
-            store.add(files)
 
-    start = time.monotonic()
-    assert in_child(load) == 0
-    takes = time.monotonic() - start
-    assert in_child(lambda: count_rows(place), answer) == 0
-    whole = json.loads(answer.read_text(encoding="utf-8"))
+def start(task: str, place: Path, files: list[Path]) -> subprocess.Popen[str]:
+    """Start a process, and wait until it has loaded its libraries."""
+    command = [sys.executable, "-m", "tests.store.killing", task, str(place), *map(str, files)]
+    root = Path(__file__).parents[2]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root)
+    assert child.stdout is not None and child.stdout.readline().strip() == "ready"
+    return child
+
+
+def kill_loads(place: Path, files: list[Path], moments: int) -> list[int]:
+    """Kill loads at random moments; say how many whole files each left.
+
+    Each time the store must open, hold whole files only, and take the rest.
+    """
+    begun = time.monotonic()
+    told, _ = start("check", place, files).communicate(timeout=300)
+    takes = time.monotonic() - begun
+    whole = json.loads(told)[1]
     draw = random.Random(5)
     left: list[int] = []
     for _ in range(moments):
-        shutil.rmtree(place) if place.is_dir() else place.unlink()
+        shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
         place.with_name(place.name + ".wal").unlink(missing_ok=True)
-        in_child(load, kill_after=draw.random() * takes)
-        assert in_child(lambda: count_rows(place), answer) == 0, "the store does not open"
-        found = json.loads(answer.read_text(encoding="utf-8"))
-        assert all(counts == whole[file] for file, counts in found.items()), found
-        left.append(len(found))
-        assert in_child(load) == 0, "the load cannot be finished"
-        assert in_child(lambda: count_rows(place), answer) == 0
-        assert json.loads(answer.read_text(encoding="utf-8")) == whole
-    print(json.dumps(left))
+        child = start("load", place, files)
+        time.sleep(draw.random() * takes / 2)
+        child.kill()
+        child.communicate()
+        told, _ = start("check", place, files).communicate(timeout=300)
+        before, after = json.loads(told)
+        assert all(counts == whole[file] for file, counts in before.items()), before
+        assert after == whole
+        left.append(len(before))
+    return left
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import subprocess
 import sys
 import zipfile
@@ -21,6 +20,7 @@ from partnet.store.loading import read_store_recipe
 from partnet.store.store import open_store
 from tests.public.readers.files import write_hospitals, write_pilot
 from tests.shared_data import BMF_NE, CMS, FCC, OEPS, needs_shared_data
+from tests.store.killing import kill_loads
 
 PLACES = ("nation.duckdb", "nation")
 
@@ -159,29 +159,14 @@ def test_what_is_no_place_is_refused() -> None:
         open_store("nowhere.duckdb", read_only=True)
 
 
-def kill(tmp_path: Path, ending: str, moments: int, files: list[Path]) -> list[int]:
-    """Kill loads at random moments; how many whole files each left."""
-    if sys.platform == "win32":
-        pytest.skip("processes are forked")
-    command = [sys.executable, "-m", "tests.store.killing", str(tmp_path), ending, str(moments)]
-    done = subprocess.run(
-        [*command, *map(str, files)],
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return list(json.loads(done.stdout))
-
-
-@pytest.mark.parametrize("ending", [".duckdb", ""])
-def test_a_load_that_is_killed_leaves_whole_files(tmp_path: Path, ending: str) -> None:
+@pytest.mark.parametrize("place", PLACES)
+def test_a_load_that_is_killed_leaves_whole_files(tmp_path: Path, place: str) -> None:
     files = [write_hospitals(tmp_path), write_pilot(tmp_path)]
-    assert len(kill(tmp_path, ending, 3, files)) == 3
+    assert len(kill_loads(tmp_path / place, files, 2)) == 2
 
 
 @pytest.mark.slow
 @needs_shared_data
 def test_a_load_of_real_files_that_is_killed_leaves_whole_files(tmp_path: Path) -> None:
-    left = kill(tmp_path, ".duckdb", 50, [CMS, OEPS, FCC, BMF_NE])
+    left = kill_loads(tmp_path / "nation.duckdb", [CMS, OEPS, FCC, BMF_NE], 50)
     assert len(left) == 50 and len({*left}) > 2, left
