@@ -160,7 +160,7 @@ def sponsors(draw: st.DrawFn) -> list[dict[str, str]]:
     return rows
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(
     rows=st.one_of(subawards(), hospitals(), sponsors()),
     states=st.sets(st.sampled_from(("NE", "KS", "TX")), min_size=1),

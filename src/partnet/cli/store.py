@@ -134,7 +134,10 @@ def extract_network(
     with open_path(path) as opened:
         result = opened.extract(
             output,
-            **{"state": state, "counties": county, "nation": nation, "border_km": border_km},
+            state=state,
+            counties=county,
+            nation=nation,
+            border_km=border_km,
             update=update,
             progress=Progress(),
         )

@@ -39,7 +39,8 @@ class Recorder(Harvest):
         self.used = self.aside = 0
         self.seen_states: set[str] = set()
         self.names = _Names(self)
-        self.organizations = _Known(self)
+        self._known = _Known(self)
+        self.organizations = self._known
         self._kept_keys: dict[int, str] = {}
         self._now = -1  # the row that is read
         self._met: str | None = None  # States of rows above that this row repeats
@@ -138,12 +139,12 @@ class Recorder(Harvest):
     def add_organization(self, row: int, cells: dict[str, str]) -> str:
         """Keep what a row says of an organization; what says nothing new is left out."""
         id_ = cells["id"]
-        if self.organizations.is_known(id_):
+        if self._known.is_known(id_):
             said = hash((self.state_of_row(row), *cells.items()))
             if said in self._seen and not self._alone:
                 return id_
             self._seen.add(said)
-        self.organizations.remember(id_, self.row_states.get(row, ""), cells)
+        self._known.remember(id_, self.row_states.get(row, ""), cells)
         self._keep("organizations", row, cells)
         return id_
 
@@ -302,7 +303,7 @@ class _Names(dict[str, str]):
         super().__init__()
         self._recorder = recorder
 
-    def setdefault(self, id_: str, name: str = "") -> str:  # type: ignore[override]
+    def setdefault(self, id_: str, name: str = "") -> str:
         """Keep the first name of an id."""
         if id_ not in self:
             self[id_] = name

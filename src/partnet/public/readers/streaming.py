@@ -34,7 +34,7 @@ from .source import (
 
 CHUNK = 1 << 20
 MOST_STREAMED = 50_000_000_000  # bytes; a compressed file that grows beyond this is no table
-Opener = Callable[[], IO[bytes]]
+Opener = Callable[[], IO[bytes] | gzip.GzipFile]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class StreamedSource(Source):
             yield from filled
 
 
-def read_lines(raw: IO[bytes], encoding: str) -> Iterator[str]:
+def read_lines(raw: IO[bytes] | gzip.GzipFile, encoding: str) -> Iterator[str]:
     """Give the lines of a file as text, without NULs."""
     with io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="") as text:
         for line in text:
