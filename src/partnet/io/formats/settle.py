@@ -40,7 +40,7 @@ def settle_foreign(foreign: Foreign, vocabulary: Vocabulary) -> Vocabulary:
             )
         records.rows = [_clean(name, row) for row in records.rows]
     _make_organizations_of_ends(foreign)
-    _settle_organizations(foreign)
+    _settle_organizations(foreign, vocabulary)
     _settle_weights(foreign)
     return _settle_relations(foreign, vocabulary)
 
@@ -72,7 +72,7 @@ def _make_organizations_of_ends(foreign: Foreign) -> None:
     foreign.organizations.sheet = foreign.ties.sheet
 
 
-def _settle_organizations(foreign: Foreign) -> None:
+def _settle_organizations(foreign: Foreign, vocabulary: Vocabulary) -> None:
     """Give every organization an id, a name and a kind; ties then name them by id."""
     records = foreign.organizations
     if not len(records) and not len(foreign.ties):
@@ -80,7 +80,6 @@ def _settle_organizations(foreign: Foreign) -> None:
             f"{foreign.file}: found {foreign.label} without any organization. A network has at "
             "least one. Check that the export holds nodes."
         )
-    headers = {fold_word(header) for row in records.rows for header in row}
     known = {fold_word(word) for word in ("kind", *TABLES["organizations"].column("kind").aliases)}
     by_name = _number_names(records)
     taken = {row["id"] for row in records.rows if row.get("id")}
@@ -89,8 +88,8 @@ def _settle_organizations(foreign: Foreign) -> None:
         row.setdefault("name", name)
         if not row.get("id"):
             row["id"] = _free_id(make_slug(name), taken)
-        if not headers & known:
-            row["kind"] = "other"
+        if "kind" in row:
+            row["kind"] = vocabulary.find_kind(row["kind"]) or row["kind"]
     _blank_kinds(records, known)
     _resolve_ends(foreign, by_name)
 
@@ -204,6 +203,7 @@ def _set_negative_aside(foreign: Foreign) -> None:
 def _settle_relations(foreign: Foreign, vocabulary: Vocabulary) -> Vocabulary:
     """Name every relation; words that partnet does not know become relations of their own."""
     rows = foreign.ties.rows
+    _name_by_id(rows, vocabulary)
     blank = sum("relation" not in row for row in rows)
     words = {row["relation"] for row in rows if "relation" in row}
     unknown = sorted(word for word in words if vocabulary.find_relation(word) is None)
@@ -219,6 +219,14 @@ def _settle_relations(foreign: Foreign, vocabulary: Vocabulary) -> Vocabulary:
             f"They count as {DEFAULT_RELATION}.",
         )
     return _declare(foreign, unknown, vocabulary) if unknown else vocabulary
+
+
+def _name_by_id(rows: list[dict[str, str]], vocabulary: Vocabulary) -> None:
+    words = {row["relation"] for row in rows if "relation" in row}
+    known = {word: vocabulary.find_relation(word) or word for word in words}
+    for row in rows:
+        if "relation" in row:
+            row["relation"] = known[row["relation"]]
 
 
 def _take_for_remarks(rows: list[dict[str, str]], words: frozenset[str]) -> None:

@@ -68,10 +68,11 @@ def _make_tie_part(net: Network, foreign: Foreign, ids: Mapping[str, str]) -> Pa
     part = Part(columns)
     last: dict[tuple[str, ...], str] = {}
     used: set[int] = set()
-    for ours in rows:
+    denied = (net.table("ties")["strength"] == 0).tolist()
+    for ours, absent in zip(rows, denied, strict=True):
         group = _group(ours["source"], ours["target"], ours["relation"])
         waiting = free.get(group, [])
-        k = _choose(ours, waiting, foreign.ties, ids) if ours["strength"] != "0" else None
+        k = None if absent else _choose(ours, waiting, foreign.ties, ids)
         if k is None:
             filled = {column: text for column, text in ours.items() if text}
             part.rows.append(("", filled, last.get(group, "")))
