@@ -3,7 +3,7 @@
     python -m benchmarks.baltimore_directory ../shared/data/public/charmcare
 
 The directory holds no ties: what partnet shows is affinity. The reader of service directories
-(``partnet.tables.public.open_referral``) makes the network; this prints what each verb says of it.
+(``partnet.public.readers.open_referral``) makes the network; this prints what each verb says of it.
 """
 
 from __future__ import annotations

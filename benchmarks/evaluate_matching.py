@@ -24,10 +24,10 @@ from matching_files import (
     read_renamed_hospitals,
 )
 
-from partnet.tables.candidates import Pairs
-from partnet.tables.match import match_organizations
-from partnet.tables.public.readers import read_public_file
-from partnet.tables.shapes import county_at
+from partnet.linkage.blocking import Pairs
+from partnet.linkage.match import match_organizations
+from partnet.places.outlines import county_at
+from partnet.public.readers.catalog import read_public_file
 
 PAGE = Path(__file__).parents[1] / "docs" / "matching.md"
 FCC = "public/fcc_rhcpp_nov12_34_states.csv"

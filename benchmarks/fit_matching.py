@@ -20,7 +20,7 @@ import pandas as pd
 from matching_files import Task, is_for_fitting, read_hospitals, read_renamed_charities
 from scipy import optimize, special
 
-from partnet.tables.agreement import LEVELS, describe_agreement
+from partnet.linkage.comparison import LEVELS, describe_agreement
 
 OUTPUT = Path(__file__).parents[1] / "src" / "partnet" / "data" / "matching.json"
 RIDGE = 1e-5  # keeps weights finite where one level never errs

@@ -12,18 +12,24 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from partnet.facts.layers import Layer
 from partnet.measures import (
     bootstrap,
     brokerage,
     cohesion,
-    holes,
-    neighbours,
     paths,
     sampling,
     shape,
-    spectrum,
 )
-from partnet.weights import Layer
+from partnet.measures import (
+    neighbors as neighbours,
+)
+from partnet.measures import (
+    spectral as spectrum,
+)
+from partnet.measures import (
+    structural_holes as holes,
+)
 
 from . import two_mode
 

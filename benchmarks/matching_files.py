@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from partnet.tables.candidates import Pairs, Records, find_candidates, make_records
-from partnet.tables.likeness import compare_names
-from partnet.tables.match import may_be_one
-from partnet.tables.public.readers import read_public_file
+from partnet.linkage.blocking import Pairs, Records, find_candidates, make_records
+from partnet.linkage.match import may_be_one
+from partnet.linkage.similarity import compare_names
+from partnet.public.readers.catalog import read_public_file
 
 OLD = "public/cms_hospital_general_information_2018_tomasonjo.csv"
 RENAMED = "hospitals listed under two names"

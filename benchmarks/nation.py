@@ -22,10 +22,10 @@ import numpy as np
 import pandas as pd
 
 import partnet as pn
+from partnet.facts.features import build_incidence
+from partnet.measures.csr import get_rows
 from partnet.measures.kernels.communities import cut_by_louvain
-from partnet.measures.neighbours import find_common_features, find_shared_neighbours
-from partnet.measures.rows import get_rows
-from partnet.weights.features import build_incidence
+from partnet.measures.neighbors import find_common_features, find_shared_neighbours
 
 from .networks import SEED, SIZES, Size, make_layer, make_two_mode
 from .worker import free_memory, read_memory, reset_peak

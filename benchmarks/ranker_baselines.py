@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from partnet.recommend.features import TOPOLOGY
-from partnet.recommend.graph import VisibleGraph
+from partnet.questions.recommendation.features.features import TOPOLOGY
+from partnet.questions.recommendation.features.graph import VisibleGraph
 
 if TYPE_CHECKING:
     from ranker_samples import Pairs

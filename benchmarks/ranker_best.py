@@ -11,8 +11,8 @@ from ranker_readable import Readable, fit_readable
 from ranker_samples import Pairs, Sample
 from ranker_trees import fit_trees
 
-from partnet.recommend.features import normal_quantiles
-from partnet.recommend.trees import Trees
+from partnet.questions.recommendation.features.features import normal_quantiles
+from partnet.questions.recommendation.ranking.trees import Trees
 
 # What the order of the trees counts in `best`, beside a readable score that counts once. The score
 # spreads by about 1.4 within a network, the order by 1. Fitted to all networks alike the order

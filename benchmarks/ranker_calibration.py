@@ -12,7 +12,7 @@ from ranker_fit import fit_slope
 from ranker_tables import Scored
 from scipy import optimize
 
-from partnet.recommend.ranker import fit_intercept, sigmoid
+from partnet.questions.recommendation.ranking.ranker import fit_intercept, sigmoid
 
 BANDS = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from partnet.recommend.fields import Field, make_fields
-from partnet.recommend.hiding import project_events
+from partnet.questions.recommendation.features.fields import Field, make_fields
+from partnet.questions.recommendation.ranking.holdout import project_events
 
 # Numbers of events or activities of an organization in a projection are its degree in disguise.
 FROM_THE_TIES = {"activities", "events", "cabinet_ties", "target"}

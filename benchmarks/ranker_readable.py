@@ -10,8 +10,8 @@ from ranker_corpus import Example
 from ranker_fit import RIDGE, balance, stack
 from ranker_samples import Pairs, Sample
 
-from partnet.recommend.features import NEWCOMER, TOPOLOGY, WARM
-from partnet.recommend.shrinking import fit_weights
+from partnet.questions.recommendation.features.features import NEWCOMER, TOPOLOGY, WARM
+from partnet.questions.recommendation.ranking.shrinkage import fit_weights
 
 FIRST = range(len(TOPOLOGY))
 

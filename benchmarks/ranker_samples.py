@@ -12,25 +12,28 @@ from ranker_baselines import rank_walks
 from ranker_corpus import Example
 from scipy import sparse
 
-from partnet.recommend.features import (
+from partnet.questions.recommendation.features.features import (
     CLIP_IN_TRAINING,
     NEWCOMER,
     WARM,
     PairFeatures,
     normal_quantiles,
 )
-from partnet.recommend.fields import Field
-from partnet.recommend.graph import VisibleGraph, list_pairs
-from partnet.recommend.hiding import (
+from partnet.questions.recommendation.features.fields import Field
+from partnet.questions.recommendation.features.graph import VisibleGraph, list_pairs
+from partnet.questions.recommendation.ranking.holdout import (
     Hidden,
     hide_events,
     hide_organizations,
     hide_ties,
     link_events,
 )
-from partnet.recommend.shrinking import hide_again
-from partnet.recommend.trees import measure_columns
-from partnet.recommend.yardstick import HIDDEN_PER_VISIBLE, count_judged
+from partnet.questions.recommendation.ranking.reference_pairs import (
+    HIDDEN_PER_VISIBLE,
+    count_judged,
+)
+from partnet.questions.recommendation.ranking.shrinkage import hide_again
+from partnet.questions.recommendation.ranking.trees import measure_columns
 
 
 @dataclass

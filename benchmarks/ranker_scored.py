@@ -15,7 +15,7 @@ from ranker_tables import Scored
 from ranker_waves import Wave
 from sklearn.ensemble import RandomForestClassifier
 
-from partnet.recommend.shrinking import fit_own
+from partnet.questions.recommendation.ranking.shrinkage import fit_own
 
 MOST_ROWS = 4000  # pairs that a forest is grown on; of others than hidden ties a draw is taken
 FOREST = {"n_estimators": 50, "min_samples_leaf": 5, "max_features": "sqrt", "random_state": 0}

@@ -9,7 +9,11 @@ import numpy as np
 import pandas as pd
 from ranker_baselines import SINGLE
 
-from partnet.recommend.judging import find_hits, measure_auc, measure_precision
+from partnet.questions.recommendation.evaluation.metrics import (
+    find_hits,
+    measure_auc,
+    measure_precision,
+)
 
 METHODS = ("chance", *SINGLE, "own_forest", "readable", "best")
 MEASURES = ("auc", "auc_by_degree", "precision", "hit_1", "hit_5", "reciprocal_rank")

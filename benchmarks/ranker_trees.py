@@ -11,7 +11,7 @@ from ranker_fit import balance
 from ranker_samples import Pairs
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from partnet.recommend.trees import Trees
+from partnet.questions.recommendation.ranking.trees import Trees
 
 MOST_OTHERS = 300  # pairs without a hidden tie of one network and seed
 SETTINGS = {

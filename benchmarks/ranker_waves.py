@@ -12,11 +12,11 @@ from ranker_corpus import read_fields
 from ranker_samples import Pairs, pairs_of
 from scipy import sparse
 
-from partnet.recommend.features import WARM, PairFeatures
-from partnet.recommend.fields import Field
-from partnet.recommend.graph import VisibleGraph
-from partnet.recommend.hiding import Hidden
-from partnet.recommend.shrinking import hide_again
+from partnet.questions.recommendation.features.features import WARM, PairFeatures
+from partnet.questions.recommendation.features.fields import Field
+from partnet.questions.recommendation.features.graph import VisibleGraph
+from partnet.questions.recommendation.ranking.holdout import Hidden
+from partnet.questions.recommendation.ranking.shrinkage import hide_again
 
 YEARS_APART = 5  # alliances of States change slowly
 NO_TIE = ("", "0", "10")  # blank: no answer; 10: could not be named

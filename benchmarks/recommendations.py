@@ -24,7 +24,7 @@ import pandas as pd
 from networks import SEED, Size, make_layer
 
 import partnet as pn
-from partnet.recommend import graph
+from partnet.questions.recommendation.features import graph
 
 KINDS = ("critical_access_hospital", "rural_health_clinic", "ems_agency", "food", "school")
 WRITE, ALONE = "--write", "--alone"

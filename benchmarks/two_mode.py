@@ -16,8 +16,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from partnet.measures import neighbours
-from partnet.weights import Layer
+from partnet.facts.layers import Layer
+from partnet.measures import neighbors as neighbours
 
 from .networks import TWO_MODE, make_two_mode
 

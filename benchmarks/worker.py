@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from partnet.weights import Layer
+from partnet.facts.layers import Layer
 
 from . import two_mode
 from .libraries import BUILDERS, OPERATIONS, Operation, networkx_sampled

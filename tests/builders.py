@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 from hypothesis import strategies as st
 
-from partnet.network import Network
-from partnet.tables.read import read_network
+from partnet.core.network import Network
+from partnet.io.read import read_network
 
 KINDS = ("hospital", "critical_access_hospital", "behavioral_health", "food", "housing")
 

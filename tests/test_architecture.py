@@ -23,15 +23,12 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Imports run from right to left and from bottom to top, never the other way (ARCHITECTURE.md).
 ORDER = (
-    ("errors", "vocabulary", "schema", "results", "files", "safety", "wording"),
-    ("ties", "exchange", "audience", "network"),
-    ("tables", "weights"),
-    ("samples",),
+    ("core",),
+    ("places",),
+    ("io", "linkage"),
+    ("public", "facts"),
     ("measures",),
-    ("gaps",),
-    ("recommend",),
-    ("compare",),
-    ("practice",),
+    ("questions",),
     ("views",),
     ("report",),
     ("config",),
@@ -84,7 +81,7 @@ from __future__ import annotations
 import numpy
 from . import tables
 from ..network import Network
-from partnet.weights import Layer
+from partnet.facts import Layer
 if TYPE_CHECKING:
     from ..cli import main
 else:
@@ -98,7 +95,7 @@ def later():
     assert list(find_imports(ast.parse(code), ("partnet", "gaps", "rule"))) == [
         "partnet.gaps.tables",
         "partnet.network.Network",
-        "partnet.weights.Layer",
+        "partnet.facts.Layer",
         "partnet.views",
         "partnet.gaps.places.distance_km",
         "partnet",
@@ -129,6 +126,18 @@ def test_imports_run_one_way(path: Path) -> None:
 
 def test_no_circle_of_imports() -> None:
     TopologicalSorter(unit_imports()).prepare()  # raises CycleError, which names the circle
+
+
+def test_no_circle_of_rooms() -> None:
+    """Questions may build on each other (advice on gaps), but never both ways."""
+    rooms: dict[str, set[str]] = {}
+    for path in MODULES:
+        parts = path.relative_to(PACKAGE).parts
+        if parts[0] == "questions" and len(parts) > 2:
+            named = [name.split(".") for name in read_imports(path)]
+            asked = {name[2] for name in named if name[1] == "questions" and len(name) > 2}
+            rooms.setdefault(parts[1], set()).update(asked - {parts[1]})
+    TopologicalSorter(rooms).prepare()
 
 
 def test_only_the_command_line_uses_the_public_face() -> None:

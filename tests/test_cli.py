@@ -13,12 +13,12 @@ from click.testing import CliRunner
 
 from partnet import cli, write_network
 from partnet.cli.files import READERS
-from partnet.errors import InputError
-from partnet.samples import sample_path
-from partnet.tables.public.readers import NAMES
+from partnet.core.errors import InputError
+from partnet.io.samples import sample_path
+from partnet.public.readers.catalog import NAMES
 
 from .builders import make_network
-from .tables.public.files import write_hospitals, write_pilot
+from .public.readers.files import write_hospitals, write_pilot
 
 DAY = ["--as-of", "2026-06-30"]
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import partnet as pn
-from partnet.network import Network
+from partnet.core.network import Network
 
 from .builders import make_network
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import partnet as pn
-from partnet.network import Network
+from partnet.core.network import Network
 
 from .builders import networks
 

@@ -13,100 +13,98 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .errors import InputError, InputProblem, PartnetError, UsageError, Where
+from .core.errors import InputError, InputProblem, PartnetError, UsageError, Where
 
 if TYPE_CHECKING:
-    from .compare import compare_networks
-    from .gaps import find_gaps
-    from .measures.affiliation import measure_affiliation
-    from .measures.bridges import find_bridges
-    from .measures.centrality import measure_centrality
-    from .measures.explanation import explain_ties
-    from .measures.inventory import describe_network
-    from .measures.structure import measure_structure
-    from .measures.uncertainty import measure_uncertainty
-    from .network import Network
-    from .practice import (
-        align_organizations,
-        check_outcomes,
-        describe_convenings,
-        describe_organization,
-        find_introductions,
-        find_peer_states,
-        list_expected_partners,
-        plan_visits,
-        prepare_session,
-        profile_partnerships,
-    )
-    from .recommend import (
-        backtest_recommendations,
-        explain_pair,
-        plan_introductions,
-        recommend_partners,
-        score_pairs,
-    )
-    from .report import build_brief, build_report, write_brief, write_report
-    from .results import Method, Result
-    from .samples import load_sample
-    from .tables.build import build_network
-    from .tables.check import check_tables
-    from .tables.read import read_network
-    from .tables.recipe import read_recipe
-    from .tables.survey import read_survey
-    from .tables.template import write_template
-    from .tables.write import write_network
+    from .core.network import Network
+    from .core.results import Method, Result
+    from .core.vocabulary import Vocabulary, default_vocabulary
+    from .facts.affinity import build_affinity
+    from .facts.collaboration import build_layer
+    from .facts.layers import Layer
+    from .io.check import check_tables
+    from .io.read import read_network
+    from .io.samples import load_sample
+    from .io.survey import read_survey
+    from .io.template import write_template
+    from .io.write import write_network
+    from .public.build import build_network
+    from .public.recipe import read_recipe
+    from .questions.affiliation.question import measure_affiliation
+    from .questions.alignment.question import align_organizations
+    from .questions.bridges.question import find_bridges
+    from .questions.centrality.question import measure_centrality
+    from .questions.comparison.question import compare_networks
+    from .questions.expected_partners.question import list_expected_partners
+    from .questions.explanation.question import explain_ties
+    from .questions.gaps.question import find_gaps
+    from .questions.introductions.question import find_introductions
+    from .questions.inventory.question import describe_network
+    from .questions.meetings.question import describe_convenings
+    from .questions.organization.question import describe_organization
+    from .questions.outcomes.question import check_outcomes
+    from .questions.partnerships.question import profile_partnerships
+    from .questions.peers.question import find_peer_states
+    from .questions.recommendation.evaluation.backtest import backtest_recommendations
+    from .questions.recommendation.explain import explain_pair, score_pairs
+    from .questions.recommendation.partners import recommend_partners
+    from .questions.recommendation.plan import plan_introductions
+    from .questions.session.question import prepare_session
+    from .questions.structure.question import measure_structure
+    from .questions.uncertainty.question import measure_uncertainty
+    from .questions.visits.question import plan_visits
+    from .report.briefs import build_brief, write_brief
+    from .report.build import build_report, write_report
     from .views.draw import draw_network
-    from .vocabulary import Vocabulary, default_vocabulary
-    from .weights import Layer, build_affinity, build_layer
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "read_network": "tables.read",
-    "check_tables": "tables.check",
-    "write_network": "tables.write",
-    "write_template": "tables.template",
-    "read_survey": "tables.survey",
-    "build_network": "tables.build",
-    "read_recipe": "tables.recipe",
-    "load_sample": "samples",
-    "describe_network": "measures.inventory",
-    "measure_centrality": "measures.centrality",
-    "measure_affiliation": "measures.affiliation",
-    "measure_structure": "measures.structure",
-    "explain_ties": "measures.explanation",
-    "measure_uncertainty": "measures.uncertainty",
-    "find_bridges": "measures.bridges",
-    "find_gaps": "gaps",
-    "plan_introductions": "recommend",
-    "recommend_partners": "recommend",
-    "backtest_recommendations": "recommend",
-    "explain_pair": "recommend",
-    "score_pairs": "recommend",
-    "compare_networks": "compare",
-    "prepare_session": "practice",
-    "check_outcomes": "practice",
-    "profile_partnerships": "practice",
-    "describe_organization": "practice",
-    "align_organizations": "practice",
-    "describe_convenings": "practice",
-    "find_introductions": "practice",
-    "find_peer_states": "practice",
-    "list_expected_partners": "practice",
-    "plan_visits": "practice",
+    "read_network": "io.read",
+    "check_tables": "io.check",
+    "write_network": "io.write",
+    "write_template": "io.template",
+    "read_survey": "io.survey",
+    "build_network": "public.build",
+    "read_recipe": "public.recipe",
+    "load_sample": "io.samples",
+    "describe_network": "questions.inventory.question",
+    "measure_centrality": "questions.centrality.question",
+    "measure_affiliation": "questions.affiliation.question",
+    "measure_structure": "questions.structure.question",
+    "explain_ties": "questions.explanation.question",
+    "measure_uncertainty": "questions.uncertainty.question",
+    "find_bridges": "questions.bridges.question",
+    "find_gaps": "questions.gaps.question",
+    "plan_introductions": "questions.recommendation.plan",
+    "recommend_partners": "questions.recommendation.partners",
+    "backtest_recommendations": "questions.recommendation.evaluation.backtest",
+    "explain_pair": "questions.recommendation.explain",
+    "score_pairs": "questions.recommendation.explain",
+    "compare_networks": "questions.comparison.question",
+    "prepare_session": "questions.session.question",
+    "check_outcomes": "questions.outcomes.question",
+    "profile_partnerships": "questions.partnerships.question",
+    "describe_organization": "questions.organization.question",
+    "align_organizations": "questions.alignment.question",
+    "describe_convenings": "questions.meetings.question",
+    "find_introductions": "questions.introductions.question",
+    "find_peer_states": "questions.peers.question",
+    "list_expected_partners": "questions.expected_partners.question",
+    "plan_visits": "questions.visits.question",
     "draw_network": "views.draw",
-    "build_report": "report",
-    "write_report": "report",
-    "build_brief": "report",
-    "write_brief": "report",
-    "build_layer": "weights",
-    "build_affinity": "weights",
-    "Layer": "weights",
-    "Network": "network",
-    "Method": "results",
-    "Result": "results",
-    "Vocabulary": "vocabulary",
-    "default_vocabulary": "vocabulary",
+    "build_report": "report.build",
+    "write_report": "report.build",
+    "build_brief": "report.briefs",
+    "write_brief": "report.briefs",
+    "build_layer": "facts.collaboration",
+    "build_affinity": "facts.affinity",
+    "Layer": "facts.layers",
+    "Network": "core.network",
+    "Method": "core.results",
+    "Result": "core.results",
+    "Vocabulary": "core.vocabulary",
+    "default_vocabulary": "core.vocabulary",
 }
 
 __all__ = [

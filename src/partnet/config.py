@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .audience import AUDIENCES, Audience
-from .errors import InputError, UsageError
-from .files import read_toml, write_file_atomically
+from .core.audience import AUDIENCES, Audience
+from .core.errors import InputError, UsageError
+from .core.files import read_toml, write_file_atomically
 
 THRESHOLDS = ("rule_gaps", "coverage_gaps", "contact_gaps", "gaps")
 

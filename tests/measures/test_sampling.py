@@ -4,9 +4,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from partnet.measures.centrality import measure_centrality
 from partnet.measures.paths import measure_betweenness, measure_weighted_paths
 from partnet.measures.sampling import FEWEST, draw_sources, find_betweenness
+from partnet.questions.centrality.question import measure_centrality
 
 from ..builders import bridge_of_two_cliques
 from .graphs import layer_of

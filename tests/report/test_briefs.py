@@ -11,9 +11,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import partnet as pn
-from partnet.network import Network
+from partnet.core.network import Network
+from partnet.core.results import Result
 from partnet.report.briefs import BRIEFS
-from partnet.results import Result
 
 from ..builders import make_network
 

@@ -7,11 +7,11 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
-from partnet.report import build_report
+from partnet.io.samples import load_sample
+from partnet.report.build import build_report
 from partnet.report.excel import render_excel
 from partnet.report.html import render_html
 from partnet.report.model import Report
-from partnet.samples import load_sample
 
 from ..builders import make_network
 

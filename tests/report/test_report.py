@@ -14,12 +14,12 @@ import pandas as pd
 import pytest
 
 from partnet import PartnetError, build_report, load_sample, read_network, write_report
-from partnet.network import Network
+from partnet.core.network import Network
+from partnet.io.samples import sample_path
 from partnet.report.excel import render_excel
 from partnet.report.html import render_html
 from partnet.report.json import render_json
 from partnet.report.model import Column, Report, Section, TableBlock
-from partnet.samples import sample_path
 
 from ..browser import needs_browser, open_browser
 from ..builders import make_network

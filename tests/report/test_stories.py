@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from partnet import build_report, compare_networks, load_sample
-from partnet.network import Network
+from partnet.core.network import Network
 from partnet.report.model import ListBlock, Report, TableBlock
 
 FILE = Path(__file__).parents[2] / "data/samples/stories.toml"

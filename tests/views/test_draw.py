@@ -18,13 +18,13 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from partnet import Network, UsageError, load_sample
+from partnet.facts.collaboration import build_layer, choose_layer
 from partnet.views import marks
 from partnet.views.caption import describe_picture, write_caption
 from partnet.views.draw import draw_network, render_network
 from partnet.views.labels import overlaps
 from partnet.views.layout import layout_network
 from partnet.views.picture import find_outsiders, keep_strongest
-from partnet.weights import build_layer, choose_layer
 
 from ..builders import bridge_of_two_cliques, make_network
 from .test_labels import measure_texts

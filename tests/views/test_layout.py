@@ -14,6 +14,7 @@ from scipy import sparse
 from scipy.spatial.distance import cdist, pdist
 
 from partnet import UsageError
+from partnet.facts.layers import Layer
 from partnet.views.layout import layout_network
 from partnet.views.stress import (
     layout_connected,
@@ -23,7 +24,6 @@ from partnet.views.stress import (
     scale_pivots,
     separate_points,
 )
-from partnet.weights import Layer
 
 
 def make_layer(graph: nx.Graph) -> Layer:

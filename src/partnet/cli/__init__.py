@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from ..errors import PartnetError, UsageError
-from ..safety import clean_terminal
+from ..core.errors import PartnetError, UsageError
+from ..core.safety import clean_terminal
 from . import advice, files, findings, meetings  # noqa: F401  (each adds its commands)
 from .codes import EXIT_INPUT, EXIT_INTERNAL, EXIT_USAGE
 from .group import cli

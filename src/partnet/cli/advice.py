@@ -9,12 +9,7 @@ import click
 
 import partnet as pn
 
-from .group import (
-    NetworkPath,
-    cli,
-    shared_options,
-    show_to_audience,
-)
+from .group import NetworkPath, cli, shared_options, show_to_audience
 from .printing import print_result
 from .reading import announce, read
 

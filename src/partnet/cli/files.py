@@ -10,22 +10,23 @@ import click
 
 import partnet as pn
 
-from ..config import Config, compare_snapshots, read_config, read_snapshot, write_snapshot
-from ..errors import UsageError
-from ..safety import clean_terminal
-from .codes import EXIT_INPUT, EXIT_THRESHOLD
-from .group import (
-    NetworkPath,
-    audience_options,
-    cli,
-    show_to_audience,
+from ..config import (
+    Config,
+    compare_snapshots,
+    read_config,
+    read_snapshot,
+    write_snapshot,
 )
+from ..core.errors import UsageError
+from ..core.safety import clean_terminal
+from .codes import EXIT_INPUT, EXIT_THRESHOLD
+from .group import NetworkPath, audience_options, cli, show_to_audience
 from .printing import print_problems
 from .reading import Progress, announce, read_whole
 
 if TYPE_CHECKING:
-    from ..network import Network
-    from ..results import Result
+    from ..core.network import Network
+    from ..core.results import Result
 
 READERS = {  # of public files; a test holds them against the readers themselves
     "cms_hospitals": "CMS Hospital General Information.",
@@ -172,7 +173,7 @@ def run(path: Path) -> int:
 
 def code_of_set_aside(net: Network, limit: int | None) -> int:
     """Say how many rows were set aside; fail only above a limit."""
-    from ..tables.read import set_aside_rows
+    from ..io.read import set_aside_rows
 
     aside = set_aside_rows(net.problems)
     if aside:

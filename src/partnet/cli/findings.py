@@ -8,7 +8,7 @@ import click
 
 import partnet as pn
 
-from ..errors import UsageError
+from ..core.errors import UsageError
 from .group import (
     NetworkPath,
     audience_options,

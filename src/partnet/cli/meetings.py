@@ -9,7 +9,7 @@ import click
 
 import partnet as pn
 
-from ..safety import clean_terminal
+from ..core.safety import clean_terminal
 from .group import (
     NetworkPath,
     brief_option,

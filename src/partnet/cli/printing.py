@@ -10,12 +10,12 @@ import click
 
 import partnet as pn
 
-from ..safety import clean_terminal
+from ..core.safety import clean_terminal
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..results import Result
+    from ..core.results import Result
 
 
 ROWS = 15  # rows of a table that are printed; --json gives all
@@ -44,7 +44,7 @@ def print_result(result: Result, as_json: bool, columns: Sequence[str] = ()) -> 
 
 def fit_table(table: pd.DataFrame) -> tuple[str, int]:
     """Write as many columns as fit on a line; how many are left. A name stands for id and kind."""
-    from ..results import say_number
+    from ..core.results import say_number
 
     def write(columns: int) -> str:
         return table.iloc[:, :columns].to_string(
@@ -74,7 +74,7 @@ def print_page(result: Result) -> None:
 
 
 def print_problems(result: Result) -> None:
-    from ..results import plain_value
+    from ..core.results import plain_value
 
     for sentence in result.sentences:
         click.echo(sentence)

@@ -14,12 +14,12 @@ import click
 
 import partnet as pn
 
-from ..errors import UsageError
-from ..safety import clean_terminal
+from ..core.errors import UsageError
+from ..core.safety import clean_terminal
 from .group import show_to_audience
 
 if TYPE_CHECKING:
-    from ..network import Network
+    from ..core.network import Network
 
 
 SLOW_SECONDS = 2.0  # after this long a step says on stderr that it is still at work

@@ -10,15 +10,15 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from ..weights import Layer
-from ..weights.survey import Survey
+from ..facts.layers import Layer
+from ..facts.survey import Survey
 from .centralization import centralize_scores
-from .fillings import SEED, draw_covered_cells
-from .holes import measure_structural_holes
+from .csr import ignore_direction
+from .imputation import SEED, draw_covered_cells
 from .parallel import run_ranges
 from .paths import measure_betweenness
-from .rows import ignore_direction
 from .shape import measure_density, measure_reciprocity, measure_transitivity
+from .structural_holes import measure_structural_holes
 
 STEPS_A_TIE = 200.0  # of the statistics together, roughly
 DRAWS = 1000  # a standard error is then known to about 2 %

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ..weights import Layer
+from ..facts.layers import Layer
+from .csr import Floats, Ints, get_rows, ignore_direction, transpose
 from .kernels.brokerage import count_roles
 from .parallel import run_ranges
-from .rows import Floats, Ints, get_rows, ignore_direction, transpose
 
 SEED = 20260630
 PERMUTATIONS = 199

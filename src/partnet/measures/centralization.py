@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from ..weights import Layer
-from .rows import Floats, label_components
+from ..facts.layers import Layer
+from .csr import Floats, label_components
 
 NAN = float("nan")
 

@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from ..weights import Layer
+from ..facts.layers import Layer
+from .csr import Ints, as_unsigned, get_rows, ignore_direction
 from .kernels.cohesion import find_coreness, label_blocks, walk_depth_first, weigh_cuts
-from .rows import Ints, as_unsigned, get_rows, ignore_direction
 
 
 def measure_coreness(layer: Layer) -> Ints:

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from ..weights import Layer
+from ..facts.layers import Layer
+from .csr import get_rows, ignore_direction
 from .kernels.communities import cut_by_louvain
-from .rows import get_rows, ignore_direction
 
 SEED = 20261124
 MOST_TIES = 100_000  # that networkx is asked to search; of millions it takes minutes and gigabytes

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..weights import Layer
+from ..facts.layers import Layer
 from .kernels.mixing import count_mixing
 from .shape import list_pairs
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..weights import Layer
-from .folding import fold_sources
-from .kernels.lengths import add_weighted_paths
+from ..facts.layers import Layer
+from .csr import Floats, Ints, as_unsigned, get_rows, transpose
 from .kernels.paths import LANES, WORDS, add_betweenness, spread_bits
+from .kernels.weighted_paths import add_weighted_paths
 from .parallel import run_ranges
-from .rows import Floats, Ints, as_unsigned, get_rows, transpose
+from .reduction import fold_sources
 
 
 @dataclass(frozen=True, slots=True)

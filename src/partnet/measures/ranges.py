@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..errors import UsageError
-from ..weights import Layer
+from ..core.errors import UsageError
+from ..facts.layers import Layer
 from .cohesion import measure_coreness
-from .holes import measure_structural_holes
 from .paths import measure_betweenness, measure_closeness
 from .ranking import DIGITS
-from .spectrum import measure_eigenvector, measure_pagerank
+from .spectral import measure_eigenvector, measure_pagerank
+from .structural_holes import measure_structural_holes
 
 TAILS = (0.05, 0.95)  # nine in ten plausible networks lie between
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..network import Network
+from ..core.network import Network
 
 DIGITS = 9
 

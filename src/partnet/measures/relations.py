@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ..network import Network
-from ..weights import Layer, build_layer
-from .chance import correlate_layers
-from .rows import transpose
+from ..core.network import Network
+from ..facts.collaboration import build_layer
+from ..facts.layers import Layer
+from .csr import transpose
+from .permutation import correlate_layers
 
 MULTIPLEXITY = [
     "first",

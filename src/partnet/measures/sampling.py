@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ..weights import Layer
-from ..wording import count_noun
+from ..core.text import count_noun
+from ..facts.layers import Layer
+from .csr import Floats, Ints
 from .paths import add_parts, count_betweenness, measure_betweenness
-from .rows import Floats, Ints
 
 MOST_STEPS = 2e10  # about a minute on two cores; beyond, sources are drawn
 FEWEST, SHARE = 200, 0.25  # sources drawn at least, and share of MOST_STEPS that they may take

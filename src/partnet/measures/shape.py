@@ -7,11 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from ..weights import Layer
+from ..facts.layers import Layer
+from .csr import (
+    as_unsigned,
+    get_rows,
+    ignore_direction,
+    label_components,
+    transpose,
+)
 from .kernels.cohesion import count_triangles, point_upwards
 from .parallel import run_ranges
 from .paths import measure_closeness
-from .rows import as_unsigned, get_rows, ignore_direction, label_components, transpose
 
 NAN = float("nan")
 

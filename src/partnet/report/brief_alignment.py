@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ..results import Result
+from ..core.results import Result
 from .brief_session import OUTCOME_COLUMNS, fill
 from .model import Column, FactsBlock, ListBlock, Section, TableBlock
 

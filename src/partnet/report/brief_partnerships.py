@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..results import Result
+from ..core.results import Result
+from ..core.text import join_words
 from ..views.crosstab import render_counts
-from ..wording import join_words
 from .brief_session import fill
-from .model import Block, Column, FactsBlock, FigureBlock, ListBlock, Section, TableBlock
+from .model import (
+    Block,
+    Column,
+    FactsBlock,
+    FigureBlock,
+    ListBlock,
+    Section,
+    TableBlock,
+)
 
 THEMES = ("strategic prioritization", "benefits", "contract acquisition", "challenges")
 ASKED = 6  # unclassified organizations named as questions

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..results import Result
-from ..wording import count_noun, join_words, say_dollars
+from ..core.results import Result
+from ..core.text import count_noun, join_words, say_dollars
 from .model import Block, Column, FactsBlock, ListBlock, Section, TableBlock
 
 PAIRS = 5  # pairs to seat together named on the first page

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from .. import __version__
-from ..errors import UsageError
-from ..results import Result
-from ..wording import say_date
+from ..core.errors import UsageError
+from ..core.results import Result
+from ..core.text import say_date
 from .brief_alignment import write_alignment, write_profile
 from .brief_partnerships import write_partnerships
 from .brief_session import write_register, write_session

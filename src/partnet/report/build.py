@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from .. import __version__
-from ..audience import Audience, describe_audience
-from ..network import Network
-from ..wording import say_date
+from ..core.audience import Audience, describe_audience
+from ..core.network import Network
+from ..core.text import say_date
 from .findings import Findings
 from .meetings import write_meeting, write_outcomes, write_partnership_categories
 from .model import Report, Section

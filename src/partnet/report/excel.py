@@ -11,10 +11,17 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from ..errors import PartnetError
-from ..safety import strip_controls
+from ..core.errors import PartnetError
+from ..core.safety import strip_controls
 from .formats import EXCEL_FORMATS
-from .model import Column, FactsBlock, ListBlock, MethodBlock, Report, TableBlock
+from .model import (
+    Column,
+    FactsBlock,
+    ListBlock,
+    MethodBlock,
+    Report,
+    TableBlock,
+)
 
 CREATED = datetime(2000, 1, 1)  # pinned: the same report gives the same bytes
 MOST_TEXT = 32_767  # characters that one cell takes

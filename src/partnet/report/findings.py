@@ -7,25 +7,24 @@ from functools import cached_property
 
 import pandas as pd
 
-from ..gaps import find_gaps
-from ..measures.bridges import find_bridges
-from ..measures.centrality import measure_centrality
-from ..measures.inventory import describe_network
-from ..network import Network
-from ..practice import (
-    check_outcomes,
-    describe_convenings,
-    find_introductions,
-    find_peer_states,
-    list_expected_partners,
-    plan_visits,
-    prepare_session,
-    profile_partnerships,
-)
-from ..recommend import recommend_partners
-from ..results import Result
-from ..tables.match import find_possible_duplicates
-from ..weights import Layer, choose_layer
+from ..core.network import Network
+from ..core.results import Result
+from ..facts.collaboration import choose_layer
+from ..facts.layers import Layer
+from ..linkage.match import find_possible_duplicates
+from ..questions.bridges.question import find_bridges
+from ..questions.centrality.question import measure_centrality
+from ..questions.expected_partners.question import list_expected_partners
+from ..questions.gaps.question import find_gaps
+from ..questions.introductions.question import find_introductions
+from ..questions.inventory.question import describe_network
+from ..questions.meetings.question import describe_convenings
+from ..questions.outcomes.question import check_outcomes
+from ..questions.partnerships.question import profile_partnerships
+from ..questions.peers.question import find_peer_states
+from ..questions.recommendation.partners import recommend_partners
+from ..questions.session.question import prepare_session
+from ..questions.visits.question import plan_visits
 
 PARTNERS = 5  # suggestions for each organization in the Excel file
 

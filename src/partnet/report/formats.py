@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..safety import strip_controls
+from ..core.safety import strip_controls
 from .model import Format
 
 NOT_KNOWN = "not known"

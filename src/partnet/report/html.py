@@ -9,9 +9,16 @@ from typing import Any
 
 import jinja2
 
-from ..safety import strip_controls
+from ..core.safety import strip_controls
 from .formats import write_value
-from .model import FactsBlock, FigureBlock, ListBlock, MethodBlock, Report, TableBlock
+from .model import (
+    FactsBlock,
+    FigureBlock,
+    ListBlock,
+    MethodBlock,
+    Report,
+    TableBlock,
+)
 
 BLOCK_NAMES = {
     TableBlock: "table",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..results import plain_value
+from ..core.results import plain_value
 from .model import (
     Block,
     FactsBlock,

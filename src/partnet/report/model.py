@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from ..results import Method
+from ..core.results import Method
 
 Format = Literal["text", "count", "score", "share", "dollars", "date", "year", "urgency"]
 

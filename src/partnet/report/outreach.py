@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from ..tables.places import county_name
+from ..places.gazetteer import county_name
 from .findings import Findings
 from .model import Column, Section, TableBlock
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..audience import describe_audience
-from ..schema import FIRST_TABLES, TABLES
-from ..tables.check import list_problems
-from ..tables.read import set_aside_rows
-from ..wording import count_noun, join_words, say_share
+from ..core.audience import describe_audience
+from ..core.schema import FIRST_TABLES, TABLES
+from ..core.text import count_noun, join_words, say_share
+from ..io.check import list_problems
+from ..io.read import set_aside_rows
 from .findings import Findings
 from .model import Block, Column, Section, TableBlock
 

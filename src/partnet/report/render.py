@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ..errors import UsageError
-from ..files import check_parent, write_file_atomically
+from ..core.errors import UsageError
+from ..core.files import check_parent, write_file_atomically
 from .excel import render_excel
 from .html import render_html
 from .json import render_json

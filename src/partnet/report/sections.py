@@ -7,14 +7,21 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from ..network import Network
-from ..results import Result
-from ..tables.places import county_name
+from ..core.network import Network
+from ..core.results import Result
+from ..places.gazetteer import county_name
 from ..views.caption import describe_picture
 from ..views.draw import render_network
 from .access import tables_of_places
 from .findings import Findings
-from .model import Block, Column, FigureBlock, MethodBlock, Section, TableBlock
+from .model import (
+    Block,
+    Column,
+    FigureBlock,
+    MethodBlock,
+    Section,
+    TableBlock,
+)
 
 TOP = 10  # organizations shown on the page in a ranking
 CAH, CAH_SHEET = "critical_access_hospital", "Critical Access Hospitals"

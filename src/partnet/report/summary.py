@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..gaps import say_gap
-from ..wording import count_noun, say_dollars, say_share
+from ..core.text import count_noun, say_dollars, say_share
+from ..questions.gaps.top import say_gap
 from .findings import Findings
 from .model import FactsBlock, ListBlock, Section
 

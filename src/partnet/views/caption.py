@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy.sparse.csgraph import connected_components
 
-from ..network import Network
-from ..weights import Layer
-from ..wording import count_noun, join_words, say_date
+from ..core.network import Network
+from ..core.text import count_noun, join_words, say_date
+from ..facts.layers import Layer
 from .names import clean_name
 from .style import choose_styles
 

@@ -13,9 +13,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..errors import UsageError
-from ..network import Network
-from ..weights import Layer, choose_layer
+from ..core.errors import UsageError
+from ..core.network import Network
+from ..facts.collaboration import choose_layer
+from ..facts.layers import Layer
 from .caption import describe_picture
 from .marks import add_caption, add_legend, add_names, mark_points, mark_ties
 from .picture import choose_names, compose_picture, fit_page

@@ -11,9 +11,15 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from ..errors import UsageError
-from ..weights import Layer
-from .stress import Points, layout_connected, measure_distances, measure_lengths, pull_towards
+from ..core.errors import UsageError
+from ..facts.layers import Layer
+from .stress import (
+    Points,
+    layout_connected,
+    measure_distances,
+    measure_lengths,
+    pull_towards,
+)
 
 ASPECT = 1.25  # width over height of the page that components are packed for
 MARGIN = 0.7  # free room between components, in tie lengths

@@ -14,12 +14,21 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from ..wording import count_noun
+from ..core.text import count_noun
 from .caption import write_caption
 from .labels import place_labels
 from .names import clean_name, shorten_name
 from .picture import Floats, Picture, is_wide
-from .style import DASHES, FONT, OUTLINE, PAPER, QUIET, SHAPE_AREA, TEXT_SIZE, TIE
+from .style import (
+    DASHES,
+    FONT,
+    OUTLINE,
+    PAPER,
+    QUIET,
+    SHAPE_AREA,
+    TEXT_SIZE,
+    TIE,
+)
 
 RING = 7.0  # points by which a ring is wider than its mark
 PALE = 0.25

@@ -16,9 +16,9 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from ..errors import UsageError
-from ..network import Network
-from ..weights import Layer
+from ..core.errors import UsageError
+from ..core.network import Network
+from ..facts.layers import Layer
 from .caption import count_partners
 from .layout import layout_network
 from .style import SMALLEST, Style, choose_styles, measure_sizes

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..errors import UsageError
-from ..network import Network
-from ..weights import Layer
+from ..core.errors import UsageError
+from ..core.network import Network
+from ..facts.layers import Layer
 from .names import shorten_name
 
 # Okabe & Ito (2008), https://jfly.uni-koeln.de/color/: told apart in every common colour vision.

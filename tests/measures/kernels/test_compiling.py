@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from partnet.samples import sample_path
+from partnet.io.samples import sample_path
 
 
 @pytest.mark.slow

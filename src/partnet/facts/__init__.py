@@ -1,0 +1,1 @@
+"""What the tables say, each fact worked out once for a network and its day."""

@@ -1,0 +1,210 @@
+"""What organizations have in common: shared services, funding, populations, places, groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from ..core.errors import UsageError
+from ..core.network import Network
+from .features import FAMILIES, Incidence, build_incidence, program_dollars
+
+NEARLY_ALL = 0.8  # a feature that this share of a family has tells nothing and is cut, by name
+STRONGEST = 10  # a pair stays if it is among the strongest of either end
+
+
+@dataclass(frozen=True)
+class Affinity:
+    """How much organizations have in common, family by family, with natural units beside it.
+
+    Attributes
+    ----------
+    matrix : csr_array, shape (n, n)
+        Combined affinity in (0, 1]: the mean of the similarities over the families that both
+        organizations have entries in.
+    by_family : mapping of str to csr_array
+        Similarity within one family.
+    incidences : mapping of str to Incidence
+        Organizations x features behind them.
+    cut : DataFrame
+        ``family, feature, organizations``: features left out because nearly everybody has them.
+    """
+
+    net: Network
+    matrix: sparse.csr_array
+    by_family: Mapping[str, sparse.csr_array]
+    incidences: Mapping[str, Incidence]
+    cut: pd.DataFrame
+    dollars: sparse.csr_array
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Families that have entries."""
+        return tuple(self.by_family)
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """All pairs kept, the strongest first.
+
+        Columns: ``a``, ``b`` (ids), ``affinity``, one column a family (similarity; NaN where not
+        both have entries), ``n_shared_services`` and so on, and ``shared_dollars`` (sum over
+        programs of the smaller of the two totals).
+        """
+        upper = sparse.triu(self.matrix, k=1).tocoo()
+        a, b = upper.coords
+        order = np.lexsort((b, a, -np.round(upper.data, 9)))
+        a, b, values = a[order], b[order], upper.data[order]
+        columns: dict[str, object] = {
+            "a": self.net.ids[a],
+            "b": self.net.ids[b],
+            "affinity": values,
+        }
+        for family in FAMILIES:
+            columns[family] = self._similarities(family, a, b)
+        for family in FAMILIES:
+            columns[f"n_shared_{FAMILIES[family]}"] = self._count_shared(family, a, b)
+        dollars = self.dollars[a].minimum(self.dollars[b]).sum(axis=1) if len(a) else []
+        return pd.DataFrame({**columns, "shared_dollars": np.asarray(dollars, dtype=float)})
+
+    def shared_features(self, a: str, b: str) -> dict[str, list[str]]:
+        """Name what two organizations have in common, family by family."""
+        i, j = self.net.positions([a, b])
+        return {
+            family: incidence.shared(i, j)
+            for family, incidence in self.incidences.items()
+            if incidence.shared(i, j)
+        }
+
+    def _similarities(self, family: str, a: npt.NDArray, b: npt.NDArray) -> npt.NDArray:
+        if family not in self.by_family or not len(a):
+            return np.full(len(a), np.nan)
+        known = self.incidences[family].known
+        values = np.asarray(self.by_family[family][a, b]).ravel()
+        return np.where(known[a] & known[b], values, np.nan)
+
+    def _count_shared(self, family: str, a: npt.NDArray, b: npt.NDArray) -> npt.NDArray:
+        if family not in self.incidences or not len(a):
+            return np.zeros(len(a))
+        plain = self.incidences[family].plain
+        return np.asarray(plain[a].multiply(plain[b]).sum(axis=1), dtype=float)
+
+
+def build_affinity(
+    net: Network,
+    *,
+    families: Sequence[str] | None = None,
+    k: int = STRONGEST,
+    as_of: str | pd.Timestamp | None = None,
+) -> Affinity:
+    """Find out what organizations have in common.
+
+    A feature that ``n_f`` of the ``N`` organizations with an entry in the family have weighs
+    ``log(N / n_f)``. Similarity within a family is ``a.b / (|a| |b| + s)`` with ``s`` the median
+    squared norm, so that two organizations with one common entry do not count as identical.
+    Affinity is the mean over the families that both have.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    families : sequence of str, optional
+        Among services, funding, populations, places, groups; default all that have entries.
+    k : int, default 10
+        A pair stays if it is among the k strongest of either end.
+    as_of : str or Timestamp, optional
+        The day on which memberships, awards and service areas must hold; default: the newest date.
+
+    Raises
+    ------
+    UsageError
+        A family is unknown, or k is not positive.
+    """
+    unknown = set(families or ()) - set(FAMILIES)
+    if unknown or k < 1:
+        found = f"families: found {sorted(unknown)[0]!r}" if unknown else f"k: found {k}"
+        raise UsageError(
+            f"{found}. Allowed are families among {', '.join(FAMILIES)}, and k of at least 1."
+        )
+    day = net.newest_date if as_of is None else pd.Timestamp(as_of)
+    held = net if day is None else net.at(day)
+    chosen = [family for family in FAMILIES if families is None or family in families]
+    incidences = {family: build_incidence(held, family) for family in chosen}
+    incidences = {family: found for family, found in incidences.items() if found.known.any()}
+    similar = {family: _measure_similarity(found) for family, found in incidences.items()}
+    combined = _keep_strongest(_combine(similar, incidences, net.n), k)
+    return Affinity(
+        net, combined, similar, incidences, _list_cut(incidences), program_dollars(held)
+    )
+
+
+def _measure_similarity(incidence: Incidence) -> sparse.csr_array:
+    """a.b / (|a| |b| + s), rounded to 1e-9; no diagonal."""
+    weighted = incidence.plain_and_nested * _feature_weights(incidence)[np.newaxis, :]
+    weighted = sparse.csr_array(weighted)
+    squared = np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel()
+    norms = np.sqrt(squared)
+    middle = float(np.median(squared[squared > 0])) if (squared > 0).any() else 1.0
+    dot = sparse.coo_array(weighted @ weighted.T)
+    row, column = dot.coords
+    values = np.round(dot.data / (norms[row] * norms[column] + middle), 9)
+    keep = (row != column) & (values > 0)
+    return sparse.csr_array((values[keep], (row[keep], column[keep])), shape=dot.shape)
+
+
+def _feature_weights(incidence: Incidence) -> npt.NDArray[np.float64]:
+    """log(N / n_f); 0 for a feature that is cut."""
+    holders = incidence.holders
+    weights = np.log(incidence.known.sum() / np.maximum(holders, 1))
+    return np.where(_nearly_universal(incidence), 0.0, weights)
+
+
+def _nearly_universal(incidence: Incidence) -> npt.NDArray[np.bool_]:
+    """Features that nearly everybody in the family has; tiny families are not judged."""
+    known = int(incidence.known.sum())
+    return (incidence.holders >= NEARLY_ALL * known) & (known >= 5)
+
+
+def _list_cut(incidences: Mapping[str, Incidence]) -> pd.DataFrame:
+    rows = [
+        (family, incidence.labels[f], int(incidence.holders[f]))
+        for family, incidence in incidences.items()
+        for f in np.flatnonzero(_nearly_universal(incidence))
+    ]
+    return pd.DataFrame(rows, columns=["family", "feature", "organizations"])
+
+
+def _combine(
+    similar: Mapping[str, sparse.csr_array], incidences: Mapping[str, Incidence], n: int
+) -> sparse.csr_array:
+    """Mean over the families that both organizations have entries in."""
+    total = sparse.csr_array((n, n), dtype=np.float64)
+    for matrix in similar.values():
+        total = total + matrix
+    pairs = sparse.csr_array(total).tocoo()
+    row, column = pairs.coords
+    both = np.zeros(len(row))
+    for incidence in incidences.values():
+        both += incidence.known[row] & incidence.known[column]
+    return sparse.csr_array((np.round(pairs.data / both, 9), (row, column)), shape=(n, n))
+
+
+def _keep_strongest(matrix: sparse.csr_array, k: int) -> sparse.csr_array:
+    """Keep a pair if either end has it among its k strongest; ties go to the lower position."""
+    pairs = matrix.tocoo()
+    row, column = (part.astype(np.int32) for part in pairs.coords)
+    order = np.lexsort((column, -pairs.data, row))
+    starts = np.zeros(matrix.shape[0] + 1, dtype=np.int64)
+    starts[1:] = np.cumsum(np.bincount(row, minlength=matrix.shape[0]))
+    rank = np.empty(len(row), dtype=np.int64)
+    rank[order] = np.arange(len(row)) - starts[row[order]]
+    best = rank < k
+    kept = sparse.csr_array((pairs.data[best], (row[best], column[best])), shape=matrix.shape)
+    both = sparse.csr_array(kept.maximum(kept.T))
+    both.sort_indices()
+    return both

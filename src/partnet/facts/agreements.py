@@ -1,0 +1,95 @@
+"""Agreements on file: who is party to which, what about, and which of them are in force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ..core.network import Network
+from ..core.text import say_date
+from ..core.vocabulary import Vocabulary, fold_word
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One agreement.
+
+    Attributes
+    ----------
+    name : str
+        As it is called in the file.
+    parties : tuple of str
+        Ids, in the order of the file.
+    subjects : frozenset of str
+        Relations that its type and topics stand for, and the words themselves, folded.
+    state : str
+        "" in force; else what keeps it from being so, in words.
+    """
+
+    name: str
+    parties: tuple[str, ...]
+    subjects: frozenset[str]
+    state: str
+
+    def is_about(self, wanted: frozenset[str]) -> bool:
+        """Whether its type or one of its topics is among those wanted."""
+        return bool(self.subjects & wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """All agreements on file, whatever their state."""
+
+    all: tuple[Paper, ...]
+
+    @property
+    def listed(self) -> frozenset[str]:
+        """Organizations of which at least one agreement is on file: their sheet was filled in."""
+        return frozenset(party for paper in self.all for party in paper.parties)
+
+    def of(self, organization: str, wanted: frozenset[str]) -> list[Paper]:
+        """Agreements of one organization about something."""
+        return [p for p in self.all if organization in p.parties and p.is_about(wanted)]
+
+
+def read_papers(net: Network, day: pd.Timestamp | None) -> Papers:
+    """Read the agreements table: one `Paper` an agreement, in the order of the file."""
+    table = net.table("agreements")
+    groups = table.groupby("agreement", sort=False)
+    return Papers(tuple(_read_paper(str(k), rows, net.vocabulary, day) for k, rows in groups))
+
+
+def _read_paper(
+    name: str, rows: pd.DataFrame, vocabulary: Vocabulary, day: pd.Timestamp | None
+) -> Paper:
+    texts = {*rows["type"], *rows["topic"]}
+    parties = tuple(dict.fromkeys(rows["organization"]))
+    return Paper(name, parties, read_subjects(texts, vocabulary), _find_state(rows.iloc[0], day))
+
+
+def read_subjects(texts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Give the relations that texts stand for, and their words folded; several by semicolons.
+
+    A text that is no known relation stands for the general relation *agreement*.
+    """
+    parts = {part.strip() for text in texts for part in re.split(r"[;|]", text) if part.strip()}
+    relations = {vocabulary.find_relation(part) for part in parts} - {None}
+    return frozenset(
+        {fold_word(part) for part in parts} | {str(r) for r in relations or {"agreement"}}
+    )
+
+
+def _find_state(first: pd.Series, day: pd.Timestamp | None) -> str:
+    """Say what keeps an agreement from being in force on a day; "" where nothing does."""
+    if first["status"] == "draft":
+        return "is a draft"
+    if first["status"] == "expired":
+        return "has ended" + ("" if pd.isna(first["expires"]) else f" ({say_date(first.expires)})")
+    if day is None:
+        return ""
+    if first["expires"] < day and first["renews"] != "yes":
+        return f"ended on {say_date(first['expires'])}"
+    return f"begins on {say_date(first['effective'])}" if first["effective"] > day else ""

@@ -1,0 +1,284 @@
+"""From tables to a layer: reports of several relations joined into one graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from ..core.errors import UsageError
+from ..core.network import Network
+from .affinity import build_affinity
+from .layers import Layer, clean_matrix
+from .strengths import measure_strengths
+from .survey import Survey, read_surveys
+
+Symmetrization = Literal["maximum", "mean", "confirmed"]
+COUNTED = ["relation", "directed", "strength", "amount", "since", "until"]
+SYMMETRIZATIONS = ("maximum", "mean", "confirmed")
+
+
+def choose_layer(
+    net: Network,
+    layer: Layer | str | None = None,
+    *,
+    relations: Sequence[str] | None = None,
+    directed: bool = False,
+    as_of: str | pd.Timestamp | None = None,
+    without: Sequence[str] = (),
+) -> Layer:
+    """Give the layer that a verb is asked to work on.
+
+    Without a wish it is the working relations; where none is on file, affinity.
+
+    Raises
+    ------
+    UsageError
+        `layer` is neither a Layer nor "collaboration" nor "affinity".
+    """
+    if isinstance(layer, Layer):
+        return layer
+    if layer not in (None, "collaboration", "affinity"):
+        raise UsageError(
+            f"layer: found {layer!r}. Allowed are collaboration, affinity or a Layer. "
+            "Choose one of them."
+        )
+    if layer != "affinity":
+        built = build_layer(
+            net, relations=relations, directed=directed, as_of=as_of, without=without
+        )
+        if layer == "collaboration" or relations is not None or built.matrix.nnz:
+            return built
+        if build_layer(net, directed=directed, as_of=as_of).matrix.nnz:
+            return built  # working ties are on file, all of them with those left out
+    affinity = build_affinity(net, as_of=as_of)
+    keep = ~net.ids.isin([net.find(organization) for organization in without])
+    return _layer_of_affinity(net, affinity.matrix, affinity.families).restrict(keep)
+
+
+def build_layer(
+    net: Network,
+    *,
+    relations: Sequence[str] | None = None,
+    directed: bool = False,
+    symmetrization: Symmetrization = "maximum",
+    as_of: str | pd.Timestamp | None = None,
+    without: Sequence[str] = (),
+    relation_weights: Mapping[str, float] | None = None,
+) -> Layer:
+    """Build the graph of reported ties.
+
+    Combined strength of a pair is ``sum(w_r s_r) / sum(w_r)`` over the relations asked of it; a
+    relation asked and not reported counts 0.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    relations : sequence of str, optional
+        Relations to combine; default: those on file that count as working together (not contacts,
+        funding, membership or ownership).
+    directed : bool, default False
+        Keep the direction of ties.
+    symmetrization : {"maximum", "mean", "confirmed"}, default "maximum"
+        How two reports on one pair are joined. The maximum believes either side, which is the
+        common choice where some did not answer.
+    as_of : str or Timestamp, optional
+        The day on which ties must hold; default: the newest date in the tables.
+    without : sequence of str
+        Organizations left out (ids or names); they stay as isolates.
+    relation_weights : mapping of str to float, optional
+        w_r; default 1 for every relation.
+
+    Returns
+    -------
+    Layer
+
+    Raises
+    ------
+    UsageError
+        A relation or a symmetrization is unknown.
+    """
+    if symmetrization not in SYMMETRIZATIONS:
+        raise UsageError(
+            f"symmetrization: found {symmetrization!r}. Allowed are {', '.join(SYMMETRIZATIONS)}. "
+            "Choose one of them."
+        )
+    chosen = _choose_relations(net, relations)
+    day = net.newest_date if as_of is None else pd.Timestamp(as_of)
+    weights = {relation: (relation_weights or {}).get(relation, 1.0) for relation in chosen}
+    key = ("layer", tuple(weights.items()), directed, symmetrization, day)
+    if key not in net.memory:  # every verb asks for the same few layers
+        net.memory[key] = _build(net, weights, directed, symmetrization, day)
+    built: Layer = net.memory[key]
+    left_out = [net.find(organization) for organization in without]
+    return built.restrict(~net.ids.isin(left_out), without=left_out) if left_out else built
+
+
+def _build(
+    net: Network,
+    weights: Mapping[str, float],
+    directed: bool,
+    symmetrization: Symmetrization,
+    day: pd.Timestamp | None,
+) -> Layer:
+    chosen = tuple(weights)
+    surveys = read_surveys(net, chosen)
+    rows = _rows_held(net, chosen, day)
+    reports = _report_matrices(net, rows, chosen, surveys, directed)
+    joined = {
+        relation: _join_sides(matrix, symmetrization if not directed else "none")
+        for relation, matrix in reports.items()
+    }
+    labels = {relation: net.vocabulary.relations[relation].label for relation in chosen}
+    survey = _join_surveys(surveys)
+    return Layer(
+        ids=net.ids,
+        names=net.names,
+        matrix=_combine(joined, weights, surveys, net.n),
+        directed=directed,
+        relations=chosen,
+        symmetrization="none" if directed else symmetrization,
+        survey=survey,
+        one_sided=_share_one_sided(reports, surveys) if not directed else float("nan"),
+        as_of=day,
+        labels=labels,
+    )
+
+
+def _choose_relations(net: Network, relations: Sequence[str] | None) -> tuple[str, ...]:
+    if relations is None:
+        return tuple(r for r in net.vocabulary.working_relations if r in net.scale)
+    found = [(relation, net.vocabulary.find_relation(relation)) for relation in relations]
+    unknown = [relation for relation, id_ in found if id_ is None]
+    if unknown:
+        raise UsageError(
+            f"relations: found {unknown[0]!r}. Relations on file are {', '.join(net.scale)}. "
+            "Choose among them."
+        )
+    return tuple(dict.fromkeys(id_ for _, id_ in found if id_ is not None))
+
+
+def _rows_held(net: Network, relations: tuple[str, ...], day: pd.Timestamp | None) -> pd.DataFrame:
+    """Rows of ties of the relations that hold on the day, with positions instead of ids."""
+    ties = net.ties
+    held = ties["relation"].isin(relations)
+    if day is not None:
+        held &= ~(ties["since"] > day) & ~(ties["until"] < day)
+    ends = {"source": "source", "target": "target", "reporter": "reported_by"}
+    rows = ties.loc[held, COUNTED]
+    return rows.assign(**{end: net.positions(ties.loc[held, name]) for end, name in ends.items()})
+
+
+def _report_matrices(
+    net: Network,
+    rows: pd.DataFrame,
+    relations: tuple[str, ...],
+    surveys: Mapping[str, Survey],
+    directed: bool,
+) -> dict[str, sparse.csr_array]:
+    """Give for each relation the matrix whose cell (i, j) is what i's side says of j."""
+    matrices = {}
+    for relation in relations:
+        own = rows[rows["relation"] == relation]
+        default = net.vocabulary.relations[relation].directed
+        sided = _sided_rows(own, default, surveys.get(relation), directed)
+        strengths = measure_strengths(sided)
+        cells = strengths["source"].to_numpy(), strengths["target"].to_numpy()
+        data = strengths["strength"].to_numpy(dtype=float)
+        matrices[relation] = clean_matrix(sparse.csr_array((data, cells), shape=(net.n, net.n)))
+    return matrices
+
+
+def _sided_rows(
+    rows: pd.DataFrame, default_directed: bool, survey: Survey | None, directed: bool
+) -> pd.DataFrame:
+    """Turn rows so that the source is the side that says it; unattributed rows count for both."""
+    arrow = (rows["directed"] == "yes") | ((rows["directed"] == "") & default_directed)
+    one_way = rows[arrow]
+    mutual = rows[~arrow]
+    if directed:
+        return pd.concat([one_way, mutual, _swap(mutual)])
+    reporter = mutual["reporter"].to_numpy()
+    if survey is not None:
+        source = mutual["source"].to_numpy()
+        reporter = np.where((reporter < 0) & survey.answered[source], source, reporter)
+    by_source = reporter == mutual["source"].to_numpy()
+    by_target = reporter == mutual["target"].to_numpy()
+    return pd.concat([one_way, mutual[~by_target], _swap(mutual[~by_source])])
+
+
+def _swap(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(source=rows["target"], target=rows["source"])
+
+
+def _join_sides(matrix: sparse.csr_array, symmetrization: str) -> sparse.csr_array:
+    """Join cell (i, j) and cell (j, i) into one strength for the pair."""
+    other = sparse.csr_array(matrix.T)
+    if symmetrization == "maximum":
+        return clean_matrix(sparse.csr_array(matrix.maximum(other)))
+    if symmetrization == "mean":
+        return clean_matrix(sparse.csr_array((matrix + other) / 2))
+    if symmetrization == "confirmed":
+        return clean_matrix(sparse.csr_array(matrix.minimum(other)))
+    return matrix
+
+
+def _combine(
+    matrices: Mapping[str, sparse.csr_array],
+    weights: Mapping[str, float],
+    surveys: Mapping[str, Survey],
+    n: int,
+) -> sparse.csr_array:
+    """sum(w_r s_r) / sum(w_r) over the relations asked of each pair."""
+    total = sparse.csr_array((n, n), dtype=np.float64)
+    for relation, matrix in matrices.items():
+        total = total + matrix * weights[relation]
+    total = clean_matrix(sparse.csr_array(total))
+    row, column = total.tocoo().coords
+    asked = np.zeros(total.nnz)
+    for relation, matrix in matrices.items():
+        asked += weights[relation] * _asked(matrix, surveys.get(relation), row, column)
+    return sparse.csr_array((total.data / asked, total.indices, total.indptr), shape=(n, n))
+
+
+def _asked(
+    matrix: sparse.csr_array, survey: Survey | None, row: Any, column: Any
+) -> npt.NDArray[np.float64]:
+    """1.0 for every cell of which the relation was asked: by survey, or because it is on file."""
+    if survey is None:
+        return np.ones(len(row))
+    present = np.asarray(matrix[row, column]).ravel() > 0 if len(row) else np.zeros(0, dtype=bool)
+    return (survey.answered[row] | survey.answered[column] | present).astype(float)
+
+
+def _share_one_sided(
+    reports: Mapping[str, sparse.csr_array], surveys: Mapping[str, Survey]
+) -> float:
+    """Share of pairs that only one side names, among pairs whose two ends answered."""
+    one_sided = named = 0
+    for relation, survey in surveys.items():
+        row, column = reports[relation].tocoo().coords
+        both = survey.answered[row] & survey.answered[column]
+        cells = sparse.csr_array(
+            (np.ones(both.sum()), (row[both], column[both])), shape=reports[relation].shape
+        )
+        mutual = int(cells.multiply(cells.T).nnz) // 2
+        pairs = int(cells.nnz) - mutual
+        one_sided, named = one_sided + pairs - mutual, named + pairs
+    return one_sided / named if named else float("nan")
+
+
+def _join_surveys(surveys: Mapping[str, Survey]) -> Survey | None:
+    joined: Survey | None = None
+    for survey in surveys.values():
+        joined = survey if joined is None else joined.join(survey)
+    return joined
+
+
+def _layer_of_affinity(net: Network, matrix: sparse.csr_array, families: Iterable[str]) -> Layer:
+    return Layer(net.ids, net.names, matrix, kind="affinity", relations=tuple(families))

@@ -1,0 +1,68 @@
+"""Who was asked and who answered: which cells of a relation are observed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..core.network import Network
+
+BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Who was asked about one relation, or about a set of relations.
+
+    Attributes
+    ----------
+    asked, answered, roster : bool arrays by position
+        Asked at all; answered; answered from a roster, so that not naming somebody is an
+        observed absence (in free recall an unnamed partner stays unknown).
+    """
+
+    asked: BoolArray
+    answered: BoolArray
+    roster: BoolArray
+
+    def join(self, other: Survey) -> Survey:
+        """Give the survey of two relations taken together: asked about either counts."""
+        return Survey(
+            self.asked | other.asked, self.answered | other.answered, self.roster | other.roster
+        )
+
+    def among(self, here: BoolArray) -> Survey:
+        """Give the survey of some organizations only."""
+        return Survey(self.asked[here], self.answered[here], self.roster[here])
+
+
+def read_surveys(net: Network, relations: tuple[str, ...]) -> dict[str, Survey]:
+    """Give the survey of every relation that somebody was asked about; others are left out."""
+    responses = net.table("responses")
+    if responses.empty:
+        return {}
+    of_all = responses["relation"] == ""  # answers that speak of every relation
+    own = set(responses.loc[~of_all, "relation"])
+    shared = _read_survey(net, responses[of_all]) if of_all.any() else None
+    found = {}
+    for relation in relations:
+        if relation in own:
+            rows = responses[of_all | (responses["relation"] == relation)]
+            found[relation] = _read_survey(net, rows)
+        elif shared is not None:
+            found[relation] = shared
+    return found
+
+
+def _read_survey(net: Network, rows: pd.DataFrame) -> Survey:
+    def flag(chosen: pd.Series) -> BoolArray:
+        flags = np.zeros(net.n, dtype=bool)
+        flags[net.positions(rows.loc[chosen, "respondent"])] = True
+        return flags
+
+    asked = rows["answered"] != "not asked"
+    answered = rows["answered"].isin(["yes", ""])
+    return Survey(flag(asked), flag(answered), flag(answered & (rows["design"] != "free recall")))

@@ -1,0 +1,103 @@
+"""Checking tables before anything is computed: every problem at once, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ..core.errors import InputProblem, Where
+from ..core.results import Method, Result
+from ..core.schema import TABLES
+from ..core.text import count_noun
+from ..core.vocabulary import Vocabulary
+from .read import Reading, Source, read_tables, set_aside_rows
+
+COLUMNS = [
+    "level",
+    "set_aside",
+    "table",
+    "file",
+    "sheet",
+    "row",
+    "column",
+    "found",
+    "allowed",
+    "fix",
+]
+
+
+def check_tables(source: Source, *, vocabulary: Vocabulary | None = None) -> Result:
+    """List everything in the input that is wrong, or that had to be assumed.
+
+    Parameters
+    ----------
+    source : path, or mapping of str to DataFrame
+        As in :func:`partnet.read_network`.
+    vocabulary : Vocabulary, optional
+        Words beyond the shipped ones.
+
+    Returns
+    -------
+    Result
+        ``.table``: one row a problem with ``level`` (error, note), ``set_aside`` (row, cell or
+        blank), ``table``, ``file``, ``sheet``, ``row`` (as Excel shows it), ``column``, ``found``,
+        ``allowed``, ``fix``. ``.tables["rows"]``: rows read and used by table.
+
+    Raises
+    ------
+    InputError
+        The source cannot be opened, or holds no organizations table.
+    """
+    reading = read_tables(source, vocabulary=vocabulary)
+    rows = _count_rows(reading)
+    method = Method(
+        "Every cell is compared with what its column allows; rows are checked together."
+    )
+    return Result(
+        verb="check_tables",
+        title="Check of the tables",
+        table=list_problems(reading.problems),
+        sentences=tuple(_say(reading, rows)),
+        method=method,
+        tables={"rows": rows},
+    )
+
+
+def list_problems(problems: Sequence[InputProblem]) -> pd.DataFrame:
+    """Give problems as a table, one row a problem."""
+    rows = [
+        (p.level, p.set_aside, p.table, *_place(p.where), p.found, p.allowed, p.fix)
+        for p in problems
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"row": "Int64"})
+
+
+def _place(where: Where) -> tuple[str, str, int | None, str]:
+    return where.file, where.sheet, where.row, where.column
+
+
+def _count_rows(reading: Reading) -> pd.DataFrame:
+    names = list(reading.rows_read)
+    read = pd.Series(reading.rows_read, dtype="int64")
+    used = pd.Series({name: len(reading.tables[name]) for name in names}, dtype="int64")
+    counts = pd.DataFrame({"read": read, "used": used})
+    return counts.rename_axis("table")
+
+
+def _say(reading: Reading, rows: pd.DataFrame) -> list[str]:
+    errors = [p for p in reading.problems if p.level == "error"]
+    aside = set_aside_rows(reading.problems)
+    missing = [t.label.lower() for t in TABLES.values() if t.name not in reading.rows_read]
+    used = f"{rows['used'].sum():,} of {rows['read'].sum():,} rows are used."
+    if not errors:
+        notes = len(reading.problems)
+        first = "The tables are fine." if not notes else "The tables can be used as they are."
+        assumed = f"{count_noun(notes, 'note says', 'notes say')} what was assumed."
+        return [first, used, *([assumed] if notes else [])]
+    return [
+        f"{count_noun(len(errors), 'cell or row needs', 'cells or rows need')} a correction; "
+        f"{count_noun(aside, 'row is', 'rows are')} set aside until then.",
+        used,
+        f"Tables not given: {', '.join(missing)}." if missing else "Every table is given.",
+    ]

@@ -1,0 +1,57 @@
+"""DataFrames as raw cells, so that they pass the same checks as files."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+
+from ..core.errors import UsageError
+from .cells import RawTable
+
+
+def cells_of_frame(name: str, frame: pd.DataFrame) -> RawTable:
+    """Turn a DataFrame into text cells; messages count its rows from 1 and call it by name.
+
+    Raises
+    ------
+    UsageError
+        It is not a DataFrame.
+    """
+    if not isinstance(frame, pd.DataFrame):
+        raise UsageError(
+            f"table {name!r}: found {type(frame).__name__}. A table is a pandas DataFrame. "
+            "Make one of it."
+        )
+    named = frame.reset_index() if frame.index.name in ("id", "name") else frame
+    columns = [texts_of_column(named.iloc[:, k]) for k in range(named.shape[1])]
+    rows = list(zip(*columns, strict=True))
+    header = tuple(str(column) for column in named.columns)
+    filled = [k for k, row in enumerate(rows) if any(row)]
+    return RawTable(
+        file=f"table {name}",
+        sheet=name,
+        header=header,
+        header_row=0,
+        rows=[rows[k] for k in filled],
+        row_numbers=[k + 1 for k in filled],
+        notes=(),
+    )
+
+
+def texts_of_column(column: pd.Series) -> list[str]:
+    """Give every cell as the shortest text that reads back as the same value; missing is blank."""
+    return [value.strip() if isinstance(value, str) else _text(value) for value in column.tolist()]
+
+
+def _text(value: Hashable | Any) -> str:
+    if value is None or pd.isna(value):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat()).removesuffix("T00:00:00")
+    return str(value).strip()

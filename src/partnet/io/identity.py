@@ -1,0 +1,169 @@
+"""Who a row is about: ids of organizations, and cells that name one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from ..core.vocabulary import Vocabulary
+from ..places.gazetteer import find_county, state_of
+from .columns import Draft
+
+NONE_TIED = 2  # suggestions of near names at most
+
+
+def settle_organizations(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Give every organization an id, a kind, a sector, a county and a State, and report doubts."""
+    frame = draft.frame
+    frame["kind"] = frame["kind"].where(frame["kind"] != "", "other")
+    own_sector = frame["kind"].map({k: kind.sector for k, kind in vocabulary.kinds.items()})
+    frame["sector"] = frame["sector"].where(frame["sector"] != "", own_sector).astype("str")
+    _find_counties(draft)
+    _drop_repeated_ids(draft)
+    _make_missing_ids(draft)
+
+
+def _find_counties(draft: Draft) -> None:
+    """Turn county names into codes; take the State from the code where it is blank."""
+    frame = draft.frame
+    named = frame.index[(frame["county_fips"] == "") & (frame["county"] != "")]
+    for row in named:
+        county, state = frame.at[row, "county"], frame.at[row, "state"]
+        code = find_county(county, state)
+        frame.at[row, "county_fips"] = code
+        if not code:
+            draft.report(
+                row,
+                "county",
+                f'"{county}"' + (f" in {state}" if state else " and no State"),
+                "A county is named as the Census does, with its State in the column state.",
+                "Correct it, or give its code in the column county_fips. The county is not known.",
+                set_aside="cell",
+            )
+    blank = (frame["state"] == "") & (frame["county_fips"] != "")
+    frame.loc[blank, "state"] = frame.loc[blank, "county_fips"].map(state_of).astype("str")
+
+
+def _drop_repeated_ids(draft: Draft) -> None:
+    frame = draft.frame
+    repeated = frame.index[(frame["id"] != "") & frame["id"].duplicated()]
+    for row in repeated:
+        draft.report(
+            row,
+            "id",
+            f'"{frame.at[row, "id"]}", which stands above already',
+            "Every organization has an id of its own, and one row.",
+            "Give it another id, or delete the row. The row is set aside.",
+            set_aside="row",
+        )
+    draft.set_rows_aside(repeated)
+
+
+def _make_missing_ids(draft: Draft) -> None:
+    """Make ids from names; a second organization of the same name gets -2, and that is said."""
+    frame = draft.frame
+    taken = set(frame["id"]) - {""}
+    for row in frame.index[frame["id"] == ""]:
+        base = make_slug(frame.at[row, "name"])
+        id_, k = base, 2
+        while id_ in taken:
+            id_, k = f"{base}-{k}", k + 1
+        taken.add(id_)
+        frame.at[row, "id"] = id_
+        if id_ != base:
+            draft.report(
+                row,
+                "name",
+                f'"{frame.at[row, "name"]}", a name that stands above already',
+                "Two organizations may share a name if each has an id.",
+                f"It got the id {id_}. Name it by this id, or delete the row if it is the same.",
+                level="note",
+            )
+
+
+def make_slug(name: str) -> str:
+    """Make an id from a name.
+
+    Examples
+    --------
+    >>> make_slug("St. Mary's Hospital & Clinic")
+    'st-marys-hospital-clinic'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    words = re.findall(r"[a-z0-9]+", plain.lower().replace("'", ""))
+    return "-".join(words) or "organization"
+
+
+class Directory:
+    """Finds the organization that a cell names: by id, then by unique name."""
+
+    def __init__(self, organizations: pd.DataFrame) -> None:
+        self.ids = dict.fromkeys(organizations["id"])
+        self.by_name: dict[str, list[str]] = {}
+        for id_, name in zip(organizations["id"], organizations["name"], strict=True):
+            self.by_name.setdefault(_fold_name(name), []).append(id_)
+
+    def find(self, text: str) -> str:
+        """Give the id, or "" where nobody or more than one has that name."""
+        if text in self.ids:
+            return text
+        named = self.by_name.get(_fold_name(text), ())
+        return named[0] if len(named) == 1 else ""
+
+    def explain(self, text: str) -> str:
+        """Say what to do about a cell that names nobody, or more than one."""
+        named = self.by_name.get(_fold_name(text), ())
+        if named:
+            return f"{len(named)} organizations have this name: use an id ({', '.join(named)})."
+        from rapidfuzz import process, utils
+
+        hits = process.extract(
+            text, list(self.by_name), processor=utils.default_process, limit=1, score_cutoff=75
+        )
+        near = [self.by_name[hit[0]][0] for hit in hits]
+        hint = f"Did you mean {near[0]}? " if near else ""
+        return f"{hint}Correct it, or add it to the organizations table."
+
+
+def _fold_name(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def resolve_references(draft: Draft, directory: Directory) -> None:
+    """Replace names of organizations by ids; rows that name nobody are set aside."""
+    for column in draft.table.columns:
+        if column.type == "organization":
+            _resolve_column(draft, column.name, column.required, directory)
+
+
+def _resolve_column(draft: Draft, name: str, required: bool, directory: Directory) -> None:
+    texts = draft.frame[name]
+    codes, words = pd.factorize(texts)
+    ids = [directory.find(word) if word else "" for word in words]
+    lost = np.array([bool(word) and not id_ for word, id_ in zip(words, ids, strict=True)], bool)
+    unknown = texts.index[lost[codes]]
+    advice = {text: directory.explain(text) for text in pd.unique(texts[unknown])}
+    for row in unknown:
+        tail = "The row is set aside." if required else "The cell counts as blank."
+        draft.report(
+            row,
+            name,
+            f'"{texts[row]}"',
+            draft.table.column(name).allowed,
+            f"{advice[texts[row]]} {tail}",
+            set_aside="row" if required else "cell",
+        )
+    found = np.array(ids, dtype=object)[codes]
+    draft.frame[name] = pd.Series(found, index=texts.index, dtype="str")
+    if required:
+        draft.set_rows_aside(unknown)
+
+
+def find_named(directory: Directory, texts: Iterable[str]) -> Mapping[str, str]:
+    """Give the ids of the texts that name an organization."""
+    found = {text: directory.find(text) for text in texts}
+    return {text: id_ for text, id_ in found.items() if id_}

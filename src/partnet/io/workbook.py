@@ -1,0 +1,132 @@
+"""Excel and OpenDocument workbooks as text cells, opened only after a look inside."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+from ..core.errors import InputError
+from .cells import RawTable, make_raw_table
+from .guard import check_workbook
+
+NOTES = frozenset({"notes", "read me", "readme", "instructions"})
+OLD_SECONDS = 60  # an .xls is read in a process of its own, for at most so long
+OLD_BYTES = 100_000_000  # .xls files of tables are far smaller
+OLD_MEMORY = 2_000_000_000  # bytes of address space for that process, where the system can limit it
+
+
+def read_workbook_cells(path: str | Path) -> list[RawTable]:
+    """Read every sheet of a workbook as text cells (.xlsx, .xlsm, .xls, .ods).
+
+    Sheets whose name starts with "_" and sheets of notes are left out.
+
+    Raises
+    ------
+    InputError
+        It is not there, is no workbook, is damaged, or is too large when unpacked.
+    """
+    path = Path(path)
+    start = _read_start(path)
+    if start[:4] == b"\xd0\xcf\x11\xe0":
+        sheets = _read_in_child(path)
+    elif start[:4] == b"PK\x03\x04":
+        check_workbook(path)
+        sheets = _read_sheets(path)
+    else:
+        raise InputError(_explain_other_file(path, start))
+    return [
+        make_raw_table(path.name, name, rows) for name, rows in sheets if not _is_hidden_name(name)
+    ]
+
+
+def _read_start(path: Path) -> bytes:
+    if not path.is_file():
+        found = "a folder" if path.is_dir() else "nothing there"
+        raise InputError(f"{path.name}: found {found}. A workbook is expected. Check the path.")
+    if path.name.startswith("~$"):
+        raise InputError(
+            f"{path.name}: found the lock file that Excel keeps while a workbook is open. Give the "
+            "workbook itself."
+        )
+    with path.open("rb") as file:
+        return file.read(512)
+
+
+def _explain_other_file(path: Path, start: bytes) -> str:
+    text = start.lstrip().lower()
+    if not start:
+        found = "an empty file"
+    elif text.startswith((b"<html", b"<!doctype", b"<table")):
+        found = "a web page under the name of a workbook"
+    elif start.isascii() or b"," in start:
+        found = "a text file (CSV?) under the name of a workbook"
+    else:
+        found = "a file that is no workbook"
+    return f"{path.name}: found {found}. Open it in Excel and save it as .xlsx."
+
+
+def _is_hidden_name(name: str) -> bool:
+    return name.startswith("_") or name.strip().lower() in NOTES
+
+
+def _read_sheets(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+    """Give sheets with their rows, numbered as Excel does."""
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            for meta in book.sheets_metadata:
+                if meta.visible == SheetVisibleEnum.VeryHidden:
+                    continue
+                sheet = book.get_sheet_by_name(meta.name)
+                rows = sheet.to_python(skip_empty_area=False)
+                numbered = enumerate(rows, start=1)
+                yield meta.name, ((k, [text_of_value(v) for v in row]) for k, row in numbered)
+    except (CalamineError, ValueError, OSError) as error:
+        raise InputError(
+            f"{path.name}: found a workbook that cannot be read ({error}). Open it in Excel and "
+            "save it anew, without a password."
+        ) from error
+
+
+def text_of_value(value: Any) -> str:
+    """Give the text of a cell: numbers without needless zeros, dates as YYYY-MM-DD."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.isoformat().removesuffix("T00:00:00")
+    if isinstance(value, date | time | timedelta):
+        return value.isoformat() if not isinstance(value, timedelta) else str(value)
+    return "" if value is None else str(value)
+
+
+def _read_in_child(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+    """Read an .xls in a process of its own: a broken one can take down only that."""
+    if path.stat().st_size > OLD_BYTES:
+        raise InputError(f"{path.name}: found more than 100 MB. Save it as .xlsx in Excel.")
+    command = [sys.executable, "-m", "partnet.io.old_workbook", str(path)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=OLD_SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise InputError(_explain_old(path, "it takes too long to open")) from error
+    if done.returncode != 0:
+        lines = done.stderr.decode("utf-8", errors="replace").strip().splitlines()
+        raise InputError(_explain_old(path, lines[-1] if lines else "it could not be opened"))
+    for name, rows in json.loads(done.stdout):
+        yield name, ((k, row) for k, row in enumerate(rows, start=1))
+
+
+def _explain_old(path: Path, why: str) -> str:
+    return (
+        f"{path.name}: found an old workbook (.xls), or one with a password, that cannot be read "
+        f"({why}). Open it in Excel and save it as .xlsx, without a password."
+    )

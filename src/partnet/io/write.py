@@ -1,0 +1,158 @@
+"""Writing a network back: a folder of CSV files or one workbook that read as the same network."""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+import xlsxwriter
+
+from ..core.errors import PartnetError, UsageError
+from ..core.files import write_file_atomically, write_folder_atomically
+from ..core.network import Network
+from ..core.safety import escape_cell
+from ..core.schema import PROVENANCE, TABLES
+from .frames import texts_of_column
+
+EXCEL_ROWS = 1_048_575  # data rows under one header
+EXCEL_TEXT = 32_767  # characters in one cell
+CREATED = datetime(2000, 1, 1)  # written into every workbook, so that equal input gives equal bytes
+
+
+def write_network(net: Network, path: str | Path) -> Path:
+    """Write a network as a folder of CSV files or as one Excel workbook.
+
+    Reading it back gives an equal network. Blank columns that are not required and the provenance
+    of rows are not written. A killed run leaves what was there before.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    path : path
+        A workbook if it ends in .xlsx, else a folder.
+
+    Returns
+    -------
+    Path
+        Where it was written.
+
+    Raises
+    ------
+    UsageError
+        The path ends in another suffix, or a table has more rows than Excel takes.
+    """
+    path = Path(path)
+    tables = {name: _written_columns(name, frame) for name, frame in net.tables.items()}
+    tables.setdefault(
+        "organizations", _written_columns("organizations", net.table("organizations"))
+    )
+    if path.suffix.lower() == ".xlsx":
+        write_file_atomically(path, _workbook_bytes(tables))
+    elif path.suffix:
+        raise UsageError(
+            f"path: found {path.name}. A network is written as a folder or as a workbook (.xlsx). "
+            "Choose one of them."
+        )
+    else:
+        files = {f"{name}.csv": _csv_bytes(frame) for name, frame in tables.items()}
+        write_folder_atomically(path, files)
+    return path
+
+
+def _written_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave out provenance and columns without a value that nobody requires."""
+    required = TABLES[name].required
+    kept = [
+        column
+        for column in frame.columns
+        if column != PROVENANCE and (column in required or _has_value(frame[column]))
+    ]
+    return frame[kept]
+
+
+def _has_value(column: pd.Series) -> bool:
+    return bool((column.notna() & (column != "")).any())
+
+
+def _csv_bytes(frame: pd.DataFrame) -> bytes:
+    """UTF-8, LF, and every text that a spreadsheet would take for a formula made harmless."""
+    columns = [_safe_texts(frame[name]) for name in frame.columns]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([escape_cell(str(name)) for name in frame.columns])
+    writer.writerows(zip(*columns, strict=True))
+    return out.getvalue().encode("utf-8")
+
+
+def _safe_texts(column: pd.Series) -> list[str]:
+    texts = texts_of_column(column)
+    return [escape_cell(text) for text in texts] if column.dtype == "str" else texts
+
+
+def _workbook_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    book.set_properties({"created": CREATED})
+    date = book.add_format({"num_format": "yyyy-mm-dd"})
+    header = book.add_format({"bold": True, "bottom": 1})
+    text = book.add_format({"num_format": "@"})
+    for name, frame in tables.items():
+        if len(frame) > EXCEL_ROWS:
+            raise UsageError(
+                f"table {name}: found {len(frame):,} rows. An Excel sheet holds {EXCEL_ROWS:,}. "
+                "Write a folder of CSV files instead."
+            )
+        sheet = book.add_worksheet(TABLES[name].label)
+        sheet.freeze_panes(1, 0)
+        for k, column in enumerate(frame.columns):
+            _checked(sheet.write_string(0, k, str(column), header))
+            _write_column(sheet, k, frame[column], date, text)
+    book.close()
+    return out.getvalue()
+
+
+def _write_column(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    k: int,
+    column: pd.Series,
+    date: xlsxwriter.format.Format,
+    text: xlsxwriter.format.Format,
+) -> None:
+    """Write numbers as numbers, dates as dates and everything else as text; blanks stay empty."""
+    write: Callable[[int, object], int]
+    if column.dtype == "float64":
+        sheet.set_column(k, k, 12)
+        write = lambda row, value: sheet.write_number(row, k, value)  # noqa: E731
+    elif column.dtype.kind == "M":
+        sheet.set_column(k, k, 12, date)
+        write = lambda row, value: sheet.write_datetime(row, k, value, date)  # noqa: E731
+    else:
+        sheet.set_column(k, k, 24, text)
+        write = lambda row, value: sheet.write_string(row, k, _fit(str(value)), text)  # noqa: E731
+    for row, value in enumerate(column.tolist(), start=1):
+        if value != "" and not pd.isna(value):
+            _checked(write(row, value))
+
+
+def _fit(text: str) -> str:
+    """Cut a text that is too long for Excel, and warn."""
+    if len(text) <= EXCEL_TEXT:
+        return text
+    warnings.warn(
+        f'a cell of {len(text):,} characters ("{text[:30]}...") is cut to {EXCEL_TEXT:,}, '
+        "the most that Excel takes",
+        stacklevel=2,
+    )
+    return text[:EXCEL_TEXT]
+
+
+def _checked(code: int) -> None:
+    """XlsxWriter tells by its return code that it did not write a cell."""
+    if code != 0:
+        raise PartnetError(f"Excel file: a cell could not be written (XlsxWriter code {code}).")

@@ -1,0 +1,1 @@
+"""Who is who: rows of several files that are one organization."""

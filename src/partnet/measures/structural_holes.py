@@ -1,0 +1,75 @@
+"""Burt's structural holes: constraint, effective size, efficiency, hierarchy."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from ..facts.layers import Layer
+from .csr import Floats, as_unsigned, get_rows, transpose
+from .kernels.brokerage import measure_holes
+from .parallel import run_ranges
+
+COLUMNS = ("constraint", "effective_size", "efficiency", "hierarchy")
+
+
+def measure_structural_holes(
+    layer: Layer, *, weighted: bool = False, workers: int | None = None
+) -> pd.DataFrame:
+    """Say how far an organization's partners are partners of one another.
+
+    With ``p_ij = (z_ij + z_ji) / sum_k (z_ik + z_ki)`` and
+    ``m_jq = (z_jq + z_qj) / max_k (z_jk + z_kj)``:
+
+    * dyadic constraint ``c_ij = (p_ij + sum_q p_iq p_qj)^2``, constraint ``C_i = sum_j c_ij``;
+    * effective size ``sum_j (1 - sum_q p_iq m_jq)``, efficiency = effective size / contacts;
+    * hierarchy ``sum_j r_j ln r_j / (N ln N)`` with ``r_j = c_ij / (C_i / N)``, N contacts.
+
+    Parameters
+    ----------
+    layer : Layer
+        The graph; both directions of a directed one count, as in Burt's definitions.
+    weighted : bool, default False
+        Use strengths as z; otherwise 1 for every tie.
+    workers : int, optional
+        Threads; the result does not depend on it.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by organization id. Without contacts nothing is defined and the row is NaN; with
+        one contact constraint is 1 and hierarchy 1 (all of it comes from that one).
+
+    References
+    ----------
+    Burt (1992), *Structural Holes*, doi:10.4159/9780674029095.
+    """
+    matrix = layer.matrix if weighted else layer.binary
+    both = sparse.csr_array(matrix + transpose(matrix)) if layer.directed else matrix
+    both.sort_indices()
+    indptr, indices, data = get_rows(both)
+    (contacts,) = as_unsigned(indices)
+    holes = np.empty((4, layer.n))
+    scale = _invert(np.stack([_row_sums(both), _row_maxima(both)]))
+
+    def work(first: int, last: int) -> None:
+        measure_holes(indptr, contacts, data, scale, first, last, holes)
+
+    degrees = np.diff(indptr).astype(float)
+    run_ranges(work, layer.n, steps=float(degrees @ degrees), workers=workers)
+    return pd.DataFrame(dict(zip(COLUMNS, holes, strict=True)), index=layer.ids)
+
+
+def _row_sums(matrix: sparse.csr_array) -> Floats:
+    return np.asarray(matrix.sum(axis=1), dtype=float).ravel()
+
+
+def _row_maxima(matrix: sparse.csr_array) -> Floats:
+    if not matrix.nnz:
+        return np.zeros(matrix.shape[0])
+    return np.asarray(matrix.max(axis=1).todense(), dtype=float).ravel()
+
+
+def _invert(values: Floats) -> Floats:
+    return np.divide(1.0, values, out=np.zeros_like(values), where=values > 0)

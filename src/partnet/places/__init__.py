@@ -1,0 +1,1 @@
+"""Counties, ZIP codes and States: where they are, and how far apart."""

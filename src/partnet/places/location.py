@@ -1,0 +1,54 @@
+"""The county of organizations whose file does not say it: by coordinates, else by ZIP code."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .gazetteer import county_of_zip, state_of
+from .outlines import county_at
+
+STATED, BY_POINT, BY_ZIP = "file", "coordinates", "ZIP code"
+
+
+def place_organizations(organizations: pd.DataFrame) -> pd.DataFrame:
+    """Fill in counties, and States that are blank.
+
+    Coordinates tell the county they lie in, else the ZIP code the county that holds most of it: one
+    ZIP code in four reaches into a second county. A county in another State than the one stated is
+    not taken. A county that the file states stays.
+
+    Parameters
+    ----------
+    organizations : DataFrame
+        With ``state``, ``county_fips``, ``zip``, ``latitude`` and ``longitude``, all text.
+
+    Returns
+    -------
+    DataFrame
+        The same rows, with ``county_from``: file (it is stated there), coordinates or ZIP code; ""
+        where the county is not known.
+    """
+    unknown = organizations["county_fips"] == ""
+    how = pd.Series(STATED, index=organizations.index, dtype="str").where(~unknown, "")
+    if not unknown.any():
+        return organizations.assign(county_from=how)
+    lost = organizations[unknown]
+    points = lost[["latitude", "longitude"]].apply(pd.to_numeric, errors="coerce")
+    by_point = pd.Series(
+        county_at(points["latitude"], points["longitude"]), index=lost.index, dtype="str"
+    )
+    by_zip = lost["zip"].map(county_of_zip).astype("str")
+    by_point = by_point.where(_agrees(by_point, lost["state"]), "")
+    by_zip = by_zip.where(_agrees(by_zip, lost["state"]), "")
+    found = by_point.where(by_point != "", by_zip)
+    how.loc[lost.index[found != ""]] = BY_ZIP
+    how.loc[lost.index[by_point != ""]] = BY_POINT
+    counties = organizations["county_fips"].copy()
+    counties.loc[lost.index] = found
+    states = organizations["state"].where(organizations["state"] != "", counties.map(state_of))
+    return organizations.assign(county_fips=counties, state=states.astype("str"), county_from=how)
+
+
+def _agrees(counties: pd.Series, states: pd.Series) -> pd.Series:
+    """Whether a county lies in the State that is stated; a blank State agrees with every county."""
+    return (states == "") | (counties.map(state_of) == states)

@@ -1,0 +1,1 @@
+"""A network from public files, with a log of what became of every row."""

@@ -1,0 +1,299 @@
+"""From public files to the folder of a network, with a log of what became of every row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from ..core.errors import InputError, UsageError
+from ..core.files import write_folder_atomically
+from ..core.results import Result
+from ..core.safety import escape_cell
+from ..core.text import join_words
+from ..linkage.match import match_organizations
+from ..linkage.merge import merge_organizations, merge_tables, tell_namesakes_apart
+from ..places.location import place_organizations
+from .attach import add_county_attributes, attach_unplaced, name_counterparts
+from .log import Built, make_build_result, write_log
+from .previous import MEMBERS, Previous, keep_ids, list_changes, read_previous
+from .readers.catalog import NAMES, read_public_files
+from .readers.family import PublicFile, Scope
+from .region import Region, make_region
+
+Files = Sequence[str | Path] | Mapping[str, str | Path | Sequence[str | Path]]
+Progress = Callable[[str], None]
+
+
+def build_network(
+    output: str | Path,
+    files: Files,
+    *,
+    state: str | Sequence[str] = (),
+    counties: Sequence[str] = (),
+    nation: bool = False,
+    border_km: float = 0.0,
+    wide: bool = False,
+    update: bool = False,
+    progress: Progress | None = None,
+) -> Result:
+    """Turn public files into a network, as a folder that ``read_network`` reads.
+
+    Parameters
+    ----------
+    output : path
+        The folder to write. One that was built before is replaced as a whole; its
+        ``judgements.csv`` is obeyed and kept. A folder that holds anything else is refused.
+    files : sequence of path, or mapping of str to path
+        What was downloaded (CSV, gzip, zip, or folders), in any mix; each is read by the reader
+        that fits its header. A mapping, or ``"reader=path"``, says what each file is meant to be,
+        for example ``{"cms_hospitals": "hospitals.csv"}``.
+    state : str or sequence of str, optional
+        One State or several, for example NE.
+    counties : sequence of str, optional
+        Counties by code, or by name and State ("Cedar, NE"), in place of whole States.
+    nation : bool, default False
+        Everything in the files, in place of States or counties.
+    border_km : float, default 0
+        Keep organizations beyond the region up to this far from the middle of one of its
+        counties, marked ``context`` = yes: patients cross the line (150 is about two hours by
+        road).
+    wide : bool, default False
+        Keep nonprofits of kinds of which a State has thousands: churches, civic clubs, schools,
+        private foundations.
+    update : bool, default False
+        Take the folder for an earlier build of the same network: organizations keep the ids that
+        they have there, tables that were added by hand (ties.csv and the like) stay, and the
+        log says what entered and left.
+    progress : callable, optional
+        Is told each step, as a sentence.
+
+    Returns
+    -------
+    Result
+        ``.table``, one row a file: rows read, used, elsewhere, set aside, and by what its
+        organizations were matched. ``.tables``: ``merged`` and ``review`` (pairs with the evidence
+        side by side), ``attached`` (rows without a place and whose they are), ``problems`` (rows
+        set aside and cells mended, each with its row), ``kinds``, ``changes`` (of an update).
+
+    Raises
+    ------
+    InputError
+        A file is not what it should be, or the files know no organization of the region.
+    UsageError
+        No file is given, the region is unknown, or the folder holds something that would be lost.
+    """
+    region = make_region(state=state, counties=counties, nation=nation, border_km=border_km)
+    claims = list_files(files)
+    folder = Path(output)
+    previous = read_previous(folder, update=update)
+    tell = progress or (lambda _: None)
+    scope = Scope(region.nearby_states, region.home, wide)
+    read = _read_files(claims, scope, tell)
+    built = _build(read, region, previous, tell)
+    result = make_build_result(built)
+    tell(f"Writing {folder.name}")
+    write_folder_atomically(folder, {**_make_files(built, result), **previous.additions})
+    return result
+
+
+def list_files(files: Files) -> list[tuple[str, Path]]:
+    """Give each file with the reader that it is said to be for; "" where nothing is said.
+
+    Examples
+    --------
+    >>> [(name, path.name) for name, path in list_files(["hrsa_sites=sites.csv", "other.csv"])]
+    [('hrsa_sites', 'sites.csv'), ('', 'other.csv')]
+
+    Raises
+    ------
+    UsageError
+        There is none.
+    """
+    if isinstance(files, Mapping):
+        claimed = [
+            (name, Path(path))
+            for name, given in files.items()
+            for path in ([given] if isinstance(given, str | Path) else given)
+        ]
+    else:
+        claimed = [_split_claim(str(text)) for text in files]
+    if not claimed:
+        raise UsageError(
+            "public files: found none. At least one is needed, for example the CMS Hospital "
+            "General Information. Give what you downloaded."
+        )
+    return claimed
+
+
+def _split_claim(text: str) -> tuple[str, Path]:
+    name, mark, path = text.partition("=")
+    return (name, Path(path)) if mark and name in NAMES else ("", Path(text))
+
+
+def _read_files(
+    claims: Sequence[tuple[str, Path]], scope: Scope, tell: Progress
+) -> list[PublicFile]:
+    """Read all files, the most trusted family first; files of one family as they were given."""
+    read: list[PublicFile] = []
+    for name, path in claims:
+        tell(f"Reading {path.name}")
+        read += read_public_files(path, expected=name, scope=scope)
+    _check_names(read)
+    order = {reader: k for k, reader in enumerate(NAMES)}
+    return sorted(read, key=lambda file: order[file.reader])
+
+
+def _check_names(files: Sequence[PublicFile]) -> None:
+    """Refuse two files of one name: every row says by its file's name where it comes from."""
+    counts = Counter(file.file for file in files)
+    twice = [name for name, count in counts.items() if count > 1]
+    if twice:
+        raise UsageError(
+            f"public files: found {twice[0]} twice. Every row names its file. Rename one of them, "
+            "or give the file once."
+        )
+
+
+def _build(
+    files: Sequence[PublicFile], region: Region, previous: Previous, tell: Progress
+) -> Built:
+    tell("Placing organizations")
+    parts = [region.select(place_organizations(file.tables["organizations"])) for file in files]
+    if not any((part["context"] == "").any() for part in parts):
+        raise InputError(_explain_nobody(files, region))
+    tell("Finding organizations that stand twice")
+    judgements = previous.spread_judgements()
+    pairs = match_organizations(*_drop_repeated(parts), judgements=judgements).table
+    merged, kept = merge_organizations(parts, pairs[pairs["decision"] == "same"])
+    lasting = keep_ids(merged, kept, previous)
+    organizations = _name_organizations(merged, lasting, kept)
+    tell("Putting the tables together")
+    attached = attach_unplaced(files, parts, lasting)
+    known = lasting | dict(zip(attached["unplaced"], attached["organization"], strict=True))
+    return Built(
+        region=region,
+        files=files,
+        parts=parts,
+        tables=_put_together(files, region, organizations, known),
+        pairs=pairs,
+        kept=known,
+        review=_settle_review(pairs[pairs["decision"] == "review"], lasting),
+        attached=attached,
+        judgements=previous.judgements,
+        changes=list_changes(organizations, previous) if len(previous.organizations) else None,
+    )
+
+
+def _put_together(
+    files: Sequence[PublicFile],
+    region: Region,
+    organizations: pd.DataFrame,
+    kept: Mapping[str, str],
+) -> dict[str, pd.DataFrame]:
+    """The tables of the network, with counterparts and counties as people read them."""
+    names = {id_: name for file in reversed(files) for id_, name in file.names.items()}
+    merged = merge_tables([file.tables for file in files], kept)
+    return {
+        "organizations": add_county_attributes(organizations, files),
+        **name_counterparts(merged, organizations, kept, names),
+        "about": _make_about(region, [file for file in files if _tells(file, organizations, kept)]),
+    }
+
+
+def _tells(file: PublicFile, organizations: pd.DataFrame, kept: Mapping[str, str]) -> bool:
+    """Whether anything of a file is in the network."""
+    counties = set(organizations["county_fips"]) - {""}
+    return any(owner in kept or owner in counties for owner in file.owners.values())
+
+
+def _explain_nobody(files: Sequence[PublicFile], region: Region) -> str:
+    named = join_words([file.file for file in files])
+    known = sorted({code for file in files for code in file.states})
+    cover = f" that cover {', '.join(known)}" if known else ""
+    return (
+        f"{region.title}: found no organization of this region in {named}{cover}. Choose another "
+        "region, or other files."
+    )
+
+
+def _drop_repeated(parts: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Leave out rows whose id stands in a file before: they are one organization already."""
+    seen: set[str] = set()
+    left = []
+    for part in parts:
+        left.append(part[~part["id"].isin(seen)])
+        seen.update(part["id"])
+    return left
+
+
+def _name_organizations(
+    organizations: pd.DataFrame, lasting: Mapping[str, str], kept: Mapping[str, str]
+) -> pd.DataFrame:
+    """Give organizations their lasting ids, the ids of their sources, and names that differ."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for source, id_ in kept.items():
+        members[id_].append(source)
+    ids = organizations["id"]
+    named = organizations.assign(
+        id=ids.map(lasting).astype("str"),
+        **{MEMBERS: ids.map({id_: "; ".join(m) for id_, m in members.items()}).astype("str")},
+    )
+    return tell_namesakes_apart(named).sort_values(["context", "id"], ignore_index=True)
+
+
+def _settle_review(review: pd.DataFrame, kept: Mapping[str, str]) -> pd.DataFrame:
+    """Name the organizations that were kept; pairs that became one row are settled."""
+    named = review.assign(a=review["a"].map(kept), b=review["b"].map(kept), judgement="")
+    open_ = named[named["a"] != named["b"]].drop_duplicates(["a", "b"])
+    first = ["a", "b", "judgement"]
+    rest = [column for column in open_ if column not in [*first, "decision"]]
+    return open_[[*first, *rest]].reset_index(drop=True).astype({"judgement": "str"})
+
+
+def _make_about(region: Region, files: Sequence[PublicFile]) -> pd.DataFrame:
+    families = dict.fromkeys(f"{file.family.name} ({file.release})" for file in files)
+    cautions = dict.fromkeys(file.family.caution for file in files if file.family.caution)
+    note = " ".join(
+        [
+            f"Made from public files: {join_words(list(families))}; publishers and licences stand "
+            "in the build log.",
+            *cautions,
+            "Public files hold no working ties between organizations; add those you know.",
+        ]
+    )
+    rows = {
+        "title": f"{region.title}: organizations in public files",
+        "state": region.home,
+        "note": note,
+    }
+    filled = {setting: value for setting, value in rows.items() if value}
+    return pd.DataFrame({"setting": list(filled), "value": list(filled.values())}, dtype="str")
+
+
+def _make_files(built: Built, result: Result) -> dict[str, bytes]:
+    tables = dict(built.tables)
+    if len(built.review):
+        tables["review"] = built.review
+    if len(built.judgements):
+        tables["judgements"] = built.judgements
+    files = {f"{name}.csv": _csv_bytes(table) for name, table in tables.items()}
+    files["build_log.json"] = (result.to_json() + "\n").encode("utf-8")
+    files["build_log.txt"] = write_log(built, result).encode("utf-8")
+    return files
+
+
+def _csv_bytes(table: pd.DataFrame) -> bytes:
+    """Write a table of text; blank columns are left out, formulas made harmless."""
+    cells = table.astype("str")
+    filled = [name for name in cells if name == "judgement" or (cells[name] != "").any()]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(filled)
+    for row in cells[filled].itertuples(index=False, name=None):
+        writer.writerow([escape_cell(cell) for cell in row])
+    return out.getvalue().encode("utf-8")

@@ -1,0 +1,395 @@
+"""Service directories (Open Referral, 211): who offers which services, for whom, where.
+
+Source: directories in the Human Services Data Specification of the Open Referral Initiative (HSDS,
+versions 1 to 3), or in a layout near it: a folder or zip file with ``organizations`` and
+``services``, and as far as there are any ``locations``, addresses, ``service_at_location``,
+``taxonomy`` and a table from services to categories. Release and licence are the publisher's own;
+the files do not say.
+
+Columns used: ids, names, tax id, coordinates and addresses, categories with their parents and
+type. Descriptions, e-mail addresses, telephones and contacts are never read.
+
+An organization becomes an organization with the id ``listed-`` and its own; kind by the branch of
+the taxonomy that most of its services are in (food, housing, transport, legal aid), else
+community-based organization. A service becomes a row for each of its categories and each
+population that it is for (categories of the type *situation* that say for whom: age, disability,
+income and the like). Where a service carries a category and another above it ("Health" above
+"Mental Health"), the general one is left out, and named in the log. A directory without categories
+gives the services' own names. A location
+gives coordinates and address. Rows that lead to no organization are set aside.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ...core.errors import InputError, InputProblem, Where
+from ...core.text import join_words
+from ...core.vocabulary import fold_word
+from .codes import make_id, read_ein, read_point, read_state, read_zip
+from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope
+from .source import Bundle, Source
+
+OWN = "the publisher's own"
+Cells = dict[str, str]
+
+
+def _family(name: str, columns: Mapping[str, tuple[str, ...]], *required: str) -> Family:
+    return Family(
+        name=f"service directory, {name}",
+        publisher=OWN,
+        licence=OWN,
+        columns=columns,
+        required=required,
+        becomes="an organization, its services by category and population",
+    )
+
+
+ORGANIZATIONS = _family(
+    "organizations",
+    {"id": ("id",), "name": ("name",), "tax_id": ("tax_id",)},
+    *("id", "name"),
+)
+LOCATIONS = _family(
+    "locations",
+    {
+        "id": ("id",),
+        "organization": ("organization_id",),
+        "latitude": ("latitude",),
+        "longitude": ("longitude",),
+    },
+    "id",
+)
+ADDRESSES = _family(
+    "addresses",
+    {
+        "location": ("location_id",),
+        "organization": ("organization_id",),
+        "address": ("address_1",),
+        "city": ("city",),
+        "state": ("state_province", "state"),
+        "zip": ("postal_code",),
+    },
+    *("address", "city", "state"),
+)
+SERVICES = _family(
+    "services",
+    {
+        "id": ("id",),
+        "organization": ("organization_id",),
+        "location": ("location_id",),
+        "name": ("name",),
+        "status": ("status",),
+    },
+    *("id", "name"),
+)
+PLACED_SERVICES = _family(
+    "services at locations",
+    {"service": ("service_id",), "location": ("location_id",)},
+    *("service", "location"),
+)
+CATEGORIES = _family(
+    "taxonomy",
+    {
+        "id": ("id",),
+        "code": ("taxonomy_id", "code"),
+        "name": ("name", "term"),
+        "parent": ("parent_id",),
+        "type": ("type",),
+    },
+    *("id", "name"),
+)
+LINKS = _family(
+    "services to categories",
+    {
+        "service": ("service_id", "link_id"),
+        "category": ("category_id", "taxonomy_term_id", "taxonomy_id"),
+    },
+    *("service", "category"),
+)
+FAMILY = ORGANIZATIONS
+
+KINDS = {  # by the main branch of the taxonomy
+    "food": "food",
+    "housing": "housing",
+    "transit": "transport",
+    "transportation": "transport",
+    "legal": "legal_aid",
+}
+# Branches of situations that say for whom a service is, not how or where it is given.
+FOR_WHOM = frozenset(
+    map(
+        fold_word,
+        (
+            *("Age Group", "Armed Forces", "Citizenship", "Criminal History", "Disability"),
+            *("Education", "Employment", "Gender & Sexuality", "Guardianship", "Housing"),
+            *("Income", "Race/Ethnicity", "Survivors"),
+        ),
+    )
+)
+
+
+@dataclass
+class Directory:
+    """What is known while the tables of a directory are read, one after the other."""
+
+    scope: Scope
+    organizations: dict[str, Cells] = field(default_factory=dict)
+    location_owners: dict[str, str] = field(default_factory=dict)
+    service_owners: dict[str, str] = field(default_factory=dict)
+    service_names: dict[str, tuple[int, str]] = field(default_factory=dict)
+    service_locations: dict[str, str] = field(default_factory=dict)
+    categories: dict[str, Cells] = field(default_factory=dict)
+    category_codes: dict[str, str] = field(default_factory=dict)
+    offered: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    @cached_property
+    def _parents(self) -> Mapping[str, str]:
+        """The category above each; a taxonomy names it by its id, or throughout by its code."""
+        named = {key: cells["parent"] for key, cells in self.categories.items() if cells["parent"]}
+        by_code = set(named.values()) <= self.category_codes.keys()
+        above = {key: self.category_codes[p] if by_code else p for key, p in named.items()}
+        return {key: parent for key, parent in above.items() if parent in self.categories}
+
+    def list_above(self, category: str) -> list[str]:
+        """The categories above one, from its parent to its main branch."""
+        above: list[str] = []
+        parent = self._parents.get(category)
+        while parent is not None and parent not in above:
+            above.append(parent)
+            parent = self._parents.get(parent)
+        return above
+
+    def is_service(self, category: str) -> bool:
+        """Tell whether a category is a kind of service."""
+        return self.categories[category]["type"].casefold() in ("", "service")
+
+    def is_population(self, category: str) -> bool:
+        """Tell whether a category says for whom a service is."""
+        situation = self.categories[category]["type"].casefold() == "situation"
+        return situation and self.branch_of(category) in FOR_WHOM
+
+    def branch_of(self, category: str) -> str:
+        """The name of the main branch that a category is in, folded."""
+        main = [category, *self.list_above(category)][-1]
+        return fold_word(self.categories[main]["name"])
+
+
+def read(bundle: Bundle, scope: Scope = EVERYWHERE) -> list[PublicFile]:
+    """Read a directory: each of its tables becomes one public file of the log.
+
+    Raises
+    ------
+    InputError
+        A needed column is missing, or a cell does not end.
+    """
+    organizations = bundle.find("organizations", "organization")
+    if organizations is None or not ORGANIZATIONS.fits(organizations.header):
+        raise InputError(
+            f"{bundle.file}: found no columns id and name in its organizations. A directory has "
+            "them. Check that this is the right folder, as it was downloaded."
+        )
+    directory = Directory(scope)
+    read_parts: list[tuple[Family, Source, Harvest]] = []
+    for names, family, read_row in _STEPS:
+        source = bundle.find(*names)
+        if source is not None and family.fits(source.header):
+            harvest = Harvest(f"{bundle.file}/{source.file.rpartition('/')[2]}", scope)
+            for row, cells in family.read_records(source):
+                harvest.rows_read += 1
+                harvest.row_states[row] = ""
+                read_row(row, cells, harvest, directory)
+            read_parts.append((family, source, harvest))
+    _name_unread(bundle, [source for _, source, _ in read_parts], read_parts[0][2])
+    _finish_organizations(read_parts[0][2], directory)
+    _finish_services(read_parts, directory)
+    return [
+        harvest.finish(family, source, "day not stated") for family, source, harvest in read_parts
+    ]
+
+
+def _name_unread(bundle: Bundle, used: list[Source], harvest: Harvest) -> None:
+    """Say which tables of the directory are not read."""
+    unread = [member.file for member in bundle.members if member not in used]
+    if unread:
+        found = f"{join_words(unread)} beside it"
+        allowed = "Organizations, locations, addresses, services, taxonomy and links are read."
+        fix = "The rest is not read."
+        where = Where(harvest.file)
+        harvest.problems.append(InputProblem(where, found, allowed, fix, "note"))
+
+
+def _read_organization(row: int, cells: Cells, harvest: Harvest, directory: Directory) -> None:
+    if not cells["id"] or not cells["name"] or cells["id"] in directory.organizations:
+        found = f'id "{cells["id"]}", name "{cells["name"]}"'
+        allowed = "An organization has an id of its own, a name and one row."
+        harvest.set_aside(row, "", found, allowed)
+        return
+    organization = {
+        "id": make_id("listed", cells["id"]),
+        "name": cells["name"],
+        "state": directory.scope.home,
+        "ein": read_ein(cells["tax_id"], row, harvest),
+        "origin": harvest.origin(row),
+    }
+    directory.organizations[cells["id"]] = organization
+    harvest.use(row, organization["id"])
+
+
+def _read_location(row: int, cells: Cells, harvest: Harvest, directory: Directory) -> None:
+    """A location places its organization, if nothing has placed it before."""
+    organization = directory.organizations.get(cells["organization"])
+    if organization is None:
+        found = f'organization "{cells["organization"]}"'
+        harvest.set_aside(row, "organization_id", found, "A location is of an organization above.")
+        return
+    directory.location_owners[cells["id"]] = cells["organization"]
+    latitude, longitude = read_point(cells["latitude"], cells["longitude"])
+    if latitude and not organization.get("latitude"):
+        organization.update(latitude=latitude, longitude=longitude)
+    harvest.use(row, organization["id"])
+
+
+def _read_address(row: int, cells: Cells, harvest: Harvest, directory: Directory) -> None:
+    owner = cells["organization"] or directory.location_owners.get(cells["location"], "")
+    organization = directory.organizations.get(owner)
+    if organization is None:
+        found = f'location "{cells["location"]}"'
+        harvest.set_aside(row, "location_id", found, "An address is of a location above.")
+        return
+    if not organization.get("city"):
+        state = read_state(cells["state"]) or organization["state"]
+        organization.update(
+            state=state,
+            zip=read_zip(cells["zip"], state, row, harvest),
+            city=cells["city"],
+            address=cells["address"],
+        )
+    harvest.use(row, organization["id"])
+
+
+def _read_placed(row: int, cells: Cells, harvest: Harvest, directory: Directory) -> None:
+    owner = directory.location_owners.get(cells["location"])
+    if owner is None:
+        found = f'location "{cells["location"]}"'
+        harvest.set_aside(row, "location_id", found, "A service is given at a location above.")
+        return
+    directory.service_locations[cells["service"]] = cells["location"]
+    harvest.use(row, directory.organizations[owner]["id"])
+
+
+def _read_service(row: int, cells: Cells, harvest: Harvest, directory: Directory) -> None:
+    location = cells["location"] or directory.service_locations.get(cells["id"], "")
+    owner = cells["organization"] or directory.location_owners.get(location, "")
+    if owner not in directory.organizations:
+        found = f'"{cells["name"]}", of organization "{owner}" at location "{location}"'
+        allowed = "A service is of an organization, or at a location, that stands above."
+        harvest.set_aside(row, "", found, allowed)
+    elif cells["status"].casefold() in ("inactive", "defunct", "temporarily closed"):
+        harvest.set_aside(row, "status", f'"{cells["status"]}"', "Services in use are active.")
+    else:
+        directory.service_owners[cells["id"]] = owner
+        directory.service_names[cells["id"]] = (row, cells["name"])
+        harvest.use(row, directory.organizations[owner]["id"])
+
+
+def _read_category(row: int, cells: Cells, harvest: Harvest, directory: Directory) -> None:
+    if not cells["id"] or not cells["name"]:
+        found = f'id "{cells["id"]}", name "{cells["name"]}"'
+        harvest.set_aside(row, "", found, "A category has an id and a name.")
+        return
+    directory.categories[cells["id"]] = cells
+    if cells["code"]:
+        directory.category_codes[cells["code"]] = cells["id"]
+    harvest.use(row, "")
+
+
+def _read_link(row: int, cells: Cells, harvest: Harvest, directory: Directory) -> None:
+    owner = directory.service_owners.get(cells["service"])
+    key = cells["category"]
+    category = key if key in directory.categories else directory.category_codes.get(key)
+    if owner is None or category is None:
+        found = f'service "{cells["service"]}", category "{cells["category"]}"'
+        allowed = "A row links a service and a category that both stand above and are used."
+        harvest.set_aside(row, "", found, allowed)
+        return
+    directory.offered[cells["service"]].append(category)
+    harvest.use(row, directory.organizations[owner]["id"])
+
+
+_STEPS = (
+    (("organizations", "organization"), ORGANIZATIONS, _read_organization),
+    (("locations", "location"), LOCATIONS, _read_location),
+    (("addresses", "address", "physical_addresses"), ADDRESSES, _read_address),
+    (
+        ("service_at_location", "services_at_location", "service_at_locations"),
+        PLACED_SERVICES,
+        _read_placed,
+    ),
+    (("services", "service"), SERVICES, _read_service),
+    (("taxonomy_terms", "taxonomy_term", "taxonomy"), CATEGORIES, _read_category),
+    (
+        (
+            *("service_to_category", "service_taxonomy", "services_taxonomy"),
+            *("service_attributes", "attributes", "attribute"),
+        ),
+        LINKS,
+        _read_link,
+    ),
+)
+
+
+def _finish_organizations(harvest: Harvest, directory: Directory) -> None:
+    """Give every organization its kind, once all services are known."""
+    branches: dict[str, Counter[str]] = defaultdict(Counter)
+    for service, categories in directory.offered.items():
+        for category in dict.fromkeys(categories):
+            if directory.is_service(category):
+                branch = directory.branch_of(category)
+                branches[directory.service_owners[service]][branch] += 1
+    for own_id, organization in directory.organizations.items():
+        counts = branches.get(own_id, Counter())
+        main = min(counts, key=lambda branch: (-counts[branch], branch), default="")
+        organization["kind"] = KINDS.get(main, "community_based_organization")
+        harvest.organizations[organization["id"]] = organization
+        harvest.names[organization["id"]] = organization["name"]
+
+
+def _finish_services(parts: list[tuple[Family, Source, Harvest]], directory: Directory) -> None:
+    """Add a row for every service of an organization, once for each population that it is for."""
+    harvest = next((part for family, _, part in parts if family is SERVICES), None)
+    if harvest is None:
+        return
+    seen: set[tuple[str, ...]] = set()
+    for service, (row, name) in directory.service_names.items():
+        owner = directory.organizations[directory.service_owners[service]]["id"]
+        for key in _list_offers(service, name, directory, row, harvest):
+            if (owner, *key) not in seen:
+                seen.add((owner, *key))
+                cells = {"organization": owner, "service": key[0], "population": key[1]}
+                harvest.add_row("services", row, cells)
+
+
+def _list_offers(
+    service: str, name: str, directory: Directory, row: int, harvest: Harvest
+) -> Iterator[tuple[str, str]]:
+    """The pairs of service and population; a directory without categories has names only."""
+    if not directory.offered:
+        yield name, ""
+        return
+    keys = list(dict.fromkeys(directory.offered[service]))
+    offers = [key for key in keys if directory.is_service(key)]
+    general = {above for key in offers for above in directory.list_above(key)}
+    for key in offers:
+        if key in general:
+            found = f"{directory.categories[key]['name']}, above another category of the service"
+            meaning = "It is left out: the other says more."
+            harvest.assume(row, "category", found, "The most particular category counts.", meaning)
+    whom = [key for key in keys if directory.is_population(key)]
+    for offer in (key for key in offers if key not in general):
+        for population in whom or [""]:
+            cells = directory.categories.get(population, {"name": ""})
+            yield directory.categories[offer]["name"], cells["name"]

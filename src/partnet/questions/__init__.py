@@ -1,0 +1,1 @@
+"""One room a question: the verb, its sentences, its tables, and what only it needs."""

@@ -1,0 +1,1 @@
+"""Two organizations side by side: what they share, must settle and could plan together."""

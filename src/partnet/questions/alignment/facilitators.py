@@ -1,0 +1,188 @@
+"""Who could facilitate between two organizations, and who could manage the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from ...core.network import Network
+from ...core.text import join_words
+from ...facts.collaboration import build_layer
+from ...facts.layers import Layer
+from ...measures.brokerage import code_groups, share_of_groups
+from .stocktaking import Stock
+
+LISTED = 6
+BARRED = 3  # of them, those whom stakes disqualify: shown so that nobody wonders
+COLUMNS = ["organization", "name", "score", "reasons", "stakes"]
+
+
+@dataclass(frozen=True)
+class Search:
+    """The search for somebody between two organizations.
+
+    Attributes
+    ----------
+    net : Network
+        The network on the day.
+    a, b : Stock
+        The two.
+    day : Timestamp or None
+        The day.
+    """
+
+    net: Network
+    a: Stock
+    b: Stock
+    day: pd.Timestamp | None
+
+    @cached_property
+    def layer(self) -> Layer:
+        """Working ties."""
+        return build_layer(self.net, as_of=self.day)
+
+    @cached_property
+    def strengths(self) -> np.ndarray:
+        """Strength of the tie with a and with b, by position."""
+        ends = self.net.positions([self.a.id, self.b.id])
+        return np.asarray(self.layer.matrix[ends].toarray()).T
+
+    @cached_property
+    def shares(self) -> np.ndarray:
+        """Share of each sector among the partners, by position."""
+        return share_of_groups(self.layer, code_groups(self.net.organizations["sector"])[0])
+
+    @cached_property
+    def paid(self) -> set[frozenset[str]]:
+        """Pairs between which money flows."""
+        ties = self.net.ties
+        rows = ties[ties["relation"] == "funding"]
+        return {frozenset(pair) for pair in zip(rows["source"], rows["target"], strict=True)}
+
+    @cached_property
+    def owned(self) -> set[frozenset[str]]:
+        """Pairs of which one owns, manages or is affiliated with the other."""
+        ties = self.net.ties
+        rows = ties[ties["relation"] == "affiliation"]
+        return {frozenset(pair) for pair in zip(rows["source"], rows["target"], strict=True)}
+
+    def list_stakes(self, candidate: str) -> Iterator[str]:
+        """Say what on file speaks against the neutrality of a candidate."""
+        own = {service for service, _ in Stock(self.net, candidate).offers}
+        for side in (self.a, self.b):
+            name = self.net.name(side.id)
+            if frozenset((candidate, side.id)) in self.paid:
+                yield f"money flows between it and {name}"
+            if frozenset((candidate, side.id)) in self.owned:
+                yield f"it is tied to {name} by ownership or affiliation"
+            same = sorted(own & {service for service, _ in side.offers})
+            if same:
+                yield f"it offers {join_words(same, most=2)}, as {name} does"
+
+
+def propose_facilitators(search: Search) -> pd.DataFrame:
+    """Propose who could facilitate between two organizations, with what speaks against each.
+
+    Position proposes: score = (ties with the two, 0 to 2) / 2 x 0.5 + sectors among its partners /
+    all sectors x (1 - share of the largest) x 0.5. Stakes disqualify: money between it and one of
+    the two, ownership, or the same services as one of them; who has any comes last, with the
+    reason. Whether somebody is neutral is left for the partners to say.
+
+    Returns
+    -------
+    DataFrame
+        At most three without stakes, then at most three with: ``organization``, ``name``, ``score``
+        (0 to 1), ``reasons``, ``stakes`` ("" if nothing on file speaks against it).
+    """
+    ties = (search.strengths > 0).sum(axis=1)
+    sectors = (search.shares > 0).sum(axis=1)
+    spread = sectors / max(search.shares.shape[1], 1) * (1 - search.shares.max(axis=1, initial=0.0))
+    score = np.round(0.25 * ties + 0.5 * spread, 9)
+    chosen = [k for k in np.flatnonzero(score > 0) if _may_serve(search, int(k))]
+    rows = []
+    for k in sorted(chosen, key=lambda k: (-score[k], search.net.ids[k]))[: 4 * LISTED]:
+        id_ = str(search.net.ids[k])
+        works = _say_ties(search, int(ties[k]), int(k))
+        reasons = f"{works}; its partners come from {int(sectors[k])} sectors"
+        rows.append((id_, search.net.name(id_), float(score[k]), reasons,
+                     "; ".join(search.list_stakes(id_))))  # fmt: skip
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    table = table.assign(against=(table["stakes"] != "").astype(bool))
+    order = ["against", "score", "organization"]
+    ranked = table.sort_values(order, ascending=[True, False, True], kind="stable")
+    free, barred = ranked[~ranked["against"]], ranked[ranked["against"]]
+    shown = pd.concat([free.head(LISTED - BARRED), barred.head(BARRED)], ignore_index=True)
+    return shown[COLUMNS]
+
+
+def _may_serve(search: Search, position: int) -> bool:
+    """Neither of the two, no neighbour kept as context."""
+    id_ = search.net.ids[position]
+    return id_ not in (search.a.id, search.b.id) and not search.net.is_context.iloc[position]
+
+
+def _say_ties(search: Search, ties: int, position: int) -> str:
+    if ties == 2:
+        return "works with both"
+    if ties == 1:
+        side = search.a if search.strengths[position, 0] > 0 else search.b
+        return f"works with {search.net.name(side.id)}"
+    return "works with neither, so it is new to both"
+
+
+def propose_managers(search: Search) -> pd.DataFrame:
+    """Propose who could manage a project of two organizations.
+
+    A project manager needs the day-to-day tie, not neutrality: score = sum of the strengths of its
+    ties with the two (0 to 2), for whoever works with both; the two themselves, where nobody does.
+    Stakes are said, and disqualify nobody.
+
+    Returns
+    -------
+    DataFrame
+        At most six, in the columns of :func:`propose_facilitators`.
+    """
+    both = (search.strengths > 0).all(axis=1)
+    score = np.round(search.strengths.sum(axis=1), 9)
+    rows = []
+    groups = {*search.a.groups, *search.b.groups}
+    for k in sorted(np.flatnonzero(both), key=lambda k: (-score[k], search.net.ids[k])):
+        if not _may_serve(search, int(k)):
+            continue
+        id_ = str(search.net.ids[k])
+        shared = sorted(groups & set(Stock(search.net, id_).groups))
+        more = f"; sits in {join_words(shared, most=2)} with them" if shared else ""
+        rows.append((id_, search.net.name(id_), float(score[k]), f"works with both{more}",
+                     "; ".join(search.list_stakes(id_))))  # fmt: skip
+    if not rows:
+        rows = [
+            (
+                side.id,
+                search.net.name(side.id),
+                0.0,
+                "one of the two: nobody on file works with both",
+                "",
+            )
+            for side in (search.a, search.b)
+        ]
+    return pd.DataFrame(rows, columns=COLUMNS).head(LISTED)
+
+
+def say_facilitators(facilitators: pd.DataFrame, managers: pd.DataFrame) -> Iterator[str]:
+    """Name who could facilitate and manage, as a question to the partners."""
+    free = facilitators[facilitators["stakes"] == ""]
+    if len(free):
+        row = free.iloc[0]
+        yield (
+            f"{row['name']} could facilitate ({row['reasons']}; no stake on file): ask both "
+            "whether they see it as neutral."
+        )
+    else:
+        yield "Nobody without a stake on file could facilitate: look outside the network."
+    if len(managers):
+        row = managers.iloc[0]
+        yield f"{row['name']} could manage the project ({row['reasons']})."

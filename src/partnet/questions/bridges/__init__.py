@@ -1,0 +1,1 @@
+"""Who bridges which groups, and what breaks if they leave."""

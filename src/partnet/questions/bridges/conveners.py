@@ -1,0 +1,101 @@
+"""Who could convene: position proposes; stakes and money disqualify; neutrality is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from ...core.network import Network
+from ...core.text import count_noun, join_words
+from ...facts.layers import Layer
+from ...measures.brokerage import share_of_groups
+from ...measures.csr import Ints, ignore_direction
+from ...measures.ranking import DIGITS
+
+LEAST_GROUPS = 3
+LISTED = 10
+COLUMNS = ["organization", "name", "score", "groups", "largest_share", "stakes"]
+
+
+def propose_conveners(net: Network, layer: Layer, groups: Ints) -> pd.DataFrame:
+    """Propose who could convene, by position alone, with what speaks against their neutrality.
+
+    Score = (groups among its partners / all groups) x (1 - share of the largest of them): it
+    reaches many groups and leans on none. It must reach at least three groups. What speaks against
+    it stands in ``stakes``: it pays or is paid by others of the network, or offers the same
+    services as several of its partners. Whoever has stakes comes last. Whether somebody is neutral
+    is for the partners to say; nothing here measures it.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    layer : Layer
+        The graph.
+    groups : int32 array
+        Group by position; -1 where it is not known.
+
+    Returns
+    -------
+    DataFrame
+        At most ten rows: ``organization``, ``name``, ``score`` (0 to 1), ``groups``,
+        ``largest_share``, ``stakes`` (words; "" if nothing on file speaks against it).
+    """
+    shares = share_of_groups(layer, groups)
+    reached = (shares > 0).sum(axis=1)
+    largest = shares.max(axis=1, initial=0.0)
+    score = np.round(reached / max(shares.shape[1], 1) * (1.0 - largest), DIGITS)
+    chosen = np.flatnonzero((reached >= LEAST_GROUPS) & (score > 0))
+    stakes = _Stakes(net, layer)
+    words = [stakes.of(int(k)) for k in chosen]
+    columns = {
+        "organization": layer.ids[chosen],
+        "name": layer.names.to_numpy()[chosen],
+        "score": score[chosen],
+        "groups": reached[chosen],
+        "largest_share": largest[chosen],
+        "stakes": words,
+    }
+    table = pd.DataFrame(columns).assign(against=[bool(word) for word in words])
+    ranked = table.sort_values(["against", "score"], ascending=[True, False], kind="stable")
+    return ranked.head(LISTED)[COLUMNS].reset_index(drop=True)
+
+
+class _Stakes:
+    """What is on file that speaks against the neutrality of an organization."""
+
+    def __init__(self, net: Network, layer: Layer) -> None:
+        self.layer, self.ties = layer, ignore_direction(layer)
+        funding = net.ties[net.ties["relation"] == "funding"]
+        self.pays = funding.groupby("source")["target"].nunique()
+        self.paid = funding.groupby("target")["source"].nunique()
+        offered = net.table("services").groupby("organization")["service"].agg(set)
+        self.offers = [offered.get(id_, set()) for id_ in layer.ids]
+
+    def of(self, k: int) -> str:
+        """Say it in words; "" if there is nothing."""
+        id_ = self.layer.ids[k]
+        partners = self.ties.indices[self.ties.indptr[k] : self.ties.indptr[k + 1]]
+        rivals = sum(bool(self.offers[k] & self.offers[p]) for p in partners)
+        parts = []
+        if id_ in self.pays.index:
+            parts.append(f"pays {count_noun(self.pays[id_], 'organization')} of the network")
+        if id_ in self.paid.index:
+            parts.append(f"is paid by {count_noun(self.paid[id_], 'organization')} of the network")
+        if rivals * 2 > len(partners):
+            parts.append(f"offers the same services as {rivals} of its {len(partners)} partners")
+        return join_words(parts)
+
+
+def say_conveners(table: pd.DataFrame) -> Iterator[str]:
+    """Name those against whom nothing on file speaks, as a question to the partners."""
+    free = table[table["stakes"] == ""]["name"].tolist()[:3]
+    if not free:
+        return
+    reach = "reaches" if len(free) == 1 else "reach"
+    yield (
+        f"{join_words(free)} {reach} many groups, {'leans' if len(free) == 1 else 'lean'} on none "
+        "and have no stake on file: ask the partners whether they would be a neutral convener."
+    )

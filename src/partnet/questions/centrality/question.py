@@ -1,0 +1,173 @@
+"""Who is central: partners, ways between others, nearness, and standing among the well tied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from ...core.network import Network
+from ...core.results import Method, Result
+from ...facts.collaboration import choose_layer
+from ...facts.layers import Layer
+from ...measures.centralization import measure_centralization
+from ...measures.cohesion import measure_coreness
+from ...measures.paths import measure_closeness, measure_weighted_paths
+from ...measures.ranking import start_table
+from ...measures.relations import count_partners, split_relations
+from ...measures.sampling import Betweenness, find_betweenness
+from ...measures.spectral import measure_eigenvector, measure_katz, measure_pagerank
+from ..uncertainty.question import measure_rank_ranges
+from .text import say_centrality
+
+CENTRALIZED = ("degree", "in_degree", "out_degree", "betweenness", "closeness", "harmonic")
+
+
+def measure_centrality(
+    net: Network,
+    *,
+    layer: Layer | str | None = None,
+    relations: Sequence[str] | None = None,
+    directed: bool = False,
+    as_of: str | pd.Timestamp | None = None,
+    weighted: bool = True,
+    fillings: int = 0,
+) -> Result:
+    """Say who is central: who has most partners, lies between others, and is near to all.
+
+    Every measure is given without strengths first, as R and UCINET give it, and with strengths
+    beside it (columns ending in ``_weighted``; length of a tie = 1 / strength).
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    layer : Layer or {"collaboration", "affinity"}, optional
+        The graph; default: working relations, or affinity where no tie is on file.
+    relations : sequence of str, optional
+        Relations that count; default: the working ones.
+    directed : bool, default False
+        Follow the arrows. Closeness and harmonic then measure the ways *to* an organization,
+        eigenvector, Katz and PageRank the ties received; coreness ignores arrows.
+    as_of : str or Timestamp, optional
+        The day on which ties must hold; default: the newest date in the tables.
+    weighted : bool, default True
+        Add the columns that use strengths.
+    fillings : int, default 0
+        Networks drawn in which unknown cells are filled (see :func:`measure_uncertainty`); above
+        0, ranks and their ranges are added for degree, betweenness and harmonic.
+
+    Returns
+    -------
+    Result
+        ``.table`` by organization id: ``name``, ``kind``, ``degree`` (``in_degree`` and
+        ``out_degree`` if directed; partners), ``strength`` (sum of strengths), ``betweenness``,
+        ``closeness``, ``harmonic`` (between 0 and 1), ``eigenvector`` (length 1 as a vector),
+        ``katz`` (length 1), ``pagerank`` (sums to 1), ``coreness``, then the weighted ones; NaN for
+        those whom the layer leaves out. ``.tables``: ``centralization`` by measure, ``by_relation``
+        (partners in each relation, by organization id). Without ties everything is 0, but PageRank
+        and Katz are the same for all.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> found = pn.measure_centrality(pn.load_sample("prairie"))
+    >>> list(found.table.columns[:5])
+    ['name', 'kind', 'degree', 'strength', 'betweenness']
+
+    References
+    ----------
+    Freeman (1978), doi:10.1016/0378-8733(78)90021-7; the others in ``.method.sources``.
+    """
+    chosen = choose_layer(net, layer, relations=relations, directed=directed, as_of=as_of)
+    here = chosen.present()  # whoever is left out is no part of any share
+    between = find_betweenness(here)
+    measured = _measure_all(here, between, weighted)
+    table = start_table(net).join(measured)
+    scores = {name: measured[name].to_numpy(float) for name in CENTRALIZED if name in measured}
+    centralization = measure_centralization(here, scores)
+    sentences = [*say_centrality(net, chosen, table, centralization), *between.notes()]
+    if fillings:
+        ranges, said = measure_rank_ranges(net, chosen, fillings)
+        table, sentences = table.join(ranges), [*sentences, *said]
+    return Result(
+        verb="measure_centrality",
+        title="Who is central" if chosen.kind == "collaboration" else "Who has most in common",
+        table=table,
+        sentences=tuple(sentences),
+        method=_describe_method(chosen, between, weighted),
+        tables={
+            "centralization": centralization,
+            "by_relation": count_partners(split_relations(net, chosen)),
+        },
+        lead=("in_degree" if chosen.directed else "degree",),
+    )
+
+
+def _measure_all(layer: Layer, between: Betweenness, weighted: bool) -> pd.DataFrame:
+    near = measure_closeness(layer)
+    columns = {
+        **_count_ties(layer),
+        **between.columns(),
+        "closeness": near.closeness,
+        "harmonic": near.harmonic,
+        "eigenvector": measure_eigenvector(layer),
+        "katz": measure_katz(layer),
+        "pagerank": measure_pagerank(layer),
+        "coreness": measure_coreness(layer),
+    }
+    if weighted:
+        passing, near = measure_weighted_paths(layer, sources=between.sources)
+        columns |= {
+            "betweenness_weighted": passing,
+            "closeness_weighted": near.closeness,
+            "harmonic_weighted": near.harmonic,
+            "eigenvector_weighted": measure_eigenvector(layer, weighted=True),
+            "katz_weighted": measure_katz(layer, weighted=True),
+            "pagerank_weighted": measure_pagerank(layer, weighted=True),
+        }
+    return pd.DataFrame(columns, index=layer.ids)
+
+
+def _count_ties(layer: Layer) -> dict[str, np.ndarray]:
+    """Partners and summed strength; both ways if directed."""
+    strength = np.asarray(layer.matrix.sum(axis=1)).ravel()
+    degree = np.diff(layer.matrix.indptr).astype(np.int64)
+    if not layer.directed:
+        return {"degree": degree, "strength": strength}
+    received = np.bincount(layer.matrix.indices, minlength=layer.n).astype(np.int64)
+    return {
+        "in_degree": received,
+        "out_degree": degree,
+        "in_strength": np.asarray(layer.matrix.sum(axis=0)).ravel(),
+        "out_strength": strength,
+    }
+
+
+def _describe_method(layer: Layer, between: Betweenness, weighted: bool) -> Method:
+    lengths = "; with strengths, the length of a tie is 1 / strength" if weighted else ""
+    return Method(
+        name="Centrality of organizations.",
+        formula=(
+            "Degree: partners. Strength: sum of tie strengths. Betweenness: share of shortest ways "
+            "between pairs of others that pass through. Closeness: (r / sum of distances) x "
+            "(r / (n - 1)), r organizations within reach. Harmonic: mean of 1 / distance, 0 where "
+            "there is no way. Eigenvector: A x = lambda x, in the largest part; 0 elsewhere. "
+            "Katz: x = alpha A' x + 1, alpha = 0.5 / lambda, length 1. "
+            "PageRank: alpha 0.85, organizations without ties spread evenly. Coreness: largest k "
+            f"of the k-cores{lengths}. Centralization: Freeman's, over the star."
+        ),
+        settings=layer.settings(),
+        sources=(
+            "Freeman (1978), doi:10.1016/0378-8733(78)90021-7",
+            "Brandes (2001), doi:10.1080/0022250X.2001.9990249",
+            "Marchiori & Latora (2000), doi:10.1016/S0378-4371(00)00311-3",
+            "Bonacich (1972), doi:10.1080/0022250X.1972.9989806",
+            "Katz (1953), doi:10.1007/BF02289026",
+            "Brin & Page (1998), doi:10.1016/S0169-7552(98)00110-X",
+            "Seidman (1983), doi:10.1016/0378-8733(83)90028-X",
+            "Newman (2001), doi:10.1103/PhysRevE.64.016132",
+        ),
+        notes=(layer.describe(), *between.notes()),
+    )

@@ -1,0 +1,1 @@
+"""Which partners a program is expected to have."""

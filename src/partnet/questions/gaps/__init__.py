@@ -1,0 +1,1 @@
+"""What ought to be there and is not: one module a kind of gap."""

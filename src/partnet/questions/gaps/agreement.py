@@ -1,0 +1,166 @@
+"""Agreement gaps: works together without an agreement on file, or with one that ends soon."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pandas as pd
+
+from ...core.network import Network
+from ...core.text import count_noun, say_date
+from ...facts.agreements import Papers, read_papers
+from ...facts.locations import HOSPITALS
+from .kind import Gap, convener_of
+
+SOON_DAYS = 180  # an agreement takes about half a year to renew through two boards
+CLOSE = 0.75  # strength from which on people who refer to each other should settle data
+LAPSED, DRAFT, ENDS = 0.6, 0.3, 0.4  # severities; see find_agreement_gaps
+WEIGHT = {"data_sharing": 0.6, "transfer": 0.5, "referral": 0.3}
+EXPECTED = {"data_sharing": "data_sharing", "transfer": "transfer", "referral": "data_sharing"}
+
+
+def find_agreement_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
+    """List agreements that are expected and not on file, lapsed, in draft, or about to end.
+
+    Two organizations that share data (two hospitals that transfer patients; two that refer people
+    at three quarters of the scale or closer) and of which at least one has its agreements on file.
+    Severity = w (1 + strength) / 2 with w 0.6 for data, 0.5 for transfers, 0.3 for referrals. Of
+    agreements themselves: lapsed 0.6; ends within 180 days and does not renew
+    0.4 + 0.2 (1 - days / 180); draft 0.3.
+    """
+    agreements = net.table("agreements")
+    if agreements.empty:
+        return []
+    papers = read_papers(net, day)
+    return [*_find_unsigned(net, papers, day), *_find_ending(net, agreements, day)]
+
+
+def _find_unsigned(net: Network, papers: Papers, day: pd.Timestamp | None) -> list[Gap]:
+    """Pairs that work together in a way that calls for an agreement, and have none on file."""
+    held = net if day is None else net.at(day)
+    ties = held.ties[held.ties["strength"] != 0]
+    known = papers.listed
+    covered = {wanted: _pairs_covered(papers, wanted) for wanted in EXPECTED.values()}
+    reported = ties[(ties["table"] == "ties") & ties["relation"].isin(WEIGHT)]
+    found: dict[tuple[frozenset[str], str], Gap] = {}
+    for tie in _strongest_first(reported).itertuples():
+        pair, wanted = frozenset((tie.source, tie.target)), EXPECTED[str(tie.relation)]
+        if pair in covered[wanted] or not pair & known or (pair, wanted) in found:
+            continue
+        strength = 1.0 if pd.isna(tie.strength) else float(tie.strength)
+        if _calls_for_agreement(held, str(tie.relation), pair, tie.strength):
+            found[pair, wanted] = _make_unsigned(net, str(tie.relation), sorted(pair), strength)
+    return list(found.values())
+
+
+def _pairs_covered(papers: Papers, wanted: str) -> set[frozenset[str]]:
+    """Pairs of parties to an agreement in force about something."""
+    good = [p for p in papers.all if not p.state and p.is_about(frozenset({wanted}))]
+    return {frozenset(pair) for paper in good for pair in combinations(paper.parties, 2)}
+
+
+def _strongest_first(ties: pd.DataFrame) -> pd.DataFrame:
+    """Relations that weigh most come first, so that each pair is named once by its best reason."""
+    weight = ties["relation"].map(WEIGHT) * (1 + ties["strength"].fillna(1.0)) / 2
+    order = ties.assign(weight=-weight)
+    return order.sort_values(["weight", "source", "target"], kind="stable")
+
+
+def _calls_for_agreement(
+    net: Network, relation: str, pair: frozenset[str], strength: float
+) -> bool:
+    if relation == "transfer":
+        return bool(net.organizations.loc[sorted(pair), "kind"].isin(HOSPITALS).all())
+    return relation == "data_sharing" or strength >= CLOSE
+
+
+def _make_unsigned(net: Network, relation: str, pair: list[str], strength: float) -> Gap:
+    phrase = {
+        "data_sharing": "they share data",
+        "transfer": "they transfer patients",
+        "referral": "they refer people to each other closely",
+    }[relation]
+    what = "transfer agreement" if relation == "transfer" else "data-sharing agreement"
+    names = [net.name(id_) for id_ in pair]
+    return Gap(
+        family="agreement",
+        rule=what,
+        organization=pair[0],
+        other=pair[1],
+        relation=EXPECTED[relation],
+        status="no agreement on file",
+        severity=WEIGHT[relation] * (1 + strength) / 2,
+        evidence=f"{phrase} (strength {strength:.2f}), and no {what} is on file",
+        owner=f"{names[0]} and {names[1]}",
+        next_step=(
+            f"Ask {names[0]} and {names[1]} whether a {what} is in force; if it is, enter it."
+        ),
+    )
+
+
+def _find_ending(net: Network, agreements: pd.DataFrame, day: pd.Timestamp | None) -> list[Gap]:
+    """Agreements that have lapsed, are drafts, or end soon without renewing."""
+    gaps = []
+    for agreement, rows in agreements.groupby("agreement", sort=True):
+        first = rows.iloc[0]
+        left = float("nan") if day is None else (first["expires"] - day).days
+        status, severity, evidence = _judge_term(first, left)
+        if status and not _is_replaced(agreements, rows, day):
+            gaps.append(_make_term(net, str(agreement), rows, (status, severity, evidence)))
+    return gaps
+
+
+def _judge_term(first: pd.Series, left: float) -> tuple[str, float, str]:
+    """Status, severity and evidence of one agreement; "" where nothing is to be done."""
+    ends = "" if pd.isna(first["expires"]) else f" on {say_date(first['expires'])}"
+    if first["status"] == "draft":
+        return "draft", DRAFT, "it is on file as a draft, not signed"
+    if first["status"] == "expired" or (left < 0 and first["renews"] != "yes"):
+        return "lapsed", LAPSED, f"it ended{ends}, and no newer one is on file"
+    if 0 <= left <= SOON_DAYS and first["renews"] != "yes":
+        severity = ENDS + 0.2 * (1 - left / SOON_DAYS)
+        return "ends soon", severity, f"it ends{ends}, in {count_noun(left, 'day')}"
+    return "", 0.0, ""
+
+
+def _is_replaced(agreements: pd.DataFrame, rows: pd.DataFrame, day: pd.Timestamp | None) -> bool:
+    """Whether the same parties have another agreement of that type and topic in force."""
+    first = rows.iloc[0]
+    same = agreements[
+        (agreements["type"] == first["type"])
+        & (agreements["topic"] == first["topic"])
+        & (agreements["agreement"] != first["agreement"])
+        & (agreements["status"].isin(["executed", ""]))
+    ]
+    if pd.notna(first["expires"]):
+        same = same[same["expires"].isna() | (same["expires"] > first["expires"])]
+    elif day is not None:
+        same = same[same["expires"].isna() | (same["expires"] >= day)]
+    parties = set(rows["organization"])
+    return any(parties <= set(others["organization"]) for _, others in same.groupby("agreement"))
+
+
+def _make_term(
+    net: Network, agreement: str, rows: pd.DataFrame, judged: tuple[str, float, str]
+) -> Gap:
+    status, severity, evidence = judged
+    parties = list(dict.fromkeys(rows["organization"]))
+    names = [net.name(id_) for id_ in parties]
+    what = rows.iloc[0]["type"] or "agreement"
+    todo = {
+        "draft": "what keeps it from being signed",
+        "lapsed": "whether it was renewed or is no longer needed",
+        "ends soon": "whether it will be renewed, and who prepares it",
+    }[status]
+    return Gap(
+        family="agreement",
+        rule=f"{what} {agreement}",
+        organization=parties[0],
+        other=parties[1] if len(parties) > 1 else "",
+        relation=net.vocabulary.find_relation(what) or "agreement",
+        status=status,
+        severity=severity,
+        evidence=evidence,
+        owner=" and ".join(names[:2]) or convener_of(net),
+        next_step=f"Ask {' and '.join(names[:2])} {todo}.",
+    )

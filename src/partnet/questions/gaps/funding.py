@@ -1,0 +1,157 @@
+"""Funding gaps: grantees that do not meet, money that does not follow need, one funder only."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pandas as pd
+
+from ...core.network import Network
+from ...core.text import count_noun, join_words, say_dollars
+from ...facts.locations import counties_served
+from ...places.gazetteer import county_name, county_neighbours
+from .kind import Gap
+from .money import find_dependence, find_underfunded, keep_own_dollars
+
+SAME_COUNTY, NEXT_COUNTY = 0.6, 0.4  # severity: one place served, or neighbouring counties
+MOST_GRANTEES = 25  # programs with more recipients than this are everybody's and say nothing
+LEAST_SHARED = 2  # services for the same people that two programs must have in common
+MOST_PROGRAM_PAIRS = 10  # pairs of grantees listed of programs that serve the same people
+
+
+def find_funding_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
+    """List what the money on file asks for.
+
+    Grantees of one program with no tie on file: severity 0.6 where both serve one county, 0.4
+    where they serve neighbouring ones. Grantees of two programs that serve the same people with
+    two services or more and have no tie on file: 0.05 x shared services + 0.2, at most 0.5.
+    Little money in a county of high need: 0.6 x need x (1 - rank of dollars per head), both as
+    percentiles. One funder with at least four fifths of two awards or more: 0.35 x share. Each
+    dollar counts once, where it was passed on to; awards count while they run.
+    """
+    held = net if day is None else net.at(day)
+    awards = held.table("funding")
+    awards = keep_own_dollars(held, awards[awards["amount"] > 0])
+    if awards.empty:
+        return []
+    return [
+        *_find_strangers(net, held, awards),
+        *_find_uncoordinated(net, held, awards),
+        *find_underfunded(net, day),
+        *find_dependence(net, awards),
+    ]
+
+
+def _find_strangers(net: Network, held: Network, awards: pd.DataFrame) -> list[Gap]:
+    """Grantees of one program that serve one county or neighbours, with no tie on file.
+
+    Where an award says which county it serves, that one counts; else all that its recipient does.
+    """
+    gaps = []
+    for program, rows in awards.groupby("program", sort=True):
+        grantees = rows.groupby("recipient")["amount"].sum()
+        if len(grantees) > MOST_GRANTEES:
+            continue
+        served = _counties_of_awards(held, rows)
+        for a, b in combinations(grantees.index, 2):
+            place, severity = _common_place(served.get(a, set()), served.get(b, set()))
+            if place and _are_strangers(net, a, b):
+                gaps.append(_make_gap(net, str(program), a, b, place, severity, grantees))
+    return gaps
+
+
+def _counties_of_awards(net: Network, awards: pd.DataFrame) -> dict[str, set[str]]:
+    named = awards[awards["served_place"].str.fullmatch(r"\d{5}")]
+    places = named.groupby("recipient")["served_place"].agg(set).to_dict()
+    homes = counties_served(net).groupby("organization")["county"].agg(set).to_dict()
+    return {str(id_): places.get(id_, homes.get(id_, set())) for id_ in awards["recipient"]}
+
+
+def _are_strangers(net: Network, a: str, b: str) -> bool:
+    return frozenset((a, b)) not in net.tied_pairs and net.convener not in (a, b)
+
+
+def _common_place(a: set[str], b: set[str]) -> tuple[str, float]:
+    """A county that both serve, else one of a next to one of b, else ""."""
+    both = sorted(a & b)
+    if both:
+        return both[0], SAME_COUNTY
+    near = sorted(county for county in a if set(county_neighbours(county)) & b)
+    return (near[0], NEXT_COUNTY) if near else ("", 0.0)
+
+
+def _make_gap(
+    net: Network, program: str, a: str, b: str, place: str, severity: float, grantees: pd.Series
+) -> Gap:
+    where = county_name(place) or place
+    near = "both serve" if severity == SAME_COUNTY else "they serve neighbouring counties, one is"
+    return Gap(
+        family="funding",
+        rule=program,
+        organization=a,
+        other=b,
+        place=place,
+        place_name=where,
+        status="no tie on file",
+        severity=severity,
+        evidence=(
+            f"both are grantees of {program} ({say_dollars(grantees[a])} and "
+            f"{say_dollars(grantees[b])}); {near} {where}"
+        ),
+        owner=f"{net.name(a)} and {net.name(b)}",
+        next_step=(
+            f"Seat {net.name(a)} and {net.name(b)} together: what could the two awards share?"
+        ),
+    )
+
+
+def _find_uncoordinated(net: Network, held: Network, awards: pd.DataFrame) -> list[Gap]:
+    """Grantees of different programs that serve the same people in one county, with no tie."""
+    programs = awards.groupby("recipient")["program"].agg(lambda rows: sorted(set(rows)))
+    places = counties_served(held).groupby("organization")["county"].agg(set).to_dict()
+    offers = _offers_by_organization(held)
+    gaps = []
+    for a, b in combinations([g for g in programs.index if g in offers], 2):
+        shared, common = offers[a] & offers[b], places.get(a, set()) & places.get(b, set())
+        apart = not set(programs[a]) & set(programs[b])
+        if apart and common and len(shared) >= LEAST_SHARED and _are_strangers(net, a, b):
+            gaps.append(_make_synergy(net, (a, b), programs, sorted(shared), sorted(common)))
+    gaps.sort(key=lambda gap: (-round(gap.severity, 9), gap.organization, gap.other))
+    return gaps[:MOST_PROGRAM_PAIRS]
+
+
+def _offers_by_organization(net: Network) -> dict[str, set[tuple[str, str]]]:
+    """Services with the people they are for, by organization."""
+    services = net.table("services")
+    folded = zip(
+        services["service"].str.casefold(), services["population"].str.casefold(), strict=True
+    )
+    offers = services.assign(offer=list(folded)).groupby("organization")["offer"].agg(set)
+    return {str(organization): offer for organization, offer in offers.items()}
+
+
+def _make_synergy(
+    net: Network,
+    pair: tuple[str, str],
+    programs: pd.Series,
+    shared: list[tuple[str, str]],
+    common: list[str],
+) -> Gap:
+    names = [net.name(id_) for id_ in pair]
+    what = [f"{service} for {people}" if people else service for service, people in shared]
+    return Gap(
+        family="funding",
+        rule=f"{programs[pair[0]][0]} and {programs[pair[1]][0]}",
+        organization=pair[0],
+        other=pair[1],
+        place=common[0],
+        place_name=county_name(common[0]) or common[0],
+        status="not coordinated on file",
+        severity=min(0.5, 0.2 + 0.05 * len(shared)),
+        evidence=(
+            f"two programs serve the same people: {join_words(what, most=3)}, in "
+            f"{count_noun(len(common), 'common county', 'common counties')}"
+        ),
+        owner=f"{names[0]} and {names[1]}",
+        next_step=f"Ask {names[0]} and {names[1]} which of the two programs pays for what.",
+    )

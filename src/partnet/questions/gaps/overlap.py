@@ -1,0 +1,100 @@
+"""Overlaps to ask about: much in common, and no tie on file."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ...core.network import Network
+from ...core.text import count_noun, join_words
+from ...facts.affinity import Affinity, build_affinity
+from .kind import Gap
+from .sharing import weigh_sharing
+
+MUTUAL_RANK = 3  # among the three strongest affinities of both ends
+LEAST_FAMILIES = 2  # a common county alone, or one common service alone, says little
+SURE = 0.1  # chance of sharing as much; above, there is nothing to ask about
+LEAST_JUDGED = 20  # among fewer organizations nothing is surprising: then every such pair is named
+
+
+def find_overlap_gaps(net: Network, day: pd.Timestamp | None) -> tuple[list[Gap], Affinity]:
+    """List pairs with strong affinity and no tie on file, as a question to both.
+
+    A pair counts if each is among the three strongest affinities of the other, over at least two
+    families, and p is at most 0.1 (not asked among fewer than 20 organizations). Severity =
+    affinity x (1 - p), with p the chance of sharing as many features if only the number of
+    features of each organization, and of organizations of each feature, were fixed.
+    """
+    affinity = build_affinity(net, as_of=day)
+    pairs = affinity.pairs
+    shared = pairs.filter(like="n_shared_").gt(0).sum(axis=1)
+    rank = _mutual_rank(pairs)
+    chosen = [
+        pair
+        for pair in pairs[(shared >= LEAST_FAMILIES) & (rank <= MUTUAL_RANK)].itertuples()
+        if frozenset((pair.a, pair.b)) not in net.tied_pairs
+        and net.convener not in (pair.a, pair.b)
+    ]
+    chances = weigh_sharing(affinity, [(str(pair.a), str(pair.b)) for pair in chosen])
+    sure = SURE if net.n >= LEAST_JUDGED else 1.0
+    found = [(pair, p) for pair, p in zip(chosen, chances, strict=True) if p <= sure]
+    return [_make_gap(net, affinity, pair, p) for pair, p in found], affinity
+
+
+def _mutual_rank(pairs: pd.DataFrame) -> pd.Series:
+    """The worse of the two ranks of a pair; pairs come with the strongest first."""
+    ends = pd.concat(
+        [pairs["a"].rename("end"), pairs["b"].rename("end")],
+        keys=["a", "b"],
+        names=["side", "pair"],
+    ).sort_index(level="pair", kind="stable")
+    rank = ends.groupby(ends).cumcount() + 1
+    return rank.groupby(level="pair").max().reindex(pairs.index)
+
+
+def _make_gap(net: Network, affinity: Affinity, pair: object, p: float) -> Gap:
+    a, b = str(pair.a), str(pair.b)  # type: ignore[attr-defined]
+    common = affinity.shared_features(a, b)
+    names = net.name(a), net.name(b)
+    reported = net.has_reported_ties
+    return Gap(
+        family="overlap",
+        rule="much in common",
+        organization=a,
+        other=b,
+        status="no tie on file",
+        severity=float(pair.affinity) * (1 - p),  # type: ignore[attr-defined]
+        evidence=f"{say_common(common, net)}; {_say_chance(p)}",
+        owner=f"{names[0]} and {names[1]}",
+        next_step=(
+            f"Ask {names[0]} and {names[1]} whether they already work together"
+            + (" (no tie on file), " if reported else " (no ties are on file at all), ")
+            + "serve different people, or compete."
+        ),
+    )
+
+
+def _say_chance(p: float) -> str:
+    """Say how often chance would bring as much about."""
+    if p > SURE:
+        return "among so few organizations chance alone may bring that about"
+    if p < 0.001:
+        return "by chance fewer than 1 pair in 1,000 would share as much (p < 0.001)"
+    return f"by chance about 1 pair in {1 / p:,.0f} would share as much (p = {p:.3f})"
+
+
+def say_common(common: dict[str, list[str]], net: Network) -> str:
+    """Say what two organizations have in common, in natural units."""
+    from ...places.gazetteer import county_name
+
+    nouns = {
+        "services": ("service", "services"),
+        "funding": ("funding program", "funding programs"),
+        "populations": ("population", "populations"),
+        "places": ("county", "counties"),
+        "groups": ("group", "groups"),
+    }
+    parts = []
+    for family, features in common.items():
+        named = [county_name(f) or f for f in features] if family == "places" else features
+        parts.append(f"{count_noun(len(named), *nouns[family])} ({join_words(named, most=3)})")
+    return f"in common: {join_words(parts)}" if parts else "nothing in common on file"

@@ -1,0 +1,267 @@
+"""Rule gaps: what a regulation or a program expects and is not on file."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ...core.network import Network
+from ...core.text import join_words
+from ...core.vocabulary import fold_word
+from ...facts.agreements import Paper
+from .kind import Gap
+from .rules.conditions import (
+    ANY,
+    Evidence,
+    find_condition,
+    gather_evidence,
+    list_addressed,
+)
+from .rules.counterparts import Counterparts, count_owners, find_counterparts, find_nearest
+from .rules.networks import judge_networks
+from .rules.rulebook import Rule, read_rules
+
+# Severity by status: an obligation with nothing on file weighs most; what nobody asked weighs less.
+SEVERITY = {
+    "missing on file": 0.9,
+    "one-sided": 0.5,
+    "unknown": 0.2,
+    "met": 0.0,
+    "does not apply": 0.0,
+}
+NOBODY = Counterparts((), frozenset())
+
+
+def find_rule_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
+    """Judge every rule for every organization of its kind; met and unknown ones are listed too.
+
+    Severity: 0.9 missing on file, 0.5 one-sided, 0.2 unknown, times the weight of the rule (1 for
+    law, 0.7 for what a program recommends).
+    """
+    key = ("rule gaps", day)
+    if key not in net.memory:  # recommendations ask for them again
+        evidence = gather_evidence(net, day)
+        gaps = [
+            _judge(rule, organization, evidence)
+            for rule in read_rules(net)
+            for organization in list_addressed(rule, evidence)
+        ]
+        net.memory[key] = (*gaps, *judge_networks(evidence))
+    return list(net.memory[key])
+
+
+def _judge(rule: Rule, organization: str, evidence: Evidence) -> Gap:
+    applies, groups, why = find_condition(rule, organization, evidence)
+    if applies is None:
+        return _make_gap(rule, organization, ("unknown", why), evidence, NOBODY)
+    if not applies:
+        return _make_gap(rule, organization, ("does not apply", why), evidence, NOBODY)
+    partners = find_counterparts(rule, organization, groups, evidence)
+    find = _find_signed if rule.signed else _find_tied
+    found = find(rule, organization, partners, evidence)
+    if found[0] == "missing on file" and rule.strange:
+        named = join_words([f'"{text}"' for text in rule.strange])
+        found = "unknown", f"the rule names {named}: neither a kind nor an organization on file"
+    return _make_gap(rule, organization, found, evidence, partners)
+
+
+Found = tuple[str, str]  # status, and what is on file in words
+
+
+# -- rules that a signed agreement satisfies -------------------------------------------------------
+
+
+def _find_signed(
+    rule: Rule, organization: str, partners: Counterparts, evidence: Evidence
+) -> Found:
+    label = label_of(rule, evidence.net)
+    papers = evidence.papers.of(organization, _subjects_of(rule, evidence.net))
+    good = [paper for paper in papers if not paper.state]
+    parties = {party for paper in good for party in paper.parties} - {organization}
+    met = sorted(parties & set(partners.certain))
+    if _is_enough(rule, organization, met, evidence):
+        return "met", _say_met(rule, met, good, evidence)
+    alone = [paper.name for paper in good if len(paper.parties) == 1]
+    if alone:
+        return "one-sided", f"agreement {alone[0]} is on file, but not with whom"
+    if organization not in evidence.papers.listed:
+        return "unknown", "none of its agreements are on file"
+    if _is_enough(rule, organization, {*met, *(parties & partners.possible)}, evidence):
+        return "unknown", _say_possible(rule, sorted(parties & partners.possible), evidence)
+    return "missing on file", _say_missing(rule, label, organization, met, papers, evidence)
+
+
+def _is_enough(
+    rule: Rule, organization: str, met: list[str] | set[str], evidence: Evidence
+) -> bool:
+    """Whether there are as many counterparts as the rule asks for, of different owners if so."""
+    owners = count_owners(organization, met, evidence) if rule.separately_owned else len(met)
+    return owners >= rule.minimum
+
+
+def _say_met(rule: Rule, met: list[str], papers: list[Paper], evidence: Evidence) -> str:
+    names = join_words([evidence.net.name(id_) for id_ in met], most=3)
+    numbers = [paper.name for paper in papers if set(paper.parties) & set(met)]
+    said = f"on file with {names} ({join_words(numbers, most=3)})"
+    blind = rule.separately_owned and evidence.net.table("affiliations").empty
+    return f"{said}; who owns whom is not on file" if blind else said
+
+
+def _say_possible(rule: Rule, parties: list[str], evidence: Evidence) -> str:
+    names = join_words([evidence.net.name(id_) for id_ in parties], most=3)
+    columns = sorted({one.column for one in rule.alternatives if one.column})
+    what = f"{join_words(columns)} of it" if columns else "where it lies"
+    return f"on file with {names}, but {what} is not on file"
+
+
+def _say_missing(
+    rule: Rule,
+    label: str,
+    organization: str,
+    met: list[str],
+    papers: list[Paper],
+    evidence: Evidence,
+) -> str:
+    if met:
+        names = join_words([evidence.net.name(id_) for id_ in met], most=3)
+        wanted = f"{rule.minimum} {'separately owned ' if rule.separately_owned else ''}partners"
+        return f"on file with {names} only, where {wanted} are expected"
+    stale = [f"{paper.name} {paper.state}" for paper in papers if paper.state]
+    if stale:
+        return f"no {label} agreement in force on file: {join_words(stale, most=2)}"
+    others = sorted({party for paper in papers for party in paper.parties} - {organization})
+    if others:
+        return _say_uncounted(others, evidence)
+    return f"no {label} agreement on file"
+
+
+def _say_uncounted(others: list[str], evidence: Evidence) -> str:
+    names = join_words([evidence.net.name(id_) for id_ in others], most=3)
+    return f"on file only with {names}, which the rule does not count"
+
+
+# -- rules that a tie satisfies --------------------------------------------------------------------
+
+
+def _find_tied(rule: Rule, organization: str, partners: Counterparts, evidence: Evidence) -> Found:
+    rows = _rows_with(rule, organization, evidence)
+    good = rows[rows["partner"].isin(partners.certain)]
+    met = sorted(set(good["partner"]))
+    names = join_words([evidence.net.name(id_) for id_ in met], most=3)
+    label = label_of(rule, evidence.net)
+    if _is_enough(rule, organization, met, evidence):
+        if _is_one_sided(good, organization, evidence):
+            return "one-sided", f"only one of the two sides reports it: {names}"
+        return "met", f"on file with {names}"
+    if not _was_asked(rule, organization, evidence):
+        return "unknown", f"it was not asked about {label}, or has not answered"
+    maybe = sorted(set(rows["partner"]) & partners.possible)
+    if _is_enough(rule, organization, {*met, *maybe}, evidence):
+        return "unknown", _say_possible(rule, maybe, evidence)
+    if met:
+        return "missing on file", f"on file with {names} only, where {rule.minimum} are expected"
+    others = sorted(set(rows["partner"]))
+    if others:
+        return "missing on file", _say_uncounted(others, evidence)
+    return "missing on file", f"no {label} tie on file"
+
+
+def _rows_with(rule: Rule, organization: str, evidence: Evidence) -> pd.DataFrame:
+    """Ties of the relation that the organization has, with the other side as ``partner``."""
+    ties = evidence.ties
+    ties = ties[ties["relation"].isin(_relations_of(rule, evidence.net))]
+    if np.isfinite(rule.within_days) and evidence.day is not None:
+        seen = ties["last_contact"].fillna(ties["since"])
+        ties = ties[(evidence.day - seen).dt.days <= rule.within_days]
+    out = ties[ties["source"] == organization].assign(partner=lambda rows: rows["target"])
+    back = ties[ties["target"] == organization].assign(partner=lambda rows: rows["source"])
+    return pd.concat([out, back])
+
+
+def _is_one_sided(rows: pd.DataFrame, organization: str, evidence: Evidence) -> bool:
+    """Whether survey ties are named by one side only although both answered."""
+    if (rows["reported_by"] == "").any() or rows["partner"].nunique() != 1:
+        return False
+    surveys = [evidence.answered.get(relation) for relation in rows["relation"].unique()]
+    ends = evidence.net.positions([organization, rows["partner"].iloc[0]])
+    both = all(survey is not None and survey.answered[ends].all() for survey in surveys)
+    return both and rows["reported_by"].nunique() == 1
+
+
+def _was_asked(rule: Rule, organization: str, evidence: Evidence) -> bool:
+    """Whether an absence says anything: it answered the survey, or there was none."""
+    if evidence.net.audience != "internal":  # who answered is not shown
+        return False
+    relations = _relations_of(rule, evidence.net)
+    if not set(relations) & set(evidence.net.scale):
+        return False
+    here = evidence.net.positions([organization])[0]
+    surveys = [evidence.answered[r] for r in relations if r in evidence.answered]
+    return not surveys or any(bool(survey.answered[here]) for survey in surveys)
+
+
+# -- words -----------------------------------------------------------------------------------------
+
+
+def _relations_of(rule: Rule, net: Network) -> list[str]:
+    """The relation that a rule asks for; every working one for "any"."""
+    if rule.relation != ANY:
+        return [rule.relation]
+    return [id_ for id_, relation in net.vocabulary.relations.items() if relation.working]
+
+
+def _subjects_of(rule: Rule, net: Network) -> frozenset[str]:
+    """What an agreement must be about: the relation or the topic; where one is named with the
+    general relation *agreement*, the topic."""
+    topic = frozenset({fold_word(rule.topic)} if rule.topic else ())
+    if rule.relation == "agreement" and topic:
+        return topic
+    return topic | frozenset(_relations_of(rule, net))
+
+
+def label_of(rule: Rule, net: Network) -> str:
+    """The label of the relation that a rule asks for."""
+    return "working" if rule.relation == ANY else net.vocabulary.relations[rule.relation].label
+
+
+def _make_gap(
+    rule: Rule, organization: str, found: Found, evidence: Evidence, partners: Counterparts
+) -> Gap:
+    status, words = found
+    candidate = find_nearest(organization, partners.certain, evidence)
+    return Gap(
+        family="rule",
+        rule=rule.rule,
+        organization=organization,
+        other=candidate if status in ("missing on file", "one-sided") else "",
+        relation=rule.relation,
+        status=status,
+        severity=SEVERITY[status] * rule.weight,
+        evidence=words,
+        owner=evidence.net.name(organization),
+        next_step=_say_next_step(rule, organization, status, candidate, evidence),
+        citation=rule.citation,
+        checked_on=rule.checked_on,
+    )
+
+
+def _say_next_step(
+    rule: Rule, organization: str, status: str, candidate: str, evidence: Evidence
+) -> str:
+    name = evidence.net.name(organization)
+    label = label_of(rule, evidence.net)
+    if status == "unknown":
+        if rule.strange:
+            return f"Correct the rule: {rule.rule}."
+        return f"Ask {name} ({label}) and enter the answer."
+    if status not in ("missing on file", "one-sided"):
+        return ""
+    if status == "one-sided" and rule.signed:
+        return f"Ask {name} with whom the agreement is, and enter the other party."
+    if not candidate:
+        return f"No organization on file would satisfy it: ask {name} with whom it is arranged."
+    other = evidence.net.name(candidate)
+    if status == "one-sided":
+        return f"Ask {name} and {other} to confirm it."
+    what = "an agreement is in force but not on file" if rule.signed else "it is arranged"
+    return f"Ask {name} whether {what}; if not, {other} is the nearest that would satisfy it."

@@ -1,0 +1,1 @@
+"""Whom a rule concerns, and who satisfies it."""

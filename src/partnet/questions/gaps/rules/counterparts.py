@@ -1,0 +1,86 @@
+"""With whom a rule can be satisfied: organizations that count, and those that may count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ....facts.locations import distances_from
+from .conditions import Evidence
+from .rulebook import Alternative, Rule
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Counterparts:
+    """Organizations by how they stand to a rule, in the network's order.
+
+    Attributes
+    ----------
+    certain : tuple of str
+        Those that satisfy it.
+    possible : frozenset of str
+        Those that would if what is not on file about them (a column, their place) were so.
+    """
+
+    certain: tuple[str, ...]
+    possible: frozenset[str]
+
+
+def find_counterparts(
+    rule: Rule, organization: str, groups: frozenset[str], evidence: Evidence
+) -> Counterparts:
+    """Find with whom one organization can satisfy a rule."""
+    ids = evidence.net.ids
+    anybody = not rule.alternatives and not rule.strange
+    certain, possible = (np.full(len(ids), anybody) for _ in range(2))
+    for alternative in rule.alternatives:
+        sure, maybe = _match_alternative(alternative, groups, evidence)
+        certain, possible = certain | sure, possible | maybe
+    here = evidence.net.positions([organization])[0]
+    if np.isfinite(rule.within_km):
+        far = distances_from(evidence.points[here], evidence.points)
+        possible &= ~(far > rule.within_km)
+        certain &= far <= rule.within_km
+    certain[here] = possible[here] = False
+    return Counterparts(tuple(ids[certain]), frozenset(ids[possible & ~certain]))
+
+
+def _match_alternative(
+    alternative: Alternative, groups: frozenset[str], evidence: Evidence
+) -> tuple[Flags, Flags]:
+    """Flag those that match, and those that match or may match."""
+    ids, table = evidence.net.ids, evidence.net.organizations
+    allowed = np.asarray(
+        evidence.kinds == alternative.kind if alternative.kind else ids == alternative.organization
+    )
+    if alternative.same_group:
+        members = evidence.groups.loc[evidence.groups["group"].isin(groups), "organization"]
+        allowed = allowed & ids.isin(members)
+    if not alternative.column:
+        return allowed, allowed
+    if alternative.column not in table:
+        return np.zeros(len(ids), dtype=bool), allowed
+    texts = table[alternative.column].astype("str").str.casefold().str.strip()
+    matches = (texts == alternative.value.casefold()).to_numpy()
+    return allowed & matches, allowed & (matches | (texts == "").to_numpy())
+
+
+def find_nearest(organization: str, others: tuple[str, ...], evidence: Evidence) -> str:
+    """Give the nearest of some organizations; the first where places are unknown, "" if none."""
+    if not others:
+        return ""
+    here = evidence.net.positions([organization])[0]
+    places = evidence.net.positions(others)
+    far = np.nan_to_num(distances_from(evidence.points[here], evidence.points[places]), nan=1e9)
+    return others[int(np.argmin(np.round(far, 9)))]
+
+
+def count_owners(organization: str, partners: Iterable[str], evidence: Evidence) -> int:
+    """Count the partners that belong neither to one another's owner nor to one's own."""
+    owners = {evidence.owners[partner] for partner in partners}
+    return len(owners - {evidence.owners[organization]})

@@ -1,0 +1,138 @@
+"""Voice gaps: sectors and populations that nobody speaks for, or nobody in the core."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ...core.network import Network
+from ...core.text import count_noun, join_words
+from ...facts.collaboration import build_layer
+from ...measures.cohesion import measure_coreness
+from .kind import Gap, convener_of
+
+# Groups with which health care does not regularly interact, and which a partnership needs (ASTHO):
+# what they are called, and the kinds that speak for them.
+VOICES = {
+    "housing": ("housing",),
+    "tenants": ("tenants_association",),
+    "banks": ("bank",),
+    "employers": ("employer",),
+    "legal aid": ("legal_aid",),
+    "transport": ("transport",),
+    "food": ("food",),
+    "public safety": ("public_safety",),
+    "schools": ("school", "higher_education"),
+    "faith": ("faith",),
+    "Tribes": ("tribal",),
+    "older adults' services": ("area_agency_on_aging",),
+    "behavioral health": ("behavioral_health", "substance_use_treatment"),
+    "emergency medical services": ("ems_agency", "ems_association"),
+    "public health": ("local_health_department",),
+    "residents": ("civic", "tenants_association", "community_based_organization", "faith"),
+}
+LEAST_SECTORS = 8  # a file of fewer sectors (hospitals only, say) was not made to hold all voices
+CORE_SHARE = 0.5  # the core: at least half of the highest k-core
+ABSENT, SILENT, OUTSIDE = 0.5, 0.45, 0.3  # severities
+
+
+def find_voice_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
+    """List sectors and populations with no organization, with no tie on file, or not in the core.
+
+    Severity: no organization on file 0.5; some, but none with a working tie 0.45; none in the core
+    0.3 (core: k-core of at least half the largest k, working ties without the convener).
+    Populations are those named in services and in the setting ``populations`` of the about table.
+    """
+    if net.organizations["sector"].replace("", pd.NA).nunique() < LEAST_SECTORS:
+        return []
+    judge = _make_judge(net, day)
+    kinds = net.organizations["kind"]
+    gaps = [
+        _make_gap(net, "sector", label, judge(kinds.isin(spoken).to_numpy()))
+        for label, spoken in VOICES.items()
+    ]
+    for population, holders in _list_populations(net):
+        gaps.append(_make_gap(net, "population", population, judge(net.ids.isin(holders))))
+    return [gap for gap in gaps if gap is not None]
+
+
+Judged = tuple[str, float, str]
+
+
+def _make_judge(net: Network, day: pd.Timestamp | None) -> Callable[[Any], Judged]:
+    """Give the function that judges a set of organizations by their place in the network."""
+    without = (net.convener,) if net.convener else ()
+    layer = build_layer(net, as_of=day, without=without)
+    coreness = measure_coreness(layer)
+    least = CORE_SHARE * coreness.max(initial=0)
+
+    def judge(members: np.ndarray) -> Judged:
+        if not members.any():
+            return "not represented", ABSENT, "no organization on file"
+        names = join_words(net.names[members].tolist(), most=3)
+        if not net.has_reported_ties or (coreness[members] >= max(least, 1)).any():
+            return "", 0.0, ""
+        if not coreness[members].any():
+            return "does not regularly interact", SILENT, f"no working tie on file: {names}"
+        return "not in the core", OUTSIDE, f"{names}: none of them is in the core"
+
+    return judge
+
+
+def _list_populations(net: Network) -> list[tuple[str, Sequence[str]]]:
+    """Populations on file, and who serves each; those only expected are served by nobody."""
+    services = net.table("services")
+    services = services[services["population"] != ""]
+    served = services.assign(folded=services["population"].str.casefold())
+    found = {
+        str(name): (rows["population"].iloc[0], sorted(set(rows["organization"])))
+        for name, rows in served.groupby("folded", sort=True)
+    }
+    about = net.table("about")
+    wanted = about.loc[about["setting"].str.casefold() == "populations", "value"]
+    for text in ";".join(wanted).split(";"):
+        if text.strip():
+            found.setdefault(text.strip().casefold(), (text.strip(), []))
+    return list(found.values())
+
+
+def _make_gap(net: Network, what: str, label: str, judged: Judged) -> Gap | None:
+    status, severity, evidence = judged
+    if not status:
+        return None
+    asked = f"who speaks for {label}" if what == "sector" else f"who serves {label}"
+    named = evidence.split(": ")[-1] if status == "does not regularly interact" else ""
+    step = {
+        "not represented": f"Ask partners {asked} here, and invite them to the next meeting.",
+        "does not regularly interact": f"Invite {named} to the next meeting.",
+        "not in the core": f"Give them a role: ask {asked} to join a work group of the core.",
+    }[status]
+    return Gap(
+        family="voice",
+        rule=f"{label} ({what})",
+        organization="",
+        status=status,
+        severity=severity,
+        evidence=evidence,
+        owner=convener_of(net),
+        next_step=step,
+    )
+
+
+def count_voices(gaps: pd.DataFrame) -> str:
+    """Say how many voices are missing, by status."""
+    counts = gaps["status"].value_counts()
+    words = {
+        "not represented": "with no organization on file",
+        "does not regularly interact": "without a working tie on file",
+        "not in the core": "with none in the core",
+    }
+    parts = [
+        f"{count_noun(counts[status], 'group')} {text}"
+        for status, text in words.items()
+        if status in counts
+    ]
+    return join_words(parts)

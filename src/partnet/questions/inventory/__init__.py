@@ -1,0 +1,1 @@
+"""Who is here, what they do, for whom, and with whose money."""

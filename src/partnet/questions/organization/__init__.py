@@ -1,0 +1,1 @@
+"""One organization on one page."""

@@ -1,0 +1,1 @@
+"""How community-based organizations partner with health care."""

@@ -1,0 +1,1 @@
+"""Which States are like ours, and what they do differently."""

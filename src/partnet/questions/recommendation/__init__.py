@@ -1,0 +1,1 @@
+"""Whom to approach next, why, through whom, and how sure that is."""

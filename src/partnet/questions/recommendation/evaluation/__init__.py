@@ -1,0 +1,1 @@
+"""How sure that is: back-tests and the steadiness of suggestions."""

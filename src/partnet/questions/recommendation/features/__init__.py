@@ -1,0 +1,1 @@
+"""What is looked at: the visible graph and the columns of a pair."""

@@ -1,0 +1,190 @@
+"""The visible graph that features are computed on: never a tie that is hidden from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from scipy import linalg, sparse
+
+from ....measures.parallel import on_one_thread
+from .blocks import RANKS, BlockRates, cut_communities, cut_spectrum
+from .latent_space import fit_positions
+from .pairwise import Rows, as_rows, count_votes, find_cell, sum_shared
+from .random_walks import push_between, solve_walks
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+MOST_PAIRS = 2_000_000  # up to here every pair is a candidate
+MOST_DENSE = 1500  # organizations up to which all eigenvectors are found
+NEAR_ENOUGH = 1e-5  # of the eigenvectors of larger networks, which only cut and start
+SEED = 20261124
+
+
+@dataclass(frozen=True)
+class VisibleGraph:
+    """A symmetric 0/1 graph with what several features need, each computed once.
+
+    Attributes
+    ----------
+    adjacency : csr_array, shape (n, n)
+        1.0 where a tie is visible; symmetric; no diagonal.
+    strength : csr_array or None
+        Strength of ties, symmetric; what lies outside `adjacency` is not looked at.
+    """
+
+    adjacency: sparse.csr_array
+    strength: sparse.csr_array | None = None
+
+    def show(self, adjacency: sparse.csr_array) -> VisibleGraph:
+        """Give the same organizations with other ties visible."""
+        return VisibleGraph(adjacency, self.strength)
+
+    @property
+    def n(self) -> int:
+        """Number of organizations."""
+        return self.adjacency.shape[0]
+
+    @cached_property
+    def degree(self) -> FloatArray:
+        """Number of visible ties of each organization."""
+        return np.diff(self.adjacency.indptr).astype(np.float64)
+
+    @cached_property
+    def density(self) -> float:
+        """Share of pairs with a visible tie; one pseudo-tie keeps it above zero."""
+        return (self.adjacency.nnz / 2 + 1) / (max(self.n * (self.n - 1) / 2, 1) + 1)
+
+    @cached_property
+    def two_paths(self) -> sparse.csr_array:
+        """Number of shared partners of every pair."""
+        return sparse.csr_array(self.adjacency @ self.adjacency)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Ties as compiled code takes them."""
+        return as_rows(self.adjacency)
+
+    def allocate(self, i: IntArray, j: IntArray) -> FloatArray:
+        """Resource allocation: sum over shared partners of 1 / their number of ties."""
+        found: FloatArray = sum_shared(*self.rows, self._inverse(self.degree), i, j)
+        return found
+
+    def allocate_strength(self, i: IntArray, j: IntArray) -> FloatArray:
+        """Resource allocation in proportion to the strength of ties."""
+        total = np.asarray(self.ranked_strength.sum(axis=1)).ravel()
+        found: FloatArray = sum_shared(*self._strength_rows, self._inverse(total), i, j)
+        return found
+
+    @cached_property
+    def _strength_rows(self) -> Rows:
+        return as_rows(self.ranked_strength)
+
+    @cached_property
+    def ranked_strength(self) -> sparse.csr_array:
+        """Share of visible ties at most as strong, so that any scale serves; symmetric."""
+        if self.strength is None or not self.adjacency.nnz:
+            return self.adjacency
+        visible = sparse.csr_array(self.strength.multiply(self.adjacency))
+        if visible.nnz < self.adjacency.nnz or np.ptp(visible.data) == 0:
+            return self.adjacency
+        _, at, count = np.unique(np.round(visible.data, 9), return_inverse=True, return_counts=True)
+        share = (np.cumsum(count) - count / 2.0) / len(at)
+        return sparse.csr_array((share[at], visible.indices, visible.indptr), visible.shape)
+
+    @property
+    def large(self) -> bool:
+        """Whether pairs are drawn and walks pushed, because not all pairs can be looked at."""
+        return self.n * (self.n - 1) // 2 > MOST_PAIRS
+
+    @cached_property
+    def pagerank(self) -> FloatArray:
+        """Row i: where a walk from i that restarts with probability .15 is found (small graphs)."""
+        return solve_walks(self.adjacency)
+
+    def walk_between(self, i: IntArray, j: IntArray) -> FloatArray:
+        """How often a walk from i is found at j, and one from j at i, together.
+
+        In a large graph walks are pushed from the first of the two, as far as they matter.
+        """
+        if not self.large:
+            return np.asarray(self.pagerank[i, j] + self.pagerank[j, i])
+        order = np.argsort(i, kind="stable")
+        found: FloatArray = push_between(*self.rows[:2], order, i, j)
+        return found
+
+    def are_tied(self, a: int, b: int) -> bool:
+        """Whether two have a visible tie."""
+        return find_cell(*self.rows[:2], a, b) >= 0
+
+    def vote(self, i: IntArray, j: IntArray) -> FloatArray:
+        """Organizations with the same partners as i work with j, and the other way round."""
+        return count_votes(self.rows, i, j)
+
+    @cached_property
+    def hubs(self) -> FloatArray:
+        """Log of the number of ties and one."""
+        return np.log(self.degree + 1.0)
+
+    @cached_property
+    def louvain_rates(self) -> BlockRates:
+        """What many cuts into communities agree on."""
+        return BlockRates(self.adjacency, list(cut_communities(self.adjacency, SEED)))
+
+    @cached_property
+    def spectral_rates(self) -> BlockRates:
+        """What cuts along the spectrum agree on."""
+        return BlockRates(self.adjacency, list(cut_spectrum(self._spectrum[1])))
+
+    @cached_property
+    def positions(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Positions, activity and signs: see :func:`fit_positions`."""
+        return fit_positions(self.adjacency, *self._spectrum, SEED)
+
+    @cached_property
+    def _spectrum(self) -> tuple[FloatArray, FloatArray]:
+        return find_spectrum(self.adjacency)
+
+    def latent_score(self, i: IntArray, j: IntArray) -> FloatArray:
+        """Log-odds of a tie between two positions."""
+        position, activity, sign = self.positions
+        return activity[i] + activity[j] + np.einsum("pd,pd->p", position[i] * sign, position[j])
+
+    @staticmethod
+    def _inverse(values: FloatArray) -> FloatArray:
+        """1 / value, and 0 for 0."""
+        return np.divide(1.0, values, out=np.zeros_like(values), where=values > 0)
+
+
+@on_one_thread
+def find_spectrum(adjacency: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
+    """Leading eigenvalues (by size) and vectors of the regularized normalized adjacency."""
+    n, degree = adjacency.shape[0], np.diff(adjacency.indptr)
+    rank = max(min(max(RANKS), n - 2), 1)
+    scale = 1.0 / np.sqrt(degree + degree.mean() + 1e-12)
+    normalized = sparse.csr_array((adjacency * scale) * scale[:, None])
+    if n > MOST_DENSE:
+        start = np.random.default_rng(SEED).standard_normal(n)
+        how = {"which": "LM", "v0": start, "tol": NEAR_ENOUGH}
+        values, vectors = sparse.linalg.eigsh(normalized, k=rank, **how)
+    else:
+        values, vectors = linalg.eigh(normalized.toarray())
+    order = np.argsort(-np.round(np.abs(values), 9), kind="stable")[:rank]
+    return values[order], vectors[:, order]
+
+
+def list_pairs(graph: VisibleGraph) -> tuple[IntArray, IntArray]:
+    """All pairs without a visible tie, i < j."""
+    i, j = np.triu_indices(graph.n, k=1)
+    free = graph.adjacency.toarray()[i, j] == 0
+    return i[free].astype(np.int64), j[free].astype(np.int64)
+
+
+def list_warm(graph: VisibleGraph) -> tuple[IntArray, IntArray]:
+    """Pairs without a visible tie of which both ends have another one, i < j."""
+    i, j = list_pairs(graph)
+    warm = (graph.degree[i] > 0) & (graph.degree[j] > 0)
+    return i[warm], j[warm]

@@ -1,0 +1,115 @@
+"""Positions of organizations in a small space that say who works with whom, fitted to the ties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from ....measures.kernels.compiling import kernel
+from .pairwise import as_rows, take_cells
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+DIMENSIONS = 5
+STEPS = 100
+RATE = 0.07
+PULL = 1.0  # ridge on positions: a tie counts as much as the whole pull
+PULL_ON_ACTIVITY = 0.25
+MOST_EXACT = 1500  # organizations: up to here every pair is looked at in every step
+DRAWN = 10  # above, pairs without a tie that are drawn for every tie,
+MOST_DRAWN = 300_000  # but of many ties so many in all, or one for every tie
+
+
+@kernel
+def add_slopes(
+    i: Any, j: Any, tied: Any, weight: Any, position: Any, activity: Any, sign: Any,
+    slope: Any, activity_slope: Any,
+) -> None:  # fmt: skip
+    """Add the slope of the log-likelihood over pairs: tied less the chance of a tie."""
+    width = position.shape[1]
+    for p in range(i.size):
+        a, b = i[p], j[p]
+        level = activity[a] + activity[b]
+        for d in range(width):
+            level += sign[d] * position[a, d] * position[b, d]
+        off = weight[p] * (tied[p] - 1.0 / (1.0 + np.exp(-level)))
+        activity_slope[a] += off
+        activity_slope[b] += off
+        for d in range(width):
+            slope[a, d] += off * sign[d] * position[b, d]
+            slope[b, d] += off * sign[d] * position[a, d]
+
+
+@kernel
+def climb(i: Any, j: Any, tied: Any, weight: Any, position: Any, activity: Any, sign: Any) -> None:
+    """Move positions and activity uphill, a fixed number of steps by Adam."""
+    means = np.zeros_like(position), np.zeros_like(activity)
+    squares = np.zeros_like(position), np.zeros_like(activity)
+    for step in range(1, STEPS + 1):
+        slope, activity_slope = np.zeros_like(position), np.zeros_like(activity)
+        add_slopes(i, j, tied, weight, position, activity, sign, slope, activity_slope)
+        slope = 2 * slope - 2 * PULL * position
+        activity_slope = 2 * activity_slope - 2 * PULL_ON_ACTIVITY * (activity - activity.mean())
+        step_uphill(position, slope, means[0], squares[0], step)
+        step_uphill(activity, activity_slope, means[1], squares[1], step)
+
+
+@kernel
+def step_uphill(x: Any, slope: Any, mean: Any, square: Any, step: int) -> None:
+    """One step of Adam, with the running means of slopes and of their squares."""
+    mean += 0.1 * (slope - mean)
+    square += 0.01 * (slope * slope - square)
+    x += RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+
+
+def fit_positions(
+    adjacency: sparse.csr_array, values: FloatArray, vectors: FloatArray, seed: int
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Fit log-odds of a tie = activity of both + sum of sign x position x position.
+
+    Starts from the leading eigenvectors, climbs the ridged likelihood by Adam with a fixed number
+    of steps; no random numbers unless the network is large.
+
+    Returns
+    -------
+    tuple
+        Positions (n, dimensions), activity (n,), signs (dimensions,).
+
+    References
+    ----------
+    Hoff, Raftery & Handcock (2002), doi:10.1198/016214502388618906. Kingma & Ba (2015).
+    """
+    n = adjacency.shape[0]
+    degree = np.diff(adjacency.indptr).astype(np.float64)
+    density = max(adjacency.nnz / max(n * (n - 1), 1), 1e-9)
+    width = min(DIMENSIONS, vectors.shape[1])
+    position = np.ascontiguousarray(vectors[:, :width]) * (0.3 * np.sqrt(n))
+    activity = np.log((degree + 0.5) / (n * np.sqrt(density) + 0.5))
+    sign = np.sign(values[:width])
+    climb(*_draw_pairs(adjacency, seed), position, activity, sign)
+    return position, activity, sign
+
+
+def _draw_pairs(
+    adjacency: sparse.csr_array, seed: int
+) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
+    """All pairs of a small network; of a large one all ties and a weighted draw of others."""
+    n = adjacency.shape[0]
+    if n <= MOST_EXACT:
+        i, j = np.triu_indices(n, k=1)
+        tied = adjacency.toarray()[i, j]
+        return i, j, tied, np.ones(len(i))
+    a, b = sparse.triu(adjacency, k=1).nonzero()
+    random = np.random.default_rng(seed)
+    count = max(min(DRAWN * len(a), MOST_DRAWN), len(a))
+    c, d = random.integers(0, n, size=(2, count))
+    keep = (c != d) & (take_cells(*as_rows(adjacency), c, d) == 0)
+    c, d = c[keep], d[keep]
+    free = n * (n - 1) / 2 - len(a)
+    i, j = np.concatenate([a, c]).astype(np.int64), np.concatenate([b, d]).astype(np.int64)
+    tied = np.concatenate([np.ones(len(a)), np.zeros(len(c))])
+    return i, j, tied, np.where(tied > 0, 1.0, free / max(len(c), 1))

@@ -1,0 +1,210 @@
+"""Compiled measures of single pairs of organizations: no table of all pairs is ever made.
+
+Rows are those of a CSR matrix with sorted indices: partners of an organization, or what it has.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from ....measures.csr import get_rows
+from ....measures.kernels.compiling import kernel
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+Rows = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], FloatArray]
+
+
+def as_rows(matrix: sparse.csr_array) -> Rows:
+    """Give indptr, sorted indices and data in the types that the kernels are compiled for."""
+    if not matrix.has_sorted_indices:
+        matrix = matrix.copy()
+        matrix.sort_indices()
+    return get_rows(matrix)
+
+
+@kernel
+def find_cell(indptr: Any, indices: Any, row: int, column: int) -> int:
+    """Where a cell stands, or -1."""
+    low, high = indptr[row], indptr[row + 1]
+    while low < high:
+        middle = (low + high) // 2
+        if indices[middle] < column:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < indptr[row + 1] and indices[low] == column else -1
+
+
+@kernel
+def take_cells(indptr: Any, indices: Any, data: Any, i: Any, j: Any) -> Any:
+    """Cells (i, j); 0 where there is none."""
+    found = np.zeros(i.size)
+    for p in range(i.size):
+        at = find_cell(indptr, indices, i[p], j[p])
+        if at >= 0:
+            found[p] = data[at]
+    return found
+
+
+@kernel
+def sum_shared(indptr: Any, indices: Any, data: Any, worth: Any, i: Any, j: Any) -> Any:
+    """Sum over what two rows share of data x worth x data."""
+    found = np.zeros(i.size)
+    for p in range(i.size):
+        e, f = indptr[i[p]], indptr[j[p]]
+        last_e, last_f = indptr[i[p] + 1], indptr[j[p] + 1]
+        total = 0.0
+        while e < last_e and f < last_f:
+            a, b = indices[e], indices[f]
+            if a == b:
+                total += data[e] * worth[a] * data[f]
+            e += a <= b
+            f += b <= a
+        found[p] = total
+    return found
+
+
+@kernel
+def sum_crossed(indptr: Any, indices: Any, data: Any, table: Any, i: Any, j: Any) -> Any:
+    """Sum over what the first has and what the second has of data x table x data."""
+    found = np.zeros(i.size)
+    for p in range(i.size):
+        for e in range(indptr[i[p]], indptr[i[p] + 1]):
+            row = table[indices[e]]
+            for f in range(indptr[j[p]], indptr[j[p] + 1]):
+                found[p] += data[e] * row[indices[f]] * data[f]
+    return found
+
+
+@kernel
+def add_votes(indptr: Any, indices: Any, order: Any, i: Any, j: Any, found: Any) -> None:
+    """Add how much organizations with the same partners as i work with j.
+
+    Organizations k vote with the squared cosine of their partners and those of i, out of the sum
+    of all votes. `order` brings the pairs of one i together.
+    """
+    n = indptr.size - 1
+    votes = np.zeros(n)
+    touched = np.empty(n, np.int64)
+    count, total, voter = 0, 0.0, -1
+    for p in order:
+        if i[p] != voter:
+            for k in range(count):
+                votes[touched[k]] = 0.0
+            voter = i[p]
+            count = _count_shared(indptr, indices, voter, votes, touched)
+            total = _square_cosines(indptr, voter, votes, touched[:count])
+        if total > 0.0:
+            named = 0.0
+            for e in range(indptr[j[p]], indptr[j[p] + 1]):
+                named += votes[indices[e]]
+            found[p] += named / total
+
+
+@kernel
+def _count_shared(indptr: Any, indices: Any, v: int, counts: Any, touched: Any) -> int:
+    """Count the partners that each organization shares with v."""
+    count = 0
+    for e in range(indptr[v], indptr[v + 1]):
+        z = indices[e]
+        for f in range(indptr[z], indptr[z + 1]):
+            k = indices[f]
+            if counts[k] == 0.0:
+                touched[count] = k
+                count += 1
+            counts[k] += 1.0
+    return count
+
+
+@kernel
+def _square_cosines(indptr: Any, v: int, counts: Any, touched: Any) -> float:
+    """Turn counts of shared partners into squared cosines, none for v itself; give their sum."""
+    total = 0.0
+    ties = indptr[v + 1] - indptr[v]
+    for k in touched:
+        theirs = indptr[k + 1] - indptr[k]
+        counts[k] = 0.0 if k == v else counts[k] * counts[k] / (ties * theirs)
+        total += counts[k]
+    return total
+
+
+def count_votes(rows: Rows, i: IntArray, j: IntArray) -> FloatArray:
+    """Votes of those with the same partners as i for j, and the other way round, together."""
+    found = np.zeros(len(i))
+    for first, second in ((i, j), (j, i)):
+        add_votes(rows[0], rows[1], np.argsort(first, kind="stable"), first, second, found)
+    return found
+
+
+@kernel
+def ask_alike(indptr: Any, indices: Any, who: Any, weight: Any, i: Any, j: Any) -> Any:
+    """Share of those most like i that work with j, and the other way round, together."""
+    found = np.zeros(i.size)
+    for p in range(i.size):
+        for k in range(who.shape[1]):
+            if weight[i[p], k] > 0.0 and find_cell(indptr, indices, who[i[p], k], j[p]) >= 0:
+                found[p] += weight[i[p], k]
+            if weight[j[p], k] > 0.0 and find_cell(indptr, indices, who[j[p], k], i[p]) >= 0:
+                found[p] += weight[j[p], k]
+    return found
+
+
+@kernel
+def find_largest(values: Any, k: int) -> Any:
+    """Where the k largest values stand, the largest first; equal ones by lower position."""
+    best = np.empty(min(k, values.size), np.int64)
+    filled = 0
+    for p in range(values.size):
+        if filled == best.size and values[p] <= values[best[filled - 1]]:
+            continue
+        place = filled if filled < best.size else filled - 1
+        while place > 0 and values[best[place - 1]] < values[p]:
+            if place < best.size:
+                best[place] = best[place - 1]
+            place -= 1
+        best[place] = p
+        filled = min(filled + 1, best.size)
+    return best
+
+
+@kernel
+def find_largest_of_rows(values: Any, k: int) -> Any:
+    """Where the k largest of every row stand, the largest first."""
+    best = np.empty((values.shape[0], min(k, values.shape[1])), np.int64)
+    for row in range(values.shape[0]):
+        best[row] = find_largest(values[row], k)
+    return best
+
+
+@kernel
+def count_circle(indptr: Any, indices: Any, a: int, b: int) -> int:
+    """Count the partners of b that work with a partner of a."""
+    near = np.zeros(indptr.size - 1, np.bool_)
+    for e in range(indptr[a], indptr[a + 1]):
+        z = indices[e]
+        near[indices[indptr[z] : indptr[z + 1]]] = True
+    return near[indices[indptr[b] : indptr[b + 1]]].sum()
+
+
+@kernel
+def constrain(indptr: Any, indices: Any, a: int, more: int) -> float:
+    """Burt's constraint of a, as if it had one tie more, to `more` (-1: none)."""
+    near = indices[indptr[a] : indptr[a + 1]]
+    if more >= 0 and find_cell(indptr, indices, a, more) < 0:
+        near = np.append(near, np.int32(more))
+        extra = more
+    else:
+        extra = -1
+    share = np.zeros(indptr.size - 1)
+    for q in near:
+        share[q] = 1.0 / (indptr[q + 1] - indptr[q] + (q == extra))
+    total = 0.0
+    for q in near:
+        through = share[indices[indptr[q] : indptr[q + 1]]].sum()
+        total += ((1.0 + through) / near.size) ** 2
+    return total

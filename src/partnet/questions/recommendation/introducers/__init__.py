@@ -1,0 +1,1 @@
+"""Through whom: working ties as a person would weigh them."""

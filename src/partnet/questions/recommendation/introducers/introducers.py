@@ -1,0 +1,152 @@
+"""Who can open the door: an organization that both work with, and ties worth renewing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ....core.network import Network
+from ....core.text import say_date
+from .working_ties import Link, Links
+
+RIVAL = "it may compete with one of the two (same kind, same county)"
+STAFF = "one of its links is at staff level only, and a decision is needed"
+DORMANT_MONTHS = 24  # as long as a contact takes to count half
+
+
+@dataclass(frozen=True, slots=True)
+class Introducer:
+    """One organization that could introduce two others: a heuristic, no measurement.
+
+    Attributes
+    ----------
+    organization : int
+        Position.
+    strength : float
+        The weaker of its two links, times its recency: min(s(i, z), s(z, j)) x 2^(-age/24 months).
+    first, second : Link
+        Its link with the organization, and with the partner.
+    against : str
+        What speaks against asking it; "" if nothing on file does.
+    """
+
+    organization: int
+    strength: float
+    first: Link
+    second: Link
+    against: str
+
+    @property
+    def works(self) -> bool:
+        """Whether nothing on file speaks against asking it."""
+        return not self.against
+
+
+def find_introducers(links: Links, a: int, b: int, n: int = 3) -> list[Introducer]:
+    """Name organizations through which a could meet b, the best first.
+
+    Both links must be working ties; those against whom something speaks (a competitor of either
+    side, a link at staff level only) come last, with the reason. Among equals the weaker of the
+    two combined strengths decides.
+
+    Parameters
+    ----------
+    links : Links
+        Working ties.
+    a, b : int
+        Positions.
+    n : int, default 3
+        How many to name at most.
+    """
+    shared, first, second = links.join(a, b)
+    if not len(shared):
+        return []
+    strength, combined, staff = links.weigh(first, second)
+    rivals = links.rivals[shared]
+    rival = (rivals >= 0) & ((rivals == links.rivals[a]) | (rivals == links.rivals[b]))
+    order = np.lexsort((shared, -np.round(combined, 9), -np.round(strength, 9), rival | staff))
+    return [
+        Introducer(
+            int(shared[k]),
+            float(strength[k]),
+            links.take(first[k]),
+            links.take(second[k]),
+            RIVAL if rival[k] else STAFF if staff[k] else "",
+        )
+        for k in order[:n]
+    ]
+
+
+def say_chain(name: Callable[[int], str], a: int, b: int, one: Introducer) -> str:
+    """Say the chain with the strength and age of its links."""
+    door = name(one.organization)
+    first = f"{name(a)} – {door} ({say_link(one.first)})"
+    against = f"; against: {one.against}" if one.against else ""
+    return f"{first}, {door} – {name(b)} ({say_link(one.second)}){against}"
+
+
+def say_door(name: Callable[[int], str], found: Sequence[Introducer]) -> str:
+    """Say who could introduce two organizations; "" where nobody works with both."""
+    usable = [one for one in found if one.works]
+    if usable:
+        return f"{name(usable[0].organization)} works with both and could introduce them."
+    if found:
+        return f"{name(found[0].organization)} works with both, but {found[0].against}."
+    return ""
+
+
+@lru_cache(maxsize=100_000)  # one link stands in many chains
+def say_link(link: Link) -> str:
+    """Say how strong, how recent and at what level a link is."""
+    when = f"last contact {say_date(link.last_contact)}" if link.last_contact else "no date on file"
+    level = f", {link.level} level" if link.level else ""
+    return f"strength {link.strength:.2f}, {when}{level}"
+
+
+def list_dormant(
+    links: Links, months: int = DORMANT_MONTHS, *, of: npt.NDArray[np.int64] | None = None
+) -> pd.DataFrame:
+    """List ties on file without a contact for so long that they are worth renewing.
+
+    Parameters
+    ----------
+    links : Links
+        Working ties.
+    months : int, default 24
+        How long the silence has lasted at least.
+    of : int array, optional
+        Positions; only ties of these.
+
+    Returns
+    -------
+    DataFrame
+        ``organization``, ``organization_name``, ``partner``, ``partner_name``, ``relations``,
+        ``strength``, ``last_contact``, ``months``, ``sentence``; the longest silence first.
+    """
+    columns = [
+        "organization", "organization_name", "partner", "partner_name", "relations", "strength",
+        "last_contact", "months", "sentence",
+    ]  # fmt: skip
+    rows = [_dormant_row(links.net, *silent) for silent in links.silent(months, of)]
+    table = pd.DataFrame(rows, columns=columns)
+    order = ["months", "organization", "partner"]
+    return table.sort_values(order, ascending=[False, True, True], ignore_index=True)
+
+
+def _dormant_row(net: Network, a: int, b: int, link: Link, age: float) -> tuple[object, ...]:
+    names = net.names.iloc[a], net.names.iloc[b]
+    labels = [net.vocabulary.relations[r].label for r in link.relations]
+    sentence = (
+        f"{names[0]} and {names[1]} have a tie on file ({', '.join(labels)}) and were last in "
+        f"contact on {say_date(link.last_contact)}: worth renewing."
+    )
+    ids = net.ids[a], net.ids[b]
+    return (
+        ids[0], names[0], ids[1], names[1], ", ".join(link.relations), round(link.strength, 9),
+        link.last_contact, round(age, 1), sentence,
+    )  # fmt: skip

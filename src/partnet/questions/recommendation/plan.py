@@ -1,0 +1,376 @@
+"""What a convener should do first: introductions that serve the whole network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ...core.errors import UsageError
+from ...core.network import Network
+from ...core.results import Method, Result
+from ...core.text import count_noun, join_words
+from ...facts.layers import Layer
+from .advice import Advice, make_advice
+from .adviser import Adviser, Suggestion, make_adviser
+from .candidates.eligible import Wishes, as_list
+from .features.graph import SEED
+from .goals import FAMILIES as GOAL_FAMILIES
+from .goals import Goal
+from .greedy import choose_greedily
+from .partners import describe_method
+
+FloatArray = npt.NDArray[np.float64]
+
+CANDIDATES = 5  # suggestions of each organization from which the plan is made
+RANDOM_LINES = 50
+NO_GUARANTEE = (
+    "Nothing is proved about plans whose introductions cost differently, or about shorter ways "
+    "through the network (global efficiency): neither is counted here."
+)
+COLUMNS = (
+    "step", "organization", "organization_name", "partner", "partner_name", "gain", "probability",
+    "goals", "joins_parts", "constraint_change", "introducer", "reason", "against", "sentence",
+)  # fmt: skip
+
+
+def plan_introductions(
+    net: Network,
+    budget: int = 10,
+    *,
+    cap: int | None = 2,
+    acceptance: float | None = None,
+    goals: Sequence[str] | None = None,
+    competitors: bool = True,
+    layer: Layer | str | None = None,
+    relations: Sequence[str] | None = None,
+    as_of: str | pd.Timestamp | None = None,
+    ranker: str = "readable",
+) -> Result:
+    """Say which introductions a convener should make first for the network as a whole.
+
+    Candidates are the five best suggestions of every organization, and every pair that would
+    close a gap. They are taken one after the other by what each can be expected to add: an
+    organization's first partner in another sector, a first way out for a part of the network, a
+    rule gap closed, two grantees brought together, a service brought towards a county without
+    it, a circle of providers complete for a program. Two introductions that would achieve the
+    same count once.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    budget : int, default 10
+        How many introductions can be made (about one a month).
+    cap : int or None, default 2
+        How often one organization may be named; ``None``: as often as it serves.
+    acceptance : float, optional
+        Chance, the same for all, that an introduction becomes a tie, in (0, 1]. Default: the share
+        of pairs scored like each that were hidden ties in the back-test, which orders the pairs
+        but is not a chance of success; without ties on file, one half.
+    goals : sequence of str, optional
+        Which goals count, among sector, part, gap, program; default all.
+    competitors : bool, default True
+        ``False`` introduces nobody to an organization of the same kind in the same county.
+    layer, relations, as_of, ranker
+        As in :func:`recommend_partners`.
+
+    Returns
+    -------
+    Result
+        ``.table``: one row a step, with ``gain`` (expected, in goals), ``probability``, ``goals``
+        in words, ``joins_parts``, ``introducer`` and ``reason``. ``.tables["frontier"]``: what so
+        many introductions reach by this plan, by likelihood alone, and at random.
+        ``.tables["exposure"]``: how often every organization is suggested and planned.
+
+    Raises
+    ------
+    UsageError
+        budget, cap or acceptance is out of range.
+
+    References
+    ----------
+    Nemhauser, Wolsey & Fisher (1978), doi:10.1007/BF01588971 (1 - 1/e). Fisher, Nemhauser & Wolsey
+    (1978), doi:10.1007/BFb0121195 (1/3 with two caps).
+    """
+    wanted = _check_arguments(budget, cap, acceptance, goals)
+    adviser = make_adviser(
+        net,
+        layer,
+        relations=relations,
+        as_of=as_of,
+        ranker=ranker,
+        wishes=Wishes(competitors=competitors),
+    )
+    named = _suggest_to_all(adviser)
+    plan = Plan(adviser, named, _list_candidates(adviser, named), budget, cap, acceptance, wanted)
+    return Result(
+        verb="plan_introductions",
+        title="Introductions to make first",
+        table=plan.table,
+        sentences=tuple(_say(plan)),
+        method=_describe(plan),
+        tables={"frontier": plan.frontier, "exposure": plan.exposure},
+    )
+
+
+def _check_arguments(
+    budget: int, cap: int | None, acceptance: float | None, goals: Sequence[str] | None
+) -> tuple[str, ...]:
+    """Refuse wrong arguments; give the goals that count."""
+    if budget < 1:
+        raise UsageError(f"budget: found {budget}. Plan at least 1 introduction.")
+    if cap is not None and cap < 1:
+        raise UsageError(f"cap: found {cap}. Allowed are 1 or more, or None for no cap.")
+    if acceptance is not None and not 0 < acceptance <= 1:
+        raise UsageError(f"acceptance: found {acceptance}. A chance is above 0 and at most 1.")
+    wanted = tuple(GOAL_FAMILIES if goals is None else as_list(goals))
+    unknown = [name for name in wanted if name not in GOAL_FAMILIES]
+    if unknown:
+        allowed = ", ".join(GOAL_FAMILIES)
+        raise UsageError(f"goals: found {unknown[0]!r}. Allowed are {allowed}. Choose among them.")
+    return wanted
+
+
+def _suggest_to_all(adviser: Adviser) -> list[Suggestion]:
+    """The best suggestions of everybody but the convener and neighbours kept as context."""
+    asked = np.flatnonzero(~adviser.net.is_context.to_numpy()).tolist()
+    return [one for a in asked if a != adviser.convener for one in adviser.suggest(a, CANDIDATES)]
+
+
+def _list_candidates(adviser: Adviser, named: Sequence[Suggestion]) -> list[Suggestion]:
+    """Each suggested pair once, then pairs that would close a gap, however likely."""
+    found: dict[tuple[int, int], Suggestion] = {}
+    for one in named:
+        found.setdefault(one.pair, one)
+    for a, b in sorted(adviser.goals.gaps):
+        wanted = (a, b) not in found and adviser.may_suggest(a, b)
+        pair = adviser.find_pair(a, b) if wanted else None
+        if pair is not None:
+            found[a, b] = pair
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Candidates, what each achieves, and the steps chosen.
+
+    Attributes
+    ----------
+    named : list of Suggestion
+        The best suggestions of every organization, for the exposure report.
+    suggested : list of Suggestion
+        The candidates, each pair once.
+    wanted : tuple of str
+        Goals that count.
+    """
+
+    adviser: Adviser
+    named: list[Suggestion]
+    suggested: list[Suggestion]
+    budget: int
+    cap: int | None
+    acceptance: float | None
+    wanted: tuple[str, ...]
+
+    @cached_property
+    def goals(self) -> list[list[Goal]]:
+        """What every candidate would achieve, of the goals that count."""
+        return [self._goals_of(one) for one in self.suggested]
+
+    def _goals_of(self, one: Suggestion) -> list[Goal]:
+        return [goal for goal in self.adviser.goals_of(one) if goal.key[0] in self.wanted]
+
+    @cached_property
+    def chances(self) -> FloatArray:
+        """Chance of every candidate by which its goals are weighed."""
+        if self.acceptance is not None:
+            return np.full(len(self.suggested), self.acceptance)
+        said = np.array([one.probability for one in self.suggested], dtype=float)
+        return np.where(np.isnan(said), 0.5, said)
+
+    @cached_property
+    def ends(self) -> npt.NDArray[np.int64]:
+        """Both positions of every candidate."""
+        pairs = [(one.organization, one.partner) for one in self.suggested]
+        return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+    def choose(self, order: FloatArray | None = None) -> tuple[list[int], list[float]]:
+        """Choose by expected marginal gain, or in a given order."""
+        return choose_greedily(
+            self.goals, self.chances, self.ends, self.budget, self.cap, order=order
+        )
+
+    @cached_property
+    def steps(self) -> tuple[list[int], list[float]]:
+        """The plan: candidates in order, and what each adds.
+
+        Where caps lead the greedy choice astray and a plain line reaches more, that one is taken,
+        in the order of its gains; what is proved of the greedy choice holds all the more.
+        """
+        lines = [self.choose(), self.by_likelihood, *self.at_random]
+        best = max(range(len(lines)), key=lambda k: (round(sum(lines[k][1]), 9), -k))
+        if best == 0:
+            return lines[0]
+        chosen = sorted(lines[best][0])
+        goals, chances = [self.goals[k] for k in chosen], self.chances[chosen]
+        order, gains = choose_greedily(goals, chances, self.ends[chosen], self.budget, None)
+        return [chosen[k] for k in order], gains
+
+    @cached_property
+    def by_likelihood(self) -> tuple[list[int], list[float]]:
+        """The likeliest pairs, whatever they achieve."""
+        return self.choose(self.chances_by_ranker)
+
+    @cached_property
+    def at_random(self) -> list[tuple[list[int], list[float]]]:
+        """Pairs drawn blindly, many times."""
+        random = np.random.default_rng(SEED)
+        orders = [random.permutation(len(self.suggested)) for _ in range(RANDOM_LINES)]
+        return [self.choose(order.astype(float)) for order in orders]
+
+    @cached_property
+    def advice(self) -> list[Advice]:
+        """The steps in words."""
+        return make_advice(self.adviser, [self.suggested[k] for k in self.steps[0]])
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row a step."""
+        rows = []
+        for step, (row, gain) in enumerate(zip(self.advice, self.steps[1], strict=True), start=1):
+            rows.append((
+                step, *row.key, round(gain, 6), round(row.one.probability, 9),
+                self._say_goals(row), *row.structure, row.introducer,
+                row.reason, " ".join(row.against), row.sentence,
+            ))  # fmt: skip
+        return pd.DataFrame(rows, columns=list(COLUMNS))
+
+    def _say_goals(self, row: Advice) -> str:
+        return "; ".join(goal.text for goal in self._goals_of(row.one))
+
+    @cached_property
+    def frontier(self) -> pd.DataFrame:
+        """Expected goals reached by so many introductions: this plan and two plain ones."""
+        columns = {
+            "plan": _accumulate(self.steps[1]),
+            "likelihood_only": _accumulate(self.by_likelihood[1]),
+            "random": _average([_accumulate(gains) for _, gains in self.at_random]),
+        }
+        frame = pd.DataFrame({name: pd.Series(v, dtype=float) for name, v in columns.items()})
+        frame.index = pd.RangeIndex(1, len(frame) + 1, name="introductions")
+        return frame.ffill().round(6)
+
+    @property
+    def chances_by_ranker(self) -> FloatArray:
+        """Probability, or the score where there is none."""
+        return np.array(
+            [one.score if np.isnan(one.probability) else one.probability for one in self.suggested]
+        )
+
+    @cached_property
+    def exposure(self) -> pd.DataFrame:
+        """How often every organization is suggested to others, and planned."""
+        net = self.adviser.net
+        named = [one.partner for one in self.named]
+        planned = self.ends[self.steps[0]].ravel()
+        counts = {
+            "suggested": np.bincount(np.array(named, dtype=np.int64), minlength=net.n),
+            "planned": np.bincount(planned, minlength=net.n),
+        }
+        return pd.DataFrame({"name": net.names.to_numpy(), **counts}, index=net.ids).rename_axis(
+            "organization"
+        )
+
+
+def _accumulate(gains: Sequence[float]) -> list[float]:
+    return np.cumsum(gains).tolist()
+
+
+def _average(lines: Sequence[Sequence[float]]) -> list[float]:
+    """Mean of lines; one that ends early stays where it is."""
+    longest = max((len(line) for line in lines), default=0)
+    filled = [[*line, *[line[-1] if line else 0.0] * (longest - len(line))] for line in lines]
+    return np.mean(filled, axis=0).tolist() if longest else []
+
+
+def _say(plan: Plan) -> Iterator[str]:
+    if not len(plan.table):
+        yield "There is nobody to introduce: no pair without a tie on file can be suggested."
+        return
+    if plan.adviser.affinity:
+        yield "No working tie is on file, so the plan rests only on what organizations share."
+    first = plan.advice[0]
+    yield first.say(f"Introduce {first.key[1]} and {first.key[3]} first")
+    if plan.table["goals"].iloc[0]:
+        yield f"For the network that means: {plan.table['goals'].iloc[0]}."
+    last = plan.frontier.iloc[-1]
+    if last["plan"] > 0:
+        yield (
+            f"{count_noun(len(plan.table), 'introduction')} together can be expected to reach "
+            f"{last['plan']:.2f} goals, by likelihood alone {last['likelihood_only']:.2f}, "
+            f"at random {last['random']:.2f}."
+        )
+        yield say_guarantee(plan.cap)
+    else:
+        yield "No goal on file tells the pairs apart, so the likeliest come first."
+    yield from _say_exposure(plan)
+
+
+def say_guarantee(cap: int | None) -> str:
+    """Say what is proved about the plan, and what is not."""
+    if cap is None:
+        return (
+            "By expected goals it reaches at least 63% (1 - 1/e) of the best plan of that size "
+            "among the same candidates."
+        )
+    return (
+        "With a cap on both sides it reaches at least a third of the expected goals of the best "
+        "plan among the same candidates."
+    )
+
+
+def _say_exposure(plan: Plan) -> Iterator[str]:
+    net = plan.adviser.net
+    own = plan.exposure[~net.is_context.to_numpy()].drop(index=net.convener, errors="ignore")
+    could = net.ids[plan.adviser.count_candidates() > 0]
+    never = own[(own["suggested"] == 0) & own.index.isin(could)]
+    most = own.sort_values("suggested", ascending=False, kind="stable").head(3)
+    if len(never):
+        whom = count_noun(len(never), "organization is", "organizations are")
+        yield (
+            f"{whom} suggested to nobody, while {join_words(most['name'].tolist())} are suggested "
+            "most often: look whether that is fair."
+        )
+
+
+def _describe(plan: Plan) -> Method:
+    base = describe_method(plan.adviser)
+    chance = (
+        "share of hidden ties in the back-test among pairs scored alike (no chance of success)"
+        if plan.acceptance is None
+        else f"{plan.acceptance:g} for every pair"
+    )
+    return Method(
+        name="Greedy plan",
+        formula=(
+            "Expected worth = sum over goals of worth x (1 - product over chosen pairs that serve "
+            "it of (1 - chance)); answers of different pairs are taken as independent."
+        ),
+        settings={
+            **base.settings,
+            "budget": plan.budget,
+            "cap": "none" if plan.cap is None else plan.cap,
+            "chance": chance,
+            "goals": ", ".join(plan.wanted),
+        },
+        sources=(
+            "Nemhauser, Wolsey & Fisher (1978), doi:10.1007/BF01588971",
+            "Fisher, Nemhauser & Wolsey (1978), doi:10.1007/BFb0121195",
+        ),
+        notes=(*base.notes, NO_GUARANTEE),
+    )

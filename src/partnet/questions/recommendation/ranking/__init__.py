@@ -1,0 +1,1 @@
+"""How likely a tie is: the ranker, its weights and its scale."""

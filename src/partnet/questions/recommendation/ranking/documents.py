@@ -1,0 +1,55 @@
+"""Ties that come from one document, agreement or meeting: they are hidden together."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from ....core.network import Network
+from ....facts.layers import Layer
+from ..features.graph import VisibleGraph
+from .holdout import list_ends
+
+IntArray = npt.NDArray[np.int64]
+
+MOST_OF_A_DOCUMENT = 0.2  # a source of more ties than this share is a survey, no single event
+
+
+def list_ties(graph: VisibleGraph) -> IntArray:
+    """Pairs with a tie, i < j, in order."""
+    return np.column_stack(list_ends(graph.adjacency))
+
+
+def link_documents(net: Network, layer: Layer, ties: IntArray) -> sparse.csr_array:
+    """Say which documents each tie comes from: 0/1, shape (ties, documents).
+
+    Ties share a document where the tables give the same evidence on the same day; evidence behind
+    more than a fifth of all ties is taken as the source of the file and joins nothing. A tie of no
+    document has a column of its own.
+    """
+    rows = net.ties[net.ties["relation"].isin(layer.relations) & (net.ties["evidence"] != "")]
+    if rows.empty:
+        return sparse.csr_array(sparse.eye_array(len(ties)))
+    ends = np.sort(np.column_stack([net.positions(rows[k]) for k in ("source", "target")]), axis=1)
+    key = ends[:, 0] * net.n + ends[:, 1]
+    day = rows["last_contact"].astype("str").where(rows["table"] == "contacts", "")
+    document = rows["table"] + "|" + rows["evidence"] + "|" + day
+    at = pd.Index(ties[:, 0] * net.n + ties[:, 1]).get_indexer(key)
+    found = pd.DataFrame({"tie": at, "document": document.to_numpy()})[at >= 0].drop_duplicates()
+    size = found.groupby("document")["tie"].transform("size")
+    found = found[size <= max(MOST_OF_A_DOCUMENT * len(ties), 1)]
+    codes = pd.factorize(found["document"], sort=True)[0] if len(found) else np.zeros(0, dtype=int)
+    alone = np.setdiff1d(np.arange(len(ties)), found["tie"])
+    documents = int(codes.max(initial=-1)) + 1
+    tie = np.concatenate([found["tie"].to_numpy(dtype=np.int64), alone])
+    column = np.concatenate([codes, documents + np.arange(len(alone))])
+    shape = (len(ties), documents + len(alone))
+    return sparse.csr_array((np.ones(len(tie)), (tie, column)), shape=shape)
+
+
+def group_by_document(net: Network, layer: Layer, ties: IntArray) -> IntArray:
+    """Number ties so that those of one document, agreement or meeting share a number."""
+    links = link_documents(net, layer, ties)
+    return sparse.csgraph.connected_components(links @ links.T, directed=False)[1]

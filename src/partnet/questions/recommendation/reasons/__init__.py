@@ -1,0 +1,1 @@
+"""Why: facts on file, contributions of a score, and their words."""

@@ -1,0 +1,1 @@
+"""The papers for a partnership session."""

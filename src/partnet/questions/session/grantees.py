@@ -1,0 +1,226 @@
+"""The grantees of a place: programs, dates, dollars, and what their programs have in common."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pandas as pd
+from scipy import sparse
+
+from ...core.network import Network
+from ...core.text import count_noun, join_words
+from ...facts.affinity import Affinity
+from ...facts.investment import UNKNOWN_YEAR, place_awards, share_kept, sum_investment
+from ...facts.locations import counties_served
+from ...places.gazetteer import county_name
+from .place import Place, is_statewide, list_present
+
+SERVICES_NAMED = 3
+GRANTEE_COLUMNS = [
+    "organization", "name", "program", "funder", "award", "period_start", "period_end",
+    "dollars", "passed_on", "counted", "what_it_does",
+]  # fmt: skip
+SYNERGY_COLUMNS = [
+    "a", "a_name", "b", "b_name", "programs", "shared", "n_shared", "places", "status", "ask",
+]  # fmt: skip
+
+
+def list_grantees(net: Network, place: Place, day: pd.Timestamp | None) -> pd.DataFrame:
+    """List the awards that run on a day and reach a place, each with an overview of its grantee.
+
+    An award reaches the place if it serves it, or if its grantee is at home there or serves it.
+    ``counted`` says where its dollars count ("here", "statewide", or another county): collective
+    investment counts each dollar once, net of what was ``passed_on`` under the same award.
+
+    Returns
+    -------
+    DataFrame
+        One row an award: ``organization``, ``name``, ``program``, ``funder``, ``award``,
+        ``period_start``, ``period_end``, ``dollars`` (net), ``passed_on``, ``counted``,
+        ``what_it_does``.
+    """
+    awards = net.table("funding")
+    awards = awards[awards["amount"] > 0]
+    kept = share_kept(awards)
+    places = place_awards(net, awards)
+    running = _runs_on(awards, day)
+    present = awards["recipient"].map(list_present(net, place)) != ""
+    chosen = running & (place.holds(places) | present)
+    rows, kept, places = awards[chosen], kept[chosen], places[chosen]
+    names, services = net.names.to_dict(), _describe_services(net).to_dict()
+    table = pd.DataFrame(
+        {
+            "organization": rows["recipient"],
+            "name": rows["recipient"].map(names),
+            "program": rows["program"],
+            "funder": [names.get(funder, funder) for funder in rows["funder"]],
+            "award": rows["award"],
+            "period_start": rows["period_start"],
+            "period_end": rows["period_end"],
+            "dollars": (rows["amount"] * kept).round(2),
+            "passed_on": (rows["amount"] * (1 - kept)).round(2),
+            "counted": _say_where(place, places),
+            "what_it_does": [services.get(id_, "not on file") for id_ in rows["recipient"]],
+        }
+    )
+    order = ["dollars", "organization", "program"]
+    return table.sort_values(order, ascending=[False, True, True], ignore_index=True)
+
+
+def _runs_on(awards: pd.DataFrame, day: pd.Timestamp | None) -> pd.Series:
+    if day is None:
+        return pd.Series(True, index=awards.index)
+    return ~(awards["period_start"] > day) & ~(awards["period_end"] < day)
+
+
+def _say_where(place: Place, places: pd.Series) -> pd.Series:
+    named = places.map({code: county_name(code) or code for code in places.unique()})
+    return named.mask(is_statewide(places), "statewide").mask(place.holds(places), "here")
+
+
+def _describe_services(net: Network) -> pd.Series:
+    """The services of each organization on file, the first three by name."""
+    services = net.table("services").drop_duplicates(["organization", "service"])
+    return services.groupby("organization")["service"].agg(
+        lambda names: join_words(sorted(names), most=SERVICES_NAMED)
+    )
+
+
+def sum_place(net: Network, place: Place) -> pd.DataFrame:
+    """Give the collective investment of a place by fiscal year, each dollar once.
+
+    Returns
+    -------
+    DataFrame
+        ``fiscal_year``, ``dollars``, ``programs``, ``organizations`` (counts), and ``statewide``:
+        dollars of the same year that serve the whole State and are not counted here.
+    """
+    money = sum_investment(net)
+    here = money[place.holds(money["place"])]
+    table = here.groupby("fiscal_year").agg(
+        dollars=("dollars", "sum"),
+        programs=("program", "nunique"),
+        organizations=("recipient", "nunique"),
+    )
+    elsewhere = money[is_statewide(money["place"]) & ~place.holds(money["place"])]
+    statewide = elsewhere.groupby("fiscal_year")["dollars"].sum()
+    return table.assign(statewide=statewide.reindex(table.index).fillna(0.0)).reset_index()
+
+
+def newest_year(investment: pd.DataFrame) -> pd.Series | None:
+    """Give the row of the newest fiscal year, ``None`` without one."""
+    known = investment[investment["fiscal_year"] != UNKNOWN_YEAR]
+    return None if known.empty else known.sort_values("fiscal_year").iloc[-1]
+
+
+def offers_of(net: Network) -> dict[str, set[tuple[str, str]]]:
+    """Give the services of each organization with the people they are for."""
+    services = net.table("services")
+    folded = list(
+        zip(services["service"].str.casefold(), services["population"].str.casefold(), strict=True)
+    )
+    by_organization = services.assign(offer=folded).groupby("organization")["offer"].agg(set)
+    return {str(id_): offers for id_, offers in by_organization.items()}
+
+
+def say_offer(offer: tuple[str, str]) -> str:
+    """Say a service and for whom.
+
+    Examples
+    --------
+    >>> say_offer(("fall prevention", "older adults"))
+    'fall prevention for older adults'
+    """
+    return f"{offer[0]} for {offer[1]}" if offer[1] else offer[0]
+
+
+def find_synergies(net: Network, grantees: pd.DataFrame, place: Place) -> pd.DataFrame:
+    """List pairs of grantees whose programs serve the same people in the same counties.
+
+    Pairs share a program, or at least one service for the same people, and a county of the place.
+    Those with no tie on file come first, then those with most in common.
+
+    Returns
+    -------
+    DataFrame
+        ``a``, ``b`` (ids, with names), ``programs``, ``shared`` (words), ``n_shared``, ``places``,
+        ``status`` ("no tie on file", "tie on file"), ``ask`` (the question to put to both).
+    """
+    programs = grantees.groupby("organization")["program"].agg(lambda p: sorted(set(p)))
+    served = counties_served(net).groupby("organization")["county"].agg(set).to_dict()
+    offers = offers_of(net)
+    rows = []
+    for a, b in combinations(sorted(set(programs.index) - {net.convener}), 2):
+        common = served.get(a, set()) & served.get(b, set()) & set(place.counties)
+        shared = sorted(offers.get(a, set()) & offers.get(b, set()))
+        same = sorted(set(programs[a]) & set(programs[b]))
+        if common and (shared or same):
+            rows.append(_make_synergy(net, a, b, programs, shared, same, sorted(common)))
+    table = pd.DataFrame(rows, columns=SYNERGY_COLUMNS)
+    order = ["status", "n_shared", "a", "b"]
+    return table.sort_values(order, ascending=[True, False, True, True], ignore_index=True)
+
+
+def _make_synergy(
+    net: Network,
+    a: str,
+    b: str,
+    programs: pd.Series,
+    shared: list[tuple[str, str]],
+    same: list[str],
+    common: list[str],
+) -> tuple[object, ...]:
+    tied = frozenset((a, b)) in net.tied_pairs
+    named = join_words(same, most=2) if same else f"{programs[a][0]}; {programs[b][0]}"
+    what = join_words([say_offer(offer) for offer in shared], most=3)
+    ask = (
+        f"which award pays for {say_offer(shared[0])}?"
+        if shared
+        else f"who reaches whom with {same[0]}?"
+    )
+    where = join_words([county_name(code) or code for code in common], most=3)
+    status = "tie on file" if tied else "no tie on file"
+    n = len(shared) + len(same)
+    return a, net.name(a), b, net.name(b), named, what or "one program", n, where, status, ask
+
+
+def list_strangers(net: Network, organizations: list[str], gain: sparse.csr_array) -> pd.DataFrame:
+    """List pairs of organizations with no tie on file, those with most to gain first.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    organizations : list of str
+        Ids.
+    gain : csr_array, shape (n, n)
+        What a new contact would be worth, by position.
+
+    Returns
+    -------
+    DataFrame
+        ``a``, ``b`` (ids, with names), ``gain`` (0 to 1).
+    """
+    at = dict(zip(organizations, net.positions(organizations), strict=True))
+    rows = [
+        (a, net.name(a), b, net.name(b), float(gain[at[a], at[b]]))
+        for a, b in combinations(sorted(organizations), 2)
+        if frozenset((a, b)) not in net.tied_pairs
+    ]
+    table = pd.DataFrame(rows, columns=["a", "a_name", "b", "b_name", "gain"])
+    table["gain"] = table["gain"].round(9)
+    order = ["gain", "a", "b"]
+    return table.sort_values(order, ascending=[False, True, True], ignore_index=True)
+
+
+def say_common_ground(affinity: Affinity, a: str, b: str) -> str:
+    """Say in a few words what two organizations have in common: counts by family."""
+    nouns = {
+        "services": ("service", "services"),
+        "funding": ("program", "programs"),
+        "populations": ("population", "populations"),
+        "places": ("county", "counties"),
+        "groups": ("group", "groups"),
+    }
+    shared = affinity.shared_features(a, b)
+    return join_words([count_noun(len(found), *nouns[name]) for name, found in shared.items()])

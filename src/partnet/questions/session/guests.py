@@ -1,0 +1,182 @@
+"""Who should be in the room beyond the grantees, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from ...core.network import Network
+from ...core.text import count_noun, join_words
+from ...facts.collaboration import build_layer
+from ...facts.locations import center_of, distances_from, locate_organizations
+from ..gaps.voice import VOICES
+from .place import Place
+
+LACKING, RULE, VOICE, TIED = 1.0, 0.9, 0.5, 0.1  # what each reason to invite weighs
+MOST_TIED = 5  # ties to the room beyond which more say no more
+LEAST_TIED = 3  # ties to people in the room from which they are a reason
+MOST_GUESTS = 8
+COLUMNS = ["organization", "name", "kind", "reasons", "weight"]
+
+
+Key = tuple[str, str]  # what a reason is about: ("service", "home health"), ("voice", "housing")
+
+
+@dataclass
+class _Reasons:
+    """Reasons to invite, by organization: what each is about, its weight and its words."""
+
+    of: dict[str, dict[Key, tuple[float, str]]] = field(default_factory=dict)
+
+    def add(self, organization: str, key: Key, weight: float, words: str) -> None:
+        """Add one reason; the first about a thing stays."""
+        self.of.setdefault(organization, {}).setdefault(key, (weight, words))
+
+    def choose(self, barred: set[str], most: int) -> Iterator[tuple[str, float, str]]:
+        """Choose one after the other whose reasons, beyond those covered already, weigh most."""
+        left = {id_: dict(found) for id_, found in sorted(self.of.items()) if id_ not in barred}
+        for _ in range(most):
+            weights = {id_: sum(weight for weight, _ in r.values()) for id_, r in left.items()}
+            best = max(weights, key=lambda id_: (round(weights[id_], 9), _before(id_)), default="")
+            if not best or not weights[best]:
+                return
+            chosen = left.pop(best)
+            yield best, weights[best], _say_reasons(chosen)
+            for found in left.values():
+                for key in chosen:
+                    found.pop(key, None)
+
+
+SAYINGS = {
+    "service": "the nearest on file for what the place lacks: {}",
+    "rule": "could meet a rule of {}",
+    "voice": "nobody in the room speaks for {}",
+    "ties": "{}",
+}
+
+
+def _say_reasons(reasons: dict[Key, tuple[float, str]]) -> str:
+    """Say reasons in words, those of one sort together."""
+    parts = []
+    for sort, saying in SAYINGS.items():
+        named = [words for (of, _), (_, words) in reasons.items() if of == sort]
+        if named:
+            parts.append(saying.format(join_words(named, most=3)))
+    return "; ".join(parts)
+
+
+def _before(id_: str) -> tuple[int, ...]:
+    """A key under which the lower id is the greater."""
+    return tuple(-ord(letter) for letter in id_)
+
+
+def suggest_partners(
+    net: Network,
+    place: Place,
+    room: Sequence[str],
+    gaps: pd.DataFrame,
+    *,
+    most: int = MOST_GUESTS,
+) -> tuple[pd.DataFrame, list[str]]:
+    """Suggest whom to invite beside those of the place, and name voices that nobody on file has.
+
+    Weight = 1 for each service that the place lacks and it is the nearest to offer, 0.9 for each
+    rule of somebody in the room that it could meet, 0.5 for each sector that nobody in the room
+    speaks for and it is the nearest of, 0.1 for each working tie with the room (at most five, and
+    from three on). Guests are chosen one after the other, and what one brings no longer counts for
+    the next. Equal weights go to the lower id.
+
+    Parameters
+    ----------
+    net : Network
+        The network on the day.
+    place : Place
+        The place.
+    room : sequence of str
+        Ids of those who come anyway.
+    gaps : DataFrame
+        Gaps of the place, of the families coverage and rule.
+    most : int, default 8
+        How many to suggest.
+
+    Returns
+    -------
+    DataFrame, list of str
+        ``organization``, ``name``, ``kind`` (label), ``reasons``, ``weight``; and the voices
+        (housing, employers, …) for which nobody is on file anywhere in the network.
+    """
+    reasons = _Reasons()
+    lacking = gaps["status"] == "no provider on file"  # not where one alone offers the service
+    for gap in gaps[(gaps["family"] == "coverage") & lacking].itertuples():
+        words = f"{gap.rule} ({gap.place_name})"
+        reasons.add(str(gap.organization), ("service", str(gap.rule)), LACKING, words)
+    rules = gaps[(gaps["family"] == "rule") & gaps["organization"].isin(room)]
+    for gap in rules.itertuples():
+        words = str(gap.organization_name)
+        reasons.add(str(gap.other), ("rule", str(gap.organization)), RULE, words)
+    absent = list(_add_voices(net, place, room, reasons))
+    _add_tied(net, room, reasons)
+    barred = {*room, net.convener, "", *net.ids[net.is_context]}
+    kinds = {id_: kind.label for id_, kind in net.vocabulary.kinds.items()}
+    rows = [
+        (id_, net.name(id_), kinds[net.organizations.at[id_, "kind"]], words, weight)
+        for id_, weight, words in reasons.choose(barred, most)
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS), absent
+
+
+def _add_voices(
+    net: Network, place: Place, room: Iterable[str], reasons: _Reasons
+) -> Iterator[str]:
+    """Add the nearest of each sector that nobody in the room speaks for; give those without any."""
+    kinds = net.organizations["kind"]
+    present = set(kinds[list(room)])
+    km = _distances(net, place)
+    for label, spoken in VOICES.items():
+        if present & set(spoken):
+            continue
+        there = np.flatnonzero(kinds.isin(spoken).to_numpy() & ~net.is_context.to_numpy())
+        if not len(there):
+            yield label
+        else:
+            nearest = net.ids[there[int(np.argmin(km[there]))]]
+            reasons.add(str(nearest), ("voice", label), VOICE, label)
+
+
+def _distances(net: Network, place: Place) -> np.ndarray:
+    """Kilometres from the middle of the place by position; far away where not known."""
+    centers = np.array([center_of(code) for code in place.counties], dtype=float).reshape(-1, 2)
+    known = centers[~np.isnan(centers).any(axis=1)]
+    if not len(known):
+        return np.zeros(net.n)
+    middle = tuple(known.mean(axis=0))
+    return np.nan_to_num(np.round(distances_from(middle, locate_organizations(net)), 6), nan=1e9)
+
+
+def _add_tied(net: Network, room: Sequence[str], reasons: _Reasons) -> None:
+    """Add those who work with several of the room already."""
+    binary = build_layer(net).binary
+    inside = np.zeros(net.n)
+    inside[net.positions(room)] = 1.0
+    tied = binary @ inside
+    for position in np.flatnonzero(tied >= LEAST_TIED):
+        n = int(tied[position])
+        words = f"works with {count_noun(n, 'organization')} in the room"
+        id_ = str(net.ids[position])
+        reasons.add(id_, ("ties", id_), TIED * min(n, MOST_TIED), words)
+
+
+def say_guests(table: pd.DataFrame, absent: list[str]) -> Iterator[str]:
+    """Say whom to invite, and whose voice nobody on file has."""
+    if len(table):
+        first = zip(table["name"].head(3), table["reasons"].head(3), strict=True)
+        named = [f"{name} ({reasons})" for name, reasons in first]
+        yield f"Invite as well: {join_words(named)}."
+    if absent:
+        yield (
+            f"Nobody on file speaks for {join_words(absent, final='or')}: ask partners who does, "
+            "and invite them."
+        )

@@ -1,0 +1,141 @@
+"""The starting point of a session: health indicators with their direction, and plans on file."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ...core.network import Network
+from ...core.text import count_noun, join_words
+from ...facts.answers import get_answers
+from ...places.gazetteer import county_name
+from .place import Place, list_present
+
+WORST = 2 / 3  # share of counties that do better from which on an indicator is named
+COLUMNS = [
+    "county_fips", "county", "indicator", "value", "year", "earlier", "earlier_year",
+    "direction", "middle", "rank", "counties", "standing", "change",
+]  # fmt: skip
+
+
+def list_indicators(net: Network, place: Place) -> pd.DataFrame:
+    """List the newest value of each indicator in each county of a place, the worst standing first.
+
+    Rank 1 is the worst of all counties on file; ``middle`` is the median of them. For the whole
+    State only the worst county of each indicator is listed. ``change`` compares with the value of
+    an earlier year on file, in the direction of the indicator.
+
+    Returns
+    -------
+    DataFrame
+        ``county_fips``, ``county``, ``indicator``, ``value``, ``year``, ``earlier``,
+        ``earlier_year``, ``direction``, ``middle``, ``rank``, ``counties`` (how many are ranked),
+        ``standing`` (words), ``change`` ("better", "worse", "same", or "" without two years).
+    """
+    needs = net.table("needs")
+    needs = needs[needs["direction"] != ""].sort_values("year", kind="stable")
+    if needs.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    keys = ["county_fips", "indicator"]
+    newest = needs.groupby(keys, as_index=False).tail(1)
+    before = needs.drop(index=newest.index).groupby(keys).tail(1).set_index(keys)
+    sign = newest["direction"].map({"higher is worse": 1.0, "lower is worse": -1.0})
+    badness = newest["value"] * sign
+    by_indicator = badness.groupby(newest["indicator"])
+    table = newest.assign(
+        county=[county_name(code) or code for code in newest["county_fips"]],
+        middle=newest.groupby("indicator")["value"].transform("median"),
+        rank=by_indicator.rank(method="min", ascending=False),
+        counties=by_indicator.transform("size"),
+    ).join(before[["value", "year"]].rename(columns=_EARLIER), on=keys)
+    table["change"] = _say_change((table["value"] - table["earlier"]) * sign)
+    table["standing"] = [
+        _say_standing(rank, n) for rank, n in zip(table["rank"], table["counties"], strict=True)
+    ]
+    here = (
+        table[table["rank"] == 1]
+        if place.whole
+        else table[table["county_fips"].isin(place.counties)]
+    )
+    here = here.assign(share=here["rank"] / here["counties"])
+    ordered = here.sort_values(["share", *keys], kind="stable", ignore_index=True)
+    return ordered[COLUMNS]
+
+
+_EARLIER = {"value": "earlier", "year": "earlier_year"}
+
+
+def _say_change(worse_by: pd.Series) -> list[str]:
+    return ["" if x != x else "worse" if x > 0 else "better" if x < 0 else "same" for x in worse_by]
+
+
+def _say_standing(rank: float, counties: float) -> str:
+    """Say where a county stands, 1 the worst.
+
+    Examples
+    --------
+    >>> _say_standing(1, 30), _say_standing(4, 30), _say_standing(28, 30)
+    ('worst of 30', '4th worst of 30', 'better than most')
+    """
+    if counties < 2:
+        return "the only county on file"
+    if rank == 1:
+        return f"worst of {counties:.0f}"
+    if rank > counties * WORST:
+        return "better than most"
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(int(rank) % 10, "th")
+    ending = "th" if int(rank) % 100 in (11, 12, 13) else ending
+    return f"{rank:.0f}{ending} worst of {counties:.0f}"
+
+
+def say_indicators(table: pd.DataFrame, place: Place) -> str:
+    """Say which indicators stand out."""
+    if table.empty:
+        return "No health indicators are on file (table needs): start with what partners see."
+    bad = table[table["rank"] <= table["counties"] / 3].head(3)
+    if bad.empty:
+        return f"No indicator on file stands in the worst third in {place.name}."
+    if place.whole:
+        named = [f"{row.indicator} in {row.county} ({row.value:g})" for row in bad.itertuples()]
+        return f"Where it is worst in the State: {join_words(named)}."
+    several = len(place.counties) > 1
+    named = [
+        f"{row.indicator}{f' in {row.county}' if several else ''} ({row.value:g}, {row.standing})"
+        for row in bad.itertuples()
+    ]
+    return f"The starting point: {join_words(named)}."
+
+
+def list_plans(net: Network, place: Place) -> pd.DataFrame:
+    """List the plans of organizations of a place, and when their next assessment is due.
+
+    Returns
+    -------
+    DataFrame
+        ``organization``, ``name``, ``plan``, ``assessment_year`` (NaN where not known).
+    """
+    answers = get_answers(net)
+    present = list_present(net, place)
+    known = answers[["plan", "assessment_year"]].reindex(present.index[present != ""])
+    known = known[(known["plan"].fillna("") != "") | known["assessment_year"].notna()]
+    table = known.reset_index(names="organization")
+    table.insert(1, "name", table["organization"].map(net.names))
+    blank = table["plan"].fillna("") == ""
+    return (
+        table.assign(blank=blank)
+        .sort_values(["blank", "assessment_year", "organization"], kind="stable", ignore_index=True)
+        .drop(columns="blank")
+    )
+
+
+def say_plans(plans: pd.DataFrame) -> str:
+    """Say which plans are on file and which assessments fall together."""
+    if plans.empty:
+        return "No plan and no assessment year is on file (table profiles): ask which plans hold."
+    written = plans[plans["plan"].fillna("") != ""]
+    parts = [f"{count_noun(len(written), 'plan')} on file"] if len(written) else []
+    years = plans["assessment_year"].dropna()
+    if len(years):
+        year = int(years.min())
+        due = plans.loc[plans["assessment_year"] == year, "name"].tolist()
+        parts.append(f"the next assessments are due in {year} ({join_words(due, most=3)})")
+    return f"Plans to build on: {'; '.join(parts)}."

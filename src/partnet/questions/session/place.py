@@ -1,0 +1,93 @@
+"""The community or State of a session: its counties, and who belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ...core.network import Network
+from ...core.text import join_words
+from ...facts.investment import STATEWIDE
+from ...facts.locations import counties_served, resolve_county
+from ...places.gazetteer import county_name
+
+WHOLE = ("state", "statewide", "all", "everybody")
+NAMED = 4  # counties named in a title; more are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a session is about.
+
+    Attributes
+    ----------
+    name : str
+        For titles: "Knox County", "the State (NE)".
+    counties : tuple of str
+        Codes of its counties, in order.
+    whole : bool
+        Whether it is the whole network, statewide money and organizations included.
+    """
+
+    name: str
+    counties: tuple[str, ...]
+    whole: bool
+
+    def holds(self, places: pd.Series) -> pd.Series:
+        """Whether each place (a county code, "statewide", or text) belongs to it."""
+        if self.whole:
+            return pd.Series(True, index=places.index)
+        return places.isin(self.counties)
+
+
+def resolve_place(net: Network, place: str | Sequence[str] | None = None) -> Place:
+    """Find out which counties are meant.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    place : str or sequence of str, optional
+        A county by code or name, several of them, or the State (its abbreviation, or "State");
+        default: the whole network.
+
+    Raises
+    ------
+    UsageError
+        A name is no county of a State of the network.
+    """
+    own = net.organizations[~net.is_context]
+    states = sorted(set(own["state"]) - {""})
+    asked = [place] if isinstance(place, str) else list(place or ())
+    asked = [part.strip() for text in asked for part in text.split(";") if part.strip()]
+    whole = {*WHOLE, *(state.casefold() for state in states)}
+    if not asked or any(text.casefold() in whole for text in asked):
+        counties = tuple(sorted(set(own["county_fips"]) - {""}))
+        named = f"the State ({states[0]})" if len(states) == 1 else join_words(states)
+        return Place(named or "the whole network", counties, whole=True)
+    codes = tuple(dict.fromkeys(resolve_county(net, text) for text in asked))
+    names = [county_name(code) or code for code in codes]
+    return Place(join_words(names, most=NAMED), codes, whole=False)
+
+
+def list_present(net: Network, place: Place) -> pd.Series:
+    """Say why each organization belongs to the place: "at home", "serves it", or "" (it does not).
+
+    The convener and neighbours kept as context do not.
+    """
+    homes = net.organizations["county_fips"]
+    served = counties_served(net)
+    serving = served.loc[served["county"].isin(place.counties), "organization"]
+    here = homes.isin(place.counties) if not place.whole else homes.index.notna()
+    why = pd.Series("", index=net.ids, dtype="str")
+    why[net.ids.isin(serving)] = "serves it"
+    why[pd.Series(here, index=net.ids)] = "at home"
+    why[net.is_context.to_numpy() | (net.ids == net.convener)] = ""
+    return why
+
+
+def is_statewide(places: pd.Series) -> pd.Series:
+    """Whether each place is the whole State."""
+    return places == STATEWIDE

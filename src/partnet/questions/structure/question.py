@@ -1,0 +1,251 @@
+"""What shape the network has: density, distances, parts, cores, communities, mixing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from ...core.errors import UsageError
+from ...core.network import Network
+from ...core.results import Method, Result
+from ...facts.collaboration import choose_layer
+from ...facts.layers import Layer
+from ...measures import shape
+from ...measures.cohesion import find_cuts, measure_coreness
+from ...measures.communities import (
+    MOST_TIES,
+    Communities,
+    CorePeriphery,
+    find_communities,
+    has_many_ties,
+    number_by_size,
+    split_core,
+)
+from ...measures.csr import label_components
+from ...measures.mixing import PERMUTATIONS, Mixing, measure_mixing
+from ...measures.permutation import compare_with_chance
+from ...measures.ranking import start_table
+from ...measures.relations import list_multiplexity, share_multiplex, split_relations
+from .text import say_structure
+
+IDEALS = ("core tied to all", "core tied to core")
+NAN = float("nan")
+MOST_RANDOM = 2000  # organizations up to which random networks are drawn: seconds, not minutes
+
+
+def measure_structure(
+    net: Network,
+    *,
+    layer: Layer | str | None = None,
+    relations: Sequence[str] | None = None,
+    directed: bool = False,
+    as_of: str | pd.Timestamp | None = None,
+    grouping: str = "sector",
+    permutations: int = PERMUTATIONS,
+) -> Result:
+    """Say what shape the network has: how dense, in how many parts, along which lines.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    layer : Layer or {"collaboration", "affinity"}, optional
+        The graph; default: working relations, or affinity where no tie is on file.
+    relations : sequence of str, optional
+        Relations that count; default: the working ones.
+    directed : bool, default False
+        Keep the arrows for density, reciprocity, distances, Krackhardt's hierarchy and mixing.
+    as_of : str or Timestamp, optional
+        The day on which ties must hold; default: the newest date in the tables.
+    grouping : str, default "sector"
+        Column of the organizations table for E-I index, assortativity and mixing.
+    permutations : int, default 1000
+        Draws of the mixing test, of the tests of transitivity and reciprocity against random
+        networks with as many ties (CUG), and of the tests whether relations go together (QAP).
+        The last two are for at most 2,000 organizations; beyond, their p is NaN.
+
+    Returns
+    -------
+    Result
+        ``.table`` by ``measure``: ``value`` (NaN where it is not defined) and ``meaning``.
+        ``.tables``: ``organizations`` (by id: ``component``, ``community``, ``coreness``,
+        ``core_all``, ``core_core``), ``components``, ``communities``, ``cores``, ``mixing``,
+        ``multiplexity`` (pairs of relations: ties of each, ties with both, correlation with p).
+
+    Raises
+    ------
+    UsageError
+        `grouping` is no column of the organizations table.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> from partnet.questions.structure.question import measure_structure
+    >>> found = measure_structure(pn.load_sample("prairie"), permutations=99)
+    >>> bool(0 < found.table.loc["density", "value"] < 1)
+    True
+
+    References
+    ----------
+    Wasserman & Faust (1994), doi:10.1017/CBO9780511815478; the others in ``.method.sources``.
+    """
+    organizations = net.organizations
+    if grouping not in organizations:
+        raise UsageError(
+            f"grouping: found {grouping!r}. Allowed are columns of the organizations table: "
+            f"{', '.join(organizations.columns)}. Choose one of them."
+        )
+    chosen = choose_layer(net, layer, relations=relations, directed=directed, as_of=as_of)
+    here = chosen.present()  # whoever is left out is no part of any share
+    groups = organizations.loc[here.ids, grouping].astype("str")
+    mixing = measure_mixing(here, groups, permutations=permutations)
+    communities = find_communities(here)
+    cores = [split_core(here, ideal=ideal) for ideal in IDEALS]
+    rows = [*_measure_whole(here), *_measure_parts(here, communities, cores, mixing)]
+    rows += [*_measure_chance(here, permutations)]
+    parts = split_relations(net, chosen)
+    share = share_multiplex(here, parts)
+    rows.append(("multiplex_pairs", share, "tied pairs, several relations"))
+    table = pd.DataFrame(rows, columns=["measure", "value", "meaning"]).set_index("measure")
+    tables = _list_all(net, here, communities, cores, mixing)
+    draws = permutations if here.n <= MOST_RANDOM else 0
+    tables["multiplexity"] = list_multiplexity(parts, permutations=draws)
+    return Result(
+        verb="measure_structure",
+        title="What shape the network has",
+        table=table,
+        sentences=tuple(say_structure(net, chosen, table["value"], tables, grouping)),
+        method=_describe_method(chosen, grouping, permutations),
+        tables=tables,
+    )
+
+
+def _measure_whole(layer: Layer) -> Iterator[tuple[str, float, str]]:
+    count, labels = label_components(layer)
+    sizes = np.bincount(labels, minlength=1)
+    distances = shape.measure_distances(layer)
+    yield "organizations", float(layer.n), "organizations in the network"
+    yield "ties", float(layer.n_ties), "pairs with a tie, or arcs if directed"
+    yield "observed_cells", float(layer.observed_cells), "cells whose answer is known"
+    yield "density", shape.measure_density(layer), "ties / observed cells"
+    yield "reciprocity", shape.measure_reciprocity(layer), "arcs answered in return"
+    yield "transitivity", shape.measure_transitivity(layer), "partners of one who are tied"
+    yield "mean_distance", distances.mean, "steps between two that are linked"
+    yield "diameter", distances.diameter, "longest of the shortest ways"
+    yield "components", float(count), "parts without a tie between them"
+    yield "largest_component", float(sizes.max()), "organizations in the largest part"
+    yield "isolates", float((sizes == 1).sum() if layer.n else 0), "organizations without a tie"
+    yield "connectedness", shape.measure_connectedness(layer), "pairs linked by any way"
+    yield "krackhardt_hierarchy", shape.measure_hierarchy(layer), "linked pairs, one way only"
+    yield "krackhardt_efficiency", shape.measure_efficiency(layer), "1 = no tie beyond a tree"
+
+
+def _measure_parts(
+    layer: Layer, communities: Communities, cores: list[CorePeriphery], mixing: Mixing
+) -> Iterator[tuple[str, float, str]]:
+    blocks = find_cuts(layer).blocks
+    yield "blocks", float(blocks.max() + 1 if layer.n else 0), "biconnected components"
+    yield "largest_core", float(measure_coreness(layer).max(initial=0)), "largest k of a k-core"
+    yield "modularity", communities.modularity, "of the communities, with strengths"
+    for name, core in zip(("core_all", "core_core"), cores, strict=True):
+        yield f"{name}_correlation", core.correlation, f"core-periphery, {core.ideal}"
+    yield "e_i_index", mixing.e_i, "-1 all ties within groups, 1 all between"
+    yield "e_i_expected", mixing.e_i_expected, "by chance, groups dealt anew"
+    yield "e_i_p", mixing.e_i_p, "two-sided, by permutation"
+    yield "assortativity", mixing.assortativity, "1 all ties within groups, 0 by chance"
+
+
+def _measure_chance(layer: Layer, draws: int) -> Iterator[tuple[str, float, str]]:
+    """Transitivity, and reciprocity of arrows, against random networks with as many ties."""
+    affordable = layer.n <= MOST_RANDOM and layer.matrix.nnz > 0
+    for statistic in ("transitivity", "reciprocity") if layer.directed else ("transitivity",):
+        found = {"expected": NAN, "p": NAN}
+        if affordable:
+            found = compare_with_chance(layer, statistic, draws=draws)
+        yield f"{statistic}_expected", found["expected"], "in random networks with as many ties"
+        yield f"{statistic}_p", found["p"], "two-sided, against random networks"
+
+
+def _list_all(
+    net: Network,
+    layer: Layer,
+    communities: Communities,
+    cores: list[CorePeriphery],
+    mixing: Mixing,
+) -> dict[str, pd.DataFrame]:
+    organizations = (
+        start_table(net)
+        .loc[layer.ids]
+        .assign(
+            component=number_by_size(label_components(layer)[1]),
+            community=communities.labels,
+            coreness=measure_coreness(layer),
+            core_all=cores[0].core,
+            core_core=cores[1].core,
+        )
+    )
+    return {
+        "organizations": organizations,
+        "components": _list_groups(organizations, "component"),
+        "communities": _list_groups(organizations, "community"),
+        "cores": _list_groups(organizations, "coreness").iloc[::-1],
+        "mixing": mixing.pairs,
+    }
+
+
+def _list_groups(organizations: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Size of every group and its first members by name."""
+    groups = organizations.groupby(column)["name"]
+    return pd.DataFrame(
+        {"organizations": groups.size(), "first": groups.agg(lambda names: ", ".join(names[:5]))}
+    )
+
+
+def _describe_method(layer: Layer, grouping: str, permutations: int) -> Method:
+    return Method(
+        name="Structure of the network.",
+        formula=(
+            "Density: ties / cells whose answer is known. Transitivity: 3 x triangles / connected "
+            "triples. Distances in steps, over linked pairs. Connectedness: linked pairs / pairs. "
+            "Hierarchy: linked pairs without a way back / linked pairs. "
+            "Efficiency: 1 - ties beyond a tree / most possible. Communities: Louvain, fixed seed. "
+            "Core-periphery: best correlation with the ideal over cores by degree. E-I: (between - "
+            "within) / all. Assortativity: (sum e_ii - sum a_i b_i) / (1 - sum a_i b_i). Mixing: "
+            "ties against the mean over groups dealt anew, two-sided p. Transitivity, and "
+            "reciprocity of arrows, against random networks with as many ties (CUG). Multiplexity: "
+            "pairs tied by several relations; Pearson correlation over all cells, p by relabelling "
+            "the organizations of one relation (QAP)."
+        ),
+        settings={**layer.settings(), "grouping": grouping, "permutations": permutations},
+        sources=(
+            "Wasserman & Faust (1994), doi:10.1017/CBO9780511815478",
+            "Krackhardt (1994), Graph theoretical dimensions of informal organizations",
+            "Blondel et al. (2008), doi:10.1088/1742-5468/2008/10/P10008",
+            "Borgatti & Everett (2000), doi:10.1016/S0378-8733(99)00019-2",
+            "Krackhardt & Stern (1988), doi:10.2307/2786835",
+            "Newman (2003), doi:10.1103/PhysRevE.67.026126",
+            "Krackhardt (1988), doi:10.1016/0378-8733(88)90004-4",
+            "Anderson, Butts & Carley (1999), doi:10.1016/S0378-8733(99)00011-8",
+        ),
+        notes=(
+            layer.describe(),
+            "The p values of single pairs of groups are not corrected for the number of pairs.",
+            *_tell_limits(layer),
+        ),
+    )
+
+
+def _tell_limits(layer: Layer) -> Iterator[str]:
+    """Say what is done otherwise, or not at all, because the network is large."""
+    if layer.n > MOST_RANDOM:
+        yield (
+            f"Random networks and relabelled relations were not drawn, as there are more than "
+            f"{MOST_RANDOM:,} organizations: no p for transitivity, reciprocity and multiplexity."
+        )
+    if has_many_ties(layer):
+        yield (
+            f"Communities were searched by partnet itself, not by networkx, as there are more than "
+            f"{MOST_TIES:,} ties: the same method, other draws."
+        )

@@ -1,0 +1,227 @@
+"""How sure the numbers are: what nobody answered, and ties that may be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ...core.network import Network
+from ...core.results import Method, Result
+from ...facts.collaboration import choose_layer
+from ...facts.layers import Layer
+from ...measures.bootstrap import DRAWS, STATISTICS, bootstrap_network, measure_statistics
+from ...measures.imputation import (
+    PRIOR_CELLS,
+    SEED,
+    UnknownCells,
+    draw_fillings,
+    draw_tie_errors,
+    find_unknown,
+)
+from ...measures.ranges import TAILS, choose_scores, measure_ranges
+from ...measures.ranking import start_table
+from .text import say_first, say_uncertainty
+
+MEASURES = ("degree", "betweenness", "harmonic")
+FILLINGS = 200  # a share of fillings is then known to about 3 points
+HALF = 0.5
+
+
+def measure_uncertainty(
+    net: Network,
+    *,
+    layer: Layer | str | None = None,
+    relations: Sequence[str] | None = None,
+    directed: bool = False,
+    as_of: str | pd.Timestamp | None = None,
+    measures: Sequence[str] = MEASURES,
+    fillings: int = FILLINGS,
+    false_ties: float = 0.05,
+    missed_ties: float = 0.05,
+    bootstrap: int = DRAWS,
+    seed: int = SEED,
+) -> Result:
+    """Say how sure the numbers are, given who answered and that ties may be wrong.
+
+    Three models of the network behind the file, none of them the truth: *fillings* draws every
+    unknown cell as a tie with the chance that pairs of the same kinds have (shrunk to pairs of
+    sectors, then to the whole); *half rate* the same with half the chance, since those who do not
+    answer are named less; *tie error* drops and adds ties at stated rates. The vertex bootstrap
+    gives standard errors of statistics of the network, not of ranks.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    layer : Layer or {"collaboration", "affinity"}, optional
+        The graph; default: working relations, or affinity where no tie is on file.
+    relations : sequence of str, optional
+        Relations that count; default: the working ones.
+    directed : bool, default False
+        Keep the arrows: a cell is then known where its source answered.
+    as_of : str or Timestamp, optional
+        The day on which ties must hold; default: the newest date in the tables.
+    measures : sequence of str
+        Among degree, betweenness, closeness, harmonic, eigenvector, pagerank, coreness,
+        effective_size; default: the first of the three questions people ask.
+    fillings : int, default 200
+        Networks drawn from every model; a share of them is then known to about 3 points.
+    false_ties, missed_ties : float, default 0.05
+        Share of the ties on file that do not exist, and of existing ties that are not on file;
+        state your own where you know the data.
+    bootstrap : int, default 1000
+        Bootstrap samples; the standard error is then known to about 2 %.
+    seed : int
+        Seed of all draws.
+
+    Returns
+    -------
+    Result
+        ``.table`` by organization id, under fillings: ``name``, ``kind``, ``answered`` ("yes",
+        "no", "not asked"; "" without a responses table), then for every measure m ``m``,
+        ``m_low``, ``m_high``, ``m_rank``, ``m_rank_low``, ``m_rank_high`` (nine in ten fillings
+        lie between; ranks among all but the convener) and ``m_first`` (share of fillings with
+        rank 1). ``.tables``: ``half_rate`` and ``tie_error`` (the same columns), ``network``
+        (statistics with the ranges of the models and bootstrap standard errors) and ``cells``
+        (cells known and unknown, response rate, one-sided pairs).
+
+    Raises
+    ------
+    UsageError
+        A measure is unknown, or a rate is not a share.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> found = pn.measure_uncertainty(pn.load_sample("prairie"), fillings=20, bootstrap=20)
+    >>> sorted(found.tables)
+    ['cells', 'half_rate', 'network', 'tie_error']
+
+    References
+    ----------
+    Borgatti, Carley & Krackhardt (2006), doi:10.1016/j.socnet.2005.05.001.
+    Snijders & Borgatti (1999), Connections 22(2), 161-170.
+    """
+    scores = choose_scores(measures)
+    chosen = choose_layer(net, layer, relations=relations, directed=directed, as_of=as_of)
+    unknown = find_unknown(chosen, list_groupings(net))
+    rates = {"false_ties": false_ties, "missed_ties": missed_ties}
+    networks = _draw_models(chosen, unknown, rates, fillings, seed)
+    rivals = find_rivals(net)
+    start = start_table(net).assign(answered=_list_answers(chosen))
+    ranges = {
+        model: start.join(measure_ranges(chosen, drawn, scores, rivals))
+        for model, drawn in networks.items()
+    }
+    whole = bootstrap_network(chosen, draws=bootstrap, seed=seed)
+    tables = {
+        "half_rate": ranges["half_rate"],
+        "tie_error": ranges["tie_error"],
+        "network": _join_statistics(whole, networks),
+        "cells": _count_cells(chosen, unknown),
+    }
+    settings = {"draws": fillings, **rates, "bootstrap samples": bootstrap, "seed": seed}
+    return Result(
+        verb="measure_uncertainty",
+        title="How sure the numbers are",
+        table=ranges["fillings"],
+        sentences=tuple(say_uncertainty(net, chosen, ranges, tables, settings)),
+        method=_describe_method(chosen, settings),
+        tables=tables,
+        lead=(measures[0],) if measures else (),
+    )
+
+
+def measure_rank_ranges(
+    net: Network, layer: Layer, fillings: int, *, seed: int = SEED
+) -> tuple[pd.DataFrame, list[str]]:
+    """Give ranks with their ranges over fillings, by organization id, and what to say of them."""
+    unknown = find_unknown(layer, list_groupings(net))
+    drawn = draw_fillings(layer, unknown, draws=fillings, seed=seed)
+    ranges = measure_ranges(layer, drawn, choose_scores(MEASURES), find_rivals(net))
+    said = say_first(net, {"fillings": start_table(net).join(ranges)}, {"draws": fillings})
+    return ranges.drop(columns=list(MEASURES)), list(said) if layer.matrix.nnz else []
+
+
+def list_groupings(net: Network) -> list[pd.Series]:
+    """Give the groups whose pairs share a chance of a tie, from wide to narrow."""
+    organizations = net.organizations
+    return [organizations[column].astype("str") for column in ("sector", "kind")]
+
+
+def find_rivals(net: Network) -> npt.NDArray[np.bool_]:
+    """Say whom ranks are counted against: everybody but the convener, who knows all by office."""
+    return np.asarray(~net.ids.isin([net.convener]))
+
+
+def _draw_models(
+    layer: Layer, unknown: UnknownCells, rates: Mapping[str, float], draws: int, seed: int
+) -> dict[str, list[Layer]]:
+    options: dict[str, Any] = {"draws": draws, "seed": seed}
+    errors = options | {**rates}
+    return {
+        "fillings": list(draw_fillings(layer, unknown, **options)),
+        "half_rate": list(draw_fillings(layer, unknown, rate=HALF, **options)),
+        "tie_error": list(draw_tie_errors(layer, **errors)),
+    }
+
+
+def _list_answers(layer: Layer) -> npt.NDArray[np.str_]:
+    if layer.survey is None:
+        return np.full(layer.n, "")
+    silent = np.where(layer.survey.asked, "no", "not asked")
+    return np.where(layer.survey.answered, "yes", silent)
+
+
+def _join_statistics(whole: pd.DataFrame, networks: Mapping[str, Iterable[Layer]]) -> pd.DataFrame:
+    """Statistics with standard errors, and their ranges under every model."""
+    table = whole.copy()
+    for model, drawn in networks.items():
+        values = [measure_statistics(network.present()) for network in drawn]
+        spread = pd.DataFrame(values, columns=list(STATISTICS), dtype=float).quantile(list(TAILS))
+        table[f"{model}_low"], table[f"{model}_high"] = spread.iloc[0], spread.iloc[1]
+    return table
+
+
+def _count_cells(layer: Layer, unknown: UnknownCells) -> pd.DataFrame:
+    here = layer.present().n
+    cells = here * (here - 1) // (1 if layer.directed else 2)
+    rows = [
+        ("cells", cells, "pairs of organizations, or arcs if directed"),
+        ("known", cells - len(unknown.source), "a tie is on file, or an answer covers it"),
+        ("unknown", len(unknown.source), "nobody who could tell has answered"),
+        ("expected_ties", unknown.probability.sum(), "in unknown cells, under the fillings"),
+        ("ties", layer.n_ties, "on file"),
+        ("response_rate", layer.response_rate, "of those asked"),
+        ("one_sided", layer.one_sided, "of pairs both ends answered, named by one side only"),
+    ]
+    return pd.DataFrame(rows, columns=["count", "value", "meaning"]).set_index("count")
+
+
+def _describe_method(layer: Layer, settings: Mapping[str, Any]) -> Method:
+    return Method(
+        name="Uncertainty: fillings, tie error, vertex bootstrap.",
+        formula=(
+            "Chance of a tie in an unknown cell: p_g = (ties_g + c p_wider) / (cells_g + c), c = "
+            f"{PRIOR_CELLS:.0f}, pairs of kinds within pairs of sectors within the whole; half "
+            "rate: half of it. Tie error: every tie on file is dropped with chance f; T (1 - f) m "
+            "/ (1 - m) ties are added on average. Ranges: nine in ten draws lie between. "
+            "Bootstrap: organizations drawn with replacement; standard error = standard "
+            "deviation over the draws; range: value -+ 1.96 standard errors."
+        ),
+        settings={**layer.settings(), **settings},
+        sources=(
+            "Borgatti, Carley & Krackhardt (2006), doi:10.1016/j.socnet.2005.05.001",
+            "Krause, Huisman, Steglich & Snijders (2020), doi:10.1016/j.socnet.2020.02.004",
+            "Snijders & Borgatti (1999), Connections 22(2), 161-170",
+        ),
+        notes=(
+            layer.describe(),
+            "Shares of fillings are statements about the model, not about the world.",
+            "Ranks are counted among all but the convener.",
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Whom to visit next, in which order, and what to bring up."""

@@ -1,0 +1,213 @@
+"""What a plan of visits says in sentences, and how it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ...core.network import Network
+from ...core.results import Method
+from ...core.text import count_noun, join_words, say_date, say_share
+from .contact_status import DUE, LATELY, NEVER, OVERDUE, UNKNOWN
+from .routes import Limits
+from .tours import Plan
+
+MILE = 1.609344  # kilometres
+EXACT = 0.0005  # a share below which a tour counts as the shortest
+TOURS_SAID = 3  # tours told in sentences; the table has all
+TOPICS_SAID = 2
+NAMED = 4
+
+
+@dataclass(frozen=True)
+class Visits:
+    """A plan in the making: who could be visited, from where, under which limits.
+
+    Attributes
+    ----------
+    net : Network
+        The network.
+    day : Timestamp or None
+        The day to judge on.
+    start : str
+        Id of the base, "" where none is known.
+    limits : Limits
+        Days, kilometres, visits a day, days of a tour.
+    road_factor : float
+        Kilometres by road for each as the crow flies.
+    """
+
+    net: Network
+    day: pd.Timestamp | None
+    start: str
+    limits: Limits
+    road_factor: float
+
+
+def say_km(km: float) -> str:
+    """Say a distance in kilometres and miles.
+
+    Examples
+    --------
+    >>> say_km(400)
+    '400 km (249 miles)'
+    """
+    return f"{km:,.0f} km ({km / MILE:,.0f} miles)"
+
+
+def say_visits(
+    visits: Visits, table: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
+) -> Iterator[str]:
+    """Say who waits, which tours to make, what to bring up first, and what does not fit."""
+    if table.empty:
+        yield "No hospital or clinic that is visited routinely is on file, so no visit is planned."
+        return
+    yield _say_waiting(visits, table)
+    if not visits.start:
+        yield (
+            "Tours need a base: name the convener in the about table, or the organization from "
+            "which tours start."
+        )
+        return
+    tours = tables["tours"]
+    if len(tours):
+        yield _say_plan(visits, table, tours)
+        yield from (_say_tour(tour) for tour in tours.head(TOURS_SAID).itertuples())
+        yield _say_first_stop(tables["stops"], tables["topics"])
+    yield from _say_left_out(visits, table)
+
+
+def _say_waiting(visits: Visits, table: pd.DataFrame) -> str:
+    """Who was never visited and who is overdue; calls are no visits."""
+    n = count_noun(len(table), "organization that is", "organizations that are")
+    if (table["status"] == UNKNOWN).all():
+        return (
+            f"When the {n} to be visited routinely were last seen is not known: no contacts are on "
+            "file. Enter them in the contacts table; until then, gaps and need alone decide."
+        )
+    never, late = (table[table["status"] == status] for status in (NEVER, OVERDUE))
+    if never.empty and late.empty:
+        due = int((table["status"] == DUE).sum())
+        return f"Of {n} visited routinely, nobody is overdue, and {due} will be within half a year."
+    said = [
+        f"{len(never)} {'has' if len(never) == 1 else 'have'} no visit on file, first "
+        f"{_name_some(never, 'last_contact', 'last contact on')}"
+        if len(never)
+        else "",
+        f"{count_noun(len(late), 'visit is', 'visits are')} overdue, first "
+        f"{_name_some(late, 'last_visit', 'last on')}"
+        if len(late)
+        else "",
+    ]
+    return f"Of {n} visited routinely, {'; '.join(part for part in said if part)}."
+
+
+def _name_some(rows: pd.DataFrame, column: str, words: str) -> str:
+    """Name the first with a date each, where there is one."""
+    named = [
+        f"{row['name']} ({words} {say_date(row[column])})"
+        if pd.notna(row[column])
+        else str(row["name"])
+        for _, row in rows.iterrows()
+    ]
+    return join_words(named, most=NAMED)
+
+
+def _say_plan(visits: Visits, table: pd.DataFrame, tours: pd.DataFrame) -> str:
+    limits = visits.limits
+    pressing = table[table["status"].isin([NEVER, OVERDUE])]
+    reached = int(pressing["tour"].notna().sum())
+    who = (
+        f", among them {reached} of the {len(pressing)} never visited or overdue"
+        if len(pressing)
+        else ""
+    )
+    used = int(tours["days"].sum())
+    return (
+        f"{count_noun(len(tours), 'tour', 'tours')} from {visits.net.name(visits.start)} in "
+        f"{count_noun(used, 'day')}, none with more than {say_km(limits.km_per_day)} or "
+        f"{count_noun(limits.stops_per_day, 'visit')} a day, "
+        f"{'reaches' if len(tours) == 1 else 'reach'} "
+        f"{count_noun(tours['stops'].sum(), 'organization')}{who}."
+    )
+
+
+def _say_tour(tour: Any) -> str:
+    counties = tour.counties
+    where = f"{counties} {'Counties' if ' and ' in counties else 'County'}: " if counties else ""
+    return (
+        f"Tour {tour.tour}, {count_noun(tour.days, 'day')} and about {say_km(tour.km)}, goes to "
+        f"{where}{tour.route}."
+    )
+
+
+def _say_first_stop(stops: pd.DataFrame, topics: pd.DataFrame) -> str:
+    first = stops.loc[stops["priority"].idxmax()]
+    topics = topics[topics["organization"] == first["organization"]].head(TOPICS_SAID)
+    if topics.empty:
+        return f"The most pressing stop is {first['name']}; nothing is open on file with it."
+    return f"The most pressing stop is {first['name']}; bring up: {' '.join(topics['text'])}"
+
+
+def _say_left_out(visits: Visits, table: pd.DataFrame) -> Iterator[str]:
+    left = table[table["tour"].isna() & (table["status"] != LATELY)]
+    if left.empty:
+        return
+    for why, rows in left.groupby("why_not", sort=True):
+        names = join_words(rows["name"].tolist(), most=NAMED)
+        yield f"Not reached ({why}): {names}."
+
+
+def describe_method(visits: Visits, plan: Plan, tours: pd.DataFrame) -> Method:
+    """Give the method box, with the bounds of this very plan."""
+    limits, day = visits.limits, visits.day
+    settings = {
+        "as of": "no dates" if day is None else say_date(day),
+        "base": visits.net.name(visits.start) if visits.start else "not known",
+        "days": limits.days,
+        "km a day": f"{limits.km_per_day:g}",
+        "visits a day": limits.stops_per_day,
+        "days a tour": limits.days_per_tour,
+        "road factor": f"{visits.road_factor:g}",
+    }
+    return Method(
+        name="Priority, and tours by a heuristic whose distance from the best is bounded.",
+        formula=(
+            "Priority = 0.5 x waiting + 0.3 x gap + 0.2 x need; waiting = days since the last "
+            "visit / (2 x limit), at most 1, never 1; gap = severity of the worst open gap; need = "
+            "mean percentile of the county's indicators. Tours by cheapest insertion, then pieces "
+            "reversed, moved and exchanged. Kilometres = great circle x road factor; nights are "
+            "spent on the way or at a stop."
+        ),
+        settings=settings,
+        sources=(
+            "Boscoe, Henry & Zdeb (2012), doi:10.1080/00330124.2011.583586",
+            "Chao, Golden & Wasil (1996), doi:10.1016/0377-2217(94)00289-4",
+            "Held & Karp (1971), doi:10.1007/BF01584070",
+        ),
+        notes=(
+            *_say_bounds(plan, tours),
+            "No road map is used: check every tour against one. Calls and meetings elsewhere are "
+            "contacts, but no visits.",
+        ),
+    )
+
+
+def _say_bounds(plan: Plan, tours: pd.DataFrame) -> tuple[str, ...]:
+    if not plan.tours:
+        return ()
+    share = plan.priority / plan.most_priority
+    longer = max(tours["km"].sum() / max(tours["least_km"].sum(), 1e-9) - 1, 0.0)
+    order = (
+        "no longer than the shortest order of their stops"
+        if longer < EXACT
+        else f"at most {longer:.1%} longer than the shortest order of their stops"
+    )
+    return (
+        f"These tours reach {say_share(share)} of the priority that no plan under these limits can "
+        f"exceed, and are {order}. Always going to the nearest stop next would reach "
+        f"{say_share(plan.nearest_priority / plan.priority)} of what they reach.",
+    )

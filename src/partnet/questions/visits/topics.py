@@ -1,0 +1,115 @@
+"""What to bring up with an organization: what is open on file, in the words of its next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from ...core.network import Network
+from ...core.text import say_date
+
+OUTCOME, AGREEMENT, GAP, INTRODUCTION = "outcome", "agreement", "gap", "introduction"
+GAPS_NAMED = 3  # gaps of one organization on the agenda; the gaps section has all
+HANDLED = ("never seen", "never visited", "gone cold")  # contact gaps that the visit itself closes
+COLUMNS = ("organization", "organization_name", "topic", "text", "due", "weight")
+
+
+def list_topics(
+    net: Network,
+    organizations: Iterable[str],
+    gaps: pd.DataFrame,
+    suggestions: pd.DataFrame,
+    day: pd.Timestamp | None,
+) -> pd.DataFrame:
+    """List what to bring up with each organization.
+
+    First what was agreed and is open, then agreements that end, lapsed or are drafts, then its most
+    severe gaps (those of its county included), then whom it could be introduced to.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    organizations : iterable of str
+        Ids, in the order wanted.
+    gaps, suggestions : DataFrame
+        Tables of ``find_gaps`` and ``recommend_partners``.
+    day : Timestamp or None
+        The day on which an outcome is overdue.
+
+    Returns
+    -------
+    DataFrame
+        ``organization``, ``organization_name``, ``topic`` (outcome, agreement, gap, introduction),
+        ``text``, ``due`` (a date or blank), ``weight`` (severity of the gap, else NaN).
+    """
+    rows = []
+    for organization in organizations:
+        topics = [
+            *_list_outcomes(net, organization, day),
+            *_list_gaps(net, organization, gaps),
+            *_list_introductions(organization, suggestions),
+        ]
+        rows += [(organization, net.name(organization), *topic) for topic in topics]
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return table.astype({"due": "datetime64[ns]", "weight": "float64"})
+
+
+Topic = tuple[str, str, object, float]
+
+
+def _list_outcomes(net: Network, organization: str, day: pd.Timestamp | None) -> list[Topic]:
+    """What was agreed with it and is neither done nor dropped, the earliest due first."""
+    rows = net.table("outcomes")
+    own = (rows["organization"] == organization) | (rows["other"] == organization)
+    rows = rows[own & ~rows["status"].isin(["done", "dropped"])].sort_values("due", kind="stable")
+    return [
+        (OUTCOME, f"{row.outcome.rstrip('.')} ({_say_due(row.due, day)}).", row.due, float("nan"))
+        for row in rows.itertuples()
+    ]
+
+
+def _say_due(due: pd.Timestamp, day: pd.Timestamp | None) -> str:
+    if pd.isna(due):
+        return "agreed, no date on file"
+    late = day is not None and due < day
+    return f"agreed, {'was due' if late else 'due'} {say_date(due)}"
+
+
+def _list_gaps(net: Network, organization: str, gaps: pd.DataFrame) -> list[Topic]:
+    county = str(net.organizations.at[organization, "county_fips"])
+    mine = (gaps["organization"] == organization) | (gaps["other"] == organization)
+    here = (gaps["place"] == county) & (gaps["family"] == "coverage") & (county != "")
+    rows = gaps[(mine | here) & ~gaps["status"].isin(HANDLED)]
+    agreements = rows[rows["family"] == "agreement"]
+    others = rows[rows["family"] != "agreement"]
+    # Several services that one county lacks are one topic: the first stands for them.
+    others = others[~others.duplicated(["family", "place"]) | (others["place"] == "")]
+    return [
+        *((AGREEMENT, row.next_step, pd.NaT, row.severity) for row in agreements.itertuples()),
+        *((GAP, _say_gap(row), pd.NaT, row.severity) for row in others[:GAPS_NAMED].itertuples()),
+    ]
+
+
+def _say_gap(gap: Any) -> str:
+    """The next step; that of a rule says little without the rule."""
+    return f"{gap.rule}: {gap.next_step}" if gap.family == "rule" else str(gap.next_step)
+
+
+def _list_introductions(organization: str, suggestions: pd.DataFrame) -> list[Topic]:
+    """The first partner suggested to it, with the first reason."""
+    rows = suggestions[suggestions["organization"] == organization]
+    if rows.empty:
+        return []
+    best = rows.iloc[0]
+    door = f" {best.introducer} could introduce them." if best.introducer else ""
+    text = f"Could approach {best.partner_name}: {best.reason.split(';')[0].rstrip('.')}.{door}"
+    return [(INTRODUCTION, text, pd.NaT, float("nan"))]
+
+
+def join_topics(topics: pd.DataFrame, most: int) -> pd.Series:
+    """Give the first topics of each organization as one text, by organization."""
+    first = topics.groupby("organization", sort=False).head(most)
+    return first.groupby("organization", sort=False)["text"].agg(" ".join)

@@ -1,1 +1,0 @@
-"""Tables in and out: read, check, write; who is who, and where; public files to a network."""

@@ -1,0 +1,176 @@
+"""Workbooks made to hurt: refused in a sentence, in bounded memory, with the process alive."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partnet import PartnetError, read_network
+from partnet.io.csv_file import read_csv_cells
+from partnet.io.workbook import read_workbook_cells
+
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+RELS = f'<Relationships xmlns="{PACKAGE}">{{}}</Relationships>'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+REL = f'<Relationship Id="r{{}}" Type="{OFFICE}/{{}}" Target="{{}}"/>'
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+BOOK = (
+    f"<workbook {MAIN} "
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<sheets><sheet name="Organizations" sheetId="1" r:id="r1"/></sheets></workbook>'
+)
+
+
+def make_xlsx(path: Path, sheet: str, strings: str = "") -> Path:
+    """Write a minimal workbook from the XML of its one sheet and its shared strings."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", TYPES)
+        archive.writestr(
+            "_rels/.rels", RELS.format(REL.format(1, "officeDocument", "xl/workbook.xml"))
+        )
+        archive.writestr("xl/workbook.xml", BOOK)
+        parts = REL.format(1, "worksheet", "worksheets/sheet1.xml")
+        parts += REL.format(2, "sharedStrings", "sharedStrings.xml")
+        archive.writestr("xl/_rels/workbook.xml.rels", RELS.format(parts))
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+        archive.writestr("xl/sharedStrings.xml", f"<sst {MAIN}>{strings}</sst>")
+    return path
+
+
+def corners(path: Path) -> Path:
+    """Cells only at A1 and XFD1048576."""
+    far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    rows = f'<row r="1"><c r="A1"><v>1</v></c></row>{far}'
+    return make_xlsx(path, f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>")
+
+
+def bomb(path: Path) -> Path:
+    """A sheet that inflates to 3 GB."""
+    with zipfile.ZipFile(make_xlsx(path, "<worksheet/>"), "a", zipfile.ZIP_DEFLATED) as archive:
+        piece = b"<!-- " + b" " * 10_000_000 + b" -->"
+        with archive.open("xl/worksheets/sheet2.xml", "w", force_zip64=True) as part:
+            part.write(b"<worksheet>")
+            for _ in range(300):
+                part.write(piece)
+            part.write(b"</worksheet>")
+    return path
+
+
+def repeated_strings(path: Path) -> Path:
+    """300,000 cells that all show one string of 32,000 characters."""
+    cells = "".join(f'<row r="{k}"><c r="A{k}" t="s"><v>0</v></c></row>' for k in range(1, 300_001))
+    sheet = f"<worksheet {MAIN}><sheetData>{cells}</sheetData></worksheet>"
+    return make_xlsx(path, sheet, f"<si><t>{'x' * 32_000}</t></si>")
+
+
+def entities(path: Path) -> Path:
+    """Strings that expand a thousandfold by XML entities."""
+    doctype = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    return make_xlsx(path, f"{doctype}<worksheet {MAIN}><sheetData/></worksheet>")
+
+
+READ = """
+import sys
+from partnet import PartnetError, read_network
+try:
+    read_network(sys.argv[1])
+except PartnetError as error:
+    print(error)
+from pathlib import Path
+peak = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
+print(int(peak) // 1024)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc")
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (corners, "most of them empty"),
+        (bomb, "when unpacked"),
+        (repeated_strings, "characters"),
+        (entities, "XML entities"),
+    ],
+)
+def test_refused_in_a_sentence_within_memory(tmp_path: Path, make: object, words: str) -> None:
+    path = make(tmp_path / "net.xlsx")  # type: ignore[operator]
+    command = [sys.executable, "-c", READ, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    *sentences, megabytes = done.stdout.splitlines()
+    assert words in sentences[0] and sentences[0].startswith("net.xlsx: found")
+    assert int(megabytes) < 400
+
+
+def test_the_hostile_file_is_small(tmp_path: Path) -> None:
+    assert corners(tmp_path / "net.xlsx").stat().st_size < 5_000
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    folder = tmp_path_factory.mktemp("fuzz")
+    for name, read in (("t.csv", read_csv_cells), ("t.xlsx", read_workbook_cells)):
+        (folder / name).write_bytes(content)
+        try:
+            read(folder / name)
+        except PartnetError as error:
+            assert str(error).startswith(name)
+
+
+@pytest.fixture(scope="module")
+def good_workbook(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet("Organizations")
+        for k, row in enumerate([["name", "kind"], ["A", "food"], ["B", "clinic"]]):
+            sheet.write_row(k, 0, row)
+    return out.getvalue()
+
+
+@given(data=st.data())
+def test_a_damaged_workbook_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, good_workbook: bytes, data: st.DataObject
+) -> None:
+    cut = data.draw(st.integers(1, len(good_workbook)))
+    flips = data.draw(st.lists(st.integers(0, cut - 1), max_size=8))
+    damaged = bytearray(good_workbook[:cut])
+    for position in flips:
+        damaged[position] ^= 0x5A
+    path = tmp_path_factory.mktemp("fuzz") / "t.xlsx"
+    path.write_bytes(bytes(damaged))
+    try:
+        read_network(path)
+    except PartnetError as error:
+        assert "t.xlsx" in str(error)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_as_a_table_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    folder = tmp_path_factory.mktemp("fuzz")
+    content = ("name,kind\nA,food\n" + text).encode("utf-8", errors="surrogatepass")
+    (folder / "organizations.csv").write_bytes(content)
+    try:
+        net = read_network(folder)
+    except PartnetError as error:
+        assert "organizations.csv" in str(error)
+    else:
+        assert "A" in net.names.tolist()

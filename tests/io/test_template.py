@@ -1,0 +1,108 @@
+"""The workbook to fill in: what it offers, that it reads as nothing until somebody fills it in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from partnet import UsageError, check_tables, read_network, write_template
+from partnet.core.schema import FIRST_TABLES, TABLES
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return write_template(tmp_path / "my.xlsx")
+
+
+@pytest.fixture
+def book(path: Path) -> Workbook:
+    return openpyxl.load_workbook(path)
+
+
+def fill(path: Path, sheet: str, *rows: dict[str, object]) -> None:
+    """Type rows below the example, as a user does."""
+    book = openpyxl.load_workbook(path)
+    page = book[sheet]
+    columns = {cell.value: cell.column for cell in page[1]}
+    for number, row in enumerate(rows, start=3):
+        for name, value in row.items():
+            page.cell(number, columns[name], value)
+    book.save(path)
+
+
+def test_every_table_has_its_sheet_with_every_column(book: Workbook) -> None:
+    assert book.sheetnames == ["Notes", *(t.label for t in TABLES.values()), "_lists"]
+    for table in TABLES.values():
+        headings = [cell.value for cell in book[table.label][1]]
+        assert headings == [column.name for column in table.columns]
+    assert book["_lists"].sheet_state == "hidden"
+
+
+def test_every_heading_has_a_note_that_says_what_is_allowed(book: Workbook) -> None:
+    for table in TABLES.values():
+        for cell, column in zip(book[table.label][1], table.columns, strict=True):
+            assert cell.comment is not None
+            begin = "Must be filled in." if column.required else "May stay blank."
+            assert cell.comment.text.startswith(begin)
+
+
+def test_drop_downs_offer_the_words_of_the_vocabulary(book: Workbook) -> None:
+    page = book["Organizations"]
+    column = next(cell.column_letter for cell in page[1] if cell.value == "kind")
+    rules = [r for r in page.data_validations.dataValidation if f"{column}2" in r.sqref]
+    sheet, area = rules[0].formula1.split("!")
+    words = {cell.value for row in book[sheet][area.replace("$", "")] for cell in row}
+    assert {"Critical Access Hospital", "Rural Health Clinic"} <= words
+    assert rules[0].errorStyle == "information"  # another word may be typed
+
+
+def test_digits_stay_text_so_that_zeros_stay(book: Workbook) -> None:
+    page = book["Organizations"]
+    letter = next(cell.column_letter for cell in page[1] if cell.value == "zip")
+    assert page.column_dimensions[letter].number_format == "@"
+
+
+def test_an_empty_template_reads_as_nothing(path: Path) -> None:
+    net = read_network(path)
+    assert net.n == 0 and net.ties.empty
+    assert not (check_tables(path).table["level"] == "error").any()
+
+
+def test_what_is_typed_is_read_and_the_example_is_not(path: Path) -> None:
+    zip_code = {"zip": "04401", "county_fips": "01001"}
+    fill(
+        path,
+        "Organizations",
+        {"name": "Willow Clinic", "kind": "Rural Health Clinic", **zip_code},
+        {"name": "Oak Hospital", "kind": "Critical Access Hospital"},
+    )
+    tie = {"source": "Willow Clinic", "target": "Oak Hospital", "relation": "referral"}
+    fill(path, "Ties", {**tie, "strength": "weekly"})
+    net = read_network(path)
+    assert list(net.ids) == ["willow-clinic", "oak-hospital"]
+    assert net.organizations.loc["willow-clinic", "zip"] == "04401"
+    assert net.ties[["source", "target"]].values.tolist() == [["willow-clinic", "oak-hospital"]]
+    assert net.problems == ()
+
+
+def test_a_problem_is_named_by_its_row_in_excel(path: Path) -> None:
+    fill(path, "Organizations", {"name": "Willow Clinic", "kind": "spaceship"})
+    found = check_tables(path).table.iloc[0]
+    assert (found["sheet"], found["row"], found["column"]) == ("Organizations", 3, "kind")
+
+
+def test_the_short_template_holds_the_first_tables(tmp_path: Path) -> None:
+    short = openpyxl.load_workbook(write_template(tmp_path / "s.xlsx", all_tables=False))
+    assert short.sheetnames[1:-1] == [TABLES[name].label for name in FIRST_TABLES]
+
+
+def test_the_same_bytes_every_time(path: Path, tmp_path: Path) -> None:
+    assert write_template(tmp_path / "again.xlsx").read_bytes() == path.read_bytes()
+
+
+def test_another_ending_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"\.xlsx"):
+        write_template(tmp_path / "my.csv")

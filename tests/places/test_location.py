@@ -1,0 +1,39 @@
+"""The county of organizations whose file does not say it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from partnet.places.location import BY_POINT, BY_ZIP, STATED, place_organizations
+
+COLUMNS = ["id", "state", "county_fips", "zip", "latitude", "longitude"]
+ROWS = [
+    ("stated", "NE", "31001", "68739", "42.62", "-97.25"),
+    ("by point", "NE", "", "69361", "42.62", "-97.25"),
+    ("by ZIP", "NE", "", "68739", "", ""),
+    ("in another State", "IA", "", "68739", "42.62", "-97.25"),
+    ("without a State", "", "", "68739", "", ""),
+    ("nowhere", "", "", "", "", ""),
+]
+
+
+def test_coordinates_win_over_zip_and_what_is_stated_over_both() -> None:
+    found = place_organizations(pd.DataFrame(ROWS, columns=COLUMNS, dtype="str")).set_index("id")
+    assert found["county_fips"].to_dict() == {
+        "stated": "31001",
+        "by point": "31027",
+        "by ZIP": "31027",
+        "in another State": "",
+        "without a State": "31027",
+        "nowhere": "",
+    }
+    assert found["county_from"].tolist() == [STATED, BY_POINT, BY_ZIP, "", BY_ZIP, ""]
+    assert found.loc["without a State", "state"] == "NE"
+    assert all(dtype == "str" for dtype in found.dtypes)
+
+
+def test_nothing_to_place() -> None:
+    empty = place_organizations(pd.DataFrame(columns=COLUMNS, dtype="str"))
+    assert empty.empty and "county_from" in empty
+    whole = pd.DataFrame(ROWS[:1], columns=COLUMNS, dtype="str")
+    assert place_organizations(whole)["county_from"].tolist() == [STATED]
