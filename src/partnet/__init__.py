@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .facts.collaboration import build_layer
     from .facts.layers import Layer
     from .io.check import check_tables
+    from .io.export import export_network
     from .io.read import read_network
     from .io.samples import load_sample
     from .io.survey import read_survey
@@ -63,6 +64,7 @@ _HOMES = {
     "read_network": "io.read",
     "check_tables": "io.check",
     "write_network": "io.write",
+    "export_network": "io.export",
     "write_template": "io.template",
     "read_survey": "io.survey",
     "build_network": "public.build",
@@ -135,6 +137,7 @@ __all__ = [
     "draw_network",
     "explain_pair",
     "explain_ties",
+    "export_network",
     "find_bridges",
     "find_gaps",
     "find_introductions",

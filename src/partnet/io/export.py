@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -13,15 +12,13 @@ from ..core.errors import UsageError
 from ..core.files import write_file_atomically, write_folder_atomically
 from ..core.network import Network
 from ..core.results import Method, Result
-from ..core.schema import TABLES
 from ..core.text import count_noun
 from .formats.losses import Loss, find_losses, say_losses
-from .formats.model import Files, Foreign, Format, Outgoing
+from .formats.model import Files, Foreign, Format
 from .formats.opening import list_raw_tables, read_foreign
 from .formats.outgoing import make_outgoing
 from .formats.registry import find_writer
 from .formats.side import (
-    END,
     Side,
     hash_bytes,
     list_own_words,
@@ -102,9 +99,7 @@ def _settle_path(path: Path, chosen: Format) -> Path:
     )
 
 
-def _read_back(
-    name: str, files: Files, chosen: Format, net: Network
-) -> tuple[Foreign, Network]:
+def _read_back(name: str, files: Files, chosen: Format, net: Network) -> tuple[Foreign, Network]:
     """Read what was written as a stranger would: without the side file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
@@ -133,9 +128,7 @@ def _pair_ids(net: Network, foreign: Foreign) -> dict[str, str]:
     return dict(zip(read, net.ids.tolist(), strict=False))
 
 
-def _make_side(
-    net: Network, chosen: Format, foreign: Foreign, ids: Mapping[str, str]
-) -> Side:
+def _make_side(net: Network, chosen: Format, foreign: Foreign, ids: Mapping[str, str]) -> Side:
     side = Side(chosen.name, words=list_own_words(net.vocabulary))
     side.parts = make_parts(net, foreign, ids)
     for name, frame in net.tables.items():

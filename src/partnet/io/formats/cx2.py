@@ -67,7 +67,9 @@ def _read_declarations(found: list[Mapping[str, Any]]) -> Declared:
 
 def _resolve(values: Any, declared: Mapping[str, tuple[str, Any]]) -> dict[str, str]:
     given = values if isinstance(values, Mapping) else {}
-    cells = {name: text_of_json(default) for name, default in declared.values() if default is not None}
+    cells = {
+        name: text_of_json(default) for name, default in declared.values() if default is not None
+    }
     named = ((declared.get(str(key), (str(key), None))[0], value) for key, value in given.items())
     return cells | {name: text_of_json(value) for name, value in named}
 
@@ -88,9 +90,7 @@ def _check_counts(file: str, data: Any) -> None:
 def write(out: Outgoing) -> Files:
     """Write CX2: attributes declared with their types, nodes numbered from 0."""
     position = out.position_of()
-    nodes = [
-        {"id": k, "v": object_of_cells(node, out.numbers)} for k, node in enumerate(out.nodes)
-    ]
+    nodes = [{"id": k, "v": object_of_cells(node, out.numbers)} for k, node in enumerate(out.nodes)]
     edges = []
     for k, (edge, directed) in enumerate(zip(out.edges, out.directed, strict=True)):
         cells = object_of_cells(edge, out.numbers, without=("source", "target", "relation"))
@@ -103,7 +103,8 @@ def write(out: Outgoing) -> Files:
         "nodes": _declare(out.node_columns, out),
         "edges": _declare(dict.fromkeys([*edge_columns, "interaction", "directed"]), out),
     }
-    aspects = {"attributeDeclarations": [declared], "networkAttributes": [{"name": out.title}]}
+    aspects: dict[str, list[Any]] = {"attributeDeclarations": [declared]}
+    aspects["networkAttributes"] = [{"name": out.title}]
     aspects |= {"nodes": nodes, "edges": edges}
     metadata = [{"name": name, "elementCount": len(found)} for name, found in aspects.items()]
     data = [{"CXVersion": "2.0", "hasFragments": False}, {"metaData": metadata}]

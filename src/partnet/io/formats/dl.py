@@ -28,7 +28,11 @@ DATA = re.compile(r"(?:^|[\s,])(?:data|begin|start)\s*:", re.I)
 EMBEDDED = re.compile(r"\b(row|col(?:umn)?s?)?\s*labels?\s+embedded\s*:?", re.I)
 LABELS = re.compile(r"\b(row|col(?:umn)?s?|matrix|mat|level)?\s*labels?\s*:", re.I)
 PARAMETER = re.compile(r"\b([a-z]+)\s*[=:]?\s*([a-z0-9]+)", re.I)
-ROWS, COLUMNS, MATRICES = ("nr", "nrow", "ni"), ("nc", "ncol"), ("nm", "nl", "nmat", "nrel", "nresp")
+ROWS, COLUMNS, MATRICES = (
+    ("nr", "nrow", "ni"),
+    ("nc", "ncol"),
+    ("nm", "nl", "nmat", "nrel", "nresp"),
+)
 FORMATS = (
     "fullmatrix", "edgelist1", "edgelist2", "nodelist1", "nodelist2", "lowerhalf", "upperhalf",
 )  # fmt: skip
@@ -88,7 +92,7 @@ def _read_header(name: str, text: str) -> _Header:
     text = EMBEDDED.sub(" ", text)
     blocks = list(LABELS.finditer(text))
     ends = [*(block.start() for block in blocks[1:]), len(text)]
-    for block, end in zip(blocks, ends, strict=True):
+    for block, end in zip(blocks, ends, strict=False):
         which = (block[1] or "all").lower()[:3]
         head.labels[which] = _list_tokens(text[block.end() : end])
     before = text[: blocks[0].start()] if blocks else text
@@ -312,9 +316,7 @@ def write(out: Outgoing) -> Files:
             lines += [" ".join(map(shorten_number, row)) for row in matrix.tolist()]
         else:
             lines += ["!"] * (k > 0)
-            lines += [
-                f"{i + 1} {j + 1} {shorten_number(w)}" for (i, j), w in sorted(found.items())
-            ]
+            lines += [f"{i + 1} {j + 1} {shorten_number(w)}" for (i, j), w in sorted(found.items())]
     return {"": ("\n".join(lines) + "\n").encode("utf-8")}
 
 

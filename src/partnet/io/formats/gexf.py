@@ -158,9 +158,7 @@ def write(out: Outgoing) -> Files:
 
 def _write_edge(k: int, edge: dict[str, str], directed: bool, ids: dict[str, str]) -> str:
     named = {"kind": "relation", "weight": "weight", "start": "since", "end": "until"}
-    said = "".join(
-        f' {name}="{_text(edge[ours])}"' for name, ours in named.items() if ours in edge
-    )
+    said = "".join(f' {name}="{_text(edge[ours])}"' for name, ours in named.items() if ours in edge)
     ends = f'source="{_text(edge["source"])}" target="{_text(edge["target"])}"'
     arrow = "directed" if directed else "undirected"
     head = f'<edge id="t{k}" {ends} type="{arrow}"{said}'

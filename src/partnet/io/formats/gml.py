@@ -24,7 +24,9 @@ def sniff(source: Source) -> bool:
     if not source.is_text or source.is_xml or source.is_json:
         return False
     plain = re.sub(r"#[^\n]*", "", source.start)
-    return bool(re.match(r"(?:\s*(?!graph\b)\w+\s+(?:\"[^\"]*\"|[\w.]+))*\s*graph\s*\[", plain, re.I))
+    return bool(
+        re.match(r"(?:\s*(?!graph\b)\w+\s+(?:\"[^\"]*\"|[\w.]+))*\s*graph\s*\[", plain, re.I)
+    )
 
 
 def read(source: Source) -> Foreign:

@@ -81,7 +81,7 @@ def _is_row(item: Mapping[str, Any]) -> bool:
 
 
 def _kind_of(item: Mapping[str, Any]) -> str:
-    """What a row without a table is: a service says its status, an organization describes itself."""
+    """What a row without a table is: a service has a status, an organization a description."""
     if "status" in item and ("organization" in item or "organization_id" in item):
         return "service"
     described = {"services", "legal_status", "parent_organization_id", "organization_identifiers"}
@@ -263,4 +263,3 @@ def _add_parents(foreign: Foreign, tables: Tables) -> None:
             named = parent if parent in names else f"organization {parent} (not in this directory)"
             row = {"organization": id_, "parent": named, "type": "affiliated"}
             _others(foreign, "affiliations", "organization").add(line, row)
-

@@ -156,9 +156,7 @@ def write_workbook(out: Outgoing) -> Files:
         kind = node.get("kind", "")
         row = [node["id"], node["name"], out.labels.get(kind, kind)]
         elements.append([*row, *(value_of(c, node.get(c, ""), out.numbers) for c in nodes)])
-    connections: list[list[Value]] = [
-        ["ID", "From", "To", "Type", "Direction", "Strength", *links]
-    ]
+    connections: list[list[Value]] = [["ID", "From", "To", "Type", "Direction", "Strength", *links]]
     for k, (edge, directed) in enumerate(zip(out.edges, out.directed, strict=True), start=1):
         word = "directed" if directed else "undirected"
         relation = out.labels.get(edge["relation"], edge["relation"])

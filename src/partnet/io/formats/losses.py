@@ -1,4 +1,4 @@
-"""What a written file does not hold: the network held against what its file says when read alone."""
+"""What a written file does not hold: the network held against its file read alone."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ class Loss:
     column: str
     rows: int
     what: str
+
+    @property
+    def is_column(self) -> bool:
+        """Whether cells of one column are lost, and not rows."""
+        return bool(self.column) and self.column not in ("split", "none")
 
 
 def find_losses(net: Network, back: Network, ids: Mapping[str, str]) -> list[Loss]:
@@ -103,7 +108,7 @@ def _compare_ties(net: Network, back: Network, ids: Mapping[str, str]) -> list[L
 def _say_ties(lost: int, split: int, denials: int, counts: Counter[str]) -> list[Loss]:
     losses = [
         Loss("ties", "", lost, f"{count_noun(lost, 'more tie')} between the same two"),
-        Loss("ties", "directed", split, f"{count_noun(split, 'tie')} said as one in each direction"),
+        Loss("ties", "split", split, f"{count_noun(split, 'tie')} said as one in each direction"),
         Loss("ties", "none", denials, f"{count_noun(denials, 'answer')} that there is no tie"),
     ]
     losses += [
@@ -162,5 +167,11 @@ def _say(column: str) -> str:
 
 
 def say_losses(losses: list[Loss]) -> str:
-    """Say in one list what a file does not hold."""
-    return join_words([loss.what for loss in losses])
+    """Say in one list what a file does not hold: columns first, then ties and whole tables."""
+    parts = []
+    for table in ("organizations", "ties"):
+        columns = [_say(loss.column) for loss in losses if loss.table == table and loss.is_column]
+        if columns:
+            parts.append(f"of {table} {join_words(columns)}")
+    parts += [loss.what for loss in losses if not loss.is_column]
+    return "; ".join(parts)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from ...core.errors import InputError
 from .model import Foreign, Outgoing, Records
-from .settle import DEFAULT_RELATION, shorten_number
+from .settle import DEFAULT_RELATION, KEPT_WEIGHT, shorten_number
 
 Values = npt.NDArray[np.float64]
 MOST_CELLS = 100_000_000  # of all matrices of a file: 800 MB
@@ -120,7 +120,7 @@ def add_membership(
     """Add a row to the memberships of a file of two modes."""
     records = foreign.others.setdefault("memberships", Records())
     cells = {"organization": organization, "group": group}
-    records.add(line, cells | ({"weight of the file": weight} if weight else {}))
+    records.add(line, cells | ({KEPT_WEIGHT: weight} if weight else {}))
 
 
 def note_two_modes(foreign: Foreign, rows: int, columns: int) -> None:
@@ -171,9 +171,9 @@ def list_relations(out: Outgoing) -> list[str]:
 
 
 def list_arcs(out: Outgoing) -> dict[str, dict[tuple[int, int], float]]:
-    """The strongest tie of each relation from one organization to another, both ways if it has none.
+    """The strongest tie of each relation from one organization to another.
 
-    Several ties of one relation between the same two become one.
+    A tie without a direction counts both ways; several of one relation become one.
     """
     position = out.position_of()
     arcs: dict[str, dict[tuple[int, int], float]] = {name: {} for name in list_relations(out)}

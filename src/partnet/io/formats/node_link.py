@@ -77,9 +77,7 @@ def _read_node(node: Any, name: str) -> dict[str, str]:
     return {**cells, "id": name}
 
 
-def _read_edge(
-    edge: Mapping[str, Any], by_place: Mapping[int, str], arrow: str
-) -> dict[str, str]:
+def _read_edge(edge: Mapping[str, Any], by_place: Mapping[int, str], arrow: str) -> dict[str, str]:
     cells = cells_of_object(edge, without=("id", "key", "attributes", "undirected"))
     cells |= cells_of_object(edge.get("attributes"))
     for end in ("source", "target"):

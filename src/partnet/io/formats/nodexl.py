@@ -11,13 +11,14 @@ from .source import Row, Source
 
 # How things look, and what NodeXL counts for itself.
 LOOKS = frozenset(
-    (
-        "color|width|style|opacity|visibility|shape|size|image file|tooltip|layout order|x|y|id|"
-        "locked?|polar r|polar angle|degree|in-degree|out-degree|betweenness centrality|"
-        "closeness centrality|eigenvector centrality|pagerank|clustering coefficient|"
-        "reciprocated?|reciprocated vertex pair ratio|dynamic filter|add your own columns here|"
-        "custom menu item text|custom menu item action|corrected edge weight"
-    ).split("|")
+    {
+        *("color", "width", "style", "opacity", "visibility", "shape", "size", "image file"),
+        *("tooltip", "layout order", "x", "y", "id", "locked?", "polar r", "polar angle"),
+        *("degree", "in-degree", "out-degree", "betweenness centrality", "closeness centrality"),
+        *("eigenvector centrality", "pagerank", "clustering coefficient", "reciprocated?"),
+        *("reciprocated vertex pair ratio", "dynamic filter", "add your own columns here"),
+        *("custom menu item text", "custom menu item action", "corrected edge weight"),
+    }
 )
 
 
@@ -99,15 +100,15 @@ def write(out: Outgoing) -> Files:
         rest = (value_of(c, node.get(c, ""), out.numbers) for c in columns)
         vertices.append([node["id"], node["name"], *rest])
     skipped = ("source", "target", "relation", "weight", "directed")
-    rest = [c for c in out.edge_columns if c not in skipped]
-    head = ["Vertex 1", "Vertex 2", "ID", "Relationship", "Edge Weight", "directed", *rest]
+    others = [c for c in out.edge_columns if c not in skipped]
+    head = ["Vertex 1", "Vertex 2", "ID", "Relationship", "Edge Weight", "directed", *others]
     edges: list[list[Value]] = [["", "", "", "Other Columns"], list(head)]
     for k, (edge, directed) in enumerate(zip(out.edges, out.directed, strict=True), start=1):
         relation = out.labels.get(edge["relation"], edge["relation"])
         weight = value_of("weight", edge.get("weight", ""), out.numbers)
         own = [edge["source"], edge["target"], f"t{k}", relation, weight]
         arrow = "yes" if directed else "no"
-        edges.append([*own, arrow, *(value_of(c, edge.get(c, ""), out.numbers) for c in rest)])
+        edges.append([*own, arrow, *(value_of(c, edge.get(c, ""), out.numbers) for c in others)])
     word = "Directed" if any(out.directed) else "Undirected"
     misc: list[list[Value]] = [["", ""], ["Setting", "Value"], ["Graph Directedness", word]]
     return {"": write_sheets({"Edges": edges, "Vertices": vertices, "Misc": misc}, header=1)}

@@ -123,4 +123,3 @@ def _list_columns(name: str, records: Records) -> list[str]:
     """Required columns and all that any row fills, in order of appearance."""
     filled = dict.fromkeys(key for row in records.rows for key in row)
     return list(dict.fromkeys([*TABLES[name].required, *filled]))
-

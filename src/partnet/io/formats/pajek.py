@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-
 from ...core.errors import InputError
 from .matrices import (
     add_membership,
@@ -178,7 +177,9 @@ def _vertex(state: _State, word: str, line: int) -> int:
 def _take_tie(state: _State, text: str, line: int) -> None:
     """A line is [relation:] from to [value] [l "label"] and how it looks."""
     number, mark, rest = text.partition(":")
-    relation = int(number) if mark and number.strip().isdigit() and len(number) < 9 else state.number
+    relation = (
+        int(number) if mark and number.strip().isdigit() and len(number) < 9 else state.number
+    )
     words = (rest if mark and number.strip().isdigit() else text).split()
     if len(words) < 2:
         _refuse(state, line, f'"{text[:40]}" in place of a tie', "A tie has two ends.")
@@ -356,6 +357,4 @@ def _write_vectors(out: Outgoing) -> Iterator[str]:
 
 def _encode(text: str) -> str:
     """Write as &#number; what would end a label or a line, and what looks like such a code."""
-    return re.sub(
-        r'["\\\r\n\t\x85\u2028\u2029]|&(?=#\d+;)', lambda m: f"&#{ord(m[0])};", text
-    )
+    return re.sub(r'["\\\r\n\t\x85\u2028\u2029]|&(?=#\d+;)', lambda m: f"&#{ord(m[0])};", text)

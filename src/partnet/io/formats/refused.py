@@ -91,12 +91,14 @@ def _name_refused(source: Source) -> tuple[str, str] | None:
 
 def _name_json(source: Source) -> tuple[str, str]:
     data = source.parse_json()
-    if isinstance(data, list) and any(isinstance(p, dict) and "numberVerification" in p for p in data):
+    if isinstance(data, list) and any(
+        isinstance(p, dict) and "numberVerification" in p for p in data
+    ):
         return "CX of version 1", "In Cytoscape or NDEx: export it as CX2."
     if isinstance(data, dict) and data.get("type") in ("FeatureCollection", "Feature"):
         return "a map (GeoJSON)", "Give the table that the map was made of."
     return (
         "JSON that is no network of a known kind",
-        "partnet reads Kumu, node-link (networkx, d3), visNetwork, Cytoscape, Polinode, CX2, UCINET "
-        "(.uci) and HSDS.",
+        "partnet reads Kumu, node-link (networkx, d3), visNetwork, Cytoscape, Polinode, CX2, "
+        "UCINET (.uci) and HSDS.",
     )

@@ -98,7 +98,8 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "uci", "UCINET (.uci)", (".uci",), uci.sniff, uci.read, uci.write,
         Holds(ties=MATRIX, parallel=False, arrows=False),
-        "UCINET from 2026 on, xucinet in R", "To R: xucinet::xread(file). From R: xsave(net, file).",
+        "UCINET from 2026 on, xucinet in R",
+        "To R: xucinet::xread(file). From R: xsave(net, file).",
     ),
     Format(
         "dl", "DL", (".dl",), dl.sniff, dl.read, dl.write, NO_ATTRIBUTES,

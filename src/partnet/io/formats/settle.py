@@ -15,6 +15,7 @@ from ..cells import clean_cell
 from ..identity import make_slug
 from .model import MOST_ROWS, Foreign, Records
 
+KEPT_WEIGHT = "weight of the file"
 DEFAULT_RELATION = "collaboration"
 MOST_RELATIONS = 100  # a column with more different words holds remarks, not relations
 # Aliases that mean something else in files of network tools: places in a picture, numbers.
@@ -80,17 +81,16 @@ def _settle_organizations(foreign: Foreign, vocabulary: Vocabulary) -> None:
             f"{foreign.file}: found {foreign.label} without any organization. A network has at "
             "least one. Check that the export holds nodes."
         )
-    known = {fold_word(word) for word in ("kind", *TABLES["organizations"].column("kind").aliases)}
+    for column in ("name", "kind"):
+        _call_by_name(records, column)
     by_name = _number_names(records)
     taken = {row["id"] for row in records.rows if row.get("id")}
     for row in records.rows:
-        name = row.get("name") or row.get("label") or row.get("Label") or row.get("id", "")
-        row.setdefault("name", name)
+        row.setdefault("name", row.get("id", ""))
         if not row.get("id"):
-            row["id"] = _free_id(make_slug(name), taken)
-        if "kind" in row:
-            row["kind"] = vocabulary.find_kind(row["kind"]) or row["kind"]
-    _blank_kinds(records, known)
+            row["id"] = _free_id(make_slug(row["name"]), taken)
+        kind = row.get("kind", "other")  # no file of another tool has to say it
+        row["kind"] = vocabulary.find_kind(kind) or kind
     _resolve_ends(foreign, by_name)
 
 
@@ -102,18 +102,23 @@ def _free_id(base: str, taken: set[str]) -> str:
     return id_
 
 
+def _call_by_name(records: Records, column: str) -> None:
+    """Give a column its own name where the file has it under an alias (label, type)."""
+    aliases = {fold_word(alias) for alias in TABLES["organizations"].column(column).aliases}
+    headers = dict.fromkeys(header for row in records.rows for header in row)
+    if column in headers:
+        return
+    alias = next((header for header in headers if fold_word(header) in aliases), None)
+    for row in records.rows if alias is not None else ():
+        if alias in row:
+            row[column] = row.pop(alias)
+
+
 def _number_names(records: Records) -> dict[str, int]:
     """The row of each name that only one row has and that is no id."""
-    names = [row.get("name") or row.get("label") or row.get("Label", "") for row in records.rows]
+    names = [row.get("name", "") for row in records.rows]
     counts = Counter(names)
     return {name: k for k, name in enumerate(names) if name and counts[name] == 1}
-
-
-def _blank_kinds(records: Records, known: set[str]) -> None:
-    """A blank kind is another organization; no file of another tool has to say it."""
-    for row in records.rows:
-        if not any(fold_word(header) in known for header in row):
-            row["kind"] = "other"
 
 
 def _resolve_ends(foreign: Foreign, by_name: dict[str, int]) -> None:
@@ -143,10 +148,10 @@ def _settle_weights(foreign: Foreign) -> None:
         low, top = min(spans[relation]), tops[relation]
         of = f" of {relation}" if relation else ""
         foreign.note(
-            f"weights{of} from {low:g} to {top:g}",
+            f"weights{of} of {top:g}" if low == top else f"weights{of} from {low:g} to {top:g}",
             "A strength lies above 0 and at most at 1.",
-            f"They were divided by the largest one; the column weight keeps them. If {top:g} is "
-            "not the strongest possible, give strengths in a column strength.",
+            f'They were divided by the largest one; the column "{KEPT_WEIGHT}" keeps them. If '
+            f"{top:g} is not the strongest possible, give strengths in a column strength.",
         )
 
 
@@ -159,7 +164,7 @@ def _settle_weight(row: dict[str, str], tops: dict[str, float]) -> None:
         row["strength"] = text
     else:
         row["strength"] = shorten_number(number / top)
-        row["weight of the file"] = text
+        row[KEPT_WEIGHT] = text
 
 
 def shorten_number(number: float) -> str:
@@ -265,4 +270,3 @@ def _relation_id(word: str, taken: set[str]) -> str:
         id_, k = f"{base}_{k}", k + 1
     taken.add(id_)
     return id_
-

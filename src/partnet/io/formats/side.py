@@ -1,9 +1,9 @@
 """The side file: what a foreign format cannot hold, kept beside the file and taken back in reading.
 
-It says for every row of the written file which cells were other in the network (*was*, as the file
-says it, and *is*), which rows the file does not have, and all other tables. A cell is taken back only
-where the file still says what it said when it was written: what somebody changed in the other
-tool stays changed, what was deleted there stays deleted, what was added stays.
+It says for every row of the written file which cells were other in the network (*was*, as the
+file says it, and *is*), which rows the file does not have, and all other tables. A cell is taken
+back only where the file still says what it said when it was written: what somebody changed in the
+other tool stays changed, what was deleted there stays deleted, what was added stays.
 """
 
 from __future__ import annotations
@@ -198,7 +198,9 @@ def _parse_side(data: Any) -> Side:
         if name not in ("organizations", "ties"):
             raise ValueError(f"it keeps parts of {name}")
         rows = [(str(key), _parse_cells(key, cells), str(of)) for key, cells, of in part["rows"]]
-        side.parts[name] = Part(list(map(str, part["columns"])), rows, list(map(str, part["without"])))
+        side.parts[name] = Part(
+            list(map(str, part["columns"])), rows, list(map(str, part["without"]))
+        )
     for name, table in data["tables"].items():
         if name not in TABLES:
             raise ValueError(f"there is no table {name}")
@@ -228,7 +230,8 @@ def list_own_words(vocabulary: Vocabulary) -> dict[str, Any]:
         "sectors": {k: v for k, v in vocabulary.sectors.items() if shipped.sectors.get(k) != v},
         "kinds": {
             k.id: {
-                "label": k.label, "sector": k.sector, "plural": k.plural, "aliases": list(k.aliases),
+                "label": k.label, "sector": k.sector, "plural": k.plural,
+                "aliases": list(k.aliases),
             }
             for k in vocabulary.kinds.values() if shipped.kinds.get(k.id) != k
         },

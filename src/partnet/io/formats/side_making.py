@@ -6,14 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import pandas as pd
-
 from ...core.network import Network
 from ...core.schema import PROVENANCE
 from ..frames import texts_of_column
 from ..write import give_strength_texts
 from .model import Foreign, Records
-from .side import Entry, Part, number_keys
+from .side import Part, number_keys
 
 Row = dict[str, str]
 
@@ -97,9 +95,7 @@ def _group_rows(ties: Records, ids: Mapping[str, str]) -> dict[tuple[str, ...], 
     return groups
 
 
-def _choose(
-    ours: Row, waiting: list[int], ties: Records, ids: Mapping[str, str]
-) -> int | None:
+def _choose(ours: Row, waiting: list[int], ties: Records, ids: Mapping[str, str]) -> int | None:
     """The waiting row with the fewest cells that differ; the first one of equals."""
 
     def count(k: int) -> int:

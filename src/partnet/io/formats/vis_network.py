@@ -51,7 +51,9 @@ def _read_edge(edge: Mapping[str, Any]) -> dict[str, str]:
         cells.setdefault("weight", cells.pop("value"))
     if "arrows" in edge:
         said = edge["arrows"]
-        words = " ".join(k for k, v in said.items() if v) if isinstance(said, Mapping) else str(said)
+        words = (
+            " ".join(k for k, v in said.items() if v) if isinstance(said, Mapping) else str(said)
+        )
         both = "to" in words and "from" in words
         cells.setdefault("directed", "yes" if words.strip() and not both else "no")
         if "from" in words and not both:
@@ -68,8 +70,10 @@ def write(out: Outgoing) -> Files:
         nodes.append(named | {key: value for key, value in rest.items() if key not in named})
     edges = []
     for k, (edge, directed) in enumerate(zip(out.edges, out.directed, strict=True), start=1):
-        rest = object_of_cells(edge, out.numbers, without=("source", "target", "weight", "relation"))
-        named = {"id": f"t{k}", "from": edge["source"], "to": edge["target"]}
+        rest = object_of_cells(
+            edge, out.numbers, without=("source", "target", "weight", "relation")
+        )
+        named: dict[str, Any] = {"id": f"t{k}", "from": edge["source"], "to": edge["target"]}
         named |= {"label": edge["relation"], "arrows": "to" if directed else ""}
         if "weight" in edge:
             named["value"] = float(edge["weight"])

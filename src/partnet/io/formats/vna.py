@@ -93,15 +93,19 @@ def _list_rows(
 
 
 def _add_node(
-    foreign: Foreign, by_id: dict[str, dict[str, str]], line: int, cells: dict[str, str], *, looks: bool
+    foreign: Foreign,
+    by_id: dict[str, dict[str, str]],
+    line: int,
+    cells: dict[str, str],
+    *,
+    looks: bool,
 ) -> None:
     """Add a node, or what its properties add: where it lies and its color say nothing."""
     named = {key.lower(): key for key in cells}
     id_ = cells.pop(named.get("id", ""), "")
     if looks:
-        cells = {"label": cells[key] for low, key in named.items() if low == "shortlabel"}
-        if cells.get("label") == id_:
-            cells = {}
+        label = cells.get(named.get("shortlabel", ""), "")
+        cells = {"label": label} if label and label != id_ else {}
     if id_ in by_id:
         known = by_id[id_]
         known.update({key: text for key, text in cells.items() if key not in known})
