@@ -73,9 +73,9 @@ def write(out: Outgoing) -> Files:
         rest = object_of_cells(
             edge, out.numbers, without=("source", "target", "weight", "relation")
         )
-        named: dict[str, Any] = {"id": f"t{k}", "from": edge["source"], "to": edge["target"]}
-        named |= {"label": edge["relation"], "arrows": "to" if directed else ""}
+        ends: dict[str, Any] = {"id": f"t{k}", "from": edge["source"], "to": edge["target"]}
+        ends |= {"label": edge["relation"], "arrows": "to" if directed else ""}
         if "weight" in edge:
-            named["value"] = float(edge["weight"])
-        edges.append(named | {key: value for key, value in rest.items() if key not in named})
+            ends["value"] = float(edge["weight"])
+        edges.append(ends | {key: value for key, value in rest.items() if key not in ends})
     return {"": write_json({"nodes": nodes, "edges": edges})}
