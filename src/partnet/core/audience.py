@@ -10,6 +10,7 @@ import pandas as pd
 
 from .errors import UsageError
 from .schema import PROVENANCE, TABLES, empty_table
+from .ties import is_denial
 from .vocabulary import Vocabulary
 
 Audience = Literal["internal", "partner", "public"]
@@ -139,7 +140,7 @@ def _without_reporters(ties: pd.DataFrame, organization: str) -> pd.DataFrame:
     own = ties[["source", "target"]].eq(organization).any(axis=1) & bool(organization)
     ties = _blank(ties, ("reported_by", "answer", "ladder", "evidence"))
     ties["last_contact"] = ties["last_contact"].where(own)
-    kept = ties[(ties["strength"] != 0) & ((ties["relation"] != "contact") | own)]
+    kept = ties[~is_denial(ties) & ((ties["relation"] != "contact") | own)]
     ends = np.sort(kept[["source", "target"]].to_numpy(dtype=str), axis=1)
     turned = (kept["directed"] == "no").to_numpy()
     pair = kept.assign(

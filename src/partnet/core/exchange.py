@@ -21,7 +21,7 @@ def to_networkx(organizations: pd.DataFrame, ties: pd.DataFrame) -> nx.MultiDiGr
     graph: nx.MultiDiGraph = nx.MultiDiGraph()
     for row in organizations.drop(columns=PROVENANCE).to_dict("records"):
         graph.add_node(row.pop("id"), **_filled(row))
-    for row in ties[ties["strength"] != 0].to_dict("records"):
+    for row in ties.to_dict("records"):
         ends = row.pop("source"), row.pop("target")
         graph.add_edge(*ends, **_filled(row))
     return graph

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -15,7 +15,7 @@ from .audience import AUDIENCES, LEAST_CELL, Audience, check_audience, hide_from
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_networkx
 from .schema import PROVENANCE, TABLES, empty_table
-from .ties import derive_ties
+from .ties import derive_ties, is_denial
 from .vocabulary import Vocabulary, default_vocabulary
 
 # Columns that tell from when to when a row holds; rows without dates always hold.
@@ -47,12 +47,16 @@ class Network:
     scale : tuple of str
         Relations asked about in the whole file; a subnetwork keeps those of its parent, so that
         its combined strengths stay comparable.
+    day : Timestamp or None
+        The day it stands on; ``None`` before :meth:`at` was asked, or where nothing has a date.
     """
 
     _tables: Mapping[str, pd.DataFrame] = field()
     vocabulary: Vocabulary = field(default_factory=default_vocabulary)
     problems: tuple[InputProblem, ...] = ()
     scale: tuple[str, ...] = ()
+    day: pd.Timestamp | None = None
+    _whole: Network | None = None
 
     def __post_init__(self) -> None:
         tables = {name: self._tables.get(name, empty_table(name)) for name in TABLES}
@@ -64,7 +68,7 @@ class Network:
                 "Every organization has an id of its own. Rename one of them."
             )
         if not self.scale:
-            asked = pd.unique(self.ties["relation"]).tolist()
+            asked = pd.unique(self._reports["relation"]).tolist()
             object.__setattr__(self, "scale", tuple(sorted(asked)))
 
     # -- who is here -----------------------------------------------------------------------------
@@ -210,50 +214,98 @@ class Network:
     # -- ties ------------------------------------------------------------------------------------
 
     @cached_property
-    def _ties(self) -> pd.DataFrame:
+    def _reports(self) -> pd.DataFrame:
         return derive_ties(self._tables, self.vocabulary, self.resolve)
+
+    @cached_property
+    def _ties(self) -> pd.DataFrame:
+        return self._reports[~is_denial(self._reports)]
 
     @property
     def ties(self) -> pd.DataFrame:
         """All ties, one row a source row, from every table that links two organizations.
 
         Columns: ``source``, ``target`` (ids), ``relation``, ``strength`` in (0, 1] (NaN where
-        none was given, 0 where the answer was "none"), ``amount`` (dollars), ``directed``,
-        ``since``, ``until``, ``last_contact``, ``level``, ``reported_by``, ``evidence``,
-        ``table`` (where it comes from) and ``provenance``.
+        none was given), ``amount`` (dollars), ``directed``, ``since``, ``until``,
+        ``last_contact``, ``level``, ``reported_by``, ``evidence``, ``table`` (where it comes
+        from) and ``provenance``. Answers of "none" are no ties: see :attr:`denials`.
         """
         return self._ties.copy(deep=False)
 
     @property
+    def denials(self) -> pd.DataFrame:
+        """The answers "none": pairs of whom somebody said that there is no tie; columns as ties."""
+        return self._reports[is_denial(self._reports)]
+
+    @property
+    def reports(self) -> pd.DataFrame:
+        """Ties and denials together, in the order of the tables: everything that was answered."""
+        return self._reports.copy(deep=False)
+
+    @property
     def has_reported_ties(self) -> bool:
         """Whether any tie between two organizations is on file (answers of "none" do not count)."""
-        return bool((self._ties["strength"] != 0).any())
+        return len(self._ties) > 0
 
     @cached_property
     def tied_pairs(self) -> frozenset[frozenset[str]]:
         """Pairs of organizations with any tie on file, of whatever relation and date."""
-        ties = self._ties[self._ties["strength"] != 0]
-        return frozenset(map(frozenset, zip(ties["source"], ties["target"], strict=True)))
+        ends = zip(self._ties["source"], self._ties["target"], strict=True)
+        return frozenset(map(frozenset, ends))
 
     # -- other networks made from this one -------------------------------------------------------
 
-    def at(self, date: str | pd.Timestamp) -> Network:
-        """Give the network as it stood on a day; rows without dates always hold."""
-        day = pd.Timestamp(date)
+    def at(self, date: str | pd.Timestamp | None = None) -> Network:
+        """Give the network as it stood on a day, which it then knows as ``day``.
+
+        Parameters
+        ----------
+        date : str or Timestamp, optional
+            The day; default: the day it stands on already, else the newest date in the tables.
+
+        Returns
+        -------
+        Network
+            Rows that ended before or began after are gone (those without dates always hold);
+            ``whole`` still has them. The same day gives the same object, so that what was worked
+            out about it is remembered.
+        """
+        if date is None and self._whole is not None:
+            return self
+        day = self.whole.newest_date if date is None else pd.Timestamp(date)
+        return self.whole._stand_on(day)
+
+    @property
+    def whole(self) -> Network:
+        """The network with all rows, also those that have ended or not yet begun."""
+        return self if self._whole is None else self._whole
+
+    def _stand_on(self, day: pd.Timestamp | None) -> Network:
+        """Give this whole network on a day; the same object for the same day."""
         if day not in self._days:  # every verb asks for the same day
-            tables = {name: _held_on(name, frame, day) for name, frame in self._tables.items()}
-            unchanged = all(frame is self._tables[name] for name, frame in tables.items())
-            self._days[day] = self if unchanged else replace(self, _tables=tables)
+            tables = self._tables
+            if day is not None:
+                tables = {name: _held_on(name, frame, day) for name, frame in tables.items()}
+            self._days[day] = replace(self, _tables=tables, day=day, _whole=self)
         return self._days[day]
 
     @cached_property
-    def memory(self) -> dict[Hashable, Any]:
-        """What verbs worked out about this network and need again; nothing here is on file."""
+    def _days(self) -> dict[pd.Timestamp | None, Network]:
         return {}
 
     @cached_property
-    def _days(self) -> dict[pd.Timestamp, Network]:
+    def _facts(self) -> dict[Hashable, Any]:
+        """What functions marked ``@fact`` worked out: see :mod:`partnet.core.memory`."""
         return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is on file; nothing that was worked out from it."""
+        kept = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {**kept, "_tables": dict(self._tables)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in {**state, "_tables": MappingProxyType(state["_tables"])}.items():
+            object.__setattr__(self, name, value)
 
     def subnetwork(self, organizations: Iterable[str]) -> Network:
         """Give the network of some organizations; the scale of combined strengths is kept.
@@ -263,6 +315,8 @@ class Network:
         organizations : iterable of str
             Ids or unique names.
         """
+        if self._whole is not None:
+            return self._whole.subnetwork(organizations)._stand_on(self.day)
         kept = {self.find(organization) for organization in organizations}
         tables = {name: _rows_among(name, frame, kept) for name, frame in self._tables.items()}
         return replace(self, _tables=tables)
@@ -296,6 +350,9 @@ class Network:
         shown = max(audience, self.audience, key=AUDIENCES.index)
         if shown == "internal":
             return self
+        if self._whole is not None:
+            hidden = self._whole.for_audience(audience, organization, least_cell=least_cell)
+            return hidden._stand_on(self.day)
         reader = self.find(organization) if organization is not None and shown == audience else ""
         tables = hide_from(
             self._tables, shown, reader, vocabulary=self.vocabulary, least_cell=least_cell
@@ -325,7 +382,7 @@ class Network:
     def summary(self) -> str:
         """Say in a sentence or two what is in the network, with problems counted."""
         organizations = self._tables["organizations"]
-        ties = self._ties[self._ties["strength"] != 0]
+        ties = self._ties
         counties = organizations["county_fips"].replace("", pd.NA).nunique()
         kinds = organizations["kind"].nunique()
         parts = [

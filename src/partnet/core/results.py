@@ -5,15 +5,55 @@ from __future__ import annotations
 import html
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from .shown import MAIN, Part, Shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ROWS_SHOWN = 10  # rows of a long table that a notebook shows; the rest stays in `.table`
+
+
+class Sentence(str):
+    """A sentence for people that knows its name, and its numbers as values.
+
+    Parameters
+    ----------
+    name : str
+        What it says, in a word: reports and briefs choose sentences by it.
+    text : str
+        The sentence.
+    claims : mapping of str to value, optional
+        Every number and name in it, as values: what tests recompute from the tables.
+
+    Examples
+    --------
+    >>> said = Sentence("size", "3 organizations are on file.", {"organizations": 3})
+    >>> said, said.name, said.claims["organizations"]
+    ('3 organizations are on file.', 'size', 3)
+    """
+
+    __slots__ = ("claims", "name")
+    name: str
+    claims: Mapping[str, Any]
+
+    def __new__(cls, name: str, text: str, claims: Mapping[str, Any] | None = None) -> Sentence:
+        said = super().__new__(cls, text)
+        said.name = name
+        said.claims = MappingProxyType(dict(claims or {}))
+        return said
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Sentence, (self.name, str(self), dict(self.claims))
+
+
+def name_sentences(name: str, texts: Iterable[str]) -> tuple[Sentence, ...]:
+    """Give plain texts a name; a sentence that has one keeps it."""
+    return tuple(text if isinstance(text, Sentence) else Sentence(name, text) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +99,72 @@ class Result:
         A heading for people.
     table : DataFrame
         The main table: indexed by organization id in the network's order, or one row a finding.
-    sentences : tuple of str
-        The finding in plain sentences, the most important first.
+    sentences : tuple of Sentence
+        The finding in plain sentences, the most important first; each knows its name and claims.
     method : Method
         Formula, settings, sources, what was left out.
     tables : mapping of str to DataFrame
         Further tables by name.
     lead : tuple of str
         Columns by which people see the main table, largest first; its own order without any.
+    shown : tuple of Shown
+        How people see each of its tables: titles, columns with labels and meanings, rows.
+    parts : tuple of Part
+        The parts of its brief, in order; one without any.
+    facts : tuple of (str, str)
+        Key figures for the first page of its brief: label and value.
+    as_of : Timestamp or None
+        The day it was judged on; ``None`` where nothing has a date.
+    paper : str
+        What its brief is called, for example "Brief for a partnership session".
+    network : str
+        Title of the network it is about.
     """
 
     verb: str
     title: str
     table: pd.DataFrame
-    sentences: tuple[str, ...]
+    sentences: tuple[Any, ...]  # Sentence; plain text becomes one without a name
     method: Method
     tables: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
     lead: tuple[str, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    parts: tuple[Part, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    as_of: pd.Timestamp | None = None
+    paper: str = ""
+    network: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sentences", name_sentences("", self.sentences))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {each.name: getattr(self, each.name) for each in fields(self)} | {
+            "tables": dict(self.tables)
+        }
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
 
     @property
     def text(self) -> str:
         """The finding as one paragraph."""
         return " ".join(self.sentences)
+
+    @property
+    def claims(self) -> dict[str, dict[str, Any]]:
+        """The numbers of all sentences as values, by the name of the sentence."""
+        return {said.name: dict(said.claims) for said in self.sentences if said.name}
+
+    def say(self, *names: str) -> tuple[Sentence, ...]:
+        """Give the sentences of these names, in their own order; none where it was not said."""
+        return tuple(said for said in self.sentences if said.name in names)
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Give one of its tables by name; ``"table"`` is the main one, its index as a column."""
+        table = self.table if name == MAIN else self.tables[name]
+        return table.reset_index() if table.index.name else table
 
     def preview(self, rows: int = ROWS_SHOWN) -> pd.DataFrame:
         """Give the rows that people see first: those that lead, not those first by name."""

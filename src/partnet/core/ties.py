@@ -46,6 +46,11 @@ def derive_ties(
     return ties[ties["source"] != ties["target"]].reset_index(drop=True)
 
 
+def is_denial(ties: pd.DataFrame) -> pd.Series:
+    """Whether a row is an answer "none": somebody said that there is no tie."""
+    return ties["strength"] == 0
+
+
 def _reported_ties(ties: pd.DataFrame) -> pd.DataFrame:
     return _as_ties(ties, "ties")
 
@@ -99,7 +104,9 @@ def _agreement_ties(agreements: pd.DataFrame, vocabulary: Vocabulary) -> pd.Data
     columns = ["agreement", "organization"]
     pairs = signed.merge(signed[columns], on="agreement", suffixes=("", "_other"))
     order = {id_: k for k, id_ in enumerate(pd.unique(agreements["organization"]))}
-    forward = pairs["organization"].map(order) < pairs["organization_other"].map(order)
+    ends = (pairs["organization"], pairs["organization_other"])
+    first, second = (end.map(order).astype("float64") for end in ends)
+    forward = first < second
     pairs = pairs[forward]
     kinds = {text: vocabulary.find_relation(text) or "agreement" for text in pairs["type"].unique()}
     start = pairs["effective"].fillna(pairs["signed"])

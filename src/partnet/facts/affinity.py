@@ -131,8 +131,7 @@ def build_affinity(
         raise UsageError(
             f"{found}. Allowed are families among {', '.join(FAMILIES)}, and k of at least 1."
         )
-    day = net.newest_date if as_of is None else pd.Timestamp(as_of)
-    held = net if day is None else net.at(day)
+    held = net.at(as_of)
     chosen = [family for family in FAMILIES if families is None or family in families]
     incidences = {family: build_incidence(held, family) for family in chosen}
     incidences = {family: found for family, found in incidences.items() if found.known.any()}

@@ -11,6 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from ..core.errors import UsageError
+from ..core.memory import fact
 from ..core.network import Network
 from .affinity import build_affinity
 from .layers import Layer, clean_matrix
@@ -109,26 +110,24 @@ def build_layer(
             "Choose one of them."
         )
     chosen = _choose_relations(net, relations)
-    day = net.newest_date if as_of is None else pd.Timestamp(as_of)
     weights = {relation: (relation_weights or {}).get(relation, 1.0) for relation in chosen}
-    key = ("layer", tuple(weights.items()), directed, symmetrization, day)
-    if key not in net.memory:  # every verb asks for the same few layers
-        net.memory[key] = _build(net, weights, directed, symmetrization, day)
-    built: Layer = net.memory[key]
+    built = _build(net.at(as_of), tuple(weights.items()), directed, symmetrization)
     left_out = [net.find(organization) for organization in without]
     return built.restrict(~net.ids.isin(left_out), without=left_out) if left_out else built
 
 
+@fact
 def _build(
-    net: Network,
-    weights: Mapping[str, float],
+    here: Network,
+    weighed: tuple[tuple[str, float], ...],
     directed: bool,
     symmetrization: Symmetrization,
-    day: pd.Timestamp | None,
 ) -> Layer:
+    """Every verb asks for the same few layers."""
+    net, weights = here.whole, dict(weighed)
     chosen = tuple(weights)
     surveys = read_surveys(net, chosen)
-    rows = _rows_held(net, chosen, day)
+    rows = _rows_held(net, chosen, here.day)
     reports = _report_matrices(net, rows, chosen, surveys, directed)
     joined = {
         relation: _join_sides(matrix, symmetrization if not directed else "none")
@@ -145,7 +144,7 @@ def _build(
         symmetrization="none" if directed else symmetrization,
         survey=survey,
         one_sided=_share_one_sided(reports, surveys) if not directed else float("nan"),
-        as_of=day,
+        as_of=here.day,
         labels=labels,
     )
 
@@ -165,7 +164,7 @@ def _choose_relations(net: Network, relations: Sequence[str] | None) -> tuple[st
 
 def _rows_held(net: Network, relations: tuple[str, ...], day: pd.Timestamp | None) -> pd.DataFrame:
     """Rows of ties of the relations that hold on the day, with positions instead of ids."""
-    ties = net.ties
+    ties = net.reports
     held = ties["relation"].isin(relations)
     if day is not None:
         held &= ~(ties["since"] > day) & ~(ties["until"] < day)

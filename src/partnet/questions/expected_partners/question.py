@@ -108,7 +108,7 @@ class _Partners:
     def ties(self) -> pd.DataFrame:
         """Its ties of every relation but contacts, with the other side as ``partner``."""
         ties = self.net.ties
-        ties = ties[(ties["strength"] != 0) & (ties["relation"] != "contact")]
+        ties = ties[ties["relation"] != "contact"]
         out = ties[ties["source"] == self.own].assign(partner=lambda rows: rows["target"])
         back = ties[ties["target"] == self.own].assign(partner=lambda rows: rows["source"])
         return pd.concat([out, back])

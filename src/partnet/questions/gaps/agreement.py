@@ -38,7 +38,7 @@ def find_agreement_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
 def _find_unsigned(net: Network, papers: Papers, day: pd.Timestamp | None) -> list[Gap]:
     """Pairs that work together in a way that calls for an agreement, and have none on file."""
     held = net if day is None else net.at(day)
-    ties = held.ties[held.ties["strength"] != 0]
+    ties = held.ties
     known = papers.listed
     covered = {wanted: _pairs_covered(papers, wanted) for wanted in EXPECTED.values()}
     reported = ties[(ties["table"] == "ties") & ties["relation"].isin(WEIGHT)]
@@ -61,7 +61,7 @@ def _pairs_covered(papers: Papers, wanted: str) -> set[frozenset[str]]:
 
 def _strongest_first(ties: pd.DataFrame) -> pd.DataFrame:
     """Relations that weigh most come first, so that each pair is named once by its best reason."""
-    weight = ties["relation"].map(WEIGHT) * (1 + ties["strength"].fillna(1.0)) / 2
+    weight = ties["relation"].map(WEIGHT).astype("float64") * (1 + ties["strength"].fillna(1.0)) / 2
     order = ties.assign(weight=-weight)
     return order.sort_values(["weight", "source", "target"], kind="stable")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ...core.memory import fact
 from ...core.network import Network
 from ...core.text import join_words
 from ...core.vocabulary import fold_word
@@ -38,16 +39,20 @@ def find_rule_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
     Severity: 0.9 missing on file, 0.5 one-sided, 0.2 unknown, times the weight of the rule (1 for
     law, 0.7 for what a program recommends).
     """
-    key = ("rule gaps", day)
-    if key not in net.memory:  # recommendations ask for them again
-        evidence = gather_evidence(net, day)
-        gaps = [
-            _judge(rule, organization, evidence)
-            for rule in read_rules(net)
-            for organization in list_addressed(rule, evidence)
-        ]
-        net.memory[key] = (*gaps, *judge_networks(evidence))
-    return list(net.memory[key])
+    return list(_judge_all(net.at(day)))
+
+
+@fact
+def _judge_all(here: Network) -> tuple[Gap, ...]:
+    """Recommendations ask for them again."""
+    net, day = here.whole, here.day
+    evidence = gather_evidence(net, day)
+    gaps = [
+        _judge(rule, organization, evidence)
+        for rule in read_rules(net)
+        for organization in list_addressed(rule, evidence)
+    ]
+    return (*gaps, *judge_networks(evidence))
 
 
 def _judge(rule: Rule, organization: str, evidence: Evidence) -> Gap:

@@ -108,7 +108,7 @@ def _judge(members: pd.DataFrame) -> str:
 def _choose_start(net: Network, members: pd.DataFrame, need: dict[str, float]) -> str:
     """The member in the county of highest need; ties go to the first."""
     counties = net.organizations.loc[members.index, "county_fips"]
-    worst = counties.map(need).fillna(0.5).round(9)
+    worst = counties.map(need).astype("float64").fillna(0.5).round(9)
     return str(worst.idxmax())
 
 

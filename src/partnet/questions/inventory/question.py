@@ -57,7 +57,6 @@ def describe_network(net: Network, *, as_of: str | pd.Timestamp | None = None) -
 def _describe_organizations(held: Network, net: Network, money: pd.DataFrame) -> pd.DataFrame:
     table = held.organizations[["name", "kind", "sector", "county_fips"]].copy()
     ties = held.ties
-    ties = ties[ties["strength"] != 0]
     ends = pd.concat([ties["source"], ties["target"]])
     counts = {
         "n_ties": ends.value_counts(),

@@ -123,7 +123,7 @@ def list_seats(net: Network) -> pd.DataFrame:
     if not parts:
         return pd.DataFrame(columns=columns)
     seats = pd.concat(parts, ignore_index=True)
-    rank = seats["level"].map({level: k for k, level in enumerate(LEVELS)})
+    rank = seats["level"].map({level: k for k, level in enumerate(LEVELS)}).astype("float64")
     order = seats.assign(rank=-rank).sort_values("rank", kind="stable").drop(columns="rank")
     return order.drop_duplicates(["meeting", "organization"]).sort_index(ignore_index=True)
 
@@ -173,7 +173,7 @@ def _measure_betweenness(net: Network, seats: pd.DataFrame) -> dict[str, float]:
 def _tabulate_attendance(net: Network, seats: pd.DataFrame) -> pd.DataFrame:
     """By organization: how many meetings, the last one, the highest level that came."""
     grouped = seats.groupby("organization")
-    ranks = seats["level"].map({level: k for k, level in enumerate(LEVELS)})
+    ranks = seats["level"].map({level: k for k, level in enumerate(LEVELS)}).astype("float64")
     highest = ranks.groupby(seats["organization"]).max().reindex(net.ids).fillna(0).astype(int)
     table = net.organizations[["name", "kind", "sector", "county_fips"]].assign(
         meetings=grouped["meeting"].nunique().reindex(net.ids).fillna(0).astype(int),

@@ -97,7 +97,7 @@ def list_partners(
     row = layer.matrix[[at]].tocoo()
     strength = dict(zip(net.ids[row.coords[1]], row.data, strict=True))
     ties = held.ties
-    ties = ties[ties["relation"].isin(layer.relations) & (ties["strength"] != 0)]
+    ties = ties[ties["relation"].isin(layer.relations)]
     out = ties[ties["source"] == organization].assign(partner=lambda rows: rows["target"])
     back = ties[ties["target"] == organization].assign(partner=lambda rows: rows["source"])
     labels = {id_: relation.label for id_, relation in net.vocabulary.relations.items()}

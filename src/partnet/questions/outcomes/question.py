@@ -75,7 +75,7 @@ class _Judge:
         self.net, self.day = net, day
         held = net if day is None else net.at(day)
         ties = held.ties
-        self.ties = ties[(ties["strength"] != 0) & (ties["relation"] != "contact")]
+        self.ties = ties[ties["relation"] != "contact"]
         self.signed = held.table("agreements").query("status == 'executed'")
 
     def judge(self, row: Any) -> tuple[Any, ...]:

@@ -104,7 +104,7 @@ class Evidence:
 
     def _from_ties(self) -> Iterator[tuple[str, str, str, str]]:
         ties = self.held.ties
-        rows = ties[(ties["relation"] == "contract") & (ties["strength"] != 0)]
+        rows = ties[ties["relation"] == "contract"]
         for row in rows[rows["table"] == "ties"].itertuples():
             ends = (str(row.source), str(row.target))
             for buyer, provider in (ends, ends[::-1]):
@@ -154,7 +154,7 @@ class Evidence:
     def working(self) -> dict[str, dict[str, set[str]]]:
         """Relations with each health-care organization, by organization."""
         ties = self.held.ties
-        ties = ties[(ties["strength"] != 0) & ties["relation"].map(self._is_working).astype(bool)]
+        ties = ties[ties["relation"].map(self._is_working).astype(bool)]
         found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for row in ties.itertuples():
             for own, other in ((row.source, row.target), (row.target, row.source)):

@@ -86,14 +86,14 @@ def _count_areas(net: Network) -> pd.Series:
 def _count_kinds_tied(net: Network) -> pd.Series:
     """Organizations with a working tie, by kind."""
     working = net.ties["relation"].isin(net.vocabulary.working_relations)
-    ties = net.ties[working & (net.ties["strength"] != 0)]
+    ties = net.ties[working]
     tied = net.organizations.loc[net.ids.isin({*ties["source"], *ties["target"]})]
     labels = {id_: kind.label for id_, kind in net.vocabulary.kinds.items()}
     return tied["kind"].map(labels).value_counts()
 
 
 def _count_relations(net: Network) -> pd.Series:
-    ties = net.ties[net.ties["strength"] != 0]
+    ties = net.ties
     labels = {id_: relation.label for id_, relation in net.vocabulary.relations.items()}
     return ties["relation"].map(labels).value_counts()
 

@@ -306,9 +306,9 @@ def make_adviser(
         basis, facts = read()
     else:  # the next question is about the same network
         key = ("adviser", chosen.kind, chosen.relations, day, ranker, listed)
-        if key not in net.memory:
-            net.memory[key] = read()
-        basis, facts = net.memory[key]
+        if key not in net._facts:
+            net._facts[key] = read()
+        basis, facts = net._facts[key]
     who = None if asked is None else tuple(asked)
     return Adviser(basis, facts, wishes or Wishes(), who, outside)
 

@@ -38,7 +38,9 @@ def list_indicators(net: Network, place: Place) -> pd.DataFrame:
     keys = ["county_fips", "indicator"]
     newest = needs.groupby(keys, as_index=False).tail(1)
     before = needs.drop(index=newest.index).groupby(keys).tail(1).set_index(keys)
-    sign = newest["direction"].map({"higher is worse": 1.0, "lower is worse": -1.0})
+    sign = (
+        newest["direction"].map({"higher is worse": 1.0, "lower is worse": -1.0}).astype("float64")
+    )
     badness = newest["value"] * sign
     by_indicator = badness.groupby(newest["indicator"])
     table = newest.assign(

@@ -248,7 +248,7 @@ class _Session:
         """Who works with whom in the room."""
         ties = self.held.ties
         inside = ties["source"].isin(self.people) & ties["target"].isin(self.people)
-        rows = ties[inside & (ties["strength"] != 0) & (ties["relation"] != "contact")]
+        rows = ties[inside & (ties["relation"] != "contact")]
         labels = {id_: relation.label for id_, relation in self.net.vocabulary.relations.items()}
         ends = np.sort(rows[["source", "target"]].to_numpy(dtype=str), axis=1).reshape(-1, 2)
         pairs = pd.DataFrame(

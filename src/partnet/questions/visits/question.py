@@ -243,7 +243,7 @@ def _find_need(net: Network, counties: pd.Series) -> np.ndarray:
     """Mean percentile of need of each county among those of the network; one half if unknown."""
     known = tuple(sorted(set(net.organizations["county_fips"]) - {""}))
     need, _ = rank_need(net, known)
-    return counties.map(need).fillna(0.5).to_numpy(dtype=float)
+    return counties.map(need).astype("float64").fillna(0.5).to_numpy(dtype=float)
 
 
 # -- the tours -------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def gather_evidence(net: Network, day: pd.Timestamp | None) -> Evidence:
     return Evidence(
         net=held,
         day=day,
-        ties=ties[ties["strength"] != 0],
+        ties=ties,
         groups=held.table("memberships"),
         papers=read_papers(net, day),
         owners=find_owners(held),

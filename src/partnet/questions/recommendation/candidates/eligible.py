@@ -120,8 +120,7 @@ def as_list(values: str | Sequence[str] | None) -> list[str]:
 
 def partners_on_file(net: Network, day: pd.Timestamp | None) -> IntArray:
     """Codes, in order, of pairs with any tie that began by the day, whatever its relation."""
-    ties = net.ties
-    rows = ties[ties["strength"] != 0]
+    rows = net.ties
     if day is not None:
         rows = rows[~(rows["since"] > day)]
     return _code_rows(net, rows["source"], rows["target"])

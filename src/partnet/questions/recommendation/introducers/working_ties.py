@@ -199,12 +199,17 @@ class Links:
     def _pairs(self) -> _Pairs:
         """Rows of the relations of the layer that hold on its day, gathered by pair."""
         ties, day = self.net.ties, self.layer.as_of
-        chosen = ties["relation"].isin(self.layer.relations) & (ties["strength"] != 0)
+        chosen = ties["relation"].isin(self.layer.relations)
         if day is not None:
             chosen &= ~(ties["since"] > day) & ~(ties["until"] < day)
         rows = ties[chosen]
         order, key, start = _gather(self._number(rows))
-        ranks = rows["level"].map({level: k for k, level in enumerate(LEVELS)}).fillna(-1)
+        ranks = (
+            rows["level"]
+            .map({level: k for k, level in enumerate(LEVELS)})
+            .astype("float64")
+            .fillna(-1)
+        )
         return _Pairs(
             key=key,
             start=np.append(start, len(rows)),
@@ -217,7 +222,7 @@ class Links:
     def _find_newest(self, key: IntArray) -> npt.NDArray[np.datetime64]:
         """Newest contact of each pair up to the day, whatever relation it is noted with."""
         ties, day = self.net.ties, self.layer.as_of
-        rows = ties[ties["last_contact"].notna() & (ties["strength"] != 0)]
+        rows = ties[ties["last_contact"].notna()]
         if day is not None:
             rows = rows[rows["last_contact"] <= day]
         order, known, start = _gather(self._number(rows))

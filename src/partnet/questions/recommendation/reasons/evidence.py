@@ -253,8 +253,7 @@ class Evidence:
 
     @cached_property
     def _denied(self) -> frozenset[tuple[int, int]]:
-        ties = self.net.ties
-        none = ties[ties["strength"] == 0]
+        none = self.net.denials
         ends = zip(
             self.net.positions(none["source"]), self.net.positions(none["target"]), strict=True
         )

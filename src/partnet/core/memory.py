@@ -1,0 +1,50 @@
+"""Facts: functions of a network, each worked out once for a network and its day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+import pandas as pd
+
+from .network import Network
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def fact(work_out: Callable[Concatenate[Network, P], T]) -> Callable[Concatenate[Network, P], T]:
+    """Remember what a function says of a network; arguments after the network must be hashable.
+
+    A fact depends on nothing but the network (which knows its day) and the arguments. Tables are
+    handed out as copies, so that nobody changes what others are told.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> asked = []
+    >>> @fact
+    ... def count_services(here):
+    ...     asked.append(here.day)
+    ...     return len(here.table("services"))
+    >>> here = pn.load_sample("prairie").at()
+    >>> count_services(here) == count_services(here), len(asked)
+    (True, 1)
+    """
+
+    @wraps(work_out)
+    def remember(net: Network, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key: Hashable = (work_out, args, tuple(sorted(kwargs.items())))
+        if key not in net._facts:
+            net._facts[key] = work_out(net, *args, **kwargs)
+        return _hand_out(net._facts[key])
+
+    return remember
+
+
+def _hand_out(value: T) -> T:
+    """Copy a table without its data: pandas copies on write."""
+    if isinstance(value, pd.DataFrame | pd.Series):
+        return value.copy(deep=False)
+    return value
