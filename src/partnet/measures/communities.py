@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from ..core.arrays import BoolArray, FloatArray, IntArray, get_rows
 from ..facts.layers import Layer
-from .csr import get_rows, ignore_direction
 from .kernels.communities import cut_by_louvain
 
 SEED = 20261124
@@ -22,7 +22,7 @@ NAN = float("nan")
 class Communities:
     """Groups of organizations with more ties inside than between; numbered from the largest."""
 
-    labels: npt.NDArray[np.int64]
+    labels: IntArray
     modularity: float
 
 
@@ -43,7 +43,7 @@ class CorePeriphery:
 
     ideal: str
     correlation: float
-    core: npt.NDArray[np.bool_]
+    core: BoolArray
 
 
 def find_communities(layer: Layer, *, seed: int = SEED) -> Communities:
@@ -59,7 +59,7 @@ def find_communities(layer: Layer, *, seed: int = SEED) -> Communities:
     Blondel et al. (2008), doi:10.1088/1742-5468/2008/10/P10008.
     """
     order = np.argsort(layer.ids.to_numpy(dtype=str), kind="stable")
-    matrix = sparse.csr_array(ignore_direction(layer)[order][:, order])
+    matrix = sparse.csr_array(layer.symmetric[order][:, order])
     matrix.sort_indices()
     if not matrix.nnz:
         return Communities(np.arange(layer.n), NAN)
@@ -74,7 +74,7 @@ def has_many_ties(layer: Layer) -> bool:
     return layer.n_ties > MOST_TIES
 
 
-def _cut_few_ties(matrix: sparse.csr_array, seed: int) -> npt.NDArray[np.int64]:
+def _cut_few_ties(matrix: sparse.csr_array, seed: int) -> IntArray:
     graph = nx.Graph()
     graph.add_nodes_from(range(matrix.shape[0]))
     upper = sparse.triu(matrix, k=1, format="coo")
@@ -87,13 +87,13 @@ def _cut_few_ties(matrix: sparse.csr_array, seed: int) -> npt.NDArray[np.int64]:
     return labels
 
 
-def _cut_many_ties(matrix: sparse.csr_array, seed: int) -> npt.NDArray[np.int64]:
+def _cut_many_ties(matrix: sparse.csr_array, seed: int) -> IntArray:
     order = np.random.default_rng(seed).permutation(matrix.shape[0])
-    found: npt.NDArray[np.int64] = cut_by_louvain(*get_rows(matrix), order, 1.0)
+    found: IntArray = cut_by_louvain(*get_rows(matrix), order, 1.0)
     return found
 
 
-def number_by_size(labels: npt.NDArray) -> npt.NDArray[np.int64]:
+def number_by_size(labels: npt.NDArray) -> IntArray:
     """Number parts from the largest; equal ones stay in the order of their numbers."""
     if not len(labels):
         return labels
@@ -101,7 +101,7 @@ def number_by_size(labels: npt.NDArray) -> npt.NDArray[np.int64]:
     return np.argsort(order)[labels]
 
 
-def _measure_modularity(matrix: sparse.csr_array, labels: npt.NDArray[np.int64]) -> float:
+def _measure_modularity(matrix: sparse.csr_array, labels: IntArray) -> float:
     """Share of the strengths within communities, minus what chance gives (Newman & Girvan)."""
     coo = matrix.tocoo()
     row, column = coo.coords
@@ -123,7 +123,7 @@ def split_core(layer: Layer, *, ideal: str = "core tied to all") -> CorePeripher
     ----------
     Borgatti & Everett (2000), doi:10.1016/S0378-8733(99)00019-2. Lip (2011), arXiv:1102.5511.
     """
-    matrix = ignore_direction(layer)
+    matrix = layer.symmetric
     degree = np.diff(matrix.indptr).astype(np.int64)
     order = np.argsort(-degree, kind="stable")
     if layer.n < 3 or not matrix.nnz:
@@ -135,9 +135,7 @@ def split_core(layer: Layer, *, ideal: str = "core tied to all") -> CorePeripher
     return CorePeriphery(ideal, float(correlation[best]), core)
 
 
-def _correlate(
-    matrix: object, degree: npt.NDArray, order: npt.NDArray, ideal: str
-) -> npt.NDArray[np.float64]:
+def _correlate(matrix: object, degree: npt.NDArray, order: npt.NDArray, ideal: str) -> FloatArray:
     """Correlation for cores of the first 1, 2, …, n - 1 organizations of the order."""
     n = len(order)
     rank = np.empty(n, np.int64)
