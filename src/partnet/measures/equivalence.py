@@ -147,7 +147,7 @@ def measure_blockmodel(layer: Layer, labels: IntArray) -> Blockmodel:
     """Say how densely blocks are tied within and between: the image of the network.
 
     Ties over cells, among cells whose answer is known; without directions every pair counts in
-    both orders of two blocks. IntArray may be any grouping numbered from 0, -1 where it is not known.
+    both orders of two blocks. Labels may be any grouping numbered from 0, -1 where it is not known.
 
     References
     ----------
