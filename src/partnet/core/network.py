@@ -134,8 +134,10 @@ class Network:
         known = ids if isinstance(ids, (pd.Series, pd.Index)) else list(ids)
         return self.ids.get_indexer(pd.Index(known, dtype="str"))
 
-    def find(self, organization: str) -> str:
+    def find(self, organization: str, *, argument: str = "organization") -> str:
         """Give the id of an organization named by id or by unique name (case does not matter).
+
+        Errors begin with `argument`: what the caller wrote it as.
 
         Raises
         ------
@@ -147,7 +149,7 @@ class Network:
         matches = self._ids_by_name.get(organization.strip().casefold(), [])
         if len(matches) == 1:
             return matches[0]
-        raise UsageError(self._explain_unknown(organization, matches))
+        raise UsageError(f"{argument}: {self._explain_unknown(organization, matches)}")
 
     def resolve(self, texts: pd.Series) -> pd.Series:
         """Turn texts into ids: by id, then by unique name; "" where a text names nobody."""
@@ -276,10 +278,15 @@ class Network:
             Rows that ended before or began after are gone (those without dates always hold);
             ``whole`` still has them. The same day gives the same object, so that what was worked
             out about it is remembered.
+
+        Raises
+        ------
+        UsageError
+            `date` is no day.
         """
         if date is None and self._whole is not None:
             return self
-        day = self.whole.newest_date if date is None else pd.Timestamp(date)
+        day = self.whole.newest_date if date is None else read_day(date)
         return self.whole._stand_on(day)
 
     @property
@@ -466,7 +473,7 @@ class Network:
     def _explain_unknown(self, organization: str, matches: list[str]) -> str:
         if matches:
             return (
-                f"organization: found the name {organization!r} on {len(matches)} rows. An "
+                f"found the name {organization!r} on {len(matches)} rows. An "
                 f"organization is named by id or unique name. Use one of {', '.join(matches)}."
             )
         from rapidfuzz import process
@@ -474,9 +481,29 @@ class Network:
         near = [hit[0] for hit in process.extract(organization, self.names.tolist(), limit=3)]
         hint = f" Did you mean {', or '.join(near)}?" if near else ""
         return (
-            f"organization: found {organization!r}, which is not in this network. An organization "
+            f"found {organization!r}, which is not in this network. An organization "
             f"is named by id or unique name.{hint}"
         )
+
+
+def read_day(date: str | pd.Timestamp) -> pd.Timestamp:
+    """Read a day as an argument gives it; the time of day is left out.
+
+    Raises
+    ------
+    UsageError
+        It is no day, or so far away that no date can hold it.
+    """
+    try:
+        day = pd.Timestamp(date)
+    except (ValueError, TypeError, OverflowError):
+        day = pd.NaT
+    if pd.isna(day):
+        raise UsageError(
+            f"as_of: found {date!r}. A day is written like 2026-06-30. Write it so, or leave it "
+            "out for the newest date on file."
+        )
+    return day.tz_localize(None).normalize()
 
 
 def _count(number: int, one: str, many: str = "") -> str:
