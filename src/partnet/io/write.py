@@ -54,8 +54,8 @@ def write_network(net: Network, path: str | Path, *, format: str | None = None) 
     Raises
     ------
     UsageError
-<<<<<<< HEAD
-        The path ends in another suffix, or a table has more rows than Excel takes.
+        The path ends in another suffix, a table has more rows than Excel takes, or a file of
+        another program would be replaced though somebody changed it.
 
     Examples
     --------
@@ -66,10 +66,6 @@ def write_network(net: Network, path: str | Path, *, format: str | None = None) 
     ...     path = pn.write_network(net, f"{folder}/prairie")
     ...     pn.read_network(path) == net
     True
-=======
-        The path ends in another suffix, a table has more rows than Excel takes, or a file of
-        another program would be replaced though somebody changed it.
->>>>>>> main
     """
     from .formats.registry import find_writer  # readers of other formats use this module
 
