@@ -15,7 +15,7 @@ from scipy import sparse
 from .survey import BoolArray, Survey
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # facts are remembered by the layer itself
 class Layer:
     """A weighted graph over the organizations of a network: what is reported, or what is shared.
 
