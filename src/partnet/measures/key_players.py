@@ -9,11 +9,10 @@ from math import comb
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import BoolArray, FloatArray, Int32Array, get_rows
 from ..facts.layers import Layer
-from .csr import Floats, Ints, get_rows, ignore_direction
 from .kernels.key_players import (
     fill_steps,
     find_best_cut,
@@ -35,21 +34,19 @@ BREAKS_MOST = "breaks most if it leaves"
 LENGTHENS_MOST = "lengthens ways most if it leaves"
 COLUMNS = ["set", "measure", "order", "organization", "name", "value", "before", "search"]
 
-Flags = npt.NDArray[np.bool_]
-
 
 class Problem(Protocol):
     """A value of sets that is to be as large as possible."""
 
     @property
-    def candidates(self) -> Ints:
+    def candidates(self) -> Int32Array:
         """Positions of those who may be in the set."""
 
     @property
     def before(self) -> float:
         """Value of the empty set."""
 
-    def add_best(self, chosen: list[int], allowed: Flags) -> tuple[int, float]:
+    def add_best(self, chosen: list[int], allowed: BoolArray) -> tuple[int, float]:
         """Give the best further candidate (-1: none) and the value of the set with it."""
 
     def try_every(self, chosen: list[int], value: float) -> list[int] | None:
@@ -80,6 +77,8 @@ def find_key_players(layer: Layer, *, most: int = 3, within: int = WITHIN) -> pd
         "reaches most together": find_reachers(layer, most=most),
         f"reaches most within {within} steps": find_reachers(layer, most=most, within=within),
     }
+    if not layer.matrix.nnz:  # everybody reaches itself, and that is all
+        found = {name: table.head(0) for name, table in found.items()}
     tables = [table.assign(set=name) for name, table in found.items()]
     return pd.concat(tables, ignore_index=True)[COLUMNS]
 
@@ -123,10 +122,10 @@ def find_reachers(layer: Layer, *, most: int = 3, within: int | None = None) -> 
     """Find the set that is nearest to everybody (KPP-Pos).
 
     Distance-weighted reach ``R = sum_j (1 / d_j) / n`` with ``d_j`` the steps from the nearest
-    member to j (1 for members, 1 / d = 0 out of reach); or, with `within`, m-reach: the share of
-    organizations, members included, at most that many steps from a member. Searched as in
-    :func:`find_breakers`; what is not searched exactly still reaches at least 1 - 1/e of the best
-    set of those that were tried.
+    member to j (1 for members, 1 / d = 0 out of reach; an isolate reaches itself); or, with
+    `within`, m-reach: the share of organizations, members included, at most that many steps from a
+    member. Searched as in :func:`find_breakers`; what is not searched exactly still reaches at
+    least 1 - 1/e of the best set of those that were tried.
 
     Parameters
     ----------
@@ -152,7 +151,7 @@ def find_reachers(layer: Layer, *, most: int = 3, within: int | None = None) -> 
     return _search(here, _Reaching.of(here, within), most, measure)
 
 
-def measure_fragmentation(layer: Layer, keep: Flags, *, by_distance: bool = False) -> float:
+def measure_fragmentation(layer: Layer, keep: BoolArray, *, by_distance: bool = False) -> float:
     """Share of pairs of the kept organizations that have no way to each other.
 
     By distance, a way of d steps counts as 1 / d of a tie. 0 where fewer than two are left.
@@ -164,7 +163,7 @@ def measure_fragmentation(layer: Layer, keep: Flags, *, by_distance: bool = Fals
     n = int(keep.sum())
     if n < 2:
         return 0.0
-    indptr, indices, _ = get_rows(ignore_direction(layer))
+    indptr, indices, _ = get_rows(layer.symmetric)
     if by_distance:
         return 1.0 - sum_nearness(indptr, indices, ~keep) / (n * (n - 1))
     return 1.0 - int(find_best_cut(indptr, indices, ~keep, keep)[2]) / (n * (n - 1))
@@ -174,18 +173,18 @@ def measure_fragmentation(layer: Layer, keep: Flags, *, by_distance: bool = Fals
 class _Breaking:
     """Fragmentation F, once the set is gone."""
 
-    indptr: Ints
-    indices: Ints
-    candidates: Ints
+    indptr: Int32Array
+    indices: Int32Array
+    candidates: Int32Array
     before: float
 
     @classmethod
     def of(cls, layer: Layer) -> _Breaking:
-        indptr, indices, _ = get_rows(ignore_direction(layer))
+        indptr, indices, _ = get_rows(layer.symmetric)
         before = measure_fragmentation(layer, np.ones(layer.n, dtype=bool))
         return cls(indptr, indices, np.flatnonzero(np.diff(indptr)).astype(np.int32), before)
 
-    def add_best(self, chosen: list[int], allowed: Flags) -> tuple[int, float]:
+    def add_best(self, chosen: list[int], allowed: BoolArray) -> tuple[int, float]:
         n = len(self.indptr) - 1
         gone, may = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
         gone[self.candidates[chosen]] = True
@@ -203,14 +202,14 @@ class _Breaking:
 class _Lengthening:
     """Distance-weighted fragmentation dF, once the set is gone."""
 
-    indptr: Ints
-    indices: Ints
-    candidates: Ints
+    indptr: Int32Array
+    indices: Int32Array
+    candidates: Int32Array
     before: float
 
     @classmethod
     def of(cls, layer: Layer, most: int) -> _Lengthening:
-        indptr, indices, _ = get_rows(ignore_direction(layer))
+        indptr, indices, _ = get_rows(layer.symmetric)
         one = _steps_of_nearness(indptr, indices)
         affordable = int(LOSS_STEPS / (4 * max(most, 1) * one)) if layer.n else 0
         degree = np.diff(indptr)
@@ -221,7 +220,7 @@ class _Lengthening:
         before = measure_fragmentation(layer, np.ones(layer.n, dtype=bool), by_distance=True)
         return cls(indptr, indices, candidates, before)
 
-    def add_best(self, chosen: list[int], allowed: Flags) -> tuple[int, float]:
+    def add_best(self, chosen: list[int], allowed: BoolArray) -> tuple[int, float]:
         n = len(self.indptr) - 1
         gone = np.zeros(n, dtype=bool)
         gone[self.candidates[chosen]] = True
@@ -251,8 +250,8 @@ class _Lengthening:
 class _Reaching:
     """Reach of the set: the mean over everybody of the worth of its nearest member."""
 
-    candidates: Ints
-    worth: Floats
+    candidates: Int32Array
+    worth: FloatArray
     before: float = 0.0
 
     @classmethod
@@ -261,7 +260,7 @@ class _Reaching:
         degree = np.diff(indptr)
         number = min(MOST_CANDIDATES, MOST_CELLS // max(layer.n, 1))
         ranked = np.argsort(-degree, kind="stable")[:number]
-        candidates = np.sort(ranked[degree[ranked] > 0]).astype(np.int32)
+        candidates = np.sort(ranked).astype(np.int32)  # with isolates: they reach themselves
         steps = np.empty((len(candidates), layer.n), np.int32)
 
         def work(first: int, last: int) -> None:
@@ -271,10 +270,10 @@ class _Reaching:
         return cls(candidates, _worth_of(steps, within))
 
     @cached_property
-    def nobody(self) -> Floats:
+    def nobody(self) -> FloatArray:
         return np.zeros(self.worth.shape[1])
 
-    def add_best(self, chosen: list[int], allowed: Flags) -> tuple[int, float]:
+    def add_best(self, chosen: list[int], allowed: BoolArray) -> tuple[int, float]:
         cover = self.worth[chosen].max(axis=0) if chosen else self.nobody
         gains = np.zeros(len(self.candidates))
 
@@ -296,7 +295,7 @@ class _Reaching:
         return chosen if found[0] < 0 else [int(k) for k in found]
 
 
-def _worth_of(steps: npt.NDArray[np.int32], within: int | None) -> Floats:
+def _worth_of(steps: Int32Array, within: int | None) -> FloatArray:
     """1 / distance (1 for itself, 0 out of reach), or 1 within so many steps."""
     if within is not None:
         return ((steps >= 0) & (steps <= within)).astype(float)
@@ -307,7 +306,7 @@ def _share_apart(connected: float, left: int) -> float:
     return 1.0 - connected / (left * (left - 1)) if left > 1 else 0.0
 
 
-def _steps_of_nearness(indptr: Ints, indices: Ints) -> float:
+def _steps_of_nearness(indptr: Int32Array, indices: Int32Array) -> float:
     words = (len(indptr) + 62) // 64
     return float(words * DEPTH * (len(indptr) + len(indices)))
 
@@ -323,7 +322,9 @@ def _search(layer: Layer, problem: Problem, most: int, measure: str) -> pd.DataF
     inside[chosen] = True
     chosen, values = _grow(problem, len(chosen), inside)  # the largest share first
     positions = problem.candidates[chosen]
-    tried, tied = len(problem.candidates), int(np.count_nonzero(np.diff(layer.matrix.indptr)))
+    reaching = isinstance(problem, _Reaching)
+    tried = len(problem.candidates)
+    possible = layer.n if reaching else int(np.count_nonzero(np.diff(layer.matrix.indptr)))
     search = "exact" if best is not None else "greedy with swaps"
     columns = {
         "measure": measure,
@@ -332,12 +333,12 @@ def _search(layer: Layer, problem: Problem, most: int, measure: str) -> pd.DataF
         "name": layer.names.to_numpy()[positions],
         "value": values,
         "before": problem.before,
-        "search": search if tried >= tied else f"{search} among the {tried:,} best tied",
+        "search": search if tried >= possible else f"{search} among the {tried:,} best tied",
     }
     return pd.DataFrame(columns)
 
 
-def _grow(problem: Problem, most: int, allowed: Flags) -> tuple[list[int], list[float]]:
+def _grow(problem: Problem, most: int, allowed: BoolArray) -> tuple[list[int], list[float]]:
     """Take the best next member, again and again."""
     chosen: list[int] = []
     values: list[float] = []

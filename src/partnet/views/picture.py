@@ -7,32 +7,37 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
+from ..core.arrays import (
+    BoolArray,
+    FloatArray,
+    PositionArray,
+    keep_strongest,
+    label_components,
+    symmetrize,
+)
 from ..core.errors import UsageError
 from ..core.network import Network
 from ..facts.layers import Layer
 from .caption import count_partners
 from .layout import layout_network
+from .regions import MANY, Regions, pack_regions
 from .style import SMALLEST, Style, choose_styles, measure_sizes
 
 TOP_NAMES = 50  # more names than this nobody reads
-TOP_FIRST = 12  # so many are named before the heads of smaller parts
+TOP_FIRST = 14  # so many are named before the heads of smaller parts
 STRONGEST = 3  # lines of an affinity layer drawn for each organization
 STRETCH = 1.35  # a picture may be so much wider than its layout, to use the page
 BESIDE_FROM = 7.5  # inches of width from which the legend stands beside the picture
 FILL = 0.33  # share of the room between marks that the smallest fill
+DISC_FILL = 1.6  # of the same, where marks are packed
 EDGE = 68.0  # points kept free around the marks, for names
-
-Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -42,24 +47,25 @@ class Picture:
     net: Network
     layer: Layer
     lines: sparse.coo_array
-    points: Floats
+    points: FloatArray
     styles: list[Style]
-    code: npt.NDArray[np.intp]
-    number: Floats
-    full_areas: Floats
-    highlight: Bools
-    outside: Bools
+    code: PositionArray
+    number: FloatArray
+    full_areas: FloatArray
+    highlight: BoolArray
+    outside: BoolArray
     size: str
     color: str
     shrink: float = 1.0
+    regions: Regions | None = None
 
     @property
-    def areas(self) -> Floats:
+    def areas(self) -> FloatArray:
         """Areas of the marks in square points."""
         return self.full_areas * self.shrink**2
 
     @cached_property
-    def near(self) -> Bools:
+    def near(self) -> BoolArray:
         """Who is highlighted or has a line to somebody who is; everybody without a highlight."""
         if not self.highlight.any():
             return np.ones(self.layer.n, dtype=bool)
@@ -75,7 +81,7 @@ class Picture:
         return int(self.net.positions([self.net.convener])[0])
 
     @cached_property
-    def alone(self) -> Bools:
+    def alone(self) -> BoolArray:
         """Who has no line to anybody."""
         return count_partners(self.layer) == 0
 
@@ -89,15 +95,18 @@ def compose_picture(
     positions: pd.DataFrame | None,
 ) -> Picture:
     """Work out lines, positions, styles and sizes."""
-    drawn = keep_strongest(layer) if layer.kind == "affinity" else layer
+    drawn = thin_layer(layer) if layer.kind == "affinity" else layer
     styles, code = choose_styles(net, color)
     number, areas = measure_sizes(net, layer, size)
     brought_out = [net.find(organization) for organization in highlight or ()]
+    regions = pack_regions(drawn) if net.n > MANY and positions is None else None
     return Picture(
         net=net,
         layer=layer,
-        lines=_upper_half(drawn.matrix),
-        points=layout_network(drawn, start=positions).to_numpy(),
+        lines=upper_half(drawn.matrix),
+        points=(
+            layout_network(drawn, start=positions).to_numpy() if regions is None else regions.points
+        ),
         styles=styles,
         code=code,
         number=number,
@@ -106,6 +115,7 @@ def compose_picture(
         outside=find_outsiders(net),
         size=_name_column(size),
         color=_name_column(color),
+        regions=regions,
     )
 
 
@@ -113,21 +123,13 @@ def _name_column(column: str | pd.Series) -> str:
     return column if isinstance(column, str) else str(column.name or "value")
 
 
-def keep_strongest(layer: Layer, *, strongest: int = STRONGEST) -> Layer:
+def thin_layer(layer: Layer, *, strongest: int = STRONGEST) -> Layer:
     """Keep a tie where it is among the strongest of either end; ties in rank to the lower id."""
-    matrix = layer.matrix.tocoo()
-    row, column = matrix.coords
     rank = np.argsort(np.argsort(layer.ids.to_numpy(dtype=object), kind="stable"))
-    order = np.lexsort((rank[column], -np.round(matrix.data, 9), row))
-    first = np.searchsorted(row[order], np.arange(layer.n))
-    place = np.empty(len(order), dtype=np.intp)
-    place[order] = np.arange(len(order)) - first[row[order]]
-    top = place < strongest
-    kept = sparse.csr_array((matrix.data[top], (row[top], column[top])), shape=matrix.shape)
-    return replace(layer, matrix=sparse.csr_array(kept.maximum(sparse.csr_array(kept.T))))
+    return replace(layer, matrix=keep_strongest(layer.matrix, strongest, rank=rank))
 
 
-def find_outsiders(net: Network) -> Bools:
+def find_outsiders(net: Network) -> BoolArray:
     """Tell who lies outside: marked as context, else in another State than that of the file."""
     if net.is_context.any():
         return net.is_context.to_numpy(dtype=bool)
@@ -166,6 +168,8 @@ def choose_names(picture: Picture, label: str | int | Sequence[str] | None) -> l
     if picture.highlight.any():
         return [i for i in order if picture.near[i]][:TOP_NAMES]
     heads = _find_heads(picture, order)
+    if picture.regions is not None:
+        return heads
     alone = [i for i in order if picture.alone[i] and picture.lines.nnz]
     return list(dict.fromkeys([*order[:TOP_FIRST], *heads, *order[:TOP_NAMES], *alone]))
 
@@ -185,17 +189,20 @@ def fit_page(ax: Axes, picture: Picture, legend: Legend, caption: Text) -> Pictu
     right = min(frame.x1 - key.x0, 0.6 * frame.width) * beside + edge
     bottom = min(below - frame.y0, 0.6 * frame.height) + edge / 2
     room = np.array([frame.width - edge - right, frame.height - edge / 2 - bottom])
-    low, high = _bounds(picture.points)
+    low, high = _bounds(picture.points if picture.regions is None else picture.regions.corners)
     scale = np.maximum(room, 1.0) / (high - low)
     scale = np.minimum(scale, scale.min() * np.array([STRETCH, 1.0]))
     spare = (room - scale * (high - low)) / 2
     left, base = low - (spare + np.array([edge, bottom])) / scale
     ax.set_xlim(left, left + frame.width / scale[0])
     ax.set_ylim(base, base + frame.height / scale[1])
-    return replace(picture, shrink=_find_shrink(picture.points, scale.min() / pixel))
+    shrink = _find_shrink(picture.points, scale.min() / pixel)
+    if picture.regions is not None:  # marks of a disc stand in even rows and may fill more
+        shrink = min(1.0, DISC_FILL * shrink)
+    return replace(picture, shrink=shrink)
 
 
-def _find_shrink(points: Floats, scale: float) -> float:
+def _find_shrink(points: FloatArray, scale: float) -> float:
     """Factor on the width of marks, so that the smallest fill a part of the room between them."""
     if len(points) < 2:
         return 1.0
@@ -203,7 +210,7 @@ def _find_shrink(points: Floats, scale: float) -> float:
     return float(min(1.0, FILL * nearest / np.sqrt(SMALLEST)))
 
 
-def _bounds(points: Floats) -> tuple[Floats, Floats]:
+def _bounds(points: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Lower and upper corner of all points, at least two tie lengths apart."""
     if not len(points):
         return np.zeros(2), np.ones(2)
@@ -212,15 +219,15 @@ def _bounds(points: Floats) -> tuple[Floats, Floats]:
     return low - more, high + more
 
 
-def _upper_half(matrix: sparse.csr_array) -> sparse.coo_array:
+def upper_half(matrix: sparse.csr_array) -> sparse.coo_array:
     """One line a pair, in a fixed order, with the stronger of both directions."""
-    both = sparse.csr_array(matrix.maximum(sparse.csr_array(matrix.T)))
-    return sparse.coo_array(sparse.triu(both, 1).tocsr())
+    return sparse.coo_array(sparse.triu(symmetrize(matrix), 1).tocsr())
 
 
 def _find_heads(picture: Picture, order: list[int]) -> list[int]:
     """The best connected of each part of the network, so that no part stays without a name."""
-    part = connected_components(picture.lines, directed=False)[1]
+    regions = picture.regions
+    part = label_components(picture.lines)[1] if regions is None else regions.label
     first = {part[i]: i for i in reversed(order) if not picture.alone[i]}
     return [i for i in order if first.get(part[i]) == i]
 

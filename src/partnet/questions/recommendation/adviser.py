@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ...core.arrays import BoolArray, FloatArray, IntArray
 from ...core.network import Network
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
@@ -23,10 +23,6 @@ from .ranking.pair_sets import PairSet
 from .ranking.scores import Scoring, score_for
 from .reasons.evidence import Evidence
 from .scored_pair import ScoredPair, sort_keys
-
-BoolArray = npt.NDArray[np.bool_]
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 CAP = 2  # times one organization may be among the best pairs of the whole network
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ...core.arrays import IntArray
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.text import count_noun, join_words
@@ -74,7 +74,7 @@ class Request:
         return self.adviser.here
 
     @property
-    def positions(self) -> npt.NDArray[np.int64]:
+    def positions(self) -> IntArray:
         """Positions of those who ask."""
         if self.asked is None:
             return np.flatnonzero(~self.here.is_context.to_numpy())

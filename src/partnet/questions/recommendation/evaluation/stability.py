@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ....core.arrays import FloatArray, IntArray
 from ....core.memory import fact
 from ....core.network import Network
 from ..adviser import Adviser
@@ -20,9 +20,6 @@ from ..ranking.holdout import hide_ties
 from ..ranking.pair_sets import PairSet
 from ..ranking.scores import score_pairs_of
 from ..scored_pair import ScoredPair, sort_keys
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 RUNS = 10
 MOST = 300  # up to so many organizations it is done unasked

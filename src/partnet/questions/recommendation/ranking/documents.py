@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ....core.arrays import IntArray
 from ....core.network import Network
 from ....facts.layers import Layer
 from ..features.graph import VisibleGraph
 from .holdout import list_ends
-
-IntArray = npt.NDArray[np.int64]
 
 MOST_OF_A_DOCUMENT = 0.2  # a source of more ties than this share is a survey, no single event
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
+from ....core.arrays import IntArray
 from ....core.results import Sentence
 from ....core.text import count_noun, join_words
 from .evidence import FAR_KM, Evidence, Reason
@@ -67,7 +65,7 @@ def say_evidence(name: str, evidence: Evidence, a: int, b: int) -> Sentence:
 Said = tuple[str, dict[str, Any]]  # half a sentence, and what it claims
 
 
-def _names(evidence: Evidence, positions: Sequence[int] | npt.NDArray[np.int64]) -> list[str]:
+def _names(evidence: Evidence, positions: Sequence[int] | IntArray) -> list[str]:
     return [evidence.name(k) for k in positions]
 
 
