@@ -105,7 +105,7 @@ def backtest_recommendations(
     chosen = choose_layer(here, layer, relations=relations)
     if chosen.as_of is not None:
         here = here.at(chosen.as_of)
-    runs = ()
+    runs: tuple[HoldoutRun, ...] = ()
     if chosen.kind != "affinity":
         hidden = _hide(here, chosen, hide, splits) if later is None else [_wait(chosen, later)]
         newcomers = hide == "organization"

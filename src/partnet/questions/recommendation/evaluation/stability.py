@@ -108,7 +108,7 @@ def _sort(sets: Sequence[PairSet], n: int, asked: tuple[int, ...] | None) -> Key
     """Put the keys of pairs in the order of their codes; only pairs of those who ask."""
     codes, values = [np.array([-1])], [np.array([-np.inf])]
     for pairs in sets:
-        own = slice(None)
+        own = np.ones(len(pairs.i), dtype=bool)
         if asked is not None:
             own = np.isin(pairs.i, asked) | np.isin(pairs.j, asked)
         codes.append(code_pairs(pairs.i[own], pairs.j[own], n))
