@@ -14,6 +14,7 @@ Seen = Literal["page", "annex", "data"]
 
 MAIN = "table"  # the name under which the main table of a result is declared
 ROWS = 12  # rows of a table that people see first
+ALL_ROWS = 1_000_000  # for a table that people see whole, however long
 
 
 @dataclass(frozen=True, slots=True)
