@@ -73,6 +73,9 @@ class Shown:
         Which of its rows people see, and in which order.
     line : callable, optional
         Says a row as an item of a list; the table is then a list under its title.
+    chart : callable, optional
+        Gives the counts to draw (rows and columns named) and says them in words for those who
+        cannot see; the table is then a picture with its title as caption.
     """
 
     table: str
@@ -84,6 +87,7 @@ class Shown:
     part: str = ""
     pick: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     line: Callable[[Any], str] | None = None
+    chart: Callable[[pd.DataFrame], tuple[pd.DataFrame, str]] | None = None
 
     @property
     def names(self) -> list[str]:
