@@ -73,7 +73,7 @@ def list_expected_partners(
     >>> import partnet as pn
     >>> found = pn.list_expected_partners(pn.load_sample("prairie"))
     >>> found.claims["expected"]["kinds"]
-    7
+    8
     """
     here = net.at(as_of)
     own = net.find(organization) if organization is not None else _choose_office(here)

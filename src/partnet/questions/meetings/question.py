@@ -73,7 +73,7 @@ def describe_convenings(
     >>> import partnet as pn
     >>> found = pn.describe_convenings(pn.load_sample("prairie"))
     >>> found.claims["meetings"]["meetings"]
-    3
+    7
     """
     if n < 1:
         raise UsageError(

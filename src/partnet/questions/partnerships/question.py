@@ -59,7 +59,7 @@ def profile_partnerships(net: Network, *, as_of: str | pd.Timestamp | None = Non
     >>> import partnet as pn
     >>> found = pn.profile_partnerships(pn.load_sample("prairie"))
     >>> found.claims["categories"]["organizations"]
-    9
+    29
     """
     here = net.at(as_of)
     evidence = Evidence(here)

@@ -35,7 +35,7 @@ def say_public(
 ) -> Iterator[Sentence]:
     """Say which States are nearest by public counts, and what they do more."""
     names, first = [STATES[code] for code in ranked.index], ranked.index[0]
-    claims = {"peers": names}
+    claims: dict[str, object] = {"peers": names}
     for whose, code in (("ours", home), ("theirs", first)):
         row = states.loc[code]
         claims[whose] = [int(row["critical_access_hospitals"]), row["share_nonmetro_people"]]
