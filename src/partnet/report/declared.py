@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..core.results import Result, Sentence
 from ..core.shown import Part, Shown
-from .model import Block, FactsBlock, ListBlock, Section, TableBlock
-from .pictures import draw_result
+from ..views.crosstab import render_counts
+from .model import Block, FactsBlock, FigureBlock, ListBlock, Section, TableBlock
 
 PAGE = Part("summary", "On one page")  # the only part of a result that declares none
 
@@ -21,11 +21,10 @@ def write_part(result: Result, part: Part) -> Section:
     first = not result.parts or part == result.parts[0]
     tables = list_blocks(result, part.id if result.parts else "", first=first)
     facts = (FactsBlock(result.facts),) if first and result.facts else ()
-    drawn = draw_result(result) if first else ()
     lead: tuple[str, ...] = (*say_part(result, part), *part.lead)
     if part.otherwise and not tables:
         lead = (part.otherwise,)
-    return Section(part.id, part.title, lead, (*facts, *drawn, *tables))
+    return Section(part.id, part.title, lead, (*facts, *tables))
 
 
 def say_part(result: Result, part: Part) -> tuple[Sentence, ...]:
@@ -45,12 +44,15 @@ def _belongs(shown: Shown, part: str, first: bool) -> bool:
 
 
 def make_block(result: Result, shown: Shown) -> Block | None:
-    """Make a table or a list of one declaration; nothing where it has no row."""
+    """Make a table, a list or a picture of one declaration; nothing where it has no row."""
     frame = shown.view(result.frame(shown.table))
     if frame.empty:
         return None
     if shown.line is not None:
         rows = frame.head(shown.rows).itertuples()
         return ListBlock(shown.title, tuple(shown.line(row) for row in rows))
+    if shown.chart is not None:
+        counts, said = shown.chart(frame)
+        return FigureBlock(shown.title, said, render_counts(counts, said))
     columns = shown.visible(frame)
     return TableBlock(shown.title, frame, columns, shown.sheet or shown.title, shown.rows)
