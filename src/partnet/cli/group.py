@@ -50,7 +50,7 @@ def show_to_audience(net: Network, *, reader: bool = True) -> Network:
     """Give the network as its audience may see it; without `reader` another file's, as to all."""
     meta = click.get_current_context().meta
     name = meta.get("partnet.reader") if reader else None
-    return net.for_audience(meta.get("partnet.core.audience", "internal"), name)
+    return net.for_audience(meta.get("partnet.audience", "internal"), name)
 
 
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,7 +9,7 @@ import pytest
 
 from partnet import find_gaps
 from partnet.core.network import Network
-from partnet.questions.gaps.money import compare_investment
+from partnet.facts.investment import compare_investment
 
 from ...builders import make_network
 
@@ -114,7 +114,7 @@ def test_each_dollar_counts_once_by_served_place() -> None:
         ("b", "Big", 400.0, {"award": "X2", "parent_award": "X1"}),
         ("c", "Own", 50.0, {"served_place": "31027"}),
     )
-    table = compare_investment(net, pd.Timestamp(DAY))
+    table = compare_investment(net.at(DAY))
     assert table["dollars"].to_dict() == {"31027": 650.0, "31107": 400.0, "31119": 0.0}
     assert table["per_head"].to_dict() == {"31027": 0.65, "31107": 0.4, "31119": 0.0}
     assert table["per_head_rank"].to_dict() == {"31027": 1.0, "31107": 0.5, "31119": 0.0}
@@ -126,8 +126,8 @@ def test_each_dollar_counts_once_by_served_place() -> None:
 def test_the_fiscal_year_is_that_of_the_day() -> None:
     later = {"fiscal_year": 2028}
     net = funded(("a", "P", 10.0, {}), ("b", "P", 20.0, later))
-    assert set(compare_investment(net, pd.Timestamp(DAY))["fiscal_year"]) == {"2026"}
-    assert set(compare_investment(net, pd.Timestamp("2028-01-01"))["fiscal_year"]) == {"2028"}
+    assert set(compare_investment(net.at(DAY))["fiscal_year"]) == {"2026"}
+    assert set(compare_investment(net.at("2028-01-01"))["fiscal_year"]) == {"2028"}
 
 
 def test_no_money_where_the_need_is_highest() -> None:

@@ -11,8 +11,8 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Method, Result
 from ...core.text import join_words, say_date
-from ..gaps.rules.rulebook import Rule, read_rules
-from ..visits.contact_status import list_contacts
+from ...facts.contacts import list_contacts
+from ...facts.rulebook import Rule, read_rules
 
 OFFICE = "state_office_of_rural_health"  # whose partners are listed where the convener has no rules
 QUIET_DAYS = 2 * 365  # a tie whose last contact is older is on file, but quiet
@@ -116,7 +116,7 @@ class _Partners:
     @cached_property
     def contacts(self) -> pd.Series:
         """Its last contact with each organization."""
-        contacts = list_contacts(self.net, self.own, self.day)
+        contacts = list_contacts(self.net, self.own)
         return contacts.groupby("organization")["date"].max()
 
     def last_contact(self, partner: str) -> pd.Timestamp:

@@ -10,18 +10,16 @@ import pandas as pd
 from ...core.network import Network
 from ...core.text import count_noun, join_words, say_date
 from ...core.vocabulary import fold_word
+from ...facts.contacts import OTHER_LIMIT, YEAR, Limit, read_limits
 from .kind import Gap, convener_of
-from .rules.rulebook import shipped_entries
 
 COLD = 0.8  # severities, or their largest value; see find_contact_gaps
 NEVER, LEFT, UNVISITED, STAFF_ONLY, ONE_PERSON, ONE_ON_FILE = 0.6, 0.5, 0.45, 0.4, 0.35, 0.25
-YEAR = 365
-OTHER_LIMIT = 2 * YEAR  # any other organization that was ever seen
 MEMORY_DAYS = 3 * YEAR  # contacts before that say nothing about who holds the relation today
 LEAST_CONTACTS = 3  # with fewer, one person only is no pattern
 
 
-def find_contact_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
+def find_contact_gaps(here: Network) -> list[Gap]:
     """List organizations not seen in time, at staff level only, or through one person only.
 
     Limits: hospitals and clinics that the Flex Program visits routinely 365 days, others that
@@ -32,47 +30,24 @@ def find_contact_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
     seen through is no longer there 0.5; one person only in the people table 0.25. A file without
     contacts says nothing.
     """
-    contacts = net.table("contacts")
+    contacts, day = here.whole.table("contacts"), here.day
     if contacts.empty or day is None:
         return []
     contacts = contacts[contacts["date"] <= day].sort_values(["organization", "date"])
     seen = dict(iter(contacts.groupby("organization", sort=False)))
-    people = dict(iter(_people_at(net, day).groupby("organization", sort=False)))
-    limits, several_of_us = read_limits(net), contacts["by"].nunique() > 1
+    people = dict(iter(_people_at(here.whole, day).groupby("organization", sort=False)))
+    limits, several_of_us = read_limits(here), contacts["by"].nunique() > 1
     gaps = []
-    for organization, kind in net.organizations["kind"].items():
-        if net.audience != "internal" and organization != net.reader:
+    for organization, kind in here.organizations["kind"].items():
+        if here.audience != "internal" and organization != here.reader:
             continue  # contacts of others are hidden, not absent
         id_ = str(organization)
-        case = _Case(net, id_, day, limits.get(kind), people.get(id_), several_of_us)
+        case = _Case(here, id_, day, limits.get(kind), people.get(id_), several_of_us)
         if id_ in seen:
             gaps += case.judge(seen[id_])
         elif case.routine is not None:
             gaps.append(case.never_seen())
     return gaps
-
-
-def limit_of(kind: str) -> int:
-    """Give the days within which an organization of a kind should be seen."""
-    return int(shipped_entries("contact_days").get(kind, OTHER_LIMIT))
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """Within how many days organizations of a kind are to be seen, and who says so."""
-
-    days: int
-    citation: str = ""
-
-
-def read_limits(net: Network) -> dict[str, Limit]:
-    """Give the limit of every kind that is to be seen routinely: shipped, then the file's own."""
-    limits = {kind: Limit(days) for kind, days in shipped_entries("contact_days").items()}
-    rules = net.table("rules")
-    own = rules[(rules["relation"] == "contact") & rules["within_days"].gt(0)]
-    for row in own.itertuples():
-        limits[str(row.from_kind)] = Limit(int(row.within_days), str(row.citation))
-    return limits
 
 
 def _people_at(net: Network, day: pd.Timestamp) -> pd.DataFrame:

@@ -16,7 +16,7 @@ SURE = 0.1  # chance of sharing as much; above, there is nothing to ask about
 LEAST_JUDGED = 20  # among fewer organizations nothing is surprising: then every such pair is named
 
 
-def find_overlap_gaps(net: Network, day: pd.Timestamp | None) -> tuple[list[Gap], Affinity]:
+def find_overlap_gaps(here: Network) -> list[Gap]:
     """List pairs with strong affinity and no tie on file, as a question to both.
 
     A pair counts if each is among the three strongest affinities of the other, over at least two
@@ -24,20 +24,20 @@ def find_overlap_gaps(net: Network, day: pd.Timestamp | None) -> tuple[list[Gap]
     affinity x (1 - p), with p the chance of sharing as many features if only the number of
     features of each organization, and of organizations of each feature, were fixed.
     """
-    affinity = build_affinity(net, as_of=day)
+    affinity = build_affinity(here)
     pairs = affinity.pairs
     shared = pairs.filter(like="n_shared_").gt(0).sum(axis=1)
     rank = _mutual_rank(pairs)
     chosen = [
         pair
         for pair in pairs[(shared >= LEAST_FAMILIES) & (rank <= MUTUAL_RANK)].itertuples()
-        if frozenset((pair.a, pair.b)) not in net.tied_pairs
-        and net.convener not in (pair.a, pair.b)
+        if frozenset((pair.a, pair.b)) not in here.whole.tied_pairs
+        and here.convener not in (pair.a, pair.b)
     ]
     chances = weigh_sharing(affinity, [(str(pair.a), str(pair.b)) for pair in chosen])
-    sure = SURE if net.n >= LEAST_JUDGED else 1.0
+    sure = SURE if here.n >= LEAST_JUDGED else 1.0
     found = [(pair, p) for pair, p in zip(chosen, chances, strict=True) if p <= sure]
-    return [_make_gap(net, affinity, pair, p) for pair, p in found], affinity
+    return [_make_gap(here, affinity, pair, p) for pair, p in found]
 
 
 def _mutual_rank(pairs: pd.DataFrame) -> pd.Series:
@@ -55,7 +55,7 @@ def _make_gap(net: Network, affinity: Affinity, pair: object, p: float) -> Gap:
     a, b = str(pair.a), str(pair.b)  # type: ignore[attr-defined]
     common = affinity.shared_features(a, b)
     names = net.name(a), net.name(b)
-    reported = net.has_reported_ties
+    reported = net.whole.has_reported_ties
     return Gap(
         family="overlap",
         rule="much in common",

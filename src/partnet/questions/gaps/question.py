@@ -9,13 +9,15 @@ import pandas as pd
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Result
+from ...facts.access import measure_access
+from ...facts.affinity import build_affinity
+from ...facts.investment import compare_investment
 from ...facts.locations import resolve_places
 from .agreement import find_agreement_gaps
 from .contact import find_contact_gaps
-from .coverage import find_coverage_gaps, measure_access
+from .coverage import find_coverage_gaps
 from .funding import find_funding_gaps
 from .kind import FAMILIES, SETTLED, Gap, tabulate_gaps
-from .money import compare_investment
 from .overlap import find_overlap_gaps
 from .rule import find_rule_gaps
 from .sector import find_sector_gaps
@@ -66,8 +68,8 @@ def find_gaps(
     """
     chosen = _choose_families(family)
     places = None if where is None else resolve_places(net, where)
-    day = net.newest_date if as_of is None else pd.Timestamp(as_of)
-    found, cut = _collect(net, chosen, day)
+    here = net.at(as_of)
+    found, cut = _collect(here, chosen)
     everything = _drop_context(net, tabulate_gaps(net, found))
     if places is not None:
         everything = _select_places(net, everything, places)
@@ -78,13 +80,13 @@ def find_gaps(
         title="Where the gaps are",
         table=gaps,
         sentences=(*say_top(gaps, chosen), *say_gaps(net, gaps, rules, chosen)),
-        method=describe_method(day),
+        method=describe_method(here.day),
         tables={
             "top": summarize_gaps(gaps),
             "families": count_families(gaps, chosen),
             "rules": rules,
             "cut": cut,
-            **_tabulate_places(net, chosen, day, places),
+            **_tabulate_places(here, chosen, places),
         },
     )
 
@@ -101,9 +103,7 @@ def _choose_families(family: str | Sequence[str] | None) -> tuple[str, ...]:
     return chosen
 
 
-def _collect(
-    net: Network, chosen: tuple[str, ...], day: pd.Timestamp | None
-) -> tuple[list[Gap], pd.DataFrame]:
+def _collect(here: Network, chosen: tuple[str, ...]) -> tuple[list[Gap], pd.DataFrame]:
     finders = {
         "rule": find_rule_gaps,
         "coverage": find_coverage_gaps,
@@ -113,26 +113,24 @@ def _collect(
         "agreement": find_agreement_gaps,
         "voice": find_voice_gaps,
     }
-    found = [gap for name in chosen if name in finders for gap in finders[name](net, day)]
+    found = [gap for name in chosen if name in finders for gap in finders[name](here)]
     cut = pd.DataFrame(columns=["family", "feature", "organizations"])
     if "overlap" in chosen:
-        overlaps, affinity = find_overlap_gaps(net, day)
-        found, cut = [*found, *overlaps], affinity.cut
+        found, cut = [*found, *find_overlap_gaps(here)], build_affinity(here).cut
     return found, cut
 
 
 def _tabulate_places(
-    net: Network,
+    here: Network,
     chosen: tuple[str, ...],
-    day: pd.Timestamp | None,
     places: frozenset[str] | None,
 ) -> dict[str, pd.DataFrame]:
     """Tables by county behind coverage and funding gaps."""
     tables = {}
     if "coverage" in chosen:
-        tables["access"] = measure_access(net if day is None else net.at(day))
+        tables["access"] = measure_access(here)
     if "funding" in chosen:
-        tables["investment"] = compare_investment(net, day).reset_index()
+        tables["investment"] = compare_investment(here).reset_index()
     if places is None:
         return tables
     return {

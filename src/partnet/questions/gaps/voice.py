@@ -39,41 +39,41 @@ CORE_SHARE = 0.5  # the core: at least half of the highest k-core
 ABSENT, SILENT, OUTSIDE = 0.5, 0.45, 0.3  # severities
 
 
-def find_voice_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
+def find_voice_gaps(here: Network) -> list[Gap]:
     """List sectors and populations with no organization, with no tie on file, or not in the core.
 
     Severity: no organization on file 0.5; some, but none with a working tie 0.45; none in the core
     0.3 (core: k-core of at least half the largest k, working ties without the convener).
     Populations are those named in services and in the setting ``populations`` of the about table.
     """
-    if net.organizations["sector"].replace("", pd.NA).nunique() < LEAST_SECTORS:
+    if here.organizations["sector"].replace("", pd.NA).nunique() < LEAST_SECTORS:
         return []
-    judge = _make_judge(net, day)
-    kinds = net.organizations["kind"]
+    judge = _make_judge(here)
+    kinds = here.organizations["kind"]
     gaps = [
-        _make_gap(net, "sector", label, judge(kinds.isin(spoken).to_numpy()))
+        _make_gap(here, "sector", label, judge(kinds.isin(spoken).to_numpy()))
         for label, spoken in VOICES.items()
     ]
-    for population, holders in _list_populations(net):
-        gaps.append(_make_gap(net, "population", population, judge(net.ids.isin(holders))))
+    for population, holders in _list_populations(here):
+        gaps.append(_make_gap(here, "population", population, judge(here.ids.isin(holders))))
     return [gap for gap in gaps if gap is not None]
 
 
 Judged = tuple[str, float, str]
 
 
-def _make_judge(net: Network, day: pd.Timestamp | None) -> Callable[[Any], Judged]:
+def _make_judge(here: Network) -> Callable[[Any], Judged]:
     """Give the function that judges a set of organizations by their place in the network."""
-    without = (net.convener,) if net.convener else ()
-    layer = build_layer(net, as_of=day, without=without)
+    without = (here.convener,) if here.convener else ()
+    layer = build_layer(here, without=without)
     coreness = measure_coreness(layer)
     least = CORE_SHARE * coreness.max(initial=0)
 
     def judge(members: np.ndarray) -> Judged:
         if not members.any():
             return "not represented", ABSENT, "no organization on file"
-        names = join_words(net.names[members].tolist(), most=3)
-        if not net.has_reported_ties or (coreness[members] >= max(least, 1)).any():
+        names = join_words(here.names[members].tolist(), most=3)
+        if not here.whole.has_reported_ties or (coreness[members] >= max(least, 1)).any():
             return "", 0.0, ""
         if not coreness[members].any():
             return "does not regularly interact", SILENT, f"no working tie on file: {names}"
@@ -82,16 +82,16 @@ def _make_judge(net: Network, day: pd.Timestamp | None) -> Callable[[Any], Judge
     return judge
 
 
-def _list_populations(net: Network) -> list[tuple[str, Sequence[str]]]:
+def _list_populations(here: Network) -> list[tuple[str, Sequence[str]]]:
     """Populations on file, and who serves each; those only expected are served by nobody."""
-    services = net.table("services")
+    services = here.table("services")
     services = services[services["population"] != ""]
     served = services.assign(folded=services["population"].str.casefold())
     found = {
         str(name): (rows["population"].iloc[0], sorted(set(rows["organization"])))
         for name, rows in served.groupby("folded", sort=True)
     }
-    about = net.table("about")
+    about = here.table("about")
     wanted = about.loc[about["setting"].str.casefold() == "populations", "value"]
     for text in ";".join(wanted).split(";"):
         if text.strip():
@@ -99,7 +99,7 @@ def _list_populations(net: Network) -> list[tuple[str, Sequence[str]]]:
     return list(found.values())
 
 
-def _make_gap(net: Network, what: str, label: str, judged: Judged) -> Gap | None:
+def _make_gap(here: Network, what: str, label: str, judged: Judged) -> Gap | None:
     status, severity, evidence = judged
     if not status:
         return None
@@ -117,7 +117,7 @@ def _make_gap(net: Network, what: str, label: str, judged: Judged) -> Gap | None
         status=status,
         severity=severity,
         evidence=evidence,
-        owner=convener_of(net),
+        owner=convener_of(here),
         next_step=step,
     )
 

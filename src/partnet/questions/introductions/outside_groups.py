@@ -52,7 +52,7 @@ def list_distant_groups(doors: Doors, me: str) -> pd.DataFrame:
         return pd.DataFrame(columns=COLUMNS)
     state = _measure_members(doors)
     counties = tuple(sorted(set(net.organizations["county_fips"]) - {""}))
-    need, _ = rank_need(net, counties)
+    need = rank_need(net, counties).mean
     rows = [_describe(doors, me, group, state, need) for group in GROUPS]
     table = pd.DataFrame(rows, columns=COLUMNS)
     order = table.assign(rank=table["status"].map(ORDER), k=range(len(table)))

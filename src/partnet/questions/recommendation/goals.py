@@ -169,8 +169,8 @@ def list_goals(net: Network, graph: VisibleGraph, day: pd.Timestamp | None) -> G
         return Goals(net, graph, circles)
     gaps: dict[tuple[int, int], list[Goal]] = {}
     counties = net.organizations["county_fips"].to_numpy()
-    found = [*find_rule_gaps(net, day), *find_funding_gaps(net, day)]
-    for gap in (*found, *find_coverage_gaps(net, day)):
+    here = net.at(day)
+    for gap in (*find_rule_gaps(here), *find_funding_gaps(here), *find_coverage_gaps(here)):
         one, other = (int(k) for k in net.positions([gap.organization, gap.other]))
         if gap.status in SETTLED or one < 0:
             continue

@@ -1,13 +1,20 @@
-"""Who was seen, when, and at what level: the contacts table from the convener's side."""
+"""Who was seen, when, at what level, and within how many days that should be."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
-from ...core.network import Network
-from ..gaps.contact import OTHER_LIMIT, Limit, read_limits
+from ..core.memory import fact
+from ..core.network import Network
+from .rulebook import shipped_entries
 
+YEAR = 365
+OTHER_LIMIT = 2 * YEAR  # days; any organization that is to be seen, but not routinely
 VISIT = ("visit", "")  # a call or a meeting elsewhere is a contact, but no visit
 SOON = 0.5  # from this share of its limit on, an organization is due for the next round
 NEVER, OVERDUE, DUE, LATELY, UNKNOWN = (
@@ -19,20 +26,39 @@ NEVER, OVERDUE, DUE, LATELY, UNKNOWN = (
 )
 
 
-def list_contacts(net: Network, visitor: str, day: pd.Timestamp | None) -> pd.DataFrame:
-    """Give the contacts of a visitor up to a day; those of other organizations are theirs.
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Within how many days organizations of a kind are to be seen, and who says so."""
+
+    days: int
+    citation: str = ""
+
+
+@fact
+def read_limits(here: Network) -> Mapping[str, Limit]:
+    """Give the limit of every kind that is to be seen routinely: shipped, then the file's own."""
+    limits = {kind: Limit(days) for kind, days in shipped_entries("contact_days").items()}
+    rules = here.table("rules")
+    own = rules[(rules["relation"] == "contact") & rules["within_days"].gt(0)]
+    for row in own.itertuples():
+        limits[str(row.from_kind)] = Limit(int(row.within_days), str(row.citation))
+    return MappingProxyType(limits)
+
+
+@fact
+def list_contacts(here: Network, visitor: str) -> pd.DataFrame:
+    """Give the contacts of a visitor up to the day; those of other organizations are theirs.
 
     A blank ``by`` and a name that is no organization (a member of staff) count as the visitor's.
     """
-    contacts = net.table("contacts")
-    visitors = net.resolve(contacts["by"])
+    contacts = here.whole.table("contacts")
+    visitors = here.resolve(contacts["by"])
     own = visitors.isin(["", visitor]) if visitor else visitors == visitors
-    return contacts[own if day is None else own & (contacts["date"] <= day)]
+    return contacts[own if here.day is None else own & (contacts["date"] <= here.day)]
 
 
-def list_seen(
-    net: Network, organizations: list[str], visitor: str, day: pd.Timestamp | None
-) -> pd.DataFrame:
+@fact
+def judge_contacts(here: Network, organizations: tuple[str, ...], visitor: str) -> pd.DataFrame:
     """Say of organizations when they were last seen, and whether that is too long ago.
 
     Returns
@@ -43,10 +69,10 @@ def list_seen(
         due soon (half of the limit has passed), visited lately; not known where the contacts table
         is empty or hides theirs.
     """
-    contacts = list_contacts(net, visitor, day)
+    contacts = list_contacts(here, visitor)
     visits = contacts[contacts["mode"].isin(VISIT)]
     index = pd.Index(organizations, name="organization", dtype="str")
-    kinds, limits = net.organizations["kind"], read_limits(net)
+    kinds, limits = here.organizations["kind"], read_limits(here)
     table = pd.DataFrame(
         {
             "last_visit": visits.groupby("organization")["date"].max().reindex(index),
@@ -55,19 +81,16 @@ def list_seen(
         },
         index=index,
     ).astype({"last_visit": "datetime64[ns]", "last_contact": "datetime64[ns]"})
-    table.insert(2, "days", (_day_or_never(day) - table["last_visit"]).dt.days)
-    table["status"] = _judge(table) if len(net.table("contacts")) else UNKNOWN
-    if net.audience != "internal":  # contacts of others are hidden, not absent
-        table["status"] = table["status"].where(index == net.reader, UNKNOWN)
+    today = pd.NaT if here.day is None else here.day
+    table.insert(2, "days", (today - table["last_visit"]).dt.days)
+    table["status"] = _judge(table) if len(here.whole.table("contacts")) else UNKNOWN
+    if here.audience != "internal":  # contacts of others are hidden, not absent
+        table["status"] = table["status"].where(index == here.reader, UNKNOWN)
     return table
 
 
 def _days_of(limit: Limit | None) -> int:
     return OTHER_LIMIT if limit is None else limit.days
-
-
-def _day_or_never(day: pd.Timestamp | None) -> pd.Timestamp:
-    return pd.NaT if day is None else day
 
 
 def _judge(table: pd.DataFrame) -> np.ndarray:

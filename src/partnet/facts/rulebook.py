@@ -12,8 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from ....core.network import Network
-from ....core.vocabulary import Vocabulary, fold_word
+from ..core.memory import fact
+from ..core.network import Network
+from ..core.vocabulary import Vocabulary, fold_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +73,17 @@ class Rule:
     weight: float
 
 
-def read_rules(net: Network, *, shipped: bool = True) -> list[Rule]:
+@fact
+def read_rules(here: Network) -> tuple[Rule, ...]:
     """Give the shipped rules and those of the network's own rules table.
 
     An own rule of the same name replaces the shipped one. Rules about contacts are left out: they
     set the limits of the contact gaps.
     """
-    own = [row for row in net.table("rules").to_dict("records") if row["relation"] != "contact"]
+    own = [row for row in here.table("rules").to_dict("records") if row["relation"] != "contact"]
     named = {fold_word(row["rule"]) for row in own}
     kept = [row for row in shipped_entries("rules") if fold_word(row["rule"]) not in named]
-    return [_make_rule(row, net) for row in [*(kept if shipped else ()), *own]]
+    return tuple(_make_rule(row, here) for row in [*kept, *own])
 
 
 def shipped_entries(section: str) -> Any:
