@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..core.shown import Column
 from .findings import Findings
-from .model import Column, TableBlock
+from .model import TableBlock
 
 
 def tables_of_places(findings: Findings) -> tuple[TableBlock, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ..core.results import Result
+from ..core.shown import Column
 from .brief_session import OUTCOME_COLUMNS, fill
-from .model import Column, FactsBlock, ListBlock, Section, TableBlock
+from .model import FactsBlock, ListBlock, Section, TableBlock
 
 QUESTIONS = 9  # questions to ask on the first page
 WHY = (
@@ -24,9 +25,9 @@ def write_profile(result: Result) -> tuple[Section, ...]:
     columns = (
         Column("topic", "Topic"),
         Column("on_file", "On file"),
-        Column("section", "Part", page=False),
-        Column("source", "Table", page=False),
-        Column("question", "To ask", page=False),
+        Column("section", "Part", seen="annex"),
+        Column("source", "Table", seen="annex"),
+        Column("question", "To ask", seen="annex"),
     )
     known = profile[profile["on_file"] != ""]
     asks = tuple(profile.loc[profile["question"] != "", "question"].head(QUESTIONS))
@@ -75,7 +76,7 @@ def _write_next(tables: Mapping[str, pd.DataFrame]) -> Section:
         Column("severity", "Urgency", "urgency"),
         Column("evidence", "What is on file"),
         Column("next_step", "Next step"),
-        Column("citation", "Citation", page=False),
+        Column("citation", "Citation", seen="annex"),
     )
     partners = (
         Column("partner_name", "Could approach"),
@@ -137,7 +138,7 @@ def _write_common(result: Result) -> Section:
         Column("topic", "Topic"),
         Column("a_says", one),
         Column("b_says", other),
-        Column("section", "Part", page=False),
+        Column("section", "Part", seen="annex"),
     )
     tables = result.tables
     blocks = fill(
@@ -174,7 +175,7 @@ def _write_cycles(result: Result) -> Section:
         Column("b_duty", other),
         Column("every_years", "At least every (years)", "count"),
         Column("note", "Whose"),
-        Column("citation", "Where it stands", page=False),
+        Column("citation", "Where it stands", seen="annex"),
     )
     measures = (Column("measure", "Measure of success"), Column("whose", "Whose"))
     trends = (
@@ -261,7 +262,7 @@ def _write_leaders(result: Result) -> tuple[Section, ...]:
     columns = (
         Column("point", "What"),
         Column("text", "In short"),
-        Column("name", "For", page=False),
+        Column("name", "For", seen="annex"),
     )
     sections = []
     for k, (name, rows) in enumerate(leaders.groupby("name", sort=False)):

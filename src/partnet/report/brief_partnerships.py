@@ -5,18 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..core.results import Result
+from ..core.shown import Column
 from ..core.text import join_words
 from ..views.crosstab import render_counts
 from .brief_session import fill
-from .model import (
-    Block,
-    Column,
-    FactsBlock,
-    FigureBlock,
-    ListBlock,
-    Section,
-    TableBlock,
-)
+from .model import Block, FactsBlock, FigureBlock, ListBlock, Section, TableBlock
 
 THEMES = ("strategic prioritization", "benefits", "contract acquisition", "challenges")
 ASKED = 6  # unclassified organizations named as questions
@@ -105,8 +98,8 @@ def _write_all(result: Result) -> Section:
         Column("evidence", "What is on file"),
         Column("own_answer", "Own answer"),
         Column("open", "What is not known"),
-        Column("kind", "Kind", page=False),
-        Column("agrees", "Answer and file agree", page=False),
+        Column("kind", "Kind", seen="annex"),
+        Column("agrees", "Answer and file agree", seen="annex"),
     )
     differ = (Column("name", "Organization"), Column("own_answer", "Own answer"),
               Column("evidence", "What is on file"))  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from ..core.results import Result
+from ..core.shown import Column
 from ..core.text import count_noun, join_words, say_dollars
-from .model import Block, Column, FactsBlock, ListBlock, Section, TableBlock
+from .model import Block, FactsBlock, ListBlock, Section, TableBlock
 
 PAIRS = 5  # pairs to seat together named on the first page
 OUTCOME_COLUMNS = (
@@ -15,8 +16,8 @@ OUTCOME_COLUMNS = (
     Column("state", "State"),
     Column("owner_name", "Owner"),
     Column("other_name", "With"),
-    Column("place_name", "Place", page=False),
-    Column("agreed_on", "Agreed on", "date", page=False),
+    Column("place_name", "Place", seen="annex"),
+    Column("agreed_on", "Agreed on", "date", seen="annex"),
     Column("due", "Due", "date"),
     Column("evidence", "What is on file"),
 )
@@ -103,8 +104,8 @@ def _write_seats(result: Result) -> Section:
         Column("role", "Comes as"),
         Column("n_ties", "Ties in the room", "count"),
         Column("seat_at", "Table", "count"),
-        Column("sector", "Sector", page=False),
-        Column("dollars", "Dollars that count here", "dollars", page=False),
+        Column("sector", "Sector", seen="annex"),
+        Column("dollars", "Dollars that count here", "dollars", seen="annex"),
     )
     pairs = (
         Column("a_name", "Organization"),
@@ -138,11 +139,11 @@ def _write_money(result: Result) -> Section:
         Column("name", "Grantee"),
         Column("program", "Program"),
         Column("funder", "Funder"),
-        Column("award", "Award", page=False),
+        Column("award", "Award", seen="annex"),
         Column("period_start", "From", "date"),
         Column("period_end", "To", "date"),
         Column("dollars", "Dollars", "dollars"),
-        Column("passed_on", "Passed on", "dollars", page=False),
+        Column("passed_on", "Passed on", "dollars", seen="annex"),
         Column("counted", "Counted"),
         Column("what_it_does", "What the grantee does"),
     )
@@ -178,8 +179,8 @@ def _write_start(result: Result) -> Section:
         Column("middle", "Middle county", "score"),
         Column("standing", "Standing"),
         Column("direction", "Direction"),
-        Column("earlier", "Before", "score", page=False),
-        Column("earlier_year", "Year before", "year", page=False),
+        Column("earlier", "Before", "score", seen="annex"),
+        Column("earlier_year", "Year before", "year", seen="annex"),
         Column("change", "Since the year before"),
     )
     plans = (
@@ -213,7 +214,7 @@ def _write_connections(result: Result) -> Section:
         Column("asks_for", "Who else is wanted at the table"),
         Column("no_tie", "Pairs with no tie on file", "count"),
         Column("every_years", "At least every (years)", "count"),
-        Column("citation", "Where it stands", page=False),
+        Column("citation", "Where it stands", seen="annex"),
     )
     strangers = (
         Column("a_name", "Grantee"),
@@ -258,7 +259,7 @@ def _write_outcomes(result: Result) -> Section:
         Column("organization", "Owner (id)"),
         Column("other", "With (id)"),
         Column("place", "Place"),
-        Column("agreed_on", "Agreed on", "date", page=False),
+        Column("agreed_on", "Agreed on", "date", seen="annex"),
         Column("due", "Due", "date"),
         Column("status", "Status"),
     )

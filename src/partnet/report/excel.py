@@ -13,15 +13,9 @@ import xlsxwriter
 
 from ..core.errors import PartnetError
 from ..core.safety import strip_controls
+from ..core.shown import Column
 from .formats import EXCEL_FORMATS
-from .model import (
-    Column,
-    FactsBlock,
-    ListBlock,
-    MethodBlock,
-    Report,
-    TableBlock,
-)
+from .model import FactsBlock, ListBlock, MethodBlock, Report, TableBlock
 
 CREATED = datetime(2000, 1, 1)  # pinned: the same report gives the same bytes
 MOST_TEXT = 32_767  # characters that one cell takes
@@ -142,7 +136,7 @@ def _write_table(sheet: Any, styles: _Styles, block: TableBlock) -> None:
     _checked(sheet.write_string(0, 0, _fit(block.caption), styles.heading))
     for k, column in enumerate(block.columns):
         sheet.set_column(k, k, WIDTHS[column.format])
-        _checked(sheet.write_string(2, k, column.heading, styles.header))
+        _checked(sheet.write_string(2, k, column.label, styles.header))
         _write_column(sheet, styles, k, column, frame[column.name])
     sheet.freeze_panes(3, 1)
     if len(frame):

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ..core.safety import strip_controls
-from .model import Format
+from ..core.shown import Format
 
 NOT_KNOWN = "not known"
 HIGH, MEDIUM = 0.6, 0.35  # severities from which a gap is called high or medium

@@ -57,7 +57,8 @@ def _environment() -> jinja2.Environment:
 
 def _make_harmless(value: Any) -> Any:
     """Strip control characters from every text that goes into the page."""
-    return strip_controls(value) if type(value) is str else value
+    plain = isinstance(value, str) and not hasattr(value, "__html__")
+    return strip_controls(value) if plain else value
 
 
 def _read_css() -> str:

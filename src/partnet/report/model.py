@@ -3,36 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
 import pandas as pd
 
 from ..core.results import Method
-
-Format = Literal["text", "count", "score", "share", "dollars", "date", "year", "urgency"]
-
-HTML_ROWS = 12  # rows of a table that the page shows; the Excel file has all
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table.
-
-    Attributes
-    ----------
-    name, heading : str
-        Its name in the frame, and what stands above it.
-    format : str
-        How its values are written.
-    page : bool
-        Whether the page shows it; the Excel file always does.
-    """
-
-    name: str
-    heading: str
-    format: Format = "text"
-    page: bool = True
+from ..core.shown import ROWS, Column
 
 
 @dataclass(frozen=True)
@@ -57,12 +33,17 @@ class TableBlock:
     frame: pd.DataFrame
     columns: tuple[Column, ...]
     sheet: str
-    rows: int = HTML_ROWS
+    rows: int = ROWS
 
     @property
     def page_columns(self) -> tuple[Column, ...]:
         """Columns that the page shows."""
-        return tuple(column for column in self.columns if column.page)
+        return tuple(column for column in self.columns if self._on_page(column))
+
+    def _on_page(self, column: Column) -> bool:
+        if column.seen != "page":
+            return False
+        return not column.sparse or bool(self.frame[column.name].any())
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +114,6 @@ class Report:
     sections: tuple[Section, ...]
     note: str = ""
     versions: str = ""
-    language: str = field(default="en")
 
     def section(self, id: str) -> Section:
         """Give one section by id."""

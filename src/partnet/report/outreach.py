@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from ..core.shown import Column
 from ..places.gazetteer import county_name
 from .findings import Findings
-from .model import Column, Section, TableBlock
+from .model import Section, TableBlock
 
 ROWS = 8
 STOPS = 40  # the page shows every stop of a fortnight
@@ -26,7 +27,7 @@ WAITING_COLUMNS = (
     Column("county", "County"),
     Column("status", "Status"),
     Column("seen", "Last visit"),
-    Column("last_contact", "Last contact", "date", page=False),
+    Column("last_contact", "Last contact", "date", seen="annex"),
     Column("priority", "Priority", "score"),
     Column("in_tour", "Tour"),
 )
@@ -35,10 +36,10 @@ TOUR_COLUMNS = (
     Column("days", "Days", "count"),
     Column("km", "Km", "count"),
     Column("counties", "Counties"),
-    Column("route", "Route", page=False),
+    Column("route", "Route", seen="annex"),
     Column("km_by_day", "Km by day"),
-    Column("least_km", "No order is shorter than (km)", "count", page=False),
-    Column("nearest_km", "Always to the nearest (km)", "count", page=False),
+    Column("least_km", "No order is shorter than (km)", "count", seen="annex"),
+    Column("nearest_km", "Always to the nearest (km)", "count", seen="annex"),
 )
 TOPIC_COLUMNS = (
     Column("organization_name", "Organization"),
@@ -65,11 +66,11 @@ MEETING_COLUMNS = (
     Column("meeting", "Meeting"),
     Column("program_area", "Area"),
     Column("organizations", "Organizations", "count"),
-    Column("sectors", "Sectors", "count", page=False),
-    Column("executives", "Executives", "count", page=False),
+    Column("sectors", "Sectors", "count", seen="annex"),
+    Column("executives", "Executives", "count", seen="annex"),
     Column("level", "Level"),
     Column("who", "Who"),
-    Column("betweenness", "Brings together", "score", page=False),
+    Column("betweenness", "Brings together", "score", seen="annex"),
 )
 CANDIDATE_COLUMNS = (
     Column("name", "Organization"),
@@ -82,8 +83,8 @@ DOOR_COLUMNS = (
     Column("other_name", "To"),
     Column("rule", "To close"),
     Column("sentence", "What to do"),
-    Column("through", "Through", page=False),
-    Column("chain", "Strength and age of the ties", page=False),
+    Column("through", "Through", seen="annex"),
+    Column("chain", "Strength and age of the ties", seen="annex"),
     Column("severity", "Urgent", "urgency"),
 )
 GROUP_COLUMNS = (
@@ -201,8 +202,8 @@ def write_peers(findings: Findings) -> Section:
         Column("nonmetro_counties", "Nonmetropolitan counties", "count"),
         Column("share_nonmetro_people", "People in them", "share"),
         Column("health_center_sites", "Health center sites", "count"),
-        Column("birthing_friendly", "Birthing-friendly", "count", page=False),
-        Column("patient_experience", "Patient experience published", "count", page=False),
+        Column("birthing_friendly", "Birthing-friendly", "count", seen="annex"),
+        Column("patient_experience", "Patient experience published", "count", seen="annex"),
     )
     blocks = (TableBlock("The nearest", _number(result.table), columns, "Peer States"),)
     return Section("peers", "Peer States", result.sentences, _keep_filled(blocks))

@@ -6,11 +6,12 @@ import numpy as np
 
 from ..core.audience import describe_audience
 from ..core.schema import FIRST_TABLES, TABLES
+from ..core.shown import Column
 from ..core.text import count_noun, join_words, say_share
 from ..io.check import list_problems
 from ..io.read import set_aside_rows
 from .findings import Findings
-from .model import Block, Column, Section, TableBlock
+from .model import Block, Section, TableBlock
 
 
 def write_quality(findings: Findings) -> Section:

@@ -9,19 +9,13 @@ import pandas as pd
 
 from ..core.network import Network
 from ..core.results import Result
+from ..core.shown import Column
 from ..places.gazetteer import county_name
 from ..views.caption import describe_picture
 from ..views.draw import render_network
 from .access import tables_of_places
 from .findings import Findings
-from .model import (
-    Block,
-    Column,
-    FigureBlock,
-    MethodBlock,
-    Section,
-    TableBlock,
-)
+from .model import Block, FigureBlock, MethodBlock, Section, TableBlock
 
 TOP = 10  # organizations shown on the page in a ranking
 CAH, CAH_SHEET = "critical_access_hospital", "Critical Access Hospitals"
@@ -99,14 +93,14 @@ def _list_organizations(net: Network, result: Result) -> tuple[TableBlock, Table
     )
     columns = (
         Column("name", "Organization"),
-        Column("kind", "Kind", page=False),
+        Column("kind", "Kind", seen="annex"),
         Column("county", "County"),
-        Column("n_ties", "Ties on file", "count", page=bool(table["n_ties"].any())),
+        Column("n_ties", "Ties on file", "count", sparse=True),
         Column("n_services", "Services", "count"),
         Column("n_groups", "Groups", "count"),
-        Column("dollars", "Dollars on file", "dollars", page=bool(table["dollars"].any())),
-        *((Column("context", "Context", page=False),) if net.is_context.any() else ()),
-        Column("id", "Id", page=False),
+        Column("dollars", "Dollars on file", "dollars", sparse=True),
+        *((Column("context", "Context", seen="annex"),) if net.is_context.any() else ()),
+        Column("id", "Id", seen="annex"),
     )
     hospitals = table[(result.table["kind"] == CAH).to_numpy() & ~net.is_context.to_numpy()]
     hospitals = hospitals.sort_values("name", kind="stable")
@@ -141,10 +135,10 @@ def write_central(findings: Findings) -> Section:
         Column("betweenness", "Lies between others", "score"),
         Column("harmonic", "Closeness to all", "score"),
         Column("coreness", "Core", "count"),
-        Column("pagerank", "PageRank", "score", page=False),
-        Column("eigenvector", "Eigenvector", "score", page=False),
-        Column("betweenness_weighted", "Lies between others (weighted)", "score", page=False),
-        Column("harmonic_weighted", "Closeness to all (weighted)", "score", page=False),
+        Column("pagerank", "PageRank", "score", seen="annex"),
+        Column("eigenvector", "Eigenvector", "score", seen="annex"),
+        Column("betweenness_weighted", "Lies between others (weighted)", "score", seen="annex"),
+        Column("harmonic_weighted", "Closeness to all (weighted)", "score", seen="annex"),
     )
     caption = "The most central organizations, by how often they lie between others"
     blocks.append(TableBlock(caption, table, columns, "Central organizations", rows=TOP))
@@ -187,11 +181,11 @@ def _table_of_brokers(table: pd.DataFrame) -> TableBlock:
         Column("betweenness", "Lies between others", "score"),
         Column("constraint", "Constraint", "score"),
         Column("effective_size", "Effective size", "score"),
-        Column("coordinator", "Coordinator", "count", page=False),
-        Column("itinerant", "Itinerant", "count", page=False),
-        Column("gatekeeper", "Gatekeeper", "count", page=False),
-        Column("representative", "Representative", "count", page=False),
-        Column("liaison", "Liaison", "count", page=False),
+        Column("coordinator", "Coordinator", "count", seen="annex"),
+        Column("itinerant", "Itinerant", "count", seen="annex"),
+        Column("gatekeeper", "Gatekeeper", "count", seen="annex"),
+        Column("representative", "Representative", "count", seen="annex"),
+        Column("liaison", "Liaison", "count", seen="annex"),
     )
     filled = tuple(column for column in columns if column.name in table)
     order = "brokerage" if "brokerage" in table else "betweenness"
@@ -215,8 +209,8 @@ def write_gaps(findings: Findings) -> Section:
             Column("next_step", "Next step"),
             Column("who", "Who could close it"),
             Column("why", "What is on file"),
-            Column("rank", "Rank", "count", page=False),
-            Column("more", "More of the same", "count", page=False),
+            Column("rank", "Rank", "count", seen="annex"),
+            Column("more", "More of the same", "count", seen="annex"),
         ),
         "Most urgent gaps",
     )
@@ -279,7 +273,7 @@ def _table_of_family(gaps: pd.DataFrame, family: str, title: str) -> TableBlock:
     common = (
         Column("severity", "Urgency", "urgency"),
         Column("evidence", "What is on file"),
-        Column("owner", "Who could close it", page=False),
+        Column("owner", "Who could close it", seen="annex"),
         Column("next_step", "Next step"),
     )
     sheet = f"Gaps {family}"

@@ -1,0 +1,56 @@
+"""The public names of partnet, listed once: this page is read by type checkers and on import."""
+
+from .core.errors import InputError as InputError
+from .core.errors import InputProblem as InputProblem
+from .core.errors import PartnetError as PartnetError
+from .core.errors import UsageError as UsageError
+from .core.errors import Where as Where
+from .core.network import Network as Network
+from .core.results import Method as Method
+from .core.results import Result as Result
+from .core.vocabulary import Vocabulary as Vocabulary
+from .core.vocabulary import default_vocabulary as default_vocabulary
+from .facts.affinity import build_affinity as build_affinity
+from .facts.collaboration import build_layer as build_layer
+from .facts.layers import Layer as Layer
+from .io.check import check_tables as check_tables
+from .io.read import read_network as read_network
+from .io.samples import load_sample as load_sample
+from .io.survey import read_survey as read_survey
+from .io.template import write_template as write_template
+from .io.write import write_network as write_network
+from .public.build import build_network as build_network
+from .public.recipe import read_recipe as read_recipe
+from .questions.affiliation.question import measure_affiliation as measure_affiliation
+from .questions.alignment.question import align_organizations as align_organizations
+from .questions.bridges.question import find_bridges as find_bridges
+from .questions.centrality.question import measure_centrality as measure_centrality
+from .questions.comparison.question import compare_networks as compare_networks
+from .questions.expected_partners.question import list_expected_partners as list_expected_partners
+from .questions.explanation.question import explain_ties as explain_ties
+from .questions.gaps.question import find_gaps as find_gaps
+from .questions.introductions.question import find_introductions as find_introductions
+from .questions.inventory.question import describe_network as describe_network
+from .questions.meetings.question import describe_convenings as describe_convenings
+from .questions.organization.question import describe_organization as describe_organization
+from .questions.outcomes.question import check_outcomes as check_outcomes
+from .questions.partnerships.question import profile_partnerships as profile_partnerships
+from .questions.peers.question import find_peer_states as find_peer_states
+from .questions.recommendation.evaluation.backtest import (
+    backtest_recommendations as backtest_recommendations,
+)
+from .questions.recommendation.explain import explain_pair as explain_pair
+from .questions.recommendation.explain import score_pairs as score_pairs
+from .questions.recommendation.partners import recommend_partners as recommend_partners
+from .questions.recommendation.plan import plan_introductions as plan_introductions
+from .questions.session.question import prepare_session as prepare_session
+from .questions.structure.question import measure_structure as measure_structure
+from .questions.uncertainty.question import measure_uncertainty as measure_uncertainty
+from .questions.visits.question import plan_visits as plan_visits
+from .report.briefs import build_brief as build_brief
+from .report.briefs import write_brief as write_brief
+from .report.build import build_report as build_report
+from .report.build import write_report as write_report
+from .views.draw import draw_network as draw_network
+
+__version__: str
