@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
 from ...core.network import Network
-from ...core.text import count_noun, say_date
+from ...core.results import Sentence
+from ...core.shown import Column
+from ...core.text import count_noun, join_words, say_date
 from ...facts.agreements import Agreements, read_agreements
 from ...facts.locations import HOSPITALS
-from .kind import Gap, convener_of
+from .kind import Gap, GapKind, convener_of, say_status
 
 SOON_DAYS = 180  # an agreement takes about half a year to renew through two boards
 CLOSE = 0.75  # strength from which on people who refer to each other should settle data
@@ -80,7 +83,7 @@ def _make_unsigned(here: Network, relation: str, pair: list[str], strength: floa
     what = "transfer agreement" if relation == "transfer" else "data-sharing agreement"
     names = [here.name(id_) for id_ in pair]
     return Gap(
-        family="agreement",
+        kind="agreement",
         rule=what,
         organization=pair[0],
         other=pair[1],
@@ -150,7 +153,7 @@ def _make_term(
         "ends soon": "whether it will be renewed, and who prepares it",
     }[status]
     return Gap(
-        family="agreement",
+        kind="agreement",
         rule=f"{what} {agreement}",
         organization=parties[0],
         other=parties[1] if len(parties) > 1 else "",
@@ -161,3 +164,57 @@ def _make_term(
         owner=" and ".join(names[:2]) or convener_of(here),
         next_step=f"Ask {' and '.join(names[:2])} {todo}.",
     )
+
+
+# -- how they are said and shown -------------------------------------------------------------------
+
+
+def say_gap(gap: Any) -> str:
+    """Say one gap in words."""
+    return f"{gap.organization_name} and {gap.other_name}: {gap.rule} {say_status(gap.status)}"
+
+
+def say_agreements(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
+    """Say how many agreements are not on file, have lapsed or end soon, and the first of them."""
+    if gaps.empty:
+        return None
+    count = {str(status): int(n) for status, n in gaps["status"].value_counts().items()}
+    said = [
+        f"{count_noun(count[status], one, many)}{rest}"
+        for status, one, many, rest in STATES
+        if status in count
+    ]
+    first = gaps.iloc[0]
+    parties = join_words([name for name in (first.organization_name, first.other_name) if name])
+    text = f"{join_words(said)}; first: {parties}, {first.rule} ({first.evidence})."
+    named = {"parties": parties, "rule": first.rule, "evidence": first.evidence}
+    return Sentence("agreement", text, count | named)
+
+
+STATES = (
+    ("no agreement on file", "pair works together", "pairs work together",
+     " with no agreement on file"),
+    ("ends soon", "agreement ends", "agreements end", " within half a year"),
+    ("lapsed", "agreement has lapsed", "agreements have lapsed", ""),
+    ("draft", "agreement is a draft", "agreements are drafts", ""),
+)  # fmt: skip
+KIND = GapKind(
+    name="agreement",
+    title="Agreements that are not on file, have lapsed or end soon",
+    label="agreements",
+    needs=("agreements",),
+    find=find_agreement_gaps,
+    subject=("organization", "other"),
+    columns=(
+        Column("organization_name", "Organization"),
+        Column("other_name", "Organization"),
+        Column("rule", "Agreement"),
+        Column("status", "Status"),
+    ),
+    say=say_gap,
+    text=say_agreements,
+    formula=(
+        "w (1 + strength)/2 with w 0.6 data, 0.5 transfer, 0.3 referral; lapsed 0.6; ends soon "
+        "0.4 + 0.2 (1 - days/180); draft 0.3."
+    ),
+)

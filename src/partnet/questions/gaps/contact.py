@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ...core.network import Network
+from ...core.results import Sentence
+from ...core.shown import Column
 from ...core.text import count_noun, join_words, say_date
 from ...core.vocabulary import fold_word
 from ...facts.contacts import OTHER_LIMIT, YEAR, Limit, read_limits
-from .kind import Gap, convener_of
+from .kind import Gap, GapKind, convener_of
 
 COLD = 0.8  # severities, or their largest value; see find_contact_gaps
 NEVER, LEFT, UNVISITED, STAFF_ONLY, ONE_PERSON, ONE_ON_FILE = 0.6, 0.5, 0.45, 0.4, 0.35, 0.25
@@ -137,7 +140,7 @@ class _Case:
 
     def _make(self, rule: str, status: str, severity: float, evidence: str, step: str) -> Gap:
         return Gap(
-            family="contact",
+            kind="contact",
             rule=rule,
             organization=self.organization,
             status=status,
@@ -215,3 +218,60 @@ def weigh_silence(days: float, limit: float) -> float:
     (0.26666666666666666, 0.8)
     """
     return float(COLD * np.minimum(1.0, days / (3 * limit)))
+
+
+# -- how they are said and shown -------------------------------------------------------------------
+
+
+def say_gap(gap: Any) -> str:
+    """Say one gap in words."""
+    if gap.status in ("contact person left", "one person on file"):
+        return f"{gap.organization_name}: {gap.status}"
+    return f"{gap.organization_name} was not {gap.rule[:1].lower()}{gap.rule[1:]}"
+
+
+def say_contacts(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
+    """Say how many were not seen in time, and how many depend on one person."""
+    if gaps.empty:
+        return None
+    count = {str(status): int(n) for status, n in gaps["status"].value_counts().items()}
+    parts = [count_noun(count[status], one, many) for status, one, many in HELD if status in count]
+    rest = f"{join_words(parts)}." if parts else ""
+    unseen = gaps[gaps["status"].isin(["gone cold", "never seen"])]
+    if unseen.empty:
+        return Sentence("contact", rest, count)
+    first, never = unseen.iloc[0], count.get("never seen", 0)
+    text = (
+        f"{count_noun(len(unseen), 'organization was', 'organizations were')} not seen in time "
+        f"({never} never), first: {first.organization_name} ({first.evidence}). {rest}"
+    ).rstrip()
+    named = {"organization": first.organization_name, "evidence": first.evidence}
+    return Sentence("contact", text, {"unseen": len(unseen), **count, **named})
+
+
+HELD = (
+    ("never visited", "organization was seen, never visited",
+     "organizations were seen, never visited"),
+    ("only at staff level", "organization was met at staff level only",
+     "organizations were met at staff level only"),
+    ("one person holds it", "relation depends on one person", "relations depend on one person"),
+    ("contact person left", "organization lost the person who was met",
+     "organizations lost the person who was met"),
+    ("one person on file", "organization has one person on file",
+     "organizations have one person on file"),
+)  # fmt: skip
+KIND = GapKind(
+    name="contact",
+    title="Not seen for long, or depending on one person",
+    label="contacts",
+    needs=("contacts",),
+    find=find_contact_gaps,
+    subject=("organization",),
+    columns=(Column("organization_name", "Organization"), Column("status", "Status")),
+    say=say_gap,
+    text=say_contacts,
+    formula=(
+        "0.8 x days / (3 x limit), at most 0.8; never seen 0.6; person left 0.5; never visited "
+        "0.45; staff level only 0.4; one person 0.35, one on file 0.25."
+    ),
+)

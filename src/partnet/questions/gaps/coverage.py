@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from ...core.network import Network
+from ...core.results import Sentence
+from ...core.shown import Column, Shown
+from ...core.text import count_noun
 from ...facts.access import measure_access
 from ...facts.need import HIGH_NEED, rank_need
 from ...places.gazetteer import county_name
-from .kind import Gap, convener_of
+from .kind import Beside, Gap, GapKind, convener_of
 
 FAR_KM = 100.0  # a nearest provider this far away counts fully
 FRAGILE_KM = 50.0  # one provider only: named where the next is this far, and need is high
@@ -52,7 +56,7 @@ def _make_gap(here: Network, row: Any, worst: str) -> Gap:
     label = f"{row.service} for {people}" if people else str(row.service)
     place = county_name(county) or county
     return Gap(
-        family="coverage",
+        kind="coverage",
         rule=label,
         organization=provider,
         place=county,
@@ -72,7 +76,7 @@ def _make_fragile(here: Network, row: Any) -> Gap:
     share, need = float(row.share_of_counties), float(row.need)
     place = county_name(county) or county
     return Gap(
-        family="coverage",
+        kind="coverage",
         rule=str(row.service),
         organization=provider,
         other=second,
@@ -126,3 +130,106 @@ def _say_next_step(here: Network, label: str, place: str, provider: str, hospita
     if frozenset((provider, hospital)) in here.tied_pairs:
         return f"{asked}; it already has a tie with {here.name(hospital)}."
     return f"{asked}; it has no tie on file with {here.name(hospital)}, the hospital there."
+
+
+# -- how they are said and shown -------------------------------------------------------------------
+
+
+def say_gap(gap: Any) -> str:
+    """Say one gap in words."""
+    if gap.status == "one provider only":
+        return f"{gap.place_name} has one provider only of {gap.rule}: {gap.organization_name}"
+    return f"{gap.place_name} has no provider of {gap.rule} on file"
+
+
+def say_coverage(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
+    """Say how many counties lack a service or depend on one provider, and the first of each."""
+    lacking = gaps[gaps["status"] == "no provider on file"]
+    alone = gaps[gaps["status"] == "one provider only"]
+    parts, claims = [], {}
+    if len(lacking):
+        first, n = lacking.iloc[0], int(lacking["place"].nunique())
+        parts.append(
+            f"{count_noun(n, 'county lacks', 'counties lack')} a service that most other counties "
+            f"have; the most severe: {first.place_name} has no provider of {first.rule} on file "
+            f"({first.evidence})."
+        )
+        claims |= {"lacking": n, **_name("lacking", first)}
+    if len(alone):
+        first, n = alone.iloc[0], int(alone["place"].nunique())
+        parts.append(
+            f"In {count_noun(n, 'county', 'counties')} of high need a service depends on one "
+            f"provider far from the next, first: {first.rule} in {first.place_name} "
+            f"({first.evidence})."
+        )
+        claims |= {"alone": n, **_name("alone", first)}
+    return Sentence("coverage", " ".join(parts), claims) if parts else None
+
+
+def _name(what: str, first: pd.Series) -> dict[str, str]:
+    """Names and words of the first row, as claims."""
+    return {f"{what}_{name}": str(first[name]) for name in ("place_name", "rule", "evidence")}
+
+
+def tabulate_access(here: Network, judged: pd.DataFrame) -> pd.DataFrame:
+    """Give who offers each usual service in each county, by name too."""
+    access = measure_access(here)
+    if here.audience == "public":  # what is lost if somebody closes is not for the public
+        access = access.assign(second="", second_km=np.nan)
+    names = {**here.names.to_dict(), "": ""}
+    named = {f"{who}_name": access[who].map(names) for who in ("nearest", "second", "hospital")}
+    return access.assign(**named)[SHOWN_ACCESS.names]
+
+
+def pick_access(access: pd.DataFrame) -> pd.DataFrame:
+    """Say for whom a service is, also where it is for everybody."""
+    return access.assign(population=access["population"].replace("", "everybody"))
+
+
+SHOWN_ACCESS = Shown(
+    "access",
+    "Who offers each usual service in each county, and how far the next two are",
+    (
+        Column("county", "County", meaning="Its name."),
+        Column("service", "Service", meaning="One that at least half of the counties have."),
+        Column("population", "For", meaning="Whom it is for; blank: for everybody."),
+        Column("providers", "Providers there", "count", meaning="Organizations that offer it."),
+        Column("nearest_name", "Nearest", meaning="Its name; one that serves the county first."),
+        Column("nearest_km", "Kilometers", "count", meaning="From the middle of the county."),
+        Column("second_name", "Next, if it closes", meaning="Its name; blank for the public."),
+        Column("second_km", "Kilometers", "count", meaning="From the middle of the county."),
+        Column("hospital_name", "Hospital there", meaning="Name of the first of the county."),
+        Column("tied", "Tie on file with the nearest", meaning="Of it; blank: no hospital."),
+        Column("need", "Need", "score", meaning="Mean percentile of its indicators, 0 to 1."),
+        Column("residents", "People", "count", meaning="Who live there; blank where not known."),
+        Column("county_fips", meaning="County code."),
+        Column("share_of_counties", meaning="Share of the counties that have the service."),
+        Column("nearest", meaning="Id of the nearest provider."),
+        Column("second", meaning="Id of the next."),
+        Column("hospital", meaning="Id of the hospital."),
+    ),
+    "Access to services",
+    rows=0,
+    pick=pick_access,
+)
+KIND = GapKind(
+    name="coverage",
+    title="Services that a county lacks, or has from one provider only",
+    label="services",
+    needs=("services",),
+    find=find_coverage_gaps,
+    subject=("place", "status"),
+    columns=(
+        Column("place_name", "County"),
+        Column("rule", "Service"),
+        Column("status", "Status"),
+    ),
+    say=say_gap,
+    text=say_coverage,
+    formula=(
+        "share of counties with the service x (1 + need)/2 x (1 + km/100)/2; one provider only: "
+        "half of that with the kilometers to the next."
+    ),
+    notes=("No services on file means not known, never a desert.",),
+    beside=(Beside(SHOWN_ACCESS, tabulate_access),),
+)

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
 from ...core.network import Network
+from ...core.results import Sentence
+from ...core.shown import Column
 from ...core.text import count_noun, join_words, say_dollars
 from ...facts.investment import keep_own_dollars
 from ...facts.locations import counties_served
 from ...places.gazetteer import county_name, county_neighbours
-from .kind import Gap
-from .money import find_dependence, find_underfunded
+from .kind import Beside, Gap, GapKind, say_pairs, say_untied
+from .money import (
+    SHOWN_INVESTMENT,
+    entitle_investment,
+    find_dependence,
+    find_underfunded,
+    tabulate_investment,
+)
 
 SAME_COUNTY, NEXT_COUNTY = 0.6, 0.4  # severity: one place served, or neighbouring counties
 MOST_GRANTEES = 25  # programs with more recipients than this are everybody's and say nothing
@@ -87,7 +96,7 @@ def _make_gap(
     where = county_name(place) or place
     near = "both serve" if severity == SAME_COUNTY else "they serve neighbouring counties, one is"
     return Gap(
-        family="funding",
+        kind="funding",
         rule=program,
         organization=a,
         other=b,
@@ -141,7 +150,7 @@ def _make_synergy(
     names = [here.name(id_) for id_ in pair]
     what = [f"{service} for {people}" if people else service for service, people in shared]
     return Gap(
-        family="funding",
+        kind="funding",
         rule=f"{programs[pair[0]][0]} and {programs[pair[1]][0]}",
         organization=pair[0],
         other=pair[1],
@@ -156,3 +165,59 @@ def _make_synergy(
         owner=f"{names[0]} and {names[1]}",
         next_step=f"Ask {names[0]} and {names[1]} which of the two programs pays for what.",
     )
+
+
+# -- how they are said and shown -------------------------------------------------------------------
+
+
+def say_gap(gap: Any) -> str:
+    """Say one gap in words."""
+    if gap.other_name:
+        return say_untied(gap)
+    return f"{gap.organization_name or gap.place_name}: {gap.status}"
+
+
+def say_money(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
+    """Say how many grantees have no tie, where money is short, and who has one funder only."""
+    pairs = gaps[gaps["status"] == "no tie on file"]
+    untied = say_pairs("funding", pairs, "are grantees of one program nearby")
+    count = {str(status): int(n) for status, n in gaps["status"].value_counts().items()}
+    said = [
+        f"{count_noun(count[status], one, many)} {rest}"
+        for status, one, many, rest in MONEY
+        if status in count
+    ]
+    text = " ".join(filter(None, [untied, f"{join_words(said)}." if said else ""]))
+    return Sentence("funding", text, {**untied.claims, **count}) if text else None
+
+
+MONEY = (
+    ("not coordinated on file", "pair of programs serves", "pairs of programs serve",
+     "the same people with no tie on file"),
+    ("little money, high need", "county of high need has", "counties of high need have",
+     "little money on file"),
+    ("depends on one funder", "organization depends", "organizations depend", "on one funder"),
+)  # fmt: skip
+KIND = GapKind(
+    name="funding",
+    title="Money: grantees with no tie on file, need without money, one funder",
+    label="money",
+    needs=("funding",),
+    find=find_funding_gaps,
+    subject=("organization", "other", "place"),
+    columns=(
+        Column("organization_name", "Organization"),
+        Column("other_name", "Organization"),
+        Column("place_name", "County"),
+        Column("rule", "Program"),
+    ),
+    say=say_gap,
+    text=say_money,
+    formula=(
+        "one program 0.6 in one county, 0.4 in neighbouring ones; two programs for the same people "
+        "0.2 + 0.05 x shared services, at most 0.5; little money 0.6 x need x (1 - share of "
+        "counties with less a head); one funder 0.35 x share."
+    ),
+    beside=(Beside(SHOWN_INVESTMENT, tabulate_investment, entitle_investment),),
+    between=True,
+)

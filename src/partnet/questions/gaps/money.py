@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ...core.network import Network
+from ...core.shown import Column, Shown
 from ...core.text import say_dollars
 from ...facts.investment import compare_investment
 from ...facts.need import HIGH_NEED
@@ -27,7 +28,7 @@ def find_underfunded(here: Network) -> list[Gap]:
 def _make_underfunded(here: Network, row: object) -> Gap:
     place, need, rank = str(row.county), float(row.need), float(row.per_head_rank)  # type: ignore[attr-defined]
     return Gap(
-        family="funding",
+        kind="funding",
         rule="investment follows need",
         organization="",
         place=str(row.county_fips),  # type: ignore[attr-defined]
@@ -66,7 +67,7 @@ def _make_dependence(here: Network, recipient: str, funder: str, share: float) -
     named = here.name(funder) if funder in here.ids else funder
     name = here.name(recipient)
     return Gap(
-        family="funding",
+        kind="funding",
         rule="more than one funder",
         organization=recipient,
         status="depends on one funder",
@@ -75,3 +76,43 @@ def _make_dependence(here: Network, recipient: str, funder: str, share: float) -
         owner=name,
         next_step=f"Ask {name} what would stay if {named} stopped, and who else could fund it.",
     )
+
+
+# -- collective investment beside need -------------------------------------------------------------
+
+
+def tabulate_investment(here: Network, judged: pd.DataFrame) -> pd.DataFrame:
+    """Give dollars by county beside need."""
+    return compare_investment(here).reset_index()
+
+
+def entitle_investment(money: pd.DataFrame) -> str:
+    """Name the fiscal year of the table in its title."""
+    year = f", fiscal year {money['fiscal_year'].iloc[0]}" if len(money) else ""
+    return f"{SHOWN_INVESTMENT.title}{year}"
+
+
+def pick_investment(money: pd.DataFrame) -> pd.DataFrame:
+    """Give the highest need first; nothing where no dollar is on file."""
+    if not money["dollars"].any():
+        return money.iloc[:0]
+    return money.sort_values(["need", "county"], ascending=[False, True], kind="stable")
+
+
+SHOWN_INVESTMENT = Shown(
+    "investment",
+    "Collective investment beside need, by county",
+    (
+        Column("county", "County", meaning="Its name."),
+        Column("need", "Need (1: highest)", "score", meaning="Mean percentile of indicators."),
+        Column("population", "People", "count", meaning="Blank where not known."),
+        Column("dollars", "Dollars on file", "dollars", meaning="Of the year, each counted once."),
+        Column("per_head", "Dollars a head", "score", meaning="Dollars by people."),
+        Column("per_head_rank", "Other counties with less", "share", meaning="Share, 0 to 1."),
+        Column("county_fips", meaning="County code."),
+        Column("fiscal_year", meaning="Federal fiscal year of the dollars."),
+    ),
+    "Investment and need",
+    rows=8,
+    pick=pick_investment,
+)

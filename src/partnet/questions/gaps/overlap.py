@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from ...core.network import Network
+from ...core.results import Sentence
+from ...core.shown import Column, Shown
 from ...core.text import count_noun, join_words
 from ...facts.affinity import Affinity, build_affinity
-from .kind import Gap
+from .kind import Beside, Gap, GapKind, say_pairs, say_untied
 from .sharing import weigh_sharing
 
 MUTUAL_RANK = 3  # among the three strongest affinities of both ends
@@ -57,7 +61,7 @@ def _make_gap(net: Network, affinity: Affinity, pair: object, p: float) -> Gap:
     names = net.name(a), net.name(b)
     reported = net.whole.has_reported_ties
     return Gap(
-        family="overlap",
+        kind="overlap",
         rule="much in common",
         organization=a,
         other=b,
@@ -98,3 +102,54 @@ def say_common(common: dict[str, list[str]], net: Network) -> str:
         named = [county_name(f) or f for f in features] if family == "places" else features
         parts.append(f"{count_noun(len(named), *nouns[family])} ({join_words(named, most=3)})")
     return f"in common: {join_words(parts)}" if parts else "nothing in common on file"
+
+
+# -- how they are said and shown -------------------------------------------------------------------
+
+
+def say_gap(gap: Any) -> str:
+    """Say one gap in words."""
+    return f"{say_untied(gap)}, though they have much in common"
+
+
+def say_overlaps(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
+    """Say how many pairs have much in common and no tie, and the first of them."""
+    return say_pairs("overlap", gaps, "have much in common") if len(gaps) else None
+
+
+def list_cut(here: Network, judged: pd.DataFrame) -> pd.DataFrame:
+    """Give the features that nearly everybody has, and that therefore say nothing."""
+    return build_affinity(here).cut
+
+
+SHOWN_CUT = Shown(
+    "cut",
+    "What nearly everybody has, and is therefore not counted as common",
+    (
+        Column("family", "What", meaning="What is shared: services, funding, places and so on."),
+        Column("feature", "Which", meaning="The service, program, county or group."),
+        Column("organizations", "Organizations", "count", meaning="How many have it."),
+    ),
+    "Not counted as common",
+    rows=0,
+)
+KIND = GapKind(
+    name="overlap",
+    title="Pairs with much in common and no tie on file",
+    label="much in common, no tie",
+    needs=("services", "funding", "memberships", "service_areas"),
+    find=find_overlap_gaps,
+    subject=("organization", "other"),
+    columns=(
+        Column("organization_name", "Organization"),
+        Column("other_name", "Organization"),
+    ),
+    say=say_gap,
+    text=say_overlaps,
+    formula=(
+        "affinity x (1 - p), for pairs among each other's three strongest over two families or "
+        "more; p: chance of sharing as many features with all totals fixed, at most 0.1."
+    ),
+    sources=("Saracco et al. (2017), doi:10.1088/1367-2630/aa6b38",),
+    beside=(Beside(SHOWN_CUT, list_cut),),
+)

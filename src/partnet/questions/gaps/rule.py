@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.text import join_words
+from ...core.results import Sentence
+from ...core.shown import Column, Shown
+from ...core.text import count_noun, join_words
 from ...core.vocabulary import fold_word
 from ...facts.agreements import Agreement
 from ...facts.rulebook import Rule, read_rules
-from .kind import Gap
+from .kind import Beside, Gap, GapKind, say_status
 from .rules.conditions import (
     ANY,
     Evidence,
@@ -20,6 +25,7 @@ from .rules.conditions import (
 )
 from .rules.counterparts import Counterparts, count_owners, find_counterparts, find_nearest
 from .rules.networks import judge_networks
+from .shown import SHOWN_GAPS, show_columns
 
 # Severity by status: an obligation with nothing on file weighs most; what nobody asked weighs less.
 SEVERITY = {
@@ -28,6 +34,12 @@ SEVERITY = {
     "unknown": 0.2,
     "met": 0.0,
     "does not apply": 0.0,
+}
+OUTCOMES = {  # of a judgment, as a sentence counts them
+    "met": "are met",
+    "one-sided": "are reported by one side only",
+    "unknown": "are not known",
+    "does not apply": "do not apply",
 }
 NOBODY = Counterparts((), frozenset())
 
@@ -227,7 +239,7 @@ def _make_gap(
     status, words = found
     candidate = find_nearest(organization, partners.certain, evidence)
     return Gap(
-        family="rule",
+        kind="rule",
         rule=rule.rule,
         organization=organization,
         other=candidate if status in ("missing on file", "one-sided") else "",
@@ -262,3 +274,98 @@ def _say_next_step(
         return f"Ask {name} and {other} to confirm it."
     what = "an agreement is in force but not on file" if rule.signed else "it is arranged"
     return f"Ask {name} whether {what}; if not, {other} is the nearest that would satisfy it."
+
+
+# -- how they are said and shown -------------------------------------------------------------------
+
+
+def say_gap(gap: Any) -> str:
+    """Say one gap in words."""
+    rule = f"{gap.rule[:1].lower()}{gap.rule[1:]}"
+    source = f" ({gap.citation})" if gap.citation else ""
+    if gap.status == "missing on file":
+        return f"{gap.organization_name} has nothing on file for the {rule}{source}"
+    return f"{gap.organization_name}, {rule}: {say_status(gap.status)}{source}"
+
+
+def say_rules(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
+    """Say how many rules are met, and the first of those with nothing on file."""
+    if judged.empty:
+        return None
+    missing = judged[judged["status"] == "missing on file"]
+    count = {str(status): int(n) for status, n in judged["status"].value_counts().items()}
+    claims = {"judged": len(judged), **count, "missing": len(missing)}
+    tail = _say_rest(here, len(judged) - len(missing), count, bool(len(missing)))
+    if missing.empty:
+        return Sentence("rule", f"No expected agreement or tie is found missing.{tail}", claims)
+    first = missing.iloc[0]
+    what = count_noun(len(missing), "agreement or tie is", "agreements or ties are")
+    text = (
+        f"{what} expected and not on file, first: {first.organization_name}, {first.rule.lower()} "
+        f"({first.citation}; {first.evidence}).{tail}"
+    )
+    named = {name: first[name] for name in ("organization_name", "rule", "citation", "evidence")}
+    return Sentence("rule", text, claims | named)
+
+
+def _say_rest(here: Network, others: int, count: Mapping[str, int], some_missing: bool) -> str:
+    """Say what came of the other judgments, and which table would tell more."""
+    rest = [f"{count[status]} {words}" for status, words in OUTCOMES.items() if status in count]
+    which = "Of the other" if some_missing else "Of the"
+    tail = f" {which} {count_noun(others, 'judgement')}, {join_words(rest)}."
+    empty = [name for name in ("memberships", "agreements") if here.whole.table(name).empty]
+    if empty and "unknown" in count:
+        tables = "table" if len(empty) == 1 else "tables"
+        tail += f" More would be known from the {tables} {join_words(empty)}."
+    return tail
+
+
+def list_rules(here: Network, judged: pd.DataFrame) -> pd.DataFrame:
+    """Give every judgment of a rule, also where it is met, unknown or does not apply."""
+    return judged[judged["kind"] == "rule"].reset_index(drop=True)
+
+
+SHOWN_RULES = Shown(
+    "rules",
+    "Every rule that was judged, also where it is met, unknown or does not apply",
+    show_columns(
+        SHOWN_GAPS,
+        {
+            "organization_name": "Organization",
+            "rule": "Rule",
+            "citation": "Citation",
+            "checked_on": "Checked on",
+            "status": "Status",
+            "evidence": "What is on file",
+        },
+    ),
+    "All rules",
+    rows=0,
+)
+KIND = GapKind(
+    name="rule",
+    title="Rules with nothing on file",
+    label="rules",
+    needs=("memberships", "agreements", "ties"),
+    find=find_rule_gaps,
+    subject=("organization_name",),
+    columns=(
+        Column("organization_name", "Organization"),
+        Column("rule", "Expected"),
+        Column("source", "Where it stands"),
+        Column("status", "Status"),
+    ),
+    say=say_gap,
+    text=say_rules,
+    formula=(
+        "0.9 missing on file, 0.5 one-sided, 0.2 unknown, times 1 for law and 0.7 for what a "
+        "program recommends; what makes a network 0.6."
+    ),
+    sources=(
+        "42 CFR 485.603, 485.616 and 485.538; 42 U.S.C. 254c(f) and 1395i-4(b)",
+        "Rulebook checked on November 27, 2026",
+    ),
+    notes=("A rule speaks only where its condition is known to hold.",),
+    beside=(Beside(SHOWN_RULES, list_rules),),
+    between=True,
+)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ...core.network import Network
+from ...core.results import Sentence
+from ...core.shown import Column
 from ...core.text import count_noun
 from ...facts.collaboration import build_layer
 from ...facts.layers import Layer
 from ...measures.mixing import measure_mixing
 from ...places.gazetteer import county_name, county_neighbours
-from .kind import Gap, convener_of
+from .kind import Gap, GapKind, convener_of
 
 LEAST_MEMBERS = 3  # smaller groups have too few ties for chance to say anything
 LEAST_EXPECTED = 3.0  # ties; below this even none at all is no surprise
@@ -100,7 +103,7 @@ def _make_kind_gap(here: Network, layer: Layer, pair: Deficit) -> Gap:
         (here.organizations["kind"] == kind).to_numpy() for kind in (pair.first, pair.second)
     ]
     return Gap(
-        family="sector",
+        kind="sector",
         rule=f"ties {among}",
         organization="",
         status="fewer ties than by chance",
@@ -117,7 +120,7 @@ def _make_county_gap(here: Network, layer: Layer, pair: Deficit) -> Gap:
     homes = here.organizations["county_fips"]
     members = [(homes == code).to_numpy() for code in (pair.first, pair.second)]
     return Gap(
-        family="sector",
+        kind="sector",
         rule=f"ties {among}",
         organization="",
         place=pair.first,
@@ -157,3 +160,43 @@ def _say_next_step(here: Network, layer: Layer, members: list[np.ndarray], among
         f"Ask why so few ties {among} are on file; begin with {here.names.iloc[i]} and "
         f"{here.names.iloc[j]}."
     )
+
+
+# -- how they are said and shown -------------------------------------------------------------------
+
+
+def say_gap(gap: Any) -> str:
+    """Say one gap in words."""
+    return f"{gap.rule[:1].upper()}{gap.rule[1:]} are fewer than by chance"
+
+
+def say_sectors(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
+    """Say how many pairs of kinds or counties have few ties, and the first of them."""
+    if gaps.empty:
+        return None
+    first = gaps.iloc[0]
+    text = (
+        f"{count_noun(len(gaps), 'pair')} of kinds or neighbouring counties "
+        f"{'has' if len(gaps) == 1 else 'have'} fewer ties than chance would bring about, first: "
+        f"{first.rule} ({first.evidence})."
+    )
+    claims = {"pairs": len(gaps), "rule": first.rule, "evidence": first.evidence}
+    return Sentence("sector", text, claims)
+
+
+KIND = GapKind(
+    name="sector",
+    title="Kinds and counties with fewer ties than by chance",
+    label="kinds and counties",
+    needs=("ties",),
+    find=find_sector_gaps,
+    subject=("rule",),
+    columns=(Column("rule", "Between whom"),),
+    say=say_gap,
+    text=say_sectors,
+    formula=("0.7 x (1 - ties/expected) x (1 - p), p at most 0.05 over 1,000 permutations."),
+    notes=(
+        "Of the pairs of groups tested for few ties, about one in forty would be listed by chance "
+        "alone.",
+    ),
+)

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
+from ...core.results import Sentence
+from ...core.shown import Column
 from ...core.text import count_noun, join_words
 from ...facts.collaboration import build_layer
 from ...measures.cohesion import measure_coreness
-from .kind import Gap, convener_of
+from .kind import Gap, GapKind, convener_of
 
 # Groups with which health care does not regularly interact, and which a partnership needs (ASTHO):
 # what they are called, and the kinds that speak for them.
@@ -111,7 +113,7 @@ def _make_gap(here: Network, what: str, label: str, judged: Judged) -> Gap | Non
         "not in the core": f"Give them a role: ask {asked} to join a work group of the core.",
     }[status]
     return Gap(
-        family="voice",
+        kind="voice",
         rule=f"{label} ({what})",
         organization="",
         status=status,
@@ -122,17 +124,55 @@ def _make_gap(here: Network, what: str, label: str, judged: Judged) -> Gap | Non
     )
 
 
-def count_voices(gaps: pd.DataFrame) -> str:
-    """Say how many voices are missing, by status."""
-    counts = gaps["status"].value_counts()
-    words = {
-        "not represented": "with no organization on file",
-        "does not regularly interact": "without a working tie on file",
-        "not in the core": "with none in the core",
-    }
+# -- how they are said and shown -------------------------------------------------------------------
+
+
+def say_gap(gap: Any) -> str:
+    """Say one gap in words."""
+    low = f"{gap.rule[:1].lower()}{gap.rule[1:]}"
+    return f"The voice of {low.rsplit(' (', 1)[0]} is missing ({gap.status})"
+
+
+def say_voices(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
+    """Say how many voices are missing, by status, and the first of them."""
+    if gaps.empty:
+        return None
+    count = {str(status): int(n) for status, n in gaps["status"].value_counts().items()}
     parts = [
-        f"{count_noun(counts[status], 'group')} {text}"
-        for status, text in words.items()
-        if status in counts
+        f"{count_noun(count[status], 'group')} {words}"
+        for status, words in MISSING.items()
+        if status in count
     ]
-    return join_words(parts)
+    voices = [rule.rsplit(" (", 1)[0] for rule in gaps["rule"]]
+    text = f"Voices are missing: {join_words(parts)} ({join_words(voices, most=4)})."
+    return Sentence("voice", text, count | {"voices": voices[:4]})
+
+
+def say_absent(here: Network) -> Sentence:
+    """Say that none is missing, or that the file was not made to hold all."""
+    sectors = int(here.organizations["sector"].replace("", pd.NA).nunique())
+    text = "No voice is missing."
+    if sectors < LEAST_SECTORS:
+        few = f"fewer than {LEAST_SECTORS} sectors"
+        text = f"Missing voices are not judged: the file has {few}."
+    return Sentence("voice", text, {"gaps": 0, "sectors": sectors, "least": LEAST_SECTORS})
+
+
+MISSING = {
+    "not represented": "with no organization on file",
+    "does not regularly interact": "without a working tie on file",
+    "not in the core": "with none in the core",
+}
+KIND = GapKind(
+    name="voice",
+    title="Voices that are missing",
+    label="voices",
+    needs=("organizations",),
+    find=find_voice_gaps,
+    subject=("rule",),
+    columns=(Column("rule", "Whose voice"), Column("status", "Status")),
+    say=say_gap,
+    text=say_voices,
+    formula="nobody 0.5, no tie 0.45, not in the core 0.3.",
+    absent=say_absent,
+)

@@ -45,7 +45,7 @@ def _judge(entry: Mapping[str, Any], key: str, members: list[str], evidence: Evi
         "met": "",
     }
     return Gap(
-        family="rule",
+        kind="rule",
         rule=entry["rule"],
         organization=key if office else "",
         party="" if office else name,
