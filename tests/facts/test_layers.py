@@ -116,6 +116,50 @@ def test_one_sided_share_counts_pairs_that_one_side_names() -> None:
     assert build_layer(net).one_sided == 0.5  # a-c of a-b, a-c; d did not answer
 
 
+def report(source: str, target: str, by: str = "", relation: str = "referral") -> dict[str, str]:
+    return {"source": source, "target": target, "relation": relation, "reported_by": by}
+
+
+CONFIRMED = {
+    "both ends report one arrow": ([report("a", "b", "a"), report("a", "b", "b")], 1.0),
+    "both ends report arrows that meet": ([report("a", "b", "a"), report("b", "a", "b")], 1.0),
+    "both ends report one pair": ([report("a", "b", "a", "x"), report("a", "b", "b", "x")], 1.0),
+    "one end reports both arrows": ([report("a", "b", "a"), report("b", "a", "a")], 0.0),
+    "the source of an arrow reports": ([report("a", "b")], 0.0),
+    "the target of an arrow reports": ([report("a", "b", "b")], 0.0),
+    "each is the source of an arrow": ([report("a", "b"), report("b", "a")], 1.0),
+    "a third one reports": ([report("a", "b", "c")], 0.0),
+    "a third one and one end report": ([report("a", "b", "c"), report("a", "b", "a")], 0.0),
+}
+
+
+@pytest.mark.parametrize("case", CONFIRMED)
+def test_a_pair_is_confirmed_where_both_ends_report_it(case: str) -> None:
+    rows, confirmed = CONFIRMED[case]
+    rows = [row | {"relation": "joint_program"} if row["relation"] == "x" else row for row in rows]
+    net = make_network("abc", rows)
+    assert strength(net, "a", "b", symmetrization="confirmed") == confirmed
+    assert strength(net, "a", "b") == strength(net, "b", "a") == 1.0
+    answers = survey(dict.fromkeys("abc", "yes"))
+    asked = make_network("abc", rows, responses=answers)
+    assert strength(asked, "a", "b", symmetrization="confirmed") == confirmed
+    own = [row for row in rows if row["reported_by"] != "c"]
+    if own:  # the word of a third one is neither side's
+        expected = 1.0 - confirmed
+        assert build_layer(make_network("abc", own, responses=answers)).one_sided == expected
+
+
+def test_an_agreement_is_confirmed_by_its_signatures() -> None:
+    rows = [
+        {"agreement": "M", "organization": o, "type": "transfer", "status": status}
+        for o, status in (("a", "executed"), ("b", "executed"), ("c", "draft"))
+    ]
+    net = make_network("abc", agreements=rows, responses=survey(dict.fromkeys("abc", "yes")))
+    layer = build_layer(net, symmetrization="confirmed")
+    assert layer.n_ties == 1 and layer.one_sided == 0.0
+    assert strength(net, "a", "b", symmetrization="mean") == 1.0
+
+
 def test_leaving_out_keeps_an_isolate() -> None:
     layer = choose_layer(bridge_of_two_cliques(), without=["D"])
     assert layer.n == 7 and layer.n_ties == 6 and "D left out" in layer.describe()

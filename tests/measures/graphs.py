@@ -64,3 +64,13 @@ def by_position(values: dict[Any, float]) -> np.ndarray:
 def two_cliques() -> nx.Graph:
     """0-1-2 and 4-5-6 are cliques; 3 joins them through 2 and 4."""
     return nx.Graph([(0, 1), (0, 2), (1, 2), (2, 3), (3, 4), (4, 5), (4, 6), (5, 6)])
+
+
+def random_networks(*, directed: bool, count: int = 100) -> list[nx.Graph]:
+    """Random networks of 3 to 14 organizations, sparse to dense, one in two with isolates."""
+    networks = []
+    for seed in range(count):
+        graph = nx.gnp_random_graph(3 + seed % 11, 0.1 + 0.08 * (seed % 7), seed, directed=directed)
+        graph.add_nodes_from(range(100, 100 + (seed % 2) * (1 + seed % 3)))
+        networks.append(graph)
+    return networks

@@ -83,9 +83,11 @@ def test_the_workbook_has_a_sheet_for_every_table() -> None:
     assert len(book.get_sheet_by_name("Seats").to_python()) == len(result.table) + 3
 
 
-def test_other_results_have_no_brief() -> None:
-    with pytest.raises(pn.UsageError, match="found one of describe_network"):
-        pn.build_brief(pn.describe_network(make_small()))
+def test_every_result_can_be_a_brief() -> None:
+    result = pn.describe_network(make_small())
+    brief = pn.build_brief(result)
+    assert [section.id for section in brief.sections] == ["summary", "methods"]
+    assert brief.sections[0].lead == result.sentences
 
 
 def test_the_report_switches_sections_off_with_the_table_they_need() -> None:

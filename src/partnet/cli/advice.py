@@ -2,68 +2,61 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import partnet as pn
 
-from .group import NetworkPath, cli, shared_options, show_to_audience
+from .group import NetworkPath, network_command, show_to_audience
 from .printing import print_result
-from .reading import announce, read
+
+if TYPE_CHECKING:
+    from ..core.network import Network
+    from ..core.results import Result
 
 SUGGESTION = ("organization_name", "partner_name", "probability", "introducer", "goals")
-
-
-@cli.command()
-@shared_options
-@click.option(
-    "--organization", metavar="NAME", multiple=True, help="For whom; default: for everybody."
+STEP = ("step", *SUGGESTION[:2], "gain", "goals", "introducer")
+RIVALS_OPTION = click.option(
+    "--no-competitors",
+    "competitors",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    help="Nobody of the same kind and county.",
 )
-@click.option("--for-kind", metavar="KIND", multiple=True, help="For every organization of a kind.")
+
+
+@network_command("Scoring pairs", show=partial(print_result, columns=SUGGESTION))
+@click.option(
+    "--organization", metavar="NAME", multiple=True,
+    help="For whom; default: for everybody.",
+)  # fmt: skip
+@click.option(
+    "--for-kind", "for_kinds", metavar="KIND", multiple=True,
+    help="For every organization of a kind.",
+)  # fmt: skip
 @click.option("-n", default=5, show_default=True, help="How many partners to name.")
-@click.option("--kind", metavar="KIND", multiple=True, help="Only partners of this kind.")
-@click.option("--county", metavar="COUNTY", multiple=True, help="Only partners in this county.")
+@click.option("--kind", "kinds", metavar="KIND", multiple=True, help="Only partners of this kind.")
+@click.option(
+    "--county", "counties", metavar="COUNTY", multiple=True, help="Only partners in this county."
+)
 @click.option("--within-km", type=float, help="Only partners so near, as the crow flies.")
 @click.option("--within-minutes", type=float, help="Only partners so near by car, estimated.")
-@click.option("--no-competitors", is_flag=True, help="Nobody of the same kind and county.")
+@RIVALS_OPTION
 @click.option(
     "--candidates", type=NetworkPath, help="Name only those of another file, as newcomers."
 )
-def recommend(
-    source: Path,
-    as_of: str | None,
-    convener: str | None,
-    as_json: bool,
-    n: int,
-    no_competitors: bool,
-    candidates: Path | None,
-    **wishes: Any,
-) -> None:
+def recommend(net: Network, day: str, candidates: Path | None = None, **options: Any) -> Result:
     """Say whom to approach next, why, and through whom."""
-    net, day = read(source, convener, as_of)
-    with announce("Scoring pairs"):
-        result = pn.recommend_partners(
-            net,
-            wishes["organization"] or None,
-            n,
-            as_of=day,
-            for_kinds=wishes["for_kind"] or None,
-            kinds=wishes["kind"] or None,
-            counties=wishes["county"] or None,
-            within_km=wishes["within_km"],
-            within_minutes=wishes["within_minutes"],
-            competitors=not no_competitors,
-            candidates=None
-            if candidates is None
-            else show_to_audience(pn.read_network(candidates), reader=False),
-        )
-    print_result(result, as_json, SUGGESTION)
+    if candidates is not None:
+        options["candidates"] = show_to_audience(pn.read_network(candidates), reader=False)
+    return pn.recommend_partners(net, as_of=day, **options)
 
 
-@cli.command()
-@shared_options
+@network_command("Hiding ties and looking for them")
 @click.option(
     "--hide",
     type=click.Choice(["document", "tie", "organization"]),
@@ -73,59 +66,21 @@ def recommend(
 )
 @click.option("--splits", default=5, show_default=True, help="Parts in which ties are hidden.")
 @click.option("--later", type=NetworkPath, help="A later wave of the same file: the truth.")
-def backtest(
-    source: Path,
-    as_of: str | None,
-    convener: str | None,
-    as_json: bool,
-    hide: str,
-    splits: int,
-    later: Path | None,
-) -> None:
+def backtest(net: Network, day: str, later: Path | None = None, **options: Any) -> Result:
     """Say how often the recommendations would have named partners that are really on file."""
-    net, day = read(source, convener, as_of)
-    wave = None if later is None else read(later, convener, as_of)[0]
-    with announce("Hiding ties and looking for them"):
-        result = pn.backtest_recommendations(
-            net,
-            hide=hide,  # type: ignore[arg-type]
-            later=wave,
-            splits=splits,
-            as_of=day,
-        )
-    print_result(result, as_json)
+    if later is not None:
+        options["later"] = show_to_audience(pn.read_network(later))
+    return pn.backtest_recommendations(net, as_of=day, **options)
 
 
-@cli.command()
-@shared_options
+@network_command("Planning introductions", show=partial(print_result, columns=STEP))
 @click.option("--budget", default=10, show_default=True, help="How many introductions.")
 @click.option(
     "--cap", default=2, show_default=True, help="Times one organization is named; 0: any."
 )
 @click.option("--acceptance", type=float, help="Chance that an introduction works, for all.")
-@click.option("--goal", multiple=True, help="What counts: sector, part, gap, program.")
-@click.option("--no-competitors", is_flag=True, help="Nobody of the same kind and county.")
-def plan(
-    source: Path,
-    as_of: str | None,
-    convener: str | None,
-    as_json: bool,
-    budget: int,
-    cap: int,
-    acceptance: float | None,
-    goal: tuple[str, ...],
-    no_competitors: bool,
-) -> None:
+@click.option("--goal", "goals", multiple=True, help="What counts: sector, part, gap, program.")
+@RIVALS_OPTION
+def plan(net: Network, day: str, cap: int, **options: Any) -> Result:
     """Say which introductions to make first for the network as a whole."""
-    net, day = read(source, convener, as_of)
-    with announce("Planning introductions"):
-        result = pn.plan_introductions(
-            net,
-            budget,
-            cap=cap or None,
-            acceptance=acceptance,
-            goals=goal or None,
-            competitors=not no_competitors,
-            as_of=day,
-        )
-    print_result(result, as_json, ("step", *SUGGESTION[:2], "gain", "goals", "introducer"))
+    return pn.plan_introductions(net, cap=cap or None, as_of=day, **options)

@@ -3,57 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import partnet as pn
 
-from ..core.errors import UsageError
-from .group import (
-    NetworkPath,
-    audience_options,
-    brief_option,
-    cli,
-    shared_options,
-    show_to_audience,
-)
-from .printing import give, print_page, print_result
-from .reading import announce, read
+from .group import NetworkPath, audience_options, cli, network_command, show_to_audience
+from .printing import print_page, print_result
+from .reading import announce
+
+if TYPE_CHECKING:
+    from ..core.network import Network
+    from ..core.results import Result
 
 
-@cli.command()
-@shared_options
+@network_command()
 @click.option("--organization", metavar="NAME", help="The one-page brief of one organization.")
-@brief_option
-def describe(
-    source: Path,
-    as_of: str | None,
-    convener: str | None,
-    as_json: bool,
-    organization: str | None,
-    output: Path | None,
-) -> None:
+def describe(net: Network, day: str, organization: str | None = None) -> Result:
     """Say who is here, what they do, for whom and with whose money."""
-    if output is not None and organization is None:
-        raise UsageError("-o: a brief is of one organization. Add --organization, or use report.")
-    net, day = read(source, convener, as_of)
     if organization is None:
-        print_result(pn.describe_network(net, as_of=day), as_json)
-        return
-    with announce("Writing the brief"):
-        give(pn.describe_organization(net, organization, as_of=day), output, as_json)
+        return pn.describe_network(net, as_of=day)
+    return pn.describe_organization(net, organization, as_of=day)
 
 
-@cli.command()
-@shared_options
-def centrality(source: Path, as_of: str | None, convener: str | None, as_json: bool) -> None:
+@network_command()
+def centrality(net: Network, day: str) -> Result:
     """Say who is central."""
-    net, day = read(source, convener, as_of)
-    print_result(pn.measure_centrality(net, as_of=day), as_json)
+    return pn.measure_centrality(net, as_of=day)
 
 
-@cli.command()
-@shared_options
+@network_command()
 @click.option(
     "--family",
     type=click.Choice(["groups", "services", "funding", "populations", "places"]),
@@ -61,86 +41,51 @@ def centrality(source: Path, as_of: str | None, convener: str | None, as_json: b
     show_default=True,
     help="What organizations share.",
 )
-def affiliation(
-    source: Path, as_of: str | None, convener: str | None, as_json: bool, family: str
-) -> None:
+def affiliation(net: Network, day: str, **options: Any) -> Result:
     """Say who sits at many tables, and which tables bring together who meets nowhere else."""
-    net, day = read(source, convener, as_of)
-    print_result(pn.measure_affiliation(net, family, as_of=day), as_json)
+    return pn.measure_affiliation(net, as_of=day, **options)
 
 
-@cli.command()
-@shared_options
+@network_command("Comparing with chance")
 @click.option("--grouping", default="sector", show_default=True, help="Groups to mix: a column.")
-def structure(
-    source: Path, as_of: str | None, convener: str | None, as_json: bool, grouping: str
-) -> None:
+def structure(net: Network, day: str, **options: Any) -> Result:
     """Say what shape the network has: how dense, in how many parts, along which lines."""
-    net, day = read(source, convener, as_of)
-    with announce("Comparing with chance"):
-        result = pn.measure_structure(net, as_of=day, grouping=grouping)
-    print_result(result, as_json)
+    return pn.measure_structure(net, as_of=day, **options)
 
 
-@cli.command()
-@shared_options
-def explain(source: Path, as_of: str | None, convener: str | None, as_json: bool) -> None:
+@network_command("Comparing with chance")
+def explain(net: Network, day: str) -> Result:
     """Say what goes together with ties: sector, county, services, money."""
-    net, day = read(source, convener, as_of)
-    with announce("Comparing with chance"):
-        result = pn.explain_ties(net, as_of=day)
-    print_result(result, as_json)
+    return pn.explain_ties(net, as_of=day)
 
 
-@cli.command()
-@shared_options
+@network_command("Drawing plausible networks")
 @click.option("--fillings", default=200, show_default=True, help="How many networks to draw.")
-def uncertainty(
-    source: Path, as_of: str | None, convener: str | None, as_json: bool, fillings: int
-) -> None:
+def uncertainty(net: Network, day: str, **options: Any) -> Result:
     """Say how sure the numbers are, given who answered and that ties may be wrong."""
-    net, day = read(source, convener, as_of)
-    with announce("Drawing plausible networks"):
-        result = pn.measure_uncertainty(net, as_of=day, fillings=fillings)
-    print_result(result, as_json)
+    return pn.measure_uncertainty(net, as_of=day, **options)
 
 
-@cli.command()
-@shared_options
+@network_command("Looking for bridges")
 @click.option("--with-convener", is_flag=True, help="Keep the convener in.")
-def bridges(
-    source: Path, as_of: str | None, convener: str | None, as_json: bool, with_convener: bool
-) -> None:
+def bridges(net: Network, day: str, **options: Any) -> Result:
     """Say who bridges which groups, and what breaks if they leave."""
-    net, day = read(source, convener, as_of)
-    print_result(pn.find_bridges(net, as_of=day, with_convener=with_convener), as_json)
+    return pn.find_bridges(net, as_of=day, **options)
 
 
-@cli.command()
-@shared_options
+@network_command("Looking for gaps", show=print_page)
 @click.option(
     "--family",
+    "family",
     multiple=True,
     help="rule, coverage, overlap, funding, contact, sector, agreement, voice.",
 )
 @click.option(
     "--where", metavar="PLACE", multiple=True, help="A county, by name or code, or a State."
 )
-def gaps(
-    source: Path,
-    as_of: str | None,
-    convener: str | None,
-    as_json: bool,
-    family: tuple[str, ...],
-    where: tuple[str, ...],
-) -> None:
+def gaps(net: Network, day: str, **options: Any) -> Result:
     """List what ought to be there and is not on file."""
-    net, day = read(source, convener, as_of)
-    result = pn.find_gaps(net, family or None, where=where or None, as_of=day)
-    if as_json:
-        click.echo(result.to_json())
-    else:
-        print_page(result)
+    return pn.find_gaps(net, as_of=day, **options)
 
 
 @cli.command()

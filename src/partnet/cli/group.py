@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +12,11 @@ import click
 
 import partnet as pn
 
+from ..core.errors import UsageError
+
 if TYPE_CHECKING:
     from ..core.network import Network
+    from ..core.results import Result
 
 
 NetworkPath = click.Path(path_type=Path)
@@ -67,7 +72,69 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def brief_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option that writes a brief instead of printing it."""
-    words = "Write the brief: .html, .xlsx or .json."
-    return click.option("-o", "--output", type=NetworkPath, help=words)(command)
+def network_command(
+    step: str = "Working it out", *, show: Callable[[Result, bool], None] | None = None
+) -> Callable[[Callable[..., Result]], click.Command]:
+    """Make a verb on a network a command: read the network, run the verb, print or write it.
+
+    A command is its own options and one call. Its options are named like the arguments of the
+    verb, so that an error can name the option; those not given are left out of the call.
+
+    Parameters
+    ----------
+    step : str
+        What stands on stderr if it takes more than two seconds.
+    show : callable, optional
+        Prints the result; default: sentences and the head of the table.
+    """
+
+    def decorate(verb: Callable[..., Result]) -> click.Command:
+        @wraps(verb)
+        def command(
+            source: Path, as_of: str | None, convener: str | None, as_json: bool,
+            output: Path | None, **options: Any,
+        ) -> None:  # fmt: skip
+            from .printing import give
+            from .reading import announce, read
+
+            net, day = read(source, convener, as_of)
+            with announce(step), naming_options():
+                result = verb(net, day, **keep_given(options))
+                give(result, output, as_json, show)
+
+        words = "Write it as a brief: .html, .xlsx or .json."
+        add_output = click.option("-o", "--output", type=NetworkPath, help=words)
+        own = list(getattr(verb, "__click_params__", []))
+        command.__click_params__ = []  # type: ignore[attr-defined]
+        command = add_output(command)
+        command.__click_params__ += own  # type: ignore[attr-defined]
+        return cli.command()(shared_options(command))
+
+    return decorate
+
+
+def keep_given(options: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what was not given, so that the defaults of the verb hold."""
+    return {name: value for name, value in options.items() if value is not None and value != ()}
+
+
+@contextmanager
+def naming_options() -> Iterator[None]:
+    """Let errors of a verb name the option that was written, not the argument behind it."""
+    try:
+        yield
+    except UsageError as error:
+        raise UsageError(name_option(str(error))) from error
+
+
+def name_option(message: str) -> str:
+    """Say the option instead of the argument with which an error begins.
+
+    A verb says ``within_km: found -5``; who wrote ``--within-km -5`` looks for that.
+    """
+    argument, colon, rest = message.partition(":")
+    context = click.get_current_context(silent=True)
+    for known in context.command.params if context else ():
+        if colon and known.name == argument and isinstance(known, click.Option):
+            return f"{known.opts[-1]}:{rest}"
+    return message

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,8 +59,11 @@ def fit_table(table: pd.DataFrame) -> tuple[str, int]:
     return write(fitting), table.shape[1] - fitting
 
 
-def print_page(result: Result) -> None:
+def print_page(result: Result, as_json: bool) -> None:
     """Print gaps as a page: sentences, then the most urgent ones with who could do what."""
+    if as_json:
+        click.echo(result.to_json())
+        return
     click.echo(f"{result.title}\n")
     for sentence in result.sentences:
         click.echo(clean_terminal(sentence))
@@ -84,9 +87,14 @@ def print_problems(result: Result) -> None:
         click.echo(clean_terminal(f"{row.level}: {problem}"))
 
 
-def give(result: Result, output: Path | None, as_json: bool) -> None:
+def give(
+    result: Result,
+    output: Path | None,
+    as_json: bool,
+    show: Callable[[Result, bool], None] | None = None,
+) -> None:
     """Print a result, or write its brief."""
     if output is None:
-        print_result(result, as_json)
+        (show or print_result)(result, as_json)
     else:
         click.echo(f"Written: {pn.write_brief(result, output)}")

@@ -112,8 +112,8 @@ class Part:
     ----------
     id, title : str
         Its name for programs and for people.
-    says : tuple of str
-        Names of the sentences of the result that are said here.
+    says : tuple of str or None
+        Names of the sentences of the result that are said here; ``None``: all of them.
     lead : tuple of str
         Fixed lines beside them.
     otherwise : str
@@ -122,6 +122,6 @@ class Part:
 
     id: str
     title: str
-    says: tuple[str, ...] = ()
+    says: tuple[str, ...] | None = None
     lead: tuple[str, ...] = ()
     otherwise: str = ""

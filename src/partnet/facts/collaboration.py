@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -19,8 +20,29 @@ from .strengths import measure_strengths
 from .survey import Survey, read_surveys
 
 Symmetrization = Literal["maximum", "mean", "confirmed"]
-COUNTED = ["relation", "directed", "strength", "amount", "since", "until"]
+COUNTED = ["relation", "directed", "strength", "amount", "since", "until", "table"]
 SYMMETRIZATIONS = ("maximum", "mean", "confirmed")
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """What is on file of one relation: cell (i, j) is what i says of j, or the arrow i -> j.
+
+    Attributes
+    ----------
+    on_file : csr_array
+        Everything; the word of a third organization stands on both sides.
+    own_words : csr_array or None
+        Only what the two ends say themselves; ``None`` where that is everything.
+    """
+
+    on_file: sparse.csr_array
+    own_words: sparse.csr_array | None
+
+    @property
+    def said(self) -> sparse.csr_array:
+        """What the two ends of each pair say themselves."""
+        return self.on_file if self.own_words is None else self.own_words
 
 
 def choose_layer(
@@ -87,7 +109,8 @@ def build_layer(
         Keep the direction of ties.
     symmetrization : {"maximum", "mean", "confirmed"}, default "maximum"
         How two reports on one pair are joined. The maximum believes either side, which is the
-        common choice where some did not answer.
+        common choice where some did not answer. A pair is confirmed where both ends reported it,
+        whatever its arrow, or both signed the agreement.
     as_of : str or Timestamp, optional
         The day on which ties must hold; default: the newest date in the tables.
     without : sequence of str
@@ -179,44 +202,71 @@ def _report_matrices(
     relations: tuple[str, ...],
     surveys: Mapping[str, Survey],
     directed: bool,
-) -> dict[str, sparse.csr_array]:
-    """Give for each relation the matrix whose cell (i, j) is what i's side says of j."""
+) -> dict[str, Reports]:
+    """Give for each relation what is on file: by arrow if directed, else by who says it."""
     matrices = {}
     for relation in relations:
         own = rows[rows["relation"] == relation]
-        default = net.vocabulary.relations[relation].directed
-        sided = _sided_rows(own, default, surveys.get(relation), directed)
-        strengths = measure_strengths(sided)
-        cells = strengths["source"].to_numpy(), strengths["target"].to_numpy()
-        data = strengths["strength"].to_numpy(dtype=float)
-        matrices[relation] = clean_matrix(sparse.csr_array((data, cells), shape=(net.n, net.n)))
+        arrow = net.vocabulary.relations[relation].directed
+        if directed:
+            matrices[relation] = Reports(_make_matrix(net, _follow_arrows(own, arrow)), None)
+            continue
+        sides = _name_sides(own, arrow, surveys.get(relation))
+        third = sides["side"] == "neither"
+        said = pd.concat(
+            [sides[sides["side"] != "target"], _swap(sides[sides["side"] != "source"])]
+        )
+        matrices[relation] = Reports(
+            _make_matrix(net, said),
+            _make_matrix(net, said[said["side"] != "neither"]) if third.any() else None,
+        )
     return matrices
 
 
-def _sided_rows(
-    rows: pd.DataFrame, default_directed: bool, survey: Survey | None, directed: bool
-) -> pd.DataFrame:
-    """Turn rows so that the source is the side that says it; unattributed rows count for both."""
-    arrow = (rows["directed"] == "yes") | ((rows["directed"] == "") & default_directed)
-    one_way = rows[arrow]
-    mutual = rows[~arrow]
-    if directed:
-        return pd.concat([one_way, mutual, _swap(mutual)])
-    reporter = mutual["reporter"].to_numpy()
-    if survey is not None:
-        source = mutual["source"].to_numpy()
-        reporter = np.where((reporter < 0) & survey.answered[source], source, reporter)
-    by_source = reporter == mutual["source"].to_numpy()
-    by_target = reporter == mutual["target"].to_numpy()
-    return pd.concat([one_way, mutual[~by_target], _swap(mutual[~by_source])])
+def _make_matrix(net: Network, rows: pd.DataFrame) -> sparse.csr_array:
+    strengths = measure_strengths(rows.drop(columns="side", errors="ignore"))
+    cells = strengths["source"].to_numpy(), strengths["target"].to_numpy()
+    data = strengths["strength"].to_numpy(dtype=float)
+    return clean_matrix(sparse.csr_array((data, cells), shape=(net.n, net.n)))
+
+
+def _has_arrow(rows: pd.DataFrame, default: bool) -> pd.Series:
+    return (rows["directed"] == "yes") | ((rows["directed"] == "") & default)
+
+
+def _follow_arrows(rows: pd.DataFrame, default: bool) -> pd.DataFrame:
+    """Turn rows so that the source is where the arrow starts; rows without one count both ways."""
+    mutual = rows[~_has_arrow(rows, default)]
+    return pd.concat([rows, _swap(mutual)])
+
+
+def _name_sides(rows: pd.DataFrame, default: bool, survey: Survey | None) -> pd.DataFrame:
+    """Say whose word each row is: source, target, both (a document) or neither (a third one's).
+
+    An agreement is the word of all who signed it. `reported_by` goes before the source of a row;
+    without it an arrow is the word of its source, and a row without an arrow that of its source
+    where that one answered a survey, else of both.
+    """
+    source, reporter = rows["source"].to_numpy(), rows["reporter"].to_numpy()
+    if survey is None:
+        by_source = _has_arrow(rows, default).to_numpy()
+    else:
+        by_source = _has_arrow(rows, default).to_numpy() | survey.answered[source]
+    side = np.where(by_source, "source", "both").astype("<U7")
+    side[reporter >= 0] = "neither"
+    side[reporter == source] = "source"
+    side[reporter == rows["target"].to_numpy()] = "target"
+    side[(rows["table"] == "agreements").to_numpy()] = "both"
+    return rows.assign(side=side)
 
 
 def _swap(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(source=rows["target"], target=rows["source"])
 
 
-def _join_sides(matrix: sparse.csr_array, symmetrization: str) -> sparse.csr_array:
-    """Join cell (i, j) and cell (j, i) into one strength for the pair."""
+def _join_sides(reports: Reports, symmetrization: str) -> sparse.csr_array:
+    """Join what the two sides of each pair say into one strength for the pair."""
+    matrix = reports.said if symmetrization == "confirmed" else reports.on_file
     other = sparse.csr_array(matrix.T)
     if symmetrization == "maximum":
         return clean_matrix(sparse.csr_array(matrix.maximum(other)))
@@ -255,17 +305,14 @@ def _asked(
     return (survey.answered[row] | survey.answered[column] | present).astype(float)
 
 
-def _share_one_sided(
-    reports: Mapping[str, sparse.csr_array], surveys: Mapping[str, Survey]
-) -> float:
-    """Share of pairs that only one side names, among pairs whose two ends answered."""
+def _share_one_sided(reports: Mapping[str, Reports], surveys: Mapping[str, Survey]) -> float:
+    """Share of pairs that only one side reports, among pairs whose two ends answered."""
     one_sided = named = 0
     for relation, survey in surveys.items():
-        row, column = reports[relation].tocoo().coords
+        said = reports[relation].said
+        row, column = said.tocoo().coords
         both = survey.answered[row] & survey.answered[column]
-        cells = sparse.csr_array(
-            (np.ones(both.sum()), (row[both], column[both])), shape=reports[relation].shape
-        )
+        cells = sparse.csr_array((np.ones(both.sum()), (row[both], column[both])), shape=said.shape)
         mutual = int(cells.multiply(cells.T).nnz) // 2
         pairs = int(cells.nnz) - mutual
         one_sided, named = one_sided + pairs - mutual, named + pairs

@@ -1,4 +1,4 @@
-"""Parts of the network: communities, cores, and the split into core and periphery."""
+"""Parts of the network with more ties inside than between."""
 
 from __future__ import annotations
 
@@ -24,26 +24,6 @@ class Communities:
 
     labels: npt.NDArray[np.int64]
     modularity: float
-
-
-@dataclass(frozen=True, slots=True)
-class CorePeriphery:
-    """The best split into a core and a periphery under one ideal pattern.
-
-    Attributes
-    ----------
-    ideal : {"core tied to all", "core tied to core"}
-        In the first, every core organization is tied to everybody; in the second, ties between
-        core and periphery are not judged. In both, the periphery has no ties within.
-    correlation : float
-        Correlation of the ties with the ideal; NaN where there is none.
-    core : bool array
-        Who is in the core.
-    """
-
-    ideal: str
-    correlation: float
-    core: npt.NDArray[np.bool_]
 
 
 def find_communities(layer: Layer, *, seed: int = SEED) -> Communities:
@@ -109,53 +89,3 @@ def _measure_modularity(matrix: sparse.csr_array, labels: npt.NDArray[np.int64])
     within = coo.data[labels[row] == labels[column]].sum() / total
     volume = np.bincount(labels[row], weights=coo.data) / total
     return float(within - (volume**2).sum())
-
-
-def split_core(layer: Layer, *, ideal: str = "core tied to all") -> CorePeriphery:
-    """Split the network into a core and a periphery (Borgatti and Everett).
-
-    Among the cores made of the k organizations with most ties, the one whose ideal pattern
-    correlates best with the ties. Taking them in this order is exact for the number of ties that
-    contradict the ideal (Lip 2011) and a good heuristic for the correlation. Direction and
-    strengths are not used; equal degrees enter in the order of the network.
-
-    References
-    ----------
-    Borgatti & Everett (2000), doi:10.1016/S0378-8733(99)00019-2. Lip (2011), arXiv:1102.5511.
-    """
-    matrix = ignore_direction(layer)
-    degree = np.diff(matrix.indptr).astype(np.int64)
-    order = np.argsort(-degree, kind="stable")
-    if layer.n < 3 or not matrix.nnz:
-        return CorePeriphery(ideal, NAN, np.zeros(layer.n, dtype=bool))
-    correlation = np.round(_correlate(matrix, degree, order, ideal), 9)
-    best = int(np.argmax(correlation))
-    core = np.zeros(layer.n, dtype=bool)
-    core[order[: best + 1]] = True
-    return CorePeriphery(ideal, float(correlation[best]), core)
-
-
-def _correlate(
-    matrix: object, degree: npt.NDArray, order: npt.NDArray, ideal: str
-) -> npt.NDArray[np.float64]:
-    """Correlation for cores of the first 1, 2, …, n - 1 organizations of the order."""
-    n = len(order)
-    rank = np.empty(n, np.int64)
-    rank[order] = np.arange(n)
-    row, column = matrix.tocoo().coords  # type: ignore[attr-defined]
-    later = np.maximum(rank[row], rank[column])
-    within = np.cumsum(np.bincount(later, minlength=n))[: n - 1] / 2.0  # core-core ties
-    touching = np.cumsum(degree[order])[: n - 1] - within  # ties with an end in the core
-    size = np.arange(1, n, dtype=float)
-    outside = len(row) / 2.0 - touching  # periphery-periphery ties
-    core_cells = size * (size - 1) / 2
-    outer_cells = (n - size) * (n - size - 1) / 2
-    if ideal == "core tied to all":
-        cells, hits = np.full(n - 1, n * (n - 1) / 2), touching
-    else:
-        cells, hits = core_cells + outer_cells, within
-    ones = cells - outer_cells
-    ties = hits + outside
-    spread = ones * (cells - ones) * ties * (cells - ties)
-    safe = np.sqrt(np.where(spread > 0, spread, 1.0))
-    return np.where(spread > 0, (cells * hits - ones * ties) / safe, -1.0)

@@ -80,6 +80,8 @@ def find_key_players(layer: Layer, *, most: int = 3, within: int = WITHIN) -> pd
         "reaches most together": find_reachers(layer, most=most),
         f"reaches most within {within} steps": find_reachers(layer, most=most, within=within),
     }
+    if not layer.matrix.nnz:  # everybody reaches itself, and that is all
+        found = {name: table.head(0) for name, table in found.items()}
     tables = [table.assign(set=name) for name, table in found.items()]
     return pd.concat(tables, ignore_index=True)[COLUMNS]
 
@@ -123,10 +125,10 @@ def find_reachers(layer: Layer, *, most: int = 3, within: int | None = None) -> 
     """Find the set that is nearest to everybody (KPP-Pos).
 
     Distance-weighted reach ``R = sum_j (1 / d_j) / n`` with ``d_j`` the steps from the nearest
-    member to j (1 for members, 1 / d = 0 out of reach); or, with `within`, m-reach: the share of
-    organizations, members included, at most that many steps from a member. Searched as in
-    :func:`find_breakers`; what is not searched exactly still reaches at least 1 - 1/e of the best
-    set of those that were tried.
+    member to j (1 for members, 1 / d = 0 out of reach; an isolate reaches itself); or, with
+    `within`, m-reach: the share of organizations, members included, at most that many steps from a
+    member. Searched as in :func:`find_breakers`; what is not searched exactly still reaches at
+    least 1 - 1/e of the best set of those that were tried.
 
     Parameters
     ----------
@@ -261,7 +263,7 @@ class _Reaching:
         degree = np.diff(indptr)
         number = min(MOST_CANDIDATES, MOST_CELLS // max(layer.n, 1))
         ranked = np.argsort(-degree, kind="stable")[:number]
-        candidates = np.sort(ranked[degree[ranked] > 0]).astype(np.int32)
+        candidates = np.sort(ranked).astype(np.int32)  # with isolates: they reach themselves
         steps = np.empty((len(candidates), layer.n), np.int32)
 
         def work(first: int, last: int) -> None:
@@ -323,7 +325,9 @@ def _search(layer: Layer, problem: Problem, most: int, measure: str) -> pd.DataF
     inside[chosen] = True
     chosen, values = _grow(problem, len(chosen), inside)  # the largest share first
     positions = problem.candidates[chosen]
-    tried, tied = len(problem.candidates), int(np.count_nonzero(np.diff(layer.matrix.indptr)))
+    reaching = isinstance(problem, _Reaching)
+    tried = len(problem.candidates)
+    possible = layer.n if reaching else int(np.count_nonzero(np.diff(layer.matrix.indptr)))
     search = "exact" if best is not None else "greedy with swaps"
     columns = {
         "measure": measure,
@@ -332,7 +336,7 @@ def _search(layer: Layer, problem: Problem, most: int, measure: str) -> pd.DataF
         "name": layer.names.to_numpy()[positions],
         "value": values,
         "before": problem.before,
-        "search": search if tried >= tied else f"{search} among the {tried:,} best tied",
+        "search": search if tried >= possible else f"{search} among the {tried:,} best tied",
     }
     return pd.DataFrame(columns)
 

@@ -293,7 +293,7 @@ def compare_with_chance(
         )
     measure = STATISTICS[statistic]
     random = np.random.default_rng(seed)
-    plain = replace(layer, survey=None)
+    plain = replace(_known_both_ways(layer) if statistic == "reciprocity" else layer, survey=None)
     values = [measure(_draw_layer(plain, conditioning, random)) for _ in range(draws)]
     observed = measure(plain)
     return {
@@ -301,6 +301,15 @@ def compare_with_chance(
         "expected": float(np.mean(values)),
         "p": two_sided(observed, np.array(values)),
     }
+
+
+def _known_both_ways(layer: Layer) -> Layer:
+    """Give the part of the layer in which every arc and its return are known."""
+    if layer.survey is None:
+        return layer
+    told = layer.survey.roster
+    matrix = sparse.csr_array(layer.matrix[told][:, told])
+    return replace(layer, ids=layer.ids[told], names=layer.names[told], matrix=matrix)
 
 
 def _draw_layer(layer: Layer, conditioning: str, random: np.random.Generator) -> Layer:

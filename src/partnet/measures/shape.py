@@ -46,7 +46,12 @@ def measure_density(layer: Layer) -> float:
 
 
 def measure_reciprocity(layer: Layer) -> float:
-    """Give the share of arcs that are answered by one in return; NaN without directions or ties.
+    """Give the share of arcs that are answered by one in return, where the return is known.
+
+    Arcs i -> j with an arc j -> i, over all arcs i -> j whose target answered from a roster. That
+    a target is silent says nothing about its side. Whether a return counts as known hangs on who
+    answered, never on what is on file, which would count answered arcs only. NaN without
+    directions, or where no return is known.
 
     References
     ----------
@@ -54,8 +59,10 @@ def measure_reciprocity(layer: Layer) -> float:
     """
     if not layer.directed or not layer.matrix.nnz:
         return NAN
-    mutual = layer.binary.multiply(transpose(layer.binary)).sum()
-    return float(mutual / layer.matrix.nnz)
+    told = np.ones(layer.n) if layer.survey is None else layer.survey.roster.astype(float)
+    arcs = float((layer.binary @ told).sum())
+    mutual = float((layer.binary.multiply(transpose(layer.binary)) @ told).sum())
+    return mutual / arcs if arcs else NAN
 
 
 def measure_transitivity(layer: Layer) -> float:

@@ -128,10 +128,10 @@ def measure_katz(layer: Layer, *, alpha: float | None = None, weighted: bool = F
     """
     matrix = layer.matrix if weighted else layer.binary
     multiply = _multiply_by(transpose(matrix) if layer.directed else matrix, weighted)
-    step = 0.5 / _largest_eigenvalue(layer, weighted=weighted) if alpha is None else alpha
+    step = 0.5 / find_largest_eigenvalue(layer, weighted=weighted) if alpha is None else alpha
     scores = _solve_katz(layer, multiply, step) if step >= 0.0 else None
     if scores is None:
-        most = 1.0 / _largest_eigenvalue(layer, weighted=weighted)
+        most = 1.0 / find_largest_eigenvalue(layer, weighted=weighted)
         raise UsageError(
             f"alpha: found {alpha}. Allowed is 0 to below {most:.6g}, 1 / (largest eigenvalue of "
             "the network). Leave it out for half of that."
@@ -192,7 +192,7 @@ def _multiply_by(matrix: sparse.csr_array, weighted: bool) -> Callable[[Floats],
     return lambda vector: add_neighbours(indptr, indices, vector)
 
 
-def _largest_eigenvalue(layer: Layer, *, weighted: bool) -> float:
+def find_largest_eigenvalue(layer: Layer, *, weighted: bool) -> float:
     """Largest eigenvalue; only ties within strongly connected parts make one; 1 without any."""
     matrix = layer.matrix if weighted else layer.binary
     if layer.directed and matrix.nnz:

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from .. import __version__
-from ..core.errors import UsageError
 from ..core.results import Result
 from ..core.text import say_date
 from .brief_alignment import write_alignment, write_profile
 from .brief_partnerships import write_partnerships
 from .brief_session import write_register, write_session
+from .declared import write_parts
 from .model import MethodBlock, Report, Section
 from .render import write_rendered
 
@@ -32,33 +32,28 @@ def build_brief(result: Result) -> Report:
     Parameters
     ----------
     result : Result
-        What ``prepare_session``, ``check_outcomes``, ``profile_partnerships``,
-        ``describe_organization`` or ``align_organizations`` found.
+        What a verb found; how its tables are shown is declared in it.
 
     Returns
     -------
     Report
         The first section is one page of substance; tables and the method follow.
 
-    Raises
-    ------
-    UsageError
-        The verb has no brief.
     """
-    if result.verb not in BRIEFS:
-        raise UsageError(
-            f"result: found one of {result.verb}. Briefs are made of {', '.join(BRIEFS)}. "
-            "Use one of them, or write_report for a whole network."
-        )
-    name, write = BRIEFS[result.verb]
+    name, write = BRIEFS.get(result.verb, ("", None))
+    if result.shown or write is None:
+        name, write = result.paper or "Brief", write_parts
     settings = result.method.settings
-    day = settings.get("as of", "no dates")
-    when = "" if day == "no dates" else f", as of {say_date(date.fromisoformat(str(day)))}"
+    day = result.as_of
+    if day is None and settings.get("as of", "no dates") != "no dates":
+        day = date.fromisoformat(str(settings["as of"]))
+    when = "" if day is None else f", as of {say_date(day)}"
+    about = result.network or settings.get("network", "")
     box = MethodBlock(result.title, result.method)
     lead = ("What was computed, by which rule, and what was left out.",)
     return Report(
         title=result.title,
-        subtitle=f"{name} – {settings.get('network', '')}{when}",
+        subtitle=f"{name} – {about}{when}" if about else f"{name}{when}",
         sections=(*write(result), Section("methods", "Methods", lead, (box,))),
         versions=f"Written by partnet {__version__}. Nothing left this computer.",
     )
@@ -82,7 +77,7 @@ def write_brief(result: Result, path: str | Path) -> Path:
     Raises
     ------
     UsageError
-        The verb has no brief, the suffix is none of these, or the folder does not exist.
+        The suffix is none of these, or the folder does not exist.
     PartnetError
         The file is open in another program.
     """

@@ -10,8 +10,9 @@ from partnet.core.errors import UsageError
 from partnet.core.network import Network
 from partnet.facts.collaboration import build_layer
 from partnet.measures import communities, shape
-from partnet.measures.communities import find_communities, split_core
+from partnet.measures.communities import find_communities
 from partnet.measures.mixing import measure_mixing, two_sided
+from partnet.measures.permutation import compare_with_chance
 from partnet.questions.structure import question as structure
 from partnet.questions.structure.question import measure_structure
 
@@ -112,6 +113,32 @@ def test_arrows_are_held_against_chance() -> None:
     assert values.loc["reciprocity_p", "value"] <= 0.04
 
 
+def test_a_silent_organization_is_no_refusal() -> None:
+    # a <-> b and a -> c; c did not answer: of two arcs whose return is known, two are answered
+    answers = [
+        {"respondent": o, "answered": a} for o, a in zip("abc", ["yes", "yes", "no"], strict=True)
+    ]
+    ties = [("a", "b", "referral"), ("b", "a", "referral"), ("a", "c", "referral")]
+    net = make_network("abc", ties, responses=answers)
+    assert shape.measure_reciprocity(build_layer(net, directed=True)) == 1
+    assert shape.measure_reciprocity(build_layer(make_network("abc", ties), directed=True)) == 2 / 3
+    silent = [{**answer, "answered": "no"} for answer in answers]
+    nobody = build_layer(make_network("abc", ties, responses=silent), directed=True)
+    assert np.isnan(shape.measure_reciprocity(nobody))
+
+
+def test_reciprocity_against_chance_counts_those_who_answered() -> None:
+    answers = [{"respondent": o, "answered": "yes" if o in "abcd" else "no"} for o in "abcdefgh"]
+    told = [(u, v, "referral") for u, v in ["ab", "ba", "cd", "dc"]]
+    unanswered = [(u, v, "referral") for u in "abcd" for v in "efgh"]
+    net = make_network("abcdefgh", [*told, *unanswered], responses=answers)
+    found = compare_with_chance(build_layer(net, directed=True), "reciprocity", draws=99)
+    alone = compare_with_chance(
+        build_layer(make_network("abcd", told), directed=True), "reciprocity", draws=99
+    )
+    assert found == alone and found["observed"] == 1
+
+
 def test_e_i_and_assortativity() -> None:
     groups = pd.Series(list("aaabbbb"))
     found = measure_mixing(layer_of(two_cliques()), groups, permutations=99)
@@ -144,29 +171,6 @@ def test_unknown_groups_are_left_out() -> None:
     found = measure_mixing(layer_of(nx.path_graph(3)), pd.Series(["a", "", "a"]), permutations=9)
     assert found.pairs["ties"].tolist() == [0]
     assert np.isnan(found.e_i)
-
-
-@pytest.mark.parametrize("ideal", ["core tied to all", "core tied to core"])
-def test_a_perfect_core_is_found(ideal: str) -> None:
-    graph = nx.complete_graph(4)
-    if ideal == "core tied to all":
-        graph.add_edges_from((core, leaf) for core in range(4) for leaf in range(4, 9))
-    else:
-        graph.add_edges_from((core, core + 4) for core in range(4))
-    found = split_core(layer_of(graph), ideal=ideal)
-    assert np.flatnonzero(found.core).tolist() == [0, 1, 2, 3]
-    assert found.correlation == pytest.approx(1.0)
-
-
-@given(graphs(most=7, twins=False))
-def test_core_correlation_equals_that_of_whole_matrices(graph: nx.Graph) -> None:
-    found = split_core(layer_of(graph))
-    if np.isnan(found.correlation) or found.correlation < 0:
-        return
-    tie = nx.to_numpy_array(graph, weight=None)
-    upper = np.triu_indices(len(graph), 1)
-    ideal = (found.core[:, None] | found.core[None, :]).astype(float)
-    assert found.correlation == pytest.approx(np.corrcoef(tie[upper], ideal[upper])[0, 1], abs=1e-6)
 
 
 def test_communities_do_not_depend_on_the_order_of_rows() -> None:

@@ -17,12 +17,11 @@ from ...measures.cohesion import find_cuts, measure_coreness
 from ...measures.communities import (
     MOST_TIES,
     Communities,
-    CorePeriphery,
     find_communities,
     has_many_ties,
     number_by_size,
-    split_core,
 )
+from ...measures.core_periphery import IDEALS, MOST_EXACT, CorePeriphery, split_core
 from ...measures.csr import label_components
 from ...measures.mixing import PERMUTATIONS, Mixing, measure_mixing
 from ...measures.permutation import compare_with_chance
@@ -30,7 +29,6 @@ from ...measures.ranking import start_table
 from ...measures.relations import list_multiplexity, share_multiplex, split_relations
 from .text import say_structure
 
-IDEALS = ("core tied to all", "core tied to core")
 NAN = float("nan")
 MOST_RANDOM = 2000  # organizations up to which random networks are drawn: seconds, not minutes
 
@@ -130,7 +128,11 @@ def _measure_whole(layer: Layer) -> Iterator[tuple[str, float, str]]:
     yield "ties", float(layer.n_ties), "pairs with a tie, or arcs if directed"
     yield "observed_cells", float(layer.observed_cells), "cells whose answer is known"
     yield "density", shape.measure_density(layer), "ties / observed cells"
-    yield "reciprocity", shape.measure_reciprocity(layer), "arcs answered in return"
+    yield (
+        "reciprocity",
+        shape.measure_reciprocity(layer),
+        "arcs answered in return, where that is known",
+    )
     yield "transitivity", shape.measure_transitivity(layer), "partners of one who are tied"
     yield "mean_distance", distances.mean, "steps between two that are linked"
     yield "diameter", distances.diameter, "longest of the shortest ways"
@@ -150,7 +152,7 @@ def _measure_parts(
     yield "largest_core", float(measure_coreness(layer).max(initial=0)), "largest k of a k-core"
     yield "modularity", communities.modularity, "of the communities, with strengths"
     for name, core in zip(("core_all", "core_core"), cores, strict=True):
-        yield f"{name}_correlation", core.correlation, f"core-periphery, {core.ideal}"
+        yield f"{name}_correlation", core.correlation, f"{core.ideal}; {core.search}"
     yield "e_i_index", mixing.e_i, "-1 all ties within groups, 1 all between"
     yield "e_i_expected", mixing.e_i_expected, "by chance, groups dealt anew"
     yield "e_i_p", mixing.e_i_p, "two-sided, by permutation"
@@ -211,12 +213,13 @@ def _describe_method(layer: Layer, grouping: str, permutations: int) -> Method:
             "triples. Distances in steps, over linked pairs. Connectedness: linked pairs / pairs. "
             "Hierarchy: linked pairs without a way back / linked pairs. "
             "Efficiency: 1 - ties beyond a tree / most possible. Communities: Louvain, fixed seed. "
-            "Core-periphery: best correlation with the ideal over cores by degree. E-I: (between - "
-            "within) / all. Assortativity: (sum e_ii - sum a_i b_i) / (1 - sum a_i b_i). Mixing: "
-            "ties against the mean over groups dealt anew, two-sided p. Transitivity, and "
-            "reciprocity of arrows, against random networks with as many ties (CUG). Multiplexity: "
-            "pairs tied by several relations; Pearson correlation over all cells, p by relabelling "
-            "the organizations of one relation (QAP)."
+            "Core-periphery: best correlation with the ideal pattern, every core tried up to "
+            f"{MOST_EXACT} organizations; above, a heuristic, the best of several starts. "
+            "E-I: (between - within) / all. Assortativity: (sum e_ii - sum a_i b_i) / "
+            "(1 - sum a_i b_i). Mixing: ties against the mean over groups dealt anew, two-sided "
+            "p. Transitivity, and reciprocity of arrows, against random networks with as many "
+            "ties (CUG). Multiplexity: pairs tied by several relations; Pearson correlation over "
+            "all cells, p by relabelling the organizations of one relation (QAP)."
         ),
         settings={**layer.settings(), "grouping": grouping, "permutations": permutations},
         sources=(
