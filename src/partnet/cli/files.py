@@ -183,8 +183,8 @@ def code_of_set_aside(net: Network, limit: int | None) -> int:
 
 
 def code_of_thresholds(config: Config, found: Result) -> int:
-    counts = found.table["family"].value_counts().to_dict()
-    counted = {f"{family}_gaps": number for family, number in counts.items()}
+    counts = found.table["kind"].value_counts().to_dict()
+    counted = {list_kinds()[kind].threshold: number for kind, number in counts.items()}
     counted["gaps"] = len(found.table)
     crossed = [key for key, most in config.thresholds.items() if counted.get(key, 0) > most]
     for key in crossed:
@@ -198,7 +198,7 @@ def code_of_thresholds(config: Config, found: Result) -> int:
 def collect_findings(net: Network, found: Result, day: str) -> dict[str, list[str]]:
     """What a snapshot keeps, in words that a person can read."""
     gaps = [
-        f"{row.gap_id} {row.family}: {row.organization_name or row.place_name}, {row.rule}"
+        f"{row.gap_id} {row.kind}: {row.organization_name or row.place_name}, {row.rule}"
         for row in found.table.itertuples()
     ]
     pairs = pn.recommend_partners(net, as_of=day).tables["network"]

@@ -131,9 +131,9 @@ class _Session:
     @cached_property
     def gaps(self) -> pd.DataFrame:
         """What the place lacks, and rules of its organizations with nothing on file."""
-        families = ("coverage", "rule")
-        result = self.found or find_gaps(self.net, families, as_of=self.day)
-        found = result.table[result.table["family"].isin(families)]
+        kinds = ("coverage", "rule")
+        result = self.found or find_gaps(self.net, kinds, as_of=self.day)
+        found = result.table[result.table["kind"].isin(kinds)]
         inside = found["place"].isin(self.place.counties) | found["organization"].isin(self.room)
         return found[inside]
 

@@ -231,7 +231,7 @@ def _rank_stops(visits: Visits, kinds: list[str], gaps: pd.DataFrame) -> pd.Data
 
 def _find_worst_gap(gaps: pd.DataFrame, organizations: pd.Index) -> np.ndarray:
     """Severity of the worst open gap of each; that it was not seen counts elsewhere already."""
-    open_gaps = gaps[gaps["family"] != "contact"]
+    open_gaps = gaps[gaps["kind"] != "contact"]
     sides = [
         open_gaps.groupby(side)["severity"].max().reindex(organizations)
         for side in ("organization", "other")
