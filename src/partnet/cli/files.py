@@ -20,6 +20,7 @@ from ..config import (
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
 from .codes import EXIT_INPUT, EXIT_THRESHOLD
+from .gaps import RunCommand
 from .group import NetworkPath, audience_options, cli, show_to_audience
 from .printing import print_problems
 from .reading import Progress, announce, read_whole
@@ -154,7 +155,7 @@ def report(
     return code_of_set_aside(net, 0 if strict else max_set_aside)
 
 
-@cli.command()
+@cli.command(cls=RunCommand)
 @click.argument("path", metavar="CONFIG.toml", type=NetworkPath)
 def run(path: Path) -> int:
     """Do what a configuration says, every month the same, and say what changed."""
@@ -183,9 +184,10 @@ def code_of_set_aside(net: Network, limit: int | None) -> int:
 
 
 def code_of_thresholds(config: Config, found: Result) -> int:
-    counts = found.table["kind"].value_counts().to_dict()
-    counted = {list_kinds()[kind].threshold: number for kind, number in counts.items()}
-    counted["gaps"] = len(found.table)
+    """Say which limits of open gaps were crossed."""
+    from ..questions.gaps.kinds import count_by_threshold
+
+    counted = count_by_threshold(found.table)
     crossed = [key for key, most in config.thresholds.items() if counted.get(key, 0) > most]
     for key in crossed:
         number = counted.get(key, 0)

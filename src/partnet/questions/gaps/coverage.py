@@ -146,7 +146,8 @@ def say_coverage(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sen
     """Say how many counties lack a service or depend on one provider, and the first of each."""
     lacking = gaps[gaps["status"] == "no provider on file"]
     alone = gaps[gaps["status"] == "one provider only"]
-    parts, claims = [], {}
+    parts: list[str] = []
+    claims: dict[str, object] = {}
     if len(lacking):
         first, n = lacking.iloc[0], int(lacking["place"].nunique())
         parts.append(

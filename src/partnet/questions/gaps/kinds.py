@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from ...core.errors import UsageError
 from . import agreement, contact, coverage, funding, overlap, rule, sector, voice
 from .kind import GapKind
@@ -29,6 +31,12 @@ def list_kinds() -> dict[str, GapKind]:
 def list_thresholds() -> tuple[str, ...]:
     """Name the settings that limit how many gaps may be open in a repeated run."""
     return (*(kind.threshold for kind in KINDS), ALL_GAPS)
+
+
+def count_by_threshold(gaps: pd.DataFrame) -> dict[str, int]:
+    """Count open gaps by the setting that limits them."""
+    counts = {kind.threshold: int((gaps["kind"] == kind.name).sum()) for kind in KINDS}
+    return {**counts, ALL_GAPS: len(gaps)}
 
 
 def choose_kinds(kinds: str | Sequence[str] | None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Contacts, money and agreements in their details; empty tables switch a family off in words."""
+"""Contacts, money and agreements in their details; empty tables switch a kind off in words."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ def test_an_agreement_that_ends_soon_is_more_pressing_the_sooner() -> None:
 
 
 @pytest.mark.parametrize(
-    ("family", "words"),
+    ("kind", "words"),
     [
         ("rule", "need the tables memberships, agreements or ties"),
         ("coverage", "need the table services"),
@@ -210,10 +210,10 @@ def test_an_agreement_that_ends_soon_is_more_pressing_the_sooner() -> None:
         ("voice", "fewer than 8 sectors"),
     ],
 )
-def test_an_empty_table_switches_a_family_off_and_says_which_would_switch_it_on(
-    family: str, words: str
+def test_an_empty_table_switches_a_kind_off_and_says_which_would_switch_it_on(
+    kind: str, words: str
 ) -> None:
-    result = find_gaps(make_network("abc"), family)
+    result = find_gaps(make_network("abc"), kind)
     assert result.table.empty and words in result.text
 
 
