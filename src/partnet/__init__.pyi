@@ -14,6 +14,7 @@ from .facts.affinity import build_affinity as build_affinity
 from .facts.collaboration import build_layer as build_layer
 from .facts.layers import Layer as Layer
 from .io.check import check_tables as check_tables
+from .io.export import export_network as export_network
 from .io.read import read_network as read_network
 from .io.samples import load_sample as load_sample
 from .io.survey import read_survey as read_survey
@@ -52,5 +53,7 @@ from .report.briefs import write_brief as write_brief
 from .report.build import build_report as build_report
 from .report.build import write_report as write_report
 from .views.draw import draw_network as draw_network
+from .views.maps import draw_map as draw_map
+from .views.maps import tabulate_map as tabulate_map
 
 __version__: str

@@ -260,7 +260,7 @@ def test_any_column_gives_colour_and_size(prairie: Network) -> None:
         ({"label": ["nobody"]}, "organization: found 'nobody'"),
         ({"highlight": ["nobody"]}, "organization: found 'nobody'"),
         ({"relations": ["love"]}, "relations: found 'love'"),
-        ({"format": "pdf"}, "format: found 'pdf'"),
+        ({"format": "gif"}, "format: found 'gif'"),
     ],
 )
 def test_wrong_use_is_explained(options: dict, message: str) -> None:

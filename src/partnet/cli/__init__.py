@@ -8,7 +8,7 @@ import click
 
 from ..core.errors import PartnetError, UsageError
 from ..core.safety import clean_terminal
-from . import advice, files, findings, meetings  # noqa: F401  (each adds its commands)
+from . import advice, exporting, files, findings, meetings, pictures  # noqa: F401  (each adds its commands)
 from .codes import EXIT_INPUT, EXIT_INTERNAL, EXIT_USAGE
 from .group import cli
 

@@ -28,7 +28,8 @@ NetworkPath = click.Path(path_type=Path)
 def cli(debug: bool) -> None:
     """Partnership networks in health: who is central, where the gaps are, whom to approach next.
 
-    INPUT is a folder of CSV files or an Excel workbook; `partnet template my.xlsx` makes one.
+    INPUT is a folder of CSV files or an Excel workbook (`partnet template my.xlsx` makes one), or a
+    file of another program: `partnet export --help` lists them.
     """
 
 

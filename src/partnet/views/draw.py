@@ -25,6 +25,7 @@ from .style import PAPER
 PAGE = (11.0, 7.6)  # inches; on a page 1,100 pixels wide names are 12 pixels high
 # Coordinates to a hundredth of a point: half the bytes, nothing to be seen.
 PATH, DIGITS = re.compile(rb' d="[^"]*"'), re.compile(rb"(\.\d\d)\d+")
+FORMATS = ("svg", "png", "pdf")
 SALT = "partnet"  # for the ids inside an SVG, which are random otherwise
 
 
@@ -83,7 +84,7 @@ def draw_network(
     chosen = choose_layer(net, layer, relations=relations, as_of=as_of)
     picture = compose_picture(net, chosen, color, size, highlight, positions)
     named = choose_names(picture, label)
-    axes = _prepare_axes(ax)
+    axes = prepare_axes(ax)
     caption = add_caption(axes, picture, len(named))
     legend = add_legend(axes, picture, caption)
     picture = fit_page(axes, picture, legend, caption)
@@ -96,7 +97,7 @@ def draw_network(
 def render_network(
     net: Network,
     *,
-    format: Literal["svg", "png"] = "svg",
+    format: Literal["svg", "png", "pdf"] = "svg",
     page: tuple[float, float] = PAGE,
     dpi: int = 150,
     **drawing: Any,
@@ -113,7 +114,7 @@ def render_network(
     ----------
     net : Network
         The network.
-    format : {"svg", "png"}, default "svg"
+    format : {"svg", "png", "pdf"}, default "svg"
         Kind of picture.
     page : tuple of float, default (11, 7.6)
         Width and height in inches.
@@ -129,10 +130,9 @@ def render_network(
     Raises
     ------
     UsageError
-        `format` is neither "svg" nor "png".
+        `format` is none of these.
     """
-    if format not in ("svg", "png"):
-        raise UsageError(f"format: found {format!r}. Allowed are svg and png. Choose one of them.")
+    check_format(format)
     chosen = choose_layer(
         net,
         drawing.pop("layer", None),
@@ -144,6 +144,20 @@ def render_network(
         draw_network(net, layer=chosen, ax=figure.add_axes((0.0, 0.0, 1.0, 1.0)), **drawing)
 
     return render_figure(draw, page, describe_picture(net, chosen), format=format, dpi=dpi)
+
+
+def check_format(format: str) -> None:
+    """Refuse a kind of picture that is not written here.
+
+    Raises
+    ------
+    UsageError
+        It is none of svg, png and pdf.
+    """
+    if format not in FORMATS:
+        raise UsageError(
+            f"format: found {format!r}. Allowed are {', '.join(FORMATS)}. Choose one of them."
+        )
 
 
 def render_figure(
@@ -172,11 +186,15 @@ def _save_figure(figure: Figure, format: str, dpi: int, title: str) -> bytes:
         metadata = {"Title": title, "Date": None, "Creator": None, "Format": None, "Type": None}
         figure.savefig(buffer, format="svg", metadata=metadata)
         return PATH.sub(lambda path: DIGITS.sub(rb"\1", path[0]), buffer.getvalue())
+    if format == "pdf":
+        metadata = {"Title": title, "CreationDate": None, "Creator": None, "Producer": None}
+        figure.savefig(buffer, format="pdf", metadata=metadata)
+        return buffer.getvalue()
     figure.savefig(buffer, format="png", dpi=dpi, metadata={"Title": title, "Software": None})
     return buffer.getvalue()
 
 
-def _prepare_axes(ax: Axes | None) -> Axes:
+def prepare_axes(ax: Axes | None) -> Axes:
     """Give axes without frame: the caller's, or a page of its own that a notebook shows."""
     if ax is None:
         from matplotlib import pyplot  # only here: with `ax` given, pyplot is never loaded

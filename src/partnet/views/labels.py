@@ -30,19 +30,18 @@ RINGS = (
     (2.0, 0),
     (5.0, 1),
     (9.0, 4),
+    (13.0, 8),
     (18.0, 12),
-    (28.0, 15),
-    (40.0, 20),
-    (54.0, 26),
-    (70.0, 34),
-    (90.0, 46),
-    (115.0, 60),
-    (140.0, 78),
+    (23.0, 14),
+    (28.0, 16),
+    (35.0, 18),
+    (43.0, 21),
 )
 DIRECTIONS = 24
 # In order of preference: right, left, above, below, then what lies between.
 _FROM_RIGHT = sorted(range(DIRECTIONS), key=lambda k: (k % 6 != 0, min(k % 12, 12 - k % 12), k))
 LEADER_FROM = 10.0
+LONGEST_LEADER = 60.0  # pixels: a longer line is not followed, and many of them are spikes
 EDGE = 3.0  # pixels between a name and the edge of the axes
 NEAR = 5.0  # points within which another mark could be taken for the one that is named
 NEAR_COST = 6
@@ -92,12 +91,15 @@ def place_labels(
     color: str = "#111111",
     halo: str = "#FFFFFF",
     bold: Sequence[int] = (),
+    first: int = 0,
 ) -> Placement:
-    """Write names beside marks so that no name covers another name or any mark.
+    """Write names beside marks so that no name covers another name or a mark.
 
     Greedy in the order given: each name takes, of the places around its mark that are free, the
-    one that covers the fewest ties; further off it gets a thin line to its mark. A name without a
-    free place is left out and counted. The places hold for the present size of the figure.
+    one that covers the fewest ties; further off it gets a thin line to its mark, never longer than
+    60 pixels. A name without a free place is left out and counted, save the `first` ones: in the
+    thick of the picture these may cover a few smaller marks, because a picture that does not name
+    the best connected says little. The places hold for the present size of the figure.
 
     Parameters
     ----------
@@ -121,6 +123,8 @@ def place_labels(
         Colours of the letters and of the rim around them.
     bold : sequence of int
         Marks whose name is bold.
+    first : int, default 0
+        How many of the most important may cover smaller marks where no place is free.
 
     Returns
     -------
@@ -137,10 +141,15 @@ def place_labels(
         near=NEAR * writer.pixel,
     )
     texts, shown, left_out = [], [], []
+    head = np.zeros(len(marks), dtype=bool)
+    head[list(order[:first])] = True
     for mark in order:
         extent = writer.measure(names[mark], mark in bold)
         spots = _list_spots(writer.pixels[mark], reach[mark], *extent, writer.pixel)
         best = page.choose(spots, mark)
+        if best is None and head[mark]:
+            own = np.arange(len(marks)) == mark
+            best = page.choose(spots, mark, spared=head) or page.choose(spots, mark, spared=own)
         if best is None:
             left_out.append(int(mark))
             continue
@@ -223,6 +232,8 @@ def _list_spots(
     """List the places a name may take around its mark, the nearest first, right before left."""
     spots = []
     for gap, cost in RINGS:
+        if gap * pixel > LONGEST_LEADER:
+            continue
         away = reach + gap * pixel
         for k in _FROM_RIGHT:
             angle = 2 * np.pi * k / DIRECTIONS
@@ -247,12 +258,19 @@ class _Page:
     frame: npt.NDArray[np.float64]
     near: float
 
-    def choose(self, spots: Sequence[Spot], mark: int) -> Spot | None:
-        """Choose the free spot that costs least; among equals the first."""
+    def choose(
+        self, spots: Sequence[Spot], mark: int, *, spared: Bools | None = None
+    ) -> Spot | None:
+        """Choose the free spot that costs least; among equals the first.
+
+        With `spared`, only these marks and the own one must stay uncovered.
+        """
         boxes = np.array([spot.box for spot in spots])
         low, high = self.frame[:2], self.frame[2:]
         inside = (boxes[:, :2] >= low).all(axis=1) & (boxes[:, 2:] <= high).all(axis=1)
-        inside &= ~overlaps(boxes, np.vstack([self.taken, self.marks])).any(axis=1)
+        own = np.arange(len(self.marks)) == mark
+        kept = self.marks if spared is None else self.marks[spared | own]
+        inside &= ~overlaps(boxes, np.vstack([self.taken, kept])).any(axis=1)
         ranked = [(self._cost(spots[i], mark), i) for i in np.flatnonzero(inside).tolist()]
         cost, best = min(ranked, default=(np.inf, -1))
         return spots[best] if np.isfinite(cost) else None

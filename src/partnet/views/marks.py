@@ -7,18 +7,23 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.font_manager import FontProperties
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
+from matplotlib.patches import Circle
+from matplotlib.patheffects import Normal, Stroke
 from matplotlib.text import Text
+from scipy import sparse
 
 from ..core.text import count_noun
 from .caption import write_caption
 from .labels import place_labels
 from .names import clean_name, shorten_name
-from .picture import Floats, Picture, is_wide
+from .picture import TOP_FIRST, Floats, Picture, is_wide
+from .regions import Regions
 from .style import (
     DASHES,
     FONT,
@@ -32,11 +37,14 @@ from .style import (
 
 RING = 7.0  # points by which a ring is wider than its mark
 PALE = 0.25
+DISC = "#F3F6F8"
 LEGEND_COLUMN = 2.6  # inches
 
 
 def mark_ties(ax: Axes, picture: Picture) -> Axes:
     """Draw the lines: wide where strong, dashed where they are no reported ties."""
+    if picture.regions is not None:
+        return mark_regions(ax, picture, picture.regions)
     lines = picture.lines
     if not lines.nnz:
         return ax
@@ -56,6 +64,68 @@ def mark_ties(ax: Axes, picture: Picture) -> Axes:
     )
     ax.add_collection(collection, autolim=False)
     return ax
+
+
+def mark_regions(ax: Axes, picture: Picture, regions: Regions) -> Axes:
+    """Draw the discs of communities, and between them lines that add up ties."""
+    upper = sparse.triu(regions.lines, 1).tocoo()
+    a, b = upper.coords
+    share = np.sqrt(upper.data / upper.data.max(initial=1.0))
+    ax.add_collection(
+        LineCollection(
+            list(np.stack([regions.centers[a], regions.centers[b]], axis=1)),
+            linewidths=0.3 + 5.0 * share,
+            colors=TIE,
+            alpha=0.45,
+            linestyles=DASHES if picture.layer.kind == "affinity" else "solid",
+            zorder=0.5,
+        ),
+        autolim=False,
+    )
+    for center, radius in zip(regions.centers, regions.radii, strict=True):
+        disc = Circle(tuple(center), radius, facecolor=DISC, edgecolor=TIE, linewidth=0.6, zorder=1)
+        ax.add_patch(disc)
+    return _mark_own_ties(ax, picture)
+
+
+def _mark_own_ties(ax: Axes, picture: Picture) -> Axes:
+    """Draw the single lines of those highlighted."""
+    a, b = picture.lines.coords
+    own = picture.highlight[a] | picture.highlight[b]
+    segments = np.stack([picture.points[a[own]], picture.points[b[own]]], axis=1)
+    ax.add_collection(
+        LineCollection(list(segments), linewidths=0.8, colors=OUTLINE, alpha=0.7, zorder=2),
+        autolim=False,
+    )
+    return ax
+
+
+def name_regions(ax: Axes, picture: Picture) -> list[Text]:
+    """Write into the upper edge of its disc what a region holds that is no community."""
+    regions = picture.regions
+    if regions is None:
+        return []
+    counts = np.bincount(regions.label, minlength=len(regions.names))
+    written = []
+    for k, name in enumerate(regions.names):
+        if name:
+            x, y = regions.centers[k] + np.array([0.0, regions.radii[k]])
+            written.append(
+                ax.text(
+                    x,
+                    y,
+                    f"{name} ({counts[k]:,})",
+                    fontsize=TEXT_SIZE,
+                    fontfamily=FONT,
+                    color=OUTLINE,
+                    ha="center",
+                    va="center",
+                    fontweight="bold",
+                    zorder=10,
+                    path_effects=[Stroke(linewidth=3.0, foreground=PAPER), Normal()],
+                )
+            )
+    return written
 
 
 def mark_points(ax: Axes, picture: Picture) -> Axes:
@@ -94,14 +164,28 @@ def add_legend(ax: Axes, picture: Picture, caption: Text) -> Legend:
     """Put the legend beside the picture, or between a narrow one and its caption."""
     counts = np.bincount(picture.code, minlength=len(picture.styles))
     handles = [
-        _legend_mark(f"{style.label} ({count:,})", style.marker, style.color)
+        legend_mark(f"{style.label} ({count:,})", style.marker, style.color)
         for style, count in zip(picture.styles, counts, strict=True)
         if count
     ]
+    handles = [*handles, *_special_marks(picture), *_legend_lines(picture)]
+    return write_legend(ax, handles, _legend_title(picture), caption, is_wide(ax))
+
+
+def write_legend(
+    ax: Axes,
+    handles: Sequence[Artist],
+    title: str,
+    caption: Text,
+    beside: bool,
+    columns: int | None = None,
+) -> Legend:
+    """Write a legend beside the picture, or in columns above the caption."""
     legend = ax.legend(
-        handles=[*handles, *_special_marks(picture), *_legend_lines(picture)],
-        title=_legend_title(picture),
-        **_legend_place(ax, caption),
+        handles=handles,
+        title=title,
+        **legend_place(ax, caption, beside, columns),
+        columnspacing=1.6,
         prop=FontProperties(family=FONT, size=TEXT_SIZE),
         title_fontproperties=FontProperties(family=FONT, size=TEXT_SIZE + 1, weight="bold"),
         labelcolor=OUTLINE,
@@ -122,13 +206,15 @@ def _legend_title(picture: Picture) -> str:
     return count_noun(picture.net.n, "organization") + by
 
 
-def _legend_place(ax: Axes, caption: Text) -> dict[str, Any]:
+def legend_place(
+    ax: Axes, caption: Text, beside: bool, columns: int | None = None
+) -> dict[str, Any]:
     """Upper right corner where there is room; else in columns above the caption."""
-    if is_wide(ax):
+    if beside:
         return {"loc": "upper right"}
     frame = ax.get_window_extent()
     top = (caption.get_window_extent().y1 - frame.y0) / frame.height
-    columns = max(1, int(frame.width / ax.figure.dpi / LEGEND_COLUMN))
+    columns = columns or max(1, int(frame.width / ax.figure.dpi / LEGEND_COLUMN))
     return {"loc": "lower left", "bbox_to_anchor": (0.0, top), "ncols": columns}
 
 
@@ -137,11 +223,11 @@ def _special_marks(picture: Picture) -> list[Line2D]:
     marks = []
     if picture.outside.any():
         marks.append(
-            _legend_mark(f"Hollow: across the State line ({picture.outside.sum():,})", "o", PAPER)
+            legend_mark(f"Hollow: across the State line ({picture.outside.sum():,})", "o", PAPER)
         )
     if picture.convener >= 0:
         name = "\n".join(textwrap.wrap(clean_name(picture.net.name(picture.net.convener)), 30))
-        marks.append(_legend_mark(f"Ring: convener,\n{name}", "o", "none", width=11))
+        marks.append(legend_mark(f"Ring: convener,\n{name}", "o", "none", width=11))
     return marks
 
 
@@ -161,7 +247,7 @@ def _legend_lines(picture: Picture) -> list[Line2D]:
     ]
 
 
-def _legend_mark(label: str, marker: str, color: str, *, width: float = 8.0) -> Line2D:
+def legend_mark(label: str, marker: str, color: str, *, width: float = 8.0) -> Line2D:
     """A mark for the legend, as large as its shape needs to look even."""
     return Line2D(
         [],
@@ -178,11 +264,16 @@ def _legend_mark(label: str, marker: str, color: str, *, width: float = 8.0) -> 
 
 def add_caption(ax: Axes, picture: Picture, named: int) -> Text:
     """Write beneath the picture what it shows."""
+    return write_beneath(ax, _say_caption(picture, named))
+
+
+def write_beneath(ax: Axes, text: str) -> Text:
+    """Write a text along the lower edge of the axes."""
     margin = 10 * ax.figure.dpi / 72 / ax.get_window_extent().width
     return ax.text(
         margin,
         0.015,
-        _wrap_caption(ax, picture, named),
+        wrap_text(ax, text),
         transform=ax.transAxes,
         fontsize=TEXT_SIZE,
         fontfamily=FONT,
@@ -195,8 +286,8 @@ def add_caption(ax: Axes, picture: Picture, named: int) -> Text:
     )
 
 
-def _wrap_caption(ax: Axes, picture: Picture, named: int) -> str:
-    text = write_caption(
+def _say_caption(picture: Picture, named: int) -> str:
+    said = write_caption(
         picture.net,
         picture.layer,
         size=picture.size,
@@ -204,6 +295,20 @@ def _wrap_caption(ax: Axes, picture: Picture, named: int) -> str:
         lines=picture.lines.nnz,
         highlight=list(picture.net.names[picture.highlight]),
     )
+    return said if picture.regions is None else f"{_say_regions(picture.regions)} {said}"
+
+
+def _say_regions(regions: Regions) -> str:
+    communities = sum(not name for name in regions.names)
+    return (
+        f"Each disc is one of {communities} communities, more closely linked inside than to "
+        "others, and named by its best connected; lines between discs are wider where there are "
+        "more ties."
+    )
+
+
+def wrap_text(ax: Axes, text: str) -> str:
+    """Wrap a text to the width of the axes."""
     points = ax.get_window_extent().width * 72 / ax.figure.dpi - 20
     letters = max(24, int(points / (0.56 * TEXT_SIZE)))  # a letter is about .56 of its size wide
     return "\n".join(textwrap.wrap(text, letters))
@@ -222,12 +327,16 @@ def add_names(
         [shorten_name(name or id_) for id_, name in picture.net.names.items()],
         named,
         radii=radii,
-        obstacles=[artist.get_window_extent().extents for artist in (legend, caption)],
+        obstacles=[
+            artist.get_window_extent().extents
+            for artist in (legend, caption, *name_regions(ax, picture))
+        ],
         busy=_sample_lines(ax, picture),
         size=TEXT_SIZE,
         bold=[i for i in named if picture.highlight[i] or i == picture.convener],
+        first=TOP_FIRST,
     )
-    caption.set_text(_wrap_caption(ax, picture, len(placement.shown)))
+    caption.set_text(wrap_text(ax, _say_caption(picture, len(placement.shown))))
     return ax
 
 

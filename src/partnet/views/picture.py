@@ -21,14 +21,16 @@ from ..core.network import Network
 from ..facts.layers import Layer
 from .caption import count_partners
 from .layout import layout_network
+from .regions import MANY, Regions, pack_regions
 from .style import SMALLEST, Style, choose_styles, measure_sizes
 
 TOP_NAMES = 50  # more names than this nobody reads
-TOP_FIRST = 12  # so many are named before the heads of smaller parts
+TOP_FIRST = 14  # so many are named before the heads of smaller parts
 STRONGEST = 3  # lines of an affinity layer drawn for each organization
 STRETCH = 1.35  # a picture may be so much wider than its layout, to use the page
 BESIDE_FROM = 7.5  # inches of width from which the legend stands beside the picture
 FILL = 0.33  # share of the room between marks that the smallest fill
+DISC_FILL = 1.6  # of the same, where marks are packed
 EDGE = 68.0  # points kept free around the marks, for names
 
 Bools = npt.NDArray[np.bool_]
@@ -52,6 +54,7 @@ class Picture:
     size: str
     color: str
     shrink: float = 1.0
+    regions: Regions | None = None
 
     @property
     def areas(self) -> Floats:
@@ -93,11 +96,14 @@ def compose_picture(
     styles, code = choose_styles(net, color)
     number, areas = measure_sizes(net, layer, size)
     brought_out = [net.find(organization) for organization in highlight or ()]
+    regions = pack_regions(drawn) if net.n > MANY and positions is None else None
     return Picture(
         net=net,
         layer=layer,
-        lines=_upper_half(drawn.matrix),
-        points=layout_network(drawn, start=positions).to_numpy(),
+        lines=upper_half(drawn.matrix),
+        points=(
+            layout_network(drawn, start=positions).to_numpy() if regions is None else regions.points
+        ),
         styles=styles,
         code=code,
         number=number,
@@ -106,6 +112,7 @@ def compose_picture(
         outside=find_outsiders(net),
         size=_name_column(size),
         color=_name_column(color),
+        regions=regions,
     )
 
 
@@ -166,6 +173,8 @@ def choose_names(picture: Picture, label: str | int | Sequence[str] | None) -> l
     if picture.highlight.any():
         return [i for i in order if picture.near[i]][:TOP_NAMES]
     heads = _find_heads(picture, order)
+    if picture.regions is not None:
+        return heads
     alone = [i for i in order if picture.alone[i] and picture.lines.nnz]
     return list(dict.fromkeys([*order[:TOP_FIRST], *heads, *order[:TOP_NAMES], *alone]))
 
@@ -185,14 +194,17 @@ def fit_page(ax: Axes, picture: Picture, legend: Legend, caption: Text) -> Pictu
     right = min(frame.x1 - key.x0, 0.6 * frame.width) * beside + edge
     bottom = min(below - frame.y0, 0.6 * frame.height) + edge / 2
     room = np.array([frame.width - edge - right, frame.height - edge / 2 - bottom])
-    low, high = _bounds(picture.points)
+    low, high = _bounds(picture.points if picture.regions is None else picture.regions.corners)
     scale = np.maximum(room, 1.0) / (high - low)
     scale = np.minimum(scale, scale.min() * np.array([STRETCH, 1.0]))
     spare = (room - scale * (high - low)) / 2
     left, base = low - (spare + np.array([edge, bottom])) / scale
     ax.set_xlim(left, left + frame.width / scale[0])
     ax.set_ylim(base, base + frame.height / scale[1])
-    return replace(picture, shrink=_find_shrink(picture.points, scale.min() / pixel))
+    shrink = _find_shrink(picture.points, scale.min() / pixel)
+    if picture.regions is not None:  # marks of a disc stand in even rows and may fill more
+        shrink = min(1.0, DISC_FILL * shrink)
+    return replace(picture, shrink=shrink)
 
 
 def _find_shrink(points: Floats, scale: float) -> float:
@@ -212,7 +224,7 @@ def _bounds(points: Floats) -> tuple[Floats, Floats]:
     return low - more, high + more
 
 
-def _upper_half(matrix: sparse.csr_array) -> sparse.coo_array:
+def upper_half(matrix: sparse.csr_array) -> sparse.coo_array:
     """One line a pair, in a fixed order, with the stronger of both directions."""
     both = sparse.csr_array(matrix.maximum(sparse.csr_array(matrix.T)))
     return sparse.coo_array(sparse.triu(both, 1).tocsr())
@@ -220,7 +232,10 @@ def _upper_half(matrix: sparse.csr_array) -> sparse.coo_array:
 
 def _find_heads(picture: Picture, order: list[int]) -> list[int]:
     """The best connected of each part of the network, so that no part stays without a name."""
-    part = connected_components(picture.lines, directed=False)[1]
+    if picture.regions is None:
+        part = connected_components(picture.lines, directed=False)[1]
+    else:
+        part = picture.regions.label
     first = {part[i]: i for i in reversed(order) if not picture.alone[i]}
     return [i for i in order if first.get(part[i]) == i]
 

@@ -1,0 +1,121 @@
+"""Commands that make pictures: the network, the map, the explorer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import partnet as pn
+
+from ..core.errors import UsageError
+from ..core.files import check_parent, write_file_atomically
+from ..core.safety import escape_cell
+from .group import NetworkPath, audience_options, cli
+from .reading import announce, read
+
+if TYPE_CHECKING:
+    from ..core.network import Network
+
+SUFFIXES = (".svg", ".png", ".pdf")
+SHADES = ("gaps", "need", "money", "visits", "none")
+
+
+def picture_options(command: Any) -> Any:
+    """Add the options of pictures that are the same for ties and for maps."""
+    options = [
+        click.argument("source", metavar="INPUT", type=NetworkPath),
+        click.option("-o", "--output", required=True, type=NetworkPath, help=".svg, .png or .pdf"),
+        click.option("--as-of", metavar="DATE", help="The day to judge on; default: today."),
+        click.option("--convener", metavar="NAME", help="Who convenes the network."),
+        click.option("--relation", "relations", multiple=True, help="Only ties of this relation."),
+        click.option("--color", default="sector", show_default=True, help="A column, or sector."),
+        click.option("--size", default="degree", show_default=True, help="A column, or degree."),
+        click.option("--label", default="top", show_default=True, help="top, all, none, a number."),
+        click.option("--highlight", multiple=True, metavar="NAME", help="Bring somebody out."),
+    ]
+    command = audience_options(command)
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@cli.command(
+    epilog="Example: partnet draw my.xlsx --map --shade need --tours -o map.png",
+)
+@picture_options
+@click.option("--map", "as_map", is_flag=True, help="Draw a map of counties.")
+@click.option("--where", multiple=True, metavar="PLACE", help="Map: a State, a county, or US.")
+@click.option("--border-km", type=float, help="Map: counties this far beyond the line, too.")
+@click.option("--shade", type=click.Choice(SHADES), help="Map: what counties show; default: gaps.")
+@click.option("--tours", is_flag=True, help="Map: tours to those not seen for long.")
+@click.option("--ties/--no-ties", default=None, help="Map: ties as arcs.")
+@click.option("--table", type=NetworkPath, help="Map: write the table behind it, .csv.")
+def draw(
+    source: Path,
+    output: Path,
+    as_of: str | None,
+    convener: str | None,
+    as_map: bool,
+    table: Path | None,
+    **options: Any,
+) -> None:
+    """Draw who works with whom, or a map of counties, into a picture."""
+    format = check_output(output, SUFFIXES)
+    if table is not None:
+        check_output(table, (".csv",))
+    wishes = read_wishes(options, as_map, table)
+    net, day = read(source, convener, as_of)
+    with announce("Drawing"):
+        if as_map:
+            from ..views.maps import render_map
+
+            content = render_map(net, format=format, as_of=day, **wishes)  # type: ignore[arg-type]
+        else:
+            from ..views.draw import render_network
+
+            content = render_network(net, format=format, as_of=day, **wishes)  # type: ignore[arg-type]
+    click.echo(f"Written: {write_file_atomically(output, content)}")
+    if table is not None:
+        write_table(net, table, day, wishes)
+
+
+def check_output(output: Path, suffixes: tuple[str, ...]) -> str:
+    """Refuse a wrong ending or a missing folder before the work starts; give the ending."""
+    if output.suffix.lower() not in suffixes:
+        raise UsageError(
+            f"--output: found {output.name!r}. Allowed endings are {', '.join(suffixes)}. "
+            "Give another name."
+        )
+    check_parent(output)
+    return output.suffix.lower()[1:]
+
+
+def read_wishes(options: dict[str, Any], as_map: bool, table: Path | None) -> dict[str, Any]:
+    """Turn options into arguments; those of maps are refused without --map."""
+    of_maps = {key: options.pop(key) for key in ("where", "border_km", "shade", "tours", "ties")}
+    given = [key for key, value in of_maps.items() if value not in (None, (), False)]
+    if table is not None:
+        given.append("table")
+    if given and not as_map:
+        raise UsageError(
+            f"--{given[0].replace('_', '-')}: found it without --map. It is for maps. Add --map."
+        )
+    label = options.pop("label")
+    options["label"] = None if label == "none" else int(label) if label.isdigit() else label
+    options["relations"] = list(options["relations"]) or None
+    if not as_map:
+        return options
+    shade = of_maps["shade"] or "gaps"
+    of_maps |= {"shade": None if shade == "none" else shade, "where": of_maps["where"] or None}
+    return options | of_maps
+
+
+def write_table(net: Network, path: Path, day: str, wishes: dict[str, Any]) -> None:
+    """Write the table of counties behind a map."""
+    shown = {key: value for key, value in wishes.items() if key != "label"}
+    table = pn.tabulate_map(net, as_of=day, **shown).table
+    texts = {name: table[name].map(escape_cell) for name in ("county", "step") if name in table}
+    content = table.assign(**texts).to_csv(index=False, lineterminator="\r\n")
+    click.echo(f"Written: {write_file_atomically(path, content.encode('utf-8-sig'))}")

@@ -1,0 +1,70 @@
+"""What pictures take from the questions of partnet, named in one place."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..core.network import Network
+from ..core.results import Result
+from ..facts.need import rank_need
+from ..questions.gaps.coverage import USUAL, build_coverage
+from ..questions.gaps.money import compare_investment
+from ..questions.visits.contact_status import NEVER, UNKNOWN, list_seen
+from ..questions.visits.question import plan_visits
+
+__all__ = [
+    "Result",
+    "count_missing",
+    "list_waiting",
+    "measure_money",
+    "measure_need",
+    "plan_visits",
+]
+
+VISITED_KINDS = ("critical_access_hospital", "rural_emergency_hospital", "rural_health_clinic")
+NEVER_DAYS = float("inf")
+
+
+def count_missing(net: Network, day: pd.Timestamp | None) -> pd.Series:
+    """Count by county the services that most counties have and nobody there is known to offer.
+
+    Only counties where the services of somebody are known; the others are not judged.
+    """
+    coverage = build_coverage(net if day is None else net.at(day))
+    if len(coverage.counties) < 2:
+        return pd.Series(dtype="float64")
+    offered = coverage.offers[["service", "county"]].drop_duplicates()
+    known = offered.groupby("service")["county"].nunique()
+    usual = known[known / len(coverage.counties) >= USUAL].index
+    here = offered[offered["service"].isin(usual)].groupby("county")["service"].nunique()
+    found = here.reindex(pd.Index(coverage.counties, name="county_fips")).fillna(0)
+    return (len(usual) - found).astype("float64")
+
+
+def measure_need(net: Network) -> pd.Series:
+    """Give the mean percentile of need by county (0 to 1), where an indicator is on file."""
+    needs = net.table("needs")
+    known = needs.loc[needs["direction"] != "", "county_fips"]
+    counties = tuple(sorted(set(known) - {""}))
+    return pd.Series(rank_need(net, counties)[0], dtype="float64")
+
+
+def measure_money(net: Network, day: pd.Timestamp | None) -> tuple[pd.Series, str]:
+    """Give dollars per person by county, and the fiscal year; empty where no money is on file."""
+    table = compare_investment(net, day)
+    if not len(table) or not table["dollars"].sum() > 0:
+        return pd.Series(dtype="float64"), ""
+    return table["per_head"], str(table["fiscal_year"].iloc[0])
+
+
+def list_waiting(net: Network, day: pd.Timestamp | None) -> pd.Series:
+    """Give by county the days since a visit of whoever there waits longest; never: infinite.
+
+    Of hospitals and clinics that are to be visited; empty where no contact is on file.
+    """
+    own = net.organizations[~net.is_context.to_numpy()]
+    own = own[own["kind"].isin(VISITED_KINDS) & (own["county_fips"] != "")]
+    seen = list_seen(net, own.index.tolist(), net.convener, day)
+    days = seen["days"].astype("float64").mask(seen["status"] == NEVER, NEVER_DAYS)
+    known = days[seen["status"] != UNKNOWN]
+    return known.groupby(own["county_fips"].reindex(known.index)).max()
