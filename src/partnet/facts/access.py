@@ -97,7 +97,7 @@ def measure_access(here: Network) -> pd.DataFrame:
         One row a county, service and population ("" for the service whoever it is for):
         ``providers`` (organizations that offer it in the county), ``nearest``, ``second`` (ids of
         the two providers nearest to the middle of the county, those that serve it first; the
-        second is what remains if the first closes), ``nearest_km``, ``second_km`` (kilometres; NaN
+        second is what remains if the first closes), ``nearest_km``, ``second_km`` (kilometers; NaN
         where not located), ``need`` (0 to 1), ``share_of_counties`` that have the service,
         ``residents``, ``hospital`` (id of the county's first one), ``tied`` (whether a tie is on
         file between it and the nearest provider: yes or no; "" where they are one, or there is no
@@ -153,7 +153,7 @@ def _list_units(coverage: Coverage) -> Iterator[_Unit]:
 def _nearest_two(
     providers: list[str], km: np.ndarray, serving: set[str]
 ) -> tuple[str, float, str, float]:
-    """The nearest provider and the second, with kilometres; NaN where nobody is located.
+    """The nearest provider and the second, with kilometers; NaN where nobody is located.
 
     Those that serve the county come before those that do not, however near.
     """

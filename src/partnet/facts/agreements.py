@@ -25,7 +25,7 @@ class Agreement:
     parties : tuple of str
         Ids, in the order of the file.
     subjects : frozenset of str
-        Relations that its type and topics stand for, and the words themselves, folded.
+        Relations that its type and topics mean, and the words themselves, folded.
     state : str
         "" in force; else what keeps it from being so, in words.
     """
@@ -77,9 +77,9 @@ def _read_agreement(
 
 
 def read_subjects(texts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
-    """Give the relations that texts stand for, and their words folded; several by semicolons.
+    """Give the relations that texts mean, and their words folded; several by semicolons.
 
-    A text that is no known relation stands for the general relation *agreement*.
+    A text that is no known relation means the general relation *agreement*.
     """
     parts = {part.strip() for text in texts for part in re.split(r"[;|]", text) if part.strip()}
     relations = {vocabulary.find_relation(part) for part in parts} - {None}

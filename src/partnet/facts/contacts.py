@@ -101,6 +101,6 @@ def _judge(table: pd.DataFrame) -> np.ndarray:
 
 
 def measure_waiting(table: pd.DataFrame) -> pd.Series:
-    """Give how pressing the wait is: days / (2 x limit), at most 1; never or not known: 1."""
+    """Give how overdue a visit is: days / (2 x limit), at most 1; never or not known: 1."""
     waited = (table["days"] / (2 * table["limit"])).clip(upper=1.0)
     return waited.fillna(1.0)

@@ -67,9 +67,9 @@ def compare_investment(here: Network) -> pd.DataFrame:
     -------
     DataFrame
         By county code: ``county``, ``fiscal_year``, ``dollars``, ``population`` (the indicator of
-        that name, else the Census count), ``per_head`` (dollars), ``per_head_rank`` (share of the
-        other counties with fewer dollars per person) and ``need`` (mean percentile), both from 0 to
-        1.
+        that name, else the Census count), ``per_person`` (dollars), ``per_person_rank`` (share
+        of the other counties with fewer dollars per person) and ``need`` (mean percentile), both
+        from 0 to 1.
     """
     money = sum_investment(here.whole)
     year = _choose_year(money, here.day)
@@ -80,9 +80,9 @@ def compare_investment(here: Network) -> pd.DataFrame:
     dollars = newest.groupby("place")["dollars"].sum().reindex(counties).fillna(0.0)
     people = read_population(here, tuple(counties))
     table = pd.DataFrame({"dollars": dollars, "population": people})
-    table["per_head"] = table["dollars"] / table["population"]
-    others = max(1, table["per_head"].count() - 1)
-    table["per_head_rank"] = (table["per_head"].rank(method="min") - 1) / others
+    table["per_person"] = table["dollars"] / table["population"]
+    others = max(1, table["per_person"].count() - 1)
+    table["per_person_rank"] = (table["per_person"].rank(method="min") - 1) / others
     table["need"] = pd.Series(rank_need(here, tuple(counties)).mean)
     table.insert(0, "county", [county_name(code) or code for code in counties])
     table.insert(1, "fiscal_year", year)

@@ -12,7 +12,7 @@ from ..core.memory import fact
 from ..core.network import Network
 from ..places.gazetteer import county_population
 
-HIGH_NEED = 2 / 3 + 1e-9  # the third of the counties with the highest need lies above
+HIGH_NEED = 2 / 3 + 1e-9  # the third of the counties with the highest need is above
 WORST = 0.8  # percentile from which on an indicator is named
 
 

@@ -35,7 +35,7 @@ class Rule:
     Attributes
     ----------
     rule, citation, checked_on : str
-        What is expected, where it stands, and when that was last compared.
+        What is expected, where it is written, and when that was last compared.
     from_kind : str
         Of whom; "any" means every organization for which the condition holds.
     relation, topic : str
@@ -44,7 +44,7 @@ class Rule:
         "member of X", "grantee of X" or "column = value"; blank: always.
     alternatives : tuple of Alternative
         With whom; any one will do, and everybody where none is named.
-    strange : tuple of str
+    unresolved : tuple of str
         Alternatives that are neither a kind nor an organization of the network.
     signed, separately_owned : bool
         Only a signed agreement counts; organizations of one owner count once.
@@ -63,7 +63,7 @@ class Rule:
     applies_if: str
     topic: str
     alternatives: tuple[Alternative, ...]
-    strange: tuple[str, ...]
+    unresolved: tuple[str, ...]
     signed: bool
     separately_owned: bool
     minimum: int
@@ -108,7 +108,7 @@ def _make_rule(row: Mapping[Any, Any], net: Network) -> Rule:
         applies_if=row.get("applies_if", ""),
         topic=row.get("topic", ""),
         alternatives=tuple(one for one in alternatives.values() if one is not None),
-        strange=tuple(text for text, one in alternatives.items() if one is None),
+        unresolved=tuple(text for text, one in alternatives.items() if one is None),
         signed=row.get("evidence") == "signed agreement",
         separately_owned=row.get("separately_owned") == "yes",
         minimum=int(_number(row.get("minimum"), 1)),

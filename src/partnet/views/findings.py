@@ -54,7 +54,7 @@ def measure_money(net: Network, day: pd.Timestamp | None) -> tuple[pd.Series, st
     table = compare_investment(net, day)
     if not len(table) or not table["dollars"].sum() > 0:
         return pd.Series(dtype="float64"), ""
-    return table["per_head"], str(table["fiscal_year"].iloc[0])
+    return table["per_person"], str(table["fiscal_year"].iloc[0])
 
 
 def list_waiting(net: Network, day: pd.Timestamp | None) -> pd.Series:

@@ -115,8 +115,8 @@ def test_each_dollar_counts_once_by_served_place() -> None:
     )
     table = compare_investment(net.at(DAY))
     assert table["dollars"].to_dict() == {"31027": 650.0, "31107": 400.0, "31119": 0.0}
-    assert table["per_head"].to_dict() == {"31027": 0.65, "31107": 0.4, "31119": 0.0}
-    assert table["per_head_rank"].to_dict() == {"31027": 1.0, "31107": 0.5, "31119": 0.0}
+    assert table["per_person"].to_dict() == {"31027": 0.65, "31107": 0.4, "31119": 0.0}
+    assert table["per_person_rank"].to_dict() == {"31027": 1.0, "31107": 0.5, "31119": 0.0}
     gaps = find_gaps(net, "funding", as_of=DAY).table
     pair = gaps[gaps["status"] == "no tie on file"].iloc[0]
     assert "($600 and $400)" in pair.evidence

@@ -1,4 +1,4 @@
-"""Contact gaps: never seen, gone cold, seen at staff level only, or hanging on one person."""
+"""Contact gaps: never seen, gone cold, seen at staff level only, or depending on one person."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class _Case:
         return [*gaps, *self._judge_persons(recent)]
 
     def _judge_persons(self, recent: pd.DataFrame) -> list[Gap]:
-        """Whether the relation hangs on one person: the one met, the one of us, the one left."""
+        """Whether the relation depends on one person: the one met, the one of us, the one left."""
         many = len(recent) >= LEAST_CONTACTS
         met, ours = recent["person"], recent["by"]
         left = self._find_left(met)

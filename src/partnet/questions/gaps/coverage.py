@@ -26,7 +26,7 @@ def find_coverage_gaps(here: Network) -> list[Gap]:
     A service for one population (meals for older adults) is judged by itself where the county has
     the service for others only. Severity = share of counties that have it x (1 + need) / 2 x
     (1 + distance) / 2, with need the county's mean percentile over the indicators on file (0.5 if
-    none) and distance the kilometres to the nearest provider over 100, at most 1 (1 if nobody
+    none) and distance the kilometers to the nearest provider over 100, at most 1 (1 if nobody
     offers it or is located). Where one provider only serves a county whose need is in the upper
     third, and the next is 50 km away or more: half of that, with the distance to the next.
     """

@@ -23,7 +23,7 @@ from .money import (
     tabulate_investment,
 )
 
-SAME_COUNTY, NEXT_COUNTY = 0.6, 0.4  # severity: one place served, or neighbouring counties
+SAME_COUNTY, NEXT_COUNTY = 0.6, 0.4  # severity: one place served, or neighboring counties
 MOST_GRANTEES = 25  # programs with more recipients than this are everybody's and say nothing
 LEAST_SHARED = 2  # services for the same people that two programs must have in common
 MOST_PROGRAM_PAIRS = 10  # pairs of grantees listed of programs that serve the same people
@@ -33,9 +33,9 @@ def find_funding_gaps(here: Network) -> list[Gap]:
     """List what the money on file asks for.
 
     Grantees of one program with no tie on file: severity 0.6 where both serve one county, 0.4
-    where they serve neighbouring ones. Grantees of two programs that serve the same people with
+    where they serve neighboring ones. Grantees of two programs that serve the same people with
     two services or more and have no tie on file: 0.05 x shared services + 0.2, at most 0.5.
-    Little money in a county of high need: 0.6 x need x (1 - rank of dollars per head), both as
+    Little money in a county of high need: 0.6 x need x (1 - rank of dollars per person), both as
     percentiles. One funder with at least four fifths of two awards or more: 0.35 x share. Each
     dollar counts once, where it was passed on to; awards count while they run.
     """
@@ -52,7 +52,7 @@ def find_funding_gaps(here: Network) -> list[Gap]:
 
 
 def _find_untied_grantees(here: Network, awards: pd.DataFrame) -> list[Gap]:
-    """Grantees of one program that serve one county or neighbours, with no tie on file.
+    """Grantees of one program that serve one county or neighbors, with no tie on file.
 
     Where an award says which county it serves, that one counts; else all that its recipient does.
     """
@@ -94,7 +94,7 @@ def _make_gap(
     here: Network, program: str, a: str, b: str, place: str, severity: float, grantees: pd.Series
 ) -> Gap:
     where = county_name(place) or place
-    near = "both serve" if severity == SAME_COUNTY else "they serve neighbouring counties, one is"
+    near = "both serve" if severity == SAME_COUNTY else "they serve neighboring counties, one is"
     return Gap(
         kind="funding",
         rule=program,
@@ -214,9 +214,9 @@ KIND = GapKind(
     say=say_gap,
     text=say_money,
     formula=(
-        "one program 0.6 in one county, 0.4 in neighbouring ones; two programs for the same people "
+        "one program 0.6 in one county, 0.4 in neighboring ones; two programs for the same people "
         "0.2 + 0.05 x shared services, at most 0.5; little money 0.6 x need x (1 - share of "
-        "counties with less a head); one funder 0.35 x share."
+        "counties with less per person); one funder 0.35 x share."
     ),
     beside=(Beside(SHOWN_INVESTMENT, tabulate_investment, entitle_investment),),
     between=True,

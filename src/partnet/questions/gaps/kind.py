@@ -72,7 +72,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A table that stands beside the gaps of a kind.
+    """A table beside the gaps of a kind.
 
     Attributes
     ----------

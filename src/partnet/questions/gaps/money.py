@@ -11,22 +11,22 @@ from ...facts.investment import compare_investment
 from ...facts.need import HIGH_NEED
 from .kind import Gap, convener_of
 
-LOW = 1 / 3  # the third with the fewest dollars per head
+LOW = 1 / 3  # the third with the fewest dollars per person
 LITTLE, DEPENDS = 0.6, 0.35  # largest severities
 ONE_FUNDER = 0.8  # share of the dollars on file from which on a funder's exit would close programs
 
 
 def find_underfunded(here: Network) -> list[Gap]:
-    """List counties in the third of highest need and the third of fewest dollars per head."""
+    """List counties in the third of highest need and the third of fewest dollars per person."""
     table = compare_investment(here)
-    if table["per_head"].notna().sum() < 3 or here.table("needs")["direction"].eq("").all():
+    if table["per_person"].notna().sum() < 3 or here.table("needs")["direction"].eq("").all():
         return []
-    poor = table[(table["need"] > HIGH_NEED) & (table["per_head_rank"] <= LOW)]
+    poor = table[(table["need"] > HIGH_NEED) & (table["per_person_rank"] <= LOW)]
     return [_make_underfunded(here, row) for row in poor.reset_index().itertuples()]
 
 
 def _make_underfunded(here: Network, row: object) -> Gap:
-    place, need, rank = str(row.county), float(row.need), float(row.per_head_rank)  # type: ignore[attr-defined]
+    place, need, rank = str(row.county), float(row.need), float(row.per_person_rank)  # type: ignore[attr-defined]
     return Gap(
         kind="funding",
         rule="investment follows need",
@@ -36,7 +36,7 @@ def _make_underfunded(here: Network, row: object) -> Gap:
         status="little money, high need",
         severity=LITTLE * need * (1 - rank),
         evidence=(
-            f"{_say_per_head(row.per_head)} on file for fiscal year {row.fiscal_year} "  # type: ignore[attr-defined]
+            f"{_say_per_person(row.per_person)} on file for fiscal year {row.fiscal_year} "  # type: ignore[attr-defined]
             f"({_say_rank(rank)}), while its need is among the highest ({need:.0%})"
         ),
         owner=convener_of(here),
@@ -44,8 +44,8 @@ def _make_underfunded(here: Network, row: object) -> Gap:
     )
 
 
-def _say_per_head(dollars: float) -> str:
-    return f"{say_dollars(dollars)} a head" if dollars else "no dollars"
+def _say_per_person(dollars: float) -> str:
+    return f"{say_dollars(dollars)} per person" if dollars else "no dollars"
 
 
 def _say_rank(rank: float) -> str:
@@ -107,8 +107,8 @@ SHOWN_INVESTMENT = Shown(
         Column("need", "Need (1: highest)", "score", meaning="Mean percentile of indicators."),
         Column("population", "People", "count", meaning="Blank where not known."),
         Column("dollars", "Dollars on file", "dollars", meaning="Of the year, each counted once."),
-        Column("per_head", "Dollars a head", "score", meaning="Dollars by people."),
-        Column("per_head_rank", "Other counties with less", "share", meaning="Share, 0 to 1."),
+        Column("per_person", "Dollars per person", "score", meaning="Dollars by people."),
+        Column("per_person_rank", "Other counties with less", "share", meaning="Share, 0 to 1."),
         Column("county_fips", meaning="County code."),
         Column("fiscal_year", meaning="Federal fiscal year of the dollars."),
     ),

@@ -23,8 +23,8 @@ LEAST_JUDGED = 20  # among fewer organizations nothing is surprising: then every
 def find_overlap_gaps(here: Network) -> list[Gap]:
     """List pairs with strong affinity and no tie on file, as a question to both.
 
-    A pair counts if each is among the three strongest affinities of the other, over at least two
-    families, and p is at most 0.1 (not asked among fewer than 20 organizations). Severity =
+    A pair counts if each is among the three strongest affinities of the other, of at least two
+    kinds, and p is at most 0.1 (not asked among fewer than 20 organizations). Severity =
     affinity x (1 - p), with p the chance of sharing as many features if only the number of
     features of each organization, and of organizations of each feature, were fixed.
     """

@@ -68,8 +68,8 @@ def _judge(rule: Rule, organization: str, evidence: Evidence) -> Gap:
     partners = find_counterparts(rule, organization, groups, evidence)
     find = _find_signed if rule.signed else _find_tied
     found = find(rule, organization, partners, evidence)
-    if found[0] == "missing on file" and rule.strange:
-        named = join_words([f'"{text}"' for text in rule.strange])
+    if found[0] == "missing on file" and rule.unresolved:
+        named = join_words([f'"{text}"' for text in rule.unresolved])
         found = "unknown", f"the rule names {named}: neither a kind nor an organization on file"
     return _make_gap(rule, organization, found, evidence, partners)
 
@@ -119,7 +119,7 @@ def _say_met(rule: Rule, met: list[str], agreements: list[Agreement], evidence: 
 def _say_possible(rule: Rule, parties: list[str], evidence: Evidence) -> str:
     names = join_words([evidence.here.name(id_) for id_ in parties], most=3)
     columns = sorted({one.column for one in rule.alternatives if one.column})
-    what = f"{join_words(columns)} of it" if columns else "where it lies"
+    what = f"{join_words(columns)} of it" if columns else "where it is"
     return f"on file with {names}, but {what} is not on file"
 
 
@@ -260,7 +260,7 @@ def _say_next_step(
     name = evidence.here.name(organization)
     label = label_of(rule, evidence.here)
     if status == "unknown":
-        if rule.strange:
+        if rule.unresolved:
             return f"Correct the rule: {rule.rule}."
         return f"Ask {name} ({label}) and enter the answer."
     if status not in ("missing on file", "one-sided"):
@@ -312,7 +312,7 @@ def _say_rest(here: Network, others: int, count: Mapping[str, int], some_missing
     """Say what came of the other judgments, and which table would tell more."""
     rest = [f"{count[status]} {words}" for status, words in OUTCOMES.items() if status in count]
     which = "Of the other" if some_missing else "Of the"
-    tail = f" {which} {count_noun(others, 'judgement')}, {join_words(rest)}."
+    tail = f" {which} {count_noun(others, 'judgment')}, {join_words(rest)}."
     empty = [name for name in ("memberships", "agreements") if here.whole.table(name).empty]
     if empty and "unknown" in count:
         tables = "table" if len(empty) == 1 else "tables"
@@ -352,7 +352,7 @@ KIND = GapKind(
     columns=(
         Column("organization_name", "Organization"),
         Column("rule", "Expected"),
-        Column("source", "Where it stands"),
+        Column("source", "Where it is written"),
         Column("status", "Status"),
     ),
     say=say_gap,

@@ -1,4 +1,4 @@
-"""Sector gaps: kinds and neighbouring counties with fewer ties than chance would bring about."""
+"""Sector gaps: kinds and neighboring counties with fewer ties than chance would bring about."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ REST = "~ all other groups"
 
 
 def find_sector_gaps(here: Network) -> list[Gap]:
-    """List pairs of kinds, and of neighbouring counties, with fewer ties than by chance.
+    """List pairs of kinds, and of neighboring counties, with fewer ties than by chance.
 
-    Chance: kinds (counties) are dealt anew to the same organizations, 1,000 times; working ties
+    Chance: kinds (counties) are permuted among the same organizations, 1,000 times; working ties
     without the convener. Severity = 0.7 x (1 - ties / expected) x (1 - p), two-sided p at most
     0.05, expected at least 3. Power, measured on random networks of four groups of 15: no tie
     where 18 were expected was found in 30 of 30, half of them in 12 of 30.
@@ -44,7 +44,7 @@ def find_sector_gaps(here: Network) -> list[Gap]:
         *(_make_kind_gap(here, layer, pair) for pair in _find_deficits(layer, kinds)),
         *(
             _make_county_gap(here, layer, pair)
-            for pair in _find_deficits(layer, counties, _are_neighbours)
+            for pair in _find_deficits(layer, counties, _are_neighbors)
         ),
     ]
 
@@ -90,7 +90,7 @@ def _find_deficits(
     return [one for one in found if compare is None or compare(one.first, one.second)]
 
 
-def _are_neighbours(first: str, second: str) -> bool:
+def _are_neighbors(first: str, second: str) -> bool:
     """Whether ties between two counties are to be expected: the same one, or next to each other."""
     return first == second or second in county_neighbours(first)
 
@@ -176,7 +176,7 @@ def say_sectors(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sent
         return None
     first = gaps.iloc[0]
     text = (
-        f"{count_noun(len(gaps), 'pair')} of kinds or neighbouring counties "
+        f"{count_noun(len(gaps), 'pair')} of kinds or neighboring counties "
         f"{'has' if len(gaps) == 1 else 'have'} fewer ties than chance would bring about, first: "
         f"{first.rule} ({first.evidence})."
     )

@@ -34,7 +34,7 @@ class Evidence:
     here : Network
         As it stood on the day.
     ties, groups : DataFrame
-        Ties that held, and memberships.
+        Ties of the day, and memberships.
     agreements : Agreements
         Also those that are not in force.
     owners : mapping of str to str

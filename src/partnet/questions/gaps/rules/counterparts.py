@@ -17,7 +17,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Counterparts:
-    """Organizations by how they stand to a rule, in the network's order.
+    """Organizations by how they relate to a rule, in the network's order.
 
     Attributes
     ----------
@@ -36,7 +36,7 @@ def find_counterparts(
 ) -> Counterparts:
     """Find with whom one organization can satisfy a rule."""
     ids = evidence.here.ids
-    anybody = not rule.alternatives and not rule.strange
+    anybody = not rule.alternatives and not rule.unresolved
     certain, possible = (np.full(len(ids), anybody) for _ in range(2))
     for alternative in rule.alternatives:
         sure, maybe = _match_alternative(alternative, groups, evidence)
