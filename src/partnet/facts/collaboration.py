@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ..core.arrays import FloatArray
 from ..core.errors import UsageError
 from ..core.memory import fact
 from ..core.network import Network
@@ -295,9 +295,7 @@ def _combine(
     return sparse.csr_array((total.data / asked, total.indices, total.indptr), shape=(n, n))
 
 
-def _asked(
-    matrix: sparse.csr_array, survey: Survey | None, row: Any, column: Any
-) -> npt.NDArray[np.float64]:
+def _asked(matrix: sparse.csr_array, survey: Survey | None, row: Any, column: Any) -> FloatArray:
     """1.0 for every cell of which the relation was asked: by survey, or because it is on file."""
     if survey is None:
         return np.ones(len(row))

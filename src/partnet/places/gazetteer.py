@@ -21,6 +21,8 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
+from ..core.arrays import FloatArray
+
 EARTH_RADIUS_KM = 6371.0088  # mean radius (IUGG)
 LEAST_LETTERS, LONG_NAME = 5, 8  # shorter names than these resemble too many others
 
@@ -227,7 +229,7 @@ def state_of(fips: str) -> str:
 
 def distance_km(
     latitude: npt.ArrayLike, longitude: npt.ArrayLike, to_latitude: npt.ArrayLike, to_longitude: Any
-) -> npt.NDArray[np.float64]:
+) -> FloatArray:
     """Give great-circle distances in kilometres (haversine; within 0.6 % of the ellipsoid).
 
     Parameters

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import BoolArray, Points
 from ..core.errors import UsageError
 from ..core.text import join_words
 from ..io.parse import STATE_BY_NAME
@@ -24,7 +24,6 @@ from ..places.gazetteer import (
     state_of,
 )
 
-Points = npt.NDArray[np.float64]
 MOST_NAMED = 4  # counties named in a title
 
 
@@ -94,7 +93,7 @@ class Region:
         kept["context"] = np.where(inside[near], "", "yes")
         return kept.astype({"context": "str"})
 
-    def _is_inside(self, organizations: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    def _is_inside(self, organizations: pd.DataFrame) -> BoolArray:
         if self.counties:
             return organizations["county_fips"].isin(self.counties).to_numpy()
         if self.states:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from ...core.arrays import symmetrize
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Method, Result
@@ -221,8 +222,7 @@ def _find_candidates(net: Network, attendance: pd.DataFrame, layer: Layer, n: in
 
 def _reach_of(layer: Layer) -> sparse.csr_array:
     """1 where an organization is, or works with, another; direction is ignored."""
-    ties = layer.binary
-    either = ties.maximum(ties.T) if layer.directed else ties
+    either = symmetrize(layer.binary)
     return sparse.csr_array(either.maximum(sparse.eye_array(layer.n)))
 
 

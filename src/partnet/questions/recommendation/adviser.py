@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ...core.arrays import BoolArray, FloatArray, IntArray
 from ...core.network import Network
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
@@ -26,10 +26,6 @@ from .ranking.reference_pairs import Yardstick
 from .ranking.scores import Scoring, build_features, score_for, score_pairs_of
 from .reasons.evidence import Evidence, Reason
 from .reasons.reasons import explain_scores
-
-BoolArray = npt.NDArray[np.bool_]
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 CAP = 2  # times one organization may stand among the best pairs of the whole network
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
 
+from ...core.arrays import Int32Array, IntArray, label_components
 from ...core.network import Network
 from ...core.text import count_noun
 from ..gaps.found import list_gaps
@@ -19,8 +18,6 @@ from ..gaps.kinds import list_kinds
 from .eligibility import Circles
 from .features.graph import VisibleGraph
 from .features.pairwise import constrain
-
-IntArray = npt.NDArray[np.int64]
 
 GAP_WORTH = 2.0  # closing a gap of severity 1 counts as much as two organizations in new company
 FAMILIES = ("sector", "part", "gap", "program")  # first word of a goal's key
@@ -97,11 +94,9 @@ class Goals:
         return {}
 
     @cached_property
-    def parts(self) -> npt.NDArray[np.int32]:
+    def parts(self) -> Int32Array:
         """Number of the part of the network in which each organization is."""
-        labels: npt.NDArray[np.int32]
-        labels = sparse.csgraph.connected_components(self.graph.adjacency)[1]
-        return labels
+        return label_components(self.graph.adjacency)[1]
 
     @cached_property
     def _sizes(self) -> IntArray:
@@ -198,6 +193,6 @@ def measure_constraint(graph: VisibleGraph, a: int, more: int = -1) -> float:
     return float(constrain(*graph.rows[:2], a, more))
 
 
-def _partners(graph: VisibleGraph, a: int) -> npt.NDArray[np.int32]:
+def _partners(graph: VisibleGraph, a: int) -> Int32Array:
     csr = graph.adjacency
     return csr.indices[csr.indptr[a] : csr.indptr[a + 1]]

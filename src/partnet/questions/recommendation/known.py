@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ...core.arrays import IntArray
 from ...core.network import Network
 from ...facts.layers import Layer
 from .candidates.eligible import answered_before, partners_on_file
@@ -16,8 +16,6 @@ from .features.features import PairFeatures
 from .goals import Goals, list_goals
 from .introducers.working_ties import Links
 from .reasons.evidence import Evidence
-
-IntArray = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ...core.arrays import IntArray
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Method, Result
@@ -221,7 +221,7 @@ class Question:
     directory: Directory | None
 
     @property
-    def positions(self) -> npt.NDArray[np.int64]:
+    def positions(self) -> IntArray:
         """Positions of those who ask."""
         net = self.adviser.net
         if self.asked is None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ...core.arrays import FloatArray, IntArray
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Method, Result
@@ -23,8 +23,6 @@ from .goals import FAMILIES as GOAL_FAMILIES
 from .goals import Goal
 from .greedy import choose_greedily
 from .partners import describe_method
-
-FloatArray = npt.NDArray[np.float64]
 
 CANDIDATES = 5  # suggestions of each organization from which the plan is made
 RANDOM_LINES = 50
@@ -194,7 +192,7 @@ class Plan:
         return np.where(np.isnan(said), 0.5, said)
 
     @cached_property
-    def ends(self) -> npt.NDArray[np.int64]:
+    def ends(self) -> IntArray:
         """Both positions of every candidate."""
         pairs = [(one.organization, one.partner) for one in self.suggested]
         return np.array(pairs, dtype=np.int64).reshape(-1, 2)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ....core.arrays import Points
 from ....core.network import Network
 from ....core.text import join_words
 from ....core.vocabulary import fold_word
 from ....facts.agreements import Agreements, read_agreements
-from ....facts.locations import Points, locate_organizations
+from ....facts.locations import locate_organizations
 from ....facts.owners import find_owners
 from ....facts.rulebook import (
     Rule,

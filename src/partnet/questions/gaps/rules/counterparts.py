@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from ....core.arrays import BoolArray
 from ....facts.locations import distances_from
 from ....facts.rulebook import Alternative, Rule
 from .conditions import Evidence
-
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def find_counterparts(
 
 def _match_alternative(
     alternative: Alternative, groups: frozenset[str], evidence: Evidence
-) -> tuple[Flags, Flags]:
+) -> tuple[BoolArray, BoolArray]:
     """Flag those that match, and those that match or may match."""
     ids, table = evidence.here.ids, evidence.here.organizations
     allowed = np.asarray(

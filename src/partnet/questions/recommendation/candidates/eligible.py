@@ -6,18 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ....core.arrays import BoolArray, IntArray
 from ....core.errors import UsageError
 from ....core.network import Network
 from ....facts.locations import resolve_county
 from ....places.gazetteer import county_name
 from ..reasons.evidence import Evidence
-
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
-
 
 # Roads are about 1.4 times as long as the straight line (Boscoe, Henry & Zdeb 2012,
 # doi:10.1080/00330124.2011.583586); 80 km/h is a rural two-lane road.

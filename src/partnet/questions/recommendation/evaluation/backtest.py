@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ....core.arrays import FloatArray, IntArray
 from ....core.errors import UsageError
 from ....core.network import Network
 from ....core.results import Method, Result
@@ -32,8 +32,6 @@ from .holdout_runs import (
     split_by_organization,
 )
 from .metrics import measure_auc
-
-FloatArray = npt.NDArray[np.float64]
 
 FEWEST_JUDGED = 20  # below this no statement is made
 MANY_JUDGED = 100  # below this only large differences are stated
@@ -185,7 +183,7 @@ class Backtest:
         return len(self.organizations)
 
     @cached_property
-    def draws(self) -> npt.NDArray[np.int64]:
+    def draws(self) -> IntArray:
         """Bootstrap: rows of organizations drawn with replacement."""
         random = np.random.default_rng(SEED)
         return random.integers(0, max(self.judged, 1), size=(DRAWS, self.judged))

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from ....core.arrays import BoolArray, FloatArray, IntArray
 from ....core.network import Network
 from ....facts.layers import Layer
 from ..candidates.eligible import are_among, code_pairs
@@ -23,10 +23,6 @@ from ..ranking.ranker import Ranker
 from ..ranking.reference_pairs import Yardstick
 from ..ranking.scores import score_pairs_of
 from .metrics import Hits, find_hits, measure_auc
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
 
 METHODS = ("ranker", "resource_allocation", "pagerank", "popularity")
 

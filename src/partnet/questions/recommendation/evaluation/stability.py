@@ -6,18 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ....core.arrays import FloatArray, IntArray
 from ..adviser import Adviser, Suggestion, sort_keys
 from ..candidates.eligible import code_pairs
 from ..features.features import PairFeatures
 from ..features.graph import SEED
 from ..ranking.holdout import hide_ties
 from ..ranking.scores import score_pairs_of
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 RUNS = 10
 MOST = 300  # up to so many organizations it is done unasked

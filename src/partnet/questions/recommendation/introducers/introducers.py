@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ....core.arrays import IntArray
 from ....core.network import Network
 from ....core.text import say_date
 from .working_ties import Link, Links
@@ -109,7 +109,7 @@ def say_link(link: Link) -> str:
 
 
 def list_dormant(
-    links: Links, months: int = DORMANT_MONTHS, *, of: npt.NDArray[np.int64] | None = None
+    links: Links, months: int = DORMANT_MONTHS, *, of: IntArray | None = None
 ) -> pd.DataFrame:
     """List ties on file without a contact for so long that they are worth renewing.
 

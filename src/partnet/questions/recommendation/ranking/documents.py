@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ....core.arrays import IntArray, label_components
 from ....core.network import Network
 from ....facts.layers import Layer
 from ..features.graph import VisibleGraph
 from .holdout import list_ends
-
-IntArray = npt.NDArray[np.int64]
 
 MOST_OF_A_DOCUMENT = 0.2  # a source of more ties than this share is a survey, no single event
 
@@ -52,4 +50,4 @@ def link_documents(net: Network, layer: Layer, ties: IntArray) -> sparse.csr_arr
 def group_by_document(net: Network, layer: Layer, ties: IntArray) -> IntArray:
     """Number ties so that those of one document, agreement or meeting share a number."""
     links = link_documents(net, layer, ties)
-    return sparse.csgraph.connected_components(links @ links.T, directed=False)[1]
+    return label_components(links @ links.T)[1].astype(np.int64)

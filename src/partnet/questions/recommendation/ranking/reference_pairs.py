@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from ....core.arrays import BoolArray, FloatArray, IntArray
 from ..features.features import NEWCOMER, TOPOLOGY, WARM, PairFeatures, normal_quantiles
 from ..features.graph import VisibleGraph
 from .holdout import SHARE_HIDDEN
@@ -17,10 +17,6 @@ from .pair_sets import PairSet, Scale
 from .ranker import PATTERN, Ranker
 from .shrinkage import fit_own_weights
 from .trees import load_trees, measure_columns
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
 
 HIDDEN_PER_VISIBLE = 0.25  # the back-test hides one tie in five: one hidden to four visible
 NEWCOMER_RATE = 0.5  # newcomers are taken to have half the ties that others have

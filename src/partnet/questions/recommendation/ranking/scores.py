@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-from scipy import sparse
 
+from ....core.arrays import IntArray, symmetrize
 from ....core.network import Network
 from ....facts.layers import Layer
 from ..features.features import PairFeatures
@@ -18,8 +17,6 @@ from .nearest_candidates import Candidates
 from .pair_sets import PairSet
 from .ranker import Ranker
 from .reference_pairs import Yardstick, are_warm, list_situations
-
-IntArray = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -58,11 +55,7 @@ class Scoring:
 
 def symmetric_graph(layer: Layer) -> VisibleGraph:
     """The layer as a symmetric 0/1 graph: a tie in either direction is a tie."""
-    binary, strength = layer.binary, layer.matrix
-    if layer.directed:
-        binary = sparse.csr_array(binary.maximum(binary.T))
-        strength = sparse.csr_array(strength.maximum(strength.T))
-    return VisibleGraph(binary, strength)
+    return VisibleGraph(symmetrize(layer.binary), layer.symmetric)
 
 
 def build_features(net: Network, layer: Layer) -> PairFeatures:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ....core.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from ....core.network import Network
 from ....core.vocabulary import Kind
 from ....facts.features import FAMILIES, Incidence, build_incidence
@@ -20,8 +20,6 @@ from ..features.fields import Field, build_fields
 from ..features.graph import VisibleGraph
 from ..features.pairwise import count_circle
 from ..introducers.working_ties import number_rivals
-
-IntArray = npt.NDArray[np.int64]
 
 FAR_KM = 150.0  # two hours by road: worth a word of warning
 
@@ -126,7 +124,7 @@ class Evidence:
         return pd.factorize(self.net.organizations["kind"], sort=True)[0].astype(np.int64)
 
     @cached_property
-    def _counted(self) -> npt.NDArray[np.bool_]:
+    def _counted(self) -> BoolArray:
         return ~np.asarray(self.net.ids.isin(sorted(self.outside)))
 
     @cached_property
@@ -142,12 +140,12 @@ class Evidence:
         )
 
     @cached_property
-    def _ties_by_kind(self) -> npt.NDArray[np.float64]:
+    def _ties_by_kind(self) -> FloatArray:
         """Organizations x kinds: how many of that kind each has a tie with."""
         return (self.graph.adjacency @ self._one_hot).toarray()
 
     @cached_property
-    def _tied_by_kind(self) -> npt.NDArray[np.float64]:
+    def _tied_by_kind(self) -> FloatArray:
         """Kinds x kinds: how many of the first have a tie with any of the second."""
         return self._one_hot.T @ (self._ties_by_kind > 0)
 
@@ -181,7 +179,7 @@ class Evidence:
         return self.net.vocabulary.kinds[self.kind_ids[a]]
 
     @cached_property
-    def kind_ids(self) -> npt.NDArray[np.object_]:
+    def kind_ids(self) -> ObjectArray:
         """The id of the kind of each organization."""
         return self.net.organizations["kind"].to_numpy(dtype=object)
 
@@ -205,7 +203,7 @@ class Evidence:
     # -- where they are ---------------------------------------------------------------------------
 
     @cached_property
-    def counties(self) -> npt.NDArray[np.object_]:
+    def counties(self) -> ObjectArray:
         """County code of each organization, or ""."""
         return self.net.organizations["county_fips"].to_numpy(dtype=object)
 
@@ -229,7 +227,7 @@ class Evidence:
     def _found_km(self) -> dict[tuple[int, int], float]:
         return {}
 
-    def distances_km(self, a: int, others: IntArray) -> npt.NDArray[np.float64]:
+    def distances_km(self, a: int, others: IntArray) -> FloatArray:
         """Kilometres from one to others as the crow flies; NaN where not known."""
         if self._points is None:
             return np.full(len(others), np.nan)
@@ -239,7 +237,7 @@ class Evidence:
         """Whether two may compete: of one kind (not "other"), in one county."""
         return bool(self._rivals[a] == self._rivals[b] >= 0)
 
-    def competitors(self, a: int, others: IntArray) -> npt.NDArray[np.bool_]:
+    def competitors(self, a: int, others: IntArray) -> BoolArray:
         """Which of the others may compete with a."""
         return np.asarray((self._rivals[others] == self._rivals[a]) & (self._rivals[a] >= 0))
 

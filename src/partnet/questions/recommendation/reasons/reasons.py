@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from math import exp
 
 import numpy as np
-import numpy.typing as npt
 
+from ....core.arrays import FloatArray, IntArray
 from ..features.features import PairFeatures
 from ..ranking.pair_sets import PairSet
 from .evidence import Evidence, Reason
 from .text import say_evidence
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 PATTERN = "pattern"  # what the trees of the ranker "best" add beyond the other reasons
 ALWAYS_NAMED = "shared partners"  # a shared partner is always worth naming

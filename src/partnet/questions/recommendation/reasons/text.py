@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-import numpy.typing as npt
-
+from ....core.arrays import IntArray
 from ....core.text import count_noun, join_words
 from .evidence import FAR_KM, Evidence, Reason
 
@@ -57,7 +55,7 @@ def say_evidence(name: str, evidence: Evidence, a: int, b: int) -> str:
     return sayings[name](evidence, a, b) if name in sayings else ""
 
 
-def _names(evidence: Evidence, positions: Sequence[int] | npt.NDArray[np.int64]) -> list[str]:
+def _names(evidence: Evidence, positions: Sequence[int] | IntArray) -> list[str]:
     return [evidence.name(k) for k in positions]
 
 
