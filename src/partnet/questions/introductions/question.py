@@ -12,7 +12,7 @@ from ...core.results import Method, Result
 from ...core.text import count_noun, join_words, say_date
 from ...facts.locations import HOSPITALS
 from ...io.read import Source
-from ..gaps.question import find_gaps
+from ..gaps.found import tabulate_open
 from ..recommendation.introducers.introducers import list_dormant
 from .directory import DIRECTORY_COLUMNS, compare_directory, list_fellow_members
 from .introduction_paths import NONE, ONE, SEVERAL, TOGETHER, Door, Doors
@@ -71,7 +71,7 @@ def find_introductions(
         `directory` cannot be read.
     """
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
-    found = (gaps or find_gaps(net, as_of=day)).table
+    found = gaps.table if gaps is not None else tabulate_open(net.at(day))
     own = net.find(organization) if organization is not None else ""
     me = own or net.convener
     doors = Doors.of(net, day)

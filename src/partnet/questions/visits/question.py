@@ -26,7 +26,7 @@ from ...facts.contacts import (
 from ...facts.locations import distances_from, locate_organizations
 from ...facts.need import rank_need
 from ...places.gazetteer import county_name
-from ..gaps.question import find_gaps
+from ..gaps.found import tabulate_open
 from ..recommendation.partners import recommend_partners
 from .bounds import bound_length
 from .routes import BASE, Limits, Tour, drive, order_by_nearest
@@ -151,7 +151,7 @@ def plan_visits(
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
     base = net.find(start) if start is not None else net.convener
     visits = Visits(net, day, base, limits, road_factor)
-    found = (gaps or find_gaps(net, as_of=day)).table
+    found = gaps.table if gaps is not None else tabulate_open(net.at(day))
     suggested = (recommendations or recommend_partners(net, n=1, as_of=day)).table
     table = _rank_stops(visits, _choose_kinds(net, kinds), found)
     route, table["why_not"] = _find_route(visits, table)
