@@ -190,7 +190,7 @@ def _say(net: Network, path: Path, chosen: Format | None, losses: list[Loss]) ->
     written = f"Written: {path}"
     if chosen is None:
         return [f"{written}: {out} and all tables."]
-    ties = int((net.ties["strength"] != 0).sum())
+    ties = len(net.ties)
     first = f"{written} ({chosen.label}): {out} and {count_noun(ties, 'tie')}."
     if not losses:
         return [first, f"{chosen.label} holds all that is on file."]

@@ -11,6 +11,7 @@ from .matrices import (
     add_membership,
     check_size,
     label_nodes,
+    list_relations,
     note_two_modes,
     separate_labels,
 )
@@ -25,6 +26,7 @@ HEAD = re.compile(
 )
 VERTEX = re.compile(r'\s*(-?\d+)\s*(?:"([^"]*)"|(\S+))?')
 CODE = re.compile(r"&#(\d{1,7});")
+ONE_RELATION = re.compile(r"%\s*relation:\s*(.+)$")
 LINES = ("arcs", "edges", "arcslist", "edgeslist", "matrix")
 FIRST = re.compile(r"\*\s*(network|vertices|arcs|edges|partition|vector)\b", re.I)
 
@@ -71,6 +73,8 @@ def read(source: Source) -> Foreign:
         text = line.strip().lstrip("\ufeff")
         if text.startswith("*"):
             _start_section(state, text, number)
+        elif found := ONE_RELATION.match(text):
+            state.relations[0] = found[1]
         elif text and not text.startswith("%"):
             _take_line(state, text, number)
     _finish_section(state)
@@ -314,7 +318,10 @@ def write_paj(out: Outgoing) -> Files:
 def _write(out: Outgoing, *, project: bool) -> bytes:
     labels = label_nodes(out, lambda text: bool(text.strip()))
     title = " ".join(out.title.split())
-    lines = [f"*Network {title}", f"*Vertices {len(labels)}"]
+    names = list_relations(out)
+    # igraph and networkx do not know names of relations: one alone is told in a comment.
+    only = [f"% relation: {_encode(names[0])}"] if len(names) == 1 else []
+    lines = [f"*Network {title}", *only, f"*Vertices {len(labels)}"]
     lines += [f'{k} "{_encode(label)}"' for k, label in enumerate(labels, start=1)]
     lines += _write_ties(out)
     if project:
@@ -335,7 +342,8 @@ def _write_ties(out: Outgoing) -> Iterator[str]:
         sections.setdefault(key, []).append(f"{ends} {shorten_number(weight)}")
     names = {number: name for name, number in numbers.items()}
     for (number, kind), rows in sorted(sections.items()):
-        yield f'*{kind} :{number} "{_encode(names[number])}"'
+        named = f' :{number} "{_encode(names[number])}"' if len(names) > 1 else ""
+        yield f"*{kind}{named}"
         yield from rows
 
 
