@@ -20,7 +20,7 @@ from pathlib import Path
 
 import partnet as pn
 from partnet.core.vocabulary import default_vocabulary
-from partnet.io.formats.opening import list_raw_tables, read_foreign
+from partnet.io.formats.opening import list_raw_tables, open_foreign, read_foreign
 from partnet.io.formats.registry import FORMATS
 from partnet.io.formats.source import Source
 
@@ -91,10 +91,10 @@ def read_input(path: Path, *, whole: bool) -> None:
     if whole:
         pn.read_network(path)
         return
-    for format_ in FORMATS:
-        if format_.sniff(Source(path)):
-            foreign, _ = read_foreign(Source(path), format_, default_vocabulary())
-            list_raw_tables(foreign)
+    open_foreign(path, default_vocabulary())
+    source = Source(path)
+    for format_ in [format_ for format_ in FORMATS if format_.sniff(source)][1:]:
+        list_raw_tables(read_foreign(source, format_, default_vocabulary())[0])
 
 
 def find_failures(numbers: Iterator[int], *, every: int = 10) -> list[tuple[int, str]]:

@@ -40,10 +40,14 @@ def test_networkx_reads_graphml(net: Network, tmp_path: Path) -> None:
     assert {v: data["name"] for v, data in graph.nodes(data=True)} == dict(net.names)
 
 
-@both
-def test_networkx_reads_gexf(net: Network, tmp_path: Path) -> None:
+@pytest.mark.parametrize("relation", ["referral", "collaboration"])
+def test_networkx_reads_gexf(relation: str, tmp_path: Path) -> None:
+    """Ties with and without direction in one file, as Gephi takes them, networkx refuses."""
+    rows = [dict(row) for row in ODD.table("organizations").to_dict("records")]
+    net = make_network(rows, [("a b", "c", relation, 0.5), ("c", "d", relation, 1.0)])
     graph = nx.read_gexf(export(net, tmp_path, "n.gexf"), version="1.3")
-    assert (graph.number_of_nodes(), graph.number_of_edges()) == (net.n, len(net.ties))
+    assert (graph.number_of_nodes(), graph.number_of_edges()) == (3, 2)
+    assert graph.is_directed() == (relation == "referral")
     assert {v: data["label"] for v, data in graph.nodes(data=True)} == dict(net.names)
 
 
