@@ -122,7 +122,7 @@ HSDS = b"""[{"id":"o1","name":"A","description":"d","tax_id":"12-3456789","paren
 CYTOSCAPE = b'[{"data":{"id":"a"}},{"group":"edges","data":{"id":"e","source":"a","target":"b"}}]'
 POLINODE = b"""{"isDirected":true,"nodes":[{"id":"1","attributes":{"Name":"A"}}],
 "edges":[{"id":"e","source":"1","target":"2","attributes":{"w":null}}]}"""
-OLD_HEADER = b"\x07\x02\x00\x02\x00\x02\x00\x01t\x01\x01" + b"\x01A         \x01B        " * 2
+OLD_HEADER = b"\x07\x02\x00\x02\x00\x02\x00\x01t\x01\x01" + b"\x01A        \x01B        " * 2
 
 
 def _write_all() -> dict[str, dict[str, bytes]]:

@@ -28,9 +28,7 @@ def to_networkx(organizations: pd.DataFrame, ties: pd.DataFrame) -> nx.MultiDiGr
     return graph
 
 
-def to_pandas(
-    organizations: pd.DataFrame, ties: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def to_pandas(organizations: pd.DataFrame, ties: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give organizations and ties without what only partnet needs."""
     nodes = organizations.drop(columns=PROVENANCE).set_index("id")
     return nodes, ties.drop(columns=PROVENANCE).reset_index(drop=True)

@@ -79,6 +79,10 @@ def export_network(
     if chosen is None or chosen.write is None:
         return _tell(net, write_network(net, path), None, [])
     path = _settle_path(path, chosen)
+    if not net.n:
+        raise UsageError(
+            "network: found no organization. A file for another program has at least one. Add some."
+        )
     out = make_outgoing(net)
     files = chosen.write(out)
     foreign, back = _read_back(path.name, files, chosen, net)

@@ -85,4 +85,3 @@ def _list_labels(vocabulary: Vocabulary) -> dict[str, str]:
     kinds = {kind.id: kind.label for kind in vocabulary.kinds.values()}
     relations = {relation.id: relation.label for relation in vocabulary.relations.values()}
     return {**vocabulary.sectors, **kinds, **relations}
-

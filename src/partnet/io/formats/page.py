@@ -1,6 +1,6 @@
 """docs/formats.md, written from the table of formats::
 
-    python -m partnet.io.formats.page > docs/formats.md
+python -m partnet.io.formats.page > docs/formats.md
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ The list of losses is not a promise but a measurement: the file is written, read
 held against the network.
 
 An export replaces a file only if nobody changed it since partnet wrote it; `--force` does in any
-case. With `--audience public` neither the file nor the side file holds what the public must not see.
+case. With `--audience public` neither the file nor the side file holds what the public must not
+see.
 
 ## What is understood how
 
@@ -92,7 +93,8 @@ def _write_section(format_: Format) -> str:
 
 def _say_holds(holds: Holds) -> str:
     words = "every column" if holds.organizations == ALL else join_words(list(holds.organizations))
-    ties = "every column" if holds.ties == ALL else join_words(list(holds.ties))
+    every = "every column (of a ladder its strength and answer)"
+    ties = every if holds.ties == ALL else join_words(list(holds.ties))
     lacking = []
     if not holds.parallel:
         lacking.append("several ties of one relation between the same two become one")

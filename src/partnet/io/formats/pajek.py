@@ -28,12 +28,13 @@ VERTEX = re.compile(r'\s*(-?\d+)\s*(?:"([^"]*)"|(\S+))?')
 CODE = re.compile(r"&#(\d{1,7});")
 ONE_RELATION = re.compile(r"%\s*relation:\s*(.+)$")
 LINES = ("arcs", "edges", "arcslist", "edgeslist", "matrix")
+PARTS = (".clu", ".vec", ".per")  # of a network, no network by themselves
 FIRST = re.compile(r"\*\s*(network|vertices|arcs|edges|partition|vector)\b", re.I)
 
 
 def sniff(source: Source) -> bool:
     """Tell whether the first line with a star begins a section of Pajek."""
-    if not source.is_text or source.is_xml or source.is_json:
+    if not source.is_text or source.is_xml or source.is_json or source.suffix in PARTS:
         return False
     lines = (line.strip() for line in source.start.split("\n", 50)[:50])
     star = next((line for line in lines if line.startswith("*")), "")
@@ -78,8 +79,25 @@ def read(source: Source) -> Foreign:
         elif text and not text.startswith("%"):
             _take_line(state, text, number)
     _finish_section(state)
+    _take_partition_beside(state, source)
     _add_all(state)
     return state.foreign
+
+
+def _take_partition_beside(state: _State, source: Source) -> None:
+    """Take the partition that lies beside a network under the same name (.clu)."""
+    beside = source.find_sibling(".clu") if source.suffix == ".net" else None
+    if beside is None:
+        return
+    lines = [line.strip() for line in Source(beside).text.split("\n")]
+    values = [line.split()[0] for line in lines if line and not line.startswith(("*", "%"))]
+    if len(values) == state.count:
+        state.attributes["class"] = values
+    found = f"{beside.name} with {len(values):,} values"
+    is_taken = (
+        "It was read as the column class." if "class" in state.attributes else "It is not read."
+    )
+    state.foreign.note(found, f"The network has {state.count:,} vertices.", is_taken)
 
 
 def _start_section(state: _State, text: str, line: int) -> None:
