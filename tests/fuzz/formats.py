@@ -29,7 +29,8 @@ from .seeds import SEEDS
 # Pieces that have broken readers of such files before.
 PIECES = (
     b"", b"0", b"-1", b"1e309", b"999999999", b"NaN", b'"', b"'", b"[", b"]", b"{", b"}", b"<",
-    b">", b"&", b"&#0;", b"&lol;", b"<!DOCTYPE x>", b"<![CDATA[", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf",
+    b">", b"&", b"&#0;", b"&lol;", b"<!DOCTYPE x>", b"<![CDATA[", b"\x00", b"\xff\xfe",
+    b"\xef\xbb\xbf",
     b"\n", b"\r\n", b"\t", b",", b";", b"|", b"*", b"*Vertices 99999999", b"*Matrix", b"!", b"%",
     b"null", b"true", b"1" * 400, b"\xe2\x80\x8f", b"\xed\xa0\x80", b'""', b"#", b"N=99999999",
     b"NM=0", b"data:", b"labels:", b"A" * 5000, b"[" * 200, b'{"a":' * 200,

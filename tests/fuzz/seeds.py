@@ -113,7 +113,8 @@ UCI = b"""{"uci":"1.0","title":"t","mode":"2-mode","nrows":2,"ncols":2,"rowlabel
 {"name":"s","layout":"edgelist","i":[1],"j":[2],"values":[3]}],
 "attributes":{"rows":["a","b"],"variables":[{"name":"size","values":[1,null]}]}}
 """
-HSDS = b"""[{"id":"o1","name":"A","description":"d","tax_id":"12-3456789","parent_organization_id":"o2",
+HSDS = b"""[{"id":"o1","name":"A","description":"d","tax_id":"12-3456789",
+"parent_organization_id":"o2",
 "services":[{"id":"s1","name":"Food","status":"active","service_areas":[{"id":"x","name":"68739"}],
 "attributes":[{"id":"t","taxonomy_term":{"id":"tt","name":"Pantry"}}]}],
 "locations":[{"id":"l","latitude":41.0,"longitude":-99,"addresses":[{"id":"ad","city":"X",
@@ -164,7 +165,7 @@ _SIDE = json.dumps(
     }
 ).encode()
 
-# Files by name; of several that belong together, by the ends of their names ("" is the file itself).
+# Files by name; of several that belong together, by the ends of their names ("": the file itself).
 SEEDS: dict[str, dict[str, bytes]] = {
     **_WRITTEN,
     "unpacked.xlsx": {"": _unpack(_WRITTEN["w.kumu.xlsx"][""])},

@@ -1,4 +1,4 @@
-"""Commands that read or write files: templates, checks, public files, reports, repeated runs."""
+"""Commands that read or write files: templates, checks, public files, repeated runs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from ..config import (
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
 from .codes import EXIT_INPUT, EXIT_THRESHOLD
-from .group import NetworkPath, audience_options, cli, show_to_audience
+from .gaps import RunCommand
+from .group import NetworkPath, cli
 from .printing import print_problems
 from .reading import Progress, announce, read_whole
 
@@ -130,31 +131,7 @@ def build(
     click.echo(f"Written: {folder}. Next: partnet check {folder}")
 
 
-@cli.command()
-@click.argument("source", metavar="INPUT", type=NetworkPath)
-@click.option("-o", "--output", required=True, type=NetworkPath, help=".html, .xlsx or .json")
-@click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
-@click.option("--convener", metavar="NAME", help="Who convenes the network.")
-@click.option("--strict", is_flag=True, help="Exit with 1 if any row was set aside.")
-@click.option("--max-set-aside", type=int, help="Exit with 1 above this many rows set aside.")
-@audience_options
-def report(
-    source: Path,
-    output: Path,
-    as_of: str | None,
-    convener: str | None,
-    strict: bool,
-    max_set_aside: int | None,
-) -> int:
-    """Write the report: who is central, gaps, bridges, recommended partners."""
-    net, day = read_whole(source, convener, as_of)
-    with announce("Writing the report"):
-        written = pn.write_report(show_to_audience(net), output, as_of=day)
-    click.echo(f"Written: {written}")
-    return code_of_set_aside(net, 0 if strict else max_set_aside)
-
-
-@cli.command()
+@cli.command(cls=RunCommand)
 @click.argument("path", metavar="CONFIG.toml", type=NetworkPath)
 def run(path: Path) -> int:
     """Do what a configuration says, every month the same, and say what changed."""
@@ -186,9 +163,10 @@ def code_of_set_aside(net: Network, limit: int | None) -> int:
 
 
 def code_of_thresholds(config: Config, found: Result) -> int:
-    counts = found.table["family"].value_counts().to_dict()
-    counted = {f"{family}_gaps": number for family, number in counts.items()}
-    counted["gaps"] = len(found.table)
+    """Say which limits of open gaps were crossed."""
+    from ..questions.gaps.kinds import count_by_threshold
+
+    counted = count_by_threshold(found.table)
     crossed = [key for key, most in config.thresholds.items() if counted.get(key, 0) > most]
     for key in crossed:
         number = counted.get(key, 0)
@@ -201,7 +179,7 @@ def code_of_thresholds(config: Config, found: Result) -> int:
 def collect_findings(net: Network, found: Result, day: str) -> dict[str, list[str]]:
     """What a snapshot keeps, in words that a person can read."""
     gaps = [
-        f"{row.gap_id} {row.family}: {row.organization_name or row.place_name}, {row.rule}"
+        f"{row.gap_id} {row.kind}: {row.organization_name or row.place_name}, {row.rule}"
         for row in found.table.itertuples()
     ]
     pairs = pn.recommend_partners(net, as_of=day).tables["network"]

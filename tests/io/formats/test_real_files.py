@@ -88,9 +88,8 @@ def test_every_file_is_looked_at() -> None:
     folders = ("hsds", "survey")
     files = {p for p in FORMATS.rglob("*") if p.is_file() and p.parent.name not in folders}
     named = {FORMATS / name for name in (*COUNTS, *TWO_MODES)}
-    twins = {
-        FORMATS / "ucinet_native" / f"{stem}" for stem in ("campnet-6404.##d", "Camp92_6404.##h")
-    }
+    pair = ("campnet-6404.##d", "Camp92_6404.##h")
+    twins = {FORMATS / "ucinet_native" / name for name in pair}
     rest = files - named - twins
     assert {p.name for p in rest} == {"README.md", "invalid_pajek2.net"}
     assert isinstance(FORMATS, Path)

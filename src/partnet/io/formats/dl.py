@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ...core.arrays import FloatArray
 from ...core.errors import InputError
 from .matrices import (
     Matrix,
-    Values,
     add_one_mode,
     add_two_mode,
     check_size,
@@ -204,7 +204,7 @@ def _read_matrices(foreign: Foreign, head: _Header, body: _Body) -> None:
         add_two_mode(foreign, rows, _check_labels(body, across, head.columns), matrices)
 
 
-def _fill_row(values: Values, i: int, head: _Header, body: _Body) -> None:
+def _fill_row(values: FloatArray, i: int, head: _Header, body: _Body) -> None:
     """Read one row: whole, or the half on one side of the diagonal, which is mirrored."""
     columns = [*range(head.columns)]
     if head.format == "lowerhalf":

@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from ...core.arrays import FloatArray
 from ...core.errors import InputError
 from .model import Foreign, Outgoing, Records
 from .settle import DEFAULT_RELATION, KEPT_WEIGHT, shorten_number
 
-Values = npt.NDArray[np.float64]
 MOST_CELLS = 100_000_000  # of all matrices of a file: 800 MB
 
 
@@ -22,7 +21,7 @@ class Matrix:
     """One relation: rows to columns, NaN where a value is missing; where it stands in the file."""
 
     name: str
-    values: Values
+    values: FloatArray
     line: int = 1
 
 
@@ -91,7 +90,7 @@ def _add_ties(foreign: Foreign, names: Sequence[str], matrix: Matrix, relation: 
         foreign.ties.add(matrix.line, cells)
 
 
-def is_binary(values: Values) -> bool:
+def is_binary(values: FloatArray) -> bool:
     """Whether a matrix only says that there are ties, not how strong."""
     return bool(np.isin(values, (0.0, 1.0)).all())
 
@@ -185,7 +184,7 @@ def list_arcs(out: Outgoing) -> dict[str, dict[tuple[int, int], float]]:
     return arcs
 
 
-def fill_matrix(arcs: dict[tuple[int, int], float], n: int) -> Values:
+def fill_matrix(arcs: dict[tuple[int, int], float], n: int) -> FloatArray:
     """Arcs as a matrix with zeros where there is none."""
     values = np.zeros((n, n))
     for (i, j), weight in arcs.items():

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from ...core.arrays import FloatArray
 from ...core.errors import InputError
 from .matrices import (
     Matrix,
-    Values,
     add_one_mode,
     add_two_mode,
     check_size,
@@ -99,7 +99,7 @@ def _read_relation(name: str, one: Mapping[str, Any], rows: int, columns: int) -
     return Matrix(label, values)
 
 
-def _fill_edges(one: Mapping[str, Any], rows: int, columns: int) -> Values:
+def _fill_edges(one: Mapping[str, Any], rows: int, columns: int) -> FloatArray:
     values = np.zeros((rows, columns))
     i, j = (np.array(one.get(key, []), dtype=np.int64).reshape(-1) - 1 for key in ("i", "j"))
     weights = np.array(one.get("values") or np.ones(len(i)), dtype=np.float64)

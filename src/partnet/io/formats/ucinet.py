@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...core.arrays import FloatArray
 from ...core.errors import InputError
 from .matrices import (
     Matrix,
-    Values,
     add_one_mode,
     add_two_mode,
     check_size,
@@ -175,7 +175,7 @@ def _read_values(name: str, content: bytes, head: _Header) -> list[Matrix]:
     return [Matrix(label, _shorten(m, kind)) for label, m in zip(names, stack, strict=True)]
 
 
-def _shorten(values: Values, kind: np.dtype) -> Values:
+def _shorten(values: FloatArray, kind: np.dtype) -> FloatArray:
     """Give singles as the shortest decimal that they stand for: 0.2 and not 0.20000000298."""
     if kind.itemsize != 4 or kind.kind != "f":
         return values
