@@ -52,6 +52,8 @@ from .report.briefs import write_brief as write_brief
 from .report.build import build_report as build_report
 from .report.build import write_report as write_report
 from .views.draw import draw_network as draw_network
+from .views.explorer.explore import Explorer as Explorer
+from .views.explorer.explore import explore_network as explore_network
 from .views.maps import draw_map as draw_map
 from .views.maps import tabulate_map as tabulate_map
 

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..core.network import Network
 from ..core.results import Result
+from ..facts.investment import sum_investment
+from ..facts.layers import Layer
 from ..facts.need import rank_need
+from ..measures.sampling import find_betweenness
 from ..questions.gaps.coverage import USUAL, build_coverage
 from ..questions.gaps.money import compare_investment
+from ..questions.gaps.question import find_gaps
+from ..questions.recommendation.partners import recommend_partners
 from ..questions.visits.contact_status import NEVER, UNKNOWN, list_seen
 from ..questions.visits.question import plan_visits
 
 __all__ = [
     "Result",
+    "count_dollars",
     "count_missing",
+    "find_all_gaps",
     "list_waiting",
+    "measure_between",
     "measure_money",
     "measure_need",
     "plan_visits",
+    "recommend",
 ]
 
 VISITED_KINDS = ("critical_access_hospital", "rural_emergency_hospital", "rural_health_clinic")
@@ -68,3 +79,29 @@ def list_waiting(net: Network, day: pd.Timestamp | None) -> pd.Series:
     days = seen["days"].astype("float64").mask(seen["status"] == NEVER, NEVER_DAYS)
     known = days[seen["status"] != UNKNOWN]
     return known.groupby(own["county_fips"].reindex(known.index)).max()
+
+
+def find_all_gaps(net: Network) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Give every open gap, and the names of their families by id."""
+    found = find_gaps(net)
+    families = found.tables["families"]
+    return found.table, dict(zip(families["family"], families["name"], strict=True))
+
+
+def recommend(net: Network, organization: str | None, n: int) -> pd.DataFrame:
+    """Give the first n partners to approach, for one organization or for everybody."""
+    return recommend_partners(net, organization, n).table
+
+
+def measure_between(layer: Layer) -> npt.NDArray[np.float64] | None:
+    """Give betweenness (share of shortest paths) of reported ties; none for affinity."""
+    if layer.kind == "affinity" or not layer.matrix.nnz:
+        return None
+    return np.nan_to_num(np.asarray(find_betweenness(layer).values, dtype=np.float64))
+
+
+def count_dollars(net: Network) -> npt.NDArray[np.float64]:
+    """Give the dollars on file by organization, each dollar once."""
+    money = sum_investment(net)
+    dollars = money.groupby("recipient")["dollars"].sum().reindex(net.ids).fillna(0.0)
+    return dollars.to_numpy(dtype=np.float64)
