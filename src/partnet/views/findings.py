@@ -20,6 +20,7 @@ from ..questions.visits.contact_status import NEVER, UNKNOWN, list_seen
 from ..questions.visits.question import plan_visits
 
 __all__ = [
+    "VISITED_KINDS",
     "Result",
     "count_dollars",
     "count_missing",
@@ -88,9 +89,9 @@ def find_all_gaps(net: Network) -> tuple[pd.DataFrame, dict[str, str]]:
     return found.table, dict(zip(families["family"], families["name"], strict=True))
 
 
-def recommend(net: Network, organization: str | None, n: int) -> pd.DataFrame:
-    """Give the first n partners to approach, for one organization or for everybody."""
-    return recommend_partners(net, organization, n).table
+def recommend(net: Network, organizations: list[str] | None, n: int) -> pd.DataFrame:
+    """Give the first n partners to approach, for some organizations or for everybody."""
+    return recommend_partners(net, organizations, n, runs=0).table
 
 
 def measure_between(layer: Layer) -> npt.NDArray[np.float64] | None:

@@ -14,7 +14,7 @@ from ...core.safety import strip_controls
 from ...core.text import say_date
 from ...facts.layers import Layer
 from ..area import Area, choose_area
-from ..findings import count_dollars, find_all_gaps, measure_between, recommend
+from ..findings import VISITED_KINDS, count_dollars, find_all_gaps, measure_between, recommend
 from ..geography import county_name, state_of
 from ..layout import layout_network
 from ..map_picture import find_counties
@@ -265,7 +265,13 @@ def _list_advice(net: Network) -> list[list[Any]]:
     """Whom to approach, why and through whom: for whoever the audience may see it."""
     if net.audience == "public" or (net.audience == "partner" and not net.reader):
         return []
-    table = recommend(net, net.reader or None, ADVICE)
+    asking = [net.reader] if net.reader else None
+    if asking is None and net.n > MANY:  # of a large network only those whom an Office visits
+        visited = net.organizations["kind"].isin(VISITED_KINDS)
+        asking = [*net.ids[visited | (net.ids == net.convener)]]
+    if asking == []:
+        return []
+    table = recommend(net, asking, ADVICE)
     one, other, through = (
         net.positions(table[side]).tolist() for side in ("organization", "partner", "introducer")
     )

@@ -188,7 +188,12 @@ function frame() {
   const scale = Math.min((width - 2 * edge) / Math.max(land[2] - land[0], 1), (height - 2 * edge) / Math.max(land[3] - land[1], 1));
   return { width, height, scale: scale * zoom, x: width / 2 + panX - ((land[0] + land[2]) / 2) * scale * zoom, y: height / 2 + panY - ((land[1] + land[3]) / 2) * scale * zoom };
 }
-let boundsOfNet, boundsOfMap;
+let boundsOfNet, boundsOfMap, diskHeads = [], busy = false, resting = 0;
+// While a large picture is moved its lines are left out, so that the hand is not slowed down.
+function drawMoving() {
+  if (T.a.length > 4000) { busy = true; clearTimeout(resting); resting = setTimeout(() => { busy = false; draw(); }, 160); }
+  draw();
+}
 function bound(xs, ys) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   for (let k = 0; k < xs.length; k++) if (xs[k] !== null) { box[0] = Math.min(box[0], xs[k]); box[1] = Math.min(box[1], ys[k]); box[2] = Math.max(box[2], xs[k]); box[3] = Math.max(box[3], ys[k]); }
@@ -206,8 +211,9 @@ function placeAll(f) {
   return xy;
 }
 function radiusOf(o) {
-  const base = N > 1000 ? 2 : N > 400 ? 3 : 4.5, most = radiusOf.most;
-  return (base + base * 1.8 * Math.sqrt(Math.max(0, measure[o]) / most)) * Math.min(2.2, Math.max(1, Math.sqrt(zoom)));
+  const room = 0.24 * Math.sqrt((canvas.clientWidth * canvas.clientHeight) / 2 / Math.max(N, 1));
+  const base = Math.min(4.5, Math.max(0.8, room)), most = radiusOf.most;
+  return (base + base * (N > 1000 ? 0.9 : 1.8) * Math.sqrt(Math.max(0, measure[o]) / most)) * Math.min(N > 1000 ? 4 : 2.2, Math.max(1, Math.sqrt(zoom)));
 }
 function paint(pen, f) {
   const ink = color("ink"), paper = color("paper"), rim = color("rim"), accent = color("accent");
@@ -216,7 +222,7 @@ function paint(pen, f) {
   pen.fade(1);
   if (state.view === "map") paintLand(pen, f);
   else for (const [x, y, r] of D.net.discs) pen.circle(f.x + f.scale * x, f.y + f.scale * y, f.scale * r, color("soft"), color("line"), 1);
-  paintTies(pen, xy, lit, accent);
+  if (!busy) paintTies(pen, xy, lit, accent);
   for (let k = order.length - 1; k >= 0; k--) {
     const o = order[k], x = xy[2 * o], y = xy[2 * o + 1];
     if (x !== x || x < -20 || y < -20 || x > f.width + 20 || y > f.height + 20) continue;
@@ -228,7 +234,7 @@ function paint(pen, f) {
 }
 function paintMark(pen, o, x, y, r, paper, rim, ink) {
   const [, fill, marker] = D.sectors[D.sector[o]], outside = contexts.has(o);
-  const inner = outside ? paper : fill, stroke = outside ? fill : rim, width = outside ? 1.6 : 0.8;
+  const inner = outside ? paper : fill, stroke = outside ? fill : rim, width = Math.min(outside ? 1.6 : 0.8, r / 3);
   if (state.view === "map") pen.circle(x, y, r + 1.4, paper);
   if (marker === "o") pen.circle(x, y, r, inner, stroke, width);
   else pen.poly([outline(marker, x, y, r)], inner, stroke, width);
@@ -261,7 +267,8 @@ function paintTies(pen, xy, lit, accent) {
   if (steps.length) pen.lines(steps.filter((s) => s.every((v) => v === v)), color("ink"), 4, 0.9, []);
 }
 function paintNames(pen, f, xy, lit, ink, paper) {
-  const first = [hover, state.org, ...path, ...(lit && state.org >= 0 ? listPartners(state.org).map(([o]) => o) : []), D.convener, ...order];
+  const heads = lit || state.view === "map" ? [] : diskHeads;
+  const first = [hover, state.org, ...path, ...(lit && state.org >= 0 ? listPartners(state.org).map(([o]) => o) : []), D.convener, ...heads, ...order];
   const boxes = [], seen = new Set(), marks = order.filter((o) => !lit || lit.has(o)).map((o) => [xy[2 * o], xy[2 * o + 1]]).filter(([x]) => x === x);
   const covered = (b) => marks.reduce((all, [x, y]) => all + (x > b[0] && x < b[2] && y > b[1] && y < b[3] ? 1 : 0), 0);
   context.font = font(false);
@@ -274,7 +281,7 @@ function paintNames(pen, f, xy, lit, ink, paper) {
     const words = D.names[o].length > 42 ? D.names[o].slice(0, 40) + "…" : D.names[o];
     const width = context.measureText(words).width * (o === state.org ? 1.1 : 1) + 4, must = o === hover || o === state.org;
     const spots = [[x + r, y], [x - r - width, y], [x - width / 2, y - r - 6], [x - width / 2, y + r + 6]];
-    let best = null, least = must ? Infinity : seen.size <= 14 ? 4 : 1;
+    let best = null, least = must ? Infinity : heads.length && seen.size <= 40 ? 60 : seen.size <= 14 ? 4 : 1;
     spots.forEach(([left, middle]) => {
       const box = [left - 2, middle - 9, left + width, middle + 9];
       const inside = box[0] >= 0 && box[2] <= f.width && box[1] >= 0 && box[3] <= f.height;
@@ -583,17 +590,17 @@ function setUpCanvas() {
   let moved = 0;
   const scaleAt = (factor, x, y) => {
     const next = Math.min(40, Math.max(0.5, zoom * factor)), ratio = next / zoom, dx = x - canvas.clientWidth / 2 - panX, dy = y - canvas.clientHeight / 2 - panY;
-    panX -= dx * (ratio - 1); panY -= dy * (ratio - 1); zoom = next; draw();
+    panX -= dx * (ratio - 1); panY -= dy * (ratio - 1); zoom = next; drawMoving();
   };
   canvas.addEventListener("pointerdown", (event) => { canvas.setPointerCapture(event.pointerId); fingers.set(event.pointerId, [event.clientX, event.clientY]); moved = 0; });
   canvas.addEventListener("pointermove", (event) => {
-    if (!fingers.has(event.pointerId)) { const o = hit(event); if (o !== hover) { hover = o; canvas.style.cursor = o >= 0 ? "pointer" : "grab"; draw(); } return; }
+    if (!fingers.has(event.pointerId)) { const o = hit(event); if (o !== hover) { hover = o; canvas.style.cursor = o >= 0 ? "pointer" : "grab"; if (N < 1500) draw(); else canvas.title = o >= 0 ? D.names[o] : ""; } return; }
     const [x, y] = fingers.get(event.pointerId);
     const other = [...fingers].find(([id]) => id !== event.pointerId);
     if (other) { const [ox, oy] = other[1], box = canvas.getBoundingClientRect(); scaleAt(Math.hypot(event.clientX - ox, event.clientY - oy) / Math.max(1, Math.hypot(x - ox, y - oy)), (event.clientX + ox) / 2 - box.left, (event.clientY + oy) / 2 - box.top); }
     else { panX += event.clientX - x; panY += event.clientY - y; }
     moved += Math.abs(event.clientX - x) + Math.abs(event.clientY - y);
-    fingers.set(event.pointerId, [event.clientX, event.clientY]); draw();
+    fingers.set(event.pointerId, [event.clientX, event.clientY]); drawMoving();
   });
   const lift = (event) => {
     if (!fingers.delete(event.pointerId) || moved > 6 || event.type !== "pointerup") return;
@@ -636,6 +643,11 @@ function setUp() {
   contexts = new Set(D.context);
   boundsOfNet = bound(D.net.x, D.net.y);
   for (const [x, y, r] of D.net.discs) boundsOfNet = [Math.min(boundsOfNet[0], x - r), Math.min(boundsOfNet[1], y - r), Math.max(boundsOfNet[2], x + r), Math.max(boundsOfNet[3], y + r)];
+  diskHeads = D.net.discs.map(([x, y]) => {
+    let best = -1, least = Infinity;
+    for (let o = 0; o < N; o++) { const away = Math.hypot(D.net.x[o] - x, D.net.y[o] - y); if (away < least) { least = away; best = o; } }
+    return best;
+  });
   const land = D.map.outlines.flatMap(([, , rings]) => rings.map((ring) => { let x = 0, y = 0, xs = [], ys = []; for (let k = 0; k < ring.length; k += 2) { x += ring[k]; y += ring[k + 1]; xs.push(x); ys.push(y); } return bound(xs, ys); }));
   boundsOfMap = land.length ? bound(land.flatMap((b) => [b[0], b[2]]), land.flatMap((b) => [b[1], b[3]])) : bound(D.map.x, D.map.y);
   $("measure").append(...D.measures.map(([label], k) => el("option", { value: k }, label)));

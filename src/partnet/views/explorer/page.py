@@ -1,4 +1,4 @@
-"""The page of the explorer: content, style and script in one file, with their hashes in its policy."""
+"""The page of the explorer: content, style and script in one file, with hashes in its policy."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ...core.network import Network
@@ -44,9 +45,12 @@ def list_ties(waves: Mapping[str, Network], newest: Network, layer: Layer) -> pd
     rows = pd.concat(frames, ignore_index=True)
     keys = ["a", "b", "relation"]
     grouped = rows.groupby(keys, sort=True)
-    joined = grouped.agg(strength=("strength", "last"), date=("date", "max")).reset_index()
-    joined["way"] = grouped["way"].agg(_join_ways).to_numpy()
-    joined["waves"] = grouped["waves"].agg(lambda bits: int(np.bitwise_or.reduce(bits))).to_numpy()
+    joined = grouped.agg(
+        strength=("strength", "last"),
+        date=("date", "max"),
+        waves=("waves", "sum"),  # each wave holds a pair and relation once: the bits differ
+    ).reset_index()
+    joined["way"] = _join_ways(grouped["way"])
     return joined
 
 
@@ -70,14 +74,14 @@ def _list_wave(net: Network, newest: Network) -> pd.DataFrame:
     )
     grouped = rows.groupby(["a", "b", "relation"], sort=True)
     joined = grouped.agg(strength=("strength", "max"), date=("date", "max")).reset_index()
-    joined["way"] = grouped["way"].agg(_join_ways).to_numpy()
+    joined["way"] = _join_ways(grouped["way"])
     return joined
 
 
-def _join_ways(ways: pd.Series) -> int:
-    """Both ways, if any row says so or rows go either way."""
-    found = set(ways)
-    return int(found.pop()) if len(found) == 1 else BOTH
+def _join_ways(ways: Any) -> npt.NDArray[np.int64]:
+    """Both ways, if any row of a pair says so or its rows go either way."""
+    low, high = ways.min().to_numpy(), ways.max().to_numpy()
+    return np.where(low == high, low, BOTH)
 
 
 def _list_shared(layer: Layer, waves: int) -> pd.DataFrame:
