@@ -22,8 +22,8 @@ import numpy as np
 import pandas as pd
 
 import partnet as pn
+from partnet.core.arrays import get_rows
 from partnet.facts.features import build_incidence
-from partnet.measures.csr import get_rows
 from partnet.measures.kernels.communities import cut_by_louvain
 from partnet.measures.neighbors import find_common_features, find_shared_neighbours
 

@@ -14,6 +14,7 @@ from .facts.affinity import build_affinity as build_affinity
 from .facts.collaboration import build_layer as build_layer
 from .facts.layers import Layer as Layer
 from .io.check import check_tables as check_tables
+from .io.export import export_network as export_network
 from .io.read import read_network as read_network
 from .io.samples import load_sample as load_sample
 from .io.survey import read_survey as read_survey
@@ -51,6 +52,7 @@ from .report.briefs import build_brief as build_brief
 from .report.briefs import write_brief as write_brief
 from .report.build import build_report as build_report
 from .report.build import write_report as write_report
+from .store.store import open_store as open_store
 from .views.draw import draw_network as draw_network
 from .views.explorer.explore import Explorer as Explorer
 from .views.explorer.explore import explore_network as explore_network

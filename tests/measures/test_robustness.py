@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnet.measures.csr import get_rows
+from partnet.core.arrays import get_rows
 from partnet.measures.kernels.robustness import trace_removal
 from partnet.measures.robustness import measure_removal
 

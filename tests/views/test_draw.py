@@ -24,7 +24,7 @@ from partnet.views.caption import describe_picture, write_caption
 from partnet.views.draw import draw_network, render_network
 from partnet.views.labels import overlaps
 from partnet.views.layout import layout_network
-from partnet.views.picture import find_outsiders, keep_strongest
+from partnet.views.picture import find_outsiders, thin_layer
 
 from ..builders import bridge_of_two_cliques, make_network
 from .test_labels import measure_texts
@@ -196,7 +196,7 @@ def test_affinity_is_dashed_and_says_that_it_is_no_tie(prairie: Network, ax: Axe
 
 def test_the_strongest_lines_of_everybody_stay(prairie: Network) -> None:
     layer = choose_layer(prairie, "affinity")
-    kept = keep_strongest(layer, strongest=3)
+    kept = thin_layer(layer, strongest=3)
     before, after = layer.binary.sum(axis=1), kept.binary.sum(axis=1)
     assert (after >= np.minimum(before, 3)).all()
     assert (kept.matrix - kept.matrix.T).nnz == 0

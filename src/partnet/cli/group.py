@@ -28,7 +28,8 @@ NetworkPath = click.Path(path_type=Path)
 def cli(debug: bool) -> None:
     """Partnership networks in health: who is central, where the gaps are, whom to approach next.
 
-    INPUT is a folder of CSV files or an Excel workbook; `partnet template my.xlsx` makes one.
+    INPUT is a folder of CSV files or an Excel workbook (`partnet template my.xlsx` makes one), or a
+    file of another program: `partnet export --help` lists them.
     """
 
 
@@ -55,7 +56,7 @@ def show_to_audience(net: Network, *, reader: bool = True) -> Network:
     """Give the network as its audience may see it; without `reader` another file's, as to all."""
     meta = click.get_current_context().meta
     name = meta.get("partnet.reader") if reader else None
-    return net.for_audience(meta.get("partnet.core.audience", "internal"), name)
+    return net.for_audience(meta.get("partnet.audience", "internal"), name)
 
 
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:

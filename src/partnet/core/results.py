@@ -250,6 +250,8 @@ def plain_value(value: Any) -> Any:
     """
     if value is None or isinstance(value, str | bool | int):
         return value
+    if type(value).__name__ == "NAType":  # pandas is not loaded for it
+        return None
     if isinstance(value, Mapping):
         return {str(key): plain_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

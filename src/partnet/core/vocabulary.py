@@ -57,7 +57,7 @@ class Ladder:
     def strength_of_number(self, number: float) -> float | None:
         """Give the strength of a coded answer, or ``None`` where no level has that number."""
         top = len(self.levels)
-        if number != int(number) or not 1 <= number <= top:
+        if not 1 <= number <= top or number != int(number):
             return None
         level = top + 1 - int(number) if self.strongest_first else int(number)
         return level / top
@@ -228,8 +228,9 @@ def _index_words(entries: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, st
     listed = list(entries)
     index: dict[str, str] = {fold_word(id_): id_ for id_, _ in listed}
     for id_, words in listed:
-        for word in filter(None, words):
+        for word in words:
             index.setdefault(fold_word(word), id_)
+    index.pop("", None)  # a word without a Latin letter folds to nothing, and would match all such
     return index
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ..core.arrays import BoolArray, FloatArray, keep_strongest
 from ..core.errors import UsageError
 from ..core.network import Network
 from .features import FAMILIES, Incidence, build_incidence, program_dollars
@@ -136,7 +137,7 @@ def build_affinity(
     incidences = {family: build_incidence(held, family) for family in chosen}
     incidences = {family: found for family, found in incidences.items() if found.known.any()}
     similar = {family: _measure_similarity(found) for family, found in incidences.items()}
-    combined = _keep_strongest(_combine(similar, incidences, net.n), k)
+    combined = keep_strongest(_combine(similar, incidences, net.n), k)
     return Affinity(
         net, combined, similar, incidences, _list_cut(incidences), program_dollars(held)
     )
@@ -156,14 +157,14 @@ def _measure_similarity(incidence: Incidence) -> sparse.csr_array:
     return sparse.csr_array((values[keep], (row[keep], column[keep])), shape=dot.shape)
 
 
-def _feature_weights(incidence: Incidence) -> npt.NDArray[np.float64]:
+def _feature_weights(incidence: Incidence) -> FloatArray:
     """log(N / n_f); 0 for a feature that is cut."""
     holders = incidence.holders
     weights = np.log(incidence.known.sum() / np.maximum(holders, 1))
     return np.where(_nearly_universal(incidence), 0.0, weights)
 
 
-def _nearly_universal(incidence: Incidence) -> npt.NDArray[np.bool_]:
+def _nearly_universal(incidence: Incidence) -> BoolArray:
     """Features that nearly everybody in the family has; tiny families are not judged."""
     known = int(incidence.known.sum())
     return (incidence.holders >= NEARLY_ALL * known) & (known >= 5)
@@ -191,19 +192,3 @@ def _combine(
     for incidence in incidences.values():
         both += incidence.known[row] & incidence.known[column]
     return sparse.csr_array((np.round(pairs.data / both, 9), (row, column)), shape=(n, n))
-
-
-def _keep_strongest(matrix: sparse.csr_array, k: int) -> sparse.csr_array:
-    """Keep a pair if either end has it among its k strongest; ties go to the lower position."""
-    pairs = matrix.tocoo()
-    row, column = (part.astype(np.int32) for part in pairs.coords)
-    order = np.lexsort((column, -pairs.data, row))
-    starts = np.zeros(matrix.shape[0] + 1, dtype=np.int64)
-    starts[1:] = np.cumsum(np.bincount(row, minlength=matrix.shape[0]))
-    rank = np.empty(len(row), dtype=np.int64)
-    rank[order] = np.arange(len(row)) - starts[row[order]]
-    best = rank < k
-    kept = sparse.csr_array((pairs.data[best], (row[best], column[best])), shape=matrix.shape)
-    both = sparse.csr_array(kept.maximum(kept.T))
-    both.sort_indices()
-    return both

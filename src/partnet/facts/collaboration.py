@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ..core.arrays import FloatArray
 from ..core.errors import UsageError
 from ..core.memory import fact
 from ..core.network import Network
@@ -78,9 +78,9 @@ def choose_layer(
             return built
         if build_layer(net, directed=directed, as_of=as_of).matrix.nnz:
             return built  # working ties are on file, all of them with those left out
-    affinity = build_affinity(net, as_of=as_of)
-    keep = ~net.ids.isin([net.find(organization) for organization in without])
-    return _layer_of_affinity(net, affinity.matrix, affinity.families).restrict(keep)
+    shared = _build_affinity_layer(net.at(as_of))
+    left_out = [net.find(organization) for organization in without]
+    return shared.restrict(~net.ids.isin(left_out)) if left_out else shared
 
 
 def build_layer(
@@ -295,9 +295,7 @@ def _combine(
     return sparse.csr_array((total.data / asked, total.indices, total.indptr), shape=(n, n))
 
 
-def _asked(
-    matrix: sparse.csr_array, survey: Survey | None, row: Any, column: Any
-) -> npt.NDArray[np.float64]:
+def _asked(matrix: sparse.csr_array, survey: Survey | None, row: Any, column: Any) -> FloatArray:
     """1.0 for every cell of which the relation was asked: by survey, or because it is on file."""
     if survey is None:
         return np.ones(len(row))
@@ -326,5 +324,10 @@ def _join_surveys(surveys: Mapping[str, Survey]) -> Survey | None:
     return joined
 
 
-def _layer_of_affinity(net: Network, matrix: sparse.csr_array, families: Iterable[str]) -> Layer:
-    return Layer(net.ids, net.names, matrix, kind="affinity", relations=tuple(families))
+@fact
+def _build_affinity_layer(here: Network) -> Layer:
+    """Every verb asks for the same one where no tie is on file."""
+    affinity = build_affinity(here)
+    return Layer(
+        here.ids, here.names, affinity.matrix, kind="affinity", relations=affinity.families
+    )

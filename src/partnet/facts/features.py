@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ..core.arrays import BoolArray, IntArray
 from ..core.network import Network
 
 FAMILIES = {  # family: what is counted in it
@@ -45,12 +45,12 @@ class Incidence:
         return sparse.csr_array(sparse.hstack([self.plain, self.nested]))
 
     @cached_property
-    def known(self) -> npt.NDArray[np.bool_]:
+    def known(self) -> BoolArray:
         """Whether an organization has any entry; no entry means not known, not nothing."""
         return np.diff(self.plain.indptr) > 0
 
     @cached_property
-    def holders(self) -> npt.NDArray[np.int64]:
+    def holders(self) -> IntArray:
         """How many organizations have each feature."""
         return np.bincount(
             self.plain_and_nested.indices, minlength=self.plain_and_nested.shape[1]

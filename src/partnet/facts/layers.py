@@ -12,10 +12,11 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from .survey import BoolArray, Survey
+from ..core.arrays import BoolArray, FloatArray, symmetrize
+from .survey import Survey
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # facts are remembered by the layer itself
 class Layer:
     """A weighted graph over the organizations of a network: what is reported, or what is shared.
 
@@ -70,6 +71,11 @@ class Layer:
     def binary(self) -> sparse.csr_array:
         """The same graph with every strength 1."""
         return self._with_data(np.ones_like(self.matrix.data))
+
+    @cached_property
+    def symmetric(self) -> sparse.csr_array:
+        """The strengths without direction: the stronger of the two sides."""
+        return symmetrize(self.matrix) if self.directed else self.matrix
 
     @cached_property
     def distance(self) -> sparse.csr_array:
@@ -167,7 +173,7 @@ class Layer:
             "one-sided pairs": "not known" if np.isnan(self.one_sided) else f"{self.one_sided:.0%}",
         }
 
-    def _with_data(self, data: npt.NDArray[np.float64]) -> sparse.csr_array:
+    def _with_data(self, data: FloatArray) -> sparse.csr_array:
         csr = self.matrix
         return sparse.csr_array((data, csr.indices, csr.indptr), shape=csr.shape)
 

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import Points
 from ..core.errors import UsageError
 from ..core.network import Network
 from ..core.text import join_words
@@ -21,8 +21,6 @@ from ..places.gazetteer import (
 )
 
 HOSPITALS = ("critical_access_hospital", "hospital", "rural_emergency_hospital")
-
-Points = npt.NDArray[np.float64]
 
 
 def locate_organizations(net: Network) -> Points:

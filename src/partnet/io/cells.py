@@ -29,6 +29,8 @@ class RawTable:
         Row numbers as Excel or a text editor shows them.
     notes : tuple of InputProblem
         What was assumed while reading.
+    table : str
+        The table that it is known to be, whatever the name of its sheet or file.
     """
 
     file: str
@@ -38,6 +40,7 @@ class RawTable:
     rows: Sequence[Sequence[str]]
     row_numbers: list[int]
     notes: tuple[InputProblem, ...] = ()
+    table: str = ""
 
 
 def make_raw_table(

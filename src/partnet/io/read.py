@@ -15,6 +15,7 @@ from ..core.vocabulary import Vocabulary, default_vocabulary, fold_word
 from .cells import RawTable
 from .columns import Draft, type_table
 from .csv_file import read_csv_cells
+from .formats.opening import open_foreign
 from .frames import cells_of_frame
 from .identity import Directory, resolve_references, settle_organizations
 from .own_words import SHEET, extend_from_file, extend_from_sheet
@@ -89,6 +90,18 @@ def read_tables(source: Source, *, vocabulary: Vocabulary | None = None) -> Read
     by_name, notes = _name_tables(raws)
     if "organizations" not in by_name:
         raise InputError(_explain_no_organizations(source, raws), notes)
+    return _type_tables(by_name, notes, words)
+
+
+def type_raw_tables(raws: Iterable[RawTable], vocabulary: Vocabulary) -> Reading:
+    """Type and check raw tables that are there already."""
+    by_name, notes = _name_tables(raws)
+    return _type_tables(by_name, notes, vocabulary)
+
+
+def _type_tables(
+    by_name: Mapping[str, RawTable], notes: list[InputProblem], words: Vocabulary
+) -> Reading:
     drafts = {name: type_table(raw, TABLES[name], words) for name, raw in by_name.items()}
     settle_organizations(drafts["organizations"], words)
     directory = Directory(drafts["organizations"].frame)
@@ -98,8 +111,14 @@ def read_tables(source: Source, *, vocabulary: Vocabulary | None = None) -> Read
         settle_rows(draft, words)
     problems = [*notes, *(problem for draft in drafts.values() for problem in draft.problems)]
     tables = {name: _finish(draft) for name, draft in drafts.items()}
-    read = {name: len(draft.raw.rows) for name, draft in drafts.items()}
+    read = {name: _count_rows(name, by_name) for name in drafts}
     return Reading(tables, tuple(problems), read, words)
+
+
+def _count_rows(name: str, raws: Mapping[str, RawTable]) -> int:
+    """Count the rows of a table, those too that were set aside before they were typed."""
+    aside = sum(p.set_aside == "row" and p.table == name for r in raws.values() for p in r.notes)
+    return len(raws[name].rows) + aside
 
 
 def _finish(draft: Draft) -> pd.DataFrame:
@@ -120,6 +139,9 @@ def _open_source(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable]
         raws = [cells_of_frame(name, frame) for name, frame in source.items()]
     else:
         path = Path(source)
+        foreign = open_foreign(path, vocabulary)
+        if foreign is not None:
+            return foreign
         if path.is_dir():
             raws = [read_csv_cells(file) for file in sorted(path.glob("*.csv"))]
             if (path / "vocabulary.toml").exists():
@@ -144,7 +166,7 @@ def _name_tables(raws: Iterable[RawTable]) -> tuple[dict[str, RawTable], list[In
     found: dict[str, RawTable] = {}
     notes: list[InputProblem] = []
     for raw in raws:
-        name = words.get(fold_word(_title(raw)))
+        name = raw.table or words.get(fold_word(_title(raw)))
         if name is None and _title(raw) in COMPANIONS:
             continue
         if name is None or name in found:

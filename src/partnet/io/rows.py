@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import PositionArray
 from ..core.network import PERIODS
 from ..core.schema import PROVENANCE, Column
 from ..core.vocabulary import Vocabulary
@@ -53,7 +53,7 @@ def _read_strengths(draft: Draft, vocabulary: Vocabulary) -> None:
 
 def _list_distinct_answers(
     frame: pd.DataFrame, column: Column
-) -> tuple[npt.NDArray[np.intp], list[tuple[str, str]]]:
+) -> tuple[PositionArray, list[tuple[str, str]]]:
     """List what stands in the strength cells, or else as answers, each with its ladder once.
 
     Millions of ties give few different answers: the number of its answer is kept for every row.

@@ -24,18 +24,27 @@ EXCEL_TEXT = 32_767  # characters in one cell
 CREATED = datetime(2000, 1, 1)  # written into every workbook, so that equal input gives equal bytes
 
 
-def write_network(net: Network, path: str | Path) -> Path:
-    """Write a network as a folder of CSV files or as one Excel workbook.
+class LossWarning(UserWarning):
+    """What the format of a written file cannot hold; its side file does."""
+
+
+def write_network(net: Network, path: str | Path, *, format: str | None = None) -> Path:
+    """Write a network as a folder of CSV files, as one workbook, or for another program.
 
     Reading it back gives an equal network. Blank columns that are not required and the provenance
-    of rows are not written. A killed run leaves what was there before.
+    of rows are not written. A killed run leaves what was there before. What the format of another
+    program cannot hold is told in a `LossWarning` and lies in a side file beside it, which reading
+    takes back; :func:`partnet.export_network` gives it as a table.
 
     Parameters
     ----------
     net : Network
         The network.
     path : path
-        A workbook if it ends in .xlsx, else a folder.
+        A workbook if it ends in .xlsx, a folder if it has no end, else in the format that its end
+        says (.graphml, .gexf, .net, ...; docs/formats.md lists them).
+    format : str, optional
+        The name of a format, where the end of the file's name does not tell it.
 
     Returns
     -------
@@ -45,23 +54,33 @@ def write_network(net: Network, path: str | Path) -> Path:
     Raises
     ------
     UsageError
-        The path ends in another suffix, or a table has more rows than Excel takes.
+        The path ends in another suffix, a table has more rows than Excel takes, or a file of
+        another program would be replaced though somebody changed it.
     """
+    from .formats.registry import find_writer  # readers of other formats use this module
+
     path = Path(path)
+    if format is not None or find_writer(path) is not None:
+        return _write_for_others(net, path, format)
     tables = {name: _written_columns(name, frame) for name, frame in net.tables.items()}
     tables.setdefault(
         "organizations", _written_columns("organizations", net.table("organizations"))
     )
     if path.suffix.lower() == ".xlsx":
         write_file_atomically(path, _workbook_bytes(tables))
-    elif path.suffix:
-        raise UsageError(
-            f"path: found {path.name}. A network is written as a folder or as a workbook (.xlsx). "
-            "Choose one of them."
-        )
     else:
         files = {f"{name}.csv": _csv_bytes(frame) for name, frame in tables.items()}
         write_folder_atomically(path, files)
+    return path
+
+
+def _write_for_others(net: Network, path: Path, format: str | None) -> Path:
+    """Write for another program; what it cannot hold is told in a warning."""
+    from .export import export_network
+
+    result = export_network(net, path, format=format)
+    if len(result.table):
+        warnings.warn(" ".join(result.sentences[1:]), LossWarning, stacklevel=3)
     return path
 
 
@@ -73,7 +92,18 @@ def _written_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
         for column in frame.columns
         if column != PROVENANCE and (column in required or _has_value(frame[column]))
     ]
-    return frame[kept]
+    written = frame[kept]
+    if name == "ties" and "ladder" in kept and "strength" in kept:
+        texts = pd.Series(give_strength_texts(frame), index=frame.index, dtype="str")
+        written = written.assign(strength=texts)
+    return written
+
+
+def give_strength_texts(ties: pd.DataFrame) -> list[str]:
+    """Strengths as text that reads back the same: on a ladder, the answer as it was given."""
+    texts = texts_of_column(ties["strength"])
+    said = zip(texts, ties["ladder"], ties["answer"], strict=True)
+    return [answer if ladder and answer else text for text, ladder, answer in said]
 
 
 def _has_value(column: pd.Series) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from ..places.gazetteer import county_name
 from .similarity import (
     compare_names,
@@ -28,10 +28,6 @@ COLUMNS = (
     "id", "name", "kind", "state", "zip", "county_fips", "city", "address", "origin",
     *DECIDING, *SHARED,
 )  # fmt: skip
-
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -55,27 +51,27 @@ class Records:
 
     frame: pd.DataFrame
     codes: pd.DataFrame
-    source: Ints
-    shares: Bools
+    source: IntArray
+    shares: BoolArray
 
     def __len__(self) -> int:
         return len(self.frame)
 
-    def texts(self, column: str) -> npt.NDArray[np.object_]:
+    def texts(self, column: str) -> ObjectArray:
         """One column as an array of text."""
         return self.frame[column].to_numpy(dtype=object)
 
-    def agree(self, column: str, i: Ints, j: Ints) -> Bools:
+    def agree(self, column: str, i: IntArray, j: IntArray) -> BoolArray:
         """Both are known and the same."""
         codes = self.codes[column].to_numpy()
         return (codes[i] == codes[j]) & (codes[i] >= 0)
 
-    def differ(self, column: str, i: Ints, j: Ints) -> Bools:
+    def differ(self, column: str, i: IntArray, j: IntArray) -> BoolArray:
         """Both are known and not the same."""
         codes = self.codes[column].to_numpy()
         return (codes[i] != codes[j]) & (codes[i] >= 0) & (codes[j] >= 0)
 
-    def across(self, i: Ints, j: Ints) -> Bools:
+    def across(self, i: IntArray, j: IntArray) -> BoolArray:
         """The two rows come from different files."""
         return ~self.shares[self.source[i], self.source[j]]
 
@@ -84,11 +80,11 @@ class Records:
 class Pairs:
     """Pairs of rows (i < j), each once, with the likeness of their names (0 to 1)."""
 
-    i: Ints
-    j: Ints
-    likeness: Floats
+    i: IntArray
+    j: IntArray
+    likeness: FloatArray
 
-    def keep(self, chosen: Bools) -> Pairs:
+    def keep(self, chosen: BoolArray) -> Pairs:
         """Keep some of them."""
         return Pairs(self.i[chosen], self.j[chosen], self.likeness[chosen])
 
@@ -127,7 +123,9 @@ def _files_of(origin: str, table: int) -> frozenset[str]:
     return frozenset(f"{table} {file}" for file in files or {""})
 
 
-def _find_alone(frame: pd.DataFrame, distinct: Sequence[frozenset[str]], source: Ints) -> list[str]:
+def _find_alone(
+    frame: pd.DataFrame, distinct: Sequence[frozenset[str]], source: IntArray
+) -> list[str]:
     """ZIP codes of hospitals that are the only one there in every file they come from."""
     hospital = (frame["kind"].isin(HOSPITALS) & (frame["zip"] != "")).to_numpy()
     rows = np.flatnonzero(hospital)
@@ -168,7 +166,7 @@ def _identifiers() -> list[list[str]]:
     return [[name] for name in DECIDING] + [[name, "names"] for name in SHARED]
 
 
-def _make_blocks(records: Records) -> Iterator[Ints]:
+def _make_blocks(records: Records) -> Iterator[IntArray]:
     """Rows of one ZIP code or county; of rows of no known place their town and namesakes."""
     yield from _group_rows(records.codes, ["zip"])
     yield from _group_rows(records.codes, ["county_fips"])
@@ -182,7 +180,7 @@ def _make_blocks(records: Records) -> Iterator[Ints]:
         yield from _group_rows(records.codes[keys.isin(keys[lost])], columns)
 
 
-def _group_rows(codes: pd.DataFrame, columns: list[str]) -> Iterator[Ints]:
+def _group_rows(codes: pd.DataFrame, columns: list[str]) -> Iterator[IntArray]:
     """Positions of rows that agree in some columns, all known; groups of two and more."""
     known = codes[(codes[columns] >= 0).all(axis=1)]
     shared = known[known.duplicated(columns, keep=False)]

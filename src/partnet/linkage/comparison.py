@@ -22,7 +22,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .blocking import HOSPITALS, Bools, Floats, Ints, Pairs, Records
+from ..core.arrays import BoolArray, FloatArray, IntArray
+from .blocking import HOSPITALS, Pairs, Records
 
 NEARLY, ALIKE, CLOSE = 0.95, 0.90, 0.85
 CLINICS = frozenset(
@@ -68,7 +69,7 @@ def describe_agreement(records: Records, pairs: Pairs) -> pd.DataFrame:
     return pd.DataFrame({name: found[name] for name in LEVELS})
 
 
-def _first(*conditions: Bools) -> Ints:
+def _first(*conditions: BoolArray) -> IntArray:
     """Position of the first condition that holds; their number where none does."""
     level = np.full(len(conditions[0]), len(conditions), dtype=np.int64)
     for k, condition in reversed(list(enumerate(conditions))):
@@ -76,7 +77,7 @@ def _first(*conditions: Bools) -> Ints:
     return level
 
 
-def _compare_cores(records: Records, i: Ints, j: Ints) -> Ints:
+def _compare_cores(records: Records, i: IntArray, j: IntArray) -> IntArray:
     words = np.array([frozenset(core.split()) for core in records.texts("cores")], dtype=object)
     a, b = words[i], words[j]
     within = [bool(x and y and (x <= y or y <= x)) for x, y in zip(a, b, strict=True)]
@@ -86,14 +87,14 @@ def _compare_cores(records: Records, i: Ints, j: Ints) -> Ints:
     )
 
 
-def _same_number(records: Records, i: Ints, j: Ints) -> Bools:
+def _same_number(records: Records, i: IntArray, j: IntArray) -> BoolArray:
     """The streets are written differently, but the house numbers agree."""
     first = [street.partition(" ")[0] for street in records.texts("street")]
     numbers = np.array([word if word.isdigit() else "" for word in first], dtype=object)
     return np.asarray((numbers[i] == numbers[j]) & (numbers[i] != ""), dtype=bool)
 
 
-def _compare_kinds(records: Records, i: Ints, j: Ints) -> Ints:
+def _compare_kinds(records: Records, i: IntArray, j: IntArray) -> IntArray:
     kinds = records.texts("kind")
     unknown = np.isin(kinds, ["", "other"])
     together = go_together(records, i, j, TOGETHER)
@@ -101,7 +102,9 @@ def _compare_kinds(records: Records, i: Ints, j: Ints) -> Ints:
                   unknown[i] | unknown[j])  # fmt: skip
 
 
-def go_together(records: Records, i: Ints, j: Ints, together: tuple[frozenset[str], ...]) -> Bools:
+def go_together(
+    records: Records, i: IntArray, j: IntArray, together: tuple[frozenset[str], ...]
+) -> BoolArray:
     """Whether two files may give these kinds to one place; "other" goes with everything."""
     kinds = records.texts("kind")
     unknown = np.isin(kinds, ["", "other"])
@@ -112,7 +115,7 @@ def go_together(records: Records, i: Ints, j: Ints, together: tuple[frozenset[st
     return np.asarray(found, dtype=bool)
 
 
-def estimate_probability(patterns: pd.DataFrame) -> Floats:
+def estimate_probability(patterns: pd.DataFrame) -> FloatArray:
     """Give the probability that each pair is one organization, by its pattern of agreement."""
     model = load_model()
     score = np.full(len(patterns), float(model["intercept"]))

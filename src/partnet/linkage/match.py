@@ -15,11 +15,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
-from scipy.sparse import csgraph
 
+from ..core.arrays import BoolArray, IntArray, ObjectArray, label_components
 from ..core.network import Network
 from ..core.results import Method, Result
 from ..core.text import count_noun
@@ -28,8 +27,6 @@ from .blocking import (
     HOSPITALS,
     PROPOSED,
     SHARED,
-    Bools,
-    Ints,
     Pairs,
     Records,
     find_candidates,
@@ -61,7 +58,6 @@ SIDE_BY_SIDE = ("name", "kind", "address", "city", "zip", "county", "origin")
 
 AGREED = ("zip", "town", "county", "street", "alone")
 
-Texts = npt.NDArray[np.object_]
 Judgements = Mapping[frozenset[str], str]
 
 
@@ -157,7 +153,7 @@ def _list_judged_same(records: Records, judged: Judgements) -> list[_Pair]:
     return pairs
 
 
-def _is_open(records: Records, pairs: Pairs, judged: Judgements) -> Bools:
+def _is_open(records: Records, pairs: Pairs, judged: Judgements) -> BoolArray:
     """Which pairs no person has judged."""
     ids = records.texts("id")
     known = {id_ for both in judged for id_ in both}
@@ -168,7 +164,7 @@ def _is_open(records: Records, pairs: Pairs, judged: Judgements) -> Bools:
     return open_
 
 
-def may_be_one(records: Records, pairs: Pairs) -> Bools:
+def may_be_one(records: Records, pairs: Pairs) -> BoolArray:
     """Tell which pairs nothing forbids to be one organization.
 
     Forbidden: different CCN or NPI, unless one became a Rural Emergency Hospital; different
@@ -189,7 +185,7 @@ def may_be_one(records: Records, pairs: Pairs) -> Bools:
     return ~forbidden
 
 
-def _became_emergency(records: Records, i: Ints, j: Ints) -> Bools:
+def _became_emergency(records: Records, i: IntArray, j: IntArray) -> BoolArray:
     """One row is a Rural Emergency Hospital, the other what it may have been before.
 
     CMS gives a converted hospital a new CCN.
@@ -221,13 +217,13 @@ def _judge_all(records: Records, pairs: Pairs) -> Iterator[_Pair]:
             yield _Pair(i, j, "review", likeness, float(probability[k]), why)
 
 
-def _stand_twice(records: Records, pairs: Pairs) -> Bools:
+def _stand_twice(records: Records, pairs: Pairs) -> BoolArray:
     """Whether two rows of one file have names so alike that a person should look."""
     near = records.agree("zip", pairs.i, pairs.j) | records.agree("town", pairs.i, pairs.j)
     return pairs.likeness >= np.where(near, ALIKE, ALIKE_ELSEWHERE)
 
 
-def _find_numbers(records: Records, pairs: Pairs) -> Texts:
+def _find_numbers(records: Records, pairs: Pairs) -> ObjectArray:
     """The number that decides that a pair is one organization; "" if there is none.
 
     CCN and NPI decide alone; EIN, UEI and grant numbers, which all sites of a legal entity share,
@@ -246,7 +242,7 @@ def _find_numbers(records: Records, pairs: Pairs) -> Texts:
     return found
 
 
-def _is_beyond_names(records: Records, pairs: Pairs) -> Bools:
+def _is_beyond_names(records: Records, pairs: Pairs) -> BoolArray:
     """Names that say the same in one ZIP code or town, of kinds that two files mix up.
 
     Without all of these no probability makes two rows one.
@@ -258,7 +254,7 @@ def _is_beyond_names(records: Records, pairs: Pairs) -> Bools:
     return named & placed & go_together(records, i, j, TOGETHER)
 
 
-def _say_why(texts: Mapping[str, Texts], i: int, j: int, likeness: float) -> str:
+def _say_why(texts: Mapping[str, ObjectArray], i: int, j: int, likeness: float) -> str:
     """Say what two rows agree on."""
     a, b = ({name: column[k] for name, column in texts.items()} for k in (i, j))
     agree = {name for name in AGREED if a[name] and a[name] == b[name]}
@@ -303,12 +299,12 @@ def _keep_unambiguous(records: Records, pairs: list[_Pair]) -> list[_Pair]:
     ]
 
 
-def _group_rows(records: Records, pairs: list[_Pair]) -> Ints:
+def _group_rows(records: Records, pairs: list[_Pair]) -> IntArray:
     """Number the groups of rows that pairs of the decision same hold together."""
     ends = np.array([(p.i, p.j) for p in pairs if p.decision == "same"], dtype=int).reshape(-1, 2)
     shape = (len(records), len(records))
     linked = sparse.coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=shape)
-    _, groups = csgraph.connected_components(linked, directed=False)
+    _, groups = label_components(linked)
     return np.asarray(groups)
 
 

@@ -7,11 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-Floats = npt.NDArray[np.float64]
-Positions = npt.NDArray[np.int64]
+from ..core.arrays import FloatArray, IntArray
 
 _SAME_WORDS = {
     "saint": "st",
@@ -152,7 +150,7 @@ def normalize_street(address: str) -> str:
     return "" if line.startswith(("po box", "p o box", "box ")) else line
 
 
-def measure_likeness(names: Sequence[str], others: Sequence[str]) -> Floats:
+def measure_likeness(names: Sequence[str], others: Sequence[str]) -> FloatArray:
     """Give the likeness of every normalized name to every other, 0 to 1.
 
     Words may stand in any order (rapidfuzz ``token_sort_ratio``). Measures that forgive missing
@@ -162,7 +160,7 @@ def measure_likeness(names: Sequence[str], others: Sequence[str]) -> Floats:
     return np.asarray(ratios) / 100.0
 
 
-def compare_names(names: Iterable[str], others: Iterable[str]) -> Floats:
+def compare_names(names: Iterable[str], others: Iterable[str]) -> FloatArray:
     """Give the likeness of every normalized name to the one at the same place, 0 to 1."""
     pairs = _sort_all(names), _sort_all(others)
     if not pairs[0]:
@@ -173,7 +171,7 @@ def compare_names(names: Iterable[str], others: Iterable[str]) -> Floats:
 
 def find_like_names(
     names: Iterable[str], *, least: float, rows: int
-) -> Iterator[tuple[Positions, Positions]]:
+) -> Iterator[tuple[IntArray, IntArray]]:
     """Give pairs of positions (i < j) of normalized names that are alike by at least so much."""
     words = _sort_all(names)
     for start in range(0, len(words), rows):

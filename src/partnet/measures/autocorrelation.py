@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from ..core.arrays import FloatArray
 from ..facts.layers import Layer
-from .csr import Floats
 from .mixing import PERMUTATIONS, SEED, two_sided
 
 NAN = float("nan")
@@ -96,7 +96,7 @@ def measure_autocorrelation(
     return Autocorrelation(moran, -1 / (n - 1), p[0], geary, p[1], n, ties)
 
 
-def _measure(matrix: sparse.csr_array, x: Floats) -> tuple[float, float]:
+def _measure(matrix: sparse.csr_array, x: FloatArray) -> tuple[float, float]:
     n, total = len(x), float(matrix.sum())
     z = x - x.mean()
     spread = float((z * z).sum())

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ..core.arrays import BoolArray, FloatArray, transpose
 from ..facts.layers import Layer
-from .csr import Floats, ignore_direction, transpose
 
 SURE = 0.05
 MOST_SWEEPS = 10_000
@@ -52,7 +51,7 @@ def list_backbone(incidence: sparse.csr_array, *, alpha: float = SURE) -> pd.Dat
     chance = estimate_cell_chances(plain)
     degree = np.diff(plain.indptr)
     expected, p = np.zeros(len(shared)), np.ones(len(shared))
-    known: dict[tuple[int, int], tuple[float, Floats]] = {}
+    known: dict[tuple[int, int], tuple[float, FloatArray]] = {}
     for row, (i, j) in enumerate(zip(source.tolist(), target.tolist(), strict=True)):
         few, many = sorted((int(degree[i]), int(degree[j])))
         if (few, many) not in known:  # equal numbers of features, equal chances
@@ -64,7 +63,7 @@ def list_backbone(incidence: sparse.csr_array, *, alpha: float = SURE) -> pd.Dat
     return pd.DataFrame(columns | {"expected": expected, "p": p, "kept": p < alpha})
 
 
-def estimate_cell_chances(incidence: sparse.csr_array) -> Floats:
+def estimate_cell_chances(incidence: sparse.csr_array) -> FloatArray:
     """Give the chance of every cell that keeps both margins on average, shape (members, features).
 
     Rows and columns that are empty or full are fixed; for the others ``p = x y / (1 + x y)``, x and
@@ -98,7 +97,7 @@ def estimate_cell_chances(incidence: sparse.csr_array) -> Floats:
     return chance
 
 
-def _solve_margins(rows: Floats, columns: Floats) -> Floats:
+def _solve_margins(rows: FloatArray, columns: FloatArray) -> FloatArray:
     """Chances for margins none of which is empty or full; one number for each different degree."""
     kinds, row_of, row_count = np.unique(rows, return_inverse=True, return_counts=True)
     others, column_of, column_count = np.unique(columns, return_inverse=True, return_counts=True)
@@ -111,11 +110,11 @@ def _solve_margins(rows: Floats, columns: Floats) -> Floats:
         if np.abs(left).max() <= ENOUGH * kinds.max():
             break
     odds = np.outer(x, y)
-    chances: Floats = (odds / (1 + odds))[row_of][:, column_of]
+    chances: FloatArray = (odds / (1 + odds))[row_of][:, column_of]
     return chances
 
 
-def _find_tail(chances: Floats, most: int) -> Floats:
+def _find_tail(chances: FloatArray, most: int) -> FloatArray:
     """P(as many or more successes) of independent draws, for 0 to `most`."""
     exactly = np.zeros(most + 2)  # the last one: more than `most`
     exactly[0] = 1.0
@@ -126,7 +125,7 @@ def _find_tail(chances: Floats, most: int) -> Floats:
     return np.minimum(np.cumsum(exactly[::-1])[::-1], 1.0)
 
 
-def measure_disparity(layer: Layer) -> Floats:
+def measure_disparity(layer: Layer) -> FloatArray:
     """Say of each tie whether it carries more of the strength of an end than chance would give it.
 
     Of k ties of an organization whose strengths are dealt at random, one has at least the share
@@ -143,7 +142,7 @@ def measure_disparity(layer: Layer) -> Floats:
     ----------
     Serrano, Boguñá & Vespignani (2009), doi:10.1073/pnas.0808904106.
     """
-    matrix = ignore_direction(layer)
+    matrix = layer.symmetric
     degree = np.diff(matrix.indptr).astype(float)
     strength = np.asarray(matrix.sum(axis=1), dtype=float).ravel()
     upper = sparse.coo_array(sparse.triu(matrix, k=1))
@@ -154,7 +153,7 @@ def measure_disparity(layer: Layer) -> Floats:
     return np.minimum(*ends)
 
 
-def _weigh_end(weight: Floats, strength: Floats, degree: Floats) -> Floats:
+def _weigh_end(weight: FloatArray, strength: FloatArray, degree: FloatArray) -> FloatArray:
     share = np.minimum(weight / strength, 1.0)
-    alone: npt.NDArray[np.bool_] = degree <= 1
+    alone: BoolArray = degree <= 1
     return np.where(alone, 1.0, (1.0 - share) ** np.maximum(degree - 1, 0))

@@ -10,10 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ..core.arrays import FloatArray
 from ..facts.layers import Layer
 from ..facts.survey import Survey
 from .centralization import centralize_scores
-from .csr import ignore_direction
 from .imputation import SEED, draw_covered_cells
 from .parallel import run_ranges
 from .paths import measure_betweenness
@@ -33,7 +33,7 @@ def _mean_partners(layer: Layer) -> float:
 
 
 def _centralize_degree(layer: Layer) -> float:
-    degree = np.diff(ignore_direction(layer).indptr).astype(float)
+    degree = np.diff(layer.symmetric.indptr).astype(float)
     return centralize_scores("degree", degree)[0]
 
 
@@ -180,7 +180,7 @@ def _list_copies(chosen: npt.NDArray, directed: bool) -> tuple[npt.NDArray, npt.
     return source, target
 
 
-def _draw_values(layer: Layer, count: int, random: np.random.Generator) -> npt.NDArray[np.float64]:
+def _draw_values(layer: Layer, count: int, random: np.random.Generator) -> FloatArray:
     """Strengths (0: no tie) of cells drawn evenly among those that an answer covers."""
     source = target = np.zeros(0, np.int64)
     while len(source) < count:

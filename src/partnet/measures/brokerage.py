@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from ..core.arrays import FloatArray, Int32Array, get_rows, transpose
 from ..facts.layers import Layer
-from .csr import Floats, Ints, get_rows, ignore_direction, transpose
 from .kernels.brokerage import count_roles
 from .parallel import run_ranges
 
@@ -19,7 +19,9 @@ ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 SMALLEST_GROUP = 3
 
 
-def code_groups(groups: pd.Series, *, smallest: int = SMALLEST_GROUP) -> tuple[Ints, list[str]]:
+def code_groups(
+    groups: pd.Series, *, smallest: int = SMALLEST_GROUP
+) -> tuple[Int32Array, list[str]]:
     """Number the groups of at least so many members; everybody else gets -1.
 
     Returns
@@ -33,7 +35,9 @@ def code_groups(groups: pd.Series, *, smallest: int = SMALLEST_GROUP) -> tuple[I
     return codes.astype(np.int32), labels
 
 
-def count_brokerage(layer: Layer, groups: Ints, *, workers: int | None = None) -> pd.DataFrame:
+def count_brokerage(
+    layer: Layer, groups: Int32Array, *, workers: int | None = None
+) -> pd.DataFrame:
     """Count for how many pairs of others each organization is the way from one to the other.
 
     Counted are ordered pairs (u, w) with ties u -> v -> w and no tie u -> w. With the groups of
@@ -76,7 +80,7 @@ def count_brokerage(layer: Layer, groups: Ints, *, workers: int | None = None) -
 
 def compare_brokerage(
     layer: Layer,
-    groups: Ints,
+    groups: Int32Array,
     *,
     permutations: int = PERMUTATIONS,
     seed: int = SEED,
@@ -135,7 +139,7 @@ def count_draws(layer: Layer, permutations: int) -> int:
     return permutations if permutations * steps <= MOST_STEPS else 0
 
 
-def _chances(groups: Ints) -> Floats:
+def _chances(groups: Int32Array) -> FloatArray:
     """Chance of each role for three different organizations whose groups are dealt at random."""
     size = np.bincount(groups[groups >= 0]).astype(float)
     n = size.sum()
@@ -148,8 +152,8 @@ def _chances(groups: Ints) -> Floats:
 
 
 def _draw_spread(
-    layer: Layer, groups: Ints, permutations: int, seed: int, workers: int | None
-) -> Floats:
+    layer: Layer, groups: Int32Array, permutations: int, seed: int, workers: int | None
+) -> FloatArray:
     """Standard deviation of the counts over groups dealt anew; 0 without draws."""
     random = np.random.default_rng(seed)
     known, dealt = np.flatnonzero(groups >= 0), groups.copy()
@@ -162,7 +166,7 @@ def _draw_spread(
     return np.sqrt(np.maximum(square - mean**2, 0.0))
 
 
-def measure_participation(layer: Layer, groups: Ints) -> Floats:
+def measure_participation(layer: Layer, groups: Int32Array) -> FloatArray:
     """Say how evenly the partners of each organization spread over groups.
 
     ``1 - sum_g (k_g / k)^2`` over its partners in each group; 0 where all are in one, near 1 where
@@ -181,9 +185,9 @@ def measure_participation(layer: Layer, groups: Ints) -> Floats:
     return np.where(shares.any(axis=1), 1.0 - (shares**2).sum(axis=1), np.nan)
 
 
-def share_of_groups(layer: Layer, groups: Ints) -> Floats:
+def share_of_groups(layer: Layer, groups: Int32Array) -> FloatArray:
     """Share of each group among the partners of each organization, shape (n, groups)."""
-    partners = ignore_direction(layer)
+    partners = layer.symmetric
     known = np.flatnonzero(groups >= 0)
     width = int(groups.max(initial=-1)) + 1
     cells = known, groups[known]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ..core.arrays import FloatArray, Int32Array, IntArray, transpose
 from ..facts.layers import Layer
 from .brokerage import PERMUTATIONS, ROLES, SEED, count_brokerage, count_draws
-from .csr import Floats, Ints, transpose
 
 COLUMNS = ["group", "role", "count", "weighted", "expected", "z", "expected_density"]
 BLOCK = 256
@@ -19,7 +18,7 @@ BLOCK = 256
 
 def list_group_brokerage(
     layer: Layer,
-    groups: Ints,
+    groups: Int32Array,
     labels: list[str],
     *,
     permutations: int = PERMUTATIONS,
@@ -84,7 +83,7 @@ def list_group_brokerage(
     return pd.DataFrame(columns, columns=COLUMNS)
 
 
-def weigh_brokerage(layer: Layer, groups: Ints) -> pd.DataFrame:
+def weigh_brokerage(layer: Layer, groups: Int32Array) -> pd.DataFrame:
     """Count brokered pairs so that several brokers of one pair share it.
 
     Every ordered pair u, w without a tie counts ``1 / (number of its brokers)`` for each v with
@@ -123,10 +122,10 @@ def _find_open(layer: Layer, first: int) -> sparse.csr_array:
 
 
 def _share_pairs(
-    found: Floats,
+    found: FloatArray,
     tie: sparse.csr_array,
     back: sparse.csr_array,
-    groups: Ints,
+    groups: Int32Array,
     pairs: tuple[int, sparse.csr_array, slice],
 ) -> None:
     """Add the shares of the brokers of all open pairs of one organization."""
@@ -146,7 +145,7 @@ def _share_pairs(
     np.add.at(found, (broker[fits], role[fits]), share[fits])
 
 
-def _name_roles(before: int, broker: Ints, after: Ints) -> npt.NDArray[np.int64]:
+def _name_roles(before: int, broker: Int32Array, after: Int32Array) -> IntArray:
     """Role of every path before -> broker -> after: row of ROLES; -1 if a group is not known."""
     role = np.full(len(broker), 4)
     role[(before == after) & (broker != after)] = 1
@@ -156,11 +155,11 @@ def _name_roles(before: int, broker: Ints, after: Ints) -> npt.NDArray[np.int64]
     return np.where((before < 0) | (broker < 0) | (after < 0), -1, role)
 
 
-def _count_roles(layer: Layer, groups: Ints) -> Floats:
+def _count_roles(layer: Layer, groups: Int32Array) -> FloatArray:
     return count_brokerage(layer, groups)[list(ROLES)].to_numpy(dtype=float)
 
 
-def _sum_groups(values: Floats, groups: Ints, k: int) -> Floats:
+def _sum_groups(values: FloatArray, groups: Int32Array, k: int) -> FloatArray:
     """Sum rows by group; unknown groups have no roles."""
     summed = np.zeros((k, values.shape[1]))
     known = groups >= 0
@@ -168,7 +167,7 @@ def _sum_groups(values: Floats, groups: Ints, k: int) -> Floats:
     return summed
 
 
-def _count_fitting(size: Floats) -> Floats:
+def _count_fitting(size: FloatArray) -> FloatArray:
     """Ordered triples of different organizations that fit each role, by the broker's group."""
     n = size.sum()
     pairs = size * (size - 1)
@@ -179,15 +178,17 @@ def _count_fitting(size: Floats) -> Floats:
     return np.stack([inside, itinerant, border, border, liaison], axis=1)
 
 
-def _draw_spread(layer: Layer, groups: Ints, k: int, permutations: int, seed: int) -> Floats:
+def _draw_spread(
+    layer: Layer, groups: Int32Array, k: int, permutations: int, seed: int
+) -> FloatArray:
     """Standard deviation of the counts by group over permuted labels; 0 without draws."""
     drawn = list(_draw_counts(layer, groups, k, permutations, seed))
     return np.std(drawn, axis=0) if drawn else np.zeros((k, len(ROLES)))
 
 
 def _draw_counts(
-    layer: Layer, groups: Ints, k: int, permutations: int, seed: int
-) -> Iterator[Floats]:
+    layer: Layer, groups: Int32Array, k: int, permutations: int, seed: int
+) -> Iterator[FloatArray]:
     random = np.random.default_rng(seed)
     known, permuted = np.flatnonzero(groups >= 0), groups.copy()
     for _ in range(permutations):

@@ -6,12 +6,11 @@ from itertools import permutations
 from math import comb
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ..core.arrays import IntArray, get_rows
 from ..facts.layers import Layer
-from .csr import get_rows, ignore_direction
 from .kernels.census import count_triads
 from .parallel import run_ranges
 from .shape import count_dyads
@@ -118,13 +117,13 @@ def measure_directed_transitivity(layer: Layer) -> float:
     return closed / triples if triples else NAN
 
 
-def _count_codes(layer: Layer, workers: int | None) -> npt.NDArray[np.int64]:
+def _count_codes(layer: Layer, workers: int | None) -> IntArray:
     """Triads with a tie, by the 64 patterns of their arcs."""
     indptr, indices, _ = get_rows(layer.matrix)
-    both_indptr, both, _ = get_rows(ignore_direction(layer))
+    both_indptr, both, _ = get_rows(layer.symmetric)
     rows = [row.astype(np.int64) for row in (indptr, indices, both_indptr, both)]
 
-    def work(first: int, last: int) -> npt.NDArray[np.int64]:
+    def work(first: int, last: int) -> IntArray:
         codes = np.zeros(64, np.int64)
         count_triads(*rows, first, last, codes)
         return codes
@@ -134,7 +133,7 @@ def _count_codes(layer: Layer, workers: int | None) -> npt.NDArray[np.int64]:
     return np.sum(parts, axis=0) if parts else np.zeros(64, np.int64)
 
 
-def _list_code_types() -> npt.NDArray[np.int64]:
+def _list_code_types() -> IntArray:
     """Number of the type of every code of six arcs."""
     found = np.zeros(64, np.int64)
     for number, name in enumerate(TRIADS):

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from ..core.arrays import FloatArray, label_components
 from ..facts.layers import Layer
-from .csr import Floats, label_components
 
 NAN = float("nan")
 
 
-def measure_centralization(layer: Layer, scores: Mapping[str, Floats]) -> pd.DataFrame:
+def measure_centralization(layer: Layer, scores: Mapping[str, FloatArray]) -> pd.DataFrame:
     """Say how far the network leans on one organization, 0 not at all, 1 as a star does.
 
     ``sum over v of (largest score - score of v)``, divided by the same sum for the star, the most
@@ -42,7 +42,7 @@ def measure_centralization(layer: Layer, scores: Mapping[str, Floats]) -> pd.Dat
     ----------
     Freeman (1978), doi:10.1016/0378-8733(78)90021-7.
     """
-    connected = label_components(layer)[0] == 1
+    connected = label_components(layer.matrix)[0] == 1
     rows = [
         (measure, *centralize_scores(measure, values, layer.directed, connected))
         for measure, values in scores.items()
@@ -52,7 +52,7 @@ def measure_centralization(layer: Layer, scores: Mapping[str, Floats]) -> pd.Dat
 
 
 def centralize_scores(
-    measure: str, values: Floats, directed: bool = False, connected: bool = False
+    measure: str, values: FloatArray, directed: bool = False, connected: bool = False
 ) -> tuple[float, str, str]:
     """Give centralization, what it was divided by, and why it is not defined ("" if it is)."""
     n = len(values)

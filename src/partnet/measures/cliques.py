@@ -6,17 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import IntArray
 from ..facts.layers import Layer
-from .csr import ignore_direction
 
 SMALLEST = 3
 MOST_FOUND = 10_000  # groups; beyond, the list says that it is not whole
 MOST_TRIED = 2_000_000  # sets looked at, some seconds
-
-Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +34,12 @@ class Cliques:
     complete: bool
     n: int
 
-    def count_memberships(self) -> Counts:
+    def count_memberships(self) -> IntArray:
         """Give the number of groups that each organization is in, by position."""
         flat = [v for group in self.members for v in group]
         return np.bincount(np.array(flat, dtype=np.int64), minlength=self.n)
 
-    def count_overlap(self) -> Counts:
+    def count_overlap(self) -> IntArray:
         """Give in how many groups two organizations are together, shape (n, n)."""
         inside = np.zeros((len(self.members), self.n), np.int64)
         for row, group in zip(inside, self.members, strict=True):
@@ -107,7 +104,7 @@ def find_plexes(layer: Layer, *, k: int = 2, smallest: int | None = None) -> Cli
 
 def _list_partners(layer: Layer) -> list[int]:
     """Partners of everybody as the bits of a number."""
-    matrix = ignore_direction(layer)
+    matrix = layer.symmetric
     rows = np.split(matrix.indices, matrix.indptr[1:-1]) if layer.n else []
     return [sum(1 << int(v) for v in row) for row in rows]
 

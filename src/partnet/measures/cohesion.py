@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from ..core.arrays import Int32Array, IntArray, as_unsigned, get_rows
 from ..facts.layers import Layer
-from .csr import Ints, as_unsigned, get_rows, ignore_direction
 from .kernels.cohesion import find_coreness, label_blocks, walk_depth_first, weigh_cuts
 
 
-def measure_coreness(layer: Layer) -> Ints:
+def measure_coreness(layer: Layer) -> Int32Array:
     """Say how deep in the dense part of the network each organization sits.
 
     The largest k such that the organization belongs to a group in which everybody has k ties
@@ -24,7 +23,7 @@ def measure_coreness(layer: Layer) -> Ints:
     Seidman (1983), doi:10.1016/0378-8733(83)90028-X.
     Batagelj & Zaveršnik (2011), doi:10.1007/s11634-010-0079-y.
     """
-    indptr, indices, _ = get_rows(ignore_direction(layer))
+    indptr, indices, _ = get_rows(layer.symmetric)
     return find_coreness(indptr, indices)
 
 
@@ -42,11 +41,11 @@ class Cuts:
         subtree has a tie to, its parent (-1 for a root), the size of its subtree.
     """
 
-    order: Ints
-    entry: Ints
-    low: Ints
-    parent: Ints
-    size: Ints
+    order: Int32Array
+    entry: Int32Array
+    low: Int32Array
+    parent: Int32Array
+    size: Int32Array
 
     @property
     def n(self) -> int:
@@ -54,37 +53,37 @@ class Cuts:
         return len(self.order)
 
     @cached_property
-    def _left(self) -> npt.NDArray[np.int64]:
+    def _left(self) -> IntArray:
         return weigh_cuts(self.order, self.entry, self.low, self.parent, self.size)
 
     @property
-    def start(self) -> npt.NDArray[np.int64]:
+    def start(self) -> IntArray:
         """By vertex, where its component starts in the order of entry."""
         return self._left[0]
 
     @property
-    def component_size(self) -> npt.NDArray[np.int64]:
+    def component_size(self) -> IntArray:
         """By vertex, the number of organizations in its component."""
         return self._left[1]
 
     @property
-    def rest(self) -> npt.NDArray[np.int64]:
+    def rest(self) -> IntArray:
         """By vertex, the size of what remains above it once it is gone."""
         return self._left[2]
 
     @property
-    def n_cut_off(self) -> npt.NDArray[np.int64]:
+    def n_cut_off(self) -> IntArray:
         """By vertex, how many others lose their way to the largest part of what remains."""
         return self.component_size - 1 - self._left[3]
 
     @cached_property
-    def separated(self) -> Ints:
+    def separated(self) -> Int32Array:
         """Vertices whose subtree is one part of its own once their parent is gone."""
         child = self.order[self.parent[self.order] >= 0]
         return child[self.low[child] >= self.entry[self.parent[child]]]
 
     @cached_property
-    def connected_after(self) -> npt.NDArray[np.int64]:
+    def connected_after(self) -> IntArray:
         """By vertex, ordered pairs in its component still connected once it is gone."""
         part = self.size[self.separated].astype(np.int64)
         pairs = self.rest * (self.rest - 1)
@@ -92,11 +91,11 @@ class Cuts:
         return pairs
 
     @cached_property
-    def blocks(self) -> Ints:
+    def blocks(self) -> Int32Array:
         """By vertex, the biconnected component of the tie to its parent; -1 for roots."""
         return label_blocks(self.order, self.entry, self.low, self.parent)
 
-    def split_without(self, vertex: int) -> list[Ints]:
+    def split_without(self, vertex: int) -> list[Int32Array]:
         """Give the parts into which the component of a vertex falls once it is gone."""
         children = self.separated[self.parent[self.separated] == vertex]
         parts = [self.subtree(child) for child in children]
@@ -105,11 +104,11 @@ class Cuts:
         rest = np.setdiff1d(whole, np.concatenate([[vertex], *parts]))
         return [part for part in [rest.astype(np.int32), *parts] if len(part)]
 
-    def subtree(self, vertex: int) -> Ints:
+    def subtree(self, vertex: int) -> Int32Array:
         """Give the vertices of a subtree."""
         return self.order[self.entry[vertex] : self.entry[vertex] + self.size[vertex]]
 
-    def bridges(self) -> tuple[Ints, npt.NDArray[np.int64]]:
+    def bridges(self) -> tuple[Int32Array, IntArray]:
         """Give the lower ends of bridge ties (the upper is the parent) and their smaller sides."""
         child = self.order[self.parent[self.order] >= 0]
         child = child[self.low[child] > self.entry[self.parent[child]]]
@@ -124,5 +123,5 @@ def find_cuts(layer: Layer) -> Cuts:
     ----------
     Hopcroft & Tarjan (1973), doi:10.1145/362248.362272.
     """
-    indptr, indices, _ = get_rows(ignore_direction(layer))
+    indptr, indices, _ = get_rows(layer.symmetric)
     return Cuts(*walk_depth_first(indptr, *as_unsigned(indices)))

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from ..core.arrays import IntArray, get_rows
 from ..facts.layers import Layer
-from .csr import get_rows, ignore_direction
 from .kernels.communities import cut_by_louvain
 
 SEED = 20261124
@@ -22,7 +22,7 @@ NAN = float("nan")
 class Communities:
     """Groups of organizations with more ties inside than between; numbered from the largest."""
 
-    labels: npt.NDArray[np.int64]
+    labels: IntArray
     modularity: float
 
 
@@ -39,7 +39,7 @@ def find_communities(layer: Layer, *, seed: int = SEED) -> Communities:
     Blondel et al. (2008), doi:10.1088/1742-5468/2008/10/P10008.
     """
     order = np.argsort(layer.ids.to_numpy(dtype=str), kind="stable")
-    matrix = sparse.csr_array(ignore_direction(layer)[order][:, order])
+    matrix = sparse.csr_array(layer.symmetric[order][:, order])
     matrix.sort_indices()
     if not matrix.nnz:
         return Communities(np.arange(layer.n), NAN)
@@ -54,7 +54,7 @@ def has_many_ties(layer: Layer) -> bool:
     return layer.n_ties > MOST_TIES
 
 
-def _cut_few_ties(matrix: sparse.csr_array, seed: int) -> npt.NDArray[np.int64]:
+def _cut_few_ties(matrix: sparse.csr_array, seed: int) -> IntArray:
     graph = nx.Graph()
     graph.add_nodes_from(range(matrix.shape[0]))
     upper = sparse.triu(matrix, k=1, format="coo")
@@ -67,13 +67,13 @@ def _cut_few_ties(matrix: sparse.csr_array, seed: int) -> npt.NDArray[np.int64]:
     return labels
 
 
-def _cut_many_ties(matrix: sparse.csr_array, seed: int) -> npt.NDArray[np.int64]:
+def _cut_many_ties(matrix: sparse.csr_array, seed: int) -> IntArray:
     order = np.random.default_rng(seed).permutation(matrix.shape[0])
-    found: npt.NDArray[np.int64] = cut_by_louvain(*get_rows(matrix), order, 1.0)
+    found: IntArray = cut_by_louvain(*get_rows(matrix), order, 1.0)
     return found
 
 
-def number_by_size(labels: npt.NDArray) -> npt.NDArray[np.int64]:
+def number_by_size(labels: npt.NDArray) -> IntArray:
     """Number parts from the largest; equal ones stay in the order of their numbers."""
     if not len(labels):
         return labels
@@ -81,7 +81,7 @@ def number_by_size(labels: npt.NDArray) -> npt.NDArray[np.int64]:
     return np.argsort(order)[labels]
 
 
-def _measure_modularity(matrix: sparse.csr_array, labels: npt.NDArray[np.int64]) -> float:
+def _measure_modularity(matrix: sparse.csr_array, labels: IntArray) -> float:
     """Share of the strengths within communities, minus what chance gives (Newman & Girvan)."""
     coo = matrix.tocoo()
     row, column = coo.coords

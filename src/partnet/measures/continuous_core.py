@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from ..core.arrays import FloatArray, get_rows
 from ..facts.layers import Layer
-from .csr import Floats, get_rows, ignore_direction
 from .kernels.coreness import fit_products
 
 NAN = float("nan")
@@ -27,7 +27,7 @@ class ContinuousCore:
         does not vary.
     """
 
-    scores: Floats
+    scores: FloatArray
     correlation: float
 
 
@@ -46,7 +46,7 @@ def measure_continuous_core(layer: Layer, *, weighted: bool = False) -> Continuo
     (2010), doi:10.1016/j.socnet.2009.09.003 (minimum residuals).
     """
     order = np.argsort(layer.ids.to_numpy(dtype=str), kind="stable")
-    whole = ignore_direction(layer)
+    whole = layer.symmetric
     matrix = sparse.csr_array(whole[order][:, order])
     matrix.sort_indices()
     if not weighted:
@@ -60,7 +60,7 @@ def measure_continuous_core(layer: Layer, *, weighted: bool = False) -> Continuo
     return ContinuousCore(scores, _correlate(matrix, found))
 
 
-def _correlate(matrix: sparse.csr_array, scores: Floats) -> float:
+def _correlate(matrix: sparse.csr_array, scores: FloatArray) -> float:
     """Pearson correlation of ties and products over the cells off the diagonal, by sums alone."""
     n = len(scores)
     cells = n * (n - 1)

@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ..core.arrays import BoolArray, FloatArray, get_rows
 from ..facts.layers import Layer
 from .cohesion import measure_coreness
-from .csr import Floats, get_rows, ignore_direction
 from .kernels.core_periphery import climb, sweep, try_every_core
 
 IDEALS = ("core tied to all", "core tied to core")
@@ -22,8 +22,6 @@ FEWEST_STARTS, MOST_STARTS = 8, 64  # random cores; more in smaller networks, 10
 SEED = 20261124
 NAN = float("nan")
 EXACT, HEURISTIC = "exact", "heuristic, best of several starts"
-
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class CorePeriphery:
 
     ideal: str
     correlation: float
-    core: Flags
+    core: BoolArray
     search: str
 
 
@@ -76,7 +74,7 @@ def split_core(layer: Layer, *, ideal: str = "core tied to all") -> CorePeripher
     doi:10.1002/j.1538-7305.1970.tb01770.x.
     """
     order = np.argsort(layer.ids.to_numpy(dtype=str), kind="stable")
-    matrix = sparse.csr_array(ignore_direction(layer)[order][:, order])
+    matrix = sparse.csr_array(layer.symmetric[order][:, order])
     matrix.sort_indices()
     exact = layer.n <= MOST_EXACT
     if layer.n < 3 or not matrix.nnz:
@@ -98,7 +96,7 @@ def correlate_core(layer: Layer, core: npt.ArrayLike, *, ideal: str = "core tied
     Borgatti & Everett (2000), doi:10.1016/S0378-8733(99)00019-2.
     """
     inside = np.asarray(core, dtype=bool)
-    matrix = ignore_direction(layer)
+    matrix = layer.symmetric
     row, column = matrix.tocoo().coords
     within = float((inside[row] & inside[column]).sum()) / 2
     outside = float((~inside[row] & ~inside[column]).sum()) / 2
@@ -114,7 +112,7 @@ def correlate_core(layer: Layer, core: npt.ArrayLike, *, ideal: str = "core tied
     return float((cells * hits - ones * ties) / np.sqrt(spread)) if spread > 0 else NAN
 
 
-def _try_all(matrix: sparse.csr_array, only_core: bool) -> tuple[float, Flags]:
+def _try_all(matrix: sparse.csr_array, only_core: bool) -> tuple[float, BoolArray]:
     n = matrix.shape[0]
     bits = np.zeros(n, np.int64)
     row, column = matrix.tocoo().coords
@@ -124,10 +122,10 @@ def _try_all(matrix: sparse.csr_array, only_core: bool) -> tuple[float, Flags]:
     return (float(best), chosen) if best > -2 else (NAN, np.zeros(n, dtype=bool))
 
 
-def _try_starts(matrix: sparse.csr_array, only_core: bool) -> tuple[float, Flags]:
+def _try_starts(matrix: sparse.csr_array, only_core: bool) -> tuple[float, BoolArray]:
     indptr, indices, _ = get_rows(matrix)
     improve = climb if matrix.shape[0] <= MOST_CLIMBED else sweep
-    best: tuple[float, int, Flags] | None = None
+    best: tuple[float, int, BoolArray] | None = None
     for start in _list_starts(matrix, only_core):
         core = start.copy()
         value = float(improve(indptr, indices, core, only_core))
@@ -141,7 +139,7 @@ def _try_starts(matrix: sparse.csr_array, only_core: bool) -> tuple[float, Flags
     return -best[0], best[2]
 
 
-def _list_starts(matrix: sparse.csr_array, only_core: bool) -> Iterator[Flags]:
+def _list_starts(matrix: sparse.csr_array, only_core: bool) -> Iterator[BoolArray]:
     """Best prefixes by ties and by coreness; in networks of a usual size also random cores."""
     n = matrix.shape[0]
     degree = np.diff(matrix.indptr).astype(np.int64)
@@ -165,7 +163,7 @@ def _plain_layer(matrix: sparse.csr_array) -> Layer:
 
 def _correlate_prefixes(
     matrix: sparse.csr_array, degree: npt.NDArray, order: npt.NDArray, only_core: bool
-) -> Floats:
+) -> FloatArray:
     """Correlation for cores of the first 1, 2, …, n - 1 organizations; -9 where there is none."""
     n = len(order)
     rank = np.empty(n, np.int64)

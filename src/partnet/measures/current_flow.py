@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from ..core.arrays import FloatArray, IntArray, label_components
 from ..facts.layers import Layer
-from .csr import Floats, ignore_direction, label_components
 
 MOST = 3000  # organizations of a component: its inverse has n^2 cells, 72 MB
 
@@ -27,8 +26,8 @@ class CurrentFlow:
         Share of the current between pairs of others that passes through; between 0 and 1.
     """
 
-    closeness: Floats
-    betweenness: Floats
+    closeness: FloatArray
+    betweenness: FloatArray
 
 
 def measure_current_flow(layer: Layer, *, weighted: bool = False) -> CurrentFlow:
@@ -50,7 +49,7 @@ def measure_current_flow(layer: Layer, *, weighted: bool = False) -> CurrentFlow
     Stephenson & Zelen (1989), doi:10.1016/0378-8733(89)90016-6. Brandes & Fleischer (2005),
     doi:10.1007/978-3-540-31856-9_44.
     """
-    matrix = ignore_direction(layer) if weighted else ignore_direction(_make_plain(layer))
+    matrix = layer.symmetric if weighted else _make_plain(layer).symmetric
     closeness, betweenness = np.zeros(layer.n), np.zeros(layer.n)
     for part in _list_parts(layer):
         if len(part) > MOST:
@@ -70,30 +69,30 @@ def _make_plain(layer: Layer) -> Layer:
     return replace(layer, matrix=layer.binary)
 
 
-def _list_parts(layer: Layer) -> Iterator[npt.NDArray[np.int64]]:
+def _list_parts(layer: Layer) -> Iterator[IntArray]:
     """Positions of every component of at least two."""
-    labels = label_components(layer)[1]
+    labels = label_components(layer.matrix)[1]
     order = np.argsort(labels, kind="stable")
     for part in np.split(order, np.cumsum(np.bincount(labels))[:-1]) if layer.n else []:
         if len(part) > 1:
             yield part
 
 
-def _invert_laplacian(matrix: sparse.csr_array) -> Floats:
+def _invert_laplacian(matrix: sparse.csr_array) -> FloatArray:
     """The pseudo-inverse of the Laplacian of a connected graph."""
     n = matrix.shape[0]
     laplacian = np.diag(np.asarray(matrix.sum(axis=1)).ravel()) - matrix.toarray()
-    inverse: Floats = np.linalg.inv(laplacian + 1.0 / n) - 1.0 / n
+    inverse: FloatArray = np.linalg.inv(laplacian + 1.0 / n) - 1.0 / n
     return inverse
 
 
-def _sum_resistances(potential: Floats) -> Floats:
+def _sum_resistances(potential: FloatArray) -> FloatArray:
     """Sum over all others of R_ij = C_ii + C_jj - 2 C_ij; rows of C add up to 0."""
     own = np.diag(potential)
     return len(own) * own + own.sum()
 
 
-def _sum_currents(matrix: sparse.csr_array, potential: Floats) -> Floats:
+def _sum_currents(matrix: sparse.csr_array, potential: FloatArray) -> FloatArray:
     """Current through each vertex, summed over all pairs of others.
 
     Over a tie (v, w) flows ``z (C_v - C_w)_s - z (C_v - C_w)_t`` from s to t. The sum of absolute

@@ -13,18 +13,16 @@ from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
+from ..core.arrays import FloatArray, IntArray, transpose
 from ..core.errors import UsageError
 from ..facts.layers import Layer
 from .communities import number_by_size
-from .csr import Floats, transpose
 from .imputation import list_unknown_cells
 
 MOST = 2000  # organizations: their distances are n^2 cells, and n^3 steps
 BLOCKS = 4
 DIGITS = 9
 SAME = 1e-6  # of distance: structurally equivalent
-
-Labels = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,14 @@ class Blockmodel:
         cells do not vary.
     """
 
-    labels: Labels
+    labels: IntArray
     density: pd.DataFrame
     fit: float
 
 
 def measure_equivalence(
     layer: Layer, *, weighted: bool = False, by: Literal["distance", "correlation"] = "distance"
-) -> Floats:
+) -> FloatArray:
     """Say how alike two organizations are in their ties to everybody else.
 
     Euclidean distance of their rows and columns (Burt): ``d_ij^2 = sum_k (x_ik - x_jk)^2 + (x_ki -
@@ -92,11 +90,11 @@ def measure_equivalence(
     if layer.directed:
         squares += 2 * (there - there.T) ** 2
     np.fill_diagonal(squares, 0.0)
-    distances: Floats = np.sqrt(np.maximum(squares, 0.0))
+    distances: FloatArray = np.sqrt(np.maximum(squares, 0.0))
     return distances
 
 
-def _sum_over(parts: Iterable[Any]) -> Floats:
+def _sum_over(parts: Iterable[Any]) -> FloatArray:
     """Add arrays, sparse or not."""
     return np.sum(
         [part.toarray() if sparse.issparse(part) else np.asarray(part).ravel() for part in parts],
@@ -104,7 +102,9 @@ def _sum_over(parts: Iterable[Any]) -> Floats:
     )
 
 
-def _correlate(products: Floats, squares: Floats, sums: Floats, sides: int) -> Floats:
+def _correlate(
+    products: FloatArray, squares: FloatArray, sums: FloatArray, sides: int
+) -> FloatArray:
     """Correlation of profiles of n - 1 values a side, from their sums."""
     cells = sides * max(len(sums) - 1, 1)
     spread = squares - sums**2 / cells
@@ -115,7 +115,7 @@ def _correlate(products: Floats, squares: Floats, sums: Floats, sides: int) -> F
     return found
 
 
-def find_blocks(layer: Layer, *, blocks: int = BLOCKS, weighted: bool = False) -> Labels:
+def find_blocks(layer: Layer, *, blocks: int = BLOCKS, weighted: bool = False) -> IntArray:
     """Group organizations that have nearly the same ties to the same others.
 
     Hierarchical clustering of the distances of :func:`measure_equivalence`, by average linkage,
@@ -143,7 +143,7 @@ def find_blocks(layer: Layer, *, blocks: int = BLOCKS, weighted: bool = False) -
     return labels
 
 
-def measure_blockmodel(layer: Layer, labels: Labels) -> Blockmodel:
+def measure_blockmodel(layer: Layer, labels: IntArray) -> Blockmodel:
     """Say how densely blocks are tied within and between: the image of the network.
 
     Ties over cells, among cells whose answer is known; without directions every pair counts in
@@ -174,13 +174,13 @@ def measure_blockmodel(layer: Layer, labels: Labels) -> Blockmodel:
     return Blockmodel(labels, pd.DataFrame(columns), _explain(ties, cells))
 
 
-def _count_cells(labels: Labels, row: npt.NDArray, column: npt.NDArray, k: int) -> Labels:
+def _count_cells(labels: IntArray, row: npt.NDArray, column: npt.NDArray, k: int) -> IntArray:
     a, b = labels[row], labels[column]
     known = (a >= 0) & (b >= 0)
     return np.bincount(a[known] * k + b[known], minlength=k * k).reshape(k, k)
 
 
-def _explain(ties: Labels, cells: Labels) -> float:
+def _explain(ties: IntArray, cells: IntArray) -> float:
     """1 - (variance left within blocks) / (variance over all cells), for ties of 0 and 1."""
     total, tied = float(cells.sum()), float(ties.sum())
     around = tied * (total - tied) / total if total else 0.0

@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import FloatArray, Int32Array
 from ..facts.layers import Layer
-from .csr import Floats, Ints, ignore_direction
 
 
-def measure_e_i(layer: Layer, groups: Ints) -> pd.DataFrame:
+def measure_e_i(layer: Layer, groups: Int32Array) -> pd.DataFrame:
     """Say of each organization whether its partners are of its own group or of others.
 
     ``(partners of other groups - partners of its own) / all``, among partners of known group:
@@ -33,7 +33,7 @@ def measure_e_i(layer: Layer, groups: Ints) -> pd.DataFrame:
     ----------
     Krackhardt & Stern (1988), doi:10.2307/2786835.
     """
-    row, column = ignore_direction(layer).tocoo().coords
+    row, column = layer.symmetric.tocoo().coords
     told = (groups[row] >= 0) & (groups[column] >= 0)
     row, same = row[told], groups[row[told]] == groups[column[told]]
     inside = np.bincount(row[same], minlength=layer.n)
@@ -42,7 +42,7 @@ def measure_e_i(layer: Layer, groups: Ints) -> pd.DataFrame:
     return pd.DataFrame(columns, index=layer.ids)
 
 
-def list_group_e_i(layer: Layer, groups: Ints, labels: list[str]) -> pd.DataFrame:
+def list_group_e_i(layer: Layer, groups: Int32Array, labels: list[str]) -> pd.DataFrame:
     """Say of each group whether the partners of its members are members.
 
     The counts of :func:`measure_e_i` summed over the members, as UCINET does: a tie between two
@@ -68,7 +68,7 @@ def list_group_e_i(layer: Layer, groups: Ints, labels: list[str]) -> pd.DataFram
     return table.assign(e_i=_compare(columns["inside"], columns["outside"]))
 
 
-def _compare(inside: npt.NDArray, outside: npt.NDArray) -> Floats:
+def _compare(inside: npt.NDArray, outside: npt.NDArray) -> FloatArray:
     total = (inside + outside).astype(float)
     crossing = (outside - inside).astype(float)
     return np.divide(crossing, total, out=np.full(len(total), np.nan), where=total > 0)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ..core.arrays import BoolArray, FloatArray, IntArray
 from ..core.errors import UsageError
 from ..facts.layers import Layer
 from .shape import list_pairs
@@ -18,8 +19,7 @@ SEED = 20261124
 PRIOR_CELLS = 10.0  # observed cells that the wider group weighs as much as
 MOST_CELLS = 20_000_000  # unknown cells that are listed one by one
 
-Cells = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
-Floats = npt.NDArray[np.float64]
+Cells = tuple[IntArray, IntArray]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class UnknownCells:
         Chance of a tie there, under the model of :func:`estimate_probabilities`.
     """
 
-    source: npt.NDArray[np.int64]
-    target: npt.NDArray[np.int64]
-    probability: Floats
+    source: IntArray
+    target: IntArray
+    probability: FloatArray
 
 
 def list_unknown_cells(layer: Layer) -> Cells:
@@ -70,12 +70,12 @@ def list_unknown_cells(layer: Layer) -> Cells:
     return cells // max(layer.n, 1), cells % max(layer.n, 1)
 
 
-def _rosters(layer: Layer) -> npt.NDArray[np.bool_]:
+def _rosters(layer: Layer) -> BoolArray:
     """Who answered from a roster; everybody where no responses table is on file."""
     return np.ones(layer.n, dtype=bool) if layer.survey is None else layer.survey.roster
 
 
-def _is_covered(layer: Layer, source: npt.NDArray, target: npt.NDArray) -> npt.NDArray[np.bool_]:
+def _is_covered(layer: Layer, source: npt.NDArray, target: npt.NDArray) -> BoolArray:
     """Whether somebody's answer covers each cell."""
     roster = _rosters(layer)
     if layer.directed:
@@ -87,7 +87,7 @@ def _is_covered(layer: Layer, source: npt.NDArray, target: npt.NDArray) -> npt.N
 
 def estimate_probabilities(
     layer: Layer, groupings: Sequence[pd.Series], source: npt.NDArray, target: npt.NDArray
-) -> Floats:
+) -> FloatArray:
     """Give the chance of a tie in each cell, shrunk from narrow groups to wide ones.
 
     ``p_0`` = ties / cells over everything that an answer covers; then for every grouping, the
@@ -124,7 +124,7 @@ def estimate_probabilities(
     return chance
 
 
-def _count_groups(layer: Layer, codes: npt.NDArray, k: int) -> tuple[Floats, Floats]:
+def _count_groups(layer: Layer, codes: npt.NDArray, k: int) -> tuple[FloatArray, FloatArray]:
     """Ties and cells that an answer covers, by pair of groups; group -1 falls in the last row."""
     here = ~layer.ids.isin(layer.without)
     roster = _rosters(layer) & here
@@ -138,7 +138,7 @@ def _count_groups(layer: Layer, codes: npt.NDArray, k: int) -> tuple[Floats, Flo
     return (ties if layer.directed else ties + np.tril(ties, -1).T + np.triu(ties, 1).T), cells
 
 
-def _count_cells(layer: Layer, everybody: Floats, told: Floats) -> Floats:
+def _count_cells(layer: Layer, everybody: FloatArray, told: FloatArray) -> FloatArray:
     """Cells between groups that an answer covers."""
     if layer.directed:
         return np.outer(told, everybody) - np.diag(told)
@@ -147,7 +147,7 @@ def _count_cells(layer: Layer, everybody: Floats, told: Floats) -> Floats:
     return _count_pairs(everybody) - _count_pairs(everybody - told)
 
 
-def _count_pairs(sizes: Floats) -> Floats:
+def _count_pairs(sizes: FloatArray) -> FloatArray:
     pairs = np.outer(sizes, sizes)
     np.fill_diagonal(pairs, sizes * (sizes - 1) / 2)
     return pairs
@@ -264,13 +264,13 @@ def draw_covered_cells(layer: Layer, count: int, random: np.random.Generator) ->
 
 
 def _add_ties(
-    layer: Layer, source: npt.NDArray, target: npt.NDArray, strength: Floats
+    layer: Layer, source: npt.NDArray, target: npt.NDArray, strength: FloatArray
 ) -> sparse.csr_array:
     return _sorted(layer.matrix + _make_matrix(layer, source, target, strength))
 
 
 def _make_matrix(
-    layer: Layer, source: npt.NDArray, target: npt.NDArray, strength: Floats
+    layer: Layer, source: npt.NDArray, target: npt.NDArray, strength: FloatArray
 ) -> sparse.csr_array:
     """The matrix of some ties, both ways unless directed."""
     row, column = source.astype(np.int32), target.astype(np.int32)

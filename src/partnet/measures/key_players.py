@@ -9,11 +9,10 @@ from math import comb
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import BoolArray, FloatArray, Int32Array, get_rows
 from ..facts.layers import Layer
-from .csr import Floats, Ints, get_rows, ignore_direction
 from .kernels.key_players import (
     fill_steps,
     find_best_cut,
@@ -35,21 +34,19 @@ BREAKS_MOST = "breaks most if it leaves"
 LENGTHENS_MOST = "lengthens ways most if it leaves"
 COLUMNS = ["set", "measure", "order", "organization", "name", "value", "before", "search"]
 
-Flags = npt.NDArray[np.bool_]
-
 
 class Problem(Protocol):
     """A value of sets that is to be as large as possible."""
 
     @property
-    def candidates(self) -> Ints:
+    def candidates(self) -> Int32Array:
         """Positions of those who may be in the set."""
 
     @property
     def before(self) -> float:
         """Value of the empty set."""
 
-    def add_best(self, chosen: list[int], allowed: Flags) -> tuple[int, float]:
+    def add_best(self, chosen: list[int], allowed: BoolArray) -> tuple[int, float]:
         """Give the best further candidate (-1: none) and the value of the set with it."""
 
     def try_every(self, chosen: list[int], value: float) -> list[int] | None:
@@ -154,7 +151,7 @@ def find_reachers(layer: Layer, *, most: int = 3, within: int | None = None) -> 
     return _search(here, _Reaching.of(here, within), most, measure)
 
 
-def measure_fragmentation(layer: Layer, keep: Flags, *, by_distance: bool = False) -> float:
+def measure_fragmentation(layer: Layer, keep: BoolArray, *, by_distance: bool = False) -> float:
     """Share of pairs of the kept organizations that have no way to each other.
 
     By distance, a way of d steps counts as 1 / d of a tie. 0 where fewer than two are left.
@@ -166,7 +163,7 @@ def measure_fragmentation(layer: Layer, keep: Flags, *, by_distance: bool = Fals
     n = int(keep.sum())
     if n < 2:
         return 0.0
-    indptr, indices, _ = get_rows(ignore_direction(layer))
+    indptr, indices, _ = get_rows(layer.symmetric)
     if by_distance:
         return 1.0 - sum_nearness(indptr, indices, ~keep) / (n * (n - 1))
     return 1.0 - int(find_best_cut(indptr, indices, ~keep, keep)[2]) / (n * (n - 1))
@@ -176,18 +173,18 @@ def measure_fragmentation(layer: Layer, keep: Flags, *, by_distance: bool = Fals
 class _Breaking:
     """Fragmentation F, once the set is gone."""
 
-    indptr: Ints
-    indices: Ints
-    candidates: Ints
+    indptr: Int32Array
+    indices: Int32Array
+    candidates: Int32Array
     before: float
 
     @classmethod
     def of(cls, layer: Layer) -> _Breaking:
-        indptr, indices, _ = get_rows(ignore_direction(layer))
+        indptr, indices, _ = get_rows(layer.symmetric)
         before = measure_fragmentation(layer, np.ones(layer.n, dtype=bool))
         return cls(indptr, indices, np.flatnonzero(np.diff(indptr)).astype(np.int32), before)
 
-    def add_best(self, chosen: list[int], allowed: Flags) -> tuple[int, float]:
+    def add_best(self, chosen: list[int], allowed: BoolArray) -> tuple[int, float]:
         n = len(self.indptr) - 1
         gone, may = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
         gone[self.candidates[chosen]] = True
@@ -205,14 +202,14 @@ class _Breaking:
 class _Lengthening:
     """Distance-weighted fragmentation dF, once the set is gone."""
 
-    indptr: Ints
-    indices: Ints
-    candidates: Ints
+    indptr: Int32Array
+    indices: Int32Array
+    candidates: Int32Array
     before: float
 
     @classmethod
     def of(cls, layer: Layer, most: int) -> _Lengthening:
-        indptr, indices, _ = get_rows(ignore_direction(layer))
+        indptr, indices, _ = get_rows(layer.symmetric)
         one = _steps_of_nearness(indptr, indices)
         affordable = int(LOSS_STEPS / (4 * max(most, 1) * one)) if layer.n else 0
         degree = np.diff(indptr)
@@ -223,7 +220,7 @@ class _Lengthening:
         before = measure_fragmentation(layer, np.ones(layer.n, dtype=bool), by_distance=True)
         return cls(indptr, indices, candidates, before)
 
-    def add_best(self, chosen: list[int], allowed: Flags) -> tuple[int, float]:
+    def add_best(self, chosen: list[int], allowed: BoolArray) -> tuple[int, float]:
         n = len(self.indptr) - 1
         gone = np.zeros(n, dtype=bool)
         gone[self.candidates[chosen]] = True
@@ -253,8 +250,8 @@ class _Lengthening:
 class _Reaching:
     """Reach of the set: the mean over everybody of the worth of its nearest member."""
 
-    candidates: Ints
-    worth: Floats
+    candidates: Int32Array
+    worth: FloatArray
     before: float = 0.0
 
     @classmethod
@@ -273,10 +270,10 @@ class _Reaching:
         return cls(candidates, _worth_of(steps, within))
 
     @cached_property
-    def nobody(self) -> Floats:
+    def nobody(self) -> FloatArray:
         return np.zeros(self.worth.shape[1])
 
-    def add_best(self, chosen: list[int], allowed: Flags) -> tuple[int, float]:
+    def add_best(self, chosen: list[int], allowed: BoolArray) -> tuple[int, float]:
         cover = self.worth[chosen].max(axis=0) if chosen else self.nobody
         gains = np.zeros(len(self.candidates))
 
@@ -298,7 +295,7 @@ class _Reaching:
         return chosen if found[0] < 0 else [int(k) for k in found]
 
 
-def _worth_of(steps: npt.NDArray[np.int32], within: int | None) -> Floats:
+def _worth_of(steps: Int32Array, within: int | None) -> FloatArray:
     """1 / distance (1 for itself, 0 out of reach), or 1 within so many steps."""
     if within is not None:
         return ((steps >= 0) & (steps <= within)).astype(float)
@@ -309,7 +306,7 @@ def _share_apart(connected: float, left: int) -> float:
     return 1.0 - connected / (left * (left - 1)) if left > 1 else 0.0
 
 
-def _steps_of_nearness(indptr: Ints, indices: Ints) -> float:
+def _steps_of_nearness(indptr: Int32Array, indices: Int32Array) -> float:
     words = (len(indptr) + 62) // 64
     return float(words * DEPTH * (len(indptr) + len(indices)))
 
@@ -341,7 +338,7 @@ def _search(layer: Layer, problem: Problem, most: int, measure: str) -> pd.DataF
     return pd.DataFrame(columns)
 
 
-def _grow(problem: Problem, most: int, allowed: Flags) -> tuple[list[int], list[float]]:
+def _grow(problem: Problem, most: int, allowed: BoolArray) -> tuple[list[int], list[float]]:
     """Take the best next member, again and again."""
     chosen: list[int] = []
     values: list[float] = []

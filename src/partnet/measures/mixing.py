@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import FloatArray
 from ..facts.layers import Layer
 from .kernels.mixing import count_mixing
 from .shape import list_pairs
@@ -15,8 +16,6 @@ from .shape import list_pairs
 NAN = float("nan")
 PERMUTATIONS = 1000
 SEED = 20261124
-
-Table = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def measure_mixing(
     )
 
 
-def two_sided(observed: float, draws: npt.NDArray[np.float64]) -> float:
+def two_sided(observed: float, draws: FloatArray) -> float:
     """Two-sided p of an observed value among draws, the observed one counted with them."""
     low = 1 + int((draws <= observed + 1e-12).sum())
     high = 1 + int((draws >= observed - 1e-12).sum())
@@ -94,7 +93,7 @@ def two_sided(observed: float, draws: npt.NDArray[np.float64]) -> float:
 
 def _count(
     codes: npt.NDArray, source: npt.NDArray, target: npt.NDArray, k: int, directed: bool
-) -> Table:
+) -> FloatArray:
     """Ties by pair of groups; without directions in the upper triangle."""
     table = np.zeros((k, k), np.int64)
     count_mixing(source, target, codes.astype(np.uint32), table)
@@ -111,7 +110,7 @@ def _draw(
     directed: bool,
     permutations: int,
     seed: int,
-) -> Table:
+) -> FloatArray:
     """Tables of ties with the known groups dealt anew."""
     random = np.random.default_rng(seed)
     dealt = codes.copy()
@@ -123,12 +122,12 @@ def _draw(
     return draws
 
 
-def _e_i(table: Table) -> float:
+def _e_i(table: FloatArray) -> float:
     total = table.sum()
     return float((total - 2 * np.trace(table)) / total) if total else NAN
 
 
-def _assortativity(table: Table, directed: bool) -> float:
+def _assortativity(table: FloatArray, directed: bool) -> float:
     """Newman's nominal assortativity; NaN without ties or with all ties in one group."""
     both = table if directed else table + table.T
     total = both.sum()
@@ -139,7 +138,9 @@ def _assortativity(table: Table, directed: bool) -> float:
     return float((np.trace(share) - chance) / (1 - chance)) if chance < 1 else NAN
 
 
-def _list_pairs(observed: Table, draws: Table, labels: list[str], directed: bool) -> pd.DataFrame:
+def _list_pairs(
+    observed: FloatArray, draws: FloatArray, labels: list[str], directed: bool
+) -> pd.DataFrame:
     rows = []
     for i, first in enumerate(labels):
         for j, second in enumerate(labels):

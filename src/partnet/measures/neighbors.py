@@ -10,16 +10,18 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from ..core.errors import UsageError
-from ..facts.layers import Layer
-from .csr import (
-    Floats,
-    Ints,
+from ..core.arrays import (
+    BoolArray,
+    FloatArray,
+    Int32Array,
+    IntArray,
+    Rows,
     as_unsigned,
     get_rows,
-    ignore_direction,
     transpose,
 )
+from ..core.errors import UsageError
+from ..facts.layers import Layer
 from .kernels.neighbors import find_nearest
 from .parallel import run_ranges, split_range
 
@@ -41,9 +43,9 @@ class Nearest:
         Columns that were left out because more rows have them than the limit allows.
     """
 
-    who: npt.NDArray[np.int32]
-    score: Floats
-    cut: npt.NDArray[np.int64]
+    who: Int32Array
+    score: FloatArray
+    cut: IntArray
 
     def tabulate(self, ids: pd.Index) -> pd.DataFrame:
         """Give one row a pair: ``organization``, ``other``, ``rank`` (from 1), ``score``."""
@@ -96,7 +98,7 @@ def find_shared_neighbours(
     """
     if score not in SCORES:
         raise UsageError(f"score: found {score!r}. Allowed are {', '.join(SCORES)}. Choose one.")
-    matrix = ignore_direction(layer)
+    matrix = layer.symmetric
     degree = np.diff(matrix.indptr)
     value = {
         "count": lambda: np.ones(layer.n),
@@ -169,17 +171,14 @@ def find_common_features(
     return Nearest(who, score, cut)
 
 
-Rows = tuple[Ints, Ints, Floats]
-
-
 def _search(
     rows: Rows,
     holders: Rows,
-    skipped: tuple[Ints, Ints],
-    settings: tuple[Ints, Floats, float],
+    skipped: tuple[Int32Array, Int32Array],
+    settings: tuple[Int32Array, FloatArray, float],
     k: int,
     workers: int | None,
-) -> tuple[npt.NDArray[np.int32], Floats]:
+) -> tuple[Int32Array, FloatArray]:
     """Run the kernel on all rows; settings are names, norms and shrinkage."""
     n = len(rows[0]) - 1
     who = np.full((n, k), -1, np.int32)
@@ -198,12 +197,12 @@ def _search(
     return who, score
 
 
-def _as_rows(arrays: tuple[npt.NDArray, npt.NDArray, Floats]) -> Rows:
+def _as_rows(arrays: tuple[npt.NDArray, npt.NDArray, FloatArray]) -> Rows:
     return arrays[0].astype(np.int32), arrays[1].astype(np.int32, copy=False), arrays[2]
 
 
 def _lay_out(
-    incidence: sparse.csr_array, kept: npt.NDArray[np.bool_], place: npt.NDArray[np.int64]
+    incidence: sparse.csr_array, kept: BoolArray, place: IntArray
 ) -> tuple[sparse.csr_array, bool]:
     """Rows in their new order, without columns that are not kept; and whether all data are 1.
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..core.arrays import FloatArray, Int32Array, as_unsigned, get_rows, transpose
 from ..facts.layers import Layer
-from .csr import Floats, Ints, as_unsigned, get_rows, transpose
 from .kernels.paths import LANES, WORDS, add_betweenness, spread_bits
 from .kernels.weighted_paths import add_weighted_paths
 from .parallel import run_ranges
@@ -30,13 +30,13 @@ class Closeness:
         The longest of all shortest distances (the diameter of the parts); 0 without ties.
     """
 
-    reached: Floats
-    farness: Floats
-    harmonic: Floats
+    reached: FloatArray
+    farness: FloatArray
+    harmonic: FloatArray
     longest: float
 
     @property
-    def closeness(self) -> Floats:
+    def closeness(self) -> FloatArray:
         """Inverse mean distance, times the share of the others that are reached.
 
         ``(r / farness) * (r / (n - 1))``: Wasserman and Faust's correction for networks in parts;
@@ -49,7 +49,7 @@ class Closeness:
         return mean * self.reached / others
 
 
-def measure_betweenness(layer: Layer, *, workers: int | None = None) -> Floats:
+def measure_betweenness(layer: Layer, *, workers: int | None = None) -> FloatArray:
     """Say how often each organization lies on a shortest way between two others.
 
     ``sum over pairs s, t of (shortest paths s-t through v) / (shortest paths s-t)``, divided by
@@ -78,8 +78,12 @@ def measure_betweenness(layer: Layer, *, workers: int | None = None) -> Floats:
 
 
 def count_betweenness(
-    layer: Layer, sources: Ints, *, weights: Floats | None = None, workers: int | None = None
-) -> list[tuple[Floats, int]]:
+    layer: Layer,
+    sources: Int32Array,
+    *,
+    weights: FloatArray | None = None,
+    workers: int | None = None,
+) -> list[tuple[FloatArray, int]]:
     """Count the ways from some sources through everybody, range by range.
 
     Parameters
@@ -103,7 +107,7 @@ def count_betweenness(
     counted = np.zeros(batches * LANES)
     counted[: len(sources)] = 1.0 if weights is None else weights[sources]
 
-    def work(first: int, last: int) -> tuple[Floats, int]:
+    def work(first: int, last: int) -> tuple[FloatArray, int]:
         betweenness = np.zeros(layer.n)
         add_betweenness(indptr, indices, sources, counted, first, last, betweenness)
         return betweenness, min(last * LANES, len(sources)) - first * LANES
@@ -134,7 +138,7 @@ def measure_closeness(layer: Layer, *, workers: int | None = None) -> Closeness:
     indptr, indices = as_unsigned(*get_rows(matrix)[:2])
     batches = -(-layer.n // (WORDS * 64))
 
-    def work(first: int, last: int) -> Floats:
+    def work(first: int, last: int) -> FloatArray:
         sums = np.zeros((4, layer.n))
         spread_bits(indptr, indices, first, last, sums)
         return sums
@@ -147,8 +151,8 @@ def measure_closeness(layer: Layer, *, workers: int | None = None) -> Closeness:
 
 
 def measure_weighted_paths(
-    layer: Layer, *, sources: Ints | None = None, workers: int | None = None
-) -> tuple[Floats, Closeness]:
+    layer: Layer, *, sources: Int32Array | None = None, workers: int | None = None
+) -> tuple[FloatArray, Closeness]:
     """Give betweenness and closeness where a strong tie is a short way: length 1 / strength.
 
     Paths whose lengths differ by less than 1e-9 of their length count as equally long. The
@@ -182,7 +186,7 @@ def measure_weighted_paths(
     counted = np.zeros(batches * LANES)
     counted[: len(chosen)] = fold.weights[chosen]
 
-    def work(first: int, last: int) -> Floats:
+    def work(first: int, last: int) -> FloatArray:
         sums = np.zeros((5, layer.n))
         add_weighted_paths(*rows, lengths, nearest, chosen, counted, first, last, sums)
         return sums
@@ -200,12 +204,12 @@ def measure_weighted_paths(
     return _normalize_pairs(sums[0], layer.n), closeness
 
 
-def _normalize_pairs(betweenness: Floats, n: int) -> Floats:
+def _normalize_pairs(betweenness: FloatArray, n: int) -> FloatArray:
     """Divide by the number of ordered pairs that do not hold the vertex itself."""
     return betweenness / ((n - 1) * (n - 2)) if n > 2 else np.zeros(n)
 
 
-def add_parts(parts: list[Floats], shape: tuple[int, ...]) -> Floats:
+def add_parts(parts: list[FloatArray], shape: tuple[int, ...]) -> FloatArray:
     """Add partial sums in their order."""
     total = np.zeros(shape)
     for part in parts:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ..core.arrays import BoolArray, FloatArray, IntArray
 from ..core.errors import UsageError
 from ..facts.layers import Layer
 from .imputation import list_unknown_cells
@@ -23,7 +24,6 @@ from .shape import (
 
 MOST_DENSE = 1500  # organizations up to which whole matrices are regressed
 
-Floats = npt.NDArray[np.float64]
 STATISTICS: dict[str, Callable[[Layer], float]] = {
     "transitivity": measure_transitivity,
     "reciprocity": measure_reciprocity,
@@ -71,7 +71,7 @@ def correlate_layers(
 
 def _deal_products(
     first: sparse.csr_array, second: sparse.csr_array
-) -> Callable[[npt.NDArray[np.int64]], float]:
+) -> Callable[[IntArray], float]:
     """Give the correlation with the second matrix relabelled; only its cells with ties are moved.
 
     Relabelling keeps means and spreads, so that the sum of products is all that changes.
@@ -83,7 +83,7 @@ def _deal_products(
     squares = (first.data**2).sum() / cells, (second.data**2).sum() / cells
     spread = np.sqrt((squares[0] - means[0] ** 2) * (squares[1] - means[1] ** 2))
 
-    def correlate(dealt: npt.NDArray[np.int64]) -> float:
+    def correlate(dealt: IntArray) -> float:
         moved = dealt[row] * n + dealt[column]
         place = np.minimum(np.searchsorted(keys, moved), len(keys) - 1)
         met = np.where(keys[place] == moved, first.data[place], 0.0)
@@ -168,7 +168,7 @@ def regress_layers(
     return pd.DataFrame(columns, index=pd.Index(["(constant)", *predictors], name="predictor"))
 
 
-def mark_unknown(layer: Layer) -> npt.NDArray[np.bool_]:
+def mark_unknown(layer: Layer) -> BoolArray:
     """Mark the cells of which nothing is known, shape (n, n)."""
     unknown = np.zeros((layer.n, layer.n), dtype=bool)
     row, column = list_unknown_cells(layer)
@@ -177,13 +177,13 @@ def mark_unknown(layer: Layer) -> npt.NDArray[np.bool_]:
 
 
 def _permute_rest(
-    design: Floats,
-    y: Floats,
+    design: FloatArray,
+    y: FloatArray,
     k: int,
-    where: tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]],
+    where: tuple[BoolArray, BoolArray],
     permutations: int,
     random: np.random.Generator,
-) -> Floats:
+) -> FloatArray:
     """t values of predictor k once what the others leave of it is dealt anew.
 
     `where`: which cells of the matrix are compared, and which of those are known. The coefficient
@@ -211,7 +211,7 @@ def _permute_rest(
     return draws
 
 
-def _orthogonalize(rows: Floats) -> Floats:
+def _orthogonalize(rows: FloatArray) -> FloatArray:
     """Give orthonormal rows that span the same; rows that add nothing are dropped."""
     kept = np.empty((0, rows.shape[1]))
     for row in rows:
@@ -222,17 +222,17 @@ def _orthogonalize(rows: Floats) -> Floats:
     return kept
 
 
-def _take_out(rows: Floats, values: Floats) -> Floats:
+def _take_out(rows: FloatArray, values: FloatArray) -> FloatArray:
     """What orthonormal rows leave of some values."""
     return values - np.einsum("kn,k->n", rows, np.einsum("kn,n->k", rows, values))
 
 
-def _sum_products(first: Floats, second: Floats) -> float:
+def _sum_products(first: FloatArray, second: FloatArray) -> float:
     """Not by BLAS, whose sums change with the number of cores."""
     return float((first * second).sum())
 
 
-def _fit(design: Floats, y: Floats) -> tuple[Floats, Floats]:
+def _fit(design: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Coefficients and t values of ordinary least squares; a row of the design a predictor."""
     inverse = np.linalg.pinv(np.einsum("kn,mn->km", design, design))
     coefficients = inverse @ np.einsum("kn,n->k", design, y)

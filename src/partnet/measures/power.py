@@ -6,16 +6,16 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import splu
 
+from ..core.arrays import FloatArray
 from ..core.errors import UsageError
 from ..facts.layers import Layer
-from .csr import Floats
 from .spectral import find_largest_eigenvalue
 
 SHARE = 0.5  # of 1 / lambda, as for Katz: partners of partners count half as much as partners
 LEAST = 1e-9
 
 
-def measure_power(layer: Layer, *, beta: float | None = None, weighted: bool = False) -> Floats:
+def measure_power(layer: Layer, *, beta: float | None = None, weighted: bool = False) -> FloatArray:
     """Say how powerful each organization is by the power of its partners (Bonacich).
 
     ``c = (I - beta A)^-1 A 1``, scaled so that the squares add up to n (a score of 1 is then
@@ -60,7 +60,7 @@ def measure_power(layer: Layer, *, beta: float | None = None, weighted: bool = F
     return power * np.sqrt(layer.n / length) if length > 0 else power
 
 
-def _solve(matrix: sparse.csr_array, beta: float, right: Floats) -> Floats:
+def _solve(matrix: sparse.csr_array, beta: float, right: FloatArray) -> FloatArray:
     """Solve (I - beta A) x = b by adding longer and longer walks; directly where that is slow."""
     total, term = right.copy(), right.copy()
     for _ in range(500):
@@ -69,5 +69,5 @@ def _solve(matrix: sparse.csr_array, beta: float, right: Floats) -> Floats:
         if np.abs(term).max(initial=0.0) <= 1e-16 * np.abs(total).max(initial=0.0):
             return total
     system = sparse.eye_array(matrix.shape[0], format="csc") - beta * matrix.tocsc()
-    solved: Floats = splu(sparse.csc_array(system)).solve(right)
+    solved: FloatArray = splu(sparse.csc_array(system)).solve(right)
     return solved

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import BoolArray, FloatArray, IntArray
 from ..core.errors import UsageError
 from ..facts.layers import Layer
 from .cohesion import measure_coreness
@@ -18,7 +19,6 @@ from .structural_holes import measure_structural_holes
 
 TAILS = (0.05, 0.95)  # nine in ten plausible networks lie between
 
-Floats = npt.NDArray[np.float64]
 Score = Callable[[Layer], npt.NDArray]
 
 SCORES: Mapping[str, Score] = {
@@ -33,12 +33,12 @@ SCORES: Mapping[str, Score] = {
 }
 
 
-def _count_partners(layer: Layer) -> Floats:
+def _count_partners(layer: Layer) -> FloatArray:
     """Partners; ties received if directed."""
     return np.bincount(layer.matrix.indices, minlength=layer.n).astype(float)
 
 
-def _measure_effective_size(layer: Layer) -> Floats:
+def _measure_effective_size(layer: Layer) -> FloatArray:
     return measure_structural_holes(layer)["effective_size"].fillna(0.0).to_numpy()
 
 
@@ -58,7 +58,7 @@ def choose_scores(measures: Sequence[str]) -> dict[str, Score]:
     return {name: SCORES[name] for name in measures}
 
 
-def rank_among(values: Floats, rivals: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+def rank_among(values: FloatArray, rivals: BoolArray) -> IntArray:
     """Rank of everybody, 1 for the largest: 1 + the rivals with a larger value.
 
     Examples
@@ -75,7 +75,7 @@ def measure_ranges(
     layer: Layer,
     networks: Iterable[Layer],
     scores: Mapping[str, Score],
-    rivals: npt.NDArray[np.bool_],
+    rivals: BoolArray,
 ) -> pd.DataFrame:
     """Give score and rank of every organization on file, and over plausible networks.
 
@@ -97,7 +97,7 @@ def measure_ranges(
         networks lie between), ``m_rank``, ``m_rank_low``, ``m_rank_high`` (best and worst rank in
         nine of ten) and ``m_first`` (share of networks with rank 1).
     """
-    drawn: dict[str, list[Floats]] = {name: [] for name in scores}
+    drawn: dict[str, list[FloatArray]] = {name: [] for name in scores}
     for network in networks:
         for name, measure in scores.items():
             drawn[name].append(np.asarray(measure(network), dtype=float))
@@ -108,7 +108,7 @@ def measure_ranges(
 
 
 def _describe_score(
-    name: str, value: Floats, drawn: Sequence[Floats], rivals: npt.NDArray[np.bool_]
+    name: str, value: FloatArray, drawn: Sequence[FloatArray], rivals: BoolArray
 ) -> dict[str, npt.NDArray]:
     values = np.array(drawn).reshape(len(drawn), len(value))
     ranks = np.array([rank_among(row, rivals) for row in values]).reshape(values.shape)
@@ -126,7 +126,7 @@ def _describe_score(
     }
 
 
-def _find_tails(drawn: npt.NDArray) -> tuple[Floats, Floats]:
+def _find_tails(drawn: npt.NDArray) -> tuple[FloatArray, FloatArray]:
     """Values that occur, so that ranks stay whole numbers: the outer ones of nine in ten."""
     if not drawn.shape[0]:
         return np.full(drawn.shape[1], np.nan), np.full(drawn.shape[1], np.nan)

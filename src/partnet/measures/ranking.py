@@ -8,14 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import IntArray
 from ..core.network import Network
 
 DIGITS = 9
 
 
-def find_top(
-    values: npt.ArrayLike, k: int, *, leave_out: Sequence[int] = ()
-) -> npt.NDArray[np.int64]:
+def find_top(values: npt.ArrayLike, k: int, *, leave_out: Sequence[int] = ()) -> IntArray:
     """Positions of the k largest positive values; equal ones in the order of the network.
 
     Examples

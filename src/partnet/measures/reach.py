@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import FloatArray, as_unsigned, get_rows
 from ..facts.layers import Layer
-from .csr import Floats, as_unsigned, get_rows
 from .kernels.reach import add_tie_betweenness, count_steps
 from .parallel import run_ranges
 from .paths import add_parts
@@ -75,7 +75,7 @@ def measure_tie_betweenness(layer: Layer, *, workers: int | None = None) -> pd.D
     """
     indptr, indices = get_rows(layer.matrix)[:2]
 
-    def work(first: int, last: int) -> Floats:
+    def work(first: int, last: int) -> FloatArray:
         arcs = np.zeros(len(indices))
         add_tie_betweenness(indptr, *as_unsigned(indices), first, last, arcs)
         return arcs

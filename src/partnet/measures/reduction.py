@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
-from .csr import Floats, Ints, get_rows
+from ..core.arrays import BoolArray, FloatArray, Int32Array, IntArray, get_rows
 from .kernels.cohesion import label_parts
 from .kernels.reduction import find_twins, strip_trees
 
@@ -27,16 +26,16 @@ class Folding:
         Vertices of hanging trees: `own` is all they have.
     """
 
-    weights: Floats
-    own: Floats
-    folded: npt.NDArray[np.bool_]
+    weights: FloatArray
+    own: FloatArray
+    folded: BoolArray
 
     @property
-    def sources(self) -> Ints:
+    def sources(self) -> Int32Array:
         """Positions from which a search is needed."""
         return np.flatnonzero(self.weights).astype(np.int32)
 
-    def unfold(self, sums: Floats) -> Floats:
+    def unfold(self, sums: FloatArray) -> FloatArray:
         """Give everybody's betweenness from the sums over the weighted sources."""
         return np.where(self.folded, 0.0, sums) + self.own
 
@@ -73,7 +72,7 @@ def fold_sources(matrix: sparse.csr_array, *, directed: bool = False) -> Folding
     below = np.where(folded, part - 1, size - 1)
     own = below * (part - 1) - squares - above**2
     weights = np.where(folded | (size == part), 0.0, size)
-    twin_of: npt.NDArray[np.int64] = np.arange(n)
+    twin_of: IntArray = np.arange(n)
     bits = data.view(np.uint64)
     for strength in (0.0, 1.0):
         find_twins(indptr, indices, bits, np.float64(strength).view(np.uint64), twin_of)

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from ..core.arrays import transpose
 from ..core.network import Network
 from ..facts.collaboration import build_layer
 from ..facts.layers import Layer
-from .csr import transpose
 from .permutation import correlate_layers
 
 MULTIPLEXITY = [

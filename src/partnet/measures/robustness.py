@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import FloatArray, IntArray, get_rows
 from ..facts.layers import Layer
-from .csr import Floats, get_rows, ignore_direction
 from .kernels.robustness import trace_removal
 from .paths import measure_betweenness
 from .ranking import DIGITS
@@ -20,7 +19,7 @@ POINTS = 50  # rows of the table for each order; the curve itself is followed to
 
 def measure_removal(
     layer: Layer,
-    betweenness: Floats | None = None,
+    betweenness: FloatArray | None = None,
     *,
     draws: int = DRAWS,
     points: int = POINTS,
@@ -62,7 +61,7 @@ def measure_removal(
     betweenness = betweenness[~layer.ids.isin(layer.without)]
     here = layer.present()
     n = here.n
-    degree = np.diff(ignore_direction(here).indptr)
+    degree = np.diff(here.symmetric.indptr)
     random = np.random.default_rng(seed)
     orders = {
         "chance": [random.permutation(n) for _ in range(draws)],
@@ -74,12 +73,10 @@ def measure_removal(
     return pd.concat(curves, ignore_index=True)
 
 
-def _follow(
-    layer: Layer, name: str, orders: list[npt.NDArray[np.int64]], at: npt.NDArray[np.int64]
-) -> pd.DataFrame:
+def _follow(layer: Layer, name: str, orders: list[IntArray], at: IntArray) -> pd.DataFrame:
     """The mean curve of several orders, at some numbers of removals."""
     n = layer.n
-    indptr, indices, _ = get_rows(ignore_direction(layer))
+    indptr, indices, _ = get_rows(layer.symmetric)
     largest = np.zeros((len(orders), n + 1), np.int64)
     connected = np.zeros((len(orders), n + 1), np.int64)
     for order, sizes, pairs in zip(orders, largest, connected, strict=True):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from ..core.arrays import FloatArray, Int32Array, PositionArray
 from ..core.text import count_noun
 from ..facts.layers import Layer
-from .csr import Floats, Ints
 from .paths import add_parts, count_betweenness, measure_betweenness
 
 MOST_STEPS = 2e10  # about a minute on two cores; beyond, sources are drawn
@@ -31,11 +30,11 @@ class Betweenness:
         Positions from which ways were counted; ``None`` if all.
     """
 
-    values: Floats
-    error: Floats | None = None
-    sources: Ints | None = None
+    values: FloatArray
+    error: FloatArray | None = None
+    sources: Int32Array | None = None
 
-    def columns(self) -> dict[str, Floats]:
+    def columns(self) -> dict[str, FloatArray]:
         """The columns that go into a table."""
         error = {} if self.error is None else {"betweenness_error": self.error}
         return {"betweenness": self.values, **error}
@@ -96,7 +95,7 @@ def find_betweenness(
     return Betweenness(mean * scale, error * scale, sources)
 
 
-def _put_back(found: Betweenness, positions: npt.NDArray[np.intp], n: int) -> Betweenness:
+def _put_back(found: Betweenness, positions: PositionArray, n: int) -> Betweenness:
     """Values by position in the whole layer, with 0 for those that were left out."""
     values, error = np.zeros(n), None if found.error is None else np.zeros(n)
     values[positions] = found.values
@@ -106,7 +105,9 @@ def _put_back(found: Betweenness, positions: npt.NDArray[np.intp], n: int) -> Be
     return Betweenness(values, error, sources)
 
 
-def draw_sources(layer: Layer, *, most_steps: float = MOST_STEPS, seed: int = SEED) -> Ints | None:
+def draw_sources(
+    layer: Layer, *, most_steps: float = MOST_STEPS, seed: int = SEED
+) -> Int32Array | None:
     """Draw the sources to count from; ``None`` where all of them are affordable."""
     each = 2.0 * max(layer.matrix.nnz, 1)
     if layer.n * each <= most_steps:

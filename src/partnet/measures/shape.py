@@ -7,14 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from ..core.arrays import as_unsigned, get_rows, label_components, transpose
 from ..facts.layers import Layer
-from .csr import (
-    as_unsigned,
-    get_rows,
-    ignore_direction,
-    label_components,
-    transpose,
-)
 from .kernels.cohesion import count_triangles, point_upwards
 from .parallel import run_ranges
 from .paths import measure_closeness
@@ -74,14 +68,14 @@ def measure_transitivity(layer: Layer) -> float:
     ----------
     Newman, Strogatz & Watts (2001), doi:10.1103/PhysRevE.64.026118.
     """
-    degree = np.diff(ignore_direction(layer).indptr).astype(float)
+    degree = np.diff(layer.symmetric.indptr).astype(float)
     triples = float((degree * (degree - 1)).sum()) / 2
     return float(count_triangles_through(layer).sum()) / triples if triples else 0.0
 
 
 def count_triangles_through(layer: Layer, *, workers: int | None = None) -> np.ndarray:
     """Count the triangles through each organization, by position; direction is ignored."""
-    indptr, indices, _ = get_rows(ignore_direction(layer))
+    indptr, indices, _ = get_rows(layer.symmetric)
     indptr, indices = point_upwards(indptr, indices)
     rows = as_unsigned(indptr, indices)
 
@@ -119,7 +113,7 @@ def measure_connectedness(layer: Layer) -> float:
     """
     if layer.n < 2:
         return NAN
-    sizes = np.bincount(label_components(layer)[1]).astype(float)
+    sizes = np.bincount(label_components(layer.matrix)[1]).astype(float)
     return float((sizes * (sizes - 1)).sum() / (layer.n * (layer.n - 1)))
 
 
@@ -134,7 +128,7 @@ def measure_efficiency(layer: Layer) -> float:
     Krackhardt (1994), Graph theoretical dimensions of informal organizations, in Carley &
     Prietula (eds.), Computational Organization Theory, 89-111.
     """
-    sizes = np.bincount(label_components(layer)[1]).astype(float) if layer.n else np.zeros(0)
+    sizes = np.bincount(label_components(layer.matrix)[1]).astype(float) if layer.n else np.zeros(0)
     cells = sizes * (sizes - 1) * (1.0 if layer.directed else 0.5)
     most = float((cells - (sizes - 1)).sum())
     return 1.0 - (layer.n_ties - float((sizes - 1).sum())) / most if most > 0 else NAN
@@ -153,7 +147,7 @@ def measure_hierarchy(layer: Layer) -> float:
     """
     if not layer.directed or not layer.matrix.nnz:
         return NAN
-    _, labels = sparse.csgraph.connected_components(layer.matrix, connection="strong")
+    _, labels = label_components(layer.matrix, strong=True)
     sizes = np.bincount(labels).astype(float)
     both = float((sizes * (sizes - 1)).sum()) / 2
     reached = float(measure_closeness(layer).reached.sum())  # ordered pairs with a way

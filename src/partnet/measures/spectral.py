@@ -8,9 +8,9 @@ import numpy as np
 from scipy import sparse
 from scipy.linalg import eigh_tridiagonal
 
+from ..core.arrays import FloatArray, as_unsigned, get_rows, label_components, transpose
 from ..core.errors import UsageError
 from ..facts.layers import Layer
-from .csr import Floats, as_unsigned, get_rows, transpose
 from .kernels.cohesion import label_parts
 from .kernels.products import add_neighbours
 
@@ -21,7 +21,7 @@ TOO_MUCH = 1e15  # change of all scores together at which they have no limit
 MOST_VECTORS = 60  # of Lanczos; beyond, ARPACK restarts
 
 
-def measure_pagerank(layer: Layer, *, alpha: float = 0.85, weighted: bool = False) -> Floats:
+def measure_pagerank(layer: Layer, *, alpha: float = 0.85, weighted: bool = False) -> FloatArray:
     """Say where somebody ends up who follows ties at random and now and then starts anew.
 
     ``x = alpha (W' x + dangling / n) + (1 - alpha) / n`` with ``W`` the ties divided by their row
@@ -66,7 +66,7 @@ def measure_pagerank(layer: Layer, *, alpha: float = 0.85, weighted: bool = Fals
     return scores
 
 
-def measure_eigenvector(layer: Layer, *, weighted: bool = False) -> Floats:
+def measure_eigenvector(layer: Layer, *, weighted: bool = False) -> FloatArray:
     """Say who is tied to those who are themselves well tied.
 
     ``A x = lambda x`` for the largest eigenvalue; length 1, no value negative. A network in parts
@@ -101,7 +101,7 @@ def measure_eigenvector(layer: Layer, *, weighted: bool = False) -> Floats:
     return scores
 
 
-def measure_katz(layer: Layer, *, alpha: float | None = None, weighted: bool = False) -> Floats:
+def measure_katz(layer: Layer, *, alpha: float | None = None, weighted: bool = False) -> FloatArray:
     """Say to whom many ways lead, where every further step counts less.
 
     ``x = alpha A' x + 1``, divided by its length: everybody counts the ways that end there, those
@@ -139,7 +139,9 @@ def measure_katz(layer: Layer, *, alpha: float | None = None, weighted: bool = F
     return scores / (np.linalg.norm(scores) or 1.0)
 
 
-def _solve_katz(layer: Layer, multiply: Callable[[Floats], Floats], step: float) -> Floats | None:
+def _solve_katz(
+    layer: Layer, multiply: Callable[[FloatArray], FloatArray], step: float
+) -> FloatArray | None:
     """Solve x = step A' x + 1; nothing where the sum over all ways has no limit.
 
     It has one exactly where the equation has a solution without a negative value.
@@ -160,7 +162,7 @@ def _solve_katz(layer: Layer, multiply: Callable[[Floats], Floats], step: float)
     return scores if not layer.n else None
 
 
-def _solve(multiply: Callable[[Floats], Floats], right: Floats) -> Floats | None:
+def _solve(multiply: Callable[[FloatArray], FloatArray], right: FloatArray) -> FloatArray | None:
     """Solve x = multiply(x) + right for a symmetric product with eigenvalues below 1.
 
     Conjugate gradients (Hestenes & Stiefel 1952): about the square root of the steps that repeating
@@ -184,7 +186,7 @@ def _solve(multiply: Callable[[Floats], Floats], right: Floats) -> Floats | None
     return None
 
 
-def _multiply_by(matrix: sparse.csr_array, weighted: bool) -> Callable[[Floats], Floats]:
+def _multiply_by(matrix: sparse.csr_array, weighted: bool) -> Callable[[FloatArray], FloatArray]:
     """Give the product with a matrix as a function; strengths that are all 1 are not read."""
     if weighted:
         return lambda vector: matrix @ vector
@@ -196,7 +198,7 @@ def find_largest_eigenvalue(layer: Layer, *, weighted: bool) -> float:
     """Largest eigenvalue; only ties within strongly connected parts make one; 1 without any."""
     matrix = layer.matrix if weighted else layer.binary
     if layer.directed and matrix.nnz:
-        _, labels = sparse.csgraph.connected_components(matrix, connection="strong")
+        _, labels = label_components(matrix, strong=True)
         coo = matrix.tocoo()
         row, column = coo.coords
         same = labels[row] == labels[column]
@@ -221,7 +223,7 @@ def _largest_part(matrix: sparse.csr_array, directed: bool) -> np.ndarray:
     if not matrix.shape[0]:
         return np.zeros(0, np.int64)
     if directed:
-        labels = sparse.csgraph.connected_components(matrix, connection="strong")[1]
+        labels = label_components(matrix, strong=True)[1]
     else:
         labels = label_parts(*get_rows(matrix)[:2])
     sizes = np.bincount(labels)
@@ -232,8 +234,8 @@ def _largest_part(matrix: sparse.csr_array, directed: bool) -> np.ndarray:
 
 
 def _find_leading(
-    matrix: sparse.csr_array, start: Floats, *, weighted: bool
-) -> tuple[float, Floats]:
+    matrix: sparse.csr_array, start: FloatArray, *, weighted: bool
+) -> tuple[float, FloatArray]:
     """Largest eigenvalue and its vector, of length 1, among what the start can reach.
 
     Lanczos (1950): every step is one product with the matrix. The vectors lose their orthogonality
@@ -262,7 +264,7 @@ def _find_leading(
     return float(values[0]), vectors[:, 0]
 
 
-def _solve_directed(block: sparse.csr_array) -> Floats:
+def _solve_directed(block: sparse.csr_array) -> FloatArray:
     received = transpose(block)
     if block.shape[0] <= SMALL:
         values, vectors = np.linalg.eig(received.toarray())

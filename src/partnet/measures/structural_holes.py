@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from ..core.arrays import FloatArray, as_unsigned, get_rows, transpose
 from ..facts.layers import Layer
-from .csr import Floats, as_unsigned, get_rows, transpose
 from .kernels.brokerage import measure_holes
 from .kernels.ego_networks import measure_ego_holes
 from .parallel import run_ranges
@@ -113,15 +113,15 @@ def _add_sides(layer: Layer, weighted: bool) -> sparse.csr_array:
     return both
 
 
-def _row_sums(matrix: sparse.csr_array) -> Floats:
+def _row_sums(matrix: sparse.csr_array) -> FloatArray:
     return np.asarray(matrix.sum(axis=1), dtype=float).ravel()
 
 
-def _row_maxima(matrix: sparse.csr_array) -> Floats:
+def _row_maxima(matrix: sparse.csr_array) -> FloatArray:
     if not matrix.nnz:
         return np.zeros(matrix.shape[0])
     return np.asarray(matrix.max(axis=1).todense(), dtype=float).ravel()
 
 
-def _invert(values: Floats) -> Floats:
+def _invert(values: FloatArray) -> FloatArray:
     return np.divide(1.0, values, out=np.zeros_like(values), where=values > 0)

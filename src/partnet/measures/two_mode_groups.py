@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from .csr import Floats, get_rows, transpose
+from ..core.arrays import FloatArray, IntArray, get_rows, transpose
 from .kernels.cohesion import find_coreness
 
 NAN = float("nan")
@@ -66,7 +65,7 @@ def measure_two_mode_groups(incidence: sparse.csr_array) -> TwoModeGroups:
     )
 
 
-def _find_coreness(plain: sparse.csr_array) -> npt.NDArray[np.int64]:
+def _find_coreness(plain: sparse.csr_array) -> IntArray:
     if not plain.nnz:
         return np.zeros(sum(plain.shape), np.int64)
     joined = sparse.csr_array(sparse.block_array([[None, plain], [plain.T, None]]))
@@ -84,7 +83,7 @@ def _share_features(plain: sparse.csr_array, turned: sparse.csr_array) -> sparse
     return sparse.coo_array((common.data[keep], cells), shape=common.shape)
 
 
-def _cluster(plain: sparse.csr_array, turned: sparse.csr_array) -> Floats:
+def _cluster(plain: sparse.csr_array, turned: sparse.csr_array) -> FloatArray:
     degree = np.diff(plain.indptr).astype(float)
     common = _share_features(plain, turned)
     row, column = common.coords

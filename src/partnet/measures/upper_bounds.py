@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from ..core.arrays import BoolArray, label_components
 from ..facts.layers import Layer
-from .csr import label_components
 
 MOST = 1000  # organizations of a component; the search takes n^3 / 64 steps
 NAN = float("nan")
@@ -34,7 +33,7 @@ def measure_lubness(layer: Layer) -> float:
     """
     if not layer.directed or not layer.matrix.nnz:
         return NAN
-    labels = label_components(layer)[1]
+    labels = label_components(layer.matrix)[1]
     sizes = np.bincount(labels)
     if sizes.max() > MOST:
         return NAN
@@ -64,6 +63,6 @@ def _count_lacking(matrix: sparse.csr_array) -> int:
     return lacking
 
 
-def _find_reach(matrix: sparse.csr_array) -> npt.NDArray[np.bool_]:
+def _find_reach(matrix: sparse.csr_array) -> BoolArray:
     steps = sparse.csgraph.shortest_path(matrix, method="D", unweighted=True)
     return np.isfinite(steps)

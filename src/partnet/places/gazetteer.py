@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
+
+from ..core.arrays import FloatArray
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius (IUGG)
 LEAST_LETTERS, LONG_NAME = 5, 8  # shorter names than these resemble too many others
@@ -193,6 +195,17 @@ def county_of_zip(zip_code: str) -> str:
     return _counties_by_zip().get(zip_code[:5], "")
 
 
+def zips_of(counties: Collection[str]) -> list[str]:
+    """Give the ZIP codes of which one of some counties holds the largest share.
+
+    Examples
+    --------
+    >>> "68739" in zips_of(["31027"])
+    True
+    """
+    return sorted(code for code, fips in _counties_by_zip().items() if fips in counties)
+
+
 def rural_urban_code(fips: str) -> int | None:
     """Give the USDA rural-urban continuum code of 2023, 1 (most urban) to 9; ``None`` if unknown.
 
@@ -227,7 +240,7 @@ def state_of(fips: str) -> str:
 
 def distance_km(
     latitude: npt.ArrayLike, longitude: npt.ArrayLike, to_latitude: npt.ArrayLike, to_longitude: Any
-) -> npt.NDArray[np.float64]:
+) -> FloatArray:
     """Give great-circle distances in kilometres (haversine; within 0.6 % of the ellipsoid).
 
     Parameters

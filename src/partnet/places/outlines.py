@@ -18,11 +18,12 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from ..core.arrays import BoolArray, FloatArray
+
 DIVIDED = {"02063": "02261", "02066": "02261"}  # counties that share an older outline
 
 
-def county_shape(fips: str) -> tuple[Floats, ...]:
+def county_shape(fips: str) -> tuple[FloatArray, ...]:
     """Give the rings of a county: arrays of longitude and latitude, shape (points, 2).
 
     Rings of islands stand beside the mainland's; a ring inside another is a hole.
@@ -65,7 +66,7 @@ def county_at(latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> list[str]:
     return [str(fips) for fips in found]
 
 
-def _is_inside(lat: Floats, lon: Floats, rings: tuple[Floats, ...]) -> npt.NDArray[np.bool_]:
+def _is_inside(lat: FloatArray, lon: FloatArray, rings: tuple[FloatArray, ...]) -> BoolArray:
     """Whether a line due east from each point crosses the rings an odd number of times."""
     inside = np.zeros(len(lat), dtype=bool)
     for ring in rings:
@@ -78,7 +79,7 @@ def _is_inside(lat: Floats, lon: Floats, rings: tuple[Floats, ...]) -> npt.NDArr
 
 
 @cache
-def _boxes() -> Floats:
+def _boxes() -> FloatArray:
     """West, south, east and north of every county."""
     return np.array(
         [
@@ -89,7 +90,7 @@ def _boxes() -> Floats:
 
 
 @cache
-def _shapes() -> Mapping[str, tuple[Floats, ...]]:
+def _shapes() -> Mapping[str, tuple[FloatArray, ...]]:
     packed = files("partnet").joinpath("data/county_shapes.json.gz").read_bytes()
     atlas = json.loads(gzip.decompress(packed))
     arcs = [np.cumsum(np.reshape(arc, (-1, 2)), axis=0) / atlas["scale"] for arc in atlas["arcs"]]
@@ -100,11 +101,11 @@ def _shapes() -> Mapping[str, tuple[Floats, ...]]:
     }
 
 
-def _take(arcs: list[Floats], number: int) -> Floats:
+def _take(arcs: list[FloatArray], number: int) -> FloatArray:
     """An arc; a number below 0 means it is walked backwards."""
     return arcs[number] if number >= 0 else arcs[~number][::-1]
 
 
-def _join(lines: list[Floats]) -> Floats:
+def _join(lines: list[FloatArray]) -> FloatArray:
     """Put arcs end to end: each begins where the one before it ends."""
     return np.concatenate([lines[0], *(line[1:] for line in lines[1:])])

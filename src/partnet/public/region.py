@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import BoolArray, Points
 from ..core.errors import UsageError
 from ..core.text import join_words
 from ..io.parse import STATE_BY_NAME
@@ -24,7 +24,6 @@ from ..places.gazetteer import (
     state_of,
 )
 
-Points = npt.NDArray[np.float64]
 MOST_NAMED = 4  # counties named in a title
 
 
@@ -75,6 +74,19 @@ class Region:
         away = self._distances(points.reshape(-1, 2))
         return bool((away <= self.border_km + slack).any())
 
+    @cached_property
+    def near_counties(self) -> frozenset[str]:
+        """Its counties, and those whose middle is up to `border_km` away; none: all."""
+        if not self.states:
+            return frozenset()
+        own = self.counties or [fips for code in self.states for fips in counties_of(code)]
+        if not self.border_km:
+            return frozenset(own)
+        others = [fips for code in STATES for fips in counties_of(code) if county_center(fips)]
+        points = np.array([county_center(fips) for fips in others], dtype=float).reshape(-1, 2)
+        near = self._distances(points) <= self.border_km
+        return frozenset((*own, *np.array(others, dtype=object)[near]))
+
     def select(self, organizations: pd.DataFrame) -> pd.DataFrame:
         """Keep the organizations of the region, and those near it as context.
 
@@ -94,7 +106,7 @@ class Region:
         kept["context"] = np.where(inside[near], "", "yes")
         return kept.astype({"context": "str"})
 
-    def _is_inside(self, organizations: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    def _is_inside(self, organizations: pd.DataFrame) -> BoolArray:
         if self.counties:
             return organizations["county_fips"].isin(self.counties).to_numpy()
         if self.states:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from ..core.arrays import FloatArray
 from ..core.errors import UsageError
 from ..core.network import Network
 from ..core.text import join_words
@@ -23,8 +23,6 @@ from .geography import (
     state_of,
 )
 from .projection import Projection, fit_projection
-
-Floats = npt.NDArray[np.float64]
 
 NATION = ("US", "USA", "NATION", "UNITED STATES")
 MANY_STATES = 12  # a network over more States than this is shown on a map of the nation
@@ -67,7 +65,7 @@ class Area:
         return fit_projection(lat, lon)
 
     @cached_property
-    def rings(self) -> dict[str, list[Floats]]:
+    def rings(self) -> dict[str, list[FloatArray]]:
         """Outlines on the page by county, in kilometers."""
         return {
             fips: [self.projection.project(ring[:, 1], ring[:, 0]) for ring in county_shape(fips)]
@@ -75,7 +73,7 @@ class Area:
         }
 
     @cached_property
-    def middles(self) -> dict[str, Floats]:
+    def middles(self) -> dict[str, FloatArray]:
         """Middle of each county on the page."""
         known = {f: c for f in self.drawn if (c := county_center(f)) is not None}
         if not known:

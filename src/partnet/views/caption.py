@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.sparse.csgraph import connected_components
 
+from ..core.arrays import label_components, symmetrize
 from ..core.network import Network
 from ..core.text import count_noun, join_words, say_date
 from ..facts.layers import Layer
@@ -96,7 +96,7 @@ are linked, directly or through others. Sectors: Education, business, payers, ot
 
 def count_partners(layer: Layer) -> np.ndarray:
     """Count the partners of each organization, in either direction."""
-    return np.asarray(layer.binary.maximum(layer.binary.T).sum(axis=1)).astype(int)
+    return np.asarray(symmetrize(layer.binary).sum(axis=1)).astype(int)
 
 
 def _say_ties(net: Network, layer: Layer, lines: int | None) -> str:
@@ -156,7 +156,7 @@ def _say_best(layer: Layer) -> str:
 
 def _say_parts(layer: Layer) -> str:
     """How the network falls apart."""
-    label = connected_components(layer.matrix, directed=False)[1]
+    label = label_components(layer.matrix)[1]
     sizes = np.sort(np.bincount(label))[::-1]
     if len(sizes) == 1:
         return "All are linked, directly or through others." if layer.n > 1 else ""

@@ -12,12 +12,12 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Annotation
 
+from ..core.arrays import BoolArray, FloatArray
 from .style import FONT
 
 Across = Literal["left", "center", "right"]
 Along = Literal["bottom", "center", "top"]
-Bools = npt.NDArray[np.bool_]
-Boxes = npt.NDArray[np.float64]  # shape (n, 4): left, bottom, right, top in pixels
+Boxes = FloatArray  # shape (n, 4): left, bottom, right, top in pixels
 
 APART = 2.0  # points between two names, lest they read as one
 HALO = 2.2  # points of paper colour around the letters
@@ -160,7 +160,7 @@ def place_labels(
     return Placement(tuple(texts), tuple(shown), tuple(left_out))
 
 
-def overlaps(boxes: Boxes, others: Boxes) -> Bools:
+def overlaps(boxes: Boxes, others: Boxes) -> BoolArray:
     """Tell which boxes cover part of which others, shape (boxes, others)."""
     a, b = boxes[:, None, :], others[None, :, :]
     across = (a[..., 0] < b[..., 2]) & (b[..., 0] < a[..., 2])
@@ -227,7 +227,7 @@ class _Writer:
 
 
 def _list_spots(
-    center: npt.NDArray[np.float64], reach: float, width: float, height: float, pixel: float
+    center: FloatArray, reach: float, width: float, height: float, pixel: float
 ) -> list[Spot]:
     """List the places a name may take around its mark, the nearest first, right before left."""
     spots = []
@@ -255,11 +255,11 @@ class _Page:
     taken: Boxes
     marks: Boxes
     lines: Boxes
-    frame: npt.NDArray[np.float64]
+    frame: FloatArray
     near: float
 
     def choose(
-        self, spots: Sequence[Spot], mark: int, *, spared: Bools | None = None
+        self, spots: Sequence[Spot], mark: int, *, spared: BoolArray | None = None
     ) -> Spot | None:
         """Choose the free spot that costs least; among equals the first.
 
@@ -294,7 +294,7 @@ class _Page:
         return replace(self, taken=np.vstack([self.taken, rows]))
 
 
-def _leader_boxes(spot: Spot, mark: npt.NDArray[np.float64]) -> Boxes:
+def _leader_boxes(spot: Spot, mark: FloatArray) -> Boxes:
     """Small boxes along the line from a mark to its name, in pixels; none without a line."""
     if not spot.leader:
         return np.empty((0, 4))

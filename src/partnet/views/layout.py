@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
+from ..core.arrays import BoolArray, Points, PositionArray, label_components, symmetrize
 from ..core.errors import UsageError
 from ..facts.layers import Layer
 from .stress import (
-    Points,
     layout_connected,
     measure_distances,
     measure_lengths,
@@ -83,7 +81,7 @@ def layout_network(layer: Layer, *, start: pd.DataFrame | None = None) -> pd.Dat
 
 def _undirected(matrix: sparse.csr_array) -> sparse.csr_array:
     """Give the graph without direction and strength."""
-    both = sparse.csr_array(matrix.maximum(sparse.csr_array(matrix.T)))
+    both = symmetrize(matrix)
     both.data = np.ones_like(both.data)
     return both
 
@@ -120,9 +118,9 @@ def _layout_graph(graph: sparse.csr_array) -> Points:
     return points
 
 
-def _split_components(graph: sparse.csr_array) -> list[npt.NDArray[np.intp]]:
+def _split_components(graph: sparse.csr_array) -> list[PositionArray]:
     """Give the members of each component, the largest first, then by lowest id."""
-    number, label = connected_components(graph, directed=False)
+    number, label = label_components(graph)
     order = np.argsort(label, kind="stable")
     cuts = np.cumsum(np.bincount(label, minlength=number))[:-1]
     groups = np.split(order, cuts) if graph.shape[0] else []
@@ -205,17 +203,17 @@ def _extend_layout(graph: sparse.csr_array, kept: Points) -> Points:
     return points
 
 
-def _reaches(graph: sparse.csr_array, placed: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _reaches(graph: sparse.csr_array, placed: BoolArray) -> BoolArray:
     """Tell who has a way to somebody who is placed."""
-    label = connected_components(graph, directed=False)[1]
+    label = label_components(graph)[1]
     return np.isin(label, np.unique(label[placed]))
 
 
 def _place_newcomers(
     graph: sparse.csr_array,
     points: Points,
-    placed: npt.NDArray[np.bool_],
-    new: npt.NDArray[np.bool_],
+    placed: BoolArray,
+    new: BoolArray,
 ) -> Points:
     """Start newcomers amid the nearest who are placed, then majorize stress with those fixed."""
     found = measure_distances(measure_lengths(graph), np.flatnonzero(new)).T

@@ -16,8 +16,9 @@ from matplotlib.path import Path
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 
+from ..core.arrays import FloatArray
 from ..core.text import count_noun
-from .map_picture import Floats, MapPicture
+from .map_picture import MapPicture
 from .marks import legend_mark, write_legend
 from .picture import is_wide
 from .shading import NOT_KNOWN, UNKNOWN
@@ -84,7 +85,7 @@ def _fill_of(picture: MapPicture, fips: str, inside: bool) -> str:
     return LAND if picture.shading is None else picture.shading.color_of(fips)
 
 
-def _thin(ring: Floats, grid: float, *, keep: bool = False) -> Floats:
+def _thin(ring: FloatArray, grid: float, *, keep: bool = False) -> FloatArray:
     """Leave out bends too fine to see; shared borders stay shared, because all use one grid."""
     snapped = np.round(ring / grid) * grid
     new = np.ones(len(ring), dtype=bool)
@@ -93,12 +94,12 @@ def _thin(ring: Floats, grid: float, *, keep: bool = False) -> Floats:
     return thinned if keep or len(thinned) > 3 else snapped
 
 
-def _close_rings(rings: Iterable[Floats]) -> Path:
+def _close_rings(rings: Iterable[FloatArray]) -> Path:
     """One path of all rings of a county."""
     return Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
 
 
-def _list_borders(picture: MapPicture) -> list[Floats]:
+def _list_borders(picture: MapPicture) -> list[FloatArray]:
     """Lines between two States, and between the region and the rest."""
     sides: dict[tuple[tuple[float, float], ...], list[str]] = {}
     area = picture.area
@@ -118,7 +119,7 @@ def _is_border(groups: list[str]) -> bool:
     return groups[0] != groups[-1] if len(groups) > 1 else not groups[0].endswith("+")
 
 
-def _chain(edges: list[tuple[tuple[float, float], ...]]) -> list[Floats]:
+def _chain(edges: list[tuple[tuple[float, float], ...]]) -> list[FloatArray]:
     """Join pieces that meet end to end into long lines, in a fixed order."""
     ends: dict[tuple[float, float], list[int]] = {}
     for k, edge in enumerate(edges):
@@ -161,7 +162,7 @@ def _scale_of(ax: Axes) -> float:
 # -- marks -----------------------------------------------------------------------------------------
 
 
-def place_marks(ax: Axes, picture: MapPicture) -> tuple[Floats, Floats]:
+def place_marks(ax: Axes, picture: MapPicture) -> tuple[FloatArray, FloatArray]:
     """Give the place of every organization on the page, moved apart, and the area of its mark."""
     pixel = ax.figure.dpi / 72
     areas = np.zeros(picture.net.n)
@@ -185,7 +186,7 @@ def place_marks(ax: Axes, picture: MapPicture) -> tuple[Floats, Floats]:
     return spots, areas
 
 
-def mark_arcs(ax: Axes, picture: MapPicture, spots: Floats) -> Axes:
+def mark_arcs(ax: Axes, picture: MapPicture, spots: FloatArray) -> Axes:
     """Draw ties as arcs, so that lines over the same places part."""
     arcs = picture.arcs
     if not len(arcs):
@@ -217,14 +218,14 @@ def mark_arcs(ax: Axes, picture: MapPicture, spots: Floats) -> Axes:
     return ax
 
 
-def _bow(one: Floats, other: Floats) -> Path:
+def _bow(one: FloatArray, other: FloatArray) -> Path:
     """An arc between two places, always bent to the same side."""
     middle, between = (one + other) / 2, other - one
     bend = middle + BOW * np.array([-between[1], between[0]])
     return Path([one, bend, other], [Path.MOVETO, Path.CURVE3, Path.CURVE3])
 
 
-def list_circles(ax: Axes, picture: MapPicture) -> tuple[Floats, Floats]:
+def list_circles(ax: Axes, picture: MapPicture) -> tuple[FloatArray, FloatArray]:
     """Middle and area (square points) of the circle of each county that counts organizations."""
     counts = _count_circles(picture)
     if counts.empty:
@@ -237,7 +238,7 @@ def list_circles(ax: Axes, picture: MapPicture) -> tuple[Floats, Floats]:
     return middles, small + (large - small) * (numbers - 1) / max(numbers.max() - 1, 25.0)
 
 
-def bound_circles(ax: Axes, picture: MapPicture) -> list[Floats]:
+def bound_circles(ax: Axes, picture: MapPicture) -> list[FloatArray]:
     """Give the boxes of the circles in pixels, where no name should stand."""
     middles, sizes = list_circles(ax, picture)
     if not len(sizes) or len(picture.area.drawn) > MANY_COUNTIES:
@@ -268,7 +269,7 @@ def mark_circles(ax: Axes, picture: MapPicture) -> Axes:
     return ax
 
 
-def mark_organizations(ax: Axes, picture: MapPicture, spots: Floats, areas: Floats) -> Axes:
+def mark_organizations(ax: Axes, picture: MapPicture, spots: FloatArray, areas: FloatArray) -> Axes:
     """Draw a mark for each organization: color and shape by group, with a white rim."""
     outside = ~np.isin(picture.county, picture.area.counties)
     for code, style in enumerate(picture.styles):
@@ -296,7 +297,7 @@ def mark_organizations(ax: Axes, picture: MapPicture, spots: Floats, areas: Floa
     return _mark_ring(ax, picture, spots, areas)
 
 
-def _mark_ring(ax: Axes, picture: MapPicture, spots: Floats, areas: Floats) -> Axes:
+def _mark_ring(ax: Axes, picture: MapPicture, spots: FloatArray, areas: FloatArray) -> Axes:
     """Draw rings around the convener and those highlighted."""
     ringed = [k for k in picture.marked if k == picture.convener or picture.highlight[k]]
     for k in ringed:
@@ -316,7 +317,9 @@ def _mark_ring(ax: Axes, picture: MapPicture, spots: Floats, areas: Floats) -> A
 # -- tours and numbers -----------------------------------------------------------------------------
 
 
-def list_tours(picture: MapPicture, spots: Floats) -> Iterator[tuple[int, Floats, list[int]]]:
+def list_tours(
+    picture: MapPicture, spots: FloatArray
+) -> Iterator[tuple[int, FloatArray, list[int]]]:
     """Give each tour, its line on the page from base to base, and the numbers of its stops."""
     for tour, stops in picture.stops.groupby("tour", sort=True):
         where = [int(k) for k in picture.net.positions(stops["organization"]) if k >= 0]
@@ -324,7 +327,7 @@ def list_tours(picture: MapPicture, spots: Floats) -> Iterator[tuple[int, Floats
         yield int(tour), line[~np.isnan(line).any(axis=1)], stops["stop"].tolist()
 
 
-def mark_tours(ax: Axes, picture: MapPicture, spots: Floats) -> list[Floats]:
+def mark_tours(ax: Axes, picture: MapPicture, spots: FloatArray) -> list[FloatArray]:
     """Draw tours with numbered stops; give the boxes of the numbers in pixels."""
     boxes = []
     for k, (_, line, _) in enumerate(list_tours(picture, spots)):
@@ -341,9 +344,9 @@ def mark_tours(ax: Axes, picture: MapPicture, spots: Floats) -> list[Floats]:
     return boxes
 
 
-def mark_numbers(ax: Axes, picture: MapPicture, spots: Floats) -> list[Floats]:
+def mark_numbers(ax: Axes, picture: MapPicture, spots: FloatArray) -> list[FloatArray]:
     """Draw the numbers of the cards, beside the place they speak of; give their boxes in pixels."""
-    boxes: list[Floats] = []
+    boxes: list[FloatArray] = []
     for number, place in picture.numbered:
         at = picture.area.middles.get(place) if isinstance(place, str) else spots[place]
         if at is None or np.isnan(at).any():
@@ -359,7 +362,7 @@ def mark_numbers(ax: Axes, picture: MapPicture, spots: Floats) -> list[Floats]:
     return boxes
 
 
-def write_number(ax: Axes, at: Floats, number: int, color: str, width: float) -> Floats:
+def write_number(ax: Axes, at: FloatArray, number: int, color: str, width: float) -> FloatArray:
     """Write a number into a dark disc; give its box in pixels."""
     x, y = float(at[0]), float(at[1])
     ax.scatter(x, y, s=(width + 2) ** 2, c=PAPER, linewidths=0, zorder=5)
@@ -520,7 +523,7 @@ def fit_map(
     return ax
 
 
-def bound_area(picture: MapPicture) -> tuple[Floats, Floats]:
+def bound_area(picture: MapPicture) -> tuple[FloatArray, FloatArray]:
     """Lower left and upper right corner of the land."""
     rings = [ring for group in picture.area.rings.values() for ring in group]
     points = np.concatenate(rings) if rings else np.array([[0.0, 0.0], [1.0, 1.0]])

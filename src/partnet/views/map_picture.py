@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import BoolArray, FloatArray, ObjectArray, PositionArray
 from ..core.errors import UsageError
 from ..core.network import Network
 from ..facts.collaboration import choose_layer
@@ -21,10 +21,6 @@ from .picture import upper_half
 from .shading import Shading, choose_shading
 from .standing import Places, find_places
 from .style import Style, choose_styles, measure_sizes
-
-Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.intp]
 
 SINGLE = 400  # more marks than this hide the counties: then each county has one circle
 CROWD = 5  # more hospitals than this in a county are counted in its circle too
@@ -77,24 +73,24 @@ class MapPicture:
     layer: Layer
     shading: Shading | None
     styles: list[Style]
-    code: Ints
-    number: Floats
+    code: PositionArray
+    number: FloatArray
     places: Places
-    county: npt.NDArray[np.object_]
-    drawn: Bools
-    single: Bools
+    county: ObjectArray
+    drawn: BoolArray
+    single: BoolArray
     counted: bool
-    home: Floats
-    highlight: Bools
+    home: FloatArray
+    highlight: BoolArray
     arcs: pd.DataFrame
     stops: pd.DataFrame
     numbered: tuple[tuple[int, int | str], ...] = ()
     day: pd.Timestamp | None = None
     base: int = -1
-    areas: Floats = field(default_factory=lambda: np.empty(0))
+    areas: FloatArray = field(default_factory=lambda: np.empty(0))
 
     @cached_property
-    def marked(self) -> Ints:
+    def marked(self) -> PositionArray:
         """Positions of organizations with a mark of their own."""
         return np.flatnonzero(self.single & self.drawn)
 
@@ -173,7 +169,7 @@ def _check_wishes(wishes: Wishes) -> None:
         )
 
 
-def find_counties(net: Network, places: Places) -> npt.NDArray[np.object_]:
+def find_counties(net: Network, places: Places) -> ObjectArray:
     """County of each organization: on file, else of its ZIP code, else around its coordinates."""
     table = net.organizations
     found = table["county_fips"].to_numpy(dtype=object, copy=True)
@@ -186,8 +182,8 @@ def find_counties(net: Network, places: Places) -> npt.NDArray[np.object_]:
 
 
 def _choose_single(
-    net: Network, wishes: Wishes, county: npt.NDArray[np.object_], drawn: Bools
-) -> tuple[Bools, bool]:
+    net: Network, wishes: Wishes, county: ObjectArray, drawn: BoolArray
+) -> tuple[BoolArray, bool]:
     """Who has a mark of its own, and whether the others are counted by county."""
     mode = wishes.organizations
     if mode == "auto":

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ..core.arrays import FloatArray
 from ..core.network import Network
 from ..core.results import Result
 from ..facts.layers import Layer
@@ -28,7 +29,7 @@ from .map_marks import (
     mark_tours,
     place_marks,
 )
-from .map_picture import Floats, MapPicture, Wishes, compose_map
+from .map_picture import MapPicture, Wishes, compose_map
 from .map_table import describe_map, tabulate, write_map_caption
 from .marks import wrap_text, write_beneath
 from .names import shorten_name
@@ -176,9 +177,9 @@ def _write_names(
     ax: Axes,
     picture: MapPicture,
     named: Sequence[int],
-    spots: Floats,
-    areas: Floats,
-    boxes: Sequence[Floats],
+    spots: FloatArray,
+    areas: FloatArray,
+    boxes: Sequence[FloatArray],
 ) -> int:
     """Name organizations as far as room allows; how many found room."""
     marked = picture.marked

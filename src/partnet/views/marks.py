@@ -18,11 +18,12 @@ from matplotlib.patheffects import Normal, Stroke
 from matplotlib.text import Text
 from scipy import sparse
 
+from ..core.arrays import FloatArray
 from ..core.text import count_noun
 from .caption import write_caption
 from .labels import place_labels
 from .names import clean_name, shorten_name
-from .picture import TOP_FIRST, Floats, Picture, is_wide
+from .picture import TOP_FIRST, Picture, is_wide
 from .regions import Regions
 from .style import (
     DASHES,
@@ -340,7 +341,7 @@ def add_names(
     return ax
 
 
-def _sample_lines(ax: Axes, picture: Picture, *, samples: int = 12) -> Floats:
+def _sample_lines(ax: Axes, picture: Picture, *, samples: int = 12) -> FloatArray:
     """Points along the lines, in pixels: places that a name had better not cover."""
     pixels = ax.transData.transform(picture.points) if len(picture.points) else np.empty((0, 2))
     a, b = picture.lines.coords

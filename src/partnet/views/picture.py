@@ -7,15 +7,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
+from ..core.arrays import (
+    BoolArray,
+    FloatArray,
+    PositionArray,
+    keep_strongest,
+    label_components,
+    symmetrize,
+)
 from ..core.errors import UsageError
 from ..core.network import Network
 from ..facts.layers import Layer
@@ -33,9 +39,6 @@ FILL = 0.33  # share of the room between marks that the smallest fill
 DISC_FILL = 1.6  # of the same, where marks are packed
 EDGE = 68.0  # points kept free around the marks, for names
 
-Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
-
 
 @dataclass(frozen=True)
 class Picture:
@@ -44,25 +47,25 @@ class Picture:
     net: Network
     layer: Layer
     lines: sparse.coo_array
-    points: Floats
+    points: FloatArray
     styles: list[Style]
-    code: npt.NDArray[np.intp]
-    number: Floats
-    full_areas: Floats
-    highlight: Bools
-    outside: Bools
+    code: PositionArray
+    number: FloatArray
+    full_areas: FloatArray
+    highlight: BoolArray
+    outside: BoolArray
     size: str
     color: str
     shrink: float = 1.0
     regions: Regions | None = None
 
     @property
-    def areas(self) -> Floats:
+    def areas(self) -> FloatArray:
         """Areas of the marks in square points."""
         return self.full_areas * self.shrink**2
 
     @cached_property
-    def near(self) -> Bools:
+    def near(self) -> BoolArray:
         """Who is highlighted or has a line to somebody who is; everybody without a highlight."""
         if not self.highlight.any():
             return np.ones(self.layer.n, dtype=bool)
@@ -78,7 +81,7 @@ class Picture:
         return int(self.net.positions([self.net.convener])[0])
 
     @cached_property
-    def alone(self) -> Bools:
+    def alone(self) -> BoolArray:
         """Who has no line to anybody."""
         return count_partners(self.layer) == 0
 
@@ -92,7 +95,7 @@ def compose_picture(
     positions: pd.DataFrame | None,
 ) -> Picture:
     """Work out lines, positions, styles and sizes."""
-    drawn = keep_strongest(layer) if layer.kind == "affinity" else layer
+    drawn = thin_layer(layer) if layer.kind == "affinity" else layer
     styles, code = choose_styles(net, color)
     number, areas = measure_sizes(net, layer, size)
     brought_out = [net.find(organization) for organization in highlight or ()]
@@ -120,21 +123,13 @@ def _name_column(column: str | pd.Series) -> str:
     return column if isinstance(column, str) else str(column.name or "value")
 
 
-def keep_strongest(layer: Layer, *, strongest: int = STRONGEST) -> Layer:
+def thin_layer(layer: Layer, *, strongest: int = STRONGEST) -> Layer:
     """Keep a tie where it is among the strongest of either end; ties in rank to the lower id."""
-    matrix = layer.matrix.tocoo()
-    row, column = matrix.coords
     rank = np.argsort(np.argsort(layer.ids.to_numpy(dtype=object), kind="stable"))
-    order = np.lexsort((rank[column], -np.round(matrix.data, 9), row))
-    first = np.searchsorted(row[order], np.arange(layer.n))
-    place = np.empty(len(order), dtype=np.intp)
-    place[order] = np.arange(len(order)) - first[row[order]]
-    top = place < strongest
-    kept = sparse.csr_array((matrix.data[top], (row[top], column[top])), shape=matrix.shape)
-    return replace(layer, matrix=sparse.csr_array(kept.maximum(sparse.csr_array(kept.T))))
+    return replace(layer, matrix=keep_strongest(layer.matrix, strongest, rank=rank))
 
 
-def find_outsiders(net: Network) -> Bools:
+def find_outsiders(net: Network) -> BoolArray:
     """Tell who lies outside: marked as context, else in another State than that of the file."""
     if net.is_context.any():
         return net.is_context.to_numpy(dtype=bool)
@@ -207,7 +202,7 @@ def fit_page(ax: Axes, picture: Picture, legend: Legend, caption: Text) -> Pictu
     return replace(picture, shrink=shrink)
 
 
-def _find_shrink(points: Floats, scale: float) -> float:
+def _find_shrink(points: FloatArray, scale: float) -> float:
     """Factor on the width of marks, so that the smallest fill a part of the room between them."""
     if len(points) < 2:
         return 1.0
@@ -215,7 +210,7 @@ def _find_shrink(points: Floats, scale: float) -> float:
     return float(min(1.0, FILL * nearest / np.sqrt(SMALLEST)))
 
 
-def _bounds(points: Floats) -> tuple[Floats, Floats]:
+def _bounds(points: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Lower and upper corner of all points, at least two tie lengths apart."""
     if not len(points):
         return np.zeros(2), np.ones(2)
@@ -226,16 +221,13 @@ def _bounds(points: Floats) -> tuple[Floats, Floats]:
 
 def upper_half(matrix: sparse.csr_array) -> sparse.coo_array:
     """One line a pair, in a fixed order, with the stronger of both directions."""
-    both = sparse.csr_array(matrix.maximum(sparse.csr_array(matrix.T)))
-    return sparse.coo_array(sparse.triu(both, 1).tocsr())
+    return sparse.coo_array(sparse.triu(symmetrize(matrix), 1).tocsr())
 
 
 def _find_heads(picture: Picture, order: list[int]) -> list[int]:
     """The best connected of each part of the network, so that no part stays without a name."""
-    if picture.regions is None:
-        part = connected_components(picture.lines, directed=False)[1]
-    else:
-        part = picture.regions.label
+    regions = picture.regions
+    part = label_components(picture.lines)[1] if regions is None else regions.label
     first = {part[i]: i for i in reversed(order) if not picture.alone[i]}
     return [i for i in order if first.get(part[i]) == i]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from ..core.arrays import FloatArray, PositionArray
 
 EARTH_KM = 6371.0088  # mean radius (IUGG)
 
@@ -34,7 +34,7 @@ class Albers:
     latitude: float
     longitude: float
 
-    def project(self, latitude: Floats, longitude: Floats) -> Floats:
+    def project(self, latitude: FloatArray, longitude: FloatArray) -> FloatArray:
         """Give x (east) and y (north) in kilometers, shape (points, 2).
 
         Examples
@@ -63,7 +63,7 @@ class Piece:
     scale: float = 1.0
     shift: tuple[float, float] = (0.0, 0.0)
 
-    def project(self, latitude: Floats, longitude: Floats) -> Floats:
+    def project(self, latitude: FloatArray, longitude: FloatArray) -> FloatArray:
         """Give positions on the page."""
         return self.albers.project(latitude, longitude) * self.scale + np.array(self.shift)
 
@@ -91,7 +91,7 @@ class Projection:
 
     pieces: tuple[Piece, ...]
 
-    def project(self, latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> Floats:
+    def project(self, latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> FloatArray:
         """Give positions in kilometers, shape (points, 2); NaN where a place is not known."""
         lat, lon = (np.atleast_1d(np.asarray(x, dtype=float)) for x in (latitude, longitude))
         if len(self.pieces) == 1:
@@ -104,7 +104,7 @@ class Projection:
         return found
 
 
-def find_piece(latitude: Floats, longitude: Floats) -> npt.NDArray[np.intp]:
+def find_piece(latitude: FloatArray, longitude: FloatArray) -> PositionArray:
     """Tell in which piece of the nation's page each point lies, by position in `PIECES`."""
     far_east = longitude > 0
     return np.select(
@@ -121,7 +121,7 @@ def find_piece(latitude: Floats, longitude: Floats) -> npt.NDArray[np.intp]:
 
 
 def fit_projection(
-    latitude: Sequence[float] | Floats, longitude: Sequence[float] | Floats
+    latitude: Sequence[float] | FloatArray, longitude: Sequence[float] | FloatArray
 ) -> Projection:
     """Choose the projection for a region from the points on its outline.
 

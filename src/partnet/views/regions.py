@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ..core.arrays import FloatArray, PositionArray
 from ..facts.layers import Layer
 from ..measures.communities import find_communities
 from .layout import layout_network
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.intp]
 
 MANY = 1000  # above this many organizations single lines are a cloud
 MOST_REGIONS = 30
@@ -44,15 +41,15 @@ class Regions:
         How many ties lie between two regions.
     """
 
-    points: Floats
-    label: Ints
-    centers: Floats
-    radii: Floats
+    points: FloatArray
+    label: PositionArray
+    centers: FloatArray
+    radii: FloatArray
     names: tuple[str, ...]
     lines: sparse.csr_array
 
     @property
-    def corners(self) -> Floats:
+    def corners(self) -> FloatArray:
         """Points around all discs."""
         reach = self.radii[:, None]
         return np.vstack([self.centers - reach, self.centers + reach])
@@ -88,7 +85,7 @@ def pack_regions(layer: Layer) -> Regions:
     return Regions(np.round(points, 6) + 0.0, label, centers, radii, names, lines)
 
 
-def _name_regions(layer: Layer, degree: Floats) -> tuple[Ints, tuple[str, ...]]:
+def _name_regions(layer: Layer, degree: FloatArray) -> tuple[PositionArray, tuple[str, ...]]:
     """Region of each organization, the communities first and the largest of them first."""
     found = find_communities(layer).labels
     size = np.bincount(found, minlength=1)
@@ -105,9 +102,9 @@ def _name_regions(layer: Layer, degree: Floats) -> tuple[Ints, tuple[str, ...]]:
     return label, tuple(names)
 
 
-def _count_lines(layer: Layer, label: Ints, regions: int) -> sparse.csr_array:
+def _count_lines(layer: Layer, label: PositionArray, regions: int) -> sparse.csr_array:
     """Count the ties between regions, each once."""
-    upper = sparse.triu(sparse.csr_array(layer.matrix.maximum(layer.matrix.T)), 1).tocoo()
+    upper = sparse.triu(layer.symmetric, 1).tocoo()
     a, b = (label[end] for end in upper.coords)
     apart = a != b
     counted = sparse.coo_array(
@@ -116,7 +113,7 @@ def _count_lines(layer: Layer, label: Ints, regions: int) -> sparse.csr_array:
     return sparse.csr_array(counted + counted.T)
 
 
-def _place_discs(lines: sparse.csr_array, radii: Floats) -> Floats:
+def _place_discs(lines: sparse.csr_array, radii: FloatArray) -> FloatArray:
     """Place discs: tied ones near, none over another, the largest in the middle."""
     n = len(radii)
     if n < 2:
@@ -137,7 +134,7 @@ def _place_discs(lines: sparse.csr_array, radii: Floats) -> Floats:
     return np.asarray(place)
 
 
-def _part_discs(place: Floats, radii: Floats) -> Floats:
+def _part_discs(place: FloatArray, radii: FloatArray) -> FloatArray:
     """Push discs that cover each other apart; the smaller one moves more."""
     between = place[None, :, :] - place[:, None, :]
     length = np.sqrt((between**2).sum(axis=2))

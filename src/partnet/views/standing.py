@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy.spatial import cKDTree
 
+from ..core.arrays import BoolArray, FloatArray, ObjectArray, PositionArray
 from ..core.network import Network
 from .geography import county_center, county_of_zip
-
-Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
 
 GOLDEN = np.pi * (3 - np.sqrt(5))  # the angle of a sunflower: neighbors never line up
 ROUNDS = 40
@@ -32,9 +29,9 @@ class Places:
         "address" (coordinates on file), "county" (its middle stands for it), "" (not known).
     """
 
-    latitude: Floats
-    longitude: Floats
-    known: npt.NDArray[np.object_]
+    latitude: FloatArray
+    longitude: FloatArray
+    known: ObjectArray
 
 
 def find_places(net: Network) -> Places:
@@ -52,8 +49,13 @@ def find_places(net: Network) -> Places:
 
 
 def spread_marks(
-    points: Floats, radii: Floats, *, order: Floats, most: float, fixed: Bools | None = None
-) -> Floats:
+    points: FloatArray,
+    radii: FloatArray,
+    *,
+    order: FloatArray,
+    most: float,
+    fixed: BoolArray | None = None,
+) -> FloatArray:
     """Move marks apart that would cover each other, each as little as will do.
 
     Marks on one spot first stand like the seeds of a sunflower around it, the most important in
@@ -93,7 +95,7 @@ def spread_marks(
     return moved
 
 
-def _sow(home: Floats, reach: Floats, order: Floats) -> Floats:
+def _sow(home: FloatArray, reach: FloatArray, order: FloatArray) -> FloatArray:
     """Lay marks of one spot around it in a spiral, the most important first."""
     cell = np.round(home / max(float(np.median(reach)), 1e-12)).astype(np.int64)
     spots = pd.Series(range(len(home))).groupby([cell[:, 0], cell[:, 1]], sort=True)
@@ -109,7 +111,9 @@ def _sow(home: Floats, reach: Floats, order: Floats) -> Floats:
     return place
 
 
-def _push_apart(place: Floats, reach: Floats, pairs: npt.NDArray[np.intp], still: Bools) -> Floats:
+def _push_apart(
+    place: FloatArray, reach: FloatArray, pairs: PositionArray, still: BoolArray
+) -> FloatArray:
     """Half of what each pair lacks, for either side; all of it where the other side is fixed."""
     a, b = pairs.T
     between = place[b] - place[a]
@@ -123,7 +127,7 @@ def _push_apart(place: Floats, reach: Floats, pairs: npt.NDArray[np.intp], still
     return push
 
 
-def _hold_near(place: Floats, home: Floats, most: float) -> Floats:
+def _hold_near(place: FloatArray, home: FloatArray, most: float) -> FloatArray:
     """Keep everybody within reach of home."""
     away = place - home
     length = np.maximum(np.hypot(*away.T), 1e-12)

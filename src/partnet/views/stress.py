@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 
-Points = npt.NDArray[np.float64]
+from ..core.arrays import Points, PositionArray
 
 DENSE_LIMIT = 1000  # up to here every pair counts; above, partners and pivots
 PIVOTS = 100  # enough for pictures that look like the full solution (Brandes & Pich 2007)
@@ -65,13 +64,13 @@ def measure_lengths(graph: sparse.csr_array) -> sparse.csr_array:
     return sparse.csr_array((scaled, (row, column)), shape=graph.shape)
 
 
-def measure_distances(lengths: sparse.csr_array, sources: npt.NDArray[np.intp]) -> Points:
+def measure_distances(lengths: sparse.csr_array, sources: PositionArray) -> Points:
     """Measure the shortest way from everybody (rows) to each source (columns); inf without one."""
     found = dijkstra(lengths, directed=False, indices=sources)
     return np.atleast_2d(found).T
 
 
-def choose_pivots(distances: Points, number: int) -> npt.NDArray[np.intp]:
+def choose_pivots(distances: Points, number: int) -> PositionArray:
     """Choose organizations far from each other, the one nearest to all first."""
     pivots = [int(np.argmin(distances.sum(axis=1)))]
     nearest = distances[:, pivots[0]]
@@ -117,7 +116,7 @@ def majorize_stress(points: Points, distances: Points) -> Points:
 
 
 def majorize_sparse_stress(
-    lengths: sparse.csr_array, pivots: npt.NDArray[np.intp], to_pivots: Points
+    lengths: sparse.csr_array, pivots: PositionArray, to_pivots: Points
 ) -> Points:
     """Make the stress against partners and pivots small (Ortmann, Klimenta & Brandes 2017).
 
@@ -199,7 +198,7 @@ def _turn_flat(points: Points) -> Points:
     return turned * np.where((turned**3).sum(axis=0) < -1e-6, -1.0, 1.0)
 
 
-def _measure_pivots(lengths: sparse.csr_array) -> tuple[npt.NDArray[np.intp], Points]:
+def _measure_pivots(lengths: sparse.csr_array) -> tuple[PositionArray, Points]:
     """Choose pivots one by one, far from each other, and keep the distances to them."""
     pivots = [int(np.argmax(np.diff(lengths.indptr)))]
     columns = [measure_distances(lengths, np.array(pivots))]

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import FloatArray, PositionArray, symmetrize
 from ..core.errors import UsageError
 from ..core.network import Network
 from ..facts.layers import Layer
@@ -76,7 +76,7 @@ _PALETTE = (VERMILLION, SKY, GREEN, ORANGE, PURPLE, BLUE, YELLOW, GREY)
 _SHAPES = ("s", "o", "p", "^", "v", "D", "h", "X")
 
 
-def choose_styles(net: Network, color: str | pd.Series) -> tuple[list[Style], npt.NDArray[np.intp]]:
+def choose_styles(net: Network, color: str | pd.Series) -> tuple[list[Style], PositionArray]:
     """Give the styles of a picture and which of them each organization has.
 
     Parameters
@@ -110,7 +110,7 @@ def choose_styles(net: Network, color: str | pd.Series) -> tuple[list[Style], np
 
 def measure_sizes(
     net: Network, layer: Layer, size: str | pd.Series
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+) -> tuple[FloatArray, FloatArray]:
     """Give the number behind the size of each mark, and the mark's area in square points.
 
     The area grows with the number, from the smallest mark at zero (or blank) to the largest at
@@ -123,7 +123,7 @@ def measure_sizes(
     """
     if isinstance(size, str) and size in ("degree", "strength"):
         matrix = layer.binary if size == "degree" else layer.matrix
-        number = np.asarray(matrix.maximum(matrix.T).sum(axis=1), dtype=float)
+        number = np.asarray(symmetrize(matrix).sum(axis=1), dtype=float)
     else:
         values = read_values(net, size, "size")
         if not pd.api.types.is_numeric_dtype(values):
@@ -150,7 +150,7 @@ def read_values(net: Network, column: str | pd.Series, argument: str) -> pd.Seri
     return organizations[column]
 
 
-def _style_sectors(net: Network, sectors: pd.Series) -> tuple[list[Style], npt.NDArray[np.intp]]:
+def _style_sectors(net: Network, sectors: pd.Series) -> tuple[list[Style], PositionArray]:
     """Group sectors (blank: that of the kind); those nobody foresaw join the last group."""
     by_kind = {id_: kind.sector for id_, kind in net.vocabulary.kinds.items()}
     sectors = sectors.where(sectors != "", net.organizations["kind"].map(by_kind))
@@ -159,7 +159,7 @@ def _style_sectors(net: Network, sectors: pd.Series) -> tuple[list[Style], npt.N
     return list(SECTOR_STYLES), code.to_numpy(dtype=np.intp)
 
 
-def _style_numbers(values: pd.Series) -> tuple[list[Style], npt.NDArray[np.intp]]:
+def _style_numbers(values: pd.Series) -> tuple[list[Style], PositionArray]:
     """Cut numbers into up to five classes, light to dark; blank is grey."""
     known = values.dropna()
     if known.empty:
@@ -183,9 +183,7 @@ def _say_range(low: float, high: float) -> str:
     return f"{low:.4g}" if low == high else f"{low:.4g} to {high:.4g}"
 
 
-def _style_texts(
-    values: pd.Series, labels: Mapping[str, str]
-) -> tuple[list[Style], npt.NDArray[np.intp]]:
+def _style_texts(values: pd.Series, labels: Mapping[str, str]) -> tuple[list[Style], PositionArray]:
     """Give the most frequent values a colour and shape each; the rest are others."""
     texts = values.fillna("")
     counts = texts[texts != ""].value_counts(sort=False).sort_index()

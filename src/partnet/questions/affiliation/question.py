@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from ...core.arrays import FloatArray
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Method, Result
 from ...core.text import count_noun, join_words
 from ...facts.features import FAMILIES, build_incidence
 from ...facts.layers import Layer
-from ...measures.csr import Floats
 from ...measures.paths import measure_betweenness, measure_closeness
 from ...measures.ranking import find_top, start_table
 from ...measures.spectral import measure_eigenvector
@@ -151,7 +151,7 @@ def most_between(own: int, other: int) -> float:
     )
 
 
-def _scale_closeness(reached: Floats, farness: Floats, own: int, other: int) -> Floats:
+def _scale_closeness(reached: FloatArray, farness: FloatArray, own: int, other: int) -> FloatArray:
     """Nearest possible sum of distances over the actual one, times the share that is reached."""
     nearest = other + 2.0 * (own - 1)
     scaled = np.divide(nearest, farness, out=np.zeros_like(farness), where=farness > 0)

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from ...core.arrays import Int32Array
 from ...core.network import Network
 from ...core.results import Result
 from ...core.text import join_words
 from ...facts.layers import Layer
 from ...measures.cohesion import Cuts
-from ...measures.csr import Ints, ignore_direction
 from ...measures.key_players import BREAKS_MOST, LENGTHENS_MOST
 
 LISTED = 100  # organizations and ties whose losses are spelled out by name
@@ -49,7 +49,7 @@ def list_cut_off(net: Network, cuts: Cuts) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=CUT_OFF)
 
 
-def _lost_without(net: Network, cuts: Cuts, vertex: int) -> Ints:
+def _lost_without(net: Network, cuts: Cuts, vertex: int) -> Int32Array:
     """Positions cut off from the largest part, in the order of the network."""
     parts = cuts.split_without(vertex)
     stays = min(range(len(parts)), key=lambda k: (-len(parts[k]), min(net.ids[parts[k]])))
@@ -73,7 +73,7 @@ def list_bridge_ties(layer: Layer, cuts: Cuts) -> pd.DataFrame:
     order = np.lexsort((ends[1], ends[0], -side))
     source, target = ends[:, order]
     names = layer.names.to_numpy()
-    matrix = ignore_direction(layer)
+    matrix = layer.symmetric
     smaller = [
         _name_smaller_side(cuts, names, int(child)) if k < LISTED else ""
         for k, child in enumerate(lower[order])

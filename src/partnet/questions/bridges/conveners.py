@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from ...core.arrays import Int32Array
 from ...core.network import Network
 from ...core.text import count_noun, join_words
 from ...facts.layers import Layer
 from ...measures.brokerage import share_of_groups
-from ...measures.csr import Ints, ignore_direction
 from ...measures.ranking import DIGITS
 
 LEAST_GROUPS = 3
@@ -19,7 +19,7 @@ LISTED = 10
 COLUMNS = ["organization", "name", "score", "groups", "largest_share", "stakes"]
 
 
-def propose_conveners(net: Network, layer: Layer, groups: Ints) -> pd.DataFrame:
+def propose_conveners(net: Network, layer: Layer, groups: Int32Array) -> pd.DataFrame:
     """Propose who could convene, by position alone, with what speaks against their neutrality.
 
     Score = (groups among its partners / all groups) x (1 - share of the largest of them): it
@@ -67,7 +67,7 @@ class _Stakes:
     """What is on file that speaks against the neutrality of an organization."""
 
     def __init__(self, net: Network, layer: Layer) -> None:
-        self.layer, self.ties = layer, ignore_direction(layer)
+        self.layer, self.ties = layer, layer.symmetric
         funding = net.ties[net.ties["relation"] == "funding"]
         self.pays = funding.groupby("source")["target"].nunique()
         self.paid = funding.groupby("target")["source"].nunique()

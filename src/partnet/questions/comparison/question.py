@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from scipy.sparse.csgraph import connected_components
 
+from ...core.arrays import FloatArray, label_components
 from ...core.network import Network
 from ...core.results import Method, Result
 from ...core.text import count_noun, join_words, say_date
@@ -18,8 +17,6 @@ from ...facts.layers import Layer
 DRAWS = 1_000  # bootstrap samples: a standard error is then known to about 2 %
 SEED = 20_260_630
 NAMED = 8
-
-Floats = npt.NDArray[np.float64]
 
 
 def compare_networks(
@@ -88,13 +85,13 @@ def _answered_in_both(layers: tuple[Layer, Layer], both: list[str]) -> list[str]
     return kept.tolist()
 
 
-def _among(layer: Layer, ids: list[str]) -> Floats:
+def _among(layer: Layer, ids: list[str]) -> FloatArray:
     """Presence of ties among some organizations, as a dense 0/1 matrix."""
     at = layer.ids.get_indexer(pd.Index(ids, dtype="str"))
     return np.asarray(layer.binary[at][:, at].todense(), dtype=float)
 
 
-def _compare_statistics(pair: tuple[Floats, ...], draws: int) -> pd.DataFrame:
+def _compare_statistics(pair: tuple[FloatArray, ...], draws: int) -> pd.DataFrame:
     described = [_describe(matrix) for matrix in pair]
     table = pd.DataFrame({"before": described[0], "after": described[1]})
     table["change"] = table["after"] - table["before"]
@@ -105,10 +102,10 @@ def _compare_statistics(pair: tuple[Floats, ...], draws: int) -> pd.DataFrame:
     return table.rename_axis("statistic")
 
 
-def _describe(matrix: Floats) -> dict[str, float]:
+def _describe(matrix: FloatArray) -> dict[str, float]:
     n = len(matrix)
     ties = matrix.sum() / 2
-    count, _ = connected_components(matrix, directed=False) if n else (0, None)
+    count, _ = label_components(matrix)
     return {
         "organizations compared": n,
         "ties": ties,
@@ -119,7 +116,7 @@ def _describe(matrix: Floats) -> dict[str, float]:
     }
 
 
-def _bootstrap_density(pair: tuple[Floats, ...], draws: int) -> float:
+def _bootstrap_density(pair: tuple[FloatArray, ...], draws: int) -> float:
     """Standard error of the change in density under a paired vertex bootstrap; NaN below three.
 
     An organization drawn twice has no tie with itself on file: that cell takes the value of a

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from ...core.arrays import FloatArray, PositionArray
 from ...facts.affinity import Affinity
 
-Floats = npt.NDArray[np.float64]
 MOST_STEPS, CLOSE_ENOUGH = 2000, 1e-10
 TINY, HUGE = 1e-300, 1e12
 
 
 def fit_expected_sharing(
-    incidence: sparse.csr_array, rows: npt.NDArray[np.intp] | None = None
-) -> Floats:
+    incidence: sparse.csr_array, rows: PositionArray | None = None
+) -> FloatArray:
     """Give the chance that each organization has each feature, if only the totals were fixed.
 
     The bipartite configuration model of greatest entropy: p = x_i y_f / (1 + x_i y_f), with the x
@@ -46,7 +45,7 @@ def fit_expected_sharing(
     return np.asarray(product / (1 + product))
 
 
-def _fit_classes(has: Floats, held: Floats) -> tuple[Floats, Floats]:
+def _fit_classes(has: FloatArray, held: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Fit x and y by fixed-point steps; equal totals have equal values, so each is fitted once."""
     rows, of_row, n_rows = np.unique(has, return_inverse=True, return_counts=True)
     columns, of_column, n_columns = np.unique(held, return_inverse=True, return_counts=True)
@@ -62,7 +61,7 @@ def _fit_classes(has: Floats, held: Floats) -> tuple[Floats, Floats]:
     return x[of_row], y[of_column]
 
 
-def tail_of_sum(chances: Floats, at_least: int) -> float:
+def tail_of_sum(chances: FloatArray, at_least: int) -> float:
     """Give the chance that at least so many of independent events happen (Poisson binomial).
 
     Examples

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 from scipy.sparse.csgraph import dijkstra
 
+from ...core.arrays import FloatArray, Int32Array
 from ...core.network import Network
 from ...core.text import join_words
 from ...facts.collaboration import choose_layer
@@ -121,10 +121,10 @@ class Doors:
         return sparse.csr_array((length, (pairs[:, 0], pairs[:, 1])), shape=shape)
 
     @cached_property
-    def _cache(self) -> dict[int, tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]]:
+    def _cache(self) -> dict[int, tuple[FloatArray, Int32Array]]:
         return {}
 
-    def _ways_from(self, a: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
+    def _ways_from(self, a: int) -> tuple[FloatArray, Int32Array]:
         if a not in self._cache:
             self._cache[a] = dijkstra(
                 self._lengths, directed=False, indices=a, return_predecessors=True

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-import numpy.typing as npt
-
+from ...core.arrays import FloatArray, IntArray
 from .goals import Goal
-
-FloatArray = npt.NDArray[np.float64]
 
 
 def choose_greedily(
     goals: Sequence[Sequence[Goal]],
     chances: FloatArray,
-    ends: npt.NDArray[np.int64],
+    ends: IntArray,
     budget: int,
     cap: int | None,
     order: FloatArray | None = None,

@@ -12,6 +12,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.optimize import linprog
 
+from ...core.arrays import BoolArray, FloatArray, IntArray
 from ...core.errors import UsageError
 from ...measures.kernels.seating import BAD, improve_seats, judge_table, shake_seats
 
@@ -23,10 +24,6 @@ SEED = 20260630
 WIDEST_BOUND = 150  # people up to whom the bound is solved; above, a plainer one is used
 CUTS = ((30, 6), (60, 2))  # up to so many people, so many rounds of cuts; beyond, none
 MOST_CUTS = 6  # cuts a person in each round
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class Seating:
         Tables at which no pair, or every pair, has a tie on file.
     """
 
-    table: Ints
+    table: IntArray
     value: float
     bound: float
     strangers_only: tuple[int, ...] = ()
@@ -110,7 +107,7 @@ def plan_seating(
     return _describe(seat, gain, known)
 
 
-def _start(tied: Bools, group: Ints, tables: int) -> Ints:
+def _start(tied: BoolArray, group: IntArray, tables: int) -> IntArray:
     """Deal people out by sector, so that caps hold; then bring a tie to every table if possible."""
     order = np.argsort(group, kind="stable")
     seat = np.empty(len(group), dtype=np.int64)
@@ -124,7 +121,7 @@ def _start(tied: Bools, group: Ints, tables: int) -> Ints:
     return seat
 
 
-def _move_to(person: int, table: int, seat: Ints, group: Ints, keep: set[int]) -> None:
+def _move_to(person: int, table: int, seat: IntArray, group: IntArray, keep: set[int]) -> None:
     """Swap a person with one of the same sector at a table, if there is one."""
     if seat[person] == table:
         return
@@ -134,7 +131,9 @@ def _move_to(person: int, table: int, seat: Ints, group: Ints, keep: set[int]) -
         seat[person], seat[others[0]] = table, seat[person]
 
 
-def _search(gain: Floats, tied: Bools, group: Ints, cap: Ints, seat: Ints, rounds: int) -> Ints:
+def _search(
+    gain: FloatArray, tied: BoolArray, group: IntArray, cap: IntArray, seat: IntArray, rounds: int
+) -> IntArray:
     """Improve, shake, improve again; keep the best."""
     n = len(seat)
     if n == 0 or seat.max() == 0:
@@ -151,7 +150,7 @@ def _search(gain: Floats, tied: Bools, group: Ints, cap: Ints, seat: Ints, round
     return best
 
 
-def _describe(seat: Ints, gain: Floats, tied: Bools) -> Seating:
+def _describe(seat: IntArray, gain: FloatArray, tied: BoolArray) -> Seating:
     room = np.zeros(NEW_CONTACTS)
     strangers: list[int] = []
     friends: list[int] = []
@@ -168,7 +167,7 @@ def _describe(seat: Ints, gain: Floats, tied: Bools) -> Seating:
     return Seating(seat + 1, value, bound_seating(gain, most), tuple(strangers), tuple(friends))
 
 
-def bound_seating(gain: Floats, seats: int) -> float:
+def bound_seating(gain: FloatArray, seats: int) -> float:
     """Say what no seating plan can exceed: the solution of a linear relaxation with cuts.
 
     x_ij (from 0 to 1) tells whether i and j share a table, y_ij whether j counts among the best
@@ -196,14 +195,14 @@ def bound_seating(gain: Floats, seats: int) -> float:
 class _Relaxation:
     """The linear program, and the triangles that its solution so far breaks."""
 
-    def __init__(self, gain: Floats, seats: int, most: int) -> None:
+    def __init__(self, gain: FloatArray, seats: int, most: int) -> None:
         self.n = len(gain)
         self.left, self.right = np.triu_indices(self.n, 1)
         self.worth = gain[self.left, self.right]
         self.priced = np.flatnonzero(self.worth)
         self.rows, self.limits = self._degrees(seats, most)
 
-    def _degrees(self, seats: int, most: int) -> tuple[sparse.csr_array, Floats]:
+    def _degrees(self, seats: int, most: int) -> tuple[sparse.csr_array, FloatArray]:
         """y below x, at most `most` best contacts, at most seats - 1 others at the table."""
         pairs, priced = len(self.left), len(self.priced)
         k, one = np.arange(priced), np.ones(priced)
@@ -242,7 +241,7 @@ class _Relaxation:
                 break
         return bound
 
-    def _cut(self, x: Floats) -> bool:
+    def _cut(self, x: FloatArray) -> bool:
         """Add the triangles broken most; tell whether there were any."""
         share = np.zeros((self.n, self.n))
         share[self.left, self.right] = share[self.right, self.left] = x

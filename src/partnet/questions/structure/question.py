@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from ...core.arrays import label_components
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Method, Result
@@ -22,7 +23,6 @@ from ...measures.communities import (
     number_by_size,
 )
 from ...measures.core_periphery import IDEALS, MOST_EXACT, CorePeriphery, split_core
-from ...measures.csr import label_components
 from ...measures.mixing import PERMUTATIONS, Mixing, measure_mixing
 from ...measures.permutation import compare_with_chance
 from ...measures.ranking import start_table
@@ -121,7 +121,7 @@ def measure_structure(
 
 
 def _measure_whole(layer: Layer) -> Iterator[tuple[str, float, str]]:
-    count, labels = label_components(layer)
+    count, labels = label_components(layer.matrix)
     sizes = np.bincount(labels, minlength=1)
     distances = shape.measure_distances(layer)
     yield "organizations", float(layer.n), "organizations in the network"
@@ -181,7 +181,7 @@ def _list_all(
         start_table(net)
         .loc[layer.ids]
         .assign(
-            component=number_by_size(label_components(layer)[1]),
+            component=number_by_size(label_components(layer.matrix)[1]),
             community=communities.labels,
             coreness=measure_coreness(layer),
             core_all=cores[0].core,

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ...core.arrays import BoolArray
 from ...core.network import Network
 from ...core.results import Method, Result
 from ...facts.collaboration import choose_layer
@@ -153,7 +154,7 @@ def list_groupings(net: Network) -> list[pd.Series]:
     return [organizations[column].astype("str") for column in ("sector", "kind")]
 
 
-def find_rivals(net: Network) -> npt.NDArray[np.bool_]:
+def find_rivals(net: Network) -> BoolArray:
     """Say whom ranks are counted against: everybody but the convener, who knows all by office."""
     return np.asarray(~net.ids.isin([net.convener]))
 

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .routes import BASE, TINY, Limits, Matrix, drive
+from ...core.arrays import FloatArray
+from .routes import BASE, TINY, Limits, drive
 
 ASCENT = 80  # steps towards the best one-tree
 
 
-def bound_priority(km: Matrix, priority: Matrix, limits: Limits) -> float:
+def bound_priority(km: FloatArray, priority: FloatArray, limits: Limits) -> float:
     """Bound the priority that any plan can reach.
 
     The smaller of two: the most pressing stops, as many as the days have visits; and a fractional
@@ -37,7 +38,7 @@ def bound_priority(km: Matrix, priority: Matrix, limits: Limits) -> float:
     return float(min(by_visits, (share * value[order]).sum()))
 
 
-def _lightest_ways(km: Matrix, stops: Sequence[int]) -> Matrix:
+def _lightest_ways(km: FloatArray, stops: Sequence[int]) -> FloatArray:
     """Sum of the two shortest ways at each stop; a tour of one stop uses that to the base twice."""
     inner = km[stops][:, stops]
     np.fill_diagonal(inner, np.inf)
@@ -45,7 +46,7 @@ def _lightest_ways(km: Matrix, stops: Sequence[int]) -> Matrix:
     return np.asarray(np.sort(np.hstack([inner, home, home]), axis=1)[:, :2].sum(axis=1))
 
 
-def bound_length(km: Matrix, stops: Sequence[int]) -> float:
+def bound_length(km: FloatArray, stops: Sequence[int]) -> float:
     """Bound the length of any round trip through stops from below (Held and Karp's one-tree).
 
     A tree over the stops of least length and the two shortest ways to the base, with penalties that
@@ -69,7 +70,7 @@ def bound_length(km: Matrix, stops: Sequence[int]) -> float:
     return float(min(best, goal))
 
 
-def _span(lengths: Matrix) -> tuple[float, Matrix]:
+def _span(lengths: FloatArray) -> tuple[float, FloatArray]:
     """Length and degrees of the least one-tree: a tree over the stops, two ways to the base."""
     n = len(lengths)
     degree = np.zeros(n)

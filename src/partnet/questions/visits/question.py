@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ...core.arrays import FloatArray, PositionArray
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Result
@@ -28,10 +29,10 @@ from .contact_status import (
     list_seen,
     measure_waiting,
 )
-from .routes import BASE, Limits, Matrix, Tour, drive, order_by_nearest
+from .routes import BASE, Limits, Tour, drive, order_by_nearest
 from .text import Visits, describe_method, say_visits
 from .topics import join_topics, list_topics
-from .tours import Places, Plan, plan_tours
+from .tours import Plan, plan_tours
 
 WEIGHTS = {"waiting": 0.5, "gap": 0.3, "need": 0.2}  # of the priority; they add up to 1
 ROAD_FACTOR = 1.417  # road over straight line to hospitals, mean of the United States
@@ -61,8 +62,8 @@ class Route:
     """
 
     plan: Plan
-    km: Matrix
-    rows: Places
+    km: FloatArray
+    rows: PositionArray
 
     def rows_of(self, tour: Tour) -> list[int]:
         """Rows of the stops of a tour, in its order."""
@@ -268,11 +269,11 @@ def _find_route(visits: Visits, table: pd.DataFrame) -> tuple[Route, pd.Series]:
     return route, why_not
 
 
-def _measure_roads(points: Matrix, road_factor: float) -> Matrix:
+def _measure_roads(points: FloatArray, road_factor: float) -> FloatArray:
     return np.vstack([distances_from(point, points) for point in points]) * road_factor
 
 
-def _say_why_not(km: Matrix, stop: int, limits: Limits) -> str:
+def _say_why_not(km: FloatArray, stop: int, limits: Limits) -> str:
     alone = drive(km.tolist(), [stop], limits).days
     if alone > min(limits.days, limits.days_per_tour):
         return f"too far: {alone} days there and back"

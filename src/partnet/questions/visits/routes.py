@@ -10,10 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-Matrix = npt.NDArray[np.float64]
 Rows = Sequence[Sequence[float]]  # a matrix as lists, which plain Python reads four times as fast
 Stops = tuple[int, ...]
 

@@ -18,12 +18,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from ...core.arrays import FloatArray, PositionArray
 from .bounds import bound_priority
-from .routes import BASE, TINY, Limits, Matrix, Stops, Tour, drive, shorten
-
-Places = npt.NDArray[np.intp]
+from .routes import BASE, TINY, Limits, Stops, Tour, drive, shorten
 
 SEEDS = 8  # most pressing stops from which a tour is tried
 RESEEDS = 3  # the same where a tour that stands is tried anew
@@ -60,7 +58,7 @@ class Plan:
         return sum(tour.km for tour in self.tours)
 
 
-def plan_tours(km: Matrix, priority: Matrix, limits: Limits) -> Plan:
+def plan_tours(km: FloatArray, priority: FloatArray, limits: Limits) -> Plan:
     """Plan tours that reach as much priority as they can, and are short.
 
     Parameters
@@ -90,8 +88,8 @@ def plan_tours(km: Matrix, priority: Matrix, limits: Limits) -> Plan:
 class _Planner:
     """Growing, comparing and exchanging tours under one set of limits."""
 
-    km: Matrix
-    priority: Matrix
+    km: FloatArray
+    priority: FloatArray
     limits: Limits
 
     @cached_property
@@ -202,7 +200,9 @@ class _Planner:
                 return longer
         return None
 
-    def _measure_detours(self, stops: Stops, free: Sequence[int]) -> tuple[Matrix, Places]:
+    def _measure_detours(
+        self, stops: Stops, free: Sequence[int]
+    ) -> tuple[FloatArray, PositionArray]:
         """The shortest detour over each free stop, and the place in the tour where it is."""
         path, rows = np.array([BASE, *stops, BASE]), self.km[np.array(free)]
         before, after = path[:-1], path[1:]

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ...core.arrays import FloatArray
 from ...core.network import Network
 from ...core.safety import strip_controls
 from ...core.text import say_date
@@ -18,7 +18,7 @@ from ..findings import VISITED_KINDS, count_dollars, find_all_gaps, measure_betw
 from ..geography import county_name, state_of
 from ..layout import layout_network
 from ..map_picture import find_counties
-from ..picture import keep_strongest
+from ..picture import thin_layer
 from ..regions import MANY, pack_regions
 from ..shading import UNKNOWN, Shading, choose_shading
 from ..standing import find_places, spread_marks
@@ -29,8 +29,6 @@ WIDTH = 2000  # positions are whole numbers from 0 to this
 MAP_MARK = 11.0  # room of a mark on the map, in the same unit
 FURTHEST = 60.0
 ADVICE = 3  # partners suggested to each organization
-
-Floats = npt.NDArray[np.float64]
 
 
 def collect_content(
@@ -131,7 +129,7 @@ def _list_organizations(
 
 def _place_network(layer: Layer) -> dict[str, Any]:
     """Positions of the picture of ties, as whole numbers, and the discs of a large network."""
-    drawn = keep_strongest(layer) if layer.kind == "affinity" else layer
+    drawn = thin_layer(layer) if layer.kind == "affinity" else layer
     discs: list[list[int]] = []
     if layer.n > MANY:
         regions = pack_regions(drawn)
@@ -145,7 +143,7 @@ def _place_network(layer: Layer) -> dict[str, Any]:
     return {"x": _whole(points[:, 0]), "y": _whole(WIDTH - points[:, 1]), "discs": discs}
 
 
-def _fit(points: Floats, corners: Floats) -> tuple[Floats, Floats, float]:
+def _fit(points: FloatArray, corners: FloatArray) -> tuple[FloatArray, FloatArray, float]:
     """Scale points into a square, and say how."""
     if not len(corners):
         return points.reshape(-1, 2), np.zeros(2), 1.0
@@ -154,7 +152,7 @@ def _fit(points: Floats, corners: Floats) -> tuple[Floats, Floats, float]:
     return (points - low) * scale, low, scale
 
 
-def _whole(values: Floats) -> list[int | None]:
+def _whole(values: FloatArray) -> list[int | None]:
     return [None if value != value else round(float(value)) for value in values]
 
 
@@ -202,7 +200,7 @@ def _step(shading: Shading | None, fips: str, region: set[str]) -> int:
     return int(shading.code[fips])
 
 
-def _pack_rings(rings: list[Floats], low: Floats, scale: float) -> list[list[int]]:
+def _pack_rings(rings: list[FloatArray], low: FloatArray, scale: float) -> list[list[int]]:
     """Rings as whole numbers: a first point, then steps; bends too fine to see left out."""
     packed = []
     for ring in rings:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ...core.network import Network
 from ...facts.layers import Layer
-from ..picture import keep_strongest, upper_half
+from ..picture import thin_layer, upper_half
 
 SHARED = "in_common"  # the relation of pairs that share most, where no tie is on file
 BOTH, FORTH, BACK = 0, 1, 2
@@ -85,7 +85,7 @@ def _join_ways(ways: Any) -> npt.NDArray[np.int64]:
 
 
 def _list_shared(layer: Layer, waves: int) -> pd.DataFrame:
-    pairs = upper_half(keep_strongest(layer).matrix)
+    pairs = upper_half(thin_layer(layer).matrix)
     a, b = pairs.coords
     table = pd.DataFrame({"a": a, "b": b, "relation": SHARED})
     table["strength"] = np.round(pairs.data * 100).astype(int)

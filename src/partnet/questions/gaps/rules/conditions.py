@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ....core.arrays import Points
 from ....core.network import Network
 from ....core.text import join_words
 from ....core.vocabulary import fold_word
 from ....facts.agreements import Papers, read_papers
-from ....facts.locations import Points, locate_organizations
+from ....facts.locations import locate_organizations
 from ....facts.survey import Survey, read_surveys
 from .rulebook import (
     Rule,

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from ....core.arrays import BoolArray
 from ....facts.locations import distances_from
 from .conditions import Evidence
 from .rulebook import Alternative, Rule
-
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def find_counterparts(
 
 def _match_alternative(
     alternative: Alternative, groups: frozenset[str], evidence: Evidence
-) -> tuple[Flags, Flags]:
+) -> tuple[BoolArray, BoolArray]:
     """Flag those that match, and those that match or may match."""
     ids, table = evidence.net.ids, evidence.net.organizations
     allowed = np.asarray(

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
+from ....core.arrays import BoolArray, FloatArray, IntArray
 
 
 def measure_auc(scores: FloatArray, truth: BoolArray, weights: FloatArray | None = None) -> float:

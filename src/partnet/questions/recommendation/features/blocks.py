@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from ....core.arrays import FloatArray, IntArray
 from ....measures.kernels.communities import cut_by_louvain
 from ....measures.parallel import on_one_thread
 from .pairwise import as_rows
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 RESOLUTIONS = (0.6, 1.0, 1.5, 2.2)  # few large communities to many small ones
 RUNS = 4  # orders in which organizations are looked at, per resolution;

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse, special
 
+from ....core.arrays import FloatArray, Int32Array, IntArray
 from .fields import KM_BANDS, MOST_NESTED, Field
 from .graph import VisibleGraph
 from .mixing_rates import HubRates, measure_hub_rates, shrink_rates
 from .pairwise import ask_alike, find_largest_of_rows, sum_crossed
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 TOPOLOGY = (
     "resource_allocation", "pagerank", "collaborative", "spectral_blocks", "louvain_blocks",
@@ -224,7 +221,7 @@ class PairFeatures:
         return voted
 
     @cached_property
-    def _most_alike(self) -> tuple[npt.NDArray[np.int32], FloatArray]:
+    def _most_alike(self) -> tuple[Int32Array, FloatArray]:
         """The ten most like each organization, and how much each counts (by likeness squared).
 
         In a large network they are looked for among five hundred, spread evenly.

@@ -8,18 +8,15 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ....core.arrays import BoolArray, FloatArray, IntArray, Rows
 from ....core.network import Network
 from ....core.schema import PROVENANCE, TABLES
 from ....facts.features import FAMILIES, build_incidence
 from ....places.gazetteer import county_center
-from .pairwise import Rows, as_rows, sum_shared
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from .pairwise import as_rows, sum_shared
 
 KM_BANDS = (15.0, 40.0, 80.0, 160.0, 320.0)  # about a quarter of an hour to four hours by road
 MOST_NESTED = 300  # more features of a family than this are not crossed with each other
@@ -58,7 +55,7 @@ class Field:
     incidence: sparse.csr_array | None = None
 
     @cached_property
-    def known(self) -> npt.NDArray[np.bool_]:
+    def known(self) -> BoolArray:
         """Whether the field is known of each organization."""
         if self.kind == "set":
             return np.diff(self._sets.indptr) > 0

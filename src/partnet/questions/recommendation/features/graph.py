@@ -6,17 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 from scipy import linalg, sparse
 
+from ....core.arrays import FloatArray, IntArray, Rows
 from ....measures.parallel import on_one_thread
 from .blocks import RANKS, BlockRates, cut_communities, cut_spectrum
 from .latent_space import fit_positions
-from .pairwise import Rows, as_rows, count_votes, find_cell, sum_shared
+from .pairwise import as_rows, count_votes, find_cell, sum_shared
 from .random_walks import push_between, solve_walks
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 MOST_PAIRS = 2_000_000  # up to here every pair is a candidate
 MOST_DENSE = 1500  # organizations up to which all eigenvectors are found

@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from ....core.arrays import FloatArray, IntArray
 from ....measures.kernels.compiling import kernel
 from .pairwise import as_rows, take_cells
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 DIMENSIONS = 5
 STEPS = 100

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse, special
 
+from ....core.arrays import BoolArray, FloatArray, IntArray, Rows
 from ....measures.kernels.compiling import kernel
-from .pairwise import Rows, as_rows, find_cell
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from .pairwise import as_rows, find_cell
 
 SHRINKAGE = 2.0 ** np.arange(-1, 10)  # ties (or organizations) by which rates may be shrunk
 
@@ -22,7 +19,7 @@ def shrink_rates(
     found: FloatArray,
     expected: FloatArray,
     base: FloatArray | float,
-    counted: npt.NDArray[np.bool_] | None = None,
+    counted: BoolArray | None = None,
 ) -> FloatArray:
     """Log (ties / ties expected) by cell, shrunk towards 0 as much as the table itself asks for.
 

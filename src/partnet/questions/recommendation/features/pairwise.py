@@ -8,15 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
-from ....measures.csr import get_rows
+from ....core.arrays import FloatArray, IntArray, Rows, get_rows
 from ....measures.kernels.compiling import kernel
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-Rows = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], FloatArray]
 
 
 def as_rows(matrix: sparse.csr_array) -> Rows:

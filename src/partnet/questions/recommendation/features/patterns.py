@@ -7,15 +7,12 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from ....core.arrays import FloatArray, IntArray, label_components
 from ....measures.kernels.compiling import kernel
 from .graph import VisibleGraph
 from .pairwise import as_rows, take_cells
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 # Measures of a pair; trees see them as normal quantiles, and those of RAW as they are.
 PATTERNS = (
@@ -117,7 +114,7 @@ class PairPatterns:
 
     def _far(self, i: IntArray, j: IntArray) -> FloatArray:
         """Four steps or more, and five where no way leads."""
-        part = sparse.csgraph.connected_components(self.graph.adjacency, directed=False)[1]
+        part = label_components(self.graph.adjacency)[1]
         return np.where(part[i] == part[j], 4.0, 5.0)
 
     @cached_property

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy import linalg, sparse
 
+from ....core.arrays import FloatArray
 from ....measures.kernels.compiling import kernel
 from ....measures.parallel import on_one_thread
 from .pairwise import find_largest
-
-FloatArray = npt.NDArray[np.float64]
 
 DAMPING = 0.85  # of personalised PageRank; the common value
 LEAST = 3e-5  # rest of a walk, by tie, that is not followed any further

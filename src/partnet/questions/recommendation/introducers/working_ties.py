@@ -11,12 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ....core.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from ....core.network import Network
 from ....facts.layers import Layer
-
-IntArray = npt.NDArray[np.int64]
-FloatArray = npt.NDArray[np.float64]
-BoolArray = npt.NDArray[np.bool_]
 
 HALF_LIFE_MONTHS = 24.0  # a contact two years old counts half
 DAYS_A_MONTH = 30.4375
@@ -54,7 +51,7 @@ class Link:
 class Links:
     """All working ties of a layer, by pair of positions."""
 
-    net: Network
+    here: Network
     layer: Layer
 
     def between(self, a: int, b: int) -> Link | None:
@@ -94,8 +91,8 @@ class Links:
         """Give whom both work with, and the numbers of their links with a and with b."""
         ours, theirs = self._edges_of(a), self._edges_of(b)
         shared, one, other = np.intersect1d(
-            self._symmetric.indices[ours],
-            self._symmetric.indices[theirs],
+            self.layer.symmetric.indices[ours],
+            self.layer.symmetric.indices[theirs],
             assume_unique=True,
             return_indices=True,
         )
@@ -122,16 +119,16 @@ class Links:
     @cached_property
     def rivals(self) -> IntArray:
         """One number for all that may compete with each other; -1: with nobody."""
-        return number_rivals(self.net.organizations)
+        return number_rivals(self.here.organizations)
 
     def _edges_of(self, a: int) -> slice:
-        return slice(*self._symmetric.indptr[a : a + 2])
+        return slice(*self.layer.symmetric.indptr[a : a + 2])
 
     @cached_property
     def _pair_of_edge(self) -> IntArray:
         """Number of the link of every tie, in the order of the symmetric matrix; -1: none."""
-        row = np.repeat(np.arange(self.layer.n), np.diff(self._symmetric.indptr))
-        column = self._symmetric.indices.astype(np.int64)
+        row = np.repeat(np.arange(self.layer.n), np.diff(self.layer.symmetric.indptr))
+        column = self.layer.symmetric.indices.astype(np.int64)
         codes = np.minimum(row, column) * self.layer.n + np.maximum(row, column)
         at = np.searchsorted(self._pairs.key, codes)
         here = at < len(self._pairs.key)
@@ -143,7 +140,7 @@ class Links:
         """Combined strength of every link, 0 where the layer has no tie."""
         combined = np.zeros(len(self._pairs.key))
         known = self._pair_of_edge >= 0
-        combined[self._pair_of_edge[known]] = self._symmetric.data[known]
+        combined[self._pair_of_edge[known]] = self.layer.symmetric.data[known]
         return combined
 
     @cached_property
@@ -160,20 +157,15 @@ class Links:
 
     def partners(self, a: int) -> IntArray:
         """Positions that work with a."""
-        csr = self._symmetric
+        csr = self.layer.symmetric
         return csr.indices[csr.indptr[a] : csr.indptr[a + 1]]
 
     def strength(self, a: int, b: int) -> float:
         """Strength of the tie of a and b, 0 if there is none."""
-        start, stop = self._symmetric.indptr[a], self._symmetric.indptr[a + 1]
-        at = start + self._symmetric.indices[start:stop].searchsorted(b)
-        found = at < stop and self._symmetric.indices[at] == b
-        return float(self._symmetric.data[at]) if found else 0.0
-
-    @cached_property
-    def _symmetric(self):  # type: ignore[no-untyped-def]
-        matrix = self.layer.matrix
-        return matrix.maximum(matrix.T).tocsr() if self.layer.directed else matrix
+        start, stop = self.layer.symmetric.indptr[a], self.layer.symmetric.indptr[a + 1]
+        at = start + self.layer.symmetric.indices[start:stop].searchsorted(b)
+        found = at < stop and self.layer.symmetric.indices[at] == b
+        return float(self.layer.symmetric.data[at]) if found else 0.0
 
     def _make(self, at: int) -> Link:
         if at not in self._made:
@@ -198,7 +190,7 @@ class Links:
     @cached_property
     def _pairs(self) -> _Pairs:
         """Rows of the relations of the layer that hold on its day, gathered by pair."""
-        ties, day = self.net.ties, self.layer.as_of
+        ties, day = self.here.whole.ties, self.layer.as_of
         chosen = ties["relation"].isin(self.layer.relations)
         if day is not None:
             chosen &= ~(ties["since"] > day) & ~(ties["until"] < day)
@@ -221,7 +213,7 @@ class Links:
 
     def _find_newest(self, key: IntArray) -> npt.NDArray[np.datetime64]:
         """Newest contact of each pair up to the day, whatever relation it is noted with."""
-        ties, day = self.net.ties, self.layer.as_of
+        ties, day = self.here.whole.ties, self.layer.as_of
         rows = ties[ties["last_contact"].notna()]
         if day is not None:
             rows = rows[rows["last_contact"] <= day]
@@ -237,7 +229,7 @@ class Links:
 
     def _number(self, rows: pd.DataFrame) -> IntArray:
         """One number a pair: lower position x n + higher position."""
-        ends = [self.net.positions(rows[side]) for side in ("source", "target")]
+        ends = [self.here.positions(rows[side]) for side in ("source", "target")]
         return np.minimum(*ends).astype(np.int64) * self.layer.n + np.maximum(*ends)
 
 
@@ -247,9 +239,9 @@ class _Pairs:
 
     key: IntArray
     start: IntArray
-    strength: npt.NDArray[np.float64]
+    strength: FloatArray
     rank: IntArray
-    relation: npt.NDArray[np.object_]
+    relation: ObjectArray
     newest: npt.NDArray[np.datetime64]
 
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from ....core.arrays import BoolArray, IntArray
 from ..features.graph import VisibleGraph
 from ..features.pairwise import as_rows, take_cells
-
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
 
 SHARE_HIDDEN = 0.2
 

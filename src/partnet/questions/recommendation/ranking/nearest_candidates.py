@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ....core.arrays import BoolArray, FloatArray, IntArray
 from ....facts.layers import Layer
 from ....measures.neighbors import find_common_features, find_shared_neighbours
 from ..features.features import PairFeatures
@@ -17,10 +17,6 @@ from ..features.fields import Field
 from ..features.graph import SEED, VisibleGraph
 from ..features.pairwise import take_cells
 from ..features.random_walks import find_nearest_by_walks
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
 
 NEAREST = 40  # candidates of an organization by each way of being near
 MOST_TIED = 200  # organizations with most ties, candidates of those to whom few are near
@@ -49,7 +45,7 @@ class Candidates:
 
 
 @dataclass(frozen=True)
-class Nearby:
+class NearestCandidates:
     """Who is worth a look for whom: by shared partners, by walks, by what they share, by place.
 
     Attributes

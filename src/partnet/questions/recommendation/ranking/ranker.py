@@ -10,11 +10,9 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from ....core.arrays import FloatArray
 from ....core.errors import UsageError
-
-FloatArray = npt.NDArray[np.float64]
 
 PATTERN = "pattern"  # the column of the trees: their order, averaged in
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 from scipy import optimize, sparse, special
 
+from ....core.arrays import BoolArray, FloatArray
 from ....measures.parallel import on_one_thread
 from ..features.features import CLIP_IN_TRAINING, PairFeatures, normal_quantiles
 from ..features.graph import SEED, list_warm
 from .holdout import Hidden, hide_documents, hide_ties
-
-FloatArray = npt.NDArray[np.float64]
 
 TIMES = 3  # times that ties are hidden once more
 FEWEST_HIDDEN = 10  # hidden ties found again in all; fewer say nothing
@@ -52,7 +50,7 @@ def fit_own_weights(
 
 def hide_again(
     features: PairFeatures, columns: Sequence[str], documents: sparse.csr_array | None = None
-) -> list[tuple[FloatArray, npt.NDArray[np.bool_]]]:
+) -> list[tuple[FloatArray, BoolArray]]:
     """Hide visible ties once more, several times: scaled columns of pairs, and the truth."""
     random = np.random.default_rng(SEED)
     adjacency, trials = features.graph.adjacency, []
@@ -67,16 +65,14 @@ def hide_again(
 
 def _measure_left(
     features: PairFeatures, columns: Sequence[str], hidden: Hidden
-) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
+) -> tuple[FloatArray, BoolArray]:
     graph = features.graph.show(hidden.graph.adjacency)
     i, j = list_warm(graph)
     raw = PairFeatures(graph, features.fields).measure(columns, i, j)
     return normal_quantiles(raw, CLIP_IN_TRAINING), hidden.is_hidden(i, j)
 
 
-def fit_own(
-    trials: Sequence[tuple[FloatArray, npt.NDArray[np.bool_]]], shipped: FloatArray
-) -> FloatArray:
+def fit_own(trials: Sequence[tuple[FloatArray, BoolArray]], shipped: FloatArray) -> FloatArray:
     """Fit weights on ties hidden once more, shrunk towards the shipped ones."""
     usable = [(x, truth) for x, truth in trials if truth.any() and not truth.all()]
     found = sum(int(truth.sum()) for _, truth in usable)
@@ -87,7 +83,7 @@ def fit_own(
 
 
 def stack_balanced(
-    trials: Sequence[tuple[FloatArray, npt.NDArray[np.bool_]]],
+    trials: Sequence[tuple[FloatArray, BoolArray]],
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Put trials below each other: in each, hidden ties and others weigh one half."""
     parts = []

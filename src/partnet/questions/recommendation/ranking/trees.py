@@ -10,12 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ....core.arrays import FloatArray, Int32Array, IntArray
 from ....measures.kernels.compiling import kernel
 from ..features.features import WARM, PairFeatures, normal_quantiles
 from ..features.patterns import PATTERNS, RAW, PairPatterns
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 
 @kernel
@@ -56,7 +54,7 @@ class Trees:
     left: npt.NDArray[np.int16]
     right: npt.NDArray[np.int16]
     value: npt.NDArray[np.float32]
-    roots: npt.NDArray[np.int32]
+    roots: Int32Array
 
     def predict(self, columns: npt.NDArray[np.float32]) -> FloatArray:
         """Log-odds, up to a constant, for every row of columns."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ....core.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from ....core.network import Network
+from ....core.results import Sentence
 from ....core.vocabulary import Kind
 from ....facts.features import FAMILIES, Incidence, build_incidence
 from ....facts.layers import Layer
@@ -20,8 +21,6 @@ from ..features.fields import Field, build_fields
 from ..features.graph import VisibleGraph
 from ..features.pairwise import count_circle
 from ..introducers.working_ties import number_rivals
-
-IntArray = npt.NDArray[np.int64]
 
 FAR_KM = 150.0  # two hours by road: worth a word of warning
 
@@ -38,14 +37,14 @@ class Reason:
         What it adds to the score; the contributions of a pair add up to it.
     odds : float
         e^(calibration slope x contribution): by how much it multiplies the odds.
-    evidence : str
+    evidence : Sentence
         What is on file, as half a sentence; "" if nothing can be named.
     """
 
     name: str
     contribution: float
     odds: float
-    evidence: str
+    evidence: Sentence
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Evidence:
 
     Attributes
     ----------
-    net : Network
+    here : Network
         The network on its day.
     layer : Layer
         The ties that may be seen.
@@ -64,7 +63,7 @@ class Evidence:
         Ids of candidates from a directory: "2 of 6 clinics here" does not count them.
     """
 
-    net: Network
+    here: Network
     layer: Layer
     features: PairFeatures
     outside: frozenset[str] = frozenset()
@@ -80,7 +79,7 @@ class Evidence:
 
     @cached_property
     def _names(self) -> list[str]:
-        return self.net.names.tolist()
+        return self.here.names.tolist()
 
     # -- ties -------------------------------------------------------------------------------------
 
@@ -123,11 +122,11 @@ class Evidence:
     @cached_property
     def kind(self) -> IntArray:
         """Number of the kind of each organization."""
-        return pd.factorize(self.net.organizations["kind"], sort=True)[0].astype(np.int64)
+        return pd.factorize(self.here.organizations["kind"], sort=True)[0].astype(np.int64)
 
     @cached_property
-    def _counted(self) -> npt.NDArray[np.bool_]:
-        return ~np.asarray(self.net.ids.isin(sorted(self.outside)))
+    def _counted(self) -> BoolArray:
+        return ~np.asarray(self.here.ids.isin(sorted(self.outside)))
 
     @cached_property
     def _size_of_kind(self) -> IntArray:
@@ -142,12 +141,12 @@ class Evidence:
         )
 
     @cached_property
-    def _ties_by_kind(self) -> npt.NDArray[np.float64]:
+    def _ties_by_kind(self) -> FloatArray:
         """Organizations x kinds: how many of that kind each has a tie with."""
         return (self.graph.adjacency @ self._one_hot).toarray()
 
     @cached_property
-    def _tied_by_kind(self) -> npt.NDArray[np.float64]:
+    def _tied_by_kind(self) -> FloatArray:
         """Kinds x kinds: how many of the first have a tie with any of the second."""
         return self._one_hot.T @ (self._ties_by_kind > 0)
 
@@ -178,19 +177,19 @@ class Evidence:
         return self._kind(a).label
 
     def _kind(self, a: int) -> Kind:
-        return self.net.vocabulary.kinds[self.kind_ids[a]]
+        return self.here.vocabulary.kinds[self.kind_ids[a]]
 
     @cached_property
-    def kind_ids(self) -> npt.NDArray[np.object_]:
+    def kind_ids(self) -> ObjectArray:
         """The id of the kind of each organization."""
-        return self.net.organizations["kind"].to_numpy(dtype=object)
+        return self.here.organizations["kind"].to_numpy(dtype=object)
 
     # -- what they share --------------------------------------------------------------------------
 
     @cached_property
     def incidences(self) -> dict[str, Incidence]:
         """Organizations x features of every family."""
-        return {family: build_incidence(self.net, family) for family in FAMILIES}
+        return {family: build_incidence(self.here, family) for family in FAMILIES}
 
     def shared(self, family: str, a: int, b: int) -> list[str]:
         """Names of what both have in one family; counties by name."""
@@ -205,17 +204,17 @@ class Evidence:
     # -- where they are ---------------------------------------------------------------------------
 
     @cached_property
-    def counties(self) -> npt.NDArray[np.object_]:
+    def counties(self) -> ObjectArray:
         """County code of each organization, or ""."""
-        return self.net.organizations["county_fips"].to_numpy(dtype=object)
+        return self.here.organizations["county_fips"].to_numpy(dtype=object)
 
-    def are_neighbours(self, a: int, b: int) -> bool:
+    def are_neighbors(self, a: int, b: int) -> bool:
         """Whether the two are in counties that touch."""
         return bool(self.counties[a]) and self.counties[b] in county_neighbours(self.counties[a])
 
     @cached_property
     def _points(self) -> Field | None:
-        points = [f for f in build_fields(self.net) if f.kind == "point"]
+        points = [f for f in build_fields(self.here) if f.kind == "point"]
         return points[0] if points else None
 
     def distance_km(self, a: int, b: int) -> float:
@@ -229,7 +228,7 @@ class Evidence:
     def _found_km(self) -> dict[tuple[int, int], float]:
         return {}
 
-    def distances_km(self, a: int, others: IntArray) -> npt.NDArray[np.float64]:
+    def distances_km(self, a: int, others: IntArray) -> FloatArray:
         """Kilometres from one to others as the crow flies; NaN where not known."""
         if self._points is None:
             return np.full(len(others), np.nan)
@@ -239,13 +238,13 @@ class Evidence:
         """Whether two may compete: of one kind (not "other"), in one county."""
         return bool(self._rivals[a] == self._rivals[b] >= 0)
 
-    def competitors(self, a: int, others: IntArray) -> npt.NDArray[np.bool_]:
+    def competitors(self, a: int, others: IntArray) -> BoolArray:
         """Which of the others may compete with a."""
         return np.asarray((self._rivals[others] == self._rivals[a]) & (self._rivals[a] >= 0))
 
     @cached_property
     def _rivals(self) -> IntArray:
-        return number_rivals(self.net.organizations)
+        return number_rivals(self.here.organizations)
 
     def denied(self, a: int, b: int) -> bool:
         """Whether somebody answered that there is no tie."""
@@ -253,8 +252,8 @@ class Evidence:
 
     @cached_property
     def _denied(self) -> frozenset[tuple[int, int]]:
-        none = self.net.denials
+        none = self.here.denials
         ends = zip(
-            self.net.positions(none["source"]), self.net.positions(none["target"]), strict=True
+            self.here.positions(none["source"]), self.here.positions(none["target"]), strict=True
         )
         return frozenset((min(a, b), max(a, b)) for a, b in ends)

@@ -1,0 +1,51 @@
+"""The command that writes a network for another program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import partnet as pn
+
+from ..core.safety import clean_terminal
+from .group import NetworkPath, audience_options, cli, show_to_audience
+from .reading import announce
+
+# Names of the formats that can be written; a test holds them against the formats themselves.
+FORMATS = (
+    "kumu", "kumu-json", "nodexl", "polinode", "gephi", "graphml", "gexf", "ucinet", "uci", "dl",
+    "vna", "pajek", "pajek-project", "cx2", "cytoscape", "vis-network", "node-link",
+)  # fmt: skip
+
+
+@cli.command()
+@click.argument("source", metavar="INPUT", type=NetworkPath)
+@click.option("-o", "--output", required=True, type=NetworkPath, help="The file to write.")
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), help="The format; default: by the file name."
+)
+@click.option("--force", is_flag=True, help="Replace a file that somebody changed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
+@audience_options
+def export(source: Path, output: Path, format_: str | None, force: bool, as_json: bool) -> None:
+    """Write a network for another program, and say what its format cannot hold.
+
+    \b
+    By the end of OUTPUT: .graphml (igraph, yEd, Gephi), .gexf (Gephi), .kumu.xlsx and .kumu.json
+    (Kumu), .##h, .uci, .dl and .vna (UCINET, NetDraw), .net and .paj (Pajek), .nodexl.xlsx, .cx2
+    and .cyjs (Cytoscape), .vis.json, .node-link.json (networkx, d3), .polinode.json; .xlsx and
+    folders are partnet's own. Or by --format; gephi writes a folder of nodes.csv and edges.csv.
+
+    What the format cannot hold is written beside it (OUTPUT.partnet.json); reading takes it back:
+    keep the two files together. The same files, and GML, HSDS and matrices, are read as INPUT.
+    """
+    with announce("Reading the network"):
+        net = show_to_audience(pn.read_network(source))
+    with announce("Writing and reading back"):
+        result = pn.export_network(net, output, format=format_, force=force)
+    if as_json:
+        click.echo(result.to_json())
+        return
+    for sentence in result.sentences:
+        click.echo(clean_terminal(sentence))

@@ -1,0 +1,192 @@
+"""Ties as matrices and back, for formats that keep one matrix a relation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...core.arrays import FloatArray
+from ...core.errors import InputError
+from .model import Foreign, Outgoing, Records
+from .settle import DEFAULT_RELATION, KEPT_WEIGHT, shorten_number
+
+MOST_CELLS = 100_000_000  # of all matrices of a file: 800 MB
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """One relation: rows to columns, NaN where a value is missing; where it stands in the file."""
+
+    name: str
+    values: FloatArray
+    line: int = 1
+
+
+def check_size(name: str, rows: int, columns: int, matrices: int = 1) -> None:
+    """Refuse matrices that would not fit into memory, before they are made.
+
+    Raises
+    ------
+    InputError
+        They are too large, or a count is below zero.
+    """
+    cells = rows * columns * matrices
+    if min(rows, columns, matrices) < 0 or cells > MOST_CELLS:
+        raise InputError(
+            f"{name}: found {matrices:,} matrices of {rows:,} x {columns:,}. At most "
+            f"{MOST_CELLS:,} cells are read. Export the ties as a list instead."
+        )
+
+
+def add_one_mode(foreign: Foreign, labels: Sequence[str], matrices: Sequence[Matrix]) -> None:
+    """Add organizations and the ties of their matrices; a symmetric one has no directions."""
+    names = separate_labels(labels)
+    for label, id_ in zip(labels, names, strict=True):
+        cells = {"name": label} if label == id_ else {"id": id_, "name": label}
+        foreign.organizations.add(1, cells)
+    named = len(matrices) > 1 or any(m.name for m in matrices)
+    missing = loops = 0
+    for matrix in matrices:
+        values = matrix.values
+        missing += int(np.isnan(values).sum())
+        loops += int(np.count_nonzero(np.nan_to_num(np.diagonal(values))))
+        _add_ties(foreign, names, matrix, matrix.name if named else "")
+    _note_missing(foreign, missing)
+    if loops:
+        foreign.note(
+            f"{loops} values on the diagonal, from an organization to itself",
+            "A tie links two different organizations.",
+            "They are not read.",
+        )
+
+
+def _note_missing(foreign: Foreign, missing: int) -> None:
+    if missing:
+        foreign.note(
+            f"{missing:,} missing values",
+            "A missing value is not known: neither a tie nor none.",
+            "They make no tie. Say in the table responses who was not asked or did not answer.",
+        )
+
+
+def _add_ties(foreign: Foreign, names: Sequence[str], matrix: Matrix, relation: str) -> None:
+    values = np.nan_to_num(matrix.values)
+    symmetric = np.array_equal(values, values.T)
+    filled = np.triu(values, 1) if symmetric else values * ~np.eye(len(values), dtype=bool)
+    plain = is_binary(filled)
+    for i, j in zip(*np.nonzero(filled), strict=True):
+        cells = {
+            "source": names[i],
+            "target": names[j],
+            "directed": "no" if symmetric else "yes",
+        }
+        if relation:
+            cells["relation"] = relation
+        if not plain:
+            cells["weight"] = shorten_number(float(values[i, j]))
+        foreign.ties.add(matrix.line, cells)
+
+
+def is_binary(values: FloatArray) -> bool:
+    """Whether a matrix only says that there are ties, not how strong."""
+    return bool(np.isin(values, (0.0, 1.0)).all())
+
+
+def add_two_mode(
+    foreign: Foreign, rows: Sequence[str], columns: Sequence[str], matrices: Sequence[Matrix]
+) -> None:
+    """Add organizations (rows) and the groups that they are members of (columns)."""
+    names = separate_labels(rows)
+    for label, id_ in zip(rows, names, strict=True):
+        cells = {"name": label} if label == id_ else {"id": id_, "name": label}
+        foreign.organizations.add(1, cells)
+    for matrix in matrices:
+        values = np.nan_to_num(matrix.values)
+        plain = is_binary(values)
+        for i, j in zip(*np.nonzero(values), strict=True):
+            weight = "" if plain else shorten_number(float(values[i, j]))
+            add_membership(foreign, names[i], columns[j], weight=weight, line=matrix.line)
+        _note_missing(foreign, int(np.isnan(matrix.values).sum()))
+    note_two_modes(foreign, len(rows), len(columns))
+
+
+def add_membership(
+    foreign: Foreign, organization: str, group: str, *, weight: str = "", line: int = 1
+) -> None:
+    """Add a row to the memberships of a file of two modes."""
+    records = foreign.others.setdefault("memberships", Records())
+    cells = {"organization": organization, "group": group}
+    records.add(line, cells | ({KEPT_WEIGHT: weight} if weight else {}))
+
+
+def note_two_modes(foreign: Foreign, rows: int, columns: int) -> None:
+    """Say how a file of two modes is understood."""
+    ties = len(foreign.others.get("memberships", ()))
+    foreign.note(
+        f"two modes: {rows} by {columns}, with {ties} ties between them",
+        "In a file of two modes organizations stand in the rows, and in the columns what they "
+        "take part in.",
+        f"The {rows} are organizations, the {columns} are groups, the {ties} are memberships.",
+    )
+
+
+def separate_labels(labels: Sequence[str]) -> list[str]:
+    """Tell labels apart that stand twice, by their number."""
+    counts = Counter(labels)
+    return [
+        label if counts[label] == 1 and label else f"{label or 'organization'} ({k})"
+        for k, label in enumerate(labels, start=1)
+    ]
+
+
+# -- on the way out ------------------------------------------------------------------------------
+
+
+def label_nodes(out: Outgoing, fits: Callable[[str], bool]) -> list[str]:
+    """Give every organization one label that differs from all others: its name, else its id."""
+    labels = [
+        next((text for text in (node["name"], node["id"]) if fits(text)), f"organization {k}")
+        for k, node in enumerate(out.nodes, start=1)
+    ]
+    counts = Counter(label.casefold() for label in labels)
+    if max(counts.values(), default=1) == 1:
+        return labels
+    ids = [
+        node["id"] if fits(node["id"]) else f"organization {k}"
+        for k, node in enumerate(out.nodes, start=1)
+    ]
+    return [
+        label if counts[label.casefold()] == 1 and label not in set(ids) else id_
+        for label, id_ in zip(labels, ids, strict=True)
+    ]
+
+
+def list_relations(out: Outgoing) -> list[str]:
+    """The relations of a network in order of appearance; at least one."""
+    return list(dict.fromkeys(edge["relation"] for edge in out.edges)) or [DEFAULT_RELATION]
+
+
+def list_arcs(out: Outgoing) -> dict[str, dict[tuple[int, int], float]]:
+    """The strongest tie of each relation from one organization to another.
+
+    A tie without a direction counts both ways; several of one relation become one.
+    """
+    position = out.position_of()
+    arcs: dict[str, dict[tuple[int, int], float]] = {name: {} for name in list_relations(out)}
+    for edge, directed, weight in zip(out.edges, out.directed, out.weights, strict=True):
+        i, j = position[edge["source"]], position[edge["target"]]
+        found = arcs[edge["relation"]]
+        for pair in ((i, j),) if directed else ((i, j), (j, i)):
+            found[pair] = max(weight, found.get(pair, 0.0))
+    return arcs
+
+
+def fill_matrix(arcs: dict[tuple[int, int], float], n: int) -> FloatArray:
+    """Arcs as a matrix with zeros where there is none."""
+    values = np.zeros((n, n))
+    for (i, j), weight in arcs.items():
+        values[i, j] = weight
+    return values

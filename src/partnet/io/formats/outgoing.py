@@ -1,0 +1,91 @@
+"""A network made ready to be written: its organizations and all its ties as text."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ...core.network import Network
+from ...core.schema import NUMERIC_TYPES, PROVENANCE, TABLES, Column
+from ...core.vocabulary import Vocabulary
+from ..frames import texts_of_column
+from .model import Outgoing
+
+# What a ladder was is needed only to read the number of its level; the strength is written.
+NOT_WRITTEN = (PROVENANCE, "ladder")
+NUMBERS = frozenset({"weight", "dollars"}) | {
+    column.name
+    for table in ("organizations", "ties")
+    for column in TABLES[table].columns
+    if column.type in NUMERIC_TYPES
+}
+
+
+def make_outgoing(net: Network) -> Outgoing:
+    """Give organizations and ties as text; answers of "none" are no ties."""
+    nodes = list_cells(net.table("organizations"))
+    reported, derived = split_ties(net)
+    edges = list_cells(reported) + list_cells(_name_origin(derived))
+    both = [*_list_directed(reported, net.vocabulary), *_list_directed(derived, net.vocabulary)]
+    weights = pd.concat([reported["strength"], derived["strength"]]).fillna(1.0).tolist()
+    return Outgoing(
+        title=net.title,
+        nodes=nodes,
+        edges=[_name_weight(edge) for edge in edges],
+        directed=both,
+        weights=weights,
+        numbers=NUMBERS,
+        labels=_list_labels(net.vocabulary),
+    )
+
+
+def split_ties(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Reported ties that are there, and ties that follow from other tables."""
+    reported = net.table("ties")
+    derived = net.ties[net.ties["table"] != "ties"]
+    return (
+        reported[reported["strength"] != 0].reset_index(drop=True),
+        derived[derived["strength"] != 0].reset_index(drop=True),
+    )
+
+
+def _name_origin(derived: pd.DataFrame) -> pd.DataFrame:
+    return derived.rename(columns={"table": "from_table", "amount": "dollars"})
+
+
+def _list_directed(ties: pd.DataFrame, vocabulary: Vocabulary) -> list[bool]:
+    return [
+        is_directed(relation, said, vocabulary)
+        for relation, said in zip(ties["relation"], ties["directed"], strict=True)
+    ]
+
+
+def is_directed(relation: str, said: str, vocabulary: Vocabulary) -> bool:
+    """Whether a tie has a direction: as it says, else as its relation usually has."""
+    if said:
+        return said == "yes"
+    known = vocabulary.relations.get(relation)
+    return known is not None and known.directed
+
+
+def list_cells(frame: pd.DataFrame) -> list[dict[str, str]]:
+    """Give the filled cells of each row as text."""
+    names = [str(name) for name in frame.columns if name not in NOT_WRITTEN]
+    columns = [texts_of_column(frame[name]) for name in names]
+    rows = zip(*columns, strict=True) if columns else ()
+    return [{n: text for n, text in zip(names, row, strict=True) if text} for row in rows]
+
+
+def _name_weight(edge: dict[str, str]) -> dict[str, str]:
+    """Network programs call the strength of a tie its weight."""
+    return {("weight" if name == "strength" else name): text for name, text in edge.items()}
+
+
+def _list_labels(vocabulary: Vocabulary) -> dict[str, str]:
+    kinds = {kind.id: kind.label for kind in vocabulary.kinds.values()}
+    relations = {relation.id: relation.label for relation in vocabulary.relations.values()}
+    return {**vocabulary.sectors, **kinds, **relations}
+
+
+def find_column(table: str, name: str) -> Column | None:
+    """The column of a table by name, if it is one."""
+    return next((c for c in TABLES[table].columns if c.name == name), None)

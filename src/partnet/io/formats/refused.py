@@ -1,0 +1,104 @@
+"""Formats that partnet does not read: known, and refused with what to export instead."""
+
+from __future__ import annotations
+
+import re
+
+from ...core.errors import InputError
+from .source import Source
+from .xml import root_tag
+
+INSTEAD = "Export it as GraphML, GEXF, Gephi tables (CSV) or a Kumu workbook."
+# By the end of the name: what it is, and what to do.
+BY_SUFFIX = {
+    ".sif": ("Cytoscape's SIF", "In Cytoscape: File, Export, Network to File, as CX2 or GraphML."),
+    ".cys": ("a Cytoscape session", "In Cytoscape: File, Export, Network to File, as CX2."),
+    ".nnf": ("Cytoscape's NNF", "In Cytoscape: File, Export, Network to File, as CX2 or GraphML."),
+    ".gephi": ("a Gephi project", "In Gephi: File, Export, Graph file, as GEXF or GraphML."),
+    ".gdf": ("GUESS's GDF", "Open it in Gephi and export it as GEXF or GraphML."),
+    ".tgf": ("Trivial Graph Format", "Open it in yEd and save it as GraphML."),
+    ".dot": ("Graphviz DOT", "Open it in Gephi and export it as GEXF or GraphML."),
+    ".gv": ("Graphviz DOT", "Open it in Gephi and export it as GEXF or GraphML."),
+    ".lgl": ("LGL", "Read it in igraph and write it as GraphML."),
+    ".ncol": ("NCOL", "Read it in igraph and write it as GraphML."),
+    ".clu": ("a Pajek partition", "Save the project (.paj) in Pajek, or give the .net file."),
+    ".vec": ("a Pajek vector", "Save the project (.paj) in Pajek, or give the .net file."),
+    ".per": ("a Pajek permutation", "Save the project (.paj) in Pajek, or give the .net file."),
+    ".rds": ("an R object", "In R: igraph::write_graph(g, 'network.graphml', 'graphml')."),
+    ".rdata": ("an R workspace", "In R: igraph::write_graph(g, 'network.graphml', 'graphml')."),
+    ".pickle": ("a Python pickle, which can run code", "Write it with networkx.write_graphml."),
+    ".pkl": ("a Python pickle, which can run code", "Write it with networkx.write_graphml."),
+    ".mtx": ("a Matrix Market file", "Write it as GraphML, or as a matrix with names in CSV."),
+    ".mat": ("a MATLAB file", "Write it as GraphML, or as a matrix with names in CSV."),
+    ".sav": ("an SPSS file", "In SPSS: save it as Excel or CSV."),
+    ".dta": ("a Stata file", "In Stata: export it as Excel or CSV."),
+}
+BY_ROOT = {
+    "xgmml": ("XGMML", "In Cytoscape: File, Export, Network to File, as CX2 or GraphML."),
+    "dynamicnetwork": ("DyNetML", "In ORA: export it as GraphML or UCINET."),
+    "metanetwork": ("DyNetML", "In ORA: export it as GraphML or UCINET."),
+    "svg": ("a picture (SVG)", "Give the file that the picture was made of."),
+    "html": ("a web page", "Give the file that the page was made of."),
+    "kml": ("a map (KML)", "Give the table that the map was made of."),
+    "gxl": ("GXL", INSTEAD),
+}
+BY_START = (
+    (re.compile(r"nodedef\s*>", re.I), BY_SUFFIX[".gdf"]),
+    (re.compile(r"(strict\s+)?(di)?graph\b[^\[\n]*\{", re.I), BY_SUFFIX[".dot"]),
+    (
+        re.compile(r"\*\s*(ego|alter)\s+data", re.I),
+        ("E-Net's form of VNA (personal networks)", "Give the whole network, as VNA or UCINET."),
+    ),
+    (
+        re.compile(r"%%MatrixMarket", re.I),
+        BY_SUFFIX[".mtx"],
+    ),
+)
+
+
+def refuse_foreign(source: Source) -> None:
+    """Refuse a file of a format that partnet knows of and does not read.
+
+    Raises
+    ------
+    InputError
+        It is one; the message says what to export instead.
+    """
+    if not source.path.is_file():
+        return
+    found = _name_refused(source)
+    if found is not None:
+        what, instead = found
+        raise InputError(
+            f"{source.name}: found {what}, which partnet does not read. {instead} "
+            "docs/formats.md lists what it reads."
+        )
+
+
+def _name_refused(source: Source) -> tuple[str, str] | None:
+    by_start = next((words for mark, words in BY_START if mark.match(source.start)), None)
+    if by_start is not None:
+        return by_start
+    if source.is_xml and not source.is_zip and source.suffix not in (".xls", ".csv", ".xlsx"):
+        root = root_tag(source.start)
+        return BY_ROOT.get(root.lower(), (f"XML of the kind <{root[:40]}>", INSTEAD))
+    if source.suffix in BY_SUFFIX:
+        return BY_SUFFIX[source.suffix]
+    if source.start[:1] in ("{", "[") and source.suffix in (".json", ".cx", ".js", ".geojson"):
+        return _name_json(source)
+    return None
+
+
+def _name_json(source: Source) -> tuple[str, str]:
+    data = source.parse_json()
+    if isinstance(data, list) and any(
+        isinstance(p, dict) and "numberVerification" in p for p in data
+    ):
+        return "CX of version 1", "In Cytoscape or NDEx: export it as CX2."
+    if isinstance(data, dict) and data.get("type") in ("FeatureCollection", "Feature"):
+        return "a map (GeoJSON)", "Give the table that the map was made of."
+    return (
+        "JSON that is no network of a known kind",
+        "partnet reads Kumu, node-link (networkx, d3), visNetwork, Cytoscape, Polinode, CX2, "
+        "UCINET (.uci) and HSDS.",
+    )

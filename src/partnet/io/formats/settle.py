@@ -1,0 +1,272 @@
+"""From what a foreign file says to what partnet's tables need: ids, kinds, relations, strengths."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from typing import Any
+
+from ...core.errors import InputError
+from ...core.schema import TABLES
+from ...core.text import count_noun, join_words
+from ...core.vocabulary import Vocabulary, fold_word
+from ..cells import clean_cell
+from ..identity import make_slug
+from .model import MOST_ROWS, Foreign, Records
+
+KEPT_WEIGHT = "weight of the file"
+DEFAULT_RELATION = "collaboration"
+MOST_RELATIONS = 100  # a column with more different words holds remarks, not relations
+# Aliases that mean something else in files of network tools: places in a picture, numbers.
+NOT_MEANT = {
+    "organizations": frozenset({"x", "y", "key", "long"}),
+    "ties": frozenset({"value", "type", "category", "key", "organization", "partner"}),
+}
+
+
+def settle_foreign(foreign: Foreign, vocabulary: Vocabulary) -> Vocabulary:
+    """Complete the rows of a foreign file in place; gives the vocabulary with its own relations.
+
+    Raises
+    ------
+    InputError
+        It has no organization, or more rows than a network may have.
+    """
+    for name, records in foreign.tables().items():
+        if len(records) > MOST_ROWS:
+            raise InputError(
+                f"{foreign.file}: found {len(records):,} rows of {name}. At most {MOST_ROWS:,} are "
+                "read. Export a part of the network."
+            )
+        records.rows = [_clean(name, row) for row in records.rows]
+    _make_organizations_of_ends(foreign)
+    _settle_organizations(foreign, vocabulary)
+    _settle_weights(foreign)
+    return _settle_relations(foreign, vocabulary)
+
+
+def _clean(table: str, row: dict[str, str]) -> dict[str, str]:
+    """Clean cells; keep headers from being taken for columns that they do not mean."""
+    cells: dict[str, str] = {}
+    for header, text in row.items():
+        cleaned = clean_cell(text)
+        name = " ".join(clean_cell(header).split())
+        if name.casefold() in NOT_MEANT.get(table, ()):
+            name = f"{name} of the file"
+        if name and cleaned:
+            cells.setdefault(name, cleaned)
+    return cells
+
+
+def _make_organizations_of_ends(foreign: Foreign) -> None:
+    """Where no organization is listed, those that ties name are all there are."""
+    if len(foreign.organizations):
+        return
+    ends: dict[str, int] = {}
+    for row, line in zip(foreign.ties.rows, foreign.ties.lines, strict=True):
+        for end in (row.get("source", ""), row.get("target", "")):
+            if end:
+                ends.setdefault(end, line)
+    for end, line in ends.items():
+        foreign.organizations.add(line, {"id": end, "name": end})
+    foreign.organizations.sheet = foreign.ties.sheet
+
+
+def _settle_organizations(foreign: Foreign, vocabulary: Vocabulary) -> None:
+    """Give every organization an id, a name and a kind; ties then name them by id."""
+    records = foreign.organizations
+    if not len(records) and not len(foreign.ties):
+        raise InputError(
+            f"{foreign.file}: found {foreign.label} without any organization. A network has at "
+            "least one. Check that the export holds nodes."
+        )
+    for column in ("name", "kind"):
+        _call_by_name(records, column)
+    by_name = _number_names(records)
+    taken = {row["id"] for row in records.rows if row.get("id")}
+    for row in records.rows:
+        row.setdefault("name", row.get("id", ""))
+        if not row.get("id"):
+            row["id"] = _free_id(make_slug(row["name"]), taken)
+        kind = row.get("kind", "other")  # no file of another tool has to say it
+        row["kind"] = vocabulary.find_kind(kind) or kind
+    _resolve_ends(foreign, by_name)
+
+
+def _free_id(base: str, taken: set[str]) -> str:
+    id_, k = base, 2
+    while id_ in taken:
+        id_, k = f"{base}-{k}", k + 1
+    taken.add(id_)
+    return id_
+
+
+def _call_by_name(records: Records, column: str) -> None:
+    """Give a column its own name where the file has it under an alias (label, type)."""
+    aliases = {fold_word(alias) for alias in TABLES["organizations"].column(column).aliases}
+    headers = dict.fromkeys(header for row in records.rows for header in row)
+    if column in headers:
+        return
+    alias = next((header for header in headers if fold_word(header) in aliases), None)
+    for row in records.rows if alias is not None else ():
+        if alias in row:
+            row[column] = row.pop(alias)
+
+
+def _number_names(records: Records) -> dict[str, int]:
+    """The row of each name that only one row has and that is no id."""
+    names = [row.get("name", "") for row in records.rows]
+    counts = Counter(names)
+    return {name: k for k, name in enumerate(names) if name and counts[name] == 1}
+
+
+def _resolve_ends(foreign: Foreign, by_name: dict[str, int]) -> None:
+    ids = {row["id"] for row in foreign.organizations.rows}
+    rows = foreign.organizations.rows
+    for tie in foreign.ties.rows:
+        for end in ("source", "target"):
+            text = tie.get(end, "")
+            if text and text not in ids and text in by_name:
+                tie[end] = rows[by_name[text]]["id"]
+
+
+def _settle_weights(foreign: Foreign) -> None:
+    """Turn weights into strengths; ties below zero are set aside, scales are said."""
+    ties = foreign.ties
+    _set_negative_aside(foreign)
+    spans: dict[str, list[float]] = defaultdict(list)
+    for row in ties.rows:
+        number = _number(row.get("weight", ""))
+        if number is not None:
+            spans[row.get("relation", "")].append(number)
+    tops = {relation: max(numbers) for relation, numbers in spans.items()}
+    scaled = sorted(relation for relation, top in tops.items() if top > 1)
+    for row in ties.rows:
+        _settle_weight(row, tops)
+    for relation in scaled:
+        low, top = min(spans[relation]), tops[relation]
+        of = f" of {relation}" if relation else ""
+        foreign.note(
+            f"weights{of} of {top:g}" if low == top else f"weights{of} from {low:g} to {top:g}",
+            "A strength lies above 0 and at most at 1.",
+            f'They were divided by the largest one; the column "{KEPT_WEIGHT}" keeps them. If '
+            f"{top:g} is not the strongest possible, give strengths in a column strength.",
+        )
+
+
+def _settle_weight(row: dict[str, str], tops: dict[str, float]) -> None:
+    text = row.pop("weight", "")
+    if not text or "strength" in row:
+        return
+    number, top = _number(text), tops.get(row.get("relation", ""), 1.0)
+    if number is None or top <= 1:
+        row["strength"] = text
+    else:
+        row["strength"] = shorten_number(number / top)
+        row[KEPT_WEIGHT] = text
+
+
+def shorten_number(number: float) -> str:
+    """Write a number as short as reads back the same.
+
+    Examples
+    --------
+    >>> shorten_number(1.0), shorten_number(0.25)
+    ('1', '0.25')
+    """
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _set_negative_aside(foreign: Foreign) -> None:
+    """A tie below zero (a conflict) is no partnership: it must not count as one."""
+    ties, kept = foreign.ties, Records(sheet=foreign.ties.sheet)
+    for row, line, key in zip(ties.rows, ties.lines, ties.keys, strict=True):
+        number = _number(row.get("weight", ""))
+        if number is None or number >= 0:
+            kept.add(line, row, key)
+            continue
+        foreign.set_aside(
+            "ties",
+            f'"{row["weight"]}" between "{row.get("source", "")}" and "{row.get("target", "")}"',
+            "A strength lies above 0; below it is a conflict, which is no partnership.",
+            "The row is set aside. If its sign is a mistake, correct it.",
+            row=line,
+            sheet=ties.sheet,
+        )
+    foreign.ties = kept
+
+
+def _settle_relations(foreign: Foreign, vocabulary: Vocabulary) -> Vocabulary:
+    """Name every relation; words that partnet does not know become relations of their own."""
+    rows = foreign.ties.rows
+    _name_by_id(rows, vocabulary)
+    blank = sum("relation" not in row for row in rows)
+    words = {row["relation"] for row in rows if "relation" in row}
+    unknown = sorted(word for word in words if vocabulary.find_relation(word) is None)
+    if len(unknown) > MOST_RELATIONS:
+        _take_for_remarks(rows, frozenset(unknown))
+        unknown = []
+    if blank:
+        for row in rows:
+            row.setdefault("relation", DEFAULT_RELATION)
+        foreign.note(
+            f"{count_noun(blank, 'tie')} without a relation",
+            "A tie has a relation (referral, contract, data sharing, ...).",
+            f"They count as {DEFAULT_RELATION}.",
+        )
+    return _declare(foreign, unknown, vocabulary) if unknown else vocabulary
+
+
+def _name_by_id(rows: list[dict[str, str]], vocabulary: Vocabulary) -> None:
+    words = {row["relation"] for row in rows if "relation" in row}
+    known = {word: vocabulary.find_relation(word) or word for word in words}
+    for row in rows:
+        if "relation" in row:
+            row["relation"] = known[row["relation"]]
+
+
+def _take_for_remarks(rows: list[dict[str, str]], words: frozenset[str]) -> None:
+    """So many different words are remarks: they become the evidence of a collaboration."""
+    for row in rows:
+        if row.get("relation", "") in words:
+            row.setdefault("evidence", row["relation"])
+            row["relation"] = DEFAULT_RELATION
+
+
+def _declare(foreign: Foreign, unknown: list[str], vocabulary: Vocabulary) -> Vocabulary:
+    taken = set(vocabulary.relations)
+    ids = {word: _relation_id(word, taken) for word in unknown}
+    rows = foreign.ties.rows
+    arrows = {row["relation"] for row in rows if row.get("directed") == "yes"}
+    entries: dict[str, Any] = {
+        id_: {"label": " ".join(word.split()), "directed": word in arrows}
+        for word, id_ in ids.items()
+    }
+    for row in rows:
+        row["relation"] = ids.get(row["relation"], row["relation"])
+    named = [f'"{word}"' for word in unknown[:5]] + ["others"] * (len(unknown) > 5)
+    foreign.note(
+        f"{'relations' if len(unknown) > 1 else 'the relation'} {join_words(named)}",
+        "partnet knows referral, contract, data sharing and others.",
+        "Each is kept as a relation of its own, under the words of the file.",
+    )
+    return vocabulary.extend({"relations": entries})
+
+
+def _relation_id(word: str, taken: set[str]) -> str:
+    """An id that folds to itself, so that it is found again."""
+    base = "_".join(re.findall(r"[a-z0-9]+", fold_word(word))) or "relation"
+    id_, k = base, 2
+    while id_ in taken:
+        id_, k = f"{base}_{k}", k + 1
+    taken.add(id_)
+    return id_
