@@ -233,9 +233,9 @@ def _measure(net: Network, layer: Layer) -> list[list[Any]]:
 
 def _list_gaps(net: Network, counties: list[str]) -> dict[str, Any]:
     """Gaps of organizations and counties, as far as the audience may see whose they are."""
-    table, families = find_all_gaps(net)
+    table, kinds = find_all_gaps(net)
     county = {fips: k for k, fips in enumerate(counties)}
-    labels = list(families)
+    labels = list(kinds)
     rows = []
     for row in table.itertuples():
         one, other = (int(k) for k in net.positions([row.organization, row.other]))
@@ -245,8 +245,8 @@ def _list_gaps(net: Network, counties: list[str]) -> dict[str, Any]:
         if one < 0 and other < 0 and place < 0:
             continue
         text = [str(row.rule), str(row.status), str(row.evidence), str(row.next_step)]
-        rows.append([one, other, place, labels.index(row.family), round(row.severity * 100), *text])
-    return {"families": [families[label] for label in labels], "rows": rows}
+        rows.append([one, other, place, labels.index(row.kind), round(row.severity * 100), *text])
+    return {"kinds": [kinds[label] for label in labels], "rows": rows}
 
 
 def _may_show(net: Network, one: int, other: int) -> bool:

@@ -399,9 +399,9 @@ function showGaps(panel, rows, o) {
   if (!D.gaps.rows.length && !rows.length) return;
   panel.append(el("h3", { id: "gaps", tabindex: -1 }, "Gaps (" + rows.length + ")"));
   if (!rows.length) { panel.append(el("p", null, "None on file.")); return; }
-  panel.append(more(rows.map(([one, other, place, family, severity, rule, status, evidence, next]) => {
+  panel.append(more(rows.map(([one, other, place, kind, severity, rule, status, evidence, next]) => {
     const side = one === o ? other : one;
-    return item(el("strong", null, D.gaps.families[family] + ": " + rule), " – " + status + ", urgency " + urgency(severity) + (side >= 0 && side !== o ? ", with " : ""), side >= 0 && side !== o ? go(side) : "", el("br"), el("small", null, evidence + (evidence ? ". " : ""), el("b", null, "Next: "), next));
+    return item(el("strong", null, D.gaps.kinds[kind] + ": " + rule), " – " + status + ", urgency " + urgency(severity) + (side >= 0 && side !== o ? ", with " : ""), side >= 0 && side !== o ? go(side) : "", el("br"), el("small", null, evidence + (evidence ? ". " : ""), el("b", null, "Next: "), next));
   })));
 }
 function showPath(panel, o) {
