@@ -16,8 +16,7 @@ from .found import tabulate_judged
 from .kind import SETTLED, Beside
 from .kinds import choose_kinds, list_kinds
 from .shown import SHOWN_GAPS, SHOWN_KINDS, SHOWN_TOP
-from .text import describe_method, say_kinds
-from .top import count_kinds, say_top, summarize_gaps
+from .text import count_kinds, describe_method, say_kinds, say_top, summarize_gaps
 
 
 @renamed(family="kinds", families="kinds")
