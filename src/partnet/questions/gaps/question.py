@@ -65,10 +65,10 @@ def find_gaps(
     --------
     >>> import partnet as pn
     >>> found = pn.find_gaps(pn.load_sample("prairie"), ["coverage", "agreement"])
-    >>> found.table[["kind", "status", "severity"]].head(2)
+    >>> found.table[["kind", "status", "severity"]].head(2).round(2)
             kind               status  severity
-    0  agreement               lapsed       0.6
-    1  agreement  no agreement on file       0.6
+    0   coverage  no provider on file      0.82
+    1  agreement               lapsed      0.60
     """
     chosen, here = choose_kinds(kinds), net.at(as_of)
     places = None if where is None else resolve_places(here, where)
