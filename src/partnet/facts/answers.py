@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ..core.memory import fact
 from ..core.network import Network
 from ..core.schema import NUMERIC_TYPES, TABLES
 
 QUESTIONS = {column.name: column for column in TABLES["profiles"].columns[1:]}
 
 
+@fact
 def get_answers(net: Network) -> pd.DataFrame:
     """Give what is on file of each organization's own account, by id, in the network's order.
 

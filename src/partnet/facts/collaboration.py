@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -70,17 +70,14 @@ def choose_layer(
             f"layer: found {layer!r}. Allowed are collaboration, affinity or a Layer. "
             "Choose one of them."
         )
+    here = net.at(as_of)
     if layer != "affinity":
-        built = build_layer(
-            net, relations=relations, directed=directed, as_of=as_of, without=without
-        )
+        built = build_layer(here, relations=relations, directed=directed, without=without)
         if layer == "collaboration" or relations is not None or built.matrix.nnz:
             return built
-        if build_layer(net, directed=directed, as_of=as_of).matrix.nnz:
+        if build_layer(here, directed=directed).matrix.nnz:
             return built  # working ties are on file, all of them with those left out
-    affinity = build_affinity(net, as_of=as_of)
-    keep = ~net.ids.isin([net.find(organization) for organization in without])
-    return _layer_of_affinity(net, affinity.matrix, affinity.families).restrict(keep)
+    return _layer_of_affinity(here, tuple(net.find(organization) for organization in without))
 
 
 def build_layer(
@@ -134,9 +131,8 @@ def build_layer(
         )
     chosen = _choose_relations(net, relations)
     weights = {relation: (relation_weights or {}).get(relation, 1.0) for relation in chosen}
-    built = _build(net.at(as_of), tuple(weights.items()), directed, symmetrization)
-    left_out = [net.find(organization) for organization in without]
-    return built.restrict(~net.ids.isin(left_out), without=left_out) if left_out else built
+    left_out = tuple(net.find(organization) for organization in without)
+    return _build(net.at(as_of), tuple(weights.items()), directed, symmetrization, left_out)
 
 
 @fact
@@ -145,8 +141,12 @@ def _build(
     weighed: tuple[tuple[str, float], ...],
     directed: bool,
     symmetrization: Symmetrization,
+    left_out: tuple[str, ...],
 ) -> Layer:
-    """Every verb asks for the same few layers."""
+    """Every verb asks for the same few layers; the same wish gives the same object."""
+    if left_out:
+        built = _build(here, weighed, directed, symmetrization, ())
+        return built.restrict(~here.ids.isin(left_out), without=left_out)
     net, weights = here.whole, dict(weighed)
     chosen = tuple(weights)
     surveys = read_surveys(net, chosen)
@@ -324,5 +324,15 @@ def _join_surveys(surveys: Mapping[str, Survey]) -> Survey | None:
     return joined
 
 
-def _layer_of_affinity(net: Network, matrix: sparse.csr_array, families: Iterable[str]) -> Layer:
-    return Layer(net.ids, net.names, matrix, kind="affinity", relations=tuple(families))
+@fact
+def _layer_of_affinity(here: Network, left_out: tuple[str, ...]) -> Layer:
+    found = build_affinity(here)
+    layer = Layer(
+        here.ids,
+        here.names,
+        found.matrix,
+        kind="affinity",
+        relations=found.families,
+        as_of=here.day,
+    )
+    return layer.restrict(~here.ids.isin(left_out)) if left_out else layer

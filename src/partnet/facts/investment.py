@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..core.memory import fact
 from ..core.network import Network
 
 STATEWIDE = "statewide"
@@ -14,6 +15,7 @@ UNKNOWN_YEAR = "year not known"
 FISCAL_YEAR_START_MONTH = 10  # the federal fiscal year 2026 runs from 1 October 2025
 
 
+@fact
 def sum_investment(net: Network) -> pd.DataFrame:
     """Give the dollars on file by fiscal year, program, recipient and place, each dollar once.
 
