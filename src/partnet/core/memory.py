@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
@@ -48,5 +48,5 @@ def _hand_out(value: T) -> T:
     if isinstance(value, pd.DataFrame | pd.Series):
         return value.copy(deep=False)
     if type(value) is dict:
-        return cast(T, {key: _hand_out(item) for key, item in value.items()})
+        return cast(T, {key: _hand_out(item) for key, item in cast(dict[Any, Any], value).items()})
     return value

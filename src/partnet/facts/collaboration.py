@@ -172,6 +172,22 @@ def _build(
     )
 
 
+def split_relations(net: Network, layer: Layer) -> dict[str, Layer]:
+    """Give the ties of every relation alone, among the tied pairs of a layer.
+
+    Affinity, and a layer that was made without a network's relations, has none to split.
+    """
+    if layer.kind == "affinity":
+        return {}
+    here = net.ids.isin(layer.ids[~layer.ids.isin(layer.without)])
+    options: dict[str, Any] = {"directed": layer.directed, "as_of": layer.as_of}
+    parts = {}
+    for relation in layer.relations:
+        alone = build_layer(net, relations=[relation], without=net.ids[~here], **options).present()
+        parts[relation] = alone
+    return parts
+
+
 def _choose_relations(net: Network, relations: Sequence[str] | None) -> tuple[str, ...]:
     if relations is None:
         return tuple(r for r in net.vocabulary.working_relations if r in net.scale)

@@ -15,8 +15,8 @@ from ...core.results import Method, Result
 from ...core.text import count_noun, join_words, say_date
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
+from ...measures.two_modes import measure_two_modes
 from ...places.gazetteer import county_name
-from ..affiliation.question import measure_two_modes
 
 # The areas of the State Flex Program in which every State is expected to bring hospitals together.
 FLEX_AREAS = ("quality", "finance and operations", "population health", "EMS")
