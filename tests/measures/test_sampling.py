@@ -47,7 +47,7 @@ def test_an_estimate_says_that_it_is_one() -> None:
     found = find_betweenness(LARGE, most_steps=1e6)
     assert "betweenness_error" in found.columns()
     (note,) = note_sampling(found)
-    assert note.startswith("Ways between others were counted from 200 organizations of 600")
+    assert note.startswith("Betweenness was counted from 200 organizations of 600")
     assert "standard error of 0.0" in note
 
 
