@@ -104,7 +104,7 @@ def test_nothing_on_file_is_said() -> None:
 
 
 def test_the_old_name_of_the_argument_is_understood() -> None:
-    with pytest.warns(DeprecationWarning, match="'family' is called 'feature' now"):
+    with pytest.warns(DeprecationWarning, match="family is now called feature"):
         found = measure_affiliation(make_network("ab"), family="services")
     assert found.method.settings["feature"] == "services"
 
