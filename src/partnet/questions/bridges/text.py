@@ -14,7 +14,7 @@ from ...facts.layers import Layer
 from ...measures.cohesion import Cuts
 from ...measures.key_players import BREAKS_MOST
 from ...measures.ranking import find_top
-from ..centrality.text import NOTHING, say_layer, say_unknown
+from ..layer_text import NOTHING, say_layer, say_unknown
 from .conveners import say_conveners
 
 SAID = 3  # organizations whose loss is put in a sentence

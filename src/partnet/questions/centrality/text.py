@@ -13,8 +13,7 @@ from ...core.text import count_noun, join_words, say_rank, say_share
 from ...facts.layers import Layer
 from ...measures.ranking import find_top, rank_of
 from ...measures.sampling import Betweenness
-
-NOTHING = "The network is empty: the organizations table has no usable row."
+from ..layer_text import NOTHING, say_layer, say_unknown
 
 
 def say_centrality(
@@ -33,28 +32,6 @@ def say_centrality(
     yield from _say_concentration(layer, centralization)
     yield from _say_isolates(layer)
     yield from say_unknown(layer)
-
-
-def say_layer(layer: Layer) -> Sentence:
-    """Say which graph it is."""
-    return Sentence("layer", layer.describe(), {"layer": layer.kind, "relations": layer.relations})
-
-
-def say_unknown(layer: Layer) -> Iterator[Sentence]:
-    """Say what the ties on file do not tell."""
-    if layer.kind == "affinity":
-        return
-    if layer.survey is None:
-        text = "No survey answers are on file, so a tie that is not on file is counted as absent."
-        yield Sentence("unanswered", text)
-    elif layer.response_rate < 1:
-        silent = 1 - layer.response_rate
-        yield Sentence(
-            "unanswered",
-            f"{say_share(silent)} of those asked did not answer; they may have more ties than are "
-            "on file.",
-            {"share": silent},
-        )
 
 
 def note_sampling(between: Betweenness) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_share
 from ...facts.layers import Layer
-from ..centrality.text import NOTHING, say_layer, say_unknown
+from ..layer_text import NOTHING, say_layer, say_unknown
 
 CLEAR = 0.5  # correlation from which a core is called one
 FEW = 0.05  # p below which a line between groups is put in words

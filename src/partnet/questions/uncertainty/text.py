@@ -13,7 +13,7 @@ from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_rank, say_share
 from ...facts.layers import Layer
 from ...measures.ranking import find_top
-from ..centrality.text import NOTHING, say_layer
+from ..layer_text import NOTHING, say_layer
 
 SAID = {
     "degree": "by partners",
