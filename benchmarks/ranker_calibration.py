@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from ranker_fit import fit_slope
 from ranker_tables import Scored
-from scipy import optimize
+from scipy import optimize, special
 
 from partnet.questions.recommendation.ranking.ranker import fit_intercept
 
