@@ -17,8 +17,7 @@ from ...facts.layers import Layer
 from .adviser import Adviser, make_adviser
 from .candidates.filters import Filters, as_list
 from .features.graph import SEED
-from .goals import FAMILIES as GOAL_FAMILIES
-from .goals import Goal
+from .goals import GOAL_KINDS, Goal
 from .greedy import choose_greedily
 from .method import describe_method
 from .scored_pair import ScoredPair
@@ -144,10 +143,10 @@ def _check_arguments(
         raise UsageError(f"cap: found {cap}. Allowed are 1 or more, or None for no cap.")
     if acceptance is not None and not 0 < acceptance <= 1:
         raise UsageError(f"acceptance: found {acceptance}. A chance is above 0 and at most 1.")
-    wanted = tuple(GOAL_FAMILIES if goals is None else as_list(goals))
-    unknown = [name for name in wanted if name not in GOAL_FAMILIES]
+    wanted = tuple(GOAL_KINDS if goals is None else as_list(goals))
+    unknown = [name for name in wanted if name not in GOAL_KINDS]
     if unknown:
-        allowed = ", ".join(GOAL_FAMILIES)
+        allowed = ", ".join(GOAL_KINDS)
         raise UsageError(f"goals: found {unknown[0]!r}. Allowed are {allowed}. Choose among them.")
     return wanted
 
