@@ -133,7 +133,7 @@ def test_tiny_and_complete_networks_get_an_answer_in_words(n: int) -> None:
 @pytest.mark.parametrize("n", [0, 1, 5])
 def test_without_ties_there_is_nothing_to_hide_and_it_says_so(n: int) -> None:
     result = backtest_recommendations(Network.from_networkx(nx.empty_graph(n)))
-    assert "nothing to hide" in result.text
+    assert "nothing to hold out" in result.text
     assert result.table[["hit_1", "hit_5", "auc"]].drop(index="chance").isna().all(axis=None)
     assert result.tables["organizations"].empty
 
