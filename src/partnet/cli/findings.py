@@ -9,6 +9,7 @@ import click
 
 import partnet as pn
 
+from .gaps import KindOption
 from .group import NetworkPath, audience_options, cli, network_command, show_to_audience
 from .printing import print_page, print_result
 from .reading import announce
@@ -74,12 +75,7 @@ def bridges(net: Network, day: str, **options: Any) -> Result:
 
 
 @network_command("Looking for gaps", show=print_page)
-@click.option(
-    "--family",
-    "family",
-    multiple=True,
-    help="rule, coverage, overlap, funding, contact, sector, agreement, voice.",
-)
+@click.option("--family", "--kind", "kinds", multiple=True, cls=KindOption)
 @click.option(
     "--where", metavar="PLACE", multiple=True, help="A county, by name or code, or a State."
 )

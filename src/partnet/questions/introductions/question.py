@@ -18,7 +18,7 @@ from .directory import DIRECTORY_COLUMNS, compare_directory, list_fellow_members
 from .introduction_paths import NONE, ONE, SEVERAL, TOGETHER, Door, Doors
 from .outside_groups import IRREGULAR, NOBODY, UNTIED, list_distant_groups
 
-COLUMNS = ["gap_id", "family", "rule", "severity", "organization", "organization_name", "other",
+COLUMNS = ["gap_id", "kind", "rule", "severity", "organization", "organization_name", "other",
            "other_name", "status", "through", "warmth", "chain", "against", "sentence"]  # fmt: skip
 NAMED = 4
 
@@ -120,7 +120,7 @@ def _open(doors: Doors, gap: Any) -> tuple[object, ...] | None:
     through = doors.say_through(door)
     names = net.name(start), net.name(end)
     return (
-        gap.gap_id, gap.family, gap.rule, gap.severity, start, names[0], end, names[1],
+        gap.gap_id, gap.kind, gap.rule, gap.severity, start, names[0], end, names[1],
         door.status, through, round(door.warmth, 9), door.chain, door.against,
         _say_door(*names, door, through),
     )  # fmt: skip
