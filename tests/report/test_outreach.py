@@ -30,7 +30,8 @@ def test_the_page_has_every_section_and_its_tables(report: Report) -> None:
         assert f'id="{id_}"' in page and section.lead
         assert section.blocks
     for caption in ("Stop by stop", "Who waits", "Expected partners: the holes", "The nearest",
-                    "Meetings, and who comes", "The strongest introduction path to close each gap"):  # fmt: skip
+                    "Meetings, and who comes",
+                    "The strongest introduction path to close each gap"):  # fmt: skip
         assert f"<caption>{caption}</caption>" in page
 
 

@@ -21,8 +21,8 @@ def bound_priority(km: FloatArray, priority: FloatArray, limits: Limits) -> floa
     """Bound the priority that any plan can reach.
 
     The smaller of two: the most pressing stops, as many as the days have visits; and a fractional
-    knapsack of ``days x km_per_day``, in which a stop weighs half of the two shortest roads that can
-    lead to it and on from it (every tour enters and leaves it by some two).
+    knapsack of ``days x km_per_day``, in which a stop weighs half of the two shortest roads that
+    can lead to it and on from it (every tour enters and leaves it by some two).
     """
     most = min(limits.days, limits.days_per_tour)
     rows = km.tolist()
@@ -39,7 +39,7 @@ def bound_priority(km: FloatArray, priority: FloatArray, limits: Limits) -> floa
 
 
 def _lightest_roads(km: FloatArray, stops: Sequence[int]) -> FloatArray:
-    """Sum of the two shortest roads at each stop; a tour of one stop uses that to the base twice."""
+    """Sum of the two shortest roads at each stop; a tour of one stop uses its road twice."""
     inner = km[stops][:, stops]
     np.fill_diagonal(inner, np.inf)
     home = km[stops, BASE][:, None]
