@@ -238,7 +238,11 @@ def test_guide_what_each_cannot_do_alone(net: Network, pair: Result) -> None:
 
 def test_guide_assessment_cycles_that_could_be_coordinated(pair: Result) -> None:
     first = pair.tables["cycles"].iloc[0]
-    assert (first["cycle"], first["a_says"], first["meets"]) == ("needs assessment", "2028", "yes")
+    assert (first["cycle"], first["organization_says"], first["meets"]) == (
+        "needs assessment",
+        "2028",
+        "yes",
+    )
     assert "both are due in 2028" in pair.text
 
 

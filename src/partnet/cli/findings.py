@@ -75,7 +75,14 @@ def bridges(net: Network, day: str, **options: Any) -> Result:
 
 
 @network_command("Looking for gaps", show=print_page)
-@click.option("--family", "--kind", "kinds", multiple=True, cls=KindOption)
+@click.option(
+    "--family",
+    "--kind",
+    "kinds",
+    multiple=True,
+    cls=KindOption,
+    help="Only gaps of this kind; may be repeated.",
+)
 @click.option(
     "--where", metavar="PLACE", multiple=True, help="A county, by name or code, or a State."
 )

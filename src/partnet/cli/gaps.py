@@ -16,7 +16,7 @@ class KindOption(click.Option):
 
         kinds = list_kinds().values()
         named = ", ".join(f"{kind.name} ({kind.label})" for kind in kinds)
-        return "--kind NAME", f"Only gaps of this kind; may be repeated. One of {named}."
+        return "--kind NAME", f"{self.help} One of {named}."
 
 
 class RunCommand(click.Command):

@@ -86,6 +86,11 @@ def test_the_page_of_gaps_is_as_the_code_declares() -> None:
     assert PAGE.read_text(encoding="utf-8") == write_page(), "run scripts/make_gaps_page.py"
 
 
+def test_the_verb_names_every_kind() -> None:
+    words = set((pn.find_gaps.__doc__ or "").replace(",", " ").replace(";", " ").split())
+    assert {kind.name for kind in kinds.KINDS} <= words
+
+
 def test_every_kind_has_a_limit_of_its_own() -> None:
     thresholds = kinds.list_thresholds()
     assert len(thresholds) == len(set(thresholds)) == len(kinds.KINDS) + 1

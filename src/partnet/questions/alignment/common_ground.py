@@ -11,7 +11,6 @@ from ...core.text import join_words, say_date, say_dollars
 from ...facts.access import measure_access
 from ...places.gazetteer import county_name
 from ..session.duties import ANY
-from ..session.grantees import say_offer
 from .shown import BRINGS, CYCLES, DUTIES, MEASURES, MISSING, SHARED
 from .stocktaking import Stock
 
@@ -19,14 +18,7 @@ CLOSE_MONTHS = 3  # ends of awards or agreements no further apart than this meet
 
 
 def list_shared(a: Stock, b: Stock) -> pd.DataFrame:
-    """List what both have: populations, counties, services, groups, programs and funders.
-
-    Returns
-    -------
-    DataFrame
-        ``what`` (population, county, service, group, program, funder), ``entry``, ``organization_says``,
-        ``partner_says`` (details on either side, "" without any).
-    """
+    """List what both have: populations, counties, services, groups, programs and funders."""
     rows = [
         *(("population", text, "", "") for text in sorted({*a.populations} & {*b.populations})),
         *(("county", county_name(code) or code, "", "") for code in _both(a.counties, b.counties)),
@@ -65,11 +57,6 @@ def list_strengths(here: Network, a: Stock, b: Stock) -> pd.DataFrame:
 
     Only where services of both are on file: no rows mean not known, not none. ``needed`` names a
     county of both where nobody else on file offers the service.
-
-    Returns
-    -------
-    DataFrame
-        ``organization``, ``name``, ``brings``, ``for_whom``, ``needed``; needed ones first.
     """
     rows: list[tuple[str, ...]] = []
     counties = _both(a.counties, b.counties)
@@ -99,21 +86,12 @@ def _find_providers(here: Network) -> dict[tuple[str, str], set[str]]:
 
 
 def list_missing(here: Network, a: Stock, b: Stock) -> pd.DataFrame:
-    """List usual services that the counties of both lack and neither offers: more partners needed.
-
-    Returns
-    -------
-    DataFrame
-        ``county``, ``service``, ``nearest`` (name), ``nearest_km``, ``need`` (0 to 1), the highest
-        need first.
-    """
+    """List usual services that the counties of both lack and that neither offers."""
     access = measure_access(here)
     counties = _both(a.counties, b.counties)
     own = {service for stock in (a, b) for service, _ in stock.offers}
     lacking = access[access["county_fips"].isin(counties) & (access["providers"] == 0)]
-    lacking = lacking[
-        ~lacking["service"].str.casefold().isin(own) & (lacking["population"] == "")
-    ]
+    lacking = lacking[~lacking["service"].str.casefold().isin(own) & (lacking["population"] == "")]
     table = lacking.assign(nearest=lacking["nearest"].map(here.names))
     ordered = table.sort_values(["need", "county", "service"], ascending=[False, True, True])
     return ordered[MISSING.names].reset_index(drop=True)
@@ -125,11 +103,6 @@ def list_cycles(a: Stock, b: Stock) -> pd.DataFrame:
     Assessments meet if they fall in one year; where they do not, the year of the later one is
     proposed for both, if the other's cycle by law allows to wait. Awards and agreements meet where
     they end within three months of each other.
-
-    Returns
-    -------
-    DataFrame
-        ``cycle``, ``organization_says``, ``partner_says``, ``meets`` ("yes", "no", "not known"), ``note``.
     """
     rows = [_meet_assessments(a, b), *_meet_awards(a, b), *_meet_agreements(a, b)]
     return pd.DataFrame(rows, columns=CYCLES.names)
@@ -139,9 +112,7 @@ def _meet_assessments(a: Stock, b: Stock) -> tuple[str, ...]:
     years = [stock.answers["assessment_year"] for stock in (a, b)]
     said = ["" if year != year else f"{year:.0f}" for year in years]
     if "" in said:
-        blank = " and ".join(
-            s.name for s, text in zip((a, b), said, strict=True) if not text
-        )
+        blank = " and ".join(s.name for s, text in zip((a, b), said, strict=True) if not text)
         return ("needs assessment", *said, "not known", f"ask {blank} when the next one is due")
     if years[0] == years[1]:
         note = f"both are due in {said[0]}: one assessment could serve both"
@@ -203,14 +174,7 @@ def _meet_agreements(a: Stock, b: Stock) -> Iterator[tuple[str, ...]]:
 
 
 def list_common_duties(a: Stock, b: Stock) -> pd.DataFrame:
-    """List duties in common: topics that both have, and duties that ask for the other's kind.
-
-    Returns
-    -------
-    DataFrame
-        ``topic``, ``organization_duty``, ``partner_duty`` ("" where only the other has it and asks for this one),
-        ``every_years`` (the shorter cycle), ``citation``, ``note``.
-    """
+    """List duties in common: topics that both have, and duties that ask for the other's kind."""
     rows = []
     topics = sorted({*a.duties["topic"], *b.duties["topic"]})
     for topic in topics:
@@ -237,13 +201,7 @@ def _wants(duties: pd.DataFrame, other: Stock) -> bool:
 
 
 def list_measures(a: Stock, b: Stock) -> pd.DataFrame:
-    """List measures of success: in common, and of either side alone.
-
-    Returns
-    -------
-    DataFrame
-        ``measure``, ``whose`` ("both", or a name).
-    """
+    """List measures of success: in common, and of either side alone."""
     folded = [{text.casefold(): text for text in stock.measures} for stock in (a, b)]
     both = [(folded[0][key], "both") for key in folded[0] if key in folded[1]]
     alone = [

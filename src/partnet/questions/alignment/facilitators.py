@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from ...core.herework import Network
+from ...core.network import Network
 from ...core.text import join_words
 from ...facts.collaboration import build_layer
 from ...facts.layers import Layer

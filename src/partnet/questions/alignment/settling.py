@@ -47,7 +47,9 @@ def _ask_commitments(a: Stock, b: Stock, names: list[str]) -> Iterator[Row]:
 
 def _ask_roles(shared: pd.DataFrame, brings: pd.DataFrame) -> Iterator[Row]:
     for row in shared[shared["what"] == "service"].head(3).itertuples():
-        sides = join_words(list(dict.fromkeys(text for text in (row.organization_says, row.partner_says) if text)))
+        sides = join_words(
+            list(dict.fromkeys(text for text in (row.organization_says, row.partner_says) if text))
+        )
         yield "role", f"Who leads on {row.entry}, and who refers to whom?", sides
     for name, rows in brings.groupby("name", sort=True):
         first = join_words(rows["brings"].tolist(), most=2)

@@ -12,6 +12,7 @@ import pandas as pd
 from ...core.shown import ALL_ROWS, Column, Part, Shown
 from ..session.shown import INDICATORS
 
+
 def choose_known(profile: pd.DataFrame) -> pd.DataFrame:
     """Topics of which something is on file."""
     return profile[profile["on_file"] != ""]

@@ -11,7 +11,7 @@ from ...core.network import Network
 from ...core.results import Result
 from ...facts.locations import HOSPITALS
 from ...io.read import Source
-from ..gaps.question import find_gaps
+from ..gaps.found import tabulate_open
 from ..recommendation.introducers.introducers import list_dormant
 from .directory import compare_directory, list_fellow_members
 from .introduction_paths import ONE, SEVERAL, TOGETHER, IntroductionPaths, Path
@@ -78,7 +78,7 @@ def find_introductions(
     here = net.at(as_of)
     own = net.find(organization) if organization is not None else ""
     me, paths = own or net.convener, IntroductionPaths.of(here)
-    gaps = find_gaps(here.whole, as_of=here.day).table
+    gaps = tabulate_open(here)
     dormant = list_dormant(paths.links)
     members = list_fellow_members(paths, me)
     if directory is not None:

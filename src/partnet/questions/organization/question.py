@@ -10,7 +10,7 @@ from ...core.text import join_words
 from ...core.ties import list_ties_of
 from ...facts.collaboration import build_layer
 from ..alignment.stocktaking import Stock, take_stock
-from ..gaps.question import find_gaps
+from ..gaps.found import tabulate_open
 from ..outcomes.question import judge_outcomes
 from ..recommendation.partners import recommend_partners
 from .shown import DUTIES, PARTNERS, PARTS, SHOWN
@@ -65,7 +65,7 @@ def describe_organization(
     id_, here = net.find(organization), net.at(as_of)
     stock = Stock(here, id_)
     profile = take_stock(here, id_)
-    gaps = find_gaps(here.whole, as_of=here.day).table
+    gaps = tabulate_open(here)
     suggested = recommend_partners(here.whole, id_, n=SUGGESTED, as_of=here.day).table
     tables = {
         "partners": list_partners(here, id_),

@@ -63,23 +63,43 @@ DUTIES = Shown(
     "Duties",
     part="partners",
 )
+GAP_COLUMNS = show_columns(
+    SHOWN_GAPS,
+    {
+        "rule": "What",
+        "status": "Status",
+        "other_name": "With",
+        "severity": "Severity",
+        "evidence": "What is on file",
+        "next_step": "Next step",
+        "citation": "Citation",
+    },
+)
 GAPS = replace(
     SHOWN_GAPS,
     table="gaps",
     title="Gaps that concern it",
-    columns=show_columns(
-        SHOWN_GAPS,
-        {
-            "rule": "What",
-            "status": "Status",
-            "other_name": "With",
-            "severity": "Severity",
-            "evidence": "What is on file",
-            "next_step": "Next step",
-        },
+    columns=tuple(
+        replace(column, seen="annex") if column.name == "citation" else column
+        for column in GAP_COLUMNS
     ),
     sheet="Gaps",
     people=True,
+    part="next",
+)
+SUGGESTIONS = Shown(
+    "recommendations",
+    "Whom to approach next",
+    (
+        Column("organization", meaning="Id of the organization."),
+        Column("organization_name", meaning="Its name."),
+        Column("partner", meaning="Id of whom it could approach."),
+        Column("partner_name", "Could approach", meaning="Whom it has no tie with on file."),
+        Column("reason", "Why", meaning="The most telling facts on file."),
+        Column("introducer", "Who could introduce them", meaning="Works with both; or blank."),
+        Column("against", "What speaks against it", meaning="Blank if nothing on file."),
+    ),
+    "Suggestions",
     part="next",
 )
 OUTCOMES = replace(
@@ -88,4 +108,15 @@ OUTCOMES = replace(
     title="Outcomes of earlier sessions",
     rows=12,
     part="next",
+)
+SHOWN = (PROFILE, ASKS, PARTNERS, DUTIES, GAPS, SUGGESTIONS, OUTCOMES)
+PARTS = (
+    Part("summary", "On one page", says=None),
+    Part(
+        "partners",
+        "Partners and duties",
+        says=(),
+        lead=("The strongest tie first. A summary of duties for a meeting, not legal advice.",),
+    ),
+    Part("next", "What is missing, and what comes next", says=()),
 )

@@ -105,6 +105,9 @@ def describe_method(here: Network) -> Method:
             "Answers from the profiles table, else from columns of organizations; services, "
             "counties, money, groups and ties from their tables; legal duties by kind and program."
         ),
-        settings={"network": here.title, "as of": "no dates" if here.day is None else str(here.day.date())},
+        settings={
+            "network": here.title,
+            "as of": "no dates" if here.day is None else str(here.day.date()),
+        },
         notes=("Duties are a summary for a meeting, not legal advice.",),
     )

@@ -27,7 +27,7 @@ from ...facts.contacts import (
 from ...facts.locations import distances_from, locate_organizations
 from ...facts.need import rank_need
 from ...places.gazetteer import county_name
-from ..gaps.question import find_gaps
+from ..gaps.found import tabulate_open
 from ..recommendation.partners import recommend_partners
 from .bounds import bound_length
 from .routes import BASE, Limits, Tour, drive, order_by_nearest
@@ -154,7 +154,7 @@ def plan_visits(
     here = net.at(as_of)
     base = net.find(start) if start is not None else net.convener
     visits = Visits(here, base, limits, road_factor)
-    gaps = find_gaps(here.whole, as_of=here.day).table
+    gaps = tabulate_open(here)
     suggested = recommend_partners(here.whole, n=1, as_of=here.day).table
     table = _rank_stops(visits, _choose_kinds(here, kinds), gaps)
     route, why_not = _find_route(visits, table)
