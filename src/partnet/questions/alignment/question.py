@@ -54,7 +54,7 @@ def align_organizations(
     --------
     >>> import partnet as pn
     >>> net = pn.load_sample("prairie")
-    >>> found = pn.align_organizations(net, "Cedar County Hospital", "Knox County Hospital")
+    >>> found = pn.align_organizations(net, "Cedar County Hospital", "Golden Plover Hospital")
     >>> found.claims["shared"]["tie_on_file"]
     True
     """

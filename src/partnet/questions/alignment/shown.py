@@ -130,7 +130,7 @@ TRENDS = replace(
         INDICATORS.column("standing"),
         *(
             replace(INDICATORS.column(name), label="")
-            for name in ("county_fips", "middle", "rank", "counties", "direction")
+            for name in ("county_fips", "median", "rank", "counties", "direction")
         ),
     ),
     sheet="Trends",

@@ -13,7 +13,7 @@ from ..alignment.stocktaking import Stock, take_stock
 from ..gaps.found import tabulate_open
 from ..outcomes.question import judge_outcomes
 from ..recommendation.partners import recommend_partners
-from .shown import DUTIES, PARTNERS, PARTS, SHOWN
+from .shown import DUTIES, PARTNERS, PARTS, show_tables
 from .text import describe_method, list_facts, say_organization
 
 SUGGESTED = 3  # recommendations on the page
@@ -66,11 +66,11 @@ def describe_organization(
     stock = Stock(here, id_)
     profile = take_stock(here, id_)
     gaps = tabulate_open(here)
-    suggested = recommend_partners(here.whole, id_, n=SUGGESTED, as_of=here.day).table
+    suggested = recommend_partners(here.whole, id_, n=SUGGESTED, as_of=here.day)
     tables = {
         "partners": list_partners(here, id_),
         "gaps": _select(gaps, "organization", "other", id_),
-        "recommendations": suggested,
+        "recommendations": suggested.table,
         "duties": stock.duties.assign(asks_for=_name_kinds(stock))[DUTIES.names],
         "outcomes": _select(judge_outcomes(here), "owner", "other", id_),
     }
@@ -81,7 +81,7 @@ def describe_organization(
         sentences=tuple(say_organization(stock, profile, tables)),
         method=describe_method(here),
         tables=tables,
-        shown=SHOWN,
+        shown=show_tables(suggested),
         parts=PARTS,
         facts=list_facts(profile, tables),
         as_of=here.day,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from ...core.results import Result
 from ...core.shown import Column, Part, Shown
 from ..alignment.shown import PROFILE
 from ..gaps.shown import SHOWN_GAPS, show_columns
@@ -91,9 +92,6 @@ SUGGESTIONS = Shown(
     "recommendations",
     "Whom to approach next",
     (
-        Column("organization", meaning="Id of the organization."),
-        Column("organization_name", meaning="Its name."),
-        Column("partner", meaning="Id of whom it could approach."),
         Column("partner_name", "Could approach", meaning="Whom it has no tie with on file."),
         Column("reason", "Why", meaning="The most telling facts on file."),
         Column("introducer", "Who could introduce them", meaning="Works with both; or blank."),
@@ -109,7 +107,6 @@ OUTCOMES = replace(
     rows=12,
     part="next",
 )
-SHOWN = (PROFILE, ASKS, PARTNERS, DUTIES, GAPS, SUGGESTIONS, OUTCOMES)
 PARTS = (
     Part("summary", "On one page", says=None),
     Part(
@@ -120,3 +117,15 @@ PARTS = (
     ),
     Part("next", "What is missing, and what comes next", says=()),
 )
+
+
+def show_tables(suggested: Result) -> tuple[Shown, ...]:
+    """Give all tables; of suggestions people see four columns, the data what was found."""
+    known = {one.name: one for shown in suggested.shown for one in shown.columns}
+    rest = (
+        replace(known.get(name) or Column(name, meaning="As in recommend_partners."), label="")
+        for name in suggested.table.columns
+        if name not in SUGGESTIONS.names
+    )
+    suggestions = replace(SUGGESTIONS, columns=(*SUGGESTIONS.columns, *rest))
+    return (PROFILE, ASKS, PARTNERS, DUTIES, GAPS, suggestions, OUTCOMES)
