@@ -56,7 +56,7 @@ def align_organizations(
     >>> net = pn.load_sample("prairie")
     >>> found = pn.align_organizations(net, "Cedar County Hospital", "Golden Plover Hospital")
     >>> found.claims["shared"]["tie_on_file"]
-    True
+    False
     """
     ids = net.find(organization), net.find(partner)
     if ids[0] == ids[1]:
