@@ -146,8 +146,8 @@ def test_five_thousand_organizations_stay_within_the_budget() -> None:
     random = np.random.default_rng(1)
     n, ties = 5000, 20_000
     group = random.integers(0, 60, n)
-    a, b = random.integers(0, n, (2, 3 * ties))
-    kept = (a != b) & ((group[a] == group[b]) | (random.random(3 * ties) < 0.3))
+    a, b = random.integers(0, n, (2, 6 * ties))
+    kept = (a != b) & ((group[a] == group[b]) | (random.random(6 * ties) < 0.3))
     counties = [*counties_of("NE"), *counties_of("IA"), *counties_of("KS")]
     home = random.choice(counties, n)
     rows = pd.DataFrame(
