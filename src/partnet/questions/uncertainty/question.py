@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,8 @@ from ...measures.imputation import (
     draw_tie_errors,
     find_unknown,
 )
-from ...measures.ranges import TAILS, choose_scores, measure_ranges
+from ...measures.nonresponse import draw_imputations, estimate_from, has_answer_model
+from ...measures.ranges import TAILS, choose_scores, list_factors, measure_ranges, widen
 from ...measures.ranking import start_table
 from .text import say_first, say_uncertainty
 
@@ -110,8 +111,11 @@ def measure_uncertainty(
     scores = choose_scores(measures)
     chosen = choose_layer(net, layer, relations=relations, directed=directed, as_of=as_of)
     unknown = find_unknown(chosen, list_groupings(net))
+    learned = has_answer_model(chosen)
     rates = {"false_ties": false_ties, "missed_ties": missed_ties}
     networks = _draw_models(chosen, unknown, rates, fillings, seed)
+    if learned:
+        unknown = estimate_from(networks["fillings"], unknown)
     rivals = find_rivals(net)
     start = start_table(net).assign(answered=_list_answers(chosen))
     ranges = {
@@ -122,7 +126,7 @@ def measure_uncertainty(
     tables = {
         "half_rate": ranges["half_rate"],
         "tie_error": ranges["tie_error"],
-        "network": _join_statistics(whole, networks),
+        "network": _join_statistics(chosen, whole, networks),
         "cells": _count_cells(chosen, unknown),
     }
     settings = {"draws": fillings, **rates, "bootstrap samples": bootstrap, "seed": seed}
@@ -142,7 +146,7 @@ def measure_rank_ranges(
 ) -> tuple[pd.DataFrame, list[str]]:
     """Give ranks with their ranges over fillings, by organization id, and what to say of them."""
     unknown = find_unknown(layer, list_groupings(net))
-    drawn = draw_fillings(layer, unknown, draws=fillings, seed=seed)
+    drawn = _draw_plausible(layer, unknown, draws=fillings, seed=seed)
     ranges = measure_ranges(layer, drawn, choose_scores(MEASURES), find_rivals(net))
     said = say_first(net, {"fillings": start_table(net).join(ranges)}, {"draws": fillings})
     return ranges.drop(columns=list(MEASURES)), list(said) if layer.matrix.nnz else []
@@ -165,10 +169,19 @@ def _draw_models(
     options: dict[str, Any] = {"draws": draws, "seed": seed}
     errors = options | {**rates}
     return {
-        "fillings": list(draw_fillings(layer, unknown, **options)),
-        "half_rate": list(draw_fillings(layer, unknown, rate=HALF, **options)),
+        "fillings": list(_draw_plausible(layer, unknown, **options)),
+        "half_rate": list(_draw_plausible(layer, unknown, rate=HALF, **options)),
         "tie_error": list(draw_tie_errors(layer, **errors)),
     }
+
+
+def _draw_plausible(
+    layer: Layer, unknown: UnknownCells, *, draws: int, seed: int, rate: float = 1.0
+) -> Iterator[Layer]:
+    """Draw what the silent might have said; by groups alone where too few answered."""
+    if has_answer_model(layer):
+        return draw_imputations(layer, draws=draws, rate=rate, seed=seed)
+    return draw_fillings(layer, unknown, draws=draws, rate=rate, seed=seed)
 
 
 def _list_answers(layer: Layer) -> npt.NDArray[np.str_]:
@@ -178,13 +191,19 @@ def _list_answers(layer: Layer) -> npt.NDArray[np.str_]:
     return np.where(layer.survey.answered, "yes", silent)
 
 
-def _join_statistics(whole: pd.DataFrame, networks: Mapping[str, Iterable[Layer]]) -> pd.DataFrame:
+def _join_statistics(
+    layer: Layer, whole: pd.DataFrame, networks: Mapping[str, Iterable[Layer]]
+) -> pd.DataFrame:
     """Statistics with standard errors, and their ranges under every model."""
     table = whole.copy()
     for model, drawn in networks.items():
         values = [measure_statistics(network.present()) for network in drawn]
-        spread = pd.DataFrame(values, columns=list(STATISTICS), dtype=float).quantile(list(TAILS))
-        table[f"{model}_low"], table[f"{model}_high"] = spread.iloc[0], spread.iloc[1]
+        frame = pd.DataFrame(values, columns=list(STATISTICS), dtype=float)
+        spread = frame.quantile([TAILS[0], 0.5, TAILS[1]])
+        low, middle, high = (spread.iloc[k].to_numpy() for k in range(3))
+        if model != "tie_error":
+            low, high = widen(low, middle, high, list_factors(layer, list(STATISTICS)))
+        table[f"{model}_low"], table[f"{model}_high"] = np.maximum(low, 0.0), high
     return table
 
 
