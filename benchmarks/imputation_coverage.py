@@ -26,7 +26,7 @@ from partnet.facts.layers import Layer
 from partnet.facts.survey import Survey
 from partnet.measures.bootstrap import measure_statistics
 from partnet.measures.nonresponse import draw_imputations
-from partnet.measures.ranges import SCORES, WIDENED, widen
+from partnet.measures.ranges import SCORES, WIDENED, find_ends, widen
 
 HIDDEN, SEED = 0.3, 20261124
 KEPT = ("esf/networks", "estuary/07_1999", "estuary/03_2001", "estuary/07_2001")
@@ -155,8 +155,8 @@ def hold_ranges(named: np.ndarray, hidings: int, draws: int) -> tuple[pd.DataFra
         low, middle, high = np.quantile([f for f, _ in drawn], [0.05, 0.5, 0.95], axis=0)
         rows += [*zip(FIGURES, truth, low, middle, high, strict=True)]
         values = np.array([s for _, s in drawn])
-        bottom = np.quantile(values, 0.05, axis=0, method="lower")
-        top = np.quantile(values, 0.95, axis=0, method="higher")
+        ends = [find_ends(values[:, k]) for k in range(len(MEASURES))]
+        bottom, top = (np.stack(side) for side in zip(*ends, strict=True))
         for k, name in enumerate(MEASURES):
             wide = top[k] > bottom[k] + 1e-12
             held = (bottom[k] - 1e-12 <= own[k]) & (own[k] <= top[k] + 1e-12)

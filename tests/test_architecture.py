@@ -31,11 +31,15 @@ ORDER = (
     ("questions",),
     ("views",),
     ("report",),
+    ("store",),
     ("config",),
     ("cli",),
 )
 LEVEL = {unit: level for level, units in enumerate(ORDER) for unit in units}
-HEAVY = ("pandas", "scipy", "networkx", "numba", "matplotlib.pyplot")
+HEAVY = (
+    *("pandas", "scipy", "networkx", "numba", "matplotlib.pyplot"),
+    *("ibis", "duckdb", "pyspark", "pyarrow"),
+)
 
 
 def find_imports(node: ast.AST, module: tuple[str, ...]) -> Iterator[str]:

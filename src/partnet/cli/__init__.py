@@ -8,7 +8,16 @@ import click
 
 from ..core.errors import PartnetError, UsageError
 from ..core.safety import clean_terminal
-from . import advice, exporting, files, findings, meetings, pictures  # noqa: F401  (each adds its commands)
+from . import (  # noqa: F401  (each adds its commands)
+    advice,
+    exporting,
+    files,
+    findings,
+    meetings,
+    pictures,
+    reports,
+    store,
+)
 from .codes import EXIT_INPUT, EXIT_INTERNAL, EXIT_USAGE
 from .group import cli
 

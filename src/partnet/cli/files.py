@@ -1,4 +1,4 @@
-"""Commands that read or write files: templates, checks, public files, reports, repeated runs."""
+"""Commands that read or write files: templates, checks, public files, repeated runs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ..config import (
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
 from .codes import EXIT_INPUT, EXIT_THRESHOLD
-from .group import NetworkPath, audience_options, cli, show_to_audience
+from .group import NetworkPath, cli
 from .printing import print_problems
 from .reading import Progress, announce, read_whole
 
@@ -128,30 +128,6 @@ def build(
         click.echo(clean_terminal(sentence))
     folder = settings["output"]
     click.echo(f"Written: {folder}. Next: partnet check {folder}")
-
-
-@cli.command()
-@click.argument("source", metavar="INPUT", type=NetworkPath)
-@click.option("-o", "--output", required=True, type=NetworkPath, help=".html, .xlsx or .json")
-@click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
-@click.option("--convener", metavar="NAME", help="Who convenes the network.")
-@click.option("--strict", is_flag=True, help="Exit with 1 if any row was set aside.")
-@click.option("--max-set-aside", type=int, help="Exit with 1 above this many rows set aside.")
-@audience_options
-def report(
-    source: Path,
-    output: Path,
-    as_of: str | None,
-    convener: str | None,
-    strict: bool,
-    max_set_aside: int | None,
-) -> int:
-    """Write the report: who is central, gaps, bridges, recommended partners."""
-    net, day = read_whole(source, convener, as_of)
-    with announce("Writing the report"):
-        written = pn.write_report(show_to_audience(net), output, as_of=day)
-    click.echo(f"Written: {written}")
-    return code_of_set_aside(net, 0 if strict else max_set_aside)
 
 
 @cli.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..core.errors import InputError, InputProblem, Where
@@ -75,7 +75,7 @@ def decode_csv(name: str, content: bytes) -> tuple[str, list[InputProblem]]:
     text, notes = _decode(name, content)
     if "\x00" in text:
         text = text.replace("\x00", "")
-        notes.append(_note(name, "NUL characters", "They are left out."))
+        notes.append(left_out_nuls(name))
     return text, notes
 
 
@@ -86,15 +86,25 @@ def _decode(name: str, content: bytes) -> tuple[str, list[InputProblem]]:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
-        found = "an encoding other than UTF-8"
-        return text, [_note(name, found, "It was read as Windows-1252; check accented letters.")]
+        return text, [guessed_encoding(name)]
+
+
+def guessed_encoding(name: str) -> InputProblem:
+    """Say that a file is not in UTF-8, and how it was read."""
+    found = "an encoding other than UTF-8"
+    return _note(name, found, "It was read as Windows-1252; check accented letters.")
+
+
+def left_out_nuls(name: str) -> InputProblem:
+    """Say that a file has NUL characters."""
+    return _note(name, "NUL characters", "They are left out.")
 
 
 def _note(name: str, found: str, fix: str) -> InputProblem:
     return InputProblem(Where(name), found, "CSV files are best saved as UTF-8.", fix, "note")
 
 
-def _find_delimiter(text: str) -> str:
+def find_delimiter(text: str) -> str:
     """The delimiter that the first line with text has most of; comma if it has none."""
     line = next((line for line in io.StringIO(text) if line.strip()), "")
     return max(DELIMITERS, key=lambda mark: (line.count(mark), mark == ","))
@@ -108,8 +118,21 @@ def read_csv_records(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
     InputError
         A quoted cell does not end.
     """
+    return read_csv_stream(name, io.StringIO(text, newline=""), find_delimiter(text))
+
+
+def read_csv_stream(
+    name: str, lines: Iterable[str], delimiter: str
+) -> Iterator[tuple[int, list[str]]]:
+    """Give each record of the lines of a file, as they come, with the line on which it starts.
+
+    Raises
+    ------
+    InputError
+        A quoted cell does not end.
+    """
     csv.field_size_limit(MOST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_find_delimiter(text))
+    reader = csv.reader(lines, delimiter=delimiter)
     line = 1
     try:
         for row in reader:

@@ -208,7 +208,7 @@ def _fit(features: FloatArray, answers: FloatArray, respondent: IntArray) -> Fit
     inverse = np.linalg.inv(bend)
     covariance = inverse @ (scores.T @ scores) @ inverse + inverse
     root = np.linalg.cholesky(covariance + 1e-9 * np.eye(len(mean)))
-    return Fit(mean, root, center, scale)
+    return Fit(mean, np.asarray(root, dtype=float), center, scale)
 
 
 def _draw_words(answers: Answers, rate: float, random: np.random.Generator) -> FloatArray:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -193,6 +193,17 @@ def county_of_zip(zip_code: str) -> str:
     ('31027', '')
     """
     return _counties_by_zip().get(zip_code[:5], "")
+
+
+def zips_of(counties: Collection[str]) -> list[str]:
+    """Give the ZIP codes of which one of some counties holds the largest share.
+
+    Examples
+    --------
+    >>> "68739" in zips_of(["31027"])
+    True
+    """
+    return sorted(code for code, fips in _counties_by_zip().items() if fips in counties)
 
 
 def rural_urban_code(fips: str) -> int | None:

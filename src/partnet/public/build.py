@@ -93,8 +93,18 @@ def build_network(
     previous = read_previous(folder, update=update)
     tell = progress or (lambda _: None)
     scope = Scope(region.nearby_states, region.home, wide)
-    read = _read_files(claims, scope, tell)
-    built = _build(read, region, previous, tell)
+    return write_build(folder, _read_files(claims, scope, tell), region, previous, tell)
+
+
+def write_build(
+    folder: Path,
+    files: Sequence[PublicFile],
+    region: Region,
+    previous: Previous,
+    tell: Progress,
+) -> Result:
+    """Make a network of files that were read, in order of trust, and write its folder."""
+    built = link_files(files, region, previous, tell)
     result = make_build_result(built)
     tell(f"Writing {folder.name}")
     write_folder_atomically(folder, {**_make_files(built, result), **previous.additions})
@@ -159,9 +169,16 @@ def _check_names(files: Sequence[PublicFile]) -> None:
         )
 
 
-def _build(
+def link_files(
     files: Sequence[PublicFile], region: Region, previous: Previous, tell: Progress
 ) -> Built:
+    """Put files that were read together as the tables of one network of a region.
+
+    Raises
+    ------
+    InputError
+        The files know no organization of the region.
+    """
     tell("Placing organizations")
     parts = [region.select(place_organizations(file.tables["organizations"])) for file in files]
     if not any((part["context"] == "").any() for part in parts):

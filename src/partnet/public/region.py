@@ -74,6 +74,19 @@ class Region:
         away = self._distances(points.reshape(-1, 2))
         return bool((away <= self.border_km + slack).any())
 
+    @cached_property
+    def near_counties(self) -> frozenset[str]:
+        """Its counties, and those whose middle is up to `border_km` away; none: all."""
+        if not self.states:
+            return frozenset()
+        own = self.counties or [fips for code in self.states for fips in counties_of(code)]
+        if not self.border_km:
+            return frozenset(own)
+        others = [fips for code in STATES for fips in counties_of(code) if county_center(fips)]
+        points = np.array([county_center(fips) for fips in others], dtype=float).reshape(-1, 2)
+        near = self._distances(points) <= self.border_km
+        return frozenset((*own, *np.array(others, dtype=object)[near]))
+
     def select(self, organizations: pd.DataFrame) -> pd.DataFrame:
         """Keep the organizations of the region, and those near it as context.
 

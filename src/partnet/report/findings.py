@@ -82,7 +82,7 @@ class Findings:
     @cached_property
     def session(self) -> Result:
         """What a partnership session of the whole network would need."""
-        return prepare_session(self.net, as_of=self.day, gaps=self.gaps)
+        return prepare_session(self.net, as_of=self.day)
 
     @cached_property
     def outcomes(self) -> Result:

@@ -29,6 +29,7 @@ from . import (
 )
 from .family import EVERYWHERE, Family, PublicFile, Scope
 from .source import Bundle, Source, open_sources
+from .streaming import stream_sources
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ NAMES = (*READERS, DIRECTORY)
 
 
 def read_public_files(
-    path: str | Path, *, expected: str = "", scope: Scope = EVERYWHERE
+    path: str | Path, *, expected: str = "", scope: Scope = EVERYWHERE, stream: bool = False
 ) -> list[PublicFile]:
     """Read what was downloaded with the readers that fit the headers.
 
@@ -80,6 +81,8 @@ def read_public_files(
         The reader that it is meant for, for example ``cms_hospitals``; default: find out.
     scope : Scope, optional
         Which rows are of interest; default: all.
+    stream : bool, default False
+        Read the file from disk row by row, in place of its text in memory.
 
     Returns
     -------
@@ -96,7 +99,7 @@ def read_public_files(
     if expected and expected not in NAMES:
         allowed = ", ".join(NAMES)
         raise UsageError(f"expected: found {expected!r}. Allowed are {allowed}. Choose one.")
-    sources = _choose_sheets(open_sources(path))
+    sources = _choose_sheets(stream_sources(path) if stream else open_sources(path))
     if not sources:
         raise InputError(
             f"{Path(path).name}: found no table in it. CSV files are expected. Check the path."
@@ -138,11 +141,12 @@ def _read_source(source: Source | Bundle, expected: str, scope: Scope) -> list[P
                 f"{source.file}: found a service directory (organizations and services). "
                 f"{READERS[expected].family.name} is one table. Give it as {DIRECTORY}."
             )
-        return [replace(file, reader=DIRECTORY) for file in open_referral.read(source, scope)]
+        files = open_referral.read(source, replace(scope, reader=DIRECTORY))
+        return [replace(file, reader=DIRECTORY) for file in files]
     fitting = _find_fitting(source.header)
     if expected in fitting or (not expected and fitting):
         name = expected or fitting[0]
-        return [replace(READERS[name].read(source, scope), reader=name)]
+        return [replace(READERS[name].read(source, replace(scope, reader=name)), reader=name)]
     raise InputError(_explain_misfit(source, expected, fitting))
 
 
@@ -188,3 +192,8 @@ def _hint(fitting: Sequence[str]) -> str:
     if fitting:
         return f" It looks like {READERS[fitting[0]].family.name}: give it as {fitting[0]}=FILE."
     return " Download the file again and do not change its header."
+
+
+def directory_families() -> dict[str, Family]:
+    """Give the families of the tables of a service directory by name."""
+    return {family.name: family for _, family, _ in open_referral.STEPS}

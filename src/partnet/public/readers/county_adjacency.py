@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from .codes import read_fips
 from .counties import keep_county
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, clean_text
+from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, clean_text, open_harvest
 from .source import Source
 
 FAMILY = Family(
@@ -53,12 +53,11 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     InputError
         A needed column is missing, or a cell does not end.
     """
-    harvest = Harvest(source.file, scope)
+    harvest = open_harvest(source.file, scope)
     neighbours: dict[str, list[str]] = {}
     first_rows: dict[str, int] = {}
     for row, fips, found, other in _read_pairs(source, harvest):
-        harvest.rows_read += 1
-        keep_county(row, fips, found, {}, harvest)
+        harvest.read_row(row, {"fips": fips, "found": found}, _keep_county)
         if row in harvest.owners:
             first_rows.setdefault(fips, row)
             neighbours.setdefault(fips, []).extend([other] if other not in ("", fips) else [])
@@ -68,6 +67,10 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     return harvest.finish(
         FAMILY, source, "2010" if _has_no_header(source.header) else "2023 or later"
     )
+
+
+def _keep_county(row: int, cells: dict[str, str], harvest: Harvest) -> None:
+    keep_county(row, cells["fips"], cells["found"], {}, harvest)
 
 
 def _read_pairs(source: Source, harvest: Harvest) -> Iterator[tuple[int, str, str, str]]:

@@ -100,11 +100,20 @@ class Scope:
         The State, where there is one only: that of directories which name none.
     wide : bool
         Keep kinds of which a State has thousands (churches, clubs, schools, foundations).
+    reader : str
+        The reader at work; "" where none has been chosen yet.
+    recorder : callable, optional
+        Makes what keeps the rows, from the file's name and the scope; default a :class:`Harvest`.
+        A store keeps them outside memory.
     """
 
     states: frozenset[str] = frozenset()
     home: str = ""
     wide: bool = False
+    reader: str = ""
+    recorder: Callable[[str, Scope], Harvest] | None = field(
+        default=None, compare=False, repr=False
+    )
 
     def covers(self, state: str) -> bool:
         """Tell whether rows of a State are of interest; a State that is not known is."""
@@ -179,6 +188,15 @@ class Journal:
         self.row_states[row] = state
         return False
 
+    def is_beyond(self, row: int, area: Sequence[str]) -> bool:
+        """Tell whether a row about several States is to be passed over: it is about no State of
+        interest. Such a row is counted for none of them; one that names no State is of interest.
+        """
+        if area and not any(self.scope.covers(state) for state in area):
+            return True
+        self.row_states[row] = ""
+        return False
+
     def set_aside(self, row: int, column: str, found: str, allowed: str) -> None:
         """Say why a row is not used."""
         where = Where(self.file, "", row, column)
@@ -198,7 +216,20 @@ class Harvest(Journal):
     organizations: dict[str, dict[str, str]] = field(default_factory=dict)
     tables: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    keys: set[tuple[str, ...]] = field(default_factory=set)
     rows_read: int = 0
+
+    def read_row(self, row: int, cells: dict[str, str], read: ReadRow) -> None:
+        """Count a row and have it read."""
+        self.rows_read += 1
+        read(row, cells, self)
+
+    def is_repeated(self, *key: str) -> bool:
+        """Tell whether a row with this key has been read before, and remember it."""
+        if key in self.keys:
+            return True
+        self.keys.add(key)
+        return False
 
     def origin(self, row: int) -> str:
         """Say where a row stands."""
@@ -213,6 +244,11 @@ class Harvest(Journal):
             if not known.get(column):
                 known[column] = text
         return id_
+
+    def fill_organization(self, row: int, id_: str, cells: Mapping[str, str]) -> None:
+        """Fill blanks of an organization that stands already with what another row says of it."""
+        known = self.organizations[id_]
+        known.update({key: text for key, text in cells.items() if text and not known.get(key)})
 
     def add_row(self, table: str, row: int, cells: dict[str, str]) -> None:
         """Keep a row of another table."""
@@ -256,6 +292,11 @@ class Harvest(Journal):
 ReadRow = Callable[[int, dict[str, str], Harvest], None]
 
 
+def open_harvest(file: str, scope: Scope) -> Harvest:
+    """Give what keeps the rows of a file while it is read."""
+    return Harvest(file, scope) if scope.recorder is None else scope.recorder(file, scope)
+
+
 def gather_rows(family: Family, source: Source, scope: Scope, read_row: ReadRow) -> Harvest:
     """Read a file row by row into a harvest.
 
@@ -264,10 +305,9 @@ def gather_rows(family: Family, source: Source, scope: Scope, read_row: ReadRow)
     InputError
         A required column is missing, or a cell does not end.
     """
-    harvest = Harvest(source.file, scope)
+    harvest = open_harvest(source.file, scope)
     for row, cells in family.read_records(source):
-        harvest.rows_read += 1
-        read_row(row, cells, harvest)
+        harvest.read_row(row, cells, read_row)
     return harvest
 
 

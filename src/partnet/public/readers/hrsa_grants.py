@@ -82,20 +82,17 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
         A needed column is missing, or a cell does not end.
     """
     years: set[str] = set()
-    seen: set[tuple[str, ...]] = set()
 
     def read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
         years.add(cells["year"])
-        _read_row(row, cells, harvest, seen)
+        _read_row(row, cells, harvest)
 
     harvest = gather_rows(FAMILY, source, scope, read_row)
     release = f"award years to {max(years)}" if years - {""} else "award years not stated"
     return harvest.finish(FAMILY, source, release)
 
 
-def _read_row(
-    row: int, cells: dict[str, str], harvest: Harvest, seen: set[tuple[str, ...]]
-) -> None:
+def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
     state = read_state(cells["state"])
     if harvest.is_elsewhere(row, state):
         return
@@ -108,11 +105,10 @@ def _read_row(
         harvest.set_aside(row, "", found, allowed)
         return
     key = (cells["grant"], cells["year"], cells["program"], amount, cells["name"])
-    if key in seen:
+    if harvest.is_repeated(*key):
         found = f'"{cells["grant"]}" for {cells["year"]}, which stands above already'
         harvest.set_aside(row, "Grant Number", found, "A grant has one row a year and program.")
         return
-    seen.add(key)
     grantee = harvest.add_organization(row, _make_grantee(row, cells, state, harvest))
     harvest.use(row, grantee)
     harvest.add_row("funding", row, _make_funding(grantee, cells, amount))

@@ -129,9 +129,8 @@ def _keep_site(row: int, cells: dict[str, str], state: str, harvest: Harvest) ->
     place = _make_place(row, cells, state, harvest)
     only_office = cells["use"].casefold() == ADMINISTRATIVE
     if only_office or _is_center_itself(cells):
-        known = harvest.organizations[center]
-        if known.get("state") == state:
-            known.update({key: text for key, text in place.items() if text and not known.get(key)})
+        if harvest.organizations[center].get("state") == state:
+            harvest.fill_organization(row, center, place)
         owner = center
     else:
         owner = harvest.add_organization(row, _make_site(cells, place))

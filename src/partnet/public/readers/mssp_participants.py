@@ -60,9 +60,8 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
 
 def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
     area = [code for word in re.split(r"[,;/ ]+", cells["area"]) if (code := read_state(word))]
-    if area and not any(harvest.scope.covers(state) for state in area):
+    if harvest.is_beyond(row, area):
         return
-    harvest.row_states[row] = ""
     if not cells["aco"] or not cells["aco_name"] or not cells["participant"]:
         found = f'ACO "{cells["aco"]}", participant "{cells["participant"]}"'
         harvest.set_aside(row, "", found, "A row has an ACO, its name and a participant.")

@@ -22,7 +22,7 @@ gives coordinates and address. Rows that lead to no organization are set aside.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -30,7 +30,15 @@ from ...core.errors import InputError, InputProblem, Where
 from ...core.text import join_words
 from ...core.vocabulary import fold_word
 from .codes import make_id, read_ein, read_point, read_state, read_zip
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope
+from .family import (
+    EVERYWHERE,
+    Family,
+    Harvest,
+    PublicFile,
+    ReadRow,
+    Scope,
+    open_harvest,
+)
 from .source import Bundle, Source
 
 OWN = "the publisher's own"
@@ -138,6 +146,7 @@ class Directory:
 
     scope: Scope
     organizations: dict[str, Cells] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
     location_owners: dict[str, str] = field(default_factory=dict)
     service_owners: dict[str, str] = field(default_factory=dict)
     service_names: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -194,14 +203,13 @@ def read(bundle: Bundle, scope: Scope = EVERYWHERE) -> list[PublicFile]:
         )
     directory = Directory(scope)
     read_parts: list[tuple[Family, Source, Harvest]] = []
-    for names, family, read_row in _STEPS:
+    for names, family, read_row in STEPS:
         source = bundle.find(*names)
         if source is not None and family.fits(source.header):
-            harvest = Harvest(f"{bundle.file}/{source.file.rpartition('/')[2]}", scope)
+            harvest = open_harvest(f"{bundle.file}/{source.file.rpartition('/')[2]}", scope)
+            read_one = _read_into(directory, read_row)
             for row, cells in family.read_records(source):
-                harvest.rows_read += 1
-                harvest.row_states[row] = ""
-                read_row(row, cells, harvest, directory)
+                harvest.read_row(row, cells, read_one)
             read_parts.append((family, source, harvest))
     _name_unread(bundle, [source for _, source, _ in read_parts], read_parts[0][2])
     _finish_organizations(read_parts[0][2], directory)
@@ -209,6 +217,18 @@ def read(bundle: Bundle, scope: Scope = EVERYWHERE) -> list[PublicFile]:
     return [
         harvest.finish(family, source, "day not stated") for family, source, harvest in read_parts
     ]
+
+
+def _read_into(
+    directory: Directory, read_row: Callable[[int, Cells, Harvest, Directory], None]
+) -> ReadRow:
+    """Read a row of a directory, which says of no State where it is."""
+
+    def read(row: int, cells: Cells, harvest: Harvest) -> None:
+        harvest.row_states[row] = ""
+        read_row(row, cells, harvest, directory)
+
+    return read
 
 
 def _name_unread(bundle: Bundle, used: list[Source], harvest: Harvest) -> None:
@@ -233,9 +253,9 @@ def _read_organization(row: int, cells: Cells, harvest: Harvest, directory: Dire
         "name": cells["name"],
         "state": directory.scope.home,
         "ein": read_ein(cells["tax_id"], row, harvest),
-        "origin": harvest.origin(row),
     }
     directory.organizations[cells["id"]] = organization
+    directory.rows[cells["id"]] = row
     harvest.use(row, organization["id"])
 
 
@@ -320,7 +340,7 @@ def _read_link(row: int, cells: Cells, harvest: Harvest, directory: Directory) -
     harvest.use(row, directory.organizations[owner]["id"])
 
 
-_STEPS = (
+STEPS = (
     (("organizations", "organization"), ORGANIZATIONS, _read_organization),
     (("locations", "location"), LOCATIONS, _read_location),
     (("addresses", "address", "physical_addresses"), ADDRESSES, _read_address),
@@ -354,8 +374,7 @@ def _finish_organizations(harvest: Harvest, directory: Directory) -> None:
         counts = branches.get(own_id, Counter())
         main = min(counts, key=lambda branch: (-counts[branch], branch), default="")
         organization["kind"] = KINDS.get(main, "community_based_organization")
-        harvest.organizations[organization["id"]] = organization
-        harvest.names[organization["id"]] = organization["name"]
+        harvest.add_organization(directory.rows[own_id], organization)
 
 
 def _finish_services(parts: list[tuple[Family, Source, Harvest]], directory: Directory) -> None:

@@ -57,7 +57,7 @@ class Source:
         """
         if self._cells is not None:
             return iter(zip(self._cells.row_numbers, map(list, self._cells.rows), strict=True))
-        filled = _skip_blank(read_csv_records(self.file, self._text))
+        filled = skip_blank(read_csv_records(self.file, self._text))
         if not with_header:
             next(filled, None)
         return filled
@@ -97,10 +97,10 @@ def open_sources(path: str | Path) -> list[Source | Bundle]:
     if path.is_dir():
         files = [item for item in sorted(path.iterdir()) if item.suffix.lower() in TABLE_SUFFIXES]
         opened = [source for file in files for source in open_sources(file)]
-        return _bundle(path.name, opened)
+        return bundle_tables(path.name, opened)
     content = read_bytes(path)
     if content[:4] == b"PK\x03\x04" or path.suffix.lower() == ".zip":
-        return _bundle(path.name, list(_open_members(path.name, content)))
+        return bundle_tables(path.name, list(_open_members(path.name, content)))
     if content[:2] == b"\x1f\x8b" or path.suffix.lower() == ".gz":
         content = _unpack_gzip(path.name, content)
     return [open_table(path.name, content)]
@@ -116,7 +116,7 @@ def open_table(name: str, content: bytes) -> Source:
     """Make a source of the bytes of one file."""
     refuse_workbook(name, content)
     text, notes = decode_csv(name, content)
-    _, header = next(_skip_blank(read_csv_records(name, text)), (1, []))
+    _, header = next(skip_blank(read_csv_records(name, text)), (1, []))
     folded = tuple(clean_header(cell) for cell in header)
     return Source(name, folded, tuple(notes), _text=text)
 
@@ -126,11 +126,11 @@ def clean_header(text: str) -> str:
     return " ".join(clean_cell(text).split()).strip('"')
 
 
-def _skip_blank(records: Iterator[Record]) -> Iterator[Record]:
+def skip_blank(records: Iterator[Record]) -> Iterator[Record]:
     return ((line, cells) for line, cells in records if any(cell.strip() for cell in cells))
 
 
-def _bundle(name: str, sources: Sequence[Source | Bundle]) -> list[Source | Bundle]:
+def bundle_tables(name: str, sources: Sequence[Source | Bundle]) -> list[Source | Bundle]:
     """One service directory, or every table for itself."""
     tables = tuple(source for source in sources if isinstance(source, Source))
     bundle = Bundle(name, tables)
@@ -144,7 +144,7 @@ def _unpack_gzip(name: str, content: bytes) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
             unpacked = file.read(MOST_UNPACKED + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise _damaged(name, error) from error
+        raise damaged_file(name, error) from error
     return _bounded(name, unpacked)
 
 
@@ -161,7 +161,7 @@ def _open_members(name: str, content: bytes) -> Iterator[Source | Bundle]:
                 if member.suffix.lower() in (".csv", ".txt", ".tsv") and not hidden:
                     yield open_table(f"{name}/{member.name}", _read_member(name, archive, info))
     except (zipfile.BadZipFile, EOFError, zlib.error, OSError) as error:
-        raise _damaged(name, error) from error
+        raise damaged_file(name, error) from error
     except (RuntimeError, NotImplementedError, ValueError) as error:
         raise InputError(
             f"{name}: found a zip file that cannot be opened here ({error}). Unpack it first."
@@ -179,7 +179,7 @@ def _bounded(name: str, unpacked: bytes) -> bytes:
     return unpacked
 
 
-def _damaged(name: str, error: Exception) -> InputError:
+def damaged_file(name: str, error: Exception) -> InputError:
     return InputError(
         f"{name}: found a compressed file that is cut short or damaged ({error}). "
         "Download it again."

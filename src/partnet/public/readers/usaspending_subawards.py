@@ -73,20 +73,17 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
         A needed column is missing, or a cell does not end.
     """
     days: set[str] = set()
-    seen: set[tuple[str, ...]] = set()
 
     def read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
         days.add(read_day(cells["date"]))
-        _read_row(row, cells, harvest, seen)
+        _read_row(row, cells, harvest)
 
     harvest = gather_rows(FAMILY, source, scope, read_row)
     day = max(days, default="")
     return harvest.finish(FAMILY, source, f"subawards to {day}" if day else "day not stated")
 
 
-def _read_row(
-    row: int, cells: dict[str, str], harvest: Harvest, seen: set[tuple[str, ...]]
-) -> None:
+def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
     state = read_state(cells["state"])
     if harvest.is_elsewhere(row, state):
         return
@@ -101,11 +98,10 @@ def _read_row(
         harvest.set_aside(row, "subaward_amount", found, "A subaward has an amount other than 0.")
         return
     key = (cells["prime_key"], cells["number"], cells["date"], amount, cells["uei"], cells["name"])
-    if key in seen:
+    if harvest.is_repeated(*key):
         found = f'"{cells["number"]}", reported above already'
         harvest.set_aside(row, "subaward_number", found, "A subaward counts once.")
         return
-    seen.add(key)
     prime = harvest.add_organization(row, _make_party(row, cells, "prime_", harvest))
     sub = harvest.add_organization(row, _make_party(row, cells, "", harvest))
     harvest.use(row, sub)

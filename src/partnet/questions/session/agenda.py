@@ -9,9 +9,9 @@ import pandas as pd
 
 from ...core.text import count_noun
 from .place import Place
+from .shown import AGENDA, PROPOSED
 
 KICK_OFF, SESSION, FOLLOW_UP = "kick-off", "session", "follow-up"
-COLUMNS = ["stage", "minutes", "item", "with_what"]
 FOLLOW_UP_DAYS = 90  # after the session, when the register is gone through
 
 
@@ -41,7 +41,7 @@ def write_agenda(found: Materials) -> pd.DataFrame:
     """
     parts = ((KICK_OFF, _kick_off), (SESSION, _session), (FOLLOW_UP, _follow_up))
     rows = [(stage, *item) for stage, items in parts for item in items(found)]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=AGENDA.names)
 
 
 Item = tuple[int, str, str]
@@ -154,11 +154,11 @@ def propose_outcomes(
         (f"Agree who brings the {row.topic} of {row.who} together", "action step", "", "")
         for row in requirements.head(3).itertuples()
     ]
-    table = pd.DataFrame(rows, columns=["outcome", "type", "organization", "other"])
+    table = pd.DataFrame(rows, columns=PROPOSED.names[:4])
     due = None if day is None else day + pd.Timedelta(days=FOLLOW_UP_DAYS)
     return table.assign(
         place=where,
         agreed_on=pd.Series(pd.NaT, index=table.index, dtype="datetime64[s]"),
         due=pd.Series(due, index=table.index, dtype="datetime64[s]"),
         status="open",
-    )
+    )[PROPOSED.names]

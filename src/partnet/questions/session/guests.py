@@ -9,17 +9,18 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
+from ...core.results import Sentence
 from ...core.text import count_noun, join_words
 from ...facts.collaboration import build_layer
 from ...facts.locations import center_of, distances_from, locate_organizations
 from ..gaps.voice import VOICES
 from .place import Place
+from .shown import GUESTS
 
 LACKING, RULE, VOICE, TIED = 1.0, 0.9, 0.5, 0.1  # what each reason to invite weighs
 MOST_TIED = 5  # ties to the room beyond which more say no more
 LEAST_TIED = 3  # ties to people in the room from which they are a reason
 MOST_GUESTS = 8
-COLUMNS = ["organization", "name", "kind", "reasons", "weight"]
 
 
 Key = tuple[str, str]  # what a reason is about: ("service", "home health"), ("voice", "housing")
@@ -74,7 +75,7 @@ def _before(id_: str) -> tuple[int, ...]:
 
 
 def suggest_partners(
-    net: Network,
+    here: Network,
     place: Place,
     room: Sequence[str],
     gaps: pd.DataFrame,
@@ -91,7 +92,7 @@ def suggest_partners(
 
     Parameters
     ----------
-    net : Network
+    here : Network
         The network on the day.
     place : Place
         The place.
@@ -117,66 +118,72 @@ def suggest_partners(
     for gap in rules.itertuples():
         words = str(gap.organization_name)
         reasons.add(str(gap.other), ("rule", str(gap.organization)), RULE, words)
-    absent = list(_add_voices(net, place, room, reasons))
-    _add_tied(net, room, reasons)
-    barred = {*room, net.convener, "", *net.ids[net.is_context]}
-    kinds = {id_: kind.label for id_, kind in net.vocabulary.kinds.items()}
+    absent = list(_add_voices(here, place, room, reasons))
+    _add_tied(here, room, reasons)
+    barred = {*room, here.convener, "", *here.ids[here.is_context]}
+    kinds = {id_: kind.label for id_, kind in here.vocabulary.kinds.items()}
     rows = [
-        (id_, net.name(id_), kinds[net.organizations.at[id_, "kind"]], words, weight)
+        (id_, here.name(id_), kinds[here.organizations.at[id_, "kind"]], words, weight)
         for id_, weight, words in reasons.choose(barred, most)
     ]
-    return pd.DataFrame(rows, columns=COLUMNS), absent
+    return pd.DataFrame(rows, columns=GUESTS.names), absent
 
 
 def _add_voices(
-    net: Network, place: Place, room: Iterable[str], reasons: _Reasons
+    here: Network, place: Place, room: Iterable[str], reasons: _Reasons
 ) -> Iterator[str]:
     """Add the nearest of each sector that nobody in the room speaks for; give those without any."""
-    kinds = net.organizations["kind"]
+    kinds = here.organizations["kind"]
     present = set(kinds[list(room)])
-    km = _distances(net, place)
+    km = _distances(here, place)
     for label, spoken in VOICES.items():
         if present & set(spoken):
             continue
-        there = np.flatnonzero(kinds.isin(spoken).to_numpy() & ~net.is_context.to_numpy())
+        there = np.flatnonzero(kinds.isin(spoken).to_numpy() & ~here.is_context.to_numpy())
         if not len(there):
             yield label
         else:
-            nearest = net.ids[there[int(np.argmin(km[there]))]]
+            nearest = here.ids[there[int(np.argmin(km[there]))]]
             reasons.add(str(nearest), ("voice", label), VOICE, label)
 
 
-def _distances(net: Network, place: Place) -> np.ndarray:
+def _distances(here: Network, place: Place) -> np.ndarray:
     """Kilometres from the middle of the place by position; far away where not known."""
     centers = np.array([center_of(code) for code in place.counties], dtype=float).reshape(-1, 2)
     known = centers[~np.isnan(centers).any(axis=1)]
     if not len(known):
-        return np.zeros(net.n)
+        return np.zeros(here.n)
     middle = tuple(known.mean(axis=0))
-    return np.nan_to_num(np.round(distances_from(middle, locate_organizations(net)), 6), nan=1e9)
+    return np.nan_to_num(np.round(distances_from(middle, locate_organizations(here)), 6), nan=1e9)
 
 
-def _add_tied(net: Network, room: Sequence[str], reasons: _Reasons) -> None:
+def _add_tied(here: Network, room: Sequence[str], reasons: _Reasons) -> None:
     """Add those who work with several of the room already."""
-    binary = build_layer(net).binary
-    inside = np.zeros(net.n)
-    inside[net.positions(room)] = 1.0
+    binary = build_layer(here).binary
+    inside = np.zeros(here.n)
+    inside[here.positions(room)] = 1.0
     tied = binary @ inside
     for position in np.flatnonzero(tied >= LEAST_TIED):
         n = int(tied[position])
         words = f"works with {count_noun(n, 'organization')} in the room"
-        id_ = str(net.ids[position])
+        id_ = str(here.ids[position])
         reasons.add(id_, ("ties", id_), TIED * min(n, MOST_TIED), words)
 
 
-def say_guests(table: pd.DataFrame, absent: list[str]) -> Iterator[str]:
+def say_guests(table: pd.DataFrame, absent: list[str]) -> Iterator[Sentence]:
     """Say whom to invite, and whose voice nobody on file has."""
     if len(table):
-        first = zip(table["name"].head(3), table["reasons"].head(3), strict=True)
-        named = [f"{name} ({reasons})" for name, reasons in first]
-        yield f"Invite as well: {join_words(named)}."
+        first = table.head(3)
+        named = [
+            f"{name} ({reasons})"
+            for name, reasons in zip(first["name"], first["reasons"], strict=True)
+        ]
+        claims = {"guests": len(table), "first": first["name"].tolist()}
+        yield Sentence("guests", f"Invite as well: {join_words(named)}.", claims)
     if absent:
-        yield (
+        yield Sentence(
+            "voices",
             f"Nobody on file speaks for {join_words(absent, final='or')}: ask partners who does, "
-            "and invite them."
+            "and invite them.",
+            {"absent": absent},
         )

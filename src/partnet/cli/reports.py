@@ -1,0 +1,89 @@
+"""The command that writes the report: of a network, of a State of a store, of every State."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import partnet as pn
+
+from ..core.errors import UsageError
+from ..core.safety import clean_terminal
+from .files import code_of_set_aside
+from .group import NetworkPath, audience_options, cli, show_to_audience
+from .reading import announce, read_whole, settle_day
+from .store import is_store, report_states, take_state
+
+if TYPE_CHECKING:
+    from ..core.network import Network
+
+
+@cli.command()
+@click.argument("source", metavar="INPUT", type=NetworkPath)
+@click.option("-o", "--output", required=True, type=NetworkPath, help=".html, .xlsx or .json")
+@click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
+@click.option("--convener", metavar="NAME", help="Who convenes the network.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if any row was set aside.")
+@click.option("--max-set-aside", type=int, help="Exit with 1 above this many rows set aside.")
+@click.option("--state", metavar="XX", help="INPUT is a store: the State to take out of it.")
+@click.option(
+    "--every-state", is_flag=True, help="INPUT is a store: one report a State; -o FOLDER."
+)
+@click.option("--border-km", default=0.0, help="Of a store: keep neighbors this far over the line.")
+@click.option("--format", "suffix", default=".html", help="Of every State: .html, .xlsx or .json.")
+@audience_options
+def report(
+    source: Path,
+    output: Path,
+    as_of: str | None,
+    convener: str | None,
+    strict: bool,
+    max_set_aside: int | None,
+    state: str | None,
+    every_state: bool,
+    border_km: float,
+    suffix: str,
+) -> int:
+    """Write the report: who is central, gaps, bridges, recommended partners.
+
+    INPUT may be a store (nation.duckdb) with --state NE, or with --every-state: then -o names a
+    folder, and a second call finishes what is missing.
+    """
+    check_place(source, state, every_state)
+    if every_state:
+        return report_states(source, output, settle_day(as_of), border_km, suffix)
+    if state:
+        net, day = read_state(source, state, border_km, convener, as_of)
+    else:
+        net, day = read_whole(source, convener, as_of)
+    with announce("Writing the report"):
+        written = pn.write_report(show_to_audience(net), output, as_of=day)
+    click.echo(f"Written: {written}")
+    return code_of_set_aside(net, 0 if strict else max_set_aside)
+
+
+def check_place(source: Path, state: str | None, every_state: bool) -> None:
+    """See that a store comes with a State, and nothing else with one."""
+    if is_store(source) == bool(state or every_state):
+        return
+    if is_store(source):
+        raise UsageError(
+            f"{source}: found a store. A report is about one State or each. Give --state NE, or "
+            "--every-state with a folder."
+        )
+    raise UsageError(
+        f"{source}: found no store. --state and --every-state take a State out of a store. Leave "
+        "them out for the tables of one network."
+    )
+
+
+def read_state(
+    source: Path, state: str, border_km: float, convener: str | None, as_of: str | None
+) -> tuple[Network, str]:
+    """Take a State out of a store; settle and print the day."""
+    day = settle_day(as_of)
+    net = take_state(source, state, border_km, convener)
+    click.echo(clean_terminal(f"{net.summary()} As of {day}."), err=True)
+    return net, day

@@ -1,0 +1,5 @@
+"""The nation in a database: public files in DuckDB, Parquet or Spark, and networks out of it.
+
+Nothing here is imported by ``import partnet``; ibis and duckdb come with the extra ``store``,
+pyspark with the extra ``distributed``.
+"""

@@ -1,0 +1,308 @@
+"""Where the tables of a store lie: a DuckDB file, a folder of Parquet, or any Ibis connection."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import PartnetError, UsageError
+from .layout import schema_of
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+WAIT_SECONDS = 60.0  # how long a second process waits for the first
+_EVERY = 0.2  # seconds between two looks at a lock
+
+
+class Shelf:
+    """Tables by name on one Ibis connection; this one serves any of them.
+
+    Attributes
+    ----------
+    con : ibis backend
+        The connection.
+    title : str
+        Where it is, for people.
+    whole : bool
+        A load is one transaction here; elsewhere rows count once their file stands in ``files``.
+    """
+
+    whole = False
+
+    def __init__(self, con: Any, title: str) -> None:
+        self.con = con
+        self.title = title
+
+    @property
+    def engine(self) -> str:
+        """The name of the engine, as Ibis calls it."""
+        return str(self.con.name)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep others out, and what is written whole, as far as the engine can."""
+        yield
+
+    def names(self) -> set[str]:
+        """Tables that are there."""
+        return set(self.con.list_tables())
+
+    def table(self, name: str) -> ir.Table:
+        """Give a table as an expression."""
+        return self.con.table(name)
+
+    def append(self, name: str, rows: pa.Table) -> None:
+        """Add rows to a table, which is made if it is not there."""
+        if name in self.names():
+            self.con.insert(name, rows)
+        else:
+            self.con.create_table(name, rows)
+
+    def save(self, name: str, rows: ir.Table | pa.Table) -> ir.Table:
+        """Write what an expression gives as a table, in place of one of that name."""
+        self.con.create_table(name, rows, overwrite=True)
+        return self.table(name)
+
+    def drop(self, name: str) -> None:
+        """Take a table away, if it is there."""
+        self.con.drop_table(name, force=True)
+
+    def close(self) -> None:
+        """Let go of what this store itself has opened."""
+
+
+class DuckShelf(Shelf):
+    """A DuckDB file. One process at a time may write; a load is one transaction."""
+
+    whole = True
+
+    def __init__(
+        self, path: Path, *, read_only: bool, wait: float, settings: dict[str, Any]
+    ) -> None:
+        super().__init__(_open_duckdb(path, read_only, wait, settings), path.name)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: all of it, or nothing."""
+        raw = self.con.con
+        raw.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            raw.execute("ROLLBACK")
+            raise
+        raw.execute("COMMIT")
+
+    def append(self, name: str, rows: pa.Table) -> None:
+        """Add rows to a table, which is made if it is not there."""
+        raw = self.con.con
+        raw.register("incoming_rows", rows)
+        made = f'CREATE TABLE IF NOT EXISTS "{name}" AS SELECT * FROM incoming_rows LIMIT 0'
+        raw.execute(made)
+        raw.execute(f'INSERT INTO "{name}" SELECT * FROM incoming_rows')
+        raw.unregister("incoming_rows")
+
+    def close(self) -> None:
+        """Close the file, so that another process can open it."""
+        self.con.disconnect()
+
+
+def _open_duckdb(path: Path, read_only: bool, wait: float, settings: dict[str, Any]) -> Any:
+    """Open a file; while another process writes to it, wait, and then say who does."""
+    import duckdb
+    import ibis
+
+    until = time.monotonic() + wait
+    while True:
+        try:
+            return ibis.duckdb.connect(path, read_only=read_only, **settings)
+        except duckdb.IOException as error:
+            if "lock" not in str(error).lower():
+                said = str(error).strip().split("\n")[0]
+                raise PartnetError(f"{path.name}: it cannot be opened ({said}).") from error
+            if time.monotonic() >= until:
+                raise PartnetError(
+                    f"{path.name}: found another process at work on it, for {wait:g} seconds and "
+                    "longer. One process at a time may write to a store. Wait until it is done, or "
+                    "give a longer wait_seconds."
+                ) from error
+            time.sleep(_EVERY)
+
+
+class ParquetShelf(Shelf):
+    """A folder of Parquet files, a subfolder a table; read by DuckDB, or by Spark.
+
+    Rows are added as a further file, which is renamed into place; a table is replaced by renaming a
+    folder. So a process that is killed leaves no half file.
+    """
+
+    def __init__(self, folder: Path, con: Any, *, wait: float) -> None:
+        super().__init__(con, folder.name)
+        self.folder = folder
+        self.wait = wait
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep other processes out while this one writes."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with _lock_file(self.folder / ".lock", self.folder.name, self.wait):
+            yield
+
+    def names(self) -> set[str]:
+        """Tables that are there."""
+        if not self.folder.is_dir():
+            return set()
+        folders = (item for item in self.folder.iterdir() if item.is_dir())
+        return {item.name for item in folders if not item.name.startswith(".")}
+
+    def table(self, name: str) -> ir.Table:
+        """Give a table as an expression."""
+        if self.engine == "pyspark":
+            return self.con.read_parquet(str(self.folder / name))
+        return self.con.read_parquet(str(self.folder / name / "*.parquet"))
+
+    def append(self, name: str, rows: pa.Table) -> None:
+        """Add a further file to the table."""
+        import pyarrow.parquet as pq
+
+        folder = self.folder / name
+        folder.mkdir(parents=True, exist_ok=True)
+        number = len([item for item in folder.iterdir() if item.suffix == ".parquet"])
+        part = folder / f".{number:08d}.part"
+        pq.write_table(rows, part, compression="zstd")
+        os.replace(part, folder / f"{number:08d}.parquet")
+
+    def save(self, name: str, rows: ir.Table | pa.Table) -> ir.Table:
+        """Write what an expression gives into a folder beside, and rename it."""
+        fresh = self.folder / f".{name}.part"
+        shutil.rmtree(fresh, ignore_errors=True)
+        self._write(fresh, rows)
+        old = self.folder / f".{name}.old"
+        shutil.rmtree(old, ignore_errors=True)
+        if (self.folder / name).exists():
+            os.replace(self.folder / name, old)
+        os.replace(fresh, self.folder / name)
+        shutil.rmtree(old, ignore_errors=True)
+        return self.table(name)
+
+    def _write(self, folder: Path, rows: ir.Table | pa.Table) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        if self.engine == "pyspark" and not isinstance(rows, pa.Table):
+            self.con.to_parquet(rows, str(folder))
+            return
+        folder.mkdir(parents=True)
+        path = folder / "00000000.parquet"
+        if isinstance(rows, pa.Table):
+            pq.write_table(rows, path, compression="zstd")
+        else:
+            self.con.to_parquet(rows, str(path), compression="zstd")
+
+    def drop(self, name: str) -> None:
+        """Take a table away, if it is there."""
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+
+
+@contextmanager
+def _lock_file(path: Path, title: str, wait: float) -> Iterator[None]:
+    """Hold a lock that ends with the process, however it ends."""
+    until = time.monotonic() + wait
+    with path.open("a+b") as file:
+        while not _try_lock(file):
+            if time.monotonic() >= until:
+                raise PartnetError(
+                    f"{title}: found another process at work on it, for {wait:g} seconds and "
+                    "longer. One process at a time may write to a store. Wait until it is done, or "
+                    "give a longer wait_seconds."
+                )
+            time.sleep(_EVERY)
+        yield
+
+
+def _try_lock(file: Any) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def open_shelf(
+    place: Any, *, engine: Any, read_only: bool, wait: float, settings: dict[str, Any]
+) -> Shelf:
+    """Find out what a store is given, and open it.
+
+    Raises
+    ------
+    UsageError
+        The extra is not installed, or what is given is neither a path nor a connection.
+    """
+    ibis = import_ibis()
+    if isinstance(place, str | Path):
+        path = Path(place)
+        if str(place) == ":memory:":
+            return DuckShelf(path, read_only=False, wait=wait, settings=settings)
+        if path.is_dir() or path.suffix == "" or engine is not None:
+            con = ibis.duckdb.connect(**settings) if engine is None else _connect(engine)
+            return ParquetShelf(path, con, wait=wait)
+        if read_only and not path.exists():
+            raise UsageError(
+                f"{path}: found no store. A store is made by adding public files to it: "
+                f"partnet store build FILES -o {path.name}."
+            )
+        return DuckShelf(path, read_only=read_only, wait=wait, settings=settings)
+    con = _connect(place)
+    return Shelf(con, f"{con.name} connection")
+
+
+def _connect(given: Any) -> Any:
+    """An Ibis connection as it is; a Spark session by way of Ibis."""
+    ibis = import_ibis()
+    if isinstance(given, ibis.BaseBackend):
+        return given
+    if type(given).__module__.startswith("pyspark."):
+        return ibis.pyspark.connect(given)
+    raise UsageError(
+        f"store: found {type(given).__name__}. A store is a DuckDB file (nation.duckdb), a folder "
+        "of Parquet, an Ibis connection or a Spark session. Give one of them."
+    )
+
+
+def import_ibis() -> Any:
+    """Import Ibis, or say in one sentence what to install.
+
+    Raises
+    ------
+    UsageError
+        It is not installed.
+    """
+    try:
+        import duckdb  # noqa: F401
+        import ibis
+    except ImportError as error:
+        raise UsageError(
+            "store: found no Ibis with DuckDB, which a store needs; install it with: "
+            "pip install 'partnet[store]'"
+        ) from error
+    return ibis
+
+
+def empty(name: str) -> Any:
+    """Give a table of the store without rows, as Arrow."""
+    return schema_of(name).empty_table()

@@ -1,0 +1,263 @@
+"""The store: the nation in a database, a State out of it, and what only a nation can tell."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from ..core.results import Method, Result
+from ..core.text import count_noun
+from ..io.read import read_network
+from ..public.build import Files, Progress, write_build
+from ..public.previous import Previous, read_previous
+from ..public.region import Region, make_region
+from .extraction import extract_files
+from .layout import CELLS
+from .loading import load_files, read_ledger, read_store_recipe
+from .shelves import WAIT_SECONDS, Shelf, open_shelf
+
+if TYPE_CHECKING:
+    from ..core.network import Network
+
+
+def open_store(
+    place: Any,
+    *,
+    engine: Any = None,
+    read_only: bool = False,
+    wait_seconds: float = WAIT_SECONDS,
+    memory_limit: str = "",
+    threads: int | None = None,
+) -> Store:
+    """Open the nation in a database, or start one.
+
+    Parameters
+    ----------
+    place : path, Ibis connection or Spark session
+        A DuckDB file (``nation.duckdb``); a folder, in which the tables stand as Parquet; or a
+        connection to whatever else Ibis speaks. A connection is used as it is: nothing about it is
+        configured.
+    engine : Ibis connection or Spark session, optional
+        What reads a folder of Parquet; default DuckDB.
+    read_only : bool, default False
+        Several processes may read one DuckDB file at once; only one may write.
+    wait_seconds : float, default 60
+        How long to wait for another process that writes, before saying so.
+    memory_limit : str, optional
+        What DuckDB may take of memory, for example ``"4GB"``; beyond it works on disk. The rows
+        are the same.
+    threads : int, optional
+        How many cores DuckDB may use; default all.
+
+    Returns
+    -------
+    Store
+        To be closed, or used in a ``with`` statement.
+
+    Raises
+    ------
+    UsageError
+        The extra ``store`` is not installed, or `place` is none of these.
+    PartnetError
+        Another process is at work on the file.
+
+    Examples
+    --------
+    >>> with open_store(":memory:") as store:
+    ...     print(store.describe().text)
+    The store holds no files yet.
+    """
+    given = {"memory_limit": memory_limit or None, "threads": threads}
+    settings = {key: value for key, value in given.items() if value is not None}
+    shelf = open_shelf(
+        place, engine=engine, read_only=read_only, wait=wait_seconds, settings=settings
+    )
+    return Store(shelf)
+
+
+class Store:
+    """Public files in a database; made by :func:`open_store`."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def __repr__(self) -> str:
+        return f"Store({self._shelf.title}, {self._shelf.engine})"
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file, so that others can open it; a connection that was given stays."""
+        self._shelf.close()
+
+    def add(
+        self,
+        files: Files = (),
+        *,
+        recipe: str | Path | None = None,
+        wide: bool = False,
+        home: str = "",
+        progress: Progress | None = None,
+    ) -> Result:
+        """Add public files, read row by row from disk, each whole or not at all.
+
+        Parameters
+        ----------
+        files : sequence of path, or mapping of str to path
+            As for :func:`partnet.build_network`.
+        recipe : path, optional
+            A TOML file that names them, in place of `files`: ``files``, ``wide``, ``home``.
+        wide : bool, default False
+            Keep nonprofits of kinds of which a State has thousands.
+        home : str, optional
+            The State of service directories that name none.
+        progress : callable, optional
+            Is told each step, as a sentence.
+
+        Returns
+        -------
+        Result
+            ``.table``, one row a file: ``file``, ``path``, ``status`` (added; unchanged where the
+            same bytes stand in the store already), ``reader``, ``family``, ``release``,
+            ``rows_read``, ``used``, ``other``, ``set_aside``.
+
+        Raises
+        ------
+        InputError
+            A file is not what it should be; those before it have been added.
+        UsageError
+            No file is given, or another file of the same name stands in the store.
+        """
+        if recipe is not None:
+            told = read_store_recipe(recipe)
+            files, wide, home = told["files"], told.get("wide", wide), told.get("home", home)
+        return load_files(
+            self._shelf, files, wide=wide, home=home, tell=progress or (lambda _: None)
+        )
+
+    def describe(self) -> Result:
+        """Say which files stand in the store, and what became of their rows.
+
+        Returns
+        -------
+        Result
+            ``.table``, one row a file: ``file``, ``family``, ``release``, ``rows_read``, ``used``,
+            ``other`` (about nothing that is kept), ``set_aside``, ``sha256``. ``.tables["rows"]``:
+            how many rows each table of the store has.
+        """
+        ledger = read_ledger(self._shelf)
+        ledger["other"] = ledger["rows_read"] - ledger["used"] - ledger["set_aside"]
+        columns = ["file", "family", "release", "rows_read", "used", "other", "set_aside", "sha256"]
+        counts = self._count_rows()
+        return Result(
+            verb="store.describe",
+            title=f"What stands in {self._shelf.title}",
+            table=ledger[columns],
+            sentences=(_say_files(ledger),),
+            method=Method(name="Counts of the store's own ledger."),
+            tables={"rows": counts},
+        )
+
+    def _count_rows(self) -> Any:
+        import pandas as pd
+
+        there = self._shelf.names()
+        named = [name for name in CELLS if name in there]
+        counts = [int(self._shelf.table(name).count().to_pyarrow().as_py()) for name in named]
+        return pd.DataFrame({"table": named, "rows": counts})
+
+    def network(
+        self,
+        *,
+        state: str | Sequence[str] = (),
+        counties: Sequence[str] = (),
+        nation: bool = False,
+        border_km: float = 0.0,
+        convener: str | None = None,
+    ) -> Network:
+        """Take a State out of the store, as a network in memory.
+
+        It is the network that :func:`partnet.build_network` makes of the same files: the same
+        organizations with the same ids, linked by the same rules.
+
+        Parameters
+        ----------
+        state, counties, nation, border_km
+            As for :func:`partnet.build_network`.
+        convener : str, optional
+            As for :func:`partnet.read_network`.
+
+        Raises
+        ------
+        InputError
+            The store knows no organization of the region.
+        UsageError
+            The region is unknown.
+        """
+        region = make_region(state=state, counties=counties, nation=nation, border_km=border_km)
+        with tempfile.TemporaryDirectory(prefix="partnet-") as folder:
+            self._write(Path(folder) / "network", region, Previous(), lambda _: None)
+            return read_network(Path(folder) / "network", convener=convener)
+
+    def extract(
+        self,
+        output: str | Path,
+        *,
+        state: str | Sequence[str] = (),
+        counties: Sequence[str] = (),
+        nation: bool = False,
+        border_km: float = 0.0,
+        update: bool = False,
+        progress: Progress | None = None,
+    ) -> Result:
+        """Write a State of the store as a network folder, with its log.
+
+        Parameters
+        ----------
+        output : path
+            The folder to write.
+        state, counties, nation, border_km, update, progress
+            As for :func:`partnet.build_network`.
+
+        Returns
+        -------
+        Result
+            As of :func:`partnet.build_network`, whose folder it writes, byte for byte.
+
+        Raises
+        ------
+        InputError
+            The store knows no organization of the region.
+        UsageError
+            The region is unknown, or the folder holds something that would be lost.
+        """
+        region = make_region(state=state, counties=counties, nation=nation, border_km=border_km)
+        previous = read_previous(Path(output), update=update)
+        return self._write(Path(output), region, previous, progress or (lambda _: None))
+
+    def _write(self, folder: Path, region: Region, previous: Previous, tell: Progress) -> Result:
+        tell(f"Taking {region.title} out of {self._shelf.title}")
+        files = extract_files(self._shelf, region)
+        return write_build(folder, files, region, previous, tell)
+
+
+def _say_files(ledger: Any) -> str:
+    if ledger.empty:
+        return "The store holds no files yet."
+    read, used, aside = (int(ledger[name].sum()) for name in ("rows_read", "used", "set_aside"))
+    return (
+        f"The store holds {count_noun(len(ledger), 'file')} with {read:,} rows: {used:,} used, "
+        f"{aside:,} set aside."
+    )
