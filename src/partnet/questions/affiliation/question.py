@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from scipy import sparse
@@ -13,9 +15,13 @@ from ...core.results import Method, Result
 from ...core.text import count_noun, join_words
 from ...facts.features import FAMILIES, build_incidence
 from ...facts.layers import Layer
+from ...measures.backbone import list_backbone
 from ...measures.paths import measure_betweenness, measure_closeness
-from ...measures.ranking import find_top, start_table
+from ...measures.ranking import find_leaders, find_top, start_table
 from ...measures.spectral import measure_eigenvector
+from ...measures.two_mode_groups import measure_two_mode_groups
+
+MOST_PAIRED = 2000  # organizations up to which every pair that shares is held against chance
 
 COLUMNS = ["degree", "degree_share", "closeness", "betweenness", "eigenvector"]
 NOUNS = {
@@ -28,7 +34,11 @@ NOUNS = {
 
 
 def measure_affiliation(
-    net: Network, family: str = "groups", *, as_of: str | pd.Timestamp | None = None
+    net: Network,
+    family: str = "groups",
+    *,
+    as_of: str | pd.Timestamp | None = None,
+    detail: bool = False,
 ) -> Result:
     """Say who sits at many tables, and which tables bring together those who meet nowhere else.
 
@@ -44,6 +54,10 @@ def measure_affiliation(
         are left out.
     as_of : str or Timestamp, optional
         The day on which memberships must hold; default: the newest date in the tables.
+    detail : bool, default False
+        Add the tables for analysts: ``cores`` and ``feature_cores`` (two-mode coreness and
+        clustering), ``closure`` and ``backbone`` (pairs that share more than chance, SDSM; with at
+        most 2,000 organizations).
 
     Returns
     -------
@@ -77,15 +91,35 @@ def measure_affiliation(
     table.loc[known, COLUMNS] = members[COLUMNS].to_numpy()
     features.index = pd.Index(incidence.labels[: plain.shape[1]], name="feature")
     features = features[features["degree"] > 0]
+    tables = {"features": features}
+    if detail:
+        tables |= _list_detail(sparse.csr_array(plain[known]), net.ids[known], incidence.labels)
     return Result(
         verb="measure_affiliation",
         title=f"Who shares which {NOUNS[family][1]}",
         table=table,
         sentences=tuple(_say(table, features, family)),
         method=_describe_method(family, int(known.sum()), net.n),
-        tables={"features": features},
+        tables=tables,
         lead=("degree", "betweenness"),
     )
+
+
+def _list_detail(
+    plain: sparse.csr_array, ids: pd.Index, labels: Sequence[str]
+) -> dict[str, pd.DataFrame]:
+    found = measure_two_mode_groups(plain)
+    named = pd.Index(labels[: plain.shape[1]], name="feature")
+    tables = {
+        "cores": found.members.set_axis(ids),
+        "feature_cores": found.features.set_axis(named),
+        "closure": pd.DataFrame({"value": [found.four_cycles]}, index=["four_cycles"]),
+    }
+    if len(ids) > MOST_PAIRED:
+        return tables
+    backbone = list_backbone(plain)
+    ends = {end: ids[backbone[end]] for end in ("source", "target")}
+    return tables | {"backbone": backbone.assign(**ends)}
 
 
 def measure_two_modes(incidence: sparse.csr_array) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -171,12 +205,15 @@ def _say(table: pd.DataFrame, features: pd.DataFrame, family: str) -> list[str]:
     if features.empty:
         return [f"No {many} are on file, so nothing can be said about who shares them."]
     known = int(table["degree"].notna().sum())
-    top = find_top(table["degree"], 3)
+    top, among = find_leaders(table["degree"], 3)
     names = join_words([str(table["name"].iloc[k]) for k in top])
     counts = join_words([str(int(table["degree"].iloc[k])) for k in top])
+    said = f"{names} {verb if len(top) > 1 else f'{verb}s'} the most ({counts})"
+    if among:
+        said = f"{names} are among those who {verb} the most ({counts})"
     sentences = [
         f"{count_noun(known, 'organization')} and {count_noun(len(features), one, many)} are on "
-        f"file; {names} {verb if len(top) > 1 else f'{verb}s'} the most ({counts})."
+        f"file; {said}."
     ]
     best = find_top(features["betweenness"], 3)
     if len(best):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -22,6 +22,7 @@ from ...measures.brokerage import (
     count_draws,
     measure_participation,
 )
+from ...measures.brokerage_groups import list_group_brokerage, weigh_brokerage
 from ...measures.cohesion import Cuts, find_cuts
 from ...measures.key_players import COLUMNS as KEY_PLAYERS
 from ...measures.key_players import find_key_players
@@ -29,7 +30,7 @@ from ...measures.ranking import start_table
 from ...measures.robustness import COLUMNS as REMOVAL
 from ...measures.robustness import measure_removal
 from ...measures.sampling import Betweenness, find_betweenness
-from ...measures.structural_holes import measure_structural_holes
+from ...measures.structural_holes import list_dyadic_constraint, measure_structural_holes
 from .articulation import (
     BRIDGE_TIES,
     CUT_OFF,
@@ -65,6 +66,8 @@ def find_bridges(
     grouping: str = "sector",
     with_convener: bool = False,
     permutations: int = PERMUTATIONS,
+    holes: Literal["network", "ego"] = "network",
+    detail: bool = False,
 ) -> Result:
     """Say who bridges which groups, and what breaks if they leave.
 
@@ -90,6 +93,13 @@ def find_bridges(
         seems to break; one sentence says what changes.
     permutations : int, default 199
         Draws against which the roles between groups are held (table ``roles``).
+    holes : {"network", "ego"}, default "network"
+        Burt's measures over the whole network, or within each ego network, as UCINET gives them
+        unless told otherwise.
+    detail : bool, default False
+        Add the tables for analysts: ``dyadic_constraint`` (of every two that are tied),
+        ``group_roles`` (roles summed over the brokers of each group, against two kinds of chance)
+        and ``shared_roles`` (every open pair shared by its brokers).
 
     Returns
     -------
@@ -131,13 +141,15 @@ def find_bridges(
         return _find_central(net, chosen, groups)
     codes, _ = code_groups(groups)
     cuts, between = find_cuts(chosen), find_betweenness(chosen)
-    table = _measure_all(net, chosen, cuts, between, groups)
+    table = _measure_all(net, chosen, cuts, between, groups, holes)
     tables = {
         **_list_all(net, chosen, cuts),
         "roles": compare_brokerage(chosen, codes, permutations=permutations),
         "removal": measure_removal(chosen, between.values),
         "convener_candidates": propose_conveners(net, chosen, codes),
     }
+    if detail:
+        tables |= _list_detail(chosen, groups, permutations)
     other = _find_other_cuts(net, chosen, layer, options)
     found = Result(
         verb="find_bridges",
@@ -163,7 +175,12 @@ def _read_groups(net: Network, grouping: str) -> pd.Series:
 
 
 def _measure_all(
-    net: Network, layer: Layer, cuts: Cuts, between: Betweenness, groups: pd.Series
+    net: Network,
+    layer: Layer,
+    cuts: Cuts,
+    between: Betweenness,
+    groups: pd.Series,
+    holes: Literal["network", "ego"],
 ) -> pd.DataFrame:
     codes, _ = code_groups(groups)
     table = _start(net, groups).assign(
@@ -171,12 +188,12 @@ def _measure_all(
         n_cut_off=cuts.n_cut_off,
         **between.columns(),
     )
-    holes = measure_structural_holes(layer)
-    weighted = measure_structural_holes(layer, weighted=True).add_suffix("_weighted")
+    burt = measure_structural_holes(layer, holes=holes)
+    weighted = measure_structural_holes(layer, weighted=True, holes=holes).add_suffix("_weighted")
     weighted = weighted[["constraint_weighted", "effective_size_weighted"]]
     roles = count_brokerage(layer, codes)
     roles["participation"] = measure_participation(layer, codes)
-    return pd.concat([table, holes, weighted, roles], axis=1)
+    return pd.concat([table, burt, weighted, roles], axis=1)
 
 
 def _start(net: Network, groups: pd.Series) -> pd.DataFrame:
@@ -191,6 +208,15 @@ def _list_all(net: Network, layer: Layer, cuts: Cuts) -> dict[str, pd.DataFrame]
         "bridge_ties": list_bridge_ties(layer, cuts),
         "cut_off": cut_off,
         "key_players": find_key_players(layer),
+    }
+
+
+def _list_detail(layer: Layer, groups: pd.Series, permutations: int) -> dict[str, pd.DataFrame]:
+    codes, labels = code_groups(groups)
+    return {
+        "dyadic_constraint": list_dyadic_constraint(layer),
+        "group_roles": list_group_brokerage(layer, codes, labels, permutations=permutations),
+        "shared_roles": weigh_brokerage(layer, codes),
     }
 
 

@@ -19,6 +19,7 @@ from ...measures.relations import count_partners, split_relations
 from ...measures.sampling import Betweenness, find_betweenness
 from ...measures.spectral import measure_eigenvector, measure_katz, measure_pagerank
 from ..uncertainty.question import measure_rank_ranges
+from .detail import list_centrality_detail
 from .text import say_centrality
 
 CENTRALIZED = ("degree", "in_degree", "out_degree", "betweenness", "closeness", "harmonic")
@@ -33,6 +34,7 @@ def measure_centrality(
     as_of: str | pd.Timestamp | None = None,
     weighted: bool = True,
     fillings: int = 0,
+    detail: bool = False,
 ) -> Result:
     """Say who is central: who has most partners, lies between others, and is near to all.
 
@@ -57,6 +59,10 @@ def measure_centrality(
     fillings : int, default 0
         Networks drawn in which unknown cells are filled (see :func:`measure_uncertainty`); above
         0, ranks and their ranges are added for degree, betweenness and harmonic.
+    detail : bool, default False
+        Add the tables for analysts: ``more`` by organization (Bonacich power,
+        current-flow closeness and betweenness, reach within 2 and 3 steps, eccentricity) and
+        ``ties`` (betweenness of every tie).
 
     Returns
     -------
@@ -91,16 +97,19 @@ def measure_centrality(
     if fillings:
         ranges, said = measure_rank_ranges(net, chosen, fillings)
         table, sentences = table.join(ranges), [*sentences, *said]
+    tables = {
+        "centralization": centralization,
+        "by_relation": count_partners(split_relations(net, chosen)),
+    }
+    if detail:
+        tables |= list_centrality_detail(here)
     return Result(
         verb="measure_centrality",
         title="Who is central" if chosen.kind == "collaboration" else "Who has most in common",
         table=table,
         sentences=tuple(sentences),
         method=_describe_method(chosen, between, weighted),
-        tables={
-            "centralization": centralization,
-            "by_relation": count_partners(split_relations(net, chosen)),
-        },
+        tables=tables,
         lead=("in_degree" if chosen.directed else "degree",),
     )
 

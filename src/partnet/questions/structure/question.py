@@ -27,6 +27,7 @@ from ...measures.mixing import PERMUTATIONS, Mixing, measure_mixing
 from ...measures.permutation import compare_with_chance
 from ...measures.ranking import start_table
 from ...measures.relations import list_multiplexity, share_multiplex, split_relations
+from .detail import list_structure_detail
 from .text import say_structure
 
 NAN = float("nan")
@@ -42,6 +43,7 @@ def measure_structure(
     as_of: str | pd.Timestamp | None = None,
     grouping: str = "sector",
     permutations: int = PERMUTATIONS,
+    detail: bool = False,
 ) -> Result:
     """Say what shape the network has: how dense, in how many parts, along which lines.
 
@@ -63,6 +65,10 @@ def measure_structure(
         Draws of the mixing test, of the tests of transitivity and reciprocity against random
         networks with as many ties (CUG), and of the tests whether relations go together (QAP).
         The last two are for at most 2,000 organizations; beyond, their p is NaN.
+    detail : bool, default False
+        Add the tables for analysts: ``more`` (dyads, directed transitivity, LUBness),
+        ``triads``, ``blocks`` (structural equivalence), ``cliques``, ``plexes``, ``group_borders``
+        (E-I index), ``positions`` (by organization) and ``autocorrelation`` of numeric columns.
 
     Returns
     -------
@@ -110,6 +116,8 @@ def measure_structure(
     tables = _list_all(net, here, communities, cores, mixing)
     draws = permutations if here.n <= MOST_RANDOM else 0
     tables["multiplexity"] = list_multiplexity(parts, permutations=draws)
+    if detail:
+        tables |= list_structure_detail(here, groups, organizations)
     return Result(
         verb="measure_structure",
         title="What shape the network has",

@@ -100,10 +100,13 @@ def _say_communities(values: pd.Series, communities: pd.DataFrame) -> Iterator[s
     several = communities[communities["organizations"] > 1]
     if len(several) < 2 or np.isnan(values["modularity"]):
         return
+    largest = int(several["organizations"].iloc[0])
+    equal = int((several["organizations"] == largest).sum())
+    has = "the largest has" if equal == 1 else f"the {equal} largest have"
     yield (
         f"The ties draw {len(several)} communities, within which organizations are tied more than "
-        f"between them (modularity {values['modularity']:.2f}); the largest has "
-        f"{count_noun(several['organizations'].iloc[0], 'organization')}. "
+        f"between them (modularity {values['modularity']:.2f}); {has} "
+        f"{count_noun(largest, 'organization')}{'' if equal == 1 else ' each'}. "
         "Read them as a map: another method may draw some borders differently."
     )
 
