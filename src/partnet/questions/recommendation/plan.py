@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,16 +13,17 @@ from ...core.arrays import FloatArray, IntArray
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Method, Result
-from ...core.text import count_noun, join_words
 from ...facts.layers import Layer
-from .advice import Advice, make_advice
-from .adviser import Adviser, Suggestion, make_adviser
-from .candidates.eligible import Wishes, as_list
+from .adviser import Adviser, make_adviser
+from .candidates.filters import Filters, as_list
 from .features.graph import SEED
 from .goals import FAMILIES as GOAL_FAMILIES
 from .goals import Goal
 from .greedy import choose_greedily
-from .partners import describe_method
+from .method import describe_method
+from .scored_pair import ScoredPair
+from .suggestions import Suggestion, make_suggestions
+from .text import say_plan
 
 CANDIDATES = 5  # suggestions of each organization from which the plan is made
 RANDOM_LINES = 50
@@ -102,17 +103,20 @@ def plan_introductions(
         relations=relations,
         as_of=as_of,
         ranker=ranker,
-        wishes=Wishes(competitors=competitors),
+        filters=Filters(competitors=competitors),
     )
-    named = _suggest_to_all(adviser)
-    plan = Plan(adviser, named, _list_candidates(adviser, named), budget, cap, acceptance, wanted)
+    plan = draw_plan(adviser, budget, cap, acceptance, wanted)
     return Result(
         verb="plan_introductions",
         title="Introductions to make first",
-        table=plan.table,
-        sentences=tuple(_say(plan)),
+        table=plan.table.copy(deep=False),
+        sentences=tuple(say_plan(plan)),
         method=_describe(plan),
-        tables={"frontier": plan.frontier, "exposure": plan.exposure},
+        tables={
+            "frontier": plan.frontier.copy(deep=False),
+            "exposure": plan.exposure.copy(deep=False),
+        },
+        as_of=adviser.here.day,
     )
 
 
@@ -134,15 +138,27 @@ def _check_arguments(
     return wanted
 
 
-def _suggest_to_all(adviser: Adviser) -> list[Suggestion]:
+def draw_plan(
+    adviser: Adviser,
+    budget: int,
+    cap: int | None,
+    acceptance: float | None,
+    wanted: tuple[str, ...],
+) -> Plan:
+    """Collect the candidates of a plan."""
+    named = _suggest_to_all(adviser)
+    return Plan(adviser, named, _list_candidates(adviser, named), budget, cap, acceptance, wanted)
+
+
+def _suggest_to_all(adviser: Adviser) -> list[ScoredPair]:
     """The best suggestions of everybody but the convener and neighbours kept as context."""
-    asked = np.flatnonzero(~adviser.net.is_context.to_numpy()).tolist()
+    asked = np.flatnonzero(~adviser.here.is_context.to_numpy()).tolist()
     return [one for a in asked if a != adviser.convener for one in adviser.suggest(a, CANDIDATES)]
 
 
-def _list_candidates(adviser: Adviser, named: Sequence[Suggestion]) -> list[Suggestion]:
+def _list_candidates(adviser: Adviser, named: Sequence[ScoredPair]) -> list[ScoredPair]:
     """Each suggested pair once, then pairs that would close a gap, however likely."""
-    found: dict[tuple[int, int], Suggestion] = {}
+    found: dict[tuple[int, int], ScoredPair] = {}
     for one in named:
         found.setdefault(one.pair, one)
     for a, b in sorted(adviser.goals.gaps):
@@ -159,17 +175,17 @@ class Plan:
 
     Attributes
     ----------
-    named : list of Suggestion
+    named : list of ScoredPair
         The best suggestions of every organization, for the exposure report.
-    suggested : list of Suggestion
+    suggested : list of ScoredPair
         The candidates, each pair once.
     wanted : tuple of str
         Goals that count.
     """
 
     adviser: Adviser
-    named: list[Suggestion]
-    suggested: list[Suggestion]
+    named: list[ScoredPair]
+    suggested: list[ScoredPair]
     budget: int
     cap: int | None
     acceptance: float | None
@@ -180,8 +196,8 @@ class Plan:
         """What every candidate would achieve, of the goals that count."""
         return [self._goals_of(one) for one in self.suggested]
 
-    def _goals_of(self, one: Suggestion) -> list[Goal]:
-        return [goal for goal in self.adviser.goals_of(one) if goal.key[0] in self.wanted]
+    def _goals_of(self, one: ScoredPair) -> list[Goal]:
+        return [goal for goal in self.adviser.on_file.goals_of(one) if goal.key[0] in self.wanted]
 
     @cached_property
     def chances(self) -> FloatArray:
@@ -232,23 +248,25 @@ class Plan:
         return [self.choose(order.astype(float)) for order in orders]
 
     @cached_property
-    def advice(self) -> list[Advice]:
+    def suggestions(self) -> list[Suggestion]:
         """The steps in words."""
-        return make_advice(self.adviser, [self.suggested[k] for k in self.steps[0]])
+        return make_suggestions(self.adviser.on_file, [self.suggested[k] for k in self.steps[0]])
 
     @cached_property
     def table(self) -> pd.DataFrame:
         """One row a step."""
         rows = []
-        for step, (row, gain) in enumerate(zip(self.advice, self.steps[1], strict=True), start=1):
+        for step, (row, gain) in enumerate(
+            zip(self.suggestions, self.steps[1], strict=True), start=1
+        ):
             rows.append((
                 step, *row.key, round(gain, 6), round(row.one.probability, 9),
                 self._say_goals(row), *row.structure, row.introducer,
-                row.reason, " ".join(row.against), row.sentence,
+                str(row.reason), " ".join(row.against), str(row.sentence),
             ))  # fmt: skip
         return pd.DataFrame(rows, columns=list(COLUMNS))
 
-    def _say_goals(self, row: Advice) -> str:
+    def _say_goals(self, row: Suggestion) -> str:
         return "; ".join(goal.text for goal in self._goals_of(row.one))
 
     @cached_property
@@ -273,14 +291,14 @@ class Plan:
     @cached_property
     def exposure(self) -> pd.DataFrame:
         """How often every organization is suggested to others, and planned."""
-        net = self.adviser.net
+        here = self.adviser.here
         named = [one.partner for one in self.named]
         planned = self.ends[self.steps[0]].ravel()
         counts = {
-            "suggested": np.bincount(np.array(named, dtype=np.int64), minlength=net.n),
-            "planned": np.bincount(planned, minlength=net.n),
+            "suggested": np.bincount(np.array(named, dtype=np.int64), minlength=here.n),
+            "planned": np.bincount(planned, minlength=here.n),
         }
-        return pd.DataFrame({"name": net.names.to_numpy(), **counts}, index=net.ids).rename_axis(
+        return pd.DataFrame({"name": here.names.to_numpy(), **counts}, index=here.ids).rename_axis(
             "organization"
         )
 
@@ -294,56 +312,6 @@ def _average(lines: Sequence[Sequence[float]]) -> list[float]:
     longest = max((len(line) for line in lines), default=0)
     filled = [[*line, *[line[-1] if line else 0.0] * (longest - len(line))] for line in lines]
     return np.mean(filled, axis=0).tolist() if longest else []
-
-
-def _say(plan: Plan) -> Iterator[str]:
-    if not len(plan.table):
-        yield "There is nobody to introduce: no pair without a tie on file can be suggested."
-        return
-    if plan.adviser.affinity:
-        yield "No working tie is on file, so the plan rests only on what organizations share."
-    first = plan.advice[0]
-    yield first.say(f"Introduce {first.key[1]} and {first.key[3]} first")
-    if plan.table["goals"].iloc[0]:
-        yield f"For the network that means: {plan.table['goals'].iloc[0]}."
-    last = plan.frontier.iloc[-1]
-    if last["plan"] > 0:
-        yield (
-            f"{count_noun(len(plan.table), 'introduction')} together can be expected to reach "
-            f"{last['plan']:.2f} goals, by likelihood alone {last['likelihood_only']:.2f}, "
-            f"at random {last['random']:.2f}."
-        )
-        yield say_guarantee(plan.cap)
-    else:
-        yield "No goal on file tells the pairs apart, so the likeliest come first."
-    yield from _say_exposure(plan)
-
-
-def say_guarantee(cap: int | None) -> str:
-    """Say what is proved about the plan, and what is not."""
-    if cap is None:
-        return (
-            "By expected goals it reaches at least 63% (1 - 1/e) of the best plan of that size "
-            "among the same candidates."
-        )
-    return (
-        "With a cap on both sides it reaches at least a third of the expected goals of the best "
-        "plan among the same candidates."
-    )
-
-
-def _say_exposure(plan: Plan) -> Iterator[str]:
-    net = plan.adviser.net
-    own = plan.exposure[~net.is_context.to_numpy()].drop(index=net.convener, errors="ignore")
-    could = net.ids[plan.adviser.count_candidates() > 0]
-    never = own[(own["suggested"] == 0) & own.index.isin(could)]
-    most = own.sort_values("suggested", ascending=False, kind="stable").head(3)
-    if len(never):
-        whom = count_noun(len(never), "organization is", "organizations are")
-        yield (
-            f"{whom} suggested to nobody, while {join_words(most['name'].tolist())} are suggested "
-            "most often: look whether that is fair."
-        )
 
 
 def _describe(plan: Plan) -> Method:

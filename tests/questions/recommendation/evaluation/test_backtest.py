@@ -82,12 +82,12 @@ def test_ties_of_one_agreement_are_hidden_together() -> None:
     net = make_network(ids, rows)
     layer = build_layer(net)
     ties = list_ties(symmetric_graph(layer))
-    group = group_by_document(net, layer, ties)
+    group = group_by_document(net.at(), layer, ties)
     together = [group[k] for k, (i, j) in enumerate(ties) if net.ids[j] in "abc"]
     assert len(together) == 3
     assert len(set(together)) == 1
     assert len(np.unique(group)) == len(ties) - 2
-    documents = link_documents(net, layer, ties)
+    documents = link_documents(net.at(), layer, ties)
     assert documents.shape == (len(ties), len(ties) - 2)
     assert sorted(documents.sum(axis=0)) == [1.0] * (len(ties) - 3) + [3.0]
 

@@ -18,16 +18,15 @@ from ....core.results import Method, Result
 from ....core.text import count_noun
 from ....facts.collaboration import choose_layer
 from ....facts.layers import Layer
-from ..features.fields import build_fields
-from ..features.graph import SEED, VisibleGraph
+from ..features.graph import SEED
 from ..ranking.documents import group_by_document, list_ties
 from ..ranking.holdout import Hidden
 from ..ranking.ranker import Ranker, load_ranker
 from ..ranking.scores import symmetric_graph
 from .holdout_runs import (
     METHODS,
-    Trial,
-    run_trials,
+    HoldoutRun,
+    run_holdouts,
     split_by_group,
     split_by_organization,
 )
@@ -102,17 +101,17 @@ def backtest_recommendations(
     Lü & Zhou (2011), doi:10.1016/j.physa.2010.11.027. Efron (1979), doi:10.1214/aos/1176344552.
     """
     _check_arguments(hide, splits)
-    chosen = choose_layer(net, layer, relations=relations, as_of=as_of)
-    if chosen.kind == "affinity":
-        return _make_result(Backtest(chosen, load_ranker(ranker), hide, later is not None, ()))
-    held = net if chosen.as_of is None else net.at(chosen.as_of)
-    fields = build_fields(held, chosen.relations)
-    graph = symmetric_graph(chosen)
-    hidden = _hide(net, chosen, graph, hide, splits) if later is None else [_wait(chosen, later)]
-    newcomers = hide == "organization"
-    run = run_trials(net, chosen, load_ranker(ranker), fields, hidden, newcomers=newcomers)
-    trials = tuple(one for one in run if one.usable)
-    return _make_result(Backtest(chosen, load_ranker(ranker), hide, later is not None, trials))
+    here, loaded = net.at(as_of), load_ranker(ranker)
+    chosen = choose_layer(here, layer, relations=relations)
+    if chosen.as_of is not None:
+        here = here.at(chosen.as_of)
+    runs: tuple[HoldoutRun, ...] = ()
+    if chosen.kind != "affinity":
+        hidden = _hide(here, chosen, hide, splits) if later is None else [_wait(chosen, later)]
+        newcomers = hide == "organization"
+        run = run_holdouts(here, chosen, loaded, hidden, newcomers=newcomers)
+        runs = tuple(one for one in run if one.usable)
+    return _make_result(Backtest(here, chosen, loaded, hide, later is not None, runs))
 
 
 def _check_arguments(hide: str, splits: int) -> None:
@@ -122,13 +121,14 @@ def _check_arguments(hide: str, splits: int) -> None:
         raise UsageError(f"splits: found {splits}. Allowed are 2 or more. The default is 5.")
 
 
-def _hide(net: Network, layer: Layer, graph: VisibleGraph, hide: str, splits: int) -> list[Hidden]:
+def _hide(here: Network, layer: Layer, hide: str, splits: int) -> list[Hidden]:
+    graph = symmetric_graph(layer)
     if hide == "organization":
         return split_by_organization(graph, splits)
     ties = list_ties(graph)
     if not len(ties):
         return []
-    group = group_by_document(net, layer, ties) if hide == "document" else np.arange(len(ties))
+    group = group_by_document(here, layer, ties) if hide == "document" else np.arange(len(ties))
     return split_by_group(graph, ties, group, splits)
 
 
@@ -148,26 +148,27 @@ def _wait(layer: Layer, later: Network) -> Hidden:
 
 @dataclass(frozen=True)
 class Backtest:
-    """What came out of all trials."""
+    """What came out of all runs."""
 
+    here: Network
     layer: Layer
     ranker: Ranker
     hide: str
     later: bool
-    trials: tuple[Trial, ...]
+    runs: tuple[HoldoutRun, ...]
 
     @cached_property
     def organizations(self) -> pd.DataFrame:
-        """One row an organization judged: every measure by method, mean over its trials."""
-        frames = [self._judge(trial) for trial in self.trials]
+        """One row an organization judged: every measure by method, mean over its runs."""
+        frames = [self._judge(run) for run in self.runs]
         if not frames:
             return pd.DataFrame()
         return pd.concat(frames).groupby("position").mean()
 
-    def _judge(self, trial: Trial) -> pd.DataFrame:
+    def _judge(self, run: HoldoutRun) -> pd.DataFrame:
         columns: dict[str, FloatArray] = {}
         for method in METHODS:
-            hits = trial.hits(method)
+            hits = run.hits(method)
             columns |= {
                 f"{method}_hit_1": hits.hit(1),
                 f"{method}_hit_5": hits.hit(5),
@@ -202,16 +203,14 @@ class Backtest:
         return self.organizations[f"{method}_{measure}"].to_numpy(dtype=float)
 
     def auc(self, method: str) -> float:
-        """Mean over trials."""
-        found = [trial.auc(method) for trial in self.trials]
+        """Mean over runs."""
+        found = [run.auc(method) for run in self.runs]
         return float(np.mean(found)) if found else float("nan")
 
     @property
     def giveaway(self) -> float:
         """AUC of the attributes alone; NaN where there are none."""
-        found = [
-            measure_auc(t.attributes, t.truth) for t in self.trials if np.ptp(t.attributes) > 0
-        ]
+        found = [measure_auc(t.attributes, t.truth) for t in self.runs if np.ptp(t.attributes) > 0]
         return float(np.mean(found)) if found else float("nan")
 
     @cached_property
@@ -245,10 +244,10 @@ class Backtest:
     @cached_property
     def calibration(self) -> pd.DataFrame:
         """Pairs in bands of the probability said: the mean of it, and the share found."""
-        if not self.trials:
+        if not self.runs:
             return pd.DataFrame(columns=["pairs", "said", "found"])
-        said = np.concatenate([t.probability for t in self.trials])
-        truth = np.concatenate([t.truth for t in self.trials]).astype(float)
+        said = np.concatenate([t.probability for t in self.runs])
+        truth = np.concatenate([t.truth for t in self.runs]).astype(float)
         edges = np.array([0.01, 0.02, 0.05, 0.1, 0.2, 0.5])
         frame = pd.DataFrame({"band": np.searchsorted(edges, said), "said": said, "found": truth})
         grouped = frame.groupby("band")
@@ -272,6 +271,7 @@ def _make_result(test: Backtest) -> Result:
             "organizations": organizations,
             "calibration": test.calibration,
         },
+        as_of=test.here.day,
     )
 
 
@@ -338,7 +338,7 @@ def _compare_best(test: Backtest, rows: pd.DataFrame, least: float) -> str:
 
 
 def _note(test: Backtest) -> Iterator[str]:
-    if any(trial.beyond is not None for trial in test.trials):
+    if any(run.beyond is not None for run in test.runs):
         yield (
             "So many organizations are not all compared: for hit@k and MRR, hidden ties outside "
             "the lists of candidates count as missed, by every method; AUC and the bands of "
@@ -361,7 +361,7 @@ def _describe(test: Backtest) -> Method:
             "ranker": test.ranker.name,
             "version": test.ranker.version,
             "truth": hidden,
-            "trials": len(test.trials),
+            "trials": len(test.runs),
             "organizations judged": test.judged,
             "bootstrap": f"{DRAWS} draws of organizations",
         },

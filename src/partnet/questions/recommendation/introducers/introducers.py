@@ -11,6 +11,7 @@ import pandas as pd
 
 from ....core.arrays import IntArray
 from ....core.network import Network
+from ....core.results import Sentence
 from ....core.text import say_date
 from .working_ties import Link, Links
 
@@ -84,20 +85,22 @@ def find_introducers(links: Links, a: int, b: int, n: int = 3) -> list[Introduce
 
 def say_chain(name: Callable[[int], str], a: int, b: int, one: Introducer) -> str:
     """Say the chain with the strength and age of its links."""
-    door = name(one.organization)
-    first = f"{name(a)} – {door} ({say_link(one.first)})"
+    between = name(one.organization)
+    first = f"{name(a)} – {between} ({say_link(one.first)})"
     against = f"; against: {one.against}" if one.against else ""
-    return f"{first}, {door} – {name(b)} ({say_link(one.second)}){against}"
+    return f"{first}, {between} – {name(b)} ({say_link(one.second)}){against}"
 
 
-def say_door(name: Callable[[int], str], found: Sequence[Introducer]) -> str:
+def say_introducer(name: Callable[[int], str], found: Sequence[Introducer]) -> Sentence:
     """Say who could introduce two organizations; "" where nobody works with both."""
     usable = [one for one in found if one.works]
-    if usable:
-        return f"{name(usable[0].organization)} works with both and could introduce them."
-    if found:
-        return f"{name(found[0].organization)} works with both, but {found[0].against}."
-    return ""
+    if not found:
+        return Sentence("introducer", "")
+    who = name((usable or found)[0].organization)
+    text = f"{who} works with both and could introduce them."
+    if not usable:
+        text = f"{who} works with both, but {found[0].against}."
+    return Sentence("introducer", text, {"introducer": who})
 
 
 @lru_cache(maxsize=100_000)  # one link stands in many chains
@@ -132,7 +135,7 @@ def list_dormant(
         "organization", "organization_name", "partner", "partner_name", "relations", "strength",
         "last_contact", "months", "sentence",
     ]  # fmt: skip
-    rows = [_dormant_row(links.net, *silent) for silent in links.silent(months, of)]
+    rows = [_dormant_row(links.here, *silent) for silent in links.silent(months, of)]
     table = pd.DataFrame(rows, columns=columns)
     order = ["months", "organization", "partner"]
     return table.sort_values(order, ascending=[False, True, True], ignore_index=True)

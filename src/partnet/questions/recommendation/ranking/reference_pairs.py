@@ -12,7 +12,7 @@ from ....core.arrays import BoolArray, FloatArray, IntArray
 from ..features.features import NEWCOMER, TOPOLOGY, WARM, PairFeatures, normal_quantiles
 from ..features.graph import VisibleGraph
 from .holdout import SHARE_HIDDEN
-from .nearest_candidates import Candidates, Nearby, draw_newcomers
+from .nearest_candidates import Candidates, NearestCandidates, draw_newcomers
 from .pair_sets import PairSet, Scale
 from .ranker import PATTERN, Ranker
 from .shrinkage import fit_own_weights
@@ -117,7 +117,7 @@ def are_warm(graph: VisibleGraph, i: IntArray, j: IntArray) -> BoolArray:
 
 
 @dataclass(frozen=True)
-class Yardstick:
+class ReferenceScorer:
     """What pairs of a large network are scored with, a few at a time; made once for the network.
 
     Attributes
@@ -132,9 +132,9 @@ class Yardstick:
     ranker: Ranker
 
     @cached_property
-    def nearby(self) -> Nearby:
+    def nearby(self) -> NearestCandidates:
         """Who is worth a look for whom."""
-        return Nearby(self.features)
+        return NearestCandidates(self.features)
 
     def score(self, pairs: Candidates) -> tuple[PairSet, PairSet]:
         """Score pairs of which both ends have a tie, and pairs of newcomers."""
