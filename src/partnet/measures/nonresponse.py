@@ -126,7 +126,7 @@ def draw_imputations(
 
 def estimate_from(drawn: list[Layer], unknown: UnknownCells) -> UnknownCells:
     """Give the unknown cells with the share of draws in which there is a tie."""
-    if not drawn:
+    if not drawn or not len(unknown.source):
         return unknown
     total = np.zeros(len(unknown.source))
     for network in drawn:

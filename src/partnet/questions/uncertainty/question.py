@@ -31,6 +31,10 @@ from .text import say_first, say_uncertainty
 MEASURES = ("degree", "betweenness", "harmonic")
 FILLINGS = 200  # a share of fillings is then known to about 3 points
 HALF = 0.5
+COVERAGE = (
+    "Ranges of statistics are widened by factors found on seven real surveys with 30% of answers "
+    "hidden, so that nine in ten held the truth; docs/measures.md tells what was found on others."
+)
 
 
 def measure_uncertainty(
@@ -49,11 +53,12 @@ def measure_uncertainty(
 ) -> Result:
     """Say how sure the numbers are, given who answered and that ties may be wrong.
 
-    Three models of the network behind the file, none of them the truth: *fillings* draws every
-    unknown cell as a tie with the chance that pairs of the same kinds have (shrunk to pairs of
-    sectors, then to the whole); *half rate* the same with half the chance, since those who do not
-    answer are named less; *tie error* drops and adds ties at stated rates. The vertex bootstrap
-    gives standard errors of statistics of the network, not of ranks.
+    Three models of the network behind the file, none of them the truth: *fillings* lets the silent
+    answer as those do who answered (see :func:`draw_imputations`; where fewer than six answered
+    from a roster, every unknown cell is a tie with the chance that pairs of the same kinds have,
+    and no range of a statistic is shown); *half rate* lets them name half as many; *tie error*
+    drops and adds ties at stated rates. The vertex bootstrap gives standard errors of statistics of
+    the network, not of ranks.
 
     Parameters
     ----------
@@ -226,12 +231,11 @@ def _describe_method(layer: Layer, settings: Mapping[str, Any]) -> Method:
     return Method(
         name="Uncertainty: fillings, tie error, vertex bootstrap.",
         formula=(
-            "Chance of a tie in an unknown cell: p_g = (ties_g + c p_wider) / (cells_g + c), c = "
-            f"{PRIOR_CELLS:.0f}, pairs of kinds within pairs of sectors within the whole; half "
-            "rate: half of it. Tie error: every tie on file is dropped with chance f; T (1 - f) m "
-            "/ (1 - m) ties are added on average. Ranges: nine in ten draws lie between. "
-            "Bootstrap: organizations drawn with replacement; standard error = standard "
-            "deviation over the draws; range: value -+ 1.96 standard errors."
+            f"{_describe_filling(layer)} Half rate: half as many. Tie error: every tie on file is "
+            "dropped with chance f; T (1 - f) m / (1 - m) ties are added on average. Ranges: nine "
+            "in ten draws lie between, widened as real surveys ask. Bootstrap: "
+            "organizations drawn with replacement; standard error = standard deviation "
+            "over the draws; range: value -+ 1.96 standard errors."
         ),
         settings={**layer.settings(), **settings},
         sources=(
@@ -242,6 +246,30 @@ def _describe_method(layer: Layer, settings: Mapping[str, Any]) -> Method:
         notes=(
             layer.describe(),
             "Shares of fillings are statements about the model, not about the world.",
+            *_tell_coverage(layer),
             "Ranks are counted among all but the convener.",
         ),
     )
+
+
+def _describe_filling(layer: Layer) -> str:
+    if has_answer_model(layer):
+        return (
+            "Fillings: how many others a silent organization names is drawn from those who "
+            "answered (Dirichlet weights); whom, by a logistic regression on how often others name "
+            "the partner, who names both, and the answer in return, with drawn coefficients."
+        )
+    return (
+        "Fillings: an unknown cell is a tie with p_g = (ties_g + c p_wider) / (cells_g + c), c = "
+        f"{PRIOR_CELLS:.0f}, pairs of kinds within pairs of sectors within the whole."
+    )
+
+
+def _tell_coverage(layer: Layer) -> Iterator[str]:
+    """What nine in ten means: as found on real surveys, or that no range is shown."""
+    if layer.survey is None or layer.survey.roster.all():
+        return
+    if has_answer_model(layer):
+        yield COVERAGE
+    else:
+        yield "Too few answered from a roster to say between which values statistics lie."
