@@ -12,8 +12,6 @@ from .core.audience import AUDIENCES, Audience
 from .core.errors import InputError, UsageError
 from .core.files import read_toml, write_file_atomically
 
-THRESHOLDS = ("rule_gaps", "coverage_gaps", "contact_gaps", "gaps")
-
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -38,7 +36,8 @@ class Config:
     max_set_aside : int or None
         Exit with 1 if more rows than this were set aside.
     thresholds : mapping of str to int
-        Exit with 3 if more gaps than this are open: rule_gaps, coverage_gaps, contact_gaps, gaps.
+        Exit with 3 if more gaps than this are open: one a kind of gap (``rule_gaps``), and
+        ``gaps`` for all of them.
     snapshot : Path or None
         Where the findings of this run are kept, so that the next one can say what changed.
     """
@@ -117,11 +116,18 @@ def _check_entries(name: str, entries: Mapping[str, Any]) -> None:
             f"{name}, audience: found {entries['audience']!r}. Allowed are "
             f"{', '.join(AUDIENCES)}. Correct it."
         )
-    for key, value in entries.get("thresholds", {}).items():
-        if key not in THRESHOLDS or not isinstance(value, int):
+    _check_thresholds(name, entries.get("thresholds", {}))
+
+
+def _check_thresholds(name: str, thresholds: Mapping[str, Any]) -> None:
+    """Every kind of gap can be limited; which kinds there are, their list says."""
+    from .questions.gaps.kinds import list_thresholds
+
+    for key, value in thresholds.items():
+        if key not in list_thresholds() or isinstance(value, bool) or not isinstance(value, int):
             raise UsageError(
                 f"{name}, thresholds: found {key} = {value!r}. Allowed are whole numbers for "
-                f"{', '.join(THRESHOLDS)}. Correct it."
+                f"{', '.join(list_thresholds())}. Correct it."
             )
 
 

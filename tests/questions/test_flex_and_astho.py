@@ -221,7 +221,7 @@ def test_astho_groups_one_does_not_regularly_interact_with(introductions: Result
 def test_astho_data_sharing_agreements_as_ties_and_as_gaps(net: Network, gaps: Result) -> None:
     ties = net.ties[(net.ties["table"] == "agreements") & (net.ties["relation"] == "data_sharing")]
     assert len(ties)
-    rows = gaps.table[gaps.table["family"] == "agreement"]
+    rows = gaps.table[gaps.table["kind"] == "agreement"]
     missing = rows[rows["status"] == "no agreement on file"]
     assert missing["rule"].str.contains("data-sharing agreement").any()
     signed = {frozenset(pair) for pair in zip(ties["source"], ties["target"], strict=True)}
@@ -239,7 +239,7 @@ def test_astho_the_right_level_of_leadership(gaps: Result, convenings: Result) -
     present = level[level == "decision level present"].index
     assert [name.startswith(story["with_decision"]) for name in present] == [True]
     assert f"Nobody who could decide was at the meeting “{lacking[0]}”" in convenings.text
-    contact = gaps.table[gaps.table["family"] == "contact"]
+    contact = gaps.table[gaps.table["kind"] == "contact"]
     assert (contact["status"] == "only at staff level").any()
 
 

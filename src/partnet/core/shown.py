@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import pandas as pd
 
-Format = Literal["text", "count", "score", "share", "dollars", "date", "year", "urgency"]
+Format = Literal["text", "count", "score", "share", "dollars", "date", "year", "severity"]
 Seen = Literal["page", "annex", "data"]
 
 MAIN = "table"  # the name under which the main table of a result is declared

@@ -85,7 +85,7 @@ DOOR_COLUMNS = (
     Column("sentence", "What to do"),
     Column("through", "Through", seen="annex"),
     Column("chain", "Strength and age of the ties", seen="annex"),
-    Column("severity", "Urgent", "urgency"),
+    Column("severity", "Severity", "severity"),
 )
 GROUP_COLUMNS = (
     Column("group", "Group"),

@@ -6,10 +6,10 @@ import pandas as pd
 
 from ..core.network import Network
 from ..core.results import Result
+from ..facts.access import USUAL, build_coverage
+from ..facts.contacts import NEVER, UNKNOWN, judge_contacts
+from ..facts.investment import compare_investment
 from ..facts.need import rank_need
-from ..questions.gaps.coverage import USUAL, build_coverage
-from ..questions.gaps.money import compare_investment
-from ..questions.visits.contact_status import NEVER, UNKNOWN, list_seen
 from ..questions.visits.question import plan_visits
 
 __all__ = [
@@ -30,7 +30,7 @@ def count_missing(net: Network, day: pd.Timestamp | None) -> pd.Series:
 
     Only counties where the services of somebody are known; the others are not judged.
     """
-    coverage = build_coverage(net if day is None else net.at(day))
+    coverage = build_coverage(net.at(day))
     if len(coverage.counties) < 2:
         return pd.Series(dtype="float64")
     offered = coverage.offers[["service", "county"]].drop_duplicates()
@@ -46,15 +46,15 @@ def measure_need(net: Network) -> pd.Series:
     needs = net.table("needs")
     known = needs.loc[needs["direction"] != "", "county_fips"]
     counties = tuple(sorted(set(known) - {""}))
-    return pd.Series(rank_need(net, counties)[0], dtype="float64")
+    return pd.Series(rank_need(net, counties).mean, dtype="float64")
 
 
 def measure_money(net: Network, day: pd.Timestamp | None) -> tuple[pd.Series, str]:
     """Give dollars per person by county, and the fiscal year; empty where no money is on file."""
-    table = compare_investment(net, day)
+    table = compare_investment(net.at(day))
     if not len(table) or not table["dollars"].sum() > 0:
         return pd.Series(dtype="float64"), ""
-    return table["per_head"], str(table["fiscal_year"].iloc[0])
+    return table["per_person"], str(table["fiscal_year"].iloc[0])
 
 
 def list_waiting(net: Network, day: pd.Timestamp | None) -> pd.Series:
@@ -64,7 +64,7 @@ def list_waiting(net: Network, day: pd.Timestamp | None) -> pd.Series:
     """
     own = net.organizations[~net.is_context.to_numpy()]
     own = own[own["kind"].isin(VISITED_KINDS) & (own["county_fips"] != "")]
-    seen = list_seen(net, own.index.tolist(), net.convener, day)
+    seen = judge_contacts(net.at(day), tuple(own.index), net.convener)
     days = seen["days"].astype("float64").mask(seen["status"] == NEVER, NEVER_DAYS)
     known = days[seen["status"] != UNKNOWN]
     return known.groupby(own["county_fips"].reindex(known.index)).max()

@@ -97,7 +97,7 @@ def test_a_gap_of_one_party_is_reached_from_the_convener() -> None:
         about=[{"setting": "convener", "value": "office"}],
     )
     table = find_introductions(net).table
-    row = table[table["family"] == "contact"].iloc[0]
+    row = table[table["kind"] == "contact"].iloc[0]
     assert (row["organization"], row["other"], row["through"]) == ("office", "cah", "Department")
     assert row["sentence"] == (
         "Department works with both Office and Hospital and could introduce them."

@@ -8,8 +8,8 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.text import join_words, say_date, say_dollars
+from ...facts.access import measure_access
 from ...places.gazetteer import county_name
-from ..gaps.coverage import measure_access
 from ..session.duties import ANY
 from ..session.grantees import say_offer
 from .stocktaking import Stock

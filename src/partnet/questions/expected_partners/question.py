@@ -11,8 +11,8 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Result
 from ...core.text import join_words
-from ..gaps.rules.rulebook import Rule, read_rules
-from ..visits.contact_status import list_contacts
+from ...facts.contacts import list_contacts
+from ...facts.rulebook import Rule, read_rules
 from .shown import HOLES as HOLES_SHOWN
 from .shown import PARTNERS
 from .text import (
@@ -126,7 +126,7 @@ class _Partners:
     @cached_property
     def contacts(self) -> pd.Series:
         """Its last contact with each organization."""
-        contacts = list_contacts(self.here.whole, self.own, self.here.day)
+        contacts = list_contacts(self.here, self.own)
         return contacts.groupby("organization")["date"].max()
 
     def last_contact(self, partner: str) -> pd.Timestamp:

@@ -141,7 +141,7 @@ def _list_what_it_brings(
     """What is a first, and which missing services it has, with weights."""
     one, table = given.organizations.loc[id_], net.organizations
     county = one["county_fips"]
-    lacking = gaps[(gaps["family"] == "coverage") & (gaps["place"] == county) & (county != "")]
+    lacking = gaps[(gaps["kind"] == "coverage") & (gaps["place"] == county) & (county != "")]
     for gap in lacking[
         lacking["rule"].str.casefold().isin(_list_services(given, id_))
     ].itertuples():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -52,7 +54,7 @@ def list_distant_groups(doors: Doors, me: str) -> pd.DataFrame:
         return pd.DataFrame(columns=COLUMNS)
     state = _measure_members(doors)
     counties = tuple(sorted(set(net.organizations["county_fips"]) - {""}))
-    need, _ = rank_need(net, counties)
+    need = rank_need(net, counties).mean
     rows = [_describe(doors, me, group, state, need) for group in GROUPS]
     table = pd.DataFrame(rows, columns=COLUMNS)
     order = table.assign(rank=table["status"].map(ORDER), k=range(len(table)))
@@ -79,7 +81,7 @@ def _measure_members(doors: Doors) -> pd.DataFrame:
 
 
 def _describe(
-    doors: Doors, me: str, group: str, state: pd.DataFrame, need: dict[str, float]
+    doors: Doors, me: str, group: str, state: pd.DataFrame, need: Mapping[str, float]
 ) -> tuple[object, ...]:
     net = doors.net
     own = net.organizations["kind"].isin(VOICES[group]) & ~net.is_context
@@ -105,7 +107,7 @@ def _judge(members: pd.DataFrame) -> str:
     return IRREGULAR if members["tied"].any() else UNTIED
 
 
-def _choose_start(net: Network, members: pd.DataFrame, need: dict[str, float]) -> str:
+def _choose_start(net: Network, members: pd.DataFrame, need: Mapping[str, float]) -> str:
     """The member in the county of highest need; ties go to the first."""
     counties = net.organizations.loc[members.index, "county_fips"]
     worst = counties.map(need).astype("float64").fillna(0.5).round(9)

@@ -12,13 +12,13 @@ from ...core.results import Method, Result
 from ...core.text import count_noun, join_words, say_date
 from ...facts.locations import HOSPITALS
 from ...io.read import Source
-from ..gaps.question import find_gaps
+from ..gaps.found import tabulate_open
 from ..recommendation.introducers.introducers import list_dormant
 from .directory import DIRECTORY_COLUMNS, compare_directory, list_fellow_members
 from .introduction_paths import NONE, ONE, SEVERAL, TOGETHER, Door, Doors
 from .outside_groups import IRREGULAR, NOBODY, UNTIED, list_distant_groups
 
-COLUMNS = ["gap_id", "family", "rule", "severity", "organization", "organization_name", "other",
+COLUMNS = ["gap_id", "kind", "rule", "severity", "organization", "organization_name", "other",
            "other_name", "status", "through", "warmth", "chain", "against", "sentence"]  # fmt: skip
 NAMED = 4
 
@@ -71,7 +71,7 @@ def find_introductions(
         `directory` cannot be read.
     """
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
-    found = (gaps or find_gaps(net, as_of=day)).table
+    found = gaps.table if gaps is not None else tabulate_open(net.at(day))
     own = net.find(organization) if organization is not None else ""
     me = own or net.convener
     doors = Doors.of(net, day)
@@ -120,7 +120,7 @@ def _open(doors: Doors, gap: Any) -> tuple[object, ...] | None:
     through = doors.say_through(door)
     names = net.name(start), net.name(end)
     return (
-        gap.gap_id, gap.family, gap.rule, gap.severity, start, names[0], end, names[1],
+        gap.gap_id, gap.kind, gap.rule, gap.severity, start, names[0], end, names[1],
         door.status, through, round(door.warmth, 9), door.chain, door.against,
         _say_door(*names, door, through),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from ...core.results import Method, Result
 from ...core.text import count_noun, join_words, say_date, say_dollars
 from ...facts.collaboration import build_layer
 from ..alignment.stocktaking import Stock, take_stock
-from ..gaps.question import find_gaps
+from ..gaps.found import tabulate_open
 from ..outcomes.question import check_outcomes
 from ..recommendation.partners import recommend_partners
 
@@ -54,7 +54,7 @@ def describe_organization(
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
     held = net if day is None else net.at(day)
     table = take_stock(held, id_)
-    gaps = find_gaps(net, as_of=day).table
+    gaps = tabulate_open(net.at(day))
     own = gaps[(gaps["organization"] == id_) | (gaps["other"] == id_)].reset_index(drop=True)
     found = check_outcomes(net, as_of=day).table
     tables = {

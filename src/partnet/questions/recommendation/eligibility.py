@@ -11,7 +11,7 @@ from importlib.resources import files
 import pandas as pd
 
 from ...core.network import Network
-from ..gaps.rules.conditions import find_owners
+from ...facts.owners import find_owners
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def load_programs() -> tuple[Program, ...]:
 class Circles:
     """Who has signed with whom, and which circles are one provider short.
 
-    Around every provider stands a circle: itself and all providers with which an executed
+    Around every provider is a circle: itself and all providers with which an executed
     agreement is on file. Those of one owner (table affiliations, EIN) count once.
 
     Attributes
@@ -76,7 +76,7 @@ class Circles:
     def _short_by_one(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
         """By program and lead: the owners in circles that one provider more would complete.
 
-        Whoever stands in a complete circle already, as lead or as member, needs no other.
+        Whoever is in a complete circle already, as lead or as member, needs no other.
         """
         found = {}
         for program in load_programs():

@@ -11,10 +11,9 @@ import numpy as np
 from ...core.arrays import Int32Array, IntArray, label_components
 from ...core.network import Network
 from ...core.text import count_noun
-from ..gaps.coverage import find_coverage_gaps
-from ..gaps.funding import find_funding_gaps
+from ..gaps.found import list_gaps
 from ..gaps.kind import SETTLED, Gap
-from ..gaps.rule import find_rule_gaps
+from ..gaps.kinds import list_kinds
 from .eligibility import Circles
 from .features.graph import VisibleGraph
 from .features.pairwise import constrain
@@ -22,7 +21,6 @@ from .features.pairwise import constrain
 GAP_WORTH = 2.0  # closing a gap of severity 1 counts as much as two organizations in new company
 FAMILIES = ("sector", "part", "gap", "program")  # first word of a goal's key
 MOST_WITH_GAPS = 10_000  # in a larger network gaps are a question of their own
-PAIR_FAMILIES = ("rule", "funding")  # gaps that name both organizations
 
 
 @dataclass(frozen=True)
@@ -161,17 +159,17 @@ def list_goals(here: Network, graph: VisibleGraph) -> Goals:
     circles = Circles(here)
     if not 2 <= here.n <= MOST_WITH_GAPS:
         return Goals(here, graph, circles)
-    net, day = here.whole, here.day
+    kinds = list_kinds()
+    between = [name for name, kind in kinds.items() if kind.between]
     gaps: dict[tuple[int, int], list[Goal]] = {}
     counties = here.organizations["county_fips"].to_numpy()
-    found = [*find_rule_gaps(net, day), *find_funding_gaps(net, day)]
-    for gap in (*found, *find_coverage_gaps(net, day)):
+    for gap in (gap for name in (*between, "coverage") for gap in list_gaps(here, name)):
         one, other = (int(k) for k in here.positions([gap.organization, gap.other]))
         if gap.status in SETTLED or one < 0:
             continue
-        if gap.family in PAIR_FAMILIES and other >= 0:
+        if kinds[gap.kind].between and other >= 0:
             _add(gaps, one, other, gap, f"closes the gap “{gap.rule}”")
-        elif gap.family == "coverage" and gap.place:
+        elif gap.kind == "coverage" and gap.place:
             for local in np.flatnonzero(counties == gap.place):
                 _add(gaps, one, int(local), gap, f"brings {gap.rule} towards {gap.place_name}")
     return Goals(here, graph, circles, {pair: tuple(goals) for pair, goals in gaps.items()})

@@ -99,7 +99,7 @@ def suggest_partners(
     room : sequence of str
         Ids of those who come anyway.
     gaps : DataFrame
-        Gaps of the place, of the families coverage and rule.
+        Gaps of the place, of the kinds coverage and rule.
     most : int, default 8
         How many to suggest.
 
@@ -111,10 +111,10 @@ def suggest_partners(
     """
     reasons = _Reasons()
     lacking = gaps["status"] == "no provider on file"  # not where one alone offers the service
-    for gap in gaps[(gaps["family"] == "coverage") & lacking].itertuples():
+    for gap in gaps[(gaps["kind"] == "coverage") & lacking].itertuples():
         words = f"{gap.rule} ({gap.place_name})"
         reasons.add(str(gap.organization), ("service", str(gap.rule)), LACKING, words)
-    rules = gaps[(gaps["family"] == "rule") & gaps["organization"].isin(room)]
+    rules = gaps[(gaps["kind"] == "rule") & gaps["organization"].isin(room)]
     for gap in rules.itertuples():
         words = str(gap.organization_name)
         reasons.add(str(gap.other), ("rule", str(gap.organization)), RULE, words)

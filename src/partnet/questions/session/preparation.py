@@ -13,7 +13,7 @@ from ...core.network import Network
 from ...core.text import join_words
 from ...facts.affinity import Affinity, build_affinity
 from ...facts.collaboration import build_layer
-from ..gaps.question import find_gaps
+from ..gaps.found import tabulate_open
 from ..outcomes.question import judge_outcomes, select_feedback
 from .agenda import Materials, propose_outcomes, write_agenda
 from .duties import connect_duties
@@ -85,7 +85,7 @@ class Preparation:
     @cached_property
     def gaps(self) -> pd.DataFrame:
         """What the place lacks, and rules of its organizations with nothing on file."""
-        found = find_gaps(self.here.whole, ("coverage", "rule"), as_of=self.here.day).table
+        found = tabulate_open(self.here, ("coverage", "rule"))
         inside = found["place"].isin(self.place.counties) | found["organization"].isin(self.room)
         return found[inside]
 

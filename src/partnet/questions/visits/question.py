@@ -13,22 +13,22 @@ from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Result
 from ...core.text import join_words
-from ...facts.locations import distances_from, locate_organizations
-from ...facts.need import rank_need
-from ...places.gazetteer import county_name
-from ..gaps.contact import read_limits
-from ..gaps.question import find_gaps
-from ..recommendation.partners import recommend_partners
-from .bounds import bound_length
-from .contact_status import (
+from ...facts.contacts import (
     DUE,
     LATELY,
     NEVER,
     OVERDUE,
     UNKNOWN,
-    list_seen,
+    judge_contacts,
     measure_waiting,
+    read_limits,
 )
+from ...facts.locations import distances_from, locate_organizations
+from ...facts.need import rank_need
+from ...places.gazetteer import county_name
+from ..gaps.found import tabulate_open
+from ..recommendation.partners import recommend_partners
+from .bounds import bound_length
 from .routes import BASE, Limits, Tour, drive, order_by_nearest
 from .text import Visits, describe_method, say_visits
 from .topics import join_topics, list_topics
@@ -151,7 +151,7 @@ def plan_visits(
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
     base = net.find(start) if start is not None else net.convener
     visits = Visits(net, day, base, limits, road_factor)
-    found = (gaps or find_gaps(net, as_of=day)).table
+    found = gaps.table if gaps is not None else tabulate_open(net.at(day))
     suggested = (recommendations or recommend_partners(net, n=1, as_of=day)).table
     table = _rank_stops(visits, _choose_kinds(net, kinds), found)
     route, table["why_not"] = _find_route(visits, table)
@@ -207,7 +207,7 @@ def _rank_stops(visits: Visits, kinds: list[str], gaps: pd.DataFrame) -> pd.Data
     net = visits.net
     own = net.organizations[~net.is_context.to_numpy()]
     own = own[own["kind"].isin(kinds) & (own.index != visits.start)]
-    seen = list_seen(net, own.index.tolist(), visits.start, visits.day)
+    seen = judge_contacts(net.at(visits.day), tuple(own.index), visits.start)
     table = seen.assign(
         name=own["name"].to_numpy(),
         kind=own["kind"].to_numpy(),
@@ -232,7 +232,7 @@ def _rank_stops(visits: Visits, kinds: list[str], gaps: pd.DataFrame) -> pd.Data
 
 def _find_worst_gap(gaps: pd.DataFrame, organizations: pd.Index) -> np.ndarray:
     """Severity of the worst open gap of each; that it was not seen counts elsewhere already."""
-    open_gaps = gaps[gaps["family"] != "contact"]
+    open_gaps = gaps[gaps["kind"] != "contact"]
     sides = [
         open_gaps.groupby(side)["severity"].max().reindex(organizations)
         for side in ("organization", "other")
@@ -243,7 +243,7 @@ def _find_worst_gap(gaps: pd.DataFrame, organizations: pd.Index) -> np.ndarray:
 def _find_need(net: Network, counties: pd.Series) -> np.ndarray:
     """Mean percentile of need of each county among those of the network; one half if unknown."""
     known = tuple(sorted(set(net.organizations["county_fips"]) - {""}))
-    need, _ = rank_need(net, known)
+    need = rank_need(net, known).mean
     return counties.map(need).astype("float64").fillna(0.5).to_numpy(dtype=float)
 
 

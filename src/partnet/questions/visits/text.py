@@ -11,7 +11,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Method
 from ...core.text import count_noun, join_words, say_date, say_share
-from .contact_status import DUE, LATELY, NEVER, OVERDUE, UNKNOWN
+from ...facts.contacts import DUE, LATELY, NEVER, OVERDUE, UNKNOWN
 from .routes import Limits
 from .tours import Plan
 

@@ -81,12 +81,12 @@ def _say_due(due: pd.Timestamp, day: pd.Timestamp | None) -> str:
 def _list_gaps(net: Network, organization: str, gaps: pd.DataFrame) -> list[Topic]:
     county = str(net.organizations.at[organization, "county_fips"])
     mine = (gaps["organization"] == organization) | (gaps["other"] == organization)
-    here = (gaps["place"] == county) & (gaps["family"] == "coverage") & (county != "")
+    here = (gaps["place"] == county) & (gaps["kind"] == "coverage") & (county != "")
     rows = gaps[(mine | here) & ~gaps["status"].isin(HANDLED)]
-    agreements = rows[rows["family"] == "agreement"]
-    others = rows[rows["family"] != "agreement"]
+    agreements = rows[rows["kind"] == "agreement"]
+    others = rows[rows["kind"] != "agreement"]
     # Several services that one county lacks are one topic: the first stands for them.
-    others = others[~others.duplicated(["family", "place"]) | (others["place"] == "")]
+    others = others[~others.duplicated(["kind", "place"]) | (others["place"] == "")]
     return [
         *((AGREEMENT, row.next_step, pd.NaT, row.severity) for row in agreements.itertuples()),
         *((GAP, _say_gap(row), pd.NaT, row.severity) for row in others[:GAPS_NAMED].itertuples()),
@@ -95,7 +95,7 @@ def _list_gaps(net: Network, organization: str, gaps: pd.DataFrame) -> list[Topi
 
 def _say_gap(gap: Any) -> str:
     """The next step; that of a rule says little without the rule."""
-    return f"{gap.rule}: {gap.next_step}" if gap.family == "rule" else str(gap.next_step)
+    return f"{gap.rule}: {gap.next_step}" if gap.kind == "rule" else str(gap.next_step)
 
 
 def _list_introductions(organization: str, suggestions: pd.DataFrame) -> list[Topic]:

@@ -84,7 +84,7 @@ def read_filters(
     for name, limit in (("within_km", within_km), ("within_minutes", within_minutes)):
         if limit is not None and not limit > 0:
             raise UsageError(f"{name}: found {limit!r}. A distance is above 0. Give a number.")
-    named = tuple(resolve_county(net, county) for county in as_list(counties))
+    named = tuple(resolve_county(net, county, argument="counties") for county in as_list(counties))
     return Filters(read_kinds(net, kinds), named, within_km, within_minutes, competitors)
 
 
