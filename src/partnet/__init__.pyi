@@ -55,6 +55,8 @@ from .report.build import write_report as write_report
 from .report.check_pack import write_check_pack as write_check_pack
 from .store.store import open_store as open_store
 from .views.draw import draw_network as draw_network
+from .views.explorer.explore import Explorer as Explorer
+from .views.explorer.explore import explore_network as explore_network
 from .views.maps import draw_map as draw_map
 from .views.maps import tabulate_map as tabulate_map
 

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..core.network import Network
 from ..core.results import Result
 from ..facts.access import USUAL, build_coverage
 from ..facts.contacts import NEVER, UNKNOWN, judge_contacts
-from ..facts.investment import compare_investment
+from ..facts.investment import compare_investment, sum_investment
+from ..facts.layers import Layer
 from ..facts.need import rank_need
+from ..measures.sampling import find_betweenness
+from ..questions.gaps.found import tabulate_open
+from ..questions.gaps.kinds import list_kinds
+from ..questions.recommendation.partners import recommend_partners
 from ..questions.visits.question import plan_visits
 
 __all__ = [
+    "VISITED_KINDS",
     "Result",
+    "count_dollars",
     "count_missing",
+    "find_all_gaps",
     "list_waiting",
+    "measure_between",
     "measure_money",
     "measure_need",
     "plan_visits",
+    "recommend",
 ]
 
 VISITED_KINDS = ("critical_access_hospital", "rural_emergency_hospital", "rural_health_clinic")
@@ -68,3 +80,27 @@ def list_waiting(net: Network, day: pd.Timestamp | None) -> pd.Series:
     days = seen["days"].astype("float64").mask(seen["status"] == NEVER, NEVER_DAYS)
     known = days[seen["status"] != UNKNOWN]
     return known.groupby(own["county_fips"].reindex(known.index)).max()
+
+
+def find_all_gaps(net: Network) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Give every open gap, and the titles of their kinds by name."""
+    return tabulate_open(net), {name: kind.label for name, kind in list_kinds().items()}
+
+
+def recommend(net: Network, organizations: list[str] | None, n: int) -> pd.DataFrame:
+    """Give the first n partners to approach, for some organizations or for everybody."""
+    return recommend_partners(net, organizations, n, runs=0).table
+
+
+def measure_between(layer: Layer) -> npt.NDArray[np.float64] | None:
+    """Give betweenness (share of shortest paths) of reported ties; none for affinity."""
+    if layer.kind == "affinity" or not layer.matrix.nnz:
+        return None
+    return np.nan_to_num(np.asarray(find_betweenness(layer).values, dtype=np.float64))
+
+
+def count_dollars(net: Network) -> npt.NDArray[np.float64]:
+    """Give the dollars on file by organization, each dollar once."""
+    money = sum_investment(net)
+    dollars = money.groupby("recipient")["dollars"].sum().reindex(net.ids).fillna(0.0)
+    return dollars.to_numpy(dtype=np.float64)
