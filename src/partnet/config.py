@@ -38,6 +38,9 @@ class Config:
     thresholds : mapping of str to int
         Exit with 3 if more gaps than this are open: one a kind of gap (``rule_gaps``), and
         ``gaps`` for all of them.
+    export : tuple of Path
+        Files for other programs, written anew at every run; the end of the name tells the format
+        (a blueprint for Kumu's live map: map.kumu.json).
     snapshot : Path or None
         Where the findings of this run are kept, so that the next one can say what changed.
     """
@@ -51,6 +54,7 @@ class Config:
     strict: bool = False
     max_set_aside: int | None = None
     thresholds: Mapping[str, int] = field(default_factory=dict)
+    export: tuple[Path, ...] = ()
     snapshot: Path | None = None
 
 
@@ -64,6 +68,7 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "strict": bool,
     "max_set_aside": int,
     "thresholds": dict,
+    "export": (str, list),
     "snapshot": str,
 }
 
@@ -82,10 +87,10 @@ def read_config(path: str | Path) -> Config:
     entries = read_toml(path)
     _check_entries(path.name, entries)
     folder = path.resolve().parent
-    outputs = entries["output"] if isinstance(entries["output"], list) else [entries["output"]]
     return Config(
         input=folder / entries["input"],
-        outputs=tuple(folder / output for output in outputs),
+        outputs=_list_paths(folder, entries["output"]),
+        export=_list_paths(folder, entries.get("export", [])),
         as_of=str(entries.get("as_of", "")),
         convener=entries.get("convener", ""),
         audience=entries.get("audience", "internal"),
@@ -95,6 +100,11 @@ def read_config(path: str | Path) -> Config:
         thresholds=entries.get("thresholds", {}),
         snapshot=folder / entries["snapshot"] if "snapshot" in entries else None,
     )
+
+
+def _list_paths(folder: Path, entry: str | list[str]) -> tuple[Path, ...]:
+    names = entry if isinstance(entry, list) else [entry]
+    return tuple(folder / name for name in names)
 
 
 def _check_entries(name: str, entries: Mapping[str, Any]) -> None:

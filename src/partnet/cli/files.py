@@ -141,6 +141,9 @@ def run(path: Path) -> int:
     for output in config.outputs:
         with announce(f"Writing {output.name}"):
             click.echo(f"Written: {pn.write_report(net, output, as_of=day)}")
+    for target in config.export:
+        with announce(f"Writing {target.name}"):
+            click.echo("\n".join(pn.export_network(net, target).sentences))
     found = pn.find_gaps(net, as_of=day)
     if config.snapshot is not None:
         print_changes(config.snapshot, collect_findings(net, found, day))

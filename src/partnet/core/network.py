@@ -13,7 +13,7 @@ import pandas as pd
 
 from .audience import AUDIENCES, LEAST_CELL, Audience, check_audience, hide_from
 from .errors import InputProblem, UsageError
-from .exchange import from_networkx, to_networkx
+from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
 from .schema import PROVENANCE, TABLES, empty_table
 from .ties import derive_ties, is_denial
 from .vocabulary import Vocabulary, default_vocabulary
@@ -362,6 +362,55 @@ class Network:
     def to_networkx(self) -> Any:
         """Give the ties as a networkx ``MultiDiGraph``: one edge a tie, keyed by relation."""
         return to_networkx(self._tables["organizations"], self._ties)
+
+    def to_pandas(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Give organizations (indexed by id) and all ties as two DataFrames.
+
+        Returns
+        -------
+        nodes, ties : DataFrame
+            Ties have ``source`` and ``target`` (ids), ``relation``, ``strength`` in (0, 1] and the
+            other columns of :attr:`ties`.
+
+        Examples
+        --------
+        >>> import partnet as pn
+        >>> nodes, ties = pn.load_sample("prairie").to_pandas()
+        >>> set(ties["source"]) <= set(nodes.index)
+        True
+        """
+        return to_pandas(self._tables["organizations"], self._ties)
+
+    def to_igraph(self) -> Any:
+        """Give the ties as an igraph ``Graph``: one edge a tie, vertices named by id.
+
+        It is directed if any tie has a direction (edge attribute ``directed`` tells which);
+        ``weight`` is the strength, 1 where none was given. ``label`` is the organization's name.
+
+        Raises
+        ------
+        UsageError
+            igraph is not installed (pip install python-igraph).
+        """
+        ties = self._ties
+        relations = self.vocabulary.relations
+        directed = [
+            said == "yes" if said else relation in relations and relations[relation].directed
+            for said, relation in zip(ties["directed"], ties["relation"], strict=True)
+        ]
+        return to_igraph(self._tables["organizations"], ties, directed)
+
+    def to_geopandas(self) -> Any:
+        """Give the organizations as a geopandas ``GeoDataFrame`` of points (WGS 84).
+
+        Those without latitude and longitude on file have no geometry.
+
+        Raises
+        ------
+        UsageError
+            geopandas is not installed (pip install geopandas).
+        """
+        return to_geopandas(self._tables["organizations"])
 
     @classmethod
     def from_networkx(cls, graph: Any, *, kind: str = "other", relation: str = "") -> Network:
