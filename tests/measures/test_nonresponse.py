@@ -111,6 +111,7 @@ def test_factors_follow_the_arrows() -> None:
     found = list_factors(layer, ["density", "mean_partners", "transitivity", "unheard_of"])
     assert found[0] == found[1] == WIDENED["density (arrows)"]
     assert found[2] == WIDENED["transitivity"] and np.isnan(found[3])
+    assert np.isnan(list_factors(layer, ["betweenness_centralization", "mean_constraint"])).all()
 
 
 def test_ends_hold_nine_in_ten() -> None:

@@ -32,8 +32,10 @@ MEASURES = ("degree", "betweenness", "harmonic")
 FILLINGS = 200  # a share of fillings is then known to about 3 points
 HALF = 0.5
 COVERAGE = (
-    "Ranges of statistics are widened by factors found on seven real surveys with 30% of answers "
-    "hidden, so that nine in ten held the truth; docs/measures.md tells what was found on others."
+    "On five real surveys with 30% of the organizations silenced, ranges said to hold nine in ten "
+    "held density in 92% of cases (with arrows 93%), transitivity in 91% and reciprocity in 94%. "
+    "For centralization and mean constraint none could be found that holds what it states on every "
+    "survey, so none is shown."
 )
 
 
