@@ -128,3 +128,13 @@ def test_old_names_of_two_partners_still_work() -> None:
     with pytest.warns(DeprecationWarning, match="now called"):
         result = pn.align_organizations(net, a="a", b="b")  # type: ignore[call-arg]
     assert result.verb == "align_organizations"
+
+
+def test_errors_name_the_argument_that_was_written() -> None:
+    net = make_network("ab")
+    with pytest.raises(pn.UsageError, match=r"^partner: found 'Nobody'"):
+        pn.align_organizations(net, "a", "Nobody")
+    with pytest.raises(pn.UsageError, match=r"^start: found 'Nobody'"):
+        pn.plan_visits(net, start="Nobody")
+    with pytest.raises(pn.UsageError, match=r"^where: found 'Atlantis'"):
+        pn.prepare_session(net, where="Atlantis")

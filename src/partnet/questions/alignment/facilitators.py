@@ -117,7 +117,7 @@ def propose_facilitators(search: Search) -> pd.DataFrame:
 
 
 def _may_serve(search: Search, position: int) -> bool:
-    """Neither of the two, no neighbour kept as context."""
+    """Neither of the two, no neighbor kept as context."""
     id_ = search.here.ids[position]
     return id_ not in (search.a.id, search.b.id) and not search.here.is_context.iloc[position]
 

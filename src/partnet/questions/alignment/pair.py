@@ -92,7 +92,7 @@ class Pair:
 
     @cached_property
     def search(self) -> Search:
-        """Who stands between them."""
+        """Who is between them."""
         return Search(self.here, self.a, self.b)
 
     @cached_property

@@ -58,7 +58,7 @@ def align_organizations(
     >>> found.claims["shared"]["tie_on_file"]
     False
     """
-    ids = net.find(organization), net.find(partner)
+    ids = net.find(organization), net.find(partner, argument="partner")
     if ids[0] == ids[1]:
         raise UsageError(
             f"organization, partner: found {net.name(ids[0])} twice. Two different organizations "

@@ -96,7 +96,7 @@ def list_steps(
     both = join_words(names)
     rows = [
         (0, "Meet with a facilitator; settle commitments, roles and costs in writing", both, ""),
-        (0, "Agree on one goal and one measure; write down where it stands today", both, ""),
+        (0, "Agree on one goal and one measure; write down what it is today", both, ""),
         *_plan_missing(missing, both),
         *_plan_assessments(a, b, names, day),
         *_plan_awards(a, b, names, day),

@@ -1,4 +1,4 @@
-"""Introductions: the warmest way to close each gap, ties to renew, groups one never talks to."""
+"""Introductions: the strongest path to close each gap, ties to renew, groups one never talks to."""
 
 from __future__ import annotations
 

@@ -59,15 +59,15 @@ def describe_convenings(
     UsageError
         `n` is not positive.
 
-    References
-    ----------
-    Borgatti & Everett (1997), doi:10.1016/S0378-8733(96)00301-2 (two-mode betweenness).
-    Nemhauser, Wolsey & Fisher (1978), doi:10.1007/BF01588971 (greedy coverage: at least 1 - 1/e).
-
     See Also
     --------
     list_expected_partners : Partners that a program is expected to have.
     prepare_session : The papers for one meeting.
+
+    References
+    ----------
+    Borgatti & Everett (1997), doi:10.1016/S0378-8733(96)00301-2 (two-mode betweenness).
+    Nemhauser, Wolsey & Fisher (1978), doi:10.1007/BF01588971 (greedy coverage: at least 1 - 1/e).
 
     Examples
     --------

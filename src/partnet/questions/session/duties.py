@@ -24,7 +24,7 @@ class Duty:
     Attributes
     ----------
     topic, duty, citation : str
-        What partners could do together, what is asked, and where it stands.
+        What partners could do together, what is asked, and where it is written.
     kinds, programs : tuple of str
         Whom it addresses.
     only_if : str

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.results import Sentence
-from ...core.text import count_noun, join_words
+from ...core.text import join_words
 from ...facts.collaboration import build_layer
 from ...facts.locations import center_of, distances_from, locate_organizations
 from ..gaps.voice import VOICES
@@ -165,7 +165,7 @@ def _add_tied(here: Network, attendees: Sequence[str], reasons: _Reasons) -> Non
     tied = binary @ inside
     for position in np.flatnonzero(tied >= LEAST_TIED):
         n = int(tied[position])
-        words = f"works with {count_noun(n, 'organization')} of those who attend"
+        words = f"works with {n} of those who attend"
         id_ = str(here.ids[position])
         reasons.add(id_, ("ties", id_), TIED * min(n, MOST_TIED), words)
 

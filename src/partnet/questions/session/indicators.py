@@ -78,7 +78,7 @@ def _say_standing(rank: float, counties: float) -> str:
 
 
 def say_indicators(table: pd.DataFrame, place: Place) -> Sentence:
-    """Say which indicators stand out."""
+    """Say which indicators are in the worst third."""
     bad = table[table["rank"] <= table["counties"] / 3].head(3)
     claims = {
         "first": bad["indicator"].tolist(),

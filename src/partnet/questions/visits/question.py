@@ -132,15 +132,15 @@ def plan_visits(
     UsageError
         A limit is not positive, or `start` or a kind is not known.
 
-    References
-    ----------
-    Boscoe, Henry & Zdeb (2012), doi:10.1080/00330124.2011.583586 (road factor). For the tours see
-    :mod:`partnet.questions.visits.tours`.
-
     See Also
     --------
     prepare_session : Bring many together instead.
     find_gaps : All that is open on file.
+
+    References
+    ----------
+    Boscoe, Henry & Zdeb (2012), doi:10.1080/00330124.2011.583586 (road factor). For the tours see
+    :mod:`partnet.questions.visits.tours`.
 
     Examples
     --------
@@ -152,7 +152,7 @@ def plan_visits(
     limits = Limits(days, float(km_per_day), stops_per_day, days_per_tour)
     _check_limits(limits, road_factor)
     here = net.at(as_of)
-    base = net.find(start) if start is not None else net.convener
+    base = net.find(start, argument="start") if start is not None else net.convener
     visits = Visits(here, base, limits, road_factor)
     gaps = tabulate_open(here)
     suggested = recommend_partners(here.whole, n=1, as_of=here.day).table

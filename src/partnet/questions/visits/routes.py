@@ -136,7 +136,7 @@ def _list_shorter(km: Rows, stops: Stops) -> Iterator[Stops]:
 
 
 def _list_moves(km: Rows, stops: Stops, start: int, end: int) -> Iterator[Stops]:
-    """Shorter orders in which the piece from start to end stands elsewhere."""
+    """Shorter orders in which the piece from start to end is elsewhere."""
     piece, rest = stops[start:end], stops[:start] + stops[end:]
     first, last = piece[0], piece[-1]
     path, back = (BASE, *stops, BASE), (BASE, *rest, BASE)
