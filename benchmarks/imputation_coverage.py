@@ -25,7 +25,7 @@ from partnet.core.arrays import symmetrize
 from partnet.facts.layers import Layer
 from partnet.facts.survey import Survey
 from partnet.measures.bootstrap import measure_statistics
-from partnet.measures.nonresponse import draw_imputations
+from partnet.measures.nonresponse import draw_answers
 from partnet.measures.ranges import SCORES, WIDENED, find_ends, widen
 
 HIDDEN, SEED = 0.3, 20261124
@@ -150,7 +150,7 @@ def hold_ranges(named: np.ndarray, hidings: int, draws: int) -> tuple[pd.DataFra
         layer = make_layer(named * told[:, None], told, directed=True)
         drawn = [
             measure_all((net.matrix.toarray() > 0).astype(float))
-            for net in draw_imputations(layer, draws=draws, seed=hiding)
+            for net in draw_answers(layer, draws=draws, seed=hiding)
         ]
         low, middle, high = np.quantile([f for f, _ in drawn], [0.05, 0.5, 0.95], axis=0)
         rows += [*zip(FIGURES, truth, low, middle, high, strict=True)]

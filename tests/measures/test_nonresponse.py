@@ -9,7 +9,7 @@ import pytest
 from partnet.facts.collaboration import build_layer
 from partnet.facts.layers import Layer
 from partnet.facts.survey import Survey
-from partnet.measures.nonresponse import draw_imputations, has_answer_model
+from partnet.measures.nonresponse import draw_answers, has_answer_model
 from partnet.measures.ranges import WIDENED, find_ends, list_factors, widen
 
 from ..builders import make_network
@@ -32,7 +32,7 @@ def mirrored(n: int, seed: int) -> nx.DiGraph:
 
 def test_answers_on_file_stay_and_only_the_silent_say_more() -> None:
     layer = ask(mirrored(20, 3), silent=[0, 5, 7])
-    for drawn in draw_imputations(layer, draws=20):
+    for drawn in draw_answers(layer, draws=20):
         added = (drawn.matrix - layer.matrix).tocoo()
         assert (added.data >= 0).all() and drawn.survey is None
         assert set(added.coords[0][added.data > 0].tolist()) <= {0, 5, 7}
@@ -43,7 +43,7 @@ def test_whoever_is_named_names_in_return_where_all_others_do() -> None:
     silent = list(range(6))
     layer = ask(graph, silent)
     returned, others = [], []
-    for drawn in draw_imputations(layer, draws=60):
+    for drawn in draw_answers(layer, draws=60):
         tie = drawn.matrix.toarray() > 0
         for i in silent:
             for j in range(6, 30):
@@ -58,21 +58,21 @@ def test_the_number_of_ties_varies_as_the_respondents_do() -> None:
     graph.add_edges_from((v, (v + 1) % 24) for v in range(12, 24))  # half name ten, half one
     layer = ask(graph, silent=[0, 1, 12, 13])
     missing = graph.number_of_edges() - layer.n_ties
-    drawn = [net.n_ties - layer.n_ties for net in draw_imputations(layer, draws=200)]
+    drawn = [net.n_ties - layer.n_ties for net in draw_answers(layer, draws=200)]
     assert missing == 22 and abs(np.mean(drawn) - missing) < 3
     assert np.std(drawn) > 5  # four independent draws of 1 or 10: 9
 
 
 def test_half_the_rate_names_half_as_many() -> None:
     layer = ask(mirrored(30, 2), silent=[1, 2, 3, 4])
-    whole = np.mean([net.n_ties for net in draw_imputations(layer, draws=80)]) - layer.n_ties
-    half = np.mean([n.n_ties for n in draw_imputations(layer, draws=80, rate=0.5)]) - layer.n_ties
+    whole = np.mean([net.n_ties for net in draw_answers(layer, draws=80)]) - layer.n_ties
+    half = np.mean([n.n_ties for n in draw_answers(layer, draws=80, rate=0.5)]) - layer.n_ties
     assert half == pytest.approx(whole / 2, rel=0.25)
 
 
 def test_same_seed_same_networks() -> None:
     layer = ask(mirrored(15, 4), silent=[3, 4])
-    one, other = ([n.matrix.toarray() for n in draw_imputations(layer, draws=3)] for _ in range(2))
+    one, other = ([n.matrix.toarray() for n in draw_answers(layer, draws=3)] for _ in range(2))
     assert np.array_equal(one, other)
 
 
@@ -90,7 +90,7 @@ def test_without_arrows_a_pair_may_be_tied_that_only_the_silent_would_name() -> 
     layer = build_layer(net)
     assert layer.said is not None and has_answer_model(layer)
     named = np.zeros((8, 8))
-    for drawn in draw_imputations(layer, draws=100):
+    for drawn in draw_answers(layer, draws=100):
         named += drawn.matrix.toarray() > 0
         assert (drawn.matrix != drawn.matrix.T).nnz == 0
     assert named[6, :6].min() > 0 and named[0, 3] == 0  # a and d answered

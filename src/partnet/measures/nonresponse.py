@@ -75,7 +75,7 @@ def has_answer_model(layer: Layer) -> bool:
     return bool(told.sum() >= FEWEST and 0 < named < told.sum() * (layer.n - 1))
 
 
-def draw_imputations(
+def draw_answers(
     layer: Layer, *, draws: int = 200, rate: float = 1.0, seed: int = SEED
 ) -> Iterator[Layer]:
     """Draw networks in which those who did not answer say what others like them say.
