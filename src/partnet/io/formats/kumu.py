@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ...core.schema import TABLES
-from ...core.vocabulary import fold_word
 from .model import Files, Foreign, Outgoing, Records
 from .sheets import Value, fold_headers, list_cells, value_of, write_sheets
 from .source import Row, Source
@@ -17,7 +15,6 @@ FIELDS = {"label": "name", "type": "kind", "element type": "kind"}
 LINK_FIELDS = {"type": "relation", "connection type": "relation", "from": "source", "to": "target"}
 DIRECTIONS = {"directed": "yes", "undirected": "no", "mutual": "no"}
 IGNORED = "(ignore)"
-OWN_TABLES = frozenset(fold_word(word) for t in TABLES.values() for word in (t.name, t.label))
 BOTH = ("source", "target")
 
 
@@ -25,11 +22,8 @@ BOTH = ("source", "target")
 
 
 def sniff_workbook(source: Source) -> bool:
-    """Tell whether a sheet begins as Kumu wants it, and none is a table of partnet's own."""
+    """Tell whether a section of a sheet begins with From and To, as Kumu wants it."""
     if not source.is_zip or source.suffix not in (".xlsx", ".xlsm"):
-        return False
-    titles = {fold_word(name) for name, _ in source.sheets}
-    if titles & OWN_TABLES:
         return False
     return any(_is_links(rows[0][1]) for _, rows in _list_sections(source.sheets))
 
