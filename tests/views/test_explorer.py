@@ -10,12 +10,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from partnet import Network, UsageError, build_layer, explore_network, find_gaps, load_sample
+from partnet import (
+    Network,
+    UsageError,
+    build_layer,
+    explore_network,
+    find_gaps,
+    load_sample,
+    read_network,
+)
+from partnet.places.gazetteer import counties_of
 from partnet.views.explorer.explore import Explorer
-from partnet.views.explorer.page import render_page, unpack_content
+from partnet.views.explorer.page import pack_content, render_page, unpack_content
 from partnet.views.explorer.ties import list_ties, pack_ties
 
 from ..accessibility import find_violations
@@ -128,6 +138,41 @@ def test_the_size_stays_within_its_budget(page: Explorer) -> None:
     assert len(page.html) - measure_text(content) <= 50_000
     code = len(render_page({"title": "", "about": []}))
     assert code < 50_000
+
+
+@pytest.mark.slow
+def test_five_thousand_organizations_stay_within_the_budget() -> None:
+    """Beyond the data's own text, even where that is counted as packed."""
+    random = np.random.default_rng(1)
+    n, ties = 5000, 20_000
+    group = random.integers(0, 60, n)
+    a, b = random.integers(0, n, (2, 6 * ties))
+    kept = (a != b) & ((group[a] == group[b]) | (random.random(6 * ties) < 0.3))
+    counties = [*counties_of("NE"), *counties_of("IA"), *counties_of("KS")]
+    home = random.choice(counties, n)
+    rows = pd.DataFrame(
+        {
+            "id": [f"o{k}" for k in range(n)],
+            "name": [f"Organization {k} of {group[k]}" for k in range(n)],
+            "kind": random.choice(["food", "housing", "hospital", "ems_agency"], n),
+            "county_fips": home,
+        }
+    )
+    lines = pd.DataFrame(
+        {
+            "source": [f"o{k}" for k in a[kept][:ties]],
+            "target": [f"o{k}" for k in b[kept][:ties]],
+            "relation": random.choice(["referral", "contract", "training"], ties),
+            "strength": random.choice([0.2, 0.4, 0.6, 0.8, 1.0], ties),
+            "last_contact": random.choice(["2024-03-01", "2025-05-01", "2025-11-01"], ties),
+        }
+    )
+    net = read_network({"organizations": rows, "ties": lines})
+    page = explore_network(net, where=["NE", "IA", "KS"]).html
+    content = unpack_content(page)
+    words = {key: content[key] for key in ("ids", "names", "counties", "gaps", "advice")}
+    assert len(content["net"]["discs"]) > 10
+    assert len(page) - len(pack_content(words)) <= 350_000
 
 
 def test_the_page_asks_for_nothing_and_trusts_nothing(page: Explorer) -> None:

@@ -127,8 +127,15 @@ class Network:
         known = ids if isinstance(ids, (pd.Series, pd.Index)) else list(ids)
         return self.ids.get_indexer(pd.Index(known, dtype="str"))
 
-    def find(self, organization: str) -> str:
+    def find(self, organization: str, *, argument: str = "organization") -> str:
         """Give the id of an organization named by id or by unique name (case does not matter).
+
+        Parameters
+        ----------
+        organization : str
+            Its id or name.
+        argument : str, default "organization"
+            As what the caller wrote it: the name of the argument or option, for the message.
 
         Raises
         ------
@@ -140,7 +147,7 @@ class Network:
         matches = self._ids_by_name.get(organization.strip().casefold(), [])
         if len(matches) == 1:
             return matches[0]
-        raise UsageError(self._explain_unknown(organization, matches))
+        raise UsageError(self._explain_unknown(organization, matches, argument))
 
     def resolve(self, texts: pd.Series) -> pd.Series:
         """Turn texts into ids: by id, then by unique name; "" where a text names nobody."""
@@ -505,10 +512,10 @@ class Network:
         matches = self._ids_by_name.get(text.strip().casefold(), [])
         return matches[0] if len(matches) == 1 else ""
 
-    def _explain_unknown(self, organization: str, matches: list[str]) -> str:
+    def _explain_unknown(self, organization: str, matches: list[str], argument: str) -> str:
         if matches:
             return (
-                f"organization: found the name {organization!r} on {len(matches)} rows. An "
+                f"{argument}: found the name {organization!r} on {len(matches)} rows. An "
                 f"organization is named by id or unique name. Use one of {', '.join(matches)}."
             )
         from rapidfuzz import process
@@ -516,7 +523,7 @@ class Network:
         near = [hit[0] for hit in process.extract(organization, self.names.tolist(), limit=3)]
         hint = f" Did you mean {', or '.join(near)}?" if near else ""
         return (
-            f"organization: found {organization!r}, which is not in this network. An organization "
+            f"{argument}: found {organization!r}, which is not in this network. An organization "
             f"is named by id or unique name.{hint}"
         )
 

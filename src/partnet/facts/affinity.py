@@ -13,8 +13,17 @@ from scipy import sparse
 
 from ..core.arrays import BoolArray, FloatArray, keep_strongest
 from ..core.errors import UsageError
+from ..core.memory import fact
 from ..core.network import Network
-from .features import FAMILIES, Incidence, build_incidence, program_dollars
+from .features import (
+    FAMILIES,
+    Incidence,
+    build_incidence,
+    find_middle,
+    program_dollars,
+    shrink_cosine,
+    weigh_by_rarity,
+)
 
 NEARLY_ALL = 0.8  # a feature that this share of a family has tells nothing and is cut, by name
 STRONGEST = 10  # a pair stays if it is among the strongest of either end
@@ -132,15 +141,18 @@ def build_affinity(
         raise UsageError(
             f"{found}. Allowed are families among {', '.join(FAMILIES)}, and k of at least 1."
         )
-    held = net.at(as_of)
-    chosen = [family for family in FAMILIES if families is None or family in families]
-    incidences = {family: build_incidence(held, family) for family in chosen}
+    chosen = tuple(family for family in FAMILIES if families is None or family in families)
+    return _measure_affinity(net.at(as_of), chosen, k)
+
+
+@fact
+def _measure_affinity(here: Network, chosen: tuple[str, ...], k: int) -> Affinity:
+    incidences = {family: build_incidence(here, family) for family in chosen}
     incidences = {family: found for family, found in incidences.items() if found.known.any()}
     similar = {family: _measure_similarity(found) for family, found in incidences.items()}
-    combined = keep_strongest(_combine(similar, incidences, net.n), k)
-    return Affinity(
-        net, combined, similar, incidences, _list_cut(incidences), program_dollars(held)
-    )
+    combined = keep_strongest(_combine(similar, incidences, here.n), k)
+    cut = _list_cut(incidences)
+    return Affinity(here, combined, similar, incidences, cut, program_dollars(here))
 
 
 def _measure_similarity(incidence: Incidence) -> sparse.csr_array:
@@ -149,10 +161,10 @@ def _measure_similarity(incidence: Incidence) -> sparse.csr_array:
     weighted = sparse.csr_array(weighted)
     squared = np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel()
     norms = np.sqrt(squared)
-    middle = float(np.median(squared[squared > 0])) if (squared > 0).any() else 1.0
     dot = sparse.coo_array(weighted @ weighted.T)
     row, column = dot.coords
-    values = np.round(dot.data / (norms[row] * norms[column] + middle), 9)
+    alike = shrink_cosine(dot.data, norms[row], norms[column], find_middle(squared))
+    values = np.round(alike, 9)
     keep = (row != column) & (values > 0)
     return sparse.csr_array((values[keep], (row[keep], column[keep])), shape=dot.shape)
 
@@ -160,7 +172,7 @@ def _measure_similarity(incidence: Incidence) -> sparse.csr_array:
 def _feature_weights(incidence: Incidence) -> FloatArray:
     """log(N / n_f); 0 for a feature that is cut."""
     holders = incidence.holders
-    weights = np.log(incidence.known.sum() / np.maximum(holders, 1))
+    weights = weigh_by_rarity(holders, int(incidence.known.sum()))
     return np.where(_nearly_universal(incidence), 0.0, weights)
 
 

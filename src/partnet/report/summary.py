@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..core.text import count_noun, say_dollars, say_share
-from ..questions.gaps.top import say_gap
+from ..questions.gaps.text import say_gap
 from .findings import Findings
 from .model import FactsBlock, ListBlock, Section
 

@@ -11,6 +11,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Result
 from ...core.text import join_words
+from ...core.ties import list_ties_of
 from ...facts.contacts import list_contacts
 from ...facts.rulebook import Rule, read_rules
 from .shown import HOLES as HOLES_SHOWN
@@ -118,10 +119,7 @@ class _Partners:
     def ties(self) -> pd.DataFrame:
         """Its ties of every relation but contacts, with the other side as ``partner``."""
         ties = self.here.ties
-        ties = ties[ties["relation"] != "contact"]
-        out = ties[ties["source"] == self.own].assign(partner=lambda rows: rows["target"])
-        back = ties[ties["target"] == self.own].assign(partner=lambda rows: rows["source"])
-        return pd.concat([out, back])
+        return list_ties_of(ties[ties["relation"] != "contact"], self.own)
 
     @cached_property
     def contacts(self) -> pd.Series:

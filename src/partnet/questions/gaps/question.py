@@ -16,8 +16,7 @@ from .found import tabulate_judged
 from .kind import SETTLED, Beside
 from .kinds import choose_kinds, list_kinds
 from .shown import SHOWN_GAPS, SHOWN_KINDS, SHOWN_TOP
-from .text import describe_method, say_kinds
-from .top import count_kinds, say_top, summarize_gaps
+from .text import count_kinds, describe_method, say_kinds, say_top, summarize_gaps
 
 
 @renamed(family="kinds", families="kinds")
@@ -66,10 +65,10 @@ def find_gaps(
     --------
     >>> import partnet as pn
     >>> found = pn.find_gaps(pn.load_sample("prairie"), ["coverage", "agreement"])
-    >>> found.table[["kind", "status", "severity"]].head(2)
+    >>> found.table[["kind", "status", "severity"]].head(2).round(2)
             kind               status  severity
-    0  agreement               lapsed       0.6
-    1  agreement  no agreement on file       0.6
+    0   coverage  no provider on file      0.82
+    1  agreement               lapsed      0.60
     """
     chosen, here = choose_kinds(kinds), net.at(as_of)
     places = None if where is None else resolve_places(here, where)

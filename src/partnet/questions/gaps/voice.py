@@ -61,7 +61,7 @@ def find_voice_gaps(here: Network) -> list[Gap]:
     return [gap for gap in gaps if gap is not None]
 
 
-Judged = tuple[str, float, str]
+Judged = tuple[str, float, str, str]  # status, severity, evidence, who is on file
 
 
 def _make_judge(here: Network) -> Callable[[Any], Judged]:
@@ -73,13 +73,14 @@ def _make_judge(here: Network) -> Callable[[Any], Judged]:
 
     def judge(members: np.ndarray) -> Judged:
         if not members.any():
-            return "not represented", ABSENT, "no organization on file"
+            return "not represented", ABSENT, "no organization on file", ""
         names = join_words(here.names[members].tolist(), most=3)
         if not here.whole.has_reported_ties or (coreness[members] >= max(least, 1)).any():
-            return "", 0.0, ""
+            return "", 0.0, "", ""
         if not coreness[members].any():
-            return "does not regularly interact", SILENT, f"no working tie on file: {names}"
-        return "not in the core", OUTSIDE, f"{names}: none of them is in the core"
+            evidence = f"no working tie on file: {names}"
+            return "does not regularly interact", SILENT, evidence, names
+        return "not in the core", OUTSIDE, f"{names}: none of them is in the core", names
 
     return judge
 
@@ -102,14 +103,13 @@ def _list_populations(here: Network) -> list[tuple[str, Sequence[str]]]:
 
 
 def _make_gap(here: Network, what: str, label: str, judged: Judged) -> Gap | None:
-    status, severity, evidence = judged
+    status, severity, evidence, names = judged
     if not status:
         return None
     asked = f"who speaks for {label}" if what == "sector" else f"who serves {label}"
-    named = evidence.split(": ")[-1] if status == "does not regularly interact" else ""
     step = {
         "not represented": f"Ask partners {asked} here, and invite them to the next meeting.",
-        "does not regularly interact": f"Invite {named} to the next meeting.",
+        "does not regularly interact": f"Invite {names} to the next meeting.",
         "not in the core": f"Give them a role: ask {asked} to join a work group of the core.",
     }[status]
     return Gap(
@@ -129,8 +129,13 @@ def _make_gap(here: Network, what: str, label: str, judged: Judged) -> Gap | Non
 
 def say_gap(gap: Any) -> str:
     """Say one gap in words."""
-    low = f"{gap.rule[:1].lower()}{gap.rule[1:]}"
-    return f"The voice of {low.rsplit(' (', 1)[0]} is missing ({gap.status})"
+    voice = _name_voice(gap.rule)
+    return f"The voice of {voice[:1].lower()}{voice[1:]} is missing ({gap.status})"
+
+
+def _name_voice(rule: str) -> str:
+    """Whose voice it is, without whether that is a sector or a population."""
+    return rule.removesuffix(" (sector)").removesuffix(" (population)")
 
 
 def say_voices(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
@@ -143,7 +148,7 @@ def say_voices(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sente
         for status, words in MISSING.items()
         if status in count
     ]
-    voices = [rule.rsplit(" (", 1)[0] for rule in gaps["rule"]]
+    voices = [_name_voice(rule) for rule in gaps["rule"]]
     text = f"Voices are missing: {join_words(parts)} ({join_words(voices, most=4)})."
     return Sentence("voice", text, count | {"voices": voices[:4]})
 

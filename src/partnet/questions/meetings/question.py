@@ -13,8 +13,8 @@ from ...core.results import Result
 from ...core.text import count_noun, join_words, say_date
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
+from ...measures.two_modes import measure_two_modes
 from ...places.gazetteer import county_name
-from ..affiliation.question import measure_two_modes
 from .shown import ABSENT, AREAS, ATTENDANCE, CANDIDATES, MEETINGS, NO_MEETING, SHOWN
 from .text import MISSING, NAMED, PRESENT, UNKNOWN, describe_method, say_meetings
 
@@ -59,15 +59,15 @@ def describe_convenings(
     UsageError
         `n` is not positive.
 
-    References
-    ----------
-    Borgatti & Everett (1997), doi:10.1016/S0378-8733(96)00301-2 (two-mode betweenness).
-    Nemhauser, Wolsey & Fisher (1978), doi:10.1007/BF01588971 (greedy coverage: at least 1 - 1/e).
-
     See Also
     --------
     list_expected_partners : Partners that a program is expected to have.
     prepare_session : The papers for one meeting.
+
+    References
+    ----------
+    Borgatti & Everett (1997), doi:10.1016/S0378-8733(96)00301-2 (two-mode betweenness).
+    Nemhauser, Wolsey & Fisher (1978), doi:10.1007/BF01588971 (greedy coverage: at least 1 - 1/e).
 
     Examples
     --------

@@ -89,10 +89,9 @@ ABSENT = Shown(
         Column("coming", format="count", meaning="Always 0."),
         Column("who", "Who", meaning="By name, the first four."),
     ),
-    people=False,
+    "Absent sectors",
+    rows=0,
 )
 SHOWN = (MEETINGS, CANDIDATES, AREAS, ATTENDANCE, ABSENT)
 # Without any meeting, tables about who comes would be full of zeros.
-NO_MEETING = tuple(
-    replace(shown, people=shown.people and shown not in (AREAS, ATTENDANCE)) for shown in SHOWN
-)
+NO_MEETING = tuple(replace(shown, people=shown in (MEETINGS, CANDIDATES)) for shown in SHOWN)

@@ -113,8 +113,9 @@ def describe_method(here: Network) -> Method:
         formula=(
             "Brings = organizations that are the candidate or work with it, and neither come nor "
             "work with anybody who comes; chosen one after the other. Level: missing where the "
-            "level of all who came is on file and none is executive. Betweenness: pairs that a "
-            "meeting lies between / the most that two modes allow."
+            "level of all who came is on file and none is executive. Betweenness: how "
+            "often a meeting is on the shortest path between two others / the most that two modes "
+            "allow."
         ),
         settings={"as of": "no dates" if here.day is None else say_date(here.day)},
         sources=(

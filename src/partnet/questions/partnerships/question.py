@@ -33,7 +33,7 @@ def profile_partnerships(net: Network, *, as_of: str | pd.Timestamp | None = Non
     Parameters
     ----------
     net : Network
-        The network; answers stand in the table ``profiles`` (``read_survey`` adds them).
+        The network; answers are in the table ``profiles`` (``read_survey`` adds them).
     as_of : str or Timestamp, optional
         The day on which contracts and memberships must hold; default: the newest date.
 

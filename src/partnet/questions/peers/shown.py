@@ -98,13 +98,14 @@ PRACTICES = Shown(
     "practices",
     "What peers do and we do not, or less",
     (
-        Column("peer", meaning="The peer."),
-        Column("practice", meaning="What kind of practice it is."),
-        Column("what", meaning="The practice."),
-        Column("theirs", format="score", meaning="Their count or share."),
-        Column("ours", format="score", meaning="Our count or share."),
-        Column("sentence", meaning="The same as a sentence."),
+        Column("peer", "Peer", meaning="The State, else the title of the network."),
+        Column("practice", "What kind", meaning="What kind of practice it is."),
+        Column("what", "What", meaning="The practice."),
+        Column("theirs", "There", "score", meaning="Their count, or share from 0 to 1."),
+        Column("ours", "Here", "score", meaning="Our count, or share from 0 to 1."),
+        Column("sentence", "In words", meaning="The same as a sentence."),
     ),
-    people=False,
+    "Practices of peers",
+    rows=0,
 )
 NOTHING = replace(PUBLIC, columns=(*PUBLIC.columns[:2], *DISTANCES))

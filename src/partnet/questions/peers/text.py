@@ -112,7 +112,7 @@ def describe_method(*, given: bool) -> Method:
             "of 2020); HRSA health center sites (an older list, without ten States)",
         ),
         notes=(
-            "Nearness is a way to find somebody to call, no judgment. Nonmetropolitan: codes 4 to "
-            "9; remote: 8 and 9.",
+            "Being near is a way to find somebody to call, no judgment. Nonmetropolitan: codes 4 "
+            "to 9; remote: 8 and 9.",
         ),
     )

@@ -41,7 +41,7 @@ class Adviser:
         Positions of those who are answered; ``None``: everybody. All others may be asked about,
         too, unless the network is large.
     outside : frozenset of str, or None
-        Ids of the candidates of a directory, who alone are named; ``None``: all may be.
+        Ids of the candidates of a list, who alone are named; ``None``: all may be.
     """
 
     on_file: OnFile
@@ -112,7 +112,7 @@ class Adviser:
 
     @cached_property
     def _nameable(self) -> BoolArray:
-        """Who may be named at all: everybody, or only candidates from the directory."""
+        """Who may be named at all: everybody, or only candidates from the list."""
         if self.outside is None:
             return np.ones(self.here.n, dtype=bool)
         return np.asarray(self.here.ids.isin(sorted(self.outside)))
@@ -156,7 +156,7 @@ class Adviser:
         return None if alone is None else ScoredPair(a, b, alone, 0)
 
     def may_suggest(self, a: int, b: int) -> bool:
-        """Whether nothing on file and no wish stands against naming b to a."""
+        """Whether nothing on file and no filter speaks against naming b to a."""
         one, other = np.array([a]), np.array([b])
         if not self._allow(one, other)[0] or self.convener in (a, b):
             return False
@@ -186,7 +186,7 @@ class Adviser:
         return best
 
     def _best_first(self) -> Iterator[ScoredPair]:
-        """All pairs that may be named, the best first; none between neighbours kept as context."""
+        """All pairs that may be named, the best first; none between neighbors kept as context."""
         context = self.here.is_context.to_numpy()
         parts = []
         for pairs, allowed, keys in self._sets:
@@ -199,7 +199,7 @@ class Adviser:
         for k in np.lexsort((j, i, -key)):
             a, b = int(i[k]), int(j[k])
             if context[a]:
-                a, b = b, a  # a neighbour is named to an organization of the network
+                a, b = b, a  # a neighbor is named to an organization of the network
             yield ScoredPair(a, b, self._sets[which[k]][0], int(row[k]))
 
 

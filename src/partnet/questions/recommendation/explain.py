@@ -15,6 +15,7 @@ from .adviser import make_adviser
 from .candidates.eligible import are_among, code_pairs, partners_on_file
 from .method import describe_method
 from .on_file import OnFile
+from .shown import PAIR_GOALS, PAIR_INTRODUCERS, PAIR_REASONS
 from .suggestions import make_suggestions, tabulate_introducers, tabulate_reasons
 from .text import say_answer, say_for_and_against, say_tie_on_file, say_unscored
 
@@ -37,21 +38,37 @@ def explain_pair(
         The network.
     a, b : str
         Ids or unique names.
-    layer, relations, as_of, ranker
-        As in :func:`recommend_partners`.
+    layer : Layer or str, optional
+        Which graph; see :func:`recommend_partners`.
+    relations : sequence of str, optional
+        Relations that count as ties; default: those that mean working together.
+    as_of : str or Timestamp, optional
+        The day to judge on; default: the newest day on file.
+    ranker : {"readable", "best"}, default "readable"
+        Which weights.
 
     Returns
     -------
     Result
-        ``.table``: one row a reason, with ``contribution`` (they add up to the score), ``odds``
-        and ``evidence``; empty where the two have a working tie on file, which is not scored.
-        ``.tables``: ``introducers`` (who could open the door), ``goals`` (what a tie would
-        achieve for the network).
+        One row a reason, with what it adds to the score; empty where the two have a working tie
+        on file, which is not scored. ``.tables``: ``introducers`` (who could introduce the two),
+        ``goals`` (what a tie would achieve for the network).
 
     Raises
     ------
     UsageError
         An organization is unknown, or both are the same.
+
+    See Also
+    --------
+    recommend_partners : Whom to approach next.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> ends = "Cedar County Hospital", "Bow Creek Home Health and Hospice"
+    >>> pn.explain_pair(pn.load_sample("prairie"), *ends).table["reason"].iloc[0]
+    'same circle'
     """
     first, second = net.find(a), net.find(b)
     if first == second:
@@ -75,8 +92,9 @@ def explain_pair(
         method=describe_method(adviser),
         tables={
             "introducers": tabulate_introducers(rows),
-            "goals": pd.DataFrame(goals, columns=["goal", "worth"]),
+            "goals": pd.DataFrame(goals, columns=PAIR_GOALS.names),
         },
+        shown=(PAIR_REASONS, PAIR_INTRODUCERS, PAIR_GOALS),
         as_of=on_file.here.day,
     )
 
@@ -114,8 +132,12 @@ def score_pairs(
         The network.
     ranker : {"readable", "best"}, default "readable"
         Which weights.
-    layer, relations, as_of
-        As in :func:`recommend_partners`.
+    layer : Layer or str, optional
+        Which graph; see :func:`recommend_partners`.
+    relations : sequence of str, optional
+        Relations that count as ties; default: those that mean working together.
+    as_of : str or Timestamp, optional
+        The day to judge on; default: the newest day on file.
 
     Returns
     -------
@@ -123,6 +145,22 @@ def score_pairs(
         One row a pair without a tie on file, the most probable first: ``a``, ``b`` (ids),
         ``situation``, ``score``, ``probability`` and the scaled columns ``x_…`` (NaN where a
         situation does not use one).
+
+    Raises
+    ------
+    UsageError
+        An argument is unknown.
+
+    See Also
+    --------
+    recommend_partners : The best of them, with reasons.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> pairs = pn.score_pairs(pn.load_sample("prairie"))
+    >>> pairs.columns[:5].tolist()
+    ['a', 'b', 'situation', 'score', 'probability']
     """
     adviser = make_adviser(net, layer, relations=relations, as_of=as_of, ranker=ranker)
     here = adviser.here

@@ -19,7 +19,7 @@ from .features.graph import VisibleGraph
 from .features.pairwise import constrain
 
 GAP_WORTH = 2.0  # closing a gap of severity 1 counts as much as two organizations in new company
-FAMILIES = ("sector", "part", "gap", "program")  # first word of a goal's key
+GOAL_KINDS = ("sector", "part", "gap", "program")  # first word of a goal's key
 MOST_WITH_GAPS = 10_000  # in a larger network gaps are a question of their own
 
 
@@ -47,8 +47,8 @@ class Goal:
 class Goals:
     """Goals that pairs of a network serve.
 
-    Worth: an organization's first partner in a sector 1; a part of the network that gets its
-    first tie to the rest, 1 for each organization in it; a gap, 2 x its severity; a circle of
+    Worth: an organization's first partner in a sector 1; a component that gets its first
+    tie to the rest, 1 for each organization in it; a gap, 2 x its severity; a circle of
     providers that becomes eligible for a program, 1.
 
     Attributes
@@ -94,7 +94,7 @@ class Goals:
 
     @cached_property
     def parts(self) -> Int32Array:
-        """Number of the part of the network in which each organization is."""
+        """Number of the component in which each organization is."""
         return label_components(self.graph.adjacency)[1]
 
     @cached_property
@@ -102,7 +102,7 @@ class Goals:
         return np.bincount(self.parts, minlength=1)
 
     def _joined(self, a: int, b: int) -> Iterator[Goal]:
-        """A way out for every part of the network but the largest."""
+        """The first tie to the rest of every component but the largest."""
         largest = int(np.argmax(self._sizes))
         for one, other in ((a, b), (b, a)):
             part = int(self.parts[one])

@@ -14,11 +14,11 @@ def describe_method(adviser: Adviser, *, runs: int = 0) -> Method:
         **adviser.layer.settings(),
         "ranker": ranker.name,
         "version": ranker.version,
-        "wishes": adviser.filters.describe(),
+        "filters": adviser.filters.describe(),
         "fields": ", ".join(f.name for f in features.fields) or "none",
     }
     if runs:
-        settings["runs with one tie in five hidden"] = runs
+        settings["runs with one tie in five held out"] = runs
     if adviser.affinity:
         formula = "Mean over families of a.b / (|a| |b| + s); see build_affinity."
     else:

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
+from ...core.deprecation import renamed
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Result
+from ...core.shown import Shown
 from ...facts.layers import Layer
 from .adviser import make_adviser
 from .candidates.filters import read_filters
 from .candidates.pool import add_candidates
 from .evaluation.stability import RUNS
+from .introducers.shown import DORMANT
 from .method import describe_method
 from .request import Request, find_askers
+from .shown import (
+    CANDIDATES,
+    INTRODUCERS,
+    INTRODUCTIONS,
+    NAMED_SUGGESTIONS,
+    RANKS,
+    REASONS,
+    SUGGESTIONS,
+)
 from .suggestions import tabulate_introducers, tabulate_reasons, tabulate_suggestions
 from .text import say_partners
 
 
+@renamed(counties="where")
 def recommend_partners(
     net: Network,
     organization: str | Sequence[str] | None = None,
@@ -31,7 +45,7 @@ def recommend_partners(
     ranker: str = "readable",
     for_kinds: str | Sequence[str] | None = None,
     kinds: str | Sequence[str] | None = None,
-    counties: str | Sequence[str] | None = None,
+    where: str | Sequence[str] | None = None,
     within_km: float | None = None,
     within_minutes: float | None = None,
     competitors: bool = True,
@@ -56,19 +70,26 @@ def recommend_partners(
         pairs of the whole network (where more than 20,000 organizations are on file: for nobody).
     n : int, default 5
         How many partners to name (as many as one conversation can hold).
-    layer, relations, as_of
-        As in every verb; default: the working relations on the newest day on file.
+    layer : Layer or str, optional
+        Which graph: "collaboration" (ties on file) or "affinity" (what organizations share);
+        default: collaboration, and affinity where no working tie is on file.
+    relations : sequence of str, optional
+        Relations that count as ties; default: those that mean working together.
+    as_of : str or Timestamp, optional
+        The day to judge on; default: the newest day on file.
     ranker : {"readable", "best"}, default "readable"
         ``"readable"``: every reason is for or against, and they add up to the score.
     for_kinds : str or sequence of str, optional
         Suggestions for every organization of these kinds, for example
         ``"critical_access_hospital"``.
-    kinds, counties : str or sequence of str, optional
-        Only partners of these kinds, in these counties (by code or name).
+    kinds : str or sequence of str, optional
+        Only partners of these kinds, by id or label.
+    where : str or sequence of str, optional
+        Only partners in these counties (by code or name) or States.
     within_km : float, optional
-        Only partners within so many kilometres as the crow flies.
+        Only partners within so many kilometers as the crow flies.
     within_minutes : float, optional
-        Only partners within so many minutes by car, estimated as 1.05 minutes a kilometre of
+        Only partners within so many minutes by car, estimated as 1.05 minutes a kilometer of
         straight line (roads 1.4 times as long, 80 km/h).
     competitors : bool, default True
         ``False`` leaves out organizations of the same kind in the same county.
@@ -78,39 +99,49 @@ def recommend_partners(
         Only they are named, as newcomers without a tie; who of them is on file already keeps the
         ties on file.
     runs : int, optional
-        How often the suggestions are ranked again with one tie in five hidden; default 10 where
+        How often the suggestions are ranked again with one tie in five held out; default 10 where
         an organization is named and at most 300 are on file, else 0.
 
     Returns
     -------
     Result
-        ``.table``: one row a suggestion, with ``organization``, ``partner``, ``rank``, ``score``,
-        ``probability``, ``odds`` (against an average pair), ``sentence`` (to say on the
-        telephone), ``reason``, ``against``, ``introducer``, ``goals`` (what a tie would achieve
-        for the network), ``joins_parts``, ``constraint_change`` (of Burt's constraint of the
-        organization; below 0: more room), what the two share in natural units, ``distance_km``,
-        ``driving_minutes``, and after runs ``rank_low``, ``rank_high``, ``share_top_five``.
-        ``.tables``: ``reasons`` (exact contributions: they add up to the score), ``introducers``
-        (chains), ``dormant`` (ties to renew), for everybody ``network`` (the n best pairs, nobody
-        more than twice), with candidates ``candidates`` (who of them is on file).
+        One row a suggestion, those of one organization together and the best first, with the
+        sentence to say on the telephone, reasons, who could introduce the two, and goals; after
+        runs with the ranks it had in them. ``.tables``: ``reasons`` (exact contributions: they add
+        up to the score), ``introducers`` (chains), ``dormant`` (ties to renew), for everybody
+        ``network`` (the n best pairs, nobody more than twice), with candidates ``candidates`` (who
+        of them is on file).
 
     Raises
     ------
     UsageError
         An argument is unknown, or n is not positive.
 
+    See Also
+    --------
+    explain_pair : One pair taken apart.
+    plan_introductions : Which introductions serve the whole network.
+    backtest_recommendations : How often suggestions were right.
+
     References
     ----------
     Zhou, Lü & Zhang (2009), doi:10.1140/epjb/e2009-00335-8 (resource allocation). Ghasemian et al.
     (2020), doi:10.1073/pnas.1914950117 (stacking). Boscoe, Henry & Zdeb (2012),
     doi:10.1080/00330124.2011.583586 (roads). Burt (1992), doi:10.4159/9780674029095 (constraint).
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> found = pn.recommend_partners(pn.load_sample("prairie"), "Cedar County Hospital", 1, runs=0)
+    >>> found.table["partner_name"].tolist(), found.table["introducer"].tolist()
+    (['Bow Creek Home Health and Hospice'], ['Chalk Hills District Health Department'])
     """
     _check_arguments(n, runs, layer, candidates)
     here = net.at(as_of)
     filters = read_filters(
         here,
         kinds=kinds,
-        counties=counties,
+        where=where,
         within_km=within_km,
         within_minutes=within_minutes,
         competitors=competitors,
@@ -163,5 +194,15 @@ def _answer(request: Request) -> Result:
         sentences=tuple(say_partners(request)),
         method=describe_method(adviser, runs=request.repeats),
         tables=tables,
+        shown=tuple(shown for shown in _declare(request) if shown.table in ("table", *tables)),
         as_of=request.here.day,
     )
+
+
+def _declare(request: Request) -> tuple[Shown, ...]:
+    """Everybody sees the best pairs of all first; who is named, its own."""
+    own = SUGGESTIONS if request.asked is None else NAMED_SUGGESTIONS
+    if request.repeats and request.suggestions:
+        own = replace(own, columns=(*own.columns, *RANKS))
+    others = INTRODUCTIONS, DORMANT, own, REASONS, INTRODUCERS, CANDIDATES
+    return others if request.asked is None else (own, CANDIDATES, DORMANT, REASONS, INTRODUCERS)

@@ -17,24 +17,20 @@ from ...facts.layers import Layer
 from .adviser import Adviser, make_adviser
 from .candidates.filters import Filters, as_list
 from .features.graph import SEED
-from .goals import FAMILIES as GOAL_FAMILIES
-from .goals import Goal
+from .goals import GOAL_KINDS, Goal
 from .greedy import choose_greedily
 from .method import describe_method
 from .scored_pair import ScoredPair
+from .shown import EXPOSURE, FRONTIER, STEPS
 from .suggestions import Suggestion, make_suggestions
 from .text import say_plan
 
 CANDIDATES = 5  # suggestions of each organization from which the plan is made
 RANDOM_LINES = 50
 NO_GUARANTEE = (
-    "Nothing is proved about plans whose introductions cost differently, or about shorter ways "
+    "Nothing is proved about plans whose introductions cost differently, or about shorter paths "
     "through the network (global efficiency): neither is counted here."
 )
-COLUMNS = (
-    "step", "organization", "organization_name", "partner", "partner_name", "gain", "probability",
-    "goals", "joins_parts", "constraint_change", "introducer", "reason", "against", "sentence",
-)  # fmt: skip
 
 
 def plan_introductions(
@@ -54,7 +50,7 @@ def plan_introductions(
 
     Candidates are the five best suggestions of every organization, and every pair that would
     close a gap. They are taken one after the other by what each can be expected to add: an
-    organization's first partner in another sector, a first way out for a part of the network, a
+    organization's first partner in another sector, a first tie of a component to the rest, a
     rule gap closed, two grantees brought together, a service brought towards a county without
     it, a circle of providers complete for a program. Two introductions that would achieve the
     same count once.
@@ -69,32 +65,48 @@ def plan_introductions(
         How often one organization may be named; ``None``: as often as it serves.
     acceptance : float, optional
         Chance, the same for all, that an introduction becomes a tie, in (0, 1]. Default: the share
-        of pairs scored like each that were hidden ties in the back-test, which orders the pairs
+        of pairs scored like each that were held-out ties in the back-test, which orders the pairs
         but is not a chance of success; without ties on file, one half.
     goals : sequence of str, optional
         Which goals count, among sector, part, gap, program; default all.
     competitors : bool, default True
         ``False`` introduces nobody to an organization of the same kind in the same county.
-    layer, relations, as_of, ranker
-        As in :func:`recommend_partners`.
+    layer : Layer or str, optional
+        Which graph; see :func:`recommend_partners`.
+    relations : sequence of str, optional
+        Relations that count as ties; default: those that mean working together.
+    as_of : str or Timestamp, optional
+        The day to judge on; default: the newest day on file.
+    ranker : {"readable", "best"}, default "readable"
+        Which weights.
 
     Returns
     -------
     Result
-        ``.table``: one row a step, with ``gain`` (expected, in goals), ``probability``, ``goals``
-        in words, ``joins_parts``, ``introducer`` and ``reason``. ``.tables["frontier"]``: what so
-        many introductions reach by this plan, by likelihood alone, and at random.
-        ``.tables["exposure"]``: how often every organization is suggested and planned.
+        One row a step, with what it can be expected to add and the goals in words. ``.tables``:
+        ``frontier`` (what so many introductions reach by this plan, by likelihood alone, and at
+        random), ``exposure`` (how often every organization is suggested and planned).
 
     Raises
     ------
     UsageError
         budget, cap or acceptance is out of range.
 
+    See Also
+    --------
+    recommend_partners : Whom each organization could approach.
+
     References
     ----------
     Nemhauser, Wolsey & Fisher (1978), doi:10.1007/BF01588971 (1 - 1/e). Fisher, Nemhauser & Wolsey
     (1978), doi:10.1007/BFb0121195 (1/3 with two caps).
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> plan = pn.plan_introductions(pn.load_sample("prairie"), 2)
+    >>> plan.table["step"].tolist(), bool(plan.table["gain"].is_monotonic_decreasing)
+    ([1, 2], True)
     """
     wanted = _check_arguments(budget, cap, acceptance, goals)
     adviser = make_adviser(
@@ -116,6 +128,7 @@ def plan_introductions(
             "frontier": plan.frontier.copy(deep=False),
             "exposure": plan.exposure.copy(deep=False),
         },
+        shown=(STEPS, FRONTIER, EXPOSURE),
         as_of=adviser.here.day,
     )
 
@@ -130,10 +143,10 @@ def _check_arguments(
         raise UsageError(f"cap: found {cap}. Allowed are 1 or more, or None for no cap.")
     if acceptance is not None and not 0 < acceptance <= 1:
         raise UsageError(f"acceptance: found {acceptance}. A chance is above 0 and at most 1.")
-    wanted = tuple(GOAL_FAMILIES if goals is None else as_list(goals))
-    unknown = [name for name in wanted if name not in GOAL_FAMILIES]
+    wanted = tuple(GOAL_KINDS if goals is None else as_list(goals))
+    unknown = [name for name in wanted if name not in GOAL_KINDS]
     if unknown:
-        allowed = ", ".join(GOAL_FAMILIES)
+        allowed = ", ".join(GOAL_KINDS)
         raise UsageError(f"goals: found {unknown[0]!r}. Allowed are {allowed}. Choose among them.")
     return wanted
 
@@ -151,7 +164,7 @@ def draw_plan(
 
 
 def _suggest_to_all(adviser: Adviser) -> list[ScoredPair]:
-    """The best suggestions of everybody but the convener and neighbours kept as context."""
+    """The best suggestions of everybody but the convener and neighbors kept as context."""
     asked = np.flatnonzero(~adviser.here.is_context.to_numpy()).tolist()
     return [one for a in asked if a != adviser.convener for one in adviser.suggest(a, CANDIDATES)]
 
@@ -242,7 +255,7 @@ class Plan:
 
     @cached_property
     def at_random(self) -> list[tuple[list[int], list[float]]]:
-        """Pairs drawn blindly, many times."""
+        """Pairs in random order, many times."""
         random = np.random.default_rng(SEED)
         orders = [random.permutation(len(self.suggested)) for _ in range(RANDOM_LINES)]
         return [self.choose(order.astype(float)) for order in orders]
@@ -264,7 +277,7 @@ class Plan:
                 self._say_goals(row), *row.structure, row.introducer,
                 str(row.reason), " ".join(row.against), str(row.sentence),
             ))  # fmt: skip
-        return pd.DataFrame(rows, columns=list(COLUMNS))
+        return pd.DataFrame(rows, columns=STEPS.names)
 
     def _say_goals(self, row: Suggestion) -> str:
         return "; ".join(goal.text for goal in self._goals_of(row.one))
@@ -317,7 +330,7 @@ def _average(lines: Sequence[Sequence[float]]) -> list[float]:
 def _describe(plan: Plan) -> Method:
     base = describe_method(plan.adviser)
     chance = (
-        "share of hidden ties in the back-test among pairs scored alike (no chance of success)"
+        "share of held-out ties in the back-test among pairs scored alike (no chance of success)"
         if plan.acceptance is None
         else f"{plan.acceptance:g} for every pair"
     )

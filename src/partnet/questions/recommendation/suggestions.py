@@ -17,26 +17,7 @@ from .on_file import OnFile
 from .reasons.evidence import Reason
 from .reasons.text import say_against, say_reason, say_suggestion
 from .scored_pair import ScoredPair
-
-SHARED = {
-    "n_shared_services": "services",
-    "n_shared_programs": "funding",
-    "n_shared_populations": "populations",
-    "n_shared_places": "places",
-    "n_shared_groups": "groups",
-}
-COLUMNS = (
-    "organization", "organization_name", "partner", "partner_name", "rank", "score",
-    "probability", "odds", "basis", "sentence", "reason", "against", "introducer", "introducers",
-    "goals", "joins_parts", "constraint_change", "n_shared_partners", *SHARED, "distance_km",
-    "driving_minutes",
-)  # fmt: skip
-REASON_COLUMNS = ("organization", "partner", "reason", "contribution", "odds", "evidence")
-INTRODUCER_COLUMNS = (
-    "organization", "partner", "introducer", "introducer_name", "strength",
-    "strength_with_organization", "last_contact_with_organization", "strength_with_partner",
-    "last_contact_with_partner", "chain", "against",
-)  # fmt: skip
+from .shown import INTRODUCERS, REASONS, SHARED, SUGGESTIONS
 
 
 @dataclass(frozen=True)
@@ -49,7 +30,7 @@ class Suggestion:
 
     @cached_property
     def introducers(self) -> list[Introducer]:
-        """Who could open the door, the best first."""
+        """Who could introduce the two, the best first."""
         return self.on_file.introducers(self.one)
 
     @cached_property
@@ -105,7 +86,7 @@ class Suggestion:
 
     @cached_property
     def structure(self) -> tuple[bool, float]:
-        """Whether a tie joins two parts of the network, and the change in constraint."""
+        """Whether a tie joins two components, and the change in constraint."""
         if self.on_file.affinity:
             return False, float("nan")
         goals, a, b = self.on_file.goals, self.one.organization, self.one.partner
@@ -119,8 +100,8 @@ class Suggestion:
         odds = float(np.exp(np.clip(one.pairs.slope * one.score, -50.0, 50.0)))
         return (
             *self.key, rank, one.score, round(one.probability, 9), round(odds, 6), one.basis,
-            str(self.sentence), str(self.reason), " ".join(self.against), self.introducer,
-            "; ".join(self.chains), "; ".join(goal.text for goal in self.goals), *self.structure,
+            str(self.sentence), str(self.reason), self.introducer, "; ".join(self.chains),
+            "; ".join(goal.text for goal in self.goals), " ".join(self.against), *self.structure,
             0 if self.on_file.affinity else len(evidence.shared_partners(a, b)),
             *(len(evidence.shared(family, a, b)) for family in SHARED.values()),
             round(distance, 1), float(np.round(distance * MINUTES_PER_KM)),
@@ -146,7 +127,7 @@ def tabulate_suggestions(rows: Sequence[Suggestion], *, together: bool = False) 
         group = -1 if together else row.one.organization
         seen[group] = seen.get(group, 0) + 1
         cells.append(row.cells(seen[group]))
-    return pd.DataFrame(cells, columns=list(COLUMNS))
+    return pd.DataFrame(cells, columns=SUGGESTIONS.names)
 
 
 def tabulate_reasons(rows: Sequence[Suggestion]) -> pd.DataFrame:
@@ -163,7 +144,7 @@ def tabulate_reasons(rows: Sequence[Suggestion]) -> pd.DataFrame:
         for row in rows
         for reason in row.reasons
     ]
-    return pd.DataFrame(cells, columns=list(REASON_COLUMNS))
+    return pd.DataFrame(cells, columns=REASONS.names)
 
 
 def tabulate_introducers(rows: Sequence[Suggestion]) -> pd.DataFrame:
@@ -173,7 +154,7 @@ def tabulate_introducers(rows: Sequence[Suggestion]) -> pd.DataFrame:
         for row in rows
         for found, chain in zip(row.introducers, row.chains, strict=True)
     ]
-    table = pd.DataFrame(cells, columns=list(INTRODUCER_COLUMNS))
+    table = pd.DataFrame(cells, columns=INTRODUCERS.names)
     dates = [column for column in table if column.startswith("last_contact")]
     return table.astype({column: "datetime64[ns]" for column in dates})
 

@@ -67,7 +67,7 @@ def _say_goals(row: Suggestion, start: str) -> Iterator[Sentence]:
 def say_probability(probability: float, which: str = "the first") -> Sentence:
     """Say what the probability means, and what it does not."""
     text = (
-        f"Of pairs scored like {which}, {_say_share(probability)} were hidden ties in the "
+        f"Of pairs scored like {which}, {_say_share(probability)} were held-out ties in the "
         "back-test; this is not the chance that an approach succeeds."
     )
     return Sentence("probability", text, {"probability": probability})
@@ -94,7 +94,7 @@ def _say_stability(first: pd.Series, runs: int) -> Sentence:
     partner, organization = first["partner_name"], first["organization_name"]
     share = float(first["share_top_five"])
     text = (
-        f"With one tie in five hidden, {runs} times over, {partner} stayed among the "
+        f"With one tie in five held out, {runs} times over, {partner} stayed among the "
         f"first {TOP} for {organization} in {share:.0%} of runs "
         f"({ranks})."
     )
@@ -133,8 +133,8 @@ def _say_nobody(request: Request) -> Sentence:
     elif len(here.tied_pairs) == here.n * (here.n - 1) // 2:
         text = "Every organization has a tie on file with every other: there is nobody to add."
     elif request.adviser.filters != Filters():
-        wished = request.adviser.filters.describe()
-        text, claims = f"Nobody meets the wishes ({wished}). Widen them.", {"filters": wished}
+        filters = request.adviser.filters.describe()
+        text, claims = f"Nobody passes the filters ({filters}). Widen them.", {"filters": filters}
     elif request.adviser.affinity:
         text, claims = f"Nothing on file speaks for a new partner of {who}.", {"organization": who}
     else:

@@ -14,7 +14,7 @@ from ...facts.investment import UNKNOWN_YEAR, place_awards, share_kept, sum_inve
 from ...facts.locations import counties_served
 from ...places.gazetteer import county_name
 from .place import Place, is_statewide, list_present
-from .shown import GRANTEES, STRANGERS, SYNERGIES
+from .shown import GRANTEES, SYNERGIES, UNTIED_PAIRS
 
 SERVICES_NAMED = 3
 NO_TIE, TIE = "no tie on file", "tie on file"  # status of a pair
@@ -26,13 +26,6 @@ def list_grantees(here: Network, place: Place) -> pd.DataFrame:
     An award reaches the place if it serves it, or if its grantee is at home there or serves it.
     ``counted`` says where its dollars count ("here", "statewide", or another county): collective
     investment counts each dollar once, net of what was ``passed_on`` under the same award.
-
-    Returns
-    -------
-    DataFrame
-        One row an award: ``organization``, ``name``, ``program``, ``funder``, ``award``,
-        ``period_start``, ``period_end``, ``dollars`` (net), ``passed_on``, ``counted``,
-        ``what_it_does``.
     """
     net = here.whole
     awards = net.table("funding")
@@ -85,14 +78,7 @@ def _describe_services(net: Network) -> pd.Series:
 
 
 def sum_place(here: Network, place: Place) -> pd.DataFrame:
-    """Give the collective investment of a place by fiscal year, each dollar once.
-
-    Returns
-    -------
-    DataFrame
-        ``fiscal_year``, ``dollars``, ``programs``, ``organizations`` (counts), and ``statewide``:
-        dollars of the same year that serve the whole State and are not counted here.
-    """
+    """Give the collective investment of a place by fiscal year, each dollar once."""
     money = sum_investment(here.whole)
     own = money[place.holds(money["place"])]
     table = own.groupby("fiscal_year").agg(
@@ -137,12 +123,6 @@ def find_synergies(here: Network, grantees: pd.DataFrame, place: Place) -> pd.Da
 
     Pairs share a program, or at least one service for the same people, and a county of the place.
     Those with no tie on file come first, then those with most in common.
-
-    Returns
-    -------
-    DataFrame
-        ``a``, ``b`` (ids, with names), ``programs``, ``shared`` (words), ``n_shared``, ``places``,
-        ``status`` ("no tie on file", "tie on file"), ``ask`` (the question to put to both).
     """
     programs = grantees.groupby("organization")["program"].agg(lambda p: sorted(set(p)))
     served = counties_served(here).groupby("organization")["county"].agg(set).to_dict()
@@ -155,7 +135,7 @@ def find_synergies(here: Network, grantees: pd.DataFrame, place: Place) -> pd.Da
         if common and (shared or same):
             rows.append(_make_synergy(here, a, b, programs, shared, same, sorted(common)))
     table = pd.DataFrame(rows, columns=SYNERGIES.names)
-    order = ["status", "n_shared", "a", "b"]
+    order = ["status", "n_shared", "organization", "partner"]
     return table.sort_values(order, ascending=[True, False, True, True], ignore_index=True)
 
 
@@ -182,7 +162,9 @@ def _make_synergy(
     return a, here.name(a), b, here.name(b), named, what or "one program", n, where, status, ask
 
 
-def list_strangers(here: Network, organizations: list[str], gain: sparse.csr_array) -> pd.DataFrame:
+def list_untied_pairs(
+    here: Network, organizations: list[str], gain: sparse.csr_array
+) -> pd.DataFrame:
     """List pairs of organizations with no tie on file, those with most to gain first.
 
     Parameters
@@ -193,11 +175,6 @@ def list_strangers(here: Network, organizations: list[str], gain: sparse.csr_arr
         Ids.
     gain : csr_array, shape (n, n)
         What a new contact would be worth, by position.
-
-    Returns
-    -------
-    DataFrame
-        ``a``, ``b`` (ids, with names), ``gain`` (0 to 1).
     """
     at = dict(zip(organizations, here.positions(organizations), strict=True))
     rows = [
@@ -205,9 +182,9 @@ def list_strangers(here: Network, organizations: list[str], gain: sparse.csr_arr
         for a, b in combinations(sorted(organizations), 2)
         if frozenset((a, b)) not in here.whole.tied_pairs
     ]
-    table = pd.DataFrame(rows, columns=STRANGERS.names)
+    table = pd.DataFrame(rows, columns=UNTIED_PAIRS.names)
     table["gain"] = table["gain"].round(9)
-    order = ["gain", "a", "b"]
+    order = ["gain", "organization", "partner"]
     return table.sort_values(order, ascending=[False, True, True], ignore_index=True)
 
 

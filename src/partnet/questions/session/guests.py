@@ -1,4 +1,4 @@
-"""Who should be in the room beyond the grantees, and why."""
+"""Who should attend beyond the grantees, and why."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.results import Sentence
-from ...core.text import count_noun, join_words
+from ...core.text import join_words
 from ...facts.collaboration import build_layer
 from ...facts.locations import center_of, distances_from, locate_organizations
 from ..gaps.voice import VOICES
@@ -18,8 +18,8 @@ from .place import Place
 from .shown import GUESTS
 
 LACKING, RULE, VOICE, TIED = 1.0, 0.9, 0.5, 0.1  # what each reason to invite weighs
-MOST_TIED = 5  # ties to the room beyond which more say no more
-LEAST_TIED = 3  # ties to people in the room from which they are a reason
+MOST_TIED = 5  # ties to attendees beyond which more say no more
+LEAST_TIED = 3  # ties to attendees from which they are a reason
 MOST_GUESTS = 8
 
 
@@ -51,10 +51,10 @@ class _Reasons:
                     found.pop(key, None)
 
 
-SAYINGS = {
+TEXTS = {
     "service": "the nearest on file for what the place lacks: {}",
     "rule": "could meet a rule of {}",
-    "voice": "nobody in the room speaks for {}",
+    "voice": "nobody who attends speaks for {}",
     "ties": "{}",
 }
 
@@ -62,10 +62,10 @@ SAYINGS = {
 def _say_reasons(reasons: dict[Key, tuple[float, str]]) -> str:
     """Say reasons in words, those of one sort together."""
     parts = []
-    for sort, saying in SAYINGS.items():
+    for sort, text in TEXTS.items():
         named = [words for (of, _), (_, words) in reasons.items() if of == sort]
         if named:
-            parts.append(saying.format(join_words(named, most=3)))
+            parts.append(text.format(join_words(named, most=3)))
     return "; ".join(parts)
 
 
@@ -77,7 +77,7 @@ def _before(id_: str) -> tuple[int, ...]:
 def suggest_partners(
     here: Network,
     place: Place,
-    room: Sequence[str],
+    attendees: Sequence[str],
     gaps: pd.DataFrame,
     *,
     most: int = MOST_GUESTS,
@@ -85,8 +85,8 @@ def suggest_partners(
     """Suggest whom to invite beside those of the place, and name voices that nobody on file has.
 
     Weight = 1 for each service that the place lacks and it is the nearest to offer, 0.9 for each
-    rule of somebody in the room that it could meet, 0.5 for each sector that nobody in the room
-    speaks for and it is the nearest of, 0.1 for each working tie with the room (at most five, and
+    rule of an attendee that it could meet, 0.5 for each sector that none of them
+    speaks for and it is the nearest of, 0.1 for each working tie with attendees (at most five, and
     from three on). Guests are chosen one after the other, and what one brings no longer counts for
     the next. Equal weights go to the lower id.
 
@@ -96,7 +96,7 @@ def suggest_partners(
         The network on the day.
     place : Place
         The place.
-    room : sequence of str
+    attendees : sequence of str
         Ids of those who come anyway.
     gaps : DataFrame
         Gaps of the place, of the kinds coverage and rule.
@@ -114,13 +114,13 @@ def suggest_partners(
     for gap in gaps[(gaps["kind"] == "coverage") & lacking].itertuples():
         words = f"{gap.rule} ({gap.place_name})"
         reasons.add(str(gap.organization), ("service", str(gap.rule)), LACKING, words)
-    rules = gaps[(gaps["kind"] == "rule") & gaps["organization"].isin(room)]
+    rules = gaps[(gaps["kind"] == "rule") & gaps["organization"].isin(attendees)]
     for gap in rules.itertuples():
         words = str(gap.organization_name)
         reasons.add(str(gap.other), ("rule", str(gap.organization)), RULE, words)
-    absent = list(_add_voices(here, place, room, reasons))
-    _add_tied(here, room, reasons)
-    barred = {*room, here.convener, "", *here.ids[here.is_context]}
+    absent = list(_add_voices(here, place, attendees, reasons))
+    _add_tied(here, attendees, reasons)
+    barred = {*attendees, here.convener, "", *here.ids[here.is_context]}
     kinds = {id_: kind.label for id_, kind in here.vocabulary.kinds.items()}
     rows = [
         (id_, here.name(id_), kinds[here.organizations.at[id_, "kind"]], words, weight)
@@ -130,11 +130,11 @@ def suggest_partners(
 
 
 def _add_voices(
-    here: Network, place: Place, room: Iterable[str], reasons: _Reasons
+    here: Network, place: Place, attendees: Iterable[str], reasons: _Reasons
 ) -> Iterator[str]:
-    """Add the nearest of each sector that nobody in the room speaks for; give those without any."""
+    """Add the nearest of each sector that nobody of them speaks for; give those without any."""
     kinds = here.organizations["kind"]
-    present = set(kinds[list(room)])
+    present = set(kinds[list(attendees)])
     km = _distances(here, place)
     for label, spoken in VOICES.items():
         if present & set(spoken):
@@ -148,7 +148,7 @@ def _add_voices(
 
 
 def _distances(here: Network, place: Place) -> np.ndarray:
-    """Kilometres from the middle of the place by position; far away where not known."""
+    """Kilometers from the middle of the place by position; far away where not known."""
     centers = np.array([center_of(code) for code in place.counties], dtype=float).reshape(-1, 2)
     known = centers[~np.isnan(centers).any(axis=1)]
     if not len(known):
@@ -157,15 +157,15 @@ def _distances(here: Network, place: Place) -> np.ndarray:
     return np.nan_to_num(np.round(distances_from(middle, locate_organizations(here)), 6), nan=1e9)
 
 
-def _add_tied(here: Network, room: Sequence[str], reasons: _Reasons) -> None:
-    """Add those who work with several of the room already."""
+def _add_tied(here: Network, attendees: Sequence[str], reasons: _Reasons) -> None:
+    """Add those who work with several attendees already."""
     binary = build_layer(here).binary
     inside = np.zeros(here.n)
-    inside[here.positions(room)] = 1.0
+    inside[here.positions(attendees)] = 1.0
     tied = binary @ inside
     for position in np.flatnonzero(tied >= LEAST_TIED):
         n = int(tied[position])
-        words = f"works with {count_noun(n, 'organization')} in the room"
+        words = f"works with {n} of those who attend"
         id_ = str(here.ids[position])
         reasons.add(id_, ("ties", id_), TIED * min(n, MOST_TIED), words)
 

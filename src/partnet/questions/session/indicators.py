@@ -16,18 +16,11 @@ WORST = 2 / 3  # share of counties that do better from which on an indicator is 
 
 
 def list_indicators(here: Network, place: Place) -> pd.DataFrame:
-    """List the newest value of each indicator in each county of a place, the worst standing first.
+    """List the newest value of each indicator in each county of a place, the worst rank first.
 
-    Rank 1 is the worst of all counties on file; ``middle`` is the median of them. For the whole
+    Rank 1 is the worst of all counties on file; ``median`` is that of all of them. For the whole
     State only the worst county of each indicator is listed. ``change`` compares with the value of
     an earlier year on file, in the direction of the indicator.
-
-    Returns
-    -------
-    DataFrame
-        ``county_fips``, ``county``, ``indicator``, ``value``, ``year``, ``earlier``,
-        ``earlier_year``, ``direction``, ``middle``, ``rank``, ``counties`` (how many are ranked),
-        ``standing`` (words), ``change`` ("better", "worse", "same", or "" without two years).
     """
     needs = here.table("needs")
     needs = needs[needs["direction"] != ""].sort_values("year", kind="stable")
@@ -43,7 +36,7 @@ def list_indicators(here: Network, place: Place) -> pd.DataFrame:
     by_indicator = badness.groupby(newest["indicator"])
     table = newest.assign(
         county=[county_name(code) or code for code in newest["county_fips"]],
-        middle=newest.groupby("indicator")["value"].transform("median"),
+        median=newest.groupby("indicator")["value"].transform("median"),
         rank=by_indicator.rank(method="min", ascending=False),
         counties=by_indicator.transform("size"),
     ).join(before[["value", "year"]].rename(columns=_EARLIER), on=keys)
@@ -66,7 +59,7 @@ def _say_change(worse_by: pd.Series) -> list[str]:
 
 
 def _say_standing(rank: float, counties: float) -> str:
-    """Say where a county stands, 1 the worst.
+    """Say the rank of a county in words, 1 the worst.
 
     Examples
     --------
@@ -85,7 +78,7 @@ def _say_standing(rank: float, counties: float) -> str:
 
 
 def say_indicators(table: pd.DataFrame, place: Place) -> Sentence:
-    """Say which indicators stand out."""
+    """Say which indicators are in the worst third."""
     bad = table[table["rank"] <= table["counties"] / 3].head(3)
     claims = {
         "first": bad["indicator"].tolist(),
@@ -99,7 +92,7 @@ def _say_worst(table: pd.DataFrame, bad: pd.DataFrame, place: Place) -> str:
     if table.empty:
         return "No health indicators are on file (table needs): start with what partners see."
     if bad.empty:
-        return f"No indicator on file stands in the worst third in {place.name}."
+        return f"No indicator on file is in the worst third in {place.name}."
     if place.whole:
         named = [f"{row.indicator} in {row.county} ({row.value:g})" for row in bad.itertuples()]
         return f"Where it is worst in the State: {join_words(named)}."
@@ -112,13 +105,7 @@ def _say_worst(table: pd.DataFrame, bad: pd.DataFrame, place: Place) -> str:
 
 
 def list_plans(here: Network, place: Place) -> pd.DataFrame:
-    """List the plans of organizations of a place, and when their next assessment is due.
-
-    Returns
-    -------
-    DataFrame
-        ``organization``, ``name``, ``plan``, ``assessment_year`` (NaN where not known).
-    """
+    """List the plans of organizations of a place, and when their next assessment is due."""
     answers = get_answers(here)
     present = list_present(here, place)
     known = answers[["plan", "assessment_year"]].reindex(present.index[present != ""])

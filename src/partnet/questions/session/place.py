@@ -75,7 +75,7 @@ def resolve_place(net: Network, where: str | Sequence[str] | None = None) -> Pla
 def list_present(here: Network, place: Place) -> pd.Series:
     """Say why each organization belongs to the place: "at home", "serves it", or "" (it does not).
 
-    The convener and neighbours kept as context do not.
+    The convener and neighbors kept as context do not.
     """
     homes = here.organizations["county_fips"]
     served = counties_served(here)

@@ -21,7 +21,7 @@ from .grantees import (
     NO_TIE,
     find_synergies,
     list_grantees,
-    list_strangers,
+    list_untied_pairs,
     say_common_ground,
     sum_place,
 )
@@ -33,6 +33,7 @@ from .shown import ATTENDANCE, SEATING, TIES, TOGETHER_SEATED
 
 EVERYBODY = 60  # a place with more organizations than this seats its grantees and guests only
 GRANT_PAIR = 1.0  # value of seating two grantees of a synergy without a tie on file
+SIDES = ("organization", "partner")
 TOGETHER = 12  # pairs named
 ENOUGH = 3  # families (services, money, people, places, groups) in common that count in full
 
@@ -75,7 +76,7 @@ class Preparation:
         return sorted(set(self.grantees["organization"]) - {self.here.convener})
 
     @cached_property
-    def room(self) -> list[str]:
+    def invitees(self) -> list[str]:
         """Who comes anyway: everybody of the place, or its grantees where that is too many."""
         present = list_present(self.here, self.place)
         here = set(present.index[present != ""])
@@ -86,18 +87,19 @@ class Preparation:
     def gaps(self) -> pd.DataFrame:
         """What the place lacks, and rules of its organizations with nothing on file."""
         found = tabulate_open(self.here, ("coverage", "rule"))
-        inside = found["place"].isin(self.place.counties) | found["organization"].isin(self.room)
+        inside = found["place"].isin(self.place.counties)
+        inside |= found["organization"].isin(self.invitees)
         return found[inside]
 
     @cached_property
     def invited(self) -> tuple[pd.DataFrame, list[str]]:
         """Guests, and voices that nobody has."""
-        return suggest_partners(self.here, self.place, self.room, self.gaps)
+        return suggest_partners(self.here, self.place, self.invitees, self.gaps)
 
     @cached_property
     def people(self) -> list[str]:
         """Everybody to be seated, in the order of ids."""
-        return sorted({*self.room, *self.invited[0]["organization"]})
+        return sorted({*self.invitees, *self.invited[0]["organization"]})
 
     @cached_property
     def affinity(self) -> Affinity:
@@ -117,14 +119,14 @@ class Preparation:
         return find_synergies(self.here, self.grantees, self.place)
 
     @cached_property
-    def strangers(self) -> pd.DataFrame:
+    def untied_pairs(self) -> pd.DataFrame:
         """Pairs of grantees with no tie on file."""
-        return list_strangers(self.here, self.grantee_ids, self.gain)
+        return list_untied_pairs(self.here, self.grantee_ids, self.gain)
 
     @cached_property
     def requirements(self) -> pd.DataFrame:
-        """Duties that several in the room could meet together."""
-        return connect_duties(self.here.whole, self.room)
+        """Duties that several invitees could meet together."""
+        return connect_duties(self.here.whole, self.invitees)
 
     @cached_property
     def tied(self) -> np.ndarray:
@@ -140,7 +142,8 @@ class Preparation:
         value = self.gain[at][:, at].toarray() if len(at) else np.zeros((0, 0))
         place = {id_: k for k, id_ in enumerate(self.people)}
         for row in self.synergies[self.synergies["status"] == NO_TIE].itertuples():
-            value[place[row.a], place[row.b]] = value[place[row.b], place[row.a]] = GRANT_PAIR
+            ends = place[row.organization], place[row.partner]
+            value[ends] = value[ends[::-1]] = GRANT_PAIR
         sectors = self.here.organizations["sector"].reindex(self.people).fillna("").tolist()
         known = self.tied.reshape(len(at), len(at))
         return plan_seating(value, known, sectors, seats=self.seats)
@@ -166,11 +169,11 @@ class Preparation:
                 "role": [_name_role(id_, grantees, guests) for id_ in people],
                 "dollars": dollars.reindex(people).fillna(0.0),
                 "n_ties": ties.astype("int64"),
-                "seat_at": self.seating.table,
+                "table_number": self.seating.table,
             },
             index=people,
         ).reset_index()
-        order = ["seat_at", "organization"]
+        order = ["table_number", "organization"]
         return table.sort_values(order, kind="stable", ignore_index=True)[ATTENDANCE.names]
 
     @cached_property
@@ -178,50 +181,60 @@ class Preparation:
         """Who sits at which table, table by table."""
         rows = [
             (str(table), join_words(rows["name"].tolist()), len(rows), rows["sector"].nunique())
-            for table, rows in self.attendance.groupby("seat_at", sort=True)
+            for table, rows in self.attendance.groupby("table_number", sort=True)
         ]
         return pd.DataFrame(rows, columns=SEATING.names)
 
     @cached_property
     def together(self) -> pd.DataFrame:
-        """The most productive strangers that the plan seats together."""
+        """The most productive pairs without a tie that the plan seats together."""
         table = dict(zip(self.people, self.seating.table, strict=True))
-        pairs = list_strangers(self.here, self.people, self.gain)
+        pairs = list_untied_pairs(self.here, self.people, self.gain)
         grants = self.synergies[self.synergies["status"] == NO_TIE]
-        asks = {(r.a, r.b): (r.n_shared, r.ask) for r in grants.itertuples()}
-        same = [table[a] == table[b] for a, b in zip(pairs["a"], pairs["b"], strict=True)]
+        asks = {(r.organization, r.partner): (r.n_shared, r.ask) for r in grants.itertuples()}
+        same = [
+            table[a] == table[b]
+            for a, b in zip(pairs["organization"], pairs["partner"], strict=True)
+        ]
         pairs = pairs[np.array(same, dtype=bool)] if len(pairs) else pairs
-        ends = list(zip(pairs["a"], pairs["b"], strict=True))
+        ends = list(zip(pairs["organization"], pairs["partner"], strict=True))
         pairs = pairs.assign(
-            seat_at=[table[a] for a, _ in ends],
+            table_number=[table[a] for a, _ in ends],
             n_shared=[asks.get(pair, (0, ""))[0] for pair in ends],
             ask=[asks.get(pair, (0, ""))[1] for pair in ends],
         )
-        order = ["n_shared", "gain", "a", "b"]
+        order = ["n_shared", "gain", *SIDES]
         best = pairs.sort_values(order, ascending=[False, False, True, True]).head(TOGETHER)
         best["common"] = [
             say_common_ground(self.affinity, a, b)
-            for a, b in zip(best["a"], best["b"], strict=True)
+            for a, b in zip(best["organization"], best["partner"], strict=True)
         ]
         return best[TOGETHER_SEATED.names].reset_index(drop=True)
 
     @cached_property
     def ties(self) -> pd.DataFrame:
-        """Who works with whom in the room."""
+        """Who works with whom among those seated."""
         ties = self.here.ties
         inside = ties["source"].isin(self.people) & ties["target"].isin(self.people)
         rows = ties[inside & (ties["relation"] != "contact")]
         labels = {id_: relation.label for id_, relation in self.here.vocabulary.relations.items()}
         ends = np.sort(rows[["source", "target"]].to_numpy(dtype=str), axis=1).reshape(-1, 2)
         pairs = pd.DataFrame(
-            {"a": ends[:, 0], "b": ends[:, 1], "relation": rows["relation"].map(labels).tolist()}
+            {
+                SIDES[0]: ends[:, 0],
+                SIDES[1]: ends[:, 1],
+                "relation": rows["relation"].map(labels).tolist(),
+            }
         )
-        joined = pairs.groupby(["a", "b"], sort=True)["relation"].agg(
+        joined = pairs.groupby([*SIDES], sort=True)["relation"].agg(
             lambda r: join_words(sorted(set(r)))
         )
         table = joined.reset_index()
         names = self.here.names
-        named = table.assign(a_name=table["a"].map(names), b_name=table["b"].map(names))
+        named = table.assign(
+            organization_name=table["organization"].map(names),
+            partner_name=table["partner"].map(names),
+        )
         return named[TIES.names]
 
     @cached_property
@@ -230,9 +243,9 @@ class Preparation:
         return self.of_place(judge_outcomes(self.here))
 
     def of_place(self, outcomes: pd.DataFrame) -> pd.DataFrame:
-        """Outcomes that name the place, no place, or somebody of the room."""
+        """Outcomes that name the place, no place, or an invitee."""
         named = self.place.holds(outcomes["place"]) | (outcomes["place"] == "")
-        ours = outcomes["owner"].isin(self.room) | outcomes["other"].isin(self.room)
+        ours = outcomes["owner"].isin(self.invitees) | outcomes["other"].isin(self.invitees)
         return outcomes[named | ours].reset_index(drop=True)
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -245,7 +258,7 @@ class Preparation:
             "indicators": materials.indicators,
             "plans": list_plans(self.here, self.place),
             "ties": self.ties,
-            "strangers": self.strangers,
+            "untied_pairs": self.untied_pairs,
             "synergies": self.synergies,
             "requirements": self.requirements,
             "guests": self.invited[0],

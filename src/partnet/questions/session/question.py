@@ -25,7 +25,7 @@ def prepare_session(
     seats: int = SEATS,
     as_of: str | pd.Timestamp | None = None,
 ) -> Result:
-    """Prepare a partnership session: grantees and their money, strangers, synergies, seats, agenda.
+    """Prepare a partnership session: grantees and their money, ties, synergies, seats, agenda.
 
     After HRSA's Strategic Partnership Sessions: every grantee of a place with programs, dates and
     dollars, and the collective investment; health indicators and plans as the starting point; who
@@ -49,8 +49,8 @@ def prepare_session(
     Result
         ``.table``: one row an organization that comes: in which role, and to which table.
         ``.tables``: ``grantees``, ``investment``, ``programs``, ``indicators``, ``plans``,
-        ``ties`` (who works with whom in the room), ``strangers`` (grantees with no tie on file),
-        ``synergies``, ``requirements``, ``guests``, ``together`` (strangers seated together),
+        ``ties`` (who works with whom), ``untied_pairs`` (grantees with no tie on file),
+        ``synergies``, ``requirements``, ``guests``, ``together`` (untied pairs seated together),
         ``seating`` (who sits at which table), ``agenda``, ``outcomes``, ``feedback``,
         ``proposed``.
 

@@ -15,21 +15,21 @@ from ..outcomes.shown import OUTCOMES as ALL_OUTCOMES
 
 PAIRS = 5  # pairs to seat together named on the first page
 
-A = Column("a", meaning="Id of one of the two, the lower one.")
-B = Column("b", meaning="Id of the other.")
+ORGANIZATION = Column("organization", meaning="Id of one of the two, the lower one.")
+PARTNER = Column("partner", meaning="Id of the other.")
 GAIN = "What a new contact would be worth: affinity, less where it rests on few things; 0 to 1."
 ASK = "The question to put to both; blank where no programs of theirs meet."
 
 ATTENDANCE = Shown(
     "table",
-    "Everybody in the room",
+    "Everybody who attends",
     (
         Column("organization", meaning="Id of who comes."),
         Column("name", "Organization", meaning="Who comes."),
         Column("kind", "Kind", meaning="Its kind, in words."),
         Column("role", "Comes as", meaning="Grantee, partner of the place, or guest."),
-        Column("n_ties", "Ties in the room", "count", meaning="Working ties with others here."),
-        Column("seat_at", "Table", "count", meaning="Number of its table, from 1."),
+        Column("n_ties", "Ties with others here", "count", meaning="Ties with other attendees."),
+        Column("table_number", "Table", "count", meaning="Number of its table, from 1."),
         Column("sector", "Sector", seen="annex", meaning="Its sector, in words."),
         Column(
             "dollars", "Dollars that count here", "dollars", "annex",
@@ -44,7 +44,7 @@ SEATING = Shown(
     "seating",
     "Who sits where",
     (
-        Column("table", "Table", meaning="Number of the table."),
+        Column("table_number", "Table", meaning="Number of the table, from 1."),
         Column("who", "Who", meaning="Everybody at it."),
         Column("people", "Seats", "count", meaning="How many sit at it."),
         Column("sectors", "Sectors", "count", meaning="How many sectors sit at it."),
@@ -55,16 +55,16 @@ SEATING = Shown(
 )
 TOGETHER_SEATED = Shown(
     "together",
-    "Strangers seated together",
+    "Pairs with no tie on file, seated together",
     (
-        A,
-        Column("a_name", "Organization", meaning="One of the two."),
-        B,
-        Column("b_name", "Organization", meaning="The other."),
+        ORGANIZATION,
+        Column("organization_name", "Organization", meaning="One of the two."),
+        PARTNER,
+        Column("partner_name", "Organization", meaning="The other."),
         Column("gain", format="score", meaning=GAIN),
         Column("common", "In common", meaning="What both have on file, counted by family."),
         Column("ask", "What to ask", meaning=ASK),
-        Column("seat_at", "Table", "count", meaning="The table at which both sit."),
+        Column("table_number", "Table", "count", meaning="The table at which both sit."),
     ),
     "Seated together",
     part="seats",
@@ -74,7 +74,7 @@ TOGETHER_SEATED = Shown(
 def say_pair(row: Any) -> str:
     """Say whom to seat together, and what to ask."""
     ask = row.ask or f"what could you do with {row.common or 'what you both know'} in common?"
-    return f"{row.a_name} and {row.b_name}, table {row.seat_at}: {ask}"
+    return f"{row.organization_name} and {row.partner_name}, table {row.table_number}: {ask}"
 
 
 FIRST_PAIRS = replace(
@@ -153,7 +153,7 @@ INDICATORS = Shown(
         Column("county", "County", meaning="Where."),
         Column("value", "Value", "score", meaning="The newest value on file, in its own unit."),
         Column("year", "Year", "year", meaning="Of the newest value."),
-        Column("middle", "Middle county", "score", meaning="Median of all counties on file."),
+        Column("median", "Median county", "score", meaning="Median of all counties on file."),
         Column("rank", format="count", meaning="1 is the worst of all counties on file."),
         Column("counties", format="count", meaning="How many counties are ranked."),
         Column("standing", "Standing", meaning="The rank in words."),
@@ -184,10 +184,10 @@ SYNERGIES = Shown(
     "synergies",
     "Programs that serve the same people",
     (
-        A,
-        Column("a_name", "Grantee", meaning="One of the two."),
-        B,
-        Column("b_name", "Grantee", meaning="The other."),
+        ORGANIZATION,
+        Column("organization_name", "Grantee", meaning="One of the two."),
+        PARTNER,
+        Column("partner_name", "Grantee", meaning="The other."),
         Column("programs", "Programs", meaning="Programs that pay both, else one of each."),
         Column("shared", "Both offer", meaning="Services that both offer to the same people."),
         Column("n_shared", format="count", meaning="How many services and programs they share."),
@@ -215,19 +215,19 @@ REQUIREMENTS = Shown(
             "every_years", "At least every (years)", "count",
             meaning="The shortest cycle; blank without one.",
         ),
-        Column("citation", "Where it stands", seen="annex", meaning="Law, rule or grant terms."),
+        Column("citation", "Where it is written", seen="annex", meaning="Law or grant terms."),
     ),
     "Requirements",
     part="connections",
 )  # fmt: skip
-STRANGERS = Shown(
-    "strangers",
+UNTIED_PAIRS = Shown(
+    "untied_pairs",
     "Grantees with no tie on file",
     (
-        A,
-        Column("a_name", "Grantee", meaning="One of the two."),
-        B,
-        Column("b_name", "Grantee", meaning="The other."),
+        ORGANIZATION,
+        Column("organization_name", "Grantee", meaning="One of the two."),
+        PARTNER,
+        Column("partner_name", "Grantee", meaning="The other."),
         Column("gain", "Worth of a new contact", "score", meaning=GAIN),
     ),
     "No tie",
@@ -235,12 +235,12 @@ STRANGERS = Shown(
 )
 TIES = Shown(
     "ties",
-    "Who works with whom in the room",
+    "Who works with whom among those who attend",
     (
-        A,
-        Column("a_name", "Organization", meaning="One of the two."),
-        B,
-        Column("b_name", "Organization", meaning="The other."),
+        ORGANIZATION,
+        Column("organization_name", "Organization", meaning="One of the two."),
+        PARTNER,
+        Column("partner_name", "Organization", meaning="The other."),
         Column("relation", "Ties on file", meaning="Relations on file of the two, in words."),
     ),
     "Ties",
@@ -286,7 +286,7 @@ PROPOSED = Shown(
 SHOWN = (
     *(FIRST_PAIRS, SEATING, TOGETHER_SEATED, GUESTS, ATTENDANCE),
     *(GRANTEES, INVESTMENT, PROGRAMS, INDICATORS, PLANS),
-    *(SYNERGIES, REQUIREMENTS, STRANGERS, TIES),
+    *(SYNERGIES, REQUIREMENTS, UNTIED_PAIRS, TIES),
     *(AGENDA, OUTCOMES, FEEDBACK, PROPOSED),
 )
 

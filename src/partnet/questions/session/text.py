@@ -27,7 +27,7 @@ def say_session(session: Preparation) -> Iterator[Sentence]:
     yield _say_money(session)
     yield say_indicators(list_indicators(here, place), place)
     yield say_plans(list_plans(here, place))
-    yield from _say_strangers(session)
+    yield from _say_untied_pairs(session)
     yield from _say_synergies(session.synergies)
     yield from _say_requirements(session.requirements)
     yield from say_guests(*session.invited)
@@ -66,20 +66,20 @@ def _say_money(session: Preparation) -> Sentence:
     )
 
 
-def _say_strangers(session: Preparation) -> Iterator[Sentence]:
-    n, strangers = len(session.grantee_ids), session.strangers
+def _say_untied_pairs(session: Preparation) -> Iterator[Sentence]:
+    n, untied = len(session.grantee_ids), session.untied_pairs
     if n < 2:
         return
     pairs = n * (n - 1) // 2
     alone = _find_alone(session)
     named = f"; {join_words(alone, most=3)} with none of the others" if alone else ""
-    few = strangers if len(strangers) <= FEW else strangers.head(0)
-    who = "; ".join(f"{row.a_name} and {row.b_name}" for row in few.itertuples())
+    few = untied if len(untied) <= FEW else untied.head(0)
+    who = "; ".join(f"{row.organization_name} and {row.partner_name}" for row in few.itertuples())
     yield Sentence(
         "untied_pairs",
-        f"{len(strangers)} of {count_noun(pairs, 'pair')} of grantees have no tie on "
+        f"{len(untied)} of {count_noun(pairs, 'pair')} of grantees have no tie on "
         f"file{named}{f': {who}' if who else ''}.",
-        {"untied": len(strangers), "pairs": pairs, "alone": alone},
+        {"untied": len(untied), "pairs": pairs, "alone": alone},
     )
 
 
@@ -101,12 +101,12 @@ def _say_synergies(synergies: pd.DataFrame) -> Iterator[Sentence]:
     head = f"{count_noun(len(synergies), 'pair')} of grantees serve the same people"
     text = (
         f"{head} in the same places, {len(untied)} of them with no tie on file; seat together "
-        f"first {row.a_name} and {row.b_name} ({row.shared}): {row.ask}"
+        f"first {row.organization_name} and {row.partner_name} ({row.shared}): {row.ask}"
         if len(untied)
-        else f"{head}, all with a tie on file; most in common: {row.a_name} and {row.b_name} "
-        f"({row.shared})."
+        else f"{head}, all with a tie on file; most in common: {row.organization_name} and "
+        f"{row.partner_name} ({row.shared})."
     )
-    first = [row.a_name, row.b_name]
+    first = [row.organization_name, row.partner_name]
     claims = {"pairs": len(synergies), "untied": len(untied), "first": first}
     yield Sentence("synergies", text, claims)
 
@@ -124,7 +124,7 @@ def _say_requirements(requirements: pd.DataFrame) -> Iterator[Sentence]:
 
 def _say_seating(session: Preparation) -> Sentence:
     plan, n = session.seating, len(session.people)
-    tables, guests = int(plan.table.max(initial=0)), n - len(session.room)
+    tables, guests = int(plan.table.max(initial=0)), n - len(session.invitees)
     more = f" (with {count_noun(guests, 'guest')})" if guests else ""
     said = (
         f"The seating plan puts {count_noun(n, 'organization')}{more} at "
@@ -134,13 +134,13 @@ def _say_seating(session: Preparation) -> Sentence:
     if plan.bound > 0:
         said += f"; its value is at least {int(plan.share * 100)}% of the best possible"
         claims["share"] = plan.share
-    one_sided = (("strangers", plan.strangers_only), ("friends", plan.friends_only))
+    one_sided = (("no tie", plan.untied_tables), ("only ties", plan.tied_tables))
     bad = [
-        f"{who} only at table {join_words(list(map(str, numbers)))}"
+        f"{who} at table {join_words(list(map(str, numbers)))}"
         for who, numbers in one_sided
         if numbers
     ]
-    claims |= {f"{who}_only": list(numbers) for who, numbers in one_sided}
+    claims |= {who.replace(" ", "_"): list(numbers) for who, numbers in one_sided}
     note = f" ({join_words(bad)}: no plan without it was found)" if bad else ""
     return Sentence("seating", f"{said}{note}.", claims)
 
@@ -148,7 +148,7 @@ def _say_seating(session: Preparation) -> Sentence:
 def list_facts(session: Preparation) -> tuple[tuple[str, str], ...]:
     """Give the key figures of the first page."""
     attendance = session.attendance
-    tables = attendance["seat_at"].max() if len(attendance) else 0
+    tables = attendance["table_number"].max() if len(attendance) else 0
     year = newest_year(sum_place(session.here, session.place))
     money = (
         ()
@@ -156,9 +156,9 @@ def list_facts(session: Preparation) -> tuple[tuple[str, str], ...]:
         else ((f"on file for fiscal year {year.fiscal_year}", say_dollars(year.dollars)),)
     )
     return (
-        ("organizations in the room", f"{len(attendance):,}"),
+        ("organizations that attend", f"{len(attendance):,}"),
         ("grantees", f"{(attendance['role'] == 'grantee').sum():,}"),
-        ("pairs of grantees with no tie on file", f"{len(session.strangers):,}"),
+        ("pairs of grantees with no tie on file", f"{len(session.untied_pairs):,}"),
         *money,
         ("tables", f"{tables}"),
     )

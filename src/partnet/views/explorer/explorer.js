@@ -212,7 +212,7 @@ function placeAll(f) {
 }
 function radiusOf(o) {
   const room = 0.24 * Math.sqrt((canvas.clientWidth * canvas.clientHeight) / 2 / Math.max(N, 1));
-  const base = Math.min(4.5, Math.max(0.8, room)), most = radiusOf.most;
+  const base = Math.min(state.view === "map" ? 3.2 : 4.5, Math.max(0.8, room)), most = radiusOf.most;
   return (base + base * (N > 1000 ? 0.9 : 1.8) * Math.sqrt(Math.max(0, measure[o]) / most)) * Math.min(N > 1000 ? 4 : 2.2, Math.max(1, Math.sqrt(zoom)));
 }
 function paint(pen, f) {

@@ -10,10 +10,11 @@ import numpy as np
 from ....core.arrays import BoolArray, IntArray
 from ....core.errors import UsageError
 from ....core.network import Network
-from ....facts.locations import resolve_county
+from ....facts.locations import resolve_places
 from ....places.gazetteer import county_name
 from ..reasons.evidence import Evidence
 
+MOST_NAMED = 6  # more counties are counted
 # Roads are about 1.4 times as long as the straight line (Boscoe, Henry & Zdeb 2012,
 # doi:10.1080/00330124.2011.583586); 80 km/h is a rural two-lane road.
 MINUTES_PER_KM = 1.4 / 80.0 * 60.0
@@ -21,7 +22,7 @@ MINUTES_PER_KM = 1.4 / 80.0 * 60.0
 
 @dataclass(frozen=True)
 class Filters:
-    """What the user asks of partners; every wish narrows the list and changes no score.
+    """What the user asks of partners; every filter narrows the list and changes no score.
 
     Attributes
     ----------
@@ -30,7 +31,7 @@ class Filters:
     within_km : float or None
         Only partners within this distance as the crow flies; an unknown distance does not pass.
     within_minutes : float or None
-        The same by driving time, estimated as 1.05 minutes a kilometre of straight line.
+        The same by driving time, estimated as 1.05 minutes a kilometer of straight line.
     competitors : bool
         Whether partners of the same kind in the same county may be named.
     """
@@ -43,15 +44,21 @@ class Filters:
 
     def describe(self) -> str:
         """Say the filters, for a method box."""
-        counties = [county_name(fips) or fips for fips in self.counties]
         parts = [
             f"kinds: {', '.join(self.kinds)}" if self.kinds else "",
-            f"counties: {', '.join(counties)}" if counties else "",
+            self._describe_counties(),
             f"within {self.within_km:g} km" if self.within_km is not None else "",
             self._describe_minutes(),
             "" if self.competitors else "no competitors",
         ]
         return "; ".join(part for part in parts if part) or "none"
+
+    def _describe_counties(self) -> str:
+        if not self.counties:
+            return ""
+        if len(self.counties) > MOST_NAMED:
+            return f"{len(self.counties)} counties"
+        return f"counties: {', '.join(county_name(fips) or fips for fips in self.counties)}"
 
     def _describe_minutes(self) -> str:
         if self.within_minutes is None:
@@ -60,7 +67,7 @@ class Filters:
 
     @property
     def most_km(self) -> float:
-        """The farthest that a partner may be, in kilometres as the crow flies."""
+        """The farthest that a partner may be, in kilometers as the crow flies."""
         by_car = np.inf if self.within_minutes is None else self.within_minutes / MINUTES_PER_KM
         return float(min(by_car, np.inf if self.within_km is None else self.within_km))
 
@@ -69,7 +76,7 @@ def read_filters(
     net: Network,
     *,
     kinds: str | Sequence[str] | None = None,
-    counties: str | Sequence[str] | None = None,
+    where: str | Sequence[str] | None = None,
     within_km: float | None = None,
     within_minutes: float | None = None,
     competitors: bool = True,
@@ -84,7 +91,8 @@ def read_filters(
     for name, limit in (("within_km", within_km), ("within_minutes", within_minutes)):
         if limit is not None and not limit > 0:
             raise UsageError(f"{name}: found {limit!r}. A distance is above 0. Give a number.")
-    named = tuple(resolve_county(net, county, argument="counties") for county in as_list(counties))
+    places = [code for place in as_list(where) for code in sorted(resolve_places(net, place))]
+    named = tuple(dict.fromkeys(places))
     return Filters(read_kinds(net, kinds), named, within_km, within_minutes, competitors)
 
 

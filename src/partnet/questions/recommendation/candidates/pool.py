@@ -12,10 +12,10 @@ from ....core.results import Sentence
 from ....core.text import count_noun
 from ....io.read import read_network
 from ....linkage.match import match_organizations
+from ..shown import CANDIDATES
 from .filters import Filters
 
 MOST = 3000  # every one of them is compared with every organization of the network
-COLUMNS = ("id", "name", "kind", "county_fips", "on_file", "may_be")
 PROFILE = {  # tables that say what an organization is like, and the column that names it
     "services": "organization",
     "funding": "recipient",
@@ -101,7 +101,7 @@ def _read_candidates(candidates: Network | pd.DataFrame) -> Network:
 
 
 def _narrow(listed: Network, filters: Filters) -> pd.DataFrame:
-    """Leave out at once who no wish would let through."""
+    """Leave out at once who would pass no filter."""
     rows = listed.table("organizations")
     if filters.kinds:
         rows = rows[rows["kind"].isin(filters.kinds)]
@@ -127,7 +127,7 @@ def _tabulate(rows: pd.DataFrame, pairs: pd.DataFrame, net: Network) -> pd.DataF
     same = [found["same"].get(id_, "") for id_ in rows["id"]]
     alike = [found["review"].get(id_, "") for id_ in rows["id"]]
     unclear = ["" if one else other for one, other in zip(same, alike, strict=True)]
-    return rows.assign(on_file=same, may_be=unclear)[list(COLUMNS)].reset_index(drop=True)
+    return rows.assign(on_file=same, may_be=unclear)[CANDIDATES.names].reset_index(drop=True)
 
 
 def _append(net: Network, name: str, rows: pd.DataFrame) -> pd.DataFrame:

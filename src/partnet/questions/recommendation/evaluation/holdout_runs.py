@@ -1,4 +1,4 @@
-"""Hiding a network's own ties and looking whether they are found again, several times."""
+"""Holding out a network's own ties and looking whether they are found again, several times."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ from ..ranking.ranker import Ranker
 from ..ranking.reference_pairs import ReferenceScorer
 from ..ranking.scores import score_pairs_of
 from .metrics import Hits, find_hits, measure_auc
-
-METHODS = ("ranker", "resource_allocation", "pagerank", "popularity")
+from .shown import METHODS
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,11 @@ class Beyond:
     Attributes
     ----------
     i, j : int arrays
-        Hidden ties that are nobody's candidates.
+        Held-out ties that are nobody's candidates.
     others : int array
         How many each organization could be paired with.
     hidden, drawn : dict of method to float array
-        Scores of all hidden ties, and of pairs that stand for all.
+        Scores of all held-out ties, and of pairs that stand for all.
     mass : float array
         How many pairs each of those drawn stands for.
     """
@@ -53,7 +52,7 @@ class Beyond:
 
 @dataclass(frozen=True)
 class HoldoutRun:
-    """Pairs judged once: their scores by method, and which of them were hidden ties.
+    """Pairs judged once: their scores by method, and which of them were held-out ties.
 
     Attributes
     ----------
@@ -70,7 +69,7 @@ class HoldoutRun:
     beyond: Beyond | None = None
 
     def hits(self, method: str) -> Hits:
-        """Where the first hidden tie of every organization stands; those on no list come last."""
+        """Where the first held-out tie of every organization is; those on no list come last."""
         if self.beyond is None:
             return find_hits(self.scores[method], self.truth, self.i, self.j)
         scores = np.concatenate([self.scores[method], np.full(len(self.beyond.i), -np.inf)])
@@ -79,7 +78,7 @@ class HoldoutRun:
         return find_hits(scores, truth, i, j, self.beyond.others)
 
     def auc(self, method: str) -> float:
-        """Chance that a hidden tie stands above another pair."""
+        """Chance that a held-out tie is above another pair."""
         if self.beyond is None:
             return measure_auc(self.scores[method], self.truth)
         hidden, drawn = self.beyond.hidden[method], self.beyond.drawn[method]
@@ -154,7 +153,7 @@ def run_holdouts(
 def _look_beyond(
     run: HoldoutRun, reference: ReferenceScorer, hidden: Hidden, number: int
 ) -> Beyond:
-    """Look up hidden ties that are nobody's candidates, and score all of them beside a draw.
+    """Look up held-out ties that are nobody's candidates, and score all of them beside a draw.
 
     `number` is that of the situation: 0 with ties, 1 newcomers and those with ties.
     """

@@ -20,11 +20,11 @@ from ..ranking.holdout import hide_ties
 from ..ranking.pair_sets import PairSet
 from ..ranking.scores import score_pairs_of
 from ..scored_pair import ScoredPair, sort_keys
+from ..shown import RANKS
 
 RUNS = 10
 MOST = 300  # up to so many organizations it is done unasked
 TOP = 5
-COLUMNS = ("rank_low", "rank_high", "share_top_five")
 
 
 def measure_stability(
@@ -45,7 +45,8 @@ def measure_stability(
     ).reshape(runs, len(scored))
     low, high = np.percentile(ranks, [5, 95], axis=0)
     columns = (np.floor(low), np.ceil(high), (ranks <= TOP).mean(axis=0))
-    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
+    names = (column.name for column in RANKS)
+    return pd.DataFrame(dict(zip(names, columns, strict=True)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""Who can open the door: an organization that both work with, and ties worth renewing."""
+"""Who can introduce two organizations: one that both work with, and ties worth renewing."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ....core.arrays import IntArray
 from ....core.network import Network
 from ....core.results import Sentence
 from ....core.text import say_date
+from .shown import DORMANT
 from .working_ties import Link, Links
 
 RIVAL = "it may compete with one of the two (same kind, same county)"
@@ -103,7 +104,7 @@ def say_introducer(name: Callable[[int], str], found: Sequence[Introducer]) -> S
     return Sentence("introducer", text, {"introducer": who})
 
 
-@lru_cache(maxsize=100_000)  # one link stands in many chains
+@lru_cache(maxsize=100_000)  # one link is in many chains
 def say_link(link: Link) -> str:
     """Say how strong, how recent and at what level a link is."""
     when = f"last contact {say_date(link.last_contact)}" if link.last_contact else "no date on file"
@@ -131,12 +132,8 @@ def list_dormant(
         ``organization``, ``organization_name``, ``partner``, ``partner_name``, ``relations``,
         ``strength``, ``last_contact``, ``months``, ``sentence``; the longest silence first.
     """
-    columns = [
-        "organization", "organization_name", "partner", "partner_name", "relations", "strength",
-        "last_contact", "months", "sentence",
-    ]  # fmt: skip
     rows = [_dormant_row(links.here, *silent) for silent in links.silent(months, of)]
-    table = pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=DORMANT.names)
     order = ["months", "organization", "partner"]
     return table.sort_values(order, ascending=[False, True, True], ignore_index=True)
 

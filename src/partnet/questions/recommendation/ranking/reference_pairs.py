@@ -38,7 +38,7 @@ class Situation:
     columns : tuple of str
         What is weighed.
     expected : float
-        Hidden ties that a back-test would have among all pairs of the situation.
+        Held-out ties that a back-test would have among all pairs of the situation.
     documents : csr_array or None
         Ties x documents: what is hidden together where the weights are moved.
     """
@@ -105,7 +105,7 @@ def count_pairs(graph: VisibleGraph) -> tuple[int, int]:
 
 
 def count_judged(graph: VisibleGraph) -> float:
-    """Ties that the back-test could judge: of a hidden tie, both ends must keep another one."""
+    """Ties that the back-test could judge: of a held-out tie, both ends must keep another one."""
     i, j = sparse.triu(graph.adjacency, k=1).nonzero()
     kept = 1.0 - SHARE_HIDDEN ** (graph.degree - 1.0)
     return max(float((kept[i] * kept[j]).sum()), len(i) / 10)  # never nothing: a star has an order

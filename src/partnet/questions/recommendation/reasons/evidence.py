@@ -60,7 +60,7 @@ class Evidence:
     features : PairFeatures
         The columns of the ranker, on the same ties as a symmetric graph.
     outside : frozenset of str
-        Ids of candidates from a directory: "2 of 6 clinics here" does not count them.
+        Ids of candidates from a list: "2 of 6 clinics here" does not count them.
     """
 
     here: Network
@@ -218,7 +218,7 @@ class Evidence:
         return points[0] if points else None
 
     def distance_km(self, a: int, b: int) -> float:
-        """Kilometres between the two as the crow flies; NaN where not known."""
+        """Kilometers between the two as the crow flies; NaN where not known."""
         pair = min(a, b), max(a, b)
         if pair not in self._found_km:
             self._found_km[pair] = float(self.distances_km(a, np.array([b]))[0])
@@ -229,7 +229,7 @@ class Evidence:
         return {}
 
     def distances_km(self, a: int, others: IntArray) -> FloatArray:
-        """Kilometres from one to others as the crow flies; NaN where not known."""
+        """Kilometers from one to others as the crow flies; NaN where not known."""
         if self._points is None:
             return np.full(len(others), np.nan)
         return self._points.distance_km(np.full(len(others), a), others)
