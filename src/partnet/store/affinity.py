@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -62,7 +62,9 @@ def weigh_features(nation: Nation, widest: int = WIDEST) -> Weights:
     feature, family, n = (np.asarray(held[name]) for name in ("feature", "family", "n"))
     total = np.array([known[k] for k in range(len(FAMILIES))])[family]
     cut = ((n >= NEARLY_ALL * total) & (total >= 5)) | (n > widest)
-    weight = np.array([weigh(int(t), int(k)) for t, k in zip(total, n, strict=True)], dtype=np.int64)
+    weight = np.array(
+        [weigh(int(t), int(k)) for t, k in zip(total, n, strict=True)], dtype=np.int64
+    )
     weight = np.where(cut, 0, weight) if len(weight) else weight
     kept = weight > 0
     features = pa.table({"feature": feature[kept], "weight": weight[kept]})
@@ -87,7 +89,9 @@ def norms_of(nation: Nation, features: pa.Table) -> ir.Table:
 
     weights = ibis.memtable(features)
     entries = nation.table("nation_entries").join(weights, "feature")
-    return entries.group_by("organization", "family").aggregate(norm=entries.weight.sum().cast("int64"))
+    return entries.group_by("organization", "family").aggregate(
+        norm=entries.weight.sum().cast("int64")
+    )
 
 
 def find_middles(nation: Nation, features: pa.Table) -> tuple[float, ...]:
@@ -120,8 +124,7 @@ def _median(values: IntArray, counts: IntArray) -> float:
 
 
 def join_pairs(nation: Nation, weights: Weights, k: int, span: tuple[int, int] | None) -> ir.Table:
-    """The k strongest partners of each organization, or of those numbered from-to; one expression.
-    """
+    """The k strongest partners of each organization, or of those numbered from-to; one expression."""
     import ibis
 
     weighed = nation.table("nation_entries").join(ibis.memtable(weights.features), "feature")
@@ -154,9 +157,7 @@ def _combine(nation: Nation, weights: Weights, dots: ir.Table) -> ir.Table:
     here = masks.select("organization", mask_a="mask")
     there = masks.select(partner="organization", mask_b="mask")
     joined = total.join(here, "organization").join(there, "partner")
-    common = joined.mask_a.bit_and(joined.mask_b) if hasattr(joined.mask_a, "bit_and_") else (
-        joined.mask_a & joined.mask_b
-    )
+    common = joined.mask_a & joined.mask_b
     families = sum((common // (1 << k)) % 2 for k in range(len(FAMILIES)))
     counted = joined.mutate(families=families)
     score = (2 * counted.total + counted.families) // (2 * counted.families)
@@ -183,7 +184,9 @@ def rank_pairs(scored: ir.Table, k: int) -> ir.Table:
     return kept.select("organization", "rank", "partner", "score", "shared")
 
 
-def cut_spans(nation: Nation, weights: Weights, most: int = MOST_PAIRS) -> Iterator[tuple[int, int]]:
+def cut_spans(
+    nation: Nation, weights: Weights, most: int = MOST_PAIRS
+) -> Iterator[tuple[int, int]]:
     """Cut organizations into spans whose join stays below a number of rows."""
     import ibis
 

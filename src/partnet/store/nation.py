@@ -157,13 +157,9 @@ class Nation:
         members = self.shelf.table("nation_members")
         rows = self.placed_rows("organizations")
         assert rows is not None
-        cells = rows.drop("position", "row", "seq").join(
-            members.select("id", "organization"), "id"
-        )
         positions = rows.select("id", "position", *CELLS).join(
             members.select("id", "organization"), "id"
         )
-        del cells
         merged = positions.group_by("organization").aggregate(**_first_cells(positions))
         merged = self._place(merged.rename(id="organization"))
         return merged.mutate(code=_number(["id"]))
@@ -176,11 +172,9 @@ class Nation:
         joined = organizations.left_join(places, "id")
         kept = {name: joined[name] for name in organizations.columns if name != "county_fips"}
         stated = joined.county_fips.nullif("")
-        return joined.select(
-            **kept, county_fips=stated.fill_null(joined.placed_in).fill_null("")
-        )
+        return joined.select(**kept, county_fips=stated.fill_null(joined.placed_in).fill_null(""))
 
-    def _coded(self, rows: ir.Table, column: str) -> ir.Table:
+    def coded(self, rows: ir.Table, column: str) -> ir.Table:
         """Rows whose `column` names an organization, with its number as ``organization``."""
         members = self.shelf.table("nation_members").select("id", member="organization")
         numbered = self.shelf.table("nation_organizations").select(member="id", number="code")
@@ -203,7 +197,7 @@ class Nation:
         found: list[Any] = [_entries("places", home.code, home.county_fips, home)]
         services, funding = self.rows("services"), self.rows("funding")
         if services is not None:
-            rows = self._coded(services, "organization")
+            rows = self.coded(services, "organization")
             inside = rows.filter(rows.county_fips != "")
             whom = rows.filter(rows.population != "")
             found += [
@@ -226,7 +220,7 @@ class Nation:
                 ),
             ]
         if funding is not None:
-            rows = self._coded(funding, "recipient")
+            rows = self.coded(funding, "recipient")
             paid = rows.filter(rows.funder != "")
             money = ibis.literal("money from ").concat(paid.funder)
             found += [
@@ -235,7 +229,7 @@ class Nation:
             ]
         memberships = self.rows("memberships")
         if memberships is not None:
-            rows = self._coded(memberships, "organization")
+            rows = self.coded(memberships, "organization")
             found.append(_entries("groups", rows.number, rows.group, rows))
         return found
 
@@ -251,8 +245,8 @@ class Nation:
             if rows is None:
                 continue
             pairs = rows.select(source=source, target=target).distinct()
-            known = self._coded(pairs, "source").select("target", a="number")
-            both = self._coded(known, "target").select("a", b="number")
+            known = self.coded(pairs, "source").select("target", a="number")
+            both = self.coded(known, "target").select("a", b="number")
             parts.append(both.filter(both.a != both.b))
         home = self.shelf.table("nation_organizations")
         if not parts:
@@ -287,7 +281,9 @@ def _first_cells(rows: ir.Table) -> dict[str, Any]:
     return cells
 
 
-def _entries(family: str, organization: Any, feature: Any, rows: ir.Table, plain: bool = True) -> Any:
+def _entries(
+    family: str, organization: Any, feature: Any, rows: ir.Table, plain: bool = True
+) -> Any:
     import ibis
 
     return rows.select(
