@@ -18,11 +18,14 @@ from . import verbs
 from .affinity import WIDEST
 from .extraction import extract_files
 from .layout import CELLS
+from .linking import link_organizations
 from .loading import load_files, read_ledger, read_store_recipe
 from .nation import Nation
 from .shelves import WAIT_SECONDS, Shelf, open_shelf
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ..core.network import Network
 
 
@@ -176,6 +179,31 @@ class Store:
         )
 
     # -- the nation --------------------------------------------------------------------------------
+
+    def link(self, judgements: pd.DataFrame | None = None) -> Result:
+        """Find out which organizations of all files are one, on the engine.
+
+        Until then organizations are told apart by the ids that the files give, and their counties
+        are those that the files state. A State that is taken out is linked by itself in any case.
+
+        Parameters
+        ----------
+        judgements : DataFrame, optional
+            ``a``, ``b`` (ids) and ``judgement`` (same, not the same): what a person decided is
+            obeyed.
+
+        Returns
+        -------
+        Result
+            ``.table``, one row a pair: ``a``, ``b``, ``decision`` (same, review), ``likeness``,
+            ``probability``, ``why``.
+
+        Raises
+        ------
+        UsageError
+            The store holds no organizations.
+        """
+        return link_organizations(self._nation, judgements)
 
     def affinity(self, k: int = 10, *, widest: int = WIDEST, way: str = "auto") -> Result:
         """Name the strongest partners of every organization, by what they have in common.
