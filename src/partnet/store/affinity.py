@@ -124,7 +124,7 @@ def _median(values: IntArray, counts: IntArray) -> float:
 
 
 def join_pairs(nation: Nation, weights: Weights, k: int, span: tuple[int, int] | None) -> ir.Table:
-    """The k strongest partners of each organization, or of those numbered from-to; one expression."""
+    """Rank partners of each organization, or of those in a span of numbers, by one expression."""
     import ibis
 
     weighed = nation.table("nation_entries").join(ibis.memtable(weights.features), "feature")

@@ -38,6 +38,7 @@ COMPARED = (
     *("town", "street", "names", "cores"),
 )
 NO_KEY = "-"
+OTHERS = "o"  # marks names of rows whose place is known
 
 
 def link_organizations(nation: Nation, judgements: pd.DataFrame | None = None) -> Result:
@@ -114,7 +115,7 @@ def list_keys(row: dict[str, str]) -> list[str]:
     --------
     >>> row = dict.fromkeys(COMPARED, "") | {"zip": "68739", "names": "cozad hospital"}
     >>> list_keys(row | {"cores": "cozad"})
-    ['z|68739|coza', 'z|68739|ozad', 'Z|68739|cozad']
+    ['z|68739|coza', 'z|68739|ozad', 'Z|68739|cozad', 'o|cozad hospital']
     """
     words = row["cores"].split()
     parts = list(dict.fromkeys(p for w in words for p in (w[:LETTERS], w[-LETTERS:]))) or ["#"]
@@ -129,7 +130,8 @@ def list_keys(row: dict[str, str]) -> list[str]:
         keys += [f"{m.upper()}|{place}|{row['cores']}" for m, place in known.items() if m != "t"]
     keys += [f"{name}|{row[name]}" for name in DECIDING if row[name]]
     keys += [f"{name}|{row[name]}|{row['names']}" for name in SHARED if row[name]]
-    return keys if places["z"] or places["c"] else [*keys, f"n|{row['names']}"]
+    lost = not (places["z"] or places["c"])
+    return [*keys, f"{'n' if lost else OTHERS}|{row['names']}"]
 
 
 # -- pairs ---------------------------------------------------------------------------------------
@@ -142,7 +144,7 @@ def find_pairs(nation: Nation, records: ir.Table) -> ir.Table:
     shelf = nation.shelf
     named = records.mutate(key=records["keys"].unnest()).select("id", "position", "key")
     alone = _find_alone(records)
-    keys = shelf.save("work_keys", named.union(alone))
+    keys = shelf.save("work_keys", _find_namesakes(named).union(alone))
     sizes = keys.group_by("key").aggregate(n=keys.count())
     namesakes = sizes.key.substr(0, 2).isin(["Z|", "C|"])
     most = ibis.ifelse(namesakes, MOST_NAMESAKES, MOST_IN_BLOCK)
@@ -151,6 +153,17 @@ def find_pairs(nation: Nation, records: ir.Table) -> ir.Table:
     other = kept.view().select(b="id", behind="position", key="key")
     met = kept.select(a="id", position="position", key="key").join(other, "key")
     return met.filter(met.position < met.behind).select("a", "b").distinct()
+
+
+def _find_namesakes(keys: ir.Table) -> ir.Table:
+    """Bring rows of a known place together with namesakes of no known place, and with no others."""
+    import ibis
+
+    others = keys.key.startswith(f"{OTHERS}|")
+    lost = keys.filter(keys.key.startswith("n|")).select("key").distinct()
+    named = keys.filter(others)
+    renamed = named.select("id", "position", key=ibis.literal("n").concat(named.key.substr(1)))
+    return keys.filter(~others).union(renamed.semi_join(lost, "key"))
 
 
 def _find_alone(records: ir.Table) -> ir.Table:
@@ -216,7 +229,7 @@ def judge_batch(batch: pa.Table) -> pa.Table:
 
 
 def _agree_otherwise(told: pd.DataFrame) -> BoolArray:
-    """Pairs that are worth a look whatever their names: an identifier, a core, the only hospitals."""
+    """Pairs that are worth a look whatever their names say."""
 
     def same(column: str) -> BoolArray:
         a, b = told[f"a_{column}"].to_numpy(), told[f"b_{column}"].to_numpy()

@@ -104,7 +104,9 @@ class Shelf:
         this process.
         """
         if self.engine == "pyspark":
-            self.save(name, map_in_spark(self.con, rows, function, schema))
+            kept = self.save("work_input", rows)
+            self.save(name, map_in_spark(self.con, kept, function, schema))
+            self.drop("work_input")
             return
         self.drop(name)
         self.append(name, schema.empty_table())
