@@ -17,7 +17,9 @@ import pytest
 
 pytest.importorskip("ibis")
 pytest.importorskip("duckdb")
-pyspark = pytest.importorskip("pyspark", reason="PySpark is not installed (extra distributed)")
+pytest.importorskip("pyspark", reason="PySpark is not installed (extra distributed)")
+
+import pyspark
 
 from partnet.store.store import open_store
 

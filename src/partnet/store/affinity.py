@@ -123,29 +123,61 @@ def _median(values: IntArray, counts: IntArray) -> float:
 # -- on the engine -------------------------------------------------------------------------------
 
 
-def join_pairs(nation: Nation, weights: Weights, k: int, span: tuple[int, int] | None) -> ir.Table:
-    """Rank partners of each organization, or of those in a span of numbers, by one expression."""
+@dataclass(frozen=True)
+class Joined:
+    """What the join works on, kept as tables, so that the engine knows their sizes.
+
+    A norm is found by one number for organization and family together: an engine that saw that
+    both norms of a pair are of one family might bring them together by the family alone.
+    """
+
+    weighed: ir.Table
+    norms: ir.Table
+    masks: ir.Table
+    middle: tuple[float, ...]
+
+
+def lay_out(nation: Nation, weights: Weights) -> Joined:
+    """Keep entries with their weights, norms and families known as tables."""
     import ibis
 
-    weighed = nation.table("nation_entries").join(ibis.memtable(weights.features), "feature")
+    save = nation.shelf.save
+    entries = nation.table("nation_entries")
+    weighed = save("work_weighed", entries.join(ibis.memtable(weights.features), "feature"))
+    keyed = weighed.mutate(key=_key(weighed.organization, weighed.family))
+    norms = save(
+        "work_norms", keyed.group_by("key").aggregate(norm=keyed.weight.sum().cast("int64"))
+    )
+    return Joined(weighed, norms, save("work_masks", mask_families(nation)), weights.middle)
+
+
+def _key(organization: Any, family: Any) -> Any:
+    return organization * len(FAMILIES) + family
+
+
+def join_pairs(joined: Joined, k: int, span: tuple[int, int] | None) -> ir.Table:
+    """Rank partners of each organization, or of those in a span of numbers, by one expression."""
+    weighed = joined.weighed
     left = weighed if span is None else weighed.filter(weighed.organization.between(*span))
-    right = weighed.select("feature", "weight", partner="organization")
+    right = weighed.view().select("feature", "weight", partner="organization")
     met = left.select("organization", "family", "feature", "plain").join(right, "feature")
     met = met.filter(met.organization != met.partner)
     dots = met.group_by("organization", "partner", "family").aggregate(
         dot=met.weight.sum().cast("int64"), shared=met.plain.sum().cast("int64")
     )
-    return rank_pairs(_combine(nation, weights, dots), k)
+    return rank_pairs(_combine(joined, dots), k)
 
 
-def _combine(nation: Nation, weights: Weights, dots: ir.Table) -> ir.Table:
+def _combine(joined: Joined, dots: ir.Table) -> ir.Table:
     """Similarity by family, and its mean over the families that both have."""
-    norms = norms_of(nation, weights.features)
-    one = norms.select("organization", "family", norm_a="norm")
-    two = norms.select(partner="organization", family="family", norm_b="norm")
-    both = dots.join(one, ["organization", "family"]).join(two, ["partner", "family"])
+    keyed = dots.mutate(
+        key_a=_key(dots.organization, dots.family), key_b=_key(dots.partner, dots.family)
+    )
+    one = joined.norms.select(key_a="key", norm_a="norm")
+    two = joined.norms.view().select(key_b="key", norm_b="norm")
+    both = keyed.join(one, "key_a").join(two, "key_b")
     middle = both.family.cases(
-        *[(k, float(value)) for k, value in enumerate(weights.middle)], else_=1.0
+        *[(k, float(value)) for k, value in enumerate(joined.middle)], else_=1.0
     )
     length = both.norm_a.cast("float64").sqrt() * both.norm_b.cast("float64").sqrt()
     similar = (both.dot.cast("float64") / (length + middle) * UNIT + 0.5).floor().cast("int64")
@@ -153,13 +185,12 @@ def _combine(nation: Nation, weights: Weights, dots: ir.Table) -> ir.Table:
     total = scored.group_by("organization", "partner").aggregate(
         total=scored.similar.sum().cast("int64"), shared=scored.shared.sum().cast("int64")
     )
-    masks = mask_families(nation)
-    here = masks.select("organization", mask_a="mask")
-    there = masks.select(partner="organization", mask_b="mask")
-    joined = total.join(here, "organization").join(there, "partner")
-    common = joined.mask_a & joined.mask_b
+    here = joined.masks.select("organization", mask_a="mask")
+    there = joined.masks.view().select(partner="organization", mask_b="mask")
+    known = total.join(here, "organization").join(there, "partner")
+    common = known.mask_a & known.mask_b
     families = sum((common // (1 << k)) % 2 for k in range(len(FAMILIES)))
-    counted = joined.mutate(families=families)
+    counted = known.mutate(families=families)
     score = (2 * counted.total + counted.families) // (2 * counted.families)
     return counted.mutate(score=score.cast("int64")).filter(lambda t: t.score > 0)
 
@@ -184,13 +215,11 @@ def rank_pairs(scored: ir.Table, k: int) -> ir.Table:
     return kept.select("organization", "rank", "partner", "score", "shared")
 
 
-def cut_spans(
-    nation: Nation, weights: Weights, most: int = MOST_PAIRS
-) -> Iterator[tuple[int, int]]:
+def cut_spans(joined: Joined, most: int = MOST_PAIRS) -> Iterator[tuple[int, int]]:
     """Cut organizations into spans whose join stays below a number of rows."""
     import ibis
 
-    entries = nation.table("nation_entries").join(ibis.memtable(weights.features), "feature")
+    entries = joined.weighed
     held = entries.group_by("feature").aggregate(n=entries.count())
     rows = entries.join(held, "feature").group_by("organization").aggregate(rows=ibis._.n.sum())
     table = rows.order_by("organization").to_pyarrow()
@@ -208,12 +237,10 @@ def rank_on_engine(nation: Nation, weights: Weights, k: int) -> pa.Table:
     import pyarrow as pa
 
     order = ["organization", "rank"]
+    joined = lay_out(nation, weights)
     if nation.shelf.engine == "pyspark":
-        return join_pairs(nation, weights, k, None).order_by(order).to_pyarrow()
-    parts = [
-        join_pairs(nation, weights, k, span).order_by(order).to_pyarrow()
-        for span in cut_spans(nation, weights)
-    ]
+        return join_pairs(joined, k, None).order_by(order).to_pyarrow()
+    parts = [join_pairs(joined, k, span).order_by(order).to_pyarrow() for span in cut_spans(joined)]
     return pa.concat_tables(parts) if parts else empty_ranking()
 
 

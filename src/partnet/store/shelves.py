@@ -162,8 +162,7 @@ class DuckShelf(Shelf):
         self.save("work_input", rows)
         with self.con.con.cursor() as cursor:
             cursor.execute('SELECT * FROM "work_input"')
-            reader = cursor.fetch_record_batch(BATCH_ROWS)
-            for batch in reader:
+            for batch in cursor.to_arrow_reader(BATCH_ROWS):
                 yield pa.Table.from_batches([batch])
         self.drop("work_input")
 
@@ -262,7 +261,11 @@ class ParquetShelf(Shelf):
         if isinstance(rows, pa.Table):
             pq.write_table(rows, path, compression="zstd")
         else:
-            self.con.to_parquet(rows, str(path), compression="zstd")
+            # By way of a table, which has the types that Ibis says: a sum of whole numbers is wider
+            # in DuckDB, and Parquet would hold it as a float.
+            kept = self.con.create_table("parquet_rows", rows, overwrite=True)
+            self.con.to_parquet(kept, str(path), compression="zstd")
+            self.con.drop_table("parquet_rows")
 
     def drop(self, name: str) -> None:
         """Take a table away, if it is there."""

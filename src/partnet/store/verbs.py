@@ -17,6 +17,7 @@ from .affinity import (
     UNIT,
     Weights,
     join_pairs,
+    lay_out,
     rank_in_memory,
     rank_on_engine,
     weigh_features,
@@ -318,7 +319,8 @@ def list_candidates(nation: Nation, organization: str, n: int, widest: int) -> R
     arcs = list_arcs(nation)
     tied = arcs.filter(arcs.a == code).select(partner="b")
     k = n + int(tied.count().to_pyarrow().as_py())
-    ranked = join_pairs(nation, weigh_features(nation, widest), k, (code, code))
+    joined = lay_out(nation, weigh_features(nation, widest))
+    ranked = join_pairs(joined, k, (code, code))
     free = ranked.anti_join(tied, "partner").order_by("rank").limit(n).to_pyarrow()
     table = _name_ranking(nation, free)
     table["affinity"] = table.pop("score") / UNIT
