@@ -8,6 +8,8 @@ memory all at once. What is the same is the same on every engine, because the sa
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -55,10 +57,11 @@ def link_organizations(nation: Nation, judgements: pd.DataFrame | None = None) -
     shelf.map_batches("linked_pairs", joined, judge_batch, pair_schema())
     found = shelf.table("linked_pairs").order_by(["a", "b"]).to_pandas()
     decided = settle_pairs(_obey(found, judgements))
-    shelf.save("links", _make_links(decided[decided["decision"] == "same"]))
+    links = _make_links(decided[decided["decision"] == "same"])
+    shelf.save("links", links)
     places = records.filter(records.county_fips != "").select("id", placed_in="county_fips")
     shelf.save("linked_places", places)
-    shelf.save("linked_files", _list_files(nation))
+    shelf.save("linked_files", _list_files(nation, links))
     nation.forget()
     return _make_result(decided, looked_at)
 
@@ -337,11 +340,14 @@ def _make_links(same: pd.DataFrame) -> pa.Table:
     )  # fmt: skip
 
 
-def _list_files(nation: Nation) -> pa.Table:
+def _list_files(nation: Nation, links: pa.Table) -> pa.Table:
+    """The files that were linked, with a mark that changes where the links do."""
     import pyarrow as pa
 
-    numbers = read_ledger(nation.shelf)["file_no"]
-    return pa.table({"file_no": pa.array(numbers.astype("int64"), pa.int64())})
+    numbers = read_ledger(nation.shelf)["file_no"].astype("int64")
+    mark = hashlib.sha256(json.dumps(links.to_pydict()).encode("utf-8")).hexdigest()
+    marks = pa.array([mark] * len(numbers), pa.string())
+    return pa.table({"file_no": pa.array(numbers, pa.int64()), "mark": marks})
 
 
 def _make_result(decided: pd.DataFrame, looked_at: int) -> Result:

@@ -62,10 +62,12 @@ class Nation:
 
     def _say_state(self) -> str:
         numbers = read_ledger(self.shelf)["file_no"].tolist()
-        linked = []
+        linked: list[int] = []
+        mark = ""
         if "linked_files" in self.shelf.names():
-            linked = sorted(self.shelf.table("linked_files").file_no.to_pandas().tolist())
-        return json.dumps([numbers, linked])
+            told = self.shelf.table("linked_files").order_by("file_no").to_pandas()
+            linked, mark = told["file_no"].tolist(), "".join(told["mark"].head(1))
+        return json.dumps([numbers, linked, mark])
 
     def _read_state(self) -> str:
         if "nation_state" not in self.shelf.names():
