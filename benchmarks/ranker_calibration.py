@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from ranker_fit import fit_slope
 from ranker_tables import Scored
-from scipy import optimize
+from scipy import optimize, special
 
-from partnet.questions.recommendation.ranking.ranker import fit_intercept, sigmoid
+from partnet.questions.recommendation.ranking.ranker import fit_intercept
 
 BANDS = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 
@@ -48,7 +48,7 @@ def calibrate(scored: Sequence[Scored], name: str) -> Calibration:
     said, truth, weight = [], [], []
     for one in scored:
         intercept = fit_intercept(one.scores[name], slope, one.expected)
-        said.append(sigmoid(intercept + slope * one.scores[name]))
+        said.append(special.expit(intercept + slope * one.scores[name]))
         truth.append(one.truth)
         weight.append(np.full(len(one.truth), 1.0 / len(one.truth) / size[one.family]))
     return _compare(slope, np.concatenate(said), np.concatenate(truth), np.concatenate(weight))

@@ -51,7 +51,7 @@ def _say_failures(organizations: pd.DataFrame) -> str:
     gain, _, _ = compare(organizations, "best", PERCENTILES, "auc")
     harder, low, high = compare(organizations, "best", BOTH_WALKS, "auc")
     return (
-        "Hidden ties are easier to find than future ties: on panels later ties are found no "
+        "Held-out ties are easier to find than future ties: on panels later ties are found no "
         "better than by PageRank. No network of the corpus is a health coalition. On networks of "
         f"organizations the gain in AUC over PageRank ({gain:+.3f}) is large on a few studies and "
         f"small on most; over the stronger sum of both walks it is {harder:+.3f}, {low:+.3f} to "

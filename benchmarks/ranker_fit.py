@@ -11,7 +11,7 @@ from ranker_samples import Pairs
 from scipy import optimize, special
 
 RIDGE = 0.1  # pulls weights towards 0, so that columns that say the same share the weight
-MOST_OTHERS = 3000  # pairs without a hidden tie of one network: more add time, not knowledge
+MOST_OTHERS = 3000  # pairs without a held-out tie of one network: more add time, not knowledge
 
 
 def balance(corpus: Sequence[Example], organizations: float = 1.0) -> np.ndarray:
@@ -24,7 +24,7 @@ def balance(corpus: Sequence[Example], organizations: float = 1.0) -> np.ndarray
 def stack(
     pairs: Sequence[Pairs], weights: Sequence[float], columns: Sequence[int], seed: int = 0
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Put pairs of many networks below each other: hidden ties and others weigh one half each."""
+    """Put pairs of many networks below each other: held-out ties and others weigh one half each."""
     random = np.random.default_rng(seed)
     parts = []
     for one, weight in zip(pairs, weights, strict=True):
@@ -41,7 +41,7 @@ def stack(
 
 
 def fit_slope(scores: Sequence[np.ndarray], truths: Sequence[np.ndarray]) -> float:
-    """One slope for all networks, an intercept for each: log-odds of a hidden tie by unit."""
+    """One slope for all networks, an intercept for each: log-odds of a held-out tie by unit."""
 
     def loss(slope: float) -> float:
         total = 0.0
@@ -57,7 +57,7 @@ def fit_slope(scores: Sequence[np.ndarray], truths: Sequence[np.ndarray]) -> flo
 
 
 def find_intercept(scaled: np.ndarray, expected: float) -> float:
-    """Intercept with which probabilities add up to the number of hidden ties (Newton)."""
+    """Intercept with which probabilities add up to the number of held-out ties (Newton)."""
     intercept = float(special.logit(np.clip(expected / len(scaled), 1e-9, 1 - 1e-9)))
     for _ in range(30):
         p = special.expit(scaled + intercept)

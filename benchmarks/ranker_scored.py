@@ -17,7 +17,7 @@ from sklearn.ensemble import RandomForestClassifier
 
 from partnet.questions.recommendation.ranking.shrinkage import fit_own
 
-MOST_ROWS = 4000  # pairs that a forest is grown on; of others than hidden ties a draw is taken
+MOST_ROWS = 4000  # pairs that a forest is grown on; of others than held-out ties a draw is taken
 FOREST = {"n_estimators": 50, "min_samples_leaf": 5, "max_features": "sqrt", "random_state": 0}
 
 

@@ -13,7 +13,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from partnet.questions.recommendation.ranking.trees import Trees
 
-MOST_OTHERS = 300  # pairs without a hidden tie of one network and seed
+MOST_OTHERS = 300  # pairs without a held-out tie of one network and seed
 SETTINGS = {
     "max_iter": 120,
     "learning_rate": 0.08,

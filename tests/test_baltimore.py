@@ -111,8 +111,8 @@ def test_texts_say_that_the_graph_is_affinity(net: pn.Network, verb: str) -> Non
 
 def test_gaps_and_recommendations_speak_of_what_is_in_common(net: pn.Network) -> None:
     gaps = pn.find_gaps(net).table
-    assert set(gaps["family"]) == {"overlap", "coverage"}
-    overlaps = gaps[gaps["family"] == "overlap"]
+    assert set(gaps["kind"]) == {"overlap", "coverage"}
+    overlaps = gaps[gaps["kind"] == "overlap"]
     assert overlaps["next_step"].str.contains("no ties are on file at all").all()
     recommended = pn.recommend_partners(net)
     assert "rest only on affinity" in recommended.text

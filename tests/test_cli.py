@@ -70,7 +70,8 @@ def test_briefs_are_written_from_the_command_line(tmp_path: Path) -> None:
     answers.write_text("organization,challenges\nB,time\nZ,money\n", encoding="utf-8")
     out = ["-o", str(tmp_path / "brief.html"), *DAY]
     for command in (
-        ["session", "--place", "Knox", "--seats", "4"],
+        ["session", "--where", "Knox", "--seats", "4"],
+        ["session", "--place", "Knox"],  # the name of last year
         ["profile", "--survey", str(answers)],
         ["describe", "--organization", "A"],
         ["align", "A", "B"],

@@ -12,8 +12,6 @@ from .core.audience import AUDIENCES, Audience
 from .core.errors import InputError, UsageError
 from .core.files import read_toml, write_file_atomically
 
-THRESHOLDS = ("rule_gaps", "coverage_gaps", "contact_gaps", "gaps")
-
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -38,7 +36,11 @@ class Config:
     max_set_aside : int or None
         Exit with 1 if more rows than this were set aside.
     thresholds : mapping of str to int
-        Exit with 3 if more gaps than this are open: rule_gaps, coverage_gaps, contact_gaps, gaps.
+        Exit with 3 if more gaps than this are open: one a kind of gap (``rule_gaps``), and
+        ``gaps`` for all of them.
+    export : tuple of Path
+        Files for other programs, written anew at every run; the end of the name tells the format
+        (a blueprint for Kumu's live map: map.kumu.json).
     snapshot : Path or None
         Where the findings of this run are kept, so that the next one can say what changed.
     """
@@ -52,6 +54,7 @@ class Config:
     strict: bool = False
     max_set_aside: int | None = None
     thresholds: Mapping[str, int] = field(default_factory=dict)
+    export: tuple[Path, ...] = ()
     snapshot: Path | None = None
 
 
@@ -65,6 +68,7 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "strict": bool,
     "max_set_aside": int,
     "thresholds": dict,
+    "export": (str, list),
     "snapshot": str,
 }
 
@@ -83,10 +87,10 @@ def read_config(path: str | Path) -> Config:
     entries = read_toml(path)
     _check_entries(path.name, entries)
     folder = path.resolve().parent
-    outputs = entries["output"] if isinstance(entries["output"], list) else [entries["output"]]
     return Config(
         input=folder / entries["input"],
-        outputs=tuple(folder / output for output in outputs),
+        outputs=_list_paths(folder, entries["output"]),
+        export=_list_paths(folder, entries.get("export", [])),
         as_of=str(entries.get("as_of", "")),
         convener=entries.get("convener", ""),
         audience=entries.get("audience", "internal"),
@@ -96,6 +100,11 @@ def read_config(path: str | Path) -> Config:
         thresholds=entries.get("thresholds", {}),
         snapshot=folder / entries["snapshot"] if "snapshot" in entries else None,
     )
+
+
+def _list_paths(folder: Path, entry: str | list[str]) -> tuple[Path, ...]:
+    names = entry if isinstance(entry, list) else [entry]
+    return tuple(folder / name for name in names)
 
 
 def _check_entries(name: str, entries: Mapping[str, Any]) -> None:
@@ -117,11 +126,18 @@ def _check_entries(name: str, entries: Mapping[str, Any]) -> None:
             f"{name}, audience: found {entries['audience']!r}. Allowed are "
             f"{', '.join(AUDIENCES)}. Correct it."
         )
-    for key, value in entries.get("thresholds", {}).items():
-        if key not in THRESHOLDS or not isinstance(value, int):
+    _check_thresholds(name, entries.get("thresholds", {}))
+
+
+def _check_thresholds(name: str, thresholds: Mapping[str, Any]) -> None:
+    """Every kind of gap can be limited; which kinds there are, their list says."""
+    from .questions.gaps.kinds import list_thresholds
+
+    for key, value in thresholds.items():
+        if key not in list_thresholds() or isinstance(value, bool) or not isinstance(value, int):
             raise UsageError(
                 f"{name}, thresholds: found {key} = {value!r}. Allowed are whole numbers for "
-                f"{', '.join(THRESHOLDS)}. Correct it."
+                f"{', '.join(list_thresholds())}. Correct it."
             )
 
 

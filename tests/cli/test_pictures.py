@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from partnet import cli, write_network
 from partnet.core.errors import UsageError
+from partnet.views.explorer.page import unpack_content
 
 from ..builders import make_network
 
@@ -64,3 +65,28 @@ def test_what_is_wrong_is_refused_before_the_input_is_read(
 ) -> None:
     with pytest.raises(UsageError, match=message):
         CliRunner().invoke(cli.cli, ["draw", "no such file", *arguments], catch_exceptions=False)
+
+
+def test_the_explorer_is_written_with_earlier_waves(source: Path, tmp_path: Path) -> None:
+    page = tmp_path / "explorer.html"
+    wave = f"2020={source}"
+    arguments = ["explore", str(source), "-o", str(page), "--earlier", wave, *DAY]
+    done = CliRunner().invoke(cli.cli, arguments, catch_exceptions=False)
+    assert done.stdout == f"Written: {page}\n"
+    content = unpack_content(page.read_text("utf-8"))
+    assert content["waves"] == ["2020", "2026"]
+    assert content["names"] == ["=a", "=b", "=c"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["-o", "a.pdf"], "Allowed endings are .html"),
+        (["-o", "a.html", "--earlier", "2020"], "--earlier: found '2020'"),
+    ],
+)
+def test_a_wrong_explorer_is_refused_before_the_input_is_read(
+    arguments: list[str], message: str
+) -> None:
+    with pytest.raises(UsageError, match=message):
+        CliRunner().invoke(cli.cli, ["explore", "no such file", *arguments], catch_exceptions=False)

@@ -47,8 +47,8 @@ def gaps(net: Network) -> Result:
 
 
 @pytest.fixture(scope="module")
-def visits(net: Network, gaps: Result) -> Result:
-    return plan_visits(net, as_of=DAY, gaps=gaps)
+def visits(net: Network) -> Result:
+    return plan_visits(net, as_of=DAY)
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +57,9 @@ def convenings(net: Network) -> Result:
 
 
 @pytest.fixture(scope="module")
-def introductions(net: Network, gaps: Result) -> Result:
+def introductions(net: Network) -> Result:
     path = SAMPLES / "directory.csv"
-    return find_introductions(net, directory=path, as_of=DAY, gaps=gaps)
+    return find_introductions(net, directory=path, as_of=DAY)
 
 
 # -- State Flex Program ----------------------------------------------------------------------------
@@ -168,22 +168,23 @@ def test_astho_introductions_through_people_one_works_with(
 ) -> None:
     story = STORIES["recommended_partner"]
     table = introductions.table
-    ends = table[["organization", "other"]].apply(frozenset, axis=1)
+    ends = table[["organization", "partner"]].apply(frozenset, axis=1)
     row = table[ends == frozenset(story["organizations"])].iloc[0]
     assert row["status"] == "through one" and row["through"] == net.name(story["introducer"])
     assert f"{row['through']} works with both" in row["sentence"]
 
 
-def test_astho_every_gap_with_two_ends_has_its_warmest_way(
+def test_astho_every_gap_with_two_ends_has_its_strongest_path(
     net: Network, gaps: Result, introductions: Result
 ) -> None:
     table = introductions.table
     two = gaps.table[(gaps.table["organization"] != "") & (gaps.table["other"] != "")]
     assert {*two["gap_id"]} <= {*table["gap_id"]}
     through = table[table["status"] == "through one"]
+    assert len(through)
     for row in through.head(20).itertuples():
         (middle,) = net.ids[net.names == row.through]
-        ends = [frozenset((row.organization, middle)), frozenset((middle, row.other))]
+        ends = [frozenset((row.organization, middle)), frozenset((middle, row.partner))]
         assert all(end in net.tied_pairs for end in ends)
 
 
@@ -221,7 +222,7 @@ def test_astho_groups_one_does_not_regularly_interact_with(introductions: Result
 def test_astho_data_sharing_agreements_as_ties_and_as_gaps(net: Network, gaps: Result) -> None:
     ties = net.ties[(net.ties["table"] == "agreements") & (net.ties["relation"] == "data_sharing")]
     assert len(ties)
-    rows = gaps.table[gaps.table["family"] == "agreement"]
+    rows = gaps.table[gaps.table["kind"] == "agreement"]
     missing = rows[rows["status"] == "no agreement on file"]
     assert missing["rule"].str.contains("data-sharing agreement").any()
     signed = {frozenset(pair) for pair in zip(ties["source"], ties["target"], strict=True)}
@@ -239,7 +240,7 @@ def test_astho_the_right_level_of_leadership(gaps: Result, convenings: Result) -
     present = level[level == "decision level present"].index
     assert [name.startswith(story["with_decision"]) for name in present] == [True]
     assert f"Nobody who could decide was at the meeting “{lacking[0]}”" in convenings.text
-    contact = gaps.table[gaps.table["family"] == "contact"]
+    contact = gaps.table[gaps.table["kind"] == "contact"]
     assert (contact["status"] == "only at staff level").any()
 
 

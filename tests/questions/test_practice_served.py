@@ -102,18 +102,22 @@ def test_hrsa_grantees_with_no_tie_on_file_and_whom_to_seat_together(
     net: Network, platte: Result
 ) -> None:
     a, b = STORIES["grantees_without_tie"]["organizations"]
-    strangers = platte.tables["strangers"][["a", "b"]].apply(tuple, axis="columns").tolist()
-    assert (a, b) in strangers
+    untied = (
+        platte.tables["untied_pairs"][["organization", "partner"]]
+        .apply(tuple, axis="columns")
+        .tolist()
+    )
+    assert (a, b) in untied
     first = platte.tables["together"].iloc[0]
-    assert {first["a"], first["b"]} == {a, b}
-    seats = platte.table.set_index("organization")["seat_at"]
+    assert {first["organization"], first["partner"]} == {a, b}
+    seats = platte.table.set_index("organization")["table_number"]
     assert seats[a] == seats[b]
     assert f"{net.name(a)} and {net.name(b)}" in platte.text
 
 
 def test_hrsa_seats_are_mixed(knox: Result, state: Result) -> None:
     for session in (knox, state):
-        for _, table in session.table.groupby("seat_at"):
+        for _, table in session.table.groupby("table_number"):
             assert 2 <= len(table) <= 8 and table["sector"].nunique() >= len(table) / 2
             assert (table["n_ties"] > 0).any()
         assert (
@@ -124,11 +128,11 @@ def test_hrsa_seats_are_mixed(knox: Result, state: Result) -> None:
 
 def test_hrsa_synergies_serve_the_same_people_and_places(platte: Result, knox: Result) -> None:
     a, b = STORIES["grantees_without_tie"]["organizations"]
-    rows = platte.tables["synergies"].set_index(["a", "b"])
+    rows = platte.tables["synergies"].set_index(["organization", "partner"])
     row = rows.loc[(a, b)]
     assert row["status"] == "no tie on file" and row["places"] == "Platte County"
     assert STORIES["grantees_without_tie"]["program"] in row["programs"]
-    both = knox.tables["synergies"].set_index("b_name").loc["Ironweed Area Agency on Aging"]
+    both = knox.tables["synergies"].set_index("partner_name").loc["Ironweed Area Agency on Aging"]
     assert "caregiver support for caregivers" in both["shared"]
 
 
@@ -238,7 +242,11 @@ def test_guide_what_each_cannot_do_alone(net: Network, pair: Result) -> None:
 
 def test_guide_assessment_cycles_that_could_be_coordinated(pair: Result) -> None:
     first = pair.tables["cycles"].iloc[0]
-    assert (first["cycle"], first["a_says"], first["meets"]) == ("needs assessment", "2028", "yes")
+    assert (first["cycle"], first["organization_says"], first["meets"]) == (
+        "needs assessment",
+        "2028",
+        "yes",
+    )
     assert "both are due in 2028" in pair.text
 
 

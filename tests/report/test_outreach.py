@@ -30,14 +30,15 @@ def test_the_page_has_every_section_and_its_tables(report: Report) -> None:
         assert f'id="{id_}"' in page and section.lead
         assert section.blocks
     for caption in ("Stop by stop", "Who waits", "Expected partners: the holes", "The nearest",
-                    "Meetings, and who comes", "The warmest way to close each gap"):  # fmt: skip
+                    "Meetings, and who comes",
+                    "The strongest introduction path to close each gap"):  # fmt: skip
         assert f"<caption>{caption}</caption>" in page
 
 
 def test_the_workbook_has_what_the_page_leaves_out(report: Report) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(render_excel(report)))
     for sheet in ("Tours", "Stops", "Who waits", "Topics", "Expected partners", "Holes", "Meetings",
-                  "Attendance", "Doors", "Groups outside", "Peer States"):  # fmt: skip
+                  "Attendance", "Introduction paths", "Groups outside", "Peer States"):  # fmt: skip
         assert sheet in book.sheet_names
     rows = book.get_sheet_by_name("Who waits").to_python()
     assert sum("never visited" in map(str, row) for row in rows) == 4
@@ -46,7 +47,9 @@ def test_the_workbook_has_what_the_page_leaves_out(report: Report) -> None:
 
 def test_the_methods_are_told(report: Report) -> None:
     titles = [block.title for block in report.section("methods").blocks]  # type: ignore[union-attr]
-    assert {"Whom to visit next", "Who can open the door", "Meetings, and who comes"} <= {*titles}
+    assert {"Whom to visit next", "Who could introduce whom", "Meetings, and who comes"} <= {
+        *titles
+    }
 
 
 def test_without_contacts_visits_are_off_and_say_how_to_switch_them_on() -> None:

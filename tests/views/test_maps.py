@@ -14,9 +14,9 @@ from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
 from partnet import Network, UsageError, draw_map, load_sample, plan_visits, tabulate_map
+from partnet.facts.access import measure_access
 from partnet.places.gazetteer import STATES, counties_of, county_center
 from partnet.places.outlines import county_at, county_shape
-from partnet.questions.gaps.coverage import measure_access
 from partnet.views.area import choose_area
 from partnet.views.labels import overlaps
 from partnet.views.map_picture import Wishes, compose_map

@@ -41,7 +41,7 @@ RIVALS_OPTION = click.option(
 @click.option("-n", default=5, show_default=True, help="How many partners to name.")
 @click.option("--kind", "kinds", metavar="KIND", multiple=True, help="Only partners of this kind.")
 @click.option(
-    "--county", "counties", metavar="COUNTY", multiple=True, help="Only partners in this county."
+    "--county", "where", metavar="COUNTY", multiple=True, help="Only partners in this county."
 )
 @click.option("--within-km", type=float, help="Only partners so near, as the crow flies.")
 @click.option("--within-minutes", type=float, help="Only partners so near by car, estimated.")
@@ -56,15 +56,15 @@ def recommend(net: Network, day: str, candidates: Path | None = None, **options:
     return pn.recommend_partners(net, as_of=day, **options)
 
 
-@network_command("Hiding ties and looking for them")
+@network_command("Holding out ties and looking for them")
 @click.option(
     "--hide",
     type=click.Choice(["document", "tie", "organization"]),
     default="document",
     show_default=True,
-    help="What is hidden together; organization: as if it were new.",
+    help="What is held out together; organization: as if it were new.",
 )
-@click.option("--splits", default=5, show_default=True, help="Parts in which ties are hidden.")
+@click.option("--splits", default=5, show_default=True, help="Parts in which ties are held out.")
 @click.option("--later", type=NetworkPath, help="A later wave of the same file: the truth.")
 def backtest(net: Network, day: str, later: Path | None = None, **options: Any) -> Result:
     """Say how often the recommendations would have named partners that are really on file."""

@@ -20,6 +20,7 @@ from ..config import (
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
 from .codes import EXIT_INPUT, EXIT_THRESHOLD
+from .gaps import RunCommand
 from .group import NetworkPath, cli
 from .printing import print_problems
 from .reading import Progress, announce, read_whole
@@ -130,7 +131,7 @@ def build(
     click.echo(f"Written: {folder}. Next: partnet check {folder}")
 
 
-@cli.command()
+@cli.command(cls=RunCommand)
 @click.argument("path", metavar="CONFIG.toml", type=NetworkPath)
 def run(path: Path) -> int:
     """Do what a configuration says, every month the same, and say what changed."""
@@ -140,6 +141,9 @@ def run(path: Path) -> int:
     for output in config.outputs:
         with announce(f"Writing {output.name}"):
             click.echo(f"Written: {pn.write_report(net, output, as_of=day)}")
+    for target in config.export:
+        with announce(f"Writing {target.name}"):
+            click.echo("\n".join(pn.export_network(net, target).sentences))
     found = pn.find_gaps(net, as_of=day)
     if config.snapshot is not None:
         print_changes(config.snapshot, collect_findings(net, found, day))
@@ -159,9 +163,10 @@ def code_of_set_aside(net: Network, limit: int | None) -> int:
 
 
 def code_of_thresholds(config: Config, found: Result) -> int:
-    counts = found.table["family"].value_counts().to_dict()
-    counted = {f"{family}_gaps": number for family, number in counts.items()}
-    counted["gaps"] = len(found.table)
+    """Say which limits of open gaps were crossed."""
+    from ..questions.gaps.kinds import count_by_threshold
+
+    counted = count_by_threshold(found.table)
     crossed = [key for key, most in config.thresholds.items() if counted.get(key, 0) > most]
     for key in crossed:
         number = counted.get(key, 0)
@@ -174,7 +179,7 @@ def code_of_thresholds(config: Config, found: Result) -> int:
 def collect_findings(net: Network, found: Result, day: str) -> dict[str, list[str]]:
     """What a snapshot keeps, in words that a person can read."""
     gaps = [
-        f"{row.gap_id} {row.family}: {row.organization_name or row.place_name}, {row.rule}"
+        f"{row.gap_id} {row.kind}: {row.organization_name or row.place_name}, {row.rule}"
         for row in found.table.itertuples()
     ]
     pairs = pn.recommend_partners(net, as_of=day).tables["network"]

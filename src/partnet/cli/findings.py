@@ -9,6 +9,7 @@ import click
 
 import partnet as pn
 
+from .gaps import KindOption
 from .group import NetworkPath, audience_options, cli, network_command, show_to_audience
 from .printing import print_page, print_result
 from .reading import announce
@@ -76,9 +77,11 @@ def bridges(net: Network, day: str, **options: Any) -> Result:
 @network_command("Looking for gaps", show=print_page)
 @click.option(
     "--family",
-    "family",
+    "--kind",
+    "kinds",
     multiple=True,
-    help="rule, coverage, overlap, funding, contact, sector, agreement, voice.",
+    cls=KindOption,
+    help="Only gaps of this kind; may be repeated.",
 )
 @click.option(
     "--where", metavar="PLACE", multiple=True, help="A county, by name or code, or a State."

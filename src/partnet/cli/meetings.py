@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 @network_command("Preparing the session")
-@click.option("--place", multiple=True, metavar="PLACE", help="A county, several, or the State.")
+@click.option(
+    "--where", "--place", "where", multiple=True, metavar="PLACE",
+    help="A county, several, or the State.",
+)  # fmt: skip
 @click.option("--seats", default=8, show_default=True, help="Most people at one table.")
 def session(net: Network, day: str, **options: Any) -> Result:
     """Prepare a partnership session: grantees, synergies, seats, agenda, outcome register."""

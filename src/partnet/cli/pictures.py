@@ -119,3 +119,52 @@ def write_table(net: Network, path: Path, day: str, wishes: dict[str, Any]) -> N
     texts = {name: table[name].map(escape_cell) for name in ("county", "step") if name in table}
     content = table.assign(**texts).to_csv(index=False, lineterminator="\r\n")
     click.echo(f"Written: {write_file_atomically(path, content.encode('utf-8-sig'))}")
+
+
+@cli.command(epilog="Example: partnet explore my.xlsx --earlier 2024=last.xlsx -o explorer.html")
+@click.argument("source", metavar="INPUT", type=NetworkPath)
+@click.option("-o", "--output", required=True, type=NetworkPath, help="The page, .html")
+@click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
+@click.option("--convener", metavar="NAME", help="Who convenes the network.")
+@click.option("--earlier", multiple=True, metavar="NAME=FILE", help="An earlier wave, by its name.")
+@click.option("--where", multiple=True, metavar="PLACE", help="Map: a State, a county, or US.")
+@click.option("--shade", type=click.Choice(SHADES), default="gaps", help="Map: what counties show.")
+@click.option("--views", type=NetworkPath, help="Saved views: a TOML file that the page wrote.")
+@audience_options
+def explore(
+    source: Path,
+    output: Path,
+    as_of: str | None,
+    convener: str | None,
+    earlier: tuple[str, ...],
+    where: tuple[str, ...],
+    shade: str,
+    views: Path | None,
+) -> None:
+    """Make a page to search the network and to walk through it, without internet."""
+    check_output(output, (".html", ".htm"))
+    named = read_pairs(earlier)
+    net, day = read(source, convener, as_of)
+    with announce("Making the explorer"):
+        found = pn.explore_network(
+            net,
+            earlier={name: pn.read_network(path) for name, path in named.items()},
+            as_of=day,
+            where=where or None,
+            shade=None if shade == "none" else shade,
+            views=views,
+        )
+    click.echo(f"Written: {found.write(output)}")
+
+
+def read_pairs(earlier: tuple[str, ...]) -> dict[str, str]:
+    """Read NAME=FILE, several times."""
+    pairs = {}
+    for text in earlier:
+        name, equals, path = text.partition("=")
+        if not (name and equals and path):
+            raise UsageError(
+                f"--earlier: found {text!r}. Allowed is NAME=FILE. Write 2024=old.xlsx."
+            )
+        pairs[name] = path
+    return pairs

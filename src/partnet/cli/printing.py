@@ -60,7 +60,7 @@ def fit_table(table: pd.DataFrame) -> tuple[str, int]:
 
 
 def print_page(result: Result, as_json: bool) -> None:
-    """Print gaps as a page: sentences, then the most urgent ones with who could do what."""
+    """Print gaps as a page: sentences, then the most severe ones with who could do what."""
     if as_json:
         click.echo(result.to_json())
         return
@@ -69,7 +69,9 @@ def print_page(result: Result, as_json: bool) -> None:
         click.echo(clean_terminal(sentence))
     for row in result.tables["top"].itertuples():
         more = f", and {row.more} more of the same" if row.more else ""
-        click.echo(clean_terminal(f"\n{row.rank:>2}. {row.what} (urgency {row.urgency:.2f}{more})"))
+        click.echo(
+            clean_terminal(f"\n{row.rank:>2}. {row.what} (severity {row.severity:.2f}{more})")
+        )
         for label, text in (("on file", row.why), ("who", row.who), ("next", row.next_step)):
             click.echo(clean_terminal(f"    {label}: {text}"))
     if len(result.table):

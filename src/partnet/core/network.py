@@ -13,7 +13,7 @@ import pandas as pd
 
 from .audience import AUDIENCES, LEAST_CELL, Audience, check_audience, hide_from
 from .errors import InputProblem, UsageError
-from .exchange import from_networkx, to_networkx
+from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
 from .schema import PROVENANCE, TABLES, empty_table
 from .ties import derive_ties, is_denial
 from .vocabulary import Vocabulary, default_vocabulary
@@ -127,8 +127,15 @@ class Network:
         known = ids if isinstance(ids, (pd.Series, pd.Index)) else list(ids)
         return self.ids.get_indexer(pd.Index(known, dtype="str"))
 
-    def find(self, organization: str) -> str:
+    def find(self, organization: str, *, argument: str = "organization") -> str:
         """Give the id of an organization named by id or by unique name (case does not matter).
+
+        Parameters
+        ----------
+        organization : str
+            Its id or name.
+        argument : str, default "organization"
+            As what the caller wrote it: the name of the argument or option, for the message.
 
         Raises
         ------
@@ -140,7 +147,7 @@ class Network:
         matches = self._ids_by_name.get(organization.strip().casefold(), [])
         if len(matches) == 1:
             return matches[0]
-        raise UsageError(self._explain_unknown(organization, matches))
+        raise UsageError(self._explain_unknown(organization, matches, argument))
 
     def resolve(self, texts: pd.Series) -> pd.Series:
         """Turn texts into ids: by id, then by unique name; "" where a text names nobody."""
@@ -363,6 +370,55 @@ class Network:
         """Give the ties as a networkx ``MultiDiGraph``: one edge a tie, keyed by relation."""
         return to_networkx(self._tables["organizations"], self._ties)
 
+    def to_pandas(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Give organizations (indexed by id) and all ties as two DataFrames.
+
+        Returns
+        -------
+        nodes, ties : DataFrame
+            Ties have ``source`` and ``target`` (ids), ``relation``, ``strength`` in (0, 1] and the
+            other columns of :attr:`ties`.
+
+        Examples
+        --------
+        >>> import partnet as pn
+        >>> nodes, ties = pn.load_sample("prairie").to_pandas()
+        >>> set(ties["source"]) <= set(nodes.index)
+        True
+        """
+        return to_pandas(self._tables["organizations"], self._ties)
+
+    def to_igraph(self) -> Any:
+        """Give the ties as an igraph ``Graph``: one edge a tie, vertices named by id.
+
+        It is directed if any tie has a direction (edge attribute ``directed`` tells which);
+        ``weight`` is the strength, 1 where none was given. ``label`` is the organization's name.
+
+        Raises
+        ------
+        UsageError
+            igraph is not installed (pip install python-igraph).
+        """
+        ties = self._ties
+        relations = self.vocabulary.relations
+        directed = [
+            said == "yes" if said else relation in relations and relations[relation].directed
+            for said, relation in zip(ties["directed"], ties["relation"], strict=True)
+        ]
+        return to_igraph(self._tables["organizations"], ties, directed)
+
+    def to_geopandas(self) -> Any:
+        """Give the organizations as a geopandas ``GeoDataFrame`` of points (WGS 84).
+
+        Those without latitude and longitude on file have no geometry.
+
+        Raises
+        ------
+        UsageError
+            geopandas is not installed (pip install geopandas).
+        """
+        return to_geopandas(self._tables["organizations"])
+
     @classmethod
     def from_networkx(cls, graph: Any, *, kind: str = "other", relation: str = "") -> Network:
         """Make a network from a networkx graph.
@@ -456,10 +512,10 @@ class Network:
         matches = self._ids_by_name.get(text.strip().casefold(), [])
         return matches[0] if len(matches) == 1 else ""
 
-    def _explain_unknown(self, organization: str, matches: list[str]) -> str:
+    def _explain_unknown(self, organization: str, matches: list[str], argument: str) -> str:
         if matches:
             return (
-                f"organization: found the name {organization!r} on {len(matches)} rows. An "
+                f"{argument}: found the name {organization!r} on {len(matches)} rows. An "
                 f"organization is named by id or unique name. Use one of {', '.join(matches)}."
             )
         from rapidfuzz import process
@@ -467,7 +523,7 @@ class Network:
         near = [hit[0] for hit in process.extract(organization, self.names.tolist(), limit=3)]
         hint = f" Did you mean {', or '.join(near)}?" if near else ""
         return (
-            f"organization: found {organization!r}, which is not in this network. An organization "
+            f"{argument}: found {organization!r}, which is not in this network. An organization "
             f"is named by id or unique name.{hint}"
         )
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import pandas as pd
 
-Format = Literal["text", "count", "score", "share", "dollars", "date", "year", "urgency"]
+Format = Literal["text", "count", "score", "share", "dollars", "date", "year", "severity"]
 Seen = Literal["page", "annex", "data"]
 
 MAIN = "table"  # the name under which the main table of a result is declared
 ROWS = 12  # rows of a table that people see first
+ALL_ROWS = 1_000_000  # for a table that people see whole, however long
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,9 @@ class Shown:
         Which of its rows people see, and in which order.
     line : callable, optional
         Says a row as an item of a list; the table is then a list under its title.
+    chart : callable, optional
+        Gives the counts to draw (rows and columns named) and says them in words for those who
+        cannot see; the table is then a picture with its title as caption.
     """
 
     table: str
@@ -83,6 +87,7 @@ class Shown:
     part: str = ""
     pick: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     line: Callable[[Any], str] | None = None
+    chart: Callable[[pd.DataFrame], tuple[pd.DataFrame, str]] | None = None
 
     @property
     def names(self) -> list[str]:

@@ -122,6 +122,13 @@ def _agreement_ties(agreements: pd.DataFrame, vocabulary: Vocabulary) -> pd.Data
     return _as_ties(rows, "agreements")
 
 
+def list_ties_of(ties: pd.DataFrame, organization: str) -> pd.DataFrame:
+    """Give the ties of one organization, with the other side as ``partner``."""
+    out = ties[ties["source"] == organization].assign(partner=lambda rows: rows["target"])
+    back = ties[ties["target"] == organization].assign(partner=lambda rows: rows["source"])
+    return pd.concat([out, back])
+
+
 def _as_ties(rows: pd.DataFrame, table: str) -> pd.DataFrame:
     """Bring rows to the columns of a tie; what they lack is blank."""
     blank = empty_table("ties").assign(amount=pd.Series([], dtype="float64"), table="")

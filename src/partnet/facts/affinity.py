@@ -14,7 +14,15 @@ from scipy import sparse
 from ..core.arrays import BoolArray, FloatArray, keep_strongest
 from ..core.errors import UsageError
 from ..core.network import Network
-from .features import FAMILIES, Incidence, build_incidence, program_dollars
+from .features import (
+    FAMILIES,
+    Incidence,
+    build_incidence,
+    find_middle,
+    program_dollars,
+    shrink_cosine,
+    weigh_by_rarity,
+)
 
 NEARLY_ALL = 0.8  # a feature that this share of a family has tells nothing and is cut, by name
 STRONGEST = 10  # a pair stays if it is among the strongest of either end
@@ -149,10 +157,10 @@ def _measure_similarity(incidence: Incidence) -> sparse.csr_array:
     weighted = sparse.csr_array(weighted)
     squared = np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel()
     norms = np.sqrt(squared)
-    middle = float(np.median(squared[squared > 0])) if (squared > 0).any() else 1.0
     dot = sparse.coo_array(weighted @ weighted.T)
     row, column = dot.coords
-    values = np.round(dot.data / (norms[row] * norms[column] + middle), 9)
+    alike = shrink_cosine(dot.data, norms[row], norms[column], find_middle(squared))
+    values = np.round(alike, 9)
     keep = (row != column) & (values > 0)
     return sparse.csr_array((values[keep], (row[keep], column[keep])), shape=dot.shape)
 
@@ -160,7 +168,7 @@ def _measure_similarity(incidence: Incidence) -> sparse.csr_array:
 def _feature_weights(incidence: Incidence) -> FloatArray:
     """log(N / n_f); 0 for a feature that is cut."""
     holders = incidence.holders
-    weights = np.log(incidence.known.sum() / np.maximum(holders, 1))
+    weights = weigh_by_rarity(holders, int(incidence.known.sum()))
     return np.where(_nearly_universal(incidence), 0.0, weights)
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ..core.memory import fact
 from ..core.network import Network
 from ..core.text import say_date
 from ..core.vocabulary import Vocabulary, fold_word
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Agreement:
     """One agreement.
 
     Attributes
@@ -24,7 +25,7 @@ class Paper:
     parties : tuple of str
         Ids, in the order of the file.
     subjects : frozenset of str
-        Relations that its type and topics stand for, and the words themselves, folded.
+        Relations that its type and topics mean, and the words themselves, folded.
     state : str
         "" in force; else what keeps it from being so, in words.
     """
@@ -40,40 +41,45 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Papers:
+class Agreements:
     """All agreements on file, whatever their state."""
 
-    all: tuple[Paper, ...]
+    all: tuple[Agreement, ...]
 
     @property
     def listed(self) -> frozenset[str]:
         """Organizations of which at least one agreement is on file: their sheet was filled in."""
-        return frozenset(party for paper in self.all for party in paper.parties)
+        return frozenset(party for one in self.all for party in one.parties)
 
-    def of(self, organization: str, wanted: frozenset[str]) -> list[Paper]:
+    def of(self, organization: str, wanted: frozenset[str]) -> list[Agreement]:
         """Agreements of one organization about something."""
-        return [p for p in self.all if organization in p.parties and p.is_about(wanted)]
+        return [a for a in self.all if organization in a.parties and a.is_about(wanted)]
 
 
-def read_papers(net: Network, day: pd.Timestamp | None) -> Papers:
-    """Read the agreements table: one `Paper` an agreement, in the order of the file."""
-    table = net.table("agreements")
+@fact
+def read_agreements(here: Network) -> Agreements:
+    """Read the agreements table: one `Agreement` each, in the order of the file."""
+    table = here.whole.table("agreements")
     groups = table.groupby("agreement", sort=False)
-    return Papers(tuple(_read_paper(str(k), rows, net.vocabulary, day) for k, rows in groups))
+    return Agreements(
+        tuple(_read_agreement(str(k), rows, here.vocabulary, here.day) for k, rows in groups)
+    )
 
 
-def _read_paper(
+def _read_agreement(
     name: str, rows: pd.DataFrame, vocabulary: Vocabulary, day: pd.Timestamp | None
-) -> Paper:
+) -> Agreement:
     texts = {*rows["type"], *rows["topic"]}
     parties = tuple(dict.fromkeys(rows["organization"]))
-    return Paper(name, parties, read_subjects(texts, vocabulary), _find_state(rows.iloc[0], day))
+    return Agreement(
+        name, parties, read_subjects(texts, vocabulary), _find_state(rows.iloc[0], day)
+    )
 
 
 def read_subjects(texts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
-    """Give the relations that texts stand for, and their words folded; several by semicolons.
+    """Give the relations that texts mean, and their words folded; several by semicolons.
 
-    A text that is no known relation stands for the general relation *agreement*.
+    A text that is no known relation means the general relation *agreement*.
     """
     parts = {part.strip() for text in texts for part in re.split(r"[;|]", text) if part.strip()}
     relations = {vocabulary.find_relation(part) for part in parts} - {None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -78,9 +78,9 @@ def choose_layer(
             return built
         if build_layer(net, directed=directed, as_of=as_of).matrix.nnz:
             return built  # working ties are on file, all of them with those left out
-    affinity = build_affinity(net, as_of=as_of)
-    keep = ~net.ids.isin([net.find(organization) for organization in without])
-    return _layer_of_affinity(net, affinity.matrix, affinity.families).restrict(keep)
+    shared = _build_affinity_layer(net.at(as_of))
+    left_out = [net.find(organization) for organization in without]
+    return shared.restrict(~net.ids.isin(left_out)) if left_out else shared
 
 
 def build_layer(
@@ -324,5 +324,10 @@ def _join_surveys(surveys: Mapping[str, Survey]) -> Survey | None:
     return joined
 
 
-def _layer_of_affinity(net: Network, matrix: sparse.csr_array, families: Iterable[str]) -> Layer:
-    return Layer(net.ids, net.names, matrix, kind="affinity", relations=tuple(families))
+@fact
+def _build_affinity_layer(here: Network) -> Layer:
+    """Every verb asks for the same one where no tie is on file."""
+    affinity = build_affinity(here)
+    return Layer(
+        here.ids, here.names, affinity.matrix, kind="affinity", relations=affinity.families
+    )

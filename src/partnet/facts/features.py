@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ..core.arrays import BoolArray, IntArray
+from ..core.arrays import BoolArray, FloatArray, IntArray
 from ..core.network import Network
 
 FAMILIES = {  # family: what is counted in it
@@ -80,6 +80,28 @@ def program_dollars(net: Network) -> sparse.csr_array:
     columns, programs = pd.factorize(paid["program"].str.casefold())
     shape = (net.n, max(len(programs), 1))
     return sparse.csr_array((paid["amount"].to_numpy(), (rows, columns)), shape=shape)
+
+
+# How much two organizations share: rare features count more, few entries less.
+
+
+def weigh_by_rarity(holders: IntArray, known: int) -> FloatArray:
+    """log(N / n_f) of every feature: how rare it is among those of whom any is known."""
+    weights: FloatArray = np.log(known / np.maximum(holders, 1))
+    return weights
+
+
+def find_middle(squares: FloatArray) -> float:
+    """Median of the squared norms above 0, by which cosines are shrunk; 1 without any."""
+    positive = squares[squares > 0]
+    return float(np.median(positive)) if len(positive) else 1.0
+
+
+def shrink_cosine(
+    dot: FloatArray, first: FloatArray, second: FloatArray, middle: float
+) -> FloatArray:
+    """a.b / (|a| |b| + s): two organizations with one common entry do not count as identical."""
+    return dot / (first * second + middle)
 
 
 # Each builder below gives two tables with the columns organization and feature: plain, then nested.

@@ -16,7 +16,7 @@ from ..core.arrays import BoolArray, FloatArray, symmetrize
 from .survey import Survey
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # facts are remembered by the layer itself
 class Layer:
     """A weighted graph over the organizations of a network: what is reported, or what is shared.
 

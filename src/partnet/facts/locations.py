@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..core.arrays import Points
 from ..core.errors import UsageError
+from ..core.memory import fact
 from ..core.network import Network
 from ..core.text import join_words
 from ..places.gazetteer import (
@@ -23,9 +24,14 @@ from ..places.gazetteer import (
 HOSPITALS = ("critical_access_hospital", "hospital", "rural_emergency_hospital")
 
 
-def locate_organizations(net: Network) -> Points:
+def locate_organizations(here: Network) -> Points:
     """Give latitude and longitude by position; else the county's center, else NaN."""
-    table = net.organizations
+    return _locate(here).copy()
+
+
+@fact
+def _locate(here: Network) -> Points:
+    table = here.organizations
     points = table[["latitude", "longitude"]].to_numpy(dtype=float, copy=True)
     lost = np.isnan(points).any(axis=1)
     for k in np.flatnonzero(lost & (table["county_fips"] != "").to_numpy()):
@@ -33,7 +39,9 @@ def locate_organizations(net: Network) -> Points:
     return points
 
 
-def resolve_places(net: Network, where: str | Sequence[str]) -> frozenset[str]:
+def resolve_places(
+    net: Network, where: str | Sequence[str], *, argument: str = "where"
+) -> frozenset[str]:
     """Give the codes of counties named one by one, or all of a State of the network.
 
     Raises
@@ -45,12 +53,18 @@ def resolve_places(net: Network, where: str | Sequence[str]) -> frozenset[str]:
     found: set[str] = set()
     for place in (where,) if isinstance(where, str) else where:
         state = place.strip().upper()
-        found |= {*counties_of(state)} if state in states else {resolve_county(net, place)}
+        found |= (
+            {*counties_of(state)}
+            if state in states
+            else {resolve_county(net, place, argument=argument)}
+        )
     return frozenset(found)
 
 
-def resolve_county(net: Network, county: str) -> str:
+def resolve_county(net: Network, county: str, *, argument: str = "where") -> str:
     """Give the code of a county named by code, or by name in a State of the network.
+
+    `argument` is what the caller wrote it as, for the message.
 
     Raises
     ------
@@ -63,7 +77,8 @@ def resolve_county(net: Network, county: str) -> str:
         return codes.pop()
     found = join_words([f"{county_name(code)} ({code})" for code in sorted(codes)])
     raise UsageError(
-        f"where: found {county!r}, which {f'may be {found}' if codes else 'is no county known'}. "
+        f"{argument}: found {county!r}, which "
+        f"{f'may be {found}' if codes else 'is no county known'}. "
         "A county is named by its code of 5 digits, or by name. Correct it."
     )
 
@@ -75,12 +90,13 @@ def center_of(county: str) -> tuple[float, float]:
 
 
 def distances_from(point: tuple[float, float] | Points, points: Points) -> Points:
-    """Give great-circle distances in kilometres from one point to many."""
+    """Give great-circle distances in kilometers from one point to many."""
     here = np.broadcast_to(np.asarray(point, dtype=float), points.shape)
     return np.asarray(distance_km(here[:, 0], here[:, 1], points[:, 0], points[:, 1]))
 
 
-def counties_served(net: Network) -> pd.DataFrame:
+@fact
+def counties_served(here: Network) -> pd.DataFrame:
     """Give the counties of each organization: served if on file, else its own.
 
     Returns
@@ -88,10 +104,10 @@ def counties_served(net: Network) -> pd.DataFrame:
     DataFrame
         ``organization``, ``county``, without duplicates.
     """
-    areas = net.table("service_areas")
+    areas = here.table("service_areas")
     areas = areas[areas["place_kind"] == "county"]
     served = areas[["organization", "place"]].rename(columns={"place": "county"})
-    homes = net.table("organizations")[["id", "county_fips"]]
+    homes = here.table("organizations")[["id", "county_fips"]]
     homes = homes.rename(columns={"id": "organization", "county_fips": "county"})
     alone = homes[~homes["organization"].isin(served["organization"]) & (homes["county"] != "")]
     return pd.concat([served, alone], ignore_index=True).drop_duplicates(ignore_index=True)

@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
+from ..core.memory import fact
 from ..core.network import Network
 from ..places.gazetteer import county_population
 
-HIGH_NEED = 2 / 3 + 1e-9  # the third of the counties with the highest need lies above
+HIGH_NEED = 2 / 3 + 1e-9  # the third of the counties with the highest need is above
 WORST = 0.8  # percentile from which on an indicator is named
 
 
-def rank_need(net: Network, counties: tuple[str, ...]) -> tuple[dict[str, float], dict[str, str]]:
-    """Give the mean percentile of need by county, and the indicator in which each stands worst.
+class Need(NamedTuple):
+    """Need by county code.
+
+    Attributes
+    ----------
+    mean : mapping of str to float
+        Mean percentile over the indicators on file, from 0 to 1; 0.5 where none is.
+    worst : mapping of str to str
+        The indicator in which the county is worst, from the 80th percentile on; else "".
+    """
+
+    mean: Mapping[str, float]
+    worst: Mapping[str, str]
+
+
+@fact
+def rank_need(here: Network, counties: tuple[str, ...]) -> Need:
+    """Give the mean percentile of need by county, and the indicator in which each is worst.
 
     The newest value of each indicator with a direction counts; 0.5 and "" where none is on file.
     """
-    wide = rank_indicators(net, counties)
+    wide = rank_indicators(here, counties)
     if wide.empty:
-        return dict.fromkeys(counties, 0.5), dict.fromkeys(counties, "")
+        return Need(dict.fromkeys(counties, 0.5), dict.fromkeys(counties, ""))
     mean = wide.mean(axis=1).reindex(counties).fillna(0.5)
     top = wide.idxmax(axis=1).where(wide.max(axis=1) >= WORST, "").reindex(counties).fillna("")
-    return mean.to_dict(), top.to_dict()
+    return Need(mean.to_dict(), top.to_dict())
 
 
-def read_population(net: Network, counties: tuple[str, ...]) -> pd.Series:
+@fact
+def read_population(here: Network, counties: tuple[str, ...]) -> pd.Series:
     """Give the people of each county: the newest indicator *population*, else the Census count."""
-    needs = net.table("needs")
+    needs = here.table("needs")
     people = needs[needs["indicator"].str.casefold() == "population"]
     newest = people.sort_values("year", kind="stable").groupby("county_fips")["value"].last()
     known = {county: county_population(county) for county in counties}
@@ -38,9 +59,10 @@ def read_population(net: Network, counties: tuple[str, ...]) -> pd.Series:
     )
 
 
-def rank_indicators(net: Network, counties: tuple[str, ...]) -> pd.DataFrame:
+@fact
+def rank_indicators(here: Network, counties: tuple[str, ...]) -> pd.DataFrame:
     """Give percentiles among the counties, 1 the worst: counties in rows, indicators in columns."""
-    needs = net.table("needs")
+    needs = here.table("needs")
     needs = needs[needs["county_fips"].isin(counties) & (needs["direction"] != "")]
     if needs.empty:
         return pd.DataFrame(index=pd.Index([], name="county_fips"))

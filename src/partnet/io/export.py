@@ -79,6 +79,10 @@ def export_network(
     if chosen is None or chosen.write is None:
         return _tell(net, write_network(net, path), None, [])
     path = _settle_path(path, chosen)
+    if not net.n:
+        raise UsageError(
+            "network: found no organization. A file for another program has at least one. Add some."
+        )
     out = make_outgoing(net)
     files = chosen.write(out)
     foreign, back = _read_back(path.name, files, chosen, net)
@@ -190,7 +194,7 @@ def _say(net: Network, path: Path, chosen: Format | None, losses: list[Loss]) ->
     written = f"Written: {path}"
     if chosen is None:
         return [f"{written}: {out} and all tables."]
-    ties = int((net.ties["strength"] != 0).sum())
+    ties = len(net.ties)
     first = f"{written} ({chosen.label}): {out} and {count_noun(ties, 'tie')}."
     if not losses:
         return [first, f"{chosen.label} holds all that is on file."]

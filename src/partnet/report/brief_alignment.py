@@ -73,7 +73,7 @@ def _write_next(tables: Mapping[str, pd.DataFrame]) -> Section:
         Column("rule", "What"),
         Column("status", "Status"),
         Column("other_name", "With"),
-        Column("severity", "Urgency", "urgency"),
+        Column("severity", "Severity", "severity"),
         Column("evidence", "What is on file"),
         Column("next_step", "Next step"),
         Column("citation", "Citation", seen="annex"),

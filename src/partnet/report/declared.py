@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..core.results import Result, Sentence
 from ..core.shown import Part, Shown
-from .model import Block, FactsBlock, ListBlock, Section, TableBlock
+from ..views.crosstab import render_counts
+from .model import Block, FactsBlock, FigureBlock, ListBlock, Section, TableBlock
 
 PAGE = Part("summary", "On one page")  # the only part of a result that declares none
 
@@ -43,12 +44,15 @@ def _belongs(shown: Shown, part: str, first: bool) -> bool:
 
 
 def make_block(result: Result, shown: Shown) -> Block | None:
-    """Make a table or a list of one declaration; nothing where it has no row."""
+    """Make a table, a list or a picture of one declaration; nothing where it has no row."""
     frame = shown.view(result.frame(shown.table))
     if frame.empty:
         return None
     if shown.line is not None:
         rows = frame.head(shown.rows).itertuples()
         return ListBlock(shown.title, tuple(shown.line(row) for row in rows))
+    if shown.chart is not None:
+        counts, said = shown.chart(frame)
+        return FigureBlock(shown.title, said, render_counts(counts, said))
     columns = shown.visible(frame)
     return TableBlock(shown.title, frame, columns, shown.sheet or shown.title, shown.rows)

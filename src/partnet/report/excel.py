@@ -31,7 +31,7 @@ WIDTHS = {
     "dollars": 16,
     "date": 12,
     "year": 10,
-    "urgency": 10,
+    "severity": 10,
 }
 
 

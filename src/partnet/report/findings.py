@@ -82,7 +82,7 @@ class Findings:
     @cached_property
     def session(self) -> Result:
         """What a partnership session of the whole network would need."""
-        return prepare_session(self.net, as_of=self.day, gaps=self.gaps)
+        return prepare_session(self.net, as_of=self.day)
 
     @cached_property
     def outcomes(self) -> Result:
@@ -92,8 +92,7 @@ class Findings:
     @cached_property
     def visits(self) -> Result:
         """Whom to visit next."""
-        suggested = self.recommendations
-        return plan_visits(self.net, as_of=self.day, gaps=self.gaps, recommendations=suggested)
+        return plan_visits(self.net, as_of=self.day)
 
     @cached_property
     def roster(self) -> Result:
@@ -108,7 +107,7 @@ class Findings:
     @cached_property
     def introductions(self) -> Result:
         """Who can open the door."""
-        return find_introductions(self.net, as_of=self.day, gaps=self.gaps)
+        return find_introductions(self.net, as_of=self.day)
 
     @cached_property
     def peers(self) -> Result:

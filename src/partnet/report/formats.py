@@ -31,7 +31,7 @@ def write_value(value: Any, format: Format) -> str:
     return _WRITERS[format](value)
 
 
-def name_urgency(severity: float) -> str:
+def name_severity(severity: float) -> str:
     """Say a severity in a word."""
     if severity >= HIGH:
         return "high"
@@ -46,7 +46,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "dollars": lambda value: f"${value:,.0f}",
     "date": lambda value: f"{value:%Y-%m-%d}",
     "year": lambda value: f"{value:.0f}",
-    "urgency": name_urgency,
+    "severity": name_severity,
 }
 
 # The same in Excel, where the number itself stays in the cell.
@@ -58,5 +58,5 @@ EXCEL_FORMATS: dict[str, str] = {
     "dollars": "$#,##0",
     "date": "yyyy-mm-dd",
     "year": "0",
-    "urgency": "0.00",
+    "severity": "0.00",
 }

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from .brief_partnerships import write_partnerships_section
-from .brief_session import write_register_section, write_session_section
+from dataclasses import replace
+
+from .declared import list_blocks, write_part
 from .findings import Findings
 from .model import Section
+
+FULL_BRIEF = 'The full brief: partnet session INPUT --where "…" -o brief.html.'
 
 
 def write_partnership_categories(findings: Findings) -> Section:
     """How community-based organizations partner with health care."""
-    return write_partnerships_section(findings.partnerships)
+    result = findings.partnerships
+    page = write_part(result, result.parts[0])
+    return replace(page, id="partnerships", title=result.title)
 
 
 def write_meeting(findings: Findings) -> Section:
     """The next partnership session of the whole network, in short."""
-    return write_session_section(findings.session)
+    result = findings.session
+    page = write_part(result, result.parts[0])
+    lead = (*page.lead, FULL_BRIEF)
+    return replace(page, id="session", title="The next partnership session", lead=lead)
 
 
 def write_outcomes(findings: Findings) -> Section:
     """What became of what earlier sessions agreed on."""
-    return write_register_section(findings.outcomes)
+    result = findings.outcomes
+    return Section("outcomes", result.title, result.sentences, list_blocks(result))

@@ -13,24 +13,13 @@ from ..core.shown import Column
 from ..places.gazetteer import county_name
 from ..views.caption import describe_picture
 from ..views.draw import render_network
-from .access import tables_of_places
+from .declared import list_blocks
 from .findings import Findings
 from .model import Block, FigureBlock, MethodBlock, Section, TableBlock
 
 TOP = 10  # organizations shown on the page in a ranking
 CAH, CAH_SHEET = "critical_access_hospital", "Critical Access Hospitals"
 CAH_ROWS = 150  # no State has more
-
-FAMILY_TITLES = {
-    "rule": "Rules with nothing on file",
-    "coverage": "Services that a county lacks, or has from one provider only",
-    "funding": "Money: grantees with no tie on file, need without money, one funder",
-    "overlap": "Pairs with much in common and no tie on file",
-    "contact": "Not seen for long, or hanging on one person",
-    "agreement": "Agreements that are not on file, have lapsed or end soon",
-    "sector": "Kinds and counties with fewer ties than by chance",
-    "voice": "Voices that are missing",
-}
 
 
 def write_inventory(findings: Findings) -> Section:
@@ -194,90 +183,9 @@ def _table_of_brokers(table: pd.DataFrame) -> TableBlock:
 
 
 def write_gaps(findings: Findings) -> Section:
-    """What is expected and not on file, family by family."""
+    """What is expected and not on file, kind by kind."""
     result = findings.gaps
-    blocks = [
-        _table_of_family(result.table, family, title) for family, title in FAMILY_TITLES.items()
-    ]
-    rules = result.tables["rules"]
-    top = TableBlock(
-        "The most urgent gaps of all families",
-        result.tables["top"],
-        (
-            Column("what", "What"),
-            Column("urgency", "Urgency", "urgency"),
-            Column("next_step", "Next step"),
-            Column("who", "Who could close it"),
-            Column("why", "What is on file"),
-            Column("rank", "Rank", "count", seen="annex"),
-            Column("more", "More of the same", "count", seen="annex"),
-        ),
-        "Most urgent gaps",
-    )
-    judged = TableBlock(
-        "Every rule that was judged, also where it is met, unknown or does not apply",
-        rules,
-        (
-            Column("organization_name", "Organization"),
-            Column("rule", "Rule"),
-            Column("citation", "Citation"),
-            Column("checked_on", "Checked on"),
-            Column("status", "Status"),
-            Column("evidence", "What is on file"),
-        ),
-        "All rules",
-        rows=0,
-    )
-    filled = [top, *blocks, *tables_of_places(findings), judged]
-    blocks_shown = tuple(block for block in filled if len(block.frame))
-    return Section("gaps", "Where the gaps are", result.sentences, blocks_shown)
-
-
-def _table_of_family(gaps: pd.DataFrame, family: str, title: str) -> TableBlock:
-    rows = gaps[gaps["family"] == family].reset_index(drop=True)
-    checked = (", checked " + rows["checked_on"]).where(rows["checked_on"] != "", "")
-    first = rows["organization_name"].where(rows["organization_name"] != "", rows["place_name"])
-    rows = rows.assign(source=rows["citation"] + checked, organization_name=first)
-    columns = {
-        "rule": (
-            Column("organization_name", "Organization"),
-            Column("rule", "Expected"),
-            Column("source", "Where it stands"),
-            Column("status", "Status"),
-        ),
-        "coverage": (
-            Column("place_name", "County"),
-            Column("rule", "Service"),
-            Column("status", "Status"),
-        ),
-        "funding": (
-            Column("organization_name", "Organization"),
-            Column("other_name", "Organization"),
-            Column("place_name", "County"),
-            Column("rule", "Program"),
-        ),
-        "overlap": (
-            Column("organization_name", "Organization"),
-            Column("other_name", "Organization"),
-        ),
-        "contact": (Column("organization_name", "Organization"), Column("status", "Status")),
-        "agreement": (
-            Column("organization_name", "Organization"),
-            Column("other_name", "Organization"),
-            Column("rule", "Agreement"),
-            Column("status", "Status"),
-        ),
-        "sector": (Column("rule", "Between whom"),),
-        "voice": (Column("rule", "Whose voice"), Column("status", "Status")),
-    }[family]
-    common = (
-        Column("severity", "Urgency", "urgency"),
-        Column("evidence", "What is on file"),
-        Column("owner", "Who could close it", seen="annex"),
-        Column("next_step", "Next step"),
-    )
-    sheet = f"Gaps {family}"
-    return TableBlock(title, rows, (*columns, *common), sheet, rows=8)
+    return Section("gaps", result.title, result.sentences, list_blocks(result))
 
 
 def write_recommendations(findings: Findings) -> Section:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..core.text import count_noun, say_dollars, say_share
-from ..questions.gaps.top import say_gap
+from ..questions.gaps.text import say_gap
 from .findings import Findings
 from .model import FactsBlock, ListBlock, Section
 
@@ -44,7 +44,7 @@ def _say_gaps(findings: Findings) -> str:
     if gaps.empty:
         return "No gap was found in what is on file."
     first = gaps.iloc[0]
-    why = "" if first.family == "rule" else f" ({first.evidence})"
+    why = "" if first.kind == "rule" else f" ({first.evidence})"
     return (
         f"{count_noun(len(gaps), 'gap is', 'gaps are')} open. The most pressing: "
         f"{say_gap(first)}{why}."
@@ -92,9 +92,9 @@ def _list_facts(findings: Findings) -> tuple[tuple[str, str], ...]:
 
 
 def _list_steps(findings: Findings) -> tuple[str, ...]:
-    """The next step of the most severe gap of each family, then the best introduction."""
+    """The next step of the most severe gap of each kind, then the best introduction."""
     gaps = findings.gaps.table
-    steps = [rows.iloc[0]["next_step"] for _, rows in gaps.groupby("family", sort=False)]
+    steps = [rows.iloc[0]["next_step"] for _, rows in gaps.groupby("kind", sort=False)]
     result = findings.recommendations
     network = result.tables.get("network", result.table)
     if len(network):

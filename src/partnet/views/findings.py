@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..core.network import Network
 from ..core.results import Result
+from ..facts.access import USUAL, build_coverage
+from ..facts.contacts import NEVER, UNKNOWN, judge_contacts
+from ..facts.investment import compare_investment, sum_investment
+from ..facts.layers import Layer
 from ..facts.need import rank_need
-from ..questions.gaps.coverage import USUAL, build_coverage
-from ..questions.gaps.money import compare_investment
-from ..questions.visits.contact_status import NEVER, UNKNOWN, list_seen
+from ..measures.sampling import find_betweenness
+from ..questions.gaps.found import tabulate_open
+from ..questions.gaps.kinds import list_kinds
+from ..questions.recommendation.partners import recommend_partners
 from ..questions.visits.question import plan_visits
 
 __all__ = [
+    "VISITED_KINDS",
     "Result",
+    "count_dollars",
     "count_missing",
+    "find_all_gaps",
     "list_waiting",
+    "measure_between",
     "measure_money",
     "measure_need",
     "plan_visits",
+    "recommend",
 ]
 
 VISITED_KINDS = ("critical_access_hospital", "rural_emergency_hospital", "rural_health_clinic")
@@ -30,7 +42,7 @@ def count_missing(net: Network, day: pd.Timestamp | None) -> pd.Series:
 
     Only counties where the services of somebody are known; the others are not judged.
     """
-    coverage = build_coverage(net if day is None else net.at(day))
+    coverage = build_coverage(net.at(day))
     if len(coverage.counties) < 2:
         return pd.Series(dtype="float64")
     offered = coverage.offers[["service", "county"]].drop_duplicates()
@@ -46,15 +58,15 @@ def measure_need(net: Network) -> pd.Series:
     needs = net.table("needs")
     known = needs.loc[needs["direction"] != "", "county_fips"]
     counties = tuple(sorted(set(known) - {""}))
-    return pd.Series(rank_need(net, counties)[0], dtype="float64")
+    return pd.Series(rank_need(net, counties).mean, dtype="float64")
 
 
 def measure_money(net: Network, day: pd.Timestamp | None) -> tuple[pd.Series, str]:
     """Give dollars per person by county, and the fiscal year; empty where no money is on file."""
-    table = compare_investment(net, day)
+    table = compare_investment(net.at(day))
     if not len(table) or not table["dollars"].sum() > 0:
         return pd.Series(dtype="float64"), ""
-    return table["per_head"], str(table["fiscal_year"].iloc[0])
+    return table["per_person"], str(table["fiscal_year"].iloc[0])
 
 
 def list_waiting(net: Network, day: pd.Timestamp | None) -> pd.Series:
@@ -64,7 +76,31 @@ def list_waiting(net: Network, day: pd.Timestamp | None) -> pd.Series:
     """
     own = net.organizations[~net.is_context.to_numpy()]
     own = own[own["kind"].isin(VISITED_KINDS) & (own["county_fips"] != "")]
-    seen = list_seen(net, own.index.tolist(), net.convener, day)
+    seen = judge_contacts(net.at(day), tuple(own.index), net.convener)
     days = seen["days"].astype("float64").mask(seen["status"] == NEVER, NEVER_DAYS)
     known = days[seen["status"] != UNKNOWN]
     return known.groupby(own["county_fips"].reindex(known.index)).max()
+
+
+def find_all_gaps(net: Network) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Give every open gap, and the titles of their kinds by name."""
+    return tabulate_open(net), {name: kind.label for name, kind in list_kinds().items()}
+
+
+def recommend(net: Network, organizations: list[str] | None, n: int) -> pd.DataFrame:
+    """Give the first n partners to approach, for some organizations or for everybody."""
+    return recommend_partners(net, organizations, n, runs=0).table
+
+
+def measure_between(layer: Layer) -> npt.NDArray[np.float64] | None:
+    """Give betweenness (share of shortest paths) of reported ties; none for affinity."""
+    if layer.kind == "affinity" or not layer.matrix.nnz:
+        return None
+    return np.nan_to_num(np.asarray(find_betweenness(layer).values, dtype=np.float64))
+
+
+def count_dollars(net: Network) -> npt.NDArray[np.float64]:
+    """Give the dollars on file by organization, each dollar once."""
+    money = sum_investment(net)
+    dollars = money.groupby("recipient")["dollars"].sum().reindex(net.ids).fillna(0.0)
+    return dollars.to_numpy(dtype=np.float64)

@@ -119,7 +119,7 @@ def compose_map(
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
     area = choose_area(net, wishes.where, wishes.border_km)
     places = find_places(net)
-    county = _find_counties(net, places)
+    county = find_counties(net, places)
     drawn = np.isin(county, area.drawn) & (places.known != "")
     styles, code = choose_styles(net, wishes.color)
     number, sizes = measure_sizes(net, chosen, wishes.size)
@@ -169,7 +169,7 @@ def _check_wishes(wishes: Wishes) -> None:
         )
 
 
-def _find_counties(net: Network, places: Places) -> ObjectArray:
+def find_counties(net: Network, places: Places) -> ObjectArray:
     """County of each organization: on file, else of its ZIP code, else around its coordinates."""
     table = net.organizations
     found = table["county_fips"].to_numpy(dtype=object, copy=True)

@@ -18,6 +18,7 @@ from .findings import count_missing, list_waiting, measure_money, measure_need
 WARM = ("#F7DDCB", "#EDB48F", "#DC8650", "#B5541F")  # what is wanting: services, visits, need
 COOL = ("#D3E3F0", "#9DC3DF", "#5A97C2", "#1F5F93")  # what is there: dollars, any other number
 NONE = "#E4EBF1"  # judged, and nothing is wanting
+NOTHING = "#EFECE6"  # beside the cool hue: known, and nothing is there
 UNKNOWN = "#FFFFFF"
 NOT_KNOWN = "Not known"
 STEPS = 4
@@ -167,7 +168,7 @@ def _cut_quantiles(
     colors = list(_pick(hue, len(used)))
     found = pd.Series(code, index=cut.index)
     if apart:
-        labels, colors = [none, *labels], [NONE, *colors]
+        labels, colors = [none, *labels], [NOTHING, *colors]
         found = (found + 1).reindex(numbers.index).fillna(0).astype(int)
     return Shading(title, column, numbers, tuple(labels), tuple(colors), found)
 

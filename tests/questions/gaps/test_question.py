@@ -7,7 +7,7 @@ from hypothesis import given
 
 from partnet import UsageError, find_gaps, load_sample
 from partnet.core.network import Network
-from partnet.questions.gaps.kind import COLUMNS
+from partnet.questions.gaps.shown import SHOWN_GAPS
 
 from ...builders import make_network, networks
 
@@ -95,17 +95,17 @@ def test_ids_are_stable() -> None:
 
 
 @pytest.mark.parametrize("organizations", ["", "a", "ab"])
-def test_tiny_networks_have_a_sentence_for_every_family(organizations: str) -> None:
+def test_tiny_networks_have_a_sentence_for_every_kind(organizations: str) -> None:
     result = find_gaps(make_network(organizations))
     assert len(result.sentences) == 8 and all(result.sentences)
-    assert list(result.table.columns) == list(COLUMNS)
+    assert list(result.table.columns) == SHOWN_GAPS.names
 
 
 @given(networks())
 def test_severities_lie_between_0_and_1_and_tied_pairs_never_overlap(net: Network) -> None:
     gaps = find_gaps(net).table
     assert gaps["severity"].between(0, 1).all()
-    pairs = gaps[gaps["family"].isin(["overlap", "funding"])]
+    pairs = gaps[gaps["kind"].isin(["overlap", "funding"])]
     for row in pairs.itertuples():
         assert frozenset((row.organization, row.other)) not in net.tied_pairs
 

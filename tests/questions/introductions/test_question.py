@@ -1,4 +1,4 @@
-"""Doors, distant groups and directories."""
+"""Introduction paths, outside groups and directories."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ import pytest
 
 from partnet.core.network import Network
 from partnet.io.samples import load_sample
-from partnet.questions.introductions.introduction_paths import Doors
+from partnet.questions.introductions.introduction_paths import IntroductionPaths
 from partnet.questions.introductions.question import find_introductions
 
 from ...builders import make_network
 
 
-def warm(a: str, b: str, strength: float, last: str = "2026-06-30") -> dict[str, object]:
+def link(a: str, b: str, strength: float, last: str = "2026-06-30") -> dict[str, object]:
     return {"source": a, "target": b, "relation": "collaboration", "strength": strength,
             "last_contact": last}  # fmt: skip
 
 
-def open_door(net: Network, a: str, b: str) -> tuple[str, list[str], float]:
-    doors = Doors.of(net, net.newest_date)
-    door = doors.find(*(int(k) for k in net.positions([a, b])))
-    return door.status, [net.ids[k] for k in door.through], door.warmth
+def find_path(net: Network, a: str, b: str) -> tuple[str, list[str], float]:
+    path = IntroductionPaths.of(net.at()).find(*(int(k) for k in net.positions([a, b])))
+    return path.status, [net.ids[k] for k in path.through], path.strength
 
 
 KINDS = ("hospital", "food", "school", "bank", "faith", "civic")
@@ -38,50 +37,50 @@ ORGANIZATIONS = [
 
 
 def test_partners_need_no_introduction() -> None:
-    net = make_network(ORGANIZATIONS, [warm("a", "b", 0.5)])
-    assert open_door(net, "a", "b") == ("they work together", [], 0.5)
+    net = make_network(ORGANIZATIONS, [link("a", "b", 0.5)])
+    assert find_path(net, "a", "b") == ("they work together", [], 0.5)
 
 
-def test_the_warmer_of_two_introducers_is_asked() -> None:
-    ties = [warm("a", "b", 0.4), warm("b", "d", 1.0), warm("a", "c", 0.8), warm("c", "d", 0.8)]
-    status, through, warmth = open_door(make_network(ORGANIZATIONS, ties), "a", "d")
-    assert (status, through) == ("through one", ["c"]) and warmth == pytest.approx(0.8)
+def test_the_stronger_of_two_introducers_is_asked() -> None:
+    ties = [link("a", "b", 0.4), link("b", "d", 1.0), link("a", "c", 0.8), link("c", "d", 0.8)]
+    status, through, strength = find_path(make_network(ORGANIZATIONS, ties), "a", "d")
+    assert (status, through) == ("through one", ["c"]) and strength == pytest.approx(0.8)
 
 
 def test_one_handshake_comes_before_two() -> None:
-    ties = [warm("a", "b", 0.2), warm("b", "d", 0.2),
-            warm("a", "c", 1.0), warm("c", "e", 1.0), warm("e", "d", 1.0)]  # fmt: skip
-    assert open_door(make_network(ORGANIZATIONS, ties), "a", "d")[:2] == ("through one", ["b"])
+    ties = [link("a", "b", 0.2), link("b", "d", 0.2),
+            link("a", "c", 1.0), link("c", "e", 1.0), link("e", "d", 1.0)]  # fmt: skip
+    assert find_path(make_network(ORGANIZATIONS, ties), "a", "d")[:2] == ("through one", ["b"])
 
 
-def test_a_long_way_is_the_warmest_of_all_by_brute_force() -> None:
+def test_a_long_path_is_the_strongest_of_all_by_brute_force() -> None:
     random = np.random.default_rng(4)
     edges = [("a", "b"), ("a", "c"), ("b", "d"), ("c", "e"), ("d", "e"), ("d", "f"), ("e", "f")]
     for _ in range(20):
-        strength = dict(zip(edges, random.uniform(0.1, 1, len(edges)).round(3), strict=True))
-        net = make_network(ORGANIZATIONS, [warm(*edge, s) for edge, s in strength.items()])
+        strengths = dict(zip(edges, random.uniform(0.1, 1, len(edges)).round(3), strict=True))
+        net = make_network(ORGANIZATIONS, [link(*edge, s) for edge, s in strengths.items()])
         best = 0.0
         for size in range(2, 5):
             for middle in itertools.permutations("bcde", size):
                 way = list(itertools.pairwise(["a", *middle, "f"]))
-                links = [strength.get(p, strength.get(p[::-1])) for p in way]
+                links = [strengths.get(p, strengths.get(p[::-1])) for p in way]
                 if None not in links:
                     best = max(best, float(np.prod(links)) * 0.5 ** (size - 1))  # type: ignore[arg-type]
-        status, through, warmth = open_door(net, "a", "f")
+        status, through, strength = find_path(net, "a", "f")
         assert status == "through several" and len(through) >= 2
-        assert warmth == pytest.approx(best)
+        assert strength == pytest.approx(best)
 
 
-def test_where_no_way_leads_a_first_call_is_needed() -> None:
-    net = make_network(ORGANIZATIONS, [warm("a", "b", 1.0), warm("c", "d", 1.0)])
-    status, through, warmth = open_door(net, "a", "d")
-    assert (status, through) == ("no way on file", []) and np.isnan(warmth)
+def test_where_no_path_leads_a_first_call_is_needed() -> None:
+    net = make_network(ORGANIZATIONS, [link("a", "b", 1.0), link("c", "d", 1.0)])
+    status, through, strength = find_path(net, "a", "d")
+    assert (status, through) == ("no path on file", []) and np.isnan(strength)
 
 
 def test_an_old_tie_is_a_cold_one() -> None:
-    ties = [warm("a", "b", 1.0, "2022-06-30"), warm("b", "d", 1.0, "2022-06-30"),
-            warm("a", "c", 0.4), warm("c", "d", 0.4)]  # fmt: skip
-    assert open_door(make_network(ORGANIZATIONS, ties), "a", "d")[1] == ["c"]
+    ties = [link("a", "b", 1.0, "2022-06-30"), link("b", "d", 1.0, "2022-06-30"),
+            link("a", "c", 0.4), link("c", "d", 0.4)]  # fmt: skip
+    assert find_path(make_network(ORGANIZATIONS, ties), "a", "d")[1] == ["c"]
 
 
 def test_a_gap_of_one_party_is_reached_from_the_convener() -> None:
@@ -92,13 +91,13 @@ def test_a_gap_of_one_party_is_reached_from_the_convener() -> None:
     ]
     net = make_network(
         organizations,
-        [warm("office", "lhd", 1.0), warm("lhd", "cah", 1.0)],
+        [link("office", "lhd", 1.0), link("lhd", "cah", 1.0)],
         contacts=[{"organization": "lhd", "date": "2026-06-01", "by": "office"}],
         about=[{"setting": "convener", "value": "office"}],
     )
     table = find_introductions(net).table
-    row = table[table["family"] == "contact"].iloc[0]
-    assert (row["organization"], row["other"], row["through"]) == ("office", "cah", "Department")
+    row = table[table["kind"] == "contact"].iloc[0]
+    assert (row["organization"], row["partner"], row["through"]) == ("office", "cah", "Department")
     assert row["sentence"] == (
         "Department works with both Office and Hospital and could introduce them."
     )
@@ -108,7 +107,7 @@ def test_only_the_gaps_of_the_organization_asked_for() -> None:
     net = load_sample()
     table = find_introductions(net, "Cedar County Hospital").table
     own = "cedar-county-hospital"
-    assert len(table) and ((table["organization"] == own) | (table["other"] == own)).all()
+    assert len(table) and ((table["organization"] == own) | (table["partner"] == own)).all()
 
 
 def test_without_ties_nobody_can_introduce() -> None:
@@ -122,7 +121,7 @@ def test_without_ties_nobody_can_introduce() -> None:
 
 
 def judge_food(ties: list[dict[str, object]]) -> str:
-    groups = find_introductions(make_network(ORGANIZATIONS, [warm("e", "f", 1.0), *ties]))
+    groups = find_introductions(make_network(ORGANIZATIONS, [link("e", "f", 1.0), *ties]))
     return str(groups.tables["groups"].set_index("group").at["food", "status"])
 
 
@@ -130,11 +129,11 @@ def judge_food(ties: list[dict[str, object]]) -> str:
     ("ties", "status"),
     [
         ([], "no working tie with health care on file"),
-        ([warm("b", "c", 1.0)], "no working tie with health care on file"),
-        ([warm("a", "b", 0.2)], "regular"),
-        ([warm("a", "b", 1.0, "2024-01-01")], "ties, but no regular contact"),
-        ([warm("a", "b", 0.5, "")], "regular"),
-        ([warm("a", "b", 0.4, "")], "ties, but no regular contact"),
+        ([link("b", "c", 1.0)], "no working tie with health care on file"),
+        ([link("a", "b", 0.2)], "regular"),
+        ([link("a", "b", 1.0, "2024-01-01")], "ties, but no regular contact"),
+        ([link("a", "b", 0.5, "")], "regular"),
+        ([link("a", "b", 0.4, "")], "ties, but no regular contact"),
     ],
 )
 def test_what_regular_means(ties: list[dict[str, object]], status: str) -> None:
@@ -142,7 +141,7 @@ def test_what_regular_means(ties: list[dict[str, object]], status: str) -> None:
 
 
 def test_a_group_with_nobody_is_named() -> None:
-    net = make_network(ORGANIZATIONS, [warm("a", "b", 1.0)])
+    net = make_network(ORGANIZATIONS, [link("a", "b", 1.0)])
     groups = find_introductions(net).tables["groups"].set_index("group")
     assert groups.at["transport", "status"] == "nobody on file"
     assert "look for one in a directory" in groups.at["transport", "sentence"]

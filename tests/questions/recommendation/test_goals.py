@@ -19,7 +19,7 @@ from ...builders import make_network, networks
 
 
 def _list(net: Network) -> Goals:
-    return list_goals(net, symmetric_graph(build_layer(net)), None)
+    return list_goals(net.at(), symmetric_graph(build_layer(net)))
 
 
 def _texts(net: Network, a: str, b: str) -> str:

@@ -14,12 +14,15 @@ import pytest
 import partnet as pn
 from partnet.core.network import Network
 from partnet.facts.collaboration import build_layer
-from partnet.questions.recommendation import partners
+from partnet.questions.recommendation import request
 from partnet.questions.recommendation.adviser import make_adviser
 from partnet.questions.recommendation.features import graph
 from partnet.questions.recommendation.features import random_walks as walks
 from partnet.questions.recommendation.ranking import nearest_candidates as near
-from partnet.questions.recommendation.ranking.nearest_candidates import Nearby, gather_pairs
+from partnet.questions.recommendation.ranking.nearest_candidates import (
+    NearestCandidates,
+    gather_pairs,
+)
 from partnet.questions.recommendation.ranking.scores import build_features
 
 from ...builders import make_network
@@ -118,8 +121,8 @@ def test_a_pair_on_nobody_s_list_is_taken_apart_either_way(few_pairs: pytest.Mon
 def test_pairs_that_are_drawn_stand_for_all() -> None:
     net = _draw_network()
     layer = build_layer(net)
-    features = build_features(net, layer)
-    i, j, mass = Nearby(features).draw_warm()
+    features = build_features(net.at(), layer)
+    i, j, mass = NearestCandidates(features).draw_warm()
     tied = int((features.graph.degree > 0).sum())
     free = tied * (tied - 1) / 2 - features.graph.adjacency.nnz / 2
     assert mass.sum() == pytest.approx(free, rel=0.02)
@@ -129,9 +132,9 @@ def test_pairs_that_are_drawn_stand_for_all() -> None:
 
 def test_lists_hold_those_near_by_what_they_share_and_by_place() -> None:
     net = _draw_network()
-    features = build_features(net, build_layer(net))
+    features = build_features(net.at(), build_layer(net))
     newcomer = N - 1
-    found = Nearby(features).list_for(np.array([newcomer]), np.array([[2, newcomer]]))
+    found = NearestCandidates(features).list_for(np.array([newcomer]), np.array([[2, newcomer]]))
     others = set(np.concatenate([found.i, found.j]).tolist()) - {newcomer}
     assert 2 in others  # a pair that closes a gap is on the list, however far apart
     county = net.organizations["county_fips"].to_numpy()
@@ -187,7 +190,7 @@ def test_who_has_nobody_near_is_given_those_with_most_ties(few_pairs: pytest.Mon
 
 
 def test_of_very_many_only_those_named_are_answered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(partners, "MOST_TOGETHER", 100)
+    monkeypatch.setattr(request, "MOST_TOGETHER", 100)
     net = _draw_network(120)
     unasked = pn.recommend_partners(net)
     assert unasked.table.empty

@@ -47,7 +47,7 @@ def test_nobody_is_named_to_introduce_and_nothing_is_said_of_ties(nebraska: Netw
     assert result.table["n_shared_partners"].eq(0).all()
     assert result.table["probability"].isna().all()
     assert not result.table["goals"].str.contains("first partner|first tie").any()
-    assert "hidden ties" not in result.text
+    assert "held-out ties" not in result.text
 
 
 def test_the_score_is_the_affinity_and_its_parts_add_up(nebraska: Network) -> None:
@@ -73,4 +73,4 @@ def test_plan_pair_and_back_test_say_it_too(nebraska: Network) -> None:
     first = plan.table.iloc[0]
     pair = explain_pair(nebraska, first["organization"], first["partner"])
     assert "as no ties are on file" in pair.text
-    assert "nothing to hide" in backtest_recommendations(nebraska).text
+    assert "nothing to hold out" in backtest_recommendations(nebraska).text

@@ -123,12 +123,12 @@ def test_counties_are_named_by_name_and_driving_time_narrows(prairie: Network) -
     near = recommend_partners(prairie, "Cedar County Hospital", 200, within_minutes=45).table
     assert len(near)
     assert (near["driving_minutes"] <= 45).all()
-    home = recommend_partners(prairie, "Cedar County Hospital", 200, counties="Cedar County").table
+    home = recommend_partners(prairie, "Cedar County Hospital", 200, where="Cedar County").table
     counties = prairie.organizations["county_fips"]
     assert len(home)
     assert (home["partner"].map(counties) == "31027").all()
     with pytest.raises(UsageError, match="no county known"):
-        recommend_partners(prairie, counties="Atlantis")
+        recommend_partners(prairie, where="Atlantis")
 
 
 def test_suggestions_for_some_or_for_every_organization_of_a_kind(prairie: Network) -> None:
@@ -161,7 +161,7 @@ def test_competitors_can_be_left_out() -> None:
     assert "may compete" in recommend_partners(net, "a").table["against"].iloc[0]
     result = recommend_partners(net, "a", competitors=False)
     assert result.table.empty
-    assert "Nobody meets the wishes" in result.text
+    assert "Nobody passes the filters" in result.text
 
 
 def test_explain_pair_is_symmetric_in_its_numbers(prairie: Network) -> None:

@@ -76,20 +76,20 @@ def test_each_dollar_counts_once() -> None:
 def test_synergies_with_no_tie_are_named_and_asked_about() -> None:
     session = prepare_session(make_county(), "Knox", as_of=DAY)
     row = session.tables["synergies"].iloc[0]
-    assert (row["a"], row["b"], row["status"]) == ("cah", "chc", "no tie on file")
+    assert (row["organization"], row["partner"], row["status"]) == ("cah", "chc", "no tie on file")
     assert row["shared"] == "diabetes classes for older adults"
     first = session.tables["together"].iloc[0]
-    assert (first["a"], first["b"]) == ("cah", "chc")
+    assert (first["organization"], first["partner"]) == ("cah", "chc")
     assert first["ask"] == "which award pays for diabetes classes for older adults?"
     assert "sorh" not in set(session.table["organization"])
 
 
-def test_roles_and_strangers() -> None:
+def test_roles_and_untied_pairs() -> None:
     session = prepare_session(make_county(), "Knox", as_of=DAY)
     roles = session.table.set_index("organization")["role"]
     assert roles[["cah", "chc", "aaa", "food"]].eq("grantee").all()
-    strangers = session.tables["strangers"]
-    assert len(strangers) == 5  # 4 grantees, 6 pairs, one tie on file
+    untied = session.tables["untied_pairs"]
+    assert len(untied) == 5  # 4 grantees, 6 pairs, one tie on file
     assert "5 of 6 pairs of grantees have no tie on file" in session.text
 
 

@@ -59,7 +59,7 @@ def test_small_rooms_have_the_best_plan_there_is(seed: int, gain: float, ties: f
     every = [judge(value, tied, tables) for tables in list_plans(8)]
     best = min(every, key=lambda judged: (judged[0], -judged[1]))
     assert found[0] == best[0]  # no bad table that could be avoided
-    assert found[0] == len(plan.strangers_only) + len(plan.friends_only)
+    assert found[0] == len(plan.untied_tables) + len(plan.tied_tables)
     assert found[1] == pytest.approx(plan.value) and found[1] == pytest.approx(best[1])
     assert max(total for _, total in every) <= plan.bound + 1e-6
 
@@ -71,7 +71,7 @@ def test_plans_come_within_a_stated_share_of_the_bound(n: int, gain: float) -> N
     plan = plan_seating(value, tied, sectors, rounds=40)
     assert plan.share >= (SHARE if gain < 0.5 or n < 20 else WELL_TIED)
     assert plan.value <= plan.bound + 1e-6
-    assert not plan.strangers_only and not plan.friends_only
+    assert not plan.untied_tables and not plan.tied_tables
     assert judge(value, tied, read_tables(plan.table))[1] == pytest.approx(plan.value)
 
 
@@ -104,8 +104,8 @@ def test_planted_strangers_sit_together_with_somebody_they_know() -> None:
 def test_what_cannot_be_avoided_is_said(everybody: bool) -> None:
     tied = np.full((8, 8), everybody)
     plan = plan_seating(np.ones((8, 8)), tied, ["x"] * 8, seats=4)
-    assert plan.friends_only == ((1, 2) if everybody else ())
-    assert plan.strangers_only == (() if everybody else (1, 2))
+    assert plan.tied_tables == ((1, 2) if everybody else ())
+    assert plan.untied_tables == (() if everybody else (1, 2))
 
 
 def test_the_same_room_gives_the_same_plan() -> None:

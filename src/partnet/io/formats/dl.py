@@ -138,7 +138,8 @@ class _Body:
 
     def start_values(self) -> None:
         """Begin to give value after value."""
-        self.tokens = (a or b for a, b in (m.groups() for m in TOKEN.finditer(self.text)))
+        words = (m.groups() for m in TOKEN.finditer(self.text))
+        self.tokens = (plain if quoted is None else quoted for quoted, plain in words)
 
     def lines(self) -> Iterator[tuple[int, list[str]]]:
         """Give the words of each line, with its number."""

@@ -135,11 +135,12 @@ def write(out: Outgoing) -> Files:
     nodes = _number([c for c in out.node_columns if c not in ("id", "name")])
     taken = ("source", "target", "relation", "weight", "since", "until")
     edges = _number([c for c in out.edge_columns if c not in taken])
+    default = "directed" if any(out.directed) else "undirected"
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<gexf xmlns="{NAMESPACE}" version="1.3">',
         f"<meta><description>{_text(out.title)}</description></meta>",
-        '<graph defaultedgetype="directed" mode="static" idtype="string">',
+        f'<graph defaultedgetype="{default}" mode="static" idtype="string">',
         *_declare("node", nodes, out),
         *_declare("edge", edges, out),
         "<nodes>",

@@ -123,20 +123,26 @@ class _Reader(Handler):
 
 
 def write(out: Outgoing) -> Files:
-    """Write GraphML that igraph, networkx, yEd and Gephi read: every attribute declared."""
+    """Write GraphML that igraph, networkx, yEd and Gephi read: every attribute declared.
+
+    networkx refuses a file in which some edges have a direction and others none. So the graph is
+    directed if any tie is, and the attribute ``directed`` says of each tie whether it has one.
+    """
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<graphml xmlns="{NAMESPACE}">']
     nodes, keys = _declare("node", [c for c in out.node_columns if c != "id"], out)
     ends = ("source", "target")
-    edges, edge_keys = _declare("edge", [c for c in out.edge_columns if c not in ends], out)
-    lines += [*keys, *edge_keys, '<graph id="network" edgedefault="directed">']
+    columns = [c for c in out.edge_columns if c not in (*ends, "directed")]
+    edges, edge_keys = _declare("edge", [*columns, "directed"], out)
+    default = "directed" if any(out.directed) else "undirected"
+    lines += [*keys, *edge_keys, f'<graph id="network" edgedefault="{default}">']
     for node in out.nodes:
         data = _data(nodes, node)
         lines.append(f'<node id="{escape_attribute(node["id"])}">{data}</node>')
     for k, (edge, directed) in enumerate(zip(out.edges, out.directed, strict=True)):
         source, target = (escape_attribute(edge[end]) for end in ends)
-        arrow = "true" if directed else "false"
-        head = f'<edge id="t{k + 1}" source="{source}" target="{target}" directed="{arrow}">'
-        lines.append(f"{head}{_data(edges, edge)}</edge>")
+        cells = {**edge, "directed": "yes" if directed else "no"}
+        head = f'<edge id="t{k + 1}" source="{source}" target="{target}">'
+        lines.append(f"{head}{_data(edges, cells)}</edge>")
     lines += ["</graph>", "</graphml>", ""]
     return {"": "\n".join(lines).encode("utf-8")}
 

@@ -154,6 +154,7 @@ def _add_organizations(foreign: Foreign, tables: Tables) -> None:
         if re.fullmatch(r"\d{2}-?\d{7}", cells.get("tax_id", "")):
             row.setdefault("ein", cells["tax_id"])
         foreign.organizations.add(line, {**row, **places.get(id_, {})})
+    _note_lost_places(foreign, places, tables)
 
 
 def _list_places(tables: Tables) -> dict[str, Cells]:
@@ -180,6 +181,16 @@ def _list_places(tables: Tables) -> dict[str, Cells]:
         }
         places.setdefault(owner, {key: text for key, text in found.items() if text})
     return places
+
+
+def _note_lost_places(foreign: Foreign, places: Mapping[str, Cells], tables: Tables) -> None:
+    lost = sum(owner not in tables["organization"] for owner in places)
+    if lost:
+        foreign.note(
+            f"locations of {count_noun(lost, 'organization')} that are not in the file",
+            "A location is of an organization, or of one of its services.",
+            "They are not read. Check organization_id and service_at_location.",
+        )
 
 
 def _add_services(foreign: Foreign, tables: Tables) -> None:

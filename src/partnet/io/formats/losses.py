@@ -11,6 +11,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.schema import PROVENANCE, TABLES
 from ...core.text import count_noun, join_words
+from ...core.ties import is_denial
 from ..frames import texts_of_column
 from .outgoing import is_directed, split_ties
 
@@ -101,7 +102,7 @@ def _compare_ties(net: Network, back: Network, ids: Mapping[str, str]) -> list[L
             other.remove(match)
             counts.update(_differences(tie, match))
     split += sum(len(rows) for key, rows in theirs.items() if key not in ours)
-    denials = int((net.table("ties")["strength"] == 0).sum())
+    denials = int(is_denial(net.table("ties")).sum())
     return _say_ties(lost, split, denials, counts)
 
 

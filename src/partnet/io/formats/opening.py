@@ -52,6 +52,8 @@ def open_foreign(path: Path, vocabulary: Vocabulary) -> tuple[list[RawTable], Vo
         return None
     side = read_side(path)
     if side is not None:
+        written = next((f for f in FORMATS if f.name == side.format), format_)
+        format_ = written if written.sniff(source) else format_
         vocabulary = _add_words(path, vocabulary, side)
     foreign, vocabulary = read_foreign(source, format_, vocabulary)
     if side is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from ...core.network import Network
-from ...core.schema import NUMERIC_TYPES, PROVENANCE, TABLES, Column
+from ...core.schema import NUMERIC_TYPES, PROVENANCE, TABLES
+from ...core.ties import is_denial
 from ...core.vocabulary import Vocabulary
 from ..frames import texts_of_column
 from .model import Outgoing
@@ -43,8 +44,8 @@ def split_ties(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
     reported = net.table("ties")
     derived = net.ties[net.ties["table"] != "ties"]
     return (
-        reported[reported["strength"] != 0].reset_index(drop=True),
-        derived[derived["strength"] != 0].reset_index(drop=True),
+        reported[~is_denial(reported)].reset_index(drop=True),
+        derived[~is_denial(derived)].reset_index(drop=True),
     )
 
 
@@ -84,8 +85,3 @@ def _list_labels(vocabulary: Vocabulary) -> dict[str, str]:
     kinds = {kind.id: kind.label for kind in vocabulary.kinds.values()}
     relations = {relation.id: relation.label for relation in vocabulary.relations.values()}
     return {**vocabulary.sectors, **kinds, **relations}
-
-
-def find_column(table: str, name: str) -> Column | None:
-    """The column of a table by name, if it is one."""
-    return next((c for c in TABLES[table].columns if c.name == name), None)

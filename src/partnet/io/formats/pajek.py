@@ -11,6 +11,7 @@ from .matrices import (
     add_membership,
     check_size,
     label_nodes,
+    list_relations,
     note_two_modes,
     separate_labels,
 )
@@ -25,13 +26,15 @@ HEAD = re.compile(
 )
 VERTEX = re.compile(r'\s*(-?\d+)\s*(?:"([^"]*)"|(\S+))?')
 CODE = re.compile(r"&#(\d{1,7});")
+ONE_RELATION = re.compile(r"%\s*relation:\s*(.+)$")
 LINES = ("arcs", "edges", "arcslist", "edgeslist", "matrix")
+PARTS = (".clu", ".vec", ".per")  # of a network, no network by themselves
 FIRST = re.compile(r"\*\s*(network|vertices|arcs|edges|partition|vector)\b", re.I)
 
 
 def sniff(source: Source) -> bool:
     """Tell whether the first line with a star begins a section of Pajek."""
-    if not source.is_text or source.is_xml or source.is_json:
+    if not source.is_text or source.is_xml or source.is_json or source.suffix in PARTS:
         return False
     lines = (line.strip() for line in source.start.split("\n", 50)[:50])
     star = next((line for line in lines if line.startswith("*")), "")
@@ -71,11 +74,30 @@ def read(source: Source) -> Foreign:
         text = line.strip().lstrip("\ufeff")
         if text.startswith("*"):
             _start_section(state, text, number)
+        elif found := ONE_RELATION.match(text):
+            state.relations[0] = found[1]
         elif text and not text.startswith("%"):
             _take_line(state, text, number)
     _finish_section(state)
+    _take_partition_beside(state, source)
     _add_all(state)
     return state.foreign
+
+
+def _take_partition_beside(state: _State, source: Source) -> None:
+    """Take the partition that lies beside a network under the same name (.clu)."""
+    beside = source.find_sibling(".clu") if source.suffix == ".net" else None
+    if beside is None:
+        return
+    lines = [line.strip() for line in Source(beside).text.split("\n")]
+    values = [line.split()[0] for line in lines if line and not line.startswith(("*", "%"))]
+    if len(values) == state.count:
+        state.attributes["class"] = values
+    found = f"{beside.name} with {len(values):,} values"
+    is_taken = (
+        "It was read as the column class." if "class" in state.attributes else "It is not read."
+    )
+    state.foreign.note(found, f"The network has {state.count:,} vertices.", is_taken)
 
 
 def _start_section(state: _State, text: str, line: int) -> None:
@@ -314,7 +336,10 @@ def write_paj(out: Outgoing) -> Files:
 def _write(out: Outgoing, *, project: bool) -> bytes:
     labels = label_nodes(out, lambda text: bool(text.strip()))
     title = " ".join(out.title.split())
-    lines = [f"*Network {title}", f"*Vertices {len(labels)}"]
+    names = list_relations(out)
+    # igraph and networkx do not know names of relations: one alone is told in a comment.
+    only = [f"% relation: {_encode(names[0])}"] if len(names) == 1 else []
+    lines = [f"*Network {title}", *only, f"*Vertices {len(labels)}"]
     lines += [f'{k} "{_encode(label)}"' for k, label in enumerate(labels, start=1)]
     lines += _write_ties(out)
     if project:
@@ -335,7 +360,8 @@ def _write_ties(out: Outgoing) -> Iterator[str]:
         sections.setdefault(key, []).append(f"{ends} {shorten_number(weight)}")
     names = {number: name for name, number in numbers.items()}
     for (number, kind), rows in sorted(sections.items()):
-        yield f'*{kind} :{number} "{_encode(names[number])}"'
+        named = f' :{number} "{_encode(names[number])}"' if len(names) > 1 else ""
+        yield f"*{kind}{named}"
         yield from rows
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...core.network import Network
 from ...core.schema import PROVENANCE
+from ...core.ties import is_denial
 from ..frames import texts_of_column
 from ..write import give_strength_texts
 from .model import Foreign, Records
@@ -66,7 +67,7 @@ def _make_tie_part(net: Network, foreign: Foreign, ids: Mapping[str, str]) -> Pa
     part = Part(columns)
     last: dict[tuple[str, ...], str] = {}
     used: set[int] = set()
-    denied = (net.table("ties")["strength"] == 0).tolist()
+    denied = is_denial(net.table("ties")).tolist()
     for ours, absent in zip(rows, denied, strict=True):
         group = _group(ours["source"], ours["target"], ours["relation"])
         waiting = free.get(group, [])

@@ -17,8 +17,10 @@ def sniff(source: Source) -> bool:
     data = source.data if source.is_json else None
     if not isinstance(data, Mapping) or not isinstance(data.get("nodes"), list):
         return False
-    first = list_objects(data.get("edges"))[:1]
-    return bool(first) and {"from", "to"} <= set(first[0])
+    edges, nodes = list_objects(data.get("edges")), list_objects(data["nodes"])
+    if not edges:  # nodes alone: they have labels, and no name as in node-link files
+        return data.get("edges") == [] and bool(nodes) and {"id", "label"} <= set(nodes[0])
+    return {"from", "to"} <= set(edges[0])
 
 
 def read(source: Source) -> Foreign:

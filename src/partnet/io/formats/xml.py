@@ -82,6 +82,8 @@ def root_tag(start: str) -> str:
     rest = start
     while rest.startswith(("<?", "<!")):
         mark = "-->" if rest.startswith("<!--") else ">"
+        if rest.startswith("<!D") and "[" in rest.partition(">")[0]:
+            mark = "]>"  # a document type with declarations of its own
         _, found, rest = rest.partition(mark)
         rest = rest.lstrip() if found else ""
     end = next((k for k, c in enumerate(rest[1:], 1) if c in " \t\r\n/>"), len(rest))

@@ -8,27 +8,17 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.text import join_words, say_date, say_dollars
+from ...facts.access import measure_access
 from ...places.gazetteer import county_name
-from ..gaps.coverage import measure_access
 from ..session.duties import ANY
-from ..session.grantees import say_offer
+from .shown import BRINGS, CYCLES, DUTIES, MEASURES, MISSING, SHARED
 from .stocktaking import Stock
 
 CLOSE_MONTHS = 3  # ends of awards or agreements no further apart than this meet
-SHARED_COLUMNS = ["what", "entry", "a_says", "b_says"]
-BRINGS_COLUMNS = ["organization", "name", "brings", "for_whom", "needed"]
-CYCLE_COLUMNS = ["cycle", "a_says", "b_says", "meets", "note"]
 
 
 def list_shared(a: Stock, b: Stock) -> pd.DataFrame:
-    """List what both have: populations, counties, services, groups, programs and funders.
-
-    Returns
-    -------
-    DataFrame
-        ``what`` (population, county, service, group, program, funder), ``entry``, ``a_says``,
-        ``b_says`` (details on either side, "" without any).
-    """
+    """List what both have: populations, counties, services, groups, programs and funders."""
     rows = [
         *(("population", text, "", "") for text in sorted({*a.populations} & {*b.populations})),
         *(("county", county_name(code) or code, "", "") for code in _both(a.counties, b.counties)),
@@ -37,7 +27,7 @@ def list_shared(a: Stock, b: Stock) -> pd.DataFrame:
         *_share_money(a, b, "program"),
         *_share_money(a, b, "funder"),
     ]
-    return pd.DataFrame(rows, columns=SHARED_COLUMNS)
+    return pd.DataFrame(rows, columns=SHARED.names)
 
 
 def _both(one: list[str], other: list[str]) -> list[str]:
@@ -62,20 +52,15 @@ def _share_money(a: Stock, b: Stock, column: str) -> Iterator[tuple[str, str, st
         yield column, name, say_dollars(sums[0][key]), say_dollars(sums[1][key])
 
 
-def list_strengths(net: Network, a: Stock, b: Stock) -> pd.DataFrame:
+def list_strengths(here: Network, a: Stock, b: Stock) -> pd.DataFrame:
     """List what each brings that the other lacks: services, and kinds of money.
 
     Only where services of both are on file: no rows mean not known, not none. ``needed`` names a
     county of both where nobody else on file offers the service.
-
-    Returns
-    -------
-    DataFrame
-        ``organization``, ``name``, ``brings``, ``for_whom``, ``needed``; needed ones first.
     """
     rows: list[tuple[str, ...]] = []
     counties = _both(a.counties, b.counties)
-    providers = _find_providers(net)
+    providers = _find_providers(here)
     for own, other in ((a, b), (b, a)):
         if not own.offers or not other.offers:
             continue
@@ -84,39 +69,32 @@ def list_strengths(net: Network, a: Stock, b: Stock) -> pd.DataFrame:
             people = [people for s, people in own.offers if s == service and people]
             alone = [c for c in counties if providers.get((service, c), set()) <= {own.id}]
             needed = join_words([county_name(c) or c for c in alone], most=3)
-            rows.append((own.id, net.name(own.id), service, join_words(people), needed))
-    table = pd.DataFrame(rows, columns=BRINGS_COLUMNS)
+            rows.append((own.id, here.name(own.id), service, join_words(people), needed))
+    table = pd.DataFrame(rows, columns=BRINGS.names)
     blank = table["needed"] == ""
     order = table.assign(blank=blank).sort_values(
         ["organization", "blank", "brings"], kind="stable"
     )
-    return order[BRINGS_COLUMNS].reset_index(drop=True)
+    return order[BRINGS.names].reset_index(drop=True)
 
 
-def _find_providers(net: Network) -> dict[tuple[str, str], set[str]]:
-    services = net.table("services")
+def _find_providers(here: Network) -> dict[tuple[str, str], set[str]]:
+    services = here.table("services")
     keys = [services["service"].str.casefold(), services["county_fips"]]
     found = services.groupby(keys)["organization"].agg(set)
     return {(str(service), str(county)): ids for (service, county), ids in found.items()}
 
 
-def list_missing(net: Network, a: Stock, b: Stock) -> pd.DataFrame:
-    """List usual services that the counties of both lack and neither offers: more partners needed.
-
-    Returns
-    -------
-    DataFrame
-        ``county``, ``service``, ``nearest`` (name), ``nearest_km``, ``need`` (0 to 1), the highest
-        need first.
-    """
-    access = measure_access(net)
+def list_missing(here: Network, a: Stock, b: Stock) -> pd.DataFrame:
+    """List usual services that the counties of both lack and that neither offers."""
+    access = measure_access(here)
     counties = _both(a.counties, b.counties)
     own = {service for stock in (a, b) for service, _ in stock.offers}
-    here = access[access["county_fips"].isin(counties) & (access["providers"] == 0)]
-    here = here[~here["service"].str.casefold().isin(own) & (here["population"] == "")]
-    table = here.assign(nearest=here["nearest"].map(net.names))
+    lacking = access[access["county_fips"].isin(counties) & (access["providers"] == 0)]
+    lacking = lacking[~lacking["service"].str.casefold().isin(own) & (lacking["population"] == "")]
+    table = lacking.assign(nearest=lacking["nearest"].map(here.names))
     ordered = table.sort_values(["need", "county", "service"], ascending=[False, True, True])
-    return ordered[["county", "service", "nearest", "nearest_km", "need"]].reset_index(drop=True)
+    return ordered[MISSING.names].reset_index(drop=True)
 
 
 def list_cycles(a: Stock, b: Stock) -> pd.DataFrame:
@@ -125,31 +103,24 @@ def list_cycles(a: Stock, b: Stock) -> pd.DataFrame:
     Assessments meet if they fall in one year; where they do not, the year of the later one is
     proposed for both, if the other's cycle by law allows to wait. Awards and agreements meet where
     they end within three months of each other.
-
-    Returns
-    -------
-    DataFrame
-        ``cycle``, ``a_says``, ``b_says``, ``meets`` ("yes", "no", "not known"), ``note``.
     """
     rows = [_meet_assessments(a, b), *_meet_awards(a, b), *_meet_agreements(a, b)]
-    return pd.DataFrame(rows, columns=CYCLE_COLUMNS)
+    return pd.DataFrame(rows, columns=CYCLES.names)
 
 
 def _meet_assessments(a: Stock, b: Stock) -> tuple[str, ...]:
     years = [stock.answers["assessment_year"] for stock in (a, b)]
     said = ["" if year != year else f"{year:.0f}" for year in years]
     if "" in said:
-        blank = " and ".join(
-            s.net.name(s.id) for s, text in zip((a, b), said, strict=True) if not text
-        )
+        blank = " and ".join(s.name for s, text in zip((a, b), said, strict=True) if not text)
         return ("needs assessment", *said, "not known", f"ask {blank} when the next one is due")
     if years[0] == years[1]:
         note = f"both are due in {said[0]}: one assessment could serve both"
         return ("needs assessment", *said, "yes", note)
     early, late = (a, b) if years[0] < years[1] else (b, a)
     note = (
-        f"bring {late.net.name(late.id)}'s forward to {min(said)}, or ask whether "
-        f"{early.net.name(early.id)} may wait until {max(said)}"
+        f"bring {late.name}'s forward to {min(said)}, or ask whether "
+        f"{early.name} may wait until {max(said)}"
     )
     return ("needs assessment", *said, "no", note)
 
@@ -192,7 +163,7 @@ def _first_end(rows: pd.DataFrame) -> str:
 
 def _meet_agreements(a: Stock, b: Stock) -> Iterator[tuple[str, ...]]:
     """Agreements that both are party to, with their ends."""
-    agreements = a.net.table("agreements")
+    agreements = a.here.table("agreements")
     rows = agreements[agreements["organization"].isin([a.id, b.id])]
     for name, parties in rows.groupby("agreement", sort=True):
         if parties["organization"].nunique() == 2:
@@ -203,14 +174,7 @@ def _meet_agreements(a: Stock, b: Stock) -> Iterator[tuple[str, ...]]:
 
 
 def list_common_duties(a: Stock, b: Stock) -> pd.DataFrame:
-    """List duties in common: topics that both have, and duties that ask for the other's kind.
-
-    Returns
-    -------
-    DataFrame
-        ``topic``, ``a_duty``, ``b_duty`` ("" where only the other has it and asks for this one),
-        ``every_years`` (the shorter cycle), ``citation``, ``note``.
-    """
+    """List duties in common: topics that both have, and duties that ask for the other's kind."""
     rows = []
     topics = sorted({*a.duties["topic"], *b.duties["topic"]})
     for topic in topics:
@@ -226,36 +190,24 @@ def list_common_duties(a: Stock, b: Stock) -> pd.DataFrame:
         if conditions:
             note += f" (holds for {join_words(conditions)})"
         citation = "; ".join(dict.fromkeys(both["citation"]))
-        rows.append((topic, *said, cycles.min(), citation, note))
-    columns = ["topic", "a_duty", "b_duty", "every_years", "citation", "note"]
-    return pd.DataFrame(rows, columns=columns)
+        rows.append((topic, *said, cycles.min(), note, citation))
+    return pd.DataFrame(rows, columns=DUTIES.names)
 
 
 def _wants(duties: pd.DataFrame, other: Stock) -> bool:
     """Whether a duty asks for the kind of the other by name."""
-    kind = other.net.organizations.at[other.id, "kind"]
+    kind = other.here.organizations.at[other.id, "kind"]
     return any(kind in asked and ANY not in asked for asked in duties["asks_for"])
 
 
 def list_measures(a: Stock, b: Stock) -> pd.DataFrame:
-    """List measures of success: in common, and of either side alone.
-
-    Returns
-    -------
-    DataFrame
-        ``measure``, ``whose`` ("both", or a name).
-    """
+    """List measures of success: in common, and of either side alone."""
     folded = [{text.casefold(): text for text in stock.measures} for stock in (a, b)]
     both = [(folded[0][key], "both") for key in folded[0] if key in folded[1]]
     alone = [
-        (text, stock.net.name(stock.id))
+        (text, stock.name)
         for stock, own, other in ((a, folded[0], folded[1]), (b, folded[1], folded[0]))
         for key, text in own.items()
         if key not in other
     ]
-    return pd.DataFrame([*both, *alone], columns=["measure", "whose"])
-
-
-def say_services(offers: list[tuple[str, str]]) -> str:
-    """Say services with their people, the first three."""
-    return join_words([say_offer(offer) for offer in offers], most=3)
+    return pd.DataFrame([*both, *alone], columns=MEASURES.names)

@@ -14,11 +14,11 @@ from ...core.text import join_words
 from ...facts.collaboration import build_layer
 from ...facts.layers import Layer
 from ...measures.brokerage import code_groups, share_of_groups
+from .shown import FACILITATORS
 from .stocktaking import Stock
 
 LISTED = 6
 BARRED = 3  # of them, those whom stakes disqualify: shown so that nobody wonders
-COLUMNS = ["organization", "name", "score", "reasons", "stakes"]
 
 
 @dataclass(frozen=True)
@@ -27,54 +27,51 @@ class Search:
 
     Attributes
     ----------
-    net : Network
+    here : Network
         The network on the day.
     a, b : Stock
         The two.
-    day : Timestamp or None
-        The day.
     """
 
-    net: Network
+    here: Network
     a: Stock
     b: Stock
-    day: pd.Timestamp | None
 
     @cached_property
     def layer(self) -> Layer:
         """Working ties."""
-        return build_layer(self.net, as_of=self.day)
+        return build_layer(self.here)
 
     @cached_property
     def strengths(self) -> np.ndarray:
         """Strength of the tie with a and with b, by position."""
-        ends = self.net.positions([self.a.id, self.b.id])
+        ends = self.here.positions([self.a.id, self.b.id])
         return np.asarray(self.layer.matrix[ends].toarray()).T
 
     @cached_property
     def shares(self) -> np.ndarray:
         """Share of each sector among the partners, by position."""
-        return share_of_groups(self.layer, code_groups(self.net.organizations["sector"])[0])
+        return share_of_groups(self.layer, code_groups(self.here.organizations["sector"])[0])
 
     @cached_property
     def paid(self) -> set[frozenset[str]]:
         """Pairs between which money flows."""
-        ties = self.net.ties
+        ties = self.here.ties
         rows = ties[ties["relation"] == "funding"]
         return {frozenset(pair) for pair in zip(rows["source"], rows["target"], strict=True)}
 
     @cached_property
     def owned(self) -> set[frozenset[str]]:
         """Pairs of which one owns, manages or is affiliated with the other."""
-        ties = self.net.ties
+        ties = self.here.ties
         rows = ties[ties["relation"] == "affiliation"]
         return {frozenset(pair) for pair in zip(rows["source"], rows["target"], strict=True)}
 
     def list_stakes(self, candidate: str) -> Iterator[str]:
         """Say what on file speaks against the neutrality of a candidate."""
-        own = {service for service, _ in Stock(self.net, candidate).offers}
+        own = {service for service, _ in Stock(self.here, candidate).offers}
         for side in (self.a, self.b):
-            name = self.net.name(side.id)
+            name = side.name
             if frozenset((candidate, side.id)) in self.paid:
                 yield f"money flows between it and {name}"
             if frozenset((candidate, side.id)) in self.owned:
@@ -104,25 +101,25 @@ def propose_facilitators(search: Search) -> pd.DataFrame:
     score = np.round(0.25 * ties + 0.5 * spread, 9)
     chosen = [k for k in np.flatnonzero(score > 0) if _may_serve(search, int(k))]
     rows = []
-    for k in sorted(chosen, key=lambda k: (-score[k], search.net.ids[k]))[: 4 * LISTED]:
-        id_ = str(search.net.ids[k])
+    for k in sorted(chosen, key=lambda k: (-score[k], search.here.ids[k]))[: 4 * LISTED]:
+        id_ = str(search.here.ids[k])
         works = _say_ties(search, int(ties[k]), int(k))
         reasons = f"{works}; its partners come from {int(sectors[k])} sectors"
-        rows.append((id_, search.net.name(id_), float(score[k]), reasons,
+        rows.append((id_, search.here.name(id_), float(score[k]), reasons,
                      "; ".join(search.list_stakes(id_))))  # fmt: skip
-    table = pd.DataFrame(rows, columns=COLUMNS)
+    table = pd.DataFrame(rows, columns=FACILITATORS.names)
     table = table.assign(against=(table["stakes"] != "").astype(bool))
     order = ["against", "score", "organization"]
     ranked = table.sort_values(order, ascending=[True, False, True], kind="stable")
     free, barred = ranked[~ranked["against"]], ranked[ranked["against"]]
     shown = pd.concat([free.head(LISTED - BARRED), barred.head(BARRED)], ignore_index=True)
-    return shown[COLUMNS]
+    return shown[FACILITATORS.names]
 
 
 def _may_serve(search: Search, position: int) -> bool:
-    """Neither of the two, no neighbour kept as context."""
-    id_ = search.net.ids[position]
-    return id_ not in (search.a.id, search.b.id) and not search.net.is_context.iloc[position]
+    """Neither of the two, no neighbor kept as context."""
+    id_ = search.here.ids[position]
+    return id_ not in (search.a.id, search.b.id) and not search.here.is_context.iloc[position]
 
 
 def _say_ties(search: Search, ties: int, position: int) -> str:
@@ -130,7 +127,7 @@ def _say_ties(search: Search, ties: int, position: int) -> str:
         return "works with both"
     if ties == 1:
         side = search.a if search.strengths[position, 0] > 0 else search.b
-        return f"works with {search.net.name(side.id)}"
+        return f"works with {side.name}"
     return "works with neither, so it is new to both"
 
 
@@ -150,39 +147,23 @@ def propose_managers(search: Search) -> pd.DataFrame:
     score = np.round(search.strengths.sum(axis=1), 9)
     rows = []
     groups = {*search.a.groups, *search.b.groups}
-    for k in sorted(np.flatnonzero(both), key=lambda k: (-score[k], search.net.ids[k])):
+    for k in sorted(np.flatnonzero(both), key=lambda k: (-score[k], search.here.ids[k])):
         if not _may_serve(search, int(k)):
             continue
-        id_ = str(search.net.ids[k])
-        shared = sorted(groups & set(Stock(search.net, id_).groups))
+        id_ = str(search.here.ids[k])
+        shared = sorted(groups & set(Stock(search.here, id_).groups))
         more = f"; sits in {join_words(shared, most=2)} with them" if shared else ""
-        rows.append((id_, search.net.name(id_), float(score[k]), f"works with both{more}",
+        rows.append((id_, search.here.name(id_), float(score[k]), f"works with both{more}",
                      "; ".join(search.list_stakes(id_))))  # fmt: skip
     if not rows:
         rows = [
             (
                 side.id,
-                search.net.name(side.id),
+                side.name,
                 0.0,
                 "one of the two: nobody on file works with both",
                 "",
             )
             for side in (search.a, search.b)
         ]
-    return pd.DataFrame(rows, columns=COLUMNS).head(LISTED)
-
-
-def say_facilitators(facilitators: pd.DataFrame, managers: pd.DataFrame) -> Iterator[str]:
-    """Name who could facilitate and manage, as a question to the partners."""
-    free = facilitators[facilitators["stakes"] == ""]
-    if len(free):
-        row = free.iloc[0]
-        yield (
-            f"{row['name']} could facilitate ({row['reasons']}; no stake on file): ask both "
-            "whether they see it as neutral."
-        )
-    else:
-        yield "Nobody without a stake on file could facilitate: look outside the network."
-    if len(managers):
-        row = managers.iloc[0]
-        yield f"{row['name']} could manage the project ({row['reasons']})."
+    return pd.DataFrame(rows, columns=FACILITATORS.names).head(LISTED)

@@ -8,11 +8,10 @@ import pandas as pd
 
 from ...core.text import join_words, say_date, say_dollars
 from ...facts.investment import fiscal_year_of
+from .shown import COMMITMENTS, LEADERS, PLAN
 from .stocktaking import Stock
 
 YEARS = 3
-COMMITMENT_COLUMNS = ["topic", "question", "on_file"]
-PLAN_COLUMNS = ["year", "step", "who", "because"]
 
 
 def list_commitments(
@@ -26,7 +25,7 @@ def list_commitments(
         ``topic`` (commitment, role, cost, data, decision), ``question``, ``on_file`` (what helps
         to answer it).
     """
-    names = [stock.net.name(stock.id) for stock in (a, b)]
+    names = [stock.name for stock in (a, b)]
     rows = [
         *_ask_commitments(a, b, names),
         *_ask_roles(shared, brings),
@@ -34,7 +33,7 @@ def list_commitments(
         ("data", "Which data do you share, under which agreement?", _find_data_agreement(a, b)),
         ("decision", "Who decides when you disagree, and who tells the boards?", ""),
     ]
-    return pd.DataFrame(rows, columns=COMMITMENT_COLUMNS)
+    return pd.DataFrame(rows, columns=COMMITMENTS.names)
 
 
 Row = tuple[str, str, str]
@@ -48,7 +47,9 @@ def _ask_commitments(a: Stock, b: Stock, names: list[str]) -> Iterator[Row]:
 
 def _ask_roles(shared: pd.DataFrame, brings: pd.DataFrame) -> Iterator[Row]:
     for row in shared[shared["what"] == "service"].head(3).itertuples():
-        sides = join_words(list(dict.fromkeys(text for text in (row.a_says, row.b_says) if text)))
+        sides = join_words(
+            list(dict.fromkeys(text for text in (row.organization_says, row.partner_says) if text))
+        )
         yield "role", f"Who leads on {row.entry}, and who refers to whom?", sides
     for name, rows in brings.groupby("name", sort=True):
         first = join_words(rows["brings"].tolist(), most=2)
@@ -69,7 +70,7 @@ def _ask_costs(a: Stock, b: Stock, names: list[str]) -> Iterator[Row]:
 
 
 def _find_data_agreement(a: Stock, b: Stock) -> str:
-    agreements = a.net.table("agreements")
+    agreements = a.here.table("agreements")
     rows = agreements[agreements["organization"].isin([a.id, b.id])]
     rows = rows[rows["type"].str.casefold().str.contains("data")]
     both = rows.groupby("agreement")["organization"].nunique()
@@ -82,7 +83,6 @@ def list_steps(
     b: Stock,
     cycles: pd.DataFrame,
     missing: pd.DataFrame,
-    day: pd.Timestamp | None,
 ) -> pd.DataFrame:
     """Draft a plan of three years from the dates on file.
 
@@ -92,11 +92,11 @@ def list_steps(
         ``year`` ("year 1" to "year 3" with the calendar year where the day is known), ``step``,
         ``who``, ``because`` (what on file asks for it).
     """
-    names = [stock.net.name(stock.id) for stock in (a, b)]
+    names, day = [stock.name for stock in (a, b)], a.here.day
     both = join_words(names)
     rows = [
         (0, "Meet with a facilitator; settle commitments, roles and costs in writing", both, ""),
-        (0, "Agree on one goal and one measure; write down where it stands today", both, ""),
+        (0, "Agree on one goal and one measure; write down what it is today", both, ""),
         *_plan_missing(missing, both),
         *_plan_assessments(a, b, names, day),
         *_plan_awards(a, b, names, day),
@@ -105,7 +105,7 @@ def list_steps(
     ]
     rows = sorted((row for row in rows if 0 <= row[0] < YEARS), key=lambda row: row[0])
     named = [(_name_year(row[0], day), *row[1:]) for row in rows]
-    return pd.DataFrame(named, columns=PLAN_COLUMNS)
+    return pd.DataFrame(named, columns=PLAN.names)
 
 
 Step = tuple[int, str, str, str]
@@ -154,17 +154,17 @@ def brief_leaders(
         costs, how you would know), ``text``.
     """
     rows = [
-        (own.id, own.net.name(own.id), *point)
+        (own.id, *point, own.name)
         for own, other in ((a, b), (b, a))
         for point in _brief_one(own, other, brings, duties, measures)
     ]
-    return pd.DataFrame(rows, columns=["organization", "name", "point", "text"])
+    return pd.DataFrame(rows, columns=LEADERS.names)
 
 
 def _brief_one(
     own: Stock, other: Stock, brings: pd.DataFrame, duties: pd.DataFrame, measures: pd.DataFrame
 ) -> Iterator[tuple[str, str]]:
-    name = own.net.name(other.id)
+    name = other.name
     unknown = "not known: services are not on file for both"
     for point, side in (("What you gain", other), ("What you give", own)):
         offers = brings.loc[brings["organization"] == side.id, "brings"].tolist()

@@ -16,8 +16,8 @@ from ...facts.locations import counties_served
 from ...places.gazetteer import county_name
 from ..session.duties import list_duties
 from ..session.grantees import say_offer
+from .shown import PROFILE
 
-COLUMNS = ["section", "topic", "on_file", "source", "question"]
 WHOM, WHAT, WHY, SUCCESS = "Whom it serves", "What it does", "Why", "How it measures success"
 _QUESTION = {column.name: column.note for column in TABLES["profiles"].columns}
 NAMED = 8  # entries of a list named in one cell
@@ -29,30 +29,30 @@ class Stock:
 
     Attributes
     ----------
-    net : Network
+    here : Network
         The network on the day.
     id : str
         The organization.
     """
 
-    net: Network
+    here: Network
     id: str
 
     @cached_property
     def answers(self) -> pd.Series:
         """Its own answers."""
-        return get_answers(self.net).loc[self.id]
+        return get_answers(self.here).loc[self.id]
 
     @cached_property
     def counties(self) -> list[str]:
         """Codes of the counties it serves; its own where no service area is on file."""
-        served = counties_served(self.net)
+        served = counties_served(self.here)
         return sorted(served.loc[served["organization"] == self.id, "county"])
 
     @cached_property
     def services(self) -> pd.DataFrame:
         """Its rows of the services table."""
-        services = self.net.table("services")
+        services = self.here.table("services")
         return services[services["organization"] == self.id]
 
     @cached_property
@@ -71,20 +71,25 @@ class Stock:
     @cached_property
     def awards(self) -> pd.DataFrame:
         """Its awards with a positive amount, the first to end first."""
-        awards = self.net.table("funding")
+        awards = self.here.table("funding")
         own = awards[(awards["recipient"] == self.id) & (awards["amount"] > 0)]
         return own.sort_values(["period_end", "program"], kind="stable")
 
     @cached_property
     def groups(self) -> list[str]:
         """Groups that it is a member of."""
-        rows = self.net.table("memberships")
+        rows = self.here.table("memberships")
         return sorted(set(rows.loc[rows["organization"] == self.id, "group"]))
 
     @cached_property
     def duties(self) -> pd.DataFrame:
         """Its duties by law and by programs."""
-        return list_duties(self.net, [self.id])
+        return list_duties(self.here, [self.id])
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.here.name(self.id)
 
     @cached_property
     def measures(self) -> list[str]:
@@ -93,7 +98,7 @@ class Stock:
 
     def name_funder(self, funder: str) -> str:
         """Give the name of a funder, whether it is an organization of the network or a text."""
-        return self.net.name(funder) if funder in self.net.ids else funder
+        return self.here.name(funder) if funder in self.here.ids else funder
 
 
 Topic = tuple[str, str, Callable[[Stock], str], str, str]
@@ -164,12 +169,12 @@ TOPICS: tuple[Topic, ...] = (
 )  # fmt: skip
 
 
-def take_stock(net: Network, organization: str) -> pd.DataFrame:
+def take_stock(here: Network, organization: str) -> pd.DataFrame:
     """Give the stock-taking profile of one organization; a blank becomes a question.
 
     Parameters
     ----------
-    net : Network
+    here : Network
         The network on the day.
     organization : str
         Its id.
@@ -181,10 +186,10 @@ def take_stock(net: Network, organization: str) -> pd.DataFrame:
         ``on_file`` (words; "" where nothing is), ``source`` (table), ``question`` (what to ask; ""
         where something is on file).
     """
-    return pd.DataFrame(_list_rows(Stock(net, organization)), columns=COLUMNS)
+    return pd.DataFrame(_list_rows(Stock(here, organization)), columns=PROFILE.names)
 
 
 def _list_rows(stock: Stock) -> Iterator[tuple[str, ...]]:
     for section, topic, say, source, question in TOPICS:
         said = say(stock)
-        yield section, topic, said, source if said else "", "" if said else question
+        yield topic, said, section, source if said else "", "" if said else question

@@ -9,24 +9,27 @@ from functools import cached_property
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Method, Result
-from ...core.text import join_words, say_date
-from ..gaps.rules.rulebook import Rule, read_rules
-from ..visits.contact_status import list_contacts
+from ...core.results import Result
+from ...core.text import join_words
+from ...core.ties import list_ties_of
+from ...facts.contacts import list_contacts
+from ...facts.rulebook import Rule, read_rules
+from .shown import HOLES as HOLES_SHOWN
+from .shown import PARTNERS
+from .text import (
+    ASKED,
+    HOLES,
+    NAMED,
+    NOBODY,
+    QUIET,
+    TIED,
+    UNTIED,
+    describe_method,
+    say_partners,
+)
 
 OFFICE = "state_office_of_rural_health"  # whose partners are listed where the convener has no rules
 QUIET_DAYS = 2 * 365  # a tie whose last contact is older is on file, but quiet
-TIED, QUIET, UNTIED, NOBODY, ASKED = (
-    "tie on file",
-    "quiet for two years",
-    "no tie on file",
-    "nobody on file",
-    "not known",
-)
-HOLES = (NOBODY, UNTIED, QUIET)
-COLUMNS = ["expected", "kind", "organization", "name", "county_fips", "status", "relations",
-           "last_contact", "next_step", "citation"]  # fmt: skip
-NAMED = 4
 
 
 def list_expected_partners(
@@ -53,41 +56,50 @@ def list_expected_partners(
     Returns
     -------
     Result
-        ``.table``: one row an expected kind and organization of that kind: ``expected`` (the
-        rule), ``kind``, ``organization``, ``name`` (blank where nobody is on file), ``status`` (tie
-        on file; quiet for two years, where the last contact on file is older; no tie on file;
-        nobody on file; not known, where nobody's partners are asked for), ``relations``,
-        ``last_contact``, ``next_step``, ``citation``. ``.tables["holes"]``: one row a kind that
-        has a hole.
+        ``.table``: one row an expected kind and organization of that kind, with the tie on file.
+        ``.tables["holes"]``: one row a kind that has a hole.
 
     Raises
     ------
     UsageError
         `organization` is not in the network.
+
+    See Also
+    --------
+    find_gaps : Whatever else the rules expect.
+    describe_convenings : Who comes to which meeting.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> found = pn.list_expected_partners(pn.load_sample("prairie"))
+    >>> found.claims["expected"]["kinds"]
+    8
     """
-    day = net.newest_date if as_of is None else pd.Timestamp(as_of)
-    held = net if day is None else net.at(day)
-    own = net.find(organization) if organization is not None else _choose_office(net)
-    book = _Partners(held, own, day)
-    table = pd.DataFrame(list(_list_rows(book)), columns=COLUMNS)
+    here = net.at(as_of)
+    own = net.find(organization) if organization is not None else _choose_office(here)
+    table = pd.DataFrame(list(_list_rows(_Partners(here, own))), columns=PARTNERS.names)
     table = table.astype({"last_contact": "datetime64[ns]"})
-    holes = _find_holes(table, net)
+    holes = _find_holes(table)
     return Result(
         verb="list_expected_partners",
         title="Expected partners" + (f" of {net.name(own)}" if own else ""),
         table=table,
-        sentences=tuple(_say(net, own, table, holes)),
-        method=_method(day),
+        sentences=tuple(say_partners(here, own, table, holes)),
+        method=describe_method(here),
         tables={"holes": holes},
+        shown=(HOLES_SHOWN, PARTNERS),
+        as_of=here.day,
+        network=net.title,
     )
 
 
-def _choose_office(net: Network) -> str:
+def _choose_office(here: Network) -> str:
     """The convener if rules speak to its kind, else the first office on file, else nobody."""
-    addressed = {rule.from_kind for rule in read_rules(net)}
-    if net.convener and net.organizations.at[net.convener, "kind"] in addressed:
-        return net.convener
-    offices = net.ids[(net.organizations["kind"] == OFFICE) & ~net.is_context]
+    addressed = {rule.from_kind for rule in read_rules(here)}
+    if here.convener and here.organizations.at[here.convener, "kind"] in addressed:
+        return here.convener
+    offices = here.ids[(here.organizations["kind"] == OFFICE) & ~here.is_context]
     return str(offices[0]) if len(offices) else ""
 
 
@@ -95,28 +107,24 @@ def _choose_office(net: Network) -> str:
 class _Partners:
     """What is on file between one organization and everybody else."""
 
-    net: Network
+    here: Network
     own: str
-    day: pd.Timestamp | None
 
     @property
     def kind(self) -> str:
         """Its kind; that of a State office where there is none on file."""
-        return str(self.net.organizations.at[self.own, "kind"]) if self.own else OFFICE
+        return str(self.here.organizations.at[self.own, "kind"]) if self.own else OFFICE
 
     @cached_property
     def ties(self) -> pd.DataFrame:
         """Its ties of every relation but contacts, with the other side as ``partner``."""
-        ties = self.net.ties
-        ties = ties[ties["relation"] != "contact"]
-        out = ties[ties["source"] == self.own].assign(partner=lambda rows: rows["target"])
-        back = ties[ties["target"] == self.own].assign(partner=lambda rows: rows["source"])
-        return pd.concat([out, back])
+        ties = self.here.ties
+        return list_ties_of(ties[ties["relation"] != "contact"], self.own)
 
     @cached_property
     def contacts(self) -> pd.Series:
         """Its last contact with each organization."""
-        contacts = list_contacts(self.net, self.own, self.day)
+        contacts = list_contacts(self.here, self.own)
         return contacts.groupby("organization")["date"].max()
 
     def last_contact(self, partner: str) -> pd.Timestamp:
@@ -136,21 +144,21 @@ def _list_rows(book: _Partners) -> Iterator[tuple[object, ...]]:
 
 
 def _list_rules(book: _Partners) -> list[Rule]:
-    return [rule for rule in read_rules(book.net) if rule.from_kind == book.kind]
+    return [rule for rule in read_rules(book.here) if rule.from_kind == book.kind]
 
 
 def _list_kind(book: _Partners, rule: Rule, kind: str) -> Iterator[tuple[object, ...]]:
     """Everybody of an expected kind, or one row that says that nobody is on file."""
-    net = book.net
-    of_kind = (net.organizations["kind"] == kind) & ~net.is_context & (net.ids != book.own)
-    label = net.vocabulary.kinds[kind].label
+    here = book.here
+    of_kind = (here.organizations["kind"] == kind) & ~here.is_context & (here.ids != book.own)
+    label = here.vocabulary.kinds[kind].label
     if not of_kind.any():
         step = f"Find out who the {label} of the State is, and enter it."
         yield rule.rule, label, "", "", "", NOBODY, "", pd.NaT, step, rule.citation
-    for partner in net.ids[of_kind]:
+    for partner in here.ids[of_kind]:
         status, relations, last = _judge(book, partner)
-        county = net.organizations.at[partner, "county_fips"]
-        name = net.name(partner)
+        county = here.organizations.at[partner, "county_fips"]
+        name = here.name(partner)
         step = _say_step(book, name, status)
         yield rule.rule, label, partner, name, county, status, relations, last, step, rule.citation
 
@@ -162,9 +170,9 @@ def _judge(book: _Partners, partner: str) -> tuple[str, str, pd.Timestamp]:
     last = book.last_contact(partner)
     if rows.empty:
         return UNTIED, "", last
-    labels = [book.net.vocabulary.relations[r].label for r in sorted(set(rows["relation"]))]
-    dated = pd.notna(last) and book.day is not None
-    quiet = dated and (book.day - last).days > QUIET_DAYS
+    labels = [book.here.vocabulary.relations[r].label for r in sorted(set(rows["relation"]))]
+    dated = pd.notna(last) and book.here.day is not None
+    quiet = dated and (book.here.day - last).days > QUIET_DAYS
     return QUIET if quiet else TIED, ", ".join(labels), last
 
 
@@ -174,7 +182,7 @@ def _say_step(book: _Partners, name: str, status: str) -> str:
     return f"Renew the tie with {name}." if status == QUIET else ""
 
 
-def _find_holes(table: pd.DataFrame, net: Network) -> pd.DataFrame:
+def _find_holes(table: pd.DataFrame) -> pd.DataFrame:
     """Kinds with nobody on file, with nobody tied, or with some who are not."""
     rows = []
     for (expected, kind), group in table.groupby(["expected", "kind"], sort=False):
@@ -184,46 +192,4 @@ def _find_holes(table: pd.DataFrame, net: Network) -> pd.DataFrame:
             on_file = int((group["status"] != NOBODY).sum())
             names = join_words(open_ones["name"][open_ones["name"] != ""].tolist(), most=NAMED)
             rows.append((expected, kind, on_file, tied, names or NOBODY))
-    return pd.DataFrame(rows, columns=["expected", "kind", "on_file", "tied", "holes"])
-
-
-def _say(net: Network, own: str, table: pd.DataFrame, holes: pd.DataFrame) -> Iterator[str]:
-    if table.empty:
-        yield "No rule on file says which partners are expected: enter some in the rules table."
-        return
-    kinds = table.drop_duplicates("kind")
-    absent = table.loc[table["status"] == NOBODY, "kind"].tolist()
-    who = net.name(own) if own else "a State Flex Program"
-    yield (
-        f"{len(kinds)} kinds of partners are expected of {who}; "
-        + (
-            f"nobody is on file as {join_words(absent, final='or')}."
-            if absent
-            else "all are on file."
-        )
-    )
-    if not own:
-        yield "With whom it works is not known: no State Office of Rural Health is on file."
-        return
-    untied = table[table["status"] == UNTIED]
-    if len(untied):
-        names = join_words(untied["name"].tolist(), most=NAMED)
-        verb = "has" if len(untied) == 1 else "have"
-        yield f"{names} {verb} no tie on file with {who}."
-    for row in table[table["status"] == QUIET].head(NAMED).itertuples():
-        yield f"The tie with {row.name} is quiet: nothing since {say_date(row.last_contact)}."
-    if holes.empty:
-        yield f"Every expected partner has a tie on file with {who}."
-
-
-def _method(day: pd.Timestamp | None) -> Method:
-    return Method(
-        name="Expected partners, as the rules name them, beside what is on file.",
-        formula=(
-            "Tie on file: any relation but a contact holds on the day. Quiet: such a tie, and the "
-            "last contact on file is more than 730 days old."
-        ),
-        settings={"as of": "no dates" if day is None else say_date(day)},
-        sources=("42 U.S.C. 1395i-4(b)", "State Flex Program core competencies, partnerships"),
-        notes=("A tie without a dated contact is not called quiet. No tie on file is not no tie.",),
-    )
+    return pd.DataFrame(rows, columns=HOLES_SHOWN.names)

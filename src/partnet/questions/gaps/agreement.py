@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
 from ...core.network import Network
-from ...core.text import count_noun, say_date
-from ...facts.agreements import Papers, read_papers
+from ...core.results import Sentence
+from ...core.shown import Column
+from ...core.text import count_noun, join_words, say_date
+from ...facts.agreements import Agreements, read_agreements
 from ...facts.locations import HOSPITALS
-from .kind import Gap, convener_of
+from .kind import Gap, GapKind, convener_of, say_status
 
 SOON_DAYS = 180  # an agreement takes about half a year to renew through two boards
 CLOSE = 0.75  # strength from which on people who refer to each other should settle data
@@ -19,7 +22,7 @@ WEIGHT = {"data_sharing": 0.6, "transfer": 0.5, "referral": 0.3}
 EXPECTED = {"data_sharing": "data_sharing", "transfer": "transfer", "referral": "data_sharing"}
 
 
-def find_agreement_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
+def find_agreement_gaps(here: Network) -> list[Gap]:
     """List agreements that are expected and not on file, lapsed, in draft, or about to end.
 
     Two organizations that share data (two hospitals that transfer patients; two that refer people
@@ -28,19 +31,16 @@ def find_agreement_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
     agreements themselves: lapsed 0.6; ends within 180 days and does not renew
     0.4 + 0.2 (1 - days / 180); draft 0.3.
     """
-    agreements = net.table("agreements")
-    if agreements.empty:
+    if here.whole.table("agreements").empty:
         return []
-    papers = read_papers(net, day)
-    return [*_find_unsigned(net, papers, day), *_find_ending(net, agreements, day)]
+    return [*_find_unsigned(here), *_find_ending(here)]
 
 
-def _find_unsigned(net: Network, papers: Papers, day: pd.Timestamp | None) -> list[Gap]:
+def _find_unsigned(here: Network) -> list[Gap]:
     """Pairs that work together in a way that calls for an agreement, and have none on file."""
-    held = net if day is None else net.at(day)
-    ties = held.ties
-    known = papers.listed
-    covered = {wanted: _pairs_covered(papers, wanted) for wanted in EXPECTED.values()}
+    ties, agreements = here.ties, read_agreements(here)
+    known = agreements.listed
+    covered = {wanted: _pairs_covered(agreements, wanted) for wanted in EXPECTED.values()}
     reported = ties[(ties["table"] == "ties") & ties["relation"].isin(WEIGHT)]
     found: dict[tuple[frozenset[str], str], Gap] = {}
     for tie in _strongest_first(reported).itertuples():
@@ -48,15 +48,15 @@ def _find_unsigned(net: Network, papers: Papers, day: pd.Timestamp | None) -> li
         if pair in covered[wanted] or not pair & known or (pair, wanted) in found:
             continue
         strength = 1.0 if pd.isna(tie.strength) else float(tie.strength)
-        if _calls_for_agreement(held, str(tie.relation), pair, tie.strength):
-            found[pair, wanted] = _make_unsigned(net, str(tie.relation), sorted(pair), strength)
+        if _calls_for_agreement(here, str(tie.relation), pair, tie.strength):
+            found[pair, wanted] = _make_unsigned(here, str(tie.relation), sorted(pair), strength)
     return list(found.values())
 
 
-def _pairs_covered(papers: Papers, wanted: str) -> set[frozenset[str]]:
+def _pairs_covered(agreements: Agreements, wanted: str) -> set[frozenset[str]]:
     """Pairs of parties to an agreement in force about something."""
-    good = [p for p in papers.all if not p.state and p.is_about(frozenset({wanted}))]
-    return {frozenset(pair) for paper in good for pair in combinations(paper.parties, 2)}
+    good = [a for a in agreements.all if not a.state and a.is_about(frozenset({wanted}))]
+    return {frozenset(pair) for one in good for pair in combinations(one.parties, 2)}
 
 
 def _strongest_first(ties: pd.DataFrame) -> pd.DataFrame:
@@ -67,23 +67,23 @@ def _strongest_first(ties: pd.DataFrame) -> pd.DataFrame:
 
 
 def _calls_for_agreement(
-    net: Network, relation: str, pair: frozenset[str], strength: float
+    here: Network, relation: str, pair: frozenset[str], strength: float
 ) -> bool:
     if relation == "transfer":
-        return bool(net.organizations.loc[sorted(pair), "kind"].isin(HOSPITALS).all())
+        return bool(here.organizations.loc[sorted(pair), "kind"].isin(HOSPITALS).all())
     return relation == "data_sharing" or strength >= CLOSE
 
 
-def _make_unsigned(net: Network, relation: str, pair: list[str], strength: float) -> Gap:
+def _make_unsigned(here: Network, relation: str, pair: list[str], strength: float) -> Gap:
     phrase = {
         "data_sharing": "they share data",
         "transfer": "they transfer patients",
         "referral": "they refer people to each other closely",
     }[relation]
     what = "transfer agreement" if relation == "transfer" else "data-sharing agreement"
-    names = [net.name(id_) for id_ in pair]
+    names = [here.name(id_) for id_ in pair]
     return Gap(
-        family="agreement",
+        kind="agreement",
         rule=what,
         organization=pair[0],
         other=pair[1],
@@ -98,15 +98,15 @@ def _make_unsigned(net: Network, relation: str, pair: list[str], strength: float
     )
 
 
-def _find_ending(net: Network, agreements: pd.DataFrame, day: pd.Timestamp | None) -> list[Gap]:
+def _find_ending(here: Network) -> list[Gap]:
     """Agreements that have lapsed, are drafts, or end soon without renewing."""
-    gaps = []
+    gaps, day, agreements = [], here.day, here.whole.table("agreements")
     for agreement, rows in agreements.groupby("agreement", sort=True):
         first = rows.iloc[0]
         left = float("nan") if day is None else (first["expires"] - day).days
         status, severity, evidence = _judge_term(first, left)
         if status and not _is_replaced(agreements, rows, day):
-            gaps.append(_make_term(net, str(agreement), rows, (status, severity, evidence)))
+            gaps.append(_make_term(here, str(agreement), rows, (status, severity, evidence)))
     return gaps
 
 
@@ -141,11 +141,11 @@ def _is_replaced(agreements: pd.DataFrame, rows: pd.DataFrame, day: pd.Timestamp
 
 
 def _make_term(
-    net: Network, agreement: str, rows: pd.DataFrame, judged: tuple[str, float, str]
+    here: Network, agreement: str, rows: pd.DataFrame, judged: tuple[str, float, str]
 ) -> Gap:
     status, severity, evidence = judged
     parties = list(dict.fromkeys(rows["organization"]))
-    names = [net.name(id_) for id_ in parties]
+    names = [here.name(id_) for id_ in parties]
     what = rows.iloc[0]["type"] or "agreement"
     todo = {
         "draft": "what keeps it from being signed",
@@ -153,14 +153,68 @@ def _make_term(
         "ends soon": "whether it will be renewed, and who prepares it",
     }[status]
     return Gap(
-        family="agreement",
+        kind="agreement",
         rule=f"{what} {agreement}",
         organization=parties[0],
         other=parties[1] if len(parties) > 1 else "",
-        relation=net.vocabulary.find_relation(what) or "agreement",
+        relation=here.vocabulary.find_relation(what) or "agreement",
         status=status,
         severity=severity,
         evidence=evidence,
-        owner=" and ".join(names[:2]) or convener_of(net),
+        owner=" and ".join(names[:2]) or convener_of(here),
         next_step=f"Ask {' and '.join(names[:2])} {todo}.",
     )
+
+
+# -- how they are said and shown -------------------------------------------------------------------
+
+
+def say_gap(gap: Any) -> str:
+    """Say one gap in words."""
+    return f"{gap.organization_name} and {gap.other_name}: {gap.rule} {say_status(gap.status)}"
+
+
+def say_agreements(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
+    """Say how many agreements are not on file, have lapsed or end soon, and the first of them."""
+    if gaps.empty:
+        return None
+    count = {str(status): int(n) for status, n in gaps["status"].value_counts().items()}
+    said = [
+        f"{count_noun(count[status], one, many)}{rest}"
+        for status, one, many, rest in STATES
+        if status in count
+    ]
+    first = gaps.iloc[0]
+    parties = join_words([name for name in (first.organization_name, first.other_name) if name])
+    text = f"{join_words(said)}; first: {parties}, {first.rule} ({first.evidence})."
+    named = {"parties": parties, "rule": first.rule, "evidence": first.evidence}
+    return Sentence("agreement", text, count | named)
+
+
+STATES = (
+    ("no agreement on file", "pair works together", "pairs work together",
+     " with no agreement on file"),
+    ("ends soon", "agreement ends", "agreements end", " within half a year"),
+    ("lapsed", "agreement has lapsed", "agreements have lapsed", ""),
+    ("draft", "agreement is a draft", "agreements are drafts", ""),
+)  # fmt: skip
+KIND = GapKind(
+    name="agreement",
+    title="Agreements that are not on file, have lapsed or end soon",
+    label="agreements",
+    needs=("agreements",),
+    find=find_agreement_gaps,
+    subject=("organization", "other"),
+    columns=(
+        Column("organization_name", "Organization"),
+        Column("other_name", "Organization"),
+        Column("rule", "Agreement"),
+        Column("status", "Status"),
+    ),
+    say=say_gap,
+    text=say_agreements,
+    formula=(
+        "w (1 + strength)/2 with w 0.6 data, 0.5 transfer, 0.3 referral; lapsed 0.6; ends soon "
+        "0.4 + 0.2 (1 - days/180); draft 0.3."
+    ),
+)

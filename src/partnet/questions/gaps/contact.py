@@ -1,27 +1,28 @@
-"""Contact gaps: never seen, gone cold, seen at staff level only, or hanging on one person."""
+"""Contact gaps: never seen, gone cold, seen at staff level only, or depending on one person."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ...core.network import Network
+from ...core.results import Sentence
+from ...core.shown import Column
 from ...core.text import count_noun, join_words, say_date
 from ...core.vocabulary import fold_word
-from .kind import Gap, convener_of
-from .rules.rulebook import shipped_entries
+from ...facts.contacts import OTHER_LIMIT, YEAR, Limit, read_limits
+from .kind import Gap, GapKind, convener_of
 
 COLD = 0.8  # severities, or their largest value; see find_contact_gaps
 NEVER, LEFT, UNVISITED, STAFF_ONLY, ONE_PERSON, ONE_ON_FILE = 0.6, 0.5, 0.45, 0.4, 0.35, 0.25
-YEAR = 365
-OTHER_LIMIT = 2 * YEAR  # any other organization that was ever seen
 MEMORY_DAYS = 3 * YEAR  # contacts before that say nothing about who holds the relation today
 LEAST_CONTACTS = 3  # with fewer, one person only is no pattern
 
 
-def find_contact_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
+def find_contact_gaps(here: Network) -> list[Gap]:
     """List organizations not seen in time, at staff level only, or through one person only.
 
     Limits: hospitals and clinics that the Flex Program visits routinely 365 days, others that
@@ -32,47 +33,24 @@ def find_contact_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
     seen through is no longer there 0.5; one person only in the people table 0.25. A file without
     contacts says nothing.
     """
-    contacts = net.table("contacts")
+    contacts, day = here.whole.table("contacts"), here.day
     if contacts.empty or day is None:
         return []
     contacts = contacts[contacts["date"] <= day].sort_values(["organization", "date"])
     seen = dict(iter(contacts.groupby("organization", sort=False)))
-    people = dict(iter(_people_at(net, day).groupby("organization", sort=False)))
-    limits, several_of_us = read_limits(net), contacts["by"].nunique() > 1
+    people = dict(iter(_people_at(here.whole, day).groupby("organization", sort=False)))
+    limits, several_of_us = read_limits(here), contacts["by"].nunique() > 1
     gaps = []
-    for organization, kind in net.organizations["kind"].items():
-        if net.audience != "internal" and organization != net.reader:
+    for organization, kind in here.organizations["kind"].items():
+        if here.audience != "internal" and organization != here.reader:
             continue  # contacts of others are hidden, not absent
         id_ = str(organization)
-        case = _Case(net, id_, day, limits.get(kind), people.get(id_), several_of_us)
+        case = _Case(here, id_, day, limits.get(kind), people.get(id_), several_of_us)
         if id_ in seen:
             gaps += case.judge(seen[id_])
         elif case.routine is not None:
             gaps.append(case.never_seen())
     return gaps
-
-
-def limit_of(kind: str) -> int:
-    """Give the days within which an organization of a kind should be seen."""
-    return int(shipped_entries("contact_days").get(kind, OTHER_LIMIT))
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """Within how many days organizations of a kind are to be seen, and who says so."""
-
-    days: int
-    citation: str = ""
-
-
-def read_limits(net: Network) -> dict[str, Limit]:
-    """Give the limit of every kind that is to be seen routinely: shipped, then the file's own."""
-    limits = {kind: Limit(days) for kind, days in shipped_entries("contact_days").items()}
-    rules = net.table("rules")
-    own = rules[(rules["relation"] == "contact") & rules["within_days"].gt(0)]
-    for row in own.itertuples():
-        limits[str(row.from_kind)] = Limit(int(row.within_days), str(row.citation))
-    return limits
 
 
 def _people_at(net: Network, day: pd.Timestamp) -> pd.DataFrame:
@@ -120,7 +98,7 @@ class _Case:
         return [*gaps, *self._judge_persons(recent)]
 
     def _judge_persons(self, recent: pd.DataFrame) -> list[Gap]:
-        """Whether the relation hangs on one person: the one met, the one of us, the one left."""
+        """Whether the relation depends on one person: the one met, the one of us, the one left."""
         many = len(recent) >= LEAST_CONTACTS
         met, ours = recent["person"], recent["by"]
         left = self._find_left(met)
@@ -162,7 +140,7 @@ class _Case:
 
     def _make(self, rule: str, status: str, severity: float, evidence: str, step: str) -> Gap:
         return Gap(
-            family="contact",
+            kind="contact",
             rule=rule,
             organization=self.organization,
             status=status,
@@ -240,3 +218,60 @@ def weigh_silence(days: float, limit: float) -> float:
     (0.26666666666666666, 0.8)
     """
     return float(COLD * np.minimum(1.0, days / (3 * limit)))
+
+
+# -- how they are said and shown -------------------------------------------------------------------
+
+
+def say_gap(gap: Any) -> str:
+    """Say one gap in words."""
+    if gap.status in ("contact person left", "one person on file"):
+        return f"{gap.organization_name}: {gap.status}"
+    return f"{gap.organization_name} was not {gap.rule[:1].lower()}{gap.rule[1:]}"
+
+
+def say_contacts(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
+    """Say how many were not seen in time, and how many depend on one person."""
+    if gaps.empty:
+        return None
+    count = {str(status): int(n) for status, n in gaps["status"].value_counts().items()}
+    parts = [count_noun(count[status], one, many) for status, one, many in HELD if status in count]
+    rest = f"{join_words(parts)}." if parts else ""
+    unseen = gaps[gaps["status"].isin(["gone cold", "never seen"])]
+    if unseen.empty:
+        return Sentence("contact", rest, count)
+    first, never = unseen.iloc[0], count.get("never seen", 0)
+    text = (
+        f"{count_noun(len(unseen), 'organization was', 'organizations were')} not seen in time "
+        f"({never} never), first: {first.organization_name} ({first.evidence}). {rest}"
+    ).rstrip()
+    named = {"organization": first.organization_name, "evidence": first.evidence}
+    return Sentence("contact", text, {"unseen": len(unseen), **count, **named})
+
+
+HELD = (
+    ("never visited", "organization was seen, never visited",
+     "organizations were seen, never visited"),
+    ("only at staff level", "organization was met at staff level only",
+     "organizations were met at staff level only"),
+    ("one person holds it", "relation depends on one person", "relations depend on one person"),
+    ("contact person left", "organization lost the person who was met",
+     "organizations lost the person who was met"),
+    ("one person on file", "organization has one person on file",
+     "organizations have one person on file"),
+)  # fmt: skip
+KIND = GapKind(
+    name="contact",
+    title="Not seen for long, or depending on one person",
+    label="contacts",
+    needs=("contacts",),
+    find=find_contact_gaps,
+    subject=("organization",),
+    columns=(Column("organization_name", "Organization"), Column("status", "Status")),
+    say=say_gap,
+    text=say_contacts,
+    formula=(
+        "0.8 x days / (3 x limit), at most 0.8; never seen 0.6; person left 0.5; never visited "
+        "0.45; staff level only 0.4; one person 0.35, one on file 0.25."
+    ),
+)

@@ -2,211 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...facts.locations import (
-    HOSPITALS,
-    center_of,
-    counties_served,
-    distances_from,
-    locate_organizations,
-)
-from ...facts.need import HIGH_NEED, rank_need, read_population
+from ...core.results import Sentence
+from ...core.shown import Column, Shown
+from ...core.text import count_noun
+from ...facts.access import measure_access
+from ...facts.need import HIGH_NEED, rank_need
 from ...places.gazetteer import county_name
-from .kind import Gap, convener_of
+from .kind import Beside, Gap, GapKind, convener_of
 
-USUAL = 0.5  # a service is expected where at least half of the known counties have it
 FAR_KM = 100.0  # a nearest provider this far away counts fully
 FRAGILE_KM = 50.0  # one provider only: named where the next is this far, and need is high
-ACCESS_COLUMNS = (
-    "county_fips", "county", "service", "population", "providers", "nearest", "nearest_km",
-    "second", "second_km", "need", "share_of_counties", "residents", "hospital", "tied",
-)  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Coverage:
-    """Who offers which service in which county.
-
-    Attributes
-    ----------
-    offers : DataFrame
-        ``organization``, ``service``, ``population`` (both lower case; "" for everybody),
-        ``county``; one row each.
-    counties : tuple of str
-        Counties judged: those where services of at least one organization are known.
-    labels : dict
-        How each service and each population is written.
-    """
-
-    offers: pd.DataFrame
-    counties: tuple[str, ...]
-    labels: dict[str, str]
-
-
-def build_coverage(net: Network) -> Coverage:
-    """Find out who offers what where: the county of the row, else the counties served."""
-    services = net.table("services")
-    folded = {
-        "folded": services["service"].str.casefold(),
-        "people": services["population"].str.casefold(),
-    }
-    services = services.assign(**folded)
-    served = counties_served(net)
-    columns = ["organization", "folded", "people", "county"]
-    placed = services[services["county_fips"] != ""].rename(columns={"county_fips": "county"})
-    unplaced = services.loc[services["county_fips"] == "", columns[:3]]
-    offers = pd.concat([placed[columns], unplaced.merge(served, on="organization")])
-    offers = offers.set_axis(["organization", "service", "population", "county"], axis="columns")
-    labels = dict(zip(services["people"][::-1], services["population"][::-1], strict=True))
-    labels |= dict(zip(services["folded"][::-1], services["service"][::-1], strict=True))
-    known = served[served["organization"].isin(services["organization"])]["county"]
-    homes = net.table("organizations")
-    homes = set(homes.loc[homes["id"].isin(services["organization"]), "county_fips"])
-    counties = sorted((set(offers["county"]) | (set(known) & homes)) - {""})
-    return Coverage(offers.drop_duplicates(ignore_index=True), tuple(counties), labels)
-
-
-def find_coverage_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
+def find_coverage_gaps(here: Network) -> list[Gap]:
     """List counties without a service that at least half of the known counties have.
 
     A service for one population (meals for older adults) is judged by itself where the county has
     the service for others only. Severity = share of counties that have it x (1 + need) / 2 x
     (1 + distance) / 2, with need the county's mean percentile over the indicators on file (0.5 if
-    none) and distance the kilometres to the nearest provider over 100, at most 1 (1 if nobody
+    none) and distance the kilometers to the nearest provider over 100, at most 1 (1 if nobody
     offers it or is located). Where one provider only serves a county whose need is in the upper
     third, and the next is 50 km away or more: half of that, with the distance to the next.
     """
-    held = net if day is None else net.at(day)
-    access = measure_access(held)
+    access = measure_access(here)
     if access.empty:
         return []
     lacking = access[access["providers"] == 0]
     whole = set(
         map(tuple, lacking.loc[lacking["population"] == "", ["county_fips", "service"]].to_numpy())
     )
-    worst = rank_need(net, tuple(access["county_fips"].unique()))[1]
+    worst = rank_need(here, tuple(access["county_fips"].unique())).worst
     deserts = [
-        _make_gap(held, row, worst[str(row.county_fips)])
+        _make_gap(here, row, worst[str(row.county_fips)])
         for row in lacking.itertuples()
         if row.population == "" or (row.county_fips, row.service) not in whole
     ]
     alone = (access["providers"] == 1) & (access["population"] == "")
     fragile = access[alone & (access["need"] > HIGH_NEED) & (access["second_km"] >= FRAGILE_KM)]
-    hidden = net.audience == "public"  # what is lost if somebody closes is not for the public
-    return [*deserts, *(_make_fragile(held, row) for row in fragile.itertuples() if not hidden)]
+    hidden = here.audience == "public"  # what is lost if somebody closes is not for the public
+    return [*deserts, *(_make_fragile(here, row) for row in fragile.itertuples() if not hidden)]
 
 
-def measure_access(net: Network) -> pd.DataFrame:
-    """Give for every county and usual service who offers it and how far the nearest two are.
-
-    Returns
-    -------
-    DataFrame
-        One row a county, service and population ("" for the service whoever it is for):
-        ``providers`` (organizations that offer it in the county), ``nearest``, ``second`` (ids of
-        the two providers nearest to the middle of the county, those that serve it first; the
-        second is what remains if the first closes), ``nearest_km``, ``second_km`` (kilometres; NaN
-        where not located), ``need`` (0 to 1), ``share_of_counties`` that have the service,
-        ``residents``, ``hospital`` (id of the county's first one), ``tied`` (whether a tie is on
-        file between it and the nearest provider: yes or no; "" where they are one, or there is no
-        hospital).
-    """
-    coverage = build_coverage(net)
-    if len(coverage.counties) < 2:
-        return pd.DataFrame(columns=list(ACCESS_COLUMNS))
-    need = rank_need(net, coverage.counties)[0]
-    centers = np.array([center_of(county) for county in coverage.counties], dtype=float)
-    points = locate_organizations(net)
-    people = read_population(net, coverage.counties)
-    hospitals = {county: _hospital_of(net, county) for county in coverage.counties}
-    rows = []
-    for unit in _list_units(coverage):
-        places = net.positions(unit.providers)
-        far = np.stack([distances_from(tuple(center), points[places]) for center in centers])
-        for county, km in zip(coverage.counties, far, strict=True):
-            serving = unit.by_county.get(county, set())
-            two, here = _nearest_two(unit.providers, km, serving), len(serving)
-            label = coverage.labels.get(unit.population, "")
-            row = (county, county_name(county) or county, coverage.labels[unit.service], label)
-            tied = (hospitals[county], _say_tied(net, two[0], hospitals[county]))
-            rows.append((*row, here, *two, need[county], unit.share, people[county], *tied))
-    return pd.DataFrame(rows, columns=list(ACCESS_COLUMNS))
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A service, for everybody or for one population, with its providers."""
-
-    service: str
-    population: str
-    providers: list[str]
-    by_county: dict[str, set[str]]
-    share: float
-
-
-def _list_units(coverage: Coverage) -> Iterator[_Unit]:
-    """Services that at least half of the counties have, each whole, then for each population."""
-    offers = coverage.offers
-    whole = offers.assign(population="").drop_duplicates()
-    parts = offers[offers["population"] != ""]
-    for (service, population), rows in pd.concat([whole, parts]).groupby(["service", "population"]):
-        by_county = rows.groupby("county")["organization"].agg(set).to_dict()
-        share = len(by_county) / len(coverage.counties)
-        if share >= USUAL:
-            providers = sorted(set(rows["organization"]))
-            yield _Unit(str(service), str(population), providers, by_county, share)
-
-
-def _nearest_two(
-    providers: list[str], km: np.ndarray, serving: set[str]
-) -> tuple[str, float, str, float]:
-    """The nearest provider and the second, with kilometres; NaN where nobody is located.
-
-    Those that serve the county come before those that do not, however near.
-    """
-    elsewhere = np.array([provider not in serving for provider in providers])
-    far = np.where(np.isnan(km), np.inf, np.round(km, 6))
-    order = np.lexsort((far, elsewhere))
-    first = (providers[order[0]], float(km[order[0]]))
-    second = (providers[order[1]], float(km[order[1]])) if len(order) > 1 else ("", float("nan"))
-    return (*first, *second)
-
-
-def _make_gap(net: Network, row: object, worst: str) -> Gap:
-    far, share = float(row.nearest_km), float(row.share_of_counties)  # type: ignore[attr-defined]
-    need, provider = float(row.need), str(row.nearest)  # type: ignore[attr-defined]
-    people, county = str(row.population), str(row.county_fips)  # type: ignore[attr-defined]
-    label = f"{row.service} for {people}" if people else str(row.service)  # type: ignore[attr-defined]
+def _make_gap(here: Network, row: Any, worst: str) -> Gap:
+    far, share = float(row.nearest_km), float(row.share_of_counties)
+    need, provider = float(row.need), str(row.nearest)
+    people, county = str(row.population), str(row.county_fips)
+    label = f"{row.service} for {people}" if people else str(row.service)
     place = county_name(county) or county
     return Gap(
-        family="coverage",
+        kind="coverage",
         rule=label,
         organization=provider,
         place=county,
         place_name=place,
         status="no provider on file",
         severity=weigh_desert(share, need, far),
-        evidence=_say_evidence(net, row, share, worst),
-        owner=convener_of(net),
-        next_step=_say_next_step(net, label, place, provider, str(row.hospital)),  # type: ignore[attr-defined]
+        evidence=_say_evidence(here, row, share, worst),
+        owner=convener_of(here),
+        next_step=_say_next_step(here, label, place, provider, str(row.hospital)),
     )
 
 
-def _make_fragile(net: Network, row: object) -> Gap:
+def _make_fragile(here: Network, row: Any) -> Gap:
     """Say that one organization only offers a service in a county of high need."""
-    provider, second = str(row.nearest), str(row.second)  # type: ignore[attr-defined]
-    county, km = str(row.county_fips), float(row.second_km)  # type: ignore[attr-defined]
-    share, need = float(row.share_of_counties), float(row.need)  # type: ignore[attr-defined]
+    provider, second = str(row.nearest), str(row.second)
+    county, km = str(row.county_fips), float(row.second_km)
+    share, need = float(row.share_of_counties), float(row.need)
     place = county_name(county) or county
     return Gap(
-        family="coverage",
-        rule=str(row.service),  # type: ignore[attr-defined]
+        kind="coverage",
+        rule=str(row.service),
         organization=provider,
         other=second,
         place=county,
@@ -214,18 +85,12 @@ def _make_fragile(net: Network, row: object) -> Gap:
         status="one provider only",
         severity=weigh_desert(share, need, km) / 2,
         evidence=(
-            f"{net.name(provider)} alone offers it there; were it to close, the nearest is "
-            f"{net.name(second)}, {km:,.0f} km away"
+            f"{here.name(provider)} alone offers it there; were it to close, the nearest is "
+            f"{here.name(second)}, {km:,.0f} km away"
         ),
-        owner=convener_of(net),
-        next_step=f"Ask {net.name(second)} whether it could stand in for {net.name(provider)}.",
+        owner=convener_of(here),
+        next_step=f"Ask {here.name(second)} whether it could stand in for {here.name(provider)}.",
     )
-
-
-def _say_tied(net: Network, provider: str, hospital: str) -> str:
-    if not hospital or hospital == provider:
-        return ""
-    return "yes" if frozenset((provider, hospital)) in net.tied_pairs else "no"
 
 
 def weigh_desert(share: float, need: float, km: float) -> float:
@@ -240,35 +105,132 @@ def weigh_desert(share: float, need: float, km: float) -> float:
     return share * (1 + need) / 2 * (1 + distance) / 2
 
 
-def _hospital_of(net: Network, county: str) -> str:
-    """The first hospital of a county, or ""."""
-    table = net.organizations
-    here = table[(table["county_fips"] == county) & table["kind"].isin(HOSPITALS)]
-    return str(here.index[0]) if len(here) else ""
-
-
-def _say_evidence(net: Network, row: object, share: float, worst: str) -> str:
+def _say_evidence(here: Network, row: Any, share: float, worst: str) -> str:
     parts = [f"{share:.0%} of the counties with services on file have it"]
-    people = float(row.residents)  # type: ignore[attr-defined]
+    people = float(row.residents)
     if people == people:
         parts.append(f"{people:,.0f} people live there")
     if worst:
         parts.append(f"need is high ({worst})")
-    far, second = float(row.nearest_km), str(row.second)  # type: ignore[attr-defined]
+    far, second = float(row.nearest_km), str(row.second)
     where = "" if np.isnan(far) else f", about {far:,.0f} km from the middle of the county"
-    parts.append(f"the nearest on file is {net.name(str(row.nearest))}{where}")  # type: ignore[attr-defined]
-    if second and net.audience != "public":
-        km = float(row.second_km)  # type: ignore[attr-defined]
+    parts.append(f"the nearest on file is {here.name(str(row.nearest))}{where}")
+    if second and here.audience != "public":
+        km = float(row.second_km)
         far_too = "" if np.isnan(km) else f" ({km:,.0f} km)"
-        parts.append(f"the next after it is {net.name(second)}{far_too}")
+        parts.append(f"the next after it is {here.name(second)}{far_too}")
     return "; ".join(parts)
 
 
-def _say_next_step(net: Network, label: str, place: str, provider: str, hospital: str) -> str:
-    name = net.name(provider)
+def _say_next_step(here: Network, label: str, place: str, provider: str, hospital: str) -> str:
+    name = here.name(provider)
     asked = f"Ask {name} whether it can serve {place} ({label})"
     if not hospital or hospital == provider:
         return f"{asked}."
-    if frozenset((provider, hospital)) in net.tied_pairs:
-        return f"{asked}; it already has a tie with {net.name(hospital)}."
-    return f"{asked}; it has no tie on file with {net.name(hospital)}, the hospital there."
+    if frozenset((provider, hospital)) in here.tied_pairs:
+        return f"{asked}; it already has a tie with {here.name(hospital)}."
+    return f"{asked}; it has no tie on file with {here.name(hospital)}, the hospital there."
+
+
+# -- how they are said and shown -------------------------------------------------------------------
+
+
+def say_gap(gap: Any) -> str:
+    """Say one gap in words."""
+    if gap.status == "one provider only":
+        return f"{gap.place_name} has one provider only of {gap.rule}: {gap.organization_name}"
+    return f"{gap.place_name} has no provider of {gap.rule} on file"
+
+
+def say_coverage(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
+    """Say how many counties lack a service or depend on one provider, and the first of each."""
+    lacking = gaps[gaps["status"] == "no provider on file"]
+    alone = gaps[gaps["status"] == "one provider only"]
+    parts: list[str] = []
+    claims: dict[str, object] = {}
+    if len(lacking):
+        first, n = lacking.iloc[0], int(lacking["place"].nunique())
+        parts.append(
+            f"{count_noun(n, 'county lacks', 'counties lack')} a service that most other counties "
+            f"have; the most severe: {first.place_name} has no provider of {first.rule} on file "
+            f"({first.evidence})."
+        )
+        claims |= {"lacking": n, **_name("lacking", first)}
+    if len(alone):
+        first, n = alone.iloc[0], int(alone["place"].nunique())
+        parts.append(
+            f"In {count_noun(n, 'county', 'counties')} of high need a service depends on one "
+            f"provider far from the next, first: {first.rule} in {first.place_name} "
+            f"({first.evidence})."
+        )
+        claims |= {"alone": n, **_name("alone", first)}
+    return Sentence("coverage", " ".join(parts), claims) if parts else None
+
+
+def _name(what: str, first: pd.Series) -> dict[str, str]:
+    """Names and words of the first row, as claims."""
+    return {f"{what}_{name}": str(first[name]) for name in ("place_name", "rule", "evidence")}
+
+
+def tabulate_access(here: Network, judged: pd.DataFrame) -> pd.DataFrame:
+    """Give who offers each usual service in each county, by name too."""
+    access = measure_access(here)
+    if here.audience == "public":  # what is lost if somebody closes is not for the public
+        access = access.assign(second="", second_km=np.nan)
+    names = {**here.names.to_dict(), "": ""}
+    named = {f"{who}_name": access[who].map(names) for who in ("nearest", "second", "hospital")}
+    return access.assign(**named)[SHOWN_ACCESS.names]
+
+
+def pick_access(access: pd.DataFrame) -> pd.DataFrame:
+    """Say for whom a service is, also where it is for everybody."""
+    return access.assign(population=access["population"].replace("", "everybody"))
+
+
+SHOWN_ACCESS = Shown(
+    "access",
+    "Who offers each usual service in each county, and how far the next two are",
+    (
+        Column("county", "County", meaning="Its name."),
+        Column("service", "Service", meaning="One that at least half of the counties have."),
+        Column("population", "For", meaning="Whom it is for; blank: for everybody."),
+        Column("providers", "Providers there", "count", meaning="Organizations that offer it."),
+        Column("nearest_name", "Nearest", meaning="Its name; one that serves the county first."),
+        Column("nearest_km", "Kilometers", "count", meaning="From the middle of the county."),
+        Column("second_name", "Next, if it closes", meaning="Its name; blank for the public."),
+        Column("second_km", "Kilometers", "count", meaning="From the middle of the county."),
+        Column("hospital_name", "Hospital there", meaning="Name of the first of the county."),
+        Column("tied", "Tie on file with the nearest", meaning="Of it; blank: no hospital."),
+        Column("need", "Need", "score", meaning="Mean percentile of its indicators, 0 to 1."),
+        Column("residents", "People", "count", meaning="Who live there; blank where not known."),
+        Column("county_fips", meaning="County code."),
+        Column("share_of_counties", meaning="Share of the counties that have the service."),
+        Column("nearest", meaning="Id of the nearest provider."),
+        Column("second", meaning="Id of the next."),
+        Column("hospital", meaning="Id of the hospital."),
+    ),
+    "Access to services",
+    rows=0,
+    pick=pick_access,
+)
+KIND = GapKind(
+    name="coverage",
+    title="Services that a county lacks, or has from one provider only",
+    label="services",
+    needs=("services",),
+    find=find_coverage_gaps,
+    subject=("place", "status"),
+    columns=(
+        Column("place_name", "County"),
+        Column("rule", "Service"),
+        Column("status", "Status"),
+    ),
+    say=say_gap,
+    text=say_coverage,
+    formula=(
+        "share of counties with the service x (1 + need)/2 x (1 + km/100)/2; one provider only: "
+        "half of that with the kilometers to the next."
+    ),
+    notes=("No services on file means not known, never a desert.",),
+    beside=(Beside(SHOWN_ACCESS, tabulate_access),),
+)

@@ -3,47 +3,56 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
 from ...core.network import Network
+from ...core.results import Sentence
+from ...core.shown import Column
 from ...core.text import count_noun, join_words, say_dollars
+from ...facts.investment import keep_own_dollars
 from ...facts.locations import counties_served
 from ...places.gazetteer import county_name, county_neighbours
-from .kind import Gap
-from .money import find_dependence, find_underfunded, keep_own_dollars
+from .kind import Beside, Gap, GapKind, say_pairs, say_untied
+from .money import (
+    SHOWN_INVESTMENT,
+    entitle_investment,
+    find_dependence,
+    find_underfunded,
+    tabulate_investment,
+)
 
-SAME_COUNTY, NEXT_COUNTY = 0.6, 0.4  # severity: one place served, or neighbouring counties
+SAME_COUNTY, NEXT_COUNTY = 0.6, 0.4  # severity: one place served, or neighboring counties
 MOST_GRANTEES = 25  # programs with more recipients than this are everybody's and say nothing
 LEAST_SHARED = 2  # services for the same people that two programs must have in common
 MOST_PROGRAM_PAIRS = 10  # pairs of grantees listed of programs that serve the same people
 
 
-def find_funding_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
+def find_funding_gaps(here: Network) -> list[Gap]:
     """List what the money on file asks for.
 
     Grantees of one program with no tie on file: severity 0.6 where both serve one county, 0.4
-    where they serve neighbouring ones. Grantees of two programs that serve the same people with
+    where they serve neighboring ones. Grantees of two programs that serve the same people with
     two services or more and have no tie on file: 0.05 x shared services + 0.2, at most 0.5.
-    Little money in a county of high need: 0.6 x need x (1 - rank of dollars per head), both as
+    Little money in a county of high need: 0.6 x need x (1 - rank of dollars per person), both as
     percentiles. One funder with at least four fifths of two awards or more: 0.35 x share. Each
     dollar counts once, where it was passed on to; awards count while they run.
     """
-    held = net if day is None else net.at(day)
-    awards = held.table("funding")
-    awards = keep_own_dollars(held, awards[awards["amount"] > 0])
+    awards = here.table("funding")
+    awards = keep_own_dollars(here, awards[awards["amount"] > 0])
     if awards.empty:
         return []
     return [
-        *_find_strangers(net, held, awards),
-        *_find_uncoordinated(net, held, awards),
-        *find_underfunded(net, day),
-        *find_dependence(net, awards),
+        *_find_untied_grantees(here, awards),
+        *_find_uncoordinated(here, awards),
+        *find_underfunded(here),
+        *find_dependence(here, awards),
     ]
 
 
-def _find_strangers(net: Network, held: Network, awards: pd.DataFrame) -> list[Gap]:
-    """Grantees of one program that serve one county or neighbours, with no tie on file.
+def _find_untied_grantees(here: Network, awards: pd.DataFrame) -> list[Gap]:
+    """Grantees of one program that serve one county or neighbors, with no tie on file.
 
     Where an award says which county it serves, that one counts; else all that its recipient does.
     """
@@ -52,23 +61,24 @@ def _find_strangers(net: Network, held: Network, awards: pd.DataFrame) -> list[G
         grantees = rows.groupby("recipient")["amount"].sum()
         if len(grantees) > MOST_GRANTEES:
             continue
-        served = _counties_of_awards(held, rows)
+        served = _counties_of_awards(here, rows)
         for a, b in combinations(grantees.index, 2):
             place, severity = _common_place(served.get(a, set()), served.get(b, set()))
-            if place and _are_strangers(net, a, b):
-                gaps.append(_make_gap(net, str(program), a, b, place, severity, grantees))
+            if place and _are_untied(here, a, b):
+                gaps.append(_make_gap(here, str(program), a, b, place, severity, grantees))
     return gaps
 
 
-def _counties_of_awards(net: Network, awards: pd.DataFrame) -> dict[str, set[str]]:
+def _counties_of_awards(here: Network, awards: pd.DataFrame) -> dict[str, set[str]]:
     named = awards[awards["served_place"].str.fullmatch(r"\d{5}")]
     places = named.groupby("recipient")["served_place"].agg(set).to_dict()
-    homes = counties_served(net).groupby("organization")["county"].agg(set).to_dict()
+    homes = counties_served(here).groupby("organization")["county"].agg(set).to_dict()
     return {str(id_): places.get(id_, homes.get(id_, set())) for id_ in awards["recipient"]}
 
 
-def _are_strangers(net: Network, a: str, b: str) -> bool:
-    return frozenset((a, b)) not in net.tied_pairs and net.convener not in (a, b)
+def _are_untied(here: Network, a: str, b: str) -> bool:
+    """Whether no tie of them is on file, of whatever date; the convener knows everybody."""
+    return frozenset((a, b)) not in here.whole.tied_pairs and here.convener not in (a, b)
 
 
 def _common_place(a: set[str], b: set[str]) -> tuple[str, float]:
@@ -81,12 +91,12 @@ def _common_place(a: set[str], b: set[str]) -> tuple[str, float]:
 
 
 def _make_gap(
-    net: Network, program: str, a: str, b: str, place: str, severity: float, grantees: pd.Series
+    here: Network, program: str, a: str, b: str, place: str, severity: float, grantees: pd.Series
 ) -> Gap:
     where = county_name(place) or place
-    near = "both serve" if severity == SAME_COUNTY else "they serve neighbouring counties, one is"
+    near = "both serve" if severity == SAME_COUNTY else "they serve neighboring counties, one is"
     return Gap(
-        family="funding",
+        kind="funding",
         rule=program,
         organization=a,
         other=b,
@@ -98,31 +108,31 @@ def _make_gap(
             f"both are grantees of {program} ({say_dollars(grantees[a])} and "
             f"{say_dollars(grantees[b])}); {near} {where}"
         ),
-        owner=f"{net.name(a)} and {net.name(b)}",
+        owner=f"{here.name(a)} and {here.name(b)}",
         next_step=(
-            f"Seat {net.name(a)} and {net.name(b)} together: what could the two awards share?"
+            f"Seat {here.name(a)} and {here.name(b)} together: what could the two awards share?"
         ),
     )
 
 
-def _find_uncoordinated(net: Network, held: Network, awards: pd.DataFrame) -> list[Gap]:
+def _find_uncoordinated(here: Network, awards: pd.DataFrame) -> list[Gap]:
     """Grantees of different programs that serve the same people in one county, with no tie."""
     programs = awards.groupby("recipient")["program"].agg(lambda rows: sorted(set(rows)))
-    places = counties_served(held).groupby("organization")["county"].agg(set).to_dict()
-    offers = _offers_by_organization(held)
+    places = counties_served(here).groupby("organization")["county"].agg(set).to_dict()
+    offers = _offers_by_organization(here)
     gaps = []
     for a, b in combinations([g for g in programs.index if g in offers], 2):
         shared, common = offers[a] & offers[b], places.get(a, set()) & places.get(b, set())
         apart = not set(programs[a]) & set(programs[b])
-        if apart and common and len(shared) >= LEAST_SHARED and _are_strangers(net, a, b):
-            gaps.append(_make_synergy(net, (a, b), programs, sorted(shared), sorted(common)))
+        if apart and common and len(shared) >= LEAST_SHARED and _are_untied(here, a, b):
+            gaps.append(_make_synergy(here, (a, b), programs, sorted(shared), sorted(common)))
     gaps.sort(key=lambda gap: (-round(gap.severity, 9), gap.organization, gap.other))
     return gaps[:MOST_PROGRAM_PAIRS]
 
 
-def _offers_by_organization(net: Network) -> dict[str, set[tuple[str, str]]]:
+def _offers_by_organization(here: Network) -> dict[str, set[tuple[str, str]]]:
     """Services with the people they are for, by organization."""
-    services = net.table("services")
+    services = here.table("services")
     folded = zip(
         services["service"].str.casefold(), services["population"].str.casefold(), strict=True
     )
@@ -131,16 +141,16 @@ def _offers_by_organization(net: Network) -> dict[str, set[tuple[str, str]]]:
 
 
 def _make_synergy(
-    net: Network,
+    here: Network,
     pair: tuple[str, str],
     programs: pd.Series,
     shared: list[tuple[str, str]],
     common: list[str],
 ) -> Gap:
-    names = [net.name(id_) for id_ in pair]
+    names = [here.name(id_) for id_ in pair]
     what = [f"{service} for {people}" if people else service for service, people in shared]
     return Gap(
-        family="funding",
+        kind="funding",
         rule=f"{programs[pair[0]][0]} and {programs[pair[1]][0]}",
         organization=pair[0],
         other=pair[1],
@@ -155,3 +165,59 @@ def _make_synergy(
         owner=f"{names[0]} and {names[1]}",
         next_step=f"Ask {names[0]} and {names[1]} which of the two programs pays for what.",
     )
+
+
+# -- how they are said and shown -------------------------------------------------------------------
+
+
+def say_gap(gap: Any) -> str:
+    """Say one gap in words."""
+    if gap.other_name:
+        return say_untied(gap)
+    return f"{gap.organization_name or gap.place_name}: {gap.status}"
+
+
+def say_money(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
+    """Say how many grantees have no tie, where money is short, and who has one funder only."""
+    pairs = gaps[gaps["status"] == "no tie on file"]
+    untied = say_pairs("funding", pairs, "are grantees of one program nearby")
+    count = {str(status): int(n) for status, n in gaps["status"].value_counts().items()}
+    said = [
+        f"{count_noun(count[status], one, many)} {rest}"
+        for status, one, many, rest in MONEY
+        if status in count
+    ]
+    text = " ".join(filter(None, [untied, f"{join_words(said)}." if said else ""]))
+    return Sentence("funding", text, {**untied.claims, **count}) if text else None
+
+
+MONEY = (
+    ("not coordinated on file", "pair of programs serves", "pairs of programs serve",
+     "the same people with no tie on file"),
+    ("little money, high need", "county of high need has", "counties of high need have",
+     "little money on file"),
+    ("depends on one funder", "organization depends", "organizations depend", "on one funder"),
+)  # fmt: skip
+KIND = GapKind(
+    name="funding",
+    title="Money: grantees with no tie on file, need without money, one funder",
+    label="money",
+    needs=("funding",),
+    find=find_funding_gaps,
+    subject=("organization", "other", "place"),
+    columns=(
+        Column("organization_name", "Organization"),
+        Column("other_name", "Organization"),
+        Column("place_name", "County"),
+        Column("rule", "Program"),
+    ),
+    say=say_gap,
+    text=say_money,
+    formula=(
+        "one program 0.6 in one county, 0.4 in neighboring ones; two programs for the same people "
+        "0.2 + 0.05 x shared services, at most 0.5; little money 0.6 x need x (1 - share of "
+        "counties with less per person); one funder 0.35 x share."
+    ),
+    beside=(Beside(SHOWN_INVESTMENT, tabulate_investment, entitle_investment),),
+    between=True,
+)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from ...core.network import Network
+from ...core.results import Sentence
+from ...core.shown import Column, Shown
 from ...core.text import count_noun, join_words
 from ...facts.affinity import Affinity, build_affinity
-from .kind import Gap
+from .kind import Beside, Gap, GapKind, say_pairs, say_untied
 from .sharing import weigh_sharing
 
 MUTUAL_RANK = 3  # among the three strongest affinities of both ends
@@ -16,28 +20,28 @@ SURE = 0.1  # chance of sharing as much; above, there is nothing to ask about
 LEAST_JUDGED = 20  # among fewer organizations nothing is surprising: then every such pair is named
 
 
-def find_overlap_gaps(net: Network, day: pd.Timestamp | None) -> tuple[list[Gap], Affinity]:
+def find_overlap_gaps(here: Network) -> list[Gap]:
     """List pairs with strong affinity and no tie on file, as a question to both.
 
-    A pair counts if each is among the three strongest affinities of the other, over at least two
-    families, and p is at most 0.1 (not asked among fewer than 20 organizations). Severity =
+    A pair counts if each is among the three strongest affinities of the other, of at least two
+    kinds, and p is at most 0.1 (not asked among fewer than 20 organizations). Severity =
     affinity x (1 - p), with p the chance of sharing as many features if only the number of
     features of each organization, and of organizations of each feature, were fixed.
     """
-    affinity = build_affinity(net, as_of=day)
+    affinity = build_affinity(here)
     pairs = affinity.pairs
     shared = pairs.filter(like="n_shared_").gt(0).sum(axis=1)
     rank = _mutual_rank(pairs)
     chosen = [
         pair
         for pair in pairs[(shared >= LEAST_FAMILIES) & (rank <= MUTUAL_RANK)].itertuples()
-        if frozenset((pair.a, pair.b)) not in net.tied_pairs
-        and net.convener not in (pair.a, pair.b)
+        if frozenset((pair.a, pair.b)) not in here.whole.tied_pairs
+        and here.convener not in (pair.a, pair.b)
     ]
     chances = weigh_sharing(affinity, [(str(pair.a), str(pair.b)) for pair in chosen])
-    sure = SURE if net.n >= LEAST_JUDGED else 1.0
+    sure = SURE if here.n >= LEAST_JUDGED else 1.0
     found = [(pair, p) for pair, p in zip(chosen, chances, strict=True) if p <= sure]
-    return [_make_gap(net, affinity, pair, p) for pair, p in found], affinity
+    return [_make_gap(here, affinity, pair, p) for pair, p in found]
 
 
 def _mutual_rank(pairs: pd.DataFrame) -> pd.Series:
@@ -55,9 +59,9 @@ def _make_gap(net: Network, affinity: Affinity, pair: object, p: float) -> Gap:
     a, b = str(pair.a), str(pair.b)  # type: ignore[attr-defined]
     common = affinity.shared_features(a, b)
     names = net.name(a), net.name(b)
-    reported = net.has_reported_ties
+    reported = net.whole.has_reported_ties
     return Gap(
-        family="overlap",
+        kind="overlap",
         rule="much in common",
         organization=a,
         other=b,
@@ -98,3 +102,54 @@ def say_common(common: dict[str, list[str]], net: Network) -> str:
         named = [county_name(f) or f for f in features] if family == "places" else features
         parts.append(f"{count_noun(len(named), *nouns[family])} ({join_words(named, most=3)})")
     return f"in common: {join_words(parts)}" if parts else "nothing in common on file"
+
+
+# -- how they are said and shown -------------------------------------------------------------------
+
+
+def say_gap(gap: Any) -> str:
+    """Say one gap in words."""
+    return f"{say_untied(gap)}, though they have much in common"
+
+
+def say_overlaps(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
+    """Say how many pairs have much in common and no tie, and the first of them."""
+    return say_pairs("overlap", gaps, "have much in common") if len(gaps) else None
+
+
+def list_cut(here: Network, judged: pd.DataFrame) -> pd.DataFrame:
+    """Give the features that nearly everybody has, and that therefore say nothing."""
+    return build_affinity(here).cut
+
+
+SHOWN_CUT = Shown(
+    "cut",
+    "What nearly everybody has, and is therefore not counted as common",
+    (
+        Column("family", "What", meaning="What is shared: services, funding, places and so on."),
+        Column("feature", "Which", meaning="The service, program, county or group."),
+        Column("organizations", "Organizations", "count", meaning="How many have it."),
+    ),
+    "Not counted as common",
+    rows=0,
+)
+KIND = GapKind(
+    name="overlap",
+    title="Pairs with much in common and no tie on file",
+    label="much in common, no tie",
+    needs=("services", "funding", "memberships", "service_areas"),
+    find=find_overlap_gaps,
+    subject=("organization", "other"),
+    columns=(
+        Column("organization_name", "Organization"),
+        Column("other_name", "Organization"),
+    ),
+    say=say_gap,
+    text=say_overlaps,
+    formula=(
+        "affinity x (1 - p), for pairs among each other's three strongest over two families or "
+        "more; p: chance of sharing as many features with all totals fixed, at most 0.1."
+    ),
+    sources=("Saracco et al. (2017), doi:10.1088/1367-2630/aa6b38",),
+    beside=(Beside(SHOWN_CUT, list_cut),),
+)

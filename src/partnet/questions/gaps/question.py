@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from ...core.errors import UsageError
+from ...core.deprecation import renamed
 from ...core.network import Network
 from ...core.results import Result
+from ...core.shown import Shown
 from ...facts.locations import resolve_places
-from .agreement import find_agreement_gaps
-from .contact import find_contact_gaps
-from .coverage import find_coverage_gaps, measure_access
-from .funding import find_funding_gaps
-from .kind import FAMILIES, SETTLED, Gap, tabulate_gaps
-from .money import compare_investment
-from .overlap import find_overlap_gaps
-from .rule import find_rule_gaps
-from .sector import find_sector_gaps
-from .text import describe_method, say_gaps
-from .top import count_families, say_top, summarize_gaps
-from .voice import find_voice_gaps
+from .found import tabulate_judged
+from .kind import SETTLED, Beside
+from .kinds import choose_kinds, list_kinds
+from .shown import SHOWN_GAPS, SHOWN_KINDS, SHOWN_TOP
+from .text import count_kinds, describe_method, say_kinds, say_top, summarize_gaps
 
 
+@renamed(family="kinds", families="kinds")
 def find_gaps(
     net: Network,
-    family: str | Sequence[str] | None = None,
+    kinds: str | Sequence[str] | None = None,
     *,
     where: str | Sequence[str] | None = None,
     as_of: str | pd.Timestamp | None = None,
@@ -37,8 +33,9 @@ def find_gaps(
     ----------
     net : Network
         The network.
-    family : str or sequence of str, optional
-        Among rule, coverage, overlap, funding, contact, sector, agreement, voice; default all.
+    kinds : str or sequence of str, optional
+        Kinds of gaps, among rule, coverage, overlap, funding, contact, sector, agreement, voice;
+        default: all.
     where : str or sequence of str, optional
         Counties, by code or name, or a State by its abbreviation: only gaps of these places or of
         organizations in them.
@@ -48,108 +45,74 @@ def find_gaps(
     Returns
     -------
     Result
-        ``.table``: one row an open gap, the most severe first, with ``gap_id``, ``family``,
-        ``rule``, ``organization``, ``other``, ``place``, ``relation``, ``status``, ``severity``
-        (0 to 1), ``evidence``, ``owner``, ``next_step``, ``citation``, ``checked_on``.
-        ``.tables``: ``top`` (the page for a director: at most 12 lines over all families, each
-        ``rank``, ``what``, ``why``, ``who`` could close it, ``next_step``, ``urgency``, ``more``
-        gaps of the same kind there), ``families`` (how many gaps each has), ``rules``
-        (every rule judged, also where it is met, unknown or does not apply), ``cut`` (features
-        left out of affinity because nearly everybody has them), ``access`` (county x service:
-        providers, the nearest two, kilometres, the hospital and whether it is tied to the nearest),
-        ``investment`` (dollars by county, per head, beside need).
+        ``.table``: one row an open gap, the most severe first. ``.tables``: ``top`` (the page for
+        a director: at most 12 lines over all kinds), ``kinds`` (how many gaps each has), ``rules``
+        (every rule judged, also where it is met, unknown or does not apply), ``access`` (county x
+        service: providers, the nearest two), ``cut`` (features left out of affinity because nearly
+        everybody has them), ``investment`` (dollars by county, per person, beside need).
 
     Raises
     ------
     UsageError
-        `family` is none of these, or `where` no county or State.
+        One of `kinds` is not among these, or `where` is no county or State.
+
+    See Also
+    --------
+    recommend_partners : Whom to approach next, with the gaps that a tie would close.
+    find_introductions : Through whom a gap could be closed.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> found = pn.find_gaps(pn.load_sample("prairie"), ["coverage", "agreement"])
+    >>> found.table[["kind", "status", "severity"]].head(2).round(2)
+            kind               status  severity
+    0   coverage  no provider on file      0.82
+    1  agreement               lapsed      0.60
     """
-    chosen = _choose_families(family)
-    places = None if where is None else resolve_places(net, where)
-    day = net.newest_date if as_of is None else pd.Timestamp(as_of)
-    found, cut = _collect(net, chosen, day)
-    everything = _drop_context(net, tabulate_gaps(net, found))
+    chosen, here = choose_kinds(kinds), net.at(as_of)
+    places = None if where is None else resolve_places(here, where)
+    judged = tabulate_judged(here, chosen)
     if places is not None:
-        everything = _select_places(net, everything, places)
-    gaps = everything[~everything["status"].isin(SETTLED)].reset_index(drop=True)
-    rules = everything[everything["family"] == "rule"].reset_index(drop=True)
+        judged = _select_places(here, judged, places)
+    gaps = judged[~judged["status"].isin(SETTLED)].reset_index(drop=True)
+    tables = {"top": summarize_gaps(gaps), "kinds": count_kinds(gaps, chosen)}
+    shown = [SHOWN_GAPS, SHOWN_TOP, *(list_kinds()[name].shown for name in chosen), SHOWN_KINDS]
+    for name, kind in list_kinds().items():
+        for beside in kind.beside:
+            table = _tabulate_beside(here, beside, judged, places) if name in chosen else None
+            tables[beside.shown.table], seen = _show_beside(beside, table)
+            shown.append(seen)
     return Result(
         verb="find_gaps",
         title="Where the gaps are",
         table=gaps,
-        sentences=(*say_top(gaps, chosen), *say_gaps(net, gaps, rules, chosen)),
-        method=describe_method(day),
-        tables={
-            "top": summarize_gaps(gaps),
-            "families": count_families(gaps, chosen),
-            "rules": rules,
-            "cut": cut,
-            **_tabulate_places(net, chosen, day, places),
-        },
+        sentences=(*say_top(gaps, chosen), *say_kinds(here, gaps, judged, chosen)),
+        method=describe_method(here.day),
+        tables=tables,
+        shown=tuple(shown),
+        as_of=here.day,
+        network=net.title,
     )
 
 
-def _choose_families(family: str | Sequence[str] | None) -> tuple[str, ...]:
-    if family is None:
-        return FAMILIES
-    chosen = (family,) if isinstance(family, str) else tuple(family)
-    unknown = [name for name in chosen if name not in FAMILIES]
-    if unknown:
-        raise UsageError(
-            f"family: found {unknown[0]!r}. Allowed are {', '.join(FAMILIES)}. Choose among them."
-        )
-    return chosen
+def _tabulate_beside(
+    here: Network, beside: Beside, judged: pd.DataFrame, places: frozenset[str] | None
+) -> pd.DataFrame:
+    """Make a table beside the gaps; one by county only of the places asked for."""
+    table = beside.make(here, judged)
+    if places is None or "county_fips" not in table:
+        return table
+    return table[table["county_fips"].isin(places)].reset_index(drop=True)
 
 
-def _collect(
-    net: Network, chosen: tuple[str, ...], day: pd.Timestamp | None
-) -> tuple[list[Gap], pd.DataFrame]:
-    finders = {
-        "rule": find_rule_gaps,
-        "coverage": find_coverage_gaps,
-        "funding": find_funding_gaps,
-        "contact": find_contact_gaps,
-        "sector": find_sector_gaps,
-        "agreement": find_agreement_gaps,
-        "voice": find_voice_gaps,
-    }
-    found = [gap for name in chosen if name in finders for gap in finders[name](net, day)]
-    cut = pd.DataFrame(columns=["family", "feature", "organizations"])
-    if "overlap" in chosen:
-        overlaps, affinity = find_overlap_gaps(net, day)
-        found, cut = [*found, *overlaps], affinity.cut
-    return found, cut
-
-
-def _tabulate_places(
-    net: Network,
-    chosen: tuple[str, ...],
-    day: pd.Timestamp | None,
-    places: frozenset[str] | None,
-) -> dict[str, pd.DataFrame]:
-    """Tables by county behind coverage and funding gaps."""
-    tables = {}
-    if "coverage" in chosen:
-        tables["access"] = measure_access(net if day is None else net.at(day))
-    if "funding" in chosen:
-        tables["investment"] = compare_investment(net, day).reset_index()
-    if places is None:
-        return tables
-    return {
-        name: table[table["county_fips"].isin(places)].reset_index(drop=True)
-        for name, table in tables.items()
-    }
-
-
-def _drop_context(net: Network, gaps: pd.DataFrame) -> pd.DataFrame:
-    """Leave out what concerns only neighbours that are kept as context."""
-    if not net.is_context.any():
-        return gaps
-    own = net.organizations[~net.is_context.to_numpy()]
-    parties = gaps["organization"].isin(own.index) | gaps["other"].isin(own.index)
-    inside = gaps["place"].str[:2].isin(own["county_fips"].str[:2])
-    nobody = gaps["organization"] == ""
-    return gaps[parties | (nobody & (inside | (gaps["place"] == "")))].reset_index(drop=True)
+def _show_beside(beside: Beside, table: pd.DataFrame | None) -> tuple[pd.DataFrame, Shown]:
+    """Give a table and how people see it; one of a kind that was not asked for is empty."""
+    if table is None:
+        return pd.DataFrame(columns=beside.shown.names), beside.shown
+    if beside.entitle is None:
+        return table, beside.shown
+    return table, replace(beside.shown, title=beside.entitle(table))
 
 
 def _select_places(net: Network, gaps: pd.DataFrame, places: frozenset[str]) -> pd.DataFrame:

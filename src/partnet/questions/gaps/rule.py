@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from ...core.memory import fact
 from ...core.network import Network
-from ...core.text import join_words
+from ...core.results import Sentence
+from ...core.shown import Column, Shown
+from ...core.text import count_noun, join_words
 from ...core.vocabulary import fold_word
-from ...facts.agreements import Paper
-from .kind import Gap
+from ...facts.agreements import Agreement
+from ...facts.rulebook import Rule, read_rules
+from .kind import Beside, Gap, GapKind, say_status
 from .rules.conditions import (
     ANY,
     Evidence,
@@ -20,7 +25,7 @@ from .rules.conditions import (
 )
 from .rules.counterparts import Counterparts, count_owners, find_counterparts, find_nearest
 from .rules.networks import judge_networks
-from .rules.rulebook import Rule, read_rules
+from .shown import SHOWN_GAPS, show_columns
 
 # Severity by status: an obligation with nothing on file weighs most; what nobody asked weighs less.
 SEVERITY = {
@@ -30,29 +35,28 @@ SEVERITY = {
     "met": 0.0,
     "does not apply": 0.0,
 }
+OUTCOMES = {  # of a judgment, as a sentence counts them
+    "met": "are met",
+    "one-sided": "are reported by one side only",
+    "unknown": "are not known",
+    "does not apply": "do not apply",
+}
 NOBODY = Counterparts((), frozenset())
 
 
-def find_rule_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
+def find_rule_gaps(here: Network) -> list[Gap]:
     """Judge every rule for every organization of its kind; met and unknown ones are listed too.
 
     Severity: 0.9 missing on file, 0.5 one-sided, 0.2 unknown, times the weight of the rule (1 for
     law, 0.7 for what a program recommends).
     """
-    return list(_judge_all(net.at(day)))
-
-
-@fact
-def _judge_all(here: Network) -> tuple[Gap, ...]:
-    """Recommendations ask for them again."""
-    net, day = here.whole, here.day
-    evidence = gather_evidence(net, day)
+    evidence = gather_evidence(here)
     gaps = [
         _judge(rule, organization, evidence)
-        for rule in read_rules(net)
+        for rule in read_rules(here)
         for organization in list_addressed(rule, evidence)
     ]
-    return (*gaps, *judge_networks(evidence))
+    return [*gaps, *judge_networks(evidence)]
 
 
 def _judge(rule: Rule, organization: str, evidence: Evidence) -> Gap:
@@ -64,8 +68,8 @@ def _judge(rule: Rule, organization: str, evidence: Evidence) -> Gap:
     partners = find_counterparts(rule, organization, groups, evidence)
     find = _find_signed if rule.signed else _find_tied
     found = find(rule, organization, partners, evidence)
-    if found[0] == "missing on file" and rule.strange:
-        named = join_words([f'"{text}"' for text in rule.strange])
+    if found[0] == "missing on file" and rule.unresolved:
+        named = join_words([f'"{text}"' for text in rule.unresolved])
         found = "unknown", f"the rule names {named}: neither a kind nor an organization on file"
     return _make_gap(rule, organization, found, evidence, partners)
 
@@ -79,21 +83,21 @@ Found = tuple[str, str]  # status, and what is on file in words
 def _find_signed(
     rule: Rule, organization: str, partners: Counterparts, evidence: Evidence
 ) -> Found:
-    label = label_of(rule, evidence.net)
-    papers = evidence.papers.of(organization, _subjects_of(rule, evidence.net))
-    good = [paper for paper in papers if not paper.state]
-    parties = {party for paper in good for party in paper.parties} - {organization}
+    label = label_of(rule, evidence.here)
+    agreements = evidence.agreements.of(organization, _subjects_of(rule, evidence.here))
+    good = [one for one in agreements if not one.state]
+    parties = {party for one in good for party in one.parties} - {organization}
     met = sorted(parties & set(partners.certain))
     if _is_enough(rule, organization, met, evidence):
         return "met", _say_met(rule, met, good, evidence)
-    alone = [paper.name for paper in good if len(paper.parties) == 1]
+    alone = [one.name for one in good if len(one.parties) == 1]
     if alone:
         return "one-sided", f"agreement {alone[0]} is on file, but not with whom"
-    if organization not in evidence.papers.listed:
+    if organization not in evidence.agreements.listed:
         return "unknown", "none of its agreements are on file"
     if _is_enough(rule, organization, {*met, *(parties & partners.possible)}, evidence):
         return "unknown", _say_possible(rule, sorted(parties & partners.possible), evidence)
-    return "missing on file", _say_missing(rule, label, organization, met, papers, evidence)
+    return "missing on file", _say_missing(rule, label, organization, met, agreements, evidence)
 
 
 def _is_enough(
@@ -104,18 +108,18 @@ def _is_enough(
     return owners >= rule.minimum
 
 
-def _say_met(rule: Rule, met: list[str], papers: list[Paper], evidence: Evidence) -> str:
-    names = join_words([evidence.net.name(id_) for id_ in met], most=3)
-    numbers = [paper.name for paper in papers if set(paper.parties) & set(met)]
+def _say_met(rule: Rule, met: list[str], agreements: list[Agreement], evidence: Evidence) -> str:
+    names = join_words([evidence.here.name(id_) for id_ in met], most=3)
+    numbers = [one.name for one in agreements if set(one.parties) & set(met)]
     said = f"on file with {names} ({join_words(numbers, most=3)})"
-    blind = rule.separately_owned and evidence.net.table("affiliations").empty
+    blind = rule.separately_owned and evidence.here.table("affiliations").empty
     return f"{said}; who owns whom is not on file" if blind else said
 
 
 def _say_possible(rule: Rule, parties: list[str], evidence: Evidence) -> str:
-    names = join_words([evidence.net.name(id_) for id_ in parties], most=3)
+    names = join_words([evidence.here.name(id_) for id_ in parties], most=3)
     columns = sorted({one.column for one in rule.alternatives if one.column})
-    what = f"{join_words(columns)} of it" if columns else "where it lies"
+    what = f"{join_words(columns)} of it" if columns else "where it is"
     return f"on file with {names}, but {what} is not on file"
 
 
@@ -124,24 +128,24 @@ def _say_missing(
     label: str,
     organization: str,
     met: list[str],
-    papers: list[Paper],
+    agreements: list[Agreement],
     evidence: Evidence,
 ) -> str:
     if met:
-        names = join_words([evidence.net.name(id_) for id_ in met], most=3)
+        names = join_words([evidence.here.name(id_) for id_ in met], most=3)
         wanted = f"{rule.minimum} {'separately owned ' if rule.separately_owned else ''}partners"
         return f"on file with {names} only, where {wanted} are expected"
-    stale = [f"{paper.name} {paper.state}" for paper in papers if paper.state]
+    stale = [f"{one.name} {one.state}" for one in agreements if one.state]
     if stale:
         return f"no {label} agreement in force on file: {join_words(stale, most=2)}"
-    others = sorted({party for paper in papers for party in paper.parties} - {organization})
+    others = sorted({party for one in agreements for party in one.parties} - {organization})
     if others:
         return _say_uncounted(others, evidence)
     return f"no {label} agreement on file"
 
 
 def _say_uncounted(others: list[str], evidence: Evidence) -> str:
-    names = join_words([evidence.net.name(id_) for id_ in others], most=3)
+    names = join_words([evidence.here.name(id_) for id_ in others], most=3)
     return f"on file only with {names}, which the rule does not count"
 
 
@@ -152,8 +156,8 @@ def _find_tied(rule: Rule, organization: str, partners: Counterparts, evidence: 
     rows = _rows_with(rule, organization, evidence)
     good = rows[rows["partner"].isin(partners.certain)]
     met = sorted(set(good["partner"]))
-    names = join_words([evidence.net.name(id_) for id_ in met], most=3)
-    label = label_of(rule, evidence.net)
+    names = join_words([evidence.here.name(id_) for id_ in met], most=3)
+    label = label_of(rule, evidence.here)
     if _is_enough(rule, organization, met, evidence):
         if _is_one_sided(good, organization, evidence):
             return "one-sided", f"only one of the two sides reports it: {names}"
@@ -174,10 +178,10 @@ def _find_tied(rule: Rule, organization: str, partners: Counterparts, evidence: 
 def _rows_with(rule: Rule, organization: str, evidence: Evidence) -> pd.DataFrame:
     """Ties of the relation that the organization has, with the other side as ``partner``."""
     ties = evidence.ties
-    ties = ties[ties["relation"].isin(_relations_of(rule, evidence.net))]
-    if np.isfinite(rule.within_days) and evidence.day is not None:
+    ties = ties[ties["relation"].isin(_relations_of(rule, evidence.here))]
+    if np.isfinite(rule.within_days) and evidence.here.day is not None:
         seen = ties["last_contact"].fillna(ties["since"])
-        ties = ties[(evidence.day - seen).dt.days <= rule.within_days]
+        ties = ties[(evidence.here.day - seen).dt.days <= rule.within_days]
     out = ties[ties["source"] == organization].assign(partner=lambda rows: rows["target"])
     back = ties[ties["target"] == organization].assign(partner=lambda rows: rows["source"])
     return pd.concat([out, back])
@@ -188,19 +192,19 @@ def _is_one_sided(rows: pd.DataFrame, organization: str, evidence: Evidence) -> 
     if (rows["reported_by"] == "").any() or rows["partner"].nunique() != 1:
         return False
     surveys = [evidence.answered.get(relation) for relation in rows["relation"].unique()]
-    ends = evidence.net.positions([organization, rows["partner"].iloc[0]])
+    ends = evidence.here.positions([organization, rows["partner"].iloc[0]])
     both = all(survey is not None and survey.answered[ends].all() for survey in surveys)
     return both and rows["reported_by"].nunique() == 1
 
 
 def _was_asked(rule: Rule, organization: str, evidence: Evidence) -> bool:
     """Whether an absence says anything: it answered the survey, or there was none."""
-    if evidence.net.audience != "internal":  # who answered is not shown
+    if evidence.here.audience != "internal":  # who answered is not shown
         return False
-    relations = _relations_of(rule, evidence.net)
-    if not set(relations) & set(evidence.net.scale):
+    relations = _relations_of(rule, evidence.here)
+    if not set(relations) & set(evidence.here.scale):
         return False
-    here = evidence.net.positions([organization])[0]
+    here = evidence.here.positions([organization])[0]
     surveys = [evidence.answered[r] for r in relations if r in evidence.answered]
     return not surveys or any(bool(survey.answered[here]) for survey in surveys)
 
@@ -235,7 +239,7 @@ def _make_gap(
     status, words = found
     candidate = find_nearest(organization, partners.certain, evidence)
     return Gap(
-        family="rule",
+        kind="rule",
         rule=rule.rule,
         organization=organization,
         other=candidate if status in ("missing on file", "one-sided") else "",
@@ -243,7 +247,7 @@ def _make_gap(
         status=status,
         severity=SEVERITY[status] * rule.weight,
         evidence=words,
-        owner=evidence.net.name(organization),
+        owner=evidence.here.name(organization),
         next_step=_say_next_step(rule, organization, status, candidate, evidence),
         citation=rule.citation,
         checked_on=rule.checked_on,
@@ -253,10 +257,10 @@ def _make_gap(
 def _say_next_step(
     rule: Rule, organization: str, status: str, candidate: str, evidence: Evidence
 ) -> str:
-    name = evidence.net.name(organization)
-    label = label_of(rule, evidence.net)
+    name = evidence.here.name(organization)
+    label = label_of(rule, evidence.here)
     if status == "unknown":
-        if rule.strange:
+        if rule.unresolved:
             return f"Correct the rule: {rule.rule}."
         return f"Ask {name} ({label}) and enter the answer."
     if status not in ("missing on file", "one-sided"):
@@ -265,8 +269,103 @@ def _say_next_step(
         return f"Ask {name} with whom the agreement is, and enter the other party."
     if not candidate:
         return f"No organization on file would satisfy it: ask {name} with whom it is arranged."
-    other = evidence.net.name(candidate)
+    other = evidence.here.name(candidate)
     if status == "one-sided":
         return f"Ask {name} and {other} to confirm it."
     what = "an agreement is in force but not on file" if rule.signed else "it is arranged"
     return f"Ask {name} whether {what}; if not, {other} is the nearest that would satisfy it."
+
+
+# -- how they are said and shown -------------------------------------------------------------------
+
+
+def say_gap(gap: Any) -> str:
+    """Say one gap in words."""
+    rule = f"{gap.rule[:1].lower()}{gap.rule[1:]}"
+    source = f" ({gap.citation})" if gap.citation else ""
+    if gap.status == "missing on file":
+        return f"{gap.organization_name} has nothing on file for the {rule}{source}"
+    return f"{gap.organization_name}, {rule}: {say_status(gap.status)}{source}"
+
+
+def say_rules(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
+    """Say how many rules are met, and the first of those with nothing on file."""
+    if judged.empty:
+        return None
+    missing = judged[judged["status"] == "missing on file"]
+    count = {str(status): int(n) for status, n in judged["status"].value_counts().items()}
+    claims = {"judged": len(judged), **count, "missing": len(missing)}
+    tail = _say_rest(here, len(judged) - len(missing), count, bool(len(missing)))
+    if missing.empty:
+        return Sentence("rule", f"No expected agreement or tie is found missing.{tail}", claims)
+    first = missing.iloc[0]
+    what = count_noun(len(missing), "agreement or tie is", "agreements or ties are")
+    text = (
+        f"{what} expected and not on file, first: {first.organization_name}, {first.rule.lower()} "
+        f"({first.citation}; {first.evidence}).{tail}"
+    )
+    named = {name: first[name] for name in ("organization_name", "rule", "citation", "evidence")}
+    return Sentence("rule", text, claims | named)
+
+
+def _say_rest(here: Network, others: int, count: Mapping[str, int], some_missing: bool) -> str:
+    """Say what came of the other judgments, and which table would tell more."""
+    rest = [f"{count[status]} {words}" for status, words in OUTCOMES.items() if status in count]
+    which = "Of the other" if some_missing else "Of the"
+    tail = f" {which} {count_noun(others, 'judgment')}, {join_words(rest)}."
+    empty = [name for name in ("memberships", "agreements") if here.whole.table(name).empty]
+    if empty and "unknown" in count:
+        tables = "table" if len(empty) == 1 else "tables"
+        tail += f" More would be known from the {tables} {join_words(empty)}."
+    return tail
+
+
+def list_rules(here: Network, judged: pd.DataFrame) -> pd.DataFrame:
+    """Give every judgment of a rule, also where it is met, unknown or does not apply."""
+    return judged[judged["kind"] == "rule"].reset_index(drop=True)
+
+
+SHOWN_RULES = Shown(
+    "rules",
+    "Every rule that was judged, also where it is met, unknown or does not apply",
+    show_columns(
+        SHOWN_GAPS,
+        {
+            "organization_name": "Organization",
+            "rule": "Rule",
+            "citation": "Citation",
+            "checked_on": "Checked on",
+            "status": "Status",
+            "evidence": "What is on file",
+        },
+    ),
+    "All rules",
+    rows=0,
+)
+KIND = GapKind(
+    name="rule",
+    title="Rules with nothing on file",
+    label="rules",
+    needs=("memberships", "agreements", "ties"),
+    find=find_rule_gaps,
+    subject=("organization_name",),
+    columns=(
+        Column("organization_name", "Organization"),
+        Column("rule", "Expected"),
+        Column("source", "Where it is written"),
+        Column("status", "Status"),
+    ),
+    say=say_gap,
+    text=say_rules,
+    formula=(
+        "0.9 missing on file, 0.5 one-sided, 0.2 unknown, times 1 for law and 0.7 for what a "
+        "program recommends; what makes a network 0.6."
+    ),
+    sources=(
+        "42 CFR 485.603, 485.616 and 485.538; 42 U.S.C. 254c(f) and 1395i-4(b)",
+        "Rulebook checked on November 27, 2026",
+    ),
+    notes=("A rule speaks only where its condition is known to hold.",),
+    beside=(Beside(SHOWN_RULES, list_rules),),
+    between=True,
+)

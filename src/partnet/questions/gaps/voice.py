@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
+from ...core.results import Sentence
+from ...core.shown import Column
 from ...core.text import count_noun, join_words
 from ...facts.collaboration import build_layer
 from ...measures.cohesion import measure_coreness
-from .kind import Gap, convener_of
+from .kind import Gap, GapKind, convener_of
 
 # Groups with which health care does not regularly interact, and which a partnership needs (ASTHO):
 # what they are called, and the kinds that speak for them.
@@ -39,59 +41,60 @@ CORE_SHARE = 0.5  # the core: at least half of the highest k-core
 ABSENT, SILENT, OUTSIDE = 0.5, 0.45, 0.3  # severities
 
 
-def find_voice_gaps(net: Network, day: pd.Timestamp | None) -> list[Gap]:
+def find_voice_gaps(here: Network) -> list[Gap]:
     """List sectors and populations with no organization, with no tie on file, or not in the core.
 
     Severity: no organization on file 0.5; some, but none with a working tie 0.45; none in the core
     0.3 (core: k-core of at least half the largest k, working ties without the convener).
     Populations are those named in services and in the setting ``populations`` of the about table.
     """
-    if net.organizations["sector"].replace("", pd.NA).nunique() < LEAST_SECTORS:
+    if here.organizations["sector"].replace("", pd.NA).nunique() < LEAST_SECTORS:
         return []
-    judge = _make_judge(net, day)
-    kinds = net.organizations["kind"]
+    judge = _make_judge(here)
+    kinds = here.organizations["kind"]
     gaps = [
-        _make_gap(net, "sector", label, judge(kinds.isin(spoken).to_numpy()))
+        _make_gap(here, "sector", label, judge(kinds.isin(spoken).to_numpy()))
         for label, spoken in VOICES.items()
     ]
-    for population, holders in _list_populations(net):
-        gaps.append(_make_gap(net, "population", population, judge(net.ids.isin(holders))))
+    for population, holders in _list_populations(here):
+        gaps.append(_make_gap(here, "population", population, judge(here.ids.isin(holders))))
     return [gap for gap in gaps if gap is not None]
 
 
-Judged = tuple[str, float, str]
+Judged = tuple[str, float, str, str]  # status, severity, evidence, who is on file
 
 
-def _make_judge(net: Network, day: pd.Timestamp | None) -> Callable[[Any], Judged]:
+def _make_judge(here: Network) -> Callable[[Any], Judged]:
     """Give the function that judges a set of organizations by their place in the network."""
-    without = (net.convener,) if net.convener else ()
-    layer = build_layer(net, as_of=day, without=without)
+    without = (here.convener,) if here.convener else ()
+    layer = build_layer(here, without=without)
     coreness = measure_coreness(layer)
     least = CORE_SHARE * coreness.max(initial=0)
 
     def judge(members: np.ndarray) -> Judged:
         if not members.any():
-            return "not represented", ABSENT, "no organization on file"
-        names = join_words(net.names[members].tolist(), most=3)
-        if not net.has_reported_ties or (coreness[members] >= max(least, 1)).any():
-            return "", 0.0, ""
+            return "not represented", ABSENT, "no organization on file", ""
+        names = join_words(here.names[members].tolist(), most=3)
+        if not here.whole.has_reported_ties or (coreness[members] >= max(least, 1)).any():
+            return "", 0.0, "", ""
         if not coreness[members].any():
-            return "does not regularly interact", SILENT, f"no working tie on file: {names}"
-        return "not in the core", OUTSIDE, f"{names}: none of them is in the core"
+            evidence = f"no working tie on file: {names}"
+            return "does not regularly interact", SILENT, evidence, names
+        return "not in the core", OUTSIDE, f"{names}: none of them is in the core", names
 
     return judge
 
 
-def _list_populations(net: Network) -> list[tuple[str, Sequence[str]]]:
+def _list_populations(here: Network) -> list[tuple[str, Sequence[str]]]:
     """Populations on file, and who serves each; those only expected are served by nobody."""
-    services = net.table("services")
+    services = here.table("services")
     services = services[services["population"] != ""]
     served = services.assign(folded=services["population"].str.casefold())
     found = {
         str(name): (rows["population"].iloc[0], sorted(set(rows["organization"])))
         for name, rows in served.groupby("folded", sort=True)
     }
-    about = net.table("about")
+    about = here.table("about")
     wanted = about.loc[about["setting"].str.casefold() == "populations", "value"]
     for text in ";".join(wanted).split(";"):
         if text.strip():
@@ -99,40 +102,82 @@ def _list_populations(net: Network) -> list[tuple[str, Sequence[str]]]:
     return list(found.values())
 
 
-def _make_gap(net: Network, what: str, label: str, judged: Judged) -> Gap | None:
-    status, severity, evidence = judged
+def _make_gap(here: Network, what: str, label: str, judged: Judged) -> Gap | None:
+    status, severity, evidence, names = judged
     if not status:
         return None
     asked = f"who speaks for {label}" if what == "sector" else f"who serves {label}"
-    named = evidence.split(": ")[-1] if status == "does not regularly interact" else ""
     step = {
         "not represented": f"Ask partners {asked} here, and invite them to the next meeting.",
-        "does not regularly interact": f"Invite {named} to the next meeting.",
+        "does not regularly interact": f"Invite {names} to the next meeting.",
         "not in the core": f"Give them a role: ask {asked} to join a work group of the core.",
     }[status]
     return Gap(
-        family="voice",
+        kind="voice",
         rule=f"{label} ({what})",
         organization="",
         status=status,
         severity=severity,
         evidence=evidence,
-        owner=convener_of(net),
+        owner=convener_of(here),
         next_step=step,
     )
 
 
-def count_voices(gaps: pd.DataFrame) -> str:
-    """Say how many voices are missing, by status."""
-    counts = gaps["status"].value_counts()
-    words = {
-        "not represented": "with no organization on file",
-        "does not regularly interact": "without a working tie on file",
-        "not in the core": "with none in the core",
-    }
+# -- how they are said and shown -------------------------------------------------------------------
+
+
+def say_gap(gap: Any) -> str:
+    """Say one gap in words."""
+    voice = _name_voice(gap.rule)
+    return f"The voice of {voice[:1].lower()}{voice[1:]} is missing ({gap.status})"
+
+
+def _name_voice(rule: str) -> str:
+    """Whose voice it is, without whether that is a sector or a population."""
+    return rule.removesuffix(" (sector)").removesuffix(" (population)")
+
+
+def say_voices(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
+    """Say how many voices are missing, by status, and the first of them."""
+    if gaps.empty:
+        return None
+    count = {str(status): int(n) for status, n in gaps["status"].value_counts().items()}
     parts = [
-        f"{count_noun(counts[status], 'group')} {text}"
-        for status, text in words.items()
-        if status in counts
+        f"{count_noun(count[status], 'group')} {words}"
+        for status, words in MISSING.items()
+        if status in count
     ]
-    return join_words(parts)
+    voices = [_name_voice(rule) for rule in gaps["rule"]]
+    text = f"Voices are missing: {join_words(parts)} ({join_words(voices, most=4)})."
+    return Sentence("voice", text, count | {"voices": voices[:4]})
+
+
+def say_absent(here: Network) -> Sentence:
+    """Say that none is missing, or that the file was not made to hold all."""
+    sectors = int(here.organizations["sector"].replace("", pd.NA).nunique())
+    text = "No voice is missing."
+    if sectors < LEAST_SECTORS:
+        few = f"fewer than {LEAST_SECTORS} sectors"
+        text = f"Missing voices are not judged: the file has {few}."
+    return Sentence("voice", text, {"gaps": 0, "sectors": sectors, "least": LEAST_SECTORS})
+
+
+MISSING = {
+    "not represented": "with no organization on file",
+    "does not regularly interact": "without a working tie on file",
+    "not in the core": "with none in the core",
+}
+KIND = GapKind(
+    name="voice",
+    title="Voices that are missing",
+    label="voices",
+    needs=("organizations",),
+    find=find_voice_gaps,
+    subject=("rule",),
+    columns=(Column("rule", "Whose voice"), Column("status", "Status")),
+    say=say_gap,
+    text=say_voices,
+    formula="nobody 0.5, no tie 0.45, not in the core 0.3.",
+    absent=say_absent,
+)

@@ -13,49 +13,52 @@ from ...io.csv_file import read_csv_cells
 from ...io.read import Source, read_network
 from ...linkage.match import match_organizations
 from ...places.gazetteer import county_name
-from .introduction_paths import Doors
+from .introduction_paths import IntroductionPaths
+from .shown import MEMBERS
 
-DIRECTORY_COLUMNS = ["source", "name", "kind", "county", "on_file", "organization", "tie",
-                     "through", "brings", "worth", "sentence"]  # fmt: skip
 MARK = "directory: "  # keeps the ids of a directory apart from those on file
 NEW_KIND, NEW_SECTOR, NEW_COUNTY = 0.3, 0.2, 0.1  # what an organization is worth that is a first
 
 
-def list_fellow_members(doors: Doors, me: str) -> pd.DataFrame:
+def list_fellow_members(paths: IntroductionPaths, me: str) -> pd.DataFrame:
     """List members of the groups of an organization with which it has no tie on file."""
-    net, day = doors.net, doors.layer.as_of
-    held = net if day is None else net.at(day)
-    memberships = held.table("memberships")
+    here = paths.here
+    memberships = here.table("memberships")
     mine = memberships.loc[memberships["organization"] == me, "group"].unique()
     others = memberships[memberships["group"].isin(mine) & (memberships["organization"] != me)]
     first = others.drop_duplicates("organization")
     rows = [
-        _on_file(doors, me, str(row.organization), str(row.group))
+        _on_file(paths, me, str(row.organization), str(row.group))
         for row in first.itertuples()
-        if frozenset((me, row.organization)) not in net.tied_pairs
+        if frozenset((me, row.organization)) not in here.whole.tied_pairs
     ]
-    return pd.DataFrame(rows, columns=DIRECTORY_COLUMNS)
+    return pd.DataFrame(rows, columns=MEMBERS.names)
 
 
-def _on_file(doors: Doors, me: str, organization: str, source: str) -> tuple[object, ...]:
+def _on_file(
+    paths: IntroductionPaths, me: str, organization: str, source: str
+) -> tuple[object, ...]:
     """A row for an organization of the network."""
-    net = doors.net
-    one = net.organizations.loc[organization]
-    tied = frozenset((me, organization)) in net.tied_pairs
+    here = paths.here
+    one = here.organizations.loc[organization]
+    tied = frozenset((me, organization)) in here.whole.tied_pairs
     through = ""
     if me and not tied and organization != me:
-        a, b = (int(k) for k in net.positions([me, organization]))
-        through = doors.say_through(doors.find(a, b))
-    door = f" {through} could introduce you." if through and " and then " not in through else ""
-    sentence = f"{one['name']} is a member of {source}; no tie with it is on file.{door}"
+        a, b = (int(k) for k in here.positions([me, organization]))
+        through = paths.say_through(paths.find(a, b))
+    who = f" {through} could introduce you." if through and " and then " not in through else ""
+    sentence = f"{one['name']} is a member of {source}; no tie with it is on file.{who}"
     if tied:
         sentence = f"{one['name']} is on file, with a tie."
-    return (source, one["name"], one["kind"], county_name(one["county_fips"]), "yes", organization,
-            "yes" if tied else "no", through, "", 0.0, sentence)  # fmt: skip
+    return (organization, one["name"], one["kind"], county_name(one["county_fips"]), source, "yes",
+            "yes" if tied else "no", sentence, through, "", 0.0)  # fmt: skip
 
 
 def compare_directory(
-    doors: Doors, me: str, directory: Network | Source | pd.DataFrame, gaps: pd.DataFrame
+    paths: IntroductionPaths,
+    me: str,
+    directory: Network | Source | pd.DataFrame,
+    gaps: pd.DataFrame,
 ) -> pd.DataFrame:
     """Hold a directory against the file: who is on it, who may be, and what the new ones bring.
 
@@ -71,19 +74,19 @@ def compare_directory(
         ``sentence``.
     """
     given = _read_directory(directory)
-    matched = _match(doors.net, given)
+    matched = _match(paths.here, given)
     rows = []
     for id_ in given.ids:
         ours, decision = matched.get(str(id_), ("", ""))
         if decision == "same":
-            rows.append(_on_file(doors, me, ours, "directory"))
+            rows.append(_on_file(paths, me, ours, "directory"))
         else:
-            rows.append(_new(doors.net, given, str(id_), ours, gaps))
-    table = pd.DataFrame(rows, columns=DIRECTORY_COLUMNS)
+            rows.append(_new(paths.here, given, str(id_), ours, gaps))
+    table = pd.DataFrame(rows, columns=MEMBERS.names)
     table = table.assign(known=table["on_file"] == "yes", tied=table["tie"] == "yes")
     order = ["known", "worth", "tied", "name"]
     table = table.sort_values(order, ascending=[True, False, True, True], ignore_index=True)
-    return table[DIRECTORY_COLUMNS]
+    return table[MEMBERS.names]
 
 
 def _read_directory(directory: Network | Source | pd.DataFrame) -> Network:
@@ -106,11 +109,11 @@ def _list_services(given: Network, id_: str) -> set[str]:
     return {service.strip().casefold() for service in offered}
 
 
-def _match(net: Network, given: Network) -> dict[str, tuple[str, str]]:
+def _match(here: Network, given: Network) -> dict[str, tuple[str, str]]:
     """Give, by id of the directory, our id and whether it is the same or may be."""
     marked = given.table("organizations")
     marked = marked.assign(id=MARK + marked["id"])
-    pairs = match_organizations(net.table("organizations"), marked).table
+    pairs = match_organizations(here.table("organizations"), marked).table
     across = pairs[pairs["b"].str.startswith(MARK) & ~pairs["a"].str.startswith(MARK)]
     found: dict[str, tuple[str, str]] = {}
     for row in across.itertuples():
@@ -119,29 +122,29 @@ def _match(net: Network, given: Network) -> dict[str, tuple[str, str]]:
 
 
 def _new(
-    net: Network, given: Network, id_: str, ours: str, gaps: pd.DataFrame
+    here: Network, given: Network, id_: str, ours: str, gaps: pd.DataFrame
 ) -> tuple[object, ...]:
     """A row for an organization that is not on file, or may be under another name."""
     one = given.organizations.loc[id_]
     county = county_name(one["county_fips"])
-    brings = list(_list_what_it_brings(net, given, id_, gaps))
+    brings = list(_list_what_it_brings(here, given, id_, gaps))
     worth = round(sum(weight for weight, _ in brings), 9)
     words = join_words([what for _, what in brings])
     if ours:
-        sentence = f"{one['name']} may be {net.name(ours)}, which is on file: a person must judge."
+        sentence = f"{one['name']} may be {here.name(ours)}, which is on file: a person must judge."
     else:
         sentence = f"{one['name']} is not on file; it would be {words or 'one more of its kind'}."
-    return ("directory", one["name"], one["kind"], county, "perhaps" if ours else "no", ours, "no",
-            "", words, worth, sentence)  # fmt: skip
+    return (ours, one["name"], one["kind"], county, "directory", "perhaps" if ours else "no", "no",
+            sentence, "", words, worth)  # fmt: skip
 
 
 def _list_what_it_brings(
-    net: Network, given: Network, id_: str, gaps: pd.DataFrame
+    here: Network, given: Network, id_: str, gaps: pd.DataFrame
 ) -> Iterator[tuple[float, str]]:
     """What is a first, and which missing services it has, with weights."""
-    one, table = given.organizations.loc[id_], net.organizations
+    one, table = given.organizations.loc[id_], here.organizations
     county = one["county_fips"]
-    lacking = gaps[(gaps["family"] == "coverage") & (gaps["place"] == county) & (county != "")]
+    lacking = gaps[(gaps["kind"] == "coverage") & (gaps["place"] == county) & (county != "")]
     for gap in lacking[
         lacking["rule"].str.casefold().isin(_list_services(given, id_))
     ].itertuples():
@@ -150,10 +153,10 @@ def _list_what_it_brings(
             what = f"a second provider of {gap.rule} for {county_name(county)}"
         yield float(gap.severity), what
     if one["kind"] not in set(table["kind"]):
-        label = net.vocabulary.kinds[one["kind"]].label
+        label = here.vocabulary.kinds[one["kind"]].label
         yield NEW_KIND, f"the first {label} on file"
     if one["sector"] not in set(table["sector"]):
-        label = net.vocabulary.sectors.get(one["sector"], one["sector"]).lower()
+        label = here.vocabulary.sectors.get(one["sector"], one["sector"]).lower()
         yield NEW_SECTOR, f"the first from {label}"
     if county and county not in set(table["county_fips"]):
         yield NEW_COUNTY, f"the first on file in {county_name(county)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -10,7 +12,8 @@ from ...core.text import join_words
 from ...facts.need import rank_need
 from ...places.gazetteer import county_name
 from ..gaps.voice import VOICES
-from .introduction_paths import NONE, SEVERAL, TOGETHER, UNKNOWN, Door, Doors
+from .introduction_paths import NONE, SEVERAL, TOGETHER, UNKNOWN, IntroductionPaths, Path
+from .shown import GROUPS as GROUPS_SHOWN
 
 # Outside health care, and named by State health officials as those one meets too late.
 GROUPS = ("housing", "tenants", "banks", "employers", "legal aid", "transport", "food",
@@ -25,12 +28,10 @@ REGULAR, IRREGULAR, UNTIED, NOBODY, ASKED = (
     "nobody on file",
     "not known",
 )
-COLUMNS = ["group", "status", "on_file", "tied", "regular", "last_contact", "who", "start_with",
-           "start_with_name", "need", "through", "sentence"]  # fmt: skip
 ORDER = {UNTIED: 0, IRREGULAR: 1, ASKED: 2, NOBODY: 3, REGULAR: 4}
 
 
-def list_distant_groups(doors: Doors, me: str) -> pd.DataFrame:
+def list_outside_groups(paths: IntroductionPaths, me: str) -> pd.DataFrame:
     """Say with which groups outside health care there is regular contact, and with which not.
 
     A working tie of a member with a hospital, clinic, health department or behavioral health
@@ -47,26 +48,26 @@ def list_distant_groups(doors: Doors, me: str) -> pd.DataFrame:
         (organizations), ``last_contact``, ``who``, ``start_with``, ``start_with_name``, ``need``
         (percentile of its county), ``through`` (from `me`), ``sentence``.
     """
-    net = doors.net
-    if not net.n:
-        return pd.DataFrame(columns=COLUMNS)
-    state = _measure_members(doors)
-    counties = tuple(sorted(set(net.organizations["county_fips"]) - {""}))
-    need, _ = rank_need(net, counties)
-    rows = [_describe(doors, me, group, state, need) for group in GROUPS]
-    table = pd.DataFrame(rows, columns=COLUMNS)
+    here = paths.here
+    if not here.n:
+        return pd.DataFrame(columns=GROUPS_SHOWN.names)
+    state = _measure_members(paths)
+    counties = tuple(sorted(set(here.organizations["county_fips"]) - {""}))
+    need = rank_need(here, counties).mean
+    rows = [_describe(paths, me, group, state, need) for group in GROUPS]
+    table = pd.DataFrame(rows, columns=GROUPS_SHOWN.names)
     order = table.assign(rank=table["status"].map(ORDER), k=range(len(table)))
     order = order.sort_values(["rank", "need", "k"], ascending=[True, False, True])
-    return order[COLUMNS].reset_index(drop=True)
+    return order[GROUPS_SHOWN.names].reset_index(drop=True)
 
 
-def _measure_members(doors: Doors) -> pd.DataFrame:
+def _measure_members(paths: IntroductionPaths) -> pd.DataFrame:
     """By position: whether it has a tie, and a regular one, with health care; the last contact."""
-    net, links, day = doors.net, doors.links, doors.layer.as_of
-    health = net.organizations["sector"].isin(HEALTH).to_numpy()
-    tied, regular = np.zeros(net.n, dtype=bool), np.zeros(net.n, dtype=bool)
-    last = np.full(net.n, np.datetime64("NaT"), dtype="datetime64[ns]")
-    for a, b, link in links.each() if doors.known else ():
+    here, links, day = paths.here, paths.links, paths.here.day
+    health = here.organizations["sector"].isin(HEALTH).to_numpy()
+    tied, regular = np.zeros(here.n, dtype=bool), np.zeros(here.n, dtype=bool)
+    last = np.full(here.n, np.datetime64("NaT"), dtype="datetime64[ns]")
+    for a, b, link in links.each() if paths.known else ():
         date = link.last_contact
         fresh = link.strength >= ENOUGH if date is None else (day - date).days <= YEAR
         for own, other in ((a, b), (b, a)):
@@ -75,24 +76,24 @@ def _measure_members(doors: Doors) -> pd.DataFrame:
                 regular[own] |= fresh
                 if date is not None:
                     last[own] = np.fmax(last[own], date.to_datetime64())
-    return pd.DataFrame({"tied": tied, "regular": regular, "last": last}, index=net.ids)
+    return pd.DataFrame({"tied": tied, "regular": regular, "last": last}, index=here.ids)
 
 
 def _describe(
-    doors: Doors, me: str, group: str, state: pd.DataFrame, need: dict[str, float]
+    paths: IntroductionPaths, me: str, group: str, state: pd.DataFrame, need: Mapping[str, float]
 ) -> tuple[object, ...]:
-    net = doors.net
-    own = net.organizations["kind"].isin(VOICES[group]) & ~net.is_context
+    here = paths.here
+    own = here.organizations["kind"].isin(VOICES[group]) & ~here.is_context
     members = state[own.to_numpy()]
-    status = _judge(members) if doors.known or members.empty else ASKED
-    names = net.names[members.index].tolist()
+    status = _judge(members) if paths.known or members.empty else ASKED
+    names = here.names[members.index].tolist()
     who = join_words(names, most=3)
     counts = len(members), int(members["tied"].sum()), int(members["regular"].sum())
-    start = _choose_start(net, members, need) if status in (UNTIED, IRREGULAR) else ""
-    worst = need.get(net.organizations.at[start, "county_fips"], 0.5) if start else 0.0
-    door, through = _find_door(doors, me, start)
-    sentence = _say(net, group, status, start, door, through)
-    name = net.name(start) if start else ""
+    start = _choose_start(here, members, need) if status in (UNTIED, IRREGULAR) else ""
+    worst = need.get(here.organizations.at[start, "county_fips"], 0.5) if start else 0.0
+    path, through = _find_path(paths, me, start)
+    sentence = _say(here, group, status, start, path, through)
+    name = here.name(start) if start else ""
     return (group, status, *counts, members["last"].max(), who, start, name, worst, through,
             sentence)  # fmt: skip
 
@@ -105,35 +106,35 @@ def _judge(members: pd.DataFrame) -> str:
     return IRREGULAR if members["tied"].any() else UNTIED
 
 
-def _choose_start(net: Network, members: pd.DataFrame, need: dict[str, float]) -> str:
+def _choose_start(here: Network, members: pd.DataFrame, need: Mapping[str, float]) -> str:
     """The member in the county of highest need; ties go to the first."""
-    counties = net.organizations.loc[members.index, "county_fips"]
+    counties = here.organizations.loc[members.index, "county_fips"]
     worst = counties.map(need).astype("float64").fillna(0.5).round(9)
     return str(worst.idxmax())
 
 
-def _find_door(doors: Doors, me: str, start: str) -> tuple[Door, str]:
+def _find_path(paths: IntroductionPaths, me: str, start: str) -> tuple[Path, str]:
     if not me or not start or me == start:
-        return Door(UNKNOWN), ""
-    a, b = (int(k) for k in doors.net.positions([me, start]))
-    door = doors.find(a, b)
-    return door, doors.say_through(door)
+        return Path(UNKNOWN), ""
+    a, b = (int(k) for k in paths.here.positions([me, start]))
+    path = paths.find(a, b)
+    return path, paths.say_through(path)
 
 
-def _say(net: Network, group: str, status: str, start: str, door: Door, through: str) -> str:
+def _say(here: Network, group: str, status: str, start: str, path: Path, through: str) -> str:
     if status == NOBODY:
         return f"Nobody is on file for {group}: look for one in a directory, and enter it."
     if status == REGULAR:
         return f"Contact with {group} is regular."
     if status == ASKED:
         return f"Whether there is contact with {group} is not known: no working tie is on file."
-    county = county_name(net.organizations.at[start, "county_fips"])
+    county = county_name(here.organizations.at[start, "county_fips"])
     where = f" ({county})" if county else ""
-    ways = {
+    how = {
         TOGETHER: "; you work with it already",
-        NONE: "; no way there is on file, so a first call is needed",
-        SEVERAL: f"; the way leads through {through}",
+        NONE: "; no path there is on file, so a first call is needed",
+        SEVERAL: f"; the path leads through {through}",
         UNKNOWN: "",
     }
-    way = ways.get(door.status, f"; {through} could introduce you")
-    return f"For {group}, start with {net.name(start)}{where}{way}."
+    rest = how.get(path.status, f"; {through} could introduce you")
+    return f"For {group}, start with {here.name(start)}{where}{rest}."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
 import numpy as np
 import pandas as pd
 from scipy import sparse
@@ -11,23 +9,19 @@ from scipy import sparse
 from ...core.arrays import symmetrize
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.results import Method, Result
+from ...core.results import Result
 from ...core.text import count_noun, join_words, say_date
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
 from ...places.gazetteer import county_name
 from ..affiliation.question import measure_two_modes
+from .shown import ABSENT, AREAS, ATTENDANCE, CANDIDATES, MEETINGS, NO_MEETING, SHOWN
+from .text import MISSING, NAMED, PRESENT, UNKNOWN, describe_method, say_meetings
 
 # The areas of the State Flex Program in which every State is expected to bring hospitals together.
 FLEX_AREAS = ("quality", "finance and operations", "population health", "EMS")
 DECIDES = "executive"
 LEVELS = ("", "staff", "manager", "executive")  # from not known to the highest
-PRESENT, MISSING, UNKNOWN = "decision level present", "decision level missing", "level not known"
-NAMED = 4
-
-MEETING_COLUMNS = ["meeting", "held", "date", "program_area", "organizations", "sectors",
-                   "counties", "executives", "level", "betweenness", "who"]  # fmt: skip
-CANDIDATE_COLUMNS = ["name", "kind", "county", "brings", "new_sector", "new_county", "sentence"]
 
 
 def describe_convenings(
@@ -56,49 +50,60 @@ def describe_convenings(
     Returns
     -------
     Result
-        ``.table``: one row a meeting: ``meeting``, ``held`` (standing, once), ``date``,
-        ``program_area``, ``organizations``, ``sectors``, ``counties``, ``executives``, ``level``
-        (decision level present, missing on file, or not known), ``betweenness`` (two-mode: how much
-        it brings together who meet nowhere else), ``who``. ``.tables``: ``attendance`` (by
-        organization: ``meetings``, ``last_meeting``, ``highest_level``, ``peers_met``: others of
-        its kind at the same tables), ``candidates`` (who would add most), ``absent`` (sectors of
-        which nobody comes), ``areas`` (Flex program areas).
+        ``.table``: one row a meeting, standing ones first, then the newest. ``.tables``:
+        ``attendance`` (by organization), ``candidates`` (who would add most), ``absent`` (sectors
+        of which nobody comes), ``areas`` (Flex program areas).
 
     Raises
     ------
     UsageError
         `n` is not positive.
 
+    See Also
+    --------
+    list_expected_partners : Partners that a program is expected to have.
+    prepare_session : The papers for one meeting.
+
     References
     ----------
     Borgatti & Everett (1997), doi:10.1016/S0378-8733(96)00301-2 (two-mode betweenness).
     Nemhauser, Wolsey & Fisher (1978), doi:10.1007/BF01588971 (greedy coverage: at least 1 - 1/e).
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> found = pn.describe_convenings(pn.load_sample("prairie"))
+    >>> found.claims["meetings"]["meetings"]
+    7
     """
     if n < 1:
-        raise UsageError(f"n: found {n}. Name at least 1 organization.")
-    day = net.newest_date if as_of is None else pd.Timestamp(as_of)
-    held = net if day is None else net.at(day)
-    seats = list_seats(held)
-    meetings = _tabulate_meetings(held, seats)
-    attendance = _tabulate_attendance(held, seats)
-    candidates = _find_candidates(held, attendance, choose_layer(net, as_of=day), n)
+        raise UsageError(
+            f"n: found {n}. A number of organizations is 1 or more. Name at least 1 organization."
+        )
+    here = net.at(as_of)
+    seats = list_seats(here)
+    meetings = _tabulate_meetings(here, seats)
+    attendance = _tabulate_attendance(here, seats)
     tables = {
         "attendance": attendance,
-        "candidates": candidates,
-        "absent": _list_absent_sectors(held, attendance),
+        "candidates": _find_candidates(here, attendance, choose_layer(here), n),
+        "absent": _list_absent_sectors(here, attendance),
         "areas": _tabulate_areas(meetings),
     }
     return Result(
         verb="describe_convenings",
         title="Meetings, and who comes",
         table=meetings,
-        sentences=tuple(_say(meetings, tables)),
-        method=_method(day),
+        sentences=tuple(say_meetings(meetings, tables)),
+        method=describe_method(here),
         tables=tables,
+        shown=SHOWN if len(meetings) else NO_MEETING,
+        as_of=here.day,
+        network=net.title,
     )
 
 
-def list_seats(net: Network) -> pd.DataFrame:
+def list_seats(here: Network) -> pd.DataFrame:
     """List who sat, or sits, at which meeting: one row an organization and meeting.
 
     Returns
@@ -107,8 +112,8 @@ def list_seats(net: Network) -> pd.DataFrame:
         ``meeting``, ``held`` (standing, once), ``date``, ``program_area``, ``organization``,
         ``level`` (the highest on file; blank for standing meetings, where nobody notes it).
     """
-    columns = ["meeting", "held", "date", "program_area", "organization", "level"]
-    contacts = net.table("contacts")
+    columns = [*MEETINGS.names[:4], "organization", "level"]
+    contacts = here.table("contacts")
     once = contacts[contacts["mode"] == "meeting"]
     topics = once["topic"].where(once["topic"] != "", once["program_area"])
     topics = topics.where(topics != "", "meeting")
@@ -116,7 +121,7 @@ def list_seats(net: Network) -> pd.DataFrame:
         meeting=[f"{topic}, {say_date(d)}" for topic, d in zip(topics, once["date"], strict=True)],
         held="once",
     )
-    standing = net.table("memberships").query("group_kind == 'meeting'")
+    standing = here.table("memberships").query("group_kind == 'meeting'")
     standing = standing.assign(meeting=standing["group"], held="standing", date=pd.NaT, level="")
     came = once.groupby("meeting")["organization"].transform("nunique")
     once = once[came > 1]  # with one alone it is a talk
@@ -129,11 +134,11 @@ def list_seats(net: Network) -> pd.DataFrame:
     return order.drop_duplicates(["meeting", "organization"]).sort_index(ignore_index=True)
 
 
-def _tabulate_meetings(net: Network, seats: pd.DataFrame) -> pd.DataFrame:
+def _tabulate_meetings(here: Network, seats: pd.DataFrame) -> pd.DataFrame:
     """One row a meeting: standing ones first, then the newest."""
     rows = []
-    between = _measure_betweenness(net, seats)
-    organizations = net.organizations
+    between = _measure_betweenness(here, seats)
+    organizations = here.organizations
     for meeting, group in seats.groupby("meeting", sort=True):
         there = organizations.loc[group["organization"]]
         first = group.iloc[0]
@@ -141,9 +146,9 @@ def _tabulate_meetings(net: Network, seats: pd.DataFrame) -> pd.DataFrame:
             (meeting, first["held"], first["date"], first["program_area"], len(group),
              there["sector"].nunique(), there["county_fips"].replace("", np.nan).nunique(),
              int((group["level"] == DECIDES).sum()), _judge_level(group["level"]),
-             between[meeting], join_words(there["name"].tolist()))
+             join_words(there["name"].tolist()), between[meeting])
         )  # fmt: skip
-    table = pd.DataFrame(rows, columns=MEETING_COLUMNS)
+    table = pd.DataFrame(rows, columns=MEETINGS.names)
     table["date"] = pd.to_datetime(table["date"])
     once = table["held"] == "once"
     order = table.assign(once=once, age=-table["date"].astype("int64").where(once, 0))
@@ -156,13 +161,13 @@ def _judge_level(levels: pd.Series) -> str:
     return MISSING if (levels != "").all() else UNKNOWN
 
 
-def _measure_betweenness(net: Network, seats: pd.DataFrame) -> dict[str, float]:
+def _measure_betweenness(here: Network, seats: pd.DataFrame) -> dict[str, float]:
     """Two-mode betweenness of every meeting, among the organizations that come to any."""
     names = sorted(set(seats["meeting"]))
-    rows = net.positions(seats["organization"])
+    rows = here.positions(seats["organization"])
     columns = pd.Index(names).get_indexer(pd.Index(seats["meeting"]))
     incidence = sparse.csr_array(
-        (np.ones(len(seats)), (rows, columns)), shape=(net.n, len(names))
+        (np.ones(len(seats)), (rows, columns)), shape=(here.n, len(names))
     )  # an organization sits once at a meeting
     comes = np.diff(incidence.indptr) > 0
     if not comes.any():
@@ -171,53 +176,55 @@ def _measure_betweenness(net: Network, seats: pd.DataFrame) -> dict[str, float]:
     return dict(zip(names, features["betweenness"].round(9), strict=True))
 
 
-def _tabulate_attendance(net: Network, seats: pd.DataFrame) -> pd.DataFrame:
+def _tabulate_attendance(here: Network, seats: pd.DataFrame) -> pd.DataFrame:
     """By organization: how many meetings, the last one, the highest level that came."""
     grouped = seats.groupby("organization")
     ranks = seats["level"].map({level: k for k, level in enumerate(LEVELS)}).astype("float64")
-    highest = ranks.groupby(seats["organization"]).max().reindex(net.ids).fillna(0).astype(int)
-    table = net.organizations[["name", "kind", "sector", "county_fips"]].assign(
-        meetings=grouped["meeting"].nunique().reindex(net.ids).fillna(0).astype(int),
-        last_meeting=grouped["date"].max().reindex(net.ids).astype("datetime64[ns]"),
+    highest = ranks.groupby(seats["organization"]).max().reindex(here.ids).fillna(0).astype(int)
+    organizations = here.organizations
+    table = organizations[["name", "kind", "sector", "county_fips"]].assign(
+        county=[county_name(fips) for fips in organizations["county_fips"]],
+        meetings=grouped["meeting"].nunique().reindex(here.ids).fillna(0).astype(int),
+        last_meeting=grouped["date"].max().reindex(here.ids).astype("datetime64[ns]"),
         highest_level=[LEVELS[k] for k in highest],
-        peers_met=_count_peers_met(net, seats),
+        peers_met=_count_peers_met(here, seats),
     )
-    own = ~net.is_context & (net.ids != net.convener)  # the convener is at all of them
-    return table[own.to_numpy()]
+    own = ~here.is_context & (here.ids != here.convener)  # the convener is at all of them
+    return table.loc[own.to_numpy(), ATTENDANCE.names[1:]]
 
 
-def _count_peers_met(net: Network, seats: pd.DataFrame) -> np.ndarray:
-    """How many others of its own kind each organization has sat with."""
-    kinds = net.organizations["kind"]
+def _count_peers_met(here: Network, seats: pd.DataFrame) -> np.ndarray:
+    """How many others of its own kind each organization has met at a meeting."""
+    kinds = here.organizations["kind"]
     seated = seats[["meeting", "organization"]].assign(kind=seats["organization"].map(kinds))
     pairs = seated.merge(seated, on=["meeting", "kind"])
     pairs = pairs[pairs["organization_x"] != pairs["organization_y"]]
     met = pairs.groupby("organization_x")["organization_y"].nunique()
-    return met.reindex(net.ids).fillna(0).to_numpy(dtype=int)
+    return met.reindex(here.ids).fillna(0).to_numpy(dtype=int)
 
 
 # -- who would add most ----------------------------------------------------------------------------
 
 
-def _find_candidates(net: Network, attendance: pd.DataFrame, layer: Layer, n: int) -> pd.DataFrame:
+def _find_candidates(here: Network, attendance: pd.DataFrame, layer: Layer, n: int) -> pd.DataFrame:
     """Greedily, the organizations at no meeting that would bring in the most others."""
-    at = net.positions(attendance.index)
-    here = (attendance["meetings"] > 0).to_numpy().copy()
+    at = here.positions(attendance.index)
+    comes = (attendance["meetings"] > 0).to_numpy().copy()
     reach = _reach_of(layer)[at]
-    missing = np.ones(net.n)  # 1 for who neither comes nor works with anybody who comes
-    missing[reach[here].indices] = 0
+    missing = np.ones(here.n)  # 1 for who neither comes nor works with anybody who comes
+    missing[reach[comes].indices] = 0
     rows: list[tuple[object, ...]] = []
-    while here.any() and len(rows) < n:
-        brings = np.where(here, -1.0, reach @ missing)
-        new = [~attendance[c].isin(attendance[c][here]) for c in ("sector", "county_fips")]
+    while comes.any() and len(rows) < n:
+        brings = np.where(comes, -1.0, reach @ missing)
+        new = [~attendance[c].isin(attendance[c][comes]) for c in ("sector", "county_fips")]
         best = int(np.lexsort((-np.arange(len(at)), new[1], new[0], brings))[-1])
         if brings[best] <= 0:
             break
         first_of = (bool(column.iloc[best]) for column in new)
         rows.append(_make_candidate(attendance.iloc[best], brings[best], *first_of))
-        here[best] = True
+        comes[best] = True
         missing[reach[[best]].indices] = 0
-    return pd.DataFrame(rows, columns=["organization", *CANDIDATE_COLUMNS])
+    return pd.DataFrame(rows, columns=CANDIDATES.names)
 
 
 def _reach_of(layer: Layer) -> sparse.csr_array:
@@ -242,7 +249,7 @@ def _make_candidate(
     return one.name, one["name"], one["kind"], place, int(brings), sector, county, sentence
 
 
-def _list_absent_sectors(net: Network, attendance: pd.DataFrame) -> pd.DataFrame:
+def _list_absent_sectors(here: Network, attendance: pd.DataFrame) -> pd.DataFrame:
     """Sectors with organizations on file of which none is on file at any meeting."""
     grouped = attendance.groupby("sector")
     table = pd.DataFrame(
@@ -252,10 +259,10 @@ def _list_absent_sectors(net: Network, attendance: pd.DataFrame) -> pd.DataFrame
             "who": grouped["name"].agg(lambda names: join_words(names.tolist(), most=NAMED)),
         }
     ).reset_index()
-    table.insert(1, "label", table["sector"].map(net.vocabulary.sectors).astype("str"))
+    table.insert(1, "label", table["sector"].map(here.vocabulary.sectors).astype("str"))
     absent = table[(table["coming"] == 0) & (table["sector"] != "")]
     order = ["organizations", "sector"]
-    return absent.sort_values(order, ascending=[False, True], ignore_index=True)
+    return absent.sort_values(order, ascending=[False, True], ignore_index=True)[ABSENT.names]
 
 
 def _tabulate_areas(meetings: pd.DataFrame) -> pd.DataFrame:
@@ -265,98 +272,5 @@ def _tabulate_areas(meetings: pd.DataFrame) -> pd.DataFrame:
     for area in FLEX_AREAS:
         own = meetings[folded == area.casefold()]
         rows.append((area, len(own), own["date"].max(), join_words(own["meeting"].tolist())))
-    table = pd.DataFrame(rows, columns=["area", "meetings", "last", "which"])
+    table = pd.DataFrame(rows, columns=AREAS.names)
     return table.astype({"last": "datetime64[ns]"})
-
-
-# -- sentences -------------------------------------------------------------------------------------
-
-
-def _say(meetings: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
-    if meetings.empty:
-        yield (
-            "No meetings are on file: enter them in the contacts table (mode: meeting), or "
-            "standing ones in the memberships table (group kind: meeting)."
-        )
-        return
-    attendance = tables["attendance"]
-    comes = attendance["meetings"] > 0
-    standing = int((meetings["held"] == "standing").sum())
-    most = attendance["meetings"].max()
-    names = attendance.loc[attendance["meetings"] == most, "name"].tolist()
-    yield (
-        f"{count_noun(len(meetings), 'meeting is', 'meetings are')} on file ({standing} standing), "
-        f"with {comes.sum()} of {count_noun(len(attendance), 'organization')}; "
-        f"{join_words(names, most=NAMED)} {'comes' if len(names) == 1 else 'come'} to the most "
-        f"({most})."
-    )
-    yield from _say_levels(meetings)
-    yield from _say_areas(tables["areas"])
-    yield from _say_peers(attendance)
-    yield from _say_absent(tables["absent"], int((~comes).sum()))
-    if len(tables["candidates"]):
-        yield f"Who would add most: {tables['candidates']['sentence'].iloc[0]}"
-
-
-def _say_levels(meetings: pd.DataFrame) -> Iterator[str]:
-    missing = meetings[meetings["level"] == MISSING]
-    for row in missing.head(NAMED).itertuples():
-        yield (
-            f"Nobody who could decide was at the meeting “{row.meeting}”, as far as is on file: "
-            f"{row.organizations} organizations sent managers or staff."
-        )
-    unknown = meetings[meetings["level"] == UNKNOWN]
-    if len(unknown):
-        whom = count_noun(len(unknown), "meeting")
-        yield f"At which level people sit is not known for {whom}."
-
-
-def _say_areas(areas: pd.DataFrame) -> Iterator[str]:
-    none = areas.loc[areas["meetings"] == 0, "area"].tolist()
-    if none:
-        yield f"No meeting is on file on {join_words(none, final='or')}, of the Flex program areas."
-
-
-def _say_peers(attendance: pd.DataFrame) -> Iterator[str]:
-    """Peer sharing: which Critical Access Hospitals have met others, and how many none."""
-    hospitals = attendance[attendance["kind"] == "critical_access_hospital"]
-    alone = hospitals[hospitals["peers_met"] == 0]
-    if len(hospitals) > 1 and len(alone):
-        names = join_words(alone["name"].tolist(), most=NAMED)
-        yield (
-            f"{len(alone)} of {len(hospitals)} Critical Access Hospitals have met none of their "
-            f"peers at a meeting on file: {names}."
-        )
-
-
-def _say_absent(absent: pd.DataFrame, n_never: int) -> Iterator[str]:
-    if not n_never:
-        return
-    head = f"{count_noun(n_never, 'organization is', 'organizations are')} on file at no meeting"
-    if absent.empty:
-        yield f"{head}."
-    else:
-        sectors = join_words(absent["label"].str.lower().tolist(), most=NAMED)
-        yield f"{head}; at none at all is anybody from {sectors}."
-
-
-def _method(day: pd.Timestamp | None) -> Method:
-    return Method(
-        name="Organizations and meetings as two modes; greedy coverage.",
-        formula=(
-            "Brings = organizations that are the candidate or work with it, and neither come nor "
-            "work with anybody who comes; chosen one after the other. Level: missing where the "
-            "level of all who came is on file and none is executive. Betweenness: pairs that a "
-            "meeting lies between / the most that two modes allow."
-        ),
-        settings={"as of": "no dates" if day is None else say_date(day)},
-        sources=(
-            "Borgatti & Everett (1997), doi:10.1016/S0378-8733(96)00301-2",
-            "Nemhauser, Wolsey & Fisher (1978), doi:10.1007/BF01588971",
-        ),
-        notes=(
-            "The convener is taken to be at every meeting and is not counted. Who is on file at no "
-            "meeting may have come all the same. The greedy choice reaches at least 63 % of what "
-            "the best choice of as many would.",
-        ),
-    )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Method, Result
-from ...core.text import count_noun, join_words, say_date
+from ...core.results import Result
+from ...core.shown import Part
+from ...core.text import say_date
 from ...places.gazetteer import county_name
+from .shown import COUNTS, FEEDBACK, OUTCOMES, caption_outcomes
+from .text import NEW_RELATIONSHIP, POLICY_FEEDBACK, STATES, UNSEEN, describe_method, say_outcomes
 
-STATES = ("overdue", "open", "done", "dropped")
-NEW_RELATIONSHIP, FEEDBACK = "new relationship", "policy feedback"
-COLUMNS = [
-    "outcome", "type", "state", "owner", "owner_name", "other", "other_name", "place",
-    "place_name", "agreed_on", "due", "evidence",
-]  # fmt: skip
+TITLE = "What became of what was agreed"
 
 
 def check_outcomes(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Result:
@@ -39,49 +40,77 @@ def check_outcomes(net: Network, *, as_of: str | pd.Timestamp | None = None) -> 
     Returns
     -------
     Result
-        ``.table``: one row an outcome, overdue ones first, then by due date: ``outcome``,
-        ``type``, ``state``, ``owner``, ``other`` (ids, with names), ``place``, ``agreed_on``,
-        ``due``, ``evidence``. ``.tables``: ``counts`` (type x state), ``feedback`` (on policies).
+        ``.table``: one row an outcome with its state and the evidence for it, overdue ones first,
+        then by due date. ``.tables``: ``counts`` (kind x state), ``feedback`` (on policies).
+
+    See Also
+    --------
+    prepare_session : The papers for the next session, with this register in them.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> found = pn.check_outcomes(pn.load_sample("prairie"))
+    >>> found.claims["outcomes"]["overdue"]
+    1
     """
-    day = net.newest_date if as_of is None else pd.Timestamp(as_of)
-    judge = _Judge(net, day)
-    rows = [judge.judge(row) for row in net.table("outcomes").itertuples()]
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    for column in ("agreed_on", "due"):
-        table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")
-    rank = table["state"].map({state: k for k, state in enumerate(STATES)})
-    table = table.assign(rank=rank).sort_values(
-        ["rank", "due", "outcome"], kind="stable", ignore_index=True
-    )[COLUMNS]
+    here = net.at(as_of)
+    table = judge_outcomes(here)
     counts = pd.crosstab(table["type"], table["state"]).reindex(columns=list(STATES), fill_value=0)
     return Result(
         verb="check_outcomes",
-        title="What became of what was agreed",
+        title=TITLE,
         table=table,
         sentences=tuple(say_outcomes(table)),
-        method=_method(net, day),
-        tables={"counts": counts.reset_index(), "feedback": _select(table, FEEDBACK)},
+        method=describe_method(here),
+        tables={"counts": counts.reset_index(), "feedback": select_feedback(table)},
+        shown=(replace(OUTCOMES, title=caption_outcomes(table)), FEEDBACK, COUNTS),
+        parts=(Part("summary", TITLE),),
+        as_of=here.day,
+        paper="Outcome register",
+        network=net.title,
     )
 
 
-def _select(table: pd.DataFrame, type: str) -> pd.DataFrame:
-    return table[table["type"] == type].reset_index(drop=True)
+@fact
+def judge_outcomes(here: Network) -> pd.DataFrame:
+    """Give the register with the state of every outcome, overdue ones first, then by due date."""
+    judge = _Judge(here)
+    rows = [judge.judge(row) for row in here.table("outcomes").itertuples()]
+    table = pd.DataFrame(rows, columns=OUTCOMES.names)
+    for column in ("agreed_on", "due"):
+        table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")
+    rank = table["state"].map({state: k for k, state in enumerate(STATES)})
+    ordered = table.assign(rank=rank).sort_values(["rank", "due", "outcome"], kind="stable")
+    return ordered[OUTCOMES.names].reset_index(drop=True)
 
 
+def select_feedback(table: pd.DataFrame) -> pd.DataFrame:
+    """Give the outcomes that are feedback on policies."""
+    return table[table["type"] == POLICY_FEEDBACK].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
 class _Judge:
     """Holds outcomes against ties and agreements on a day."""
 
-    def __init__(self, net: Network, day: pd.Timestamp | None) -> None:
-        self.net, self.day = net, day
-        held = net if day is None else net.at(day)
-        ties = held.ties
-        self.ties = ties[ties["relation"] != "contact"]
-        self.signed = held.table("agreements").query("status == 'executed'")
+    here: Network
+
+    @cached_property
+    def ties(self) -> pd.DataFrame:
+        """Ties of any relation but a mere contact."""
+        ties = self.here.ties
+        return ties[ties["relation"] != "contact"]
+
+    @cached_property
+    def signed(self) -> pd.DataFrame:
+        """Agreements that both sides signed."""
+        return self.here.table("agreements").query("status == 'executed'")
 
     def judge(self, row: Any) -> tuple[Any, ...]:
         """Give one row of the register with its state and the evidence for it."""
         state, evidence = self._find_state(row)
-        names = [self.net.name(id_) if id_ else "" for id_ in (row.organization, row.other)]
+        names = [self.here.name(id_) if id_ else "" for id_ in (row.organization, row.other)]
         place = county_name(row.place) or row.place
         ends = (row.organization, names[0], row.other, names[1], row.place, place)
         return (row.outcome, row.type, state, *ends, row.agreed_on, row.due, evidence)
@@ -94,11 +123,11 @@ class _Judge:
             unseen = row.type == NEW_RELATIONSHIP and row.other and not found
             return (
                 "done",
-                "said to be done; no tie on file yet" if unseen else found or "its row says so",
+                UNSEEN if unseen else found or "its row says so",
             )
         if found:
             return "done", found
-        if not pd.isna(row.due) and self.day is not None and row.due < self.day:
+        if not pd.isna(row.due) and self.here.day is not None and row.due < self.here.day:
             return "overdue", f"was due on {say_date(row.due)}"
         return "open", "no due date" if pd.isna(row.due) else f"due on {say_date(row.due)}"
 
@@ -117,7 +146,7 @@ class _Judge:
     def _say_tie(self, ties: pd.DataFrame, agreed: Any) -> str:
         if ties.empty:
             return ""
-        label = self.net.vocabulary.relations[str(ties["relation"].iloc[0])].label
+        label = self.here.vocabulary.relations[str(ties["relation"].iloc[0])].label
         since = ties["since"].max()
         if pd.isna(since):
             return f"a tie is on file ({label}); since when is not said"
@@ -134,51 +163,3 @@ class _Judge:
                 when = "" if pd.isna(signed) else f" on {say_date(signed)}"
                 return f"agreement {agreement} was signed{when}"
         return ""
-
-
-def say_outcomes(table: pd.DataFrame, place: str = "") -> list[str]:
-    """Say how many outcomes are done, open or overdue, and what waits to be passed on."""
-    about = f" about {place}" if place else ""
-    if table.empty:
-        return [f"No outcomes of earlier sessions{about} are on file (table outcomes)."]
-    counts = table["state"].value_counts()
-    parts = [f"{counts[state]} {state}" for state in STATES if state in counts]
-    late = table[table["state"] == "overdue"]
-    said = [
-        f"Of {count_noun(len(table), 'outcome')} of earlier sessions{about} on file, "
-        f"{join_words(parts)}."
-    ]
-    if len(late):
-        named = [
-            f"{row.outcome} ({row.owner_name or 'no owner'}, {row.evidence})"
-            for row in late.head(3).itertuples()
-        ]
-        said.append(f"Overdue: {join_words(named)}.")
-    unseen = table["evidence"].str.startswith("said to be done; no tie").sum()
-    if unseen:
-        verb = "is" if unseen == 1 else "are"
-        said.append(
-            f"{count_noun(unseen, 'new relationship')} {verb} said to be done with no tie on file: "
-            "enter the tie, or ask."
-        )
-    feedback = _select(table, FEEDBACK)
-    waiting = feedback[feedback["state"].isin(["open", "overdue"])]
-    if len(waiting):
-        said.append(
-            f"{count_noun(len(waiting), 'piece')} of feedback on policies "
-            f"{'waits' if len(waiting) == 1 else 'wait'} to be passed on, first: "
-            f"{waiting['outcome'].iloc[0]}."
-        )
-    return said
-
-
-def _method(net: Network, day: pd.Timestamp | None) -> Method:
-    return Method(
-        name="The register of outcomes, held against ties and agreements.",
-        formula=(
-            "Done: the row says so; a new relationship with a tie on file; an action step of two "
-            "organizations with an agreement of both signed since. Overdue: not done and past its "
-            "due date. A mere contact makes no relationship."
-        ),
-        settings={"network": net.title, "as of": "no dates" if day is None else str(day.date())},
-    )

@@ -49,23 +49,17 @@ class Finding:
 class Evidence:
     """What tables say of partnerships with health care, made ready once."""
 
-    net: Network
-    day: pd.Timestamp | None
-
-    @cached_property
-    def held(self) -> Network:
-        """The network on the day."""
-        return self.net if self.day is None else self.net.at(self.day)
+    here: Network
 
     @cached_property
     def answers(self) -> pd.DataFrame:
         """What organizations say of themselves."""
-        return get_answers(self.net)
+        return get_answers(self.here)
 
     @cached_property
     def health_care(self) -> set[str]:
         """Ids of health-care organizations and payers."""
-        sectors = self.net.organizations["sector"]
+        sectors = self.here.organizations["sector"]
         return set(sectors.index[sectors.isin(HEALTH_CARE)])
 
     @cached_property
@@ -82,8 +76,8 @@ class Evidence:
         return pd.DataFrame(kept, columns=columns).drop_duplicates(ignore_index=True)
 
     def _from_agreements(self) -> Iterator[tuple[str, str, str, str]]:
-        agreements = self.held.table("agreements")
-        find = self.net.vocabulary.find_relation
+        agreements = self.here.table("agreements")
+        find = self.here.vocabulary.find_relation
         contracts = [text for text in agreements["type"].unique() if find(text) == "contract"]
         holds = ~agreements["status"].isin(["draft", "expired"])
         signed = agreements[agreements["type"].isin(contracts) & holds]
@@ -103,7 +97,7 @@ class Evidence:
         return sorted(rows.loc[buyer, "organization"]), providers
 
     def _from_ties(self) -> Iterator[tuple[str, str, str, str]]:
-        ties = self.held.ties
+        ties = self.here.ties
         rows = ties[ties["relation"] == "contract"]
         for row in rows[rows["table"] == "ties"].itertuples():
             ends = (str(row.source), str(row.target))
@@ -128,16 +122,16 @@ class Evidence:
         if said:
             return bool(said == "complete")
         survey = self._survey
-        return survey is not None and bool(survey.roster[self.net.positions([contractor])[0]])
+        return survey is not None and bool(survey.roster[self.here.positions([contractor])[0]])
 
     @cached_property
     def _survey(self) -> Any:
-        return read_surveys(self.held, ("contract",)).get("contract")
+        return read_surveys(self.here, ("contract",)).get("contract")
 
     @cached_property
     def collectives(self) -> dict[str, list[str]]:
         """Collectives with a health-care member, by organization that is a member too."""
-        rows = self.held.table("memberships")
+        rows = self.here.table("memberships")
         kind = rows["group_kind"].str.casefold()
         matches = [any(word in text for word in COLLECTIVES) for text in kind]
         rows = rows[pd.Series(matches, index=rows.index, dtype=bool)]
@@ -147,13 +141,13 @@ class Evidence:
             for id_ in ids:
                 others = [m for m in ids if m in self.health_care and m != id_]
                 if others:
-                    found[id_].append(f"{group} (with {self.net.name(others[0])})")
+                    found[id_].append(f"{group} (with {self.here.name(others[0])})")
         return dict(found)
 
     @cached_property
     def working(self) -> dict[str, dict[str, set[str]]]:
         """Relations with each health-care organization, by organization."""
-        ties = self.held.ties
+        ties = self.here.ties
         ties = ties[ties["relation"].map(self._is_working).astype(bool)]
         found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for row in ties.itertuples():
@@ -163,7 +157,7 @@ class Evidence:
         return found
 
     def _is_working(self, relation: str) -> bool:
-        return self.net.vocabulary.relations[relation].working
+        return self.here.vocabulary.relations[relation].working
 
 
 def find_categories(evidence: Evidence, organization: str) -> list[Finding]:
@@ -207,10 +201,10 @@ def _judge_contract(
     """Judge one contract: uniform, sole, or "" where the file does not tell."""
     if not service:
         return "", ""
-    name = evidence.net.name(contractor)
+    name = evidence.here.name(contractor)
     others = [p for p in evidence.providers[(contractor, service)] if p != organization]
     if others:
-        named = join_words([evidence.net.name(p) for p in others], most=2)
+        named = join_words([evidence.here.name(p) for p in others], most=2)
         return NETWORK_PROVIDER, f"{service} for {name}, as {named} too"
     unnamed = [p for p in evidence.providers.get((contractor, ""), ()) if p != organization]
     if evidence.has_provider_list(contractor) and not unnamed:
@@ -227,7 +221,7 @@ def list_open_contracts(evidence: Evidence, organization: str) -> list[str]:
     said = []
     for row in own.itertuples():
         contractor, service = str(row.contractor), str(row.service)
-        name = evidence.net.name(contractor)
+        name = evidence.here.name(contractor)
         if not service:
             said.append(f"contract with {name}: for which service is not on file")
         elif not _judge_contract(evidence, organization, contractor, service)[0]:
@@ -245,13 +239,13 @@ def _find_collective(evidence: Evidence, organization: str) -> Iterator[Finding]
 
 
 def _find_planning(evidence: Evidence, organization: str) -> Iterator[Finding]:
-    stage = evidence.net.organizations.at[organization, "stage"]
+    stage = evidence.here.organizations.at[organization, "stage"]
     if stage in EXPLORATORY_STAGES:
         yield Finding(PLANNER, f"its stage is {stage}")
         return
     partners = evidence.working.get(organization, {})
     relations = set().union(*partners.values()) if partners else set()
     if relations and relations <= set(EXPLORING):
-        labels = [evidence.net.vocabulary.relations[r].label for r in sorted(relations)]
-        names = join_words([evidence.net.name(p) for p in sorted(partners)], most=2)
+        labels = [evidence.here.vocabulary.relations[r].label for r in sorted(relations)]
+        names = join_words([evidence.here.name(p) for p in sorted(partners)], most=2)
         yield Finding(PLANNER, f"only {join_words(labels)} with health care ({names})")

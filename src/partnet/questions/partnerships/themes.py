@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
-from ...core.text import count_noun, join_words, say_dollars
+from ...core.text import join_words, say_dollars
 from ...facts.answers import split_answer
 from .categories import CATEGORIES, UNCLASSIFIED
-
-# theme: the questions behind it (columns of the profiles table), with what each answer is about
-THEMES: dict[str, dict[str, str]] = {
-    "strategic prioritization": {"strategic_priority": "priority"},
-    "benefits": {"competencies": "competencies enhanced"},
-    "contract acquisition": {
-        "contract_intent": "intent",
-        "contract_services": "services",
-        "contractor_type": "contractor type",
-        "savings": "quantified savings",
-    },
-    "challenges": {"challenges": "challenge"},
-}
-COLUMNS = ["category", "theme", "about", "answer", "organizations", "share", "who"]
+from .shown import ANSWERS, THEME_COUNTS, THEMES
 
 
 def list_themes(answers: pd.DataFrame, category: pd.Series, names: pd.Series) -> pd.DataFrame:
@@ -53,15 +40,15 @@ def list_themes(answers: pd.DataFrame, category: pd.Series, names: pd.Series) ->
         columns=["category", "theme", "about", "key", "answer", "id"],
     )
     if said.empty:
-        return pd.DataFrame(columns=COLUMNS)
+        return pd.DataFrame(columns=ANSWERS.names)
     respondents = said.groupby(["category", "theme"])["id"].nunique()
     rows = [
-        (*key[:3], group["answer"].iloc[0], group["id"].nunique(),
+        (key[1], key[0], key[2], group["answer"].iloc[0], group["id"].nunique(),
          group["id"].nunique() / respondents[key[:2]],
          join_words(names[sorted(set(group["id"]))].tolist(), most=3))
         for key, group in said.groupby(["category", "theme", "about", "key"], sort=True)
     ]  # fmt: skip
-    table = pd.DataFrame(rows, columns=COLUMNS)
+    table = pd.DataFrame(rows, columns=ANSWERS.names)
     order = {name: k for k, name in enumerate((*CATEGORIES, UNCLASSIFIED, *THEMES))}
     table = table.assign(c=table["category"].map(order), t=table["theme"].map(order))
     table = table.sort_values(
@@ -69,7 +56,7 @@ def list_themes(answers: pd.DataFrame, category: pd.Series, names: pd.Series) ->
         ascending=[True, True, True, False, True],
         ignore_index=True,
     )
-    return table[COLUMNS]
+    return table[ANSWERS.names]
 
 
 def _read_answer(value: object) -> Sequence[str]:
@@ -97,25 +84,5 @@ def count_themes(answers: pd.DataFrame, category: pd.Series) -> pd.DataFrame:
     table = answered.groupby(category).sum().reindex(names).astype("int64")
     table.insert(0, "organizations", category.value_counts().reindex(names))
     savings = known["savings"].groupby(category).agg(lambda s: s.sum(min_count=1))
-    return table.assign(savings=savings.reindex(names)).rename_axis("category").reset_index()
-
-
-def say_themes(table: pd.DataFrame) -> Iterator[str]:
-    """Say for each theme which answer was given most."""
-    if table.empty:
-        yield (
-            "Nobody's answers on strategy, benefits, contracts or challenges are on file (table "
-            "profiles; partnet template answers.xlsx --survey alliance makes the survey)."
-        )
-        return
-    for theme in THEMES:
-        rows = table[(table["theme"] == theme) & (table["about"] != "quantified savings")]
-        if rows.empty:
-            continue
-        total = rows.groupby(["about", "answer"], sort=True)["organizations"].sum()
-        best = total.sort_values(ascending=False, kind="stable").index[0]
-        yield (
-            f"{theme.capitalize()}: named most is {best[1]}"
-            f"{f' ({best[0]})' if theme == 'contract acquisition' else ''}, by "
-            f"{count_noun(int(total[best]), 'organization')}."
-        )
+    named = table.assign(savings=savings.reindex(names)).rename_axis("category").reset_index()
+    return named[THEME_COUNTS.names]

@@ -10,8 +10,8 @@ import pandas as pd
 from ...core.network import Network
 from ...core.text import say_share
 from ...places.gazetteer import STATES
+from .shown import PRACTICES
 
-COLUMNS = ["peer", "practice", "what", "theirs", "ours", "sentence"]
 LEAST = 2  # organizations of a peer's network that must do it: one alone may be a slip
 CLEARLY_MORE = 0.05  # difference of shares that is worth a call
 
@@ -45,7 +45,7 @@ def compare_public_practices(states: pd.DataFrame, home: str, peers: Sequence[st
             if theirs - ours >= CLEARLY_MORE:
                 rows.append((peer, share.what, "Critical Access Hospitals", theirs, ours,
                              _say_share(share, peer, home, theirs, ours)))  # fmt: skip
-    table = pd.DataFrame(rows, columns=COLUMNS)
+    table = pd.DataFrame(rows, columns=PRACTICES.names)
     return _order(table, table["theirs"] - table["ours"])
 
 
@@ -99,7 +99,7 @@ def _count_relations(net: Network) -> pd.Series:
 
 
 # How each practice is counted, and how a sentence calls it.
-PRACTICES: tuple[tuple[str, Counter, str, str], ...] = (
+COUNTED: tuple[tuple[str, Counter, str, str], ...] = (
     ("works with", _count_kinds_tied, "{n} of the kind {what} with a working tie",
      "no {what} has one"),
     ("relation", _count_relations, "{n} ties of the kind {what}", "none is"),
@@ -109,36 +109,24 @@ PRACTICES: tuple[tuple[str, Counter, str, str], ...] = (
 )  # fmt: skip
 
 
-def compare_networks_practices(
-    net: Network, peers: Mapping[str, Network], as_of: str | pd.Timestamp | None
-) -> pd.DataFrame:
+def compare_networks_practices(here: Network, peers: Mapping[str, Network]) -> pd.DataFrame:
     """List what at least two organizations of a peer do, and nobody here on file.
 
     Kinds with working ties, relations, program areas of meetings, services and programs; only where
     our own file has that table at all, for else it is not known here.
     """
-    ours = _held(net, as_of)
     rows = []
-    for practice, count, there, here in PRACTICES:
-        own = count(ours)
+    for practice, count, there, nothing in COUNTED:
+        own = count(here)
         if own.empty:
             continue
         for peer, other in peers.items():
-            for what, theirs in _list_new(own, count(_held(other, as_of))):
-                number = f"{theirs:,}"
-                sentence = (
-                    f"{peer} has {there.format(n=number, what=what)} on file; here {here} on file."
-                    if "{what}" not in here
-                    else f"{peer} has {there.format(n=number, what=what)}; here "
-                    f"{here.format(what=what)} on file."
-                )
+            for what, theirs in _list_new(own, count(other)):
+                has = f"{peer} has {there.format(n=f'{theirs:,}', what=what)}"
+                on_file = "" if "{what}" in nothing else " on file"
+                sentence = f"{has}{on_file}; here {nothing.format(what=what)} on file."
                 rows.append((peer, practice, what, float(theirs), 0.0, sentence))
-    return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _held(net: Network, as_of: str | pd.Timestamp | None) -> Network:
-    day = net.newest_date if as_of is None else pd.Timestamp(as_of)
-    return net if day is None else net.at(day)
+    return pd.DataFrame(rows, columns=PRACTICES.names)
 
 
 def _list_new(own: pd.Series, theirs: pd.Series) -> Iterator[tuple[str, int]]:

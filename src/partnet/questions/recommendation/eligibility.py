@@ -11,7 +11,7 @@ from importlib.resources import files
 import pandas as pd
 
 from ...core.network import Network
-from ..gaps.rules.conditions import find_owners
+from ...facts.owners import find_owners
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +52,16 @@ def load_programs() -> tuple[Program, ...]:
 class Circles:
     """Who has signed with whom, and which circles are one provider short.
 
-    Around every provider stands a circle: itself and all providers with which an executed
+    Around every provider is a circle: itself and all providers with which an executed
     agreement is on file. Those of one owner (table affiliations, EIN) count once.
 
     Attributes
     ----------
-    net : Network
+    here : Network
         The network on its day.
     """
 
-    net: Network
+    here: Network
 
     def complete(self, lead: str, other: str) -> Iterator[Program]:
         """Give programs for which a signed agreement with `other` would complete lead's circle."""
@@ -76,11 +76,11 @@ class Circles:
     def _short_by_one(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
         """By program and lead: the owners in circles that one provider more would complete.
 
-        Whoever stands in a complete circle already, as lead or as member, needs no other.
+        Whoever is in a complete circle already, as lead or as member, needs no other.
         """
         found = {}
         for program in load_programs():
-            circles = {a: self._circle(a, program) for a in self.net.ids if self._signed.get(a)}
+            circles = {a: self._circle(a, program) for a in self.here.ids if self._signed.get(a)}
             full = {a for a, circle in circles.items() if len(circle) >= program.minimum}
             served = full | {b for a in full for b in self._signed[a]}
             found[program.program] = {
@@ -99,16 +99,16 @@ class Circles:
 
     @cached_property
     def _kinds(self) -> Mapping[str, str]:
-        return self.net.organizations["kind"].to_dict()
+        return self.here.organizations["kind"].to_dict()
 
     @cached_property
     def _owners(self) -> Mapping[str, str]:
-        return find_owners(self.net)
+        return find_owners(self.here)
 
     @cached_property
     def _signed(self) -> Mapping[str, frozenset[str]]:
         """Who has an executed agreement on file with whom."""
-        ties = self.net.ties
+        ties = self.here.ties
         rows = ties.loc[ties["table"] == "agreements", ["source", "target"]]
         turned = rows.rename(columns={"source": "target", "target": "source"})
         both = pd.concat([rows, turned])

@@ -9,14 +9,15 @@ import pandas as pd
 
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.results import Result
-from ...core.text import say_date
+from ...core.results import Result, Sentence
 from ...facts.layers import Layer
-from .advice import Advice, make_advice, tabulate_introducers, tabulate_reasons
-from .adviser import Adviser, make_adviser
+from .adviser import make_adviser
 from .candidates.eligible import are_among, code_pairs, partners_on_file
-from .introducers.introducers import say_link
-from .partners import describe_method, say_probability
+from .method import describe_method
+from .on_file import OnFile
+from .shown import PAIR_GOALS, PAIR_INTRODUCERS, PAIR_REASONS
+from .suggestions import make_suggestions, tabulate_introducers, tabulate_reasons
+from .text import say_answer, say_for_and_against, say_tie_on_file, say_unscored
 
 
 def explain_pair(
@@ -37,21 +38,37 @@ def explain_pair(
         The network.
     a, b : str
         Ids or unique names.
-    layer, relations, as_of, ranker
-        As in :func:`recommend_partners`.
+    layer : Layer or str, optional
+        Which graph; see :func:`recommend_partners`.
+    relations : sequence of str, optional
+        Relations that count as ties; default: those that mean working together.
+    as_of : str or Timestamp, optional
+        The day to judge on; default: the newest day on file.
+    ranker : {"readable", "best"}, default "readable"
+        Which weights.
 
     Returns
     -------
     Result
-        ``.table``: one row a reason, with ``contribution`` (they add up to the score), ``odds``
-        and ``evidence``; empty where the two have a working tie on file, which is not scored.
-        ``.tables``: ``introducers`` (who could open the door), ``goals`` (what a tie would
-        achieve for the network).
+        One row a reason, with what it adds to the score; empty where the two have a working tie
+        on file, which is not scored. ``.tables``: ``introducers`` (who could introduce the two),
+        ``goals`` (what a tie would achieve for the network).
 
     Raises
     ------
     UsageError
         An organization is unknown, or both are the same.
+
+    See Also
+    --------
+    recommend_partners : Whom to approach next.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> ends = "Cedar County Hospital", "Bow Creek Home Health and Hospice"
+    >>> pn.explain_pair(pn.load_sample("prairie"), *ends).table["reason"].iloc[0]
+    'same circle'
     """
     first, second = net.find(a), net.find(b)
     if first == second:
@@ -60,68 +77,43 @@ def explain_pair(
     adviser = make_adviser(
         net, layer, relations=relations, as_of=as_of, ranker=ranker, asked=(i, j)
     )
-    found = adviser.find_pair(i, j)
+    on_file, found = adviser.on_file, adviser.find_pair(i, j)
     names = f"{net.name(first)} and {net.name(second)}"
-    sentences = [*_say_on_file(adviser, names, i, j), *_say_answers(adviser, first, second)]
-    if found is None:
-        return _result(adviser, names, None, sentences or [_say_unscored(adviser, names)])
-    row = make_advice(adviser, [found])[0]
-    sentences += [row.reason, *row.against]
-    if row.goals:
-        meaning = "; ".join(goal.text for goal in row.goals)
-        sentences.append(f"For the network a tie means: {meaning}.")
-    if not np.isnan(found.probability):
-        sentences.append(say_probability(found.probability, "this pair"))
-    return _result(adviser, names, row, sentences)
-
-
-def _say_on_file(adviser: Adviser, names: str, i: int, j: int) -> Iterator[str]:
-    """Say that they have a tie on file, and how strong and recent it is."""
-    pair = code_pairs(np.array([i]), np.array([j]), adviser.net.n)
-    if not are_among(pair, partners_on_file(adviser.net, adviser.day))[0]:
-        return
-    link = None if adviser.affinity else adviser.links.between(i, j)
-    if link is None:
-        yield f"{names} have a tie on file already."
-    else:
-        labels = [adviser.net.vocabulary.relations[r].label for r in link.relations]
-        yield f"{names} have a tie on file already ({', '.join(labels)}; {say_link(link)})."
-
-
-def _say_answers(adviser: Adviser, first: str, second: str) -> Iterator[str]:
-    """Say what was answered to this suggestion before."""
-    rows = adviser.net.table("feedback")
-    if adviser.day is not None:
-        rows = rows[~(rows["given_on"] > adviser.day)]
-    pair = {first, second}
-    for row in rows.itertuples():
-        if {row.organization, row.partner} == pair:
-            until = "" if pd.isna(row.until) else f" until {say_date(row.until)}"
-            when = "" if pd.isna(row.given_on) else f" on {say_date(row.given_on)}"
-            yield f"It was suggested before; the answer{when} was “{row.answer}”{until}."
-
-
-def _say_unscored(adviser: Adviser, names: str) -> str:
-    if adviser.affinity:
-        return f"{names} have too little in common on file to say anything."
-    return f"{names} were not scored."
-
-
-def _result(adviser: Adviser, names: str, row: Advice | None, sentences: list[str]) -> Result:
-    rows = [] if row is None else [row]
-    reasons = tabulate_reasons(rows).drop(columns=["organization", "partner"])
-    goals = [] if row is None else [(goal.text, goal.worth) for goal in row.goals]
+    rows = [] if found is None else make_suggestions(on_file, [found])
+    said = [*_say_on_file(on_file, names, i, j), *_say_answers(on_file.here, first, second)]
+    for row in rows:
+        said += say_for_and_against(row)
+    goals = [(goal.text, goal.worth) for row in rows for goal in row.goals]
     return Result(
         verb="explain_pair",
         title=f"What speaks for and against {names}",
-        table=reasons,
-        sentences=tuple(sentences),
+        table=tabulate_reasons(rows).drop(columns=["organization", "partner"]),
+        sentences=tuple(said or [say_unscored(on_file, names)]),
         method=describe_method(adviser),
         tables={
             "introducers": tabulate_introducers(rows),
-            "goals": pd.DataFrame(goals, columns=["goal", "worth"]),
+            "goals": pd.DataFrame(goals, columns=PAIR_GOALS.names),
         },
+        shown=(PAIR_REASONS, PAIR_INTRODUCERS, PAIR_GOALS),
+        as_of=on_file.here.day,
     )
+
+
+def _say_on_file(on_file: OnFile, names: str, i: int, j: int) -> Iterator[Sentence]:
+    """Say that they have a tie on file, where they have one."""
+    pair = code_pairs(np.array([i]), np.array([j]), on_file.here.n)
+    if are_among(pair, partners_on_file(on_file.here))[0]:
+        yield say_tie_on_file(on_file, names, i, j)
+
+
+def _say_answers(here: Network, first: str, second: str) -> Iterator[Sentence]:
+    """Say what was answered to this suggestion before."""
+    rows = here.table("feedback")
+    if here.day is not None:
+        rows = rows[~(rows["given_on"] > here.day)]
+    for row in rows.itertuples():
+        if {row.organization, row.partner} == {first, second}:
+            yield say_answer(row)
 
 
 def score_pairs(
@@ -140,8 +132,12 @@ def score_pairs(
         The network.
     ranker : {"readable", "best"}, default "readable"
         Which weights.
-    layer, relations, as_of
-        As in :func:`recommend_partners`.
+    layer : Layer or str, optional
+        Which graph; see :func:`recommend_partners`.
+    relations : sequence of str, optional
+        Relations that count as ties; default: those that mean working together.
+    as_of : str or Timestamp, optional
+        The day to judge on; default: the newest day on file.
 
     Returns
     -------
@@ -149,17 +145,34 @@ def score_pairs(
         One row a pair without a tie on file, the most probable first: ``a``, ``b`` (ids),
         ``situation``, ``score``, ``probability`` and the scaled columns ``x_…`` (NaN where a
         situation does not use one).
+
+    Raises
+    ------
+    UsageError
+        An argument is unknown.
+
+    See Also
+    --------
+    recommend_partners : The best of them, with reasons.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> pairs = pn.score_pairs(pn.load_sample("prairie"))
+    >>> pairs.columns[:5].tolist()
+    ['a', 'b', 'situation', 'score', 'probability']
     """
     adviser = make_adviser(net, layer, relations=relations, as_of=as_of, ranker=ranker)
-    taken = partners_on_file(net, adviser.day)
+    here = adviser.here
+    taken = partners_on_file(here)
     parts = []
     for pairs in adviser.scoring.sets:
-        free = ~are_among(code_pairs(pairs.i, pairs.j, net.n), taken)
-        parts.append(pairs.tabulate(net.ids)[free])
+        free = ~are_among(code_pairs(pairs.i, pairs.j, here.n), taken)
+        parts.append(pairs.tabulate(here.ids)[free])
     filled = [part for part in parts if len(part)] or parts[:1]
     table = pd.concat(filled, ignore_index=True)
     key = table["probability"].fillna(table["score"]).round(9)
     order = pd.DataFrame(
-        {"key": -key, "a": net.positions(table["a"]), "b": net.positions(table["b"])}
+        {"key": -key, "a": here.positions(table["a"]), "b": here.positions(table["b"])}
     )
     return table.loc[order.sort_values(["key", "a", "b"]).index].reset_index(drop=True)

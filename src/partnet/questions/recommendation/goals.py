@@ -7,23 +7,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 from ...core.arrays import Int32Array, IntArray, label_components
 from ...core.network import Network
 from ...core.text import count_noun
-from ..gaps.coverage import find_coverage_gaps
-from ..gaps.funding import find_funding_gaps
+from ..gaps.found import list_gaps
 from ..gaps.kind import SETTLED, Gap
-from ..gaps.rule import find_rule_gaps
+from ..gaps.kinds import list_kinds
 from .eligibility import Circles
 from .features.graph import VisibleGraph
 from .features.pairwise import constrain
 
 GAP_WORTH = 2.0  # closing a gap of severity 1 counts as much as two organizations in new company
-FAMILIES = ("sector", "part", "gap", "program")  # first word of a goal's key
+GOAL_KINDS = ("sector", "part", "gap", "program")  # first word of a goal's key
 MOST_WITH_GAPS = 10_000  # in a larger network gaps are a question of their own
-PAIR_FAMILIES = ("rule", "funding")  # gaps that name both organizations
 
 
 @dataclass(frozen=True)
@@ -50,14 +47,14 @@ class Goal:
 class Goals:
     """Goals that pairs of a network serve.
 
-    Worth: an organization's first partner in a sector 1; a part of the network that gets its
-    first tie to the rest, 1 for each organization in it; a gap, 2 x its severity; a circle of
+    Worth: an organization's first partner in a sector 1; a component that gets its first
+    tie to the rest, 1 for each organization in it; a gap, 2 x its severity; a circle of
     providers that becomes eligible for a program, 1.
 
     Attributes
     ----------
-    net : Network
-        The network.
+    here : Network
+        The network on its day.
     graph : VisibleGraph
         The ties that count.
     circles : Circles
@@ -66,7 +63,7 @@ class Goals:
         Gaps that a tie of the two would close.
     """
 
-    net: Network
+    here: Network
     graph: VisibleGraph
     circles: Circles
     gaps: Mapping[tuple[int, int], tuple[Goal, ...]] = field(default_factory=dict)
@@ -97,7 +94,7 @@ class Goals:
 
     @cached_property
     def parts(self) -> Int32Array:
-        """Number of the part of the network in which each organization is."""
+        """Number of the component in which each organization is."""
         return label_components(self.graph.adjacency)[1]
 
     @cached_property
@@ -105,14 +102,14 @@ class Goals:
         return np.bincount(self.parts, minlength=1)
 
     def _joined(self, a: int, b: int) -> Iterator[Goal]:
-        """A way out for every part of the network but the largest."""
+        """The first tie to the rest of every component but the largest."""
         largest = int(np.argmax(self._sizes))
         for one, other in ((a, b), (b, a)):
             part = int(self.parts[one])
             if part in (largest, self.parts[other]) or self._sizes[largest] < 2:
                 continue
             size = int(self._sizes[part])
-            who = self.net.names.iloc[one]
+            who = self.here.names.iloc[one]
             text = f"first tie of {who}"
             if size > 1:
                 others = count_noun(size - 1, "organization")
@@ -123,24 +120,24 @@ class Goals:
         """A partner of a sector that a has no tie with; of a's own sector it is no news."""
         sector = self._sectors[b]
         if sector and sector != self._sectors[a] and sector not in self._partnered(a):
-            named = self.net.vocabulary.sectors.get(sector, sector)
-            text = f"first partner of {self.net.names.iloc[a]} in the sector {named}"
+            named = self.here.vocabulary.sectors.get(sector, sector)
+            text = f"first partner of {self.here.names.iloc[a]} in the sector {named}"
             yield Goal(("sector", a, sector), 1.0, text)
 
     def _eligible(self, a: int, b: int) -> Iterator[Goal]:
         """A circle of providers that would be complete if the two sign an agreement."""
-        ids = self.net.ids
+        ids = self.here.ids
         for program in self.circles.complete(ids[a], ids[b]):
             text = (
-                f"if signed, {self.net.names.iloc[a]} has the "
+                f"if signed, {self.here.names.iloc[a]} has the "
                 f"{program.minimum} separately owned providers that {program.program} asks for"
             )
             yield Goal(("program", program.program, a), 1.0, text)
 
     @cached_property
     def _sectors(self) -> list[str]:
-        kinds = self.net.vocabulary.kinds
-        return [kinds[k].sector if k in kinds else "" for k in self.net.organizations["kind"]]
+        kinds = self.here.vocabulary.kinds
+        return [kinds[k].sector if k in kinds else "" for k in self.here.organizations["kind"]]
 
     def _partnered(self, a: int) -> set[str]:
         if a not in self._found_sectors:
@@ -152,29 +149,30 @@ class Goals:
         return {}
 
 
-def list_goals(net: Network, graph: VisibleGraph, day: pd.Timestamp | None) -> Goals:
+def list_goals(here: Network, graph: VisibleGraph) -> Goals:
     """Collect the gaps that a tie of two organizations would close.
 
     Gaps of rules and grantees name both sides. A county without a service is served where the
     nearest provider meets an organization of that county. In networks of more than 10,000
     organizations gaps are not looked for here.
     """
-    circles = Circles(net if day is None else net.at(day))
-    if not 2 <= net.n <= MOST_WITH_GAPS:
-        return Goals(net, graph, circles)
+    circles = Circles(here)
+    if not 2 <= here.n <= MOST_WITH_GAPS:
+        return Goals(here, graph, circles)
+    kinds = list_kinds()
+    between = [name for name, kind in kinds.items() if kind.between]
     gaps: dict[tuple[int, int], list[Goal]] = {}
-    counties = net.organizations["county_fips"].to_numpy()
-    found = [*find_rule_gaps(net, day), *find_funding_gaps(net, day)]
-    for gap in (*found, *find_coverage_gaps(net, day)):
-        one, other = (int(k) for k in net.positions([gap.organization, gap.other]))
+    counties = here.organizations["county_fips"].to_numpy()
+    for gap in (gap for name in (*between, "coverage") for gap in list_gaps(here, name)):
+        one, other = (int(k) for k in here.positions([gap.organization, gap.other]))
         if gap.status in SETTLED or one < 0:
             continue
-        if gap.family in PAIR_FAMILIES and other >= 0:
+        if kinds[gap.kind].between and other >= 0:
             _add(gaps, one, other, gap, f"closes the gap “{gap.rule}”")
-        elif gap.family == "coverage" and gap.place:
+        elif gap.kind == "coverage" and gap.place:
             for local in np.flatnonzero(counties == gap.place):
                 _add(gaps, one, int(local), gap, f"brings {gap.rule} towards {gap.place_name}")
-    return Goals(net, graph, circles, {pair: tuple(goals) for pair, goals in gaps.items()})
+    return Goals(here, graph, circles, {pair: tuple(goals) for pair, goals in gaps.items()})
 
 
 def _add(gaps: dict[tuple[int, int], list[Goal]], a: int, b: int, gap: Gap, text: str) -> None:

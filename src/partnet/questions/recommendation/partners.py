@@ -1,45 +1,39 @@
-"""Whom to approach next: the verb and its sentences."""
+"""Whom to approach next: the verb."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
-from ...core.arrays import IntArray
+from ...core.deprecation import renamed
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.results import Method, Result
-from ...core.text import count_noun, join_words
+from ...core.results import Result
+from ...core.shown import Shown
 from ...facts.layers import Layer
-from .advice import (
-    Advice,
-    make_advice,
-    tabulate_advice,
-    tabulate_introducers,
-    tabulate_reasons,
+from .adviser import make_adviser
+from .candidates.filters import read_filters
+from .candidates.pool import add_candidates
+from .evaluation.stability import RUNS
+from .introducers.shown import DORMANT
+from .method import describe_method
+from .request import Request, find_askers
+from .shown import (
+    CANDIDATES,
+    INTRODUCERS,
+    INTRODUCTIONS,
+    NAMED_SUGGESTIONS,
+    RANKS,
+    REASONS,
+    SUGGESTIONS,
 )
-from .adviser import Adviser, make_adviser
-from .candidates.directory import Directory, add_candidates
-from .candidates.eligible import (
-    Wishes,
-    answered_before,
-    are_among,
-    as_list,
-    code_pairs,
-    read_kinds,
-    read_wishes,
-)
-from .evaluation.stability import COLUMNS as STABILITY
-from .evaluation.stability import MOST, RUNS, TOP, measure_stability
-from .introducers.introducers import list_dormant
-
-MOST_TOGETHER = 20_000  # organizations that are answered without being named
-MOST_SAID = 3  # suggestions told in sentences; the others stand in the table
+from .suggestions import tabulate_introducers, tabulate_reasons, tabulate_suggestions
+from .text import say_partners
 
 
+@renamed(counties="where")
 def recommend_partners(
     net: Network,
     organization: str | Sequence[str] | None = None,
@@ -51,7 +45,7 @@ def recommend_partners(
     ranker: str = "readable",
     for_kinds: str | Sequence[str] | None = None,
     kinds: str | Sequence[str] | None = None,
-    counties: str | Sequence[str] | None = None,
+    where: str | Sequence[str] | None = None,
     within_km: float | None = None,
     within_minutes: float | None = None,
     competitors: bool = True,
@@ -76,19 +70,26 @@ def recommend_partners(
         pairs of the whole network (where more than 20,000 organizations are on file: for nobody).
     n : int, default 5
         How many partners to name (as many as one conversation can hold).
-    layer, relations, as_of
-        As in every verb; default: the working relations on the newest day on file.
+    layer : Layer or str, optional
+        Which graph: "collaboration" (ties on file) or "affinity" (what organizations share);
+        default: collaboration, and affinity where no working tie is on file.
+    relations : sequence of str, optional
+        Relations that count as ties; default: those that mean working together.
+    as_of : str or Timestamp, optional
+        The day to judge on; default: the newest day on file.
     ranker : {"readable", "best"}, default "readable"
         ``"readable"``: every reason is for or against, and they add up to the score.
     for_kinds : str or sequence of str, optional
         Suggestions for every organization of these kinds, for example
         ``"critical_access_hospital"``.
-    kinds, counties : str or sequence of str, optional
-        Only partners of these kinds, in these counties (by code or name).
+    kinds : str or sequence of str, optional
+        Only partners of these kinds, by id or label.
+    where : str or sequence of str, optional
+        Only partners in these counties (by code or name) or States.
     within_km : float, optional
-        Only partners within so many kilometres as the crow flies.
+        Only partners within so many kilometers as the crow flies.
     within_minutes : float, optional
-        Only partners within so many minutes by car, estimated as 1.05 minutes a kilometre of
+        Only partners within so many minutes by car, estimated as 1.05 minutes a kilometer of
         straight line (roads 1.4 times as long, 80 km/h).
     competitors : bool, default True
         ``False`` leaves out organizations of the same kind in the same county.
@@ -98,67 +99,67 @@ def recommend_partners(
         Only they are named, as newcomers without a tie; who of them is on file already keeps the
         ties on file.
     runs : int, optional
-        How often the suggestions are ranked again with one tie in five hidden; default 10 where
+        How often the suggestions are ranked again with one tie in five held out; default 10 where
         an organization is named and at most 300 are on file, else 0.
 
     Returns
     -------
     Result
-        ``.table``: one row a suggestion, with ``organization``, ``partner``, ``rank``, ``score``,
-        ``probability``, ``odds`` (against an average pair), ``sentence`` (to say on the
-        telephone), ``reason``, ``against``, ``introducer``, ``goals`` (what a tie would achieve
-        for the network), ``joins_parts``, ``constraint_change`` (of Burt's constraint of the
-        organization; below 0: more room), what the two share in natural units, ``distance_km``,
-        ``driving_minutes``, and after runs ``rank_low``, ``rank_high``, ``share_top_five``.
-        ``.tables``: ``reasons`` (exact contributions: they add up to the score), ``introducers``
-        (chains), ``dormant`` (ties to renew), for everybody ``network`` (the n best pairs, nobody
-        more than twice), with candidates ``candidates`` (who of them is on file).
+        One row a suggestion, those of one organization together and the best first, with the
+        sentence to say on the telephone, reasons, who could introduce the two, and goals; after
+        runs with the ranks it had in them. ``.tables``: ``reasons`` (exact contributions: they add
+        up to the score), ``introducers`` (chains), ``dormant`` (ties to renew), for everybody
+        ``network`` (the n best pairs, nobody more than twice), with candidates ``candidates`` (who
+        of them is on file).
 
     Raises
     ------
     UsageError
         An argument is unknown, or n is not positive.
 
+    See Also
+    --------
+    explain_pair : One pair taken apart.
+    plan_introductions : Which introductions serve the whole network.
+    backtest_recommendations : How often suggestions were right.
+
     References
     ----------
     Zhou, Lü & Zhang (2009), doi:10.1140/epjb/e2009-00335-8 (resource allocation). Ghasemian et al.
     (2020), doi:10.1073/pnas.1914950117 (stacking). Boscoe, Henry & Zdeb (2012),
     doi:10.1080/00330124.2011.583586 (roads). Burt (1992), doi:10.4159/9780674029095 (constraint).
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> found = pn.recommend_partners(pn.load_sample("prairie"), "Cedar County Hospital", 1, runs=0)
+    >>> found.table["partner_name"].tolist(), found.table["introducer"].tolist()
+    (['Bow Creek Home Health and Hospice'], ['Chalk Hills District Health Department'])
     """
     _check_arguments(n, runs, layer, candidates)
-    wishes = read_wishes(
-        net,
+    here = net.at(as_of)
+    filters = read_filters(
+        here,
         kinds=kinds,
-        counties=counties,
+        where=where,
         within_km=within_km,
         within_minutes=within_minutes,
         competitors=competitors,
     )
-    asked = find_askers(net, organization, for_kinds)
-    directory = None if candidates is None else add_candidates(net, candidates, wishes)
-    if directory is None:
-        adviser = make_adviser(
-            net,
-            layer,
-            relations=relations,
-            as_of=as_of,
-            ranker=ranker,
-            wishes=wishes,
-            asked=_find_positions(net, asked),
-        )
-    else:
-        adviser = make_adviser(
-            directory.net,
-            layer,
-            relations=relations,
-            as_of=as_of or net.newest_date,
-            ranker=ranker,
-            wishes=wishes,
-            asked=_find_positions(directory.net, asked),
-            outside=directory.named,
-            listed=directory.new,
-        )
-    return _answer(Question(adviser, asked, n, runs, directory))
+    asked = find_askers(here, organization, for_kinds)
+    pool = None if candidates is None else add_candidates(here, candidates, filters)
+    listening = here if pool is None else pool.net.at(here.day)
+    adviser = make_adviser(
+        listening,
+        layer,
+        relations=relations,
+        ranker=ranker,
+        filters=filters,
+        asked=None if asked is None else listening.positions(asked).tolist(),
+        outside=None if pool is None else pool.named,
+        listed=frozenset() if pool is None else pool.new,
+    )
+    return _answer(Request(adviser, asked, n, runs, pool))
 
 
 def _check_arguments(
@@ -175,232 +176,33 @@ def _check_arguments(
         )
 
 
-def find_askers(
-    net: Network, organization: str | Sequence[str] | None, for_kinds: str | Sequence[str] | None
-) -> tuple[str, ...] | None:
-    """Give the ids of those who ask, in the network's order; ``None`` where everybody does.
-
-    Where too many organizations are on file, nobody is answered without being named.
-
-    Raises
-    ------
-    UsageError
-        An organization or a kind is unknown, or nobody is of that kind.
-    """
-    if organization is None and for_kinds is None:
-        return None if net.n <= MOST_TOGETHER else ()
-    named = {net.find(one) for one in as_list(organization)}
-    kinds = read_kinds(net, for_kinds)
-    of_kind = (net.organizations["kind"].isin(kinds) & ~net.is_context).to_numpy()
-    if kinds and not of_kind.any():
-        labels = join_words([net.vocabulary.kinds[kind].label for kind in kinds], final="or")
-        raise UsageError(f"for_kinds: found no {labels} in the network. Name another kind.")
-    return tuple(net.ids[net.ids.isin(sorted(named)) | of_kind])
-
-
-def _find_positions(net: Network, asked: tuple[str, ...] | None) -> list[int] | None:
-    return None if asked is None else net.positions(asked).tolist()
-
-
-@dataclass(frozen=True)
-class Question:
-    """Who asks for how many partners, and from which list.
-
-    Attributes
-    ----------
-    asked : tuple of str, or None
-        Ids; ``None``: everybody.
-    runs : int or None
-        Times to rank again; ``None``: as the network's size allows.
-    """
-
-    adviser: Adviser
-    asked: tuple[str, ...] | None
-    n: int
-    runs: int | None
-    directory: Directory | None
-
-    @property
-    def positions(self) -> IntArray:
-        """Positions of those who ask."""
-        net = self.adviser.net
-        if self.asked is None:
-            return np.flatnonzero(~net.is_context.to_numpy())
-        return np.asarray(net.positions(self.asked), dtype=np.int64)
-
-    @property
-    def named(self) -> str:
-        """The one who asks, several counted, or "" for everybody."""
-        if not self.asked:
-            return ""
-        if len(self.asked) == 1:
-            return self.adviser.net.name(self.asked[0])
-        return count_noun(len(self.asked), "organization")
-
-    @property
-    def repeats(self) -> int:
-        """Times to rank again."""
-        if self.adviser.affinity:
-            return 0
-        if self.runs is not None:
-            return self.runs
-        return RUNS if self.asked is not None and self.adviser.net.n <= MOST else 0
-
-
-def _answer(question: Question) -> Result:
-    adviser, n = question.adviser, question.n
-    suggested = [one for a in question.positions for one in adviser.suggest(int(a), n)]
-    rows = make_advice(adviser, suggested)
-    table = tabulate_advice(rows)
-    if question.repeats and len(rows):
-        table = table.join(measure_stability(adviser, suggested, question.repeats))
+def _answer(request: Request) -> Result:
+    adviser, suggestions = request.adviser, request.suggestions
     tables = {
-        "reasons": tabulate_reasons(rows),
-        "introducers": tabulate_introducers(rows),
-        "dormant": _list_dormant(question),
+        "reasons": tabulate_reasons(suggestions),
+        "introducers": tabulate_introducers(suggestions),
+        "dormant": request.dormant,
     }
-    told = rows
-    if question.asked is None:
-        told = make_advice(adviser, adviser.best_pairs(n))
-        tables["network"] = tabulate_advice(told, together=True)
-    elif len(question.asked) > 1:
-        told = sorted(rows, key=lambda row: -round(row.one.probability, 9))
-    if question.directory is not None:
-        tables["candidates"] = question.directory.table
+    if request.asked is None:
+        tables["network"] = tabulate_suggestions(request.best, together=True)
+    if request.pool is not None:
+        tables["candidates"] = request.pool.table
     return Result(
         verb="recommend_partners",
-        title=f"Whom {question.named or 'each organization'} could approach next",
-        table=table,
-        sentences=tuple(_say(question, told, table, tables["dormant"])),
-        method=describe_method(adviser, runs=question.repeats),
+        title=f"Whom {request.named or 'each organization'} could approach next",
+        table=request.table,
+        sentences=tuple(say_partners(request)),
+        method=describe_method(adviser, runs=request.repeats),
         tables=tables,
+        shown=tuple(shown for shown in _declare(request) if shown.table in ("table", *tables)),
+        as_of=request.here.day,
     )
 
 
-def _list_dormant(question: Question) -> pd.DataFrame:
-    """Ties to renew of those who ask; not those to which somebody said no."""
-    adviser = question.adviser
-    if adviser.affinity:
-        return list_dormant(adviser.links).iloc[:0]
-    table = list_dormant(adviser.links, of=None if question.asked is None else question.positions)
-    one, other = (adviser.net.positions(table[side]) for side in ("organization", "partner"))
-    codes = code_pairs(one, other, adviser.net.n)
-    answered = are_among(codes, answered_before(adviser.net, adviser.day))
-    return table[~answered].reset_index(drop=True)
-
-
-# -- sentences -------------------------------------------------------------------------------------
-
-
-def _say(
-    question: Question, told: Sequence[Advice], table: pd.DataFrame, dormant: pd.DataFrame
-) -> Iterator[str]:
-    adviser = question.adviser
-    if adviser.affinity:
-        yield (
-            "No working tie is on file, so these suggestions rest only on affinity, what "
-            "organizations have in common; they may already work together, or compete."
-            if adviser.layer.relations
-            else adviser.layer.describe()
-        )
-    if question.directory is not None:
-        yield question.directory.describe()
-    if not told:
-        yield _say_nobody(question)
-    yield from (row.sentence for row in told[:MOST_SAID])
-    if told and told[0].goals:
-        meaning = "; ".join(goal.text for goal in told[0].goals)
-        yield f"For the network the first of these means: {meaning}."
-    if told and not np.isnan(told[0].one.probability):
-        yield say_probability(told[0].one.probability)
-    if len(table) and STABILITY[0] in table:
-        yield _say_stability(table.iloc[0], question.repeats)
-    if len(dormant):
-        yield dormant["sentence"].iloc[0]
-
-
-def say_probability(probability: float, which: str = "the first") -> str:
-    """Say what the probability means, and what it does not."""
-    return (
-        f"Of pairs scored like {which}, {_say_share(probability)} were hidden ties in the "
-        "back-test; this is not the chance that an approach succeeds."
-    )
-
-
-def _say_share(share: float) -> str:
-    """Say a share as people do: "about 1 in 6", "about 7 in 10", "nearly all".
-
-    Examples
-    --------
-    >>> _say_share(0.16), _say_share(0.7), _say_share(0.97)
-    ('about 1 in 6', 'about 7 in 10', 'nearly all')
-    """
-    if share >= 0.95:
-        return "nearly all"
-    if share > 0.55:
-        return f"about {round(10 * share)} in 10"
-    return f"about 1 in {max(round(1.0 / max(share, 1e-6)), 2):,}"
-
-
-def _say_stability(first: pd.Series, runs: int) -> str:
-    low, high = int(first["rank_low"]), int(first["rank_high"])
-    ranks = f"rank {low}" if low == high else f"ranks {low} to {high}"
-    return (
-        f"With one tie in five hidden, {runs} times over, {first['partner_name']} stayed among the "
-        f"first {TOP} for {first['organization_name']} in {first['share_top_five']:.0%} of runs "
-        f"({ranks})."
-    )
-
-
-def _say_nobody(question: Question) -> str:
-    adviser, net = question.adviser, question.adviser.net
-    who = question.named or "any organization"
-    if question.directory is not None:
-        return f"Nobody on the list given can be named to {who}."
-    if question.asked == ():
-        return (
-            f"With {net.n:,} organizations on file, suggestions are made for those you name: one, "
-            "several, or all of a kind."
-        )
-    if net.n < 2:
-        here = count_noun(net.n, "organization is", "organizations are")
-        return f"There is nobody to recommend: {here} on file."
-    if len(net.tied_pairs) == net.n * (net.n - 1) // 2:
-        return "Every organization has a tie on file with every other: there is nobody to add."
-    if adviser.wishes != Wishes():
-        return f"Nobody meets the wishes ({adviser.wishes.describe()}). Widen them."
-    if adviser.affinity:
-        return f"Nothing on file speaks for a new partner of {who}."
-    return f"There is no candidate for {who}: all others are partners, or were answered before."
-
-
-def describe_method(adviser: Adviser, *, runs: int = 0) -> Method:
-    """Give the method box."""
-    ranker = adviser.scoring.ranker
-    settings = {
-        **adviser.layer.settings(),
-        "ranker": ranker.name,
-        "version": ranker.version,
-        "wishes": adviser.wishes.describe(),
-        "fields": ", ".join(f.name for f in adviser.scoring.features.fields) or "none",
-    }
-    if runs:
-        settings["runs with one tie in five hidden"] = runs
-    if adviser.affinity:
-        formula = "Mean over families of a.b / (|a| |b| + s); see build_affinity."
-    else:
-        formula = (
-            "Score = sum over columns of weight x (x - mean x), x the normal quantile of the rank "
-            "among pairs without a tie. Introducer: max over z of min(s(i,z), s(z,j)) x "
-            "2^(-age/24 months); a link without a date counts half. A heuristic."
-        )
-    return Method(
-        name="Additive ranker" if not adviser.affinity else "Affinity",
-        formula=formula,
-        settings=settings,
-        sources=(
-            "Zhou, Lü & Zhang (2009), doi:10.1140/epjb/e2009-00335-8",
-            "Ghasemian et al. (2020), doi:10.1073/pnas.1914950117",
-        ),
-        notes=(f"Trained on: {ranker.card['trained_on']}.",),
-    )
+def _declare(request: Request) -> tuple[Shown, ...]:
+    """Everybody sees the best pairs of all first; who is named, its own."""
+    own = SUGGESTIONS if request.asked is None else NAMED_SUGGESTIONS
+    if request.repeats and request.suggestions:
+        own = replace(own, columns=(*own.columns, *RANKS))
+    others = INTRODUCTIONS, DORMANT, own, REASONS, INTRODUCERS, CANDIDATES
+    return others if request.asked is None else (own, CANDIDATES, DORMANT, REASONS, INTRODUCERS)

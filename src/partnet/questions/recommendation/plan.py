@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,27 +13,24 @@ from ...core.arrays import FloatArray, IntArray
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Method, Result
-from ...core.text import count_noun, join_words
 from ...facts.layers import Layer
-from .advice import Advice, make_advice
-from .adviser import Adviser, Suggestion, make_adviser
-from .candidates.eligible import Wishes, as_list
+from .adviser import Adviser, make_adviser
+from .candidates.filters import Filters, as_list
 from .features.graph import SEED
-from .goals import FAMILIES as GOAL_FAMILIES
-from .goals import Goal
+from .goals import GOAL_KINDS, Goal
 from .greedy import choose_greedily
-from .partners import describe_method
+from .method import describe_method
+from .scored_pair import ScoredPair
+from .shown import EXPOSURE, FRONTIER, STEPS
+from .suggestions import Suggestion, make_suggestions
+from .text import say_plan
 
 CANDIDATES = 5  # suggestions of each organization from which the plan is made
 RANDOM_LINES = 50
 NO_GUARANTEE = (
-    "Nothing is proved about plans whose introductions cost differently, or about shorter ways "
+    "Nothing is proved about plans whose introductions cost differently, or about shorter paths "
     "through the network (global efficiency): neither is counted here."
 )
-COLUMNS = (
-    "step", "organization", "organization_name", "partner", "partner_name", "gain", "probability",
-    "goals", "joins_parts", "constraint_change", "introducer", "reason", "against", "sentence",
-)  # fmt: skip
 
 
 def plan_introductions(
@@ -53,7 +50,7 @@ def plan_introductions(
 
     Candidates are the five best suggestions of every organization, and every pair that would
     close a gap. They are taken one after the other by what each can be expected to add: an
-    organization's first partner in another sector, a first way out for a part of the network, a
+    organization's first partner in another sector, a first tie of a component to the rest, a
     rule gap closed, two grantees brought together, a service brought towards a county without
     it, a circle of providers complete for a program. Two introductions that would achieve the
     same count once.
@@ -68,32 +65,48 @@ def plan_introductions(
         How often one organization may be named; ``None``: as often as it serves.
     acceptance : float, optional
         Chance, the same for all, that an introduction becomes a tie, in (0, 1]. Default: the share
-        of pairs scored like each that were hidden ties in the back-test, which orders the pairs
+        of pairs scored like each that were held-out ties in the back-test, which orders the pairs
         but is not a chance of success; without ties on file, one half.
     goals : sequence of str, optional
         Which goals count, among sector, part, gap, program; default all.
     competitors : bool, default True
         ``False`` introduces nobody to an organization of the same kind in the same county.
-    layer, relations, as_of, ranker
-        As in :func:`recommend_partners`.
+    layer : Layer or str, optional
+        Which graph; see :func:`recommend_partners`.
+    relations : sequence of str, optional
+        Relations that count as ties; default: those that mean working together.
+    as_of : str or Timestamp, optional
+        The day to judge on; default: the newest day on file.
+    ranker : {"readable", "best"}, default "readable"
+        Which weights.
 
     Returns
     -------
     Result
-        ``.table``: one row a step, with ``gain`` (expected, in goals), ``probability``, ``goals``
-        in words, ``joins_parts``, ``introducer`` and ``reason``. ``.tables["frontier"]``: what so
-        many introductions reach by this plan, by likelihood alone, and at random.
-        ``.tables["exposure"]``: how often every organization is suggested and planned.
+        One row a step, with what it can be expected to add and the goals in words. ``.tables``:
+        ``frontier`` (what so many introductions reach by this plan, by likelihood alone, and at
+        random), ``exposure`` (how often every organization is suggested and planned).
 
     Raises
     ------
     UsageError
         budget, cap or acceptance is out of range.
 
+    See Also
+    --------
+    recommend_partners : Whom each organization could approach.
+
     References
     ----------
     Nemhauser, Wolsey & Fisher (1978), doi:10.1007/BF01588971 (1 - 1/e). Fisher, Nemhauser & Wolsey
     (1978), doi:10.1007/BFb0121195 (1/3 with two caps).
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> plan = pn.plan_introductions(pn.load_sample("prairie"), 2)
+    >>> plan.table["step"].tolist(), bool(plan.table["gain"].is_monotonic_decreasing)
+    ([1, 2], True)
     """
     wanted = _check_arguments(budget, cap, acceptance, goals)
     adviser = make_adviser(
@@ -102,17 +115,21 @@ def plan_introductions(
         relations=relations,
         as_of=as_of,
         ranker=ranker,
-        wishes=Wishes(competitors=competitors),
+        filters=Filters(competitors=competitors),
     )
-    named = _suggest_to_all(adviser)
-    plan = Plan(adviser, named, _list_candidates(adviser, named), budget, cap, acceptance, wanted)
+    plan = draw_plan(adviser, budget, cap, acceptance, wanted)
     return Result(
         verb="plan_introductions",
         title="Introductions to make first",
-        table=plan.table,
-        sentences=tuple(_say(plan)),
+        table=plan.table.copy(deep=False),
+        sentences=tuple(say_plan(plan)),
         method=_describe(plan),
-        tables={"frontier": plan.frontier, "exposure": plan.exposure},
+        tables={
+            "frontier": plan.frontier.copy(deep=False),
+            "exposure": plan.exposure.copy(deep=False),
+        },
+        shown=(STEPS, FRONTIER, EXPOSURE),
+        as_of=adviser.here.day,
     )
 
 
@@ -126,23 +143,35 @@ def _check_arguments(
         raise UsageError(f"cap: found {cap}. Allowed are 1 or more, or None for no cap.")
     if acceptance is not None and not 0 < acceptance <= 1:
         raise UsageError(f"acceptance: found {acceptance}. A chance is above 0 and at most 1.")
-    wanted = tuple(GOAL_FAMILIES if goals is None else as_list(goals))
-    unknown = [name for name in wanted if name not in GOAL_FAMILIES]
+    wanted = tuple(GOAL_KINDS if goals is None else as_list(goals))
+    unknown = [name for name in wanted if name not in GOAL_KINDS]
     if unknown:
-        allowed = ", ".join(GOAL_FAMILIES)
+        allowed = ", ".join(GOAL_KINDS)
         raise UsageError(f"goals: found {unknown[0]!r}. Allowed are {allowed}. Choose among them.")
     return wanted
 
 
-def _suggest_to_all(adviser: Adviser) -> list[Suggestion]:
-    """The best suggestions of everybody but the convener and neighbours kept as context."""
-    asked = np.flatnonzero(~adviser.net.is_context.to_numpy()).tolist()
+def draw_plan(
+    adviser: Adviser,
+    budget: int,
+    cap: int | None,
+    acceptance: float | None,
+    wanted: tuple[str, ...],
+) -> Plan:
+    """Collect the candidates of a plan."""
+    named = _suggest_to_all(adviser)
+    return Plan(adviser, named, _list_candidates(adviser, named), budget, cap, acceptance, wanted)
+
+
+def _suggest_to_all(adviser: Adviser) -> list[ScoredPair]:
+    """The best suggestions of everybody but the convener and neighbors kept as context."""
+    asked = np.flatnonzero(~adviser.here.is_context.to_numpy()).tolist()
     return [one for a in asked if a != adviser.convener for one in adviser.suggest(a, CANDIDATES)]
 
 
-def _list_candidates(adviser: Adviser, named: Sequence[Suggestion]) -> list[Suggestion]:
+def _list_candidates(adviser: Adviser, named: Sequence[ScoredPair]) -> list[ScoredPair]:
     """Each suggested pair once, then pairs that would close a gap, however likely."""
-    found: dict[tuple[int, int], Suggestion] = {}
+    found: dict[tuple[int, int], ScoredPair] = {}
     for one in named:
         found.setdefault(one.pair, one)
     for a, b in sorted(adviser.goals.gaps):
@@ -159,17 +188,17 @@ class Plan:
 
     Attributes
     ----------
-    named : list of Suggestion
+    named : list of ScoredPair
         The best suggestions of every organization, for the exposure report.
-    suggested : list of Suggestion
+    suggested : list of ScoredPair
         The candidates, each pair once.
     wanted : tuple of str
         Goals that count.
     """
 
     adviser: Adviser
-    named: list[Suggestion]
-    suggested: list[Suggestion]
+    named: list[ScoredPair]
+    suggested: list[ScoredPair]
     budget: int
     cap: int | None
     acceptance: float | None
@@ -180,8 +209,8 @@ class Plan:
         """What every candidate would achieve, of the goals that count."""
         return [self._goals_of(one) for one in self.suggested]
 
-    def _goals_of(self, one: Suggestion) -> list[Goal]:
-        return [goal for goal in self.adviser.goals_of(one) if goal.key[0] in self.wanted]
+    def _goals_of(self, one: ScoredPair) -> list[Goal]:
+        return [goal for goal in self.adviser.on_file.goals_of(one) if goal.key[0] in self.wanted]
 
     @cached_property
     def chances(self) -> FloatArray:
@@ -226,29 +255,31 @@ class Plan:
 
     @cached_property
     def at_random(self) -> list[tuple[list[int], list[float]]]:
-        """Pairs drawn blindly, many times."""
+        """Pairs in random order, many times."""
         random = np.random.default_rng(SEED)
         orders = [random.permutation(len(self.suggested)) for _ in range(RANDOM_LINES)]
         return [self.choose(order.astype(float)) for order in orders]
 
     @cached_property
-    def advice(self) -> list[Advice]:
+    def suggestions(self) -> list[Suggestion]:
         """The steps in words."""
-        return make_advice(self.adviser, [self.suggested[k] for k in self.steps[0]])
+        return make_suggestions(self.adviser.on_file, [self.suggested[k] for k in self.steps[0]])
 
     @cached_property
     def table(self) -> pd.DataFrame:
         """One row a step."""
         rows = []
-        for step, (row, gain) in enumerate(zip(self.advice, self.steps[1], strict=True), start=1):
+        for step, (row, gain) in enumerate(
+            zip(self.suggestions, self.steps[1], strict=True), start=1
+        ):
             rows.append((
                 step, *row.key, round(gain, 6), round(row.one.probability, 9),
                 self._say_goals(row), *row.structure, row.introducer,
-                row.reason, " ".join(row.against), row.sentence,
+                str(row.reason), " ".join(row.against), str(row.sentence),
             ))  # fmt: skip
-        return pd.DataFrame(rows, columns=list(COLUMNS))
+        return pd.DataFrame(rows, columns=STEPS.names)
 
-    def _say_goals(self, row: Advice) -> str:
+    def _say_goals(self, row: Suggestion) -> str:
         return "; ".join(goal.text for goal in self._goals_of(row.one))
 
     @cached_property
@@ -273,14 +304,14 @@ class Plan:
     @cached_property
     def exposure(self) -> pd.DataFrame:
         """How often every organization is suggested to others, and planned."""
-        net = self.adviser.net
+        here = self.adviser.here
         named = [one.partner for one in self.named]
         planned = self.ends[self.steps[0]].ravel()
         counts = {
-            "suggested": np.bincount(np.array(named, dtype=np.int64), minlength=net.n),
-            "planned": np.bincount(planned, minlength=net.n),
+            "suggested": np.bincount(np.array(named, dtype=np.int64), minlength=here.n),
+            "planned": np.bincount(planned, minlength=here.n),
         }
-        return pd.DataFrame({"name": net.names.to_numpy(), **counts}, index=net.ids).rename_axis(
+        return pd.DataFrame({"name": here.names.to_numpy(), **counts}, index=here.ids).rename_axis(
             "organization"
         )
 
@@ -296,60 +327,10 @@ def _average(lines: Sequence[Sequence[float]]) -> list[float]:
     return np.mean(filled, axis=0).tolist() if longest else []
 
 
-def _say(plan: Plan) -> Iterator[str]:
-    if not len(plan.table):
-        yield "There is nobody to introduce: no pair without a tie on file can be suggested."
-        return
-    if plan.adviser.affinity:
-        yield "No working tie is on file, so the plan rests only on what organizations share."
-    first = plan.advice[0]
-    yield first.say(f"Introduce {first.key[1]} and {first.key[3]} first")
-    if plan.table["goals"].iloc[0]:
-        yield f"For the network that means: {plan.table['goals'].iloc[0]}."
-    last = plan.frontier.iloc[-1]
-    if last["plan"] > 0:
-        yield (
-            f"{count_noun(len(plan.table), 'introduction')} together can be expected to reach "
-            f"{last['plan']:.2f} goals, by likelihood alone {last['likelihood_only']:.2f}, "
-            f"at random {last['random']:.2f}."
-        )
-        yield say_guarantee(plan.cap)
-    else:
-        yield "No goal on file tells the pairs apart, so the likeliest come first."
-    yield from _say_exposure(plan)
-
-
-def say_guarantee(cap: int | None) -> str:
-    """Say what is proved about the plan, and what is not."""
-    if cap is None:
-        return (
-            "By expected goals it reaches at least 63% (1 - 1/e) of the best plan of that size "
-            "among the same candidates."
-        )
-    return (
-        "With a cap on both sides it reaches at least a third of the expected goals of the best "
-        "plan among the same candidates."
-    )
-
-
-def _say_exposure(plan: Plan) -> Iterator[str]:
-    net = plan.adviser.net
-    own = plan.exposure[~net.is_context.to_numpy()].drop(index=net.convener, errors="ignore")
-    could = net.ids[plan.adviser.count_candidates() > 0]
-    never = own[(own["suggested"] == 0) & own.index.isin(could)]
-    most = own.sort_values("suggested", ascending=False, kind="stable").head(3)
-    if len(never):
-        whom = count_noun(len(never), "organization is", "organizations are")
-        yield (
-            f"{whom} suggested to nobody, while {join_words(most['name'].tolist())} are suggested "
-            "most often: look whether that is fair."
-        )
-
-
 def _describe(plan: Plan) -> Method:
     base = describe_method(plan.adviser)
     chance = (
-        "share of hidden ties in the back-test among pairs scored alike (no chance of success)"
+        "share of held-out ties in the back-test among pairs scored alike (no chance of success)"
         if plan.acceptance is None
         else f"{plan.acceptance:g} for every pair"
     )

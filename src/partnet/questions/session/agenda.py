@@ -9,9 +9,9 @@ import pandas as pd
 
 from ...core.text import count_noun
 from .place import Place
+from .shown import AGENDA, PROPOSED
 
 KICK_OFF, SESSION, FOLLOW_UP = "kick-off", "session", "follow-up"
-COLUMNS = ["stage", "minutes", "item", "with_what"]
 FOLLOW_UP_DAYS = 90  # after the session, when the register is gone through
 
 
@@ -31,17 +31,10 @@ class Materials:
 
 
 def write_agenda(found: Materials) -> pd.DataFrame:
-    """Write the agenda of the kick-off, the session and the follow-up.
-
-    Returns
-    -------
-    DataFrame
-        ``stage`` (kick-off, session, follow-up), ``minutes``, ``item``, ``with_what`` (what the
-        file gives for it).
-    """
+    """Write the agenda of the kick-off, the session and the follow-up."""
     parts = ((KICK_OFF, _kick_off), (SESSION, _session), (FOLLOW_UP, _follow_up))
     rows = [(stage, *item) for stage, items in parts for item in items(found)]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=AGENDA.names)
 
 
 Item = tuple[int, str, str]
@@ -136,29 +129,26 @@ def _name_first(table: pd.DataFrame, column: str, otherwise: str) -> str:
 def propose_outcomes(
     place: Place, together: pd.DataFrame, requirements: pd.DataFrame, day: pd.Timestamp | None
 ) -> pd.DataFrame:
-    """Draft rows for the outcome register, to be changed at the tables.
-
-    Returns
-    -------
-    DataFrame
-        In the columns of the table ``outcomes``: ``outcome``, ``type``, ``organization``,
-        ``other``, ``place``, ``agreed_on`` (blank), ``due`` (90 days after the day), ``status``.
-    """
+    """Draft rows for the outcome register, to be changed at the tables."""
     where = place.counties[0] if len(place.counties) == 1 else place.name
     rows = [
-        (f"{row.a_name} and {row.b_name} get to know each other's programs", "new relationship",
-         row.a, row.b)
+        (
+            f"{row.organization_name} and {row.partner_name} get to know each other's programs",
+            "new relationship",
+            row.organization,
+            row.partner,
+        )
         for row in together.itertuples()
-    ]  # fmt: skip
+    ]
     rows += [
         (f"Agree who brings the {row.topic} of {row.who} together", "action step", "", "")
         for row in requirements.head(3).itertuples()
     ]
-    table = pd.DataFrame(rows, columns=["outcome", "type", "organization", "other"])
+    table = pd.DataFrame(rows, columns=PROPOSED.names[:4])
     due = None if day is None else day + pd.Timedelta(days=FOLLOW_UP_DAYS)
     return table.assign(
         place=where,
         agreed_on=pd.Series(pd.NaT, index=table.index, dtype="datetime64[s]"),
         due=pd.Series(due, index=table.index, dtype="datetime64[s]"),
         status="open",
-    )
+    )[PROPOSED.names]

@@ -24,7 +24,7 @@ class Duty:
     Attributes
     ----------
     topic, duty, citation : str
-        What partners could do together, what is asked, and where it stands.
+        What partners could do together, what is asked, and where it is written.
     kinds, programs : tuple of str
         Whom it addresses.
     only_if : str
@@ -105,10 +105,10 @@ def connect_duties(net: Network, organizations: Iterable[str]) -> pd.DataFrame:
         (the shortest cycle, NaN without one), ``citation``.
     """
     ids = list(organizations)
-    held = list_duties(net, ids)
+    duties = list_duties(net, ids)
     rows = [
         _connect_topic(net, str(topic), rows, ids)
-        for topic, rows in held.groupby("topic", sort=True)
+        for topic, rows in duties.groupby("topic", sort=True)
         if rows["organization"].nunique() > 1
     ]
     columns = ["topic", "n", "who", "what", "asks_for", "no_tie", "every_years", "citation"]
@@ -118,14 +118,14 @@ def connect_duties(net: Network, organizations: Iterable[str]) -> pd.DataFrame:
 
 def _connect_topic(net: Network, topic: str, rows: pd.DataFrame, ids: list[str]) -> tuple:
     holders = list(dict.fromkeys(rows["organization"]))
-    wanted, strangers = set(), set()
+    wanted, untied = set(), set()
     kinds = net.organizations["kind"]
     for row in rows.itertuples():
         for other in ids:
             if other != row.organization and ({kinds[other], ANY} & set(row.asks_for)):
                 wanted.add(other)
                 if frozenset((row.organization, other)) not in net.tied_pairs:
-                    strangers.add(frozenset((row.organization, other)))
+                    untied.add(frozenset((row.organization, other)))
     cycles = rows["every_years"].where(rows["every_years"] > 0)
     return (
         topic,
@@ -133,7 +133,7 @@ def _connect_topic(net: Network, topic: str, rows: pd.DataFrame, ids: list[str])
         join_words([net.name(id_) for id_ in holders], most=4),
         "; ".join(dict.fromkeys(rows["duty"])),
         join_words([net.name(id_) for id_ in ids if id_ in wanted], most=4),
-        len(strangers),
+        len(untied),
         cycles.min(),
         "; ".join(dict.fromkeys(rows["citation"])),
     )

@@ -14,36 +14,25 @@ from ...facts.investment import UNKNOWN_YEAR, place_awards, share_kept, sum_inve
 from ...facts.locations import counties_served
 from ...places.gazetteer import county_name
 from .place import Place, is_statewide, list_present
+from .shown import GRANTEES, SYNERGIES, UNTIED_PAIRS
 
 SERVICES_NAMED = 3
-GRANTEE_COLUMNS = [
-    "organization", "name", "program", "funder", "award", "period_start", "period_end",
-    "dollars", "passed_on", "counted", "what_it_does",
-]  # fmt: skip
-SYNERGY_COLUMNS = [
-    "a", "a_name", "b", "b_name", "programs", "shared", "n_shared", "places", "status", "ask",
-]  # fmt: skip
+NO_TIE, TIE = "no tie on file", "tie on file"  # status of a pair
 
 
-def list_grantees(net: Network, place: Place, day: pd.Timestamp | None) -> pd.DataFrame:
+def list_grantees(here: Network, place: Place) -> pd.DataFrame:
     """List the awards that run on a day and reach a place, each with an overview of its grantee.
 
     An award reaches the place if it serves it, or if its grantee is at home there or serves it.
     ``counted`` says where its dollars count ("here", "statewide", or another county): collective
     investment counts each dollar once, net of what was ``passed_on`` under the same award.
-
-    Returns
-    -------
-    DataFrame
-        One row an award: ``organization``, ``name``, ``program``, ``funder``, ``award``,
-        ``period_start``, ``period_end``, ``dollars`` (net), ``passed_on``, ``counted``,
-        ``what_it_does``.
     """
+    net = here.whole
     awards = net.table("funding")
     awards = awards[awards["amount"] > 0]
     kept = share_kept(awards)
     places = place_awards(net, awards)
-    running = _runs_on(awards, day)
+    running = _runs_on(awards, here.day)
     present = awards["recipient"].map(list_present(net, place)) != ""
     chosen = running & (place.holds(places) | present)
     rows, kept, places = awards[chosen], kept[chosen], places[chosen]
@@ -64,7 +53,9 @@ def list_grantees(net: Network, place: Place, day: pd.Timestamp | None) -> pd.Da
         }
     )
     order = ["dollars", "organization", "program"]
-    return table.sort_values(order, ascending=[False, True, True], ignore_index=True)
+    return table.sort_values(order, ascending=[False, True, True], ignore_index=True)[
+        GRANTEES.names
+    ]
 
 
 def _runs_on(awards: pd.DataFrame, day: pd.Timestamp | None) -> pd.Series:
@@ -86,18 +77,11 @@ def _describe_services(net: Network) -> pd.Series:
     )
 
 
-def sum_place(net: Network, place: Place) -> pd.DataFrame:
-    """Give the collective investment of a place by fiscal year, each dollar once.
-
-    Returns
-    -------
-    DataFrame
-        ``fiscal_year``, ``dollars``, ``programs``, ``organizations`` (counts), and ``statewide``:
-        dollars of the same year that serve the whole State and are not counted here.
-    """
-    money = sum_investment(net)
-    here = money[place.holds(money["place"])]
-    table = here.groupby("fiscal_year").agg(
+def sum_place(here: Network, place: Place) -> pd.DataFrame:
+    """Give the collective investment of a place by fiscal year, each dollar once."""
+    money = sum_investment(here.whole)
+    own = money[place.holds(money["place"])]
+    table = own.groupby("fiscal_year").agg(
         dollars=("dollars", "sum"),
         programs=("program", "nunique"),
         organizations=("recipient", "nunique"),
@@ -134,35 +118,29 @@ def say_offer(offer: tuple[str, str]) -> str:
     return f"{offer[0]} for {offer[1]}" if offer[1] else offer[0]
 
 
-def find_synergies(net: Network, grantees: pd.DataFrame, place: Place) -> pd.DataFrame:
+def find_synergies(here: Network, grantees: pd.DataFrame, place: Place) -> pd.DataFrame:
     """List pairs of grantees whose programs serve the same people in the same counties.
 
     Pairs share a program, or at least one service for the same people, and a county of the place.
     Those with no tie on file come first, then those with most in common.
-
-    Returns
-    -------
-    DataFrame
-        ``a``, ``b`` (ids, with names), ``programs``, ``shared`` (words), ``n_shared``, ``places``,
-        ``status`` ("no tie on file", "tie on file"), ``ask`` (the question to put to both).
     """
     programs = grantees.groupby("organization")["program"].agg(lambda p: sorted(set(p)))
-    served = counties_served(net).groupby("organization")["county"].agg(set).to_dict()
-    offers = offers_of(net)
+    served = counties_served(here).groupby("organization")["county"].agg(set).to_dict()
+    offers = offers_of(here)
     rows = []
-    for a, b in combinations(sorted(set(programs.index) - {net.convener}), 2):
+    for a, b in combinations(sorted(set(programs.index) - {here.convener}), 2):
         common = served.get(a, set()) & served.get(b, set()) & set(place.counties)
         shared = sorted(offers.get(a, set()) & offers.get(b, set()))
         same = sorted(set(programs[a]) & set(programs[b]))
         if common and (shared or same):
-            rows.append(_make_synergy(net, a, b, programs, shared, same, sorted(common)))
-    table = pd.DataFrame(rows, columns=SYNERGY_COLUMNS)
-    order = ["status", "n_shared", "a", "b"]
+            rows.append(_make_synergy(here, a, b, programs, shared, same, sorted(common)))
+    table = pd.DataFrame(rows, columns=SYNERGIES.names)
+    order = ["status", "n_shared", "organization", "partner"]
     return table.sort_values(order, ascending=[True, False, True, True], ignore_index=True)
 
 
 def _make_synergy(
-    net: Network,
+    here: Network,
     a: str,
     b: str,
     programs: pd.Series,
@@ -170,7 +148,7 @@ def _make_synergy(
     same: list[str],
     common: list[str],
 ) -> tuple[object, ...]:
-    tied = frozenset((a, b)) in net.tied_pairs
+    tied = frozenset((a, b)) in here.tied_pairs
     named = join_words(same, most=2) if same else f"{programs[a][0]}; {programs[b][0]}"
     what = join_words([say_offer(offer) for offer in shared], most=3)
     ask = (
@@ -179,37 +157,34 @@ def _make_synergy(
         else f"who reaches whom with {same[0]}?"
     )
     where = join_words([county_name(code) or code for code in common], most=3)
-    status = "tie on file" if tied else "no tie on file"
+    status = TIE if tied else NO_TIE
     n = len(shared) + len(same)
-    return a, net.name(a), b, net.name(b), named, what or "one program", n, where, status, ask
+    return a, here.name(a), b, here.name(b), named, what or "one program", n, where, status, ask
 
 
-def list_strangers(net: Network, organizations: list[str], gain: sparse.csr_array) -> pd.DataFrame:
+def list_untied_pairs(
+    here: Network, organizations: list[str], gain: sparse.csr_array
+) -> pd.DataFrame:
     """List pairs of organizations with no tie on file, those with most to gain first.
 
     Parameters
     ----------
-    net : Network
-        The network.
+    here : Network
+        The network on the day.
     organizations : list of str
         Ids.
     gain : csr_array, shape (n, n)
         What a new contact would be worth, by position.
-
-    Returns
-    -------
-    DataFrame
-        ``a``, ``b`` (ids, with names), ``gain`` (0 to 1).
     """
-    at = dict(zip(organizations, net.positions(organizations), strict=True))
+    at = dict(zip(organizations, here.positions(organizations), strict=True))
     rows = [
-        (a, net.name(a), b, net.name(b), float(gain[at[a], at[b]]))
+        (a, here.name(a), b, here.name(b), float(gain[at[a], at[b]]))
         for a, b in combinations(sorted(organizations), 2)
-        if frozenset((a, b)) not in net.tied_pairs
+        if frozenset((a, b)) not in here.whole.tied_pairs
     ]
-    table = pd.DataFrame(rows, columns=["a", "a_name", "b", "b_name", "gain"])
+    table = pd.DataFrame(rows, columns=UNTIED_PAIRS.names)
     table["gain"] = table["gain"].round(9)
-    order = ["gain", "a", "b"]
+    order = ["gain", "organization", "partner"]
     return table.sort_values(order, ascending=[False, True, True], ignore_index=True)
 
 

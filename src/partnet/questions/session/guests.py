@@ -1,4 +1,4 @@
-"""Who should be in the room beyond the grantees, and why."""
+"""Who should attend beyond the grantees, and why."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.text import count_noun, join_words
+from ...core.results import Sentence
+from ...core.text import join_words
 from ...facts.collaboration import build_layer
 from ...facts.locations import center_of, distances_from, locate_organizations
 from ..gaps.voice import VOICES
 from .place import Place
+from .shown import GUESTS
 
 LACKING, RULE, VOICE, TIED = 1.0, 0.9, 0.5, 0.1  # what each reason to invite weighs
-MOST_TIED = 5  # ties to the room beyond which more say no more
-LEAST_TIED = 3  # ties to people in the room from which they are a reason
+MOST_TIED = 5  # ties to attendees beyond which more say no more
+LEAST_TIED = 3  # ties to attendees from which they are a reason
 MOST_GUESTS = 8
-COLUMNS = ["organization", "name", "kind", "reasons", "weight"]
 
 
 Key = tuple[str, str]  # what a reason is about: ("service", "home health"), ("voice", "housing")
@@ -50,10 +51,10 @@ class _Reasons:
                     found.pop(key, None)
 
 
-SAYINGS = {
+TEXTS = {
     "service": "the nearest on file for what the place lacks: {}",
     "rule": "could meet a rule of {}",
-    "voice": "nobody in the room speaks for {}",
+    "voice": "nobody who attends speaks for {}",
     "ties": "{}",
 }
 
@@ -61,10 +62,10 @@ SAYINGS = {
 def _say_reasons(reasons: dict[Key, tuple[float, str]]) -> str:
     """Say reasons in words, those of one sort together."""
     parts = []
-    for sort, saying in SAYINGS.items():
+    for sort, text in TEXTS.items():
         named = [words for (of, _), (_, words) in reasons.items() if of == sort]
         if named:
-            parts.append(saying.format(join_words(named, most=3)))
+            parts.append(text.format(join_words(named, most=3)))
     return "; ".join(parts)
 
 
@@ -74,9 +75,9 @@ def _before(id_: str) -> tuple[int, ...]:
 
 
 def suggest_partners(
-    net: Network,
+    here: Network,
     place: Place,
-    room: Sequence[str],
+    attendees: Sequence[str],
     gaps: pd.DataFrame,
     *,
     most: int = MOST_GUESTS,
@@ -84,21 +85,21 @@ def suggest_partners(
     """Suggest whom to invite beside those of the place, and name voices that nobody on file has.
 
     Weight = 1 for each service that the place lacks and it is the nearest to offer, 0.9 for each
-    rule of somebody in the room that it could meet, 0.5 for each sector that nobody in the room
-    speaks for and it is the nearest of, 0.1 for each working tie with the room (at most five, and
+    rule of an attendee that it could meet, 0.5 for each sector that none of them
+    speaks for and it is the nearest of, 0.1 for each working tie with attendees (at most five, and
     from three on). Guests are chosen one after the other, and what one brings no longer counts for
     the next. Equal weights go to the lower id.
 
     Parameters
     ----------
-    net : Network
+    here : Network
         The network on the day.
     place : Place
         The place.
-    room : sequence of str
+    attendees : sequence of str
         Ids of those who come anyway.
     gaps : DataFrame
-        Gaps of the place, of the families coverage and rule.
+        Gaps of the place, of the kinds coverage and rule.
     most : int, default 8
         How many to suggest.
 
@@ -110,73 +111,79 @@ def suggest_partners(
     """
     reasons = _Reasons()
     lacking = gaps["status"] == "no provider on file"  # not where one alone offers the service
-    for gap in gaps[(gaps["family"] == "coverage") & lacking].itertuples():
+    for gap in gaps[(gaps["kind"] == "coverage") & lacking].itertuples():
         words = f"{gap.rule} ({gap.place_name})"
         reasons.add(str(gap.organization), ("service", str(gap.rule)), LACKING, words)
-    rules = gaps[(gaps["family"] == "rule") & gaps["organization"].isin(room)]
+    rules = gaps[(gaps["kind"] == "rule") & gaps["organization"].isin(attendees)]
     for gap in rules.itertuples():
         words = str(gap.organization_name)
         reasons.add(str(gap.other), ("rule", str(gap.organization)), RULE, words)
-    absent = list(_add_voices(net, place, room, reasons))
-    _add_tied(net, room, reasons)
-    barred = {*room, net.convener, "", *net.ids[net.is_context]}
-    kinds = {id_: kind.label for id_, kind in net.vocabulary.kinds.items()}
+    absent = list(_add_voices(here, place, attendees, reasons))
+    _add_tied(here, attendees, reasons)
+    barred = {*attendees, here.convener, "", *here.ids[here.is_context]}
+    kinds = {id_: kind.label for id_, kind in here.vocabulary.kinds.items()}
     rows = [
-        (id_, net.name(id_), kinds[net.organizations.at[id_, "kind"]], words, weight)
+        (id_, here.name(id_), kinds[here.organizations.at[id_, "kind"]], words, weight)
         for id_, weight, words in reasons.choose(barred, most)
     ]
-    return pd.DataFrame(rows, columns=COLUMNS), absent
+    return pd.DataFrame(rows, columns=GUESTS.names), absent
 
 
 def _add_voices(
-    net: Network, place: Place, room: Iterable[str], reasons: _Reasons
+    here: Network, place: Place, attendees: Iterable[str], reasons: _Reasons
 ) -> Iterator[str]:
-    """Add the nearest of each sector that nobody in the room speaks for; give those without any."""
-    kinds = net.organizations["kind"]
-    present = set(kinds[list(room)])
-    km = _distances(net, place)
+    """Add the nearest of each sector that nobody of them speaks for; give those without any."""
+    kinds = here.organizations["kind"]
+    present = set(kinds[list(attendees)])
+    km = _distances(here, place)
     for label, spoken in VOICES.items():
         if present & set(spoken):
             continue
-        there = np.flatnonzero(kinds.isin(spoken).to_numpy() & ~net.is_context.to_numpy())
+        there = np.flatnonzero(kinds.isin(spoken).to_numpy() & ~here.is_context.to_numpy())
         if not len(there):
             yield label
         else:
-            nearest = net.ids[there[int(np.argmin(km[there]))]]
+            nearest = here.ids[there[int(np.argmin(km[there]))]]
             reasons.add(str(nearest), ("voice", label), VOICE, label)
 
 
-def _distances(net: Network, place: Place) -> np.ndarray:
-    """Kilometres from the middle of the place by position; far away where not known."""
+def _distances(here: Network, place: Place) -> np.ndarray:
+    """Kilometers from the middle of the place by position; far away where not known."""
     centers = np.array([center_of(code) for code in place.counties], dtype=float).reshape(-1, 2)
     known = centers[~np.isnan(centers).any(axis=1)]
     if not len(known):
-        return np.zeros(net.n)
+        return np.zeros(here.n)
     middle = tuple(known.mean(axis=0))
-    return np.nan_to_num(np.round(distances_from(middle, locate_organizations(net)), 6), nan=1e9)
+    return np.nan_to_num(np.round(distances_from(middle, locate_organizations(here)), 6), nan=1e9)
 
 
-def _add_tied(net: Network, room: Sequence[str], reasons: _Reasons) -> None:
-    """Add those who work with several of the room already."""
-    binary = build_layer(net).binary
-    inside = np.zeros(net.n)
-    inside[net.positions(room)] = 1.0
+def _add_tied(here: Network, attendees: Sequence[str], reasons: _Reasons) -> None:
+    """Add those who work with several attendees already."""
+    binary = build_layer(here).binary
+    inside = np.zeros(here.n)
+    inside[here.positions(attendees)] = 1.0
     tied = binary @ inside
     for position in np.flatnonzero(tied >= LEAST_TIED):
         n = int(tied[position])
-        words = f"works with {count_noun(n, 'organization')} in the room"
-        id_ = str(net.ids[position])
+        words = f"works with {n} of those who attend"
+        id_ = str(here.ids[position])
         reasons.add(id_, ("ties", id_), TIED * min(n, MOST_TIED), words)
 
 
-def say_guests(table: pd.DataFrame, absent: list[str]) -> Iterator[str]:
+def say_guests(table: pd.DataFrame, absent: list[str]) -> Iterator[Sentence]:
     """Say whom to invite, and whose voice nobody on file has."""
     if len(table):
-        first = zip(table["name"].head(3), table["reasons"].head(3), strict=True)
-        named = [f"{name} ({reasons})" for name, reasons in first]
-        yield f"Invite as well: {join_words(named)}."
+        first = table.head(3)
+        named = [
+            f"{name} ({reasons})"
+            for name, reasons in zip(first["name"], first["reasons"], strict=True)
+        ]
+        claims = {"guests": len(table), "first": first["name"].tolist()}
+        yield Sentence("guests", f"Invite as well: {join_words(named)}.", claims)
     if absent:
-        yield (
+        yield Sentence(
+            "voices",
             f"Nobody on file speaks for {join_words(absent, final='or')}: ask partners who does, "
-            "and invite them."
+            "and invite them.",
+            {"absent": absent},
         )

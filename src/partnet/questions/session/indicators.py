@@ -5,36 +5,27 @@ from __future__ import annotations
 import pandas as pd
 
 from ...core.network import Network
+from ...core.results import Sentence
 from ...core.text import count_noun, join_words
 from ...facts.answers import get_answers
 from ...places.gazetteer import county_name
 from .place import Place, list_present
+from .shown import INDICATORS
 
 WORST = 2 / 3  # share of counties that do better from which on an indicator is named
-COLUMNS = [
-    "county_fips", "county", "indicator", "value", "year", "earlier", "earlier_year",
-    "direction", "middle", "rank", "counties", "standing", "change",
-]  # fmt: skip
 
 
-def list_indicators(net: Network, place: Place) -> pd.DataFrame:
-    """List the newest value of each indicator in each county of a place, the worst standing first.
+def list_indicators(here: Network, place: Place) -> pd.DataFrame:
+    """List the newest value of each indicator in each county of a place, the worst rank first.
 
-    Rank 1 is the worst of all counties on file; ``middle`` is the median of them. For the whole
+    Rank 1 is the worst of all counties on file; ``median`` is that of all of them. For the whole
     State only the worst county of each indicator is listed. ``change`` compares with the value of
     an earlier year on file, in the direction of the indicator.
-
-    Returns
-    -------
-    DataFrame
-        ``county_fips``, ``county``, ``indicator``, ``value``, ``year``, ``earlier``,
-        ``earlier_year``, ``direction``, ``middle``, ``rank``, ``counties`` (how many are ranked),
-        ``standing`` (words), ``change`` ("better", "worse", "same", or "" without two years).
     """
-    needs = net.table("needs")
+    needs = here.table("needs")
     needs = needs[needs["direction"] != ""].sort_values("year", kind="stable")
     if needs.empty:
-        return pd.DataFrame(columns=COLUMNS)
+        return pd.DataFrame(columns=INDICATORS.names)
     keys = ["county_fips", "indicator"]
     newest = needs.groupby(keys, as_index=False).tail(1)
     before = needs.drop(index=newest.index).groupby(keys).tail(1).set_index(keys)
@@ -45,7 +36,7 @@ def list_indicators(net: Network, place: Place) -> pd.DataFrame:
     by_indicator = badness.groupby(newest["indicator"])
     table = newest.assign(
         county=[county_name(code) or code for code in newest["county_fips"]],
-        middle=newest.groupby("indicator")["value"].transform("median"),
+        median=newest.groupby("indicator")["value"].transform("median"),
         rank=by_indicator.rank(method="min", ascending=False),
         counties=by_indicator.transform("size"),
     ).join(before[["value", "year"]].rename(columns=_EARLIER), on=keys)
@@ -53,14 +44,11 @@ def list_indicators(net: Network, place: Place) -> pd.DataFrame:
     table["standing"] = [
         _say_standing(rank, n) for rank, n in zip(table["rank"], table["counties"], strict=True)
     ]
-    here = (
-        table[table["rank"] == 1]
-        if place.whole
-        else table[table["county_fips"].isin(place.counties)]
-    )
-    here = here.assign(share=here["rank"] / here["counties"])
-    ordered = here.sort_values(["share", *keys], kind="stable", ignore_index=True)
-    return ordered[COLUMNS]
+    chosen = table["rank"] == 1 if place.whole else table["county_fips"].isin(place.counties)
+    rows = table[chosen]
+    rows = rows.assign(share=rows["rank"] / rows["counties"])
+    ordered = rows.sort_values(["share", *keys], kind="stable", ignore_index=True)
+    return ordered[INDICATORS.names]
 
 
 _EARLIER = {"value": "earlier", "year": "earlier_year"}
@@ -71,7 +59,7 @@ def _say_change(worse_by: pd.Series) -> list[str]:
 
 
 def _say_standing(rank: float, counties: float) -> str:
-    """Say where a county stands, 1 the worst.
+    """Say the rank of a county in words, 1 the worst.
 
     Examples
     --------
@@ -89,13 +77,22 @@ def _say_standing(rank: float, counties: float) -> str:
     return f"{rank:.0f}{ending} worst of {counties:.0f}"
 
 
-def say_indicators(table: pd.DataFrame, place: Place) -> str:
-    """Say which indicators stand out."""
+def say_indicators(table: pd.DataFrame, place: Place) -> Sentence:
+    """Say which indicators are in the worst third."""
+    bad = table[table["rank"] <= table["counties"] / 3].head(3)
+    claims = {
+        "first": bad["indicator"].tolist(),
+        "values": bad["value"].tolist(),
+        "counties": bad["county"].tolist(),
+    }
+    return Sentence("indicators", _say_worst(table, bad, place), claims)
+
+
+def _say_worst(table: pd.DataFrame, bad: pd.DataFrame, place: Place) -> str:
     if table.empty:
         return "No health indicators are on file (table needs): start with what partners see."
-    bad = table[table["rank"] <= table["counties"] / 3].head(3)
     if bad.empty:
-        return f"No indicator on file stands in the worst third in {place.name}."
+        return f"No indicator on file is in the worst third in {place.name}."
     if place.whole:
         named = [f"{row.indicator} in {row.county} ({row.value:g})" for row in bad.itertuples()]
         return f"Where it is worst in the State: {join_words(named)}."
@@ -107,20 +104,14 @@ def say_indicators(table: pd.DataFrame, place: Place) -> str:
     return f"The starting point: {join_words(named)}."
 
 
-def list_plans(net: Network, place: Place) -> pd.DataFrame:
-    """List the plans of organizations of a place, and when their next assessment is due.
-
-    Returns
-    -------
-    DataFrame
-        ``organization``, ``name``, ``plan``, ``assessment_year`` (NaN where not known).
-    """
-    answers = get_answers(net)
-    present = list_present(net, place)
+def list_plans(here: Network, place: Place) -> pd.DataFrame:
+    """List the plans of organizations of a place, and when their next assessment is due."""
+    answers = get_answers(here)
+    present = list_present(here, place)
     known = answers[["plan", "assessment_year"]].reindex(present.index[present != ""])
     known = known[(known["plan"].fillna("") != "") | known["assessment_year"].notna()]
     table = known.reset_index(names="organization")
-    table.insert(1, "name", table["organization"].map(net.names))
+    table.insert(1, "name", table["organization"].map(here.names))
     blank = table["plan"].fillna("") == ""
     return (
         table.assign(blank=blank)
@@ -129,15 +120,18 @@ def list_plans(net: Network, place: Place) -> pd.DataFrame:
     )
 
 
-def say_plans(plans: pd.DataFrame) -> str:
+def say_plans(plans: pd.DataFrame) -> Sentence:
     """Say which plans are on file and which assessments fall together."""
     if plans.empty:
-        return "No plan and no assessment year is on file (table profiles): ask which plans hold."
-    written = plans[plans["plan"].fillna("") != ""]
-    parts = [f"{count_noun(len(written), 'plan')} on file"] if len(written) else []
+        text = "No plan and no assessment year is on file (table profiles): ask which plans hold."
+        return Sentence("plans", text, {"plans": 0})
+    written = int((plans["plan"].fillna("") != "").sum())
+    parts = [f"{count_noun(written, 'plan')} on file"] if written else []
+    claims: dict[str, object] = {"plans": written}
     years = plans["assessment_year"].dropna()
     if len(years):
         year = int(years.min())
         due = plans.loc[plans["assessment_year"] == year, "name"].tolist()
         parts.append(f"the next assessments are due in {year} ({join_words(due, most=3)})")
-    return f"Plans to build on: {'; '.join(parts)}."
+        claims |= {"year": year, "due": due}
+    return Sentence("plans", f"Plans to build on: {'; '.join(parts)}.", claims)

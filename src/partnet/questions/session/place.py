@@ -42,14 +42,14 @@ class Place:
         return places.isin(self.counties)
 
 
-def resolve_place(net: Network, place: str | Sequence[str] | None = None) -> Place:
+def resolve_place(net: Network, where: str | Sequence[str] | None = None) -> Place:
     """Find out which counties are meant.
 
     Parameters
     ----------
     net : Network
         The network.
-    place : str or sequence of str, optional
+    where : str or sequence of str, optional
         A county by code or name, several of them, or the State (its abbreviation, or "State");
         default: the whole network.
 
@@ -60,7 +60,7 @@ def resolve_place(net: Network, place: str | Sequence[str] | None = None) -> Pla
     """
     own = net.organizations[~net.is_context]
     states = sorted(set(own["state"]) - {""})
-    asked = [place] if isinstance(place, str) else list(place or ())
+    asked = [where] if isinstance(where, str) else list(where or ())
     asked = [part.strip() for text in asked for part in text.split(";") if part.strip()]
     whole = {*WHOLE, *(state.casefold() for state in states)}
     if not asked or any(text.casefold() in whole for text in asked):
@@ -72,19 +72,19 @@ def resolve_place(net: Network, place: str | Sequence[str] | None = None) -> Pla
     return Place(join_words(names, most=NAMED), codes, whole=False)
 
 
-def list_present(net: Network, place: Place) -> pd.Series:
+def list_present(here: Network, place: Place) -> pd.Series:
     """Say why each organization belongs to the place: "at home", "serves it", or "" (it does not).
 
-    The convener and neighbours kept as context do not.
+    The convener and neighbors kept as context do not.
     """
-    homes = net.organizations["county_fips"]
-    served = counties_served(net)
+    homes = here.organizations["county_fips"]
+    served = counties_served(here)
     serving = served.loc[served["county"].isin(place.counties), "organization"]
-    here = homes.isin(place.counties) if not place.whole else homes.index.notna()
-    why = pd.Series("", index=net.ids, dtype="str")
-    why[net.ids.isin(serving)] = "serves it"
-    why[pd.Series(here, index=net.ids)] = "at home"
-    why[net.is_context.to_numpy() | (net.ids == net.convener)] = ""
+    inside = homes.isin(place.counties) if not place.whole else homes.index.notna()
+    why = pd.Series("", index=here.ids, dtype="str")
+    why[here.ids.isin(serving)] = "serves it"
+    why[pd.Series(inside, index=here.ids)] = "at home"
+    why[here.is_context.to_numpy() | (here.ids == here.convener)] = ""
     return why
 
 

@@ -1,4 +1,4 @@
-"""The seating plan: productive strangers together, sectors mixed, nobody among strangers only."""
+"""The seating plan: new contacts together, sectors mixed, nobody without a tie at the table."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ class Seating:
         Sum over people of their best new contacts at the table.
     bound : float
         No plan whatever can be worth more.
-    strangers_only, friends_only : tuple of int
+    untied_tables, tied_tables : tuple of int
         Tables at which no pair, or every pair, has a tie on file.
     """
 
     table: IntArray
     value: float
     bound: float
-    strangers_only: tuple[int, ...] = ()
-    friends_only: tuple[int, ...] = ()
+    untied_tables: tuple[int, ...] = ()
+    tied_tables: tuple[int, ...] = ()
 
     @property
     def share(self) -> float:
@@ -67,7 +67,7 @@ def plan_seating(
     The value of a plan is the sum over people of their three best new contacts at the table (a
     person makes no more in an hour); a pair with a tie on file is no new contact. Tables differ in
     size by one at most, and no table holds more people of a sector than its even share, rounded
-    up. A table of strangers only (no pair has a tie) or of friends only (every pair has one) costs
+    up. A table without a tie, or with a tie of every pair, costs
     more than any value: it stays only where the search finds no plan without it. The plan starts
     with a tie at every table if a matching of the ties has as many pairs as there are tables; it is
     improved by swaps of two people, then shaken and improved again (iterated local search with a
@@ -151,20 +151,20 @@ def _search(
 
 
 def _describe(seat: IntArray, gain: FloatArray, tied: BoolArray) -> Seating:
-    room = np.zeros(NEW_CONTACTS)
-    strangers: list[int] = []
-    friends: list[int] = []
+    best = np.zeros(NEW_CONTACTS)
+    untied: list[int] = []
+    tied_only: list[int] = []
     value = 0.0
     for table in range(int(seat.max(initial=-1)) + 1):
         members = np.flatnonzero(seat == table)
-        worth = judge_table(gain, tied, members, NEW_CONTACTS, room)
+        worth = judge_table(gain, tied, members, NEW_CONTACTS, best)
         if worth < -BAD / 2:
             worth += BAD
-            bad = friends if tied[members[0], members[1]] else strangers
+            bad = tied_only if tied[members[0], members[1]] else untied
             bad.append(table + 1)
         value += worth
     most = int(np.bincount(seat).max()) if len(seat) else 1
-    return Seating(seat + 1, value, bound_seating(gain, most), tuple(strangers), tuple(friends))
+    return Seating(seat + 1, value, bound_seating(gain, most), tuple(untied), tuple(tied_only))
 
 
 def bound_seating(gain: FloatArray, seats: int) -> float:

@@ -1,4 +1,4 @@
-"""How good any plan of tours could be: the most priority, the least kilometres.
+"""How good any plan of tours could be: the most priority, the least kilometers.
 
 References
 ----------
@@ -21,8 +21,8 @@ def bound_priority(km: FloatArray, priority: FloatArray, limits: Limits) -> floa
     """Bound the priority that any plan can reach.
 
     The smaller of two: the most pressing stops, as many as the days have visits; and a fractional
-    knapsack of ``days x km_per_day``, in which a stop weighs half of the two shortest ways that can
-    lead to it and on from it (every tour enters and leaves it by some two).
+    knapsack of ``days x km_per_day``, in which a stop weighs half of the two shortest roads that
+    can lead to it and on from it (every tour enters and leaves it by some two).
     """
     most = min(limits.days, limits.days_per_tour)
     rows = km.tolist()
@@ -31,15 +31,15 @@ def bound_priority(km: FloatArray, priority: FloatArray, limits: Limits) -> floa
         return 0.0
     value = np.asarray(priority, dtype=float)[stops]
     by_visits = np.sort(value)[::-1][: limits.days * limits.stops_per_day].sum()
-    weight = _lightest_ways(km, stops) / 2
+    weight = _lightest_roads(km, stops) / 2
     order = np.argsort(-value / np.maximum(weight, TINY), kind="stable")
     room = limits.days * limits.km_per_day - np.concatenate([[0.0], weight[order].cumsum()[:-1]])
     share = np.clip(room / np.maximum(weight[order], TINY), 0.0, 1.0)
     return float(min(by_visits, (share * value[order]).sum()))
 
 
-def _lightest_ways(km: FloatArray, stops: Sequence[int]) -> FloatArray:
-    """Sum of the two shortest ways at each stop; a tour of one stop uses that to the base twice."""
+def _lightest_roads(km: FloatArray, stops: Sequence[int]) -> FloatArray:
+    """Sum of the two shortest roads at each stop; a tour of one stop uses its road twice."""
     inner = km[stops][:, stops]
     np.fill_diagonal(inner, np.inf)
     home = km[stops, BASE][:, None]
@@ -49,8 +49,8 @@ def _lightest_ways(km: FloatArray, stops: Sequence[int]) -> FloatArray:
 def bound_length(km: FloatArray, stops: Sequence[int]) -> float:
     """Bound the length of any round trip through stops from below (Held and Karp's one-tree).
 
-    A tree over the stops of least length and the two shortest ways to the base, with penalties that
-    pull every stop towards two ways. Exact for one and two stops.
+    A tree over the stops of least length and the two shortest roads to the base, with penalties
+    that pull every stop towards two roads. Exact for one and two stops.
     """
     here = [BASE, *stops]
     goal = drive(km.tolist(), stops, Limits(1, np.inf, len(here), 1)).km
@@ -71,7 +71,7 @@ def bound_length(km: FloatArray, stops: Sequence[int]) -> float:
 
 
 def _span(lengths: FloatArray) -> tuple[float, FloatArray]:
-    """Length and degrees of the least one-tree: a tree over the stops, two ways to the base."""
+    """Length and degrees of the least one-tree: a tree over the stops, two roads to the base."""
     n = len(lengths)
     degree = np.zeros(n)
     way, parent = lengths[1].copy(), np.full(n, 1)

@@ -9,27 +9,29 @@ import numpy as np
 import pandas as pd
 
 from ...core.arrays import FloatArray, PositionArray
+from ...core.deprecation import dropped
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Result
 from ...core.text import join_words
-from ...facts.locations import distances_from, locate_organizations
-from ...facts.need import rank_need
-from ...places.gazetteer import county_name
-from ..gaps.contact import read_limits
-from ..gaps.question import find_gaps
-from ..recommendation.partners import recommend_partners
-from .bounds import bound_length
-from .contact_status import (
+from ...facts.contacts import (
     DUE,
     LATELY,
     NEVER,
     OVERDUE,
     UNKNOWN,
-    list_seen,
+    judge_contacts,
     measure_waiting,
+    read_limits,
 )
+from ...facts.locations import distances_from, locate_organizations
+from ...facts.need import rank_need
+from ...places.gazetteer import county_name
+from ..gaps.found import tabulate_open
+from ..recommendation.partners import recommend_partners
+from .bounds import bound_length
 from .routes import BASE, Limits, Tour, drive, order_by_nearest
+from .shown import SHOWN, STOPS, TOURS, WAITING
 from .text import Visits, describe_method, say_visits
 from .topics import join_topics, list_topics
 from .tours import Plan, plan_tours
@@ -41,11 +43,6 @@ TOPICS_NAMED = 2  # topics in the line of one stop; the topics table has all
 LEAST = 0.01  # priority of a stop for which nothing speaks: it is still a stop
 ORDER = (NEVER, UNKNOWN, OVERDUE, DUE, LATELY)
 
-TOUR_COLUMNS = ("tour", "days", "km", "stops", "counties", "route", "priority", "km_by_day",
-                "least_km", "nearest_days", "nearest_km")  # fmt: skip
-STOP_COLUMNS = ("tour", "day", "place", "organization", "name", "county", "km", "status",
-                "last_visit", "priority", "bring_up")  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Route:
@@ -56,7 +53,7 @@ class Route:
     plan : Plan
         The tours.
     km : ndarray
-        Road kilometres between the base (first) and the stops.
+        Road kilometers between the base (first) and the stops.
     rows : ndarray of int
         Row of the table behind stop 1, 2, …
     """
@@ -75,6 +72,7 @@ class Route:
         return {stop for tour in self.plan.tours for stop in tour.stops}
 
 
+@dropped("gaps", "recommendations")
 def plan_visits(
     net: Network,
     *,
@@ -86,8 +84,6 @@ def plan_visits(
     days_per_tour: int = 3,
     road_factor: float = ROAD_FACTOR,
     kinds: str | Sequence[str] | None = None,
-    gaps: Result | None = None,
-    recommendations: Result | None = None,
 ) -> Result:
     """Say whom to visit next, in which order to go, and what to bring up at each stop.
 
@@ -108,7 +104,7 @@ def plan_visits(
     days : int, default 5
         Days on the road in all (one working week).
     km_per_day : float, default 400
-        Most kilometres driven in one day (250 miles, some five hours on rural roads).
+        Most kilometers driven in one day (250 miles, some five hours on rural roads).
     start : str, optional
         Id or name of the organization from which tours start; default: the convener.
     as_of : str or Timestamp, optional
@@ -118,46 +114,53 @@ def plan_visits(
     days_per_tour : int, default 3
         Most days from leaving the base to being back: nights are spent on the way.
     road_factor : float, default 1.417
-        Road kilometres for each kilometre as the crow flies: the mean to hospitals in the United
+        Road kilometers for each kilometer as the crow flies: the mean to hospitals in the United
         States. No road map is used; every distance is an estimate.
     kinds : str or sequence of str, optional
         Kinds to visit; default: the three above, and those to which a rule of the file about
         contacts sets a limit.
-    gaps, recommendations : Result, optional
-        Of ``find_gaps`` and ``recommend_partners``, where they are at hand.
 
     Returns
     -------
     Result
         ``.table``: one row an organization to be visited routinely; never visited first, then the
-        longest ago: ``organization``, ``name``, ``kind``, ``county``, ``status``, ``last_visit``,
-        ``last_contact``, ``days``, ``limit``, ``waiting``, ``gap``, ``need``, ``priority``,
-        ``tour``, ``why_not``. ``.tables``: ``tours`` (days, km, counties, route, and beside it
-        ``least_km``, below which no order of the stops can be, and ``nearest_km``, that of always
-        going to the nearest), ``stops`` (day by day, with what to bring up), ``topics``.
+        longest ago. ``.tables``: ``tours``, ``stops`` (day by day, with what to bring up),
+        ``topics``.
 
     Raises
     ------
     UsageError
         A limit is not positive, or `start` or a kind is not known.
 
+    See Also
+    --------
+    prepare_session : Bring many together instead.
+    find_gaps : All that is open on file.
+
     References
     ----------
     Boscoe, Henry & Zdeb (2012), doi:10.1080/00330124.2011.583586 (road factor). For the tours see
     :mod:`partnet.questions.visits.tours`.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> found = pn.plan_visits(pn.load_sample("prairie"), days=2)
+    >>> found.claims["tours"]["days"]
+    2
     """
     limits = Limits(days, float(km_per_day), stops_per_day, days_per_tour)
     _check_limits(limits, road_factor)
-    day = net.newest_date if as_of is None else pd.Timestamp(as_of)
-    base = net.find(start) if start is not None else net.convener
-    visits = Visits(net, day, base, limits, road_factor)
-    found = (gaps or find_gaps(net, as_of=day)).table
-    suggested = (recommendations or recommend_partners(net, n=1, as_of=day)).table
-    table = _rank_stops(visits, _choose_kinds(net, kinds), found)
-    route, table["why_not"] = _find_route(visits, table)
-    table["tour"] = _number_tours(route, len(table))
+    here = net.at(as_of)
+    base = net.find(start, argument="start") if start is not None else net.convener
+    visits = Visits(here, base, limits, road_factor)
+    gaps = tabulate_open(here)
+    suggested = recommend_partners(here.whole, n=1, as_of=here.day).table
+    table = _rank_stops(visits, _choose_kinds(here, kinds), gaps)
+    route, why_not = _find_route(visits, table)
+    table = _say_tours(table.assign(why_not=why_not, tour=_number_tours(route, len(table))))
     planned = table["organization"].iloc[[r for t in route.plan.tours for r in route.rows_of(t)]]
-    topics = list_topics(net, planned, found, suggested, day)
+    topics = list_topics(here, planned, gaps, suggested)
     tables = {
         "tours": _tabulate_tours(route, table, limits),
         "stops": _tabulate_stops(route, table, join_topics(topics, TOPICS_NAMED)),
@@ -170,6 +173,9 @@ def plan_visits(
         sentences=tuple(say_visits(visits, table, tables)),
         method=describe_method(visits, route.plan, tables["tours"]),
         tables=tables,
+        shown=SHOWN,
+        as_of=here.day,
+        network=net.title,
     )
 
 
@@ -185,16 +191,16 @@ def _check_limits(limits: Limits, road_factor: float) -> None:
         )
 
 
-def _choose_kinds(net: Network, kinds: str | Sequence[str] | None) -> list[str]:
+def _choose_kinds(here: Network, kinds: str | Sequence[str] | None) -> list[str]:
     if kinds is None:
-        return list(read_limits(net))
+        return list(read_limits(here))
     asked = [kinds] if isinstance(kinds, str) else list(kinds)
-    found = {text: net.vocabulary.find_kind(text) for text in asked}
+    found = {text: here.vocabulary.find_kind(text) for text in asked}
     unknown = [text for text, kind in found.items() if kind is None]
     if unknown:
         raise UsageError(
             f"kinds: found {unknown[0]!r}. Allowed are kinds of the vocabulary, for example "
-            "critical_access_hospital. See partnet.default_vocabulary().kinds."
+            "critical_access_hospital: see partnet.default_vocabulary().kinds. Choose one of them."
         )
     return [kind for kind in found.values() if kind is not None]
 
@@ -204,10 +210,10 @@ def _choose_kinds(net: Network, kinds: str | Sequence[str] | None) -> list[str]:
 
 def _rank_stops(visits: Visits, kinds: list[str], gaps: pd.DataFrame) -> pd.DataFrame:
     """One row an organization to be visited, with its priority; never visited first."""
-    net = visits.net
-    own = net.organizations[~net.is_context.to_numpy()]
+    here = visits.here
+    own = here.organizations[~here.is_context.to_numpy()]
     own = own[own["kind"].isin(kinds) & (own.index != visits.start)]
-    seen = list_seen(net, own.index.tolist(), visits.start, visits.day)
+    seen = judge_contacts(here, tuple(own.index), visits.start)
     table = seen.assign(
         name=own["name"].to_numpy(),
         kind=own["kind"].to_numpy(),
@@ -215,7 +221,8 @@ def _rank_stops(visits: Visits, kinds: list[str], gaps: pd.DataFrame) -> pd.Data
         county=[county_name(fips) for fips in own["county_fips"]],
         waiting=measure_waiting(seen),
         gap=_find_worst_gap(gaps, seen.index),
-        need=_find_need(net, own["county_fips"]),
+        need=_find_need(here, own["county_fips"]),
+        seen=["none on file" if pd.isna(day) else f"{day:%Y-%m-%d}" for day in seen["last_visit"]],
     )
     parts = sum(weight * table[part] for part, weight in WEIGHTS.items())
     table["priority"] = np.maximum(parts, LEAST).round(9)
@@ -225,14 +232,12 @@ def _rank_stops(visits: Visits, kinds: list[str], gaps: pd.DataFrame) -> pd.Data
         ascending=[True, False, True, False, True],
         na_position="first",  # without any contact before those who were called
     )
-    columns = ["organization", "name", "kind", "county_fips", "county", "status", "last_visit",
-               "last_contact", "days", "limit", *WEIGHTS, "priority"]  # fmt: skip
-    return table[columns].reset_index(drop=True)
+    return table.reset_index(drop=True)
 
 
 def _find_worst_gap(gaps: pd.DataFrame, organizations: pd.Index) -> np.ndarray:
     """Severity of the worst open gap of each; that it was not seen counts elsewhere already."""
-    open_gaps = gaps[gaps["family"] != "contact"]
+    open_gaps = gaps[gaps["kind"] != "contact"]
     sides = [
         open_gaps.groupby(side)["severity"].max().reindex(organizations)
         for side in ("organization", "other")
@@ -240,10 +245,10 @@ def _find_worst_gap(gaps: pd.DataFrame, organizations: pd.Index) -> np.ndarray:
     return np.nan_to_num(np.fmax(*(side.to_numpy(dtype=float) for side in sides)))
 
 
-def _find_need(net: Network, counties: pd.Series) -> np.ndarray:
+def _find_need(here: Network, counties: pd.Series) -> np.ndarray:
     """Mean percentile of need of each county among those of the network; one half if unknown."""
-    known = tuple(sorted(set(net.organizations["county_fips"]) - {""}))
-    need, _ = rank_need(net, known)
+    known = tuple(sorted(set(here.organizations["county_fips"]) - {""}))
+    need = rank_need(here, known).mean
     return counties.map(need).astype("float64").fillna(0.5).to_numpy(dtype=float)
 
 
@@ -256,8 +261,8 @@ def _find_route(visits: Visits, table: pd.DataFrame) -> tuple[Route, pd.Series]:
     why_not[table["status"] == LATELY] = "visited lately"
     if not visits.start:
         why_not[why_not == ""] = "no base is known"
-    everywhere = np.vstack([locate_organizations(visits.net), [np.nan, np.nan]])  # -1: nowhere
-    points = everywhere[visits.net.positions([visits.start, *table["organization"]])]
+    everywhere = np.vstack([locate_organizations(visits.here), [np.nan, np.nan]])  # -1: nowhere
+    points = everywhere[visits.here.positions([visits.start, *table["organization"]])]
     lost = np.isnan(points[1:]).any(axis=1) | np.isnan(points[0]).any()
     why_not[(why_not == "") & lost] = "its place is not known"
     rows = np.flatnonzero(why_not == "")
@@ -287,6 +292,13 @@ def _number_tours(route: Route, n: int) -> np.ndarray:
     return numbers
 
 
+def _say_tours(table: pd.DataFrame) -> pd.DataFrame:
+    """Add in words in which tour each is, or why in none."""
+    pairs = zip(table["tour"], table["why_not"], strict=True)
+    said = [why if pd.isna(tour) else f"Tour {tour:g}" for tour, why in pairs]
+    return table.assign(in_tour=pd.Series(said, index=table.index, dtype="str"))[WAITING.names]
+
+
 def _tabulate_tours(route: Route, table: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     cells = []
     for number, tour in enumerate(route.plan.tours, start=1):
@@ -294,12 +306,13 @@ def _tabulate_tours(route: Route, table: pd.DataFrame, limits: Limits) -> pd.Dat
         nearest = drive(route.km.tolist(), order_by_nearest(route.km.tolist(), tour.stops), limits)
         counties = [name.removesuffix(" County") for name in dict.fromkeys(stops["county"]) if name]
         cells.append(
-            (number, tour.days, round(tour.km, 1), len(stops), join_words(counties),
-             " – ".join(stops["name"]), round(float(stops["priority"].sum()), 9),
+            (number, f"Tour {number}", tour.days, round(tour.km, 1), len(stops),
+             join_words(counties), " – ".join(stops["name"]),
              " + ".join(f"{km:,.0f}" for km in tour.km_by_day),
+             round(float(stops["priority"].sum()), 9),
              round(bound_length(route.km, tour.stops), 1), nearest.days, round(nearest.km, 1))
         )  # fmt: skip
-    return pd.DataFrame(cells, columns=list(TOUR_COLUMNS))
+    return pd.DataFrame(cells, columns=TOURS.names)
 
 
 def _tabulate_stops(route: Route, table: pd.DataFrame, bring_up: pd.Series) -> pd.DataFrame:
@@ -312,10 +325,11 @@ def _tabulate_stops(route: Route, table: pd.DataFrame, bring_up: pd.Series) -> p
             stops.assign(
                 tour=number,
                 day=tour.day_of_stop,
+                when=[f"Tour {number}, day {day}" for day in tour.day_of_stop],
                 place=range(1, len(stops) + 1),
                 km=np.round(legs, 1),
                 bring_up=[bring_up.get(id_, NOTHING) for id_ in stops["organization"]],
             )
         )
     stops = pd.concat(parts, ignore_index=True) if parts else table.iloc[:0]
-    return stops.reindex(columns=list(STOP_COLUMNS))
+    return stops.reindex(columns=STOPS.names)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 Rows = Sequence[Sequence[float]]  # a matrix as lists, which plain Python reads four times as fast
 Stops = tuple[int, ...]
 
-BASE = 0  # row and column of the base in the matrix of kilometres
+BASE = 0  # row and column of the base in the matrix of kilometers
 PIECE = 3  # longest piece of a tour that is moved at once
-SHORTER = 1e-6  # kilometres; less is no gain, only rounding
+SHORTER = 1e-6  # kilometers; less is no gain, only rounding
 TINY = 1e-9
 
 
@@ -28,7 +28,7 @@ class Limits:
     days : int
         Days on the road, all tours together.
     km_per_day : float
-        Kilometres driven on any one day, at most.
+        Kilometers driven on any one day, at most.
     stops_per_day : int
         Visits on any one day, at most.
     days_per_tour : int
@@ -52,7 +52,7 @@ class Tour:
     day_of_stop : tuple of int
         On which day of the tour each stop is reached, from 1.
     km_by_day : tuple of float
-        Kilometres driven on each day; the way back included.
+        Kilometers driven on each day; the way back included.
     """
 
     stops: Stops
@@ -71,7 +71,7 @@ class Tour:
 
     @property
     def cost(self) -> tuple[int, float]:
-        """What is made small: days, then kilometres."""
+        """What is made small: days, then kilometers."""
         return self.days, round(self.km, 6)
 
 
@@ -136,7 +136,7 @@ def _list_shorter(km: Rows, stops: Stops) -> Iterator[Stops]:
 
 
 def _list_moves(km: Rows, stops: Stops, start: int, end: int) -> Iterator[Stops]:
-    """Shorter orders in which the piece from start to end stands elsewhere."""
+    """Shorter orders in which the piece from start to end is elsewhere."""
     piece, rest = stops[start:end], stops[:start] + stops[end:]
     first, last = piece[0], piece[-1]
     path, back = (BASE, *stops, BASE), (BASE, *rest, BASE)

@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Method
+from ...core.results import Method, Sentence
 from ...core.text import count_noun, join_words, say_date, say_share
-from .contact_status import DUE, LATELY, NEVER, OVERDUE, UNKNOWN
+from ...facts.contacts import DUE, LATELY, NEVER, OVERDUE, UNKNOWN
 from .routes import Limits
 from .tours import Plan
 
-MILE = 1.609344  # kilometres
+MILE = 1.609344  # kilometers
 EXACT = 0.0005  # a share below which a tour counts as the shortest
 TOURS_SAID = 3  # tours told in sentences; the table has all
 TOPICS_SAID = 2
@@ -28,27 +28,24 @@ class Visits:
 
     Attributes
     ----------
-    net : Network
-        The network.
-    day : Timestamp or None
-        The day to judge on.
+    here : Network
+        The network on the day.
     start : str
         Id of the base, "" where none is known.
     limits : Limits
-        Days, kilometres, visits a day, days of a tour.
+        Days, kilometers, visits a day, days of a tour.
     road_factor : float
-        Kilometres by road for each as the crow flies.
+        Kilometers by road for each as the crow flies.
     """
 
-    net: Network
-    day: pd.Timestamp | None
+    here: Network
     start: str
     limits: Limits
     road_factor: float
 
 
 def say_km(km: float) -> str:
-    """Say a distance in kilometres and miles.
+    """Say a distance in kilometers and miles.
 
     Examples
     --------
@@ -60,16 +57,18 @@ def say_km(km: float) -> str:
 
 def say_visits(
     visits: Visits, table: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
-) -> Iterator[str]:
+) -> Iterator[Sentence]:
     """Say who waits, which tours to make, what to bring up first, and what does not fit."""
     if table.empty:
-        yield "No hospital or clinic that is visited routinely is on file, so no visit is planned."
+        text = "No hospital or clinic that is visited routinely is on file, so no visit is planned."
+        yield Sentence("waiting", text, {"organizations": 0})
         return
-    yield _say_waiting(visits, table)
+    yield _say_waiting(table)
     if not visits.start:
-        yield (
+        yield Sentence(
+            "no_base",
             "Tours need a base: name the convener in the about table, or the organization from "
-            "which tours start."
+            "which tours start.",
         )
         return
     tours = tables["tours"]
@@ -77,21 +76,26 @@ def say_visits(
         yield _say_plan(visits, table, tours)
         yield from (_say_tour(tour) for tour in tours.head(TOURS_SAID).itertuples())
         yield _say_first_stop(tables["stops"], tables["topics"])
-    yield from _say_left_out(visits, table)
+    yield from _say_left_out(table)
 
 
-def _say_waiting(visits: Visits, table: pd.DataFrame) -> str:
+def _say_waiting(table: pd.DataFrame) -> Sentence:
     """Who was never visited and who is overdue; calls are no visits."""
     n = count_noun(len(table), "organization that is", "organizations that are")
+    claims: dict[str, object] = {"organizations": len(table)}
     if (table["status"] == UNKNOWN).all():
-        return (
+        return Sentence(
+            "waiting",
             f"When the {n} to be visited routinely were last seen is not known: no contacts are on "
-            "file. Enter them in the contacts table; until then, gaps and need alone decide."
+            "file. Enter them in the contacts table; until then, gaps and need alone decide.",
+            claims,
         )
     never, late = (table[table["status"] == status] for status in (NEVER, OVERDUE))
+    claims |= {"never": len(never), "overdue": len(late)}
     if never.empty and late.empty:
         due = int((table["status"] == DUE).sum())
-        return f"Of {n} visited routinely, nobody is overdue, and {due} will be within half a year."
+        text = f"Of {n} visited routinely, nobody is overdue, and {due} will be within half a year."
+        return Sentence("waiting", text, {**claims, "due": due})
     said = [
         f"{len(never)} {'has' if len(never) == 1 else 'have'} no visit on file, first "
         f"{_name_some(never, 'last_contact', 'last contact on')}"
@@ -102,7 +106,8 @@ def _say_waiting(visits: Visits, table: pd.DataFrame) -> str:
         if len(late)
         else "",
     ]
-    return f"Of {n} visited routinely, {'; '.join(part for part in said if part)}."
+    text = f"Of {n} visited routinely, {'; '.join(part for part in said if part)}."
+    return Sentence("waiting", text, claims)
 
 
 def _name_some(rows: pd.DataFrame, column: str, words: str) -> str:
@@ -116,7 +121,7 @@ def _name_some(rows: pd.DataFrame, column: str, words: str) -> str:
     return join_words(named, most=NAMED)
 
 
-def _say_plan(visits: Visits, table: pd.DataFrame, tours: pd.DataFrame) -> str:
+def _say_plan(visits: Visits, table: pd.DataFrame, tours: pd.DataFrame) -> Sentence:
     limits = visits.limits
     pressing = table[table["status"].isin([NEVER, OVERDUE])]
     reached = int(pressing["tour"].notna().sum())
@@ -125,48 +130,60 @@ def _say_plan(visits: Visits, table: pd.DataFrame, tours: pd.DataFrame) -> str:
         if len(pressing)
         else ""
     )
-    used = int(tours["days"].sum())
-    return (
-        f"{count_noun(len(tours), 'tour', 'tours')} from {visits.net.name(visits.start)} in "
+    used, stops = int(tours["days"].sum()), int(tours["stops"].sum())
+    return Sentence(
+        "tours",
+        f"{count_noun(len(tours), 'tour', 'tours')} from {visits.here.name(visits.start)} in "
         f"{count_noun(used, 'day')}, none with more than {say_km(limits.km_per_day)} or "
         f"{count_noun(limits.stops_per_day, 'visit')} a day, "
-        f"{'reaches' if len(tours) == 1 else 'reach'} "
-        f"{count_noun(tours['stops'].sum(), 'organization')}{who}."
+        f"{'reaches' if len(tours) == 1 else 'reach'} {count_noun(stops, 'organization')}{who}.",
+        {
+            "tours": len(tours),
+            "days": used,
+            "organizations": stops,
+            "pressing_reached": reached,
+            "pressing": len(pressing),
+        },
     )
 
 
-def _say_tour(tour: Any) -> str:
+def _say_tour(tour: Any) -> Sentence:
     counties = tour.counties
     where = f"{counties} {'Counties' if ' and ' in counties else 'County'}: " if counties else ""
-    return (
+    return Sentence(
+        "tour",
         f"Tour {tour.tour}, {count_noun(tour.days, 'day')} and about {say_km(tour.km)}, goes to "
-        f"{where}{tour.route}."
+        f"{where}{tour.route}.",
+        {"tour": tour.tour, "days": tour.days, "km": tour.km},
     )
 
 
-def _say_first_stop(stops: pd.DataFrame, topics: pd.DataFrame) -> str:
+def _say_first_stop(stops: pd.DataFrame, topics: pd.DataFrame) -> Sentence:
     first = stops.loc[stops["priority"].idxmax()]
-    topics = topics[topics["organization"] == first["organization"]].head(TOPICS_SAID)
-    if topics.empty:
-        return f"The most pressing stop is {first['name']}; nothing is open on file with it."
-    return f"The most pressing stop is {first['name']}; bring up: {' '.join(topics['text'])}"
+    own = topics.loc[topics["organization"] == first["organization"], "text"].head(TOPICS_SAID)
+    said = f"The most pressing stop is {first['name']}"
+    text = (
+        f"{said}; bring up: {' '.join(own)}"
+        if len(own)
+        else f"{said}; nothing is open on file with it."
+    )
+    return Sentence("first_stop", text, {"organization": first["name"], "topics": own.tolist()})
 
 
-def _say_left_out(visits: Visits, table: pd.DataFrame) -> Iterator[str]:
+def _say_left_out(table: pd.DataFrame) -> Iterator[Sentence]:
     left = table[table["tour"].isna() & (table["status"] != LATELY)]
-    if left.empty:
-        return
     for why, rows in left.groupby("why_not", sort=True):
-        names = join_words(rows["name"].tolist(), most=NAMED)
-        yield f"Not reached ({why}): {names}."
+        names = rows["name"].tolist()
+        text = f"Not reached ({why}): {join_words(names, most=NAMED)}."
+        yield Sentence("not_reached", text, {"why": why, "organizations": names})
 
 
 def describe_method(visits: Visits, plan: Plan, tours: pd.DataFrame) -> Method:
     """Give the method box, with the bounds of this very plan."""
-    limits, day = visits.limits, visits.day
+    limits, day = visits.limits, visits.here.day
     settings = {
         "as of": "no dates" if day is None else say_date(day),
-        "base": visits.net.name(visits.start) if visits.start else "not known",
+        "base": visits.here.name(visits.start) if visits.start else "not known",
         "days": limits.days,
         "km a day": f"{limits.km_per_day:g}",
         "visits a day": limits.stops_per_day,
@@ -179,7 +196,7 @@ def describe_method(visits: Visits, plan: Plan, tours: pd.DataFrame) -> Method:
             "Priority = 0.5 x waiting + 0.3 x gap + 0.2 x need; waiting = days since the last "
             "visit / (2 x limit), at most 1, never 1; gap = severity of the worst open gap; need = "
             "mean percentile of the county's indicators. Tours by cheapest insertion, then pieces "
-            "reversed, moved and exchanged. Kilometres = great circle x road factor; nights are "
+            "reversed, moved and exchanged. Kilometers = great circle x road factor; nights are "
             "spent on the way or at a stop."
         ),
         settings=settings,

@@ -9,19 +9,18 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.text import say_date
+from .shown import TOPICS
 
 OUTCOME, AGREEMENT, GAP, INTRODUCTION = "outcome", "agreement", "gap", "introduction"
 GAPS_NAMED = 3  # gaps of one organization on the agenda; the gaps section has all
 HANDLED = ("never seen", "never visited", "gone cold")  # contact gaps that the visit itself closes
-COLUMNS = ("organization", "organization_name", "topic", "text", "due", "weight")
 
 
 def list_topics(
-    net: Network,
+    here: Network,
     organizations: Iterable[str],
     gaps: pd.DataFrame,
     suggestions: pd.DataFrame,
-    day: pd.Timestamp | None,
 ) -> pd.DataFrame:
     """List what to bring up with each organization.
 
@@ -30,14 +29,12 @@ def list_topics(
 
     Parameters
     ----------
-    net : Network
-        The network.
+    here : Network
+        The network on the day.
     organizations : iterable of str
         Ids, in the order wanted.
     gaps, suggestions : DataFrame
         Tables of ``find_gaps`` and ``recommend_partners``.
-    day : Timestamp or None
-        The day on which an outcome is overdue.
 
     Returns
     -------
@@ -48,25 +45,30 @@ def list_topics(
     rows = []
     for organization in organizations:
         topics = [
-            *_list_outcomes(net, organization, day),
-            *_list_gaps(net, organization, gaps),
+            *_list_outcomes(here, organization),
+            *_list_gaps(here, organization, gaps),
             *_list_introductions(organization, suggestions),
         ]
-        rows += [(organization, net.name(organization), *topic) for topic in topics]
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
+        rows += [(organization, here.name(organization), *topic) for topic in topics]
+    table = pd.DataFrame(rows, columns=TOPICS.names)
     return table.astype({"due": "datetime64[ns]", "weight": "float64"})
 
 
 Topic = tuple[str, str, object, float]
 
 
-def _list_outcomes(net: Network, organization: str, day: pd.Timestamp | None) -> list[Topic]:
+def _list_outcomes(here: Network, organization: str) -> list[Topic]:
     """What was agreed with it and is neither done nor dropped, the earliest due first."""
-    rows = net.table("outcomes")
+    rows = here.table("outcomes")
     own = (rows["organization"] == organization) | (rows["other"] == organization)
     rows = rows[own & ~rows["status"].isin(["done", "dropped"])].sort_values("due", kind="stable")
     return [
-        (OUTCOME, f"{row.outcome.rstrip('.')} ({_say_due(row.due, day)}).", row.due, float("nan"))
+        (
+            OUTCOME,
+            f"{row.outcome.rstrip('.')} ({_say_due(row.due, here.day)}).",
+            row.due,
+            float("nan"),
+        )
         for row in rows.itertuples()
     ]
 
@@ -78,15 +80,15 @@ def _say_due(due: pd.Timestamp, day: pd.Timestamp | None) -> str:
     return f"agreed, {'was due' if late else 'due'} {say_date(due)}"
 
 
-def _list_gaps(net: Network, organization: str, gaps: pd.DataFrame) -> list[Topic]:
-    county = str(net.organizations.at[organization, "county_fips"])
+def _list_gaps(here: Network, organization: str, gaps: pd.DataFrame) -> list[Topic]:
+    county = str(here.organizations.at[organization, "county_fips"])
     mine = (gaps["organization"] == organization) | (gaps["other"] == organization)
-    here = (gaps["place"] == county) & (gaps["family"] == "coverage") & (county != "")
-    rows = gaps[(mine | here) & ~gaps["status"].isin(HANDLED)]
-    agreements = rows[rows["family"] == "agreement"]
-    others = rows[rows["family"] != "agreement"]
+    nearby = (gaps["place"] == county) & (gaps["kind"] == "coverage") & (county != "")
+    rows = gaps[(mine | nearby) & ~gaps["status"].isin(HANDLED)]
+    agreements = rows[rows["kind"] == "agreement"]
+    others = rows[rows["kind"] != "agreement"]
     # Several services that one county lacks are one topic: the first stands for them.
-    others = others[~others.duplicated(["family", "place"]) | (others["place"] == "")]
+    others = others[~others.duplicated(["kind", "place"]) | (others["place"] == "")]
     return [
         *((AGREEMENT, row.next_step, pd.NaT, row.severity) for row in agreements.itertuples()),
         *((GAP, _say_gap(row), pd.NaT, row.severity) for row in others[:GAPS_NAMED].itertuples()),
@@ -95,7 +97,7 @@ def _list_gaps(net: Network, organization: str, gaps: pd.DataFrame) -> list[Topi
 
 def _say_gap(gap: Any) -> str:
     """The next step; that of a rule says little without the rule."""
-    return f"{gap.rule}: {gap.next_step}" if gap.family == "rule" else str(gap.next_step)
+    return f"{gap.rule}: {gap.next_step}" if gap.kind == "rule" else str(gap.next_step)
 
 
 def _list_introductions(organization: str, suggestions: pd.DataFrame) -> list[Topic]:
@@ -104,8 +106,8 @@ def _list_introductions(organization: str, suggestions: pd.DataFrame) -> list[To
     if rows.empty:
         return []
     best = rows.iloc[0]
-    door = f" {best.introducer} could introduce them." if best.introducer else ""
-    text = f"Could approach {best.partner_name}: {best.reason.split(';')[0].rstrip('.')}.{door}"
+    who = f" {best.introducer} could introduce them." if best.introducer else ""
+    text = f"Could approach {best.partner_name}: {best.reason.split(';')[0].rstrip('.')}.{who}"
     return [(INTRODUCTION, text, pd.NaT, float("nan"))]
 
 

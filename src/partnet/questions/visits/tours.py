@@ -1,10 +1,10 @@
 """Tours: which stops to reach in so many days, and in which order, from a base and back to it.
 
 Choosing stops under a limit is the team orienteering problem; no fast exact method is known. Tours
-are grown by cheapest insertion (the most priority for a kilometre of detour first), shortened by
+are grown by cheapest insertion (the most priority for a kilometer of detour first), shortened by
 reversing and moving pieces, then filled and exchanged with what was left out. The result is never
 worse than going to the nearest stop next, because that plan is improved too and the better one is
-kept. How far it may be from the best is bounded from above (priority) and from below (kilometres).
+kept. How far it may be from the best is bounded from above (priority) and from below (kilometers).
 
 References
 ----------
@@ -24,7 +24,7 @@ from .bounds import bound_priority
 from .routes import BASE, TINY, Limits, Stops, Tour, drive, shorten
 
 SEEDS = 8  # most pressing stops from which a tour is tried
-RESEEDS = 3  # the same where a tour that stands is tried anew
+RESEEDS = 3  # the same where a tour is tried anew
 PASSES = 20  # rounds of exchanges at most; three are usual
 
 
@@ -64,7 +64,7 @@ def plan_tours(km: FloatArray, priority: FloatArray, limits: Limits) -> Plan:
     Parameters
     ----------
     km : ndarray, shape (n + 1, n + 1)
-        Road kilometres, symmetric; row 0 is the base.
+        Road kilometers, symmetric; row 0 is the base.
     priority : ndarray, shape (n + 1,)
         Above 0 for every stop; that of the base does not count.
     limits : Limits
@@ -102,7 +102,7 @@ class _Planner:
         return round(sum(float(self.priority[stop]) for t in tours for stop in t.stops), 9)
 
     def rate(self, tours: Sequence[Tour]) -> tuple[float, float]:
-        """What is made large: priority, then fewer kilometres."""
+        """What is made large: priority, then fewer kilometers."""
         return self.value(tours), -round(sum(tour.km for tour in tours), 6)
 
     def drive(self, stops: Sequence[int]) -> Tour:
@@ -291,7 +291,7 @@ class _Planner:
         return tours
 
     def _move_between(self, tours: list[Tour]) -> list[Tour]:
-        """Move a stop into another tour where that saves kilometres and needs no other day."""
+        """Move a stop into another tour where that saves kilometers and needs no other day."""
         tours = list(tours)
         for a in range(len(tours)):
             for stop in tours[a].stops:

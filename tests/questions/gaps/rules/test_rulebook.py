@@ -216,7 +216,7 @@ def test_who_did_not_answer_is_unknown_also_for_any_relation() -> None:
 def test_every_gap_has_severity_owner_next_step_and_every_rule_its_source() -> None:
     result = find_gaps(load_sample("prairie"), as_of=DAY)
     gaps, rules = result.table, result.tables["rules"]
-    assert gaps["family"].nunique() == 8
+    assert gaps["kind"].nunique() == 8
     assert gaps["severity"].between(0, 1, inclusive="right").all()
     for column in ("owner", "next_step", "evidence", "status"):
         assert gaps[column].str.len().gt(0).all(), column
@@ -226,13 +226,13 @@ def test_every_gap_has_severity_owner_next_step_and_every_rule_its_source() -> N
     assert "violat" not in said and "complian" not in said and "never worked" not in said
 
 
-def test_the_page_for_a_director_has_every_family_and_no_more_than_twelve_lines() -> None:
+def test_the_page_for_a_director_has_every_kind_and_no_more_than_twelve_lines() -> None:
     result = find_gaps(load_sample("prairie"), as_of=DAY)
     top = result.tables["top"]
-    assert len(top) == 12 and top["family"].value_counts().max() == 3
-    assert top["family"].nunique() >= 7 and top["urgency"].is_monotonic_decreasing
+    assert len(top) == 12 and top["kind"].value_counts().max() == 3
+    assert top["kind"].nunique() >= 7 and top["severity"].is_monotonic_decreasing
     assert top["gap_id"].iloc[0] == result.table["gap_id"].iloc[0]
-    assert result.tables["families"]["gaps"].sum() == len(result.table)
+    assert result.tables["kinds"]["gaps"].sum() == len(result.table)
     assert result.sentences[0].startswith(f"{len(result.table)} gaps are open")
 
 

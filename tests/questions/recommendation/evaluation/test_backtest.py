@@ -13,11 +13,11 @@ from scipy import sparse
 from partnet import UsageError, backtest_recommendations, load_sample
 from partnet.core.network import Network
 from partnet.facts.collaboration import build_layer
-from partnet.questions.recommendation.evaluation.backtest import say_verdict
 from partnet.questions.recommendation.evaluation.holdout_runs import (
     split_by_group,
     split_by_organization,
 )
+from partnet.questions.recommendation.evaluation.text import say_verdict
 from partnet.questions.recommendation.features.features import WARM, PairFeatures
 from partnet.questions.recommendation.features.fields import build_fields
 from partnet.questions.recommendation.ranking.documents import (
@@ -82,12 +82,12 @@ def test_ties_of_one_agreement_are_hidden_together() -> None:
     net = make_network(ids, rows)
     layer = build_layer(net)
     ties = list_ties(symmetric_graph(layer))
-    group = group_by_document(net, layer, ties)
+    group = group_by_document(net.at(), layer, ties)
     together = [group[k] for k, (i, j) in enumerate(ties) if net.ids[j] in "abc"]
     assert len(together) == 3
     assert len(set(together)) == 1
     assert len(np.unique(group)) == len(ties) - 2
-    documents = link_documents(net, layer, ties)
+    documents = link_documents(net.at(), layer, ties)
     assert documents.shape == (len(ties), len(ties) - 2)
     assert sorted(documents.sum(axis=0)) == [1.0] * (len(ties) - 3) + [3.0]
 
@@ -108,7 +108,7 @@ def _verdict(judged: int, difference: float, low: float) -> str:
 
 def test_the_verdict_says_no_more_than_the_number_of_organizations_allows() -> None:
     assert "no statement" in _verdict(19, 0.5, 0.4)
-    assert "clearly better than blind choice; they beat" in _verdict(20, 0.3, 0.1)
+    assert "clearly better than random choice; they beat" in _verdict(20, 0.3, 0.1)
     small = _verdict(99, 0.05, 0.01)
     assert "No clear difference" in small
     assert "no difference that so few organizations could show" in small
@@ -133,7 +133,7 @@ def test_tiny_and_complete_networks_get_an_answer_in_words(n: int) -> None:
 @pytest.mark.parametrize("n", [0, 1, 5])
 def test_without_ties_there_is_nothing_to_hide_and_it_says_so(n: int) -> None:
     result = backtest_recommendations(Network.from_networkx(nx.empty_graph(n)))
-    assert "nothing to hide" in result.text
+    assert "nothing to hold out" in result.text
     assert result.table[["hit_1", "hit_5", "auc"]].drop(index="chance").isna().all(axis=None)
     assert result.tables["organizations"].empty
 

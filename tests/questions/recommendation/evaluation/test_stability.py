@@ -22,8 +22,8 @@ def test_ranks_stay_within_bounds_and_around_the_rank(prairie: Network) -> None:
     assert (table["rank_low"] <= table["rank_high"]).all()
     assert table["share_top_five"].between(0, 1).all()
     assert table.loc[0, "share_top_five"] >= table.loc[7, "share_top_five"]
-    assert "With one tie in five hidden, 6 times over" in result.text
-    assert result.method.settings["runs with one tie in five hidden"] == 6
+    assert "With one tie in five held out, 6 times over" in result.text
+    assert result.method.settings["runs with one tie in five held out"] == 6
     again = recommend_partners(prairie, "Lone Elm Hospital", 8, runs=6)
     assert again.to_json() == result.to_json()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,16 +11,17 @@ from ....core.arrays import Points
 from ....core.network import Network
 from ....core.text import join_words
 from ....core.vocabulary import fold_word
-from ....facts.agreements import Papers, read_papers
+from ....facts.agreements import Agreements, read_agreements
 from ....facts.locations import locate_organizations
-from ....facts.survey import Survey, read_surveys
-from .rulebook import (
+from ....facts.owners import find_owners
+from ....facts.rulebook import (
     Rule,
     group_kind_of,
     parse_condition,
     program_of,
     same_kind_of_group,
 )
+from ....facts.survey import Survey, read_surveys
 
 ANY = "any"  # any kind of organization; any working relation
 
@@ -30,71 +32,49 @@ class Evidence:
 
     Attributes
     ----------
-    net : Network
+    here : Network
         As it stood on the day.
     ties, groups : DataFrame
-        Ties that held, and memberships.
-    papers : Papers
-        Agreements, also those that are not in force.
-    owners : dict
+        Ties of the day, and memberships.
+    agreements : Agreements
+        Also those that are not in force.
+    owners : mapping of str to str
         The owner of each organization, itself where none is on file.
-    answered : dict
+    points : ndarray
+        Latitude and longitude by position.
+    kinds : Series
+        Kinds by id.
+    answered : mapping of str to Survey
         Survey by relation.
     """
 
-    net: Network
-    day: pd.Timestamp | None
+    here: Network
     ties: pd.DataFrame
     groups: pd.DataFrame
-    papers: Papers
-    owners: dict[str, str]
+    agreements: Agreements
+    owners: Mapping[str, str]
     points: Points
     kinds: pd.Series
-    answered: dict[str, Survey]
+    answered: Mapping[str, Survey]
 
 
-def gather_evidence(net: Network, day: pd.Timestamp | None) -> Evidence:
-    """Make ready what rules ask about, as it stood on a day."""
-    held = net if day is None else net.at(day)
-    ties = held.ties
+def gather_evidence(here: Network) -> Evidence:
+    """Make ready what rules ask about."""
     return Evidence(
-        net=held,
-        day=day,
-        ties=ties,
-        groups=held.table("memberships"),
-        papers=read_papers(net, day),
-        owners=find_owners(held),
-        points=locate_organizations(held),
-        kinds=held.organizations["kind"],
-        answered=read_surveys(held, tuple(held.vocabulary.relations)),
+        here=here,
+        ties=here.ties,
+        groups=here.table("memberships"),
+        agreements=read_agreements(here),
+        owners=find_owners(here),
+        points=locate_organizations(here),
+        kinds=here.organizations["kind"],
+        answered=read_surveys(here, tuple(here.vocabulary.relations)),
     )
-
-
-def find_owners(net: Network) -> dict[str, str]:
-    """Give who owns each organization in the end: up the affiliations, then by the same EIN.
-
-    Owned, leased and "site of" make two organizations one owner's; managed and affiliated do not.
-    """
-    table = net.table("affiliations")
-    table = table[table["type"].isin(["owned", "leased", "site of"])]
-    resolved = net.resolve(table["parent"])
-    named = resolved.where(resolved != "", table["parent"].map(fold_word))
-    above = dict(zip(table["organization"], named, strict=True))
-    numbers = net.organizations["ein"].str.replace(r"\D", "", regex=True)
-    first = {ein: str(id_) for id_, ein in numbers[::-1].items() if ein}
-    owners = {}
-    for id_ in map(str, net.ids):
-        seen, top = {id_}, id_
-        while above.get(top, top) not in seen:
-            top = above[top]
-            seen.add(top)
-        owners[id_] = first.get(numbers.get(top, ""), top)
-    return owners
 
 
 def list_addressed(rule: Rule, evidence: Evidence) -> list[str]:
     """Organizations that a rule speaks to: those of its kind, or the grantees of its program."""
-    ids = evidence.net.ids
+    ids = evidence.here.ids
     if rule.from_kind == ANY:
         return [str(id_) for id_ in ids[ids.isin(_find_grantees(rule, evidence))]]
     return [str(id_) for id_ in ids[evidence.kinds == rule.from_kind]]
@@ -103,7 +83,7 @@ def list_addressed(rule: Rule, evidence: Evidence) -> list[str]:
 def _find_grantees(rule: Rule, evidence: Evidence) -> set[str]:
     """Recipients of the program that the condition of a rule names, not of its planning grants."""
     wanted = program_of(rule.applies_if)
-    awards = evidence.net.table("funding")
+    awards = evidence.here.table("funding")
     if not wanted or awards.empty:
         return set()
     programs = awards["program"].map(fold_word)
@@ -124,7 +104,7 @@ def find_condition(rule: Rule, organization: str, evidence: Evidence) -> Conditi
     if wanted:
         return _find_membership(wanted, organization, evidence)
     column, value = parse_condition(rule.applies_if)
-    table = evidence.net.organizations
+    table = evidence.here.organizations
     own = str(table.at[organization, column]) if column in table else ""
     if not own:
         return None, frozenset(), f"{column or rule.applies_if} is not known"
@@ -132,7 +112,7 @@ def find_condition(rule: Rule, organization: str, evidence: Evidence) -> Conditi
 
 
 def _find_grant(rule: Rule, organization: str, evidence: Evidence) -> Condition:
-    if evidence.net.table("funding").empty:
+    if evidence.here.table("funding").empty:
         return None, frozenset(), "no funding is on file, so grants are not known"
     if organization in _find_grantees(rule, evidence):
         return True, frozenset(), rule.applies_if
@@ -141,7 +121,7 @@ def _find_grant(rule: Rule, organization: str, evidence: Evidence) -> Condition:
 
 def groups_of_kind(wanted: str, evidence: Evidence) -> pd.DataFrame:
     """Give the memberships in groups of one kind."""
-    groups, vocabulary = evidence.groups, evidence.net.vocabulary
+    groups, vocabulary = evidence.groups, evidence.here.vocabulary
     kinds = {k: same_kind_of_group(k, wanted, vocabulary) for k in groups["group_kind"].unique()}
     return groups[groups["group_kind"].map(kinds).astype(bool)] if len(groups) else groups
 

@@ -9,13 +9,13 @@ import numpy as np
 
 from ....core.arrays import BoolArray
 from ....facts.locations import distances_from
+from ....facts.rulebook import Alternative, Rule
 from .conditions import Evidence
-from .rulebook import Alternative, Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Counterparts:
-    """Organizations by how they stand to a rule, in the network's order.
+    """Organizations by how they relate to a rule, in the network's order.
 
     Attributes
     ----------
@@ -33,13 +33,13 @@ def find_counterparts(
     rule: Rule, organization: str, groups: frozenset[str], evidence: Evidence
 ) -> Counterparts:
     """Find with whom one organization can satisfy a rule."""
-    ids = evidence.net.ids
-    anybody = not rule.alternatives and not rule.strange
+    ids = evidence.here.ids
+    anybody = not rule.alternatives and not rule.unresolved
     certain, possible = (np.full(len(ids), anybody) for _ in range(2))
     for alternative in rule.alternatives:
         sure, maybe = _match_alternative(alternative, groups, evidence)
         certain, possible = certain | sure, possible | maybe
-    here = evidence.net.positions([organization])[0]
+    here = evidence.here.positions([organization])[0]
     if np.isfinite(rule.within_km):
         far = distances_from(evidence.points[here], evidence.points)
         possible &= ~(far > rule.within_km)
@@ -52,7 +52,7 @@ def _match_alternative(
     alternative: Alternative, groups: frozenset[str], evidence: Evidence
 ) -> tuple[BoolArray, BoolArray]:
     """Flag those that match, and those that match or may match."""
-    ids, table = evidence.net.ids, evidence.net.organizations
+    ids, table = evidence.here.ids, evidence.here.organizations
     allowed = np.asarray(
         evidence.kinds == alternative.kind if alternative.kind else ids == alternative.organization
     )
@@ -72,8 +72,8 @@ def find_nearest(organization: str, others: tuple[str, ...], evidence: Evidence)
     """Give the nearest of some organizations; the first where places are unknown, "" if none."""
     if not others:
         return ""
-    here = evidence.net.positions([organization])[0]
-    places = evidence.net.positions(others)
+    here = evidence.here.positions([organization])[0]
+    places = evidence.here.positions(others)
     far = np.nan_to_num(distances_from(evidence.points[here], evidence.points[places]), nan=1e9)
     return others[int(np.argmin(np.round(far, 9)))]
 

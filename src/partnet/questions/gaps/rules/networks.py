@@ -7,9 +7,9 @@ from typing import Any
 
 from ....core.text import count_noun, join_words
 from ....core.vocabulary import fold_word
+from ....facts.rulebook import shipped_entries
 from ..kind import Gap, convener_of
 from .conditions import Evidence, groups_of_kind
-from .rulebook import shipped_entries
 
 KIND = "rural_health_network"
 SEVERITY = {"missing on file": 0.6, "unknown": 0.2, "met": 0.0}  # see find_rule_gaps
@@ -22,7 +22,7 @@ def judge_networks(evidence: Evidence) -> list[Gap]:
     0.2 unknown. A network none of whose members is on file, or none of whose members' agreements
     are, is *unknown*.
     """
-    net = evidence.net
+    net = evidence.here
     memberships = groups_of_kind("rural health network", evidence)
     texts = net.resolve(memberships["group"])
     keys = texts.where(texts != "", memberships["group"])
@@ -34,7 +34,7 @@ def judge_networks(evidence: Evidence) -> list[Gap]:
 
 
 def _judge(entry: Mapping[str, Any], key: str, members: list[str], evidence: Evidence) -> Gap:
-    net = evidence.net
+    net = evidence.here
     office = key in net.ids
     name = net.name(key) if office else key
     find = _find_member if "includes" in entry else _find_agreement
@@ -45,7 +45,7 @@ def _judge(entry: Mapping[str, Any], key: str, members: list[str], evidence: Evi
         "met": "",
     }
     return Gap(
-        family="rule",
+        kind="rule",
         rule=entry["rule"],
         organization=key if office else "",
         party="" if office else name,
@@ -64,12 +64,12 @@ def _find_member(
     entry: Mapping[str, Any], members: list[str], evidence: Evidence
 ) -> tuple[str, str]:
     """Whether one of its members is of the kind asked for."""
-    label = evidence.net.vocabulary.kinds[entry["includes"]].label
+    label = evidence.here.vocabulary.kinds[entry["includes"]].label
     if not members:
         return "unknown", "none of its members are on file"
     of_kind = [id_ for id_ in members if evidence.kinds[id_] == entry["includes"]]
     if of_kind:
-        names = [evidence.net.name(id_) for id_ in of_kind]
+        names = [evidence.here.name(id_) for id_ in of_kind]
         return "met", f"on file with {join_words(names, most=3)}"
     return "missing on file", f"no {label} among its {count_noun(len(members), 'member')} on file"
 
@@ -81,15 +81,15 @@ def _find_agreement(
     wanted = frozenset({entry["relation"], fold_word(entry["topic"])})
     inside = set(members)
     shared = [
-        paper
-        for paper in evidence.papers.all
-        if len(inside & set(paper.parties)) > 1 and paper.is_about(wanted)
+        one
+        for one in evidence.agreements.all
+        if len(inside & set(one.parties)) > 1 and one.is_about(wanted)
     ]
-    good = [paper.name for paper in shared if not paper.state]
+    good = [one.name for one in shared if not one.state]
     if good:
         return "met", f"on file: {join_words(good, most=3)}"
-    if not inside & evidence.papers.listed:
+    if not inside & evidence.agreements.listed:
         return "unknown", "none of its members' agreements are on file"
-    stale = [f"{paper.name} {paper.state}" for paper in shared]
+    stale = [f"{one.name} {one.state}" for one in shared]
     more = f": {join_words(stale, most=2)}" if stale else ""
     return "missing on file", f"no agreement in force between two members on file{more}"

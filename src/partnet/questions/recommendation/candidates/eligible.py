@@ -2,134 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
 from ....core.arrays import BoolArray, IntArray
-from ....core.errors import UsageError
+from ....core.memory import fact
 from ....core.network import Network
-from ....facts.locations import resolve_county
-from ....places.gazetteer import county_name
-from ..reasons.evidence import Evidence
-
-# Roads are about 1.4 times as long as the straight line (Boscoe, Henry & Zdeb 2012,
-# doi:10.1080/00330124.2011.583586); 80 km/h is a rural two-lane road.
-MINUTES_PER_KM = 1.4 / 80.0 * 60.0
 
 
-@dataclass(frozen=True)
-class Wishes:
-    """What the user asks of partners; every wish narrows the list and changes no score.
+@fact
+def forbid_pairs(here: Network) -> IntArray:
+    """Codes, in order, of the pairs that are not named: partners, and those answered before."""
+    return np.union1d(partners_on_file(here), answered_before(here))
 
-    Attributes
-    ----------
-    kinds, counties : tuple of str
-        Only partners of these kinds, in these counties (FIPS codes); empty: all.
-    within_km : float or None
-        Only partners within this distance as the crow flies; an unknown distance does not pass.
-    within_minutes : float or None
-        The same by driving time, estimated as 1.05 minutes a kilometre of straight line.
-    competitors : bool
-        Whether partners of the same kind in the same county may be named.
+
+@fact
+def partners_on_file(here: Network) -> IntArray:
+    """Codes, in order, of pairs with any tie that began by the day, whatever its relation.
+
+    A tie that has ended is one, too: the two know each other.
     """
-
-    kinds: tuple[str, ...] = ()
-    counties: tuple[str, ...] = ()
-    within_km: float | None = None
-    within_minutes: float | None = None
-    competitors: bool = True
-
-    def describe(self) -> str:
-        """Say the wishes, for a method box."""
-        counties = [county_name(fips) or fips for fips in self.counties]
-        parts = [
-            f"kinds: {', '.join(self.kinds)}" if self.kinds else "",
-            f"counties: {', '.join(counties)}" if counties else "",
-            f"within {self.within_km:g} km" if self.within_km is not None else "",
-            self._describe_minutes(),
-            "" if self.competitors else "no competitors",
-        ]
-        return "; ".join(part for part in parts if part) or "none"
-
-    def _describe_minutes(self) -> str:
-        if self.within_minutes is None:
-            return ""
-        return f"within about {self.within_minutes:g} minutes by car ({MINUTES_PER_KM:.2f} a km)"
-
-    @property
-    def most_km(self) -> float:
-        """The farthest that a partner may be, in kilometres as the crow flies."""
-        by_car = np.inf if self.within_minutes is None else self.within_minutes / MINUTES_PER_KM
-        return float(min(by_car, np.inf if self.within_km is None else self.within_km))
+    rows = here.whole.ties
+    if here.day is not None:
+        rows = rows[~(rows["since"] > here.day)]
+    return _code_rows(here, rows["source"], rows["target"])
 
 
-def read_wishes(
-    net: Network,
-    *,
-    kinds: str | Sequence[str] | None = None,
-    counties: str | Sequence[str] | None = None,
-    within_km: float | None = None,
-    within_minutes: float | None = None,
-    competitors: bool = True,
-) -> Wishes:
-    """Check the wishes of a user.
-
-    Raises
-    ------
-    UsageError
-        A kind or a county is unknown, or a distance is not positive.
-    """
-    for name, limit in (("within_km", within_km), ("within_minutes", within_minutes)):
-        if limit is not None and not limit > 0:
-            raise UsageError(f"{name}: found {limit!r}. A distance is above 0. Give a number.")
-    named = tuple(resolve_county(net, county) for county in as_list(counties))
-    return Wishes(read_kinds(net, kinds), named, within_km, within_minutes, competitors)
-
-
-def read_kinds(net: Network, kinds: str | Sequence[str] | None) -> tuple[str, ...]:
-    """Give the ids of kinds named by id, label or alias.
-
-    Raises
-    ------
-    UsageError
-        The vocabulary has no such kind.
-    """
-    found = [(text, net.vocabulary.find_kind(text)) for text in as_list(kinds)]
-    unknown = [text for text, kind in found if kind is None]
-    if unknown:
-        raise UsageError(
-            f"kinds: found {unknown[0]!r}. Allowed are kinds of the vocabulary, for example "
-            "behavioral_health. See partnet.default_vocabulary().kinds."
-        )
-    return tuple(kind for _, kind in found if kind is not None)
-
-
-def as_list(values: str | Sequence[str] | None) -> list[str]:
-    """Give one text or several as a list."""
-    if values is None:
-        return []
-    return [values] if isinstance(values, str) else list(values)
-
-
-def partners_on_file(net: Network, day: pd.Timestamp | None) -> IntArray:
-    """Codes, in order, of pairs with any tie that began by the day, whatever its relation."""
-    rows = net.ties
-    if day is not None:
-        rows = rows[~(rows["since"] > day)]
-    return _code_rows(net, rows["source"], rows["target"])
-
-
-def answered_before(net: Network, day: pd.Timestamp | None) -> IntArray:
+@fact
+def answered_before(here: Network) -> IntArray:
     """Codes, in order, of pairs that were accepted, declined, or put off (until a day)."""
-    rows = net.table("feedback")
-    if day is not None:
-        over = (rows["answer"] == "not now") & (rows["until"] <= day)
-        later = rows["given_on"] > day
+    rows = here.table("feedback")
+    if here.day is not None:
+        over = (rows["answer"] == "not now") & (rows["until"] <= here.day)
+        later = rows["given_on"] > here.day
         rows = rows[~over & ~later]
-    return _code_rows(net, rows["organization"], rows["partner"])
+    return _code_rows(here, rows["organization"], rows["partner"])
 
 
 def _code_rows(net: Network, first: pd.Series, second: pd.Series) -> IntArray:
@@ -147,18 +54,3 @@ def are_among(codes: IntArray, known: IntArray) -> BoolArray:
 def code_pairs(i: IntArray, j: IntArray, n: int) -> IntArray:
     """One number a pair, whichever comes first: lower position x n + higher position."""
     return np.minimum(i, j).astype(np.int64) * n + np.maximum(i, j)
-
-
-def meet_wishes(evidence: Evidence, wishes: Wishes, a: int, others: IntArray) -> BoolArray:
-    """Tell which of the others are partners that the wishes for a allow."""
-    fine = np.ones(len(others), dtype=bool)
-    if wishes.kinds:
-        fine &= np.isin(evidence.kind_ids[others], wishes.kinds)
-    if wishes.counties:
-        fine &= np.isin(evidence.counties[others], wishes.counties)
-    if not wishes.competitors:
-        fine &= ~evidence.competitors(a, others)
-    if np.isfinite(wishes.most_km):
-        with np.errstate(invalid="ignore"):  # where a place is not known
-            fine &= evidence.distances_km(a, others) <= wishes.most_km
-    return fine

@@ -15,36 +15,24 @@ from ....core.arrays import FloatArray, IntArray
 from ....core.errors import UsageError
 from ....core.network import Network
 from ....core.results import Method, Result
-from ....core.text import count_noun
 from ....facts.collaboration import choose_layer
 from ....facts.layers import Layer
-from ..features.fields import build_fields
-from ..features.graph import SEED, VisibleGraph
+from ..features.graph import SEED
 from ..ranking.documents import group_by_document, list_ties
 from ..ranking.holdout import Hidden
 from ..ranking.ranker import Ranker, load_ranker
 from ..ranking.scores import symmetric_graph
 from .holdout_runs import (
-    METHODS,
-    Trial,
-    run_trials,
+    HoldoutRun,
+    run_holdouts,
     split_by_group,
     split_by_organization,
 )
 from .metrics import measure_auc
+from .shown import CALIBRATION, DIFFERENCES, MEASURES, METHODS, SHOWN
+from .text import say_backtest
 
-FEWEST_JUDGED = 20  # below this no statement is made
-MANY_JUDGED = 100  # below this only large differences are stated
-LARGE = 0.10  # a difference in hits that is worth a word on 20 to 99 organizations
 DRAWS = 1000
-GIVEAWAY = 0.98  # attributes that alone are this good were made from the ties
-MEASURES = ("hit_1", "hit_5", "reciprocal_rank")
-LABELS = {
-    "ranker": "the ranker",
-    "resource_allocation": "shared partners (resource allocation)",
-    "pagerank": "personalised PageRank",
-    "popularity": "popularity",
-}
 HIDE = ("document", "tie", "organization")
 
 
@@ -61,8 +49,8 @@ def backtest_recommendations(
 ) -> Result:
     """Say how often the recommendations would have named partners that are really on file.
 
-    Ties are hidden, everything is computed again on what is left, and the hidden ties are looked
-    for among all pairs without a visible tie of which both ends keep one. Hidden ties are easier
+    Ties are held out, everything is computed again on what is left, and the held-out ties are
+    looked for among all pairs without a visible tie of which both ends keep one. They are easier
     to find than future ties: where a later wave is at hand, give it.
 
     Parameters
@@ -70,49 +58,64 @@ def backtest_recommendations(
     net : Network
         The network.
     hide : {"document", "tie", "organization"}, default "document"
-        What is hidden together: all ties of one agreement, meeting or document (a single one of
+        What is held out together: all ties of one agreement, meeting or document (a single one of
         them would be given away by the others); one tie; or all ties of an organization, which
-        then stands for a newcomer.
+        then counts as a newcomer.
     later : Network, optional
         The same organizations (by id) later: ties that are new in it are the truth, and nothing
-        is hidden. With ``hide="organization"`` only pairs with an organization that has no tie
+        is held out. With ``hide="organization"`` only pairs with an organization that has no tie
         in the first wave are judged, otherwise only pairs whose ends both have one.
     splits : int, default 5
-        Parts into which ties are divided; each part is hidden once.
-    layer, relations, as_of, ranker
-        As in :func:`recommend_partners`.
+        Parts into which ties are divided; each part is held out once.
+    layer : Layer or str, optional
+        Which graph; see :func:`recommend_partners`.
+    relations : sequence of str, optional
+        Relations that count as ties; default: those that mean working together.
+    as_of : str or Timestamp, optional
+        The day to judge on; default: the newest day on file.
+    ranker : {"readable", "best"}, default "readable"
+        Which weights.
 
     Returns
     -------
     Result
-        ``.table``: one row a method (ranker, resource_allocation, pagerank, popularity, chance),
-        with ``hit_1``, ``hit_5`` (share of organizations with a hidden tie among their first 1, 5
-        suggestions), ``reciprocal_rank``, their 95% intervals (bootstrap over organizations),
-        ``lift_1``, ``lift_5`` (over exact chance) and ``auc``.
-        ``.tables["differences"]``: the ranker less each method. ``.tables["organizations"]``: one
-        row an organization judged. ``.tables["calibration"]``: probability said against found.
+        One row a method (the ranker, single measures, random choice), with hits, reciprocal rank
+        and their 95% intervals (bootstrap over organizations), AUC, and hits against random
+        choice. ``.tables``: ``differences`` (the ranker less each method), ``organizations`` (one
+        row an organization judged), ``calibration`` (probability said against found).
 
     Raises
     ------
     UsageError
         An argument is unknown.
 
+    See Also
+    --------
+    recommend_partners : The suggestions that are judged.
+
     References
     ----------
     Lü & Zhou (2011), doi:10.1016/j.physa.2010.11.027. Efron (1979), doi:10.1214/aos/1176344552.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> test = pn.backtest_recommendations(pn.load_sample("prairie"), splits=2)
+    >>> bool(test.table.loc["ranker", "hit_5"] > test.table.loc["chance", "hit_5"])
+    True
     """
     _check_arguments(hide, splits)
-    chosen = choose_layer(net, layer, relations=relations, as_of=as_of)
-    if chosen.kind == "affinity":
-        return _make_result(Backtest(chosen, load_ranker(ranker), hide, later is not None, ()))
-    held = net if chosen.as_of is None else net.at(chosen.as_of)
-    fields = build_fields(held, chosen.relations)
-    graph = symmetric_graph(chosen)
-    hidden = _hide(net, chosen, graph, hide, splits) if later is None else [_wait(chosen, later)]
-    newcomers = hide == "organization"
-    run = run_trials(net, chosen, load_ranker(ranker), fields, hidden, newcomers=newcomers)
-    trials = tuple(one for one in run if one.usable)
-    return _make_result(Backtest(chosen, load_ranker(ranker), hide, later is not None, trials))
+    here, loaded = net.at(as_of), load_ranker(ranker)
+    chosen = choose_layer(here, layer, relations=relations)
+    if chosen.as_of is not None:
+        here = here.at(chosen.as_of)
+    runs: tuple[HoldoutRun, ...] = ()
+    if chosen.kind != "affinity":
+        hidden = _hide(here, chosen, hide, splits) if later is None else [_wait(chosen, later)]
+        newcomers = hide == "organization"
+        run = run_holdouts(here, chosen, loaded, hidden, newcomers=newcomers)
+        runs = tuple(one for one in run if one.usable)
+    return _make_result(Backtest(here, chosen, loaded, hide, later is not None, runs))
 
 
 def _check_arguments(hide: str, splits: int) -> None:
@@ -122,18 +125,19 @@ def _check_arguments(hide: str, splits: int) -> None:
         raise UsageError(f"splits: found {splits}. Allowed are 2 or more. The default is 5.")
 
 
-def _hide(net: Network, layer: Layer, graph: VisibleGraph, hide: str, splits: int) -> list[Hidden]:
+def _hide(here: Network, layer: Layer, hide: str, splits: int) -> list[Hidden]:
+    graph = symmetric_graph(layer)
     if hide == "organization":
         return split_by_organization(graph, splits)
     ties = list_ties(graph)
     if not len(ties):
         return []
-    group = group_by_document(net, layer, ties) if hide == "document" else np.arange(len(ties))
+    group = group_by_document(here, layer, ties) if hide == "document" else np.arange(len(ties))
     return split_by_group(graph, ties, group, splits)
 
 
 def _wait(layer: Layer, later: Network) -> Hidden:
-    """Nothing hidden: the truth is what is tied later and is not tied now."""
+    """Nothing held out: the truth is what is tied later and is not tied now."""
     graph = symmetric_graph(layer)
     after = choose_layer(later, relations=layer.relations)
     at = layer.ids.get_indexer(after.ids)
@@ -148,26 +152,27 @@ def _wait(layer: Layer, later: Network) -> Hidden:
 
 @dataclass(frozen=True)
 class Backtest:
-    """What came out of all trials."""
+    """What came out of all runs."""
 
+    here: Network
     layer: Layer
     ranker: Ranker
     hide: str
     later: bool
-    trials: tuple[Trial, ...]
+    runs: tuple[HoldoutRun, ...]
 
     @cached_property
     def organizations(self) -> pd.DataFrame:
-        """One row an organization judged: every measure by method, mean over its trials."""
-        frames = [self._judge(trial) for trial in self.trials]
+        """One row an organization judged: every measure by method, mean over its runs."""
+        frames = [self._judge(run) for run in self.runs]
         if not frames:
             return pd.DataFrame()
         return pd.concat(frames).groupby("position").mean()
 
-    def _judge(self, trial: Trial) -> pd.DataFrame:
+    def _judge(self, run: HoldoutRun) -> pd.DataFrame:
         columns: dict[str, FloatArray] = {}
         for method in METHODS:
-            hits = trial.hits(method)
+            hits = run.hits(method)
             columns |= {
                 f"{method}_hit_1": hits.hit(1),
                 f"{method}_hit_5": hits.hit(5),
@@ -202,16 +207,14 @@ class Backtest:
         return self.organizations[f"{method}_{measure}"].to_numpy(dtype=float)
 
     def auc(self, method: str) -> float:
-        """Mean over trials."""
-        found = [trial.auc(method) for trial in self.trials]
+        """Mean over runs."""
+        found = [run.auc(method) for run in self.runs]
         return float(np.mean(found)) if found else float("nan")
 
     @property
     def giveaway(self) -> float:
         """AUC of the attributes alone; NaN where there are none."""
-        found = [
-            measure_auc(t.attributes, t.truth) for t in self.trials if np.ptp(t.attributes) > 0
-        ]
+        found = [measure_auc(t.attributes, t.truth) for t in self.runs if np.ptp(t.attributes) > 0]
         return float(np.mean(found)) if found else float("nan")
 
     @cached_property
@@ -239,16 +242,15 @@ class Backtest:
             for method in (*METHODS[1:], "chance")
             for m in MEASURES
         ]
-        columns = ["less", "measure", "difference", "low", "high"]
-        return pd.DataFrame(rows, columns=columns).round(6)
+        return pd.DataFrame(rows, columns=DIFFERENCES.names).round(6)
 
     @cached_property
     def calibration(self) -> pd.DataFrame:
         """Pairs in bands of the probability said: the mean of it, and the share found."""
-        if not self.trials:
-            return pd.DataFrame(columns=["pairs", "said", "found"])
-        said = np.concatenate([t.probability for t in self.trials])
-        truth = np.concatenate([t.truth for t in self.trials]).astype(float)
+        if not self.runs:
+            return pd.DataFrame(columns=CALIBRATION.names)
+        said = np.concatenate([t.probability for t in self.runs])
+        truth = np.concatenate([t.truth for t in self.runs]).astype(float)
         edges = np.array([0.01, 0.02, 0.05, 0.1, 0.2, 0.5])
         frame = pd.DataFrame({"band": np.searchsorted(edges, said), "said": said, "found": truth})
         grouped = frame.groupby("band")
@@ -265,82 +267,22 @@ def _make_result(test: Backtest) -> Result:
         verb="backtest_recommendations",
         title="How the recommendations would have done on this network",
         table=test.table,
-        sentences=tuple(_say(test)),
+        sentences=tuple(say_backtest(test)),
         method=_describe(test),
         tables={
             "differences": test.differences,
             "organizations": organizations,
             "calibration": test.calibration,
         },
+        shown=SHOWN,
+        as_of=test.here.day,
     )
-
-
-def _say(test: Backtest) -> Iterator[str]:
-    yield say_verdict(test)
-    judged = count_noun(test.judged, "organization")
-    if test.judged >= FEWEST_JUDGED:
-        first, chance = test.table.loc["ranker"], test.table.loc["chance"]
-        what = "new partner" if test.later else "hidden partner"
-        yield (
-            f"For {judged} judged, the five suggestions held a {what} in "
-            f"{first['hit_5']:.0%} of cases (between {first['hit_5_low']:.0%} and "
-            f"{first['hit_5_high']:.0%}), the first one in {first['hit_1']:.0%}; blind choice "
-            f"would reach {chance['hit_5']:.0%} and {chance['hit_1']:.0%}."
-        )
-    if test.giveaway > GIVEAWAY:
-        yield (
-            "Warning: what is known of the organizations gives nearly every hidden tie away "
-            f"(AUC {test.giveaway:.3f} without looking at any tie). A column may have been made "
-            "from the ties; take it out before you trust these figures."
-        )
-    if test.judged and not test.later:
-        yield "Hidden ties are easier to find than future ties, so expect less of the future."
-
-
-def say_verdict(test: Backtest) -> str:
-    """Say in words what the figures allow to say, by the number of organizations judged."""
-    judged = count_noun(test.judged, "organization")
-    if test.layer.kind == "affinity":
-        return (
-            "No organization could be judged: no working tie is on file, so there is nothing to "
-            "hide, and recommendations rest on affinity alone."
-        )
-    if not test.judged:
-        why = "no new tie is on file" if test.later else "too few ties are on file to hide any"
-        return f"No organization could be judged: {why}."
-    if test.judged < FEWEST_JUDGED:
-        return (
-            f"Only {judged} could be judged, fewer than {FEWEST_JUDGED}: no statement on how good "
-            "the recommendations are on this network."
-        )
-    rows = test.differences[test.differences["measure"] == "hit_5"].set_index("less")
-    least = 0.0 if test.judged >= MANY_JUDGED else LARGE
-    chance = rows.loc["chance"]
-    better = chance["low"] > 0 and chance["difference"] >= least
-    start = (
-        "The recommendations find partners clearly better than blind choice"
-        if better
-        else "No clear difference between the recommendations and blind choice"
-    )
-    return f"{start}; {_compare_best(test, rows, least)}."
-
-
-def _compare_best(test: Backtest, rows: pd.DataFrame, least: float) -> str:
-    single = list(METHODS[1:])
-    best = max(single, key=lambda name: round(float(test.table.loc[name, "hit_5"]), 9))
-    row = rows.loc[best]
-    small = "" if test.judged >= MANY_JUDGED else " that so few organizations could show"
-    if row["low"] > 0 and row["difference"] >= least:
-        return f"they beat the best single measure here, {LABELS[best]}"
-    if row["high"] < 0 and -row["difference"] >= least:
-        return f"the best single measure here, {LABELS[best]}, beats them"
-    return f"against the best single measure here, {LABELS[best]}, there is no difference{small}"
 
 
 def _note(test: Backtest) -> Iterator[str]:
-    if any(trial.beyond is not None for trial in test.trials):
+    if any(run.beyond is not None for run in test.runs):
         yield (
-            "So many organizations are not all compared: for hit@k and MRR, hidden ties outside "
+            "So many organizations are not all compared: for hit@k and MRR, held-out ties outside "
             "the lists of candidates count as missed, by every method; AUC and the bands of "
             "probability come from pairs drawn from all, and from those on the lists."
         )
@@ -348,11 +290,11 @@ def _note(test: Backtest) -> Iterator[str]:
 
 
 def _describe(test: Backtest) -> Method:
-    hidden = "ties new in the later wave" if test.later else f"hidden by {test.hide}"
+    truth = "ties new in the later wave" if test.later else f"held out by {test.hide}"
     return Method(
         name="Back-test",
         formula=(
-            "hit@k: share of organizations with at least one hidden tie among their first k "
+            "hit@k: share of organizations with at least one held-out tie among their first k "
             "suggestions; equal scores in random order, exactly. Only pairs without a visible "
             "tie, both ends of which keep one (newcomers: exactly one). Chance: hypergeometric."
         ),
@@ -360,8 +302,8 @@ def _describe(test: Backtest) -> Method:
             **test.layer.settings(),
             "ranker": test.ranker.name,
             "version": test.ranker.version,
-            "truth": hidden,
-            "trials": len(test.trials),
+            "truth": truth,
+            "runs": len(test.runs),
             "organizations judged": test.judged,
             "bootstrap": f"{DRAWS} draws of organizations",
         },

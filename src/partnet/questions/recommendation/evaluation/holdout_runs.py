@@ -1,4 +1,4 @@
-"""Hiding a network's own ties and looking whether they are found again, several times."""
+"""Holding out a network's own ties and looking whether they are found again, several times."""
 
 from __future__ import annotations
 
@@ -13,18 +13,17 @@ from ....core.network import Network
 from ....facts.layers import Layer
 from ..candidates.eligible import are_among, code_pairs
 from ..features.features import ATTRIBUTES, PairFeatures
-from ..features.fields import Field
+from ..features.fields import build_fields
 from ..features.graph import SEED, VisibleGraph
 from ..ranking.documents import list_ties
 from ..ranking.holdout import Hidden
 from ..ranking.nearest_candidates import Candidates
 from ..ranking.pair_sets import PairSet
 from ..ranking.ranker import Ranker
-from ..ranking.reference_pairs import Yardstick
+from ..ranking.reference_pairs import ReferenceScorer
 from ..ranking.scores import score_pairs_of
 from .metrics import Hits, find_hits, measure_auc
-
-METHODS = ("ranker", "resource_allocation", "pagerank", "popularity")
+from .shown import METHODS
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,11 @@ class Beyond:
     Attributes
     ----------
     i, j : int arrays
-        Hidden ties that are nobody's candidates.
+        Held-out ties that are nobody's candidates.
     others : int array
         How many each organization could be paired with.
     hidden, drawn : dict of method to float array
-        Scores of all hidden ties, and of pairs that stand for all.
+        Scores of all held-out ties, and of pairs that stand for all.
     mass : float array
         How many pairs each of those drawn stands for.
     """
@@ -52,8 +51,8 @@ class Beyond:
 
 
 @dataclass(frozen=True)
-class Trial:
-    """Pairs judged once: their scores by method, and which of them were hidden ties.
+class HoldoutRun:
+    """Pairs judged once: their scores by method, and which of them were held-out ties.
 
     Attributes
     ----------
@@ -70,7 +69,7 @@ class Trial:
     beyond: Beyond | None = None
 
     def hits(self, method: str) -> Hits:
-        """Where the first hidden tie of every organization stands; those on no list come last."""
+        """Where the first held-out tie of every organization is; those on no list come last."""
         if self.beyond is None:
             return find_hits(self.scores[method], self.truth, self.i, self.j)
         scores = np.concatenate([self.scores[method], np.full(len(self.beyond.i), -np.inf)])
@@ -79,7 +78,7 @@ class Trial:
         return find_hits(scores, truth, i, j, self.beyond.others)
 
     def auc(self, method: str) -> float:
-        """Chance that a hidden tie stands above another pair."""
+        """Chance that a held-out tie is above another pair."""
         if self.beyond is None:
             return measure_auc(self.scores[method], self.truth)
         hidden, drawn = self.beyond.hidden[method], self.beyond.drawn[method]
@@ -127,43 +126,43 @@ def _hide(graph: VisibleGraph, chosen: IntArray) -> Hidden:
     return Hidden(graph.show(visible), hidden)
 
 
-def run_trials(
-    net: Network,
+def run_holdouts(
+    here: Network,
     layer: Layer,
     ranker: Ranker,
-    fields: Sequence[Field],
     hidden: Sequence[Hidden],
     *,
     newcomers: bool,
-) -> Iterator[Trial]:
+) -> Iterator[HoldoutRun]:
     """Score what is left visible each time, and look up what was hidden."""
+    fields = build_fields(here, layer.relations)
     for one in hidden:
-        features = PairFeatures(one.graph, tuple(fields))
-        scoring = score_pairs_of(net, layer, ranker, features)
+        features = PairFeatures(one.graph, fields)
+        scoring = score_pairs_of(here, layer, ranker, features)
         number, tied = (1 if newcomers else 0), one.graph.degree > 0
         pairs = scoring.sets[number]
         if newcomers:
             pairs = _with_expected(pairs, tied[pairs.i] ^ tied[pairs.j])
-        trial = make_trial(pairs, features, one)
-        if scoring.yardstick is None:
-            yield trial
+        run = make_run(pairs, features, one)
+        if scoring.reference is None:
+            yield run
         else:
-            yield replace(trial, beyond=_look_beyond(trial, scoring.yardstick, one, number))
+            yield replace(run, beyond=_look_beyond(run, scoring.reference, one, number))
 
 
-def _look_beyond(trial: Trial, yardstick: Yardstick, hidden: Hidden, number: int) -> Beyond:
-    """Look up hidden ties that are nobody's candidates, and score all of them beside a draw.
+def _look_beyond(
+    run: HoldoutRun, reference: ReferenceScorer, hidden: Hidden, number: int
+) -> Beyond:
+    """Look up held-out ties that are nobody's candidates, and score all of them beside a draw.
 
     `number` is that of the situation: 0 with ties, 1 newcomers and those with ties.
     """
-    features, tied = yardstick.features, hidden.graph.degree > 0
+    features, tied = reference.features, hidden.graph.degree > 0
     ends = list_ties(VisibleGraph(hidden.ties))
     ends = ends[tied[ends].sum(axis=1) == 2 - number]
     i, j = ends.T
-    listed = are_among(
-        code_pairs(i, j, len(tied)), np.sort(code_pairs(trial.i, trial.j, len(tied)))
-    )
-    found = yardstick.score(Candidates(i, j, np.ones((len(i), 2), dtype=bool)))[number]
+    listed = are_among(code_pairs(i, j, len(tied)), np.sort(code_pairs(run.i, run.j, len(tied))))
+    found = reference.score(Candidates(i, j, np.ones((len(i), 2), dtype=bool)))[number]
     scale = found.scale
     assert scale is not None  # the network is large
     judged = tied[scale.i].astype(int) + tied[scale.j] == 2 - number
@@ -185,13 +184,13 @@ def _with_expected(pairs: PairSet, chosen: BoolArray) -> PairSet:
     return replace(pairs.take(chosen), expected=pairs.expected * share)
 
 
-def make_trial(pairs: PairSet, features: PairFeatures, hidden: Hidden) -> Trial:
+def make_run(pairs: PairSet, features: PairFeatures, hidden: Hidden) -> HoldoutRun:
     """Set the scores of the ranker beside those of single measures."""
     own = [k for k, c in enumerate(pairs.columns) if c in ATTRIBUTES]
     scores = {"ranker": pairs.score, **_score_singly(features, pairs.i, pairs.j)}
     attributes = np.round(pairs.scaled[:, own] @ pairs.weights[own], 12)
     truth = hidden.is_hidden(pairs.i, pairs.j)
-    return Trial(pairs.i, pairs.j, truth, scores, pairs.probability, attributes)
+    return HoldoutRun(pairs.i, pairs.j, truth, scores, pairs.probability, attributes)
 
 
 def _score_singly(features: PairFeatures, i: IntArray, j: IntArray) -> dict[str, FloatArray]:

@@ -11,7 +11,7 @@ from ....core.arrays import BoolArray, FloatArray, IntArray
 
 
 def measure_auc(scores: FloatArray, truth: BoolArray, weights: FloatArray | None = None) -> float:
-    """Chance that a hidden tie scores above another pair; ties count half.
+    """Chance that a held-out tie scores above another pair; ties count half.
 
     With `weights` (for example the product of degrees) other pairs are drawn in proportion to
     them, so that knowing who is popular no longer helps.
@@ -33,7 +33,7 @@ def measure_auc(scores: FloatArray, truth: BoolArray, weights: FloatArray | None
 
 
 def measure_precision(scores: FloatArray, truth: BoolArray) -> float:
-    """Average precision; equal scores are taken in the least favourable order."""
+    """Average precision; equal scores are taken in the least favorable order."""
     if not truth.any():
         return float("nan")
     order = np.lexsort((truth, -scores))
@@ -44,18 +44,18 @@ def measure_precision(scores: FloatArray, truth: BoolArray) -> float:
 
 @dataclass(frozen=True)
 class Hits:
-    """For every organization with a hidden tie: where the first one stands.
+    """For every organization with a held-out tie: where the first one is.
 
     Attributes
     ----------
     organization : int array
         Position.
     above : int array
-        Candidates that score above its best hidden partner.
+        Candidates that score above its best held-out partner.
     equal, own : int array
-        Candidates that score the same as that one, and the hidden ties among them.
+        Candidates that score the same as that one, and the held-out ties among them.
     hidden, candidates : int array
-        All its hidden ties, and all its candidates.
+        All its held-out ties, and all its candidates.
     """
 
     organization: IntArray
@@ -66,18 +66,18 @@ class Hits:
     candidates: IntArray
 
     def hit(self, k: int) -> FloatArray:
-        """Chance of a hidden tie among the first k, equal scores in random order."""
+        """Chance of a held-out tie among the first k, equal scores in random order."""
         sure = (self.above < k) & (self.above + self.equal <= k)
         drawn = np.maximum(k - self.above, 0)
         return np.where(sure, 1.0, chance_of_hit(self.own, self.equal, drawn))
 
     @property
     def reciprocal_rank(self) -> FloatArray:
-        """1 / expected rank of the first hidden tie."""
+        """1 / expected rank of the first held-out tie."""
         return 1.0 / (self.above + (self.equal + 1) / (self.own + 1))
 
     def chance(self, k: int) -> FloatArray:
-        """What blind choice would give."""
+        """What random choice would give."""
         return chance_of_hit(self.hidden, self.candidates, np.full(len(self.hidden), k))
 
 
@@ -88,7 +88,7 @@ def find_hits(
     j: IntArray,
     others: IntArray | None = None,
 ) -> Hits:
-    """Look up for every organization with a hidden tie where its best one stands.
+    """Look up for every organization with a held-out tie where its best one is.
 
     `others` says how many each organization could be paired with, where not all of them are given.
     """
@@ -111,12 +111,12 @@ def find_hits(
 
 
 def chance_of_hit(hidden: IntArray, candidates: IntArray, drawn: IntArray) -> FloatArray:
-    """Chance that blind draws hold at least one of the hidden ties, exactly.
+    """Chance that random draws hold at least one of the held-out ties, exactly.
 
     Parameters
     ----------
     hidden, candidates, drawn : int array
-        Hidden ties among the candidates, candidates, and how many of them are drawn.
+        Held-out ties among the candidates, candidates, and how many of them are drawn.
     """
     missed = np.ones(len(hidden))
     for step in range(int(drawn.max(initial=0))):

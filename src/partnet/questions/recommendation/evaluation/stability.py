@@ -1,68 +1,56 @@
-"""How steady a suggestion is: its rank when some ties on file are hidden, again and again."""
+"""How steady a suggestion is: its rank when some ties on file are held out, again and again."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from ....core.arrays import FloatArray, IntArray
-from ..adviser import Adviser, Suggestion, sort_keys
+from ....core.memory import fact
+from ....core.network import Network
+from ..adviser import Adviser
 from ..candidates.eligible import code_pairs
 from ..features.features import PairFeatures
 from ..features.graph import SEED
+from ..on_file import OnFile
 from ..ranking.holdout import hide_ties
+from ..ranking.pair_sets import PairSet
 from ..ranking.scores import score_pairs_of
+from ..scored_pair import ScoredPair, sort_keys
+from ..shown import RANKS
 
 RUNS = 10
 MOST = 300  # up to so many organizations it is done unasked
 TOP = 5
-COLUMNS = ("rank_low", "rank_high", "share_top_five")
 
 
 def measure_stability(
-    adviser: Adviser, suggestions: Sequence[Suggestion], runs: int = RUNS
+    adviser: Adviser, scored: Sequence[ScoredPair], runs: int = RUNS
 ) -> pd.DataFrame:
-    """Rank partners again, each time with one tie in five hidden.
+    """Rank partners again, each time with one tie in five held out.
 
     Returns
     -------
     DataFrame
-        One row a suggestion: ``rank_low``, ``rank_high`` (5th and 95th percentile of the rank
-        among all partners that may be named) and ``share_top_five`` (of runs).
+        One row a pair: ``rank_low``, ``rank_high`` (5th and 95th percentile of the rank among all
+        partners that may be named) and ``share_top_five`` (of runs).
     """
-    asked = sorted({one.organization for one in suggestions})
-    others = {a: [one.partner for one in adviser.suggest(a, adviser.net.n)] for a in asked}
-    random = np.random.default_rng(SEED)
+    asked = sorted({one.organization for one in scored})
+    others = {a: [one.partner for one in adviser.suggest(a, adviser.here.n)] for a in asked}
     ranks = np.array(
-        [_rank_once(adviser, suggestions, others, random) for _ in range(runs)], dtype=float
-    ).reshape(runs, len(suggestions))
+        [_rank(keys, scored, others) for keys in _score_again(adviser, asked, runs)], dtype=float
+    ).reshape(runs, len(scored))
     low, high = np.percentile(ranks, [5, 95], axis=0)
     columns = (np.floor(low), np.ceil(high), (ranks <= TOP).mean(axis=0))
-    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
+    names = (column.name for column in RANKS)
+    return pd.DataFrame(dict(zip(names, columns, strict=True)))
 
 
-def _rank_once(
-    adviser: Adviser,
-    suggestions: Sequence[Suggestion],
-    others: dict[int, list[int]],
-    random: np.random.Generator,
-) -> list[int]:
-    keys = _score_again(adviser, sorted(others), random)
-    ranks = []
-    for one in suggestions:
-        rivals = np.array(others[one.organization], dtype=np.int64)
-        own = keys.find(one.organization, np.array([one.partner]))
-        theirs = keys.find(one.organization, rivals)
-        ahead = (theirs > own) | ((theirs == own) & (rivals < one.partner))
-        ranks.append(1 + int(ahead.sum()))
-    return ranks
-
-
-@dataclass(frozen=True)
-class _Keys:
+@dataclass(frozen=True, eq=False)
+class Keys:
     """Sort keys by pair, in the order of the pairs' codes."""
 
     n: int
@@ -76,14 +64,56 @@ class _Keys:
         return np.where(self.codes[at] == wanted, self.values[at], -np.inf)
 
 
-def _score_again(adviser: Adviser, asked: list[int], random: np.random.Generator) -> _Keys:
-    """Sort keys of the candidates with some ties hidden."""
-    features, ranker = adviser.features, adviser.scoring.ranker
-    left = hide_ties(features.graph.adjacency, random).graph.adjacency
-    seen = PairFeatures(replace(features.graph, adjacency=left), features.fields)
-    scoring = score_pairs_of(adviser.net, adviser.layer, ranker, seen, np.array(asked))
-    n = adviser.net.n
-    codes = np.concatenate([code_pairs(pairs.i, pairs.j, n) for pairs in scoring.sets] + [[-1]])
-    values = np.concatenate([sort_keys(pairs) for pairs in scoring.sets] + [[-np.inf]])
-    order = np.argsort(codes)
-    return _Keys(n, codes[order], values[order])
+def _rank(keys: Keys, scored: Sequence[ScoredPair], others: dict[int, list[int]]) -> list[int]:
+    """Rank of each pair among the partners that may be named to the same organization."""
+    ranks = []
+    for one in scored:
+        rivals = np.array(others[one.organization], dtype=np.int64)
+        own = keys.find(one.organization, np.array([one.partner]))
+        theirs = keys.find(one.organization, rivals)
+        ahead = (theirs > own) | ((theirs == own) & (rivals < one.partner))
+        ranks.append(1 + int(ahead.sum()))
+    return ranks
+
+
+def _score_again(adviser: Adviser, asked: Sequence[int], runs: int) -> tuple[Keys, ...]:
+    """Sort keys of every run; of a small network those of everybody, as the next may ask, too."""
+    on_file = adviser.on_file
+    small = on_file.here.n <= MOST and not on_file.features.graph.large
+    who = None if small else tuple(asked)
+    if on_file.kept:
+        return score_again(on_file.here, on_file, who, runs)
+    return tuple(_hold_out(on_file, who, runs))
+
+
+@fact
+def score_again(
+    here: Network, on_file: OnFile, asked: tuple[int, ...] | None, runs: int
+) -> tuple[Keys, ...]:
+    """Score pairs again and again, each time with some ties held out."""
+    return tuple(_hold_out(on_file, asked, runs))
+
+
+def _hold_out(on_file: OnFile, asked: tuple[int, ...] | None, runs: int) -> Iterator[Keys]:
+    features, ranker = on_file.features, on_file.basis.ranker
+    everybody = range(on_file.here.n) if asked is None else asked
+    random = np.random.default_rng(SEED)
+    for _ in range(runs):
+        left = hide_ties(features.graph.adjacency, random).graph.adjacency
+        seen = PairFeatures(replace(features.graph, adjacency=left), features.fields)
+        scoring = score_pairs_of(on_file.here, on_file.layer, ranker, seen, np.array(everybody))
+        yield _sort(scoring.sets, on_file.here.n, asked)
+
+
+def _sort(sets: Sequence[PairSet], n: int, asked: tuple[int, ...] | None) -> Keys:
+    """Put the keys of pairs in the order of their codes; only pairs of those who ask."""
+    codes, values = [np.array([-1])], [np.array([-np.inf])]
+    for pairs in sets:
+        own = np.ones(len(pairs.i), dtype=bool)
+        if asked is not None:
+            own = np.isin(pairs.i, asked) | np.isin(pairs.j, asked)
+        codes.append(code_pairs(pairs.i[own], pairs.j[own], n))
+        values.append(sort_keys(pairs)[own])
+    joined = np.concatenate(codes)
+    order = np.argsort(joined)
+    return Keys(n, joined[order], np.concatenate(values)[order])

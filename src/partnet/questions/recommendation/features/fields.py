@@ -14,7 +14,13 @@ from scipy import sparse
 from ....core.arrays import BoolArray, FloatArray, IntArray, Rows
 from ....core.network import Network
 from ....core.schema import PROVENANCE, TABLES
-from ....facts.features import FAMILIES, build_incidence
+from ....facts.features import (
+    FAMILIES,
+    build_incidence,
+    find_middle,
+    shrink_cosine,
+    weigh_by_rarity,
+)
 from ....places.gazetteer import county_center
 from .pairwise import as_rows, sum_shared
 
@@ -76,7 +82,7 @@ class Field:
             holders = np.bincount(self._sets.indices, minlength=self._sets.shape[1])
         else:
             holders = np.bincount(self.codes[self.codes >= 0], minlength=1)
-        return np.log(known / np.maximum(holders, 1))
+        return weigh_by_rarity(holders, known)
 
     @cached_property
     def members(self) -> sparse.csr_array:
@@ -102,8 +108,7 @@ class Field:
     def _norms(self) -> tuple[FloatArray, float]:
         """Length of every weighted row, and the median square of those above 0."""
         squares = np.asarray(self._sets @ self.weights)
-        positive = squares[squares > 0]
-        return np.sqrt(squares), float(np.median(positive)) if len(positive) else 1.0
+        return np.sqrt(squares), find_middle(squares)
 
     def _share(self, i: IntArray, j: IntArray) -> FloatArray:
         """Sum of the weights of what two organizations both have."""
@@ -116,7 +121,7 @@ class Field:
             found = (self.codes[i] == self.codes[j]).astype(np.float64)
         elif self.kind == "set":
             norms, middle = self._norms
-            found = self._share(i, j) / (norms[i] * norms[j] + middle)
+            found = shrink_cosine(self._share(i, j), norms[i], norms[j], middle)
         elif self.kind == "number":
             found = 1.0 - np.abs(self.numbers[i] - self.numbers[j])
         else:

@@ -95,7 +95,7 @@ class PairPatterns:
 
     @cached_property
     def _three_paths(self) -> sparse.csr_array:
-        """Paths of three ties, each divided by the root of the degrees on its way."""
+        """Paths of three ties, each divided by the root of the degrees along it."""
         scale = self.graph._inverse(np.sqrt(self.graph.degree))
         scaled = self.graph.adjacency * scale
         return sparse.csr_array(scaled @ scaled @ self.graph.adjacency)
@@ -113,7 +113,7 @@ class PairPatterns:
         return self._triangles * self.graph._inverse(wedges)
 
     def _far(self, i: IntArray, j: IntArray) -> FloatArray:
-        """Four steps or more, and five where no way leads."""
+        """Four steps or more, and five where no path leads."""
         part = label_components(self.graph.adjacency)[1]
         return np.where(part[i] == part[j], 4.0, 5.0)
 

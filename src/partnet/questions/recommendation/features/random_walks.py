@@ -12,7 +12,7 @@ from ....measures.kernels.compiling import kernel
 from ....measures.parallel import on_one_thread
 from .pairwise import find_largest
 
-DAMPING = 0.85  # of personalised PageRank; the common value
+DAMPING = 0.85  # of personalized PageRank; the common value
 LEAST = 3e-5  # rest of a walk, by tie, that is not followed any further
 
 

@@ -1,4 +1,4 @@
-"""Who can open the door: an organization that both work with, and ties worth renewing."""
+"""Who can introduce two organizations: one that both work with, and ties worth renewing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import pandas as pd
 
 from ....core.arrays import IntArray
 from ....core.network import Network
+from ....core.results import Sentence
 from ....core.text import say_date
+from .shown import DORMANT
 from .working_ties import Link, Links
 
 RIVAL = "it may compete with one of the two (same kind, same county)"
@@ -84,23 +86,25 @@ def find_introducers(links: Links, a: int, b: int, n: int = 3) -> list[Introduce
 
 def say_chain(name: Callable[[int], str], a: int, b: int, one: Introducer) -> str:
     """Say the chain with the strength and age of its links."""
-    door = name(one.organization)
-    first = f"{name(a)} – {door} ({say_link(one.first)})"
+    between = name(one.organization)
+    first = f"{name(a)} – {between} ({say_link(one.first)})"
     against = f"; against: {one.against}" if one.against else ""
-    return f"{first}, {door} – {name(b)} ({say_link(one.second)}){against}"
+    return f"{first}, {between} – {name(b)} ({say_link(one.second)}){against}"
 
 
-def say_door(name: Callable[[int], str], found: Sequence[Introducer]) -> str:
+def say_introducer(name: Callable[[int], str], found: Sequence[Introducer]) -> Sentence:
     """Say who could introduce two organizations; "" where nobody works with both."""
     usable = [one for one in found if one.works]
-    if usable:
-        return f"{name(usable[0].organization)} works with both and could introduce them."
-    if found:
-        return f"{name(found[0].organization)} works with both, but {found[0].against}."
-    return ""
+    if not found:
+        return Sentence("introducer", "")
+    who = name((usable or found)[0].organization)
+    text = f"{who} works with both and could introduce them."
+    if not usable:
+        text = f"{who} works with both, but {found[0].against}."
+    return Sentence("introducer", text, {"introducer": who})
 
 
-@lru_cache(maxsize=100_000)  # one link stands in many chains
+@lru_cache(maxsize=100_000)  # one link is in many chains
 def say_link(link: Link) -> str:
     """Say how strong, how recent and at what level a link is."""
     when = f"last contact {say_date(link.last_contact)}" if link.last_contact else "no date on file"
@@ -128,12 +132,8 @@ def list_dormant(
         ``organization``, ``organization_name``, ``partner``, ``partner_name``, ``relations``,
         ``strength``, ``last_contact``, ``months``, ``sentence``; the longest silence first.
     """
-    columns = [
-        "organization", "organization_name", "partner", "partner_name", "relations", "strength",
-        "last_contact", "months", "sentence",
-    ]  # fmt: skip
-    rows = [_dormant_row(links.net, *silent) for silent in links.silent(months, of)]
-    table = pd.DataFrame(rows, columns=columns)
+    rows = [_dormant_row(links.here, *silent) for silent in links.silent(months, of)]
+    table = pd.DataFrame(rows, columns=DORMANT.names)
     order = ["months", "organization", "partner"]
     return table.sort_values(order, ascending=[False, True, True], ignore_index=True)
 

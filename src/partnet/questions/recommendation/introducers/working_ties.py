@@ -51,7 +51,7 @@ class Link:
 class Links:
     """All working ties of a layer, by pair of positions."""
 
-    net: Network
+    here: Network
     layer: Layer
 
     def between(self, a: int, b: int) -> Link | None:
@@ -119,7 +119,7 @@ class Links:
     @cached_property
     def rivals(self) -> IntArray:
         """One number for all that may compete with each other; -1: with nobody."""
-        return number_rivals(self.net.organizations)
+        return number_rivals(self.here.organizations)
 
     def _edges_of(self, a: int) -> slice:
         return slice(*self.layer.symmetric.indptr[a : a + 2])
@@ -190,7 +190,7 @@ class Links:
     @cached_property
     def _pairs(self) -> _Pairs:
         """Rows of the relations of the layer that hold on its day, gathered by pair."""
-        ties, day = self.net.ties, self.layer.as_of
+        ties, day = self.here.whole.ties, self.layer.as_of
         chosen = ties["relation"].isin(self.layer.relations)
         if day is not None:
             chosen &= ~(ties["since"] > day) & ~(ties["until"] < day)
@@ -213,7 +213,7 @@ class Links:
 
     def _find_newest(self, key: IntArray) -> npt.NDArray[np.datetime64]:
         """Newest contact of each pair up to the day, whatever relation it is noted with."""
-        ties, day = self.net.ties, self.layer.as_of
+        ties, day = self.here.whole.ties, self.layer.as_of
         rows = ties[ties["last_contact"].notna()]
         if day is not None:
             rows = rows[rows["last_contact"] <= day]
@@ -229,7 +229,7 @@ class Links:
 
     def _number(self, rows: pd.DataFrame) -> IntArray:
         """One number a pair: lower position x n + higher position."""
-        ends = [self.net.positions(rows[side]) for side in ("source", "target")]
+        ends = [self.here.positions(rows[side]) for side in ("source", "target")]
         return np.minimum(*ends).astype(np.int64) * self.layer.n + np.maximum(*ends)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from ....core.network import Network
 from ....facts.affinity import build_affinity
@@ -15,11 +14,13 @@ from .ranker import Ranker
 from .scores import Scoring, symmetric_graph
 
 
-def score_common(net: Network, layer: Layer, ranker: Ranker, day: pd.Timestamp | None) -> Scoring:
+def score_affinity(here: Network, layer: Layer, ranker: Ranker) -> Scoring:
     """Score pairs by affinity: the mean over families of how much two organizations share."""
-    affinity = build_affinity(net, as_of=day)
+    affinity = build_affinity(here)
     pairs = affinity.pairs
-    ends = np.sort(np.column_stack([net.positions(pairs["a"]), net.positions(pairs["b"])]), axis=1)
+    ends = np.sort(
+        np.column_stack([here.positions(pairs["a"]), here.positions(pairs["b"])]), axis=1
+    )
     ends = ends.reshape(-1, 2).astype(np.int64)
     families = affinity.families
     similar = pairs[list(families)].to_numpy(dtype=float).reshape(len(pairs), len(families))
@@ -37,5 +38,5 @@ def score_common(net: Network, layer: Layer, ranker: Ranker, day: pd.Timestamp |
         expected=float("nan"),
     )
     nobody = scored.take(np.zeros(len(ends), dtype=bool))
-    features = PairFeatures(symmetric_graph(layer), build_fields(net))
+    features = PairFeatures(symmetric_graph(layer), build_fields(here))
     return Scoring(ranker, features, scored, nobody)

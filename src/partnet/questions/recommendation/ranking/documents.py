@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ....core.arrays import IntArray, label_components
+from ....core.arrays import IntArray
 from ....core.network import Network
 from ....facts.layers import Layer
 from ..features.graph import VisibleGraph
@@ -20,21 +20,23 @@ def list_ties(graph: VisibleGraph) -> IntArray:
     return np.column_stack(list_ends(graph.adjacency))
 
 
-def link_documents(net: Network, layer: Layer, ties: IntArray) -> sparse.csr_array:
+def link_documents(here: Network, layer: Layer, ties: IntArray) -> sparse.csr_array:
     """Say which documents each tie comes from: 0/1, shape (ties, documents).
 
     Ties share a document where the tables give the same evidence on the same day; evidence behind
     more than a fifth of all ties is taken as the source of the file and joins nothing. A tie of no
     document has a column of its own.
     """
-    rows = net.ties[net.ties["relation"].isin(layer.relations) & (net.ties["evidence"] != "")]
+    ties_on_file = here.whole.ties  # a document stays one when some of its ties have ended
+    chosen = ties_on_file["relation"].isin(layer.relations) & (ties_on_file["evidence"] != "")
+    rows = ties_on_file[chosen]
     if rows.empty:
         return sparse.csr_array(sparse.eye_array(len(ties)))
-    ends = np.sort(np.column_stack([net.positions(rows[k]) for k in ("source", "target")]), axis=1)
-    key = ends[:, 0] * net.n + ends[:, 1]
+    ends = np.sort(np.column_stack([here.positions(rows[k]) for k in ("source", "target")]), axis=1)
+    key = ends[:, 0] * here.n + ends[:, 1]
     day = rows["last_contact"].astype("str").where(rows["table"] == "contacts", "")
     document = rows["table"] + "|" + rows["evidence"] + "|" + day
-    at = pd.Index(ties[:, 0] * net.n + ties[:, 1]).get_indexer(key)
+    at = pd.Index(ties[:, 0] * here.n + ties[:, 1]).get_indexer(key)
     found = pd.DataFrame({"tie": at, "document": document.to_numpy()})[at >= 0].drop_duplicates()
     size = found.groupby("document")["tie"].transform("size")
     found = found[size <= max(MOST_OF_A_DOCUMENT * len(ties), 1)]
@@ -47,7 +49,7 @@ def link_documents(net: Network, layer: Layer, ties: IntArray) -> sparse.csr_arr
     return sparse.csr_array((np.ones(len(tie)), (tie, column)), shape=shape)
 
 
-def group_by_document(net: Network, layer: Layer, ties: IntArray) -> IntArray:
+def group_by_document(here: Network, layer: Layer, ties: IntArray) -> IntArray:
     """Number ties so that those of one document, agreement or meeting share a number."""
-    links = link_documents(net, layer, ties)
-    return label_components(links @ links.T)[1].astype(np.int64)
+    links = link_documents(here, layer, ties)
+    return sparse.csgraph.connected_components(links @ links.T, directed=False)[1]

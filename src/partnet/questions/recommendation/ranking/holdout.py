@@ -23,7 +23,7 @@ class Hidden:
     graph : VisibleGraph
         The graph that features may see.
     ties : csr_array
-        The hidden ties, symmetric 0/1.
+        The held-out ties, symmetric 0/1.
     events : csr_array or None
         Organizations x visible events, where ties were hidden by event.
     """
@@ -33,7 +33,7 @@ class Hidden:
     events: sparse.csr_array | None = None
 
     def is_hidden(self, i: IntArray, j: IntArray) -> BoolArray:
-        """Whether pairs are hidden ties."""
+        """Whether pairs are held-out ties."""
         return np.asarray(take_cells(*as_rows(self.ties), i, j) > 0)
 
 

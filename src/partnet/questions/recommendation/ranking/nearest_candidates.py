@@ -45,7 +45,7 @@ class Candidates:
 
 
 @dataclass(frozen=True)
-class Nearby:
+class NearestCandidates:
     """Who is worth a look for whom: by shared partners, by walks, by what they share, by place.
 
     Attributes

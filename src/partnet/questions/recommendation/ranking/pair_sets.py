@@ -7,10 +7,11 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
 from ....core.arrays import BoolArray, FloatArray, IntArray
 from ..features.features import Quantiles
-from .ranker import fit_intercept, sigmoid
+from .ranker import fit_intercept
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Scale:
 
     @cached_property
     def intercept(self) -> float:
-        """With it the probabilities of all pairs add up to the hidden ties expected."""
+        """With it the probabilities of all pairs add up to the held-out ties expected."""
         return fit_intercept(self.scores, self.slope, self.expected, self.mass)
 
 
@@ -82,13 +83,13 @@ class PairSet:
     weights : float array, shape (columns,)
         Weights of the ranker.
     expected : float
-        Hidden ties that a back-test would have among these pairs.
+        Held-out ties that a back-test would have among these pairs.
     scale : Scale or None
         What the pairs were placed among; None where the candidates are all pairs.
     listed : bool array, shape (pairs, 2), or None
         Whether j is a candidate of i, and i of j; None where all pairs are.
     probability : float array
-        Of pairs scored like this, the share that were hidden ties in the back-test.
+        Of pairs scored like this, the share that were held-out ties in the back-test.
     """
 
     situation: str
@@ -119,13 +120,15 @@ class PairSet:
 
     @cached_property
     def probability(self) -> FloatArray:
-        """Calibrated: the probabilities of all pairs add up to the hidden ties expected."""
+        """Calibrated: the probabilities of all pairs add up to the held-out ties expected."""
         if np.isnan(self.slope):
             return np.full(len(self.i), np.nan)
         if self.scale is not None:
-            return sigmoid(self.scale.intercept + self.slope * self.score)
-        intercept = fit_intercept(self.score, self.slope, self.expected)
-        return sigmoid(intercept + self.slope * self.score)
+            return self._expect(self.scale.intercept)
+        return self._expect(fit_intercept(self.score, self.slope, self.expected))
+
+    def _expect(self, intercept: float) -> FloatArray:
+        return np.asarray(special.expit(intercept + self.slope * self.score))
 
     def rows_of(self, a: int) -> IntArray:
         """Rows of the candidates of one organization."""

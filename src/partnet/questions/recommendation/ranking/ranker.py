@@ -10,10 +10,12 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+from scipy import optimize, special
 
 from ....core.arrays import FloatArray
 from ....core.errors import UsageError
 
+LOWEST = -30.0  # intercept: with it hardly any pair is tied, with its opposite nearly all are
 PATTERN = "pattern"  # the column of the trees: their order, averaged in
 
 
@@ -29,7 +31,7 @@ class Ranker:
         Three situations: ``"ties"`` (both organizations have ties, nothing else is known),
         ``"ties_and_attributes"``, and ``"newcomer"`` (at least one has no tie on file).
     slope : float
-        Calibration: log-odds of having been a hidden tie, by unit of score.
+        Calibration: log-odds of having been a held-out tie, by unit of score.
     card : mapping
         The model card: corpus, protocol, measured gains, known failures.
     """
@@ -87,21 +89,15 @@ def fit_intercept(
 ) -> float:
     """Find the intercept with which the probabilities of all pairs add up to `expected`.
 
-    Bisection: the sum grows with the intercept. `mass` says how many pairs each stands for.
+    The sum grows with the intercept. `mass` says how many pairs each stands for.
     """
-    mass = np.ones(len(scores)) if mass is None else mass
     if not len(scores) or expected <= 0:
-        return -30.0
-    low, high = -30.0, 30.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        if (sigmoid(middle + slope * scores) * mass).sum() < expected:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+        return LOWEST
+    odds, weights = slope * scores, 1.0 if mass is None else mass
 
+    def exceed(intercept: float) -> float:
+        return float((special.expit(intercept + odds) * weights).sum()) - expected
 
-def sigmoid(values: FloatArray) -> FloatArray:
-    """1 / (1 + e^-v), without overflow."""
-    return 0.5 * (1.0 + np.tanh(values / 2.0))
+    if exceed(LOWEST) >= 0 or exceed(-LOWEST) <= 0:
+        return LOWEST if exceed(LOWEST) >= 0 else -LOWEST
+    return float(optimize.brentq(exceed, LOWEST, -LOWEST, xtol=1e-14))

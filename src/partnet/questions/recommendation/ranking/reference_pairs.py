@@ -12,7 +12,7 @@ from ....core.arrays import BoolArray, FloatArray, IntArray
 from ..features.features import NEWCOMER, TOPOLOGY, WARM, PairFeatures, normal_quantiles
 from ..features.graph import VisibleGraph
 from .holdout import SHARE_HIDDEN
-from .nearest_candidates import Candidates, Nearby, draw_newcomers
+from .nearest_candidates import Candidates, NearestCandidates, draw_newcomers
 from .pair_sets import PairSet, Scale
 from .ranker import PATTERN, Ranker
 from .shrinkage import fit_own_weights
@@ -38,7 +38,7 @@ class Situation:
     columns : tuple of str
         What is weighed.
     expected : float
-        Hidden ties that a back-test would have among all pairs of the situation.
+        Held-out ties that a back-test would have among all pairs of the situation.
     documents : csr_array or None
         Ties x documents: what is hidden together where the weights are moved.
     """
@@ -105,7 +105,7 @@ def count_pairs(graph: VisibleGraph) -> tuple[int, int]:
 
 
 def count_judged(graph: VisibleGraph) -> float:
-    """Ties that the back-test could judge: of a hidden tie, both ends must keep another one."""
+    """Ties that the back-test could judge: of a held-out tie, both ends must keep another one."""
     i, j = sparse.triu(graph.adjacency, k=1).nonzero()
     kept = 1.0 - SHARE_HIDDEN ** (graph.degree - 1.0)
     return max(float((kept[i] * kept[j]).sum()), len(i) / 10)  # never nothing: a star has an order
@@ -117,7 +117,7 @@ def are_warm(graph: VisibleGraph, i: IntArray, j: IntArray) -> BoolArray:
 
 
 @dataclass(frozen=True)
-class Yardstick:
+class ReferenceScorer:
     """What pairs of a large network are scored with, a few at a time; made once for the network.
 
     Attributes
@@ -132,9 +132,9 @@ class Yardstick:
     ranker: Ranker
 
     @cached_property
-    def nearby(self) -> Nearby:
+    def nearby(self) -> NearestCandidates:
         """Who is worth a look for whom."""
-        return Nearby(self.features)
+        return NearestCandidates(self.features)
 
     def score(self, pairs: Candidates) -> tuple[PairSet, PairSet]:
         """Score pairs of which both ends have a tie, and pairs of newcomers."""

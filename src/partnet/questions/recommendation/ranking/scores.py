@@ -16,7 +16,7 @@ from .documents import link_documents, list_ties
 from .nearest_candidates import Candidates
 from .pair_sets import PairSet
 from .ranker import Ranker
-from .reference_pairs import Yardstick, are_warm, list_situations
+from .reference_pairs import ReferenceScorer, are_warm, list_situations
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Scoring:
         Pairs of which both ends have a tie, and pairs of which one has none.
     features : PairFeatures
         The columns, for evidence.
-    yardstick : Yardstick or None
+    reference : ReferenceScorer or None
         What pairs of a large network are scored with, a few at a time; None where all pairs are.
     """
 
@@ -37,7 +37,7 @@ class Scoring:
     features: PairFeatures
     warm: PairSet
     newcomer: PairSet
-    yardstick: Yardstick | None = None
+    reference: ReferenceScorer | None = None
 
     @property
     def sets(self) -> tuple[PairSet, PairSet]:
@@ -46,11 +46,11 @@ class Scoring:
 
     def score_pair(self, a: int, b: int) -> PairSet | None:
         """Score one pair of a large network that is on nobody's list."""
-        if self.yardstick is None:
+        if self.reference is None:
             return None
         i, j = np.array([min(a, b)]), np.array([max(a, b)])
         one = Candidates(i, j, np.ones((1, 2), dtype=bool))
-        return next(pairs for pairs in self.yardstick.score(one) if len(pairs.i))
+        return next(pairs for pairs in self.reference.score(one) if len(pairs.i))
 
 
 def symmetric_graph(layer: Layer) -> VisibleGraph:
@@ -58,14 +58,13 @@ def symmetric_graph(layer: Layer) -> VisibleGraph:
     return VisibleGraph(symmetrize(layer.binary), layer.symmetric)
 
 
-def build_features(net: Network, layer: Layer) -> PairFeatures:
+def build_features(here: Network, layer: Layer) -> PairFeatures:
     """Read off a network what the ranker looks at."""
-    held = net if layer.as_of is None else net.at(layer.as_of)
-    return PairFeatures(symmetric_graph(layer), build_fields(held, layer.relations))
+    return PairFeatures(symmetric_graph(layer), build_fields(here, layer.relations))
 
 
 def score_pairs_of(
-    net: Network,
+    here: Network,
     layer: Layer,
     ranker: Ranker,
     features: PairFeatures,
@@ -78,22 +77,22 @@ def score_pairs_of(
     graph = features.graph
     if graph.large:
         return score_for(
-            Yardstick(features, ranker), np.arange(graph.n) if asked is None else asked
+            ReferenceScorer(features, ranker), np.arange(graph.n) if asked is None else asked
         )
     i, j = list_pairs(graph)
     both = are_warm(graph, i, j)
-    documents = link_documents(net, layer, list_ties(graph))
+    documents = link_documents(here, layer, list_ties(graph))
     with_ties, new = list_situations(features, ranker, documents)
     sets = with_ties.score_all(i[both], j[both]), new.score_all(i[~both], j[~both])
     return Scoring(ranker, features, *sets)
 
 
-def score_for(yardstick: Yardstick, asked: IntArray, gaps: IntArray | None = None) -> Scoring:
+def score_for(reference: ReferenceScorer, asked: IntArray, gaps: IntArray | None = None) -> Scoring:
     """Score the candidates of some organizations of a large network.
 
     Parameters
     ----------
-    yardstick : Yardstick
+    reference : ReferenceScorer
         What pairs are scored with.
     asked : int array
         Positions.
@@ -101,5 +100,5 @@ def score_for(yardstick: Yardstick, asked: IntArray, gaps: IntArray | None = Non
         Pairs whose tie would close a gap: candidates, however far apart.
     """
     gaps = np.zeros((0, 2), dtype=np.int64) if gaps is None else gaps
-    sets = yardstick.score(yardstick.nearby.list_for(asked, gaps))
-    return Scoring(yardstick.ranker, yardstick.features, *sets, yardstick)
+    sets = reference.score(reference.nearby.list_for(asked, gaps))
+    return Scoring(reference.ranker, reference.features, *sets, reference)

@@ -14,9 +14,9 @@ from ..features.graph import SEED, list_warm
 from .holdout import Hidden, hide_documents, hide_ties
 
 TIMES = 3  # times that ties are hidden once more
-FEWEST_HIDDEN = 10  # hidden ties found again in all; fewer say nothing
+FEWEST_HIDDEN = 10  # held-out ties found again in all; fewer say nothing
 MOST_SHRUNK = 1000  # organizations; above, features take too long to be made three times more
-TRUST = 3.0  # hidden ties after which the network's own weights count as much as the shipped ones
+TRUST = 3.0  # held-out ties after which the network's own weights count as much as the shipped ones
 
 
 def fit_own_weights(
@@ -28,7 +28,7 @@ def fit_own_weights(
     """Move the shipped weights towards those that fit this network's own ties best.
 
     One visible tie in five is hidden once more, three times; columns are measured on what is then
-    left, and logistic weights of at least 0 are fitted with a ridge of ``TRUST / hidden ties``
+    left, and logistic weights of at least 0 are fitted with a ridge of ``TRUST / held-out ties``
     towards the shipped ones. The more ties are found again, the more they count. Ties of one
     meeting or agreement tell of each other, so whole documents are hidden where they are known.
 
@@ -85,7 +85,7 @@ def fit_own(trials: Sequence[tuple[FloatArray, BoolArray]], shipped: FloatArray)
 def stack_balanced(
     trials: Sequence[tuple[FloatArray, BoolArray]],
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Put trials below each other: in each, hidden ties and others weigh one half."""
+    """Put trials below each other: in each, held-out ties and others weigh one half."""
     parts = []
     for x, truth in trials:
         share = np.where(truth, 0.5 / truth.sum(), 0.5 / (~truth).sum())

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from ....core.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from ....core.network import Network
+from ....core.results import Sentence
 from ....core.vocabulary import Kind
 from ....facts.features import FAMILIES, Incidence, build_incidence
 from ....facts.layers import Layer
@@ -36,14 +37,14 @@ class Reason:
         What it adds to the score; the contributions of a pair add up to it.
     odds : float
         e^(calibration slope x contribution): by how much it multiplies the odds.
-    evidence : str
+    evidence : Sentence
         What is on file, as half a sentence; "" if nothing can be named.
     """
 
     name: str
     contribution: float
     odds: float
-    evidence: str
+    evidence: Sentence
 
 
 @dataclass(frozen=True)
@@ -52,17 +53,17 @@ class Evidence:
 
     Attributes
     ----------
-    net : Network
+    here : Network
         The network on its day.
     layer : Layer
         The ties that may be seen.
     features : PairFeatures
         The columns of the ranker, on the same ties as a symmetric graph.
     outside : frozenset of str
-        Ids of candidates from a directory: "2 of 6 clinics here" does not count them.
+        Ids of candidates from a list: "2 of 6 clinics here" does not count them.
     """
 
-    net: Network
+    here: Network
     layer: Layer
     features: PairFeatures
     outside: frozenset[str] = frozenset()
@@ -78,7 +79,7 @@ class Evidence:
 
     @cached_property
     def _names(self) -> list[str]:
-        return self.net.names.tolist()
+        return self.here.names.tolist()
 
     # -- ties -------------------------------------------------------------------------------------
 
@@ -121,11 +122,11 @@ class Evidence:
     @cached_property
     def kind(self) -> IntArray:
         """Number of the kind of each organization."""
-        return pd.factorize(self.net.organizations["kind"], sort=True)[0].astype(np.int64)
+        return pd.factorize(self.here.organizations["kind"], sort=True)[0].astype(np.int64)
 
     @cached_property
     def _counted(self) -> BoolArray:
-        return ~np.asarray(self.net.ids.isin(sorted(self.outside)))
+        return ~np.asarray(self.here.ids.isin(sorted(self.outside)))
 
     @cached_property
     def _size_of_kind(self) -> IntArray:
@@ -176,19 +177,19 @@ class Evidence:
         return self._kind(a).label
 
     def _kind(self, a: int) -> Kind:
-        return self.net.vocabulary.kinds[self.kind_ids[a]]
+        return self.here.vocabulary.kinds[self.kind_ids[a]]
 
     @cached_property
     def kind_ids(self) -> ObjectArray:
         """The id of the kind of each organization."""
-        return self.net.organizations["kind"].to_numpy(dtype=object)
+        return self.here.organizations["kind"].to_numpy(dtype=object)
 
     # -- what they share --------------------------------------------------------------------------
 
     @cached_property
     def incidences(self) -> dict[str, Incidence]:
         """Organizations x features of every family."""
-        return {family: build_incidence(self.net, family) for family in FAMILIES}
+        return {family: build_incidence(self.here, family) for family in FAMILIES}
 
     def shared(self, family: str, a: int, b: int) -> list[str]:
         """Names of what both have in one family; counties by name."""
@@ -205,19 +206,19 @@ class Evidence:
     @cached_property
     def counties(self) -> ObjectArray:
         """County code of each organization, or ""."""
-        return self.net.organizations["county_fips"].to_numpy(dtype=object)
+        return self.here.organizations["county_fips"].to_numpy(dtype=object)
 
-    def are_neighbours(self, a: int, b: int) -> bool:
+    def are_neighbors(self, a: int, b: int) -> bool:
         """Whether the two are in counties that touch."""
         return bool(self.counties[a]) and self.counties[b] in county_neighbours(self.counties[a])
 
     @cached_property
     def _points(self) -> Field | None:
-        points = [f for f in build_fields(self.net) if f.kind == "point"]
+        points = [f for f in build_fields(self.here) if f.kind == "point"]
         return points[0] if points else None
 
     def distance_km(self, a: int, b: int) -> float:
-        """Kilometres between the two as the crow flies; NaN where not known."""
+        """Kilometers between the two as the crow flies; NaN where not known."""
         pair = min(a, b), max(a, b)
         if pair not in self._found_km:
             self._found_km[pair] = float(self.distances_km(a, np.array([b]))[0])
@@ -228,7 +229,7 @@ class Evidence:
         return {}
 
     def distances_km(self, a: int, others: IntArray) -> FloatArray:
-        """Kilometres from one to others as the crow flies; NaN where not known."""
+        """Kilometers from one to others as the crow flies; NaN where not known."""
         if self._points is None:
             return np.full(len(others), np.nan)
         return self._points.distance_km(np.full(len(others), a), others)
@@ -243,7 +244,7 @@ class Evidence:
 
     @cached_property
     def _rivals(self) -> IntArray:
-        return number_rivals(self.net.organizations)
+        return number_rivals(self.here.organizations)
 
     def denied(self, a: int, b: int) -> bool:
         """Whether somebody answered that there is no tie."""
@@ -251,8 +252,8 @@ class Evidence:
 
     @cached_property
     def _denied(self) -> frozenset[tuple[int, int]]:
-        none = self.net.denials
+        none = self.here.denials
         ends = zip(
-            self.net.positions(none["source"]), self.net.positions(none["target"]), strict=True
+            self.here.positions(none["source"]), self.here.positions(none["target"]), strict=True
         )
         return frozenset((min(a, b), max(a, b)) for a, b in ends)

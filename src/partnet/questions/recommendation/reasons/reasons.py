@@ -59,7 +59,7 @@ def explain_scores(
     evidence: Evidence,
     ends: Sequence[tuple[int, int]],
 ) -> list[list[Reason]]:
-    """Take scores apart into named reasons, the strongest in favour first.
+    """Take scores apart into named reasons, the strongest in favor first.
 
     The contributions of a pair add up to its score exactly: columns go whole to one reason, but
     for similarity and rare matches, which are divided among the fields they come from.
@@ -119,7 +119,9 @@ def _divide(
         return {REASON_OF_COLUMN.get(column, "same circle"): value}
     parts = _parts_by_reason(column, features, i, j) if value.any() else {}
     agreeing = {name: np.where(part * value > 0, np.abs(part), 0.0) for name, part in parts.items()}
-    total = np.sum([*agreeing.values(), np.zeros(len(value))], axis=0)
+    total = np.zeros(len(value))
+    for part in agreeing.values():  # one by one: the same bits for one pair and for many
+        total = total + part
     some = total >= 1e-12
     share = np.divide(value, total, out=np.zeros(len(value)), where=some)
     divided = {name: part * share for name, part in agreeing.items()}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from ....core.arrays import IntArray
+from ....core.results import Sentence
 from ....core.text import count_noun, join_words
 from .evidence import FAR_KM, Evidence, Reason
 
@@ -36,10 +38,12 @@ TELLING = {
 
 # -- evidence in words ----------------------------------------------------------------------------
 
+NOTHING = Sentence("", "")
 
-def say_evidence(name: str, evidence: Evidence, a: int, b: int) -> str:
+
+def say_evidence(name: str, evidence: Evidence, a: int, b: int) -> Sentence:
     """Say what is on file for one reason as half a sentence, or ""."""
-    sayings = {
+    phrases = {
         "shared partners": _say_shared_partners,
         "same circle": _say_circle,
         "organizations like you": _say_like_you,
@@ -52,7 +56,13 @@ def say_evidence(name: str, evidence: Evidence, a: int, b: int) -> str:
         "shared populations": lambda e, a, b: _say_shared(e, "populations", a, b),
         "shared groups": lambda e, a, b: _say_shared(e, "groups", a, b),
     }
-    return sayings[name](evidence, a, b) if name in sayings else ""
+    if name not in phrases:
+        return NOTHING
+    text, claims = phrases[name](evidence, a, b)
+    return Sentence(name, text, claims) if text else NOTHING
+
+
+Said = tuple[str, dict[str, Any]]  # half a sentence, and what it claims
 
 
 def _names(evidence: Evidence, positions: Sequence[int] | IntArray) -> list[str]:
@@ -64,55 +74,57 @@ def _join_few(names: Sequence[str]) -> str:
     return join_words(names, most=MOST_NAMED if len(names) > MOST_NAMED + 1 else 0)
 
 
-def _say_shared_partners(evidence: Evidence, a: int, b: int) -> str:
-    shared = evidence.shared_partners(a, b)
-    if not len(shared):
-        return ""
-    return f"both work with {_join_few(_names(evidence, shared))}"
+def _say_shared_partners(evidence: Evidence, a: int, b: int) -> Said:
+    names = _names(evidence, evidence.shared_partners(a, b))
+    text = f"both work with {_join_few(names)}" if names else ""
+    return text, {"shared_partners": names}
 
 
-def _say_circle(evidence: Evidence, a: int, b: int) -> str:
+def _say_circle(evidence: Evidence, a: int, b: int) -> Said:
     near, of = evidence.circle(a, b)
     if not near or of < 2:
-        return ""
+        return "", {}
     know = "knows" if near == 1 else "know"
-    return (
+    text = (
         f"{near} of the {of} partners of {evidence.name(b)} {know} partners of {evidence.name(a)}"
     )
+    return text, {"near": near, "of": of, "organization": evidence.name(a)}
 
 
-def _say_like_you(evidence: Evidence, a: int, b: int) -> str:
+def _say_like_you(evidence: Evidence, a: int, b: int) -> Said:
     for one, other in ((a, b), (b, a)):
         working, of = evidence.kind_works_with(one, other)
         if of >= 2 and working >= LEAST_SHARE * of:
-            name = evidence.name(other)
-            return (
-                f"{working} of {of} other {evidence.plural(one)} here {_work(working)} with {name}"
-            )
+            name, kind = evidence.name(other), evidence.plural(one)
+            text = f"{working} of {of} other {kind} here {_work(working)} with {name}"
+            return text, {"working": working, "of": of, "kind": kind, "partner": name}
     if evidence.graph.n > MOST_COMPARED:
-        return ""
+        return "", {}
     for one, other in ((a, b), (b, a)):
         working, of = evidence.alike_work_with(one, other)
         if working >= LEAST_SHARE * of and working > 1:
-            like = f"the {of} organizations most like {evidence.name(one)}"
-            return f"{working} of {like} work with {evidence.name(other)}"
-    return ""
+            name, like = evidence.name(other), evidence.name(one)
+            text = f"{working} of the {of} organizations most like {like} work with {name}"
+            return text, {"working": working, "of": of, "like": like, "partner": name}
+    return "", {}
 
 
-def _say_kinds(evidence: Evidence, a: int, b: int) -> str:
+def _say_kinds(evidence: Evidence, a: int, b: int) -> Said:
     options = []
     for one, other in ((a, b), (b, a)):
         working, of = evidence.kinds_that_work_together(one, other)
         if of >= 2 and working >= LEAST_SHARE * of:
             options.append((working / of, working, of, one, other))
     if not options:
-        return ""
+        return "", {}
     _, working, of, one, other = max(options, key=lambda option: option[:2])
-    first = evidence.plural(one)
-    if evidence.kind[one] == evidence.kind[other]:
-        return f"{working} of {of} {first} here {_work(working)} with another one"
-    second = evidence.singular(other)
-    return f"{working} of {of} {first} here {_work(working)} with {_article(second)} {second}"
+    first, second = evidence.plural(one), f"another {evidence.singular(other)}"
+    whom = "another one"
+    if evidence.kind[one] != evidence.kind[other]:
+        second = evidence.singular(other)
+        whom = f"{_article(second)} {second}"
+    text = f"{working} of {of} {first} here {_work(working)} with {whom}"
+    return text, {"working": working, "of": of, "kind": first, "with": second}
 
 
 def _work(number: int) -> str:
@@ -126,74 +138,85 @@ def _article(noun: str) -> str:
     )
 
 
-def _say_same_kind(evidence: Evidence, a: int, b: int) -> str:
-    same = evidence.kind[a] == evidence.kind[b]
-    return f"both are {evidence.plural(a)}" if same else ""
+def _say_same_kind(evidence: Evidence, a: int, b: int) -> Said:
+    kind = evidence.plural(a)
+    return f"both are {kind}" if evidence.kind[a] == evidence.kind[b] else "", {"kind": kind}
 
 
-def _say_geography(evidence: Evidence, a: int, b: int) -> str:
+def _say_geography(evidence: Evidence, a: int, b: int) -> Said:
     shared = evidence.shared("places", a, b)
-    if len(shared) > 1:
-        return f"both work in {_join_few(shared)}"
     if shared:
-        return f"both work in {shared[0]}"
-    if evidence.are_neighbours(a, b):
-        return "their counties border each other"
+        named = _join_few(shared) if len(shared) > 1 else shared[0]
+        return f"both work in {named}", {"counties": shared}
+    if evidence.are_neighbors(a, b):
+        return "their counties border each other", {}
     distance = evidence.distance_km(a, b)
-    return f"they are about {distance:.0f} km apart" if distance < FAR_KM / 2 else ""
+    if not distance < FAR_KM / 2:
+        return "", {}
+    return f"they are about {distance:.0f} km apart", {"distance_km": distance}
 
 
-def _say_hub(evidence: Evidence, a: int, b: int) -> str:
-    ties = len(evidence.partners(b))
-    name = evidence.name(b)
-    return f"{name} works with {count_noun(ties, 'organization')} here" if ties > 1 else ""
+def _say_hub(evidence: Evidence, a: int, b: int) -> Said:
+    ties, name = len(evidence.partners(b)), evidence.name(b)
+    text = f"{name} works with {count_noun(ties, 'organization')} here" if ties > 1 else ""
+    return text, {"partner": name, "ties": ties}
 
 
-def _say_shared(evidence: Evidence, family: str, a: int, b: int) -> str:
+def _say_shared(evidence: Evidence, family: str, a: int, b: int) -> Said:
     shared = evidence.shared(family, a, b)
-    if not shared:
-        return ""
     verb, one, many = PHRASES[family]
+    text = ""
     if len(shared) == 1:
-        return f"{verb} {shared[0]}"
-    named = _join_few(shared)
-    return f"{verb} {count_noun(len(shared), one, many)} ({named})"
+        text = f"{verb} {shared[0]}"
+    elif shared:
+        text = f"{verb} {count_noun(len(shared), one, many)} ({_join_few(shared)})"
+    return text, {family: shared}
+
+
+# -- what speaks against --------------------------------------------------------------------------
 
 
 def say_against(
     evidence: Evidence, a: int, b: int, reasons: Sequence[Reason], *, basis: str
-) -> list[str]:
+) -> list[Sentence]:
     """Say what speaks against a pair, as whole sentences; the list may be empty."""
     found = []
     if evidence.denied(a, b):
-        found.append("One of the two answered that there is no tie.")
+        found.append(Sentence("denied", "One of the two answered that there is no tie."))
     if evidence.compete(a, b):
-        found.append("They may compete (same kind, same county).")
+        found.append(Sentence("rivals", "They may compete (same kind, same county)."))
     distance = evidence.distance_km(a, b)
     if distance >= FAR_KM:
-        found.append(f"They are about {distance:.0f} km apart.")
+        text = f"They are about {distance:.0f} km apart."
+        found.append(Sentence("distance", text, {"distance_km": distance}))
     if basis.startswith("ties") and not len(evidence.shared_partners(a, b)):
-        found.append("No shared partner is on file.")
+        found.append(Sentence("no_shared_partner", "No shared partner is on file."))
     elif basis == "newcomer":
-        newcomers = [k for k in (a, b) if not len(evidence.partners(k))]
-        who = join_words([evidence.name(k) for k in newcomers])
-        has, its = ("has", "its profile") if len(newcomers) == 1 else ("have", "their profiles")
-        found.append(f"{who} {has} no tie on file, so this rests on {its} alone.")
+        found.append(_say_newcomers(evidence, a, b))
     if any(r.name == "complementary kind" and r.contribution < 0 for r in reasons):
         found += _say_kinds_apart(evidence, a, b)
     if evidence.known("services", a, b) and not evidence.shared("services", a, b):
-        found.append(NO_SERVICE)
+        found.append(Sentence("no_service", NO_SERVICE))
     return [*found, *_say_pattern(reasons)]
 
 
-def _say_pattern(reasons: Sequence[Reason]) -> list[str]:
+def _say_newcomers(evidence: Evidence, a: int, b: int) -> Sentence:
+    names = _names(evidence, [k for k in (a, b) if not len(evidence.partners(k))])
+    has, its = ("has", "its profile") if len(names) == 1 else ("have", "their profiles")
+    text = f"{join_words(names)} {has} no tie on file, so this rests on {its} alone."
+    return Sentence("newcomers", text, {"newcomers": names})
+
+
+def _say_pattern(reasons: Sequence[Reason]) -> list[Sentence]:
     """Say that a score rests more on a pattern than on reasons that can be named."""
     pattern = sum(r.contribution for r in reasons if r.name == "pattern")
     named = sum(r.contribution for r in reasons if r.name != "pattern")
-    return ["Pattern-based, weak reasons."] if pattern > 0 and pattern > named else []
+    if not (pattern > 0 and pattern > named):
+        return []
+    return [Sentence("pattern", "Pattern-based, weak reasons.")]
 
 
-def _say_kinds_apart(evidence: Evidence, a: int, b: int) -> list[str]:
+def _say_kinds_apart(evidence: Evidence, a: int, b: int) -> list[Sentence]:
     """Say that hardly any organizations of the two kinds have a tie on file."""
     working, of = evidence.kinds_that_work_together(a, b)
     if of < LEAST_PEERS or working > MOST_AGAINST * of:
@@ -202,15 +225,20 @@ def _say_kinds_apart(evidence: Evidence, a: int, b: int) -> list[str]:
     if evidence.kind[a] != evidence.kind[b]:
         other = f"{_article(evidence.singular(b))} {evidence.singular(b)}"
     few = {0: "None has", 1: "Only one has"}.get(working, f"Only {working} have")
-    return [f"{few} a tie on file with {other}, of {of} {evidence.plural(a)} here."]
+    kind = evidence.plural(a)
+    text = f"{few} a tie on file with {other}, of {of} {kind} here."
+    claims = {"working": working, "of": of, "kind": kind, "with": evidence.singular(b)}
+    return [Sentence("kinds_apart", text, claims)]
 
+
+# -- the suggestion -------------------------------------------------------------------------------
 
 # What two could do together: of the facts in a sentence, one is of these where one speaks for it.
 SUBSTANCE = ("shared services", "shared funding", "shared populations", "shared groups")
 
 
-def choose_facts(reasons: Sequence[Reason]) -> list[str]:
-    """Give the most telling facts in favour, as half sentences.
+def choose_facts(reasons: Sequence[Reason]) -> list[Sentence]:
+    """Give the most telling facts in favor, as half sentences.
 
     The circle is left out where shared partners say it better; the last place is kept for what
     the two have in common.
@@ -226,58 +254,67 @@ def choose_facts(reasons: Sequence[Reason]) -> list[str]:
     return [r.evidence for r in chosen]
 
 
-def say_reason(reasons: Sequence[Reason], *, affinity: bool = False) -> str:
+def say_reason(reasons: Sequence[Reason], *, affinity: bool = False) -> Sentence:
     """Join the most telling facts into one sentence that can be said on the telephone."""
     facts = choose_facts(reasons)
-    if not facts:
-        return (
-            "Little is on file that the two have in common."
-            if affinity
-            else "No single fact on file stands out; the score adds up small signs."
-        )
     text = "; ".join(facts)
-    if affinity:
-        return f"By affinity, as no ties are on file: {text}."
-    return f"{text[0].upper()}{text[1:]}."
+    if not facts and affinity:
+        text = "Little is on file that the two have in common."
+    elif not facts:
+        text = "No single fact on file stands out; the score adds up small signs."
+    elif affinity:
+        text = f"By affinity, as no ties are on file: {text}."
+    else:
+        text = f"{text[0].upper()}{text[1:]}."
+    return Sentence("reason", text, _gather_claims(facts))
 
 
 def say_suggestion(
-    start: str,
+    start: Sentence,
     reasons: Sequence[Reason],
     *,
     affinity: bool = False,
-    door: str = "",
-    against: Sequence[str] = (),
-) -> str:
+    introducer: Sentence = NOTHING,
+    against: Sequence[Sentence] = (),
+) -> Sentence:
     """Say a suggestion so that it can be repeated: whom, why, through whom, and what is against it.
 
     Parameters
     ----------
-    start : str
+    start : Sentence
         Who could approach whom.
     reasons : sequence of Reason
         Why.
     affinity : bool, default False
         Whether it rests on what the two have in common, and on no tie.
-    door : str, default ""
+    introducer : Sentence, default ""
         A sentence on who could introduce them.
-    against : sequence of str
+    against : sequence of Sentence
         What speaks against it; the first of these is said, but that no service is shared.
     """
     facts = choose_facts(reasons)
+    begun = str(start)
     if affinity:
-        start += ", going by what they have in common, as no ties are on file"
+        begun += ", going by what they have in common, as no ties are on file"
     why = f": {_join_facts(facts)}." if facts else f". {say_reason(reasons, affinity=affinity)}"
-    doubts = [text for text in against if text != NO_SERVICE]
+    doubts = [said for said in against if said.name != "no_service"][:1]
     doubt = f"Bear in mind: {_lower(doubts[0])}" if doubts else ""
-    return " ".join(part for part in (start + why, door, doubt) if part)
+    text = " ".join(part for part in (begun + why, introducer, doubt) if part)
+    claims = {**start.claims, **introducer.claims, **_gather_claims([*facts, *doubts])}
+    return Sentence("suggestion", text, claims)
+
+
+def _gather_claims(facts: Sequence[Sentence]) -> dict[str, Any]:
+    """Claims of several facts, by the name of each."""
+    return {said.name: dict(said.claims) for said in facts}
 
 
 def _join_facts(facts: Sequence[str]) -> str:
     return facts[0] if len(facts) == 1 else f"{'; '.join(facts[:-1])}; and {facts[-1]}"
 
 
-def _lower(sentence: str) -> str:
+def _lower(sentence: Sentence) -> str:
     """Begin a sentence small, unless it begins with a name."""
-    plain = sentence.startswith(("One of", "They ", "No ", "None ", "Only ", "Pattern-based"))
-    return f"{sentence[0].lower()}{sentence[1:]}" if plain else sentence
+    if sentence.name == "newcomers":
+        return sentence
+    return f"{sentence[0].lower()}{sentence[1:]}"

@@ -8,13 +8,14 @@ import pandas as pd
 
 from ....core.errors import UsageError
 from ....core.network import Network
+from ....core.results import Sentence
 from ....core.text import count_noun
 from ....io.read import read_network
 from ....linkage.match import match_organizations
-from .eligible import Wishes
+from ..shown import CANDIDATES
+from .filters import Filters
 
 MOST = 3000  # every one of them is compared with every organization of the network
-COLUMNS = ("id", "name", "kind", "county_fips", "on_file", "may_be")
 PROFILE = {  # tables that say what an organization is like, and the column that names it
     "services": "organization",
     "funding": "recipient",
@@ -24,8 +25,8 @@ PROFILE = {  # tables that say what an organization is like, and the column that
 
 
 @dataclass(frozen=True)
-class Directory:
-    """A network with candidates from a directory added, none of them with a tie.
+class CandidatePool:
+    """A network with candidates from a list added, none of them with a tie.
 
     Attributes
     ----------
@@ -45,8 +46,8 @@ class Directory:
     new: frozenset[str]
     table: pd.DataFrame
 
-    def describe(self) -> str:
-        """Say who was found in the directory."""
+    def describe(self) -> Sentence:
+        """Say who was found on the list."""
         known = int((self.table["on_file"] != "").sum())
         unclear = int((self.table["may_be"] != "").sum())
         listed = count_noun(len(self.table), "candidate comes", "candidates come")
@@ -54,13 +55,16 @@ class Directory:
         if unclear:
             look = "looks" if unclear == 1 else "look"
             text += f", and {unclear} that {look} like one on file should be checked"
-        return f"{text}."
+        claims = {"candidates": len(self.table), "on_file": known, "to_check": unclear}
+        return Sentence("pool", f"{text}.", claims)
 
 
-def add_candidates(net: Network, candidates: Network | pd.DataFrame, wishes: Wishes) -> Directory:
-    """Add the candidates of a directory to a network, each organization once.
+def add_candidates(
+    here: Network, candidates: Network | pd.DataFrame, filters: Filters
+) -> CandidatePool:
+    """Add the candidates of a list to a network, each organization once.
 
-    Ties of the directory are left out: in this network a candidate has none. Candidates that are
+    Ties of the list are left out: in this network a candidate has none. Candidates that are
     on file already (by CMS or NPI number, or by name at one ZIP code) stay what they are there.
 
     Raises
@@ -68,8 +72,8 @@ def add_candidates(net: Network, candidates: Network | pd.DataFrame, wishes: Wis
     UsageError
         More candidates are left than can be compared; the message says how to narrow them.
     """
-    listed = _read_candidates(candidates)
-    chosen = _narrow(listed, wishes)
+    net, listed = here.whole, _read_candidates(candidates)
+    chosen = _narrow(listed, filters)
     if len(chosen) > MOST:
         raise UsageError(
             f"candidates: found {len(chosen):,}. Allowed are {MOST:,}. Narrow them by kinds or "
@@ -87,7 +91,7 @@ def add_candidates(net: Network, candidates: Network | pd.DataFrame, wishes: Wis
         tables[name] = _append(net, name, rows[rows[column].isin(new["id"])])
     added = frozenset(new["id"])
     joined = Network(tables, net.vocabulary, net.problems, net.scale)
-    return Directory(joined, added | (frozenset(table["on_file"]) - {""}), added, table)
+    return CandidatePool(joined, added | (frozenset(table["on_file"]) - {""}), added, table)
 
 
 def _read_candidates(candidates: Network | pd.DataFrame) -> Network:
@@ -96,13 +100,13 @@ def _read_candidates(candidates: Network | pd.DataFrame) -> Network:
     return read_network({"organizations": candidates})
 
 
-def _narrow(listed: Network, wishes: Wishes) -> pd.DataFrame:
-    """Leave out at once who no wish would let through."""
+def _narrow(listed: Network, filters: Filters) -> pd.DataFrame:
+    """Leave out at once who would pass no filter."""
     rows = listed.table("organizations")
-    if wishes.kinds:
-        rows = rows[rows["kind"].isin(wishes.kinds)]
-    if wishes.counties:
-        rows = rows[rows["county_fips"].isin(wishes.counties)]
+    if filters.kinds:
+        rows = rows[rows["kind"].isin(filters.kinds)]
+    if filters.counties:
+        rows = rows[rows["county_fips"].isin(filters.counties)]
     return rows.assign(context="yes").reset_index(drop=True)
 
 
@@ -123,7 +127,7 @@ def _tabulate(rows: pd.DataFrame, pairs: pd.DataFrame, net: Network) -> pd.DataF
     same = [found["same"].get(id_, "") for id_ in rows["id"]]
     alike = [found["review"].get(id_, "") for id_ in rows["id"]]
     unclear = ["" if one else other for one, other in zip(same, alike, strict=True)]
-    return rows.assign(on_file=same, may_be=unclear)[list(COLUMNS)].reset_index(drop=True)
+    return rows.assign(on_file=same, may_be=unclear)[CANDIDATES.names].reset_index(drop=True)
 
 
 def _append(net: Network, name: str, rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,8 +7,8 @@ import pytest
 
 from partnet import UsageError, load_sample, recommend_partners
 from partnet.core.network import Network
-from partnet.questions.recommendation.candidates.directory import add_candidates
-from partnet.questions.recommendation.candidates.eligible import Wishes
+from partnet.questions.recommendation.candidates.filters import Filters
+from partnet.questions.recommendation.candidates.pool import add_candidates
 
 from ....builders import make_network
 
@@ -38,12 +38,12 @@ def test_only_candidates_are_named_and_as_newcomers(prairie: Network) -> None:
 
 
 def test_wishes_narrow_the_directory(prairie: Network) -> None:
-    wishes = {"candidates": DIRECTORY, "runs": 0}
-    table = recommend_partners(prairie, "Cedar County Hospital", kinds="bank", **wishes).table
+    filters = {"candidates": DIRECTORY, "runs": 0}
+    table = recommend_partners(prairie, "Cedar County Hospital", kinds="bank", **filters).table
     assert table["partner_name"].tolist() == ["Far Away Bank"]
-    near = recommend_partners(prairie, "Cedar County Hospital", within_km=100, **wishes).table
+    near = recommend_partners(prairie, "Cedar County Hospital", within_km=100, **filters).table
     assert "Far Away Bank" not in near["partner_name"].tolist()
-    none = recommend_partners(prairie, "Cedar County Hospital", within_km=0.001, **wishes)
+    none = recommend_partners(prairie, "Cedar County Hospital", within_km=0.001, **filters)
     assert none.table.empty
     assert "Nobody on the list given" in none.text
 
@@ -87,7 +87,7 @@ def test_ids_of_the_directory_never_hide_ids_on_file() -> None:
         [{"id": "a", "name": "Zebra", "kind": "food"}],
         services=[{"organization": "a", "service": "meals"}],
     )
-    found = add_candidates(net, other, Wishes())
+    found = add_candidates(net.at(), other, Filters())
     assert sorted(found.new) == ["a-candidate"]
     assert found.net.table("services")["organization"].tolist() == ["a-candidate"]
     assert net.n == 3

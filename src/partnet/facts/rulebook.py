@@ -12,8 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from ....core.network import Network
-from ....core.vocabulary import Vocabulary, fold_word
+from ..core.memory import fact
+from ..core.network import Network
+from ..core.vocabulary import Vocabulary, fold_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Rule:
     Attributes
     ----------
     rule, citation, checked_on : str
-        What is expected, where it stands, and when that was last compared.
+        What is expected, where it is written, and when that was last compared.
     from_kind : str
         Of whom; "any" means every organization for which the condition holds.
     relation, topic : str
@@ -43,7 +44,7 @@ class Rule:
         "member of X", "grantee of X" or "column = value"; blank: always.
     alternatives : tuple of Alternative
         With whom; any one will do, and everybody where none is named.
-    strange : tuple of str
+    unresolved : tuple of str
         Alternatives that are neither a kind nor an organization of the network.
     signed, separately_owned : bool
         Only a signed agreement counts; organizations of one owner count once.
@@ -62,7 +63,7 @@ class Rule:
     applies_if: str
     topic: str
     alternatives: tuple[Alternative, ...]
-    strange: tuple[str, ...]
+    unresolved: tuple[str, ...]
     signed: bool
     separately_owned: bool
     minimum: int
@@ -72,16 +73,17 @@ class Rule:
     weight: float
 
 
-def read_rules(net: Network, *, shipped: bool = True) -> list[Rule]:
+@fact
+def read_rules(here: Network) -> tuple[Rule, ...]:
     """Give the shipped rules and those of the network's own rules table.
 
     An own rule of the same name replaces the shipped one. Rules about contacts are left out: they
     set the limits of the contact gaps.
     """
-    own = [row for row in net.table("rules").to_dict("records") if row["relation"] != "contact"]
+    own = [row for row in here.table("rules").to_dict("records") if row["relation"] != "contact"]
     named = {fold_word(row["rule"]) for row in own}
     kept = [row for row in shipped_entries("rules") if fold_word(row["rule"]) not in named]
-    return [_make_rule(row, net) for row in [*(kept if shipped else ()), *own]]
+    return tuple(_make_rule(row, here) for row in [*kept, *own])
 
 
 def shipped_entries(section: str) -> Any:
@@ -106,7 +108,7 @@ def _make_rule(row: Mapping[Any, Any], net: Network) -> Rule:
         applies_if=row.get("applies_if", ""),
         topic=row.get("topic", ""),
         alternatives=tuple(one for one in alternatives.values() if one is not None),
-        strange=tuple(text for text, one in alternatives.items() if one is None),
+        unresolved=tuple(text for text, one in alternatives.items() if one is None),
         signed=row.get("evidence") == "signed agreement",
         separately_owned=row.get("separately_owned") == "yes",
         minimum=int(_number(row.get("minimum"), 1)),

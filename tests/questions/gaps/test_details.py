@@ -1,15 +1,14 @@
-"""Contacts, money and agreements in their details; empty tables switch a family off in words."""
+"""Contacts, money and agreements in their details; empty tables switch a kind off in words."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from partnet import find_gaps
 from partnet.core.network import Network
-from partnet.questions.gaps.money import compare_investment
+from partnet.facts.investment import compare_investment
 
 from ...builders import make_network
 
@@ -114,10 +113,10 @@ def test_each_dollar_counts_once_by_served_place() -> None:
         ("b", "Big", 400.0, {"award": "X2", "parent_award": "X1"}),
         ("c", "Own", 50.0, {"served_place": "31027"}),
     )
-    table = compare_investment(net, pd.Timestamp(DAY))
+    table = compare_investment(net.at(DAY))
     assert table["dollars"].to_dict() == {"31027": 650.0, "31107": 400.0, "31119": 0.0}
-    assert table["per_head"].to_dict() == {"31027": 0.65, "31107": 0.4, "31119": 0.0}
-    assert table["per_head_rank"].to_dict() == {"31027": 1.0, "31107": 0.5, "31119": 0.0}
+    assert table["per_person"].to_dict() == {"31027": 0.65, "31107": 0.4, "31119": 0.0}
+    assert table["per_person_rank"].to_dict() == {"31027": 1.0, "31107": 0.5, "31119": 0.0}
     gaps = find_gaps(net, "funding", as_of=DAY).table
     pair = gaps[gaps["status"] == "no tie on file"].iloc[0]
     assert "($600 and $400)" in pair.evidence
@@ -126,8 +125,8 @@ def test_each_dollar_counts_once_by_served_place() -> None:
 def test_the_fiscal_year_is_that_of_the_day() -> None:
     later = {"fiscal_year": 2028}
     net = funded(("a", "P", 10.0, {}), ("b", "P", 20.0, later))
-    assert set(compare_investment(net, pd.Timestamp(DAY))["fiscal_year"]) == {"2026"}
-    assert set(compare_investment(net, pd.Timestamp("2028-01-01"))["fiscal_year"]) == {"2028"}
+    assert set(compare_investment(net.at(DAY))["fiscal_year"]) == {"2026"}
+    assert set(compare_investment(net.at("2028-01-01"))["fiscal_year"]) == {"2028"}
 
 
 def test_no_money_where_the_need_is_highest() -> None:
@@ -199,7 +198,7 @@ def test_an_agreement_that_ends_soon_is_more_pressing_the_sooner() -> None:
 
 
 @pytest.mark.parametrize(
-    ("family", "words"),
+    ("kind", "words"),
     [
         ("rule", "need the tables memberships, agreements or ties"),
         ("coverage", "need the table services"),
@@ -211,10 +210,10 @@ def test_an_agreement_that_ends_soon_is_more_pressing_the_sooner() -> None:
         ("voice", "fewer than 8 sectors"),
     ],
 )
-def test_an_empty_table_switches_a_family_off_and_says_which_would_switch_it_on(
-    family: str, words: str
+def test_an_empty_table_switches_a_kind_off_and_says_which_would_switch_it_on(
+    kind: str, words: str
 ) -> None:
-    result = find_gaps(make_network("abc"), family)
+    result = find_gaps(make_network("abc"), kind)
     assert result.table.empty and words in result.text
 
 

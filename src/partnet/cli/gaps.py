@@ -1,0 +1,34 @@
+"""What the command line says of kinds of gaps: read from their list only when it is asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+
+class KindOption(click.Option):
+    """``--kind``: its help names the kinds that there are; ``--family`` is its old name."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        """Give the option and what it takes."""
+        from ..questions.gaps.kinds import list_kinds
+
+        kinds = list_kinds().values()
+        named = ", ".join(f"{kind.name} ({kind.label})" for kind in kinds)
+        return "--kind NAME", f"{self.help} One of {named}."
+
+
+class RunCommand(click.Command):
+    """``partnet run``: its help names the limits that a configuration can set."""
+
+    def format_epilog(self, ctx: click.Context, formatter: Any) -> None:
+        """Say which thresholds there are."""
+        from ..questions.gaps.kinds import list_thresholds
+
+        with formatter.indentation():
+            formatter.write_paragraph()
+            formatter.write_text(
+                "Under [thresholds], the most gaps that may be open before it exits with 3: "
+                f"{', '.join(list_thresholds())}."
+            )

@@ -1,0 +1,113 @@
+"""What the brief of one organization says in sentences, and how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from ...core.network import Network
+from ...core.results import Method, Sentence
+from ...core.text import count_noun, join_words, say_date, say_dollars
+from ..alignment.stocktaking import Stock
+
+PRESSING = 3  # gaps named
+Tables = Mapping[str, pd.DataFrame]
+
+
+def list_facts(profile: pd.DataFrame, tables: Tables) -> tuple[tuple[str, str], ...]:
+    """Key figures of the first page."""
+    known = int((profile["on_file"] != "").sum())
+    return (
+        ("partners on file", f"{len(tables['partners']):,}"),
+        ("gaps that concern it", f"{len(tables['gaps']):,}"),
+        ("topics on file", f"{known} of {len(profile)}"),
+    )
+
+
+def say_organization(stock: Stock, profile: pd.DataFrame, tables: Tables) -> Iterator[Sentence]:
+    """Say who it is, with whom it works, what is missing, and what is left to ask."""
+    yield _say_who(stock, profile)
+    yield _say_partners(tables["partners"])
+    yield _say_gaps(tables["gaps"])
+    yield from _say_next(tables["recommendations"])
+    yield from _say_outcomes(tables["outcomes"])
+    yield from _say_blanks(profile.loc[profile["question"] != "", "topic"].tolist())
+
+
+def _say_who(stock: Stock, profile: pd.DataFrame) -> Sentence:
+    kind = stock.here.vocabulary.kinds[stock.here.organizations.at[stock.id, "kind"]].label
+    said = dict(zip(profile["topic"], profile["on_file"], strict=True))
+    article = "an" if kind[0].lower() in "aeiou" else "a"
+    parts = [f"{stock.name} is {article} {kind}"]
+    if said["geography"]:
+        parts.append(f"serving {said['geography']}")
+    dollars = float(stock.awards["amount"].sum())
+    money = f", with {say_dollars(dollars)} in awards on file" if dollars else ""
+    claims = {"name": stock.name, "kind": kind, "dollars": dollars}
+    return Sentence("who", f"{' '.join(parts)}{money}.", claims)
+
+
+def _say_partners(partners: pd.DataFrame) -> Sentence:
+    if partners.empty:
+        return Sentence("partners", "No working tie of it is on file.", {"partners": 0})
+    names = partners["name"].tolist()
+    n = count_noun(len(names), "organization")
+    seen = partners["last_contact"].max()
+    last = "" if pd.isna(seen) else f" (last contact on file on {say_date(seen)})"
+    text = f"It works with {n} on file, most closely with {join_words(names[:3])}{last}."
+    claims = {"partners": len(names), "closest": names[:3], "last_contact": seen}
+    return Sentence("partners", text, claims)
+
+
+def _say_gaps(gaps: pd.DataFrame) -> Sentence:
+    if gaps.empty:
+        text = "No gap that concerns it was found in what is on file."
+        return Sentence("gaps", text, {"gaps": 0})
+    steps = list(dict.fromkeys(step for step in gaps["next_step"].head(PRESSING) if step))
+    n = count_noun(len(gaps), "gap concerns", "gaps concern")
+    claims = {"gaps": len(gaps), "first_steps": steps}
+    return Sentence("gaps", f"{n} it. First: {' '.join(steps)}", claims)
+
+
+def _say_next(recommendations: pd.DataFrame) -> Iterator[Sentence]:
+    if len(recommendations):
+        row = recommendations.iloc[0]
+        through = f"; {row.introducer} could introduce them" if row.introducer else ""
+        why = f"{row.reason[:1].lower()}{row.reason[1:]}".rstrip(".")
+        text = f"Approach next: {row.partner_name} ({why}){through}."
+        claims = {"partner": row.partner_name, "introducer": row.introducer}
+        yield Sentence("next", text, claims)
+
+
+def _say_outcomes(outcomes: pd.DataFrame) -> Iterator[Sentence]:
+    late = outcomes.loc[outcomes["state"] == "overdue", "outcome"].tolist()
+    if late:
+        text = f"Overdue from an earlier session: {join_words(late, most=3)}."
+        yield Sentence("overdue", text, {"overdue": late})
+
+
+def _say_blanks(blank: list[str]) -> Iterator[Sentence]:
+    if blank:
+        verb = "is" if len(blank) == 1 else "are"
+        text = (
+            f"{count_noun(len(blank), 'topic')} of its profile {verb} not on file and left to ask: "
+            f"{join_words(blank, most=5)}."
+        )
+        yield Sentence("ask", text, {"topics": blank})
+
+
+def describe_method(here: Network) -> Method:
+    """Say where the profile comes from."""
+    return Method(
+        name="Stock-taking profile: what is on file of one organization, blanks as questions.",
+        formula=(
+            "Answers from the profiles table, else from columns of organizations; services, "
+            "counties, money, groups and ties from their tables; legal duties by kind and program."
+        ),
+        settings={
+            "network": here.title,
+            "as of": "no dates" if here.day is None else str(here.day.date()),
+        },
+        notes=("Duties are a summary for a meeting, not legal advice.",),
+    )

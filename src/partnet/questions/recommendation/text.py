@@ -1,0 +1,256 @@
+"""What recommendations say in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from ...core.results import Sentence
+from ...core.text import count_noun, join_words, say_date
+from .candidates.filters import Filters
+from .evaluation.stability import TOP
+from .introducers.introducers import say_link
+from .on_file import OnFile
+from .suggestions import Suggestion
+
+if TYPE_CHECKING:
+    from .plan import Plan
+    from .request import Request
+
+MOST_SAID = 3  # suggestions told in sentences; the others are in the table
+
+
+# -- whom to approach -----------------------------------------------------------------------------
+
+
+def say_partners(request: Request) -> Iterator[Sentence]:
+    """Say the best suggestions, and what they rest on."""
+    on_file, told = request.adviser.on_file, request.told
+    if on_file.affinity:
+        yield _say_affinity(on_file)
+    if request.pool is not None:
+        yield request.pool.describe()
+    if not told:
+        yield _say_nobody(request)
+    for k, row in enumerate(told[:MOST_SAID]):
+        name = "suggestion" if k == 0 else "further_suggestion"
+        yield Sentence(name, row.sentence, row.sentence.claims)
+    if told:
+        yield from _say_goals(told[0], "For the network the first of these means")
+    if told and not np.isnan(told[0].one.probability):
+        yield say_probability(told[0].one.probability)
+    if request.repeats and len(request.table):
+        yield _say_stability(request.table.iloc[0], request.repeats)
+    if len(request.dormant):
+        yield _say_dormant(request.dormant.iloc[0])
+
+
+def _say_affinity(on_file: OnFile) -> Sentence:
+    text = (
+        "No working tie is on file, so these suggestions rest only on affinity, what "
+        "organizations have in common; they may already work together, or compete."
+        if on_file.layer.relations
+        else on_file.layer.describe()
+    )
+    return Sentence("affinity", text, {"families": on_file.layer.relations})
+
+
+def _say_goals(row: Suggestion, start: str) -> Iterator[Sentence]:
+    if row.goals:
+        meaning = "; ".join(goal.text for goal in row.goals)
+        yield Sentence("goals", f"{start}: {meaning}.", {"goals": [g.text for g in row.goals]})
+
+
+def say_probability(probability: float, which: str = "the first") -> Sentence:
+    """Say what the probability means, and what it does not."""
+    text = (
+        f"Of pairs scored like {which}, {_say_share(probability)} were held-out ties in the "
+        "back-test; this is not the chance that an approach succeeds."
+    )
+    return Sentence("probability", text, {"probability": probability})
+
+
+def _say_share(share: float) -> str:
+    """Say a share as people do: "about 1 in 6", "about 7 in 10", "nearly all".
+
+    Examples
+    --------
+    >>> _say_share(0.16), _say_share(0.7), _say_share(0.97)
+    ('about 1 in 6', 'about 7 in 10', 'nearly all')
+    """
+    if share >= 0.95:
+        return "nearly all"
+    if share > 0.55:
+        return f"about {round(10 * share)} in 10"
+    return f"about 1 in {max(round(1.0 / max(share, 1e-6)), 2):,}"
+
+
+def _say_stability(first: pd.Series, runs: int) -> Sentence:
+    low, high = int(first["rank_low"]), int(first["rank_high"])
+    ranks = f"rank {low}" if low == high else f"ranks {low} to {high}"
+    partner, organization = first["partner_name"], first["organization_name"]
+    share = float(first["share_top_five"])
+    text = (
+        f"With one tie in five held out, {runs} times over, {partner} stayed among the "
+        f"first {TOP} for {organization} in {share:.0%} of runs "
+        f"({ranks})."
+    )
+    claims = {
+        "runs": runs, "partner": partner, "organization": organization, "first": TOP,
+        "share": share, "rank_low": low, "rank_high": high,
+    }  # fmt: skip
+    return Sentence("stability", text, claims)
+
+
+def _say_dormant(row: pd.Series) -> Sentence:
+    claims = {
+        "organization": row["organization_name"],
+        "partner": row["partner_name"],
+        "last_contact": row["last_contact"],
+    }
+    return Sentence("dormant", row["sentence"], claims)
+
+
+def _say_nobody(request: Request) -> Sentence:
+    here = request.here
+    who = request.named or "any organization"
+    claims: dict[str, Any] = {}
+    if request.pool is not None:
+        text, claims = f"Nobody on the list given can be named to {who}.", {"organization": who}
+    elif request.asked == ():
+        claims = {"organizations": here.n}
+        text = (
+            f"With {here.n:,} organizations on file, suggestions are made for those you name: one, "
+            "several, or all of a kind."
+        )
+    elif here.n < 2:
+        on_file = count_noun(here.n, "organization is", "organizations are")
+        text = f"There is nobody to recommend: {on_file} on file."
+        claims = {"organizations": here.n}
+    elif len(here.tied_pairs) == here.n * (here.n - 1) // 2:
+        text = "Every organization has a tie on file with every other: there is nobody to add."
+    elif request.adviser.filters != Filters():
+        filters = request.adviser.filters.describe()
+        text, claims = f"Nobody passes the filters ({filters}). Widen them.", {"filters": filters}
+    elif request.adviser.affinity:
+        text, claims = f"Nothing on file speaks for a new partner of {who}.", {"organization": who}
+    else:
+        text = f"There is no candidate for {who}: all others are partners, or were answered before."
+        claims = {"organization": who}
+    return Sentence("nobody", text, claims)
+
+
+# -- one pair -------------------------------------------------------------------------------------
+
+
+def say_tie_on_file(on_file: OnFile, names: str, i: int, j: int) -> Sentence:
+    """Say that two organizations have a tie on file, and how strong and recent it is."""
+    link = None if on_file.affinity else on_file.links.between(i, j)
+    if link is None:
+        return Sentence("tie_on_file", f"{names} have a tie on file already.")
+    relations = on_file.here.vocabulary.relations
+    labels = [relations[relation].label for relation in link.relations]
+    text = f"{names} have a tie on file already ({', '.join(labels)}; {say_link(link)})."
+    claims = {
+        "relations": labels, "strength": link.strength, "last_contact": link.last_contact,
+        "level": link.level,
+    }  # fmt: skip
+    return Sentence("tie_on_file", text, claims)
+
+
+def say_answer(row: Any) -> Sentence:
+    """Say what was answered to a suggestion before."""
+    until = "" if pd.isna(row.until) else f" until {say_date(row.until)}"
+    when = "" if pd.isna(row.given_on) else f" on {say_date(row.given_on)}"
+    text = f"It was suggested before; the answer{when} was “{row.answer}”{until}."
+    claims = {"answer": row.answer, "given_on": row.given_on, "until": row.until}
+    return Sentence("answer", text, claims)
+
+
+def say_unscored(on_file: OnFile, names: str) -> Sentence:
+    """Say that a pair has no score."""
+    if on_file.affinity:
+        text = f"{names} have too little in common on file to say anything."
+    else:
+        text = f"{names} were not scored."
+    return Sentence("unscored", text)
+
+
+def say_for_and_against(row: Suggestion) -> Iterator[Sentence]:
+    """Say what speaks for and against a pair, and what a tie would mean."""
+    yield Sentence("reason", row.reason, row.reason.claims)
+    for said in row.against:
+        yield Sentence("against", said, said.claims)
+    yield from _say_goals(row, "For the network a tie means")
+    if not np.isnan(row.one.probability):
+        yield say_probability(row.one.probability, "this pair")
+
+
+# -- a plan ---------------------------------------------------------------------------------------
+
+
+def say_plan(plan: Plan) -> Iterator[Sentence]:
+    """Say the first introduction, what all of them reach, and whom they leave out."""
+    if not len(plan.table):
+        text = "There is nobody to introduce: no pair without a tie on file can be suggested."
+        yield Sentence("nobody", text)
+        return
+    if plan.adviser.affinity:
+        text = "No working tie is on file, so the plan rests only on what organizations share."
+        yield Sentence("affinity", text)
+    first = plan.suggestions[0]
+    yield first.say(f"Introduce {first.key[1]} and {first.key[3]} first")
+    achieved = plan.table["goals"].iloc[0]
+    if achieved:
+        text = f"For the network that means: {achieved}."
+        yield Sentence("goals", text, {"goals": achieved.split("; ")})
+    yield from _say_reach(plan, plan.frontier.iloc[-1])
+    yield from _say_exposure(plan)
+
+
+def _say_reach(plan: Plan, last: Mapping[str, float]) -> Iterator[Sentence]:
+    if last["plan"] <= 0:
+        text = "No goal on file tells the pairs apart, so the likeliest come first."
+        yield Sentence("no_goal", text)
+        return
+    text = (
+        f"{count_noun(len(plan.table), 'introduction')} together can be expected to reach "
+        f"{last['plan']:.2f} goals, by likelihood alone {last['likelihood_only']:.2f}, "
+        f"at random {last['random']:.2f}."
+    )
+    claims = {name: float(last[name]) for name in ("plan", "likelihood_only", "random")}
+    yield Sentence("reach", text, {"introductions": len(plan.table), **claims})
+    yield say_guarantee(plan.cap)
+
+
+def say_guarantee(cap: int | None) -> Sentence:
+    """Say what is proved about the plan, and what is not."""
+    if cap is None:
+        text = (
+            "By expected goals it reaches at least 63% (1 - 1/e) of the best plan of that size "
+            "among the same candidates."
+        )
+        return Sentence("guarantee", text, {"share": 0.63})
+    text = (
+        "With a cap on both sides it reaches at least a third of the expected goals of the best "
+        "plan among the same candidates."
+    )
+    return Sentence("guarantee", text, {"share": 1 / 3})
+
+
+def _say_exposure(plan: Plan) -> Iterator[Sentence]:
+    here = plan.adviser.here
+    own = plan.exposure[~here.is_context.to_numpy()].drop(index=here.convener, errors="ignore")
+    could = here.ids[plan.adviser.count_candidates() > 0]
+    never = own[(own["suggested"] == 0) & own.index.isin(could)]
+    most = own.sort_values("suggested", ascending=False, kind="stable").head(3)["name"].tolist()
+    if len(never):
+        whom = count_noun(len(never), "organization is", "organizations are")
+        text = (
+            f"{whom} suggested to nobody, while {join_words(most)} are suggested "
+            "most often: look whether that is fair."
+        )
+        yield Sentence("exposure", text, {"never": len(never), "most_often": most})

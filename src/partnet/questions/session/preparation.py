@@ -1,0 +1,290 @@
+"""What a partnership session of a place needs, each part worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from ...core.network import Network
+from ...core.text import join_words
+from ...facts.affinity import Affinity, build_affinity
+from ...facts.collaboration import build_layer
+from ..gaps.found import tabulate_open
+from ..outcomes.question import judge_outcomes, select_feedback
+from .agenda import Materials, propose_outcomes, write_agenda
+from .duties import connect_duties
+from .grantees import (
+    NO_TIE,
+    find_synergies,
+    list_grantees,
+    list_untied_pairs,
+    say_common_ground,
+    sum_place,
+)
+from .guests import suggest_partners
+from .indicators import list_indicators, list_plans
+from .place import Place, list_present
+from .seating import Seating, plan_seating
+from .shown import ATTENDANCE, SEATING, TIES, TOGETHER_SEATED
+
+EVERYBODY = 60  # a place with more organizations than this seats its grantees and guests only
+GRANT_PAIR = 1.0  # value of seating two grantees of a synergy without a tie on file
+SIDES = ("organization", "partner")
+TOGETHER = 12  # pairs named
+ENOUGH = 3  # families (services, money, people, places, groups) in common that count in full
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """Everything a session needs.
+
+    Attributes
+    ----------
+    here : Network
+        The network on the day of the session.
+    place : Place
+        The place that it is about.
+    seats : int
+        Most people at one table.
+    """
+
+    here: Network
+    place: Place
+    seats: int
+
+    @cached_property
+    def grantees(self) -> pd.DataFrame:
+        """Awards that run and reach the place; the convener's own stay in the list of money."""
+        return list_grantees(self.here, self.place)
+
+    @cached_property
+    def programs(self) -> pd.DataFrame:
+        """Running awards that count in the place, by program."""
+        here = self.grantees[self.grantees["counted"] == "here"]
+        programs = here.groupby("program").agg(
+            dollars=("dollars", "sum"), organizations=("organization", "nunique")
+        )
+        return programs.sort_values("dollars", ascending=False, kind="stable").reset_index()
+
+    @cached_property
+    def grantee_ids(self) -> list[str]:
+        """Grantees in order, without the convener."""
+        return sorted(set(self.grantees["organization"]) - {self.here.convener})
+
+    @cached_property
+    def invitees(self) -> list[str]:
+        """Who comes anyway: everybody of the place, or its grantees where that is too many."""
+        present = list_present(self.here, self.place)
+        here = set(present.index[present != ""])
+        chosen = {*self.grantee_ids} if len(here) > EVERYBODY else here | {*self.grantee_ids}
+        return sorted(chosen)
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        """What the place lacks, and rules of its organizations with nothing on file."""
+        found = tabulate_open(self.here, ("coverage", "rule"))
+        inside = found["place"].isin(self.place.counties)
+        inside |= found["organization"].isin(self.invitees)
+        return found[inside]
+
+    @cached_property
+    def invited(self) -> tuple[pd.DataFrame, list[str]]:
+        """Guests, and voices that nobody has."""
+        return suggest_partners(self.here, self.place, self.invitees, self.gaps)
+
+    @cached_property
+    def people(self) -> list[str]:
+        """Everybody to be seated, in the order of ids."""
+        return sorted({*self.invitees, *self.invited[0]["organization"]})
+
+    @cached_property
+    def affinity(self) -> Affinity:
+        """What organizations have in common."""
+        return build_affinity(self.here, k=max(self.here.n, 1))
+
+    @cached_property
+    def gain(self) -> sparse.csr_array:
+        """What a new contact is worth: affinity, less where it rests on one or two families."""
+        families = [matrix.sign() for matrix in self.affinity.by_family.values()]
+        shared = sum(families, sparse.csr_array(self.affinity.matrix.shape))
+        return sparse.csr_array(self.affinity.matrix.multiply(shared.minimum(ENOUGH) / ENOUGH))
+
+    @cached_property
+    def synergies(self) -> pd.DataFrame:
+        """Pairs of grantees that serve the same people."""
+        return find_synergies(self.here, self.grantees, self.place)
+
+    @cached_property
+    def untied_pairs(self) -> pd.DataFrame:
+        """Pairs of grantees with no tie on file."""
+        return list_untied_pairs(self.here, self.grantee_ids, self.gain)
+
+    @cached_property
+    def requirements(self) -> pd.DataFrame:
+        """Duties that several invitees could meet together."""
+        return connect_duties(self.here.whole, self.invitees)
+
+    @cached_property
+    def tied(self) -> np.ndarray:
+        """Who of those seated has a tie on file with whom."""
+        pairs = self.here.whole.tied_pairs
+        people = self.people
+        return np.array([[frozenset((a, b)) in pairs for b in people] for a in people], dtype=bool)
+
+    @cached_property
+    def seating(self) -> Seating:
+        """The seating plan."""
+        at = self.here.positions(self.people)
+        value = self.gain[at][:, at].toarray() if len(at) else np.zeros((0, 0))
+        place = {id_: k for k, id_ in enumerate(self.people)}
+        for row in self.synergies[self.synergies["status"] == NO_TIE].itertuples():
+            ends = place[row.organization], place[row.partner]
+            value[ends] = value[ends[::-1]] = GRANT_PAIR
+        sectors = self.here.organizations["sector"].reindex(self.people).fillna("").tolist()
+        known = self.tied.reshape(len(at), len(at))
+        return plan_seating(value, known, sectors, seats=self.seats)
+
+    @cached_property
+    def attendance(self) -> pd.DataFrame:
+        """Who comes, in which role, to which table."""
+        people, net = pd.Index(self.people, dtype="str", name="organization"), self.here
+        guests = set(self.invited[0]["organization"])
+        grantees = set(self.grantee_ids)
+        own = net.organizations.reindex(people)
+        here = self.grantees[self.grantees["counted"] == "here"]
+        dollars = here.groupby("organization")["dollars"].sum()
+        at = net.positions(people)
+        inside = build_layer(net).binary[at][:, at] if len(at) else None
+        ties = np.zeros(len(at)) if inside is None else np.asarray(inside.sum(axis=1)).ravel()
+        kinds = {id_: kind.label for id_, kind in net.vocabulary.kinds.items()}
+        table = pd.DataFrame(
+            {
+                "name": own["name"],
+                "kind": own["kind"].map(kinds),
+                "sector": own["sector"].map(net.vocabulary.sectors).fillna(""),
+                "role": [_name_role(id_, grantees, guests) for id_ in people],
+                "dollars": dollars.reindex(people).fillna(0.0),
+                "n_ties": ties.astype("int64"),
+                "table_number": self.seating.table,
+            },
+            index=people,
+        ).reset_index()
+        order = ["table_number", "organization"]
+        return table.sort_values(order, kind="stable", ignore_index=True)[ATTENDANCE.names]
+
+    @cached_property
+    def tables_filled(self) -> pd.DataFrame:
+        """Who sits at which table, table by table."""
+        rows = [
+            (str(table), join_words(rows["name"].tolist()), len(rows), rows["sector"].nunique())
+            for table, rows in self.attendance.groupby("table_number", sort=True)
+        ]
+        return pd.DataFrame(rows, columns=SEATING.names)
+
+    @cached_property
+    def together(self) -> pd.DataFrame:
+        """The most productive pairs without a tie that the plan seats together."""
+        table = dict(zip(self.people, self.seating.table, strict=True))
+        pairs = list_untied_pairs(self.here, self.people, self.gain)
+        grants = self.synergies[self.synergies["status"] == NO_TIE]
+        asks = {(r.organization, r.partner): (r.n_shared, r.ask) for r in grants.itertuples()}
+        same = [
+            table[a] == table[b]
+            for a, b in zip(pairs["organization"], pairs["partner"], strict=True)
+        ]
+        pairs = pairs[np.array(same, dtype=bool)] if len(pairs) else pairs
+        ends = list(zip(pairs["organization"], pairs["partner"], strict=True))
+        pairs = pairs.assign(
+            table_number=[table[a] for a, _ in ends],
+            n_shared=[asks.get(pair, (0, ""))[0] for pair in ends],
+            ask=[asks.get(pair, (0, ""))[1] for pair in ends],
+        )
+        order = ["n_shared", "gain", *SIDES]
+        best = pairs.sort_values(order, ascending=[False, False, True, True]).head(TOGETHER)
+        best["common"] = [
+            say_common_ground(self.affinity, a, b)
+            for a, b in zip(best["organization"], best["partner"], strict=True)
+        ]
+        return best[TOGETHER_SEATED.names].reset_index(drop=True)
+
+    @cached_property
+    def ties(self) -> pd.DataFrame:
+        """Who works with whom among those seated."""
+        ties = self.here.ties
+        inside = ties["source"].isin(self.people) & ties["target"].isin(self.people)
+        rows = ties[inside & (ties["relation"] != "contact")]
+        labels = {id_: relation.label for id_, relation in self.here.vocabulary.relations.items()}
+        ends = np.sort(rows[["source", "target"]].to_numpy(dtype=str), axis=1).reshape(-1, 2)
+        pairs = pd.DataFrame(
+            {
+                SIDES[0]: ends[:, 0],
+                SIDES[1]: ends[:, 1],
+                "relation": rows["relation"].map(labels).tolist(),
+            }
+        )
+        joined = pairs.groupby([*SIDES], sort=True)["relation"].agg(
+            lambda r: join_words(sorted(set(r)))
+        )
+        table = joined.reset_index()
+        names = self.here.names
+        named = table.assign(
+            organization_name=table["organization"].map(names),
+            partner_name=table["partner"].map(names),
+        )
+        return named[TIES.names]
+
+    @cached_property
+    def register(self) -> pd.DataFrame:
+        """Outcomes of earlier sessions that concern the place."""
+        return self.of_place(judge_outcomes(self.here))
+
+    def of_place(self, outcomes: pd.DataFrame) -> pd.DataFrame:
+        """Outcomes that name the place, no place, or an invitee."""
+        named = self.place.holds(outcomes["place"]) | (outcomes["place"] == "")
+        ours = outcomes["owner"].isin(self.invitees) | outcomes["other"].isin(self.invitees)
+        return outcomes[named | ours].reset_index(drop=True)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables by name."""
+        materials = self._materials()
+        return {
+            "grantees": self.grantees,
+            "investment": sum_place(self.here, self.place),
+            "programs": self.programs,
+            "indicators": materials.indicators,
+            "plans": list_plans(self.here, self.place),
+            "ties": self.ties,
+            "untied_pairs": self.untied_pairs,
+            "synergies": self.synergies,
+            "requirements": self.requirements,
+            "guests": self.invited[0],
+            "together": self.together,
+            "seating": self.tables_filled,
+            "agenda": write_agenda(materials),
+            "outcomes": materials.register,
+            "feedback": materials.feedback,
+            "proposed": propose_outcomes(
+                self.place, self.together, self.requirements, self.here.day
+            ),
+        }
+
+    def _materials(self) -> Materials:
+        return Materials(
+            place=self.place,
+            grantees=self.grantees,
+            indicators=list_indicators(self.here, self.place),
+            synergies=self.synergies,
+            requirements=self.requirements,
+            together=self.together,
+            guests=self.invited[0],
+            register=self.register,
+            feedback=select_feedback(self.register),
+        )
+
+
+def _name_role(id_: str, grantees: set[str], guests: set[str]) -> str:
+    return "grantee" if id_ in grantees else "guest" if id_ in guests else "partner"

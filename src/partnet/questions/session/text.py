@@ -1,0 +1,197 @@
+"""What the papers of a session say in sentences, and how they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ...core.results import Method, Sentence
+from ...core.text import count_noun, join_words, say_dollars
+from ..outcomes.text import say_outcomes
+from .grantees import NO_TIE, newest_year, sum_place
+from .guests import say_guests
+from .indicators import list_indicators, list_plans, say_indicators, say_plans
+from .preparation import Preparation
+
+FEW = 4  # pairs without a tie that the first page names
+
+
+def say_session(session: Preparation) -> Iterator[Sentence]:
+    """Say what a convener needs to know, the most important first."""
+    here, place = session.here, session.place
+    if not session.people:
+        text = f"Nobody of {place.name} is on file: there is no session to prepare."
+        yield Sentence("nobody", text, {"organizations": 0, "place": place.name})
+        return
+    yield _say_money(session)
+    yield say_indicators(list_indicators(here, place), place)
+    yield say_plans(list_plans(here, place))
+    yield from _say_untied_pairs(session)
+    yield from _say_synergies(session.synergies)
+    yield from _say_requirements(session.requirements)
+    yield from say_guests(*session.invited)
+    yield _say_seating(session)
+    yield from say_outcomes(session.register, place.name)
+
+
+def _say_money(session: Preparation) -> Sentence:
+    name, n = session.place.name, len(session.grantee_ids)
+    year = newest_year(sum_place(session.here, session.place))
+    if session.grantees.empty:
+        text = f"No award that reaches {name} is on file (table funding)."
+        return Sentence("money", text, {"grantees": 0})
+    verb = "reaches" if n == 1 else "reach"
+    head = f"{count_noun(n, 'grantee')} with running awards {verb} {name}"
+    if year is None:
+        text = f"{head}; for which years the money counts is not on file."
+        return Sentence("money", text, {"grantees": n})
+    apart = float(session.grantees.loc[session.grantees["counted"] != "here", "dollars"].sum())
+    more = (
+        f"; awards of {say_dollars(apart)} that reach it as well count elsewhere" if apart else ""
+    )
+    claims = {
+        "grantees": n,
+        "fiscal_year": str(year.fiscal_year),
+        "dollars": float(year.dollars),
+        "programs": int(year.programs),
+        "elsewhere": apart,
+    }
+    return Sentence(
+        "money",
+        f"{head}; the collective investment on file for fiscal year {year.fiscal_year} is "
+        f"{say_dollars(year.dollars)} from {count_noun(year.programs, 'program')}, each dollar "
+        f"counted once{more}.",
+        claims,
+    )
+
+
+def _say_untied_pairs(session: Preparation) -> Iterator[Sentence]:
+    n, untied = len(session.grantee_ids), session.untied_pairs
+    if n < 2:
+        return
+    pairs = n * (n - 1) // 2
+    alone = _find_alone(session)
+    named = f"; {join_words(alone, most=3)} with none of the others" if alone else ""
+    few = untied if len(untied) <= FEW else untied.head(0)
+    who = "; ".join(f"{row.organization_name} and {row.partner_name}" for row in few.itertuples())
+    yield Sentence(
+        "untied_pairs",
+        f"{len(untied)} of {count_noun(pairs, 'pair')} of grantees have no tie on "
+        f"file{named}{f': {who}' if who else ''}.",
+        {"untied": len(untied), "pairs": pairs, "alone": alone},
+    )
+
+
+def _find_alone(session: Preparation) -> list[str]:
+    """Names of grantees with no tie on file to any other grantee."""
+    pairs, ids = session.here.whole.tied_pairs, session.grantee_ids
+    return [
+        session.here.name(a)
+        for a in ids
+        if not any(frozenset((a, b)) in pairs for b in ids if b != a)
+    ]
+
+
+def _say_synergies(synergies: pd.DataFrame) -> Iterator[Sentence]:
+    if synergies.empty:
+        return
+    untied = synergies[synergies["status"] == NO_TIE]
+    row = (untied if len(untied) else synergies).iloc[0]
+    head = f"{count_noun(len(synergies), 'pair')} of grantees serve the same people"
+    text = (
+        f"{head} in the same places, {len(untied)} of them with no tie on file; seat together "
+        f"first {row.organization_name} and {row.partner_name} ({row.shared}): {row.ask}"
+        if len(untied)
+        else f"{head}, all with a tie on file; most in common: {row.organization_name} and "
+        f"{row.partner_name} ({row.shared})."
+    )
+    first = [row.organization_name, row.partner_name]
+    claims = {"pairs": len(synergies), "untied": len(untied), "first": first}
+    yield Sentence("synergies", text, claims)
+
+
+def _say_requirements(requirements: pd.DataFrame) -> Iterator[Sentence]:
+    if len(requirements):
+        row, topics = requirements.iloc[0], requirements["topic"].tolist()
+        yield Sentence(
+            "requirements",
+            f"Requirements that could be met together: {join_words(topics, most=4)}. "
+            f"First: {row.topic}, a duty of {row.who}.",
+            {"topics": topics, "organizations": int(row.n)},
+        )
+
+
+def _say_seating(session: Preparation) -> Sentence:
+    plan, n = session.seating, len(session.people)
+    tables, guests = int(plan.table.max(initial=0)), n - len(session.invitees)
+    more = f" (with {count_noun(guests, 'guest')})" if guests else ""
+    said = (
+        f"The seating plan puts {count_noun(n, 'organization')}{more} at "
+        f"{count_noun(tables, 'table')}, sectors mixed"
+    )
+    claims: dict[str, object] = {"organizations": n, "guests": guests, "tables": tables}
+    if plan.bound > 0:
+        said += f"; its value is at least {int(plan.share * 100)}% of the best possible"
+        claims["share"] = plan.share
+    one_sided = (("no tie", plan.untied_tables), ("only ties", plan.tied_tables))
+    bad = [
+        f"{who} at table {join_words(list(map(str, numbers)))}"
+        for who, numbers in one_sided
+        if numbers
+    ]
+    claims |= {who.replace(" ", "_"): list(numbers) for who, numbers in one_sided}
+    note = f" ({join_words(bad)}: no plan without it was found)" if bad else ""
+    return Sentence("seating", f"{said}{note}.", claims)
+
+
+def list_facts(session: Preparation) -> tuple[tuple[str, str], ...]:
+    """Give the key figures of the first page."""
+    attendance = session.attendance
+    tables = attendance["table_number"].max() if len(attendance) else 0
+    year = newest_year(sum_place(session.here, session.place))
+    money = (
+        ()
+        if year is None
+        else ((f"on file for fiscal year {year.fiscal_year}", say_dollars(year.dollars)),)
+    )
+    return (
+        ("organizations that attend", f"{len(attendance):,}"),
+        ("grantees", f"{(attendance['role'] == 'grantee').sum():,}"),
+        ("pairs of grantees with no tie on file", f"{len(session.untied_pairs):,}"),
+        *money,
+        ("tables", f"{tables}"),
+    )
+
+
+def describe_method(session: Preparation) -> Method:
+    """Say how the papers were made."""
+    here, plan = session.here, session.seating
+    return Method(
+        name="Partnership session: awards, indicators, ties, duties and a seating plan.",
+        formula=(
+            "An award reaches the place if it serves it or its grantee does; collective "
+            "investment counts each dollar once. A pair is a synergy if it shares a program "
+            "or services for the same people, in a county of the place. Value of a plan "
+            "= sum over people of their three best new contacts at the table (affinity x "
+            "families in common, at most 3, / 3; 1 for "
+            "grantees of a synergy with no tie on file); bound = linear relaxation."
+        ),
+        settings={
+            "network": here.title,
+            "as of": "no dates" if here.day is None else str(here.day.date()),
+            "place": session.place.name,
+            "counties": len(session.place.counties),
+            "seats at a table": session.seats,
+            "value of the seating plan": round(plan.value, 3),
+            "bound": round(plan.bound, 3),
+        },
+        sources=(
+            "Lourenço, Martin & Stützle (2019), Iterated local search, "
+            "doi:10.1007/978-3-319-91086-4_5.",
+        ),
+        notes=(
+            "Duties are a summary for a meeting, not legal advice.",
+            "No tie on file does not mean that two never worked together.",
+        ),
+    )

@@ -1,0 +1,323 @@
+"""Small files by hand, one trap each, whose answer can be counted on paper."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+
+import partnet as pn
+from partnet import InputError, Network, read_network
+from partnet.io.formats.sheets import write_sheets
+
+from ...fuzz import seeds
+
+
+def read(folder: Path, name: str, content: bytes | str) -> Network:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return read_network(path)
+
+
+def list_ties(net: Network) -> list[tuple[str, ...]]:
+    columns = ["source", "target", "relation", "directed"]
+    return [tuple(row) for row in net.table("ties")[columns].values.tolist()]
+
+
+def list_notes(net: Network) -> str:
+    return "\n".join(map(str, net.problems))
+
+
+def test_graphml_of_yed_and_defaults(tmp_path: Path) -> None:
+    net = read(tmp_path, "n.graphml", seeds.GRAPHML)
+    assert net.names.to_dict() == {"n0": "n0", "n1": "Shape"}
+    assert net.organizations["color"].tolist() == ["green", "red"]
+    assert net.organizations["good"].tolist() == ["true", ""]
+    assert list_ties(net) == [("n0", "n1", "collaboration", "yes")]
+    assert "hyperedges" in list_notes(net) and 'data "d9"' in list_notes(net)
+
+
+def test_a_document_type_is_refused(tmp_path: Path) -> None:
+    bomb = '<!DOCTYPE g [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><graphml>&b;</graphml>'
+    with pytest.raises(InputError, match="document type declaration"):
+        read(tmp_path, "n.graphml", bomb)
+
+
+def test_xml_nested_too_deep_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="within each other"):
+        read(tmp_path, "n.gexf", "<gexf>" + "<nodes>" * 200)
+
+
+def test_gexf_takes_the_latest_value_and_inner_nodes(tmp_path: Path) -> None:
+    net = read(tmp_path, "n.gexf", seeds.GEXF)
+    assert net.names.to_dict() == {"0": "A", "2": "C", "1": "1"}
+    ties = net.table("ties")
+    assert list_ties(net) == [("0", "1", "collaboration", "no"), ("1", "2", "friend", "no")]
+    assert ties["weight of the file"].tolist() == ["2", ""]
+    assert ties["since"].dt.year.tolist()[0] == 2020
+
+
+@pytest.mark.parametrize(
+    "space", ["http://gexf.net/1.3", "http://www.gexf.net/1.3", "http://www.gexf.net/1.1draft"]
+)
+def test_gexf_of_every_spelling(space: str, tmp_path: Path) -> None:
+    nodes = '<nodes><node id="1" label="A"/></nodes>'
+    assert read(tmp_path, "n.gexf", f'<gexf xmlns="{space}"><graph>{nodes}</graph></gexf>').n == 1
+
+
+def test_gml_with_entities_and_remarks(tmp_path: Path) -> None:
+    net = read(tmp_path, "n.gml", seeds.GML)
+    assert net.names.to_dict() == {"1": "A & B", "2": "2"}
+    assert net.table("ties")["strength"].tolist() == [0.5]
+    with pytest.raises(InputError, match="that no ] closes"):
+        read(tmp_path, "cut.gml", seeds.GML[:-4])
+
+
+def test_pajek_with_everything(tmp_path: Path) -> None:
+    """Relations by name and by number, two modes, lists, codes; a tie below zero is set aside."""
+    net = read(tmp_path, "n.net", seeds.NET_FILE)
+    assert net.names.to_dict() == {"a": "A", "b": "B"}
+    assert list_ties(net) == [("a", "b", "like", "yes")]
+    members = net.table("memberships")
+    assert sorted(zip(members["organization"], members["group"], strict=True)) == [
+        *(("a", "4"), ("a", "C"), ("a", "C"), ("b", "4"))
+    ]
+    assert net.organizations["p"].tolist() == ["1", "2"]
+    assert sum(p.set_aside == "row" for p in net.problems) == 1
+
+
+def test_pajek_takes_the_partition_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "n.clu").write_text("*Vertices 2\n7\n9\n")
+    net = read(tmp_path, "n.net", '*Vertices 2\n1 "A"\n2 "B"\n*Arcs\n1 2\n')
+    assert net.organizations["class"].tolist() == ["7", "9"]
+    with pytest.raises(InputError, match=r"a Pajek partition.*give the \.net file"):
+        read_network(tmp_path / "n.clu")
+
+
+def test_pajek_promises_more_than_fits_in_memory(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="may go without a line"):
+        read(tmp_path, "n.net", "*Vertices 99999999\n")
+
+
+def test_dl_two_modes_and_missing_values(tmp_path: Path) -> None:
+    """Two matrices of 2 x 3: 1 0 . / 0 1 0 and 1 2 3 / 4 5 6; the first C-y is said again."""
+    net = read(tmp_path, "n.dl", seeds.DL)
+    assert net.names.tolist() == ["A b", "C"]
+    members = net.table("memberships")
+    assert members["group"].tolist() == ["x", "y", *"xyz", *"xyz"]
+    assert members["weight of the file"].tolist() == ["", "", *"123456"]
+    assert "1 missing values" in list_notes(net)
+
+
+def test_dl_lists_and_halves(tmp_path: Path) -> None:
+    net = read(tmp_path, "list.dl", seeds.LIST)
+    assert net.n == 4 and len(net.ties) == 3
+    half = read(tmp_path, "half.dl", seeds.HALF)
+    assert list_ties(half) == [
+        ("a", "b", "collaboration", "no"),
+        ("b", "c", "collaboration", "no"),
+    ]
+
+
+def test_dl_on_one_line(tmp_path: Path) -> None:
+    text = "DL, N=2, FORMAT = FULLMATRIX, LABELS: A,B DATA: 0 1 0 0"
+    assert list_ties(read(tmp_path, "n.dl", text)) == [("a", "b", "collaboration", "yes")]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [("0 1 0", "1 values fewer"), ("0 1 0 0 7", "1 values more"), ("0 1 0 x", 'found "x"')],
+)
+def test_dl_that_breaks_its_promise_is_refused(values: str, words: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=words):
+        read(tmp_path, "n.dl", f"dl n=2\ndata:\n{values}\n")
+
+
+def test_dl_of_impossible_size_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cells are read"):
+        read(tmp_path, "n.dl", "dl n=99999999\ndata:\n1\n")
+
+
+def test_vna_with_commas_and_blanks(tmp_path: Path) -> None:
+    net = read(tmp_path, "n.vna", seeds.VNA)
+    assert net.names.to_dict() == {"1": "One", "2": "2"}
+    assert net.organizations["kind"].tolist() == ["hospital", "food"]
+    assert net.organizations["home town"].tolist() == ["X, Y", "Z"]
+    assert list_ties(net) == [("1", "2", "like", "no")]
+
+
+def test_vna_of_personal_networks_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="E-Net"):
+        read(tmp_path, "n.vna", "*ego data\nID\n1\n")
+
+
+def test_ucinet_needs_both_files_of_one_size(tmp_path: Path) -> None:
+    old = seeds.OLD_HEADER
+    (tmp_path / "n.##h").write_bytes(old)
+    with pytest.raises(InputError, match=r"found no n\.##d beside it"):
+        read_network(tmp_path / "n.##h")
+    (tmp_path / "n.##d").write_bytes(struct.pack("<4f", 0, 1, 1e38, 0))
+    net = read_network(tmp_path / "N.##H".lower())
+    assert net.names.tolist() == ["A", "B"]
+    assert list_ties(net) == [("a", "b", "collaboration", "yes")]
+    assert "1 missing values" in list_notes(net)
+    (tmp_path / "n.##d").write_bytes(b"\0" * 12)
+    with pytest.raises(InputError, match="12 bytes, where the header promises 16"):
+        read_network(tmp_path / "n.##h")
+
+
+def test_uci_with_attributes(tmp_path: Path) -> None:
+    net = read(tmp_path, "n.uci", seeds.UCI)
+    assert net.organizations["size"].tolist() == ["1", ""]
+    assert len(net.table("memberships")) == 3
+    assert "1 missing values" in list_notes(net)
+
+
+def test_kumu_project_leaves_its_trash(tmp_path: Path) -> None:
+    net = read(tmp_path, "k.json", seeds.KUMU)
+    assert net.names.tolist() == ["A", "B"]
+    assert net.organizations["kind"].tolist() == ["food", "other"]
+    assert net.organizations["tags"].tolist() == ["x; y", ""]
+    assert list_ties(net) == [("e1", "e2", "collaboration", "no")]
+    assert "in no map" in list_notes(net)
+
+
+def test_kumu_workbook_with_sections_lists_and_unlisted_ends(tmp_path: Path) -> None:
+    rows = [
+        ["Label", "Type", "Tags"],
+        ["A", "food", "x|y"],
+        [""],
+        [""],
+        ["From", "To", "Type", "Direction"],
+        ["A", "B | C", "Funds", "directed"],
+    ]
+    sheets = {"Map": rows, "Old (ignore)": [["Label"], ["Gone"]]}
+    net = read(tmp_path, "k.xlsx", write_sheets(sheets))
+    assert net.names.tolist() == ["A", "B", "C"]
+    assert [tie[:2] for tie in list_ties(net)] == [("a", "b"), ("a", "c")]
+    assert net.table("ties")["relation"].tolist() == ["funding", "funding"]
+
+
+def test_nodexl_with_captions_above_the_headers(tmp_path: Path) -> None:
+    edges = [
+        ["", "", "Visual Properties", "", "Other"],
+        ["Vertex 1", "Vertex 2", "Color", "Width", "Relationship"],
+        ["a", "b", "red", 3.0, "referral"],
+        ["b", "c", "", "", "follows"],
+    ]
+    vertices = [["", "Visual"], ["Vertex", "Color", "Sector of work"], ["a", "blue", "health"]]
+    misc = [["", ""], ["Setting", "Value"], ["Graph Directedness", "Directed"]]
+    content = write_sheets({"Edges": edges, "Vertices": vertices, "Misc": misc})
+    net = read(tmp_path, "n.xlsx", content)
+    assert net.ids.tolist() == ["a", "b", "c"]
+    assert net.organizations["Sector of work"].tolist() == ["health", "", ""]
+    assert [tie[2:] for tie in list_ties(net)] == [("referral", "yes"), ("follow", "yes")]
+    assert "Color" not in net.organizations
+
+
+def test_polinode_workbook_has_a_relation_a_question(tmp_path: Path) -> None:
+    nodes = [["Name", "Role"], ["Ann", "x"], ["Ben", ""]]
+    first = [["Source", "Target", "Weight"], ["Ann", "Ben", 2.0]]
+    second = [["Source", "Target"], ["Ben", "Ann"]]
+    sheets = {"Node Attributes": nodes, "Relationship Question 1": first}
+    net = read(tmp_path, "p.xlsx", write_sheets({**sheets, "Relationship Question 2": second}))
+    assert net.names.tolist() == ["Ann", "Ben"]
+    assert [tie[:2] for tie in list_ties(net)] == [("ann", "ben"), ("ben", "ann")]
+    assert net.ties["relation"].nunique() == 2
+
+
+def test_node_link_by_place_and_graphology(tmp_path: Path) -> None:
+    net = read(tmp_path, "d3.json", seeds.D3)
+    assert [tie[:2] for tie in list_ties(net)] == [("a", "b")]
+    assert net.table("ties")["weight of the file"].tolist() == ["3"]
+    lite = read(tmp_path, "lite.json", seeds.LITE)
+    assert lite.names.to_dict() == {"a": "A", "b": "b"}
+    assert list_ties(lite) == [("a", "b", "collaboration", "no")]
+
+
+def test_cx2_resolves_aliases_and_counts(tmp_path: Path) -> None:
+    net = read(tmp_path, "n.cx2", seeds.CX)
+    assert net.names.tolist() == ["A", "B"] and net.organizations["k"].tolist() == ["food"] * 2
+    with pytest.raises(InputError, match="found 2 nodes, where its metadata promise 5"):
+        read(tmp_path, "cut.cx2", seeds.CX.replace(b'Count":2', b'Count":5'))
+
+
+def test_hsds_json_with_its_inner_rows(tmp_path: Path) -> None:
+    net = read(tmp_path, "h.json", seeds.HSDS)
+    row = net.organizations.iloc[0]
+    assert (row["ein"], row["zip"], row["state"]) == ("123456789", "68739", "NE")
+    assert (row["latitude"], row["longitude"]) == (41, -99)
+    assert net.table("services")["service"].tolist() == ["Pantry"]
+    assert net.table("service_areas")[["place_kind", "place"]].values.tolist() == [["ZIP", "68739"]]
+    assert net.table("funding")["funder"].tolist() == ["HRSA"]
+    assert net.table("affiliations")["parent"].str.contains("o2").all()
+
+
+def test_a_matrix_needs_the_same_names(tmp_path: Path) -> None:
+    net = read(tmp_path, "m.csv", "x,A,B,C\nA,0,1,\nB,1,0,2\nC,,2,0\n")
+    assert list_ties(net) == [
+        ("a", "b", "collaboration", "no"),
+        ("b", "c", "collaboration", "no"),
+    ]
+    assert "2 missing values" in list_notes(net)
+    with pytest.raises(InputError, match='found "maybe"'):
+        read(tmp_path, "m.csv", "x,A,B\nA,0,maybe\nB,1,0\n")
+
+
+def test_a_workbook_of_matrices_has_a_relation_a_sheet(tmp_path: Path) -> None:
+    one = [["", "A", "B"], ["A", 0.0, 1.0], ["B", 1.0, 0.0]]
+    two = [["", "A", "B"], ["A", 0.0, 1.0], ["B", 0.0, 0.0]]
+    net = read(tmp_path, "m.xlsx", write_sheets({"referral": one, "advice": two}))
+    assert list_ties(net) == [("a", "b", "referral", "no"), ("a", "b", "advice", "yes")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.sif", "a pp b", "SIF"),
+        ("a.gdf", "nodedef>name VARCHAR\na", "GDF"),
+        ("a.dot", "digraph x { a -> b }", "Graphviz"),
+        ("a.txt", "graph { a -- b }", "Graphviz"),
+        ("a.tgf", "1 A\n#\n1 1", "Trivial"),
+        ("a.xml", "<DynamicNetwork/>", "DyNetML"),
+        ("a.xgmml", '<?xml version="1.0"?><graph label="x"/>', "XML of the kind <graph>"),
+        ("a.svg", "<svg/>", "a picture"),
+        ("a.cx", '[{"numberVerification":[]}]', "CX of version 1"),
+        ("a.json", '{"type":"FeatureCollection","features":[]}', "GeoJSON"),
+        ("a.json", '{"x":1}', "no network of a known kind"),
+        ("a.json", "{", "cannot be read"),
+        ("a.rds", "x", "an R object"),
+        ("a.vec", "*Vertices 1\n0.5", "vector"),
+    ],
+)
+def test_others_are_refused_with_what_to_export(
+    name: str, content: str, words: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match=words) as caught:
+        read(tmp_path, name, content)
+    assert str(caught.value).startswith(f"{name}: found ")
+
+
+def test_ties_below_zero_are_set_aside_and_counted(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    path.write_text("Source,Target,Weight\nA,B,-2\nB,C,4\nA,C,0\n", "utf-8")
+    result = pn.check_tables(path)
+    assert result.tables["rows"].loc["ties"].tolist() == [3, 2]
+    net = read_network(path)
+    assert net.ties["strength"].tolist() == [1.0] and len(net.table("ties")) == 2  # 0: no tie
+    assert "-2" in list_notes(net)
+
+
+def test_relations_of_other_scripts_stay_apart(tmp_path: Path) -> None:
+    text = "Source,Target,Kind\nA,B,друг\nB,C,враг\n"
+    net = read(tmp_path, "e.csv", text)
+    labels = [net.vocabulary.relations[r].label for r in net.ties["relation"]]
+    assert labels == ["друг", "враг"]
+
+
+def test_many_different_words_are_remarks_not_relations(tmp_path: Path) -> None:
+    rows = "".join(f"A,B{k},remark number {k}\n" for k in range(150))
+    net = read(tmp_path, "e.csv", "Source,Target,Kind\n" + rows)
+    assert set(net.ties["relation"]) == {"collaboration"}
+    assert net.ties["evidence"].tolist()[7] == "remark number 7"
