@@ -114,14 +114,7 @@ def _rank(
                     seen[j] = 1
                     met[count] = j
                     count += 1
-        for m in range(count):
-            j = met[m]
-            common = mask[i] & mask[j]
-            families = 0
-            while common:
-                families += common & 1
-                common >>= 1
-            total[j] = (2 * total[j] + families) // (2 * families) if families else 0
+        _average(total, met[:count], mask, i)
         kept = _keep_best(total, met, count, best)
         for m in range(kept):
             j = best[m]
@@ -136,6 +129,18 @@ def _rank(
         out[:written, 0].copy(), out[:written, 1].copy(), out[:written, 2].copy(),
         out[:written, 3].copy(), out[:written, 4].copy(),
     )  # fmt: skip
+
+
+@kernel
+def _average(total: Any, met: Any, mask: Any, i: int) -> None:
+    """Divide sums of similarities by the number of families that both have, rounding half up."""
+    for j in met:
+        common = mask[i] & mask[j]
+        families = 0
+        while common:
+            families += common & 1
+            common >>= 1
+        total[j] = (2 * total[j] + families) // (2 * families) if families else 0
 
 
 @kernel
