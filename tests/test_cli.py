@@ -198,7 +198,7 @@ def test_an_audience_is_kept_on_the_command_line_and_in_a_run(tmp_path: Path) ->
         cli.cli, ["bridges", str(sample_path("prairie")), *DAY, "--audience", "public", "--json"]
     )
     found = json.loads(plain.stdout)
-    assert found["tables"]["what_breaks"] == [] and "lose their way" not in plain.stdout
+    assert found["tables"]["what_breaks"] == [] and "cut off" not in plain.stdout
     mine = ["--audience", "partner", "--for", "Lone Elm Hospital", "--family", "contact"]
     shown = CliRunner().invoke(cli.cli, ["gaps", str(sample_path("prairie")), *DAY, *mine])
     assert "Lone Elm Hospital was not seen" in shown.stdout

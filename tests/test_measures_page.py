@@ -56,7 +56,7 @@ def test_every_measure_is_on_the_page(verb: str) -> None:
 def test_every_measure_with_ranges_is_on_the_page() -> None:
     named = read_section("measure_uncertainty")
     net = pn.load_sample("prairie")
-    found = pn.measure_uncertainty(net, fillings=1, bootstrap=1)
+    found = pn.measure_uncertainty(net, imputations=1, bootstrap=1)
     assert set(SCORES) | set(found.tables["network"].index) <= named
     endings = {column.removeprefix("degree_") for column in found.table if "degree_" in column}
     assert {f"m_{ending}" for ending in endings} <= named

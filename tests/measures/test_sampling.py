@@ -7,6 +7,7 @@ import pytest
 from partnet.measures.paths import measure_betweenness, measure_weighted_paths
 from partnet.measures.sampling import FEWEST, draw_sources, find_betweenness
 from partnet.questions.centrality.question import measure_centrality
+from partnet.questions.centrality.text import note_sampling
 
 from ..builders import bridge_of_two_cliques
 from .graphs import layer_of
@@ -17,7 +18,7 @@ LARGE = layer_of(nx.barabasi_albert_graph(600, 3, seed=2))
 def test_small_networks_are_exact_and_nothing_is_said() -> None:
     layer = layer_of(nx.karate_club_graph(), weight=None)
     found = find_betweenness(layer)
-    assert found.error is None and found.sources is None and found.notes() == ()
+    assert found.error is None and found.sources is None and note_sampling(found) == ()
     assert list(found.columns()) == ["betweenness"]
     np.testing.assert_array_equal(found.values, measure_betweenness(layer))
 
@@ -45,8 +46,8 @@ def test_sampling_every_source_is_exact() -> None:
 def test_an_estimate_says_that_it_is_one() -> None:
     found = find_betweenness(LARGE, most_steps=1e6)
     assert "betweenness_error" in found.columns()
-    (note,) = found.notes()
-    assert note.startswith("Ways between others were counted from 200 organizations of 600")
+    (note,) = note_sampling(found)
+    assert note.startswith("Betweenness was counted from 200 organizations of 600")
     assert "standard error of 0.0" in note
 
 

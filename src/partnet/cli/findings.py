@@ -36,7 +36,9 @@ def centrality(net: Network, day: str) -> Result:
 
 @network_command()
 @click.option(
+    "--feature",
     "--family",
+    "feature",
     type=click.Choice(["groups", "services", "funding", "populations", "places"]),
     default="groups",
     show_default=True,
@@ -61,7 +63,14 @@ def explain(net: Network, day: str) -> Result:
 
 
 @network_command("Drawing plausible networks")
-@click.option("--fillings", default=200, show_default=True, help="How many networks to draw.")
+@click.option(
+    "--imputations",
+    "--fillings",
+    "imputations",
+    default=200,
+    show_default=True,
+    help="How many networks to draw.",
+)
 def uncertainty(net: Network, day: str, **options: Any) -> Result:
     """Say how sure the numbers are, given who answered and that ties may be wrong."""
     return pn.measure_uncertainty(net, as_of=day, **options)

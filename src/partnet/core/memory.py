@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
@@ -44,7 +44,9 @@ def fact(work_out: Callable[Concatenate[Network, P], T]) -> Callable[Concatenate
 
 
 def _hand_out(value: T) -> T:
-    """Copy a table without its data: pandas copies on write."""
+    """Copy tables without their data, as pandas copies on write; also those in a dict."""
     if isinstance(value, pd.DataFrame | pd.Series):
         return value.copy(deep=False)
+    if type(value) is dict:
+        return cast(T, {key: _hand_out(item) for key, item in cast(dict[Any, Any], value).items()})
     return value

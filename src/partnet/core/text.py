@@ -65,3 +65,15 @@ def say_date(date: Any) -> str:
     'June 3, 2026'
     """
     return f"{date:%B} {date.day}, {date.year}"
+
+
+def say_rank(rank: int) -> str:
+    """Say a rank as people do.
+
+    Examples
+    --------
+    >>> say_rank(1), say_rank(2), say_rank(11), say_rank(23)
+    ('1st', '2nd', '11th', '23rd')
+    """
+    ending = "th" if 10 <= rank % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{rank}{ending}"

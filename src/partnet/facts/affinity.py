@@ -13,6 +13,7 @@ from scipy import sparse
 
 from ..core.arrays import BoolArray, FloatArray, keep_strongest
 from ..core.errors import UsageError
+from ..core.memory import fact
 from ..core.network import Network
 from .features import (
     FAMILIES,
@@ -140,15 +141,18 @@ def build_affinity(
         raise UsageError(
             f"{found}. Allowed are families among {', '.join(FAMILIES)}, and k of at least 1."
         )
-    held = net.at(as_of)
-    chosen = [family for family in FAMILIES if families is None or family in families]
-    incidences = {family: build_incidence(held, family) for family in chosen}
+    chosen = tuple(family for family in FAMILIES if families is None or family in families)
+    return _measure_affinity(net.at(as_of), chosen, k)
+
+
+@fact
+def _measure_affinity(here: Network, chosen: tuple[str, ...], k: int) -> Affinity:
+    incidences = {family: build_incidence(here, family) for family in chosen}
     incidences = {family: found for family, found in incidences.items() if found.known.any()}
     similar = {family: _measure_similarity(found) for family, found in incidences.items()}
-    combined = keep_strongest(_combine(similar, incidences, net.n), k)
-    return Affinity(
-        net, combined, similar, incidences, _list_cut(incidences), program_dollars(held)
-    )
+    combined = keep_strongest(_combine(similar, incidences, here.n), k)
+    cut = _list_cut(incidences)
+    return Affinity(here, combined, similar, incidences, cut, program_dollars(here))
 
 
 def _measure_similarity(incidence: Incidence) -> sparse.csr_array:

@@ -70,17 +70,14 @@ def choose_layer(
             f"layer: found {layer!r}. Allowed are collaboration, affinity or a Layer. "
             "Choose one of them."
         )
+    here = net.at(as_of)
     if layer != "affinity":
-        built = build_layer(
-            net, relations=relations, directed=directed, as_of=as_of, without=without
-        )
+        built = build_layer(here, relations=relations, directed=directed, without=without)
         if layer == "collaboration" or relations is not None or built.matrix.nnz:
             return built
-        if build_layer(net, directed=directed, as_of=as_of).matrix.nnz:
+        if build_layer(here, directed=directed).matrix.nnz:
             return built  # working ties are on file, all of them with those left out
-    shared = _build_affinity_layer(net.at(as_of))
-    left_out = [net.find(organization) for organization in without]
-    return shared.restrict(~net.ids.isin(left_out)) if left_out else shared
+    return _layer_of_affinity(here, tuple(net.find(organization) for organization in without))
 
 
 def build_layer(
@@ -134,9 +131,8 @@ def build_layer(
         )
     chosen = _choose_relations(net, relations)
     weights = {relation: (relation_weights or {}).get(relation, 1.0) for relation in chosen}
-    built = _build(net.at(as_of), tuple(weights.items()), directed, symmetrization)
-    left_out = [net.find(organization) for organization in without]
-    return built.restrict(~net.ids.isin(left_out), without=left_out) if left_out else built
+    left_out = tuple(net.find(organization) for organization in without)
+    return _build(net.at(as_of), tuple(weights.items()), directed, symmetrization, left_out)
 
 
 @fact
@@ -145,8 +141,12 @@ def _build(
     weighed: tuple[tuple[str, float], ...],
     directed: bool,
     symmetrization: Symmetrization,
+    left_out: tuple[str, ...],
 ) -> Layer:
-    """Every verb asks for the same few layers."""
+    """Every verb asks for the same few layers; the same wish gives the same object."""
+    if left_out:
+        built = _build(here, weighed, directed, symmetrization, ())
+        return built.restrict(~here.ids.isin(left_out), without=left_out)
     net, weights = here.whole, dict(weighed)
     chosen = tuple(weights)
     surveys = read_surveys(net, chosen)
@@ -170,6 +170,22 @@ def _build(
         as_of=here.day,
         labels=labels,
     )
+
+
+def split_relations(net: Network, layer: Layer) -> dict[str, Layer]:
+    """Give the ties of every relation alone, among the tied pairs of a layer.
+
+    Affinity, and a layer that was made without a network's relations, has none to split.
+    """
+    if layer.kind == "affinity":
+        return {}
+    here = net.ids.isin(layer.ids[~layer.ids.isin(layer.without)])
+    options: dict[str, Any] = {"directed": layer.directed, "as_of": layer.as_of}
+    parts = {}
+    for relation in layer.relations:
+        alone = build_layer(net, relations=[relation], without=net.ids[~here], **options).present()
+        parts[relation] = alone
+    return parts
 
 
 def _choose_relations(net: Network, relations: Sequence[str] | None) -> tuple[str, ...]:
@@ -325,9 +341,14 @@ def _join_surveys(surveys: Mapping[str, Survey]) -> Survey | None:
 
 
 @fact
-def _build_affinity_layer(here: Network) -> Layer:
-    """Every verb asks for the same one where no tie is on file."""
-    affinity = build_affinity(here)
-    return Layer(
-        here.ids, here.names, affinity.matrix, kind="affinity", relations=affinity.families
+def _layer_of_affinity(here: Network, left_out: tuple[str, ...]) -> Layer:
+    found = build_affinity(here)
+    layer = Layer(
+        here.ids,
+        here.names,
+        found.matrix,
+        kind="affinity",
+        relations=found.families,
+        as_of=here.day,
     )
+    return layer.restrict(~here.ids.isin(left_out)) if left_out else layer

@@ -10,6 +10,7 @@ import pandas as pd
 from scipy import sparse
 
 from ..core.arrays import BoolArray, FloatArray, IntArray
+from ..core.memory import fact
 from ..core.network import Network
 
 FAMILIES = {  # family: what is counted in it
@@ -64,14 +65,16 @@ class Incidence:
         return set(self.plain.indices[self.plain.indptr[i] : self.plain.indptr[i + 1]].tolist())
 
 
-def build_incidence(net: Network, family: str) -> Incidence:
-    """Build the incidence of one family from the tables."""
-    plain, nested = _ENTRIES[family](net)
-    left, labels = _count_matrix(net, plain)
-    right, fine = _count_matrix(net, nested)
+@fact
+def build_incidence(here: Network, feature: str) -> Incidence:
+    """Build the incidence of one kind of feature from the tables."""
+    plain, nested = _ENTRIES[feature](here)
+    left, labels = _count_matrix(here, plain)
+    right, fine = _count_matrix(here, nested)
     return Incidence(left, right, labels + fine)
 
 
+@fact
 def program_dollars(net: Network) -> sparse.csr_array:
     """Give dollars by organization and program."""
     funding = net.table("funding")

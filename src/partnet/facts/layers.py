@@ -16,9 +16,11 @@ from ..core.arrays import BoolArray, FloatArray, symmetrize
 from .survey import Survey
 
 
-@dataclass(frozen=True, eq=False)  # facts are remembered by the layer itself
+@dataclass(frozen=True, eq=False, repr=False)
 class Layer:
     """A weighted graph over the organizations of a network: what is reported, or what is shared.
+
+    Two layers are equal only if they are one object, so that facts can be remembered of them.
 
     Attributes
     ----------
@@ -56,6 +58,11 @@ class Layer:
     one_sided: float = float("nan")
     as_of: pd.Timestamp | None = None
     labels: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        ends = "arcs" if self.directed else "pairs"
+        day = "" if self.as_of is None else f", as of {self.as_of.date()}"
+        return f"Layer of {self.n:,} organizations, {self.n_ties:,} {ends}{day}\n{self.describe()}"
 
     @property
     def n(self) -> int:

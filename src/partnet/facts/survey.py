@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..core.arrays import BoolArray
+from ..core.memory import fact
 from ..core.network import Network
 
 
@@ -37,6 +38,7 @@ class Survey:
         return Survey(self.asked[here], self.answered[here], self.roster[here])
 
 
+@fact
 def read_surveys(net: Network, relations: tuple[str, ...]) -> dict[str, Survey]:
     """Give the survey of every relation that somebody was asked about; others are left out."""
     responses = net.table("responses")

@@ -62,7 +62,7 @@ def centralize_scores(
     if measure == "closeness" and directed:
         return NAN, normalization, "the classic closeness is for ties without direction"
     if measure == "closeness" and not connected:
-        return NAN, normalization, "the network is in parts; see harmonic"
+        return NAN, normalization, "the network has several components; see harmonic"
     if measure == "harmonic" and directed:
         return NAN, normalization, "its largest value is known for ties without direction only"
     spread = float((values.max() - np.asarray(values, dtype=float)).sum())

@@ -57,8 +57,9 @@ def list_unknown_cells(layer: Layer) -> Cells:
     others = here if layer.directed or inner else silent
     if len(silent) * len(others) > MOST_CELLS:
         raise UsageError(
-            f"layer: found {len(silent):,} organizations without an answer. Fillings list at most "
-            f"{MOST_CELLS:,} unknown cells. Take a part of the network: net.subnetwork(ids)."
+            f"layer: found {len(silent):,} organizations without an answer. At most "
+            f"{MOST_CELLS:,} unknown cells can be listed. Take a part of the network: "
+            "net.subnetwork(ids)."
         )
     source, target = np.repeat(silent, len(others)), np.tile(others, len(silent))
     if inner:
@@ -159,7 +160,7 @@ def find_unknown(layer: Layer, groupings: Sequence[pd.Series]) -> UnknownCells:
     return UnknownCells(source, target, estimate_probabilities(layer, groupings, source, target))
 
 
-def draw_fillings(
+def draw_imputations(
     layer: Layer, unknown: UnknownCells, *, rate: float = 1.0, draws: int = 200, seed: int = SEED
 ) -> Iterator[Layer]:
     """Draw networks in which every unknown cell is filled: a tie with its chance, else none.
@@ -174,7 +175,7 @@ def draw_fillings(
         Multiplies every chance; 0.5 is the second variant, because those who do not answer are
         named less than others.
     draws : int, default 200
-        Number of networks; the share of fillings is then exact to about 3 points.
+        Number of networks; a share of imputations is then exact to about 3 points.
     seed : int
         Seed of the draws.
 

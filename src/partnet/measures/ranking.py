@@ -1,4 +1,4 @@
-"""Who comes first: ranks that do not hang on the last bits of a number."""
+"""Who comes first: ranks that do not depend on the last bits of a number."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from ..core.arrays import IntArray
-from ..core.network import Network
 
 DIGITS = 9
 
@@ -32,20 +30,3 @@ def rank_of(values: npt.ArrayLike, position: int) -> int:
     """Rank of one position, 1 for the largest value; equal values share the better rank."""
     rounded = np.round(np.nan_to_num(np.asarray(values, dtype=float)), DIGITS)
     return 1 + int((rounded > rounded[position]).sum())
-
-
-def say_rank(rank: int) -> str:
-    """Say a rank as people do.
-
-    Examples
-    --------
-    >>> say_rank(1), say_rank(2), say_rank(11), say_rank(23)
-    ('1st', '2nd', '11th', '23rd')
-    """
-    ending = "th" if 10 <= rank % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
-    return f"{rank}{ending}"
-
-
-def start_table(net: Network) -> pd.DataFrame:
-    """Name and kind of every organization, by id: the first columns of every table."""
-    return net.organizations[["name", "kind"]].copy()

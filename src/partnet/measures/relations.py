@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from ..core.arrays import transpose
-from ..core.network import Network
-from ..facts.collaboration import build_layer
 from ..facts.layers import Layer
 from .permutation import correlate_layers
 
@@ -27,22 +24,6 @@ MULTIPLEXITY = [
     "expected",
     "p",
 ]
-
-
-def split_relations(net: Network, layer: Layer) -> dict[str, Layer]:
-    """Give the ties of every relation alone, among the tied pairs of a layer.
-
-    Affinity, and a layer that was made without a network's relations, has none to split.
-    """
-    if layer.kind == "affinity":
-        return {}
-    here = net.ids.isin(layer.ids[~layer.ids.isin(layer.without)])
-    options: dict[str, Any] = {"directed": layer.directed, "as_of": layer.as_of}
-    parts = {}
-    for relation in layer.relations:
-        alone = build_layer(net, relations=[relation], without=net.ids[~here], **options).present()
-        parts[relation] = alone
-    return parts
 
 
 def count_partners(parts: Mapping[str, Layer]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Betweenness from a sample of sources, where all of them would take too long; always said."""
+"""Betweenness from a sample of sources, where all of them would take too long."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..core.arrays import FloatArray, Int32Array, PositionArray
-from ..core.text import count_noun
 from ..facts.layers import Layer
 from .paths import add_parts, count_betweenness, measure_betweenness
 
@@ -27,7 +26,7 @@ class Betweenness:
     error : array, shape (n,), or None
         Standard error; ``None`` if exact.
     sources : int32 array or None
-        Positions from which ways were counted; ``None`` if all.
+        Positions from which paths were counted; ``None`` if all.
     """
 
     values: FloatArray
@@ -39,17 +38,6 @@ class Betweenness:
         error = {} if self.error is None else {"betweenness_error": self.error}
         return {"betweenness": self.values, **error}
 
-    def notes(self) -> tuple[str, ...]:
-        """Say that it is an estimate, and how good; nothing if it is exact."""
-        if self.error is None or self.sources is None:
-            return ()
-        n, top = len(self.values), int(np.argmax(self.values)) if len(self.values) else 0
-        return (
-            f"Ways between others were counted from {count_noun(len(self.sources), 'organization')}"
-            f" of {n:,}, drawn at random, as all of them would take too long: the highest share, "
-            f"{self.values[top]:.4f}, has a standard error of {self.error[top]:.4f}.",
-        )
-
 
 def find_betweenness(
     layer: Layer, *, most_steps: float = MOST_STEPS, seed: int = SEED, workers: int | None = None
@@ -57,8 +45,8 @@ def find_betweenness(
     """Measure betweenness exactly where that takes about a minute, else estimate it.
 
     Sources are drawn without replacement; the mean over them of what each adds, times n, is
-    unbiased. The standard error comes from 16 batches of sources. It is right for those who lie
-    between many others; for the others, whose ways come from few sources, it tends to be too small.
+    unbiased. The standard error comes from 16 batches of sources. It is right for those of high
+    betweenness; for the others, whose paths come from few sources, it tends to be too small.
 
     Parameters
     ----------

@@ -145,8 +145,8 @@ def write_bridges(findings: Findings) -> Section:
         Column("cut_off", "Who"),
     )
     only = (
-        Column("source_name", "Organization"),
-        Column("target_name", "Organization"),
+        Column("organization_name", "Organization"),
+        Column("partner_name", "Organization"),
         Column("smaller_side", "Organizations on the smaller side", "count"),
     )
     blocks = [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import FloatArray
 from ..core.network import Network
 from ..core.results import Result
 from ..facts.access import USUAL, build_coverage
@@ -92,14 +92,14 @@ def recommend(net: Network, organizations: list[str] | None, n: int) -> pd.DataF
     return recommend_partners(net, organizations, n, runs=0).table
 
 
-def measure_between(layer: Layer) -> npt.NDArray[np.float64] | None:
+def measure_between(layer: Layer) -> FloatArray | None:
     """Give betweenness (share of shortest paths) of reported ties; none for affinity."""
     if layer.kind == "affinity" or not layer.matrix.nnz:
         return None
     return np.nan_to_num(np.asarray(find_betweenness(layer).values, dtype=np.float64))
 
 
-def count_dollars(net: Network) -> npt.NDArray[np.float64]:
+def count_dollars(net: Network) -> FloatArray:
     """Give the dollars on file by organization, each dollar once."""
     money = sum_investment(net)
     dollars = money.groupby("recipient")["dollars"].sum().reindex(net.ids).fillna(0.0)

@@ -13,7 +13,8 @@ from scipy import sparse
 
 import partnet as pn
 from partnet.core.errors import UsageError
-from partnet.questions.affiliation.question import measure_affiliation, measure_two_modes
+from partnet.measures.two_modes import measure_two_modes
+from partnet.questions.affiliation.question import measure_affiliation
 
 from ...builders import make_network
 
@@ -91,7 +92,7 @@ def test_who_has_no_membership_on_file_is_not_known() -> None:
     assert found.table.loc["d", "degree":].isna().all()
     assert found.table["degree"].tolist()[:3] == [1, 2, 1]
     assert found.tables["features"]["degree"].to_dict() == {"X": 2, "Y": 2}
-    assert "B, A and C sit in the most" in found.text
+    assert "B, A and C are members of the most" in found.text
     assert "The groups of 1 organization are not known." in found.text
 
 
@@ -100,6 +101,12 @@ def test_nothing_on_file_is_said() -> None:
     assert "No services are on file" in measure_affiliation(make_network([]), "services").text
     with pytest.raises(UsageError, match="groups"):
         measure_affiliation(make_network("ab"), "meetings")
+
+
+def test_the_old_name_of_the_argument_is_understood() -> None:
+    with pytest.warns(DeprecationWarning, match="family is now called feature"):
+        found = measure_affiliation(make_network("ab"), family="services")
+    assert found.method.settings["feature"] == "services"
 
 
 def test_the_sample_names_who_sits_at_many_tables() -> None:

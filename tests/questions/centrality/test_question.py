@@ -180,7 +180,7 @@ def test_closeness_centralization_needs_one_part() -> None:
     layer = layer_of(nx.disjoint_union(nx.star_graph(3), nx.path_graph(2)))
     found = measure_centralization(layer, _scores(layer)).loc["closeness"]
     assert np.isnan(found["centralization"])
-    assert found["note"] == "the network is in parts; see harmonic"
+    assert found["note"] == "the network has several components; see harmonic"
 
 
 def test_ranks_do_not_hang_on_the_last_bits() -> None:

@@ -20,7 +20,7 @@ def test_joiners_leavers_and_ties_are_listed_apart() -> None:
     result = compare_networks(before, after)
     found = {(row.organization, row.change) for row in result.tables["organizations"].itertuples()}
     assert found == {("y", "joined"), ("x", "left")}
-    ties = result.tables["ties"][["source", "target", "change"]].values.tolist()
+    ties = result.tables["ties"][["organization", "partner", "change"]].values.tolist()
     assert ties == [["a", "c", "new"], ["b", "c", "gone"]]
     assert result.table.loc["density", ["before", "after"]].tolist() == [2 / 3, 2 / 3]
 

@@ -23,7 +23,7 @@ from partnet.measures.bootstrap import (
 )
 from partnet.measures.imputation import (
     draw_empty_cells,
-    draw_fillings,
+    draw_imputations,
     draw_tie_errors,
     estimate_probabilities,
     find_unknown,
@@ -113,13 +113,13 @@ def test_ties_in_cells_nobody_covers_do_not_raise_the_chance() -> None:
     assert unknown.probability == pytest.approx(1 / 4)  # of 0-1, 0-2, 0-3, 0-4 one is tied
 
 
-def test_fillings_add_the_expected_number_of_ties_and_keep_those_on_file() -> None:
+def test_imputations_add_the_expected_number_of_ties_and_keep_those_on_file() -> None:
     layer = build_layer(survey_network(0.5))
     unknown = find_unknown(layer, [])
-    drawn = list(draw_fillings(layer, unknown, draws=400))
+    drawn = list(draw_imputations(layer, unknown, draws=400))
     added = np.array([network.n_ties - layer.n_ties for network in drawn])
     assert added.mean() == pytest.approx(unknown.probability.sum(), rel=0.1)
-    half = [network.n_ties for network in draw_fillings(layer, unknown, rate=0.5, draws=400)]
+    half = [network.n_ties for network in draw_imputations(layer, unknown, rate=0.5, draws=400)]
     assert np.mean(half) - layer.n_ties == pytest.approx(added.mean() / 2, rel=0.15)
     for network in drawn[:20]:
         assert (network.binary.multiply(layer.binary) != layer.binary).nnz == 0
@@ -208,8 +208,8 @@ def test_samples_hold_the_ties_of_those_drawn(directed: bool) -> None:
 
 
 def test_ranges_widen_where_four_in_ten_did_not_answer() -> None:
-    found = measure_uncertainty(survey_network(0.6), fillings=60, bootstrap=30)
-    full = measure_uncertainty(survey_network(1.0), fillings=60, bootstrap=30)
+    found = measure_uncertainty(survey_network(0.6), imputations=60, bootstrap=30)
+    full = measure_uncertainty(survey_network(1.0), imputations=60, bootstrap=30)
     for measure in ("degree", "betweenness", "harmonic"):
         width = found.table[f"{measure}_high"] - found.table[f"{measure}_low"]
         assert (width >= 0).all() and width.max() > 0
@@ -221,48 +221,50 @@ def test_ranges_widen_where_four_in_ten_did_not_answer() -> None:
     assert known < 190
     assert found.tables["network"].loc["density", "value"] == pytest.approx(ties / known)
     assert "8 organizations of 20 asked did not answer" in found.text
-    assert "statements about a model" in found.text and "of fillings" in found.text
+    assert "statements about a model" in found.text and "of imputations" in found.text
     assert "Everybody asked has answered" in full.text
 
 
 def test_who_did_not_answer_is_less_sure_than_who_did() -> None:
-    found = measure_uncertainty(survey_network(0.6), fillings=60, bootstrap=0).table
+    found = measure_uncertainty(survey_network(0.6), imputations=60, bootstrap=0).table
     width = found["degree_high"] - found["degree_low"]
     assert width[found["answered"] == "yes"].max() == 0
     assert width[found["answered"] == "no"].min() > 0
 
 
 def test_half_the_rate_hides_fewer_ties() -> None:
-    found = measure_uncertainty(survey_network(0.6), fillings=60, bootstrap=0)
+    found = measure_uncertainty(survey_network(0.6), imputations=60, bootstrap=0)
     whole = found.tables["network"].loc["mean_partners"]
-    assert whole["value"] < whole["half_rate_high"] < whole["fillings_high"]
+    assert whole["value"] < whole["half_rate_high"] < whole["imputations_high"]
 
 
 def test_without_answers_the_text_says_that_nothing_can_be_told() -> None:
     net = make_network("abcd", [("a", "b"), ("a", "c"), ("a", "d")])
-    found = measure_uncertainty(net, fillings=10, bootstrap=10)
+    found = measure_uncertainty(net, imputations=10, bootstrap=10)
     assert "No survey answers are on file" in found.text
     assert found.table.loc["a", "degree_first"] == 1
     assert (found.table["degree_rank_low"] == found.table["degree_rank"]).all()
 
 
 def test_method_names_response_rate_and_one_sided_pairs() -> None:
-    settings = measure_uncertainty(survey_network(0.6), fillings=2, bootstrap=2).method.settings
+    settings = measure_uncertainty(survey_network(0.6), imputations=2, bootstrap=2).method.settings
     assert settings["response rate"] == "60%"
     assert "one-sided pairs" in settings
 
 
 def test_the_same_call_gives_the_same_numbers() -> None:
-    one, other = (measure_uncertainty(survey_network(0.6), fillings=9, bootstrap=9) for _ in "ab")
+    one, other = (
+        measure_uncertainty(survey_network(0.6), imputations=9, bootstrap=9) for _ in "ab"
+    )
     assert one.to_json() == other.to_json()
 
 
 def test_centrality_carries_ranges_on_request() -> None:
     plain = measure_centrality(survey_network(0.6))
-    found = measure_centrality(survey_network(0.6), fillings=30)
+    found = measure_centrality(survey_network(0.6), imputations=30)
     assert list(found.table.columns[: plain.table.shape[1]]) == list(plain.table.columns)
     assert (found.table["degree_rank_low"] <= found.table["degree_rank_high"]).all()
-    assert "of fillings" in found.text and "of fillings" not in plain.text
+    assert "of imputations" in found.text and "of imputations" not in plain.text
 
 
 def test_an_unknown_measure_is_explained() -> None:
@@ -273,7 +275,7 @@ def test_an_unknown_measure_is_explained() -> None:
 @pytest.mark.parametrize("organizations", ["", "a", "ab", "abc"])
 def test_degenerate_networks(organizations: str) -> None:
     found = measure_uncertainty(
-        make_network(organizations), layer="collaboration", fillings=3, bootstrap=3
+        make_network(organizations), layer="collaboration", imputations=3, bootstrap=3
     )
     assert "empty" in found.text or "No tie is on file" in found.text
     found.to_json()
@@ -282,7 +284,7 @@ def test_degenerate_networks(organizations: str) -> None:
 @given(networks())
 def test_any_network_gives_a_result(net: Network) -> None:
     for directed in (False, True):
-        found = measure_uncertainty(net, directed=directed, fillings=3, bootstrap=3)
+        found = measure_uncertainty(net, directed=directed, imputations=3, bootstrap=3)
         assert found.sentences and all(sentence.endswith(".") for sentence in found.sentences)
         assert list(found.table.index) == list(net.ids)
         found.to_json()

@@ -14,60 +14,65 @@ from ...core.text import join_words
 from ...facts.layers import Layer
 from ...measures.cohesion import Cuts
 from ...measures.key_players import BREAKS_MOST, LENGTHENS_MOST
+from .shown import SHOWN_CUT_OFF, SHOWN_WHAT_BREAKS
 
 LISTED = 100  # organizations and ties whose losses are spelled out by name
 NAMED = 12  # names in one cell
 
-WHAT_BREAKS = ["organization", "name", "n_cut_off", "n_counties", "cut_off"]
-CUT_OFF = ["organization", "cut_off", "name", "county_fips"]
-BRIDGE_TIES = [
-    "source",
-    "target",
-    "source_name",
-    "target_name",
-    "strength",
-    "n_smaller_side",
-    "smaller_side",
-]
+CUT_OFF, WHAT_BREAKS = SHOWN_CUT_OFF.names, SHOWN_WHAT_BREAKS.names
 
 
-def list_cut_off(net: Network, cuts: Cuts) -> pd.DataFrame:
-    """List whom each organization alone holds to the largest part of the rest, one row a pair.
+def list_cut_off(here: Network, cuts: Cuts) -> pd.DataFrame:
+    """List whom each organization alone links with the main component, one row a pair.
 
     Where two parts are equally large, the one with the lower id stays and the other counts as cut
     off. Only the 100 organizations that hold the most are spelled out.
     """
-    counties = net.organizations["county_fips"].to_numpy()
-    names = net.names.to_numpy()
+    counties = here.organizations["county_fips"].to_numpy()
+    names = here.names.to_numpy()
     parts = []
     for vertex in np.argsort(-cuts.n_cut_off, kind="stable")[:LISTED]:
         if not cuts.n_cut_off[vertex]:
             break
-        lost = _lost_without(net, cuts, int(vertex))
-        columns = [net.ids[vertex], net.ids[lost], names[lost], counties[lost]]
-        parts.append(pd.DataFrame(dict(zip(CUT_OFF, columns, strict=True))))
+        lost = _lost_without(here, cuts, int(vertex))
+        columns = {
+            "organization": here.ids[vertex],
+            "cut_off": here.ids[lost],
+            "name": names[lost],
+            "county_fips": counties[lost],
+        }
+        parts.append(pd.DataFrame(columns))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=CUT_OFF)
 
 
-def _lost_without(net: Network, cuts: Cuts, vertex: int) -> Int32Array:
+def _lost_without(here: Network, cuts: Cuts, vertex: int) -> Int32Array:
     """Positions cut off from the largest part, in the order of the network."""
     parts = cuts.split_without(vertex)
-    stays = min(range(len(parts)), key=lambda k: (-len(parts[k]), min(net.ids[parts[k]])))
+    stays = min(range(len(parts)), key=lambda k: (-len(parts[k]), min(here.ids[parts[k]])))
     return np.sort(np.concatenate([part for k, part in enumerate(parts) if k != stays]))
 
 
-def list_what_breaks(net: Network, cut_off: pd.DataFrame) -> pd.DataFrame:
-    """Say for each organization how many others, in how many counties, it alone holds."""
+def list_what_breaks(here: Network, cut_off: pd.DataFrame) -> pd.DataFrame:
+    """Say for each organization how many others, in how many counties, it alone links."""
     rows = []
     for id_, lost in cut_off.groupby("organization", sort=False):
         counties = lost.loc[lost["county_fips"] != "", "county_fips"].nunique()
         names = join_words(list(lost["name"]), most=NAMED)
-        rows.append((id_, net.name(str(id_)), len(lost), counties, names))
-    return pd.DataFrame(rows, columns=WHAT_BREAKS)
+        rows.append(
+            {
+                "organization": id_,
+                "name": here.name(str(id_)),
+                "n_cut_off": len(lost),
+                "n_counties": counties,
+                "cut_off": names,
+            }
+        )
+    order = ["organization", *[name for name in WHAT_BREAKS if name != "organization"]]
+    return pd.DataFrame(rows, columns=order)
 
 
 def list_bridge_ties(layer: Layer, cuts: Cuts) -> pd.DataFrame:
-    """List the ties that are the only way between two parts, the largest loss first."""
+    """List the ties that are the only path between two sides, the largest loss first."""
     lower, side = cuts.bridges()
     ends = np.sort(np.stack([cuts.parent[lower], lower]), axis=0)
     order = np.lexsort((ends[1], ends[0], -side))
@@ -79,16 +84,17 @@ def list_bridge_ties(layer: Layer, cuts: Cuts) -> pd.DataFrame:
         for k, child in enumerate(lower[order])
     ]
     strength = np.asarray(matrix[source, target]).ravel() if len(source) else np.zeros(0)
-    columns = [
-        layer.ids[source],
-        layer.ids[target],
-        names[source],
-        names[target],
-        strength,
-        side[order],
-        smaller,
-    ]
-    return pd.DataFrame(dict(zip(BRIDGE_TIES, columns, strict=True)))
+    return pd.DataFrame(
+        {
+            "organization": layer.ids[source],
+            "partner": layer.ids[target],
+            "organization_name": names[source],
+            "partner_name": names[target],
+            "strength": strength,
+            "n_smaller_side": side[order],
+            "smaller_side": smaller,
+        }
+    )
 
 
 def _name_smaller_side(cuts: Cuts, names: np.ndarray, child: int) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ...core.arrays import Int32Array
 from ...core.network import Network
+from ...core.results import Sentence
 from ...core.text import count_noun, join_words
 from ...facts.layers import Layer
 from ...measures.brokerage import share_of_groups
@@ -16,21 +17,20 @@ from ...measures.ranking import DIGITS
 
 LEAST_GROUPS = 3
 LISTED = 10
-COLUMNS = ["organization", "name", "score", "groups", "largest_share", "stakes"]
 
 
-def propose_conveners(net: Network, layer: Layer, groups: Int32Array) -> pd.DataFrame:
+def propose_conveners(here: Network, layer: Layer, groups: Int32Array) -> pd.DataFrame:
     """Propose who could convene, by position alone, with what speaks against their neutrality.
 
     Score = (groups among its partners / all groups) x (1 - share of the largest of them): it
     reaches many groups and leans on none. It must reach at least three groups. What speaks against
-    it stands in ``stakes``: it pays or is paid by others of the network, or offers the same
+    it is in ``stakes``: it pays or is paid by others of the network, or offers the same
     services as several of its partners. Whoever has stakes comes last. Whether somebody is neutral
     is for the partners to say; nothing here measures it.
 
     Parameters
     ----------
-    net : Network
+    here : Network
         The network.
     layer : Layer
         The graph.
@@ -48,7 +48,7 @@ def propose_conveners(net: Network, layer: Layer, groups: Int32Array) -> pd.Data
     largest = shares.max(axis=1, initial=0.0)
     score = np.round(reached / max(shares.shape[1], 1) * (1.0 - largest), DIGITS)
     chosen = np.flatnonzero((reached >= LEAST_GROUPS) & (score > 0))
-    stakes = _Stakes(net, layer)
+    stakes = _Stakes(here, layer)
     words = [stakes.of(int(k)) for k in chosen]
     columns = {
         "organization": layer.ids[chosen],
@@ -60,18 +60,18 @@ def propose_conveners(net: Network, layer: Layer, groups: Int32Array) -> pd.Data
     }
     table = pd.DataFrame(columns).assign(against=[bool(word) for word in words])
     ranked = table.sort_values(["against", "score"], ascending=[True, False], kind="stable")
-    return ranked.head(LISTED)[COLUMNS].reset_index(drop=True)
+    return ranked.head(LISTED).drop(columns="against").reset_index(drop=True)
 
 
 class _Stakes:
     """What is on file that speaks against the neutrality of an organization."""
 
-    def __init__(self, net: Network, layer: Layer) -> None:
+    def __init__(self, here: Network, layer: Layer) -> None:
         self.layer, self.ties = layer, layer.symmetric
-        funding = net.ties[net.ties["relation"] == "funding"]
+        funding = here.whole.ties[here.whole.ties["relation"] == "funding"]
         self.pays = funding.groupby("source")["target"].nunique()
         self.paid = funding.groupby("target")["source"].nunique()
-        offered = net.table("services").groupby("organization")["service"].agg(set)
+        offered = here.whole.table("services").groupby("organization")["service"].agg(set)
         self.offers = [offered.get(id_, set()) for id_ in layer.ids]
 
     def of(self, k: int) -> str:
@@ -89,13 +89,15 @@ class _Stakes:
         return join_words(parts)
 
 
-def say_conveners(table: pd.DataFrame) -> Iterator[str]:
+def say_conveners(table: pd.DataFrame) -> Iterator[Sentence]:
     """Name those against whom nothing on file speaks, as a question to the partners."""
     free = table[table["stakes"] == ""]["name"].tolist()[:3]
     if not free:
         return
     reach = "reaches" if len(free) == 1 else "reach"
-    yield (
+    yield Sentence(
+        "conveners",
         f"{join_words(free)} {reach} many groups, {'leans' if len(free) == 1 else 'lean'} on none "
-        "and have no stake on file: ask the partners whether they would be a neutral convener."
+        "and have no stake on file: ask the partners whether they would be a neutral convener.",
+        {"names": free},
     )

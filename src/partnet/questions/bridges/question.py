@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 
 from ...core.errors import UsageError
+from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Method, Result
+from ...core.results import Method, Result, Sentence
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
+from ...facts.organizations import start_table
 from ...measures.brokerage import (
     PERMUTATIONS,
-    ROLE_COLUMNS,
     SMALLEST_GROUP,
     code_groups,
     compare_brokerage,
@@ -23,36 +24,21 @@ from ...measures.brokerage import (
     measure_participation,
 )
 from ...measures.cohesion import Cuts, find_cuts
-from ...measures.key_players import COLUMNS as KEY_PLAYERS
 from ...measures.key_players import find_key_players
-from ...measures.ranking import start_table
-from ...measures.robustness import COLUMNS as REMOVAL
 from ...measures.robustness import measure_removal
 from ...measures.sampling import Betweenness, find_betweenness
 from ...measures.structural_holes import measure_structural_holes
+from ..centrality.text import note_sampling, say_sampling
 from .articulation import (
-    BRIDGE_TIES,
-    CUT_OFF,
     LISTED,
-    WHAT_BREAKS,
     hide_breakage,
     list_bridge_ties,
     list_cut_off,
     list_what_breaks,
 )
-from .conveners import COLUMNS as CANDIDATES
 from .conveners import propose_conveners
+from .shown import NO_TABLES, show_bridges
 from .text import say_affinity, say_bridges
-
-NO_TABLES = {  # where nothing can break
-    "what_breaks": WHAT_BREAKS,
-    "bridge_ties": BRIDGE_TIES,
-    "cut_off": CUT_OFF,
-    "key_players": KEY_PLAYERS,
-    "roles": ROLE_COLUMNS,
-    "removal": REMOVAL,
-    "convener_candidates": CANDIDATES,
-}
 
 
 def find_bridges(
@@ -94,21 +80,21 @@ def find_bridges(
     Returns
     -------
     Result
-        ``.table`` by organization id: ``name``, ``kind``, the grouping, ``is_articulation``,
-        ``n_cut_off`` (others that lose their way to the largest part), ``betweenness``,
-        ``constraint``, ``effective_size``, ``efficiency``, ``hierarchy`` (NaN without contacts),
-        ``constraint_weighted``, ``effective_size_weighted``, ``coordinator``, ``itinerant``,
-        ``gatekeeper``, ``representative``, ``liaison``, ``brokerage`` (ordered pairs) and
-        ``participation`` (0 to 1: how evenly its partners spread over the groups). ``.tables``:
-        ``what_breaks``, ``cut_off``, ``bridge_ties``, ``key_players`` (the three whose loss breaks
-        the network most, and who together reach it best, each by two measures; see
-        :func:`find_key_players`), ``roles`` (against chance),
-        ``removal`` (what is left as organizations leave), ``convener_candidates``.
+        ``.table`` has a row for each organization, by id: its position, what breaks without it,
+        and its roles between groups. ``.tables``: ``what_breaks``, ``cut_off``, ``bridge_ties``,
+        ``key_players`` (the three whose loss breaks the network most, and who together reach it
+        best; see :func:`find_key_players`), ``roles`` (against chance), ``removal`` (what is left
+        as organizations leave), ``convener_candidates``.
 
     Raises
     ------
     UsageError
         `grouping` is no column of the organizations table.
+
+    See Also
+    --------
+    measure_centrality : Who is central, by many measures.
+    find_gaps : What is expected and not on file.
 
     Examples
     --------
@@ -123,32 +109,56 @@ def find_bridges(
     Burt (1992), doi:10.4159/9780674029095. Gould & Fernandez (1989), doi:10.2307/270949.
     Borgatti (2006), doi:10.1007/s10588-006-7084-x.
     """
-    groups = _read_groups(net, grouping)
+    here = net.at(as_of)
+    _read_groups(here, grouping)  # an unknown one is said at once
     without = [] if with_convener or not net.convener else [net.convener]
-    options: dict[str, Any] = {"relations": relations, "directed": directed, "as_of": as_of}
-    chosen = choose_layer(net, layer, without=without, **options)
+    options: dict[str, Any] = {"relations": relations, "directed": directed}
+    chosen = choose_layer(here, layer, without=without, **options)
     if chosen.kind == "affinity":
-        return _find_central(net, chosen, groups)
-    codes, _ = code_groups(groups)
-    cuts, between = find_cuts(chosen), find_betweenness(chosen)
-    table = _measure_all(net, chosen, cuts, between, groups)
-    tables = {
-        **_list_all(net, chosen, cuts),
-        "roles": compare_brokerage(chosen, codes, permutations=permutations),
-        "removal": measure_removal(chosen, between.values),
-        "convener_candidates": propose_conveners(net, chosen, codes),
-    }
-    other = _find_other_cuts(net, chosen, layer, options)
-    found = Result(
-        verb="find_bridges",
+        return _find_central(here, chosen, grouping)
+    tables = _measure_all(here, chosen, grouping, permutations)
+    table = tables.pop("table")
+    between = _find_betweenness(here, chosen)
+    other = _find_other_cuts(here, chosen, layer, options)
+    found = _answer(
+        here,
+        chosen,
+        grouping,
         title="Who bridges, and what breaks",
         table=table,
-        sentences=(*say_bridges(net, chosen, table, tables, other), *between.notes()),
-        method=_describe_method(chosen, groups, between, tables["key_players"], permutations),
         tables=tables,
+        sentences=(*say_bridges(here, chosen, table, tables, other), *say_sampling(between)),
+        method=_describe_method(here, chosen, grouping, tables["key_players"], permutations),
         lead=("n_cut_off", "betweenness"),
     )
     return hide_breakage(found) if net.audience == "public" else found
+
+
+def _answer(
+    here: Network,
+    layer: Layer,
+    grouping: str,
+    *,
+    title: str,
+    table: pd.DataFrame,
+    tables: dict[str, pd.DataFrame],
+    sentences: tuple[Sentence, ...],
+    method: Method,
+    lead: tuple[str, ...],
+) -> Result:
+    return Result(
+        verb="find_bridges",
+        title=title,
+        table=table,
+        sentences=sentences,
+        method=method,
+        tables=tables,
+        lead=lead,
+        shown=show_bridges(grouping),
+        as_of=layer.as_of,
+        paper="Who bridges, and what breaks",
+        network=here.title,
+    )
 
 
 def _read_groups(net: Network, grouping: str) -> pd.Series:
@@ -162,14 +172,39 @@ def _read_groups(net: Network, grouping: str) -> pd.Series:
     )
 
 
+@fact
 def _measure_all(
-    net: Network, layer: Layer, cuts: Cuts, between: Betweenness, groups: pd.Series
-) -> pd.DataFrame:
-    codes, _ = code_groups(groups)
-    table = _start(net, groups).assign(
+    here: Network, layer: Layer, grouping: str, permutations: int
+) -> dict[str, pd.DataFrame]:
+    """The measures of every organization (``table``), and the further tables by name."""
+    cuts, between = _find_cuts(here, layer), _find_betweenness(here, layer)
+    codes, _ = code_groups(_read_groups(here, grouping))
+    return {
+        "table": _measure_each(here, layer, grouping),
+        **_list_all(here, layer, cuts),
+        "roles": compare_brokerage(layer, codes, permutations=permutations),
+        "removal": measure_removal(layer, between.values),
+        "convener_candidates": propose_conveners(here, layer, codes),
+    }
+
+
+@fact
+def _find_cuts(_: Network, layer: Layer) -> Cuts:
+    return find_cuts(layer)
+
+
+@fact
+def _find_betweenness(_: Network, layer: Layer) -> Betweenness:
+    return find_betweenness(layer)
+
+
+def _measure_each(here: Network, layer: Layer, grouping: str) -> pd.DataFrame:
+    cuts = _find_cuts(here, layer)
+    codes, _ = code_groups(_read_groups(here, grouping))
+    table = _start(here, grouping).assign(
         is_articulation=cuts.n_cut_off > 0,
         n_cut_off=cuts.n_cut_off,
-        **between.columns(),
+        **_find_betweenness(here, layer).columns(),
     )
     holes = measure_structural_holes(layer)
     weighted = measure_structural_holes(layer, weighted=True).add_suffix("_weighted")
@@ -179,15 +214,15 @@ def _measure_all(
     return pd.concat([table, holes, weighted, roles], axis=1)
 
 
-def _start(net: Network, groups: pd.Series) -> pd.DataFrame:
-    table = start_table(net)
-    return table if groups.name in table else table.assign(**{str(groups.name): groups})
+def _start(here: Network, grouping: str) -> pd.DataFrame:
+    table = start_table(here)
+    return table if grouping in table else table.assign(**{grouping: _read_groups(here, grouping)})
 
 
-def _list_all(net: Network, layer: Layer, cuts: Cuts) -> dict[str, pd.DataFrame]:
-    cut_off = list_cut_off(net, cuts)
+def _list_all(here: Network, layer: Layer, cuts: Cuts) -> dict[str, pd.DataFrame]:
+    cut_off = list_cut_off(here, cuts)
     return {
-        "what_breaks": list_what_breaks(net, cut_off),
+        "what_breaks": list_what_breaks(here, cut_off),
         "bridge_ties": list_bridge_ties(layer, cuts),
         "cut_off": cut_off,
         "key_players": find_key_players(layer),
@@ -195,57 +230,56 @@ def _list_all(net: Network, layer: Layer, cuts: Cuts) -> dict[str, pd.DataFrame]
 
 
 def _find_other_cuts(
-    net: Network, chosen: Layer, layer: Layer | str | None, options: dict[str, Any]
+    here: Network, chosen: Layer, layer: Layer | str | None, options: dict[str, Any]
 ) -> Cuts | None:
     """Give the cuts with the convener where it is left out, and without it where it is kept."""
-    if not net.convener:
+    if not here.convener:
         return None
-    if net.convener in chosen.without:
-        return None if isinstance(layer, Layer) else find_cuts(choose_layer(net, layer, **options))
-    keep = ~net.ids.isin([net.convener])
-    return find_cuts(chosen.restrict(keep, without=[net.convener]))
+    if here.convener in chosen.without:
+        if isinstance(layer, Layer):
+            return None
+        return _find_cuts(here, choose_layer(here, layer, **options))
+    keep = ~here.ids.isin([here.convener])
+    return find_cuts(chosen.restrict(keep, without=[here.convener]))
 
 
-def _find_central(net: Network, layer: Layer, groups: pd.Series) -> Result:
+def _find_central(here: Network, layer: Layer, grouping: str) -> Result:
     """Central position in the affinity graph; nothing can break where no tie is reported."""
-    between = find_betweenness(layer)
-    table = _start(net, groups).assign(**between.columns())
-    tables = {name: pd.DataFrame(columns=columns) for name, columns in NO_TABLES.items()}
-    return Result(
-        verb="find_bridges",
-        title="Who stands between groups that have little in common",
+    between = _find_betweenness(here, layer)
+    table = _start(here, grouping).assign(**between.columns())
+    return _answer(
+        here,
+        layer,
+        grouping,
+        title="Who is between groups that have little in common",
         table=table,
+        tables={shown.table: pd.DataFrame(columns=shown.names) for shown in NO_TABLES},
         sentences=tuple(say_affinity(layer, table)),
         method=Method(
             name="Central position in the affinity graph.",
-            formula="Betweenness: share of shortest ways between pairs of others.",
+            formula="Betweenness: share of shortest paths between pairs of others.",
             settings=layer.settings(),
             sources=("Freeman (1977), doi:10.2307/3033543",),
-            notes=(layer.describe(), *between.notes()),
+            notes=(layer.describe(), *note_sampling(between)),
         ),
-        tables=tables,
         lead=("betweenness",),
     )
 
 
 def _describe_method(
-    layer: Layer,
-    groups: pd.Series,
-    between: Betweenness,
-    players: pd.DataFrame,
-    permutations: int,
+    here: Network, layer: Layer, grouping: str, players: pd.DataFrame, permutations: int
 ) -> Method:
-    codes, labels = code_groups(groups)
+    codes, labels = code_groups(_read_groups(here, grouping))
     notes = [
         layer.describe(),
         f"Roles are counted among {len(labels)} groups of at least {SMALLEST_GROUP}; "
         f"{int((codes < 0).sum())} organizations are in smaller groups or in none.",
         f"What breaks is spelled out for the {LISTED} organizations and ties that hold the most.",
     ]
-    notes += between.notes()
+    notes += note_sampling(_find_betweenness(here, layer))
     if count_draws(layer, permutations) < permutations:
         notes.append(
-            "Groups were not dealt anew, as that takes minutes in a network of this size: the "
+            "Group labels were not permuted, as that takes minutes in a network of this size: the "
             "expected roles are given, but not how far a role is beyond chance."
         )
     searched = players.groupby("measure", sort=False)["search"].first()
@@ -253,18 +287,18 @@ def _describe_method(
     if len(players) and "distance_fragmentation" not in searched:
         notes.append("Key players by distance were not searched: the network is too large.")
     return Method(
-        name="Bridges: cut points, structural holes, roles between groups, key players.",
+        name="Bridges: articulation points, structural holes, roles between groups, key players.",
         formula=(
-            "Cut off: others that lose their way to the largest part of what remains. Constraint: "
+            "Cut off: others without a path to the main component of what remains. Constraint: "
             "sum_j (p_ij + sum_q p_iq p_qj)^2. Effective size: sum_j (1 - sum_q p_iq m_jq). "
             "Efficiency: effective size / contacts. Hierarchy: Coleman-Theil index of the dyadic "
             "constraints. Roles: ordered pairs u, w with u -> v -> w and no tie u -> w, by groups. "
-            "Expected roles: groups dealt anew; z by the spread over the draws. Participation: "
+            "Expected roles: group labels permuted; z by the spread over the draws. Participation: "
             "1 - sum_g (k_g / k)^2. Key players: fragmentation 1 - sum s (s - 1) / (n (n - 1)), by "
             "distance 1 - sum 1 / d_ij / (n (n - 1)); reach sum_j (1 / d_j) / n; m-reach: share "
             "within m steps. Convener candidates: groups reached / groups x (1 - largest share)."
         ),
-        settings={**layer.settings(), "grouping": groups.name},
+        settings={**layer.settings(), "grouping": grouping},
         sources=(
             "Hopcroft & Tarjan (1973), doi:10.1145/362248.362272",
             "Freeman (1977), doi:10.2307/3033543",

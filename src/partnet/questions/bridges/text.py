@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
+from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_share
 from ...facts.layers import Layer
 from ...measures.cohesion import Cuts
 from ...measures.key_players import BREAKS_MOST
 from ...measures.ranking import find_top
-from ..centrality.text import say_unknown
+from ..layer_text import NOTHING, say_layer, say_unknown
 from .conveners import say_conveners
 
 SAID = 3  # organizations whose loss is put in a sentence
@@ -31,118 +32,145 @@ ROLE_WORDS = {
 
 
 def say_bridges(
-    net: Network,
+    here: Network,
     layer: Layer,
     table: pd.DataFrame,
     tables: Mapping[str, pd.DataFrame],
     other: Cuts | None,
-) -> Iterator[str]:
+) -> Iterator[Sentence]:
     """Say what breaks, who links groups, and what the convener changes.
 
     What breaks is not for the public: who knows it knows where to strike.
     """
-    public = net.audience == "public"
+    public = here.audience == "public"
     if not layer.matrix.nnz:
-        yield _say_no_ties(net, layer)
+        yield _say_no_ties(here, layer)
     else:
-        yield from () if public else _say_what_breaks(layer, tables)
+        yield from () if public else _say_what_breaks(tables)
         yield from () if public else _say_removal(tables["removal"])
-        yield from _say_brokers(net, table)
+        yield from _say_brokers(table)
         yield from _say_role(layer, tables["roles"])
         yield from _say_players(tables["key_players"], public=public)
         yield from say_conveners(tables["convener_candidates"])
-    yield from () if public else _say_convener(net, layer, table, other)
+    yield from () if public else _say_convener(here, layer, table, other)
     yield from say_unknown(layer)
 
 
-def say_affinity(layer: Layer, table: pd.DataFrame) -> Iterator[str]:
+def say_affinity(layer: Layer, table: pd.DataFrame) -> Iterator[Sentence]:
     """Say who has a central position where nothing but common services and money is on file."""
-    yield layer.describe()
-    yield (
+    yield say_layer(layer)
+    yield Sentence(
+        "no_loss",
         "Who would be missed cannot be said from that: no tie on file can break. Only the "
-        "position between organizations that have little in common is given."
+        "position between organizations that have little in common is given.",
     )
     top = find_top(table["betweenness"], 3)
     if len(top):
         names = [str(table["name"].iloc[k]) for k in top]
-        stand = "stands" if len(names) == 1 else "stand"
-        yield f"{join_words(names)} {stand} most often between others who have little in common."
+        is_ = "is" if len(names) == 1 else "are"
+        text = f"{join_words(names)} {is_} most often between others who have little in common."
+        yield Sentence("betweenness", text, {"names": names})
 
 
-def _say_no_ties(net: Network, layer: Layer) -> str:
-    if not net.n:
-        return "The network is empty: the organizations table has no usable row."
+def _say_no_ties(here: Network, layer: Layer) -> Sentence:
+    if not here.n:
+        return Sentence("empty", NOTHING)
     left_out = " once the convener is left out" if layer.without else ""
-    return (
-        f"No working tie is on file between the {count_noun(net.n, 'organization')}{left_out}, "
-        "so there are no bridges."
+    return Sentence(
+        "no_ties",
+        f"No working tie is on file between the {count_noun(here.n, 'organization')}{left_out}, "
+        "so there are no bridges.",
+        {"organizations": here.n},
     )
 
 
-def _say_what_breaks(layer: Layer, tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+def _say_what_breaks(tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:
     breaks = tables["what_breaks"]
     if breaks.empty:
-        yield (
+        yield Sentence(
+            "what_breaks",
             "Nobody cuts others off by leaving: every two organizations that are linked stay "
-            "linked if any single other one leaves."
+            "linked if any single other one leaves.",
         )
         return
     for row in breaks.head(SAID).itertuples():
         lost = tables["cut_off"].loc[tables["cut_off"]["organization"] == row.organization, "name"]
-        where = f" in {count_noun(row.n_counties, 'county', 'counties')}"
-        lose = "loses its way" if row.n_cut_off == 1 else "lose their way"
-        yield (
-            f"If {row.name} leaves, {count_noun(row.n_cut_off, 'organization')}"
-            f"{where if row.n_counties else ''} {lose} to the rest: "
-            f"{join_words([str(name) for name in lost], most=NAMED)}."
-        )
+        yield _say_loss(str(row.name), int(row.n_cut_off), int(row.n_counties), list(lost))
     ties = tables["bridge_ties"]
     yield _say_ties(len(ties), int((ties["n_smaller_side"] > 1).sum()))
 
 
-def _say_ties(n: int, inner: int) -> str:
+def _say_loss(name: str, number: int, counties: int, lost: list[str]) -> Sentence:
+    where = f" in {count_noun(counties, 'county', 'counties')}" if counties else ""
+    return Sentence(
+        "what_breaks",
+        f"If {name} leaves, {count_noun(number, 'organization')}{where} "
+        f"{'is' if number == 1 else 'are'} cut off from the main component: "
+        f"{join_words(lost, most=NAMED)}.",
+        {"name": name, "cut_off": number, "counties": counties, "names": lost[:NAMED]},
+    )
+
+
+def _say_ties(n: int, inner: int) -> Sentence:
+    claims = {"ties": n, "inner": inner}
     if not n:
-        return "No single tie is the only way between two parts of the network."
-    counted = f"{count_noun(n, 'tie')} {'is' if n == 1 else 'are'} the only way"
+        text = "No single tie is the only path between two parts of the network."
+        return Sentence("bridge_ties", text, claims)
+    counted = f"{count_noun(n, 'tie')} {'is' if n == 1 else 'are'} the only path"
     if not inner:
-        return f"{counted} to a single organization."
+        return Sentence("bridge_ties", f"{counted} to a single organization.", claims)
     whose = "more than one organization on either side"
-    return f"{counted} between two parts of the network; {inner} with {whose}."
+    text = f"{counted} between two parts of the network; {inner} with {whose}."
+    return Sentence("bridge_ties", text, claims)
 
 
-def _say_brokers(net: Network, table: pd.DataFrame) -> Iterator[str]:
+def _say_brokers(table: pd.DataFrame) -> Iterator[Sentence]:
     top = find_top(table["liaison"], 3)
     if len(top):
         names = [str(table["name"].iloc[k]) for k in top]
-        stand = "stands" if len(names) == 1 else "stand"
-        yield (
-            f"{join_words(names)} {stand} most often between organizations of two groups other "
-            f"than {'its' if len(names) == 1 else 'their'} own that have no tie on file with each "
-            f"other ({names[0]} {int(table['liaison'].iloc[top[0]]):,} times)."
+        pairs = int(table["liaison"].iloc[top[0]])
+        one = len(names) == 1
+        yield Sentence(
+            "brokers",
+            f"{join_words(names)} {'brokers' if one else 'broker'} most often between "
+            f"organizations of two groups other than {'its' if one else 'their'} own that have no "
+            f"tie on file with each other ({names[0]} {count_noun(pairs, 'pair')}).",
+            {"names": names, "pairs": pairs},
         )
     free = table["constraint"].where(table["effective_size"] > 2)
     if free.notna().any():
         k = int(np.argmin(np.round(free.fillna(np.inf).to_numpy(), 9)))
-        yield (
-            f"{table['name'].iloc[k]} is the least bound by partners who all know each other "
-            f"(constraint {free.iloc[k]:.2f}), so it hears most from different sides."
+        name, constraint = str(table["name"].iloc[k]), float(free.iloc[k])
+        yield Sentence(
+            "least_bound",
+            f"{name} is the least bound by partners who all know each other (constraint "
+            f"{constraint:.2f}), so it hears most from different sides.",
+            {"name": name, "constraint": constraint},
         )
 
 
-def _say_role(layer: Layer, roles: pd.DataFrame) -> Iterator[str]:
-    """Name the role that is most above what groups dealt at random would give."""
+def _say_role(layer: Layer, roles: pd.DataFrame) -> Iterator[Sentence]:
+    """Name the role that is most above what permuted group labels would give."""
     sure = roles[(roles["z"] >= CLEAR_Z) & (roles["count"] >= LEAST_PAIRS)]
     if sure.empty:
         return
     best = sure.loc[(sure["count"] - sure["expected"]).round(9).idxmax()]
-    yield (
-        f"{layer.names[best['organization']]} {ROLE_WORDS[best['role']]} more than its ties alone "
-        f"explain: {best['count']:,} times, where groups dealt at random would give about "
-        f"{best['expected']:.0f}."
+    name = str(layer.names[best["organization"]])
+    yield Sentence(
+        "role",
+        f"{name} {ROLE_WORDS[best['role']]} more than its ties alone explain: "
+        f"{best['count']:,} times, where permuted group labels would give about "
+        f"{best['expected']:.0f}.",
+        {
+            "name": name,
+            "role": best["role"],
+            "count": int(best["count"]),
+            "expected": float(best["expected"]),
+        },
     )
 
 
-def _say_removal(removal: pd.DataFrame) -> Iterator[str]:
+def _say_removal(removal: pd.DataFrame) -> Iterator[Sentence]:
     """What is left if one in ten leaves, by chance or the best tied first."""
     left = {}
     for order in ("chance", "degree"):
@@ -151,53 +179,62 @@ def _say_removal(removal: pd.DataFrame) -> Iterator[str]:
             return
         left[order] = curve.iloc[-1]
     gone = int(left["degree"]["removed"])
-    yield (
-        f"If {count_noun(gone, 'organization')} left by chance, about "
-        f"{say_share(left['chance']['largest'])} of all would still be linked with each other; if "
-        f"the {gone} with most partners left, {say_share(left['degree']['largest'])}."
+    by_chance, by_degree = (float(left[order]["largest"]) for order in ("chance", "degree"))
+    yield Sentence(
+        "removal",
+        f"If {count_noun(gone, 'organization')} left by chance, about {say_share(by_chance)} of "
+        f"all would still be linked with each other; if the {gone} with most partners left, "
+        f"{say_share(by_degree)}.",
+        {"removed": gone, "by_chance": by_chance, "by_degree": by_degree},
     )
 
 
-def _say_players(players: pd.DataFrame, *, public: bool) -> Iterator[str]:
+def _say_players(players: pd.DataFrame, *, public: bool) -> Iterator[Sentence]:
     breakers = players[players["set"] == BREAKS_MOST]
     if len(breakers) > 1 and not public:
-        last = breakers.iloc[-1]
-        yield (
-            f"If {join_words(list(breakers['name']))} left together, "
-            f"{say_share(last['value'])} of the pairs that remain would have no way to each other; "
-            f"today it is {say_share(last['before'])}."
+        last, names = breakers.iloc[-1], list(breakers["name"])
+        yield Sentence(
+            "breakers",
+            f"If {join_words(names)} left together, {say_share(last['value'])} of the pairs that "
+            f"remain would have no path to each other; today it is {say_share(last['before'])}.",
+            {"names": names, "value": float(last["value"]), "before": float(last["before"])},
         )
     reachers = players[players["measure"] == "m_reach"]
     if len(reachers) > 1:
-        yield (
-            f"To get a message around quickly, start with {join_words(list(reachers['name']))}: "
-            f"{say_share(reachers['value'].iloc[-1])} of all are at most two steps from one of "
-            "them."
+        names, share = list(reachers["name"]), float(reachers["value"].iloc[-1])
+        yield Sentence(
+            "reachers",
+            f"To get a message around quickly, start with {join_words(names)}: "
+            f"{say_share(share)} of all are at most two steps from one of them.",
+            {"names": names, "share": share},
         )
 
 
 def _say_convener(
-    net: Network, layer: Layer, table: pd.DataFrame, other: Cuts | None
-) -> Iterator[str]:
+    here: Network, layer: Layer, table: pd.DataFrame, other: Cuts | None
+) -> Iterator[Sentence]:
     if other is None:
         return
-    here = table["n_cut_off"].to_numpy()
-    name = net.name(net.convener)
-    left_out = net.convener in layer.without
-    counts = f"{int((other.n_cut_off > 0).sum())} instead of {int((here > 0).sum())} organizations"
+    now, then = table["n_cut_off"].to_numpy(), other.n_cut_off
+    name = here.name(here.convener)
+    left_out = here.convener in layer.without
+    claims = {"name": name, "now": int((now > 0).sum()), "otherwise": int((then > 0).sum())}
+    counts = f"{claims['otherwise']} instead of {claims['now']} organizations"
     place, it = ("left out here", "with it") if left_out else ("counted here", "without it")
-    yield (
+    yield Sentence(
+        "convener",
         f"{name}, the convener, is {place}; {it}, {counts} would cut others off by leaving"
-        f"{_say_largest_change(net, here, other.n_cut_off)}."
+        f"{_say_largest_change(here, now, then)}.",
+        claims,
     )
 
 
-def _say_largest_change(net: Network, here: np.ndarray, there: np.ndarray) -> str:
+def _say_largest_change(here: Network, now: np.ndarray, then: np.ndarray) -> str:
     """Name the organization that the convener's ties make matter most more, or less."""
-    change = np.abs(there - here)
-    change[net.positions([net.convener])] = 0
+    change = np.abs(then - now)
+    change[here.positions([here.convener])] = 0
     if not change.max(initial=0):
         return ""
     k = int(np.argmax(change))
-    then, now = there[k] or "none", here[k] or "none"
-    return f", and {net.names.iloc[k]} would cut off {then} instead of {now}"
+    otherwise, cut = then[k] or "none", now[k] or "none"
+    return f", and {here.names.iloc[k]} would cut off {otherwise} instead of {cut}"

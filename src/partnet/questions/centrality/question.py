@@ -1,4 +1,4 @@
-"""Who is central: partners, ways between others, nearness, and standing among the well tied."""
+"""Who is central: partners, betweenness, closeness, and standing among the well tied."""
 
 from __future__ import annotations
 
@@ -7,23 +7,27 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ...core.deprecation import renamed
+from ...core.memory import fact
 from ...core.network import Network
 from ...core.results import Method, Result
-from ...facts.collaboration import choose_layer
+from ...facts.collaboration import choose_layer, split_relations
 from ...facts.layers import Layer
+from ...facts.organizations import start_table
 from ...measures.centralization import measure_centralization
 from ...measures.cohesion import measure_coreness
 from ...measures.paths import measure_closeness, measure_weighted_paths
-from ...measures.ranking import start_table
-from ...measures.relations import count_partners, split_relations
+from ...measures.relations import count_partners
 from ...measures.sampling import Betweenness, find_betweenness
 from ...measures.spectral import measure_eigenvector, measure_katz, measure_pagerank
 from ..uncertainty.question import measure_rank_ranges
-from .text import say_centrality
+from .shown import show_centrality
+from .text import note_sampling, say_centrality, say_sampling
 
 CENTRALIZED = ("degree", "in_degree", "out_degree", "betweenness", "closeness", "harmonic")
 
 
+@renamed(fillings="imputations")
 def measure_centrality(
     net: Network,
     *,
@@ -32,9 +36,9 @@ def measure_centrality(
     directed: bool = False,
     as_of: str | pd.Timestamp | None = None,
     weighted: bool = True,
-    fillings: int = 0,
+    imputations: int = 0,
 ) -> Result:
-    """Say who is central: who has most partners, lies between others, and is near to all.
+    """Say who is central: who has most partners, connects others, and is close to all.
 
     Every measure is given without strengths first, as R and UCINET give it, and with strengths
     beside it (columns ending in ``_weighted``; length of a tie = 1 / strength).
@@ -48,26 +52,33 @@ def measure_centrality(
     relations : sequence of str, optional
         Relations that count; default: the working ones.
     directed : bool, default False
-        Follow the arrows. Closeness and harmonic then measure the ways *to* an organization,
+        Follow the arrows. Closeness and harmonic then measure the paths *to* an organization,
         eigenvector, Katz and PageRank the ties received; coreness ignores arrows.
     as_of : str or Timestamp, optional
         The day on which ties must hold; default: the newest date in the tables.
     weighted : bool, default True
         Add the columns that use strengths.
-    fillings : int, default 0
+    imputations : int, default 0
         Networks drawn in which unknown cells are filled (see :func:`measure_uncertainty`); above
         0, ranks and their ranges are added for degree, betweenness and harmonic.
 
     Returns
     -------
     Result
-        ``.table`` by organization id: ``name``, ``kind``, ``degree`` (``in_degree`` and
-        ``out_degree`` if directed; partners), ``strength`` (sum of strengths), ``betweenness``,
-        ``closeness``, ``harmonic`` (between 0 and 1), ``eigenvector`` (length 1 as a vector),
-        ``katz`` (length 1), ``pagerank`` (sums to 1), ``coreness``, then the weighted ones; NaN for
-        those whom the layer leaves out. ``.tables``: ``centralization`` by measure, ``by_relation``
-        (partners in each relation, by organization id). Without ties everything is 0, but PageRank
-        and Katz are the same for all.
+        ``.table`` has a row for each organization, by id; NaN for those whom the layer leaves
+        out. ``.tables``: ``centralization`` by measure, ``by_relation`` (partners in each
+        relation, by organization id). Without ties everything is 0, but PageRank and Katz are the
+        same for all.
+
+    Raises
+    ------
+    UsageError
+        A relation is unknown, or `layer` is neither a Layer nor one of these words.
+
+    See Also
+    --------
+    find_bridges : Who connects groups, and what breaks.
+    measure_uncertainty : How sure the ranks are.
 
     Examples
     --------
@@ -80,32 +91,47 @@ def measure_centrality(
     ----------
     Freeman (1978), doi:10.1016/0378-8733(78)90021-7; the others in ``.method.sources``.
     """
-    chosen = choose_layer(net, layer, relations=relations, directed=directed, as_of=as_of)
-    here = chosen.present()  # whoever is left out is no part of any share
-    between = find_betweenness(here)
-    measured = _measure_all(here, between, weighted)
-    table = start_table(net).join(measured)
+    here = net.at(as_of)
+    chosen = choose_layer(here, layer, relations=relations, directed=directed)
+    among = chosen.present()  # whoever is left out is no part of any share
+    between = _find_betweenness(here, chosen)
+    measured = _measure_all(here, chosen, weighted)
+    table = start_table(here).join(measured)
     scores = {name: measured[name].to_numpy(float) for name in CENTRALIZED if name in measured}
-    centralization = measure_centralization(here, scores)
-    sentences = [*say_centrality(net, chosen, table, centralization), *between.notes()]
-    if fillings:
-        ranges, said = measure_rank_ranges(net, chosen, fillings)
+    centralization = measure_centralization(among, scores)
+    sentences = [*say_centrality(here, chosen, table, centralization), *say_sampling(between)]
+    if imputations:
+        ranges, said = measure_rank_ranges(here, chosen, imputations)
         table, sentences = table.join(ranges), [*sentences, *said]
+    by_relation = _count_by_relation(here, chosen)
     return Result(
         verb="measure_centrality",
         title="Who is central" if chosen.kind == "collaboration" else "Who has most in common",
         table=table,
         sentences=tuple(sentences),
         method=_describe_method(chosen, between, weighted),
-        tables={
-            "centralization": centralization,
-            "by_relation": count_partners(split_relations(net, chosen)),
-        },
+        tables={"centralization": centralization, "by_relation": by_relation},
         lead=("in_degree" if chosen.directed else "degree",),
+        shown=show_centrality(table, by_relation, kind=chosen.kind, convener=here.convener),
+        as_of=chosen.as_of,
+        paper="Who is central",
+        network=net.title,
     )
 
 
-def _measure_all(layer: Layer, between: Betweenness, weighted: bool) -> pd.DataFrame:
+@fact
+def _find_betweenness(_: Network, layer: Layer) -> Betweenness:
+    return find_betweenness(layer.present())
+
+
+@fact
+def _count_by_relation(here: Network, layer: Layer) -> pd.DataFrame:
+    return count_partners(split_relations(here, layer))
+
+
+@fact
+def _measure_all(here: Network, chosen: Layer, weighted: bool) -> pd.DataFrame:
+    layer, between = chosen.present(), _find_betweenness(here, chosen)
     near = measure_closeness(layer)
     columns = {
         **_count_ties(layer),
@@ -131,7 +157,7 @@ def _measure_all(layer: Layer, between: Betweenness, weighted: bool) -> pd.DataF
 
 
 def _count_ties(layer: Layer) -> dict[str, np.ndarray]:
-    """Partners and summed strength; both ways if directed."""
+    """Partners and summed strength; received and sent if directed."""
     strength = np.asarray(layer.matrix.sum(axis=1)).ravel()
     degree = np.diff(layer.matrix.indptr).astype(np.int64)
     if not layer.directed:
@@ -150,10 +176,10 @@ def _describe_method(layer: Layer, between: Betweenness, weighted: bool) -> Meth
     return Method(
         name="Centrality of organizations.",
         formula=(
-            "Degree: partners. Strength: sum of tie strengths. Betweenness: share of shortest ways "
-            "between pairs of others that pass through. Closeness: (r / sum of distances) x "
+            "Degree: partners. Strength: sum of tie strengths. Betweenness: share of shortest "
+            "paths between pairs of others that pass through. Closeness: (r / sum of distances) x "
             "(r / (n - 1)), r organizations within reach. Harmonic: mean of 1 / distance, 0 where "
-            "there is no way. Eigenvector: A x = lambda x, in the largest part; 0 elsewhere. "
+            "there is no path. Eigenvector: A x = lambda x, in the main component; 0 elsewhere. "
             "Katz: x = alpha A' x + 1, alpha = 0.5 / lambda, length 1. "
             "PageRank: alpha 0.85, organizations without ties spread evenly. Coreness: largest k "
             f"of the k-cores{lengths}. Centralization: Freeman's, over the star."
@@ -169,5 +195,5 @@ def _describe_method(layer: Layer, between: Betweenness, weighted: bool) -> Meth
             "Seidman (1983), doi:10.1016/0378-8733(83)90028-X",
             "Newman (2001), doi:10.1103/PhysRevE.64.016132",
         ),
-        notes=(layer.describe(), *between.notes()),
+        notes=(layer.describe(), *note_sampling(between)),
     )

@@ -10,13 +10,13 @@ import pandas as pd
 from ...core.arrays import FloatArray, label_components
 from ...core.network import Network
 from ...core.results import Method, Result
-from ...core.text import count_noun, join_words, say_date
 from ...facts.collaboration import build_layer
 from ...facts.layers import Layer
+from .shown import SHOWN, SHOWN_ORGANIZATIONS, SHOWN_TIES
+from .text import say_changes
 
 DRAWS = 1_000  # bootstrap samples: a standard error is then known to about 2 %
 SEED = 20_260_630
-NAMED = 8
 
 
 def compare_networks(
@@ -45,9 +45,26 @@ def compare_networks(
     Returns
     -------
     Result
-        ``.table`` by statistic: ``before``, ``after``, ``change``, ``standard_error`` (density and
-        mean number of partners only). ``.tables``: ``organizations`` (id, name, change: joined,
-        left, renamed, changed kind), ``ties`` (source, target, change: new, gone).
+        ``.table`` has a row for each statistic: before, after, and the change, with a standard
+        error for density and the mean number of partners. ``.tables``: ``organizations`` (who
+        joined, left, was renamed or changed in kind) and ``ties`` (new and gone pairs).
+
+    Raises
+    ------
+    UsageError
+        A relation is unknown.
+
+    See Also
+    --------
+    measure_structure : The shape of one network.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> before, after = pn.load_sample("prairie_2024"), pn.load_sample("prairie")
+    >>> found = pn.compare_networks(before, after, draws=20)
+    >>> sorted(found.tables)
+    ['organizations', 'ties']
 
     References
     ----------
@@ -55,6 +72,7 @@ def compare_networks(
     network statistics. Connections 22(2), 161-170.
     """
     chosen = relations or sorted({*_working(before), *_working(after)})
+    before, after = before.at(), after.at()
     layers = build_layer(before, relations=chosen), build_layer(after, relations=chosen)
     both = [id_ for id_ in before.ids if id_ in set(after.ids)]
     compared = _answered_in_both(layers, both)
@@ -66,9 +84,13 @@ def compare_networks(
         verb="compare_networks",
         title="What changed",
         table=table,
-        sentences=tuple(_say(organizations, ties, table, layers, len(compared))),
+        sentences=tuple(say_changes(organizations, ties, table, layers, len(compared))),
         method=_method(layers, len(both), len(compared), draws),
         tables={"organizations": organizations, "ties": ties},
+        shown=SHOWN,
+        as_of=after.day,
+        paper="What changed",
+        network=after.title,
     )
 
 
@@ -111,7 +133,7 @@ def _describe(matrix: FloatArray) -> dict[str, float]:
         "ties": ties,
         "density": ties / (n * (n - 1) / 2) if n > 1 else float("nan"),
         "mean number of partners": 2 * ties / n if n else float("nan"),
-        "parts that hang together": count,
+        "components": count,
         "organizations without a tie": float((matrix.sum(axis=1) == 0).sum()),
     }
 
@@ -153,7 +175,7 @@ def _list_organizations(before: Network, after: Network) -> pd.DataFrame:
             labels = before.vocabulary.kinds, after.vocabulary.kinds
             change = f"was {labels[0][was['kind']].label}, is {labels[1][now['kind']].label}"
             rows.append((id_, str(now["name"]), "changed kind", change))
-    return pd.DataFrame(rows, columns=["organization", "name", "change", "detail"])
+    return pd.DataFrame(rows, columns=SHOWN_ORGANIZATIONS.names)
 
 
 def _list_ties(
@@ -163,68 +185,17 @@ def _list_ties(
     pairs = [_pairs_of(layer, set(both)) for layer in layers]
     rows = [(*pair, "new") for pair in sorted(pairs[1] - pairs[0])]
     rows += [(*pair, "gone") for pair in sorted(pairs[0] - pairs[1])]
-    table = pd.DataFrame(rows, columns=["source", "target", "change"])
+    table = pd.DataFrame(rows, columns=["organization", "partner", "change"])
     names = after.names.to_dict()
-    table.insert(2, "source_name", table["source"].map(names))
-    table.insert(3, "target_name", table["target"].map(names))
-    return table
+    for end in ("organization", "partner"):
+        table[f"{end}_name"] = table[end].map(names).astype("str")
+    return table[SHOWN_TIES.names]
 
 
 def _pairs_of(layer: Layer, kept: set[str]) -> set[tuple[str, str]]:
     row, column = layer.matrix.tocoo().coords
     ends = zip(layer.ids[row], layer.ids[column], strict=True)
     return {(a, b) for a, b in ends if a < b and a in kept and b in kept}
-
-
-def _say(
-    organizations: pd.DataFrame,
-    ties: pd.DataFrame,
-    table: pd.DataFrame,
-    layers: tuple[Layer, Layer],
-    compared: int,
-) -> list[str]:
-    sentences = [
-        _say_names(organizations, "joined", "organization joined", "organizations joined"),
-        _say_names(organizations, "left", "organization left", "organizations left"),
-        _say_changes(organizations),
-    ]
-    if compared < 2:
-        sentences.append("Too few organizations are in both waves to compare the whole.")
-        return [sentence for sentence in sentences if sentence]
-    count = ties["change"].value_counts()
-    density = table.loc["density"]
-    sentences += [
-        f"Among organizations in both waves, {count.get('new', 0)} pairs have a new tie on file "
-        f"and {count.get('gone', 0)} have none any more.",
-        f"Among the {compared} that can be compared, {density.before:.1%} of all pairs had a tie "
-        f"before and {density.after:.1%} have one now; {_judge(density)}.",
-    ]
-    if layers[0].as_of is not None and layers[1].as_of is not None:
-        dates = say_date(layers[0].as_of), say_date(layers[1].as_of)
-        sentences.append(f"The waves stand for {dates[0]} and {dates[1]}.")
-    return [sentence for sentence in sentences if sentence]
-
-
-def _say_names(organizations: pd.DataFrame, change: str, one: str, many: str) -> str:
-    names = organizations.loc[organizations["change"] == change, "name"].tolist()
-    if not names:
-        return f"Nobody {change}."
-    return f"{count_noun(len(names), one, many)}: {join_words(names, most=NAMED)}."
-
-
-def _say_changes(organizations: pd.DataFrame) -> str:
-    rows = organizations[organizations["change"] == "changed kind"]
-    told = [f"{row.name} ({row.detail})" for row in rows.itertuples(index=False)]
-    return f"{join_words(told, most=NAMED)} changed in kind." if told else ""
-
-
-def _judge(density: pd.Series) -> str:
-    """Whether the change is more than who happens to be in the network would explain."""
-    error = density["standard_error"]
-    if not error > 0:
-        return "whether that is chance cannot be said"
-    clear = abs(density["change"]) > 2 * error
-    return "a clear change" if clear else "a change that chance could explain"
 
 
 def _method(layers: tuple[Layer, Layer], both: int, compared: int, draws: int) -> Method:

@@ -1,4 +1,4 @@
-"""What shape the network has: density, distances, parts, cores, communities, mixing."""
+"""What shape the network has: density, distances, components, cores, communities, mixing."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import pandas as pd
 
 from ...core.arrays import label_components
 from ...core.errors import UsageError
+from ...core.memory import fact
 from ...core.network import Network
 from ...core.results import Method, Result
-from ...facts.collaboration import choose_layer
+from ...facts.collaboration import choose_layer, split_relations
 from ...facts.layers import Layer
+from ...facts.organizations import start_table
 from ...measures import shape
 from ...measures.cohesion import find_cuts, measure_coreness
 from ...measures.communities import (
@@ -25,8 +27,8 @@ from ...measures.communities import (
 from ...measures.core_periphery import IDEALS, MOST_EXACT, CorePeriphery, split_core
 from ...measures.mixing import PERMUTATIONS, Mixing, measure_mixing
 from ...measures.permutation import compare_with_chance
-from ...measures.ranking import start_table
-from ...measures.relations import list_multiplexity, share_multiplex, split_relations
+from ...measures.relations import list_multiplexity, share_multiplex
+from .shown import SHOWN
 from .text import say_structure
 
 NAN = float("nan")
@@ -43,7 +45,7 @@ def measure_structure(
     grouping: str = "sector",
     permutations: int = PERMUTATIONS,
 ) -> Result:
-    """Say what shape the network has: how dense, in how many parts, along which lines.
+    """Say what shape the network has: how dense, in how many components, along which lines.
 
     Parameters
     ----------
@@ -67,21 +69,25 @@ def measure_structure(
     Returns
     -------
     Result
-        ``.table`` by ``measure``: ``value`` (NaN where it is not defined) and ``meaning``.
-        ``.tables``: ``organizations`` (by id: ``component``, ``community``, ``coreness``,
-        ``core_all``, ``core_core``), ``components``, ``communities``, ``cores``, ``mixing``,
-        ``multiplexity`` (pairs of relations: ties of each, ties with both, correlation with p).
+        ``.table`` has a row for each measure of the whole, by ``measure``: its ``value`` (NaN
+        where it is not defined) and ``meaning``. ``.tables``: ``organizations`` (to which groups
+        each belongs), ``components``, ``communities``, ``cores``, ``mixing`` of groups, and
+        ``multiplexity`` (which relations go together).
 
     Raises
     ------
     UsageError
         `grouping` is no column of the organizations table.
 
+    See Also
+    --------
+    measure_centrality : Who is central in it.
+    explain_ties : What goes together with ties.
+
     Examples
     --------
     >>> import partnet as pn
-    >>> from partnet.questions.structure.question import measure_structure
-    >>> found = measure_structure(pn.load_sample("prairie"), permutations=99)
+    >>> found = pn.measure_structure(pn.load_sample("prairie"), permutations=99)
     >>> bool(0 < found.table.loc["density", "value"] < 1)
     True
 
@@ -95,29 +101,47 @@ def measure_structure(
             f"grouping: found {grouping!r}. Allowed are columns of the organizations table: "
             f"{', '.join(organizations.columns)}. Choose one of them."
         )
-    chosen = choose_layer(net, layer, relations=relations, directed=directed, as_of=as_of)
-    here = chosen.present()  # whoever is left out is no part of any share
-    groups = organizations.loc[here.ids, grouping].astype("str")
-    mixing = measure_mixing(here, groups, permutations=permutations)
-    communities = find_communities(here)
-    cores = [split_core(here, ideal=ideal) for ideal in IDEALS]
-    rows = [*_measure_whole(here), *_measure_parts(here, communities, cores, mixing)]
-    rows += [*_measure_chance(here, permutations)]
-    parts = split_relations(net, chosen)
-    share = share_multiplex(here, parts)
-    rows.append(("multiplex_pairs", share, "tied pairs, several relations"))
-    table = pd.DataFrame(rows, columns=["measure", "value", "meaning"]).set_index("measure")
-    tables = _list_all(net, here, communities, cores, mixing)
-    draws = permutations if here.n <= MOST_RANDOM else 0
-    tables["multiplexity"] = list_multiplexity(parts, permutations=draws)
+    here = net.at(as_of)
+    chosen = choose_layer(here, layer, relations=relations, directed=directed)
+    tables = _measure_all(here, chosen, grouping, permutations)
+    table = tables.pop("table")
     return Result(
         verb="measure_structure",
         title="What shape the network has",
         table=table,
-        sentences=tuple(say_structure(net, chosen, table["value"], tables, grouping)),
+        sentences=tuple(say_structure(here, chosen, table["value"], tables, grouping)),
         method=_describe_method(chosen, grouping, permutations),
         tables=tables,
+        shown=SHOWN,
+        as_of=chosen.as_of,
+        paper="What shape the network has",
+        network=net.title,
     )
+
+
+@fact
+def _measure_all(
+    here: Network, chosen: Layer, grouping: str, permutations: int
+) -> dict[str, pd.DataFrame]:
+    """The measures of the whole (``table``), and the further tables by name."""
+    layer = chosen.present()  # whoever is left out is no part of any share
+    groups = here.organizations.loc[layer.ids, grouping].astype("str")
+    mixing = measure_mixing(layer, groups, permutations=permutations)
+    communities = find_communities(layer)
+    cores = [split_core(layer, ideal=ideal) for ideal in IDEALS]
+    parts = split_relations(here, chosen)
+    rows = [
+        *_measure_whole(layer),
+        *_measure_parts(layer, communities, cores, mixing),
+        *_measure_chance(layer, permutations),
+        ("multiplex_pairs", share_multiplex(layer, parts), "tied pairs, several relations"),
+    ]
+    draws = permutations if layer.n <= MOST_RANDOM else 0
+    return {
+        "table": pd.DataFrame(rows, columns=["measure", "value", "meaning"]).set_index("measure"),
+        **_list_all(here, layer, communities, cores, mixing),
+        "multiplexity": list_multiplexity(parts, permutations=draws),
+    }
 
 
 def _measure_whole(layer: Layer) -> Iterator[tuple[str, float, str]]:
@@ -135,11 +159,11 @@ def _measure_whole(layer: Layer) -> Iterator[tuple[str, float, str]]:
     )
     yield "transitivity", shape.measure_transitivity(layer), "partners of one who are tied"
     yield "mean_distance", distances.mean, "steps between two that are linked"
-    yield "diameter", distances.diameter, "longest of the shortest ways"
-    yield "components", float(count), "parts without a tie between them"
-    yield "largest_component", float(sizes.max()), "organizations in the largest part"
+    yield "diameter", distances.diameter, "longest of the shortest paths"
+    yield "components", float(count), "groups of organizations linked with each other"
+    yield "largest_component", float(sizes.max()), "organizations in the main component"
     yield "isolates", float((sizes == 1).sum() if layer.n else 0), "organizations without a tie"
-    yield "connectedness", shape.measure_connectedness(layer), "pairs linked by any way"
+    yield "connectedness", shape.measure_connectedness(layer), "pairs linked by any path"
     yield "krackhardt_hierarchy", shape.measure_hierarchy(layer), "linked pairs, one way only"
     yield "krackhardt_efficiency", shape.measure_efficiency(layer), "1 = no tie beyond a tree"
 
@@ -154,7 +178,7 @@ def _measure_parts(
     for name, core in zip(("core_all", "core_core"), cores, strict=True):
         yield f"{name}_correlation", core.correlation, f"{core.ideal}; {core.search}"
     yield "e_i_index", mixing.e_i, "-1 all ties within groups, 1 all between"
-    yield "e_i_expected", mixing.e_i_expected, "by chance, groups dealt anew"
+    yield "e_i_expected", mixing.e_i_expected, "by chance, group labels permuted"
     yield "e_i_p", mixing.e_i_p, "two-sided, by permutation"
     yield "assortativity", mixing.assortativity, "1 all ties within groups, 0 by chance"
 
@@ -211,15 +235,15 @@ def _describe_method(layer: Layer, grouping: str, permutations: int) -> Method:
         formula=(
             "Density: ties / cells whose answer is known. Transitivity: 3 x triangles / connected "
             "triples. Distances in steps, over linked pairs. Connectedness: linked pairs / pairs. "
-            "Hierarchy: linked pairs without a way back / linked pairs. "
+            "Hierarchy: linked pairs without a path back / linked pairs. "
             "Efficiency: 1 - ties beyond a tree / most possible. Communities: Louvain, fixed seed. "
             "Core-periphery: best correlation with the ideal pattern, every core tried up to "
             f"{MOST_EXACT} organizations; above, a heuristic, the best of several starts. "
             "E-I: (between - within) / all. Assortativity: (sum e_ii - sum a_i b_i) / "
-            "(1 - sum a_i b_i). Mixing: ties against the mean over groups dealt anew, two-sided "
-            "p. Transitivity, and reciprocity of arrows, against random networks with as many "
-            "ties (CUG). Multiplexity: pairs tied by several relations; Pearson correlation over "
-            "all cells, p by relabelling the organizations of one relation (QAP)."
+            "(1 - sum a_i b_i). Mixing: ties against the mean over permuted group labels, "
+            "two-sided p. Transitivity, and reciprocity of arrows, against random networks with "
+            "as many ties (CUG). Multiplexity: pairs tied by several relations; Pearson "
+            "correlation over all cells, p by relabeling the organizations of one relation (QAP)."
         ),
         settings={**layer.settings(), "grouping": grouping, "permutations": permutations},
         sources=(
@@ -244,7 +268,7 @@ def _tell_limits(layer: Layer) -> Iterator[str]:
     """Say what is done otherwise, or not at all, because the network is large."""
     if layer.n > MOST_RANDOM:
         yield (
-            f"Random networks and relabelled relations were not drawn, as there are more than "
+            f"Random networks and relabeled relations were not drawn, as there are more than "
             f"{MOST_RANDOM:,} organizations: no p for transitivity, reciprocity and multiplexity."
         )
     if has_many_ties(layer):

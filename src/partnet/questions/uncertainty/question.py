@@ -10,28 +10,32 @@ import numpy.typing as npt
 import pandas as pd
 
 from ...core.arrays import BoolArray
+from ...core.deprecation import renamed
+from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Method, Result
+from ...core.results import Method, Result, Sentence
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
+from ...facts.organizations import start_table
 from ...measures.bootstrap import DRAWS, STATISTICS, bootstrap_network, measure_statistics
 from ...measures.imputation import (
     PRIOR_CELLS,
     SEED,
     UnknownCells,
-    draw_fillings,
+    draw_imputations,
     draw_tie_errors,
     find_unknown,
 )
 from ...measures.ranges import TAILS, choose_scores, measure_ranges
-from ...measures.ranking import start_table
+from .shown import show_uncertainty
 from .text import say_first, say_uncertainty
 
 MEASURES = ("degree", "betweenness", "harmonic")
-FILLINGS = 200  # a share of fillings is then known to about 3 points
+IMPUTATIONS = 200  # a share of them is then known to about 3 points
 HALF = 0.5
 
 
+@renamed(fillings="imputations")
 def measure_uncertainty(
     net: Network,
     *,
@@ -40,7 +44,7 @@ def measure_uncertainty(
     directed: bool = False,
     as_of: str | pd.Timestamp | None = None,
     measures: Sequence[str] = MEASURES,
-    fillings: int = FILLINGS,
+    imputations: int = IMPUTATIONS,
     false_ties: float = 0.05,
     missed_ties: float = 0.05,
     bootstrap: int = DRAWS,
@@ -48,7 +52,7 @@ def measure_uncertainty(
 ) -> Result:
     """Say how sure the numbers are, given who answered and that ties may be wrong.
 
-    Three models of the network behind the file, none of them the truth: *fillings* draws every
+    Three models of the network behind the file, none of them the truth: *imputations* draws every
     unknown cell as a tie with the chance that pairs of the same kinds have (shrunk to pairs of
     sectors, then to the whole); *half rate* the same with half the chance, since those who do not
     answer are named less; *tie error* drops and adds ties at stated rates. The vertex bootstrap
@@ -69,7 +73,7 @@ def measure_uncertainty(
     measures : sequence of str
         Among degree, betweenness, closeness, harmonic, eigenvector, pagerank, coreness,
         effective_size; default: the first of the three questions people ask.
-    fillings : int, default 200
+    imputations : int, default 200
         Networks drawn from every model; a share of them is then known to about 3 points.
     false_ties, missed_ties : float, default 0.05
         Share of the ties on file that do not exist, and of existing ties that are not on file;
@@ -82,23 +86,24 @@ def measure_uncertainty(
     Returns
     -------
     Result
-        ``.table`` by organization id, under fillings: ``name``, ``kind``, ``answered`` ("yes",
-        "no", "not asked"; "" without a responses table), then for every measure m ``m``,
-        ``m_low``, ``m_high``, ``m_rank``, ``m_rank_low``, ``m_rank_high`` (nine in ten fillings
-        lie between; ranks among all but the convener) and ``m_first`` (share of fillings with
-        rank 1). ``.tables``: ``half_rate`` and ``tie_error`` (the same columns), ``network``
-        (statistics with the ranges of the models and bootstrap standard errors) and ``cells``
-        (cells known and unknown, response rate, one-sided pairs).
+        ``.table`` has a row for each organization, by id: for every measure its value, rank, and
+        how far both vary over the imputations (ranks among all but the convener). ``.tables``:
+        ``half_rate`` and ``tie_error`` (the same under the other models), ``network`` (statistics
+        of the whole) and ``cells`` (what is known and unknown).
 
     Raises
     ------
     UsageError
         A measure is unknown, or a rate is not a share.
 
+    See Also
+    --------
+    measure_centrality : The measures themselves.
+
     Examples
     --------
     >>> import partnet as pn
-    >>> found = pn.measure_uncertainty(pn.load_sample("prairie"), fillings=20, bootstrap=20)
+    >>> found = pn.measure_uncertainty(pn.load_sample("prairie"), imputations=20, bootstrap=20)
     >>> sorted(found.tables)
     ['cells', 'half_rate', 'network', 'tie_error']
 
@@ -107,44 +112,63 @@ def measure_uncertainty(
     Borgatti, Carley & Krackhardt (2006), doi:10.1016/j.socnet.2005.05.001.
     Snijders & Borgatti (1999), Connections 22(2), 161-170.
     """
-    scores = choose_scores(measures)
-    chosen = choose_layer(net, layer, relations=relations, directed=directed, as_of=as_of)
-    unknown = find_unknown(chosen, list_groupings(net))
+    choose_scores(measures)  # an unknown one is said at once
+    here = net.at(as_of)
+    chosen = choose_layer(here, layer, relations=relations, directed=directed)
     rates = {"false_ties": false_ties, "missed_ties": missed_ties}
-    networks = _draw_models(chosen, unknown, rates, fillings, seed)
-    rivals = find_rivals(net)
-    start = start_table(net).assign(answered=_list_answers(chosen))
-    ranges = {
-        model: start.join(measure_ranges(chosen, drawn, scores, rivals))
-        for model, drawn in networks.items()
-    }
-    whole = bootstrap_network(chosen, draws=bootstrap, seed=seed)
-    tables = {
-        "half_rate": ranges["half_rate"],
-        "tie_error": ranges["tie_error"],
-        "network": _join_statistics(whole, networks),
-        "cells": _count_cells(chosen, unknown),
-    }
-    settings = {"draws": fillings, **rates, "bootstrap samples": bootstrap, "seed": seed}
+    settings = {"draws": imputations, **rates, "bootstrap samples": bootstrap, "seed": seed}
+    tables = _measure_all(here, chosen, tuple(measures), tuple(settings.values()))
+    table = tables.pop("imputations")
+    ranges = {"imputations": table, **tables}
     return Result(
         verb="measure_uncertainty",
         title="How sure the numbers are",
-        table=ranges["fillings"],
-        sentences=tuple(say_uncertainty(net, chosen, ranges, tables, settings)),
+        table=table,
+        sentences=tuple(say_uncertainty(here, chosen, ranges, settings)),
         method=_describe_method(chosen, settings),
         tables=tables,
-        lead=(measures[0],) if measures else (),
+        lead=tuple(measures[:1]),
+        shown=show_uncertainty(table, tables["network"]),
+        as_of=chosen.as_of,
+        paper="How sure the numbers are",
+        network=net.title,
     )
 
 
+@fact
+def _measure_all(
+    here: Network, layer: Layer, measures: tuple[str, ...], settings: tuple[Any, ...]
+) -> dict[str, pd.DataFrame]:
+    """Ranks and values under every model, statistics of the whole, and what is not known."""
+    draws, false_ties, missed_ties, samples, seed = settings
+    unknown = _find_unknown(here, layer)
+    rates = {"false_ties": false_ties, "missed_ties": missed_ties}
+    networks = _draw_models(layer, unknown, rates, draws, seed)
+    start = start_table(here).assign(answered=_list_answers(layer))
+    ranges = {
+        model: start.join(measure_ranges(layer, drawn, choose_scores(measures), find_rivals(here)))
+        for model, drawn in networks.items()
+    }
+    whole = bootstrap_network(layer, draws=samples, seed=seed)
+    return {
+        **ranges,
+        "network": _join_statistics(whole, networks),
+        "cells": _count_cells(layer, unknown),
+    }
+
+
+@fact
+def _find_unknown(here: Network, layer: Layer) -> UnknownCells:
+    return find_unknown(layer, list_groupings(here))
+
+
 def measure_rank_ranges(
-    net: Network, layer: Layer, fillings: int, *, seed: int = SEED
-) -> tuple[pd.DataFrame, list[str]]:
-    """Give ranks with their ranges over fillings, by organization id, and what to say of them."""
-    unknown = find_unknown(layer, list_groupings(net))
-    drawn = draw_fillings(layer, unknown, draws=fillings, seed=seed)
-    ranges = measure_ranges(layer, drawn, choose_scores(MEASURES), find_rivals(net))
-    said = say_first(net, {"fillings": start_table(net).join(ranges)}, {"draws": fillings})
+    here: Network, layer: Layer, imputations: int, *, seed: int = SEED
+) -> tuple[pd.DataFrame, list[Sentence]]:
+    """Give ranks with their ranges over imputations, by id, and what to say of them."""
+    drawn = draw_imputations(layer, _find_unknown(here, layer), draws=imputations, seed=seed)
+    ranges = measure_ranges(layer, drawn, choose_scores(MEASURES), find_rivals(here))
+    said = say_first(here, {"imputations": start_table(here).join(ranges)}, {"draws": imputations})
     return ranges.drop(columns=list(MEASURES)), list(said) if layer.matrix.nnz else []
 
 
@@ -165,8 +189,8 @@ def _draw_models(
     options: dict[str, Any] = {"draws": draws, "seed": seed}
     errors = options | {**rates}
     return {
-        "fillings": list(draw_fillings(layer, unknown, **options)),
-        "half_rate": list(draw_fillings(layer, unknown, rate=HALF, **options)),
+        "imputations": list(draw_imputations(layer, unknown, **options)),
+        "half_rate": list(draw_imputations(layer, unknown, rate=HALF, **options)),
         "tie_error": list(draw_tie_errors(layer, **errors)),
     }
 
@@ -195,7 +219,7 @@ def _count_cells(layer: Layer, unknown: UnknownCells) -> pd.DataFrame:
         ("cells", cells, "pairs of organizations, or arcs if directed"),
         ("known", cells - len(unknown.source), "a tie is on file, or an answer covers it"),
         ("unknown", len(unknown.source), "nobody who could tell has answered"),
-        ("expected_ties", unknown.probability.sum(), "in unknown cells, under the fillings"),
+        ("expected_ties", unknown.probability.sum(), "in unknown cells, under the imputations"),
         ("ties", layer.n_ties, "on file"),
         ("response_rate", layer.response_rate, "of those asked"),
         ("one_sided", layer.one_sided, "of pairs both ends answered, named by one side only"),
@@ -205,12 +229,12 @@ def _count_cells(layer: Layer, unknown: UnknownCells) -> pd.DataFrame:
 
 def _describe_method(layer: Layer, settings: Mapping[str, Any]) -> Method:
     return Method(
-        name="Uncertainty: fillings, tie error, vertex bootstrap.",
+        name="Uncertainty: imputations, tie error, vertex bootstrap.",
         formula=(
             "Chance of a tie in an unknown cell: p_g = (ties_g + c p_wider) / (cells_g + c), c = "
             f"{PRIOR_CELLS:.0f}, pairs of kinds within pairs of sectors within the whole; half "
             "rate: half of it. Tie error: every tie on file is dropped with chance f; T (1 - f) m "
-            "/ (1 - m) ties are added on average. Ranges: nine in ten draws lie between. "
+            "/ (1 - m) ties are added on average. Ranges: nine in ten draws are between. "
             "Bootstrap: organizations drawn with replacement; standard error = standard "
             "deviation over the draws; range: value -+ 1.96 standard errors."
         ),
@@ -222,7 +246,7 @@ def _describe_method(layer: Layer, settings: Mapping[str, Any]) -> Method:
         ),
         notes=(
             layer.describe(),
-            "Shares of fillings are statements about the model, not about the world.",
+            "Shares of imputations are statements about the model, not about the world.",
             "Ranks are counted among all but the convener.",
         ),
     )

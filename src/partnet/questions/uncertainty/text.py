@@ -9,14 +9,16 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.text import count_noun, join_words, say_share
+from ...core.results import Sentence
+from ...core.text import count_noun, join_words, say_rank, say_share
 from ...facts.layers import Layer
-from ...measures.ranking import find_top, say_rank
+from ...measures.ranking import find_top
+from ..layer_text import NOTHING, say_layer
 
 SAID = {
     "degree": "by partners",
-    "betweenness": "by ways between others",
-    "harmonic": "by nearness to all",
+    "betweenness": "by betweenness",
+    "harmonic": "by harmonic closeness",
     "closeness": "by closeness",
     "eigenvector": "by well-tied partners (eigenvector)",
     "pagerank": "by PageRank",
@@ -26,102 +28,119 @@ SAID = {
 
 
 def say_uncertainty(
-    net: Network,
+    here: Network,
     layer: Layer,
-    ranges: Mapping[str, pd.DataFrame],
     tables: Mapping[str, pd.DataFrame],
     settings: Mapping[str, Any],
-) -> Iterator[str]:
-    """Say in the words of a hospital director what is unknown and what hangs on it."""
+) -> Iterator[Sentence]:
+    """Say in the words of a hospital director what is unknown and what depends on it."""
     if layer.kind == "affinity":
-        yield layer.describe()
+        yield say_layer(layer)
     if not layer.n:
-        yield "The network is empty: the organizations table has no usable row."
+        yield Sentence("empty", NOTHING)
         return
     if layer.kind == "collaboration":
         yield from say_cells(layer, tables["cells"]["value"])
     if not layer.matrix.nnz:
-        yield "No tie is on file, so there are no ranks to be sure or unsure of."
+        yield Sentence("no_ties", "No tie is on file, so no rank can be sure or unsure.")
         return
-    yield from say_first(net, ranges, settings)
-    yield from _say_widest(ranges["fillings"], settings)
+    yield from say_first(here, tables, settings)
+    yield from _say_widest(tables["imputations"], settings)
     yield from _say_density(tables["network"])
 
 
-def say_cells(layer: Layer, cells: pd.Series) -> Iterator[str]:
+def say_cells(layer: Layer, cells: pd.Series) -> Iterator[Sentence]:
     """Say who did not answer, and how many cells are unknown for it."""
     if layer.survey is None:
-        yield (
+        yield Sentence(
+            "unanswered",
             "No survey answers are on file, so what is unknown cannot be told: a tie that is not "
-            "on file is counted as absent."
+            "on file is counted as absent.",
         )
         return
+    asked = int(layer.survey.asked.sum())
     silent = int((layer.survey.asked & ~layer.survey.answered).sum())
+    claims = {"silent": silent, "asked": asked, "unknown": int(cells["unknown"])}
     if silent or cells["unknown"]:
-        yield (
-            f"{count_noun(silent, 'organization')} of {layer.survey.asked.sum():,} asked did not "
-            f"answer; for {count_noun(cells['unknown'], 'pair')} "
-            f"({say_share(cells['unknown'] / cells['cells'])}) nobody who could tell has answered, "
-            f"and about {count_noun(cells['expected_ties'], 'tie')} may be hidden there."
+        share = float(cells["unknown"] / cells["cells"]) if cells["cells"] else 0.0
+        yield Sentence(
+            "unanswered",
+            f"{count_noun(silent, 'organization')} of {asked:,} asked did not answer; for "
+            f"{count_noun(cells['unknown'], 'pair')} ({say_share(share)}) nobody who could tell "
+            f"has answered, and there may be about {count_noun(cells['expected_ties'], 'tie')} "
+            "more among them.",
+            claims | {"share": share, "expected_ties": float(cells["expected_ties"])},
         )
     else:
-        yield "Everybody asked has answered, so no pair is unknown."
+        yield Sentence("unanswered", "Everybody asked has answered, so no pair is unknown.", claims)
     if not np.isnan(layer.one_sided):
-        yield (
+        yield Sentence(
+            "one_sided",
             f"Of the pairs on file whose two sides both answered, {say_share(layer.one_sided)} "
-            "are named by one side only."
+            "are named by one side only.",
+            {"share": layer.one_sided},
         )
 
 
 def say_first(
-    net: Network, ranges: Mapping[str, pd.DataFrame], settings: Mapping[str, Any]
-) -> Iterator[str]:
-    """Say who is rank 1 in how many fillings, and that this is a statement about a model."""
-    leave_out = [int(p) for p in net.positions([net.convener] if net.convener else [])]
-    table = ranges["fillings"]
+    here: Network, tables: Mapping[str, pd.DataFrame], settings: Mapping[str, Any]
+) -> Iterator[Sentence]:
+    """Say who is rank 1 in how many imputations, and that this is a statement about a model."""
+    leave_out = [int(p) for p in here.positions([here.convener] if here.convener else [])]
+    table = tables["imputations"]
     leaders: dict[int, list[str]] = {}
     for measure in [name for name in SAID if name in table and settings["draws"]]:
         for top in find_top(table[measure], 1, leave_out=leave_out):
             leaders.setdefault(int(top), []).append(measure)
     for position, measures in leaders.items():
-        yield from _say_leader(
-            str(table["name"].iloc[position]), position, measures, ranges, settings
-        )
+        yield _say_leader(position, measures, table)
+        if "tie_error" in tables:
+            yield _say_other_models(position, measures, tables, settings)
     if leaders:
-        yield (
+        yield Sentence(
+            "model",
             "These shares are statements about a model, which gives unknown pairs ties as often "
-            "as similar pairs have them; they are not the chance that it is so."
+            "as similar pairs have them; they are not the chance that it is so.",
         )
 
 
-def _say_leader(
-    name: str,
+def _say_leader(position: int, measures: list[str], table: pd.DataFrame) -> Sentence:
+    """In how many imputations one organization is rank 1, measure by measure."""
+    shares = {m: float(table[f"{m}_first"].iloc[position]) for m in measures}
+    said = [f"{SAID[m]} in {say_share(share)}" for m, share in shares.items()]
+    name = str(table["name"].iloc[position])
+    text = f"{name} is rank 1 {join_words(said)} of imputations."
+    return Sentence("first", text, {"name": name, "shares": shares})
+
+
+def _say_other_models(
     position: int,
     measures: list[str],
-    ranges: Mapping[str, pd.DataFrame],
+    tables: Mapping[str, pd.DataFrame],
     settings: Mapping[str, Any],
-) -> Iterator[str]:
-    """In how many networks of each model one organization is rank 1, measure by measure."""
-
-    def list_shares(model: str) -> str:
-        shares = [say_share(ranges[model][f"{m}_first"].iloc[position]) for m in measures]
-        return join_words(shares) if len(set(shares)) > 1 else shares[0]
-
-    said = [
-        f"{SAID[m]} in {say_share(ranges['fillings'][f'{m}_first'].iloc[position])}"
-        for m in measures
-    ]
-    yield f"{name} is rank 1 {join_words(said)} of fillings."
-    if "tie_error" in ranges:
-        yield (
-            f"With hidden ties half as frequent it is so in {list_shares('half_rate')}; if "
-            f"{say_share(settings['false_ties'])} of ties on file were wrong and "
-            f"{say_share(settings['missed_ties'])} of all ties missed, in "
-            f"{list_shares('tie_error')}."
-        )
+) -> Sentence:
+    """The same under the two other models."""
+    shares = {
+        model: [float(tables[model][f"{m}_first"].iloc[position]) for m in measures]
+        for model in ("half_rate", "tie_error")
+    }
+    said = {model: _join_shares(found) for model, found in shares.items()}
+    false, missed = settings["false_ties"], settings["missed_ties"]
+    return Sentence(
+        "first_otherwise",
+        f"With unknown ties half as frequent it is so in {said['half_rate']}; if "
+        f"{say_share(false)} of ties on file were wrong and {say_share(missed)} of all ties "
+        f"missed, in {said['tie_error']}.",
+        {**shares, "false_ties": false, "missed_ties": missed},
+    )
 
 
-def _say_widest(table: pd.DataFrame, settings: Mapping[str, Any]) -> Iterator[str]:
+def _join_shares(shares: list[float]) -> str:
+    said = [say_share(share) for share in shares]
+    return join_words(said) if len(set(said)) > 1 else said[0]
+
+
+def _say_widest(table: pd.DataFrame, settings: Mapping[str, Any]) -> Iterator[Sentence]:
     """Name the organization whose rank is least sure, by the first measure asked for."""
     measures = [name for name in SAID if name in table]
     if not measures or not settings["draws"]:
@@ -130,21 +149,26 @@ def _say_widest(table: pd.DataFrame, settings: Mapping[str, Any]) -> Iterator[st
     width = (high - low).to_numpy()
     widest = int(np.argmax(width))
     if not width[widest]:
-        yield "All ranks are the same in nearly all fillings."
+        yield Sentence("least_sure", "All ranks are the same in nearly all imputations.")
         return
-    yield (
-        f"Least sure {SAID[measures[0]]} is the rank of {table['name'].iloc[widest]}: between "
-        f"{say_rank(int(low.iloc[widest]))} and {say_rank(int(high.iloc[widest]))} in nine of ten "
-        "fillings."
+    best, worst = int(low.iloc[widest]), int(high.iloc[widest])
+    name = str(table["name"].iloc[widest])
+    yield Sentence(
+        "least_sure",
+        f"Least sure {SAID[measures[0]]} is the rank of {name}: between {say_rank(best)} and "
+        f"{say_rank(worst)} in nine of ten imputations.",
+        {"name": name, "rank_low": best, "rank_high": worst},
     )
 
 
-def _say_density(network: pd.DataFrame) -> Iterator[str]:
+def _say_density(network: pd.DataFrame) -> Iterator[Sentence]:
     row = network.loc["density"]
     if np.isnan(row["value"]):
         return
     text = f"Of every 100 pairs whose answer is known, {100 * row['value']:.1f} have a tie on file"
+    claims = {"density": float(row["value"])}
     if not np.isnan(row["standard_error"]):
-        low, high = 100 * max(row["low"], 0.0), 100 * row["high"]
-        text += f"; among networks like this one, between {low:.1f} and {high:.1f}"
-    yield text + "."
+        low, high = max(float(row["low"]), 0.0), float(row["high"])
+        text += f"; among networks like this one, between {100 * low:.1f} and {100 * high:.1f}"
+        claims |= {"low": low, "high": high}
+    yield Sentence("density", f"{text}.", claims)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from ...core.arrays import IntArray
 from ...core.network import Network
 from ...facts.layers import Layer
 from ..picture import thin_layer, upper_half
@@ -78,7 +78,7 @@ def _list_wave(net: Network, newest: Network) -> pd.DataFrame:
     return joined
 
 
-def _join_ways(ways: Any) -> npt.NDArray[np.int64]:
+def _join_ways(ways: Any) -> IntArray:
     """Both ways, if any row of a pair says so or its rows go either way."""
     low, high = ways.min().to_numpy(), ways.max().to_numpy()
     return np.where(low == high, low, BOTH)

@@ -1,0 +1,82 @@
+"""Sentences about what changed between two waves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ...core.results import Sentence
+from ...core.text import count_noun, join_words, say_date
+from ...facts.layers import Layer
+
+NAMED = 8
+
+
+def say_changes(
+    organizations: pd.DataFrame,
+    ties: pd.DataFrame,
+    table: pd.DataFrame,
+    layers: tuple[Layer, Layer],
+    compared: int,
+) -> Iterator[Sentence]:
+    """Say who joined and left, which ties are new, and whether the whole changed."""
+    yield _say_names(organizations, "joined")
+    yield _say_names(organizations, "left")
+    yield from _say_kinds(organizations)
+    if compared < 2:
+        text = "Too few organizations are in both waves to compare the whole."
+        yield Sentence("too_few", text, {"compared": compared})
+        return
+    yield _say_ties(ties["change"].value_counts())
+    yield _say_density(table.loc["density"], compared)
+    if layers[0].as_of is not None and layers[1].as_of is not None:
+        days = [layer.as_of for layer in layers]
+        text = f"The waves are as of {say_date(days[0])} and {say_date(days[1])}."
+        yield Sentence("days", text, {"before": days[0], "after": days[1]})
+
+
+def _say_names(organizations: pd.DataFrame, change: str) -> Sentence:
+    names = organizations.loc[organizations["change"] == change, "name"].tolist()
+    claims = {"organizations": len(names), "names": names[:NAMED]}
+    if not names:
+        return Sentence(change, f"Nobody {change}.", claims)
+    counted = count_noun(len(names), f"organization {change}", f"organizations {change}")
+    return Sentence(change, f"{counted}: {join_words(names, most=NAMED)}.", claims)
+
+
+def _say_kinds(organizations: pd.DataFrame) -> Iterator[Sentence]:
+    rows = organizations[organizations["change"] == "changed kind"]
+    told = [f"{row.name} ({row.detail})" for row in rows.itertuples(index=False)]
+    if told:
+        text = f"{join_words(told, most=NAMED)} changed in kind."
+        yield Sentence("changed_kind", text, {"organizations": rows["name"].tolist()})
+
+
+def _say_ties(count: pd.Series) -> Sentence:
+    new, gone = int(count.get("new", 0)), int(count.get("gone", 0))
+    return Sentence(
+        "ties",
+        f"Among organizations in both waves, {new} pairs have a new tie on file and {gone} have "
+        "none any more.",
+        {"new": new, "gone": gone},
+    )
+
+
+def _say_density(density: pd.Series, compared: int) -> Sentence:
+    before, after = float(density["before"]), float(density["after"])
+    return Sentence(
+        "density",
+        f"Among the {compared} that can be compared, {before:.1%} of all pairs had a tie before "
+        f"and {after:.1%} have one now; {_judge(density)}.",
+        {"compared": compared, "before": before, "after": after},
+    )
+
+
+def _judge(density: pd.Series) -> str:
+    """Whether the change is more than who happens to be in the network would explain."""
+    error = density["standard_error"]
+    if not error > 0:
+        return "whether that is chance cannot be said"
+    clear = abs(density["change"]) > 2 * error
+    return "a clear change" if clear else "a change that chance could explain"

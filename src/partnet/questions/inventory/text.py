@@ -1,0 +1,102 @@
+"""Sentences about who is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from ...core.network import Network
+from ...core.results import Sentence
+from ...core.text import count_noun, join_words, say_dollars
+from ...facts.investment import UNKNOWN_YEAR
+
+
+def say_inventory(here: Network, tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:
+    """Say who is here, in which groups, what is known of services, and the money."""
+    if not here.n:
+        yield Sentence("empty", "The network is empty: the organizations table has no usable row.")
+        return
+    yield _say_who(here, tables)
+    yield from _say_groups(tables["groups"])
+    yield _say_services(here, tables["services"])
+    yield _say_money(tables["investment"])
+
+
+def _say_who(here: Network, tables: Mapping[str, pd.DataFrame]) -> Sentence:
+    largest = tables["kinds"]["organizations"].head(3)
+    kinds = [f"{number} {_kind_noun(here, str(kind), number)}" for kind, number in largest.items()]
+    counties, across = len(tables["counties"]), int(here.is_context.sum())
+    place = f" in {count_noun(counties, 'county', 'counties')}" if counties else ""
+    kept = count_noun(across, "neighbor is", "neighbors are")
+    counted = (
+        f"The network has {count_noun(here.n - across, 'organization')} of "
+        f"{count_noun(len(tables['kinds']), 'kind')}{place}; most of them are {join_words(kinds)}."
+        if len(tables["kinds"]) != 1
+        else f"The network has {join_words(kinds)}{place}."
+    )
+    claims = {
+        "organizations": here.n - across,
+        "kinds": len(tables["kinds"]),
+        "counties": counties,
+        "largest_kinds": {str(kind): int(number) for kind, number in largest.items()},
+        "context": across,
+    }
+    text = f"{counted} {kept} kept as context and not counted." if across else counted
+    return Sentence("who", text, claims)
+
+
+def _say_groups(groups: pd.DataFrame) -> Iterator[Sentence]:
+    if len(groups):
+        largest = groups["n_members"].head(3)
+        named = [f"{group} ({number} on file)" for group, number in largest.items()]
+        text = f"They are members of {count_noun(len(groups), 'group')}; the largest: "
+        claims = {
+            "groups": len(groups),
+            "largest": {str(group): int(number) for group, number in largest.items()},
+        }
+        yield Sentence("groups", f"{text}{join_words(named)}.", claims)
+
+
+def _kind_noun(here: Network, kind: str, number: int) -> str:
+    entry = here.vocabulary.kinds[kind]
+    return entry.label if number == 1 else entry.plural
+
+
+def _say_services(here: Network, services: pd.DataFrame) -> Sentence:
+    if services.empty:
+        text = "No services are on file: what organizations offer is not known (table services)."
+        return Sentence("services", text, {"known": 0, "services": 0})
+    own = here.ids[~here.is_context]
+    known = int(own.isin(here.table("services")["organization"]).sum())
+    return Sentence(
+        "services",
+        f"{known} of them have services on file ({len(services)} different ones); what the other "
+        f"{len(own) - known} offer is not known.",
+        {"known": known, "services": len(services), "unknown": len(own) - known},
+    )
+
+
+def _say_money(by_year: pd.DataFrame) -> Sentence:
+    if by_year.empty:
+        text = "No awards are on file: collective investment is not known (table funding)."
+        return Sentence("money", text, {"dollars": 0.0})
+    years = by_year.drop(index=UNKNOWN_YEAR, errors="ignore")
+    if years.empty:
+        total = float(by_year["dollars"].sum())
+        text = f"Awards on file come to {say_dollars(total)}; no year is given for them."
+        return Sentence("money", text, {"dollars": total})
+    row, year = years.iloc[-1], str(years.index[-1])
+    dollars, programs, recipients = row["dollars"], int(row["programs"]), int(row["recipients"])
+    return Sentence(
+        "money",
+        f"The collective investment on file for fiscal year {year} is {say_dollars(dollars)} from "
+        f"{count_noun(programs, 'program')} to {count_noun(recipients, 'organization')}, each "
+        "dollar counted once.",
+        {
+            "fiscal_year": year,
+            "dollars": float(dollars),
+            "programs": programs,
+            "recipients": recipients,
+        },
+    )

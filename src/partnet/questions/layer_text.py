@@ -1,0 +1,33 @@
+"""What several questions say of the graph that they worked on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..core.results import Sentence
+from ..core.text import say_share
+from ..facts.layers import Layer
+
+NOTHING = "The network is empty: the organizations table has no usable row."
+
+
+def say_layer(layer: Layer) -> Sentence:
+    """Say which graph it is."""
+    return Sentence("layer", layer.describe(), {"layer": layer.kind, "relations": layer.relations})
+
+
+def say_unknown(layer: Layer) -> Iterator[Sentence]:
+    """Say what the ties on file do not tell."""
+    if layer.kind == "affinity":
+        return
+    if layer.survey is None:
+        text = "No survey answers are on file, so a tie that is not on file is counted as absent."
+        yield Sentence("unanswered", text)
+    elif layer.response_rate < 1:
+        silent = 1 - layer.response_rate
+        yield Sentence(
+            "unanswered",
+            f"{say_share(silent)} of those asked did not answer; they may have more ties than are "
+            "on file.",
+            {"share": silent},
+        )
