@@ -53,6 +53,7 @@ from .report.briefs import build_brief as build_brief
 from .report.briefs import write_brief as write_brief
 from .report.build import build_report as build_report
 from .report.build import write_report as write_report
+from .report.check_pack import write_check_pack as write_check_pack
 from .store.store import open_store as open_store
 from .views.draw import draw_network as draw_network
 from .views.explorer.explore import Explorer as Explorer
