@@ -130,10 +130,22 @@ def build_affinity(
     as_of : str or Timestamp, optional
         The day on which memberships, awards and service areas must hold; default: the newest date.
 
+    Returns
+    -------
+    Affinity
+        The combined similarity, that of each family, and what was cut.
+
     Raises
     ------
     UsageError
         A family is unknown, or k is not positive.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> affinity = pn.build_affinity(pn.load_sample("prairie"), families=["services"])
+    >>> affinity.matrix.shape
+    (154, 154)
     """
     unknown = set(families or ()) - set(FAMILIES)
     if unknown or k < 1:

@@ -113,7 +113,7 @@ def build_layer(
     without : sequence of str
         Organizations left out (ids or names); they stay as isolates.
     relation_weights : mapping of str to float, optional
-        w_r; default 1 for every relation.
+        Weight w_r of each relation; default 1 for every one.
 
     Returns
     -------
@@ -123,6 +123,13 @@ def build_layer(
     ------
     UsageError
         A relation or a symmetrization is unknown.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> layer = pn.build_layer(pn.load_sample("prairie"), relations=["referral"])
+    >>> layer.n, layer.relations
+    (154, ('referral',))
     """
     if symmetrization not in SYMMETRIZATIONS:
         raise UsageError(

@@ -80,6 +80,15 @@ def draw_network(
     ------
     UsageError
         An organization, a column or a relation is unknown.
+
+    Examples
+    --------
+    >>> import matplotlib
+    >>> matplotlib.use("agg")  # in a notebook the picture appears by itself
+    >>> import partnet as pn
+    >>> ax = pn.draw_network(pn.load_sample("prairie"), label=None)
+    >>> type(ax).__name__
+    'Axes'
     """
     chosen = choose_layer(net, layer, relations=relations, as_of=as_of)
     picture = compose_picture(net, chosen, color, size, highlight, positions)

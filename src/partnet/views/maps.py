@@ -88,11 +88,15 @@ def draw_map(
         What :func:`plan_visits` gave, or ``True`` to plan now: tours with numbered stops.
     numbers : sequence of str, optional
         County codes or organizations that get the numbers 1, 2, … of a list beside the map.
-    layer, relations, as_of
+    layer : Layer or {"collaboration", "affinity"}, optional
+        The graph whose ties are drawn; default: working relations.
+    relations : sequence of str, optional
+        Relations that count.
+    as_of : str or Timestamp, optional
         As in every verb; default: the working relations on the newest day on file.
     ax : Axes, optional
         Where to draw; default: a new pyplot figure.
-    color, size, label, highlight
+    color, size, label, highlight : str or sequence of str
         As in :func:`draw_network`; on a map "top" names at most 30.
     legend, caption : bool, default True
         Whether to write them; a page that has its own leaves them out.
@@ -212,7 +216,11 @@ def tabulate_map(
     ----------
     net : Network
         The network.
-    layer, relations, as_of
+    layer : Layer or {"collaboration", "affinity"}, optional
+        As in :func:`draw_map`.
+    relations : sequence of str, optional
+        As in :func:`draw_map`.
+    as_of : str or Timestamp, optional
         As in :func:`draw_map`.
     **wishes
         The other arguments of :func:`draw_map` that say what is shown: ``where``, ``border_km``,

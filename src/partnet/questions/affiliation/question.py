@@ -64,17 +64,17 @@ def measure_affiliation(
     --------
     build_affinity : What pairs of organizations have in common.
 
+    References
+    ----------
+    Borgatti & Everett (1997), doi:10.1016/S0378-8733(96)00301-2.
+    Bonacich (1991), doi:10.1016/0378-8733(91)90018-O.
+
     Examples
     --------
     >>> import partnet as pn
     >>> found = pn.measure_affiliation(pn.load_sample("prairie"))
     >>> found.tables["features"].index.name, bool(found.table["degree"].max() > 1)
     ('feature', True)
-
-    References
-    ----------
-    Borgatti & Everett (1997), doi:10.1016/S0378-8733(96)00301-2.
-    Bonacich (1991), doi:10.1016/0378-8733(91)90018-O.
     """
     if feature not in FAMILIES:
         raise UsageError(

@@ -106,6 +106,11 @@ def find_bridges(
     measure_centrality : Who is central, by many measures.
     find_gaps : What is expected and not on file.
 
+    References
+    ----------
+    Burt (1992), doi:10.4159/9780674029095. Gould & Fernandez (1989), doi:10.2307/270949.
+    Borgatti (2006), doi:10.1007/s10588-006-7084-x.
+
     Examples
     --------
     >>> import partnet as pn
@@ -113,11 +118,6 @@ def find_bridges(
     >>> sorted(found.tables)
     ['bridge_ties', 'convener_candidates', 'cut_off', 'key_players', 'removal', 'roles',
      'what_breaks']
-
-    References
-    ----------
-    Burt (1992), doi:10.4159/9780674029095. Gould & Fernandez (1989), doi:10.2307/270949.
-    Borgatti (2006), doi:10.1007/s10588-006-7084-x.
     """
     here = net.at(as_of)
     _read_groups(here, grouping)  # an unknown one is said at once

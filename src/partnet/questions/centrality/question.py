@@ -86,16 +86,16 @@ def measure_centrality(
     find_bridges : Who connects groups, and what breaks.
     measure_uncertainty : How sure the ranks are.
 
+    References
+    ----------
+    Freeman (1978), doi:10.1016/0378-8733(78)90021-7; the others in ``.method.sources``.
+
     Examples
     --------
     >>> import partnet as pn
     >>> found = pn.measure_centrality(pn.load_sample("prairie"))
     >>> list(found.table.columns[:5])
     ['name', 'kind', 'degree', 'strength', 'betweenness']
-
-    References
-    ----------
-    Freeman (1978), doi:10.1016/0378-8733(78)90021-7; the others in ``.method.sources``.
     """
     here = net.at(as_of)
     chosen = choose_layer(here, layer, relations=relations, directed=directed)

@@ -58,6 +58,11 @@ def compare_networks(
     --------
     measure_structure : The shape of one network.
 
+    References
+    ----------
+    Snijders, T. A. B., & Borgatti, S. P. (1999). Non-parametric standard errors and tests for
+    network statistics. Connections 22(2), 161-170.
+
     Examples
     --------
     >>> import partnet as pn
@@ -65,11 +70,6 @@ def compare_networks(
     >>> found = pn.compare_networks(before, after, draws=20)
     >>> sorted(found.tables)
     ['organizations', 'ties']
-
-    References
-    ----------
-    Snijders, T. A. B., & Borgatti, S. P. (1999). Non-parametric standard errors and tests for
-    network statistics. Connections 22(2), 161-170.
     """
     chosen = relations or sorted({*_working(before), *_working(after)})
     before, after = before.at(), after.at()

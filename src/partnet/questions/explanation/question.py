@@ -71,17 +71,17 @@ def explain_ties(
     --------
     measure_structure : Which groups have fewer ties than by chance.
 
+    References
+    ----------
+    Krackhardt (1988), doi:10.1016/0378-8733(88)90004-4.
+    Dekker, Krackhardt & Snijders (2007), doi:10.1007/s11336-007-9016-1.
+
     Examples
     --------
     >>> import partnet as pn
     >>> found = pn.explain_ties(pn.load_sample("prairie"), permutations=50)
     >>> bool(found.table.loc["shared_places", "coefficient"] > 0)
     True
-
-    References
-    ----------
-    Krackhardt (1988), doi:10.1016/0378-8733(88)90004-4.
-    Dekker, Krackhardt & Snijders (2007), doi:10.1007/s11336-007-9016-1.
     """
     if net.n > MOST_DENSE:
         raise UsageError(

@@ -90,16 +90,16 @@ def measure_structure(
     measure_centrality : Who is central in it.
     explain_ties : What goes together with ties.
 
+    References
+    ----------
+    Wasserman & Faust (1994), doi:10.1017/CBO9780511815478; the others in ``.method.sources``.
+
     Examples
     --------
     >>> import partnet as pn
     >>> found = pn.measure_structure(pn.load_sample("prairie"), permutations=99)
     >>> bool(0 < found.table.loc["density", "value"] < 1)
     True
-
-    References
-    ----------
-    Wasserman & Faust (1994), doi:10.1017/CBO9780511815478; the others in ``.method.sources``.
     """
     organizations = net.organizations
     if grouping not in organizations:

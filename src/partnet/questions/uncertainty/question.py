@@ -108,17 +108,17 @@ def measure_uncertainty(
     --------
     measure_centrality : The measures themselves.
 
+    References
+    ----------
+    Borgatti, Carley & Krackhardt (2006), doi:10.1016/j.socnet.2005.05.001.
+    Snijders & Borgatti (1999), Connections 22(2), 161-170.
+
     Examples
     --------
     >>> import partnet as pn
     >>> found = pn.measure_uncertainty(pn.load_sample("prairie"), imputations=20, bootstrap=20)
     >>> sorted(found.tables)
     ['cells', 'half_rate', 'network', 'tie_error']
-
-    References
-    ----------
-    Borgatti, Carley & Krackhardt (2006), doi:10.1016/j.socnet.2005.05.001.
-    Snijders & Borgatti (1999), Connections 22(2), 161-170.
     """
     choose_scores(measures)  # an unknown one is said at once
     here = net.at(as_of)

@@ -92,7 +92,7 @@ def explore_network(
         where no tie is on file.
     as_of : str or Timestamp, optional
         The day on which ties must hold; default: the newest date in the tables.
-    where, shade
+    where, shade : str, optional
         Counties of the map and their shading, as in :func:`draw_map`.
     views : mapping of str to str, or path, optional
         Saved views by name: what stands behind # in the address of the page; or a TOML file with
