@@ -20,6 +20,7 @@ from .io.samples import load_sample as load_sample
 from .io.survey import read_survey as read_survey
 from .io.template import write_template as write_template
 from .io.write import write_network as write_network
+from .linkage.match import match_organizations as match_organizations
 from .public.build import build_network as build_network
 from .public.recipe import read_recipe as read_recipe
 from .questions.affiliation.question import measure_affiliation as measure_affiliation
@@ -52,6 +53,7 @@ from .report.briefs import build_brief as build_brief
 from .report.briefs import write_brief as write_brief
 from .report.build import build_report as build_report
 from .report.build import write_report as write_report
+from .report.check_pack import write_check_pack as write_check_pack
 from .store.store import open_store as open_store
 from .views.draw import draw_network as draw_network
 from .views.explorer.explore import Explorer as Explorer

@@ -14,6 +14,7 @@ from . import (  # noqa: F401  (each adds its commands)
     files,
     findings,
     meetings,
+    nation,
     pictures,
     reports,
     store,

@@ -1,4 +1,4 @@
-"""The command that writes a network for another program."""
+"""The commands that write a network, or our figures, for other programs."""
 
 from __future__ import annotations
 
@@ -49,3 +49,19 @@ def export(source: Path, output: Path, format_: str | None, force: bool, as_json
         return
     for sentence in result.sentences:
         click.echo(clean_terminal(sentence))
+
+
+@cli.command()
+@click.argument("source", metavar="INPUT", type=NetworkPath)
+@click.option("-o", "--output", required=True, type=NetworkPath, help="The folder to write.")
+@click.option("--as-of", metavar="DATE", help="The day; default: the newest date in the tables.")
+def checkpack(source: Path, output: Path, as_of: str | None) -> None:
+    """Write a folder with which a reviewer repeats every figure in R (sna, igraph) and UCINET.
+
+    It holds our figures, the graphs behind them without names, and the scripts. Run check.R there.
+    """
+    with announce("Reading the network"):
+        net = pn.read_network(source)
+    with announce("Measuring"):
+        pack = pn.write_check_pack(net, output, as_of=as_of)
+    click.echo(f"Written: {clean_terminal(str(pack))}. There, run: Rscript check.R")

@@ -169,7 +169,18 @@ def _build(
         one_sided=_share_one_sided(reports, surveys) if not directed else float("nan"),
         as_of=here.day,
         labels=labels,
+        said=_join_words(reports, net.n) if survey is not None and not directed else None,
     )
+
+
+def _join_words(reports: Mapping[str, Reports], n: int) -> sparse.csr_array:
+    """1 where a side names the other in any of the relations."""
+    total = sparse.csr_array((n, n), dtype=np.float64)
+    for told in reports.values():
+        total = total + told.on_file
+    joined = clean_matrix(sparse.csr_array(total))
+    joined.data[:] = 1.0
+    return joined
 
 
 def split_relations(net: Network, layer: Layer) -> dict[str, Layer]:

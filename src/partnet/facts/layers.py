@@ -44,6 +44,8 @@ class Layer:
         Share of pairs that only one side reported, of those both could report; NaN if unknown.
     as_of : Timestamp or None
         The day as of which ties hold.
+    said : csr_array or None
+        Without directions, where a survey is on file: 1 in cell (i, j) where i's side names j.
     """
 
     ids: pd.Index
@@ -58,6 +60,7 @@ class Layer:
     one_sided: float = float("nan")
     as_of: pd.Timestamp | None = None
     labels: Mapping[str, str] = field(default_factory=dict, repr=False)
+    said: sparse.csr_array | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         ends = "arcs" if self.directed else "pairs"
@@ -137,7 +140,10 @@ class Layer:
         """Give the layer with the ties of other organizations removed; they stay as isolates."""
         mask = sparse.diags_array(np.asarray(keep, dtype=float))
         matrix = clean_matrix(sparse.csr_array(mask @ self.matrix @ mask))
-        return replace(self, matrix=matrix, without=(*self.without, *without))
+        said = None
+        if self.said is not None:
+            said = clean_matrix(sparse.csr_array(mask @ self.said @ mask))
+        return replace(self, matrix=matrix, said=said, without=(*self.without, *without))
 
     def present(self) -> Layer:
         """Give the layer of those that are not left out: what measures count and divide by."""
@@ -147,7 +153,9 @@ class Layer:
         ids = self.ids[here]
         survey = None if self.survey is None else self.survey.among(here)
         matrix = sparse.csr_array(self.matrix[here][:, here])
-        return replace(self, ids=ids, names=self.names[ids], matrix=matrix, survey=survey)
+        said = None if self.said is None else sparse.csr_array(self.said[here][:, here])
+        named = self.names[ids]
+        return replace(self, ids=ids, names=named, matrix=matrix, survey=survey, said=said)
 
     def describe(self) -> str:
         """Say in a sentence which graph this is."""

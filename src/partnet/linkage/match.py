@@ -97,7 +97,7 @@ def match_organizations(
     judged = _read_judgements(judgements)
     candidates = find_candidates(records)
     candidates = candidates.keep(_is_open(records, candidates, judged))
-    pairs = [*_list_judged_same(records, judged), *_judge_all(records, candidates)]
+    pairs = [*_list_judged_same(records, judged), *judge_pairs(records, candidates)]
     table = _make_table(records, _keep_unambiguous(records, pairs))
     return Result(
         verb="match_organizations",
@@ -123,7 +123,7 @@ def find_possible_duplicates(net: Network) -> pd.DataFrame:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class JudgedPair:
     """Two rows, what follows for them, and why."""
 
     i: int
@@ -143,13 +143,13 @@ def _read_judgements(judgements: pd.DataFrame | None) -> Judgements:
     return {frozenset((a, b)): word.strip().casefold() for a, b, word in rows if word.strip()}
 
 
-def _list_judged_same(records: Records, judged: Judgements) -> list[_Pair]:
+def _list_judged_same(records: Records, judged: Judgements) -> list[JudgedPair]:
     position = {id_: k for k, id_ in enumerate(records.texts("id"))}
     pairs = []
     for ids, judgement in judged.items():
         known = sorted(position[id_] for id_ in ids if id_ in position)
         if judgement == "same" and len(known) == 2:
-            pairs.append(_Pair(known[0], known[1], "same", 1.0, 1.0, "judged to be the same"))
+            pairs.append(JudgedPair(known[0], known[1], "same", 1.0, 1.0, "judged to be the same"))
     return pairs
 
 
@@ -195,7 +195,7 @@ def _became_emergency(records: Records, i: IntArray, j: IntArray) -> BoolArray:
     return np.asarray((emergency[i] != emergency[j]) & hospital[i] & hospital[j], dtype=bool)
 
 
-def _judge_all(records: Records, pairs: Pairs) -> Iterator[_Pair]:
+def judge_pairs(records: Records, pairs: Pairs) -> Iterator[JudgedPair]:
     """Decide about pairs that look alike; pairs that are two organizations are left out."""
     numbers = _find_numbers(records, pairs)
     pairs = pairs.keep((numbers != "") | may_be_one(records, pairs))
@@ -208,13 +208,15 @@ def _judge_all(records: Records, pairs: Pairs) -> Iterator[_Pair]:
     for k in np.flatnonzero((numbers != "") | automatic | doubtful):
         i, j, likeness = int(pairs.i[k]), int(pairs.j[k]), float(pairs.likeness[k])
         if numbers[k]:
-            yield _Pair(i, j, "same", likeness, 1.0, f"the same {numbers[k]}")
+            yield JudgedPair(i, j, "same", likeness, 1.0, f"the same {numbers[k]}")
             continue
         why = _say_why(texts, i, j, likeness)
         if automatic[k]:
-            yield _Pair(i, j, "same", likeness, float(probability[k]), f"{why}, in two files", True)
+            yield JudgedPair(
+                i, j, "same", likeness, float(probability[k]), f"{why}, in two files", True
+            )
         else:
-            yield _Pair(i, j, "review", likeness, float(probability[k]), why)
+            yield JudgedPair(i, j, "review", likeness, float(probability[k]), why)
 
 
 def _stand_twice(records: Records, pairs: Pairs) -> BoolArray:
@@ -279,14 +281,14 @@ def _say_name(a: Mapping[str, str], b: Mapping[str, str], likeness: float, alone
     return "each is the only hospital of its file" if alone else "names alike"
 
 
-def _keep_unambiguous(records: Records, pairs: list[_Pair]) -> list[_Pair]:
+def _keep_unambiguous(records: Records, pairs: list[JudgedPair]) -> list[JudgedPair]:
     """Where more than one row of a file fits by name, nobody but a person can tell which: review.
 
     Rows are taken together as far as pairs that are the same reach: the same place in three files
     is one organization, but two rows of one file are never joined by a name, not even by way of a
     third row.
     """
-    groups = _group_rows(records, pairs)
+    groups = group_rows(records, pairs)
     rows = np.unique([k for pair in pairs if pair.decision == "same" for k in (pair.i, pair.j)])
     seats = Counter((groups[k], records.source[k]) for k in rows)
     crowded = {group for (group, _), count in seats.items() if count > 1}
@@ -299,7 +301,7 @@ def _keep_unambiguous(records: Records, pairs: list[_Pair]) -> list[_Pair]:
     ]
 
 
-def _group_rows(records: Records, pairs: list[_Pair]) -> IntArray:
+def group_rows(records: Records, pairs: list[JudgedPair]) -> IntArray:
     """Number the groups of rows that pairs of the decision same hold together."""
     ends = np.array([(p.i, p.j) for p in pairs if p.decision == "same"], dtype=int).reshape(-1, 2)
     shape = (len(records), len(records))
@@ -308,7 +310,7 @@ def _group_rows(records: Records, pairs: list[_Pair]) -> IntArray:
     return np.asarray(groups)
 
 
-def _make_table(records: Records, pairs: list[_Pair]) -> pd.DataFrame:
+def _make_table(records: Records, pairs: list[JudgedPair]) -> pd.DataFrame:
     """One row a pair, decided ones first, then the likeliest; evidence side by side."""
     order = sorted(pairs, key=lambda p: (p.decision != "same", -round(p.probability, 9), p.i, p.j))
     ids = records.texts("id")

@@ -231,9 +231,7 @@ def draw_tie_errors(
     added = ties[0, 0] * (1 - false_ties) * missed_ties / (1 - missed_ties)
     for _ in range(draws):
         kept = random.random(len(source)) >= false_ties
-        base = replace(
-            layer, matrix=_make_matrix(layer, source[kept], target[kept], strength[kept])
-        )
+        base = replace(layer, matrix=make_matrix(layer, source[kept], target[kept], strength[kept]))
         count = random.binomial(empty, min(1.0, added / empty)) if empty else 0
         row, column = draw_empty_cells(layer, count, random)
         given = random.choice(strength if len(strength) else np.ones(1), size=len(row))
@@ -267,10 +265,10 @@ def draw_covered_cells(layer: Layer, count: int, random: np.random.Generator) ->
 def _add_ties(
     layer: Layer, source: npt.NDArray, target: npt.NDArray, strength: FloatArray
 ) -> sparse.csr_array:
-    return _sorted(layer.matrix + _make_matrix(layer, source, target, strength))
+    return _sorted(layer.matrix + make_matrix(layer, source, target, strength))
 
 
-def _make_matrix(
+def make_matrix(
     layer: Layer, source: npt.NDArray, target: npt.NDArray, strength: FloatArray
 ) -> sparse.csr_array:
     """The matrix of some ties, both ways unless directed."""

@@ -12,12 +12,20 @@ from ..core.arrays import BoolArray, FloatArray, IntArray
 from ..core.errors import UsageError
 from ..facts.layers import Layer
 from .cohesion import measure_coreness
+from .nonresponse import has_answer_model
 from .paths import measure_betweenness, measure_closeness
 from .ranking import DIGITS
 from .spectral import measure_eigenvector, measure_pagerank
 from .structural_holes import measure_structural_holes
 
 TAILS = (0.05, 0.95)  # nine in ten plausible networks are between
+WIDENED: Mapping[str, float] = {  # by how much ranges must be widened; of others none is shown
+    "density (arrows)": 1.33,
+    "reciprocity (arrows)": 1.26,
+    "density": 1.09,
+    "transitivity": 1.0,
+}
+SAME_FACTOR = {"mean_partners": "density"}  # the one is a multiple of the other
 
 Score = Callable[[Layer], npt.NDArray]
 
@@ -112,7 +120,7 @@ def _describe_score(
 ) -> dict[str, npt.NDArray]:
     values = np.array(drawn).reshape(len(drawn), len(value))
     ranks = np.array([rank_among(row, rivals) for row in values]).reshape(values.shape)
-    low, high = _find_tails(values)
+    low, high = find_ends(values)
     best, worst = _find_tails(ranks)
     first = (ranks == 1).mean(axis=0) if len(ranks) else np.full(len(value), np.nan)
     return {
@@ -126,9 +134,55 @@ def _describe_score(
     }
 
 
+def find_ends(drawn: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Give the ends between which nine in ten draws lie, by column.
+
+    Of counts, whose single values hold many draws, the shortest range that holds nine in ten; of
+    other scores, without the outer tenth, half of it on each side.
+    """
+    if not len(drawn) or (drawn != np.round(drawn)).any():
+        return _find_tails(drawn)
+    ordered = np.sort(drawn, axis=0)
+    inside = int(np.ceil((TAILS[1] - TAILS[0]) * len(ordered) - 1e-9))
+    first = ordered[: len(ordered) - inside + 1]
+    last = ordered[inside - 1 :]
+    start = np.argmin(last - first, axis=0)
+    column = np.arange(drawn.shape[1])
+    return first[start, column], last[start, column]
+
+
 def _find_tails(drawn: npt.NDArray) -> tuple[FloatArray, FloatArray]:
     """Values that occur, so that ranks stay whole numbers: the outer ones of nine in ten."""
     if not drawn.shape[0]:
         return np.full(drawn.shape[1], np.nan), np.full(drawn.shape[1], np.nan)
     low = np.quantile(drawn, TAILS[0], axis=0, method="lower")
     return low.astype(float), np.quantile(drawn, TAILS[1], axis=0, method="higher").astype(float)
+
+
+def widen(
+    low: FloatArray, middle: FloatArray, high: FloatArray, factor: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Widen ranges on both sides of their middle.
+
+    Examples
+    --------
+    >>> ends = widen(np.array([1.0]), np.array([2.0]), np.array([4.0]), np.array([1.5]))
+    >>> [end.tolist() for end in ends]
+    [[0.5], [5.0]]
+    """
+    return middle - factor * (middle - low), middle + factor * (high - middle)
+
+
+def list_factors(layer: Layer, statistics: Sequence[str]) -> FloatArray:
+    """Give by how much the range of each statistic over imputations is widened; NaN: none is shown.
+
+    The factors were found on real surveys with answers hidden, so that nine in ten ranges held the
+    truth. They hold for what is learned from at least six who answered from a roster.
+    """
+    if layer.survey is None or layer.survey.roster.all():
+        return np.ones(len(statistics))  # nothing is unknown: the range is a point
+    if not has_answer_model(layer):
+        return np.full(len(statistics), np.nan)
+    arrows = " (arrows)" if layer.directed else ""
+    names = [SAME_FACTOR.get(name, name) for name in statistics]
+    return np.array([WIDENED.get(n + arrows, WIDENED.get(n, np.nan)) for n in names])

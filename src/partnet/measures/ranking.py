@@ -10,6 +10,7 @@ import numpy.typing as npt
 from ..core.arrays import IntArray
 
 DIGITS = 9
+MOST_NAMED = 6  # equals that a sentence names; of more it says that they are among the most
 
 
 def find_top(values: npt.ArrayLike, k: int, *, leave_out: Sequence[int] = ()) -> IntArray:
@@ -24,6 +25,30 @@ def find_top(values: npt.ArrayLike, k: int, *, leave_out: Sequence[int] = ()) ->
     rounded[list(leave_out)] = 0.0
     order = np.argsort(-rounded, kind="stable")[:k]
     return order[rounded[order] > 0]
+
+
+def find_leaders(values: npt.ArrayLike, k: int, *, most: int = MOST_NAMED) -> tuple[IntArray, bool]:
+    """Positions of the k largest positive values and of all that equal the last of them.
+
+    Returns
+    -------
+    positions, among
+        Where these are more than `most`, only the first k, and `among` is true: they are only some
+        of those with so large a value.
+
+    Examples
+    --------
+    >>> [part for part in find_leaders([3.0, 3.0, 1.0, 3.0], 1)]
+    [array([0, 1, 3]), False]
+    >>> [part for part in find_leaders([2.0] * 9, 1)]
+    [array([0]), True]
+    """
+    top = find_top(values, k)
+    rounded = np.round(np.nan_to_num(np.asarray(values, dtype=float)), DIGITS)
+    if not len(top):
+        return top, False
+    equal = find_top(values, int((rounded >= rounded[top[-1]]).sum()))
+    return (equal, False) if len(equal) <= max(most, k) else (top, True)
 
 
 def rank_of(values: npt.ArrayLike, position: int) -> int:

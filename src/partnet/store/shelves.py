@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,28 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 WAIT_SECONDS = 60.0  # how long a second process waits for the first
+BATCH_ROWS = 100_000  # rows that a function is given at once
 _EVERY = 0.2  # seconds between two looks at a lock
+
+
+BatchFunction = Callable[["pa.Table"], "pa.Table"]
+
+
+def map_in_spark(con: Any, rows: ir.Table, function: BatchFunction, schema: pa.Schema) -> Any:
+    """Have Spark's own processes call a function on batches of rows; give the rows it makes."""
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    def work(batches: Iterator[Any]) -> Iterator[Any]:
+        import pyarrow as pa
+
+        for batch in batches:
+            yield from function(pa.Table.from_batches([batch])).to_batches()
+
+    frame = con._session.sql(con.compile(rows))
+    made = frame.mapInArrow(work, from_arrow_schema(schema))
+    view = "partnet_batches"
+    made.createOrReplaceTempView(view)
+    return con.table(view)
 
 
 class Shelf:
@@ -74,6 +95,31 @@ class Shelf:
         """Take a table away, if it is there."""
         self.con.drop_table(name, force=True)
 
+    def map_batches(
+        self, name: str, rows: ir.Table, function: BatchFunction, schema: pa.Schema
+    ) -> None:
+        """Write what a function makes of each batch of some rows as a table.
+
+        On Spark the function runs where the rows are (``mapInArrow``); elsewhere batch by batch in
+        this process.
+        """
+        if self.engine == "pyspark":
+            kept = self.save("work_input", rows)
+            self.save(name, map_in_spark(self.con, kept, function, schema))
+            self.drop("work_input")
+            return
+        self.drop(name)
+        self.append(name, schema.empty_table())
+        for batch in self.read_batches(rows):
+            self.append(name, function(batch))
+
+    def read_batches(self, rows: ir.Table) -> Iterator[pa.Table]:
+        """Give rows batch by batch."""
+        import pyarrow as pa
+
+        for batch in self.con.to_pyarrow_batches(rows, chunk_size=BATCH_ROWS):
+            yield pa.Table.from_batches([batch])
+
     def close(self) -> None:
         """Let go of what this store itself has opened."""
 
@@ -108,6 +154,17 @@ class DuckShelf(Shelf):
         raw.execute(made)
         raw.execute(f'INSERT INTO "{name}" SELECT * FROM incoming_rows')
         raw.unregister("incoming_rows")
+
+    def read_batches(self, rows: ir.Table) -> Iterator[pa.Table]:
+        """Give rows batch by batch, by a cursor of its own, so that others can be written."""
+        import pyarrow as pa
+
+        self.save("work_input", rows)
+        with self.con.con.cursor() as cursor:
+            cursor.execute('SELECT * FROM "work_input"')
+            for batch in cursor.to_arrow_reader(BATCH_ROWS):
+                yield pa.Table.from_batches([batch])
+        self.drop("work_input")
 
     def close(self) -> None:
         """Close the file, so that another process can open it."""
@@ -204,7 +261,11 @@ class ParquetShelf(Shelf):
         if isinstance(rows, pa.Table):
             pq.write_table(rows, path, compression="zstd")
         else:
-            self.con.to_parquet(rows, str(path), compression="zstd")
+            # By way of a table, which has the types that Ibis says: a sum of whole numbers is wider
+            # in DuckDB, and Parquet would hold it as a float.
+            kept = self.con.create_table("parquet_rows", rows, overwrite=True)
+            self.con.to_parquet(kept, str(path), compression="zstd")
+            self.con.drop_table("parquet_rows")
 
     def drop(self, name: str) -> None:
         """Take a table away, if it is there."""

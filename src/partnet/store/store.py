@@ -14,12 +14,18 @@ from ..io.read import read_network
 from ..public.build import Files, Progress, write_build
 from ..public.previous import Previous, read_previous
 from ..public.region import Region, make_region
+from . import verbs
+from .affinity import WIDEST
 from .extraction import extract_files
 from .layout import CELLS
+from .linking import link_organizations
 from .loading import load_files, read_ledger, read_store_recipe
+from .nation import Nation
 from .shelves import WAIT_SECONDS, Shelf, open_shelf
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ..core.network import Network
 
 
@@ -83,6 +89,7 @@ class Store:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
+        self._nation = Nation(shelf)
 
     def __repr__(self) -> str:
         return f"Store({self._shelf.title}, {self._shelf.engine})"
@@ -143,6 +150,7 @@ class Store:
         if recipe is not None:
             told = read_store_recipe(recipe)
             files, wide, home = told["files"], told.get("wide", wide), told.get("home", home)
+        self._nation.forget()
         return load_files(
             self._shelf, files, wide=wide, home=home, tell=progress or (lambda _: None)
         )
@@ -169,6 +177,162 @@ class Store:
             method=Method(name="Counts of the store's own ledger."),
             tables={"rows": counts},
         )
+
+    # -- the nation --------------------------------------------------------------------------------
+
+    def link(self, judgements: pd.DataFrame | None = None) -> Result:
+        """Find out which organizations of all files are one, on the engine.
+
+        Until then organizations are told apart by the ids that the files give, and their counties
+        are those that the files state. A State that is taken out is linked by itself in any case.
+
+        Parameters
+        ----------
+        judgements : DataFrame, optional
+            ``a``, ``b`` (ids) and ``judgement`` (same, not the same): what a person decided is
+            obeyed.
+
+        Returns
+        -------
+        Result
+            ``.table``, one row a pair: ``a``, ``b``, ``decision`` (same, review), ``likeness``,
+            ``probability``, ``why``.
+
+        Raises
+        ------
+        UsageError
+            The store holds no organizations.
+        """
+        return link_organizations(self._nation, judgements)
+
+    def affinity(self, k: int = 10, *, widest: int = WIDEST, way: str = "auto") -> Result:
+        """Name the strongest partners of every organization, by what they have in common.
+
+        Parameters
+        ----------
+        k : int, default 10
+            Partners of each.
+        widest : int, default 1000
+            A feature that more organizations have makes too many pairs, and is left out, by name.
+        way : {"auto", "engine", "memory"}
+            Whether the database does the work, or compiled loops in memory; the rows are the same.
+            By default the store chooses by size, and says so.
+
+        Returns
+        -------
+        Result
+            ``.table``: ``organization``, ``organization_name``, ``rank``, ``partner``,
+            ``partner_name``, ``affinity`` (0 to 1), ``n_shared`` (services, programs, counties,
+            populations and groups in common). ``.tables["cut"]``: what was left out.
+
+        Raises
+        ------
+        UsageError
+            `k` is below 1, `way` is unknown, or the store holds no organizations.
+        """
+        return verbs.rank_affinity(self._nation, k, widest, way)
+
+    def shared_partners(self, k: int = 10, *, widest: int = WIDEST, way: str = "auto") -> Result:
+        """Name those with whom every organization has most partners in common.
+
+        Parameters
+        ----------
+        k, widest, way
+            As for :meth:`affinity`; `widest` counts ties.
+
+        Returns
+        -------
+        Result
+            ``.table``: as of :meth:`affinity`, without ``affinity``.
+        """
+        return verbs.rank_shared_partners(self._nation, k, widest, way)
+
+    def candidates(self, organization: str, n: int = 50, *, widest: int = WIDEST) -> Result:
+        """Name whom an organization has most in common with and no tie on file.
+
+        Parameters
+        ----------
+        organization : str
+            Its id, in the store or in a file, for example ``ccn-281334``.
+        n : int, default 50
+            How many.
+        widest : int, default 1000
+            As for :meth:`affinity`.
+
+        Returns
+        -------
+        Result
+            ``.table``: ``rank``, ``partner``, ``partner_name``, ``affinity``, ``n_shared``.
+
+        Raises
+        ------
+        UsageError
+            There is no such organization, or `n` is below 1.
+        """
+        return verbs.list_candidates(self._nation, organization, n, widest)
+
+    def investment(self, by: Sequence[str] = ("state", "fiscal_year")) -> Result:
+        """Add up the money on file, each dollar once.
+
+        Parameters
+        ----------
+        by : sequence of str
+            Among ``state``, ``county_fips``, ``program``, ``fiscal_year``, ``recipient``, ``kind``
+            and ``funder``.
+
+        Returns
+        -------
+        Result
+            ``.table``: these columns, ``dollars`` (net of money passed on), ``awarded`` (gross),
+            ``awards`` (rows).
+
+        Raises
+        ------
+        UsageError
+            A column is unknown, or the store holds no funding.
+        """
+        return verbs.sum_investment(self._nation, by)
+
+    def coverage(self) -> Result:
+        """Count who offers which service in which county.
+
+        Returns
+        -------
+        Result
+            ``.table``: ``county_fips``, ``county``, ``state``, ``service``, ``organizations``.
+            ``.tables["services"]``: in how many counties each service is on file.
+        """
+        return verbs.measure_coverage(self._nation)
+
+    def degree(self) -> Result:
+        """Count the partners of every organization.
+
+        Returns
+        -------
+        Result
+            ``.table``: ``name`` and ``degree``, by id.
+        """
+        return verbs.measure_degree(self._nation)
+
+    def components(self, *, way: str = "auto") -> Result:
+        """Say which organizations hang together by ties on file.
+
+        Returns
+        -------
+        Result
+            ``.table``: ``name`` and ``component`` (its lowest id), by id.
+        """
+        return verbs.find_components(self._nation, way)
+
+    def pagerank(self, *, way: str = "auto") -> Result:
+        """Say who is tied to many that are themselves tied to many.
+
+        Returns
+        -------
+        Result
+            ``.table``: ``name`` and ``pagerank`` (they add up to 1), by id.
+        """
+        return verbs.measure_pagerank(self._nation, way)
 
     def _count_rows(self) -> Any:
         import pandas as pd

@@ -14,9 +14,11 @@ import partnet as pn
 from partnet import Network, UsageError, export_network, read_network
 from partnet.cli import cli
 from partnet.cli.exporting import FORMATS as NAMES
+from partnet.io.formats.opening import find_format
 from partnet.io.formats.page import write_page
 from partnet.io.formats.registry import FORMATS, find_writer, list_writers
 from partnet.io.formats.side import side_path
+from partnet.io.formats.source import Source
 from partnet.io.samples import sample_path
 from partnet.io.write import LossWarning
 
@@ -227,3 +229,12 @@ def test_a_repeated_run_writes_the_blueprint_anew(tmp_path: Path) -> None:
         assert "Kumu blueprint" in done.output
     data = json.loads((tmp_path / "map.kumu.json").read_text("utf-8"))
     assert set(data) == {"elements", "connections"} and len(data["elements"]) == 154
+
+
+def test_partnets_own_workbook_is_told_by_its_sheets(tmp_path: Path) -> None:
+    """It is read once: no reader of another program opens it."""
+    path = pn.write_network(NET, tmp_path / "n.xlsx")
+    source = Source(path)
+    assert source.titles == ["Organizations", "Ties", "Services"]
+    assert find_format(source) is None and "sheets" not in vars(source)
+    assert read_network(path) == NET

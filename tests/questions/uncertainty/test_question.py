@@ -228,8 +228,9 @@ def test_ranges_widen_where_four_in_ten_did_not_answer() -> None:
 def test_who_did_not_answer_is_less_sure_than_who_did() -> None:
     found = measure_uncertainty(survey_network(0.6), imputations=60, bootstrap=0).table
     width = found["degree_high"] - found["degree_low"]
-    assert width[found["answered"] == "yes"].max() == 0
-    assert width[found["answered"] == "no"].min() > 0
+    told, silent = width[found["answered"] == "yes"], width[found["answered"] == "no"]
+    # who answered may still be named by the silent, and a pair is tied where either side says so
+    assert silent.min() > 0 and 0 < told.mean() < 0.75 * silent.mean()
 
 
 def test_half_the_rate_hides_fewer_ties() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ...core.schema import TABLES
-from ...core.vocabulary import fold_word
 from .model import Files, Foreign, Outgoing, Records
 from .sheets import Value, fold_headers, list_cells, value_of, write_sheets
 from .source import Row, Source
@@ -17,7 +15,6 @@ FIELDS = {"label": "name", "type": "kind", "element type": "kind"}
 LINK_FIELDS = {"type": "relation", "connection type": "relation", "from": "source", "to": "target"}
 DIRECTIONS = {"directed": "yes", "undirected": "no", "mutual": "no"}
 IGNORED = "(ignore)"
-OWN_TABLES = frozenset(fold_word(word) for t in TABLES.values() for word in (t.name, t.label))
 BOTH = ("source", "target")
 
 
@@ -25,11 +22,8 @@ BOTH = ("source", "target")
 
 
 def sniff_workbook(source: Source) -> bool:
-    """Tell whether a sheet begins as Kumu wants it, and none is a table of partnet's own."""
+    """Tell whether a section of a sheet begins with From and To, as Kumu wants it."""
     if not source.is_zip or source.suffix not in (".xlsx", ".xlsm"):
-        return False
-    titles = {fold_word(name) for name, _ in source.sheets}
-    if titles & OWN_TABLES:
         return False
     return any(_is_links(rows[0][1]) for _, rows in _list_sections(source.sheets))
 
@@ -188,7 +182,7 @@ def read_json(source: Source) -> Foreign:
     data = source.parse_json()
     foreign = Foreign(source.name, "Kumu")
     foreign.organizations.sheet, foreign.ties.sheet = "elements", "connections"
-    shown = _list_shown(data)
+    shown, drawn = _list_shown(data, "element"), _list_shown(data, "connection")
     left = 0
     for k, element in enumerate(list_objects(data.get("elements")), start=1):
         if shown and text_of_json(element.get("_id")) not in shown:
@@ -196,7 +190,8 @@ def read_json(source: Source) -> Foreign:
         else:
             foreign.organizations.add(k, _rename(_list_fields(element), FIELDS))
     for k, link in enumerate(list_objects(data.get("connections")), start=1):
-        if shown and not {text_of_json(link.get(end)) for end in ("from", "to")} <= shown:
+        ends = {text_of_json(link.get(end)) for end in ("from", "to")}
+        if (shown and not ends <= shown) or (drawn and text_of_json(link.get("_id")) not in drawn):
             left += 1
         else:
             _add_links(foreign.ties, k, _list_fields(link))
@@ -210,16 +205,15 @@ def read_json(source: Source) -> Foreign:
     return foreign
 
 
-def _list_shown(data: Mapping[str, Any]) -> set[str]:
-    """Elements that lie in any map, as far as the maps say so."""
-    placed = [item for one in list_objects(data.get("maps")) for item in _list_placed(one)]
-    found = {text_of_json(item.get("element", item.get("_id", item.get("id")))) for item in placed}
-    ids = {text_of_json(e.get("_id")) for e in list_objects(data.get("elements"))}
-    return found & ids
+def _list_shown(data: Mapping[str, Any], what: str) -> set[str]:
+    """Elements or connections that lie in any map, as far as the maps say so."""
+    placed = [item for one in list_objects(data.get("maps")) for item in _list_placed(one, what)]
+    found = {text_of_json(item.get(what, item.get("_id", item.get("id")))) for item in placed}
+    return found & {text_of_json(item.get("_id")) for item in list_objects(data.get(f"{what}s"))}
 
 
-def _list_placed(one: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    found = one.get("elements")
+def _list_placed(one: Mapping[str, Any], what: str) -> list[Mapping[str, Any]]:
+    found = one.get(f"{what}s")
     return list_objects([*found.values()] if isinstance(found, Mapping) else found)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...core.errors import InputError, UsageError
 from ...core.schema import TABLES
-from ...core.vocabulary import Vocabulary
+from ...core.vocabulary import Vocabulary, fold_word
 from ..cells import RawTable
 from .model import Foreign, Format, Records
 from .refused import refuse_foreign
@@ -17,11 +17,15 @@ from .settle import settle_foreign
 from .side import END, Side, apply_side, hash_bytes, read_side, side_path
 from .source import Source
 
+OWN_TABLES = frozenset(fold_word(word) for t in TABLES.values() for word in (t.name, t.label))
+
 
 def find_format(source: Source) -> Format | None:
     """Tell which format a file or folder has by its content; ``None`` where it has none of them."""
     if not source.path.exists() or source.path.name.startswith("~$"):
         return None
+    if source.is_zip and {fold_word(name) for name in source.titles} & OWN_TABLES:
+        return None  # a workbook of partnet's own: it is read only once
     return next((format_ for format_ in FORMATS if format_.sniff(source)), None)
 
 

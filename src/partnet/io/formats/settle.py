@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import Any
 
 from ...core.errors import InputError
@@ -51,12 +52,16 @@ def _clean(table: str, row: dict[str, str]) -> dict[str, str]:
     cells: dict[str, str] = {}
     for header, text in row.items():
         cleaned = clean_cell(text)
-        name = " ".join(clean_cell(header).split())
-        if name.casefold() in NOT_MEANT.get(table, ()):
-            name = f"{name} of the file"
+        name = _clean_header(table, header)
         if name and cleaned:
             cells.setdefault(name, cleaned)
     return cells
+
+
+@lru_cache(maxsize=10_000)
+def _clean_header(table: str, header: str) -> str:
+    name = " ".join(clean_cell(header).split())
+    return f"{name} of the file" if name.casefold() in NOT_MEANT.get(table, ()) else name
 
 
 def _make_organizations_of_ends(foreign: Foreign) -> None:

@@ -43,11 +43,14 @@ class Part:
         that the file does not have, and the key of the row that it goes with, if any.
     without : list of str
         Rows of the file that are no rows of this table.
+    is_whole : bool
+        The file holds every row, in order, with every cell: nothing has to be taken back.
     """
 
     columns: list[str] = field(default_factory=list)
     rows: list[Entry] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
+    is_whole: bool = False
 
 
 @dataclass
@@ -103,6 +106,8 @@ def _also(kept: list[str]) -> str:
 
 def _merge(name: str, records: Records, part: Part) -> tuple[Records, int]:
     """Put cells and rows back; gives the rows and how many of the network are gone."""
+    if part.is_whole:
+        return records, 0
     keys = number_keys(name, records)
     where = {key: k for k, key in reversed(list(enumerate(keys)))}
     merged, used, missing = Records(sheet=records.sheet), set(part.without), 0
@@ -152,7 +157,8 @@ def write_side(side: Side) -> bytes:
         "format": side.format,
         "files": side.files,
         "held in part": {
-            name: {"columns": p.columns, "rows": p.rows, "without": p.without}
+            name: {"columns": p.columns, "whole": p.is_whole}
+            | ({} if p.is_whole else {"rows": p.rows, "without": p.without})
             for name, p in side.parts.items()
         },
         "tables": {
@@ -197,9 +203,13 @@ def _parse_side(data: Any) -> Side:
     for name, part in data["held in part"].items():
         if name not in ("organizations", "ties"):
             raise ValueError(f"it keeps parts of {name}")
-        rows = [(str(key), _parse_cells(key, cells), str(of)) for key, cells, of in part["rows"]]
+        listed = part.get("rows", [])
+        rows = [(str(key), _parse_cells(key, cells), str(of)) for key, cells, of in listed]
         side.parts[name] = Part(
-            list(map(str, part["columns"])), rows, list(map(str, part["without"]))
+            list(map(str, part["columns"])),
+            rows,
+            list(map(str, part.get("without", []))),
+            part.get("whole") is True,
         )
     for name, table in data["tables"].items():
         if name not in TABLES:

@@ -34,7 +34,16 @@ def make_parts(net: Network, foreign: Foreign, ids: Mapping[str, str]) -> dict[s
     pairs = list(zip(rows, foreign.organizations.rows, keys, strict=False))
     part = Part(columns, [(key, _differ(ours, theirs, columns), "") for ours, theirs, key in pairs])
     part.without = keys[len(rows) :]
-    return {"organizations": part, "ties": _make_tie_part(net, foreign, ids)}
+    parts = {"organizations": part, "ties": _make_tie_part(net, foreign, ids)}
+    for name, records in (("organizations", foreign.organizations), ("ties", foreign.ties)):
+        parts[name].is_whole = _is_whole(parts[name], number_keys(name, records))
+    return parts
+
+
+def _is_whole(part: Part, keys: list[str]) -> bool:
+    """Whether the file has the same rows in the same order, and no cell differs."""
+    same = [key for key, cells, _ in part.rows if key and not cells]
+    return len(same) == len(part.rows) and same == keys
 
 
 def _list_texts(net: Network, name: str) -> tuple[list[str], list[Row]]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
+import zipfile
+import zlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +23,9 @@ from ..workbook import text_of_value
 HEAD = 65_536  # bytes that tell what a file is
 MOST_TEXT = 400_000_000  # bytes of a text file: five million ties
 MOST_JSON = 150_000_000  # bytes; what is parsed takes some ten times as much memory
+
+MOST_TITLES = 1_000_000  # bytes of the list of sheets
+TITLE = re.compile(r'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"')
 
 Row = tuple[int, list[str]]
 
@@ -141,6 +148,18 @@ class Source:
                 f"{self.name}: found a workbook that cannot be read ({error}). Open it in Excel "
                 "and save it anew, without a password."
             ) from error
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """Names of the sheets of a workbook, without reading it; none where they cannot be told."""
+        try:
+            with zipfile.ZipFile(self.path) as book, book.open("xl/workbook.xml") as part:
+                found = TITLE.findall(part.read(MOST_TITLES).decode("utf-8", errors="replace"))
+        except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, OSError, EOFError):
+            return []
+        except (NotImplementedError, ValueError):
+            return []
+        return [html.unescape(name) for name in found]
 
     def find_sibling(self, suffix: str) -> Path | None:
         """The file of the same name with another end, whatever its case."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from xml.parsers import expat
 
 from ...core.errors import InputError
@@ -90,6 +91,7 @@ def root_tag(start: str) -> str:
     return _local(rest[1:end]) if rest.startswith("<") else ""
 
 
+@lru_cache(maxsize=10_000)
 def _local(tag: str) -> str:
     return tag.rpartition(":")[2]
 

@@ -13,14 +13,22 @@ from ...core.network import Network
 from ...core.results import Method, Result
 from ...facts.features import FAMILIES, build_incidence
 from ...facts.organizations import start_table
+from ...measures.backbone import list_backbone
+from ...measures.two_mode_groups import measure_two_mode_groups
 from ...measures.two_modes import measure_two_modes
 from .shown import MEASURES, show_affiliation
 from .text import NOUNS, say_affiliation
 
+MOST_PAIRED = 2000  # organizations up to which every pair that shares is held against chance
+
 
 @renamed(family="feature")
 def measure_affiliation(
-    net: Network, feature: str = "groups", *, as_of: str | pd.Timestamp | None = None
+    net: Network,
+    feature: str = "groups",
+    *,
+    as_of: str | pd.Timestamp | None = None,
+    detail: bool = False,
 ) -> Result:
     """Say who is in many groups, and which groups bring together those who meet nowhere else.
 
@@ -36,6 +44,10 @@ def measure_affiliation(
         are left out.
     as_of : str or Timestamp, optional
         The day on which memberships must hold; default: the newest date in the tables.
+    detail : bool, default False
+        Add the tables for analysts: ``cores`` and ``feature_cores`` (two-mode coreness and
+        clustering), ``closure`` and ``backbone`` (pairs that share more than chance, SDSM; with at
+        most 2,000 organizations).
 
     Returns
     -------
@@ -71,13 +83,16 @@ def measure_affiliation(
     here = net.at(as_of)
     both = _measure_both(here, feature)
     table, features = both["table"], both["features"]
+    tables = {"features": features}
+    if detail:
+        tables |= _list_detail(here, feature)
     return Result(
         verb="measure_affiliation",
         title=f"Who shares which {NOUNS[feature][1]}",
         table=table,
         sentences=tuple(say_affiliation(table, features, feature)),
         method=_describe_method(feature, int(table["degree"].notna().sum()), net.n),
-        tables={"features": features},
+        tables=tables,
         lead=("degree", "betweenness"),
         shown=show_affiliation(feature),
         as_of=here.day,
@@ -97,6 +112,23 @@ def _measure_both(here: Network, feature: str) -> dict[str, pd.DataFrame]:
     table.loc[known, MEASURES] = members[MEASURES].to_numpy()
     features.index = pd.Index(incidence.labels[: plain.shape[1]], name="feature")
     return {"table": table, "features": features[features["degree"] > 0]}
+
+
+def _list_detail(here: Network, feature: str) -> dict[str, pd.DataFrame]:
+    incidence = build_incidence(here, feature)
+    plain = sparse.csr_array(incidence.plain[incidence.known])
+    found, ids = measure_two_mode_groups(plain), here.ids[incidence.known]
+    named = pd.Index(incidence.labels[: plain.shape[1]], name="feature")
+    tables = {
+        "cores": found.members.set_axis(ids),
+        "feature_cores": found.features.set_axis(named),
+        "closure": pd.DataFrame({"value": [found.four_cycles]}, index=["four_cycles"]),
+    }
+    if len(ids) > MOST_PAIRED:
+        return tables
+    backbone = list_backbone(plain)
+    ends = {end: ids[backbone[end]] for end in ("source", "target")}
+    return tables | {"backbone": backbone.assign(**ends)}
 
 
 def _describe_method(feature: str, known: int, n: int) -> Method:

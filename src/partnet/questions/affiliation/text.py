@@ -8,7 +8,7 @@ import pandas as pd
 
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words
-from ...measures.ranking import find_top
+from ...measures.ranking import find_leaders, find_top
 
 NOUNS = {  # one, several, what several do, what one does
     "services": ("service", "services", "offer", "offers"),
@@ -37,10 +37,11 @@ def say_affiliation(table: pd.DataFrame, features: pd.DataFrame, kind: str) -> I
 
 def _say_most(table: pd.DataFrame, known: int, number: int, kind: str) -> Sentence:
     one, many, several_do, one_does = NOUNS[kind]
-    top = find_top(table["degree"], 3)
+    top, among = find_leaders(table["degree"], 3)
     names = [str(table["name"].iloc[k]) for k in top]
     counts = [int(table["degree"].iloc[k]) for k in top]
     does = several_do if len(top) > 1 else one_does
+    does = f"are among those who {several_do}" if among else does
     return Sentence(
         "most",
         f"{count_noun(known, 'organization')} and {count_noun(number, one, many)} are on file; "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -23,11 +23,12 @@ from ...measures.brokerage import (
     count_draws,
     measure_participation,
 )
+from ...measures.brokerage_groups import list_group_brokerage, weigh_brokerage
 from ...measures.cohesion import Cuts, find_cuts
 from ...measures.key_players import find_key_players
 from ...measures.robustness import measure_removal
 from ...measures.sampling import Betweenness, find_betweenness
-from ...measures.structural_holes import measure_structural_holes
+from ...measures.structural_holes import list_dyadic_constraint, measure_structural_holes
 from ..centrality.text import note_sampling, say_sampling
 from .articulation import (
     LISTED,
@@ -51,6 +52,8 @@ def find_bridges(
     grouping: str = "sector",
     with_convener: bool = False,
     permutations: int = PERMUTATIONS,
+    holes: Literal["network", "ego"] = "network",
+    detail: bool = False,
 ) -> Result:
     """Say who bridges which groups, and what breaks if they leave.
 
@@ -76,6 +79,13 @@ def find_bridges(
         seems to break; one sentence says what changes.
     permutations : int, default 199
         Draws against which the roles between groups are held (table ``roles``).
+    holes : {"network", "ego"}, default "network"
+        Burt's measures over the whole network, or within each ego network, as UCINET gives them
+        unless told otherwise.
+    detail : bool, default False
+        Add the tables for analysts: ``dyadic_constraint`` (of every two that are tied),
+        ``group_roles`` (roles summed over the brokers of each group, against two kinds of chance)
+        and ``shared_roles`` (every open pair shared by its brokers).
 
     Returns
     -------
@@ -116,8 +126,10 @@ def find_bridges(
     chosen = choose_layer(here, layer, without=without, **options)
     if chosen.kind == "affinity":
         return _find_central(here, chosen, grouping)
-    tables = _measure_all(here, chosen, grouping, permutations)
+    tables = _measure_all(here, chosen, grouping, permutations, holes)
     table = tables.pop("table")
+    if detail:
+        tables |= _list_detail(here, chosen, grouping, permutations)
     between = _find_betweenness(here, chosen)
     other = _find_other_cuts(here, chosen, layer, options)
     found = _answer(
@@ -174,13 +186,17 @@ def _read_groups(net: Network, grouping: str) -> pd.Series:
 
 @fact
 def _measure_all(
-    here: Network, layer: Layer, grouping: str, permutations: int
+    here: Network,
+    layer: Layer,
+    grouping: str,
+    permutations: int,
+    holes: Literal["network", "ego"],
 ) -> dict[str, pd.DataFrame]:
     """The measures of every organization (``table``), and the further tables by name."""
     cuts, between = _find_cuts(here, layer), _find_betweenness(here, layer)
     codes, _ = code_groups(_read_groups(here, grouping))
     return {
-        "table": _measure_each(here, layer, grouping),
+        "table": _measure_each(here, layer, grouping, holes),
         **_list_all(here, layer, cuts),
         "roles": compare_brokerage(layer, codes, permutations=permutations),
         "removal": measure_removal(layer, between.values),
@@ -198,7 +214,9 @@ def _find_betweenness(_: Network, layer: Layer) -> Betweenness:
     return find_betweenness(layer)
 
 
-def _measure_each(here: Network, layer: Layer, grouping: str) -> pd.DataFrame:
+def _measure_each(
+    here: Network, layer: Layer, grouping: str, holes: Literal["network", "ego"]
+) -> pd.DataFrame:
     cuts = _find_cuts(here, layer)
     codes, _ = code_groups(_read_groups(here, grouping))
     table = _start(here, grouping).assign(
@@ -206,12 +224,12 @@ def _measure_each(here: Network, layer: Layer, grouping: str) -> pd.DataFrame:
         n_cut_off=cuts.n_cut_off,
         **_find_betweenness(here, layer).columns(),
     )
-    holes = measure_structural_holes(layer)
-    weighted = measure_structural_holes(layer, weighted=True).add_suffix("_weighted")
+    burt = measure_structural_holes(layer, holes=holes)
+    weighted = measure_structural_holes(layer, weighted=True, holes=holes).add_suffix("_weighted")
     weighted = weighted[["constraint_weighted", "effective_size_weighted"]]
     roles = count_brokerage(layer, codes)
     roles["participation"] = measure_participation(layer, codes)
-    return pd.concat([table, holes, weighted, roles], axis=1)
+    return pd.concat([table, burt, weighted, roles], axis=1)
 
 
 def _start(here: Network, grouping: str) -> pd.DataFrame:
@@ -226,6 +244,17 @@ def _list_all(here: Network, layer: Layer, cuts: Cuts) -> dict[str, pd.DataFrame
         "bridge_ties": list_bridge_ties(layer, cuts),
         "cut_off": cut_off,
         "key_players": find_key_players(layer),
+    }
+
+
+def _list_detail(
+    here: Network, layer: Layer, grouping: str, permutations: int
+) -> dict[str, pd.DataFrame]:
+    codes, labels = code_groups(_read_groups(here, grouping))
+    return {
+        "dyadic_constraint": list_dyadic_constraint(layer),
+        "group_roles": list_group_brokerage(layer, codes, labels, permutations=permutations),
+        "shared_roles": weigh_brokerage(layer, codes),
     }
 
 

@@ -21,6 +21,7 @@ from ...measures.relations import count_partners
 from ...measures.sampling import Betweenness, find_betweenness
 from ...measures.spectral import measure_eigenvector, measure_katz, measure_pagerank
 from ..uncertainty.question import measure_rank_ranges
+from .detail import list_centrality_detail
 from .shown import show_centrality
 from .text import note_sampling, say_centrality, say_sampling
 
@@ -37,6 +38,7 @@ def measure_centrality(
     as_of: str | pd.Timestamp | None = None,
     weighted: bool = True,
     imputations: int = 0,
+    detail: bool = False,
 ) -> Result:
     """Say who is central: who has most partners, connects others, and is close to all.
 
@@ -61,6 +63,10 @@ def measure_centrality(
     imputations : int, default 0
         Networks drawn in which unknown cells are filled (see :func:`measure_uncertainty`); above
         0, ranks and their ranges are added for degree, betweenness and harmonic.
+    detail : bool, default False
+        Add the tables for analysts: ``more`` by organization (Bonacich power, current-flow
+        closeness and betweenness, reach within 2 and 3 steps, eccentricity) and ``ties``
+        (betweenness of every tie).
 
     Returns
     -------
@@ -104,13 +110,16 @@ def measure_centrality(
         ranges, said = measure_rank_ranges(here, chosen, imputations)
         table, sentences = table.join(ranges), [*sentences, *said]
     by_relation = _count_by_relation(here, chosen)
+    tables = {"centralization": centralization, "by_relation": by_relation}
+    if detail:
+        tables |= list_centrality_detail(among)
     return Result(
         verb="measure_centrality",
         title="Who is central" if chosen.kind == "collaboration" else "Who has most in common",
         table=table,
         sentences=tuple(sentences),
         method=_describe_method(chosen, between, weighted),
-        tables={"centralization": centralization, "by_relation": by_relation},
+        tables=tables,
         lead=("in_degree" if chosen.directed else "degree",),
         shown=show_centrality(table, by_relation, kind=chosen.kind, convener=here.convener),
         as_of=chosen.as_of,

@@ -28,6 +28,7 @@ from ...measures.core_periphery import IDEALS, MOST_EXACT, CorePeriphery, split_
 from ...measures.mixing import PERMUTATIONS, Mixing, measure_mixing
 from ...measures.permutation import compare_with_chance
 from ...measures.relations import list_multiplexity, share_multiplex
+from .detail import list_structure_detail
 from .shown import SHOWN
 from .text import say_structure
 
@@ -44,6 +45,7 @@ def measure_structure(
     as_of: str | pd.Timestamp | None = None,
     grouping: str = "sector",
     permutations: int = PERMUTATIONS,
+    detail: bool = False,
 ) -> Result:
     """Say what shape the network has: how dense, in how many components, along which lines.
 
@@ -65,6 +67,10 @@ def measure_structure(
         Draws of the mixing test, of the tests of transitivity and reciprocity against random
         networks with as many ties (CUG), and of the tests whether relations go together (QAP).
         The last two are for at most 2,000 organizations; beyond, their p is NaN.
+    detail : bool, default False
+        Add the tables for analysts: ``more`` (dyads, directed transitivity, LUBness), ``triads``,
+        ``blocks`` (structural equivalence), ``cliques``, ``plexes``, ``group_borders`` (E-I index),
+        ``positions`` (by organization) and ``autocorrelation`` of numeric columns.
 
     Returns
     -------
@@ -105,6 +111,10 @@ def measure_structure(
     chosen = choose_layer(here, layer, relations=relations, directed=directed)
     tables = _measure_all(here, chosen, grouping, permutations)
     table = tables.pop("table")
+    if detail:
+        among = chosen.present()
+        groups = organizations.loc[among.ids, grouping].astype("str")
+        tables |= list_structure_detail(among, groups, organizations)
     return Result(
         verb="measure_structure",
         title="What shape the network has",

@@ -121,12 +121,15 @@ def _say_communities(values: pd.Series, communities: pd.DataFrame) -> Iterator[S
     if len(several) < 2 or np.isnan(modularity):
         return
     largest = int(several["organizations"].iloc[0])
+    equal = int((several["organizations"] == largest).sum())
+    has = "the largest has" if equal == 1 else f"the {equal} largest have"
+    size = count_noun(largest, "organization") + ("" if equal == 1 else " each")
     yield Sentence(
         "communities",
         f"The ties draw {len(several)} communities, within which organizations are tied more than "
-        f"between them (modularity {modularity:.2f}); the largest has "
-        f"{count_noun(largest, 'organization')}. Read them as a map: another method may draw some "
-        "borders differently.",
+        f"between them (modularity {modularity:.2f}); {has} "
+        f"{size}. Read them as a map: "
+        "another method may draw some borders differently.",
         {"communities": len(several), "modularity": modularity, "largest": largest},
     )
 

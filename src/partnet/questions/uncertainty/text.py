@@ -99,8 +99,8 @@ def say_first(
     if leaders:
         yield Sentence(
             "model",
-            "These shares are statements about a model, which gives unknown pairs ties as often "
-            "as similar pairs have them; they are not the chance that it is so.",
+            "These shares are statements about a model, in which those who did not answer say what "
+            "others like them say; they are not the chance that it is so.",
         )
 
 

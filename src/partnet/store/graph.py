@@ -1,0 +1,219 @@
+"""Ties of a nation as a graph: degree, components, PageRank, shared partners.
+
+Each is worked out either by the engine, iterative ones as a loop of expressions with a table kept
+after each step, or in memory, where the graph takes little. Both count in whole numbers and give
+the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from ..core.arrays import IntArray
+from .affinity import MOST_PAIRS, rank_pairs
+from .nation import Nation
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+WHOLE = 1 << 52  # all of PageRank; whole numbers below it survive any engine's division
+STILL = WHOLE // 1_000_000  # a step that moves less than this in all is the last
+MOST_STEPS = 100
+KERNEL_TIES = 60_000_000  # beyond this many ties the graph stays on the engine
+
+
+def list_arcs(nation: Nation) -> ir.Table:
+    """Every tie in both directions."""
+    ties = nation.table("nation_ties")
+    return ties.union(ties.select(a="b", b="a"))
+
+
+def count_organizations(nation: Nation) -> int:
+    """How many organizations the nation has."""
+    return int(nation.table("nation_organizations").count().to_pyarrow().as_py())
+
+
+def read_graph(nation: Nation) -> sparse.csr_array:
+    """The ties as a matrix of ones, in memory."""
+    ties = nation.table("nation_ties").to_pyarrow()
+    a, b = (np.asarray(ties[name]).astype(np.int64) for name in ("a", "b"))
+    n = count_organizations(nation)
+    ends = (np.concatenate([a, b]), np.concatenate([b, a]))
+    matrix = sparse.csr_array((np.ones(2 * len(a), dtype=np.int64), ends), shape=(n, n))
+    matrix.sort_indices()
+    return matrix
+
+
+# -- degree --------------------------------------------------------------------------------------
+
+
+def count_degrees(nation: Nation) -> ir.Table:
+    """How many partners each organization has: number and degree, as an expression."""
+    arcs = list_arcs(nation)
+    counted = arcs.group_by("a").aggregate(degree=arcs.count())
+    everybody = nation.table("nation_organizations").select("code")
+    joined = everybody.left_join(counted, [("code", "a")])
+    return joined.select("code", degree=joined.degree.fill_null(0))
+
+
+# -- components ----------------------------------------------------------------------------------
+
+
+def find_components_on_engine(nation: Nation) -> ir.Table:
+    """The lowest number of each organization's component, by labels that spread along ties.
+
+    A step takes the lowest label among partners, and then the label of that label, so that long
+    chains take few steps.
+    """
+    import ibis
+
+    shelf = nation.shelf
+    arcs = shelf.save("work_arcs", list_arcs(nation))
+    everybody = nation.table("nation_organizations")
+    labels = shelf.save("work_labels_0", everybody.select("code", label="code"))
+    step = 0
+    while True:
+        near = arcs.join(labels, [("b", "code")]).group_by("a").aggregate(low=ibis._.label.min())
+        joined = labels.left_join(near, [("code", "a")])
+        low = ibis.least(joined.label, joined.low.fill_null(joined.label))
+        lowered = shelf.save("work_lowered", joined.select("code", label=low))
+        ahead = lowered.view().select(seen="code", beyond="label")
+        jumped = lowered.join(ahead, [("label", "seen")]).select("code", label="beyond")
+        after = shelf.save(f"work_labels_{(step + 1) % 2}_next", jumped)
+        both = labels.join(after.select("code", now="label"), "code")
+        moved = both.filter(both.label != both.now).count().to_pyarrow().as_py()
+        labels, step = after, step + 1
+        if not moved:
+            return labels
+
+
+def find_components_in_memory(nation: Nation) -> IntArray:
+    """The same as an array."""
+    graph = read_graph(nation)
+    if not graph.shape[0]:
+        return np.empty(0, dtype=np.int64)
+    _, labels = csgraph.connected_components(graph, directed=False)
+    lowest = np.full(labels.max() + 1, graph.shape[0], dtype=np.int64)
+    np.minimum.at(lowest, labels, np.arange(graph.shape[0]))
+    return np.asarray(lowest[labels])
+
+
+# -- PageRank ------------------------------------------------------------------------------------
+
+
+def damp(value: Any) -> Any:
+    """Give 0.85 of a whole number, without leaving whole numbers."""
+    return value // 20 * 17 + value % 20 * 17 // 20
+
+
+def rank_pages_on_engine(nation: Nation) -> ir.Table:
+    """PageRank in parts of `WHOLE`: organization's number and rank, as a table that is kept."""
+    import ibis
+
+    shelf = nation.shelf
+    n = max(count_organizations(nation), 1)
+    degrees = shelf.save("work_degrees", count_degrees(nation))
+    arcs = shelf.save("work_arcs", list_arcs(nation))
+    ranks = shelf.save("work_ranks_0", degrees.mutate(rank=ibis.literal(WHOLE // n, "int64")))
+    for step in range(MOST_STEPS):
+        lone = ranks.filter(ranks.degree == 0)["rank"].sum().to_pyarrow().as_py() or 0
+        base = (WHOLE - damp(WHOLE)) // n + damp(int(lone)) // n
+        tied = ranks.filter(ranks.degree > 0)
+        given = tied.select("code", share=(tied["rank"] // tied.degree).cast("int64"))
+        met = arcs.join(given, [("b", "code")])
+        taken = met.group_by("a").aggregate(taken=met.share.sum().cast("int64"))
+        joined = ranks.left_join(taken, [("code", "a")])
+        after = shelf.save(
+            f"work_ranks_{(step + 1) % 2}_next",
+            joined.select(
+                "code", "degree", before="rank",
+                rank=(damp(joined.taken.fill_null(0)) + base).cast("int64"),
+            ),
+        )  # fmt: skip
+        moved = (after["rank"] - after.before).abs().sum().to_pyarrow().as_py() or 0
+        ranks = after.drop("before")
+        if int(moved) <= STILL:
+            break
+    return ranks.select("code", "rank")
+
+
+def rank_pages_in_memory(nation: Nation) -> IntArray:
+    """The same as an array."""
+    graph = read_graph(nation)
+    n = graph.shape[0]
+    degree = np.diff(graph.indptr).astype(np.int64)
+    ranks = np.full(n, WHOLE // max(n, 1), dtype=np.int64)
+    for _ in range(MOST_STEPS):
+        base = (WHOLE - damp(WHOLE)) // max(n, 1) + damp(int(ranks[degree == 0].sum())) // max(n, 1)
+        share = np.where(degree > 0, ranks // np.maximum(degree, 1), 0)
+        after = damp(graph @ share) + base
+        moved = int(np.abs(after - ranks).sum())
+        ranks = after
+        if moved <= STILL:
+            break
+    return np.asarray(ranks)
+
+
+# -- shared partners -----------------------------------------------------------------------------
+
+
+def join_shared(nation: Nation, k: int, widest: int, span: tuple[int, int] | None) -> ir.Table:
+    """Who shares most partners with each organization, as one expression."""
+    arcs = list_arcs(nation)
+    degrees = arcs.group_by("b").aggregate(n=arcs.count())
+    narrow = arcs.semi_join(degrees.filter(degrees.n <= widest), "b")
+    left = narrow if span is None else narrow.filter(narrow.a.between(*span))
+    met = left.select(organization="a", middle="b").join(
+        narrow.select(partner="a", middle="b"), "middle"
+    )
+    met = met.filter(met.organization != met.partner)
+    counted = met.group_by("organization", "partner").aggregate(score=met.count())
+    return rank_pairs(counted.mutate(shared=counted.score), k)
+
+
+def rank_shared_on_engine(nation: Nation, k: int, widest: int) -> pa.Table:
+    """The same, at once or span by span."""
+    import pyarrow as pa
+
+    from .affinity import empty_ranking
+
+    order = ["organization", "rank"]
+    if nation.shelf.engine == "pyspark":
+        return join_shared(nation, k, widest, None).order_by(order).to_pyarrow()
+    spans = _cut_spans(nation, widest)
+    parts = [join_shared(nation, k, widest, span).order_by(order).to_pyarrow() for span in spans]
+    return pa.concat_tables(parts) if parts else empty_ranking()
+
+
+def _cut_spans(nation: Nation, widest: int) -> Iterator[tuple[int, int]]:
+    arcs = list_arcs(nation)
+    degrees = arcs.group_by("b").aggregate(n=arcs.count())
+    narrow = arcs.join(degrees.filter(degrees.n <= widest), "b")
+    work = narrow.group_by("a").aggregate(work=narrow.n.sum()).order_by("a").to_pyarrow()
+    number, rows = np.asarray(work["a"]), np.asarray(work["work"]).astype(np.int64)
+    if not len(number):
+        return
+    part = np.cumsum(rows) // MOST_PAIRS
+    starts = np.flatnonzero(np.diff(part, prepend=-1))
+    for start, end in zip(starts, [*starts[1:], len(number)], strict=True):
+        yield int(number[start]), int(number[end - 1])
+
+
+def rank_shared_in_memory(nation: Nation, k: int, widest: int) -> pa.Table:
+    """The same by the compiled kernel."""
+    import pyarrow as pa
+
+    from .kernels import rank_shared
+
+    graph = read_graph(nation)
+    pointers = graph.indptr.astype(np.int64)
+    found = rank_shared(pointers, graph.indices.astype(np.int64), widest, k)
+    names = ("organization", "rank", "partner", "score")
+    columns = {name: found[:, c] for c, name in enumerate(names)}
+    return pa.table({**columns, "shared": found[:, 3]})
