@@ -20,7 +20,7 @@ def main(folder: Path) -> None:
     """Build the network of the directory, and print what each verb says about it."""
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as output:
-        built = pn.build_network(Path(output) / "network", [folder], state="MD")
+        built = pn.build_network(Path(output) / "network", [folder], state="MD").log
         net = pn.read_network(Path(output) / "network")
     print(built.text)
     affinity = pn.build_affinity(net)

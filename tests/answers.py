@@ -431,7 +431,8 @@ def list_states(public: Path | None) -> dict[str, Callable[[], pn.Network]]:
         return {}
 
     def build(name: str) -> pn.Network:
-        LOGS[name] = pn.build_network(name, files, state=STATES[name])
+        built = pn.build_network(name, files, state=STATES[name])
+        LOGS[name] = getattr(built, "log", built)  # until 0.1 the log itself came back
         return pn.read_network(name)
 
     return {name: lambda name=name: build(name) for name in STATES}

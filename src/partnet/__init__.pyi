@@ -20,6 +20,7 @@ from .io.samples import load_sample as load_sample
 from .io.survey import read_survey as read_survey
 from .io.template import write_template as write_template
 from .io.write import write_network as write_network
+from .linkage.match import match_organizations as match_organizations
 from .public.build import build_network as build_network
 from .public.recipe import read_recipe as read_recipe
 from .questions.affiliation.question import measure_affiliation as measure_affiliation

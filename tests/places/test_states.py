@@ -33,7 +33,7 @@ SUPPORTERS = re.compile(r"\b(AUXILIARY|ENDOWMENT|FOUNDATION|FRIENDS OF|GUILD)\b"
 def build(folder: Path, state: str) -> tuple[pn.Network, Result]:
     """A State with all files that know it."""
     files = [CMS, FCC, HRSA_SAMPLE, OEPS, RUCC_2023, *([BMF_NE] if state == "NE" else [])]
-    result = pn.build_network(folder / "net", files, state=state)
+    result = pn.build_network(folder / "net", files, state=state).log
     assert not (pn.check_tables(folder / "net").table["level"] == "error").any()
     return pn.read_network(folder / "net"), result
 
@@ -131,7 +131,7 @@ def test_organizations_of_nebraska_carry_their_rural_code(tmp_path: Path) -> Non
 
 @pytest.mark.slow
 def test_the_nation_has_every_hospital_and_site_once(tmp_path: Path) -> None:
-    result = pn.build_network(tmp_path / "net", [CMS, FCC, HRSA_SAMPLE, OEPS], nation=True)
+    result = pn.build_network(tmp_path / "net", [CMS, FCC, HRSA_SAMPLE, OEPS], nation=True).log
     net = pn.read_network(tmp_path / "net")
     sources = list_sources(net)
     assert sources.index.is_unique

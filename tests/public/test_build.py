@@ -22,7 +22,7 @@ from .readers.files import write_hospitals, write_pilot
 def build(folder: Path, **settings: object) -> Result:
     """Build Nebraska from the small files into folder/net."""
     files = settings.pop("files", None) or [write_hospitals(folder), write_pilot(folder)]
-    return build_network(folder / "net", files, **{"state": "NE", **settings})  # type: ignore[arg-type]
+    return build_network(folder / "net", files, **{"state": "NE", **settings}).log  # type: ignore[arg-type]
 
 
 def test_one_place_in_two_files_becomes_one_organization(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_names_that_are_formulas_are_harmless(tmp_path: Path) -> None:
 @needs_shared_data
 @pytest.mark.parametrize("state", ["NE", "IA", "MN"])
 def test_real_counts_agree_with_the_raw_files(tmp_path: Path, state: str) -> None:
-    result = build_network(tmp_path / "net", [CMS, FCC], state=state)
+    result = build_network(tmp_path / "net", [CMS, FCC], state=state).log
     cms = [row for row in read_raw(CMS) if row["State"] == state]
     fcc = [row for row in read_raw(FCC) if row["hcpaddr_st"].strip().upper() == state]
     sites = [row for row in fcc if row["hcptype2"] != "Data Center"]

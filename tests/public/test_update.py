@@ -24,7 +24,7 @@ from .readers.files import (
 
 
 def build(folder: Path, files: list[Path], **settings: object) -> Result:
-    return build_network(folder / "net", files, state="NE", **settings)  # type: ignore[arg-type]
+    return build_network(folder / "net", files, state="NE", **settings).log  # type: ignore[arg-type]
 
 
 def test_ids_stay_when_another_file_leads(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ RNHN = "Rural Nebraska Healthcare Network"
 
 
 def build(state: str, folder: Path, **settings: object) -> Report:
-    built = build_network(folder, [CMS, FCC], state=state, **settings)  # type: ignore[arg-type]
+    built = build_network(folder, [CMS, FCC], state=state, **settings).log  # type: ignore[arg-type]
     assert "historical" in built.text and "affinity" in built.text
     assert not (check_tables(folder).table["level"] == "error").any()
     return build_report(read_network(folder), as_of="2026-11-01")

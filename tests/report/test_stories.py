@@ -54,7 +54,7 @@ def test_a_hub_breaks_the_network(report: Report, net: Network) -> None:
     story = STORIES["broken_by_departure"]
     sentence = (
         f"If {net.name(story['organization'])} leaves, {story['cut_off']} organizations in "
-        f"{len(story['counties'])} counties lose their way to the rest"
+        f"{len(story['counties'])} counties are cut off from the main component"
     )
     assert sentence in read_lead(report, "bridges")
     assert sentence in read_lead(report, "summary")

@@ -19,6 +19,7 @@ from ..config import (
 )
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
+from ..public.build import build_folder
 from .codes import EXIT_INPUT, EXIT_THRESHOLD
 from .gaps import RunCommand
 from .group import NetworkPath, cli
@@ -121,7 +122,7 @@ def build(
     else:
         settings = {"files": files, "output": output, "state": state, "counties": county}
         settings |= {"nation": nation, "border_km": border_km, "wide": wide, "update": update}
-    result = pn.build_network(**settings, progress=Progress())
+    result = build_folder(**settings, progress=Progress())
     if as_json:
         click.echo(result.to_json())
         return

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -17,6 +17,9 @@ from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pa
 from .schema import PROVENANCE, TABLES, empty_table
 from .ties import derive_ties, is_denial
 from .vocabulary import Vocabulary, default_vocabulary
+
+if TYPE_CHECKING:
+    from .results import Result
 
 # Columns that tell from when to when a row holds; rows without dates always hold.
 PERIODS = {
@@ -49,6 +52,9 @@ class Network:
         its combined strengths stay comparable.
     day : Timestamp or None
         The day it stands on; ``None`` before :meth:`at` was asked, or where nothing has a date.
+    log : Result or None
+        What became of every row of the public files it was built from
+        (:func:`partnet.build_network`); ``None`` where it was read.
     """
 
     _tables: Mapping[str, pd.DataFrame] = field()
@@ -57,6 +63,7 @@ class Network:
     scale: tuple[str, ...] = ()
     day: pd.Timestamp | None = None
     _whole: Network | None = None
+    log: Result | None = None
 
     def __post_init__(self) -> None:
         tables = {name: self._tables.get(name, empty_table(name)) for name in TABLES}
@@ -276,10 +283,15 @@ class Network:
             Rows that ended before or began after are gone (those without dates always hold);
             ``whole`` still has them. The same day gives the same object, so that what was worked
             out about it is remembered.
+
+        Raises
+        ------
+        UsageError
+            `date` is no day.
         """
         if date is None and self._whole is not None:
             return self
-        day = self.whole.newest_date if date is None else pd.Timestamp(date)
+        day = self.whole.newest_date if date is None else read_day(date)
         return self.whole._stand_on(day)
 
     @property
@@ -526,6 +538,26 @@ class Network:
             f"{argument}: found {organization!r}, which is not in this network. An organization "
             f"is named by id or unique name.{hint}"
         )
+
+
+def read_day(date: str | pd.Timestamp) -> pd.Timestamp:
+    """Read a day as an argument gives it; the time of day is left out.
+
+    Raises
+    ------
+    UsageError
+        It is no day, or so far away that no date can hold it.
+    """
+    try:
+        day = pd.Timestamp(date)
+    except (ValueError, TypeError, OverflowError):
+        day = pd.NaT
+    if pd.isna(day):
+        raise UsageError(
+            f"as_of: found {date!r}. A day is written like 2026-06-30. Write it so, or leave it "
+            "out for the newest date on file."
+        )
+    return day.tz_localize(None).normalize()
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -48,6 +48,14 @@ def check_tables(source: Source, *, vocabulary: Vocabulary | None = None) -> Res
     ------
     InputError
         The source cannot be opened, or holds no organizations table.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import partnet as pn
+    >>> rows = pd.DataFrame({"name": ["Cedar Clinic"], "kind": ["clinic"], "zip": ["5980"]})
+    >>> pn.check_tables({"organizations": rows}).table[["column", "found"]].values.tolist()
+    [['zip', '"5980"']]
     """
     reading = read_tables(source, vocabulary=vocabulary)
     rows = _count_rows(reading)

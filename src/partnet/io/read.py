@@ -69,6 +69,17 @@ def read_network(
         The source cannot be opened, or holds no usable organizations table.
     UsageError
         `convener` is not in the network.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import partnet as pn
+    >>> organizations = pd.DataFrame({"name": ["Cedar Clinic", "Knox Hospital"]})
+    >>> ties = pd.DataFrame({"source": ["Cedar Clinic"], "target": ["Knox Hospital"]})
+    >>> net = pn.read_network({"organizations": organizations.assign(kind="hospital"),
+    ...                        "ties": ties.assign(relation="referral")})
+    >>> net.ids.tolist(), len(net.ties)
+    (['cedar-clinic', 'knox-hospital'], 1)
     """
     reading = read_tables(source, vocabulary=vocabulary)
     net = Network(reading.tables, reading.vocabulary, reading.problems)

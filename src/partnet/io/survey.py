@@ -80,6 +80,19 @@ def read_survey(net: Network, path: str | Path) -> Network:
     ------
     InputError
         The file cannot be opened, or has no column for the organization.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import partnet as pn
+    >>> net = pn.load_sample("prairie")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     answers = Path(folder, "answers.csv")
+    ...     said = "organization,mission\\nCedar County Hospital,Care close to home\\n"
+    ...     _ = answers.write_text(said, encoding="utf-8")
+    ...     len(pn.read_survey(net, answers).table("profiles")) - len(net.table("profiles"))
+    1
     """
     draft = type_table(_open_answers(Path(path)), TABLES["profiles"], net.vocabulary)
     resolve_references(draft, Directory(net.table("organizations")))

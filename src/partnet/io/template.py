@@ -73,6 +73,14 @@ def write_template(
     ------
     UsageError
         The path does not end in .xlsx, or there is no survey of that name.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import partnet as pn
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     pn.write_template(f"{folder}/my.xlsx").name
+    'my.xlsx'
     """
     path = Path(path)
     if path.suffix.lower() != ".xlsx":

@@ -56,6 +56,16 @@ def write_network(net: Network, path: str | Path, *, format: str | None = None) 
     UsageError
         The path ends in another suffix, a table has more rows than Excel takes, or a file of
         another program would be replaced though somebody changed it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import partnet as pn
+    >>> net = pn.load_sample("prairie")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pn.write_network(net, f"{folder}/prairie")
+    ...     pn.read_network(path) == net
+    True
     """
     from .formats.registry import find_writer  # readers of other formats use this module
 

@@ -6,15 +6,18 @@ import csv
 import io
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from ..core.errors import InputError, UsageError
 from ..core.files import write_folder_atomically
+from ..core.network import Network
 from ..core.results import Result
 from ..core.safety import escape_cell
 from ..core.text import join_words
+from ..io.read import read_network
 from ..linkage.match import match_organizations
 from ..linkage.merge import merge_organizations, merge_tables, tell_namesakes_apart
 from ..places.location import place_organizations
@@ -40,7 +43,7 @@ def build_network(
     wide: bool = False,
     update: bool = False,
     progress: Progress | None = None,
-) -> Result:
+) -> Network:
     """Turn public files into a network, as a folder that ``read_network`` reads.
 
     Parameters
@@ -74,11 +77,12 @@ def build_network(
 
     Returns
     -------
-    Result
-        ``.table``, one row a file: rows read, used, elsewhere, set aside, and by what its
-        organizations were matched. ``.tables``: ``merged`` and ``review`` (pairs with the evidence
-        side by side), ``attached`` (rows without a place and whose they are), ``problems`` (rows
-        set aside and cells mended, each with its row), ``kinds``, ``changes`` (of an update).
+    Network
+        The network, as it reads from the folder. Its ``log`` is a Result with one row a file: rows
+        read, used, elsewhere, set aside, and by what its organizations were matched; its tables are
+        ``merged`` and ``review`` (pairs with the evidence side by side), ``attached`` (rows without
+        a place and whose they are), ``problems`` (rows set aside and cells mended, each with its
+        row), ``kinds``, ``changes`` (of an update).
 
     Raises
     ------
@@ -86,7 +90,45 @@ def build_network(
         A file is not what it should be, or the files know no organization of the region.
     UsageError
         No file is given, the region is unknown, or the folder holds something that would be lost.
+
+    See Also
+    --------
+    read_recipe : The same settings from a file, for repeated runs.
+    match_organizations : The matching alone, for tables of your own.
+
+    Examples
+    --------
+    Nebraska from a file of the Centers for Medicare & Medicaid Services, with the rows of
+    neighbors up to two hours away::
+
+        net = pn.build_network("nebraska", ["hospitals.csv"], state="NE", border_km=150)
+        net.log.tables["review"]  # pairs that a person has to judge
+
+    >>> import partnet as pn
+    >>> pn.build_network("nebraska", [], state="NE")
+    Traceback (most recent call last):
+    partnet.core.errors.UsageError: public files: found none. At least one is needed, for ...
     """
+    log = build_folder(
+        output, files, state=state, counties=counties, nation=nation, border_km=border_km,
+        wide=wide, update=update, progress=progress,
+    )  # fmt: skip
+    return replace(read_network(output), log=log)
+
+
+def build_folder(
+    output: str | Path,
+    files: Files,
+    *,
+    state: str | Sequence[str] = (),
+    counties: Sequence[str] = (),
+    nation: bool = False,
+    border_km: float = 0.0,
+    wide: bool = False,
+    update: bool = False,
+    progress: Progress | None = None,
+) -> Result:
+    """Write the folder of :func:`build_network`; give the log without reading the network back."""
     region = make_region(state=state, counties=counties, nation=nation, border_km=border_km)
     claims = list_files(files)
     folder = Path(output)

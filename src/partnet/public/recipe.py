@@ -30,12 +30,34 @@ def read_recipe(path: str | Path) -> dict[str, Any]:
     ``wide``, ``update`` as for the function. An update of a folder that is not there yet is a
     first build, so that one recipe serves every run.
 
+    Parameters
+    ----------
+    path : path
+        A TOML file.
+
+    Returns
+    -------
+    dict
+        Arguments by name.
+
     Raises
     ------
     InputError
         The file is not there or is not TOML.
     UsageError
         A key is unknown or missing, or a value is of the wrong type.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import partnet as pn
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     recipe = Path(folder, "recipe.toml")
+    ...     text = 'output = "net"\\nfiles = ["hospitals.csv"]\\nstate = "NE"\\n'
+    ...     _ = recipe.write_text(text, encoding="utf-8")
+    ...     pn.read_recipe(recipe)["state"]
+    'NE'
     """
     path = Path(path)
     entries = read_toml(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -11,44 +10,10 @@ from .. import __version__
 from ..core.audience import Audience, describe_audience
 from ..core.network import Network
 from ..core.text import say_date
-from .findings import Findings
-from .meetings import write_meeting, write_outcomes, write_partnership_categories
-from .model import Report, Section
-from .outreach import (
-    write_introductions,
-    write_partners_and_meetings,
-    write_peers,
-    write_visits,
-)
-from .quality import write_quality
+from .answers import Answers
+from .contents import write_sections
+from .model import Report
 from .render import write_rendered
-from .sections import (
-    write_bridges,
-    write_central,
-    write_gaps,
-    write_inventory,
-    write_methods,
-    write_recommendations,
-)
-from .summary import write_summary
-
-SECTIONS: tuple[Callable[[Findings], Section], ...] = (
-    write_summary,
-    write_inventory,
-    write_central,
-    write_bridges,
-    write_gaps,
-    write_recommendations,
-    write_partnership_categories,
-    write_meeting,
-    write_outcomes,
-    write_introductions,
-    write_visits,
-    write_partners_and_meetings,
-    write_peers,
-    write_quality,
-    write_methods,
-)
 
 
 def build_report(
@@ -76,15 +41,21 @@ def build_report(
     Report
         Sections summary, inventory, central, bridges, gaps, recommendations, partnerships, session,
         outcomes, introductions, visits, convenings, peers, quality, methods.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> net = pn.load_sample("prairie").subnetwork(["Cedar County Hospital"])
+    >>> [section.id for section in pn.build_report(net).sections][:3]
+    ['summary', 'inventory', 'central']
     """
     net = net.for_audience(audience, organization)
-    day = net.newest_date if as_of is None else pd.Timestamp(as_of)
-    findings = Findings(net, day)
-    when = f" as of {say_date(day)}" if day is not None else ""
+    here = net.at(as_of)
+    when = f" as of {say_date(here.day)}" if here.day is not None else ""
     return Report(
         title=net.title,
         subtitle=f"Partnership report{when}",
-        sections=tuple(write(findings) for write in SECTIONS),
+        sections=write_sections(Answers(here)),
         note=" ".join(filter(None, (net.note, describe_audience(net.audience, net.reader_name)))),
         versions=f"Written by partnet {__version__}. Nothing left this computer.",
     )
@@ -126,6 +97,15 @@ def write_report(
         The suffix or the audience is none of these, or the folder does not exist.
     PartnetError
         The file is open in another program.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import partnet as pn
+    >>> net = pn.load_sample("prairie").subnetwork(["Cedar County Hospital"])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     pn.write_report(net, f"{folder}/report.html").name
+    'report.html'
     """
     return write_rendered(
         lambda: build_report(net, as_of=as_of, audience=audience, organization=organization), path

@@ -10,26 +10,27 @@ from ..core.shown import Column
 from ..core.text import count_noun, join_words, say_share
 from ..io.check import list_problems
 from ..io.read import set_aside_rows
-from .findings import Findings
+from ..linkage.match import find_possible_duplicates
+from .answers import Answers
 from .model import Block, Section, TableBlock
 
 
-def write_quality(findings: Findings) -> Section:
+def write_quality(answers: Answers) -> Section:
     """Problems of the input, possible duplicates, and what is not known."""
-    title, net = "How good the data are", findings.net
+    title, net = "How good the data are", answers.here.whole
     if net.audience != "internal":  # the keepers of the file correct it, nobody else
         return Section("quality", title, (describe_audience(net.audience, net.reader_name),))
     lead = (
-        _say_problems(findings),
-        _say_duplicates(findings),
-        _say_survey(findings),
-        _say_missing_tables(findings),
+        _say_problems(answers),
+        _say_duplicates(answers),
+        _say_survey(answers),
+        _say_missing_tables(answers),
     )
-    return Section("quality", title, tuple(filter(None, lead)), _tables(findings))
+    return Section("quality", title, tuple(filter(None, lead)), _tables(answers))
 
 
-def _say_problems(findings: Findings) -> str:
-    problems = findings.net.problems
+def _say_problems(answers: Answers) -> str:
+    problems = answers.here.whole.problems
     aside = set_aside_rows(problems)
     errors = sum(problem.level == "error" for problem in problems)
     if not problems:
@@ -43,8 +44,8 @@ def _say_problems(findings: Findings) -> str:
     )
 
 
-def _say_duplicates(findings: Findings) -> str:
-    pairs = findings.duplicates
+def _say_duplicates(answers: Answers) -> str:
+    pairs = find_possible_duplicates(answers.here.whole)
     if pairs.empty:
         return ""
     named = [f"{row.a_name} and {row.b_name}" for row in pairs.head(3).itertuples()]
@@ -54,8 +55,8 @@ def _say_duplicates(findings: Findings) -> str:
     )
 
 
-def _say_survey(findings: Findings) -> str:
-    layer = findings.layer
+def _say_survey(answers: Answers) -> str:
+    layer = answers.layer
     if layer.kind == "affinity":
         return ""
     if layer.survey is None:
@@ -74,17 +75,17 @@ def _say_survey(findings: Findings) -> str:
     )
 
 
-def _say_missing_tables(findings: Findings) -> str:
-    missing = [TABLES[t].label.lower() for t in FIRST_TABLES if findings.net.table(t).empty]
+def _say_missing_tables(answers: Answers) -> str:
+    missing = [TABLES[t].label.lower() for t in FIRST_TABLES if answers.here.whole.table(t).empty]
     if not missing:
         return ""
     return f"Tables that would tell more: {join_words(missing)}."
 
 
-def _tables(findings: Findings) -> tuple[Block, ...]:
+def _tables(answers: Answers) -> tuple[Block, ...]:
     problems = TableBlock(
         "Problems of the input",
-        list_problems(findings.net.problems),
+        list_problems(answers.here.whole.problems),
         (
             Column("level", "Level"),
             Column("file", "File"),
@@ -100,7 +101,7 @@ def _tables(findings: Findings) -> tuple[Block, ...]:
     )
     duplicates = TableBlock(
         "Rows that may be one organization",
-        findings.duplicates,
+        find_possible_duplicates(answers.here.whole),
         (
             Column("a_name", "Organization"),
             Column("b_name", "Organization"),

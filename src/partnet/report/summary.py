@@ -4,43 +4,54 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..core.results import Result, Sentence
 from ..core.text import count_noun, say_dollars, say_share
+from ..questions.bridges.question import find_bridges
+from ..questions.centrality.question import measure_centrality
+from ..questions.gaps.question import find_gaps
 from ..questions.gaps.text import say_gap
-from .findings import Findings
+from ..questions.inventory.question import describe_network
+from ..questions.recommendation.partners import recommend_partners
+from .answers import Answers
 from .model import FactsBlock, ListBlock, Section
 
 STEPS = 6  # steps on the first page; more is no plan
 
 
-def write_summary(findings: Findings) -> Section:
+def write_summary(answers: Answers) -> Section:
     """What it means first, key figures, and what to do first."""
-    if not findings.net.n:
-        return Section("summary", "Summary", findings.inventory.sentences)
-    inventory = findings.inventory
-    groups = inventory.sentences[1:2] if len(inventory.tables["groups"]) else ()
+    inventory = answers.of(describe_network)
+    if not answers.here.n:
+        return Section("summary", "Summary", inventory.sentences)
     lead = (
-        inventory.sentences[0],
-        *groups,
-        *_say_ties(findings),
-        _say_gaps(findings),
-        findings.recommendations.sentences[0],
-        _say_unknown(findings),
+        *inventory.say("who", "groups"),
+        *_say_ties(answers),
+        _say_gaps(answers),
+        *_say_first(answers.of(recommend_partners), "affinity", "pool", "nobody", "suggestion"),
+        _say_unknown(answers),
     )
-    steps = _list_steps(findings)
-    blocks = (FactsBlock(_list_facts(findings)),)
+    steps = _list_steps(answers)
+    blocks = (FactsBlock(_list_facts(answers)),)
     more = (ListBlock("What to do first", steps),) if steps else ()
     return Section("summary", "Summary", tuple(filter(None, lead)), (*blocks, *more))
 
 
-def _say_ties(findings: Findings) -> tuple[str, ...]:
+def _say_ties(answers: Answers) -> tuple[str, ...]:
     """Who is central and what breaks; on affinity who has most in common, as nothing can break."""
-    if findings.layer.kind == "affinity":
-        return findings.centrality.sentences[:2]
-    return findings.centrality.sentences[0], *findings.bridges.sentences[:1]
+    central = answers.of(measure_centrality)
+    if answers.layer.kind == "affinity":
+        return central.say("layer", "no_ties", "partners")
+    breaks = _say_first(answers.of(find_bridges), "no_ties", "what_breaks", "brokers", "role")
+    return (*_say_first(central, "no_ties", "partners"), *breaks)
 
 
-def _say_gaps(findings: Findings) -> str:
-    gaps = findings.gaps.table
+def _say_first(result: Result, *names: str) -> tuple[Sentence, ...]:
+    """Give the first sentence that has one of these names."""
+    return result.say(*names)[:1]
+
+
+def _say_gaps(answers: Answers) -> str:
+    gaps = answers.of(find_gaps).table
     if gaps.empty:
         return "No gap was found in what is on file."
     first = gaps.iloc[0]
@@ -51,9 +62,9 @@ def _say_gaps(findings: Findings) -> str:
     )
 
 
-def _say_unknown(findings: Findings) -> str:
+def _say_unknown(answers: Answers) -> str:
     """What nobody knows: who did not answer, whose services are not on file."""
-    layer, net = findings.layer, findings.net
+    layer, net = answers.layer, answers.here.whole
     parts = []
     if layer.survey is not None and layer.response_rate < 1:
         silent = int((layer.survey.asked & ~layer.survey.answered).sum())
@@ -70,8 +81,8 @@ def _say_unknown(findings: Findings) -> str:
     return f"What is not known: {'; '.join(parts)}. No tie on file does not mean no tie."
 
 
-def _list_facts(findings: Findings) -> tuple[tuple[str, str], ...]:
-    net, layer = findings.net, findings.layer
+def _list_facts(answers: Answers) -> tuple[tuple[str, str], ...]:
+    net, layer = answers.here.whole, answers.layer
     own = net.organizations[~net.is_context]
     counties = own["county_fips"].replace("", np.nan).nunique()
     affinity = layer.kind == "affinity"
@@ -80,22 +91,26 @@ def _list_facts(findings: Findings) -> tuple[tuple[str, str], ...]:
         ("organizations", f"{len(own):,}"),
         ("counties", f"{counties:,}"),
         (ties, f"{layer.n_ties:,}"),
-        ("open gaps", f"{len(findings.gaps.table):,}"),
+        ("open gaps", f"{len(answers.of(find_gaps).table):,}"),
     ]
     if layer.survey is not None and not affinity:
         facts.append(("answered the survey", say_share(layer.response_rate)))
-    years = findings.inventory.tables["investment"].drop(index="year not known", errors="ignore")
+    years = (
+        answers.of(describe_network)
+        .tables["investment"]
+        .drop(index="year not known", errors="ignore")
+    )
     if len(years):
         year, dollars = years.index[-1], years["dollars"].iloc[-1]
         facts.append((f"on file for fiscal year {year}", say_dollars(dollars)))
     return tuple(facts)
 
 
-def _list_steps(findings: Findings) -> tuple[str, ...]:
+def _list_steps(answers: Answers) -> tuple[str, ...]:
     """The next step of the most severe gap of each kind, then the best introduction."""
-    gaps = findings.gaps.table
+    gaps = answers.of(find_gaps).table
     steps = [rows.iloc[0]["next_step"] for _, rows in gaps.groupby("kind", sort=False)]
-    result = findings.recommendations
+    result = answers.of(recommend_partners)
     network = result.tables.get("network", result.table)
     if len(network):
         first = network.iloc[0]

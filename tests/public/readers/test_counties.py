@@ -73,7 +73,7 @@ def test_organizations_carry_what_is_said_of_their_county(tmp_path: Path) -> Non
         ["31001", "NE", "A", "RUCC_2023", "5"],
     ]
     rucc = write_csv(tmp_path / "rucc.csv", LONG, rows)
-    result = build_network(tmp_path / "net", [rucc, write_hospitals(tmp_path)], state="NE")
+    result = build_network(tmp_path / "net", [rucc, write_hospitals(tmp_path)], state="NE").log
     organizations = read_network(tmp_path / "net").organizations
     assert organizations.loc["ccn-281301", "rucc_2023"] == "9"
     assert organizations["rucc_2023"].tolist().count("9") == 1

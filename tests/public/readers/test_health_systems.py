@@ -127,7 +127,7 @@ def test_owners_are_organizations_and_persons_leave_no_trace(tmp_path: Path) -> 
 def test_owners_are_attached_by_enrollment_else_by_a_name_that_is_clear(tmp_path: Path) -> None:
     owners = write_csv(tmp_path / "owners.csv", OWNER_HEADER, OWNERS)
     files = [owners, write_hospitals(tmp_path), write_enrollments(tmp_path)]
-    result = build_network(tmp_path / "net", files, state="NE")
+    result = build_network(tmp_path / "net", files, state="NE").log
     assert result.tables["attached"][["organization", "by"]].values.tolist() == [
         ["ccn-280061", "enrollment id"],
     ]
@@ -136,7 +136,7 @@ def test_owners_are_attached_by_enrollment_else_by_a_name_that_is_clear(tmp_path
     row = result.table.set_index("file").loc["owners.csv"]
     # "Memorial Hospital" is nobody's: two have the name here.
     assert (row["used"], row["elsewhere"], row["set_aside"]) == (2, 1, 3)
-    without = build_network(tmp_path / "net", files[:2], state="NE")
+    without = build_network(tmp_path / "net", files[:2], state="NE").log
     assert without.tables["attached"][["organization", "by"]].values.tolist() == [
         ["ccn-280061", "name"],  # St. Marys Med Ctr, Inc
     ]
@@ -151,7 +151,7 @@ def test_participants_are_attached_in_the_states_of_the_aco(tmp_path: Path) -> N
         ["A2002", "LINCOLN CENTER", "Gulf ACO", "TX", "1/1/2024", "", *people],
     ]
     path = write_csv(tmp_path / "aco.csv", PARTICIPANT_HEADER, rows)
-    result = build_network(tmp_path / "net", [write_hospitals(tmp_path), path], state="NE")
+    result = build_network(tmp_path / "net", [write_hospitals(tmp_path), path], state="NE").log
     net = read_network(tmp_path / "net")
     assert net.organizations.loc["aco-a1001", ["kind", "zip"]].tolist() == ["aco", "68102"]
     ties = net.ties[net.ties["relation"] == "membership"]

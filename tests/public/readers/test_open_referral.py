@@ -108,7 +108,7 @@ def test_a_zipped_directory_builds_and_holds_no_person(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "listing.zip", "w") as archive:
         for path in folder.iterdir():
             archive.write(path, path.name)
-    result = build_network(tmp_path / "net", [tmp_path / "listing.zip"], state="NE")
+    result = build_network(tmp_path / "net", [tmp_path / "listing.zip"], state="NE").log
     net = read_network(tmp_path / "net")
     assert net.organizations.loc["listed-o1", "county_fips"] == "31083"
     table = result.table

@@ -1,0 +1,43 @@
+"""What a report asks: each verb once, of one network on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ..core.network import Network
+from ..core.results import Result
+from ..facts.collaboration import choose_layer
+from ..facts.layers import Layer
+
+Verb = Callable[[Network], Result]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers behind a report.
+
+    Attributes
+    ----------
+    here : Network
+        The network on the day of the report.
+    """
+
+    here: Network
+    _given: dict[Verb, Result] = field(default_factory=dict)
+
+    def of(self, verb: Verb) -> Result:
+        """Give what a verb answers; it is asked once."""
+        if verb not in self._given:
+            self._given[verb] = verb(self.here)
+        return self._given[verb]
+
+    @property
+    def asked(self) -> tuple[Result, ...]:
+        """Everything that was answered, in the order in which it was asked."""
+        return tuple(self._given.values())
+
+    @property
+    def layer(self) -> Layer:
+        """The graph of the report, with everybody in it."""
+        return choose_layer(self.here)

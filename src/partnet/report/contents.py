@@ -1,0 +1,110 @@
+"""The contents of the report: which questions, in which order. A new one is a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..questions.bridges.question import find_bridges
+from ..questions.centrality.question import measure_centrality
+from ..questions.expected_partners.question import list_expected_partners
+from ..questions.gaps.question import find_gaps
+from ..questions.introductions.question import find_introductions
+from ..questions.inventory.question import describe_network
+from ..questions.meetings.question import describe_convenings
+from ..questions.outcomes.question import check_outcomes
+from ..questions.partnerships.question import profile_partnerships
+from ..questions.peers.question import find_peer_states
+from ..questions.recommendation.partners import recommend_partners
+from ..questions.session.question import prepare_session
+from ..questions.visits.question import plan_visits
+from .answers import Answers, Verb
+from .declared import write_parts
+from .model import Block, FigureBlock, MethodBlock, Section
+from .pictures import draw_whole
+from .quality import write_quality
+from .summary import write_summary
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One section of the report.
+
+    Attributes
+    ----------
+    id, title : str
+        Its name for programs, and its heading; blank: the title of the first result.
+    verbs : tuple of callables
+        The questions it answers, one after the other.
+    more : tuple of str
+        Lines after what the results say.
+    needs, otherwise : str
+        A table without which nothing is asked, and what is said then.
+    picture : callable, optional
+        A picture of the network before the tables.
+    """
+
+    id: str
+    title: str
+    verbs: tuple[Verb, ...]
+    more: tuple[str, ...] = ()
+    needs: str = ""
+    otherwise: str = ""
+    picture: Callable[[Answers], tuple[FigureBlock, ...]] | None = None
+
+    def write(self, answers: Answers) -> Section:
+        """Ask its questions and make a section of the first part of each answer."""
+        if self.needs and answers.here.whole.table(self.needs).empty:
+            return Section(self.id, self.title, (self.otherwise,))
+        results = [answers.of(verb) for verb in self.verbs]
+        parts = [write_parts(result)[0] for result in results]
+        pictures: tuple[Block, ...] = self.picture(answers) if self.picture else ()
+        lead = tuple(sentence for part in parts for sentence in part.lead)
+        blocks = tuple(block for part in parts for block in part.blocks)
+        title = self.title or results[0].title
+        return Section(self.id, title, (*lead, *self.more), (*pictures, *blocks))
+
+
+CONTENTS = (
+    Chapter("inventory", "Who is here", (describe_network,)),
+    Chapter("central", "Who is central", (measure_centrality,), picture=draw_whole),
+    Chapter("bridges", "", (find_bridges,)),
+    Chapter("gaps", "Where the gaps are", (find_gaps,)),
+    Chapter("recommendations", "Whom to approach next", (recommend_partners,)),
+    Chapter("partnerships", "", (profile_partnerships,)),
+    Chapter(
+        "session",
+        "The next partnership session",
+        (prepare_session,),
+        more=('The full brief: partnet session INPUT --place "…" -o brief.html.',),
+    ),
+    Chapter("outcomes", "", (check_outcomes,)),
+    Chapter("introductions", "Who can open the door", (find_introductions,)),
+    Chapter(
+        "visits",
+        "Whom to visit next",
+        (plan_visits,),
+        needs="contacts",
+        otherwise="Visits are not planned: enter the contacts table, one row a visit, call or "
+        "meeting.",
+    ),
+    Chapter(
+        "convenings",
+        "Expected partners and meetings",
+        (list_expected_partners, describe_convenings),
+    ),
+    Chapter("peers", "Peer States", (find_peer_states,)),
+)
+
+
+def write_sections(answers: Answers) -> tuple[Section, ...]:
+    """Give the sections of a report: the summary, the contents, the data, the methods."""
+    chapters = tuple(chapter.write(answers) for chapter in CONTENTS)
+    return (write_summary(answers), *chapters, write_quality(answers), write_methods(answers))
+
+
+def write_methods(answers: Answers) -> Section:
+    """How everything was computed."""
+    boxes = tuple(MethodBlock(result.title, result.method) for result in answers.asked)
+    lead = ("Each box says what was computed, on which ties, by which formula and source.",)
+    return Section("methods", "Methods", lead, boxes)
