@@ -115,7 +115,7 @@ PARTNET: dict[str, Operation] = {
     "Gould-Fernandez roles": lambda g: brokerage.count_brokerage(g, _partnet_groups(g))[
         "liaison"
     ].to_numpy(),
-    "shared neighbours, top 10": lambda g: neighbours.find_shared_neighbours(
+    "shared neighbours, top 10": lambda g: neighbours.find_shared_neighbors(
         g, with_partners=True
     ).score.sum(axis=1),
     two_mode.OPERATION: two_mode.sum_partnet,

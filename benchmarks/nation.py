@@ -25,7 +25,7 @@ import partnet as pn
 from partnet.core.arrays import get_rows
 from partnet.facts.features import build_incidence
 from partnet.measures.kernels.communities import cut_by_louvain
-from partnet.measures.neighbors import find_common_features, find_shared_neighbours
+from partnet.measures.neighbors import find_common_features, find_shared_neighbors
 
 from .networks import SEED, SIZES, Size, make_layer, make_two_mode
 from .worker import free_memory, read_memory, reset_peak
@@ -109,7 +109,7 @@ def measure_steps(tables: dict[str, pd.DataFrame], say: Callable[[Step], None]) 
         lambda: pn.find_bridges(net),
     )
     take("`measure_structure`: distances, communities, mixing", lambda: pn.measure_structure(net))
-    take("`find_shared_neighbours`: top 10", lambda: find_shared_neighbours(layer))
+    take("`find_shared_neighbors`: top 10", lambda: find_shared_neighbors(layer))
     place = net.organizations["county_fips"].to_numpy(dtype=str)
     take(
         "`find_common_features`: affinity by services, top 10",

@@ -198,7 +198,7 @@ def test_an_audience_is_kept_on_the_command_line_and_in_a_run(tmp_path: Path) ->
         cli.cli, ["bridges", str(sample_path("prairie")), *DAY, "--audience", "public", "--json"]
     )
     found = json.loads(plain.stdout)
-    assert found["tables"]["what_breaks"] == [] and "cut off" not in plain.stdout
+    assert found["tables"]["what_breaks"] == [] and "cut off from the main" not in plain.stdout
     mine = ["--audience", "partner", "--for", "Lone Elm Hospital", "--family", "contact"]
     shown = CliRunner().invoke(cli.cli, ["gaps", str(sample_path("prairie")), *DAY, *mine])
     assert "Lone Elm Hospital was not seen" in shown.stdout
@@ -209,7 +209,7 @@ def test_an_audience_is_kept_on_the_command_line_and_in_a_run(tmp_path: Path) ->
     assert done.returncode == 0, done.stderr
     for name in ("out.html", "last.json"):
         text = (tmp_path / name).read_text(encoding="utf-8")
-        assert "lose their way" not in text and "billing clerk" not in text
+        assert "cut off from the main" not in text and "billing clerk" not in text
     assert "Made for the public" in (tmp_path / "out.html").read_text(encoding="utf-8")
     assert run("run", write_config(tmp_path, audience="all")).returncode == 2
 

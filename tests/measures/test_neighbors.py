@@ -14,7 +14,7 @@ from scipy import sparse
 
 from partnet.core.errors import UsageError
 from partnet.facts.collaboration import build_layer
-from partnet.measures.neighbors import Nearest, find_common_features, find_shared_neighbours
+from partnet.measures.neighbors import Nearest, find_common_features, find_shared_neighbors
 
 from ..builders import bridge_of_two_cliques, make_network, networks
 
@@ -55,14 +55,14 @@ def test_shared_neighbours_equal_plain_loops(net, k: int, score: str) -> None:  
                 shared = np.flatnonzero(tied[a] & tied[b])
                 worth = {"count": 1.0, "resource_allocation": 1 / np.maximum(degree[shared], 1)}
                 scores[a, b] = (np.ones(len(shared)) * worth[score]).sum()
-    check_equal(find_shared_neighbours(layer, k, score=score), rank_plainly(scores, k))  # type: ignore[arg-type]
+    check_equal(find_shared_neighbors(layer, k, score=score), rank_plainly(scores, k))  # type: ignore[arg-type]
 
 
 def test_shared_neighbours_equal_networkx() -> None:
     graph = nx.karate_club_graph()
     net = make_network([str(v) for v in graph], [(str(a), str(b)) for a, b in graph.edges])
     layer = build_layer(net)
-    found = find_shared_neighbours(layer, 40, score="adamic_adar")
+    found = find_shared_neighbors(layer, 40, score="adamic_adar")
     expected = {(a, b): s for a, b, s in nx.adamic_adar_index(graph) if s > 0}
     named = {(a, b): s for a, row in enumerate(listed(found)) for b, s in row if a < b}
     assert set(named) == set(expected)
@@ -71,10 +71,10 @@ def test_shared_neighbours_equal_networkx() -> None:
 
 def test_two_cliques_and_a_bridge() -> None:
     layer = build_layer(bridge_of_two_cliques())
-    found = find_shared_neighbours(layer, 2)
+    found = find_shared_neighbors(layer, 2)
     assert found.who.tolist()[:4] == [[3, -1], [3, -1], [4, -1], [0, 1]]  # a and d share c
     assert found.score[:4, 0].tolist() == [1.0] * 4
-    partners = find_shared_neighbours(layer, 2, with_partners=True)
+    partners = find_shared_neighbors(layer, 2, with_partners=True)
     assert partners.who[0].tolist() == [1, 2]
     table = found.tabulate(layer.ids)
     assert table.iloc[0].tolist() == ["a", "d", 1, 1.0]
@@ -122,6 +122,6 @@ def test_any_number_of_workers_gives_the_same_bits() -> None:
 def test_nobody_and_nothing_in_common() -> None:
     empty = find_common_features(sparse.csr_array((3, 2)), 2)
     assert (empty.who == -1).all() and (empty.score == 0).all()
-    assert find_shared_neighbours(build_layer(make_network([])), 3).who.shape == (0, 3)
+    assert find_shared_neighbors(build_layer(make_network([])), 3).who.shape == (0, 3)
     with pytest.raises(UsageError, match="resource_allocation"):
-        find_shared_neighbours(build_layer(make_network("ab")), score="jaccard")  # type: ignore[arg-type]
+        find_shared_neighbors(build_layer(make_network("ab")), score="jaccard")  # type: ignore[arg-type]

@@ -137,7 +137,7 @@ def _equal(values: np.ndarray, oracle: dict[int, float]) -> None:
 def _betweenness_by_fractions(graph: nx.Graph) -> list[float]:
     """Betweenness with exact lengths 1/strength, by counting over all triples."""
     n = len(graph)
-    ways = {v: _count_ways(graph, v) for v in graph}
+    ways = {v: _count_paths(graph, v) for v in graph}
     between = [Fraction(0)] * n
     for s, t in permutations(range(n), 2):
         if t not in ways[s][0]:
@@ -150,7 +150,7 @@ def _betweenness_by_fractions(graph: nx.Graph) -> list[float]:
     return [float(value / pairs) if n > 2 else 0.0 for value in between]
 
 
-def _count_ways(graph: nx.Graph, source: int) -> tuple[dict[int, Fraction], dict[int, int]]:
+def _count_paths(graph: nx.Graph, source: int) -> tuple[dict[int, Fraction], dict[int, int]]:
     """Exact distances from a source, and the number of shortest ways."""
     length = {(u, v): 1 / Fraction(round(d["weight"] * 100), 100) for u, v, d in _arcs(graph)}
     distance, done = {source: Fraction(0)}, set()

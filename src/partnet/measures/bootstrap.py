@@ -167,9 +167,9 @@ def _tie_copies(
 
 
 def _list_copies(chosen: npt.NDArray, directed: bool) -> tuple[npt.NDArray, npt.NDArray]:
-    """Cells between copies of one organization; `chosen` is sorted, so copies stand together."""
+    """Cells between copies of one organization; `chosen` is sorted, so copies are together."""
     most = int(np.bincount(chosen).max(initial=1))
-    steps = range(1, most)  # copies stand together: the d-th next is a copy, or there are none
+    steps = range(1, most)  # copies are together: the d-th next is a copy, or there are none
     found = [np.flatnonzero(chosen[step:] == chosen[:-step]) for step in steps]
     source = np.concatenate([np.zeros(0, np.int64), *found])
     target = np.concatenate(

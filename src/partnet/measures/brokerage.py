@@ -38,7 +38,7 @@ def code_groups(
 def count_brokerage(
     layer: Layer, groups: Int32Array, *, workers: int | None = None
 ) -> pd.DataFrame:
-    """Count for how many pairs of others each organization is the way from one to the other.
+    """Count for how many pairs of others each organization is the path from one to the other.
 
     Counted are ordered pairs (u, w) with ties u -> v -> w and no tie u -> w. With the groups of
     u, v, w: coordinator (all the same), itinerant (u and w the same, v another), gatekeeper (v
@@ -88,7 +88,7 @@ def compare_brokerage(
 ) -> pd.DataFrame:
     """Compare the roles of each organization with what groups dealt at random would give it.
 
-    The ties stay as they are; the known groups are dealt anew among the organizations that have
+    The ties stay as they are; the known groups are permuted among the organizations that have
     one. An organization with T brokered pairs among organizations of known groups is then expected
     to play a role T x p times, with p the chance that three different organizations fit the role:
     coordinator ``sum_g n_g (n_g - 1)(n_g - 2)``, itinerant, gatekeeper and representative
@@ -134,7 +134,7 @@ def compare_brokerage(
 
 
 def count_draws(layer: Layer, permutations: int) -> int:
-    """Give how often groups are dealt anew: as often as asked, or never where it takes minutes."""
+    """Give how often groups are permuted: as often as asked, or never where it takes minutes."""
     steps = float((np.diff(layer.matrix.indptr).astype(float) ** 2).sum())
     return permutations if permutations * steps <= MOST_STEPS else 0
 
@@ -154,7 +154,7 @@ def _chances(groups: Int32Array) -> FloatArray:
 def _draw_spread(
     layer: Layer, groups: Int32Array, permutations: int, seed: int, workers: int | None
 ) -> FloatArray:
-    """Standard deviation of the counts over groups dealt anew; 0 without draws."""
+    """Standard deviation of the counts over groups permuted; 0 without draws."""
     random = np.random.default_rng(seed)
     known, dealt = np.flatnonzero(groups >= 0), groups.copy()
     total = np.zeros((2, layer.n, len(ROLES)))

@@ -19,19 +19,19 @@ from .kernels.key_players import (
     measure_gains,
     score_losses,
     search_reach,
-    sum_nearness,
+    sum_closeness,
 )
 from .parallel import run_ranges
 from .ranking import DIGITS
 
 EXACT_STEPS = 5e8  # steps of trying every set, about a second; beyond, greedy with swaps
-LOSS_STEPS = 3e9  # steps of the search for the set that lengthens ways most; beyond, fewer tried
+LOSS_STEPS = 3e9  # steps of the search for the set that lengthens paths most; beyond, fewer tried
 MOST_CELLS = 10_000_000  # candidates x organizations whose distances are kept: 80 MB
 MOST_CANDIDATES = 2000
 DEPTH = 6  # steps across a usual network, for the estimates of cost
 WITHIN = 2  # steps of m-reach: a partner, or a partner's partner
 BREAKS_MOST = "breaks most if it leaves"
-LENGTHENS_MOST = "lengthens ways most if it leaves"
+LENGTHENS_MOST = "lengthens paths most if it leaves"
 COLUMNS = ["set", "measure", "order", "organization", "name", "value", "before", "search"]
 
 
@@ -88,7 +88,7 @@ def find_breakers(layer: Layer, *, most: int = 3, by_distance: bool = False) -> 
 
     Fragmentation ``F = 1 - sum_k s_k (s_k - 1) / (n (n - 1))`` over the parts ``s_k`` of the n
     that are left; by distance ``dF = 1 - sum_ij (1 / d_ij) / (n (n - 1))``, which also counts
-    ways that become longer. Every set is tried where that takes about a second; else the set grows
+    paths that become longer. Every set is tried where that takes about a second; else the set grows
     by its best next member, then members are exchanged while that helps. Equal sets: the one found
     first in the order of the network. Where nobody has a tie left, the set is smaller.
 
@@ -152,9 +152,9 @@ def find_reachers(layer: Layer, *, most: int = 3, within: int | None = None) -> 
 
 
 def measure_fragmentation(layer: Layer, keep: BoolArray, *, by_distance: bool = False) -> float:
-    """Share of pairs of the kept organizations that have no way to each other.
+    """Share of pairs of the kept organizations that have no path to each other.
 
-    By distance, a way of d steps counts as 1 / d of a tie. 0 where fewer than two are left.
+    By distance, a path of d steps counts as 1 / d of a tie. 0 where fewer than two are left.
 
     References
     ----------
@@ -165,7 +165,7 @@ def measure_fragmentation(layer: Layer, keep: BoolArray, *, by_distance: bool = 
         return 0.0
     indptr, indices, _ = get_rows(layer.symmetric)
     if by_distance:
-        return 1.0 - sum_nearness(indptr, indices, ~keep) / (n * (n - 1))
+        return 1.0 - sum_closeness(indptr, indices, ~keep) / (n * (n - 1))
     return 1.0 - int(find_best_cut(indptr, indices, ~keep, keep)[2]) / (n * (n - 1))
 
 
@@ -210,7 +210,7 @@ class _Lengthening:
     @classmethod
     def of(cls, layer: Layer, most: int) -> _Lengthening:
         indptr, indices, _ = get_rows(layer.symmetric)
-        one = _steps_of_nearness(indptr, indices)
+        one = _steps_of_closeness(indptr, indices)
         affordable = int(LOSS_STEPS / (4 * max(most, 1) * one)) if layer.n else 0
         degree = np.diff(indptr)
         ranked = np.argsort(-degree, kind="stable")[:affordable]
@@ -240,7 +240,7 @@ class _Lengthening:
     @property
     def one(self) -> float:
         """Steps of measuring the value of one set."""
-        return _steps_of_nearness(self.indptr, self.indices)
+        return _steps_of_closeness(self.indptr, self.indices)
 
     def try_every(self, chosen: list[int], value: float) -> list[int] | None:
         return _try_every(self, self.one * len(self.candidates), chosen, value)
@@ -306,7 +306,7 @@ def _share_apart(connected: float, left: int) -> float:
     return 1.0 - connected / (left * (left - 1)) if left > 1 else 0.0
 
 
-def _steps_of_nearness(indptr: Int32Array, indices: Int32Array) -> float:
+def _steps_of_closeness(indptr: Int32Array, indices: Int32Array) -> float:
     words = (len(indptr) + 62) // 64
     return float(words * DEPTH * (len(indptr) + len(indices)))
 

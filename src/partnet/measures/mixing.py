@@ -47,7 +47,7 @@ def measure_mixing(
 ) -> Mixing:
     """Say whether ties stay within groups, and which groups have fewer ties than by chance.
 
-    Chance: the groups are dealt anew to the same organizations, so that the ties and the sizes of
+    Chance: the group labels are permuted among the organizations, so that the ties and the sizes of
     the groups stay as they are. ``p = 2 min(P(as low), P(as high))`` with the observed value
     counted among the draws. Organizations without a group, and their ties, are left out.
 
@@ -111,7 +111,7 @@ def _draw(
     permutations: int,
     seed: int,
 ) -> FloatArray:
-    """Tables of ties with the known groups dealt anew."""
+    """Tables of ties with the known groups permuted."""
     random = np.random.default_rng(seed)
     dealt = codes.copy()
     known = np.flatnonzero(codes >= 0)

@@ -59,7 +59,7 @@ class Nearest:
         return pd.DataFrame(columns)
 
 
-def find_shared_neighbours(
+def find_shared_neighbors(
     layer: Layer,
     k: int = 10,
     *,
@@ -92,7 +92,7 @@ def find_shared_neighbours(
 
     References
     ----------
-    Liben-Nowell & Kleinberg (2007), doi:10.1002/asi.20591 (shared neighbours).
+    Liben-Nowell & Kleinberg (2007), doi:10.1002/asi.20591 (shared neighbors).
     Adamic & Adar (2003), doi:10.1016/S0378-8733(03)00009-1.
     Zhou, Lü & Zhang (2009), doi:10.1140/epjb/e2009-00335-8 (resource allocation).
     """
@@ -143,7 +143,7 @@ def find_common_features(
         Features of more organizations are left out, and named in ``cut``: they cost the square of
         their holders and tell little about any two.
     order : array, optional
-        A key (for example the county) by which organizations are laid out in memory; neighbours in
+        A key (for example the county) by which organizations are laid out in memory; neighbors in
         space share features, and their sums then stay in the processor's cache. It changes the
         speed and nothing else.
     workers : int, optional

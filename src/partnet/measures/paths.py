@@ -50,7 +50,7 @@ class Closeness:
 
 
 def measure_betweenness(layer: Layer, *, workers: int | None = None) -> FloatArray:
-    """Say how often each organization lies on a shortest way between two others.
+    """Say how often each organization is on a shortest path between two others.
 
     ``sum over pairs s, t of (shortest paths s-t through v) / (shortest paths s-t)``, divided by
     the number of pairs without v, ``(n - 1)(n - 2)`` ordered ones. Strengths are not used.
@@ -84,7 +84,7 @@ def count_betweenness(
     weights: FloatArray | None = None,
     workers: int | None = None,
 ) -> list[tuple[FloatArray, int]]:
-    """Count the ways from some sources through everybody, range by range.
+    """Count the paths from some sources through everybody, range by range.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def count_betweenness(
     sources : int32 array
         Positions from which ways are counted.
     weights : array, shape (n,), optional
-        How often the ways from a position count; default once.
+        How often the paths from a position count; default once.
     workers : int, optional
         Threads; the result does not depend on it.
 
@@ -119,7 +119,7 @@ def count_betweenness(
 def measure_closeness(layer: Layer, *, workers: int | None = None) -> Closeness:
     """Say how near each organization is to all others, counting steps.
 
-    If the layer is directed, the ways lead *to* the organization, as in networkx.
+    If the layer is directed, the paths lead *to* the organization, as in networkx.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ def measure_closeness(layer: Layer, *, workers: int | None = None) -> Closeness:
 def measure_weighted_paths(
     layer: Layer, *, sources: Int32Array | None = None, workers: int | None = None
 ) -> tuple[FloatArray, Closeness]:
-    """Give betweenness and closeness where a strong tie is a short way: length 1 / strength.
+    """Give betweenness and closeness where a strong tie is a short path: length 1 / strength.
 
     Paths whose lengths differ by less than 1e-9 of their length count as equally long. The
     definitions are those of :func:`measure_betweenness` and :func:`measure_closeness`.

@@ -184,7 +184,7 @@ def _permute_rest(
     permutations: int,
     random: np.random.Generator,
 ) -> FloatArray:
-    """t values of predictor k once what the others leave of it is dealt anew.
+    """t values of predictor k once what the others leave of it is permuted.
 
     `where`: which cells of the matrix are compared, and which of those are known. The coefficient
     of one predictor beside others is that of what the others leave of it, and so is its t (Frisch,

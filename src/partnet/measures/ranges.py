@@ -18,7 +18,7 @@ from .ranking import DIGITS
 from .spectral import measure_eigenvector, measure_pagerank
 from .structural_holes import measure_structural_holes
 
-TAILS = (0.05, 0.95)  # nine in ten plausible networks lie between
+TAILS = (0.05, 0.95)  # nine in ten plausible networks are between
 WIDENED: Mapping[str, float] = {  # by how much ranges must be widened; of others none is shown
     "density (arrows)": 1.33,
     "reciprocity (arrows)": 1.26,
@@ -102,7 +102,7 @@ def measure_ranges(
     -------
     DataFrame
         By organization id, for every measure m: ``m``, ``m_low``, ``m_high`` (nine in ten
-        networks lie between), ``m_rank``, ``m_rank_low``, ``m_rank_high`` (best and worst rank in
+        networks are between), ``m_rank``, ``m_rank_low``, ``m_rank_high`` (best and worst rank in
         nine of ten) and ``m_first`` (share of networks with rank 1).
     """
     drawn: dict[str, list[FloatArray]] = {name: [] for name in scores}

@@ -21,7 +21,7 @@ class Folding:
     weights : array, shape (n,)
         How many sources the search from a vertex stands for; 0 where no search is needed.
     own : array, shape (n,)
-        Ordered pairs that a vertex is between on ways that no search counts.
+        Ordered pairs that a vertex is between on paths that no search counts.
     folded : bool array, shape (n,)
         Vertices of hanging trees: `own` is all they have.
     """
@@ -44,10 +44,10 @@ def fold_sources(matrix: sparse.csr_array, *, directed: bool = False) -> Folding
     """Find the sources whose shortest paths tell those of others.
 
     What hangs on a vertex through one tie sees the rest of the network as that vertex does, and
-    lies only on ways that can be counted: in a component of C, a vertex of a hanging tree with
+    lies only on paths that can be counted: in a component of C, a vertex of a hanging tree with
     branches of ``c_i`` below it is between ``(C - 1)^2 - sum c_i^2 - (C - 1 - sum c_i)^2`` ordered
     pairs, and what stays adds ``sum c_i (C - 1 - c_i)`` for those who start below it. Twins have
-    the same ties to all others, and are never between others and each other's ways: one of them
+    the same ties to all others, and are never between others and each other's paths: one of them
     is searched from. With directions nothing is folded.
 
     Parameters

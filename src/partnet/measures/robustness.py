@@ -47,9 +47,9 @@ def measure_removal(
     Returns
     -------
     DataFrame
-        ``order``, ``removed`` (organizations), ``share`` (of all), ``largest`` (largest part, as a
-        share of those who were there at first), ``fragmentation`` (share of the pairs that are left
-        without a way to each other; 0 where fewer than two are left).
+        ``order``, ``removed`` (organizations), ``share`` (of all), ``largest`` (main component, as
+        a share of those who were there at first), ``fragmentation`` (share of the pairs left
+        without a path to each other; 0 where fewer than two are left).
 
     References
     ----------

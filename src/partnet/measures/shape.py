@@ -18,7 +18,7 @@ NAN = float("nan")
 
 @dataclass(frozen=True, slots=True)
 class Distances:
-    """Mean number of steps between two that are linked, and the longest of the shortest ways.
+    """Mean number of steps between two that are linked, and the longest of the shortest paths.
 
     Both are NaN where nobody is linked.
     """
@@ -43,7 +43,7 @@ def measure_reciprocity(layer: Layer) -> float:
     """Give the share of arcs that are answered by one in return, where the return is known.
 
     Arcs i -> j with an arc j -> i, over all arcs i -> j whose target answered from a roster. That
-    a target is silent says nothing about its side. Whether a return counts as known hangs on who
+    a target is silent says nothing about its side. Whether a return counts as known depends on who
     answered, never on what is on file, which would count answered arcs only. NaN without
     directions, or where no return is known.
 
@@ -104,7 +104,7 @@ def measure_distances(layer: Layer) -> Distances:
 
 
 def measure_connectedness(layer: Layer) -> float:
-    """Give the share of pairs that are linked by any way (Krackhardt); NaN below two.
+    """Give the share of pairs that are linked by any path (Krackhardt); NaN below two.
 
     References
     ----------
@@ -137,7 +137,7 @@ def measure_efficiency(layer: Layer) -> float:
 def measure_hierarchy(layer: Layer) -> float:
     """Say in how many pairs that are linked the arrows lead one way only (Krackhardt).
 
-    1 - (pairs with ways both ways) / (pairs with a way at least one way): 0 where everybody who
+    1 - (pairs with paths both ways) / (pairs with a path at least one way): 0 where everybody who
     can be reached can answer, 1 where nobody can. NaN without directions or ties.
 
     References
@@ -150,7 +150,7 @@ def measure_hierarchy(layer: Layer) -> float:
     _, labels = label_components(layer.matrix, strong=True)
     sizes = np.bincount(labels).astype(float)
     both = float((sizes * (sizes - 1)).sum()) / 2
-    reached = float(measure_closeness(layer).reached.sum())  # ordered pairs with a way
+    reached = float(measure_closeness(layer).reached.sum())  # ordered pairs with a path
     return 1.0 - both / (reached - both)
 
 

@@ -12,7 +12,7 @@ from ..core.arrays import FloatArray, as_unsigned, get_rows, label_components, t
 from ..core.errors import UsageError
 from ..facts.layers import Layer
 from .kernels.cohesion import label_parts
-from .kernels.products import add_neighbours
+from .kernels.products import add_neighbors
 
 SMALL = 200  # up to here the dense eigenvalue solver is as fast, and needs no start vector
 ENOUGH = 1e-12  # change of all scores together at which the iteration stops
@@ -70,7 +70,7 @@ def measure_eigenvector(layer: Layer, *, weighted: bool = False) -> FloatArray:
     """Say who is tied to those who are themselves well tied.
 
     ``A x = lambda x`` for the largest eigenvalue; length 1, no value negative. A network in parts
-    has one such vector for every part, so the measure is that of the largest part (the one with
+    has one such vector for every part, so the measure is that of the main component (the one with
     most ties if several are equally large, then the one that comes first) and 0 elsewhere. If the
     layer is directed: of ties *received*, in the largest strongly connected part.
 
@@ -102,9 +102,9 @@ def measure_eigenvector(layer: Layer, *, weighted: bool = False) -> FloatArray:
 
 
 def measure_katz(layer: Layer, *, alpha: float | None = None, weighted: bool = False) -> FloatArray:
-    """Say to whom many ways lead, where every further step counts less.
+    """Say to whom many paths lead, where every further step counts less.
 
-    ``x = alpha A' x + 1``, divided by its length: everybody counts the ways that end there, those
+    ``x = alpha A' x + 1``, divided by its length: everybody counts the paths that end there, those
     of k steps by ``alpha^k``. Unlike the eigenvector it is defined in networks of many parts.
 
     Parameters
@@ -142,7 +142,7 @@ def measure_katz(layer: Layer, *, alpha: float | None = None, weighted: bool = F
 def _solve_katz(
     layer: Layer, multiply: Callable[[FloatArray], FloatArray], step: float
 ) -> FloatArray | None:
-    """Solve x = step A' x + 1; nothing where the sum over all ways has no limit.
+    """Solve x = step A' x + 1; nothing where the sum over all paths has no limit.
 
     It has one exactly where the equation has a solution without a negative value.
     """
@@ -168,21 +168,21 @@ def _solve(multiply: Callable[[FloatArray], FloatArray], right: FloatArray) -> F
     Conjugate gradients (Hestenes & Stiefel 1952): about the square root of the steps that repeating
     the product takes. Nothing where an eigenvalue of 1 or more shows.
     """
-    solved, rest, way = np.zeros_like(right), right.copy(), right.copy()
+    solved, rest, course = np.zeros_like(right), right.copy(), right.copy()
     size = float(np.einsum("n,n->", rest, rest))  # not BLAS: its sums change with the cores
     enough = ENOUGH**2 * size
     for _ in range(MOST_STEPS):
         if size <= enough:
             return solved
-        image = way - multiply(way)
-        bend = float(np.einsum("n,n->", way, image))
+        image = course - multiply(course)
+        bend = float(np.einsum("n,n->", course, image))
         if bend <= 0.0:
             return None
-        solved += size / bend * way
+        solved += size / bend * course
         rest -= size / bend * image
         was, size = size, float(np.einsum("n,n->", rest, rest))
-        way *= size / was
-        way += rest
+        course *= size / was
+        course += rest
     return None
 
 
@@ -191,7 +191,7 @@ def _multiply_by(matrix: sparse.csr_array, weighted: bool) -> Callable[[FloatArr
     if weighted:
         return lambda vector: matrix @ vector
     indptr, indices = as_unsigned(*get_rows(matrix)[:2])
-    return lambda vector: add_neighbours(indptr, indices, vector)
+    return lambda vector: add_neighbors(indptr, indices, vector)
 
 
 def find_largest_eigenvalue(layer: Layer, *, weighted: bool) -> float:

@@ -1,4 +1,4 @@
-"""What holds together: cores, cut points, bridges, blocks, triangles."""
+"""What holds together: cores, articulation points, bridges, blocks, triangles."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def weigh_cuts(order: Any, entry: Any, low: Any, parent: Any, size: Any) -> Any:
     """What is left of its component without each vertex, from a depth-first forest.
 
     Rows of the answer, by vertex: where its component starts in the order of entry, the size of
-    that component, of what remains above the vertex, of the largest part that remains.
+    that component, of what remains above the vertex, of the main component that remains.
     """
     n = order.size
     left = np.empty((4, n), np.int64)

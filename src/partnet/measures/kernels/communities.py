@@ -34,7 +34,7 @@ def cut_by_louvain(indptr: Any, indices: Any, strengths: Any, order: Any, resolu
 
 @kernel
 def _move_nodes(indptr: Any, indices: Any, strengths: Any, order: Any, resolution: float) -> Any:
-    """Move every node to the neighbouring community that gains most, until none moves."""
+    """Move every node to the neighboring community that gains most, until none moves."""
     n = order.size
     degree = np.zeros(n)
     for v in range(n):

@@ -66,7 +66,7 @@ def find_best_cut(indptr: Any, indices: Any, gone: Any, allowed: Any) -> Any:
 
 
 @kernel
-def sum_nearness(indptr: Any, indices: Any, gone: Any) -> float:
+def sum_closeness(indptr: Any, indices: Any, gone: Any) -> float:
     """Sum of 1 / distance over ordered pairs of those who are not gone, 64 searches at once."""
     n = indptr.size - 1
     one, zero = np.uint64(1), np.uint64(0)
@@ -106,19 +106,19 @@ def sum_nearness(indptr: Any, indices: Any, gone: Any) -> float:
 def score_losses(
     indptr: Any, indices: Any, gone: Any, candidates: Any, first: int, last: int, scores: Any
 ) -> None:
-    """Nearness that is left (:func:`sum_nearness`) without each of some candidates, too."""
+    """Closeness that is left (:func:`sum_closeness`) without each of some candidates, too."""
     without = gone.copy()
     for k in range(first, last):
         v = candidates[k]
         was = without[v]
         without[v] = True
-        scores[k] = sum_nearness(indptr, indices, without)
+        scores[k] = sum_closeness(indptr, indices, without)
         without[v] = was
 
 
 @kernel
 def fill_steps(indptr: Any, indices: Any, sources: Any, first: int, last: int, steps: Any) -> None:
-    """Steps from each source to everybody, a row each; -1 where there is no way."""
+    """Steps from each source to everybody, a row each; -1 where there is no path."""
     n = indptr.size - 1
     queue = np.empty(n, np.int32)
     for k in range(first, last):

@@ -8,7 +8,7 @@ import numpy as np
 
 from .compiling import kernel
 
-LANES = 16  # searches side by side: two cache lines of numbers of ways a vertex
+LANES = 16  # searches side by side: two cache lines of numbers of paths a vertex
 WORDS = 8  # of 64 bits: one cache line of searches a vertex
 
 
@@ -18,12 +18,12 @@ def add_betweenness(
 ) -> None:
     """Add what is between batches ``first:last`` of 16 sources and all others (Brandes 2001).
 
-    The searches of a batch run side by side: row v of `ways` holds the numbers of shortest ways to
-    v from each of them, so that one tie is read once for all and 16 numbers are added at a time.
+    The searches of a batch run side by side: row v of `paths` holds how many shortest paths lead
+    to v from each of them, so that one tie is read once for all and 16 numbers are added at a time.
     """
     n = indptr.size - 1
     level = np.full((n, LANES), -1, np.int32)
-    ways = np.zeros((n, LANES))
+    paths = np.zeros((n, LANES))
     front, fresh = np.zeros((n, LANES)), np.zeros((n, LANES))
     order = np.empty(n * LANES, np.int32)  # vertices of depth 0, 1, …; of several depths if lanes
     start = np.zeros(n + 2, np.int64)  # differ; where each depth starts
@@ -34,15 +34,17 @@ def add_betweenness(
         start[1] = 0
         for k in range(batch * LANES, min(sources.size, (batch + 1) * LANES)):
             v, lane = sources[k], k - batch * LANES
-            level[v, lane], ways[v, lane], front[v, lane] = 0, 1.0, 1.0
+            level[v, lane], paths[v, lane], front[v, lane] = 0, 1.0, 1.0
             order[start[1]] = v
             start[1] += 1
         depth = 0
         while start[depth + 1] > start[depth]:
             here = order[start[depth] : start[depth + 1]]
-            count = _pass_ways_on(indptr, indices, here, depth, left, front, fresh, touched)
+            count = _pass_paths_on(indptr, indices, here, depth, left, front, fresh, touched)
             found = order[start[depth + 1] :]
-            new = _keep_first(touched[0, :count], depth + 1, left, level, ways, front, fresh, found)
+            new = _keep_first(
+                touched[0, :count], depth + 1, left, level, paths, front, fresh, found
+            )
             start[depth + 2] = start[depth + 1] + new
             depth += 1
         for d in range(depth - 1, -1, -1):
@@ -52,7 +54,7 @@ def add_betweenness(
                 front_was = order[start[d + 1] : start[d + 2]]
                 _clear(front_was, front)
             lanes = weights[batch * LANES : (batch + 1) * LANES]
-            _add_dependencies(here, d, lanes, level, ways, front, fresh, betweenness)
+            _add_dependencies(here, d, lanes, level, paths, front, fresh, betweenness)
         _clear(order[: start[1]], front)
         for v in order[: start[depth]]:
             level[v, :] = -1
@@ -60,7 +62,7 @@ def add_betweenness(
 
 
 @kernel
-def _pass_ways_on(
+def _pass_paths_on(
     indptr: Any,
     indices: Any,
     here: Any,
@@ -70,7 +72,7 @@ def _pass_ways_on(
     fresh: Any,
     touched: Any,
 ) -> int:
-    """Add the ways to the vertices `here` to those of their neighbours; give how many these are."""
+    """Add the paths to the vertices `here` to those of their neighbors; give how many these are."""
     lanes = front.shape[1]
     count = 0
     for v in here:
@@ -94,12 +96,12 @@ def _keep_first(
     depth: int,
     left: Any,
     level: Any,
-    ways: Any,
+    paths: Any,
     front: Any,
     fresh: Any,
     found: Any,
 ) -> int:
-    """Keep the ways that reach a vertex for the first time; give to how many vertices."""
+    """Keep the paths that reach a vertex for the first time; give to how many vertices."""
     lanes = front.shape[1]
     count = 0
     for w in reached:
@@ -107,7 +109,7 @@ def _keep_first(
         for lane in range(lanes):
             if level[w, lane] < 0 and fresh[w, lane] > 0.0:
                 level[w, lane] = depth
-                ways[w, lane] = front[w, lane] = fresh[w, lane]
+                paths[w, lane] = front[w, lane] = fresh[w, lane]
                 new += 1
             fresh[w, lane] = 0.0
         if new > 0:
@@ -119,7 +121,7 @@ def _keep_first(
 
 @kernel
 def _collect_shares(indptr: Any, indices: Any, here: Any, front: Any, fresh: Any) -> None:
-    """Add up the shares of the neighbours one step further out."""
+    """Add up the shares of the neighbors one step further out."""
     lanes = front.shape[1]
     for v in here:
         for e in range(indptr[v], indptr[v + 1]):
@@ -134,19 +136,19 @@ def _add_dependencies(
     depth: int,
     weights: Any,
     level: Any,
-    ways: Any,
+    paths: Any,
     front: Any,
     fresh: Any,
     betweenness: Any,
 ) -> None:
-    """Turn collected shares into dependencies, and these into shares: (1 + dependency) / ways."""
+    """Turn collected shares into dependencies, and these into shares: (1 + dependency) / paths."""
     lanes = front.shape[1]
     for v in here:
         total = 0.0
         for lane in range(lanes):
             if level[v, lane] == depth:
-                dependency = ways[v, lane] * fresh[v, lane]
-                front[v, lane] = (1.0 + dependency) / ways[v, lane]
+                dependency = paths[v, lane] * fresh[v, lane]
+                front[v, lane] = (1.0 + dependency) / paths[v, lane]
                 if depth > 0:
                     total += weights[lane] * dependency
             fresh[v, lane] = 0.0

@@ -10,7 +10,7 @@ from .compiling import kernel
 
 
 @kernel
-def add_neighbours(indptr: Any, indices: Any, values: Any) -> Any:
+def add_neighbors(indptr: Any, indices: Any, values: Any) -> Any:
     """Sum, for every vertex, of the values of those in its row; rows are unsigned."""
     n = indptr.size - 1
     sums = np.empty(n)

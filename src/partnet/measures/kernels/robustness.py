@@ -11,7 +11,7 @@ from .compiling import kernel
 
 @kernel
 def trace_removal(indptr: Any, indices: Any, order: Any, largest: Any, connected: Any) -> None:
-    """Fill, for 0, 1, … vertices of `order` removed, the largest part and the connected pairs.
+    """Fill, for 0, 1, … vertices of `order` removed, the main component and the connected pairs.
 
     Runs backwards: vertices come back one after the other, and union-find joins the parts, so that
     the whole curve costs little more than reading the ties once. Connected pairs are ordered.

@@ -28,29 +28,29 @@ def add_weighted_paths(
 
     Batches ``first:last`` of 16 sources are searched from side by side. `nearest` is the shortest
     length that leads to a vertex. Betweenness counts by `weights`; where those of a batch are all
-    0, its ways are not counted. Two paths count as equally long if they differ by less than 1e-9 of
-    their length; without that, 1/strength lengths such as 1/0.3 + 1/0.3 would make or break ties
+    0, its paths are not counted. Two paths count as equally long if they differ by less than 1e-9
+    of their length; without that, 1/strength lengths such as 1/0.3 + 1/0.3 would make or break ties
     by rounding.
     """
     n = indptr.size - 1
     level = np.full((n, LANES), -1, np.int32)
     distance = np.full((n, LANES), np.inf)
     front = np.full((n, LANES), np.inf)
-    ways, share = np.zeros((n, LANES)), np.zeros((n, LANES))
+    paths, share = np.zeros((n, LANES)), np.zeros((n, LANES))
     order = np.empty(n * LANES, np.int32)
     start = np.zeros(n * LANES + 2, np.int64)
     for batch in range(first, last):
         here = sources[batch * LANES : (batch + 1) * LANES]
         counted = weights[batch * LANES : (batch + 1) * LANES]
         for lane in range(here.size):
-            distance[here[lane], lane], ways[here[lane], lane] = 0.0, 1.0
+            distance[here[lane], lane], paths[here[lane], lane] = 0.0, 1.0
         rounds = _find_distances(
             indptr, indices, lengths, nearest, here, level, distance, front, order, start
         )
         if counted.max() > 0:
             for k in range(rounds):
                 settled = order[start[k] : start[k + 1]]
-                _count_ways(indptr, indices, lengths, settled, k, level, distance, ways)
+                _count_paths(indptr, indices, lengths, settled, k, level, distance, paths)
             for k in range(rounds - 1, 0, -1):
                 settled = order[start[k] : start[k + 1]]
                 _share_ways(
@@ -62,7 +62,7 @@ def add_weighted_paths(
                     counted,
                     level,
                     distance,
-                    ways,
+                    paths,
                     share,
                     sums[0],
                 )
@@ -71,7 +71,7 @@ def add_weighted_paths(
         for v in order[: start[rounds]]:
             level[v, :] = -1
             distance[v, :] = np.inf
-            ways[v, :] = 0.0
+            paths[v, :] = 0.0
             share[v, :] = 0.0
 
 
@@ -171,7 +171,7 @@ def _pass_distances_on(
     is_waiting: Any,
     count: int,
 ) -> int:
-    """Shorten the distances of neighbours of what was settled; give how many vertices wait now."""
+    """Shorten the distances of neighbors of what was settled; give how many vertices wait now."""
     lanes = front.shape[1]
     for v in settled:
         for e in range(indptr[v], indptr[v + 1]):
@@ -200,7 +200,7 @@ def _add_distances(settled: Any, round_: int, level: Any, distance: Any, sums: A
 
 
 @kernel
-def _count_ways(
+def _count_paths(
     indptr: Any,
     indices: Any,
     lengths: Any,
@@ -208,10 +208,10 @@ def _count_ways(
     round_: int,
     level: Any,
     distance: Any,
-    ways: Any,
+    paths: Any,
 ) -> None:
-    """Add the ways to what was settled in a round to those of the vertices next on the way."""
-    lanes = ways.shape[1]
+    """Add the paths to what was settled in a round to those of the vertices next on the path."""
+    lanes = paths.shape[1]
     here = np.empty(lanes)
     for v in settled:
         for lane in range(lanes):
@@ -221,7 +221,7 @@ def _count_ways(
             for lane in range(lanes):
                 there = distance[w, lane]
                 leads = (here[lane] < there) & (here[lane] + length <= there * (1.0 + SAME_LENGTH))
-                ways[w, lane] += ways[v, lane] if leads else 0.0
+                paths[w, lane] += paths[v, lane] if leads else 0.0
 
 
 @kernel
@@ -234,12 +234,12 @@ def _share_ways(
     weights: Any,
     level: Any,
     distance: Any,
-    ways: Any,
+    paths: Any,
     share: Any,
     betweenness: Any,
 ) -> None:
     """Add up the dependencies of what was settled in a round, from the shares further out."""
-    lanes = ways.shape[1]
+    lanes = paths.shape[1]
     total = np.empty(lanes)
     for v in settled:
         total[:] = 0.0
@@ -251,6 +251,6 @@ def _share_ways(
                 total[lane] += share[w, lane] if leads else 0.0
         for lane in range(lanes):
             if level[v, lane] == round_:
-                dependency = ways[v, lane] * total[lane]
-                share[v, lane] = (1.0 + dependency) / ways[v, lane]
+                dependency = paths[v, lane] * total[lane]
+                share[v, lane] = (1.0 + dependency) / paths[v, lane]
                 betweenness[v] += weights[lane] * dependency

@@ -46,7 +46,7 @@ def list_cut_off(here: Network, cuts: Cuts) -> pd.DataFrame:
 
 
 def _lost_without(here: Network, cuts: Cuts, vertex: int) -> Int32Array:
-    """Positions cut off from the largest part, in the order of the network."""
+    """Positions cut off from the main component, in the order of the network."""
     parts = cuts.split_without(vertex)
     stays = min(range(len(parts)), key=lambda k: (-len(parts[k]), min(here.ids[parts[k]])))
     return np.sort(np.concatenate([part for k, part in enumerate(parts) if k != stays]))

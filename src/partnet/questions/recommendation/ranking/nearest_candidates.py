@@ -11,7 +11,7 @@ from scipy import sparse
 
 from ....core.arrays import BoolArray, FloatArray, IntArray
 from ....facts.layers import Layer
-from ....measures.neighbors import find_common_features, find_shared_neighbours
+from ....measures.neighbors import find_common_features, find_shared_neighbors
 from ..features.features import PairFeatures
 from ..features.fields import Field
 from ..features.graph import SEED, VisibleGraph
@@ -99,7 +99,7 @@ class NearestCandidates:
     def _by_partners(self) -> IntArray:
         ids = pd.RangeIndex(self.graph.n)
         layer = Layer(ids, pd.Series(ids, index=ids), self.graph.adjacency)
-        nearest = find_shared_neighbours(layer, NEAREST, score="resource_allocation")
+        nearest = find_shared_neighbors(layer, NEAREST, score="resource_allocation")
         return nearest.who.astype(np.int64)
 
     @property
