@@ -19,12 +19,13 @@ WRONG: dict[str, Any] = {
     "permutations": -1, "n": -1, "within_km": -1.0, "within_minutes": -1.0, "kinds": ["nonsense"],
     "for_kinds": ["nonsense"], "counties": ["Atlantis"], "where": "Atlantis", "ranker": "nonsense",
     "runs": -1, "hide": "nonsense", "splits": 0, "budget": -1, "cap": -1, "acceptance": 2.0,
-    "goals": ["nonsense"], "seats": 0, "organization": "nonsense", "one": "nonsense",
-    "other": "nonsense", "start": "nonsense", "days": 0, "km_per_day": -1.0, "stops_per_day": 0,
+    "goals": ["nonsense"], "seats": 0, "organization": "nonsense",
+    "partner": "nonsense", "feature": "nonsense", "bootstrap": -1, "start": "nonsense",
+    "days": 0, "km_per_day": -1.0, "stops_per_day": 0,
     "days_per_tour": 0, "road_factor": -1.0, "state": "Atlantis", "family": "nonsense",
     "families": ["nonsense"], "k": 0, "symmetrization": "nonsense", "without": ["nonsense"],
     "relation_weights": {"nonsense": 1.0}, "measures": ["nonsense"], "fillings": 0,
-    "imputations": 0, "false_ties": 2.0, "missed_ties": -1.0, "samples": 0, "level": 2.0,
+    "imputations": -1, "false_ties": 2.0, "missed_ties": -1.0, "samples": 0, "level": 2.0,
     "audience": "nonsense", "survey": "nonsense", "kind": "nonsense", "place": "Atlantis",
     "holes": "nonsense", "seed": "nonsense",
 }  # fmt: skip
@@ -36,7 +37,7 @@ VERBS = [
     "measure_centrality", "measure_structure", "measure_uncertainty", "plan_introductions",
     "plan_visits", "prepare_session", "profile_partnerships", "recommend_partners", "score_pairs",
 ]  # fmt: skip
-NEEDED = {"one": "a", "other": "b", "a": "a", "b": "b", "organization": "a"}
+NEEDED = {"organization": "a", "partner": "b"}
 
 
 def list_cases() -> list[tuple[str, str]]:

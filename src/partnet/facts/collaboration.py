@@ -137,9 +137,20 @@ def build_layer(
             "Choose one of them."
         )
     chosen = _choose_relations(net, relations)
+    _check_weights(relation_weights or {}, chosen)
     weights = {relation: (relation_weights or {}).get(relation, 1.0) for relation in chosen}
-    left_out = tuple(net.find(organization) for organization in without)
+    left_out = tuple(net.find(each, argument="without") for each in without)
     return _build(net.at(as_of), tuple(weights.items()), directed, symmetrization, left_out)
+
+
+def _check_weights(weights: Mapping[str, float], relations: Sequence[str]) -> None:
+    """Refuse a weight for a relation that is not combined, or one that is no positive number."""
+    for relation, weight in weights.items():
+        if relation not in relations or not weight > 0:
+            raise UsageError(
+                f"relation_weights: found {relation!r}: {weight!r}. Allowed are weights above 0 "
+                f"for {', '.join(relations) or 'no relation'}. Correct it."
+            )
 
 
 @fact

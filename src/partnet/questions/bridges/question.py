@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from ...core.checks import check_choice, check_count
 from ...core.errors import UsageError
 from ...core.memory import fact
 from ...core.network import Network
@@ -119,6 +120,8 @@ def find_bridges(
     ['bridge_ties', 'convener_candidates', 'cut_off', 'key_players', 'removal', 'roles',
      'what_breaks']
     """
+    check_count("permutations", permutations)
+    check_choice("holes", holes, ("network", "ego"))
     here = net.at(as_of)
     _read_groups(here, grouping)  # an unknown one is said at once
     without = [] if with_convener or not net.convener else [net.convener]

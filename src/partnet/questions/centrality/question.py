@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ...core.checks import check_count
 from ...core.deprecation import renamed
 from ...core.memory import fact
 from ...core.network import Network
@@ -97,6 +98,7 @@ def measure_centrality(
     >>> list(found.table.columns[:5])
     ['name', 'kind', 'degree', 'strength', 'betweenness']
     """
+    check_count("imputations", imputations)
     here = net.at(as_of)
     chosen = choose_layer(here, layer, relations=relations, directed=directed)
     among = chosen.present()  # whoever is left out is no part of any share

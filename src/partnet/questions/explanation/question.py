@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from ...core.checks import check_count
 from ...core.errors import UsageError
 from ...core.memory import fact
 from ...core.network import Network
@@ -88,6 +89,8 @@ def explain_ties(
             f"net: found {net.n:,} organizations. At most {MOST_DENSE:,} are allowed, since every "
             "pair is compared. Take a part of the network: net.subnetwork(ids)."
         )
+    check_count("permutations", permutations)
+    check_count("seed", seed)
     here = net.at(as_of)
     layer = build_layer(here, relations=relations, directed=directed)
     table = _compare(here, layer, permutations, seed)

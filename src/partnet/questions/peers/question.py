@@ -93,8 +93,9 @@ def find_peer_states(
     if n < 1:
         raise UsageError(f"n: found {n}. A number of peers is 1 or more. Name at least 1 peer.")
     home = _check_state(state) if state else find_state(net)
+    here = net.at(as_of)
     if others:
-        return _compare_given(net.at(as_of), [other.at(as_of) for other in others], home, n)
+        return _compare_given(here, [other.at(as_of) for other in others], home, n)
     if home not in count_states().index:
         return replace(_say_nothing(home), network=net.title)
     return replace(_compare_public(home, n), network=net.title)

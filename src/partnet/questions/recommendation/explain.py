@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from ...core.deprecation import renamed
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Result, Sentence
@@ -20,10 +21,11 @@ from .suggestions import make_suggestions, tabulate_introducers, tabulate_reason
 from .text import say_answer, say_for_and_against, say_tie_on_file, say_unscored
 
 
+@renamed(a="organization", b="partner")
 def explain_pair(
     net: Network,
-    a: str,
-    b: str,
+    organization: str,
+    partner: str,
     *,
     layer: Layer | str | None = None,
     relations: Sequence[str] | None = None,
@@ -36,7 +38,7 @@ def explain_pair(
     ----------
     net : Network
         The network.
-    a, b : str
+    organization, partner : str
         Ids or unique names.
     layer : Layer or str, optional
         Which graph; see :func:`recommend_partners`.
@@ -70,9 +72,11 @@ def explain_pair(
     >>> pn.explain_pair(pn.load_sample("prairie"), *ends).table["reason"].iloc[0]
     'same circle'
     """
-    first, second = net.find(a), net.find(b)
+    first, second = net.find(organization), net.find(partner, argument="partner")
     if first == second:
-        raise UsageError(f"b: found {b!r}, which is the same organization. Name two of them.")
+        raise UsageError(
+            f"partner: found {partner!r}, which is the same organization. Name two of them."
+        )
     i, j = (int(k) for k in net.positions([first, second]))
     adviser = make_adviser(
         net, layer, relations=relations, as_of=as_of, ranker=ranker, asked=(i, j)

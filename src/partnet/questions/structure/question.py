@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ...core.arrays import label_components
+from ...core.checks import check_count
 from ...core.errors import UsageError
 from ...core.memory import fact
 from ...core.network import Network
@@ -107,6 +108,7 @@ def measure_structure(
             f"grouping: found {grouping!r}. Allowed are columns of the organizations table: "
             f"{', '.join(organizations.columns)}. Choose one of them."
         )
+    check_count("permutations", permutations)
     here = net.at(as_of)
     chosen = choose_layer(here, layer, relations=relations, directed=directed)
     tables = _measure_all(here, chosen, grouping, permutations)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ...core.arrays import BoolArray
+from ...core.checks import check_count, check_share
 from ...core.deprecation import renamed
 from ...core.memory import fact
 from ...core.network import Network
@@ -121,6 +122,11 @@ def measure_uncertainty(
     ['cells', 'half_rate', 'network', 'tie_error']
     """
     choose_scores(measures)  # an unknown one is said at once
+    check_count("imputations", imputations, least=1)
+    check_count("bootstrap", bootstrap)
+    check_count("seed", seed)
+    check_share("false_ties", false_ties)
+    check_share("missed_ties", missed_ties)
     here = net.at(as_of)
     chosen = choose_layer(here, layer, relations=relations, directed=directed)
     rates = {"false_ties": false_ties, "missed_ties": missed_ties}
