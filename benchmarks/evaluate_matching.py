@@ -1,4 +1,4 @@
-"""Measure how well organizations are recognised, where identifiers tell the truth.
+"""Measure how well organizations are recognized, where identifiers tell the truth.
 
     python benchmarks/evaluate_matching.py FOLDER
 

@@ -22,7 +22,7 @@ from partnet.measures import (
     shape,
 )
 from partnet.measures import (
-    neighbors as neighbours,
+    neighbors as neighbors,
 )
 from partnet.measures import (
     spectral as spectrum,
@@ -115,7 +115,7 @@ PARTNET: dict[str, Operation] = {
     "Gould-Fernandez roles": lambda g: brokerage.count_brokerage(g, _partnet_groups(g))[
         "liaison"
     ].to_numpy(),
-    "shared neighbours, top 10": lambda g: neighbours.find_shared_neighbors(
+    "shared neighbors, top 10": lambda g: neighbors.find_shared_neighbors(
         g, with_partners=True
     ).score.sum(axis=1),
     two_mode.OPERATION: two_mode.sum_partnet,
@@ -180,7 +180,7 @@ def networkx_operations(layer: Layer) -> dict[str, Operation]:
             nx.constraint(g),
             _by_position(nx.effective_size(g)),
         )[1],
-        "shared neighbours, top 10": lambda g: networkx_sampled()["shared neighbours, top 10"](
+        "shared neighbors, top 10": lambda g: networkx_sampled()["shared neighbors, top 10"](
             g, [*g]
         ),
         two_mode.OPERATION: lambda g: two_mode.sum_networkx(
@@ -209,7 +209,7 @@ def networkx_sampled() -> dict[str, Callable[[Any, list[int]], Any]]:
         "harmonic closeness": lambda g, some: [
             *map(nx.harmonic_centrality(g, some).__getitem__, some)
         ],
-        "shared neighbours, top 10": lambda g, some: np.array(
+        "shared neighbors, top 10": lambda g, some: np.array(
             [
                 sum(sorted(len(nx.common_neighbors(g, v, w)) for w in g if w != v)[-10:])
                 for v in some
@@ -254,7 +254,7 @@ def igraph_operations(layer: Layer) -> dict[str, Operation]:
         "bridges": lambda g: _count_ends(n, (g.es[k].tuple for k in g.bridges())),
         "transitivity": lambda g: np.array([g.transitivity_undirected()]),
         "constraint": lambda g: g.constraint(),
-        "shared neighbours, top 10": lambda g: _sum_best(np.array(g.cocitation(), dtype=float)),
+        "shared neighbors, top 10": lambda g: _sum_best(np.array(g.cocitation(), dtype=float)),
         two_mode.OPERATION: two_mode.sum_igraph(layer),
         "bootstrap": lambda g: _resample(layer, _igraph_three),
     }

@@ -53,10 +53,10 @@ LARGE = (  # what is measured at the size of a nation, by libraries that can hol
     "constraint",
     "constraint and effective size",
     "Gould-Fernandez roles",
-    "shared neighbours, top 10",
+    "shared neighbors, top 10",
     "betweenness, sampled",
 )
-TOO_LARGE = ("shared neighbours, top 10",)  # a peer would hold n x n numbers
+TOO_LARGE = ("shared neighbors, top 10",)  # a peer would hold n x n numbers
 OWN_ONLY = ("betweenness, sampled",)  # measured at the size of a nation only
 SMALL = ("bootstrap",)  # measured on the state network only
 MIDDLE = (two_mode.OPERATION,)  # on a region only; of a nation, partnet's alone, with the limits

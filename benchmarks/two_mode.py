@@ -17,7 +17,7 @@ import pandas as pd
 from scipy import sparse
 
 from partnet.facts.layers import Layer
-from partnet.measures import neighbors as neighbours
+from partnet.measures import neighbors as neighbors
 
 from .networks import TWO_MODE, make_two_mode
 
@@ -52,7 +52,7 @@ def sum_partnet(incidence: sparse.csr_array) -> Values:
     """Sum of the ten largest cosines of everybody, by partnet."""
     ones = np.ones(incidence.shape[1])
     settings = {"weights": ones, "most_holders": incidence.shape[0]}
-    return neighbours.find_common_features(incidence, **settings).score.sum(axis=1)
+    return neighbors.find_common_features(incidence, **settings).score.sum(axis=1)
 
 
 def sum_networkx(graph: Any, some: list[int]) -> Values:

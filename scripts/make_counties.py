@@ -2,7 +2,7 @@
 
     python scripts/make_counties.py ../shared/data
 
-Names and neighbours come from the Census county adjacency file (2010); centers and the neighbours
+Names and neighbors come from the Census county adjacency file (2010); centers and the neighbors
 of counties that it does not know from Census boundaries of 2019; Connecticut's planning regions
 (2022) from the USDA rural-urban codes of 2023, with no center. The codes themselves and the
 population of 2020 stand in the same file. A ZIP code belongs to the county that holds the largest
@@ -17,20 +17,20 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-COLUMNS = ["fips", "name", "state", "latitude", "longitude", "rucc", "population", "neighbours"]
+COLUMNS = ["fips", "name", "state", "latitude", "longitude", "rucc", "population", "neighbors"]
 DATA = Path(__file__).parents[1] / "src/partnet/data"
 
 
 def main(folder: Path) -> None:
     """Read the files and write the gazetteer."""
-    names, neighbours = read_adjacency(folder / "public/census_county_adjacency_2010.txt")
+    names, neighbors = read_adjacency(folder / "public/census_county_adjacency_2010.txt")
     states = {fips[:2]: name[-2:] for fips, name in names.items()}
-    centers, more_names, more_neighbours = read_centers(
+    centers, more_names, more_neighbors = read_centers(
         folder / "geography/county_centroids_contiguity_graveja0.csv", states
     )
     newest, facts = read_rucc(folder / "public/usda_rucc_2023.csv")
     names = more_names | names | newest
-    neighbours = more_neighbours | neighbours
+    neighbors = more_neighbors | neighbors
     write_zips(folder / "geography/zcta_to_county_fips_graveja0.csv")
     with (DATA / "counties.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -38,23 +38,23 @@ def main(folder: Path) -> None:
         for fips, name in sorted(names.items()):
             place, state = name.rsplit(", ", 1)
             latitude, longitude = centers.get(fips, ("", ""))
-            near = " ".join(sorted(neighbours.get(fips, set()) - {fips}))
+            near = " ".join(sorted(neighbors.get(fips, set()) - {fips}))
             known = facts.get(fips, {})
             numbers = known.get("RUCC_2023", ""), known.get("Population_2020", "")
             writer.writerow([fips, place, state, latitude, longitude, *numbers, near])
 
 
 def read_adjacency(path: Path) -> tuple[dict[str, str], dict[str, set[str]]]:
-    """Read the fill-down file: name, code, neighbour, neighbour's code."""
+    """Read the fill-down file: name, code, neighbor, neighbor's code."""
     names: dict[str, str] = {}
-    neighbours: dict[str, set[str]] = {}
+    neighbors: dict[str, set[str]] = {}
     own = ""
     for line in path.read_text(encoding="latin-1").splitlines():
         _, code, name, near = (part.strip().strip('"') for part in line.split("\t")[:4])
         own = code or own
         names[near] = _with_state(name)
-        neighbours.setdefault(own, set()).add(near)
-    return names, neighbours
+        neighbors.setdefault(own, set()).add(near)
+    return names, neighbors
 
 
 def _with_state(name: str) -> str:
@@ -65,8 +65,8 @@ def _with_state(name: str) -> str:
 def read_centers(
     path: Path, states: dict[str, str]
 ) -> tuple[dict[str, tuple[str, str]], dict[str, str], dict[str, set[str]]]:
-    """Read centers, rounded to about 10 metres, names and neighbours."""
-    centers, names, neighbours = {}, {}, {}
+    """Read centers, rounded to about 10 meters, names and neighbors."""
+    centers, names, neighbors = {}, {}, {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             fips = row["geoid"]
@@ -74,8 +74,8 @@ def read_centers(
             centers[fips] = (f"{center[0]:.4f}", f"{center[1]:.4f}")
             names[fips] = f"{row['name']}, {states.get(fips[:2], '')}"
             near = {value for key, value in row.items() if re.match("contig_", key) and value}
-            neighbours[fips] = near
-    return centers, {k: v for k, v in names.items() if not v.endswith(", ")}, neighbours
+            neighbors[fips] = near
+    return centers, {k: v for k, v in names.items() if not v.endswith(", ")}, neighbors
 
 
 def read_rucc(path: Path) -> tuple[dict[str, str], dict[str, dict[str, str]]]:

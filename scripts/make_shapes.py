@@ -3,7 +3,7 @@
     python scripts/make_shapes.py ../shared/data/geography/us-atlas-counties-10m.json
 
 The outlines are those of the US Census cartographic boundary files (public domain), as the npm
-package us-atlas (ISC licence) puts them together: counties of before 2022 in Connecticut, and
+package us-atlas (ISC license) puts them together: counties of before 2022 in Connecticut, and
 Alaska's Valdez-Cordova (02261), which was divided in 2019. Borders that two counties share are
 simplified once, so that no gap opens between them.
 """
@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 
 OUTPUT = Path(__file__).parents[1] / "src/partnet/data/county_shapes.json.gz"
-SCALE = 1000  # steps in a degree: about 100 metres
-TOLERANCE = 0.005  # degrees, about 500 metres: how far a simplified line may stray
+SCALE = 1000  # steps in a degree: about 100 meters
+TOLERANCE = 0.005  # degrees, about 500 meters: how far a simplified line may stray
 
 
 def main(path: Path) -> None:

@@ -110,7 +110,7 @@ def _describe(each: Organization, wave: int) -> Row:
 
 
 def _place_near(seat: float, identifier: str, axis: str) -> str:
-    """A coordinate within about two kilometres of the seat, so that a map shows every point."""
+    """A coordinate within about two kilometers of the seat, so that a map shows every point."""
     return f"{seat + 0.04 * (draw(identifier, axis) - 0.5):.4f}"
 
 

@@ -31,7 +31,7 @@ SECRET = {
     "people": ("person", "role"),
     "agreements": ("role", "topic"),
     "outcomes": ("outcome", "note"),
-    "judgements": ("note",),
+    "judgments": ("note",),
     "feedback": ("note",),
     "ratings": ("dimension",),
 }
@@ -51,7 +51,7 @@ def make_tables(salt: str = "") -> dict[str, pd.DataFrame]:
     tables["outcomes"] = pd.DataFrame(
         {"outcome": "", "organization": ids, "other": others, "type": "action step"}
     )
-    tables["judgements"] = pd.DataFrame({"a": ids[:20], "b": others[:20], "judgement": "same"})
+    tables["judgments"] = pd.DataFrame({"a": ids[:20], "b": others[:20], "judgment": "same"})
     tables["feedback"] = pd.DataFrame(
         {"organization": ids, "partner": others, "answer": "declined"}
     )
@@ -143,7 +143,7 @@ def test_a_partner_sees_its_own_secrets_only(net: Network, tmp_path: Path) -> No
     profile = partner.organizations["challenges"]
     assert profile.index[profile != ""].tolist() == [READER]
     assert (partner.table("ties")["reported_by"] == "").all()
-    assert partner.table("responses").empty and partner.table("judgements").empty
+    assert partner.table("responses").empty and partner.table("judgments").empty
     for audience in (net.for_audience("partner"), partner):
         assert not audience.problems and audience.audience == "partner"
     nobody = find_tokens(write_everything(net.for_audience("partner"), tmp_path))

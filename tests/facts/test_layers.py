@@ -191,7 +191,7 @@ def test_layers_are_clean(net: Network) -> None:
 
 
 @given(networks())
-def test_relabelling_permutes_the_layer(net: Network) -> None:
+def test_relabeling_permutes_the_layer(net: Network) -> None:
     order = np.arange(net.n)[::-1]
     tables = dict(net.tables)
     if "organizations" in tables:

@@ -121,12 +121,12 @@ def test_the_only_hospitals_of_a_zip_in_two_files_are_for_a_person() -> None:
     assert decide(sidney, {"name": "Memorial Health Center", "zip": "69162"}) == "review"
 
 
-def test_judgements_are_obeyed() -> None:
+def test_judgments_are_obeyed() -> None:
     cms = frame({"id": "c", "name": "Sidney Regional", "zip": "69162"})
     fcc = frame({"id": "f", "name": "Memorial Health Center", "zip": "69162"})
     for word, decisions in (("same", ["same"]), ("not the same", []), ("", ["review"])):
-        judged = pd.DataFrame({"a": ["f"], "b": ["c"], "judgement": [word]})
-        table = match_organizations(cms, fcc, judgements=judged).table
+        judged = pd.DataFrame({"a": ["f"], "b": ["c"], "judgment": [word]})
+        table = match_organizations(cms, fcc, judgments=judged).table
         assert table["decision"].tolist() == decisions
 
 
@@ -199,8 +199,8 @@ def test_duplicates_of_an_empty_network_and_of_one_without_places() -> None:
              {"id": "b", "name": "Valley Pantry", "kind": "food"},
              {"id": "c", "name": "Quite Another", "kind": "food"}]  # fmt: skip
     assert find_possible_duplicates(make_network(names))[["a", "b"]].values.tolist() == [["a", "b"]]
-    judged = [{"a": "a", "b": "b", "judgement": "not the same"}]
-    assert find_possible_duplicates(make_network(names, judgements=judged)).empty
+    judged = [{"a": "a", "b": "b", "judgment": "not the same"}]
+    assert find_possible_duplicates(make_network(names, judgments=judged)).empty
 
 
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=5))

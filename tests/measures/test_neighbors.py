@@ -44,7 +44,7 @@ def check_equal(found: Nearest, expected: list[list[tuple[int, float]]]) -> None
 
 
 @given(networks(), st.integers(1, 4), st.sampled_from(["count", "resource_allocation"]))
-def test_shared_neighbours_equal_plain_loops(net, k: int, score: str) -> None:  # type: ignore[no-untyped-def]
+def test_shared_neighbors_equal_plain_loops(net, k: int, score: str) -> None:  # type: ignore[no-untyped-def]
     layer = build_layer(net)
     tied = layer.binary.toarray() > 0
     degree = tied.sum(axis=1)
@@ -58,7 +58,7 @@ def test_shared_neighbours_equal_plain_loops(net, k: int, score: str) -> None:  
     check_equal(find_shared_neighbors(layer, k, score=score), rank_plainly(scores, k))  # type: ignore[arg-type]
 
 
-def test_shared_neighbours_equal_networkx() -> None:
+def test_shared_neighbors_equal_networkx() -> None:
     graph = nx.karate_club_graph()
     net = make_network([str(v) for v in graph], [(str(a), str(b)) for a, b in graph.edges])
     layer = build_layer(net)

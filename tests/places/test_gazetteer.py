@@ -1,4 +1,4 @@
-"""Counties: names people write, neighbours, centers, distances."""
+"""Counties: names people write, neighbors, centers, distances."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from partnet.places.gazetteer import (
     counties_of,
     county_center,
     county_name,
-    county_neighbours,
+    county_neighbors,
     county_of_zip,
     county_population,
     distance_km,
@@ -78,14 +78,14 @@ def test_counties_of_a_state_are_in_order() -> None:
 
 def test_facts_of_one_county() -> None:
     assert (county_name("31027"), state_of("31027")) == ("Cedar County", "NE")
-    assert "46135" in county_neighbours("31027")  # Yankton, across the Missouri
+    assert "46135" in county_neighbors("31027")  # Yankton, across the Missouri
     assert county_center("31027") == pytest.approx((42.6, -97.25), abs=0.05)
     assert county_name("99999") == "" and county_center("99999") is None
 
 
-def test_neighbours_are_mutual() -> None:
+def test_neighbors_are_mutual() -> None:
     for code in ("31027", "46135", "27137", "06037"):
-        assert all(code in county_neighbours(other) for other in county_neighbours(code))
+        assert all(code in county_neighbors(other) for other in county_neighbors(code))
 
 
 def test_distances_agree_with_known_ones() -> None:
@@ -107,7 +107,7 @@ def test_distances_are_within_one_percent_of_the_ellipsoid(
 
 
 def measure_geodesic(lat: float, lon: float, to_lat: float, to_lon: float) -> float:
-    """Kilometres on the WGS 84 ellipsoid: Vincenty (1975), doi:10.1179/sre.1975.23.176.88."""
+    """Kilometers on the WGS 84 ellipsoid: Vincenty (1975), doi:10.1179/sre.1975.23.176.88."""
     a, f = 6378.137, 1 / 298.257223563
     b = a * (1 - f)
     u1, u2 = (math.atan((1 - f) * math.tan(math.radians(x))) for x in (lat, to_lat))
@@ -152,7 +152,7 @@ def test_facts_of_places_that_are_not_known() -> None:
 
 
 @needs_shared_data
-def test_neighbours_are_those_of_the_census() -> None:
+def test_neighbors_are_those_of_the_census() -> None:
     """Where both know the county; Connecticut's planning regions are newer than the file."""
     listed: dict[str, set[str]] = {}
     own = ""
@@ -161,7 +161,7 @@ def test_neighbours_are_those_of_the_census() -> None:
         fields = [field.strip('"') for field in line.split("\t")]
         own = fields[1] or own
         listed.setdefault(own, set()).add(fields[3])
-    ours = {fips: set(county_neighbours(fips)) for state in STATES for fips in counties_of(state)}
+    ours = {fips: set(county_neighbors(fips)) for state in STATES for fips in counties_of(state)}
     both = listed.keys() & ours.keys()
     assert len(both) > 3200
     assert [fips for fips in sorted(both) if listed[fips] - {fips} != ours[fips]] == []

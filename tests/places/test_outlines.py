@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnet.places.gazetteer import counties_of, county_center, county_neighbours, find_county
+from partnet.places.gazetteer import counties_of, county_center, county_neighbors, find_county
 from partnet.places.outlines import DIVIDED, county_at, county_shape
 from tests.shared_data import FCC, needs_shared_data, read_raw
 
@@ -43,7 +43,7 @@ def test_a_point_lies_in_one_county_near_it(latitude: float, longitude: float) -
     assert fips
     center = np.array(county_center(fips))
     assert np.abs(center - [latitude, longitude]).max() < 1.5
-    others = [county_center(other) for other in county_neighbours(fips)]
+    others = [county_center(other) for other in county_neighbors(fips)]
     assert min(np.abs(np.array(c) - [latitude, longitude]).max() for c in others if c) < 2.5
 
 

@@ -1,4 +1,4 @@
-"""Building a State's network: counts, merges, judgements, and a log that explains every row."""
+"""Building a State's network: counts, merges, judgments, and a log that explains every row."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_groups_of_2012_hold_today_only_under_a_name_that_says_so(tmp_path: Path
     assert today.table("funding").empty
 
 
-def test_neighbours_across_the_line_are_context(tmp_path: Path) -> None:
+def test_neighbors_across_the_line_are_context(tmp_path: Path) -> None:
     alone = build(tmp_path)
     assert alone.tables["kinds"]["context"].eq("").all()
     wide = build(tmp_path, border_km=150)
@@ -92,19 +92,19 @@ def test_one_file_is_enough(tmp_path: Path) -> None:
     assert sites.n == 3 and len(sites.table("memberships")) == 3
 
 
-def test_a_judgement_survives_the_next_build(tmp_path: Path) -> None:
+def test_a_judgment_survives_the_next_build(tmp_path: Path) -> None:
     first = build(tmp_path, state="IA")
     open_ = first.tables["review"]
     assert open_[["a", "b"]].values.tolist() == [["ccn-161301", "fcc-105"]]
     review = pd.read_csv(tmp_path / "net" / "review.csv", dtype=str, keep_default_na=False)
     for word, size in (("same", 1), ("not the same", 2)):
-        judged = review.assign(judgement=word)
-        judged.to_csv(tmp_path / "net" / "judgements.csv", index=False)
+        judged = review.assign(judgment=word)
+        judged.to_csv(tmp_path / "net" / "judgments.csv", index=False)
         for _ in range(2):
             built = build(tmp_path, state="IA")
             assert read_network(tmp_path / "net").n == size
             assert built.tables["review"].empty
-            assert "1 judgement on file obeyed." in built.text
+            assert "1 judgment on file obeyed." in built.text
         assert not (check_tables(tmp_path / "net").table["level"] == "error").any()
 
 
@@ -122,24 +122,24 @@ def test_an_undone_merge_gives_both_rows_back_as_the_files_have_them(tmp_path: P
     }
     merged = rows()
     assert "fcc-101" not in merged.index
-    judged = "a,b,judgement\nccn-280061,fcc-101,not the same\n"
-    (tmp_path / "net" / "judgements.csv").write_text(judged, encoding="utf-8")
+    judged = "a,b,judgment\nccn-280061,fcc-101,not the same\n"
+    (tmp_path / "net" / "judgments.csv").write_text(judged, encoding="utf-8")
     apart = rows()
     for id_, row in alone.items():
         told = apart.loc[id_][lambda cells: cells != ""]
         assert told.to_dict() == row[row != ""].to_dict()
-    (tmp_path / "net" / "judgements.csv").unlink()
-    assert rows().equals(merged)  # the judgement taken back
+    (tmp_path / "net" / "judgments.csv").unlink()
+    assert rows().equals(merged)  # the judgment taken back
 
 
-def test_a_judgement_in_other_words_stops_the_build(tmp_path: Path) -> None:
+def test_a_judgment_in_other_words_stops_the_build(tmp_path: Path) -> None:
     build(tmp_path)
-    path = tmp_path / "net" / "judgements.csv"
-    path.write_text("a,b,judgement\nccn-1,fcc-1,\nccn-1,fcc-2,perhaps\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r'row 3, column "judgement": found "perhaps"'):
+    path = tmp_path / "net" / "judgments.csv"
+    path.write_text("a,b,judgment\nccn-1,fcc-1,\nccn-1,fcc-2,perhaps\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r'row 3, column "judgment": found "perhaps"'):
         build(tmp_path)
     path.write_text("first,second\nccn-1,fcc-1\n", encoding="utf-8")
-    with pytest.raises(InputError, match="columns a, b and judgement"):
+    with pytest.raises(InputError, match="columns a, b and judgment"):
         build(tmp_path)
 
 

@@ -26,7 +26,7 @@ def select(region: Region) -> dict[str, str]:
     return dict(zip(kept["id"], kept["context"], strict=True))
 
 
-def test_regions_keep_their_own_and_their_neighbours() -> None:
+def test_regions_keep_their_own_and_their_neighbors() -> None:
     assert select(make_region(state="NE")) == {"alma": "", "lincoln": ""}
     wide = {"alma": "", "lincoln": "", "hamburg": "yes"}
     assert select(make_region(state="Nebraska", border_km=120)) == wide

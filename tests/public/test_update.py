@@ -1,4 +1,4 @@
-"""A build that is repeated with newer files: ids, judgements and tables added by hand stay."""
+"""A build that is repeated with newer files: ids, judgments and tables added by hand stay."""
 
 from __future__ import annotations
 
@@ -88,13 +88,13 @@ def test_tables_added_by_hand_stay_only_in_an_update(tmp_path: Path) -> None:
         build(tmp_path, files, update=True)
 
 
-def test_a_judgement_outlives_a_newer_file_and_a_changed_id(tmp_path: Path) -> None:
+def test_a_judgment_outlives_a_newer_file_and_a_changed_id(tmp_path: Path) -> None:
     sites = [list(row) for row in SITES]
     pilot = write_csv(tmp_path / "fcc.csv", PILOT_HEADER, sites)
     files = [write_hospitals(tmp_path), pilot]
     build(tmp_path, files)
-    judged = "a,b,judgement\nccn-281301,fcc-103,same\nccn-284003,fcc-102,not the same\n"
-    (tmp_path / "net" / "judgements.csv").write_text(judged, encoding="utf-8")
+    judged = "a,b,judgment\nccn-281301,fcc-103,same\nccn-284003,fcc-102,not the same\n"
+    (tmp_path / "net" / "judgments.csv").write_text(judged, encoding="utf-8")
     for _ in range(2):
         build(tmp_path, files, update=True)
         net = read_network(tmp_path / "net")

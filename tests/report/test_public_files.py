@@ -62,7 +62,7 @@ def test_every_section_calls_the_graph_affinity_and_the_sites_historical(nebrask
 
 
 @pytest.mark.parametrize("state", ["NE", "IA", "MN"])
-def test_neighbours_are_context_and_nothing_is_asked_of_them(state: str, tmp_path: Path) -> None:
+def test_neighbors_are_context_and_nothing_is_asked_of_them(state: str, tmp_path: Path) -> None:
     report = build(state, tmp_path / "net", border_km=150)
     net = read_network(tmp_path / "net")
     own = set(net.ids[~net.is_context])

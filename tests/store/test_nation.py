@@ -174,8 +174,8 @@ def test_money_counts_each_dollar_once(tmp_path: Path) -> None:
             ["2024", 100.1],
             ["2025", 50.0],
         ]
-        with pytest.raises(UsageError, match="by: found 'colour'"):
-            store.investment(by=["colour"])
+        with pytest.raises(UsageError, match="by: found 'color'"):
+            store.investment(by=["color"])
 
 
 def test_money_by_state_and_program_adds_up(tmp_path: Path) -> None:
@@ -250,15 +250,15 @@ def test_linking_finds_what_the_matcher_finds(tmp_path: Path) -> None:
     assert len(merges_of(linked) - merges_of(matched)) <= 2  # one town, two ZIP codes
 
 
-def test_a_judgement_is_obeyed(tmp_path: Path) -> None:
+def test_a_judgment_is_obeyed(tmp_path: Path) -> None:
     with fill(tmp_path) as store:
         (pair,) = merges_of(store.link().table)
         a, b = sorted(pair)
-        apart = pd.DataFrame({"a": [a], "b": [b], "judgement": ["not the same"]})
+        apart = pd.DataFrame({"a": [a], "b": [b], "judgment": ["not the same"]})
         assert merges_of(store.link(apart).table) == set()
         both = {a, b} <= set(store.degree().table.index)
         assert both
         others = sorted(set(store.degree().table.index) - pair)[:2]
-        same = pd.DataFrame({"a": [others[0]], "b": [others[1]], "judgement": ["same"]})
+        same = pd.DataFrame({"a": [others[0]], "b": [others[1]], "judgment": ["same"]})
         assert frozenset(others) in merges_of(store.link(same).table)
         assert len({*others} & set(store.degree().table.index)) == 1

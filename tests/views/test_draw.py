@@ -203,14 +203,14 @@ def test_the_strongest_lines_of_everybody_stay(prairie: Network) -> None:
     assert (kept.matrix.max(axis=1).toarray() == layer.matrix.max(axis=1).toarray()).all()
 
 
-def test_highlighted_organizations_and_their_partners_keep_their_colour(ax: Axes) -> None:
+def test_highlighted_organizations_and_their_partners_keep_their_color(ax: Axes) -> None:
     net = bridge_of_two_cliques()
     first = net.ids[0]
     draw_network(net, ax=ax, highlight=[first])
     partners = int(build_layer(net).binary[[0]].sum())
     alphas = np.concatenate([np.atleast_1d(c.get_alpha()) for c in ax.collections[1:]])
     assert (alphas == 1.0).sum() == partners + 1
-    assert "In full colour" in find_caption(ax).get_text()
+    assert "In full color" in find_caption(ax).get_text()
     bold = [name for name in find_names(ax) if name.get_fontweight() == "bold"]
     assert len(bold) == 1
 
@@ -240,7 +240,7 @@ def test_organizations_of_another_state_are_hollow(ax: Axes) -> None:
     ]
 
 
-def test_any_column_gives_colour_and_size(prairie: Network) -> None:
+def test_any_column_gives_color_and_size(prairie: Network) -> None:
     beds = pd.to_numeric(prairie.organizations["beds"], errors="coerce")
     for color in ("kind", "county", beds):
         ax = Figure(figsize=(11, 8)).add_axes((0, 0, 1, 1))
@@ -254,7 +254,7 @@ def test_any_column_gives_colour_and_size(prairie: Network) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"color": "colour"}, "color: found 'colour'"),
+        ({"color": "color"}, "color: found 'color'"),
         ({"size": "name"}, "size: found 'name', which holds no numbers"),
         ({"label": "some"}, "label: found 'some'"),
         ({"label": ["nobody"]}, "organization: found 'nobody'"),

@@ -25,7 +25,7 @@ OWN_ROWS: Mapping[str, tuple[str, ...]] = {
     "outcomes": ("organization", "other"),
     "profiles": ("organization",),
     "feedback": ("organization",),
-    "judgements": (),
+    "judgments": (),
 }
 # Text that people wrote in their own words, numbers of persons: not for the public.
 BLANK_FOR_PUBLIC: Mapping[str, tuple[str, ...]] = {

@@ -202,9 +202,9 @@ class Network:
 
     @cached_property
     def is_context(self) -> pd.Series:
-        """Whether an organization is a neighbour kept as context, by id (column ``context``).
+        """Whether an organization is a neighbor kept as context, by id (column ``context``).
 
-        Neighbours across the State line count in every measure, and can be partners; they are not
+        Neighbors across the State line count in every measure, and can be partners; they are not
         counted among the organizations of the network and nothing is asked of them.
         """
         return (self._tables["organizations"]["context"] == "yes").set_axis(self.ids)

@@ -92,6 +92,12 @@ class Table:
     label: str
     note: str
     columns: tuple[Column, ...]
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What its sheet or file may be called."""
+        return (self.name, self.label, *self.aliases)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -116,7 +122,9 @@ def _read_tables() -> dict[str, Table]:
 
 def _make_table(name: str, entry: Mapping[str, Any]) -> Table:
     columns = (_make_column(key, column) for key, column in entry["columns"].items())
-    return Table(name, entry["label"], entry["note"], tuple(columns))
+    return Table(
+        name, entry["label"], entry["note"], tuple(columns), tuple(entry.get("aliases", ()))
+    )
 
 
 def _make_column(name: str, entry: Mapping[str, Any]) -> Column:

@@ -173,7 +173,7 @@ def _title(raw: RawTable) -> str:
 
 def _name_tables(raws: Iterable[RawTable]) -> tuple[dict[str, RawTable], list[InputProblem]]:
     """Find out which table each sheet or file is; others are named in a note."""
-    words = {fold_word(word): t.name for t in TABLES.values() for word in (t.name, t.label)}
+    words = {fold_word(word): t.name for t in TABLES.values() for word in t.words}
     found: dict[str, RawTable] = {}
     notes: list[InputProblem] = []
     for raw in raws:

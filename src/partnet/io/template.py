@@ -27,7 +27,7 @@ INTRODUCTION = (
     "Fill in the sheets you have and leave the others as they are. Only Organizations is needed.",
     "One row a thing: an organization, a tie, a service, an award. Dark headings are needed.",
     "Point at a heading to see what the column may hold. Many cells have a drop-down list.",
-    f"The grey row that starts with {EXAMPLE} shows how; it is not read. Overwrite or delete it.",
+    f"The gray row that starts with {EXAMPLE} shows how; it is not read. Overwrite or delete it.",
     "Name an organization everywhere as in the sheet Organizations, by its name or by its id.",
     "What you leave blank counts as not known, never as none. If there is no tie, write none.",
     "Other columns are fine: they are kept as text.",
@@ -37,7 +37,7 @@ SURVEY_INTRODUCTION = (
     "One row an organization. Name it as in the network, by its name or by its id.",
     "Leave blank what you do not know or do not want to answer.",
     "Several answers to one question: separate them with semicolons.",
-    f"The grey row that starts with {EXAMPLE} shows how; it is not read. Overwrite or delete it.",
+    f"The gray row that starts with {EXAMPLE} shows how; it is not read. Overwrite or delete it.",
     "Read the answers with: partnet profile my.xlsx --survey answers.xlsx",
 )
 

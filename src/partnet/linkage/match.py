@@ -19,6 +19,7 @@ import pandas as pd
 from scipy import sparse
 
 from ..core.arrays import BoolArray, IntArray, ObjectArray, label_components
+from ..core.deprecation import renamed
 from ..core.network import Network
 from ..core.results import Method, Result
 from ..core.text import count_noun
@@ -58,13 +59,14 @@ SIDE_BY_SIDE = ("name", "kind", "address", "city", "zip", "county", "origin")
 
 AGREED = ("zip", "town", "county", "street", "alone")
 
-Judgements = Mapping[frozenset[str], str]
+Judgments = Mapping[frozenset[str], str]
 
 
+@renamed(judgements="judgments")
 def match_organizations(
     organizations: Network | pd.DataFrame,
     *others: Network | pd.DataFrame,
-    judgements: pd.DataFrame | None = None,
+    judgments: pd.DataFrame | None = None,
 ) -> Result:
     """Find organizations that stand twice: in two files, or in one network.
 
@@ -74,8 +76,8 @@ def match_organizations(
         Networks, or organizations tables with ``id``, ``name`` and any of ``kind``, ``zip``,
         ``county_fips``, ``city``, ``ccn``, ``npi``, ``origin`` ("file, row 5"). Within one file
         names alone decide nothing.
-    judgements : DataFrame, optional
-        ``a``, ``b`` (ids) and ``judgement`` (same, not the same): what a person decided is obeyed.
+    judgments : DataFrame, optional
+        ``a``, ``b`` (ids) and ``judgment`` (same, not the same): what a person decided is obeyed.
 
     Returns
     -------
@@ -94,7 +96,7 @@ def match_organizations(
         source.table("organizations") if isinstance(source, Network) else source
         for source in (organizations, *others)
     )
-    judged = _read_judgements(judgements)
+    judged = _read_judgments(judgments)
     candidates = find_candidates(records)
     candidates = candidates.keep(_is_open(records, candidates, judged))
     pairs = [*_list_judged_same(records, judged), *judge_pairs(records, candidates)]
@@ -111,14 +113,14 @@ def match_organizations(
 def find_possible_duplicates(net: Network) -> pd.DataFrame:
     """List pairs of organizations of a network that may be one, entered twice.
 
-    Pairs that the network's judgements table settles are left out.
+    Pairs that the network's judgments table settles are left out.
 
     Returns
     -------
     DataFrame
         ``a``, ``b`` (ids), ``a_name``, ``b_name``, ``evidence`` (words), the likeliest first.
     """
-    table = match_organizations(net, judgements=net.table("judgements")).table
+    table = match_organizations(net, judgments=net.table("judgments")).table
     return table[["a", "b", "a_name", "b_name"]].assign(evidence=table["why"])
 
 
@@ -135,25 +137,25 @@ class JudgedPair:
     by_name: bool = False
 
 
-def _read_judgements(judgements: pd.DataFrame | None) -> Judgements:
+def _read_judgments(judgments: pd.DataFrame | None) -> Judgments:
     """What a person decided, by pair of ids; the last word on a pair counts."""
-    if judgements is None:
+    if judgments is None:
         return {}
-    rows = zip(judgements["a"], judgements["b"], judgements["judgement"], strict=True)
+    rows = zip(judgments["a"], judgments["b"], judgments["judgment"], strict=True)
     return {frozenset((a, b)): word.strip().casefold() for a, b, word in rows if word.strip()}
 
 
-def _list_judged_same(records: Records, judged: Judgements) -> list[JudgedPair]:
+def _list_judged_same(records: Records, judged: Judgments) -> list[JudgedPair]:
     position = {id_: k for k, id_ in enumerate(records.texts("id"))}
     pairs = []
-    for ids, judgement in judged.items():
+    for ids, judgment in judged.items():
         known = sorted(position[id_] for id_ in ids if id_ in position)
-        if judgement == "same" and len(known) == 2:
+        if judgment == "same" and len(known) == 2:
             pairs.append(JudgedPair(known[0], known[1], "same", 1.0, 1.0, "judged to be the same"))
     return pairs
 
 
-def _is_open(records: Records, pairs: Pairs, judged: Judgements) -> BoolArray:
+def _is_open(records: Records, pairs: Pairs, judged: Judgments) -> BoolArray:
     """Which pairs no person has judged."""
     ids = records.texts("id")
     known = {id_ for both in judged for id_ in both}

@@ -23,7 +23,7 @@ _SAME_WORDS = {
     "ctr": "center",
     "cntr": "center",
     "cen": "center",
-    "centre": "center",
+    "center": "center",
     "hosp": "hospital",
     "hsp": "hospital",
     "hspt": "hospital",

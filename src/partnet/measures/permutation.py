@@ -38,7 +38,7 @@ def correlate_layers(
     """Say whether two layers over the same organizations go together (QAP).
 
     Pearson correlation over all cells but the diagonal; chance: the organizations of one layer
-    are relabelled, which keeps its whole structure.
+    are relabeled, which keeps its whole structure.
 
     Returns
     -------
@@ -72,9 +72,9 @@ def correlate_layers(
 def _deal_products(
     first: sparse.csr_array, second: sparse.csr_array
 ) -> Callable[[IntArray], float]:
-    """Give the correlation with the second matrix relabelled; only its cells with ties are moved.
+    """Give the correlation with the second matrix relabeled; only its cells with ties are moved.
 
-    Relabelling keeps means and spreads, so that the sum of products is all that changes.
+    Relabeling keeps means and spreads, so that the sum of products is all that changes.
     """
     n, cells = first.shape[0], first.shape[0] * (first.shape[0] - 1)
     keys = np.repeat(np.arange(n), np.diff(first.indptr)) * n + first.indices

@@ -1,4 +1,4 @@
-"""Counties: codes, names, centers, neighbours and distances, without any network access.
+"""Counties: codes, names, centers, neighbors and distances, without any network access.
 
 The gazetteers `data/counties.csv` and `data/zip_counties.csv` hold facts from the US Census (county
 adjacency 2010, boundaries 2019, population 2020, ZIP code tabulation areas) and USDA (names and
@@ -58,7 +58,7 @@ class County:
     center: tuple[float, float] | None
     rural_urban_code: int | None
     population: int | None
-    neighbours: tuple[str, ...]
+    neighbors: tuple[str, ...]
 
 
 @cache
@@ -71,8 +71,8 @@ def _make_county(row: Mapping[str, str]) -> County:
     known = row["latitude"] != ""
     center = (float(row["latitude"]), float(row["longitude"])) if known else None
     code, people = (int(row[name]) if row[name] else None for name in ("rucc", "population"))
-    neighbours = tuple(row["neighbours"].split())
-    return County(row["fips"], row["name"], row["state"], center, code, people, neighbours)
+    neighbors = tuple(row["neighbors"].split())
+    return County(row["fips"], row["name"], row["state"], center, code, people, neighbors)
 
 
 @cache
@@ -133,7 +133,7 @@ def find_county(county: str, state: str = "") -> str:
 def guess_county(county: str, state: str) -> str:
     """Give the code of the one county of a State whose name is spelled nearly so; else "".
 
-    One letter may be wrong, missing, added or swapped with its neighbour; two in names of eight
+    One letter may be wrong, missing, added or swapped with its neighbor; two in names of eight
     letters or more. The District of Columbia and Guam have one county only. Say so where a guess is
     used.
 
@@ -169,10 +169,10 @@ def county_name(fips: str) -> str:
     return county.name if county else ""
 
 
-def county_neighbours(fips: str) -> tuple[str, ...]:
+def county_neighbors(fips: str) -> tuple[str, ...]:
     """Give the codes of the counties next to a county."""
     county = _counties().get(fips)
-    return county.neighbours if county else ()
+    return county.neighbors if county else ()
 
 
 def county_center(fips: str) -> tuple[float, float] | None:
@@ -210,7 +210,7 @@ def rural_urban_code(fips: str) -> int | None:
     """Give the USDA rural-urban continuum code of 2023, 1 (most urban) to 9; ``None`` if unknown.
 
     1 to 3 are metropolitan counties, 4 to 9 are not; 9 has no town of 5,000 and no metropolitan
-    neighbour.
+    neighbor.
 
     Examples
     --------
@@ -241,7 +241,7 @@ def state_of(fips: str) -> str:
 def distance_km(
     latitude: npt.ArrayLike, longitude: npt.ArrayLike, to_latitude: npt.ArrayLike, to_longitude: Any
 ) -> FloatArray:
-    """Give great-circle distances in kilometres (haversine; within 0.6 % of the ellipsoid).
+    """Give great-circle distances in kilometers (haversine; within 0.6 % of the ellipsoid).
 
     Parameters
     ----------

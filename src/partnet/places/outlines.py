@@ -1,7 +1,7 @@
 """Outlines of counties, and the county that a point lies in; no network access.
 
 ``data/county_shapes.json.gz`` holds the US Census cartographic boundaries (public domain, as the
-npm package us-atlas puts them together), simplified to about 500 metres; ``scripts/make_shapes.py``
+npm package us-atlas puts them together), simplified to about 500 meters; ``scripts/make_shapes.py``
 makes it. Two things to know. Connecticut has its eight counties of before 2022: the nine planning
 regions that replaced them have no outline here. Alaska's Chugach and Copper River (02063, 02066)
 share the outline of Valdez-Cordova (02261), which was divided in 2019.
@@ -39,7 +39,7 @@ def county_shape(fips: str) -> tuple[FloatArray, ...]:
 def county_at(latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> list[str]:
     """Give the code of the county that each point lies in; "" for water, abroad or not known.
 
-    A point within about 500 metres of a county line may fall on the other side of it. Points in
+    A point within about 500 meters of a county line may fall on the other side of it. Points in
     Alaska's former Valdez-Cordova get "": which of the two new areas they are in is not known here.
 
     Parameters

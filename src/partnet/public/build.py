@@ -50,7 +50,7 @@ def build_network(
     ----------
     output : path
         The folder to write. One that was built before is replaced as a whole; its
-        ``judgements.csv`` is obeyed and kept. A folder that holds anything else is refused.
+        ``judgments.csv`` is obeyed and kept. A folder that holds anything else is refused.
     files : sequence of path, or mapping of str to path
         What was downloaded (CSV, gzip, zip, or folders), in any mix; each is read by the reader
         that fits its header. A mapping, or ``"reader=path"``, says what each file is meant to be,
@@ -226,8 +226,8 @@ def link_files(
     if not any((part["context"] == "").any() for part in parts):
         raise InputError(_explain_nobody(files, region))
     tell("Finding organizations that stand twice")
-    judgements = previous.spread_judgements()
-    pairs = match_organizations(*_drop_repeated(parts), judgements=judgements).table
+    judgments = previous.spread_judgments()
+    pairs = match_organizations(*_drop_repeated(parts), judgments=judgments).table
     merged, kept = merge_organizations(parts, pairs[pairs["decision"] == "same"])
     lasting = keep_ids(merged, kept, previous)
     organizations = _name_organizations(merged, lasting, kept)
@@ -243,7 +243,7 @@ def link_files(
         kept=known,
         review=_settle_review(pairs[pairs["decision"] == "review"], lasting),
         attached=attached,
-        judgements=previous.judgements,
+        judgments=previous.judgments,
         changes=list_changes(organizations, previous) if len(previous.organizations) else None,
     )
 
@@ -307,11 +307,11 @@ def _name_organizations(
 
 def _settle_review(review: pd.DataFrame, kept: Mapping[str, str]) -> pd.DataFrame:
     """Name the organizations that were kept; pairs that became one row are settled."""
-    named = review.assign(a=review["a"].map(kept), b=review["b"].map(kept), judgement="")
+    named = review.assign(a=review["a"].map(kept), b=review["b"].map(kept), judgment="")
     open_ = named[named["a"] != named["b"]].drop_duplicates(["a", "b"])
-    first = ["a", "b", "judgement"]
+    first = ["a", "b", "judgment"]
     rest = [column for column in open_ if column not in [*first, "decision"]]
-    return open_[[*first, *rest]].reset_index(drop=True).astype({"judgement": "str"})
+    return open_[[*first, *rest]].reset_index(drop=True).astype({"judgment": "str"})
 
 
 def _make_about(region: Region, files: Sequence[PublicFile]) -> pd.DataFrame:
@@ -319,7 +319,7 @@ def _make_about(region: Region, files: Sequence[PublicFile]) -> pd.DataFrame:
     cautions = dict.fromkeys(file.family.caution for file in files if file.family.caution)
     note = " ".join(
         [
-            f"Made from public files: {join_words(list(families))}; publishers and licences stand "
+            f"Made from public files: {join_words(list(families))}; publishers and licenses stand "
             "in the build log.",
             *cautions,
             "Public files hold no working ties between organizations; add those you know.",
@@ -338,8 +338,8 @@ def _make_files(built: Built, result: Result) -> dict[str, bytes]:
     tables = dict(built.tables)
     if len(built.review):
         tables["review"] = built.review
-    if len(built.judgements):
-        tables["judgements"] = built.judgements
+    if len(built.judgments):
+        tables["judgments"] = built.judgments
     files = {f"{name}.csv": _csv_bytes(table) for name, table in tables.items()}
     files["build_log.json"] = (result.to_json() + "\n").encode("utf-8")
     files["build_log.txt"] = write_log(built, result).encode("utf-8")
@@ -349,7 +349,7 @@ def _make_files(built: Built, result: Result) -> dict[str, bytes]:
 def _csv_bytes(table: pd.DataFrame) -> bytes:
     """Write a table of text; blank columns are left out, formulas made harmless."""
     cells = table.astype("str")
-    filled = [name for name in cells if name == "judgement" or (cells[name] != "").any()]
+    filled = [name for name in cells if name == "judgment" or (cells[name] != "").any()]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(filled)

@@ -18,8 +18,8 @@ from .previous import count_changes
 from .readers.family import PublicFile
 from .region import Region
 
-METHODS = ("identifier", "name", "judgement")  # by what an organization was found in another file
-BY_WORDS = (("judged", "judgement"), ("same name", "name"))  # how a reason begins; else identifier
+METHODS = ("identifier", "name", "judgment")  # by what an organization was found in another file
+BY_WORDS = (("judged", "judgment"), ("same name", "name"))  # how a reason begins; else identifier
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Built:
         Pairs of organizations of the network that a person should judge.
     attached : DataFrame
         Organizations without a place, and whose they are.
-    judgements : DataFrame
+    judgments : DataFrame
         What a person has judged.
     changes : DataFrame or None
         What an update changed.
@@ -58,7 +58,7 @@ class Built:
     kept: Mapping[str, str]
     review: pd.DataFrame
     attached: pd.DataFrame
-    judgements: pd.DataFrame
+    judgments: pd.DataFrame
     changes: pd.DataFrame | None = None
 
     @cached_property
@@ -143,7 +143,7 @@ def _count_rows(built: Built) -> pd.DataFrame:
                 "family": file.family.name,
                 "release": file.release,
                 "publisher": file.family.publisher,
-                "licence": file.family.licence,
+                "license": file.family.license,
                 "rows_read": file.rows_read,
                 "used": len(used),
                 "elsewhere": file.rows_read - len(used) - len(aside),
@@ -241,10 +241,10 @@ def _say_matches(built: Built) -> list[str]:
         sentences.append(
             f"{count_noun(open_, 'pair looks', 'pairs look')} alike and "
             f"{'stays' if open_ == 1 else 'stay'} apart until a person judges: write same or not "
-            "the same into review.csv, save it as judgements.csv in the folder, and build again."
+            "the same into review.csv, save it as judgments.csv in the folder, and build again."
         )
-    if len(built.judgements):
-        sentences.append(f"{count_noun(len(built.judgements), 'judgement')} on file obeyed.")
+    if len(built.judgments):
+        sentences.append(f"{count_noun(len(built.judgments), 'judgment')} on file obeyed.")
     return sentences
 
 
@@ -281,12 +281,12 @@ def write_log(built: Built, result: Result) -> str:
     lines = [*result.sentences, "", *result.method.lines()]
     reasons = result.tables["problems"]
     for file in built.files:
-        lines += ["", f"{file.file} ({file.family.publisher}; licence: {file.family.licence})"]
+        lines += ["", f"{file.file} ({file.family.publisher}; license: {file.family.license})"]
         own = reasons[reasons["file"] == file.file].to_dict("records")
         lines += [f"  {_say_reason(row)}" for row in own] or ["  No row set aside, no cell mended."]
     lines += [
         "",
-        "Changes made by hand in this folder are lost when it is built again; judgements.csv is "
+        "Changes made by hand in this folder are lost when it is built again; judgments.csv is "
         "obeyed and kept, and an update keeps tables that you added.",
     ]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""What an earlier build left: ids to keep, judgements to obey, tables that a person added."""
+"""What an earlier build left: ids to keep, judgments to obey, tables that a person added."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from ..io.csv_file import read_csv_cells
 from ..linkage.match import match_organizations
 
 BUILT_TABLES = ("organizations", "services", "memberships", "funding", "affiliations", "about")
-COMPANIONS = ("review.csv", "judgements.csv", "build_log.json", "build_log.txt")
+COMPANIONS = ("review.csv", "judgments.csv", "judgements.csv", "build_log.json", "build_log.txt")
 WRITTEN = frozenset((*(f"{name}.csv" for name in BUILT_TABLES), *COMPANIONS))
-JUDGEMENTS = ("same", "not the same")
+JUDGMENTS = ("same", "not the same")
 MEMBERS = "source_ids"  # column: the ids under which the files know an organization
 IDENTITY = (
     *("id", "name", "kind", "state", "zip", "county_fips", "city", "address"),
@@ -30,8 +30,8 @@ def _no_organizations() -> pd.DataFrame:
     return pd.DataFrame(columns=list(IDENTITY), dtype="str")
 
 
-def _no_judgements() -> pd.DataFrame:
-    return pd.DataFrame(columns=["a", "b", "judgement"], dtype="str")
+def _no_judgments() -> pd.DataFrame:
+    return pd.DataFrame(columns=["a", "b", "judgment"], dtype="str")
 
 
 @dataclass(frozen=True)
@@ -42,29 +42,29 @@ class Previous:
     ----------
     organizations : DataFrame
         Its organizations with the ids of their sources.
-    judgements : DataFrame
+    judgments : DataFrame
         What a person decided about pairs.
     additions : mapping of str to bytes
         Tables that a person added to the folder, such as ties; kept by an update.
     """
 
     organizations: pd.DataFrame = field(default_factory=_no_organizations)
-    judgements: pd.DataFrame = field(default_factory=_no_judgements)
+    judgments: pd.DataFrame = field(default_factory=_no_judgments)
     additions: Mapping[str, bytes] = field(default_factory=dict)
 
-    def spread_judgements(self) -> pd.DataFrame:
-        """Say every judgement for each pair of source ids of the two organizations.
+    def spread_judgments(self) -> pd.DataFrame:
+        """Say every judgment for each pair of source ids of the two organizations.
 
-        A judgement names organizations as the folder does; the files know them by other ids too.
+        A judgment names organizations as the folder does; the files know them by other ids too.
         """
         members = dict(zip(self.organizations["id"], self.organizations[MEMBERS], strict=True))
         rows = [
-            (a, b, judged.judgement)
-            for judged in self.judgements.itertuples()
+            (a, b, judged.judgment)
+            for judged in self.judgments.itertuples()
             for a in _list_members(judged.a, members)
             for b in _list_members(judged.b, members)
         ]
-        return pd.DataFrame(rows, columns=["a", "b", "judgement"], dtype="str")
+        return pd.DataFrame(rows, columns=["a", "b", "judgment"], dtype="str")
 
 
 def _list_members(id_: str, members: Mapping[str, str]) -> list[str]:
@@ -80,7 +80,7 @@ def read_previous(folder: Path, *, update: bool) -> Previous:
         An update is asked for and there is no earlier build, or the folder holds something that
         would be lost.
     InputError
-        The judgements are not as they should be.
+        The judgments are not as they should be.
     """
     if not folder.is_dir():
         if update:
@@ -89,10 +89,10 @@ def read_previous(folder: Path, *, update: bool) -> Previous:
             )
         return Previous()
     additions = _read_additions(folder, update)
-    judgements = _read_judgements(folder)
+    judgments = _read_judgments(folder)
     if not update:
-        return Previous(judgements=judgements)
-    return Previous(_read_organizations(folder), judgements, additions)
+        return Previous(judgments=judgments)
+    return Previous(_read_organizations(folder), judgments, additions)
 
 
 def _read_additions(folder: Path, update: bool) -> dict[str, bytes]:
@@ -118,26 +118,29 @@ def _read_organizations(folder: Path) -> pd.DataFrame:
     return table.reindex(columns=list(IDENTITY), fill_value="").astype("str")
 
 
-def _read_judgements(folder: Path) -> pd.DataFrame:
+def _read_judgments(folder: Path) -> pd.DataFrame:
     """What a person decided about pairs, from the folder that is replaced."""
-    path = folder / "judgements.csv"
-    columns = ["a", "b", "judgement"]
+    path = folder / "judgments.csv"
+    older = folder / "judgements.csv"  # as it was called before 0.2
+    path = older if older.is_file() and not path.is_file() else path
+    columns = ["a", "b", "judgment"]
     if not path.is_file():
-        return _no_judgements()
+        return _no_judgments()
     raw = read_csv_cells(path)
     table = pd.DataFrame(raw.rows, columns=list(raw.header), dtype="str")
+    table = table.rename(columns={"judgement": "judgment"})
     if not set(columns) <= set(table):
         raise InputError(
-            f"{path.name}: found columns {', '.join(raw.header)}. A judgement has the columns a, b "
-            "and judgement. Start from review.csv."
+            f"{path.name}: found columns {', '.join(raw.header)}. A judgment has the columns a, b "
+            "and judgment. Start from review.csv."
         )
-    judged = table[table["judgement"].str.strip() != ""]
-    for k, word in judged["judgement"].items():
-        if word.strip().casefold() not in JUDGEMENTS:
+    judged = table[table["judgment"].str.strip() != ""]
+    for k, word in judged["judgment"].items():
+        if word.strip().casefold() not in JUDGMENTS:
             row = raw.row_numbers[k]
             raise InputError(
-                f'{path.name}, row {row}, column "judgement": found "{word}". Allowed are '
-                f"{join_words(JUDGEMENTS, final='or')}. Correct it, or leave it blank."
+                f'{path.name}, row {row}, column "judgment": found "{word}". Allowed are '
+                f"{join_words(JUDGMENTS, final='or')}. Correct it, or leave it blank."
             )
     return judged.reset_index(drop=True)
 

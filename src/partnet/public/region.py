@@ -1,4 +1,4 @@
-"""Which organizations belong to a State, some counties or the nation, and which are neighbours."""
+"""Which organizations belong to a State, some counties or the nation, and which are neighbors."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Region:
         return frozenset((*self.states, *near))
 
     def _reaches(self, state: str) -> bool:
-        """Whether a county of a State may hold neighbours (its middle is up to 200 km too far)."""
+        """Whether a county of a State may hold neighbors (its middle is up to 200 km too far)."""
         points = np.array([c for fips in counties_of(state) if (c := county_center(fips))])
         slack = 200.0  # from the middle of a large county to its edge
         away = self._distances(points.reshape(-1, 2))
@@ -114,7 +114,7 @@ class Region:
         return np.ones(len(organizations), dtype=bool)
 
     def _distances(self, points: Points) -> Points:
-        """Kilometres to the nearest middle of a county of the region; NaN where unknown."""
+        """Kilometers to the nearest middle of a county of the region; NaN where unknown."""
         codes = self.counties or [fips for code in self.states for fips in counties_of(code)]
         centers = np.array([center for fips in codes if (center := county_center(fips))])
         nearest = np.full(len(points), np.nan)
@@ -143,7 +143,7 @@ def make_region(
     nation : bool
         Everything.
     border_km : float, default 0
-        Keep neighbours up to this far beyond it; 0 or more.
+        Keep neighbors up to this far beyond it; 0 or more.
 
     Raises
     ------
@@ -152,7 +152,7 @@ def make_region(
         negative.
     """
     if not border_km >= 0:
-        raise UsageError(f"border_km: found {border_km}. Kilometres are 0 or more. Correct it.")
+        raise UsageError(f"border_km: found {border_km}. Kilometers are 0 or more. Correct it.")
     named = [state] if isinstance(state, str) else list(state)
     states = tuple(dict.fromkeys(read_state_code(text) for text in named if text))
     if nation == bool(states or counties):

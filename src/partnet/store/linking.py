@@ -43,7 +43,7 @@ NO_KEY = "-"
 OTHERS = "o"  # marks names of rows whose place is known
 
 
-def link_organizations(nation: Nation, judgements: pd.DataFrame | None = None) -> Result:
+def link_organizations(nation: Nation, judgments: pd.DataFrame | None = None) -> Result:
     """Find out which ids of all files are one organization; see :meth:`Store.link`."""
     shelf = nation.shelf
     shelf.map_batches("linked_records", _with_cells(nation), prepare_batch, record_schema())
@@ -56,7 +56,7 @@ def link_organizations(nation: Nation, judgements: pd.DataFrame | None = None) -
     joined = _with_sides(pairs, shelf.save("work_compared", compared))
     shelf.map_batches("linked_pairs", joined, judge_batch, pair_schema())
     found = shelf.table("linked_pairs").order_by(["a", "b"]).to_pandas()
-    decided = settle_pairs(_obey(found, judgements))
+    decided = settle_pairs(_obey(found, judgments))
     links = _make_links(decided[decided["decision"] == "same"])
     shelf.save("links", links)
     places = records.filter(records.county_fips != "").select("id", placed_in="county_fips")
@@ -273,14 +273,14 @@ def _make_records(told: pd.DataFrame) -> Records:
 # -- what is the same ----------------------------------------------------------------------------
 
 
-def _obey(found: pd.DataFrame, judgements: pd.DataFrame | None) -> pd.DataFrame:
+def _obey(found: pd.DataFrame, judgments: pd.DataFrame | None) -> pd.DataFrame:
     """Put what a person decided in place of what was found."""
-    if judgements is None or judgements.empty:
+    if judgments is None or judgments.empty:
         return found
-    words = judgements["judgement"].str.strip().str.casefold()
+    words = judgments["judgment"].str.strip().str.casefold()
     judged = {
         frozenset((a, b)): word
-        for a, b, word in zip(judgements["a"], judgements["b"], words, strict=True)
+        for a, b, word in zip(judgments["a"], judgments["b"], words, strict=True)
         if word
     }
     open_ = [frozenset(pair) not in judged for pair in zip(found["a"], found["b"], strict=True)]

@@ -180,7 +180,7 @@ class Store:
 
     # -- the nation --------------------------------------------------------------------------------
 
-    def link(self, judgements: pd.DataFrame | None = None) -> Result:
+    def link(self, judgments: pd.DataFrame | None = None) -> Result:
         """Find out which organizations of all files are one, on the engine.
 
         Until then organizations are told apart by the ids that the files give, and their counties
@@ -188,8 +188,8 @@ class Store:
 
         Parameters
         ----------
-        judgements : DataFrame, optional
-            ``a``, ``b`` (ids) and ``judgement`` (same, not the same): what a person decided is
+        judgments : DataFrame, optional
+            ``a``, ``b`` (ids) and ``judgment`` (same, not the same): what a person decided is
             obeyed.
 
         Returns
@@ -203,7 +203,7 @@ class Store:
         UsageError
             The store holds no organizations.
         """
-        return link_organizations(self._nation, judgements)
+        return link_organizations(self._nation, judgments)
 
     def affinity(self, k: int = 10, *, widest: int = WIDEST, way: str = "auto") -> Result:
         """Name the strongest partners of every organization, by what they have in common.

@@ -48,7 +48,7 @@ def write_caption(
     sentences = [_say_ties(net, layer, lines), _say_marks(layer, size), _say_apart(layer)]
     if highlight:
         who = join_words([clean_name(name) for name in highlight], most=4)
-        sentences.append(f"In full colour: {who}, and whom a line joins to them.")
+        sentences.append(f"In full color: {who}, and whom a line joins to them.")
     if 0 < names < layer.n:
         sentences.append(f"{names} of {layer.n:,} organizations are named, as far as room allows.")
     return " ".join(sentence for sentence in sentences if sentence)

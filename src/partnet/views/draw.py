@@ -59,7 +59,7 @@ def draw_network(
         Where to draw; default: a new pyplot figure. Neither rcParams nor pyplot are touched when
         it is given.
     color : str or Series, default "sector"
-        "sector" (nine groups, always in the same colour and shape), a column of the organizations
+        "sector" (nine groups, always in the same color and shape), a column of the organizations
         table, or a Series by id.
     size : str or Series, default "degree"
         "degree" (partners), "strength", a column of numbers, or a Series by id. The area of a

@@ -20,7 +20,7 @@ Along = Literal["bottom", "center", "top"]
 Boxes = FloatArray  # shape (n, 4): left, bottom, right, top in pixels
 
 APART = 2.0  # points between two names, lest they read as one
-HALO = 2.2  # points of paper colour around the letters
+HALO = 2.2  # points of paper color around the letters
 ACROSS = {"left": 0.0, "center": 0.5, "right": 1.0}
 ALONG = {"bottom": 0.0, "center": 0.5, "top": 1.0}
 
@@ -120,7 +120,7 @@ def place_labels(
     size : float, default 8.5
         Font size in points.
     color, halo : str
-        Colours of the letters and of the rim around them.
+        Colors of the letters and of the rim around them.
     bold : sequence of int
         Marks whose name is bold.
     first : int, default 0

@@ -167,7 +167,7 @@ def _pack_columns(sizes: Points) -> Points:
 
 
 def _place_rows(number: int, above: Points | None) -> Points:
-    """Give positions in tidy rows, centred beneath what is drawn above."""
+    """Give positions in tidy rows, centered beneath what is drawn above."""
     narrow, wide = ROW_STEPS
     if above is None:
         length = int(np.clip(np.ceil(np.sqrt(number * ASPECT)), 1, LONGEST_ROW))

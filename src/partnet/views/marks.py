@@ -130,7 +130,7 @@ def name_regions(ax: Axes, picture: Picture) -> list[Text]:
 
 
 def mark_points(ax: Axes, picture: Picture) -> Axes:
-    """Draw the organizations: colour and shape by group; the convener has a ring."""
+    """Draw the organizations: color and shape by group; the convener has a ring."""
     for i in range(len(picture.styles)):
         for outside in (False, True):
             _mark_group(ax, picture, i, outside)
@@ -202,7 +202,7 @@ def write_legend(
 
 
 def _legend_title(picture: Picture) -> str:
-    """Who is drawn, and what colour shows where it is not the sector."""
+    """Who is drawn, and what color shows where it is not the sector."""
     by = "" if picture.color == "sector" else f", by {picture.color.replace('_', ' ')}"
     return count_noun(picture.net.n, "organization") + by
 

@@ -233,7 +233,7 @@ def _find_heads(picture: Picture, order: list[int]) -> list[int]:
 
 
 def _rank_organizations(picture: Picture) -> list[int]:
-    """All positions, the most important first (neighbours of the State last); equals by id."""
+    """All positions, the most important first (neighbors of the State last); equals by id."""
     ids = picture.net.ids.to_numpy(dtype=object)
     number = np.round(np.nan_to_num(picture.number, nan=-np.inf), 9)
     convener = np.arange(len(ids)) == picture.convener

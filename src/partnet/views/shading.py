@@ -14,7 +14,7 @@ from ..core.network import Network
 from ..core.text import say_dollars
 from .findings import count_missing, list_waiting, measure_money, measure_need
 
-# Light to dark of one hue each, so that they are told apart in every color vision and in grey.
+# Light to dark of one hue each, so that they are told apart in every color vision and in gray.
 WARM = ("#F7DDCB", "#EDB48F", "#DC8650", "#B5541F")  # what is wanting: services, visits, need
 COOL = ("#D3E3F0", "#9DC3DF", "#5A97C2", "#1F5F93")  # what is there: dollars, any other number
 NONE = "#E4EBF1"  # judged, and nothing is wanting

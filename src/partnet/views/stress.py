@@ -32,7 +32,7 @@ def layout_connected(graph: sparse.csr_array) -> Points:
     Returns
     -------
     array, shape (n, 2)
-        Positions in tie lengths, centred on the origin.
+        Positions in tie lengths, centered on the origin.
     """
     n = graph.shape[0]
     lengths = measure_lengths(graph)
@@ -84,9 +84,9 @@ def scale_pivots(to_pivots: Points) -> Points:
     """Place by pivot MDS (Brandes & Pich 2007); with everybody a pivot it is classical scaling."""
     squared = to_pivots**2
     rows, columns = squared.mean(axis=1, keepdims=True), squared.mean(axis=0, keepdims=True)
-    centred = -(squared - rows - columns + squared.mean()) / 2
-    vectors = np.linalg.eigh(centred.T @ centred)[1][:, ::-1][:, :2]
-    points = centred @ vectors
+    centered = -(squared - rows - columns + squared.mean()) / 2
+    vectors = np.linalg.eigh(centered.T @ centered)[1][:, ::-1][:, :2]
+    points = centered @ vectors
     reach = np.abs(points).max()
     points = points * (to_pivots.max() / (2 * reach)) if reach > 0 else points
     return _break_ties(points)
@@ -190,11 +190,11 @@ def _break_ties(points: Points) -> Points:
 
 def _turn_flat(points: Points) -> Points:
     """Turn a picture so that its long side lies flat; its longer tails point right and up."""
-    centred = points - points.mean(axis=0)
-    (xx, xy), (_, yy) = centred.T @ centred
+    centered = points - points.mean(axis=0)
+    (xx, xy), (_, yy) = centered.T @ centered
     angle = np.arctan2(2 * xy, xx - yy) / 2
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    turned = centred @ turn
+    turned = centered @ turn
     return turned * np.where((turned**3).sum(axis=0) < -1e-6, -1.0, 1.0)
 
 

@@ -1,4 +1,4 @@
-"""What marks look like: colour-blind safe colours with a shape as second code, sizes, widths."""
+"""What marks look like: color-blind safe colors with a shape as second code, sizes, widths."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ..core.network import Network
 from ..facts.layers import Layer
 from .names import shorten_name
 
-# Okabe & Ito (2008), https://jfly.uni-koeln.de/color/: told apart in every common colour vision.
+# Okabe & Ito (2008), https://jfly.uni-koeln.de/color/: told apart in every common color vision.
 VERMILLION, SKY, GREEN, ORANGE = "#D55E00", "#56B4E9", "#009E73", "#E69F00"
-PURPLE, BLUE, YELLOW, BLACK, GREY = "#CC79A7", "#0072B2", "#F0E442", "#000000", "#BBBBBB"
+PURPLE, BLUE, YELLOW, BLACK, GRAY = "#CC79A7", "#0072B2", "#F0E442", "#000000", "#BBBBBB"
 OUTLINE = "#222222"
 PAPER = "#FFFFFF"
 TIE = "#7A7A7A"
@@ -25,7 +25,7 @@ STEPS = ("#FFEA46", "#BCAF6F", "#7C7B78", "#3B496C", "#00224E")  # cividis, ligh
 
 NOT_GIVEN = "Not given"
 OTHERS = "Others"
-MOST_CLASSES = 8  # more colours than this nobody tells apart
+MOST_CLASSES = 8  # more colors than this nobody tells apart
 
 SMALLEST, LARGEST = 26.0, 260.0  # area of a mark, in square points
 # Shapes of one nominal area look unequally large; these factors even them out.
@@ -70,9 +70,9 @@ SECTOR_STYLES = (
         "*",
         ("network_and_association", "quality_and_data"),
     ),
-    Style("Education, business, payers, others", GREY, "X", ()),
+    Style("Education, business, payers, others", GRAY, "X", ()),
 )
-_PALETTE = (VERMILLION, SKY, GREEN, ORANGE, PURPLE, BLUE, YELLOW, GREY)
+_PALETTE = (VERMILLION, SKY, GREEN, ORANGE, PURPLE, BLUE, YELLOW, GRAY)
 _SHAPES = ("s", "o", "p", "^", "v", "D", "h", "X")
 
 
@@ -84,7 +84,7 @@ def choose_styles(net: Network, color: str | pd.Series) -> tuple[list[Style], Po
     net : Network
         The network.
     color : str or Series
-        "sector" (groups of sectors, always in the same colours), any column of the organizations
+        "sector" (groups of sectors, always in the same colors), any column of the organizations
         table, or a Series by id. Numbers are cut into five classes of about equal size; texts keep
         their eight most frequent values.
 
@@ -160,10 +160,10 @@ def _style_sectors(net: Network, sectors: pd.Series) -> tuple[list[Style], Posit
 
 
 def _style_numbers(values: pd.Series) -> tuple[list[Style], PositionArray]:
-    """Cut numbers into up to five classes, light to dark; blank is grey."""
+    """Cut numbers into up to five classes, light to dark; blank is gray."""
     known = values.dropna()
     if known.empty:
-        return [Style(NOT_GIVEN, GREY, "X")], np.zeros(len(values), dtype=np.intp)
+        return [Style(NOT_GIVEN, GRAY, "X")], np.zeros(len(values), dtype=np.intp)
     cuts = np.unique(np.quantile(known, np.linspace(0, 1, len(STEPS) + 1)[1:-1], method="lower"))
     number = np.searchsorted(cuts, values.fillna(known.min()).to_numpy(dtype=float), side="left")
     used, code = np.unique(number, return_inverse=True)
@@ -174,7 +174,7 @@ def _style_numbers(values: pd.Series) -> tuple[list[Style], PositionArray]:
         styles.append(Style(_say_range(inside.min(), inside.max()), shades[i], "o"))
     blank = values.isna().to_numpy()
     if blank.any():
-        styles.append(Style(NOT_GIVEN, GREY, "X"))
+        styles.append(Style(NOT_GIVEN, GRAY, "X"))
         code = np.where(blank, len(styles) - 1, code)
     return styles, code.astype(np.intp)
 
@@ -184,7 +184,7 @@ def _say_range(low: float, high: float) -> str:
 
 
 def _style_texts(values: pd.Series, labels: Mapping[str, str]) -> tuple[list[Style], PositionArray]:
-    """Give the most frequent values a colour and shape each; the rest are others."""
+    """Give the most frequent values a color and shape each; the rest are others."""
     texts = values.fillna("")
     counts = texts[texts != ""].value_counts(sort=False).sort_index()
     frequent = counts.sort_values(ascending=False, kind="stable").index.tolist()
@@ -198,7 +198,7 @@ def _style_texts(values: pd.Series, labels: Mapping[str, str]) -> tuple[list[Sty
     rest: Sequence[str] = frequent[room:]
     if rest:
         position |= dict.fromkeys(rest, len(styles))
-        styles.append(Style(OTHERS, GREY, "X"))
+        styles.append(Style(OTHERS, GRAY, "X"))
     if (texts == "").any():
         position[""] = len(styles)
         styles.append(Style(NOT_GIVEN, PAPER, "o"))

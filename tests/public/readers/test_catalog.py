@@ -50,10 +50,10 @@ def test_a_reader_knows_its_own_header_in_any_order_and_case(name: str) -> None:
 def test_a_reader_says_what_it_is(name: str) -> None:
     family = READERS[name].family
     module = __import__(READERS[name].read.__module__, fromlist=["read"])
-    assert family.publisher and family.licence and family.becomes
+    assert family.publisher and family.license and family.becomes
     words = " ".join((module.__doc__ or "").split())
-    assert "Source:" in words and "Licence:" in words and "Columns used" in words
-    row = f"| `{name}` | {family.name} | {family.publisher} | {family.licence} | {family.becomes} |"
+    assert "Source:" in words and "License:" in words and "Columns used" in words
+    row = f"| `{name}` | {family.name} | {family.publisher} | {family.license} | {family.becomes} |"
     assert row in DOCS.read_text(encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Files about counties: rural-urban codes, urban-rural classes, neighbours."""
+"""Files about counties: rural-urban codes, urban-rural classes, neighbors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from partnet import build_network, read_network
-from partnet.places.gazetteer import county_neighbours
+from partnet.places.gazetteer import county_neighbors
 from tests.shared_data import (
     ADJACENCY,
     CMS,
@@ -48,7 +48,7 @@ def test_long_and_wide_releases_become_columns(tmp_path: Path) -> None:
     assert table_of(write_csv(tmp_path / "w.csv", WIDE, wide))["01001", "rucc_2013"] == "2"
 
 
-def test_classes_and_neighbours(tmp_path: Path) -> None:
+def test_classes_and_neighbors(tmp_path: Path) -> None:
     header = ["STFIPS", "CTYFIPS", "ST_ABBREV", "CTYNAME", "CODE2023", "CODE2013"]
     nchs = write_csv(tmp_path / "n.csv", header, [["1", "1", "AL", "Autauga County", "3", "4"]])
     found = table_of(nchs)
@@ -63,7 +63,7 @@ def test_classes_and_neighbours(tmp_path: Path) -> None:
     ):
         path = tmp_path / "adjacency.txt"
         path.write_text(text, encoding="utf-8")
-        assert table_of(path) == {("01001", "county_neighbours"): "01047"}
+        assert table_of(path) == {("01001", "county_neighbors"): "01047"}
         assert read_file(path).rows_read == 2
 
 
@@ -103,9 +103,9 @@ def test_published_codes_agree_with_the_raw_files() -> None:
 
 @needs_shared_data
 @pytest.mark.parametrize("fips", ["31027", "35013", "51760"])
-def test_published_neighbours_agree_with_the_gazetteer(fips: str) -> None:
-    neighbours = table_of(ADJACENCY)[fips, "county_neighbours"].split()
-    assert sorted(neighbours) == sorted(county_neighbours(fips))
+def test_published_neighbors_agree_with_the_gazetteer(fips: str) -> None:
+    neighbors = table_of(ADJACENCY)[fips, "county_neighbors"].split()
+    assert sorted(neighbors) == sorted(county_neighbors(fips))
 
 
 @needs_shared_data
@@ -115,4 +115,4 @@ def test_every_hospital_of_nebraska_has_its_code(tmp_path: Path) -> None:
     codes = {row["FIPS"]: row["Value"] for row in read_raw(RUCC_2023, "cp1252")
              if row["Attribute"] == "RUCC_2023"}  # fmt: skip
     assert (organizations["rucc_2023"] == organizations["county_fips"].map(codes)).all()
-    assert (organizations[["nchs_2023", "county_neighbours"]] != "").all(axis=None)
+    assert (organizations[["nchs_2023", "county_neighbors"]] != "").all(axis=None)

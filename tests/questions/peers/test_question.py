@@ -73,7 +73,7 @@ def test_the_state_is_that_of_the_about_table_or_of_most_organizations() -> None
     assert find_state(make_network(["a"])) == ""
 
 
-def test_neighbours_on_the_plains_are_peers_and_new_jersey_is_none() -> None:
+def test_neighbors_on_the_plains_are_peers_and_new_jersey_is_none() -> None:
     found = find_peer_states(load_sample(), n=3).table
     assert found.index.tolist() == ["KS", "SD", "MT"]
     assert found["distance"].is_monotonic_increasing

@@ -138,8 +138,8 @@ def test_lists_hold_those_near_by_what_they_share_and_by_place() -> None:
     others = set(np.concatenate([found.i, found.j]).tolist()) - {newcomer}
     assert 2 in others  # a pair that closes a gap is on the list, however far apart
     county = net.organizations["county_fips"].to_numpy()
-    neighbours = np.flatnonzero(county == county[newcomer])
-    assert others & set(neighbours.tolist())
+    neighbors = np.flatnonzero(county == county[newcomer])
+    assert others & set(neighbors.tolist())
     assert len(others) >= 200
 
 

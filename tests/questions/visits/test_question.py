@@ -110,7 +110,7 @@ def test_more_days_reach_the_far_one(net: Network) -> None:
     assert found.table.set_index("organization")["tour"].notna()["far"]
 
 
-def test_kilometres_are_great_circle_times_the_road_factor(net: Network) -> None:
+def test_kilometers_are_great_circle_times_the_road_factor(net: Network) -> None:
     one, two = (
         plan_visits(net, days=1, road_factor=factor, as_of=DAY).tables["stops"]["km"].iloc[0]
         for factor in (1.0, 2.0)

@@ -15,7 +15,7 @@ from partnet.questions.visits.tours import Plan, plan_tours
 
 
 def draw_problem(seed: int, n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Kilometres between a base and n stops in a State of 600 by 300, and their priorities."""
+    """Kilometers between a base and n stops in a State of 600 by 300, and their priorities."""
     random = np.random.default_rng(seed)
     points = random.random((n + 1, 2)) * [600, 300]
     km = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
@@ -23,7 +23,7 @@ def draw_problem(seed: int, n: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def check_tour(km: np.ndarray, stops: tuple[int, ...], limits: Limits) -> int:
-    """Drive a tour kilometre by kilometre, by other code than the planner's; give its days."""
+    """Drive a tour kilometer by kilometer, by other code than the planner's; give its days."""
     day, driven, seen, here = 1, 0.0, 0, BASE
     for stop in (*stops, BASE):
         left = km[here, stop]
@@ -156,7 +156,7 @@ def test_the_same_problem_gives_the_same_plan() -> None:
 
 
 def test_the_order_of_the_stops_does_not_matter_much() -> None:
-    """Renumbering leaves the value where it was: no stop is favoured by its number."""
+    """Renumbering leaves the value where it was: no stop is favored by its number."""
     km, priority = draw_problem(9, 20)
     turned = [0, *range(20, 0, -1)]
     limits = Limits(4, 400.0, 3, 2)

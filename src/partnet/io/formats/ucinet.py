@@ -124,10 +124,10 @@ def _read_header(name: str, content: bytes) -> _Header:
     columns, rows, matrices = (*sizes, 1, 1)[:3]
     check_size(name, rows, columns, matrices)
     data.take(data.numbers("<B")[0])  # the title
-    labelled = data.numbers(f"<{dimensions}B")
+    labeled = data.numbers(f"<{dimensions}B")
     labels = [
         [data.label(version) for _ in range(size)] if has else []
-        for has, size in zip(labelled, sizes, strict=True)
+        for has, size in zip(labeled, sizes, strict=True)
     ]
     across, down, along = (*labels, [], [])[:3]
     down = down or (across if rows == columns else [])

@@ -237,7 +237,7 @@ def _spread_once(
             seen[v, k] |= new
             fresh[v, k] = new
             went[k] |= new
-            while new != 0:  # recognised as one population count
+            while new != 0:  # recognized as one population count
                 new &= new - np.uint64(1)
                 count += 1
         reached[v] = count > 0

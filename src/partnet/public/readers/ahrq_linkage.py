@@ -2,7 +2,7 @@
 
 Source: Agency for Healthcare Research and Quality, Comparative Health System Performance
 Initiative, "Compendium of U.S. Health Systems", hospital linkage file, yearly; the year stands in
-the file's name. Licence: US Government work, public domain.
+the file's name. License: US Government work, public domain.
 
 Columns used: compendium id, CCN, name, street, city, State and ZIP of the hospital; id, name, city
 and State of the health system. Beds, discharges and revenues are not read.
@@ -25,7 +25,7 @@ from .source import Source
 FAMILY = Family(
     name="AHRQ Compendium of U.S. Health Systems, hospital linkage",
     publisher="Agency for Healthcare Research and Quality",
-    licence="US Government work, public domain",
+    license="US Government work, public domain",
     columns={
         "id": ("compendium_hospital_id",),
         "ccn": ("ccn",),

@@ -1,7 +1,7 @@
 """CMS Hospital Enrollments and Rural Health Clinic Enrollments: who is enrolled in Medicare.
 
 Source: Centers for Medicare & Medicaid Services, data.cms.gov, "Hospital Enrollments" and "Rural
-Health Clinic Enrollments", quarterly; the day stands in the file's name. Licence: US Government
+Health Clinic Enrollments", quarterly; the day stands in the file's name. License: US Government
 work, public domain.
 
 Columns used: enrollment id, provider type, NPI, CCN, legal name, name in use, address, city,
@@ -31,7 +31,7 @@ from .source import Source
 FAMILY = Family(
     name="CMS Hospital and Rural Health Clinic Enrollments",
     publisher="Centers for Medicare & Medicaid Services",
-    licence="US Government work, public domain",
+    license="US Government work, public domain",
     columns={
         "enrollment": ("ENROLLMENT ID",),
         "type": ("PROVIDER TYPE TEXT",),

@@ -2,7 +2,7 @@
 
 Source: Centers for Medicare & Medicaid Services, Provider Data Catalog, "Hospital General
 Information" (data.cms.gov/provider-data, dataset xubh-q36u), released quarterly; the file does not
-say of which quarter it is. Licence: US Government work, public domain.
+say of which quarter it is. License: US Government work, public domain.
 
 Columns used: CCN, name, address, city, State, ZIP, county, hospital type, ownership, emergency
 services, birthing-friendly designation. Quality ratings are not used. Both the headers of 2018
@@ -26,7 +26,7 @@ from .source import Source
 FAMILY = Family(
     name="CMS Hospital General Information",
     publisher="Centers for Medicare & Medicaid Services",
-    licence="US Government work, public domain",
+    license="US Government work, public domain",
     columns={
         "ccn": ("Facility ID", "Provider ID", "Provider Number", "CCN"),
         "name": ("Facility Name", "Hospital Name"),

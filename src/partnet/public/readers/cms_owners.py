@@ -1,7 +1,7 @@
 """CMS Hospital and Rural Health Clinic All Owners: which organization owns or manages which.
 
 Source: Centers for Medicare & Medicaid Services, data.cms.gov, "Hospital All Owners" and "Rural
-Health Clinic All Owners", quarterly; the day stands in the file's name. Licence: US Government
+Health Clinic All Owners", quarterly; the day stands in the file's name. License: US Government
 work, public domain.
 
 Columns used: enrollment id, associate id and name of the provider; type, role, date, name and
@@ -30,7 +30,7 @@ from .source import Source
 FAMILY = Family(
     name="CMS Hospital and Rural Health Clinic All Owners",
     publisher="Centers for Medicare & Medicaid Services",
-    licence="US Government work, public domain",
+    license="US Government work, public domain",
     columns={
         "enrollment": ("ENROLLMENT ID",),
         "associate": ("ASSOCIATE ID",),

@@ -131,7 +131,7 @@ def read_amount(text: str) -> str:
 
 
 def read_point(latitude: str, longitude: str) -> tuple[str, str]:
-    """Latitude and longitude to about 10 metres; blank unless both are numbers on the globe."""
+    """Latitude and longitude to about 10 meters; blank unless both are numbers on the globe."""
     try:
         north, east = float(latitude), float(longitude)
     except ValueError:

@@ -1,12 +1,12 @@
 """Census County Adjacency File: which counties lie next to which.
 
 Source: US Census Bureau, "County Adjacency File", 2010 (tab-separated, without a header, a county
-named only on the first of its rows) and since 2023 (separated by bars, with a header). Licence: US
+named only on the first of its rows) and since 2023 (separated by bars, with a header). License: US
 Government work, public domain.
 
-Columns used: code of the county, code of its neighbour; their names only in messages.
+Columns used: code of the county, code of its neighbor; their names only in messages.
 
-The rows of a county become one attribute of its organizations, ``county_neighbours``: the codes of
+The rows of a county become one attribute of its organizations, ``county_neighbors``: the codes of
 the counties next to it, its own left out.
 """
 
@@ -23,17 +23,17 @@ from .source import Source
 FAMILY = Family(
     name="Census County Adjacency File",
     publisher="US Census Bureau",
-    licence="US Government work, public domain",
+    license="US Government work, public domain",
     columns={
         "name": ("County Name",),
         "fips": ("County GEOID",),
-        "neighbour_name": ("Neighbor Name",),
-        "neighbour": ("Neighbor GEOID",),
+        "neighbor_name": ("Neighbor Name",),
+        "neighbor": ("Neighbor GEOID",),
     },
-    required=("fips", "neighbour"),
+    required=("fips", "neighbor"),
     becomes="an attribute of a county's organizations: the counties next to it",
 )
-_POSITIONS = {"name": 0, "fips": 1, "neighbour_name": 2, "neighbour": 3}  # without a header
+_POSITIONS = {"name": 0, "fips": 1, "neighbor_name": 2, "neighbor": 3}  # without a header
 
 
 def recognize(header: Sequence[str]) -> bool:
@@ -54,15 +54,15 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
         A needed column is missing, or a cell does not end.
     """
     harvest = open_harvest(source.file, scope)
-    neighbours: dict[str, list[str]] = {}
+    neighbors: dict[str, list[str]] = {}
     first_rows: dict[str, int] = {}
     for row, fips, found, other in _read_pairs(source, harvest):
         harvest.read_row(row, {"fips": fips, "found": found}, _keep_county)
         if row in harvest.owners:
             first_rows.setdefault(fips, row)
-            neighbours.setdefault(fips, []).extend([other] if other not in ("", fips) else [])
-    for fips, codes in neighbours.items():
-        cells = {"county_fips": fips, "column": "county_neighbours", "value": " ".join(codes)}
+            neighbors.setdefault(fips, []).extend([other] if other not in ("", fips) else [])
+    for fips, codes in neighbors.items():
+        cells = {"county_fips": fips, "column": "county_neighbors", "value": " ".join(codes)}
         harvest.add_row("counties", first_rows[fips], cells)
     return harvest.finish(
         FAMILY, source, "2010" if _has_no_header(source.header) else "2023 or later"
@@ -74,7 +74,7 @@ def _keep_county(row: int, cells: dict[str, str], harvest: Harvest) -> None:
 
 
 def _read_pairs(source: Source, harvest: Harvest) -> Iterator[tuple[int, str, str, str]]:
-    """Give each row as its number, the county filled down (code, text found) and its neighbour."""
+    """Give each row as its number, the county filled down (code, text found) and its neighbor."""
     bare = _has_no_header(source.header)
     found = _POSITIONS if bare else FAMILY.find_columns(source.header)
     fips = text = ""
@@ -83,4 +83,4 @@ def _read_pairs(source: Source, harvest: Harvest) -> Iterator[tuple[int, str, st
         if padded[found["fips"]]:
             text = padded[found["fips"]]
             fips = read_fips(text, row, harvest)
-        yield row, fips, text, read_fips(padded[found["neighbour"]], row, harvest)
+        yield row, fips, text, read_fips(padded[found["neighbor"]], row, harvest)

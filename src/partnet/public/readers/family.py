@@ -19,11 +19,11 @@ BLANK_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class Family:
-    """One family of public files: who publishes it, under which licence, with which columns.
+    """One family of public files: who publishes it, under which license, with which columns.
 
     Attributes
     ----------
-    name, publisher, licence : str
+    name, publisher, license : str
         As they stand in the log and in the network's note.
     columns : mapping of str to tuple of str
         Headers under which each field appears in one release or another.
@@ -37,7 +37,7 @@ class Family:
 
     name: str
     publisher: str
-    licence: str
+    license: str
     columns: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
     becomes: str = ""

@@ -2,7 +2,7 @@
 
 Source: Federal Communications Commission, Wireline Competition Bureau, list of health care
 provider sites of the Rural Health Care Pilot Program as of November 2012 (34 States and
-territories). Licence: US Government work, public domain.
+territories). License: US Government work, public domain.
 
 Columns used: site number, name, type, city, State, county, ZIP, consortium, rural or not, whether
 money was paid out by then, longitude, latitude. Speeds and services bought are not used.
@@ -32,7 +32,7 @@ from .source import Source
 FAMILY = Family(
     name="FCC Rural Health Care Pilot Program, sites",
     publisher="Federal Communications Commission",
-    licence="US Government work, public domain",
+    license="US Government work, public domain",
     columns={
         "number": ("hcpnum",),
         "name": ("hcpname",),

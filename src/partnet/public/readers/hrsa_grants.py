@@ -1,7 +1,7 @@
 """HRSA awarded grants: who received which grant, for what, how much, from when to when.
 
 Source: Health Resources and Services Administration, data.hrsa.gov, "Awarded Grants", refreshed
-daily. Licence: US Government work, public domain. Every row ends in an extra comma.
+daily. License: US Government work, public domain. Every row ends in an extra comma.
 
 Columns used: award year, dollars, grantee's name, address, city, State, ZIP code and type, grant
 activity code, grant number, program, project period, county, Unique Entity Identifier. The
@@ -35,7 +35,7 @@ from .source import Source
 FAMILY = Family(
     name="HRSA Awarded Grants",
     publisher="Health Resources and Services Administration",
-    licence="US Government work, public domain",
+    license="US Government work, public domain",
     columns={
         "year": ("Award Year",),
         "dollars": ("Financial Assistance", "Total Financial Assistance"),

@@ -2,7 +2,7 @@
 
 Source: list of federally qualified health centers in the Opioid Environment Policy Scan and the
 US COVID Atlas (Center for Spatial Data Science, University of Chicago), taken from the HRSA data
-warehouse about 2020; the file carries no date. Licence: the HRSA data are a US Government work;
+warehouse about 2020; the file carries no date. License: the HRSA data are a US Government work;
 see the publisher for the terms of the list.
 
 Columns used: name, State, city, address, longitude, latitude. The telephone number and whether
@@ -25,7 +25,7 @@ from .source import Source
 FAMILY = Family(
     name="Health center sites, older list",
     publisher="University of Chicago, from HRSA data",
-    licence="made from a US Government work; see the publisher for the terms of the list",
+    license="made from a US Government work; see the publisher for the terms of the list",
     columns={
         "name": ("name",),
         "state": ("st_abbr",),

@@ -2,7 +2,7 @@
 
 Source: Health Resources and Services Administration, data.hrsa.gov, "Health Center Service
 Delivery and Look-Alike Sites", refreshed daily; the column Data Warehouse Record Create Date tells
-the day. Licence: US Government work, public domain.
+the day. License: US Government work, public domain.
 
 Columns used: type of health center, health center number (a grant number), BPHC assigned number,
 names, addresses, cities, States and ZIP codes of site and health center, NPI, status, type of
@@ -42,7 +42,7 @@ from .source import Source
 FAMILY = Family(
     name="HRSA Health Center Service Delivery and Look-Alike Sites",
     publisher="Health Resources and Services Administration",
-    licence="US Government work, public domain",
+    license="US Government work, public domain",
     columns={
         "type": ("Health Center Type",),
         "number": ("Health Center Number",),

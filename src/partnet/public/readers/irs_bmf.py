@@ -1,7 +1,7 @@
 """IRS Exempt Organizations Business Master File Extract: nonprofits and what they do.
 
 Source: Internal Revenue Service, "Exempt Organizations Business Master File Extract (EO BMF)", one
-file a State or region, refreshed monthly; the newest ruling date tells about when. Licence: US
+file a State or region, refreshed monthly; the newest ruling date tells about when. License: US
 Government work, public domain.
 
 Columns used: EIN, name, street, city, State, ZIP, subsection, ruling date, NTEE code. The column
@@ -34,7 +34,7 @@ from .source import Source
 FAMILY = Family(
     name="IRS Exempt Organizations Business Master File",
     publisher="Internal Revenue Service",
-    licence="US Government work, public domain",
+    license="US Government work, public domain",
     columns={
         "ein": ("EIN",),
         "name": ("NAME",),

@@ -1,7 +1,7 @@
 """IRS Form 990 Schedule I: cash grants from one organization to another, EIN to EIN.
 
 Source: Internal Revenue Service, Form 990 series e-file data (XML), Schedule I Part II, as one row
-a grant with the XML field names as headers; the tax year is a column. Licence: US Government work,
+a grant with the XML field names as headers; the tax year is a column. License: US Government work,
 public domain.
 
 Columns used: recipient's name, address, city, State, ZIP, EIN, section of the tax code, cash
@@ -24,7 +24,7 @@ from .source import Source
 FAMILY = Family(
     name="IRS Form 990 Schedule I, grants",
     publisher="Internal Revenue Service",
-    licence="US Government work, public domain",
+    license="US Government work, public domain",
     columns={
         "name": ("BusinessNameLine1Txt", "BusinessNameLine1", "RecipientBusinessName"),
         "address": ("AddressLine1Txt", "AddressLine1"),

@@ -1,7 +1,7 @@
 """IRS Form 990 Schedule D: organizations that hold donor-advised funds and make grants.
 
 Source: Internal Revenue Service, Form 990 series e-file data (XML), Schedule D, as one row a filer
-with the XML field names as headers. Licence: US Government work, public domain.
+with the XML field names as headers. License: US Government work, public domain.
 
 Columns used: EIN, name, tax year, address, city, State, ZIP. Values of the funds are not read.
 
@@ -21,7 +21,7 @@ from .source import Source
 FAMILY = Family(
     name="IRS Form 990, sponsors of grants",
     publisher="Internal Revenue Service",
-    licence="US Government work, public domain",
+    license="US Government work, public domain",
     columns={
         "ein": ("EIN", "FilerEIN"),
         "name": ("NAME", "BusinessNameLine1Txt"),

@@ -2,7 +2,7 @@
 
 Source: Centers for Medicare & Medicaid Services, data.cms.gov, "Accountable Care Organization
 Participants" of the Medicare Shared Savings Program, yearly; the newest start of an agreement
-tells about when. Licence: US Government work, public domain.
+tells about when. License: US Government work, public domain.
 
 Columns used: ACO id and name, ACO address and service area, legal name of the participant, start
 of the agreement. Executives, contacts, medical directors and their telephones are never read.
@@ -24,7 +24,7 @@ from .source import Source
 FAMILY = Family(
     name="CMS Shared Savings Program, ACO participants",
     publisher="Centers for Medicare & Medicaid Services",
-    licence="US Government work, public domain",
+    license="US Government work, public domain",
     columns={
         "aco": ("aco_id", "ACO_NUM"),
         "aco_name": ("aco_name", "Accountable Care Organization (ACO) Name"),

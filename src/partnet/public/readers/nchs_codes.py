@@ -1,7 +1,7 @@
 """NCHS Urban-Rural Classification Scheme for Counties: from 1 (large central metro) to 6 (noncore).
 
 Source: National Center for Health Statistics, "NCHS Urban-Rural Classification Scheme for
-Counties", releases of 2006, 2013 and 2023. Licence: US Government work, public domain.
+Counties", releases of 2006, 2013 and 2023. License: US Government work, public domain.
 
 Columns used: State and county codes (or one code of five digits), the classes of 2023, 2013, 2006.
 
@@ -19,7 +19,7 @@ from .source import Source
 FAMILY = Family(
     name="NCHS Urban-Rural Classification Scheme for Counties",
     publisher="National Center for Health Statistics",
-    licence="US Government work, public domain",
+    license="US Government work, public domain",
     columns={
         "state_fips": ("STFIPS", "State FIPS"),
         "county_fips": ("CTYFIPS", "County FIPS", "FIPS code"),

@@ -3,7 +3,7 @@
 Source: directories in the Human Services Data Specification of the Open Referral Initiative (HSDS,
 versions 1 to 3), or in a layout near it: a folder or zip file with ``organizations`` and
 ``services``, and as far as there are any ``locations``, addresses, ``service_at_location``,
-``taxonomy`` and a table from services to categories. Release and licence are the publisher's own;
+``taxonomy`` and a table from services to categories. Release and license are the publisher's own;
 the files do not say.
 
 Columns used: ids, names, tax id, coordinates and addresses, categories with their parents and
@@ -49,7 +49,7 @@ def _family(name: str, columns: Mapping[str, tuple[str, ...]], *required: str) -
     return Family(
         name=f"service directory, {name}",
         publisher=OWN,
-        licence=OWN,
+        license=OWN,
         columns=columns,
         required=required,
         becomes="an organization, its services by category and population",

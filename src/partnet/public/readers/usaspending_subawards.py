@@ -1,7 +1,7 @@
 """USAspending subawards: who passes federal money on to whom.
 
 Source: US Department of the Treasury, USAspending.gov, award data archive or custom download,
-"Subawards" of assistance or contracts; reported by prime recipients. Licence: US Government work,
+"Subawards" of assistance or contracts; reported by prime recipients. License: US Government work,
 public domain (data by others under the terms of the site).
 
 Columns used: prime award key and number, awarding agency, assistance listing, prime's identifier,
@@ -33,7 +33,7 @@ from .source import Source
 FAMILY = Family(
     name="USAspending subawards",
     publisher="US Department of the Treasury",
-    licence="US Government work, public domain",
+    license="US Government work, public domain",
     columns={
         "prime_key": ("prime_award_unique_key",),
         "prime_number": ("prime_award_fain", "prime_award_piid"),

@@ -1,7 +1,7 @@
 """USDA Rural-Urban Continuum Codes: how rural a county is, from 1 (metro) to 9 (rural).
 
 Source: US Department of Agriculture, Economic Research Service, "Rural-Urban Continuum Codes",
-releases of 2013 (one row a county) and 2023 (long: one row a county and attribute). Licence: US
+releases of 2013 (one row a county) and 2023 (long: one row a county and attribute). License: US
 Government work, public domain.
 
 Columns used: FIPS, State, and either Attribute and Value, or the code, population and description.
@@ -23,7 +23,7 @@ from .source import Source
 FAMILY = Family(
     name="USDA Rural-Urban Continuum Codes",
     publisher="US Department of Agriculture",
-    licence="US Government work, public domain",
+    license="US Government work, public domain",
     columns={
         "fips": ("FIPS", "FIPStxt", "FIPS Code"),
         "state": ("State",),

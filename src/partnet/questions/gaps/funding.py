@@ -13,7 +13,7 @@ from ...core.shown import Column
 from ...core.text import count_noun, join_words, say_dollars
 from ...facts.investment import keep_own_dollars
 from ...facts.locations import counties_served
-from ...places.gazetteer import county_name, county_neighbours
+from ...places.gazetteer import county_name, county_neighbors
 from .kind import Beside, Gap, GapKind, say_pairs, say_untied
 from .money import (
     SHOWN_INVESTMENT,
@@ -86,7 +86,7 @@ def _common_place(a: set[str], b: set[str]) -> tuple[str, float]:
     both = sorted(a & b)
     if both:
         return both[0], SAME_COUNTY
-    near = sorted(county for county in a if set(county_neighbours(county)) & b)
+    near = sorted(county for county in a if set(county_neighbors(county)) & b)
     return (near[0], NEXT_COUNTY) if near else ("", 0.0)
 
 

@@ -16,7 +16,7 @@ from ...core.text import count_noun
 from ...facts.collaboration import build_layer
 from ...facts.layers import Layer
 from ...measures.mixing import measure_mixing
-from ...places.gazetteer import county_name, county_neighbours
+from ...places.gazetteer import county_name, county_neighbors
 from .kind import Gap, GapKind, convener_of
 
 LEAST_MEMBERS = 3  # smaller groups have too few ties for chance to say anything
@@ -92,7 +92,7 @@ def _find_deficits(
 
 def _are_neighbors(first: str, second: str) -> bool:
     """Whether ties between two counties are to be expected: the same one, or next to each other."""
-    return first == second or second in county_neighbours(first)
+    return first == second or second in county_neighbors(first)
 
 
 def _make_kind_gap(here: Network, layer: Layer, pair: Deficit) -> Gap:

@@ -255,12 +255,12 @@ def _compare_given(here: Network, others: list[Network], home: str, n: int) -> R
 
 def _label(others: list[Network]) -> dict[str, Network]:
     """Networks by title; duplicate titles are numbered."""
-    labelled: dict[str, Network] = {}
+    labeled: dict[str, Network] = {}
     for net in others:
         state = find_state(net)
         label = title = STATES.get(state, "") or net.title
         number = 2
-        while label in labelled:
+        while label in labeled:
             label, number = f"{title} ({number})", number + 1
-        labelled[label] = net
-    return labelled
+        labeled[label] = net
+    return labeled

@@ -15,7 +15,7 @@ from ....core.results import Sentence
 from ....core.vocabulary import Kind
 from ....facts.features import FAMILIES, Incidence, build_incidence
 from ....facts.layers import Layer
-from ....places.gazetteer import county_name, county_neighbours
+from ....places.gazetteer import county_name, county_neighbors
 from ..features.features import MOST_ALIKE, PairFeatures
 from ..features.fields import Field, build_fields
 from ..features.graph import VisibleGraph
@@ -210,7 +210,7 @@ class Evidence:
 
     def are_neighbors(self, a: int, b: int) -> bool:
         """Whether the two are in counties that touch."""
-        return bool(self.counties[a]) and self.counties[b] in county_neighbours(self.counties[a])
+        return bool(self.counties[a]) and self.counties[b] in county_neighbors(self.counties[a])
 
     @cached_property
     def _points(self) -> Field | None:
