@@ -88,13 +88,14 @@ def test_tables_added_by_hand_stay_only_in_an_update(tmp_path: Path) -> None:
         build(tmp_path, files, update=True)
 
 
-def test_a_judgment_outlives_a_newer_file_and_a_changed_id(tmp_path: Path) -> None:
+@pytest.mark.parametrize("word", ["judgment", "judgement"])  # the second as before 0.2
+def test_a_judgment_outlives_a_newer_file_and_a_changed_id(tmp_path: Path, word: str) -> None:
     sites = [list(row) for row in SITES]
     pilot = write_csv(tmp_path / "fcc.csv", PILOT_HEADER, sites)
     files = [write_hospitals(tmp_path), pilot]
     build(tmp_path, files)
-    judged = "a,b,judgment\nccn-281301,fcc-103,same\nccn-284003,fcc-102,not the same\n"
-    (tmp_path / "net" / "judgments.csv").write_text(judged, encoding="utf-8")
+    judged = f"a,b,{word}\nccn-281301,fcc-103,same\nccn-284003,fcc-102,not the same\n"
+    (tmp_path / "net" / f"{word}s.csv").write_text(judged, encoding="utf-8")
     for _ in range(2):
         build(tmp_path, files, update=True)
         net = read_network(tmp_path / "net")

@@ -167,7 +167,7 @@ def _check_periods(draft: Draft) -> None:
 
 
 def _drop_repeated_rows(draft: Draft) -> None:
-    """Use a row that stands twice, cell for cell, only once."""
+    """Use a row that is repeated, cell for cell, only once."""
     frame = draft.frame.drop(columns=PROVENANCE)
     repeated = frame.index[frame.duplicated()] if len(frame) else []
     for row in repeated:

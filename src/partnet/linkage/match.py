@@ -68,7 +68,7 @@ def match_organizations(
     *others: Network | pd.DataFrame,
     judgments: pd.DataFrame | None = None,
 ) -> Result:
-    """Find organizations that stand twice: in two files, or in one network.
+    """Find duplicates of organizations: in two files, or in one network.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def match_organizations(
     table = _make_table(records, _keep_unambiguous(records, pairs))
     return Result(
         verb="match_organizations",
-        title="Organizations that stand twice",
+        title="Organizations that are duplicates",
         table=table,
         sentences=(_say(table),),
         method=_method(),
@@ -338,7 +338,7 @@ def _say(table: pd.DataFrame) -> str:
     same = int((table["decision"] == "same").sum())
     review = len(table) - same
     if table.empty:
-        return "No organization seems to stand twice."
+        return "No organization seems to have a duplicate."
     return (
         f"{count_noun(same, 'pair is', 'pairs are')} the same organization beyond doubt; "
         f"{count_noun(review, 'pair looks', 'pairs look')} alike and "

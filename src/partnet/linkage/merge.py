@@ -1,4 +1,4 @@
-"""One network from several tables of organizations: what stands twice becomes one row."""
+"""One network from several tables of organizations: duplicates become one row."""
 
 from __future__ import annotations
 

@@ -212,7 +212,7 @@ def _fit(features: FloatArray, answers: FloatArray, respondent: IntArray) -> Fit
 
 
 def _draw_words(answers: Answers, rate: float, random: np.random.Generator) -> FloatArray:
-    """One filling of what the silent would have said."""
+    """One imputation of what the silent would have said."""
     told = np.flatnonzero(answers.told)
     silent = random.permutation(np.flatnonzero(~answers.told))
     known, said = answers.told.copy(), answers.said.copy()

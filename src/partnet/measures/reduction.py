@@ -1,4 +1,4 @@
-"""Sources of shortest paths that need no search of their own: trees that hang on, and twins."""
+"""Sources of shortest paths that need no search of their own: pendant trees, and twins."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Folding:
 def fold_sources(matrix: sparse.csr_array, *, directed: bool = False) -> Folding:
     """Find the sources whose shortest paths tell those of others.
 
-    What hangs on a vertex through one tie sees the rest of the network as that vertex does, and
+    A tree tied to a vertex by one tie sees the rest of the network as that vertex does, and
     lies only on paths that can be counted: in a component of C, a vertex of a hanging tree with
     branches of ``c_i`` below it is between ``(C - 1)^2 - sum c_i^2 - (C - 1 - sum c_i)^2`` ordered
     pairs, and what stays adds ``sum c_i (C - 1 - c_i)`` for those who start below it. Twins have

@@ -225,7 +225,7 @@ def link_files(
     parts = [region.select(place_organizations(file.tables["organizations"])) for file in files]
     if not any((part["context"] == "").any() for part in parts):
         raise InputError(_explain_nobody(files, region))
-    tell("Finding organizations that stand twice")
+    tell("Finding duplicates")
     judgments = previous.spread_judgments()
     pairs = match_organizations(*_drop_repeated(parts), judgments=judgments).table
     merged, kept = merge_organizations(parts, pairs[pairs["decision"] == "same"])

@@ -16,6 +16,7 @@ from ..io.csv_file import read_csv_cells
 from ..linkage.match import match_organizations
 
 BUILT_TABLES = ("organizations", "services", "memberships", "funding", "affiliations", "about")
+OLD_NAMES = {"judgement": "judgment"}  # aliases of before 0.2
 COMPANIONS = ("review.csv", "judgments.csv", "judgements.csv", "build_log.json", "build_log.txt")
 WRITTEN = frozenset((*(f"{name}.csv" for name in BUILT_TABLES), *COMPANIONS))
 JUDGMENTS = ("same", "not the same")
@@ -128,7 +129,7 @@ def _read_judgments(folder: Path) -> pd.DataFrame:
         return _no_judgments()
     raw = read_csv_cells(path)
     table = pd.DataFrame(raw.rows, columns=list(raw.header), dtype="str")
-    table = table.rename(columns={"judgement": "judgment"})
+    table = table.rename(columns=OLD_NAMES)
     if not set(columns) <= set(table):
         raise InputError(
             f"{path.name}: found columns {', '.join(raw.header)}. A judgment has the columns a, b "

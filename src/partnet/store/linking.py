@@ -362,7 +362,7 @@ def _make_result(decided: pd.DataFrame, looked_at: int) -> Result:
     review = len(table) - same
     return Result(
         verb="store.link",
-        title="Organizations that stand twice",
+        title="Organizations that are duplicates",
         table=table,
         sentences=(
             f"{looked_at:,} pairs were looked at: {count_noun(same, 'pair is', 'pairs are')} the "

@@ -29,7 +29,7 @@ LONGEST_ROW = 60  # no row of organizations without ties is longer
 def layout_network(layer: Layer, *, start: pd.DataFrame | None = None) -> pd.DataFrame:
     """Place organizations so that those who work together lie close, and groups stand apart.
 
-    Distances on the page follow the shortest way between two organizations, on which a tie within
+    Distances on the page follow the shortest path between two organizations, on which a tie within
     a circle is short and a tie between circles long: stress ``sum (|x_i - x_j| - d_ij)^2 / d_ij^2``
     is made small by majorization, from a pivot MDS start; above 1,000 organizations against pivots
     and partners only. Parts of the network without a tie

@@ -65,7 +65,7 @@ def measure_lengths(graph: sparse.csr_array) -> sparse.csr_array:
 
 
 def measure_distances(lengths: sparse.csr_array, sources: PositionArray) -> Points:
-    """Measure the shortest way from everybody (rows) to each source (columns); inf without one."""
+    """Measure the shortest path from everybody (rows) to each source (columns); inf without one."""
     found = dijkstra(lengths, directed=False, indices=sources)
     return np.atleast_2d(found).T
 

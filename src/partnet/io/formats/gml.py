@@ -105,7 +105,7 @@ def _scan(name: str, text: str) -> Iterator[re.Match[str]]:
 
 
 def _list_cells(block: Block) -> dict[str, str]:
-    """Cells of a node or edge; of a key that stands twice the first counts."""
+    """Cells of a node or edge; of a repeated key the first counts."""
     cells: dict[str, str] = {}
     for key, value, _ in block:
         if isinstance(value, str) and key:

@@ -134,7 +134,7 @@ def note_two_modes(foreign: Foreign, rows: int, columns: int) -> None:
 
 
 def separate_labels(labels: Sequence[str]) -> list[str]:
-    """Tell labels apart that stand twice, by their number."""
+    """Tell repeated labels apart, by their number."""
     counts = Counter(labels)
     return [
         label if counts[label] == 1 and label else f"{label or 'organization'} ({k})"

@@ -52,7 +52,7 @@ def value_of(column: str, text: str, numbers: frozenset[str]) -> Value:
 
 
 def list_cells(rows: Sequence[Row]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Give the rows under the first one by its headers; of a header that stands twice the first."""
+    """Give the rows under the first one by its headers; of a repeated header the first."""
     header = [text.strip() for text in rows[0][1]] if rows else []
     for number, row in rows[1:]:
         cells: dict[str, str] = {}

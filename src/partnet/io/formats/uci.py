@@ -115,7 +115,7 @@ def _add_attributes(foreign: Foreign, labels: list[str], block: Any) -> None:
     rows = [text_of_json(row) for row in block.get("rows") or labels]
     by_label = dict(zip(labels, foreign.organizations.rows, strict=True))
     if len(by_label) < len(labels):
-        return  # labels that stand twice cannot say whose attributes these are
+        return  # repeated labels cannot say whose attributes these are
     for variable in list_objects(block.get("variables")):
         values = variable.get("values")
         for row, value in zip(rows, values if isinstance(values, list) else [], strict=False):

@@ -1,4 +1,4 @@
-"""Who sees the same network: what hangs on one vertex, and twins."""
+"""Who sees the same network: pendant trees, and twins."""
 
 from __future__ import annotations
 
