@@ -136,7 +136,8 @@ def write_nation(steps: list[Step], size: Size = SIZES["nation"]) -> list[str]:
         f"the step, with tables, network and what was read off it before; at most {MOST_MIB:,} "
         "MiB is the goal. What is sampled or left out at this size stands in the text or the "
         "method of each result: ways are counted from some organizations, no random networks are "
-        "drawn, group labels are not permuted, key players are searched greedily among the best tied.",
+        "drawn, group labels are not permuted, key players are searched greedily among the best "
+        "tied.",
         "",
         "| step | s | processor s | MiB |",
         "|---|---|---|---|",

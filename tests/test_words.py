@@ -45,7 +45,7 @@ BRITISH = re.compile(
 )
 # Lines in which an old or British word is meant: what people may have in a file, or wrote before.
 MEANT = re.compile(
-    r"renamed\(|alias|judgements?\.csv|\"judgement\"|fillings=|fillings_|--fillings|labelledby"
+    r"renamed\(|alias|judgements?\.csv|^judgement$|fillings=|fillings_|--fillings|labelledby"
 )
 
 
