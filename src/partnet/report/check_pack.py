@@ -42,8 +42,8 @@ Graphs: undirected (ties of {relations}; centrality and structure), directed (th
 without_convener ({convener} left out; bridges). Strengths are between 0 and 1; the length of a tie
 is 1 / strength. told is 1 for those who answered from a roster: density divides by the cells whose
 answer is known. Figures that depend on a search or on random draws (communities, cores, p values)
-are left out. A few have no like in R: closeness centralization, pairs with several relations, and what
-is not defined without arrows. Roles count groups of at least three organizations (role_group).
+are left out. A few have no like in R: closeness centralization, pairs with several relations, and
+what is not defined without arrows. Roles count groups of at least three organizations (role_group).
 """
 
 
