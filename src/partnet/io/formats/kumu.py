@@ -115,7 +115,7 @@ def _rename(cells: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str
 
 
 def _add_links(ties: Records, line: int, cells: Mapping[str, str]) -> None:
-    """Add a connection; To may list several elements."""
+    """Add a connection as it stands."""
     tie = _rename({k: v for k, v in cells.items() if k.strip().casefold() != "to"}, LINK_FIELDS)
     key = tie.pop("id", "")
     said = next((k for k in tie if k.casefold() == "direction"), "")
@@ -125,14 +125,25 @@ def _add_links(ties: Records, line: int, cells: Mapping[str, str]) -> None:
     if "strength" not in tie and "Strength" in tie:
         tie["weight"] = tie.pop("Strength")
     to = next((v for k, v in cells.items() if k.strip().casefold() == "to"), "")
-    for k, target in enumerate(part.strip() for part in to.split("|") if part.strip()):
-        ties.add(line, {**tie, "target": target}, f"{key}{'' if not k else f'.{k}'}" if key else "")
+    ties.add(line, {**tie, "target": to}, key)
+
+
+def _split_targets(ties: Records, known: set[str]) -> Records:
+    """To may list several elements (a | b), unless an element is called just so."""
+    split = Records(sheet=ties.sheet)
+    for tie, line, key in zip(ties.rows, ties.lines, ties.keys, strict=True):
+        to = tie["target"]
+        parts = [to] if to.casefold() in known else [p.strip() for p in to.split("|")]
+        for k, target in enumerate(filter(None, parts)):
+            split.add(line, {**tie, "target": target}, f"{key}.{k}" if key and k else key)
+    return split
 
 
 def _make_missing(foreign: Foreign) -> None:
     """Kumu makes an element of every end of a connection that is none yet."""
     rows = foreign.organizations.rows
     known = {row.get(name, "").casefold() for row in rows for name in ("id", "name")}
+    foreign.ties = _split_targets(foreign.ties, known)
     for tie, line in zip(foreign.ties.rows, foreign.ties.lines, strict=True):
         for end in BOTH:
             text = tie.get(end, "")

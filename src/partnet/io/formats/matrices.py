@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from ...core.arrays import FloatArray
 from ...core.errors import InputError
+from ..cells import clean_cell
 from .model import Foreign, Outgoing, Records
 from .settle import DEFAULT_RELATION, KEPT_WEIGHT, shorten_number
 
@@ -147,21 +149,35 @@ def separate_labels(labels: Sequence[str]) -> list[str]:
 
 def label_nodes(out: Outgoing, fits: Callable[[str], bool]) -> list[str]:
     """Give every organization one label that differs from all others: its name, else its id."""
-    labels = [
-        next((text for text in (node["name"], node["id"]) if fits(text)), f"organization {k}")
-        for k, node in enumerate(out.nodes, start=1)
-    ]
-    counts = Counter(label.casefold() for label in labels)
-    if max(counts.values(), default=1) == 1:
+    numbered = [f"organization {k}" for k in range(1, len(out.nodes) + 1)]
+    texts = [(node["name"], node["id"], number) for node, number in _zip(out.nodes, numbered)]
+    labels = [next(t for t in three if _is_label(t, fits)) for three in texts]
+    if not _list_doubles(labels):
         return labels
-    ids = [
-        node["id"] if fits(node["id"]) else f"organization {k}"
-        for k, node in enumerate(out.nodes, start=1)
-    ]
-    return [
-        label if counts[label.casefold()] == 1 and label not in set(ids) else id_
-        for label, id_ in zip(labels, ids, strict=True)
-    ]
+    ids = [next(t for t in three[1:] if _is_label(t, fits)) for three in texts]
+    if _list_doubles(ids):
+        return numbered
+    apart = _list_doubles([*labels, *(i for i, label in _zip(ids, labels) if i != label)])
+    return [id_ if _fold(label) in apart else label for label, id_ in _zip(labels, ids)]
+
+
+def _zip(one: Sequence[Any], other: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    return zip(one, other, strict=True)
+
+
+def _is_label(text: str, fits: Callable[[str], bool]) -> bool:
+    """Whether a text is left when it is cleaned as files of strangers are, and fits the format."""
+    return bool(clean_cell(text)) and fits(text)
+
+
+def _fold(text: str) -> str:
+    """What is left of a label when it is read: blanks, case and invisible marks do not count."""
+    return " ".join(clean_cell(text).split()).casefold()
+
+
+def _list_doubles(labels: Sequence[str]) -> set[str]:
+    counts = Counter(map(_fold, labels))
+    return {label for label, count in counts.items() if count > 1}
 
 
 def list_relations(out: Outgoing) -> list[str]:

@@ -27,6 +27,7 @@ def make_outgoing(net: Network) -> Outgoing:
     reported, derived = split_ties(net)
     edges = list_cells(reported) + list_cells(_name_origin(derived))
     both = [*_list_directed(reported, net.vocabulary), *_list_directed(derived, net.vocabulary)]
+    _name_by_number(nodes, edges)
     weights = pd.concat([reported["strength"], derived["strength"]]).fillna(1.0).tolist()
     return Outgoing(
         title=net.title,
@@ -37,6 +38,19 @@ def make_outgoing(net: Network) -> Outgoing:
         numbers=NUMBERS,
         labels=_list_labels(net.vocabulary),
     )
+
+
+def _name_by_number(nodes: list[dict[str, str]], edges: list[dict[str, str]]) -> None:
+    """Number organizations whose ids would not come back from a file: invisible marks, blanks."""
+    ids = [node["id"] for node in nodes]
+    if all(id_.isprintable() and id_ == id_.strip() for id_ in ids):
+        return
+    numbers = (f"organization {k}" for k in range(1, len(ids) + 1))
+    named = dict(zip(ids, numbers, strict=True))
+    for node in nodes:
+        node["id"] = named[node["id"]]
+    for edge in edges:
+        edge["source"], edge["target"] = named[edge["source"]], named[edge["target"]]
 
 
 def split_ties(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
