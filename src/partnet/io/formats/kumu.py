@@ -109,7 +109,7 @@ def _rename(cells: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str
     for field, text in cells.items():
         low = field.strip().casefold()
         name = names.get(low, "id" if low in ("id", "_id") else field)
-        listed = name not in ("name", "id") and "|" in text
+        listed = name not in ("name", "id", *BOTH) and "|" in text
         renamed[name] = "; ".join(p.strip() for p in text.split("|")) if listed else text
     return renamed
 
