@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from .model import Files, Foreign, Outgoing
 from .source import Source
-from .xml import Handler, escape_attribute, root_tag, stream_xml
+from .xml import Handler, escape_attribute, read_xml, root_tag
 
 NAMESPACE = "http://gexf.net/1.3"  # the specification's and Gephi's own writer's
 ENDS = ("start", "end", "startopen", "endopen", "timestamp")
@@ -25,11 +25,7 @@ def read(source: Source) -> Foreign:
     InputError
         It is not well-formed XML, or has a document type declaration.
     """
-    foreign = Foreign(source.name, "GEXF")
-    reader = _Reader(foreign)
-    stream_xml(source.name, source.content, reader)
-    reader.finish()
-    return foreign
+    return read_xml(source, "GEXF", _Reader)
 
 
 class _Reader(Handler):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from .model import Files, Foreign, Outgoing
 from .source import Source
-from .xml import Handler, escape_attribute, escape_text, root_tag, stream_xml
+from .xml import Handler, escape_attribute, escape_text, read_xml, root_tag
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 CAPTIONS = ("NodeLabel", "EdgeLabel")  # yEd keeps what people see here
@@ -26,11 +26,7 @@ def read(source: Source) -> Foreign:
     InputError
         It is not well-formed XML, or has a document type declaration.
     """
-    foreign = Foreign(source.name, "GraphML")
-    reader = _Reader(foreign)
-    stream_xml(source.name, source.content, reader)
-    reader.finish()
-    return foreign
+    return read_xml(source, "GraphML", _Reader)
 
 
 class _Reader(Handler):

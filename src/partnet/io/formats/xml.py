@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from xml.parsers import expat
 
 from ...core.errors import InputError
+from .model import Foreign
+from .source import Source
 
 MOST_DEPTH = 100  # elements within elements
 CHUNK = 1 << 20
@@ -20,6 +22,24 @@ class Handler:
 
     def end(self, tag: str, text: str) -> None:
         """Take the end of an element with the text that stood directly in it."""
+
+    def finish(self) -> None:
+        """Take the end of the document."""
+
+
+def read_xml(source: Source, program: str, make: Callable[[Foreign], Handler]) -> Foreign:
+    """Read a whole document through a handler that fills the rows of a foreign file.
+
+    Raises
+    ------
+    InputError
+        It is not well-formed XML, or has a document type declaration.
+    """
+    foreign = Foreign(source.name, program)
+    handler = make(foreign)
+    stream_xml(source.name, source.content, handler)
+    handler.finish()
+    return foreign
 
 
 def stream_xml(name: str, content: bytes, handler: Handler) -> None:
