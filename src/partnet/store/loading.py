@@ -15,7 +15,7 @@ from ..core.files import read_toml
 from ..core.results import Method, Result
 from ..public.build import Files, Progress, list_files
 from ..public.readers.catalog import read_public_files
-from ..public.readers.family import Harvest, Scope
+from ..public.readers.family import RowCollector, Scope
 from ..public.readers.streaming import fingerprint
 from .layout import COLUMNS, schema_of
 from .recording import Recorder
@@ -189,7 +189,7 @@ class _Writer:
         self.recorders: list[Recorder] = []
         self._waiting: dict[str, list[Any]] = {}
 
-    def open(self, file: str, scope: Scope) -> Harvest:
+    def open(self, file: str, scope: Scope) -> RowCollector:
         """Make the recorder of a further file."""
         number = self.number + len(self.recorders)
         self.recorders.append(Recorder(file, scope, number, self.take))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import InputProblem, Where
 from ..places.gazetteer import state_of
-from ..public.readers.family import Family, Harvest, PublicFile, ReadRow, Scope
+from ..public.readers.family import Family, PublicFile, ReadRow, RowCollector, Scope
 from ..public.readers.source import Source
 from .layout import AREA, CELLS, COLUMNS, WITH, WITHOUT, schema_of
 
@@ -23,8 +23,8 @@ Sink = Callable[[str, "pa.Table"], None]
 SCOPED = COLUMNS["problems"].index("scoped")
 
 
-class Recorder(Harvest):
-    """A harvest that keeps each row's contribution by itself, and no more than a batch of them.
+class Recorder(RowCollector):
+    """A collector that keeps each row's contribution by itself, and no more than a batch of them.
 
     What a row adds to an organization is kept with the row's State: taken together for some States
     only, the contributions give what the reader would have gathered from the rows of these States.

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 
 from .codes import kind_of_ccn, make_id, read_ccn, read_state, read_zip
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
+from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .names import write_name
 from .source import Source
 
@@ -54,40 +54,40 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
         A needed column is missing, or a cell does not end.
     """
     year = re.search(r"(20\d\d)", source.file)
-    harvest = gather_rows(FAMILY, source, scope, _read_row)
-    return harvest.finish(FAMILY, source, year[1] if year else "year not stated")
+    collector = gather_rows(FAMILY, source, scope, _read_row)
+    return collector.finish(FAMILY, source, year[1] if year else "year not stated")
 
 
-def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
+def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
     state = read_state(cells["state"])
-    if harvest.is_elsewhere(row, state):
+    if collector.is_elsewhere(row, state):
         return
-    ccn = read_ccn(cells["ccn"], row, harvest)
+    ccn = read_ccn(cells["ccn"], row, collector)
     if not cells["name"] or not state or not (ccn or cells["id"]):
         found = f'name "{cells["name"]}", State "{cells["state"]}"'
-        harvest.set_aside(row, "", found, "A hospital has a number, a name and a State.")
+        collector.set_aside(row, "", found, "A hospital has a number, a name and a State.")
         return
     id_ = make_id("ccn", ccn) if ccn else make_id("ahrq", cells["id"])
-    if id_ in harvest.organizations:
+    if id_ in collector.organizations:
         found = f'"{cells["ccn"] or cells["id"]}", which stands above already'
-        harvest.set_aside(row, "ccn", found, "A hospital has one row.")
+        collector.set_aside(row, "ccn", found, "A hospital has one row.")
         return
     hospital = {
         "id": id_,
         "name": write_name(cells["name"]),
         "kind": kind_of_ccn(ccn) if ccn else "hospital",
         "state": state,
-        "zip": read_zip(cells["zip"], state, row, harvest),
+        "zip": read_zip(cells["zip"], state, row, collector),
         "ccn": ccn,
         "city": write_name(cells["city"]),
         "address": write_name(cells["address"]),
     }
-    harvest.use(row, harvest.add_organization(row, hospital))
+    collector.use(row, collector.add_organization(row, hospital))
     if cells["system"]:
-        _join_system(row, id_, cells, harvest)
+        _join_system(row, id_, cells, collector)
 
 
-def _join_system(row: int, hospital: str, cells: dict[str, str], harvest: Harvest) -> None:
+def _join_system(row: int, hospital: str, cells: dict[str, str], collector: RowCollector) -> None:
     name = write_name(cells["system_name"]) or cells["system"]
     system = {
         "id": make_id("system", cells["system"]),
@@ -96,8 +96,8 @@ def _join_system(row: int, hospital: str, cells: dict[str, str], harvest: Harves
         "state": read_state(cells["system_state"]),
         "city": write_name(cells["system_city"]),
     }
-    harvest.add_organization(row, system)
+    collector.add_organization(row, system)
     membership = {"organization": hospital, "group": system["id"], "group_kind": GROUP_KIND}
-    harvest.add_row("memberships", row, membership)
+    collector.add_row("memberships", row, membership)
     link = {"organization": hospital, "parent": system["id"], "type": "affiliated"}
-    harvest.add_row("affiliations", row, link)
+    collector.add_row("affiliations", row, link)

@@ -24,7 +24,7 @@ from .codes import (
     read_state,
     read_zip,
 )
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
+from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .names import write_name
 from .source import Source
 
@@ -59,23 +59,23 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
         A needed column is missing, or a cell does not end.
     """
     day = re.search(r"(20\d\d)\D?(\d\d)\D?(\d\d)", source.file)
-    harvest = gather_rows(FAMILY, source, scope, _read_row)
-    return harvest.finish(FAMILY, source, "-".join(day.groups()) if day else "day not stated")
+    collector = gather_rows(FAMILY, source, scope, _read_row)
+    return collector.finish(FAMILY, source, "-".join(day.groups()) if day else "day not stated")
 
 
-def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
+def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
     state = read_state(cells["state"])
-    if harvest.is_elsewhere(row, state):
+    if collector.is_elsewhere(row, state):
         return
-    ccn = read_ccn(cells["ccn"], row, harvest)
+    ccn = read_ccn(cells["ccn"], row, collector)
     name = cells["name"] or cells["legal_name"]
     if not ccn or not name or not state:
         found = f'CCN "{cells["ccn"]}", name "{name}", State "{cells["state"]}"'
-        harvest.set_aside(row, "", found, "A provider has a CCN of 6 places, a name and a State.")
+        collector.set_aside(row, "", found, "A provider has a CCN of 6 places, a name and a State.")
         return
-    if make_id("ccn", ccn) in harvest.organizations:
+    if make_id("ccn", ccn) in collector.organizations:
         found = f'"{ccn}", which stands above already'
-        harvest.set_aside(row, "CCN", found, "A provider has one row.")
+        collector.set_aside(row, "CCN", found, "A provider has one row.")
         return
     clinic = "rural health clinic" in cells["type"].casefold()
     provider = {
@@ -83,13 +83,13 @@ def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
         "name": write_name(name),
         "kind": "rural_health_clinic" if clinic else kind_of_ccn(ccn),
         "state": state,
-        "zip": read_zip(cells["zip"], state, row, harvest),
+        "zip": read_zip(cells["zip"], state, row, collector),
         "ccn": ccn,
-        "npi": read_npi(cells["npi"], row, harvest),
+        "npi": read_npi(cells["npi"], row, collector),
         "city": write_name(cells["city"]),
         "address": write_name(cells["address"]),
         "legal_name": write_name(cells["legal_name"]),
         "enrollment": cells["enrollment"].upper(),
         "profit_status": {"P": "proprietary", "N": "non-profit"}.get(cells["profit"][:1], ""),
     }
-    harvest.use(row, harvest.add_organization(row, provider))
+    collector.use(row, collector.add_organization(row, provider))

@@ -19,7 +19,7 @@ that deliver babies; without it nothing is known).
 from __future__ import annotations
 
 from .codes import read_ccn, read_county, read_state, read_zip
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
+from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .names import write_name
 from .source import Source
 
@@ -60,8 +60,8 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     InputError
         A needed column is missing, or a cell does not end.
     """
-    harvest = gather_rows(FAMILY, source, scope, _read_row)
-    return harvest.finish(FAMILY, source, _release_of(source))
+    collector = gather_rows(FAMILY, source, scope, _read_row)
+    return collector.finish(FAMILY, source, _release_of(source))
 
 
 def _release_of(source: Source) -> str:
@@ -72,36 +72,36 @@ def _release_of(source: Source) -> str:
     return "headers of 2018" if "Provider ID" in source.header else "headers of before 2023"
 
 
-def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
+def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
     state = read_state(cells["state"])
-    if harvest.is_elsewhere(row, state):
+    if collector.is_elsewhere(row, state):
         return
-    ccn = read_ccn(cells["ccn"], row, harvest)
+    ccn = read_ccn(cells["ccn"], row, collector)
     if not ccn or not cells["name"] or not state:
         found = f'CCN "{cells["ccn"]}", name "{cells["name"]}", State "{cells["state"]}"'
         allowed = "A hospital has a CCN of 6 places, a name and a State."
-        harvest.set_aside(row, "", found, allowed)
+        collector.set_aside(row, "", found, allowed)
         return
-    hospital = _make_hospital(row, cells, ccn, state, harvest)
-    if hospital["id"] in harvest.organizations:
+    hospital = _make_hospital(row, cells, ccn, state, collector)
+    if hospital["id"] in collector.organizations:
         found = f'"{ccn}", which stands above already'
-        harvest.set_aside(row, "CCN", found, "A hospital has one row.")
+        collector.set_aside(row, "CCN", found, "A hospital has one row.")
         return
-    harvest.use(row, harvest.add_organization(row, hospital))
+    collector.use(row, collector.add_organization(row, hospital))
     for service in _list_services(hospital):
-        harvest.add_row("services", row, service)
+        collector.add_row("services", row, service)
 
 
 def _make_hospital(
-    row: int, cells: dict[str, str], ccn: str, state: str, harvest: Harvest
+    row: int, cells: dict[str, str], ccn: str, state: str, collector: RowCollector
 ) -> dict[str, str]:
     return {
         "id": f"ccn-{ccn.lower()}",
         "name": write_name(cells["name"]),
         "kind": KINDS.get(cells["type"].lower(), "hospital"),
         "state": state,
-        "county_fips": read_county(cells["county"], state, row, harvest),
-        "zip": read_zip(cells["zip"], state, row, harvest),
+        "county_fips": read_county(cells["county"], state, row, collector),
+        "zip": read_zip(cells["zip"], state, row, collector),
         "ccn": ccn,
         "city": write_name(cells["city"]),
         "address": write_name(cells["address"]),

@@ -23,7 +23,7 @@ from collections import defaultdict
 
 from ...linkage.similarity import normalize_name
 from .codes import make_id, read_day
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
+from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .names import write_name
 from .source import Source
 
@@ -70,42 +70,42 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     day = re.search(r"(20\d\d)\D?(\d\d)\D?(\d\d)", source.file)
     associates: dict[str, set[str]] = defaultdict(set)
 
-    def read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
+    def read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
         associates[normalize_name(cells["name"])].add(cells["associate"])
-        _read_row(row, cells, harvest)
+        _read_row(row, cells, collector)
 
-    harvest = gather_rows(FAMILY, source, scope, read_row)
-    for provider in harvest.tables.get("unplaced", ()):
+    collector = gather_rows(FAMILY, source, scope, read_row)
+    for provider in collector.tables.get("unplaced", ()):
         if len(associates[normalize_name(provider["name"])]) > 1:
             provider["shared_name"] = "yes"
-    return harvest.finish(FAMILY, source, "-".join(day.groups()) if day else "day not stated")
+    return collector.finish(FAMILY, source, "-".join(day.groups()) if day else "day not stated")
 
 
-def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
-    harvest.row_states[row] = ""
+def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
+    collector.row_states[row] = ""
     if not cells["enrollment"] or not cells["name"]:
         found = f'enrollment "{cells["enrollment"]}", name "{cells["name"]}"'
-        harvest.set_aside(row, "", found, "A provider has an enrollment id and a name.")
+        collector.set_aside(row, "", found, "A provider has an enrollment id and a name.")
         return
     provider = make_id("enrollment", cells["enrollment"])
-    harvest.use(row, provider)
+    collector.use(row, provider)
     personal = cells["owner_type"].upper() != "O" or _PERSONAL.search(cells["owner"])
     if personal or not cells["owner"]:
         found = "a person, or an owner without a name"
-        harvest.set_aside(
+        collector.set_aside(
             row, "TYPE - OWNER", found, "Owners are organizations; persons are dropped."
         )
         return
     kind = _type_of(cells["role"])
     if not kind:
         found = f'"{cells["role"]}"'
-        harvest.set_aside(
+        collector.set_aside(
             row, "ROLE TEXT - OWNER", found, "Owners own or manage; a lien is neither."
         )
         return
     names = {"id": provider, "name": write_name(cells["name"]), "shared_name": ""}
-    harvest.add_unplaced(row, {**names, "states": "", "enrollment": cells["enrollment"].upper()})
-    harvest.add_row("affiliations", row, _make_link(provider, cells, kind))
+    collector.add_unplaced(row, {**names, "states": "", "enrollment": cells["enrollment"].upper()})
+    collector.add_row("affiliations", row, _make_link(provider, cells, kind))
 
 
 def _type_of(role: str) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from .codes import read_fips
 from .counties import keep_county
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, clean_text, open_harvest
+from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, clean_text, open_collector
 from .source import Source
 
 FAMILY = Family(
@@ -53,27 +53,27 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     InputError
         A needed column is missing, or a cell does not end.
     """
-    harvest = open_harvest(source.file, scope)
+    collector = open_collector(source.file, scope)
     neighbors: dict[str, list[str]] = {}
     first_rows: dict[str, int] = {}
-    for row, fips, found, other in _read_pairs(source, harvest):
-        harvest.read_row(row, {"fips": fips, "found": found}, _keep_county)
-        if row in harvest.owners:
+    for row, fips, found, other in _read_pairs(source, collector):
+        collector.read_row(row, {"fips": fips, "found": found}, _keep_county)
+        if row in collector.owners:
             first_rows.setdefault(fips, row)
             neighbors.setdefault(fips, []).extend([other] if other not in ("", fips) else [])
     for fips, codes in neighbors.items():
         cells = {"county_fips": fips, "column": "county_neighbors", "value": " ".join(codes)}
-        harvest.add_row("counties", first_rows[fips], cells)
-    return harvest.finish(
+        collector.add_row("counties", first_rows[fips], cells)
+    return collector.finish(
         FAMILY, source, "2010" if _has_no_header(source.header) else "2023 or later"
     )
 
 
-def _keep_county(row: int, cells: dict[str, str], harvest: Harvest) -> None:
-    keep_county(row, cells["fips"], cells["found"], {}, harvest)
+def _keep_county(row: int, cells: dict[str, str], collector: RowCollector) -> None:
+    keep_county(row, cells["fips"], cells["found"], {}, collector)
 
 
-def _read_pairs(source: Source, harvest: Harvest) -> Iterator[tuple[int, str, str, str]]:
+def _read_pairs(source: Source, collector: RowCollector) -> Iterator[tuple[int, str, str, str]]:
     """Give each row as its number, the county filled down (code, text found) and its neighbor."""
     bare = _has_no_header(source.header)
     found = _POSITIONS if bare else FAMILY.find_columns(source.header)
@@ -82,5 +82,5 @@ def _read_pairs(source: Source, harvest: Harvest) -> Iterator[tuple[int, str, st
         padded = [*map(clean_text, cells), "", "", "", ""]
         if padded[found["fips"]]:
             text = padded[found["fips"]]
-            fips = read_fips(text, row, harvest)
-        yield row, fips, text, read_fips(padded[found["neighbor"]], row, harvest)
+            fips = read_fips(text, row, collector)
+        yield row, fips, text, read_fips(padded[found["neighbor"]], row, collector)

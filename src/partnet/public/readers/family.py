@@ -103,15 +103,15 @@ class Scope:
     reader : str
         The reader at work; "" where none has been chosen yet.
     recorder : callable, optional
-        Makes what keeps the rows, from the file's name and the scope; default a :class:`Harvest`.
-        A store keeps them outside memory.
+        Makes what keeps the rows, from the file's name and the scope; default: a
+        :class:`RowCollector`. A store keeps them outside memory.
     """
 
     states: frozenset[str] = frozenset()
     home: str = ""
     wide: bool = False
     reader: str = ""
-    recorder: Callable[[str, Scope], Harvest] | None = field(
+    recorder: Callable[[str, Scope], RowCollector] | None = field(
         default=None, compare=False, repr=False
     )
 
@@ -210,14 +210,20 @@ class Journal:
 
 
 @dataclass
-class Harvest(Journal):
+class RowCollector(Journal):
     """What a reader gathers: organizations by id, rows of other tables, and the journal."""
 
     organizations: dict[str, dict[str, str]] = field(default_factory=dict)
     tables: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     keys: set[tuple[str, ...]] = field(default_factory=set)
+    noted: set[str] = field(default_factory=set)  # of the rows, what says how new the file is
     rows_read: int = 0
+
+    @property
+    def newest(self) -> str:
+        """The last value that was noted; "" where no row had one."""
+        return max(self.noted, default="")
 
     def read_row(self, row: int, cells: dict[str, str], read: ReadRow) -> None:
         """Count a row and have it read."""
@@ -289,26 +295,34 @@ class Harvest(Journal):
         )
 
 
-ReadRow = Callable[[int, dict[str, str], Harvest], None]
+ReadRow = Callable[[int, dict[str, str], RowCollector], None]
 
 
-def open_harvest(file: str, scope: Scope) -> Harvest:
+def open_collector(file: str, scope: Scope) -> RowCollector:
     """Give what keeps the rows of a file while it is read."""
-    return Harvest(file, scope) if scope.recorder is None else scope.recorder(file, scope)
+    return RowCollector(file, scope) if scope.recorder is None else scope.recorder(file, scope)
 
 
-def gather_rows(family: Family, source: Source, scope: Scope, read_row: ReadRow) -> Harvest:
-    """Read a file row by row into a harvest.
+def gather_rows(
+    family: Family,
+    source: Source,
+    scope: Scope,
+    read_row: ReadRow,
+    *,
+    note: Callable[[Mapping[str, str]], str] = lambda _: "",
+) -> RowCollector:
+    """Read a file row by row; `note` gives of each row what says how new the file is.
 
     Raises
     ------
     InputError
         A required column is missing, or a cell does not end.
     """
-    harvest = open_harvest(source.file, scope)
+    collector = open_collector(source.file, scope)
     for row, cells in family.read_records(source):
-        harvest.read_row(row, cells, read_row)
-    return harvest
+        collector.noted.update(filter(None, (note(cells),)))
+        collector.read_row(row, cells, read_row)
+    return collector
 
 
 ORGANIZATION_COLUMNS = (

@@ -25,7 +25,7 @@ from __future__ import annotations
 import re
 
 from .codes import read_county, read_point, read_state, read_zip
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
+from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .names import write_name
 from .source import Source
 
@@ -88,38 +88,40 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     return gather_rows(FAMILY, source, scope, _read_row).finish(FAMILY, source, RELEASE)
 
 
-def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
+def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
     state = read_state(cells["state"])
-    if harvest.is_elsewhere(row, state):
+    if collector.is_elsewhere(row, state):
         return
     if not cells["number"] or not cells["name"] or not state or not cells["consortium"]:
         found = ", ".join(f'{key} "{cells[key]}"' for key in ("number", "name", "state"))
         allowed = "A site has a number, a name, a State and a consortium."
-        harvest.set_aside(row, "", found, allowed)
+        collector.set_aside(row, "", found, allowed)
         return
     if cells["type"] == DATA_CENTER:
         found = f'"{cells["name"]}", a data center'
-        harvest.set_aside(row, "hcptype2", found, "Sites are organizations, not equipment.")
+        collector.set_aside(row, "hcptype2", found, "Sites are organizations, not equipment.")
         return
-    site = _make_site(row, cells, state, harvest)
-    if site["id"] in harvest.organizations:
+    site = _make_site(row, cells, state, collector)
+    if site["id"] in collector.organizations:
         found = f'"{cells["number"]}", which stands above already'
-        harvest.set_aside(row, "hcpnum", found, "A site has one row.")
+        collector.set_aside(row, "hcpnum", found, "A site has one row.")
         return
-    harvest.use(row, harvest.add_organization(row, site))
-    harvest.add_row("memberships", row, _make_membership(site["id"], cells))
-    harvest.add_row("funding", row, _make_funding(site["id"], cells))
+    collector.use(row, collector.add_organization(row, site))
+    collector.add_row("memberships", row, _make_membership(site["id"], cells))
+    collector.add_row("funding", row, _make_funding(site["id"], cells))
 
 
-def _make_site(row: int, cells: dict[str, str], state: str, harvest: Harvest) -> dict[str, str]:
+def _make_site(
+    row: int, cells: dict[str, str], state: str, collector: RowCollector
+) -> dict[str, str]:
     latitude, longitude = read_point(cells["latitude"], cells["longitude"])
     return {
         "id": f"fcc-{cells['number'].lower()}",
         "name": _clean_name(cells["name"]),
         "kind": _kind_of(cells["type"]),
         "state": state,
-        "county_fips": read_county(cells["county"], state, row, harvest),
-        "zip": read_zip(cells["zip"], state, row, harvest),
+        "county_fips": read_county(cells["county"], state, row, collector),
+        "zip": read_zip(cells["zip"], state, row, collector),
         "latitude": latitude,
         "longitude": longitude,
         "city": write_name(cells["city"]),

@@ -28,7 +28,7 @@ from .codes import (
     read_uei,
     read_zip,
 )
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
+from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .names import write_name
 from .source import Source
 
@@ -81,20 +81,14 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     InputError
         A needed column is missing, or a cell does not end.
     """
-    years: set[str] = set()
-
-    def read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
-        years.add(cells["year"])
-        _read_row(row, cells, harvest)
-
-    harvest = gather_rows(FAMILY, source, scope, read_row)
-    release = f"award years to {max(years)}" if years - {""} else "award years not stated"
-    return harvest.finish(FAMILY, source, release)
+    collector = gather_rows(FAMILY, source, scope, _read_row, note=lambda cells: cells["year"])
+    release = f"award years to {collector.newest}" if collector.noted else "award years not stated"
+    return collector.finish(FAMILY, source, release)
 
 
-def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
+def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
     state = read_state(cells["state"])
-    if harvest.is_elsewhere(row, state):
+    if collector.is_elsewhere(row, state):
         return
     amount = read_amount(cells["dollars"])
     if not cells["name"] or not cells["program"] or not state or not amount:
@@ -102,22 +96,24 @@ def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
             f'{key} "{cells[key]}"' for key in ("name", "program", "state", "dollars")
         )
         allowed = "A grant has a grantee, a program, a State and an amount of dollars."
-        harvest.set_aside(row, "", found, allowed)
+        collector.set_aside(row, "", found, allowed)
         return
     key = (cells["grant"], cells["year"], cells["program"], amount, cells["name"])
-    if harvest.is_repeated(*key):
+    if collector.is_repeated(*key):
         found = f'"{cells["grant"]}" for {cells["year"]}, which stands above already'
-        harvest.set_aside(row, "Grant Number", found, "A grant has one row a year and program.")
+        collector.set_aside(row, "Grant Number", found, "A grant has one row a year and program.")
         return
-    grantee = harvest.add_organization(row, _make_grantee(row, cells, state, harvest))
-    harvest.use(row, grantee)
-    harvest.add_row("funding", row, _make_funding(grantee, cells, amount))
+    grantee = collector.add_organization(row, _make_grantee(row, cells, state, collector))
+    collector.use(row, grantee)
+    collector.add_row("funding", row, _make_funding(grantee, cells, amount))
 
 
-def _make_grantee(row: int, cells: dict[str, str], state: str, harvest: Harvest) -> dict[str, str]:
+def _make_grantee(
+    row: int, cells: dict[str, str], state: str, collector: RowCollector
+) -> dict[str, str]:
     uei = read_uei(cells["uei"])
-    county = read_fips(cells["fips"], row, harvest) or read_county(
-        cells["county"], state, row, harvest
+    county = read_fips(cells["fips"], row, collector) or read_county(
+        cells["county"], state, row, collector
     )
     is_center = cells["activity"].upper() == HEALTH_CENTER_PROGRAM
     return {
@@ -126,7 +122,7 @@ def _make_grantee(row: int, cells: dict[str, str], state: str, harvest: Harvest)
         "kind": "health_center" if is_center else _kind_of(cells["type"]),
         "state": state,
         "county_fips": county,
-        "zip": read_zip(cells["zip"], state, row, harvest),
+        "zip": read_zip(cells["zip"], state, row, collector),
         "uei": uei,
         "hrsa_grant": cells["grant"].upper() if is_center else "",
         "city": write_name(cells["city"]),

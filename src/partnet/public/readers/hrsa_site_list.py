@@ -17,7 +17,7 @@ address and town are one site.
 from __future__ import annotations
 
 from .codes import make_id, read_point, read_state
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
+from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .hrsa_sites import SERVICE
 from .names import write_name
 from .source import Source
@@ -55,18 +55,18 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     return gather_rows(FAMILY, source, scope, _read_row).finish(FAMILY, source, RELEASE)
 
 
-def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
+def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
     state = read_state(cells["state"])
-    if harvest.is_elsewhere(row, state):
+    if collector.is_elsewhere(row, state):
         return
     if not cells["name"] or not state:
         found = f'name "{cells["name"]}", State "{cells["state"]}"'
-        harvest.set_aside(row, "", found, "A site has a name and a State.")
+        collector.set_aside(row, "", found, "A site has a name and a State.")
         return
-    id_ = _find_id(cells, state, harvest)
+    id_ = _find_id(cells, state, collector)
     if not id_:
         found = f'"{cells["name"]}" at "{cells["address"]}", which stands above already'
-        harvest.set_aside(row, "name", found, "A site has one row.")
+        collector.set_aside(row, "name", found, "A site has one row.")
         return
     latitude, longitude = read_point(cells["latitude"], cells["longitude"])
     site = {
@@ -79,15 +79,15 @@ def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
         "city": write_name(cells["city"]),
         "address": write_name(cells["address"]),
     }
-    harvest.use(row, harvest.add_organization(row, site))
-    harvest.add_row("services", row, {"organization": id_, "service": SERVICE})
+    collector.use(row, collector.add_organization(row, site))
+    collector.add_row("services", row, {"organization": id_, "service": SERVICE})
 
 
-def _find_id(cells: dict[str, str], state: str, harvest: Harvest) -> str:
+def _find_id(cells: dict[str, str], state: str, collector: RowCollector) -> str:
     """An id of name, town and State, and the address where that is taken; "" for a repeated row."""
     first = make_id("site", cells["name"], cells["city"], state)
-    if first not in harvest.organizations:
+    if first not in collector.organizations:
         return first
     longer = make_id(first, cells["address"])
-    known = harvest.organizations[first].get("address", "") == write_name(cells["address"])
-    return "" if known or longer in harvest.organizations else longer
+    known = collector.organizations[first].get("address", "") == write_name(cells["address"])
+    return "" if known or longer in collector.organizations else longer

@@ -35,7 +35,7 @@ from .codes import (
     read_state,
     read_zip,
 )
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
+from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .names import write_name
 from .source import Source
 
@@ -92,54 +92,50 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     InputError
         A needed column is missing, or a cell does not end.
     """
-    days: set[str] = set()
-
-    def read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
-        days.add(read_day(cells["made_on"]))
-        _read_row(row, cells, harvest)
-
-    harvest = gather_rows(FAMILY, source, scope, read_row)
-    day = max(days, default="")
-    return harvest.finish(FAMILY, source, f"made on {day}" if day else "day not stated")
+    collector = gather_rows(
+        FAMILY, source, scope, _read_row, note=lambda cells: read_day(cells["made_on"])
+    )
+    release = f"made on {collector.newest}" if collector.noted else "day not stated"
+    return collector.finish(FAMILY, source, release)
 
 
-def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
+def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
     state = read_state(cells["site_state"])
-    if harvest.is_elsewhere(row, state):
+    if collector.is_elsewhere(row, state):
         return
     if not all((cells["number"], cells["site"], cells["site_name"], cells["center_name"], state)):
         found = (
             f'number "{cells["number"]}", site "{cells["site_name"]}" in "{cells["site_state"]}"'
         )
         allowed = "A site has a health center number, a number of its own, a name and a State."
-        harvest.set_aside(row, "", found, allowed)
+        collector.set_aside(row, "", found, allowed)
     elif cells["status"] and cells["status"].casefold() != "active":
         found = f'"{cells["status"]}" for "{cells["site_name"]}"'
-        harvest.set_aside(row, "Site Status Description", found, "Sites in use are active.")
-    elif make_id("bphc", cells["site"]) in harvest.organizations:
+        collector.set_aside(row, "Site Status Description", found, "Sites in use are active.")
+    elif make_id("bphc", cells["site"]) in collector.organizations:
         found = f'"{cells["site"]}", which stands above already'
-        harvest.set_aside(row, "BPHC Assigned Number", found, "A site has one row.")
+        collector.set_aside(row, "BPHC Assigned Number", found, "A site has one row.")
     else:
-        _keep_site(row, cells, state, harvest)
+        _keep_site(row, cells, state, collector)
 
 
-def _keep_site(row: int, cells: dict[str, str], state: str, harvest: Harvest) -> None:
+def _keep_site(row: int, cells: dict[str, str], state: str, collector: RowCollector) -> None:
     """Keep the health center and its site; where the two are one place, only the center."""
-    center = harvest.add_organization(row, _make_center(row, cells, harvest))
-    place = _make_place(row, cells, state, harvest)
+    center = collector.add_organization(row, _make_center(row, cells, collector))
+    place = _make_place(row, cells, state, collector)
     only_office = cells["use"].casefold() == ADMINISTRATIVE
     if only_office or _is_center_itself(cells):
-        if harvest.organizations[center].get("state") == state:
-            harvest.fill_organization(row, center, place)
+        if collector.organizations[center].get("state") == state:
+            collector.fill_organization(row, center, place)
         owner = center
     else:
-        owner = harvest.add_organization(row, _make_site(cells, place))
+        owner = collector.add_organization(row, _make_site(cells, place))
         link = {"organization": owner, "parent": center, "type": "site of"}
-        harvest.add_row("affiliations", row, link)
-    harvest.use(row, owner)
+        collector.add_row("affiliations", row, link)
+    collector.use(row, owner)
     if not only_office:
         service = {"organization": owner, "service": SERVICE, "county_fips": place["county_fips"]}
-        harvest.add_row("services", row, service)
+        collector.add_row("services", row, service)
 
 
 def _is_center_itself(cells: dict[str, str]) -> bool:
@@ -153,28 +149,30 @@ def _kind_of(cells: dict[str, str]) -> str:
     return "health_center_look_alike" if look_alike else "health_center"
 
 
-def _make_center(row: int, cells: dict[str, str], harvest: Harvest) -> dict[str, str]:
+def _make_center(row: int, cells: dict[str, str], collector: RowCollector) -> dict[str, str]:
     state = read_state(cells["center_state"])
     return {
         "id": make_id("hrsa", cells["number"]),
         "name": write_name(cells["center_name"]),
         "kind": _kind_of(cells),
         "state": state,
-        "zip": read_zip(cells["center_zip"], state, row, harvest),
+        "zip": read_zip(cells["center_zip"], state, row, collector),
         "hrsa_grant": cells["number"].upper(),
         "city": write_name(cells["center_city"]),
         "address": write_name(cells["center_address"]),
     }
 
 
-def _make_place(row: int, cells: dict[str, str], state: str, harvest: Harvest) -> dict[str, str]:
+def _make_place(
+    row: int, cells: dict[str, str], state: str, collector: RowCollector
+) -> dict[str, str]:
     latitude, longitude = read_point(cells["latitude"], cells["longitude"])
     return {
-        "county_fips": read_fips(cells["fips"], row, harvest),
+        "county_fips": read_fips(cells["fips"], row, collector),
         "latitude": latitude,
         "longitude": longitude,
-        "npi": read_npi(cells["npi"], row, harvest),
-        "zip": read_zip(cells["site_zip"], state, row, harvest),
+        "npi": read_npi(cells["npi"], row, collector),
+        "zip": read_zip(cells["site_zip"], state, row, collector),
     }
 
 

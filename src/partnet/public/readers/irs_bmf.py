@@ -27,7 +27,7 @@ from functools import cache
 from importlib.resources import files
 
 from .codes import make_id, read_ein, read_state, read_zip
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
+from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .names import write_name
 from .source import Source
 
@@ -123,38 +123,38 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     InputError
         A needed column is missing, or a cell does not end.
     """
-    newest = ""
-
-    def read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
-        nonlocal newest
-        if re.fullmatch(r"(19|20)\d{4}", cells["ruling"]):
-            newest = max(newest, cells["ruling"])
-        _read_row(row, cells, harvest)
-
-    harvest = gather_rows(FAMILY, source, scope, read_row)
+    collector = gather_rows(FAMILY, source, scope, _read_row, note=_note_ruling)
+    newest = collector.newest
     release = f"with rulings to {newest[:4]}-{newest[4:]}" if newest else "day not stated"
-    return harvest.finish(FAMILY, source, release)
+    return collector.finish(FAMILY, source, release)
 
 
-def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
+def _note_ruling(cells: Mapping[str, str]) -> str:
+    """The year and month of a ruling; "" where it is none."""
+    return cells["ruling"] if re.fullmatch(r"(19|20)\d{4}", cells["ruling"]) else ""
+
+
+def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
     state = read_state(cells["state"])
-    if harvest.is_elsewhere(row, state):
+    if collector.is_elsewhere(row, state):
         return
-    ein = read_ein(cells["ein"], row, harvest)
-    activity = _find_partner(row, cells, harvest)
+    ein = read_ein(cells["ein"], row, collector)
+    activity = _find_partner(row, cells, collector)
     if activity is None:
         return
     if not ein or not cells["name"] or not state:
         found = f'EIN "{cells["ein"]}", State "{cells["state"]}"'
-        harvest.set_aside(row, "", found, "A nonprofit has an EIN of 9 digits, a name and a State.")
-    elif make_id("ein", ein) in harvest.organizations:
+        collector.set_aside(
+            row, "", found, "A nonprofit has an EIN of 9 digits, a name and a State."
+        )
+    elif make_id("ein", ein) in collector.organizations:
         found = f'"{ein}", which stands above already'
-        harvest.set_aside(row, "EIN", found, "A nonprofit has one row.")
+        collector.set_aside(row, "EIN", found, "A nonprofit has one row.")
     else:
-        _keep(row, cells, activity, ein, state, harvest)
+        _keep(row, cells, activity, ein, state, collector)
 
 
-def _find_partner(row: int, cells: dict[str, str], harvest: Harvest) -> Activity | None:
+def _find_partner(row: int, cells: dict[str, str], collector: RowCollector) -> Activity | None:
     """What the organization does; where no partner map asks for it, the row is set aside."""
     code = cells["ntee"].upper()
     activity = find_activity(code)
@@ -162,14 +162,16 @@ def _find_partner(row: int, cells: dict[str, str], harvest: Harvest) -> Activity
         raises_money = code[3:4] in _SUPPORT_LETTERS or _SUPPORTERS.search(cells["name"])
         activity = Activity("funder") if raises_money else activity
     if not code:
-        harvest.set_aside(row, "NTEE_CD", "no code", "Without a code it is not known what it does.")
+        collector.set_aside(
+            row, "NTEE_CD", "no code", "Without a code it is not known what it does."
+        )
     elif activity is None:
         allowed = "A partner map keeps codes of health, social services, housing, food, safety."
-        harvest.set_aside(row, "NTEE_CD", _name_group(code), allowed)
-    elif activity.wide and not harvest.scope.wide:
+        collector.set_aside(row, "NTEE_CD", _name_group(code), allowed)
+    elif activity.wide and not collector.scope.wide:
         found = f"{_name_group(code)}, of the kind {activity.kind}"
         allowed = "Kinds of which a State has thousands are kept only where they are asked for."
-        harvest.set_aside(row, "NTEE_CD", found, allowed)
+        collector.set_aside(row, "NTEE_CD", found, allowed)
         return None
     return activity
 
@@ -180,20 +182,25 @@ def _name_group(code: str) -> str:
 
 
 def _keep(
-    row: int, cells: dict[str, str], activity: Activity, ein: str, state: str, harvest: Harvest
+    row: int,
+    cells: dict[str, str],
+    activity: Activity,
+    ein: str,
+    state: str,
+    collector: RowCollector,
 ) -> None:
     nonprofit = {
         "id": make_id("ein", ein),
         "name": write_name(_CARE_OF.sub("", cells["name"]) or "name not given"),
         "kind": activity.kind,
         "state": state,
-        "zip": read_zip(cells["zip"], state, row, harvest),
+        "zip": read_zip(cells["zip"], state, row, collector),
         "ein": ein,
         "city": write_name(cells["city"]),
         "address": write_name(_CARE_OF.sub("", cells["street"])),
         "ntee": cells["ntee"],
     }
-    harvest.use(row, harvest.add_organization(row, nonprofit))
+    collector.use(row, collector.add_organization(row, nonprofit))
     if activity.service:
         service = {"organization": nonprofit["id"], "service": activity.service}
-        harvest.add_row("services", row, service)
+        collector.add_row("services", row, service)

@@ -17,7 +17,7 @@ rows without a recipient are set aside.
 from __future__ import annotations
 
 from .codes import make_id, read_amount, read_ein, read_state, read_zip
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
+from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .names import write_name
 from .source import Source
 
@@ -51,36 +51,29 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     InputError
         A needed column is missing, or a cell does not end.
     """
-    years: set[str] = set()
-
-    def read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
-        years.add(cells["year"])
-        _read_row(row, cells, harvest)
-
-    harvest = gather_rows(FAMILY, source, scope, read_row)
-    named = sorted(years - {""})
-    release = f"tax years {named[0]} to {named[-1]}" if named else "tax year not stated"
-    return harvest.finish(FAMILY, source, release)
+    collector = gather_rows(FAMILY, source, scope, _read_row, note=lambda cells: cells["year"])
+    years = f"tax years {min(collector.noted)} to {collector.newest}" if collector.noted else ""
+    return collector.finish(FAMILY, source, years or "tax year not stated")
 
 
-def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
+def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
     state = read_state(cells["state"])
-    if harvest.is_elsewhere(row, state):
+    if collector.is_elsewhere(row, state):
         return
     amount = read_amount(cells["amount"])
-    sponsor = read_ein(cells["sponsor"], row, harvest)
+    sponsor = read_ein(cells["sponsor"], row, collector)
     if not cells["name"] or not state or not sponsor:
         found = (
             f'recipient "{cells["name"]}", State "{cells["state"]}", sponsor "{cells["sponsor"]}"'
         )
-        harvest.set_aside(row, "", found, "A grant has a recipient, a State and a sponsor's EIN.")
+        collector.set_aside(row, "", found, "A grant has a recipient, a State and a sponsor's EIN.")
         return
     if not amount or float(amount) <= 0:
         found = f'"{cells["amount"]}"'
-        harvest.set_aside(row, "CashGrantAmt", found, "A cash grant is an amount above 0.")
+        collector.set_aside(row, "CashGrantAmt", found, "A cash grant is an amount above 0.")
         return
-    recipient = harvest.add_organization(row, _make_recipient(row, cells, state, harvest))
-    harvest.use(row, recipient)
+    recipient = collector.add_organization(row, _make_recipient(row, cells, state, collector))
+    collector.use(row, recipient)
     grant = {
         "funder": make_id("ein", sponsor),
         "recipient": recipient,
@@ -89,20 +82,20 @@ def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
         "amount": amount,
         "amount_kind": "spent",
     }
-    harvest.add_row("funding", row, grant)
+    collector.add_row("funding", row, grant)
 
 
 def _make_recipient(
-    row: int, cells: dict[str, str], state: str, harvest: Harvest
+    row: int, cells: dict[str, str], state: str, collector: RowCollector
 ) -> dict[str, str]:
-    ein = read_ein(cells["ein"], row, harvest)
+    ein = read_ein(cells["ein"], row, collector)
     government = cells["section"].casefold().startswith(("gov", "municip", "170(c)(1)"))
     return {
         "id": make_id("ein", ein) if ein else make_id("recipient", cells["name"], state),
         "name": write_name(cells["name"].removesuffix(" TOTAL")),
         "kind": "local_government" if government else "other",
         "state": state,
-        "zip": read_zip(cells["zip"], state, row, harvest),
+        "zip": read_zip(cells["zip"], state, row, collector),
         "ein": ein,
         "city": write_name(cells["city"]),
         "address": write_name(cells["address"]),

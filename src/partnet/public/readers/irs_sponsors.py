@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 
 from .codes import make_id, read_ein, read_state, read_zip
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
+from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .names import write_name
 from .source import Source
 
@@ -49,29 +49,29 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     return gather_rows(FAMILY, source, scope, _read_row).finish(FAMILY, source, "see tax year")
 
 
-def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
+def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
     state = read_state(cells["state"])
-    ein = read_ein(cells["ein"], row, harvest)
+    ein = read_ein(cells["ein"], row, collector)
     name = write_name(_CARE_OF.sub("", cells["name"]))
     if ein and name:
-        harvest.names.setdefault(make_id("ein", ein), name)
-    if harvest.is_elsewhere(row, state):
+        collector.names.setdefault(make_id("ein", ein), name)
+    if collector.is_elsewhere(row, state):
         return
     if not ein or not name or not state:
         found = f'EIN "{cells["ein"]}", State "{cells["state"]}"'
-        harvest.set_aside(row, "", found, "A sponsor has an EIN of 9 digits, a name and a State.")
-    elif make_id("ein", ein) in harvest.organizations:
+        collector.set_aside(row, "", found, "A sponsor has an EIN of 9 digits, a name and a State.")
+    elif make_id("ein", ein) in collector.organizations:
         found = f'"{ein}", which stands above already'
-        harvest.set_aside(row, "EIN", found, "A sponsor has one row.")
+        collector.set_aside(row, "EIN", found, "A sponsor has one row.")
     else:
         funder = {
             "id": make_id("ein", ein),
             "name": name,
             "kind": "funder",
             "state": state,
-            "zip": read_zip(cells["zip"], state, row, harvest),
+            "zip": read_zip(cells["zip"], state, row, collector),
             "ein": ein,
             "city": write_name(cells["city"]),
             "address": write_name(cells["address"]),
         }
-        harvest.use(row, harvest.add_organization(row, funder))
+        collector.use(row, collector.add_organization(row, funder))

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 
 from .codes import make_id, read_day, read_state
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
+from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .names import write_name
 from .source import Source
 
@@ -47,27 +47,23 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     InputError
         A needed column is missing, or a cell does not end.
     """
-    days: set[str] = set()
-
-    def read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
-        days.add(read_day(cells["start"]))
-        _read_row(row, cells, harvest)
-
-    harvest = gather_rows(FAMILY, source, scope, read_row)
-    day = max(days, default="")
-    return harvest.finish(FAMILY, source, f"agreements to {day}" if day else "day not stated")
+    collector = gather_rows(
+        FAMILY, source, scope, _read_row, note=lambda cells: read_day(cells["start"])
+    )
+    release = f"agreements to {collector.newest}" if collector.noted else "day not stated"
+    return collector.finish(FAMILY, source, release)
 
 
-def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
+def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
     area = [code for word in re.split(r"[,;/ ]+", cells["area"]) if (code := read_state(word))]
-    if harvest.is_beyond(row, area):
+    if collector.is_beyond(row, area):
         return
     if not cells["aco"] or not cells["aco_name"] or not cells["participant"]:
         found = f'ACO "{cells["aco"]}", participant "{cells["participant"]}"'
-        harvest.set_aside(row, "", found, "A row has an ACO, its name and a participant.")
+        collector.set_aside(row, "", found, "A row has an ACO, its name and a participant.")
         return
     name = write_name(cells["aco_name"])
-    aco = harvest.add_organization(row, _make_aco(cells, name, area))
+    aco = collector.add_organization(row, _make_aco(cells, name, area))
     participant = {
         "id": make_id("participant", cells["participant"], " ".join(area)),
         "name": write_name(cells["participant"]),
@@ -75,9 +71,9 @@ def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
         "states": " ".join(area),
         "enrollment": "",
     }
-    harvest.use(row, harvest.add_unplaced(row, participant))
+    collector.use(row, collector.add_unplaced(row, participant))
     membership = {"organization": participant["id"], "group": aco, "group_kind": GROUP_KIND}
-    harvest.add_row("memberships", row, membership)
+    collector.add_row("memberships", row, membership)
 
 
 def _make_aco(cells: dict[str, str], name: str, area: list[str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from .codes import read_fips
 from .counties import keep_county
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
+from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .source import Source
 
 FAMILY = Family(
@@ -51,14 +51,14 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
         A needed column is missing, or a cell does not end.
     """
     years = [year for year in YEARS if year in FAMILY.find_columns(source.header)]
-    harvest = gather_rows(FAMILY, source, scope, _read_row)
-    return harvest.finish(FAMILY, source, f"classes of {', '.join(years)}")
+    collector = gather_rows(FAMILY, source, scope, _read_row)
+    return collector.finish(FAMILY, source, f"classes of {', '.join(years)}")
 
 
-def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
+def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
     code = cells["county_fips"]
     if cells["state_fips"] and len(code) <= 3:
         code = cells["state_fips"].zfill(2) + code.zfill(3)
     classes = {f"nchs_{year}": cells[year] for year in YEARS if cells[year] in MEANINGS}
     meanings = {f"{name}_meaning": MEANINGS[text] for name, text in classes.items()}
-    keep_county(row, read_fips(code, row, harvest), code, {**classes, **meanings}, harvest)
+    keep_county(row, read_fips(code, row, collector), code, {**classes, **meanings}, collector)

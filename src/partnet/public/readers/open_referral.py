@@ -33,11 +33,11 @@ from .codes import make_id, read_ein, read_point, read_state, read_zip
 from .family import (
     EVERYWHERE,
     Family,
-    Harvest,
     PublicFile,
     ReadRow,
+    RowCollector,
     Scope,
-    open_harvest,
+    open_collector,
 )
 from .source import Bundle, Source
 
@@ -202,142 +202,147 @@ def read(bundle: Bundle, scope: Scope = EVERYWHERE) -> list[PublicFile]:
             "them. Check that this is the right folder, as it was downloaded."
         )
     directory = Directory(scope)
-    read_parts: list[tuple[Family, Source, Harvest]] = []
+    read_parts: list[tuple[Family, Source, RowCollector]] = []
     for names, family, read_row in STEPS:
         source = bundle.find(*names)
         if source is not None and family.fits(source.header):
-            harvest = open_harvest(f"{bundle.file}/{source.file.rpartition('/')[2]}", scope)
+            collector = open_collector(f"{bundle.file}/{source.file.rpartition('/')[2]}", scope)
             read_one = _read_into(directory, read_row)
             for row, cells in family.read_records(source):
-                harvest.read_row(row, cells, read_one)
-            read_parts.append((family, source, harvest))
+                collector.read_row(row, cells, read_one)
+            read_parts.append((family, source, collector))
     _name_unread(bundle, [source for _, source, _ in read_parts], read_parts[0][2])
     _finish_organizations(read_parts[0][2], directory)
     _finish_services(read_parts, directory)
     return [
-        harvest.finish(family, source, "day not stated") for family, source, harvest in read_parts
+        collector.finish(family, source, "day not stated")
+        for family, source, collector in read_parts
     ]
 
 
 def _read_into(
-    directory: Directory, read_row: Callable[[int, Cells, Harvest, Directory], None]
+    directory: Directory, read_row: Callable[[int, Cells, RowCollector, Directory], None]
 ) -> ReadRow:
     """Read a row of a directory, which says of no State where it is."""
 
-    def read(row: int, cells: Cells, harvest: Harvest) -> None:
-        harvest.row_states[row] = ""
-        read_row(row, cells, harvest, directory)
+    def read(row: int, cells: Cells, collector: RowCollector) -> None:
+        collector.row_states[row] = ""
+        read_row(row, cells, collector, directory)
 
     return read
 
 
-def _name_unread(bundle: Bundle, used: list[Source], harvest: Harvest) -> None:
+def _name_unread(bundle: Bundle, used: list[Source], collector: RowCollector) -> None:
     """Say which tables of the directory are not read."""
     unread = [member.file for member in bundle.members if member not in used]
     if unread:
         found = f"{join_words(unread)} beside it"
         allowed = "Organizations, locations, addresses, services, taxonomy and links are read."
         fix = "The rest is not read."
-        where = Where(harvest.file)
-        harvest.problems.append(InputProblem(where, found, allowed, fix, "note"))
+        where = Where(collector.file)
+        collector.problems.append(InputProblem(where, found, allowed, fix, "note"))
 
 
-def _read_organization(row: int, cells: Cells, harvest: Harvest, directory: Directory) -> None:
+def _read_organization(
+    row: int, cells: Cells, collector: RowCollector, directory: Directory
+) -> None:
     if not cells["id"] or not cells["name"] or cells["id"] in directory.organizations:
         found = f'id "{cells["id"]}", name "{cells["name"]}"'
         allowed = "An organization has an id of its own, a name and one row."
-        harvest.set_aside(row, "", found, allowed)
+        collector.set_aside(row, "", found, allowed)
         return
     organization = {
         "id": make_id("listed", cells["id"]),
         "name": cells["name"],
         "state": directory.scope.home,
-        "ein": read_ein(cells["tax_id"], row, harvest),
+        "ein": read_ein(cells["tax_id"], row, collector),
     }
     directory.organizations[cells["id"]] = organization
     directory.rows[cells["id"]] = row
-    harvest.use(row, organization["id"])
+    collector.use(row, organization["id"])
 
 
-def _read_location(row: int, cells: Cells, harvest: Harvest, directory: Directory) -> None:
+def _read_location(row: int, cells: Cells, collector: RowCollector, directory: Directory) -> None:
     """A location places its organization, if nothing has placed it before."""
     organization = directory.organizations.get(cells["organization"])
     if organization is None:
         found = f'organization "{cells["organization"]}"'
-        harvest.set_aside(row, "organization_id", found, "A location is of an organization above.")
+        collector.set_aside(
+            row, "organization_id", found, "A location is of an organization above."
+        )
         return
     directory.location_owners[cells["id"]] = cells["organization"]
     latitude, longitude = read_point(cells["latitude"], cells["longitude"])
     if latitude and not organization.get("latitude"):
         organization.update(latitude=latitude, longitude=longitude)
-    harvest.use(row, organization["id"])
+    collector.use(row, organization["id"])
 
 
-def _read_address(row: int, cells: Cells, harvest: Harvest, directory: Directory) -> None:
+def _read_address(row: int, cells: Cells, collector: RowCollector, directory: Directory) -> None:
     owner = cells["organization"] or directory.location_owners.get(cells["location"], "")
     organization = directory.organizations.get(owner)
     if organization is None:
         found = f'location "{cells["location"]}"'
-        harvest.set_aside(row, "location_id", found, "An address is of a location above.")
+        collector.set_aside(row, "location_id", found, "An address is of a location above.")
         return
     if not organization.get("city"):
         state = read_state(cells["state"]) or organization["state"]
         organization.update(
             state=state,
-            zip=read_zip(cells["zip"], state, row, harvest),
+            zip=read_zip(cells["zip"], state, row, collector),
             city=cells["city"],
             address=cells["address"],
         )
-    harvest.use(row, organization["id"])
+    collector.use(row, organization["id"])
 
 
-def _read_placed(row: int, cells: Cells, harvest: Harvest, directory: Directory) -> None:
+def _read_placed(row: int, cells: Cells, collector: RowCollector, directory: Directory) -> None:
     owner = directory.location_owners.get(cells["location"])
     if owner is None:
         found = f'location "{cells["location"]}"'
-        harvest.set_aside(row, "location_id", found, "A service is given at a location above.")
+        collector.set_aside(row, "location_id", found, "A service is given at a location above.")
         return
     directory.service_locations[cells["service"]] = cells["location"]
-    harvest.use(row, directory.organizations[owner]["id"])
+    collector.use(row, directory.organizations[owner]["id"])
 
 
-def _read_service(row: int, cells: Cells, harvest: Harvest, directory: Directory) -> None:
+def _read_service(row: int, cells: Cells, collector: RowCollector, directory: Directory) -> None:
     location = cells["location"] or directory.service_locations.get(cells["id"], "")
     owner = cells["organization"] or directory.location_owners.get(location, "")
     if owner not in directory.organizations:
         found = f'"{cells["name"]}", of organization "{owner}" at location "{location}"'
         allowed = "A service is of an organization, or at a location, that stands above."
-        harvest.set_aside(row, "", found, allowed)
+        collector.set_aside(row, "", found, allowed)
     elif cells["status"].casefold() in ("inactive", "defunct", "temporarily closed"):
-        harvest.set_aside(row, "status", f'"{cells["status"]}"', "Services in use are active.")
+        collector.set_aside(row, "status", f'"{cells["status"]}"', "Services in use are active.")
     else:
         directory.service_owners[cells["id"]] = owner
         directory.service_names[cells["id"]] = (row, cells["name"])
-        harvest.use(row, directory.organizations[owner]["id"])
+        collector.use(row, directory.organizations[owner]["id"])
 
 
-def _read_category(row: int, cells: Cells, harvest: Harvest, directory: Directory) -> None:
+def _read_category(row: int, cells: Cells, collector: RowCollector, directory: Directory) -> None:
     if not cells["id"] or not cells["name"]:
         found = f'id "{cells["id"]}", name "{cells["name"]}"'
-        harvest.set_aside(row, "", found, "A category has an id and a name.")
+        collector.set_aside(row, "", found, "A category has an id and a name.")
         return
     directory.categories[cells["id"]] = cells
     if cells["code"]:
         directory.category_codes[cells["code"]] = cells["id"]
-    harvest.use(row, "")
+    collector.use(row, "")
 
 
-def _read_link(row: int, cells: Cells, harvest: Harvest, directory: Directory) -> None:
+def _read_link(row: int, cells: Cells, collector: RowCollector, directory: Directory) -> None:
     owner = directory.service_owners.get(cells["service"])
     key = cells["category"]
     category = key if key in directory.categories else directory.category_codes.get(key)
     if owner is None or category is None:
         found = f'service "{cells["service"]}", category "{cells["category"]}"'
         allowed = "A row links a service and a category that both stand above and are used."
-        harvest.set_aside(row, "", found, allowed)
+        collector.set_aside(row, "", found, allowed)
         return
     directory.offered[cells["service"]].append(category)
-    harvest.use(row, directory.organizations[owner]["id"])
+    collector.use(row, directory.organizations[owner]["id"])
 
 
 STEPS = (
@@ -362,7 +367,7 @@ STEPS = (
 )
 
 
-def _finish_organizations(harvest: Harvest, directory: Directory) -> None:
+def _finish_organizations(collector: RowCollector, directory: Directory) -> None:
     """Give every organization its kind, once all services are known."""
     branches: dict[str, Counter[str]] = defaultdict(Counter)
     for service, categories in directory.offered.items():
@@ -374,26 +379,28 @@ def _finish_organizations(harvest: Harvest, directory: Directory) -> None:
         counts = branches.get(own_id, Counter())
         main = min(counts, key=lambda branch: (-counts[branch], branch), default="")
         organization["kind"] = KINDS.get(main, "community_based_organization")
-        harvest.add_organization(directory.rows[own_id], organization)
+        collector.add_organization(directory.rows[own_id], organization)
 
 
-def _finish_services(parts: list[tuple[Family, Source, Harvest]], directory: Directory) -> None:
+def _finish_services(
+    parts: list[tuple[Family, Source, RowCollector]], directory: Directory
+) -> None:
     """Add a row for every service of an organization, once for each population that it is for."""
-    harvest = next((part for family, _, part in parts if family is SERVICES), None)
-    if harvest is None:
+    collector = next((part for family, _, part in parts if family is SERVICES), None)
+    if collector is None:
         return
     seen: set[tuple[str, ...]] = set()
     for service, (row, name) in directory.service_names.items():
         owner = directory.organizations[directory.service_owners[service]]["id"]
-        for key in _list_offers(service, name, directory, row, harvest):
+        for key in _list_offers(service, name, directory, row, collector):
             if (owner, *key) not in seen:
                 seen.add((owner, *key))
                 cells = {"organization": owner, "service": key[0], "population": key[1]}
-                harvest.add_row("services", row, cells)
+                collector.add_row("services", row, cells)
 
 
 def _list_offers(
-    service: str, name: str, directory: Directory, row: int, harvest: Harvest
+    service: str, name: str, directory: Directory, row: int, collector: RowCollector
 ) -> Iterator[tuple[str, str]]:
     """The pairs of service and population; a directory without categories has names only."""
     if not directory.offered:
@@ -406,7 +413,9 @@ def _list_offers(
         if key in general:
             found = f"{directory.categories[key]['name']}, above another category of the service"
             meaning = "It is left out: the other says more."
-            harvest.assume(row, "category", found, "The most particular category counts.", meaning)
+            collector.assume(
+                row, "category", found, "The most particular category counts.", meaning
+            )
     whom = [key for key in keys if directory.is_population(key)]
     for offer in (key for key in offers if key not in general):
         for population in whom or [""]:

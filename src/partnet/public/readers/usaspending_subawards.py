@@ -26,7 +26,7 @@ from .codes import (
     read_uei,
     read_zip,
 )
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
+from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .names import write_name
 from .source import Source
 
@@ -72,43 +72,41 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     InputError
         A needed column is missing, or a cell does not end.
     """
-    days: set[str] = set()
-
-    def read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
-        days.add(read_day(cells["date"]))
-        _read_row(row, cells, harvest)
-
-    harvest = gather_rows(FAMILY, source, scope, read_row)
-    day = max(days, default="")
-    return harvest.finish(FAMILY, source, f"subawards to {day}" if day else "day not stated")
+    collector = gather_rows(
+        FAMILY, source, scope, _read_row, note=lambda cells: read_day(cells["date"])
+    )
+    release = f"subawards to {collector.newest}" if collector.noted else "day not stated"
+    return collector.finish(FAMILY, source, release)
 
 
-def _read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
+def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
     state = read_state(cells["state"])
-    if harvest.is_elsewhere(row, state):
+    if collector.is_elsewhere(row, state):
         return
     amount = read_amount(cells["amount"])
     if not cells["name"] or not cells["prime_name"] or not state:
         found = f'prime "{cells["prime_name"]}", subrecipient "{cells["name"]}", "{cells["state"]}"'
         allowed = "A subaward has a prime recipient, a subrecipient and its State."
-        harvest.set_aside(row, "", found, allowed)
+        collector.set_aside(row, "", found, allowed)
         return
     if not amount or float(amount) == 0:
         found = f'"{cells["amount"]}"'
-        harvest.set_aside(row, "subaward_amount", found, "A subaward has an amount other than 0.")
+        collector.set_aside(row, "subaward_amount", found, "A subaward has an amount other than 0.")
         return
     key = (cells["prime_key"], cells["number"], cells["date"], amount, cells["uei"], cells["name"])
-    if harvest.is_repeated(*key):
+    if collector.is_repeated(*key):
         found = f'"{cells["number"]}", reported above already'
-        harvest.set_aside(row, "subaward_number", found, "A subaward counts once.")
+        collector.set_aside(row, "subaward_number", found, "A subaward counts once.")
         return
-    prime = harvest.add_organization(row, _make_party(row, cells, "prime_", harvest))
-    sub = harvest.add_organization(row, _make_party(row, cells, "", harvest))
-    harvest.use(row, sub)
-    harvest.add_row("funding", row, _make_funding(prime, sub, cells, amount))
+    prime = collector.add_organization(row, _make_party(row, cells, "prime_", collector))
+    sub = collector.add_organization(row, _make_party(row, cells, "", collector))
+    collector.use(row, sub)
+    collector.add_row("funding", row, _make_funding(prime, sub, cells, amount))
 
 
-def _make_party(row: int, cells: dict[str, str], role: str, harvest: Harvest) -> dict[str, str]:
+def _make_party(
+    row: int, cells: dict[str, str], role: str, collector: RowCollector
+) -> dict[str, str]:
     uei = read_uei(cells[f"{role}uei"])
     state = read_state(cells[f"{role}state"])
     name = cells[f"{role}name"]
@@ -117,7 +115,7 @@ def _make_party(row: int, cells: dict[str, str], role: str, harvest: Harvest) ->
         "name": write_name(name),
         "kind": "other",
         "state": state,
-        "zip": read_zip(cells[f"{role}zip"], state, row, harvest),
+        "zip": read_zip(cells[f"{role}zip"], state, row, collector),
         "uei": uei,
         "city": write_name(cells[f"{role}city"]),
     }

@@ -17,7 +17,7 @@ import re
 
 from .codes import read_fips
 from .counties import keep_county
-from .family import EVERYWHERE, Family, Harvest, PublicFile, Scope, gather_rows
+from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .source import Source
 
 FAMILY = Family(
@@ -54,10 +54,10 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     is_long = "Value" in source.header
     year = "2013" if "2013" in header else "2023"
 
-    def read_row(row: int, cells: dict[str, str], harvest: Harvest) -> None:
-        fips = read_fips(cells["fips"], row, harvest)
+    def read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
+        fips = read_fips(cells["fips"], row, collector)
         found = _read_long(cells, year) if is_long else _read_wide(cells, year)
-        keep_county(row, fips, cells["fips"], found, harvest)
+        keep_county(row, fips, cells["fips"], found, collector)
 
     return gather_rows(FAMILY, source, scope, read_row).finish(FAMILY, source, year)
 
