@@ -109,7 +109,7 @@ def test_the_sentence_of_a_problem_has_four_parts(workbook: Path) -> None:
         "digits, or 5 + 4. Excel may have dropped a leading zero: format the column as Text and "
         "re-enter it. The cell counts as blank."
     ) in texts
-    assert any("Did you mean b?" in text for text in texts)
+    assert any("Did you mean Valley EMS?" in text for text in texts)
 
 
 def test_valid_rows_are_used_and_every_other_row_is_accounted_for(workbook: Path) -> None:

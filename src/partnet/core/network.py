@@ -14,6 +14,7 @@ import pandas as pd
 from .audience import AUDIENCES, LEAST_CELL, Audience, check_audience, hide_from
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
+from .names import NameIndex
 from .schema import PROVENANCE, TABLES, empty_table
 from .ties import derive_ties, is_denial
 from .vocabulary import Vocabulary, default_vocabulary
@@ -107,9 +108,15 @@ class Network:
         """Names by id."""
         return self.organizations["name"].copy()
 
+    @cached_property
+    def index(self) -> NameIndex:
+        """Finds the organization that a text names."""
+        table = self._tables["organizations"]
+        return NameIndex(table["id"], table["name"])
+
     def name(self, organization: str) -> str:
         """Give the name of the organization with this id."""
-        return str(self._name_by_id[organization])
+        return str(self.index.name_of[organization])
 
     def table(self, name: str) -> pd.DataFrame:
         """Give one table; changing the copy does not change the network.
@@ -149,17 +156,14 @@ class Network:
         UsageError
             Nothing or more than one organization has that name; the message lists candidates.
         """
-        if organization in self._name_by_id:
-            return organization
-        matches = self._ids_by_name.get(organization.strip().casefold(), [])
-        if len(matches) == 1:
-            return matches[0]
-        raise UsageError(self._explain_unknown(organization, matches, argument))
+        if found := self.index.find(organization):
+            return found
+        raise UsageError(self._explain_unknown(organization, argument))
 
     def resolve(self, texts: pd.Series) -> pd.Series:
         """Turn texts into ids: by id, then by unique name; "" where a text names nobody."""
         unique = pd.unique(texts)
-        known = {text: self._resolve_one(text) for text in unique}
+        known = {text: self.index.find(text) for text in unique}
         return texts.map(known).astype("str") if len(texts) else texts.astype("str")
 
     # -- what the file says of itself ------------------------------------------------------------
@@ -179,7 +183,7 @@ class Network:
         """Id of the declared convener (else of the owner of the file), or ""."""
         for setting in ("convener", "owner"):
             if setting in self._about:
-                found = self._resolve_one(self._about[setting])
+                found = self.index.find(self._about[setting])
                 if found or setting == "convener":
                     return found
         return ""
@@ -506,33 +510,14 @@ class Network:
         about = self._tables["about"]
         return dict(zip(about["setting"].str.lower(), about["value"], strict=True))
 
-    @cached_property
-    def _name_by_id(self) -> dict[str, str]:
-        table = self._tables["organizations"]
-        return dict(zip(table["id"], table["name"], strict=True))
-
-    @cached_property
-    def _ids_by_name(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for id_, name in self._name_by_id.items():
-            found.setdefault(name.strip().casefold(), []).append(id_)
-        return found
-
-    def _resolve_one(self, text: str) -> str:
-        if text in self._name_by_id:
-            return text
-        matches = self._ids_by_name.get(text.strip().casefold(), [])
-        return matches[0] if len(matches) == 1 else ""
-
-    def _explain_unknown(self, organization: str, matches: list[str], argument: str) -> str:
-        if matches:
+    def _explain_unknown(self, organization: str, argument: str) -> str:
+        named = self.index.list_named(organization)
+        if named:
             return (
-                f"{argument}: found the name {organization!r} on {len(matches)} rows. An "
-                f"organization is named by id or unique name. Use one of {', '.join(matches)}."
+                f"{argument}: found the name {organization!r} on {len(named)} rows. An "
+                f"organization is named by id or unique name. Use one of {', '.join(named)}."
             )
-        from rapidfuzz import process
-
-        near = [hit[0] for hit in process.extract(organization, self.names.tolist(), limit=3)]
+        near = self.index.suggest(organization, 3)
         hint = f" Did you mean {', or '.join(near)}?" if near else ""
         return (
             f"{argument}: found {organization!r}, which is not in this network. An organization "

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 
+from ..core.names import NameIndex
 from ..core.vocabulary import Vocabulary
 from ..places.gazetteer import find_county, state_of
 from .columns import Draft
-
-NONE_TIED = 2  # suggestions of near names at most
 
 
 def settle_organizations(draft: Draft, vocabulary: Vocabulary) -> None:
@@ -98,55 +96,30 @@ def make_slug(name: str) -> str:
     return "-".join(words) or "organization"
 
 
-class Directory:
-    """Finds the organization that a cell names: by id, then by unique name."""
-
-    def __init__(self, organizations: pd.DataFrame) -> None:
-        self.ids = dict.fromkeys(organizations["id"])
-        self.by_name: dict[str, list[str]] = {}
-        for id_, name in zip(organizations["id"], organizations["name"], strict=True):
-            self.by_name.setdefault(_fold_name(name), []).append(id_)
-
-    def find(self, text: str) -> str:
-        """Give the id, or "" where nobody or more than one has that name."""
-        if text in self.ids:
-            return text
-        named = self.by_name.get(_fold_name(text), ())
-        return named[0] if len(named) == 1 else ""
-
-    def explain(self, text: str) -> str:
-        """Say what to do about a cell that names nobody, or more than one."""
-        named = self.by_name.get(_fold_name(text), ())
-        if named:
-            return f"{len(named)} organizations have this name: use an id ({', '.join(named)})."
-        from rapidfuzz import process, utils
-
-        hits = process.extract(
-            text, list(self.by_name), processor=utils.default_process, limit=1, score_cutoff=75
-        )
-        near = [self.by_name[hit[0]][0] for hit in hits]
-        hint = f"Did you mean {near[0]}? " if near else ""
-        return f"{hint}Correct it, or add it to the organizations table."
+def explain_lost(index: NameIndex, text: str) -> str:
+    """Say what to do about a cell that names nobody, or more than one."""
+    named = index.list_named(text)
+    if named:
+        return f"{len(named)} organizations have this name: use an id ({', '.join(named)})."
+    near = index.suggest(text)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    return f"{hint}Correct it, or add it to the organizations table."
 
 
-def _fold_name(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
-def resolve_references(draft: Draft, directory: Directory) -> None:
+def resolve_references(draft: Draft, index: NameIndex) -> None:
     """Replace names of organizations by ids; rows that name nobody are set aside."""
     for column in draft.table.columns:
         if column.type == "organization":
-            _resolve_column(draft, column.name, column.required, directory)
+            _resolve_column(draft, column.name, column.required, index)
 
 
-def _resolve_column(draft: Draft, name: str, required: bool, directory: Directory) -> None:
+def _resolve_column(draft: Draft, name: str, required: bool, index: NameIndex) -> None:
     texts = draft.frame[name]
     codes, words = pd.factorize(texts)
-    ids = [directory.find(word) if word else "" for word in words]
+    ids = [index.find(word) if word else "" for word in words]
     lost = np.array([bool(word) and not id_ for word, id_ in zip(words, ids, strict=True)], bool)
     unknown = texts.index[lost[codes]]
-    advice = {text: directory.explain(text) for text in pd.unique(texts[unknown])}
+    advice = {text: explain_lost(index, text) for text in pd.unique(texts[unknown])}
     for row in unknown:
         tail = "The row is set aside." if required else "The cell counts as blank."
         draft.report(
@@ -161,9 +134,3 @@ def _resolve_column(draft: Draft, name: str, required: bool, directory: Director
     draft.frame[name] = pd.Series(found, index=texts.index, dtype="str")
     if required:
         draft.set_rows_aside(unknown)
-
-
-def find_named(directory: Directory, texts: Iterable[str]) -> Mapping[str, str]:
-    """Give the ids of the texts that name an organization."""
-    found = {text: directory.find(text) for text in texts}
-    return {text: id_ for text, id_ in found.items() if id_}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..core.errors import InputError, InputProblem, Where
+from ..core.names import NameIndex
 from ..core.network import Network
 from ..core.schema import FIRST_TABLES, TABLES, empty_table
 from ..core.vocabulary import Vocabulary, default_vocabulary, fold_word
@@ -17,7 +18,7 @@ from .columns import Draft, type_table
 from .csv_file import read_csv_cells
 from .formats.opening import open_foreign
 from .frames import cells_of_frame
-from .identity import Directory, resolve_references, settle_organizations
+from .identity import resolve_references, settle_organizations
 from .own_words import SHEET, extend_from_file, extend_from_sheet
 from .rows import settle_rows
 from .workbook import read_workbook_cells
@@ -115,10 +116,11 @@ def _type_tables(
 ) -> Reading:
     drafts = {name: type_table(raw, TABLES[name], words) for name, raw in by_name.items()}
     settle_organizations(drafts["organizations"], words)
-    directory = Directory(drafts["organizations"].frame)
+    organizations = drafts["organizations"].frame
+    index = NameIndex(organizations["id"], organizations["name"])
     for name, draft in drafts.items():
         if name != "organizations":
-            resolve_references(draft, directory)
+            resolve_references(draft, index)
         settle_rows(draft, words)
     problems = [*notes, *(problem for draft in drafts.values() for problem in draft.problems)]
     tables = {name: _finish(draft) for name, draft in drafts.items()}

@@ -14,7 +14,7 @@ from ..core.vocabulary import fold_word
 from .cells import RawTable
 from .columns import type_table
 from .csv_file import read_csv_cells
-from .identity import Directory, resolve_references
+from .identity import resolve_references
 from .rows import settle_rows
 from .workbook import read_workbook_cells
 
@@ -95,7 +95,7 @@ def read_survey(net: Network, path: str | Path) -> Network:
     1
     """
     draft = type_table(_open_answers(Path(path)), TABLES["profiles"], net.vocabulary)
-    resolve_references(draft, Directory(net.table("organizations")))
+    resolve_references(draft, net.index)
     settle_rows(draft, net.vocabulary)
     before = net.table("profiles")
     answers = draft.frame.reset_index(drop=True)
