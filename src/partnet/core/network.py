@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
@@ -15,24 +14,15 @@ from .audience import AUDIENCES, LEAST_CELL, Audience, check_audience, hide_from
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
 from .names import NameIndex
+from .periods import keep_held, read_day
 from .schema import PROVENANCE, TABLES, empty_table
+from .selection import keep_among
+from .summary import say_network, show_network
 from .ties import derive_ties, is_denial
 from .vocabulary import Vocabulary, default_vocabulary
 
 if TYPE_CHECKING:
     from .results import Result
-
-# Columns that tell from when to when a row holds; rows without dates always hold.
-PERIODS = {
-    "ties": ("since", "until"),
-    "memberships": ("since", "until"),
-    "funding": ("period_start", "period_end"),
-    "agreements": ("effective", "expires"),
-    "service_areas": ("since", "until"),
-    "affiliations": ("since", "until"),
-    "people": ("since", "until"),
-    "contacts": ("date", None),
-}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -308,7 +298,7 @@ class Network:
         if day not in self._days:  # every verb asks for the same day
             tables = self._tables
             if day is not None:
-                tables = {name: _held_on(name, frame, day) for name, frame in tables.items()}
+                tables = {name: keep_held(name, frame, day) for name, frame in tables.items()}
             self._days[day] = replace(self, _tables=tables, day=day, _whole=self)
         return self._days[day]
 
@@ -341,7 +331,7 @@ class Network:
         if self._whole is not None:
             return self._whole.subnetwork(organizations)._stand_on(self.day)
         kept = {self.find(organization) for organization in organizations}
-        tables = {name: _rows_among(name, frame, kept) for name, frame in self._tables.items()}
+        tables = {name: keep_among(name, frame, kept) for name, frame in self._tables.items()}
         return replace(self, _tables=tables)
 
     def for_audience(
@@ -453,44 +443,13 @@ class Network:
 
     def summary(self) -> str:
         """Say in a sentence or two what is in the network, with problems counted."""
-        organizations = self._tables["organizations"]
-        ties = self._ties
-        counties = organizations["county_fips"].replace("", pd.NA).nunique()
-        kinds = organizations["kind"].nunique()
-        parts = [
-            f"{_count(self.n, 'organization')} of {_count(kinds, 'kind')}",
-            f"in {_count(counties, 'county', 'counties')}" if counties else "",
-        ]
-        relations = ties["relation"].nunique()
-        tied = f"{_count(len(ties), 'tie')} of {_count(relations, 'relation')}"
-        others = [
-            f"{len(frame)} {TABLES[name].label.lower()} rows"
-            for name, frame in self._tables.items()
-            if len(frame) and name not in ("organizations", "ties", "about")
-        ]
-        head = " ".join(part for part in parts if part)
-        contents = "; ".join([tied if len(ties) else "no ties on file", *others])
-        return f"{self.title}: {head}; {contents}. {self._count_problems()}"
-
-    def _count_problems(self) -> str:
-        if self.audience != "internal":
-            return f"Shown as to {'partners' if self.audience == 'partner' else 'the public'}."
-        errors = sum(problem.level == "error" for problem in self.problems)
-        notes = len(self.problems) - errors
-        if not self.problems:
-            return "No problems in the input."
-        return f"{_count(errors, 'problem')} and {_count(notes, 'note')} in the input (.problems)."
+        return say_network(self)
 
     def __repr__(self) -> str:
         return self.summary()
 
     def _repr_html_(self) -> str:
-        kinds = self._tables["organizations"]["kind"].value_counts(sort=False).sort_index()
-        labels = {id_: kind.label for id_, kind in self.vocabulary.kinds.items()}
-        counted = kinds.rename(index=labels).rename("organizations").rename_axis("kind")
-        table = counted.to_frame().to_html(border=0)
-        more = f"<details><summary>Organizations by kind</summary>{table}</details>"
-        return f"<p>{html.escape(self.summary())}</p>{more}"
+        return show_network(self)
 
     def __eq__(self, other: object) -> bool:
         """Two networks are equal if all tables are, whatever file each row came from."""
@@ -525,52 +484,5 @@ class Network:
         )
 
 
-def read_day(date: str | pd.Timestamp) -> pd.Timestamp:
-    """Read a day as an argument gives it; the time of day is left out.
-
-    Raises
-    ------
-    UsageError
-        It is no day, or so far away that no date can hold it.
-    """
-    try:
-        day = pd.Timestamp(date)
-    except (ValueError, TypeError, OverflowError):
-        day = pd.NaT
-    if pd.isna(day):
-        raise UsageError(
-            f"as_of: found {date!r}. A day is written like 2026-06-30. Write it so, or leave it "
-            "out for the newest date on file."
-        )
-    return day.tz_localize(None).normalize()
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    """Say a number with its noun."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def _without_provenance(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.drop(columns=PROVENANCE, errors="ignore").reset_index(drop=True)
-
-
-def _held_on(name: str, frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """Keep the rows of a table that held on a day."""
-    if name not in PERIODS:
-        return frame
-    start, end = PERIODS[name]
-    held = ~(frame[start] > day)  # a blank date compares false: the row holds
-    if end is not None:
-        held &= ~(frame[end] < day)
-    return frame if held.all() else frame[held].reset_index(drop=True)
-
-
-def _rows_among(name: str, frame: pd.DataFrame, kept: set[str]) -> pd.DataFrame:
-    """Keep the rows of a table whose organizations are all among those kept."""
-    if name == "organizations":
-        return frame[frame["id"].isin(kept)].reset_index(drop=True)
-    inside = pd.Series(True, index=frame.index)
-    for column in TABLES[name].columns:
-        if column.type == "organization":
-            inside &= frame[column.name].isin(kept) | (frame[column.name] == "")
-    return frame[inside].reset_index(drop=True)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..core.arrays import PositionArray
-from ..core.network import PERIODS
+from ..core.periods import PERIODS
 from ..core.schema import PROVENANCE, Column
 from ..core.vocabulary import Vocabulary
 from ..places.gazetteer import find_county

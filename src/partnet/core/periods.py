@@ -1,0 +1,50 @@
+"""When rows hold: the columns that tell from when to when, and the rows of a day."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .errors import UsageError
+
+# Columns that tell from when to when a row holds; rows without dates always hold.
+PERIODS = {
+    "ties": ("since", "until"),
+    "memberships": ("since", "until"),
+    "funding": ("period_start", "period_end"),
+    "agreements": ("effective", "expires"),
+    "service_areas": ("since", "until"),
+    "affiliations": ("since", "until"),
+    "people": ("since", "until"),
+    "contacts": ("date", None),
+}
+
+
+def read_day(date: str | pd.Timestamp) -> pd.Timestamp:
+    """Read a day as an argument gives it; the time of day is left out.
+
+    Raises
+    ------
+    UsageError
+        It is no day, or so far away that no date can hold it.
+    """
+    try:
+        day = pd.Timestamp(date)
+    except (ValueError, TypeError, OverflowError):
+        day = pd.NaT
+    if pd.isna(day):
+        raise UsageError(
+            f"as_of: found {date!r}. A day is written like 2026-06-30. Write it so, or leave it "
+            "out for the newest date on file."
+        )
+    return day.tz_localize(None).normalize()
+
+
+def keep_held(name: str, frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Keep the rows of a table that held on a day."""
+    if name not in PERIODS:
+        return frame
+    start, end = PERIODS[name]
+    held = ~(frame[start] > day)  # a blank date compares false: the row holds
+    if end is not None:
+        held &= ~(frame[end] < day)
+    return frame if held.all() else frame[held].reset_index(drop=True)
