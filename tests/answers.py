@@ -20,13 +20,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-# pandas keeps text otherwise where pyarrow happens to be installed: captures made in two
-# environments would differ by what is installed, not by what partnet does.
-sys.modules.setdefault("pyarrow", None)  # type: ignore[arg-type]
+import pandas as pd
 
-import pandas as pd  # noqa: E402
-
-import partnet as pn  # noqa: E402
+import partnet as pn
 
 DAY = "2026-06-30"  # the day on which the sample ends
 ROOT = Path(__file__).resolve().parents[1]

@@ -303,4 +303,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    # pandas keeps text otherwise where pyarrow happens to be installed: captures made in two
+    # environments would differ by what is installed, not by what partnet does.
+    sys.modules.setdefault("pyarrow", None)  # type: ignore[arg-type]
     sys.exit(main())

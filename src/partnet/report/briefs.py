@@ -30,7 +30,7 @@ def build_brief(result: Result) -> Report:
     >>> import partnet as pn
     >>> brief = pn.build_brief(pn.check_outcomes(pn.load_sample("prairie")))
     >>> brief.title
-    'What became of earlier outcomes'
+    'What became of what was agreed'
     """
     when = "" if result.as_of is None else f", as of {say_date(result.as_of)}"
     name = result.paper or "Brief"

@@ -78,7 +78,7 @@ def weigh(total: int, holders: int) -> int:
     Examples
     --------
     >>> weigh(100, 100), weigh(100, 1)
-    (0, 21207592200)
+    (0, 21207592442)
     """
     return math.floor(math.log(total / holders) ** 2 * UNIT + 0.5) if total > holders else 0
 

@@ -16,14 +16,12 @@ from ..core.results import Result
 from ..facts.layers import Layer
 from .draw import PAGE, check_format, prepare_axes, render_figure
 from .labels import place_labels
+from .map_land import fit_map, mark_counties
+from .map_legend import add_map_legend, add_short_legend
 from .map_marks import (
-    add_map_legend,
-    add_short_legend,
     bound_circles,
-    fit_map,
     mark_arcs,
     mark_circles,
-    mark_counties,
     mark_numbers,
     mark_organizations,
     mark_tours,
