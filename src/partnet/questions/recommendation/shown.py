@@ -14,7 +14,18 @@ WHO = (
     PARTNER,
     Column("partner_name", "Could approach", meaning="Whom it has no tie with on file."),
 )
+NEED = (
+    Column(
+        "need",
+        "Need",
+        "severity",
+        "annex",
+        "Severity of the worst need that a tie would meet, 0 to 1; 0: none is on file.",
+    ),
+    Column("needs", meaning="What a tie is needed for, the worst first; blank: nothing on file."),
+)
 WHY = (
+    *NEED,
     Column("score", format="score", meaning="Sum of the contributions of all reasons."),
     Column(
         "probability", format="share",
@@ -24,7 +35,7 @@ WHY = (
     Column("odds", format="score", meaning="Odds against an average pair."),
     Column("basis", meaning="What it rests on: ties, ties and attributes, newcomer, affinity."),
     Column("sentence", meaning="The whole suggestion, to say on the telephone."),
-    Column("reason", "Why", meaning="The most telling facts on file."),
+    Column("reason", "Why", meaning="What it is needed for, and the most telling facts on file."),
     Column(
         "introducer", "Who could introduce them",
         meaning="Works with both, and nothing on file speaks against asking it; blank: nobody.",
@@ -85,6 +96,21 @@ INTRODUCTIONS = Shown(
     "The most promising introductions",
     (*WHO, Column("rank", format="count", meaning="Among all pairs."), *WHY, *IN_COMMON),
     "Introductions",
+)
+DUE = Shown(
+    "due",
+    "What is due with partners on file",
+    (
+        ORGANIZATION,
+        Column("organization_name", "Organization", meaning="Whose need it is."),
+        Column("partner", meaning="Id of the partner that could meet it."),
+        Column("partner_name", "Partner", meaning="Who could meet it."),
+        Column("need", "Need", "severity", meaning="Severity, 0 to 1."),
+        Column("needs", "What is open", meaning="The gap, or the outcome that is not done."),
+        Column("why", seen="annex", meaning="Why it is not suggested as a new partner."),
+        Column("sentence", meaning="The whole in words."),
+    ),
+    "Due",
 )
 REASONS = Shown(
     "reasons",
