@@ -49,6 +49,8 @@ from .questions.session.question import prepare_session as prepare_session
 from .questions.structure.question import measure_structure as measure_structure
 from .questions.uncertainty.question import measure_uncertainty as measure_uncertainty
 from .questions.visits.question import plan_visits as plan_visits
+from .questions.whatif.cliff_map import map_cliffs as map_cliffs
+from .questions.whatif.question import simulate as simulate
 from .report.briefs import build_brief as build_brief
 from .report.briefs import write_brief as write_brief
 from .report.build import build_report as build_report

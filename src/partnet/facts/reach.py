@@ -1,4 +1,4 @@
-"""Who could work with whom at all: districts, States, distance by kind, one owner, one and the same."""
+"""Who could work with whom at all: districts, States, distance by kind, owners, duplicates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ..core.arrays import BoolArray, FloatArray, IntArray, ObjectArray
+from ..core.arrays import BoolArray, FloatArray, IntArray, ObjectArray, Points
 from ..core.memory import fact
 from ..core.network import Network
 from ..linkage.match import find_possible_duplicates
@@ -74,32 +74,44 @@ class Reach:
     here: Network
     _rows: dict[int, BoolArray] = field(default_factory=dict, repr=False)
 
-    def allow(self, a: int) -> BoolArray:
-        """Tell for everybody whether a could work with it; a itself is not among them."""
+    def allow(self, a: int, others: IntArray) -> BoolArray:
+        """Tell with which of the others a could work; never with itself."""
+        if self.here.n > MOST_COMPARED:
+            return self._judge(a, others)
         if a not in self._rows:
-            fine = ~self.is_one_with(a) & self.is_inside(a) & self.is_near(a)
-            fine[a] = False
-            if self.here.n > MOST_COMPARED:
-                return fine
-            self._rows[a] = fine
-        return self._rows[a]
+            self._rows[a] = self._judge(a, np.arange(self.here.n))
+        return self._rows[a][others]
+
+    def allows(self, a: int, b: int) -> bool:
+        """Tell whether two could work together."""
+        return bool(self.allow(a, np.array([b]))[0])
+
+    def _judge(self, a: int, others: IntArray) -> BoolArray:
+        fine = (others != a) & ~self.is_one_with(a, others)
+        rows = np.flatnonzero(fine)  # the dearer questions only of those who are left
+        rows = rows[self.is_inside(a, others[rows])]
+        rows = rows[self.is_near(a, others[rows])]
+        fine[:] = False
+        fine[rows] = True
+        return fine
 
     def find_obstacle(self, a: int, b: int) -> str:
         """Say why two could not work together, or ""."""
-        if self.is_one_with(a)[b]:
-            return "both are of one owner, or may be one and the same"
-        if not self.is_inside(a)[b]:
-            return "the district of one ends before the counties of the other"
-        if not self.is_near(a)[b]:
-            return "they are farther apart than their kinds work together"
+        other = np.array([b])
+        if self.is_one_with(a, other)[0]:
+            return "They are of one owner, or may be one and the same."
+        if not self.is_inside(a, other)[0]:
+            return "The district of one does not reach the counties of the other."
+        if not self.is_near(a, other)[0]:
+            return "They are farther apart than their kinds usually work together."
         return ""
 
     # -- one and the same -------------------------------------------------------------------------
 
-    def is_one_with(self, a: int) -> BoolArray:
+    def is_one_with(self, a: int, others: IntArray) -> BoolArray:
         """Tell who is of one owner with a, or looks like the same organization."""
-        same = (self._owner == self._owner[a]) & (self._owner[a] >= 0)
-        return np.asarray(same | np.isin(np.arange(self.here.n), self._twins.get(a, ())))
+        same = (self._owner[others] == self._owner[a]) & (self._owner[a] >= 0)
+        return np.asarray(same | np.isin(others, self._twins.get(a, ())))
 
     @cached_property
     def _owner(self) -> IntArray:
@@ -119,21 +131,16 @@ class Reach:
 
     # -- districts and States ---------------------------------------------------------------------
 
-    def is_inside(self, a: int) -> BoolArray:
+    def is_inside(self, a: int, others: IntArray) -> BoolArray:
         """Tell whose counties a district of either does not shut out, and who is of the State."""
-        fine = np.ones(self.here.n, dtype=bool)
+        fine = np.ones(len(others), dtype=bool)
         if self._bounded[a]:
-            fine &= self._meets(self._areas, self._served, a)
-        fine[self._bounded] &= self._meets(self._served, self._areas, a)[self._bounded]
-        apart = (self._state != self._state[a]) & (self._state != "") & (self._state[a] != "")
-        return np.asarray(fine & ~(apart & (self._statewide | self._statewide[a])))
-
-    def _meets(self, first: sparse.csr_array, second: sparse.csr_array, a: int) -> BoolArray:
-        """Tell who has a county of a's; everybody where a's counties are not known."""
-        own = np.zeros(first.shape[1])
-        own[first.indices[first.indptr[a] : first.indptr[a + 1]]] = 1.0
-        known = np.diff(second.indptr) > 0
-        return np.asarray((second @ own > 0) | ~known | (own.sum() == 0))
+            fine &= _meet(self._areas, a, self._served, others)
+        bounded = np.flatnonzero(self._bounded[others])
+        fine[bounded] &= _meet(self._served, a, self._areas, others[bounded])
+        states, own = self._state[others], self._state[a]
+        apart = (states != own) & (states != "") & (own != "")
+        return np.asarray(fine & ~(apart & (self._statewide[others] | self._statewide[a])))
 
     @cached_property
     def _bounded(self) -> BoolArray:
@@ -164,7 +171,9 @@ class Reach:
         at = self._counties.get_indexer([county])[0]
         if at < 0:
             return np.zeros(self.here.n, dtype=bool)
-        return np.asarray(self._listed[:, [at]].toarray()[:, 0] > 0)
+        column = self._by_county
+        who = column.indices[column.indptr[at] : column.indptr[at + 1]]
+        return np.isin(np.arange(self.here.n), who)
 
     def _incidence(self, rows: pd.DataFrame) -> sparse.csr_array:
         i = self.here.positions(rows["organization"])
@@ -185,43 +194,60 @@ class Reach:
 
     # -- distance ---------------------------------------------------------------------------------
 
-    def is_near(self, a: int) -> BoolArray:
+    def is_near(self, a: int, others: IntArray) -> BoolArray:
         """Tell who is within the distance that both kinds cover, or serves a county of the other.
 
         An unknown distance does not shut out.
         """
-        km = self.distances(a)
+        km = self._distances(a, others)
         with np.errstate(invalid="ignore"):
-            fine = ~(km > np.minimum(self._local, self._local[a]))
-            if self._refers[a]:
-                fine |= self._is_referral(km)
+            fine = ~(km > np.minimum(self._local[others], self._local[a]))
             if self._referral[a] > 0:
-                fine |= self._refers & (km <= self._referral[a])
-        return np.asarray(fine | self._shares_area(a))
+                fine |= self._refers[others] & (km <= self._referral[a])
+        fine |= self._shares_area(a, others)
+        if self._refers[a]:
+            far = np.flatnonzero(~fine & (km <= self._referral[others]))
+            for code in np.unique(self._kind_codes[others[far]]):
+                fine |= np.isin(others, self._nearest_of(a, int(code)))
+        return np.asarray(fine)
 
-    def distances(self, a: int) -> FloatArray:
-        """Kilometers from a to everybody as the crow flies; NaN where not known."""
-        points = locate_organizations(self.here) if self.here.n else np.zeros((0, 2))
-        return distances_from((float(points[a, 0]), float(points[a, 1])), points)
+    def _distances(self, a: int, others: IntArray) -> FloatArray:
+        """Kilometers from a to others as the crow flies; NaN where not known."""
+        points = self._points
+        return distances_from((float(points[a, 0]), float(points[a, 1])), points[others])
 
-    def _is_referral(self, km: FloatArray) -> BoolArray:
-        """Tell who is among the nearest of its kind to whom patients are sent."""
-        fine = np.zeros(self.here.n, dtype=bool)
-        within = km <= self._referral
-        for code in np.unique(self._kind_codes[within]):
-            rows = np.flatnonzero(within & (self._kind_codes == code))
-            order = rows[np.argsort(np.round(km[rows], 6), kind="stable")]
-            fine[order[: load_reach()[1]]] = True
-        return fine
+    @cached_property
+    def _points(self) -> Points:
+        return locate_organizations(self.here)
 
-    def _shares_area(self, a: int) -> BoolArray:
+    def _nearest_of(self, a: int, code: int) -> IntArray:
+        """The nearest of a kind to which a sends patients."""
+        members = self._members[code]
+        km = np.round(self._distances(a, members), 6)
+        order = np.argsort(np.where(members == a, np.inf, km), kind="stable")
+        near = members[order[: load_reach()[1]]]
+        return near[self._distances(a, near) <= self._referral[near]]
+
+    @cached_property
+    def _members(self) -> dict[int, IntArray]:
+        """Positions by number of the kind."""
+        codes = self._kind_codes
+        return {int(code): np.flatnonzero(codes == code) for code in np.unique(codes)}
+
+    def _shares_area(self, a: int, others: IntArray) -> BoolArray:
         """Tell whose service area holds the county of a, or who is in the service area of a."""
-        fine = np.zeros(self.here.n, dtype=bool)
-        home = int(self._home[a])
-        if home >= 0:
-            fine |= self._listed.T.tocsr()[[home]].toarray()[0] > 0
-        own = self._listed.indices[self._listed.indptr[a] : self._listed.indptr[a + 1]]
-        return np.asarray(fine | np.isin(self._home, own))
+        listed, home = self._listed, self._home
+        own = listed.indices[listed.indptr[a] : listed.indptr[a + 1]]
+        fine = np.isin(home[others], own)
+        if home[a] >= 0:
+            column = self._by_county
+            who = column.indices[column.indptr[home[a]] : column.indptr[home[a] + 1]]
+            fine |= np.isin(others, who)
+        return np.asarray(fine)
+
+    @cached_property
+    def _by_county(self) -> sparse.csc_array:
+        return self._listed.tocsc()
 
     @cached_property
     def _listed(self) -> sparse.csr_array:
@@ -254,6 +280,16 @@ class Reach:
     @cached_property
     def _refers(self) -> BoolArray:
         return np.array([kind.refers for kind in self._kinds], dtype=bool)
+
+
+def _meet(first: sparse.csr_array, a: int, second: sparse.csr_array, others: IntArray) -> BoolArray:
+    """Tell who has a county in common with a; everybody where the counties are not known."""
+    own = np.zeros(first.shape[1])
+    own[first.indices[first.indptr[a] : first.indptr[a + 1]]] = 1.0
+    if not len(others) or not own.any():
+        return np.ones(len(others), dtype=bool)
+    known = np.diff(second.indptr)[others] > 0
+    return np.asarray((second[others] @ own > 0) | ~known)
 
 
 @fact

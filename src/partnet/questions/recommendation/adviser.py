@@ -184,7 +184,7 @@ class Adviser:
 
     def _may_name(self, a: int, others: IntArray) -> BoolArray:
         fine = self._nameable[others] & pass_filters(self.evidence, self.filters, a, others)
-        return fine & find_reach(self.here).allow(a)[others] if self.feasible else fine
+        return fine & find_reach(self.here).allow(a, others) if self.feasible else fine
 
     def find_pair(self, a: int, b: int) -> ScoredPair | None:
         """Give one pair, whatever the filters; ``None`` where it was not scored."""
@@ -254,7 +254,7 @@ class Adviser:
         return found
 
     def _turn(self, a: int, b: int) -> tuple[int, int]:
-        """Who is told of whom: a neighbor to an organization of the network; else whose need it is."""
+        """Who is told of whom: a neighbor to one of the network; else who has need of it."""
         if self.here.is_context.iloc[a]:
             return b, a
         needs = self.on_file.needs_of(a, b)

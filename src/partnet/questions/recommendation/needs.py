@@ -92,7 +92,7 @@ def _list_between(here: Network) -> Iterator[Need]:
             one, other = (int(k) for k in here.positions([gap.organization, gap.other]))
             if gap.status in (*SETTLED, ONE_SIDED) or min(one, other) < 0 or one == other:
                 continue
-            if reach.allow(one)[other]:
+            if reach.allows(one, other):
                 text, goal = f"{gap.rule}: {gap.evidence}", f"closes the gap “{gap.rule}”"
                 yield Need(gap.gap_id, one, other, float(gap.severity), text, goal)
 
@@ -108,7 +108,10 @@ def _list_coverage(here: Network) -> Iterator[Need]:
             continue
         for local in providers.list_local(gap.place):
             nearest, km = providers.find_nearest(gap, local)
-            if nearest >= 0:
+            # A hospital comes to no county without one: no errand of the health department.
+            if nearest >= 0 and (
+                providers.is_hospital[local] or not providers.is_hospital[nearest]
+            ):
                 yield _make_coverage(here, gap, local, nearest, km)
 
 
@@ -135,11 +138,12 @@ class _Providers:
         self.by_people = people.groupby(["service", "population"])["at"].unique().to_dict()
         self.points = locate_organizations(here)
         self.kinds = here.organizations["kind"].to_numpy()
+        self.is_hospital = np.isin(self.kinds, HOSPITALS)
         self.homes = here.organizations["county_fips"].to_numpy()
 
     def list_local(self, county: str) -> list[int]:
         """The hospitals of a county; where it has none, the health department that serves it."""
-        hospitals = np.isin(self.kinds, HOSPITALS) & (self.homes == county)
+        hospitals = self.is_hospital & (self.homes == county)
         if hospitals.any():
             return [int(k) for k in np.flatnonzero(hospitals)]
         departments = self.kinds == "local_health_department"
@@ -148,7 +152,7 @@ class _Providers:
     def find_nearest(self, gap: Gap, local: int) -> tuple[int, float]:
         """The nearest provider that could work with one organization; -1 where there is none."""
         offering = self._list_offering(gap.rule)
-        able = offering[self.reach.allow(local)[offering]] if len(offering) else offering
+        able = offering[self.reach.allow(local, offering)] if len(offering) else offering
         if not len(able):
             return -1, float("nan")
         km = distances_from(center_of(gap.place), self.points[able])

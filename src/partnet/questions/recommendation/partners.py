@@ -60,12 +60,13 @@ def recommend_partners(
 
     Need and likelihood are two things, shown as two. A need is what a tie would close: a county
     without a service and the nearest that could serve it, a rule with nothing on file, an outcome
-    of a session that is not done. For likelihood, pairs without a tie on file are scored by a small additive table of weights (see
-    ``docs/recommender.md``): shared partners, the same circle, what organizations like you do,
-    complementary kinds, shared services, funding, populations, places and groups. Existing
-    partners, the organization itself, the convener (unless asked for) and whoever was accepted,
-    declined or put off in the feedback table are never named. Where no working tie is on file,
-    recommendations rest on what organizations have in common, and say so.
+    of a session that is not done. Likelihood is told by a small additive table of weights over
+    pairs without a tie on file (see ``docs/recommender.md``): shared partners, the same circle,
+    what organizations like you do, complementary kinds, shared services, funding, populations,
+    places and groups. Existing partners, the organization itself, the convener (unless asked for)
+    and whoever was accepted, declined or put off in the feedback table are never named; what is
+    open between existing partners is said to be due. Where no working tie is on file, likelihood
+    rests on what organizations have in common, and the text says so.
 
     Parameters
     ----------

@@ -10,7 +10,6 @@ from ...core.arrays import FloatArray
 from ...core.errors import UsageError
 from .ranking.pair_sets import PairSet
 
-
 BOTH, NEED, LIKELIHOOD = "both", "need", "likelihood"
 ORDERS = (BOTH, NEED, LIKELIHOOD)
 NEEDED = 1.0  # more than any likelihood: what is needed comes before what is only likely

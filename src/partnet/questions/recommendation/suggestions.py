@@ -13,9 +13,9 @@ from ...core.results import Sentence
 from .candidates.filters import MINUTES_PER_KM
 from .goals import Goal
 from .introducers.introducers import Introducer, say_chain, say_introducer
+from .needs import Need
 from .on_file import OnFile
 from .reasons.evidence import Reason
-from .needs import Need
 from .reasons.text import say_against, say_need, say_reason, say_suggestion
 from .scored_pair import ScoredPair
 from .shown import INTRODUCERS, REASONS, SHARED, SUGGESTIONS
