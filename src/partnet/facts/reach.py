@@ -202,6 +202,7 @@ class Reach:
         km = self._distances(a, others)
         with np.errstate(invalid="ignore"):
             fine = ~(km > np.minimum(self._local[others], self._local[a]))
+            fine |= np.isinf(self._local[others]) | np.isinf(self._local[a])
             if self._referral[a] > 0:
                 fine |= self._refers[others] & (km <= self._referral[a])
         fine |= self._shares_area(a, others)

@@ -164,8 +164,9 @@ def _add_ties(ties: pd.DataFrame, added: Iterable[tuple[str, str]], relation: st
     )
     rows = rows.reindex(columns=ties.columns)
     for column in ties.columns:
-        if ties[column].dtype.kind not in "Mf":
-            rows[column] = rows[column].fillna("")
-        rows[column] = rows[column].astype(ties[column].dtype)
+        kind = ties[column].dtype
+        texts = rows[column].astype(object)
+        filled = texts if kind.kind in "Mf" else texts.where(texts.notna(), "")
+        rows[column] = filled.astype(kind)
     rows["directed"] = "no"
     return pd.concat([ties, rows], ignore_index=True)

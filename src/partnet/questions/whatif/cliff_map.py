@@ -146,10 +146,12 @@ def _say(here: Network, table: pd.DataFrame) -> Sentence:
         if first["bridge"]
         else ""
     )
+    services = count_noun(first["cells"], "service")
+    counties = count_noun(first["counties"], "county", "counties")
     text = (
-        f"{count_noun(hospitals, 'hospital')} and {count_noun(awards, 'award')} that ends soon would "
-        f"each leave a county without its only connected provider of a service. Most would be lost "
-        f"if {first['what']}{when}: {count_noun(first['cells'], 'service')} in "
-        f"{count_noun(first['counties'], 'county', 'counties')}, first {first['first']}{bridge}."
+        f"Each by itself, the loss of {count_noun(hospitals, 'hospital')} or of "
+        f"{count_noun(awards, 'award')} that ends soon would leave a county without its only "
+        f"connected provider of a service. Most would be lost if {first['what']}{when}: {services} "
+        f"in {counties}, first {first['first']}{bridge}."
     )
     return Sentence("cliff_map", text, claims | {"first": first["what"]})
