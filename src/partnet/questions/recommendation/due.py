@@ -38,7 +38,7 @@ def _list_due(adviser: Adviser, asked: set[int]) -> Iterator[tuple[Need, str]]:
         if not asked & {a, b} or adviser.may_suggest(a, b):
             continue
         tied = bool(are_among(code_pairs(np.array([a]), np.array([b]), here.n), known)[0])
-        agreed = [need for need in needs if tied or need.key.startswith("outcome ")]
+        agreed = [need for need in needs if tied or need.is_outcome]
         yield from ((need, TIED if tied else ANSWERED) for need in agreed)
 
 

@@ -24,6 +24,7 @@ from ..outcomes.question import judge_outcomes
 MOST_WITH_NEEDS = 10_000  # in a larger network gaps are a question of their own
 OVERDUE, DUE_SOON, AGREED = 0.9, 0.7, 0.5  # severity of an outcome that names two organizations
 SOON_DAYS = 90
+OUTCOME = "outcome "  # before the words of an outcome, in the key of its need
 LACKING = "no provider on file"
 ONE_SIDED = "one-sided"  # the two that have it are to confirm it; nobody new is needed
 
@@ -44,6 +45,8 @@ class Need:
         What is on file, as half a sentence.
     goal : str
         What a tie would do, in few words.
+    place : str
+        Code of the county that it is about, or "".
     """
 
     key: str
@@ -52,6 +55,12 @@ class Need:
     severity: float
     text: str
     goal: str
+    place: str = ""
+
+    @property
+    def is_outcome(self) -> bool:
+        """Whether a session agreed on it."""
+        return self.key.startswith(OUTCOME)
 
     @property
     def pair(self) -> tuple[int, int]:
@@ -122,7 +131,7 @@ def _make_coverage(here: Network, gap: Gap, local: int, nearest: int, km: float)
         f"is the nearest that could serve it{where}"
     )
     goal = f"brings {gap.rule} towards {gap.place_name}"
-    return Need(gap.gap_id, local, nearest, float(gap.severity), text, goal)
+    return Need(gap.gap_id, local, nearest, float(gap.severity), text, goal, gap.place)
 
 
 class _Providers:
@@ -178,7 +187,7 @@ def _list_outcomes(here: Network) -> Iterator[Need]:
         one, other = (int(k) for k in here.positions([row.owner, row.other]))
         if row.state in ("overdue", "open") and min(one, other) >= 0 and one != other:
             goal = f"does what was agreed: “{row.outcome}”"
-            key = f"outcome {row.outcome}"
+            key = f"{OUTCOME}{row.outcome}"
             yield Need(key, one, other, _weigh_outcome(here, row), _say_outcome(row), goal)
 
 

@@ -146,7 +146,7 @@ def _find_bridge(
         if able:
             km = distances_from(center_of(cell[0]), points[able])
             far = np.where(np.isnan(km), np.inf, np.round(km, 6))
-            return local, able[int(np.lexsort((able, far))[0])]
+            return local, able[int(np.lexsort((np.array(able), far))[0])]
     return -1, -1
 
 
