@@ -94,3 +94,9 @@ def backtest(net: Network, day: str, later: Path | None = None, **options: Any) 
 def plan(net: Network, day: str, cap: int, **options: Any) -> Result:
     """Say which introductions to make first for the network as a whole."""
     return pn.plan_introductions(net, cap=cap or None, as_of=day, **options)
+
+
+@network_command()
+def fates(net: Network, day: str) -> Result:
+    """Say what became of earlier suggestions, and whether the list was right."""
+    return pn.track_suggestions(net, as_of=day)

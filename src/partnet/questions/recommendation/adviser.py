@@ -19,6 +19,7 @@ from .candidates.filters import Filters, pass_filters
 from .features.features import PairFeatures
 from .goals import Goals
 from .introducers.working_ties import Links
+from .learned import learn_factors
 from .on_file import OnFile, look_up, look_up_once
 from .ranking.pair_sets import PairSet
 from .ranking.scores import Scoring, score_for
@@ -145,7 +146,17 @@ class Adviser:
 
     def rate(self, a: int, others: IntArray, keys: FloatArray) -> FloatArray:
         """By what the partners of one organization are ordered."""
-        return combine(self.by, self._weigh(a, others), keys)
+        learned = self._learned
+        moved = keys if learned is None else np.minimum(keys * learned[others], 1.0)
+        return combine(self.by, self._weigh(a, others), moved)
+
+    @cached_property
+    def _learned(self) -> FloatArray | None:
+        """By how much what became of earlier suggestions moves the likelihood of each partner."""
+        factors = learn_factors(self.here)
+        if not factors or self.by == LIKELIHOOD:
+            return None
+        return np.array([factors.get(kind, 1.0) for kind in self.evidence.kind_ids], dtype=float)
 
     def _weigh(self, a: int, others: IntArray) -> FloatArray:
         """The worst need that a tie with each would meet, from 0 to 1."""

@@ -112,6 +112,40 @@ DUE = Shown(
     ),
     "Due",
 )
+FATES = Shown(
+    "table",
+    "What became of suggestions",
+    (
+        ORGANIZATION,
+        Column("organization_name", "Organization", meaning="Who approached."),
+        Column("partner", meaning="Id of whom it approached."),
+        Column("partner_name", "Approached", meaning="Whom it approached."),
+        Column("answer", "How far it went", meaning="By the newest row of the feedback table."),
+        Column("given_on", "On", "date", meaning="The day of that row; blank if not known."),
+        Column(
+            "predicted", "Predicted", "share",
+            meaning="Likelihood that the list gave, or would have given the day before; 0 to 1.",
+        ),
+        Column("became_tie", meaning="Whether a tie of any relation but contacts is on file."),
+        Column("tie", "Tie on file", meaning="Its relations; blank: none is on file."),
+        Column("note", "Note", meaning="As it is in the table, for example why it was declined."),
+    ),
+    "Fates",
+)  # fmt: skip
+FATES_BY_KIND = Shown(
+    "kinds",
+    "What is learned from them",
+    (
+        Column("kind", "Kind of partner", meaning="In words."),
+        Column("approached", "Approached", "count", meaning="Suggestions of such partners."),
+        Column("ties", "Became ties", "count", meaning="Of them, with a tie on file now."),
+        Column(
+            "factor", "Moves likelihood by", "score",
+            meaning="Factor from 0.5 to 2 on the likelihood of such partners; 1: nothing learned.",
+        ),
+    ),
+    "Learned",
+)  # fmt: skip
 REASONS = Shown(
     "reasons",
     "Reasons, one by one",
