@@ -75,7 +75,7 @@ def map_cliffs(
     )
     return Result(
         verb="map_cliffs",
-        title="What hangs on one hospital or one award",
+        title="What depends on one hospital or one award",
         table=table,
         sentences=(_say(here, table),),
         method=Method(name="Cliff map", formula=METHOD, settings={"awards end within": months}),

@@ -66,7 +66,7 @@ MONEY = Shown(
 )
 CLIFF_MAP = Shown(
     "table",
-    "What hangs on one hospital or one award",
+    "What depends on one hospital or one award",
     (
         Column("what", "If", meaning="The hospital closes, or the award ends."),
         Column("kind", meaning="hospital or award."),
