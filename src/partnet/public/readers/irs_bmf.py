@@ -32,7 +32,7 @@ from importlib.resources import files
 from .codes import make_id, read_ein, read_state, read_zip
 from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .names import write_name
-from .recognized import recognize
+from .recognized import find_by_name
 from .source import Source
 
 FAMILY = Family(
@@ -179,7 +179,7 @@ def _find_partner(row: int, cells: dict[str, str], collector: RowCollector) -> A
 
 def _judge(name: str, code: str) -> Activity | None:
     """What a nonprofit does by its name, else by its code; ``None`` where neither tells."""
-    named = recognize(name, code)
+    named = find_by_name(name, code)
     if named is not None:
         return Activity(named.kind, named.service)
     activity = find_activity(code)

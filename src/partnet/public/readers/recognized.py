@@ -50,16 +50,16 @@ def list_names() -> tuple[re.Pattern[str], tuple[Recognized, ...]]:
     return never, names
 
 
-def recognize(name: str, code: str = "") -> Recognized | None:
+def find_by_name(name: str, code: str = "") -> Recognized | None:
     """Give what a name tells of an organization with an activity code; ``None``: nothing.
 
     Examples
     --------
-    >>> recognize("NEBRASKA HOSPITAL ASSOCIATION").kind
+    >>> find_by_name("NEBRASKA HOSPITAL ASSOCIATION").kind
     'hospital_association'
-    >>> recognize("CHEYENNE COUNTY HOSPITAL ASSOCIATION INC", "E220") is None
+    >>> find_by_name("CHEYENNE COUNTY HOSPITAL ASSOCIATION INC", "E220") is None
     True
-    >>> recognize("NEBRASKA RURAL HEALTH ASSOCIATION FOUNDATION") is None
+    >>> find_by_name("NEBRASKA RURAL HEALTH ASSOCIATION FOUNDATION") is None
     True
     """
     never, names = list_names()
