@@ -100,7 +100,7 @@ TERMS = (
     Term(
         "reach",
         "the share of organizations within so many steps",
-        r"reach(?:es|ed)? within|kpp-pos",
+        r"reach|kpp-pos",
     ),
     Term(
         "strength", "how close a tie is: distance 1 is the strongest", "strength|stronger|weighted"
