@@ -85,7 +85,9 @@ TERMS = (
     ),
     Term("held-out tie", "a tie hidden on purpose to test whether it is found", "held.out"),
     Term("hierarchy", "how far constraint comes from one single partner"),
-    Term("imputation", "filling in answers that were not given, many times, to see what changes"),
+    Term(
+        "imputation", "plausible answers put where none was given, many times, to see what changes"
+    ),
     Term("introducer", "a shared partner who can bring two organizations together", "introduce"),
     Term("k-core", "organizations that each have at least k partners among themselves"),
     Term("modularity", "how clearly the communities part, against ties made at random"),

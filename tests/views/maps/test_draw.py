@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
-from partnet.views.maps.draw import render_first_map, render_map
 
 from partnet import Network, UsageError, draw_map, load_sample, plan_visits, tabulate_map
 from partnet.facts.access import measure_access
@@ -20,6 +19,7 @@ from partnet.places.gazetteer import STATES, counties_of, county_center
 from partnet.places.outlines import county_at, county_shape
 from partnet.views.labels import overlaps
 from partnet.views.maps.area import choose_area
+from partnet.views.maps.draw import render_first_map, render_map
 from partnet.views.maps.picture import Wishes, compose_map
 from partnet.views.maps.projection import MAINLAND, Albers, fit_projection
 from partnet.views.maps.shading import cut_counts
