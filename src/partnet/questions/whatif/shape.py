@@ -10,7 +10,7 @@ from ...core.memory import fact
 from ...core.network import Network
 from ...facts.collaboration import build_layer
 from ...facts.layers import Layer
-from ...measures.cohesion import find_cuts
+from ...measures.groups.cohesion import find_cuts
 from ...places.gazetteer import county_name
 from .shown import CUT_OFF
 
