@@ -17,10 +17,12 @@ from ..core.arrays import BoolArray, FloatArray, IntArray, ObjectArray, Points
 from ..core.memory import fact
 from ..core.network import Network
 from ..linkage.match import find_possible_duplicates
+from ..linkage.similarity import find_like_names, normalize_name
 from ..places.gazetteer import counties_of, county_of_zip
 from .locations import counties_served, distances_from, locate_organizations
 from .owners import find_owners
 
+ALIKE = 0.8  # likeness of two names from which on they are compared in all that is on file
 MOST_COMPARED = 5_000  # organizations among which one entered twice is looked for
 
 
@@ -334,6 +336,9 @@ def list_twins(here: Network) -> tuple[tuple[int, int], ...]:
     """Give pairs of positions that may be one organization entered twice."""
     if not 2 <= here.n <= MOST_COMPARED:
         return ()
+    names = [normalize_name(name) for name in here.names]
+    if not any(len(i) for i, _ in find_like_names(names, least=ALIKE, rows=500)):
+        return ()  # the whole comparison is dear, and no two names call for it
     found = find_possible_duplicates(here)
     ends = [here.positions(found[column]) for column in found.columns[:2]]
     return tuple((int(a), int(b)) for a, b in zip(*ends, strict=True) if a >= 0 and b >= 0)
