@@ -239,7 +239,8 @@ class Preparation:
         grants = self.synergies[self.synergies["status"] == NO_TIE]
         asks = {(r.organization, r.partner): (r.n_shared, r.ask) for r in grants.itertuples()}
         for (a, b), need in self.needs.items():
-            asks[a, b] = (NEEDED + need.severity, f"{need.text}: what would it take?")
+            ask = asks.get((a, b), (0, ""))[1] or f"{need.text}: what would it take?"
+            asks[a, b] = (NEEDED + need.severity, ask)
         same = [
             table[a] == table[b]
             for a, b in zip(pairs["organization"], pairs["partner"], strict=True)
