@@ -9,6 +9,7 @@ import click
 import partnet as pn
 
 from ..core.safety import clean_terminal
+from .console import echo_json
 from .group import NetworkPath, audience_options, cli, show_to_audience
 from .reading import announce
 
@@ -45,7 +46,7 @@ def export(source: Path, output: Path, format_: str | None, force: bool, as_json
     with announce("Writing and reading back"):
         result = pn.export_network(net, output, format=format_, force=force)
     if as_json:
-        click.echo(result.to_json())
+        echo_json(result)
         return
     for sentence in result.sentences:
         click.echo(clean_terminal(sentence))

@@ -21,6 +21,7 @@ from ..core.errors import UsageError
 from ..core.safety import clean_terminal
 from ..public.build import build_folder
 from .codes import EXIT_INPUT, EXIT_THRESHOLD
+from .console import echo_json
 from .gaps import RunCommand
 from .group import NetworkPath, cli
 from .printing import print_problems
@@ -71,7 +72,7 @@ def check(source: Path, as_json: bool) -> int:
     with announce("Checking the tables"):
         result = pn.check_tables(source)
     if as_json:
-        click.echo(result.to_json())
+        echo_json(result)
     else:
         print_problems(result)
     return EXIT_INPUT if (result.table["level"] == "error").any() else 0
@@ -124,7 +125,7 @@ def build(
         settings |= {"nation": nation, "border_km": border_km, "wide": wide, "update": update}
     result = build_folder(**settings, progress=Progress())
     if as_json:
-        click.echo(result.to_json())
+        echo_json(result)
         return
     for sentence in result.sentences:
         click.echo(clean_terminal(sentence))
