@@ -38,13 +38,19 @@ def is_store(path: Path) -> bool:
     return path.suffix.lower() in STORES or (path / "files").is_dir()
 
 
-def open_path(path: Path, *, read_only: bool = True) -> Store:
-    """Open a store that must be there."""
-    if read_only and not path.exists():
+def check_store(path: Path) -> None:
+    """Refuse a path where there is no store."""
+    if not path.exists():
         raise UsageError(
             f"{path}: found no store. One is made of public files: partnet store build FILES "
             f"-o {path.name}."
         )
+
+
+def open_path(path: Path, *, read_only: bool = True) -> Store:
+    """Open a store that must be there."""
+    if read_only:
+        check_store(path)
     return pn.open_store(path, read_only=read_only)
 
 
