@@ -49,7 +49,7 @@ def test_the_child_gets_no_environment_that_it_does_not_need(
     path.write_bytes(OLD)
     assert read_workbook_cells(path) == []
     assert set(seen["env"]) <= set(CHILD_NEEDS) and seen["command"][1] == "-I"
-    assert Path(seen["command"][5]).is_absolute() and seen["cwd"] != tmp_path
+    assert Path(seen["command"][6]).is_absolute() and seen["cwd"] != tmp_path
 
 
 def test_without_a_python_to_start_it_is_a_sentence(
