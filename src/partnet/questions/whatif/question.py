@@ -73,7 +73,7 @@ def simulate(
     --------
     >>> import partnet as pn
     >>> found = pn.simulate(pn.load_sample("prairie"), remove="Sunflower General Hospital")
-    >>> found.table.set_index("measure").loc["organizations", "change"]
+    >>> int(found.table.set_index("measure").loc["organizations", "change"])
     -1
     """
     here = net.at(as_of)
