@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...facts.locations import center_of, resolve_county
-from ...places.gazetteer import county_name, county_of_zip
+from ...places.gazetteer import county_name, county_of_zip, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,9 @@ def read_base(net: Network, start: str | None) -> tuple[str, Base]:
     text = start.strip()
     if known := net.index.find(text):
         return known, NOWHERE
-    if re.fullmatch(r"\d{5}(-\d{4})?", text) and (county := county_of_zip(text)):
-        return net.convener, Base(f"ZIP code {text}", *center_of(county))
+    zip_county = county_of_zip(text) if re.fullmatch(r"\d{5}(-\d{4})?", text) else ""
+    if zip_county and state_of(zip_county) in set(net.organizations["state"]):
+        return net.convener, Base(f"ZIP code {text}", *center_of(zip_county))
     try:
         county = resolve_county(net, text, argument="start")
     except UsageError:
