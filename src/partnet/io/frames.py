@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ..core.errors import UsageError
-from .cells import RawTable
+from .cells import RawTable, make_raw_table
 
 
 def cells_of_frame(name: str, frame: pd.DataFrame) -> RawTable:
@@ -26,18 +26,9 @@ def cells_of_frame(name: str, frame: pd.DataFrame) -> RawTable:
         )
     named = frame.reset_index() if frame.index.name in ("id", "name") else frame
     columns = [texts_of_column(named.iloc[:, k]) for k in range(named.shape[1])]
-    rows = list(zip(*columns, strict=True))
-    header = tuple(str(column) for column in named.columns)
-    filled = [k for k, row in enumerate(rows) if any(row)]
-    return RawTable(
-        file=f"table {name}",
-        sheet=name,
-        header=header,
-        header_row=0,
-        rows=[rows[k] for k in filled],
-        row_numbers=[k + 1 for k in filled],
-        notes=(),
-    )
+    header = ["" if str(c).startswith("Unnamed: ") else str(c) for c in named.columns]
+    records = enumerate([header, *(list(row) for row in zip(*columns, strict=True))])
+    return make_raw_table(f"table {name}", name, records)
 
 
 def texts_of_column(column: pd.Series) -> list[str]:
