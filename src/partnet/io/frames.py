@@ -33,10 +33,19 @@ def cells_of_frame(name: str, frame: pd.DataFrame) -> RawTable:
 
 def texts_of_column(column: pd.Series) -> list[str]:
     """Give every cell as the shortest text that reads back as the same value; missing is blank."""
-    return [value.strip() if isinstance(value, str) else _text(value) for value in column.tolist()]
+    return [
+        value.strip() if isinstance(value, str) else text_of_object(value)
+        for value in column.tolist()
+    ]
 
 
-def _text(value: Hashable | Any) -> str:
+def text_of_object(value: Hashable | Any) -> str:
+    """Give any value as text; a list as its parts with semicolons between them."""
+    if isinstance(value, list | tuple | set | frozenset):
+        parts = sorted(value, key=str) if isinstance(value, set | frozenset) else value
+        return "; ".join(filter(None, map(text_of_object, parts)))
+    if isinstance(value, str):
+        return value.strip()
     if value is None or pd.isna(value):
         return ""
     if isinstance(value, bool):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from ..core.errors import InputProblem, Level, Where
 from ..core.schema import TABLES, Column, Table
 from ..core.vocabulary import fold_word
+from ..places.gazetteer import state_code
 from .cells import RawTable
 from .dates import Order, is_doubtful, prove_order
 from .headers import Headers, match_headers
@@ -64,10 +65,20 @@ def judge_source(tables: Mapping[str, RawTable]) -> Manners:
     mark = next(iter(marks)) if len(marks) == 1 else None
     if order is None and mark == "comma" and not orders:
         order, orders = "day first", {"day first": marks["comma"]}
+    about = _read_about(tables.get("about"))
     return Manners(
         order, orders.get(order, "") if order else "", mark, marks.get(mark, "") if mark else "",
-        _read_about(tables.get("about")),
+        about, state_code(about.get("state", "")) or _find_only_state(tables.get("organizations")),
     )  # fmt: skip
+
+
+def _find_only_state(raw: RawTable | None) -> str:
+    """The State of all organizations, where they name only one; "" else."""
+    at = match_headers(raw, TABLES["organizations"]).columns.get("state") if raw else None
+    if raw is None or at is None:
+        return ""
+    codes = {state_code(text) for text in {row[at] for row in raw.rows} if text}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def _list_columns(

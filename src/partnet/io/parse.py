@@ -12,8 +12,17 @@ import pandas as pd
 
 from ..core.schema import TYPES, Column
 from ..core.vocabulary import Vocabulary, fold_word
-from ..places.gazetteer import STATES, state_code
-from ..places.history import RENAMED, SPLIT
+from ..places.gazetteer import (
+    STATES,
+    county_name,
+    find_county,
+    guess_county,
+    is_former_name,
+    split_state,
+    state_code,
+    undo_mojibake,
+)
+from ..places.history import FORMER_CODES, RENAMED, SPLIT
 from .codes import Code, drop_decimals, read_ccn, read_ein, read_fips, read_npi, read_zip
 from .dates import FIRST_YEAR, LAST_YEAR, Order, is_doubtful, read_day
 from .numbers import Mark, read_number, read_percent
@@ -211,9 +220,27 @@ def _code_parser(read: Callable[[str], Code], advice: str) -> Parser:
 def parse_fips(text: str, state: str = "") -> Cell:
     """Read the code of a county; retired ones become those of today, and that is said."""
     code = read_fips(text, state)
+    if not code.value and re.search(r"[^\W\d_]{3}", text) and not text[:2].isdigit():
+        return parse_county(text, state)
     if not code.value:
         return Cell(None, wrong="Look up the county's code, or give the county's name instead.")
     return settle_county(code.value, code.note)
+
+
+def parse_county(text: str, state: str = "") -> Cell:
+    """Read a county by name; slips of one or two letters are read as the one near name."""
+    name, home = split_state(undo_mojibake(text), state)
+    code = find_county(text, state)
+    if code:
+        old = FORMER_CODES.get(code, ()) if county_name(code) else ()
+        was = next((RENAMED[o][1] for o in old if is_former_name(text, home, o)), "")
+        if was:
+            return Cell(code, note=f"read as {code}: {was}")
+        return settle_county(code)
+    near = guess_county(name, home) if home else ""
+    if near:
+        return Cell(near, note=f"read as {county_name(near)}")
+    return Cell(None, wrong="Correct it, or give its code in the column county_fips. The county is not known.")
 
 
 def settle_county(code: str, note: str = "") -> Cell:

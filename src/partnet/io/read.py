@@ -125,16 +125,23 @@ def read_tables(
     return _type_tables(by_name, notes, words)
 
 
-def type_raw_tables(raws: Iterable[RawTable], vocabulary: Vocabulary) -> Reading:
-    """Type and check raw tables that are there already."""
+def type_raw_tables(
+    raws: Iterable[RawTable], vocabulary: Vocabulary, *, scale: float | None = None
+) -> Reading:
+    """Type and check raw tables that are there already; `scale` is the strongest number of a tie."""
     by_name, notes = name_tables(raws)
-    return _type_tables(turn_tables(by_name), notes, vocabulary)
+    return _type_tables(turn_tables(by_name), notes, vocabulary, scale)
 
 
 def _type_tables(
-    by_name: Mapping[str, RawTable], notes: list[InputProblem], words: Vocabulary
+    by_name: Mapping[str, RawTable],
+    notes: list[InputProblem],
+    words: Vocabulary,
+    scale: float | None = None,
 ) -> Reading:
     manners = judge_source(by_name)
+    if scale is not None:
+        manners = replace(manners, declared={**manners.declared, "scale": str(scale)})
     drafts = {name: type_table(raw, TABLES[name], words, manners) for name, raw in by_name.items()}
     settle_organizations(drafts["organizations"], words)
     organizations = drafts["organizations"].frame

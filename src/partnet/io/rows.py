@@ -9,8 +9,8 @@ import pandas as pd
 from ..core.periods import PERIODS
 from ..core.schema import PROVENANCE
 from ..core.vocabulary import Vocabulary
-from ..places.gazetteer import find_county
 from .columns import Draft
+from .parse import parse_fips
 from .strengths import settle_strengths
 
 
@@ -58,25 +58,29 @@ def _settle_funding(draft: Draft, _: Vocabulary) -> None:
 
 
 def _settle_service_areas(draft: Draft, _: Vocabulary) -> None:
-    """Turn names of counties into codes, by name and State."""
+    """Turn names and codes of counties into codes of today, by name and State."""
     frame = draft.frame
-    rows = frame.index[(frame["place_kind"] == "county") & ~frame["place"].str.fullmatch(r"\d{5}")]
-    for row in rows:
-        name, _, state = (part.strip() for part in frame.at[row, "place"].partition(","))
-        code = find_county(name, state)
-        if code:
-            frame.at[row, "place"] = code
+    aside = []
+    for row in frame.index[frame["place_kind"] == "county"]:
+        text = frame.at[row, "place"]
+        cell = parse_fips(text, draft.manners.state)
+        if cell.value:
+            frame.at[row, "place"] = cell.value
+            if cell.note:
+                draft.report(
+                    row, "place", f'"{text}", {cell.note}', _A_PLACE, "Check that it is right.",
+                    level="note",
+                )  # fmt: skip
             continue
         draft.report(
-            row,
-            "place",
-            f'"{frame.at[row, "place"]}"',
-            "A county is its code of 5 digits, or its name and State (Cedar, NE).",
-            "Correct it. The row is set aside.",
+            row, "place", f'"{text}"', _A_PLACE, "Correct it. The row is set aside.",
             set_aside="row",
-        )
-        draft.set_rows_aside([row])
+        )  # fmt: skip
+        aside.append(row)
+    draft.set_rows_aside(aside)
 
+
+_A_PLACE = "A county is its code of 5 digits, or its name and State (Cedar, NE)."
 
 _OWN_CHECKS: Mapping[str, Callable[[Draft, Vocabulary], None]] = {
     "ties": _settle_ties,

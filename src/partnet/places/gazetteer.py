@@ -200,6 +200,19 @@ def _find_named(folded: str, state: str) -> str:
     return ""
 
 
+def is_former_name(text: str, state: str, old: str) -> bool:
+    """Tell whether a text names a county by the name that it had under a retired code.
+
+    Examples
+    --------
+    >>> is_former_name("Shannon", "SD", "46113"), is_former_name("Oglala Lakota", "SD", "46113")
+    (True, False)
+    """
+    folded = _TYPES.sub("", _fold(text))
+    named = _TYPES.sub("", _fold(county_name(old)))
+    return folded == named if named else FORMER_NAMES.get((state.upper(), folded)) == old
+
+
 def guess_county(county: str, state: str) -> str:
     """Give the code of the one county of a State whose name is spelled nearly so; else "".
 

@@ -18,6 +18,11 @@ RENAMED: Mapping[str, tuple[str, str]] = {
     "29193": ("29186", "the code of Ste. Genevieve County was changed in 1979"),
 }
 
+FORMER_CODES: Mapping[str, tuple[str, ...]] = {
+    today: tuple(old for old, (new, _) in RENAMED.items() if new == today)
+    for today, _ in RENAMED.values()
+}
+
 # names of retired counties that the gazetteer does not hold, by State
 FORMER_NAMES: Mapping[tuple[str, str], str] = {
     ("FL", "dade"): "12025",
