@@ -141,9 +141,8 @@ def _retired(path: Path) -> None:
     net = pn.read_network(path)
     assert net.organizations["county_fips"].tolist()[:2] == ["46102", "46102"]
     gaps = pn.find_gaps(net).table
-    assert not gaps.astype(str).apply(lambda row: row.str.contains("46102|Oglala Lakota")).any(
-        axis=None
-    )
+    there = gaps[gaps["place"].isin(["46102", "46113"])]
+    assert set(there["status"]) <= {"one provider only"}, there["status"].tolist()
     assert "46113" in words(net)
 
 
@@ -156,7 +155,8 @@ def _retired_names(path: Path) -> None:
 @judge("14-same-name-other-bytes", "The same name in other bytes")
 def _same_name(path: Path) -> None:
     net = pn.read_network(path)
-    assert len(net.ties) == 4 and not errors(net)
+    assert len(net.ties) == 3 and not errors(net)  # the fourth says the same as the second
+    assert "Rio Grande EMS" in words(net)
 
 
 @judge("15-merged-cells", "Merged cells in a workbook")
@@ -223,8 +223,8 @@ def _mac(path: Path) -> None:
 @judge("28-communication-is-no-agreement", "The level communication of working together")
 def _communication(path: Path) -> None:
     net = pn.read_network(path)
-    assert net.ties["relation"].tolist() == ["collaboration"]
-    assert net.ties["strength"].tolist()[0] < 1
+    assert net.table("ties")["relation"].tolist() == ["collaboration"]
+    assert net.table("ties")["strength"].tolist()[0] < 1
     control = pn.read_network(path.parent / "28-control-without-tie")
     assert matrix(net).loc["alder", "birch"] < matrix(control).loc["alder", "birch"]
     same = [len(pn.find_gaps(each).table) for each in (net, control)]
@@ -243,10 +243,8 @@ def _hsds_location(path: Path) -> None:
         net = _build(path, [path], Path(tmp), nation=True)
     placed = net.organizations.set_index("name")["county_fips"]
     assert placed["Alder Community Services"] == placed["Birch Rides"] == "31027"
-    services = net.table("services").merge(
-        net.organizations[["id", "name"]], left_on="organization", right_on="id"
-    )
-    assert services.loc[services["name"] == "Birch Rides", "service"].str.contains("ransport").any()
+    offered = net.table("services").assign(name=net.names[net.table("services")["organization"]].values)
+    assert offered.loc[offered["name"] == "Birch Rides", "service"].str.contains("ransport").any()
     assert len(net.table("affiliations")) == 1
 
 
@@ -368,7 +366,13 @@ def _placeholders(path: Path) -> None:
     assert net.table("services")["service"].tolist() == ["emergency care", "primary care", "food"]
     assert net.table("services")["population"].tolist() == ["older adults", "", ""]
     assert net.table("funding")["funder"].tolist() == ["HRSA"]
-    assert pn.build_affinity(net).matrix.nnz == 0
+    tables = {file.stem: pd.read_csv(file) for file in path.glob("*.csv")}
+    blank = {name: frame.iloc[:1] for name, frame in tables.items() if name != "organizations"}
+    blank["services"] = tables["services"].iloc[:3].assign(population=["older adults", None, None])
+    blank["funding"] = tables["funding"].iloc[2:]
+    without = pn.read_network({"organizations": tables["organizations"], **blank})
+    same = pn.build_affinity(net).matrix != pn.build_affinity(without).matrix
+    assert same.nnz == 0
 
 
 @judge("48-two-reports", "Two reports on a pair and their mean")
@@ -413,7 +417,7 @@ def _subawards(path: Path) -> None:
     for name in ("old.csv", "new.csv"):
         with tempfile.TemporaryDirectory() as tmp:
             net = _build(path, [path / name], Path(tmp), nation=True)
-        tables.append(net.table("funding").drop(columns="provenance"))
+        tables.append(net.table("funding").drop(columns=["provenance", "origin"]))
     assert len(tables[0]) and tables[0].equals(tables[1])
 
 

@@ -191,7 +191,8 @@ class _Typist:
             return Cell(None, wrong=_explain_failed(text))
         if is_blank(text, column):
             said = text.strip()
-            return Cell(None, note=f"{said} counts as blank" if said else "")
+            quiet = not said or (column.required and not column.default)  # the row says so
+            return Cell(None, note="" if quiet else f"{said} counts as blank")
         if column.type in WITNESSED:
             return WITNESSED[column.type](text, state)
         if column.name == "directed" and self.draft.headers.turned:

@@ -104,3 +104,9 @@ def is_nonanswer(text: str) -> bool:
     A blank cell is not asked here: what it means depends on its table.
     """
     return bool(text.strip()) and is_nothing(text, "value")
+
+
+def is_unstated(text: str) -> bool:
+    """Tell whether a column that partnet does not know says nothing: blank, NA, unknown, a mark."""
+    word = fold_cell(text)
+    return is_nothing(text, "text") or is_mark(text) or word in ("na", "unknown", "tbd", "not known")
