@@ -20,6 +20,7 @@ _DECLARED = "you declare in a vocabulary sheet"
 TYPES: Mapping[str, str] = {
     "text": "Any text is allowed.",
     "name": "Any name is allowed; a word for nothing (none, unknown, TBD) counts as blank.",
+    "new_name": "The name of an organization; a word for nothing (none, unknown, TBD) is none.",
     "direction": "Allowed are yes (directed) and no (undirected, mutual).",
     "new_id": "An id is a short text, different for every organization.",
     "organization": "Allowed is the id or the unique name of a row of the organizations table.",

@@ -52,7 +52,9 @@ def balance_rows(draft: Draft) -> Account:
 
 
 def _check_lost(draft: Draft, rows: set[int]) -> None:
-    if not rows or any(p.rows > 1 or p.where.row is None for p in draft.problems if p.set_aside == "row"):
+    """Every row that is gone is named by a problem, or its whole table is."""
+    header = draft.raw.header_row
+    if any(p.set_aside == "row" and p.where.row in (header, None) for p in draft.problems):
         return
     said = {p.where.row for p in draft.problems if p.set_aside == "row"}
     gone = sorted(row for row in rows if draft.raw.row_numbers[row] not in said)

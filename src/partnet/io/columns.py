@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from ..core.errors import InputProblem, Level, SetAside, Where
+from ..core.names import fold_name
 from ..core.schema import PROVENANCE, TABLES, Column, Table, dtype_of
 from ..core.text import count_noun
 from ..core.vocabulary import Vocabulary, fold_word
@@ -189,7 +190,7 @@ class _Typist:
         column = self.column
         if is_failed(text):
             return Cell(None, wrong=_explain_failed(text))
-        if is_blank(text, column):
+        if is_blank(text, column) and not self._is_known(text):
             said = text.strip()
             quiet = not said or (column.required and not column.default)  # the row says so
             return Cell(None, note="" if quiet else f"{said} counts as blank")
@@ -199,6 +200,10 @@ class _Typist:
             return _turn(parse_direction(text))
         cell: Cell = self._parse(text)
         return cell
+
+    def _is_known(self, text: str) -> bool:
+        """Whether an organization goes by a word that elsewhere says nothing."""
+        return self.column.type == "organization" and fold_name(text) in self.draft.manners.known
 
     @cached_property
     def _parse(self) -> Parser:

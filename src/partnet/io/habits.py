@@ -14,7 +14,7 @@ from ..core.vocabulary import fold_word
 from ..places.gazetteer import state_code
 from .cells import RawTable
 from .dates import Order, is_doubtful, prove_order
-from .headers import Headers, match_headers
+from .headers import Headers, list_known, match_headers
 from .numbers import Mark, prove_mark, read_number, strip_number
 from .parse import Habit
 from .words import fold_cell
@@ -34,6 +34,7 @@ class Manners:
     mark_cell: str = ""
     declared: Mapping[str, str] = field(default_factory=dict)
     state: str = ""
+    known: frozenset[str] = frozenset()  # ids and names of the organizations, folded
 
     @property
     def scale(self) -> float | None:
@@ -69,6 +70,7 @@ def judge_source(tables: Mapping[str, RawTable]) -> Manners:
     return Manners(
         order, orders.get(order, "") if order else "", mark, marks.get(mark, "") if mark else "",
         about, state_code(about.get("state", "")) or _find_only_state(tables.get("organizations")),
+        frozenset(list_known(tables.get("organizations"))),
     )  # fmt: skip
 
 

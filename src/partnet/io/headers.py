@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..core.schema import Column, Table
+from ..core.names import fold_name
+from ..core.schema import TABLES, Column, Table
 from ..core.vocabulary import fold_word
 from .cells import RawTable
 from .parse import is_direction
@@ -113,3 +114,12 @@ def _part_persons(words: Sequence[str], table: Table, found: Headers) -> None:
         found.columns["name"], found.person = others[0], at
     elif people and words[at] in named:
         found.person = next((k for k, word in enumerate(words) if word in WHO), -1)
+
+
+def list_known(raw: RawTable | None) -> set[str]:
+    """Ids and names of the organizations that are listed, folded."""
+    if raw is None:
+        return set()
+    headers = match_headers(raw, TABLES["organizations"])
+    columns = [headers.columns[name] for name in ("id", "name") if name in headers.columns]
+    return {fold_name(row[k]) for row in raw.rows for k in columns if row[k]}

@@ -13,7 +13,9 @@ from ..core.schema import Column
 
 MARKS = frozenset("-–—−_.?*/\\~!#…·•")  # a cell of these alone is nothing
 AROUND = " ()[]<>{}.*'\""
-NAMES = frozenset({"name", "new_id", "organization"})  # types of columns that name something
+NAMES = frozenset({"name", "relation"})  # types of columns where none, no and 0 are nothing
+LABELS = frozenset({"new_id", "new_name", "organization"})  # ids and names, which may be 0
+ZEROS = frozenset({"0", "0.0", "00"})
 FREE = frozenset({"text"})
 UNSAVED = "=?"  # what stands in a cell for a formula whose result is not stored
 
@@ -71,8 +73,9 @@ def is_nothing(text: str, kind: str = "name") -> bool:
     ----------
     text : str
         The cell.
-    kind : {"text", "value", "name"}
-        What belongs there: free text, a value (number, code, date, word of a list), or a name.
+    kind : {"text", "value", "label", "name"}
+        What belongs there: free text, a value (number, code, date, word of a list), the id or name
+        of an organization (which a graph may call 0), or another name.
 
     Examples
     --------
@@ -88,13 +91,17 @@ def is_nothing(text: str, kind: str = "name") -> bool:
         return False
     if is_mark(text) or word in list_words("not_known"):
         return True
-    return kind == "name" and word in list_words("no_name")
+    if kind == "label" and word in ZEROS:
+        return False
+    return kind in ("name", "label") and word in list_words("no_name")
 
 
 def kind_of(column: Column) -> str:
-    """Say which words for nothing a column may hold: "text", "value" or "name"."""
-    if column.type in NAMES or column.type == "relation":
+    """Say which words for nothing a column may hold: "text", "value", "label" or "name"."""
+    if column.type in NAMES:
         return "name"
+    if column.type in LABELS:
+        return "label"
     return "text" if column.type in FREE else "value"
 
 

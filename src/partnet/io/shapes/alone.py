@@ -30,7 +30,7 @@ def make_organizations(tables: Mapping[str, RawTable]) -> RawTable | None:
         ]
         for row, number in zip(raw.rows, raw.row_numbers, strict=True):
             for k in ends:
-                if not is_nothing(row[k]):
+                if not is_nothing(row[k], "label"):
                     found.setdefault(fold_name(row[k]), (row[k], number))
                     first = first or raw
     if first is None:

@@ -34,7 +34,7 @@ def part_persons(raw: RawTable) -> tuple[RawTable, RawTable | None]:
     people = Entries(raw, ("person", "organization", "role"))
     for position, row in enumerate(raw.rows):
         person = " ".join(filter(None, (row[k] for k in names)))
-        if not is_nothing(person) and not is_nothing(row[at]):
+        if not is_nothing(person) and not is_nothing(row[at], "label"):
             people.add(position, [person, row[at], row[role] if role >= 0 else ""])
         if fold_name(row[at]) in seen and person:
             continue

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from ...core.names import fold_name
 from ...core.schema import TABLES
 from ..cells import RawTable
-from ..headers import match_headers
+from ..headers import list_known, match_headers
 from .alone import make_organizations
 from .contacts import part_persons
 from .matrix import is_matrix, melt_matrix
@@ -37,15 +37,6 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         if made is not None:
             turned = {"organizations": made, **turned}
     return turned
-
-
-def list_known(raw: RawTable | None) -> set[str]:
-    """Ids and names of the organizations that are listed, folded."""
-    if raw is None:
-        return set()
-    headers = match_headers(raw, TABLES["organizations"])
-    columns = [headers.columns[name] for name in ("id", "name") if name in headers.columns]
-    return {fold_name(row[k]) for row in raw.rows for k in columns if row[k]}
 
 
 def list_named_alone(tables: Mapping[str, RawTable]) -> set[str]:

@@ -78,7 +78,7 @@ def _melt_partners(raw: RawTable) -> RawTable:
     entries = Entries(raw, header)
     for position, row in enumerate(raw.rows):
         for k in sorted(partners):
-            if not is_nothing(row[k]):
+            if not is_nothing(row[k], "label"):
                 entries.add(position, [row[0], *(row[i] for i in kept if i), row[k]])
     return entries.make(
         note_shape(
