@@ -1,7 +1,7 @@
 """Cases from people who do this job, judged against their right answers.
 
-The cases lie beside the project (``../shared/data/cases``) and are no part of it. Each judge takes the
-folder of its case and raises ``AssertionError`` where the answer is not the right one.
+The cases lie beside the project (``../shared/data/cases``) and are no part of it. Each judge takes
+the folder of its case and raises ``AssertionError`` where the answer is not the right one.
 """
 
 from __future__ import annotations
@@ -243,7 +243,9 @@ def _hsds_location(path: Path) -> None:
         net = _build(path, [path], Path(tmp), nation=True)
     placed = net.organizations.set_index("name")["county_fips"]
     assert placed["Alder Community Services"] == placed["Birch Rides"] == "31027"
-    offered = net.table("services").assign(name=net.names[net.table("services")["organization"]].values)
+    offered = net.table("services").assign(
+        name=net.names[net.table("services")["organization"]].values
+    )
     assert offered.loc[offered["name"] == "Birch Rides", "service"].str.contains("ransport").any()
     assert len(net.table("affiliations")) == 1
 
@@ -294,9 +296,11 @@ def _contacts(path: Path) -> None:
     assert net.names.tolist() == ["Alder Hospital", "Birch Clinic", "Cedar Food Bank"]
     assert len(net.ties) == 2
     public = net.for_audience("public")
-    assert not public.organizations.astype(str).apply(
-        lambda row: row.str.contains("Pat Sample|pat@example")
-    ).any(axis=None)
+    assert (
+        not public.organizations.astype(str)
+        .apply(lambda row: row.str.contains("Pat Sample|pat@example"))
+        .any(axis=None)
+    )
 
 
 @judge("39-edge-list-alone", "An edge list alone")

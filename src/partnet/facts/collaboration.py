@@ -108,9 +108,9 @@ def build_layer(
     directed : bool, default False
         Keep the direction of ties.
     symmetrization : {"maximum", "mean", "confirmed"}, default "maximum"
-        How two reports on one pair are joined. The mean is over the sides that answered. The maximum believes either side, which is the
-        common choice where some did not answer. A pair is confirmed where both ends reported it,
-        whatever its arrow, or both signed the agreement.
+        How two reports on one pair are joined. The maximum believes either side, which is the
+        common choice where some did not answer; the mean is over the sides that answered. A pair
+        is confirmed where both ends reported it, whatever its arrow, or both signed the agreement.
     as_of : str or Timestamp, optional
         The day on which ties must hold; default: the newest date in the tables.
     without : sequence of str
@@ -343,9 +343,7 @@ def _join_sides(reports: Reports, symmetrization: str) -> sparse.csr_array:
     return matrix
 
 
-def _join_mean(
-    told: Reports, survey: Survey | None, skipped: sparse.csr_array
-) -> sparse.csr_array:
+def _join_mean(told: Reports, survey: Survey | None, skipped: sparse.csr_array) -> sparse.csr_array:
     """The mean of the sides that answered: who was not asked, or did not answer, says nothing.
 
     Who answered from a roster and does not name the other says that there is no tie.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..core.errors import PartnetError
+from ..core.errors import InputProblem, PartnetError
 from .columns import Draft
 
 
@@ -29,8 +30,8 @@ class Account(NamedTuple):
     set_aside: int
 
 
-def balance_rows(draft: Draft) -> Account:
-    """Count what became of the rows of a table.
+def balance_rows(draft: Draft, notes: Iterable[InputProblem] = ()) -> Account:
+    """Count what became of the rows of a table; `notes` are of rows set aside before it was typed.
 
     Raises
     ------
@@ -42,9 +43,7 @@ def balance_rows(draft: Draft) -> Account:
     used = {origins[row] for row in draft.frame.index}
     moved = {origins[row] for row in draft.elsewhere} - used
     lost = set(origins) - used - moved
-    early = sum(
-        p.set_aside == "row" and p.table == draft.table.name and p.rows == 1 for p in raw.notes
-    )
+    early = sum(p.set_aside == "row" and p.table == draft.table.name for p in notes)
     _check_lost(draft, {row for row, origin in enumerate(origins) if origin in lost})
     aside = len(lost) + early
     read = len(set(origins)) + raw.spent + early

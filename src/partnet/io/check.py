@@ -43,8 +43,8 @@ def check_tables(source: Source, *, vocabulary: Vocabulary | None = None) -> Res
     Result
         ``.table``: one row a problem with ``level`` (error, note), ``set_aside`` (row, cell or
         blank), ``table``, ``file``, ``sheet``, ``row`` (as Excel shows it), ``column``, ``found``,
-        ``allowed``, ``fix``. ``.tables["rows"]``: by table the rows read, used, elsewhere (copies, answers
-        without content, persons) and set aside; the first is the sum of the others.
+        ``allowed``, ``fix``. ``.tables["rows"]``: by table the rows read, used, elsewhere (copies,
+        persons, questions without an answer) and set aside; the first is the sum of the others.
 
     Raises
     ------

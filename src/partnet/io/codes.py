@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ..places.gazetteer import STATES, county_name, counties_of
+from ..places.gazetteer import STATES, counties_of, county_name
 
 ZERO_STATES = frozenset({"CT", "MA", "ME", "NH", "NJ", "PR", "RI", "VI", "VT"})  # ZIP starts with 0
 LOST = "a leading zero was lost"
@@ -39,7 +39,11 @@ def drop_decimals(text: str) -> str:
     if match:
         return match[1]
     match = re.fullmatch(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})", bare)
-    if match and len(match[2] or "") <= int(match[3]) <= 12 and len((match[2] or "")) >= int(match[3]) - 1:
+    if (
+        match
+        and len(match[2] or "") <= int(match[3]) <= 12
+        and len(match[2] or "") >= int(match[3]) - 1
+    ):
         return str(int(float(bare)))  # all digits are there
     return bare
 

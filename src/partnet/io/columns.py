@@ -221,7 +221,9 @@ def list_states(draft: Draft) -> list[str]:
     return [codes[row[at]] or whole for row in draft.raw.rows]
 
 
-STATE_HEADERS = frozenset(map(fold_word, ("state", *TABLES["organizations"].column("state").aliases)))
+STATE_HEADERS = frozenset(
+    map(fold_word, ("state", *TABLES["organizations"].column("state").aliases))
+)
 
 
 def _turn(cell: Cell) -> Cell:
@@ -237,7 +239,9 @@ def _count_as(cell: Cell, unread: str) -> Cell:
 
 def _explain_failed(text: str) -> str:
     if text == UNSAVED:
-        return "It is a formula whose result is not stored: open the file in Excel and save it once."
+        return (
+            "It is a formula whose result is not stored: open the file in Excel and save it once."
+        )
     return "The formula in this cell failed: mend it or type the value."
 
 

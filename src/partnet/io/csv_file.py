@@ -128,7 +128,9 @@ def find_delimiter(text: str) -> str:
     first = max(DELIMITERS, key=lambda mark: (lines[0].count(mark), mark == ","))
     if lines[0].count(first) > 1 or len(lines) < FEWEST_LINES:
         return first
-    return max(DELIMITERS, key=lambda mark: (median_low([x.count(mark) for x in lines]), mark == first))
+    return max(
+        DELIMITERS, key=lambda mark: (median_low([x.count(mark) for x in lines]), mark == first)
+    )
 
 
 def read_csv_records(name: str, text: str) -> Iterator[tuple[int, list[str]]]:

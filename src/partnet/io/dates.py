@@ -40,8 +40,12 @@ _COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})")
 _ISO = re.compile(r"(\d{4})([-/. ])(\d{1,2})(?:\2(\d{1,2}))?")
 _THREE = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|'?\d{2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
-_DAY_NAME = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[- /.]*([a-z]{3,9})\.?,?[- /.]*(\d{4}|'?\d{2})")
-_NAME_DAY = re.compile(r"([a-z]{3,9})\.?[- /.]*(\d{1,2})(?:st|nd|rd|th)?(?:,[- ]*|[- /.]+)(\d{4}|'?\d{2})")
+_DAY_NAME = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[- /.]*([a-z]{3,9})\.?,?[- /.]*(\d{4}|'?\d{2})"
+)
+_NAME_DAY = re.compile(
+    r"([a-z]{3,9})\.?[- /.]*(\d{1,2})(?:st|nd|rd|th)?(?:,[- ]*|[- /.]+)(\d{4}|'?\d{2})"
+)
 _NAME_YEAR = re.compile(r"([a-z]{3,9})\.?(?:,?[- /.]*|[- ])(\d{4}|'\d{2}|(?<=-)\d{2})")
 _YEAR_NAME = re.compile(r"(\d{4})[- /.]*([a-z]{3,9})\.?(?:[- /.]+(\d{1,2}))?")
 
@@ -92,7 +96,7 @@ def _read_three(match: re.Match[str], order: Order) -> Day:
     first, second, written = int(match[1]), int(match[3]), match[4].strip("'")
     year, note = _full_year(written), _say_short(_full_year(written)) if len(written) == 2 else ""
     doubtful = first <= 12 and second <= 12 and first != second
-    day_first = order == "day first" or match[2] == "." and not first <= 12 < second
+    day_first = order == "day first" or (match[2] == "." and not first <= 12 < second)
     day, month = (first, second) if day_first else (second, first)
     return Day(_make_day(year, month, day), note, doubtful and match[2] != ".")
 

@@ -22,7 +22,11 @@ PLACE = "graph"
 
 
 def read_graph(
-    graph: nx.Graph, *, kind: str = "other", relation: str = "collaboration", scale: float | None = None
+    graph: nx.Graph,
+    *,
+    kind: str = "other",
+    relation: str = "collaboration",
+    scale: float | None = None,
 ) -> Network:
     """Make a network from a networkx graph; see :meth:`partnet.Network.from_networkx`."""
     nodes = [{**_list_cells(data, {"id"}), "id": str(v)} for v, data in graph.nodes(data=True)]

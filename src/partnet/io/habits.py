@@ -141,7 +141,11 @@ def _judge_days(column: Column, texts: list[str], manners: Manners) -> tuple[Hab
     order = manners.order or "month first"
     if doubtful is None:
         return Habit(order=order), None
-    why = f'as "{manners.order_cell}" elsewhere in the file' if manners.order else "as Americans write"
+    why = (
+        f'as "{manners.order_cell}" elsewhere in the file'
+        if manners.order
+        else "as Americans write"
+    )
     return Habit(order=order), ("note", f'"{doubtful}", which could be read two ways', allowed,
                                 f"It is read {order}, {why}. {settle}")  # fmt: skip
 
@@ -154,8 +158,8 @@ def _judge_numbers(column: Column, texts: list[str], manners: Manners) -> tuple[
     mark, cell = prove_mark(texts)
     if mark is None and cell:
         return Habit(torn=True), ("note", f'"{cell}" beside another way to write decimals', allowed,
-                                  "Numbers that could be read both ways are not read. A line "
-                                  '"decimals" with "comma" or "point" in the table about settles it.')  # fmt: skip
+                                  "Numbers that could be either are not read. A line "
+                                  '"decimals" with comma or point in about tells.')  # fmt: skip
     if mark is None and column.type in ("latitude", "longitude"):
         cell = next((t for t in texts if "," in t and strip_number(t)[0].count(",") == 1), "")
         mark = "comma" if cell else None

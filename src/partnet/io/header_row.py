@@ -1,4 +1,4 @@
-"""Where the header stands: below title lines and bands of captions, above the rows of a survey tool."""
+"""Where the header stands: below title lines and captions, above the rows of a survey tool."""
 
 from __future__ import annotations
 

@@ -71,7 +71,9 @@ def match_words(words: Sequence[str], table: Table) -> dict[str, int]:
                 continue
             taken = set(found.values())
             spelled = list(dict.fromkeys(map(fold_word, own)))
-            hit = next((k for w in spelled for k, h in enumerate(words) if h == w and k not in taken), -1)
+            hit = next(
+                (k for w in spelled for k, h in enumerate(words) if h == w and k not in taken), -1
+            )
             if hit >= 0:
                 found[column.name] = hit
     return found

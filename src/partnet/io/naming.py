@@ -16,8 +16,8 @@ from .shapes.matrix import is_matrix
 COMPANIONS = ("review", "build_log")  # files that partnet build writes beside the tables
 # Where headers fit two tables alike, the earlier one is meant.
 BY_HEADERS = (
-    "ties", "funding", "contacts", "services", "memberships", "people", "agreements", "affiliations",
-    "needs", "service_areas", "ratings", "responses", "organizations",
+    "ties", "funding", "contacts", "services", "memberships", "people", "agreements",
+    "affiliations", "needs", "service_areas", "ratings", "responses", "organizations",
 )  # fmt: skip
 LEAST_KNOWN = 2  # headers by which a table is recognized, beside all that it needs
 
@@ -137,9 +137,7 @@ def _names_organizations(words: tuple[str, ...]) -> bool:
     return any(word.startswith(("organi", "agency", "facility")) for word in words)
 
 
-def _take_contacts_for_organizations(
-    found: dict[str, RawTable], notes: list[InputProblem]
-) -> None:
+def _take_contacts_for_organizations(found: dict[str, RawTable], notes: list[InputProblem]) -> None:
     """A list of contacts is the list of organizations where there is no other."""
     if "organizations" in found or "people" not in found:
         return

@@ -65,13 +65,17 @@ def prove_mark(texts: Iterable[str]) -> tuple[Mark | None, str]:
         bare, _ = strip_number(text.replace("%", ""))
         if "," in bare and _PROOF_COMMA.fullmatch(bare):
             found.setdefault("comma", text)
-        elif "." in bare and _PROOF_POINT.fullmatch(bare):
-            found.setdefault("point", text)
-        elif bare.count(",") > 1 and _GROUPED["point"].fullmatch(bare):
+        elif _proves_point(bare):
             found.setdefault("point", text)
     if len(found) != 1:
         return None, next(iter(found.values()), "")
     return next(iter(found.items()))
+
+
+def _proves_point(bare: str) -> bool:
+    if "." in bare and _PROOF_POINT.fullmatch(bare):
+        return True
+    return bare.count(",") > 1 and _GROUPED["point"].fullmatch(bare) is not None
 
 
 def read_number(text: str, mark: Mark = "point") -> float | None:

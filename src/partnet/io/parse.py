@@ -111,7 +111,8 @@ def parse_number(text: str, habit: Habit = AMERICAN) -> Cell:
     """Read a number: dollar signs, thousands commas and accounting parentheses do not matter."""
     if habit.torn and re.fullmatch(r"\D*\d{1,3}[.,]\d{3}\D*", text):
         return Cell(
-            None, wrong="The column writes decimals in two ways, and this could be either: correct it."
+            None,
+            wrong="The column writes decimals in two ways, and this could be either: correct it.",
         )
     number = read_number(text, habit.mark)
     if number is None:
@@ -197,7 +198,9 @@ def parse_date(text: str, habit: Habit = AMERICAN, *, ends: bool = False) -> Cel
     if ends and fold_cell(text) in list_words("open_end"):
         return Cell(None, note="it has not ended: blank")
     if habit.torn and is_doubtful(text):
-        return Cell(None, wrong="The column has days first and months first: write it as YYYY-MM-DD.")
+        return Cell(
+            None, wrong="The column has days first and months first: write it as YYYY-MM-DD."
+        )
     found = read_day(text, habit.order)
     if found.value is not None:
         return Cell(pd.Timestamp(found.value).as_unit("s"), note=found.note)
@@ -240,7 +243,10 @@ def parse_county(text: str, state: str = "") -> Cell:
     near = guess_county(name, home) if home else ""
     if near:
         return Cell(near, note=f"read as {county_name(near)}")
-    return Cell(None, wrong="Correct it, or give its code in the column county_fips. The county is not known.")
+    return Cell(
+        None,
+        wrong="Correct it, or give its code in the column county_fips. The county is not known.",
+    )
 
 
 def settle_county(code: str, note: str = "") -> Cell:

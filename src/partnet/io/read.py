@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..core.errors import InputError, InputProblem, Where
+from ..core.errors import InputError, InputProblem
 from ..core.names import NameIndex
 from ..core.network import Network
 from ..core.schema import FIRST_TABLES, PROVENANCE, TABLES, empty_table
@@ -128,7 +128,7 @@ def read_tables(
 def type_raw_tables(
     raws: Iterable[RawTable], vocabulary: Vocabulary, *, scale: float | None = None
 ) -> Reading:
-    """Type and check raw tables that are there already; `scale` is the strongest number of a tie."""
+    """Type and check raw tables that are there already; `scale` is the strongest number."""
     by_name, notes = name_tables(raws)
     return _type_tables(turn_tables(by_name), notes, vocabulary, scale)
 
@@ -154,7 +154,8 @@ def _type_tables(
     problems = [*notes, *(problem for draft in drafts.values() for problem in draft.problems)]
     tables = {name: _finish(draft) for name, draft in drafts.items()}
     _add_skipped(tables, drafts.get("ties"))
-    accounts = {name: balance_rows(draft) for name, draft in drafts.items()}
+    early = [note for raw in by_name.values() for note in raw.notes]
+    accounts = {name: balance_rows(draft, early) for name, draft in drafts.items()}
     return Reading(tables, tuple(problems), accounts, words)
 
 

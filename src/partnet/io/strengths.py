@@ -151,9 +151,14 @@ def _settle_scale(
     if not numbers:
         return answers
     top, declared = max(numbers), draft.manners.scale
-    worded = any(a.fate == "read" and a.value > 0 and not p[1] for a, p in zip(answers, pairs, strict=True))
+    worded = any(
+        a.fate == "read" and a.value > 0 and not p[1] for a, p in zip(answers, pairs, strict=True)
+    )
     if declared is None and top > 1 and worded:
-        return [Answer("unread") if a.fate == "number" and a.value > 1 else _as_read(a, 1.0) for a in answers]
+        return [
+            Answer("unread") if a.fate == "number" and a.value > 1 else _as_read(a, 1.0)
+            for a in answers
+        ]
     scale = declared or max(top, 1.0)
     if scale > 1:
         low = min(numbers)
@@ -162,8 +167,8 @@ def _settle_scale(
             "strength",
             f"numbers from {low:g} to {top:g}" if low < top else f"the number {top:g}",
             "A strength lies above 0 and at most at 1.",
-            f"All were divided by {scale:g}. If another number is the strongest possible, say so: a line "
-            '"scale" in the table about, or the name of the scale in a column ladder.',
+            f"All were divided by {scale:g}. If another number is the strongest, say so: a "
+            'line "scale" in the table about, or the name of the scale in a column ladder.',
             level="note",
         )
     return [_as_read(answer, scale) for answer in answers]

@@ -116,4 +116,6 @@ def is_nonanswer(text: str) -> bool:
 def is_unstated(text: str) -> bool:
     """Tell whether a column that partnet does not know says nothing: blank, NA, unknown, a mark."""
     word = fold_cell(text)
-    return is_nothing(text, "text") or is_mark(text) or word in ("na", "unknown", "tbd", "not known")
+    return (
+        is_nothing(text, "text") or is_mark(text) or word in ("na", "unknown", "tbd", "not known")
+    )

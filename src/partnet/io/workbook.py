@@ -124,7 +124,12 @@ def _fill_merged(rows: list[list[Any]], ranges: Iterable[Any]) -> int:
     filled = 0
     for (top, left), (bottom, _) in ranges:
         for row in rows[top + 1 : bottom + 1]:
-            if filled < MOST_MERGED and left < len(row) and left < len(rows[top]) and row[left] == "":
+            if (
+                filled < MOST_MERGED
+                and left < len(row)
+                and left < len(rows[top])
+                and row[left] == ""
+            ):
                 row[left] = rows[top][left]
                 filled += 1
     return filled

@@ -137,8 +137,8 @@ def split_state(county: str, state: str = "") -> tuple[str, str]:
 
     Examples
     --------
-    >>> split_state("Cedar County, Nebraska"), split_state("Cedar", "NE"), split_state("X, SD", "NE")
-    (('Cedar County', 'NE'), ('Cedar', 'NE'), ('X, SD', 'NE'))
+    >>> split_state("Cedar County, Nebraska"), split_state("X, SD", "NE")
+    (('Cedar County', 'NE'), ('X, SD', 'NE'))
     """
     name, comma, tail = county.rpartition(",")
     code = state_code(tail) if comma else ""

@@ -167,7 +167,9 @@ def _list_places(tables: Tables) -> dict[str, Cells]:
     for _, cells in tables["address"].values():
         addresses.setdefault(cells.get("location_id", ""), cells)
     places: dict[str, Cells] = {}
-    own_first = sorted(tables["location"].items(), key=lambda row: not row[1][1].get("organization_id"))
+    own_first = sorted(
+        tables["location"].items(), key=lambda row: not row[1][1].get("organization_id")
+    )
     for id_, (_, cells) in own_first:
         owner = cells.get("organization_id")
         address = addresses.get(id_, {})

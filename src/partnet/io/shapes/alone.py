@@ -39,11 +39,12 @@ def make_organizations(tables: Mapping[str, RawTable]) -> RawTable | None:
     note = note_shape(
         first,
         f"no list of organizations; {len(names):,} are named in the other tables",
-        "They are taken as they are named. Their kinds, counties and services are not known: a table "
-        "organizations with name, kind, county and state tells them.",
+        "They are taken as they are named. Their kinds, counties and services are not known: a "
+        "table organizations with name, kind, county and state tells them.",
         allowed="A network has a table organizations.",
     )
     rows = [[name] for name in names]
+    place = first.file, first.sheet
     return RawTable(
-        first.file, first.sheet, ("name",), first.header_row, rows, list(numbers), (note,), "organizations"
-    )  # fmt: skip
+        *place, ("name",), first.header_row, rows, list(numbers), (note,), "organizations"
+    )

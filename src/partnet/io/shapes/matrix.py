@@ -1,4 +1,4 @@
-"""An adjacency matrix or a roster grid: organizations down, organizations across, answers inside."""
+"""An adjacency matrix or a roster grid: organizations down and across, answers inside."""
 
 from __future__ import annotations
 

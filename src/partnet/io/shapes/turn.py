@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-
 from ...core.names import fold_name
 from ...core.schema import TABLES
 from ..cells import RawTable
@@ -48,7 +47,7 @@ def list_named_alone(tables: Mapping[str, RawTable]) -> set[str]:
             if column.type == "organization" and column.name in headers.columns:
                 at = headers.columns[column.name]
                 texts = (row[at] for row in raw.rows)
-                found |= {fold_name(text) for text in texts if text and not set(text) & set(";|\n,")}
+                found |= {
+                    fold_name(text) for text in texts if text and not set(text) & set(";|\n,")
+                }
     return found
-
-

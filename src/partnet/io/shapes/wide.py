@@ -90,4 +90,3 @@ def _melt_partners(raw: RawTable) -> RawTable:
 
 
 TARGETS = frozenset({"partner", "target", "to"})
-

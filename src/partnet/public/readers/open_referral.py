@@ -411,9 +411,7 @@ STEPS = (
 )
 
 
-def _finish_places(
-    parts: list[tuple[Family, Source, RowCollector]], directory: Directory
-) -> None:
+def _finish_places(parts: list[tuple[Family, Source, RowCollector]], directory: Directory) -> None:
     """Place organizations where their services are given, if they have no location of their own."""
     collectors = {family.name: collector for family, _, collector in parts}
     users: dict[str, str] = {}
@@ -464,7 +462,9 @@ def _finish_organizations(collector: RowCollector, directory: Directory) -> None
         if above in directory.organizations:
             ends = (directory.organizations[each]["id"] for each in (own_id, above))
             cells = dict(zip(("organization", "parent"), ends, strict=True))
-            collector.add_row("affiliations", directory.rows[own_id], cells | {"type": "affiliated"})
+            collector.add_row(
+                "affiliations", directory.rows[own_id], cells | {"type": "affiliated"}
+            )
 
 
 def _finish_services(

@@ -16,6 +16,7 @@ from ...core.results import Method, Result
 from ...facts.collaboration import choose_layer, split_relations
 from ...facts.layers import Layer
 from ...facts.organizations import start_table
+from ...io.words import is_unstated
 from ...measures import shape
 from ...measures.cohesion import find_cuts, measure_coreness
 from ...measures.communities import (
@@ -26,7 +27,6 @@ from ...measures.communities import (
     number_by_size,
 )
 from ...measures.core_periphery import IDEALS, MOST_EXACT, CorePeriphery, split_core
-from ...io.words import is_unstated
 from ...measures.mixing import PERMUTATIONS, Mixing, measure_mixing
 from ...measures.permutation import compare_with_chance
 from ...measures.relations import list_multiplexity, share_multiplex

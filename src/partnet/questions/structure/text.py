@@ -201,17 +201,15 @@ def _say_mixing(
         )
 
 
-def _say_left_out(
-    values: pd.Series, mixing: pd.DataFrame, grouping: str
-) -> Iterator[Sentence]:
+def _say_left_out(values: pd.Series, mixing: pd.DataFrame, grouping: str) -> Iterator[Sentence]:
     """Ties that no group can be told for are counted, never left out in silence."""
     rows = mixing[mixing["from_group"] == "not known"]
     if len(rows):
         left, all_ = int(rows["ties"].sum()), int(values["ties"])
         yield Sentence(
             "left_out",
-            f"Left out of what is said about each {grouping}: {left} of {count_noun(all_, 'tie')}, of "
-            f"organizations whose {grouping} is not known.",
+            f"Left out of what is said about each {grouping}: {left} of {count_noun(all_, 'tie')}, "
+            f"of organizations whose {grouping} is not known.",
             {"left_out": left, "ties": all_},
         )
 
