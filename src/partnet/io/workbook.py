@@ -95,7 +95,7 @@ def _is_hidden_name(name: str) -> bool:
 
 
 def _read_sheets(
-    path: Path, merged: dict[str, int]
+    path: Path, merged: dict[str, int] | None = None
 ) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
     """Give sheets with their rows, numbered as Excel does; merged cells are filled downwards."""
     unsaved = find_unsaved(path)
@@ -106,7 +106,9 @@ def _read_sheets(
                     continue
                 sheet = book.get_sheet_by_name(meta.name)
                 rows = sheet.to_python(skip_empty_area=False)
-                merged[meta.name] = _fill_merged(rows, sheet.merged_cell_ranges or [])
+                filled = _fill_merged(rows, sheet.merged_cell_ranges or [])
+                if merged is not None:
+                    merged[meta.name] = filled
                 for row, column in unsaved.get(meta.name, ()):
                     if row < len(rows) and column < len(rows[row]):
                         rows[row][column] = UNSAVED
