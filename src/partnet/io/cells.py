@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ..core.errors import InputProblem, Where
 from ..core.safety import strip_controls
+from ..core.schema import TABLES
 from .header_row import count_footers, count_second_headers, find_header
 
-EXAMPLE = "EXAMPLE"  # a row whose first cell starts so is the template's example and is not read
+EXAMPLE = "EXAMPLE"  # so the template's own example row starts, which is not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,11 @@ def make_raw_table(
     first = at + 1 + count_second_headers(filled[at + 1 :])
     last = len(filled) - count_footers(filled[first:], width)
     _tell_left_out(problems, (file, sheet), filled[:at], filled[at + 1 : first], filled[last:])
-    body = [(n, row) for n, row in filled[first:last] if not row[0].startswith(EXAMPLE)]
+    body = [(n, row) for n, row in filled[first:last] if not is_example(row)]
     rows = [_fit(row, width) for _, row in body]
     for number, row in body:
+        if row[0] in _list_examples():
+            problems.append(_tell_begun_example(Where(file, sheet, number), row[0]))
         if any(row[width:]):
             problems.append(_tell_overlong(Where(file, sheet, number), row[width:]))
     numbers = [number for number, _ in body]
@@ -105,6 +109,37 @@ def _tell_left_out(
             place_ = Where(*place, number)
             allowed = "A table has one row of headers above its rows."
             problems.append(InputProblem(place_, found, allowed, fix, level="note"))
+
+
+def is_example(row: Sequence[str]) -> bool:
+    """Whether a row is the example of a template, as partnet wrote it or in part.
+
+    An organization may be called EXAMPLE something; and who typed over the example's other cells
+    meant a row of their own.
+    """
+    own = _list_examples().get(row[0])
+    return own is not None and all(not cell or cell in own for cell in row[1:])
+
+
+@cache
+def _list_examples() -> dict[str, frozenset[str]]:
+    """The first cell of every example row of a template, and what else stands in it."""
+    found: dict[str, frozenset[str]] = {}
+    for table in TABLES.values():
+        first = f"{EXAMPLE}: {table.columns[0].example}".strip()
+        rest = {column.example for column in table.columns[1:]}
+        found[first] = found.get(first, frozenset()) | rest
+    return found
+
+
+def _tell_begun_example(where: Where, text: str) -> InputProblem:
+    return InputProblem(
+        where,
+        f'"{text}" before cells that are not the example\'s',
+        "A row of the template that was typed over is read as a row of yours.",
+        "Write the right name into its first cell, or delete the row.",
+        level="note",
+    )
 
 
 def clean_cell(text: str) -> str:
