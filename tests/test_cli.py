@@ -58,8 +58,9 @@ def test_every_command_has_help_and_stands_in_the_readme() -> None:
 
 
 VERBS = [
-    *("describe", "centrality", "structure", "uncertainty", "bridges", "gaps"),
+    *("describe", "centrality", "structure", "bridges", "gaps"),
     *("recommend", "backtest", "plan", "session", "profile"),
+    pytest.param("uncertainty", marks=pytest.mark.slow),
 ]
 
 
@@ -106,6 +107,7 @@ def test_briefs_are_written_from_the_command_line(tmp_path: Path) -> None:
     assert made.returncode == 0 and "--survey" in made.stdout
 
 
+@pytest.mark.slow
 def test_recommend_takes_every_wish(tmp_path: Path, run_here: Run) -> None:
     chapter = write_network(
         make_network(
