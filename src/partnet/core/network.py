@@ -17,6 +17,7 @@ from .names import NameIndex
 from .periods import keep_held, read_day
 from .schema import PROVENANCE, TABLES, empty_table
 from .selection import keep_among
+from .spelling import unify_spelling
 from .summary import say_network, show_network
 from .ties import derive_ties, is_denial
 from .vocabulary import Vocabulary, default_vocabulary
@@ -58,6 +59,8 @@ class Network:
 
     def __post_init__(self) -> None:
         tables = {name: self._tables.get(name, empty_table(name)) for name in TABLES}
+        if self._whole is None:  # what stands on a day was spelled before
+            tables = {name: unify_spelling(name, frame) for name, frame in tables.items()}
         object.__setattr__(self, "_tables", MappingProxyType(tables))
         ids = tables["organizations"]["id"]
         if ids.duplicated().any():

@@ -68,6 +68,9 @@ class Column:
         For type ``"choice"``: the words allowed.
     example, note : str
         For the template and the documentation.
+    spelling : str
+        For labels (a program, a group): case and blanks do not matter, the first spelling is
+        shown; columns of one table with the same word here share it.
     """
 
     name: str
@@ -77,6 +80,7 @@ class Column:
     choices: tuple[str, ...] = ()
     example: str = ""
     note: str = ""
+    spelling: str = ""
 
     @property
     def allowed(self) -> str:

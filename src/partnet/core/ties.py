@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from .awards import is_counted
 from .schema import PROVENANCE, TABLES, empty_table
 from .vocabulary import Vocabulary
 
@@ -56,9 +57,14 @@ def _reported_ties(ties: pd.DataFrame) -> pd.DataFrame:
 
 
 def _funding_ties(funding: pd.DataFrame, resolve: Resolve) -> pd.DataFrame:
-    """Funder to recipient; the period of the award is the life of the tie."""
+    """Funder to recipient; the period of the award is the life of the tie.
+
+    Money that was taken back makes none; of dollars obligated and spent, one counts.
+    """
+    named = resolve(funding["funder"])
     rows = funding.assign(
-        source=resolve(funding["funder"]),
+        funder=funding["funder"].where(named == "", named),
+        source=named,
         target=funding["recipient"],
         relation="funding",
         directed="yes",
@@ -66,7 +72,7 @@ def _funding_ties(funding: pd.DataFrame, resolve: Resolve) -> pd.DataFrame:
         until=funding["period_end"],
         evidence=funding["program"],
     )
-    return _as_ties(rows[rows["source"] != ""], "funding")
+    return _as_ties(rows[(rows["source"] != "") & is_counted(rows)], "funding")
 
 
 def _text_ties(

@@ -12,6 +12,7 @@ from scipy import sparse
 from ..core.arrays import BoolArray, FloatArray, IntArray
 from ..core.memory import fact
 from ..core.network import Network
+from .awards import list_awards
 
 FAMILIES = {  # family: what is counted in it
     "services": "services",
@@ -76,13 +77,13 @@ def build_incidence(here: Network, feature: str) -> Incidence:
 
 @fact
 def program_dollars(net: Network) -> sparse.csr_array:
-    """Give dollars by organization and program."""
-    funding = net.table("funding")
-    paid = funding[funding["amount"] > 0]
+    """Give dollars of running awards by organization and program, each dollar once."""
+    paid = list_awards(net)
+    paid = paid[paid["dollars"] > 0]
     rows = net.positions(paid["recipient"])
-    columns, programs = pd.factorize(paid["program"].str.casefold())
+    columns, programs = pd.factorize(paid["program"])
     shape = (net.n, max(len(programs), 1))
-    return sparse.csr_array((paid["amount"].to_numpy(), (rows, columns)), shape=shape)
+    return sparse.csr_array((paid["dollars"].to_numpy(), (rows, columns)), shape=shape)
 
 
 # How much two organizations share: rare features count more, few entries less.

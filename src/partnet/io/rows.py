@@ -11,6 +11,7 @@ import pandas as pd
 from ..core.arrays import PositionArray
 from ..core.periods import PERIODS
 from ..core.schema import PROVENANCE, Column
+from ..core.spelling import unify_spelling
 from ..core.vocabulary import Vocabulary
 from ..places.gazetteer import find_county
 from .columns import Draft
@@ -23,6 +24,7 @@ def settle_rows(draft: Draft, vocabulary: Vocabulary) -> None:
     if own is not None:
         own(draft, vocabulary)
     _check_periods(draft)
+    draft.frame = unify_spelling(draft.table.name, draft.frame)
     _drop_repeated_rows(draft)
 
 

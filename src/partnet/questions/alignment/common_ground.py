@@ -46,7 +46,7 @@ def _share_services(a: Stock, b: Stock) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _share_money(a: Stock, b: Stock, column: str) -> Iterator[tuple[str, str, str, str]]:
-    sums = [s.awards[s.awards[column] != ""].groupby(column)["amount"].sum() for s in (a, b)]
+    sums = [s.awards[s.awards[column] != ""].groupby(column)["dollars"].sum() for s in (a, b)]
     for key in _both(list(sums[0].index), list(sums[1].index)):
         name = a.name_funder(key) if column == "funder" else key
         yield column, name, say_dollars(sums[0][key]), say_dollars(sums[1][key])

@@ -56,9 +56,9 @@ def find_dependence(here: Network, awards: pd.DataFrame) -> list[Gap]:
     """List recipients of two awards or more with most of their dollars from one funder."""
     gaps = []
     for recipient, rows in awards[awards["funder"] != ""].groupby("recipient", sort=True):
-        by_funder = rows.groupby("funder")["amount"].sum()
+        by_funder = rows.groupby("funder")["dollars"].sum()
         share = by_funder.max() / by_funder.sum()
-        if len(rows) > 1 and share >= ONE_FUNDER:
+        if rows["award_key"].nunique() > 1 and share >= ONE_FUNDER:
             gaps.append(_make_dependence(here, str(recipient), str(by_funder.idxmax()), share))
     return gaps
 

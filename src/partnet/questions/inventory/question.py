@@ -8,6 +8,7 @@ import pandas as pd
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.results import Method, Result
+from ...facts.awards import count_awards
 from ...facts.investment import sum_investment
 from .shown import SHOWN
 from .text import say_inventory
@@ -77,7 +78,7 @@ def _describe_organizations(here: Network) -> pd.DataFrame:
         "n_ties": ends.value_counts(),
         "n_services": _count_distinct(here.table("services"), "service"),
         "n_groups": _count_distinct(here.table("memberships"), "group"),
-        "n_awards": here.whole.table("funding")["recipient"].value_counts(),
+        "n_awards": count_awards(here.whole),
     }
     for name, values in counts.items():
         table[name] = values.reindex(table.index).fillna(0).astype("int64")
@@ -148,7 +149,8 @@ def _describe_method(here: Network) -> Method:
     return Method(
         name="Counts of the tables; collective investment.",
         formula=(
-            "Investment = awards, less what was passed on under the same award number. A row with "
+            "Investment = awards, less what was passed on under the same award number; of dollars "
+            "obligated and spent of one award, those obligated count. A row with "
             "a fiscal year counts in that year; a row with a period only is spread over federal "
             "fiscal years (from October 1) by days. Place = place served, else county of the "
             "recipient; statewide money is kept apart."

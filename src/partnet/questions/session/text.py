@@ -9,7 +9,7 @@ import pandas as pd
 from ...core.results import Method, Sentence
 from ...core.text import count_noun, join_words, say_dollars
 from ..outcomes.text import say_outcomes
-from .grantees import NO_TIE, newest_year, sum_place
+from .grantees import NO_TIE, pick_year, sum_place
 from .guests import say_guests
 from .indicators import list_indicators, list_plans, say_indicators, say_plans
 from .preparation import Preparation
@@ -37,7 +37,7 @@ def say_session(session: Preparation) -> Iterator[Sentence]:
 
 def _say_money(session: Preparation) -> Sentence:
     name, n = session.place.name, len(session.grantee_ids)
-    year = newest_year(sum_place(session.here, session.place))
+    year = pick_year(sum_place(session.here, session.place), session.here.day)
     if session.grantees.empty:
         text = f"No award that reaches {name} is on file (table funding)."
         return Sentence("money", text, {"grantees": 0})
@@ -149,7 +149,7 @@ def list_facts(session: Preparation) -> tuple[tuple[str, str], ...]:
     """Give the key figures of the first page."""
     attendance = session.attendance
     tables = attendance["table_number"].max() if len(attendance) else 0
-    year = newest_year(sum_place(session.here, session.place))
+    year = pick_year(sum_place(session.here, session.place), session.here.day)
     money = (
         ()
         if year is None
