@@ -40,11 +40,25 @@ def read_day(date: str | pd.Timestamp) -> pd.Timestamp:
 
 
 def keep_held(name: str, frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """Keep the rows of a table that held on a day."""
+    """Keep the rows of a table that held on a day; agreements that renew do not end."""
     if name not in PERIODS:
         return frame
     start, end = PERIODS[name]
-    held = ~(frame[start] > day)  # a blank date compares false: the row holds
-    if end is not None:
-        held &= ~(frame[end] < day)
+    if name == "agreements":
+        held = ~(start_agreements(frame) > day) & ~has_ended(frame, day)
+    else:
+        held = ~(frame[start] > day)  # a blank date compares false: the row holds
+        if end is not None:
+            held &= ~(frame[end] < day)
     return frame if held.all() else frame[held].reset_index(drop=True)
+
+
+def start_agreements(rows: pd.DataFrame) -> pd.Series:
+    """From when agreements hold: when they take effect, else when they were signed."""
+    return rows["effective"].fillna(rows["signed"])
+
+
+def has_ended(rows: pd.DataFrame, day: pd.Timestamp | None) -> pd.Series:
+    """Whether agreements have ended on a day: by their status, or past their end unless renewed."""
+    over = rows["status"] == "expired"
+    return over if day is None else over | ((rows["expires"] < day) & (rows["renews"] != "yes"))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from .awards import is_counted
+from .periods import start_agreements
 from .schema import PROVENANCE, TABLES, empty_table
 from .vocabulary import Vocabulary
 
@@ -105,7 +106,7 @@ def _contact_ties(contacts: pd.DataFrame, resolve: Resolve) -> pd.DataFrame:
 
 
 def _agreement_ties(agreements: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
-    """Every pair of parties to one agreement; drafts make no tie."""
+    """Every pair of parties to one agreement; drafts make no tie, those that renew do not end."""
     signed = agreements[agreements["status"] != "draft"]
     columns = ["agreement", "organization"]
     pairs = signed.merge(signed[columns], on="agreement", suffixes=("", "_other"))
@@ -115,14 +116,13 @@ def _agreement_ties(agreements: pd.DataFrame, vocabulary: Vocabulary) -> pd.Data
     forward = first < second
     pairs = pairs[forward]
     kinds = {text: vocabulary.find_relation(text) or "agreement" for text in pairs["type"].unique()}
-    start = pairs["effective"].fillna(pairs["signed"])
     rows = pairs.assign(
         source=pairs["organization"],
         target=pairs["organization_other"],
         relation=pairs["type"].map(kinds),
         directed="no",
-        since=start,
-        until=pairs["expires"],
+        since=start_agreements(pairs),
+        until=pairs["expires"].mask(pairs["renews"] == "yes"),
         evidence=pairs["agreement"],
     )
     return _as_ties(rows, "agreements")

@@ -28,9 +28,9 @@ def list_awards(here: Network) -> pd.DataFrame:
     DataFrame
         ``award_key`` (number of the award on file), ``recipient`` (id), ``program``, ``funder``
         (id, or text), ``award``, ``parent_award``, ``served_place`` ("" where none is named),
-        ``place`` (county code, "statewide", "place not known" or text), ``period_start``, ``period_end``, ``amount`` (dollars awarded),
-        ``dollars`` (of these not passed on) and ``passed_on``. An award for two places, or of two
-        programs, has a row for each.
+        ``place`` (county code, "statewide", "place not known" or text), ``period_start``,
+        ``period_end``, ``amount`` (dollars awarded), ``dollars`` (of these not passed on) and
+        ``passed_on``. An award for two places, or of two programs, has a row for each.
     """
     rows = read_award_rows(here.whole)
     if here.day is not None:
@@ -87,6 +87,7 @@ def hold_money(net: Network) -> pd.DataFrame:
         for year, share in _spread_over_years(award)
     ]
     cells = pd.DataFrame(spread, columns=["row", "fiscal_year", "awarded"])
+    cells = cells.astype({"row": "int64", "fiscal_year": "str", "awarded": "float64"})
     gross = cells.groupby(["row", "fiscal_year"])["awarded"].sum()
     changed = _pass_on(rows, gross)
     both = pd.concat([gross, gross.rename("dollars")], axis="columns")

@@ -168,7 +168,7 @@ def _build(
     net, weights = here.whole, dict(weighed)
     chosen = tuple(weights)
     surveys = read_surveys(net, chosen)
-    rows = _rows_held(net, chosen, here.day)
+    rows = _rows_held(here, chosen)
     reports = _report_matrices(net, rows, chosen, surveys, directed)
     joined = {
         relation: _join_sides(matrix, symmetrization if not directed else "none")
@@ -230,15 +230,13 @@ def _choose_relations(net: Network, relations: Sequence[str] | None) -> tuple[st
     return tuple(dict.fromkeys(id_ for _, id_ in found if id_ is not None))
 
 
-def _rows_held(net: Network, relations: tuple[str, ...], day: pd.Timestamp | None) -> pd.DataFrame:
+def _rows_held(here: Network, relations: tuple[str, ...]) -> pd.DataFrame:
     """Rows of ties of the relations that hold on the day, with positions instead of ids."""
-    ties = net.reports
+    ties = here.reports
     held = ties["relation"].isin(relations)
-    if day is not None:
-        held &= ~(ties["since"] > day) & ~(ties["until"] < day)
     ends = {"source": "source", "target": "target", "reporter": "reported_by"}
     rows = ties.loc[held, COUNTED]
-    return rows.assign(**{end: net.positions(ties.loc[held, name]) for end, name in ends.items()})
+    return rows.assign(**{end: here.positions(ties.loc[held, name]) for end, name in ends.items()})
 
 
 def _report_matrices(

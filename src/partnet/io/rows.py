@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from ..core.arrays import PositionArray
 from ..core.periods import PERIODS
 from ..core.schema import PROVENANCE, Column
-from ..core.spelling import unify_spelling
+from ..core.spelling import fold_label, unify_spelling
 from ..core.vocabulary import Vocabulary
 from ..places.gazetteer import find_county
 from .columns import Draft
@@ -143,10 +144,51 @@ def _settle_service_areas(draft: Draft, _: Vocabulary) -> None:
         draft.set_rows_aside([row])
 
 
+TERMS = {  # of an agreement: what a row says of all of it, and which value counts where rows differ
+    "status": "a draft, else expired",
+    "effective": "the later one",
+    "expires": "the earlier one",
+    "renews": "no",
+}
+
+
+def _settle_agreements(draft: Draft, _: Vocabulary) -> None:
+    """Say where rows of one agreement differ in its terms; all of them get the same."""
+    frame, names = draft.frame, draft.frame["agreement"].map(fold_label)
+    for column, counts in TERMS.items():
+        blank = frame[column].isna() | (frame[column] == "")
+        said = frame.loc[~blank, column]
+        by_name = said.groupby(names[~blank])
+        chosen = by_name.agg(_CHOICES[column])
+        for row in said.index[by_name.transform("nunique") > 1]:
+            found = said[row]
+            draft.report(
+                row,
+                column,
+                f'"{found.date() if hasattr(found, "date") else found}", and another in a row of '
+                "the same agreement",
+                f"Rows of one agreement have one {column}.",
+                f"Correct it. Until then {counts} counts.",
+            )
+        frame[column] = names.map(chosen).where(names.isin(chosen.index), frame[column])
+
+
+def _choose_status(said: pd.Series) -> str:
+    """A draft is not signed by all; what has expired is over."""
+    return next(status for status in ("draft", "expired", "executed") if (said == status).any())
+
+
+_CHOICES: Mapping[str, Any] = {
+    "status": _choose_status,
+    "effective": "max",
+    "expires": "min",
+    "renews": "min",
+}
 _OWN_CHECKS: Mapping[str, Callable[[Draft, Vocabulary], None]] = {
     "ties": _settle_ties,
     "funding": _settle_funding,
     "service_areas": _settle_service_areas,
+    "agreements": _settle_agreements,
 }
 
 

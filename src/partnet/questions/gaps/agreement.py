@@ -115,6 +115,8 @@ def _judge_term(first: pd.Series, left: float) -> tuple[str, float, str]:
     ends = "" if pd.isna(first["expires"]) else f" on {say_date(first['expires'])}"
     if first["status"] == "draft":
         return "draft", DRAFT, "it is on file as a draft, not signed"
+    if first["status"] == "expired" and left >= 0:
+        return "lapsed", LAPSED, f"its status is expired, and its end on file{ends}"
     if first["status"] == "expired" or (left < 0 and first["renews"] != "yes"):
         return "lapsed", LAPSED, f"it ended{ends}, and no newer one is on file"
     if 0 <= left <= SOON_DAYS and first["renews"] != "yes":
