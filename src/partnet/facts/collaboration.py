@@ -191,6 +191,22 @@ def _build(
     )
 
 
+@fact
+def find_reporters(here: Network, relations: tuple[str, ...]) -> sparse.csr_array:
+    """Give who reports a tie with whom: cell (i, j) is above 0 where i says that it has one with j.
+
+    `reported_by` goes before the source of a row, and a signature is a word; see
+    :func:`build_layer`.
+    """
+    surveys = read_surveys(here.whole, relations)
+    rows = _rows_held(here, relations)
+    reports = _report_matrices(here.whole, rows, relations, surveys, directed=False)
+    total = sparse.csr_array((here.n, here.n), dtype=np.float64)
+    for told in reports.values():
+        total = total + told.said
+    return sparse.csr_array(total)
+
+
 def _join_words(reports: Mapping[str, Reports], n: int) -> sparse.csr_array:
     """1 where a side names the other in any of the relations."""
     total = sparse.csr_array((n, n), dtype=np.float64)

@@ -91,6 +91,7 @@ def list_missing(here: Network, a: Stock, b: Stock) -> pd.DataFrame:
     counties = _both(a.counties, b.counties)
     own = {service for stock in (a, b) for service, _ in stock.offers}
     lacking = access[access["county_fips"].isin(counties) & (access["providers"] == 0)]
+    lacking = lacking[lacking["ask"] == ""]
     lacking = lacking[~lacking["service"].str.casefold().isin(own) & (lacking["population"] == "")]
     table = lacking.assign(nearest=lacking["nearest"].map(here.names))
     ordered = table.sort_values(["need", "county", "service"], ascending=[False, True, True])

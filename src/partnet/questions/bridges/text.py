@@ -105,7 +105,7 @@ def _say_loss(name: str, number: int, counties: int, lost: list[str]) -> Sentenc
     return Sentence(
         "what_breaks",
         f"If {name} leaves, {count_noun(number, 'organization')}{where} "
-        f"{'is' if number == 1 else 'are'} cut off from the main component: "
+        f"{'is' if number == 1 else 'are'} cut off from the rest of their component: "
         f"{join_words(lost, most=NAMED)}.",
         {"name": name, "cut_off": number, "counties": counties, "names": lost[:NAMED]},
     )

@@ -67,6 +67,19 @@ def _key_of(person: str) -> str:
     return fold_word(person.partition(",")[0])
 
 
+def say_ago(days: int) -> str:
+    """Say how long ago a day was: in days up to two years, then in years.
+
+    Examples
+    --------
+    >>> say_ago(1), say_ago(730), say_ago(1253)
+    ('1 day ago', '730 days ago', '3.4 years ago')
+    """
+    if days <= 2 * YEAR:
+        return f"{count_noun(days, 'day')} ago"
+    return f"{days / 365.25:.1f} years ago"
+
+
 def _say_days(days: int) -> str:
     years, rest = divmod(days, YEAR)
     if rest or not years:
@@ -177,7 +190,7 @@ class _Case:
             f"seen within {_say_days(limit.days)}",
             "gone cold",
             weigh_silence(days, limit.days),
-            f"last contact on {say_date(last)}, {days:,} days ago",
+            f"last contact on {say_date(last)}, {say_ago(days)}",
             f"Call {self._name} and plan a visit.",
         )
 

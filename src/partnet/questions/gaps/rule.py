@@ -14,6 +14,7 @@ from ...core.shown import Column, Shown
 from ...core.text import count_noun, join_words
 from ...core.vocabulary import fold_word
 from ...facts.agreements import Agreement
+from ...facts.collaboration import find_reporters
 from ...facts.rulebook import Rule, read_rules
 from .kind import Beside, Gap, GapKind, say_status
 from .rules.conditions import (
@@ -62,19 +63,19 @@ def find_rule_gaps(here: Network) -> list[Gap]:
 def _judge(rule: Rule, organization: str, evidence: Evidence) -> Gap:
     applies, groups, why = find_condition(rule, organization, evidence)
     if applies is None:
-        return _make_gap(rule, organization, ("unknown", why), evidence, NOBODY)
+        return _make_gap(rule, organization, ("unknown", why, ""), evidence, NOBODY)
     if not applies:
-        return _make_gap(rule, organization, ("does not apply", why), evidence, NOBODY)
+        return _make_gap(rule, organization, ("does not apply", why, ""), evidence, NOBODY)
     partners = find_counterparts(rule, organization, groups, evidence)
     find = _find_signed if rule.signed else _find_tied
     found = find(rule, organization, partners, evidence)
     if found[0] == "missing on file" and rule.unresolved:
         named = join_words([f'"{text}"' for text in rule.unresolved])
-        found = "unknown", f"the rule names {named}: neither a kind nor an organization on file"
+        found = "unknown", f"the rule names {named}: neither a kind nor an organization on file", ""
     return _make_gap(rule, organization, found, evidence, partners)
 
 
-Found = tuple[str, str]  # status, and what is on file in words
+Found = tuple[str, str, str]  # status, what is on file in words, the other side where one-sided
 
 
 # -- rules that a signed agreement satisfies -------------------------------------------------------
@@ -89,15 +90,15 @@ def _find_signed(
     parties = {party for one in good for party in one.parties} - {organization}
     met = sorted(parties & set(partners.certain))
     if _is_enough(rule, organization, met, evidence):
-        return "met", _say_met(rule, met, good, evidence)
+        return "met", _say_met(rule, met, good, evidence), ""
     alone = [one.name for one in good if len(one.parties) == 1]
     if alone:
-        return "one-sided", f"agreement {alone[0]} is on file, but not with whom"
+        return "one-sided", f"agreement {alone[0]} is on file, but not with whom", ""
     if organization not in evidence.agreements.listed:
-        return "unknown", "none of its agreements are on file"
+        return "unknown", "none of its agreements are on file", ""
     if _is_enough(rule, organization, {*met, *(parties & partners.possible)}, evidence):
-        return "unknown", _say_possible(rule, sorted(parties & partners.possible), evidence)
-    return "missing on file", _say_missing(rule, label, organization, met, agreements, evidence)
+        return "unknown", _say_possible(rule, sorted(parties & partners.possible), evidence), ""
+    return "missing on file", _say_missing(rule, label, organization, met, agreements, evidence), ""
 
 
 def _is_enough(
@@ -118,6 +119,8 @@ def _say_met(rule: Rule, met: list[str], agreements: list[Agreement], evidence: 
 
 def _say_possible(rule: Rule, parties: list[str], evidence: Evidence) -> str:
     names = join_words([evidence.here.name(id_) for id_ in parties], most=3)
+    if rule.reading:
+        return f"on file with {names} only; {rule.reading}"
     columns = sorted({one.column for one in rule.alternatives if one.column})
     what = f"{join_words(columns)} of it" if columns else "where it is"
     return f"on file with {names}, but {what} is not on file"
@@ -159,20 +162,22 @@ def _find_tied(rule: Rule, organization: str, partners: Counterparts, evidence: 
     names = join_words([evidence.here.name(id_) for id_ in met], most=3)
     label = label_of(rule, evidence.here)
     if _is_enough(rule, organization, met, evidence):
-        if _is_one_sided(good, organization, evidence):
-            return "one-sided", f"only one of the two sides reports it: {names}"
-        return "met", f"on file with {names}"
+        if reporter := _find_only_reporter(good, organization, evidence):
+            words = f"only {evidence.here.name(reporter)} reports it, of the two sides ({names})"
+            return "one-sided", words, met[0]
+        return "met", f"on file with {names}", ""
     if not _was_asked(rule, organization, evidence):
-        return "unknown", f"it was not asked about {label}, or has not answered"
+        return "unknown", f"it was not asked about {label}, or has not answered", ""
     maybe = sorted(set(rows["partner"]) & partners.possible)
     if _is_enough(rule, organization, {*met, *maybe}, evidence):
-        return "unknown", _say_possible(rule, maybe, evidence)
+        return "unknown", _say_possible(rule, maybe, evidence), ""
     if met:
-        return "missing on file", f"on file with {names} only, where {rule.minimum} are expected"
+        wanted = f"where {rule.minimum} are expected"
+        return "missing on file", f"on file with {names} only, {wanted}", ""
     others = sorted(set(rows["partner"]))
     if others:
-        return "missing on file", _say_uncounted(others, evidence)
-    return "missing on file", f"no {label} tie on file"
+        return "missing on file", _say_uncounted(others, evidence), ""
+    return "missing on file", f"no {label} tie on file", ""
 
 
 def _rows_with(rule: Rule, organization: str, evidence: Evidence) -> pd.DataFrame:
@@ -187,14 +192,18 @@ def _rows_with(rule: Rule, organization: str, evidence: Evidence) -> pd.DataFram
     return pd.concat([out, back])
 
 
-def _is_one_sided(rows: pd.DataFrame, organization: str, evidence: Evidence) -> bool:
-    """Whether survey ties are named by one side only although both answered."""
-    if (rows["reported_by"] == "").any() or rows["partner"].nunique() != 1:
-        return False
-    surveys = [evidence.answered.get(relation) for relation in rows["relation"].unique()]
+def _find_only_reporter(rows: pd.DataFrame, organization: str, evidence: Evidence) -> str:
+    """Name the one of two sides that reports a tie, where both answered; "" otherwise."""
+    if rows["partner"].nunique() != 1:
+        return ""
+    relations = tuple(sorted(rows["relation"].unique()))
     ends = evidence.here.positions([organization, rows["partner"].iloc[0]])
-    both = all(survey is not None and survey.answered[ends].all() for survey in surveys)
-    return both and rows["reported_by"].nunique() == 1
+    surveys = [evidence.answered.get(relation) for relation in relations]
+    if not all(survey is not None and survey.answered[ends].all() for survey in surveys):
+        return ""
+    said = find_reporters(evidence.here, relations)
+    told = [bool(said[ends[0], ends[1]]), bool(said[ends[1], ends[0]])]
+    return str(evidence.here.ids[ends[told.index(True)]]) if sum(told) == 1 else ""
 
 
 def _was_asked(rule: Rule, organization: str, evidence: Evidence) -> bool:
@@ -236,8 +245,8 @@ def label_of(rule: Rule, net: Network) -> str:
 def _make_gap(
     rule: Rule, organization: str, found: Found, evidence: Evidence, partners: Counterparts
 ) -> Gap:
-    status, words = found
-    candidate = find_nearest(organization, partners.certain, evidence)
+    status, words, other = found
+    candidate = other or find_nearest(organization, partners.certain, evidence)
     return Gap(
         kind="rule",
         rule=rule.rule,
@@ -248,20 +257,23 @@ def _make_gap(
         severity=SEVERITY[status] * rule.weight,
         evidence=words,
         owner=evidence.here.name(organization),
-        next_step=_say_next_step(rule, organization, status, candidate, evidence),
+        next_step=_say_next_step(rule, organization, (status, words), candidate, evidence),
         citation=rule.citation,
         checked_on=rule.checked_on,
     )
 
 
 def _say_next_step(
-    rule: Rule, organization: str, status: str, candidate: str, evidence: Evidence
+    rule: Rule, organization: str, found: tuple[str, str], candidate: str, evidence: Evidence
 ) -> str:
+    status, words = found
     name = evidence.here.name(organization)
     label = label_of(rule, evidence.here)
     if status == "unknown":
         if rule.unresolved:
             return f"Correct the rule: {rule.rule}."
+        if rule.reading and rule.reading in words:
+            return f"Read {rule.citation} with {name}, and enter what was found."
         return f"Ask {name} ({label}) and enter the answer."
     if status not in ("missing on file", "one-sided"):
         return ""
@@ -284,7 +296,7 @@ def say_gap(gap: Any) -> str:
     rule = f"{gap.rule[:1].lower()}{gap.rule[1:]}"
     source = f" ({gap.citation})" if gap.citation else ""
     if gap.status == "missing on file":
-        return f"{gap.organization_name} has nothing on file for the {rule}{source}"
+        return f"{gap.organization_name}, {rule}: {gap.evidence}{source}"
     return f"{gap.organization_name}, {rule}: {say_status(gap.status)}{source}"
 
 

@@ -180,4 +180,5 @@ KIND = GapKind(
     text=say_voices,
     formula="nobody 0.5, no tie 0.45, not in the core 0.3.",
     absent=say_absent,
+    of_places=False,
 )

@@ -90,7 +90,7 @@ def recommend_partners(
         Only partners within so many kilometers as the crow flies.
     within_minutes : float, optional
         Only partners within so many minutes by car, estimated as 1.05 minutes a kilometer of
-        straight line (roads 1.4 times as long, 80 km/h).
+        straight line (roads 1.417 times as long, 80 km/h).
     competitors : bool, default True
         ``False`` leaves out organizations of the same kind in the same county.
     candidates : Network or DataFrame, optional

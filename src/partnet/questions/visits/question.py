@@ -24,7 +24,7 @@ from ...facts.contacts import (
     measure_waiting,
     read_limits,
 )
-from ...facts.locations import distances_from, locate_organizations
+from ...facts.locations import ROAD_FACTOR, distances_from, locate_organizations
 from ...facts.need import rank_need
 from ...places.gazetteer import county_name
 from ..gaps.found import tabulate_open
@@ -37,7 +37,6 @@ from .topics import join_topics, list_topics
 from .tours import Plan, plan_tours
 
 WEIGHTS = {"waiting": 0.5, "gap": 0.3, "need": 0.2}  # of the priority; they add up to 1
-ROAD_FACTOR = 1.417  # road over straight line to hospitals, mean of the United States
 NOTHING = "Nothing is open on file."
 TOPICS_NAMED = 2  # topics in the line of one stop; the topics table has all
 LEAST = 0.01  # priority of a stop for which nothing speaks: it is still a stop
@@ -106,7 +105,8 @@ def plan_visits(
     km_per_day : float, default 400
         Most kilometers driven in one day (250 miles, some five hours on rural roads).
     start : str, optional
-        Id or name of the organization from which tours start; default: the convener.
+        Id or name of the organization from which tours start; default: the convener. Who visits is
+        the convener all the same: visits that it made before count, from wherever it sets out.
     as_of : str or Timestamp, optional
         The day to judge on; default: the newest date in the tables.
     stops_per_day : int, default 3
@@ -213,7 +213,7 @@ def _rank_stops(visits: Visits, kinds: list[str], gaps: pd.DataFrame) -> pd.Data
     here = visits.here
     own = here.organizations[~here.is_context.to_numpy()]
     own = own[own["kind"].isin(kinds) & (own.index != visits.start)]
-    seen = judge_contacts(here, tuple(own.index), visits.start)
+    seen = judge_contacts(here, tuple(own.index), here.convener)  # who visits, wherever it starts
     table = seen.assign(
         name=own["name"].to_numpy(),
         kind=own["kind"].to_numpy(),

@@ -81,9 +81,13 @@ def list_addressed(rule: Rule, evidence: Evidence) -> list[str]:
 
 
 def _find_grantees(rule: Rule, evidence: Evidence) -> set[str]:
-    """Recipients of the program that the condition of a rule names, not of its planning grants."""
+    """Recipients of the program that the condition of a rule names.
+
+    Not of its planning grants, and not those to whom it was passed on: duties fall on the grantee.
+    """
     wanted = program_of(rule.applies_if)
     awards = evidence.here.table("funding")
+    awards = awards[awards["parent_award"] == ""]
     if not wanted or awards.empty:
         return set()
     programs = awards["program"].map(fold_word)

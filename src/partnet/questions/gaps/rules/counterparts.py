@@ -22,7 +22,8 @@ class Counterparts:
     certain : tuple of str
         Those that satisfy it.
     possible : frozenset of str
-        Those that would if what is not on file about them (a column, their place) were so.
+        Those that would if what is not on file about them (a column, their place) were so, or if
+        the text of the rule were read so.
     """
 
     certain: tuple[str, ...]
@@ -39,6 +40,8 @@ def find_counterparts(
     for alternative in rule.alternatives:
         sure, maybe = _match_alternative(alternative, groups, evidence)
         certain, possible = certain | sure, possible | maybe
+    for alternative in rule.ask:
+        possible = possible | _match_alternative(alternative, groups, evidence)[1]
     here = evidence.here.positions([organization])[0]
     if np.isfinite(rule.within_km):
         far = distances_from(evidence.points[here], evidence.points)
