@@ -158,6 +158,8 @@ def _settle_agreements(draft: Draft, _: Vocabulary) -> None:
     for column, counts in TERMS.items():
         blank = frame[column].isna() | (frame[column] == "")
         said = frame.loc[~blank, column]
+        if said.empty:
+            continue
         by_name = said.groupby(names[~blank])
         chosen = by_name.agg(_CHOICES[column])
         for row in said.index[by_name.transform("nunique") > 1]:
@@ -170,7 +172,8 @@ def _settle_agreements(draft: Draft, _: Vocabulary) -> None:
                 f"Rows of one agreement have one {column}.",
                 f"Correct it. Until then {counts} counts.",
             )
-        frame[column] = names.map(chosen).where(names.isin(chosen.index), frame[column])
+        told = names.map(chosen.to_dict()).astype(frame[column].dtype)
+        frame[column] = told.where(names.isin(chosen.index), frame[column])
 
 
 def _choose_status(said: pd.Series) -> str:

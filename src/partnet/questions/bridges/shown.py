@@ -72,7 +72,7 @@ SHOWN_WHAT_BREAKS = Shown(
             "n_cut_off",
             "Organizations cut off",
             "count",
-            meaning="From the rest of their component.",
+            meaning="From the rest.",
         ),
         Column("n_counties", "Counties", "count", meaning="Counties of those cut off."),
         Column("cut_off", "Who", meaning="Names of the first of them."),

@@ -283,7 +283,7 @@ def _say_next_step(
         return f"No organization on file would satisfy it: ask {name} with whom it is arranged."
     other = evidence.here.name(candidate)
     if status == "one-sided":
-        return f"Ask {name} and {other} to confirm it."
+        return f"Ask {name} and {other} to confirm that they work together ({label})."
     what = "an agreement is in force but not on file" if rule.signed else "it is arranged"
     return f"Ask {name} whether {what}; if not, {other} is the nearest that would satisfy it."
 
