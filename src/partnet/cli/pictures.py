@@ -10,8 +10,9 @@ import click
 import partnet as pn
 
 from ..core.errors import UsageError
-from ..core.files import check_parent, write_file_atomically
 from ..core.safety import escape_cell
+from ..core.writing import check_output as check_place
+from ..core.writing import write_file_atomically
 from .group import NetworkPath, audience_options, cli
 from .reading import announce, read
 
@@ -69,7 +70,7 @@ def draw(
     net, day = read(source, convener, as_of)
     with announce("Drawing"):
         if as_map:
-            from ..views.maps import render_map
+            from ..views.maps.draw import render_map
 
             content = render_map(net, format=format, as_of=day, **wishes)  # type: ignore[arg-type]
         else:
@@ -88,7 +89,7 @@ def check_output(output: Path, suffixes: tuple[str, ...]) -> str:
             f"--output: found {output.name!r}. Allowed endings are {', '.join(suffixes)}. "
             "Give another name."
         )
-    check_parent(output)
+    check_place(output)
     return output.suffix.lower()[1:]
 
 
