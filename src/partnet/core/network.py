@@ -17,7 +17,7 @@ from .names import NameIndex
 from .periods import keep_held, read_day
 from .schema import PROVENANCE, TABLES, empty_table
 from .selection import keep_among
-from .spelling import unify_spelling
+from .spelling import name_groups, unify_spelling
 from .summary import say_network, show_network
 from .ties import derive_ties, is_denial
 from .vocabulary import Vocabulary, default_vocabulary
@@ -61,6 +61,7 @@ class Network:
         tables = {name: self._tables.get(name, empty_table(name)) for name in TABLES}
         if self._whole is None:  # what stands on a day was spelled before
             tables = {name: unify_spelling(name, frame) for name, frame in tables.items()}
+            tables["memberships"] = name_groups(tables["memberships"], tables["organizations"])
         object.__setattr__(self, "_tables", MappingProxyType(tables))
         ids = tables["organizations"]["id"]
         if ids.duplicated().any():
@@ -210,13 +211,17 @@ class Network:
     def newest_date(self) -> pd.Timestamp | None:
         """The newest date on which something is known to have happened; ``None`` without dates.
 
-        Starts, contacts and signatures count; ends and due dates lie in the future and do not.
+        Ties, contacts and signatures count. Awards and agreements are on file before they begin:
+        their starts count where nothing else has a date, ends and due dates never.
         """
-        happened = ("since", "last_contact", "period_start", "date", "signed", "effective")
+        happened = self._find_newest("since", "last_contact", "date", "signed")
+        return happened or self._find_newest("period_start", "effective")
+
+    def _find_newest(self, *columns: str) -> pd.Timestamp | None:
         dates = [
             frame[column].max()
             for frame in self._tables.values()
-            for column in happened
+            for column in columns
             if column in frame and frame[column].dtype.kind == "M"
         ]
         known = [date for date in dates if not pd.isna(date)]

@@ -46,6 +46,16 @@ def unify_spelling(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
+def name_groups(memberships: pd.DataFrame, organizations: pd.DataFrame) -> pd.DataFrame:
+    """Write a group that is an organization of the file by its name, where it stands by its id."""
+    unique = organizations[~organizations["name"].duplicated(keep=False)]
+    names = dict(zip(unique["id"], unique["name"], strict=True))
+    if not memberships["group"].isin(names).any():
+        return memberships
+    named = memberships["group"].map(lambda text: names.get(text, text)).astype("str")
+    return unify_spelling("memberships", memberships.assign(group=named))
+
+
 def _first_spellings(texts: Iterable[str]) -> dict[str, str]:
     """For every text, how the first that folds to the same is written; outer blanks fall away."""
     first: dict[str, str] = {}

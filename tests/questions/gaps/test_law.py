@@ -74,7 +74,7 @@ def test_an_entity_counts_where_the_state_plan_names_it(kind: str, status: str) 
 
 def test_the_headline_does_not_say_nothing_where_something_is_on_file() -> None:
     net = sign("other", "nursing_facility")
-    first = [line for line in find_gaps(net, "rule").tables["top"]["what"] if "Cah" in line][0]
+    first = next(line for line in find_gaps(net, "rule").tables["top"]["what"] if "Cah" in line)
     assert "nothing on file" not in first
 
 

@@ -36,11 +36,11 @@ SEVERITY = {
     "met": 0.0,
     "does not apply": 0.0,
 }
-OUTCOMES = {  # of a judgment, as a sentence counts them
-    "met": "are met",
-    "one-sided": "are reported by one side only",
-    "unknown": "are not known",
-    "does not apply": "do not apply",
+OUTCOMES = {  # of a judgment, as a sentence counts one of them, and several
+    "met": ("is met", "are met"),
+    "one-sided": ("is reported by one side only", "are reported by one side only"),
+    "unknown": ("is not known", "are not known"),
+    "does not apply": ("does not apply", "do not apply"),
 }
 NOBODY = Counterparts((), frozenset())
 
@@ -322,7 +322,13 @@ def say_rules(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Senten
 
 def _say_rest(here: Network, others: int, count: Mapping[str, int], some_missing: bool) -> str:
     """Say what came of the other judgments, and which table would tell more."""
-    rest = [f"{count[status]} {words}" for status, words in OUTCOMES.items() if status in count]
+    rest = [
+        f"{count[status]} {one if count[status] == 1 else several}"
+        for status, (one, several) in OUTCOMES.items()
+        if status in count
+    ]
+    if not others:
+        return ""
     which = "Of the other" if some_missing else "Of the"
     tail = f" {which} {count_noun(others, 'judgment')}, {join_words(rest)}."
     empty = [name for name in ("memberships", "agreements") if here.whole.table(name).empty]

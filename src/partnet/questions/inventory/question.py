@@ -136,12 +136,11 @@ def _sum_money(here: Network) -> dict[str, pd.DataFrame]:
         .sort_values("dollars", ascending=False, kind="stable")
         for name, column in columns.items()
     }
-    by_year = money.groupby("fiscal_year").agg(
-        dollars=("dollars", "sum"),
-        awarded=("awarded", "sum"),
-        programs=("program", "nunique"),
-        recipients=("recipient", "nunique"),
-    )
+    by_year = money.groupby("fiscal_year")[["dollars", "awarded"]].sum()
+    held = money[money["dollars"].round(2) > 0].groupby("fiscal_year")
+    for name, column in (("programs", "program"), ("recipients", "recipient")):
+        counted = held[column].nunique().reindex(by_year.index).fillna(0)
+        by_year[name] = counted.astype("int64")
     return {"investment": by_year, **sums}
 
 

@@ -104,8 +104,10 @@ class _Judge:
 
     @cached_property
     def signed(self) -> pd.DataFrame:
-        """Agreements that both sides signed."""
-        return self.here.table("agreements").query("status == 'executed'")
+        """Agreements signed up to the day, also those that have ended since."""
+        agreements, day = self.here.whole.table("agreements"), self.here.day
+        signed = agreements["status"].isin(["executed", "expired"])
+        return agreements[signed if day is None else signed & ~(agreements["signed"] > day)]
 
     def judge(self, row: Any) -> tuple[Any, ...]:
         """Give one row of the register with its state and the evidence for it."""

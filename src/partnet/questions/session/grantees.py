@@ -69,7 +69,7 @@ def _describe_services(net: Network) -> pd.Series:
 def sum_place(here: Network, place: Place) -> pd.DataFrame:
     """Give the collective investment of a place by fiscal year, each dollar once."""
     money = sum_investment(here.whole)
-    own = money[place.holds(money["place"])]
+    own = money[place.holds(money["place"]) & (money["dollars"].round(2) != 0)]
     table = own.groupby("fiscal_year").agg(
         dollars=("dollars", "sum"),
         programs=("program", "nunique"),

@@ -77,8 +77,9 @@ def _say_untied_pairs(session: Preparation) -> Iterator[Sentence]:
     who = "; ".join(f"{row.organization_name} and {row.partner_name}" for row in few.itertuples())
     yield Sentence(
         "untied_pairs",
-        f"{len(untied)} of {count_noun(pairs, 'pair')} of grantees have no tie on "
-        f"file{named}{f': {who}' if who else ''}.",
+        f"{len(untied)} of {count_noun(pairs, 'pair')} of grantees "
+        f"{'has' if len(untied) == 1 else 'have'} no tie on file{named}"
+        f"{f': {who}' if who else ''}.",
         {"untied": len(untied), "pairs": pairs, "alone": alone},
     )
 
@@ -132,8 +133,7 @@ def _say_seating(session: Preparation) -> Sentence:
     )
     claims: dict[str, object] = {"organizations": n, "guests": guests, "tables": tables}
     if plan.bound > 0:
-        said += f"; its value is at least {int(plan.share * 100)}% of the best possible"
-        claims["share"] = plan.share
+        claims["share"] = plan.share  # how good it is at least stands in the method
     one_sided = (("no tie", plan.untied_tables), ("only ties", plan.tied_tables))
     bad = [
         f"{who} at table {join_words(list(map(str, numbers)))}"
