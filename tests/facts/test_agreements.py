@@ -78,3 +78,13 @@ def test_an_agreement_in_another_case_is_the_same() -> None:
     ]
     net = make_network("ab", agreements=rows)
     assert [one.parties for one in read_agreements(net.at()).all] == [("a", "b")]
+
+
+def test_who_has_not_signed_is_no_party_yet() -> None:
+    rows = [
+        {"agreement": "T", "organization": who, "type": "patient transfer", "status": status}
+        for who, status in (("c", "draft"), ("a", "executed"), ("b", "executed"))
+    ]
+    here = make_network("abc", agreements=rows).at(DAY)
+    assert [(one.parties, one.state) for one in read_agreements(here).all] == [(("a", "b"), "")]
+    assert here.tied_pairs == {frozenset("ab")}

@@ -88,9 +88,9 @@ funder,recipient,program,award,parent_award,period_start,period_end,fiscal_year,
 HRSA,north-center,Health Center Program,H80,,2024-10-01,2025-09-30,2025,600000,obligated,
 HRSA,north-center,Health Center Program,h80,,2025-10-01,2026-09-30,2026,400000,obligated,
 HRSA,cedar-clinic,health center program,S1,H80,2025-10-01,2026-09-30,2026,100000,obligated,
-HRSA,cedar-hospital,Rural Health Network Development,D06,,2025-07-01,2026-06-30,2025,180000,obligated,Cedar County
-HRSA,cedar-hospital,Rural Health Network Development,D06,,2025-07-01,2026-06-30,2025,120000,obligated,Cedar
-HRSA,cedar-hospital,Rural Health Network Development,D06,,2025-07-01,2026-06-30,2025,250000,spent,31027
+HRSA,cedar-hospital,Rural Health Network Development,D06,,2025-07-01,2026-06-30,2026,180000,obligated,Cedar County
+HRSA,cedar-hospital,Rural Health Network Development,D06,,2025-07-01,2026-06-30,2026,120000,obligated,Cedar
+HRSA,cedar-hospital,Rural Health Network Development,D06,,2025-07-01,2026-06-30,2026,250000,spent,31027
 hrsa,state-office,Flex,H54,,2025-09-01,2026-08-31,2026,500000,obligated,Nebraska
 state-office,knox-hospital,Flex,FLEX-1,H54,2025-09-01,2026-08-31,2026,50000,obligated,31107
 foundation,wayne-meals,Meals,,,2026-01-01,2026-12-31,2026,80000,,
@@ -126,8 +126,8 @@ TA-2,knox-hospital,patient transfer,patient referral and transfer,executed,2020-
 TA-2,wayne-hospital,patient transfer,patient referral and transfer,executed,2020-01-01,2020-01-01,2025-01-01,yes
 TA-3,pierce-hospital,patient transfer,patient referral and transfer,expired,2019-01-01,2019-01-01,2024-01-01,
 TA-3,wayne-hospital,patient transfer,patient referral and transfer,expired,2019-01-01,2019-01-01,2024-01-01,
+DS-1,cedar-health,data sharing,,draft,,,,
 DS-1,north-health,data sharing,,draft,,,,
-DS-1,cedar-hospital,data sharing,,draft,,,,
 DS-2,north-center,data sharing,,executed,2025-01-01,2025-01-01,2026-09-30,
 DS-2,north-health,data sharing,,executed,2025-01-01,2025-01-01,2026-09-30,
 """,

@@ -29,6 +29,14 @@ RELATION_OF = {  # types of agreements, and relations as people write them
     "emergency and nonemergency transportation": "emergency_transport",
     "emergency transport": "emergency_transport",
     "credentialing and quality assurance": "credentialing",
+    "transfer agreement": "transfer",
+    "data sharing agreement": "data_sharing",
+    "communications agreement": "communications",
+    "transportation agreement": "emergency_transport",
+    "mutual aid agreement": "mutual_aid",
+    "service contract": "contract",
+    "memorandum of understanding": "agreement",
+    "joint planning": "planning",
 }
 STATES = {"ne": "NE", "nebraska": "NE"}
 COUNTIES = {"cedar county": "31027", "cedar": "31027"}

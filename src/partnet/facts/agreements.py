@@ -70,11 +70,13 @@ def read_agreements(here: Network) -> Agreements:
 def _read_agreement(
     name: str, rows: pd.DataFrame, vocabulary: Vocabulary, day: pd.Timestamp | None
 ) -> Agreement:
+    signed = rows[rows["status"] != "draft"]  # who has not signed yet is no party yet
+    rows = signed if len(signed) else rows
     texts = {*rows["type"], *rows["topic"]}
     parties = tuple(dict.fromkeys(rows["organization"]))
-    return Agreement(
-        name, parties, read_subjects(texts, vocabulary), _find_state(rows.iloc[0], day)
-    )
+    over = rows[rows["status"] == "expired"]
+    first = over.iloc[0] if len(over) else rows.iloc[0]
+    return Agreement(name, parties, read_subjects(texts, vocabulary), _find_state(first, day))
 
 
 def read_subjects(texts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:

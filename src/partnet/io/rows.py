@@ -145,7 +145,6 @@ def _settle_service_areas(draft: Draft, _: Vocabulary) -> None:
 
 
 TERMS = {  # of an agreement: what a row says of all of it, and which value counts where rows differ
-    "status": "a draft, else expired",
     "effective": "the later one",
     "expires": "the earlier one",
     "renews": "no",
@@ -176,13 +175,7 @@ def _settle_agreements(draft: Draft, _: Vocabulary) -> None:
         frame[column] = told.where(names.isin(chosen.index), frame[column])
 
 
-def _choose_status(said: pd.Series) -> str:
-    """A draft is not signed by all; what has expired is over."""
-    return next(status for status in ("draft", "expired", "executed") if (said == status).any())
-
-
 _CHOICES: Mapping[str, Any] = {
-    "status": _choose_status,
     "effective": "max",
     "expires": "min",
     "renews": "min",
