@@ -247,8 +247,9 @@ def find_between(raw: Raw, said: Claims) -> dict[str, Any]:
 def find_closest(raw: Raw, said: Claims) -> dict[str, Any]:
     found = nx.harmonic_centrality(raw.graph())
     found.pop(raw.convener, None)
-    assert round(found[raw.find(said["name"])], 9) == round(max(found.values()), 9)
-    return dict(said)
+    top = {id_ for id_, value in found.items() if value >= max(found.values()) - 1e-9}
+    assert {raw.find(name) for name in said["names"]} == top
+    return {**said, "name": said["names"][0]}
 
 
 @of(("measure_centrality", "convener"))

@@ -49,10 +49,11 @@ def unify_spelling(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 def name_groups(memberships: pd.DataFrame, organizations: pd.DataFrame) -> pd.DataFrame:
     """Write a group that is an organization of the file by its name, where it stands by its id."""
     unique = organizations[~organizations["name"].duplicated(keep=False)]
-    names = dict(zip(unique["id"], unique["name"], strict=True))
-    if not memberships["group"].isin(names).any():
+    names = dict(zip(unique["id"].map(fold_label), unique["name"], strict=True))
+    folded = {text: names.get(fold_label(text), text) for text in memberships["group"].unique()}
+    if all(text == name for text, name in folded.items()):
         return memberships
-    named = memberships["group"].map(lambda text: names.get(text, text)).astype("str")
+    named = memberships["group"].map(folded).astype("str")
     return unify_spelling("memberships", memberships.assign(group=named))
 
 

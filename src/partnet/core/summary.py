@@ -9,6 +9,7 @@ import pandas as pd
 
 from .schema import TABLES
 from .text import count_noun
+from .ties import keep_distinct
 
 if TYPE_CHECKING:
     from .network import Network
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def say_network(net: Network) -> str:
     """Say what is in a network, with its problems counted."""
-    organizations, ties = net.table("organizations"), net.ties
+    organizations, ties = net.table("organizations"), keep_distinct(net.ties)
     counties = organizations["county_fips"].replace("", pd.NA).nunique()
     kinds = organizations["kind"].nunique()
     parts = [

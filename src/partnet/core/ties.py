@@ -128,6 +128,15 @@ def _agreement_ties(agreements: pd.DataFrame, vocabulary: Vocabulary) -> pd.Data
     return _as_ties(rows, "agreements")
 
 
+def keep_distinct(ties: pd.DataFrame) -> pd.DataFrame:
+    """Keep one row for each pair and relation, whoever reported it and from whichever table."""
+    first = ties["source"] < ties["target"]
+    low = ties["source"].where(first, ties["target"])
+    high = ties["target"].where(first, ties["source"])
+    keys = pd.DataFrame({"low": low, "high": high, "relation": ties["relation"]})
+    return ties[~keys.duplicated()]
+
+
 def list_ties_of(ties: pd.DataFrame, organization: str) -> pd.DataFrame:
     """Give the ties of one organization, with the other side as ``partner``."""
     out = ties[ties["source"] == organization].assign(partner=lambda rows: rows["target"])

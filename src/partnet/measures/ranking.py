@@ -27,7 +27,9 @@ def find_top(values: npt.ArrayLike, k: int, *, leave_out: Sequence[int] = ()) ->
     return order[rounded[order] > 0]
 
 
-def find_leaders(values: npt.ArrayLike, k: int, *, most: int = MOST_NAMED) -> tuple[IntArray, bool]:
+def find_leaders(
+    values: npt.ArrayLike, k: int, *, most: int = MOST_NAMED, leave_out: Sequence[int] = ()
+) -> tuple[IntArray, bool]:
     """Positions of the k largest positive values and of all that equal the last of them.
 
     Returns
@@ -43,11 +45,13 @@ def find_leaders(values: npt.ArrayLike, k: int, *, most: int = MOST_NAMED) -> tu
     >>> [part for part in find_leaders([2.0] * 9, 1)]
     [array([0]), True]
     """
-    top = find_top(values, k)
+    top = find_top(values, k, leave_out=leave_out)
     rounded = np.round(np.nan_to_num(np.asarray(values, dtype=float)), DIGITS)
+    rounded[list(leave_out)] = 0.0
     if not len(top):
         return top, False
-    equal = find_top(values, int((rounded >= rounded[top[-1]]).sum()))
+    number = int((rounded >= rounded[top[-1]]).sum())
+    equal = find_top(values, number, leave_out=leave_out)
     return (equal, False) if len(equal) <= max(most, k) else (top, True)
 
 

@@ -146,7 +146,7 @@ def _make_term(
     here: Network, agreement: str, rows: pd.DataFrame, judged: tuple[str, float, str]
 ) -> Gap:
     status, severity, evidence = judged
-    parties = list(dict.fromkeys(rows["organization"]))
+    parties = sorted(set(rows["organization"]))
     names = [here.name(id_) for id_ in parties]
     what = rows.iloc[0]["type"] or "agreement"
     todo = {

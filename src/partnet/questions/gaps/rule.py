@@ -140,11 +140,17 @@ def _say_missing(
         return f"on file with {names} only, where {wanted} are expected"
     stale = [f"{one.name} {one.state}" for one in agreements if one.state]
     if stale:
-        return f"no {label} agreement in force on file: {join_words(stale, most=2)}"
+        named = _name_agreement(label)
+        return f"no {named} in force on file: {join_words(stale, most=2)}"
     others = sorted({party for one in agreements for party in one.parties} - {organization})
     if others:
         return _say_uncounted(others, evidence)
-    return f"no {label} agreement on file"
+    return f"no {_name_agreement(label)} on file"
+
+
+def _name_agreement(label: str) -> str:
+    """Name an agreement by its relation: "patient transfer agreement", "signed agreement"."""
+    return label if label.endswith("agreement") else f"{label} agreement"
 
 
 def _say_uncounted(others: list[str], evidence: Evidence) -> str:

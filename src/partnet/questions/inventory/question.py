@@ -8,6 +8,7 @@ import pandas as pd
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.results import Method, Result
+from ...core.ties import keep_distinct
 from ...facts.awards import count_awards
 from ...facts.investment import sum_investment
 from .shown import SHOWN
@@ -73,7 +74,8 @@ def _describe_organizations(here: Network) -> pd.DataFrame:
     table = here.organizations[["name", "kind", "sector", "county_fips"]].copy()
     labels = {id_: kind.label for id_, kind in here.vocabulary.kinds.items()}
     table.insert(2, "kind_label", table["kind"].map(labels).astype("str"))
-    ends = pd.concat([here.ties["source"], here.ties["target"]])
+    ties = keep_distinct(here.ties)
+    ends = pd.concat([ties["source"], ties["target"]])
     counts = {
         "n_ties": ends.value_counts(),
         "n_services": _count_distinct(here.table("services"), "service"),

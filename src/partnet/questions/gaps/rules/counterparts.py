@@ -72,9 +72,10 @@ def _match_alternative(
 
 
 def find_nearest(organization: str, others: tuple[str, ...], evidence: Evidence) -> str:
-    """Give the nearest of some organizations; the first where places are unknown, "" if none."""
+    """Give the nearest of some organizations, of equals that of the lower id; "" if none."""
     if not others:
         return ""
+    others = tuple(sorted(others))
     here = evidence.here.positions([organization])[0]
     places = evidence.here.positions(others)
     far = np.nan_to_num(distances_from(evidence.points[here], evidence.points[places]), nan=1e9)
