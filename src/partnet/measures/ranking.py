@@ -55,6 +55,29 @@ def find_leaders(
     return (equal, False) if len(equal) <= max(most, k) else (top, True)
 
 
+def find_first(
+    values: npt.ArrayLike, k: int, *, leave_out: Sequence[int] = ()
+) -> tuple[IntArray, bool]:
+    """Positions of at most k largest positive values that nobody left unnamed equals.
+
+    Where already the largest is shared by more than k, those of :func:`find_leaders`.
+
+    Examples
+    --------
+    >>> [part for part in find_first([3.0, 1.0, 1.0, 1.0], 3)]
+    [array([0]), False]
+    >>> [part for part in find_first([3.0, 2.0, 1.0, 0.0], 3)]
+    [array([0, 1, 2]), False]
+    """
+    top = find_top(values, k, leave_out=leave_out)
+    more = find_top(values, k + 1, leave_out=leave_out)
+    rounded = np.round(np.nan_to_num(np.asarray(values, dtype=float)), DIGITS)
+    if len(more) <= k or rounded[more[-1]] < rounded[top[-1]]:
+        return top, False
+    clear = top[rounded[top] > rounded[top[-1]]]
+    return (clear, False) if len(clear) else find_leaders(values, 1, leave_out=leave_out)
+
+
 def rank_of(values: npt.ArrayLike, position: int) -> int:
     """Rank of one position, 1 for the largest value; equal values share the better rank."""
     rounded = np.round(np.nan_to_num(np.asarray(values, dtype=float)), DIGITS)

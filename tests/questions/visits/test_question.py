@@ -171,3 +171,13 @@ def test_a_rule_of_the_file_sets_another_limit() -> None:
     net = make_network([OFFICE, *HOSPITALS], contacts=CONTACTS, rules=rules)
     table = plan_visits(net, start="office", as_of=DAY).table.set_index("organization")
     assert table.at["next", "limit"] == 180 and table.at["next", "status"] == "overdue"
+
+
+def test_visits_of_the_convener_count_wherever_a_tour_starts() -> None:
+    about = [{"setting": "convener", "value": "office"}]
+    net = make_network([OFFICE, *HOSPITALS], contacts=CONTACTS, about=about)
+    from_office, from_other = (
+        plan_visits(net, start=start, as_of=DAY).claims["waiting"]["never"]
+        for start in ("office", "other")
+    )
+    assert from_office == from_other

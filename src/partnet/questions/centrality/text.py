@@ -12,7 +12,7 @@ from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_rank, say_share
 from ...facts.layers import Layer
 from ...measures.centrality.sampling import Betweenness
-from ...measures.ranking import find_leaders, rank_of
+from ...measures.ranking import find_first, find_leaders, rank_of
 from ..layer_text import NOTHING, say_layer, say_unknown
 
 
@@ -85,7 +85,7 @@ def _degree_column(table: pd.DataFrame) -> str:
 
 def _say_most_partners(here: Network, layer: Layer, table: pd.DataFrame) -> Iterator[Sentence]:
     column = _degree_column(table)
-    top, among = find_leaders(table[column], 3, leave_out=_unnamed(here))
+    top, among = find_first(table[column], 3, leave_out=_unnamed(here))
     if not len(top):
         return
     numbers = [int(table[column].iloc[k]) for k in top]
@@ -104,7 +104,7 @@ def _say_most_partners(here: Network, layer: Layer, table: pd.DataFrame) -> Iter
 
 
 def _say_between(here: Network, layer: Layer, table: pd.DataFrame) -> Iterator[Sentence]:
-    top, among = find_leaders(table["betweenness"], 3, leave_out=_unnamed(here))
+    top, among = find_first(table["betweenness"], 3, leave_out=_unnamed(here))
     if not len(top):
         return
     names = [str(table["name"].iloc[k]) for k in top]

@@ -213,7 +213,8 @@ def _rank_stops(visits: Visits, kinds: list[str], gaps: pd.DataFrame) -> pd.Data
     here = visits.here
     own = here.organizations[~here.is_context.to_numpy()]
     own = own[own["kind"].isin(kinds) & (own.index != visits.start)]
-    seen = judge_contacts(here, tuple(own.index), here.convener)  # who visits, wherever it starts
+    visitor = here.convener or visits.start  # whoever keeps the file visits, wherever it starts
+    seen = judge_contacts(here, tuple(own.index), visitor)
     table = seen.assign(
         name=own["name"].to_numpy(),
         kind=own["kind"].to_numpy(),
