@@ -173,9 +173,7 @@ def test_a_rule_of_the_file_sets_another_limit() -> None:
     assert table.at["next", "limit"] == 180 and table.at["next", "status"] == "overdue"
 
 
-def test_visits_of_the_convener_count_wherever_a_tour_starts() -> None:
-    about = [{"setting": "convener", "value": "office"}]
-    net = make_network([OFFICE, *HOSPITALS], contacts=CONTACTS, about=about)
+def test_visits_of_the_convener_count_wherever_a_tour_starts(net: Network) -> None:
     from_office, from_other = (
         plan_visits(net, start=start, as_of=DAY).claims["waiting"]["never"]
         for start in ("office", "other")
