@@ -8,6 +8,7 @@ import re
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
+_BELOW_ZERO = re.compile(r"-\d+(\.\d+)?")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
@@ -17,14 +18,16 @@ def strip_controls(text: str) -> str:
 
 
 def escape_cell(text: str) -> str:
-    """Put one ' before a text that a spreadsheet would take for a formula.
+    """Put one ' before a text that a spreadsheet would take for a formula; a number is none.
 
     Examples
     --------
-    >>> escape_cell("=1+1"), escape_cell("Cedar")
-    ("'=1+1", 'Cedar')
+    >>> escape_cell("=1+1"), escape_cell("Cedar"), escape_cell("-97.2645")
+    ("'=1+1", 'Cedar', '-97.2645')
     """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    if text.startswith(_FORMULA_STARTS) and not _BELOW_ZERO.fullmatch(text):
+        return f"'{text}"
+    return text
 
 
 def unescape_cell(text: str) -> str:

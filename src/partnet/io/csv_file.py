@@ -5,14 +5,20 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
+from statistics import median_low
 
 from ..core.errors import InputError, InputProblem, Where
 from ..core.safety import unescape_cell
 from .cells import RawTable, make_raw_table
 
 DELIMITERS = (",", ";", "\t", "|")
+SEPARATOR = re.compile(r'"?sep=([,;|\t]|\\t)"?[,;|\s]*', re.IGNORECASE)
+MOST_TITLES, FEWEST_LINES = 12, 3  # lines that are looked at; below so few the first one decides
 MOST_BYTES = 2_000_000_000  # a file beyond this is no table of organizations
 MOST_CELL = 1_000_000  # characters in one cell; a quote that is never closed ends here
 
@@ -33,7 +39,8 @@ def read_csv_cells(path: str | Path) -> RawTable:
     if content[:2] == b"\x1f\x8b":
         raise InputError(f"{path.name}: found a compressed file. Unpack it first.")
     text, notes = decode_csv(path.name, content)
-    return make_raw_table(path.name, "", read_csv_records(path.name, text), notes)
+    raw = make_raw_table(path.name, "", read_csv_records(path.name, text), notes)
+    return replace(raw, semicolons=find_delimiter(text) == ";")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -105,9 +112,25 @@ def _note(name: str, found: str, fix: str) -> InputProblem:
 
 
 def find_delimiter(text: str) -> str:
-    """The delimiter that the first line with text has most of; comma if it has none."""
-    line = next((line for line in io.StringIO(text) if line.strip()), "")
-    return max(DELIMITERS, key=lambda mark: (line.count(mark), mark == ","))
+    """The mark that parts the columns: as ``sep=`` says, else that of most of the first lines.
+
+    Examples
+    --------
+    >>> find_delimiter("Members, as of March\\nname;kind;zip\\nA;hospital;68739\\n")
+    ';'
+    """
+    lines = [line for line in islice(io.StringIO(text), 200) if line.strip()][:MOST_TITLES]
+    if not lines:
+        return ","
+    said = SEPARATOR.fullmatch(lines[0].strip())
+    if said:
+        return "\t" if said[1] == "\\t" else said[1]
+    first = max(DELIMITERS, key=lambda mark: (lines[0].count(mark), mark == ","))
+    if lines[0].count(first) > 1 or len(lines) < FEWEST_LINES:
+        return first
+    return max(
+        DELIMITERS, key=lambda mark: (median_low([x.count(mark) for x in lines]), mark == first)
+    )
 
 
 def read_csv_records(name: str, text: str) -> Iterator[tuple[int, list[str]]]:

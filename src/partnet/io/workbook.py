@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,14 @@ from typing import Any
 import python_calamine
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from ..core.errors import InputError
+from ..core.errors import InputError, InputProblem, Where
 from .cells import RawTable, make_raw_table
+from .formulas import find_unsaved
 from .guard import check_workbook
+from .words import UNSAVED
 
 NOTES = frozenset({"notes", "read me", "readme", "instructions"})
+MOST_MERGED = 1_000_000  # rows that are filled from merged cells
 OLD_SECONDS = 60  # an .xls is read in a process of its own, for at most so long
 OLD_BYTES = 100_000_000  # .xls files of tables are far smaller
 # Its Python looks up the standard library first, then the homes of the packages that it needs.
@@ -46,16 +50,30 @@ def read_workbook_cells(path: str | Path) -> list[RawTable]:
     """
     path = Path(path)
     start = _read_start(path)
+    merged: dict[str, int] = {}
     if start[:4] == b"\xd0\xcf\x11\xe0":
         sheets = _read_in_child(path)
     elif start[:4] == b"PK\x03\x04":
         check_workbook(path)
-        sheets = _read_sheets(path)
+        sheets = _read_sheets(path, merged)
     else:
         raise InputError(_explain_other_file(path, start))
-    return [
+    raws = [
         make_raw_table(path.name, name, rows) for name, rows in sheets if not _is_hidden_name(name)
     ]
+    return [_tell_merged(raw, merged[raw.sheet]) if merged.get(raw.sheet) else raw for raw in raws]
+
+
+def _tell_merged(raw: RawTable, cells: int) -> RawTable:
+    """Say that merged cells were filled."""
+    note = InputProblem(
+        Where(raw.file, raw.sheet),
+        f"merged cells over {cells:,} rows",
+        "Every row of a table says all of itself.",
+        "Each row of a merged cell has its value; check amounts, which may have been meant once.",
+        level="note",
+    )
+    return replace(raw, notes=(*raw.notes, note))
 
 
 def _read_start(path: Path) -> bytes:
@@ -88,8 +106,11 @@ def _is_hidden_name(name: str) -> bool:
     return name.startswith("_") or name.strip().lower() in NOTES
 
 
-def _read_sheets(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
-    """Give sheets with their rows, numbered as Excel does."""
+def _read_sheets(
+    path: Path, merged: dict[str, int] | None = None
+) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+    """Give sheets with their rows, numbered as Excel does; merged cells are filled downwards."""
+    unsaved = find_unsaved(path)
     try:
         with CalamineWorkbook.from_path(path) as book:
             for meta in book.sheets_metadata:
@@ -97,6 +118,12 @@ def _read_sheets(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[str
                     continue
                 sheet = book.get_sheet_by_name(meta.name)
                 rows = sheet.to_python(skip_empty_area=False)
+                filled = _fill_merged(rows, sheet.merged_cell_ranges or [])
+                if merged is not None:
+                    merged[meta.name] = filled
+                for row, column in unsaved.get(meta.name, ()):
+                    if row < len(rows) and column < len(rows[row]):
+                        rows[row][column] = UNSAVED
                 numbered = enumerate(rows, start=1)
                 yield meta.name, ((k, [text_of_value(v) for v in row]) for k, row in numbered)
     except (CalamineError, ValueError, OSError) as error:
@@ -104,6 +131,22 @@ def _read_sheets(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[str
             f"{path.name}: found a workbook that cannot be read ({error}). Open it in Excel and "
             "save it anew, without a password."
         ) from error
+
+
+def _fill_merged(rows: list[list[Any]], ranges: Iterable[Any]) -> int:
+    """Give every row of a merged cell its value, in the first column of it; count the rows."""
+    filled = 0
+    for (top, left), (bottom, _) in ranges:
+        for row in rows[top + 1 : bottom + 1]:
+            if (
+                filled < MOST_MERGED
+                and left < len(row)
+                and left < len(rows[top])
+                and row[left] == ""
+            ):
+                row[left] = rows[top][left]
+                filled += 1
+    return filled
 
 
 def text_of_value(value: Any) -> str:
