@@ -2,7 +2,7 @@
 
     python -m benchmarks.own_probability FOLDER [--networks 10] [--least 30] [--most 300]
 
-FOLDER holds ``networks.csv`` and ``ties.csv``. Of each network one tie in five is hidden. What is
+FOLDER holds ``networks.csv`` and ``ties.csv``. Of each network one tie in six is hidden. What is
 left is all that partnet sees: it tries itself out on that, as for any user, and says of every pair
 what share of pairs scored alike were hidden ties. Printed by band of what is said: pairs, share
 said, share found, and their difference; networks of which nothing is said are named.
@@ -25,7 +25,7 @@ from partnet.questions.recommendation.evaluation.own_network import try_network
 from partnet.questions.recommendation.ranking.ranker import load_ranker
 from partnet.questions.recommendation.ranking.scores import build_features, score_pairs_of
 
-HIDDEN, SEED = 0.2, 20261129
+HIDDEN, SEED = 1 / 6, 20261129  # one in six of all is one in five of what is left
 EDGES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5)
 
 
@@ -43,7 +43,7 @@ def read_ties(folder: Path, least: int, most: int) -> dict[str, list[tuple[str, 
 
 
 def judge(ties: list[tuple[str, str]], random: np.random.Generator) -> pd.DataFrame | None:
-    """Hide one tie in five, and give for every pair what is said and whether it was hidden."""
+    """Hide one tie in six, and give for every pair what is said and whether it was hidden."""
     order = random.permutation(len(ties))
     gone = {ties[k] for k in order[: int(HIDDEN * len(ties))]}
     ids = sorted({end for pair in ties for end in pair})

@@ -19,7 +19,7 @@ from .text import FEWEST_JUDGED
 
 MOST = 300  # up to so many organizations it is done unasked
 SPLITS = 5  # every tie is hidden once, with those of its document
-NEAREST = 200  # pairs with the most similar scores that are counted
+NEAREST = 60  # pairs with the most similar scores that are counted
 Z = 1.645  # nine in ten
 
 
