@@ -42,7 +42,7 @@ def _say_unclassified(unread: pd.DataFrame) -> Iterator[Sentence]:
         names = unread["name"].tolist()
         yield Sentence(
             "unclassified",
-            f"Unclassified means that nothing on file tells: ask {join_words(names, most=3)} how "
+            f"Unclassified means that what is on file does not tell: ask {join_words(names, most=3)} how "
             "they work with health care.",
             {"unclassified": names},
         )
