@@ -171,10 +171,9 @@ def _build(
     net, weights = here.whole, dict(weighed)
     chosen = tuple(weights)
     surveys = read_surveys(net, chosen)
-    rows = _rows_held(here, chosen)
     mean = symmetrization == "mean" and not directed
     skipped = find_skipped(net, chosen)
-    reports = _report_matrices(net, rows, chosen, surveys, directed, mean=mean)
+    reports = {relation: _read_reports(here, relation, directed, mean=mean) for relation in chosen}
     joined = {
         relation: _join_mean(told, surveys.get(relation), skipped)
         if mean
@@ -206,12 +205,9 @@ def find_reporters(here: Network, relations: tuple[str, ...]) -> sparse.csr_arra
     `reported_by` goes before the source of a row, and a signature is a word; see
     :func:`build_layer`.
     """
-    surveys = read_surveys(here.whole, relations)
-    rows = _rows_held(here, relations)
-    reports = _report_matrices(here.whole, rows, relations, surveys, directed=False)
     total = sparse.csr_array((here.n, here.n), dtype=np.float64)
-    for told in reports.values():
-        total = total + told.said
+    for relation in relations:
+        total = total + _read_reports(here, relation, False).said
     return sparse.csr_array(total)
 
 
@@ -254,43 +250,32 @@ def _choose_relations(net: Network, relations: Sequence[str] | None) -> tuple[st
     return tuple(dict.fromkeys(id_ for _, id_ in found if id_ is not None))
 
 
-def _rows_held(here: Network, relations: tuple[str, ...]) -> pd.DataFrame:
-    """Rows of ties of the relations that hold on the day, with positions instead of ids."""
+@fact
+def _rows_held(here: Network) -> pd.DataFrame:
+    """Rows of ties that hold on the day, with positions instead of ids."""
     ties = here.reports
-    held = ties["relation"].isin(relations)
     ends = {"source": "source", "target": "target", "reporter": "reported_by"}
-    rows = ties.loc[held, COUNTED]
-    return rows.assign(**{end: here.positions(ties.loc[held, name]) for end, name in ends.items()})
+    positions = {end: here.positions(ties[name]) for end, name in ends.items()}
+    return ties[COUNTED].assign(**positions)
 
 
-def _report_matrices(
-    net: Network,
-    rows: pd.DataFrame,
-    relations: tuple[str, ...],
-    surveys: Mapping[str, Survey],
-    directed: bool,
-    *,
-    mean: bool = False,
-) -> dict[str, Reports]:
-    """Give for each relation what is on file: by arrow if directed, else by who says it."""
-    matrices = {}
-    for relation in relations:
-        own = rows[rows["relation"] == relation]
-        arrow = net.vocabulary.relations[relation].directed
-        if directed:
-            matrices[relation] = Reports(_make_matrix(net, _follow_arrows(own, arrow)), None)
-            continue
-        sides = _name_sides(own, arrow or mean, surveys.get(relation), each=mean)
-        third = sides["side"] == "neither"
-        said = pd.concat(
-            [sides[sides["side"] != "target"], _swap(sides[sides["side"] != "source"])]
-        )
-        matrices[relation] = Reports(
-            _make_matrix(net, said),
-            _make_matrix(net, said[said["side"] != "neither"]) if third.any() else None,
-            _mark_spoken(net, said) if mean else None,
-        )
-    return matrices
+@fact
+def _read_reports(here: Network, relation: str, directed: bool, *, mean: bool = False) -> Reports:
+    """Give what is on file of one relation: by arrow if directed, else by who says it."""
+    net, rows = here.whole, _rows_held(here)
+    own = rows[rows["relation"] == relation]
+    arrow = net.vocabulary.relations[relation].directed
+    if directed:
+        return Reports(_make_matrix(net, _follow_arrows(own, arrow)), None)
+    survey = read_surveys(net, (relation,)).get(relation)
+    sides = _name_sides(own, arrow or mean, survey, each=mean)
+    third = sides["side"] == "neither"
+    said = pd.concat([sides[sides["side"] != "target"], _swap(sides[sides["side"] != "source"])])
+    return Reports(
+        _make_matrix(net, said),
+        _make_matrix(net, said[said["side"] != "neither"]) if third.any() else None,
+        _mark_spoken(net, said) if mean else None,
+    )
 
 
 def _make_matrix(net: Network, rows: pd.DataFrame) -> sparse.csr_array:
