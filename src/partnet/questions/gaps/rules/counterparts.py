@@ -43,7 +43,7 @@ def find_counterparts(
         sure, maybe = _match_alternative(evidence.here, alternative, groups)
         certain, possible = certain | sure, possible | maybe
     for alternative in rule.ask:
-        possible = possible | _match_alternative(alternative, groups, evidence)[1]
+        possible = possible | _match_alternative(evidence.here, alternative, groups)[1]
     here = evidence.here.positions([organization])[0]
     if np.isfinite(rule.within_km):
         far = distances_from(evidence.points[here], evidence.points)
