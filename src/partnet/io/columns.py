@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from ..core.errors import InputProblem, Level, SetAside, Where
-from ..core.schema import PROVENANCE, Column, Table, dtype_of
+from ..core.schema import PROVENANCE, TYPES, Column, Table, dtype_of
 from ..core.vocabulary import Vocabulary, fold_word
 from .cells import RawTable
-from .parse import EXCEL_ERRORS, Cell, allowed_in, is_blank, parser_of
+from .parse import Cell, allowed_in, is_blank, parser_of, quote_cell, tell_failed_formula
 
 
 @dataclass
@@ -69,7 +69,7 @@ def type_table(raw: RawTable, table: Table, vocabulary: Vocabulary) -> Draft:
         texts = _texts(raw, headers[column.name]) if column.name in headers else None
         columns[column.name] = _type_column(draft, column, texts, index, vocabulary)
     columns |= {
-        name: pd.Series(_texts(raw, position), index=index, dtype="str")
+        name: pd.Series(_read_own(draft, name, _texts(raw, position)), index=index, dtype="str")
         for name, position in headers.items()
         if name not in columns
     }
@@ -81,6 +81,16 @@ def type_table(raw: RawTable, table: Table, vocabulary: Vocabulary) -> Draft:
 
 def _texts(raw: RawTable, position: int) -> list[str]:
     return [row[position] for row in raw.rows]
+
+
+def _read_own(draft: Draft, name: str, texts: list[str]) -> list[str]:
+    """Keep the cells of a column that partnet does not know; failed formulas count as blank."""
+    failed = {text: tell_failed_formula(text) for text in dict.fromkeys(texts)}
+    for row, text in enumerate(texts):
+        if failed[text]:
+            fix = f"{failed[text]} The cell counts as blank."
+            draft.report(row, name, quote_cell(text), TYPES["text"], fix, set_aside="cell")
+    return ["" if failed[text] else text for text in texts]
 
 
 def _match_headers(draft: Draft) -> dict[str, int]:
@@ -151,11 +161,11 @@ def _type_column(
 
 
 def _read_cell(text: str, column: Column, parse: object) -> Cell:
+    if failed := tell_failed_formula(text):
+        return Cell(None, wrong=failed)
     if is_blank(text, column):
         said = text.strip()
         return Cell(None, note=f"{said} counts as blank" if said else "")
-    if text.strip().casefold() in EXCEL_ERRORS:
-        return Cell(None, wrong="The formula in this cell failed: mend it or type the value.")
     assert callable(parse)
     cell: Cell = parse(text)
     return cell
@@ -173,7 +183,9 @@ def _report_cells(draft: Draft, column: Column, texts: list[str], cells: dict[st
         if cell.wrong:
             aside: SetAside = "row" if _loses_row(column) else "cell"
             fix = f"{cell.wrong} {_CONSEQUENCES.get(column.name, _CONSEQUENCES[aside])}"
-            draft.report(row, column.name, f'"{text}"', allowed_in(column), fix, set_aside=aside)
+            draft.report(
+                row, column.name, quote_cell(text), allowed_in(column), fix, set_aside=aside
+            )
         else:
             found = f'"{text}", {cell.note}'
             draft.report(

@@ -12,10 +12,15 @@ import pandas as pd
 from ..core.schema import TYPES, Column
 from ..core.vocabulary import Vocabulary, fold_word
 from ..places.gazetteer import STATES, county_name
+from .guard_parts import NO_RESULT
 
-BLANKS = frozenset({"", "n/a", "#n/a", "not available", "null", "nan", "none given"})
+BLANKS = frozenset({"", "n/a", "not available", "null", "nan", "none given"})
 NUMBER_BLANKS = BLANKS | {"na", "-", "-999", "-9999", "."}
-EXCEL_ERRORS = frozenset({"#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!"})
+EXCEL_ERRORS = re.compile(
+    r"#(REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!"
+    r"|BUSY!|EXTERNAL!|PYTHON!|GETTING_DATA)|Err:\d{3}",
+    re.IGNORECASE,
+)
 YES = frozenset({"yes", "y", "true", "t", "1", "x"})
 NO = frozenset({"no", "n", "false", "f", "0"})
 EXCEL_DAY_ZERO = pd.Timestamp("1899-12-30")
@@ -49,6 +54,20 @@ def is_blank(text: str, column: Column) -> bool:
     """Tell whether a cell says nothing: empty, N/A, -999 in a column of numbers."""
     blanks = BLANKS if column.type in ("text", "new_id", "organization") else NUMBER_BLANKS
     return text.strip().casefold() in blanks
+
+
+def tell_failed_formula(text: str) -> str:
+    """Say what to do about a cell whose formula failed or has no result; "" of any other."""
+    if text.strip() == NO_RESULT:
+        return "Open the file in Excel, let it calculate (F9) and save it, or type the value."
+    if EXCEL_ERRORS.fullmatch(text.strip()):
+        return "The formula in this cell failed: mend it or type the value."
+    return ""
+
+
+def quote_cell(text: str) -> str:
+    """Say what stands in a cell."""
+    return "a formula without a result" if text.strip() == NO_RESULT else f'"{text}"'
 
 
 def allowed_in(column: Column) -> str:

@@ -5,21 +5,44 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
-from ..core.errors import InputError
+from ..core.errors import InputError, InputProblem, Where
+from ..core.schema import TABLES
+from ..core.vocabulary import fold_word
 from .cells import RawTable, make_raw_table
 from .guard import check_workbook
+from .guard_parts import FailedCells
 
 NOTES = frozenset({"notes", "read me", "readme", "instructions"})
+PACKED = (".xlsx", ".xlsm", ".ods")
+WITH_CELLS = (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet)  # charts and dialogs have none
 OLD_SECONDS = 60  # an .xls is read in a process of its own, for at most so long
 OLD_BYTES = 100_000_000  # .xls files of tables are far smaller
 OLD_MEMORY = 2_000_000_000  # bytes of address space for that process, where the system can limit it
+
+Rows = Iterator[tuple[int, list[str]]]  # numbered as Excel does
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet as text; `hidden` ones show in no menu of Excel."""
+
+    name: str
+    rows: Rows
+    hidden: bool = False
 
 
 def read_workbook_cells(path: str | Path) -> list[RawTable]:
@@ -33,17 +56,54 @@ def read_workbook_cells(path: str | Path) -> list[RawTable]:
         It is not there, is no workbook, is damaged, or is too large when unpacked.
     """
     path = Path(path)
+    raws, left_out = [], []
+    for sheet in open_sheets(path):
+        if sheet.hidden or _is_hidden_name(sheet.name):
+            left_out.append(sheet)
+        else:
+            raws.append(make_raw_table(path.name, sheet.name, sheet.rows))
+    told = [_tell_left_out(path.name, sheet) for sheet in left_out if _names_table(sheet.name)]
+    return [replace(raw, notes=(*raw.notes, *told)) for raw in raws[:1]] + raws[1:]
+
+
+def _names_table(name: str) -> bool:
+    words = {fold_word(word) for table in TABLES.values() for word in table.words}
+    return fold_word(name) in words
+
+
+def _tell_left_out(file: str, sheet: Sheet) -> InputProblem:
+    """Say that a sheet is not read though its name is that of a table."""
+    found = (
+        "a sheet that is hidden for good" if sheet.hidden else 'a sheet whose name begins with "_"'
+    )
+    return InputProblem(
+        Where(file, sheet.name),
+        found,
+        "Such sheets are not read.",
+        "If it holds rows of the network, show it or rename it.",
+        level="note",
+    )
+
+
+def open_sheets(path: Path) -> Iterator[Sheet]:
+    """Give the sheets of a workbook that are not hidden for good, with their rows as Excel counts.
+
+    Raises
+    ------
+    InputError
+        It is not there, is no workbook, is damaged, or is too large when unpacked.
+    """
     start = _read_start(path)
     if start[:4] == b"\xd0\xcf\x11\xe0":
-        sheets = _read_in_child(path)
-    elif start[:4] == b"PK\x03\x04":
-        check_workbook(path)
-        sheets = _read_sheets(path)
-    else:
+        return _read_in_child(path)
+    if start[:4] != b"PK\x03\x04":
         raise InputError(_explain_other_file(path, start))
-    return [
-        make_raw_table(path.name, name, rows) for name, rows in sheets if not _is_hidden_name(name)
-    ]
+    if path.suffix.lower() not in PACKED:  # what it is measured as is what it is opened as
+        raise InputError(
+            f"{path.name}: found a workbook under another name. It ends in {' or '.join(PACKED)}. "
+            "Open it in Excel and save it as .xlsx."
+        )
+    return read_sheets(path, check_workbook(path))
 
 
 def _read_start(path: Path) -> bytes:
@@ -76,22 +136,40 @@ def _is_hidden_name(name: str) -> bool:
     return name.startswith("_") or name.strip().lower() in NOTES
 
 
-def _read_sheets(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
-    """Give sheets with their rows, numbered as Excel does."""
+def read_sheets(path: Path, failed: Mapping[str, FailedCells]) -> Iterator[Sheet]:
+    """Give sheets with their rows, numbered as Excel does; failed formulas show their error.
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    """
     try:
         with CalamineWorkbook.from_path(path) as book:
             for meta in book.sheets_metadata:
-                if meta.visible == SheetVisibleEnum.VeryHidden:
+                if meta.typ not in WITH_CELLS:
                     continue
-                sheet = book.get_sheet_by_name(meta.name)
-                rows = sheet.to_python(skip_empty_area=False)
-                numbered = enumerate(rows, start=1)
-                yield meta.name, ((k, [text_of_value(v) for v in row]) for k, row in numbered)
+                rows = _read_rows(book.get_sheet_by_name(meta.name), failed.get(meta.name, {}))
+                yield Sheet(meta.name, rows, meta.visible == SheetVisibleEnum.VeryHidden)
     except (CalamineError, ValueError, OSError) as error:
         raise InputError(
             f"{path.name}: found a workbook that cannot be read ({error}). Open it in Excel and "
             "save it anew, without a password."
         ) from error
+
+
+def _read_rows(sheet: CalamineSheet, failed: FailedCells) -> Rows:
+    """Give rows of text one by one; what lies above and left of the filled cells stays blank."""
+    wrong: dict[int, dict[int, str]] = {}
+    for (row, column), text in failed.items():
+        wrong.setdefault(row, {})[column] = text
+    before = [""] * (sheet.start[1] if sheet.start else 0)
+    for number, values in enumerate(sheet.iter_rows(), start=1):
+        texts = [*before, *map(text_of_value, values)]
+        for column, text in wrong.get(number, {}).items():
+            texts += [""] * (column - len(texts))
+            texts[column - 1] = text
+        yield number, texts
 
 
 def text_of_value(value: Any) -> str:
@@ -109,7 +187,7 @@ def text_of_value(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _read_in_child(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+def _read_in_child(path: Path) -> Iterator[Sheet]:
     """Read an .xls in a process of its own: a broken one can take down only that."""
     if path.stat().st_size > OLD_BYTES:
         raise InputError(f"{path.name}: found more than 100 MB. Save it as .xlsx in Excel.")
@@ -121,8 +199,8 @@ def _read_in_child(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[s
     if done.returncode != 0:
         lines = done.stderr.decode("utf-8", errors="replace").strip().splitlines()
         raise InputError(_explain_old(path, lines[-1] if lines else "it could not be opened"))
-    for name, rows in json.loads(done.stdout):
-        yield name, ((k, row) for k, row in enumerate(rows, start=1))
+    for name, rows, hidden in json.loads(done.stdout):
+        yield Sheet(name, enumerate(rows, start=1), hidden)
 
 
 def _explain_old(path: Path, why: str) -> str:
