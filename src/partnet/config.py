@@ -10,7 +10,8 @@ from typing import Any
 
 from .core.audience import AUDIENCES, Audience
 from .core.errors import InputError, UsageError
-from .core.files import read_toml, write_file_atomically
+from .core.files import read_toml
+from .core.writing import write_file_atomically
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,8 +84,8 @@ def test_tables_added_by_hand_stay_only_in_an_update(tmp_path: Path) -> None:
     assert (tmp_path / "net" / "ties.csv").read_text(encoding="utf-8") == ties
     assert len(read_network(tmp_path / "net").ties) == 1
     (tmp_path / "net" / "notes.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"found notes\.txt"):
-        build(tmp_path, files, update=True)
+    build(tmp_path, files, update=True)
+    assert (tmp_path / "net" / "notes.txt").read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.parametrize("word", ["judgment", "judgement"])  # the second as before 0.2

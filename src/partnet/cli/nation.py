@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..core.files import write_file_atomically
 from ..core.safety import clean_terminal, escape_cell
+from ..core.writing import write_file_atomically
 from .group import NetworkPath
 from .reading import announce
 from .store import json_option, open_path, print_result, store

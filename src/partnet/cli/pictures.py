@@ -10,8 +10,9 @@ import click
 import partnet as pn
 
 from ..core.errors import UsageError
-from ..core.files import check_parent, write_file_atomically
 from ..core.safety import escape_cell
+from ..core.writing import check_output as check_place
+from ..core.writing import write_file_atomically
 from .group import NetworkPath, audience_options, cli
 from .reading import announce, read
 
@@ -88,7 +89,7 @@ def check_output(output: Path, suffixes: tuple[str, ...]) -> str:
             f"--output: found {output.name!r}. Allowed endings are {', '.join(suffixes)}. "
             "Give another name."
         )
-    check_parent(output)
+    check_place(output)
     return output.suffix.lower()[1:]
 
 

@@ -9,10 +9,17 @@ from pathlib import Path
 import pandas as pd
 
 from ..core.errors import UsageError
-from ..core.files import write_file_atomically, write_folder_atomically
 from ..core.network import Network
 from ..core.results import Method, Result
 from ..core.text import count_noun
+from ..core.writing import (
+    check_folder,
+    check_parent,
+    hash_bytes,
+    settle_folder,
+    write_files_atomically,
+    write_folder_atomically,
+)
 from .formats.losses import Loss, find_losses, say_losses
 from .formats.model import Files, Foreign, Format
 from .formats.opening import list_raw_tables, read_foreign
@@ -20,7 +27,6 @@ from .formats.outgoing import make_outgoing
 from .formats.registry import find_writer
 from .formats.side import (
     Side,
-    hash_bytes,
     list_own_words,
     read_side,
     side_path,
@@ -77,8 +83,9 @@ def export_network(
     path = Path(path)
     chosen = find_writer(path, format)
     if chosen is None or chosen.write is None:
-        return _tell(net, write_network(net, path), None, [])
+        return _tell(net, write_network(net, path, force=force), None, [])
     path = _settle_path(path, chosen)
+    check_folder(path) if chosen.folder else check_parent(path)
     if not net.n:
         raise UsageError(
             "network: found no organization. A file for another program has at least one. Add some."
@@ -107,18 +114,21 @@ def _read_back(name: str, files: Files, chosen: Format, net: Network) -> tuple[F
     """Read what was written as a stranger would: without the side file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
-        _place(path, files, chosen)
+        _place(path, files, chosen, {})
         foreign, vocabulary = read_foreign(Source(path), chosen, net.vocabulary)
     reading = type_raw_tables(list_raw_tables(foreign), vocabulary)
     return foreign, Network(reading.tables, reading.vocabulary, reading.problems)
 
 
-def _place(path: Path, files: Files, chosen: Format) -> None:
-    if chosen.folder:
-        write_folder_atomically(path, files)
+def _place(path: Path, files: Files, chosen: Format, beside: Mapping[str, bytes]) -> None:
+    """Put a file, or files of one name, in place with what belongs beside them."""
+    if not chosen.folder:
+        named = {_path_of(path, end).name: content for end, content in files.items()}
+        write_files_atomically(path.parent, {**named, **beside})
         return
-    for end, content in files.items():
-        write_file_atomically(_path_of(path, end), content)
+    write_folder_atomically(path, files, force=True, listed=False)
+    if beside:
+        write_files_atomically(path.parent, beside)
 
 
 def _path_of(path: Path, end: str) -> Path:
@@ -149,16 +159,16 @@ def _list_rows(frame: pd.DataFrame) -> tuple[list[str], list[dict[str, str]]]:
 
 
 def _write(path: Path, files: Files, side: Side, chosen: Format, force: bool) -> None:
-    """Write the files whole or not at all; the side file comes last."""
+    """Write the files and their side file whole or not at all."""
     if chosen.folder:
         side.files = {name: hash_bytes(content) for name, content in files.items()}
     else:
         names = {_path_of(path, end).name: content for end, content in files.items()}
         side.files = {name: hash_bytes(content) for name, content in names.items()}
     if not force:
+        settle_folder(path.parent)
         _check_unchanged(path, side, chosen)
-    _place(path, files, chosen)
-    write_file_atomically(side_path(path), write_side(side))
+    _place(path, files, chosen, {side_path(path).name: write_side(side)})
 
 
 def _check_unchanged(path: Path, side: Side, chosen: Format) -> None:
@@ -167,7 +177,10 @@ def _check_unchanged(path: Path, side: Side, chosen: Format) -> None:
     present = [folder / name for name in side.files if (folder / name).is_file()]
     before = read_side(path) if present else None
     for file in present:
-        if before is None or before.files.get(file.name) != hash_bytes(file.read_bytes()):
+        found = hash_bytes(file.read_bytes())
+        known = before.files.get(file.name) if before else None
+        # A folder and the side file beside it are not written at one stroke.
+        if found != known and not (chosen.folder and found == side.files[file.name]):
             raise UsageError(
                 f"{file.name}: found a file that was changed since partnet wrote it, or that "
                 "partnet did not write. Give another name, or --force (force=True) to replace it."

@@ -13,6 +13,7 @@ from ..core.names import NameIndex
 from ..core.network import Network
 from ..core.schema import FIRST_TABLES, TABLES, empty_table
 from ..core.vocabulary import Vocabulary, default_vocabulary, fold_word
+from ..core.writing import settle_folder
 from .cells import RawTable
 from .columns import Draft, type_table
 from .csv_file import read_csv_cells
@@ -152,6 +153,7 @@ def _open_source(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable]
         raws = [cells_of_frame(name, frame) for name, frame in source.items()]
     else:
         path = Path(source)
+        settle_folder(path if path.is_dir() else path.parent)
         foreign = open_foreign(path, vocabulary)
         if foreign is not None:
             return foreign

@@ -12,9 +12,9 @@ from typing import Any
 import xlsxwriter
 
 from ..core.errors import PartnetError, UsageError
-from ..core.files import write_file_atomically
 from ..core.schema import FIRST_TABLES, TABLES, Column, Table
 from ..core.vocabulary import Vocabulary, default_vocabulary
+from ..core.writing import check_output, write_file_atomically
 from .cells import EXAMPLE
 from .survey import table_of_survey
 
@@ -72,7 +72,8 @@ def write_template(
     Raises
     ------
     UsageError
-        The path does not end in .xlsx, or there is no survey of that name.
+        The path does not end in .xlsx, there is no survey of that name, or a workbook that may be
+        filled in is there already.
 
     Examples
     --------
@@ -88,9 +89,20 @@ def write_template(
     words = vocabulary or default_vocabulary()
     if survey is not None:
         questions = _ask_in_full(table_of_survey(survey))
-        return write_file_atomically(path, _make_workbook([questions], words, SURVEY_INTRODUCTION))
+        return _write_anew(path, _make_workbook([questions], words, SURVEY_INTRODUCTION))
     names = list(TABLES) if all_tables else FIRST_TABLES
-    return write_file_atomically(path, _make_workbook([TABLES[name] for name in names], words))
+    return _write_anew(path, _make_workbook([TABLES[name] for name in names], words))
+
+
+def _write_anew(path: Path, content: bytes) -> Path:
+    """Write a template where there is none: a workbook that is there may be filled in."""
+    check_output(path, force=True)
+    if path.exists() and path.read_bytes() not in (b"", content):
+        raise UsageError(
+            f"{path}: found a workbook, which may be filled in. A template is written where none "
+            "is. Give another name, or move it away."
+        )
+    return write_file_atomically(path, content, force=True)
 
 
 def _ask_in_full(table: Table) -> Table:
@@ -115,7 +127,8 @@ def _make_workbook(
 ) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        book.set_properties({"title": "partnet template", "created": CREATED})
+        told = {"title": "partnet template", "category": "partnet template"}
+        book.set_properties({**told, "created": CREATED})
         styles = _make_styles(book)
         _write_notes(book.add_worksheet("Notes"), styles, tables, introduction)
         sheets = [(table, book.add_worksheet(table.label)) for table in tables]

@@ -13,11 +13,18 @@ import pandas as pd
 import xlsxwriter
 
 from ..core.errors import PartnetError, UsageError
-from ..core.files import write_file_atomically, write_folder_atomically
 from ..core.network import Network
 from ..core.safety import escape_cell
 from ..core.schema import PROVENANCE, TABLES
+from ..core.vocabulary import fold_word
+from ..core.writing import (
+    check_folder,
+    check_output,
+    write_file_atomically,
+    write_folder_atomically,
+)
 from .frames import texts_of_column
+from .own_words import SHEET
 
 EXCEL_ROWS = 1_048_575  # data rows under one header
 EXCEL_TEXT = 32_767  # characters in one cell
@@ -28,13 +35,16 @@ class LossWarning(UserWarning):
     """What the format of a written file cannot hold; its side file does."""
 
 
-def write_network(net: Network, path: str | Path, *, format: str | None = None) -> Path:
+def write_network(
+    net: Network, path: str | Path, *, format: str | None = None, force: bool = False
+) -> Path:
     """Write a network as a folder of CSV files, as one workbook, or for another program.
 
     Reading it back gives an equal network. Blank columns that are not required and the provenance
-    of rows are not written. A killed run leaves what was there before. What the format of another
-    program cannot hold is told in a `LossWarning` and lies in a side file beside it, which reading
-    takes back; :func:`partnet.export_network` gives it as a table.
+    of rows are not written. A killed run leaves what was there before. In a folder that is there,
+    only tables that partnet wrote are replaced; what else lies in it stays. What the format of
+    another program cannot hold is told in a `LossWarning` and lies in a side file beside it, which
+    reading takes back; :func:`partnet.export_network` gives it as a table.
 
     Parameters
     ----------
@@ -45,6 +55,8 @@ def write_network(net: Network, path: str | Path, *, format: str | None = None) 
         says (.graphml, .gexf, .net, ...; docs/formats.md lists them).
     format : str, optional
         The name of a format, where the end of the file's name does not tell it.
+    force : bool, default False
+        Replace tables or a file that somebody changed, or that partnet did not write.
 
     Returns
     -------
@@ -54,8 +66,8 @@ def write_network(net: Network, path: str | Path, *, format: str | None = None) 
     Raises
     ------
     UsageError
-        The path ends in another suffix, a table has more rows than Excel takes, or a file of
-        another program would be replaced though somebody changed it.
+        The path ends in another suffix, a table has more rows than Excel takes, a file would be
+        replaced though somebody changed it, or tables of somebody else would be read along.
 
     Examples
     --------
@@ -71,24 +83,33 @@ def write_network(net: Network, path: str | Path, *, format: str | None = None) 
 
     path = Path(path)
     if format is not None or find_writer(path) is not None:
-        return _write_for_others(net, path, format)
+        return _write_for_others(net, path, format, force)
     tables = {name: _written_columns(name, frame) for name, frame in net.tables.items()}
     tables.setdefault(
         "organizations", _written_columns("organizations", net.table("organizations"))
     )
-    if path.suffix.lower() == ".xlsx":
-        write_file_atomically(path, _workbook_bytes(tables))
+    is_book = path.suffix.lower() == ".xlsx"
+    check_output(path, force=force) if is_book else check_folder(path)
+    if is_book:
+        write_file_atomically(path, _workbook_bytes(tables), force=force)
     else:
         files = {f"{name}.csv": _csv_bytes(frame) for name, frame in tables.items()}
-        write_folder_atomically(path, files)
+        write_folder_atomically(path, files, force=force, clashes=is_read_along)
     return path
 
 
-def _write_for_others(net: Network, path: Path, format: str | None) -> Path:
+def is_read_along(name: str) -> bool:
+    """Whether a file of this name in a folder would be read as part of its network."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    words = {fold_word(word) for table in TABLES.values() for word in table.words}
+    return name == "vocabulary.toml" or (suffix == ".csv" and fold_word(stem) in words | {SHEET})
+
+
+def _write_for_others(net: Network, path: Path, format: str | None, force: bool) -> Path:
     """Write for another program; what it cannot hold is told in a warning."""
     from .export import export_network
 
-    result = export_network(net, path, format=format)
+    result = export_network(net, path, format=format, force=force)
     if len(result.table):
         warnings.warn(" ".join(result.sentences[1:]), LossWarning, stacklevel=3)
     return path

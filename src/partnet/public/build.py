@@ -12,18 +12,18 @@ from pathlib import Path
 import pandas as pd
 
 from ..core.errors import InputError, UsageError
-from ..core.files import write_folder_atomically
 from ..core.network import Network
 from ..core.results import Result
 from ..core.safety import escape_cell
 from ..core.text import join_words
+from ..core.writing import refuse_input, write_folder_atomically
 from ..io.read import read_network
 from ..linkage.match import match_organizations
 from ..linkage.merge import merge_organizations, merge_tables, tell_namesakes_apart
 from ..places.location import place_organizations
 from .attach import add_county_attributes, attach_unplaced, name_counterparts
 from .log import Built, make_build_result, write_log
-from .previous import MEMBERS, Previous, keep_ids, list_changes, read_previous
+from .previous import MEMBERS, Previous, keep_ids, list_changes, read_previous, tell_own
 from .readers.catalog import NAMES, read_public_files
 from .readers.family import PublicFile, Scope
 from .region import Region, make_region
@@ -49,8 +49,9 @@ def build_network(
     Parameters
     ----------
     output : path
-        The folder to write. One that was built before is replaced as a whole; its
-        ``judgments.csv`` is obeyed and kept. A folder that holds anything else is refused.
+        The folder to write. In one that was built before, the tables that partnet wrote are
+        replaced, unless somebody changed one: then it is refused. Its ``judgments.csv`` is obeyed,
+        and what else lies there stays.
     files : sequence of path, or mapping of str to path
         What was downloaded (CSV, gzip, zip, or folders), in any mix; each is read by the reader
         that fits its header. A mapping, or ``"reader=path"``, says what each file is meant to be,
@@ -132,6 +133,7 @@ def build_folder(
     region = make_region(state=state, counties=counties, nation=nation, border_km=border_km)
     claims = list_files(files)
     folder = Path(output)
+    refuse_input(folder, [path for _, path in claims])
     previous = read_previous(folder, update=update)
     tell = progress or (lambda _: None)
     scope = Scope(region.nearby_states, region.home, wide)
@@ -149,7 +151,7 @@ def write_build(
     built = link_files(files, region, previous, tell)
     result = make_build_result(built)
     tell(f"Writing {folder.name}")
-    write_folder_atomically(folder, {**_make_files(built, result), **previous.additions})
+    write_folder_atomically(folder, _make_files(built, result), owned=tell_own(folder))
     return result
 
 
@@ -338,8 +340,6 @@ def _make_files(built: Built, result: Result) -> dict[str, bytes]:
     tables = dict(built.tables)
     if len(built.review):
         tables["review"] = built.review
-    if len(built.judgments):
-        tables["judgments"] = built.judgments
     files = {f"{name}.csv": _csv_bytes(table) for name, table in tables.items()}
     files["build_log.json"] = (result.to_json() + "\n").encode("utf-8")
     files["build_log.txt"] = write_log(built, result).encode("utf-8")

@@ -286,8 +286,8 @@ def write_log(built: Built, result: Result) -> str:
         lines += [f"  {_say_reason(row)}" for row in own] or ["  No row set aside, no cell mended."]
     lines += [
         "",
-        "Changes made by hand in this folder are lost when it is built again; judgments.csv is "
-        "obeyed and kept, and an update keeps tables that you added.",
+        "A table of this build that was changed by hand is not overwritten: the next build asks to "
+        "move it away. judgments.csv is obeyed and kept; an update keeps tables that you added.",
     ]
     return "\n".join(lines) + "\n"
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from ..core.errors import InputError, UsageError
-from ..core.schema import TABLES
 from ..core.text import join_words
+from ..core.writing import MANIFEST, OwnFiles, check_folder, hash_file, settle_folder
 from ..io.csv_file import read_csv_cells
+from ..io.write import is_read_along
 from ..linkage.match import match_organizations
 
 BUILT_TABLES = ("organizations", "services", "memberships", "funding", "affiliations", "about")
 OLD_NAMES = {"judgement": "judgment"}  # aliases of before 0.2
-COMPANIONS = ("review.csv", "judgments.csv", "judgements.csv", "build_log.json", "build_log.txt")
+COMPANIONS = ("review.csv", "build_log.json", "build_log.txt")
 WRITTEN = frozenset((*(f"{name}.csv" for name in BUILT_TABLES), *COMPANIONS))
+JUDGED = ("judgments.csv", "judgements.csv")  # a person's own; the second as before 0.2
 JUDGMENTS = ("same", "not the same")
 MEMBERS = "source_ids"  # column: the ids under which the files know an organization
 IDENTITY = (
@@ -45,13 +47,10 @@ class Previous:
         Its organizations with the ids of their sources.
     judgments : DataFrame
         What a person decided about pairs.
-    additions : mapping of str to bytes
-        Tables that a person added to the folder, such as ties; kept by an update.
     """
 
     organizations: pd.DataFrame = field(default_factory=_no_organizations)
     judgments: pd.DataFrame = field(default_factory=_no_judgments)
-    additions: Mapping[str, bytes] = field(default_factory=dict)
 
     def spread_judgments(self) -> pd.DataFrame:
         """Say every judgment for each pair of source ids of the two organizations.
@@ -79,35 +78,51 @@ def read_previous(folder: Path, *, update: bool) -> Previous:
     ------
     UsageError
         An update is asked for and there is no earlier build, or the folder holds something that
-        would be lost.
+        would be lost or read along.
     InputError
         The judgments are not as they should be.
     """
+    check_folder(folder)
     if not folder.is_dir():
         if update:
             raise UsageError(
                 f"{folder}: found no earlier build to update. Build without update first."
             )
         return Previous()
-    additions = _read_additions(folder, update)
-    judgments = _read_judgments(folder)
+    settle_folder(folder)
     if not update:
-        return Previous(judgments=judgments)
-    return Previous(_read_organizations(folder), judgments, additions)
+        _refuse_additions(folder)
+    OwnFiles.read(folder, tell_own(folder)).refuse_changes(sorted(WRITTEN))
+    judgments = _read_judgments(folder)
+    return Previous(_read_organizations(folder) if update else _no_organizations(), judgments)
 
 
-def _read_additions(folder: Path, update: bool) -> dict[str, bytes]:
-    """Tables that a build does not write; without an update they would be lost: refuse."""
-    foreign = sorted(item.name for item in folder.iterdir() if item.name not in WRITTEN)
-    tables = [name for name in foreign if name.removesuffix(".csv") in TABLES]
-    lost = [name for name in foreign if not update or name not in tables]
-    if lost:
-        raise UsageError(
-            f"{folder}: found {lost[0]} in the folder, which a build does not write and which "
-            "would be lost. Build into another folder, or move this away; an update keeps tables "
-            "that you added (ties.csv, contacts.csv and the like)."
-        )
-    return {name: (folder / name).read_bytes() for name in tables}
+def _refuse_additions(folder: Path) -> None:
+    """Refuse tables that a build does not write: read with those of another build, they mislead."""
+    for item in sorted(folder.iterdir()):
+        if item.name not in (*WRITTEN, *JUDGED) and is_read_along(item.name):
+            raise UsageError(
+                f"{folder}: found {item.name}, which a build does not write and which would be "
+                "read with its tables. Build into another folder, or move this away; an update "
+                "keeps tables that you added (ties.csv, contacts.csv and the like)."
+            )
+
+
+def tell_own(folder: Path) -> Callable[[str], bool]:
+    """Tell by name which files of an earlier build may be replaced though no manifest says so.
+
+    Builds of before 0.2 have a log and no manifest. A review that was filled in may go once it was
+    saved as judgments too.
+    """
+    older = (folder / "build_log.json").is_file() and not (folder / MANIFEST).exists()
+    judged = hash_file(folder / JUDGED[0])
+
+    def is_own(name: str) -> bool:
+        if name == "review.csv" and judged and hash_file(folder / name) == judged:
+            return True
+        return older and name in WRITTEN
+
+    return is_own
 
 
 def _read_organizations(folder: Path) -> pd.DataFrame:
@@ -121,8 +136,7 @@ def _read_organizations(folder: Path) -> pd.DataFrame:
 
 def _read_judgments(folder: Path) -> pd.DataFrame:
     """What a person decided about pairs, from the folder that is replaced."""
-    path = folder / "judgments.csv"
-    older = folder / "judgements.csv"  # as it was called before 0.2
+    path, older = (folder / name for name in JUDGED)
     path = older if older.is_file() and not path.is_file() else path
     columns = ["a", "b", "judgment"]
     if not path.is_file():

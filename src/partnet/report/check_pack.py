@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from .. import __version__
-from ..core.files import write_folder_atomically
 from ..core.network import Network
+from ..core.writing import check_folder, write_folder_atomically
 from ..facts.collaboration import choose_layer
 from ..facts.layers import Layer
 from ..measures.brokerage import code_groups
@@ -62,7 +62,7 @@ def write_check_pack(
     net : Network
         The network.
     folder : str or Path
-        The folder to write; one that is there is replaced as a whole.
+        The folder to write; in one that is there, only what an earlier pack wrote is replaced.
     as_of : str or Timestamp, optional
         The day on which ties must hold; default: the newest date in the tables.
     relations : sequence of str, optional
@@ -86,6 +86,7 @@ def write_check_pack(
     ...     sorted(path.name for path in pack.iterdir())[:3]
     ['README.txt', 'check.R', 'check_xucinet.R']
     """
+    check_folder(Path(folder))
     options: dict[str, Any] = {"relations": relations, "as_of": as_of}
     without = [net.convener] if net.convener else []
     graphs = {

@@ -39,7 +39,8 @@ def render_excel(report: Report) -> bytes:
     """Render a report as a workbook; the same report gives the same bytes."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False}) as book:
-        book.set_properties({"title": strip_controls(report.title), "created": CREATED})
+        told = {"title": strip_controls(report.title), "category": "partnet report"}
+        book.set_properties({**told, "created": CREATED})
         styles = _make_styles(book)
         _write_sentences(book.add_worksheet("Summary"), styles, _summary_lines(report))
         for name, block in _name_sheets(report):

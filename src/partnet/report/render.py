@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..core.errors import UsageError
-from ..core.files import check_parent, write_file_atomically
+from ..core.writing import check_output, write_file_atomically
 from .excel import render_excel
 from .html import render_html
 from .json import render_json
@@ -25,7 +25,8 @@ def write_rendered(build: Callable[[], Report], path: str | Path) -> Path:
     Raises
     ------
     UsageError
-        The suffix is none of the formats, or the folder does not exist.
+        The suffix is none of the formats, the folder does not exist, or a file stands there that is
+        no report.
     PartnetError
         The file is open in another program.
     """
@@ -35,5 +36,5 @@ def write_rendered(build: Callable[[], Report], path: str | Path) -> Path:
         raise UsageError(
             f"path: found {path.name}. A report is written as {', '.join(RENDERERS)}. Choose one."
         )
-    check_parent(path)
+    check_output(path)
     return write_file_atomically(path, render(build()))

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..core.errors import InputError, UsageError
-from ..core.files import write_file_atomically
 from ..core.results import Method, Result
 from ..core.text import count_noun, join_words
+from ..core.writing import write_file_atomically
 from ..places.gazetteer import STATES
 from ..report import write_report
 from .store import Store

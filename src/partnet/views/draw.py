@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..core.errors import UsageError
+from ..core.making import MAKER
 from ..core.network import Network
 from ..facts.collaboration import choose_layer
 from ..facts.layers import Layer
@@ -192,14 +193,14 @@ def _save_figure(figure: Figure, format: str, dpi: int, title: str) -> bytes:
     """Save without date and versions, which would change the bytes."""
     buffer = io.BytesIO()
     if format == "svg":
-        metadata = {"Title": title, "Date": None, "Creator": None, "Format": None, "Type": None}
+        metadata = {"Title": title, "Date": None, "Creator": MAKER, "Format": None, "Type": None}
         figure.savefig(buffer, format="svg", metadata=metadata)
         return PATH.sub(lambda path: DIGITS.sub(rb"\1", path[0]), buffer.getvalue())
     if format == "pdf":
-        metadata = {"Title": title, "CreationDate": None, "Creator": None, "Producer": None}
+        metadata = {"Title": title, "CreationDate": None, "Creator": MAKER, "Producer": None}
         figure.savefig(buffer, format="pdf", metadata=metadata)
         return buffer.getvalue()
-    figure.savefig(buffer, format="png", dpi=dpi, metadata={"Title": title, "Software": None})
+    figure.savefig(buffer, format="png", dpi=dpi, metadata={"Title": title, "Software": MAKER})
     return buffer.getvalue()
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from ...core.errors import InputError, UsageError
 from ...core.schema import TABLES
 from ...core.vocabulary import Vocabulary, fold_word
+from ...core.writing import hash_bytes
 from ..cells import RawTable
 from .model import Foreign, Format, Records
 from .refused import refuse_foreign
 from .registry import FORMATS
 from .settle import settle_foreign
-from .side import END, Side, apply_side, hash_bytes, read_side, side_path
+from .side import END, Side, apply_side, read_side, side_path
 from .source import Source
 
 OWN_TABLES = frozenset(fold_word(word) for t in TABLES.values() for word in (t.name, t.label))

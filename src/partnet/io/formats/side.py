@@ -8,7 +8,6 @@ other tool stays changed, what was deleted there stays deleted, what was added s
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
@@ -143,11 +142,6 @@ def _restore(row: Cells, cells: Mapping[str, Any]) -> Cells:
 def side_path(path: Path) -> Path:
     """Where the side file of a file lies."""
     return path.with_name(path.name + END)
-
-
-def hash_bytes(content: bytes) -> str:
-    """A fingerprint of a file, by which a change of it is seen."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def write_side(side: Side) -> bytes:

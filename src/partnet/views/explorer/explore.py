@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from ...core.errors import UsageError
-from ...core.files import read_toml, write_file_atomically
+from ...core.files import read_toml
 from ...core.network import Network
+from ...core.writing import write_file_atomically
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
 from .content import collect_content
@@ -42,7 +43,8 @@ class Explorer:
         Raises
         ------
         UsageError
-            The name does not end in .html, or the folder does not exist.
+            The name does not end in .html, the folder does not exist, or a file stands there that
+            is no explorer.
         """
         path = Path(path)
         if path.suffix.lower() not in (".html", ".htm"):
