@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from ..core.errors import InputError, InputProblem, UsageError, Where
+from ..core.files import read_toml
 from ..core.vocabulary import Vocabulary, fold_word
 from .cells import RawTable
 
@@ -24,8 +24,8 @@ def extend_from_file(vocabulary: Vocabulary, path: Path) -> Vocabulary:
         The file is not TOML, or declares something unknown.
     """
     try:
-        return vocabulary.extend(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, UsageError) as error:
+        return vocabulary.extend(read_toml(path))
+    except UsageError as error:
         raise InputError(f"{path.name}: {error}") from error
 
 
