@@ -24,9 +24,9 @@ from scipy import sparse
 from partnet.core.arrays import symmetrize
 from partnet.facts.layers import Layer
 from partnet.facts.survey import Survey
-from partnet.measures.bootstrap import measure_statistics
-from partnet.measures.nonresponse import draw_answers
-from partnet.measures.ranges import SCORES, WIDENED, find_ends, widen
+from partnet.measures.chance.bootstrap import measure_statistics
+from partnet.measures.chance.ranges import SCORES, WIDENED, find_ends, widen
+from partnet.measures.missing.nonresponse import draw_answers
 
 HIDDEN, SEED = 0.3, 20261124
 KEPT = ("esf/networks", "estuary/07_1999", "estuary/03_2001", "estuary/07_2001")

@@ -13,23 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from partnet.facts.layers import Layer
-from partnet.measures import (
-    bootstrap,
-    brokerage,
-    cohesion,
-    paths,
-    sampling,
-    shape,
-)
-from partnet.measures import (
-    neighbors as neighbors,
-)
-from partnet.measures import (
-    spectral as spectrum,
-)
-from partnet.measures import (
-    structural_holes as holes,
-)
+from partnet.measures.centrality import paths, sampling
+from partnet.measures.centrality import spectral as spectrum
+from partnet.measures.chance import bootstrap
+from partnet.measures.groups import cohesion, neighbors
+from partnet.measures.positions import brokerage
+from partnet.measures.positions import structural_holes as holes
+from partnet.measures.whole import shape
 
 from . import two_mode
 

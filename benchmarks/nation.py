@@ -24,8 +24,8 @@ import pandas as pd
 import partnet as pn
 from partnet.core.arrays import get_rows
 from partnet.facts.features import build_incidence
+from partnet.measures.groups.neighbors import find_common_features, find_shared_neighbors
 from partnet.measures.kernels.communities import cut_by_louvain
-from partnet.measures.neighbors import find_common_features, find_shared_neighbors
 
 from .networks import SEED, SIZES, Size, make_layer, make_two_mode
 from .worker import free_memory, read_memory, reset_peak

@@ -17,7 +17,7 @@ import pandas as pd
 from scipy import sparse
 
 from partnet.facts.layers import Layer
-from partnet.measures import neighbors as neighbors
+from partnet.measures.groups import neighbors as neighbors
 
 from .networks import TWO_MODE, make_two_mode
 

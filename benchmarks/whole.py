@@ -92,7 +92,7 @@ def measure_two_mode() -> tuple[float, float]:
 
 def find_common() -> tuple[float, float]:
     """Find everybody's ten nearest in the two-mode nation: processor seconds, MiB."""
-    from partnet.measures.neighbors import find_common_features
+    from partnet.measures.groups.neighbors import find_common_features
 
     from .worker import free_memory, read_memory, reset_peak
 

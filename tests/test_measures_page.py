@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import partnet as pn
-from partnet.measures.ranges import SCORES
+from partnet.measures.chance.ranges import SCORES
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs" / "measures.md").read_text("utf-8")

@@ -58,7 +58,7 @@ from .store.store import open_store as open_store
 from .views.draw import draw_network as draw_network
 from .views.explorer.explore import Explorer as Explorer
 from .views.explorer.explore import explore_network as explore_network
-from .views.maps import draw_map as draw_map
-from .views.maps import tabulate_map as tabulate_map
+from .views.maps.draw import draw_map as draw_map
+from .views.maps.draw import tabulate_map as tabulate_map
 
 __version__: str

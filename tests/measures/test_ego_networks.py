@@ -6,7 +6,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from partnet.measures.structural_holes import list_dyadic_constraint, measure_structural_holes
+from partnet.measures.positions.structural_holes import (
+    list_dyadic_constraint,
+    measure_structural_holes,
+)
 
 from .graphs import HALVES, layer_of, random_networks
 

@@ -41,6 +41,7 @@ SECTIONS = [
     "peers",
     "quality",
     "methods",
+    "glossary",
 ]
 HOSTILE = (
     '=HYPERLINK("http://evil.example","x")',

@@ -70,7 +70,7 @@ def draw(
     net, day = read(source, convener, as_of)
     with announce("Drawing"):
         if as_map:
-            from ..views.maps import render_map
+            from ..views.maps.draw import render_map
 
             content = render_map(net, format=format, as_of=day, **wishes)  # type: ignore[arg-type]
         else:

@@ -40,7 +40,7 @@ def build_report(
     -------
     Report
         Sections summary, inventory, central, bridges, gaps, recommendations, partnerships, session,
-        outcomes, introductions, visits, convenings, peers, quality, methods.
+        outcomes, introductions, visits, convenings, peers, quality, methods, glossary.
 
     Examples
     --------

@@ -17,9 +17,9 @@ from ..core.network import Network
 from ..core.writing import check_folder, write_folder_atomically
 from ..facts.collaboration import choose_layer
 from ..facts.layers import Layer
-from ..measures.brokerage import code_groups
-from ..measures.census import take_triad_census
-from ..measures.shape import list_pairs
+from ..measures.positions.brokerage import code_groups
+from ..measures.whole.census import take_triad_census
+from ..measures.whole.shape import list_pairs
 from ..questions.bridges.question import find_bridges
 from ..questions.centrality.question import measure_centrality
 from ..questions.structure.question import measure_structure

@@ -20,6 +20,7 @@ from ..questions.session.question import prepare_session
 from ..questions.visits.question import plan_visits
 from .answers import Answers, Verb
 from .declared import write_parts
+from .glossary import write_glossary
 from .model import Block, FigureBlock, MethodBlock, Section
 from .pictures import draw_whole
 from .quality import write_quality
@@ -98,9 +99,10 @@ CONTENTS = (
 
 
 def write_sections(answers: Answers) -> tuple[Section, ...]:
-    """Give the sections of a report: the summary, the contents, the data, the methods."""
+    """Give the sections of a report: summary, contents, data, methods, and the words they use."""
     chapters = tuple(chapter.write(answers) for chapter in CONTENTS)
-    return (write_summary(answers), *chapters, write_quality(answers), write_methods(answers))
+    told = (write_summary(answers), *chapters, write_quality(answers), write_methods(answers))
+    return (*told, write_glossary(told))
 
 
 def write_methods(answers: Answers) -> Section:

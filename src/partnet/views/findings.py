@@ -13,7 +13,7 @@ from ..facts.contacts import NEVER, UNKNOWN, judge_contacts
 from ..facts.investment import compare_investment, sum_investment
 from ..facts.layers import Layer
 from ..facts.need import rank_need
-from ..measures.sampling import find_betweenness
+from ..measures.centrality.sampling import find_betweenness
 from ..questions.gaps.found import tabulate_open
 from ..questions.gaps.kinds import list_kinds
 from ..questions.recommendation.partners import recommend_partners

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from ..core.arrays import FloatArray, PositionArray
 from ..facts.layers import Layer
-from ..measures.communities import find_communities
+from ..measures.groups.communities import find_communities
 from .layout import layout_network
 
 MANY = 1000  # above this many organizations single lines are a cloud

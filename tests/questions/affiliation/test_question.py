@@ -13,7 +13,7 @@ from scipy import sparse
 
 import partnet as pn
 from partnet.core.errors import UsageError
-from partnet.measures.two_modes import measure_two_modes
+from partnet.measures.centrality.two_modes import measure_two_modes
 from partnet.questions.affiliation.question import measure_affiliation
 
 from ...builders import make_network

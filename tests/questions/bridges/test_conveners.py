@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from partnet.facts.collaboration import build_layer
-from partnet.measures.brokerage import code_groups
+from partnet.measures.positions.brokerage import code_groups
 from partnet.questions.bridges.conveners import propose_conveners, say_conveners
 
 from ...builders import make_network

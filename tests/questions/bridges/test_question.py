@@ -8,8 +8,8 @@ from partnet.core.errors import UsageError
 from partnet.core.network import Network
 from partnet.facts.collaboration import build_layer
 from partnet.io.samples import load_sample
-from partnet.measures import brokerage
-from partnet.measures import key_players as keyplayers
+from partnet.measures.positions import brokerage
+from partnet.measures.positions import key_players as keyplayers
 from partnet.questions.bridges.question import find_bridges
 
 from ...builders import bridge_of_two_cliques, make_network, networks

@@ -10,9 +10,9 @@ from partnet.core.results import Result
 from partnet.facts.collaboration import build_layer
 from partnet.facts.layers import Layer
 from partnet.io.samples import load_sample
-from partnet.measures.centralization import measure_centralization
-from partnet.measures.paths import measure_betweenness, measure_closeness
+from partnet.measures.centrality.paths import measure_betweenness, measure_closeness
 from partnet.measures.ranking import find_top, rank_of
+from partnet.measures.whole.centralization import measure_centralization
 from partnet.questions.bridges.question import find_bridges
 from partnet.questions.centrality.question import measure_centrality
 

@@ -9,10 +9,11 @@ from hypothesis import given
 from partnet.core.errors import UsageError
 from partnet.core.network import Network
 from partnet.facts.collaboration import build_layer
-from partnet.measures import communities, shape
-from partnet.measures.communities import find_communities
-from partnet.measures.mixing import measure_mixing, two_sided
-from partnet.measures.permutation import compare_with_chance
+from partnet.measures.chance.permutation import compare_with_chance
+from partnet.measures.groups import communities
+from partnet.measures.groups.communities import find_communities
+from partnet.measures.groups.mixing import measure_mixing, two_sided
+from partnet.measures.whole import shape
 from partnet.questions.structure import question as structure
 from partnet.questions.structure.question import measure_structure
 

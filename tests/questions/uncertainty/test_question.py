@@ -15,13 +15,14 @@ from partnet.core.network import Network
 from partnet.facts.collaboration import build_layer
 from partnet.facts.layers import Layer
 from partnet.facts.survey import Survey
-from partnet.measures.bootstrap import (
+from partnet.measures.chance.bootstrap import (
     STATISTICS,
     bootstrap_network,
     draw_statistics,
     resample_layer,
 )
-from partnet.measures.imputation import (
+from partnet.measures.chance.ranges import rank_among
+from partnet.measures.missing.imputation import (
     draw_empty_cells,
     draw_imputations,
     draw_tie_errors,
@@ -29,8 +30,7 @@ from partnet.measures.imputation import (
     find_unknown,
     list_unknown_cells,
 )
-from partnet.measures.ranges import rank_among
-from partnet.measures.shape import measure_density
+from partnet.measures.whole.shape import measure_density
 from partnet.questions.bridges.question import find_bridges
 from partnet.questions.centrality.question import measure_centrality
 from partnet.questions.structure.question import measure_structure

@@ -13,9 +13,9 @@ from ...core.network import Network
 from ...core.results import Method, Result
 from ...facts.features import FAMILIES, build_incidence
 from ...facts.organizations import start_table
-from ...measures.backbone import list_backbone
-from ...measures.two_mode_groups import measure_two_mode_groups
-from ...measures.two_modes import measure_two_modes
+from ...measures.centrality.two_modes import measure_two_modes
+from ...measures.groups.backbone import list_backbone
+from ...measures.groups.two_mode_groups import measure_two_mode_groups
 from .shown import MEASURES, show_affiliation
 from .text import NOUNS, say_affiliation
 

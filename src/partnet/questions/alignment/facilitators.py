@@ -13,7 +13,7 @@ from ...core.network import Network
 from ...core.text import join_words
 from ...facts.collaboration import build_layer
 from ...facts.layers import Layer
-from ...measures.brokerage import code_groups, share_of_groups
+from ...measures.positions.brokerage import code_groups, share_of_groups
 from .shown import FACILITATORS
 from .stocktaking import Stock
 

@@ -12,8 +12,8 @@ from ...core.network import Network
 from ...core.results import Result
 from ...core.text import join_words
 from ...facts.layers import Layer
-from ...measures.cohesion import Cuts
-from ...measures.key_players import BREAKS_MOST, LENGTHENS_MOST
+from ...measures.groups.cohesion import Cuts
+from ...measures.positions.key_players import BREAKS_MOST, LENGTHENS_MOST
 from .shown import SHOWN_CUT_OFF, SHOWN_WHAT_BREAKS
 
 LISTED = 100  # organizations and ties whose losses are spelled out by name

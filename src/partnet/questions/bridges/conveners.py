@@ -12,7 +12,7 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words
 from ...facts.layers import Layer
-from ...measures.brokerage import share_of_groups
+from ...measures.positions.brokerage import share_of_groups
 from ...measures.ranking import DIGITS
 
 LEAST_GROUPS = 3

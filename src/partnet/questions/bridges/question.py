@@ -15,7 +15,9 @@ from ...core.results import Method, Result, Sentence
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
 from ...facts.organizations import start_table
-from ...measures.brokerage import (
+from ...measures.centrality.sampling import Betweenness, find_betweenness
+from ...measures.groups.cohesion import Cuts, find_cuts
+from ...measures.positions.brokerage import (
     PERMUTATIONS,
     SMALLEST_GROUP,
     code_groups,
@@ -24,12 +26,10 @@ from ...measures.brokerage import (
     count_draws,
     measure_participation,
 )
-from ...measures.brokerage_groups import list_group_brokerage, weigh_brokerage
-from ...measures.cohesion import Cuts, find_cuts
-from ...measures.key_players import find_key_players
-from ...measures.robustness import measure_removal
-from ...measures.sampling import Betweenness, find_betweenness
-from ...measures.structural_holes import list_dyadic_constraint, measure_structural_holes
+from ...measures.positions.brokerage_groups import list_group_brokerage, weigh_brokerage
+from ...measures.positions.key_players import find_key_players
+from ...measures.positions.structural_holes import list_dyadic_constraint, measure_structural_holes
+from ...measures.whole.robustness import measure_removal
 from ..centrality.text import note_sampling, say_sampling
 from .articulation import (
     LISTED,

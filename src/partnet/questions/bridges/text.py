@@ -11,8 +11,8 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_share
 from ...facts.layers import Layer
-from ...measures.cohesion import Cuts
-from ...measures.key_players import BREAKS_MOST
+from ...measures.groups.cohesion import Cuts
+from ...measures.positions.key_players import BREAKS_MOST
 from ...measures.ranking import find_top
 from ..layer_text import NOTHING, say_layer, say_unknown
 from .conveners import say_conveners

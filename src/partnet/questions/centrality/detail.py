@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from ...facts.layers import Layer
-from ...measures.current_flow import measure_current_flow
-from ...measures.power import measure_power
-from ...measures.reach import measure_reach, measure_tie_betweenness
+from ...measures.centrality.current_flow import measure_current_flow
+from ...measures.centrality.power import measure_power
+from ...measures.whole.reach import measure_reach, measure_tie_betweenness
 
 MOST_TIES = 200_000  # up to which every tie is measured: some seconds
 MOST = 10_000  # organizations

@@ -15,12 +15,12 @@ from ...core.results import Method, Result
 from ...facts.collaboration import choose_layer, split_relations
 from ...facts.layers import Layer
 from ...facts.organizations import start_table
-from ...measures.centralization import measure_centralization
-from ...measures.cohesion import measure_coreness
-from ...measures.paths import measure_closeness, measure_weighted_paths
-from ...measures.relations import count_partners
-from ...measures.sampling import Betweenness, find_betweenness
-from ...measures.spectral import measure_eigenvector, measure_katz, measure_pagerank
+from ...measures.centrality.paths import measure_closeness, measure_weighted_paths
+from ...measures.centrality.sampling import Betweenness, find_betweenness
+from ...measures.centrality.spectral import measure_eigenvector, measure_katz, measure_pagerank
+from ...measures.chance.relations import count_partners
+from ...measures.groups.cohesion import measure_coreness
+from ...measures.whole.centralization import measure_centralization
 from ..uncertainty.question import measure_rank_ranges
 from .detail import list_centrality_detail
 from .shown import show_centrality

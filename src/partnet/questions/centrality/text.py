@@ -11,8 +11,8 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_rank, say_share
 from ...facts.layers import Layer
+from ...measures.centrality.sampling import Betweenness
 from ...measures.ranking import find_top, rank_of
-from ...measures.sampling import Betweenness
 from ..layer_text import NOTHING, say_layer, say_unknown
 
 

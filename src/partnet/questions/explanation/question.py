@@ -18,8 +18,13 @@ from ...core.results import Method, Result
 from ...facts.collaboration import build_layer
 from ...facts.features import FAMILIES, build_incidence
 from ...facts.layers import Layer, clean_matrix
-from ...measures.mixing import PERMUTATIONS, SEED
-from ...measures.permutation import MOST_DENSE, correlate_layers, mark_unknown, regress_layers
+from ...measures.chance.permutation import (
+    MOST_DENSE,
+    correlate_layers,
+    mark_unknown,
+    regress_layers,
+)
+from ...measures.groups.mixing import PERMUTATIONS, SEED
 from .shown import COLUMNS, SHOWN
 from .text import MEANINGS, say_reasons
 

@@ -15,7 +15,7 @@ from ...core.shown import Column
 from ...core.text import count_noun
 from ...facts.collaboration import build_layer
 from ...facts.layers import Layer
-from ...measures.mixing import measure_mixing
+from ...measures.groups.mixing import measure_mixing
 from ...places.gazetteer import county_name, county_neighbors
 from .kind import Gap, GapKind, convener_of
 

@@ -13,7 +13,7 @@ from ...core.results import Sentence
 from ...core.shown import Column
 from ...core.text import count_noun, join_words
 from ...facts.collaboration import build_layer
-from ...measures.cohesion import measure_coreness
+from ...measures.groups.cohesion import measure_coreness
 from .kind import Gap, GapKind, convener_of
 
 # Groups with which health care does not regularly interact, and which a partnership needs (ASTHO):

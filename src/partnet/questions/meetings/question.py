@@ -13,7 +13,7 @@ from ...core.results import Result
 from ...core.text import count_noun, join_words, say_date
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
-from ...measures.two_modes import measure_two_modes
+from ...measures.centrality.two_modes import measure_two_modes
 from ...places.gazetteer import county_name
 from .shown import ABSENT, AREAS, ATTENDANCE, CANDIDATES, MEETINGS, NO_MEETING, SHOWN
 from .text import MISSING, NAMED, PRESENT, UNKNOWN, describe_method, say_meetings

@@ -12,7 +12,7 @@ from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Result
 from ...facts.collaboration import choose_layer
-from ...measures.shape import (
+from ...measures.whole.shape import (
     measure_connectedness,
     measure_density,
     measure_transitivity,

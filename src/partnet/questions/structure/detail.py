@@ -6,18 +6,18 @@ import numpy as np
 import pandas as pd
 
 from ...facts.layers import Layer
-from ...measures.autocorrelation import measure_autocorrelation
-from ...measures.brokerage import code_groups
-from ...measures.census import (
+from ...measures.groups.autocorrelation import measure_autocorrelation
+from ...measures.groups.cliques import MOST_FOUND, Cliques, find_cliques, find_plexes
+from ...measures.groups.continuous_core import measure_continuous_core
+from ...measures.groups.equivalence import find_blocks, measure_blockmodel
+from ...measures.groups.group_borders import list_group_e_i, measure_e_i
+from ...measures.positions.brokerage import code_groups
+from ...measures.whole.census import (
     measure_directed_transitivity,
     take_dyad_census,
     take_triad_census,
 )
-from ...measures.cliques import MOST_FOUND, Cliques, find_cliques, find_plexes
-from ...measures.continuous_core import measure_continuous_core
-from ...measures.equivalence import find_blocks, measure_blockmodel
-from ...measures.group_borders import list_group_e_i, measure_e_i
-from ...measures.upper_bounds import measure_lubness
+from ...measures.whole.upper_bounds import measure_lubness
 
 MOST = 1000  # organizations up to which blocks and cliques are searched: seconds
 

@@ -16,19 +16,19 @@ from ...core.results import Method, Result
 from ...facts.collaboration import choose_layer, split_relations
 from ...facts.layers import Layer
 from ...facts.organizations import start_table
-from ...measures import shape
-from ...measures.cohesion import find_cuts, measure_coreness
-from ...measures.communities import (
+from ...measures.chance.permutation import compare_with_chance
+from ...measures.chance.relations import list_multiplexity, share_multiplex
+from ...measures.groups.cohesion import find_cuts, measure_coreness
+from ...measures.groups.communities import (
     MOST_TIES,
     Communities,
     find_communities,
     has_many_ties,
     number_by_size,
 )
-from ...measures.core_periphery import IDEALS, MOST_EXACT, CorePeriphery, split_core
-from ...measures.mixing import PERMUTATIONS, Mixing, measure_mixing
-from ...measures.permutation import compare_with_chance
-from ...measures.relations import list_multiplexity, share_multiplex
+from ...measures.groups.core_periphery import IDEALS, MOST_EXACT, CorePeriphery, split_core
+from ...measures.groups.mixing import PERMUTATIONS, Mixing, measure_mixing
+from ...measures.whole import shape
 from .detail import list_structure_detail
 from .shown import SHOWN
 from .text import say_structure

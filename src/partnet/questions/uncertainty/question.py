@@ -18,8 +18,9 @@ from ...core.results import Method, Result, Sentence
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
 from ...facts.organizations import start_table
-from ...measures.bootstrap import DRAWS, STATISTICS, bootstrap_network, measure_statistics
-from ...measures.imputation import (
+from ...measures.chance.bootstrap import DRAWS, STATISTICS, bootstrap_network, measure_statistics
+from ...measures.chance.ranges import TAILS, choose_scores, list_factors, measure_ranges, widen
+from ...measures.missing.imputation import (
     PRIOR_CELLS,
     SEED,
     UnknownCells,
@@ -27,8 +28,7 @@ from ...measures.imputation import (
     draw_tie_errors,
     find_unknown,
 )
-from ...measures.nonresponse import draw_answers, estimate_from, has_answer_model
-from ...measures.ranges import TAILS, choose_scores, list_factors, measure_ranges, widen
+from ...measures.missing.nonresponse import draw_answers, estimate_from, has_answer_model
 from .shown import show_uncertainty
 from .text import say_first, say_uncertainty
 

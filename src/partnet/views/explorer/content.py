@@ -13,15 +13,15 @@ from ...core.network import Network
 from ...core.safety import strip_controls
 from ...core.text import say_date
 from ...facts.layers import Layer
-from ..area import Area, choose_area
 from ..findings import VISITED_KINDS, count_dollars, find_all_gaps, measure_between, recommend
-from ..geography import county_name, state_of
 from ..layout import layout_network
-from ..map_picture import find_counties
+from ..maps.area import Area, choose_area
+from ..maps.geography import county_name, state_of
+from ..maps.picture import find_counties
+from ..maps.shading import UNKNOWN, Shading, choose_shading
+from ..maps.standing import find_places, spread_marks
 from ..picture import thin_layer
 from ..regions import MANY, pack_regions
-from ..shading import UNKNOWN, Shading, choose_shading
-from ..standing import find_places, spread_marks
 from ..style import SECTOR_STYLES, choose_styles
 from .ties import SHARED, list_ties, pack_ties
 

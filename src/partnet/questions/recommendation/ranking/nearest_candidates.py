@@ -11,7 +11,7 @@ from scipy import sparse
 
 from ....core.arrays import BoolArray, FloatArray, IntArray
 from ....facts.layers import Layer
-from ....measures.neighbors import find_common_features, find_shared_neighbors
+from ....measures.groups.neighbors import find_common_features, find_shared_neighbors
 from ..features.features import PairFeatures
 from ..features.fields import Field
 from ..features.graph import SEED, VisibleGraph

@@ -1,0 +1,1 @@
+"""Who is central: shortest paths, eigenvectors, current flow, and the two-mode measures."""

@@ -1,0 +1,273 @@
+"""Measures from matrix products: eigenvector centrality, Katz's status, PageRank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy import sparse
+from scipy.linalg import eigh_tridiagonal
+
+from ...core.arrays import FloatArray, as_unsigned, get_rows, label_components, transpose
+from ...core.errors import UsageError
+from ...facts.layers import Layer
+from ..kernels.cohesion import label_parts
+from ..kernels.products import add_neighbors
+
+SMALL = 200  # up to here the dense eigenvalue solver is as fast, and needs no start vector
+ENOUGH = 1e-12  # change of all scores together at which the iteration stops
+MOST_STEPS = 1000
+TOO_MUCH = 1e15  # change of all scores together at which they have no limit
+MOST_VECTORS = 60  # of Lanczos; beyond, ARPACK restarts
+
+
+def measure_pagerank(layer: Layer, *, alpha: float = 0.85, weighted: bool = False) -> FloatArray:
+    """Say where somebody ends up who follows ties at random and now and then starts anew.
+
+    ``x = alpha (W' x + dangling / n) + (1 - alpha) / n`` with ``W`` the ties divided by their row
+    sums; the share of organizations without ties out is spread over all, so scores sum to 1.
+
+    Parameters
+    ----------
+    layer : Layer
+        The graph.
+    alpha : float, default 0.85
+        Share of steps that follow a tie; the usual value.
+    weighted : bool, default False
+        Follow strong ties more often.
+
+    References
+    ----------
+    Brin & Page (1998), doi:10.1016/S0169-7552(98)00110-X.
+    """
+    n = layer.n
+    if not n:
+        return np.zeros(0)
+    matrix = layer.matrix if weighted else layer.binary
+    degree = np.diff(matrix.indptr).astype(np.float64)
+    out = np.asarray(matrix.sum(axis=1)).ravel() if weighted else degree
+    multiply = _multiply_by(transpose(matrix) if layer.directed else matrix, weighted)
+    share = np.divide(1.0, out, out=np.zeros(n), where=out > 0)
+    stuck = np.flatnonzero(out == 0)
+    if not layer.directed and alpha < 1.0:
+        start = (1.0 - alpha) / (n - alpha * len(stuck))  # with what those without ties pass on
+        root = np.sqrt(share)  # makes the product symmetric
+        solved = _solve(lambda x: alpha * root * multiply(root * x), root)
+        if solved is not None:
+            return start * np.where(out > 0, np.sqrt(out) * solved, 1.0)
+    scores = np.full(n, 1.0 / n)
+    for _ in range(MOST_STEPS):
+        spread = (1.0 - alpha + alpha * scores[stuck].sum()) / n
+        new = alpha * multiply(scores * share) + spread
+        change = np.abs(new - scores).sum()
+        scores = new
+        if change < ENOUGH:
+            break
+    return scores
+
+
+def measure_eigenvector(layer: Layer, *, weighted: bool = False) -> FloatArray:
+    """Say who is tied to those who are themselves well tied.
+
+    ``A x = lambda x`` for the largest eigenvalue; length 1, no value negative. A network in parts
+    has one such vector for every part, so the measure is that of the main component (the one with
+    most ties if several are equally large, then the one that comes first) and 0 elsewhere. If the
+    layer is directed: of ties *received*, in the largest strongly connected part.
+
+    Parameters
+    ----------
+    layer : Layer
+        The graph.
+    weighted : bool, default False
+        Use strengths.
+
+    References
+    ----------
+    Bonacich (1972), doi:10.1080/0022250X.1972.9989806.
+    """
+    scores = np.zeros(layer.n)
+    matrix = layer.matrix if weighted else layer.binary
+    part = _largest_part(matrix, layer.directed)
+    if len(part) < 2:
+        return scores
+    if len(part) > SMALL and not layer.directed:
+        start = np.zeros(layer.n)
+        start[part] = np.sqrt(np.diff(matrix.indptr)[part])
+        scores[part] = np.abs(_find_leading(matrix, start, weighted=weighted)[1][part])
+        return scores
+    block = sparse.csr_array(matrix[part][:, part])
+    vector = _solve_directed(block) if layer.directed else np.linalg.eigh(block.toarray())[1][:, -1]
+    scores[part] = np.abs(vector) / np.linalg.norm(vector)
+    return scores
+
+
+def measure_katz(layer: Layer, *, alpha: float | None = None, weighted: bool = False) -> FloatArray:
+    """Say to whom many paths lead, where every further step counts less.
+
+    ``x = alpha A' x + 1``, divided by its length: everybody counts the paths that end there, those
+    of k steps by ``alpha^k``. Unlike the eigenvector it is defined in networks of many parts.
+
+    Parameters
+    ----------
+    layer : Layer
+        The graph; if it is directed, ties *received* count.
+    alpha : float, optional
+        What a step counts, below 1 / (largest eigenvalue); default half of that, between counting
+        partners and the eigenvector. Arrows that never lead back have no such eigenvalue: 0.5.
+    weighted : bool, default False
+        Use strengths.
+
+    Raises
+    ------
+    UsageError
+        alpha is not between 0 and 1 / (largest eigenvalue).
+
+    References
+    ----------
+    Katz (1953), doi:10.1007/BF02289026.
+    """
+    matrix = layer.matrix if weighted else layer.binary
+    multiply = _multiply_by(transpose(matrix) if layer.directed else matrix, weighted)
+    step = 0.5 / find_largest_eigenvalue(layer, weighted=weighted) if alpha is None else alpha
+    scores = _solve_katz(layer, multiply, step) if step >= 0.0 else None
+    if scores is None:
+        most = 1.0 / find_largest_eigenvalue(layer, weighted=weighted)
+        raise UsageError(
+            f"alpha: found {alpha}. Allowed is 0 to below {most:.6g}, 1 / (largest eigenvalue of "
+            "the network). Leave it out for half of that."
+        )
+    return scores / (np.linalg.norm(scores) or 1.0)
+
+
+def _solve_katz(
+    layer: Layer, multiply: Callable[[FloatArray], FloatArray], step: float
+) -> FloatArray | None:
+    """Solve x = step A' x + 1; nothing where the sum over all paths has no limit.
+
+    It has one exactly where the equation has a solution without a negative value.
+    """
+    ones = np.ones(layer.n)
+    scores = ones
+    if layer.n and not layer.directed:
+        solved = _solve(lambda x: step * multiply(x), ones)
+        return None if solved is None or solved.min() <= 0.0 else solved
+    for _ in range(MOST_STEPS):
+        new = step * multiply(scores) + ones
+        change = np.abs(new - scores).sum()
+        scores = new
+        if change <= ENOUGH * scores.sum():
+            return scores
+        if change > TOO_MUCH:
+            break
+    return scores if not layer.n else None
+
+
+def _solve(multiply: Callable[[FloatArray], FloatArray], right: FloatArray) -> FloatArray | None:
+    """Solve x = multiply(x) + right for a symmetric product with eigenvalues below 1.
+
+    Conjugate gradients (Hestenes & Stiefel 1952): about the square root of the steps that repeating
+    the product takes. Nothing where an eigenvalue of 1 or more shows.
+    """
+    solved, rest, course = np.zeros_like(right), right.copy(), right.copy()
+    size = float(np.einsum("n,n->", rest, rest))  # not BLAS: its sums change with the cores
+    enough = ENOUGH**2 * size
+    for _ in range(MOST_STEPS):
+        if size <= enough:
+            return solved
+        image = course - multiply(course)
+        bend = float(np.einsum("n,n->", course, image))
+        if bend <= 0.0:
+            return None
+        solved += size / bend * course
+        rest -= size / bend * image
+        was, size = size, float(np.einsum("n,n->", rest, rest))
+        course *= size / was
+        course += rest
+    return None
+
+
+def _multiply_by(matrix: sparse.csr_array, weighted: bool) -> Callable[[FloatArray], FloatArray]:
+    """Give the product with a matrix as a function; strengths that are all 1 are not read."""
+    if weighted:
+        return lambda vector: matrix @ vector
+    indptr, indices = as_unsigned(*get_rows(matrix)[:2])
+    return lambda vector: add_neighbors(indptr, indices, vector)
+
+
+def find_largest_eigenvalue(layer: Layer, *, weighted: bool) -> float:
+    """Largest eigenvalue; only ties within strongly connected parts make one; 1 without any."""
+    matrix = layer.matrix if weighted else layer.binary
+    if layer.directed and matrix.nnz:
+        _, labels = label_components(matrix, strong=True)
+        coo = matrix.tocoo()
+        row, column = coo.coords
+        same = labels[row] == labels[column]
+        cells = row[same], column[same]
+        matrix = sparse.csr_array((coo.data[same], cells), shape=matrix.shape)
+    if not matrix.nnz:
+        return 1.0
+    if matrix.shape[0] <= SMALL:
+        dense = matrix.toarray()
+        values = np.linalg.eigvals(dense) if layer.directed else np.linalg.eigvalsh(dense)
+        return float(np.real(values).max())
+    start = np.sqrt(np.diff(matrix.indptr).astype(float))
+    if not layer.directed:
+        return _find_leading(matrix, start, weighted=weighted)[0]
+    chosen = {"k": 1, "which": "LR", "v0": start, "tol": 0}
+    values = sparse.linalg.eigs(matrix, return_eigenvectors=False, **chosen)
+    return float(np.real(values[0]))
+
+
+def _largest_part(matrix: sparse.csr_array, directed: bool) -> np.ndarray:
+    """Positions of the largest (strongly) connected part."""
+    if not matrix.shape[0]:
+        return np.zeros(0, np.int64)
+    if directed:
+        labels = label_components(matrix, strong=True)[1]
+    else:
+        labels = label_parts(*get_rows(matrix)[:2])
+    sizes = np.bincount(labels)
+    ties = np.bincount(labels, weights=np.diff(matrix.indptr))
+    first = np.full(len(sizes), len(labels))
+    np.minimum.at(first, labels, np.arange(len(labels)))
+    return np.flatnonzero(labels == np.lexsort((first, -ties, -sizes))[0])
+
+
+def _find_leading(
+    matrix: sparse.csr_array, start: FloatArray, *, weighted: bool
+) -> tuple[float, FloatArray]:
+    """Largest eigenvalue and its vector, of length 1, among what the start can reach.
+
+    Lanczos (1950): every step is one product with the matrix. The vectors lose their orthogonality
+    only once the answer is found, which is when the steps end.
+    """
+    multiply = _multiply_by(matrix, weighted)
+    basis = np.empty((MOST_VECTORS, len(start)))
+    basis[0] = start / np.linalg.norm(start)
+    diagonal, beside = np.zeros(MOST_VECTORS), np.zeros(MOST_VECTORS)
+    for k in range(MOST_VECTORS - 1):
+        new = multiply(basis[k])
+        if k:
+            new -= beside[k - 1] * basis[k - 1]
+        diagonal[k] = np.einsum("n,n->", basis[k], new)  # not BLAS: its sums change with the cores
+        new -= diagonal[k] * basis[k]
+        beside[k] = np.sqrt(np.einsum("n,n->", new, new))
+        done = beside[k] <= ENOUGH * abs(diagonal[0])
+        if done or k % 4 == 3:
+            chosen = {"select": "i", "select_range": (k, k)}
+            value, vector = eigh_tridiagonal(diagonal[: k + 1], beside[:k], **chosen)
+            if done or beside[k] * abs(vector[-1, 0]) <= ENOUGH * value[0]:
+                found = np.einsum("kn,k->n", basis[: k + 1], vector[:, 0])
+                return float(value[0]), found / np.linalg.norm(found)
+        basis[k + 1] = new / beside[k]
+    values, vectors = sparse.linalg.eigsh(matrix, k=1, which="LA", v0=start, tol=0)
+    return float(values[0]), vectors[:, 0]
+
+
+def _solve_directed(block: sparse.csr_array) -> FloatArray:
+    received = transpose(block)
+    if block.shape[0] <= SMALL:
+        values, vectors = np.linalg.eig(received.toarray())
+        return np.real(vectors[:, np.argmax(values.real)])
+    start = np.ones(block.shape[0])
+    return np.real(sparse.linalg.eigs(received, k=1, which="LR", v0=start, tol=0)[1][:, 0])

@@ -1,0 +1,1 @@
+"""Against chance, and how sure: permutation tests, the bootstrap, ranges."""

@@ -1,0 +1,1 @@
+"""Who belongs together: cores, communities, cliques, and whether ties cross their borders."""

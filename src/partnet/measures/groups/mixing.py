@@ -1,0 +1,153 @@
+"""Do ties stay within groups: E-I index, assortativity, who mixes with whom, against chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ...core.arrays import FloatArray
+from ...facts.layers import Layer
+from ..kernels.mixing import count_mixing
+from ..whole.shape import list_pairs
+
+NAN = float("nan")
+PERMUTATIONS = 1000
+SEED = 20261124
+
+
+@dataclass(frozen=True, slots=True)
+class Mixing:
+    """How ties run within and between groups.
+
+    Attributes
+    ----------
+    e_i : float
+        (ties between groups - ties within) / all: -1 all within, 1 all between.
+    e_i_expected, e_i_p : float
+        Mean over the permutations, and two-sided p.
+    assortativity : float
+        Newman's coefficient: 1 only within, 0 as by chance.
+    pairs : DataFrame
+        ``from_group, to_group, ties, expected, ratio, p`` (two-sided); groups in alphabetic
+        order, each pair once unless directed.
+    """
+
+    e_i: float
+    e_i_expected: float
+    e_i_p: float
+    assortativity: float
+    pairs: pd.DataFrame
+
+
+def measure_mixing(
+    layer: Layer, groups: pd.Series, *, permutations: int = PERMUTATIONS, seed: int = SEED
+) -> Mixing:
+    """Say whether ties stay within groups, and which groups have fewer ties than by chance.
+
+    Chance: the group labels are permuted among the organizations, so that the ties and the sizes of
+    the groups stay as they are. ``p = 2 min(P(as low), P(as high))`` with the observed value
+    counted among the draws. Organizations without a group, and their ties, are left out.
+
+    Parameters
+    ----------
+    layer : Layer
+        The graph.
+    groups : Series of str
+        Group by position; "" where it is not known.
+    permutations : int, default 1000
+        Draws; the smallest p is about 2 / permutations.
+    seed : int
+        Seed of the draws.
+
+    References
+    ----------
+    Krackhardt & Stern (1988), doi:10.2307/2786835. Newman (2003), doi:10.1103/PhysRevE.67.026126.
+    """
+    labels = sorted(set(groups[groups != ""]))
+    codes = pd.Index(labels, dtype="str").get_indexer(groups.astype("str"))
+    source, target, _ = list_pairs(layer)
+    known = (codes[source] >= 0) & (codes[target] >= 0)
+    source, target = (end[known].astype(np.uint32) for end in (source, target))
+    observed = _count(codes, source, target, len(labels), layer.directed)
+    draws = _draw(codes, source, target, len(labels), layer.directed, permutations, seed)
+    outside = np.array([_e_i(draw) for draw in draws])
+    e_i = _e_i(observed)
+    return Mixing(
+        e_i=e_i,
+        e_i_expected=float(outside.mean()) if len(source) else NAN,
+        e_i_p=two_sided(e_i, outside) if len(source) else NAN,
+        assortativity=_assortativity(observed, layer.directed),
+        pairs=_list_pairs(observed, draws, labels, layer.directed),
+    )
+
+
+def two_sided(observed: float, draws: FloatArray) -> float:
+    """Two-sided p of an observed value among draws, the observed one counted with them."""
+    low = 1 + int((draws <= observed + 1e-12).sum())
+    high = 1 + int((draws >= observed - 1e-12).sum())
+    return min(1.0, 2 * min(low, high) / (len(draws) + 1))
+
+
+def _count(
+    codes: npt.NDArray, source: npt.NDArray, target: npt.NDArray, k: int, directed: bool
+) -> FloatArray:
+    """Ties by pair of groups; without directions in the upper triangle."""
+    table = np.zeros((k, k), np.int64)
+    count_mixing(source, target, codes.astype(np.uint32), table)
+    if directed:
+        return table.astype(float)
+    return np.triu(table + np.tril(table, -1).T).astype(float)
+
+
+def _draw(
+    codes: npt.NDArray,
+    source: npt.NDArray,
+    target: npt.NDArray,
+    k: int,
+    directed: bool,
+    permutations: int,
+    seed: int,
+) -> FloatArray:
+    """Tables of ties with the known groups permuted."""
+    random = np.random.default_rng(seed)
+    dealt = codes.copy()
+    known = np.flatnonzero(codes >= 0)
+    draws = np.empty((permutations, k, k))
+    for draw in draws:
+        dealt[known] = codes[random.permutation(known)]
+        draw[:] = _count(dealt, source, target, k, directed)
+    return draws
+
+
+def _e_i(table: FloatArray) -> float:
+    total = table.sum()
+    return float((total - 2 * np.trace(table)) / total) if total else NAN
+
+
+def _assortativity(table: FloatArray, directed: bool) -> float:
+    """Newman's nominal assortativity; NaN without ties or with all ties in one group."""
+    both = table if directed else table + table.T
+    total = both.sum()
+    if not total:
+        return NAN
+    share = both / total
+    chance = float(share.sum(axis=0) @ share.sum(axis=1))
+    return float((np.trace(share) - chance) / (1 - chance)) if chance < 1 else NAN
+
+
+def _list_pairs(
+    observed: FloatArray, draws: FloatArray, labels: list[str], directed: bool
+) -> pd.DataFrame:
+    rows = []
+    for i, first in enumerate(labels):
+        for j, second in enumerate(labels):
+            if j >= i or directed:
+                expected = float(draws[:, i, j].mean())
+                ratio = observed[i, j] / expected if expected else NAN
+                p = two_sided(observed[i, j], draws[:, i, j])
+                rows.append((first, second, int(observed[i, j]), expected, ratio, p))
+    columns = ["from_group", "to_group", "ties", "expected", "ratio", "p"]
+    return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,1 @@
+"""What was not answered, filled in many times over."""

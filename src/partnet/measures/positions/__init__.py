@@ -1,0 +1,1 @@
+"""Where an organization stands between others: brokers, structural holes, key players."""

@@ -1,0 +1,1 @@
+"""Maps of places, drawn from what the tables say of counties and points."""
