@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -121,6 +121,20 @@ class Network:
             raise UsageError(f"table: found {name!r}. Allowed are {allowed}. Choose one of them.")
         return self._tables[name].copy(deep=False)  # pandas copies on write
 
+    def rows(self, name: str) -> pd.DataFrame:
+        """Give one table with the columns that partnet knows, without the user's own.
+
+        Verbs work with these: a column of the user's own may be called like one of theirs.
+
+        Raises
+        ------
+        UsageError
+            There is no table of that name.
+        """
+        frame = self.table(name)
+        declared = [column for column in _declared(name) if column in frame]
+        return frame if len(declared) == frame.shape[1] else frame[declared]
+
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """All tables that have rows, by name."""
@@ -223,7 +237,8 @@ class Network:
 
     @cached_property
     def _reports(self) -> pd.DataFrame:
-        return derive_ties(self._tables, self.vocabulary, self.resolve)
+        tables = {name: self.rows(name) for name in TABLES}
+        return derive_ties(tables, self.vocabulary, self.resolve)
 
     @cached_property
     def _ties(self) -> pd.DataFrame:
@@ -486,3 +501,8 @@ class Network:
 
 def _without_provenance(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.drop(columns=PROVENANCE, errors="ignore").reset_index(drop=True)
+
+
+@cache
+def _declared(name: str) -> tuple[str, ...]:
+    return (*TABLES[name].names, PROVENANCE)

@@ -66,7 +66,7 @@ class Coverage:
 @fact
 def build_coverage(here: Network) -> Coverage:
     """Find out who offers what where: the county of the row, else the counties served."""
-    services = here.table("services")
+    services = here.rows("services")
     folded = {
         "folded": services["service"].str.casefold(),
         "people": services["population"].str.casefold(),
@@ -81,7 +81,7 @@ def build_coverage(here: Network) -> Coverage:
     labels = dict(zip(services["people"][::-1], services["population"][::-1], strict=True))
     labels |= dict(zip(services["folded"][::-1], services["service"][::-1], strict=True))
     known = served[served["organization"].isin(services["organization"])]["county"]
-    homes = here.table("organizations")
+    homes = here.rows("organizations")
     homes = set(homes.loc[homes["id"].isin(services["organization"]), "county_fips"])
     counties = sorted((set(offers["county"]) | (set(known) & homes)) - {""})
     return Coverage(offers.drop_duplicates(ignore_index=True), tuple(counties), labels)

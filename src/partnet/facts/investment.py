@@ -31,7 +31,7 @@ def sum_investment(net: Network) -> pd.DataFrame:
         ``fiscal_year`` (text), ``program``, ``recipient`` (id), ``place`` (county code,
         "statewide", or text as given), ``dollars`` (net), ``awarded`` (gross).
     """
-    awards = net.table("funding")
+    awards = net.rows("funding")
     awards = awards[awards["amount"] > 0]
     net_share = share_kept(awards)
     rows = pd.DataFrame(
@@ -74,7 +74,7 @@ def compare_investment(here: Network) -> pd.DataFrame:
     money = sum_investment(here.whole)
     year = _choose_year(money, here.day)
     newest = money[money["fiscal_year"] == year]
-    needs = here.table("needs")
+    needs = here.rows("needs")
     homes = here.organizations["county_fips"]
     counties = sorted({*homes, *needs["county_fips"]} - {""})
     dollars = newest.groupby("place")["dollars"].sum().reindex(counties).fillna(0.0)
@@ -106,7 +106,7 @@ def share_kept(awards: pd.DataFrame) -> pd.Series:
 
 def keep_own_dollars(here: Network, awards: pd.DataFrame) -> pd.DataFrame:
     """Count each dollar once: an award without what was passed on under it to others."""
-    kept = share_kept(here.table("funding").query("amount > 0")).reindex(awards.index)
+    kept = share_kept(here.rows("funding").query("amount > 0")).reindex(awards.index)
     awards = awards.assign(amount=awards["amount"] * kept)
     return awards[awards["amount"] > 0]
 

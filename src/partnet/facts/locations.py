@@ -104,10 +104,10 @@ def counties_served(here: Network) -> pd.DataFrame:
     DataFrame
         ``organization``, ``county``, without duplicates.
     """
-    areas = here.table("service_areas")
+    areas = here.rows("service_areas")
     areas = areas[areas["place_kind"] == "county"]
     served = areas[["organization", "place"]].rename(columns={"place": "county"})
-    homes = here.table("organizations")[["id", "county_fips"]]
+    homes = here.rows("organizations")[["id", "county_fips"]]
     homes = homes.rename(columns={"id": "organization", "county_fips": "county"})
     alone = homes[~homes["organization"].isin(served["organization"]) & (homes["county"] != "")]
     return pd.concat([served, alone], ignore_index=True).drop_duplicates(ignore_index=True)

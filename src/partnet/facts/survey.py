@@ -41,7 +41,7 @@ class Survey:
 @fact
 def read_surveys(net: Network, relations: tuple[str, ...]) -> dict[str, Survey]:
     """Give the survey of every relation that somebody was asked about; others are left out."""
-    responses = net.table("responses")
+    responses = net.rows("responses")
     if responses.empty:
         return {}
     of_all = responses["relation"] == ""  # answers that speak of every relation

@@ -71,7 +71,7 @@ def read_digits(
     if re.fullmatch(rf"\d{{{length}}}", digits) or not text:
         return digits
     allowed = f"An {name} has {length} digits."
-    if not re.fullmatch(rf"\d{{{length - lost},{length - 1}}}", digits):
+    if not digits.isascii() or not digits.isdigit() or not length - lost <= len(digits) < length:
         journal.assume(row, name, text, allowed, "It counts as blank.")
         return ""
     code = digits.zfill(length)

@@ -52,7 +52,7 @@ class Stock:
     @cached_property
     def services(self) -> pd.DataFrame:
         """Its rows of the services table."""
-        services = self.here.table("services")
+        services = self.here.rows("services")
         return services[services["organization"] == self.id]
 
     @cached_property
@@ -71,14 +71,14 @@ class Stock:
     @cached_property
     def awards(self) -> pd.DataFrame:
         """Its awards with a positive amount, the first to end first."""
-        awards = self.here.table("funding")
+        awards = self.here.rows("funding")
         own = awards[(awards["recipient"] == self.id) & (awards["amount"] > 0)]
         return own.sort_values(["period_end", "program"], kind="stable")
 
     @cached_property
     def groups(self) -> list[str]:
         """Groups that it is a member of."""
-        rows = self.here.table("memberships")
+        rows = self.here.rows("memberships")
         return sorted(set(rows.loc[rows["organization"] == self.id, "group"]))
 
     @cached_property

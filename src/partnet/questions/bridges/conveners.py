@@ -71,7 +71,7 @@ class _Stakes:
         funding = here.whole.ties[here.whole.ties["relation"] == "funding"]
         self.pays = funding.groupby("source")["target"].nunique()
         self.paid = funding.groupby("target")["source"].nunique()
-        offered = here.whole.table("services").groupby("organization")["service"].agg(set)
+        offered = here.whole.rows("services").groupby("organization")["service"].agg(set)
         self.offers = [offered.get(id_, set()) for id_ in layer.ids]
 
     def of(self, k: int) -> str:

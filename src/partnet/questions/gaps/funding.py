@@ -39,7 +39,7 @@ def find_funding_gaps(here: Network) -> list[Gap]:
     percentiles. One funder with at least four fifths of two awards or more: 0.35 x share. Each
     dollar counts once, where it was passed on to; awards count while they run.
     """
-    awards = here.table("funding")
+    awards = here.rows("funding")
     awards = keep_own_dollars(here, awards[awards["amount"] > 0])
     if awards.empty:
         return []
@@ -132,7 +132,7 @@ def _find_uncoordinated(here: Network, awards: pd.DataFrame) -> list[Gap]:
 
 def _offers_by_organization(here: Network) -> dict[str, set[tuple[str, str]]]:
     """Services with the people they are for, by organization."""
-    services = here.table("services")
+    services = here.rows("services")
     folded = zip(
         services["service"].str.casefold(), services["population"].str.casefold(), strict=True
     )

@@ -75,9 +75,9 @@ def _describe_organizations(here: Network) -> pd.DataFrame:
     ends = pd.concat([here.ties["source"], here.ties["target"]])
     counts = {
         "n_ties": ends.value_counts(),
-        "n_services": _count_distinct(here.table("services"), "service"),
-        "n_groups": _count_distinct(here.table("memberships"), "group"),
-        "n_awards": here.whole.table("funding")["recipient"].value_counts(),
+        "n_services": _count_distinct(here.rows("services"), "service"),
+        "n_groups": _count_distinct(here.rows("memberships"), "group"),
+        "n_awards": here.whole.rows("funding")["recipient"].value_counts(),
     }
     for name, values in counts.items():
         table[name] = values.reindex(table.index).fillna(0).astype("int64")
@@ -106,7 +106,7 @@ def _count_by(here: Network, table: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _count_services(here: Network) -> pd.DataFrame:
-    services = here.table("services")
+    services = here.rows("services")
     counted = services.groupby("service").agg(
         organizations=("organization", "nunique"),
         counties=("county_fips", lambda codes: codes[codes != ""].nunique()),
@@ -116,7 +116,7 @@ def _count_services(here: Network) -> pd.DataFrame:
 
 def _list_groups(here: Network) -> pd.DataFrame:
     """The groups on file with their members by name, the largest group first."""
-    rows = here.table("memberships").drop_duplicates(["organization", "group"])
+    rows = here.rows("memberships").drop_duplicates(["organization", "group"])
     rows = rows.assign(member=rows["organization"].map(here.names)).sort_values("member")
     groups = rows.groupby("group").agg(
         group_kind=("group_kind", "first"), n_members=("member", "size"), members=("member", list)

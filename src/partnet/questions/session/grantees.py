@@ -28,7 +28,7 @@ def list_grantees(here: Network, place: Place) -> pd.DataFrame:
     investment counts each dollar once, net of what was ``passed_on`` under the same award.
     """
     net = here.whole
-    awards = net.table("funding")
+    awards = net.rows("funding")
     awards = awards[awards["amount"] > 0]
     kept = share_kept(awards)
     places = place_awards(net, awards)
@@ -71,7 +71,7 @@ def _say_where(place: Place, places: pd.Series) -> pd.Series:
 
 def _describe_services(net: Network) -> pd.Series:
     """The services of each organization on file, the first three by name."""
-    services = net.table("services").drop_duplicates(["organization", "service"])
+    services = net.rows("services").drop_duplicates(["organization", "service"])
     return services.groupby("organization")["service"].agg(
         lambda names: join_words(sorted(names), most=SERVICES_NAMED)
     )
@@ -99,7 +99,7 @@ def newest_year(investment: pd.DataFrame) -> pd.Series | None:
 
 def offers_of(net: Network) -> dict[str, set[tuple[str, str]]]:
     """Give the services of each organization with the people they are for."""
-    services = net.table("services")
+    services = net.rows("services")
     folded = list(
         zip(services["service"].str.casefold(), services["population"].str.casefold(), strict=True)
     )

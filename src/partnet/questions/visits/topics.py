@@ -59,7 +59,7 @@ Topic = tuple[str, str, object, float]
 
 def _list_outcomes(here: Network, organization: str) -> list[Topic]:
     """What was agreed with it and is neither done nor dropped, the earliest due first."""
-    rows = here.table("outcomes")
+    rows = here.rows("outcomes")
     own = (rows["organization"] == organization) | (rows["other"] == organization)
     rows = rows[own & ~rows["status"].isin(["done", "dropped"])].sort_values("due", kind="stable")
     return [

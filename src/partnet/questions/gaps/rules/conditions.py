@@ -63,7 +63,7 @@ def gather_evidence(here: Network) -> Evidence:
     return Evidence(
         here=here,
         ties=here.ties,
-        groups=here.table("memberships"),
+        groups=here.rows("memberships"),
         agreements=read_agreements(here),
         owners=find_owners(here),
         points=locate_organizations(here),
@@ -83,7 +83,7 @@ def list_addressed(rule: Rule, evidence: Evidence) -> list[str]:
 def _find_grantees(rule: Rule, evidence: Evidence) -> set[str]:
     """Recipients of the program that the condition of a rule names, not of its planning grants."""
     wanted = program_of(rule.applies_if)
-    awards = evidence.here.table("funding")
+    awards = evidence.here.rows("funding")
     if not wanted or awards.empty:
         return set()
     programs = awards["program"].map(fold_word)
@@ -112,7 +112,7 @@ def find_condition(rule: Rule, organization: str, evidence: Evidence) -> Conditi
 
 
 def _find_grant(rule: Rule, organization: str, evidence: Evidence) -> Condition:
-    if evidence.here.table("funding").empty:
+    if evidence.here.rows("funding").empty:
         return None, frozenset(), "no funding is on file, so grants are not known"
     if organization in _find_grantees(rule, evidence):
         return True, frozenset(), rule.applies_if
