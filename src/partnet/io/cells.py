@@ -72,7 +72,8 @@ def clean_cell(text: str) -> str:
     """Strip a cell: no control characters, no-break spaces as spaces, no blanks at the ends."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    return strip_controls(text.replace("\u00a0", " ").replace("\ufeff", "")).strip()
+    one = text.replace("\r\n", "\n").replace("\r", "\n")  # a line break is a line break
+    return strip_controls(one.replace("\u00a0", " ").replace("\ufeff", "")).strip()
 
 
 def _find_width(header: Sequence[str]) -> int:

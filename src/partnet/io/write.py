@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import io
+import re
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from ..core.writing import (
 from .frames import texts_of_column
 from .own_words import SHEET
 
+_MARKS = re.compile('[,"\\r\\n]')
 EXCEL_ROWS = 1_048_575  # data rows under one header
 EXCEL_TEXT = 32_767  # characters in one cell
 CREATED = datetime(2000, 1, 1)  # written into every workbook, so that equal input gives equal bytes
@@ -144,11 +145,20 @@ def _has_value(column: pd.Series) -> bool:
 def _csv_bytes(frame: pd.DataFrame) -> bytes:
     """UTF-8, LF, and every text that a spreadsheet would take for a formula made harmless."""
     columns = [_safe_texts(frame[name]) for name in frame.columns]
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([escape_cell(str(name)) for name in frame.columns])
-    writer.writerows(zip(*columns, strict=True))
-    return out.getvalue().encode("utf-8")
+    header = [escape_cell(str(name)) for name in frame.columns]
+    lines = [_csv_line(header), *map(_csv_line, zip(*columns, strict=True))]
+    return "".join(lines).encode("utf-8", "replace")
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    """One row; whatever holds a mark or any kind of line break stands between quotation marks."""
+    if len(cells) == 1 and not cells[0]:
+        return '""\n'  # a blank line would be no row
+    return ",".join(map(_quote, cells)) + "\n"
+
+
+def _quote(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if _MARKS.search(text) else text
 
 
 def _safe_texts(column: pd.Series) -> list[str]:
