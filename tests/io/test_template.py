@@ -106,3 +106,20 @@ def test_the_same_bytes_every_time(path: Path, tmp_path: Path) -> None:
 def test_another_ending_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"\.xlsx"):
         write_template(tmp_path / "my.csv")
+
+
+def test_only_the_templates_own_example_is_left_out(path: Path) -> None:
+    rows = ("EXAMPLE Health Center", "EXAMPLEVILLE Fire and EMS", "EXAMPLE: ours", "EXAMPLE")
+    fill(path, "Organizations", *({"name": name, "kind": "other"} for name in rows))
+    assert tuple(read_network(path).organizations["name"]) == rows
+
+
+def test_an_example_that_was_typed_over_is_read_and_told(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book["Organizations"]
+    titles = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(2, titles["name"]).value = "Willow Clinic"
+    book.save(path)
+    net = read_network(path)
+    assert net.organizations["name"].tolist() == ["Willow Clinic"]
+    assert "before cells that are not the example's" in str(net.problems[0])

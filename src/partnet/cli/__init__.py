@@ -2,54 +2,41 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+from typing import Any
 
-import click
-
-from ..core.errors import PartnetError, UsageError
-from ..core.safety import clean_terminal
-from . import (  # noqa: F401  (each adds its commands)
-    advice,
-    exporting,
-    files,
-    findings,
-    meetings,
-    nation,
-    pictures,
-    reports,
-    store,
-)
-from .codes import EXIT_INPUT, EXIT_INTERNAL, EXIT_USAGE
-from .group import cli
-
-__all__ = ["cli", "main"]
+__all__ = ["cli", "main"]  # the commands are loaded on first use
 
 
 def main() -> None:
     """Run the command line and turn every error into a sentence and an exit code."""
-    try:
-        sys.exit(cli.main(standalone_mode=False) or 0)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
-    except click.Abort:
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(EXIT_USAGE)
-    except UsageError as error:
-        fail(str(error), EXIT_USAGE)
-    except (PartnetError, OSError) as error:
-        fail(str(error), EXIT_INPUT)
-    except Exception as error:
-        if "--debug" in sys.argv:
-            raise
-        fail(
-            f"partnet failed ({type(error).__name__}: {error}). This is a fault of partnet, not of "
-            "your file. Run again with --debug and send the output to the developers.",
-            EXIT_INTERNAL,
-        )
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:
+        # While libraries are imported nothing is written, and Ctrl-C may simply end it; raised
+        # inside an import it would come out as anything.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    leave_current_folder()
+    from .running import run
+
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, before)
+    run()
 
 
-def fail(message: str, code: int) -> None:
-    click.echo(clean_terminal(message), err=True)
-    sys.exit(code)
+def leave_current_folder() -> None:
+    """Import nothing from the folder one stands in, which ``python -m`` puts first."""
+    here, home = os.path.realpath(os.curdir), os.path.realpath(os.path.join(__file__, "../../.."))
+    if sys.path and sys.path[0] in ("", here, os.path.abspath(os.curdir)) and here != home:
+        del sys.path[0]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the commands on first use."""
+    if name != "cli":
+        raise AttributeError(f"module 'partnet.cli' has no attribute {name!r}")
+    from .running import cli
+
+    globals()["cli"] = cli
+    return cli

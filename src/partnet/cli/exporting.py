@@ -9,6 +9,8 @@ import click
 import partnet as pn
 
 from ..core.safety import clean_terminal
+from ..core.writing import refuse_input
+from .console import echo_json
 from .group import NetworkPath, audience_options, cli, show_to_audience
 from .reading import announce
 
@@ -40,12 +42,13 @@ def export(source: Path, output: Path, format_: str | None, force: bool, as_json
     What the format cannot hold is written beside it (OUTPUT.partnet.json); reading takes it back:
     keep the two files together. The same files, and GML, HSDS and matrices, are read as INPUT.
     """
+    refuse_input(output, [source])
     with announce("Reading the network"):
         net = show_to_audience(pn.read_network(source))
     with announce("Writing and reading back"):
         result = pn.export_network(net, output, format=format_, force=force)
     if as_json:
-        click.echo(result.to_json())
+        echo_json(result)
         return
     for sentence in result.sentences:
         click.echo(clean_terminal(sentence))
@@ -60,6 +63,7 @@ def checkpack(source: Path, output: Path, as_of: str | None) -> None:
 
     It holds our figures, the graphs behind them without names, and the scripts. Run check.R there.
     """
+    refuse_input(output, [source])
     with announce("Reading the network"):
         net = pn.read_network(source)
     with announce("Measuring"):

@@ -19,8 +19,10 @@ from ..config import (
 )
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
+from ..core.writing import check_output, refuse_input
 from ..public.build import build_folder
 from .codes import EXIT_INPUT, EXIT_THRESHOLD
+from .console import echo_json
 from .gaps import RunCommand
 from .group import NetworkPath, cli
 from .printing import print_problems
@@ -71,7 +73,7 @@ def check(source: Path, as_json: bool) -> int:
     with announce("Checking the tables"):
         result = pn.check_tables(source)
     if as_json:
-        click.echo(result.to_json())
+        echo_json(result)
     else:
         print_problems(result)
     return EXIT_INPUT if (result.table["level"] == "error").any() else 0
@@ -124,7 +126,7 @@ def build(
         settings |= {"nation": nation, "border_km": border_km, "wide": wide, "update": update}
     result = build_folder(**settings, progress=Progress())
     if as_json:
-        click.echo(result.to_json())
+        echo_json(result)
         return
     for sentence in result.sentences:
         click.echo(clean_terminal(sentence))
@@ -137,6 +139,7 @@ def build(
 def run(path: Path) -> int:
     """Do what a configuration says, every month the same, and say what changed."""
     config = read_config(path)
+    check_outputs(path, config)
     whole, day = read_whole(config.input, config.convener or None, config.as_of or None)
     net = whole.for_audience(config.audience, config.organization or None)
     for output in config.outputs:
@@ -150,6 +153,23 @@ def run(path: Path) -> int:
         print_changes(config.snapshot, collect_findings(net, found, day))
     limit = 0 if config.strict else config.max_set_aside
     return code_of_set_aside(whole, limit) or code_of_thresholds(config, found)
+
+
+def check_outputs(path: Path, config: Config) -> None:
+    """Refuse, before the work starts, outputs that are inputs, that are one, or not partnet's."""
+    seen: set[Path] = set()
+    snapshot = [config.snapshot] if config.snapshot is not None else []
+    for output in (*config.outputs, *config.export, *snapshot):
+        refuse_input(output, [config.input, path])
+        real = output.resolve()
+        if real in seen:
+            raise UsageError(
+                f"{path.name}: found {output.name} as two outputs. Each needs a file of its own. "
+                "Give one another name."
+            )
+        seen.add(real)
+    for output in config.outputs:
+        check_output(output)
 
 
 def code_of_set_aside(net: Network, limit: int | None) -> int:

@@ -13,6 +13,7 @@ import click
 import partnet as pn
 
 from ..core.errors import UsageError
+from ..core.writing import check_output, refuse_input
 
 if TYPE_CHECKING:
     from ..core.network import Network
@@ -98,6 +99,7 @@ def network_command(
             from .printing import give
             from .reading import announce, read
 
+            check_place(output, source)
             net, day = read(source, convener, as_of)
             with announce(step), naming_options():
                 result = verb(net, day, **keep_given(options))
@@ -112,6 +114,13 @@ def network_command(
         return cli.command()(shared_options(command))
 
     return decorate
+
+
+def check_place(output: Path | None, *inputs: Path) -> None:
+    """Refuse an output that is an input or that is not partnet's, before the work starts."""
+    if output is not None:
+        refuse_input(output, inputs)
+        check_output(output)
 
 
 def keep_given(options: dict[str, Any]) -> dict[str, Any]:

@@ -10,9 +10,9 @@ import click
 
 from ..core.safety import clean_terminal, escape_cell
 from ..core.writing import write_file_atomically
-from .group import NetworkPath
+from .group import NetworkPath, check_place
 from .reading import announce
-from .store import json_option, open_path, print_result, store
+from .store import check_store, json_option, open_path, print_result, store
 
 if TYPE_CHECKING:
     from ..core.results import Result
@@ -36,6 +36,8 @@ def way_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def answer(path: Path, output: Path | None, as_json: bool, ask: Callable[[Any], Result]) -> None:
     """Ask a store, and print or write the answer."""
+    check_place(output, path)
+    check_store(path)
     with announce(f"Asking {path.name}"), open_path(path, read_only=False) as opened:
         result = ask(opened)
     if output is None:

@@ -11,9 +11,8 @@ import partnet as pn
 
 from ..core.errors import UsageError
 from ..core.safety import escape_cell
-from ..core.writing import check_output as check_place
 from ..core.writing import write_file_atomically
-from .group import NetworkPath, audience_options, cli
+from .group import NetworkPath, audience_options, check_place, cli
 from .reading import announce, read
 
 if TYPE_CHECKING:
@@ -63,9 +62,9 @@ def draw(
     **options: Any,
 ) -> None:
     """Draw who works with whom, or a map of counties, into a picture."""
-    format = check_output(output, SUFFIXES)
+    format = check_output(output, SUFFIXES, source)
     if table is not None:
-        check_output(table, (".csv",))
+        check_output(table, (".csv",), source)
     wishes = read_wishes(options, as_map, table)
     net, day = read(source, convener, as_of)
     with announce("Drawing"):
@@ -82,14 +81,14 @@ def draw(
         write_table(net, table, day, wishes)
 
 
-def check_output(output: Path, suffixes: tuple[str, ...]) -> str:
+def check_output(output: Path, suffixes: tuple[str, ...], *inputs: Path) -> str:
     """Refuse a wrong ending or a missing folder before the work starts; give the ending."""
     if output.suffix.lower() not in suffixes:
         raise UsageError(
             f"--output: found {output.name!r}. Allowed endings are {', '.join(suffixes)}. "
             "Give another name."
         )
-    check_place(output)
+    check_place(output, *inputs)
     return output.suffix.lower()[1:]
 
 
@@ -143,8 +142,8 @@ def explore(
     views: Path | None,
 ) -> None:
     """Make a page to search the network and to walk through it, without internet."""
-    check_output(output, (".html", ".htm"))
     named = read_pairs(earlier)
+    check_output(output, (".html", ".htm"), source, *map(Path, named.values()))
     net, day = read(source, convener, as_of)
     with announce("Making the explorer"):
         found = pn.explore_network(

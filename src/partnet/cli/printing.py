@@ -11,6 +11,7 @@ import click
 import partnet as pn
 
 from ..core.safety import clean_terminal
+from .console import echo_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +26,7 @@ WIDTH = 120  # characters of its lines; a wider table would be folded beyond rea
 def print_result(result: Result, as_json: bool, columns: Sequence[str] = ()) -> None:
     """Print sentences and the head of the table, or only some of its columns; or all as JSON."""
     if as_json:
-        click.echo(result.to_json())
+        echo_json(result)
         return
     click.echo(f"{result.title}\n")
     for sentence in result.sentences:
@@ -62,7 +63,7 @@ def fit_table(table: pd.DataFrame) -> tuple[str, int]:
 def print_page(result: Result, as_json: bool) -> None:
     """Print gaps as a page: sentences, then the most severe ones with who could do what."""
     if as_json:
-        click.echo(result.to_json())
+        echo_json(result)
         return
     click.echo(f"{result.title}\n")
     for sentence in result.sentences:

@@ -12,7 +12,7 @@ import partnet as pn
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
 from .files import code_of_set_aside
-from .group import NetworkPath, audience_options, cli, show_to_audience
+from .group import NetworkPath, audience_options, check_place, cli, show_to_audience
 from .reading import announce, read_whole, settle_day
 from .store import is_store, report_states, take_state
 
@@ -51,7 +51,9 @@ def report(
     INPUT may be a store (nation.duckdb) with --state NE, or with --every-state: then -o names a
     folder, and a second call finishes what is missing.
     """
-    check_place(source, state, every_state)
+    check_source(source, state, every_state)
+    if not every_state:
+        check_place(output, source)
     if every_state:
         return report_states(source, output, settle_day(as_of), border_km, suffix)
     if state:
@@ -64,7 +66,7 @@ def report(
     return code_of_set_aside(net, 0 if strict else max_set_aside)
 
 
-def check_place(source: Path, state: str | None, every_state: bool) -> None:
+def check_source(source: Path, state: str | None, every_state: bool) -> None:
     """See that a store comes with a State, and nothing else with one."""
     if is_store(source) == bool(state or every_state):
         return

@@ -13,6 +13,7 @@ import partnet as pn
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
 from .codes import EXIT_INPUT
+from .console import echo_json
 from .files import READERS, reader_options
 from .group import NetworkPath, cli, show_to_audience
 from .reading import Progress, announce
@@ -37,20 +38,26 @@ def is_store(path: Path) -> bool:
     return path.suffix.lower() in STORES or (path / "files").is_dir()
 
 
-def open_path(path: Path, *, read_only: bool = True) -> Store:
-    """Open a store that must be there."""
-    if read_only and not path.exists():
+def check_store(path: Path) -> None:
+    """Refuse a path where there is no store."""
+    if not path.exists():
         raise UsageError(
             f"{path}: found no store. One is made of public files: partnet store build FILES "
             f"-o {path.name}."
         )
+
+
+def open_path(path: Path, *, read_only: bool = True) -> Store:
+    """Open a store that must be there."""
+    if read_only:
+        check_store(path)
     return pn.open_store(path, read_only=read_only)
 
 
 def print_result(result: Result, as_json: bool) -> None:
     """Print a result as JSON, or its sentences and its first rows."""
     if as_json:
-        click.echo(result.to_json())
+        echo_json(result)
         return
     for sentence in result.sentences:
         click.echo(clean_terminal(sentence))
@@ -95,7 +102,7 @@ def build_store(
     with open_path(output, read_only=False) as opened:
         result = opened.add(**told, progress=Progress())
     if as_json:
-        click.echo(result.to_json())
+        echo_json(result)
         return
     for sentence in result.sentences:
         click.echo(clean_terminal(sentence))
@@ -142,7 +149,7 @@ def extract_network(
             progress=Progress(),
         )
     if as_json:
-        click.echo(result.to_json())
+        echo_json(result)
         return
     for sentence in result.sentences:
         click.echo(clean_terminal(sentence))

@@ -122,9 +122,11 @@ def open_stage(folder: Path) -> Iterator[Stage]:
     Raises
     ------
     PartnetError
-        Another run is at work on it for a minute, or the system refuses to write.
+        Another run is at work on it for a minute.
+    OSError
+        The system refuses to write; who calls knows how to say it.
     """
-    with explaining(folder), hold_folder(folder):
+    with hold_folder(folder):
         _recover(folder)
         stage = Stage(folder)
         try:

@@ -51,7 +51,7 @@ def write_file_atomically(path: str | Path, content: bytes, *, force: bool = Fal
     path = Path(path)
     check_output(path, force=True)
     real = _follow_links(path)
-    with open_stage(real.parent) as stage, explaining(path):
+    with explaining(path), open_stage(real.parent) as stage:
         if not force and real.exists() and not is_same_making(real.read_bytes(), content):
             raise UsageError(_explain_stranger(path))
         stage.commit({real.name: content})
@@ -73,7 +73,7 @@ def write_files_atomically(folder: Path, files: Mapping[str, bytes]) -> None:
     for name in files:
         check_output(folder / name, force=True)
     _refuse_links([folder / name for name in files])
-    with open_stage(folder) as stage:
+    with explaining(folder), open_stage(folder) as stage:
         stage.commit(files)
 
 
@@ -271,6 +271,24 @@ def check_folder(path: Path) -> None:
             raise UsageError(f"{path}: found a file. A folder is written here. Give another name.")
 
 
+def make_folder(path: str | Path) -> Path:
+    """Make a folder with those above it, where it is not there.
+
+    Raises
+    ------
+    UsageError
+        It is a file or a link.
+    PartnetError
+        The system refuses it.
+    """
+    path = Path(path)
+    with explaining(path):
+        if path.parent.is_dir():
+            check_folder(path)
+        path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
 def check_parent(path: Path) -> None:
     """Refuse a path in a folder that does not exist."""
     if not path.parent.is_dir():
@@ -291,10 +309,10 @@ def refuse_input(output: str | Path, inputs: Iterable[str | Path]) -> None:
     for given in map(Path, inputs):
         if not output.exists() or not given.exists():
             continue
-        inside = output.is_dir() and output.resolve() in given.resolve().parents
+        inside = output.is_dir() and output.resolve() == given.resolve().parent
         if inside or output.samefile(given):
             raise UsageError(
-                f"{output}: found the input{f' {given.name} in it' if inside else ''}, which would "
+                f"{output}: found the input{f' {given.name} in it' if inside else ''}, which might "
                 "be overwritten. What is written needs a place of its own. Give another name."
             )
 
@@ -335,6 +353,7 @@ __all__ = [
     "check_parent",
     "hash_bytes",
     "hash_file",
+    "make_folder",
     "refuse_input",
     "settle_folder",
     "write_file_atomically",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ..core.errors import InputProblem, Where
 from ..core.safety import strip_controls
+from ..core.schema import TABLES
 
-EXAMPLE = "EXAMPLE"  # a row whose first cell starts so is the template's example and is not read
+EXAMPLE = "EXAMPLE"  # so the template's own example row starts, which is not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,49 @@ def make_raw_table(
     if not filled:
         return RawTable(file, sheet, (), 1, [], [], tuple(problems))
     header_row, header = filled[0]
-    body = [(number, row) for number, row in filled[1:] if not row[0].startswith(EXAMPLE)]
+    body = [(number, row) for number, row in filled[1:] if not is_example(row)]
     header = [" ".join(text.split()) for text in header]
     width = _find_width(header)
     rows = [_fit(row, width) for _, row in body]
     for number, row in body:
+        if row[0] in _list_examples():
+            problems.append(_tell_begun_example(Where(file, sheet, number), row[0]))
         if any(row[width:]):
             problems.append(_tell_overlong(Where(file, sheet, number), row[width:]))
     numbers = [number for number, _ in body]
     fitted = tuple(_fit(header, width))
     return RawTable(file, sheet, fitted, header_row, rows, numbers, tuple(problems))
+
+
+def is_example(row: Sequence[str]) -> bool:
+    """Whether a row is the example of a template, as partnet wrote it or in part.
+
+    An organization may be called EXAMPLE something; and who typed over the example's other cells
+    meant a row of their own.
+    """
+    own = _list_examples().get(row[0])
+    return own is not None and all(not cell or cell in own for cell in row[1:])
+
+
+@cache
+def _list_examples() -> dict[str, frozenset[str]]:
+    """The first cell of every example row of a template, and what else stands in it."""
+    found: dict[str, frozenset[str]] = {}
+    for table in TABLES.values():
+        first = f"{EXAMPLE}: {table.columns[0].example}".strip()
+        rest = {column.example for column in table.columns[1:]}
+        found[first] = found.get(first, frozenset()) | rest
+    return found
+
+
+def _tell_begun_example(where: Where, text: str) -> InputProblem:
+    return InputProblem(
+        where,
+        f'"{text}" before cells that are not the example\'s',
+        "A row of the template that was typed over is read as a row of yours.",
+        "Write the right name into its first cell, or delete the row.",
+        level="note",
+    )
 
 
 def clean_cell(text: str) -> str:

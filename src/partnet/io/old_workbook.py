@@ -1,4 +1,4 @@
-"""Read an .xls in a process of its own, with bounded memory: ``python -m …old_workbook FILE``."""
+"""Read an .xls in a process of its own, with bounded memory; `workbook` starts it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,3 @@ def _limit_memory() -> None:
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (OLD_MEMORY, OLD_MEMORY))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

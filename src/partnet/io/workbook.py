@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import python_calamine
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -31,6 +33,16 @@ PACKED = (".xlsx", ".xlsm", ".ods")
 WITH_CELLS = (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet)  # charts and dialogs have none
 OLD_SECONDS = 60  # an .xls is read in a process of its own, for at most so long
 OLD_BYTES = 100_000_000  # .xls files of tables are far smaller
+# Its Python looks up the standard library first, then the homes of the packages that it needs.
+CHILD = """\
+import sys
+first = [k for k, path in enumerate(sys.path) if path.endswith("-packages")]
+k = first[0] if first else len(sys.path)
+sys.path[k:k] = sys.argv[2:]
+from partnet.io.old_workbook import main
+main(sys.argv[1])
+"""
+CHILD_NEEDS = ("SYSTEMROOT", "LD_LIBRARY_PATH")  # variables without which no Python starts
 OLD_MEMORY = 2_000_000_000  # bytes of address space for that process, where the system can limit it
 
 Rows = Iterator[tuple[int, list[str]]]  # numbered as Excel does
@@ -191,9 +203,8 @@ def _read_in_child(path: Path) -> Iterator[Sheet]:
     """Read an .xls in a process of its own: a broken one can take down only that."""
     if path.stat().st_size > OLD_BYTES:
         raise InputError(f"{path.name}: found more than 100 MB. Save it as .xlsx in Excel.")
-    command = [sys.executable, "-m", "partnet.io.old_workbook", str(path)]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=OLD_SECONDS, check=False)
+        done = _run_isolated(path.resolve())
     except subprocess.TimeoutExpired as error:
         raise InputError(_explain_old(path, "it takes too long to open")) from error
     if done.returncode != 0:
@@ -201,6 +212,27 @@ def _read_in_child(path: Path) -> Iterator[Sheet]:
         raise InputError(_explain_old(path, lines[-1] if lines else "it could not be opened"))
     for name, rows, hidden in json.loads(done.stdout):
         yield Sheet(name, enumerate(rows, start=1), hidden)
+
+
+def _run_isolated(path: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run the reader of old workbooks: no settings of the user, nothing of the current folder."""
+    if not sys.executable:
+        raise InputError(_explain_old(path, "found no Python to read it with"))
+    return subprocess.run(
+        [sys.executable, "-I", "-X", "utf8", "-c", CHILD, str(path), *_list_homes()],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=OLD_SECONDS,
+        check=False,
+        cwd=Path(__file__).parent,
+        env={name: os.environ[name] for name in CHILD_NEEDS if name in os.environ},
+    )
+
+
+def _list_homes() -> list[str]:
+    """Where partnet and the reader of workbooks were imported from."""
+    packages = (Path(__file__).parents[1], Path(python_calamine.__file__).parent)
+    return list(dict.fromkeys(str(package.resolve().parent) for package in packages))
 
 
 def _explain_old(path: Path, why: str) -> str:

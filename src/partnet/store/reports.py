@@ -16,7 +16,7 @@ import pandas as pd
 from ..core.errors import InputError, UsageError
 from ..core.results import Method, Result
 from ..core.text import count_noun, join_words
-from ..core.writing import write_file_atomically
+from ..core.writing import make_folder, write_file_atomically
 from ..places.gazetteer import STATES
 from ..report import write_report
 from .store import Store
@@ -98,8 +98,7 @@ def write_state_reports(
             f"format: found {wanted.suffix!r}. Reports are written as {', '.join(SUFFIXES)}. "
             "Choose one."
         )
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = make_folder(folder)
     made_of = _fingerprint(store, wanted)
     log = {row["state"]: row for row in _read_log(folder / LOG)}
     status = {}

@@ -6,11 +6,12 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import PartnetError, UsageError
+from ..core.staging import try_lock
 from .layout import schema_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 WAIT_SECONDS = 60.0  # how long a second process waits for the first
 BATCH_ROWS = 100_000  # rows that a function is given at once
 _EVERY = 0.2  # seconds between two looks at a lock
+_OWN = ".partnet-"  # begins the name of a table that is being written, or was replaced
 
 
 BatchFunction = Callable[["pa.Table"], "pa.Table"]
@@ -208,7 +210,7 @@ class ParquetShelf(Shelf):
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Keep other processes out while this one writes."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self._make_folder()
         with _lock_file(self.folder / ".lock", self.folder.name, self.wait):
             yield
 
@@ -216,6 +218,7 @@ class ParquetShelf(Shelf):
         """Tables that are there."""
         if not self.folder.is_dir():
             return set()
+        self._settle()
         folders = (item for item in self.folder.iterdir() if item.is_dir())
         return {item.name for item in folders if not item.name.startswith(".")}
 
@@ -238,16 +241,39 @@ class ParquetShelf(Shelf):
 
     def save(self, name: str, rows: ir.Table | pa.Table) -> ir.Table:
         """Write what an expression gives into a folder beside, and rename it."""
-        fresh = self.folder / f".{name}.part"
-        shutil.rmtree(fresh, ignore_errors=True)
+        self._make_folder()
+        self._settle()
+        fresh, old = (self.folder / f".partnet-{name}{end}" for end in (".part", ".old"))
+        _remove_table(fresh)
         self._write(fresh, rows)
-        old = self.folder / f".{name}.old"
-        shutil.rmtree(old, ignore_errors=True)
         if (self.folder / name).exists():
+            _refuse_others(self.folder / name)
             os.replace(self.folder / name, old)
         os.replace(fresh, self.folder / name)
-        shutil.rmtree(old, ignore_errors=True)
+        _remove_table(old)
         return self.table(name)
+
+    def _make_folder(self) -> None:
+        """Make the folder of a store; one with other things in it is somebody else's."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        names = {item.name for item in self.folder.iterdir()}
+        own = names & {".lock", "files"} or any(name.startswith(_OWN) for name in names)
+        if names and not own:
+            raise UsageError(
+                f"{self.folder}: found {min(names)}, and no store. A store has a folder of its "
+                "own. Give the name of a new folder."
+            )
+        (self.folder / ".lock").touch()
+
+    def _settle(self) -> None:
+        """Put back a table that a killed run had moved aside and not yet replaced."""
+        for old in self.folder.glob(f"{_OWN}*.old"):
+            table = self.folder / old.name.removeprefix(_OWN).removesuffix(".old")
+            if table.exists():
+                _remove_table(old)
+            else:
+                with suppress(OSError):
+                    os.replace(old, table)
 
     def _write(self, folder: Path, rows: ir.Table | pa.Table) -> None:
         import pyarrow as pa
@@ -269,7 +295,29 @@ class ParquetShelf(Shelf):
 
     def drop(self, name: str) -> None:
         """Take a table away, if it is there."""
-        shutil.rmtree(self.folder / name, ignore_errors=True)
+        _remove_table(self.folder / name)
+
+
+def _list_others(folder: Path) -> list[Path]:
+    """What lies in the folder of a table and is none of its files."""
+    items = sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else []
+    own = (".parquet", ".crc", ".part")
+    return [i for i in items if i.is_dir() or not (i.suffix in own or i.name == "_SUCCESS")]
+
+
+def _refuse_others(folder: Path) -> None:
+    others = _list_others(folder)
+    if others or folder.is_symlink():
+        raise UsageError(
+            f"{folder}: found {others[0].name if others else 'a link'}, which is no file of a "
+            "store and would be lost. A store has a folder of its own. Move it away."
+        )
+
+
+def _remove_table(folder: Path) -> None:
+    """Remove the folder of a table; one in which others put something stays."""
+    if folder.is_dir() and not folder.is_symlink() and not _list_others(folder):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -277,7 +325,7 @@ def _lock_file(path: Path, title: str, wait: float) -> Iterator[None]:
     """Hold a lock that ends with the process, however it ends."""
     until = time.monotonic() + wait
     with path.open("a+b") as file:
-        while not _try_lock(file):
+        while not try_lock(file.fileno()):
             if time.monotonic() >= until:
                 raise PartnetError(
                     f"{title}: found another process at work on it, for {wait:g} seconds and "
@@ -286,22 +334,6 @@ def _lock_file(path: Path, title: str, wait: float) -> Iterator[None]:
                 )
             time.sleep(_EVERY)
         yield
-
-
-def _try_lock(file: Any) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def open_shelf(

@@ -1,1 +1,9 @@
 """What people look at: where marks lie, what they look like, which names fit, and the picture."""
+
+import os
+
+if os.path.lexists("matplotlibrc"):  # matplotlib takes its settings from the folder one stands in
+    from ..core.elsewhere import importing_elsewhere
+
+    with importing_elsewhere():
+        import matplotlib  # noqa: F401

@@ -1,4 +1,4 @@
-"""How kernels are compiled: once per computer, cached on disk, announced the first time."""
+"""How kernels are compiled: once per computer, kept on disk, announced the first time."""
 
 from __future__ import annotations
 
@@ -6,18 +6,27 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import numba
-from numba.core import event
+from ...core.elsewhere import SETTINGS, importing_elsewhere
+
+with importing_elsewhere():
+    import numba
+    from numba.core import config, event
+
+from .cache import KernelCache, find_place
+
+config._config_fname = f"no {SETTINGS[0]}"  # numba looks again whenever it compiles
 
 
 def kernel(function: Callable[..., Any]) -> Any:
     """Compile a function on first use, without the interpreter's lock, and keep it on disk.
 
     No ``parallel`` (its sums change with the number of threads), no ``fastmath`` (its sums change
-    with the processor). numba keeps the cache beside the package, or in the user's own cache
-    folder where the package cannot be written.
+    with the processor). Where it is kept, and what happens where it cannot be: `KernelCache`.
     """
-    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    compiled = numba.njit(nogil=True, error_model="numpy")(function)
+    if hasattr(compiled, "_cache"):  # not where compiling is switched off
+        compiled._cache = KernelCache(function)
+    return compiled
 
 
 class _Announcer(event.Listener):
@@ -30,7 +39,10 @@ class _Announcer(event.Listener):
         name = getattr(event.data.get("dispatcher"), "__module__", "") or ""
         if not self.said and name.startswith("partnet."):
             self.said = True
-            print("partnet: compiling its measures, once on this computer …", file=sys.stderr)
+            often = "once on this computer …"
+            if find_place() is None:
+                often = "at every run: found no folder to keep them. Name one in NUMBA_CACHE_DIR."
+            print(f"partnet: compiling its measures, {often}", file=sys.stderr)
 
     def on_end(self, event: Any) -> None:
         """Nothing to say."""

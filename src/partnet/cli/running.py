@@ -1,0 +1,114 @@
+"""Running a command: what it is told ends in a sentence and an exit code, wherever it runs."""
+
+from __future__ import annotations
+
+import _thread
+import os
+import signal
+import sys
+from typing import Any
+
+import click
+
+from ..core.errors import PartnetError, UsageError
+from ..core.safety import clean_terminal
+from ..core.system import explain_os_error
+from . import (  # noqa: F401  (each adds its commands)
+    advice,
+    exporting,
+    files,
+    findings,
+    meetings,
+    nation,
+    pictures,
+    reports,
+    store,
+)
+from .codes import EXIT_INPUT, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE
+from .console import settle_streams
+from .group import cli
+
+__all__ = ["cli", "run"]
+
+
+def run() -> None:
+    """Run the command line and leave with its exit code."""
+    settle_streams()
+    interrupts = Interrupts()
+    try:
+        code = cli.main(standalone_mode=False) or 0
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = EXIT_INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = EXIT_USAGE
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        code = EXIT_INTERRUPTED if interrupts.seen else say_error(error)
+    let_go_of_output()
+    sys.exit(code)
+
+
+def say_error(error: Exception) -> int:
+    """Say an error in a sentence; gives the exit code."""
+    if isinstance(error, UsageError):
+        return fail(str(error), EXIT_USAGE)
+    if isinstance(error, PartnetError):
+        return fail(str(error), EXIT_INPUT)
+    if isinstance(error, OSError):
+        return fail(explain_os_error(error, error.filename or "output"), EXIT_INPUT)
+    if isinstance(error, MemoryError):
+        return fail(
+            "memory: found less than this needs. A network of a State needs about 1 GB. Close "
+            "other programs, or take a part of the network.",
+            EXIT_INPUT,
+        )
+    return fail(
+        f"partnet failed ({type(error).__name__}: {error}). This is a fault of partnet, not of "
+        "your file. Run again with --debug and send the output to the developers.",
+        EXIT_INTERNAL,
+    )
+
+
+def fail(message: str, code: int) -> int:
+    """Say why it ends; gives the exit code."""
+    click.echo(clean_terminal(message), err=True)
+    return code
+
+
+class Interrupts:
+    """Notes that somebody pressed Ctrl-C, whatever a library makes of it."""
+
+    def __init__(self) -> None:
+        self.seen = False
+        self.before = sys.unraisablehook
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._interrupt)
+            sys.unraisablehook = self._raise_again
+
+    def _interrupt(self, *_: object) -> None:
+        self.seen = True
+        raise KeyboardInterrupt
+
+    def _raise_again(self, raised: Any) -> None:
+        """What is raised where nobody can catch it comes again a moment later."""
+        if issubclass(raised.exc_type, KeyboardInterrupt):
+            _thread.interrupt_main()
+        else:
+            self.before(raised)
+
+
+def let_go_of_output() -> None:
+    """See that Python does not try again to write what could not be written."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with open(os.devnull, "w", encoding="utf-8") as nowhere:
+                os.dup2(nowhere.fileno(), stream.fileno())
+        except AttributeError:  # there is no such stream
+            continue
