@@ -103,8 +103,9 @@ def test_networkx_and_back() -> None:
     assert set(net.to_networkx().to_undirected().edges()) <= {
         (str(u), str(v)) for e in graph.edges() for u, v in (e, e[::-1])
     }
-    with pytest.raises(UsageError, match="strength 7"):
-        Network.from_networkx(nx.Graph([("a", "b", {"weight": 7})]))
+    heavy = nx.Graph([("a", "b", {"weight": 7}), ("a", "c", {"weight": 3.5})])
+    assert Network.from_networkx(heavy).ties["strength"].tolist() == [1.0, 0.5]
+    assert Network.from_networkx(heavy, scale=10).ties["strength"].tolist() == [0.7, 0.35]
 
 
 @given(networks())

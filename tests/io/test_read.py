@@ -55,10 +55,10 @@ def test_blank_words_count_as_blank_and_are_said(tmp_path: Path) -> None:
     folder = write_folder(
         tmp_path,
         organizations="name,kind,zip,county_fips,latitude,ccn\n"
-        "A,hospital,N/A,,-999,28130\nB,hospital,68701,1001,Not Available,\n",
+        "A,hospital,N/A,,-999,28130\nB,hospital,36003,1001,Not Available,\n",
     )
     net = read_network(folder)
-    assert net.organizations["zip"].tolist() == ["", "68701"]
+    assert net.organizations["zip"].tolist() == ["", "36003"]
     assert net.organizations["county_fips"].tolist() == ["", "01001"]
     assert net.organizations["state"].tolist() == ["", "AL"]
     assert net.organizations["ccn"].tolist() == ["028130", ""]
@@ -99,11 +99,11 @@ def test_self_ties_and_unknown_partners_are_set_aside() -> None:
     assert len(net.ties) == 1 and set_aside_rows(net.problems) == 2
 
 
-def test_level_numbers_need_their_ladder() -> None:
+def test_level_numbers_go_by_their_ladder_else_by_the_largest() -> None:
     tie = {"source": "a", "target": "b", "relation": "contract", "strength": 3}
     assert make_network("ab", [{**tie, "ladder": "intensity"}]).ties.strength[0] == 0.75
-    net = make_network("ab", [tie])
-    assert net.ties.strength.isna().all() and "name the scale" in net.problems[0].fix
+    net = make_network("abc", [tie, {**tie, "target": "c", "strength": 4}])
+    assert net.ties.strength.tolist() == [0.75, 1.0] and "divided by 4" in net.problems[0].fix
 
 
 def test_a_scale_where_one_is_strongest_gives_the_same_network(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_convener_by_argument() -> None:
     ("name", "content", "words"),
     [
         ("missing", None, "nothing there"),
-        ("net.txt", b"name,kind\n", "type .txt"),
+        ("net.dat", b"name,kind\n", "type .dat"),
         ("net.xlsx", b"", "an empty file"),
         ("net.xlsx", b"name,kind\nA,food\n", "a text file"),
         ("net.xlsx", b"<html><table></table></html>", "a web page"),
@@ -170,7 +170,7 @@ def test_what_cannot_be_opened_gets_a_sentence(
 
 def test_without_organizations_the_sentence_says_what_is_needed(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="needs a table organizations"):
-        read_network(write_folder(tmp_path, services="organization,service\nA,x\n"))
+        read_network(write_folder(tmp_path, needs="county_fips,indicator,value\n31027,x,1\n"))
 
 
 @pytest.mark.parametrize("rows", [0, 1, 2])

@@ -45,6 +45,8 @@ class InputProblem:
         The partnet table the row belongs to, if known.
     set_aside : {"", "cell", "row"}
         What is not used: nothing, the cell (it counts as blank), or the whole row.
+    rows : int
+        How many rows it speaks of; more than 1 for a problem of a whole table.
     """
 
     where: Where
@@ -54,6 +56,7 @@ class InputProblem:
     level: Level = "error"
     table: str = ""
     set_aside: SetAside = ""
+    rows: int = 1
 
     def __str__(self) -> str:
         place = f"{self.where}: " if str(self.where) else ""

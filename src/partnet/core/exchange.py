@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from .errors import UsageError
-from .schema import PROVENANCE, TABLES, dtype_of, empty_table
+from .schema import PROVENANCE
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -86,58 +86,9 @@ def _import(module: str, package: str) -> Any:
         ) from error
 
 
-def from_networkx(graph: nx.Graph, *, kind: str, relation: str) -> dict[str, pd.DataFrame]:
-    """Give a networkx graph as tables; see :meth:`partnet.Network.from_networkx`."""
-    nodes = [
-        {"name": str(v), "kind": kind, **data, "id": str(v)} for v, data in graph.nodes(data=True)
-    ]
-    directed = "yes" if graph.is_directed() else "no"
-    edges = [
-        {
-            "relation": relation,
-            "directed": directed,
-            "strength": _strength(u, v, data),
-            **{key: value for key, value in data.items() if key not in ("strength", "weight")},
-            "source": str(u),
-            "target": str(v),
-        }
-        for u, v, data in graph.edges(data=True)
-    ]
-    return {"organizations": _as_table("organizations", nodes), "ties": _as_table("ties", edges)}
-
-
-def _strength(source: Any, target: Any, data: Mapping[str, Any]) -> float:
-    value = data.get("strength", data.get("weight"))
-    if value is None:
-        return float("nan")
-    if not 0 < value <= 1:
-        raise UsageError(
-            f"graph, edge {source!r} - {target!r}: found the strength {value!r}. A strength lies "
-            "above 0 and at most at 1. Divide the weights by their top level first."
-        )
-    return float(value)
-
-
-def _as_table(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """Bring records to the columns of a table; other keys become text columns."""
-    if not rows:
-        return empty_table(name)
-    frame = pd.DataFrame(rows)
-    columns: dict[str, pd.Series] = {}
-    for column in TABLES[name].columns:
-        values = frame[column.name] if column.name in frame else pd.Series("", index=frame.index)
-        columns[column.name] = _cast(values, dtype_of(column))
-    extra = [c for c in frame if c not in columns and c != PROVENANCE and c != "key"]
-    columns |= {str(c): _cast(frame[c], "str") for c in extra}
-    return pd.DataFrame({**columns, PROVENANCE: pd.Series("", index=frame.index, dtype="str")})
-
-
-def _cast(values: pd.Series, dtype: str) -> pd.Series:
-    if dtype == "str":
-        return values.astype("object").where(values.notna(), "").astype("str")
-    if dtype == "float64":
-        return pd.to_numeric(values, errors="coerce").astype("float64")
-    return pd.to_datetime(values, errors="coerce").astype("datetime64[s]")
+def from_networkx(graph: nx.Graph, **options: Any) -> Any:
+    """Give a networkx graph as a network; see :meth:`partnet.Network.from_networkx`."""
+    return import_module("partnet.io.graphs").read_graph(graph, **options)  # a door of `io`
 
 
 def _filled(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cached_property
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphen, zero widths, marks
 APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ`´′", "'"))
@@ -22,8 +24,32 @@ def fold_name(text: str) -> str:
     >>> fold_name(" Saint  Mary\u2019s\u00a0Hospital & Clinic ")
     "saint mary's hospital and clinic"
     """
-    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(APOSTROPHES)
+    whole = html.unescape(text) if "&" in text else text
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", whole)).translate(APOSTROPHES)
     return " ".join(plain.replace("&", " and ").split()).casefold()
+
+
+def fold_loosely(text: str) -> str:
+    """Reduce a name further, to what a person would still take for the same name.
+
+    Accents, punctuation, Saint and St., a leading "The" and an ending Inc. or LLC do not matter.
+
+    Examples
+    --------
+    >>> fold_loosely("R\u00edo Grande E.M.S., Inc."), fold_loosely("The Saint Mary\u2019s Hospital")
+    ('rio grande ems', 'st marys hospital')
+    """
+    plain = unicodedata.normalize("NFKD", fold_name(text))
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    bare = re.sub(r"[.'\"()]", "", letters)
+    words = [_SAME.get(word, word) for word in re.split(r"[\W_]+", bare) if word]
+    while len(words) > 1 and words[-1] in _ENDINGS:
+        words.pop()
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+
+
+_SAME = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "centre": "center"}
+_ENDINGS = frozenset({"inc", "llc", "incorporated", "ltd", "pllc", "lp", "pc"})
 
 
 class NameIndex:
@@ -47,6 +73,20 @@ class NameIndex:
             return text
         named = self.list_named(text)
         return named[0] if len(named) == 1 else ""
+
+    def find_loosely(self, text: str) -> str:
+        """Give the id of the only one whose name is the same but for accents and punctuation."""
+        key = fold_loosely(text)
+        named = self._loose.get(key, []) if key else []
+        return named[0] if len(named) == 1 else ""
+
+    @cached_property
+    def _loose(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for id_, name in self.name_of.items():
+            for key in {fold_loosely(name), fold_loosely(str(id_))}:
+                found.setdefault(key, []).append(id_)
+        return found
 
     def list_named(self, text: str) -> list[str]:
         """Give the ids of everybody who has that name."""

@@ -441,18 +441,41 @@ class Network:
         return to_geopandas(self._tables["organizations"])
 
     @classmethod
-    def from_networkx(cls, graph: Any, *, kind: str = "other", relation: str = "") -> Network:
+    def from_networkx(
+        cls,
+        graph: Any,
+        *,
+        kind: str = "other",
+        relation: str = "collaboration",
+        scale: float | None = None,
+    ) -> Network:
         """Make a network from a networkx graph.
+
+        Words, codes, dates and numbers are read as in any table; what is wrong with them stands in
+        ``problems``.
 
         Parameters
         ----------
         graph : networkx graph
-            Node attributes ``name``, ``kind`` and any other column of the organizations table;
-            edge attributes ``relation``, ``strength`` or ``weight`` in (0, 1].
+            Node attributes: ``name`` (or ``label``), ``kind`` (or ``type``) and any other column of
+            the organizations table. Edge attributes: ``relation``, ``strength`` or ``weight``, and
+            any other column of the ties table.
         kind, relation : str
             Used where a node or edge says nothing (default: other, collaboration).
+        scale : float, optional
+            The largest weight that is possible; default: the largest one there, if it is above 1.
+
+        Examples
+        --------
+        >>> import networkx as nx
+        >>> graph = nx.Graph()
+        >>> graph.add_edge("Cedar Clinic", "Knox Hospital", relation="MOU", weight=3)
+        >>> net = Network.from_networkx(graph, scale=4)
+        >>> net.ties[["relation", "strength"]].values.tolist()
+        [['agreement', 0.75]]
         """
-        return cls(from_networkx(graph, kind=kind, relation=relation or "collaboration"))
+        made: Network = from_networkx(graph, kind=kind, relation=relation, scale=scale)
+        return made
 
     # -- how it looks ----------------------------------------------------------------------------
 

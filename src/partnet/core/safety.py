@@ -12,6 +12,7 @@ _CONTROL = re.compile(
     + "".join(f"{chr(k)}{chr(k + 1)}" for k in range(0x1FFFE, 0x10FFFF, 0x10000))
     + "\U000e0000-\U000e007f]"
 )
+_BELOW_ZERO = re.compile(r"-\d+(\.\d+)?")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
@@ -21,14 +22,16 @@ def strip_controls(text: str) -> str:
 
 
 def escape_cell(text: str) -> str:
-    """Put one ' before a text that a spreadsheet would take for a formula.
+    """Put one ' before a text that a spreadsheet would take for a formula; a number is none.
 
     Examples
     --------
-    >>> escape_cell("=1+1"), escape_cell("Cedar")
-    ("'=1+1", 'Cedar')
+    >>> escape_cell("=1+1"), escape_cell("Cedar"), escape_cell("-97.2645")
+    ("'=1+1", 'Cedar', '-97.2645')
     """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    if text.startswith(_FORMULA_STARTS) and not _BELOW_ZERO.fullmatch(text):
+        return f"'{text}"
+    return text
 
 
 def unescape_cell(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,9 @@ _DECLARED = "you declare in a vocabulary sheet"
 # What a cell may hold, in the words that error messages and the template use.
 TYPES: Mapping[str, str] = {
     "text": "Any text is allowed.",
+    "name": "Any name is allowed; a word for nothing (none, unknown, TBD) counts as blank.",
+    "new_name": "The name of an organization; a word for nothing (none, unknown, TBD) is none.",
+    "direction": "Allowed are yes (directed) and no (undirected, mutual).",
     "new_id": "An id is a short text, different for every organization.",
     "organization": "Allowed is the id or the unique name of a row of the organizations table.",
     "kind": f"A kind is one that partnet knows, or one {_DECLARED}.",
@@ -66,6 +69,16 @@ class Column:
         Other headers under which the column is recognized.
     choices : tuple of str
         For type ``"choice"``: the words allowed.
+    words : mapping of str to tuple of str
+        Other words that people write for a choice.
+    several : bool
+        A cell may hold several values, with semicolons, bars or line breaks between them.
+    unread : str
+        What a cell counts as that is not understood; "" for blank.
+    default : str
+        What a required column counts as where it is missing or blank; "" where the row is lost.
+    narrows : bool
+        A blank cell means everything: a cell that is not understood costs the row.
     example, note : str
         For the template and the documentation.
     """
@@ -75,6 +88,11 @@ class Column:
     required: bool = False
     aliases: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    several: bool = False
+    unread: str = ""
+    default: str = ""
+    narrows: bool = False
     example: str = ""
     note: str = ""
 
@@ -129,7 +147,8 @@ def _make_table(name: str, entry: Mapping[str, Any]) -> Table:
 
 def _make_column(name: str, entry: Mapping[str, Any]) -> Column:
     lists = {key: tuple(entry.get(key, ())) for key in ("aliases", "choices")}
-    return Column(name, **{**entry, **lists})
+    words = {choice: tuple(also) for choice, also in entry.get("words", {}).items()}
+    return Column(name, **{**entry, **lists, "words": words})
 
 
 TABLES: Mapping[str, Table] = _read_tables()

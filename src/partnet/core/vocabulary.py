@@ -30,7 +30,8 @@ class Relation:
     """A relation between organizations.
 
     `directed` relations mean something different from A to B than from B to A; `working`
-    relations count as working together by default.
+    relations count as working together by default. `levels` are words that say the relation at a
+    level, with the strength it has there; an `exact` relation goes by its very words only.
     """
 
     id: str
@@ -39,6 +40,13 @@ class Relation:
     directed: bool = False
     working: bool = True
     aliases: tuple[str, ...] = ()
+    levels: Mapping[str, float] = field(default_factory=dict)
+    exact: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Everything under which it goes."""
+        return (self.id, self.label, *self.aliases, *self.levels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +104,29 @@ class Vocabulary:
         return self._sector_by_word.get(fold_word(text))
 
     def find_relation(self, text: str) -> str | None:
-        """Give the relation that a text names by id, label or alias, or ``None``."""
-        return self._relation_by_word.get(fold_word(text))
+        """Give the relation that a text names by id, label or alias, or ``None``.
+
+        A plural or a singular never makes a common word one of the regulated agreements.
+
+        Examples
+        --------
+        >>> words = default_vocabulary()
+        >>> words.find_relation("Communications"), words.find_relation("communication")
+        ('communications', 'collaboration')
+        """
+        return self._relation_by_exact_word.get(fold_plain(text)) or self._relation_by_word.get(
+            fold_word(text)
+        )
+
+    def find_level(self, text: str) -> float | None:
+        """Give the strength at which a word says its relation; ``None`` where it says none.
+
+        Examples
+        --------
+        >>> default_vocabulary().find_level("communication")
+        0.25
+        """
+        return self._levels.get(fold_plain(text))
 
     def find_ladder(self, text: str) -> str | None:
         """Give the ladder that a text names by id or label, or ``None``."""
@@ -148,7 +177,21 @@ class Vocabulary:
 
     @cached_property
     def _relation_by_word(self) -> dict[str, str]:
-        return _index_words((r.id, (r.id, r.label, *r.aliases)) for r in self.relations.values())
+        free = (r for r in self.relations.values() if not r.exact)
+        return _index_words((r.id, r.words) for r in free)
+
+    @cached_property
+    def _relation_by_exact_word(self) -> dict[str, str]:
+        exact = (r for r in self.relations.values() if r.exact)
+        return {fold_plain(word): r.id for r in exact for word in r.words}
+
+    @cached_property
+    def _levels(self) -> dict[str, float]:
+        return {
+            fold_plain(word): level
+            for r in self.relations.values()
+            for word, level in r.levels.items()
+        }
 
     @cached_property
     def _none_words(self) -> frozenset[str]:
@@ -232,8 +275,18 @@ def fold_word(text: str) -> str:
     >>> fold_word("Rural_Health Clinics ")
     'rural health clinic'
     """
-    words = re.sub(r"[^0-9a-z]+", " ", text.lower()).split()
-    return " ".join(_strip_plural(word) for word in words)
+    return " ".join(_strip_plural(word) for word in fold_plain(text).split())
+
+
+def fold_plain(text: str) -> str:
+    """Reduce a word to small letters and digits; plurals stay.
+
+    Examples
+    --------
+    >>> fold_plain("Works_With ")
+    'works with'
+    """
+    return " ".join(re.sub(r"[^0-9a-z]+", " ", text.lower()).split())
 
 
 def _strip_plural(word: str) -> str:
@@ -270,7 +323,9 @@ def _make_relation(key: str, entry: Mapping[str, Any]) -> Relation:
     label = entry.get("label", key.replace("_", " "))
     phrase = entry.get("phrase", f"has a tie ({label}) with")
     directed, working = bool(entry.get("directed", False)), bool(entry.get("working", True))
-    return Relation(key, label, phrase, directed, working, tuple(entry.get("aliases", ())))
+    levels = {w: float(level) for level, ws in entry.get("levels", {}).items() for w in ws}
+    aliases, exact = tuple(entry.get("aliases", ())), bool(entry.get("exact", False))
+    return Relation(key, label, phrase, directed, working, aliases, levels, exact)
 
 
 def _make_ladder(key: str, entry: Mapping[str, Any]) -> Ladder:

@@ -17,7 +17,7 @@ from ..core.network import Network
 from .affinity import build_affinity
 from .layers import Layer, clean_matrix
 from .strengths import measure_strengths
-from .survey import Survey, read_surveys
+from .survey import Survey, find_skipped, read_surveys
 
 Symmetrization = Literal["maximum", "mean", "confirmed"]
 COUNTED = ["relation", "directed", "strength", "amount", "since", "until", "table"]
@@ -34,10 +34,13 @@ class Reports:
         Everything; the word of a third organization stands on both sides.
     own_words : csr_array or None
         Only what the two ends say themselves; ``None`` where that is everything.
+    spoken : csr_array or None
+        For the mean of two sides: 1 in every cell that was answered, also with "none".
     """
 
     on_file: sparse.csr_array
     own_words: sparse.csr_array | None
+    spoken: sparse.csr_array | None = None
 
     @property
     def said(self) -> sparse.csr_array:
@@ -106,8 +109,8 @@ def build_layer(
         Keep the direction of ties.
     symmetrization : {"maximum", "mean", "confirmed"}, default "maximum"
         How two reports on one pair are joined. The maximum believes either side, which is the
-        common choice where some did not answer. A pair is confirmed where both ends reported it,
-        whatever its arrow, or both signed the agreement.
+        common choice where some did not answer; the mean is over the sides that answered. A pair
+        is confirmed where both ends reported it, whatever its arrow, or both signed the agreement.
     as_of : str or Timestamp, optional
         The day on which ties must hold; default: the newest date in the tables.
     without : sequence of str
@@ -169,10 +172,14 @@ def _build(
     chosen = tuple(weights)
     surveys = read_surveys(net, chosen)
     rows = _rows_held(net, chosen, here.day)
-    reports = _report_matrices(net, rows, chosen, surveys, directed)
+    mean = symmetrization == "mean" and not directed
+    skipped = find_skipped(net, chosen)
+    reports = _report_matrices(net, rows, chosen, surveys, directed, mean=mean)
     joined = {
-        relation: _join_sides(matrix, symmetrization if not directed else "none")
-        for relation, matrix in reports.items()
+        relation: _join_mean(told, surveys.get(relation), skipped)
+        if mean
+        else _join_sides(told, symmetrization if not directed else "none")
+        for relation, told in reports.items()
     }
     labels = {relation: net.vocabulary.relations[relation].label for relation in chosen}
     survey = _join_surveys(surveys)
@@ -188,6 +195,7 @@ def _build(
         as_of=here.day,
         labels=labels,
         said=_join_words(reports, net.n) if survey is not None and not directed else None,
+        skipped=skipped if skipped.nnz else None,
     )
 
 
@@ -247,6 +255,8 @@ def _report_matrices(
     relations: tuple[str, ...],
     surveys: Mapping[str, Survey],
     directed: bool,
+    *,
+    mean: bool = False,
 ) -> dict[str, Reports]:
     """Give for each relation what is on file: by arrow if directed, else by who says it."""
     matrices = {}
@@ -256,7 +266,7 @@ def _report_matrices(
         if directed:
             matrices[relation] = Reports(_make_matrix(net, _follow_arrows(own, arrow)), None)
             continue
-        sides = _name_sides(own, arrow, surveys.get(relation))
+        sides = _name_sides(own, arrow or mean, surveys.get(relation), each=mean)
         third = sides["side"] == "neither"
         said = pd.concat(
             [sides[sides["side"] != "target"], _swap(sides[sides["side"] != "source"])]
@@ -264,6 +274,7 @@ def _report_matrices(
         matrices[relation] = Reports(
             _make_matrix(net, said),
             _make_matrix(net, said[said["side"] != "neither"]) if third.any() else None,
+            _mark_spoken(net, said) if mean else None,
         )
     return matrices
 
@@ -273,6 +284,14 @@ def _make_matrix(net: Network, rows: pd.DataFrame) -> sparse.csr_array:
     cells = strengths["source"].to_numpy(), strengths["target"].to_numpy()
     data = strengths["strength"].to_numpy(dtype=float)
     return clean_matrix(sparse.csr_array((data, cells), shape=(net.n, net.n)))
+
+
+def _mark_spoken(net: Network, rows: pd.DataFrame) -> sparse.csr_array:
+    """1 in every cell that somebody answered, whatever the answer."""
+    cells = rows["source"].to_numpy(), rows["target"].to_numpy()
+    marks = sparse.csr_array((np.ones(len(rows)), cells), shape=(net.n, net.n))
+    marks.data[:] = 1.0
+    return marks
 
 
 def _has_arrow(rows: pd.DataFrame, default: bool) -> pd.Series:
@@ -285,18 +304,22 @@ def _follow_arrows(rows: pd.DataFrame, default: bool) -> pd.DataFrame:
     return pd.concat([rows, _swap(mutual)])
 
 
-def _name_sides(rows: pd.DataFrame, default: bool, survey: Survey | None) -> pd.DataFrame:
+def _name_sides(
+    rows: pd.DataFrame, default: bool, survey: Survey | None, *, each: bool = False
+) -> pd.DataFrame:
     """Say whose word each row is: source, target, both (a document) or neither (a third one's).
 
     An agreement is the word of all who signed it. `reported_by` goes before the source of a row;
     without it an arrow is the word of its source, and a row without an arrow that of its source
-    where that one answered a survey, else of both.
+    where that one answered a survey, else of both. With `each`, every row is the word of its
+    source alone, so that two rows on one pair are two reports.
     """
     source, reporter = rows["source"].to_numpy(), rows["reporter"].to_numpy()
     if survey is None:
         by_source = _has_arrow(rows, default).to_numpy()
     else:
         by_source = _has_arrow(rows, default).to_numpy() | survey.answered[source]
+    by_source = by_source | each
     side = np.where(by_source, "source", "both").astype("<U7")
     side[reporter >= 0] = "neither"
     side[reporter == source] = "source"
@@ -315,11 +338,28 @@ def _join_sides(reports: Reports, symmetrization: str) -> sparse.csr_array:
     other = sparse.csr_array(matrix.T)
     if symmetrization == "maximum":
         return clean_matrix(sparse.csr_array(matrix.maximum(other)))
-    if symmetrization == "mean":
-        return clean_matrix(sparse.csr_array((matrix + other) / 2))
     if symmetrization == "confirmed":
         return clean_matrix(sparse.csr_array(matrix.minimum(other)))
     return matrix
+
+
+def _join_mean(told: Reports, survey: Survey | None, skipped: sparse.csr_array) -> sparse.csr_array:
+    """The mean of the sides that answered: who was not asked, or did not answer, says nothing.
+
+    Who answered from a roster and does not name the other says that there is no tie.
+    """
+    total = clean_matrix(sparse.csr_array(told.on_file + told.on_file.T))
+    row, column = total.tocoo().coords
+    assert told.spoken is not None
+    sides = np.zeros(total.nnz)
+    for one, other in ((row, column), (column, row)):
+        spoke = np.asarray(told.spoken[one, other]).ravel() > 0 if total.nnz else sides > 0
+        if survey is not None and total.nnz:
+            left_open = np.asarray(skipped[one, other]).ravel() > 0
+            spoke = spoke | (survey.roster[one] & ~left_open)
+        sides += spoke
+    data = total.data / np.maximum(sides, 1.0)
+    return sparse.csr_array((data, total.indices, total.indptr), shape=total.shape)
 
 
 def _combine(

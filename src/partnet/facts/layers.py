@@ -46,6 +46,8 @@ class Layer:
         The day as of which ties hold.
     said : csr_array or None
         Without directions, where a survey is on file: 1 in cell (i, j) where i's side names j.
+    skipped : csr_array or None
+        1 in cell (i, j) where i was asked about j and gave no answer.
     """
 
     ids: pd.Index
@@ -61,6 +63,7 @@ class Layer:
     as_of: pd.Timestamp | None = None
     labels: Mapping[str, str] = field(default_factory=dict, repr=False)
     said: sparse.csr_array | None = field(default=None, repr=False)
+    skipped: sparse.csr_array | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         ends = "arcs" if self.directed else "pairs"
@@ -109,8 +112,34 @@ class Layer:
         """Number of cells (pairs, or arcs if directed) whose tie or absence is known.
 
         Undirected: a pair is known where a tie is on file or either end answered from a roster
-        (for "confirmed": both ends). Directed: where the source answered.
+        (for "confirmed": both ends). Directed: where the source answered. What a respondent
+        skipped is not known by that respondent.
         """
+        return self._cells_by_survey() - self._cells_skipped()
+
+    def _cells_skipped(self) -> int:
+        """Cells that count as known by who answered, but of which no answer was given."""
+        if self.skipped is None or not self.skipped.nnz:
+            return 0
+        row, column = self.skipped.tocoo().coords
+        n, roster = self.n, np.ones(self.n, dtype=bool)
+        if self.survey is not None:
+            roster = self.survey.roster
+        tied = np.asarray(self.matrix[row, column]).ravel() > 0
+        if self.directed:
+            return int((roster[row] & ~tied).sum())
+        both = np.asarray(self.skipped[column, row]).ravel() > 0
+        known = roster[row] | roster[column]
+        if self.symmetrization == "confirmed":
+            lost = roster[row] & roster[column] & ~tied
+        elif self.survey is None:
+            lost = ~tied  # one row a pair: nobody else was asked
+        else:
+            lost = known & ~tied & (both | ~roster[column])
+        low, high = np.minimum(row, column)[lost], np.maximum(row, column)[lost]
+        return len(np.unique(low.astype(np.int64) * n + high))
+
+    def _cells_by_survey(self) -> int:
         arcs = self.n * (self.n - 1)
         cells = arcs if self.directed else arcs // 2
         if self.survey is None:
@@ -139,11 +168,13 @@ class Layer:
     def restrict(self, keep: npt.ArrayLike, *, without: Iterable[str] = ()) -> Layer:
         """Give the layer with the ties of other organizations removed; they stay as isolates."""
         mask = sparse.diags_array(np.asarray(keep, dtype=float))
-        matrix = clean_matrix(sparse.csr_array(mask @ self.matrix @ mask))
-        said = None
-        if self.said is not None:
-            said = clean_matrix(sparse.csr_array(mask @ self.said @ mask))
-        return replace(self, matrix=matrix, said=said, without=(*self.without, *without))
+        matrix, said, skipped = (
+            None if each is None else clean_matrix(sparse.csr_array(mask @ each @ mask))
+            for each in (self.matrix, self.said, self.skipped)
+        )
+        assert matrix is not None
+        left = (*self.without, *without)
+        return replace(self, matrix=matrix, said=said, skipped=skipped, without=left)
 
     def present(self) -> Layer:
         """Give the layer of those that are not left out: what measures count and divide by."""
@@ -153,9 +184,14 @@ class Layer:
         ids = self.ids[here]
         survey = None if self.survey is None else self.survey.among(here)
         matrix = sparse.csr_array(self.matrix[here][:, here])
-        said = None if self.said is None else sparse.csr_array(self.said[here][:, here])
+        said, skipped = (
+            None if each is None else sparse.csr_array(each[here][:, here])
+            for each in (self.said, self.skipped)
+        )
         named = self.names[ids]
-        return replace(self, ids=ids, names=named, matrix=matrix, survey=survey, said=said)
+        return replace(
+            self, ids=ids, names=named, matrix=matrix, survey=survey, said=said, skipped=skipped
+        )
 
     def describe(self) -> str:
         """Say in a sentence which graph this is."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from ..core.arrays import BoolArray
 from ..core.memory import fact
@@ -42,6 +43,7 @@ class Survey:
 def read_surveys(net: Network, relations: tuple[str, ...]) -> dict[str, Survey]:
     """Give the survey of every relation that somebody was asked about; others are left out."""
     responses = net.rows("responses")
+    responses = responses[~_is_cell(responses)]
     if responses.empty:
         return {}
     of_all = responses["relation"] == ""  # answers that speak of every relation
@@ -66,3 +68,27 @@ def _read_survey(net: Network, rows: pd.DataFrame) -> Survey:
     asked = rows["answered"] != "not asked"
     answered = rows["answered"].isin(["yes", ""])
     return Survey(flag(asked), flag(answered), flag(answered & (rows["design"] != "free recall")))
+
+
+def _is_cell(responses: pd.DataFrame) -> pd.Series:
+    """Rows that speak of one other organization only: what was skipped about it."""
+    return (responses["organization"] != "") & (responses["answered"] == "skipped")
+
+
+@fact
+def find_skipped(net: Network, relations: tuple[str, ...]) -> sparse.csr_array:
+    """Mark the cells that a respondent left open: 1 where row i gave no answer about column j.
+
+    Returns
+    -------
+    csr_array, shape (n, n)
+        In the order of the network's organizations.
+    """
+    responses = net.table("responses")
+    rows = responses[_is_cell(responses) & responses["relation"].isin(["", *relations])]
+    ids = rows["organization"].map(net.index.find)
+    rows = rows.assign(organization=ids)[ids != ""]
+    cells = tuple(net.positions(rows[end]) for end in ("respondent", "organization"))
+    marks = sparse.csr_array((np.ones(len(rows)), cells), shape=(net.n, net.n))
+    marks.data[:] = 1.0
+    return marks

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +11,7 @@ from functools import cache
 from ..core.errors import InputProblem, Where
 from ..core.safety import strip_controls
 from ..core.schema import TABLES
+from .header_row import count_footers, count_second_headers, find_header
 
 EXAMPLE = "EXAMPLE"  # so the template's own example row starts, which is not read
 
@@ -33,6 +36,12 @@ class RawTable:
         What was assumed while reading.
     table : str
         The table that it is known to be, whatever the name of its sheet or file.
+    semicolons : bool
+        Whether semicolons part the columns of a CSV file, as where commas stand before decimals.
+    origins : sequence of int
+        For a table that was turned into entries: which row of the file each entry stems from.
+    spent : int
+        Rows of the file that hold no entry, or that went into another table.
     """
 
     file: str
@@ -43,6 +52,9 @@ class RawTable:
     row_numbers: list[int]
     notes: tuple[InputProblem, ...] = ()
     table: str = ""
+    semicolons: bool = False
+    origins: Sequence[int] = ()
+    spent: int = 0
 
 
 def make_raw_table(
@@ -51,16 +63,20 @@ def make_raw_table(
     records: Iterable[tuple[int, Sequence[str]]],
     notes: Iterable[InputProblem] = (),
 ) -> RawTable:
-    """Make a raw table of numbered rows of text; the first row with any text is the header."""
+    """Make a raw table of numbered rows of text; the header may stand below title lines."""
     problems = list(notes)
     filled = [(number, list(map(clean_cell, row))) for number, row in records]
     filled = [(number, row) for number, row in filled if any(row)]
     if not filled:
         return RawTable(file, sheet, (), 1, [], [], tuple(problems))
-    header_row, header = filled[0]
-    body = [(number, row) for number, row in filled[1:] if not is_example(row)]
+    at = find_header(filled)
+    header_row, header = filled[at]
     header = [" ".join(text.split()) for text in header]
     width = _find_width(header)
+    first = at + 1 + count_second_headers(filled[at + 1 :])
+    last = len(filled) - count_footers(filled[first:], width)
+    _tell_left_out(problems, (file, sheet), filled[:at], filled[at + 1 : first], filled[last:])
+    body = [(n, row) for n, row in filled[first:last] if not is_example(row)]
     rows = [_fit(row, width) for _, row in body]
     for number, row in body:
         if row[0] in _list_examples():
@@ -103,12 +119,39 @@ def _tell_begun_example(where: Where, text: str) -> InputProblem:
     )
 
 
+def _tell_left_out(
+    problems: list[InputProblem],
+    place: tuple[str, str],
+    above: Sequence[tuple[int, list[str]]],
+    second: Sequence[tuple[int, list[str]]],
+    below: Sequence[tuple[int, list[str]]],
+) -> None:
+    """Say which rows are titles, questions or remarks, and no rows of the table."""
+    parts = (
+        (above, "above the header", "The header was found below it."),
+        (second, "below the header, from a survey tool", "The answers begin below it."),
+        (below, "below the table", "It is a remark, and no row of the table."),
+    )
+    for rows, where, fix in parts:
+        for number, row in rows[:1]:
+            text = next(cell for cell in row if cell)[:80]
+            more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+            found = f'"{text}"{more} {where}'
+            place_ = Where(*place, number)
+            allowed = "A table has one row of headers above its rows."
+            problems.append(InputProblem(place_, found, allowed, fix, level="note"))
+
+
 def clean_cell(text: str) -> str:
-    """Strip a cell: no control characters, no-break spaces as spaces, no blanks at the ends."""
+    """Strip a cell: no control characters and invisible marks, accents composed, plain blanks."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    one = text.replace("\r\n", "\n").replace("\r", "\n")  # a line break is a line break
-    return strip_controls(one.replace("\u00a0", " ").replace("\ufeff", "")).strip()
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return strip_controls(_BLANKS.sub(" ", _INVISIBLE.sub("", composed))).strip()
+
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero widths, byte order
+_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 
 
 def _find_width(header: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ from ..core.results import Method, Result
 from ..core.schema import TABLES
 from ..core.text import count_noun
 from ..core.vocabulary import Vocabulary
+from .accounts import Account
 from .read import Reading, Source, read_tables, set_aside_rows
 
 COLUMNS = [
@@ -42,7 +43,8 @@ def check_tables(source: Source, *, vocabulary: Vocabulary | None = None) -> Res
     Result
         ``.table``: one row a problem with ``level`` (error, note), ``set_aside`` (row, cell or
         blank), ``table``, ``file``, ``sheet``, ``row`` (as Excel shows it), ``column``, ``found``,
-        ``allowed``, ``fix``. ``.tables["rows"]``: rows read and used by table.
+        ``allowed``, ``fix``. ``.tables["rows"]``: by table the rows read, used, elsewhere (copies,
+        persons, questions without an answer) and set aside; the first is the sum of the others.
 
     Raises
     ------
@@ -86,17 +88,15 @@ def _place(where: Where) -> tuple[str, str, int | None, str]:
 
 
 def _count_rows(reading: Reading) -> pd.DataFrame:
-    names = list(reading.rows_read)
-    read = pd.Series(reading.rows_read, dtype="int64")
-    used = pd.Series({name: len(reading.tables[name]) for name in names}, dtype="int64")
-    counts = pd.DataFrame({"read": read, "used": used})
-    return counts.rename_axis("table")
+    rows = {name: account._asdict() for name, account in reading.accounts.items()}
+    counts = pd.DataFrame.from_dict(rows, orient="index", columns=[*Account._fields])
+    return counts.astype("int64").rename_axis("table")
 
 
 def _say(reading: Reading, rows: pd.DataFrame) -> list[str]:
     errors = [p for p in reading.problems if p.level == "error"]
     aside = set_aside_rows(reading.problems)
-    missing = [t.label.lower() for t in TABLES.values() if t.name not in reading.rows_read]
+    missing = [t.label.lower() for t in TABLES.values() if t.name not in reading.accounts]
     used = f"{rows['used'].sum():,} of {rows['read'].sum():,} rows are used."
     if not errors:
         notes = len(reading.problems)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
+from statistics import median_low
 
 from ..core.errors import InputError, InputProblem, Where
 from ..core.safety import unescape_cell
 from .cells import RawTable, make_raw_table
 
 DELIMITERS = (",", ";", "\t", "|")
+SEPARATOR = re.compile(r'"?sep=([,;|\t]|\\t)"?[,;|\s]*', re.IGNORECASE)
+MOST_TITLES, FEWEST_LINES = 12, 3  # lines that are looked at; below so few the first one decides
 MOST_BYTES = 2_000_000_000  # a file beyond this is no table of organizations
 MOST_STRAY = 1_000  # stray quotation marks; a file with more is no CSV file
 MANY_LINES = 20  # lines of one cell, above which it is said
@@ -40,7 +45,7 @@ def read_csv_cells(path: str | Path) -> RawTable:
         raise InputError(f"{path.name}: found a compressed file. Unpack it first.")
     text, notes = decode_csv(path.name, content)
     raw = make_raw_table(path.name, "", read_csv_records(path.name, text, notes))
-    return replace(raw, notes=(*notes, *raw.notes))
+    return replace(raw, notes=(*notes, *raw.notes), semicolons=find_delimiter(text) == ";")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -112,9 +117,25 @@ def _note(name: str, found: str, fix: str) -> InputProblem:
 
 
 def find_delimiter(text: str) -> str:
-    """The delimiter that the first line with text has most of; comma if it has none."""
-    line = next((line for line in io.StringIO(text) if line.strip()), "")
-    return max(DELIMITERS, key=lambda mark: (line.count(mark), mark == ","))
+    """The mark that parts the columns: as ``sep=`` says, else that of most of the first lines.
+
+    Examples
+    --------
+    >>> find_delimiter("Members, as of March\\nname;kind;zip\\nA;hospital;68739\\n")
+    ';'
+    """
+    lines = [line for line in islice(io.StringIO(text), 200) if line.strip()][:MOST_TITLES]
+    if not lines:
+        return ","
+    said = SEPARATOR.fullmatch(lines[0].strip())
+    if said:
+        return "\t" if said[1] == "\\t" else said[1]
+    first = max(DELIMITERS, key=lambda mark: (lines[0].count(mark), mark == ","))
+    if lines[0].count(first) > 1 or len(lines) < FEWEST_LINES:
+        return first
+    return max(
+        DELIMITERS, key=lambda mark: (median_low([x.count(mark) for x in lines]), mark == first)
+    )
 
 
 def read_csv_records(

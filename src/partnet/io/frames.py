@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ..core.errors import UsageError
-from .cells import RawTable
+from .cells import RawTable, make_raw_table
 
 
 def cells_of_frame(name: str, frame: pd.DataFrame) -> RawTable:
@@ -26,26 +26,26 @@ def cells_of_frame(name: str, frame: pd.DataFrame) -> RawTable:
         )
     named = frame.reset_index() if frame.index.name in ("id", "name") else frame
     columns = [texts_of_column(named.iloc[:, k]) for k in range(named.shape[1])]
-    rows = list(zip(*columns, strict=True))
-    header = tuple(str(column) for column in named.columns)
-    filled = [k for k, row in enumerate(rows) if any(row)]
-    return RawTable(
-        file=f"table {name}",
-        sheet=name,
-        header=header,
-        header_row=0,
-        rows=[rows[k] for k in filled],
-        row_numbers=[k + 1 for k in filled],
-        notes=(),
-    )
+    header = ["" if str(c).startswith("Unnamed: ") else str(c) for c in named.columns]
+    records = enumerate([header, *(list(row) for row in zip(*columns, strict=True))])
+    return make_raw_table(f"table {name}", name, records)
 
 
 def texts_of_column(column: pd.Series) -> list[str]:
     """Give every cell as the shortest text that reads back as the same value; missing is blank."""
-    return [value.strip() if isinstance(value, str) else _text(value) for value in column.tolist()]
+    return [
+        value.strip() if isinstance(value, str) else text_of_object(value)
+        for value in column.tolist()
+    ]
 
 
-def _text(value: Hashable | Any) -> str:
+def text_of_object(value: Hashable | Any) -> str:
+    """Give any value as text; a list as its parts with semicolons between them."""
+    if isinstance(value, list | tuple | set | frozenset):
+        parts = sorted(value, key=str) if isinstance(value, set | frozenset) else value
+        return "; ".join(filter(None, map(text_of_object, parts)))
+    if isinstance(value, str):
+        return value.strip()
     if value is None or pd.isna(value):
         return ""
     if isinstance(value, bool):

@@ -35,7 +35,7 @@ def check_workbook(path: Path) -> Mapping[str, FailedCells]:
     -------
     mapping of str to mapping
         By sheet, the cells whose formula failed (its error, such as ``#N/A``) or has no result
-        yet (``NO_RESULT``), by row and column as Excel counts them.
+        yet (``UNSAVED``), by row and column as Excel counts them.
 
     Raises
     ------

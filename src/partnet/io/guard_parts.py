@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from ..core.errors import InputError
+from .words import UNSAVED
 
 # Room for 200,000 rows of 40 columns of ordinary text; together they stay below 2 GiB of memory.
 MOST_BYTES = 1_000_000_000  # inflated, over all members
@@ -14,9 +15,8 @@ MOST_ELEMENTS = 40_000_000  # XML elements, over all members
 MOST_CELLS = 8_000_000  # cells with a value, over all sheets
 MOST_AREA = 20_000_000  # cells from A1 to the last one of a sheet: what the reader allocates
 MOST_CHARACTERS = 200_000_000  # characters after every repeated string is written out
+MERGED_COSTS = 20  # cells whose memory a merged one takes
 MOST_FAILED = 200_000  # formulas that failed; each is remembered
-
-NO_RESULT = "#NO RESULT!"  # stands for a formula that nobody has calculated yet
 
 FailedCells = dict[tuple[int, int], str]  # by row and column, counted from 1
 
@@ -139,6 +139,8 @@ class Sheet(Part):
             self.column = 0
         elif tag == "f":
             self.formula = True
+        elif tag == "mergeCell":
+            self.tally.cells += MERGED_COSTS
         else:
             self.tally.expect(tag != "si", "it has shared strings in a sheet")
 
@@ -189,9 +191,9 @@ class Sheet(Part):
         if self.kind == "s":
             self._use_string()
         elif self.kind == "e":
-            self._fail(self.value.strip() or NO_RESULT)
+            self._fail(self.value.strip() or UNSAVED)
         elif self.formula and not self.value and self.kind != "str":  # "str": its result is blank
-            self._fail(NO_RESULT)
+            self._fail(UNSAVED)
 
     def _use_string(self) -> None:
         try:
@@ -307,7 +309,7 @@ class OdsContent(Part):
         failed = self.words.startswith(("#", "Err:"))
         if not failed and self.words:
             return
-        text = self.words if failed else NO_RESULT
+        text = self.words if failed else UNSAVED
         self.tally.failed += self.repeat_row * self.repeat_cell
         self.tally.check()
         cells = self.failed.setdefault(self.sheet, {})

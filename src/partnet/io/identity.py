@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
+from ..core.arrays import PositionArray
 from ..core.names import NameIndex
 from ..core.vocabulary import Vocabulary
-from ..places.gazetteer import find_county, state_of
+from ..places.gazetteer import state_of
 from .columns import Draft
+from .parse import Cell, parse_county
+
+MOST_SUGGESTIONS = 300  # names of nobody that are compared with all names: each costs milliseconds
 
 
 def settle_organizations(draft: Draft, vocabulary: Vocabulary) -> None:
     """Give every organization an id, a kind, a sector, a county and a State, and report doubts."""
     frame = draft.frame
-    frame["kind"] = frame["kind"].where(frame["kind"] != "", "other")
+    frame["kind"] = frame["kind"].where(frame["kind"] != "", "other")  # not understood
     own_sector = frame["kind"].map({k: kind.sector for k, kind in vocabulary.kinds.items()})
     frame["sector"] = frame["sector"].where(frame["sector"] != "", own_sector).astype("str")
     _find_counties(draft)
@@ -29,18 +34,23 @@ def _find_counties(draft: Draft) -> None:
     """Turn county names into codes; take the State from the code where it is blank."""
     frame = draft.frame
     named = frame.index[(frame["county_fips"] == "") & (frame["county"] != "")]
+    found: dict[tuple[str, str], Cell] = {}
     for row in named:
-        county, state = frame.at[row, "county"], frame.at[row, "state"]
-        code = find_county(county, state)
-        frame.at[row, "county_fips"] = code
-        if not code:
+        county, state = frame.at[row, "county"], frame.at[row, "state"] or draft.manners.state
+        if (county, state) not in found:
+            found[county, state] = parse_county(county, state)
+        cell = found[county, state]
+        frame.at[row, "county_fips"] = cell.value or ""
+        if cell.wrong or cell.note:
+            where = f'"{county}"' + (f" in {state}" if state else " and no State")
             draft.report(
                 row,
                 "county",
-                f'"{county}"' + (f" in {state}" if state else " and no State"),
+                where if cell.wrong else f"{where}, {cell.note}",
                 "A county is named as the Census does, with its State in the column state.",
-                "Correct it, or give its code in the column county_fips. The county is not known.",
-                set_aside="cell",
+                cell.wrong or "Check that it is right.",
+                level="error" if cell.wrong else "note",
+                set_aside="cell" if cell.wrong else "",
             )
     blank = (frame["state"] == "") & (frame["county_fips"] != "")
     frame.loc[blank, "state"] = frame.loc[blank, "county_fips"].map(state_of).astype("str")
@@ -116,10 +126,16 @@ def resolve_references(draft: Draft, index: NameIndex) -> None:
 def _resolve_column(draft: Draft, name: str, required: bool, index: NameIndex) -> None:
     texts = draft.frame[name]
     codes, words = pd.factorize(texts)
-    ids = [index.find(word) if word else "" for word in words]
+    exact = [index.find(word) if word else "" for word in words]
+    named = [bool(index.list_named(word)) for word in words]
+    ids = [
+        id_ or ("" if many or not word else index.find_loosely(word))
+        for word, id_, many in zip(words, exact, named, strict=True)
+    ]
+    _report_likened(draft, name, codes, words, exact, ids, index)
     lost = np.array([bool(word) and not id_ for word, id_ in zip(words, ids, strict=True)], bool)
     unknown = texts.index[lost[codes]]
-    advice = {text: explain_lost(index, text) for text in pd.unique(texts[unknown])}
+    advice = _Advice(index)
     for row in unknown:
         tail = "The row is set aside." if required else "The cell counts as blank."
         draft.report(
@@ -127,10 +143,49 @@ def _resolve_column(draft: Draft, name: str, required: bool, index: NameIndex) -
             name,
             f'"{texts[row]}"',
             draft.table.column(name).allowed,
-            f"{advice[texts[row]]} {tail}",
+            f"{advice.give(texts[row])} {tail}",
             set_aside="row" if required else "cell",
         )
     found = np.array(ids, dtype=object)[codes]
     draft.frame[name] = pd.Series(found, index=texts.index, dtype="str")
     if required:
         draft.set_rows_aside(unknown)
+
+
+class _Advice:
+    """What to do about names of nobody; only the first ones are compared with all others."""
+
+    def __init__(self, index: NameIndex) -> None:
+        self.index = index
+        self.given: dict[str, str] = {}
+
+    def give(self, text: str) -> str:
+        if text not in self.given:
+            near = len(self.given) < MOST_SUGGESTIONS
+            plain = "Correct it, or add it to the organizations table."
+            self.given[text] = explain_lost(self.index, text) if near else plain
+        return self.given[text]
+
+
+def _report_likened(
+    draft: Draft,
+    name: str,
+    codes: PositionArray,
+    words: Sequence[str],
+    exact: list[str],
+    ids: list[str],
+    index: NameIndex,
+) -> None:
+    """Say which cells name an organization only but for accents and punctuation."""
+    likened = np.array([not e and bool(i) for e, i in zip(exact, ids, strict=True)], bool)
+    if not likened.any():
+        return
+    for row, code in zip(draft.frame.index[likened[codes]], codes[likened[codes]], strict=True):
+        draft.report(
+            row,
+            name,
+            f'"{words[code]}", read as {index.name_of[ids[code]]}',
+            "A name is written as in the organizations table.",
+            "Check that it is right.",
+            level="note",
+        )

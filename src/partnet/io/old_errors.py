@@ -8,7 +8,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from .guard_parts import NO_RESULT, FailedCells
+from .guard_parts import FailedCells
+from .words import UNSAVED
 
 _ERRORS = {
     0x00: "#NULL!",
@@ -120,4 +121,4 @@ def _read_result(formula: bytes) -> str:
     if formula[6] == 2:
         return _ERRORS.get(formula[8], "#N/A")
     blank = formula[6] == 3 and _BLANK_TEXT not in formula[22:]
-    return NO_RESULT if blank else ""
+    return UNSAVED if blank else ""

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from ..core.errors import InputError
 from .old_errors import find_errors
-from .workbook import OLD_MEMORY, read_sheets
+from .sheets import OLD_MEMORY, read_sheets
 
 
 def main(path: str) -> None:
-    """Print the sheets as JSON: [[name, [[cell, ...], ...], hidden], ...]."""
+    """Print the sheets as JSON: [[name, [[cell, ...], ...], hidden, merged], ...]."""
     _limit_memory()
     failed = find_errors(Path(path).read_bytes())
     try:
         sheets = [
-            (sheet.name, [row for _, row in sheet.rows], sheet.hidden)
+            (sheet.name, [row for _, row in sheet.rows], sheet.hidden, sheet.merged)
             for sheet in read_sheets(Path(path), failed)
         ]
     except InputError as error:

@@ -5,25 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from ..core.schema import TYPES, Column
 from ..core.vocabulary import Vocabulary, fold_word
-from ..places.gazetteer import STATES, county_name
-from .guard_parts import NO_RESULT
+from ..places.gazetteer import (
+    STATES,
+    county_name,
+    find_county,
+    guess_county,
+    is_former_name,
+    split_state,
+    state_code,
+    undo_mojibake,
+)
+from ..places.history import FORMER_CODES, RENAMED, SPLIT
+from .codes import Code, drop_decimals, read_ccn, read_ein, read_fips, read_npi, read_zip
+from .dates import FIRST_YEAR, LAST_YEAR, Order, is_doubtful, read_day
+from .numbers import Mark, read_number, read_percent
+from .words import UNSAVED, fold_cell, is_nothing, kind_of, list_words
 
-BLANKS = frozenset({"", "n/a", "not available", "null", "nan", "none given"})
-NUMBER_BLANKS = BLANKS | {"na", "-", "-999", "-9999", "."}
+NUMBER_CODES = frozenset({-999.0, -9999.0, -99999.0})  # by which files say that a number is missing
 EXCEL_ERRORS = re.compile(
-    r"#(REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!"
-    r"|BUSY!|EXTERNAL!|PYTHON!|GETTING_DATA)|Err:\d{3}",
+    r"#(ref!|div/0!|value!|name\?|num!|null!|spill!|calc!|field!|getting_data|blocked!|unknown!|connect!"
+    r"|busy!|external!|python!|n/a)"
+    r"|err:\d{3}|#{3,}",
     re.IGNORECASE,
 )
-YES = frozenset({"yes", "y", "true", "t", "1", "x"})
-NO = frozenset({"no", "n", "false", "f", "0"})
-EXCEL_DAY_ZERO = pd.Timestamp("1899-12-30")
+YES = frozenset({
+    "yes", "y", "true", "t", "1", "x", "✓", "✔", "☑", "☒", "checked", "selected", "sí", "si", "ja",
+    "wahr", "on", "yep", "yeah",
+})  # fmt: skip
+NO = frozenset({
+    "no", "n", "false", "f", "0", "☐", "unchecked", "not selected", "none", "off", "nope", "✗", "✘",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +56,48 @@ class Cell:
     wrong: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How one column writes days and numbers, judged from all its cells.
+
+    `torn` columns prove two orders or marks: cells that could be read both ways are not read.
+    """
+
+    order: Order = "month first"
+    mark: Mark = "point"
+    torn: bool = False
+
+
+AMERICAN = Habit()
 Parser = Callable[[str], Cell]
 
 
-def parser_of(column: Column, vocabulary: Vocabulary) -> Parser:
+def parser_of(column: Column, vocabulary: Vocabulary, habit: Habit = AMERICAN) -> Parser:
     """Give the function that reads a cell of this column; it takes text that is not blank."""
     if column.choices:
-        return _choice_parser(column.choices)
+        return _choice_parser(column)
     if column.type in _VOCABULARY_PARSERS:
         return _VOCABULARY_PARSERS[column.type](vocabulary)
+    if column.type in _BOUNDS:
+        return partial(_parse_bounded, bounds=_BOUNDS[column.type], habit=habit)
+    if column.type == "date":
+        return partial(parse_date, habit=habit, ends=column.name in ENDS)
     return _PARSERS.get(column.type, Cell)
 
 
+ENDS = frozenset({"until", "period_end", "expires"})  # columns where something may not have ended
+
+
 def is_blank(text: str, column: Column) -> bool:
-    """Tell whether a cell says nothing: empty, N/A, -999 in a column of numbers."""
-    blanks = BLANKS if column.type in ("text", "new_id", "organization") else NUMBER_BLANKS
-    return text.strip().casefold() in blanks
+    """Tell whether a cell says nothing: empty, N/A, TBD, none in a column of names."""
+    return is_nothing(text, kind_of(column)) and not (
+        column.type in ("boolean", "strength") and fold_cell(text) in YES | NO
+    )
 
 
-def tell_failed_formula(text: str) -> str:
-    """Say what to do about a cell whose formula failed or has no result; "" of any other."""
-    if text.strip() == NO_RESULT:
-        return "Open the file in Excel, let it calculate (F9) and save it, or type the value."
-    if EXCEL_ERRORS.fullmatch(text.strip()):
-        return "The formula in this cell failed: mend it or type the value."
-    return ""
-
-
-def quote_cell(text: str) -> str:
-    """Say what stands in a cell."""
-    return "a formula without a result" if text.strip() == NO_RESULT else f'"{text}"'
+def is_failed(text: str) -> bool:
+    """Tell whether a cell holds the error of a formula, or a formula without its result."""
+    return text[:1] in "#=eE" and (text == UNSAVED or bool(EXCEL_ERRORS.fullmatch(text.strip())))
 
 
 def allowed_in(column: Column) -> str:
@@ -75,66 +105,179 @@ def allowed_in(column: Column) -> str:
     return column.allowed or TYPES[column.type]
 
 
-def parse_number(text: str) -> Cell:
+# -- numbers -------------------------------------------------------------------------------------
+
+
+def parse_number(text: str, habit: Habit = AMERICAN) -> Cell:
     """Read a number: dollar signs, thousands commas and accounting parentheses do not matter."""
-    bare = text.replace(",", "").replace("$", "").replace(" ", "")
-    if re.fullmatch(r"\(\d+(\.\d+)?\)", bare):
-        bare = "-" + bare[1:-1]
-    if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?", bare):
-        return Cell(None, wrong="Write digits only, with a point for decimals.")
-    return Cell(float(bare))
-
-
-def _bounded_parser(low: float, high: float, advice: str, *, whole: bool = False) -> Parser:
-    def parse(text: str) -> Cell:
-        cell = parse_number(text)
-        if cell.wrong:
-            return cell
-        fits = low <= cell.value <= high and (not whole or cell.value == int(cell.value))
-        return cell if fits else Cell(None, wrong=advice)
-
-    return parse
-
-
-def _digits_parser(length: int, advice: str, *, restore_zero: bool = False) -> Parser:
-    def parse(text: str) -> Cell:
-        digits = text.replace("-", "").replace(" ", "")
-        if restore_zero and re.fullmatch(rf"\d{{{length - 1}}}", digits):
-            return Cell("0" + digits, note=f"read as 0{digits}: a leading zero was lost")
-        return (
-            Cell(digits) if re.fullmatch(rf"\d{{{length}}}", digits) else Cell(None, wrong=advice)
+    if habit.torn and re.fullmatch(r"\D*\d{1,3}[.,]\d{3}\D*", text):
+        return Cell(
+            None,
+            wrong="The column writes decimals in two ways, and this could be either: correct it.",
         )
+    number = read_number(text, habit.mark)
+    if number is None:
+        percent = read_percent(text, habit.mark)
+        if percent is None:
+            return Cell(None, wrong="Write digits only, with a point for decimals.")
+        return Cell(percent, note=f"read as {percent:g} percent")
+    if number in NUMBER_CODES:
+        return Cell(None, note=f"{text.strip()} counts as blank")
+    return Cell(number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    low: float
+    high: float
+    advice: str
+    whole: bool = False
+
+
+_BOUNDS: Mapping[str, _Bounds] = {
+    "number": _Bounds(-1e300, 1e300, ""),
+    "money": _Bounds(-1e300, 1e300, ""),
+    "count": _Bounds(0, 1e12, "Write a whole number.", whole=True),
+    "latitude": _Bounds(-90, 90, "Check whether latitude and longitude are swapped."),
+    "longitude": _Bounds(-180, 180, "Check whether latitude and longitude are swapped."),
+}
+
+
+def _parse_bounded(text: str, bounds: _Bounds, habit: Habit) -> Cell:
+    cell = parse_number(text, habit)
+    if cell.value is None:
+        return cell
+    fits = bounds.low <= cell.value <= bounds.high
+    whole = not bounds.whole or cell.value == int(cell.value)
+    return cell if fits and whole else Cell(None, wrong=bounds.advice)
+
+
+def parse_year(text: str) -> Cell:
+    """Read a year; of a fiscal year that spans two, the one in which it ends.
+
+    Examples
+    --------
+    >>> parse_year("FY26").value, parse_year("2025-26").value, parse_year("2026.0").value
+    (2026.0, 2026.0, 2026.0)
+    """
+    bare = re.sub(r"^(s|f)?fy\s*'?|^fiscal year\s*|^'", "", drop_decimals(fold_cell(text)))
+    bare = bare.replace(",", "") if re.fullmatch(r"\d,\d{3}", bare) else bare
+    match = re.fullmatch(r"(?:(\d{4}|\d{2})\s*[-/–]\s*)?'?(\d{4}|\d{2})", bare)
+    if match is None:
+        return Cell(None, wrong="Write the year with four digits.")
+    year, first = _full_year(match[2]), match[1]
+    if not FIRST_YEAR <= year <= LAST_YEAR or (first and _full_year(first) != year - 1):
+        return Cell(None, wrong="Write the year with four digits.")
+    said = "" if bare == text.strip() and len(match[2]) == 4 else f"read as {year}"
+    return Cell(float(year), note=said if first or len(match[2]) == 2 else "")
+
+
+def _full_year(text: str) -> int:
+    return int(text) + (2000 if len(text) == 2 else 0)
+
+
+# -- days ----------------------------------------------------------------------------------------
+
+
+def parse_date(text: str, habit: Habit = AMERICAN, *, ends: bool = False) -> Cell:
+    """Read a day in any usual spelling, or the number that Excel keeps for it.
+
+    Parameters
+    ----------
+    text : str
+        The cell.
+    habit : Habit
+        Which of day and month comes first in its column.
+    ends : bool, default False
+        Whether the column says when something ends: then "ongoing" is no end.
+
+    Examples
+    --------
+    >>> parse_date("March 14, 2026").value, parse_date("soon").wrong
+    (Timestamp('2026-03-14 00:00:00'), 'Write it as YYYY-MM-DD.')
+    """
+    if ends and fold_cell(text) in list_words("open_end"):
+        return Cell(None, note="it has not ended: blank")
+    if habit.torn and is_doubtful(text):
+        return Cell(
+            None, wrong="The column has days first and months first: write it as YYYY-MM-DD."
+        )
+    found = read_day(text, habit.order)
+    if found.value is not None:
+        return Cell(pd.Timestamp(found.value).as_unit("s"), note=found.note)
+    if re.fullmatch(r"[-\d/. T:]+", text.strip()) and len(re.findall(r"\d+", text)) >= 3:
+        return Cell(None, wrong="There is no such day: check month and day.")
+    return Cell(None, wrong="Write it as YYYY-MM-DD.")
+
+
+# -- codes and words -----------------------------------------------------------------------------
+
+
+def _code_parser(read: Callable[[str], Code], advice: str) -> Parser:
+    def parse(text: str) -> Cell:
+        code = read(text)
+        return Cell(code.value, note=code.note) if code.value else Cell(None, wrong=advice)
 
     return parse
 
 
-def _parse_fips(text: str) -> Cell:
-    digits = text.zfill(5) if re.fullmatch(r"\d{4,5}", text) else ""
-    if not digits or not county_name(digits):
+def parse_fips(text: str, state: str = "") -> Cell:
+    """Read the code of a county; retired ones become those of today, and that is said."""
+    code = read_fips(text, state)
+    if not code.value and re.search(r"[^\W\d_]{3}", text) and not text[:2].isdigit():
+        return parse_county(text, state)
+    if not code.value:
         return Cell(None, wrong="Look up the county's code, or give the county's name instead.")
-    lost = len(text) == 4
-    return Cell(digits, note=f"read as {digits}: a leading zero was lost" if lost else "")
+    return settle_county(code.value, code.note)
 
 
-def _parse_zip(text: str) -> Cell:
-    if re.fullmatch(r"\d{5}(-?\d{4})?", text):
-        return Cell(text[:5])
+def parse_county(text: str, state: str = "") -> Cell:
+    """Read a county by name; slips of one or two letters are read as the one near name."""
+    name, home = split_state(undo_mojibake(text), state)
+    code = find_county(text, state)
+    if code:
+        old = FORMER_CODES.get(code, ()) if county_name(code) else ()
+        was = next((RENAMED[o][1] for o in old if is_former_name(text, home, o)), "")
+        if was:
+            return Cell(code, note=f"read as {code}: {was}")
+        return settle_county(code)
+    near = guess_county(name, home) if home else ""
+    if near:
+        return Cell(near, note=f"read as {county_name(near)}")
+    return Cell(
+        None,
+        wrong="Correct it, or give its code in the column county_fips. The county is not known.",
+    )
+
+
+def settle_county(code: str, note: str = "") -> Cell:
+    """Give the code that a county has today, and say what became of the old one."""
+    if code in RENAMED:
+        today, what = RENAMED[code]
+        return Cell(today, note=f"read as {today}: {what}")
+    if code in SPLIT:
+        parts = " and ".join(SPLIT[code])
+        return Cell(code, note=f"kept: the county was split into {parts}; say which one it is")
+    return Cell(code, note=note)
+
+
+def parse_zip(text: str, state: str = "") -> Cell:
+    """Read a ZIP code; its State tells whether a zero was lost."""
+    code = read_zip(text, state)
+    if code.value:
+        return Cell(code.value, note=code.note)
     return Cell(
         None,
         wrong="Excel may have dropped a leading zero: format the column as Text and re-enter it.",
     )
 
 
-def _parse_ccn(text: str) -> Cell:
-    if re.fullmatch(r"\d{5}", text):
-        return Cell("0" + text, note=f"read as 0{text}: a leading zero was lost")
-    if re.fullmatch(r"[0-9A-Za-z]{6}", text):
-        return Cell(text.upper())
-    return Cell(None, wrong="Look it up in the CMS hospital file and format the column as Text.")
+WITNESSED: Mapping[str, Callable[[str, str], Cell]] = {"zip": parse_zip, "fips": parse_fips}
 
 
-def _parse_state(text: str) -> Cell:
-    code = STATE_BY_NAME.get(text.strip().casefold())
+def parse_state(text: str) -> Cell:
+    """Read a State named by code or name."""
+    code = state_code(text)
     return Cell(code) if code else Cell(None, wrong="Write for example NE.")
 
 
@@ -143,46 +286,48 @@ STATE_BY_NAME: Mapping[str, str] = {
 }
 
 
-def _parse_boolean(text: str) -> Cell:
-    word = text.strip().casefold()
+def parse_boolean(text: str) -> Cell:
+    """Read yes or no; an arrow that goes both ways is no direction."""
+    word = fold_cell(drop_decimals(text))
     if word in YES:
         return Cell("yes")
     return Cell("no") if word in NO else Cell(None, wrong="Write yes or no.")
 
 
-def parse_date(text: str) -> Cell:
-    """Read a day: ISO, American, or the number that Excel keeps for it."""
-    text = text.strip()
-    if re.fullmatch(r"[2-7]\d{4}", text):
-        date = EXCEL_DAY_ZERO + pd.Timedelta(days=int(text))
-        return Cell(date, note=f"read as {date.date()}: a date that Excel shows as a number")
-    for pattern, layout in _DATE_LAYOUTS:
-        if re.fullmatch(pattern, text):
-            return _date_of(text[:10] if layout == "%Y-%m-%d" else text, layout)
-    return Cell(None, wrong="Write it as YYYY-MM-DD.")
+def parse_direction(text: str) -> Cell:
+    """Read whether a tie has a direction: yes, no, directed, mutual, both ways."""
+    cell = parse_boolean(text)
+    if not cell.wrong:
+        return cell
+    return _find_direction(text) or Cell(None, wrong="Write yes or no.")
 
 
-_DATE_LAYOUTS = (
-    (r"\d{4}-\d{2}-\d{2}([T ][\d:.]+)?", "%Y-%m-%d"),
-    (r"\d{4}-\d{2}", "%Y-%m"),
-    (r"\d{4}", "%Y"),
-    (r"\d{1,2}/\d{1,2}/\d{4}", "%m/%d/%Y"),
-)
+def _find_direction(text: str) -> Cell | None:
+    bare = text.strip()
+    for word in (bare, fold_cell(text)):
+        for value in ("yes", "no"):
+            if word in list_words(f"directions.{value}"):
+                return Cell(value)
+    return None
 
 
-def _date_of(text: str, layout: str) -> Cell:
-    date = pd.to_datetime(text, format=layout, errors="coerce")
-    if pd.isna(date) or not 1900 <= date.year <= 2100:
-        return Cell(None, wrong="There is no such day: check month and day.")
-    return Cell(date)
+def is_direction(text: str) -> bool:
+    """Tell whether a word says a direction, and nothing else: directed, mutual."""
+    return bool(text.strip()) and text.strip().isalpha() and _find_direction(text) is not None
 
 
-def _choice_parser(choices: tuple[str, ...]) -> Parser:
-    by_word = {fold_word(choice): choice for choice in choices}
+def _choice_parser(column: Column) -> Parser:
+    by_word = {fold_word(choice): choice for choice in column.choices}
+    also = {fold_word(word): c for c, words in column.words.items() for word in words}
 
     def parse(text: str) -> Cell:
-        found = by_word.get(fold_word(text))
-        return Cell(found) if found else Cell(None, wrong="Choose one of them.")
+        word = fold_word(drop_decimals(text))
+        if word in by_word:
+            return Cell(by_word[word])
+        found = also.get(word)
+        if found:
+            return Cell(found, note=f"read as {found}")
+        return Cell(None, wrong="Choose one of them.")
 
     return parse
 
@@ -224,18 +369,15 @@ _VOCABULARY_PARSERS: Mapping[str, Callable[[Vocabulary], Parser]] = {
 }
 
 _PARSERS: Mapping[str, Parser] = {
-    "number": parse_number,
-    "money": parse_number,
-    "count": _bounded_parser(0, 1e12, "Write a whole number.", whole=True),
-    "year": _bounded_parser(1900, 2100, "Write the year with four digits.", whole=True),
-    "latitude": _bounded_parser(-90, 90, "Check whether latitude and longitude are swapped."),
-    "longitude": _bounded_parser(-180, 180, "Check whether latitude and longitude are swapped."),
-    "fips": _parse_fips,
-    "zip": _parse_zip,
-    "state": _parse_state,
-    "boolean": _parse_boolean,
-    "date": parse_date,
-    "ccn": _parse_ccn,
-    "npi": _digits_parser(10, "Look it up in the NPI registry."),
-    "ein": _digits_parser(9, "Look it up on the organization's tax form.", restore_zero=True),
+    "year": parse_year,
+    "fips": parse_fips,
+    "zip": parse_zip,
+    "state": parse_state,
+    "boolean": parse_boolean,
+    "direction": parse_direction,
+    "ccn": _code_parser(
+        read_ccn, "Look it up in the CMS hospital file and format the column as Text."
+    ),
+    "npi": _code_parser(read_npi, "Look it up in the NPI registry."),
+    "ein": _code_parser(read_ein, "Look it up on the organization's tax form."),
 }

@@ -8,40 +8,49 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..core.errors import InputError, InputProblem, Where
+from ..core.errors import InputError, InputProblem
 from ..core.names import NameIndex
 from ..core.network import Network
-from ..core.schema import FIRST_TABLES, TABLES, empty_table
+from ..core.schema import FIRST_TABLES, PROVENANCE, TABLES, empty_table
 from ..core.vocabulary import Vocabulary, default_vocabulary, fold_word
 from ..core.writing import settle_folder
+from .accounts import Account, balance_rows
 from .cells import RawTable
 from .columns import Draft, type_table
 from .csv_file import read_csv_cells
 from .formats.opening import open_foreign
 from .frames import cells_of_frame
+from .habits import judge_source
 from .identity import resolve_references, settle_organizations
+from .naming import guess_table, name_tables, title_of
 from .own_words import SHEET, extend_from_file, extend_from_sheet
+from .places import settle_places
 from .rows import settle_rows
+from .shapes.turn import turn_tables
 from .workbook import read_workbook_cells
 
-COMPANIONS = ("review", "build_log")  # files that partnet build writes beside the tables
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+TEXTS = (".csv", ".tsv", ".tab", ".txt")
 
 Source = str | Path | Mapping[str, pd.DataFrame]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read: the network's tables, all problems, and rows read and used by table."""
+    """What was read: the network's tables, all problems, and the fate of the rows by table."""
 
     tables: dict[str, pd.DataFrame]
     problems: tuple[InputProblem, ...]
-    rows_read: dict[str, int]
+    accounts: dict[str, Account]
     vocabulary: Vocabulary
 
 
 def read_network(
-    source: Source, *, convener: str | None = None, vocabulary: Vocabulary | None = None
+    source: Source,
+    *,
+    convener: str | None = None,
+    vocabulary: Vocabulary | None = None,
+    tables: Mapping[str, str] | None = None,
 ) -> Network:
     """Read a network from a folder of CSV files, one workbook, or DataFrames.
 
@@ -52,14 +61,19 @@ def read_network(
     ----------
     source : path, or mapping of str to DataFrame
         A folder with one CSV file a table, a workbook (.xlsx, .xlsm, .xls, .ods) with one sheet a
-        table, or DataFrames by table name. Needed is ``organizations`` (columns name and kind);
-        any of the other tables of DESIGN adds to it. Columns are matched by name or alias in any
-        order and case; unknown columns are kept as text.
+        table, one file of either kind, or DataFrames by table name. Tables are known by their
+        names, else by their headers; columns by name or alias in any order and case, also below
+        title lines. A list of ties alone is enough: the organizations that it names are taken.
+        Matrices, a column of yes and no for each service, and several values in a cell are read as
+        what they mean, and what was recognized is said in a note. Unknown columns are kept as text.
     convener : str, optional
         Id or name of the organization that convenes the network and is the hub of its own file;
         default: as the ``about`` table says.
     vocabulary : Vocabulary, optional
         Words beyond the shipped ones; a ``vocabulary`` sheet or vocabulary.toml adds to it.
+    tables : mapping of str to str, optional
+        Which sheet or file a table is, where neither its name nor its headers tell, for example
+        ``{"ties": "Sheet1"}``.
 
     Returns
     -------
@@ -83,7 +97,7 @@ def read_network(
     >>> net.ids.tolist(), len(net.ties)
     (['cedar-clinic', 'knox-hospital'], 1)
     """
-    reading = read_tables(source, vocabulary=vocabulary)
+    reading = read_tables(source, vocabulary=vocabulary, tables=tables)
     net = Network(reading.tables, reading.vocabulary, reading.problems)
     return net if convener is None else _with_convener(net, reading, convener)
 
@@ -97,25 +111,39 @@ def _with_convener(net: Network, reading: Reading, convener: str) -> Network:
     return replace(net, _tables=tables)
 
 
-def read_tables(source: Source, *, vocabulary: Vocabulary | None = None) -> Reading:
+def read_tables(
+    source: Source,
+    *,
+    vocabulary: Vocabulary | None = None,
+    tables: Mapping[str, str] | None = None,
+) -> Reading:
     """Read and check all tables of a source; the work behind `read_network` and `check_tables`."""
     raws, words = _open_source(source, vocabulary or default_vocabulary())
-    by_name, notes = _name_tables(raws)
+    by_name, notes = name_tables(raws, tables)
+    by_name = turn_tables(by_name)
     if "organizations" not in by_name:
         raise InputError(_explain_no_organizations(source, raws), notes)
     return _type_tables(by_name, notes, words)
 
 
-def type_raw_tables(raws: Iterable[RawTable], vocabulary: Vocabulary) -> Reading:
-    """Type and check raw tables that are there already."""
-    by_name, notes = _name_tables(raws)
-    return _type_tables(by_name, notes, vocabulary)
+def type_raw_tables(
+    raws: Iterable[RawTable], vocabulary: Vocabulary, *, scale: float | None = None
+) -> Reading:
+    """Type and check raw tables that are there already; `scale` is the strongest number."""
+    by_name, notes = name_tables(raws)
+    return _type_tables(turn_tables(by_name), notes, vocabulary, scale)
 
 
 def _type_tables(
-    by_name: Mapping[str, RawTable], notes: list[InputProblem], words: Vocabulary
+    by_name: Mapping[str, RawTable],
+    notes: list[InputProblem],
+    words: Vocabulary,
+    scale: float | None = None,
 ) -> Reading:
-    drafts = {name: type_table(raw, TABLES[name], words) for name, raw in by_name.items()}
+    manners = judge_source(by_name)
+    if scale is not None:
+        manners = replace(manners, declared={**manners.declared, "scale": str(scale)})
+    drafts = {name: type_table(raw, TABLES[name], words, manners) for name, raw in by_name.items()}
     settle_organizations(drafts["organizations"], words)
     organizations = drafts["organizations"].frame
     index = NameIndex(organizations["id"], organizations["name"])
@@ -123,16 +151,33 @@ def _type_tables(
         if name != "organizations":
             resolve_references(draft, index)
         settle_rows(draft, words)
+    settle_places(drafts)
     problems = [*notes, *(problem for draft in drafts.values() for problem in draft.problems)]
     tables = {name: _finish(draft) for name, draft in drafts.items()}
-    read = {name: _count_rows(name, by_name) for name in drafts}
-    return Reading(tables, tuple(problems), read, words)
+    _add_skipped(tables, drafts.get("ties"))
+    early = [note for raw in by_name.values() for note in raw.notes]
+    accounts = {name: balance_rows(draft, early) for name, draft in drafts.items()}
+    return Reading(tables, tuple(problems), accounts, words)
 
 
-def _count_rows(name: str, raws: Mapping[str, RawTable]) -> int:
-    """Count the rows of a table, those too that were set aside before they were typed."""
-    aside = sum(p.set_aside == "row" and p.table == name for r in raws.values() for p in r.notes)
-    return len(raws[name].rows) + aside
+def _add_skipped(tables: dict[str, pd.DataFrame], ties: Draft | None) -> None:
+    """Ties without an answer stand in the responses: who was asked about whom, and skipped it."""
+    if ties is None or ties.skipped is None:
+        return
+    rows = ties.skipped
+    by_target = rows["reported_by"] == rows["target"]
+    skipped = pd.DataFrame(
+        {
+            "respondent": rows["source"].where(~by_target, rows["target"]),
+            "organization": rows["target"].where(~by_target, rows["source"]),
+            "relation": rows["relation"],
+            "answered": "skipped",
+            PROVENANCE: rows[PROVENANCE],
+        }
+    )
+    blank = tables.get("responses", empty_table("responses"))
+    filled = skipped.reindex(columns=blank.columns, fill_value="").astype("str")
+    tables["responses"] = pd.concat([blank, filled], ignore_index=True)
 
 
 def _finish(draft: Draft) -> pd.DataFrame:
@@ -158,51 +203,35 @@ def _open_source(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable]
         if foreign is not None:
             return foreign
         if path.is_dir():
-            raws = [read_csv_cells(file) for file in sorted(path.glob("*.csv"))]
+            raws = _open_folder(path)
             if (path / "vocabulary.toml").exists():
                 vocabulary = extend_from_file(vocabulary, path / "vocabulary.toml")
         elif path.suffix.lower() in WORKBOOKS:
             raws = read_workbook_cells(path)
+        elif path.suffix.lower() in TEXTS and path.is_file():
+            raws = [read_csv_cells(path)]
         else:
             raise InputError(_explain_wrong_path(path))
     for raw in raws:
-        if fold_word(_title(raw)) == SHEET:
+        if fold_word(title_of(raw)) == SHEET:
             vocabulary = extend_from_sheet(vocabulary, raw)
-    return [raw for raw in raws if fold_word(_title(raw)) != SHEET], vocabulary
+    return [raw for raw in raws if fold_word(title_of(raw)) != SHEET], vocabulary
 
 
-def _title(raw: RawTable) -> str:
-    return raw.sheet or Path(raw.file).stem
-
-
-def _name_tables(raws: Iterable[RawTable]) -> tuple[dict[str, RawTable], list[InputProblem]]:
-    """Find out which table each sheet or file is; others are named in a note."""
-    words = {fold_word(word): t.name for t in TABLES.values() for word in t.words}
-    found: dict[str, RawTable] = {}
-    notes: list[InputProblem] = []
-    for raw in raws:
-        name = raw.table or words.get(fold_word(_title(raw)))
-        if name is None and _title(raw) in COMPANIONS:
-            continue
-        if name is None or name in found:
-            reason = "which is no table of a network" if name is None else "a second time"
-            notes.append(
-                InputProblem(
-                    Where(raw.file, raw.sheet),
-                    f'"{_title(raw)}", {reason}',
-                    f"Tables are called {', '.join(TABLES)}.",
-                    "It is not read. Rename it if it should be.",
-                    level="note",
-                )
-            )
-        else:
-            found[name] = raw
-    return dict(sorted(found.items(), key=lambda item: list(TABLES).index(item[0]))), notes
+def _open_folder(path: Path) -> list[RawTable]:
+    """Every CSV file of a folder, and every other text file that is a table."""
+    raws = [read_csv_cells(file) for file in sorted(path.glob("*.csv"))]
+    for file in sorted(path.iterdir()):
+        if file.suffix.lower() in TEXTS and file.suffix.lower() != ".csv":
+            raw = read_csv_cells(file)
+            if guess_table(raw):
+                raws.append(raw)
+    return raws
 
 
 def _explain_no_organizations(source: Source, raws: list[RawTable]) -> str:
     where = "the tables given" if isinstance(source, Mapping) else Path(source).name
-    found = ", ".join(_title(raw) for raw in raws) or "nothing"
+    found = ", ".join(title_of(raw) for raw in raws) or "nothing"
     return (
         f"{where}: found {found}. A network needs a table organizations (columns name and kind) "
         f"and one of the others ({', '.join(FIRST_TABLES[1:])}). "
@@ -219,7 +248,12 @@ def _explain_wrong_path(path: Path) -> str:
 
 
 def set_aside_rows(problems: Iterable[InputProblem]) -> int:
-    """Count the rows that were set aside."""
-    return len(
-        {(p.where.file, p.where.sheet, p.where.row) for p in problems if p.set_aside == "row"}
-    )
+    """Count the rows that were set aside; a problem of a whole table counts all of its rows."""
+    rows: dict[tuple[str, str], set[int | None]] = {}
+    whole: dict[tuple[str, str], int] = {}
+    for p in problems:
+        if p.set_aside == "row":
+            place = p.where.file, p.where.sheet
+            rows.setdefault(place, set()).add(p.where.row)
+            whole[place] = max(whole.get(place, 0), p.rows)
+    return sum(max(len(found), whole[place]) for place, found in rows.items())

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 
-import numpy as np
 import pandas as pd
 
-from ..core.arrays import PositionArray
 from ..core.periods import PERIODS
-from ..core.schema import PROVENANCE, Column
+from ..core.schema import PROVENANCE
 from ..core.vocabulary import Vocabulary
-from ..places.gazetteer import find_county
 from .columns import Draft
-from .parse import Cell, is_blank
+from .parse import parse_fips
+from .strengths import settle_strengths
 
 
 def settle_rows(draft: Draft, vocabulary: Vocabulary) -> None:
@@ -27,68 +24,8 @@ def settle_rows(draft: Draft, vocabulary: Vocabulary) -> None:
 
 
 def _settle_ties(draft: Draft, vocabulary: Vocabulary) -> None:
-    _read_strengths(draft, vocabulary)
+    settle_strengths(draft, vocabulary)
     _drop_self_ties(draft)
-
-
-def _read_strengths(draft: Draft, vocabulary: Vocabulary) -> None:
-    """Turn strength cells into numbers in (0, 1]; answers in words are kept beside them."""
-    frame = draft.frame
-    column = draft.table.column("strength")
-    codes, pairs = _list_distinct_answers(frame, column)
-    cells = [_read_strength(*pair, vocabulary) for pair in pairs]
-    wrong = np.array([bool(cell.wrong) for cell in cells], dtype=bool)
-    for row, code in zip(frame.index[wrong[codes]], codes[wrong[codes]], strict=True):
-        fix = f"{cells[code].wrong} The tie counts as on file with no strength given."
-        draft.report(row, "strength", f'"{pairs[code][0]}"', column.allowed, fix, set_aside="cell")
-    numbers = np.array([cell.value for cell in cells], dtype=np.float64)
-    frame["strength"] = pd.Series(numbers[codes], index=frame.index)
-    words = [
-        text if cell.value is not None and not _is_fraction(text) else ""
-        for (text, _), cell in zip(pairs, cells, strict=True)
-    ]
-    written = pd.Series(np.array(words, dtype=object)[codes], index=frame.index, dtype="str")
-    frame["answer"] = frame["answer"].where(frame["answer"] != "", written)
-
-
-def _list_distinct_answers(
-    frame: pd.DataFrame, column: Column
-) -> tuple[PositionArray, list[tuple[str, str]]]:
-    """List what stands in the strength cells, or else as answers, each with its ladder once.
-
-    Millions of ties give few different answers: the number of its answer is kept for every row.
-    """
-    given = frame["strength"] if frame["strength"].dtype == "str" else frame["strength"].map(str)
-    codes, words = pd.factorize(given)
-    blank = np.array([is_blank(word, column) for word in words], dtype=bool)
-    said, texts = pd.factorize(given.where(~blank[codes], frame["answer"]))
-    on, ladders = pd.factorize(frame["ladder"])
-    codes, pairs = pd.factorize(said * max(len(ladders), 1) + on)
-    return codes, [
-        (str(texts[k // len(ladders)]), str(ladders[k % len(ladders)])) for k in pairs.tolist()
-    ]
-
-
-def _read_strength(text: str, ladder: str, vocabulary: Vocabulary) -> Cell:
-    if not text:
-        return Cell(None)
-    if not ladder and _is_fraction(text):
-        return Cell(float(text))
-    strength = vocabulary.find_answer(text, ladder)
-    if strength is not None:
-        return Cell(strength)
-    if ladder:
-        levels = ", ".join(vocabulary.ladders[ladder].levels)
-        return Cell(None, wrong=f"On this ladder the levels are {levels}.")
-    return Cell(None, wrong="For level numbers, name the scale in a column ladder.")
-
-
-def _is_fraction(text: str) -> bool:
-    try:
-        value = float(text)
-    except ValueError:
-        return False
-    return math.isfinite(value) and 0 < value <= 1
 
 
 def _drop_self_ties(draft: Draft) -> None:
@@ -121,25 +58,29 @@ def _settle_funding(draft: Draft, _: Vocabulary) -> None:
 
 
 def _settle_service_areas(draft: Draft, _: Vocabulary) -> None:
-    """Turn names of counties into codes, by name and State."""
+    """Turn names and codes of counties into codes of today, by name and State."""
     frame = draft.frame
-    rows = frame.index[(frame["place_kind"] == "county") & ~frame["place"].str.fullmatch(r"\d{5}")]
-    for row in rows:
-        name, _, state = (part.strip() for part in frame.at[row, "place"].partition(","))
-        code = find_county(name, state)
-        if code:
-            frame.at[row, "place"] = code
+    aside = []
+    for row in frame.index[frame["place_kind"] == "county"]:
+        text = frame.at[row, "place"]
+        cell = parse_fips(text, draft.manners.state)
+        if cell.value:
+            frame.at[row, "place"] = cell.value
+            if cell.note:
+                draft.report(
+                    row, "place", f'"{text}", {cell.note}', _A_PLACE, "Check that it is right.",
+                    level="note",
+                )  # fmt: skip
             continue
         draft.report(
-            row,
-            "place",
-            f'"{frame.at[row, "place"]}"',
-            "A county is its code of 5 digits, or its name and State (Cedar, NE).",
-            "Correct it. The row is set aside.",
+            row, "place", f'"{text}"', _A_PLACE, "Correct it. The row is set aside.",
             set_aside="row",
-        )
-        draft.set_rows_aside([row])
+        )  # fmt: skip
+        aside.append(row)
+    draft.set_rows_aside(aside)
 
+
+_A_PLACE = "A county is its code of 5 digits, or its name and State (Cedar, NE)."
 
 _OWN_CHECKS: Mapping[str, Callable[[Draft, Vocabulary], None]] = {
     "ties": _settle_ties,
@@ -179,4 +120,4 @@ def _drop_repeated_rows(draft: Draft) -> None:
             "It is used once; delete the copy.",
             level="note",
         )
-    draft.set_rows_aside(repeated)
+    draft.move_elsewhere(repeated)

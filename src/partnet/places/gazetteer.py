@@ -22,6 +22,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
 from ..core.arrays import FloatArray
+from .history import FORMER_NAMES, RENAMED, current_county
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius (IUGG)
 LEAST_LETTERS, LONG_NAME = 5, 8  # shorter names than these resemble too many others
@@ -43,9 +44,11 @@ STATES: Mapping[str, str] = {
 }  # fmt: skip
 
 _TYPES = re.compile(
-    r" (county|parish|borough|census area|municipality|municipio|planning region|"
-    r"city and borough|city)$"
+    r" (county|co|cnty|cty|parish|borough|census area|municipality|municipio|planning region|"
+    r"city and borough|city|island)$"
 )
+_TURNED = re.compile(r"(city|county|parish|borough|municipio|municipality) (?:of|de) (.+)")
+_CAPITAL = frozenset({"washington", "washington dc", "washington d c", "dc", "d c", "columbia"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +107,73 @@ _SAME_WORDS = {
 
 def _fold(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
-    words = re.sub(r"[^a-z0-9 ]", "", plain.lower().replace("-", " ")).split()
-    return " ".join(filter(None, (_SAME_WORDS.get(word, word) for word in words)))
+    apart = plain.lower().replace("-", " ").replace("&", " and ").replace("/", " ")
+    words = re.sub(r"[^a-z0-9 ]", "", apart).split()
+    folded = " ".join(filter(None, (_SAME_WORDS.get(word, word) for word in words)))
+    turned = _TURNED.fullmatch(folded)  # City of St. Louis
+    return f"{turned[2]} {turned[1]}" if turned else folded
+
+
+def undo_mojibake(text: str) -> str:
+    """Read anew what was UTF-8 and was taken for Windows-1252; other text stays.
+
+    Examples
+    --------
+    >>> undo_mojibake("Do\u00c3\u00b1a Ana"), undo_mojibake("Do\u00f1a Ana")
+    ('Doña Ana', 'Doña Ana')
+    """
+    if not any(mark in text for mark in "\u00c3\u00c2\u00e2"):
+        return text
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            return text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return text
+
+
+def split_state(county: str, state: str = "") -> tuple[str, str]:
+    """Part a county from the State behind its comma; a State that contradicts gives no State.
+
+    Examples
+    --------
+    >>> split_state("Cedar County, Nebraska"), split_state("X, SD", "NE")
+    (('Cedar County', 'NE'), ('X, SD', 'NE'))
+    """
+    name, comma, tail = county.rpartition(",")
+    code = state_code(tail) if comma else ""
+    if code and (not state or state.upper() == code):
+        return name.strip(), code
+    return county, state
+
+
+@cache
+def _state_by_word() -> Mapping[str, str]:
+    pairs = [(word, code) for code, name in STATES.items() for word in (code, name)]
+    also = {"washington dc": "DC", "d c": "DC", "virgin islands": "VI", "usvi": "VI", "cnmi": "MP"}
+    return also | {word.casefold(): code for word, code in pairs}
+
+
+def state_code(text: str) -> str:
+    """Give the 2-letter code of a State named by code or name; "" if it is none.
+
+    Examples
+    --------
+    >>> state_code("nebraska"), state_code("N.M."), state_code("Ontario")
+    ('NE', 'NM', '')
+    """
+    bare = " ".join(text.split()).casefold()
+    dotless = bare.replace(".", "")
+    known = _state_by_word()
+    return known.get(bare, "") or known.get(dotless, "") or known.get(dotless.replace(" ", ""), "")
 
 
 def find_county(county: str, state: str = "") -> str:
     """Give the 5-digit code of a county named by code or name; "" if it is not known for sure.
 
     Case, "County" or "Parish", "Saint" or "St.", and spaces (De Kalb, DeKalb) do not matter. Where
-    a county and an independent city share a name (Richmond, VA), the county is meant.
+    a county and an independent city share a name (Richmond, VA), the county is meant. A county that
+    was renamed is found under both names; "Cedar, NE" says its State itself.
 
     Examples
     --------
@@ -120,14 +181,36 @@ def find_county(county: str, state: str = "") -> str:
     ('31027', '29189', '')
     """
     if county in _counties():
-        return county
+        return current_county(county)[0]
+    county, state = split_state(undo_mojibake(county), state)
     folded = _fold(county)
+    if state.upper() == "DC" and folded in _CAPITAL:
+        return counties_of("DC")[0]
+    former = FORMER_NAMES.get((state.upper(), _TYPES.sub("", folded)), "")
+    return current_county(former or _find_named(folded, state.upper()))[0]
+
+
+def _find_named(folded: str, state: str) -> str:
+    """The one county of a folded name."""
     for key in (folded, _TYPES.sub("", folded), _TYPES.sub("", folded).replace(" ", "")):
-        codes = _codes_by_name().get((state.upper(), key), ())
+        codes = _codes_by_name().get((state, key), ())
         counties = [code for code in codes if not _fold(_counties()[code].name).endswith(" city")]
         if len(counties or codes) == 1:
             return (counties or codes)[0]
     return ""
+
+
+def is_former_name(text: str, state: str, old: str) -> bool:
+    """Tell whether a text names a county by the name that it had under a retired code.
+
+    Examples
+    --------
+    >>> is_former_name("Shannon", "SD", "46113"), is_former_name("Oglala Lakota", "SD", "46113")
+    (True, False)
+    """
+    folded = _TYPES.sub("", _fold(text))
+    named = _TYPES.sub("", _fold(county_name(old)))
+    return folded == named if named else FORMER_NAMES.get((state.upper(), folded)) == old
 
 
 def guess_county(county: str, state: str) -> str:
@@ -144,7 +227,7 @@ def guess_county(county: str, state: str) -> str:
     """
     if len(counties_of(state)) == 1:
         return counties_of(state)[0]
-    folded = _fold(county)
+    folded = _fold(undo_mojibake(county))
     near: set[str] = set()
     if len(folded) >= LEAST_LETTERS:
         slips = 1 if len(folded) < LONG_NAME else 2
@@ -154,7 +237,7 @@ def guess_county(county: str, state: str) -> str:
                 and OSA.distance(folded, name, score_cutoff=slips) <= slips
             ):
                 near.update(codes)
-    return near.pop() if len(near) == 1 else ""
+    return current_county(near.pop())[0] if len(near) == 1 else ""
 
 
 def county_name(fips: str) -> str:
@@ -228,8 +311,13 @@ def county_population(fips: str) -> int | None:
 
 
 def counties_of(state: str) -> tuple[str, ...]:
-    """Give the codes of the counties of a State, in order."""
-    return tuple(fips for fips, county in _counties().items() if county.state == state.upper())
+    """Give the codes of the counties of a State, in order; those that were renamed count once."""
+    wanted = state.upper()
+    return tuple(
+        fips
+        for fips, county in _counties().items()
+        if county.state == wanted and fips not in RENAMED
+    )
 
 
 def state_of(fips: str) -> str:

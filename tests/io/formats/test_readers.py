@@ -303,7 +303,7 @@ def test_ties_below_zero_are_set_aside_and_counted(tmp_path: Path) -> None:
     path = tmp_path / "e.csv"
     path.write_text("Source,Target,Weight\nA,B,-2\nB,C,4\nA,C,0\n", "utf-8")
     result = pn.check_tables(path)
-    assert result.tables["rows"].loc["ties"].tolist() == [3, 2]
+    assert result.tables["rows"].loc["ties", ["read", "used"]].tolist() == [3, 2]
     net = read_network(path)
     assert net.ties["strength"].tolist() == [1.0] and len(net.table("ties")) == 2  # 0: no tie
     assert "-2" in list_notes(net)

@@ -159,17 +159,19 @@ def _add_organizations(foreign: Foreign, tables: Tables) -> None:
 
 def _list_places(tables: Tables) -> dict[str, Cells]:
     """Where each organization is: its first location, or the first of its services."""
-    owners = {s: c.get("organization_id", "") for s, (_, c) in tables["service"].items()}
-    of_service = {
-        cells.get("location_id", ""): owners.get(cells.get("service_id", ""), "")
-        for _, cells in tables["service_at_location"].values()
-    }
+    given: dict[str, list[str]] = defaultdict(list)
+    for _, cells in tables["service_at_location"].values():
+        service = tables["service"].get(cells.get("service_id", ""), (0, Cells()))[1]
+        given[cells.get("location_id", "")].append(service.get("organization_id", ""))
     addresses: dict[str, Cells] = {}
     for _, cells in tables["address"].values():
         addresses.setdefault(cells.get("location_id", ""), cells)
     places: dict[str, Cells] = {}
-    for id_, (_, cells) in tables["location"].items():
-        owner = cells.get("organization_id") or of_service.get(id_, "")
+    own_first = sorted(
+        tables["location"].items(), key=lambda row: not row[1][1].get("organization_id")
+    )
+    for id_, (_, cells) in own_first:
+        owner = cells.get("organization_id")
         address = addresses.get(id_, {})
         found = {
             "latitude": cells.get("latitude", ""),
@@ -179,7 +181,8 @@ def _list_places(tables: Tables) -> dict[str, Cells]:
             "city": address.get("city", ""),
             "address": address.get("address_1", ""),
         }
-        places.setdefault(owner, {key: text for key, text in found.items() if text})
+        for each in [owner] if owner else given.get(id_, [""]):
+            places.setdefault(each, {key: text for key, text in found.items() if text})
     return places
 
 
@@ -198,7 +201,8 @@ def _add_services(foreign: Foreign, tables: Tables) -> None:
     for _, cells in tables["attribute"].values():
         term = tables["taxonomy_term"].get(cells.get("taxonomy_term_id", ""))
         if term is not None and term[1].get("name"):
-            terms[cells.get("link_id", "")].append(term[1]["name"])
+            placed = tables["service_at_location"].get(cells.get("link_id", ""), (0, Cells()))[1]
+            terms[placed.get("service_id") or cells.get("link_id", "")].append(term[1]["name"])
     closed = 0
     for id_, (line, cells) in tables["service"].items():
         if cells.get("status", "").casefold() in CLOSED:

@@ -33,6 +33,8 @@ class Mixing:
     pairs : DataFrame
         ``from_group, to_group, ties, expected, ratio, p`` (two-sided); groups in alphabetic
         order, each pair once unless directed.
+    unknown : int
+        Ties left out, because an organization at one of their ends is in no known group.
     """
 
     e_i: float
@@ -40,6 +42,7 @@ class Mixing:
     e_i_p: float
     assortativity: float
     pairs: pd.DataFrame
+    unknown: int = 0
 
 
 def measure_mixing(
@@ -70,6 +73,7 @@ def measure_mixing(
     codes = pd.Index(labels, dtype="str").get_indexer(groups.astype("str"))
     source, target, _ = list_pairs(layer)
     known = (codes[source] >= 0) & (codes[target] >= 0)
+    left_out = int((~known).sum())
     source, target = (end[known].astype(np.uint32) for end in (source, target))
     observed = _count(codes, source, target, len(labels), layer.directed)
     draws = _draw(codes, source, target, len(labels), layer.directed, permutations, seed)
@@ -81,6 +85,7 @@ def measure_mixing(
         e_i_p=two_sided(e_i, outside) if len(source) else NAN,
         assortativity=_assortativity(observed, layer.directed),
         pairs=_list_pairs(observed, draws, labels, layer.directed),
+        unknown=left_out,
     )
 
 

@@ -14,9 +14,10 @@ the taxonomy that most of its services are in (food, housing, transport, legal a
 community-based organization. A service becomes a row for each of its categories and each
 population that it is for (categories of the type *situation* that say for whom: age, disability,
 income and the like). Where a service carries a category and another above it ("Health" above
-"Mental Health"), the general one is left out, and named in the log. A directory without categories
-gives the services' own names. A location
-gives coordinates and address. Rows that lead to no organization are set aside.
+"Mental Health"), the general one is left out, and named in the log. A service without a category
+goes under its own name. A location gives coordinates and address to the organization that it is of,
+else to those whose services are given there. A parent becomes an affiliation. Rows that lead to no
+organization are set aside.
 """
 
 from __future__ import annotations
@@ -58,7 +59,12 @@ def _family(name: str, columns: Mapping[str, tuple[str, ...]], *required: str) -
 
 ORGANIZATIONS = _family(
     "organizations",
-    {"id": ("id",), "name": ("name",), "tax_id": ("tax_id",)},
+    {
+        "id": ("id",),
+        "name": ("name",),
+        "tax_id": ("tax_id",),
+        "parent": ("parent_organization_id",),
+    },
     *("id", "name"),
 )
 LOCATIONS = _family(
@@ -96,7 +102,7 @@ SERVICES = _family(
 )
 PLACED_SERVICES = _family(
     "services at locations",
-    {"service": ("service_id",), "location": ("location_id",)},
+    {"id": ("id",), "service": ("service_id",), "location": ("location_id",)},
     *("service", "location"),
 )
 CATEGORIES = _family(
@@ -141,6 +147,15 @@ FOR_WHOM = frozenset(
 
 
 @dataclass
+class SharedPlace:
+    """A location that is of no organization: it places those whose services are given there."""
+
+    row: int
+    cells: Cells
+    addresses: list[tuple[int, Cells]] = field(default_factory=list)
+
+
+@dataclass
 class Directory:
     """What is known while the tables of a directory are read, one after the other."""
 
@@ -154,6 +169,10 @@ class Directory:
     categories: dict[str, Cells] = field(default_factory=dict)
     category_codes: dict[str, str] = field(default_factory=dict)
     offered: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    parents: dict[str, str] = field(default_factory=dict)
+    shared: dict[str, SharedPlace] = field(default_factory=dict)  # locations of no organization
+    placed: list[tuple[int, str, str]] = field(default_factory=list)  # row, service, location
+    placed_services: dict[str, str] = field(default_factory=dict)  # of a service at a location
 
     @cached_property
     def _parents(self) -> Mapping[str, str]:
@@ -212,6 +231,7 @@ def read(bundle: Bundle, scope: Scope = EVERYWHERE) -> list[PublicFile]:
                 collector.read_row(row, cells, read_one)
             read_parts.append((family, source, collector))
     _name_unread(bundle, [source for _, source, _ in read_parts], read_parts[0][2])
+    _finish_places(read_parts, directory)
     _finish_organizations(read_parts[0][2], directory)
     _finish_services(read_parts, directory)
     return [
@@ -258,6 +278,8 @@ def _read_organization(
         "ein": read_ein(cells["tax_id"], row, collector),
     }
     directory.organizations[cells["id"]] = organization
+    if cells["parent"] and cells["parent"] != cells["id"]:
+        directory.parents[cells["id"]] = cells["parent"]
     directory.rows[cells["id"]] = row
     collector.use(row, organization["id"])
 
@@ -265,6 +287,9 @@ def _read_organization(
 def _read_location(row: int, cells: Cells, collector: RowCollector, directory: Directory) -> None:
     """A location places its organization, if nothing has placed it before."""
     organization = directory.organizations.get(cells["organization"])
+    if organization is None and not cells["organization"]:
+        directory.shared.setdefault(cells["id"], SharedPlace(row, cells))
+        return
     if organization is None:
         found = f'organization "{cells["organization"]}"'
         collector.set_aside(
@@ -272,19 +297,31 @@ def _read_location(row: int, cells: Cells, collector: RowCollector, directory: D
         )
         return
     directory.location_owners[cells["id"]] = cells["organization"]
-    latitude, longitude = read_point(cells["latitude"], cells["longitude"])
+    _place(organization, cells)
+    collector.use(row, organization["id"])
+
+
+def _place(organization: Cells, location: Cells) -> None:
+    latitude, longitude = read_point(location["latitude"], location["longitude"])
     if latitude and not organization.get("latitude"):
         organization.update(latitude=latitude, longitude=longitude)
-    collector.use(row, organization["id"])
 
 
 def _read_address(row: int, cells: Cells, collector: RowCollector, directory: Directory) -> None:
     owner = cells["organization"] or directory.location_owners.get(cells["location"], "")
     organization = directory.organizations.get(owner)
+    if organization is None and cells["location"] in directory.shared:
+        directory.shared[cells["location"]].addresses.append((row, cells))
+        return
     if organization is None:
         found = f'location "{cells["location"]}"'
         collector.set_aside(row, "location_id", found, "An address is of a location above.")
         return
+    _address(row, organization, cells, collector)
+    collector.use(row, organization["id"])
+
+
+def _address(row: int, organization: Cells, cells: Cells, collector: RowCollector) -> None:
     if not organization.get("city"):
         state = read_state(cells["state"]) or organization["state"]
         organization.update(
@@ -293,11 +330,16 @@ def _read_address(row: int, cells: Cells, collector: RowCollector, directory: Di
             city=cells["city"],
             address=cells["address"],
         )
-    collector.use(row, organization["id"])
 
 
 def _read_placed(row: int, cells: Cells, collector: RowCollector, directory: Directory) -> None:
+    """A service at a location; whose it is, is known when all services are."""
     owner = directory.location_owners.get(cells["location"])
+    if cells["id"]:
+        directory.placed_services[cells["id"]] = cells["service"]
+    if cells["location"] in directory.shared:
+        directory.placed.append((row, cells["service"], cells["location"]))
+        return
     if owner is None:
         found = f'location "{cells["location"]}"'
         collector.set_aside(row, "location_id", found, "A service is given at a location above.")
@@ -333,7 +375,9 @@ def _read_category(row: int, cells: Cells, collector: RowCollector, directory: D
 
 
 def _read_link(row: int, cells: Cells, collector: RowCollector, directory: Directory) -> None:
-    owner = directory.service_owners.get(cells["service"])
+    service = directory.placed_services.get(cells["service"], "")
+    service = cells["service"] if cells["service"] in directory.service_owners else service
+    owner = directory.service_owners.get(service)
     key = cells["category"]
     category = key if key in directory.categories else directory.category_codes.get(key)
     if owner is None or category is None:
@@ -341,7 +385,7 @@ def _read_link(row: int, cells: Cells, collector: RowCollector, directory: Direc
         allowed = "A row links a service and a category that both stand above and are used."
         collector.set_aside(row, "", found, allowed)
         return
-    directory.offered[cells["service"]].append(category)
+    directory.offered[service].append(category)
     collector.use(row, directory.organizations[owner]["id"])
 
 
@@ -367,6 +411,40 @@ STEPS = (
 )
 
 
+def _finish_places(parts: list[tuple[Family, Source, RowCollector]], directory: Directory) -> None:
+    """Place organizations where their services are given, if they have no location of their own."""
+    collectors = {family.name: collector for family, _, collector in parts}
+    users: dict[str, str] = {}
+    for row, service, location in directory.placed:
+        collector = collectors[PLACED_SERVICES.name]
+        owner = directory.service_owners.get(service)
+        if owner is None:
+            allowed = "A service at a location stands in the table of services, and is in use."
+            collector.set_aside(row, "service_id", f'service "{service}"', allowed)
+            continue
+        users.setdefault(location, owner)
+        organization = directory.organizations[owner]
+        collector.use(row, organization["id"])
+        _place(organization, directory.shared[location].cells)
+        for line, cells in directory.shared[location].addresses:
+            _address(line, organization, cells, collectors[ADDRESSES.name])
+    for location, place in directory.shared.items():
+        _close_place(place, users.get(location, ""), collectors, directory)
+
+
+def _close_place(
+    place: SharedPlace, owner: str, collectors: Mapping[str, RowCollector], directory: Directory
+) -> None:
+    """Note what the rows of a shared location are about; those that nobody uses are set aside."""
+    rows = [(LOCATIONS, place.row), *((ADDRESSES, row) for row, _ in place.addresses)]
+    for family, row in rows:
+        if owner:
+            collectors[family.name].use(row, directory.organizations[owner]["id"])
+        else:
+            allowed = "A location is of an organization, or a service is given there."
+            collectors[family.name].set_aside(row, "", f'location "{place.cells["id"]}"', allowed)
+
+
 def _finish_organizations(collector: RowCollector, directory: Directory) -> None:
     """Give every organization its kind, once all services are known."""
     branches: dict[str, Counter[str]] = defaultdict(Counter)
@@ -380,6 +458,13 @@ def _finish_organizations(collector: RowCollector, directory: Directory) -> None
         main = min(counts, key=lambda branch: (-counts[branch], branch), default="")
         organization["kind"] = KINDS.get(main, "community_based_organization")
         collector.add_organization(directory.rows[own_id], organization)
+    for own_id, above in directory.parents.items():
+        if above in directory.organizations:
+            ends = (directory.organizations[each]["id"] for each in (own_id, above))
+            cells = dict(zip(("organization", "parent"), ends, strict=True))
+            collector.add_row(
+                "affiliations", directory.rows[own_id], cells | {"type": "affiliated"}
+            )
 
 
 def _finish_services(
@@ -402,12 +487,13 @@ def _finish_services(
 def _list_offers(
     service: str, name: str, directory: Directory, row: int, collector: RowCollector
 ) -> Iterator[tuple[str, str]]:
-    """The pairs of service and population; a directory without categories has names only."""
-    if not directory.offered:
-        yield name, ""
-        return
-    keys = list(dict.fromkeys(directory.offered[service]))
+    """The pairs of service and population; a service without a category has its name only."""
+    keys = list(dict.fromkeys(directory.offered.get(service, ())))
     offers = [key for key in keys if directory.is_service(key)]
+    if not offers:
+        for key in [key for key in keys if directory.is_population(key)] or [""]:
+            yield name, directory.categories[key]["name"] if key else ""
+        return
     general = {above for key in offers for above in directory.list_above(key)}
     for key in offers:
         if key in general:

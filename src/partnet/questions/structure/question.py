@@ -16,6 +16,7 @@ from ...core.results import Method, Result
 from ...facts.collaboration import choose_layer, split_relations
 from ...facts.layers import Layer
 from ...facts.organizations import start_table
+from ...io.words import is_unstated
 from ...measures.chance.permutation import compare_with_chance
 from ...measures.chance.relations import list_multiplexity, share_multiplex
 from ...measures.groups.cohesion import find_cuts, measure_coreness
@@ -131,6 +132,9 @@ def measure_structure(
     )
 
 
+NOT_KNOWN = "not known"  # the group of organizations that have none on file
+
+
 @fact
 def _measure_all(
     here: Network, chosen: Layer, grouping: str, permutations: int
@@ -138,6 +142,7 @@ def _measure_all(
     """The measures of the whole (``table``), and the further tables by name."""
     layer = chosen.present()  # whoever is left out is no part of any share
     groups = here.organizations.loc[layer.ids, grouping].astype("str")
+    groups = groups.where(~groups.map(is_unstated), "")
     mixing = measure_mixing(layer, groups, permutations=permutations)
     communities = find_communities(layer)
     cores = [split_core(layer, ideal=ideal) for ideal in IDEALS]
@@ -229,8 +234,16 @@ def _list_all(
         "components": _list_groups(organizations, "component"),
         "communities": _list_groups(organizations, "community"),
         "cores": _list_groups(organizations, "coreness").iloc[::-1],
-        "mixing": mixing.pairs,
+        "mixing": _add_unknown(mixing),
     }
+
+
+def _add_unknown(mixing: Mixing) -> pd.DataFrame:
+    """The ties by pair of groups, and in a last row those of organizations without a group."""
+    if not mixing.unknown:
+        return mixing.pairs
+    row = {"from_group": NOT_KNOWN, "to_group": "", "ties": mixing.unknown}
+    return pd.concat([mixing.pairs, pd.DataFrame([row])], ignore_index=True)
 
 
 def _list_groups(organizations: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -182,6 +182,7 @@ def _say_mixing(
     here: Network, values: pd.Series, mixing: pd.DataFrame, grouping: str
 ) -> Iterator[Sentence]:
     labels = dict(here.vocabulary.sectors) if grouping == "sector" else {}
+    yield from _say_left_out(values, mixing, grouping)
     if np.isnan(values["e_i_index"]):
         return
     if values["e_i_p"] <= FEW:
@@ -197,6 +198,19 @@ def _say_mixing(
             f"Between {first} and {second} {_count_ties(row['ties'])} on file; by chance there "
             f"would be about {row['expected']:.0f}.",
             {name: row[name] for name in ("from_group", "to_group", "ties", "expected")},
+        )
+
+
+def _say_left_out(values: pd.Series, mixing: pd.DataFrame, grouping: str) -> Iterator[Sentence]:
+    """Ties that no group can be told for are counted, never left out in silence."""
+    rows = mixing[mixing["from_group"] == "not known"]
+    if len(rows):
+        left, all_ = int(rows["ties"].sum()), int(values["ties"])
+        yield Sentence(
+            "left_out",
+            f"Left out of what is said about each {grouping}: {left} of {count_noun(all_, 'tie')}, "
+            f"of organizations whose {grouping} is not known.",
+            {"left_out": left, "ties": all_},
         )
 
 

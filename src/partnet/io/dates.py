@@ -1,0 +1,184 @@
+"""Days as people write them; a column has one order of day and month."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Order = Literal["month first", "day first"]
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+PIVOT = 50  # two digits up to this are of this century
+DAY_ZERO = date(1899, 12, 30)  # of Excel's numbers for days
+MONTHS = {
+    name: k
+    for k, names in enumerate(
+        (
+            "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
+            "aug august", "sep sept september", "oct october", "nov november", "dec december",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+
+_CLOCK = re.compile(
+    r"[T ,]+(at )?\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)? ?([ap]\.?m\.?)?( ?(z|utc|gmt|[ecmp][sd]?t))?"
+    r"( ?[+-]\d{2}:?\d{2})?$",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    r"^(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(day|nesday|rsday|sday|urday)?\.?,? ",
+    re.IGNORECASE,
+)
+_SERIAL = re.compile(r"([2-7]\d{4})(\.\d+)?")
+_COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})")
+_ISO = re.compile(r"(\d{4})([-/. ])(\d{1,2})(?:\2(\d{1,2}))?")
+_THREE = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|'?\d{2})")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
+_DAY_NAME = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[- /.]*([a-z]{3,9})\.?,?[- /.]*(\d{4}|'?\d{2})"
+)
+_NAME_DAY = re.compile(
+    r"([a-z]{3,9})\.?[- /.]*(\d{1,2})(?:st|nd|rd|th)?(?:,[- ]*|[- /.]+)(\d{4}|'?\d{2})"
+)
+_NAME_YEAR = re.compile(r"([a-z]{3,9})\.?(?:,?[- /.]*|[- ])(\d{4}|'\d{2}|(?<=-)\d{2})")
+_YEAR_NAME = re.compile(r"(\d{4})[- /.]*([a-z]{3,9})\.?(?:[- /.]+(\d{1,2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day that was read, and what had to be assumed."""
+
+    value: date | None
+    note: str = ""
+    doubtful: bool = False  # whether day and month could be swapped
+
+
+def read_day(text: str, order: Order = "month first") -> Day:
+    """Read a day; its value is ``None`` where the text is no day between 1900 and 2100.
+
+    Examples
+    --------
+    >>> read_day("3/14/26").value, read_day("14-Mar-26").value, read_day("March 14, 2026").value
+    (datetime.date(2026, 3, 14), datetime.date(2026, 3, 14), datetime.date(2026, 3, 14))
+    >>> read_day("03/04/2024", "day first").value, read_day("soon").value
+    (datetime.date(2024, 4, 3), None)
+    """
+    bare = fold_day(text)
+    match = _SERIAL.fullmatch(bare)
+    if match:
+        day = DAY_ZERO + timedelta(days=int(match[1]))
+        return Day(day, f"read as {day}: a date that Excel shows as a number")
+    match = _THREE.fullmatch(bare)
+    if match:
+        return _read_three(match, order)
+    parts = _find_parts(bare)
+    if parts is None:
+        return Day(None)
+    year, month, number, short = parts
+    return Day(_make_day(year, month, number), _say_short(year) if short else "")
+
+
+def fold_day(text: str) -> str:
+    """Take away weekday and time of day; small letters, blanks of one kind."""
+    bare = " ".join(unicodedata.normalize("NFKC", text).replace("\u2013", "-").split()).casefold()
+    bare = _WEEKDAY.sub("", bare)
+    return _CLOCK.sub("", bare).strip(" ,")
+
+
+def _read_three(match: re.Match[str], order: Order) -> Day:
+    """A day as three numbers, of which the year is the last."""
+    first, second, written = int(match[1]), int(match[3]), match[4].strip("'")
+    year, note = _full_year(written), _say_short(_full_year(written)) if len(written) == 2 else ""
+    doubtful = first <= 12 and second <= 12 and first != second
+    day_first = order == "day first" or (match[2] == "." and not first <= 12 < second)
+    day, month = (first, second) if day_first else (second, first)
+    return Day(_make_day(year, month, day), note, doubtful and match[2] != ".")
+
+
+def _find_parts(bare: str) -> tuple[int, int, int, bool] | None:
+    """Year, month and day where their order cannot be doubted, and whether the year is short."""
+    if match := _COMPACT.fullmatch(bare):
+        return int(match[1] + match[2]), int(match[3]), int(match[4]), False
+    if match := _ISO.fullmatch(bare):
+        return int(match[1]), int(match[3]), int(match[4] or 1), False
+    if re.fullmatch(r"\d{4}", bare):
+        return int(bare), 1, 1, False
+    if match := _MONTH_YEAR.fullmatch(bare):
+        return int(match[2]), int(match[1]), 1, False
+    return _find_named(bare)
+
+
+def _find_named(bare: str) -> tuple[int, int, int, bool] | None:
+    """Year, month and day where the month has a name."""
+    if match := _DAY_NAME.fullmatch(bare):
+        month, day, year = match[2], match[1], match[3]
+    elif match := _NAME_DAY.fullmatch(bare):
+        month, day, year = match[1], match[2], match[3]
+    elif match := _NAME_YEAR.fullmatch(bare):
+        month, day, year = match[1], "1", match[2]
+    elif match := _YEAR_NAME.fullmatch(bare):
+        month, day, year = match[2], match[3] or "1", match[1]
+    else:
+        return None
+    year = year.strip("'")
+    if month not in MONTHS:
+        return None
+    return _full_year(year), MONTHS[month], int(day), len(year) == 2
+
+
+def _full_year(text: str) -> int:
+    year = int(text)
+    if len(text) > 2:
+        return year
+    return year + (2000 if year <= PIVOT else 1900)
+
+
+def _say_short(year: int) -> str:
+    return f"with a year of two digits, read as {year}"
+
+
+def _make_day(year: int, month: int, day: int) -> date | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def prove_order(texts: Iterable[str]) -> dict[Order, str]:
+    """Which orders of day and month the cells of a column prove, each with the cell that does.
+
+    A first number above 12 is a day, a second one too.
+
+    Examples
+    --------
+    >>> prove_order(["03/05/2024", "20/10/2024"]), prove_order(["3/14/26"]), prove_order(["1/2/26"])
+    ({'day first': '20/10/2024'}, {'month first': '3/14/26'}, {})
+    """
+    found: dict[Order, str] = {}
+    for text in texts:
+        match = _THREE.fullmatch(fold_day(text))
+        if match is None or match[2] == ".":
+            continue
+        first, second = int(match[1]), int(match[3])
+        if 12 < first <= 31 and 1 <= second <= 12:
+            found.setdefault("day first", text)
+        elif 12 < second <= 31 and 1 <= first <= 12:
+            found.setdefault("month first", text)
+    return found
+
+
+def is_doubtful(text: str) -> bool:
+    """Tell whether day and month of a cell could be swapped."""
+    match = _THREE.fullmatch(fold_day(text))
+    if match is None or match[2] == ".":
+        return False
+    first, second = int(match[1]), int(match[3])
+    return first <= 12 and second <= 12 and first != second

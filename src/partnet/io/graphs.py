@@ -1,0 +1,74 @@
+"""A networkx graph as raw tables, so that its words, codes and numbers pass the same parsers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ..core.network import Network
+from ..core.schema import TABLES
+from ..core.vocabulary import default_vocabulary, fold_word
+from .cells import RawTable, clean_cell
+from .frames import text_of_object
+from .headers import spellings
+from .read import type_raw_tables
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+ENDS = frozenset({"source", "target"})
+PLACE = "graph"
+
+
+def read_graph(
+    graph: nx.Graph,
+    *,
+    kind: str = "other",
+    relation: str = "collaboration",
+    scale: float | None = None,
+) -> Network:
+    """Make a network from a networkx graph; see :meth:`partnet.Network.from_networkx`."""
+    nodes = [{**_list_cells(data, {"id"}), "id": str(v)} for v, data in graph.nodes(data=True)]
+    arrow = "yes" if graph.is_directed() else "no"
+    edges = [
+        {**_list_cells(data, ENDS), "source": str(u), "target": str(v)}
+        for u, v, data in graph.edges(data=True)
+    ]
+    _fill(nodes, "organizations", "name", [node["id"] for node in nodes])
+    _fill(nodes, "organizations", "kind", [kind] * len(nodes))
+    _fill(edges, "ties", "relation", [relation] * len(edges))
+    _fill(edges, "ties", "directed", [arrow] * len(edges))
+    raws = [_make_raw("organizations", nodes), _make_raw("ties", edges)]
+    words = default_vocabulary()
+    reading = type_raw_tables(raws if edges else raws[:1], words, scale=scale)
+    return Network(reading.tables, reading.vocabulary, reading.problems)
+
+
+def _list_cells(data: Mapping[Any, Any], own: set[str] | frozenset[str]) -> dict[str, str]:
+    """Attributes as text; what is no value (a place in a picture) is left out."""
+    return {
+        str(name): clean_cell(text_of_object(value))
+        for name, value in data.items()
+        if not isinstance(value, Mapping) and str(name).casefold() not in own and str(name) != "key"
+    }
+
+
+def _fill(rows: list[dict[str, str]], table: str, column: str, values: list[str]) -> None:
+    """Fill in what rows leave blank, in the column under whatever name they have it."""
+    named = spellings(TABLES[table].column(column))
+    headers = dict.fromkeys(name for row in rows for name in row)
+    at = column if column in headers else None
+    at = at or next((name for name in headers if fold_word(name) in named), column)
+    for row, value in zip(rows, values, strict=True):
+        if not row.get(at):
+            row[at] = value
+
+
+def _make_raw(table: str, rows: list[dict[str, str]]) -> RawTable:
+    header = list(dict.fromkeys(name for row in rows for name in row))
+    header = list(dict.fromkeys([*(n for n in TABLES[table].names if n in header), *header]))
+    header = header or list(TABLES[table].required)
+    cells = [[row.get(name, "") for name in header] for row in rows]
+    raw = RawTable(PLACE, table, tuple(header), 0, cells, list(range(1, len(rows) + 1)))
+    return replace(raw, table=table)

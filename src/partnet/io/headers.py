@@ -1,0 +1,127 @@
+"""Which header is which column: by its own name, by an alias, and by what stands below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ..core.names import fold_name
+from ..core.schema import TABLES, Column, Table
+from ..core.vocabulary import fold_word
+from .cells import RawTable
+from .parse import is_direction
+from .words import list_words
+
+PERSONAL = frozenset(
+    map(
+        fold_word,
+        (
+            *("title", "job title", "position", "email", "e-mail", "email address", "phone"),
+            *("telephone", "phone number", "cell", "cell phone", "mobile", "first name"),
+            *("last name", "surname", "given name", "contact", "contact person", "contact name"),
+            *("fax", "salutation", "prefix"),
+        ),
+    )
+)
+WHO = frozenset(map(fold_word, ("name", "full name", "contact name", "contact", "label")))
+MOST_LOOKED_AT = 2_000  # rows below a header that tell what it is
+
+
+@dataclass
+class Headers:
+    """Positions of the columns of one table, and of whatever else stands in it.
+
+    Attributes
+    ----------
+    columns : dict
+        Position by name of a column that partnet knows.
+    extras : dict
+        Position by header of the others.
+    turned : bool
+        Whether yes in the column of directions means that there is none (Bidirectional).
+    person : int
+        Position of the name of a contact person, -1 where there is none.
+    """
+
+    columns: dict[str, int] = field(default_factory=dict)
+    extras: dict[int, str] = field(default_factory=dict)
+    turned: bool = False
+    person: int = -1
+
+
+def match_headers(raw: RawTable, table: Table) -> Headers:
+    """Find the columns of a table under their names and aliases; exact names win."""
+    words = [fold_word(text) for text in raw.header]
+    found = Headers(match_words(words, table))
+    if table.name == "ties":
+        _find_direction(raw, words, found)
+    if table.name in ("organizations", "people"):
+        _part_persons(words, table, found)
+    taken = set(found.columns.values())
+    found.extras = {k: text for k, text in enumerate(raw.header) if k not in taken}
+    return found
+
+
+def match_words(words: Sequence[str], table: Table) -> dict[str, int]:
+    """Positions of folded headers by the column that they mean; exact names win over aliases."""
+    found: dict[str, int] = {}
+    for names in ([(c.name,) for c in table.columns], [c.aliases for c in table.columns]):
+        for column, own in zip(table.columns, names, strict=True):
+            if column.name in found:
+                continue
+            taken = set(found.values())
+            spelled = list(dict.fromkeys(map(fold_word, own)))
+            hit = next(
+                (k for w in spelled for k, h in enumerate(words) if h == w and k not in taken), -1
+            )
+            if hit >= 0:
+                found[column.name] = hit
+    return found
+
+
+def spellings(column: Column) -> set[str]:
+    """Every header under which a column is recognized, folded."""
+    return {fold_word(word) for word in (column.name, *column.aliases)}
+
+
+def _find_direction(raw: RawTable, words: Sequence[str], found: Headers) -> None:
+    """A column whose cells are only Directed, Undirected, Mutual is the direction."""
+    if "directed" in found.columns:
+        return
+    turned = {fold_word(word) for word in list_words("directions.undirected_headers")}
+    for k, word in enumerate(words):
+        if word in turned and k not in found.columns.values():
+            found.columns["directed"], found.turned = k, True
+            return
+    at = found.columns.get("relation", -1)
+    if at >= 0 and _says_directions(row[at] for row in raw.rows[:MOST_LOOKED_AT]):
+        del found.columns["relation"]
+        found.columns["directed"] = at
+
+
+def _says_directions(cells: Iterable[str]) -> bool:
+    filled = {text for text in cells if text.strip()}
+    return bool(filled) and all(map(is_direction, filled))
+
+
+def _part_persons(words: Sequence[str], table: Table, found: Headers) -> None:
+    """In a list of contacts Name is a person, and Organization the organization."""
+    if table.name != "organizations" or "name" not in found.columns:
+        return
+    at = found.columns["name"]
+    named = spellings(table.column("name")) - WHO
+    others = [k for k, word in enumerate(words) if word in named and k != at]
+    people = [k for k, word in enumerate(words) if word in PERSONAL]
+    if words[at] in WHO and others and people:
+        found.columns["name"], found.person = others[0], at
+    elif people and words[at] in named:
+        found.person = next((k for k, word in enumerate(words) if word in WHO), -1)
+
+
+def list_known(raw: RawTable | None) -> set[str]:
+    """Ids and names of the organizations that are listed, folded."""
+    if raw is None:
+        return set()
+    headers = match_headers(raw, TABLES["organizations"])
+    columns = [headers.columns[name] for name in ("id", "name") if name in headers.columns]
+    return {fold_name(row[k]) for row in raw.rows for k in columns if row[k]}

@@ -1,0 +1,169 @@
+"""Which table a sheet or a file is: by its name, and by its headers where the name does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from ..core.errors import InputProblem, UsageError, Where
+from ..core.schema import TABLES
+from ..core.vocabulary import fold_word
+from .cells import RawTable
+from .header_row import score_table
+from .shapes.matrix import is_matrix
+
+COMPANIONS = ("review", "build_log")  # files that partnet build writes beside the tables
+# Where headers fit two tables alike, the earlier one is meant.
+BY_HEADERS = (
+    "ties", "funding", "contacts", "services", "memberships", "people", "agreements",
+    "affiliations", "needs", "service_areas", "ratings", "responses", "organizations",
+)  # fmt: skip
+LEAST_KNOWN = 2  # headers by which a table is recognized, beside all that it needs
+
+
+def title_of(raw: RawTable) -> str:
+    """The name of its sheet, else of its file."""
+    return raw.sheet or Path(raw.file).stem
+
+
+def name_tables(
+    raws: Iterable[RawTable], chosen: Mapping[str, str] | None = None
+) -> tuple[dict[str, RawTable], list[InputProblem]]:
+    """Find out which table each sheet or file is; others are named in a note.
+
+    Parameters
+    ----------
+    raws : iterable of RawTable
+        Sheets or files.
+    chosen : mapping of str to str, optional
+        Table by the name of a sheet or file, where somebody says so.
+
+    Raises
+    ------
+    UsageError
+        A choice names no table, or no sheet.
+    """
+    listed = [raw for raw in raws if raw.header and title_of(raw) not in COMPANIONS]
+    found: dict[str, RawTable] = {}
+    notes: list[InputProblem] = []
+    for name, title in (chosen or {}).items():
+        found[_check_choice(name)] = _pick(listed, name, title)
+    rest = [raw for raw in listed if not any(raw is other for other in found.values())]
+    for raw in sorted(rest, key=lambda raw: _find_by_title(raw) == ""):  # names first
+        name = _find_table(raw, found)
+        if name in found or not name:
+            notes.append(_tell_unread(raw, name))
+            continue
+        if not raw.table and name != _find_by_title(raw):
+            notes.append(_tell_recognized(raw, name))
+        found[name] = raw
+    _take_contacts_for_organizations(found, notes)
+    order = list(TABLES)
+    return dict(sorted(found.items(), key=lambda item: order.index(item[0]))), notes
+
+
+def _check_choice(name: str) -> str:
+    if name not in TABLES:
+        raise UsageError(
+            f"table: found {name!r}. Allowed are {', '.join(TABLES)}. Choose one of them."
+        )
+    return name
+
+
+def _pick(raws: list[RawTable], name: str, title: str) -> RawTable:
+    for raw in raws:
+        if title in (raw.sheet, raw.file) or fold_word(title) == fold_word(title_of(raw)):
+            return raw
+    titles = ", ".join(map(title_of, raws))
+    raise UsageError(f"table {name}: found {title!r}. Sheets or files are {titles}. Choose one.")
+
+
+def _find_table(raw: RawTable, found: Mapping[str, RawTable]) -> str:
+    """The table that a sheet is: its name decides where its headers allow it."""
+    if raw.table:
+        return raw.table
+    titled, guessed = _find_by_title(raw), guess_table(raw)
+    if not titled:
+        return guessed
+    if guessed and guessed not in found and not _has_needed(raw, titled) and not _is_wide(titled):
+        return guessed
+    return titled
+
+
+def _is_wide(name: str) -> bool:
+    """Tables that people keep with one column a service, a group or a partner."""
+    return name in ("services", "memberships", "ties")
+
+
+def _find_by_title(raw: RawTable) -> str:
+    if raw.table:
+        return raw.table
+    words = {fold_word(word): t.name for t in TABLES.values() for word in t.words}
+    title = fold_word(title_of(raw))
+    return words.get(title, "")
+
+
+def _fold_header(raw: RawTable) -> tuple[str, ...]:
+    return tuple(fold_word(text) for text in raw.header)
+
+
+def _has_needed(raw: RawTable, name: str) -> bool:
+    return score_table(_fold_header(raw), name)[0]
+
+
+def guess_table(raw: RawTable) -> str:
+    """Name the table that the headers fit best; "" where they fit none.
+
+    Examples
+    --------
+    >>> guess_table(RawTable("x.csv", "", ("From", "To", "Why"), 1, [], []))
+    'ties'
+    """
+    if is_matrix(raw):
+        return "ties"
+    words = _fold_header(raw)
+    fits = [(score_table(words, name), name) for name in BY_HEADERS]
+    known = [(count, name) for (needed, count), name in fits if needed]
+    if not known:
+        return ""
+    count, name = max(known, key=lambda pair: (pair[0], -BY_HEADERS.index(pair[1])))
+    lone = name == "organizations" and _names_organizations(words)
+    return name if count >= LEAST_KNOWN or lone else ""
+
+
+def _names_organizations(words: tuple[str, ...]) -> bool:
+    """A sheet of which one column names organizations is a list of them."""
+    return any(word.startswith(("organi", "agency", "facility")) for word in words)
+
+
+def _take_contacts_for_organizations(found: dict[str, RawTable], notes: list[InputProblem]) -> None:
+    """A list of contacts is the list of organizations where there is no other."""
+    if "organizations" in found or "people" not in found:
+        return
+    raw = found.pop("people")
+    found["organizations"] = replace(raw, table="organizations")
+    notes.append(
+        _note(raw, f'"{title_of(raw)}", a list of persons with their organizations',
+              "A network needs its organizations.",
+              "Its organizations are taken; the persons stand in the table people.")
+    )  # fmt: skip
+
+
+def _tell_unread(raw: RawTable, name: str) -> InputProblem:
+    rows = f"{len(raw.rows):,} rows" if len(raw.rows) != 1 else "1 row"
+    reason = "which is no table of a network" if not name else f"a second table of {name}"
+    return _note(raw, f'"{title_of(raw)}" with {rows}, {reason}',
+                 f"Tables are called {', '.join(TABLES)}.",
+                 "It is not read. Rename it if it should be.")  # fmt: skip
+
+
+def _tell_recognized(raw: RawTable, name: str) -> InputProblem:
+    headers = ", ".join(filter(None, raw.header[:6]))
+    return _note(raw, f'"{title_of(raw)}" with the headers {headers}',
+                 f"Tables are called {', '.join(TABLES)}.",
+                 f"By its headers it is read as {name}. Rename it if it is another.")  # fmt: skip
+
+
+def _note(raw: RawTable, found: str, allowed: str, fix: str) -> InputProblem:
+    return InputProblem(Where(raw.file, raw.sheet), found, allowed, fix, level="note")

@@ -1,0 +1,57 @@
+"""A list of contacts: persons with their organizations, of which several rows may name the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...core.names import fold_name
+from ...core.schema import TABLES
+from ...core.vocabulary import fold_word
+from ..cells import RawTable
+from ..headers import PERSONAL, match_headers
+from ..words import is_nothing
+from .entries import Entries, note_shape
+
+ROLES = frozenset(map(fold_word, ("title", "job title", "position", "role")))
+PARTS = (("first name", "given name"), ("last name", "surname"))
+
+
+def part_persons(raw: RawTable) -> tuple[RawTable, RawTable | None]:
+    """Part a list of contacts into organizations and people; ``None`` where it names no person.
+
+    Persons never become organizations, and what is personal does not stay with these.
+    """
+    headers = match_headers(raw, TABLES["organizations"])
+    words = [fold_word(text) for text in raw.header]
+    at = headers.columns.get("name", -1)
+    names = [headers.person] if headers.person >= 0 else _find_name_parts(words)
+    if at < 0 or not names or at in names:
+        return raw, None
+    dropped = {k for k, word in enumerate(words) if word in PERSONAL or k in names}
+    role = next((k for k, word in enumerate(words) if word in ROLES), -1)
+    kept = [k for k in range(len(words)) if k not in dropped]
+    organizations, seen = Entries(raw, [raw.header[k] for k in kept]), set[str]()
+    people = Entries(raw, ("person", "organization", "role"))
+    for position, row in enumerate(raw.rows):
+        person = " ".join(filter(None, (row[k] for k in names)))
+        if not is_nothing(person) and not is_nothing(row[at], "label"):
+            people.add(position, [person, row[at], row[role] if role >= 0 else ""])
+        if fold_name(row[at]) in seen and person:
+            continue
+        seen.add(fold_name(row[at]))
+        organizations.add(position, [row[k] for k in kept])
+    note = note_shape(
+        raw,
+        f'persons under "{raw.header[names[0]]}" beside "{raw.header[at]}"',
+        f'"{raw.header[at]}" names the organization; {len(people.rows)} persons stand in the table '
+        "people, and what else is personal (email, phone) is not kept.",
+        allowed="An organization is no person.",
+    )
+    found = replace(people.make(), table="people", notes=(), spent=0)
+    return organizations.make(note), found
+
+
+def _find_name_parts(words: list[str]) -> list[int]:
+    """First and last name, in this order."""
+    found = [next((k for k, word in enumerate(words) if word in part), -1) for part in PARTS]
+    return found if all(k >= 0 for k in found) else []

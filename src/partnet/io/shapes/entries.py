@@ -1,0 +1,45 @@
+"""What the recognizers share: a table turned into entries that know their row in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ...core.errors import InputProblem, Where
+from ..cells import RawTable
+
+
+@dataclass
+class Entries:
+    """Rows on their way into a table of one entry a row."""
+
+    raw: RawTable
+    header: Sequence[str]
+    rows: list[list[str]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    origins: list[int] = field(default_factory=list)
+
+    def add(self, position: int, cells: list[str]) -> None:
+        """Add an entry of the row at a position."""
+        self.rows.append(cells)
+        self.numbers.append(self.raw.row_numbers[position])
+        self.origins.append(self.raw.origins[position] if self.raw.origins else position)
+
+    def make(self, note: InputProblem | None = None) -> RawTable:
+        """Give the table; rows of the file without an entry are counted as spent."""
+        before = set(self.raw.origins) if self.raw.origins else set(range(len(self.raw.rows)))
+        return replace(
+            self.raw,
+            header=tuple(self.header),
+            rows=self.rows,
+            row_numbers=self.numbers,
+            origins=self.origins,
+            spent=self.raw.spent + len(before - set(self.origins)),
+            notes=(*self.raw.notes, *([note] if note is not None else [])),
+        )
+
+
+def note_shape(raw: RawTable, found: str, fix: str, *, allowed: str = "") -> InputProblem:
+    """Say in what shape a table was found, and how it is read."""
+    place = Where(raw.file, raw.sheet, raw.header_row or None)
+    return InputProblem(place, found, allowed or "A table has one entry a row.", fix, level="note")

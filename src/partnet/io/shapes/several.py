@@ -1,0 +1,138 @@
+"""Several values in one cell: services, groups, populations, partners."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection
+from itertools import product
+
+from ...core.names import fold_name
+from ...core.schema import TABLES, Column
+from ..cells import RawTable
+from ..headers import match_headers
+from ..words import fold_cell, is_nothing
+from .entries import Entries, note_shape
+
+MARKS = re.compile(r"[;|\n\r]+|\u2022")
+COMMA = re.compile(r",(?!\d{3}\b)")
+MOST_PARTS = 200  # values of one cell, and rows that one row may become
+
+Split = Callable[[str], list[str]]
+
+
+def split_several(raw: RawTable, name: str, known: Collection[str]) -> RawTable:
+    """Give each value of a cell a row of its own, in columns where a cell may hold several.
+
+    Semicolons, bars and line breaks part values; commas only where the parts stand alone elsewhere.
+    A cell that is as a whole the name of an organization stays whole.
+
+    Parameters
+    ----------
+    raw : RawTable
+        The table.
+    name : str
+        Which table it is.
+    known : collection of str
+        Folded ids and names of organizations.
+    """
+    headers = match_headers(raw, TABLES[name])
+    splits: dict[int, Split] = {}
+    for column in TABLES[name].columns:
+        at = headers.columns.get(column.name)
+        if at is None or not (column.several or _names_partner(column, name)):
+            continue
+        split = _make_split(column, [row[at] for row in raw.rows], known)
+        if split is not None:
+            splits[at] = split
+    return _split_rows(raw, splits) if splits else raw
+
+
+def _names_partner(column: Column, table: str) -> bool:
+    """Columns of organizations that may list several: the ends of ties, whom an award went to."""
+    return column.type == "organization" and table != "organizations"
+
+
+def _make_split(column: Column, texts: list[str], known: Collection[str]) -> Split | None:
+    """The way in which cells of a column are parted; ``None`` where none holds several values."""
+    cells = list(dict.fromkeys(filter(None, texts)))
+    if column.type == "organization":
+        parts = {text: _split_names(text, known) for text in cells if _may_hold(text)}
+    else:
+        alone, commas = _count_values(cells)
+        parts = {text: _split_values(text, alone, commas) for text in cells if _may_hold(text)}
+    several = {text: found for text, found in parts.items() if len(found) > 1}
+    if not several:
+        return None
+    return lambda text: several.get(text, [text])
+
+
+def _may_hold(text: str) -> bool:
+    return bool(MARKS.search(text)) or "," in text
+
+
+def _split_names(text: str, known: Collection[str]) -> list[str]:
+    """Part a cell of organizations: a whole name stays whole."""
+    if fold_name(text) in known:
+        return [text]
+    parts = _list_parts(MARKS, text)
+    if len(parts) > 1 and any(fold_name(part) in known for part in parts):
+        return [piece for part in parts for piece in _split_names(part, known)]
+    pieces = _list_parts(COMMA, text)
+    return pieces if len(pieces) > 1 and all(fold_name(p) in known for p in pieces) else [text]
+
+
+def _count_values(cells: list[str]) -> tuple[set[str], Counter[str]]:
+    """Values that stand alone, and in how many cells each stands between commas."""
+    values = [part for text in cells for part in _list_parts(MARKS, text)]
+    alone = {fold_cell(part) for part in values if "," not in part}
+    listed = Counter(
+        piece for part in values if "," in part
+        for piece in {fold_cell(p) for p in _list_parts(COMMA, part)}
+    )  # fmt: skip
+    return alone, listed
+
+
+def _split_values(text: str, alone: set[str], commas: Counter[str]) -> list[str]:
+    return [
+        piece for part in _list_parts(MARKS, text) for piece in _split_commas(part, alone, commas)
+    ]
+
+
+def _split_commas(text: str, alone: set[str], commas: Counter[str]) -> list[str]:
+    """Part at commas where one part stands alone elsewhere, and every other one somewhere else."""
+    pieces = _list_parts(COMMA, text)
+    folded = [fold_cell(piece) for piece in pieces]
+    stands = [piece in alone for piece in folded]
+    seen = all(own or commas[piece] > 1 for own, piece in zip(stands, folded, strict=True))
+    return pieces if len(pieces) > 1 and any(stands) and seen else [text]
+
+
+def _list_parts(mark: re.Pattern[str], text: str) -> list[str]:
+    parts = [part.strip(" \t-•") if mark is MARKS else part.strip() for part in mark.split(text)]
+    return [part for part in parts if part][:MOST_PARTS] or [text]
+
+
+def _split_rows(raw: RawTable, splits: dict[int, Split]) -> RawTable:
+    entries = Entries(raw, raw.header)
+    cells = 0
+    for position, row in enumerate(raw.rows):
+        options = [splits[k](text) if k in splits else [text] for k, text in enumerate(row)]
+        made = [list(one) for _, one in zip(range(MOST_PARTS), product(*options), strict=False)]
+        cells += len(made) > 1
+        kept = [one for one in made if len(made) == 1 or not _says_nothing(one, splits)]
+        for one in kept or made[:1]:
+            entries.add(position, one)
+    named = ", ".join(raw.header[k] for k in splits)
+    return entries.make(
+        note_shape(
+            raw,
+            f"several values in one cell of {named}, in {cells:,} rows",
+            f"Each is read as a row of its own: {len(entries.rows):,} rows.",
+            allowed="A cell holds one value.",
+        )
+    )
+
+
+def _says_nothing(row: list[str], splits: dict[int, Split]) -> bool:
+    return any(is_nothing(row[k]) for k in splits)
