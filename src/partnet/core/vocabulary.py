@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from .errors import UsageError
-from .shapes import FLAG, WORD, list_of, one_of, record, table_of
+from .shapes import FLAG, WORD, Shape, list_of, one_of, record, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,24 +237,32 @@ class Vocabulary:
         )
 
 
+def _is_by_share(value: Any) -> bool:
+    try:
+        return isinstance(value, Mapping) and all(0 < float(share) <= 1 for share in value)
+    except (ValueError, TypeError):
+        return False
+
+
 _NAMES = {"label": WORD, "aliases": list_of(WORD)}
+_BY_SHARE = Shape(
+    "a table from a strength above 0 and up to 1 to a list of words",
+    _is_by_share,
+    lambda value: [(str(share), words, list_of(WORD)) for share, words in value.items()],
+)
+_RELATION = {"phrase": WORD, "directed": FLAG, "working": FLAG, "exact": FLAG, "levels": _BY_SHARE}
+_LADDER = {
+    "label": WORD,
+    "levels": list_of(WORD),
+    "aliases": table_of(list_of(WORD)),
+    "numbers": one_of(("weakest first", "strongest first")),
+}
 _WORDS = record(
     {
         "sectors": table_of(WORD),
         "kinds": table_of(record({**_NAMES, "sector": WORD, "plural": WORD})),
-        "relations": table_of(
-            record({**_NAMES, "phrase": WORD, "directed": FLAG, "working": FLAG})
-        ),
-        "ladders": table_of(
-            record(
-                {
-                    "label": WORD,
-                    "levels": list_of(WORD),
-                    "aliases": table_of(list_of(WORD)),
-                    "numbers": one_of(("weakest first", "strongest first")),
-                }
-            )
-        ),
+        "relations": table_of(record({**_NAMES, **_RELATION})),
+        "ladders": table_of(record(_LADDER)),
         "none": record({"answers": list_of(WORD)}),
     }
 )

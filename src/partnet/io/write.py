@@ -24,7 +24,7 @@ from ..core.writing import (
     write_folder_atomically,
 )
 from .frames import texts_of_column
-from .own_words import SHEET
+from .own_words import COLUMNS, SHEET, list_word_rows, write_words
 
 _MARKS = re.compile('[,"\\r\\n]')
 EXCEL_ROWS = 1_048_575  # data rows under one header
@@ -92,9 +92,12 @@ def write_network(
     is_book = path.suffix.lower() == ".xlsx"
     check_output(path, force=force) if is_book else check_folder(path)
     if is_book:
-        write_file_atomically(path, _workbook_bytes(tables), force=force)
+        words = list_word_rows(net.vocabulary)
+        write_file_atomically(path, _workbook_bytes(tables, words), force=force)
     else:
         files = {f"{name}.csv": _csv_bytes(frame) for name, frame in tables.items()}
+        words_file = write_words(net.vocabulary)
+        files |= {"vocabulary.toml": words_file} if words_file else {}
         write_folder_atomically(path, files, force=force, clashes=is_read_along)
     return path
 
@@ -166,7 +169,9 @@ def _safe_texts(column: pd.Series) -> list[str]:
     return [escape_cell(text) for text in texts] if column.dtype == "str" else texts
 
 
-def _workbook_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
+def _workbook_bytes(
+    tables: Mapping[str, pd.DataFrame], words: Sequence[tuple[str, ...]] = ()
+) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"created": CREATED})
@@ -184,6 +189,11 @@ def _workbook_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
         for k, column in enumerate(frame.columns):
             _checked(sheet.write_string(0, k, str(column), header))
             _write_column(sheet, k, frame[column], date, text)
+    if words:
+        sheet = book.add_worksheet(SHEET.capitalize())
+        for row, cells in enumerate([COLUMNS, *words]):
+            for k, cell in enumerate(cells):
+                _checked(sheet.write_string(row, k, _fit(cell), text if row else header))
     book.close()
     return out.getvalue()
 
