@@ -43,12 +43,15 @@ from .questions.recommendation.evaluation.backtest import (
 )
 from .questions.recommendation.explain import explain_pair as explain_pair
 from .questions.recommendation.explain import score_pairs as score_pairs
+from .questions.recommendation.fates import track_suggestions as track_suggestions
 from .questions.recommendation.partners import recommend_partners as recommend_partners
 from .questions.recommendation.plan import plan_introductions as plan_introductions
 from .questions.session.question import prepare_session as prepare_session
 from .questions.structure.question import measure_structure as measure_structure
 from .questions.uncertainty.question import measure_uncertainty as measure_uncertainty
 from .questions.visits.question import plan_visits as plan_visits
+from .questions.whatif.cliff_map import map_cliffs as map_cliffs
+from .questions.whatif.question import simulate as simulate
 from .report.briefs import build_brief as build_brief
 from .report.briefs import write_brief as write_brief
 from .report.build import build_report as build_report

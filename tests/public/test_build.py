@@ -13,7 +13,7 @@ from partnet.core.errors import InputError, UsageError
 from partnet.core.results import Result
 from partnet.io.check import check_tables
 from partnet.io.read import read_network
-from partnet.public.build import build_network
+from partnet.public.build import build_network, find_office
 from tests.shared_data import CMS, FCC, needs_shared_data, read_raw
 
 from .readers.files import write_hospitals, write_pilot
@@ -222,3 +222,21 @@ def test_nebraska_names_its_network_with_its_sites(tmp_path: Path) -> None:
     members = memberships[memberships["group"] == f"{name} (2012, historical)"].index
     numbers = net.organizations.loc[members, "fcc_site"]
     assert sorted(numbers) == sorted(raw)
+
+
+def test_the_office_of_rural_health_convenes_the_network_of_its_state() -> None:
+    columns = ["id", "kind", "state", "context"]
+    rows = [("sorh", "state_office_of_rural_health", "NE", ""), ("h", "hospital", "NE", "")]
+    named = pd.DataFrame(rows, columns=columns)
+    assert find_office(named, pd.DataFrame(), "NE") == "sorh"
+    assert find_office(named, pd.DataFrame(), "") == ""  # several States: nobody convenes both
+    agency = pd.DataFrame([("dhhs", "state_health_agency", "NE", ""), rows[1]], columns=columns)
+    grants = pd.DataFrame(
+        {
+            "recipient": ["dhhs", "h"],
+            "program": ["Medicare Rural Hospital Flexibility Program", "Outreach"],
+        }
+    )
+    assert find_office(agency, grants, "NE") == "dhhs"
+    assert find_office(agency, grants.iloc[1:], "NE") == ""
+    assert find_office(agency, pd.DataFrame(), "NE") == ""

@@ -17,15 +17,12 @@ if TYPE_CHECKING:
     from ..core.network import Network
     from ..core.results import Result
 
-SUGGESTION = ("organization_name", "partner_name", "probability", "introducer", "goals")
+SUGGESTION = ("organization_name", "partner_name", "needs", "probability", "introducer", "goals")
 STEP = ("step", *SUGGESTION[:2], "gain", "goals", "introducer")
 RIVALS_OPTION = click.option(
-    "--no-competitors",
-    "competitors",
-    is_flag=True,
-    flag_value=False,
-    default=True,
-    help="Nobody of the same kind and county.",
+    "--competitors/--no-competitors",
+    default=False,
+    help="Also those of the same kind and county; default: not.",
 )
 
 
@@ -46,6 +43,19 @@ RIVALS_OPTION = click.option(
 @click.option("--within-km", type=float, help="Only partners so near, as the crow flies.")
 @click.option("--within-minutes", type=float, help="Only partners so near by car, estimated.")
 @RIVALS_OPTION
+@click.option(
+    "--by",
+    type=click.Choice(["both", "need", "likelihood"]),
+    default="both",
+    show_default=True,
+    help="What comes first: what is needed, what is likely, or both together.",
+)
+@click.option(
+    "--feasible/--any",
+    default=True,
+    show_default=True,
+    help="Only those who could work together: district, State, distance, owner.",
+)
 @click.option(
     "--candidates", type=NetworkPath, help="Name only those of another file, as newcomers."
 )
@@ -84,3 +94,9 @@ def backtest(net: Network, day: str, later: Path | None = None, **options: Any) 
 def plan(net: Network, day: str, cap: int, **options: Any) -> Result:
     """Say which introductions to make first for the network as a whole."""
     return pn.plan_introductions(net, cap=cap or None, as_of=day, **options)
+
+
+@network_command()
+def fates(net: Network, day: str) -> Result:
+    """Say what became of earlier suggestions, and whether the list was right."""
+    return pn.track_suggestions(net, as_of=day)

@@ -111,3 +111,22 @@ def compare(before: Path, after: Path, as_json: bool) -> None:
         waves = [show_to_audience(pn.read_network(source)) for source in (before, after)]
         result = pn.compare_networks(*waves)
     print_result(result, as_json)
+
+
+@network_command("Measuring before and after")
+@click.option("--remove", metavar="NAME", multiple=True, help="Who leaves or closes.")
+@click.option("--end", metavar="AWARD", multiple=True, help="Which award, or program, ends.")
+@click.option(
+    "--add", metavar="A=B", multiple=True,
+    help='Which two are introduced: --add "Elm Hospital = Oak Clinic".',
+)  # fmt: skip
+def whatif(net: Network, day: str, **options: Any) -> Result:
+    """Say what changes if some leave, a grant ends, or introductions succeed."""
+    return pn.simulate(net, as_of=day, **options)
+
+
+@network_command("Trying hospitals and awards")
+@click.option("--months", default=12, show_default=True, help="Awards that end within so many.")
+def cliffs(net: Network, day: str, **options: Any) -> Result:
+    """Say which counties would lose a service if a hospital closed, or when an award ends."""
+    return pn.map_cliffs(net, as_of=day, **options)

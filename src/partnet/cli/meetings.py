@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     "--where", "--place", "where", multiple=True, metavar="PLACE",
     help="A county, several, or the State.",
 )  # fmt: skip
+@click.option(
+    "--focus", multiple=True, metavar="TOPIC",
+    help='What it is about: a service, program, sector or kind, for example "behavioral health".',
+)  # fmt: skip
 @click.option("--seats", default=8, show_default=True, help="Most people at one table.")
 def session(net: Network, day: str, **options: Any) -> Result:
     """Prepare a partnership session: grantees, synergies, seats, agenda, outcome register."""

@@ -349,6 +349,18 @@ class Network:
         tables = {name: keep_among(name, frame, kept) for name, frame in self._tables.items()}
         return replace(self, _tables=tables)
 
+    def with_tables(self, tables: Mapping[str, pd.DataFrame]) -> Network:
+        """Give the network with other tables in place of its own, by name.
+
+        Parameters
+        ----------
+        tables : mapping of str to DataFrame
+            Tables with the columns of the network's own; all other tables stay.
+        """
+        if self._whole is not None:
+            return self._whole.with_tables(tables)._stand_on(self.day)
+        return replace(self, _tables={**self._tables, **tables})
+
     def for_audience(
         self,
         audience: Audience,

@@ -52,18 +52,18 @@ def judge_source(tables: Mapping[str, RawTable]) -> Manners:
         headers = match_headers(raw, TABLES[name])
         for column, texts in _list_columns(raw, TABLES[name], headers):
             if column.type == "date":
-                for order, cell in prove_order(texts).items():
-                    orders.setdefault(order, cell)
+                for proven, cell in prove_order(texts).items():
+                    orders.setdefault(proven, cell)
                 continue
-            mark, cell = prove_mark(texts)
-            if mark is not None:
-                marks.setdefault(mark, cell)
+            marked, cell = prove_mark(texts)
+            if marked is not None:
+                marks.setdefault(marked, cell)
             semicolons |= raw.semicolons
             comma |= any("," in text for text in texts)
     if semicolons and comma and not marks:
         marks["comma"] = "semicolons between the columns"
-    order = next(iter(orders)) if len(orders) == 1 else None
-    mark = next(iter(marks)) if len(marks) == 1 else None
+    order: Order | None = next(iter(orders)) if len(orders) == 1 else None
+    mark: Mark | None = next(iter(marks)) if len(marks) == 1 else None
     if order is None and mark == "comma" and not orders:
         order, orders = "day first", {"day first": marks["comma"]}
     about = _read_about(tables.get("about"))

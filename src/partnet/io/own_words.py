@@ -59,8 +59,9 @@ def extend_from_sheet(vocabulary: Vocabulary, raw: RawTable) -> Vocabulary:
     """
     words: dict[str, dict[str, Any]] = {}
     header = [fold_word(text) for text in raw.header]
-    for number, row in zip(raw.row_numbers, raw.rows, strict=True):
-        cells = dict(zip(header, (text.strip() for text in row), strict=True))
+    listed = [dict(zip(header, (text.strip() for text in row), strict=True)) for row in raw.rows]
+    sectors = _find_sectors(listed)
+    for number, cells in zip(raw.row_numbers, listed, strict=True):
         section = SECTIONS.get(fold_word(cells.get("what", "")))
         if section is None or not cells.get("name"):
             raise InputError("The vocabulary cannot be used.", [_wrong_row(raw, number, cells)])
@@ -68,7 +69,7 @@ def extend_from_sheet(vocabulary: Vocabulary, raw: RawTable) -> Vocabulary:
             words.setdefault("none", {}).setdefault("answers", []).append(cells["name"])
             continue
         key = cells.get("id", "") or make_key(cells["name"])
-        words.setdefault(section, {})[key] = _word(section, cells, vocabulary)
+        words.setdefault(section, {})[key] = _word(section, cells, vocabulary, sectors)
     try:
         return vocabulary.extend(words)
     except UsageError as error:
@@ -87,7 +88,17 @@ def make_key(name: str) -> str:
     return fold_word(name).replace(" ", "_")
 
 
-def _word(section: str, cells: dict[str, str], vocabulary: Vocabulary) -> Any:
+def _find_sectors(listed: list[dict[str, str]]) -> dict[str, str]:
+    """Sectors that the sheet itself declares, by their names and ids."""
+    own = [row for row in listed if SECTIONS.get(fold_word(row.get("what", ""))) == "sectors"]
+    ids = [row.get("id", "") or make_key(row.get("name", "")) for row in own]
+    names = [row.get("name", "") for row in own]
+    return {**dict(zip(names, ids, strict=True)), **dict(zip(ids, ids, strict=True))}
+
+
+def _word(
+    section: str, cells: dict[str, str], vocabulary: Vocabulary, sectors: Mapping[str, str]
+) -> Any:
     if section == "sectors":
         return cells["name"]
     entry: dict[str, Any] = {"label": cells["name"]}
@@ -95,7 +106,7 @@ def _word(section: str, cells: dict[str, str], vocabulary: Vocabulary) -> Any:
     entry |= {key: cells[key] for key in ("plural", "phrase") if cells.get(key)}
     if section == "kinds":
         sector = cells.get("sector", "") or "other"
-        found = vocabulary.find_sector(sector) or make_key(sector)
+        found = sectors.get(sector) or vocabulary.find_sector(sector) or make_key(sector)
         return entry | {"aliases": aliases, "sector": found}
     if section == "relations":
         flags = {key: cells[key] == "yes" for key in FLAGS if cells.get(key)}

@@ -28,6 +28,7 @@ from .own_words import COLUMNS, SHEET, list_word_rows, write_words
 
 _MARKS = re.compile('[,"\\r\\n]')
 EXCEL_ROWS = 1_048_575  # data rows under one header
+EXCEL_START = datetime(1900, 3, 1)  # earlier dates are written as text
 EXCEL_TEXT = 32_767  # characters in one cell
 CREATED = datetime(2000, 1, 1)  # written into every workbook, so that equal input gives equal bytes
 
@@ -212,7 +213,12 @@ def _write_column(
         write = lambda row, value: sheet.write_number(row, k, value)  # noqa: E731
     elif column.dtype.kind == "M":
         sheet.set_column(k, k, 12, date)
-        write = lambda row, value: sheet.write_datetime(row, k, value, date)  # noqa: E731
+        # Excel counts days from 1900 on, and counts the 29th of February of that year as one.
+        write = lambda row, value: (  # noqa: E731
+            sheet.write_datetime(row, k, value, date)
+            if value >= EXCEL_START
+            else sheet.write_string(row, k, f"{value:%Y-%m-%d}", text)
+        )
     else:
         sheet.set_column(k, k, 24, text)
         write = lambda row, value: sheet.write_string(row, k, _fit(str(value)), text)  # noqa: E731

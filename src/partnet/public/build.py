@@ -30,6 +30,9 @@ from .region import Region, make_region
 
 Files = Sequence[str | Path] | Mapping[str, str | Path | Sequence[str | Path]]
 Progress = Callable[[str], None]
+OFFICE = "state_office_of_rural_health"
+OFFICE_GRANTS = r"State Offices? of Rural Health|Rural Hospital Flexibility"
+HOSPITALS = ("critical_access_hospital", "hospital", "rural_emergency_hospital")
 
 
 def build_network(
@@ -262,7 +265,11 @@ def _put_together(
     return {
         "organizations": add_county_attributes(organizations, files),
         **name_counterparts(merged, organizations, kept, names),
-        "about": _make_about(region, [file for file in files if _tells(file, organizations, kept)]),
+        "about": _make_about(
+            region,
+            [file for file in files if _tells(file, organizations, kept)],
+            find_office(organizations, merged.get("funding", pd.DataFrame()), region.home),
+        ),
     }
 
 
@@ -316,7 +323,22 @@ def _settle_review(review: pd.DataFrame, kept: Mapping[str, str]) -> pd.DataFram
     return open_[[*first, *rest]].reset_index(drop=True).astype({"judgment": "str"})
 
 
-def _make_about(region: Region, files: Sequence[PublicFile]) -> pd.DataFrame:
+def find_office(organizations: pd.DataFrame, funding: pd.DataFrame, state: str) -> str:
+    """Name the State Office of Rural Health, by kind, else by its grants; "" unless there is one.
+
+    It convenes the network of its State. Its grants are those to State Offices of Rural Health and
+    the Medicare Rural Hospital Flexibility Program, which go to one recipient of a State.
+    """
+    own = organizations[(organizations["state"] == state) & (organizations["context"] == "")]
+    offices = own.loc[own["kind"] == OFFICE, "id"]
+    if offices.empty and len(funding):
+        grants = funding["program"].str.contains(OFFICE_GRANTS, case=False, regex=True)
+        paid = own["id"].isin(funding.loc[grants, "recipient"])
+        offices = own.loc[paid & ~own["kind"].isin(HOSPITALS), "id"]
+    return str(offices.iloc[0]) if len(offices) == 1 and state else ""
+
+
+def _make_about(region: Region, files: Sequence[PublicFile], convener: str) -> pd.DataFrame:
     families = dict.fromkeys(f"{file.family.name} ({file.release})" for file in files)
     cautions = dict.fromkeys(file.family.caution for file in files if file.family.caution)
     note = " ".join(
@@ -330,6 +352,7 @@ def _make_about(region: Region, files: Sequence[PublicFile]) -> pd.DataFrame:
     rows = {
         "title": f"{region.title}: organizations in public files",
         "state": region.home,
+        "convener": convener,
         "note": note,
     }
     filled = {setting: value for setting, value in rows.items() if value}

@@ -141,6 +141,7 @@ def test_a_pair_that_closes_a_gap_is_a_candidate_however_unlikely() -> None:
     funding = [
         {"recipient": o, "program": "Opioid Response", "amount": 1000} for o in ("o00", "o15")
     ]
-    table = plan_introductions(make_network(rows, ties, funding=funding), 1).table
+    net = make_network(rows, ties, funding=funding)
+    table = plan_introductions(net, 1, competitors=True).table
     assert set(table.loc[0, ["organization", "partner"]]) == {"o00", "o15"}
     assert "closes the gap" in table.loc[0, "goals"]

@@ -158,10 +158,11 @@ def test_competitors_can_be_left_out() -> None:
         {"id": k, "name": k, "kind": "hospital", "county_fips": "31027"} for k in "abc"
     ]
     net = make_network(organizations, [("a", "b"), ("b", "c")])
-    assert "may compete" in recommend_partners(net, "a").table["against"].iloc[0]
-    result = recommend_partners(net, "a", competitors=False)
+    rivals = recommend_partners(net, "a", competitors=True).table
+    assert "may compete" in rivals["against"].iloc[0]
+    result = recommend_partners(net, "a")
     assert result.table.empty
-    assert "Nobody passes the filters" in result.text
+    assert result.claims["nobody"]["organization"] == "a"
 
 
 def test_explain_pair_is_symmetric_in_its_numbers(prairie: Network) -> None:

@@ -78,8 +78,8 @@ def test_synergies_with_no_tie_are_named_and_asked_about() -> None:
     row = session.tables["synergies"].iloc[0]
     assert (row["organization"], row["partner"], row["status"]) == ("cah", "chc", "no tie on file")
     assert row["shared"] == "diabetes classes for older adults"
-    first = session.tables["together"].iloc[0]
-    assert (first["organization"], first["partner"]) == ("cah", "chc")
+    together = session.tables["together"].set_index(["organization", "partner"])
+    first = together.loc[("cah", "chc")]
     assert first["ask"] == "which award pays for diabetes classes for older adults?"
     assert "sorh" not in set(session.table["organization"])
 

@@ -7,14 +7,17 @@ Government work, public domain.
 Columns used: EIN, name, street, city, State, ZIP, subsection, ruling date, NTEE code. The column
 ICO holds persons ("% JANE DOE") and is never read; a "%" or "C/O" tail of a name is dropped.
 
-A row becomes an organization with the id ``ein-`` and its number, of the kind that its NTEE code
-tells (``data/ntee.toml``: the longest beginning of the code that is listed there), and a service
-where the code names one (hospice care, food pantry). A foundation, auxiliary, guild or endowment
-that carries a provider's code is a funder. Set aside, each with its reason, are rows
+A row becomes an organization with the id ``ein-`` and its number. Associations, networks and
+ambulance services in health are known by their name (``data/recognized.toml``), also without a code
+or with a code of something else; all others are of the kind that their NTEE code tells
+(``data/ntee.toml``: the longest beginning of the code that is listed there), with a service where
+the code names one (hospice care, food pantry). A foundation, auxiliary, guild or endowment that
+carries a provider's code is a funder. Set aside, each with its reason, are rows
 
-* without an NTEE code: what they do is not known;
+* without an NTEE code and with a name that tells nothing: what they do is not known;
 * with a code of which a partner map knows no kind (arts, animals, sports, mutual insurance);
-* of wide kinds (churches, civic clubs, schools, private foundations), unless they are asked for.
+* of wide kinds (churches, clubs, youth groups, schools, foundations, auxiliaries, corporations that
+  own buildings), unless they are asked for: by default partners in health come in.
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ from importlib.resources import files
 from .codes import make_id, read_ein, read_state, read_zip
 from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from .names import write_name
+from .recognized import find_by_name
 from .source import Source
 
 FAMILY = Family(
@@ -157,11 +161,8 @@ def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
 def _find_partner(row: int, cells: dict[str, str], collector: RowCollector) -> Activity | None:
     """What the organization does; where no partner map asks for it, the row is set aside."""
     code = cells["ntee"].upper()
-    activity = find_activity(code)
-    if activity is not None and not activity.wide and activity.kind not in _COMMON:
-        raises_money = code[3:4] in _SUPPORT_LETTERS or _SUPPORTERS.search(cells["name"])
-        activity = Activity("funder") if raises_money else activity
-    if not code:
+    activity = _judge(cells["name"], code)
+    if activity is None and not code:
         collector.set_aside(
             row, "NTEE_CD", "no code", "Without a code it is not known what it does."
         )
@@ -174,6 +175,18 @@ def _find_partner(row: int, cells: dict[str, str], collector: RowCollector) -> A
         collector.set_aside(row, "NTEE_CD", found, allowed)
         return None
     return activity
+
+
+def _judge(name: str, code: str) -> Activity | None:
+    """What a nonprofit does by its name, else by its code; ``None`` where neither tells."""
+    named = find_by_name(name, code)
+    if named is not None:
+        return Activity(named.kind, named.service)
+    activity = find_activity(code)
+    if activity is None or activity.wide or activity.kind in _COMMON:
+        return activity
+    raises_money = code[3:4] in _SUPPORT_LETTERS or _SUPPORTERS.search(name)
+    return Activity("funder", wide=True) if raises_money else activity
 
 
 def _name_group(code: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,16 +13,18 @@ from ...core.arrays import BoolArray, FloatArray, IntArray
 from ...core.network import Network
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
+from ...facts.reach import find_reach
 from .candidates.eligible import are_among, code_pairs, forbid_pairs
 from .candidates.filters import Filters, pass_filters
 from .features.features import PairFeatures
 from .goals import Goals
 from .introducers.working_ties import Links
+from .learned import learn_factors
 from .on_file import OnFile, look_up, look_up_once
 from .ranking.pair_sets import PairSet
 from .ranking.scores import Scoring, score_for
 from .reasons.evidence import Evidence
-from .scored_pair import ScoredPair, sort_keys
+from .scored_pair import BOTH, LIKELIHOOD, ScoredPair, combine, sort_keys
 
 CAP = 2  # times one organization may be among the best pairs of the whole network
 
@@ -42,12 +44,18 @@ class Adviser:
         too, unless the network is large.
     outside : frozenset of str, or None
         Ids of the candidates of a list, who alone are named; ``None``: all may be.
+    by : str
+        What orders the partners: need, likelihood, or both.
+    feasible : bool
+        Whether only those are named who could work together at all.
     """
 
     on_file: OnFile
     filters: Filters
     asked: tuple[int, ...] | None = None
     outside: frozenset[str] | None = None
+    by: str = BOTH
+    feasible: bool = True
 
     @cached_property
     def scoring(self) -> Scoring:
@@ -125,11 +133,54 @@ class Adviser:
         which = np.repeat(np.arange(len(found)), [len(rows) for rows, _, _ in found])
         row, other, key = (np.concatenate(part) for part in zip(*found, strict=True))
         fine = np.flatnonzero(self._may_name(a, other))
+        unscored = self._list_unscored(a, other)
+        value = self.rate(a, other[fine], key[fine])
         if len(fine) > n:  # sort only those that can be among the first n
-            least = np.partition(key[fine], len(fine) - n)[len(fine) - n]
-            fine = fine[key[fine] >= least]
-        best = fine[np.lexsort((other[fine], -key[fine]))][:n]
-        return [ScoredPair(a, int(other[k]), self._sets[which[k]][0], int(row[k])) for k in best]
+            least = np.partition(value, len(fine) - n)[len(fine) - n]
+            fine, value = fine[value >= least], value[value >= least]
+        best = [
+            ScoredPair(a, int(other[k]), self._sets[which[k]][0], int(row[k]), float(v))
+            for k, v in zip(fine, value, strict=True)
+        ]
+        return sorted([*unscored, *best], key=lambda one: (-one.value, one.partner))[:n]
+
+    def rate(self, a: int, others: IntArray, keys: FloatArray) -> FloatArray:
+        """By what the partners of one organization are ordered."""
+        learned = self._learned
+        moved = keys if learned is None else np.minimum(keys * learned[others], 1.0)
+        return combine(self.by, self._weigh(a, others), moved)
+
+    @cached_property
+    def _learned(self) -> FloatArray | None:
+        """By how much what became of earlier suggestions moves the likelihood of each partner."""
+        factors = learn_factors(self.here)
+        if not factors or self.by == LIKELIHOOD:
+            return None
+        return np.array([factors.get(kind, 1.0) for kind in self.evidence.kind_ids], dtype=float)
+
+    def _weigh(self, a: int, others: IntArray) -> FloatArray:
+        """The worst need that a tie with each would meet, from 0 to 1."""
+        needs = self.on_file.needs.get(a)
+        if not needs:
+            return np.zeros(len(others))
+        worst = np.zeros(self.here.n)
+        for b, found in needs.items():
+            worst[b] = found[0].severity
+        return worst[others]
+
+    def _list_unscored(self, a: int, scored: IntArray) -> list[ScoredPair]:
+        """Partners that are needed though nothing on file tells how likely they are."""
+        if self.by == LIKELIHOOD:
+            return []
+        wanted = sorted(set(self.on_file.needs.get(a, ())) - set(scored.tolist()))
+        found = [self.find_pair(a, b) for b in wanted if self.may_suggest(a, b)]
+        weights = self._weigh(a, np.array(wanted, dtype=np.int64))
+        weight = dict(zip(wanted, weights, strict=True))
+        return [
+            replace(one, value=float(combine(self.by, weight[one.partner], 0.0)))
+            for one in found
+            if one is not None
+        ]
 
     def _list_own(
         self, pairs: PairSet, allowed: BoolArray, keys: FloatArray, a: int
@@ -143,7 +194,8 @@ class Adviser:
         return rows, other, keys[rows]
 
     def _may_name(self, a: int, others: IntArray) -> BoolArray:
-        return self._nameable[others] & pass_filters(self.evidence, self.filters, a, others)
+        fine = self._nameable[others] & pass_filters(self.evidence, self.filters, a, others)
+        return fine & find_reach(self.here).allow(a, others) if self.feasible else fine
 
     def find_pair(self, a: int, b: int) -> ScoredPair | None:
         """Give one pair, whatever the filters; ``None`` where it was not scored."""
@@ -196,11 +248,30 @@ class Adviser:
             parts.append((rows, pairs.i[rows], pairs.j[rows], keys[rows]))
         which = np.repeat(np.arange(len(parts)), [len(rows) for rows, *_ in parts])
         row, i, j, key = (np.concatenate(part) for part in zip(*parts, strict=True))
-        for k in np.lexsort((j, i, -key)):
-            a, b = int(i[k]), int(j[k])
-            if context[a]:
-                a, b = b, a  # a neighbor is named to an organization of the network
-            yield ScoredPair(a, b, self._sets[which[k]][0], int(row[k]))
+        value = combine(self.by, self._weigh_pairs(i, j), key)
+        for k in np.lexsort((j, i, -value)):
+            a, b = self._turn(int(i[k]), int(j[k]))
+            yield ScoredPair(a, b, self._sets[which[k]][0], int(row[k]), float(value[k]))
+
+    def _weigh_pairs(self, i: IntArray, j: IntArray) -> FloatArray:
+        """The worst need that each pair would meet."""
+        needed = self.goals.gaps
+        severity = {a * self.here.n + b: self.on_file.needs_of(a, b)[0].severity for a, b in needed}
+        known = np.array(sorted(severity), dtype=np.int64)
+        codes = code_pairs(i, j, self.here.n)
+        found = np.zeros(len(codes))
+        at = are_among(codes, known)
+        found[at] = [severity[code] for code in codes[at].tolist()]
+        return found
+
+    def _turn(self, a: int, b: int) -> tuple[int, int]:
+        """Who is told of whom: a neighbor to one of the network; else who has need of it."""
+        if self.here.is_context.iloc[a]:
+            return b, a
+        needs = self.on_file.needs_of(a, b)
+        if self.by != LIKELIHOOD and needs and not self.here.is_context.iloc[b]:
+            return needs[0].organization, needs[0].partner
+        return a, b
 
 
 def make_adviser(
@@ -214,6 +285,8 @@ def make_adviser(
     asked: Sequence[int] | None = None,
     outside: frozenset[str] | None = None,
     listed: frozenset[str] = frozenset(),
+    by: str = BOTH,
+    feasible: bool = True,
 ) -> Adviser:
     """Choose the layer and score the network once; of a large one those who ask."""
     here = net.at(as_of)
@@ -222,4 +295,6 @@ def make_adviser(
         here = here.at(chosen.as_of)
     look = look_up_once if isinstance(layer, Layer) else look_up
     who = None if asked is None else tuple(asked)
-    return Adviser(look(here, chosen, ranker, listed), filters or Filters(), who, outside)
+    return Adviser(
+        look(here, chosen, ranker, listed), filters or Filters(), who, outside, by, feasible
+    )

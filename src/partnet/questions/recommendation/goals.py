@@ -11,16 +11,13 @@ import numpy as np
 from ...core.arrays import Int32Array, IntArray, label_components
 from ...core.network import Network
 from ...core.text import count_noun
-from ..gaps.found import list_gaps
-from ..gaps.kind import SETTLED, Gap
-from ..gaps.kinds import list_kinds
 from .eligibility import Circles
 from .features.graph import VisibleGraph
 from .features.pairwise import constrain
+from .needs import list_needs
 
 GAP_WORTH = 2.0  # closing a gap of severity 1 counts as much as two organizations in new company
 GOAL_KINDS = ("sector", "part", "gap", "program")  # first word of a goal's key
-MOST_WITH_GAPS = 10_000  # in a larger network gaps are a question of their own
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ class Goals:
     circles : Circles
         Who has signed with whom.
     gaps : mapping of pairs to goals
-        Gaps that a tie of the two would close.
+        What a tie of the two is needed for: gaps, and outcomes that are due.
     """
 
     here: Network
@@ -150,35 +147,12 @@ class Goals:
 
 
 def list_goals(here: Network, graph: VisibleGraph) -> Goals:
-    """Collect the gaps that a tie of two organizations would close.
-
-    Gaps of rules and grantees name both sides. A county without a service is served where the
-    nearest provider meets an organization of that county. In networks of more than 10,000
-    organizations gaps are not looked for here.
-    """
-    circles = Circles(here)
-    if not 2 <= here.n <= MOST_WITH_GAPS:
-        return Goals(here, graph, circles)
-    kinds = list_kinds()
-    between = [name for name, kind in kinds.items() if kind.between]
-    gaps: dict[tuple[int, int], list[Goal]] = {}
-    counties = here.organizations["county_fips"].to_numpy()
-    for gap in (gap for name in (*between, "coverage") for gap in list_gaps(here, name)):
-        one, other = (int(k) for k in here.positions([gap.organization, gap.other]))
-        if gap.status in SETTLED or one < 0:
-            continue
-        if kinds[gap.kind].between and other >= 0:
-            _add(gaps, one, other, gap, f"closes the gap “{gap.rule}”")
-        elif gap.kind == "coverage" and gap.place:
-            for local in np.flatnonzero(counties == gap.place):
-                _add(gaps, one, int(local), gap, f"brings {gap.rule} towards {gap.place_name}")
-    return Goals(here, graph, circles, {pair: tuple(goals) for pair, goals in gaps.items()})
-
-
-def _add(gaps: dict[tuple[int, int], list[Goal]], a: int, b: int, gap: Gap, text: str) -> None:
-    if a != b:
-        goal = Goal(("gap", gap.gap_id), GAP_WORTH * float(gap.severity), text)
-        gaps.setdefault((min(a, b), max(a, b)), []).append(goal)
+    """Collect what a tie of two organizations is needed for, as goals of a plan."""
+    gaps = {
+        pair: tuple(Goal(("gap", need.key), GAP_WORTH * need.severity, need.goal) for need in needs)
+        for pair, needs in list_needs(here).items()
+    }
+    return Goals(here, graph, Circles(here), gaps)
 
 
 def measure_constraint(graph: VisibleGraph, a: int, more: int = -1) -> float:

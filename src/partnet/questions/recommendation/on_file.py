@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from .features.features import PairFeatures
 from .goals import Goal, Goals, list_goals
 from .introducers.introducers import Introducer, find_introducers
 from .introducers.working_ties import Links
+from .needs import Need, list_needs
 from .ranking.affinity_scores import score_affinity
 from .ranking.ranker import load_ranker
 from .ranking.reference_pairs import ReferenceScorer
@@ -79,6 +80,24 @@ class OnFile:
     def goals(self) -> Goals:
         """What a tie of two organizations would achieve for the network."""
         return list_goals(self.here, self.features.graph)
+
+    @property
+    def by_pair(self) -> Mapping[tuple[int, int], tuple[Need, ...]]:
+        """What a tie of two is needed for, by both positions, the lower first."""
+        return list_needs(self.here)
+
+    @cached_property
+    def needs(self) -> Mapping[int, Mapping[int, tuple[Need, ...]]]:
+        """What a tie of one organization with another is needed for, by both positions."""
+        found: dict[int, dict[int, tuple[Need, ...]]] = {}
+        for (a, b), needs in self.by_pair.items():
+            found.setdefault(a, {})[b] = needs
+            found.setdefault(b, {})[a] = needs
+        return found
+
+    def needs_of(self, a: int, b: int) -> tuple[Need, ...]:
+        """What a tie of the two is needed for, the worst first."""
+        return self.needs.get(a, {}).get(b, ())
 
     def goals_of(self, one: ScoredPair) -> list[Goal]:
         """What a tie would achieve; where no tie is on file, only the gaps it would close."""

@@ -20,8 +20,10 @@ from .evaluation.stability import RUNS
 from .introducers.shown import DORMANT
 from .method import describe_method
 from .request import Request, find_askers
+from .scored_pair import BOTH, check_order
 from .shown import (
     CANDIDATES,
+    DUE,
     INTRODUCERS,
     INTRODUCTIONS,
     NAMED_SUGGESTIONS,
@@ -48,18 +50,23 @@ def recommend_partners(
     where: str | Sequence[str] | None = None,
     within_km: float | None = None,
     within_minutes: float | None = None,
-    competitors: bool = True,
+    competitors: bool = False,
+    by: str = BOTH,
+    feasible: bool = True,
     candidates: Network | pd.DataFrame | None = None,
     runs: int | None = None,
 ) -> Result:
     """Say whom to approach next, why, and through whom.
 
-    Pairs without a tie on file are scored by a small additive table of weights (see
-    ``docs/recommender.md``): shared partners, the same circle, what organizations like you do,
-    complementary kinds, shared services, funding, populations, places and groups. Existing
-    partners, the organization itself, the convener (unless asked for) and whoever was accepted,
-    declined or put off in the feedback table are never named. Where no working tie is on file,
-    recommendations rest on what organizations have in common, and say so.
+    Need and likelihood are two things, shown as two. A need is what a tie would close: a county
+    without a service and the nearest that could serve it, a rule with nothing on file, an outcome
+    of a session that is not done. Likelihood is told by a small additive table of weights over
+    pairs without a tie on file (see ``docs/recommender.md``): shared partners, the same circle,
+    what organizations like you do, complementary kinds, shared services, funding, populations,
+    places and groups. Existing partners, the organization itself, the convener (unless asked for)
+    and whoever was accepted, declined or put off in the feedback table are never named; what is
+    open between existing partners is said to be due. Where no working tie is on file, likelihood
+    rests on what organizations have in common, and the text says so.
 
     Parameters
     ----------
@@ -91,8 +98,18 @@ def recommend_partners(
     within_minutes : float, optional
         Only partners within so many minutes by car, estimated as 1.05 minutes a kilometer of
         straight line (roads 1.4 times as long, 80 km/h).
-    competitors : bool, default True
-        ``False`` leaves out organizations of the same kind in the same county.
+    competitors : bool, default False
+        ``True`` names also organizations of the same kind in the same county, where the kind is one
+        that competes.
+    by : {"both", "need", "likelihood"}, default "both"
+        What comes first. ``"both"``: 1 + severity (0 to 1) of the worst need that a tie would meet,
+        0 without one, plus likelihood (0 to 1), so that what is needed comes before what is only
+        likely. ``"need"``: likelihood decides among equal needs only.
+    feasible : bool, default True
+        Only partners that could work together: no district or State ends between the two, their
+        kinds work together over the distance (``data/reach.toml``: for example 60 km for an
+        ambulance service, of the hospitals to which patients are sent the three nearest within
+        250 km), they are not of one owner, and not one organization entered twice.
     candidates : Network or DataFrame, optional
         Organizations from outside, for example a public directory or the members of a local
         chapter (a network with their memberships and services says more than a list of names).
@@ -108,7 +125,8 @@ def recommend_partners(
         One row a suggestion, those of one organization together and the best first, with the
         sentence to say on the telephone, reasons, who could introduce the two, and goals; after
         runs with the ranks it had in them. ``.tables``: ``reasons`` (exact contributions: they add
-        up to the score), ``introducers`` (chains), ``dormant`` (ties to renew), for everybody
+        up to the score), ``introducers`` (chains), ``dormant`` (ties to renew), ``due`` (open
+        needs between partners on file), for everybody
         ``network`` (the n best pairs, nobody more than twice), with candidates ``candidates`` (who
         of them is on file).
 
@@ -147,6 +165,7 @@ def recommend_partners(
         competitors=competitors,
     )
     asked = find_askers(here, organization, for_kinds)
+    check_order(by)
     pool = None if candidates is None else add_candidates(here, candidates, filters)
     listening = here if pool is None else pool.net.at(here.day)
     adviser = make_adviser(
@@ -158,6 +177,8 @@ def recommend_partners(
         asked=None if asked is None else listening.positions(asked).tolist(),
         outside=None if pool is None else pool.named,
         listed=frozenset() if pool is None else pool.new,
+        by=by,
+        feasible=feasible,
     )
     return _answer(Request(adviser, asked, n, runs, pool))
 
@@ -182,6 +203,7 @@ def _answer(request: Request) -> Result:
         "reasons": tabulate_reasons(suggestions),
         "introducers": tabulate_introducers(suggestions),
         "dormant": request.dormant,
+        "due": request.due,
     }
     if request.asked is None:
         tables["network"] = tabulate_suggestions(request.best, together=True)
@@ -204,5 +226,6 @@ def _declare(request: Request) -> tuple[Shown, ...]:
     own = SUGGESTIONS if request.asked is None else NAMED_SUGGESTIONS
     if request.repeats and request.suggestions:
         own = replace(own, columns=(*own.columns, *RANKS))
-    others = INTRODUCTIONS, DORMANT, own, REASONS, INTRODUCERS, CANDIDATES
-    return others if request.asked is None else (own, CANDIDATES, DORMANT, REASONS, INTRODUCERS)
+    others = INTRODUCTIONS, DUE, DORMANT, own, REASONS, INTRODUCERS, CANDIDATES
+    named = own, CANDIDATES, DUE, DORMANT, REASONS, INTRODUCERS
+    return others if request.asked is None else named

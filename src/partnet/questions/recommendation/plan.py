@@ -40,7 +40,7 @@ def plan_introductions(
     cap: int | None = 2,
     acceptance: float | None = None,
     goals: Sequence[str] | None = None,
-    competitors: bool = True,
+    competitors: bool = False,
     layer: Layer | str | None = None,
     relations: Sequence[str] | None = None,
     as_of: str | pd.Timestamp | None = None,
@@ -69,8 +69,8 @@ def plan_introductions(
         but is not a chance of success; without ties on file, one half.
     goals : sequence of str, optional
         Which goals count, among sector, part, gap, program; default all.
-    competitors : bool, default True
-        ``False`` introduces nobody to an organization of the same kind in the same county.
+    competitors : bool, default False
+        ``True`` introduces also competitors: of the same kind in the same county.
     layer : Layer or str, optional
         Which graph; see :func:`recommend_partners`.
     relations : sequence of str, optional

@@ -17,6 +17,7 @@ from .adviser import Adviser
 from .candidates.eligible import answered_before, are_among, code_pairs
 from .candidates.filters import as_list, read_kinds
 from .candidates.pool import CandidatePool
+from .due import tabulate_due
 from .evaluation.stability import MOST, RUNS, measure_stability
 from .introducers.introducers import list_dormant
 from .scored_pair import ScoredPair
@@ -129,6 +130,11 @@ class Request:
         if self.repeats and self.suggestions:
             table = table.join(measure_stability(self.adviser, self.scored, self.repeats))
         return table
+
+    @cached_property
+    def due(self) -> pd.DataFrame:
+        """What is open between those who ask and partners that are not to be approached anew."""
+        return tabulate_due(self.adviser, self.positions.tolist())
 
     @cached_property
     def dormant(self) -> pd.DataFrame:

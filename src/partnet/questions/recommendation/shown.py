@@ -14,7 +14,18 @@ WHO = (
     PARTNER,
     Column("partner_name", "Could approach", meaning="Whom it has no tie with on file."),
 )
+NEED = (
+    Column(
+        "need",
+        "Need",
+        "severity",
+        "annex",
+        "Severity of the worst need that a tie would meet, 0 to 1; 0: none is on file.",
+    ),
+    Column("needs", meaning="What a tie is needed for, the worst first; blank: nothing on file."),
+)
 WHY = (
+    *NEED,
     Column("score", format="score", meaning="Sum of the contributions of all reasons."),
     Column(
         "probability", format="share",
@@ -24,7 +35,7 @@ WHY = (
     Column("odds", format="score", meaning="Odds against an average pair."),
     Column("basis", meaning="What it rests on: ties, ties and attributes, newcomer, affinity."),
     Column("sentence", meaning="The whole suggestion, to say on the telephone."),
-    Column("reason", "Why", meaning="The most telling facts on file."),
+    Column("reason", "Why", meaning="What it is needed for, and the most telling facts on file."),
     Column(
         "introducer", "Who could introduce them",
         meaning="Works with both, and nothing on file speaks against asking it; blank: nobody.",
@@ -86,6 +97,55 @@ INTRODUCTIONS = Shown(
     (*WHO, Column("rank", format="count", meaning="Among all pairs."), *WHY, *IN_COMMON),
     "Introductions",
 )
+DUE = Shown(
+    "due",
+    "What is due with partners on file",
+    (
+        ORGANIZATION,
+        Column("organization_name", "Organization", meaning="Whose need it is."),
+        Column("partner", meaning="Id of the partner that could meet it."),
+        Column("partner_name", "Partner", meaning="Who could meet it."),
+        Column("need", "Need", "severity", meaning="Severity, 0 to 1."),
+        Column("needs", "What is open", meaning="The gap, or the outcome that is not done."),
+        Column("why", seen="annex", meaning="Why it is not suggested as a new partner."),
+        Column("sentence", meaning="The whole in words."),
+    ),
+    "Due",
+)
+FATES = Shown(
+    "table",
+    "What became of suggestions",
+    (
+        ORGANIZATION,
+        Column("organization_name", "Organization", meaning="Who approached."),
+        Column("partner", meaning="Id of whom it approached."),
+        Column("partner_name", "Approached", meaning="Whom it approached."),
+        Column("answer", "How far it went", meaning="By the newest row of the feedback table."),
+        Column("given_on", "On", "date", meaning="The day of that row; blank if not known."),
+        Column(
+            "predicted", "Predicted", "share",
+            meaning="Likelihood that the list gave, or would have given the day before; 0 to 1.",
+        ),
+        Column("became_tie", meaning="Whether a tie of any relation but contacts is on file."),
+        Column("tie", "Tie on file", meaning="Its relations; blank: none is on file."),
+        Column("note", "Note", meaning="As it is in the table, for example why it was declined."),
+    ),
+    "Fates",
+)  # fmt: skip
+FATES_BY_KIND = Shown(
+    "kinds",
+    "What is learned from them",
+    (
+        Column("kind", "Kind of partner", meaning="In words."),
+        Column("approached", "Approached", "count", meaning="Suggestions of such partners."),
+        Column("ties", "Became ties", "count", meaning="Of them, with a tie on file now."),
+        Column(
+            "factor", "Moves likelihood by", "score",
+            meaning="Factor from 0.5 to 2 on the likelihood of such partners; 1: nothing learned.",
+        ),
+    ),
+    "Learned",
+)  # fmt: skip
 REASONS = Shown(
     "reasons",
     "Reasons, one by one",

@@ -13,11 +13,15 @@ from ...core.results import Sentence
 from .candidates.filters import MINUTES_PER_KM
 from .goals import Goal
 from .introducers.introducers import Introducer, say_chain, say_introducer
+from .needs import Need
 from .on_file import OnFile
 from .reasons.evidence import Reason
-from .reasons.text import say_against, say_reason, say_suggestion
+from .reasons.text import say_against, say_need, say_reason, say_suggestion
 from .scored_pair import ScoredPair
 from .shown import INTRODUCERS, REASONS, SHARED, SUGGESTIONS
+
+# That two kinds seldom work together, or share no service, is why a need is open: no objection.
+ANSWERED = ("kinds_apart", "no_service")
 
 
 @dataclass(frozen=True)
@@ -53,15 +57,31 @@ class Suggestion:
         return self.on_file.evidence.name(usable[0].organization) if usable else ""
 
     @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """What a tie is needed for, the worst first."""
+        return self.on_file.needs_of(self.one.organization, self.one.partner)
+
+    @cached_property
+    def need(self) -> Sentence:
+        """The worst need as half a sentence, or ""."""
+        return say_need(self.needs)
+
+    @cached_property
     def reason(self) -> Sentence:
-        """The most telling facts in a sentence."""
-        return say_reason(self.reasons, affinity=self.on_file.affinity)
+        """The need, and the most telling facts, in a sentence."""
+        return say_reason(self.reasons, affinity=self.on_file.affinity, need=self.need)
 
     @cached_property
     def against(self) -> list[Sentence]:
         """What speaks against it."""
         a, b = self.one.organization, self.one.partner
-        return say_against(self.on_file.evidence, a, b, self.reasons, basis=self.one.basis)
+        said = say_against(self.on_file.evidence, a, b, self.reasons, basis=self.one.basis)
+        return [one for one in said if one.name not in ANSWERED] if self.needs else said
+
+    @property
+    def severity(self) -> float:
+        """Severity of the worst need; 0 without one."""
+        return self.needs[0].severity if self.needs else 0.0
 
     @cached_property
     def goals(self) -> list[Goal]:
@@ -82,6 +102,7 @@ class Suggestion:
             affinity=self.on_file.affinity,
             introducer=say_introducer(self.on_file.evidence.name, self.introducers),
             against=self.against,
+            need=self.need,
         )
 
     @cached_property
@@ -99,7 +120,8 @@ class Suggestion:
         distance = evidence.distance_km(a, b)
         odds = float(np.exp(np.clip(one.pairs.slope * one.score, -50.0, 50.0)))
         return (
-            *self.key, rank, one.score, round(one.probability, 9), round(odds, 6), one.basis,
+            *self.key, rank, round(self.severity, 9), "; ".join(need.text for need in self.needs),
+            one.score, round(one.probability, 9), round(odds, 6), one.basis,
             str(self.sentence), str(self.reason), self.introducer, "; ".join(self.chains),
             "; ".join(goal.text for goal in self.goals), " ".join(self.against), *self.structure,
             0 if self.on_file.affinity else len(evidence.shared_partners(a, b)),

@@ -44,6 +44,8 @@ def say_partners(request: Request) -> Iterator[Sentence]:
         yield say_probability(told[0].one.probability)
     if request.repeats and len(request.table):
         yield _say_stability(request.table.iloc[0], request.repeats)
+    if len(request.due):
+        yield _say_due(request.due)
     if len(request.dormant):
         yield _say_dormant(request.dormant.iloc[0])
 
@@ -103,6 +105,18 @@ def _say_stability(first: pd.Series, runs: int) -> Sentence:
         "share": share, "rank_low": low, "rank_high": high,
     }  # fmt: skip
     return Sentence("stability", text, claims)
+
+
+def _say_due(due: pd.DataFrame) -> Sentence:
+    """Say what is open with partners on file, and the worst of it."""
+    first = due.iloc[0]
+    n = len(due)
+    text = (
+        f"Between partners on file {count_noun(n, 'need is', 'needs are')} open, first: "
+        f"{first['organization_name']} and {first['partner_name']}, {first['needs']}."
+    )
+    names = ("organization_name", "partner_name", "needs", "need")
+    return Sentence("due", text, {"open": n, **{name: first[name] for name in names}})
 
 
 def _say_dormant(row: pd.Series) -> Sentence:

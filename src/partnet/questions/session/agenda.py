@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ...core.text import count_noun
+from ..recommendation.needs import Need
 from .place import Place
 from .shown import AGENDA, PROPOSED
 
@@ -28,6 +29,8 @@ class Materials:
     guests: pd.DataFrame
     register: pd.DataFrame
     feedback: pd.DataFrame
+    needs: tuple[Need, ...] = ()
+    about: str = ""
 
 
 def write_agenda(found: Materials) -> pd.DataFrame:
@@ -43,64 +46,44 @@ Item = tuple[int, str, str]
 def _kick_off(found: Materials) -> Iterator[Item]:
     """A call some weeks before: purpose, who comes, what each one checks."""
     grantees = found.grantees["organization"].nunique()
-    yield 10, "Why we meet, and what a good outcome would be", f"{found.place.name}"
-    yield (
-        15,
-        "Go through the list of grantees: what is missing or out of date?",
-        (count_noun(grantees, "grantee") + " on file"),
-    )
-    yield (
-        15,
-        "Choose two or three indicators to start from",
-        _name_first(found.indicators, "indicator", "none on file: bring your own"),
-    )
-    yield (
-        10,
-        "Decide whom to invite beside the grantees",
-        _name_first(found.guests, "name", "nobody suggested"),
-    )
-    yield (
-        10,
-        "Each one brings: people served, one thing to offer, one thing to ask",
-        "profile sheet",
-    )
+    yield 10, "Why we meet, and what a good outcome would be", found.about or found.place.name
+    if grantees:
+        what = "Go through the list of grantees: what is missing or out of date?"
+        yield 15, what, f"{count_noun(grantees, 'grantee')} on file"
+    choose = "Choose two or three indicators to start from"
+    yield 15, choose, _name_first(found.indicators, "indicator", "none on file: bring your own")
+    if len(found.guests):
+        whom = "Decide whom to invite beside those of the place"
+        yield 10, whom, _name_first(found.guests, "name", "")
+    bring = "Each one brings: people served, one thing to offer, one thing to ask"
+    yield 10, bring, "profile sheet"
 
 
 def _session(found: Materials) -> Iterator[Item]:
     """The session itself: data, tables, programs, policies, outcomes."""
-    yield (
-        20,
-        "The place in numbers, and the money that comes to it",
-        _name_first(found.indicators, "indicator", "what partners see"),
-    )
+    numbers = "The place in numbers, and the money that comes to it"
+    yield 20, numbers, _name_first(found.indicators, "indicator", "what partners see")
     late = found.register[found.register["state"].isin(["overdue", "open"])]
     if len(late):
-        yield (
-            15,
-            "What became of what was agreed last time",
-            (f"{count_noun(len(late), 'outcome')} open or overdue"),
-        )
-    yield (
-        45,
-        "First round at tables: who are you, whom do you serve, what could you share?",
-        (f"{count_noun(len(found.together), 'pair')} seated together that had no tie on file"),
-    )
-    yield (
-        45,
-        "Second round: programs that serve the same people. Who does what?",
-        (f"{count_noun(len(found.synergies), 'pair')} of grantees"),
-    )
-    yield (
-        30,
-        "Requirements that could be met together",
-        _name_first(found.requirements, "topic", "none in common on file"),
-    )
+        what = "What became of what was agreed last time"
+        yield 15, what, f"{count_noun(len(late), 'outcome')} open or overdue"
+    if found.needs:
+        what = "What is open, and who at the tables could close it"
+        yield 20, what, _join_first([need.goal for need in found.needs])
+    first = "First round at tables: who are you, whom do you serve, what could you share?"
+    pairs = count_noun(len(found.together), "pair")
+    with_whom = f"{pairs} seated together that had no tie on file" if len(found.together) else ""
+    yield 45, first, with_whom or "everybody knows somebody: start from what works"
+    if len(found.synergies):
+        second = "Second round: programs that serve the same people. Who does what?"
+        yield 45, second, f"{count_noun(len(found.synergies), 'pair')} of grantees"
+    if len(found.requirements):
+        met = "Requirements that could be met together"
+        yield 30, met, _name_first(found.requirements, "topic", "")
     waiting = found.feedback[found.feedback["state"].isin(["overdue", "open"])]
-    yield (
-        20,
-        "Which policies stand in the way? Collect feedback to pass on",
-        (f"{count_noun(len(waiting), 'piece')} waiting already" if len(waiting) else "blank list"),
-    )
+    policies = "Which policies stand in the way? Collect feedback to pass on"
+    pieces = f"{count_noun(len(waiting), 'piece')} waiting already"
+    yield 20, policies, pieces if len(waiting) else "blank list"
     yield 25, "Write down outcomes: what, who owns it, by when", "outcome register"
 
 
@@ -109,21 +92,24 @@ def _follow_up(found: Materials) -> Iterator[Item]:
     yield (
         20,
         "Go through the outcome register: done, open, overdue",
-        (f"{FOLLOW_UP_DAYS} days after the session; run partnet session again"),
+        f"{FOLLOW_UP_DAYS} days after the session; run partnet session again",
     )
     yield 15, "Enter new ties, agreements and contacts, so that the next run sees them", "workbook"
-    yield 15, "Tell partners what became of their feedback on policies", "outcome register"
-    yield (
-        10,
-        "Decide whether to meet again, and who is still missing",
-        _name_first(found.guests, "name", "nobody suggested"),
-    )
+    if len(found.feedback):
+        yield 15, "Tell partners what became of their feedback on policies", "outcome register"
+    again = "Decide whether to meet again, and who is still missing"
+    yield 10, again, _name_first(found.guests, "name", "whoever the outcomes name")
 
 
 def _name_first(table: pd.DataFrame, column: str, otherwise: str) -> str:
-    names = list(dict.fromkeys(table[column]))
+    return _join_first(table[column].tolist()) or otherwise
+
+
+def _join_first(texts: list[str]) -> str:
+    """Three of them, and how many more."""
+    names = list(dict.fromkeys(texts))
     more = f"; and {len(names) - 3} more" if len(names) > 3 else ""
-    return f"{'; '.join(names[:3])}{more}" if names else otherwise
+    return f"{'; '.join(names[:3])}{more}"
 
 
 def propose_outcomes(

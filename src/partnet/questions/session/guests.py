@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -13,11 +14,14 @@ from ...core.results import Sentence
 from ...core.text import join_words
 from ...facts.collaboration import build_layer
 from ...facts.locations import center_of, distances_from, locate_organizations
+from ...facts.reach import find_reach
 from ..gaps.voice import VOICES
+from ..recommendation.needs import Need
+from .focus import EVERYTHING, Focus
 from .place import Place
 from .shown import GUESTS
 
-LACKING, RULE, VOICE, TIED = 1.0, 0.9, 0.5, 0.1  # what each reason to invite weighs
+NEED, LACKING, RULE, VOICE, TIED = 1.5, 1.0, 0.9, 0.5, 0.1  # what each reason to invite weighs
 MOST_TIED = 5  # ties to attendees beyond which more say no more
 LEAST_TIED = 3  # ties to attendees from which they are a reason
 MOST_GUESTS = 8
@@ -52,6 +56,7 @@ class _Reasons:
 
 
 TEXTS = {
+    "need": "{}",
     "service": "the nearest on file for what the place lacks: {}",
     "rule": "could meet a rule of {}",
     "voice": "nobody who attends speaks for {}",
@@ -80,15 +85,18 @@ def suggest_partners(
     attendees: Sequence[str],
     gaps: pd.DataFrame,
     *,
+    needs: Mapping[tuple[str, str], Need] = MappingProxyType({}),
+    focus: Focus = EVERYTHING,
     most: int = MOST_GUESTS,
 ) -> tuple[pd.DataFrame, list[str]]:
     """Suggest whom to invite beside those of the place, and name voices that nobody on file has.
 
-    Weight = 1 for each service that the place lacks and it is the nearest to offer, 0.9 for each
-    rule of an attendee that it could meet, 0.5 for each sector that none of them
-    speaks for and it is the nearest of, 0.1 for each working tie with attendees (at most five, and
-    from three on). Guests are chosen one after the other, and what one brings no longer counts for
-    the next. Equal weights go to the lower id.
+    Only those who could work with somebody who comes are named (see :class:`Reach`). Weight = 1.5
+    for each open need of an attendee that it would meet, 1 for each service that the place lacks
+    and it is the nearest to offer, 0.9 for each rule of an attendee that it could meet, 0.5 for
+    each sector that none of them speaks for and it is the nearest of, 0.1 for each working tie with
+    attendees (at most five, and from three on). Guests are chosen one after the other, and what one
+    brings no longer counts for the next. Equal weights go to the lower id.
 
     Parameters
     ----------
@@ -100,6 +108,10 @@ def suggest_partners(
         Ids of those who come anyway.
     gaps : DataFrame
         Gaps of the place, of the kinds coverage and rule.
+    needs : mapping of pairs of ids to Need
+        What the session could meet: who is named there and does not come anyway is a guest.
+    focus : Focus
+        What it is about; others come only where a gap or a need names them.
     most : int, default 8
         How many to suggest.
 
@@ -110,6 +122,10 @@ def suggest_partners(
         (housing, employers, …) for which nobody is on file anywhere in the network.
     """
     reasons = _Reasons()
+    for (a, b), need in needs.items():
+        for one, other in ((a, b), (b, a)):
+            if one not in attendees and other in attendees:
+                reasons.add(one, ("need", need.key), NEED, f"{need.goal} ({here.name(other)})")
     lacking = gaps["status"] == "no provider on file"  # not where one alone offers the service
     for gap in gaps[(gaps["kind"] == "coverage") & lacking].itertuples():
         words = f"{gap.rule} ({gap.place_name})"
@@ -118,9 +134,11 @@ def suggest_partners(
     for gap in rules.itertuples():
         words = str(gap.organization_name)
         reasons.add(str(gap.other), ("rule", str(gap.organization)), RULE, words)
-    absent = list(_add_voices(here, place, attendees, reasons))
-    _add_tied(here, attendees, reasons)
+    absent = [] if focus.words else list(_add_voices(here, place, attendees, reasons))
+    if not focus.words:
+        _add_tied(here, attendees, reasons)
     barred = {*attendees, here.convener, "", *here.ids[here.is_context]}
+    barred |= _list_beyond(here, attendees, set(reasons.of))
     kinds = {id_: kind.label for id_, kind in here.vocabulary.kinds.items()}
     rows = [
         (id_, here.name(id_), kinds[here.organizations.at[id_, "kind"]], words, weight)
@@ -145,6 +163,19 @@ def _add_voices(
         else:
             nearest = here.ids[there[int(np.argmin(km[there]))]]
             reasons.add(str(nearest), ("voice", label), VOICE, label)
+
+
+def _list_beyond(here: Network, attendees: Sequence[str], named: set[str]) -> set[str]:
+    """Who could work with nobody of those who come: a district or the distance is between them."""
+    if not attendees:
+        return set()
+    reach, inside = find_reach(here), np.asarray(here.positions(attendees), dtype=np.int64)
+    guests = sorted(named - {"", *attendees})
+    return {
+        id_
+        for id_, at in zip(guests, here.positions(guests), strict=True)
+        if at >= 0 and not reach.allow(int(at), inside).any()
+    }
 
 
 def _distances(here: Network, place: Place) -> np.ndarray:

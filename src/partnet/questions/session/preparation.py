@@ -15,8 +15,10 @@ from ...facts.affinity import Affinity, build_affinity
 from ...facts.collaboration import build_layer
 from ..gaps.found import tabulate_open
 from ..outcomes.question import judge_outcomes, select_feedback
+from ..recommendation.needs import Need, list_needs
 from .agenda import Materials, propose_outcomes, write_agenda
 from .duties import connect_duties
+from .focus import EVERYTHING, Focus
 from .grantees import (
     NO_TIE,
     find_synergies,
@@ -32,7 +34,9 @@ from .seating import Seating, plan_seating
 from .shown import ATTENDANCE, SEATING, TIES, TOGETHER_SEATED
 
 EVERYBODY = 60  # a place with more organizations than this seats its grantees and guests only
+NEED_PAIR = 4.0  # value of seating a pair with an open need, times 1 + its severity
 GRANT_PAIR = 1.0  # value of seating two grantees of a synergy without a tie on file
+NEEDED = 1_000.0  # pairs with an open need are named before those with shared programs
 SIDES = ("organization", "partner")
 TOGETHER = 12  # pairs named
 ENOUGH = 3  # families (services, money, people, places, groups) in common that count in full
@@ -50,11 +54,20 @@ class Preparation:
         The place that it is about.
     seats : int
         Most people at one table.
+    focus : Focus
+        What it is about; default: everything.
     """
 
     here: Network
     place: Place
     seats: int
+    focus: Focus = EVERYTHING
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        about = f" on {self.focus.name}" if self.focus.name else ""
+        return f"Partnership session{about}: {self.place.name}"
 
     @cached_property
     def grantees(self) -> pd.DataFrame:
@@ -80,8 +93,31 @@ class Preparation:
         """Who comes anyway: everybody of the place, or its grantees where that is too many."""
         present = list_present(self.here, self.place)
         here = set(present.index[present != ""])
-        chosen = {*self.grantee_ids} if len(here) > EVERYBODY else here | {*self.grantee_ids}
-        return sorted(chosen)
+        everybody = self.focus.choose(self.here, sorted(here | {*self.grantee_ids}))
+        if len(everybody) <= EVERYBODY:
+            return everybody
+        needed = {end for need in self.needs for end in need}
+        few = {*self.grantee_ids} | (needed & here)
+        return self.focus.choose(self.here, sorted(few))
+
+    @cached_property
+    def needs(self) -> dict[tuple[str, str], Need]:
+        """The worst need of each pair that the session could meet, by both ids, in order."""
+        present = list_present(self.here, self.place)
+        here = set(present.index[present != ""])
+        found: dict[tuple[str, str], Need] = {}
+        for needs in list_needs(self.here).values():
+            for need in needs:
+                if need.place and need.place not in self.place.counties:
+                    continue
+                ends = self.here.ids[need.organization], self.here.ids[need.partner]
+                about = self.focus.names(f"{need.text} {need.goal}") or (
+                    need.is_outcome and self.focus.concerns(*ends)
+                )
+                low, high = sorted(ends)
+                if about and here & {*ends} and (low, high) not in found:
+                    found[low, high] = need
+        return dict(sorted(found.items(), key=lambda item: -round(item[1].severity, 9)))
 
     @cached_property
     def gaps(self) -> pd.DataFrame:
@@ -89,12 +125,15 @@ class Preparation:
         found = tabulate_open(self.here, ("coverage", "rule"))
         inside = found["place"].isin(self.place.counties)
         inside |= found["organization"].isin(self.invitees)
-        return found[inside]
+        about = [self.focus.names(rule) for rule in found["rule"]]
+        return found[inside & np.array(about, dtype=bool)]
 
     @cached_property
     def invited(self) -> tuple[pd.DataFrame, list[str]]:
         """Guests, and voices that nobody has."""
-        return suggest_partners(self.here, self.place, self.invitees, self.gaps)
+        return suggest_partners(
+            self.here, self.place, self.invitees, self.gaps, needs=self.needs, focus=self.focus
+        )
 
     @cached_property
     def people(self) -> list[str]:
@@ -144,8 +183,15 @@ class Preparation:
         for row in self.synergies[self.synergies["status"] == NO_TIE].itertuples():
             ends = place[row.organization], place[row.partner]
             value[ends] = value[ends[::-1]] = GRANT_PAIR
+        known = self.tied.reshape(len(at), len(at)).copy()
+        for (a, b), need in self.needs.items():
+            if (
+                a in place and b in place
+            ):  # also where a tie is on file: what is due is talked about
+                ends = place[a], place[b]
+                value[ends] = value[ends[::-1]] = NEED_PAIR * (1 + need.severity)
+                known[ends] = known[ends[::-1]] = False
         sectors = self.here.organizations["sector"].reindex(self.people).fillna("").tolist()
-        known = self.tied.reshape(len(at), len(at))
         return plan_seating(value, known, sectors, seats=self.seats)
 
     @cached_property
@@ -192,6 +238,9 @@ class Preparation:
         pairs = list_untied_pairs(self.here, self.people, self.gain)
         grants = self.synergies[self.synergies["status"] == NO_TIE]
         asks = {(r.organization, r.partner): (r.n_shared, r.ask) for r in grants.itertuples()}
+        for (a, b), need in self.needs.items():
+            ask = asks.get((a, b), (0, ""))[1] or f"{need.text}: what would it take?"
+            asks[a, b] = (NEEDED + need.severity, ask)
         same = [
             table[a] == table[b]
             for a, b in zip(pairs["organization"], pairs["partner"], strict=True)
@@ -283,6 +332,8 @@ class Preparation:
             guests=self.invited[0],
             register=self.register,
             feedback=select_feedback(self.register),
+            needs=tuple(need for (a, b), need in self.needs.items() if {a, b} <= {*self.people}),
+            about=self.focus.name,
         )
 
 

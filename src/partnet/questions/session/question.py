@@ -9,6 +9,7 @@ import pandas as pd
 from ...core.deprecation import dropped, renamed
 from ...core.network import Network
 from ...core.results import Result
+from .focus import read_focus
 from .place import resolve_place
 from .preparation import Preparation
 from .seating import SEATS
@@ -22,6 +23,7 @@ def prepare_session(
     net: Network,
     where: str | Sequence[str] | None = None,
     *,
+    focus: str | Sequence[str] | None = None,
     seats: int = SEATS,
     as_of: str | pd.Timestamp | None = None,
 ) -> Result:
@@ -30,7 +32,8 @@ def prepare_session(
     After HRSA's Strategic Partnership Sessions: every grantee of a place with programs, dates and
     dollars, and the collective investment; health indicators and plans as the starting point; who
     works with whom and who has no tie on file; programs that serve the same people, and how their
-    requirements interconnect; external partners to invite; a seating plan; the agenda of kick-off,
+    requirements interconnect; external partners within reach to invite; a seating plan in which
+    pairs with an open gap or an outcome that is due sit at one table; the agenda of kick-off,
     session and follow-up; and the register of outcomes, held against what is on file now.
 
     Parameters
@@ -39,6 +42,10 @@ def prepare_session(
         The network.
     where : str or sequence of str, optional
         A county by code or name, several of them, or the State; default: the whole network.
+    focus : str or sequence of str, optional
+        What it is about: a service, a program, a sector or a kind on file, or part of its name, for
+        example ``"behavioral health"``. Then those come whom it concerns, with the hospitals and
+        the health department of the place; default: everything.
     seats : int, default 8
         Most people at one table.
     as_of : str or Timestamp, optional
@@ -57,7 +64,7 @@ def prepare_session(
     Raises
     ------
     UsageError
-        The place is not known, or a table has fewer than two seats.
+        The place or the focus is not known, or a table has fewer than two seats.
 
     See Also
     --------
@@ -76,11 +83,11 @@ def prepare_session(
     3
     """
     here = net.at(as_of)
-    session = Preparation(here, resolve_place(net, where), seats)
+    session = Preparation(here, resolve_place(net, where), seats, read_focus(here, focus))
     tables = session.tables()
     return Result(
         verb="prepare_session",
-        title=f"Partnership session: {session.place.name}",
+        title=session.title,
         table=session.attendance,
         sentences=tuple(say_session(session)),
         method=describe_method(session),

@@ -40,7 +40,7 @@ class Filters:
     counties: tuple[str, ...] = ()
     within_km: float | None = None
     within_minutes: float | None = None
-    competitors: bool = True
+    competitors: bool = False
 
     def describe(self) -> str:
         """Say the filters, for a method box."""
@@ -49,7 +49,7 @@ class Filters:
             self._describe_counties(),
             f"within {self.within_km:g} km" if self.within_km is not None else "",
             self._describe_minutes(),
-            "" if self.competitors else "no competitors",
+            "competitors too" if self.competitors else "",
         ]
         return "; ".join(part for part in parts if part) or "none"
 
@@ -79,7 +79,7 @@ def read_filters(
     where: str | Sequence[str] | None = None,
     within_km: float | None = None,
     within_minutes: float | None = None,
-    competitors: bool = True,
+    competitors: bool = False,
 ) -> Filters:
     """Check the filters of a user.
 

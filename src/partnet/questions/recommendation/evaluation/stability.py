@@ -41,7 +41,8 @@ def measure_stability(
     asked = sorted({one.organization for one in scored})
     others = {a: [one.partner for one in adviser.suggest(a, adviser.here.n)] for a in asked}
     ranks = np.array(
-        [_rank(keys, scored, others) for keys in _score_again(adviser, asked, runs)], dtype=float
+        [_rank(adviser, keys, scored, others) for keys in _score_again(adviser, asked, runs)],
+        dtype=float,
     ).reshape(runs, len(scored))
     low, high = np.percentile(ranks, [5, 95], axis=0)
     columns = (np.floor(low), np.ceil(high), (ranks <= TOP).mean(axis=0))
@@ -64,13 +65,18 @@ class Keys:
         return np.where(self.codes[at] == wanted, self.values[at], -np.inf)
 
 
-def _rank(keys: Keys, scored: Sequence[ScoredPair], others: dict[int, list[int]]) -> list[int]:
+def _rank(
+    adviser: Adviser, keys: Keys, scored: Sequence[ScoredPair], others: dict[int, list[int]]
+) -> list[int]:
     """Rank of each pair among the partners that may be named to the same organization."""
     ranks = []
     for one in scored:
         rivals = np.array(others[one.organization], dtype=np.int64)
-        own = keys.find(one.organization, np.array([one.partner]))
-        theirs = keys.find(one.organization, rivals)
+        partner = np.array([one.partner], dtype=np.int64)
+        own, theirs = (
+            adviser.rate(one.organization, who, keys.find(one.organization, who))
+            for who in (partner, rivals)
+        )
         ahead = (theirs > own) | ((theirs == own) & (rivals < one.partner))
         ranks.append(1 + int(ahead.sum()))
     return ranks

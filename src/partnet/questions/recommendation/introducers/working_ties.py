@@ -14,6 +14,7 @@ import pandas as pd
 from ....core.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from ....core.network import Network
 from ....facts.layers import Layer
+from ....facts.reach import load_reach
 
 HALF_LIFE_MONTHS = 24.0  # a contact two years old counts half
 DAYS_A_MONTH = 30.4375
@@ -246,10 +247,15 @@ class _Pairs:
 
 
 def number_rivals(organizations: pd.DataFrame) -> IntArray:
-    """Number those who may compete: of one kind (not "other"), in one county; -1: with nobody."""
+    """Number those who may compete: of one kind that competes, in one county; -1: with nobody.
+
+    Two ambulance services or two food pantries of a county help each other out; a kind of the
+    user's own is taken to compete.
+    """
     kind, county = organizations["kind"], organizations["county_fips"]
     codes = pd.factorize(kind + "|" + county)[0].astype(np.int64)
-    return np.where((kind == "other") | (county == ""), -1, codes)
+    apart = {own for own, reach in load_reach()[0].items() if not reach.competes} | {"other"}
+    return np.where(kind.isin(sorted(apart)) | (county == ""), -1, codes)
 
 
 def _gather(numbers: IntArray) -> tuple[IntArray, IntArray, IntArray]:

@@ -8,6 +8,7 @@ from typing import Any
 from ....core.arrays import IntArray
 from ....core.results import Sentence
 from ....core.text import count_noun, join_words
+from ..needs import Need
 from .evidence import FAR_KM, Evidence, Reason
 
 PHRASES = {
@@ -20,6 +21,7 @@ PHRASES = {
 MOST_NAMED = 2  # nobody repeats more names on the telephone
 MOST_CLAUSES = 3
 MOST_COMPARED = 2000  # in a larger network nobody is compared with everybody for a sentence
+MOST_NEEDS = 2
 LEAST_SHARE = 0.3  # "1 of 16 hospitals here" is no argument
 MOST_AGAINST = 0.15  # "1 of 16 hospitals here" speaks against
 NO_SERVICE = "No service in common is on file."  # of partners that complement, no surprise
@@ -254,19 +256,35 @@ def choose_facts(reasons: Sequence[Reason]) -> list[Sentence]:
     return [r.evidence for r in chosen]
 
 
-def say_reason(reasons: Sequence[Reason], *, affinity: bool = False) -> Sentence:
-    """Join the most telling facts into one sentence that can be said on the telephone."""
+def say_need(needs: Sequence[Need]) -> Sentence:
+    """Say the two worst needs, and how many more there are; "" without any."""
+    if not needs:
+        return NOTHING
+    more = len(needs) - MOST_NEEDS
+    told = [need.text for need in needs[:MOST_NEEDS]]
+    rest = f"; and {count_noun(more, 'further need')}" if more > 0 else ""
+    claims = {"needs": [need.goal for need in needs], "severity": needs[0].severity}
+    return Sentence("need", f"{'; '.join(told)}{rest}", claims)
+
+
+def say_reason(
+    reasons: Sequence[Reason], *, affinity: bool = False, need: Sentence = NOTHING
+) -> Sentence:
+    """Join need and the most telling facts into one sentence for the telephone."""
     facts = choose_facts(reasons)
     text = "; ".join(facts)
     if not facts and affinity:
-        text = "Little is on file that the two have in common."
+        text = "" if need else "Little is on file that the two have in common."
     elif not facts:
         text = "No single fact on file stands out; the score adds up small signs."
+        text = "" if need else text
     elif affinity:
         text = f"By affinity, as no ties are on file: {text}."
     else:
         text = f"{text[0].upper()}{text[1:]}."
-    return Sentence("reason", text, _gather_claims(facts))
+    if need:
+        text = f"Needed: {need}. {text}".rstrip()
+    return Sentence("reason", text, _gather_claims([need, *facts] if need else facts))
 
 
 def say_suggestion(
@@ -276,6 +294,7 @@ def say_suggestion(
     affinity: bool = False,
     introducer: Sentence = NOTHING,
     against: Sequence[Sentence] = (),
+    need: Sentence = NOTHING,
 ) -> Sentence:
     """Say a suggestion so that it can be repeated: whom, why, through whom, and what is against it.
 
@@ -291,10 +310,12 @@ def say_suggestion(
         A sentence on who could introduce them.
     against : sequence of Sentence
         What speaks against it; the first of these is said, but that no service is shared.
+    need : Sentence, default ""
+        What a tie is needed for; it is said first.
     """
-    facts = choose_facts(reasons)
+    facts = [need, *choose_facts(reasons)[: MOST_CLAUSES - 1]] if need else choose_facts(reasons)
     begun = str(start)
-    if affinity:
+    if affinity and not need:
         begun += ", going by what they have in common, as no ties are on file"
     why = f": {_join_facts(facts)}." if facts else f". {say_reason(reasons, affinity=affinity)}"
     doubts = [said for said in against if said.name != "no_service"][:1]

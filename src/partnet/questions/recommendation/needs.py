@@ -1,0 +1,206 @@
+"""What a tie of two organizations is needed for: gaps it would close, outcomes that are due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ...core.memory import fact
+from ...core.network import Network
+from ...core.text import say_date
+from ...facts.access import build_coverage
+from ...facts.locations import HOSPITALS, center_of, distances_from, locate_organizations
+from ...facts.reach import find_reach
+from ..gaps.found import list_gaps
+from ..gaps.kind import SETTLED, Gap
+from ..gaps.kinds import list_kinds
+from ..outcomes.question import judge_outcomes
+
+MOST_WITH_NEEDS = 10_000  # in a larger network gaps are a question of their own
+OVERDUE, DUE_SOON, AGREED = 0.9, 0.7, 0.5  # severity of an outcome that names two organizations
+SOON_DAYS = 90
+OUTCOME = "outcome "  # before the words of an outcome, in the key of its need
+LACKING = "no provider on file"
+ONE_SIDED = "one-sided"  # the two that have it are to confirm it; nobody new is needed
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that a tie of two organizations would close.
+
+    Attributes
+    ----------
+    key : str
+        What it is, whoever closes it: the id of a gap, or an outcome.
+    organization, partner : int
+        Positions: whose need it is, and who could meet it.
+    severity : float
+        From 0 to 1.
+    text : str
+        What is on file, as half a sentence.
+    goal : str
+        What a tie would do, in few words.
+    place : str
+        Code of the county that it is about, or "".
+    """
+
+    key: str
+    organization: int
+    partner: int
+    severity: float
+    text: str
+    goal: str
+    place: str = ""
+
+    @property
+    def is_outcome(self) -> bool:
+        """Whether a session agreed on it."""
+        return self.key.startswith(OUTCOME)
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        """Both positions, the lower first."""
+        low, high = sorted((self.organization, self.partner))
+        return low, high
+
+
+@fact
+def list_needs(here: Network) -> Mapping[tuple[int, int], tuple[Need, ...]]:
+    """Give what a tie of two organizations is needed for, by both positions, the worst first.
+
+    A gap of a rule or a program names both sides. A county without a service is a need of its
+    hospitals (where it has none, of the health department whose district it is in), and of the
+    providers on file that could work with them, the nearest to the middle of the county closes it.
+    An outcome of a session that names two organizations is a need until it is done: severity 0.9
+    where it is overdue, 0.7 where it is due within 90 days, else 0.5. Who could not work together
+    (:class:`Reach`) has no need of each other. In networks of more than 10,000 organizations gaps
+    are not looked for.
+    """
+    if not 2 <= here.n <= MOST_WITH_NEEDS:
+        return MappingProxyType({})
+    found: dict[tuple[int, int], list[Need]] = {}
+    for need in (*_list_between(here), *_list_coverage(here), *_list_outcomes(here)):
+        found.setdefault(need.pair, []).append(need)
+    worst = {
+        pair: tuple(sorted(needs, key=lambda need: (-round(need.severity, 9), need.key)))
+        for pair, needs in found.items()
+    }
+    return MappingProxyType(worst)
+
+
+def _list_between(here: Network) -> Iterator[Need]:
+    """Gaps that a tie of their two organizations would close."""
+    reach = find_reach(here)
+    for name, kind in list_kinds().items():
+        for gap in list_gaps(here, name) if kind.between else ():
+            one, other = (int(k) for k in here.positions([gap.organization, gap.other]))
+            if gap.status in (*SETTLED, ONE_SIDED) or min(one, other) < 0 or one == other:
+                continue
+            if reach.allows(one, other):
+                text, goal = f"{gap.rule}: {gap.evidence}", f"closes the gap “{gap.rule}”"
+                yield Need(gap.gap_id, one, other, float(gap.severity), text, goal)
+
+
+# -- counties without a service --------------------------------------------------------------------
+
+
+def _list_coverage(here: Network) -> Iterator[Need]:
+    """For each county without a service: its hospitals, and the nearest that could serve it."""
+    providers = _Providers(here)
+    for gap in list_gaps(here, "coverage"):
+        if gap.status != LACKING or not gap.place:
+            continue
+        for local in providers.list_local(gap.place):
+            nearest, km = providers.find_nearest(gap, local)
+            # A hospital comes to no county without one: no errand of the health department.
+            if nearest >= 0 and (
+                providers.is_hospital[local] or not providers.is_hospital[nearest]
+            ):
+                yield _make_coverage(here, gap, local, nearest, km)
+
+
+def _make_coverage(here: Network, gap: Gap, local: int, nearest: int, km: float) -> Need:
+    where = "" if np.isnan(km) else f", about {km:,.0f} km from the middle of the county"
+    text = (
+        f"{gap.place_name} has no provider of {gap.rule} on file, and {here.names.iloc[nearest]} "
+        f"is the nearest that could serve it{where}"
+    )
+    goal = f"brings {gap.rule} towards {gap.place_name}"
+    return Need(gap.gap_id, local, nearest, float(gap.severity), text, goal, gap.place)
+
+
+class _Providers:
+    """Who offers what, and who speaks for a county."""
+
+    def __init__(self, here: Network) -> None:
+        self.here = here
+        self.reach = find_reach(here)
+        offers = build_coverage(here).offers
+        offers = offers.assign(at=here.positions(offers["organization"]))
+        self.by_service = offers.groupby("service")["at"].unique().to_dict()
+        people = offers[offers["population"] != ""]
+        self.by_people = people.groupby(["service", "population"])["at"].unique().to_dict()
+        self.points = locate_organizations(here)
+        self.kinds = here.organizations["kind"].to_numpy()
+        self.is_hospital = np.isin(self.kinds, HOSPITALS)
+        self.homes = here.organizations["county_fips"].to_numpy()
+
+    def list_local(self, county: str) -> list[int]:
+        """The hospitals of a county; where it has none, the health department that serves it."""
+        hospitals = self.is_hospital & (self.homes == county)
+        if hospitals.any():
+            return [int(k) for k in np.flatnonzero(hospitals)]
+        departments = self.kinds == "local_health_department"
+        return [int(k) for k in np.flatnonzero(departments & self.reach.serves(county))]
+
+    def find_nearest(self, gap: Gap, local: int) -> tuple[int, float]:
+        """The nearest provider that could work with one organization; -1 where there is none."""
+        offering = self._list_offering(gap.rule)
+        able = offering[self.reach.allow(local, offering)] if len(offering) else offering
+        if not len(able):
+            return -1, float("nan")
+        km = distances_from(center_of(gap.place), self.points[able])
+        far = np.where(np.isnan(km), np.inf, np.round(km, 6))
+        first = int(np.lexsort((able, far))[0])
+        return int(able[first]), float(km[first])
+
+    def _list_offering(self, label: str) -> Any:
+        """Positions of those who offer a service, named as a gap names it."""
+        folded = label.casefold()
+        if folded in self.by_service:
+            return self.by_service[folded]
+        service, _, people = folded.partition(" for ")
+        return self.by_people.get((service, people), np.zeros(0, dtype=np.int64))
+
+
+# -- what sessions agreed on -----------------------------------------------------------------------
+
+
+def _list_outcomes(here: Network) -> Iterator[Need]:
+    """Outcomes of sessions that are not done and name two organizations."""
+    for row in judge_outcomes(here).itertuples():
+        one, other = (int(k) for k in here.positions([row.owner, row.other]))
+        if row.state in ("overdue", "open") and min(one, other) >= 0 and one != other:
+            goal = f"does what was agreed: “{row.outcome}”"
+            key = f"{OUTCOME}{row.outcome}"
+            yield Need(key, one, other, _weigh_outcome(here, row), _say_outcome(row), goal)
+
+
+def _weigh_outcome(here: Network, row: Any) -> float:
+    if row.state == "overdue":
+        return OVERDUE
+    if pd.isna(row.due) or here.day is None or (row.due - here.day).days > SOON_DAYS:
+        return AGREED
+    return DUE_SOON
+
+
+def _say_outcome(row: Any) -> str:
+    agreed = "" if pd.isna(row.agreed_on) else f" on {say_date(row.agreed_on)}"
+    due = "without a due date" if pd.isna(row.due) else f"due on {say_date(row.due)}"
+    state = "overdue, " if row.state == "overdue" else ""
+    return f"a session agreed{agreed} “{row.outcome}” ({state}{due})"

@@ -1,0 +1,1 @@
+"""What would happen if some left, money ended, or introductions succeeded."""

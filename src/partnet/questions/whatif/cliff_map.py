@@ -1,0 +1,157 @@
+"""The cliff map: every hospital and every award that ends soon, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ...core.errors import UsageError
+from ...core.network import Network
+from ...core.results import Method, Result, Sentence
+from ...core.text import count_noun, say_date
+from ...facts.locations import HOSPITALS
+from .change import find_awards, list_dependent
+from .cliffs import NOBODY_LEFT, tabulate_cliffs
+from .shown import CLIFF_MAP, CLIFFS
+from .text import METHOD, choose_bridge
+
+MONTHS = 12
+
+
+def map_cliffs(
+    net: Network, *, months: int = MONTHS, as_of: str | pd.Timestamp | None = None
+) -> Result:
+    """Say which counties would lose a service if one hospital closed, or when an award ends.
+
+    Every hospital on file is taken away alone, and every award that ends within a year; see
+    :func:`simulate` for what counts as lost.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    months : int, default 12
+        Awards that end within so many months (one budget cycle).
+    as_of : str or Timestamp, optional
+        The day to judge on; default: the newest date in the tables.
+
+    Returns
+    -------
+    Result
+        ``.table``: one row a hospital or award on which a service depends, the most first.
+        ``.tables["cliffs"]``: every county and service, with what would bridge it.
+
+    Raises
+    ------
+    UsageError
+        `months` is below 1.
+
+    See Also
+    --------
+    simulate : Several changes together, with everything before and after.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> found = pn.map_cliffs(pn.load_sample("prairie"))
+    >>> bool((found.table["cells"] > 0).all())
+    True
+    """
+    if months < 1:
+        raise UsageError(f"months: found {months}. Allowed are 1 or more. The default is {MONTHS}.")
+    here = net.at(as_of)
+    found = [] if here.audience == "public" else [*_try_hospitals(here), *_try_awards(here, months)]
+    rows, parts = [], [pd.DataFrame(columns=CLIFFS.names)]
+    for what, kind, subject, day, cliffs in found:
+        if len(cliffs):
+            rows.append(_summarize(what, kind, subject, day, cliffs))
+            parts.append(cliffs.assign(subject=subject))
+    table = pd.DataFrame(rows, columns=CLIFF_MAP.names)
+    table["day"] = pd.to_datetime(table["day"])
+    order = ["cells", "nobody_left", "subject"]
+    table = table.sort_values(
+        order, ascending=[False, False, True], ignore_index=True, kind="stable"
+    )
+    return Result(
+        verb="map_cliffs",
+        title="What depends on one hospital or one award",
+        table=table,
+        sentences=(_say(here, table),),
+        method=Method(name="Cliff map", formula=METHOD, settings={"awards end within": months}),
+        tables={"cliffs": pd.concat(parts, ignore_index=True)},
+        shown=(CLIFF_MAP, CLIFFS),
+        as_of=here.day,
+        network=net.title,
+    )
+
+
+Tried = tuple[str, str, str, pd.Timestamp | None, pd.DataFrame]
+
+
+def _try_hospitals(here: Network) -> Iterator[Tried]:
+    table = here.organizations
+    for at, id_ in enumerate(here.ids):
+        if table["kind"].iloc[at] in HOSPITALS and not here.is_context.iloc[at]:
+            yield (
+                f"{here.name(id_)} closes",
+                "hospital",
+                id_,
+                None,
+                tabulate_cliffs(here, {at}, set()),
+            )
+
+
+def _try_awards(here: Network, months: int) -> Iterator[Tried]:
+    if here.day is None:
+        return
+    funding = here.table("funding")
+    last = here.day + pd.DateOffset(months=months)
+    ending = funding[(funding["period_end"] <= last) & (funding["amount"] > 0)]
+    ending = ending.assign(named=ending["award"].where(ending["award"] != "", ending["program"]))
+    for named, rows in ending[ending["named"] != ""].groupby("named", sort=True):
+        dependent = list_dependent(here, find_awards(here, [str(named)]))
+        closed = set(here.positions(dependent).tolist())
+        if closed:
+            program, day = str(rows["program"].iloc[0]), rows["period_end"].max()
+            what = f"{program} ({named}) ends" if program != named else f"{program} ends"
+            yield what, "award", str(named), day, tabulate_cliffs(here, set(), closed)
+
+
+def _summarize(
+    what: str, kind: str, subject: str, day: pd.Timestamp | None, cliffs: pd.DataFrame
+) -> tuple[object, ...]:
+    first, bridge = cliffs.iloc[0], choose_bridge(cliffs)
+    said = f"{bridge['organization_name']} and {bridge['partner_name']}" if bridge else ""
+    return (
+        what, kind, subject, day, len(cliffs), cliffs["county_fips"].nunique(),
+        int((cliffs["status"] == NOBODY_LEFT).sum()), f"{first['service']} in {first['county']}",
+        said, int(bridge.get("bridged", 0)),  # type: ignore[call-overload]
+    )  # fmt: skip
+
+
+def _say(here: Network, table: pd.DataFrame) -> Sentence:
+    """Say on how many hospitals and awards a service depends, and the first of them."""
+    if here.audience == "public":
+        return Sentence("cliff_map", "What breaks if somebody leaves is not shown to the public.")
+    hospitals, awards = (int((table["kind"] == kind).sum()) for kind in ("hospital", "award"))
+    claims = {"hospitals": hospitals, "awards": awards, "cells": int(table["cells"].sum())}
+    if table.empty:
+        text = "No county depends for a service on one hospital, or on an award that ends soon."
+        return Sentence("cliff_map", text, claims)
+    first = table.iloc[0]
+    when = "" if pd.isna(first["day"]) else f" on {say_date(first['day'])}"
+    bridge = (
+        f"; introducing {first['bridge']} now would bridge {first['bridged']}"
+        if first["bridge"]
+        else ""
+    )
+    services = count_noun(first["cells"], "service")
+    counties = count_noun(first["counties"], "county", "counties")
+    text = (
+        f"Each by itself, the loss of {count_noun(hospitals, 'hospital')} or of "
+        f"{count_noun(awards, 'award')} that ends soon would leave a county without its only "
+        f"connected provider of a service. Most would be lost if {first['what']}{when}: {services} "
+        f"in {counties}, first {first['first']}{bridge}."
+    )
+    return Sentence("cliff_map", text, claims | {"first": first["what"]})

@@ -1,0 +1,183 @@
+"""Where a county loses the only connected provider of a service, and what would bridge it."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from ...core.memory import fact
+from ...core.network import Network
+from ...core.text import join_words
+from ...facts.access import build_coverage
+from ...facts.collaboration import build_layer
+from ...facts.locations import HOSPITALS, center_of, distances_from, locate_organizations
+from ...facts.need import rank_need
+from ...facts.reach import find_reach
+from ...places.gazetteer import county_name
+from ..introductions.introduction_paths import TOGETHER, IntroductionPaths
+from .shown import CLIFFS
+
+NOBODY_LEFT = "no provider left"
+NOT_CONNECTED = "provider left, without a tie there"
+# Who speaks for a county, where several are there.
+ORDER = ("local_health_department", "health_center", "rural_health_clinic", "ems_agency")
+MOST = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Services:
+    """Who offers what where, and who works with whom there.
+
+    A provider of a service in a county is *connected* where a working tie is on file between it
+    and another organization that is located in the county. The convener counts for nobody.
+
+    Attributes
+    ----------
+    here : Network
+        The network on its day.
+    """
+
+    here: Network
+
+    @cached_property
+    def offers(self) -> pd.DataFrame:
+        """``county``, ``service`` (folded) and ``at`` (position of the provider); one row each."""
+        offers = build_coverage(self.here).offers.drop(columns="population")
+        offers = offers.assign(at=self.here.positions(offers["organization"]))
+        return offers[["county", "service", "at"]].drop_duplicates(ignore_index=True)
+
+    @cached_property
+    def by_cell(self) -> dict[tuple[str, str], list[int]]:
+        """Providers by county and service."""
+        return self.offers.groupby(["county", "service"])["at"].agg(sorted).to_dict()
+
+    @cached_property
+    def homes(self) -> list[str]:
+        """County of each organization."""
+        return self.here.organizations["county_fips"].tolist()
+
+    @cached_property
+    def partners(self) -> list[set[int]]:
+        """Positions that each has a working tie with; the convener left out."""
+        without = (self.here.convener,) if self.here.convener else ()
+        matrix = build_layer(self.here, without=without).symmetric
+        rows = np.split(matrix.indices, matrix.indptr[1:-1]) if self.here.n else []
+        return [set(row.tolist()) for row in rows]
+
+    def connected(self, county: str, at: int, gone: Set[int] = frozenset()) -> bool:
+        """Whether a provider works with another organization that is located in the county."""
+        return any(self.homes[k] == county and k not in gone for k in self.partners[at])
+
+    def list_connected(
+        self, cell: tuple[str, str], gone: Set[int] = frozenset(), closed: Set[int] = frozenset()
+    ) -> list[int]:
+        """Connected providers of a service in a county, without some and what others closed."""
+        return [
+            at
+            for at in self.by_cell.get(cell, ())
+            if at not in gone and at not in closed and self.connected(cell[0], at, gone)
+        ]
+
+    def find_cliffs(self, gone: Set[int], closed: Set[int]) -> list[tuple[str, str]]:
+        """Counties and services with a connected provider now, and none without these."""
+        touched = gone | closed
+        return [
+            cell
+            for cell, providers in self.by_cell.items()
+            if any(at in touched or self.partners[at] & gone for at in providers)
+            and self.list_connected(cell)
+            and not self.list_connected(cell, gone, closed)
+        ]
+
+
+@fact
+def read_services(here: Network) -> Services:
+    """Work out once who offers what where, and who works with whom."""
+    return Services(here)
+
+
+def tabulate_cliffs(here: Network, gone: Set[int], closed: Set[int]) -> pd.DataFrame:
+    """Give the counties and services on the cliff, and the introduction that would bridge each."""
+    found = [
+        _describe(here, cell, gone, closed)
+        for cell in read_services(here).find_cliffs(gone, closed)
+    ]
+    table = pd.DataFrame(found, columns=CLIFFS.names)
+    order = ["need", "county_fips", "service"]
+    return table.sort_values(order, ascending=[False, True, True], ignore_index=True, kind="stable")
+
+
+def _describe(
+    here: Network, cell: tuple[str, str], gone: Set[int], closed: Set[int]
+) -> tuple[object, ...]:
+    services, (county, service) = read_services(here), cell
+    lost = services.list_connected(cell)
+    left = [at for at in services.by_cell[cell] if at not in gone and at not in closed]
+    label, place = build_coverage(here).labels[service], county_name(county) or county
+    local, to = _find_bridge(here, cell, gone, closed, left)
+    through, sentence = "", f"For {label} in {place} no introduction on file would bridge it."
+    if local >= 0:
+        through, sentence = _say_bridge(here, cell, local, to, bool(left))
+    names = here.names
+    pair = [(here.ids[k], names.iloc[k]) if k >= 0 else ("", "") for k in (local, to)]
+    need = rank_need(here, build_coverage(here).counties).mean.get(county, 0.5)
+    return (
+        "", county, place, label, join_words(names.iloc[lost].tolist(), most=MOST),
+        NOT_CONNECTED if left else NOBODY_LEFT,
+        join_words(names.iloc[left].tolist(), most=MOST),
+        round(float(need), 9), *pair[0], *pair[1], through, sentence,
+    )  # fmt: skip
+
+
+def _find_bridge(
+    here: Network, cell: tuple[str, str], gone: Set[int], closed: Set[int], left: list[int]
+) -> tuple[int, int]:
+    """Whom in the county to introduce to which provider; -1 where nobody is on file."""
+    services, reach = read_services(here), find_reach(here)
+    offering = services.offers.loc[services.offers["service"] == cell[1], "at"].unique()
+    others = [int(at) for at in offering if at not in gone and at not in closed]
+    points = locate_organizations(here)
+    for local in _list_local(here, cell[0], gone):
+        able = [at for at in left or others if at != local and reach.allows(local, at)]
+        if able:
+            km = distances_from(center_of(cell[0]), points[able])
+            far = np.where(np.isnan(km), np.inf, np.round(km, 6))
+            return local, able[int(np.lexsort((np.array(able), far))[0])]
+    return -1, -1
+
+
+def _list_local(here: Network, county: str, gone: Set[int]) -> list[int]:
+    """Who could speak for a county: its hospitals, then health department, clinics, ambulance."""
+    kinds, homes = here.organizations["kind"].tolist(), read_services(here).homes
+    ranks = {kind: k for k, kind in enumerate((*HOSPITALS, *ORDER))}
+    inside = [
+        k for k, home in enumerate(homes) if home == county and kinds[k] in ranks and k not in gone
+    ]
+    inside.sort(key=lambda k: (ranks[kinds[k]], k))
+    serving = [
+        int(k)
+        for k in np.flatnonzero(find_reach(here).serves(county))
+        if kinds[k] == "local_health_department" and k not in gone and homes[k] != county
+    ]
+    return [*inside, *serving]
+
+
+def _say_bridge(
+    here: Network, cell: tuple[str, str], local: int, to: int, there: bool
+) -> tuple[str, str]:
+    """Say through whom the two could meet, and the introduction in a sentence."""
+    paths = IntroductionPaths.of(here)
+    path = paths.find(local, to)
+    through = paths.say_through(path)
+    names, place = here.names.iloc, county_name(cell[0]) or cell[0]
+    label = build_coverage(here).labels[cell[1]]
+    offers = f"offers {label} there" if there else f"is the nearest left that offers {label}"
+    said = f"ask {names[to]}, which {offers} and works with {names[local]} already"
+    if path.status != TOGETHER:
+        by = f" through {through}" if through else ""
+        said = f"introduce {names[local]} now to {names[to]}, which {offers}{by and ','}{by}"
+    return through, f"For {label} in {place}: {said}."

@@ -1,0 +1,171 @@
+"""What if: these leave, this grant ends, these introductions succeed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ...core.network import Network
+from ...core.results import Method, Result
+from ...core.text import join_words
+from ...facts.investment import keep_own_dollars
+from ..gaps.found import tabulate_open
+from ..gaps.kinds import KINDS
+from .change import Change, Pairs, read_change
+from .cliffs import read_services, tabulate_cliffs
+from .shape import describe_shape, list_cut_off
+from .shown import CLIFFS, CUT_OFF, EFFECTS, MONEY
+from .text import METHOD, say_change
+
+
+def simulate(
+    net: Network,
+    *,
+    remove: str | Sequence[str] | None = None,
+    end: str | Sequence[str] | None = None,
+    add: Pairs | None = None,
+    relation: str = "collaboration",
+    as_of: str | pd.Timestamp | None = None,
+) -> Result:
+    """Say what would change if some left or closed, a grant ended, or introductions succeeded.
+
+    The network is made anew without those who leave, without the awards that end (and what was
+    passed on under them), with a tie for every introduction, and both are measured alike. A
+    provider of a service in a county is *connected* where it has a working tie on file with another
+    organization located there; the convener counts for nobody. Where awards end, services of
+    recipients count as lost that have no other award on the day and lose $100,000 or more;
+    hospitals, public bodies and businesses, which live on something else, keep theirs.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    remove : str or sequence of str, optional
+        Ids or unique names of those who leave or close.
+    end : str or sequence of str, optional
+        Numbers of awards, or programs with all their awards, that end.
+    add : sequence of pairs, optional
+        Who is introduced: pairs of ids or names, or texts such as ``"Elm Hospital = Oak Clinic"``.
+    relation : str, default "collaboration"
+        What an introduction becomes.
+    as_of : str or Timestamp, optional
+        The day to judge on; default: the newest date in the tables.
+
+    Returns
+    -------
+    Result
+        ``.table``: one row a measure, before and after. ``.tables``: ``cliffs`` (counties and
+        services that lose their only connected provider, with the introduction that would bridge
+        it), ``cut_off`` (from the main component), ``money`` (that ends or leaves).
+
+    Raises
+    ------
+    UsageError
+        Nothing is named, or somebody, an award or a pair is unknown.
+
+    See Also
+    --------
+    map_cliffs : Every hospital and every award that ends soon, one at a time.
+    find_bridges : Who holds the network together.
+
+    Examples
+    --------
+    >>> import partnet as pn
+    >>> found = pn.simulate(pn.load_sample("prairie"), remove="Sunflower General Hospital")
+    >>> int(found.table.set_index("measure").loc["organizations", "change"])
+    -1
+    """
+    here = net.at(as_of)
+    change = read_change(here, remove, end, add)
+    after = change.apply(here, relation)
+    money = _list_money(here, change)
+    gone, closed = (set(here.positions(ids).tolist()) for ids in (change.removed, change.dependent))
+    cliffs = tabulate_cliffs(here, gone, closed)
+    cut_off = list_cut_off(here, after)
+    if here.audience == "public":  # what breaks is not for the public
+        cliffs, cut_off = cliffs.iloc[:0], cut_off.iloc[:0]
+    table = _compare(here, after)
+    return Result(
+        verb="simulate",
+        title=f"What if {_say_what(here, change)}",
+        table=table,
+        sentences=tuple(say_change(here, change, table, cliffs, cut_off, money)),
+        method=Method(
+            name="Before and after",
+            formula=METHOD,
+            settings={"an introduction becomes": relation},
+        ),
+        tables={"cliffs": cliffs, "cut_off": cut_off, "money": money},
+        shown=(CLIFFS, EFFECTS, CUT_OFF, MONEY),
+        as_of=here.day,
+        network=net.title,
+    )
+
+
+def _say_what(here: Network, change: Change) -> str:
+    awards = list(dict.fromkeys(a or p for a, p in change.ended[["award", "program"]].to_numpy()))
+    parts = [
+        f"{join_words([here.name(id_) for id_ in change.removed], most=3)} left"
+        if change.removed
+        else "",
+        f"{join_words(awards, most=3)} ended" if awards else "",
+        f"{join_words([' and '.join(map(here.name, pair)) for pair in change.added], most=2)} "
+        "worked together"
+        if change.added
+        else "",
+    ]
+    return join_words([part for part in parts if part])
+
+
+def _compare(here: Network, after: Network) -> pd.DataFrame:
+    """Measure both networks alike, one row a measure."""
+    before, then = _measure(here), _measure(after)
+    rows = [(name, before[name], then[name], then[name] - before[name]) for name in before]
+    return pd.DataFrame(rows, columns=EFFECTS.names)
+
+
+def _measure(here: Network) -> dict[str, int]:
+    gaps = tabulate_open(here)["kind"].value_counts()
+    dollars = keep_own_dollars(here, here.table("funding").query("amount > 0"))["amount"]
+    return {
+        **describe_shape(here),
+        **_count_cells(here),
+        "dollars of running awards, each once": round(dollars.sum()),
+        **{f"open gaps: {kind.label}": int(gaps.get(kind.name, 0)) for kind in KINDS},
+    }
+
+
+def _count_cells(here: Network) -> dict[str, int]:
+    """Count counties x services with a provider, and with a connected one."""
+    services = read_services(here)
+    connected = [cell for cell in services.by_cell if services.list_connected(cell)]
+    return {
+        "counties with any service": len({county for county, _ in services.by_cell}),
+        "counties x services with a provider": len(services.by_cell),
+        "counties x services with a connected provider": len(connected),
+    }
+
+
+def _list_money(here: Network, change: Change) -> pd.DataFrame:
+    """Awards that end, and those of recipients who leave."""
+    funding = here.table("funding")
+    leaving = funding[funding["recipient"].isin(change.removed) & (funding["amount"] > 0)]
+    rows = pd.concat([change.ended, leaving]).drop_duplicates("provenance")
+    paid = pd.Index(change.dependent)
+    names = here.names.to_dict()
+    table = pd.DataFrame(
+        {
+            "funder": rows["funder"].map(lambda who: names.get(who, who)),
+            "organization": rows["recipient"],
+            "organization_name": rows["recipient"].map(names),
+            "program": rows["program"],
+            "award": rows["award"],
+            "amount": rows["amount"],
+            "ends": rows["period_end"],
+            "depends": rows["recipient"].isin(paid).map({True: "none on file", False: "others"}),
+        },
+        columns=MONEY.names,
+    )
+    order = ["amount", "organization", "award"]
+    return table.sort_values(order, ascending=[False, True, True], ignore_index=True, kind="stable")

@@ -1,0 +1,115 @@
+"""What is said of what would happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ...core.network import Network
+from ...core.results import Sentence
+from ...core.text import count_noun, join_words
+from .change import Change
+
+METHOD = (
+    "A provider of a service in a county is connected where it has a working tie on file with "
+    "another organization located there. A cliff: a county and a service with a connected provider "
+    "before, and none after. What would bridge it: the hospital of the county (else who speaks for "
+    "it) and the provider left there, else the nearest that could work with it. Working ties "
+    "without the convener."
+)
+MOST = 3
+
+
+def say_change(
+    here: Network,
+    change: Change,
+    table: pd.DataFrame,
+    cliffs: pd.DataFrame,
+    cut_off: pd.DataFrame,
+    money: pd.DataFrame,
+) -> Iterator[Sentence]:
+    """Say what would be lost and gained, and what would bridge it."""
+    yield _say_cliffs(cliffs, bool(change.removed) or len(change.ended) > 0)
+    if bridge := choose_bridge(cliffs):
+        yield _say_bridge(bridge)
+    if change.removed:
+        yield _say_cut_off(cut_off)
+    if len(money):
+        yield _say_money(here, change, money)
+    yield _say_counts(table)
+
+
+def _say_cliffs(cliffs: pd.DataFrame, lost: bool) -> Sentence:
+    claims = {"cells": len(cliffs), "counties": int(cliffs["county_fips"].nunique())}
+    if cliffs.empty:
+        text = "No county would lose its only connected provider of a service."
+        text = (
+            text if lost else "Nobody leaves and no award ends, so that no county loses a service."
+        )
+        return Sentence("cliffs", text, claims)
+    first = cliffs.iloc[0]
+    services = count_noun(len(cliffs), "service", "services")
+    where = count_noun(claims["counties"], "county", "counties")
+    nobody = int((cliffs["status"] == "no provider left").sum())
+    left = f" For {nobody} of them no provider is left there." if nobody else ""
+    text = (
+        f"In {where} {services} would lose the only connected provider on file, first: "
+        f"{first['service']} in {first['county']} ({first['lost']}).{left}"
+    )
+    return Sentence("cliffs", text, claims | {"nobody_left": nobody, "first": first["service"]})
+
+
+def choose_bridge(cliffs: pd.DataFrame) -> dict[str, object]:
+    """Give the introduction that bridges most, and what it bridges; empty without any."""
+    rows = cliffs[cliffs["partner"] != ""]
+    if rows.empty:
+        return {}
+    sizes = rows.groupby(["organization", "partner"], sort=True).size()
+    organization, partner = sizes.idxmax()
+    own = rows[(rows["organization"] == organization) & (rows["partner"] == partner)]
+    return {**own.iloc[0].to_dict(), "bridged": len(own), "services": own["service"].tolist()}
+
+
+def _say_bridge(bridge: dict[str, object]) -> Sentence:
+    through = f" through {bridge['introducer']}" if bridge["introducer"] else ""
+    services = bridge["services"]
+    text = (
+        f"An introduction of {bridge['organization_name']} and {bridge['partner_name']}{through} "
+        f"now would bridge most: {join_words(list(services), most=MOST)}."  # type: ignore[call-overload]
+    )
+    names = ("organization", "partner", "bridged")
+    return Sentence("bridge", text, {name: bridge[name] for name in names})
+
+
+def _say_cut_off(cut_off: pd.DataFrame) -> Sentence:
+    n = len(cut_off)
+    text = "Nobody else would be cut off from the main component."
+    if n:
+        names = join_words(cut_off["organization_name"].tolist(), most=MOST)
+        text = f"{count_noun(n, 'organization')} would be cut off from the main component: {names}."
+    return Sentence("cut_off", text, {"cut_off": n})
+
+
+def _say_money(here: Network, change: Change, money: pd.DataFrame) -> Sentence:
+    dollars, awards = float(money["amount"].sum()), len(money)
+    text = f"{count_noun(awards, 'award')} with ${dollars:,.0f} would end or leave."
+    if change.dependent:
+        names = join_words([here.name(id_) for id_ in change.dependent], most=MOST)
+        verb = "has" if len(change.dependent) == 1 else "have"
+        text += f" {names} {verb} no other award on file."
+    claims = {"awards": awards, "dollars": dollars, "dependent": list(change.dependent)}
+    return Sentence("money", text, claims)
+
+
+def _say_counts(table: pd.DataFrame) -> Sentence:
+    """Say which counts would change, most of all those of bridges and open gaps."""
+    moved = table[table["change"] != 0]
+    said = [
+        f"{row.measure} {row.before:,} to {row.after:,}"
+        for row in moved.itertuples()
+        if row.measure.startswith(("counties", "bridges", "open gaps"))
+    ]
+    claims = {row.measure: int(row.change) for row in table.itertuples()}
+    text = f"Before and after: {'; '.join(said)}." if said else "No count of it would change."
+    return Sentence("counts", text, claims)

@@ -1,0 +1,183 @@
+"""What if: a hospital closes, a grant ends, an introduction succeeds; worked out by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+from partnet import UsageError, map_cliffs, simulate
+from partnet.core.network import Network
+
+from ...builders import make_network, networks
+
+CEDAR, KNOX, DIXON = "31027", "31107", "31051"
+ORGANIZATIONS = [
+    {"id": "elm", "name": "Elm Hospital", "kind": "critical_access_hospital", "county_fips": KNOX},
+    {"id": "ems", "name": "Elm Rescue", "kind": "ems_agency", "county_fips": KNOX},
+    {"id": "clinic", "name": "Elm Clinic", "kind": "rural_health_clinic", "county_fips": KNOX},
+    {"id": "oak", "name": "Oak Hospital", "kind": "critical_access_hospital", "county_fips": CEDAR},
+    {"id": "meals", "name": "Plains Meals", "kind": "social_services", "county_fips": CEDAR},
+    {"id": "ash", "name": "Ash Pantry", "kind": "food", "county_fips": DIXON},
+    {"id": "soup", "name": "Soup Kitchen", "kind": "food", "county_fips": CEDAR},
+]
+#   clinic - oak - elm - ems      meals - oak, meals - ash
+TIES = [("elm", "ems"), ("elm", "oak"), ("oak", "clinic"), ("meals", "oak"), ("meals", "ash")]
+SERVICES = [
+    {"organization": "elm", "service": "emergency care", "county_fips": KNOX},
+    {"organization": "oak", "service": "emergency care", "county_fips": CEDAR},
+    {"organization": "ems", "service": "ambulance", "county_fips": KNOX},
+    {"organization": "meals", "service": "meals", "county_fips": CEDAR},
+    {"organization": "meals", "service": "meals", "county_fips": DIXON},
+    {"organization": "soup", "service": "meals", "county_fips": CEDAR},
+    {"organization": "clinic", "service": "primary care", "county_fips": KNOX},
+]
+FUNDING = [
+    {"funder": "Aging Fund", "recipient": "meals", "program": "Meals", "award": "M1",
+     "amount": 200_000, "period_start": "2026-01-01", "period_end": "2026-12-31"},
+    {"funder": "Aging Fund", "recipient": "oak", "program": "Meals", "award": "M2",
+     "amount": 300_000, "period_start": "2026-01-01", "period_end": "2028-12-31"},
+]  # fmt: skip
+DAY = "2026-06-01"
+
+
+@pytest.fixture(scope="module")
+def net() -> Network:
+    return make_network(ORGANIZATIONS, TIES, services=SERVICES, funding=FUNDING)
+
+
+def _counts(found: Any) -> dict[str, tuple[int, int]]:
+    rows = found.table.itertuples()
+    return {row.measure: (row.before, row.after) for row in rows}
+
+
+def test_a_hospital_that_closes_takes_its_services_and_the_tie_of_the_ambulance(
+    net: Network,
+) -> None:
+    """Elm offers emergency care itself, but with no tie within Knox other than to the ambulance.
+
+    Connected before: elm (works with ems, in Knox), ems (with elm). Without Elm nobody offers
+    emergency care in Knox; the ambulance is left, without a tie there. The clinic was never
+    connected within Knox, so primary care is no cliff.
+    """
+    found = simulate(net, remove="Elm Hospital", as_of=DAY)
+    cliffs = found.tables["cliffs"].set_index("service")
+    assert sorted(cliffs.index) == ["ambulance", "emergency care"]
+    assert cliffs.loc["emergency care", "status"] == "no provider left"
+    assert cliffs.loc["ambulance", "status"] == "provider left, without a tie there"
+    assert cliffs.loc["ambulance", "left"] == "Elm Rescue"
+    # The clinic speaks for Knox now: to Oak, with which it works already, and to the ambulance.
+    assert cliffs.loc["emergency care", ["organization", "partner"]].tolist() == ["clinic", "oak"]
+    assert cliffs.loc["emergency care", "sentence"].startswith(
+        "For emergency care in Knox County: ask"
+    )
+    assert cliffs.loc["ambulance", ["organization", "partner"]].tolist() == ["clinic", "ems"]
+    assert found.claims["cliffs"] == {"cells": 2, "counties": 1, "nobody_left": 1,
+                                      "first": "ambulance"}  # fmt: skip
+
+
+def test_counts_before_and_after_agree_with_paper(net: Network) -> None:
+    counts = _counts(simulate(net, remove="elm", as_of=DAY))
+    assert counts["organizations"] == (7, 6)
+    assert counts["pairs with a working tie"] == (5, 3)
+    assert counts["organizations without a working tie"] == (1, 2)  # soup; then ems too
+    assert counts["organizations in the main component"] == (6, 4)
+    # elm holds ems, oak holds clinic and both sides, meals holds ash; then oak and meals.
+    assert counts["bridges: organizations that alone hold others to the rest"] == (3, 2)
+    assert counts["ties that alone join two sides"] == (5, 3)
+    assert counts["counties x services with a provider"] == (6, 5)
+    # Before: elm, ems, meals in Cedar (with oak) and in Dixon (with ash), oak (with meals).
+    assert counts["counties x services with a connected provider"] == (5, 3)
+    assert counts["dollars of running awards, each once"] == (500_000, 500_000)
+
+
+def test_who_is_cut_off_is_named(net: Network) -> None:
+    found = simulate(net, remove="elm", as_of=DAY)
+    assert found.tables["cut_off"]["organization"].tolist() == ["ems"]
+    assert found.claims["cut_off"]["cut_off"] == 1
+
+
+def test_a_grant_that_ends_takes_the_services_of_who_has_no_other(net: Network) -> None:
+    """Meals lives on M1: Dixon loses all; in Cedar the soup kitchen is left, without a tie."""
+    found = simulate(net, end="m1", as_of=DAY)
+    assert found.claims["money"] == {"awards": 1, "dollars": 200_000.0, "dependent": ["meals"]}
+    cliffs = found.tables["cliffs"].set_index("county_fips")
+    assert sorted(cliffs.index) == [CEDAR, DIXON]
+    assert cliffs.loc[CEDAR, ["organization", "partner"]].tolist() == ["oak", "soup"]
+    assert cliffs.loc[DIXON, "status"] == "no provider left"
+    assert _counts(found)["dollars of running awards, each once"] == (500_000, 300_000)
+
+
+def test_a_hospital_and_a_small_grant_do_not_hang_on_the_award(net: Network) -> None:
+    assert simulate(net, end="M2", as_of=DAY).tables["cliffs"].empty
+    small = [{**FUNDING[0], "amount": 20_000}]
+    few = make_network(ORGANIZATIONS, TIES, services=SERVICES, funding=small)
+    assert simulate(few, end="M1", as_of=DAY).tables["cliffs"].empty
+
+
+def test_money_passed_on_ends_with_the_award_it_comes_from() -> None:
+    under = {**FUNDING[0], "recipient": "ash", "award": "M1-a", "parent_award": "M1",
+             "amount": 120_000}  # fmt: skip
+    more = make_network(ORGANIZATIONS, TIES, services=SERVICES, funding=[*FUNDING, under])
+    found = simulate(more, end="M1", as_of=DAY)
+    assert sorted(found.tables["money"]["award"]) == ["M1", "M1-a"]
+    assert found.claims["money"]["dependent"] == ["meals", "ash"]
+
+
+def test_an_introduction_bridges_the_cliff(net: Network) -> None:
+    """With ems and clinic introduced, closing Elm takes emergency care only."""
+    found = simulate(net, remove="elm", add="Elm Rescue = Elm Clinic", as_of=DAY)
+    assert _counts(found)["organizations in the main component"] == (6, 5)
+    assert _counts(found)["counties x services with a connected provider"] == (5, 4 + 1)
+    alone = simulate(net, add=[("ems", "clinic")], as_of=DAY)
+    assert _counts(alone)["pairs with a working tie"] == (5, 6)
+    assert alone.tables["cliffs"].empty
+
+
+def test_the_map_tries_every_hospital_and_award_alone(net: Network) -> None:
+    """Elm: 2 services. M1 on December 31: 2. Oak: Cedar's emergency care and its meals."""
+    found = map_cliffs(net, as_of=DAY)
+    table = found.table.set_index("subject")
+    assert table["cells"].to_dict() == {"elm": 2, "M1": 2, "oak": 2}
+    assert table.loc["M1", "day"] == pd.Timestamp("2026-12-31")
+    assert found.claims["cliff_map"]["hospitals"] == 2
+    assert found.claims["cliff_map"]["awards"] == 1
+    assert len(found.tables["cliffs"]) == 6
+    assert map_cliffs(net, months=1, as_of=DAY).claims["cliff_map"]["awards"] == 0
+
+
+def test_what_breaks_is_not_for_the_public(net: Network) -> None:
+    shown = net.for_audience("public")
+    found = simulate(shown, remove="elm", as_of=DAY)
+    assert found.tables["cliffs"].empty
+    assert found.tables["cut_off"].empty
+    assert map_cliffs(shown, as_of=DAY).table.empty
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({}, "remove: found nothing"),
+        ({"remove": "nobody"}, "remove: found 'nobody'"),
+        ({"end": "X9"}, "end: found 'X9'"),
+        ({"add": "elm"}, "add: found 'elm'"),
+        ({"add": "elm = elm"}, "add: found 'elm = elm'"),
+        ({"add": "elm = oak", "remove": "oak"}, "add: found"),
+    ],
+)
+def test_what_is_unknown_is_said(net: Network, options: dict[str, Any], words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        simulate(net, **options)
+
+
+@settings(deadline=None, derandomize=True, max_examples=25)
+@given(networks())
+def test_taking_away_adds_no_provider_and_no_tie(net: Network) -> None:
+    if net.n < 2:
+        return
+    counts = _counts(simulate(net, remove=net.ids[0]))
+    for measure in ("organizations", "pairs with a working tie",
+                    "counties x services with a connected provider"):  # fmt: skip
+        assert counts[measure][1] <= counts[measure][0]
