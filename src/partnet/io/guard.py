@@ -128,7 +128,8 @@ def _name_failed(
 
 def _stream(start: bytes, packed: IO[bytes], part: Part) -> None:
     """Count one part as it inflates: as XML where it is XML, else only its bytes."""
-    if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"))  # refused as no UTF-8
+    if wide or start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
         _stream_xml(start, packed, part)
     else:
         _stream_other(start, packed, part.tally)

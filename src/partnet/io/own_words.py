@@ -58,7 +58,8 @@ def extend_from_sheet(vocabulary: Vocabulary, raw: RawTable) -> Vocabulary:
         A row is none of these, or is wrong.
     """
     words: dict[str, dict[str, Any]] = {}
-    header = [fold_word(text) for text in raw.header]
+    known = {fold_word(column): column for column in COLUMNS}
+    header = [known.get(fold_word(text), text) for text in raw.header]
     listed = [dict(zip(header, (text.strip() for text in row), strict=True)) for row in raw.rows]
     sectors = _find_sectors(listed)
     for number, cells in zip(raw.row_numbers, listed, strict=True):
@@ -102,7 +103,7 @@ def _word(
     if section == "sectors":
         return cells["name"]
     entry: dict[str, Any] = {"label": cells["name"]}
-    aliases, levels = _split(cells.get("alias", "")), _split(cells.get("level", ""))
+    aliases, levels = _split(cells.get("aliases", "")), _split(cells.get("levels", ""))
     entry |= {key: cells[key] for key in ("plural", "phrase") if cells.get(key)}
     if section == "kinds":
         sector = cells.get("sector", "") or "other"
@@ -111,7 +112,7 @@ def _word(
     if section == "relations":
         flags = {key: cells[key] == "yes" for key in FLAGS if cells.get(key)}
         return entry | {"aliases": aliases, "levels": _pair(levels)} | flags
-    numbers = cells.get("number", "") or "weakest first"
+    numbers = cells.get("numbers", "") or "weakest first"
     return entry | {"levels": levels, "aliases": _pair(aliases), "numbers": numbers}
 
 
