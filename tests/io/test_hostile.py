@@ -232,7 +232,7 @@ ROW = '<table:table-row table:number-rows-repeated="{}">{}</table:table-row>'
 CELL = '<table:table-cell table:number-columns-repeated="{}" {}>{}</table:table-cell>'
 
 
-WORD = CELL.format(1, "", "<text:p>x</text:p>")
+WORD = CELL.format(1, 'office:value-type="string"', "<text:p>x</text:p>")
 
 
 def test_blank_rows_above_a_cell_cost_nothing(tmp_path: Path) -> None:
