@@ -27,8 +27,13 @@ def main() -> None:
 
 def leave_current_folder() -> None:
     """Import nothing from the folder one stands in, which ``python -m`` puts first."""
-    here, home = os.path.realpath(os.curdir), os.path.realpath(os.path.join(__file__, "../../.."))
-    if sys.path and sys.path[0] in ("", here, os.path.abspath(os.curdir)) and here != home:
+    home = os.path.realpath(os.path.join(__file__, "../../.."))
+    try:
+        here = os.getcwd()
+    except OSError:  # it is gone
+        here = ""
+    first = sys.path[0] if sys.path else None
+    if first in ("", here) and os.path.realpath(here) != home:
         del sys.path[0]
 
 
