@@ -183,9 +183,12 @@ class _Records:
         self.prose = False  # whether a blank after a mark tells a sentence from columns
 
     def _next_lines(self) -> Iterator[str]:
-        while self.again or (line := next(self.source, None)) is not None:
-            self.taken.append(self.again.popleft() if self.again else line)
-            yield self.taken[-1]
+        while True:
+            line = self.again.popleft() if self.again else next(self.source, None)
+            if line is None:
+                return
+            self.taken.append(line)
+            yield line
 
     def __iter__(self) -> Iterator[tuple[int, list[str], InputProblem | None]]:
         reader = self._start()

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -207,7 +208,7 @@ def _write_column(
     text: xlsxwriter.format.Format,
 ) -> None:
     """Write numbers as numbers, dates as dates and everything else as text; blanks stay empty."""
-    write: Callable[[int, object], int]
+    write: Callable[[int, Any], int]
     if column.dtype == "float64":
         sheet.set_column(k, k, 12)
         write = lambda row, value: sheet.write_number(row, k, value)  # noqa: E731
