@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from .audience import AUDIENCES, LEAST_CELL, Audience, check_audience, hide_from
+from .checks import check_count
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
 from .names import NameIndex
 from .periods import keep_held, read_day
 from .schema import PROVENANCE, TABLES, empty_table
 from .selection import keep_among
+from .shapes import show
 from .summary import say_network, show_network
 from .ties import derive_ties, is_denial
 from .vocabulary import Vocabulary, default_vocabulary
@@ -116,7 +118,7 @@ class Network:
         UsageError
             There is no table of that name.
         """
-        if name not in self._tables:
+        if not isinstance(name, str) or name not in self._tables:
             allowed = ", ".join(TABLES)
             raise UsageError(f"table: found {name!r}. Allowed are {allowed}. Choose one of them.")
         return self._tables[name].copy(deep=False)  # pandas copies on write
@@ -160,6 +162,11 @@ class Network:
         UsageError
             Nothing or more than one organization has that name; the message lists candidates.
         """
+        if not isinstance(organization, str):
+            raise UsageError(
+                f"{argument}: found {show(organization)}. An organization is named by a text: its "
+                "id or its name. Write it."
+            )
         if found := self.index.find(organization):
             return found
         raise UsageError(self._explain_unknown(organization, argument))
@@ -387,6 +394,7 @@ class Network:
             The audience is none of these, or `organization` is not in the network.
         """
         check_audience(audience, organization)
+        check_count("least_cell", least_cell)
         shown = max(audience, self.audience, key=AUDIENCES.index)
         if shown == "internal":
             return self

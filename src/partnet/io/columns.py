@@ -116,6 +116,9 @@ def type_table(
     return draft
 
 
+MOST_SHOWN = 100  # characters of a cell in a message
+
+
 def _read_own(draft: Draft, name: str, texts: list[str]) -> list[str]:
     """Keep the cells of a column that partnet does not know; failed formulas count as blank."""
     failed = {text for text in dict.fromkeys(texts) if is_failed(text)}
@@ -128,7 +131,8 @@ def _read_own(draft: Draft, name: str, texts: list[str]) -> list[str]:
 
 def _quote(text: str) -> str:
     """Say what stands in a cell."""
-    return "a formula" if text == UNSAVED else f'"{text}"'
+    shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..."
+    return "a formula" if text == UNSAVED else f'"{shown}"'
 
 
 def _texts(raw: RawTable, position: int) -> list[str]:
