@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import _signal  # what signal is made of, without its imports
 import os
-import signal
 import sys
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["cli", "main"]  # the commands are loaded on first use
 
 
 def main() -> None:
     """Run the command line and turn every error into a sentence and an exit code."""
-    before = signal.getsignal(signal.SIGINT)
-    if before is signal.default_int_handler:
+    before = _signal.getsignal(_signal.SIGINT)
+    if before is _signal.default_int_handler:
         # While libraries are imported nothing is written, and Ctrl-C may simply end it; raised
         # inside an import it would come out as anything.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
     leave_current_folder()
     from .running import run
 
-    if before is signal.default_int_handler:
-        signal.signal(signal.SIGINT, before)
+    if before is _signal.default_int_handler:
+        _signal.signal(_signal.SIGINT, before)
     run()
 
 

@@ -98,7 +98,7 @@ def _find(here: Network, word: str) -> set[str]:
     own = pd.Series(False, index=table.index)
     for column in columns:
         own |= _holds(column, word)
-    services, funding = here.rows("services"), here.table("funding")
+    services, funding = here.rows("services"), here.rows("funding")
     offering = services.loc[_holds(services["service"], word), "organization"]
     paid = funding.loc[_holds(funding["program"], word), "recipient"]
     return {*table.index[own], *offering, *paid} - {here.convener}
