@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -73,6 +74,16 @@ class Draft:
         self.problems.append(
             InputProblem(place, found, allowed, fix, level, self.table.name, set_aside)
         )
+
+    def cells(self, column: str) -> dict[int, Any]:
+        """Give what stands in a column, by row."""
+        return dict(zip(self.frame.index.tolist(), self.frame[column].tolist(), strict=True))
+
+    def fill(self, column: str, values: Mapping[int, Any]) -> None:
+        """Write cells of a column at once: one by one, each would copy the whole column."""
+        if values:
+            held, old = {**self.cells(column), **values}, self.frame[column]
+            self.frame[column] = pd.Series(list(held.values()), index=old.index, dtype=old.dtype)
 
     def set_rows_aside(self, rows: Iterable[int]) -> None:
         """Take rows out of use; the problems that explain it have been reported."""
@@ -342,21 +353,22 @@ def _miss_cells(draft: Draft, column: Column, at: int) -> set[int]:
     blank = draft.frame.index[values.isna() | (values == "")]
     blamed = {(p.where.row, p.where.column) for p in draft.problems if p.set_aside}
     aside: set[int] = set()
-    unsaid = 0
+    unsaid, filled = 0, dict[int, str]()
     for row in blank:
         if (draft.raw.row_numbers[row], column.name) in blamed:
             if _loses_row(column):
                 aside.add(row)
             elif column.default:
-                draft.frame.at[row, column.name] = column.default
+                filled[row] = column.default
             continue
         text = draft.raw.rows[row][at].strip()
         if column.default and (not text or column.name == "kind"):
-            draft.frame.at[row, column.name] = column.default
+            filled[row] = column.default
             unsaid += 1
             continue
         aside.add(row)
         _report_blank(draft, row, column, text)
+    draft.fill(column.name, filled)
     if unsaid:
         _say_default(draft, column, f"{count_noun(unsaid, 'blank cell')}")
     return aside
