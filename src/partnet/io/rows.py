@@ -93,7 +93,7 @@ _OWN_CHECKS: Mapping[str, Callable[[Draft, Vocabulary], None]] = {
 def _check_periods(draft: Draft) -> None:
     """Say where something ends before it starts."""
     start, end = PERIODS.get(draft.table.name, (None, None))
-    if end is None:
+    if start is None or end is None:
         return
     frame = draft.frame
     wrong = frame.index[frame[end] < frame[start]]
