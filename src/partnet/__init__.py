@@ -10,19 +10,11 @@ Every verb is here, and is loaded on first use, so that ``import partnet`` costs
 
 from __future__ import annotations
 
-import re
-from importlib import import_module
-from pathlib import Path
-from typing import Any
-
-# The names are listed once, in __init__.pyi beside this file: name -> module that holds it.
-_LISTED = re.compile(r"^from \.([\w.]+) import \(?\s*(\w+) as \2\b", re.MULTILINE)
-_HOMES = {
-    name: module
-    for module, name in _LISTED.findall(Path(__file__).with_suffix(".pyi").read_text("utf-8"))
-}
-
-__all__ = sorted(_HOMES)
+# Nothing is imported here before it is needed: what starts takes no time, and Ctrl-C meets none of
+# it. The names are listed once, in __init__.pyi beside this file: name -> module that holds it.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def __getattr__(name: str) -> Any:
@@ -31,13 +23,28 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         value: Any = version("partnet")
-    elif name in _HOMES:
-        value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    elif name == "_HOMES":
+        value = _read_homes()
+    elif name == "__all__":
+        value = sorted(__getattr__("_HOMES"))
+    elif name in (homes := globals().get("_HOMES") or __getattr__("_HOMES")):
+        from importlib import import_module
+
+        value = getattr(import_module(f".{homes[name]}", __name__), name)
     else:
         raise AttributeError(f"module 'partnet' has no attribute {name!r}")
     globals()[name] = value
     return value
 
 
+def _read_homes() -> dict[str, str]:
+    import re
+    from pathlib import Path
+
+    listed = re.compile(r"^from \.([\w.]+) import \(?\s*(\w+) as \2\b", re.MULTILINE)
+    text = Path(__file__).with_suffix(".pyi").read_text("utf-8")
+    return {name: module for module, name in listed.findall(text)}
+
+
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__getattr__("__all__")})

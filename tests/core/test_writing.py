@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import errno
 import json
 import os
 import stat
+import subprocess
 import threading
 from pathlib import Path
 
@@ -159,7 +161,7 @@ def test_what_is_no_file_to_write_is_refused_in_a_sentence(tmp_path: Path) -> No
         str(tmp_path / "pipe.html"): "found a device or a pipe",
         str(protected): "found a file that is read-only",
         str(tmp_path / ("n" * 300 + ".html")): "found a name of 305 characters",
-        str(tmp_path / "no" / "x.html"): "found no folder",
+        str(tmp_path / "no" / "x.html"): "found no folder", ".": "found a folder",
     }  # fmt: skip
     for path, words in cases.items():
         with pytest.raises(PartnetError) as caught:
@@ -191,6 +193,28 @@ def test_a_full_disk_and_the_like_leave_what_was_there(
             work()
     assert {item.name: item.read_bytes() for item in (tmp_path / "net").iterdir()} == before
     assert report.read_bytes() == PAGE and list_names(tmp_path) == {"net", "r.html"}
+
+
+@POSIX
+def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "none", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    try:
+        pn.write_network(NET, disk / "net")
+        with (disk / "fill").open("wb") as fill, contextlib.suppress(OSError):
+            fill.write(b"x" * 2_000_000)
+        with pytest.raises(PartnetError, match=r"t\.xlsx: found no space left on the disk"):
+            pn.write_template(disk / "t.xlsx")
+        big = make_network([{"id": f"o{k}", "name": "x" * 100} for k in range(2000)])
+        with pytest.raises(PartnetError, match="net: found no space left on the disk"):
+            pn.write_network(big, disk / "net")
+        assert pn.read_network(disk / "net") == NET
+        assert list_names(disk) == {"net", "fill"}
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
 
 
 # -- a folder ----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ prints every kill after which it was otherwise.
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import shutil
@@ -21,6 +22,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,7 +67,7 @@ class Work:
 
 def run_command(*words: object) -> None:
     """Run the command line in this process."""
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         try:
             cli.main([str(word) for word in words], standalone_mode=False)
@@ -87,7 +89,7 @@ def _put_export(end: str) -> Callable[[Path], None]:
 
 def _put_build(place: Path) -> None:
     write_hospitals(place)
-    words = ["build", place / "hospitals.csv", "-o", place / "net", "--state", "NE"]
+    words = ["build", place / "cms.csv", "-o", place / "net", "--state", "NE"]
     run_command(*words)
     (place / "net" / "ties.csv").write_text(
         "source,target,relation\nccn-281301,ccn-281302,referral\n", encoding="utf-8"
@@ -133,7 +135,7 @@ WORKS: dict[str, Work] = {
     "build": Work(
         _put_build,
         lambda at: run_command(
-            *("build", at / "hospitals.csv", "-o", at / "net", "--state", "NE", "--update")
+            *("build", at / "cms.csv", "-o", at / "net", "--state", "NE", "--update")
         ),
         takes_tables=True,
     ),

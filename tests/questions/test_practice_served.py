@@ -271,7 +271,7 @@ def test_guide_a_neutral_facilitator_and_a_project_manager(net: Network, pair: R
     assert free["organization"].iloc[0] == STORIES["facilitator"]["organization"]
     assert "ask both whether they see it as neutral" in pair.text
     barred = proposed.set_index("organization")["stakes"]
-    assert "it offers" in barred["sideoats-regional-medical-center"]
+    assert barred[barred != ""].str.contains("it offers|contract|transferred|money|paid from").all()
     assert "works with both" in pair.tables["managers"]["reasons"].iloc[0]
     assert not {HOSPITAL, HEALTH} & set(proposed["name"])
 

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+import _signal  # what signal is made of, without its imports
 import os
-import signal
 import sys
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["cli", "main"]  # the commands are loaded on first use
 
 
 def main() -> None:
     """Run the command line and turn every error into a sentence and an exit code."""
-    before = signal.getsignal(signal.SIGINT)
-    if before is signal.default_int_handler:
+    before = _signal.getsignal(_signal.SIGINT)
+    if before is _signal.default_int_handler:
         # While libraries are imported nothing is written, and Ctrl-C may simply end it; raised
         # inside an import it would come out as anything.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
     leave_current_folder()
     from .running import run
 
-    if before is signal.default_int_handler:
-        signal.signal(signal.SIGINT, before)
+    if before is _signal.default_int_handler:
+        _signal.signal(_signal.SIGINT, before)
     run()
 
 
 def leave_current_folder() -> None:
     """Import nothing from the folder one stands in, which ``python -m`` puts first."""
-    here, home = os.path.realpath(os.curdir), os.path.realpath(os.path.join(__file__, "../../.."))
-    if sys.path and sys.path[0] in ("", here, os.path.abspath(os.curdir)) and here != home:
+    home = os.path.realpath(os.path.join(__file__, "../../.."))
+    try:
+        here = os.getcwd()
+    except OSError:  # it is gone
+        here = ""
+    first = sys.path[0] if sys.path else None
+    if first in ("", here) and os.path.realpath(here) != home:
         del sys.path[0]
 
 

@@ -130,3 +130,10 @@ def whatif(net: Network, day: str, **options: Any) -> Result:
 def cliffs(net: Network, day: str, **options: Any) -> Result:
     """Say which counties would lose a service if a hospital closed, or when an award ends."""
     return pn.map_cliffs(net, as_of=day, **options)
+
+
+@network_command()
+@click.option("--months", default=12, show_default=True, help="Awards that end within so many.")
+def money(net: Network, day: str, **options: Any) -> Result:
+    """Say who pays, what ends within a year, and which programs others like you hold."""
+    return pn.trace_money(net, as_of=day, **options)

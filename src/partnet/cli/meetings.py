@@ -55,7 +55,11 @@ def align(net: Network, day: str, one: str, other: str) -> Result:
 @network_command("Planning tours")
 @click.option("--days", default=5, show_default=True, help="Days on the road in all.")
 @click.option("--km-per-day", default=400.0, show_default=True, help="Most driven in one day.")
-@click.option("--start", metavar="NAME", help="Where tours start; default: the convener.")
+@click.option(
+    "--start",
+    metavar="NAME",
+    help="Where tours start: an organization, ZIP code or county; default: the convener.",
+)
 @click.option("--stops-per-day", default=3, show_default=True, help="Most visits in one day.")
 @click.option("--days-per-tour", default=3, show_default=True, help="Most days away at once.")
 def visits(net: Network, day: str, **options: Any) -> Result:

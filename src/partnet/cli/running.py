@@ -37,7 +37,8 @@ def run() -> None:
     interrupts = Interrupts()
     try:
         code = cli.main(standalone_mode=False) or 0
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by who started it
+            sys.stdout.flush()
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except (click.Abort, KeyboardInterrupt):

@@ -50,7 +50,8 @@ def write_file_atomically(path: str | Path, content: bytes, *, force: bool = Fal
     """
     path = Path(path)
     check_output(path, force=True)
-    real = _follow_links(path)
+    with explaining(path):
+        real = _follow_links(path)
     with explaining(path), open_stage(real.parent) as stage:
         if not force and real.exists() and not is_same_making(real.read_bytes(), content):
             raise UsageError(_explain_stranger(path))
@@ -234,6 +235,7 @@ def check_output(path: str | Path, *, force: bool = False) -> None:
     """
     path = Path(path)
     with explaining(path):
+        _check_name(path)
         check_parent(path)
         if path.is_dir():
             raise UsageError(f"{path}: found a folder. A file is written here. Give a file name.")
@@ -261,6 +263,7 @@ def check_folder(path: Path) -> None:
         Its parent does not exist, or it is a file or a link.
     """
     with explaining(path):
+        _check_name(path)
         check_parent(path)
         if path.is_symlink():
             raise UsageError(
@@ -269,6 +272,14 @@ def check_folder(path: Path) -> None:
             )
         if path.exists() and not path.is_dir():
             raise UsageError(f"{path}: found a file. A folder is written here. Give another name.")
+
+
+def _check_name(path: Path) -> None:
+    if "\0" in str(path):
+        raise UsageError(
+            f"{str(path)!r}: found a character that no name may hold. A name is written with "
+            "letters. Give another name."
+        )
 
 
 def make_folder(path: str | Path) -> Path:

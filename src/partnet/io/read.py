@@ -12,6 +12,7 @@ from ..core.errors import InputError, InputProblem
 from ..core.names import NameIndex
 from ..core.network import Network
 from ..core.schema import FIRST_TABLES, PROVENANCE, TABLES, empty_table
+from ..core.system import explain_os_error
 from ..core.vocabulary import Vocabulary, default_vocabulary, fold_word
 from ..core.writing import settle_folder
 from .accounts import Account, balance_rows
@@ -194,6 +195,14 @@ def _blank_like(frame: pd.DataFrame, draft: Draft) -> pd.DataFrame:
 
 def _open_source(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable], Vocabulary]:
     """Open whatever was given; a vocabulary file or sheet beside the tables is used at once."""
+    try:
+        return _open_tables(source, vocabulary)
+    except OSError as error:
+        place = error.filename or ("the tables given" if isinstance(source, Mapping) else source)
+        raise InputError(explain_os_error(error, str(place))) from error
+
+
+def _open_tables(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable], Vocabulary]:
     if isinstance(source, Mapping):
         raws = [cells_of_frame(name, frame) for name, frame in source.items()]
     else:

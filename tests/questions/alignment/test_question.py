@@ -76,10 +76,16 @@ def test_position_proposes() -> None:
         ({"funding": [{"funder": "a", "recipient": "z", "program": "P", "amount": 5}]}, "money"),
         ({"affiliations": [{"organization": "z", "parent": "b", "type": "owned"}]}, "ownership"),
         ({"services": [{"organization": o, "service": "meals"} for o in "az"]}, "it offers meals"),
+        ({"ties": [*TRIAD, ("a", "z", "contract")]}, "it has a contract with"),
+        ({"ties": [*TRIAD, ("z", "b", "transfer")]}, "patients are transferred"),
+        (
+            {"funding": [{"recipient": o, "program": "Outreach", "amount": 5} for o in "az"]},
+            "are paid from Outreach",
+        ),
     ],
 )
 def test_stakes_disqualify(tables: dict[str, Any], words: str) -> None:
-    net = make(CLUB, ties=TRIAD, **tables)
+    net = make(CLUB, **{"ties": TRIAD, **tables})
     assert words in facilitator(net, "z")
     assert "Nobody without a stake on file could facilitate" in align(net).text
 

@@ -59,15 +59,15 @@ def test_the_score_is_the_affinity_and_its_parts_add_up(nebraska: Network) -> No
 
 
 def test_competitors_are_said_and_can_be_left_out(nebraska: Network) -> None:
-    table = recommend_partners(nebraska).table
+    table = recommend_partners(nebraska, competitors=True).table
     assert table["against"].str.contains("may compete").any()
-    table = recommend_partners(nebraska, competitors=False).table
+    table = recommend_partners(nebraska).table
     assert len(table)
     assert not table["against"].str.contains("may compete").any()
 
 
 def test_plan_pair_and_back_test_say_it_too(nebraska: Network) -> None:
-    plan = plan_introductions(nebraska, competitors=False)
+    plan = plan_introductions(nebraska)
     assert "No working tie is on file" in plan.text
     assert plan.table["introducer"].eq("").all()
     first = plan.table.iloc[0]

@@ -171,3 +171,18 @@ def test_a_rule_of_the_file_sets_another_limit() -> None:
     net = make_network([OFFICE, *HOSPITALS], contacts=CONTACTS, rules=rules)
     table = plan_visits(net, start="office", as_of=DAY).table.set_index("organization")
     assert table.at["next", "limit"] == 180 and table.at["next", "status"] == "overdue"
+
+
+@pytest.mark.parametrize("start", ["68739", "Cedar", "31027"])
+def test_tours_start_from_a_zip_code_or_a_county_as_well(net: Network, start: str) -> None:
+    """Hartington is in Cedar County, 200 km north of the office: the drive from there is longer."""
+    found = plan_visits(net, start=start, as_of=DAY)
+    assert "from ZIP code 68739" in found.text or "from Cedar County" in found.text
+    from_office = plan_visits(net, as_of=DAY).tables["tours"]
+    assert found.tables["tours"]["km"].iloc[0] > from_office["km"].iloc[0]
+    assert found.table["status"].tolist() == plan_visits(net, as_of=DAY).table["status"].tolist()
+
+
+def test_a_place_that_nobody_knows_is_said(net: Network) -> None:
+    with pytest.raises(UsageError, match="start: found 'Atlantis'"):
+        plan_visits(net, start="Atlantis", as_of=DAY)

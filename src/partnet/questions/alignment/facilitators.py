@@ -13,11 +13,25 @@ from ...core.network import Network
 from ...core.text import join_words
 from ...facts.collaboration import build_layer
 from ...facts.layers import Layer
+from ...facts.neutrality import find_stakes
+from ...facts.reach import find_reach
 from ...measures.positions.brokerage import code_groups, share_of_groups
 from .shown import FACILITATORS
 from .stocktaking import Stock
 
 LISTED = 6
+# Kinds whose office it is to bring others together.
+OFFICES = (
+    "state_office_of_rural_health",
+    "rural_health_network",
+    "ahec",
+    "health_care_coalition",
+    "hospital_association",
+    "rural_health_association",
+    "primary_care_association",
+    "local_health_department",
+)
+BY_OFFICE = 0.5
 BARRED = 3  # of them, those whom stakes disqualify: shown so that nobody wonders
 
 
@@ -53,41 +67,21 @@ class Search:
         """Share of each sector among the partners, by position."""
         return share_of_groups(self.layer, code_groups(self.here.organizations["sector"])[0])
 
-    @cached_property
-    def paid(self) -> set[frozenset[str]]:
-        """Pairs between which money flows."""
-        ties = self.here.ties
-        rows = ties[ties["relation"] == "funding"]
-        return {frozenset(pair) for pair in zip(rows["source"], rows["target"], strict=True)}
-
-    @cached_property
-    def owned(self) -> set[frozenset[str]]:
-        """Pairs of which one owns, manages or is affiliated with the other."""
-        ties = self.here.ties
-        rows = ties[ties["relation"] == "affiliation"]
-        return {frozenset(pair) for pair in zip(rows["source"], rows["target"], strict=True)}
-
     def list_stakes(self, candidate: str) -> Iterator[str]:
         """Say what on file speaks against the neutrality of a candidate."""
-        own = {service for service, _ in Stock(self.here, candidate).offers}
-        for side in (self.a, self.b):
-            name = side.name
-            if frozenset((candidate, side.id)) in self.paid:
-                yield f"money flows between it and {name}"
-            if frozenset((candidate, side.id)) in self.owned:
-                yield f"it is tied to {name} by ownership or affiliation"
-            same = sorted(own & {service for service, _ in side.offers})
-            if same:
-                yield f"it offers {join_words(same, most=2)}, as {name} does"
+        return find_stakes(self.here).list_with(candidate, self.a.id, self.b.id)
 
 
 def propose_facilitators(search: Search) -> pd.DataFrame:
     """Propose who could facilitate between two organizations, with what speaks against each.
 
     Position proposes: score = (ties with the two, 0 to 2) / 2 x 0.5 + sectors among its partners /
-    all sectors x (1 - share of the largest) x 0.5. Stakes disqualify: money between it and one of
-    the two, ownership, or the same services as one of them; who has any comes last, with the
-    reason. Whether somebody is neutral is left for the partners to say.
+    all sectors x (1 - share of the largest) x 0.5, and for kinds that bring others together by
+    their office (the convener, networks, area health education centers, associations, health
+    departments) 0.5 more. Only those within reach of both are named. Stakes disqualify (see
+    :class:`Stakes`): money, contracts, transfers, ownership, grants of the same program or the same
+    services as one of the two; who has any comes last, with the reason. Whether somebody is neutral
+    is left for the partners to say.
 
     Returns
     -------
@@ -98,7 +92,10 @@ def propose_facilitators(search: Search) -> pd.DataFrame:
     ties = (search.strengths > 0).sum(axis=1)
     sectors = (search.shares > 0).sum(axis=1)
     spread = sectors / max(search.shares.shape[1], 1) * (1 - search.shares.max(axis=1, initial=0.0))
-    score = np.round(0.25 * ties + 0.5 * spread, 9)
+    office = np.isin(search.here.organizations["kind"].to_numpy(), OFFICES)
+    office |= search.here.ids == search.here.convener
+    score = 0.25 * ties + 0.5 * spread
+    score = np.round(np.where(score > 0, np.minimum(score + BY_OFFICE * office, 1.0), 0.0), 9)
     chosen = [k for k in np.flatnonzero(score > 0) if _may_serve(search, int(k))]
     rows = []
     for k in sorted(chosen, key=lambda k: (-score[k], search.here.ids[k]))[: 4 * LISTED]:
@@ -117,9 +114,12 @@ def propose_facilitators(search: Search) -> pd.DataFrame:
 
 
 def _may_serve(search: Search, position: int) -> bool:
-    """Neither of the two, no neighbor kept as context."""
+    """Neither of the two, no neighbor kept as context, within reach of both."""
     id_ = search.here.ids[position]
-    return id_ not in (search.a.id, search.b.id) and not search.here.is_context.iloc[position]
+    ends = np.asarray(search.here.positions([search.a.id, search.b.id]), dtype=np.int64)
+    if id_ in (search.a.id, search.b.id) or search.here.is_context.iloc[position]:
+        return False
+    return bool(find_reach(search.here).is_near(position, ends).all())
 
 
 def _say_ties(search: Search, ties: int, position: int) -> str:

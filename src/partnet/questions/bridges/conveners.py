@@ -12,10 +12,18 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words
 from ...facts.layers import Layer
+from ...facts.neutrality import MONEY, OWNER, PROGRAM, SERVICE, find_stakes
 from ...measures.positions.brokerage import share_of_groups
 from ...measures.ranking import DIGITS
 
 LEAST_GROUPS = 3
+MOSTLY = {  # stakes that bar where it has them with more than half of its partners
+    SERVICE: "offers the same services as",
+    "contract": "has contracts with",
+    "transfer": "has patients transferred with",
+    OWNER: "is tied by ownership or affiliation to",
+    PROGRAM: "is paid from the same programs as",
+}
 LISTED = 10
 
 
@@ -24,9 +32,10 @@ def propose_conveners(here: Network, layer: Layer, groups: Int32Array) -> pd.Dat
 
     Score = (groups among its partners / all groups) x (1 - share of the largest of them): it
     reaches many groups and leans on none. It must reach at least three groups. What speaks against
-    it is in ``stakes``: it pays or is paid by others of the network, or offers the same
-    services as several of its partners. Whoever has stakes comes last. Whether somebody is neutral
-    is for the partners to say; nothing here measures it.
+    it is in ``stakes`` (see :class:`Stakes`): it pays or is paid by others of the network, or with
+    more than half of its partners it has contracts, patients transferred, one owner, grants of the
+    same program or services that both offer. Whoever has stakes comes last. Whether somebody is
+    neutral is for the partners to say; nothing here measures it.
 
     Parameters
     ----------
@@ -64,28 +73,28 @@ def propose_conveners(here: Network, layer: Layer, groups: Int32Array) -> pd.Dat
 
 
 class _Stakes:
-    """What is on file that speaks against the neutrality of an organization."""
+    """What is on file that speaks against the neutrality of an organization among its partners."""
 
     def __init__(self, here: Network, layer: Layer) -> None:
-        self.layer, self.ties = layer, layer.symmetric
-        funding = here.whole.ties[here.whole.ties["relation"] == "funding"]
+        self.layer, self.ties, self.stakes = layer, layer.symmetric, find_stakes(here)
+        funding = here.ties[here.ties["relation"] == MONEY]
         self.pays = funding.groupby("source")["target"].nunique()
         self.paid = funding.groupby("target")["source"].nunique()
-        offered = here.whole.table("services").groupby("organization")["service"].agg(set)
-        self.offers = [offered.get(id_, set()) for id_ in layer.ids]
 
     def of(self, k: int) -> str:
         """Say it in words; "" if there is nothing."""
         id_ = self.layer.ids[k]
         partners = self.ties.indices[self.ties.indptr[k] : self.ties.indptr[k + 1]]
-        rivals = sum(bool(self.offers[k] & self.offers[p]) for p in partners)
+        found = [self.stakes.find(id_, self.layer.ids[p]) for p in partners]
         parts = []
         if id_ in self.pays.index:
             parts.append(f"pays {count_noun(self.pays[id_], 'organization')} of the network")
         if id_ in self.paid.index:
             parts.append(f"is paid by {count_noun(self.paid[id_], 'organization')} of the network")
-        if rivals * 2 > len(partners):
-            parts.append(f"offers the same services as {rivals} of its {len(partners)} partners")
+        for sort, words in MOSTLY.items():
+            n = sum(sort in each for each in found)
+            if n * 2 > len(partners):
+                parts.append(f"{words} {n} of its {len(partners)} partners")
         return join_words(parts)
 
 

@@ -26,6 +26,17 @@ from .ranking.scores import Scoring, score_for
 from .reasons.evidence import Evidence
 from .scored_pair import BOTH, LIKELIHOOD, ScoredPair, combine, sort_keys
 
+CARE = (  # sectors with which a hospital shares patients or rules
+    "hospital_care",
+    "primary_care",
+    "public_health",
+    "emergency_services",
+    "behavioral_health",
+    "long_term_care",
+    "pharmacy_and_oral_health",
+    "network_and_association",
+    "quality_and_data",
+)
 CAP = 2  # times one organization may be among the best pairs of the whole network
 
 
@@ -142,7 +153,23 @@ class Adviser:
             ScoredPair(a, int(other[k]), self._sets[which[k]][0], int(row[k]), float(v))
             for k, v in zip(fine, value, strict=True)
         ]
-        return sorted([*unscored, *best], key=lambda one: (-one.value, one.partner))[:n]
+        return self._order(a, [*unscored, *best])[:n]
+
+    def _order(self, a: int, found: list[ScoredPair]) -> list[ScoredPair]:
+        """The best first; where only affinity is known, equals by care and distance.
+
+        All that many of a county have in common on file is the county.
+        """
+        if not self.affinity:
+            return sorted(found, key=lambda one: (-one.value, one.partner))
+        others = np.array([one.partner for one in found], dtype=np.int64)
+        km = np.nan_to_num(np.round(self.evidence.distances_km(a, others), 3), nan=np.inf)
+        cares = self.here.organizations["sector"].isin(CARE).to_numpy()
+        keys = [
+            (-one.value, not cares[one.partner], float(far), one.partner)
+            for one, far in zip(found, km, strict=True)
+        ]
+        return [found[k] for k in sorted(range(len(found)), key=keys.__getitem__)]
 
     def rate(self, a: int, others: IntArray, keys: FloatArray) -> FloatArray:
         """By what the partners of one organization are ordered."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -47,6 +47,8 @@ class Need:
         What a tie would do, in few words.
     place : str
         Code of the county that it is about, or "".
+    claims : mapping
+        What the text says, as values.
     """
 
     key: str
@@ -56,6 +58,7 @@ class Need:
     text: str
     goal: str
     place: str = ""
+    claims: Mapping[str, Any] = field(default_factory=dict, hash=False, compare=False)
 
     @property
     def is_outcome(self) -> bool:
@@ -103,7 +106,8 @@ def _list_between(here: Network) -> Iterator[Need]:
                 continue
             if reach.allows(one, other):
                 text, goal = f"{gap.rule}: {gap.evidence}", f"closes the gap “{gap.rule}”"
-                yield Need(gap.gap_id, one, other, float(gap.severity), text, goal)
+                claims = {"rule": gap.rule, "status": gap.status, "evidence": gap.evidence}
+                yield Need(gap.gap_id, one, other, float(gap.severity), text, goal, claims=claims)
 
 
 # -- counties without a service --------------------------------------------------------------------
@@ -131,7 +135,14 @@ def _make_coverage(here: Network, gap: Gap, local: int, nearest: int, km: float)
         f"is the nearest that could serve it{where}"
     )
     goal = f"brings {gap.rule} towards {gap.place_name}"
-    return Need(gap.gap_id, local, nearest, float(gap.severity), text, goal, gap.place)
+    claims = {
+        "service": gap.rule,
+        "county": gap.place_name,
+        "nearest": here.names.iloc[nearest],
+        "km": None if np.isnan(km) else float(km),
+    }
+    severity = float(gap.severity)
+    return Need(gap.gap_id, local, nearest, severity, text, goal, gap.place, claims)
 
 
 class _Providers:
@@ -188,7 +199,14 @@ def _list_outcomes(here: Network) -> Iterator[Need]:
         if row.state in ("overdue", "open") and min(one, other) >= 0 and one != other:
             goal = f"does what was agreed: “{row.outcome}”"
             key = f"{OUTCOME}{row.outcome}"
-            yield Need(key, one, other, _weigh_outcome(here, row), _say_outcome(row), goal)
+            claims = {
+                "outcome": row.outcome,
+                "state": row.state,
+                "agreed_on": "" if pd.isna(row.agreed_on) else say_date(row.agreed_on),
+                "due": "" if pd.isna(row.due) else say_date(row.due),
+            }
+            severity = _weigh_outcome(here, row)
+            yield Need(key, one, other, severity, _say_outcome(row), goal, claims=claims)
 
 
 def _weigh_outcome(here: Network, row: Any) -> float:

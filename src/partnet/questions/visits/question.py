@@ -29,6 +29,7 @@ from ...facts.need import rank_need
 from ...places.gazetteer import county_name
 from ..gaps.found import tabulate_open
 from ..recommendation.partners import recommend_partners
+from .base import read_base
 from .bounds import bound_length
 from .routes import BASE, Limits, Tour, drive, order_by_nearest
 from .shown import SHOWN, STOPS, TOURS, WAITING
@@ -106,7 +107,8 @@ def plan_visits(
     km_per_day : float, default 400
         Most kilometers driven in one day (250 miles, some five hours on rural roads).
     start : str, optional
-        Id or name of the organization from which tours start; default: the convener.
+        From where tours start: an organization by id or name, a ZIP code, or a county by name or
+        code; default: the convener.
     as_of : str or Timestamp, optional
         The day to judge on; default: the newest date in the tables.
     stops_per_day : int, default 3
@@ -152,8 +154,8 @@ def plan_visits(
     limits = Limits(days, float(km_per_day), stops_per_day, days_per_tour)
     _check_limits(limits, road_factor)
     here = net.at(as_of)
-    base = net.find(start, argument="start") if start is not None else net.convener
-    visits = Visits(here, base, limits, road_factor)
+    own, base = read_base(net, start)
+    visits = Visits(here, own, limits, road_factor, base)
     gaps = tabulate_open(here)
     suggested = recommend_partners(here.whole, n=1, as_of=here.day).table
     table = _rank_stops(visits, _choose_kinds(here, kinds), gaps)
@@ -259,10 +261,12 @@ def _find_route(visits: Visits, table: pd.DataFrame) -> tuple[Route, pd.Series]:
     """Plan tours over what is due, and say of everybody else why no tour goes there."""
     why_not = pd.Series("", index=table.index, dtype="str")
     why_not[table["status"] == LATELY] = "visited lately"
-    if not visits.start:
+    if not visits.base_name:
         why_not[why_not == ""] = "no base is known"
     everywhere = np.vstack([locate_organizations(visits.here), [np.nan, np.nan]])  # -1: nowhere
     points = everywhere[visits.here.positions([visits.start, *table["organization"]])]
+    if visits.base.name:
+        points[0] = visits.base.latitude, visits.base.longitude
     lost = np.isnan(points[1:]).any(axis=1) | np.isnan(points[0]).any()
     why_not[(why_not == "") & lost] = "its place is not known"
     rows = np.flatnonzero(why_not == "")

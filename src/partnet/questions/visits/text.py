@@ -12,6 +12,7 @@ from ...core.network import Network
 from ...core.results import Method, Sentence
 from ...core.text import count_noun, join_words, say_date, say_share
 from ...facts.contacts import DUE, LATELY, NEVER, OVERDUE, UNKNOWN
+from .base import NOWHERE, Base
 from .routes import Limits
 from .tours import Plan
 
@@ -36,12 +37,20 @@ class Visits:
         Days, kilometers, visits a day, days of a tour.
     road_factor : float
         Kilometers by road for each as the crow flies.
+    base : Base
+        Where tours start, if that is no organization.
     """
 
     here: Network
     start: str
     limits: Limits
     road_factor: float
+    base: Base = NOWHERE
+
+    @property
+    def base_name(self) -> str:
+        """Where tours start, in words; blank where it is not known."""
+        return self.base.name or (self.here.name(self.start) if self.start else "")
 
 
 def say_km(km: float) -> str:
@@ -64,7 +73,7 @@ def say_visits(
         yield Sentence("waiting", text, {"organizations": 0})
         return
     yield _say_waiting(table)
-    if not visits.start:
+    if not visits.base_name:
         yield Sentence(
             "no_base",
             "Tours need a base: name the convener in the about table, or the organization from "
@@ -133,7 +142,7 @@ def _say_plan(visits: Visits, table: pd.DataFrame, tours: pd.DataFrame) -> Sente
     used, stops = int(tours["days"].sum()), int(tours["stops"].sum())
     return Sentence(
         "tours",
-        f"{count_noun(len(tours), 'tour', 'tours')} from {visits.here.name(visits.start)} in "
+        f"{count_noun(len(tours), 'tour', 'tours')} from {visits.base_name} in "
         f"{count_noun(used, 'day')}, none with more than {say_km(limits.km_per_day)} or "
         f"{count_noun(limits.stops_per_day, 'visit')} a day, "
         f"{'reaches' if len(tours) == 1 else 'reach'} {count_noun(stops, 'organization')}{who}.",
@@ -183,7 +192,7 @@ def describe_method(visits: Visits, plan: Plan, tours: pd.DataFrame) -> Method:
     limits, day = visits.limits, visits.here.day
     settings = {
         "as of": "no dates" if day is None else say_date(day),
-        "base": visits.here.name(visits.start) if visits.start else "not known",
+        "base": visits.base_name or "not known",
         "days": limits.days,
         "km a day": f"{limits.km_per_day:g}",
         "visits a day": limits.stops_per_day,

@@ -263,7 +263,12 @@ def say_need(needs: Sequence[Need]) -> Sentence:
     more = len(needs) - MOST_NEEDS
     told = [need.text for need in needs[:MOST_NEEDS]]
     rest = f"; and {count_noun(more, 'further need')}" if more > 0 else ""
-    claims = {"needs": [need.goal for need in needs], "severity": needs[0].severity}
+    claims = {
+        "needs": [need.goal for need in needs],
+        "severity": needs[0].severity,
+        "more": max(more, 0),
+        **{f"need_{k}": dict(need.claims) for k, need in enumerate(needs[:MOST_NEEDS], start=1)},
+    }
     return Sentence("need", f"{'; '.join(told)}{rest}", claims)
 
 

@@ -1,0 +1,97 @@
+"""What speaks against the neutrality of an organization between others: one rule for every verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..core.memory import fact
+from ..core.network import Network
+from ..core.text import join_words
+from .owners import find_owners
+
+# Relations that give one a stake in the other, with what is said of two that have one.
+RELATIONS = {
+    "funding": "money flows between it and {}",
+    "contract": "it has a contract with {}",
+    "transfer": "patients are transferred between it and {}",
+    "affiliation": "it is tied to {} by ownership or affiliation",
+}
+MONEY, OWNER, PROGRAM, SERVICE = "funding", "affiliation", "program", "service"
+
+
+@dataclass(frozen=True, eq=False)
+class Stakes:
+    """Stakes of one organization in another, as far as they are on file on the day.
+
+    Money that flows between the two, a contract, patients transferred, one owner or affiliation,
+    grants of the same program, and services that both offer. Whether somebody is neutral is for the
+    partners to say; nothing here measures it.
+
+    Attributes
+    ----------
+    here : Network
+        The network on its day.
+    """
+
+    here: Network
+
+    def find(self, candidate: str, other: str) -> dict[str, str]:
+        """Give every stake by its sort, each in words about the other."""
+        name = self.here.name(other)
+        found = {
+            sort: RELATIONS[sort].format(name)
+            for sort in RELATIONS
+            if sort in self._related.get(frozenset((candidate, other)), ())
+        }
+        if self._owner[candidate] == self._owner[other]:
+            found.setdefault(OWNER, RELATIONS[OWNER].format(name))
+        for sort, table, words in (
+            (PROGRAM, self._programs, "both it and {} are paid from {}"),
+            (SERVICE, self._offers, ""),
+        ):
+            same = sorted(table.get(candidate, frozenset()) & table.get(other, frozenset()))
+            if same and sort == PROGRAM:
+                found[sort] = words.format(name, join_words(same, most=2))
+            elif same:
+                found[sort] = f"it offers {join_words(same, most=2)}, as {name} does"
+        return found
+
+    @cached_property
+    def _related(self) -> Mapping[frozenset[str], set[str]]:
+        """Relations that make a stake, by pair."""
+        ties = self.here.ties
+        rows = ties.loc[ties["relation"].isin(RELATIONS), ["source", "target", "relation"]]
+        found: dict[frozenset[str], set[str]] = {}
+        for source, target, relation in rows.itertuples(index=False, name=None):
+            found.setdefault(frozenset((source, target)), set()).add(relation)
+        return found
+
+    @cached_property
+    def _owner(self) -> Mapping[str, str]:
+        return find_owners(self.here)
+
+    @cached_property
+    def _programs(self) -> Mapping[str, frozenset[str]]:
+        rows = self.here.table("funding")
+        rows = rows[(rows["amount"] > 0) & (rows["program"] != "")]
+        return rows.groupby("recipient")["program"].agg(frozenset).to_dict()
+
+    @cached_property
+    def _offers(self) -> Mapping[str, frozenset[str]]:
+        return (
+            self.here.table("services").groupby("organization")["service"].agg(frozenset).to_dict()
+        )
+
+    def list_with(self, candidate: str, *others: str) -> Iterator[str]:
+        """Say every stake of a candidate in any of the others."""
+        for other in others:
+            if other != candidate:
+                yield from self.find(candidate, other).values()
+
+
+@fact
+def find_stakes(here: Network) -> Stakes:
+    """Give the stakes of the organizations of a network in each other."""
+    return Stakes(here)

@@ -1,0 +1,1 @@
+"""Whose money it is, what of it ends soon, and which programs others like you hold."""

@@ -1,0 +1,69 @@
+"""What is said of money by funder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from ...core.results import Sentence
+from ...core.text import count_noun, say_date, say_dollars, say_share
+
+PUBLIC, PRIVATE, NOT_KNOWN = "public", "private", "not known"
+
+
+def say_money(
+    table: pd.DataFrame, tables: Mapping[str, pd.DataFrame], months: int
+) -> Iterator[Sentence]:
+    """Say who pays most, what ends, and what others like you hold."""
+    total = float(table["dollars"].sum())
+    if not total:
+        text = "No award that runs on the day is on file (table funding)."
+        yield Sentence("funders", text, {"dollars": 0.0})
+        return
+    yield _say_funders(table, total)
+    yield _say_ending(tables["ending"], months)
+    programs = tables["open_programs"]
+    if len(programs):
+        first = programs.iloc[0]
+        text = (
+            f"{first['held']} of {first['of']} organizations of the kind {first['kind']} hold "
+            f"{first['program']}; {first['could_ask']} could ask {first['whom']} how it applied."
+        )
+        yield Sentence("open_programs", text, {"programs": len(programs), "held": first["held"]})
+
+
+def _say_funders(table: pd.DataFrame, total: float) -> Sentence:
+    first = table.iloc[0]
+    sources = table.groupby("source")["dollars"].sum() / total
+    parts = [
+        f"{say_share(float(sources[source]))} is {words}"
+        for source, words in ((PUBLIC, "public"), (PRIVATE, "private"), (NOT_KNOWN, "not told"))
+        if source in sources
+    ]
+    text = (
+        f"Running awards of {say_dollars(total)} are on file from "
+        f"{count_noun(len(table), 'funder')}, most from {first['funder']} "
+        f"({say_share(float(first['share']))}); {', '.join(parts)}."
+    )
+    claims = {"dollars": total, "funders": len(table), "first": first["funder"]}
+    return Sentence(
+        "funders", text, claims | {s: float(sources.get(s, 0.0)) for s in (PUBLIC, PRIVATE)}
+    )
+
+
+def _say_ending(ending: pd.DataFrame, months: int) -> Sentence:
+    n, dollars = len(ending), float(ending["dollars"].sum())
+    if not n:
+        text = f"No award on file ends within {count_noun(months, 'month')}."
+        return Sentence("ending", text, {"awards": 0, "dollars": 0.0})
+    first = ending.iloc[0]
+    alone = ending[ending["others"] == 0]["organization"].nunique()
+    within, verb = count_noun(months, "month"), "ends" if n == 1 else "end"
+    text = (
+        f"Within {within} {count_noun(n, 'award')} with {say_dollars(dollars)}, each dollar once, "
+        f"{verb}, first {first['program']} of {first['organization_name']} on "
+        f"{say_date(first['ends'])}; {count_noun(alone, 'recipient')} of them "
+        f"{'has' if alone == 1 else 'have'} no other award on file that lasts."
+    )
+    return Sentence("ending", text, {"awards": n, "dollars": dollars, "alone": alone})

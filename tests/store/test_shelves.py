@@ -1,0 +1,78 @@
+"""A folder of Parquet is a store of its own: nothing of others is lost in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("ibis")
+pa = pytest.importorskip("pyarrow")
+
+from partnet.core.errors import UsageError  # noqa: E402
+from partnet.store.shelves import ParquetShelf, open_shelf  # noqa: E402
+
+
+def open_at(folder: Path) -> Any:
+    return open_shelf(folder, engine=None, read_only=False, wait=1.0, settings={"threads": 1})
+
+
+def rows(*values: int) -> Any:
+    return pa.table({"number": list(values)})
+
+
+def read(shelf: ParquetShelf, name: str) -> list[int]:
+    return sorted(shelf.table(name).to_pyarrow()["number"].to_pylist())
+
+
+def test_a_folder_of_somebody_else_is_no_place_for_a_store(tmp_path: Path) -> None:
+    (tmp_path / "links").mkdir()
+    (tmp_path / "links" / "only-copy.docx").write_bytes(b"mine")
+    shelf = open_at(tmp_path)
+    with pytest.raises(UsageError, match=r"found links, and no store"):
+        shelf.save("links", rows(1))
+    shelf.drop("links")
+    assert (tmp_path / "links" / "only-copy.docx").read_bytes() == b"mine"
+
+
+def test_what_others_put_into_a_store_stays(tmp_path: Path) -> None:
+    shelf = open_at(tmp_path / "store")
+    shelf.save("links", rows(1))
+    mine = tmp_path / "store" / "links" / "notes.txt"
+    mine.write_bytes(b"mine")
+    with pytest.raises(UsageError, match=r"links: found notes\.txt"):
+        shelf.save("links", rows(2))
+    shelf.drop("links")
+    assert mine.read_bytes() == b"mine" and read(shelf, "links") == [1]
+    beside = tmp_path / "store" / ".links.old"
+    beside.mkdir()
+    mine.rename(beside / "notes.txt")
+    shelf.save("links", rows(2))
+    assert (beside / "notes.txt").read_bytes() == b"mine" and read(shelf, "links") == [2]
+
+
+@pytest.mark.parametrize("die_at", [1, 2])
+def test_killed_between_two_renames_a_table_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, die_at: int
+) -> None:
+    shelf = open_at(tmp_path / "store")
+    shelf.save("links", rows(1))
+    real, calls = os.replace, []
+
+    def replace(*paths: Any) -> None:
+        calls.append(paths)
+        if len(calls) == die_at:
+            raise KeyboardInterrupt
+        real(*paths)
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        shelf.save("links", rows(2))
+    monkeypatch.undo()
+    again = open_at(tmp_path / "store")
+    assert "links" in again.names() and read(again, "links") == [1]
+    again.save("links", rows(2))
+    assert read(again, "links") == [2]
+    assert sorted(item.name for item in (tmp_path / "store").iterdir()) == [".lock", "links"]
