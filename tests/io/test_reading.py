@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import partnet as pn
+from partnet.io.accounts import GONE
 from partnet.io.read import read_tables
 
 from ..builders import make_network
@@ -419,7 +420,9 @@ def test_rows_read_are_used_or_elsewhere_or_set_aside(data: st.DataObject) -> No
         if rows:
             frames[name] = pd.DataFrame(rows, columns=columns)
             sizes[name] = len(rows)
-    accounts = read_tables(frames).accounts
+    reading = read_tables(frames)
+    accounts = reading.accounts
+    assert not [str(p) for p in reading.problems if p.found == GONE]
     for name, size in sizes.items():
         account = accounts[name]
         assert account.read == size == account.used + account.elsewhere + account.set_aside
