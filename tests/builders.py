@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from partnet.core.network import Network
 from partnet.io.read import read_network
 
+FEW = settings(max_examples=8)  # for properties of whole verbs, which take a second each
 KINDS = ("hospital", "critical_access_hospital", "behavioral_health", "food", "housing")
 
 

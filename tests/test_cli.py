@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -21,12 +22,29 @@ from .builders import make_network
 from .public.readers.files import write_hospitals, write_pilot
 
 DAY = ["--as-of", "2026-06-30"]
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run the command line as a user does."""
     command = [sys.executable, "-m", "partnet.cli", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300)
+
+
+@pytest.fixture
+def run_here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command line within this process, which need not be started each time."""
+
+    def call(*arguments: object) -> subprocess.CompletedProcess[str]:
+        words = ["partnet", *map(str, arguments)]
+        monkeypatch.setattr(sys, "argv", words)
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(words, int(stop.value.code or 0), said.out, said.err)
+
+    return call
 
 
 def test_every_command_has_help_and_stands_in_the_readme() -> None:
@@ -46,8 +64,8 @@ VERBS = [
 
 
 @pytest.mark.parametrize("command", VERBS)
-def test_verbs_print_sentences_or_json(command: str) -> None:
-    done = run(command, sample_path("prairie"), *DAY)
+def test_verbs_print_sentences_or_json(command: str, run_here: Run) -> None:
+    done = run_here(command, sample_path("prairie"), *DAY)
     assert done.returncode == 0, done.stderr
     assert "As of 2026-06-30" in done.stderr and len(done.stdout.splitlines()) > 5
     plain = CliRunner().invoke(cli.cli, [command, str(sample_path("prairie")), *DAY, "--json"])
@@ -88,7 +106,7 @@ def test_briefs_are_written_from_the_command_line(tmp_path: Path) -> None:
     assert made.returncode == 0 and "--survey" in made.stdout
 
 
-def test_recommend_takes_every_wish(tmp_path: Path) -> None:
+def test_recommend_takes_every_wish(tmp_path: Path, run_here: Run) -> None:
     chapter = write_network(
         make_network(
             [{"id": "x", "name": "Cedar Bakers", "kind": "employer", "county_fips": "31027"}],
@@ -98,16 +116,16 @@ def test_recommend_takes_every_wish(tmp_path: Path) -> None:
     )
     source = sample_path("prairie")
     wishes = ["--county", "Cedar County", "--within-minutes", "30", "--no-competitors"]
-    done = run("recommend", source, "--for-kind", "CAH", "-n", "2", *wishes, *DAY)
+    done = run_here("recommend", source, "--for-kind", "CAH", "-n", "2", *wishes, *DAY)
     assert done.returncode == 0, done.stderr
     assert "Bow Creek Home Health and Hospice" in done.stdout
     lines = done.stdout.splitlines()
     assert max(len(line) for line in lines if " could approach " not in line) < 400
     one = ["--organization", "Cedar County Hospital"]
-    done = run("recommend", source, *one, "--candidates", chapter, *DAY)
+    done = run_here("recommend", source, *one, "--candidates", chapter, *DAY)
     assert "1 candidate comes from the list given" in done.stdout
     assert "Cedar County Hospital could approach Cedar Bakers" in done.stdout
-    assert run("recommend", source, "--kind", "wizard", *DAY).returncode == 2
+    assert run_here("recommend", source, "--kind", "wizard", *DAY).returncode == 2
 
 
 def test_exit_codes(tmp_path: Path) -> None:
@@ -137,18 +155,19 @@ def test_names_that_hijack_a_terminal_are_printed_harmlessly(tmp_path: Path) -> 
         assert mark not in done.stdout + done.stderr
 
 
-def test_report_strict_counts_rows_set_aside(tmp_path: Path) -> None:
+def test_report_strict_counts_rows_set_aside(tmp_path: Path, run_here: Run) -> None:
     folder = tmp_path / "net"
     folder.mkdir()
     text = "name,kind\nA,hospital\nB,hospital\n,hospital\n"
     (folder / "organizations.csv").write_text(text, encoding="utf-8")
-    relaxed = run("report", folder, "-o", tmp_path / "r.html", *DAY)
+    relaxed = run_here("report", folder, "-o", tmp_path / "r.html", *DAY)
     assert relaxed.returncode == 0 and "1 row was set aside" in relaxed.stderr
-    assert run("report", folder, "-o", tmp_path / "r.html", *DAY, "--strict").returncode == 1
+    assert run_here("report", folder, "-o", tmp_path / "r.html", *DAY, "--strict").returncode == 1
     most = ["--max-set-aside", "1"]
-    assert run("report", folder, "-o", tmp_path / "r.html", *DAY, *most).returncode == 0
+    assert run_here("report", folder, "-o", tmp_path / "r.html", *DAY, *most).returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".html", ".xlsx"])
 def test_the_same_command_twice_gives_the_same_bytes(tmp_path: Path, suffix: str) -> None:
     written = []
@@ -168,32 +187,36 @@ def write_config(folder: Path, **more: object) -> Path:
     return path
 
 
-def test_run_writes_what_the_configuration_says_and_tells_what_changed(tmp_path: Path) -> None:
+def test_run_writes_what_the_configuration_says_and_tells_what_changed(
+    tmp_path: Path, run_here: Run
+) -> None:
     path = write_config(tmp_path, snapshot="last.json")
-    first = run("run", path)
+    first = run_here("run", path)
     assert first.returncode == 0, first.stderr
     assert (tmp_path / "out.html").exists() and "First run" in first.stdout
     snapshot = json.loads((tmp_path / "last.json").read_text(encoding="utf-8"))
     dropped = snapshot["gaps"].pop()
     snapshot["gaps"].append("a gap of old")
     (tmp_path / "last.json").write_text(json.dumps(snapshot), encoding="utf-8")
-    second = run("run", path)
+    second = run_here("run", path)
     assert f"+ {dropped}" in second.stdout and "- a gap of old" in second.stdout
 
 
-def test_run_fails_loudly_for_real_reasons_only(tmp_path: Path) -> None:
+def test_run_fails_loudly_for_real_reasons_only(tmp_path: Path, run_here: Run) -> None:
     with_limit = write_config(tmp_path)
     with_limit.write_text(
         with_limit.read_text(encoding="utf-8") + "\n[thresholds]\nrule_gaps = 0\n", encoding="utf-8"
     )
-    crossed = run("run", with_limit)
+    crossed = run_here("run", with_limit)
     assert crossed.returncode == 3 and "rule_gaps, allowed 0" in crossed.stderr
-    unknown = run("run", write_config(tmp_path, outputs="x.html"))
+    unknown = run_here("run", write_config(tmp_path, outputs="x.html"))
     assert unknown.returncode == 2 and "Allowed are input, output" in unknown.stderr
-    assert run("run", tmp_path / "none.toml").returncode == 1
+    assert run_here("run", tmp_path / "none.toml").returncode == 1
 
 
-def test_an_audience_is_kept_on_the_command_line_and_in_a_run(tmp_path: Path) -> None:
+def test_an_audience_is_kept_on_the_command_line_and_in_a_run(
+    tmp_path: Path, run_here: Run
+) -> None:
     plain = CliRunner().invoke(
         cli.cli, ["bridges", str(sample_path("prairie")), *DAY, "--audience", "public", "--json"]
     )
@@ -203,15 +226,15 @@ def test_an_audience_is_kept_on_the_command_line_and_in_a_run(tmp_path: Path) ->
     shown = CliRunner().invoke(cli.cli, ["gaps", str(sample_path("prairie")), *DAY, *mine])
     assert "Lone Elm Hospital was not seen" in shown.stdout
     assert "Pocket Prairie Clinic" not in shown.stdout
-    wrong = run("gaps", sample_path("prairie"), *DAY, "--for", "Lone Elm Hospital")
+    wrong = run_here("gaps", sample_path("prairie"), *DAY, "--for", "Lone Elm Hospital")
     assert wrong.returncode == 2 and "Only what is made for a partner" in wrong.stderr
-    done = run("run", write_config(tmp_path, audience="public", snapshot="last.json"))
+    done = run_here("run", write_config(tmp_path, audience="public", snapshot="last.json"))
     assert done.returncode == 0, done.stderr
     for name in ("out.html", "last.json"):
         text = (tmp_path / name).read_text(encoding="utf-8")
         assert "cut off from the main" not in text and "billing clerk" not in text
     assert "Made for the public" in (tmp_path / "out.html").read_text(encoding="utf-8")
-    assert run("run", write_config(tmp_path, audience="all")).returncode == 2
+    assert run_here("run", write_config(tmp_path, audience="all")).returncode == 2
 
 
 def test_every_reader_of_public_files_has_an_option(tmp_path: Path) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import partnet as pn
 from partnet.core.network import Network
 
-from .builders import networks
+from .builders import FEW, networks
 
 REFERENCES = ("organization", "source", "target", "recipient", "funder")
 MEASURES = ["degree", "strength", "betweenness", "harmonic", "coreness", "pagerank"]
@@ -37,7 +37,7 @@ def renamed_networks(draw: st.DrawFn) -> tuple[Network, Network, dict[str, str]]
     return net, rename(net, names, list(order)), names
 
 
-@settings(max_examples=40)
+@FEW
 @given(renamed_networks())
 def test_other_ids_and_another_order_permute_the_measures(
     drawn: tuple[Network, Network, dict[str, str]],
@@ -51,7 +51,7 @@ def test_other_ids_and_another_order_permute_the_measures(
         pd.testing.assert_frame_equal(found, expected, check_names=False, rtol=1e-9, atol=1e-9)
 
 
-@settings(max_examples=40)
+@FEW
 @given(renamed_networks())
 def test_other_ids_change_no_gap(drawn: tuple[Network, Network, dict[str, str]]) -> None:
     net, other, names = drawn
@@ -65,7 +65,7 @@ def test_other_ids_change_no_gap(drawn: tuple[Network, Network, dict[str, str]])
     )
 
 
-@settings(max_examples=60)
+@FEW
 @given(networks())
 def test_neither_partners_nor_the_organization_itself_are_recommended(net: Network) -> None:
     table = pn.recommend_partners(net, n=net.n + 1).table
@@ -75,7 +75,7 @@ def test_neither_partners_nor_the_organization_itself_are_recommended(net: Netwo
     assert not table.duplicated(["organization", "partner"]).any()
 
 
-@settings(max_examples=30)
+@FEW
 @given(networks())
 def test_the_same_question_has_the_same_answer(net: Network) -> None:
     again = Network(
@@ -86,7 +86,7 @@ def test_the_same_question_has_the_same_answer(net: Network) -> None:
         pd.testing.assert_frame_equal(verb(net).table, verb(again).table)
 
 
-@settings(max_examples=30)
+@FEW
 @given(networks())
 def test_between_a_network_and_itself_nothing_changed(net: Network) -> None:
     found = pn.compare_networks(net, net)

@@ -150,6 +150,7 @@ def test_a_partner_sees_its_own_secrets_only(net: Network, tmp_path: Path) -> No
     assert nobody <= FREE_FOR_PARTNERS
 
 
+@pytest.mark.slow
 def test_what_is_hidden_changes_no_byte(tmp_path: Path) -> None:
     """Other reporters, ratings, contacts, answers and words: the public files stay the same."""
     first = make_tables()

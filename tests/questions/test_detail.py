@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import partnet as pn
 from partnet.core.network import Network
 from partnet.measures.ranking import find_leaders
 
-from ..builders import bridge_of_two_cliques, make_network, networks
+from ..builders import FEW, bridge_of_two_cliques, make_network, networks
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "measures.md").read_text("utf-8")
 
@@ -61,7 +61,7 @@ def test_numbers_of_tied_organizations_are_compared() -> None:
     assert found.tables["autocorrelation"].loc["beds", "moran"] == 1.0
 
 
-@settings(max_examples=15)
+@FEW
 @given(networks())
 def test_any_network_gives_all_tables(net: Network) -> None:
     for directed in (False, True):

@@ -31,6 +31,7 @@ SECTIONS = [
     "central",
     "bridges",
     "gaps",
+    "cliffs",
     "recommendations",
     "partnerships",
     "session",

@@ -76,7 +76,7 @@ def test_a_state_is_the_same_folder_as_from_the_files(tmp_path: Path) -> None:
         net = store.network(state="NE", border_km=150)
     built = build_network(tmp_path / "built", files, state="NE", border_km=150)
     assert_same_folder(tmp_path / "stored", tmp_path / "built")
-    assert result.sentences == built.sentences
+    assert built.log is not None and result.sentences == built.log.sentences
     assert set(net.ids) >= {"ccn-280061"}
 
 

@@ -76,6 +76,7 @@ def test_a_tie_within_a_circle_is_shorter_than_one_between_hubs() -> None:
     assert set(complete.data) == {1.0}
 
 
+@pytest.mark.slow
 def test_above_a_thousand_pivots_come_close_to_the_full_solution() -> None:
     graph = nx.powerlaw_cluster_graph(1100, 2, 0.4, seed=5)
     matrix = make_layer(graph).matrix

@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from .audience import AUDIENCES, LEAST_CELL, Audience, check_audience, hide_from
@@ -23,6 +24,8 @@ from .vocabulary import Vocabulary, default_vocabulary
 
 if TYPE_CHECKING:
     from .results import Result
+
+FEW = 1_000  # ids that are looked up one by one
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -129,7 +132,13 @@ class Network:
     def positions(self, ids: Iterable[str]) -> Any:
         """Give the positions of ids as an integer array; -1 where an id is unknown."""
         known = ids if isinstance(ids, (pd.Series, pd.Index)) else list(ids)
+        if len(known) < FEW:  # an index of text costs more to make than these to look up
+            return np.array([self._position_of.get(id_, -1) for id_ in known], dtype=np.intp)
         return self.ids.get_indexer(pd.Index(known, dtype="str"))
+
+    @cached_property
+    def _position_of(self) -> dict[str, int]:
+        return {id_: k for k, id_ in enumerate(self.ids)}
 
     def find(self, organization: str, *, argument: str = "organization") -> str:
         """Give the id of an organization named by id or by unique name (case does not matter).

@@ -171,10 +171,9 @@ def _build(
     net, weights = here.whole, dict(weighed)
     chosen = tuple(weights)
     surveys = read_surveys(net, chosen)
-    rows = _rows_held(net, chosen, here.day)
     mean = symmetrization == "mean" and not directed
     skipped = find_skipped(net, chosen)
-    reports = _report_matrices(net, rows, chosen, surveys, directed, mean=mean)
+    reports = {relation: _read_reports(here, relation, directed, mean=mean) for relation in chosen}
     joined = {
         relation: _join_mean(told, surveys.get(relation), skipped)
         if mean
@@ -238,45 +237,34 @@ def _choose_relations(net: Network, relations: Sequence[str] | None) -> tuple[st
     return tuple(dict.fromkeys(id_ for _, id_ in found if id_ is not None))
 
 
-def _rows_held(net: Network, relations: tuple[str, ...], day: pd.Timestamp | None) -> pd.DataFrame:
-    """Rows of ties of the relations that hold on the day, with positions instead of ids."""
-    ties = net.reports
-    held = ties["relation"].isin(relations)
+@fact
+def _rows_held(here: Network) -> pd.DataFrame:
+    """Rows of ties that hold on the day, with positions instead of ids."""
+    ties, day = here.whole.reports, here.day
     if day is not None:
-        held &= ~(ties["since"] > day) & ~(ties["until"] < day)
+        ties = ties[~(ties["since"] > day) & ~(ties["until"] < day)]
     ends = {"source": "source", "target": "target", "reporter": "reported_by"}
-    rows = ties.loc[held, COUNTED]
-    return rows.assign(**{end: net.positions(ties.loc[held, name]) for end, name in ends.items()})
+    positions = {end: here.positions(ties[name]) for end, name in ends.items()}
+    return ties[COUNTED].assign(**positions)
 
 
-def _report_matrices(
-    net: Network,
-    rows: pd.DataFrame,
-    relations: tuple[str, ...],
-    surveys: Mapping[str, Survey],
-    directed: bool,
-    *,
-    mean: bool = False,
-) -> dict[str, Reports]:
-    """Give for each relation what is on file: by arrow if directed, else by who says it."""
-    matrices = {}
-    for relation in relations:
-        own = rows[rows["relation"] == relation]
-        arrow = net.vocabulary.relations[relation].directed
-        if directed:
-            matrices[relation] = Reports(_make_matrix(net, _follow_arrows(own, arrow)), None)
-            continue
-        sides = _name_sides(own, arrow or mean, surveys.get(relation), each=mean)
-        third = sides["side"] == "neither"
-        said = pd.concat(
-            [sides[sides["side"] != "target"], _swap(sides[sides["side"] != "source"])]
-        )
-        matrices[relation] = Reports(
-            _make_matrix(net, said),
-            _make_matrix(net, said[said["side"] != "neither"]) if third.any() else None,
-            _mark_spoken(net, said) if mean else None,
-        )
-    return matrices
+@fact
+def _read_reports(here: Network, relation: str, directed: bool, *, mean: bool = False) -> Reports:
+    """Give what is on file of one relation: by arrow if directed, else by who says it."""
+    net, rows = here.whole, _rows_held(here)
+    own = rows[rows["relation"] == relation]
+    arrow = net.vocabulary.relations[relation].directed
+    if directed:
+        return Reports(_make_matrix(net, _follow_arrows(own, arrow)), None)
+    survey = read_surveys(net, (relation,)).get(relation)
+    sides = _name_sides(own, arrow or mean, survey, each=mean)
+    third = sides["side"] == "neither"
+    said = pd.concat([sides[sides["side"] != "target"], _swap(sides[sides["side"] != "source"])])
+    return Reports(
+        _make_matrix(net, said),
+        _make_matrix(net, said[said["side"] != "neither"]) if third.any() else None,
+        _mark_spoken(net, said) if mean else None,
+    )
 
 
 def _make_matrix(net: Network, rows: pd.DataFrame) -> sparse.csr_array:

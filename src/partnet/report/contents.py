@@ -18,6 +18,7 @@ from ..questions.peers.question import find_peer_states
 from ..questions.recommendation.partners import recommend_partners
 from ..questions.session.question import prepare_session
 from ..questions.visits.question import plan_visits
+from ..questions.whatif.cliff_map import map_cliffs
 from .answers import Answers, Verb
 from .declared import write_parts
 from .glossary import write_glossary
@@ -71,6 +72,13 @@ CONTENTS = (
     Chapter("central", "Who is central", (measure_centrality,), picture=draw_whole),
     Chapter("bridges", "", (find_bridges,)),
     Chapter("gaps", "Where the gaps are", (find_gaps,)),
+    Chapter(
+        "cliffs",
+        "",
+        (map_cliffs,),
+        needs="services",
+        otherwise="What depends on one hospital or award is not known: enter the services table.",
+    ),
     Chapter("recommendations", "Whom to approach next", (recommend_partners,)),
     Chapter("partnerships", "", (profile_partnerships,)),
     Chapter(

@@ -12,7 +12,7 @@ from partnet.measures.positions import brokerage
 from partnet.measures.positions import key_players as keyplayers
 from partnet.questions.bridges.question import find_bridges
 
-from ...builders import bridge_of_two_cliques, make_network, networks
+from ...builders import FEW, bridge_of_two_cliques, make_network, networks
 
 FINDINGS = ["bridge_ties", "convener_candidates", "cut_off", "key_players", "what_breaks"]
 TABLES = sorted([*FINDINGS, "removal", "roles"])
@@ -110,6 +110,7 @@ def test_nothing_breaks_in_an_affinity_graph() -> None:
     assert found.claims["betweenness"]["names"][0] == "B"
 
 
+@FEW
 @given(networks())
 def test_any_network_gives_a_result(net: Network) -> None:
     for directed in (False, True):

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import partnet as pn
 from partnet.core.errors import UsageError
@@ -13,7 +13,7 @@ from partnet.core.network import Network
 from partnet.facts.collaboration import build_layer
 from partnet.questions.explanation.question import COLUMNS, explain_ties
 
-from ...builders import make_network, networks
+from ...builders import FEW, make_network, networks
 
 
 def two_counties() -> Network:
@@ -98,7 +98,7 @@ def test_next_to_nothing(organizations: str) -> None:
     assert found.text == "Too little is on file to say what goes together with ties."
 
 
-@settings(max_examples=25)
+@FEW
 @given(networks())
 def test_any_network_gives_a_result(net: Network) -> None:
     found = explain_ties(net, permutations=9)

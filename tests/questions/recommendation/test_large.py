@@ -68,6 +68,7 @@ def few_pairs(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     yield monkeypatch
 
 
+@pytest.mark.slow
 def test_lists_of_everybody_on_a_full_draw_give_the_exact_scores(
     few_pairs: pytest.MonkeyPatch,
 ) -> None:
@@ -87,6 +88,7 @@ def test_lists_of_everybody_on_a_full_draw_give_the_exact_scores(
     assert both["score"].corr(both["score_found"], method="spearman") > 0.97
 
 
+@pytest.mark.slow
 def test_one_asked_alone_hears_what_everybody_hears(few_pairs: pytest.MonkeyPatch) -> None:
     everybody = pn.recommend_partners(_draw_network(), n=4).table
     for who in ("o0003", "o0100", "o0235"):  # the last one is a newcomer
@@ -149,6 +151,7 @@ def test_each_pair_stands_once_and_remembers_whose_list_it_is_on() -> None:
     assert pairs.listed.tolist() == [[True, True], [True, False]]
 
 
+@pytest.mark.slow
 def test_a_back_test_by_lists_is_that_by_all_pairs(few_pairs: pytest.MonkeyPatch) -> None:
     listed = pn.backtest_recommendations(_draw_network(), splits=2).table
     few_pairs.setattr(graph, "MOST_PAIRS", 2_000_000)
@@ -158,6 +161,7 @@ def test_a_back_test_by_lists_is_that_by_all_pairs(few_pairs: pytest.MonkeyPatch
         assert off.max() < 0.03, measure  # lists are not made by popularity, so it gains by them
 
 
+@pytest.mark.slow
 def test_ties_outside_the_lists_count_as_missed(few_pairs: pytest.MonkeyPatch) -> None:
     many = pn.backtest_recommendations(_draw_network(), splits=2)
     few_pairs.setattr(near, "NEAREST", 1)

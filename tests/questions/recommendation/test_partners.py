@@ -14,7 +14,7 @@ from partnet import UsageError, explain_pair, load_sample, recommend_partners, s
 from partnet.core.network import Network
 from partnet.core.results import Result
 
-from ...builders import bridge_of_two_cliques, make_network, networks
+from ...builders import FEW, bridge_of_two_cliques, make_network, networks
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,7 @@ def test_nobody_stands_too_often_among_the_best_pairs(prairie: Network) -> None:
     assert prairie.convener not in named.index
 
 
+@FEW
 @given(networks())
 def test_partners_and_oneself_are_never_named(net: Network) -> None:
     table = recommend_partners(net, n=3).table
@@ -38,6 +39,7 @@ def test_partners_and_oneself_are_never_named(net: Network) -> None:
     assert not set(pairs) & net.tied_pairs
 
 
+@FEW
 @given(networks())
 def test_contributions_add_up_to_the_score(net: Network) -> None:
     _check_sums(recommend_partners(net, n=2))
@@ -82,6 +84,7 @@ def test_a_suggestion_can_be_said_on_the_telephone(prairie: Network) -> None:
     )
 
 
+@FEW
 @given(networks())
 def test_the_same_network_gives_the_same_bytes(net: Network) -> None:
     assert recommend_partners(net).to_json() == recommend_partners(net).to_json()

@@ -17,7 +17,7 @@ from partnet.measures.whole import shape
 from partnet.questions.structure import question as structure
 from partnet.questions.structure.question import measure_structure
 
-from ...builders import bridge_of_two_cliques, make_network, networks
+from ...builders import FEW, bridge_of_two_cliques, make_network, networks
 from ...measures.graphs import graphs, layer_of, two_cliques
 
 
@@ -197,6 +197,7 @@ def test_degenerate_networks(organizations: str) -> None:
     assert "empty" in found.text or "No tie is on file" in found.text
 
 
+@FEW
 @given(networks())
 def test_any_network_gives_a_result(net: Network) -> None:
     for directed in (False, True):

@@ -36,7 +36,7 @@ from partnet.questions.centrality.question import measure_centrality
 from partnet.questions.structure.question import measure_structure
 from partnet.questions.uncertainty.question import measure_uncertainty
 
-from ...builders import make_network, networks
+from ...builders import FEW, make_network, networks
 from ...measures.graphs import graphs, layer_of
 
 WAYS = ("maximum", "confirmed", "none")
@@ -282,6 +282,7 @@ def test_degenerate_networks(organizations: str) -> None:
     found.to_json()
 
 
+@FEW
 @given(networks())
 def test_any_network_gives_a_result(net: Network) -> None:
     for directed in (False, True):

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ...core.memory import fact
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.shown import Column, Shown
 from ...core.text import count_noun, join_words
+from ...core.ties import list_ties_of
 from ...core.vocabulary import fold_word
 from ...facts.agreements import Agreement
 from ...facts.rulebook import Rule, read_rules
@@ -177,14 +179,19 @@ def _find_tied(rule: Rule, organization: str, partners: Counterparts, evidence: 
 
 def _rows_with(rule: Rule, organization: str, evidence: Evidence) -> pd.DataFrame:
     """Ties of the relation that the organization has, with the other side as ``partner``."""
-    ties = evidence.ties
-    ties = ties[ties["relation"].isin(_relations_of(rule, evidence.here))]
-    if np.isfinite(rule.within_days) and evidence.here.day is not None:
+    here = evidence.here
+    ties = _ties_in(here, tuple(_relations_of(rule, here)))
+    if np.isfinite(rule.within_days) and here.day is not None:
         seen = ties["last_contact"].fillna(ties["since"])
-        ties = ties[(evidence.here.day - seen).dt.days <= rule.within_days]
-    out = ties[ties["source"] == organization].assign(partner=lambda rows: rows["target"])
-    back = ties[ties["target"] == organization].assign(partner=lambda rows: rows["source"])
-    return pd.concat([out, back])
+        ties = ties[(here.day - seen).dt.days <= rule.within_days]
+    return list_ties_of(ties, organization)
+
+
+@fact
+def _ties_in(here: Network, relations: tuple[str, ...]) -> pd.DataFrame:
+    """Ties of some relations."""
+    ties = here.ties
+    return ties[ties["relation"].isin(relations)]
 
 
 def _is_one_sided(rows: pd.DataFrame, organization: str, evidence: Evidence) -> bool:

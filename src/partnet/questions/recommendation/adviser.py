@@ -275,7 +275,7 @@ class Adviser:
             parts.append((rows, pairs.i[rows], pairs.j[rows], keys[rows]))
         which = np.repeat(np.arange(len(parts)), [len(rows) for rows, *_ in parts])
         row, i, j, key = (np.concatenate(part) for part in zip(*parts, strict=True))
-        value = combine(self.by, self._weigh_pairs(i, j), key)
+        value = combine(self.by, self._weigh_pairs(i, j), key, step=0.0)
         for k in np.lexsort((j, i, -value)):
             a, b = self._turn(int(i[k]), int(j[k]))
             yield ScoredPair(a, b, self._sets[which[k]][0], int(row[k]), float(value[k]))

@@ -69,8 +69,12 @@ def check_order(by: str) -> str:
     return by
 
 
-def combine(by: str, need: FloatArray | float, likelihood: FloatArray | float) -> FloatArray:
+def combine(
+    by: str, need: FloatArray | float, likelihood: FloatArray | float, *, step: float = NEEDED
+) -> FloatArray:
     """Put need and likelihood together: 1 + severity where a tie is needed, plus likelihood.
+
+    Of one organization what is needed comes first; among all pairs of a network the step is 0.
 
     Examples
     --------
@@ -81,5 +85,5 @@ def combine(by: str, need: FloatArray | float, likelihood: FloatArray | float) -
     """
     if by == LIKELIHOOD:
         return np.asarray(likelihood, dtype=float)
-    needed = np.where(np.asarray(need) > 0, NEEDED + np.asarray(need), 0.0)
+    needed = np.where(np.asarray(need) > 0, step + np.asarray(need), 0.0)
     return np.round(needed * (FIRST if by == NEED else 1.0) + likelihood, 9)

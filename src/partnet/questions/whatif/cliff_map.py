@@ -148,10 +148,11 @@ def _say(here: Network, table: pd.DataFrame) -> Sentence:
     )
     services = count_noun(first["cells"], "service")
     counties = count_noun(first["counties"], "county", "counties")
+    ending = count_noun(awards, "award that ends soon", "awards that end soon")
     text = (
-        f"Each by itself, the loss of {count_noun(hospitals, 'hospital')} or of "
-        f"{count_noun(awards, 'award')} that ends soon would leave a county without its only "
-        f"connected provider of a service. Most would be lost if {first['what']}{when}: {services} "
+        f"Each by itself, the loss of {count_noun(hospitals, 'hospital')} or of {ending} would "
+        "leave a county without its only connected provider of a service. Most would be lost if "
+        f"{first['what']}{when}: {services} "
         f"in {counties}, first {first['first']}{bridge}."
     )
     return Sentence("cliff_map", text, claims | {"first": first["what"]})

@@ -100,6 +100,12 @@ def read_services(here: Network) -> Services:
     return Services(here)
 
 
+@fact
+def read_paths(here: Network) -> IntroductionPaths:
+    """Find paths of introduction once for all cliffs."""
+    return IntroductionPaths.of(here)
+
+
 def tabulate_cliffs(here: Network, gone: Set[int], closed: Set[int]) -> pd.DataFrame:
     """Give the counties and services on the cliff, and the introduction that would bridge each."""
     found = [
@@ -170,7 +176,7 @@ def _say_bridge(
     here: Network, cell: tuple[str, str], local: int, to: int, there: bool
 ) -> tuple[str, str]:
     """Say through whom the two could meet, and the introduction in a sentence."""
-    paths = IntroductionPaths.of(here)
+    paths = read_paths(here)
     path = paths.find(local, to)
     through = paths.say_through(path)
     names, place = here.names.iloc, county_name(cell[0]) or cell[0]

@@ -160,6 +160,7 @@ def test_own_weights_move_towards_what_helps_here() -> None:
     assert moved[0] > 0.8 and 0.0 <= moved[1] < 0.5
 
 
+@pytest.mark.slow
 def test_trees_mean_what_was_fitted() -> None:
     ensemble = pytest.importorskip("sklearn.ensemble")
     sys.path.insert(0, "benchmarks")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ....core.arrays import Points
+from ....core.memory import fact
 from ....core.network import Network
 from ....core.text import join_words
 from ....core.vocabulary import fold_word
@@ -34,8 +35,6 @@ class Evidence:
     ----------
     here : Network
         As it stood on the day.
-    ties, groups : DataFrame
-        Ties of the day, and memberships.
     agreements : Agreements
         Also those that are not in force.
     owners : mapping of str to str
@@ -49,8 +48,6 @@ class Evidence:
     """
 
     here: Network
-    ties: pd.DataFrame
-    groups: pd.DataFrame
     agreements: Agreements
     owners: Mapping[str, str]
     points: Points
@@ -62,8 +59,6 @@ def gather_evidence(here: Network) -> Evidence:
     """Make ready what rules ask about."""
     return Evidence(
         here=here,
-        ties=here.ties,
-        groups=here.table("memberships"),
         agreements=read_agreements(here),
         owners=find_owners(here),
         points=locate_organizations(here),
@@ -119,15 +114,16 @@ def _find_grant(rule: Rule, organization: str, evidence: Evidence) -> Condition:
     return False, frozenset(), f"not on file as {rule.applies_if}"
 
 
-def groups_of_kind(wanted: str, evidence: Evidence) -> pd.DataFrame:
+@fact
+def groups_of_kind(here: Network, wanted: str) -> pd.DataFrame:
     """Give the memberships in groups of one kind."""
-    groups, vocabulary = evidence.groups, evidence.here.vocabulary
+    groups, vocabulary = here.table("memberships"), here.vocabulary
     kinds = {k: same_kind_of_group(k, wanted, vocabulary) for k in groups["group_kind"].unique()}
     return groups[groups["group_kind"].map(kinds).astype(bool)] if len(groups) else groups
 
 
 def _find_membership(wanted: str, organization: str, evidence: Evidence) -> Condition:
-    of_kind = groups_of_kind(wanted, evidence)
+    of_kind = groups_of_kind(evidence.here, wanted)
     if of_kind.empty:
         return None, frozenset(), f"no {wanted} is on file, so membership is not known"
     own = of_kind.loc[of_kind["organization"] == organization, "group"]

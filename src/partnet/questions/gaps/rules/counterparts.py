@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....core.arrays import BoolArray
+from ....core.memory import fact
+from ....core.network import Network
 from ....facts.locations import distances_from
 from ....facts.rulebook import Alternative, Rule
 from .conditions import Evidence
@@ -37,7 +39,7 @@ def find_counterparts(
     anybody = not rule.alternatives and not rule.unresolved
     certain, possible = (np.full(len(ids), anybody) for _ in range(2))
     for alternative in rule.alternatives:
-        sure, maybe = _match_alternative(alternative, groups, evidence)
+        sure, maybe = _match_alternative(evidence.here, alternative, groups)
         certain, possible = certain | sure, possible | maybe
     here = evidence.here.positions([organization])[0]
     if np.isfinite(rule.within_km):
@@ -48,16 +50,18 @@ def find_counterparts(
     return Counterparts(tuple(ids[certain]), frozenset(ids[possible & ~certain]))
 
 
+@fact
 def _match_alternative(
-    alternative: Alternative, groups: frozenset[str], evidence: Evidence
+    here: Network, alternative: Alternative, groups: frozenset[str]
 ) -> tuple[BoolArray, BoolArray]:
     """Flag those that match, and those that match or may match."""
-    ids, table = evidence.here.ids, evidence.here.organizations
+    ids, table = here.ids, here.organizations
     allowed = np.asarray(
-        evidence.kinds == alternative.kind if alternative.kind else ids == alternative.organization
+        table["kind"] == alternative.kind if alternative.kind else ids == alternative.organization
     )
     if alternative.same_group:
-        members = evidence.groups.loc[evidence.groups["group"].isin(groups), "organization"]
+        memberships = here.table("memberships")
+        members = memberships.loc[memberships["group"].isin(groups), "organization"]
         allowed = allowed & ids.isin(members)
     if not alternative.column:
         return allowed, allowed

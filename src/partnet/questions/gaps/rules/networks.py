@@ -23,7 +23,7 @@ def judge_networks(evidence: Evidence) -> list[Gap]:
     are, is *unknown*.
     """
     net = evidence.here
-    memberships = groups_of_kind("rural health network", evidence)
+    memberships = groups_of_kind(evidence.here, "rural health network")
     texts = net.resolve(memberships["group"])
     keys = texts.where(texts != "", memberships["group"])
     members = {str(k): sorted(set(rows)) for k, rows in memberships.groupby(keys)["organization"]}
