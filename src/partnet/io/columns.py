@@ -331,8 +331,13 @@ def _set_incomplete_aside(draft: Draft, headers: Mapping[str, int]) -> None:
 
 def _find_unread(draft: Draft, name: str, at: int) -> set[int]:
     """Rows whose cell holds text that was not understood, where a blank would mean everything."""
-    blank = draft.frame[name] == ""
-    return {k for k in draft.frame.index[blank] if draft.raw.rows[k][at].strip()}
+    blank = draft.frame.index[draft.frame[name] == ""]
+    rows = {int(k) for k in blank if draft.raw.rows[k][at].strip()}
+    blamed = {(p.where.row, p.where.column) for p in draft.problems if p.set_aside == "row"}
+    for row in sorted(rows):
+        if (draft.raw.row_numbers[row], name) not in blamed:
+            _report_blank(draft, row, draft.table.column(name), draft.raw.rows[row][at].strip())
+    return rows
 
 
 def _miss_column(draft: Draft, column: Column) -> set[int]:

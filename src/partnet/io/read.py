@@ -154,11 +154,11 @@ def _type_tables(
             resolve_references(draft, index)
         settle_rows(draft, words)
     settle_places(drafts)
+    early = [note for raw in by_name.values() for note in raw.notes]
+    accounts = {name: balance_rows(draft, early) for name, draft in drafts.items()}
     problems = [*notes, *(problem for draft in drafts.values() for problem in draft.problems)]
     tables = {name: _finish(draft) for name, draft in drafts.items()}
     _add_skipped(tables, drafts.get("ties"))
-    early = [note for raw in by_name.values() for note in raw.notes]
-    accounts = {name: balance_rows(draft, early) for name, draft in drafts.items()}
     return Reading(tables, tuple(problems), accounts, words)
 
 
