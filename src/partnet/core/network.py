@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from .audience import AUDIENCES, LEAST_CELL, Audience, check_audience, hide_from
+from .checks import check_count
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
 from .names import NameIndex
@@ -123,10 +124,24 @@ class Network:
         UsageError
             There is no table of that name.
         """
-        if name not in self._tables:
+        if not isinstance(name, str) or name not in self._tables:
             allowed = ", ".join(TABLES)
             raise UsageError(f"table: found {name!r}. Allowed are {allowed}. Choose one of them.")
         return self._tables[name].copy(deep=False)  # pandas copies on write
+
+    def rows(self, name: str) -> pd.DataFrame:
+        """Give one table with the columns that partnet knows, without the user's own.
+
+        Verbs work with these: a column of the user's own may be called like one of theirs.
+
+        Raises
+        ------
+        UsageError
+            There is no table of that name.
+        """
+        frame = self.table(name)
+        declared = [column for column in _declared(name) if column in frame]
+        return frame if len(declared) == frame.shape[1] else frame[declared]
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -159,6 +174,11 @@ class Network:
         UsageError
             Nothing or more than one organization has that name; the message lists candidates.
         """
+        if not isinstance(organization, str):
+            raise UsageError(
+                f"{argument}: found {show(organization)}. An organization is named by a text: its "
+                "id or its name. Write it."
+            )
         if found := self.index.find(organization):
             return found
         raise UsageError(self._explain_unknown(organization, argument))
@@ -240,7 +260,8 @@ class Network:
 
     @cached_property
     def _reports(self) -> pd.DataFrame:
-        return derive_ties(self._tables, self.vocabulary, self.resolve)
+        tables = {name: self.rows(name) for name in TABLES}
+        return derive_ties(tables, self.vocabulary, self.resolve)
 
     @cached_property
     def _ties(self) -> pd.DataFrame:
@@ -389,6 +410,7 @@ class Network:
             The audience is none of these, or `organization` is not in the network.
         """
         check_audience(audience, organization)
+        check_count("least_cell", least_cell)
         shown = max(audience, self.audience, key=AUDIENCES.index)
         if shown == "internal":
             return self
@@ -538,3 +560,8 @@ class Network:
 
 def _without_provenance(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.drop(columns=PROVENANCE, errors="ignore").reset_index(drop=True)
+
+
+@cache
+def _declared(name: str) -> tuple[str, ...]:
+    return (*TABLES[name].names, PROVENANCE)

@@ -49,7 +49,7 @@ def _count_problems(net: Network) -> str:
 
 def show_network(net: Network) -> str:
     """Give it as HTML for a notebook: the sentence, and organizations by kind behind a fold."""
-    kinds = net.table("organizations")["kind"].value_counts(sort=False).sort_index()
+    kinds = net.rows("organizations")["kind"].value_counts(sort=False).sort_index()
     labels = {id_: kind.label for id_, kind in net.vocabulary.kinds.items()}
     counted = kinds.rename(index=labels).rename("organizations").rename_axis("kind")
     table = counted.to_frame().to_html(border=0)

@@ -60,7 +60,7 @@ class Agreements:
 @fact
 def read_agreements(here: Network) -> Agreements:
     """Read the agreements table: one `Agreement` each, in the order of the file."""
-    table = here.whole.table("agreements")
+    table = here.whole.rows("agreements")
     groups = table.groupby("agreement", sort=False)
     return Agreements(
         tuple(_read_agreement(str(k), rows, here.vocabulary, here.day) for k, rows in groups)

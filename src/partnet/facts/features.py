@@ -112,7 +112,7 @@ def shrink_cosine(
 
 
 def _services(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
-    table = net.table("services")
+    table = net.rows("services")
     service = table["service"]
     in_county = table[table["county_fips"] != ""]
     for_whom = table[table["population"] != ""]
@@ -124,21 +124,21 @@ def _services(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _funding(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
-    table = net.table("funding").rename(columns={"recipient": "organization"})
+    table = net.rows("funding").rename(columns={"recipient": "organization"})
     funded = table[table["funder"] != ""]
     programs = _entries(table, table["program"])
     return programs, _entries(funded, "money from " + funded["funder"])
 
 
 def _populations(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
-    table = net.table("services")
+    table = net.rows("services")
     table = table[table["population"] != ""]
     return _entries(table, table["population"]), _no_entries()
 
 
 def _places(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
-    home = net.table("organizations").rename(columns={"id": "organization"})
-    services, areas = net.table("services"), net.table("service_areas")
+    home = net.rows("organizations").rename(columns={"id": "organization"})
+    services, areas = net.rows("services"), net.rows("service_areas")
     areas = areas[areas["place_kind"] == "county"]
     parts = [
         _entries(home, home["county_fips"]),
@@ -150,7 +150,7 @@ def _places(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _groups(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
-    table = net.table("memberships")
+    table = net.rows("memberships")
     return _entries(table, table["group"]), _no_entries()
 
 

@@ -79,7 +79,7 @@ def compare_investment(here: Network) -> pd.DataFrame:
     money = sum_investment(here.whole)
     year = choose_year(money["fiscal_year"], here.day) or UNKNOWN_YEAR
     newest = money[money["fiscal_year"] == year]
-    needs = here.table("needs")
+    needs = here.rows("needs")
     homes = here.organizations["county_fips"]
     paid = {place for place in newest["place"] if county_name(place)}
     counties = sorted({*homes, *needs["county_fips"], *paid} - {""})

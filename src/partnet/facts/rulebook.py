@@ -86,7 +86,7 @@ def read_rules(here: Network) -> tuple[Rule, ...]:
     An own rule of the same name replaces the shipped one. Rules about contacts are left out: they
     set the limits of the contact gaps.
     """
-    own = [row for row in here.table("rules").to_dict("records") if row["relation"] != "contact"]
+    own = [row for row in here.rows("rules").to_dict("records") if row["relation"] != "contact"]
     named = {fold_word(row["rule"]) for row in own}
     kept = [row for row in shipped_entries("rules") if fold_word(row["rule"]) not in named]
     return tuple(_make_rule(row, here) for row in [*kept, *own])

@@ -63,12 +63,12 @@ def _settle_funding(draft: Draft, _: Vocabulary) -> None:
 def _settle_service_areas(draft: Draft, _: Vocabulary) -> None:
     """Turn names and codes of counties into codes of today, by name and State."""
     frame = draft.frame
-    aside = []
+    aside, places, codes = [], draft.cells("place"), dict[int, str]()
     for row in frame.index[frame["place_kind"] == "county"]:
-        text = frame.at[row, "place"]
+        text = places[row]
         cell = parse_fips(text, draft.manners.state)
         if cell.value:
-            frame.at[row, "place"] = cell.value
+            codes[row] = cell.value
             if cell.note:
                 draft.report(
                     row, "place", f'"{text}", {cell.note}', _A_PLACE, "Check that it is right.",
@@ -80,6 +80,7 @@ def _settle_service_areas(draft: Draft, _: Vocabulary) -> None:
             set_aside="row",
         )  # fmt: skip
         aside.append(row)
+    draft.fill("place", codes)
     draft.set_rows_aside(aside)
 
 
@@ -132,19 +133,21 @@ _OWN_CHECKS: Mapping[str, Callable[[Draft, Vocabulary], None]] = {
 def _check_periods(draft: Draft) -> None:
     """Say where something ends before it starts."""
     start, end = PERIODS.get(draft.table.name, (None, None))
-    if end is None:
+    if start is None or end is None:
         return
     frame = draft.frame
-    for row in frame.index[frame[end] < frame[start]]:
+    wrong = frame.index[frame[end] < frame[start]]
+    starts, ends = draft.cells(start), draft.cells(end)
+    for row in wrong:
         draft.report(
             row,
             end,
-            f"{frame.at[row, end].date()}, before {start} {frame.at[row, start].date()}",
+            f"{ends[row].date()}, before {start} {starts[row].date()}",
             "What starts must start before it ends.",
             "Correct one of the two dates. Until then the end counts as blank.",
             set_aside="cell",
         )
-        frame.at[row, end] = pd.NaT
+    draft.fill(end, dict.fromkeys(wrong, pd.NaT))
 
 
 def _drop_repeated_rows(draft: Draft) -> None:

@@ -63,7 +63,7 @@ def count_states() -> pd.DataFrame:
 
 def find_state(net: Network) -> str:
     """Give the State of a network: as the about table says, else that of most organizations."""
-    about = net.table("about")
+    about = net.rows("about")
     said = about.loc[about["setting"].str.lower() == "state", "value"].str.strip()
     if len(said):
         return read_state(said.iloc[-1])

@@ -73,7 +73,7 @@ def _say_unknown(answers: Answers) -> str:
             f"{count_noun(silent, 'organization')} did not answer the survey and may have more "
             "ties than are on file"
         )
-    services = net.table("services")
+    services = net.rows("services")
     unknown = net.n - services["organization"].nunique()
     if len(services) and unknown:
         parts.append(f"the services of {count_noun(unknown, 'organization')} are not known")

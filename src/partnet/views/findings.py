@@ -52,7 +52,7 @@ def count_missing(net: Network, day: pd.Timestamp | None) -> pd.Series:
 
 def measure_need(net: Network) -> pd.Series:
     """Give the mean percentile of need by county (0 to 1), where an indicator is on file."""
-    needs = net.table("needs")
+    needs = net.rows("needs")
     known = needs.loc[needs["direction"] != "", "county_fips"]
     counties = tuple(sorted(set(known) - {""}))
     return pd.Series(rank_need(net, counties).mean, dtype="float64")

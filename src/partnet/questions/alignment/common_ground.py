@@ -79,7 +79,7 @@ def list_strengths(here: Network, a: Stock, b: Stock) -> pd.DataFrame:
 
 
 def _find_providers(here: Network) -> dict[tuple[str, str], set[str]]:
-    services = here.table("services")
+    services = here.rows("services")
     keys = [services["service"].str.casefold(), services["county_fips"]]
     found = services.groupby(keys)["organization"].agg(set)
     return {(str(service), str(county)): ids for (service, county), ids in found.items()}
@@ -164,7 +164,7 @@ def _first_end(rows: pd.DataFrame) -> str:
 
 def _meet_agreements(a: Stock, b: Stock) -> Iterator[tuple[str, ...]]:
     """Agreements that both are party to, with their ends."""
-    agreements = a.here.table("agreements")
+    agreements = a.here.rows("agreements")
     rows = agreements[agreements["organization"].isin([a.id, b.id])]
     for name, parties in rows.groupby("agreement", sort=True):
         if parties["organization"].nunique() == 2:

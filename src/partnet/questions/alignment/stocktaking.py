@@ -53,7 +53,7 @@ class Stock:
     @cached_property
     def services(self) -> pd.DataFrame:
         """Its rows of the services table."""
-        services = self.here.table("services")
+        services = self.here.rows("services")
         return services[services["organization"] == self.id]
 
     @cached_property
@@ -79,7 +79,7 @@ class Stock:
     @cached_property
     def groups(self) -> list[str]:
         """Groups that it is a member of."""
-        rows = self.here.table("memberships")
+        rows = self.here.rows("memberships")
         return sorted(set(rows.loc[rows["organization"] == self.id, "group"]))
 
     @cached_property

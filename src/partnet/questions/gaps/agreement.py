@@ -31,7 +31,7 @@ def find_agreement_gaps(here: Network) -> list[Gap]:
     agreements themselves: lapsed 0.6; ends within 180 days and does not renew
     0.4 + 0.2 (1 - days / 180); draft 0.3.
     """
-    if here.whole.table("agreements").empty:
+    if here.whole.rows("agreements").empty:
         return []
     return [*_find_unsigned(here), *_find_ending(here)]
 
@@ -100,7 +100,7 @@ def _make_unsigned(here: Network, relation: str, pair: list[str], strength: floa
 
 def _find_ending(here: Network) -> list[Gap]:
     """Agreements that have lapsed, are drafts, or end soon without renewing."""
-    gaps, day, agreements = [], here.day, here.whole.table("agreements")
+    gaps, day, agreements = [], here.day, here.whole.rows("agreements")
     for agreement, rows in agreements.groupby("agreement", sort=True):
         first = rows.iloc[0]
         left = float("nan") if day is None else (first["expires"] - day).days

@@ -33,7 +33,7 @@ def find_contact_gaps(here: Network) -> list[Gap]:
     seen through is no longer there 0.5; one person only in the people table 0.25. A file without
     contacts says nothing.
     """
-    contacts, day = here.whole.table("contacts"), here.day
+    contacts, day = here.whole.rows("contacts"), here.day
     if contacts.empty or day is None:
         return []
     contacts = contacts[contacts["date"] <= day].sort_values(["organization", "date"])
@@ -55,7 +55,7 @@ def find_contact_gaps(here: Network) -> list[Gap]:
 
 def _people_at(net: Network, day: pd.Timestamp) -> pd.DataFrame:
     """People who were there on the day or before, with a flag whether they still are."""
-    people = net.table("people")
+    people = net.rows("people")
     people = people[~(people["since"] > day)]
     return people.assign(
         here=~(people["until"] < day), key=[_key_of(name) for name in people["person"]]

@@ -132,7 +132,7 @@ def _find_uncoordinated(here: Network, awards: pd.DataFrame) -> list[Gap]:
 
 def _offers_by_organization(here: Network) -> dict[str, set[tuple[str, str]]]:
     """Services with the people they are for, by organization."""
-    services = here.table("services")
+    services = here.rows("services")
     folded = zip(
         services["service"].str.casefold(), services["population"].str.casefold(), strict=True
     )

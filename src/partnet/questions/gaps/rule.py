@@ -115,7 +115,7 @@ def _say_met(rule: Rule, met: list[str], agreements: list[Agreement], evidence: 
     names = join_words([evidence.here.name(id_) for id_ in met], most=3)
     numbers = [one.name for one in agreements if set(one.parties) & set(met)]
     said = f"on file with {names} ({join_words(numbers, most=3)})"
-    blind = rule.separately_owned and evidence.here.table("affiliations").empty
+    blind = rule.separately_owned and evidence.here.rows("affiliations").empty
     return f"{said}; who owns whom is not on file" if blind else said
 
 
@@ -344,7 +344,7 @@ def _say_rest(here: Network, others: int, count: Mapping[str, int], some_missing
         return ""
     which = "Of the other" if some_missing else "Of the"
     tail = f" {which} {count_noun(others, 'judgment')}, {join_words(rest)}."
-    empty = [name for name in ("memberships", "agreements") if here.whole.table(name).empty]
+    empty = [name for name in ("memberships", "agreements") if here.whole.rows(name).empty]
     if empty and "unknown" in count:
         tables = "table" if len(empty) == 1 else "tables"
         tail += f" More would be known from the {tables} {join_words(empty)}."

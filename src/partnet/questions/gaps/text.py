@@ -129,7 +129,7 @@ def _say_nothing(here: Network, kind: GapKind) -> Sentence:
 
 
 def _is_empty(net: Network, table: str) -> bool:
-    return not net.has_reported_ties if table == "ties" else net.table(table).empty
+    return not net.has_reported_ties if table == "ties" else net.rows(table).empty
 
 
 def describe_method(day: pd.Timestamp | None) -> Method:

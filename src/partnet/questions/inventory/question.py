@@ -109,7 +109,7 @@ def _count_by(here: Network, table: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _count_services(here: Network) -> pd.DataFrame:
-    services = here.table("services")
+    services = here.rows("services")
     counted = services.groupby("service").agg(
         organizations=("organization", "nunique"),
         counties=("county_fips", lambda codes: codes[codes != ""].nunique()),
@@ -119,7 +119,7 @@ def _count_services(here: Network) -> pd.DataFrame:
 
 def _list_groups(here: Network) -> pd.DataFrame:
     """The groups on file with their members by name, the largest group first."""
-    rows = here.table("memberships").drop_duplicates(["organization", "group"])
+    rows = here.rows("memberships").drop_duplicates(["organization", "group"])
     rows = rows.assign(member=rows["organization"].map(here.names)).sort_values("member")
     groups = rows.groupby("group").agg(
         group_kind=("group_kind", "first"), n_members=("member", "size"), members=("member", list)

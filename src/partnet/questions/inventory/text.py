@@ -68,7 +68,7 @@ def _say_services(here: Network, services: pd.DataFrame) -> Sentence:
         text = "No services are on file: what organizations offer is not known (table services)."
         return Sentence("services", text, {"known": 0, "services": 0})
     own = here.ids[~here.is_context]
-    known = int(own.isin(here.table("services")["organization"]).sum())
+    known = int(own.isin(here.rows("services")["organization"]).sum())
     return Sentence(
         "services",
         f"{known} of them have services on file ({len(services)} different ones); what the other "

@@ -76,7 +76,7 @@ def check_outcomes(net: Network, *, as_of: str | pd.Timestamp | None = None) -> 
 def judge_outcomes(here: Network) -> pd.DataFrame:
     """Give the register with the state of every outcome, overdue ones first, then by due date."""
     judge = _Judge(here)
-    rows = [judge.judge(row) for row in here.table("outcomes").itertuples()]
+    rows = [judge.judge(row) for row in here.rows("outcomes").itertuples()]
     table = pd.DataFrame(rows, columns=OUTCOMES.names)
     for column in ("agreed_on", "due"):
         table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")

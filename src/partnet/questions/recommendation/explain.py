@@ -112,7 +112,7 @@ def _say_on_file(on_file: OnFile, names: str, i: int, j: int) -> Iterator[Senten
 
 def _say_answers(here: Network, first: str, second: str) -> Iterator[Sentence]:
     """Say what was answered to this suggestion before."""
-    rows = here.table("feedback")
+    rows = here.rows("feedback")
     if here.day is not None:
         rows = rows[~(rows["given_on"] > here.day)]
     for row in rows.itertuples():

@@ -60,7 +60,7 @@ def _say_where(place: Place, places: pd.Series) -> pd.Series:
 
 def _describe_services(net: Network) -> pd.Series:
     """The services of each organization on file, the first three by name."""
-    services = net.table("services").drop_duplicates(["organization", "service"])
+    services = net.rows("services").drop_duplicates(["organization", "service"])
     return services.groupby("organization")["service"].agg(
         lambda names: join_words(sorted(names), most=SERVICES_NAMED)
     )
@@ -88,7 +88,7 @@ def pick_year(investment: pd.DataFrame, day: pd.Timestamp | None) -> pd.Series |
 
 def offers_of(net: Network) -> dict[str, set[tuple[str, str]]]:
     """Give the services of each organization with the people they are for."""
-    services = net.table("services")
+    services = net.rows("services")
     folded = list(
         zip(services["service"].str.casefold(), services["population"].str.casefold(), strict=True)
     )

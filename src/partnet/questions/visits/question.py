@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ...core.arrays import FloatArray, PositionArray
+from ...core.checks import check_number
 from ...core.deprecation import dropped
 from ...core.errors import UsageError
 from ...core.network import Network
@@ -150,7 +151,7 @@ def plan_visits(
     >>> found.claims["tours"]["days"]
     2
     """
-    limits = Limits(days, float(km_per_day), stops_per_day, days_per_tour)
+    limits = Limits(days, km_per_day, stops_per_day, days_per_tour)
     _check_limits(limits, road_factor)
     here = net.at(as_of)
     own, base = read_base(net, start)
@@ -182,14 +183,8 @@ def plan_visits(
 
 def _check_limits(limits: Limits, road_factor: float) -> None:
     for name in ("days", "km_per_day", "stops_per_day", "days_per_tour"):
-        value = getattr(limits, name)
-        if not (np.isfinite(value) and value > 0):
-            raise UsageError(f"{name}: found {value}. A limit is a number above 0. Correct it.")
-    if not (np.isfinite(road_factor) and road_factor >= 1):
-        raise UsageError(
-            f"road_factor: found {road_factor}. A road is at least as long as the straight line: "
-            "give a number of 1 or more."
-        )
+        check_number(name, getattr(limits, name), above=True)
+    check_number("road_factor", road_factor, least=1, most=100)  # no road beats a straight line
 
 
 def _choose_kinds(here: Network, kinds: str | Sequence[str] | None) -> list[str]:

@@ -149,7 +149,7 @@ def _count_cells(here: Network) -> dict[str, int]:
 
 def _list_money(here: Network, change: Change) -> pd.DataFrame:
     """Awards that end, and those of recipients who leave."""
-    funding = here.table("funding")
+    funding = here.rows("funding")
     leaving = funding[funding["recipient"].isin(change.removed) & (funding["amount"] > 0)]
     rows = pd.concat([change.ended, leaving]).drop_duplicates("provenance")
     paid = pd.Index(change.dependent)

@@ -63,7 +63,7 @@ def _match_alternative(
         table["kind"] == alternative.kind if alternative.kind else ids == alternative.organization
     )
     if alternative.same_group:
-        memberships = here.table("memberships")
+        memberships = here.rows("memberships")
         members = memberships.loc[memberships["group"].isin(groups), "organization"]
         allowed = allowed & ids.isin(members)
     if not alternative.column:
