@@ -19,6 +19,7 @@ from .names import NameIndex
 from .periods import keep_held, read_day
 from .schema import PROVENANCE, TABLES, empty_table
 from .selection import keep_among
+from .shapes import show
 from .spelling import name_groups, unify_spelling
 from .summary import say_network, show_network
 from .ties import derive_ties, is_denial

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def say_network(net: Network) -> str:
     """Say what is in a network, with its problems counted."""
-    organizations, ties = net.table("organizations"), keep_distinct(net.ties)
+    organizations, ties = net.rows("organizations"), keep_distinct(net.ties)
     counties = organizations["county_fips"].replace("", pd.NA).nunique()
     kinds = organizations["kind"].nunique()
     parts = [

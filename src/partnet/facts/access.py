@@ -73,7 +73,7 @@ class Coverage:
 @fact
 def build_coverage(here: Network) -> Coverage:
     """Find out who offers what where: the county of the row, else the counties covered."""
-    services = here.table("services")
+    services = here.rows("services")
     folded = {
         "folded": services["service"].str.casefold(),
         "people": services["population"].str.casefold(),
@@ -98,7 +98,7 @@ def _judge_counties(here: Network, services: pd.DataFrame, placed: pd.Series) ->
     known = served.loc[served["organization"].isin(services["organization"]), "county"]
     unplaced = services.loc[services["county_fips"] == "", "organization"]
     own = served.loc[served["organization"].isin(unplaced), "county"]
-    homes = here.table("organizations")
+    homes = here.rows("organizations")
     homes = homes.loc[homes["id"].isin(services["organization"]), "county_fips"]
     return tuple(sorted(({*placed, *own} | ({*known} & {*homes})) - {""}))
 
@@ -113,7 +113,7 @@ def find_silent(here: Network) -> dict[tuple[str, str], list[str]]:
         By county and service (lower case): ids, in the network's order. Also those whose services
         are on file, for a district of which the counties are not.
     """
-    services = here.table("services")
+    services = here.rows("services")
     offered = services["service"].str.casefold()
     has = offered.groupby(services["organization"]).agg(set).to_dict()
     usual = _list_usual(here, offered, services["organization"])

@@ -100,7 +100,7 @@ def hold_money(net: Network) -> pd.DataFrame:
 @fact
 def _count_once(net: Network) -> pd.DataFrame:
     """Rows of the funding table that count as dollars, with the award that each belongs to."""
-    rows = net.table("funding")
+    rows = net.rows("funding")
     named = net.resolve(rows["funder"])
     rows = rows.assign(funder=rows["funder"].where(named == "", named))
     rows = rows.assign(award_key=number_awards(rows))
@@ -110,7 +110,7 @@ def _count_once(net: Network) -> pd.DataFrame:
 @fact
 def count_awards(net: Network) -> pd.Series:
     """Give the number of awards of each recipient, of whatever amount, by id."""
-    rows = net.table("funding")
+    rows = net.rows("funding")
     rows = rows.assign(award_key=number_awards(rows))
     return rows.groupby("recipient")["award_key"].nunique()
 

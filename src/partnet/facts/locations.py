@@ -113,8 +113,8 @@ def counties_served(here: Network) -> pd.DataFrame:
     """
     areas = _read_areas(here)
     served = areas.loc[areas["county"] != "", ["organization", "county"]]
-    services = here.table("services").rename(columns={"county_fips": "county"})
-    homes = here.table("organizations")[["id", "county_fips"]]
+    services = here.rows("services").rename(columns={"county_fips": "county"})
+    homes = here.rows("organizations")[["id", "county_fips"]]
     homes = homes.rename(columns={"id": "organization", "county_fips": "county"})
     for next_best in (services[["organization", "county"]], homes):
         known = next_best["county"] != ""
@@ -154,7 +154,7 @@ def areas_not_known(here: Network) -> frozenset[str]:
 @fact
 def _read_areas(here: Network) -> pd.DataFrame:
     """Service areas with the county or the State that each means; "" where neither is known."""
-    areas = here.table("service_areas")
+    areas = here.rows("service_areas")
     kind, place = areas["place_kind"], areas["place"]
     county = place.where(kind == "county", "").mask(kind == "ZIP", place.map(county_of_zip))
     state = place.map(read_state).where(kind == "State", "")

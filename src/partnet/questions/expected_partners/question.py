@@ -169,7 +169,7 @@ def _list_kind(book: _Partners, rule: Rule, kind: str) -> Iterator[tuple[object,
 
 def _list_groups(here: Network, kind: str) -> list[str]:
     """Groups of a kind that members are on file of, though they are no organizations themselves."""
-    rows = here.table("memberships")
+    rows = here.rows("memberships")
     kinds = {text: here.vocabulary.find_kind(text) for text in rows["group_kind"].unique()}
     own = rows["group_kind"].map(kinds) == kind
     return sorted(set(rows.loc[own, "group"])) if len(rows) else []

@@ -78,8 +78,8 @@ def _describe_organizations(here: Network) -> pd.DataFrame:
     ends = pd.concat([ties["source"], ties["target"]])
     counts = {
         "n_ties": ends.value_counts(),
-        "n_services": _count_distinct(here.table("services"), "service"),
-        "n_groups": _count_distinct(here.table("memberships"), "group"),
+        "n_services": _count_distinct(here.rows("services"), "service"),
+        "n_groups": _count_distinct(here.rows("memberships"), "group"),
         "n_awards": count_awards(here.whole),
     }
     for name, values in counts.items():

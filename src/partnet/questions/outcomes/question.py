@@ -105,7 +105,7 @@ class _Judge:
     @cached_property
     def signed(self) -> pd.DataFrame:
         """Agreements signed up to the day, also those that have ended since."""
-        agreements, day = self.here.whole.table("agreements"), self.here.day
+        agreements, day = self.here.whole.rows("agreements"), self.here.day
         signed = agreements["status"].isin(["executed", "expired"])
         return agreements[signed if day is None else signed & ~(agreements["signed"] > day)]
 

@@ -81,7 +81,7 @@ def _find_grantees(rule: Rule, evidence: Evidence) -> set[str]:
     Not of its planning grants, and not those to whom it was passed on: duties fall on the grantee.
     """
     wanted = program_of(rule.applies_if)
-    awards = evidence.here.table("funding")
+    awards = evidence.here.rows("funding")
     awards = awards[awards["parent_award"] == ""]
     if not wanted or awards.empty:
         return set()
