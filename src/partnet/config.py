@@ -10,7 +10,8 @@ from typing import Any
 
 from .core.audience import AUDIENCES, Audience
 from .core.errors import InputError, UsageError
-from .core.files import read_toml
+from .core.files import read_json, read_toml
+from .core.shapes import DAY, FLAG, TEXT, WHOLE, WORD, list_of, one_of, record, table_of
 from .core.writing import write_file_atomically
 
 
@@ -59,19 +60,22 @@ class Config:
     snapshot: Path | None = None
 
 
-KEYS: dict[str, type | tuple[type, ...]] = {
-    "input": str,
-    "output": (str, list),
-    "as_of": str,
-    "convener": str,
-    "audience": str,
-    "organization": str,
-    "strict": bool,
-    "max_set_aside": int,
-    "thresholds": dict,
-    "export": (str, list),
-    "snapshot": str,
-}
+_ENTRIES = record(
+    {
+        "input": WORD,
+        "output": list_of(WORD, or_one=True),
+        "as_of": DAY,
+        "convener": TEXT,
+        "audience": one_of(AUDIENCES),
+        "organization": TEXT,
+        "strict": FLAG,
+        "max_set_aside": WHOLE,
+        "thresholds": table_of(WHOLE),
+        "export": list_of(WORD, or_one=True),
+        "snapshot": WORD,
+    },
+    required=("input", "output"),
+)
 
 
 def read_config(path: str | Path) -> Config:
@@ -86,7 +90,8 @@ def read_config(path: str | Path) -> Config:
     """
     path = Path(path)
     entries = read_toml(path)
-    _check_entries(path.name, entries)
+    _ENTRIES.check(path.name, entries)
+    _check_thresholds(path.name, entries.get("thresholds", {}))
     folder = path.resolve().parent
     return Config(
         input=folder / entries["input"],
@@ -108,34 +113,12 @@ def _list_paths(folder: Path, entry: str | list[str]) -> tuple[Path, ...]:
     return tuple(folder / name for name in names)
 
 
-def _check_entries(name: str, entries: Mapping[str, Any]) -> None:
-    for key in ("input", "output"):
-        if key not in entries:
-            raise UsageError(f"{name}: found no {key}. A run needs input and output. Add it.")
-    for key, value in entries.items():
-        allowed = KEYS.get(key)
-        if allowed is None:
-            raise UsageError(
-                f"{name}: found the key {key!r}. Allowed are {', '.join(KEYS)}. Correct it."
-            )
-        if key != "as_of" and not isinstance(value, allowed):
-            raise UsageError(
-                f"{name}, {key}: found {value!r}. See the documentation of run for what is allowed."
-            )
-    if entries.get("audience", "internal") not in AUDIENCES:
-        raise UsageError(
-            f"{name}, audience: found {entries['audience']!r}. Allowed are "
-            f"{', '.join(AUDIENCES)}. Correct it."
-        )
-    _check_thresholds(name, entries.get("thresholds", {}))
-
-
 def _check_thresholds(name: str, thresholds: Mapping[str, Any]) -> None:
     """Every kind of gap can be limited; which kinds there are, their list says."""
     from .questions.gaps.kinds import list_thresholds
 
     for key, value in thresholds.items():
-        if key not in list_thresholds() or isinstance(value, bool) or not isinstance(value, int):
+        if key not in list_thresholds():
             raise UsageError(
                 f"{name}, thresholds: found {key} = {value!r}. Allowed are whole numbers for "
                 f"{', '.join(list_thresholds())}. Correct it."
@@ -152,13 +135,17 @@ def read_snapshot(path: Path) -> dict[str, list[str]]:
     """
     if not path.exists():
         return {}
+    found = read_json(path)
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return {str(key): [str(item) for item in items] for key, items in found.items()}
-    except (ValueError, AttributeError, TypeError) as error:
+        _FINDINGS.check("", found)
+    except UsageError as error:
         raise InputError(
             f"{path.name}: it is no snapshot of partnet ({error}). Move it away and run again."
         ) from error
+    return dict(found)
+
+
+_FINDINGS = table_of(list_of(TEXT))
 
 
 def write_snapshot(path: Path, findings: Mapping[str, list[str]]) -> None:

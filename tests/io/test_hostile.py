@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from partnet import PartnetError, read_network
 from partnet.io.csv_file import read_csv_cells
+from partnet.io.guard import check_workbook
 from partnet.io.workbook import read_workbook_cells
 
 TYPES = (
@@ -113,6 +115,146 @@ def test_refused_in_a_sentence_within_memory(tmp_path: Path, make: object, words
     *sentences, megabytes = done.stdout.splitlines()
     assert words in sentences[0] and sentences[0].startswith("net.xlsx: found")
     assert int(megabytes) < 400
+
+
+FAR = (
+    f'<worksheet {MAIN}><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+    '<row r="1048576"><c r="{}"><v>1</v></c></row></sheetData></worksheet>'
+)
+
+
+def repack(path: Path, change: Callable[[dict[str, bytes]], object]) -> Path:
+    """Write a workbook anew with other parts."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    change(parts)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def move_sheet(parts: dict[str, bytes], to: str) -> None:
+    """Put the sheet elsewhere, and say so to the program that opens it."""
+    parts[f"xl/{to}"] = parts.pop("xl/worksheets/sheet1.xml")
+    relations = "xl/_rels/workbook.xml.rels"
+    parts[relations] = parts[relations].replace(b"worksheets/sheet1.xml", to.encode())
+
+
+def behind_other_bytes(parts: dict[str, bytes]) -> None:
+    move_sheet(parts, "media/picture.png")
+    parts["xl/media/picture.png"] = b"\x89PNG" + parts["xl/media/picture.png"]
+
+
+def among_strings(parts: dict[str, bytes]) -> None:
+    move_sheet(parts, "sharedStrings.xml")
+    sheet = parts["xl/sharedStrings.xml"]
+    parts["xl/sharedStrings.xml"] = b"<sst>" + sheet + b"</sst>"
+
+
+def in_other_letters(parts: dict[str, bytes]) -> None:
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = b'<?xml version="1.0" encoding="cp037"?>' + parts[name]
+
+
+def in_wide_letters(parts: dict[str, bytes]) -> None:
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].decode().encode("utf-16")
+
+
+CHANGES: dict[str, tuple[str, Callable[[dict[str, bytes]], object]]] = {
+    "a part of another format": ("XFD1048576", lambda p: p.update({"content.xml": b"<a/>"})),
+    "small letters": ("xfd1048576", lambda p: None),
+    "one cell far out, none at A1": ("XFD1048576", lambda p: p.update(
+        {"xl/worksheets/sheet1.xml": p["xl/worksheets/sheet1.xml"].replace(b'r="A1"', b'r="XFC1"')}
+    )),
+    "no reference that Excel writes": ("$XFD$1048576", lambda p: None),
+    "four letters": ("AAAA1048576", lambda p: None),
+    "a sheet elsewhere": ("XFD1048576", lambda p: move_sheet(p, "sheets/one.xml")),
+    "a sheet in a place of its own": ("XFD1048576", lambda p: move_sheet(p, "theme/theme1.xml")),
+    "a sheet that is not called XML": ("XFD1048576", lambda p: move_sheet(p, "sheets/one.bin")),
+    "a sheet behind other bytes": ("XFD1048576", behind_other_bytes),
+    "a sheet among the strings": ("XFD1048576", among_strings),
+    "an encoding that hides it": ("XFD1048576", in_other_letters),
+    "two bytes a letter": ("XFD1048576", in_wide_letters),
+    "a prefix": ("XFD1048576", lambda p: p.update({
+        "xl/worksheets/sheet1.xml": p["xl/worksheets/sheet1.xml"]
+        .replace(b"<", b"<x:").replace(b"<x:/", b"</x:").replace(b"xmlns=", b"xmlns:x=")
+    })),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", CHANGES)
+def test_no_way_around_the_guard(tmp_path: Path, way: str) -> None:
+    far, change = CHANGES[way]
+    path = repack(make_xlsx(tmp_path / "net.xlsx", FAR.format(far)), change)
+    with pytest.raises(PartnetError, match=r"net.xlsx: found"):
+        list(check_workbook(path))
+
+
+def test_two_directories_are_refused(tmp_path: Path) -> None:
+    one = make_xlsx(tmp_path / "one.xlsx", f"<worksheet {MAIN}/>").read_bytes()
+    two = corners(tmp_path / "two.xlsx").read_bytes()
+    path = tmp_path / "net.xlsx"
+    path.write_bytes(two + one)
+    with pytest.raises(PartnetError, match="does not end as a workbook does"):
+        check_workbook(path)
+
+
+def test_a_part_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    path = corners(tmp_path / "net.xlsx")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("XL/worksheets/Sheet1.xml", f"<worksheet {MAIN}/>")
+    with pytest.raises(PartnetError, match="two parts of the same name"):
+        check_workbook(path)
+
+
+def make_ods(path: Path, rows: str) -> Path:
+    """Write a minimal OpenDocument workbook from the XML of its rows."""
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    spaces = "".join(f' xmlns:{n}="{names}:{n}:1.0"' for n in ("office", "table", "text"))
+    spaces += (
+        ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", '<m:manifest xmlns:m="m"/>')
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+            f'<table:table table:name="Organizations">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return path
+
+
+ROW = '<table:table-row table:number-rows-repeated="{}">{}</table:table-row>'
+CELL = '<table:table-cell table:number-columns-repeated="{}" {}>{}</table:table-cell>'
+
+
+WORD = CELL.format(1, 'office:value-type="string"', "<text:p>x</text:p>")
+
+
+def test_blank_rows_above_a_cell_cost_nothing(tmp_path: Path) -> None:
+    blank = ROW.format(900_000, CELL.format(10_000, "", ""))
+    path = make_ods(tmp_path / "net.ods", blank + ROW.format(1, WORD))
+    assert read_workbook_cells(path)[0].header_row == 900_001
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ROW.format(20_000, CELL.format(1000, 'office:value-type="float" office:value="1"', "")),
+        ROW.format(20_000, CELL.format(1000, "table:formula='of:=1'", "")),
+        ROW.format(1, CELL.format(99_999_999, "", "") + WORD),
+        ROW.format(1, CELL.format(1, "", '<text:p>x<text:s text:c="999999999"/></text:p>')),
+        ROW.format(1, CELL.format("1e9", "", "<text:p>x</text:p>")),
+    ],
+)  # fmt: skip
+def test_no_way_around_the_guard_in_open_document(tmp_path: Path, rows: str) -> None:
+    path = make_ods(tmp_path / "net.ods", rows)
+    with pytest.raises(PartnetError, match=r"net.ods: found"):
+        check_workbook(path)
 
 
 def test_the_hostile_file_is_small(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from partnet.core.errors import InputError
-from partnet.io import workbook
-from partnet.io.workbook import CHILD_NEEDS, read_workbook_cells
+from partnet.io import sheets
+from partnet.io.sheets import CHILD_NEEDS
+from partnet.io.workbook import read_workbook_cells
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000  # begins like an .xls
 EVIL = 'open("PWNED", "w").close()\n'
@@ -55,7 +56,7 @@ def test_the_child_gets_no_environment_that_it_does_not_need(
 def test_without_a_python_to_start_it_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook.sys, "executable", "")
+    monkeypatch.setattr(sheets.sys, "executable", "")
     path = tmp_path / "data.xls"
     path.write_bytes(OLD)
     with pytest.raises(InputError, match="found no Python to read it with"):

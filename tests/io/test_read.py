@@ -70,7 +70,7 @@ def test_leading_empty_rows_keep_row_numbers_true(tmp_path: Path) -> None:
     folder = write_folder(tmp_path, organizations='\n\nname,kind\n"A\nB",hospital\n,hospital\n')
     net = read_network(folder)
     assert net.names.tolist() == ["A\nB"]
-    assert [str(p.where) for p in net.problems] == ['organizations.csv, row 6, column "name"']
+    assert [str(p.where) for p in net.problems] == ['organizations.csv, row 5, column "name"']
 
 
 def test_ids_are_made_from_names_and_repeats_are_told() -> None:

@@ -341,7 +341,7 @@ def test_alliance_both_uniform_and_sole_contracts(partnerships: Result) -> None:
 def test_alliance_without_evidence_unclassified(partnerships: Result) -> None:
     unread = partnerships.table[partnerships.table["category"] == "unclassified"]
     assert len(unread) and (unread["basis"] == "").all() and (unread["evidence"] == "").all()
-    assert "Unclassified means that nothing on file tells" in partnerships.text
+    assert "Unclassified means that what is on file does not tell" in partnerships.text
 
 
 def test_alliance_four_themes_per_respondent(partnerships: Result) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..core.results import Result
 
 
+GROUPS = 20  # kinds of problems that are printed
 ROWS = 15  # rows of a table that are printed; --json gives all
 WIDTH = 120  # characters of its lines; a wider table would be folded beyond reading
 
@@ -80,14 +81,26 @@ def print_page(result: Result, as_json: bool) -> None:
 
 
 def print_problems(result: Result) -> None:
-    from ..core.results import plain_value
-
+    """Print problems by kind and column, the first twenty; --json gives every one."""
     for sentence in result.sentences:
         click.echo(sentence)
-    for row in result.table.itertuples():
-        place = pn.Where(row.file, row.sheet, plain_value(row.row), row.column)
-        problem = pn.InputProblem(place, row.found, row.allowed, row.fix)
-        click.echo(clean_terminal(f"{row.level}: {problem}"))
+    groups = result.tables["groups"]
+    for row in groups.head(GROUPS).itertuples():
+        place = ", ".join(filter(None, (str(pn.Where(row.file, row.sheet)), _say_place(row))))
+        click.echo(
+            clean_terminal(f"{row.level}: {place}: found {row.found}. {row.allowed} {row.fix}")
+        )
+    left = groups.iloc[GROUPS:]
+    if len(left):
+        click.echo(
+            f"... {left['count'].sum():,} more of {len(left)} kinds; --json gives every one."
+        )
+
+
+def _say_place(row: Any) -> str:
+    """Rows and column of an entry, in words."""
+    rows = "" if not row.rows else f"row{'s' * (row.count > 1)} {row.rows}"
+    return ", ".join(filter(None, (rows, f'column "{row.column}"' if row.column else "")))
 
 
 def give(

@@ -91,7 +91,7 @@ def hide_from(
 
 def check_audience(audience: str, organization: str | None) -> None:
     """Raise `UsageError` where the audience is none of the three, or is no one organization."""
-    if audience not in AUDIENCES:
+    if not isinstance(audience, str) or audience not in AUDIENCES:
         raise UsageError(
             f"audience: found {audience!r}. Allowed are {', '.join(AUDIENCES)}. Choose one."
         )

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from .errors import UsageError
+from .shapes import show
+
+MOST = 1_000_000_000  # beyond it no argument means anything
 
 
 def check_count(argument: str, value: Any, *, least: int = 0) -> None:
-    """Refuse what is no whole number, or one that is too small.
+    """Refuse what is no whole number, or one that is too small or beyond a billion.
 
     Raises
     ------
@@ -24,10 +27,39 @@ def check_count(argument: str, value: Any, *, least: int = 0) -> None:
     partnet.core.errors.UsageError: permutations: found -1. Allowed are whole numbers from 0. ...
     """
     whole = isinstance(value, int) or (hasattr(value, "dtype") and value.dtype.kind in "iu")
-    if not whole or isinstance(value, bool) or value < least:
+    if not whole or isinstance(value, bool) or not least <= value <= MOST:
         raise UsageError(
-            f"{argument}: found {value!r}. Allowed are whole numbers from {least}. Give one of "
+            f"{argument}: found {show(value)}. Allowed are whole numbers from {least}. Give one of "
             "them, or leave it out."
+        )
+
+
+def check_number(
+    argument: str, value: Any, *, least: float = 0, most: float = MOST, above: bool = False
+) -> None:
+    """Refuse what is no finite number within bounds; with `above`, `least` itself is refused too.
+
+    Raises
+    ------
+    UsageError
+        `value` is no such number.
+
+    Examples
+    --------
+    >>> check_number("within_km", 80.5)
+    >>> check_number("within_km", float("nan"))
+    Traceback (most recent call last):
+    partnet.core.errors.UsageError: within_km: found nan. Allowed are numbers from 0 to ...
+    """
+    try:
+        fits = not isinstance(value, bool | str) and least <= value <= most
+    except TypeError:
+        fits = False
+    if not fits or (above and value == least):
+        start = f"above {least:,g} and up" if above else f"from {least:,g}"
+        raise UsageError(
+            f"{argument}: found {show(value)}. Allowed are numbers {start} to {most:,g}. Give one "
+            "of them, or leave it out."
         )
 
 
@@ -41,7 +73,7 @@ def check_share(argument: str, value: Any) -> None:
     """
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
         raise UsageError(
-            f"{argument}: found {value!r}. Allowed are numbers from 0 to 1. Give one of them."
+            f"{argument}: found {show(value)}. Allowed are numbers from 0 to 1. Give one of them."
         )
 
 
@@ -53,7 +85,8 @@ def check_choice(argument: str, value: Any, allowed: Sequence[str]) -> None:
     UsageError
         `value` is none of them.
     """
-    if value not in allowed:
+    if not isinstance(value, str) or value not in allowed:
         raise UsageError(
-            f"{argument}: found {value!r}. Allowed are {', '.join(allowed)}. Choose one of them."
+            f"{argument}: found {show(value)}. Allowed are {', '.join(allowed)}. Choose one of "
+            "them."
         )

@@ -27,7 +27,7 @@ def fact(work_out: Callable[Concatenate[Network, P], T]) -> Callable[Concatenate
     >>> @fact
     ... def count_services(here):
     ...     asked.append(here.day)
-    ...     return len(here.table("services"))
+    ...     return len(here.rows("services"))
     >>> here = pn.load_sample("prairie").at()
     >>> count_services(here) == count_services(here), len(asked)
     (True, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +12,15 @@ import numpy as np
 import pandas as pd
 
 from .audience import AUDIENCES, LEAST_CELL, Audience, check_audience, hide_from
+from .checks import check_count
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
 from .names import NameIndex
 from .periods import keep_held, read_day
 from .schema import PROVENANCE, TABLES, empty_table
 from .selection import keep_among
+from .shapes import show
+from .spelling import name_groups, unify_spelling
 from .summary import say_network, show_network
 from .ties import derive_ties, is_denial
 from .vocabulary import Vocabulary, default_vocabulary
@@ -61,6 +64,9 @@ class Network:
 
     def __post_init__(self) -> None:
         tables = {name: self._tables.get(name, empty_table(name)) for name in TABLES}
+        if self._whole is None:  # what stands on a day was spelled before
+            tables = {name: unify_spelling(name, frame) for name, frame in tables.items()}
+            tables["memberships"] = name_groups(tables["memberships"], tables["organizations"])
         object.__setattr__(self, "_tables", MappingProxyType(tables))
         ids = tables["organizations"]["id"]
         if ids.duplicated().any():
@@ -119,10 +125,24 @@ class Network:
         UsageError
             There is no table of that name.
         """
-        if name not in self._tables:
+        if not isinstance(name, str) or name not in self._tables:
             allowed = ", ".join(TABLES)
             raise UsageError(f"table: found {name!r}. Allowed are {allowed}. Choose one of them.")
         return self._tables[name].copy(deep=False)  # pandas copies on write
+
+    def rows(self, name: str) -> pd.DataFrame:
+        """Give one table with the columns that partnet knows, without the user's own.
+
+        Verbs work with these: a column of the user's own may be called like one of theirs.
+
+        Raises
+        ------
+        UsageError
+            There is no table of that name.
+        """
+        frame = self.table(name)
+        declared = [column for column in _declared(name) if column in frame]
+        return frame if len(declared) == frame.shape[1] else frame[declared]
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -155,6 +175,11 @@ class Network:
         UsageError
             Nothing or more than one organization has that name; the message lists candidates.
         """
+        if not isinstance(organization, str):
+            raise UsageError(
+                f"{argument}: found {show(organization)}. An organization is named by a text: its "
+                "id or its name. Write it."
+            )
         if found := self.index.find(organization):
             return found
         raise UsageError(self._explain_unknown(organization, argument))
@@ -216,13 +241,17 @@ class Network:
     def newest_date(self) -> pd.Timestamp | None:
         """The newest date on which something is known to have happened; ``None`` without dates.
 
-        Starts, contacts and signatures count; ends and due dates lie in the future and do not.
+        Ties, contacts and signatures count. Awards and agreements are on file before they begin:
+        their starts count where nothing else has a date, ends and due dates never.
         """
-        happened = ("since", "last_contact", "period_start", "date", "signed", "effective")
+        happened = self._find_newest("since", "last_contact", "date", "signed")
+        return happened or self._find_newest("period_start", "effective")
+
+    def _find_newest(self, *columns: str) -> pd.Timestamp | None:
         dates = [
             frame[column].max()
             for frame in self._tables.values()
-            for column in happened
+            for column in columns
             if column in frame and frame[column].dtype.kind == "M"
         ]
         known = [date for date in dates if not pd.isna(date)]
@@ -232,7 +261,8 @@ class Network:
 
     @cached_property
     def _reports(self) -> pd.DataFrame:
-        return derive_ties(self._tables, self.vocabulary, self.resolve)
+        tables = {name: self.rows(name) for name in TABLES}
+        return derive_ties(tables, self.vocabulary, self.resolve)
 
     @cached_property
     def _ties(self) -> pd.DataFrame:
@@ -381,6 +411,7 @@ class Network:
             The audience is none of these, or `organization` is not in the network.
         """
         check_audience(audience, organization)
+        check_count("least_cell", least_cell)
         shown = max(audience, self.audience, key=AUDIENCES.index)
         if shown == "internal":
             return self
@@ -530,3 +561,8 @@ class Network:
 
 def _without_provenance(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.drop(columns=PROVENANCE, errors="ignore").reset_index(drop=True)
+
+
+@cache
+def _declared(name: str) -> tuple[str, ...]:
+    return (*TABLES[name].names, PROVENANCE)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from .errors import UsageError
+from .shapes import show
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # days of partnerships, in tables and as arguments
 
 # Columns that tell from when to when a row holds; rows without dates always hold.
 PERIODS = {
@@ -27,24 +32,40 @@ def read_day(date: str | pd.Timestamp) -> pd.Timestamp:
     UsageError
         It is no day, or so far away that no date can hold it.
     """
+    told = isinstance(date, str) and not re.search(r"\d{4}", date)  # "now" would ask the clock
     try:
-        day = pd.Timestamp(date)
+        day = pd.NaT if told or isinstance(date, int | float) else pd.Timestamp(date)
     except (ValueError, TypeError, OverflowError):
         day = pd.NaT
-    if pd.isna(day):
+    if pd.isna(day) or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise UsageError(
-            f"as_of: found {date!r}. A day is written like 2026-06-30. Write it so, or leave it "
-            "out for the newest date on file."
+            f"as_of: found {show(date)}. A day is written like 2026-06-30 and lies between "
+            f"{FIRST_YEAR} and {LAST_YEAR}. Write it so, or leave it out for the newest date on "
+            "file."
         )
-    return day.tz_localize(None).normalize()
+    return day.tz_localize(None).normalize().as_unit("s")
 
 
 def keep_held(name: str, frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """Keep the rows of a table that held on a day."""
+    """Keep the rows of a table that held on a day; agreements that renew do not end."""
     if name not in PERIODS:
         return frame
     start, end = PERIODS[name]
-    held = ~(frame[start] > day)  # a blank date compares false: the row holds
-    if end is not None:
-        held &= ~(frame[end] < day)
+    if name == "agreements":
+        held = ~(start_agreements(frame) > day) & ~has_ended(frame, day)
+    else:
+        held = ~(frame[start] > day)  # a blank date compares false: the row holds
+        if end is not None:
+            held &= ~(frame[end] < day)
     return frame if held.all() else frame[held].reset_index(drop=True)
+
+
+def start_agreements(rows: pd.DataFrame) -> pd.Series:
+    """From when agreements hold: when they take effect, else when they were signed."""
+    return rows["effective"].fillna(rows["signed"])
+
+
+def has_ended(rows: pd.DataFrame, day: pd.Timestamp | None) -> pd.Series:
+    """Whether agreements have ended on a day: by their status, or past their end unless renewed."""
+    over = rows["status"] == "expired"
+    return over if day is None else over | ((rows["expires"] < day) & (rows["renews"] != "yes"))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
-# Control characters except tab, line feed and carriage return; and marks that reorder text.
+# Control characters except tab, line feed and carriage return; marks that reorder text; letters
+# that no program can write: halves of characters, and codes that are no characters; hidden tags.
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    r"\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(k)}{chr(k + 1)}" for k in range(0x1FFFE, 0x10FFFF, 0x10000))
+    + "\U000e0000-\U000e007f]"
 )
 _BELOW_ZERO = re.compile(r"-\d+(\.\d+)?")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")

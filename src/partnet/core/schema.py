@@ -81,6 +81,9 @@ class Column:
         A blank cell means everything: a cell that is not understood costs the row.
     example, note : str
         For the template and the documentation.
+    spelling : str
+        For labels (a program, a group): case and blanks do not matter, the first spelling is
+        shown; columns of one table with the same word here share it.
     """
 
     name: str
@@ -95,6 +98,7 @@ class Column:
     narrows: bool = False
     example: str = ""
     note: str = ""
+    spelling: str = ""
 
     @property
     def allowed(self) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from .schema import TABLES
 from .text import count_noun
+from .ties import keep_distinct
 
 if TYPE_CHECKING:
     from .network import Network
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def say_network(net: Network) -> str:
     """Say what is in a network, with its problems counted."""
-    organizations, ties = net.table("organizations"), net.ties
+    organizations, ties = net.rows("organizations"), keep_distinct(net.ties)
     counties = organizations["county_fips"].replace("", pd.NA).nunique()
     kinds = organizations["kind"].nunique()
     parts = [
@@ -48,7 +49,7 @@ def _count_problems(net: Network) -> str:
 
 def show_network(net: Network) -> str:
     """Give it as HTML for a notebook: the sentence, and organizations by kind behind a fold."""
-    kinds = net.table("organizations")["kind"].value_counts(sort=False).sort_index()
+    kinds = net.rows("organizations")["kind"].value_counts(sort=False).sort_index()
     labels = {id_: kind.label for id_, kind in net.vocabulary.kinds.items()}
     counted = kinds.rename(index=labels).rename("organizations").rename_axis("kind")
     table = counted.to_frame().to_html(border=0)

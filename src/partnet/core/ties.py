@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from .awards import is_counted
+from .periods import start_agreements
 from .schema import PROVENANCE, TABLES, empty_table
 from .vocabulary import Vocabulary
 
@@ -56,9 +58,14 @@ def _reported_ties(ties: pd.DataFrame) -> pd.DataFrame:
 
 
 def _funding_ties(funding: pd.DataFrame, resolve: Resolve) -> pd.DataFrame:
-    """Funder to recipient; the period of the award is the life of the tie."""
+    """Funder to recipient; the period of the award is the life of the tie.
+
+    Money that was taken back makes none; of dollars obligated and spent, one counts.
+    """
+    named = resolve(funding["funder"])
     rows = funding.assign(
-        source=resolve(funding["funder"]),
+        funder=funding["funder"].where(named == "", named),
+        source=named,
         target=funding["recipient"],
         relation="funding",
         directed="yes",
@@ -66,7 +73,7 @@ def _funding_ties(funding: pd.DataFrame, resolve: Resolve) -> pd.DataFrame:
         until=funding["period_end"],
         evidence=funding["program"],
     )
-    return _as_ties(rows[rows["source"] != ""], "funding")
+    return _as_ties(rows[(rows["source"] != "") & is_counted(rows)], "funding")
 
 
 def _text_ties(
@@ -99,7 +106,7 @@ def _contact_ties(contacts: pd.DataFrame, resolve: Resolve) -> pd.DataFrame:
 
 
 def _agreement_ties(agreements: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
-    """Every pair of parties to one agreement; drafts make no tie."""
+    """Every pair of parties to one agreement; drafts make no tie, those that renew do not end."""
     signed = agreements[agreements["status"] != "draft"]
     columns = ["agreement", "organization"]
     pairs = signed.merge(signed[columns], on="agreement", suffixes=("", "_other"))
@@ -109,17 +116,25 @@ def _agreement_ties(agreements: pd.DataFrame, vocabulary: Vocabulary) -> pd.Data
     forward = first < second
     pairs = pairs[forward]
     kinds = {text: vocabulary.find_relation(text) or "agreement" for text in pairs["type"].unique()}
-    start = pairs["effective"].fillna(pairs["signed"])
     rows = pairs.assign(
         source=pairs["organization"],
         target=pairs["organization_other"],
         relation=pairs["type"].map(kinds),
         directed="no",
-        since=start,
-        until=pairs["expires"],
+        since=start_agreements(pairs),
+        until=pairs["expires"].mask(pairs["renews"] == "yes"),
         evidence=pairs["agreement"],
     )
     return _as_ties(rows, "agreements")
+
+
+def keep_distinct(ties: pd.DataFrame) -> pd.DataFrame:
+    """Keep one row for each pair and relation, whoever reported it and from whichever table."""
+    first = ties["source"] < ties["target"]
+    low = ties["source"].where(first, ties["target"])
+    high = ties["target"].where(first, ties["source"])
+    keys = pd.DataFrame({"low": low, "high": high, "relation": ties["relation"]})
+    return ties[~keys.duplicated()]
 
 
 def list_ties_of(ties: pd.DataFrame, organization: str) -> pd.DataFrame:

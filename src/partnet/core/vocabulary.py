@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from .errors import UsageError
+from .shapes import FLAG, WORD, Shape, list_of, one_of, record, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,14 +217,10 @@ class Vocabulary:
         Raises
         ------
         UsageError
-            A table is not one of these, a kind names an unknown sector, or a ladder has no levels.
+            A table or an entry is not one of these or of the wrong type, a kind names an unknown
+            sector, or a ladder has no levels.
         """
-        unknown = set(words) - {"sectors", "kinds", "relations", "ladders", "none"}
-        if unknown:
-            raise UsageError(
-                f"vocabulary: found the table {sorted(unknown)[0]!r}. Allowed are sectors, kinds, "
-                "relations, ladders and none. Rename or remove it."
-            )
+        _WORDS.check("vocabulary", words)
         sectors = {**self.sectors, **words.get("sectors", {})}
         kinds = {
             key: _make_kind(key, entry, sectors) for key, entry in words.get("kinds", {}).items()
@@ -238,6 +235,37 @@ class Vocabulary:
             ladders={**self.ladders, **ladders},
             none_answers=(*self.none_answers, *words.get("none", {}).get("answers", ())),
         )
+
+
+def _is_by_share(value: Any) -> bool:
+    try:
+        return isinstance(value, Mapping) and all(0 < float(share) <= 1 for share in value)
+    except (ValueError, TypeError):
+        return False
+
+
+_NAMES = {"label": WORD, "aliases": list_of(WORD)}
+_BY_SHARE = Shape(
+    "a table from a strength above 0 and up to 1 to a list of words",
+    _is_by_share,
+    lambda value: [(str(share), words, list_of(WORD)) for share, words in value.items()],
+)
+_RELATION = {"phrase": WORD, "directed": FLAG, "working": FLAG, "exact": FLAG, "levels": _BY_SHARE}
+_LADDER = {
+    "label": WORD,
+    "levels": list_of(WORD),
+    "aliases": table_of(list_of(WORD)),
+    "numbers": one_of(("weakest first", "strongest first")),
+}
+_WORDS = record(
+    {
+        "sectors": table_of(WORD),
+        "kinds": table_of(record({**_NAMES, "sector": WORD, "plural": WORD})),
+        "relations": table_of(record({**_NAMES, **_RELATION})),
+        "ladders": table_of(record(_LADDER)),
+        "none": record({"answers": list_of(WORD)}),
+    }
+)
 
 
 @cache
@@ -310,12 +338,23 @@ def _make_relation(key: str, entry: Mapping[str, Any]) -> Relation:
 
 def _make_ladder(key: str, entry: Mapping[str, Any]) -> Ladder:
     levels = tuple(entry.get("levels", ()))
+    place = f"vocabulary, ladders, {key}"
     if not levels:
         raise UsageError(
-            f"vocabulary, ladder {key!r}: found no levels. A ladder lists its levels from the "
-            "weakest to the strongest. Add them."
+            f"{place}: found no levels. A ladder lists its levels from the weakest to the "
+            "strongest. Add them."
+        )
+    if len({level.strip().casefold() for level in levels}) < len(levels):
+        raise UsageError(
+            f"{place}, levels: found a level twice. Every level has a word of its own. Rename one."
         )
     aliases = {level: tuple(names) for level, names in entry.get("aliases", {}).items()}
+    for level in aliases:
+        if level not in levels:
+            raise UsageError(
+                f"{place}, aliases: found the level {level!r}. Allowed are {', '.join(levels)}. "
+                "Correct it."
+            )
     strongest_first = entry.get("numbers", "weakest first") == "strongest first"
     label = entry.get("label", key.replace("_", " "))
     return Ladder(key, label, levels, aliases, strongest_first)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +17,9 @@ from ..core.network import Network
 from ..places.gazetteer import county_name
 from .locations import (
     HOSPITALS,
+    areas_not_known,
     center_of,
+    counties_covered,
     counties_served,
     distances_from,
     locate_organizations,
@@ -22,6 +27,7 @@ from .locations import (
 from .need import rank_need, read_population
 
 USUAL = 0.5  # a service is expected where at least half of the known counties have it
+LEAST_OF_KIND = 2  # with services on file, before a kind is said to offer one usually
 
 
 class Access(NamedTuple):
@@ -41,6 +47,7 @@ class Access(NamedTuple):
     residents: float
     hospital: str
     tied: str
+    ask: str
 
 
 @dataclass(frozen=True)
@@ -65,26 +72,86 @@ class Coverage:
 
 @fact
 def build_coverage(here: Network) -> Coverage:
-    """Find out who offers what where: the county of the row, else the counties served."""
-    services = here.table("services")
+    """Find out who offers what where: the county of the row, else the counties covered."""
+    services = here.rows("services")
     folded = {
         "folded": services["service"].str.casefold(),
         "people": services["population"].str.casefold(),
     }
     services = services.assign(**folded)
-    served = counties_served(here)
     columns = ["organization", "folded", "people", "county"]
     placed = services[services["county_fips"] != ""].rename(columns={"county_fips": "county"})
     unplaced = services.loc[services["county_fips"] == "", columns[:3]]
-    offers = pd.concat([placed[columns], unplaced.merge(served, on="organization")])
+    counties = _judge_counties(here, services, placed["county"])
+    covered = counties_covered(here)
+    offers = pd.concat([placed[columns], unplaced.merge(covered, on="organization")])
     offers = offers.set_axis(["organization", "service", "population", "county"], axis="columns")
+    offers = offers[offers["county"].isin(counties)]
     labels = dict(zip(services["people"][::-1], services["population"][::-1], strict=True))
     labels |= dict(zip(services["folded"][::-1], services["service"][::-1], strict=True))
-    known = served[served["organization"].isin(services["organization"])]["county"]
-    homes = here.table("organizations")
-    homes = set(homes.loc[homes["id"].isin(services["organization"]), "county_fips"])
-    counties = sorted((set(offers["county"]) | (set(known) & homes)) - {""})
-    return Coverage(offers.drop_duplicates(ignore_index=True), tuple(counties), labels)
+    return Coverage(offers.drop_duplicates(ignore_index=True), counties, labels)
+
+
+def _judge_counties(here: Network, services: pd.DataFrame, placed: pd.Series) -> tuple[str, ...]:
+    """Counties of which services are known: named in them, or served and lived in by one known."""
+    served = counties_served(here)
+    known = served.loc[served["organization"].isin(services["organization"]), "county"]
+    unplaced = services.loc[services["county_fips"] == "", "organization"]
+    own = served.loc[served["organization"].isin(unplaced), "county"]
+    homes = here.rows("organizations")
+    homes = homes.loc[homes["id"].isin(services["organization"]), "county_fips"]
+    return tuple(sorted(({*placed, *own} | ({*known} & {*homes})) - {""}))
+
+
+@fact
+def find_silent(here: Network) -> dict[tuple[str, str], list[str]]:
+    """Find who may offer a usual service of its kind, but has no services on file.
+
+    Returns
+    -------
+    dict
+        By county and service (lower case): ids, in the network's order. Also those whose services
+        are on file, for a district of which the counties are not.
+    """
+    services = here.rows("services")
+    offered = services["service"].str.casefold()
+    has = offered.groupby(services["organization"]).agg(set).to_dict()
+    usual = _list_usual(here, offered, services["organization"])
+    covered = counties_covered(here).groupby("organization")["county"].agg(list).to_dict()
+    found: dict[tuple[str, str], list[str]] = {}
+    kinds, districts = here.organizations["kind"], areas_not_known(here)
+    states = here.organizations["county_fips"].str[:2]
+    inside = {county for counties in covered.values() for county in counties}
+    for id_ in map(str, here.ids):
+        own = has.get(id_, usual.get(kinds[id_], ())) if id_ in districts else ()
+        near = [county for county in inside if county[:2] == states[id_]]
+        for county in near if own else covered.get(id_, ()):
+            for service in own or (() if id_ in has else usual.get(kinds[id_], ())):
+                found.setdefault((county, service), []).append(id_)
+    return found
+
+
+def _list_usual(here: Network, offered: pd.Series, who: pd.Series) -> dict[str, set[str]]:
+    """Services of the file that each kind usually offers: as shipped, or half of those on file."""
+    names = sorted(set(offered))
+    shipped = _read_usual()
+    usual = {
+        kind: {name for name in names if any(word in name for word in words)}
+        for kind, words in shipped.items()
+    }
+    pairs = pd.DataFrame({"kind": who.map(here.organizations["kind"]), "service": offered})
+    pairs = pairs.assign(who=who).drop_duplicates()
+    known = pairs.groupby("kind")["who"].nunique()
+    for (kind, service), number in pairs.groupby(["kind", "service"])["who"].nunique().items():
+        if known[kind] >= LEAST_OF_KIND and number >= USUAL * known[kind]:
+            usual.setdefault(str(kind), set()).add(str(service))
+    return usual
+
+
+@cache
+def _read_usual() -> Mapping[str, list[str]]:
+    text = files("partnet").joinpath("data/usual_services.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 @fact
@@ -101,7 +168,8 @@ def measure_access(here: Network) -> pd.DataFrame:
         where not located), ``need`` (0 to 1), ``share_of_counties`` that have the service,
         ``residents``, ``hospital`` (id of the county's first one), ``tied`` (whether a tie is on
         file between it and the nearest provider: yes or no; "" where they are one, or there is no
-        hospital).
+        hospital), ``ask`` (where nobody is known to offer it: id of the first that serves the
+        county, is of a kind that usually offers it, and has no services on file; "" for none).
     """
     coverage = build_coverage(here)
     if len(coverage.counties) < 2:
@@ -111,7 +179,7 @@ def measure_access(here: Network) -> pd.DataFrame:
     points = locate_organizations(here)
     people = read_population(here, coverage.counties)
     hospitals = {county: _hospital_of(here, county) for county in coverage.counties}
-    rows = []
+    silent, rows = find_silent(here), []
     for unit in _list_units(coverage):
         places = here.positions(unit.providers)
         far = np.stack([distances_from(tuple(center), points[places]) for center in centers])
@@ -122,7 +190,8 @@ def measure_access(here: Network) -> pd.DataFrame:
             row = (county, county_name(county) or county, coverage.labels[unit.service], label)
             tied = (hospitals[county], _say_tied(here, two[0], hospitals[county]))
             judged = (need[county], unit.share, people[county])
-            rows.append(Access(*row, present, *two, *judged, *tied))
+            asked = () if present else silent.get((county, unit.service), ())
+            rows.append(Access(*row, present, *two, *judged, *tied, next(iter(asked), "")))
     return pd.DataFrame(rows, columns=Access._fields)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..core.memory import fact
 from ..core.network import Network
+from ..core.periods import has_ended, start_agreements
 from ..core.text import say_date
 from ..core.vocabulary import Vocabulary, fold_word
 
@@ -59,7 +60,7 @@ class Agreements:
 @fact
 def read_agreements(here: Network) -> Agreements:
     """Read the agreements table: one `Agreement` each, in the order of the file."""
-    table = here.whole.table("agreements")
+    table = here.whole.rows("agreements")
     groups = table.groupby("agreement", sort=False)
     return Agreements(
         tuple(_read_agreement(str(k), rows, here.vocabulary, here.day) for k, rows in groups)
@@ -69,11 +70,13 @@ def read_agreements(here: Network) -> Agreements:
 def _read_agreement(
     name: str, rows: pd.DataFrame, vocabulary: Vocabulary, day: pd.Timestamp | None
 ) -> Agreement:
+    signed = rows[rows["status"] != "draft"]  # who has not signed yet is no party yet
+    rows = signed if len(signed) else rows
     texts = {*rows["type"], *rows["topic"]}
     parties = tuple(dict.fromkeys(rows["organization"]))
-    return Agreement(
-        name, parties, read_subjects(texts, vocabulary), _find_state(rows.iloc[0], day)
-    )
+    over = rows[rows["status"] == "expired"]
+    first = over.iloc[0] if len(over) else rows.iloc[0]
+    return Agreement(name, parties, read_subjects(texts, vocabulary), _find_state(first, day))
 
 
 def read_subjects(texts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
@@ -90,12 +93,13 @@ def read_subjects(texts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str
 
 def _find_state(first: pd.Series, day: pd.Timestamp | None) -> str:
     """Say what keeps an agreement from being in force on a day; "" where nothing does."""
+    ends, row = first["expires"], first.to_frame().T
     if first["status"] == "draft":
         return "is a draft"
-    if first["status"] == "expired":
-        return "has ended" + ("" if pd.isna(first["expires"]) else f" ({say_date(first.expires)})")
-    if day is None:
-        return ""
-    if first["expires"] < day and first["renews"] != "yes":
-        return f"ended on {say_date(first['expires'])}"
-    return f"begins on {say_date(first['effective'])}" if first["effective"] > day else ""
+    if has_ended(row, day).iloc[0]:
+        if day is not None and ends >= day:
+            return f"is on file as expired, and as ending on {say_date(ends)}"
+        known = "" if pd.isna(ends) else f" on {say_date(ends)}"
+        return f"ended{known}"
+    begins = start_agreements(row).iloc[0]
+    return "" if day is None or not begins > day else f"begins on {say_date(begins)}"

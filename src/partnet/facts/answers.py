@@ -24,7 +24,7 @@ def get_answers(here: Network) -> pd.DataFrame:
     DataFrame
         By organization id, one column a question of the profiles table.
     """
-    profiles, own = here.table("profiles"), here.organizations
+    profiles, own = here.rows("profiles"), here.organizations
     columns = {}
     for name, column in QUESTIONS.items():
         number = column.type in NUMERIC_TYPES

@@ -198,6 +198,19 @@ def _build(
     )
 
 
+@fact
+def find_reporters(here: Network, relations: tuple[str, ...]) -> sparse.csr_array:
+    """Give who reports a tie with whom: cell (i, j) is above 0 where i says that it has one with j.
+
+    `reported_by` goes before the source of a row, and a signature is a word; see
+    :func:`build_layer`.
+    """
+    total = sparse.csr_array((here.n, here.n), dtype=np.float64)
+    for relation in relations:
+        total = total + _read_reports(here, relation, False).said
+    return sparse.csr_array(total)
+
+
 def _join_words(reports: Mapping[str, Reports], n: int) -> sparse.csr_array:
     """1 where a side names the other in any of the relations."""
     total = sparse.csr_array((n, n), dtype=np.float64)
@@ -240,9 +253,7 @@ def _choose_relations(net: Network, relations: Sequence[str] | None) -> tuple[st
 @fact
 def _rows_held(here: Network) -> pd.DataFrame:
     """Rows of ties that hold on the day, with positions instead of ids."""
-    ties, day = here.whole.reports, here.day
-    if day is not None:
-        ties = ties[~(ties["since"] > day) & ~(ties["until"] < day)]
+    ties = here.reports
     ends = {"source": "source", "target": "target", "reporter": "reported_by"}
     positions = {end: here.positions(ties[name]) for end, name in ends.items()}
     return ties[COUNTED].assign(**positions)

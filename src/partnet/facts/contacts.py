@@ -38,7 +38,7 @@ class Limit:
 def read_limits(here: Network) -> Mapping[str, Limit]:
     """Give the limit of every kind that is to be seen routinely: shipped, then the file's own."""
     limits = {kind: Limit(days) for kind, days in shipped_entries("contact_days").items()}
-    rules = here.table("rules")
+    rules = here.rows("rules")
     own = rules[(rules["relation"] == "contact") & rules["within_days"].gt(0)]
     for row in own.itertuples():
         limits[str(row.from_kind)] = Limit(int(row.within_days), str(row.citation))
@@ -51,7 +51,7 @@ def list_contacts(here: Network, visitor: str) -> pd.DataFrame:
 
     A blank ``by`` and a name that is no organization (a member of staff) count as the visitor's.
     """
-    contacts = here.whole.table("contacts")
+    contacts = here.whole.rows("contacts")
     visitors = here.resolve(contacts["by"])
     own = visitors.isin(["", visitor]) if visitor else visitors == visitors
     return contacts[own if here.day is None else own & (contacts["date"] <= here.day)]
@@ -83,7 +83,7 @@ def judge_contacts(here: Network, organizations: tuple[str, ...], visitor: str) 
     ).astype({"last_visit": "datetime64[ns]", "last_contact": "datetime64[ns]"})
     today = pd.NaT if here.day is None else here.day
     table.insert(2, "days", (today - table["last_visit"]).dt.days)
-    table["status"] = _judge(table) if len(here.whole.table("contacts")) else UNKNOWN
+    table["status"] = _judge(table) if len(here.whole.rows("contacts")) else UNKNOWN
     if here.audience != "internal":  # contacts of others are hidden, not absent
         table["status"] = table["status"].where(index == here.reader, UNKNOWN)
     return table

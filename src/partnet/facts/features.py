@@ -12,6 +12,7 @@ from scipy import sparse
 from ..core.arrays import BoolArray, FloatArray, IntArray
 from ..core.memory import fact
 from ..core.network import Network
+from .awards import list_awards
 
 FAMILIES = {  # family: what is counted in it
     "services": "services",
@@ -76,13 +77,13 @@ def build_incidence(here: Network, feature: str) -> Incidence:
 
 @fact
 def program_dollars(net: Network) -> sparse.csr_array:
-    """Give dollars by organization and program."""
-    funding = net.table("funding")
-    paid = funding[funding["amount"] > 0]
+    """Give dollars of running awards by organization and program, each dollar once."""
+    paid = list_awards(net)
+    paid = paid[paid["dollars"] > 0]
     rows = net.positions(paid["recipient"])
-    columns, programs = pd.factorize(paid["program"].str.casefold())
+    columns, programs = pd.factorize(paid["program"])
     shape = (net.n, max(len(programs), 1))
-    return sparse.csr_array((paid["amount"].to_numpy(), (rows, columns)), shape=shape)
+    return sparse.csr_array((paid["dollars"].to_numpy(), (rows, columns)), shape=shape)
 
 
 # How much two organizations share: rare features count more, few entries less.
@@ -111,7 +112,7 @@ def shrink_cosine(
 
 
 def _services(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
-    table = net.table("services")
+    table = net.rows("services")
     service = table["service"]
     in_county = table[table["county_fips"] != ""]
     for_whom = table[table["population"] != ""]
@@ -123,21 +124,21 @@ def _services(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _funding(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
-    table = net.table("funding").rename(columns={"recipient": "organization"})
+    table = net.rows("funding").rename(columns={"recipient": "organization"})
     funded = table[table["funder"] != ""]
     programs = _entries(table, table["program"])
     return programs, _entries(funded, "money from " + funded["funder"])
 
 
 def _populations(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
-    table = net.table("services")
+    table = net.rows("services")
     table = table[table["population"] != ""]
     return _entries(table, table["population"]), _no_entries()
 
 
 def _places(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
-    home = net.table("organizations").rename(columns={"id": "organization"})
-    services, areas = net.table("services"), net.table("service_areas")
+    home = net.rows("organizations").rename(columns={"id": "organization"})
+    services, areas = net.rows("services"), net.rows("service_areas")
     areas = areas[areas["place_kind"] == "county"]
     parts = [
         _entries(home, home["county_fips"]),
@@ -149,7 +150,7 @@ def _places(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _groups(net: Network) -> tuple[pd.DataFrame, pd.DataFrame]:
-    table = net.table("memberships")
+    table = net.rows("memberships")
     return _entries(table, table["group"]), _no_entries()
 
 

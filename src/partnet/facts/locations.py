@@ -17,10 +17,13 @@ from ..places.gazetteer import (
     counties_of,
     county_center,
     county_name,
+    county_of_zip,
     distance_km,
     find_county,
 )
+from ..places.states import read_state
 
+ROAD_FACTOR = 1.417  # road over straight line to hospitals, mean of the United States
 HOSPITALS = ("critical_access_hospital", "hospital", "rural_emergency_hospital")
 
 
@@ -97,17 +100,62 @@ def distances_from(point: tuple[float, float] | Points, points: Points) -> Point
 
 @fact
 def counties_served(here: Network) -> pd.DataFrame:
-    """Give the counties of each organization: served if on file, else its own.
+    """Give the counties of each organization: those it serves, else of its services, else its own.
+
+    Service areas come first (counties, and the counties of ZIP codes), then the counties of its
+    services, then the county where it is. Who serves a whole State is in
+    :func:`counties_covered`.
 
     Returns
     -------
     DataFrame
         ``organization``, ``county``, without duplicates.
     """
-    areas = here.table("service_areas")
-    areas = areas[areas["place_kind"] == "county"]
-    served = areas[["organization", "place"]].rename(columns={"place": "county"})
-    homes = here.table("organizations")[["id", "county_fips"]]
+    areas = _read_areas(here)
+    served = areas.loc[areas["county"] != "", ["organization", "county"]]
+    services = here.rows("services").rename(columns={"county_fips": "county"})
+    homes = here.rows("organizations")[["id", "county_fips"]]
     homes = homes.rename(columns={"id": "organization", "county_fips": "county"})
-    alone = homes[~homes["organization"].isin(served["organization"]) & (homes["county"] != "")]
-    return pd.concat([served, alone], ignore_index=True).drop_duplicates(ignore_index=True)
+    for next_best in (services[["organization", "county"]], homes):
+        known = next_best["county"] != ""
+        new = next_best[known & ~next_best["organization"].isin(served["organization"])]
+        served = pd.concat([served, new], ignore_index=True)
+    return served.drop_duplicates(ignore_index=True)
+
+
+@fact
+def counties_covered(here: Network) -> pd.DataFrame:
+    """Give the counties where services of each organization reach: those of its State too.
+
+    Returns
+    -------
+    DataFrame
+        ``organization``, ``county``, without duplicates.
+    """
+    areas = _read_areas(here)
+    whole = [
+        (organization, county)
+        for organization, state in areas.loc[areas["state"] != "", ["organization", "state"]].values
+        for county in counties_of(state)
+    ]
+    statewide = pd.DataFrame(whole, columns=["organization", "county"], dtype="str")
+    both = pd.concat([counties_served(here), statewide], ignore_index=True)
+    return both.drop_duplicates(ignore_index=True)
+
+
+@fact
+def areas_not_known(here: Network) -> frozenset[str]:
+    """Give who serves a district whose counties are not on file: ids."""
+    areas = _read_areas(here)
+    lost = areas[(areas["county"] == "") & (areas["state"] == "")]["organization"]
+    return frozenset(lost) - frozenset(areas.loc[areas["county"] != "", "organization"])
+
+
+@fact
+def _read_areas(here: Network) -> pd.DataFrame:
+    """Service areas with the county or the State that each means; "" where neither is known."""
+    areas = here.rows("service_areas")
+    kind, place = areas["place_kind"], areas["place"]
+    county = place.where(kind == "county", "").mask(kind == "ZIP", place.map(county_of_zip))
+    state = place.map(read_state).where(kind == "State", "")
+    return areas[["organization"]].assign(county=county.astype("str"), state=state.astype("str"))

@@ -47,14 +47,20 @@ def rank_need(here: Network, counties: tuple[str, ...]) -> Need:
 
 @fact
 def read_population(here: Network, counties: tuple[str, ...]) -> pd.Series:
-    """Give the people of each county: the newest indicator *population*, else the Census count."""
-    needs = here.table("needs")
+    """Give the people of each county: the newest indicator *population*, else the Census count.
+
+    A county where nobody lives (a wildlife refuge, a mistyped 0) has no number: nothing can be
+    counted per person there.
+    """
+    needs = here.rows("needs")
     people = needs[needs["indicator"].str.casefold() == "population"]
     newest = people.sort_values("year", kind="stable").groupby("county_fips")["value"].last()
     known = {county: county_population(county) for county in counties}
     return (
         newest.reindex(list(counties))
+        .where(lambda counted: counted > 0)
         .fillna(pd.Series(known, dtype="float64"))
+        .where(lambda counted: counted > 0)
         .rename("population")
     )
 
@@ -62,7 +68,7 @@ def read_population(here: Network, counties: tuple[str, ...]) -> pd.Series:
 @fact
 def rank_indicators(here: Network, counties: tuple[str, ...]) -> pd.DataFrame:
     """Give percentiles among the counties, 1 the worst: counties in rows, indicators in columns."""
-    needs = here.table("needs")
+    needs = here.rows("needs")
     needs = needs[needs["county_fips"].isin(counties) & (needs["direction"] != "")]
     if needs.empty:
         return pd.DataFrame(index=pd.Index([], name="county_fips"))

@@ -74,14 +74,14 @@ class Stakes:
 
     @cached_property
     def _programs(self) -> Mapping[str, frozenset[str]]:
-        rows = self.here.table("funding")
+        rows = self.here.rows("funding")
         rows = rows[(rows["amount"] > 0) & (rows["program"] != "")]
         return rows.groupby("recipient")["program"].agg(frozenset).to_dict()
 
     @cached_property
     def _offers(self) -> Mapping[str, frozenset[str]]:
         return (
-            self.here.table("services").groupby("organization")["service"].agg(frozenset).to_dict()
+            self.here.rows("services").groupby("organization")["service"].agg(frozenset).to_dict()
         )
 
     def list_with(self, candidate: str, *others: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ def find_owners(here: Network) -> Mapping[str, str]:
 
     Owned, leased and "site of" make two organizations one owner's; managed and affiliated do not.
     """
-    table = here.table("affiliations")
+    table = here.rows("affiliations")
     table = table[table["type"].isin(["owned", "leased", "site of"])]
     resolved = here.resolve(table["parent"])
     named = resolved.where(resolved != "", table["parent"].map(fold_word))

@@ -310,7 +310,7 @@ def list_areas(here: Network) -> pd.DataFrame:
     DataFrame
         ``organization``, ``county``, without duplicates.
     """
-    areas = here.table("service_areas")
+    areas = here.rows("service_areas")
     kind = areas["place_kind"].str.casefold()
     counties = areas["place"].where(kind == "county", "")
     counties = counties.where(kind != "zip", areas["place"].map(county_of_zip))

@@ -44,6 +44,10 @@ class Rule:
         "member of X", "grantee of X" or "column = value"; blank: always.
     alternatives : tuple of Alternative
         With whom; any one will do, and everybody where none is named.
+    ask : tuple of Alternative
+        Those of whom the text does not say by itself whether they count.
+    reading : str
+        Which reading of the text is taken, and why the others must be asked about.
     unresolved : tuple of str
         Alternatives that are neither a kind nor an organization of the network.
     signed, separately_owned : bool
@@ -63,6 +67,8 @@ class Rule:
     applies_if: str
     topic: str
     alternatives: tuple[Alternative, ...]
+    ask: tuple[Alternative, ...]
+    reading: str
     unresolved: tuple[str, ...]
     signed: bool
     separately_owned: bool
@@ -80,7 +86,7 @@ def read_rules(here: Network) -> tuple[Rule, ...]:
     An own rule of the same name replaces the shipped one. Rules about contacts are left out: they
     set the limits of the contact gaps.
     """
-    own = [row for row in here.table("rules").to_dict("records") if row["relation"] != "contact"]
+    own = [row for row in here.rows("rules").to_dict("records") if row["relation"] != "contact"]
     named = {fold_word(row["rule"]) for row in own}
     kept = [row for row in shipped_entries("rules") if fold_word(row["rule"]) not in named]
     return tuple(_make_rule(row, here) for row in [*kept, *own])
@@ -99,7 +105,8 @@ def _read_rulebook() -> dict[str, Any]:
 
 def _make_rule(row: Mapping[Any, Any], net: Network) -> Rule:
     checked = row.get("checked_on", "")
-    alternatives = _parse_alternatives(row, net)
+    alternatives = _parse_alternatives(row, "alternatives", net)
+    asked = _parse_alternatives(row, "ask", net)
     return Rule(
         rule=row["rule"],
         from_kind=row["from_kind"],
@@ -108,6 +115,8 @@ def _make_rule(row: Mapping[Any, Any], net: Network) -> Rule:
         applies_if=row.get("applies_if", ""),
         topic=row.get("topic", ""),
         alternatives=tuple(one for one in alternatives.values() if one is not None),
+        ask=tuple(one for one in asked.values() if one is not None),
+        reading=row.get("reading", ""),
         unresolved=tuple(text for text, one in alternatives.items() if one is None),
         signed=row.get("evidence") == "signed agreement",
         separately_owned=row.get("separately_owned") == "yes",
@@ -127,9 +136,11 @@ def _day(date: Any) -> str:
     return "" if pd.isna(date) else str(pd.Timestamp(date).date())
 
 
-def _parse_alternatives(row: Mapping[Any, Any], net: Network) -> dict[str, Alternative | None]:
+def _parse_alternatives(
+    row: Mapping[Any, Any], column: str, net: Network
+) -> dict[str, Alternative | None]:
     """Read the alternatives of a rule; ``None`` for what is neither kind nor organization."""
-    parts = [part.strip() for part in row.get("alternatives", "").split(";") if part.strip()]
+    parts = [part.strip() for part in row.get(column, "").split(";") if part.strip()]
     shared = row.get("same_group") == "yes"
     return {part: _parse_alternative(part, shared, net) for part in parts}
 

@@ -42,7 +42,7 @@ class Survey:
 @fact
 def read_surveys(net: Network, relations: tuple[str, ...]) -> dict[str, Survey]:
     """Give the survey of every relation that somebody was asked about; others are left out."""
-    responses = net.table("responses")
+    responses = net.rows("responses")
     responses = responses[~_is_cell(responses)]
     if responses.empty:
         return {}
@@ -84,7 +84,7 @@ def find_skipped(net: Network, relations: tuple[str, ...]) -> sparse.csr_array:
     csr_array, shape (n, n)
         In the order of the network's organizations.
     """
-    responses = net.table("responses")
+    responses = net.rows("responses")
     rows = responses[_is_cell(responses) & responses["relation"].isin(["", *relations])]
     ids = rows["organization"].map(net.index.find)
     rows = rows.assign(organization=ids)[ids != ""]

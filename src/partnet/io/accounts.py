@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..core.errors import InputProblem, PartnetError
+from ..core.errors import InputProblem
 from .columns import Draft
+
+GONE = "a row that is neither used nor set aside"
 
 
 class Account(NamedTuple):
@@ -33,10 +35,7 @@ class Account(NamedTuple):
 def balance_rows(draft: Draft, notes: Iterable[InputProblem] = ()) -> Account:
     """Count what became of the rows of a table; `notes` are of rows set aside before it was typed.
 
-    Raises
-    ------
-    PartnetError
-        A row is gone without a word: that is a defect of partnet.
+    A row that is gone without a word is a defect of partnet: it is said as an error of its own.
     """
     raw = draft.raw
     origins = raw.origins or range(len(raw.rows))
@@ -57,8 +56,12 @@ def _check_lost(draft: Draft, rows: set[int]) -> None:
         return
     said = {p.where.row for p in draft.problems if p.set_aside == "row"}
     gone = sorted(row for row in rows if draft.raw.row_numbers[row] not in said)
-    if gone and not draft.raw.origins:
-        raise PartnetError(
-            f"{draft.where(gone[0])}: the row is neither used nor set aside. Rows read = used + "
-            "elsewhere + set aside must hold. Please report this with the row."
+    for row in gone if not draft.raw.origins else ():
+        draft.report(
+            row,
+            "",
+            GONE,
+            "Rows read = used + elsewhere + set aside.",
+            "This is a defect of partnet: please report it with the row.",
+            set_aside="row",
         )

@@ -88,29 +88,6 @@ def make_raw_table(
     return RawTable(file, sheet, fitted, header_row, rows, numbers, tuple(problems))
 
 
-def _tell_left_out(
-    problems: list[InputProblem],
-    place: tuple[str, str],
-    above: Sequence[tuple[int, list[str]]],
-    second: Sequence[tuple[int, list[str]]],
-    below: Sequence[tuple[int, list[str]]],
-) -> None:
-    """Say which rows are titles, questions or remarks, and no rows of the table."""
-    parts = (
-        (above, "above the header", "The header was found below it."),
-        (second, "below the header, from a survey tool", "The answers begin below it."),
-        (below, "below the table", "It is a remark, and no row of the table."),
-    )
-    for rows, where, fix in parts:
-        for number, row in rows[:1]:
-            text = next(cell for cell in row if cell)[:80]
-            more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
-            found = f'"{text}"{more} {where}'
-            place_ = Where(*place, number)
-            allowed = "A table has one row of headers above its rows."
-            problems.append(InputProblem(place_, found, allowed, fix, level="note"))
-
-
 def is_example(row: Sequence[str]) -> bool:
     """Whether a row is the example of a template, as partnet wrote it or in part.
 
@@ -142,11 +119,34 @@ def _tell_begun_example(where: Where, text: str) -> InputProblem:
     )
 
 
+def _tell_left_out(
+    problems: list[InputProblem],
+    place: tuple[str, str],
+    above: Sequence[tuple[int, list[str]]],
+    second: Sequence[tuple[int, list[str]]],
+    below: Sequence[tuple[int, list[str]]],
+) -> None:
+    """Say which rows are titles, questions or remarks, and no rows of the table."""
+    parts = (
+        (above, "above the header", "The header was found below it."),
+        (second, "below the header, from a survey tool", "The answers begin below it."),
+        (below, "below the table", "It is a remark, and no row of the table."),
+    )
+    for rows, where, fix in parts:
+        for number, row in rows[:1]:
+            text = next(cell for cell in row if cell)[:80]
+            more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+            found = f'"{text}"{more} {where}'
+            place_ = Where(*place, number)
+            allowed = "A table has one row of headers above its rows."
+            problems.append(InputProblem(place_, found, allowed, fix, level="note"))
+
+
 def clean_cell(text: str) -> str:
     """Strip a cell: no control characters and invisible marks, accents composed, plain blanks."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return strip_controls(_BLANKS.sub(" ", _INVISIBLE.sub("", composed))).strip()
 
 

@@ -12,6 +12,7 @@ from ..core.schema import TABLES
 from ..core.text import count_noun
 from ..core.vocabulary import Vocabulary
 from .accounts import Account
+from .grouping import group_problems
 from .read import Reading, Source, read_tables, set_aside_rows
 
 COLUMNS = [
@@ -45,6 +46,7 @@ def check_tables(source: Source, *, vocabulary: Vocabulary | None = None) -> Res
         blank), ``table``, ``file``, ``sheet``, ``row`` (as Excel shows it), ``column``, ``found``,
         ``allowed``, ``fix``. ``.tables["rows"]``: by table the rows read, used, elsewhere (copies,
         persons, questions without an answer) and set aside; the first is the sum of the others.
+        ``.tables["groups"]``: problems of one kind and column as one row, with their ``count``.
 
     Raises
     ------
@@ -61,16 +63,17 @@ def check_tables(source: Source, *, vocabulary: Vocabulary | None = None) -> Res
     """
     reading = read_tables(source, vocabulary=vocabulary)
     rows = _count_rows(reading)
+    table = list_problems(reading.problems)
     method = Method(
         "Every cell is compared with what its column allows; rows are checked together."
     )
     return Result(
         verb="check_tables",
         title="Check of the tables",
-        table=list_problems(reading.problems),
+        table=table,
         sentences=tuple(_say(reading, rows)),
         method=method,
-        tables={"rows": rows},
+        tables={"rows": rows, "groups": group_problems(table)},
     )
 
 
@@ -97,7 +100,7 @@ def _say(reading: Reading, rows: pd.DataFrame) -> list[str]:
     errors = [p for p in reading.problems if p.level == "error"]
     aside = set_aside_rows(reading.problems)
     missing = [t.label.lower() for t in TABLES.values() if t.name not in reading.accounts]
-    used = f"{rows['used'].sum():,} of {rows['read'].sum():,} rows are used."
+    used = _say_rows(rows)
     if not errors:
         notes = len(reading.problems)
         first = "The tables are fine." if not notes else "The tables can be used as they are."
@@ -109,3 +112,11 @@ def _say(reading: Reading, rows: pd.DataFrame) -> list[str]:
         used,
         f"Tables not given: {', '.join(missing)}." if missing else "Every table is given.",
     ]
+
+
+def _say_rows(rows: pd.DataFrame) -> str:
+    """Rows read = used + elsewhere + set aside."""
+    total = rows.sum()
+    parts = ((total["elsewhere"], "stand elsewhere"), (total["set_aside"], "set aside"))
+    rest = "".join(f", {count:,} {what}" for count, what in parts if count)
+    return f"{total['used']:,} of {total['read']:,} rows are used{rest}."

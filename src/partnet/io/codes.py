@@ -36,16 +36,7 @@ def drop_decimals(text: str) -> str:
     """
     bare = text.strip().strip("'\"`").strip()
     match = re.fullmatch(r"(\d+)\.0*", bare)
-    if match:
-        return match[1]
-    match = re.fullmatch(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})", bare)
-    if (
-        match
-        and len(match[2] or "") <= int(match[3]) <= 12
-        and len(match[2] or "") >= int(match[3]) - 1
-    ):
-        return str(int(float(bare)))  # all digits are there
-    return bare
+    return match[1] if match else bare
 
 
 def read_fips(text: str, state: str = "") -> Code:

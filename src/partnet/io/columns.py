@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from ..core.errors import InputProblem, Level, SetAside, Where
 from ..core.names import fold_name
-from ..core.schema import PROVENANCE, TABLES, Column, Table, dtype_of
+from ..core.schema import PROVENANCE, TABLES, TYPES, Column, Table, dtype_of
 from ..core.text import count_noun
 from ..core.vocabulary import Vocabulary, fold_word
 from ..places.gazetteer import state_code
@@ -74,6 +75,16 @@ class Draft:
             InputProblem(place, found, allowed, fix, level, self.table.name, set_aside)
         )
 
+    def cells(self, column: str) -> dict[int, Any]:
+        """Give what stands in a column, by row."""
+        return dict(zip(self.frame.index.tolist(), self.frame[column].tolist(), strict=True))
+
+    def fill(self, column: str, values: Mapping[int, Any]) -> None:
+        """Write cells of a column at once: one by one, each would copy the whole column."""
+        if values:
+            held, old = {**self.cells(column), **values}, self.frame[column]
+            self.frame[column] = pd.Series(list(held.values()), index=old.index, dtype=old.dtype)
+
     def set_rows_aside(self, rows: Iterable[int]) -> None:
         """Take rows out of use; the problems that explain it have been reported."""
         self.frame = self.frame.drop(index=list(rows), errors="ignore")
@@ -106,7 +117,7 @@ def type_table(
         typist = _Typist(draft, column, vocabulary, habits.get(column.name, AMERICAN))
         columns[column.name] = typist.type(texts, index)
     columns |= {
-        name: pd.Series(_texts(raw, position), index=index, dtype="str")
+        name: pd.Series(_read_own(draft, name, _texts(raw, position)), index=index, dtype="str")
         for name, position in headers.items()
         if name not in columns
     }
@@ -114,6 +125,25 @@ def type_table(
     draft.frame = pd.DataFrame({**columns, PROVENANCE: places}, index=index)
     _set_incomplete_aside(draft, headers)
     return draft
+
+
+MOST_SHOWN = 100  # characters of a cell in a message
+
+
+def _read_own(draft: Draft, name: str, texts: list[str]) -> list[str]:
+    """Keep the cells of a column that partnet does not know; failed formulas count as blank."""
+    failed = {text for text in dict.fromkeys(texts) if is_failed(text)}
+    for row, text in enumerate(texts):
+        if text in failed:
+            fix = f"{_explain_failed(text)} {_CONSEQUENCES['cell']}"
+            draft.report(row, name, _quote(text), TYPES["text"], fix, set_aside="cell")
+    return ["" if text in failed else text for text in texts]
+
+
+def _quote(text: str) -> str:
+    """Say what stands in a cell."""
+    shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..."
+    return "a formula" if text == UNSAVED else f'"{shown}"'
 
 
 def _texts(raw: RawTable, position: int) -> list[str]:
@@ -259,7 +289,7 @@ def _report_cells(
         cell = spoken.get(key)
         if cell is None:
             continue
-        text = "a formula" if key[0] == UNSAVED else f'"{key[0]}"'
+        text = _quote(key[0])
         if cell.wrong:
             aside: SetAside = "row" if _loses_row(column) else "cell"
             fix = f"{cell.wrong} {_CONSEQUENCES.get(column.name, _CONSEQUENCES[aside])}"
@@ -301,8 +331,13 @@ def _set_incomplete_aside(draft: Draft, headers: Mapping[str, int]) -> None:
 
 def _find_unread(draft: Draft, name: str, at: int) -> set[int]:
     """Rows whose cell holds text that was not understood, where a blank would mean everything."""
-    blank = draft.frame[name] == ""
-    return {k for k in draft.frame.index[blank] if draft.raw.rows[k][at].strip()}
+    blank = draft.frame.index[draft.frame[name] == ""]
+    rows = {int(k) for k in blank if draft.raw.rows[k][at].strip()}
+    blamed = {(p.where.row, p.where.column) for p in draft.problems if p.set_aside == "row"}
+    for row in sorted(rows):
+        if (draft.raw.row_numbers[row], name) not in blamed:
+            _report_blank(draft, row, draft.table.column(name), draft.raw.rows[row][at].strip())
+    return rows
 
 
 def _miss_column(draft: Draft, column: Column) -> set[int]:
@@ -323,21 +358,22 @@ def _miss_cells(draft: Draft, column: Column, at: int) -> set[int]:
     blank = draft.frame.index[values.isna() | (values == "")]
     blamed = {(p.where.row, p.where.column) for p in draft.problems if p.set_aside}
     aside: set[int] = set()
-    unsaid = 0
+    unsaid, filled = 0, dict[int, str]()
     for row in blank:
         if (draft.raw.row_numbers[row], column.name) in blamed:
             if _loses_row(column):
                 aside.add(row)
             elif column.default:
-                draft.frame.at[row, column.name] = column.default
+                filled[row] = column.default
             continue
         text = draft.raw.rows[row][at].strip()
         if column.default and (not text or column.name == "kind"):
-            draft.frame.at[row, column.name] = column.default
+            filled[row] = column.default
             unsaid += 1
             continue
         aside.add(row)
         _report_blank(draft, row, column, text)
+    draft.fill(column.name, filled)
     if unsaid:
         _say_default(draft, column, f"{count_noun(unsaid, 'blank cell')}")
     return aside

@@ -73,6 +73,8 @@ def read_day(text: str, order: Order = "month first") -> Day:
     match = _SERIAL.fullmatch(bare)
     if match:
         day = DAY_ZERO + timedelta(days=int(match[1]))
+        if day.year > LAST_YEAR:
+            return Day(None)
         return Day(day, f"read as {day}: a date that Excel shows as a number")
     match = _THREE.fullmatch(bare)
     if match:

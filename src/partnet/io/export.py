@@ -27,7 +27,6 @@ from .formats.outgoing import make_outgoing
 from .formats.registry import find_writer
 from .formats.side import (
     Side,
-    list_own_words,
     read_side,
     side_path,
     write_side,
@@ -35,6 +34,7 @@ from .formats.side import (
 from .formats.side_making import make_parts
 from .formats.source import Source
 from .frames import texts_of_column
+from .own_words import list_own_words
 from .read import type_raw_tables
 from .write import write_network
 

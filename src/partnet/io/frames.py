@@ -8,7 +8,10 @@ from typing import Any
 import pandas as pd
 
 from ..core.errors import UsageError
+from ..core.shapes import show
 from .cells import RawTable, make_raw_table
+
+MOST_WHOLE = 10**300  # beyond it a number is said, and not written
 
 
 def cells_of_frame(name: str, frame: pd.DataFrame) -> RawTable:
@@ -24,7 +27,15 @@ def cells_of_frame(name: str, frame: pd.DataFrame) -> RawTable:
             f"table {name!r}: found {type(frame).__name__}. A table is a pandas DataFrame. "
             "Make one of it."
         )
-    named = frame.reset_index() if frame.index.name in ("id", "name") else frame
+    if not isinstance(name, str):
+        raise UsageError(
+            f"tables: found the name {show(name)}. A table is named by a text. Write it."
+        )
+    label = frame.index.name
+    takes_index = (
+        label in ("id", "name") and label not in frame.columns and frame.columns.nlevels == 1
+    )
+    named = frame.reset_index() if takes_index else frame
     columns = [texts_of_column(named.iloc[:, k]) for k in range(named.shape[1])]
     header = ["" if str(c).startswith("Unnamed: ") else str(c) for c in named.columns]
     records = enumerate([header, *(list(row) for row in zip(*columns, strict=True))])
@@ -46,7 +57,7 @@ def text_of_object(value: Hashable | Any) -> str:
         return "; ".join(filter(None, map(text_of_object, parts)))
     if isinstance(value, str):
         return value.strip()
-    if value is None or pd.isna(value):
+    if value is None or _is_missing(value):
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -54,4 +65,11 @@ def text_of_object(value: Hashable | Any) -> str:
         return str(int(value))
     if hasattr(value, "isoformat"):
         return str(value.isoformat()).removesuffix("T00:00:00")
+    if isinstance(value, int) and abs(value) > MOST_WHOLE:
+        return show(value)  # Python refuses to write out more than 4,300 digits
     return str(value).strip()
+
+
+def _is_missing(value: Any) -> bool:
+    missing = pd.isna(value)
+    return isinstance(missing, bool) and missing  # of an array, many answers: it is a value

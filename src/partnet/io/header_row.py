@@ -31,9 +31,9 @@ def find_header(rows: Sequence[Numbered]) -> int:
     >>> find_header([(1, ["anything"]), (2, ["at all"])])
     0
     """
-    scores = [_score(tuple(cells)) for _, cells in rows[:MOST_ABOVE]]
-    if not scores or scores[0][0]:
+    if not rows or _score(tuple(rows[0][1]))[0]:
         return 0
+    scores = [_score(tuple(cells)) for _, cells in rows[:MOST_ABOVE]]
     best = max(range(len(scores)), key=lambda k: (scores[k], -k))
     return best if scores[best][0] and scores[best][1] > 1 else 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from ..core.names import fold_name
 from ..core.schema import TABLES, Column, Table
@@ -64,19 +65,26 @@ def match_headers(raw: RawTable, table: Table) -> Headers:
 
 def match_words(words: Sequence[str], table: Table) -> dict[str, int]:
     """Positions of folded headers by the column that they mean; exact names win over aliases."""
+    first = {word: k for k, word in reversed([*enumerate(words)])}
     found: dict[str, int] = {}
-    for names in ([(c.name,) for c in table.columns], [c.aliases for c in table.columns]):
-        for column, own in zip(table.columns, names, strict=True):
-            if column.name in found:
+    for pairs in _spell_table(table.name):
+        for column, own in pairs:
+            if column in found:
                 continue
-            taken = set(found.values())
-            spelled = list(dict.fromkeys(map(fold_word, own)))
-            hit = next(
-                (k for w in spelled for k, h in enumerate(words) if h == w and k not in taken), -1
-            )
-            if hit >= 0:
-                found[column.name] = hit
+            taken = found.values()
+            hit = next((first[w] for w in own if w in first and first[w] not in taken), None)
+            if hit is not None:
+                found[column] = hit
     return found
+
+
+@cache
+def _spell_table(name: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]:
+    """The columns of a table with their folded names, and with their folded aliases."""
+    columns = TABLES[name].columns
+    names = tuple((c.name, (fold_word(c.name),)) for c in columns)
+    aliases = tuple((c.name, tuple(dict.fromkeys(map(fold_word, c.aliases)))) for c in columns)
+    return names, aliases
 
 
 def spellings(column: Column) -> set[str]:

@@ -19,6 +19,9 @@ from .parse import Cell, parse_county
 MOST_SUGGESTIONS = 300  # names of nobody that are compared with all names: each costs milliseconds
 
 
+MOST_NAMED = 5  # ids of one name that a message lists
+
+
 def settle_organizations(draft: Draft, vocabulary: Vocabulary) -> None:
     """Give every organization an id, a kind, a sector, a county and a State, and report doubts."""
     frame = draft.frame
@@ -35,12 +38,13 @@ def _find_counties(draft: Draft) -> None:
     frame = draft.frame
     named = frame.index[(frame["county_fips"] == "") & (frame["county"] != "")]
     found: dict[tuple[str, str], Cell] = {}
+    counties, states, codes = draft.cells("county"), draft.cells("state"), dict[int, str]()
     for row in named:
-        county, state = frame.at[row, "county"], frame.at[row, "state"] or draft.manners.state
+        county, state = counties[row], states[row] or draft.manners.state
         if (county, state) not in found:
             found[county, state] = parse_county(county, state)
         cell = found[county, state]
-        frame.at[row, "county_fips"] = cell.value or ""
+        codes[row] = cell.value or ""
         if cell.wrong or cell.note:
             where = f'"{county}"' + (f" in {state}" if state else " and no State")
             draft.report(
@@ -52,6 +56,7 @@ def _find_counties(draft: Draft) -> None:
                 level="error" if cell.wrong else "note",
                 set_aside="cell" if cell.wrong else "",
             )
+    draft.fill("county_fips", codes)
     blank = (frame["state"] == "") & (frame["county_fips"] != "")
     frame.loc[blank, "state"] = frame.loc[blank, "county_fips"].map(state_of).astype("str")
 
@@ -59,11 +64,12 @@ def _find_counties(draft: Draft) -> None:
 def _drop_repeated_ids(draft: Draft) -> None:
     frame = draft.frame
     repeated = frame.index[(frame["id"] != "") & frame["id"].duplicated()]
+    ids = draft.cells("id")
     for row in repeated:
         draft.report(
             row,
             "id",
-            f'"{frame.at[row, "id"]}", which stands above already',
+            f'"{ids[row]}", which stands above already',
             "Every organization has an id of its own, and one row.",
             "Give it another id, or delete the row. The row is set aside.",
             set_aside="row",
@@ -75,22 +81,25 @@ def _make_missing_ids(draft: Draft) -> None:
     """Make ids from names; a second organization of the same name gets -2, and that is said."""
     frame = draft.frame
     taken = set(frame["id"]) - {""}
+    names, made, last = draft.cells("name"), dict[int, str](), dict[str, int]()
     for row in frame.index[frame["id"] == ""]:
-        base = make_slug(frame.at[row, "name"])
-        id_, k = base, 2
+        base = make_slug(names[row])
+        id_, k = base, last.get(base, 1)
         while id_ in taken:
-            id_, k = f"{base}-{k}", k + 1
+            id_, k = f"{base}-{k + 1}", k + 1
+        last[base] = k
         taken.add(id_)
-        frame.at[row, "id"] = id_
+        made[row] = id_
         if id_ != base:
             draft.report(
                 row,
                 "name",
-                f'"{frame.at[row, "name"]}", a name that stands above already',
+                f'"{names[row]}", a name that stands above already',
                 "Two organizations may share a name if each has an id.",
                 f"It got the id {id_}. Name it by this id, or delete the row if it is the same.",
                 level="note",
             )
+    draft.fill("id", made)
 
 
 def make_slug(name: str) -> str:
@@ -110,7 +119,8 @@ def explain_lost(index: NameIndex, text: str) -> str:
     """Say what to do about a cell that names nobody, or more than one."""
     named = index.list_named(text)
     if named:
-        return f"{len(named)} organizations have this name: use an id ({', '.join(named)})."
+        shown = ", ".join(named[:MOST_NAMED]) + (", ..." if len(named) > MOST_NAMED else "")
+        return f"{len(named):,} organizations have this name: use an id ({shown})."
     near = index.suggest(text)
     hint = f"Did you mean {near[0]}? " if near else ""
     return f"{hint}Correct it, or add it to the organizations table."

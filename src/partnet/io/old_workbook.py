@@ -7,14 +7,19 @@ import sys
 from pathlib import Path
 
 from ..core.errors import InputError
-from .workbook import OLD_MEMORY, _read_sheets
+from .old_errors import find_errors
+from .sheets import OLD_MEMORY, read_sheets
 
 
 def main(path: str) -> None:
-    """Print the sheets as JSON: [[name, [[cell, ...], ...]], ...]."""
+    """Print the sheets as JSON: [[name, [[cell, ...], ...], hidden, merged], ...]."""
     _limit_memory()
+    failed = find_errors(Path(path).read_bytes())
     try:
-        sheets = [(name, [row for _, row in rows]) for name, rows in _read_sheets(Path(path))]
+        sheets = [
+            (sheet.name, [row for _, row in sheet.rows], sheet.hidden, sheet.merged)
+            for sheet in read_sheets(Path(path), failed)
+        ]
     except InputError as error:
         sys.exit(str(error))
     sys.stdout.buffer.write(json.dumps(sheets).encode("utf-8"))

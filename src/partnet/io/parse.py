@@ -24,13 +24,14 @@ from ..places.gazetteer import (
 )
 from ..places.history import FORMER_CODES, RENAMED, SPLIT
 from .codes import Code, drop_decimals, read_ccn, read_ein, read_fips, read_npi, read_zip
-from .dates import FIRST_YEAR, LAST_YEAR, Order, is_doubtful, read_day
-from .numbers import Mark, read_number, read_percent
-from .words import UNSAVED, fold_cell, is_nothing, kind_of, list_words
+from .dates import FIRST_YEAR, LAST_YEAR, Order, is_doubtful, prove_order, read_day
+from .numbers import Mark, prove_mark, read_number, read_percent
+from .words import UNSAVED, find_direction, fold_cell, is_nothing, kind_of, list_words
 
 NUMBER_CODES = frozenset({-999.0, -9999.0, -99999.0})  # by which files say that a number is missing
 EXCEL_ERRORS = re.compile(
-    r"#(ref!|div/0!|value!|name\?|num!|null!|spill!|calc!|field!|getting_data|blocked!|unknown!)"
+    r"#(ref!|div/0!|value!|name\?|num!|null!|spill!|calc!|field!|getting_data|blocked!|unknown!|connect!"
+    r"|busy!|external!|python!|n/a)"
     r"|err:\d{3}|#{3,}",
     re.IGNORECASE,
 )
@@ -117,20 +118,25 @@ def allowed_in(column: Column) -> str:
 
 def parse_number(text: str, habit: Habit = AMERICAN) -> Cell:
     """Read a number: dollar signs, thousands commas and accounting parentheses do not matter."""
+    mark = mark_of(text, habit)
     if habit.torn and re.fullmatch(r"\D*\d{1,3}[.,]\d{3}\D*", text):
         return Cell(
-            None,
-            wrong="The column writes decimals in two ways, and this could be either: correct it.",
+            None, wrong="The column writes decimals in two ways, and this could be either: mend it."
         )
-    number = read_number(text, habit.mark)
+    number = read_number(text, mark)
     if number is None:
-        percent = read_percent(text, habit.mark)
+        percent = read_percent(text, mark)
         if percent is None:
             return Cell(None, wrong="Write digits only, with a point for decimals.")
         return Cell(percent, note=f"read as {percent:g} percent")
     if number in NUMBER_CODES:
         return Cell(None, note=f"{text.strip()} counts as blank")
     return Cell(number)
+
+
+def mark_of(text: str, habit: Habit) -> Mark:
+    """The mark before decimals: that of the column; of a torn one, what the cell itself proves."""
+    return (prove_mark([text])[0] if habit.torn else None) or habit.mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +215,8 @@ def parse_date(text: str, habit: Habit = AMERICAN, *, ends: bool = False) -> Cel
         return Cell(
             None, wrong="The column has days first and months first: write it as YYYY-MM-DD."
         )
-    found = read_day(text, habit.order)
+    own = next(iter(prove_order([text])), habit.order) if habit.torn else habit.order
+    found = read_day(text, own)
     if found.value is not None:
         return Cell(pd.Timestamp(found.value).as_unit("s"), note=found.note)
     if re.fullmatch(r"[-\d/. T:]+", text.strip()) and len(re.findall(r"\d+", text)) >= 3:
@@ -304,23 +311,13 @@ def parse_boolean(text: str) -> Cell:
 def parse_direction(text: str) -> Cell:
     """Read whether a tie has a direction: yes, no, directed, mutual, both ways."""
     cell = parse_boolean(text)
-    if not cell.wrong:
-        return cell
-    return _find_direction(text) or Cell(None, wrong="Write yes or no.")
-
-
-def _find_direction(text: str) -> Cell | None:
-    bare = text.strip()
-    for word in (bare, fold_cell(text)):
-        for value in ("yes", "no"):
-            if word in list_words(f"directions.{value}"):
-                return Cell(value)
-    return None
+    word = find_direction(text) if cell.wrong else ""
+    return Cell(word) if word else cell
 
 
 def is_direction(text: str) -> bool:
     """Tell whether a word says a direction, and nothing else: directed, mutual."""
-    return bool(text.strip()) and text.strip().isalpha() and _find_direction(text) is not None
+    return bool(text.strip()) and text.strip().isalpha() and find_direction(text) != ""
 
 
 def _choice_parser(column: Column) -> Parser:

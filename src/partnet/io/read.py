@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from ..core.errors import InputError, InputProblem
+from ..core.errors import InputError, InputProblem, UsageError
 from ..core.names import NameIndex
 from ..core.network import Network
 from ..core.schema import FIRST_TABLES, PROVENANCE, TABLES, empty_table
@@ -153,11 +154,11 @@ def _type_tables(
             resolve_references(draft, index)
         settle_rows(draft, words)
     settle_places(drafts)
+    early = [note for raw in by_name.values() for note in raw.notes]
+    accounts = {name: balance_rows(draft, early) for name, draft in drafts.items()}
     problems = [*notes, *(problem for draft in drafts.values() for problem in draft.problems)]
     tables = {name: _finish(draft) for name, draft in drafts.items()}
     _add_skipped(tables, drafts.get("ties"))
-    early = [note for raw in by_name.values() for note in raw.notes]
-    accounts = {name: balance_rows(draft, early) for name, draft in drafts.items()}
     return Reading(tables, tuple(problems), accounts, words)
 
 
@@ -205,6 +206,11 @@ def _open_source(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable]
 def _open_tables(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable], Vocabulary]:
     if isinstance(source, Mapping):
         raws = [cells_of_frame(name, frame) for name, frame in source.items()]
+    elif not isinstance(source, str | os.PathLike):
+        raise UsageError(
+            f"source: found {type(source).__name__}. A network is read from a path, or from "
+            "DataFrames by the name of their table. Give one of these."
+        )
     else:
         path = Path(source)
         settle_folder(path if path.is_dir() else path.parent)

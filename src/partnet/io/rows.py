@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 
 from ..core.periods import PERIODS
 from ..core.schema import PROVENANCE
+from ..core.spelling import fold_label, unify_spelling
 from ..core.vocabulary import Vocabulary
 from .columns import Draft
 from .parse import parse_fips
@@ -20,6 +22,7 @@ def settle_rows(draft: Draft, vocabulary: Vocabulary) -> None:
     if own is not None:
         own(draft, vocabulary)
     _check_periods(draft)
+    draft.frame = unify_spelling(draft.table.name, draft.frame)
     _drop_repeated_rows(draft)
 
 
@@ -60,12 +63,12 @@ def _settle_funding(draft: Draft, _: Vocabulary) -> None:
 def _settle_service_areas(draft: Draft, _: Vocabulary) -> None:
     """Turn names and codes of counties into codes of today, by name and State."""
     frame = draft.frame
-    aside = []
+    aside, places, codes = [], draft.cells("place"), dict[int, str]()
     for row in frame.index[frame["place_kind"] == "county"]:
-        text = frame.at[row, "place"]
+        text = places[row]
         cell = parse_fips(text, draft.manners.state)
         if cell.value:
-            frame.at[row, "place"] = cell.value
+            codes[row] = cell.value
             if cell.note:
                 draft.report(
                     row, "place", f'"{text}", {cell.note}', _A_PLACE, "Check that it is right.",
@@ -77,34 +80,74 @@ def _settle_service_areas(draft: Draft, _: Vocabulary) -> None:
             set_aside="row",
         )  # fmt: skip
         aside.append(row)
+    draft.fill("place", codes)
     draft.set_rows_aside(aside)
 
 
 _A_PLACE = "A county is its code of 5 digits, or its name and State (Cedar, NE)."
 
+TERMS = {  # of an agreement: what a row says of all of it, and which value counts where rows differ
+    "effective": "the later one",
+    "expires": "the earlier one",
+    "renews": "no",
+}
+
+
+def _settle_agreements(draft: Draft, _: Vocabulary) -> None:
+    """Say where rows of one agreement differ in its terms; all of them get the same."""
+    frame, names = draft.frame, draft.frame["agreement"].map(fold_label)
+    for column, counts in TERMS.items():
+        blank = frame[column].isna() | (frame[column] == "")
+        said = frame.loc[~blank, column]
+        if said.empty:
+            continue
+        by_name = said.groupby(names[~blank])
+        chosen = by_name.agg(_CHOICES[column])
+        for row in said.index[by_name.transform("nunique") > 1]:
+            found = said[row]
+            draft.report(
+                row,
+                column,
+                f'"{found.date() if hasattr(found, "date") else found}", and another in a row of '
+                "the same agreement",
+                f"Rows of one agreement have one {column}.",
+                f"Correct it. Until then {counts} counts.",
+            )
+        told = names.map(chosen.to_dict()).astype(frame[column].dtype)
+        frame[column] = told.where(names.isin(chosen.index), frame[column])
+
+
+_CHOICES: Mapping[str, Any] = {
+    "effective": "max",
+    "expires": "min",
+    "renews": "min",
+}
 _OWN_CHECKS: Mapping[str, Callable[[Draft, Vocabulary], None]] = {
     "ties": _settle_ties,
     "funding": _settle_funding,
     "service_areas": _settle_service_areas,
+    "agreements": _settle_agreements,
 }
 
 
 def _check_periods(draft: Draft) -> None:
     """Say where something ends before it starts."""
     start, end = PERIODS.get(draft.table.name, (None, None))
-    if end is None:
+    if start is None or end is None:
         return
     frame = draft.frame
-    for row in frame.index[frame[end] < frame[start]]:
+    wrong = frame.index[frame[end] < frame[start]]
+    starts, ends = draft.cells(start), draft.cells(end)
+    for row in wrong:
         draft.report(
             row,
             end,
-            f"{frame.at[row, end].date()}, before {start} {frame.at[row, start].date()}",
+            f"{ends[row].date()}, before {start} {starts[row].date()}",
             "What starts must start before it ends.",
             "Correct one of the two dates. Until then the end counts as blank.",
             set_aside="cell",
         )
-        frame.at[row, end] = pd.NaT
+    draft.fill(end, dict.fromkeys(wrong, pd.NaT))
 
 
 def _drop_repeated_rows(draft: Draft) -> None:

@@ -13,6 +13,7 @@ from ..core.arrays import BoolArray, PositionArray
 from ..core.vocabulary import Vocabulary
 from .columns import Draft
 from .numbers import Mark, read_number, read_percent
+from .parse import AMERICAN, mark_of
 from .words import is_nonanswer, missing_codes
 
 Fate = Literal["blank", "read", "number", "missing", "unread", "negative"]
@@ -40,8 +41,8 @@ def settle_strengths(draft: Draft, vocabulary: Vocabulary) -> None:
     """
     frame = draft.frame
     codes, pairs = _list_distinct_answers(draft)
-    mark = draft.habits["strength"].mark if "strength" in draft.habits else "point"
-    answers = [_read_answer(*pair, vocabulary, mark) for pair in pairs]
+    habit = draft.habits.get("strength", AMERICAN)
+    answers = [_read_answer(*pair, vocabulary, mark_of(pair[0], habit)) for pair in pairs]
     answers = _code_missing(answers)
     answers = _settle_scale(draft, answers, pairs)
     weakest = _find_weakest(answers, pairs, vocabulary)

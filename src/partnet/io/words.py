@@ -119,3 +119,19 @@ def is_unstated(text: str) -> bool:
     return (
         is_nothing(text, "text") or is_mark(text) or word in ("na", "unknown", "tbd", "not known")
     )
+
+
+def find_direction(text: str) -> str:
+    """Give "yes" or "no" for a word or an arrow that says whether a tie has a direction; else "".
+
+    Examples
+    --------
+    >>> find_direction("Mutual"), find_direction("->"), find_direction("soon")
+    ('no', 'yes', '')
+    """
+    bare, word = text.strip(), fold_cell(text)
+    for value in ("yes", "no"):
+        listed = _lists()["directions"][value]
+        if bare in listed or (word[:1].isalpha() and word in list_words(f"directions.{value}")):
+            return value
+    return ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
+import re
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -24,9 +25,11 @@ from ..core.writing import (
     write_folder_atomically,
 )
 from .frames import texts_of_column
-from .own_words import SHEET
+from .own_words import COLUMNS, SHEET, list_word_rows, write_words
 
+_MARKS = re.compile('[,"\\r\\n]')
 EXCEL_ROWS = 1_048_575  # data rows under one header
+EXCEL_START = datetime(1900, 3, 1)  # earlier dates are written as text
 EXCEL_TEXT = 32_767  # characters in one cell
 CREATED = datetime(2000, 1, 1)  # written into every workbook, so that equal input gives equal bytes
 
@@ -91,9 +94,12 @@ def write_network(
     is_book = path.suffix.lower() == ".xlsx"
     check_output(path, force=force) if is_book else check_folder(path)
     if is_book:
-        write_file_atomically(path, _workbook_bytes(tables), force=force)
+        words = list_word_rows(net.vocabulary)
+        write_file_atomically(path, _workbook_bytes(tables, words), force=force)
     else:
         files = {f"{name}.csv": _csv_bytes(frame) for name, frame in tables.items()}
+        words_file = write_words(net.vocabulary)
+        files |= {"vocabulary.toml": words_file} if words_file else {}
         write_folder_atomically(path, files, force=force, clashes=is_read_along)
     return path
 
@@ -144,11 +150,20 @@ def _has_value(column: pd.Series) -> bool:
 def _csv_bytes(frame: pd.DataFrame) -> bytes:
     """UTF-8, LF, and every text that a spreadsheet would take for a formula made harmless."""
     columns = [_safe_texts(frame[name]) for name in frame.columns]
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([escape_cell(str(name)) for name in frame.columns])
-    writer.writerows(zip(*columns, strict=True))
-    return out.getvalue().encode("utf-8")
+    header = [escape_cell(str(name)) for name in frame.columns]
+    lines = [_csv_line(header), *map(_csv_line, zip(*columns, strict=True))]
+    return "".join(lines).encode("utf-8", "replace")
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    """One row; whatever holds a mark or any kind of line break stands between quotation marks."""
+    if len(cells) == 1 and not cells[0]:
+        return '""\n'  # a blank line would be no row
+    return ",".join(map(_quote, cells)) + "\n"
+
+
+def _quote(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if _MARKS.search(text) else text
 
 
 def _safe_texts(column: pd.Series) -> list[str]:
@@ -156,7 +171,9 @@ def _safe_texts(column: pd.Series) -> list[str]:
     return [escape_cell(text) for text in texts] if column.dtype == "str" else texts
 
 
-def _workbook_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
+def _workbook_bytes(
+    tables: Mapping[str, pd.DataFrame], words: Sequence[tuple[str, ...]] = ()
+) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"created": CREATED})
@@ -174,6 +191,11 @@ def _workbook_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
         for k, column in enumerate(frame.columns):
             _checked(sheet.write_string(0, k, str(column), header))
             _write_column(sheet, k, frame[column], date, text)
+    if words:
+        sheet = book.add_worksheet(SHEET.capitalize())
+        for row, cells in enumerate([COLUMNS, *words]):
+            for k, cell in enumerate(cells):
+                _checked(sheet.write_string(row, k, _fit(cell), text if row else header))
     book.close()
     return out.getvalue()
 
@@ -186,13 +208,18 @@ def _write_column(
     text: xlsxwriter.format.Format,
 ) -> None:
     """Write numbers as numbers, dates as dates and everything else as text; blanks stay empty."""
-    write: Callable[[int, object], int]
+    write: Callable[[int, Any], int]
     if column.dtype == "float64":
         sheet.set_column(k, k, 12)
         write = lambda row, value: sheet.write_number(row, k, value)  # noqa: E731
     elif column.dtype.kind == "M":
         sheet.set_column(k, k, 12, date)
-        write = lambda row, value: sheet.write_datetime(row, k, value, date)  # noqa: E731
+        # Excel counts days from 1900 on, and counts the 29th of February of that year as one.
+        write = lambda row, value: (  # noqa: E731
+            sheet.write_datetime(row, k, value, date)
+            if value >= EXCEL_START
+            else sheet.write_string(row, k, f"{value:%Y-%m-%d}", text)
+        )
     else:
         sheet.set_column(k, k, 24, text)
         write = lambda row, value: sheet.write_string(row, k, _fit(str(value)), text)  # noqa: E731

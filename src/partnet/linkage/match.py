@@ -93,7 +93,7 @@ def match_organizations(
     [['c1', 'f1', 'same', 'the same name, both at ZIP 68410, in two files']]
     """
     records = make_records(
-        source.table("organizations") if isinstance(source, Network) else source
+        source.rows("organizations") if isinstance(source, Network) else source
         for source in (organizations, *others)
     )
     judged = _read_judgments(judgments)
@@ -120,7 +120,7 @@ def find_possible_duplicates(net: Network) -> pd.DataFrame:
     DataFrame
         ``a``, ``b`` (ids), ``a_name``, ``b_name``, ``evidence`` (words), the likeliest first.
     """
-    table = match_organizations(net, judgments=net.table("judgments")).table
+    table = match_organizations(net, judgments=net.rows("judgments")).table
     return table[["a", "b", "a_name", "b_name"]].assign(evidence=table["why"])
 
 

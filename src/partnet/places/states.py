@@ -63,17 +63,23 @@ def count_states() -> pd.DataFrame:
 
 def find_state(net: Network) -> str:
     """Give the State of a network: as the about table says, else that of most organizations."""
-    about = net.table("about")
+    about = net.rows("about")
     said = about.loc[about["setting"].str.lower() == "state", "value"].str.strip()
     if len(said):
-        return _name_state(said.iloc[-1])
+        return read_state(said.iloc[-1])
     own = net.organizations[~net.is_context.to_numpy()]
     states = own["state"].where(own["state"] != "", own["county_fips"].map(state_of))
     counted = states[states != ""].value_counts()
     return str(sorted(counted.index[counted == counted.max()])[0]) if len(counted) else ""
 
 
-def _name_state(text: str) -> str:
-    """Two letters for a State written either way; "" if there is no such State."""
+def read_state(text: str) -> str:
+    """Give the two letters of a State written either way; "" if there is no such State.
+
+    Examples
+    --------
+    >>> read_state("nebraska"), read_state("ne"), read_state("Cedar County")
+    ('NE', 'NE', '')
+    """
     by_name = {name.casefold(): code for code, name in STATES.items()}
     return text.upper() if text.upper() in STATES else by_name.get(text.casefold(), "")

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..core.errors import UsageError
 from ..core.files import read_toml
+from ..core.shapes import FLAG, NUMBER, WORD, Shape, list_of, record
 from .readers.catalog import NAMES
 
-KEYS: Mapping[str, tuple[type, ...]] = {
-    "output": (str,),
-    "files": (dict, list),
-    "state": (str, list),
-    "counties": (list,),
-    "nation": (bool,),
-    "border_km": (int, float),
-    "wide": (bool,),
-    "update": (bool,),
-}
+_PATHS = list_of(WORD, or_one=True)
+
+
+@dataclass(frozen=True)
+class _Files(Shape):
+    """A list of paths, or a table from reader to path or paths."""
+
+    def check(self, place: str, value: Any) -> None:
+        by_reader = isinstance(value, dict)
+        shape = record(dict.fromkeys(NAMES, _PATHS)) if by_reader else list_of(WORD, least=1)
+        shape.check(place, value)
+
+
+FILES = _Files("a list of paths, or a table from reader to path", lambda value: bool(value))
+_ENTRIES = record(
+    {
+        "output": WORD,
+        "files": FILES,
+        "state": list_of(WORD, or_one=True),
+        "counties": list_of(WORD),
+        "nation": FLAG,
+        "border_km": NUMBER,
+        "wide": FLAG,
+        "update": FLAG,
+    },
+    required=("output", "files"),
+)
 
 
 def read_recipe(path: str | Path) -> dict[str, Any]:
@@ -61,40 +78,19 @@ def read_recipe(path: str | Path) -> dict[str, Any]:
     """
     path = Path(path)
     entries = read_toml(path)
-    _check_entries(path.name, entries)
+    _ENTRIES.check(path.name, entries)
     folder = path.resolve().parent
     output = folder / entries["output"]
     update = bool(entries.get("update")) and output.is_dir()
-    files = _place_files(path.name, folder, entries["files"])
+    files = place_files(folder, entries["files"])
     return {**entries, "output": output, "files": files, "update": update}
 
 
-def _check_entries(name: str, entries: Mapping[str, Any]) -> None:
-    for key in ("output", "files"):
-        if not entries.get(key):
-            raise UsageError(f"{name}: found no {key}. A recipe needs output and files. Add it.")
-    for key, value in entries.items():
-        if key not in KEYS:
-            raise UsageError(
-                f"{name}: found the key {key!r}. Allowed are {', '.join(KEYS)}. Correct it."
-            )
-        texts = value if key in ("state", "counties", "files") and isinstance(value, list) else []
-        if type(value) not in KEYS[key] or not all(isinstance(text, str) for text in texts):
-            words = " or ".join(kind.__name__ for kind in KEYS[key])
-            raise UsageError(f"{name}, {key}: found {value!r}. Allowed is {words}. Correct it.")
-
-
-def _place_files(name: str, folder: Path, files: Any) -> Any:
-    """Make paths relative to the recipe absolute."""
+def place_files(folder: Path, files: Any) -> Any:
+    """Make paths relative to a recipe absolute."""
     if isinstance(files, list):
         return [folder / file for file in files]
-    placed = {}
-    for reader, given in files.items():
-        if reader not in NAMES:
-            allowed = ", ".join(NAMES)
-            raise UsageError(f"{name}, files: found {reader!r}. Allowed are {allowed}. Correct it.")
-        listed = [given] if isinstance(given, str) else given
-        if not isinstance(listed, list) or not all(isinstance(file, str) for file in listed):
-            raise UsageError(f"{name}, files, {reader}: found {given!r}. Write a path or a list.")
-        placed[reader] = [folder / file for file in listed]
-    return placed
+    listed = {
+        reader: [given] if isinstance(given, str) else given for reader, given in files.items()
+    }
+    return {reader: [folder / file for file in given] for reader, given in listed.items()}

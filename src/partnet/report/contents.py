@@ -56,7 +56,7 @@ class Chapter:
 
     def write(self, answers: Answers) -> Section:
         """Ask its questions and make a section of the first part of each answer."""
-        if self.needs and answers.here.whole.table(self.needs).empty:
+        if self.needs and answers.here.whole.rows(self.needs).empty:
             return Section(self.id, self.title, (self.otherwise,))
         results = [answers.of(verb) for verb in self.verbs]
         parts = [write_parts(result)[0] for result in results]

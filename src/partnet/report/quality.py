@@ -76,7 +76,7 @@ def _say_survey(answers: Answers) -> str:
 
 
 def _say_missing_tables(answers: Answers) -> str:
-    missing = [TABLES[t].label.lower() for t in FIRST_TABLES if answers.here.whole.table(t).empty]
+    missing = [TABLES[t].label.lower() for t in FIRST_TABLES if answers.here.whole.rows(t).empty]
     if not missing:
         return ""
     return f"Tables that would tell more: {join_words(missing)}."

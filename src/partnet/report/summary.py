@@ -6,6 +6,7 @@ import numpy as np
 
 from ..core.results import Result, Sentence
 from ..core.text import count_noun, say_dollars, say_share
+from ..facts.investment import choose_year
 from ..questions.bridges.question import find_bridges
 from ..questions.centrality.question import measure_centrality
 from ..questions.gaps.question import find_gaps
@@ -72,7 +73,7 @@ def _say_unknown(answers: Answers) -> str:
             f"{count_noun(silent, 'organization')} did not answer the survey and may have more "
             "ties than are on file"
         )
-    services = net.table("services")
+    services = net.rows("services")
     unknown = net.n - services["organization"].nunique()
     if len(services) and unknown:
         parts.append(f"the services of {count_noun(unknown, 'organization')} are not known")
@@ -95,14 +96,9 @@ def _list_facts(answers: Answers) -> tuple[tuple[str, str], ...]:
     ]
     if layer.survey is not None and not affinity:
         facts.append(("answered the survey", say_share(layer.response_rate)))
-    years = (
-        answers.of(describe_network)
-        .tables["investment"]
-        .drop(index="year not known", errors="ignore")
-    )
-    if len(years):
-        year, dollars = years.index[-1], years["dollars"].iloc[-1]
-        facts.append((f"on file for fiscal year {year}", say_dollars(dollars)))
+    by_year = answers.of(describe_network).tables["investment"]["dollars"]
+    if year := choose_year(by_year.index, answers.here.day):
+        facts.append((f"on file for fiscal year {year}", say_dollars(by_year[year])))
     return tuple(facts)
 
 

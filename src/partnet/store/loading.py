@@ -13,10 +13,12 @@ import pandas as pd
 from ..core.errors import UsageError
 from ..core.files import read_toml
 from ..core.results import Method, Result
+from ..core.shapes import FLAG, WORD, record
 from ..public.build import Files, Progress, list_files
 from ..public.readers.catalog import read_public_files
 from ..public.readers.family import RowCollector, Scope
 from ..public.readers.streaming import fingerprint
+from ..public.recipe import FILES, place_files
 from .layout import COLUMNS, schema_of
 from .recording import Recorder
 from .shelves import Shelf, empty
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 GATHERED = 200_000  # rows of a table that are written at once
-RECIPE_KEYS = ("files", "wide", "home", "output")
+_ENTRIES = record({"files": FILES, "wide": FLAG, "home": WORD, "output": WORD}, required=("files",))
 
 
 def read_store_recipe(path: str | Path) -> dict[str, Any]:
@@ -43,21 +45,9 @@ def read_store_recipe(path: str | Path) -> dict[str, Any]:
     """
     path = Path(path)
     entries = read_toml(path)
-    for key in entries:
-        if key not in RECIPE_KEYS:
-            raise UsageError(
-                f"{path.name}: found the key {key!r}. Allowed are {', '.join(RECIPE_KEYS)}. "
-                "Correct it."
-            )
+    _ENTRIES.check(path.name, entries)
     folder = path.resolve().parent
-    files = entries.get("files", [])
-    if isinstance(files, dict):
-        entries["files"] = {
-            name: [folder / item for item in ([given] if isinstance(given, str) else given)]
-            for name, given in files.items()
-        }
-    else:
-        entries["files"] = [folder / item for item in files]
+    entries["files"] = place_files(folder, entries["files"])
     if "output" in entries:
         entries["output"] = folder / entries["output"]
     return entries

@@ -8,7 +8,7 @@ import pandas as pd
 from ..core.arrays import FloatArray
 from ..core.network import Network
 from ..core.results import Result
-from ..facts.access import USUAL, build_coverage
+from ..facts.access import build_coverage, measure_access
 from ..facts.contacts import NEVER, UNKNOWN, judge_contacts
 from ..facts.investment import compare_investment, sum_investment
 from ..facts.layers import Layer
@@ -42,20 +42,17 @@ def count_missing(net: Network, day: pd.Timestamp | None) -> pd.Series:
 
     Only counties where the services of somebody are known; the others are not judged.
     """
-    coverage = build_coverage(net.at(day))
-    if len(coverage.counties) < 2:
-        return pd.Series(dtype="float64")
-    offered = coverage.offers[["service", "county"]].drop_duplicates()
-    known = offered.groupby("service")["county"].nunique()
-    usual = known[known / len(coverage.counties) >= USUAL].index
-    here = offered[offered["service"].isin(usual)].groupby("county")["service"].nunique()
-    found = here.reindex(pd.Index(coverage.counties, name="county_fips")).fillna(0)
-    return (len(usual) - found).astype("float64")
+    here = net.at(day)
+    access = measure_access(here)
+    lacking = (access["providers"] == 0) & (access["ask"] == "")
+    whole = access[access["population"] == ""].assign(lacking=lacking.astype("float64"))
+    found = whole.groupby("county_fips")["lacking"].sum().astype("float64")
+    return found.reindex(pd.Index(build_coverage(here).counties, name="county_fips")).fillna(0.0)
 
 
 def measure_need(net: Network) -> pd.Series:
     """Give the mean percentile of need by county (0 to 1), where an indicator is on file."""
-    needs = net.table("needs")
+    needs = net.rows("needs")
     known = needs.loc[needs["direction"] != "", "county_fips"]
     counties = tuple(sorted(set(known) - {""}))
     return pd.Series(rank_need(net, counties).mean, dtype="float64")

@@ -133,7 +133,7 @@ def find_outsiders(net: Network) -> BoolArray:
     """Tell who lies outside: marked as context, else in another State than that of the file."""
     if net.is_context.any():
         return net.is_context.to_numpy(dtype=bool)
-    about = net.table("about")
+    about = net.rows("about")
     own = about.loc[about["setting"].str.lower() == "state", "value"]
     states = net.organizations["state"].str.strip().str.upper().to_numpy(dtype=object)
     home = str(own.iloc[0]).strip().upper() if len(own) else ""

@@ -145,3 +145,10 @@ def test_what_a_large_network_is_spared_is_said(monkeypatch: pytest.MonkeyPatch)
     assert "Group labels were not permuted" in notes and "among the 4 best tied" in notes
     plain = find_bridges(bridge_of_two_cliques(), permutations=0)
     assert "not permuted" not in " ".join(plain.method.notes)
+
+
+def test_who_had_no_way_to_the_main_component_does_not_lose_it() -> None:
+    large = [("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"), ("d", "a")]
+    net = make_network("abcdxyz", [*large, ("x", "y"), ("y", "z")])
+    said = find_bridges(net).say("what_breaks")[0]
+    assert said == "If Y leaves, 1 organization is cut off from the rest of its component: Z."

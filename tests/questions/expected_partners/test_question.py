@@ -89,3 +89,12 @@ def test_the_sample_has_every_kind_and_holes_among_health_departments() -> None:
     assert holes.index.tolist() == ["local health department"]
     assert (holes.at["local health department", "on_file"]) == 7
     assert "Chalk Hills District Health Department" in found.text
+
+
+def test_a_network_with_members_on_file_is_not_nobody() -> None:
+    members = [{"organization": "qio", "group": "Plains Net", "group_kind": "rural health network"}]
+    organizations = [OFFICE, {"id": "qio", "name": "QIO", "kind": "qio"}]
+    net = make_network(organizations, about=ABOUT, memberships=members)
+    table = list_expected_partners(net).table.set_index("name")
+    assert table.loc["Plains Net", "status"] == "not known"
+    assert table.loc["Plains Net", "next_step"].startswith("Enter Plains Net as an organization")

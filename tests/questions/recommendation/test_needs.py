@@ -218,3 +218,18 @@ def test_the_pair_of_every_overdue_outcome_is_suggested_or_due(
         for pair in table[ends].itertuples(index=False, name=None)
     }
     assert {frozenset((row.owner, row.other)) for row in late.itertuples()} <= pairs
+
+
+def test_what_a_rule_asks_of_others_is_told_to_nobody_else(prairie: Network) -> None:
+    """Willow Fork has no transfer agreement on file with Sideoats, with which it works."""
+    rule = "Patient referral and transfer agreement"
+    said = [need.text for needs in list_needs(prairie).values() for need in needs]
+    assert any(text.startswith(rule) for text in said)
+    whole = prairie.whole
+    for shown in (
+        whole.for_audience("public"),
+        whole.for_audience("partner", "cedar-county-hospital"),
+    ):
+        told = [need.text for needs in list_needs(shown.at(prairie.day)).values() for need in needs]
+        assert told
+        assert not any(text.startswith(rule) for text in told)

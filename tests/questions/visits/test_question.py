@@ -173,6 +173,14 @@ def test_a_rule_of_the_file_sets_another_limit() -> None:
     assert table.at["next", "limit"] == 180 and table.at["next", "status"] == "overdue"
 
 
+def test_visits_of_the_convener_count_wherever_a_tour_starts(net: Network) -> None:
+    from_office, from_other = (
+        plan_visits(net, start=start, as_of=DAY).claims["waiting"]["never"]
+        for start in ("office", "other")
+    )
+    assert from_office == from_other
+
+
 @pytest.mark.parametrize("start", ["68739", "Cedar", "31027"])
 def test_tours_start_from_a_zip_code_or_a_county_as_well(net: Network, start: str) -> None:
     """Hartington is in Cedar County, 200 km north of the office: the drive from there is longer."""

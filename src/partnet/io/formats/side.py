@@ -18,7 +18,6 @@ from typing import Any
 from ...core.errors import InputError
 from ...core.schema import TABLES
 from ...core.text import count_noun, join_words
-from ...core.vocabulary import Vocabulary, default_vocabulary
 from .model import Foreign, Records
 from .source import MOST_TEXT, read_limited
 
@@ -222,40 +221,3 @@ def _parse_cells(key: str, cells: Any) -> dict[str, Any]:
         return {str(column): str(text) for column, text in cells.items()}
     pairs = {str(column): (str(was), str(is_)) for column, (was, is_) in cells.items()}
     return dict(pairs)
-
-
-# -- words of the user's own ---------------------------------------------------------------------
-
-
-def list_own_words(vocabulary: Vocabulary) -> dict[str, Any]:
-    """The words of a vocabulary that partnet does not ship, as `Vocabulary.extend` takes them."""
-    shipped = default_vocabulary()
-    words: dict[str, Any] = {
-        "sectors": {k: v for k, v in vocabulary.sectors.items() if shipped.sectors.get(k) != v},
-        "kinds": {
-            k.id: {
-                "label": k.label, "sector": k.sector, "plural": k.plural,
-                "aliases": list(k.aliases),
-            }
-            for k in vocabulary.kinds.values() if shipped.kinds.get(k.id) != k
-        },
-        "relations": {
-            r.id: {
-                "label": r.label, "phrase": r.phrase, "directed": r.directed,
-                "working": r.working, "aliases": list(r.aliases),
-            }
-            for r in vocabulary.relations.values() if shipped.relations.get(r.id) != r
-        },
-        "ladders": {
-            lad.id: {
-                "label": lad.label, "levels": list(lad.levels),
-                "aliases": {level: list(names) for level, names in lad.aliases.items()},
-                "numbers": "strongest first" if lad.strongest_first else "weakest first",
-            }
-            for lad in vocabulary.ladders.values() if shipped.ladders.get(lad.id) != lad
-        },
-    }  # fmt: skip
-    none = [word for word in vocabulary.none_answers if word not in shipped.none_answers]
-    return {key: value for key, value in words.items() if value} | (
-        {"none": {"answers": none}} if none else {}
-    )

@@ -7,18 +7,16 @@ import json
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
-
 from ...core.errors import InputError, InputProblem
 from ..cells import clean_cell
 from ..csv_file import decode_csv
-from ..guard import check_workbook
-from ..workbook import text_of_value
+from ..sheets import open_sheets
 
 HEAD = 65_536  # bytes that tell what a file is
 MOST_TEXT = 400_000_000  # bytes of a text file: five million ties
@@ -139,15 +137,8 @@ class Source:
         InputError
             It is damaged, or too large when unpacked.
         """
-        check_workbook(self.path)
-        try:
-            with CalamineWorkbook.from_path(self.path) as book:
-                return [(meta.name, _read_rows(book, meta.name)) for meta in _visible(book)]
-        except (CalamineError, ValueError, OSError) as error:
-            raise InputError(
-                f"{self.name}: found a workbook that cannot be read ({error}). Open it in Excel "
-                "and save it anew, without a password."
-            ) from error
+        opened = (sheet for sheet in open_sheets(self.path) if not sheet.hidden)
+        return [(sheet.name, _keep_filled(sheet.rows)) for sheet in opened]
 
     @cached_property
     def titles(self) -> list[str]:
@@ -185,11 +176,6 @@ def read_limited(path: Path, most: int) -> bytes:
     return path.read_bytes()
 
 
-def _visible(book: CalamineWorkbook) -> list[Any]:
-    return [m for m in book.sheets_metadata if m.visible != SheetVisibleEnum.VeryHidden]
-
-
-def _read_rows(book: CalamineWorkbook, name: str) -> list[Row]:
-    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    texts = ((k, [clean_cell(text_of_value(v)) for v in row]) for k, row in enumerate(rows, 1))
+def _keep_filled(rows: Iterable[Row]) -> list[Row]:
+    texts = ((k, [clean_cell(text) for text in row]) for k, row in rows)
     return [(k, row) for k, row in texts if any(row)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -47,7 +48,12 @@ def number_or_text(column: str, text: str, numbers: frozenset[str]) -> float | i
     """A cell as a JSON number where its column holds numbers, else as text."""
     if column not in numbers:
         return text
-    number = float(text)
+    try:
+        number = float(text)
+    except ValueError:  # a column of the user's own in the other table has this name too
+        return text
+    if not math.isfinite(number):
+        return text
     return int(number) if number.is_integer() and "e" not in text and "." not in text else number
 
 

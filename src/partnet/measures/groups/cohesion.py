@@ -73,7 +73,7 @@ class Cuts:
 
     @property
     def n_cut_off(self) -> IntArray:
-        """By vertex, how many others have no path to the main component of what remains."""
+        """By vertex, how many others of its component have no path to the largest part of it."""
         return self.component_size - 1 - self._left[3]
 
     @cached_property

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 
+from ...io import codes
 from ...io.identity import make_slug
-from ...io.parse import STATE_BY_NAME, parse_date, parse_number
-from ...places.gazetteer import county_name, find_county, guess_county
+from ...io.parse import parse_county, parse_date, parse_fips, parse_number
+from ...places.gazetteer import county_name, state_code
 from .family import Journal
 
 LOST_ZERO = "Excel drops leading zeros."
-ZERO_STATES = frozenset({"CT", "MA", "ME", "NH", "NJ", "PR", "RI", "VI", "VT"})  # ZIP starts with 0
 
 
 def read_ccn(text: str, row: int, journal: Journal) -> str:
     """Give a CMS certification number of 6 characters, with its leading zero; "" if it is none."""
-    code = text.upper()
-    if re.fullmatch(r"[0-9A-Z]{6}", code):
-        return code
-    if re.fullmatch(r"\d{5}|\d{4}[A-Z]", code):
-        journal.assume(row, "CCN", text, f"A CCN has 6 places. {LOST_ZERO}", f"Read as 0{code}.")
-        return f"0{code}"
-    return ""
+    code = codes.read_ccn(text)
+    if code.note:
+        allowed = f"A CCN has 6 places. {LOST_ZERO}"
+        journal.assume(row, "CCN", text, allowed, f"Read as {code.value}.")
+    return code.value
 
 
 def read_zip(text: str, state: str, row: int, journal: Journal) -> str:
@@ -29,34 +27,31 @@ def read_zip(text: str, state: str, row: int, journal: Journal) -> str:
 
     Zeros are restored only in the States whose ZIP codes start with 0.
     """
-    match = re.fullmatch(r"(\d{5})(?:-?\d{4})?", text)
-    if match or not text:
-        return match[1] if match else ""
-    short = re.fullmatch(r"(\d{3,4})(?:-\d{4}|-?)|(\d{3,4})\d{4}", text)
+    code = codes.read_zip(text, state) if text else codes.NONE
     allowed = "A ZIP has 5 digits."
-    if short is None or state not in ZERO_STATES:
+    if text and not code.value:
         journal.assume(row, "ZIP", text, allowed, "It counts as blank.")
-        return ""
-    code = (short[1] or short[2]).zfill(5)
-    journal.assume(row, "ZIP", text, f"{allowed} {LOST_ZERO}", f"Read as {code}.")
-    return code
+    elif code.note:
+        journal.assume(row, "ZIP", text, f"{allowed} {LOST_ZERO}", f"Read as {code.value}.")
+    return code.value
 
 
 def read_state(text: str) -> str:
     """Give the 2-letter code of a State named by code or name; "" if it is none."""
-    return STATE_BY_NAME.get(text.casefold(), "")
+    return state_code(text)
 
 
 def read_county(text: str, state: str, row: int, journal: Journal) -> str:
     """Give the code of a county; slips of one or two letters are read as the one near name."""
-    code = find_county(text, state) if text else ""
-    if code or not text:
-        return code
-    code = guess_county(text, state)
-    allowed = "The Census knows no county of the State by this name."
-    meaning = f"Read as {county_name(code)}." if code else "The county counts as not known."
-    journal.assume(row, "county", f"{text}, {state}", allowed, meaning)
-    return code
+    if not text:
+        return ""
+    cell = parse_county(text, state)
+    if cell.note or cell.wrong:
+        allowed = "The Census knows no county of the State by this name."
+        meaning = f"Read as {county_name(cell.value)}." if cell.value else ""
+        known = meaning or "The county counts as not known."
+        journal.assume(row, "county", f"{text}, {state}", allowed, known)
+    return cell.value or ""
 
 
 def read_digits(
@@ -67,16 +62,15 @@ def read_digits(
     A decimal tail that a spreadsheet added (".0") is dropped; what is no such number counts as
     blank, and is said.
     """
-    digits = re.sub(r"\.0$", "", text).replace("-", "").replace(" ", "")
-    if re.fullmatch(rf"\d{{{length}}}", digits) or not text:
-        return digits
-    allowed = f"An {name} has {length} digits."
-    if not re.fullmatch(rf"\d{{{length - lost},{length - 1}}}", digits):
-        journal.assume(row, name, text, allowed, "It counts as blank.")
+    if not text:
         return ""
-    code = digits.zfill(length)
-    journal.assume(row, name, text, f"{allowed} {LOST_ZERO}", f"Read as {code}.")
-    return code
+    code = codes.read_digits(text, length, lost)
+    allowed = f"An {name} has {length} digits."
+    if not code.value:
+        journal.assume(row, name, text, allowed, "It counts as blank.")
+    elif code.note:
+        journal.assume(row, name, text, f"{allowed} {LOST_ZERO}", f"Read as {code.value}.")
+    return code.value
 
 
 def read_ein(text: str, row: int, journal: Journal) -> str:
@@ -98,12 +92,13 @@ def read_uei(text: str) -> str:
 
 def read_fips(text: str, row: int, journal: Journal) -> str:
     """Give a county code of 5 digits that the Census knows; "" if it is none."""
-    code = re.sub(r"\.0$", "", text)
-    if len(code) == 4 and code.isdigit():
-        journal.assume(row, "FIPS", text, f"A county code has 5 digits. {LOST_ZERO}",
-                       f"Read as 0{code}.")  # fmt: skip
-        code = f"0{code}"
-    return code if county_name(code) else ""
+    cell = parse_fips(text) if re.match(r"\d", text) else None
+    if cell is None or not cell.value:
+        return ""
+    if cell.note:
+        allowed = f"A county code of today has 5 digits. {LOST_ZERO}"
+        journal.assume(row, "FIPS", text, allowed, f"Read as {cell.value}.")
+    return str(cell.value)
 
 
 def read_day(text: str) -> str:

@@ -46,7 +46,7 @@ def _share_services(a: Stock, b: Stock) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _share_money(a: Stock, b: Stock, column: str) -> Iterator[tuple[str, str, str, str]]:
-    sums = [s.awards[s.awards[column] != ""].groupby(column)["amount"].sum() for s in (a, b)]
+    sums = [s.awards[s.awards[column] != ""].groupby(column)["dollars"].sum() for s in (a, b)]
     for key in _both(list(sums[0].index), list(sums[1].index)):
         name = a.name_funder(key) if column == "funder" else key
         yield column, name, say_dollars(sums[0][key]), say_dollars(sums[1][key])
@@ -79,7 +79,7 @@ def list_strengths(here: Network, a: Stock, b: Stock) -> pd.DataFrame:
 
 
 def _find_providers(here: Network) -> dict[tuple[str, str], set[str]]:
-    services = here.table("services")
+    services = here.rows("services")
     keys = [services["service"].str.casefold(), services["county_fips"]]
     found = services.groupby(keys)["organization"].agg(set)
     return {(str(service), str(county)): ids for (service, county), ids in found.items()}
@@ -91,6 +91,7 @@ def list_missing(here: Network, a: Stock, b: Stock) -> pd.DataFrame:
     counties = _both(a.counties, b.counties)
     own = {service for stock in (a, b) for service, _ in stock.offers}
     lacking = access[access["county_fips"].isin(counties) & (access["providers"] == 0)]
+    lacking = lacking[lacking["ask"] == ""]
     lacking = lacking[~lacking["service"].str.casefold().isin(own) & (lacking["population"] == "")]
     table = lacking.assign(nearest=lacking["nearest"].map(here.names))
     ordered = table.sort_values(["need", "county", "service"], ascending=[False, True, True])
@@ -163,7 +164,7 @@ def _first_end(rows: pd.DataFrame) -> str:
 
 def _meet_agreements(a: Stock, b: Stock) -> Iterator[tuple[str, ...]]:
     """Agreements that both are party to, with their ends."""
-    agreements = a.here.table("agreements")
+    agreements = a.here.rows("agreements")
     rows = agreements[agreements["organization"].isin([a.id, b.id])]
     for name, parties in rows.groupby("agreement", sort=True):
         if parties["organization"].nunique() == 2:

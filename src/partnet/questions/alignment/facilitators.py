@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.text import join_words
+from ...core.text import count_noun, join_words
 from ...facts.collaboration import build_layer
 from ...facts.layers import Layer
 from ...facts.neutrality import find_stakes
@@ -65,7 +65,9 @@ class Search:
     @cached_property
     def shares(self) -> np.ndarray:
         """Share of each sector among the partners, by position."""
-        return share_of_groups(self.layer, code_groups(self.here.organizations["sector"])[0])
+        return share_of_groups(
+            self.layer, code_groups(self.here.organizations["sector"], smallest=1)[0]
+        )
 
     def list_stakes(self, candidate: str) -> Iterator[str]:
         """Say what on file speaks against the neutrality of a candidate."""
@@ -101,7 +103,7 @@ def propose_facilitators(search: Search) -> pd.DataFrame:
     for k in sorted(chosen, key=lambda k: (-score[k], search.here.ids[k]))[: 4 * LISTED]:
         id_ = str(search.here.ids[k])
         works = _say_ties(search, int(ties[k]), int(k))
-        reasons = f"{works}; its partners come from {int(sectors[k])} sectors"
+        reasons = f"{works}; its partners come from {count_noun(int(sectors[k]), 'sector')}"
         rows.append((id_, search.here.name(id_), float(score[k]), reasons,
                      "; ".join(search.list_stakes(id_))))  # fmt: skip
     table = pd.DataFrame(rows, columns=FACILITATORS.names)

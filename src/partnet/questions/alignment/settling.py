@@ -70,7 +70,7 @@ def _ask_costs(a: Stock, b: Stock, names: list[str]) -> Iterator[Row]:
 
 
 def _find_data_agreement(a: Stock, b: Stock) -> str:
-    agreements = a.here.table("agreements")
+    agreements = a.here.rows("agreements")
     rows = agreements[agreements["organization"].isin([a.id, b.id])]
     rows = rows[rows["type"].str.casefold().str.contains("data")]
     both = rows.groupby("agreement")["organization"].nunique()

@@ -12,6 +12,7 @@ from ...core.network import Network
 from ...core.schema import TABLES
 from ...core.text import join_words, say_date, say_dollars
 from ...facts.answers import get_answers, split_answer
+from ...facts.awards import list_awards
 from ...facts.locations import counties_served
 from ...places.gazetteer import county_name
 from ..session.duties import list_duties
@@ -52,7 +53,7 @@ class Stock:
     @cached_property
     def services(self) -> pd.DataFrame:
         """Its rows of the services table."""
-        services = self.here.table("services")
+        services = self.here.rows("services")
         return services[services["organization"] == self.id]
 
     @cached_property
@@ -70,15 +71,15 @@ class Stock:
 
     @cached_property
     def awards(self) -> pd.DataFrame:
-        """Its awards with a positive amount, the first to end first."""
-        awards = self.here.table("funding")
-        own = awards[(awards["recipient"] == self.id) & (awards["amount"] > 0)]
+        """Its awards that run, the first to end first; ``dollars`` are those it keeps."""
+        awards = list_awards(self.here)
+        own = awards[awards["recipient"] == self.id]
         return own.sort_values(["period_end", "program"], kind="stable")
 
     @cached_property
     def groups(self) -> list[str]:
         """Groups that it is a member of."""
-        rows = self.here.table("memberships")
+        rows = self.here.rows("memberships")
         return sorted(set(rows.loc[rows["organization"] == self.id, "group"]))
 
     @cached_property
@@ -124,6 +125,7 @@ def _say_funding(stock: Stock) -> str:
     parts = [
         f"{say_dollars(award.amount)} {award.program}"
         + (f" from {stock.name_funder(award.funder)}" if award.funder else "")
+        + (f" ({say_dollars(award.passed_on)} passed on)" if award.passed_on >= 1 else "")
         for award in stock.awards.itertuples()
     ]
     return join_words(parts, most=4)

@@ -23,7 +23,7 @@ CUT_OFF, WHAT_BREAKS = SHOWN_CUT_OFF.names, SHOWN_WHAT_BREAKS.names
 
 
 def list_cut_off(here: Network, cuts: Cuts) -> pd.DataFrame:
-    """List whom each organization alone links with the main component, one row a pair.
+    """List whom each organization alone links with the rest of its component, one row a pair.
 
     Where two parts are equally large, the one with the lower id stays and the other counts as cut
     off. Only the 100 organizations that hold the most are spelled out.
@@ -46,7 +46,7 @@ def list_cut_off(here: Network, cuts: Cuts) -> pd.DataFrame:
 
 
 def _lost_without(here: Network, cuts: Cuts, vertex: int) -> Int32Array:
-    """Positions cut off from the main component, in the order of the network."""
+    """Positions cut off from the largest part of their component, in the order of the network."""
     parts = cuts.split_without(vertex)
     stays = min(range(len(parts)), key=lambda k: (-len(parts[k]), min(here.ids[parts[k]])))
     return np.sort(np.concatenate([part for k, part in enumerate(parts) if k != stays]))

@@ -107,6 +107,7 @@ def say_conveners(table: pd.DataFrame) -> Iterator[Sentence]:
     yield Sentence(
         "conveners",
         f"{join_words(free)} {reach} many groups, {'leans' if len(free) == 1 else 'lean'} on none "
-        "and have no stake on file: ask the partners whether they would be a neutral convener.",
+        f"and {'has' if len(free) == 1 else 'have'} no stake on file: ask the "
+        "partners whether they would be a neutral convener.",
         {"names": free},
     )

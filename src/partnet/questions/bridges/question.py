@@ -321,7 +321,8 @@ def _describe_method(
     return Method(
         name="Bridges: articulation points, structural holes, roles between groups, key players.",
         formula=(
-            "Cut off: others without a path to the main component of what remains. Constraint: "
+            "Cut off: others without a path to the largest part that is left of its component. "
+            "Constraint: "
             "sum_j (p_ij + sum_q p_iq p_qj)^2. Effective size: sum_j (1 - sum_q p_iq m_jq). "
             "Efficiency: effective size / contacts. Hierarchy: Coleman-Theil index of the dyadic "
             "constraints. Roles: ordered pairs u, w with u -> v -> w and no tie u -> w, by groups. "

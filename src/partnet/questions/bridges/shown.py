@@ -47,7 +47,7 @@ BROKERS = (
     ID,
     KIND,
     Column("is_articulation", meaning="Whether others are cut off if it leaves."),
-    Column("n_cut_off", meaning="Others cut off from the main component if it leaves."),
+    Column("n_cut_off", meaning="Others cut off from the rest of their component if it leaves."),
     BETWEENNESS_ERROR,
     Column("efficiency", meaning="Effective size / partners; blank without partners."),
     Column("hierarchy", meaning="Whether the constraint comes from one partner, 0 to 1."),
@@ -68,7 +68,12 @@ SHOWN_WHAT_BREAKS = Shown(
     "What breaks if one organization leaves",
     (
         Column("name", "If this organization leaves", meaning="Name of the organization."),
-        Column("n_cut_off", "Organizations cut off", "count", meaning="From the main component."),
+        Column(
+            "n_cut_off",
+            "Organizations cut off",
+            "count",
+            meaning="From the rest.",
+        ),
         Column("n_counties", "Counties", "count", meaning="Counties of those cut off."),
         Column("cut_off", "Who", meaning="Names of the first of them."),
         ORGANIZATION,

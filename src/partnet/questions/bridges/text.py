@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from ...core.arrays import label_components
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_share
@@ -46,7 +47,7 @@ def say_bridges(
     if not layer.matrix.nnz:
         yield _say_no_ties(here, layer)
     else:
-        yield from () if public else _say_what_breaks(tables)
+        yield from () if public else _say_what_breaks(layer, tables)
         yield from () if public else _say_removal(tables["removal"])
         yield from _say_brokers(table)
         yield from _say_role(layer, tables["roles"])
@@ -84,7 +85,7 @@ def _say_no_ties(here: Network, layer: Layer) -> Sentence:
     )
 
 
-def _say_what_breaks(tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:
+def _say_what_breaks(layer: Layer, tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:
     breaks = tables["what_breaks"]
     if breaks.empty:
         yield Sentence(
@@ -93,19 +94,34 @@ def _say_what_breaks(tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:
             "linked if any single other one leaves.",
         )
         return
+    main = _find_main(layer)
     for row in breaks.head(SAID).itertuples():
         lost = tables["cut_off"].loc[tables["cut_off"]["organization"] == row.organization, "name"]
-        yield _say_loss(str(row.name), int(row.n_cut_off), int(row.n_counties), list(lost))
+        yield _say_loss(
+            str(row.name),
+            int(row.n_cut_off),
+            int(row.n_counties),
+            list(lost),
+            row.organization in main,
+        )
     ties = tables["bridge_ties"]
     yield _say_ties(len(ties), int((ties["n_smaller_side"] > 1).sum()))
 
 
-def _say_loss(name: str, number: int, counties: int, lost: list[str]) -> Sentence:
+def _find_main(layer: Layer) -> frozenset[str]:
+    """Ids of the main component; nobody where two are equally large."""
+    sizes = np.bincount(labels := label_components(layer.symmetric)[1])
+    largest = np.flatnonzero(sizes == sizes.max())
+    return frozenset(layer.ids[labels == largest[0]]) if len(largest) == 1 else frozenset()
+
+
+def _say_loss(name: str, number: int, counties: int, lost: list[str], main: bool) -> Sentence:
     where = f" in {count_noun(counties, 'county', 'counties')}" if counties else ""
+    whole = "main component" if main else f"rest of {'its' if number == 1 else 'their'} component"
     return Sentence(
         "what_breaks",
         f"If {name} leaves, {count_noun(number, 'organization')}{where} "
-        f"{'is' if number == 1 else 'are'} cut off from the main component: "
+        f"{'is' if number == 1 else 'are'} cut off from the {whole}: "
         f"{join_words(lost, most=NAMED)}.",
         {"name": name, "cut_off": number, "counties": counties, "names": lost[:NAMED]},
     )

@@ -12,7 +12,7 @@ from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_rank, say_share
 from ...facts.layers import Layer
 from ...measures.centrality.sampling import Betweenness
-from ...measures.ranking import find_top, rank_of
+from ...measures.ranking import find_first, find_leaders, rank_of
 from ..layer_text import NOTHING, say_layer, say_unknown
 
 
@@ -85,7 +85,7 @@ def _degree_column(table: pd.DataFrame) -> str:
 
 def _say_most_partners(here: Network, layer: Layer, table: pd.DataFrame) -> Iterator[Sentence]:
     column = _degree_column(table)
-    top = find_top(table[column], 3, leave_out=_unnamed(here))
+    top, among = find_first(table[column], 3, leave_out=_unnamed(here))
     if not len(top):
         return
     numbers = [int(table[column].iloc[k]) for k in top]
@@ -97,13 +97,14 @@ def _say_most_partners(here: Network, layer: Layer, table: pd.DataFrame) -> Iter
         what = f"{'is' if len(top) == 1 else 'are'} named by the most others"
     else:
         what = f"{have} the most partners on file"
+    what = f"are among those who {what}" if among else what
     counted = f"({join_words([str(number) for number in numbers])} of {layer.n - 1})"
     claims = {"names": names, "partners": numbers, "others": layer.n - 1}
     yield Sentence("partners", f"{join_words(names)} {what} {counted}.", claims)
 
 
 def _say_between(here: Network, layer: Layer, table: pd.DataFrame) -> Iterator[Sentence]:
-    top = find_top(table["betweenness"], 3, leave_out=_unnamed(here))
+    top, among = find_first(table["betweenness"], 3, leave_out=_unnamed(here))
     if not len(top):
         return
     names = [str(table["name"].iloc[k]) for k in top]
@@ -118,7 +119,8 @@ def _say_between(here: Network, layer: Layer, table: pd.DataFrame) -> Iterator[S
         )
     else:
         text = (
-            f"News and referrals between others pass most often through {join_words(names)}: "
+            f"News and referrals between others pass {'' if among else 'most '}often through "
+            f"{join_words(names)}: "
             f"{share_text} of the shortest paths between others lead through {names[0]} "
             "(betweenness), so a delay there is felt by many."
         )
@@ -126,16 +128,18 @@ def _say_between(here: Network, layer: Layer, table: pd.DataFrame) -> Iterator[S
 
 
 def _say_close(here: Network, layer: Layer, table: pd.DataFrame) -> Iterator[Sentence]:
-    top = find_top(table["harmonic"], 1, leave_out=_unnamed(here))
+    top, among = find_leaders(table["harmonic"], 1, leave_out=_unnamed(here))
     if not len(top) or layer.kind == "affinity":
         return
-    name = str(table["name"].iloc[top[0]])
-    reached = "can be reached by the others" if layer.directed else "reaches the others"
+    names = [str(table["name"].iloc[k]) for k in top]
+    one = len(names) == 1
+    reached = "can be reached by" if layer.directed else "reaches" if one else "reach"
+    few = "few steps, as others do" if among else "the fewest steps"
     yield Sentence(
         "closeness",
-        f"{name} {reached} in the fewest steps (harmonic closeness), and is a good place to start "
-        "a message.",
-        {"name": name},
+        f"{join_words(names)} {reached} the others in {few} (harmonic closeness), and "
+        f"{'is a good place' if one else 'are good places'} to start a message.",
+        {"name": names[0], "names": names},
     )
 
 

@@ -152,7 +152,11 @@ def _list_kind(book: _Partners, rule: Rule, kind: str) -> Iterator[tuple[object,
     here = book.here
     of_kind = (here.organizations["kind"] == kind) & ~here.is_context & (here.ids != book.own)
     label = here.vocabulary.kinds[kind].label
-    if not of_kind.any():
+    groups = _list_groups(here, kind)
+    for group in () if of_kind.any() else groups:
+        step = f"Enter {group} as an organization, with the tie there is."
+        yield rule.rule, label, "", group, "", ASKED, "", pd.NaT, step, rule.citation
+    if not of_kind.any() and not groups:
         step = f"Find out who the {label} of the State is, and enter it."
         yield rule.rule, label, "", "", "", NOBODY, "", pd.NaT, step, rule.citation
     for partner in here.ids[of_kind]:
@@ -161,6 +165,14 @@ def _list_kind(book: _Partners, rule: Rule, kind: str) -> Iterator[tuple[object,
         name = here.name(partner)
         step = _say_step(book, name, status)
         yield rule.rule, label, partner, name, county, status, relations, last, step, rule.citation
+
+
+def _list_groups(here: Network, kind: str) -> list[str]:
+    """Groups of a kind that members are on file of, though they are no organizations themselves."""
+    rows = here.rows("memberships")
+    kinds = {text: here.vocabulary.find_kind(text) for text in rows["group_kind"].unique()}
+    own = rows["group_kind"].map(kinds) == kind
+    return sorted(set(rows.loc[own, "group"])) if len(rows) else []
 
 
 def _judge(book: _Partners, partner: str) -> tuple[str, str, pd.Timestamp]:

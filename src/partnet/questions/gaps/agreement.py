@@ -31,7 +31,7 @@ def find_agreement_gaps(here: Network) -> list[Gap]:
     agreements themselves: lapsed 0.6; ends within 180 days and does not renew
     0.4 + 0.2 (1 - days / 180); draft 0.3.
     """
-    if here.whole.table("agreements").empty:
+    if here.whole.rows("agreements").empty:
         return []
     return [*_find_unsigned(here), *_find_ending(here)]
 
@@ -100,7 +100,7 @@ def _make_unsigned(here: Network, relation: str, pair: list[str], strength: floa
 
 def _find_ending(here: Network) -> list[Gap]:
     """Agreements that have lapsed, are drafts, or end soon without renewing."""
-    gaps, day, agreements = [], here.day, here.whole.table("agreements")
+    gaps, day, agreements = [], here.day, here.whole.rows("agreements")
     for agreement, rows in agreements.groupby("agreement", sort=True):
         first = rows.iloc[0]
         left = float("nan") if day is None else (first["expires"] - day).days
@@ -115,6 +115,8 @@ def _judge_term(first: pd.Series, left: float) -> tuple[str, float, str]:
     ends = "" if pd.isna(first["expires"]) else f" on {say_date(first['expires'])}"
     if first["status"] == "draft":
         return "draft", DRAFT, "it is on file as a draft, not signed"
+    if first["status"] == "expired" and left >= 0:
+        return "lapsed", LAPSED, f"its status is expired, and its end on file{ends}"
     if first["status"] == "expired" or (left < 0 and first["renews"] != "yes"):
         return "lapsed", LAPSED, f"it ended{ends}, and no newer one is on file"
     if 0 <= left <= SOON_DAYS and first["renews"] != "yes":
@@ -144,7 +146,7 @@ def _make_term(
     here: Network, agreement: str, rows: pd.DataFrame, judged: tuple[str, float, str]
 ) -> Gap:
     status, severity, evidence = judged
-    parties = list(dict.fromkeys(rows["organization"]))
+    parties = sorted(set(rows["organization"]))
     names = [here.name(id_) for id_ in parties]
     what = rows.iloc[0]["type"] or "agreement"
     todo = {

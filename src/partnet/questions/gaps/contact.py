@@ -33,7 +33,7 @@ def find_contact_gaps(here: Network) -> list[Gap]:
     seen through is no longer there 0.5; one person only in the people table 0.25. A file without
     contacts says nothing.
     """
-    contacts, day = here.whole.table("contacts"), here.day
+    contacts, day = here.whole.rows("contacts"), here.day
     if contacts.empty or day is None:
         return []
     contacts = contacts[contacts["date"] <= day].sort_values(["organization", "date"])
@@ -55,7 +55,7 @@ def find_contact_gaps(here: Network) -> list[Gap]:
 
 def _people_at(net: Network, day: pd.Timestamp) -> pd.DataFrame:
     """People who were there on the day or before, with a flag whether they still are."""
-    people = net.table("people")
+    people = net.rows("people")
     people = people[~(people["since"] > day)]
     return people.assign(
         here=~(people["until"] < day), key=[_key_of(name) for name in people["person"]]
@@ -65,6 +65,19 @@ def _people_at(net: Network, day: pd.Timestamp) -> pd.DataFrame:
 def _key_of(person: str) -> str:
     """The name of a person without the title behind a comma, folded."""
     return fold_word(person.partition(",")[0])
+
+
+def say_ago(days: int) -> str:
+    """Say how long ago a day was: in days up to two years, then in years.
+
+    Examples
+    --------
+    >>> say_ago(1), say_ago(730), say_ago(1253)
+    ('1 day ago', '730 days ago', '3.4 years ago')
+    """
+    if days <= 2 * YEAR:
+        return f"{count_noun(days, 'day')} ago"
+    return f"{days / 365.25:.1f} years ago"
 
 
 def _say_days(days: int) -> str:
@@ -177,7 +190,7 @@ class _Case:
             f"seen within {_say_days(limit.days)}",
             "gone cold",
             weigh_silence(days, limit.days),
-            f"last contact on {say_date(last)}, {days:,} days ago",
+            f"last contact on {say_date(last)}, {say_ago(days)}",
             f"Call {self._name} and plan a visit.",
         )
 

@@ -10,7 +10,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.shown import Column, Shown
-from ...core.text import count_noun
+from ...core.text import count_noun, join_words
 from ...facts.access import measure_access
 from ...facts.need import HIGH_NEED, rank_need
 from ...places.gazetteer import county_name
@@ -29,6 +29,8 @@ def find_coverage_gaps(here: Network) -> list[Gap]:
     none) and distance the kilometers to the nearest provider over 100, at most 1 (1 if nobody
     offers it or is located). Where one provider only serves a county whose need is in the upper
     third, and the next is 50 km away or more: half of that, with the distance to the next.
+    Where an organization of a kind that usually offers the service serves the county and has no
+    services on file, it is *unknown*, and no gap.
     """
     access = measure_access(here)
     if access.empty:
@@ -50,6 +52,8 @@ def find_coverage_gaps(here: Network) -> list[Gap]:
 
 
 def _make_gap(here: Network, row: Any, worst: str) -> Gap:
+    if row.ask:
+        return _make_unknown(here, row)
     far, share = float(row.nearest_km), float(row.share_of_counties)
     need, provider = float(row.need), str(row.nearest)
     people, county = str(row.population), str(row.county_fips)
@@ -66,6 +70,24 @@ def _make_gap(here: Network, row: Any, worst: str) -> Gap:
         evidence=_say_evidence(here, row, share, worst),
         owner=convener_of(here),
         next_step=_say_next_step(here, label, place, provider, str(row.hospital)),
+    )
+
+
+def _make_unknown(here: Network, row: Any) -> Gap:
+    """Say that a service is not known to be missing: who usually offers it has none on file."""
+    label = f"{row.service} for {row.population}" if row.population else str(row.service)
+    name, place = here.name(row.ask), county_name(str(row.county_fips)) or str(row.county_fips)
+    return Gap(
+        kind="coverage",
+        rule=label,
+        organization=str(row.ask),
+        place=str(row.county_fips),
+        place_name=place,
+        status="unknown",
+        severity=0.0,
+        evidence=f"nobody is on file for it, but what {name} offers there is not known",
+        owner=name,
+        next_step=f"Ask {name} whether it offers {label} in {place}, and enter its services.",
     )
 
 
@@ -145,6 +167,7 @@ def say_gap(gap: Any) -> str:
 def say_coverage(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
     """Say how many counties lack a service or depend on one provider, and the first of each."""
     lacking = gaps[gaps["status"] == "no provider on file"]
+    silent = judged[judged["status"] == "unknown"]
     alone = gaps[gaps["status"] == "one provider only"]
     parts: list[str] = []
     claims: dict[str, object] = {}
@@ -164,6 +187,15 @@ def say_coverage(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sen
             f"({first.evidence})."
         )
         claims |= {"alone": n, **_name("alone", first)}
+    if len(silent):
+        n, first = int(silent["place"].nunique()), silent.iloc[0]
+        names = list(dict.fromkeys(silent["organization_name"]))
+        parts.append(
+            f"In {count_noun(n, 'county', 'counties')} it is not known whether a service is "
+            f"missing: what {join_words(names, most=3)} {'offers' if len(names) == 1 else 'offer'} "
+            f"is not on file. {first.next_step}"
+        )
+        claims |= {"not_known": n, "silent": names}
     return Sentence("coverage", " ".join(parts), claims) if parts else None
 
 
@@ -204,6 +236,7 @@ SHOWN_ACCESS = Shown(
         Column("need", "Need", "score", meaning="Mean percentile of its indicators, 0 to 1."),
         Column("residents", "People", "count", meaning="Who live there; blank where not known."),
         Column("county_fips", meaning="County code."),
+        Column("ask", meaning="Id of whom to ask: its services are not on file."),
         Column("share_of_counties", meaning="Share of the counties that have the service."),
         Column("nearest", meaning="Id of the nearest provider."),
         Column("second", meaning="Id of the next."),

@@ -11,7 +11,7 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.shown import Column
 from ...core.text import count_noun, join_words, say_dollars
-from ...facts.investment import keep_own_dollars
+from ...facts.awards import list_awards
 from ...facts.locations import counties_served
 from ...places.gazetteer import county_name, county_neighbors
 from .kind import Beside, Gap, GapKind, say_pairs, say_untied
@@ -39,8 +39,8 @@ def find_funding_gaps(here: Network) -> list[Gap]:
     percentiles. One funder with at least four fifths of two awards or more: 0.35 x share. Each
     dollar counts once, where it was passed on to; awards count while they run.
     """
-    awards = here.table("funding")
-    awards = keep_own_dollars(here, awards[awards["amount"] > 0])
+    awards = list_awards(here)
+    awards = awards[awards["dollars"] > 0]
     if awards.empty:
         return []
     return [
@@ -58,7 +58,7 @@ def _find_untied_grantees(here: Network, awards: pd.DataFrame) -> list[Gap]:
     """
     gaps = []
     for program, rows in awards.groupby("program", sort=True):
-        grantees = rows.groupby("recipient")["amount"].sum()
+        grantees = rows.groupby("recipient")["dollars"].sum()
         if len(grantees) > MOST_GRANTEES:
             continue
         served = _counties_of_awards(here, rows)
@@ -132,7 +132,7 @@ def _find_uncoordinated(here: Network, awards: pd.DataFrame) -> list[Gap]:
 
 def _offers_by_organization(here: Network) -> dict[str, set[tuple[str, str]]]:
     """Services with the people they are for, by organization."""
-    services = here.table("services")
+    services = here.rows("services")
     folded = zip(
         services["service"].str.casefold(), services["population"].str.casefold(), strict=True
     )

@@ -128,6 +128,8 @@ class GapKind:
         Further tables of the result.
     between : bool
         Whether a tie of its two organizations would close it.
+    of_places : bool
+        Whether it is judged for a part of the network by its places; else only for all of it.
     """
 
     name: str
@@ -145,6 +147,7 @@ class GapKind:
     notes: tuple[str, ...] = ()
     beside: tuple[Beside, ...] = ()
     between: bool = False
+    of_places: bool = True
 
     @property
     def threshold(self) -> str:

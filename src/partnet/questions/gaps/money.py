@@ -19,7 +19,7 @@ ONE_FUNDER = 0.8  # share of the dollars on file from which on a funder's exit w
 def find_underfunded(here: Network) -> list[Gap]:
     """List counties in the third of highest need and the third of fewest dollars per person."""
     table = compare_investment(here)
-    if table["per_person"].notna().sum() < 3 or here.table("needs")["direction"].eq("").all():
+    if table["per_person"].notna().sum() < 3 or here.rows("needs")["direction"].eq("").all():
         return []
     poor = table[(table["need"] > HIGH_NEED) & (table["per_person_rank"] <= LOW)]
     return [_make_underfunded(here, row) for row in poor.reset_index().itertuples()]
@@ -56,9 +56,9 @@ def find_dependence(here: Network, awards: pd.DataFrame) -> list[Gap]:
     """List recipients of two awards or more with most of their dollars from one funder."""
     gaps = []
     for recipient, rows in awards[awards["funder"] != ""].groupby("recipient", sort=True):
-        by_funder = rows.groupby("funder")["amount"].sum()
+        by_funder = rows.groupby("funder")["dollars"].sum()
         share = by_funder.max() / by_funder.sum()
-        if len(rows) > 1 and share >= ONE_FUNDER:
+        if rows["award_key"].nunique() > 1 and share >= ONE_FUNDER:
             gaps.append(_make_dependence(here, str(recipient), str(by_funder.idxmax()), share))
     return gaps
 

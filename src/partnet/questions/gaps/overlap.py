@@ -56,7 +56,7 @@ def _mutual_rank(pairs: pd.DataFrame) -> pd.Series:
 
 
 def _make_gap(net: Network, affinity: Affinity, pair: object, p: float) -> Gap:
-    a, b = str(pair.a), str(pair.b)  # type: ignore[attr-defined]
+    a, b = sorted((str(pair.a), str(pair.b)))  # type: ignore[attr-defined]
     common = affinity.shared_features(a, b)
     names = net.name(a), net.name(b)
     reported = net.whole.has_reported_ties

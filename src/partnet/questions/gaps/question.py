@@ -87,7 +87,10 @@ def find_gaps(
         verb="find_gaps",
         title="Where the gaps are",
         table=gaps,
-        sentences=(*say_top(gaps, chosen), *say_kinds(here, gaps, judged, chosen)),
+        sentences=(
+            *say_top(gaps, chosen),
+            *say_kinds(here, gaps, judged, chosen, of_places=places is not None),
+        ),
         method=describe_method(here.day),
         tables=tables,
         shown=tuple(shown),

@@ -16,6 +16,7 @@ from ...core.text import count_noun, join_words
 from ...core.ties import list_ties_of
 from ...core.vocabulary import fold_word
 from ...facts.agreements import Agreement
+from ...facts.collaboration import find_reporters
 from ...facts.rulebook import Rule, read_rules
 from .kind import Beside, Gap, GapKind, say_status
 from .rules.conditions import (
@@ -37,11 +38,11 @@ SEVERITY = {
     "met": 0.0,
     "does not apply": 0.0,
 }
-OUTCOMES = {  # of a judgment, as a sentence counts them
-    "met": "are met",
-    "one-sided": "are reported by one side only",
-    "unknown": "are not known",
-    "does not apply": "do not apply",
+OUTCOMES = {  # of a judgment, as a sentence counts one of them, and several
+    "met": ("is met", "are met"),
+    "one-sided": ("is reported by one side only", "are reported by one side only"),
+    "unknown": ("is not known", "are not known"),
+    "does not apply": ("does not apply", "do not apply"),
 }
 NOBODY = Counterparts((), frozenset())
 
@@ -64,19 +65,19 @@ def find_rule_gaps(here: Network) -> list[Gap]:
 def _judge(rule: Rule, organization: str, evidence: Evidence) -> Gap:
     applies, groups, why = find_condition(rule, organization, evidence)
     if applies is None:
-        return _make_gap(rule, organization, ("unknown", why), evidence, NOBODY)
+        return _make_gap(rule, organization, ("unknown", why, ""), evidence, NOBODY)
     if not applies:
-        return _make_gap(rule, organization, ("does not apply", why), evidence, NOBODY)
+        return _make_gap(rule, organization, ("does not apply", why, ""), evidence, NOBODY)
     partners = find_counterparts(rule, organization, groups, evidence)
     find = _find_signed if rule.signed else _find_tied
     found = find(rule, organization, partners, evidence)
     if found[0] == "missing on file" and rule.unresolved:
         named = join_words([f'"{text}"' for text in rule.unresolved])
-        found = "unknown", f"the rule names {named}: neither a kind nor an organization on file"
+        found = "unknown", f"the rule names {named}: neither a kind nor an organization on file", ""
     return _make_gap(rule, organization, found, evidence, partners)
 
 
-Found = tuple[str, str]  # status, and what is on file in words
+Found = tuple[str, str, str]  # status, what is on file in words, the other side where one-sided
 
 
 # -- rules that a signed agreement satisfies -------------------------------------------------------
@@ -91,15 +92,15 @@ def _find_signed(
     parties = {party for one in good for party in one.parties} - {organization}
     met = sorted(parties & set(partners.certain))
     if _is_enough(rule, organization, met, evidence):
-        return "met", _say_met(rule, met, good, evidence)
+        return "met", _say_met(rule, met, good, evidence), ""
     alone = [one.name for one in good if len(one.parties) == 1]
     if alone:
-        return "one-sided", f"agreement {alone[0]} is on file, but not with whom"
+        return "one-sided", f"agreement {alone[0]} is on file, but not with whom", ""
     if organization not in evidence.agreements.listed:
-        return "unknown", "none of its agreements are on file"
+        return "unknown", "none of its agreements are on file", ""
     if _is_enough(rule, organization, {*met, *(parties & partners.possible)}, evidence):
-        return "unknown", _say_possible(rule, sorted(parties & partners.possible), evidence)
-    return "missing on file", _say_missing(rule, label, organization, met, agreements, evidence)
+        return "unknown", _say_possible(rule, sorted(parties & partners.possible), evidence), ""
+    return "missing on file", _say_missing(rule, label, organization, met, agreements, evidence), ""
 
 
 def _is_enough(
@@ -114,12 +115,14 @@ def _say_met(rule: Rule, met: list[str], agreements: list[Agreement], evidence: 
     names = join_words([evidence.here.name(id_) for id_ in met], most=3)
     numbers = [one.name for one in agreements if set(one.parties) & set(met)]
     said = f"on file with {names} ({join_words(numbers, most=3)})"
-    blind = rule.separately_owned and evidence.here.table("affiliations").empty
+    blind = rule.separately_owned and evidence.here.rows("affiliations").empty
     return f"{said}; who owns whom is not on file" if blind else said
 
 
 def _say_possible(rule: Rule, parties: list[str], evidence: Evidence) -> str:
     names = join_words([evidence.here.name(id_) for id_ in parties], most=3)
+    if rule.reading:
+        return f"on file with {names} only; {rule.reading}"
     columns = sorted({one.column for one in rule.alternatives if one.column})
     what = f"{join_words(columns)} of it" if columns else "where it is"
     return f"on file with {names}, but {what} is not on file"
@@ -139,11 +142,17 @@ def _say_missing(
         return f"on file with {names} only, where {wanted} are expected"
     stale = [f"{one.name} {one.state}" for one in agreements if one.state]
     if stale:
-        return f"no {label} agreement in force on file: {join_words(stale, most=2)}"
+        named = _name_agreement(label)
+        return f"no {named} in force on file: {join_words(stale, most=2)}"
     others = sorted({party for one in agreements for party in one.parties} - {organization})
     if others:
         return _say_uncounted(others, evidence)
-    return f"no {label} agreement on file"
+    return f"no {_name_agreement(label)} on file"
+
+
+def _name_agreement(label: str) -> str:
+    """Name an agreement by its relation: "patient transfer agreement", "signed agreement"."""
+    return label if label.endswith("agreement") else f"{label} agreement"
 
 
 def _say_uncounted(others: list[str], evidence: Evidence) -> str:
@@ -161,20 +170,22 @@ def _find_tied(rule: Rule, organization: str, partners: Counterparts, evidence: 
     names = join_words([evidence.here.name(id_) for id_ in met], most=3)
     label = label_of(rule, evidence.here)
     if _is_enough(rule, organization, met, evidence):
-        if _is_one_sided(good, organization, evidence):
-            return "one-sided", f"only one of the two sides reports it: {names}"
-        return "met", f"on file with {names}"
+        if reporter := _find_only_reporter(good, organization, evidence):
+            words = f"only {evidence.here.name(reporter)} reports it, of the two sides ({names})"
+            return "one-sided", words, met[0]
+        return "met", f"on file with {names}", ""
     if not _was_asked(rule, organization, evidence):
-        return "unknown", f"it was not asked about {label}, or has not answered"
+        return "unknown", f"it was not asked about {label}, or has not answered", ""
     maybe = sorted(set(rows["partner"]) & partners.possible)
     if _is_enough(rule, organization, {*met, *maybe}, evidence):
-        return "unknown", _say_possible(rule, maybe, evidence)
+        return "unknown", _say_possible(rule, maybe, evidence), ""
     if met:
-        return "missing on file", f"on file with {names} only, where {rule.minimum} are expected"
+        wanted = f"where {rule.minimum} are expected"
+        return "missing on file", f"on file with {names} only, {wanted}", ""
     others = sorted(set(rows["partner"]))
     if others:
-        return "missing on file", _say_uncounted(others, evidence)
-    return "missing on file", f"no {label} tie on file"
+        return "missing on file", _say_uncounted(others, evidence), ""
+    return "missing on file", f"no {label} tie on file", ""
 
 
 def _rows_with(rule: Rule, organization: str, evidence: Evidence) -> pd.DataFrame:
@@ -194,14 +205,18 @@ def _ties_in(here: Network, relations: tuple[str, ...]) -> pd.DataFrame:
     return ties[ties["relation"].isin(relations)]
 
 
-def _is_one_sided(rows: pd.DataFrame, organization: str, evidence: Evidence) -> bool:
-    """Whether survey ties are named by one side only although both answered."""
-    if (rows["reported_by"] == "").any() or rows["partner"].nunique() != 1:
-        return False
-    surveys = [evidence.answered.get(relation) for relation in rows["relation"].unique()]
+def _find_only_reporter(rows: pd.DataFrame, organization: str, evidence: Evidence) -> str:
+    """Name the one of two sides that reports a tie, where both answered; "" otherwise."""
+    if rows["partner"].nunique() != 1:
+        return ""
+    relations = tuple(sorted(rows["relation"].unique()))
     ends = evidence.here.positions([organization, rows["partner"].iloc[0]])
-    both = all(survey is not None and survey.answered[ends].all() for survey in surveys)
-    return both and rows["reported_by"].nunique() == 1
+    surveys = [evidence.answered.get(relation) for relation in relations]
+    if not all(survey is not None and survey.answered[ends].all() for survey in surveys):
+        return ""
+    said = find_reporters(evidence.here, relations)
+    told = [bool(said[ends[0], ends[1]]), bool(said[ends[1], ends[0]])]
+    return str(evidence.here.ids[ends[told.index(True)]]) if sum(told) == 1 else ""
 
 
 def _was_asked(rule: Rule, organization: str, evidence: Evidence) -> bool:
@@ -243,8 +258,8 @@ def label_of(rule: Rule, net: Network) -> str:
 def _make_gap(
     rule: Rule, organization: str, found: Found, evidence: Evidence, partners: Counterparts
 ) -> Gap:
-    status, words = found
-    candidate = find_nearest(organization, partners.certain, evidence)
+    status, words, other = found
+    candidate = other or find_nearest(organization, partners.certain, evidence)
     return Gap(
         kind="rule",
         rule=rule.rule,
@@ -255,20 +270,23 @@ def _make_gap(
         severity=SEVERITY[status] * rule.weight,
         evidence=words,
         owner=evidence.here.name(organization),
-        next_step=_say_next_step(rule, organization, status, candidate, evidence),
+        next_step=_say_next_step(rule, organization, (status, words), candidate, evidence),
         citation=rule.citation,
         checked_on=rule.checked_on,
     )
 
 
 def _say_next_step(
-    rule: Rule, organization: str, status: str, candidate: str, evidence: Evidence
+    rule: Rule, organization: str, found: tuple[str, str], candidate: str, evidence: Evidence
 ) -> str:
+    status, words = found
     name = evidence.here.name(organization)
     label = label_of(rule, evidence.here)
     if status == "unknown":
         if rule.unresolved:
             return f"Correct the rule: {rule.rule}."
+        if rule.reading and rule.reading in words:
+            return f"Read {rule.citation} with {name}, and enter what was found."
         return f"Ask {name} ({label}) and enter the answer."
     if status not in ("missing on file", "one-sided"):
         return ""
@@ -278,7 +296,7 @@ def _say_next_step(
         return f"No organization on file would satisfy it: ask {name} with whom it is arranged."
     other = evidence.here.name(candidate)
     if status == "one-sided":
-        return f"Ask {name} and {other} to confirm it."
+        return f"Ask {name} and {other} to confirm that they work together ({label})."
     what = "an agreement is in force but not on file" if rule.signed else "it is arranged"
     return f"Ask {name} whether {what}; if not, {other} is the nearest that would satisfy it."
 
@@ -291,7 +309,7 @@ def say_gap(gap: Any) -> str:
     rule = f"{gap.rule[:1].lower()}{gap.rule[1:]}"
     source = f" ({gap.citation})" if gap.citation else ""
     if gap.status == "missing on file":
-        return f"{gap.organization_name} has nothing on file for the {rule}{source}"
+        return f"{gap.organization_name}, {rule}: {gap.evidence}{source}"
     return f"{gap.organization_name}, {rule}: {say_status(gap.status)}{source}"
 
 
@@ -317,10 +335,16 @@ def say_rules(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Senten
 
 def _say_rest(here: Network, others: int, count: Mapping[str, int], some_missing: bool) -> str:
     """Say what came of the other judgments, and which table would tell more."""
-    rest = [f"{count[status]} {words}" for status, words in OUTCOMES.items() if status in count]
+    rest = [
+        f"{count[status]} {one if count[status] == 1 else several}"
+        for status, (one, several) in OUTCOMES.items()
+        if status in count
+    ]
+    if not others:
+        return ""
     which = "Of the other" if some_missing else "Of the"
     tail = f" {which} {count_noun(others, 'judgment')}, {join_words(rest)}."
-    empty = [name for name in ("memberships", "agreements") if here.whole.table(name).empty]
+    empty = [name for name in ("memberships", "agreements") if here.whole.rows(name).empty]
     if empty and "unknown" in count:
         tables = "table" if len(empty) == 1 else "tables"
         tail += f" More would be known from the {tables} {join_words(empty)}."

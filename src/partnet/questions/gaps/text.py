@@ -88,14 +88,27 @@ def say_top(gaps: pd.DataFrame, chosen: Sequence[str]) -> Iterator[Sentence]:
 
 
 def say_kinds(
-    here: Network, gaps: pd.DataFrame, judged: pd.DataFrame, chosen: tuple[str, ...]
+    here: Network,
+    gaps: pd.DataFrame,
+    judged: pd.DataFrame,
+    chosen: tuple[str, ...],
+    *,
+    of_places: bool = False,
 ) -> list[Sentence]:
-    """Say one sentence or two a kind, also where there is nothing."""
+    """Say one sentence or two a kind, also where there is nothing, or where it is not judged."""
     said = []
     for kind in (list_kinds()[name] for name in chosen):
+        if of_places and not kind.of_places:
+            said.append(_say_whole_only(kind))
+            continue
         own, all_judged = (table[table["kind"] == kind.name] for table in (gaps, judged))
         said.append(kind.text(here, own, all_judged) or _say_nothing(here, kind))
     return said
+
+
+def _say_whole_only(kind: GapKind) -> Sentence:
+    text = f"{kind.name.capitalize()} gaps are judged for the whole network, not for a part of it."
+    return Sentence(kind.name, text, {"judged": False})
 
 
 def _say_nothing(here: Network, kind: GapKind) -> Sentence:
@@ -116,7 +129,7 @@ def _say_nothing(here: Network, kind: GapKind) -> Sentence:
 
 
 def _is_empty(net: Network, table: str) -> bool:
-    return not net.has_reported_ties if table == "ties" else net.table(table).empty
+    return not net.has_reported_ties if table == "ties" else net.rows(table).empty
 
 
 def describe_method(day: pd.Timestamp | None) -> Method:

@@ -87,14 +87,14 @@ def _make_judge(here: Network) -> Callable[[Any], Judged]:
 
 def _list_populations(here: Network) -> list[tuple[str, Sequence[str]]]:
     """Populations on file, and who serves each; those only expected are served by nobody."""
-    services = here.table("services")
+    services = here.rows("services")
     services = services[services["population"] != ""]
     served = services.assign(folded=services["population"].str.casefold())
     found = {
         str(name): (rows["population"].iloc[0], sorted(set(rows["organization"])))
         for name, rows in served.groupby("folded", sort=True)
     }
-    about = here.table("about")
+    about = here.rows("about")
     wanted = about.loc[about["setting"].str.casefold() == "populations", "value"]
     for text in ";".join(wanted).split(";"):
         if text.strip():
@@ -180,4 +180,5 @@ KIND = GapKind(
     text=say_voices,
     formula="nobody 0.5, no tie 0.45, not in the core 0.3.",
     absent=say_absent,
+    of_places=False,
 )

@@ -23,7 +23,7 @@ NEW_KIND, NEW_SECTOR, NEW_COUNTY = 0.3, 0.2, 0.1  # what an organization is wort
 def list_fellow_members(paths: IntroductionPaths, me: str) -> pd.DataFrame:
     """List members of the groups of an organization with which it has no tie on file."""
     here = paths.here
-    memberships = here.table("memberships")
+    memberships = here.rows("memberships")
     mine = memberships.loc[memberships["organization"] == me, "group"].unique()
     others = memberships[memberships["group"].isin(mine) & (memberships["organization"] != me)]
     first = others.drop_duplicates("organization")
@@ -103,7 +103,7 @@ def _read_directory(directory: Network | Source | pd.DataFrame) -> Network:
 
 def _list_services(given: Network, id_: str) -> set[str]:
     """What it offers: its services on file, or those in a column of its own row (a; b)."""
-    offered = given.table("services").query("organization == @id_")["service"].tolist()
+    offered = given.rows("services").query("organization == @id_")["service"].tolist()
     if "services" in given.organizations:
         offered += given.organizations.at[id_, "services"].split(";")
     return {service.strip().casefold() for service in offered}
@@ -111,9 +111,9 @@ def _list_services(given: Network, id_: str) -> set[str]:
 
 def _match(here: Network, given: Network) -> dict[str, tuple[str, str]]:
     """Give, by id of the directory, our id and whether it is the same or may be."""
-    marked = given.table("organizations")
+    marked = given.rows("organizations")
     marked = marked.assign(id=MARK + marked["id"])
-    pairs = match_organizations(here.table("organizations"), marked).table
+    pairs = match_organizations(here.rows("organizations"), marked).table
     across = pairs[pairs["b"].str.startswith(MARK) & ~pairs["a"].str.startswith(MARK)]
     found: dict[str, tuple[str, str]] = {}
     for row in across.itertuples():

@@ -8,6 +8,8 @@ import pandas as pd
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.results import Method, Result
+from ...core.ties import keep_distinct
+from ...facts.awards import count_awards
 from ...facts.investment import sum_investment
 from .shown import SHOWN
 from .text import say_inventory
@@ -72,12 +74,13 @@ def _describe_organizations(here: Network) -> pd.DataFrame:
     table = here.organizations[["name", "kind", "sector", "county_fips"]].copy()
     labels = {id_: kind.label for id_, kind in here.vocabulary.kinds.items()}
     table.insert(2, "kind_label", table["kind"].map(labels).astype("str"))
-    ends = pd.concat([here.ties["source"], here.ties["target"]])
+    ties = keep_distinct(here.ties)
+    ends = pd.concat([ties["source"], ties["target"]])
     counts = {
         "n_ties": ends.value_counts(),
-        "n_services": _count_distinct(here.table("services"), "service"),
-        "n_groups": _count_distinct(here.table("memberships"), "group"),
-        "n_awards": here.whole.table("funding")["recipient"].value_counts(),
+        "n_services": _count_distinct(here.rows("services"), "service"),
+        "n_groups": _count_distinct(here.rows("memberships"), "group"),
+        "n_awards": count_awards(here.whole),
     }
     for name, values in counts.items():
         table[name] = values.reindex(table.index).fillna(0).astype("int64")
@@ -106,7 +109,7 @@ def _count_by(here: Network, table: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _count_services(here: Network) -> pd.DataFrame:
-    services = here.table("services")
+    services = here.rows("services")
     counted = services.groupby("service").agg(
         organizations=("organization", "nunique"),
         counties=("county_fips", lambda codes: codes[codes != ""].nunique()),
@@ -116,7 +119,7 @@ def _count_services(here: Network) -> pd.DataFrame:
 
 def _list_groups(here: Network) -> pd.DataFrame:
     """The groups on file with their members by name, the largest group first."""
-    rows = here.table("memberships").drop_duplicates(["organization", "group"])
+    rows = here.rows("memberships").drop_duplicates(["organization", "group"])
     rows = rows.assign(member=rows["organization"].map(here.names)).sort_values("member")
     groups = rows.groupby("group").agg(
         group_kind=("group_kind", "first"), n_members=("member", "size"), members=("member", list)
@@ -135,12 +138,11 @@ def _sum_money(here: Network) -> dict[str, pd.DataFrame]:
         .sort_values("dollars", ascending=False, kind="stable")
         for name, column in columns.items()
     }
-    by_year = money.groupby("fiscal_year").agg(
-        dollars=("dollars", "sum"),
-        awarded=("awarded", "sum"),
-        programs=("program", "nunique"),
-        recipients=("recipient", "nunique"),
-    )
+    by_year = money.groupby("fiscal_year")[["dollars", "awarded"]].sum()
+    held = money[money["dollars"].round(2) > 0].groupby("fiscal_year")
+    for name, column in (("programs", "program"), ("recipients", "recipient")):
+        counted = held[column].nunique().reindex(by_year.index).fillna(0)
+        by_year[name] = counted.astype("int64")
     return {"investment": by_year, **sums}
 
 
@@ -148,7 +150,8 @@ def _describe_method(here: Network) -> Method:
     return Method(
         name="Counts of the tables; collective investment.",
         formula=(
-            "Investment = awards, less what was passed on under the same award number. A row with "
+            "Investment = awards, less what was passed on under the same award number; of dollars "
+            "obligated and spent of one award, those obligated count. A row with "
             "a fiscal year counts in that year; a row with a period only is spread over federal "
             "fiscal years (from October 1) by days. Place = place served, else county of the "
             "recipient; statewide money is kept apart."

@@ -55,7 +55,7 @@ ORGANIZATION_COLUMNS = (
         "n_ties",
         "Ties on file",
         "count",
-        meaning="Ties of every relation on file, at either end.",
+        meaning="Distinct ties on file: partners x relations.",
         sparse=True,
     ),
     Column("n_services", "Services", "count", meaning="Different services on file."),

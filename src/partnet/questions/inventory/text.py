@@ -9,7 +9,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_dollars
-from ...facts.investment import UNKNOWN_YEAR
+from ...facts.investment import choose_year
 
 
 def say_inventory(here: Network, tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:
@@ -20,7 +20,7 @@ def say_inventory(here: Network, tables: Mapping[str, pd.DataFrame]) -> Iterator
     yield _say_who(here, tables)
     yield from _say_groups(tables["groups"])
     yield _say_services(here, tables["services"])
-    yield _say_money(tables["investment"])
+    yield _say_money(tables["investment"], here.day)
 
 
 def _say_who(here: Network, tables: Mapping[str, pd.DataFrame]) -> Sentence:
@@ -68,7 +68,7 @@ def _say_services(here: Network, services: pd.DataFrame) -> Sentence:
         text = "No services are on file: what organizations offer is not known (table services)."
         return Sentence("services", text, {"known": 0, "services": 0})
     own = here.ids[~here.is_context]
-    known = int(own.isin(here.table("services")["organization"]).sum())
+    known = int(own.isin(here.rows("services")["organization"]).sum())
     return Sentence(
         "services",
         f"{known} of them have services on file ({len(services)} different ones); what the other "
@@ -77,16 +77,16 @@ def _say_services(here: Network, services: pd.DataFrame) -> Sentence:
     )
 
 
-def _say_money(by_year: pd.DataFrame) -> Sentence:
+def _say_money(by_year: pd.DataFrame, day: pd.Timestamp | None) -> Sentence:
     if by_year.empty:
         text = "No awards are on file: collective investment is not known (table funding)."
         return Sentence("money", text, {"dollars": 0.0})
-    years = by_year.drop(index=UNKNOWN_YEAR, errors="ignore")
-    if years.empty:
+    year = choose_year(by_year.index, day)
+    if not year:
         total = float(by_year["dollars"].sum())
         text = f"Awards on file come to {say_dollars(total)}; no year is given for them."
         return Sentence("money", text, {"dollars": total})
-    row, year = years.iloc[-1], str(years.index[-1])
+    row = by_year.loc[year]
     dollars, programs, recipients = row["dollars"], int(row["programs"]), int(row["recipients"])
     return Sentence(
         "money",

@@ -113,7 +113,7 @@ def list_seats(here: Network) -> pd.DataFrame:
         ``level`` (the highest on file; blank for standing meetings, where nobody notes it).
     """
     columns = [*MEETINGS.names[:4], "organization", "level"]
-    contacts = here.table("contacts")
+    contacts = here.rows("contacts")
     once = contacts[contacts["mode"] == "meeting"]
     topics = once["topic"].where(once["topic"] != "", once["program_area"])
     topics = topics.where(topics != "", "meeting")
@@ -121,7 +121,7 @@ def list_seats(here: Network) -> pd.DataFrame:
         meeting=[f"{topic}, {say_date(d)}" for topic, d in zip(topics, once["date"], strict=True)],
         held="once",
     )
-    standing = here.table("memberships").query("group_kind == 'meeting'")
+    standing = here.rows("memberships").query("group_kind == 'meeting'")
     standing = standing.assign(meeting=standing["group"], held="standing", date=pd.NaT, level="")
     came = once.groupby("meeting")["organization"].transform("nunique")
     once = once[came > 1]  # with one alone it is a talk

@@ -12,7 +12,7 @@ from ...core.network import Network
 from ...core.results import Method, Result
 from ...core.text import join_words
 from ...facts.access import build_coverage
-from ...facts.investment import keep_own_dollars
+from ...facts.awards import list_awards
 from .shown import ENDING, FUNDERS, OPEN_PROGRAMS
 from .text import NOT_KNOWN, PRIVATE, PUBLIC, say_money
 
@@ -82,7 +82,7 @@ def trace_money(
     if months < 1:
         raise UsageError(f"months: found {months}. Allowed are 1 or more. The default is {MONTHS}.")
     here = net.at(as_of)
-    awards = here.table("funding").query("amount > 0")
+    awards = list_awards(here)
     table = _tabulate_funders(here, awards)
     tables = {
         "ending": _tabulate_ending(here, awards, months),
@@ -124,16 +124,17 @@ def _name(here: Network, funder: str) -> str:
 
 def _tabulate_funders(here: Network, awards: pd.DataFrame) -> pd.DataFrame:
     """One row a funder, the largest first."""
-    own = keep_own_dollars(here, awards)
+    own = awards[awards["dollars"] > 0]
     own = own.assign(name=[_name(here, funder) for funder in own["funder"]])
-    total = float(own["amount"].sum())
+    total = float(own["dollars"].sum())
     rows = []
     for name, group in own.groupby("name", sort=True):
-        programs = group.groupby("program")["amount"].sum().sort_values(ascending=False)
-        dollars = float(group["amount"].sum())
+        programs = group.groupby("program")["dollars"].sum().sort_values(ascending=False)
+        dollars = float(group["dollars"].sum())
         source = NOT_KNOWN if name == NOT_KNOWN else find_source(here, str(name))
         rows.append((
-            name, source, round(dollars, 2), round(dollars / total, 9), len(group),
+            name, source, round(dollars, 2), round(dollars / total, 9),
+            group["award_key"].nunique(),
             group["recipient"].nunique(), join_words(programs.index.tolist(), most=NAMED),
         ))  # fmt: skip
     table = pd.DataFrame(rows, columns=FUNDERS.names)
@@ -149,7 +150,6 @@ def _tabulate_ending(here: Network, awards: pd.DataFrame, months: int) -> pd.Dat
     last = here.day + pd.DateOffset(months=months)
     ending = awards[(awards["period_end"] <= last) & (awards["period_end"] >= here.day)]
     lasting = awards[~awards.index.isin(ending.index)].groupby("recipient").size()
-    kept = keep_own_dollars(here, awards)["amount"].reindex(awards.index).fillna(0.0)
     offers = build_coverage(here).offers
     labels = build_coverage(here).labels
     rows = []
@@ -160,7 +160,7 @@ def _tabulate_ending(here: Network, awards: pd.DataFrame, months: int) -> pd.Dat
         under = awards[(awards["parent_award"] == row.award) & (row.award != "")]
         rows.append((
             row.period_end, row.program, row.award, row.recipient, here.name(row.recipient),
-            round(float(kept[row.Index]), 2), others, join_words(services, most=NAMED),
+            round(float(row.dollars), 2), others, join_words(services, most=NAMED),
             own["county"].nunique(), under["recipient"].nunique(),
         ))  # fmt: skip
     table = pd.DataFrame(rows, columns=ENDING.names)

@@ -42,9 +42,9 @@ def _say_who(stock: Stock, profile: pd.DataFrame) -> Sentence:
     parts = [f"{stock.name} is {article} {kind}"]
     if said["geography"]:
         parts.append(f"serving {said['geography']}")
-    dollars = float(stock.awards["amount"].sum())
-    money = f", with {say_dollars(dollars)} in awards on file" if dollars else ""
-    claims = {"name": stock.name, "kind": kind, "dollars": dollars}
+    dollars = float(stock.awards["dollars"].sum())
+    money = f", with {say_dollars(dollars)} of its own in running awards" if dollars else ""
+    claims = {"name": stock.name, "kind": kind, "running_dollars": dollars}
     return Sentence("who", f"{' '.join(parts)}{money}.", claims)
 
 

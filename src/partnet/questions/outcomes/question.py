@@ -76,7 +76,7 @@ def check_outcomes(net: Network, *, as_of: str | pd.Timestamp | None = None) -> 
 def judge_outcomes(here: Network) -> pd.DataFrame:
     """Give the register with the state of every outcome, overdue ones first, then by due date."""
     judge = _Judge(here)
-    rows = [judge.judge(row) for row in here.table("outcomes").itertuples()]
+    rows = [judge.judge(row) for row in here.rows("outcomes").itertuples()]
     table = pd.DataFrame(rows, columns=OUTCOMES.names)
     for column in ("agreed_on", "due"):
         table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")
@@ -104,8 +104,10 @@ class _Judge:
 
     @cached_property
     def signed(self) -> pd.DataFrame:
-        """Agreements that both sides signed."""
-        return self.here.table("agreements").query("status == 'executed'")
+        """Agreements signed up to the day, also those that have ended since."""
+        agreements, day = self.here.whole.rows("agreements"), self.here.day
+        signed = agreements["status"].isin(["executed", "expired"])
+        return agreements[signed if day is None else signed & ~(agreements["signed"] > day)]
 
     def judge(self, row: Any) -> tuple[Any, ...]:
         """Give one row of the register with its state and the evidence for it."""

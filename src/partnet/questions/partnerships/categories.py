@@ -76,7 +76,7 @@ class Evidence:
         return pd.DataFrame(kept, columns=columns).drop_duplicates(ignore_index=True)
 
     def _from_agreements(self) -> Iterator[tuple[str, str, str, str]]:
-        agreements = self.here.table("agreements")
+        agreements = self.here.rows("agreements")
         find = self.here.vocabulary.find_relation
         contracts = [text for text in agreements["type"].unique() if find(text) == "contract"]
         holds = ~agreements["status"].isin(["draft", "expired"])
@@ -131,7 +131,7 @@ class Evidence:
     @cached_property
     def collectives(self) -> dict[str, list[str]]:
         """Collectives with a health-care member, by organization that is a member too."""
-        rows = self.here.table("memberships")
+        rows = self.here.rows("memberships")
         kind = rows["group_kind"].str.casefold()
         matches = [any(word in text for word in COLLECTIVES) for text in kind]
         rows = rows[pd.Series(matches, index=rows.index, dtype=bool)]

@@ -42,8 +42,8 @@ def _say_unclassified(unread: pd.DataFrame) -> Iterator[Sentence]:
         names = unread["name"].tolist()
         yield Sentence(
             "unclassified",
-            f"Unclassified means that nothing on file tells: ask {join_words(names, most=3)} how "
-            "they work with health care.",
+            "Unclassified means that what is on file does not tell: ask "
+            f"{join_words(names, most=3)} how they work with health care.",
             {"unclassified": names},
         )
 

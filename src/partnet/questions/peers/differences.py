@@ -68,17 +68,17 @@ Counter = Callable[[Network], pd.Series]
 
 
 def _count_services(net: Network) -> pd.Series:
-    return net.table("services").groupby("service")["organization"].nunique()
+    return net.rows("services").groupby("service")["organization"].nunique()
 
 
 def _count_programs(net: Network) -> pd.Series:
-    return net.table("funding").groupby("program")["recipient"].nunique()
+    return net.rows("funding").groupby("program")["recipient"].nunique()
 
 
 def _count_areas(net: Network) -> pd.Series:
     """Meetings by program area, from memberships and contacts."""
-    groups = net.table("memberships").query("group_kind == 'meeting' and program_area != ''")
-    held = net.table("contacts").query("mode == 'meeting' and program_area != ''")
+    groups = net.rows("memberships").query("group_kind == 'meeting' and program_area != ''")
+    held = net.rows("contacts").query("mode == 'meeting' and program_area != ''")
     parts = [groups[["program_area", "organization"]], held[["program_area", "organization"]]]
     return pd.concat(parts).groupby("program_area")["organization"].nunique()
 

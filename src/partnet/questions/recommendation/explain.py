@@ -86,7 +86,7 @@ def explain_pair(
     rows = [] if found is None else make_suggestions(on_file, [found])
     said = [*_say_on_file(on_file, names, i, j), *_say_answers(on_file.here, first, second)]
     for row in rows:
-        said += say_for_and_against(row)
+        said += say_for_and_against(on_file, row)
     goals = [(goal.text, goal.worth) for row in rows for goal in row.goals]
     return Result(
         verb="explain_pair",
@@ -112,7 +112,7 @@ def _say_on_file(on_file: OnFile, names: str, i: int, j: int) -> Iterator[Senten
 
 def _say_answers(here: Network, first: str, second: str) -> Iterator[Sentence]:
     """Say what was answered to this suggestion before."""
-    rows = here.table("feedback")
+    rows = here.rows("feedback")
     if here.day is not None:
         rows = rows[~(rows["given_on"] > here.day)]
     for row in rows.itertuples():

@@ -18,7 +18,7 @@ MOST_MOVED = 2.0  # by no more than this factor, up or down
 
 def read_feedback(here: Network) -> pd.DataFrame:
     """The newest answer of each pair up to the day, without those put off."""
-    rows = here.whole.table("feedback")
+    rows = here.whole.rows("feedback")
     if here.day is not None:
         rows = rows[~(rows["given_on"] > here.day)]
     rows = rows[~rows["answer"].isin(UNTRIED)].sort_values("given_on", kind="stable")
@@ -28,7 +28,7 @@ def read_feedback(here: Network) -> pd.DataFrame:
 @fact
 def learn_factors(here: Network) -> Mapping[str, float]:
     """By how much the likelihood of each kind of partner is moved by what became of suggestions."""
-    if here.whole.table("feedback").empty:
+    if here.whole.rows("feedback").empty:
         return {}
     rows = read_feedback(here)
     ties = here.ties

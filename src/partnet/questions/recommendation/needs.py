@@ -104,10 +104,18 @@ def _list_between(here: Network) -> Iterator[Need]:
             one, other = (int(k) for k in here.positions([gap.organization, gap.other]))
             if gap.status in (*SETTLED, ONE_SIDED) or min(one, other) < 0 or one == other:
                 continue
+            if not _may_tell(here, gap):
+                continue
             if reach.allows(one, other):
                 text, goal = f"{gap.rule}: {gap.evidence}", f"closes the gap “{gap.rule}”"
                 claims = {"rule": gap.rule, "status": gap.status, "evidence": gap.evidence}
                 yield Need(gap.gap_id, one, other, float(gap.severity), text, goal, claims=claims)
+
+
+def _may_tell(here: Network, gap: Gap) -> bool:
+    """Whether the audience may read it: what a rule asks of others is none of its business."""
+    own = here.audience == "internal" or here.reader in (gap.organization, gap.other)
+    return own or gap.kind != "rule"
 
 
 # -- counties without a service --------------------------------------------------------------------

@@ -12,6 +12,7 @@ import numpy as np
 from ...core.memory import fact
 from ...core.network import Network
 from ...facts.layers import Layer
+from .evaluation.own_network import MOST, Found, try_network, try_own_network
 from .features.features import PairFeatures
 from .goals import Goal, Goals, list_goals
 from .introducers.introducers import Introducer, find_introducers
@@ -19,7 +20,7 @@ from .introducers.working_ties import Links
 from .needs import Need, list_needs
 from .ranking.affinity_scores import score_affinity
 from .ranking.ranker import load_ranker
-from .ranking.reference_pairs import ReferenceScorer
+from .ranking.reference_pairs import NEW, ReferenceScorer
 from .ranking.scores import Scoring, build_features, score_pairs_of
 from .reasons.evidence import Evidence, Reason
 from .reasons.reasons import explain_scores
@@ -45,6 +46,8 @@ class OnFile:
         Ids of candidates from a list who were not on file before.
     kept : bool
         Whether the network remembers it.
+    ranker : str
+        Name of the weights.
     made : dict
         Suggestions by both positions, made for whoever asked first.
     """
@@ -54,6 +57,7 @@ class OnFile:
     basis: Scoring | ReferenceScorer
     listed: frozenset[str]
     kept: bool
+    ranker: str = "readable"
     made: dict[tuple[int, int], Suggestion] = field(default_factory=dict, repr=False)
 
     @property
@@ -111,6 +115,16 @@ class OnFile:
             return []
         return find_introducers(self.links, one.organization, one.partner)
 
+    def try_out(self, one: ScoredPair) -> Found | None:
+        """What pairs with its score were in a test on this network; ``None`` where none was run.
+
+        Newcomers were not tested, nor large networks.
+        """
+        if self.affinity or one.basis == NEW or self.here.n > MOST:
+            return None
+        test = try_own_network if self.kept else try_network
+        return test(self.here, self.layer, self.ranker).find(one.probability)
+
     def explain(self, scored: Sequence[ScoredPair]) -> list[list[Reason]]:
         """Take scores apart, all of one set of pairs together."""
         found: list[list[Reason]] = [[] for _ in scored]
@@ -127,12 +141,12 @@ class OnFile:
 @fact
 def look_up(here: Network, layer: Layer, ranker: str, listed: frozenset[str]) -> OnFile:
     """Score a network by its layer, and collect what is on file about it; once."""
-    return OnFile(here, layer, _score(here, layer, ranker), listed, kept=True)
+    return OnFile(here, layer, _score(here, layer, ranker), listed, kept=True, ranker=ranker)
 
 
 def look_up_once(here: Network, layer: Layer, ranker: str, listed: frozenset[str]) -> OnFile:
     """Do the same for a layer of the user's own, of which nothing is kept."""
-    return OnFile(here, layer, _score(here, layer, ranker), listed, kept=False)
+    return OnFile(here, layer, _score(here, layer, ranker), listed, kept=False, ranker=ranker)
 
 
 def _score(here: Network, layer: Layer, ranker: str) -> Scoring | ReferenceScorer:

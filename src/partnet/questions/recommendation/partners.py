@@ -96,8 +96,8 @@ def recommend_partners(
     within_km : float, optional
         Only partners within so many kilometers as the crow flies.
     within_minutes : float, optional
-        Only partners within so many minutes by car, estimated as 1.05 minutes a kilometer of
-        straight line (roads 1.4 times as long, 80 km/h).
+        Only partners within so many minutes by car, estimated as 1.06 minutes a kilometer of
+        straight line (roads 1.417 times as long, 80 km/h).
     competitors : bool, default False
         ``True`` names also organizations of the same kind in the same county, where the kind is one
         that competes.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from ...core.results import Sentence
@@ -14,6 +13,7 @@ from .candidates.filters import Filters
 from .evaluation.stability import TOP
 from .introducers.introducers import say_link
 from .on_file import OnFile
+from .scored_pair import ScoredPair
 from .suggestions import Suggestion
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def say_partners(request: Request) -> Iterator[Sentence]:
         yield Sentence(name, row.sentence, row.sentence.claims)
     if told:
         yield from _say_goals(told[0], "For the network the first of these means")
-    if told and not np.isnan(told[0].one.probability):
-        yield say_probability(told[0].one.probability)
+    if told:
+        yield from say_probability(on_file, told[0].one, "the first")
     if request.repeats and len(request.table):
         yield _say_stability(request.table.iloc[0], request.repeats)
     if len(request.due):
@@ -66,28 +66,32 @@ def _say_goals(row: Suggestion, start: str) -> Iterator[Sentence]:
         yield Sentence("goals", f"{start}: {meaning}.", {"goals": [g.text for g in row.goals]})
 
 
-def say_probability(probability: float, which: str = "the first") -> Sentence:
-    """Say what the probability means, and what it does not."""
+def say_probability(on_file: OnFile, one: ScoredPair, which: str) -> Iterator[Sentence]:
+    """Say what pairs scored so were in a test on this very network; nothing without one."""
+    found = on_file.try_out(one)
+    if found is None:
+        return
+    of, (share, low, high) = _count_of(found.share, found.low, found.high)
+    about = f"{share} of {of}" if share else f"fewer than 1 of {of}"
+    sure = f" ({low} to {high}, allowing for chance)" if share and low < high else ""
     text = (
-        f"Of pairs scored like {which}, {_say_share(probability)} were held-out ties in the "
-        "back-test; this is not the chance that an approach succeeds."
+        f"In a test on your own network, {about} pairs scored like {which} were real ties that "
+        f"we had hidden{sure}; this is not the chance that an approach succeeds."
     )
-    return Sentence("probability", text, {"probability": probability})
+    claims = {name: getattr(found, name) for name in ("share", "low", "high", "pairs", "judged")}
+    yield Sentence("probability", text, claims)
 
 
-def _say_share(share: float) -> str:
-    """Say a share as people do: "about 1 in 6", "about 7 in 10", "nearly all".
+def _count_of(*shares: float) -> tuple[int, list[int]]:
+    """Say shares as whole numbers of 10, or of 100 where the first is small.
 
     Examples
     --------
-    >>> _say_share(0.16), _say_share(0.7), _say_share(0.97)
-    ('about 1 in 6', 'about 7 in 10', 'nearly all')
+    >>> _count_of(0.3, 0.25, 0.36), _count_of(0.02, 0.01, 0.04)
+    ((10, [3, 2, 4]), (100, [2, 1, 4]))
     """
-    if share >= 0.95:
-        return "nearly all"
-    if share > 0.55:
-        return f"about {round(10 * share)} in 10"
-    return f"about 1 in {max(round(1.0 / max(share, 1e-6)), 2):,}"
+    of = 10 if shares[0] >= 0.095 else 100
+    return of, [round(of * share) for share in shares]
 
 
 def _say_stability(first: pd.Series, runs: int) -> Sentence:
@@ -193,14 +197,13 @@ def say_unscored(on_file: OnFile, names: str) -> Sentence:
     return Sentence("unscored", text)
 
 
-def say_for_and_against(row: Suggestion) -> Iterator[Sentence]:
+def say_for_and_against(on_file: OnFile, row: Suggestion) -> Iterator[Sentence]:
     """Say what speaks for and against a pair, and what a tie would mean."""
     yield Sentence("reason", row.reason, row.reason.claims)
     for said in row.against:
         yield Sentence("against", said, said.claims)
     yield from _say_goals(row, "For the network a tie means")
-    if not np.isnan(row.one.probability):
-        yield say_probability(row.one.probability, "this pair")
+    yield from say_probability(on_file, row.one, "this pair")
 
 
 # -- a plan ---------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def list_duties(net: Network, organizations: Iterable[str]) -> pd.DataFrame:
         ``asks_for`` (kinds), ``every_years``, ``citation``.
     """
     kinds = net.organizations["kind"]
-    programs = net.table("funding").groupby("recipient")["program"].agg(lambda p: sorted(set(p)))
+    programs = net.rows("funding").groupby("recipient")["program"].agg(lambda p: sorted(set(p)))
     rows = []
     for organization in organizations:
         for duty in read_duties():

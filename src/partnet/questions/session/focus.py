@@ -98,7 +98,7 @@ def _find(here: Network, word: str) -> set[str]:
     own = pd.Series(False, index=table.index)
     for column in columns:
         own |= _holds(column, word)
-    services, funding = here.table("services"), here.table("funding")
+    services, funding = here.rows("services"), here.rows("funding")
     offering = services.loc[_holds(services["service"], word), "organization"]
     paid = funding.loc[_holds(funding["program"], word), "recipient"]
     return {*table.index[own], *offering, *paid} - {here.convener}
@@ -111,6 +111,6 @@ def _holds(texts: pd.Series, word: str) -> pd.Series:
 
 
 def _examples(here: Network) -> list[str]:
-    services = here.table("services")["service"].value_counts().index[:3].tolist()
-    programs = sorted(set(here.table("funding")["program"]) - {""})[:2]
+    services = here.rows("services")["service"].value_counts().index[:3].tolist()
+    programs = sorted(set(here.rows("funding")["program"]) - {""})[:2]
     return [*services, *programs, "Behavioral health"][:OFFERED]

@@ -10,7 +10,8 @@ from scipy import sparse
 from ...core.network import Network
 from ...core.text import count_noun, join_words
 from ...facts.affinity import Affinity
-from ...facts.investment import UNKNOWN_YEAR, place_awards, share_kept, sum_investment
+from ...facts.awards import list_awards
+from ...facts.investment import choose_year, sum_investment
 from ...facts.locations import counties_served
 from ...places.gazetteer import county_name
 from .place import Place, is_statewide, list_present
@@ -27,15 +28,9 @@ def list_grantees(here: Network, place: Place) -> pd.DataFrame:
     ``counted`` says where its dollars count ("here", "statewide", or another county): collective
     investment counts each dollar once, net of what was ``passed_on`` under the same award.
     """
-    net = here.whole
-    awards = net.table("funding")
-    awards = awards[awards["amount"] > 0]
-    kept = share_kept(awards)
-    places = place_awards(net, awards)
-    running = _runs_on(awards, here.day)
+    net, awards = here.whole, list_awards(here)
     present = awards["recipient"].map(list_present(net, place)) != ""
-    chosen = running & (place.holds(places) | present)
-    rows, kept, places = awards[chosen], kept[chosen], places[chosen]
+    rows = awards[place.holds(awards["place"]) | present]
     names, services = net.names.to_dict(), _describe_services(net).to_dict()
     table = pd.DataFrame(
         {
@@ -46,9 +41,9 @@ def list_grantees(here: Network, place: Place) -> pd.DataFrame:
             "award": rows["award"],
             "period_start": rows["period_start"],
             "period_end": rows["period_end"],
-            "dollars": (rows["amount"] * kept).round(2),
-            "passed_on": (rows["amount"] * (1 - kept)).round(2),
-            "counted": _say_where(place, places),
+            "dollars": rows["dollars"].round(2),
+            "passed_on": rows["passed_on"].round(2),
+            "counted": _say_where(place, rows["place"]),
             "what_it_does": [services.get(id_, "not on file") for id_ in rows["recipient"]],
         }
     )
@@ -58,12 +53,6 @@ def list_grantees(here: Network, place: Place) -> pd.DataFrame:
     ]
 
 
-def _runs_on(awards: pd.DataFrame, day: pd.Timestamp | None) -> pd.Series:
-    if day is None:
-        return pd.Series(True, index=awards.index)
-    return ~(awards["period_start"] > day) & ~(awards["period_end"] < day)
-
-
 def _say_where(place: Place, places: pd.Series) -> pd.Series:
     named = places.map({code: county_name(code) or code for code in places.unique()})
     return named.mask(is_statewide(places), "statewide").mask(place.holds(places), "here")
@@ -71,7 +60,7 @@ def _say_where(place: Place, places: pd.Series) -> pd.Series:
 
 def _describe_services(net: Network) -> pd.Series:
     """The services of each organization on file, the first three by name."""
-    services = net.table("services").drop_duplicates(["organization", "service"])
+    services = net.rows("services").drop_duplicates(["organization", "service"])
     return services.groupby("organization")["service"].agg(
         lambda names: join_words(sorted(names), most=SERVICES_NAMED)
     )
@@ -80,7 +69,7 @@ def _describe_services(net: Network) -> pd.Series:
 def sum_place(here: Network, place: Place) -> pd.DataFrame:
     """Give the collective investment of a place by fiscal year, each dollar once."""
     money = sum_investment(here.whole)
-    own = money[place.holds(money["place"])]
+    own = money[place.holds(money["place"]) & (money["dollars"].round(2) != 0)]
     table = own.groupby("fiscal_year").agg(
         dollars=("dollars", "sum"),
         programs=("program", "nunique"),
@@ -91,15 +80,15 @@ def sum_place(here: Network, place: Place) -> pd.DataFrame:
     return table.assign(statewide=statewide.reindex(table.index).fillna(0.0)).reset_index()
 
 
-def newest_year(investment: pd.DataFrame) -> pd.Series | None:
-    """Give the row of the newest fiscal year, ``None`` without one."""
-    known = investment[investment["fiscal_year"] != UNKNOWN_YEAR]
-    return None if known.empty else known.sort_values("fiscal_year").iloc[-1]
+def pick_year(investment: pd.DataFrame, day: pd.Timestamp | None) -> pd.Series | None:
+    """Give the row of the fiscal year of the day, or of the newest before it; None without one."""
+    year = choose_year(investment["fiscal_year"], day)
+    return investment.set_index("fiscal_year", drop=False).loc[year] if year else None
 
 
 def offers_of(net: Network) -> dict[str, set[tuple[str, str]]]:
     """Give the services of each organization with the people they are for."""
-    services = net.table("services")
+    services = net.rows("services")
     folded = list(
         zip(services["service"].str.casefold(), services["population"].str.casefold(), strict=True)
     )

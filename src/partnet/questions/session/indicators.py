@@ -22,7 +22,7 @@ def list_indicators(here: Network, place: Place) -> pd.DataFrame:
     State only the worst county of each indicator is listed. ``change`` compares with the value of
     an earlier year on file, in the direction of the indicator.
     """
-    needs = here.table("needs")
+    needs = here.rows("needs")
     needs = needs[needs["direction"] != ""].sort_values("year", kind="stable")
     if needs.empty:
         return pd.DataFrame(columns=INDICATORS.names)

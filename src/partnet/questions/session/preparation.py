@@ -292,10 +292,12 @@ class Preparation:
         return self.of_place(judge_outcomes(self.here))
 
     def of_place(self, outcomes: pd.DataFrame) -> pd.DataFrame:
-        """Outcomes that name the place, no place, or an invitee."""
-        named = self.place.holds(outcomes["place"]) | (outcomes["place"] == "")
+        """Outcomes that name the place or an invitee, or that are nobody's but the convener's."""
+        named = self.place.holds(outcomes["place"])
         ours = outcomes["owner"].isin(self.invitees) | outcomes["other"].isin(self.invitees)
-        return outcomes[named | ours].reset_index(drop=True)
+        everywhere = outcomes["owner"].isin(["", self.here.convener]) & (outcomes["other"] == "")
+        everywhere &= outcomes["place"] == ""
+        return outcomes[named | ours | everywhere].reset_index(drop=True)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """All tables by name."""

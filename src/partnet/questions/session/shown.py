@@ -73,7 +73,11 @@ TOGETHER_SEATED = Shown(
 
 def say_pair(row: Any) -> str:
     """Say whom to seat together, and what to ask."""
-    ask = row.ask or f"what could you do with {row.common or 'what you both know'} in common?"
+    ask = row.ask or (
+        f"what could you do with {row.common} in common?"
+        if row.common
+        else "what could you do together that neither can do alone?"
+    )
     return f"{row.organization_name} and {row.partner_name}, table {row.table_number}: {ask}"
 
 

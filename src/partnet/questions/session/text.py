@@ -9,7 +9,7 @@ import pandas as pd
 from ...core.results import Method, Sentence
 from ...core.text import count_noun, join_words, say_dollars
 from ..outcomes.text import say_outcomes
-from .grantees import NO_TIE, newest_year, sum_place
+from .grantees import NO_TIE, pick_year, sum_place
 from .guests import say_guests
 from .indicators import list_indicators, list_plans, say_indicators, say_plans
 from .preparation import Preparation
@@ -37,7 +37,7 @@ def say_session(session: Preparation) -> Iterator[Sentence]:
 
 def _say_money(session: Preparation) -> Sentence:
     name, n = session.place.name, len(session.grantee_ids)
-    year = newest_year(sum_place(session.here, session.place))
+    year = pick_year(sum_place(session.here, session.place), session.here.day)
     if session.grantees.empty:
         text = f"No award that reaches {name} is on file (table funding)."
         return Sentence("money", text, {"grantees": 0})
@@ -77,8 +77,9 @@ def _say_untied_pairs(session: Preparation) -> Iterator[Sentence]:
     who = "; ".join(f"{row.organization_name} and {row.partner_name}" for row in few.itertuples())
     yield Sentence(
         "untied_pairs",
-        f"{len(untied)} of {count_noun(pairs, 'pair')} of grantees have no tie on "
-        f"file{named}{f': {who}' if who else ''}.",
+        f"{len(untied)} of {count_noun(pairs, 'pair')} of grantees "
+        f"{'has' if len(untied) == 1 else 'have'} no tie on file{named}"
+        f"{f': {who}' if who else ''}.",
         {"untied": len(untied), "pairs": pairs, "alone": alone},
     )
 
@@ -132,8 +133,7 @@ def _say_seating(session: Preparation) -> Sentence:
     )
     claims: dict[str, object] = {"organizations": n, "guests": guests, "tables": tables}
     if plan.bound > 0:
-        said += f"; its value is at least {int(plan.share * 100)}% of the best possible"
-        claims["share"] = plan.share
+        claims["share"] = plan.share  # how good it is at least stands in the method
     one_sided = (("no tie", plan.untied_tables), ("only ties", plan.tied_tables))
     bad = [
         f"{who} at table {join_words(list(map(str, numbers)))}"
@@ -149,7 +149,7 @@ def list_facts(session: Preparation) -> tuple[tuple[str, str], ...]:
     """Give the key figures of the first page."""
     attendance = session.attendance
     tables = attendance["table_number"].max() if len(attendance) else 0
-    year = newest_year(sum_place(session.here, session.place))
+    year = pick_year(sum_place(session.here, session.place), session.here.day)
     money = (
         ()
         if year is None

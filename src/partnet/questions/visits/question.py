@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ...core.arrays import FloatArray, PositionArray
+from ...core.checks import check_number
 from ...core.deprecation import dropped
 from ...core.errors import UsageError
 from ...core.network import Network
@@ -24,7 +25,7 @@ from ...facts.contacts import (
     measure_waiting,
     read_limits,
 )
-from ...facts.locations import distances_from, locate_organizations
+from ...facts.locations import ROAD_FACTOR, distances_from, locate_organizations
 from ...facts.need import rank_need
 from ...places.gazetteer import county_name
 from ..gaps.found import tabulate_open
@@ -38,7 +39,6 @@ from .topics import join_topics, list_topics
 from .tours import Plan, plan_tours
 
 WEIGHTS = {"waiting": 0.5, "gap": 0.3, "need": 0.2}  # of the priority; they add up to 1
-ROAD_FACTOR = 1.417  # road over straight line to hospitals, mean of the United States
 NOTHING = "Nothing is open on file."
 TOPICS_NAMED = 2  # topics in the line of one stop; the topics table has all
 LEAST = 0.01  # priority of a stop for which nothing speaks: it is still a stop
@@ -108,7 +108,7 @@ def plan_visits(
         Most kilometers driven in one day (250 miles, some five hours on rural roads).
     start : str, optional
         From where tours start: an organization by id or name, a ZIP code, or a county by name or
-        code; default: the convener.
+        code; default: the convener, who visits all the same: what it visited before counts.
     as_of : str or Timestamp, optional
         The day to judge on; default: the newest date in the tables.
     stops_per_day : int, default 3
@@ -151,7 +151,7 @@ def plan_visits(
     >>> found.claims["tours"]["days"]
     2
     """
-    limits = Limits(days, float(km_per_day), stops_per_day, days_per_tour)
+    limits = Limits(days, km_per_day, stops_per_day, days_per_tour)
     _check_limits(limits, road_factor)
     here = net.at(as_of)
     own, base = read_base(net, start)
@@ -183,14 +183,8 @@ def plan_visits(
 
 def _check_limits(limits: Limits, road_factor: float) -> None:
     for name in ("days", "km_per_day", "stops_per_day", "days_per_tour"):
-        value = getattr(limits, name)
-        if not (np.isfinite(value) and value > 0):
-            raise UsageError(f"{name}: found {value}. A limit is a number above 0. Correct it.")
-    if not (np.isfinite(road_factor) and road_factor >= 1):
-        raise UsageError(
-            f"road_factor: found {road_factor}. A road is at least as long as the straight line: "
-            "give a number of 1 or more."
-        )
+        check_number(name, getattr(limits, name), above=True)
+    check_number("road_factor", road_factor, least=1, most=100)  # no road beats a straight line
 
 
 def _choose_kinds(here: Network, kinds: str | Sequence[str] | None) -> list[str]:
@@ -215,7 +209,8 @@ def _rank_stops(visits: Visits, kinds: list[str], gaps: pd.DataFrame) -> pd.Data
     here = visits.here
     own = here.organizations[~here.is_context.to_numpy()]
     own = own[own["kind"].isin(kinds) & (own.index != visits.start)]
-    seen = judge_contacts(here, tuple(own.index), visits.start)
+    visitor = here.convener or visits.start  # whoever keeps the file visits, wherever it starts
+    seen = judge_contacts(here, tuple(own.index), visitor)
     table = seen.assign(
         name=own["name"].to_numpy(),
         kind=own["kind"].to_numpy(),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.text import say_date
+from ..outcomes.question import judge_outcomes
 from .shown import TOPICS
 
 OUTCOME, AGREEMENT, GAP, INTRODUCTION = "outcome", "agreement", "gap", "introduction"
@@ -58,10 +59,10 @@ Topic = tuple[str, str, object, float]
 
 
 def _list_outcomes(here: Network, organization: str) -> list[Topic]:
-    """What was agreed with it and is neither done nor dropped, the earliest due first."""
-    rows = here.table("outcomes")
-    own = (rows["organization"] == organization) | (rows["other"] == organization)
-    rows = rows[own & ~rows["status"].isin(["done", "dropped"])].sort_values("due", kind="stable")
+    """What was agreed with it and is overdue or open, as the register judges it."""
+    rows = judge_outcomes(here)
+    own = (rows["owner"] == organization) | (rows["other"] == organization)
+    rows = rows[own & rows["state"].isin(["overdue", "open"])].sort_values("due", kind="stable")
     return [
         (
             OUTCOME,

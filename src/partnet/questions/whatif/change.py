@@ -54,9 +54,9 @@ class Change:
         """Give the network as it would be."""
         kept = here.subnetwork([id_ for id_ in here.ids if id_ not in self.removed])
         whole, day = kept.whole, here.day
-        funding = whole.table("funding")
+        funding = whole.rows("funding")
         ended = self.ended["provenance"]
-        services = whole.table("services")
+        services = whole.rows("services")
         changed = {
             "funding": funding[~funding["provenance"].isin(ended)].reset_index(drop=True),
             "services": services[~services["organization"].isin(self.dependent)].reset_index(
@@ -64,7 +64,7 @@ class Change:
             ),
         }
         if self.added:
-            changed["ties"] = _add_ties(whole.table("ties"), self.added, relation)
+            changed["ties"] = _add_ties(whole.rows("ties"), self.added, relation)
         return whole.with_tables(changed).at(day)
 
 
@@ -123,7 +123,7 @@ def find_awards(here: Network, named: Sequence[str]) -> pd.DataFrame:
     UsageError
         No award that runs on the day has that number or program.
     """
-    funding = here.table("funding")
+    funding = here.rows("funding")
     numbers, programs = (funding[column].str.casefold() for column in ("award", "program"))
     chosen = pd.Series(False, index=funding.index)
     for text in named:
@@ -149,7 +149,7 @@ def list_dependent(here: Network, ended: pd.DataFrame) -> tuple[str, ...]:
     Hospitals live on their patients, public bodies on taxes: a grant that ends takes no service of
     theirs from a county, nor does a small grant that of anybody.
     """
-    funding = here.table("funding")
+    funding = here.rows("funding")
     left = funding[~funding.index.isin(ended.index) & (funding["amount"] > 0)]
     lost = ended.groupby("recipient")["amount"].sum()
     alone = set(lost.index[lost >= LEAST_DOLLARS]) - set(left["recipient"])

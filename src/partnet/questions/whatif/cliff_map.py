@@ -105,7 +105,7 @@ def _try_hospitals(here: Network) -> Iterator[Tried]:
 def _try_awards(here: Network, months: int) -> Iterator[Tried]:
     if here.day is None:
         return
-    funding = here.table("funding")
+    funding = here.rows("funding")
     last = here.day + pd.DateOffset(months=months)
     ending = funding[(funding["period_end"] <= last) & (funding["amount"] > 0)]
     ending = ending.assign(named=ending["award"].where(ending["award"] != "", ending["program"]))

@@ -9,7 +9,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Method, Result
 from ...core.text import join_words
-from ...facts.investment import keep_own_dollars
+from ...facts.awards import list_awards
 from ..gaps.found import tabulate_open
 from ..gaps.kinds import KINDS
 from .change import Change, Pairs, read_change
@@ -127,7 +127,7 @@ def _compare(here: Network, after: Network) -> pd.DataFrame:
 
 def _measure(here: Network) -> dict[str, int]:
     gaps = tabulate_open(here)["kind"].value_counts()
-    dollars = keep_own_dollars(here, here.table("funding").query("amount > 0"))["amount"]
+    dollars = list_awards(here)["dollars"]
     return {
         **describe_shape(here),
         **_count_cells(here),
@@ -149,7 +149,7 @@ def _count_cells(here: Network) -> dict[str, int]:
 
 def _list_money(here: Network, change: Change) -> pd.DataFrame:
     """Awards that end, and those of recipients who leave."""
-    funding = here.table("funding")
+    funding = here.rows("funding")
     leaving = funding[funding["recipient"].isin(change.removed) & (funding["amount"] > 0)]
     rows = pd.concat([change.ended, leaving]).drop_duplicates("provenance")
     paid = pd.Index(change.dependent)

@@ -137,7 +137,7 @@ def _name_region(net: Network, where: str | Sequence[str] | None) -> tuple[str, 
 
 def _home_states(net: Network) -> list[str]:
     """The State that the file is about, else those of its organizations, else none."""
-    about = net.table("about")
+    about = net.rows("about")
     named = about.loc[about["setting"].str.lower() == "state", "value"].str.strip().str.upper()
     if len(named) and named.iloc[0] in STATES:
         return [str(named.iloc[0])]

@@ -76,9 +76,13 @@ def list_addressed(rule: Rule, evidence: Evidence) -> list[str]:
 
 
 def _find_grantees(rule: Rule, evidence: Evidence) -> set[str]:
-    """Recipients of the program that the condition of a rule names, not of its planning grants."""
+    """Recipients of the program that the condition of a rule names.
+
+    Not of its planning grants, and not those to whom it was passed on: duties fall on the grantee.
+    """
     wanted = program_of(rule.applies_if)
-    awards = evidence.here.table("funding")
+    awards = evidence.here.rows("funding")
+    awards = awards[awards["parent_award"] == ""]
     if not wanted or awards.empty:
         return set()
     programs = awards["program"].map(fold_word)
@@ -107,7 +111,7 @@ def find_condition(rule: Rule, organization: str, evidence: Evidence) -> Conditi
 
 
 def _find_grant(rule: Rule, organization: str, evidence: Evidence) -> Condition:
-    if evidence.here.table("funding").empty:
+    if evidence.here.rows("funding").empty:
         return None, frozenset(), "no funding is on file, so grants are not known"
     if organization in _find_grantees(rule, evidence):
         return True, frozenset(), rule.applies_if
@@ -117,7 +121,7 @@ def _find_grant(rule: Rule, organization: str, evidence: Evidence) -> Condition:
 @fact
 def groups_of_kind(here: Network, wanted: str) -> pd.DataFrame:
     """Give the memberships in groups of one kind."""
-    groups, vocabulary = here.table("memberships"), here.vocabulary
+    groups, vocabulary = here.rows("memberships"), here.vocabulary
     kinds = {k: same_kind_of_group(k, wanted, vocabulary) for k in groups["group_kind"].unique()}
     return groups[groups["group_kind"].map(kinds).astype(bool)] if len(groups) else groups
 

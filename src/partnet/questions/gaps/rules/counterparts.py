@@ -24,7 +24,8 @@ class Counterparts:
     certain : tuple of str
         Those that satisfy it.
     possible : frozenset of str
-        Those that would if what is not on file about them (a column, their place) were so.
+        Those that would if what is not on file about them (a column, their place) were so, or if
+        the text of the rule were read so.
     """
 
     certain: tuple[str, ...]
@@ -41,6 +42,8 @@ def find_counterparts(
     for alternative in rule.alternatives:
         sure, maybe = _match_alternative(evidence.here, alternative, groups)
         certain, possible = certain | sure, possible | maybe
+    for alternative in rule.ask:
+        possible = possible | _match_alternative(evidence.here, alternative, groups)[1]
     here = evidence.here.positions([organization])[0]
     if np.isfinite(rule.within_km):
         far = distances_from(evidence.points[here], evidence.points)
@@ -60,7 +63,7 @@ def _match_alternative(
         table["kind"] == alternative.kind if alternative.kind else ids == alternative.organization
     )
     if alternative.same_group:
-        memberships = here.table("memberships")
+        memberships = here.rows("memberships")
         members = memberships.loc[memberships["group"].isin(groups), "organization"]
         allowed = allowed & ids.isin(members)
     if not alternative.column:
@@ -73,9 +76,10 @@ def _match_alternative(
 
 
 def find_nearest(organization: str, others: tuple[str, ...], evidence: Evidence) -> str:
-    """Give the nearest of some organizations; the first where places are unknown, "" if none."""
+    """Give the nearest of some organizations, of equals that of the lower id; "" if none."""
     if not others:
         return ""
+    others = tuple(sorted(others))
     here = evidence.here.positions([organization])[0]
     places = evidence.here.positions(others)
     far = np.nan_to_num(distances_from(evidence.points[here], evidence.points[places]), nan=1e9)

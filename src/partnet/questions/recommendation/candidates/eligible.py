@@ -31,7 +31,7 @@ def partners_on_file(here: Network) -> IntArray:
 @fact
 def answered_before(here: Network) -> IntArray:
     """Codes, in order, of pairs that were accepted, declined, or put off (until a day)."""
-    rows = here.table("feedback")
+    rows = here.rows("feedback")
     if here.day is not None:
         over = (rows["answer"] == "not now") & (rows["until"] <= here.day)
         later = rows["given_on"] > here.day

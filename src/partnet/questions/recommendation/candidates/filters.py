@@ -10,14 +10,14 @@ import numpy as np
 from ....core.arrays import BoolArray, IntArray
 from ....core.errors import UsageError
 from ....core.network import Network
-from ....facts.locations import resolve_places
+from ....facts.locations import ROAD_FACTOR, resolve_places
 from ....places.gazetteer import county_name
 from ..reasons.evidence import Evidence
 
 MOST_NAMED = 6  # more counties are counted
-# Roads are about 1.4 times as long as the straight line (Boscoe, Henry & Zdeb 2012,
+# Roads are longer than the straight line (Boscoe, Henry & Zdeb 2012,
 # doi:10.1080/00330124.2011.583586); 80 km/h is a rural two-lane road.
-MINUTES_PER_KM = 1.4 / 80.0 * 60.0
+MINUTES_PER_KM = ROAD_FACTOR / 80.0 * 60.0
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ def _tabulate(rows: pd.DataFrame, pairs: pd.DataFrame, net: Network) -> pd.DataF
 
 def _append(net: Network, name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """A table of the network with rows added, in its own columns; what they lack is blank."""
-    table = net.table(name)
+    table = net.rows(name)
     if rows.empty:
         return table
     columns = {name: rows[name] if name in rows else _blank(table[name], rows) for name in table}

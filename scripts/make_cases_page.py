@@ -1,0 +1,43 @@
+"""Write ``docs/cases.md``: the result of every case that lies beside the project.
+
+    python scripts/make_cases_page.py
+
+The cases (``../shared/data/cases``) are inputs of people who do this job, and no part of the
+project; ``tests/cases.py`` holds the right answer of each.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "cases.md"
+HEAD = """# Cases
+
+What people who do this job had, as public reports and questions tell it, and whether partnet gives
+the right answer. Each case stands for a kind of input. `python scripts/make_cases_page.py` writes
+this page; `tests/cases.py` holds the right answers, `tests/io/test_reading.py` the same kinds with
+rows of its own. What is read is described at `partnet.read_network`.
+
+| case | what they have | answer |
+|---|---|---|
+"""
+
+
+def write_page() -> str:
+    """Judge every case and give the page."""
+    sys.path.insert(0, str(ROOT))
+    from tests.cases import JUDGES, run_case
+
+    found = {case: run_case(case) for case in JUDGES}
+    rows = [
+        f"| `{case}` | {JUDGES[case][0]} | {f'not yet: {wrong}' if wrong else 'right'} |\n"
+        for case, wrong in found.items()
+    ]
+    right = sum(not wrong for wrong in found.values())
+    return f"{HEAD}{''.join(rows)}\n{right} of {len(found)} are right.\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(write_page(), encoding="utf-8", newline="\n")

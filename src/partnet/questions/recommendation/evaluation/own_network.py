@@ -1,0 +1,103 @@
+"""What pairs with such a score were in a test on the user's own network, and how sure that is."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from ....core.arrays import BoolArray, FloatArray
+from ....core.memory import fact
+from ....core.network import Network
+from ....facts.layers import Layer
+from ..ranking.documents import group_by_document, list_ties
+from ..ranking.ranker import load_ranker
+from ..ranking.scores import symmetric_graph
+from .holdout_runs import run_holdouts, split_by_group
+from .text import FEWEST_JUDGED
+
+MOST = 300  # up to so many organizations it is done unasked
+SPLITS = 5  # every tie is hidden once, with those of its document
+NEAREST = 60  # pairs with the most similar scores that are counted
+Z = 1.645  # nine in ten
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many of the pairs that were scored alike were ties that had been hidden.
+
+    Attributes
+    ----------
+    share, low, high : float
+        Share, and its nine-in-ten range (Wilson).
+    pairs : int
+        Pairs counted.
+    judged : int
+        Organizations of which ties had been hidden.
+    """
+
+    share: float
+    low: float
+    high: float
+    pairs: int
+    judged: int
+
+
+@dataclass(frozen=True)
+class OwnTest:
+    """Pairs of all runs by score, the lowest first, and which of them were hidden ties."""
+
+    said: FloatArray
+    truth: BoolArray
+    judged: int
+
+    def find(self, probability: float) -> Found | None:
+        """Count the pairs scored most like one; ``None`` where the test makes no statement."""
+        n = len(self.said)
+        if self.judged < FEWEST_JUDGED or n < NEAREST or math.isnan(probability):
+            return None
+        at = int(np.searchsorted(self.said, probability))
+        first = min(max(at - NEAREST // 2, 0), n - NEAREST)
+        hits = int(self.truth[first : first + NEAREST].sum())
+        return Found(hits / NEAREST, *find_range(hits, NEAREST), NEAREST, self.judged)
+
+
+def find_range(hits: int, pairs: int) -> tuple[float, float]:
+    """Give the nine-in-ten range of a share (Wilson 1927, doi:10.1080/01621459.1927.10502953).
+
+    Examples
+    --------
+    >>> low, high = find_range(3, 10)
+    >>> round(low, 2), round(high, 2)
+    (0.13, 0.56)
+    """
+    share, wide = hits / pairs, Z * Z / pairs
+    middle = (share + wide / 2) / (1 + wide)
+    half = Z / (1 + wide) * math.sqrt(share * (1 - share) / pairs + wide / (4 * pairs))
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+@fact
+def try_own_network(here: Network, layer: Layer, ranker: str) -> OwnTest:
+    """Hide the ties of a network part by part, score all pairs again, and look them up; once."""
+    return try_network(here, layer, ranker)
+
+
+def try_network(here: Network, layer: Layer, ranker: str) -> OwnTest:
+    """Do the same for a layer of the user's own, of which nothing is kept."""
+    graph = symmetric_graph(layer)
+    ties = list_ties(graph)
+    if not len(ties):
+        return OwnTest(np.zeros(0), np.zeros(0, dtype=bool), 0)
+    hidden = split_by_group(graph, ties, group_by_document(here, layer, ties), SPLITS)
+    runs = [
+        run
+        for run in run_holdouts(here, layer, load_ranker(ranker), hidden, newcomers=False)
+        if run.usable
+    ]
+    said = np.concatenate([np.zeros(0), *(run.probability for run in runs)])
+    truth = np.concatenate([np.zeros(0, dtype=bool), *(run.truth for run in runs)])
+    order = np.lexsort((truth, said))  # whatever the order of rows
+    judged = {end for run in runs for ends in (run.i, run.j) for end in ends[run.truth].tolist()}
+    return OwnTest(said[order], truth[order], len(judged))

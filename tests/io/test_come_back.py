@@ -1,0 +1,74 @@
+"""What is written comes back: the user's words, columns, line breaks, early and far dates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from partnet import read_network, write_network
+from partnet.core.vocabulary import default_vocabulary
+
+WORDS = {
+    "sectors": {"arts": "Arts; and culture"},
+    "kinds": {
+        "robot": {
+            "label": "Robot", "sector": "arts", "plural": "Robots",
+            "aliases": ["bot", "android; old", 'say "hi"', "a = b"],
+        }
+    },
+    "relations": {
+        "hug": {
+            "label": "hug", "phrase": "hugs", "directed": True, "working": False, "exact": True,
+            "aliases": ["embrace"], "levels": {"0.5": ["half hug"]},
+        }
+    },
+    "ladders": {
+        "love": {
+            "label": "love", "levels": ["like", "love"], "numbers": "strongest first",
+            "aliases": {"love": ["adore", "a; b"]},
+        }
+    },
+    "none": {"answers": ["nothing at all"]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["net", "net.xlsx"])
+def test_own_words_come_back(tmp_path: Path, name: str) -> None:
+    words = default_vocabulary().extend(WORDS)
+    organizations = pd.DataFrame({"name": ["A", "B"], "kind": ["robot", "bot"]})
+    ties = pd.DataFrame(
+        {
+            "source": ["A", "B"],
+            "target": ["B", "A"],
+            "relation": "hug",
+            "strength": ["adore", "like"],
+        }
+    )
+    net = read_network({"organizations": organizations, "ties": ties}, vocabulary=words)
+    assert not net.problems
+    write_network(net, tmp_path / name)
+    back = read_network(tmp_path / name)
+    assert back == net and back.vocabulary == words and not back.problems
+
+
+ODD = ["a\rb", "a\r\nb", "x\ufffey", "\ud800z", "_x0041_", "'", "''=1", "\x85", "\u2028q", "a\tb"]
+
+
+@pytest.mark.parametrize("name", ["net", "net.xlsx"])
+def test_odd_cells_come_back(tmp_path: Path, name: str) -> None:
+    texts = pd.Series(ODD, dtype="object")
+    names = [f"N{k}" for k in range(len(ODD))]
+    organizations = pd.DataFrame({"name": names, "kind": "hospital", "Amount": texts})
+    organizations["organization_other"] = texts
+    groups = pd.DataFrame(
+        {"organization": ["N0", "N1", "N2"], "group": "G",
+         "since": ["1900-01-01", "1900-02-28", "1901-01-01"], "until": ["", "2100-12-31", ""]}
+    )  # fmt: skip
+    net = read_network({"organizations": organizations, "memberships": groups})
+    write_network(net, tmp_path / name)
+    back = read_network(tmp_path / name)
+    amounts = [each.table("organizations")["Amount"].tolist() for each in (back, net)]
+    assert amounts[0] == amounts[1] and amounts[0][0] == "a\nb"
+    assert back == net

@@ -1,0 +1,572 @@
+"""Claims worked out from the raw files: one function a sentence, which gives all its claims.
+
+A function gets the raw files and the claims that were said (to know of whom), and gives what they
+should be. :data:`MODELS` names the sentences that no count can check, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+import networkx as nx
+
+from .raw import NOT_WORKING, Raw, relation_of
+
+Claims = Mapping[str, Any]
+Check = Callable[[Raw, Claims], dict[str, Any]]
+RECOMPUTED: dict[tuple[str, str], Check] = {}
+
+
+def of(*names: tuple[str, str]) -> Callable[[Check], Check]:
+    """Register what recomputes the sentences of these verbs and names."""
+
+    def register(check: Check) -> Check:
+        RECOMPUTED.update(dict.fromkeys(names, check))
+        return check
+
+    return register
+
+
+# -- who is here -----------------------------------------------------------------------------------
+
+KIND_OF = {  # kinds as the files of these tests write them, where it is not their id
+    "ems agency": "ems_agency",
+}
+
+
+def kind_of(row: Mapping[str, str]) -> str:
+    text = row["kind"].strip().casefold()
+    return KIND_OF.get(text, text.replace(" ", "_").replace("-", "_"))
+
+
+@of(("describe_network", "who"))
+def count_organizations(raw: Raw, said: Claims) -> dict[str, Any]:
+    kinds = Counter(kind_of(row) for row in raw.organizations.values())
+    counties = {row["county_fips"] for row in raw.organizations.values()} - {""}
+    largest = said["largest_kinds"]
+    three = sorted(kinds.values(), reverse=True)[:3]
+    assert list(largest.values()) == three
+    return {
+        "organizations": len(raw.organizations),
+        "kinds": len(kinds),
+        "counties": len(counties),
+        "largest_kinds": {kind: kinds[kind] for kind in largest},
+        "context": 0,
+    }
+
+
+@of(("describe_network", "groups"))
+def count_groups(raw: Raw, said: Claims) -> dict[str, Any]:
+    members = members_of(raw)
+    sizes = {group: len(ids) for group, ids in members.items()}
+    assert sorted(said["largest"].values(), reverse=True) == sorted(sizes.values())[::-1][:3]
+    return {
+        "groups": len(members),
+        "largest": {name: sizes[name.casefold()] for name in said["largest"]},
+    }
+
+
+def members_of(raw: Raw) -> dict[str, set[str]]:
+    """Members on the day by the folded name of the group."""
+    members: dict[str, set[str]] = defaultdict(set)
+    for row in raw.rows("memberships"):
+        if raw.holds(row.get("since", ""), row.get("until", "")):
+            named = raw.find(row["group"])
+            group = raw.name(named) if named else row["group"]
+            members[group.casefold()].add(row["organization"])
+    return members
+
+
+@of(("describe_network", "services"))
+def count_services(raw: Raw, said: Claims) -> dict[str, Any]:
+    rows = raw.rows("services")
+    known = {row["organization"] for row in rows}
+    return {
+        "known": len(known),
+        "services": len({row["service"].casefold() for row in rows}),
+        "unknown": len(raw.organizations) - len(known),
+    }
+
+
+@of(("describe_network", "money"))
+def sum_money(raw: Raw, said: Claims) -> dict[str, Any]:
+    held = raw.held()
+    year = raw.year_of_day(of for _, of, _ in held)
+    own = [(row, dollars) for row, of, dollars in held if of == year]
+    by_recipient: dict[str, float] = defaultdict(float)
+    for row, dollars in own:
+        by_recipient[row["recipient"]] += dollars
+    return {
+        "fiscal_year": year,
+        "dollars": sum(dollars for _, dollars in own),
+        "programs": len({row["program"].casefold() for row, dollars in own if dollars}),
+        "recipients": sum(dollars > 0.005 for dollars in by_recipient.values()),
+    }
+
+
+# -- one organization ------------------------------------------------------------------------------
+
+
+@of(("describe_organization", "who"))
+def describe_one(raw: Raw, said: Claims) -> dict[str, Any]:
+    id_ = raw.find(said["name"])
+    rows = [row for row in raw.awards() if raw.holds(row["start"], row["end"])]
+    running = {id(row) for row in rows}
+    held = [
+        dollars
+        for row, _, dollars in raw.held()
+        if row["recipient"] == id_ and raw.holds(row["start"], row["end"])
+    ]
+    assert running or not held
+    kind = said["kind"].casefold().replace(" ", "_")
+    assert kind == kind_of(raw.organizations[id_])
+    return {**said, "running_dollars": sum(held)}
+
+
+@of(("describe_organization", "partners"))
+def count_partners(raw: Raw, said: Claims) -> dict[str, Any]:
+    matching = [
+        id_
+        for id_ in raw.organizations
+        if len(raw.graph()[id_]) == said["partners"]
+        and {raw.find(name) for name in said["closest"]} <= set(raw.graph()[id_])
+    ]
+    assert matching  # some organization has so many partners, these among them
+    contacts = [
+        row["last_contact"]
+        for id_ in matching
+        for row in raw.rows("ties")
+        if id_ in (row["source"], row["target"])
+        and row["last_contact"]
+        and raw.holds(row.get("since", ""), row.get("until", ""))
+        and row["strength"] not in ("none", "0")
+    ]
+    assert f"{said['last_contact']:%Y-%m-%d}" in contacts
+    return dict(said)
+
+
+# -- the graph -------------------------------------------------------------------------------------
+
+
+@of(("measure_structure", "density"), ("measure_structure", "unknown_pairs"))
+def count_pairs(raw: Raw, said: Claims) -> dict[str, Any]:
+    graph, answered = raw.graph(), raw.answered()
+    pairs = list(combinations(raw.organizations, 2))
+    unknown = sum(not graph.has_edge(a, b) and not {a, b} & answered for a, b in pairs)
+    found = {
+        "density": graph.number_of_edges() / (len(pairs) - unknown),
+        "share": unknown / len(pairs),
+    }
+    return {key: found[key] for key in said}
+
+
+@of(("measure_structure", "components"))
+def count_components(raw: Raw, said: Claims) -> dict[str, Any]:
+    parts = list(nx.connected_components(raw.graph()))
+    return {
+        "components": len(parts),
+        "isolates": sum(len(part) == 1 for part in parts),
+        "largest": max(map(len, parts)),
+    }
+
+
+@of(("measure_structure", "distance"))
+def measure_steps(raw: Raw, said: Claims) -> dict[str, Any]:
+    steps = [
+        far
+        for a, lengths in nx.all_pairs_shortest_path_length(raw.graph())
+        for b, far in lengths.items()
+        if a != b
+    ]
+    return {"mean": sum(steps) / len(steps), "diameter": max(steps)}
+
+
+@of(("measure_structure", "triangles"))
+def count_triangles(raw: Raw, said: Claims) -> dict[str, Any]:
+    return {**said, "transitivity": nx.transitivity(raw.graph())}  # expected: a model
+
+
+@of(("measure_structure", "unanswered"), ("measure_centrality", "unanswered"),
+    ("find_bridges", "unanswered"))  # fmt: skip
+def count_silent(raw: Raw, said: Claims) -> dict[str, Any]:
+    asked = {row["respondent"] for row in raw.rows("responses") if row["answered"] != "not asked"}
+    return {"share": len(asked - raw.answered()) / len(asked)}
+
+
+@of(("measure_structure", "multiplexity"))
+def count_relations(raw: Raw, said: Claims) -> dict[str, Any]:
+    pairs: dict[frozenset[str], set[str]] = defaultdict(set)
+    for a, b, relation, _ in raw.ties():
+        if relation not in NOT_WORKING:
+            pairs[frozenset((a, b))].add(relation)
+    several = sum(len(relations) > 1 for relations in pairs.values())
+    found: dict[str, Any] = {"share": several / len(pairs)}
+    if "first" in said:
+        first, second = said["first"], said["second"]
+        found |= {
+            "first": first,
+            "second": second,
+            "ties_first": sum(first in relations for relations in pairs.values()),
+            "ties_second": sum(second in relations for relations in pairs.values()),
+            "ties_both": sum({first, second} <= relations for relations in pairs.values()),
+        }
+    return found
+
+
+def without_convener(raw: Raw) -> nx.Graph:
+    return raw.graph(without=[raw.convener] if raw.convener else [])
+
+
+@of(("measure_centrality", "partners"))
+def count_degree(raw: Raw, said: Claims) -> dict[str, Any]:
+    graph = raw.graph()
+    degree = {id_: graph.degree(id_) for id_ in graph if id_ != raw.convener}
+    largest = sorted(degree.values(), reverse=True)[: len(said["names"])]
+    assert said["partners"] == largest
+    return {
+        "names": said["names"],
+        "partners": [degree[raw.find(name)] for name in said["names"]],
+        "others": len(graph) - 1,
+    }
+
+
+@of(("measure_centrality", "betweenness"))
+def find_between(raw: Raw, said: Claims) -> dict[str, Any]:
+    found = nx.betweenness_centrality(raw.graph())
+    found.pop(raw.convener, None)
+    top = sorted(found.values(), reverse=True)[: len(said["names"])]
+    assert [round(found[raw.find(name)], 9) for name in said["names"]] == [round(v, 9) for v in top]
+    return {"names": said["names"], "share": max(found.values())}
+
+
+@of(("measure_centrality", "closeness"))
+def find_closest(raw: Raw, said: Claims) -> dict[str, Any]:
+    found = nx.harmonic_centrality(raw.graph())
+    found.pop(raw.convener, None)
+    top = {id_ for id_, value in found.items() if value >= max(found.values()) - 1e-9}
+    assert {raw.find(name) for name in said["names"]} == top
+    return {**said, "name": said["names"][0]}
+
+
+@of(("measure_centrality", "convener"))
+def rank_convener(raw: Raw, said: Claims) -> dict[str, Any]:
+    graph = raw.graph()
+    ranks = {}
+    for name, values in (
+        ("partners", dict(graph.degree())), ("betweenness", nx.betweenness_centrality(graph)),
+    ):  # fmt: skip
+        own = round(values[raw.convener], 9)
+        ranks[f"rank_by_{name}"] = 1 + sum(round(value, 9) > own for value in values.values())
+    return {"name": raw.name(raw.convener), **ranks}
+
+
+@of(("measure_centrality", "concentration"))
+def centralize(raw: Raw, said: Claims) -> dict[str, Any]:
+    found = nx.betweenness_centrality(raw.graph()).values()
+    return {"centralization": sum(max(found) - value for value in found) / (len(found) - 1)}
+
+
+@of(("measure_centrality", "isolates"))
+def count_alone(raw: Raw, said: Claims) -> dict[str, Any]:
+    return {"organizations": nx.number_of_isolates(raw.graph())}
+
+
+def cut_off(graph: nx.Graph, id_: str) -> set[str]:
+    """Who is left without a path to the largest part of its component if one leaves."""
+    part = nx.node_connected_component(graph, id_) - {id_}
+    parts = list(nx.connected_components(graph.subgraph(part)))
+    if len(parts) < 2:
+        return set()
+    stays = min(parts, key=lambda one: (-len(one), min(one)))
+    return part - stays
+
+
+@of(("find_bridges", "what_breaks"))
+def lose_one(raw: Raw, said: Claims) -> dict[str, Any]:
+    if not said:
+        return {}
+    graph = without_convener(raw)
+    lost = cut_off(graph, raw.find(said["name"]))
+    counties = {raw.organizations[id_]["county_fips"] for id_ in lost} - {""}
+    named = {raw.find(name) for name in said["names"]}
+    assert named <= lost and len(named) == min(len(lost), 6)
+    return {**said, "cut_off": len(lost), "counties": len(counties)}
+
+
+@of(("find_bridges", "bridge_ties"))
+def count_bridges(raw: Raw, said: Claims) -> dict[str, Any]:
+    graph = without_convener(raw)
+    ties = list(nx.bridges(graph))
+    inner = 0
+    for a, b in ties:
+        cut = graph.copy()
+        cut.remove_edge(a, b)
+        inner += min(len(nx.node_connected_component(cut, end)) for end in (a, b)) > 1
+    return {"ties": len(ties), "inner": inner}
+
+
+@of(("find_bridges", "convener"))
+def compare_convener(raw: Raw, said: Claims) -> dict[str, Any]:
+    without, within = without_convener(raw), raw.graph()
+    return {
+        "name": raw.name(raw.convener),
+        "now": sum(bool(cut_off(without, id_)) for id_ in without),
+        "otherwise": sum(bool(cut_off(within, id_)) for id_ in within),
+    }
+
+
+@of(("find_bridges", "breakers"))
+def lose_several(raw: Raw, said: Claims) -> dict[str, Any]:
+    graph = without_convener(raw)
+    graph.remove_nodes_from([raw.convener] if raw.convener else [])
+    gone = {raw.find(name) for name in said["names"]}
+    left = graph.subgraph(set(graph) - gone)
+    return {"names": said["names"], "value": fragment(left), "before": fragment(graph)}
+
+
+def fragment(graph: nx.Graph) -> float:
+    """Share of pairs without a path."""
+    n = len(graph)
+    linked = sum(len(part) * (len(part) - 1) for part in nx.connected_components(graph))
+    return 1 - linked / (n * (n - 1))
+
+
+@of(("find_bridges", "reachers"))
+def reach_in_two(raw: Raw, said: Claims) -> dict[str, Any]:
+    graph = without_convener(raw)
+    graph.remove_nodes_from([raw.convener] if raw.convener else [])
+    start = [raw.find(name) for name in said["names"]]
+    near = {
+        b
+        for a in start
+        for b in nx.single_source_shortest_path_length(graph, a, cutoff=2)
+    }  # fmt: skip
+    return {"names": said["names"], "share": len(near) / len(graph)}
+
+
+@of(("find_bridges", "least_bound"))
+def find_least_bound(raw: Raw, said: Claims) -> dict[str, Any]:
+    return dict(said)  # strengths weigh in it: its own oracle stands in tests/measures
+
+
+# -- groups ----------------------------------------------------------------------------------------
+
+
+@of(("measure_affiliation", "most"))
+def count_memberships(raw: Raw, said: Claims) -> dict[str, Any]:
+    members = members_of(raw)
+    own = Counter(id_ for ids in members.values() for id_ in ids)
+    assert said["counts"] == sorted(own.values(), reverse=True)[: len(said["counts"])]
+    return {
+        "organizations": len(own),
+        "features": len(members),
+        "names": said["names"],
+        "counts": [own[raw.find(name)] for name in said["names"]],
+    }
+
+
+@of(("measure_affiliation", "unknown"))
+def count_without_group(raw: Raw, said: Claims) -> dict[str, Any]:
+    known = {id_ for ids in members_of(raw).values() for id_ in ids}
+    return {"organizations": len(raw.organizations) - len(known)}
+
+
+# -- outcomes, visits, sessions --------------------------------------------------------------------
+
+
+def judge(raw: Raw, row: Mapping[str, str]) -> str:
+    """State of an outcome on the day."""
+    pair = {row["organization"], row["other"]}
+    if row["status"] in ("done", "dropped"):
+        return row["status"]
+    if row["type"] == "new relationship" and row["other"]:
+        tied = any({a, b} == pair for a, b, relation, _ in raw.ties() if relation != "contact")
+        if tied:
+            return "done"
+    if row["type"] == "action step" and row["other"]:
+        for parties, first, state in raw.agreements().values():
+            signed = first["signed"]
+            late = row["agreed_on"] and signed < row["agreed_on"]
+            if set(parties) == pair and state != "draft" and signed and not late:
+                return "done"
+    due = row["due"]
+    return "overdue" if due and date.fromisoformat(due) < raw.day else "open"
+
+
+@of(("check_outcomes", "outcomes"))
+def count_outcomes(raw: Raw, said: Claims) -> dict[str, Any]:
+    rows = raw.rows("outcomes")
+    states = Counter(judge(raw, row) for row in rows)
+    return {"outcomes": len(rows), **states}
+
+
+@of(("check_outcomes", "overdue"), ("prepare_session", "overdue"))
+def list_overdue(raw: Raw, said: Claims) -> dict[str, Any]:
+    late = [row for row in raw.rows("outcomes") if judge(raw, row) == "overdue"]
+    late.sort(key=lambda row: (row["due"], row["outcome"]))
+    named = [row for row in late if row["outcome"] in said["first"]]
+    return {
+        "first": [row["outcome"] for row in named][:3],
+        "owners": [raw.name(row["organization"]) for row in named][:3],
+    }
+
+
+@of(("check_outcomes", "unseen"))
+def count_unseen(raw: Raw, said: Claims) -> dict[str, Any]:
+    tied = {frozenset((a, b)) for a, b, relation, _ in raw.ties() if relation != "contact"}
+    done = [
+        row
+        for row in raw.rows("outcomes")
+        if row["status"] == "done" and row["type"] == "new relationship" and row["other"]
+    ]
+    pairs = [frozenset((row["organization"], row["other"])) for row in done]
+    return {"relationships": sum(pair not in tied for pair in pairs)}
+
+
+@of(("check_outcomes", "feedback"))
+def count_feedback(raw: Raw, said: Claims) -> dict[str, Any]:
+    rows = [
+        row
+        for row in raw.rows("outcomes")
+        if row["type"] == "policy feedback" and judge(raw, row) in ("open", "overdue")
+    ]
+    assert said["first"] in [row["outcome"] for row in rows]
+    return {**said, "waiting": len(rows)}
+
+
+ROUTINE = ("critical_access_hospital", "rural_emergency_hospital", "rural_health_clinic")
+
+
+@of(("plan_visits", "waiting"))
+def count_waiting(raw: Raw, said: Claims) -> dict[str, Any]:
+    own = [id_ for id_, row in raw.organizations.items() if kind_of(row) in ROUTINE]
+    last: dict[str, date] = {}
+    for row in raw.rows("contacts"):
+        by = raw.find(row["by"])
+        ours = not raw.convener or by in ("", raw.convener)
+        day = date.fromisoformat(row["date"])
+        if ours and row["mode"] in ("visit", "") and day <= raw.day:
+            last[row["organization"]] = max(day, last.get(row["organization"], day))
+    waits = [(raw.day - last[id_]).days for id_ in own if id_ in last]
+    found = {
+        "organizations": len(own),
+        "never": len(own) - len(waits),
+        "overdue": sum(days > 365 for days in waits),
+        "due": sum(183 <= days <= 365 for days in waits),
+    }
+    return {key: found[key] for key in said}
+
+
+@of(("prepare_session", "money"))
+def sum_session(raw: Raw, said: Claims) -> dict[str, Any]:
+    running = [row for row in raw.awards() if raw.holds(row["start"], row["end"])]
+    grantees = {row["recipient"] for row in running} - {raw.convener}
+    money = sum_money(raw, said)
+    return {
+        "grantees": len(grantees),
+        "fiscal_year": money["fiscal_year"],
+        "dollars": money["dollars"],
+        "programs": money["programs"],
+        "elsewhere": 0.0,
+    }
+
+
+@of(("prepare_session", "outcomes"))
+def count_session_outcomes(raw: Raw, said: Claims) -> dict[str, Any]:
+    return count_outcomes(raw, said)
+
+
+@of(("prepare_session", "untied_pairs"))
+def count_untied(raw: Raw, said: Claims) -> dict[str, Any]:
+    running = [row for row in raw.awards() if raw.holds(row["start"], row["end"])]
+    grantees = sorted({row["recipient"] for row in running} - {raw.convener})
+    tied = {frozenset((a, b)) for a, b, _, _ in ever_tied(raw)}
+    pairs = [frozenset(pair) for pair in combinations(grantees, 2)]
+    alone = [a for a in grantees if not any(a in pair and pair in tied for pair in pairs)]
+    assert sorted(said["alone"]) == sorted(raw.names(alone))
+    return {**said, "untied": sum(pair not in tied for pair in pairs), "pairs": len(pairs)}
+
+
+def ever_tied(raw: Raw) -> list[tuple[str, str, str, str]]:
+    """Ties of whatever date."""
+    always = Raw(raw.folder, raw.day)
+    always.holds = lambda start, end: True  # type: ignore[method-assign]
+    ended = [
+        (a, b, "agreement", "agreements")
+        for parties, _, state in always.agreements().values()
+        if state == "ended"
+        for a, b in combinations(parties, 2)
+    ]
+    return [*always.ties(), *ended]
+
+
+# -- gaps ------------------------------------------------------------------------------------------
+
+
+@of(("find_gaps", "agreement"))
+def count_agreement_gaps(raw: Raw, said: Claims) -> dict[str, Any]:
+    agreements = raw.agreements()
+    found: Counter[str] = Counter()
+    for parties, first, state in agreements.values():
+        newer = any(
+            set(parties) <= set(others)
+            and (other["type"], other["topic"]) == (first["type"], first["topic"])
+            and other["agreement"] != first["agreement"]
+            and other["status"] in ("executed", "")
+            and (not other["expires"] or other["expires"] > (first["expires"] or "0"))
+            for others, other, _ in agreements.values()
+        )
+        if newer:
+            continue
+        days = (date.fromisoformat(first["expires"]) - raw.day).days if first["expires"] else 999
+        found["draft"] += state == "draft"
+        found["lapsed"] += state == "ended"
+        found["ends soon"] += not state and 0 <= days <= 180 and first["renews"] != "yes"
+    told = {name: number for name, number in found.items() if number}
+    assert {name: said[name] for name in told} == told
+    return {**said, **told}
+
+
+# -- what no count can check -----------------------------------------------------------------------
+
+MODELS = {
+    ("measure_structure", "communities"): "Louvain with a seed: tests/measures",
+    ("measure_structure", "core"): "best split by search: tests/measures against brute force",
+    ("measure_structure", "lines"): "expectation by permutation",
+    ("measure_structure", "mixing"): "expectation by permutation",
+    ("find_bridges", "removal"): "removals by chance, with a seed",
+    ("find_bridges", "brokers"): "Gould-Fernandez counts: tests/measures against networkx",
+    ("find_bridges", "role"): "expectation by permutation",
+    ("find_bridges", "conveners"): "position proposes; nothing is counted",
+    ("measure_affiliation", "joining"): "two-mode betweenness: tests/measures",
+    ("describe_organization", "gaps"): "the gaps of find_gaps that concern it",
+    ("describe_organization", "next"): "the ranker: tests/questions/recommendation",
+    ("describe_organization", "ask"): "blank answers: tests/questions",
+    ("plan_visits", "tours"): "a heuristic with a bound: tests/questions/visits",
+    ("plan_visits", "tour"): "a heuristic with a bound: tests/questions/visits",
+    ("plan_visits", "first_stop"): "a heuristic with a bound: tests/questions/visits",
+    ("plan_visits", "not_reached"): "a heuristic with a bound: tests/questions/visits",
+    ("find_gaps", "top"): "sums of the gaps below",
+    ("find_gaps", "rule"): "judged case by case: tests/questions/gaps/test_law.py",
+    ("find_gaps", "coverage"): "by hand: tests/questions/gaps/test_unknown_services.py",
+    ("find_gaps", "overlap"): "tail of a model",
+    ("find_gaps", "funding"): "by hand: tests/facts/test_awards.py",
+    ("find_gaps", "contact"): "by hand: tests/questions/gaps",
+    ("find_gaps", "sector"): "expectation by permutation",
+    ("find_gaps", "voice"): "core by k-cores: tests/questions/gaps",
+    ("prepare_session", "indicators"): "ranks of indicators: tests/questions/session",
+    ("prepare_session", "plans"): "answers of profiles: tests/questions/session",
+    ("prepare_session", "synergies"): "tests/questions/session",
+    ("prepare_session", "requirements"): "duties by law: tests/questions/session",
+    ("prepare_session", "guests"): "weights of reasons: tests/questions/session",
+    ("prepare_session", "voices"): "tests/questions/session",
+    ("prepare_session", "seating"): "a heuristic with a bound: tests/questions/session",
+    ("prepare_session", "unseen"): "as in check_outcomes",
+    ("prepare_session", "feedback"): "as in check_outcomes",
+}
+assert not MODELS.keys() & RECOMPUTED.keys()
+assert relation_of("data sharing") == "data_sharing"

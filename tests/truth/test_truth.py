@@ -1,0 +1,191 @@
+"""Every claim of every sentence is recomputed from the raw files; wrong ones do not pass."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import partnet as pn
+from partnet.core.network import Network
+from partnet.core.results import Sentence
+from partnet.io.samples import sample_path
+
+from .coalition import write_coalition
+from .raw import Raw
+from .recompute import MODELS, RECOMPUTED
+
+DAY = date(2026, 6, 30)
+VERBS = (
+    "describe_network",
+    "measure_structure",
+    "measure_centrality",
+    "find_bridges",
+    "measure_affiliation",
+    "check_outcomes",
+    "plan_visits",
+    "prepare_session",
+    "find_gaps",
+)
+
+
+@pytest.fixture(scope="module")
+def coalition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_coalition(tmp_path_factory.mktemp("coalition"))
+
+
+def say(net: Network, verb: str) -> list[Sentence]:
+    """The sentences of a verb on the day, those with claims."""
+    return [said for said in getattr(pn, verb)(net, as_of=DAY).sentences if said.claims]
+
+
+def find_wrong(raw: Raw, verb: str, sentences: list[Sentence]) -> Iterator[str]:
+    """Say which claims differ from the files, or have no recomputation."""
+    for said in sentences:
+        key = (verb, said.name)
+        if key in MODELS:
+            continue
+        if key not in RECOMPUTED:
+            yield f"{verb}, {said.name}: no recomputation of {dict(said.claims)}"
+            continue
+        try:
+            right = RECOMPUTED[key](raw, said.claims)
+        except (AssertionError, KeyError) as fault:
+            yield f"{verb}, {said.name}: {dict(said.claims)} does not follow ({fault!r})"
+            continue
+        for name in {*right, *said.claims}:
+            if name not in right or not same(said.claims.get(name), right[name]):
+                found = right.get(name, "nothing")
+                yield f"{verb}, {said.name}.{name}: {said.claims.get(name)}, where it is {found}"
+
+
+def same(said: Any, right: Any) -> bool:
+    if isinstance(said, float) or isinstance(right, float):
+        return said is not None and math.isclose(said, right, rel_tol=1e-9, abs_tol=1e-6)
+    if isinstance(said, Mapping):
+        return dict(said) == dict(right)
+    return bool(said == right)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_claims_of_the_coalition(coalition: Path, verb: str) -> None:
+    net = pn.read_network(coalition)
+    assert list(find_wrong(Raw(coalition, DAY), verb, say(net, verb))) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("verb", VERBS)
+def test_claims_of_the_sample(verb: str) -> None:
+    folder = sample_path("prairie")
+    net = pn.load_sample("prairie")
+    assert list(find_wrong(Raw(folder, DAY), verb, say(net, verb))) == []
+
+
+@pytest.mark.parametrize("name", ["Cedar Hospital", "Wayne Hospital", "North Health Department"])
+def test_claims_about_one_organization(coalition: Path, name: str) -> None:
+    found = pn.describe_organization(pn.read_network(coalition), name, as_of=DAY)
+    sentences = [said for said in found.sentences if said.claims]
+    wrong = list(find_wrong(Raw(coalition, DAY), "describe_organization", sentences))
+    assert wrong == []
+
+
+# -- wrong claims are caught -----------------------------------------------------------------------
+
+
+def replace_in(module: Any, name: str, new: Any) -> Callable[[pytest.MonkeyPatch], None]:
+    return lambda monkeypatch: monkeypatch.setattr(module, name, new)
+
+
+def _count_rows_as_awards(rows: pd.DataFrame) -> pd.Series:
+    return pd.Series(True, index=rows.index)
+
+
+def _never_ended(rows: pd.DataFrame, day: Any) -> pd.Series:
+    return pd.Series(False, index=rows.index)
+
+
+def _keep_all(name: str, frame: pd.DataFrame, day: Any) -> pd.DataFrame:
+    return frame
+
+
+def _mutations() -> dict[str, tuple[str, Callable[[pytest.MonkeyPatch], None]]]:
+    """What is broken in the code, by name: the verb that says it wrong, and how."""
+    from partnet.core import network, ties
+    from partnet.facts import awards, collaboration, contacts, investment
+    from partnet.questions.outcomes import question as outcomes
+
+    return {
+        "obligated and spent are added": (
+            "describe_network", replace_in(awards, "is_counted", _count_rows_as_awards)),
+        "money passed on counts twice": (
+            "describe_network",
+            replace_in(awards, "_pass_on", lambda rows, gross: gross.iloc[:0])),
+        "the newest year of any award is the headline": (
+            "describe_network",
+            replace_in(
+                __import__("partnet.questions.inventory.text", fromlist=["text"]), "choose_year",
+                lambda years, day: max(years))),
+        "the fiscal year starts in July": (
+            "prepare_session",
+            replace_in(investment, "fiscal_year_of", lambda day: day.year + 2)),
+        "rows that have ended hold": (
+            "describe_network", replace_in(network, "keep_held", _keep_all)),
+        "answers of none are ties": (
+            "measure_structure", replace_in(ties, "_reported_ties", _believe_none)),
+        "drafts of agreements are ties": (
+            "measure_structure",
+            replace_in(ties, "_agreement_ties", _sign_drafts(ties._agreement_ties))),
+        "funding counts as working together": (
+            "measure_centrality",
+            replace_in(collaboration, "_choose_relations", lambda net, asked: tuple(net.scale))),
+        "calls count as visits": (
+            "plan_visits", replace_in(contacts, "VISIT", ("visit", "call", "meeting", ""))),
+        "done outcomes are late": (
+            "check_outcomes",
+            replace_in(outcomes._Judge, "_find_evidence", lambda self, row: "")),
+        "what ended goes on": (
+            "find_gaps",
+            replace_in(
+                __import__("partnet.questions.gaps.agreement", fromlist=["agreement"]),
+                "_judge_term", lambda first, left: ("", 0.0, ""))),
+    }  # fmt: skip
+
+
+def _believe_none(table: pd.DataFrame) -> pd.DataFrame:
+    from partnet.core.ties import _as_ties
+
+    return _as_ties(table.assign(strength=table["strength"].replace(0.0, 0.5)), "ties")
+
+
+def _sign_drafts(derive: Any) -> Any:
+    def sign(agreements: pd.DataFrame, vocabulary: Any) -> pd.DataFrame:
+        return derive(agreements.assign(status="executed"), vocabulary)
+
+    return sign
+
+
+MUTATIONS = tuple(_mutations())
+
+
+def test_there_are_ten_mutations() -> None:
+    assert len(MUTATIONS) >= 10
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS)
+def test_a_wrong_claim_is_caught(
+    coalition: Path, mutation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verb, break_it = _mutations()[mutation]
+    break_it(monkeypatch)
+    net = pn.read_network(coalition)
+    assert list(find_wrong(Raw(coalition, DAY), verb, say(net, verb)))
+
+
+def test_a_claim_without_recomputation_is_a_failure(coalition: Path) -> None:
+    said = [Sentence("new", "There are 3 of them.", {"number": 3})]
+    assert list(find_wrong(Raw(coalition, DAY), "describe_network", said))
