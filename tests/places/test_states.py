@@ -25,7 +25,9 @@ from tests.shared_data import (
 )
 
 pytestmark = needs_shared_data
-NTEE = Path(pn.__file__).parent / "data" / "ntee.toml"
+NTEE, RECOGNIZED = (
+    Path(pn.__file__).parent / "data" / f"{name}.toml" for name in ("ntee", "recognized")
+)
 COMMON = {"community_based_organization", "funder", "faith", "school", "civic"}
 SUPPORTERS = re.compile(r"\b(AUXILIARY|ENDOWMENT|FOUNDATION|FRIENDS OF|GUILD)\b")
 
@@ -56,14 +58,27 @@ def count_joins(merged: pd.DataFrame) -> int:
 def expect_nonprofits() -> Counter[str]:
     """Kinds of nonprofits by their codes, counted without partnet."""
     table = tomllib.loads(NTEE.read_text(encoding="utf-8"))
+    named = tomllib.loads(RECOGNIZED.read_text(encoding="utf-8"))
     counts: Counter[str] = Counter()
     for row in read_raw(BMF_NE):
         code = row["NTEE_CD"].upper()
+        plain = " ".join(re.findall(r"[0-9A-Z&]+", row["NAME"].upper()))
+        if not any(re.search(rf"\b({word})\b", plain) for word in named["never"]):
+            kinds = [
+                one["kind"]
+                for one in named["names"]
+                if not (one.get("blank") and code)
+                and re.search(one["pattern"].replace("{state}", "NEBRASKA"), plain)
+            ]
+            if kinds:
+                counts[kinds[0]] += 1
+                continue
         entry = table.get(code[:3]) or table.get(code[:2]) or table.get(code[:1])
         if not code or entry is None or entry.get("wide"):
             continue
         raises = code[3:4] in ("I", "J") or SUPPORTERS.search(row["NAME"])
-        counts["funder" if raises and entry["kind"] not in COMMON else entry["kind"]] += 1
+        if entry["kind"] in COMMON or not raises:  # who raises money for others is no partner
+            counts[entry["kind"]] += 1
     return counts
 
 

@@ -77,9 +77,10 @@ def test_settings_in_the_current_folder_are_not_taken(tmp_path: Path) -> None:
     (tmp_path / ".numba_config.yaml").write_text("cache_dir: evil\ndisable_jit: 1\n: [broken")
     (tmp_path / "matplotlibrc").write_bytes(b"\xff\xfe broken")
     code = "import partnet.measures.kernels.compiling, partnet.views.draw, os; print(os.getcwd())"
+    quiet = {k: v for k, v in os.environ.items() if k != "PYTHONWARNDEFAULTENCODING"}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=300,
-        check=False,
+        check=False, env=quiet,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "") and str(tmp_path) in done.stdout
 

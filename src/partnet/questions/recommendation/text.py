@@ -137,7 +137,11 @@ def _say_nobody(request: Request) -> Sentence:
     who = request.named or "any organization"
     claims: dict[str, Any] = {}
     if request.pool is not None:
-        text, claims = f"Nobody on the list given can be named to {who}.", {"organization": who}
+        text = (
+            f"Nobody on the list given can be named to {who}: not by what was asked for, or the "
+            "distance, a border or an owner speaks against it."
+        )
+        claims = {"organization": who}
     elif request.asked == ():
         claims = {"organizations": here.n}
         text = (

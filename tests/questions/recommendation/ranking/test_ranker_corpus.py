@@ -39,7 +39,7 @@ def build_network(example, hidden) -> Network:  # type: ignore[no-untyped-def]
     graph = nx.Graph()
     ids = [f"{k:04d}" for k in range(example.n)]
     for k, id_ in enumerate(ids):
-        columns = {str(name): str(value) for name, value in example.columns.iloc[k].items()}
+        columns = {f"own {name}": str(value) for name, value in example.columns.iloc[k].items()}
         graph.add_node(id_, **columns)
     i, j = np.nonzero(np.triu(hidden.graph.adjacency.toarray()))
     strength = example.strength.toarray()
