@@ -70,7 +70,7 @@ def net(tmp_path_factory: pytest.TempPathFactory) -> Network:
     folder.mkdir()
     for name, frame in make_tables().items():
         frame.to_csv(folder / f"{name}.csv", index=False)
-    (folder / "ties.csv").open("a", encoding="utf-8").write("qzxwrong_rowqzx,nobody,referral\n")
+    (folder / "ties.csv").open("a", encoding="utf-8").write("qzxwrong_rowqzx,stranger,referral\n")
     return pn.read_network(folder)
 
 
