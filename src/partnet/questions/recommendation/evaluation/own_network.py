@@ -46,7 +46,7 @@ class Found:
 
 @dataclass(frozen=True)
 class OwnTest:
-    """Pairs of all runs by score, the lowest first, and which of them were hidden ties."""
+    """Pairs of all runs by score, the lowest first, and which of them were held-out ties."""
 
     said: FloatArray
     truth: BoolArray
