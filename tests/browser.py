@@ -23,7 +23,7 @@ class Page:
 
     def __init__(self, address: str) -> None:
         websocket = pytest.importorskip("websocket")
-        self._socket = websocket.create_connection(address, timeout=60, suppress_origin=True)
+        self._socket = websocket.create_connection(address, timeout=240, suppress_origin=True)
         self._sent = 0
         self.console: list[str] = []
         self.requests: list[str] = []
