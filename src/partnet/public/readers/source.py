@@ -193,12 +193,8 @@ def _open_members(name: str, content: bytes) -> Iterator[Source | Bundle]:
                 hidden = member.name.startswith(".") or "__MACOSX" in member.parts
                 if member.suffix.lower() in (".csv", ".txt", ".tsv") and not hidden:
                     yield open_table(f"{name}/{member.name}", _read_member(name, archive, info))
-    except (zipfile.BadZipFile, EOFError, zlib.error, OSError) as error:
+    except UNREADABLE as error:
         raise damaged_file(name, error) from error
-    except (RuntimeError, NotImplementedError, ValueError) as error:
-        raise InputError(
-            f"{name}: found a zip file that cannot be opened here ({error}). Unpack it first."
-        ) from error
 
 
 def _read_member(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
@@ -206,7 +202,19 @@ def _read_member(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> 
         return read_bounded(name, file, info.compress_size)
 
 
+UNREADABLE = (
+    *(zipfile.BadZipFile, EOFError, zlib.error, OSError),
+    *(RuntimeError, NotImplementedError, ValueError),
+)
+
+
 def damaged_file(name: str, error: Exception) -> InputError:
+    """Say that a packed file, or a member of one, cannot be read, and what to do."""
+    if isinstance(error, RuntimeError | ValueError):  # a password, or a way of packing
+        archive = name.partition("/")[0]
+        return InputError(
+            f"{archive}: found a zip file that cannot be opened here ({error}). Unpack it first."
+        )
     return InputError(
         f"{name}: found a compressed file that is cut short or damaged ({error}). "
         "Download it again."

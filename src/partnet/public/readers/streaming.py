@@ -7,7 +7,6 @@ import gzip
 import hashlib
 import io
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -24,6 +23,7 @@ from ...io.csv_file import (
 from .source import (
     CHUNK,
     TABLE_SUFFIXES,
+    UNREADABLE,
     Bundle,
     Record,
     Source,
@@ -81,13 +81,8 @@ def read_lines(name: str, raw: IO[bytes] | gzip.GzipFile, encoding: str) -> Iter
                         "table is shorter. Download it again."
                     )
                 yield line.replace("\x00", "") if "\x00" in line else line
-    except _DAMAGED as error:
+    except UNREADABLE as error:
         raise damaged_file(name, error) from error
-
-
-_DAMAGED = (
-    *(OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError),
-)
 
 
 def stream_sources(path: str | Path) -> list[Source | Bundle]:
@@ -204,7 +199,7 @@ def _read_chunks(name: str, open_: Opener, packed: int) -> Iterator[bytes]:
                 if size > MOST_STREAMED:
                     raise InputError(f"{name}: found more than 50 GB inside. That is no table.")
                 yield chunk
-    except _DAMAGED as error:
+    except UNREADABLE as error:
         raise damaged_file(name, error) from error
 
 
