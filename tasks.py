@@ -4,6 +4,7 @@
     python3 tasks.py run INPUT         the same for your own folder or workbook
     python3 tasks.py test [OPTIONS]    set up, then ruff, mypy and pytest (OPTIONS go to pytest)
     python3 tasks.py test --slow       only the tests marked slow
+    python3 tasks.py fuzz [COUNT]      damaged inputs for every reader, 200,000 of them by default
     python3 tasks.py bench [OPTIONS]   the benchmarks (benchmarks/run.py)
     python3 tasks.py bundle DIR        download what `run` needs, for a machine without internet
     python3 tasks.py run --wheels DIR  set up from such a folder, without internet
@@ -71,7 +72,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     tasks = parser.add_subparsers(required=True, metavar="TASK")
     parts = {}
-    for task in (run, test, bench, bundle, lock):
+    for task in (run, test, fuzz, bench, bundle, lock):
         parts[task.__name__] = part = tasks.add_parser(
             task.__name__, help=str(task.__doc__).splitlines()[0], allow_abbrev=False
         )
@@ -112,6 +113,12 @@ def test(arguments: argparse.Namespace, rest: list[str]) -> int:
     spread = ["--numprocesses=auto", "--dist=loadfile"]  # one process a core, one file in each
     codes.append(call([PYTHON, "-m", "pytest", *spread, *marked, *rest], **strict))
     return int(any(codes))
+
+
+def fuzz(_: argparse.Namespace, rest: list[str]) -> int:
+    """Give every reader damaged inputs: each is read, or refused in a sentence."""
+    set_up("dev")
+    return call([PYTHON, "-m", "tests.fuzz.run", *rest])
 
 
 def bench(_: argparse.Namespace, rest: list[str]) -> int:

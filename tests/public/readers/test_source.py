@@ -104,18 +104,19 @@ def test_a_workbook_is_read_by_the_sheet_that_fits(tmp_path: Path) -> None:
     assert found.drop(columns="origin").equals(plain)
 
 
-def test_rows_keep_their_line_numbers(tmp_path: Path) -> None:
+def test_rows_are_numbered_as_excel_does(tmp_path: Path) -> None:
     path = tmp_path / "lines.csv"
     path.write_text('\n"a\nb",c\n1,"x\ny"\n\n2,z\n', encoding="utf-8")
     (source,) = open_sources(path)
     assert not isinstance(source, type(None)) and source.header == ("a b", "c")  # type: ignore[union-attr]
-    assert [line for line, _ in source.read_rows()] == [4, 7]  # type: ignore[union-attr]
+    assert [line for line, _ in source.read_rows()] == [3, 5]  # type: ignore[union-attr]
 
 
 def test_a_compressed_file_that_grows_without_end_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("partnet.public.readers.source.MOST_UNPACKED", 1_000)
+    monkeypatch.setattr("partnet.public.readers.source.LEAST_TOLD", 1_000)
+    monkeypatch.setattr("partnet.public.readers.source.MOST_TIMES", 2)
     out = io.BytesIO()
     with gzip.GzipFile(fileobj=out, mode="wb") as file:
         file.write(b"a,b\n" * 1_000)

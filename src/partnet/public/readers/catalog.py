@@ -60,6 +60,8 @@ _MODULES = {
     "nchs_codes": nchs_codes,
     "county_adjacency": county_adjacency,
 }
+MOST_HELD = 50_000_000  # bytes of a file that is read as a whole; larger ones are streamed
+PACKED = (".gz", ".zip")
 READERS: Mapping[str, Reader] = {
     name: Reader(module.FAMILY, getattr(module, "recognize", module.FAMILY.fits), module.read)
     for name, module in _MODULES.items()
@@ -99,12 +101,22 @@ def read_public_files(
     if expected and expected not in NAMES:
         allowed = ", ".join(NAMES)
         raise UsageError(f"expected: found {expected!r}. Allowed are {allowed}. Choose one.")
-    sources = _choose_sheets(stream_sources(path) if stream else open_sources(path))
+    streamed = stream or _is_large(Path(path))
+    sources = _choose_sheets(stream_sources(path) if streamed else open_sources(path))
     if not sources:
         raise InputError(
             f"{Path(path).name}: found no table in it. CSV files are expected. Check the path."
         )
     return [file for source in sources for file in _read_source(source, expected, scope)]
+
+
+def _is_large(path: Path) -> bool:
+    """Whether a file would take much memory as a whole, or may once it is unpacked."""
+    files = list(path.iterdir()) if path.is_dir() else [path]
+    return any(
+        file.is_file() and (file.stat().st_size > MOST_HELD or file.suffix.lower() in PACKED)
+        for file in files
+    )
 
 
 def _choose_sheets(sources: list[Source | Bundle]) -> list[Source | Bundle]:

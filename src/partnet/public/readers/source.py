@@ -13,13 +13,17 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from ...core.errors import InputError, InputProblem
 from ...io.cells import RawTable, clean_cell
 from ...io.csv_file import decode_csv, read_bytes, read_csv_records, refuse_workbook
 from ...io.workbook import read_workbook_cells
 
-MOST_UNPACKED = 2_000_000_000  # bytes; a compressed file that grows beyond this is no table
+MOST_UNPACKED = 300_000_000  # bytes held in memory; what is larger is streamed, or is no table
+MOST_TIMES = 500  # how many times its size a compressed table may have; text has ten times
+LEAST_TOLD = 10_000_000  # bytes below which nobody asks how many times it is
+CHUNK = 1 << 20
 TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".gz", ".zip", ".xlsx")
 Record = tuple[int, list[str]]
 
@@ -142,10 +146,39 @@ def bundle_tables(name: str, sources: Sequence[Source | Bundle]) -> list[Source 
 def _unpack_gzip(name: str, content: bytes) -> bytes:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
-            unpacked = file.read(MOST_UNPACKED + 1)
+            return read_bounded(name, file, len(content))
     except (OSError, EOFError, zlib.error) as error:
         raise damaged_file(name, error) from error
-    return _bounded(name, unpacked)
+
+
+def read_bounded(name: str, file: IO[bytes] | gzip.GzipFile, packed: int) -> bytes:
+    """Unpack piece by piece, so that what is too large is refused before it is there."""
+    pieces, size = [], 0
+    while piece := file.read(CHUNK):
+        size += len(piece)
+        check_unpacked(name, size, packed)
+        if size > MOST_UNPACKED:
+            raise InputError(
+                f"{name}: found more than {MOST_UNPACKED / 1e6:,.0f} MB inside. That is no table "
+                "of organizations. Unpack it and give the part that is one."
+            )
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def check_unpacked(name: str, size: int, packed: int) -> None:
+    """Refuse what grows as no table does: a file made to fill the memory or the day.
+
+    Raises
+    ------
+    InputError
+        It is too many times as large as it was packed.
+    """
+    if size > max(LEAST_TOLD, MOST_TIMES * packed):
+        raise InputError(
+            f"{name}: found more than {MOST_TIMES} times its own size inside. No table packs so "
+            "well. Download it again."
+        )
 
 
 def _open_members(name: str, content: bytes) -> Iterator[Source | Bundle]:
@@ -160,26 +193,28 @@ def _open_members(name: str, content: bytes) -> Iterator[Source | Bundle]:
                 hidden = member.name.startswith(".") or "__MACOSX" in member.parts
                 if member.suffix.lower() in (".csv", ".txt", ".tsv") and not hidden:
                     yield open_table(f"{name}/{member.name}", _read_member(name, archive, info))
-    except (zipfile.BadZipFile, EOFError, zlib.error, OSError) as error:
+    except UNREADABLE as error:
         raise damaged_file(name, error) from error
-    except (RuntimeError, NotImplementedError, ValueError) as error:
-        raise InputError(
-            f"{name}: found a zip file that cannot be opened here ({error}). Unpack it first."
-        ) from error
 
 
 def _read_member(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     with archive.open(info) as file:
-        return _bounded(name, file.read(MOST_UNPACKED + 1))
+        return read_bounded(name, file, info.compress_size)
 
 
-def _bounded(name: str, unpacked: bytes) -> bytes:
-    if len(unpacked) > MOST_UNPACKED:
-        raise InputError(f"{name}: found more than 2 GB inside. That is no table of organizations.")
-    return unpacked
+UNREADABLE = (
+    *(zipfile.BadZipFile, EOFError, zlib.error, OSError),
+    *(RuntimeError, NotImplementedError, ValueError),
+)
 
 
 def damaged_file(name: str, error: Exception) -> InputError:
+    """Say that a packed file, or a member of one, cannot be read, and what to do."""
+    if isinstance(error, RuntimeError | ValueError):  # a password, or a way of packing
+        archive = name.partition("/")[0]
+        return InputError(
+            f"{archive}: found a zip file that cannot be opened here ({error}). Unpack it first."
+        )
     return InputError(
         f"{name}: found a compressed file that is cut short or damaged ({error}). "
         "Download it again."

@@ -21,18 +21,21 @@ from ...io.csv_file import (
     refuse_workbook,
 )
 from .source import (
+    CHUNK,
     TABLE_SUFFIXES,
+    UNREADABLE,
     Bundle,
     Record,
     Source,
     bundle_tables,
+    check_unpacked,
     clean_header,
     damaged_file,
     open_sources,
     skip_blank,
 )
 
-CHUNK = 1 << 20
+MOST_LINE = 10_000_000  # characters of one line; a longer one is no row of a table
 MOST_STREAMED = 50_000_000_000  # bytes; a compressed file that grows beyond this is no table
 Opener = Callable[[], IO[bytes] | gzip.GzipFile]
 
@@ -54,18 +57,32 @@ class StreamedSource(Source):
             A quoted cell does not end, or a compressed file is damaged.
         """
         with self._open() as raw:
-            lines = read_lines(raw, self._encoding)
+            lines = read_lines(self.file, raw, self._encoding)
             filled = skip_blank(read_csv_stream(self.file, lines, self._delimiter))
             if not with_header:
                 next(filled, None)
             yield from filled
 
 
-def read_lines(raw: IO[bytes] | gzip.GzipFile, encoding: str) -> Iterator[str]:
-    """Give the lines of a file as text, without NULs."""
-    with io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="") as text:
-        for line in text:
-            yield line.replace("\x00", "") if "\x00" in line else line
+def read_lines(name: str, raw: IO[bytes] | gzip.GzipFile, encoding: str) -> Iterator[str]:
+    """Give the lines of a file as text, without NULs.
+
+    Raises
+    ------
+    InputError
+        A line has no end, or the file is damaged.
+    """
+    try:
+        with io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="") as text:
+            while line := text.readline(MOST_LINE):
+                if len(line) == MOST_LINE:
+                    raise InputError(
+                        f"{name}: found a line of more than {MOST_LINE:,} characters. A row of a "
+                        "table is shorter. Download it again."
+                    )
+                yield line.replace("\x00", "") if "\x00" in line else line
+    except UNREADABLE as error:
+        raise damaged_file(name, error) from error
 
 
 def stream_sources(path: str | Path) -> list[Source | Bundle]:
@@ -85,10 +102,11 @@ def stream_sources(path: str | Path) -> list[Source | Bundle]:
     start = _read_start(path)
     if start[:4] == b"PK\x03\x04" or path.suffix.lower() == ".zip":
         return bundle_tables(path.name, list(_stream_members(path)))
+    packed = path.stat().st_size
     if start[:2] == b"\x1f\x8b" or path.suffix.lower() == ".gz":
-        return [_stream_table(path.name, lambda: gzip.open(path))]
+        return [_stream_table(path.name, lambda: gzip.open(path), packed)]
     refuse_workbook(path.name, start)
-    return [_stream_table(path.name, lambda: path.open("rb"))]
+    return [_stream_table(path.name, lambda: path.open("rb"), packed)]
 
 
 def _read_start(path: Path) -> bytes:
@@ -103,30 +121,31 @@ def _stream_members(path: Path) -> Iterator[Source | Bundle]:
     """Open every table of a zip file."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = [info.filename for info in archive.infolist() if not info.is_dir()]
+            members = [info for info in archive.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, OSError) as error:
         raise damaged_file(path.name, error) from error
-    if "[Content_Types].xml" in names:
+    if any(info.filename == "[Content_Types].xml" for info in members):
         refuse_workbook(path.name.removesuffix(".zip"), b"PK\x03\x04")
-    for name in names:
-        member = PurePosixPath(name)
+    for info in members:
+        member = PurePosixPath(info.filename)
         hidden = member.name.startswith(".") or "__MACOSX" in member.parts
         if member.suffix.lower() in (".csv", ".txt", ".tsv") and not hidden:
-            yield _stream_table(f"{path.name}/{member.name}", _open_member(path, name))
+            opener = _open_member(path, info.filename)
+            yield _stream_table(f"{path.name}/{member.name}", opener, info.compress_size)
 
 
 def _open_member(path: Path, name: str) -> Opener:
     return lambda: zipfile.ZipFile(path).open(name)
 
 
-def _stream_table(name: str, open_: Opener) -> StreamedSource:
+def _stream_table(name: str, open_: Opener, packed: int) -> StreamedSource:
     """Make a source of a file: one pass finds its encoding, whether it has NULs, and its header."""
-    encoding, notes = _find_encoding(name, open_)
+    encoding, notes = _find_encoding(name, open_, packed)
     with open_() as raw:
-        first = next((line for line in read_lines(raw, encoding) if line.strip()), "")
+        first = next((line for line in read_lines(name, raw, encoding) if line.strip()), "")
     delimiter = find_delimiter(first)
     with open_() as raw:
-        records = read_csv_stream(name, read_lines(raw, encoding), delimiter)
+        records = read_csv_stream(name, read_lines(name, raw, encoding), delimiter)
         _, header = next(skip_blank(records), (1, []))
     folded = tuple(clean_header(cell) for cell in header)
     return StreamedSource(
@@ -134,11 +153,11 @@ def _stream_table(name: str, open_: Opener) -> StreamedSource:
     )
 
 
-def _find_encoding(name: str, open_: Opener) -> tuple[str, list[InputProblem]]:
+def _find_encoding(name: str, open_: Opener, packed: int) -> tuple[str, list[InputProblem]]:
     """UTF-8 or UTF-16 with a mark, else Windows-1252, with notes of what was assumed."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     encoding, nuls, first = "utf-8-sig", False, True
-    for chunk in _read_chunks(name, open_):
+    for chunk in _read_chunks(name, open_, packed):
         if first and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16", [left_out_nuls(name)] if _has_wide_nuls(open_) else []
         first = False
@@ -163,7 +182,7 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = Fal
     return True
 
 
-def _read_chunks(name: str, open_: Opener) -> Iterator[bytes]:
+def _read_chunks(name: str, open_: Opener, packed: int) -> Iterator[bytes]:
     """Give a file piece by piece.
 
     Raises
@@ -176,10 +195,11 @@ def _read_chunks(name: str, open_: Opener) -> Iterator[bytes]:
         with open_() as raw:
             while chunk := raw.read(CHUNK):
                 size += len(chunk)
+                check_unpacked(name, size, packed)
                 if size > MOST_STREAMED:
                     raise InputError(f"{name}: found more than 50 GB inside. That is no table.")
                 yield chunk
-    except (OSError, EOFError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except UNREADABLE as error:
         raise damaged_file(name, error) from error
 
 

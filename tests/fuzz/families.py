@@ -1,0 +1,349 @@
+"""Families of fuzzed inputs: tables, workbooks, settings, public files, formats of other programs.
+
+Whatever reads what strangers wrote joins here: a seed that is a good input, a way to damage it, and
+the call that reads it. The same number always makes the same input.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import random
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+import partnet as pn
+from partnet.config import read_config, read_snapshot
+from partnet.core.vocabulary import default_vocabulary
+from partnet.io.check import check_tables
+from partnet.io.own_words import extend_from_file
+from partnet.public.readers.catalog import DIRECTORY, READERS, directory_families, read_public_files
+from partnet.public.recipe import read_recipe
+from partnet.store.loading import read_store_recipe
+
+from . import formats
+from .mutation import mutate, mutate_rows, mutate_settings
+from .old_workbook import error_cell, formula_cell, make_stream, number_cell, pack, text_cell
+
+Rows = list[list[str]]
+
+ROWS: Mapping[str, Rows] = {
+    "organizations": [
+        ["id", "name", "kind", "county_fips", "zip", "latitude", "longitude", "npi", "beds"],
+        ["a", "Anna's", "hospital", "31027", "68739", "42.6", "-97.2", "1234567893", "12"],
+        ["b", "Bow Creek", "food", "31109", "68508", "40.8", "-96.7", "", ""],
+        ["c", "Cedar", "housing", "", "", "", "", "", ""],
+    ],
+    "ties": [
+        ["source", "target", "relation", "strength", "answer", "ladder", "directed", "since"],
+        ["a", "b", "referral", "0.5", "", "", "yes", "2020-01-31"],
+        ["Bow Creek", "c", "collaboration", "monthly", "", "frequency", "", "2021-02"],
+        ["a", "c", "planning", "none", "", "", "no", ""],
+    ],
+    "services": [["organization", "service", "county_fips"], ["a", "food pantry", "31027"]],
+    "funding": [
+        ["funder", "recipient", "program", "amount", "period_start", "period_end", "fiscal_year"],
+        ["HRSA", "a", "Flex", "1000", "2025-01-01", "2025-12-31", "2025"],
+        ["a", "b", "Flex", "10.5", "2025-01-01", "", "2025"],
+    ],
+    "memberships": [["organization", "group", "group_kind"], ["a", "G", "board"], ["b", "G", ""]],
+    "contacts": [["organization", "date", "mode"], ["a", "2025-11-02", "visit"]],
+    "needs": [
+        ["county_fips", "indicator", "value", "year"],
+        ["31027", "population", "8000", "2020"],
+    ],
+    "rules": [
+        ["rule", "from_kind", "relation", "alternatives", "minimum", "citation"],
+        ["Plan together", "hospital", "planning", "food; housing", "1", "own"],
+    ],
+    "agreements": [["agreement", "organization", "status"], ["M1", "a", "executed"]],
+    "service_areas": [["organization", "place_kind", "place"], ["a", "county", "Cedar, NE"]],
+    "responses": [["respondent", "design", "answered"], ["a", "roster", "yes"], ["b", "", "no"]],
+    "vocabulary": [["what", "name", "sector", "levels"], ["kind", "robot", "other", ""]],
+    "about": [["setting", "value"], ["title", "Small"], ["convener", "a"]],
+}  # fmt: skip
+
+SETTINGS: Mapping[str, tuple[str, Callable[[Path], Any]]] = {
+    "config": (
+        "input = \"net\"\noutput = \"report.html\"\nas_of = \"2026-06-30\"\nstrict = false\n"
+        "max_set_aside = 3\naudience = \"internal\"\nsnapshot = \"s.json\"\n"
+        "[thresholds]\ngaps = 3\n",
+        read_config,
+    ),
+    "recipe": (
+        "output = \"net\"\nstate = \"NE\"\nborder_km = 20\nwide = false\n[files]\n"
+        "cms_hospitals = \"a.csv\"\nhrsa_sites = [\"b.csv\"]\n",
+        read_recipe,
+    ),
+    "store": ("output = \"s\"\nhome = \"NE\"\nfiles = [\"a.csv\"]\n", read_store_recipe),
+    "vocabulary": (
+        "[sectors]\narts = \"Arts\"\n[kinds.robot]\nlabel = \"Robot\"\nsector = \"arts\"\n"
+        "aliases = [\"bot\"]\n[relations.hug]\ndirected = true\n[ladders.love]\n"
+        "levels = [\"like\", \"love\"]\nnumbers = \"weakest first\"\n[ladders.love.aliases]\n"
+        "love = [\"adore\"]\n[none]\nanswers = [\"no way\"]\n",
+        lambda path: extend_from_file(default_vocabulary(), path),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Family:
+    """One kind of inputs: how the input of a number is made, and how it is read."""
+
+    make: Callable[[random.Random, Path], Path]
+    read: Callable[[Path], Any]
+
+
+def _to_csv(rows: Sequence[Sequence[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue().encode("utf-8", "surrogatepass")
+
+
+def _make_tables(chance: random.Random, folder: Path) -> Path:
+    """Make a folder of CSV files, some of whose cells or bytes are odd."""
+    path = folder / "net"
+    path.mkdir()
+    names = chance.sample(sorted(ROWS), chance.randint(1, 5))
+    for name in {"organizations", *names}:
+        rows = mutate_rows(ROWS[name], chance) if chance.random() < 0.7 else ROWS[name]
+        content = _to_csv(rows)
+        if chance.random() < 0.2:
+            content = mutate(content, chance)
+        elif chance.random() < 0.1:
+            content = content.decode("utf-8", "replace").encode("utf-16")
+        (path / f"{name}.csv").write_bytes(content)
+    return path
+
+
+def _read_whole(path: Path) -> None:
+    """Read a network, and write and read it once more where that went well."""
+    net = pn.read_network(path)
+    check_tables(path)
+    again = path.with_name("again.xlsx" if len(net) % 2 else "again")
+    if len(net):
+        pn.write_network(net, again)
+        back = pn.read_network(again)
+        assert back.ids.tolist() == net.ids.tolist(), "other organizations came back"
+        assert len(back.ties) == len(net.ties), "other ties came back"
+
+
+def _make_frames(chance: random.Random, folder: Path) -> Path:
+    """Make the DataFrames of a file of rows: what notebooks hand over."""
+    path = folder / "frames.json"
+    names = {"organizations", *chance.sample(sorted(ROWS), 3)}
+    frames = {name: mutate_rows(ROWS[name], chance) for name in sorted(names)}
+    path.write_text(json.dumps(frames), "utf-8")
+    return path
+
+
+def _read_frames(path: Path) -> None:
+    frames = {}
+    for name, rows in json.loads(path.read_text("utf-8")).items():
+        width = max((len(row) for row in rows), default=0)
+        header, *body = [[*row, *[""] * (width - len(row))] for row in rows] or [[]]
+        frames[name] = pd.DataFrame(body, columns=pd.Index(header, dtype="object"), dtype="object")
+    pn.read_network(frames)
+
+
+@cache
+def _good_parts(kind: str) -> dict[str, bytes]:
+    """The parts of a good workbook."""
+    if kind == "ods":
+        return {"content.xml": _ods_content()}
+    out = io.BytesIO()
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(out) as book:
+        for name, rows in ROWS.items():
+            sheet = book.add_worksheet(name)
+            for k, row in enumerate(rows):
+                sheet.write_row(k, 0, row)
+            sheet.write_formula(len(rows), 0, "=1/0", None, "#DIV/0!")
+            sheet.merge_range(len(rows) + 1, 0, len(rows) + 2, 0, "merged")
+    with zipfile.ZipFile(io.BytesIO(out.getvalue())) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _ods_content() -> bytes:
+    from html import escape
+
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    spaces = "".join(f' xmlns:{n}="{names}:{n}:1.0"' for n in ("office", "table", "text"))
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    row = "<table:table-row{}>{}</table:table-row>"
+    blank = row.format(' table:number-rows-repeated="9"', "<table:table-cell/>")
+    sheets = []
+    for name, rows in ROWS.items():
+        lines = [row.format("", "".join(cell.format(escape(t)) for t in texts)) for texts in rows]
+        sheets.append(f'<table:table table:name="{name}">{"".join(lines)}{blank}</table:table>')
+    return (
+        f"<office:document-content{spaces}><office:body><office:spreadsheet>{''.join(sheets)}"
+        "</office:spreadsheet></office:body></office:document-content>"
+    ).encode()
+
+
+@cache
+def _good_stream() -> bytes:
+    cells = {
+        name: [text_cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+        for name, rows in ROWS.items()
+    }
+    odd = [
+        number_cell(5, 1, 1e300),
+        error_cell(5, 2, 42),
+        formula_cell(5, 3, b"\x03" + bytes(5) + b"\xff\xff", b"\x1e\x01\x00"),
+    ]
+    cells["services"] += odd
+    return make_stream(list(cells.items()))
+
+
+def _make_workbook(chance: random.Random, folder: Path) -> Path:
+    """Make a workbook with odd XML, odd records, or odd bytes; an .xls only now and then."""
+    if chance.random() < 0.03:
+        path = folder / "net.xls"
+        stream = _good_stream()
+        inside = chance.random() < 0.7
+        path.write_bytes(pack(mutate(stream, chance)) if inside else mutate(pack(stream), chance))
+        return path
+    suffix = chance.choice(("xlsx", "xlsm", "ods"))
+    parts = dict(_good_parts("ods" if suffix == "ods" else "xlsx"))
+    for _ in range(chance.randint(1, 3)):
+        name = chance.choice(sorted(parts))
+        if chance.random() < 0.8:
+            parts[name] = mutate(parts[name], chance)
+        elif chance.random() < 0.5:
+            parts[chance.choice(("content.xml", "xl/x.bin", name.upper(), "../a"))] = parts[name]
+        else:
+            del parts[name]
+        if not parts:
+            break
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    packed = out.getvalue()
+    path = folder / f"net.{suffix}"
+    path.write_bytes(mutate(packed, chance) if chance.random() < 0.1 else packed)
+    return path
+
+
+def _make_settings(chance: random.Random, folder: Path) -> Path:
+    name = chance.choice(sorted(SETTINGS))
+    text = mutate_settings(SETTINGS[name][0], chance).encode("utf-8", "surrogatepass")
+    path = folder / f"{name}.toml"
+    path.write_bytes(mutate(text, chance) if chance.random() < 0.3 else text)
+    return path
+
+
+def _make_saved(chance: random.Random, folder: Path) -> Path:
+    path = folder / "snapshot.json"
+    path.write_bytes(mutate(b'{"gaps": ["a", "b"], "partners": ["c"], "n": []}', chance))
+    return path
+
+
+@cache
+def _public_rows() -> dict[str, Rows]:
+    """A header and two rows of every public file; of a service directory, of each of its tables."""
+    families = {name: reader.family for name, reader in READERS.items()}
+    families |= {f"{DIRECTORY}/{name}": family for name, family in directory_families().items()}
+    chance = random.Random(0)
+    return {
+        name: [
+            [chance.choice(aliases) for aliases in family.columns.values()],
+            *([_guess(field, chance) for field in family.columns] for _ in range(3)),
+        ]
+        for name, family in families.items()
+    }
+
+
+def _guess(field: str, chance: random.Random) -> str:
+    """A cell that suits a field by its name."""
+    for word, cells in {
+        "state": ("NE", "Nebraska"), "zip": ("68739", "687391234"), "npi": ("1234567893",),
+        "fips": ("31027",), "ccn": ("281378", "28Z300"), "ein": ("470000001",),
+        "name": ("ALMA CLINIC INC",),
+        "date": ("01/02/2024", "2024-01-02"), "amount": ("1,000.50",), "latitude": ("42.1",),
+        "longitude": ("-97.1",), "id": ("o1",), "county": ("Cedar", "31027"), "type": ("Hospital",),
+        "start": ("2024-01-02",), "end": ("2025-01-02",), "city": ("ALMA",), "year": ("2024",),
+    }.items():  # fmt: skip
+        if word in field:
+            return chance.choice(cells)
+    return chance.choice(("1", "x", "Y", "Active", ""))
+
+
+def _make_public(chance: random.Random, folder: Path) -> Path:
+    """Make a public file, plain, packed or as a folder."""
+    name = chance.choice(sorted(_public_rows()))
+    rows = _public_rows()[name]
+    content = _to_csv(mutate_rows(rows, chance) if chance.random() < 0.8 else rows)
+    if chance.random() < 0.3:
+        content = mutate(content, chance)
+    family, _, table = name.partition("/")
+    if table:
+        path = folder / "directory"
+        path.mkdir()
+        for other, seed in _public_rows().items():
+            if other.startswith(f"{DIRECTORY}/"):
+                (path / f"{other.partition('/')[2]}.csv").write_bytes(_to_csv(seed))
+        (path / f"{table}.csv").write_bytes(content)
+        return path
+    ending = chance.choice(("csv", "csv", "csv", "csv.gz", "zip"))
+    path = folder / f"{family}.{ending}"
+    if ending == "csv.gz":
+        content = gzip.compress(content, mtime=0)
+    elif ending == "zip":
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr(f"{family}.csv", content)
+        content = out.getvalue()
+    path.write_bytes(
+        mutate(content, chance) if ending != "csv" and chance.random() < 0.5 else content
+    )
+    return path
+
+
+def _read_public(path: Path) -> None:
+    whole = read_public_files(path)
+    streamed = read_public_files(path, stream=True)
+    assert [len(file.problems) for file in whole] == [len(file.problems) for file in streamed]
+
+
+def _make_foreign(chance: random.Random, folder: Path) -> Path:
+    return formats.make_input(chance.randrange(1 << 40), folder)
+
+
+FAMILIES: Mapping[str, Family] = {
+    "tables": Family(_make_tables, _read_whole),
+    "frames": Family(_make_frames, _read_frames),
+    "workbooks": Family(_make_workbook, _read_whole),
+    "settings": Family(_make_settings, lambda path: SETTINGS[path.stem][1](path)),
+    "saved": Family(_make_saved, read_snapshot),
+    "public": Family(_make_public, _read_public),
+    "foreign": Family(_make_foreign, pn.read_network),
+}
+NAMES = tuple(FAMILIES)
+
+
+def run_input(number: int, folder: Path) -> str:
+    """Make and read the input of a number; "" where it was read, else the sentence that refused it.
+
+    Anything but that is raised.
+    """
+    family = FAMILIES[NAMES[number % len(NAMES)]]
+    path = family.make(random.Random(number), folder)
+    try:
+        family.read(path)
+    except pn.PartnetError as error:
+        assert str(error).strip(), "refused without a word"
+        assert "row <NA>" not in str(error), "a place that is none"
+        return str(error)
+    return ""

@@ -1,0 +1,57 @@
+"""A few hundred inputs of every family: read, or refused in a sentence."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+import partnet as pn
+
+from .families import FAMILIES, NAMES, run_input
+from .mutation import mutate_settings
+from .old_workbook import error_cell, formula_cell, make_xls, text_cell
+
+FEW = {"tables": 12, "frames": 15, "workbooks": 10, "foreign": 15}
+MANY = 60
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.filterwarnings("ignore")
+def test_inputs_are_read_or_refused(name: str, tmp_path: Path) -> None:
+    first = NAMES.index(name)
+    for k in range(FEW.get(name, MANY)):
+        folder = tmp_path / str(k)
+        folder.mkdir()
+        run_input(first + len(NAMES) * k, folder)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_number_makes_the_same_input(name: str, tmp_path: Path) -> None:
+    made = []
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        folder.mkdir()
+        path = FAMILIES[name].make(random.Random(7), folder)
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        made.append([file.read_bytes() for file in files if file.is_file()])
+    assert made[0] == made[1] and made[0]
+
+
+def test_settings_are_changed_but_for_their_lines() -> None:
+    text = "a = 1\nb = 2\n"
+    assert len({mutate_settings(text, random.Random(k)) for k in range(40)}) > 20
+
+
+def test_an_old_workbook_tells_its_errors(tmp_path: Path) -> None:
+    cells = [text_cell(0, 0, "name"), text_cell(0, 1, "kind"), text_cell(0, 2, "beds")]
+    cells += [text_cell(1, 0, "A"), text_cell(1, 1, "hospital"), error_cell(1, 2, 0x2A)]
+    blank = b"\x03" + bytes(5) + b"\xff\xff"
+    cells += [text_cell(2, 0, "B"), text_cell(2, 1, "food")]
+    cells += [formula_cell(2, 2, blank, b"\x1e\x01\x00")]  # 1: a number that nobody calculated
+    cells += [text_cell(3, 0, "C"), text_cell(3, 1, "food")]
+    cells += [formula_cell(3, 2, blank, b"\x17\x00\x00")]  # "": a blank that is meant
+    path = tmp_path / "net.xls"
+    path.write_bytes(make_xls([("Organizations", cells)]))
+    found = [(p.where.row, p.found) for p in pn.read_network(path).problems]
+    assert found == [(2, '"#N/A"'), (3, "a formula")]
