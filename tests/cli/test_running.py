@@ -103,6 +103,7 @@ def test_an_interrupt_that_a_library_turned_into_an_error_is_none(
             raise ImportError("a module was interrupted") from error
 
     before = signal.getsignal(signal.SIGINT), sys.unraisablehook
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
     monkeypatch.setattr(running.cli, "main", interrupted)
     try:
         with pytest.raises(SystemExit) as stop:
