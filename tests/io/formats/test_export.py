@@ -213,7 +213,7 @@ def test_the_command_prints_losses_and_check_reads_back(tmp_path: Path) -> None:
     table = CliRunner().invoke(
         cli, ["export", str(path), "-o", str(tmp_path / "m"), "--format", "gephi", "--json"]
     )
-    assert json.loads(table.output)["verb"] == "export_network"
+    assert json.loads(table.stdout)["verb"] == "export_network"
     assert sorted(p.name for p in (tmp_path / "m").iterdir()) == ["edges.csv", "nodes.csv"]
 
 
