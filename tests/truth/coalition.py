@@ -8,8 +8,14 @@ expired, renew or are drafts; outcomes that are done; and nobody named as owner 
 # ruff: noqa: E501
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+DAY = date(2026, 6, 30)  # on which it is judged
+MEASURES = (  # verbs whose claims are recomputed from ties alone
+    *("describe_network", "measure_structure", "measure_centrality", "find_bridges"),
+    "measure_affiliation",
+)
 TABLES = {
     "organizations": """\
 id,name,kind,state,county_fips

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -14,18 +13,9 @@ import pytest
 import partnet as pn
 from partnet.core.network import Network
 
-from .coalition import TABLES
+from .coalition import DAY, MEASURES, TABLES
 
-DAY = date(2026, 6, 30)
-VERBS = (
-    "describe_network",
-    "measure_structure",
-    "measure_centrality",
-    "find_bridges",
-    "measure_affiliation",
-    "check_outcomes",
-    "find_gaps",
-)
+VERBS = (*MEASURES, "check_outcomes", "find_gaps")
 Tables = dict[str, list[dict[str, str]]]
 
 

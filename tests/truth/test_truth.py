@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,22 +15,11 @@ from partnet.core.network import Network
 from partnet.core.results import Sentence
 from partnet.io.samples import sample_path
 
-from .coalition import write_coalition
+from .coalition import DAY, MEASURES, write_coalition
 from .raw import Raw
 from .recompute import MODELS, RECOMPUTED
 
-DAY = date(2026, 6, 30)
-VERBS = (
-    "describe_network",
-    "measure_structure",
-    "measure_centrality",
-    "find_bridges",
-    "measure_affiliation",
-    "check_outcomes",
-    "plan_visits",
-    "prepare_session",
-    "find_gaps",
-)
+VERBS = (*MEASURES, "check_outcomes", "plan_visits", "prepare_session", "find_gaps")
 
 
 @pytest.fixture(scope="module")

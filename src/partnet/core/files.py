@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,17 +32,9 @@ def read_toml(path: Path) -> dict[str, Any]:
             f"{path.name}: found a key of more than {MOST_DOTS} parts. Settings need no such key. "
             "Correct it."
         )
-    try:
-        return tomllib.loads(text)
-    except RecursionError as error:
-        raise InputError(_explain_depth(path)) from error
-    except ValueError as error:
-        if "digits" in str(error):
-            raise InputError(_explain_digits(path)) from error
-        raise InputError(
-            f"{path.name}: found text that is not TOML ({_shorten(error)}). Each line is a "
-            'setting, such as input = "network.xlsx". Correct it.'
-        ) from error
+    advice = 'Each line is a setting, such as input = "network.xlsx". Correct it.'
+    parsed: dict[str, Any] = _parse(tomllib.loads, text, path, "TOML", advice)
+    return parsed
 
 
 def read_json(path: Path) -> Any:
@@ -53,16 +46,21 @@ def read_json(path: Path) -> Any:
         The file is not there, is not JSON, or is nested beyond reason.
     """
     text = _read_text(path, MOST_SAVED, "JSON")
+    advice = "partnet writes this file, and nobody edits it. Move it away and run again."
+    return _parse(json.loads, text, path, "JSON", advice)
+
+
+def _parse(parse: Callable[[str], Any], text: str, path: Path, kind: str, advice: str) -> Any:
+    """Parse a text; what cannot be parsed is said in a sentence."""
     try:
-        return json.loads(text)
+        return parse(text)
     except RecursionError as error:
         raise InputError(_explain_depth(path)) from error
     except ValueError as error:
         if "digits" in str(error):
             raise InputError(_explain_digits(path)) from error
         raise InputError(
-            f"{path.name}: found text that is not JSON ({_shorten(error)}). partnet writes this "
-            "file, and nobody edits it. Move it away and run again."
+            f"{path.name}: found text that is not {kind} ({_shorten(error)}). {advice}"
         ) from error
 
 

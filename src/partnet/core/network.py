@@ -16,7 +16,7 @@ from .checks import check_count
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
 from .names import NameIndex
-from .periods import keep_held, read_day
+from .periods import find_newest, keep_held, read_day
 from .schema import PROVENANCE, TABLES, empty_table
 from .selection import keep_among
 from .shapes import show
@@ -244,18 +244,7 @@ class Network:
         Ties, contacts and signatures count. Awards and agreements are on file before they begin:
         their starts count where nothing else has a date, ends and due dates never.
         """
-        happened = self._find_newest("since", "last_contact", "date", "signed")
-        return happened or self._find_newest("period_start", "effective")
-
-    def _find_newest(self, *columns: str) -> pd.Timestamp | None:
-        dates = [
-            frame[column].max()
-            for frame in self._tables.values()
-            for column in columns
-            if column in frame and frame[column].dtype.kind == "M"
-        ]
-        known = [date for date in dates if not pd.isna(date)]
-        return max(known) if known else None
+        return find_newest(self._tables.values())
 
     # -- ties ------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -44,6 +45,27 @@ def read_day(date: str | pd.Timestamp) -> pd.Timestamp:
             "file."
         )
     return day.tz_localize(None).normalize().as_unit("s")
+
+
+def find_newest(tables: Collection[pd.DataFrame]) -> pd.Timestamp | None:
+    """Find the newest date on which something is known to have happened; ``None`` without dates.
+
+    Awards and agreements are on file before they begin: their starts count where nothing else has
+    a date.
+    """
+    happened = _find_latest(tables, "since", "last_contact", "date", "signed")
+    return happened or _find_latest(tables, "period_start", "effective")
+
+
+def _find_latest(tables: Collection[pd.DataFrame], *columns: str) -> pd.Timestamp | None:
+    dates = [
+        frame[column].max()
+        for frame in tables
+        for column in columns
+        if column in frame and frame[column].dtype.kind == "M"
+    ]
+    known = [date for date in dates if not pd.isna(date)]
+    return max(known) if known else None
 
 
 def keep_held(name: str, frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

@@ -156,10 +156,6 @@ class Vocabulary:
         except ValueError:
             return {fold_word(k): v for k, v in scale.answers().items()}.get(word)
 
-    def sector_of(self, kind: str) -> str:
-        """Give the sector of a kind."""
-        return self.kinds[kind].sector
-
     @property
     def working_relations(self) -> tuple[str, ...]:
         """Relations that count as working together by default."""

@@ -25,7 +25,6 @@ CELLS = (
     *("ccn", "npi", "ein", "uei", "hrsa_grant", "city", "address"),
 )
 BETWEEN_FILES = 1 << 40  # positions of rows of one file stay below this
-MADE = ("nation_organizations", "nation_entries", "nation_features", "nation_ties")
 
 
 class Nation:

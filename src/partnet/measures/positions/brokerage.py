@@ -14,7 +14,6 @@ from ..parallel import run_ranges
 SEED = 20260630
 PERMUTATIONS = 199
 MOST_STEPS = 2e9  # inner steps of all permutations together, some seconds; beyond, none are drawn
-ROLE_COLUMNS = ["organization", "role", "count", "expected", "z"]
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 SMALLEST_GROUP = 3
 

@@ -31,6 +31,15 @@ from ...core.errors import InputError, InputProblem, Where
 from ...core.text import join_words
 from ...core.vocabulary import fold_word
 from .codes import make_id, read_ein, read_point, read_state, read_zip
+from .directory_tables import (
+    ADDRESSES,
+    CATEGORIES,
+    LINKS,
+    LOCATIONS,
+    ORGANIZATIONS,
+    PLACED_SERVICES,
+    SERVICES,
+)
 from .family import (
     EVERYWHERE,
     Family,
@@ -42,89 +51,8 @@ from .family import (
 )
 from .source import Bundle, Source
 
-OWN = "the publisher's own"
-Cells = dict[str, str]
-
-
-def _family(name: str, columns: Mapping[str, tuple[str, ...]], *required: str) -> Family:
-    return Family(
-        name=f"service directory, {name}",
-        publisher=OWN,
-        license=OWN,
-        columns=columns,
-        required=required,
-        becomes="an organization, its services by category and population",
-    )
-
-
-ORGANIZATIONS = _family(
-    "organizations",
-    {
-        "id": ("id",),
-        "name": ("name",),
-        "tax_id": ("tax_id",),
-        "parent": ("parent_organization_id",),
-    },
-    *("id", "name"),
-)
-LOCATIONS = _family(
-    "locations",
-    {
-        "id": ("id",),
-        "organization": ("organization_id",),
-        "latitude": ("latitude",),
-        "longitude": ("longitude",),
-    },
-    "id",
-)
-ADDRESSES = _family(
-    "addresses",
-    {
-        "location": ("location_id",),
-        "organization": ("organization_id",),
-        "address": ("address_1",),
-        "city": ("city",),
-        "state": ("state_province", "state"),
-        "zip": ("postal_code",),
-    },
-    *("address", "city", "state"),
-)
-SERVICES = _family(
-    "services",
-    {
-        "id": ("id",),
-        "organization": ("organization_id",),
-        "location": ("location_id",),
-        "name": ("name",),
-        "status": ("status",),
-    },
-    *("id", "name"),
-)
-PLACED_SERVICES = _family(
-    "services at locations",
-    {"id": ("id",), "service": ("service_id",), "location": ("location_id",)},
-    *("service", "location"),
-)
-CATEGORIES = _family(
-    "taxonomy",
-    {
-        "id": ("id",),
-        "code": ("taxonomy_id", "code"),
-        "name": ("name", "term"),
-        "parent": ("parent_id",),
-        "type": ("type",),
-    },
-    *("id", "name"),
-)
-LINKS = _family(
-    "services to categories",
-    {
-        "service": ("service_id", "link_id"),
-        "category": ("category_id", "taxonomy_term_id", "taxonomy_id"),
-    },
-    *("service", "category"),
-)
 FAMILY = ORGANIZATIONS
+Cells = dict[str, str]
 
 KINDS = {  # by the main branch of the taxonomy
     "food": "food",

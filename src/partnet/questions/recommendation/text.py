@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_date
+from ...facts.reach import find_reach
 from .candidates.filters import Filters
 from .evaluation.stability import TOP
 from .introducers.introducers import say_link
@@ -137,11 +139,10 @@ def _say_nobody(request: Request) -> Sentence:
     who = request.named or "any organization"
     claims: dict[str, Any] = {}
     if request.pool is not None:
-        text = (
-            f"Nobody on the list given can be named to {who}: not by what was asked for, or the "
-            "distance, a border or an owner speaks against it."
-        )
-        claims = {"organization": who}
+        obstacles = _find_obstacles(request)
+        why = [f"{name}: {said}" for name, said in obstacles.items()]
+        text = " ".join([f"Nobody on the list given can be named to {who}.", *why])
+        claims = {"organization": who, "obstacles": obstacles}
     elif request.asked == ():
         claims = {"organizations": here.n}
         text = (
@@ -163,6 +164,16 @@ def _say_nobody(request: Request) -> Sentence:
         text = f"There is no candidate for {who}: all others are partners, or were answered before."
         claims = {"organization": who}
     return Sentence("nobody", text, claims)
+
+
+def _find_obstacles(request: Request) -> dict[str, str]:
+    """What keeps the one who asks from the first of those on the list, by name."""
+    if request.pool is None or len(request.positions) != 1 or not request.adviser.feasible:
+        return {}
+    here, reach, asks = request.here, find_reach(request.here), int(request.positions[0])
+    others = sorted(map(int, here.positions(request.pool.named)))
+    found = ((str(here.names.iloc[k]), reach.find_obstacle(asks, k)) for k in others)
+    return dict(islice(((name, why) for name, why in found if why), MOST_SAID))
 
 
 # -- one pair -------------------------------------------------------------------------------------

@@ -13,10 +13,10 @@ from ...core.network import Network
 from ...core.safety import strip_controls
 from ...core.text import say_date
 from ...facts.layers import Layer
+from ...places.gazetteer import county_name, state_of
 from ..findings import VISITED_KINDS, count_dollars, find_all_gaps, measure_between, recommend
 from ..layout import layout_network
 from ..maps.area import Area, choose_area
-from ..maps.geography import county_name, state_of
 from ..maps.picture import find_counties
 from ..maps.shading import UNKNOWN, Shading, choose_shading
 from ..maps.standing import find_places, spread_marks

@@ -12,16 +12,16 @@ from ...core.arrays import FloatArray
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.text import join_words
-from .geography import (
+from ...places.gazetteer import (
     STATES,
     counties_of,
     county_center,
     county_name,
-    county_shape,
     distance_km,
     find_county,
     state_of,
 )
+from ...places.outlines import county_shape
 from .projection import Projection, fit_projection
 
 NATION = ("US", "USA", "NATION", "UNITED STATES")

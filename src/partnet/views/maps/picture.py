@@ -14,11 +14,12 @@ from ...core.errors import UsageError
 from ...core.network import Network
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
+from ...places.gazetteer import county_of_zip
+from ...places.outlines import county_at
 from ..findings import Result, plan_visits
 from ..picture import upper_half
 from ..style import Style, choose_styles, measure_sizes
 from .area import Area, choose_area
-from .geography import county_at, county_of_zip
 from .shading import Shading, choose_shading
 from .standing import Places, find_places
 

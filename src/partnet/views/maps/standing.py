@@ -10,7 +10,7 @@ from scipy.spatial import cKDTree
 
 from ...core.arrays import BoolArray, FloatArray, ObjectArray, PositionArray
 from ...core.network import Network
-from .geography import county_center, county_of_zip
+from ...places.gazetteer import county_center, county_of_zip
 
 GOLDEN = np.pi * (3 - np.sqrt(5))  # the angle of a sunflower: neighbors never line up
 ROUNDS = 40

@@ -9,8 +9,8 @@ import pandas as pd
 
 from ...core.results import Method, Result
 from ...core.text import count_noun, join_words, say_date
+from ...places.gazetteer import county_name, state_of
 from ..names import clean_name
-from .geography import county_name, state_of
 from .picture import MapPicture
 from .standing import COUNTY
 

@@ -43,6 +43,10 @@ def test_wishes_narrow_the_directory(prairie: Network) -> None:
     assert table["partner_name"].tolist() == ["Far Away Bank"]
     near = recommend_partners(prairie, "Cedar County Hospital", within_km=100, **filters).table
     assert "Far Away Bank" not in near["partner_name"].tolist()
+    far = recommend_partners(
+        prairie, "Cedar County Hospital", kinds="bank", candidates=DIRECTORY, runs=0
+    )
+    assert "Far Away Bank: They are farther apart than their kinds usually work" in far.text
     none = recommend_partners(prairie, "Cedar County Hospital", within_km=0.001, **filters)
     assert none.table.empty
     assert "Nobody on the list given" in none.text
