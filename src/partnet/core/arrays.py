@@ -17,6 +17,7 @@ ObjectArray: TypeAlias = npt.NDArray[np.object_]
 Points: TypeAlias = npt.NDArray[np.float64]  # shape (n, 2): latitude and longitude, or x and y
 Rows: TypeAlias = tuple[Int32Array, Int32Array, FloatArray]  # indptr, indices, data
 
+NAN = float("nan")  # a number that is not known
 DIGITS = 9  # strengths are compared after rounding: the last bits rank nobody
 
 

@@ -13,6 +13,10 @@ from typing import Any
 from .errors import UsageError
 from .shapes import FLAG, WORD, Shape, list_of, one_of, record, table_of
 
+# Kinds that questions ask for by name.
+HOSPITALS = ("critical_access_hospital", "hospital", "rural_emergency_hospital")
+STATE_OFFICE = "state_office_of_rural_health"
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from .errors import PartnetError, UsageError
@@ -19,6 +20,7 @@ from .system import explaining
 
 MANIFEST = ".partnet-files.json"
 ABOUT = "Files that partnet wrote here, each with its SHA-256. It replaces and removes only these."
+CREATED = datetime(2000, 1, 1)  # of every workbook, so that equal input gives equal bytes
 _WRITABLE = 0o222  # bits of a mode: somebody may write
 
 Predicate = Callable[[str], bool]

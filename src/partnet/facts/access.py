@@ -14,9 +14,9 @@ import pandas as pd
 
 from ..core.memory import fact
 from ..core.network import Network
+from ..core.vocabulary import HOSPITALS
 from ..places.gazetteer import county_name
 from .locations import (
-    HOSPITALS,
     areas_not_known,
     center_of,
     counties_covered,

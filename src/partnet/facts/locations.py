@@ -24,7 +24,6 @@ from ..places.gazetteer import (
 from ..places.states import read_state
 
 ROAD_FACTOR = 1.417  # road over straight line to hospitals, mean of the United States
-HOSPITALS = ("critical_access_hospital", "hospital", "rural_emergency_hospital")
 
 
 def locate_organizations(here: Network) -> Points:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,10 @@ import xlsxwriter
 from ..core.errors import PartnetError, UsageError
 from ..core.schema import FIRST_TABLES, TABLES, Column, Table
 from ..core.vocabulary import Vocabulary, default_vocabulary
-from ..core.writing import check_output, write_file_atomically
+from ..core.writing import CREATED, check_output, write_file_atomically
 from .cells import EXAMPLE
 from .survey import table_of_survey
 
-CREATED = datetime(2000, 1, 1)  # pinned: the same template has the same bytes
 LISTS = "_lists"  # hidden sheet of the words for drop-downs; the reader skips names with "_"
 FILLED_ROWS = 2_000  # rows that have drop-downs and text format
 DIGITS = frozenset({"fips", "zip", "ccn", "npi", "ein"})  # kept as text, so that zeros stay

@@ -19,6 +19,7 @@ from ..core.safety import escape_cell
 from ..core.schema import PROVENANCE, TABLES
 from ..core.vocabulary import fold_word
 from ..core.writing import (
+    CREATED,
     check_folder,
     check_output,
     write_file_atomically,
@@ -31,7 +32,6 @@ _MARKS = re.compile('[,"\\r\\n]')
 EXCEL_ROWS = 1_048_575  # data rows under one header
 EXCEL_START = datetime(1900, 3, 1)  # earlier dates are written as text
 EXCEL_TEXT = 32_767  # characters in one cell
-CREATED = datetime(2000, 1, 1)  # written into every workbook, so that equal input gives equal bytes
 
 
 class LossWarning(UserWarning):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ..core import vocabulary
 from ..core.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from ..places.gazetteer import county_name
 from .similarity import (
@@ -22,7 +23,7 @@ DECIDING = ("ccn", "npi")  # one organization, one number
 SHARED = ("ein", "uei", "hrsa_grant")  # one number for all sites of a legal entity
 PROPOSED = 0.85  # names less alike than this are not looked at
 BLOCK_ROWS = 500  # names compared at once: bounds memory in a county of thousands
-HOSPITALS = frozenset({"critical_access_hospital", "hospital", "rural_emergency_hospital"})
+HOSPITALS = frozenset(vocabulary.HOSPITALS)
 
 COLUMNS = (
     "id", "name", "kind", "state", "zip", "county_fips", "city", "address", "origin",

@@ -16,6 +16,7 @@ from ..core.network import Network
 from ..core.results import Result
 from ..core.safety import escape_cell
 from ..core.text import join_words
+from ..core.vocabulary import HOSPITALS, STATE_OFFICE
 from ..core.writing import refuse_input, write_folder_atomically
 from ..io.read import read_network
 from ..linkage.match import match_organizations
@@ -30,9 +31,7 @@ from .region import Region, make_region
 
 Files = Sequence[str | Path] | Mapping[str, str | Path | Sequence[str | Path]]
 Progress = Callable[[str], None]
-OFFICE = "state_office_of_rural_health"
 OFFICE_GRANTS = r"State Offices? of Rural Health|Rural Hospital Flexibility"
-HOSPITALS = ("critical_access_hospital", "hospital", "rural_emergency_hospital")
 
 
 def build_network(
@@ -330,7 +329,7 @@ def find_office(organizations: pd.DataFrame, funding: pd.DataFrame, state: str) 
     the Medicare Rural Hospital Flexibility Program, which go to one recipient of a State.
     """
     own = organizations[(organizations["state"] == state) & (organizations["context"] == "")]
-    offices = own.loc[own["kind"] == OFFICE, "id"]
+    offices = own.loc[own["kind"] == STATE_OFFICE, "id"]
     if offices.empty and len(funding):
         grants = funding["program"].str.contains(OFFICE_GRANTS, case=False, regex=True)
         paid = own["id"].isin(funding.loc[grants, "recipient"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -14,10 +13,10 @@ import xlsxwriter
 from ..core.errors import PartnetError
 from ..core.safety import strip_controls
 from ..core.shown import Column
+from ..core.writing import CREATED
 from .formats import EXCEL_FORMATS
 from .model import FactsBlock, ListBlock, MethodBlock, Report, TableBlock
 
-CREATED = datetime(2000, 1, 1)  # pinned: the same report gives the same bytes
 MOST_TEXT = 32_767  # characters that one cell takes
 MOST_ROWS = 1_048_000
 SHEET_NAME = 31  # characters of a sheet's name

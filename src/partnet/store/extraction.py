@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 
 from ..places.gazetteer import county_center, zips_of
+from ..public.attach import COUNTERPARTS
 from ..public.readers.catalog import DIRECTORY, NAMES, READERS, directory_families
 from ..public.readers.family import Family, PublicFile
 from ..public.region import Region
-from .layout import CELLS, COUNTERPARTS, OWNERS, cover, split_said
+from .layout import CELLS, OWNERS, cover, split_said
 from .loading import read_ledger
 from .recording import problem_of
 from .shelves import Shelf

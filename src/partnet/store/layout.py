@@ -32,7 +32,6 @@ CELLS = {
 }  # other cells of a row stand together in ``extra``
 OWNERS = {"services": "organization", "funding": "recipient", "memberships": "organization",
           "affiliations": "organization"}  # fmt: skip
-COUNTERPARTS = {"funding": "funder", "memberships": "group", "affiliations": "parent"}
 JOURNAL = {
     "names": ("file_no", "row", "id", "name"),
     "rows": ("file_no", "row", "row_state", "owner"),

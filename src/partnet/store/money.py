@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UsageError
 from ..core.text import join_words
+from ..facts.passing import UNKNOWN_YEAR
 from .nation import Nation
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 BY = ("state", "county_fips", "program", "fiscal_year", "recipient", "kind", "funder")
-UNKNOWN_YEAR = "year not known"
 YEARS = range(1950, 2101)
 
 

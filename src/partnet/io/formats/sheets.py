@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import xlsxwriter
 
 from ...core.errors import UsageError
-from ..write import CREATED, EXCEL_ROWS, EXCEL_TEXT
+from ...core.writing import CREATED
+from ..write import EXCEL_ROWS, EXCEL_TEXT
 from .source import Row
 
 Value = str | float

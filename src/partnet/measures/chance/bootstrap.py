@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from ...core.arrays import FloatArray
+from ...core.arrays import NAN, FloatArray
 from ...facts.layers import Layer
 from ...facts.survey import Survey
 from ..centrality.paths import measure_betweenness
@@ -23,7 +23,6 @@ from ..whole.shape import measure_density, measure_reciprocity, measure_transiti
 STEPS_A_TIE = 200.0  # of the statistics together, roughly
 DRAWS = 1000  # a standard error is then known to about 2 %
 NORMAL = 1.959963984540054  # 97.5 % point of the normal distribution
-NAN = float("nan")
 
 Statistic = Callable[[Layer], float]
 

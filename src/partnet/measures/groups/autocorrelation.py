@@ -8,11 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from ...core.arrays import FloatArray
+from ...core.arrays import NAN, FloatArray
 from ...facts.layers import Layer
 from .mixing import PERMUTATIONS, SEED, two_sided
-
-NAN = float("nan")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from ...core.arrays import IntArray, get_rows
+from ...core.arrays import NAN, IntArray, get_rows
 from ...facts.layers import Layer
 from ..kernels.communities import cut_by_louvain
 
 SEED = 20261124
 MOST_TIES = 100_000  # that networkx is asked to search; of millions it takes minutes and gigabytes
-NAN = float("nan")
 
 
 @dataclass(frozen=True, slots=True)

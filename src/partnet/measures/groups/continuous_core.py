@@ -7,11 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from ...core.arrays import FloatArray, get_rows
+from ...core.arrays import NAN, FloatArray, get_rows
 from ...facts.layers import Layer
 from ..kernels.coreness import fit_products
-
-NAN = float("nan")
 
 
 @dataclass(frozen=True, slots=True)

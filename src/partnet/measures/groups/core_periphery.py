@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from ...core.arrays import BoolArray, FloatArray, get_rows
+from ...core.arrays import NAN, BoolArray, FloatArray, get_rows
 from ...facts.layers import Layer
 from ..kernels.core_periphery import climb, sweep, try_every_core
 from .cohesion import measure_coreness
@@ -20,7 +20,6 @@ MOST_EXACT = 24  # organizations up to which every core is tried: 17 million, un
 MOST_CLIMBED = 1000  # organizations up to which cores are improved from many starts
 FEWEST_STARTS, MOST_STARTS = 8, 64  # random cores; more in smaller networks, 10,000 / n
 SEED = 20261124
-NAN = float("nan")
 EXACT, HEURISTIC = "exact", "heuristic, best of several starts"
 
 

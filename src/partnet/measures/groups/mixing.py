@@ -8,12 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ...core.arrays import FloatArray
+from ...core.arrays import NAN, FloatArray
 from ...facts.layers import Layer
 from ..kernels.mixing import count_mixing
 from ..whole.shape import list_pairs
 
-NAN = float("nan")
 PERMUTATIONS = 1000
 SEED = 20261124
 

@@ -8,10 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ...core.arrays import FloatArray, IntArray, get_rows, transpose
+from ...core.arrays import NAN, FloatArray, IntArray, get_rows, transpose
 from ..kernels.cohesion import find_coreness
-
-NAN = float("nan")
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,12 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ...core.arrays import IntArray, get_rows
+from ...core.arrays import NAN, IntArray, get_rows
 from ...facts.layers import Layer
 from ..kernels.census import count_triads
 from ..parallel import run_ranges
 from .shape import count_dyads
 
-NAN = float("nan")
 TRIADS = (
     *("003", "012", "102", "021D", "021U", "021C", "111D", "111U"),
     *("030T", "030C", "201", "120D", "120U", "120C", "210", "300"),

@@ -7,10 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from ...core.arrays import FloatArray, label_components
+from ...core.arrays import NAN, FloatArray, label_components
 from ...facts.layers import Layer
-
-NAN = float("nan")
 
 
 def measure_centralization(layer: Layer, scores: Mapping[str, FloatArray]) -> pd.DataFrame:

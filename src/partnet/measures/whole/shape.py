@@ -7,13 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from ...core.arrays import as_unsigned, get_rows, label_components, transpose
+from ...core.arrays import NAN, as_unsigned, get_rows, label_components, transpose
 from ...facts.layers import Layer
 from ..centrality.paths import measure_closeness
 from ..kernels.cohesion import count_triangles, point_upwards
 from ..parallel import run_ranges
-
-NAN = float("nan")
 
 
 @dataclass(frozen=True, slots=True)

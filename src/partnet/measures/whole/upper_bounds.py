@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from ...core.arrays import BoolArray, label_components
+from ...core.arrays import NAN, BoolArray, label_components
 from ...facts.layers import Layer
 
 MOST = 1000  # organizations of a component; the search takes n^3 / 64 steps
-NAN = float("nan")
 
 
 def measure_lubness(layer: Layer) -> float:

@@ -12,6 +12,7 @@ from ...core.network import Network
 from ...core.results import Result
 from ...core.text import join_words
 from ...core.ties import list_ties_of
+from ...core.vocabulary import STATE_OFFICE
 from ...facts.contacts import list_contacts
 from ...facts.rulebook import Rule, read_rules
 from .shown import HOLES as HOLES_SHOWN
@@ -28,7 +29,6 @@ from .text import (
     say_partners,
 )
 
-OFFICE = "state_office_of_rural_health"  # whose partners are listed where the convener has no rules
 QUIET_DAYS = 2 * 365  # a tie whose last contact is older is on file, but quiet
 
 
@@ -99,7 +99,7 @@ def _choose_office(here: Network) -> str:
     addressed = {rule.from_kind for rule in read_rules(here)}
     if here.convener and here.organizations.at[here.convener, "kind"] in addressed:
         return here.convener
-    offices = here.ids[(here.organizations["kind"] == OFFICE) & ~here.is_context]
+    offices = here.ids[(here.organizations["kind"] == STATE_OFFICE) & ~here.is_context]
     return str(offices[0]) if len(offices) else ""
 
 
@@ -113,7 +113,7 @@ class _Partners:
     @property
     def kind(self) -> str:
         """Its kind; that of a State office where there is none on file."""
-        return str(self.here.organizations.at[self.own, "kind"]) if self.own else OFFICE
+        return str(self.here.organizations.at[self.own, "kind"]) if self.own else STATE_OFFICE
 
     @cached_property
     def ties(self) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.shown import Column
 from ...core.text import count_noun, join_words, say_date
+from ...core.vocabulary import HOSPITALS
 from ...facts.agreements import Agreements, read_agreements
-from ...facts.locations import HOSPITALS
 from .kind import Gap, GapKind, convener_of, say_status
 
 SOON_DAYS = 180  # an agreement takes about half a year to renew through two boards

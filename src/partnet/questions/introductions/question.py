@@ -9,7 +9,7 @@ import pandas as pd
 from ...core.deprecation import dropped
 from ...core.network import Network
 from ...core.results import Result
-from ...facts.locations import HOSPITALS
+from ...core.vocabulary import HOSPITALS
 from ...io.read import Source
 from ..gaps.found import tabulate_open
 from ..recommendation.introducers.introducers import list_dormant

@@ -13,8 +13,9 @@ import pandas as pd
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.text import say_date
+from ...core.vocabulary import HOSPITALS
 from ...facts.access import build_coverage
-from ...facts.locations import HOSPITALS, center_of, distances_from, locate_organizations
+from ...facts.locations import center_of, distances_from, locate_organizations
 from ...facts.reach import find_reach
 from ..gaps.found import list_gaps
 from ..gaps.kind import SETTLED, Gap

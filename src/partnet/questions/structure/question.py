@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from ...core.arrays import label_components
+from ...core.arrays import NAN, label_components
 from ...core.checks import check_count
 from ...core.errors import UsageError
 from ...core.memory import fact
@@ -34,7 +34,6 @@ from .detail import list_structure_detail
 from .shown import SHOWN
 from .text import say_structure
 
-NAN = float("nan")
 MOST_RANDOM = 2000  # organizations up to which random networks are drawn: seconds, not minutes
 
 

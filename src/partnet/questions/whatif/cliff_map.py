@@ -10,7 +10,7 @@ from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Method, Result, Sentence
 from ...core.text import count_noun, say_date
-from ...facts.locations import HOSPITALS
+from ...core.vocabulary import HOSPITALS
 from .change import find_awards, list_dependent
 from .cliffs import NOBODY_LEFT, tabulate_cliffs
 from .shown import CLIFF_MAP, CLIFFS

@@ -12,9 +12,10 @@ import pandas as pd
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.text import join_words
+from ...core.vocabulary import HOSPITALS
 from ...facts.access import build_coverage
 from ...facts.collaboration import build_layer
-from ...facts.locations import HOSPITALS, center_of, distances_from, locate_organizations
+from ...facts.locations import center_of, distances_from, locate_organizations
 from ...facts.need import rank_need
 from ...facts.reach import find_reach
 from ...places.gazetteer import county_name

@@ -14,21 +14,13 @@ from matplotlib.text import Text
 
 from ...core.text import count_noun
 from ..marks import legend_mark, write_legend
-from ..style import BLUE, DASHES, PAPER, TIE, VERMILLION
-from .land import stands_beside
+from ..style import DASHES, PAPER, TIE
+from .land import STATE_LINE, stands_beside
+from .marks import TOUR_COLORS, TOUR_LINES
 from .picture import MapPicture
 from .shading import NOT_KNOWN, UNKNOWN
 
-COUNTY_LINE, STATE_LINE = "#BCC7D1", "#5B6772"
 LEGEND_COLUMN = 2.6  # inches
-TOUR_COLORS = (BLUE, VERMILLION, "#009E73", "#CC79A7", "#000000")
-TOUR_LINES: tuple[tuple[int, tuple[float, ...]], ...] = (
-    (0, ()),
-    (0, (6, 2)),
-    (0, (2, 1.5)),
-    (0, (7, 2, 1.5, 2)),
-    (0, (1, 1)),
-)
 
 
 # -- legend ----------------------------------------------------------------------------------------

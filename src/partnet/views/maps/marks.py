@@ -12,6 +12,7 @@ from matplotlib.path import Path
 
 from ...core.arrays import FloatArray
 from ..style import BLUE, DASHES, FONT, OUTLINE, PAPER, QUIET, SHAPE_AREA, TIE, VERMILLION
+from .land import MANY_COUNTIES
 from .picture import MapPicture
 from .standing import spread_marks
 
@@ -19,7 +20,6 @@ BOW = 0.16  # how far an arc leaves the straight line, of its length
 MARK_ROOM = 1.18  # room around a mark, of its radius
 FURTHEST = 15.0  # points that a mark may be moved to be seen
 SMALL_MARK, LARGE_MARK = 20.0, 85.0  # square points; a map has less room than a picture of ties
-MANY_COUNTIES = 700  # on a map of the nation lines are thin and circles small
 CIRCLE = (115.0, 900.0)  # area of the circle of one county, from one organization to the most
 TOUR_COLORS = (BLUE, VERMILLION, "#009E73", "#CC79A7", "#000000")
 TOUR_LINES: tuple[tuple[int, tuple[float, ...]], ...] = (
