@@ -10,8 +10,8 @@ import pytest
 
 from partnet import UsageError, load_sample, recommend_partners
 from partnet.core.network import Network
-from partnet.facts.access import build_coverage
 from partnet.core.vocabulary import HOSPITALS
+from partnet.facts.access import build_coverage
 from partnet.facts.locations import center_of, distances_from, locate_organizations
 from partnet.facts.reach import find_reach
 from partnet.questions.gaps.found import list_gaps
