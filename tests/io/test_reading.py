@@ -277,6 +277,15 @@ def test_several_values_in_a_cell_and_names_with_commas() -> None:
     assert found == ["food", "clothing", "food", "rides", "clothing, men's"]
 
 
+def test_a_group_by_the_name_of_an_organization_stays_whole() -> None:
+    frames = {
+        "organizations": pd.DataFrame({"name": ["Alder; Birch", "0", "Cedar"], "kind": "food"}),
+        "memberships": pd.DataFrame({"organization": "Cedar", "group": ["Alder; Birch", "0"]}),
+    }
+    net = pn.read_network(frames)
+    assert net.table("memberships")["group"].tolist() == ["Alder; Birch", "0"]
+
+
 def test_merged_cells_are_filled(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "m.xlsx") as book:
         sheet = book.add_worksheet("Organizations")

@@ -233,7 +233,8 @@ class _Typist:
 
     def _is_known(self, text: str) -> bool:
         """Whether an organization goes by a word that elsewhere says nothing."""
-        return self.column.type == "organization" and fold_name(text) in self.draft.manners.known
+        names = self.column.type == "organization" or self.column.name == "group"
+        return names and fold_name(text) in self.draft.manners.known
 
     @cached_property
     def _parse(self) -> Parser:

@@ -55,7 +55,7 @@ def _names_partner(column: Column, table: str) -> bool:
 
 def _make_split(column: Column, texts: list[str], known: Collection[str]) -> Split | None:
     """The way in which cells of a column are parted; ``None`` where none holds several values."""
-    cells = list(dict.fromkeys(filter(None, texts)))
+    cells = [text for text in dict.fromkeys(texts) if text and fold_name(text) not in known]
     if column.type == "organization":
         parts = {text: _split_names(text, known) for text in cells if _may_hold(text)}
     else:
@@ -72,7 +72,7 @@ def _may_hold(text: str) -> bool:
 
 
 def _split_names(text: str, known: Collection[str]) -> list[str]:
-    """Part a cell of organizations: a whole name stays whole."""
+    """Part a cell of organizations; a part that is a whole name is not parted further."""
     if fold_name(text) in known:
         return [text]
     parts = _list_parts(MARKS, text)
