@@ -127,7 +127,7 @@ def _make_tables(chance: random.Random, folder: Path) -> Path:
 def _read_whole(path: Path) -> None:
     """Read a network, and write and read it once more where that went well."""
     net = pn.read_network(path)
-    check_tables(path)
+    check_tables(path, output=path.with_name("marked.xlsx"))
     again = path.with_name("again.xlsx" if len(net) % 2 else "again")
     if len(net):
         pn.write_network(net, again)

@@ -24,7 +24,7 @@ from ..public.build import build_folder
 from .codes import EXIT_INPUT, EXIT_THRESHOLD
 from .console import echo_json
 from .gaps import RunCommand
-from .group import NetworkPath, cli
+from .group import NetworkPath, cli, naming_options
 from .printing import print_problems
 from .reading import Progress, announce, read_whole
 
@@ -67,11 +67,19 @@ def template(path: Path, survey: str | None) -> None:
 
 @cli.command()
 @click.argument("source", metavar="INPUT", type=NetworkPath)
+@click.option(
+    "-o", "--output", type=NetworkPath,
+    help="Write the input again, .xlsx, with every problem's cell colored and commented.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
-def check(source: Path, as_json: bool) -> int:
-    """Name everything in the tables that is wrong or had to be assumed."""
-    with announce("Checking the tables"):
-        result = pn.check_tables(source)
+def check(source: Path, output: Path | None, as_json: bool) -> int:
+    """Name everything in the tables that is wrong or had to be assumed.
+
+    With -o marked.xlsx, your own workbook comes back with the cells colored, a comment in each, and
+    a first sheet that lists the problems with links. Mend them there or in your own file.
+    """
+    with announce("Checking the tables"), naming_options():
+        result = pn.check_tables(source, output=output)
     if as_json:
         echo_json(result)
     else:

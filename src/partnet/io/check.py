@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pandas as pd
 
@@ -11,8 +12,10 @@ from ..core.results import Method, Result
 from ..core.schema import TABLES
 from ..core.text import count_noun
 from ..core.vocabulary import Vocabulary
+from ..core.writing import check_output, refuse_input, write_file_atomically
 from .accounts import Account
-from .grouping import group_problems
+from .grouping import group_problems, list_groups
+from .marked import check_suffix, mark_workbook
 from .read import Reading, Source, read_tables, set_aside_rows
 
 COLUMNS = [
@@ -29,7 +32,13 @@ COLUMNS = [
 ]
 
 
-def check_tables(source: Source, *, vocabulary: Vocabulary | None = None) -> Result:
+def check_tables(
+    source: Source,
+    *,
+    vocabulary: Vocabulary | None = None,
+    tables: Mapping[str, str] | None = None,
+    output: str | Path | None = None,
+) -> Result:
     """List everything in the input that is wrong, or that had to be assumed.
 
     Parameters
@@ -38,6 +47,13 @@ def check_tables(source: Source, *, vocabulary: Vocabulary | None = None) -> Res
         As in :func:`partnet.read_network`.
     vocabulary : Vocabulary, optional
         Words beyond the shipped ones.
+    tables : mapping of str to str, optional
+        Which sheet or file a table is, as in :func:`partnet.read_network`.
+    output : path, optional
+        Write the input again as a workbook with each problem's cell colored and commented, and
+        with a first sheet that lists them with links to the cells. An Excel workbook is otherwise
+        as it was, and the sentences say what could not be kept; other inputs are written as a
+        workbook of their tables. Reading it again leaves the list out.
 
     Returns
     -------
@@ -52,6 +68,8 @@ def check_tables(source: Source, *, vocabulary: Vocabulary | None = None) -> Res
     ------
     InputError
         The source cannot be opened, or holds no organizations table.
+    UsageError
+        `output` is no workbook, is the input, or is a file that somebody else made.
 
     Examples
     --------
@@ -61,20 +79,50 @@ def check_tables(source: Source, *, vocabulary: Vocabulary | None = None) -> Res
     >>> pn.check_tables({"organizations": rows}).table[["column", "found"]].values.tolist()
     [['zip', '"5980"']]
     """
-    reading = read_tables(source, vocabulary=vocabulary)
+    if output is not None:
+        _check_output(Path(output), source)
+    reading = read_tables(source, vocabulary=vocabulary, tables=tables)
     rows = _count_rows(reading)
     table = list_problems(reading.problems)
     method = Method(
         "Every cell is compared with what its column allows; rows are checked together."
     )
+    said = _say(reading, rows)
+    if output is not None:
+        said += _write_marked(Path(output), source, reading, said)
     return Result(
         verb="check_tables",
         title="Check of the tables",
         table=table,
-        sentences=tuple(_say(reading, rows)),
+        sentences=tuple(said),
         method=method,
         tables={"rows": rows, "groups": group_problems(table)},
     )
+
+
+def _check_output(output: Path, source: Source) -> None:
+    """Refuse, before the work starts, a path that cannot be written or would lose something."""
+    check_suffix(output, source)
+    if not isinstance(source, Mapping):
+        refuse_input(output, [source])
+    check_output(output)
+
+
+def _write_marked(
+    output: Path, source: Source, reading: Reading, sentences: Sequence[str]
+) -> list[str]:
+    """Write the marked workbook; what there is to say about it."""
+    groups = [
+        {**entry, "members": members}
+        for entry, members in list_groups(list_problems(reading.problems))
+    ]
+    macros = output.suffix.lower() == ".xlsm"
+    marked = mark_workbook(
+        source, reading.opened, reading.problems, groups, sentences=sentences, macros=macros
+    )
+    write_file_atomically(output, marked.content)
+    cells = count_noun(marked.cells, "cell is", "cells are")
+    return [f"Written: {output}. {cells} marked; its first sheet lists why.", *marked.told]
 
 
 def list_problems(problems: Sequence[InputProblem]) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -30,24 +31,24 @@ def group_problems(problems: pd.DataFrame) -> pd.DataFrame:
         ``column``, ``count``, ``rows`` (the first ones, in words), ``found``, ``allowed``, ``fix``;
         errors first, the most frequent first.
     """
+    return pd.DataFrame([entry for entry, _ in list_groups(problems)], columns=COLUMNS)
+
+
+def list_groups(problems: pd.DataFrame) -> list[tuple[dict[str, Any], list[int]]]:
+    """Give each entry of `group_problems` with the positions of its problems."""
     if problems.empty:
-        return pd.DataFrame(columns=COLUMNS)
+        return []
     kind = problems["fix"].str.replace(_OWN, "", regex=True)
     lone = ~problems["found"].str.startswith('"')  # says what is wrong itself: an empty cell
     kind = kind + problems["found"].str.replace(_OWN, "", regex=True).where(lone, "")
     keys = ["level", "set_aside", "table", "file", "sheet", "column", "allowed"]
-    rows = [
-        _make_entry(part)
-        for _, part in problems.assign(kind=kind).groupby([*keys, "kind"], sort=False)
-    ]
-    entries = pd.DataFrame(rows, columns=COLUMNS)
-    order = entries.assign(note=entries["level"] != "error", often=-entries["count"])
-    return entries.loc[order.sort_values(["note", "often"], kind="stable").index].reset_index(
-        drop=True
-    )
+    marked = problems.assign(kind=kind, position=range(len(problems)))
+    parts = [part for _, part in marked.groupby([*keys, "kind"], sort=False)]
+    entries = [(_make_entry(part), part["position"].tolist()) for part in parts]
+    return sorted(entries, key=lambda pair: (pair[0]["level"] != "error", -pair[0]["count"]))
 
 
-def _make_entry(part: pd.DataFrame) -> dict[str, object]:
+def _make_entry(part: pd.DataFrame) -> dict[str, Any]:
     first = part.iloc[0]
     fix = first["fix"]
     if part["fix"].nunique() > 1:

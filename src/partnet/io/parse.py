@@ -341,7 +341,7 @@ def _word_parser(find: Callable[[str], str | None], words: list[str]) -> Parser:
         found = find(text)
         if found:
             return Cell(found)
-        return Cell(None, wrong=f"{suggest_word(text, words)}Or declare it.")
+        return Cell(None, wrong=f"{suggest_word(text, words)}Correct it, or declare it.")
 
     return parse
 

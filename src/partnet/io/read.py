@@ -39,12 +39,14 @@ Source = str | Path | Mapping[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read: the network's tables, all problems, and the fate of the rows by table."""
+    """What was read: the network's tables, all problems, the fate of the rows by table; and the
+    sheets or files as they were opened, those that are a table under its name."""
 
     tables: dict[str, pd.DataFrame]
     problems: tuple[InputProblem, ...]
     accounts: dict[str, Account]
     vocabulary: Vocabulary
+    opened: tuple[RawTable, ...] = ()
 
 
 def read_network(
@@ -122,10 +124,20 @@ def read_tables(
     """Read and check all tables of a source; the work behind `read_network` and `check_tables`."""
     raws, words = _open_source(source, vocabulary or default_vocabulary())
     by_name, notes = name_tables(raws, tables)
+    opened = _name_opened(raws, by_name)
     by_name = turn_tables(by_name)
     if "organizations" not in by_name:
         raise InputError(_explain_no_organizations(source, raws), notes)
-    return _type_tables(by_name, notes, words)
+    return replace(_type_tables(by_name, notes, words), opened=opened)
+
+
+def _name_opened(raws: Iterable[RawTable], named: Mapping[str, RawTable]) -> tuple[RawTable, ...]:
+    """Sheets and files as they were opened, with the name of the table that each is."""
+    names = {(raw.file, raw.sheet): name for name, raw in named.items()}
+    return tuple(
+        raw if raw.table else replace(raw, table=names.get((raw.file, raw.sheet), ""))
+        for raw in raws
+    )
 
 
 def type_raw_tables(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from ..core.errors import InputProblem, Where
 from ..core.schema import TABLES
 from ..core.vocabulary import fold_word
 from .cells import RawTable, make_raw_table
+from .marked_list import is_list
 from .sheets import Sheet, open_sheets
 
 NOTES = frozenset({"notes", "read me", "readme", "instructions"})
@@ -17,7 +19,8 @@ NOTES = frozenset({"notes", "read me", "readme", "instructions"})
 def read_workbook_cells(path: str | Path) -> list[RawTable]:
     """Read every sheet of a workbook as text cells (.xlsx, .xlsm, .xls, .ods).
 
-    Sheets whose name starts with "_" and sheets of notes are left out.
+    Sheets whose name starts with "_", sheets of notes, and the list of problems that
+    `check_tables` put into a workbook are left out.
 
     Raises
     ------
@@ -26,7 +29,9 @@ def read_workbook_cells(path: str | Path) -> list[RawTable]:
     """
     path = Path(path)
     raws, left_out = [], []
-    for sheet in open_sheets(path):
+    for sheet in map(_look_ahead, open_sheets(path)):
+        if sheet is None:
+            continue
         if sheet.hidden or _is_hidden_name(sheet.name):
             left_out.append(sheet)
         else:
@@ -34,6 +39,15 @@ def read_workbook_cells(path: str | Path) -> list[RawTable]:
             raws.append(_tell_merged(raw, len(sheet.merged)) if sheet.merged else raw)
     told = [_tell_left_out(path.name, sheet) for sheet in left_out if _names_table(sheet.name)]
     return [replace(raw, notes=(*raw.notes, *told)) for raw in raws[:1]] + raws[1:]
+
+
+def _look_ahead(sheet: Sheet) -> Sheet | None:
+    """Give a sheet, unless it is the list of problems of a marked workbook."""
+    rows = iter(sheet.rows)
+    first = next(rows, None)
+    if first is None:
+        return sheet
+    return None if is_list(first[1]) else replace(sheet, rows=chain([first], rows))
 
 
 def _names_table(name: str) -> bool:
