@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,7 @@ from .accounts import Account
 from .grouping import group_problems, list_groups
 from .marked import check_suffix, mark_workbook
 from .read import Reading, Source, read_tables, set_aside_rows
+from .twins import list_twins
 
 COLUMNS = [
     "level",
@@ -40,6 +42,9 @@ def check_tables(
     output: str | Path | None = None,
 ) -> Result:
     """List everything in the input that is wrong, or that had to be assumed.
+
+    Organizations that may stand there twice are named with what would decide; a table
+    ``judgments`` (a, b: names or ids; judgment: same, not the same) settles them.
 
     Parameters
     ----------
@@ -82,6 +87,7 @@ def check_tables(
     if output is not None:
         _check_output(Path(output), source)
     reading = read_tables(source, vocabulary=vocabulary, tables=tables)
+    reading = replace(reading, problems=(*reading.problems, *list_twins(reading)))
     rows = _count_rows(reading)
     table = list_problems(reading.problems)
     method = Method(

@@ -133,6 +133,14 @@ def resolve_references(draft: Draft, index: NameIndex) -> None:
             _resolve_column(draft, column.name, column.required, index)
 
 
+def name_judged(draft: Draft, index: NameIndex) -> None:
+    """Replace names by ids in judgments; ids of a public file that is no table here stay."""
+    for column in ("a", "b"):
+        texts = draft.frame[column]
+        found = {text: index.find(text) or index.find_loosely(text) or text for text in set(texts)}
+        draft.frame[column] = texts.map(found).astype("str")
+
+
 def _resolve_column(draft: Draft, name: str, required: bool, index: NameIndex) -> None:
     texts = draft.frame[name]
     codes, words = pd.factorize(texts)

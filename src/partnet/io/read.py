@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -23,7 +24,7 @@ from .csv_file import read_csv_cells
 from .formats.opening import open_foreign
 from .frames import cells_of_frame
 from .habits import judge_source
-from .identity import resolve_references, settle_organizations
+from .identity import name_judged, resolve_references, settle_organizations
 from .naming import guess_table, name_tables, title_of
 from .own_words import SHEET, extend_from_file, extend_from_sheet
 from .places import settle_places
@@ -37,6 +38,14 @@ TEXTS = (".csv", ".tsv", ".tab", ".txt")
 Source = str | Path | Mapping[str, pd.DataFrame]
 
 
+class Listed(NamedTuple):
+    """Where the organizations stand: file, sheet, and the row of each as a person finds it."""
+
+    file: str
+    sheet: str
+    rows: list[int]
+
+
 @dataclass(frozen=True)
 class Reading:
     """What was read: the network's tables, all problems, the fate of the rows by table; and the
@@ -46,6 +55,7 @@ class Reading:
     problems: tuple[InputProblem, ...]
     accounts: dict[str, Account]
     vocabulary: Vocabulary
+    listed: Listed
     opened: tuple[RawTable, ...] = ()
 
 
@@ -164,6 +174,8 @@ def _type_tables(
     for name, draft in drafts.items():
         if name != "organizations":
             resolve_references(draft, index)
+        if name == "judgments":
+            name_judged(draft, index)
         settle_rows(draft, words)
     settle_places(drafts)
     early = [note for raw in by_name.values() for note in raw.notes]
@@ -171,7 +183,12 @@ def _type_tables(
     problems = [*notes, *(problem for draft in drafts.values() for problem in draft.problems)]
     tables = {name: _finish(draft) for name, draft in drafts.items()}
     _add_skipped(tables, drafts.get("ties"))
-    return Reading(tables, tuple(problems), accounts, words)
+    return Reading(tables, tuple(problems), accounts, words, _list_places(drafts["organizations"]))
+
+
+def _list_places(draft: Draft) -> Listed:
+    numbers = draft.raw.row_numbers
+    return Listed(draft.raw.file, draft.raw.sheet, [numbers[row] for row in draft.frame.index])
 
 
 def _add_skipped(tables: dict[str, pd.DataFrame], ties: Draft | None) -> None:
