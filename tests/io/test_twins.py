@@ -12,11 +12,6 @@ from partnet.io import twins
 
 CENTER = "St. Mary Regional Medical Center"
 NAMES = ["Saint Mary Reg Med Ctr", "Wagon Trail", "Cedar Clinic", CENTER]
-    "Saint Mary Reg Med Ctr",
-    "Wagon Trail",
-    "Cedar Clinic",
-    "St. Mary Regional Medical Center",
-]
 
 
 def frame(names: list[str], **more: str) -> pd.DataFrame:

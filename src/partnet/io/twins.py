@@ -82,5 +82,5 @@ def _tell(
 
 def _say_what_decides(one: Mapping[str, str], other: Mapping[str, str]) -> str:
     """What of both would tell whether they are one; what is known of both has not."""
-    lacking = [label for name, label in DECIDE.items() if not (one[name] and other[name])]
+    lacking = [label for name, label in DECIDE.items() if not (one.get(name) and other.get(name))]
     return f"; the {join_words(lacking, final='or')} of both would tell" if lacking else ""
