@@ -98,7 +98,7 @@ def test_a_workbook_that_was_filled_in_is_replaced_by_nothing(tmp_path: Path) ->
     for write in (
         lambda: pn.write_network(NET, path),
         lambda: pn.write_brief(pn.describe_network(NET), path),
-        lambda: pn.write_template(path, all_tables=False),
+        lambda: pn.write_template(path, all_tables=True),
     ):
         with pytest.raises(UsageError, match=r"my\.xlsx: found"):
             write()

@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from partnet import InputError, UsageError, profile_partnerships, read_survey, write_template
 from partnet.io.survey import SURVEYS
+from partnet.io.template import name_heading
 
 from ..builders import make_network
 
@@ -24,8 +25,10 @@ NET = make_network(
 def test_the_template_asks_the_questions_of_the_survey(tmp_path: Path, survey: str) -> None:
     path = write_template(tmp_path / "survey.xlsx", survey=survey)
     book = CalamineWorkbook.from_path(str(path))
-    assert book.get_sheet_by_name("Profiles").to_python()[0] == list(SURVEYS[survey])
-    notes = str(book.get_sheet_by_name("Notes").to_python())
+    assert book.get_sheet_by_name("Profiles").to_python()[0] == [
+        name_heading(name) for name in SURVEYS[survey]
+    ]
+    notes = str(book.get_sheet_by_name("Start here").to_python())
     assert "partnet profile my.xlsx --survey" in notes and "?" in notes
 
 

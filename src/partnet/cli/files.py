@@ -58,9 +58,14 @@ READERS = {  # of public files; a test holds them against the readers themselves
 @click.option(
     "--survey", metavar="NAME", help="Only the questions of a survey: alliance, stocktaking."
 )
-def template(path: Path, survey: str | None) -> None:
-    """Write an empty workbook to fill in, with drop-downs, an example row and notes."""
-    pn.write_template(path, survey=survey)
+@click.option("--full", is_flag=True, help="Also the sheets that only some have: agreements ...")
+def template(path: Path, survey: str | None, full: bool) -> None:
+    """Write an empty workbook to fill in, with drop-downs, an example row and notes.
+
+    It offers the organizations that you list wherever a column names one. A workbook that is
+    filled in is never overwritten.
+    """
+    pn.write_template(path, survey=survey, all_tables=full)
     after = f"profile my.xlsx --survey {path}" if survey else f"check {path}"
     click.echo(f"Written: {path}. Fill in what you have, then run: partnet {after}")
 

@@ -12,7 +12,7 @@ from typing import Any
 from ..core.errors import InputError, InputProblem, UsageError, Where
 from ..core.files import read_toml
 from ..core.vocabulary import Relation, Vocabulary, default_vocabulary, fold_word
-from .cells import RawTable
+from .cells import EXAMPLE, RawTable
 
 SHEET = "vocabulary"
 COLUMNS = (
@@ -25,6 +25,13 @@ SECTIONS = {
     "relation": "relations",
     "ladder": "ladders",
     "none": "none",
+}
+# The row of the template that shows how; it is not read.
+EXAMPLE_WORD = {
+    "what": f"{EXAMPLE}: kind",
+    "name": "Mobile clinic",
+    "sector": "Primary care",
+    "aliases": "clinic on wheels; health bus",
 }
 
 
@@ -63,6 +70,8 @@ def extend_from_sheet(vocabulary: Vocabulary, raw: RawTable) -> Vocabulary:
     listed = [dict(zip(header, (text.strip() for text in row), strict=True)) for row in raw.rows]
     sectors = _find_sectors(listed)
     for number, cells in zip(raw.row_numbers, listed, strict=True):
+        if {name: text for name, text in cells.items() if text} == EXAMPLE_WORD:
+            continue
         section = SECTIONS.get(fold_word(cells.get("what", "")))
         if section is None or not cells.get("name"):
             raise InputError("The vocabulary cannot be used.", [_wrong_row(raw, number, cells)])

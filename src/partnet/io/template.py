@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,20 +15,35 @@ from ..core.schema import FIRST_TABLES, TABLES, Column, Table
 from ..core.vocabulary import Vocabulary, default_vocabulary
 from ..core.writing import CREATED, check_output, write_file_atomically
 from .cells import EXAMPLE
+from .own_words import EXAMPLE_WORD, SECTIONS, SHEET
 from .survey import table_of_survey
 
+START = "Start here"
 LISTS = "_lists"  # hidden sheet of the words for drop-downs; the reader skips names with "_"
 FILLED_ROWS = 2_000  # rows that have drop-downs and text format
 DIGITS = frozenset({"fips", "zip", "ccn", "npi", "ein"})  # kept as text, so that zeros stay
 
+ORGANIZATIONS = "organizations"
+FIRST_ROW = 3  # below the header and the example
+WIDE, NAMES = 44, frozenset({"organization", "new_name", "name"})  # so that names are not cut
+ACRONYMS = frozenset({"fips", "zip", "ccn", "npi", "ein", "uei", "id", "hrsa"})
+# Three colors of sheets, and what each says.
+NEEDED, USEFUL, LATER = "#00507A", "#5AA9D6", "#B8C2C9"
+COLORS = {
+    NEEDED: "Needed: without it there is no network.",
+    USEFUL: "Useful: each answers more questions. Fill in what you have.",
+    LATER: "Later: when you have it. Nothing is lacking without it.",
+}
+
 INTRODUCTION = (
     "Fill in the sheets you have and leave the others as they are. Only Organizations is needed.",
+    "List the organizations first: other sheets then offer their names to choose from.",
     "One row a thing: an organization, a tie, a service, an award. Dark headings are needed.",
     "Point at a heading to see what the column may hold. Many cells have a drop-down list.",
-    f"The gray row that starts with {EXAMPLE} shows how; it is not read. Overwrite or delete it.",
+    f"The gray row that starts with {EXAMPLE} shows how; it is not read. Write below it.",
     "Name an organization everywhere as in the sheet Organizations, by its name or by its id.",
     "What you leave blank counts as not known, never as none. If there is no tie, write none.",
-    "Other columns are fine: they are kept as text.",
+    "Other columns are fine: they are kept as text. Words of your own go into Vocabulary.",
     "When you are done, save the workbook and run: partnet check my.xlsx",
 )
 SURVEY_INTRODUCTION = (
@@ -43,7 +58,7 @@ SURVEY_INTRODUCTION = (
 def write_template(
     path: str | Path,
     *,
-    all_tables: bool = True,
+    all_tables: bool = False,
     vocabulary: Vocabulary | None = None,
     survey: str | None = None,
 ) -> Path:
@@ -53,8 +68,8 @@ def write_template(
     ----------
     path : path
         Where to write it; ends in .xlsx.
-    all_tables : bool, default True
-        ``False`` leaves out the tables that only some users have (agreements, responses, ...).
+    all_tables : bool, default False
+        Also the tables that only some users have (agreements, responses, ...), behind the others.
     vocabulary : Vocabulary, optional
         Words for the drop-downs beyond the shipped ones.
     survey : str, optional
@@ -118,6 +133,9 @@ class _Styles:
     example: Any
     text: Any
     date: Any
+    name: Any
+    strong: Any
+    sheets: Mapping[str, Any]
 
 
 def _make_workbook(
@@ -128,73 +146,149 @@ def _make_workbook(
         told = {"title": "partnet template", "category": "partnet template"}
         book.set_properties({**told, "created": CREATED})
         styles = _make_styles(book)
-        _write_notes(book.add_worksheet("Notes"), styles, tables, introduction)
+        whole = tables[0].name == ORGANIZATIONS  # else it asks the questions of a survey
+        first = book.add_worksheet(START)
         sheets = [(table, book.add_worksheet(table.label)) for table in tables]
-        lists = _Lists(book.add_worksheet(LISTS), vocabulary)
+        lists = _Lists(vocabulary, tables[0] if whole else None)
         for table, sheet in sheets:
+            sheet.set_tab_color(_color_of(table))
             _write_table(sheet, styles, table, lists)
+        if whole:
+            _write_vocabulary(book.add_worksheet(SHEET.capitalize()), styles, lists)
+        lists.write(book.add_worksheet(LISTS))
+        _write_start(first, styles, tables, introduction)
     return out.getvalue()
+
+
+def _color_of(table: Table) -> str:
+    if table.name == ORGANIZATIONS:
+        return NEEDED
+    return USEFUL if table.name in FIRST_TABLES else LATER
 
 
 def _make_styles(book: Any) -> _Styles:
     head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 2}
+    example = {"italic": True, "font_color": "#5F6B76", "num_format": "@", "valign": "top"}
     return _Styles(
         title=book.add_format({"bold": True, "font_size": 14}),
         note=book.add_format({"text_wrap": True, "valign": "top"}),
-        required=book.add_format({**head, "bg_color": "#00507A", "font_color": "#FFFFFF"}),
+        required=book.add_format({**head, "bg_color": NEEDED, "font_color": "#FFFFFF"}),
         optional=book.add_format({**head, "bg_color": "#E4EDF2"}),
-        example=book.add_format({"italic": True, "font_color": "#5F6B76", "num_format": "@"}),
+        example=book.add_format({**example, "shrink": True}),
         text=book.add_format({"num_format": "@"}),
         date=book.add_format({"num_format": "yyyy-mm-dd"}),
+        name=book.add_format({"shrink": True}),
+        strong=book.add_format({"bold": True}),
+        sheets={color: book.add_format({"bg_color": color}) for color in COLORS},
     )
 
 
-def _write_notes(
+def _write_start(
     sheet: Any, styles: _Styles, tables: Sequence[Table], introduction: Sequence[str]
 ) -> None:
     """Say in plain words how to fill the workbook in, and what each sheet is for."""
-    sheet.set_column(0, 0, 22)
-    sheet.set_column(1, 1, 90)
+    sheet.set_column(0, 0, 3)
+    sheet.set_column(1, 1, 22)
+    sheet.set_column(2, 2, 96)
     sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     _write(sheet, 0, 0, "How to fill in this workbook", styles.title)
-    rows = [("", sentence) for sentence in introduction]
-    rows += [("", ""), *((table.label, table.note) for table in tables)]
-    for row, (label, text) in enumerate(rows, start=2):
-        for column, part in enumerate((label, text)):
-            if part:
-                _write(sheet, row, column, part, styles.note)
+    row = 2
+    for row, sentence in enumerate(introduction, start=2):
+        _write(sheet, row, 1, sentence, None)
+    for color, words in COLORS.items():
+        chosen = [table for table in tables if _color_of(table) == color]
+        row += 2 if chosen else 0
+        if len(tables) > 1 and chosen:
+            _write(sheet, row, 1, words, styles.strong)
+        for table in chosen:
+            row += 1
+            _write(sheet, row, 0, "", styles.sheets[color])
+            _checked(sheet.write_url(row, 1, f"internal:'{table.label}'!A1", None, table.label))
+            _write(sheet, row, 2, table.note, styles.note)
 
 
 def _write_table(sheet: Any, styles: _Styles, table: Table, lists: _Lists) -> None:
     """Write header with notes, example row and drop-downs of one table."""
     sheet.freeze_panes(1, 0)
     sheet.set_row(0, 32)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     for k, column in enumerate(table.columns):
         style = styles.required if column.required else styles.optional
-        _write(sheet, 0, k, column.name, style)
-        _checked(sheet.write_comment(0, k, _describe(column), {"x_scale": 2, "y_scale": 1.4}))
-        sheet.set_column(k, k, max(14, len(column.name) + 4), _cell_style(column, styles))
+        heading = name_heading(column.name)
+        _write(sheet, 0, k, heading, style)
+        _checked(sheet.write_comment(0, k, _describe(column), {"x_scale": 2, "y_scale": 1.6}))
         example = f"{EXAMPLE}: {column.example}" if k == 0 else column.example
+        width = _find_width(column, heading, example)
+        sheet.set_column(k, k, width, _cell_style(column, styles))
         if example:
             _write(sheet, 1, k, example, styles.example)
-        _add_drop_down(sheet, k, column, lists)
+        _add_drop_down(sheet, k, lists.find(column, table))
+
+
+def name_heading(name: str) -> str:
+    """Give the heading of a column in words; reading knows it by them.
+
+    Examples
+    --------
+    >>> name_heading("county_fips"), name_heading("last_contact")
+    ('County FIPS', 'Last contact')
+    """
+    words = [w.upper() if w in ACRONYMS else w for w in name.split("_")]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
+def _find_width(column: Column, heading: str, example: str) -> int:
+    """Characters that a column takes: names of organizations stand whole."""
+    if column.type in NAMES or column.name in ("evidence", "note"):
+        return WIDE
+    return max(14, len(heading) + 4, min(len(example) + 2, WIDE))
+
+
+def _write_vocabulary(sheet: Any, styles: _Styles, lists: _Lists) -> None:
+    """A sheet for words of one's own, with an example that is not read."""
+    sheet.freeze_panes(1, 0)
+    sheet.set_row(0, 32)
+    sheet.set_tab_color(LATER)
+    for k, name in enumerate(VOCABULARY):
+        _write(sheet, 0, k, name_heading(name), styles.required if k < 2 else styles.optional)
+        _checked(sheet.write_comment(0, k, VOCABULARY[name], {"x_scale": 2, "y_scale": 1.2}))
+        sheet.set_column(k, k, WIDE if name in ("name", "aliases") else 16)
+        if name in EXAMPLE_WORD:
+            _write(sheet, 1, k, EXAMPLE_WORD[name], styles.example)
+    _add_drop_down(sheet, 0, lists.offer(tuple(SECTIONS)))
+
+
+VOCABULARY = {
+    "what": "Must be filled in. What the word is: kind, sector, relation, ladder; or none, for an "
+    "answer that means no tie.",
+    "name": "Must be filled in. The word as people write it.",
+    "sector": "Of a kind: its sector.",
+    "aliases": "Other words for it, with semicolons between them.",
+    "levels": "Of a ladder: its answers, weakest first, with semicolons between them.",
+    "directed": "Of a relation: yes where it goes from one to the other.",
+}
 
 
 def _describe(column: Column) -> str:
-    """What a column may hold, for the note on its heading."""
+    """What a column may hold, for the note on its heading, and its name in files."""
     parts = ["Must be filled in." if column.required else "May stay blank.", column.note]
-    return " ".join(part for part in [*parts, column.allowed] if part)
+    called = f"In CSV files and in Python: {column.name}."
+    return " ".join(part for part in [*parts, column.allowed, called] if part)
 
 
 def _cell_style(column: Column, styles: _Styles) -> Any:
     if column.type in DIGITS:
         return styles.text
+    if column.type in NAMES:
+        return styles.name
     return styles.date if column.type == "date" else None
 
 
-def _add_drop_down(sheet: Any, k: int, column: Column, lists: _Lists) -> None:
-    """Offer the words of a column; another word may be typed, as the reader knows aliases."""
-    source = lists.find(column)
+def _add_drop_down(sheet: Any, k: int, source: str) -> None:
+    """Offer words; another word may be typed, as the reader knows aliases."""
     if source:
         rule = {"validate": "list", "source": source, "error_type": "information"}
         message = {
@@ -205,11 +299,11 @@ def _add_drop_down(sheet: Any, k: int, column: Column, lists: _Lists) -> None:
 
 
 class _Lists:
-    """The hidden sheet with the words of every drop-down, one column a list."""
+    """The words of every drop-down, one column a list in a hidden sheet; and who is listed."""
 
-    def __init__(self, sheet: Any, vocabulary: Vocabulary) -> None:
-        self.sheet, self.count = sheet, 0
+    def __init__(self, vocabulary: Vocabulary, organizations: Table | None) -> None:
         self.known: dict[tuple[str, ...], str] = {}
+        self.names = _say_names(organizations) if organizations else ""
         self.words = {
             "kind": tuple(kind.label for kind in vocabulary.kinds.values()),
             "sector": tuple(vocabulary.sectors.values()),
@@ -218,21 +312,37 @@ class _Lists:
             "strength": tuple(_list_answers(vocabulary)),
             "boolean": ("yes", "no"),
         }
+
+    def find(self, column: Column, table: Table) -> str:
+        """Give the range that holds the words of a column; "" where any text is fine."""
+        judged = table.name == "judgments" and column.name in ("a", "b")
+        if column.type == "organization" or judged:
+            return self.names
+        return self.offer(column.choices or self.words.get(column.type, ()))
+
+    def offer(self, words: tuple[str, ...]) -> str:
+        """Give the range that will hold some words."""
+        if not words:
+            return ""
+        if words not in self.known:
+            letter = xlsxwriter.utility.xl_col_to_name(len(self.known))
+            self.known[words] = f"={LISTS}!${letter}$1:${letter}${len(words)}"
+        return self.known[words]
+
+    def write(self, sheet: Any) -> None:
+        """Write all lists that were offered."""
+        for k, words in enumerate(self.known):
+            for row, word in enumerate(words):
+                _write(sheet, row, k, word, None)
         sheet.hide()
 
-    def find(self, column: Column) -> str:
-        """Give the range that holds the words of a column; "" where any text is fine."""
-        words = column.choices or self.words.get(column.type, ())
-        if words and words not in self.known:
-            self.known[words] = self._add(words)
-        return self.known.get(words, "")
 
-    def _add(self, words: tuple[str, ...]) -> str:
-        for row, word in enumerate(words):
-            _write(self.sheet, row, self.count, word, None)
-        letter = xlsxwriter.utility.xl_col_to_name(self.count)
-        self.count += 1
-        return f"={LISTS}!${letter}$1:${letter}${len(words)}"
+def _say_names(table: Table) -> str:
+    """The names typed so far below the example, as a range that grows with them."""
+    letter = xlsxwriter.utility.xl_col_to_name(table.names.index("name"))
+    first = f"{table.label}!${letter}${FIRST_ROW}"
+    filled = f"COUNTA({first}:${letter}${FILLED_ROWS + 1})"
+    return f"=OFFSET({first},0,0,MAX(1,{filled}),1)"
 
 
 def _list_answers(vocabulary: Vocabulary) -> Iterable[str]:

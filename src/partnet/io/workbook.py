@@ -13,7 +13,7 @@ from .cells import RawTable, make_raw_table
 from .marked_list import is_list
 from .sheets import Sheet, open_sheets
 
-NOTES = frozenset({"notes", "read me", "readme", "instructions"})
+NOTES = frozenset({"notes", "read me", "readme", "instructions", "start here"})
 
 
 def read_workbook_cells(path: str | Path) -> list[RawTable]:
