@@ -15,7 +15,7 @@ pytest.importorskip("duckdb")
 
 from partnet.core.errors import InputError, PartnetError, UsageError
 from partnet.public.readers.catalog import read_public_files
-from partnet.public.readers.streaming import fingerprint, stream_sources
+from partnet.public.reading.streaming import fingerprint, stream_sources
 from partnet.store.loading import read_store_recipe
 from partnet.store.store import open_store
 from tests.public.readers.files import write_hospitals, write_pilot

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import PartnetError, UsageError
-from ..core.staging import try_lock
+from ..core.storage.staging import try_lock
 from .layout import schema_of
 
 if TYPE_CHECKING:
