@@ -219,8 +219,8 @@ class ParquetShelf(Shelf):
         if not self.folder.is_dir():
             return set()
         self._settle()
-        folders = (item for item in self.folder.iterdir() if item.is_dir())
-        return {item.name for item in folders if not item.name.startswith(".")}
+        folders = (item for item in self.folder.iterdir() if not item.name.startswith("."))
+        return {item.name for item in folders if any(item.glob("*.parquet"))}
 
     def table(self, name: str) -> ir.Table:
         """Give a table as an expression."""
