@@ -181,4 +181,4 @@ def test_a_table_that_was_begun_and_holds_no_file_yet_is_none(tmp_path: Path) ->
 @pytest.mark.parametrize("place", PLACES)
 def test_a_load_of_real_files_that_is_killed_leaves_whole_files(tmp_path: Path, place: str) -> None:
     left = kill_loads(tmp_path / place, [CMS, OEPS, FCC, BMF_NE], 12)
-    assert len(left) == 12 and len({*left}) > 2, left
+    assert len(left) == 12 and len({*left}) > 1, left
