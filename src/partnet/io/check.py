@@ -11,14 +11,14 @@ import pandas as pd
 from ..core.errors import InputProblem, Where
 from ..core.results import Method, Result
 from ..core.schema import TABLES
+from ..core.storage.writing import check_output, refuse_input, write_file_atomically
 from ..core.text import count_noun
 from ..core.vocabulary import Vocabulary
-from ..core.writing import check_output, refuse_input, write_file_atomically
-from .accounts import Account
 from .grouping import group_problems, list_groups
-from .marked import check_suffix, mark_workbook
+from .marks.marked import check_suffix, mark_workbook
 from .read import Reading, Source, read_tables, set_aside_rows
 from .twins import list_twins
+from .typed.accounts import Account
 
 COLUMNS = [
     "level",

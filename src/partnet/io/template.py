@@ -12,11 +12,11 @@ import xlsxwriter
 
 from ..core.errors import PartnetError, UsageError
 from ..core.schema import FIRST_TABLES, TABLES, Column, Table
+from ..core.storage.writing import CREATED, check_output, write_file_atomically
 from ..core.vocabulary import Vocabulary, default_vocabulary
-from ..core.writing import CREATED, check_output, write_file_atomically
 from .cells import EXAMPLE
-from .own_words import EXAMPLE_WORD, SECTIONS, SHEET
 from .survey import table_of_survey
+from .typed.own_words import EXAMPLE_WORD, SECTIONS, SHEET
 
 START = "Start here"
 LISTS = "_lists"  # hidden sheet of the words for drop-downs; the reader skips names with "_"

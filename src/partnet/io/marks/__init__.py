@@ -1,0 +1,1 @@
+"""A workbook again with its problems: in which cells, marked how, listed where."""
