@@ -321,3 +321,21 @@ def test_many_different_words_are_remarks_not_relations(tmp_path: Path) -> None:
     net = read(tmp_path, "e.csv", "Source,Target,Kind\n" + rows)
     assert set(net.ties["relation"]) == {"collaboration"}
     assert net.ties["evidence"].tolist()[7] == "remark number 7"
+
+
+def test_codes_of_missing_answers_make_no_tie(tmp_path: Path) -> None:
+    """As in partnet's own tables; -1 stays what network tools mean by it, a conflict."""
+    rows = "1 2 4\n2 3 99\n1 3 1\n3 4 -9\n1 4 -1\n"
+    net = read(tmp_path, "c.dl", f"dl n=4 format=edgelist1\nlabels:\na,b,c,d\ndata:\n{rows}")
+    assert net.ties["strength"].tolist() == [1.0, 0.25]
+    responses = net.table("responses")
+    assert responses["answered"].tolist() == ["skipped", "skipped"]
+    asked = responses[["respondent", "organization"]]
+    assert asked.values.tolist() == [["b", "c"], ["c", "d"]]
+    assert [p.found for p in net.problems if p.set_aside == "row"] == ['"-1" between "a" and "d"']
+
+
+def test_a_code_within_its_scale_is_a_number(tmp_path: Path) -> None:
+    rows = "1 2 99\n2 3 60\n1 3 20\n"
+    net = read(tmp_path, "c.dl", f"dl n=3 format=edgelist1\nlabels:\na,b,c\ndata:\n{rows}")
+    assert len(net.ties) == 3

@@ -14,9 +14,11 @@ from ...core.text import count_noun, join_words
 from ...core.vocabulary import Vocabulary, fold_word
 from ..cells import clean_cell
 from ..typed.identity import make_slug
+from ..values.strengths import find_missing_codes
 from .model import MOST_ROWS, Foreign, Records
 
 KEPT_WEIGHT = "weight of the file"
+NO_ANSWER, SIGNS = "no answer", (-1.0, -2.0)
 DEFAULT_RELATION = "collaboration"
 MOST_RELATIONS = 100  # a column with more different words holds remarks, not relations
 # Aliases that mean something else in files of network tools: places in a picture, numbers.
@@ -138,8 +140,9 @@ def _resolve_ends(foreign: Foreign, by_name: dict[str, int]) -> None:
 
 def _settle_weights(foreign: Foreign) -> None:
     """Turn weights into strengths; ties below zero are set aside, scales are said."""
-    ties = foreign.ties
+    _tell_missing(foreign)
     _set_negative_aside(foreign)
+    ties = foreign.ties
     spans: dict[str, list[float]] = defaultdict(list)
     for row in ties.rows:
         number = _number(row.get("weight", ""))
@@ -158,6 +161,25 @@ def _settle_weights(foreign: Foreign) -> None:
             f'They were divided by the largest one; the column "{KEPT_WEIGHT}" keeps them. If '
             f"{top:g} is not the strongest possible, give strengths in a column strength.",
         )
+
+
+def _tell_missing(foreign: Foreign) -> None:
+    """Numbers that code a missing answer are none, as in partnet's own tables: 99 on 1 to 5.
+
+    -1 and -2 stay: in files of network tools they are the sign of a conflict.
+    """
+    numbers: dict[str, set[float]] = defaultdict(set)
+    for row in foreign.ties.rows:
+        number = _number(row.get("weight", ""))
+        if number is not None and "strength" not in row:
+            numbers[row.get("relation", "")].add(number)
+    codes = {relation: find_missing_codes(found) for relation, found in numbers.items()}
+    for row in foreign.ties.rows if any(codes.values()) else ():
+        number = _number(row.get("weight", ""))
+        code = number in codes.get(row.get("relation", ""), ()) and number not in SIGNS
+        if code and "strength" not in row:
+            row[KEPT_WEIGHT] = row.pop("weight")
+            row["strength"] = NO_ANSWER
 
 
 def _settle_weight(row: dict[str, str], tops: dict[str, float]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -125,23 +126,30 @@ def _read_numbered(text: str, ladder: str, vocabulary: Vocabulary) -> Answer:
 
 def _code_missing(answers: list[Answer]) -> list[Answer]:
     """Find numbers that code a missing answer: 99 where the scale ends at 5."""
-    codes = missing_codes()
     plain = [a.value for a in answers if a.fate == "number"]
-    others = [value for value in plain if value not in codes]
-    worded = any(a.fate == "read" for a in answers)
+    missing = find_missing_codes(plain, worded=any(a.fate == "read" for a in answers))
+    return [Answer("missing") if a.fate == "number" and a.value in missing else a for a in answers]
+
+
+def find_missing_codes(numbers: Iterable[float], *, worded: bool = False) -> frozenset[float]:
+    """Tell which numbers of a column code a missing answer; `worded` if others are words.
+
+    Examples
+    --------
+    >>> sorted(find_missing_codes([1, 5, 99])), sorted(find_missing_codes([20, 60, 99]))
+    ([99], [])
+    """
+    given = set(numbers)
+    others = given - missing_codes()
     top = max(others, default=1.0 if worded else float("inf"))
+    least = min(others, default=0.0)
+    return frozenset(value for value in given - others if _is_code(value, top, least))
 
-    def settle(answer: Answer) -> Answer:
-        if answer.fate != "number" or answer.value not in codes:
-            return answer
-        size = abs(answer.value)
-        if answer.value < 0:
-            least = min(others, default=0.0)
-            return Answer("missing") if least >= 0 else answer
-        limit = next(most for below, most in CODE_LIMITS if size < below)
-        return Answer("missing") if top <= limit else answer
 
-    return [settle(answer) for answer in answers]
+def _is_code(value: float, top: float, least: float) -> bool:
+    if value < 0:
+        return least >= 0
+    return top <= next(most for below, most in CODE_LIMITS if value < below)
 
 
 def _settle_scale(
