@@ -138,7 +138,7 @@ def _parts_by_reason(
         if column == "rare_match":
             value = part.rarity(i, j)
         else:
-            value = np.nan_to_num(part.match(i, j) - features.mean_match[number])
+            value = np.nan_to_num(part.match(i, j) - part.mean_match)
         name = REASON_OF_FIELD.get(part.name, OTHER_FIELD)
         parts[name] = parts.get(name, 0.0) + value
     return parts
