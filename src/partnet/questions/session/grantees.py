@@ -165,10 +165,12 @@ def list_untied_pairs(
     gain : csr_array, shape (n, n)
         What a new contact would be worth, by position.
     """
-    at = dict(zip(organizations, here.positions(organizations), strict=True))
+    ids = sorted(organizations)
+    at = here.positions(ids)
+    worth = gain[at][:, at].toarray().tolist() if ids else []
     rows = [
-        (a, here.name(a), b, here.name(b), float(gain[at[a], at[b]]))
-        for a, b in combinations(sorted(organizations), 2)
+        (a, here.name(a), b, here.name(b), worth[i][j])
+        for (i, a), (j, b) in combinations(enumerate(ids), 2)
         if frozenset((a, b)) not in here.whole.tied_pairs
     ]
     table = pd.DataFrame(rows, columns=UNTIED_PAIRS.names)
