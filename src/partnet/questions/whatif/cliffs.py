@@ -177,9 +177,7 @@ def _list_local(here: Network, county: str) -> tuple[int, ...]:
     """Who could speak for a county: its hospitals, then health department, clinics, ambulance."""
     kinds, homes = here.organizations["kind"].tolist(), read_services(here).homes
     ranks = {kind: k for k, kind in enumerate((*HOSPITALS, *ORDER))}
-    inside = [
-        k for k, home in enumerate(homes) if home == county and kinds[k] in ranks
-    ]
+    inside = [k for k, home in enumerate(homes) if home == county and kinds[k] in ranks]
     inside.sort(key=lambda k: (ranks[kinds[k]], k))
     serving = [
         int(k)

@@ -123,11 +123,8 @@ class PairFeatures:
             member = f.members
             once = 1.0 - 0.5 * np.eye(member.shape[1])
             found = (member.T @ self.graph.adjacency @ member).toarray() * once
-            size = np.asarray(member.sum(axis=0)).ravel()
-            own = (member.T @ member).toarray()
-            pairs = np.maximum(np.outer(size, size) - own, 0.0) * once
             upper = np.triu(np.ones_like(once)) > 0
-            tables[k] = shrink_rates(found, pairs * self.graph.density, 1.0, upper)
+            tables[k] = shrink_rates(found, f.pairs_between * self.graph.density, 1.0, upper)
         return tables
 
     def _mix(self, k: int, i: IntArray, j: IntArray) -> FloatArray:
@@ -156,7 +153,9 @@ class PairFeatures:
         ties = [part.astype(np.int64) for part in sparse.triu(self.graph.adjacency, k=1).nonzero()]
         for k, f in self._numbered:
             if f.kind == "point":
-                counts = [_count_bands(f.distance_km(*pairs)) for pairs in (ties, sample_pairs(f.n))]
+                counts = [
+                    _count_bands(f.distance_km(*pairs)) for pairs in (ties, sample_pairs(f.n))
+                ]
                 expected = counts[1] * (counts[0].sum() / max(counts[1].sum(), 1.0))
                 rates[k] = shrink_rates(counts[0], expected, 1.0)
         return rates

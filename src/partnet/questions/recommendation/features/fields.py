@@ -104,6 +104,14 @@ class Field:
         return sparse.csr_array((np.ones(len(rows)), cells), shape=(len(self.codes), width))
 
     @cached_property
+    def pairs_between(self) -> FloatArray:
+        """Pairs of organizations between two categories; on the diagonal every pair once."""
+        size = np.asarray(self.members.sum(axis=0)).ravel()
+        own = (self.members.T @ self.members).toarray()
+        once = 1.0 - 0.5 * np.eye(len(size))
+        return np.maximum(np.outer(size, size) - own, 0.0) * once
+
+    @cached_property
     def member_rows(self) -> Rows:
         """`members` as compiled code takes it."""
         return as_rows(self.members)
