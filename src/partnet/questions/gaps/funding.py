@@ -72,10 +72,8 @@ def _find_untied_grantees(here: Network, awards: pd.DataFrame) -> list[Gap]:
 def _counties_of_awards(here: Network, awards: pd.DataFrame) -> dict[str, set[str]]:
     named = awards[awards["served_place"].str.fullmatch(r"\d{5}")]
     places = named.groupby("recipient")["served_place"].agg(set).to_dict()
-    return {
-        str(id_): places.get(id_, set(counties_of_each(here).get(id_, ())))
-        for id_ in awards["recipient"]
-    }
+    served = counties_of_each(here)
+    return {str(id_): places.get(id_, set(served.get(id_, ()))) for id_ in awards["recipient"]}
 
 
 def _are_untied(here: Network, a: str, b: str) -> bool:
@@ -124,7 +122,10 @@ def _find_uncoordinated(here: Network, awards: pd.DataFrame) -> list[Gap]:
     offers = _offers_by_organization(here)
     gaps = []
     for a, b in combinations([g for g in programs.index if g in offers], 2):
-        shared, common = offers[a] & offers[b], places.get(a, set()) & places.get(b, set())
+        shared, common = (
+            offers[a] & offers[b],
+            places.get(a, frozenset()) & places.get(b, frozenset()),
+        )
         apart = not set(programs[a]) & set(programs[b])
         if apart and common and len(shared) >= LEAST_SHARED and _are_untied(here, a, b):
             gaps.append(_make_synergy(here, (a, b), programs, sorted(shared), sorted(common)))

@@ -134,7 +134,7 @@ def _parts_by_reason(
     column: str, features: PairFeatures, i: IntArray, j: IntArray
 ) -> dict[str, FloatArray]:
     parts: dict[str, FloatArray] = {}
-    for number, part in enumerate(features.fields):
+    for part in features.fields:
         if column == "rare_match":
             value = part.rarity(i, j)
         else:
