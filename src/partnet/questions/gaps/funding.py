@@ -122,10 +122,8 @@ def _find_uncoordinated(here: Network, awards: pd.DataFrame) -> list[Gap]:
     offers = _offers_by_organization(here)
     gaps = []
     for a, b in combinations([g for g in programs.index if g in offers], 2):
-        shared, common = (
-            offers[a] & offers[b],
-            places.get(a, frozenset()) & places.get(b, frozenset()),
-        )
+        shared = offers[a] & offers[b]
+        common = places.get(a, frozenset()) & places.get(b, frozenset())
         apart = not set(programs[a]) & set(programs[b])
         if apart and common and len(shared) >= LEAST_SHARED and _are_untied(here, a, b):
             gaps.append(_make_synergy(here, (a, b), programs, sorted(shared), sorted(common)))
