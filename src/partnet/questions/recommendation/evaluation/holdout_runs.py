@@ -144,8 +144,7 @@ def run_holdouts(
     for one in hidden:
         features = PairFeatures(one.graph, fields)
         number, tied = (1 if newcomers else 0), one.graph.degree > 0
-        wanted = {"situations": (number,), "times": times}
-        scoring = score_pairs_of(here, layer, ranker, features, **wanted)
+        scoring = score_pairs_of(here, layer, ranker, features, situations=(number,), times=times)
         pairs = scoring.sets[number]
         if newcomers:
             pairs = _with_expected(pairs, tied[pairs.i] ^ tied[pairs.j])
