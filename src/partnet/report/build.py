@@ -39,15 +39,15 @@ def build_report(
     Returns
     -------
     Report
-        Sections summary, inventory, central, bridges, gaps, recommendations, partnerships, session,
-        outcomes, introductions, visits, convenings, peers, quality, methods, glossary.
+        Sections summary, gaps, recommendations, introductions, central, bridges, cliffs, inventory,
+        peers, session, outcomes, partnerships, visits, convenings, quality, methods, glossary.
 
     Examples
     --------
     >>> import partnet as pn
     >>> net = pn.load_sample("prairie").subnetwork(["Cedar County Hospital"])
     >>> [section.id for section in pn.build_report(net).sections][:3]
-    ['summary', 'inventory', 'central']
+    ['summary', 'gaps', 'recommendations']
     """
     net = net.for_audience(audience, organization)
     here = net.at(as_of)

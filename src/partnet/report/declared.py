@@ -55,4 +55,5 @@ def make_block(result: Result, shown: Shown) -> Block | None:
         counts, said = shown.chart(frame)
         return FigureBlock(shown.title, said, render_counts(counts, said))
     columns = shown.visible(frame)
-    return TableBlock(shown.title, frame, columns, shown.sheet or shown.title, shown.rows)
+    sheet = shown.sheet or shown.title
+    return TableBlock(shown.title, frame, columns, sheet, shown.rows, shown.chips)

@@ -15,7 +15,17 @@ from ..core.safety import strip_controls
 from ..core.shown import Column
 from ..core.writing import CREATED
 from .formats import EXCEL_FORMATS
-from .model import FactsBlock, ListBlock, MethodBlock, Report, TableBlock
+from .model import (
+    BarsBlock,
+    Block,
+    CardsBlock,
+    FactsBlock,
+    ListBlock,
+    MethodBlock,
+    NoteBlock,
+    Report,
+    TableBlock,
+)
 
 MOST_TEXT = 32_767  # characters that one cell takes
 MOST_ROWS = 1_048_000
@@ -90,11 +100,28 @@ def _summary_lines(report: Report) -> Iterator[Line]:
         for sentence in section.lead:
             yield "wrapped", sentence, ""
         for block in section.blocks:
-            if isinstance(block, ListBlock):
-                yield "heading", block.heading, ""
-                for number, item in enumerate(block.items, start=1):
-                    yield "wrapped", f"{number}. {item}", ""
+            yield from _block_lines(block)
     yield "wrapped", report.versions, ""
+
+
+def _block_lines(block: Block) -> Iterator[Line]:
+    """Lines of what is neither a table nor a method."""
+    match block:
+        case ListBlock():
+            yield "heading", block.heading, ""
+            for number, item in enumerate(block.items, start=1):
+                yield "wrapped", f"{number}. {item}", ""
+        case CardsBlock():
+            yield "heading", block.heading, ""
+            for number, card in enumerate(block.cards, start=1):
+                yield "wrapped", f"{number}. {' '.join(card.lines())}", ""
+        case BarsBlock():
+            yield "heading", block.heading, ""
+            for label, value in block.bars:
+                yield "wrapped", label, f"{value:,}"
+        case NoteBlock():
+            yield "heading", block.heading, ""
+            yield "wrapped", block.text, ""
 
 
 def _method_lines(report: Report) -> Iterator[Line]:
