@@ -105,7 +105,7 @@ def network_command(
                 result = verb(net, day, **keep_given(options))
                 give(result, output, as_json, show)
 
-        words = "Write it as a brief: .html, .xlsx or .json."
+        words = "Write it as a brief: .html, .docx, .xlsx or .json."
         add_output = click.option("-o", "--output", type=NetworkPath, help=words)
         own = list(getattr(verb, "__click_params__", []))
         command.__click_params__ = []  # type: ignore[attr-defined]

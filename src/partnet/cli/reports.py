@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 @cli.command()
 @click.argument("source", metavar="INPUT", type=NetworkPath)
-@click.option("-o", "--output", required=True, type=NetworkPath, help=".html, .xlsx or .json")
+@click.option(
+    "-o", "--output", required=True, type=NetworkPath, help=".html, .docx, .xlsx or .json"
+)
 @click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
 @click.option("--convener", metavar="NAME", help="Who convenes the network.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any row was set aside.")
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
     "--every-state", is_flag=True, help="INPUT is a store: one report a State; -o FOLDER."
 )
 @click.option("--border-km", default=0.0, help="Of a store: keep neighbors this far over the line.")
-@click.option("--format", "suffix", default=".html", help="Of every State: .html, .xlsx or .json.")
+@click.option(
+    "--format", "suffix", default=".html", help="Of every State: .html, .docx, .xlsx or .json."
+)
 @audience_options
 def report(
     source: Path,

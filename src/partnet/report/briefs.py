@@ -45,14 +45,14 @@ def build_brief(result: Result) -> Report:
 
 
 def write_brief(result: Result, path: str | Path) -> Path:
-    """Write the brief of one result: a page (.html), a workbook (.xlsx) or data (.json).
+    """Write the brief of one result: a page, a Word file, a workbook or data.
 
     Parameters
     ----------
     result : Result
         As in :func:`build_brief`.
     path : path
-        Where to; the suffix tells the format.
+        Where to; the suffix tells the format: .html, .docx, .xlsx or .json.
 
     Returns
     -------

@@ -69,7 +69,7 @@ def write_report(
     audience: Audience = "internal",
     organization: str | None = None,
 ) -> Path:
-    """Write the report of a network: a page (.html), a workbook (.xlsx) or data (.json).
+    """Write the report of a network: a page, a Word file, a workbook or data.
 
     The same network, day and version give the same bytes. A killed run leaves the old file whole.
 
@@ -78,7 +78,7 @@ def write_report(
     net : Network
         The network.
     path : path
-        Where to; the suffix tells the format.
+        Where to; the suffix tells the format: .html, .docx, .xlsx or .json.
     as_of : str or Timestamp, optional
         The day to judge on; default: the newest date in the tables.
     audience : {"internal", "partner", "public"}

@@ -14,7 +14,7 @@ import markupsafe
 
 from ..core.safety import strip_controls
 from .folding import fold_section
-from .formats import write_value
+from .formats import NUMBERS, write_value
 from .model import (
     BarsBlock,
     Block,
@@ -38,7 +38,6 @@ BLOCK_NAMES = {
     NoteBlock: "note",
     MethodBlock: "method",
 }
-NUMBERS = frozenset({"count", "score", "share", "dollars", "year"})
 MOST_CHIPS = 12  # values to choose rows by; the style names as many
 
 

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ..core.errors import UsageError
+from ..core.papers import check_paper
 from ..core.writing import check_output, write_file_atomically
 from .excel import render_excel
 from .html import render_html
 from .json import render_json
 from .model import Report
 
+
+def render_docx(report: Report) -> bytes:
+    """Render a report as a Word file; the library for it is loaded only then."""
+    from .word import render_word
+
+    return render_word(report)
+
+
 RENDERERS: dict[str, Callable[[Report], bytes]] = {
     ".html": render_html,
+    ".docx": render_docx,
     ".xlsx": render_excel,
     ".json": render_json,
 }
@@ -31,10 +40,6 @@ def write_rendered(build: Callable[[], Report], path: str | Path) -> Path:
         The file is open in another program.
     """
     path = Path(path)
-    render = RENDERERS.get(path.suffix.lower())
-    if render is None:
-        raise UsageError(
-            f"path: found {path.name}. A report is written as {', '.join(RENDERERS)}. Choose one."
-        )
+    render = RENDERERS[check_paper(path)]
     check_output(path)
     return write_file_atomically(path, render(build()))
