@@ -1,4 +1,4 @@
-"""The Word file, read back: the same sentences as the page, headings, headers, texts of pictures."""
+"""The Word file, read back: the sentences of the page, headings, headers, texts of pictures."""
 
 from __future__ import annotations
 
@@ -83,8 +83,8 @@ def test_what_the_page_says_the_file_says() -> None:
 
 def test_every_kind_of_block_is_written() -> None:
     texts = list_texts(open_word(make_report()))
-    wanted = ("Cedar Hospital is here.", "60", "A picture", "Only words are left", "30 did not answer.",
-              "1. Cedar Hospital: how?", "Who is here", "7")  # fmt: skip
+    wanted = ("Cedar Hospital is here.", "60", "A picture", "Only words are left",
+              "30 did not answer.", "1. Cedar Hospital: how?", "Who is here", "7")  # fmt: skip
     assert set(wanted) <= set(texts)
     assert any("Call Cedar Hospital. never seen · through us · this month" in t for t in texts)
     assert "20 more rows stand in the Excel report, sheet “Here”." in texts
@@ -132,7 +132,7 @@ def test_the_same_input_gives_the_same_bytes_without_a_clock() -> None:
     assert about.created.year == about.modified.year == 2000 and about.author == "partnet"
 
 
-@pytest.mark.parametrize("name", [*HOSTILE, "\ud800 half", "\ufffe not a sign", "\x00"])
+@pytest.mark.parametrize("name", [*HOSTILE, "\ufffe not a sign", "\x00"])
 def test_hostile_names_are_text(name: str) -> None:
     document = open_word(make_report(name))
     assert not list(document.element.iter(qn("w:hyperlink")))
