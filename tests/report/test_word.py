@@ -12,8 +12,8 @@ import pytest
 from docx.oxml.ns import qn
 
 import partnet as pn
-from partnet.core.making import is_same_making
 from partnet.core.shown import Column
+from partnet.core.storage.making import is_same_making
 from partnet.report.html import render_html
 from partnet.report.model import (
     BarsBlock,

@@ -13,7 +13,8 @@ import click
 import partnet as pn
 
 from ..core.errors import UsageError
-from ..core.writing import check_output, refuse_input
+from ..core.papers import check_paper, say_papers
+from ..core.storage.writing import check_output, refuse_input
 
 if TYPE_CHECKING:
     from ..core.network import Network
@@ -99,13 +100,13 @@ def network_command(
             from .printing import give
             from .reading import announce, read
 
-            check_place(output, source)
+            check_written(output, source)
             net, day = read(source, convener, as_of)
             with announce(step), naming_options():
                 result = verb(net, day, **keep_given(options))
                 give(result, output, as_json, show)
 
-        words = "Write it as a brief: .html, .docx, .xlsx or .json."
+        words = f"Write it as a brief: {say_papers()}."
         add_output = click.option("-o", "--output", type=NetworkPath, help=words)
         own = list(getattr(verb, "__click_params__", []))
         command.__click_params__ = []  # type: ignore[attr-defined]
@@ -121,6 +122,13 @@ def check_place(output: Path | None, *inputs: Path) -> None:
     if output is not None:
         refuse_input(output, inputs)
         check_output(output)
+
+
+def check_written(output: Path | None, *inputs: Path) -> None:
+    """Refuse a report or brief of an unknown ending or in a wrong place, before the work starts."""
+    if output is not None:
+        check_paper(output, "--output")
+        check_place(output, *inputs)
 
 
 def keep_given(options: dict[str, Any]) -> dict[str, Any]:

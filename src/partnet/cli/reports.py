@@ -10,9 +10,10 @@ import click
 import partnet as pn
 
 from ..core.errors import UsageError
+from ..core.papers import say_papers
 from ..core.safety import clean_terminal
 from .files import code_of_set_aside
-from .group import NetworkPath, audience_options, check_place, cli, show_to_audience
+from .group import NetworkPath, audience_options, check_written, cli, show_to_audience
 from .reading import announce, read_whole, settle_day
 from .store import is_store, report_states, take_state
 
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 
 @cli.command()
 @click.argument("source", metavar="INPUT", type=NetworkPath)
-@click.option(
-    "-o", "--output", required=True, type=NetworkPath, help=".html, .docx, .xlsx or .json"
-)
+@click.option("-o", "--output", required=True, type=NetworkPath, help=say_papers())
 @click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
 @click.option("--convener", metavar="NAME", help="Who convenes the network.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any row was set aside.")
@@ -34,9 +33,7 @@ if TYPE_CHECKING:
     "--every-state", is_flag=True, help="INPUT is a store: one report a State; -o FOLDER."
 )
 @click.option("--border-km", default=0.0, help="Of a store: keep neighbors this far over the line.")
-@click.option(
-    "--format", "suffix", default=".html", help="Of every State: .html, .docx, .xlsx or .json."
-)
+@click.option("--format", "suffix", default=".html", help=f"Of every State: {say_papers()}.")
 @audience_options
 def report(
     source: Path,
@@ -57,7 +54,7 @@ def report(
     """
     check_source(source, state, every_state)
     if not every_state:
-        check_place(output, source)
+        check_written(output, source)
     if every_state:
         return report_states(source, output, settle_day(as_of), border_km, suffix)
     if state:

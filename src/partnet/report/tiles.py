@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..core.text import count_noun, join_words, say_dollars, say_share
-from ..facts.investment import choose_year
+from ..facts.money.investment import choose_year
 from ..places.gazetteer import counties_of, state_of
 from ..questions.gaps.question import find_gaps
 from ..questions.inventory.question import describe_network

@@ -13,10 +13,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Inches, Pt
 
-from ..core.making import MAKER
 from ..core.safety import strip_controls
+from ..core.storage.making import MAKER
+from ..core.storage.writing import CREATED
 from ..core.text import count_noun
-from ..core.writing import CREATED
 from .formats import NUMBERS, write_value
 from .model import (
     BarsBlock,
