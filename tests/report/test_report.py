@@ -165,8 +165,31 @@ def test_hostile_names_are_text_in_the_page(hostile: Network) -> None:
 def test_hostile_names_are_text_in_excel(hostile: Network) -> None:
     book = openpyxl.load_workbook(io.BytesIO(render_excel(build_report(hostile))))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    links = [cell for cell in cells if cell.hyperlink]
+    assert {cell.parent.title for cell in links} == {"Contents"}
+    assert not [cell for cell in links if cell.hyperlink.target]  # none leads out of the workbook
     assert {HOSTILE[0], HOSTILE[4], HOSTILE[5]} <= {cell.value for cell in cells}
+
+
+def test_the_workbook_has_contents_and_can_be_printed() -> None:
+    frame = pd.DataFrame({"name": ["x"] * 90})
+    blocks = [
+        TableBlock(f"Table {k}", frame.head(n), (Column("name", "Name"),), sheet)
+        for k, (n, sheet) in enumerate(((90, "Here"), (3, "It's")))
+    ]
+    report = Report("T", "S", (Section("a", "A", ("Said.",), tuple(blocks), "A"),))
+    book = openpyxl.load_workbook(io.BytesIO(render_excel(report)))
+    assert book.sheetnames == ["Summary", "Contents", "Here", "It's", "Methods"]
+    rows = list(book["Contents"].iter_rows(min_row=4, values_only=True))
+    assert rows == [("Here", "Table 0", 90, "A"), ("It's", "Table 1", 3, "A")]
+    places = [row[0].hyperlink.location for row in book["Contents"].iter_rows(min_row=4)]
+    assert places == ["Here!A1", "'It''s'!A1"] or places == ["'Here'!A1", "'It''s'!A1"]
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert book["Here"].print_title_rows == "$3:$3"
+    assert book["Here"].print_area.endswith("$18") and not book["It's"].print_area
 
 
 def test_text_too_long_for_excel_is_cut_with_a_note() -> None:
