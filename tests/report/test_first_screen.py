@@ -19,6 +19,7 @@ from partnet.report.model import (
     TableBlock,
 )
 from partnet.report.summary import write_summary
+from partnet.report.tiles import list_tiles
 
 from ..builders import make_network
 
@@ -95,6 +96,18 @@ def test_tiles_say_of_how_many() -> None:
     home = [{"id": i, "name": i, "kind": "food", "county_fips": f} for i, f in homes.items()]
     tiles = next(b for b in read_summary(make_network(home)).blocks if isinstance(b, FactsBlock))
     assert tiles.facts[0] == ("organizations in 2 of 93 counties", "2")
+
+
+def test_a_rule_of_which_nothing_is_known_is_no_key_figure() -> None:
+    net = make_corner()
+    tables = {name: net.rows(name) for name in ("organizations", "services", "ties")}
+    bare = pn.read_network({n: t.drop(columns="provenance") for n, t in tables.items()})
+    rules = pn.find_gaps(bare, "rule", as_of=DAY).tables["rules"]
+    known = rules[~rules["status"].isin(["unknown", "does not apply"])]
+    tiles = list_tiles(Answers(bare.at(DAY)))
+    said = [label for label, _ in tiles if label.startswith("on file: ")]
+    assert len(said) == bool(len(known))
+    assert "provider of" not in str(tiles) and tiles[0][0] == "organizations in 5 of 93 counties"
 
 
 def test_nobody_here_is_said_and_nothing_else() -> None:

@@ -85,5 +85,7 @@ def _list_renewals(answers: Answers) -> Iterator[Card]:
 def _shorten(text: str, source: str = "") -> str:
     """Give the first clause of what is on file, and where a rule is written."""
     first = text.split("; ")[0].removesuffix(".")
+    if len(first) > WHY:
+        first = first.split(" (")[0]
     short = textwrap.shorten(first, WHY, placeholder=" …")
     return f"{short} · {source}" if source else short

@@ -110,7 +110,8 @@ class Card:
 
     def lines(self) -> list[str]:
         """Give it as plain text: what to do, then all the rest."""
-        return [f"{self.todo}.", " · ".join(filter(None, (self.why, self.by, self.when)))]
+        stop = "" if self.todo.endswith(("?", ".")) else "."
+        return [f"{self.todo}{stop}", " · ".join(filter(None, (self.why, self.by, self.when)))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,10 @@ def _list_unknown(answers: Answers) -> tuple[NoteBlock, ...]:
             "ties than are on file"
         )
     elif layer.survey is None and layer.kind != "affinity":
-        parts.append("nobody's answers are on file, so a tie that is not on file may exist")
+        who = "nobody's answers are on file"
+        if net.audience != "internal":
+            who = "who answered is not shown"
+        parts.append(f"{who}, so a tie that is not on file may exist")
     services = net.rows("services")
     unknown = net.n - services["organization"].nunique()
     if len(services) and unknown:

@@ -54,6 +54,8 @@ def _count_rules(answers: Answers) -> Iterator[Tile]:
     """How often the rule that is most missed is met, of those it applies to."""
     rules = answers.of(find_gaps).tables["rules"]
     rules = rules[rules["status"] != "does not apply"]
+    known = rules.loc[rules["status"] != "unknown", "rule"].unique()
+    rules = rules[rules["rule"].isin(known)]
     if rules.empty:
         return
     missing = rules.loc[rules["status"] == "missing on file", "rule"]
