@@ -10,6 +10,7 @@ import docx
 import pandas as pd
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Inches
 
 import partnet as pn
 from partnet.core.shown import Column
@@ -28,7 +29,9 @@ from partnet.report.model import (
     Section,
     TableBlock,
 )
-from partnet.report.word import MOST_ROWS, WIDTH, render_word
+from partnet.report.render import write_rendered
+from partnet.report.word import MOST_ROWS, render_word
+from partnet.report.word_page import WIDTH
 from partnet.views.crosstab import render_counts
 
 from ..builders import make_network
@@ -150,3 +153,51 @@ def test_a_report_replaces_a_report_and_no_work_of_a_person(tmp_path: Path) -> N
     path = tmp_path / "brief.docx"
     pn.write_brief(pn.describe_network(make_network("ab", ["ab"])), path)
     assert docx.Document(str(path)).paragraphs[0].text == "Who is here"
+
+
+def make_template(path: Path, *, kind: str = "document") -> Path:
+    """A State's own file: another font, wide margins, a header; two styles were never used."""
+    document = docx.Document()
+    document.styles["Normal"].font.name = "Georgia"
+    document.sections[0].left_margin = Inches(2)
+    document.sections[0].header.paragraphs[0].text = "State of X"
+    document.add_paragraph("Text of the template")
+    for name in ("Caption", "Heading 2"):
+        element = document.styles[name].element
+        element.getparent().remove(element)
+    out = io.BytesIO()
+    document.save(out)
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).replace(
+                b"ml.document.main+xml", b"ml.%s.main+xml" % kind.encode()
+            )
+            new.writestr(name, part)
+    return path
+
+
+@pytest.mark.parametrize(("name", "kind"), [("state.docx", "document"), ("state.dotx", "template")])
+def test_a_template_gives_its_styles_and_not_its_text(name: str, kind: str, tmp_path: Path) -> None:
+    template = make_template(tmp_path / name, kind=kind)
+    content = render_word(make_report(), template=template)
+    document = docx.Document(io.BytesIO(content))
+    texts = list_texts(document)
+    assert "Text of the template" not in texts and "Cedar Hospital is here." in texts
+    assert document.styles["Normal"].font.name == "Georgia"
+    assert document.sections[0].header.paragraphs[0].text == "State of X"
+    assert {"Heading 1", "Heading 2", "Caption"} <= {p.style.name for p in document.paragraphs}
+    assert document.inline_shapes[0].width.inches <= 8.5 - 2 - 1.25
+    assert render_word(make_report(), template=template) == content
+
+
+def test_what_is_no_template_is_refused_before_the_work(tmp_path: Path) -> None:
+    def fail() -> Report:
+        raise AssertionError("the work began")
+
+    (tmp_path / "bad.docx").write_bytes(b"PK no file of Word")
+    (tmp_path / "notes.txt").write_text("notes", encoding="utf-8")
+    for name in ("bad.docx", "notes.txt", "missing.dotx"):
+        with pytest.raises(pn.UsageError, match="cannot be read as a Word file"):
+            write_rendered(fail, tmp_path / "out.docx", template=tmp_path / name)
+    with pytest.raises(pn.UsageError, match="Only Word files"):
+        write_rendered(fail, tmp_path / "out.html", template=tmp_path / "bad.docx")

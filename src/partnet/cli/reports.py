@@ -13,7 +13,14 @@ from ..core.errors import UsageError
 from ..core.papers import say_papers
 from ..core.safety import clean_terminal
 from .files import code_of_set_aside
-from .group import NetworkPath, audience_options, check_written, cli, show_to_audience
+from .group import (
+    NetworkPath,
+    audience_options,
+    check_written,
+    cli,
+    show_to_audience,
+    template_option,
+)
 from .reading import announce, read_whole, settle_day
 from .store import is_store, report_states, take_state
 
@@ -34,10 +41,12 @@ if TYPE_CHECKING:
 )
 @click.option("--border-km", default=0.0, help="Of a store: keep neighbors this far over the line.")
 @click.option("--format", "suffix", default=".html", help=f"Of every State: {say_papers()}.")
+@template_option
 @audience_options
 def report(
     source: Path,
     output: Path,
+    template: Path | None,
     as_of: str | None,
     convener: str | None,
     strict: bool,
@@ -54,7 +63,11 @@ def report(
     """
     check_source(source, state, every_state)
     if not every_state:
-        check_written(output, source)
+        check_written(output, source, template=template)
+    if every_state and template is not None:
+        raise UsageError(
+            "--template: found one with --every-state. It is for one report. Leave it out."
+        )
     if every_state:
         return report_states(source, output, settle_day(as_of), border_km, suffix)
     if state:
@@ -62,7 +75,7 @@ def report(
     else:
         net, day = read_whole(source, convener, as_of)
     with announce("Writing the report"):
-        written = pn.write_report(show_to_audience(net), output, as_of=day)
+        written = pn.write_report(show_to_audience(net), output, as_of=day, template=template)
     click.echo(f"Written: {written}")
     return code_of_set_aside(net, 0 if strict else max_set_aside)
 

@@ -68,6 +68,7 @@ def write_report(
     as_of: str | pd.Timestamp | None = None,
     audience: Audience = "internal",
     organization: str | None = None,
+    template: str | Path | None = None,
 ) -> Path:
     """Write the report of a network: a page, a Word file, a workbook or data.
 
@@ -85,6 +86,8 @@ def write_report(
         Who reads it.
     organization : str, optional
         The partner it is made for.
+    template : path, optional
+        A Word file or template (.docx, .dotx) whose styles, paper, header and footer a .docx takes.
 
     Returns
     -------
@@ -94,7 +97,8 @@ def write_report(
     Raises
     ------
     UsageError
-        The suffix or the audience is none of these, or the folder does not exist.
+        The suffix or the audience is none of these, the folder does not exist, or the template
+        cannot be used.
     PartnetError
         The file is open in another program.
 
@@ -108,5 +112,7 @@ def write_report(
     'report.html'
     """
     return write_rendered(
-        lambda: build_report(net, as_of=as_of, audience=audience, organization=organization), path
+        lambda: build_report(net, as_of=as_of, audience=audience, organization=organization),
+        path,
+        template=template,
     )
