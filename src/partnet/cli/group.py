@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 
 NetworkPath = click.Path(path_type=Path)
+template_option = click.option(
+    "--template",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Of a .docx: take styles, paper, header and footer from this .docx or .dotx.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -122,13 +127,6 @@ def check_place(output: Path | None, *inputs: Path) -> None:
     if output is not None:
         refuse_input(output, inputs)
         check_output(output)
-
-
-def template_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option that gives a Word file the styles of another."""
-    there = click.Path(exists=True, dir_okay=False, path_type=Path)
-    words = "Of a .docx: take styles, paper, header and footer from this .docx or .dotx."
-    return click.option("--template", type=there, help=words)(command)
 
 
 def check_written(output: Path | None, *inputs: Path, template: Path | None = None) -> None:
