@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 
 from ..core.errors import PartnetError
 from ..core.safety import strip_controls
@@ -55,6 +54,8 @@ WIDTHS = {
 
 def render_excel(report: Report) -> bytes:
     """Render a report as a workbook; the same report gives the same bytes."""
+    import xlsxwriter  # only here: most reports are pages
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False}) as book:
         told = {"title": strip_controls(report.title), "category": "partnet report"}
