@@ -325,6 +325,17 @@ def say_gap(gap: Any) -> str:
     return f"{gap.organization_name}, {rule}: {say_status(gap.status)}{source}"
 
 
+def say_act(gap: Any) -> str:
+    """Say what to do about it in a few words."""
+    rule = f"{gap.rule[:1].lower()}{gap.rule[1:]}"
+    if gap.status == "one-sided":
+        other = f" and {gap.other_name}" if gap.other_name else ""
+        return f"Ask {gap.organization_name}{other} to confirm: {rule}"
+    if rule.endswith("agreement"):
+        return f"Ask {gap.organization_name} whether its {rule} is in force"
+    return f"Ask {gap.organization_name} how it meets this: {rule}"
+
+
 def say_rules(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
     """Say how many rules are met, and the first of those with nothing on file."""
     if judged.empty:
@@ -399,6 +410,7 @@ KIND = GapKind(
         Column("status", "Status"),
     ),
     say=say_gap,
+    act=say_act,
     text=say_rules,
     formula=(
         "0.9 missing on file, 0.5 one-sided, 0.2 unknown, times 1 for law and 0.7 for what a "
