@@ -1,0 +1,58 @@
+"""Commands of the network survey: questionnaires out, answers back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+import partnet as pn
+
+from ..core.safety import clean_terminal
+from ..core.writing import refuse_input
+from .console import echo_json
+from .group import NetworkPath, cli, keep_given, naming_options
+from .reading import announce, read_whole
+
+
+@cli.group()
+def survey() -> None:
+    """Ask partners whom they work with, and read the answers back."""
+
+
+@survey.command()
+@click.argument("source", metavar="INPUT", type=NetworkPath)
+@click.option("-o", "--output", required=True, type=NetworkPath, help="The folder to write.")
+@click.option("--wave", metavar="NAME", help="What this round is called; default: the year.")
+@click.option(
+    "--relation", "relations", multiple=True, metavar="NAME",
+    help="A relation to ask about; default: the five most on file.",
+)  # fmt: skip
+@click.option(
+    "--organization", "organizations", multiple=True, metavar="NAME",
+    help="Whom to ask; default: everybody.",
+)  # fmt: skip
+@click.option("--partners", default=40, show_default=True, help="Most partners on a list.")
+@click.option("--due", metavar="TEXT", help='By when, as printed: "March 31, 2027".')
+@click.option("--reply-to", metavar="TEXT", help="Where to send it, as printed.")
+@click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
+def new(source: Path, output: Path, as_of: str | None, as_json: bool, **options: Any) -> None:
+    """Write a questionnaire for every organization: a workbook with what is on file.
+
+    Nothing that somebody filled in is overwritten. Read the answers with: partnet survey collect.
+    """
+    refuse_input(output, [source])
+    net, day = read_whole(source, None, as_of)
+    with announce("Writing the questionnaires"), naming_options():
+        made = pn.write_questionnaires(net, output, as_of=day, **keep_given(options))
+    if as_json:
+        echo_json(made)
+        return
+    for sentence in made.sentences:
+        click.echo(clean_terminal(sentence))
+    click.echo(
+        f"Next: send them out, put what comes back into a folder, and run: partnet survey collect "
+        f"FOLDER {source} -o NEW"
+    )
