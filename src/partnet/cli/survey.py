@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,11 @@ from ..core.writing import refuse_input
 from .console import echo_json
 from .group import NetworkPath, cli, keep_given, naming_options
 from .reading import announce, read_whole
+
+if TYPE_CHECKING:
+    from ..core.network import Network
+
+PROBLEMS = 20  # that are printed; --json gives every one
 
 
 @cli.group()
@@ -56,3 +61,39 @@ def new(source: Path, output: Path, as_of: str | None, as_json: bool, **options:
         f"Next: send them out, put what comes back into a folder, and run: partnet survey collect "
         f"FOLDER {source} -o NEW"
     )
+
+
+@survey.command()
+@click.argument("folder", metavar="FOLDER", type=NetworkPath)
+@click.argument("source", metavar="INPUT", type=NetworkPath)
+@click.option("-o", "--output", required=True, type=NetworkPath, help="The network to write.")
+@click.option("--accept", is_flag=True, help="Put corrections of what is on file in place.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
+def collect(folder: Path, source: Path, output: Path, accept: bool, as_json: bool) -> None:
+    """Read the answers in FOLDER, add them to the network INPUT, and write it as a new one.
+
+    Every answer is in the new network or named as set aside. INPUT and FOLDER stay as they are.
+    """
+    refuse_input(output, [source, folder])
+    with announce("Reading the tables"):
+        net = pn.read_network(source)
+    with announce("Reading the answers"):
+        answered = pn.collect_answers(net, folder, accept=accept)
+    with announce("Writing the network"):
+        pn.write_network(answered, output)
+    if as_json:
+        echo_json(answered.log)
+        return
+    print_answers(answered, len(net.problems))
+    click.echo(f"Written: {output}. Next: partnet report {output} -o report.html")
+
+
+def print_answers(answered: Network, known: int) -> None:
+    """Print what became of the answers, and what was set aside or assumed (the first ones)."""
+    for sentence in answered.log.sentences if answered.log else ():
+        click.echo(clean_terminal(sentence))
+    problems = sorted(answered.problems[known:], key=lambda problem: problem.level)
+    for problem in problems[:PROBLEMS]:
+        click.echo(clean_terminal(f"{problem.level}: {problem}"), err=True)
+    if len(problems) > PROBLEMS:
+        click.echo(f"... {len(problems) - PROBLEMS:,} more; --json gives every one.", err=True)

@@ -250,11 +250,7 @@ def _say(
     ]
     if cut:
         span = f"{min(sizes)}" if min(sizes) == max(sizes) else f"{min(sizes)} to {max(sizes)}"
-        text = (
-            f"Lists hold {span} of {here.n - 1} other organizations; the others are not asked about."
-        )
+        text = f"Lists hold {span} of {here.n - 1} others; who is not listed is not asked about."
         claims = {"least": min(sizes), "most": max(sizes), "others": here.n - 1}
         said.append(Sentence("lists", text, claims))
     return tuple(said)
-
-

@@ -201,7 +201,7 @@ def _say_start(asked: Questionnaire) -> list[tuple[str, str]]:
         ("As on file", f'In the column "{form.HEADINGS[form.WORKS]}", "{form.ON_FILE}" says that '
          f'the column "{form.HEADINGS[form.FILED]}" is right and complete. Nothing more is needed '
          "in that row, but how often you are in touch helps."),
-        ("Somebody is missing", f"Write them into the empty rows below the list of {form.PARTNERS}."),
+        ("Somebody is missing", f"Write them into the empty rows at the end of {form.PARTNERS}."),
         ("Two of you", "If two people of your organization fill it in, send us both files. Where "
          "one of you says yes and the other no, yes counts, and we see the difference."),
         ("Who sees it", "Whoever sent you this. Other partners see ties, and never who reported "
