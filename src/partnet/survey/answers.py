@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from ..core.errors import InputProblem, Level, SetAside, Where
 from ..core.names import NameIndex
 from ..core.network import Network
+from ..core.schema import TABLES
 from ..core.vocabulary import Ladder
 from ..io.identity import explain_lost
+from ..io.parse import parser_of
 from ..io.words import is_nonanswer
 from . import form
 from .form import NO_, UNKNOWN, WORKS, YES_, Word, read_word
@@ -87,7 +89,7 @@ class Answers:
     ) -> None:
         """Add a problem; what is set aside is counted in filled cells."""
         level: Level = "error" if aside else "note"
-        where = Where(self.file, sheet, row, column)
+        where = Where(self.file, sheet, row or None, column)
         self.problems.append(InputProblem(where, found, allowed, fix, level, "ties", aside))
         self.aside += cells if aside else 0
 
@@ -109,6 +111,20 @@ class _Reader:
         known = net.vocabulary.relations
         self.relations = [relation for relation in returned.relations if relation in known]
         self.ladder: Ladder = net.vocabulary.ladders[form.LADDER]
+        self.level = self._read_level(returned.level)
+
+    def _read_level(self, text: str) -> str:
+        """Who filled it in, in the words of the column ``level`` of ties."""
+        if not text:
+            return ""
+        column = TABLES["ties"].column("level")
+        cell = parser_of(column, self.net.vocabulary)(text)
+        if not cell.value:
+            fix = f"{cell.wrong} It counts as not said."
+            self.answers.report(
+                0, form.ROLE, f'"{text}"', column.allowed, fix, sheet=form.START, aside="cell"
+            )
+        return str(cell.value or "")
 
     def read(self, row: PartnerRow) -> None:
         """Take the answers of one row."""
@@ -119,13 +135,12 @@ class _Reader:
         words = {relation: self._read_word(row, relation) for relation in self.relations}
         often = self._read_often(row)
         said = self._settle(row, words, often)
-        level = self.returned.level.casefold()
         for relation, word in said.items():
             self.answers.claims.append(
                 Claim(
                     self.answers.respondent, partner, relation, word.said, word.way,
                     often if word.said == YES_ else "", self.returned.file, row.row,
-                    level if level in ("executive", "manager", "staff") else "",
+                    self.level,
                 )
             )  # fmt: skip
         if form.REMARK in row.answers:
@@ -196,7 +211,8 @@ class _Reader:
     def _settle(self, row: PartnerRow, words: Mapping[str, Word], often: str) -> dict[str, Word]:
         """Give one answer a relation: what its cell says, else what the whole row says."""
         works = self._settle_works(row, words, often)
-        filed = {each.relation: each.way for each in row.filed}
+        known = self.net.vocabulary.relations
+        filed = {each.relation: each.way for each in row.filed if each.relation in known}
         rest = NO_ if self.returned.rest == NO_ else ""
         said = {WORKS: works} if works.said else {}
         for relation, word in words.items():

@@ -12,6 +12,7 @@ import pandas as pd
 from ..core.errors import InputProblem, Where
 from ..core.network import Network
 from ..core.schema import TABLES
+from ..core.spelling import fold_label
 from ..core.vocabulary import fold_word
 from ..io.parse import parse_county, parser_of
 from ..places.gazetteer import county_name
@@ -79,7 +80,7 @@ def read_about(returned: Returned, respondent: str, net: Network, about: About) 
         if row.key in form.FACTS:
             _read_fact(row, respondent, where, net, about)
         elif row.key == form.NEW_SERVICE:
-            _add_services(row.instead, respondent, where, about)
+            _add_services(row.instead, respondent, where, net, about)
         elif row.key.startswith("["):
             _read_service(row, respondent, where, net, about)
         elif row.instead:
@@ -119,9 +120,13 @@ def _read_value(row: AboutRow, respondent: str, net: Network) -> tuple[str, str]
     return ("" if cell.wrong else str(cell.value or "")), cell.wrong
 
 
-def _add_services(text: str, respondent: str, where: Where, about: About) -> None:
+def _add_services(text: str, respondent: str, where: Where, net: Network, about: About) -> None:
+    """Take services that are not on file yet."""
+    services = net.table("services")
+    own = services.loc[services["organization"] == respondent, "service"]
+    known = set(own.map(fold_label))
     for part in PARTS.split(text):
-        if part.strip():
+        if part.strip() and fold_label(part) not in known:
             record = {"organization": respondent, "service": part.strip()}
             about.services.append((where, record))
 
@@ -135,7 +140,7 @@ def _read_service(row: AboutRow, respondent: str, where: Where, net: Network, ab
         return
     rows = _find_services(row.key, respondent, net)
     about.changes.append(Change(respondent, "services", "", row.have, row.instead, where, "", rows))
-    _add_services(row.instead, respondent, where, about)
+    _add_services(row.instead, respondent, where, net, about)
 
 
 def _find_services(key: str, respondent: str, net: Network) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..core.errors import InputError, InputProblem, Where
 from ..core.network import Network
+from ..core.schema import PROVENANCE
 from ..core.writing import MANIFEST, hash_file
 from . import form
 from .answers import Answers, Claim, join_claims, read_answers
@@ -83,13 +84,28 @@ def collect_answers(net: Network, path: str | Path, *, accept: bool = False) -> 
     if accept:
         tables = accept_changes(net, tables, changes)
     told = [*work.problems, *(p for a in read for p in a.problems), *about.problems, *problems]
-    added = {name: len(tables[name]) - len(net.table(name)) for name in ("ties", "services")}
+    told += _list_lost(net, settings)
     collected = Collected(
-        settings, work.fates, read, claims, differing, about, changes, status, accept, told,
-        net.table("responses")["wave"].tolist(), added,
-    )  # fmt: skip
+        settings, work.fates, read, claims, differing, about, changes, status, accept, told
+    )
     joined = replace(net, _tables=tables, problems=(*net.problems, *told), scale=())
-    return replace(joined, log=make_log(joined, collected))
+    scale = tuple(sorted({*net.scale, *joined.scale}))
+    return replace(joined, scale=scale, log=make_log(joined, collected))
+
+
+def _list_lost(net: Network, settings: Settings) -> list[InputProblem]:
+    """Name those who were asked and are not in the network any more."""
+    return [
+        InputProblem(
+            Where(FILE, "", None, "asked"),
+            f'"{id_}"',
+            "Who was asked is in the network.",
+            "It does not count among those asked. Add it if it is still there.",
+            level="note",
+        )
+        for id_ in settings.asked
+        if id_ not in net.index.name_of
+    ]
 
 
 @dataclass
@@ -211,9 +227,16 @@ def _add_rows(
     for name, placed in rows.items():
         frame, told = type_rows(net, name, placed)
         problems += told
-        if len(frame):
-            before = net.table(name)
-            tables[name] = pd.concat([before, frame], ignore_index=True) if len(before) else frame
-    for name in rows:
-        tables.setdefault(name, net.table(name))
+        tables[name] = _add(net.table(name), frame)
     return tables, problems
+
+
+def _add(before: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Put new rows under those on file; one that stands there already is not new."""
+    if not len(rows) or not len(before):
+        return rows if len(rows) else before
+    joined = pd.concat([before, rows], ignore_index=True)
+    texts = [name for name in joined if joined[name].dtype == "str"]
+    joined[texts] = joined[texts].fillna("")  # columns of the user's own
+    repeated = joined.drop(columns=PROVENANCE).duplicated()
+    return joined[~repeated | (joined.index < len(before))].reset_index(drop=True)

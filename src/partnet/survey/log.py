@@ -117,8 +117,6 @@ class Collected:
     status: pd.DataFrame
     accepted: bool
     problems: Sequence[InputProblem]
-    waves: Sequence[str]
-    added: Mapping[str, int]
 
 
 def make_log(net: Network, done: Collected) -> Result:
@@ -253,7 +251,7 @@ def _say(
         {"asked": asked, "answered": answered},
     )
     yield _say_files(files)
-    yield _say_ties(done, tables["claims"])
+    yield _say_ties(tables["claims"])
     yield from _say_rest(done, tables)
 
 
@@ -270,7 +268,7 @@ def _say_files(files: pd.DataFrame) -> Sentence:
     return Sentence("files", text + cells, claims)
 
 
-def _say_ties(done: Collected, claims: pd.DataFrame) -> Sentence:
+def _say_ties(claims: pd.DataFrame) -> Sentence:
     counts = claims["status"].value_counts().to_dict()
     order = (states.CONFIRMED, states.ONE_SIDED, states.DISPUTED, states.NOT_RENEWED)
     words = [f"{counts.get(state, 0)} {state}" for state in order]

@@ -93,6 +93,7 @@ def _read(path: Path) -> Settings:
         _SHAPE.check(path.name, found)
     except UsageError as error:
         raise InputError(str(error)) from error
-    lists = {key: tuple(found.pop(key, ())) for key in ("relations", "asked")}
-    texts = {key: str(found.get(key, "")) for key in ("title", "wave", "day", "due", "reply_to")}
-    return Settings(**texts, **lists)
+    texts = [str(found.get(key, "")) for key in ("title", "wave", "day", "due", "reply_to")]
+    title, wave, day, due, reply_to = texts
+    relations, asked = (tuple(found.get(key, ())) for key in ("relations", "asked"))
+    return Settings(title, wave, day, relations, asked, due, reply_to)
