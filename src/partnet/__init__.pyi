@@ -46,7 +46,7 @@ from .questions.recommendation.explain import explain_pair as explain_pair
 from .questions.recommendation.explain import score_pairs as score_pairs
 from .questions.recommendation.fates import track_suggestions as track_suggestions
 from .questions.recommendation.partners import recommend_partners as recommend_partners
-from .questions.recommendation.plan import plan_introductions as plan_introductions
+from .questions.recommendation.planning.plan import plan_introductions as plan_introductions
 from .questions.session.question import prepare_session as prepare_session
 from .questions.structure.question import measure_structure as measure_structure
 from .questions.uncertainty.question import measure_uncertainty as measure_uncertainty

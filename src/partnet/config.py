@@ -10,9 +10,9 @@ from typing import Any
 
 from .core.audience import AUDIENCES, Audience
 from .core.errors import InputError, UsageError
-from .core.files import read_json, read_toml
-from .core.shapes import DAY, FLAG, TEXT, WHOLE, WORD, list_of, one_of, record, table_of
-from .core.writing import write_file_atomically
+from .core.storage.settings import read_json, read_toml
+from .core.storage.shapes import DAY, FLAG, TEXT, WHOLE, WORD, list_of, one_of, record, table_of
+from .core.storage.writing import write_file_atomically
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ import partnet as pn
 from partnet.config import read_config, read_snapshot
 from partnet.core.vocabulary import default_vocabulary
 from partnet.io.check import check_tables
-from partnet.io.own_words import extend_from_file
+from partnet.io.typed.own_words import extend_from_file
 from partnet.public.readers.catalog import DIRECTORY, READERS, directory_families, read_public_files
 from partnet.public.recipe import read_recipe
 from partnet.store.loading import read_store_recipe

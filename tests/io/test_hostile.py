@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnet import PartnetError, read_network
-from partnet.io.csv_file import read_csv_cells
-from partnet.io.guard import check_workbook
-from partnet.io.workbook import read_workbook_cells
+from partnet.io.opened.csv_file import read_csv_cells
+from partnet.io.opened.guard import check_workbook
+from partnet.io.opened.workbook import read_workbook_cells
 
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

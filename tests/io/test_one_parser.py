@@ -13,8 +13,8 @@ import pytest
 import xlsxwriter
 
 import partnet as pn
-from partnet.public.readers import codes
-from partnet.public.readers.family import Journal
+from partnet.public.reading import codes
+from partnet.public.reading.family import Journal
 
 # column: what people type, and what it means; ZIP codes stand with their State
 ZIPS = [

@@ -6,7 +6,7 @@ import pytest
 
 from partnet import InputError
 from partnet.core.errors import InputProblem
-from partnet.io.csv_file import read_csv_records
+from partnet.io.opened.csv_file import read_csv_records
 
 LINES = "".join(f"Org {k},CAH\n" for k in range(5, 39))
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import partnet as pn
-from partnet.io.accounts import GONE
 from partnet.io.read import read_tables
+from partnet.io.typed.accounts import GONE
 
 from ..builders import make_network
 

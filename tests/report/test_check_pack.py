@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 import partnet as pn
 from partnet.cli import cli
-from partnet.core.writing import MANIFEST
+from partnet.core.storage.writing import MANIFEST
 
 from ..builders import bridge_of_two_cliques, make_network
 

@@ -15,7 +15,7 @@ pytest.importorskip("duckdb")
 
 from partnet.public.build import build_network
 from partnet.public.readers.catalog import read_public_files
-from partnet.public.readers.family import PublicFile, Scope
+from partnet.public.reading.family import PublicFile, Scope
 from partnet.public.region import make_region
 from partnet.store.extraction import extract_files
 from partnet.store.store import open_store

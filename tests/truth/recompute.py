@@ -554,7 +554,7 @@ MODELS = {
     ("find_gaps", "rule"): "judged case by case: tests/questions/gaps/test_law.py",
     ("find_gaps", "coverage"): "by hand: tests/questions/gaps/test_unknown_services.py",
     ("find_gaps", "overlap"): "tail of a model",
-    ("find_gaps", "funding"): "by hand: tests/facts/test_awards.py",
+    ("find_gaps", "funding"): "by hand: tests/facts/money/test_awards.py",
     ("find_gaps", "contact"): "by hand: tests/questions/gaps",
     ("find_gaps", "sector"): "expectation by permutation",
     ("find_gaps", "voice"): "core by k-cores: tests/questions/gaps",

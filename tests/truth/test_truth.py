@@ -103,8 +103,10 @@ def _keep_all(name: str, frame: pd.DataFrame, day: Any) -> pd.DataFrame:
 
 def _mutations() -> dict[str, tuple[str, Callable[[pytest.MonkeyPatch], None]]]:
     """What is broken in the code, by name: the verb that says it wrong, and how."""
-    from partnet.core import network, ties
-    from partnet.facts import awards, collaboration, contacts, investment
+    from partnet.core import network
+    from partnet.core.rows import ties
+    from partnet.facts import collaboration, contacts
+    from partnet.facts.money import awards, investment
     from partnet.questions.outcomes import question as outcomes
 
     return {
@@ -145,7 +147,7 @@ def _mutations() -> dict[str, tuple[str, Callable[[pytest.MonkeyPatch], None]]]:
 
 
 def _believe_none(table: pd.DataFrame) -> pd.DataFrame:
-    from partnet.core.ties import _as_ties
+    from partnet.core.rows.ties import _as_ties
 
     return _as_ties(table.assign(strength=table["strength"].replace(0.0, 0.5)), "ties")
 

@@ -9,7 +9,7 @@ import click
 import partnet as pn
 
 from ..core.safety import clean_terminal
-from ..core.writing import refuse_input
+from ..core.storage.writing import refuse_input
 from .console import echo_json
 from .group import NetworkPath, audience_options, cli, show_to_audience
 from .reading import announce

@@ -19,7 +19,7 @@ from ..config import (
 )
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
-from ..core.writing import check_output, refuse_input
+from ..core.storage.writing import check_output, refuse_input
 from ..public.build import build_folder
 from .codes import EXIT_INPUT, EXIT_THRESHOLD
 from .console import echo_json

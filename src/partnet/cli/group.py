@@ -13,7 +13,7 @@ import click
 import partnet as pn
 
 from ..core.errors import UsageError
-from ..core.writing import check_output, refuse_input
+from ..core.storage.writing import check_output, refuse_input
 
 if TYPE_CHECKING:
     from ..core.network import Network

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..core.safety import clean_terminal, escape_cell
-from ..core.writing import write_file_atomically
+from ..core.storage.writing import write_file_atomically
 from .group import NetworkPath, check_place
 from .reading import announce
 from .store import check_store, json_option, open_path, print_result, store

@@ -11,7 +11,7 @@ import partnet as pn
 
 from ..core.errors import UsageError
 from ..core.safety import escape_cell
-from ..core.writing import write_file_atomically
+from ..core.storage.writing import write_file_atomically
 from .group import NetworkPath, audience_options, check_place, cli
 from .reading import announce, read
 

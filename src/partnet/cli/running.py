@@ -12,7 +12,7 @@ import click
 
 from ..core.errors import PartnetError, UsageError
 from ..core.safety import clean_terminal
-from ..core.system import explain_os_error
+from ..core.storage.system import explain_os_error
 from . import (  # noqa: F401  (each adds its commands)
     advice,
     exporting,

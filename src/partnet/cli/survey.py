@@ -10,7 +10,7 @@ import click
 import partnet as pn
 
 from ..core.safety import clean_terminal
-from ..core.writing import refuse_input
+from ..core.storage.writing import refuse_input
 from .console import echo_json
 from .group import NetworkPath, cli, keep_given, naming_options
 from .reading import announce, read_whole

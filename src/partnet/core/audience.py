@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from .errors import UsageError
+from .rows.ties import is_denial
 from .schema import PROVENANCE, TABLES, empty_table
-from .ties import is_denial
 from .vocabulary import Vocabulary
 
 Audience = Literal["internal", "partner", "public"]

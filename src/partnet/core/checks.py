@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .errors import UsageError
-from .shapes import show
+from .storage.shapes import show
 
 MOST = 1_000_000_000  # beyond it no argument means anything
 

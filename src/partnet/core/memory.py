@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import wraps
+from inspect import signature
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
@@ -32,10 +33,13 @@ def fact(work_out: Callable[Concatenate[Network, P], T]) -> Callable[Concatenate
     >>> count_services(here) == count_services(here), len(asked)
     (True, 1)
     """
+    asks = signature(work_out)
 
     @wraps(work_out)
     def remember(net: Network, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        key: Hashable = (work_out, args, tuple(sorted(kwargs.items())))
+        asked = asks.bind(net, *args, **kwargs)
+        asked.apply_defaults()  # an argument left out is the same wish as its default
+        key: Hashable = (work_out, *list(asked.arguments.values())[1:])
         if key not in net._facts:
             net._facts[key] = work_out(net, *args, **kwargs)
         return _hand_out(net._facts[key])

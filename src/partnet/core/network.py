@@ -16,13 +16,13 @@ from .checks import check_count
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
 from .names import NameIndex
-from .periods import find_newest, keep_held, read_day
+from .rows.periods import find_newest, keep_held, read_day
+from .rows.selection import keep_among
+from .rows.spelling import name_groups, unify_spelling
+from .rows.ties import derive_ties, is_denial
 from .schema import PROVENANCE, TABLES, empty_table
-from .selection import keep_among
-from .shapes import show
-from .spelling import name_groups, unify_spelling
+from .storage.shapes import show
 from .summary import say_network, show_network
-from .ties import derive_ties, is_denial
 from .vocabulary import Vocabulary, default_vocabulary
 
 if TYPE_CHECKING:

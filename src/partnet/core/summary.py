@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from .rows.ties import keep_distinct
 from .schema import TABLES
 from .text import count_noun
-from .ties import keep_distinct
 
 if TYPE_CHECKING:
     from .network import Network

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from .errors import UsageError
-from .shapes import FLAG, WORD, Shape, list_of, one_of, record, table_of
+from .storage.shapes import FLAG, WORD, Shape, list_of, one_of, record, table_of
 
 # Kinds that questions ask for by name.
 HOSPITALS = ("critical_access_hospital", "hospital", "rural_emergency_hospital")

@@ -12,7 +12,7 @@ from scipy import sparse
 from ..core.arrays import BoolArray, FloatArray, IntArray
 from ..core.memory import fact
 from ..core.network import Network
-from .awards import list_awards
+from .money.awards import list_awards
 
 FAMILIES = {  # family: what is counted in it
     "services": "services",

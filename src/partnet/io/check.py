@@ -11,9 +11,9 @@ from ..core.results import Method, Result
 from ..core.schema import TABLES
 from ..core.text import count_noun
 from ..core.vocabulary import Vocabulary
-from .accounts import Account
 from .grouping import group_problems
 from .read import Reading, Source, read_tables, set_aside_rows
+from .typed.accounts import Account
 
 COLUMNS = [
     "level",

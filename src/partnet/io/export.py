@@ -11,8 +11,7 @@ import pandas as pd
 from ..core.errors import UsageError
 from ..core.network import Network
 from ..core.results import Method, Result
-from ..core.text import count_noun
-from ..core.writing import (
+from ..core.storage.writing import (
     check_folder,
     check_parent,
     hash_bytes,
@@ -20,6 +19,7 @@ from ..core.writing import (
     write_files_atomically,
     write_folder_atomically,
 )
+from ..core.text import count_noun
 from .formats.losses import Loss, find_losses, say_losses
 from .formats.model import Files, Foreign, Format
 from .formats.opening import list_raw_tables, read_foreign
@@ -34,8 +34,8 @@ from .formats.side import (
 from .formats.side_making import make_parts
 from .formats.source import Source
 from .frames import texts_of_column
-from .own_words import list_own_words
 from .read import type_raw_tables
+from .typed.own_words import list_own_words
 from .write import write_network
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ..core.errors import UsageError
-from ..core.shapes import show
+from ..core.storage.shapes import show
 from .cells import RawTable, make_raw_table
 
 MOST_WHOLE = 10**300  # beyond it a number is said, and not written

@@ -10,8 +10,8 @@ from ..core.names import fold_name
 from ..core.schema import TABLES, Column, Table
 from ..core.vocabulary import fold_word
 from .cells import RawTable
-from .parse import is_direction
-from .words import list_words
+from .values.parse import is_direction
+from .values.words import list_words
 
 PERSONAL = frozenset(
     map(

@@ -13,23 +13,23 @@ from ..core.errors import InputError, InputProblem, UsageError
 from ..core.names import NameIndex
 from ..core.network import Network
 from ..core.schema import FIRST_TABLES, PROVENANCE, TABLES, empty_table
-from ..core.system import explain_os_error
+from ..core.storage.system import explain_os_error
+from ..core.storage.writing import settle_folder
 from ..core.vocabulary import Vocabulary, default_vocabulary, fold_word
-from ..core.writing import settle_folder
-from .accounts import Account, balance_rows
 from .cells import RawTable
-from .columns import Draft, type_table
-from .csv_file import read_csv_cells
 from .formats.opening import open_foreign
 from .frames import cells_of_frame
-from .habits import judge_source
-from .identity import resolve_references, settle_organizations
 from .naming import guess_table, name_tables, title_of
-from .own_words import SHEET, extend_from_file, extend_from_sheet
-from .places import settle_places
-from .rows import settle_rows
+from .opened.csv_file import read_csv_cells
+from .opened.workbook import read_workbook_cells
 from .shapes.turn import turn_tables
-from .workbook import read_workbook_cells
+from .typed.accounts import Account, balance_rows
+from .typed.columns import Draft, type_table
+from .typed.identity import resolve_references, settle_organizations
+from .typed.own_words import SHEET, extend_from_file, extend_from_sheet
+from .typed.places import settle_places
+from .typed.rows import settle_rows
+from .values.habits import judge_source
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 TEXTS = (".csv", ".tsv", ".tab", ".txt")

@@ -12,11 +12,11 @@ from ..core.network import Network
 from ..core.schema import TABLES, Table
 from ..core.vocabulary import fold_word
 from .cells import RawTable
-from .columns import type_table
-from .csv_file import read_csv_cells
-from .identity import resolve_references
-from .rows import settle_rows
-from .workbook import read_workbook_cells
+from .opened.csv_file import read_csv_cells
+from .opened.workbook import read_workbook_cells
+from .typed.columns import type_table
+from .typed.identity import resolve_references
+from .typed.rows import settle_rows
 
 # survey: its questions, columns of the profiles table
 SURVEYS: dict[str, tuple[str, ...]] = {

@@ -12,8 +12,8 @@ import xlsxwriter
 
 from ..core.errors import PartnetError, UsageError
 from ..core.schema import FIRST_TABLES, TABLES, Column, Table
+from ..core.storage.writing import CREATED, check_output, write_file_atomically
 from ..core.vocabulary import Vocabulary, default_vocabulary
-from ..core.writing import CREATED, check_output, write_file_atomically
 from .cells import EXAMPLE
 from .survey import table_of_survey
 

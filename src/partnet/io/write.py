@@ -17,16 +17,16 @@ from ..core.errors import PartnetError, UsageError
 from ..core.network import Network
 from ..core.safety import escape_cell
 from ..core.schema import PROVENANCE, TABLES
-from ..core.vocabulary import fold_word
-from ..core.writing import (
+from ..core.storage.writing import (
     CREATED,
     check_folder,
     check_output,
     write_file_atomically,
     write_folder_atomically,
 )
+from ..core.vocabulary import fold_word
 from .frames import texts_of_column
-from .own_words import COLUMNS, SHEET, list_word_rows, write_words
+from .typed.own_words import COLUMNS, SHEET, list_word_rows, write_words
 
 _MARKS = re.compile('[,"\\r\\n]')
 EXCEL_ROWS = 1_048_575  # data rows under one header

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from ..linkage.similarity import core_of, normalize_name
-from .readers.family import PublicFile
+from .reading.family import PublicFile
 
 # The columns that name a counterpart: an id of the file, or a text.
 COUNTERPARTS = {"funding": "funder", "memberships": "group", "affiliations": "parent"}

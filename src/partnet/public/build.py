@@ -15,9 +15,9 @@ from ..core.errors import InputError, UsageError
 from ..core.network import Network
 from ..core.results import Result
 from ..core.safety import escape_cell
+from ..core.storage.writing import refuse_input, write_folder_atomically
 from ..core.text import join_words
 from ..core.vocabulary import HOSPITALS, STATE_OFFICE
-from ..core.writing import refuse_input, write_folder_atomically
 from ..io.read import read_network
 from ..linkage.match import match_organizations
 from ..linkage.merge import merge_organizations, merge_tables, tell_namesakes_apart
@@ -26,7 +26,7 @@ from .attach import add_county_attributes, attach_unplaced, name_counterparts
 from .log import Built, make_build_result, write_log
 from .previous import MEMBERS, Previous, keep_ids, list_changes, read_previous, tell_own
 from .readers.catalog import NAMES, read_public_files
-from .readers.family import PublicFile, Scope
+from .reading.family import PublicFile, Scope
 from .region import Region, make_region
 
 Files = Sequence[str | Path] | Mapping[str, str | Path | Sequence[str | Path]]

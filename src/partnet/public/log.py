@@ -15,7 +15,7 @@ from ..core.text import count_noun, join_words
 from ..core.vocabulary import default_vocabulary
 from ..places.gazetteer import state_of
 from .previous import count_changes
-from .readers.family import PublicFile
+from .reading.family import PublicFile
 from .region import Region
 
 METHODS = ("identifier", "name", "judgment")  # by what an organization was found in another file

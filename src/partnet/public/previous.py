@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from ..core.errors import InputError, UsageError
+from ..core.storage.writing import MANIFEST, OwnFiles, check_folder, hash_file, settle_folder
 from ..core.text import join_words
-from ..core.writing import MANIFEST, OwnFiles, check_folder, hash_file, settle_folder
-from ..io.csv_file import read_csv_cells
+from ..io.opened.csv_file import read_csv_cells
 from ..io.write import is_read_along
 from ..linkage.match import match_organizations
 

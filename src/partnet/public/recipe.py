@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..core.files import read_toml
-from ..core.shapes import FLAG, NUMBER, WORD, Shape, list_of, record
+from ..core.storage.settings import read_toml
+from ..core.storage.shapes import FLAG, NUMBER, WORD, Shape, list_of, record
 from .readers.catalog import NAMES
 
 _PATHS = list_of(WORD, or_one=True)

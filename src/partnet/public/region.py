@@ -13,7 +13,7 @@ import pandas as pd
 from ..core.arrays import BoolArray, Points
 from ..core.errors import UsageError
 from ..core.text import join_words
-from ..io.parse import STATE_BY_NAME
+from ..io.values.parse import STATE_BY_NAME
 from ..places.gazetteer import (
     STATES,
     counties_of,

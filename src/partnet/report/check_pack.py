@@ -14,7 +14,7 @@ import pandas as pd
 
 from .. import __version__
 from ..core.network import Network
-from ..core.writing import check_folder, write_folder_atomically
+from ..core.storage.writing import check_folder, write_folder_atomically
 from ..facts.collaboration import choose_layer
 from ..facts.layers import Layer
 from ..measures.positions.brokerage import code_groups

@@ -13,7 +13,7 @@ import xlsxwriter
 from ..core.errors import PartnetError
 from ..core.safety import strip_controls
 from ..core.shown import Column
-from ..core.writing import CREATED
+from ..core.storage.writing import CREATED
 from .formats import EXCEL_FORMATS
 from .model import FactsBlock, ListBlock, MethodBlock, Report, TableBlock
 

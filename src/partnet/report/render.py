@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..core.errors import UsageError
-from ..core.writing import check_output, write_file_atomically
+from ..core.storage.writing import check_output, write_file_atomically
 from .excel import render_excel
 from .html import render_html
 from .json import render_json

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..core.results import Result, Sentence
 from ..core.text import count_noun, say_dollars, say_share
-from ..facts.investment import choose_year
+from ..facts.money.investment import choose_year
 from ..questions.bridges.question import find_bridges
 from ..questions.centrality.question import measure_centrality
 from ..questions.gaps.question import find_gaps

@@ -13,7 +13,7 @@ import pandas as pd
 from ..places.gazetteer import county_center, zips_of
 from ..public.attach import COUNTERPARTS
 from ..public.readers.catalog import DIRECTORY, NAMES, READERS, directory_families
-from ..public.readers.family import Family, PublicFile
+from ..public.reading.family import Family, PublicFile
 from ..public.region import Region
 from .layout import CELLS, OWNERS, cover, split_said
 from .loading import read_ledger

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..public.readers.family import ORGANIZATION_COLUMNS
+from ..public.reading.family import ORGANIZATION_COLUMNS
 
 if TYPE_CHECKING:
     import pyarrow as pa

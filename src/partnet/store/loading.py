@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..core.errors import UsageError
-from ..core.files import read_toml
 from ..core.results import Method, Result
-from ..core.shapes import FLAG, WORD, record
+from ..core.storage.settings import read_toml
+from ..core.storage.shapes import FLAG, WORD, record
 from ..public.build import Files, Progress, list_files
 from ..public.readers.catalog import read_public_files
-from ..public.readers.family import RowCollector, Scope
-from ..public.readers.streaming import fingerprint
+from ..public.reading.family import RowCollector, Scope
+from ..public.reading.streaming import fingerprint
 from ..public.recipe import FILES, place_files
 from .layout import COLUMNS, schema_of
 from .recording import Recorder

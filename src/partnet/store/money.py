@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UsageError
 from ..core.text import join_words
-from ..facts.passing import UNKNOWN_YEAR
+from ..facts.money.passing import UNKNOWN_YEAR
 from .nation import Nation
 
 if TYPE_CHECKING:

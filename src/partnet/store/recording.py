@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import InputProblem, Where
 from ..places.gazetteer import state_of
-from ..public.readers.family import Family, PublicFile, ReadRow, RowCollector, Scope
-from ..public.readers.source import Source
+from ..public.reading.family import Family, PublicFile, ReadRow, RowCollector, Scope
+from ..public.reading.source import Source
 from .layout import AREA, CELLS, COLUMNS, WITH, WITHOUT, schema_of
 
 if TYPE_CHECKING:

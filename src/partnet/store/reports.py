@@ -15,8 +15,8 @@ import pandas as pd
 
 from ..core.errors import InputError, UsageError
 from ..core.results import Method, Result
+from ..core.storage.writing import make_folder, write_file_atomically
 from ..core.text import count_noun, join_words
-from ..core.writing import make_folder, write_file_atomically
 from ..places.gazetteer import STATES
 from ..report import write_report
 from .store import Store

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import PartnetError, UsageError
-from ..core.staging import try_lock
+from ..core.storage.staging import try_lock
 from .layout import schema_of
 
 if TYPE_CHECKING:
@@ -219,8 +219,8 @@ class ParquetShelf(Shelf):
         if not self.folder.is_dir():
             return set()
         self._settle()
-        folders = (item for item in self.folder.iterdir() if item.is_dir())
-        return {item.name for item in folders if not item.name.startswith(".")}
+        folders = (item for item in self.folder.iterdir() if not item.name.startswith("."))
+        return {item.name for item in folders if any(item.glob("*.parquet"))}
 
     def table(self, name: str) -> ir.Table:
         """Give a table as an expression."""

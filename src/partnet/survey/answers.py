@@ -10,9 +10,9 @@ from ..core.names import NameIndex
 from ..core.network import Network
 from ..core.schema import TABLES
 from ..core.vocabulary import Ladder
-from ..io.identity import explain_lost
-from ..io.parse import parser_of
-from ..io.words import is_nonanswer
+from ..io.typed.identity import explain_lost
+from ..io.values.parse import parser_of
+from ..io.values.words import is_nonanswer
 from . import form
 from .form import NO_, UNKNOWN, WORKS, YES_, Word, read_word
 from .returned import PartnerRow, Returned

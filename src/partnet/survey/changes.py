@@ -11,10 +11,10 @@ import pandas as pd
 
 from ..core.errors import InputProblem, Where
 from ..core.network import Network
+from ..core.rows.spelling import fold_label
 from ..core.schema import TABLES
-from ..core.spelling import fold_label
 from ..core.vocabulary import fold_word
-from ..io.parse import parse_county, parser_of
+from ..io.values.parse import parse_county, parser_of
 from ..places.gazetteer import county_name
 from . import form
 from .answers import Claim

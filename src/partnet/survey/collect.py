@@ -11,7 +11,7 @@ import pandas as pd
 from ..core.errors import InputError, InputProblem, Where
 from ..core.network import Network
 from ..core.schema import PROVENANCE
-from ..core.writing import MANIFEST, hash_file
+from ..core.storage.writing import MANIFEST, hash_file
 from . import form
 from .answers import Answers, Claim, join_claims, read_answers
 from .changes import About, accept_changes, find_renewed, read_about

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..core.vocabulary import Relation, Vocabulary, default_vocabulary, fold_plain, fold_word
-from ..io.parse import NO, YES
-from ..io.words import fold_cell, is_nonanswer
+from ..io.values.parse import NO, YES
+from ..io.values.words import fold_cell, is_nonanswer
 
 START, PARTNERS, ABOUT = "Start here", "Partners", "About you"
 HIDDEN = "_survey"  # sheet of settings; readers of tables skip names that start with "_"

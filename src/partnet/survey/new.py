@@ -14,9 +14,9 @@ from ..core.errors import UsageError
 from ..core.network import Network
 from ..core.results import Method, Result, Sentence
 from ..core.shown import Column, Shown
+from ..core.storage.writing import check_folder, write_folder_atomically
 from ..core.text import count_noun, join_words
-from ..core.writing import check_folder, write_folder_atomically
-from ..io.identity import make_slug
+from ..io.typed.identity import make_slug
 from ..places.gazetteer import county_name
 from .roster import Roster, choose_relations, find_asked, list_services
 from .settings import FILE, Settings, write_settings

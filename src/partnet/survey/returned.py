@@ -11,7 +11,7 @@ from pathlib import Path
 from ..core.errors import InputError
 from ..core.vocabulary import fold_plain
 from ..io.cells import clean_cell
-from ..io.sheets import open_sheets
+from ..io.opened.sheets import open_sheets
 from . import form
 from .roster import Filed
 

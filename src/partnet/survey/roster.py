@@ -13,7 +13,7 @@ import pandas as pd
 from ..core.arrays import Points
 from ..core.errors import UsageError
 from ..core.network import Network
-from ..core.ties import keep_distinct
+from ..core.rows.ties import keep_distinct
 from ..facts.locations import distances_from, locate_organizations
 from ..places.gazetteer import county_name
 from .form import BOTH, GIVES, TAKES, WORKS

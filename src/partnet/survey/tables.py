@@ -11,9 +11,9 @@ from ..core.errors import InputProblem, Where
 from ..core.network import Network
 from ..core.schema import PROVENANCE, TABLES
 from ..io.cells import RawTable
-from ..io.columns import type_table
-from ..io.identity import resolve_references
-from ..io.rows import settle_rows
+from ..io.typed.columns import type_table
+from ..io.typed.identity import resolve_references
+from ..io.typed.rows import settle_rows
 from . import form
 from .answers import Answers, Claim
 from .form import BOTH, LADDER, NO_, TAKES, UNKNOWN, WORKS, YES_

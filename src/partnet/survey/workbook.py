@@ -13,8 +13,8 @@ import xlsxwriter
 
 from ..core.errors import PartnetError
 from ..core.safety import strip_controls
+from ..core.storage.writing import CREATED
 from ..core.vocabulary import Vocabulary
-from ..core.writing import CREATED
 from ..places.gazetteer import county_name
 from . import form
 from .form import Asked

@@ -3,7 +3,7 @@
 import os
 
 if os.path.lexists("matplotlibrc"):  # matplotlib takes its settings from the folder one stands in
-    from ..core.elsewhere import importing_elsewhere
+    from ..core.storage.elsewhere import importing_elsewhere
 
     with importing_elsewhere():
         import matplotlib  # noqa: F401

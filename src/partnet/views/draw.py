@@ -14,8 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..core.errors import UsageError
-from ..core.making import MAKER
 from ..core.network import Network
+from ..core.storage.making import MAKER
 from ..facts.collaboration import choose_layer
 from ..facts.layers import Layer
 from .caption import describe_picture

@@ -10,8 +10,8 @@ from ..core.network import Network
 from ..core.results import Result
 from ..facts.access import build_coverage, measure_access
 from ..facts.contacts import NEVER, UNKNOWN, judge_contacts
-from ..facts.investment import compare_investment, sum_investment
 from ..facts.layers import Layer
+from ..facts.money.investment import compare_investment, sum_investment
 from ..facts.need import rank_need
 from ..measures.centrality.sampling import find_betweenness
 from ..questions.gaps.found import tabulate_open

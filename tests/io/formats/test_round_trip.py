@@ -37,7 +37,7 @@ def split_side(path: Path) -> Network:
 
 
 @each_format
-@settings(max_examples=5)
+@settings(max_examples=2)
 @given(net=odd_networks())
 def test_nothing_is_lost(
     format_: Format, net: Network, tmp_path_factory: pytest.TempPathFactory
@@ -47,7 +47,7 @@ def test_nothing_is_lost(
 
 @pytest.mark.slow
 @each_format
-@settings(max_examples=100)
+@settings(max_examples=25)
 @given(net=odd_networks())
 def test_nothing_is_lost_of_many(
     format_: Format, net: Network, tmp_path_factory: pytest.TempPathFactory

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from partnet.public.readers.catalog import read_public_file
-from partnet.public.readers.family import PublicFile
+from partnet.public.reading.family import PublicFile
 
 NEW_HEADER = [
     "Facility ID",

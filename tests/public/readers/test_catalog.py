@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from partnet.core.errors import InputError
 from partnet.public.readers.catalog import READERS, read_public_files
-from partnet.public.readers.family import Scope
+from partnet.public.reading.family import Scope
 
 DOCS = Path(__file__).parents[3] / "docs" / "public-files.md"
 TEXTS = (

@@ -10,7 +10,7 @@ import pytest
 
 from partnet import build_network, read_network
 from partnet.public.readers import ahrq_linkage, cms_owners
-from partnet.public.readers.codes import kind_of_ccn
+from partnet.public.reading.codes import kind_of_ccn
 from tests.shared_data import CMS, HEADERS, needs_shared_data, read_raw
 
 from .files import list_aside, read_file, write_csv, write_hospitals

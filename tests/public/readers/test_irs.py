@@ -10,9 +10,9 @@ import pytest
 
 from partnet.core.vocabulary import default_vocabulary
 from partnet.public.readers.catalog import read_public_files
-from partnet.public.readers.family import Scope
 from partnet.public.readers.irs_bmf import find_activity, list_activities
-from partnet.public.readers.recognized import find_by_name, list_names
+from partnet.public.reading.family import Scope
+from partnet.public.reading.recognized import find_by_name, list_names
 from tests.shared_data import BMF_NE, SCHEDULE_I, SPONSORS, needs_shared_data, read_raw
 
 from .files import list_aside, read_file, write_csv

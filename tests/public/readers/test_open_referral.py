@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from partnet import build_network, read_network
 from partnet.core.errors import InputError
 from partnet.public.readers.catalog import read_public_files
-from partnet.public.readers.family import PublicFile, Scope
+from partnet.public.reading.family import PublicFile, Scope
 
 from .files import list_aside, write_csv
 

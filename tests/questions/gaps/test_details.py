@@ -8,7 +8,7 @@ import pytest
 
 from partnet import find_gaps
 from partnet.core.network import Network
-from partnet.facts.investment import compare_investment
+from partnet.facts.money.investment import compare_investment
 
 from ...builders import make_network
 

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from partnet import describe_network, load_sample
-from partnet.core.awards import fiscal_year_of
-from partnet.facts.investment import sum_investment
+from partnet.core.rows.awards import fiscal_year_of
+from partnet.facts.money.investment import sum_investment
 
 from ...builders import make_network
 

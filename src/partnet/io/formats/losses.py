@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ...core.network import Network
+from ...core.rows.ties import is_denial
 from ...core.schema import PROVENANCE, TABLES
 from ...core.text import count_noun, join_words
-from ...core.ties import is_denial
 from ..frames import texts_of_column
 from .outgoing import is_directed, split_ties
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ...core.errors import InputError, UsageError
 from ...core.schema import TABLES
+from ...core.storage.writing import hash_bytes
 from ...core.vocabulary import Vocabulary, fold_word
-from ...core.writing import hash_bytes
 from ..cells import RawTable
 from .model import Foreign, Format, Records
 from .refused import refuse_foreign

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from ...core.network import Network
+from ...core.rows.ties import is_denial
 from ...core.schema import NUMERIC_TYPES, PROVENANCE, TABLES
-from ...core.ties import is_denial
 from ...core.vocabulary import Vocabulary
 from ..frames import texts_of_column
 from .model import Outgoing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...core.errors import UsageError
-from . import (
+from .foreign import (
     cx2,
     cytoscape,
     dl,

@@ -13,7 +13,7 @@ from ...core.schema import TABLES
 from ...core.text import count_noun, join_words
 from ...core.vocabulary import Vocabulary, fold_word
 from ..cells import clean_cell
-from ..identity import make_slug
+from ..typed.identity import make_slug
 from .model import MOST_ROWS, Foreign, Records
 
 KEPT_WEIGHT = "weight of the file"

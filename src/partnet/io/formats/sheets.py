@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import xlsxwriter
 
 from ...core.errors import UsageError
-from ...core.writing import CREATED
+from ...core.storage.writing import CREATED
 from ..write import EXCEL_ROWS, EXCEL_TEXT
 from .source import Row
 

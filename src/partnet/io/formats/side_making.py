@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...core.network import Network
+from ...core.rows.ties import is_denial
 from ...core.schema import PROVENANCE
-from ...core.ties import is_denial
 from ..frames import texts_of_column
 from ..write import give_strength_texts
 from .model import Foreign, Records

@@ -15,8 +15,8 @@ from typing import Any
 
 from ...core.errors import InputError, InputProblem
 from ..cells import clean_cell
-from ..csv_file import decode_csv
-from ..sheets import open_sheets
+from ..opened.csv_file import decode_csv
+from ..opened.sheets import open_sheets
 
 HEAD = 65_536  # bytes that tell what a file is
 MOST_TEXT = 400_000_000  # bytes of a text file: five million ties

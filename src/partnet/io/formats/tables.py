@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...core.errors import InputError
 from ..cells import clean_cell
-from ..csv_file import decode_csv, read_csv_records
+from ..opened.csv_file import decode_csv, read_csv_records
 from .sheets import fold_headers
 from .source import Row, Source, read_limited
 

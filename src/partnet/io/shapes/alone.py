@@ -8,7 +8,7 @@ from ...core.names import fold_name
 from ...core.schema import TABLES
 from ..cells import RawTable
 from ..headers import match_headers
-from ..words import is_nothing
+from ..values.words import is_nothing
 from .entries import note_shape
 
 NAMED = ("ties", "services", "memberships", "funding", "agreements", "affiliations")

@@ -9,7 +9,7 @@ from ...core.schema import TABLES
 from ...core.vocabulary import fold_word
 from ..cells import RawTable
 from ..headers import PERSONAL, match_headers
-from ..words import is_nothing
+from ..values.words import is_nothing
 from .entries import Entries, note_shape
 
 ROLES = frozenset(map(fold_word, ("title", "job title", "position", "role")))

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from ...core.names import fold_name
 from ...core.vocabulary import fold_word
 from ..cells import RawTable
-from ..words import is_nonanswer
+from ..values.words import is_nonanswer
 from .entries import Entries, note_shape
 
 FEWEST = 2

@@ -11,7 +11,7 @@ from ...core.names import fold_name
 from ...core.schema import TABLES, Column
 from ..cells import RawTable
 from ..headers import match_headers
-from ..words import fold_cell, is_nothing
+from ..values.words import fold_cell, is_nothing
 from .entries import Entries, note_shape
 
 MARKS = re.compile(r"[;|\n\r]+|\u2022")

@@ -9,8 +9,8 @@ from ...core.schema import TABLES
 from ...core.vocabulary import fold_word
 from ..cells import RawTable
 from ..headers import match_headers
-from ..parse import NO, YES
-from ..words import fold_cell, is_nothing
+from ..values.parse import NO, YES
+from ..values.words import fold_cell, is_nothing
 from .entries import Entries, note_shape
 
 # table: the column that the headers of a wide table belong to, and what they are called

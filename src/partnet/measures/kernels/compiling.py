@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from ...core.elsewhere import SETTINGS, importing_elsewhere
+from ...core.storage.elsewhere import SETTINGS, importing_elsewhere
 
 with importing_elsewhere():
     import numba

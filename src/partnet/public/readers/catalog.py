@@ -8,6 +8,9 @@ from pathlib import Path
 
 from ...core.errors import InputError, UsageError
 from ...core.text import join_words
+from ..reading.family import EVERYWHERE, Family, PublicFile, Scope
+from ..reading.source import Bundle, Source, open_sources
+from ..reading.streaming import stream_sources
 from . import (
     ahrq_linkage,
     cms_enrollments,
@@ -27,9 +30,6 @@ from . import (
     usaspending_subawards,
     usda_rucc,
 )
-from .family import EVERYWHERE, Family, PublicFile, Scope
-from .source import Bundle, Source, open_sources
-from .streaming import stream_sources
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 
-from .codes import (
+from ..reading.codes import (
     kind_of_ccn,
     make_id,
     read_ccn,
@@ -24,9 +24,9 @@ from .codes import (
     read_state,
     read_zip,
 )
-from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
-from .names import write_name
-from .source import Source
+from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
+from ..reading.names import write_name
+from ..reading.source import Source
 
 FAMILY = Family(
     name="CMS Hospital and Rural Health Clinic Enrollments",

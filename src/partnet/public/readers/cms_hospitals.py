@@ -18,10 +18,10 @@ that deliver babies; without it nothing is known).
 
 from __future__ import annotations
 
-from .codes import read_ccn, read_county, read_state, read_zip
-from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
-from .names import write_name
-from .source import Source
+from ..reading.codes import read_ccn, read_county, read_state, read_zip
+from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
+from ..reading.names import write_name
+from ..reading.source import Source
 
 FAMILY = Family(
     name="CMS Hospital General Information",

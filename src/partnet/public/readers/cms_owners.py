@@ -22,10 +22,10 @@ import re
 from collections import defaultdict
 
 from ...linkage.similarity import normalize_name
-from .codes import make_id, read_day
-from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
-from .names import write_name
-from .source import Source
+from ..reading.codes import make_id, read_day
+from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
+from ..reading.names import write_name
+from ..reading.source import Source
 
 FAMILY = Family(
     name="CMS Hospital and Rural Health Clinic All Owners",

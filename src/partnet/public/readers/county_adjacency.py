@@ -15,10 +15,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .codes import read_fips
-from .counties import keep_county
-from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, clean_text, open_collector
-from .source import Source
+from ..reading.codes import read_fips
+from ..reading.counties import keep_county
+from ..reading.family import (
+    EVERYWHERE,
+    Family,
+    PublicFile,
+    RowCollector,
+    Scope,
+    clean_text,
+    open_collector,
+)
+from ..reading.source import Source
 
 FAMILY = Family(
     name="Census County Adjacency File",

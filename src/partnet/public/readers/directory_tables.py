@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .family import Family
+from ..reading.family import Family
 
 OWN = "the publisher's own"
 

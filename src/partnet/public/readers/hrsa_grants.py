@@ -18,7 +18,7 @@ Rows without a grantee's name, a program or a State are set aside, and so are re
 
 from __future__ import annotations
 
-from .codes import (
+from ..reading.codes import (
     make_id,
     read_amount,
     read_county,
@@ -28,9 +28,9 @@ from .codes import (
     read_uei,
     read_zip,
 )
-from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
-from .names import write_name
-from .source import Source
+from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
+from ..reading.names import write_name
+from ..reading.source import Source
 
 FAMILY = Family(
     name="HRSA Awarded Grants",

@@ -16,11 +16,11 @@ address and town are one site.
 
 from __future__ import annotations
 
-from .codes import make_id, read_point, read_state
-from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
+from ..reading.codes import make_id, read_point, read_state
+from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
+from ..reading.names import write_name
+from ..reading.source import Source
 from .hrsa_sites import SERVICE
-from .names import write_name
-from .source import Source
 
 FAMILY = Family(
     name="Health center sites, older list",

@@ -26,7 +26,7 @@ in the network of that State; here its name remains as the parent of its sites.
 from __future__ import annotations
 
 from ...linkage.similarity import normalize_name
-from .codes import (
+from ..reading.codes import (
     make_id,
     read_day,
     read_fips,
@@ -35,9 +35,9 @@ from .codes import (
     read_state,
     read_zip,
 )
-from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
-from .names import write_name
-from .source import Source
+from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
+from ..reading.names import write_name
+from ..reading.source import Source
 
 FAMILY = Family(
     name="HRSA Health Center Service Delivery and Look-Alike Sites",

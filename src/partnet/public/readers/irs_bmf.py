@@ -29,11 +29,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from .codes import make_id, read_ein, read_state, read_zip
-from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
-from .names import write_name
-from .recognized import find_by_name
-from .source import Source
+from ..reading.codes import make_id, read_ein, read_state, read_zip
+from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
+from ..reading.names import write_name
+from ..reading.recognized import find_by_name
+from ..reading.source import Source
 
 FAMILY = Family(
     name="IRS Exempt Organizations Business Master File",

@@ -16,10 +16,10 @@ rows without a recipient are set aside.
 
 from __future__ import annotations
 
-from .codes import make_id, read_amount, read_ein, read_state, read_zip
-from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
-from .names import write_name
-from .source import Source
+from ..reading.codes import make_id, read_amount, read_ein, read_state, read_zip
+from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
+from ..reading.names import write_name
+from ..reading.source import Source
 
 FAMILY = Family(
     name="IRS Form 990 Schedule I, grants",

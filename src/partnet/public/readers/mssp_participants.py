@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import re
 
-from .codes import make_id, read_day, read_state
-from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
-from .names import write_name
-from .source import Source
+from ..reading.codes import make_id, read_day, read_state
+from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
+from ..reading.names import write_name
+from ..reading.source import Source
 
 FAMILY = Family(
     name="CMS Shared Savings Program, ACO participants",

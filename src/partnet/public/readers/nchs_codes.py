@@ -11,10 +11,10 @@ A row becomes attributes of the organizations of its county: ``nchs_2023``, ``nc
 
 from __future__ import annotations
 
-from .codes import read_fips
-from .counties import keep_county
-from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
-from .source import Source
+from ..reading.codes import read_fips
+from ..reading.counties import keep_county
+from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
+from ..reading.source import Source
 
 FAMILY = Family(
     name="NCHS Urban-Rural Classification Scheme for Counties",

@@ -30,7 +30,17 @@ from functools import cached_property
 from ...core.errors import InputError, InputProblem, Where
 from ...core.text import join_words
 from ...core.vocabulary import fold_word
-from .codes import make_id, read_ein, read_point, read_state, read_zip
+from ..reading.codes import make_id, read_ein, read_point, read_state, read_zip
+from ..reading.family import (
+    EVERYWHERE,
+    Family,
+    PublicFile,
+    ReadRow,
+    RowCollector,
+    Scope,
+    open_collector,
+)
+from ..reading.source import Bundle, Source
 from .directory_tables import (
     ADDRESSES,
     CATEGORIES,
@@ -40,16 +50,6 @@ from .directory_tables import (
     PLACED_SERVICES,
     SERVICES,
 )
-from .family import (
-    EVERYWHERE,
-    Family,
-    PublicFile,
-    ReadRow,
-    RowCollector,
-    Scope,
-    open_collector,
-)
-from .source import Bundle, Source
 
 FAMILY = ORGANIZATIONS
 Cells = dict[str, str]

@@ -17,7 +17,7 @@ subrecipient are set aside as repeated. Amounts of 0 are set aside.
 
 from __future__ import annotations
 
-from .codes import (
+from ..reading.codes import (
     fiscal_year_of,
     make_id,
     read_amount,
@@ -26,9 +26,9 @@ from .codes import (
     read_uei,
     read_zip,
 )
-from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
-from .names import write_name
-from .source import Source
+from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
+from ..reading.names import write_name
+from ..reading.source import Source
 
 FAMILY = Family(
     name="USAspending subawards",

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import re
 
-from .codes import read_fips
-from .counties import keep_county
-from .family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
-from .source import Source
+from ..reading.codes import read_fips
+from ..reading.counties import keep_county
+from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
+from ..reading.source import Source
 
 FAMILY = Family(
     name="USDA Rural-Urban Continuum Codes",

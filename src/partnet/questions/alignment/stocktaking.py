@@ -12,8 +12,8 @@ from ...core.network import Network
 from ...core.schema import TABLES
 from ...core.text import join_words, say_date, say_dollars
 from ...facts.answers import get_answers, split_answer
-from ...facts.awards import list_awards
 from ...facts.locations import counties_served
+from ...facts.money.awards import list_awards
 from ...places.gazetteer import county_name
 from ..session.duties import list_duties
 from ..session.grantees import say_offer

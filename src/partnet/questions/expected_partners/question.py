@@ -10,8 +10,8 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.results import Result
+from ...core.rows.ties import list_ties_of
 from ...core.text import join_words
-from ...core.ties import list_ties_of
 from ...core.vocabulary import STATE_OFFICE
 from ...facts.contacts import list_contacts
 from ...facts.rulebook import Rule, read_rules

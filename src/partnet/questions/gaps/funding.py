@@ -11,8 +11,8 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.shown import Column
 from ...core.text import count_noun, join_words, say_dollars
-from ...facts.awards import list_awards
 from ...facts.locations import counties_served
+from ...facts.money.awards import list_awards
 from ...places.gazetteer import county_name, county_neighbors
 from .kind import Beside, Gap, GapKind, say_pairs, say_untied
 from .money import (

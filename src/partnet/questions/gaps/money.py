@@ -7,7 +7,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.shown import Column, Shown
 from ...core.text import say_dollars
-from ...facts.investment import compare_investment
+from ...facts.money.investment import compare_investment
 from ...facts.need import HIGH_NEED
 from .kind import Gap, convener_of
 

@@ -11,9 +11,9 @@ import pandas as pd
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.results import Sentence
+from ...core.rows.ties import list_ties_of
 from ...core.shown import Column, Shown
 from ...core.text import count_noun, join_words
-from ...core.ties import list_ties_of
 from ...core.vocabulary import fold_word
 from ...facts.agreements import Agreement
 from ...facts.collaboration import find_reporters

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.text import join_words
-from ...io.csv_file import read_csv_cells
+from ...io.opened.csv_file import read_csv_cells
 from ...io.read import Source, read_network
 from ...linkage.match import match_organizations
 from ...places.gazetteer import county_name

@@ -8,9 +8,9 @@ import pandas as pd
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.results import Method, Result
-from ...core.ties import keep_distinct
-from ...facts.awards import count_awards
-from ...facts.investment import sum_investment
+from ...core.rows.ties import keep_distinct
+from ...facts.money.awards import count_awards
+from ...facts.money.investment import sum_investment
 from .shown import SHOWN
 from .text import say_inventory
 

@@ -9,7 +9,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_dollars
-from ...facts.investment import choose_year
+from ...facts.money.investment import choose_year
 
 
 def say_inventory(here: Network, tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:

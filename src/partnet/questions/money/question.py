@@ -12,7 +12,7 @@ from ...core.network import Network
 from ...core.results import Method, Result
 from ...core.text import join_words
 from ...facts.access import build_coverage
-from ...facts.awards import list_awards
+from ...facts.money.awards import list_awards
 from .shown import ENDING, FUNDERS, OPEN_PROGRAMS
 from .text import NOT_KNOWN, PRIVATE, PUBLIC, say_money
 

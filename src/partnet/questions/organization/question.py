@@ -6,8 +6,8 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.results import Result
+from ...core.rows.ties import list_ties_of
 from ...core.text import join_words
-from ...core.ties import list_ties_of
 from ...facts.collaboration import build_layer
 from ..alignment.stocktaking import Stock, take_stock
 from ..gaps.found import tabulate_open

@@ -17,10 +17,10 @@ from ...facts.reach import find_reach
 from .candidates.eligible import are_among, code_pairs, forbid_pairs
 from .candidates.filters import Filters, pass_filters
 from .features.features import PairFeatures
-from .goals import Goals
 from .introducers.working_ties import Links
 from .learned import learn_factors
 from .on_file import OnFile, look_up, look_up_once
+from .planning.goals import Goals
 from .ranking.pair_sets import PairSet
 from .ranking.scores import Scoring, score_for
 from .reasons.evidence import Evidence

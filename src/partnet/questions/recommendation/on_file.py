@@ -14,10 +14,10 @@ from ...core.network import Network
 from ...facts.layers import Layer
 from .evaluation.own_network import MOST, Found, try_network, try_own_network
 from .features.features import PairFeatures
-from .goals import Goal, Goals, list_goals
 from .introducers.introducers import Introducer, find_introducers
 from .introducers.working_ties import Links
 from .needs import Need, list_needs
+from .planning.goals import Goal, Goals, list_goals
 from .ranking.affinity_scores import score_affinity
 from .ranking.ranker import load_ranker
 from .ranking.reference_pairs import NEW, ReferenceScorer

@@ -11,10 +11,10 @@ import pandas as pd
 
 from ...core.results import Sentence
 from .candidates.filters import MINUTES_PER_KM
-from .goals import Goal
 from .introducers.introducers import Introducer, say_chain, say_introducer
 from .needs import Need
 from .on_file import OnFile
+from .planning.goals import Goal
 from .reasons.evidence import Reason
 from .reasons.text import say_against, say_need, say_reason, say_suggestion
 from .scored_pair import ScoredPair

@@ -19,7 +19,7 @@ from .scored_pair import ScoredPair
 from .suggestions import Suggestion
 
 if TYPE_CHECKING:
-    from .plan import Plan
+    from .planning.plan import Plan
     from .request import Request
 
 MOST_SAID = 3  # suggestions told in sentences; the others are in the table

@@ -10,9 +10,9 @@ from scipy import sparse
 from ...core.network import Network
 from ...core.text import count_noun, join_words
 from ...facts.affinity import Affinity
-from ...facts.awards import list_awards
-from ...facts.investment import choose_year, sum_investment
 from ...facts.locations import counties_served
+from ...facts.money.awards import list_awards
+from ...facts.money.investment import choose_year, sum_investment
 from ...places.gazetteer import county_name
 from .place import Place, is_statewide, list_present
 from .shown import GRANTEES, SYNERGIES, UNTIED_PAIRS

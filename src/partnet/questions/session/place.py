@@ -9,8 +9,8 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.text import join_words
-from ...facts.investment import STATEWIDE
 from ...facts.locations import counties_served, resolve_county
+from ...facts.money.investment import STATEWIDE
 from ...places.gazetteer import county_name
 
 WHOLE = ("state", "statewide", "all", "everybody")

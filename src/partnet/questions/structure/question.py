@@ -16,7 +16,7 @@ from ...core.results import Method, Result
 from ...facts.collaboration import choose_layer, split_relations
 from ...facts.layers import Layer
 from ...facts.organizations import start_table
-from ...io.words import is_unstated
+from ...io.values.words import is_unstated
 from ...measures.chance.permutation import compare_with_chance
 from ...measures.chance.relations import list_multiplexity, share_multiplex
 from ...measures.groups.cohesion import find_cuts, measure_coreness

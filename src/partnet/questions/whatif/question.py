@@ -9,7 +9,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Method, Result
 from ...core.text import join_words
-from ...facts.awards import list_awards
+from ...facts.money.awards import list_awards
 from ..gaps.found import tabulate_open
 from ..gaps.kinds import KINDS
 from .change import Change, Pairs, read_change

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from ...core.errors import UsageError
-from ...core.files import read_toml
 from ...core.network import Network
-from ...core.writing import write_file_atomically
+from ...core.storage.settings import read_toml
+from ...core.storage.writing import write_file_atomically
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
 from .content import collect_content

@@ -1,0 +1,1 @@
+"""Files on disk: settings read and checked, and the one way in which anything is written."""

@@ -1,0 +1,95 @@
+"""Collective investment: every dollar once, by fiscal year and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from ...core.memory import fact
+from ...core.network import Network
+from ...core.rows.awards import fiscal_year_of
+from ...places.gazetteer import county_name
+from ..need import rank_need, read_population
+from .awards import STATEWIDE, hold_money, read_award_rows
+from .passing import UNKNOWN_YEAR
+
+__all__ = [
+    "STATEWIDE",
+    "UNKNOWN_YEAR",
+    "choose_year",
+    "compare_investment",
+    "fiscal_year_of",
+    "sum_investment",
+]
+
+
+@fact
+def sum_investment(net: Network) -> pd.DataFrame:
+    """Give the dollars on file by fiscal year, program, funder, recipient and place, each once.
+
+    Money passed on under a ``parent_award`` counts where it went, and no longer where it came
+    from; see :mod:`partnet.facts.money.passing`. A row with a ``fiscal_year`` counts in that year;
+    a row with only a period is spread over federal fiscal years in proportion to days.
+
+    Returns
+    -------
+    DataFrame
+        ``fiscal_year`` (text), ``program``, ``funder`` (id, text, or ""), ``recipient`` (id),
+        ``place`` (county code, "statewide", or text as given), ``dollars`` (net), ``awarded``
+        (gross).
+    """
+    rows = read_award_rows(net)[["program", "funder", "recipient", "place"]]
+    joined = hold_money(net).join(rows, on="row")
+    keys = ["fiscal_year", "program", "funder", "recipient", "place"]
+    return joined.groupby(keys, as_index=False, sort=True)[["dollars", "awarded"]].sum()
+
+
+def choose_year(years: Iterable[str], day: pd.Timestamp | None) -> str:
+    """Give the fiscal year of a day, else the newest before it with dollars; "" without one.
+
+    Where all dollars lie in years to come, it is the first of these.
+
+    Examples
+    --------
+    >>> choose_year(["2024", "2026", "2028"], pd.Timestamp("2026-10-01"))
+    '2026'
+    """
+    known = sorted(set(years) - {UNKNOWN_YEAR})
+    past = [year for year in known if day is None or int(year) <= fiscal_year_of(day)]
+    return past[-1] if past else "".join(known[:1])
+
+
+@fact
+def compare_investment(here: Network) -> pd.DataFrame:
+    """Give the dollars of one fiscal year by county, per person, beside need.
+
+    The federal fiscal year of the day, else the newest before it with dollars on file. Each dollar
+    once (net of money passed on), by served place, else by the recipient's county; statewide
+    dollars are apart and not in the table.
+
+    Returns
+    -------
+    DataFrame
+        By county code: ``county``, ``fiscal_year``, ``dollars``, ``population`` (the indicator of
+        that name, else the Census count), ``per_person`` (dollars), ``per_person_rank`` (share
+        of the other counties with fewer dollars per person) and ``need`` (mean percentile), both
+        from 0 to 1.
+    """
+    money = sum_investment(here.whole)
+    year = choose_year(money["fiscal_year"], here.day) or UNKNOWN_YEAR
+    newest = money[money["fiscal_year"] == year]
+    needs = here.rows("needs")
+    homes = here.organizations["county_fips"]
+    paid = {place for place in newest["place"] if county_name(place)}
+    counties = sorted({*homes, *needs["county_fips"], *paid} - {""})
+    dollars = newest.groupby("place")["dollars"].sum().reindex(counties).fillna(0.0)
+    people = read_population(here, tuple(counties))
+    table = pd.DataFrame({"dollars": dollars, "population": people})
+    table["per_person"] = table["dollars"] / table["population"]
+    others = max(1, table["per_person"].count() - 1)
+    table["per_person_rank"] = (table["per_person"].rank(method="min") - 1) / others
+    table["need"] = pd.Series(rank_need(here, tuple(counties)).mean)
+    table.insert(0, "county", [county_name(code) or code for code in counties])
+    table.insert(1, "fiscal_year", year)
+    return table.rename_axis("county_fips")

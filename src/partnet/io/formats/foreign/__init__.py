@@ -1,0 +1,1 @@
+"""Files of sister tools: one module a format."""

@@ -1,0 +1,114 @@
+"""Gephi's tables: nodes.csv and edges.csv, together in a folder or one alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from ....core.safety import escape_cell
+from ..model import Files, Foreign, Outgoing
+from ..sheets import list_cells
+from ..source import Row, Source
+from ..tables import SUFFIXES, read_table, sniff_header
+
+NAMES = {"source": "source", "target": "target", "id": "id", "weight": "weight", "kind": "relation"}
+TYPES = {"directed": "yes", "undirected": "no", "mutual": "no"}
+
+
+def sniff(source: Source) -> bool:
+    """Tell whether a file has the headers Source and Target, or Id and Label; or a folder both."""
+    if source.path.is_dir():
+        return _find_table(source.path, "edge") is not None
+    header = sniff_header(source)
+    return _is_edges(header) or header[:2] == ["id", "label"]
+
+
+def _is_edges(header: Sequence[str]) -> bool:
+    return {"source", "target"} <= set(header)
+
+
+def _find_table(folder: Path, word: str) -> Path | None:
+    """The table of a folder whose name says what it holds: nodes.csv, map_edges.csv."""
+    if (folder / "organizations.csv").exists():
+        return None
+    files = sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES)
+    found = [p for p in files if word in p.stem.lower()]
+    return next((p for p in found if _has_header(p, edges=word == "edge")), None)
+
+
+def _has_header(path: Path, *, edges: bool) -> bool:
+    header = sniff_header(Source(path))
+    return _is_edges(header) if edges else "id" in header
+
+
+def read(source: Source) -> Foreign:
+    """Read nodes and edges; a table of edges alone names all its nodes.
+
+    Raises
+    ------
+    InputError
+        A cell does not end.
+    """
+    foreign = Foreign(source.name, "Gephi tables")
+    if source.path.is_dir():
+        nodes, edges = (_find_table(source.path, word) for word in ("node", "edge"))
+        if nodes is not None:
+            foreign.organizations.sheet = nodes.name
+            _add_nodes(foreign, read_table(source, nodes))
+        if edges is not None:
+            foreign.ties.sheet = edges.name
+            _add_edges(foreign, read_table(source, edges))
+    elif _is_edges(sniff_header(source)):
+        _add_edges(foreign, read_table(source))
+    else:
+        _add_nodes(foreign, read_table(source))
+    return foreign
+
+
+def _add_nodes(foreign: Foreign, rows: list[Row]) -> None:
+    for number, cells in list_cells(rows):
+        named = {("id" if name.casefold() == "id" else name): text for name, text in cells.items()}
+        foreign.organizations.add(number, named)
+
+
+def _add_edges(foreign: Foreign, rows: list[Row]) -> None:
+    for number, cells in list_cells(rows):
+        tie: dict[str, str] = {}
+        for name, text in cells.items():
+            low = name.casefold()
+            if low == "type" and text.casefold() in TYPES:
+                tie.setdefault("directed", TYPES[text.casefold()])
+            else:
+                tie[NAMES.get(low, name)] = text
+        foreign.ties.add(number, tie, tie.pop("id", ""))
+
+
+def write(out: Outgoing) -> Files:
+    """Write a folder of nodes.csv and edges.csv as Gephi's import of spreadsheets wants them."""
+    columns = [c for c in out.node_columns if c not in ("id", "name")]
+    nodes = [["Id", "Label", *columns]]
+    for node in out.nodes:
+        nodes.append([_safe("id", node["id"], out), _safe("name", node["name"], out)])
+        nodes[-1] += [_safe(c, node.get(c, ""), out) for c in columns]
+    skipped = ("source", "target", "relation", "weight", "directed")
+    rest = [c for c in out.edge_columns if c not in skipped]
+    edges = [["Id", "Source", "Target", "Type", "Kind", "Weight", *rest]]
+    for k, (edge, directed) in enumerate(zip(out.edges, out.directed, strict=True), start=1):
+        word = "Directed" if directed else "Undirected"
+        ends = [_safe(end, edge[end], out) for end in ("source", "target")]
+        row = [f"t{k}", *ends, word, edge["relation"], edge.get("weight", "")]
+        edges.append([*row, *(_safe(c, edge.get(c, ""), out) for c in rest)])
+    return {"nodes.csv": _write_rows(nodes), "edges.csv": _write_rows(edges)}
+
+
+def _safe(column: str, text: str, out: Outgoing) -> str:
+    """A text that a spreadsheet would take for a formula made harmless; numbers stay numbers."""
+    return text if column in out.numbers else escape_cell(text)
+
+
+def _write_rows(rows: list[list[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue().encode("utf-8", "replace")

@@ -1,0 +1,161 @@
+"""GraphML: igraph, yEd, Cytoscape, NodeXL, Gephi, networkx, Network Canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..model import Files, Foreign, Outgoing
+from ..source import Source
+from ..xml import Handler, escape_attribute, escape_text, read_xml, root_tag
+
+NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
+CAPTIONS = ("NodeLabel", "EdgeLabel")  # yEd keeps what people see here
+TRUE = ("true", "1")
+
+
+def sniff(source: Source) -> bool:
+    """Tell whether a file is GraphML."""
+    return source.is_xml and root_tag(source.start) == "graphml"
+
+
+def read(source: Source) -> Foreign:
+    """Read nodes and edges with all attributes; ports, nested graphs' frames and pictures are not.
+
+    Raises
+    ------
+    InputError
+        It is not well-formed XML, or has a document type declaration.
+    """
+    return read_xml(source, "GraphML", _Reader)
+
+
+class _Reader(Handler):
+    """Collects nodes and edges as they come."""
+
+    def __init__(self, foreign: Foreign) -> None:
+        self.foreign = foreign
+        self.keys: dict[tuple[str, str], tuple[str, str]] = {}  # (for, id): name, type
+        self.defaults: dict[tuple[str, str], str] = {}
+        self.key = ("", "")
+        self.arrow = "yes"
+        self.open: list[tuple[str, dict[str, str], int]] = []  # nodes and edges being read
+        self.data = ""
+        self.undeclared: dict[str, int] = {}
+        self.hyperedges = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str], line: int) -> None:
+        if tag == "key":
+            id_ = attributes.get("id", "")
+            self.key = attributes.get("for", "all"), id_
+            self.keys[self.key] = attributes.get("attr.name", id_), attributes.get("attr.type", "")
+        elif tag == "graph":
+            self.arrow = "no" if attributes.get("edgedefault") == "undirected" else "yes"
+        elif tag == "node":
+            self.open.append(("node", {"id": attributes.get("id", "")}, line))
+        elif tag == "edge":
+            self.open.append(("edge", self._start_edge(attributes), line))
+        elif tag == "hyperedge":
+            self.hyperedges += 1
+        elif tag == "data":
+            self.data = attributes.get("key", "")
+
+    def _start_edge(self, attributes: Mapping[str, str]) -> dict[str, str]:
+        said = attributes.get("directed", "").strip().lower()
+        cells = {end: attributes.get(end, "") for end in ("source", "target")}
+        cells["directed"] = self.arrow if not said else "yes" if said in TRUE else "no"
+        if "id" in attributes:
+            cells["#key"] = attributes["id"]
+        return cells
+
+    def end(self, tag: str, text: str) -> None:
+        if tag == "default" and self.key in self.keys:
+            self.defaults[self.key] = text.strip()
+        elif tag == "data" and self.open:
+            self._keep(self.data, text)
+        elif tag in CAPTIONS and self.open and text.strip():
+            self.open[-1][1].setdefault("#caption", text.strip())
+        elif tag in ("node", "edge") and self.open and self.open[-1][0] == tag:
+            self._close()
+
+    def _keep(self, key: str, text: str) -> None:
+        of, cells, _ = self.open[-1]
+        found = self.keys.get((of, key)) or self.keys.get(("all", key))
+        if found is None:
+            self.undeclared[key] = self.undeclared.get(key, 0) + 1
+        name, type_ = found or (key, "")
+        word = text.strip()
+        if type_ == "boolean":
+            word = {"1": "true", "0": "false"}.get(word.lower(), word.lower())
+        if word:
+            cells[name] = word
+
+    def _close(self) -> None:
+        of, cells, line = self.open.pop()
+        for (for_, id_), text in self.defaults.items():
+            if for_ in (of, "all"):
+                cells.setdefault(self.keys[for_, id_][0], text)
+        caption, key = cells.pop("#caption", ""), cells.pop("#key", "")
+        if caption:
+            cells.setdefault("label", caption)
+        if of == "node":
+            self.foreign.organizations.add(line, cells)
+        else:
+            self.foreign.ties.add(line, cells, key)
+
+    def finish(self) -> None:
+        """Say what was not declared or not read."""
+        for key, times in self.undeclared.items():
+            self.foreign.note(
+                f'data "{key}" {times} times, which no key declares',
+                "A key says what a datum is.",
+                "It is kept under that name.",
+            )
+        if self.hyperedges:
+            self.foreign.note(
+                f"{self.hyperedges} hyperedges",
+                "A tie links two organizations.",
+                "They are not read: export them as edges or as a table of groups.",
+            )
+
+
+def write(out: Outgoing) -> Files:
+    """Write GraphML that igraph, networkx, yEd and Gephi read: every attribute declared.
+
+    networkx refuses a file in which some edges have a direction and others none. So the graph is
+    directed if any tie is, and the attribute ``directed`` says of each tie whether it has one.
+    """
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<graphml xmlns="{NAMESPACE}">']
+    nodes, keys = _declare("node", [c for c in out.node_columns if c != "id"], out)
+    ends = ("source", "target")
+    columns = [c for c in out.edge_columns if c not in (*ends, "directed")]
+    edges, edge_keys = _declare("edge", [*columns, "directed"], out)
+    default = "directed" if any(out.directed) else "undirected"
+    lines += [*keys, *edge_keys, f'<graph id="network" edgedefault="{default}">']
+    for node in out.nodes:
+        data = _data(nodes, node)
+        lines.append(f'<node id="{escape_attribute(node["id"])}">{data}</node>')
+    for k, (edge, directed) in enumerate(zip(out.edges, out.directed, strict=True)):
+        source, target = (escape_attribute(edge[end]) for end in ends)
+        cells = {**edge, "directed": "yes" if directed else "no"}
+        head = f'<edge id="t{k + 1}" source="{source}" target="{target}">'
+        lines.append(f"{head}{_data(edges, cells)}</edge>")
+    lines += ["</graph>", "</graphml>", ""]
+    return {"": "\n".join(lines).encode("utf-8")}
+
+
+def _declare(of: str, columns: list[str], out: Outgoing) -> tuple[dict[str, str], list[str]]:
+    ids = {column: f"{of[0]}{k}" for k, column in enumerate(columns)}
+    lines = [
+        f'<key id="{id_}" for="{of}" attr.name="{escape_attribute(column)}" '
+        f'attr.type="{"double" if column in out.numbers else "string"}"/>'
+        for column, id_ in ids.items()
+    ]
+    return ids, lines
+
+
+def _data(ids: dict[str, str], cells: dict[str, str]) -> str:
+    return "".join(
+        f'<data key="{ids[column]}">{escape_text(text)}</data>'
+        for column, text in cells.items()
+        if column in ids
+    )

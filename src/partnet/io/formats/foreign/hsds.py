@@ -1,0 +1,280 @@
+"""Service directories in the Human Services Data Specification (HSDS 3.0): JSON, or tables.
+
+Persons, telephones, e-mail addresses and schedules are never read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ....core.text import count_noun
+from ....places.gazetteer import find_county
+from ...values.parse import STATE_BY_NAME
+from ..model import Foreign, Records
+from ..sheets import list_cells
+from ..source import Source
+from ..tables import read_table, sniff_header
+from ..values import text_of_json
+
+Cells = dict[str, str]
+Tables = dict[str, dict[str, tuple[int, Cells]]]
+
+CLOSED = frozenset({"inactive", "defunct", "temporarily closed"})
+KIND = "community_based_organization"
+# Names of tables, singular as in the specification; files and JSON use the plural too.
+NAMES = {
+    "organization": "organization", "service": "service", "location": "location",
+    "service_at_location": "service_at_location", "address": "address",
+    "physical_address": "address", "organization_identifier": "organization_identifier",
+    "service_area": "service_area", "funding": "funding", "attribute": "attribute",
+    "taxonomy_term": "taxonomy_term", "taxonomie": "taxonomy",
+}  # fmt: skip
+PLURALS = {"services_at_location": "service_at_location", "addresses": "address"}
+PARENTS = {  # what a row within another one belongs to
+    "organization": "organization_id", "service": "service_id", "location": "location_id",
+    "service_at_location": "service_at_location_id",
+}  # fmt: skip
+IDENTIFIERS = {"ein": "ein", "tax": "ein", "npi": "npi", "uei": "uei", "ccn": "ccn"}
+MOST_DEPTH = 12
+
+
+def _table_name(word: str) -> str:
+    low = word.strip().lower()
+    return NAMES.get(PLURALS.get(low, low)) or NAMES.get(low.removesuffix("s"), "")
+
+
+def sniff(source: Source) -> bool:
+    """Tell whether a folder has organizations and services of HSDS, or a JSON file lists them."""
+    if source.path.is_dir():
+        files = _list_files(source.path)
+        if not {"organization", "service"} <= set(files):
+            return False
+        return {"id", "name", "organization_id"} <= set(sniff_header(Source(files["service"])))
+    return source.is_json and bool(_list_roots(source.data))
+
+
+def _list_files(folder: Path) -> dict[str, Path]:
+    named = {_table_name(path.stem): path for path in sorted(folder.glob("*.csv"))}
+    return {name: path for name, path in named.items() if name}
+
+
+def _list_roots(data: Any) -> list[tuple[str, Mapping[str, Any]]]:
+    """Organizations or services of a JSON file: one, a list, a page of an API, or by table."""
+    if isinstance(data, Mapping) and isinstance(data.get("contents"), list):
+        data = data["contents"]
+    if isinstance(data, Mapping) and "id" not in data:
+        named = ((_table_name(str(key)), value) for key, value in data.items())
+        found = [(n, item) for n, items in named if n and isinstance(items, list) for item in items]
+        roots = [(n, item) for n, item in found if isinstance(item, Mapping)]
+        return roots if any(n == "organization" and _is_row(item) for n, item in roots) else []
+    items = data if isinstance(data, list) else [data]
+    rows = [item for item in items if isinstance(item, Mapping) and _is_row(item)]
+    return [(kind, item) for item in rows if (kind := _kind_of(item))]
+
+
+def _is_row(item: Mapping[str, Any]) -> bool:
+    return "id" in item and "name" in item
+
+
+def _kind_of(item: Mapping[str, Any]) -> str:
+    """What a row without a table is: a service has a status, an organization a description."""
+    if "status" in item and ("organization" in item or "organization_id" in item):
+        return "service"
+    described = {"services", "legal_status", "parent_organization_id", "organization_identifiers"}
+    return "organization" if "description" in item and described & set(item) else ""
+
+
+def read(source: Source) -> Foreign:
+    """Read organizations, their services, identifiers, parents, places and funding.
+
+    Raises
+    ------
+    InputError
+        A file is no valid CSV or JSON.
+    """
+    foreign = Foreign(source.name, "HSDS")
+    tables: Tables = defaultdict(dict)
+    if source.path.is_dir():
+        for name, path in _list_files(source.path).items():
+            for line, cells in list_cells(read_table(source, path)):
+                _keep(tables, name, line, cells)
+    else:
+        for line, (name, item) in enumerate(_list_roots(source.parse_json()), start=1):
+            _flatten(tables, name, item, line, {})
+    foreign.organizations.sheet = "organization"
+    _add_organizations(foreign, tables)
+    _add_services(foreign, tables)
+    _add_areas(foreign, tables)
+    _add_funding(foreign, tables)
+    _add_parents(foreign, tables)
+    return foreign
+
+
+def _keep(tables: Tables, name: str, line: int, cells: Cells) -> None:
+    """Keep a row under its id; of one without it, under its place."""
+    rows = tables[name]
+    rows.setdefault(cells.get("id") or f"row {len(rows) + 1} of {name}", (line, cells))
+
+
+def _flatten(
+    tables: Tables, name: str, item: Mapping[str, Any], line: int, above: Cells, depth: int = 0
+) -> None:
+    """Take rows within rows apart; each says to which row it belongs."""
+    own = {str(k): text_of_json(v) for k, v in item.items() if not isinstance(v, Mapping | list)}
+    cells = {**above, **{key: text for key, text in own.items() if text}}
+    inside = {}
+    if name in PARENTS and cells.get("id"):
+        inside = {PARENTS[name]: cells["id"], "link_id": cells["id"]}
+    for key, value in item.items() if depth < MOST_DEPTH else ():
+        child = _table_name(str(key))
+        for row in value if isinstance(value, list) else [value]:
+            if child and isinstance(row, Mapping):
+                belongs = {} if child == "taxonomy_term" else inside
+                _flatten(tables, child, row, line, belongs, depth + 1)
+                if isinstance(value, Mapping) and row.get("id"):
+                    cells.setdefault(f"{child}_id", text_of_json(row["id"]))
+    _keep(tables, name, line, cells)
+
+
+def _add_organizations(foreign: Foreign, tables: Tables) -> None:
+    places = _list_places(tables)
+    identifiers: dict[str, Cells] = defaultdict(dict)
+    for _, cells in tables["organization_identifier"].values():
+        words = f"{cells.get('identifier_type', '')} {cells.get('identifier_scheme', '')}".lower()
+        column = next((c for word, c in IDENTIFIERS.items() if word in words), "")
+        if column and cells.get("identifier"):
+            identifiers[cells.get("organization_id", "")].setdefault(column, cells["identifier"])
+    for id_, (line, cells) in tables["organization"].items():
+        row = {"id": id_, "name": cells.get("name", ""), "kind": KIND}
+        row |= identifiers[id_]
+        if re.fullmatch(r"\d{2}-?\d{7}", cells.get("tax_id", "")):
+            row.setdefault("ein", cells["tax_id"])
+        foreign.organizations.add(line, {**row, **places.get(id_, {})})
+    _note_lost_places(foreign, places, tables)
+
+
+def _list_places(tables: Tables) -> dict[str, Cells]:
+    """Where each organization is: its first location, or the first of its services."""
+    given: dict[str, list[str]] = defaultdict(list)
+    for _, cells in tables["service_at_location"].values():
+        service = tables["service"].get(cells.get("service_id", ""), (0, Cells()))[1]
+        given[cells.get("location_id", "")].append(service.get("organization_id", ""))
+    addresses: dict[str, Cells] = {}
+    for _, cells in tables["address"].values():
+        addresses.setdefault(cells.get("location_id", ""), cells)
+    places: dict[str, Cells] = {}
+    own_first = sorted(
+        tables["location"].items(), key=lambda row: not row[1][1].get("organization_id")
+    )
+    for id_, (_, cells) in own_first:
+        owner = cells.get("organization_id")
+        address = addresses.get(id_, {})
+        found = {
+            "latitude": cells.get("latitude", ""),
+            "longitude": cells.get("longitude", ""),
+            "state": address.get("state_province", ""),
+            "zip": address.get("postal_code", ""),
+            "city": address.get("city", ""),
+            "address": address.get("address_1", ""),
+        }
+        for each in [owner] if owner else given.get(id_, [""]):
+            places.setdefault(each, {key: text for key, text in found.items() if text})
+    return places
+
+
+def _note_lost_places(foreign: Foreign, places: Mapping[str, Cells], tables: Tables) -> None:
+    lost = sum(owner not in tables["organization"] for owner in places)
+    if lost:
+        foreign.note(
+            f"locations of {count_noun(lost, 'organization')} that are not in the file",
+            "A location is of an organization, or of one of its services.",
+            "They are not read. Check organization_id and service_at_location.",
+        )
+
+
+def _add_services(foreign: Foreign, tables: Tables) -> None:
+    terms: dict[str, list[str]] = defaultdict(list)
+    for _, cells in tables["attribute"].values():
+        term = tables["taxonomy_term"].get(cells.get("taxonomy_term_id", ""))
+        if term is not None and term[1].get("name"):
+            placed = tables["service_at_location"].get(cells.get("link_id", ""), (0, Cells()))[1]
+            terms[placed.get("service_id") or cells.get("link_id", "")].append(term[1]["name"])
+    closed = 0
+    for id_, (line, cells) in tables["service"].items():
+        if cells.get("status", "").casefold() in CLOSED:
+            closed += 1
+            continue
+        for name in dict.fromkeys(terms[id_]) or [cells.get("name", "")]:
+            row = {"organization": cells.get("organization_id", ""), "service": name}
+            _others(foreign, "services", "service").add(line, row)
+    if closed:
+        foreign.note(
+            f"{count_noun(closed, 'service')} that are inactive, defunct or closed",
+            "Services in use are active.",
+            "They are not read.",
+        )
+
+
+def _others(foreign: Foreign, table: str, sheet: str) -> Records:
+    return foreign.others.setdefault(table, Records(sheet=sheet))
+
+
+def _owner(tables: Tables, cells: Cells) -> str:
+    """The organization of a row that names it, or names one of its services."""
+    service = tables["service"].get(cells.get("service_id", ""), (0, {}))[1]
+    return cells.get("organization_id") or service.get("organization_id", "")
+
+
+def _add_areas(foreign: Foreign, tables: Tables) -> None:
+    """Counties, ZIP codes and States become service areas; other extents are counted."""
+    unread = 0
+    for line, cells in tables["service_area"].values():
+        kind, place = _read_area(cells.get("name", "") or cells.get("extent", ""))
+        if kind:
+            row = {"organization": _owner(tables, cells), "place_kind": kind, "place": place}
+            _others(foreign, "service_areas", "service_area").add(line, row)
+        else:
+            unread += 1
+    if unread:
+        foreign.note(
+            f"{count_noun(unread, 'service area')} that name no county, ZIP code or State",
+            'A place is named like "Cedar County, NE", "68739" or "Nebraska".',
+            "They are not read.",
+        )
+
+
+def _read_area(text: str) -> tuple[str, str]:
+    name, _, state = (part.strip() for part in text.partition(","))
+    if re.fullmatch(r"\d{5}", text.strip()):
+        return "ZIP", text.strip()
+    code = STATE_BY_NAME.get(text.strip().casefold())
+    if code:
+        return "State", code
+    county = find_county(name, STATE_BY_NAME.get(state.casefold(), "")) if state else ""
+    return ("county", county) if county else ("", "")
+
+
+def _add_funding(foreign: Foreign, tables: Tables) -> None:
+    for line, cells in tables["funding"].values():
+        service = tables["service"].get(cells.get("service_id", ""), (0, {}))[1]
+        row = {
+            "funder": cells.get("source", ""),
+            "recipient": _owner(tables, cells),
+            "program": service.get("name", "") or "program not stated",
+        }
+        _others(foreign, "funding", "funding").add(line, row)
+
+
+def _add_parents(foreign: Foreign, tables: Tables) -> None:
+    """A parent is named, or is at least an id that other directories may know."""
+    names = {id_: cells.get("name", "") for id_, (_, cells) in tables["organization"].items()}
+    for id_, (line, cells) in tables["organization"].items():
+        parent = cells.get("parent_organization_id", "")
+        if parent and parent != id_:
+            named = parent if parent in names else f"organization {parent} (not in this directory)"
+            row = {"organization": id_, "parent": named, "type": "affiliated"}
+            _others(foreign, "affiliations", "organization").add(line, row)

@@ -1,0 +1,273 @@
+"""CSV files as people have them: any encoding, any delimiter, line breaks in cells."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from statistics import median_low
+
+from ...core.errors import InputError, InputProblem, Where
+from ...core.safety import unescape_cell
+from ..cells import RawTable, make_raw_table
+
+DELIMITERS = (",", ";", "\t", "|")
+SEPARATOR = re.compile(r'"?sep=([,;|\t]|\\t)"?[,;|\s]*', re.IGNORECASE)
+MOST_TITLES, FEWEST_LINES = 12, 3  # lines that are looked at; below so few the first one decides
+MOST_BYTES = 2_000_000_000  # a file beyond this is no table of organizations
+MOST_STRAY = 1_000  # stray quotation marks; a file with more is no CSV file
+MANY_LINES = 20  # lines of one cell, above which it is said
+MOST_CELL = 1_000_000  # characters in one cell; a quote that is never closed ends here
+
+Record = tuple[int, list[str]]
+
+
+def read_csv_cells(path: str | Path) -> RawTable:
+    """Read a CSV file as text cells.
+
+    UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252 (with a note);
+    delimiter comma, semicolon, tab or bar, as the header has it.
+
+    Raises
+    ------
+    InputError
+        The file is not there, is a workbook or binary, or has a cell without an end.
+    """
+    path = Path(path)
+    content = read_bytes(path)
+    if content[:2] == b"\x1f\x8b":
+        raise InputError(f"{path.name}: found a compressed file. Unpack it first.")
+    text, notes = decode_csv(path.name, content)
+    raw = make_raw_table(path.name, "", read_csv_records(path.name, text, notes))
+    return replace(raw, notes=(*notes, *raw.notes), semicolons=find_delimiter(text) == ";")
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file that may hold a table.
+
+    Raises
+    ------
+    InputError
+        There is no file, it is beyond 2 GB, or it is a workbook under the name of a CSV file.
+    """
+    if not path.is_file():
+        found = "a folder" if path.is_dir() else "nothing there"
+        raise InputError(f"{path.name}: found {found}. A CSV file is expected. Check the path.")
+    if path.stat().st_size > MOST_BYTES:
+        raise InputError(f"{path.name}: found more than 2 GB. That is no table of organizations.")
+    content = path.read_bytes()
+    refuse_workbook(path.name, content)
+    return content
+
+
+def refuse_workbook(name: str, content: bytes) -> None:
+    """Refuse a workbook where a CSV file is expected.
+
+    Raises
+    ------
+    InputError
+        The bytes begin as those of an Excel workbook do (zip files of CSV files do not).
+    """
+    zipped = content[:4] == b"PK\x03\x04" and not name.lower().endswith(".zip")
+    if zipped or content[:4] == b"\xd0\xcf\x11\xe0":
+        raise InputError(
+            f"{name}: found an Excel workbook under the name of a CSV file. Rename it to "
+            ".xlsx (or .xls), or save it as CSV in Excel."
+        )
+
+
+def decode_csv(name: str, content: bytes) -> tuple[str, list[InputProblem]]:
+    """Decode the bytes of a file; say so where the encoding was guessed or NULs were left out."""
+    text, notes = _decode(name, content)
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+        notes.append(left_out_nuls(name))
+    return text, notes
+
+
+def _decode(name: str, content: bytes) -> tuple[str, list[InputProblem]]:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace"), []
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+        return text, [guessed_encoding(name)]
+
+
+def guessed_encoding(name: str) -> InputProblem:
+    """Say that a file is not in UTF-8, and how it was read."""
+    found = "an encoding other than UTF-8"
+    return _note(name, found, "It was read as Windows-1252; check accented letters.")
+
+
+def left_out_nuls(name: str) -> InputProblem:
+    """Say that a file has NUL characters."""
+    return _note(name, "NUL characters", "They are left out.")
+
+
+def _note(name: str, found: str, fix: str) -> InputProblem:
+    return InputProblem(Where(name), found, "CSV files are best saved as UTF-8.", fix, "note")
+
+
+def find_delimiter(text: str) -> str:
+    """The mark that parts the columns: as ``sep=`` says, else that of most of the first lines.
+
+    Examples
+    --------
+    >>> find_delimiter("Members, as of March\\nname;kind;zip\\nA;hospital;68739\\n")
+    ';'
+    """
+    lines = [line for line in islice(io.StringIO(text), 200) if line.strip()][:MOST_TITLES]
+    if not lines:
+        return ","
+    said = SEPARATOR.fullmatch(lines[0].strip())
+    if said:
+        return "\t" if said[1] == "\\t" else said[1]
+    first = max(DELIMITERS, key=lambda mark: (lines[0].count(mark), mark == ","))
+    if lines[0].count(first) > 1 or len(lines) < FEWEST_LINES:
+        return first
+    return max(
+        DELIMITERS, key=lambda mark: (median_low([x.count(mark) for x in lines]), mark == first)
+    )
+
+
+def read_csv_records(
+    name: str, text: str, problems: list[InputProblem] | None = None
+) -> Iterator[Record]:
+    """Give each record of a decoded file with its row as Excel counts it: blank lines count.
+
+    Raises
+    ------
+    InputError
+        A quoted cell does not end.
+    """
+    return read_csv_stream(name, io.StringIO(text, newline=""), find_delimiter(text), problems)
+
+
+def read_csv_stream(
+    name: str, lines: Iterable[str], delimiter: str, problems: list[InputProblem] | None = None
+) -> Iterator[Record]:
+    """Give each record of the lines of a file, as they come, with its row as Excel counts it.
+
+    A quotation mark that is never closed, or that closes many rows below, would swallow the rows
+    between: they are read line by line, and each such mark is a problem.
+
+    Raises
+    ------
+    InputError
+        A quoted cell does not end, or stray quotation marks are everywhere.
+    """
+    for row, cells, problem in _Records(name, lines, delimiter):
+        if problem is not None and problems is not None:
+            problems.append(problem)
+        yield row, [unescape_cell(cell) for cell in cells]
+
+
+class _Records:
+    """Records of a file, with the lines that each was made of at hand."""
+
+    def __init__(self, name: str, lines: Iterable[str], delimiter: str) -> None:
+        csv.field_size_limit(MOST_CELL)
+        self.name, self.delimiter = name, delimiter
+        self.source = iter(lines)
+        self.taken: list[str] = []  # lines of the record at hand
+        self.again: deque[str] = deque()  # lines to be read once more
+        self.line, self.row, self.width, self.stray = 1, 1, 0, 0
+        self.prose = False  # whether a blank after a mark tells a sentence from columns
+
+    def _next_lines(self) -> Iterator[str]:
+        while True:
+            line = self.again.popleft() if self.again else next(self.source, None)
+            if line is None:
+                return
+            self.taken.append(line)
+            yield line
+
+    def __iter__(self) -> Iterator[tuple[int, list[str], InputProblem | None]]:
+        reader = self._start()
+        while True:
+            try:
+                cells, stray = next(reader), False
+            except StopIteration:
+                return
+            except csv.Error as error:
+                if len(self.taken) < 2:
+                    raise self._refuse(f"found a cell that does not end ({error})") from error
+                cells, stray = [], True
+            problem = None
+            if len(self.taken) > 1:
+                if stray or self._is_stray(cells):
+                    problem, cells = self._tell_stray(), self._split()
+                    reader = self._start()
+                elif len(self.taken) > MANY_LINES:
+                    problem = self._tell_long()
+            if not self.width:
+                self.width = len(cells)
+                self.prose = ", " not in "".join(self.taken)
+            yield self.row, cells, problem
+            self.line, self.row = self.line + len(self.taken), self.row + 1
+            self.taken.clear()
+
+    def _start(self) -> Iterator[list[str]]:
+        return csv.reader(self._next_lines(), delimiter=self.delimiter)
+
+    def _split(self) -> list[str]:
+        """Keep the first line of a record alone, and read the others once more."""
+        self.again.extendleft(reversed(self.taken[1:]))
+        del self.taken[1:]
+        return next(csv.reader([self.taken[0].replace('"', "")], delimiter=self.delimiter), [])
+
+    def _is_stray(self, cells: list[str]) -> bool:
+        """Whether a cell over several lines swallowed rows, rather than holding line breaks.
+
+        So it is where its quotation mark does not close as one does; or where the lines within
+        have as many marks between columns as a row has.
+        """
+        try:
+            list(csv.reader(self.taken, delimiter=self.delimiter, strict=True))
+        except csv.Error:
+            return True
+        if self.width < 2:
+            return False
+        full = [line.count(self.delimiter) == self.width - 1 for line in self.taken]
+        rows = sum(full[1:])
+        if len(cells) != self.width:
+            return rows > 0
+        if self.prose and all(", " in line for line in self.taken[1:]):
+            return False  # commas of a sentence
+        return all(full) or (rows >= (2 if self.width > 2 else 3) and rows >= 0.9 * (len(full) - 1))
+
+    def _tell_stray(self) -> InputProblem:
+        self.stray += 1
+        if self.stray > MOST_STRAY:
+            raise self._refuse("found quotation marks that do not close, again and again")
+        start = self.taken[0].strip()[:40]
+        return InputProblem(
+            Where(self.name, row=self.row),
+            f"a quotation mark that does not close on its line ({start})",
+            'A cell begins and ends with ", or has none.',
+            f"Remove the mark or close it on line {self.line}. Until then the "
+            f"{len(self.taken):,} lines from there are read as rows of their own.",
+        )
+
+    def _tell_long(self) -> InputProblem:
+        return InputProblem(
+            Where(self.name, row=self.row),
+            f"a cell of {len(self.taken):,} lines ({self.taken[0].strip()[:40]})",
+            'A cell begins and ends with ", and may hold line breaks.',
+            f"Check that a quotation mark is not lacking on line {self.line}.",
+            level="note",
+        )
+
+    def _refuse(self, found: str) -> InputError:
+        return InputError(
+            f"{self.name}, line {self.line}: {found}. A quoted cell closes "
+            'with ". Look for a missing quotation mark there.'
+        )

@@ -1,0 +1,71 @@
+"""Excel and OpenDocument workbooks as text cells, opened only after a look inside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from ...core.errors import InputProblem, Where
+from ...core.schema import TABLES
+from ...core.vocabulary import fold_word
+from ..cells import RawTable, make_raw_table
+from .sheets import Sheet, open_sheets
+
+NOTES = frozenset({"notes", "read me", "readme", "instructions"})
+
+
+def read_workbook_cells(path: str | Path) -> list[RawTable]:
+    """Read every sheet of a workbook as text cells (.xlsx, .xlsm, .xls, .ods).
+
+    Sheets whose name starts with "_" and sheets of notes are left out.
+
+    Raises
+    ------
+    InputError
+        It is not there, is no workbook, is damaged, or is too large when unpacked.
+    """
+    path = Path(path)
+    raws, left_out = [], []
+    for sheet in open_sheets(path):
+        if sheet.hidden or _is_hidden_name(sheet.name):
+            left_out.append(sheet)
+        else:
+            raw = make_raw_table(path.name, sheet.name, sheet.rows)
+            raws.append(_tell_merged(raw, len(sheet.merged)) if sheet.merged else raw)
+    told = [_tell_left_out(path.name, sheet) for sheet in left_out if _names_table(sheet.name)]
+    return [replace(raw, notes=(*raw.notes, *told)) for raw in raws[:1]] + raws[1:]
+
+
+def _names_table(name: str) -> bool:
+    words = {fold_word(word) for table in TABLES.values() for word in table.words}
+    return fold_word(name) in words
+
+
+def _tell_left_out(file: str, sheet: Sheet) -> InputProblem:
+    """Say that a sheet is not read though its name is that of a table."""
+    found = (
+        "a sheet that is hidden for good" if sheet.hidden else 'a sheet whose name begins with "_"'
+    )
+    return InputProblem(
+        Where(file, sheet.name),
+        found,
+        "Such sheets are not read.",
+        "If it holds rows of the network, show it or rename it.",
+        level="note",
+    )
+
+
+def _tell_merged(raw: RawTable, cells: int) -> RawTable:
+    """Say that merged cells were filled."""
+    note = InputProblem(
+        Where(raw.file, raw.sheet),
+        f"merged cells over {cells:,} rows",
+        "Every row of a table says all of itself.",
+        "Each row of a merged cell has its value; check amounts, which may have been meant once.",
+        level="note",
+    )
+    return replace(raw, notes=(*raw.notes, note))
+
+
+def _is_hidden_name(name: str) -> bool:
+    return name.startswith("_") or name.strip().lower() in NOTES

@@ -1,0 +1,1 @@
+"""From raw cells to typed tables: columns, identities, places, and every row accounted for."""

@@ -1,0 +1,434 @@
+"""From raw cells to the typed columns of one table, with every problem collected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from ...core.errors import InputProblem, Level, SetAside, Where
+from ...core.names import fold_name
+from ...core.schema import PROVENANCE, TABLES, TYPES, Column, Table, dtype_of
+from ...core.text import count_noun
+from ...core.vocabulary import Vocabulary, fold_word
+from ...places.gazetteer import state_code
+from ..cells import RawTable
+from ..headers import Headers, match_headers
+from ..values.habits import Manners, judge_columns, judge_source
+from ..values.parse import (
+    AMERICAN,
+    WITNESSED,
+    Cell,
+    Habit,
+    Parser,
+    allowed_in,
+    is_blank,
+    is_failed,
+    parse_direction,
+    parser_of,
+)
+from ..values.words import UNSAVED
+
+
+@dataclass
+class Draft:
+    """One table on its way in: typed columns, the rows still in use, and the problems so far."""
+
+    table: Table
+    raw: RawTable
+    frame: pd.DataFrame = field(default_factory=pd.DataFrame)
+    problems: list[InputProblem] = field(default_factory=list)
+    headers: Headers = field(default_factory=Headers)
+    manners: Manners = field(default_factory=Manners)
+    habits: dict[str, Habit] = field(default_factory=dict)
+    elsewhere: set[int] = field(default_factory=set)  # rows that other rows or tables speak for
+    skipped: pd.DataFrame | None = None  # ties about which there is no answer
+
+    def where(self, row: int | None, column: str = "") -> Where:
+        """Give the place of the k-th row as a person finds it."""
+        number = None if row is None else self.raw.row_numbers[row]
+        return Where(self.raw.file, self.raw.sheet, number, column)
+
+    def list_places(self) -> list[str]:
+        """Give the places of all rows in words; the same as `where` says, of millions at once."""
+        table = str(Where(self.raw.file, self.raw.sheet))
+        before = f"{table}, " if table else ""
+        return [f"{before}row {number}" for number in self.raw.row_numbers]
+
+    def report(
+        self,
+        row: int | None,
+        column: str,
+        found: str,
+        allowed: str,
+        fix: str,
+        *,
+        level: Level = "error",
+        set_aside: SetAside = "",
+    ) -> None:
+        """Add a problem."""
+        place = self.where(row, column)
+        self.problems.append(
+            InputProblem(place, found, allowed, fix, level, self.table.name, set_aside)
+        )
+
+    def cells(self, column: str) -> dict[int, Any]:
+        """Give what stands in a column, by row."""
+        return dict(zip(self.frame.index.tolist(), self.frame[column].tolist(), strict=True))
+
+    def fill(self, column: str, values: Mapping[int, Any]) -> None:
+        """Write cells of a column at once: one by one, each would copy the whole column."""
+        if values:
+            held, old = {**self.cells(column), **values}, self.frame[column]
+            self.frame[column] = pd.Series(list(held.values()), index=old.index, dtype=old.dtype)
+
+    def set_rows_aside(self, rows: Iterable[int]) -> None:
+        """Take rows out of use; the problems that explain it have been reported."""
+        self.frame = self.frame.drop(index=list(rows), errors="ignore")
+
+    def move_elsewhere(self, rows: Iterable[int]) -> None:
+        """Take rows out that another row, or another table, speaks for."""
+        moved = list(rows)
+        self.elsewhere.update(moved)
+        self.set_rows_aside(moved)
+
+
+def type_table(
+    raw: RawTable, table: Table, vocabulary: Vocabulary, manners: Manners | None = None
+) -> Draft:
+    """Type every column of a raw table; rows that lack a required cell are set aside.
+
+    The frame of the draft is indexed by row position, so that later checks can still say where.
+    """
+    draft = Draft(table, raw, problems=list(raw.notes))
+    found = match_headers(raw, table)
+    headers = found.columns | _name_extras(draft, found)
+    habits, said = judge_columns(raw, table, found, manners or judge_source({table.name: raw}))
+    draft.problems.extend(said)
+    draft.headers, draft.manners, draft.habits = found, manners or Manners(), habits
+    index = pd.RangeIndex(len(raw.rows))
+    columns: dict[str, pd.Series] = {}
+    for column in table.columns:
+        at = found.columns.get(column.name)
+        texts = None if at is None else _texts(raw, at)
+        typist = _Typist(draft, column, vocabulary, habits.get(column.name, AMERICAN))
+        columns[column.name] = typist.type(texts, index)
+    columns |= {
+        name: pd.Series(_read_own(draft, name, _texts(raw, position)), index=index, dtype="str")
+        for name, position in headers.items()
+        if name not in columns
+    }
+    places = pd.Series(draft.list_places(), index=index, dtype="str")
+    draft.frame = pd.DataFrame({**columns, PROVENANCE: places}, index=index)
+    _set_incomplete_aside(draft, headers)
+    return draft
+
+
+MOST_SHOWN = 100  # characters of a cell in a message
+
+
+def _read_own(draft: Draft, name: str, texts: list[str]) -> list[str]:
+    """Keep the cells of a column that partnet does not know; failed formulas count as blank."""
+    failed = {text for text in dict.fromkeys(texts) if is_failed(text)}
+    for row, text in enumerate(texts):
+        if text in failed:
+            fix = f"{_explain_failed(text)} {_CONSEQUENCES['cell']}"
+            draft.report(row, name, _quote(text), TYPES["text"], fix, set_aside="cell")
+    return ["" if text in failed else text for text in texts]
+
+
+def _quote(text: str) -> str:
+    """Say what stands in a cell."""
+    shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..."
+    return "a formula" if text == UNSAVED else f'"{shown}"'
+
+
+def _texts(raw: RawTable, position: int) -> list[str]:
+    return [row[position] for row in raw.rows]
+
+
+def _name_extras(draft: Draft, headers: Headers) -> dict[str, int]:
+    """Keep unknown columns as text under their own headers; say if one has none or repeats one."""
+    found: dict[str, int] = {}
+    for position, text in headers.extras.items():
+        name = text or f"column {position + 1}"
+        if fold_word(text) == PROVENANCE or position == headers.person:
+            continue
+        if not text:
+            if not any(row[position].strip() for row in draft.raw.rows):
+                continue
+            found_text = f"no header over column {position + 1}"
+            draft.report(
+                None, "", found_text, "Every column has a header.", "Give it one.", level="note"
+            )
+        if name in found or name in draft.table.names:
+            if name not in found and name not in headers.columns:
+                name = f"{name} ({position + 1})"  # the header means another column here
+            else:
+                draft.report(
+                    None,
+                    name,
+                    "the header twice",
+                    "Every header stands once.",
+                    "Only the first one is used; rename or remove the other.",
+                    level="note",
+                )
+                name = f"{name} ({position + 1})"
+        found[name] = position
+    return found
+
+
+@dataclass(frozen=True)
+class _Typist:
+    """Types one column by its different cells; blank where a cell cannot be used."""
+
+    draft: Draft
+    column: Column
+    vocabulary: Vocabulary
+    habit: Habit
+
+    def type(self, texts: list[str] | None, index: pd.RangeIndex) -> pd.Series:
+        column, dtype = self.column, dtype_of(self.column)
+        blank = "" if dtype == "str" else None
+        if texts is None or column.type == "strength":  # strengths need their ladder: typed later
+            dtype = "str" if texts is not None else dtype
+            values = texts if texts is not None else [blank] * len(index)
+            return pd.Series(values, index=index, dtype=dtype)
+        keys = self._add_witnesses(texts)
+        cells = {key: self._read(key) for key in dict.fromkeys(keys)}
+        if column.unread and any(text.strip() for text in texts):
+            cells = {key: _count_as(cell, column.unread) for key, cell in cells.items()}
+        _report_cells(self.draft, column, keys, cells)
+        read = {key: blank if cell.value is None else cell.value for key, cell in cells.items()}
+        values = [read[key] for key in keys]
+        if dtype.startswith("datetime"):
+            return pd.Series(pd.to_datetime(pd.Series(values, index=index)), dtype=dtype)
+        return pd.Series(values, index=index, dtype=dtype)
+
+    def _add_witnesses(self, texts: list[str]) -> list[tuple[str, str]]:
+        """Pair codes with their State, which tells what a lost zero or a bare name was."""
+        states = [""] * len(texts)
+        if self.column.type in WITNESSED:
+            states = list_states(self.draft)
+        return list(zip(texts, states, strict=True))
+
+    def _read(self, key: tuple[str, str]) -> Cell:
+        text, state = key
+        column = self.column
+        if is_failed(text):
+            return Cell(None, wrong=_explain_failed(text))
+        if is_blank(text, column) and not self._is_known(text):
+            said = text.strip()
+            quiet = not said or (column.required and not column.default)  # the row says so
+            return Cell(None, note="" if quiet else f"{said} counts as blank")
+        if column.type in WITNESSED:
+            return WITNESSED[column.type](text, state)
+        if column.name == "directed" and self.draft.headers.turned:
+            return _turn(parse_direction(text))
+        cell: Cell = self._parse(text)
+        return cell
+
+    def _is_known(self, text: str) -> bool:
+        """Whether an organization goes by a word that elsewhere says nothing."""
+        names = self.column.type == "organization" or self.column.name == "group"
+        return names and fold_name(text) in self.draft.manners.known
+
+    @cached_property
+    def _parse(self) -> Parser:
+        return parser_of(self.column, self.vocabulary, self.habit)
+
+
+def list_states(draft: Draft) -> list[str]:
+    """The State of each row as far as its own column says; else that of the whole file."""
+    words = [fold_word(text) for text in draft.raw.header]
+    at = next((k for k, word in enumerate(words) if word in STATE_HEADERS), -1)
+    whole = draft.manners.state
+    if at < 0:
+        return [whole] * len(draft.raw.rows)
+    codes = {text: state_code(text) for text in {row[at] for row in draft.raw.rows}}
+    return [codes[row[at]] or whole for row in draft.raw.rows]
+
+
+STATE_HEADERS = frozenset(
+    map(fold_word, ("state", *TABLES["organizations"].column("state").aliases))
+)
+
+
+def _turn(cell: Cell) -> Cell:
+    """Yes, it goes both ways: it has no direction."""
+    turned = {"yes": "no", "no": "yes"}
+    return Cell(turned.get(cell.value, cell.value), cell.note, cell.wrong)
+
+
+def _count_as(cell: Cell, unread: str) -> Cell:
+    """Count a cell that is blank or not understood as what its column says for that."""
+    return Cell(unread, cell.note, cell.wrong) if cell.value is None else cell
+
+
+def _explain_failed(text: str) -> str:
+    if text == UNSAVED:
+        return (
+            "It is a formula whose result is not stored: open the file in Excel and save it once."
+        )
+    return "The formula in this cell failed: mend it or type the value."
+
+
+def _report_cells(
+    draft: Draft,
+    column: Column,
+    keys: list[tuple[str, str]],
+    cells: dict[tuple[str, str], Cell],
+) -> None:
+    """Report every cell that is wrong or was read with an assumption."""
+    spoken = {key: cell for key, cell in cells.items() if cell.wrong or cell.note}
+    if not spoken:
+        return
+    for row, key in enumerate(keys):
+        cell = spoken.get(key)
+        if cell is None:
+            continue
+        text = _quote(key[0])
+        if cell.wrong:
+            aside: SetAside = "row" if _loses_row(column) else "cell"
+            fix = f"{cell.wrong} {_CONSEQUENCES.get(column.name, _CONSEQUENCES[aside])}"
+            draft.report(row, column.name, text, allowed_in(column), fix, set_aside=aside)
+        else:
+            found = f"{text}, {cell.note}"
+            draft.report(
+                row, column.name, found, allowed_in(column), "Check that it is right.", level="note"
+            )
+
+
+def _loses_row(column: Column) -> bool:
+    """Whether a wrong cell costs the row: required ones do, but an unknown kind counts as other."""
+    return (column.required and column.name != "kind") or column.narrows
+
+
+_CONSEQUENCES = {
+    "answered": "It counts as not answered.",
+    "row": "The row is set aside.",
+    "cell": "The cell counts as blank.",
+    "kind": "Until then it counts as other organization.",
+}
+
+
+def _set_incomplete_aside(draft: Draft, headers: Mapping[str, int]) -> None:
+    """Set rows aside that lack a required cell, and say so where nothing was said yet."""
+    aside: set[int] = set()
+    for column in draft.table.columns:
+        if column.narrows and column.name in headers:
+            aside |= _find_unread(draft, column.name, headers[column.name])
+        if not column.required:
+            continue
+        if column.name not in headers:
+            aside |= _miss_column(draft, column)
+        else:
+            aside |= _miss_cells(draft, column, headers[column.name])
+    draft.set_rows_aside(aside)
+
+
+def _find_unread(draft: Draft, name: str, at: int) -> set[int]:
+    """Rows whose cell holds text that was not understood, where a blank would mean everything."""
+    blank = draft.frame.index[draft.frame[name] == ""]
+    rows = {int(k) for k in blank if draft.raw.rows[k][at].strip()}
+    blamed = {(p.where.row, p.where.column) for p in draft.problems if p.set_aside == "row"}
+    for row in sorted(rows):
+        if (draft.raw.row_numbers[row], name) not in blamed:
+            _report_blank(draft, row, draft.table.column(name), draft.raw.rows[row][at].strip())
+    return rows
+
+
+def _miss_column(draft: Draft, column: Column) -> set[int]:
+    """A required column is not there: its default holds, else all rows are set aside."""
+    if not len(draft.frame):
+        return set()
+    if column.default:
+        draft.frame[column.name] = pd.Series(column.default, index=draft.frame.index, dtype="str")
+        _say_default(draft, column, f"no column {column.name}")
+        return set()
+    _report_missing_column(draft, column.name)
+    return set(draft.frame.index)
+
+
+def _miss_cells(draft: Draft, column: Column, at: int) -> set[int]:
+    """Rows whose required cell is blank: its default holds, or they are set aside and said."""
+    values = draft.frame[column.name]
+    blank = draft.frame.index[values.isna() | (values == "")]
+    blamed = {(p.where.row, p.where.column) for p in draft.problems if p.set_aside}
+    aside: set[int] = set()
+    unsaid, filled = 0, dict[int, str]()
+    for row in blank:
+        if (draft.raw.row_numbers[row], column.name) in blamed:
+            if _loses_row(column):
+                aside.add(row)
+            elif column.default:
+                filled[row] = column.default
+            continue
+        text = draft.raw.rows[row][at].strip()
+        if column.default and (not text or column.name == "kind"):
+            filled[row] = column.default
+            unsaid += 1
+            continue
+        aside.add(row)
+        _report_blank(draft, row, column, text)
+    draft.fill(column.name, filled)
+    if unsaid:
+        _say_default(draft, column, f"{count_noun(unsaid, 'blank cell')}")
+    return aside
+
+
+def _say_default(draft: Draft, column: Column, found: str) -> None:
+    label = column.default.replace("_", " ")
+    draft.report(
+        None,
+        column.name,
+        found,
+        column.allowed,
+        f'It counts as "{label}". Fill it in where you know it.',
+        level="note",
+    )
+
+
+def _report_blank(draft: Draft, row: int, column: Column, text: str) -> None:
+    needed = f"Every row of {draft.table.label} needs it. {column.allowed}"
+    if text:
+        draft.report(
+            row,
+            column.name,
+            f'"{text}", which says that there is nothing',
+            needed,
+            "The row is set aside; fill it in if there is something.",
+            level="note",
+            set_aside="row",
+        )
+        return
+    draft.report(
+        row,
+        column.name,
+        "an empty cell",
+        needed,
+        "Fill it in, or delete the row. The row is set aside.",
+        set_aside="row",
+    )
+
+
+def _report_missing_column(draft: Draft, name: str) -> None:
+    column = draft.table.column(name)
+    also = f" (or {', '.join(column.aliases[:6])})" if column.aliases else ""
+    header = ", ".join(filter(None, draft.raw.header)) or "nothing"
+    rows = len(draft.raw.rows)
+    draft.problems.append(
+        InputProblem(
+            Where(draft.raw.file, draft.raw.sheet, draft.raw.header_row, name),
+            f"the headers {header}",
+            f"The table {draft.table.label} needs a column {name}{also}.",
+            f"Add or rename it. All {rows:,} rows of the table are set aside.",
+            "error",
+            draft.table.name,
+            "row",
+            rows,
+        )
+    )

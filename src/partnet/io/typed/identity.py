@@ -1,0 +1,201 @@
+"""Who a row is about: ids of organizations, and cells that name one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from ...core.arrays import PositionArray
+from ...core.names import NameIndex
+from ...core.vocabulary import Vocabulary
+from ...places.gazetteer import state_of
+from ..values.parse import Cell, parse_county
+from .columns import Draft
+
+MOST_SUGGESTIONS = 300  # names of nobody that are compared with all names: each costs milliseconds
+
+
+MOST_NAMED = 5  # ids of one name that a message lists
+
+
+def settle_organizations(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Give every organization an id, a kind, a sector, a county and a State, and report doubts."""
+    frame = draft.frame
+    frame["kind"] = frame["kind"].where(frame["kind"] != "", "other")  # not understood
+    own_sector = frame["kind"].map({k: kind.sector for k, kind in vocabulary.kinds.items()})
+    frame["sector"] = frame["sector"].where(frame["sector"] != "", own_sector).astype("str")
+    _find_counties(draft)
+    _drop_repeated_ids(draft)
+    _make_missing_ids(draft)
+
+
+def _find_counties(draft: Draft) -> None:
+    """Turn county names into codes; take the State from the code where it is blank."""
+    frame = draft.frame
+    named = frame.index[(frame["county_fips"] == "") & (frame["county"] != "")]
+    found: dict[tuple[str, str], Cell] = {}
+    counties, states, codes = draft.cells("county"), draft.cells("state"), dict[int, str]()
+    for row in named:
+        county, state = counties[row], states[row] or draft.manners.state
+        if (county, state) not in found:
+            found[county, state] = parse_county(county, state)
+        cell = found[county, state]
+        codes[row] = cell.value or ""
+        if cell.wrong or cell.note:
+            where = f'"{county}"' + (f" in {state}" if state else " and no State")
+            draft.report(
+                row,
+                "county",
+                where if cell.wrong else f"{where}, {cell.note}",
+                "A county is named as the Census does, with its State in the column state.",
+                cell.wrong or "Check that it is right.",
+                level="error" if cell.wrong else "note",
+                set_aside="cell" if cell.wrong else "",
+            )
+    draft.fill("county_fips", codes)
+    blank = (frame["state"] == "") & (frame["county_fips"] != "")
+    frame.loc[blank, "state"] = frame.loc[blank, "county_fips"].map(state_of).astype("str")
+
+
+def _drop_repeated_ids(draft: Draft) -> None:
+    frame = draft.frame
+    repeated = frame.index[(frame["id"] != "") & frame["id"].duplicated()]
+    ids = draft.cells("id")
+    for row in repeated:
+        draft.report(
+            row,
+            "id",
+            f'"{ids[row]}", which stands above already',
+            "Every organization has an id of its own, and one row.",
+            "Give it another id, or delete the row. The row is set aside.",
+            set_aside="row",
+        )
+    draft.set_rows_aside(repeated)
+
+
+def _make_missing_ids(draft: Draft) -> None:
+    """Make ids from names; a second organization of the same name gets -2, and that is said."""
+    frame = draft.frame
+    taken = set(frame["id"]) - {""}
+    names, made, last = draft.cells("name"), dict[int, str](), dict[str, int]()
+    for row in frame.index[frame["id"] == ""]:
+        base = make_slug(names[row])
+        id_, k = base, last.get(base, 1)
+        while id_ in taken:
+            id_, k = f"{base}-{k + 1}", k + 1
+        last[base] = k
+        taken.add(id_)
+        made[row] = id_
+        if id_ != base:
+            draft.report(
+                row,
+                "name",
+                f'"{names[row]}", a name that stands above already',
+                "Two organizations may share a name if each has an id.",
+                f"It got the id {id_}. Name it by this id, or delete the row if it is the same.",
+                level="note",
+            )
+    draft.fill("id", made)
+
+
+def make_slug(name: str) -> str:
+    """Make an id from a name.
+
+    Examples
+    --------
+    >>> make_slug("St. Mary's Hospital & Clinic")
+    'st-marys-hospital-clinic'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    words = re.findall(r"[a-z0-9]+", plain.lower().replace("'", ""))
+    return "-".join(words) or "organization"
+
+
+def explain_lost(index: NameIndex, text: str) -> str:
+    """Say what to do about a cell that names nobody, or more than one."""
+    named = index.list_named(text)
+    if named:
+        shown = ", ".join(named[:MOST_NAMED]) + (", ..." if len(named) > MOST_NAMED else "")
+        return f"{len(named):,} organizations have this name: use an id ({shown})."
+    near = index.suggest(text)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    return f"{hint}Correct it, or add it to the organizations table."
+
+
+def resolve_references(draft: Draft, index: NameIndex) -> None:
+    """Replace names of organizations by ids; rows that name nobody are set aside."""
+    for column in draft.table.columns:
+        if column.type == "organization":
+            _resolve_column(draft, column.name, column.required, index)
+
+
+def _resolve_column(draft: Draft, name: str, required: bool, index: NameIndex) -> None:
+    texts = draft.frame[name]
+    codes, words = pd.factorize(texts)
+    exact = [index.find(word) if word else "" for word in words]
+    named = [bool(index.list_named(word)) for word in words]
+    ids = [
+        id_ or ("" if many or not word else index.find_loosely(word))
+        for word, id_, many in zip(words, exact, named, strict=True)
+    ]
+    _report_likened(draft, name, codes, words, exact, ids, index)
+    lost = np.array([bool(word) and not id_ for word, id_ in zip(words, ids, strict=True)], bool)
+    unknown = texts.index[lost[codes]]
+    advice = _Advice(index)
+    for row in unknown:
+        tail = "The row is set aside." if required else "The cell counts as blank."
+        draft.report(
+            row,
+            name,
+            f'"{texts[row]}"',
+            draft.table.column(name).allowed,
+            f"{advice.give(texts[row])} {tail}",
+            set_aside="row" if required else "cell",
+        )
+    found = np.array(ids, dtype=object)[codes]
+    draft.frame[name] = pd.Series(found, index=texts.index, dtype="str")
+    if required:
+        draft.set_rows_aside(unknown)
+
+
+class _Advice:
+    """What to do about names of nobody; only the first ones are compared with all others."""
+
+    def __init__(self, index: NameIndex) -> None:
+        self.index = index
+        self.given: dict[str, str] = {}
+
+    def give(self, text: str) -> str:
+        if text not in self.given:
+            near = len(self.given) < MOST_SUGGESTIONS
+            plain = "Correct it, or add it to the organizations table."
+            self.given[text] = explain_lost(self.index, text) if near else plain
+        return self.given[text]
+
+
+def _report_likened(
+    draft: Draft,
+    name: str,
+    codes: PositionArray,
+    words: Sequence[str],
+    exact: list[str],
+    ids: list[str],
+    index: NameIndex,
+) -> None:
+    """Say which cells name an organization only but for accents and punctuation."""
+    likened = np.array([not e and bool(i) for e, i in zip(exact, ids, strict=True)], bool)
+    if not likened.any():
+        return
+    for row, code in zip(draft.frame.index[likened[codes]], codes[likened[codes]], strict=True):
+        draft.report(
+            row,
+            name,
+            f'"{words[code]}", read as {index.name_of[ids[code]]}',
+            "A name is written as in the organizations table.",
+            "Check that it is right.",
+            level="note",
+        )

@@ -1,0 +1,101 @@
+"""Places across tables: county by code, name, ZIP and coordinates; old codes beside new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from ...places.gazetteer import county_name, county_of_zip, state_of
+from ...places.history import ERAS, list_eras
+from .columns import Draft
+
+PLACED = ("organizations", "services", "needs")
+
+
+def settle_places(drafts: Mapping[str, Draft]) -> None:
+    """Say where places contradict each other; make no gap from a change of borders."""
+    _check_states(drafts["organizations"])
+    _part_eras(drafts)
+
+
+def _check_states(draft: Draft) -> None:
+    """State, county and ZIP of one organization are in one State."""
+    frame = draft.frame
+    by_county = frame["county_fips"].map(state_of)
+    by_zip = frame["zip"].map(county_of_zip).map(state_of)
+    stated = frame["state"]
+    wrong = (stated != "") & (by_county != "") & (by_county != stated)
+    for row in frame.index[wrong]:
+        votes = [by_county[row], stated[row], by_zip[row]]
+        likely = max(votes[:2], key=votes.count)
+        tail = f" The ZIP code speaks for {by_zip[row]}." if by_zip[row] in votes[:2] else ""
+        fips = frame.at[row, "county_fips"]
+        draft.report(
+            row,
+            "county_fips",
+            f"{fips} ({county_name(fips)}, {by_county[row]}) with the State {stated[row]}",
+            "The county of an organization lies in its State.",
+            f"Correct one of them; {likely} is likely.{tail} The county counts as not known.",
+            set_aside="cell",
+        )
+    frame.loc[wrong, "county_fips"] = ""
+    far = ~wrong & (stated != "") & (by_zip != "") & (by_zip != stated)
+    for row in frame.index[far]:
+        draft.report(
+            row,
+            "zip",
+            f"{frame.at[row, 'zip']}, which lies in {by_zip[row]}, with the State {stated[row]}",
+            "The ZIP code of an organization lies in its State.",
+            "Check it. The county is not taken from it.",
+            level="note",
+        )
+
+
+def _part_eras(drafts: Mapping[str, Draft]) -> None:
+    """Where counties stand beside what replaced them, needs of the other kind make no gap."""
+    used = {name: set(codes) for name, codes in _list_codes(drafts)}
+    for old, new in ERAS:
+        eras = {name: list_eras(codes) for name, codes in used.items()}
+        found = {era for by_era in eras.values() for era in by_era} & {old, new}
+        if len(found) < 2:
+            continue
+        draft = drafts.get("needs") or drafts["organizations"]
+        draft.report(
+            None,
+            "county_fips",
+            f"{old} and {new} in one file",
+            "Their borders differ: one does not tell the other.",
+            "Use one of the two. Needs of places that no organization is given in are set aside.",
+            level="note",
+        )
+        _set_needs_aside(drafts, old, new)
+
+
+def _list_codes(drafts: Mapping[str, Draft]) -> Iterator[tuple[str, pd.Series]]:
+    for name in PLACED:
+        if name in drafts:
+            yield name, drafts[name].frame["county_fips"]
+
+
+def _set_needs_aside(drafts: Mapping[str, Draft], old: str, new: str) -> None:
+    """Needs stay only where organizations and services are given in the same kind of places."""
+    needs = drafts.get("needs")
+    if needs is None:
+        return
+    others = [c for name, codes in _list_codes(drafts) if name != "needs" for c in codes]
+    eras = list_eras(others)
+    here = {era for era in (old, new) if era in eras}
+    for row, code in needs.frame["county_fips"].items():
+        own = {era for era in list_eras([code]) if era in (old, new)}
+        if own and here and own != here:
+            needs.report(
+                int(str(row)),
+                "county_fips",
+                f"{code} ({county_name(code)}), one of the {next(iter(own))}",
+                f"Organizations are given in {' and '.join(sorted(here))}.",
+                "Whether the need is met cannot be told. The row is set aside.",
+                level="note",
+                set_aside="row",
+            )
+            needs.set_rows_aside([int(str(row))])

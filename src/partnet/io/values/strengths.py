@@ -1,0 +1,318 @@
+"""Strengths of ties: one scale a column; what is not understood never makes a tie stronger."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from ...core.arrays import BoolArray, PositionArray
+from ...core.vocabulary import Vocabulary
+from ..typed.columns import Draft
+from .numbers import Mark, read_number, read_percent
+from .parse import AMERICAN, mark_of
+from .words import is_nonanswer, missing_codes
+
+Fate = Literal["blank", "read", "number", "missing", "unread", "negative"]
+
+NUMBERED = re.compile(r"\(?(\d{1,2})\)?\s*[-–—.:=)]\s*(?=[^\d\s])(.+)")
+LEAST_ROSTER = 4  # organizations of a roster in long form
+ROSTER_SHARE = 0.9  # of all cells that a roster in long form lists
+WEAKEST = 0.2  # where no level tells: the lowest of the shipped ladders
+CODE_LIMITS = ((100.0, 10.0), (1_000.0, 100.0), (100_000.0, 1_000.0))  # code below, scale at most
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one different strength cell says: its fate, and a strength or a number on a scale."""
+
+    fate: Fate
+    value: float = float("nan")
+
+
+def settle_strengths(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Turn strength cells into numbers in [0, 1]; answers in words are kept beside them.
+
+    A missing answer (don't know, 99) makes no tie: its row goes to the responses, as skipped. An
+    answer that is not understood weighs as the weakest level; in a roster it is missing.
+    """
+    frame = draft.frame
+    codes, pairs = _list_distinct_answers(draft)
+    habit = draft.habits.get("strength", AMERICAN)
+    answers = [_read_answer(*pair, vocabulary, mark_of(pair[0], habit)) for pair in pairs]
+    answers = _code_missing(answers)
+    answers = _settle_scale(draft, answers, pairs)
+    weakest = _find_weakest(answers, pairs, vocabulary)
+    roster = _is_roster(draft, answers)
+    fates = np.array([answer.fate for answer in answers], dtype=object)[codes]
+    _report_unread(draft, fates, codes, pairs, roster=roster, vocabulary=vocabulary)
+    values = np.array([weakest if a.fate == "unread" else a.value for a in answers])
+    numbers = values[codes] if len(answers) else np.zeros(0)
+    frame["strength"] = pd.Series(numbers, index=frame.index, dtype="float64")
+    _keep_answers(frame, answers, codes, pairs)
+    _take_levels(draft, fates == "blank", vocabulary)
+    missing = fates == "missing"
+    if roster:
+        missing |= (fates == "blank") | (fates == "unread")
+    _skip(draft, missing)
+    _set_negative_aside(draft)
+
+
+def _list_distinct_answers(draft: Draft) -> tuple[PositionArray, list[tuple[str, str]]]:
+    """List what stands in the strength cells, or else as answers, each with its ladder once.
+
+    Millions of ties give few different answers: the number of its answer is kept for every row.
+    """
+    frame = draft.frame
+    given = frame["strength"] if frame["strength"].dtype == "str" else frame["strength"].map(str)
+    codes, words = pd.factorize(given)
+    blank = np.array([word.strip().casefold() in ("", "nan") for word in words], dtype=bool)
+    said, texts = pd.factorize(given.where(~blank[codes], frame["answer"]))
+    on, ladders = pd.factorize(frame["ladder"])
+    codes, pairs = pd.factorize(said * max(len(ladders), 1) + on)
+    return codes, [
+        (str(texts[k // len(ladders)]), str(ladders[k % len(ladders)])) for k in pairs.tolist()
+    ]
+
+
+def _read_answer(text: str, ladder: str, vocabulary: Vocabulary, mark: Mark) -> Answer:
+    if not text.strip():
+        return Answer("blank")
+    strength = vocabulary.find_answer(text, ladder)
+    if strength is not None:
+        return Answer("read", strength)
+    if is_nonanswer(text):
+        return Answer("missing")
+    number = read_number(text, mark)
+    if number is not None:
+        return _read_plain(number, ladder, vocabulary)
+    percent = read_percent(text, mark)
+    if percent is not None and 0 <= percent <= 100:
+        return Answer("number" if not ladder else "unread", percent / 100)
+    return _read_numbered(text, ladder, vocabulary)
+
+
+def _read_plain(number: float, ladder: str, vocabulary: Vocabulary) -> Answer:
+    """A bare number: on its ladder, else on the scale of the column."""
+    if not ladder:
+        return Answer("number", number)
+    if number == 0:
+        return Answer("read", 0.0)
+    strength = vocabulary.ladders[ladder].strength_of_number(number)
+    if strength is not None:
+        return Answer("read", strength)
+    return Answer("missing" if number in missing_codes() else "unread")
+
+
+def _read_numbered(text: str, ladder: str, vocabulary: Vocabulary) -> Answer:
+    """An answer as "1 - Rarely": its words if they are known, else its number."""
+    match = NUMBERED.fullmatch(text.strip())
+    if match is None:
+        return Answer("unread")
+    words = vocabulary.find_answer(match[2], ladder)
+    if words is not None:
+        return Answer("read", words)
+    if is_nonanswer(match[2]):
+        return Answer("missing")
+    number = float(match[1])
+    if number == 0:
+        return Answer("unread")
+    return _read_plain(number, ladder, vocabulary)
+
+
+def _code_missing(answers: list[Answer]) -> list[Answer]:
+    """Find numbers that code a missing answer: 99 where the scale ends at 5."""
+    codes = missing_codes()
+    plain = [a.value for a in answers if a.fate == "number"]
+    others = [value for value in plain if value not in codes]
+    worded = any(a.fate == "read" for a in answers)
+    top = max(others, default=1.0 if worded else float("inf"))
+
+    def settle(answer: Answer) -> Answer:
+        if answer.fate != "number" or answer.value not in codes:
+            return answer
+        size = abs(answer.value)
+        if answer.value < 0:
+            least = min(others, default=0.0)
+            return Answer("missing") if least >= 0 else answer
+        limit = next(most for below, most in CODE_LIMITS if size < below)
+        return Answer("missing") if top <= limit else answer
+
+    return [settle(answer) for answer in answers]
+
+
+def _settle_scale(
+    draft: Draft, answers: list[Answer], pairs: list[tuple[str, str]]
+) -> list[Answer]:
+    """Divide numbers without a ladder by the largest one, and say it once."""
+    numbers = [answer.value for answer in answers if answer.fate == "number"]
+    if not numbers:
+        return answers
+    top, declared = max(numbers), draft.manners.scale
+    worded = any(
+        a.fate == "read" and a.value > 0 and not p[1] for a, p in zip(answers, pairs, strict=True)
+    )
+    if declared is None and top > 1 and worded:
+        return [
+            Answer("unread") if a.fate == "number" and a.value > 1 else _as_read(a, 1.0)
+            for a in answers
+        ]
+    scale = declared or max(top, 1.0)
+    if scale > 1:
+        low = min(numbers)
+        draft.report(
+            None,
+            "strength",
+            f"numbers from {low:g} to {top:g}" if low < top else f"the number {top:g}",
+            "A strength lies above 0 and at most at 1.",
+            f"All were divided by {scale:g}. If another number is the strongest, say so: a "
+            'line "scale" in the table about, or the name of the scale in a column ladder.',
+            level="note",
+        )
+    return [_as_read(answer, scale) for answer in answers]
+
+
+def _as_read(answer: Answer, scale: float) -> Answer:
+    if answer.fate != "number":
+        return answer
+    if answer.value < 0:
+        return Answer("negative", answer.value)
+    return Answer("read", answer.value / scale) if answer.value <= scale else Answer("unread")
+
+
+def _find_weakest(
+    answers: list[Answer], pairs: list[tuple[str, str]], vocabulary: Vocabulary
+) -> float:
+    """The weakest level that any tie of the column could have."""
+    read = [a.value for a in answers if a.fate == "read" and a.value > 0]
+    ladders = {ladder for _, ladder in pairs if ladder}
+    lowest = [1 / len(vocabulary.ladders[ladder].levels) for ladder in ladders]
+    return min([*read, *lowest, WEAKEST])
+
+
+def _is_roster(draft: Draft, answers: list[Answer]) -> bool:
+    """Tell whether the table lists every other organization for each that answered.
+
+    Then a cell that is blank, or that is not understood, is a question without an answer.
+    """
+    fates = {answer.fate for answer in answers}
+    if "read" not in fates or not fates & {"missing", "blank", "unread"}:
+        return False
+    frame = draft.frame
+    by_source = bool((frame["reported_by"] == frame["source"]).all())
+    if not by_source and not ("missing" in fates or any(a.value == 0 for a in answers)):
+        return False
+    ends = frame[["source", "target"]].drop_duplicates()
+    sources, everybody = ends["source"].nunique(), pd.unique(ends.to_numpy().ravel()).size
+    cells = sources * (everybody - 1)
+    return everybody >= LEAST_ROSTER and sources >= 2 and len(ends) >= ROSTER_SHARE * cells
+
+
+def _report_unread(
+    draft: Draft,
+    fates: np.ndarray[tuple[int], np.dtype[np.object_]],
+    codes: PositionArray,
+    pairs: list[tuple[str, str]],
+    *,
+    roster: bool,
+    vocabulary: Vocabulary,
+) -> None:
+    unread = fates == "unread"
+    tail = (
+        "It counts as no answer: neither a tie nor none."
+        if roster
+        else "Until then the tie weighs as one of the weakest level."
+    )
+    column = draft.table.column("strength")
+    for row, code in zip(draft.frame.index[unread], codes[unread], strict=True):
+        text, ladder = pairs[code]
+        levels = ", ".join(vocabulary.ladders[ladder].levels) if ladder else ""
+        fix = f"On this ladder the levels are {levels}." if ladder else "Write a level of a ladder."
+        draft.report(
+            row, "strength", f'"{text}"', column.allowed, f"{fix} {tail}", set_aside="cell"
+        )
+
+
+def _keep_answers(
+    frame: pd.DataFrame, answers: list[Answer], codes: PositionArray, pairs: list[tuple[str, str]]
+) -> None:
+    """Keep what was written where it is more than the number itself."""
+    words = [
+        text if answer.fate in ("read", "unread") and not _is_same(text, answer.value) else ""
+        for (text, _), answer in zip(pairs, answers, strict=True)
+    ]
+    written = pd.Series(np.array(words, dtype=object)[codes], index=frame.index, dtype="str")
+    frame["answer"] = frame["answer"].where(frame["answer"] != "", written)
+
+
+def _is_same(text: str, value: float) -> bool:
+    try:
+        return float(text) == value
+    except ValueError:
+        return False
+
+
+def _take_levels(draft: Draft, blank: BoolArray, vocabulary: Vocabulary) -> None:
+    """Where a relation is a level of working together, its strength is that of the level."""
+    at = draft.headers.columns.get("relation")
+    if at is None:
+        return
+    frame = draft.frame
+    known = {text: vocabulary.find_level(text) for text in {row[at] for row in draft.raw.rows}}
+    if not any(known.values()):
+        return
+    found = [known[draft.raw.rows[row][at]] for row in frame.index]
+    said = np.array([level is not None for level in found], dtype=bool) & blank
+    strengths = frame["strength"].to_numpy(copy=True)
+    strengths[said] = [level for level, use in zip(found, said, strict=True) if use]
+    frame["strength"] = strengths
+    texts = [draft.raw.rows[row][at] for row in frame.index[said]]
+    frame.loc[said, "answer"] = texts
+    words = list(dict.fromkeys(texts))[:4]
+    if words:
+        draft.report(
+            None,
+            "relation",
+            ", ".join(f'"{word}"' for word in words),
+            "A relation is what two organizations do together.",
+            "They are read as levels of working together: communication 0.25, cooperation 0.5, "
+            "coordination 0.75, collaboration 1.",
+            level="note",
+        )
+
+
+def _skip(draft: Draft, missing: BoolArray) -> None:
+    """Rows without an answer make no tie, and their cells are not known."""
+    if not missing.any():
+        return
+    frame = draft.frame
+    rows = frame.index[missing]
+    draft.skipped = frame.loc[rows].copy()
+    draft.report(
+        None,
+        "strength",
+        f"{len(rows):,} cells without an answer (don't know, not applicable, blank)",
+        "A missing answer is not known: neither a tie nor none.",
+        "They make no tie; the table responses keeps them as skipped.",
+        level="note",
+    )
+    draft.move_elsewhere(rows)
+
+
+def _set_negative_aside(draft: Draft) -> None:
+    """A tie below zero (a conflict) is no partnership: it must not count as one."""
+    strengths = draft.frame["strength"]
+    rows = strengths.index[strengths < 0]
+    for row in rows:
+        draft.report(
+            row,
+            "strength",
+            f"{strengths[row]:g}",
+            "A strength lies above 0; below it is a conflict, which is no partnership.",
+            "The row is set aside. If its sign is a mistake, correct it.",
+            set_aside="row",
+        )
+    draft.set_rows_aside(rows)

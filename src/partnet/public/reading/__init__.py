@@ -1,0 +1,1 @@
+"""What readers of public files share: columns, codes, names, files of any size."""

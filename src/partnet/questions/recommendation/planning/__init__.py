@@ -1,0 +1,1 @@
+"""Introductions that serve the whole network, chosen one after the other."""
