@@ -81,7 +81,7 @@ def collect(folder: Path, source: Path, output: Path, accept: bool, as_json: boo
         answered = pn.collect_answers(net, folder, accept=accept)
     with announce("Writing the network"):
         pn.write_network(answered, output)
-    if as_json:
+    if as_json and answered.log is not None:
         echo_json(answered.log)
         return
     print_answers(answered, len(net.problems))
