@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -239,6 +239,7 @@ def propose_columns(net: Network, grid: Grid) -> SurveyMapping:
             columns.append(column)
     if respondent < 0 or not columns:
         raise InputError(_explain_none(grid, respondent))
+    columns = _mark_boxes(grid, columns)
     scale = _find_scale(grid, columns)
     return SurveyMapping(
         grid.headings[respondent], tuple(columns), "", scale, {}, tuple(dict.fromkeys(left))
@@ -279,11 +280,35 @@ def _propose_column(net: Network, grid: Grid, position: int) -> MappedColumn | N
         partner = find_organization(net.index, row)
         if partner:
             asks = OFTEN if _is_often(question, cells, net.vocabulary) else ""
-            asks = asks or find_asked(question, net.vocabulary)
-            box = bool(cells) and cells <= CHECKED | UNCHECKED | {fold_cell(row)}
-            box = box and (bool(cells & UNCHECKED) or cells <= {fold_cell(row), "checked"})
-            return MappedColumn(heading, partner, asks, box)
+            return MappedColumn(heading, partner, asks or find_asked(question, net.vocabulary))
     return None
+
+
+def _mark_boxes(grid: Grid, columns: Sequence[MappedColumn]) -> list[MappedColumn]:
+    """Find the questions whose cells are boxes: all columns of one, or none."""
+    at = {heading: k for k, heading in reversed([*enumerate(grid.headings)])}
+    cells: dict[str, set[str]] = {}
+    for column in columns:
+        own = {fold_cell(text) for text in grid.column(at[column.heading])}
+        labels = {fold_cell(row) for _, row in split_heading(column.heading)}
+        said = {"its label" if text in labels else text for text in own}
+        cells.setdefault(name_question(column), set()).update(said)
+    return [
+        replace(column, box=column.asks != OFTEN and _is_boxes(cells[name_question(column)]))
+        for column in columns
+    ]
+
+
+def _is_boxes(cells: set[str]) -> bool:
+    """Whether the cells of a question are checked and unchecked, or its labels alone."""
+    if not cells or not cells <= CHECKED | UNCHECKED | {"its label"}:
+        return False
+    return bool(cells & UNCHECKED) or cells <= {"its label", "checked"}
+
+
+def name_question(column: MappedColumn) -> str:
+    """Say which question a column belongs to, and what it asks."""
+    return f"{split_heading(column.heading)[0][0]} {column.asks}"
 
 
 def _is_often(question: str, cells: Iterable[str], vocabulary: Vocabulary) -> bool:

@@ -12,7 +12,7 @@ from ...io.typed.identity import explain_lost
 from ...io.values.words import fold_cell, is_nonanswer, missing_codes
 from ..answers import Answers, Claim
 from ..form import NO_, OFTEN, UNKNOWN, WORKS, YES_, Word, read_word
-from .layout import Grid, split_heading
+from .layout import Grid
 from .mapping import (
     CHECKED,
     UNCHECKED,
@@ -20,6 +20,7 @@ from .mapping import (
     SurveyMapping,
     find_organization,
     fold_heading,
+    name_question,
 )
 
 SEVERAL = re.compile(r"\s*[,;|\n]\s*")  # between answers of one cell
@@ -143,7 +144,7 @@ class _RowReader:
             if column.partner == self.answers.respondent:
                 self._refuse_own(column, text)
             elif column.box:
-                if _question(column) in checked:
+                if name_question(column) in checked:
                     word = Word(YES_ if self._is_checked(text, column) else NO_)
                     self._say(column.partner, column.asks, word, "")
             elif text:
@@ -155,7 +156,7 @@ class _RowReader:
     ) -> set[str]:
         """Questions of which some box is checked: only then is another one left unchecked."""
         return {
-            _question(columns[k])
+            name_question(columns[k])
             for k, text in cells.items()
             if columns[k].box and self._is_checked(text, columns[k])
         }
@@ -249,8 +250,3 @@ class _RowReader:
                     self.grid.file, self.number, sheet=self.grid.sheet,
                 )
             )  # fmt: skip
-
-
-def _question(column: MappedColumn) -> str:
-    """The question that a box belongs to, and what it asks."""
-    return f"{split_heading(column.heading)[0][0]} {column.asks}"
