@@ -45,7 +45,7 @@ def collect_answers(
         The network that the questionnaires were made from, or one with the same ids.
     path : path
         The folder with the workbooks that came back (those of :func:`write_questionnaires`, under
-        any file name), beside or below their ``survey.toml``; or the export of a survey tool with
+        any file name), beside or below their ``survey.toml``; one of them; or the export of a survey tool with
         one row a respondent (.csv, .xlsx).
     mapping : path, optional
         How an export is read (TOML, see :func:`partnet.propose_mapping`); default: as proposed.
@@ -79,8 +79,9 @@ def collect_answers(
     '0 of 2 organizations asked have answered (0%).'
     """
     net, path = net.whole, Path(path)
-    source = _read_folder(net, path) if path.is_dir() else _read_export(net, path, mapping)
-    if path.is_dir() and mapping is not None:
+    by_hand = path.is_dir() or _is_questionnaire(path)
+    source = _read_folder(net, path) if by_hand else _read_export(net, path, mapping)
+    if by_hand and mapping is not None:
         raise UsageError(
             f"mapping: found {mapping} with a folder of questionnaires. They need none. Leave it "
             "out, or give the export of a survey tool."
@@ -114,6 +115,17 @@ class _Source:
     answers: list[Answers]
     about: About
     problems: list[InputProblem]
+
+
+def _is_questionnaire(path: Path) -> bool:
+    """Whether a file is one questionnaire that came back, and no export."""
+    if path.suffix.lower() != SUFFIX or not path.is_file():
+        return False
+    try:
+        read_returned(path)
+    except InputError:
+        return False
+    return True
 
 
 def _read_folder(net: Network, folder: Path) -> _Source:
@@ -189,7 +201,7 @@ class _Work:
 def _open_all(net: Network, folder: Path, settings: Settings | None) -> _Work:
     """Open every file of a folder; what cannot be used is named and left."""
     work, seen = _Work(), dict[str, str]()
-    for item in sorted(folder.iterdir()):
+    for item in sorted(folder.iterdir()) if folder.is_dir() else [folder]:
         if not item.is_file() or item.name in OWN_FILES or item.name.startswith("."):
             continue
         content = hash_file(item)

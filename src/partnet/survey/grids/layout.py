@@ -102,10 +102,12 @@ def _count_headers(rows: Sequence[Row]) -> int:
     below = count_second_headers(rows[1:4])
     if below:
         return 1 + below
-    first = {text.casefold() for text in rows[0][1]}
-    if first & QUALTRICS:
-        return 2
-    second = rows[1][1]
+    first, second = {text.casefold() for text in rows[0][1]}, rows[1][1]
+    known = [
+        two for one, two in zip(rows[0][1], second, strict=False) if one.casefold() in QUALTRICS
+    ]
+    if known and not any(letter.isdigit() for text in known for letter in text):
+        return 2  # questions; answers have dates and numbers there
     if first & SURVEYMONKEY and not second[0] and any(second):
         return 2
     return 1
