@@ -45,8 +45,8 @@ def collect_answers(
         The network that the questionnaires were made from, or one with the same ids.
     path : path
         The folder with the workbooks that came back (those of :func:`write_questionnaires`, under
-        any file name), beside or below their ``survey.toml``; one of them; or the export of a survey tool with
-        one row a respondent (.csv, .xlsx).
+        any file name), beside or below their ``survey.toml``; one of them; or the export of a
+        survey tool with one row a respondent (.csv, .xlsx).
     mapping : path, optional
         How an export is read (TOML, see :func:`partnet.propose_mapping`); default: as proposed.
     accept : bool, default False
