@@ -61,6 +61,7 @@ def test_every_section_calls_the_graph_affinity_and_the_sites_historical(nebrask
     assert "historical" in nebraska.section("summary").lead[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["NE", "IA", "MN"])
 def test_neighbors_are_context_and_nothing_is_asked_of_them(state: str, tmp_path: Path) -> None:
     report = build(state, tmp_path / "net", border_km=150)

@@ -174,12 +174,14 @@ def test_text_too_long_for_excel_is_cut_with_a_note() -> None:
     assert str(sheets[name][3][0]).endswith("(cut: Excel takes no longer text)")
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes(net: Network, report: Report) -> None:
     again = build_report(load_sample("prairie"), as_of=DAY)
     for render in (render_html, render_excel, render_json):
         assert render(report) == render(again)
 
 
+@pytest.mark.slow
 def test_the_workbook_tells_what_the_folder_tells(report: Report) -> None:
     book = read_network(sample_path("prairie").with_suffix(".xlsx"))
     other = build_report(book, as_of=DAY)
