@@ -8,7 +8,7 @@ settings.register_profile(
     "partnet",
     deadline=None,
     derandomize=True,
-    max_examples=50,
+    max_examples=20,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("partnet")

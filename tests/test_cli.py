@@ -74,6 +74,7 @@ def test_verbs_print_sentences_or_json(command: str, run_here: Run) -> None:
     assert set(found) == {"verb", "title", "sentences", "table", "tables", "method"}
 
 
+@pytest.mark.slow
 def test_briefs_are_written_from_the_command_line(tmp_path: Path) -> None:
     net = write_network(
         make_network(
@@ -189,6 +190,7 @@ def write_config(folder: Path, **more: object) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_run_writes_what_the_configuration_says_and_tells_what_changed(
     tmp_path: Path, run_here: Run
 ) -> None:
@@ -204,6 +206,7 @@ def test_run_writes_what_the_configuration_says_and_tells_what_changed(
     assert f"+ {dropped}" in second.stdout and "- a gap of old" in second.stdout
 
 
+@pytest.mark.slow
 def test_run_fails_loudly_for_real_reasons_only(tmp_path: Path, run_here: Run) -> None:
     with_limit = write_config(tmp_path)
     with_limit.write_text(
@@ -216,6 +219,7 @@ def test_run_fails_loudly_for_real_reasons_only(tmp_path: Path, run_here: Run) -
     assert run_here("run", tmp_path / "none.toml").returncode == 1
 
 
+@pytest.mark.slow
 def test_an_audience_is_kept_on_the_command_line_and_in_a_run(
     tmp_path: Path, run_here: Run
 ) -> None:

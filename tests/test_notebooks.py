@@ -23,6 +23,7 @@ def test_outputs_are_stripped(path: Path) -> None:
     assert all(not cell.outputs and cell.execution_count is None for cell in code)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_runs_and_shows_something(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

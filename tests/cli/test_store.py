@@ -24,6 +24,7 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300)
 
 
+@pytest.mark.slow
 def test_from_files_to_the_report_of_a_state(tmp_path: Path) -> None:
     files = [write_hospitals(tmp_path), write_pilot(tmp_path)]
     place = tmp_path / "nation.duckdb"

@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 
 import partnet as pn
-from partnet.core.audience import suppress_small_counts
 from partnet.core.network import Network
 from partnet.core.schema import TABLES
 from partnet.report.render import RENDERERS
@@ -100,7 +99,7 @@ def write_files(net: Network, folder: Path) -> Iterator[tuple[str, bytes]]:
 def unpack(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     """A file, what is zipped in it, and what stands in it as base64."""
     yield name, content
-    if name.endswith("xlsx"):
+    if name.endswith(("xlsx", "docx")):
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             for member in book.namelist():
                 yield f"{name}/{member}", book.read(member)
@@ -217,19 +216,33 @@ def test_results_agree_with_the_internal_ones_on_what_is_shown() -> None:
     pd.testing.assert_frame_equal(whole[columns], shown[columns], rtol=1e-9)
 
 
-def test_small_counts_go_and_cannot_be_worked_out() -> None:
-    def left(values: list[float], indicator: str = "suicides") -> list[float]:
-        rows = {"county_fips": [f"310{k:02d}" for k in range(len(values))], "value": values}
-        needs = pd.DataFrame({**rows, "indicator": indicator, "year": 2024.0})
-        return suppress_small_counts(needs)["value"].tolist()
+@pytest.mark.parametrize(
+    "kind", ["meeting", "Meetings", "meeting series", "standing meeting", "weekly call", "Workshop"]
+)
+def test_who_sits_in_a_meeting_is_not_shown(kind: str) -> None:
+    rows = [{"organization": o, "group": "the group", "group_kind": kind} for o in "abc"]
+    net = make_network("abc", memberships=rows)
+    assert net.for_audience("public").table("memberships").empty
+    assert net.for_audience("partner", "b").table("memberships")["organization"].tolist() == ["b"]
 
-    assert left([3, 8, 20, 0]) == [20, 0]  # 3 is small; 8 goes too, else the total gives 3 away
-    assert left([2, 4, 20]) == [20]  # two are gone, and together they may be anything up to 8
-    assert left([1, 2, 9, 20]) == [20]  # 1 + 2 is below five: one more goes
-    assert left([7, 8]) == [7, 8]
-    assert left([4.0]) == []
-    assert left([3, 8, 20], "uninsured, percent") == [3, 8, 20]
-    assert left([3.5, 8, 20]) == [3.5, 8, 20]  # no counts
+
+def test_who_is_in_a_network_is_shown() -> None:
+    rows = [{"organization": o, "group": "g", "group_kind": "health network"} for o in "abc"]
+    assert (
+        len(make_network("abc", memberships=rows).for_audience("public").table("memberships")) == 3
+    )
+
+
+def test_addresses_and_telephone_numbers_are_left_out_wherever_they_stand() -> None:
+    said = "Jo, jo@x.org, (402) 555-0199, 47-1234567"
+    services = [
+        {"organization": "a", "service": f"rides {said}"},
+        {"organization": "b", "service": "x"},
+    ]
+    for shown in ("partner", "public"):
+        net = make_network("ab", services=services).for_audience(shown)  # type: ignore[arg-type]
+        text = net.table("services")["service"].tolist()
+        assert text == ["rides Jo, [left out], [left out], [left out]", "x"]
 
 
 @pytest.mark.parametrize(

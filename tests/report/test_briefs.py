@@ -53,13 +53,14 @@ def test_every_question_of_the_report_can_be_a_brief() -> None:
 @pytest.mark.parametrize("verb", MAKERS)
 def test_briefs_are_written_in_every_format_with_the_same_bytes(verb: str, tmp_path: Path) -> None:
     result = MAKERS[verb](make_small())
-    for ending in ("html", "xlsx", "json"):
+    for ending in ("html", "docx", "xlsx", "json"):
         one, other = (tmp_path / f"{name}.{ending}" for name in ("one", "other"))
         pn.write_brief(result, one)
         pn.write_brief(MAKERS[verb](make_small()), other)
         assert one.read_bytes() == other.read_bytes()
     page = (tmp_path / "one.html").read_text(encoding="utf-8")
     assert "<script>" not in page and " nan" not in page.lower()
+    assert page.count('class="annex"') == 1  # a new page begins after the first section
     content = json.loads((tmp_path / "one.json").read_text(encoding="utf-8"))
     assert content["sections"][0]["id"] == "summary" and content["sections"][0]["lead"]
     assert content["sections"][-1]["id"] == "methods"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import itertools
 import json
@@ -21,25 +23,26 @@ from partnet.report.html import render_html
 from partnet.report.json import render_json
 from partnet.report.model import Column, Report, Section, TableBlock
 
+from ..accessibility import find_violations
 from ..browser import needs_browser, open_browser
 from ..builders import make_network
 
 DAY = "2026-06-30"
 SECTIONS = [
     "summary",
-    "inventory",
+    "gaps",
+    "recommendations",
+    "introductions",
     "central",
     "bridges",
-    "gaps",
     "cliffs",
-    "recommendations",
-    "partnerships",
+    "inventory",
+    "peers",
     "session",
     "outcomes",
-    "introductions",
+    "partnerships",
     "visits",
     "convenings",
-    "peers",
     "quality",
     "methods",
     "glossary",
@@ -162,8 +165,31 @@ def test_hostile_names_are_text_in_the_page(hostile: Network) -> None:
 def test_hostile_names_are_text_in_excel(hostile: Network) -> None:
     book = openpyxl.load_workbook(io.BytesIO(render_excel(build_report(hostile))))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    links = [cell for cell in cells if cell.hyperlink]
+    assert {cell.parent.title for cell in links} == {"Contents"}
+    assert not [cell for cell in links if cell.hyperlink.target]  # none leads out of the workbook
     assert {HOSTILE[0], HOSTILE[4], HOSTILE[5]} <= {cell.value for cell in cells}
+
+
+def test_the_workbook_has_contents_and_can_be_printed() -> None:
+    frame = pd.DataFrame({"name": ["x"] * 90})
+    blocks = [
+        TableBlock(f"Table {k}", frame.head(n), (Column("name", "Name"),), sheet)
+        for k, (n, sheet) in enumerate(((90, "Here"), (3, "It's")))
+    ]
+    report = Report("T", "S", (Section("a", "A", ("Said.",), tuple(blocks), "A"),))
+    book = openpyxl.load_workbook(io.BytesIO(render_excel(report)))
+    assert book.sheetnames == ["Summary", "Contents", "Here", "It's", "Methods"]
+    rows = list(book["Contents"].iter_rows(min_row=4, values_only=True))
+    assert rows == [("Here", "Table 0", 90, "A"), ("It's", "Table 1", 3, "A")]
+    places = [row[0].hyperlink.location for row in book["Contents"].iter_rows(min_row=4)]
+    assert places == ["Here!A1", "'It''s'!A1"] or places == ["'Here'!A1", "'It''s'!A1"]
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert book["Here"].print_title_rows == "$3:$3"
+    assert book["Here"].print_area.endswith("$18") and not book["It's"].print_area
 
 
 def test_text_too_long_for_excel_is_cut_with_a_note() -> None:
@@ -174,12 +200,14 @@ def test_text_too_long_for_excel_is_cut_with_a_note() -> None:
     assert str(sheets[name][3][0]).endswith("(cut: Excel takes no longer text)")
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes(net: Network, report: Report) -> None:
     again = build_report(load_sample("prairie"), as_of=DAY)
     for render in (render_html, render_excel, render_json):
         assert render(report) == render(again)
 
 
+@pytest.mark.slow
 def test_the_workbook_tells_what_the_folder_tells(report: Report) -> None:
     book = read_network(sample_path("prairie").with_suffix(".xlsx"))
     other = build_report(book, as_of=DAY)
@@ -189,7 +217,7 @@ def test_the_workbook_tells_what_the_folder_tells(report: Report) -> None:
 
 
 def test_an_unknown_ending_is_refused_before_anything_is_computed(tmp_path: Path) -> None:
-    with pytest.raises(PartnetError, match=r"\.html, \.xlsx"):
+    with pytest.raises(PartnetError, match=r"\.html, \.docx, \.xlsx"):
         write_report(make_network([]), tmp_path / "report.pdf")
     assert not list(tmp_path.iterdir())
 
@@ -208,6 +236,54 @@ def test_a_report_that_cannot_be_written_leaves_the_old_one(
         write_report(make_network("ab", ["ab"]), path)
     assert path.read_text(encoding="utf-8") == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_nothing_is_styled_but_by_the_style_that_the_policy_names(report: Report) -> None:
+    page = render_html(report)
+    tags = Tags(page)
+    policy = next(value for _, value in tags.attributes if "default-src" in value)
+    style = re.search(rb"<style>(.*?)</style>", page, re.DOTALL)
+    assert style is not None and "unsafe" not in policy
+    digest = base64.b64encode(hashlib.sha256(style[1]).digest()).decode("ascii")
+    assert f"style-src 'sha256-{digest}'" in policy
+    assert not [value for name, value in tags.attributes if name == "style"]
+
+
+def test_the_contents_have_eight_entries_with_counts(report: Report) -> None:
+    links = re.findall(r'<li><a href="#(\w+)">([^<]+)</a>', render_html(report).decode("utf-8"))
+    assert len(links) == 8
+    gaps = report.section("gaps").blocks
+    every = next(b for b in gaps if isinstance(b, TableBlock) and b.sheet == "All gaps")
+    assert ("gaps", f"Gaps ({len(every.frame)})") in links
+
+
+@pytest.mark.browser
+@needs_browser
+def test_the_report_is_at_most_nine_screens_long(report: Report, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_bytes(render_html(report))
+    with open_browser() as page:
+        page.open(path)
+        assert page.evaluate("document.documentElement.scrollHeight / innerHeight") <= 9
+        first = "document.querySelector('.cards').getBoundingClientRect().bottom"
+        assert page.evaluate(first) <= 900
+        assert find_violations(page) == []
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert find_violations(page) == []
+        choose = "document.querySelector('#gaps .chooser .chip-1').checked = true;"
+        shown = (
+            "[...document.querySelectorAll('#gaps .chooser tbody tr')].filter(r => r.offsetHeight)"
+        )
+        said = page.evaluate("document.querySelector('#gaps .chip-1 + label').textContent")
+        number = page.evaluate(f"{choose}{shown}.length")
+        assert said.endswith(f"({number})") and number > 1
+        page.open(path, width=390, height=844)
+        assert page.evaluate("document.querySelector('nav').offsetHeight") < 60
+        assert page.evaluate("document.querySelector('.cards').getBoundingClientRect().top") < 500
+        page.open(path, width=320)
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert find_violations(page) == []
 
 
 @pytest.mark.browser

@@ -80,6 +80,7 @@ def test_a_state_is_the_same_folder_as_from_the_files(tmp_path: Path) -> None:
     assert set(net.ids) >= {"ccn-280061"}
 
 
+@pytest.mark.slow
 @needs_shared_data
 @pytest.mark.parametrize(("state", "km"), [("NE", 150.0), ("MD", 0.0)])
 def test_a_state_of_real_files_is_the_same_folder(tmp_path: Path, state: str, km: float) -> None:

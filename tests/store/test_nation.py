@@ -234,6 +234,7 @@ def merges_of(table: pd.DataFrame) -> set[frozenset[str]]:
     return {frozenset(p) for p in table.loc[table["decision"] == "same", ["a", "b"]].to_numpy()}
 
 
+@pytest.mark.slow
 @needs_shared_data
 def test_linking_finds_what_the_matcher_finds(tmp_path: Path) -> None:
     with open_store(tmp_path / "nation.duckdb") as store:

@@ -350,6 +350,14 @@ def test_a_folder_without_questionnaires_is_refused(tmp_path: Path) -> None:
             pn.collect_answers(NET, path)
 
 
+def test_one_questionnaire_may_be_read_alone(sent: Path) -> None:
+    fill(name_file(sent, "h"), {"e": {WORKS: "yes"}})
+    net = pn.collect_answers(NET, name_file(sent, "h"))
+    assert net.log is not None and net.log.claims["responses"] == {"asked": 5, "answered": 1}
+    with pytest.raises(pn.UsageError, match="They need none"):
+        pn.collect_answers(NET, sent, mapping="map.toml")
+
+
 def test_headings_may_move_and_rows_be_sorted(sent: Path) -> None:
     path = name_file(sent, "h")
     fill(path, {"e": {WORKS: "yes", OFTEN: "daily"}, "s": {WORKS: "no"}})

@@ -294,7 +294,11 @@ def lose_one(raw: Raw, said: Claims) -> dict[str, Any]:
     counties = {raw.organizations[id_]["county_fips"] for id_ in lost} - {""}
     named = {raw.find(name) for name in said["names"]}
     assert named <= lost and len(named) == min(len(lost), 6)
-    return {**said, "cut_off": len(lost), "counties": len(counties)}
+    right = {**said, "cut_off": len(lost), "counties": len(counties)}
+    if "otherwise" in said:  # the convener is left out, and counted there
+        within = cut_off(raw.graph(), raw.find(said["name"]))
+        right |= {"convener": raw.name(raw.convener), "left_out": True, "otherwise": len(within)}
+    return right
 
 
 @of(("find_bridges", "bridge_ties"))

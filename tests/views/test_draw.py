@@ -127,6 +127,7 @@ def test_an_svg_stands_alone_and_describes_itself(prairie: Network) -> None:
     assert b"<dc:date>" not in svg and len(svg) < 900_000
 
 
+@pytest.mark.slow
 def test_neither_cores_nor_hash_seed_change_the_bytes(prairie: Network) -> None:
     code = (
         "import hashlib, sys, partnet; from partnet.views.draw import render_network;"

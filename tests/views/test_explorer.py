@@ -453,6 +453,7 @@ def test_the_path_between_two_is_a_shortest_one(
     assert browser.evaluate("document.querySelectorAll('#panel ol li').length") == len(found)
 
 
+@pytest.mark.slow
 @needs_browser
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 320])

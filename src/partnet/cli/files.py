@@ -10,17 +10,9 @@ import click
 
 import partnet as pn
 
-from ..config import (
-    Config,
-    compare_snapshots,
-    read_config,
-    read_snapshot,
-    write_snapshot,
-)
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
 from ..core.storage.writing import check_output, refuse_input
-from ..public.build import build_folder
 from .codes import EXIT_INPUT, EXIT_THRESHOLD
 from .console import echo_json
 from .gaps import RunCommand
@@ -29,6 +21,7 @@ from .printing import print_problems
 from .reading import Progress, announce, read_whole
 
 if TYPE_CHECKING:
+    from ..config import Config
     from ..core.network import Network
     from ..core.results import Result
 
@@ -116,6 +109,8 @@ def build(
     tells; the option of a reader says so (docs/public-files.md). A single recipe.toml holds all of
     it for repeated runs.
     """
+    from ..public.build import build_folder
+
     files += tuple(f"{reader}={path}" for reader in READERS for path in claimed[reader])
     if len(files) == 1 and files[0].endswith(".toml"):
         settings = pn.read_recipe(files[0])
@@ -138,6 +133,8 @@ def build(
 @click.argument("path", metavar="CONFIG.toml", type=NetworkPath)
 def run(path: Path) -> int:
     """Do what a configuration says, every month the same, and say what changed."""
+    from ..config import read_config
+
     config = read_config(path)
     check_outputs(path, config)
     whole, day = read_whole(config.input, config.convener or None, config.as_of or None)
@@ -209,6 +206,8 @@ def collect_findings(net: Network, found: Result, day: str) -> dict[str, list[st
 
 
 def print_changes(path: Path, findings: dict[str, list[str]]) -> None:
+    from ..config import compare_snapshots, read_snapshot, write_snapshot
+
     before = read_snapshot(path)
     if not before:
         click.echo("First run: nothing to compare with yet.")

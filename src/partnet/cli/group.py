@@ -13,6 +13,7 @@ import click
 import partnet as pn
 
 from ..core.errors import UsageError
+from ..core.papers import check_paper, say_papers
 from ..core.storage.writing import check_output, refuse_input
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 
 NetworkPath = click.Path(path_type=Path)
+template_option = click.option(
+    "--template",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Of a .docx: take styles, paper, header and footer from this .docx or .dotx.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -94,22 +100,22 @@ def network_command(
         @wraps(verb)
         def command(
             source: Path, as_of: str | None, convener: str | None, as_json: bool,
-            output: Path | None, **options: Any,
+            output: Path | None, template: Path | None, **options: Any,
         ) -> None:  # fmt: skip
             from .printing import give
             from .reading import announce, read
 
-            check_place(output, source)
+            check_written(output, source, template=template)
             net, day = read(source, convener, as_of)
             with announce(step), naming_options():
                 result = verb(net, day, **keep_given(options))
-                give(result, output, as_json, show)
+                give(result, output, as_json, show, template)
 
-        words = "Write it as a brief: .html, .xlsx or .json."
+        words = f"Write it as a brief: {say_papers()}."
         add_output = click.option("-o", "--output", type=NetworkPath, help=words)
         own = list(getattr(verb, "__click_params__", []))
         command.__click_params__ = []  # type: ignore[attr-defined]
-        command = add_output(command)
+        command = add_output(template_option(command))
         command.__click_params__ += own  # type: ignore[attr-defined]
         return cli.command()(shared_options(command))
 
@@ -121,6 +127,18 @@ def check_place(output: Path | None, *inputs: Path) -> None:
     if output is not None:
         refuse_input(output, inputs)
         check_output(output)
+
+
+def check_written(output: Path | None, *inputs: Path, template: Path | None = None) -> None:
+    """Refuse a report or brief of an unknown ending or in a wrong place, before the work starts."""
+    if template is not None and (output is None or output.suffix.lower() != ".docx"):
+        raise UsageError(
+            f"--template: found {template.name} without a Word file to write. It is for -o with "
+            "the ending .docx. Write one, or leave it out."
+        )
+    if output is not None:
+        check_paper(output, "--output")
+        check_place(output, *inputs)
 
 
 def keep_given(options: dict[str, Any]) -> dict[str, Any]:

@@ -108,9 +108,10 @@ def give(
     output: Path | None,
     as_json: bool,
     show: Callable[[Result, bool], None] | None = None,
+    template: Path | None = None,
 ) -> None:
     """Print a result, or write its brief."""
     if output is None:
         (show or print_result)(result, as_json)
     else:
-        click.echo(f"Written: {pn.write_brief(result, output)}")
+        click.echo(f"Written: {pn.write_brief(result, output, template=template)}")

@@ -10,9 +10,17 @@ import click
 import partnet as pn
 
 from ..core.errors import UsageError
+from ..core.papers import say_papers
 from ..core.safety import clean_terminal
 from .files import code_of_set_aside
-from .group import NetworkPath, audience_options, check_place, cli, show_to_audience
+from .group import (
+    NetworkPath,
+    audience_options,
+    check_written,
+    cli,
+    show_to_audience,
+    template_option,
+)
 from .reading import announce, read_whole, settle_day
 from .store import is_store, report_states, take_state
 
@@ -22,7 +30,7 @@ if TYPE_CHECKING:
 
 @cli.command()
 @click.argument("source", metavar="INPUT", type=NetworkPath)
-@click.option("-o", "--output", required=True, type=NetworkPath, help=".html, .xlsx or .json")
+@click.option("-o", "--output", required=True, type=NetworkPath, help=say_papers())
 @click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
 @click.option("--convener", metavar="NAME", help="Who convenes the network.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any row was set aside.")
@@ -32,11 +40,13 @@ if TYPE_CHECKING:
     "--every-state", is_flag=True, help="INPUT is a store: one report a State; -o FOLDER."
 )
 @click.option("--border-km", default=0.0, help="Of a store: keep neighbors this far over the line.")
-@click.option("--format", "suffix", default=".html", help="Of every State: .html, .xlsx or .json.")
+@click.option("--format", "suffix", default=".html", help=f"Of every State: {say_papers()}.")
+@template_option
 @audience_options
 def report(
     source: Path,
     output: Path,
+    template: Path | None,
     as_of: str | None,
     convener: str | None,
     strict: bool,
@@ -53,7 +63,11 @@ def report(
     """
     check_source(source, state, every_state)
     if not every_state:
-        check_place(output, source)
+        check_written(output, source, template=template)
+    if every_state and template is not None:
+        raise UsageError(
+            "--template: found one with --every-state. It is for one report. Leave it out."
+        )
     if every_state:
         return report_states(source, output, settle_day(as_of), border_km, suffix)
     if state:
@@ -61,7 +75,7 @@ def report(
     else:
         net, day = read_whole(source, convener, as_of)
     with announce("Writing the report"):
-        written = pn.write_report(show_to_audience(net), output, as_of=day)
+        written = pn.write_report(show_to_audience(net), output, as_of=day, template=template)
     click.echo(f"Written: {written}")
     return code_of_set_aside(net, 0 if strict else max_set_aside)
 

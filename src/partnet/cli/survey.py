@@ -64,21 +64,25 @@ def new(source: Path, output: Path, as_of: str | None, as_json: bool, **options:
 
 
 @survey.command()
-@click.argument("folder", metavar="FOLDER", type=NetworkPath)
+@click.argument("folder", metavar="ANSWERS", type=NetworkPath)
 @click.argument("source", metavar="INPUT", type=NetworkPath)
 @click.option("-o", "--output", required=True, type=NetworkPath, help="The network to write.")
+@click.option("--map", "mapping", type=NetworkPath, help="How an export is read (.toml).")
 @click.option("--accept", is_flag=True, help="Put corrections of what is on file in place.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
-def collect(folder: Path, source: Path, output: Path, accept: bool, as_json: bool) -> None:
-    """Read the answers in FOLDER, add them to the network INPUT, and write it as a new one.
+def collect(
+    folder: Path, source: Path, output: Path, mapping: Path | None, accept: bool, as_json: bool
+) -> None:
+    """Read the ANSWERS, add them to the network INPUT, and write it as a new one.
 
-    Every answer is in the new network or named as set aside. INPUT and FOLDER stay as they are.
+    ANSWERS is a folder of questionnaires that came back, or the export of a survey tool. Every
+    answer is in the new network or named as set aside. ANSWERS and INPUT stay as they are.
     """
     refuse_input(output, [source, folder])
     with announce("Reading the tables"):
         net = pn.read_network(source)
     with announce("Reading the answers"):
-        answered = pn.collect_answers(net, folder, accept=accept)
+        answered = pn.collect_answers(net, folder, mapping=mapping, accept=accept)
     with announce("Writing the network"):
         pn.write_network(answered, output)
     if as_json and answered.log is not None:
@@ -97,3 +101,25 @@ def print_answers(answered: Network, known: int) -> None:
         click.echo(clean_terminal(f"{problem.level}: {problem}"), err=True)
     if len(problems) > PROBLEMS:
         click.echo(f"... {len(problems) - PROBLEMS:,} more; --json gives every one.", err=True)
+
+
+@survey.command("map")
+@click.argument("export", metavar="EXPORT", type=NetworkPath)
+@click.argument("source", metavar="INPUT", type=NetworkPath)
+@click.option("-o", "--output", type=NetworkPath, help="Where to keep it (.toml).")
+def map_(export: Path, source: Path, output: Path | None) -> None:
+    """Propose how the EXPORT of a survey tool is read: which column asks what about whom."""
+    if output is not None:
+        refuse_input(output, [source, export])
+    with announce("Reading the tables"):
+        net = pn.read_network(source)
+    mapping = pn.propose_mapping(net, export, output=output)
+    if output is None:
+        click.echo(clean_terminal(mapping.to_toml()))
+        return
+    partners = len({column.partner for column in mapping.columns})
+    click.echo(
+        f"Written: {output}. {len(mapping.columns)} columns about {partners} organizations are "
+        f"read, {len(mapping.left)} are not. Look through it, then run: partnet survey collect "
+        f"{export} {source} --map {output} -o NEW"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -11,6 +12,7 @@ import pandas as pd
 from .errors import UsageError
 from .rows.ties import is_denial
 from .schema import PROVENANCE, TABLES, empty_table
+from .small_counts import LEAST_CELL, suppress_small_counts
 from .vocabulary import Vocabulary
 
 Audience = Literal["internal", "partner", "public"]
@@ -39,8 +41,17 @@ PUBLIC_SETTINGS = ("title", "note", "convener", "owner", "state", "populations")
 # Undeclared columns of organizations that hold facts of public registers, and how such a fact
 # looks; anything else in them, and every other undeclared column, is an organization's own answer.
 FACTS = {"trauma_level": r"(?i)(?:level )?(?:I{1,3}|IV|V|[1-5])", "assessment_year": r"\d{4}"}
-RATE_WORDS = r"percent|%|share|rate|ratio|\bper\b|index|score|rank|median|mean|average|years"
-LEAST_CELL = 5  # the customary limit for counts of persons in public tables
+# A group whose kind speaks of one of these comes together: who sits in it tells who does not come.
+MEETING_WORDS = (
+    r"\b(?:meetings?|convenings?|sessions?|calls?|forums?|summits?|workshops?|webinars?"
+    r"|conferences?|round ?tables?|huddles?|events?|gatherings?|trainings?|attend\w*)\b"
+)
+# What names a person or a number of somebody's own, wherever it stands in a text.
+PRIVATE = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address for mail
+    r"|\b\d{3}-\d{2}-\d{4}\b|\b\d{2}-\d{7}\b"  # social security, employer
+    r"|(?<![\d-])(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\d-])"  # telephone
+)
 
 
 def hide_from(
@@ -86,7 +97,7 @@ def hide_from(
         shown["services"] = _without_small_capacity(shown["services"], least_cell)
         for name, columns in BLANK_FOR_PUBLIC.items():
             shown[name] = _blank(shown[name], columns)
-    return {name: _blank(frame, (PROVENANCE,)) for name, frame in shown.items()}
+    return {name: _mask(name, _blank(frame, (PROVENANCE,))) for name, frame in shown.items()}
 
 
 def check_audience(audience: str, organization: str | None) -> None:
@@ -126,7 +137,7 @@ def _own_profile(frame: pd.DataFrame, organization: str) -> pd.DataFrame:
 
 def _without_attendance(frame: pd.DataFrame, organization: str) -> pd.DataFrame:
     """Leave out who sits in which meeting: who does not come can be read off it."""
-    meeting = frame["group_kind"].str.casefold().str.strip() == "meeting"
+    meeting = frame["group_kind"].str.contains(MEETING_WORDS, case=False, regex=True)
     own = (frame["organization"] == organization) & bool(organization)
     return frame[~meeting | own].reset_index(drop=True)
 
@@ -186,29 +197,16 @@ def _without_names(agreements: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataF
     return agreements.assign(agreement=pd.Series(numbers, agreements.index, dtype="str"), **columns)
 
 
-def suppress_small_counts(needs: pd.DataFrame, least: int = LEAST_CELL) -> pd.DataFrame:
-    """Leave out counts of persons that are small, and one more where a total would give them away.
-
-    An indicator counts persons or events where all its values of a year are whole numbers and its
-    name speaks of no rate. Counts from 1 to below `least` are left out; while only one is, or all
-    that are left out add up to less than `least`, the next smallest goes too.
-    """
-    counted = ~needs["indicator"].str.contains(RATE_WORDS, case=False, regex=True)
-    hidden: set[int] = set()
-    for _, rows in needs[counted].groupby(["indicator", "year"], dropna=False, sort=True):
-        values = rows["value"]
-        if (values % 1 == 0).all():
-            hidden |= _find_small(values.sort_values(kind="stable"), least)
-    return needs[~needs.index.isin(hidden)].reset_index(drop=True)
-
-
-def _find_small(values: pd.Series, least: int) -> set[int]:
-    """Rows to leave out among counts in rising order."""
-    positive = values[values > 0]
-    n = int((positive < least).sum())
-    while 0 < n < len(positive) and (n == 1 or positive.iloc[:n].sum() < least):
-        n += 1
-    return set(positive.index[:n])
+def _mask(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave addresses for mail, telephone numbers and numbers of persons out of texts."""
+    texts = {column.name for column in TABLES[table].columns if column.type in ("text", "name")}
+    undeclared = set(frame.columns) - {*TABLES[table].names}
+    found = {
+        name: frame[name].str.replace(PRIVATE, "[left out]", regex=True)
+        for name in frame
+        if name in texts | undeclared and frame[name].dtype == "str"
+    }
+    return frame.assign(**found)
 
 
 def _without_small_capacity(services: pd.DataFrame, least: int) -> pd.DataFrame:

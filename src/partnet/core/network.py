@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from .audience import AUDIENCES, LEAST_CELL, Audience, check_audience, hide_from
+from .audience import AUDIENCES, Audience, check_audience, hide_from
 from .checks import check_count
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
@@ -21,6 +21,7 @@ from .rows.selection import keep_among
 from .rows.spelling import name_groups, unify_spelling
 from .rows.ties import derive_ties, is_denial
 from .schema import PROVENANCE, TABLES, empty_table
+from .small_counts import LEAST_CELL
 from .storage.shapes import show
 from .summary import say_network, show_network
 from .vocabulary import Vocabulary, default_vocabulary

@@ -69,6 +69,8 @@ class Shown:
         Whether people see it at all; the data always have it.
     part : str
         The part of the brief it belongs to; blank for the first.
+    chips : str
+        Column by whose values a reader of the page can choose rows; blank: no choice.
     pick : callable, optional
         Which of its rows people see, and in which order.
     line : callable, optional
@@ -85,6 +87,7 @@ class Shown:
     rows: int = ROWS
     people: bool = True
     part: str = ""
+    chips: str = ""
     pick: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     line: Callable[[Any], str] | None = None
     chart: Callable[[pd.DataFrame], tuple[pd.DataFrame, str]] | None = None

@@ -178,7 +178,7 @@ def measure_access(here: Network) -> pd.DataFrame:
     centers = np.array([center_of(county) for county in coverage.counties], dtype=float)
     points = locate_organizations(here)
     people = read_population(here, coverage.counties)
-    hospitals = {county: _hospital_of(here, county) for county in coverage.counties}
+    hospitals = {county: next(iter(hospitals_in(here, county)), "") for county in coverage.counties}
     silent, rows = find_silent(here), []
     for unit in _list_units(coverage):
         places = here.positions(unit.providers)
@@ -240,8 +240,17 @@ def _say_tied(here: Network, provider: str, hospital: str) -> str:
     return "yes" if frozenset((provider, hospital)) in here.tied_pairs else "no"
 
 
-def _hospital_of(here: Network, county: str) -> str:
-    """The first hospital of a county, or ""."""
+def hospitals_in(here: Network, county: str) -> tuple[str, ...]:
+    """Give the hospitals of a county, in the order of the table; none where it is not known."""
+    return _list_hospitals(here).get(county, ()) if county else ()
+
+
+@fact
+def _list_hospitals(here: Network) -> dict[str, tuple[str, ...]]:
+    """The hospitals of each county."""
     table = here.organizations
-    found = table[(table["county_fips"] == county) & table["kind"].isin(HOSPITALS)]
-    return str(found.index[0]) if len(found) else ""
+    homes = table.loc[table["kind"].isin(HOSPITALS), "county_fips"]
+    found: dict[str, tuple[str, ...]] = {}
+    for id_, county in homes.items():
+        found[county] = (*found.get(county, ()), str(id_))
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -61,21 +62,22 @@ class Agreements:
 def read_agreements(here: Network) -> Agreements:
     """Read the agreements table: one `Agreement` each, in the order of the file."""
     table = here.whole.rows("agreements")
-    groups = table.groupby("agreement", sort=False)
+    table = table.assign(begins=start_agreements(table), ended=has_ended(table, here.day))
+    rows: dict[str, list[Any]] = {}
+    for row in table.itertuples():
+        rows.setdefault(row.agreement, []).append(row)
     return Agreements(
-        tuple(_read_agreement(str(k), rows, here.vocabulary, here.day) for k, rows in groups)
+        tuple(_read_agreement(name, own, here.vocabulary, here.day) for name, own in rows.items())
     )
 
 
 def _read_agreement(
-    name: str, rows: pd.DataFrame, vocabulary: Vocabulary, day: pd.Timestamp | None
+    name: str, rows: list[Any], vocabulary: Vocabulary, day: pd.Timestamp | None
 ) -> Agreement:
-    signed = rows[rows["status"] != "draft"]  # who has not signed yet is no party yet
-    rows = signed if len(signed) else rows
-    texts = {*rows["type"], *rows["topic"]}
-    parties = tuple(dict.fromkeys(rows["organization"]))
-    over = rows[rows["status"] == "expired"]
-    first = over.iloc[0] if len(over) else rows.iloc[0]
+    rows = [row for row in rows if row.status != "draft"] or rows  # no party before it signs
+    texts = {text for row in rows for text in (row.type, row.topic)}
+    parties = tuple(dict.fromkeys(row.organization for row in rows))
+    first = next((row for row in rows if row.status == "expired"), rows[0])
     return Agreement(name, parties, read_subjects(texts, vocabulary), _find_state(first, day))
 
 
@@ -91,15 +93,14 @@ def read_subjects(texts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str
     )
 
 
-def _find_state(first: pd.Series, day: pd.Timestamp | None) -> str:
+def _find_state(first: Any, day: pd.Timestamp | None) -> str:
     """Say what keeps an agreement from being in force on a day; "" where nothing does."""
-    ends, row = first["expires"], first.to_frame().T
-    if first["status"] == "draft":
+    ends, begins = first.expires, first.begins
+    if first.status == "draft":
         return "is a draft"
-    if has_ended(row, day).iloc[0]:
+    if first.ended:
         if day is not None and ends >= day:
             return f"is on file as expired, and as ending on {say_date(ends)}"
         known = "" if pd.isna(ends) else f" on {say_date(ends)}"
         return f"ended{known}"
-    begins = start_agreements(row).iloc[0]
     return "" if day is None or not begins > day else f"begins on {say_date(begins)}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -120,6 +121,16 @@ def counties_served(here: Network) -> pd.DataFrame:
         new = next_best[known & ~next_best["organization"].isin(served["organization"])]
         served = pd.concat([served, new], ignore_index=True)
     return served.drop_duplicates(ignore_index=True)
+
+
+@fact
+def counties_of_each(here: Network) -> Mapping[str, frozenset[str]]:
+    """Give :func:`counties_served` as a set of counties by organization."""
+    found: dict[str, set[str]] = {}
+    served = counties_served(here)
+    for id_, county in zip(served["organization"], served["county"], strict=True):
+        found.setdefault(id_, set()).add(county)
+    return MappingProxyType({id_: frozenset(counties) for id_, counties in found.items()})
 
 
 @fact

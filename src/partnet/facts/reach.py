@@ -339,6 +339,6 @@ def list_twins(here: Network) -> tuple[tuple[int, int], ...]:
     names = [normalize_name(name) for name in here.names]
     if not any(len(i) for i, _ in find_like_names(names, least=ALIKE, rows=500)):
         return ()  # the whole comparison is dear, and no two names call for it
-    found = find_possible_duplicates(here)
+    found = find_possible_duplicates(here.whole)  # has the same organizations
     ends = [here.positions(found[column]) for column in found.columns[:2]]
     return tuple((int(a), int(b)) for a, b in zip(*ends, strict=True) if a >= 0 and b >= 0)

@@ -20,6 +20,7 @@ from scipy import sparse
 
 from ..core.arrays import BoolArray, IntArray, ObjectArray, label_components
 from ..core.deprecation import renamed
+from ..core.memory import fact
 from ..core.network import Network
 from ..core.results import Method, Result
 from ..core.text import count_noun
@@ -110,6 +111,7 @@ def match_organizations(
     )
 
 
+@fact
 def find_possible_duplicates(net: Network) -> pd.DataFrame:
     """List pairs of organizations of a network that may be one, entered twice.
 

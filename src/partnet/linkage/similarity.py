@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from ..core.arrays import FloatArray, IntArray
 
+WORTH_THREADS = 200  # names: of fewer, threads take longer to start than to compare
 _SAME_WORDS = {
     "saint": "st",
     "sainte": "ste",
@@ -174,11 +175,12 @@ def find_like_names(
 ) -> Iterator[tuple[IntArray, IntArray]]:
     """Give pairs of positions (i < j) of normalized names that are alike by at least so much."""
     words = _sort_all(names)
+    threads = -1 if len(words) > WORTH_THREADS else 1
     for start in range(0, len(words), rows):
         part = words[start : start + rows]
         ratios = process.cdist(
             part, words[start:], scorer=fuzz.ratio, dtype=np.float32,
-            score_cutoff=100.0 * least, workers=-1,
+            score_cutoff=100.0 * least, workers=threads,
         )  # fmt: skip
         i, j = np.nonzero(np.triu(ratios, 1))
         yield i + start, j + start

@@ -11,6 +11,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import cache, wraps
 from itertools import pairwise
 from typing import ParamSpec, TypeVar
@@ -84,10 +85,35 @@ def on_one_thread(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        with _find_libraries().limit(limits=1, user_api="blas"):
+        with _one_thread:
             return function(*args, **kwargs)
 
     return run
+
+
+class _OneThread:
+    """The limit of the libraries is the process's: the first to come sets it, the last lifts it.
+
+    If each caller set and lifted it, one that ends would lift it for the others that still compute.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._inside, self._limit = threading.Lock(), 0, ExitStack()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._inside:
+                self._limit.enter_context(_find_libraries().limit(limits=1, user_api="blas"))
+            self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                self._limit.close()
+
+
+_one_thread = _OneThread()
 
 
 @cache

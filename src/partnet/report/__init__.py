@@ -1,4 +1,4 @@
-"""The paper for the meeting: one report or brief, rendered to HTML, Excel and JSON."""
+"""The paper for the meeting: one report or brief, rendered to HTML, Word, Excel and JSON."""
 
 from .briefs import build_brief, write_brief
 from .build import build_report, write_report

@@ -44,15 +44,17 @@ def build_brief(result: Result) -> Report:
     )
 
 
-def write_brief(result: Result, path: str | Path) -> Path:
-    """Write the brief of one result: a page (.html), a workbook (.xlsx) or data (.json).
+def write_brief(result: Result, path: str | Path, *, template: str | Path | None = None) -> Path:
+    """Write the brief of one result: a page, a Word file, a workbook or data.
 
     Parameters
     ----------
     result : Result
         As in :func:`build_brief`.
     path : path
-        Where to; the suffix tells the format.
+        Where to; the suffix tells the format: .html, .docx, .xlsx or .json.
+    template : path, optional
+        A Word file or template (.docx, .dotx) whose styles, paper, header and footer a .docx takes.
 
     Returns
     -------
@@ -62,7 +64,7 @@ def write_brief(result: Result, path: str | Path) -> Path:
     Raises
     ------
     UsageError
-        The suffix is none of these, or the folder does not exist.
+        The suffix is none of these, the folder does not exist, or the template cannot be used.
     PartnetError
         The file is open in another program.
 
@@ -75,4 +77,4 @@ def write_brief(result: Result, path: str | Path) -> Path:
     ...     pn.write_brief(found, f"{folder}/outcomes.html").name
     'outcomes.html'
     """
-    return write_rendered(lambda: build_brief(result), path)
+    return write_rendered(lambda: build_brief(result), path, template=template)

@@ -39,15 +39,15 @@ def build_report(
     Returns
     -------
     Report
-        Sections summary, inventory, central, bridges, gaps, recommendations, partnerships, session,
-        outcomes, introductions, visits, convenings, peers, quality, methods, glossary.
+        Sections summary, gaps, recommendations, introductions, central, bridges, cliffs, inventory,
+        peers, session, outcomes, partnerships, visits, convenings, quality, methods, glossary.
 
     Examples
     --------
     >>> import partnet as pn
     >>> net = pn.load_sample("prairie").subnetwork(["Cedar County Hospital"])
     >>> [section.id for section in pn.build_report(net).sections][:3]
-    ['summary', 'inventory', 'central']
+    ['summary', 'gaps', 'recommendations']
     """
     net = net.for_audience(audience, organization)
     here = net.at(as_of)
@@ -68,8 +68,9 @@ def write_report(
     as_of: str | pd.Timestamp | None = None,
     audience: Audience = "internal",
     organization: str | None = None,
+    template: str | Path | None = None,
 ) -> Path:
-    """Write the report of a network: a page (.html), a workbook (.xlsx) or data (.json).
+    """Write the report of a network: a page, a Word file, a workbook or data.
 
     The same network, day and version give the same bytes. A killed run leaves the old file whole.
 
@@ -78,13 +79,15 @@ def write_report(
     net : Network
         The network.
     path : path
-        Where to; the suffix tells the format.
+        Where to; the suffix tells the format: .html, .docx, .xlsx or .json.
     as_of : str or Timestamp, optional
         The day to judge on; default: the newest date in the tables.
     audience : {"internal", "partner", "public"}
         Who reads it.
     organization : str, optional
         The partner it is made for.
+    template : path, optional
+        A Word file or template (.docx, .dotx) whose styles, paper, header and footer a .docx takes.
 
     Returns
     -------
@@ -94,7 +97,8 @@ def write_report(
     Raises
     ------
     UsageError
-        The suffix or the audience is none of these, or the folder does not exist.
+        The suffix or the audience is none of these, the folder does not exist, or the template
+        cannot be used.
     PartnetError
         The file is open in another program.
 
@@ -108,5 +112,7 @@ def write_report(
     'report.html'
     """
     return write_rendered(
-        lambda: build_report(net, as_of=as_of, audience=audience, organization=organization), path
+        lambda: build_report(net, as_of=as_of, audience=audience, organization=organization),
+        path,
+        template=template,
     )

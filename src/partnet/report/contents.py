@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..questions.bridges.question import find_bridges
 from ..questions.centrality.question import measure_centrality
@@ -34,6 +34,8 @@ class Chapter:
 
     Attributes
     ----------
+    entry : str
+        The entry of the contents that it belongs to.
     id, title : str
         Its name for programs, and its heading; blank: the title of the first result.
     verbs : tuple of callables
@@ -46,6 +48,7 @@ class Chapter:
         A picture of the network before the tables.
     """
 
+    entry: str
     id: str
     title: str
     verbs: tuple[Verb, ...]
@@ -57,39 +60,46 @@ class Chapter:
     def write(self, answers: Answers) -> Section:
         """Ask its questions and make a section of the first part of each answer."""
         if self.needs and answers.here.whole.rows(self.needs).empty:
-            return Section(self.id, self.title, (self.otherwise,))
+            return Section(self.id, self.title, (self.otherwise,), entry=self.entry)
         results = [answers.of(verb) for verb in self.verbs]
         parts = [write_parts(result)[0] for result in results]
         pictures: tuple[Block, ...] = self.picture(answers) if self.picture else ()
         lead = tuple(sentence for part in parts for sentence in part.lead)
         blocks = tuple(block for part in parts for block in part.blocks)
         title = self.title or results[0].title
-        return Section(self.id, title, (*lead, *self.more), (*pictures, *blocks))
+        return Section(self.id, title, (*lead, *self.more), (*pictures, *blocks), self.entry)
 
+
+GAPS, APPROACH, HOLDS, HERE = "Gaps", "Whom to approach", "Who holds it together", "Who is here"
+SESSION, VISITS, DATA = "Session", "Visits and meetings", "Data and methods"
 
 CONTENTS = (
-    Chapter("inventory", "Who is here", (describe_network,)),
-    Chapter("central", "Who is central", (measure_centrality,), picture=draw_whole),
-    Chapter("bridges", "", (find_bridges,)),
-    Chapter("gaps", "Where the gaps are", (find_gaps,)),
+    Chapter(GAPS, "gaps", "Where the gaps are", (find_gaps,)),
+    Chapter(APPROACH, "recommendations", "Whom to approach next", (recommend_partners,)),
+    Chapter(APPROACH, "introductions", "Who can open the door", (find_introductions,)),
+    Chapter(HOLDS, "central", "Who is central", (measure_centrality,), picture=draw_whole),
+    Chapter(HOLDS, "bridges", "", (find_bridges,)),
     Chapter(
+        HOLDS,
         "cliffs",
         "",
         (map_cliffs,),
         needs="services",
         otherwise="What depends on one hospital or award is not known: enter the services table.",
     ),
-    Chapter("recommendations", "Whom to approach next", (recommend_partners,)),
-    Chapter("partnerships", "", (profile_partnerships,)),
+    Chapter(HERE, "inventory", "Who is here", (describe_network,)),
+    Chapter(HERE, "peers", "Peer States", (find_peer_states,)),
     Chapter(
+        SESSION,
         "session",
         "The next partnership session",
         (prepare_session,),
         more=('The full brief: partnet session INPUT --place "…" -o brief.html.',),
     ),
-    Chapter("outcomes", "", (check_outcomes,)),
-    Chapter("introductions", "Who can open the door", (find_introductions,)),
+    Chapter(SESSION, "outcomes", "", (check_outcomes,)),
+    Chapter(SESSION, "partnerships", "", (profile_partnerships,)),
     Chapter(
+        VISITS,
         "visits",
         "Whom to visit next",
         (plan_visits,),
@@ -98,19 +108,31 @@ CONTENTS = (
         "meeting.",
     ),
     Chapter(
+        VISITS,
         "convenings",
         "Expected partners and meetings",
         (list_expected_partners, describe_convenings),
     ),
-    Chapter("peers", "Peer States", (find_peer_states,)),
 )
 
 
 def write_sections(answers: Answers) -> tuple[Section, ...]:
     """Give the sections of a report: summary, contents, data, methods, and the words they use."""
     chapters = tuple(chapter.write(answers) for chapter in CONTENTS)
-    told = (write_summary(answers), *chapters, write_quality(answers), write_methods(answers))
-    return (*told, write_glossary(told))
+    data = (write_quality(answers), write_methods(answers))
+    told = (write_summary(answers), *chapters, *(replace(one, entry=DATA) for one in data))
+    glossary = replace(write_glossary(told), entry=DATA)
+    return tuple(_count_entry(answers, section) for section in (*told, glossary))
+
+
+def _count_entry(answers: Answers, section: Section) -> Section:
+    """Say in the contents how many gaps are open and how many introductions are proposed."""
+    numbers = {
+        GAPS: len(answers.of(find_gaps).table),
+        APPROACH: len(answers.of(recommend_partners).tables.get("network", ())),
+    }
+    number = numbers.get(section.entry, 0)
+    return replace(section, entry=f"{section.entry} ({number:,})") if number else section
 
 
 def write_methods(answers: Answers) -> Section:

@@ -53,6 +53,10 @@ def make_block(result: Result, shown: Shown) -> Block | None:
         return ListBlock(shown.title, tuple(shown.line(row) for row in rows))
     if shown.chart is not None:
         counts, said = shown.chart(frame)
-        return FigureBlock(shown.title, said, render_counts(counts, said))
+        svg = render_counts(counts, said)
+        return FigureBlock(
+            shown.title, said, svg, lambda: render_counts(counts, said, format="png")
+        )
     columns = shown.visible(frame)
-    return TableBlock(shown.title, frame, columns, shown.sheet or shown.title, shown.rows)
+    sheet = shown.sheet or shown.title
+    return TableBlock(shown.title, frame, columns, sheet, shown.rows, shown.chips)

@@ -11,6 +11,7 @@ from ..core.safety import strip_controls
 from ..core.shown import Format
 
 NOT_KNOWN = "not known"
+NUMBERS = frozenset({"count", "score", "share", "dollars", "year"})  # formats set flush right
 HIGH, MEDIUM = 0.6, 0.35  # severities from which a gap is called high or medium
 
 

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..core.shown import ALL_ROWS, Column
-from .model import FactsBlock, FigureBlock, ListBlock, MethodBlock, Section, TableBlock
+from .model import (
+    BarsBlock,
+    CardsBlock,
+    FactsBlock,
+    FigureBlock,
+    ListBlock,
+    MethodBlock,
+    NoteBlock,
+    Section,
+    TableBlock,
+)
 
 COLUMNS = (
     Column("term", "Term", meaning="The field's word."),
@@ -140,5 +150,11 @@ def _list_texts(sections: Iterable[Section]) -> Iterator[str]:
                     yield from (block.heading, *block.items)
                 case FactsBlock():
                     yield from (label for label, _ in block.facts)
+                case CardsBlock():
+                    yield from (line for card in block.cards for line in card.lines())
+                case BarsBlock():
+                    yield block.heading
+                case NoteBlock():
+                    yield from (block.heading, block.text)
                 case MethodBlock():
                     yield from (block.title, *block.method.lines())

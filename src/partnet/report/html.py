@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import jinja2
+import markupsafe
 
 from ..core.safety import strip_controls
-from .formats import write_value
+from .folding import fold_section
+from .formats import NUMBERS, write_value
 from .model import (
+    BarsBlock,
+    Block,
+    CardsBlock,
     FactsBlock,
     FigureBlock,
     ListBlock,
     MethodBlock,
+    NoteBlock,
     Report,
     TableBlock,
 )
@@ -25,15 +33,38 @@ BLOCK_NAMES = {
     FigureBlock: "figure",
     FactsBlock: "facts",
     ListBlock: "list",
+    CardsBlock: "cards",
+    BarsBlock: "bars",
+    NoteBlock: "note",
     MethodBlock: "method",
 }
-NUMBERS = frozenset({"count", "score", "share", "dollars", "year"})
+MOST_CHIPS = 12  # values to choose rows by; the style names as many
 
 
 def render_html(report: Report) -> bytes:
     """Render a report as an HTML page; the same report gives the same bytes."""
-    page: str = _environment().get_template("report.html").render(report=report, css=_read_css())
-    return page.encode("utf-8")
+    css = _read_css()
+    page: str = (
+        _environment()
+        .get_template("report.html")
+        .render(
+            report=report,
+            entries=list(_list_entries(report)),
+            sections=[(section, fold_section(section)) for section in report.sections],
+            css=markupsafe.Markup(css),
+            hash=_hash(css),
+        )
+    )
+    return page.lstrip().encode("utf-8")
+
+
+def _list_entries(report: Report) -> Iterator[tuple[str, str]]:
+    """The contents: one entry for sections that follow each other under one name."""
+    last = ""
+    for section in report.sections:
+        if not section.entry or section.entry != last:
+            yield section.entry or section.title, section.id
+        last = section.entry
 
 
 @cache
@@ -49,10 +80,15 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["block_name"] = lambda block: BLOCK_NAMES[type(block)]
     environment.filters["rows"] = _list_rows
-    environment.filters["hidden_rows"] = lambda block: max(0, len(block.frame) - block.rows)
+    environment.filters["choices"] = _list_choices
+    environment.filters["is_first_screen"] = _is_first_screen
     environment.filters["is_number"] = lambda column: column.format in NUMBERS
     environment.filters["data_uri"] = _make_data_uri
     return environment
+
+
+def _is_first_screen(blocks: tuple[Block, ...]) -> bool:
+    return any(isinstance(block, CardsBlock | BarsBlock) for block in blocks)
 
 
 def _make_harmless(value: Any) -> Any:
@@ -61,17 +97,37 @@ def _make_harmless(value: Any) -> Any:
     return strip_controls(value) if plain else value
 
 
+@cache
 def _read_css() -> str:
-    return files("partnet.report").joinpath("templates/report.css").read_text(encoding="utf-8")
+    text = files("partnet.report").joinpath("templates/report.css").read_text(encoding="utf-8")
+    return text.replace("\r\n", "\n")
 
 
-def _list_rows(block: TableBlock) -> list[list[str]]:
-    """The cells that the page shows, written for people."""
+def _hash(text: str) -> markupsafe.Markup:
+    """Name a text in the policy of the page: nothing else may set a style."""
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return markupsafe.Markup("sha256-" + base64.b64encode(digest).decode("ascii"))
+
+
+def _list_rows(block: TableBlock) -> list[tuple[int, list[str]]]:
+    """The rows that the page shows, written for people; each with the number of its choice."""
     frame = block.frame.head(block.rows)
     columns = [
         [write_value(v, c.format) for v in frame[c.name].tolist()] for c in block.page_columns
     ]
-    return [list(row) for row in zip(*columns, strict=True)]
+    number = {value: k for k, (value, _) in enumerate(_list_choices(block), start=1)}
+    groups = [number.get(value, 0) for value in frame[block.chips]] if number else [0] * len(frame)
+    return [(group, list(row)) for group, *row in zip(groups, *columns, strict=True)]
+
+
+def _list_choices(block: TableBlock) -> list[tuple[str, int]]:
+    """By what a reader can choose rows, with their number; nothing where that would not help."""
+    if not block.chips:
+        return []
+    counts = block.frame[block.chips].value_counts(sort=False).sort_index()
+    counts = counts.sort_values(ascending=False, kind="stable")
+    chosen = [(str(value), int(n)) for value, n in counts.items()]
+    return chosen if 1 < len(chosen) <= MOST_CHIPS else []
 
 
 def _make_data_uri(svg: bytes) -> str:

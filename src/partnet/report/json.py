@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from ..core.results import plain_value
 from .model import (
+    BarsBlock,
     Block,
+    CardsBlock,
     FactsBlock,
     FigureBlock,
     ListBlock,
     MethodBlock,
+    NoteBlock,
     Report,
     Section,
     TableBlock,
@@ -54,5 +58,11 @@ def _render_block(block: Block) -> dict[str, Any]:
             return {"facts": dict(block.facts)}
         case ListBlock():
             return {"list": block.heading, "items": list(block.items)}
+        case CardsBlock():
+            return {"cards": block.heading, "items": [asdict(card) for card in block.cards]}
+        case BarsBlock():
+            return {"bars": block.heading, "values": dict(block.bars)}
+        case NoteBlock():
+            return {"note": block.heading, "text": block.text}
         case MethodBlock():
             return {"method": block.title, "lines": block.method.lines()}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -27,6 +27,8 @@ class TableBlock:
         Name of its sheet in Excel.
     rows : int
         Rows shown in the page; 0 leaves the table to the Excel file.
+    chips : str
+        Column by whose values a reader can choose rows; blank: no choice.
     """
 
     caption: str
@@ -34,6 +36,7 @@ class TableBlock:
     columns: tuple[Column, ...]
     sheet: str
     rows: int = ROWS
+    chips: str = ""
 
     @property
     def page_columns(self) -> tuple[Column, ...]:
@@ -48,11 +51,22 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class FigureBlock:
-    """A picture with a caption, and a text that says what it shows to who cannot see it."""
+    """A picture with a caption, and a text that says what it shows to who cannot see it.
+
+    Attributes
+    ----------
+    caption, alt : str
+        What it shows, for all and for who cannot see it.
+    svg : bytes
+        The picture.
+    draw : callable, optional
+        Draws it as PNG, for formats that show no SVG.
+    """
 
     caption: str
     alt: str
     svg: bytes
+    draw: Callable[[], bytes] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,61 @@ class ListBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """One thing to do, that can be read alone.
+
+    Attributes
+    ----------
+    todo : str
+        What to do, with the names in it.
+    why : str
+        Why, in about ten words.
+    by : str
+        With whom, through whom or by whom.
+    when : str
+        By when.
+    place : str
+        The county code or the organization where a map shows its number; blank for none.
+    """
+
+    todo: str
+    why: str
+    by: str = ""
+    when: str = ""
+    place: str = ""
+
+    def lines(self) -> list[str]:
+        """Give it as plain text: what to do, then all the rest."""
+        stop = "" if self.todo.endswith(("?", ".")) else "."
+        return [f"{self.todo}{stop}", " · ".join(filter(None, (self.why, self.by, self.when)))]
+
+
+@dataclass(frozen=True, slots=True)
+class CardsBlock:
+    """What to do first: at most five cards, in their order."""
+
+    heading: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BarsBlock:
+    """A few numbers drawn as bars, the longest first: label and number."""
+
+    heading: str
+    bars: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBlock:
+    """A remark under a heading, and the section that tells more."""
+
+    heading: str
+    text: str
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MethodBlock:
     """How one result was computed."""
 
@@ -78,17 +147,40 @@ class MethodBlock:
     method: Method
 
 
-Block = TableBlock | FigureBlock | FactsBlock | ListBlock | MethodBlock
+Block = (
+    TableBlock
+    | FigureBlock
+    | FactsBlock
+    | ListBlock
+    | CardsBlock
+    | BarsBlock
+    | NoteBlock
+    | MethodBlock
+)
 
 
 @dataclass(frozen=True)
 class Section:
-    """One section: what it means first, the tables behind it after that."""
+    """One section: what it means first, the tables behind it after that.
+
+    Attributes
+    ----------
+    id, title : str
+        Its name for programs, and its heading.
+    lead : tuple of str
+        What it says, the most important first.
+    blocks : tuple of Block
+        Tables, pictures and lists behind it.
+    entry : str
+        The entry of the contents that it belongs to; blank in a brief, where each is an entry of
+        its own. A section with an entry is folded: its first lines are open, the rest is not.
+    """
 
     id: str
     title: str
     lead: tuple[str, ...]
     blocks: tuple[Block, ...] = ()
+    entry: str = ""
 
 
 @dataclass(frozen=True)

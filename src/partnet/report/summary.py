@@ -1,70 +1,97 @@
-"""The first page: what it means, and what to do first."""
+"""The first screen: a sentence with its caveat, what to do, figures, a map, what is missing."""
 
 from __future__ import annotations
 
-import numpy as np
-
-from ..core.results import Result, Sentence
-from ..core.text import count_noun, say_dollars, say_share
-from ..facts.money.investment import choose_year
+from ..core.results import Sentence
+from ..core.text import count_noun
+from ..io.read import set_aside_rows
 from ..questions.bridges.question import find_bridges
 from ..questions.centrality.question import measure_centrality
 from ..questions.gaps.question import find_gaps
-from ..questions.gaps.text import say_gap
 from ..questions.inventory.question import describe_network
-from ..questions.recommendation.partners import recommend_partners
 from .answers import Answers
-from .model import FactsBlock, ListBlock, Section
+from .first_steps import list_cards
+from .model import BarsBlock, Block, Card, CardsBlock, FactsBlock, NoteBlock, Section
+from .pictures import draw_first
+from .tiles import list_tiles
 
-STEPS = 6  # steps on the first page; more is no plan
+BARS = 6  # organizations with the most partners
+ENTRY = "Summary"
 
 
 def write_summary(answers: Answers) -> Section:
-    """What it means first, key figures, and what to do first."""
+    """Give the first screen of a report."""
     inventory = answers.of(describe_network)
     if not answers.here.n:
-        return Section("summary", "Summary", inventory.sentences)
-    lead = (
-        *inventory.say("who", "groups"),
-        *_say_ties(answers),
-        _say_gaps(answers),
-        *_say_first(answers.of(recommend_partners), "affinity", "pool", "nobody", "suggestion"),
-        _say_unknown(answers),
+        return Section("summary", ENTRY, inventory.sentences, entry=ENTRY)
+    cards = list_cards(answers)
+    blocks: tuple[Block, ...] = (
+        *((CardsBlock("Do first", cards),) if cards else ()),
+        FactsBlock(list_tiles(answers)),
+        *draw_first(answers, [card.place for card in cards]),
+        *_list_bars(answers),
+        *_list_unknown(answers),
     )
-    steps = _list_steps(answers)
-    blocks = (FactsBlock(_list_facts(answers)),)
-    more = (ListBlock("What to do first", steps),) if steps else ()
-    return Section("summary", "Summary", tuple(filter(None, lead)), (*blocks, *more))
+    return Section("summary", ENTRY, _list_lead(answers, cards), blocks, ENTRY)
 
 
-def _say_ties(answers: Answers) -> tuple[str, ...]:
-    """Who is central and what breaks; on affinity who has most in common, as nothing can break."""
+def _list_lead(answers: Answers, cards: tuple[Card, ...]) -> tuple[str, ...]:
+    """One sentence that says what matters most, and what holds only under a condition in it."""
     central = answers.of(measure_centrality)
+    gaps = len(answers.of(find_gaps).table)
+    open_ = f"{count_noun(gaps, 'gap is', 'gaps are')} open" if gaps else "no gap is found"
     if answers.layer.kind == "affinity":
-        return central.say("layer", "no_ties", "partners")
-    breaks = _say_first(answers.of(find_bridges), "no_ties", "what_breaks", "brokers", "role")
-    return (*_say_first(central, "no_ties", "partners"), *breaks)
+        first = answers.of(describe_network).say("who", "groups")
+        return (*first, *central.say("layer", "no_ties"), f"{open_[:1].upper()}{open_[1:]}.")
+    start = f" Start with {_count_steps(len(cards))}." if cards else ""
+    breaks = answers.of(find_bridges).say("what_breaks")
+    if breaks and "cut_off" in breaks[0].claims:
+        return (f"{_say_dependence(breaks[0])}; {open_}.{start}",)
+    plain = (*central.say("no_ties", "partners"), *breaks, *central.sentences)[0]
+    return (f"{str(plain).removesuffix('.')}; {open_}.{start}",)
 
 
-def _say_first(result: Result, *names: str) -> tuple[Sentence, ...]:
-    """Give the first sentence that has one of these names."""
-    return result.say(*names)[:1]
+def _count_steps(number: int) -> str:
+    words = ("one step", "two steps", "three steps", "four steps", "five steps")
+    return words[number - 1] if number <= len(words) else f"{number} steps"
 
 
-def _say_gaps(answers: Answers) -> str:
-    gaps = answers.of(find_gaps).table
-    if gaps.empty:
-        return "No gap was found in what is on file."
-    first = gaps.iloc[0]
-    why = "" if first.kind == "rule" else f" ({first.evidence})"
-    return (
-        f"{count_noun(len(gaps), 'gap is', 'gaps are')} open. The most pressing: "
-        f"{say_gap(first)}{why}."
+def _say_dependence(said: Sentence) -> str:
+    """Say on whom the network depends; what the convener's ties change stands within it."""
+    claims = said.claims
+    lost = count_noun(claims["cut_off"], "organization")
+    if claims["counties"]:
+        lost = f"{lost} in {count_noun(claims['counties'], 'county', 'counties')}"
+    road = f"{claims['name']} is the only road to {lost}"
+    if claims.get("otherwise", claims["cut_off"]) >= claims["cut_off"]:
+        return road
+    if not claims["left_out"]:
+        return f"{road}, even with {claims['convener']}"
+    if claims["otherwise"]:
+        return f"Without {claims['convener']}, {road}; with it, to {claims['otherwise']}"
+    return f"The network depends on {claims['convener']}: without it, {road}"
+
+
+def _list_bars(answers: Answers) -> tuple[BarsBlock, ...]:
+    """Who has the most partners, or the most in common with others."""
+    table = answers.of(measure_centrality).table
+    own = table[~answers.here.is_context.reindex(table.index).to_numpy()]
+    top = own.sort_values("degree", ascending=False, kind="stable").head(BARS)
+    bars = [
+        (str(row.name_), int(row.degree))
+        for row in top.rename(columns={"name": "name_"}).itertuples()
+    ]
+    bars = [bar for bar in bars if bar[1]]
+    what = (
+        "Most in common with others"
+        if answers.layer.kind == "affinity"
+        else "Most partners on file"
     )
+    return (BarsBlock(what, tuple(bars)),) if bars else ()
 
 
-def _say_unknown(answers: Answers) -> str:
-    """What nobody knows: who did not answer, whose services are not on file."""
+def _list_unknown(answers: Answers) -> tuple[NoteBlock, ...]:
+    """What nobody knows: who did not answer, whose services are not on file, what was set aside."""
     layer, net = answers.layer, answers.here.whole
     parts = []
     if layer.survey is not None and layer.response_rate < 1:
@@ -73,47 +100,19 @@ def _say_unknown(answers: Answers) -> str:
             f"{count_noun(silent, 'organization')} did not answer the survey and may have more "
             "ties than are on file"
         )
+    elif layer.survey is None and layer.kind != "affinity":
+        who = "nobody's answers are on file"
+        if net.audience != "internal":
+            who = "who answered is not shown"
+        parts.append(f"{who}, so a tie that is not on file may exist")
     services = net.rows("services")
     unknown = net.n - services["organization"].nunique()
     if len(services) and unknown:
         parts.append(f"the services of {count_noun(unknown, 'organization')} are not known")
+    if net.audience == "internal" and (aside := set_aside_rows(net.problems)):
+        parts.append(f"{count_noun(aside, 'row was', 'rows were')} set aside until corrected")
     if not parts:
-        return ""
-    return f"What is not known: {'; '.join(parts)}. No tie on file does not mean no tie."
-
-
-def _list_facts(answers: Answers) -> tuple[tuple[str, str], ...]:
-    net, layer = answers.here.whole, answers.layer
-    own = net.organizations[~net.is_context]
-    counties = own["county_fips"].replace("", np.nan).nunique()
-    affinity = layer.kind == "affinity"
-    ties = "pairs with much in common" if affinity else "working ties on file"
-    facts = [
-        ("organizations", f"{len(own):,}"),
-        ("counties", f"{counties:,}"),
-        (ties, f"{layer.n_ties:,}"),
-        ("open gaps", f"{len(answers.of(find_gaps).table):,}"),
-    ]
-    if layer.survey is not None and not affinity:
-        facts.append(("answered the survey", say_share(layer.response_rate)))
-    by_year = answers.of(describe_network).tables["investment"]["dollars"]
-    if year := choose_year(by_year.index, answers.here.day):
-        facts.append((f"on file for fiscal year {year}", say_dollars(by_year[year])))
-    return tuple(facts)
-
-
-def _list_steps(answers: Answers) -> tuple[str, ...]:
-    """The next step of the most severe gap of each kind, then the best introduction."""
-    gaps = answers.of(find_gaps).table
-    steps = [rows.iloc[0]["next_step"] for _, rows in gaps.groupby("kind", sort=False)]
-    result = answers.of(recommend_partners)
-    network = result.tables.get("network", result.table)
-    if len(network):
-        first = network.iloc[0]
-        through = f" {first.introducer} could introduce them." if first.introducer else ""
-        steps.append(f"Bring {first.organization_name} and {first.partner_name} together.{through}")
-    dormant = result.tables["dormant"]
-    if len(dormant):
-        first = dormant.iloc[0]
-        steps.append(f"Renew the tie of {first.organization_name} and {first.partner_name}.")
-    return tuple(steps[:STEPS]) if len(steps) <= STEPS else (*steps[: STEPS - 2], *steps[-2:])
+        return ()
+    text = f"{'; '.join(parts)}."
+    said = f"{text[:1].upper()}{text[1:]} No tie on file does not mean no tie."
+    return (NoteBlock("What we do not know", said, "quality"),)

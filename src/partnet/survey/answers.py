@@ -9,7 +9,7 @@ from ..core.errors import InputProblem, Level, SetAside, Where
 from ..core.names import NameIndex
 from ..core.network import Network
 from ..core.schema import TABLES
-from ..core.vocabulary import Ladder
+from ..core.vocabulary import Ladder, Vocabulary
 from ..io.typed.identity import explain_lost
 from ..io.values.parse import parser_of
 from ..io.values.words import is_nonanswer
@@ -32,7 +32,7 @@ class Claim:
         The answer.
     way, often : str
         Which way it goes, and how often they are in touch; "" where not said.
-    file, row, level : str, int, str
+    file, row, sheet, level : str, int, str, str
         Where it stands, and who filled it in.
     """
 
@@ -45,6 +45,7 @@ class Claim:
     file: str
     row: int
     level: str = ""
+    sheet: str = form.PARTNERS
 
 
 @dataclass
@@ -254,7 +255,9 @@ def _find_named(index: NameIndex, name: str) -> str:
     return (index.find(name) or index.find_loosely(name)) if name else ""
 
 
-def join_claims(claims: Iterable[Claim], ladder: Ladder) -> tuple[list[Claim], list[list[Claim]]]:
+def join_claims(
+    claims: Iterable[Claim], vocabulary: Vocabulary
+) -> tuple[list[Claim], list[list[Claim]]]:
     """Join what people of one organization say of one cell; gives also those who disagree.
 
     Yes goes before no, no before don't know; of two yes the more frequent counts, and the two ways
@@ -263,14 +266,27 @@ def join_claims(claims: Iterable[Claim], ladder: Ladder) -> tuple[list[Claim], l
     cells: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in claims:
         cells.setdefault((claim.respondent, claim.partner, claim.relation), []).append(claim)
-    joined = [_join_cell(said, ladder) for said in cells.values()]
+    joined = [_join_cell(said, vocabulary) for said in cells.values()]
     differing = [said for said in cells.values() if {YES_, NO_} <= {claim.said for claim in said}]
     return joined, differing
 
 
-def _join_cell(said: list[Claim], ladder: Ladder) -> Claim:
-    def weigh(claim: Claim) -> tuple[int, int]:
-        often = ladder.levels.index(claim.often) if claim.often in ladder.levels else -1
+def measure_often(often: str, vocabulary: Vocabulary) -> float:
+    """Give the strength of an answer to how often, or how closely; 0 where none was given."""
+    strength = vocabulary.find_answer(often) if often else 0.0
+    if strength is None:
+        strength = float(often) if is_number(often) else 0.0
+    return strength
+
+
+def is_number(text: str) -> bool:
+    """Tell whether an answer is a number in digits."""
+    return text.replace(".", "", 1).isdecimal()
+
+
+def _join_cell(said: list[Claim], vocabulary: Vocabulary) -> Claim:
+    def weigh(claim: Claim) -> tuple[int, float]:
+        often = measure_often(claim.often, vocabulary)
         return (UNKNOWN, NO_, YES_).index(claim.said), often
 
     best = max(said, key=weigh)  # the first of equals

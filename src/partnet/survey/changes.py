@@ -172,7 +172,7 @@ def find_renewed(net: Network, claims: Iterable[Claim]) -> list[Change]:
         before = _say_before(strength, answer, arrow and reporter == target, arrow, relation, net)
         after = _say_after(claim, net)
         if fold_word(before) != fold_word(after) and not _is_same(claim, strength, before, after):
-            where = Where(claim.file, form.PARTNERS, claim.row)
+            where = Where(claim.file, claim.sheet, claim.row)
             found.append(Change(reporter, "ties", "", before, after, where, "", (row,)))
     return found
 

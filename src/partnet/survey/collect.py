@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..core.errors import InputError, InputProblem, Where
+from ..core.errors import InputError, InputProblem, UsageError, Where
 from ..core.network import Network
 from ..core.schema import PROVENANCE
 from ..core.storage.writing import MANIFEST, hash_file
 from . import form
 from .answers import Answers, Claim, join_claims, read_answers
 from .changes import About, accept_changes, find_renewed, read_about
+from .grids.layout import open_grid
+from .grids.mapping import propose_columns, read_mapping
+from .grids.reading import read_grid
 from .log import Collected, FileFate, make_log
 from .new import LETTER
 from .returned import Returned, read_returned
@@ -26,8 +29,10 @@ SUFFIX = ".xlsx"
 OWN_FILES = frozenset({FILE, LETTER, MANIFEST})
 
 
-def collect_answers(net: Network, path: str | Path, *, accept: bool = False) -> Network:
-    """Read the questionnaires that came back, and add what they say to the network.
+def collect_answers(
+    net: Network, path: str | Path, *, mapping: str | Path | None = None, accept: bool = False
+) -> Network:
+    """Read the answers that came back, and add what they say to the network.
 
     Every yes and every no becomes a row of ``ties`` with who reported it; who was asked, who
     answered, and which cells stayed open stand in ``responses``, so that response rates and ranges
@@ -40,7 +45,10 @@ def collect_answers(net: Network, path: str | Path, *, accept: bool = False) -> 
         The network that the questionnaires were made from, or one with the same ids.
     path : path
         The folder with the workbooks that came back (those of :func:`write_questionnaires`, under
-        any file name), beside or below their ``survey.toml``.
+        any file name), beside or below their ``survey.toml``; one of them; or the export of a
+        survey tool with one row a respondent (.csv, .xlsx).
+    mapping : path, optional
+        How an export is read (TOML, see :func:`partnet.propose_mapping`); default: as proposed.
     accept : bool, default False
         Put corrections in place: facts are replaced, services no longer offered and an
         organization's own earlier answers leave the tables.
@@ -56,7 +64,9 @@ def collect_answers(net: Network, path: str | Path, *, accept: bool = False) -> 
     Raises
     ------
     InputError
-        There is no such folder, or no questionnaire in it.
+        There is no such folder or file, or nothing in it can be read.
+    UsageError
+        A mapping is given with a folder of questionnaires.
 
     Examples
     --------
@@ -68,29 +78,94 @@ def collect_answers(net: Network, path: str | Path, *, accept: bool = False) -> 
     >>> answered.log.sentences[0]
     '0 of 2 organizations asked have answered (0%).'
     """
-    net, folder = net.whole, Path(path)
-    settings = find_settings(folder) if folder.is_dir() else None
-    work = _open_all(net, folder, settings)
-    settings = settings or _guess_settings(net, work)
-    read = [read_answers(returned, id_, net) for id_, returned in work.taken]
-    about = About()
-    for id_, returned in work.taken:
-        read_about(returned, id_, net, about)
-    ladder = net.vocabulary.ladders[form.LADDER]
-    claims, differing = join_claims((c for answers in read for c in answers.claims), ladder)
+    net, path = net.whole, Path(path)
+    by_hand = path.is_dir() or _is_questionnaire(path)
+    source = _read_folder(net, path) if by_hand else _read_export(net, path, mapping)
+    if by_hand and mapping is not None:
+        raise UsageError(
+            f"mapping: found {mapping} with a folder of questionnaires. They need none. Leave it "
+            "out, or give the export of a survey tool."
+        )
+    settings, about = source.settings, source.about
+    said = (claim for answers in source.answers for claim in answers.claims)
+    claims, differing = join_claims(said, net.vocabulary)
     changes = [*about.changes, *find_renewed(net, claims)]
-    status = list_claims(net, claims, (form.WORKS, *settings.relations))
-    tables, problems = _add_rows(net, settings, read, claims, about)
+    status = list_claims(net, claims, source.relations)
+    tables, problems = _add_rows(net, source, claims)
     if accept:
         tables = accept_changes(net, tables, changes)
-    told = [*work.problems, *(p for a in read for p in a.problems), *about.problems, *problems]
-    told += _list_lost(net, settings)
+    told = [*source.problems, *(p for a in source.answers for p in a.problems)]
+    told += [*about.problems, *problems, *_list_lost(net, settings)]
     collected = Collected(
-        settings, work.fates, read, claims, differing, about, changes, status, accept, told
-    )
+        settings, source.fates, source.answers, claims, differing, about, changes, status, accept,
+        told,
+    )  # fmt: skip
     joined = replace(net, _tables=tables, problems=(*net.problems, *told), scale=())
     scale = tuple(sorted({*net.scale, *joined.scale}))
     return replace(joined, scale=scale, log=make_log(joined, collected))
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What was read of the answers, from a folder of questionnaires or from one export."""
+
+    settings: Settings
+    relations: tuple[str, ...]
+    fates: list[FileFate]
+    answers: list[Answers]
+    about: About
+    problems: list[InputProblem]
+
+
+def _is_questionnaire(path: Path) -> bool:
+    """Whether a file is one questionnaire that came back, and no export."""
+    if path.suffix.lower() != SUFFIX or not path.is_file():
+        return False
+    try:
+        read_returned(path)
+    except InputError:
+        return False
+    return True
+
+
+def _read_folder(net: Network, folder: Path) -> _Source:
+    settings = find_settings(folder)
+    work = _open_all(net, folder, settings)
+    settings = settings or _guess_settings(net, work)
+    answers = [read_answers(returned, id_, net) for id_, returned in work.taken]
+    about = About()
+    for id_, returned in work.taken:
+        read_about(returned, id_, net, about)
+    relations = (form.WORKS, *settings.relations)
+    return _Source(settings, relations, work.fates, answers, about, work.problems)
+
+
+def _read_export(net: Network, path: Path, mapping: str | Path | None) -> _Source:
+    """Read the export of a survey tool; who is not in it was asked and did not answer."""
+    grid = open_grid(path)
+    how = propose_columns(net, grid) if mapping is None else read_mapping(Path(mapping), net)
+    reading = read_grid(grid, how, net)
+    asks = [form.WORKS if c.asks == form.OFTEN else c.asks for c in how.columns]
+    asks += [claim.relation for answers in reading.answers for claim in answers.claims]
+    relations = tuple(dict.fromkeys(asks))
+    asked = tuple(str(id_) for id_ in net.ids[~net.is_context.to_numpy(dtype=bool)])
+    settings = Settings(net.title, how.wave or path.stem, "", relations, asked)
+    problems = [*reading.problems]
+    if mapping is None:
+        problems.append(_tell_proposed(path.name))
+    about = About(aside={path.name: reading.aside})
+    fates = [FileFate(path.name, "read", "", reading.cells)]
+    return _Source(settings, relations, fates, reading.answers, about, problems)
+
+
+def _tell_proposed(name: str) -> InputProblem:
+    return InputProblem(
+        Where(name),
+        "no mapping given",
+        "A mapping says what each column asks.",
+        "It was read as partnet proposes (partnet survey map). Look through that and give it.",
+        level="note",
+    )
 
 
 def _list_lost(net: Network, settings: Settings) -> list[InputProblem]:
@@ -125,14 +200,8 @@ class _Work:
 
 def _open_all(net: Network, folder: Path, settings: Settings | None) -> _Work:
     """Open every file of a folder; what cannot be used is named and left."""
-    if not folder.is_dir():
-        found = "a file" if folder.exists() else "nothing there"
-        raise InputError(
-            f"{folder.name}: found {found}. Answers are a folder with the workbooks that came "
-            "back. Check the path."
-        )
     work, seen = _Work(), dict[str, str]()
-    for item in sorted(folder.iterdir()):
+    for item in sorted(folder.iterdir()) if folder.is_dir() else [folder]:
         if not item.is_file() or item.name in OWN_FILES or item.name.startswith("."):
             continue
         content = hash_file(item)
@@ -210,19 +279,17 @@ def _guess_settings(net: Network, work: _Work) -> Settings:
 
 
 def _add_rows(
-    net: Network,
-    settings: Settings,
-    read: Sequence[Answers],
-    claims: Sequence[Claim],
-    about: About,
+    net: Network, source: _Source, claims: Sequence[Claim]
 ) -> tuple[dict[str, pd.DataFrame], list[InputProblem]]:
     """Put ties, responses and services beside those on file."""
-    known = [claim for claim in claims if claim.relation in net.vocabulary.relations]
-    rows = {
-        "ties": make_ties(known, net, settings.wave),
-        "responses": make_responses(settings, read, known, net, survey=Where(FILE)),
-        "services": about.services,
-    }
+    settings, survey = source.settings, Where(FILE)
+    if len(source.fates) == 1 and not source.fates[0].organization:
+        survey = Where(source.fates[0].file)
+    responses = make_responses(
+        settings, source.answers, claims, net, relations=source.relations, survey=survey
+    )
+    ties = make_ties(claims, net, settings.wave)
+    rows = {"ties": ties, "responses": responses, "services": source.about.services}
     tables, problems = net.tables, list[InputProblem]()
     for name, placed in rows.items():
         frame, told = type_rows(net, name, placed)

@@ -14,9 +14,8 @@ from ..io.cells import RawTable
 from ..io.typed.columns import type_table
 from ..io.typed.identity import resolve_references
 from ..io.typed.rows import settle_rows
-from . import form
-from .answers import Answers, Claim
-from .form import BOTH, LADDER, NO_, TAKES, UNKNOWN, WORKS, YES_
+from .answers import Answers, Claim, measure_often
+from .form import BOTH, LADDER, NO_, TAKES, UNKNOWN, YES_
 from .settings import Settings
 
 Record = Mapping[str, str]
@@ -50,7 +49,7 @@ def _replace_place(problem: InputProblem, places: Sequence[Where]) -> InputProbl
 
 def place_claim(claim: Claim) -> Where:
     """Say where a claim stands."""
-    return Where(claim.file, form.PARTNERS, claim.row)
+    return Where(claim.file, claim.sheet, claim.row)
 
 
 def make_ties(claims: Iterable[Claim], net: Network, wave: str) -> list[Placed]:
@@ -70,8 +69,9 @@ def _make_tie(claim: Claim, net: Network, wave: str) -> Record:
     said |= {"directed": "no" if arrow and claim.way == BOTH else "yes" if arrow else "no"}
     if claim.said == NO_:
         said |= {"strength": "none"}
-    elif claim.often in net.vocabulary.ladders[LADDER].levels:
-        said |= {"strength": claim.often, "ladder": LADDER}
+    elif measure_often(claim.often, net.vocabulary) > 0:
+        on_ladder = claim.often in net.vocabulary.ladders[LADDER].levels
+        said |= {"strength": claim.often, "ladder": LADDER if on_ladder else ""}
     else:
         said |= {"strength": "1"}  # a tie whose strength nobody said weighs 1
     more = {"reported_by": claim.respondent, "evidence": f"survey {wave}", "level": claim.level}
@@ -84,6 +84,7 @@ def make_responses(
     claims: Sequence[Claim],
     net: Network,
     *,
+    relations: Sequence[str],
     survey: Where,
 ) -> list[Placed]:
     """Say who was asked about what, who answered, and which cells stayed open.
@@ -91,9 +92,9 @@ def make_responses(
     Who answered stands once for every relation. A cell without an answer is skipped, one with
     "don't know" says so, and a partner that was not on the list was not asked about.
     """
-    relations = (WORKS, *settings.relations)
     own = _group(claims)
-    files = {each.respondent: Where(each.file, form.PARTNERS) for each in reversed(answers)}
+    files = {claim.respondent: place_claim(claim) for claim in reversed(claims)}
+    files = {id_: replace(where, row=None) for id_, where in files.items()}
     listed: dict[str, set[str]] = {}
     for each in answers:
         listed.setdefault(each.respondent, set()).update(each.listed)

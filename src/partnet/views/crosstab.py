@@ -73,12 +73,12 @@ def size_of(table: pd.DataFrame) -> tuple[float, float]:
     return 2.2 + 1.9 * max(table.shape[1], 1), 0.8 + CELL * max(table.shape[0], 1)
 
 
-def render_counts(table: pd.DataFrame, title: str) -> bytes:
-    """Draw counts into an SVG in memory: the same bytes every time."""
+def render_counts(table: pd.DataFrame, title: str, *, format: str = "svg") -> bytes:
+    """Draw counts into a picture in memory: the same bytes every time."""
 
     def draw(figure: Figure) -> None:
         width, height = size_of(table)
         left, top = 1.9 / width, 0.5 / height
         draw_counts(table, ax=figure.add_axes((left, 0.02, 0.98 - left, 0.98 - top)))
 
-    return render_figure(draw, size_of(table), title)
+    return render_figure(draw, size_of(table), title, format=format)

@@ -97,6 +97,7 @@ def test_one_asked_alone_hears_what_everybody_hears(few_pairs: pytest.MonkeyPatc
         pd.testing.assert_frame_equal(alone, same[alone.columns], check_exact=False)
 
 
+@pytest.mark.slow
 def test_contributions_add_up_and_no_partner_is_named(few_pairs: pytest.MonkeyPatch) -> None:
     net = _draw_network()
     result = pn.recommend_partners(net, n=3)

@@ -10,6 +10,8 @@ from scipy import sparse
 
 from ...core.arrays import FloatArray, IntArray, label_components
 from ...facts.layers import Layer
+from ..parallel import on_one_thread
+from ..rounding import keep_digits
 
 MOST = 3000  # organizations of a component: its inverse has n^2 cells, 72 MB
 
@@ -30,6 +32,7 @@ class CurrentFlow:
     betweenness: FloatArray
 
 
+@on_one_thread
 def measure_current_flow(layer: Layer, *, weighted: bool = False) -> CurrentFlow:
     """Say how near to all, and between others, organizations are if all paths count.
 
@@ -62,7 +65,8 @@ def measure_current_flow(layer: Layer, *, weighted: bool = False) -> CurrentFlow
         closeness[part] = reached / resistance * reached / max(layer.n - 1, 1)
         betweenness[part] = _sum_currents(block, potential)
     pairs = (layer.n - 1) * (layer.n - 2) / 2
-    return CurrentFlow(closeness, betweenness / pairs if pairs > 0 else betweenness)
+    shares = betweenness / pairs if pairs > 0 else betweenness
+    return CurrentFlow(keep_digits(closeness), keep_digits(shares))
 
 
 def _make_plain(layer: Layer) -> Layer:

@@ -9,12 +9,14 @@ from scipy.sparse.linalg import splu
 from ...core.arrays import FloatArray
 from ...core.errors import UsageError
 from ...facts.layers import Layer
+from ..rounding import in_agreed_digits
 from .spectral import find_largest_eigenvalue
 
 SHARE = 0.5  # of 1 / lambda, as for Katz: partners of partners count half as much as partners
 LEAST = 1e-9
 
 
+@in_agreed_digits
 def measure_power(layer: Layer, *, beta: float | None = None, weighted: bool = False) -> FloatArray:
     """Say how powerful each organization is by the power of its partners (Bonacich).
 

@@ -13,6 +13,8 @@ from ...core.errors import UsageError
 from ...facts.layers import Layer
 from ..kernels.cohesion import label_parts
 from ..kernels.products import add_neighbors
+from ..parallel import on_one_thread
+from ..rounding import in_agreed_digits, keep_digits
 
 SMALL = 200  # up to here the dense eigenvalue solver is as fast, and needs no start vector
 ENOUGH = 1e-12  # change of all scores together at which the iteration stops
@@ -66,6 +68,7 @@ def measure_pagerank(layer: Layer, *, alpha: float = 0.85, weighted: bool = Fals
     return scores
 
 
+@in_agreed_digits
 def measure_eigenvector(layer: Layer, *, weighted: bool = False) -> FloatArray:
     """Say who is tied to those who are themselves well tied.
 
@@ -101,6 +104,7 @@ def measure_eigenvector(layer: Layer, *, weighted: bool = False) -> FloatArray:
     return scores
 
 
+@in_agreed_digits
 def measure_katz(layer: Layer, *, alpha: float | None = None, weighted: bool = False) -> FloatArray:
     """Say to whom many paths lead, where every further step counts less.
 
@@ -196,6 +200,11 @@ def _multiply_by(matrix: sparse.csr_array, weighted: bool) -> Callable[[FloatArr
 
 def find_largest_eigenvalue(layer: Layer, *, weighted: bool) -> float:
     """Largest eigenvalue; only ties within strongly connected parts make one; 1 without any."""
+    return float(keep_digits(np.array(_find_largest(layer, weighted=weighted))))
+
+
+@on_one_thread
+def _find_largest(layer: Layer, *, weighted: bool) -> float:
     matrix = layer.matrix if weighted else layer.binary
     if layer.directed and matrix.nnz:
         _, labels = label_components(matrix, strong=True)

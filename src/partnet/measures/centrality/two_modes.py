@@ -8,6 +8,7 @@ from scipy import sparse
 
 from ...core.arrays import FloatArray
 from ...facts.layers import Layer
+from ..rounding import keep_digits
 from .paths import measure_betweenness, measure_closeness
 from .spectral import measure_eigenvector
 
@@ -46,7 +47,7 @@ def measure_two_modes(incidence: sparse.csr_array) -> tuple[pd.DataFrame, pd.Dat
                 closeness.reached[here], closeness.farness[here], own, other
             ),
             "betweenness": pairs[here] / max(most_between(own, other), 1.0),
-            "eigenvector": eigenvector[here] / (length or 1.0),
+            "eigenvector": keep_digits(eigenvector[here] / (length or 1.0)),
         }
         modes.append(pd.DataFrame(columns))
     return modes[0], modes[1]

@@ -12,6 +12,7 @@ from scipy.special import expit, logit
 from ...core.arrays import BoolArray, FloatArray, IntArray
 from ...facts.layers import Layer
 from ..parallel import on_one_thread
+from ..rounding import keep_digits
 from .imputation import SEED, UnknownCells, make_matrix
 
 FEWEST = 6  # who answered from a roster; from fewer nothing is learned
@@ -208,7 +209,7 @@ def _fit(features: FloatArray, answers: FloatArray, respondent: IntArray) -> Fit
     inverse = np.linalg.inv(bend)
     covariance = inverse @ (scores.T @ scores) @ inverse + inverse
     root = np.linalg.cholesky(covariance + 1e-9 * np.eye(len(mean)))
-    return Fit(mean, np.asarray(root, dtype=float), center, scale)
+    return Fit(keep_digits(mean), keep_digits(np.asarray(root, dtype=float)), center, scale)
 
 
 def _draw_words(answers: Answers, rate: float, random: np.random.Generator) -> FloatArray:

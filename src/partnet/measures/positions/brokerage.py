@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ...core.arrays import FloatArray, Int32Array, get_rows, transpose
+from ...core.arrays import FloatArray, Int32Array, IntArray, get_rows, transpose
 from ...facts.layers import Layer
 from ..kernels.brokerage import count_roles
 from ..parallel import run_ranges
@@ -64,6 +64,12 @@ def count_brokerage(
     ----------
     Gould & Fernandez (1989), doi:10.2307/270949.
     """
+    census = _take_census(layer, groups, workers)
+    return pd.DataFrame(census, index=layer.ids, columns=[*ROLES, "brokerage"])
+
+
+def _take_census(layer: Layer, groups: Int32Array, workers: int | None) -> IntArray:
+    """Count the roles, and all pairs, by position."""
     indptr, indices, _ = get_rows(layer.matrix)
     turned = transpose(layer.matrix) if layer.directed else layer.matrix
     in_indptr, in_indices, _ = get_rows(turned)
@@ -74,7 +80,7 @@ def count_brokerage(
 
     steps = float(np.diff(indptr).astype(float) @ np.diff(in_indptr))
     run_ranges(work, layer.n, steps=steps, workers=workers)
-    return pd.DataFrame(census, index=layer.ids, columns=[*ROLES, "brokerage"])
+    return census
 
 
 def compare_brokerage(
@@ -159,7 +165,7 @@ def _draw_spread(
     total = np.zeros((2, layer.n, len(ROLES)))
     for _ in range(permutations):
         dealt[known] = groups[random.permutation(known)]
-        drawn = count_brokerage(layer, dealt, workers=workers)[list(ROLES)].to_numpy(dtype=float)
+        drawn = _take_census(layer, dealt, workers)[:, : len(ROLES)].astype(float)
         total += drawn, drawn**2
     mean, square = total / max(permutations, 1)
     return np.sqrt(np.maximum(square - mean**2, 0.0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -47,7 +48,7 @@ def say_bridges(
     if not layer.matrix.nnz:
         yield _say_no_ties(here, layer)
     else:
-        yield from () if public else _say_what_breaks(layer, tables)
+        yield from () if public else _say_what_breaks(here, layer, tables, other)
         yield from () if public else _say_removal(tables["removal"])
         yield from _say_brokers(table)
         yield from _say_role(layer, tables["roles"])
@@ -85,7 +86,9 @@ def _say_no_ties(here: Network, layer: Layer) -> Sentence:
     )
 
 
-def _say_what_breaks(layer: Layer, tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:
+def _say_what_breaks(
+    here: Network, layer: Layer, tables: Mapping[str, pd.DataFrame], other: Cuts | None
+) -> Iterator[Sentence]:
     breaks = tables["what_breaks"]
     if breaks.empty:
         yield Sentence(
@@ -103,6 +106,7 @@ def _say_what_breaks(layer: Layer, tables: Mapping[str, pd.DataFrame]) -> Iterat
             int(row.n_counties),
             list(lost),
             row.organization in main,
+            _find_caveat(here, layer, str(row.organization), other),
         )
     ties = tables["bridge_ties"]
     yield _say_ties(len(ties), int((ties["n_smaller_side"] > 1).sum()))
@@ -115,16 +119,37 @@ def _find_main(layer: Layer) -> frozenset[str]:
     return frozenset(layer.ids[labels == largest[0]]) if len(largest) == 1 else frozenset()
 
 
-def _say_loss(name: str, number: int, counties: int, lost: list[str], main: bool) -> Sentence:
+def _find_caveat(here: Network, layer: Layer, id_: str, other: Cuts | None) -> dict[str, Any]:
+    """How many it would cut off with the convener where it is left out, and the other way round."""
+    if other is None or id_ == here.convener:
+        return {}
+    return {
+        "convener": here.name(here.convener),
+        "left_out": here.convener in layer.without,
+        "otherwise": int(other.n_cut_off[here.positions([id_])[0]]),
+    }
+
+
+def _say_loss(
+    name: str, number: int, counties: int, lost: list[str], main: bool, caveat: dict[str, Any]
+) -> Sentence:
     where = f" in {count_noun(counties, 'county', 'counties')}" if counties else ""
     whole = "main component" if main else f"rest of {'its' if number == 1 else 'their'} component"
     return Sentence(
         "what_breaks",
         f"If {name} leaves, {count_noun(number, 'organization')}{where} "
         f"{'is' if number == 1 else 'are'} cut off from the {whole}: "
-        f"{join_words(lost, most=NAMED)}.",
-        {"name": name, "cut_off": number, "counties": counties, "names": lost[:NAMED]},
+        f"{join_words(lost, most=NAMED)}.{_say_caveat(number, caveat)}",
+        {"name": name, "cut_off": number, "counties": counties, "names": lost[:NAMED], **caveat},
     )
+
+
+def _say_caveat(number: int, caveat: dict[str, Any]) -> str:
+    """Say what holds only because the convener is left out, or only because it is there."""
+    if not caveat or caveat["otherwise"] == number:
+        return ""
+    how = "With" if caveat["left_out"] else "Without"
+    return f" {how} the ties of {caveat['convener']}, {caveat['otherwise'] or 'none'} would be."
 
 
 def _say_ties(n: int, inner: int) -> Sentence:

@@ -176,6 +176,17 @@ def say_gap(gap: Any) -> str:
     return f"{gap.organization_name} and {gap.other_name}: {gap.rule} {say_status(gap.status)}"
 
 
+def say_act(gap: Any) -> str:
+    """Say what to do about it in a few words."""
+    parties = " and ".join(filter(None, (gap.organization_name, gap.other_name)))
+    return f"Ask {parties} about their {gap.rule}, which {_say_state(gap.status)}"
+
+
+def _say_state(status: str) -> str:
+    said = say_status(status)
+    return said if said.startswith(("is ", "has ")) else f"is {said}"
+
+
 def say_agreements(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
     """Say how many agreements are not on file, have lapsed or end soon, and the first of them."""
     if gaps.empty:
@@ -214,6 +225,7 @@ KIND = GapKind(
         Column("status", "Status"),
     ),
     say=say_gap,
+    act=say_act,
     text=say_agreements,
     formula=(
         "w (1 + strength)/2 with w 0.6 data, 0.5 transfer, 0.3 referral; lapsed 0.6; ends soon "

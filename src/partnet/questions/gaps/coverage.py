@@ -164,6 +164,16 @@ def say_gap(gap: Any) -> str:
     return f"{gap.place_name} has no provider of {gap.rule} on file"
 
 
+def say_act(gap: Any) -> str:
+    """Say what to do about it in a few words."""
+    if gap.status == "one provider only":
+        second = gap.other_name or "the next provider"
+        return f"Ask {second} to stand in for {gap.organization_name}: {gap.rule}, {gap.place_name}"
+    if not gap.organization_name:
+        return f"Find somebody to serve {gap.place_name} with {gap.rule}"
+    return f"Ask {gap.organization_name} to serve {gap.place_name} with {gap.rule}"
+
+
 def say_coverage(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
     """Say how many counties lack a service or depend on one provider, and the first of each."""
     lacking = gaps[gaps["status"] == "no provider on file"]
@@ -259,6 +269,7 @@ KIND = GapKind(
         Column("status", "Status"),
     ),
     say=say_gap,
+    act=say_act,
     text=say_coverage,
     formula=(
         "share of counties with the service x (1 + need)/2 x (1 + km/100)/2; one provider only: "

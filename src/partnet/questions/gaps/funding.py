@@ -11,7 +11,7 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.shown import Column
 from ...core.text import count_noun, join_words, say_dollars
-from ...facts.locations import counties_served
+from ...facts.locations import counties_of_each
 from ...facts.money.awards import list_awards
 from ...places.gazetteer import county_name, county_neighbors
 from .kind import Beside, Gap, GapKind, say_pairs, say_untied
@@ -72,8 +72,8 @@ def _find_untied_grantees(here: Network, awards: pd.DataFrame) -> list[Gap]:
 def _counties_of_awards(here: Network, awards: pd.DataFrame) -> dict[str, set[str]]:
     named = awards[awards["served_place"].str.fullmatch(r"\d{5}")]
     places = named.groupby("recipient")["served_place"].agg(set).to_dict()
-    homes = counties_served(here).groupby("organization")["county"].agg(set).to_dict()
-    return {str(id_): places.get(id_, homes.get(id_, set())) for id_ in awards["recipient"]}
+    served = counties_of_each(here)
+    return {str(id_): places.get(id_, set(served.get(id_, ()))) for id_ in awards["recipient"]}
 
 
 def _are_untied(here: Network, a: str, b: str) -> bool:
@@ -118,11 +118,12 @@ def _make_gap(
 def _find_uncoordinated(here: Network, awards: pd.DataFrame) -> list[Gap]:
     """Grantees of different programs that serve the same people in one county, with no tie."""
     programs = awards.groupby("recipient")["program"].agg(lambda rows: sorted(set(rows)))
-    places = counties_served(here).groupby("organization")["county"].agg(set).to_dict()
+    places = counties_of_each(here)
     offers = _offers_by_organization(here)
     gaps = []
     for a, b in combinations([g for g in programs.index if g in offers], 2):
-        shared, common = offers[a] & offers[b], places.get(a, set()) & places.get(b, set())
+        shared = offers[a] & offers[b]
+        common = places.get(a, frozenset()) & places.get(b, frozenset())
         apart = not set(programs[a]) & set(programs[b])
         if apart and common and len(shared) >= LEAST_SHARED and _are_untied(here, a, b):
             gaps.append(_make_synergy(here, (a, b), programs, sorted(shared), sorted(common)))

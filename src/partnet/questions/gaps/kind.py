@@ -16,7 +16,7 @@ from ...core.shown import MAIN, Column, Shown
 from ...core.text import count_noun
 from .shown import EVIDENCE, NEXT_STEP, OWNER, SEVERITY, SHOWN_GAPS
 
-ROWS = 8  # rows of one kind that a page shows; the annex has all
+ROWS = 0  # the page shows the kinds in one list; the annex has a table of each
 
 # Status that asks for nothing to be done: it is listed among the rules, but is no gap.
 SETTLED = ("met", "unknown", "does not apply")
@@ -115,6 +115,8 @@ class GapKind:
         What people see of a gap before its severity, evidence and next step.
     say : callable
         Says one row of the table of gaps in words.
+    act : callable, optional
+        Says what to do about it in a few words; default: the start of the next step.
     text : callable
         Says its open gaps in a sentence, given the network, them and everything judged; ``None``
         where there is nothing to say.
@@ -142,6 +144,7 @@ class GapKind:
     say: Callable[[Any], str]
     text: Callable[[Network, pd.DataFrame, pd.DataFrame], Sentence | None]
     formula: str
+    act: Callable[[Any], str] | None = None
     absent: Callable[[Network], Sentence | None] | None = None
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

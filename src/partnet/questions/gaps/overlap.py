@@ -112,6 +112,11 @@ def say_gap(gap: Any) -> str:
     return f"{say_untied(gap)}, though they have much in common"
 
 
+def say_act(gap: Any) -> str:
+    """Say what to do about it in a few words."""
+    return f"Ask {gap.organization_name} and {gap.other_name} whether they work together"
+
+
 def say_overlaps(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
     """Say how many pairs have much in common and no tie, and the first of them."""
     return say_pairs("overlap", gaps, "have much in common") if len(gaps) else None
@@ -145,6 +150,7 @@ KIND = GapKind(
         Column("other_name", "Organization"),
     ),
     say=say_gap,
+    act=say_act,
     text=say_overlaps,
     formula=(
         "affinity x (1 - p), for pairs among each other's three strongest over two families or "

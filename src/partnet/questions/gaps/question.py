@@ -15,8 +15,15 @@ from ...facts.locations import resolve_places
 from .found import tabulate_judged
 from .kind import SETTLED, Beside
 from .kinds import choose_kinds, list_kinds
-from .shown import SHOWN_GAPS, SHOWN_KINDS, SHOWN_TOP
-from .text import count_kinds, describe_method, say_kinds, say_top, summarize_gaps
+from .shown import SHOWN_GAPS, SHOWN_KINDS, SHOWN_LIST, SHOWN_TOP
+from .text import (
+    count_kinds,
+    describe_method,
+    list_in_words,
+    say_kinds,
+    say_top,
+    summarize_gaps,
+)
 
 
 @renamed(family="kinds", families="kinds")
@@ -77,7 +84,14 @@ def find_gaps(
         judged = _select_places(here, judged, places)
     gaps = judged[~judged["status"].isin(SETTLED)].reset_index(drop=True)
     tables = {"top": summarize_gaps(gaps), "kinds": count_kinds(gaps, chosen)}
-    shown = [SHOWN_GAPS, SHOWN_TOP, *(list_kinds()[name].shown for name in chosen), SHOWN_KINDS]
+    in_words = replace(SHOWN_LIST, pick=list_in_words)
+    shown = [
+        SHOWN_GAPS,
+        SHOWN_TOP,
+        in_words,
+        *(list_kinds()[name].shown for name in chosen),
+        SHOWN_KINDS,
+    ]
     for name, kind in list_kinds().items():
         for beside in kind.beside:
             table = _tabulate_beside(here, beside, judged, places) if name in chosen else None

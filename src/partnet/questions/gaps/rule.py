@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,6 @@ import pandas as pd
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.results import Sentence
-from ...core.rows.ties import list_ties_of
 from ...core.shown import Column, Shown
 from ...core.text import count_noun, join_words
 from ...core.vocabulary import fold_word
@@ -165,8 +165,9 @@ def _say_uncounted(others: list[str], evidence: Evidence) -> str:
 
 def _find_tied(rule: Rule, organization: str, partners: Counterparts, evidence: Evidence) -> Found:
     rows = _rows_with(rule, organization, evidence)
-    good = rows[rows["partner"].isin(partners.certain)]
-    met = sorted(set(good["partner"]))
+    named = {partner for partner, _ in rows}
+    good = [row for row in rows if row[0] in partners.certain]
+    met = sorted({partner for partner, _ in good})
     names = join_words([evidence.here.name(id_) for id_ in met], most=3)
     label = label_of(rule, evidence.here)
     if _is_enough(rule, organization, met, evidence):
@@ -176,41 +177,52 @@ def _find_tied(rule: Rule, organization: str, partners: Counterparts, evidence: 
         return "met", f"on file with {names}", ""
     if not _was_asked(rule, organization, evidence):
         return "unknown", f"it was not asked about {label}, or has not answered", ""
-    maybe = sorted(set(rows["partner"]) & partners.possible)
+    maybe = sorted(named & partners.possible)
     if _is_enough(rule, organization, {*met, *maybe}, evidence):
         return "unknown", _say_possible(rule, maybe, evidence), ""
     if met:
         wanted = f"where {rule.minimum} are expected"
         return "missing on file", f"on file with {names} only, {wanted}", ""
-    others = sorted(set(rows["partner"]))
-    if others:
-        return "missing on file", _say_uncounted(others, evidence), ""
+    if named:
+        return "missing on file", _say_uncounted(sorted(named), evidence), ""
     return "missing on file", f"no {label} tie on file", ""
 
 
-def _rows_with(rule: Rule, organization: str, evidence: Evidence) -> pd.DataFrame:
-    """Ties of the relation that the organization has, with the other side as ``partner``."""
+Row = tuple[str, str]  # the other side, and the relation
+
+
+def _rows_with(rule: Rule, organization: str, evidence: Evidence) -> tuple[Row, ...]:
+    """Ties of the relation that the organization has."""
     here = evidence.here
-    ties = _ties_in(here, tuple(_relations_of(rule, here)))
-    if np.isfinite(rule.within_days) and here.day is not None:
-        seen = ties["last_contact"].fillna(ties["since"])
-        ties = ties[(here.day - seen).dt.days <= rule.within_days]
-    return list_ties_of(ties, organization)
+    relations = tuple(_relations_of(rule, here))
+    return _list_rows(here, relations, rule.within_days).get(organization, ())
 
 
 @fact
-def _ties_in(here: Network, relations: tuple[str, ...]) -> pd.DataFrame:
-    """Ties of some relations."""
+def _list_rows(
+    here: Network, relations: tuple[str, ...], within_days: float
+) -> Mapping[str, tuple[Row, ...]]:
+    """Ties of some relations, seen within so many days, by each end."""
     ties = here.ties
-    return ties[ties["relation"].isin(relations)]
+    ties = ties[ties["relation"].isin(relations)]
+    if np.isfinite(within_days) and here.day is not None:
+        seen = ties["last_contact"].fillna(ties["since"])
+        ties = ties[(here.day - seen).dt.days <= within_days]
+    found: dict[str, list[Row]] = {}
+    for source, target, relation in zip(
+        ties["source"], ties["target"], ties["relation"], strict=True
+    ):
+        found.setdefault(source, []).append((target, relation))
+        found.setdefault(target, []).append((source, relation))
+    return MappingProxyType({end: tuple(rows) for end, rows in found.items()})
 
 
-def _find_only_reporter(rows: pd.DataFrame, organization: str, evidence: Evidence) -> str:
+def _find_only_reporter(rows: list[Row], organization: str, evidence: Evidence) -> str:
     """Name the one of two sides that reports a tie, where both answered; "" otherwise."""
-    if rows["partner"].nunique() != 1:
+    if len({partner for partner, _ in rows}) != 1:
         return ""
-    relations = tuple(sorted(rows["relation"].unique()))
-    ends = evidence.here.positions([organization, rows["partner"].iloc[0]])
+    relations = tuple(sorted({relation for _, relation in rows}))
+    ends = evidence.here.positions([organization, rows[0][0]])
     surveys = [evidence.answered.get(relation) for relation in relations]
     if not all(survey is not None and survey.answered[ends].all() for survey in surveys):
         return ""
@@ -313,6 +325,17 @@ def say_gap(gap: Any) -> str:
     return f"{gap.organization_name}, {rule}: {say_status(gap.status)}{source}"
 
 
+def say_act(gap: Any) -> str:
+    """Say what to do about it in a few words."""
+    rule = f"{gap.rule[:1].lower()}{gap.rule[1:]}"
+    if gap.status == "one-sided":
+        other = f" and {gap.other_name}" if gap.other_name else ""
+        return f"Ask {gap.organization_name}{other} to confirm: {rule}"
+    if rule.endswith("agreement"):
+        return f"Ask {gap.organization_name} whether its {rule} is in force"
+    return f"Ask {gap.organization_name} how it meets this: {rule}"
+
+
 def say_rules(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
     """Say how many rules are met, and the first of those with nothing on file."""
     if judged.empty:
@@ -387,6 +410,7 @@ KIND = GapKind(
         Column("status", "Status"),
     ),
     say=say_gap,
+    act=say_act,
     text=say_rules,
     formula=(
         "0.9 missing on file, 0.5 one-sided, 0.2 unknown, times 1 for law and 0.7 for what a "

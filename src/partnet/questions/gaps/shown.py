@@ -36,7 +36,7 @@ SHOWN_GAPS = Shown(
         Column("citation", meaning="Where a rule is written; blank for others."),
         Column("checked_on", meaning="When that was last compared with the source."),
     ),
-    people=False,  # people see it kind by kind
+    people=False,  # people see it as one list, and in the annex kind by kind
 )
 
 
@@ -62,6 +62,31 @@ SHOWN_TOP = Shown(
         Column("gap_id", meaning="Id in the table of all gaps."),
     ),
     "Most severe gaps",
+)
+
+SHOWN_LIST = Shown(
+    MAIN,
+    "All open gaps in one list, the most severe first",
+    show_columns(
+        replace(
+            SHOWN_GAPS,
+            columns=(
+                Column("what", meaning="The gap in words."),
+                Column("label", meaning="Kind of gap in words."),
+                *SHOWN_GAPS.columns,
+            ),
+        ),
+        {
+            "what": "What",
+            "label": "Kind",
+            "severity": "Severity",
+            "next_step": "Next step",
+            "owner": "Who could close it",
+            "evidence": "What is on file",
+        },
+    ),
+    "All gaps",
+    chips="label",
 )
 
 SHOWN_KINDS = Shown(

@@ -56,6 +56,19 @@ def say_gap(gap: Any) -> str:
     return list_kinds()[gap.kind].say(gap)
 
 
+def say_act(gap: Any) -> str:
+    """Say what to do about a gap in a few words, whatever its kind."""
+    act = list_kinds()[gap.kind].act
+    return act(gap) if act is not None else gap.next_step.split("; ")[0].removesuffix(".")
+
+
+def list_in_words(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Give all open gaps as one list, each in words, with the label of its kind."""
+    labels = {name: kind.label for name, kind in list_kinds().items()}
+    said = [say_gap(gap) for gap in gaps.itertuples()]
+    return gaps.assign(what=said, label=gaps["kind"].map(labels).astype("str"))
+
+
 def count_kinds(gaps: pd.DataFrame, chosen: Sequence[str]) -> pd.DataFrame:
     """Count the open gaps of each kind."""
     kinds = list_kinds()

@@ -96,7 +96,7 @@ class IntroductionPaths:
         introducers = find_introducers(self.links, a, b, 1)
         if introducers:
             best = introducers[0]
-            chain = say_chain(lambda k: str(self.here.names.iloc[k]), a, b, best)
+            chain = say_chain(lambda k: self._names[k], a, b, best)
             return Path(ONE, (best.organization,), best.strength, chain, best.against)
         return self._find_long(a, b)
 
@@ -110,7 +110,7 @@ class IntroductionPaths:
             stops.append(int(before[stops[-1]]))
         stops.reverse()
         strength = np.exp(2 * A_HANDSHAKE - length[b])  # the first to be asked costs nothing
-        names = self.here.names.iloc[stops].tolist()
+        names = [self._names[stop] for stop in stops]
         return Path(SEVERAL, tuple(stops[1:-1]), float(strength), " – ".join(names))
 
     def _strength_of(self, a: int, b: int) -> float:
@@ -140,5 +140,8 @@ class IntroductionPaths:
 
     def say_through(self, path: Path) -> str:
         """Name who introduces, in order; "" if nobody does."""
-        names = self.here.names.iloc[list(path.through)].tolist()
-        return join_words(names, final="and then")
+        return join_words([self._names[at] for at in path.through], final="and then")
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return self.here.names.tolist()

@@ -9,7 +9,7 @@ import pandas as pd
 from ...core.deprecation import dropped
 from ...core.network import Network
 from ...core.results import Result
-from ...core.vocabulary import HOSPITALS
+from ...facts.access import hospitals_in
 from ...io.read import Source
 from ..gaps.found import tabulate_open
 from ..recommendation.introducers.introducers import list_dormant
@@ -136,9 +136,7 @@ def _choose_ends(here: Network, gap: Any) -> tuple[str, str]:
     """Its two parties; else from the hospital of its county, or the convener, to the one it has."""
     if gap.other:
         return gap.organization, gap.other
-    table = here.organizations
-    there = table["kind"].isin(HOSPITALS) & (table["county_fips"] == gap.place) & (gap.place != "")
-    hospitals = [str(id_) for id_ in table.index[there] if id_ != gap.organization]
+    hospitals = [id_ for id_ in hospitals_in(here, gap.place) if id_ != gap.organization]
     return (hospitals[0] if hospitals else here.convener), gap.organization
 
 

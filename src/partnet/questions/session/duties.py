@@ -69,12 +69,15 @@ def list_duties(net: Network, organizations: Iterable[str]) -> pd.DataFrame:
         ``organization``, ``topic``, ``duty``, ``through`` ("kind", or the program), ``only_if``,
         ``asks_for`` (kinds), ``every_years``, ``citation``.
     """
-    kinds = net.organizations["kind"]
-    programs = net.rows("funding").groupby("recipient")["program"].agg(lambda p: sorted(set(p)))
+    kinds = net.organizations["kind"].to_dict()
+    funding, programs = net.rows("funding"), dict[str, set[str]]()
+    for recipient, program in zip(funding["recipient"], funding["program"], strict=True):
+        programs.setdefault(recipient, set()).add(program)
     rows = []
     for organization in organizations:
+        own = sorted(programs.get(organization, ()))
         for duty in read_duties():
-            through = _find_reason(duty, kinds[organization], programs.get(organization, ()))
+            through = _find_reason(duty, kinds[organization], own)
             if through:
                 rows.append(
                     (organization, duty.topic, duty.duty, through, duty.only_if, duty.asks_for,
@@ -87,8 +90,9 @@ def list_duties(net: Network, organizations: Iterable[str]) -> pd.DataFrame:
 
 def _find_reason(duty: Duty, kind: str, programs: Iterable[str]) -> str:
     """Say through what a duty addresses an organization: a program, its kind, or ""."""
+    named = tuple(fold_word(program) for program in duty.programs)
     for program in programs:
-        if any(fold_word(program).startswith(fold_word(named)) for named in duty.programs):
+        if named and fold_word(program).startswith(named):
             return program
     return "kind" if kind in duty.kinds else ""
 
@@ -119,10 +123,11 @@ def connect_duties(net: Network, organizations: Iterable[str]) -> pd.DataFrame:
 def _connect_topic(net: Network, topic: str, rows: pd.DataFrame, ids: list[str]) -> tuple:
     holders = list(dict.fromkeys(rows["organization"]))
     wanted, untied = set(), set()
-    kinds = net.organizations["kind"]
+    kinds = net.organizations["kind"].to_dict()
     for row in rows.itertuples():
+        asks_for = set(row.asks_for)
         for other in ids:
-            if other != row.organization and ({kinds[other], ANY} & set(row.asks_for)):
+            if other != row.organization and (kinds[other] in asks_for or ANY in asks_for):
                 wanted.add(other)
                 if frozenset((row.organization, other)) not in net.tied_pairs:
                     untied.add(frozenset((row.organization, other)))

@@ -10,7 +10,7 @@ from scipy import sparse
 from ...core.network import Network
 from ...core.text import count_noun, join_words
 from ...facts.affinity import Affinity
-from ...facts.locations import counties_served
+from ...facts.locations import counties_of_each
 from ...facts.money.awards import list_awards
 from ...facts.money.investment import choose_year, sum_investment
 from ...places.gazetteer import county_name
@@ -114,11 +114,11 @@ def find_synergies(here: Network, grantees: pd.DataFrame, place: Place) -> pd.Da
     Those with no tie on file come first, then those with most in common.
     """
     programs = grantees.groupby("organization")["program"].agg(lambda p: sorted(set(p)))
-    served = counties_served(here).groupby("organization")["county"].agg(set).to_dict()
+    served, inside = counties_of_each(here), set(place.counties)
     offers = offers_of(here)
     rows = []
     for a, b in combinations(sorted(set(programs.index) - {here.convener}), 2):
-        common = served.get(a, set()) & served.get(b, set()) & set(place.counties)
+        common = served.get(a, frozenset()) & served.get(b, frozenset()) & inside
         shared = sorted(offers.get(a, set()) & offers.get(b, set()))
         same = sorted(set(programs[a]) & set(programs[b]))
         if common and (shared or same):
@@ -165,10 +165,12 @@ def list_untied_pairs(
     gain : csr_array, shape (n, n)
         What a new contact would be worth, by position.
     """
-    at = dict(zip(organizations, here.positions(organizations), strict=True))
+    ids = sorted(organizations)
+    at = here.positions(ids)
+    worth = gain[at][:, at].toarray().tolist() if ids else []
     rows = [
-        (a, here.name(a), b, here.name(b), float(gain[at[a], at[b]]))
-        for a, b in combinations(sorted(organizations), 2)
+        (a, here.name(a), b, here.name(b), worth[i][j])
+        for (i, a), (j, b) in combinations(enumerate(ids), 2)
         if frozenset((a, b)) not in here.whole.tied_pairs
     ]
     table = pd.DataFrame(rows, columns=UNTIED_PAIRS.names)

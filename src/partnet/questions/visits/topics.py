@@ -43,11 +43,12 @@ def list_topics(
         ``organization``, ``organization_name``, ``topic`` (outcome, agreement, gap, introduction),
         ``text``, ``due`` (a date or blank), ``weight`` (severity of the gap, else NaN).
     """
-    rows = []
+    rows, counties = [], here.organizations["county_fips"].to_dict()
+    open_gaps = [*gaps[~gaps["status"].isin(HANDLED)].itertuples()]
     for organization in organizations:
         topics = [
             *_list_outcomes(here, organization),
-            *_list_gaps(here, organization, gaps),
+            *_list_gaps(organization, counties[organization], open_gaps),
             *_list_introductions(organization, suggestions),
         ]
         rows += [(organization, here.name(organization), *topic) for topic in topics]
@@ -81,18 +82,22 @@ def _say_due(due: pd.Timestamp, day: pd.Timestamp | None) -> str:
     return f"agreed, {'was due' if late else 'due'} {say_date(due)}"
 
 
-def _list_gaps(here: Network, organization: str, gaps: pd.DataFrame) -> list[Topic]:
-    county = str(here.organizations.at[organization, "county_fips"])
-    mine = (gaps["organization"] == organization) | (gaps["other"] == organization)
-    nearby = (gaps["place"] == county) & (gaps["kind"] == "coverage") & (county != "")
-    rows = gaps[(mine | nearby) & ~gaps["status"].isin(HANDLED)]
-    agreements = rows[rows["kind"] == "agreement"]
-    others = rows[rows["kind"] != "agreement"]
+def _list_gaps(organization: str, county: str, gaps: Iterable[Any]) -> list[Topic]:
+    rows = [
+        gap
+        for gap in gaps
+        if organization in (gap.organization, gap.other)
+        or (gap.kind == "coverage" and county and gap.place == county)
+    ]
+    agreements = [gap for gap in rows if gap.kind == "agreement"]
     # Several services that one county lacks are one topic: the first stands for them.
-    others = others[~others.duplicated(["kind", "place"]) | (others["place"] == "")]
+    others: dict[tuple[str, str | int], Any] = {}
+    for at, gap in enumerate(rows):
+        if gap.kind != "agreement":
+            others.setdefault((gap.kind, gap.place or at), gap)
     return [
-        *((AGREEMENT, row.next_step, pd.NaT, row.severity) for row in agreements.itertuples()),
-        *((GAP, _say_gap(row), pd.NaT, row.severity) for row in others[:GAPS_NAMED].itertuples()),
+        *((AGREEMENT, gap.next_step, pd.NaT, gap.severity) for gap in agreements),
+        *((GAP, _say_gap(gap), pd.NaT, gap.severity) for gap in [*others.values()][:GAPS_NAMED]),
     ]
 
 

@@ -90,9 +90,9 @@ Tried = tuple[str, str, str, pd.Timestamp | None, pd.DataFrame]
 
 
 def _try_hospitals(here: Network) -> Iterator[Tried]:
-    table = here.organizations
+    hospital = here.organizations["kind"].isin(HOSPITALS) & ~here.is_context
     for at, id_ in enumerate(here.ids):
-        if table["kind"].iloc[at] in HOSPITALS and not here.is_context.iloc[at]:
+        if hospital.iloc[at]:
             yield (
                 f"{here.name(id_)} closes",
                 "hospital",

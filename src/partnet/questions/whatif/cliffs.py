@@ -57,9 +57,22 @@ class Services:
         return self.offers.groupby(["county", "service"])["at"].agg(sorted).to_dict()
 
     @cached_property
+    def by_service(self) -> dict[str, list[int]]:
+        """Who offers a service anywhere."""
+        found: dict[str, dict[int, None]] = {}
+        for service, at in zip(self.offers["service"], self.offers["at"].tolist(), strict=True):
+            found.setdefault(service, {})[at] = None
+        return {service: list(offering) for service, offering in found.items()}
+
+    @cached_property
     def homes(self) -> list[str]:
         """County of each organization."""
         return self.here.organizations["county_fips"].tolist()
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Name of each organization."""
+        return self.here.names.tolist()
 
     @cached_property
     def partners(self) -> list[set[int]]:
@@ -109,10 +122,10 @@ def read_paths(here: Network) -> IntroductionPaths:
 
 def tabulate_cliffs(here: Network, gone: Set[int], closed: Set[int]) -> pd.DataFrame:
     """Give the counties and services on the cliff, and the introduction that would bridge each."""
-    found = [
-        _describe(here, cell, gone, closed)
-        for cell in read_services(here).find_cliffs(gone, closed)
-    ]
+    cells = read_services(here).find_cliffs(gone, closed)
+    if not cells:
+        return pd.DataFrame(columns=CLIFFS.names)
+    found = [_describe(here, cell, gone, closed) for cell in cells]
     table = pd.DataFrame(found, columns=CLIFFS.names)
     order = ["need", "county_fips", "service"]
     return table.sort_values(order, ascending=[False, True, True], ignore_index=True, kind="stable")
@@ -129,13 +142,13 @@ def _describe(
     through, sentence = "", f"For {label} in {place} no introduction on file would bridge it."
     if local >= 0:
         through, sentence = _say_bridge(here, cell, local, to, bool(left))
-    names = here.names
-    pair = [(here.ids[k], names.iloc[k]) if k >= 0 else ("", "") for k in (local, to)]
+    names = services.names
+    pair = [(here.ids[k], names[k]) if k >= 0 else ("", "") for k in (local, to)]
     need = rank_need(here, build_coverage(here).counties).mean.get(county, 0.5)
     return (
-        "", county, place, label, join_words(names.iloc[lost].tolist(), most=MOST),
+        "", county, place, label, join_words([names[k] for k in lost], most=MOST),
         NOT_CONNECTED if left else NOBODY_LEFT,
-        join_words(names.iloc[left].tolist(), most=MOST),
+        join_words([names[k] for k in left], most=MOST),
         round(float(need), 9), *pair[0], *pair[1], through, sentence,
     )  # fmt: skip
 
@@ -145,10 +158,12 @@ def _find_bridge(
 ) -> tuple[int, int]:
     """Whom in the county to introduce to which provider; -1 where nobody is on file."""
     services, reach = read_services(here), find_reach(here)
-    offering = services.offers.loc[services.offers["service"] == cell[1], "at"].unique()
-    others = [int(at) for at in offering if at not in gone and at not in closed]
+    offering = services.by_service[cell[1]]
+    others = [at for at in offering if at not in gone and at not in closed]
     points = locate_organizations(here)
-    for local in _list_local(here, cell[0], gone):
+    for local in _list_local(here, cell[0]):
+        if local in gone:
+            continue
         able = [at for at in left or others if at != local and reach.allows(local, at)]
         if able:
             km = distances_from(center_of(cell[0]), points[able])
@@ -157,20 +172,19 @@ def _find_bridge(
     return -1, -1
 
 
-def _list_local(here: Network, county: str, gone: Set[int]) -> list[int]:
+@fact
+def _list_local(here: Network, county: str) -> tuple[int, ...]:
     """Who could speak for a county: its hospitals, then health department, clinics, ambulance."""
     kinds, homes = here.organizations["kind"].tolist(), read_services(here).homes
     ranks = {kind: k for k, kind in enumerate((*HOSPITALS, *ORDER))}
-    inside = [
-        k for k, home in enumerate(homes) if home == county and kinds[k] in ranks and k not in gone
-    ]
+    inside = [k for k, home in enumerate(homes) if home == county and kinds[k] in ranks]
     inside.sort(key=lambda k: (ranks[kinds[k]], k))
     serving = [
         int(k)
         for k in np.flatnonzero(find_reach(here).serves(county))
-        if kinds[k] == "local_health_department" and k not in gone and homes[k] != county
+        if kinds[k] == "local_health_department" and homes[k] != county
     ]
-    return [*inside, *serving]
+    return *inside, *serving
 
 
 def _say_bridge(
@@ -180,7 +194,7 @@ def _say_bridge(
     paths = read_paths(here)
     path = paths.find(local, to)
     through = paths.say_through(path)
-    names, place = here.names.iloc, county_name(cell[0]) or cell[0]
+    names, place = read_services(here).names, county_name(cell[0]) or cell[0]
     label = build_coverage(here).labels[cell[1]]
     offers = f"offers {label} there" if there else f"is the nearest left that offers {label}"
     said = f"ask {names[to]}, which {offers} and works with {names[local]} already"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
@@ -62,12 +63,12 @@ def _say_cliffs(cliffs: pd.DataFrame, lost: bool) -> Sentence:
 
 def choose_bridge(cliffs: pd.DataFrame) -> dict[str, object]:
     """Give the introduction that bridges most, and what it bridges; empty without any."""
-    rows = cliffs[cliffs["partner"] != ""]
-    if rows.empty:
+    pairs = [*zip(cliffs["organization"], cliffs["partner"], strict=True)]
+    sizes = Counter(pair for pair in pairs if pair[1])
+    if not sizes:
         return {}
-    sizes = rows.groupby(["organization", "partner"], sort=True).size()
-    organization, partner = sizes.idxmax()
-    own = rows[(rows["organization"] == organization) & (rows["partner"] == partner)]
+    best = min(sizes, key=lambda pair: (-sizes[pair], pair))
+    own = cliffs[[pair == best for pair in pairs]]
     return {**own.iloc[0].to_dict(), "bridged": len(own), "services": own["service"].tolist()}
 
 

@@ -37,6 +37,7 @@ def test_only_candidates_are_named_and_as_newcomers(prairie: Network) -> None:
     assert "Cedar Tenants Union has no tie on file" in result.table["against"].iloc[0]
 
 
+@pytest.mark.slow
 def test_wishes_narrow_the_directory(prairie: Network) -> None:
     filters = {"candidates": DIRECTORY, "runs": 0, "feasible": False}
     table = recommend_partners(prairie, "Cedar County Hospital", kinds="bank", **filters).table

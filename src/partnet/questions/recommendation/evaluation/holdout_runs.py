@@ -22,6 +22,7 @@ from ..ranking.pair_sets import PairSet
 from ..ranking.ranker import Ranker
 from ..ranking.reference_pairs import ReferenceScorer
 from ..ranking.scores import score_pairs_of
+from ..ranking.shrinkage import TIMES
 from .metrics import Hits, find_hits, measure_auc
 from .shown import METHODS
 
@@ -133,13 +134,17 @@ def run_holdouts(
     hidden: Sequence[Hidden],
     *,
     newcomers: bool,
+    times: int = TIMES,
 ) -> Iterator[HoldoutRun]:
-    """Score what is left visible each time, and look up what was hidden."""
+    """Score what is left visible each time, and look up what was hidden.
+
+    Weights are moved by ties hidden once more, so many `times`.
+    """
     fields = build_fields(here, layer.relations)
     for one in hidden:
         features = PairFeatures(one.graph, fields)
-        scoring = score_pairs_of(here, layer, ranker, features)
         number, tied = (1 if newcomers else 0), one.graph.degree > 0
+        scoring = score_pairs_of(here, layer, ranker, features, situations=(number,), times=times)
         pairs = scoring.sets[number]
         if newcomers:
             pairs = _with_expected(pairs, tied[pairs.i] ^ tied[pairs.j])

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse, special
 
 from ....core.arrays import FloatArray, Int32Array, IntArray
-from .fields import KM_BANDS, MOST_NESTED, Field
+from .fields import KM_BANDS, MOST_NESTED, Field, sample_pairs
 from .graph import VisibleGraph
 from .mixing_rates import HubRates, measure_hub_rates, shrink_rates
 from .pairwise import ask_alike, find_largest_of_rows, sum_crossed
@@ -89,7 +89,7 @@ class PairFeatures:
         """Mean over fields of how alike two are, less the mean of the field; not known is 0."""
         if not self.fields:
             return np.zeros(len(i))
-        matches = [np.nan_to_num(f.match(i, j) - self.mean_match[k]) for k, f in self._numbered]
+        matches = [np.nan_to_num(f.match(i, j) - f.mean_match) for f in self.fields]
         return np.mean(matches, axis=0)
 
     def rare_match(self, i: IntArray, j: IntArray) -> FloatArray:
@@ -111,23 +111,6 @@ class PairFeatures:
         return tuple(enumerate(self.fields))
 
     @cached_property
-    def _sample(self) -> tuple[IntArray, IntArray]:
-        """All pairs of a small network, a seeded sample of a large one."""
-        n = self.graph.n
-        if n <= 700:
-            a, b = np.triu_indices(n, k=1)
-            return a.astype(np.int64), b.astype(np.int64)
-        random = np.random.default_rng(n)
-        a, b = random.integers(0, n, size=(2, 250_000))
-        return a[a != b], b[a != b]
-
-    @cached_property
-    def mean_match(self) -> list[float]:
-        """Mean over pairs of how alike two are, by field."""
-        found = [f.match(*self._sample) for f in self.fields]
-        return [float(np.nanmean(m)) if np.isfinite(m).any() else 0.0 for m in found]
-
-    @cached_property
     def _mixing_tables(self) -> dict[int, FloatArray]:
         """Log (ties / ties expected) between categories, by field; shrunken as the field asks for.
 
@@ -140,11 +123,8 @@ class PairFeatures:
             member = f.members
             once = 1.0 - 0.5 * np.eye(member.shape[1])
             found = (member.T @ self.graph.adjacency @ member).toarray() * once
-            size = np.asarray(member.sum(axis=0)).ravel()
-            own = (member.T @ member).toarray()
-            pairs = np.maximum(np.outer(size, size) - own, 0.0) * once
             upper = np.triu(np.ones_like(once)) > 0
-            tables[k] = shrink_rates(found, pairs * self.graph.density, 1.0, upper)
+            tables[k] = shrink_rates(found, f.pairs_between * self.graph.density, 1.0, upper)
         return tables
 
     def _mix(self, k: int, i: IntArray, j: IntArray) -> FloatArray:
@@ -173,7 +153,9 @@ class PairFeatures:
         ties = [part.astype(np.int64) for part in sparse.triu(self.graph.adjacency, k=1).nonzero()]
         for k, f in self._numbered:
             if f.kind == "point":
-                counts = [_count_bands(f.distance_km(*pairs)) for pairs in (ties, self._sample)]
+                counts = [
+                    _count_bands(f.distance_km(*pairs)) for pairs in (ties, sample_pairs(f.n))
+                ]
                 expected = counts[1] * (counts[0].sum() / max(counts[1].sum(), 1.0))
                 rates[k] = shrink_rates(counts[0], expected, 1.0)
         return rates
@@ -211,7 +193,7 @@ class PairFeatures:
         """Similarity in which fields count as much as they say about ties."""
         total = np.zeros(len(i))
         for k, f in self._numbered:
-            total += self._telling[k] * np.nan_to_num(f.match(i, j) - self.mean_match[k])
+            total += self._telling[k] * np.nan_to_num(f.match(i, j) - f.mean_match)
         return total / self._telling.sum()
 
     def like_you(self, i: IntArray, j: IntArray) -> FloatArray:

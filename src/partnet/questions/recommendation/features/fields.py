@@ -12,6 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 from ....core.arrays import BoolArray, FloatArray, IntArray, Rows
+from ....core.memory import fact
 from ....core.network import Network
 from ....core.schema import PROVENANCE, TABLES
 from ....facts.features import (
@@ -28,6 +29,8 @@ KM_BANDS = (15.0, 40.0, 80.0, 160.0, 320.0)  # about a quarter of an hour to fou
 MOST_NESTED = 300  # more features of a family than this are not crossed with each other
 NUMBER_BANDS = 4
 MOST_CODES = 8  # different numbers: so few are categories
+MOST_PAIRED = 700  # organizations up to which all pairs are looked at, and held; of more, a sample
+SAMPLED = 250_000  # pairs
 
 # Columns that somebody computed from the ties would give the answer away.
 FROM_THE_NETWORK = (
@@ -70,6 +73,11 @@ class Field:
         return self.codes >= 0
 
     @property
+    def n(self) -> int:
+        """Number of organizations."""
+        return self._sets.shape[0] if self.kind == "set" else len(self.known)
+
+    @property
     def _sets(self) -> sparse.csr_array:
         assert self.incidence is not None
         return self.incidence
@@ -96,6 +104,14 @@ class Field:
         return sparse.csr_array((np.ones(len(rows)), cells), shape=(len(self.codes), width))
 
     @cached_property
+    def pairs_between(self) -> FloatArray:
+        """Pairs of organizations between two categories; on the diagonal every pair once."""
+        size = np.asarray(self.members.sum(axis=0)).ravel()
+        own = (self.members.T @ self.members).toarray()
+        once = 1.0 - 0.5 * np.eye(len(size))
+        return np.maximum(np.outer(size, size) - own, 0.0) * once
+
+    @cached_property
     def member_rows(self) -> Rows:
         """`members` as compiled code takes it."""
         return as_rows(self.members)
@@ -117,6 +133,23 @@ class Field:
 
     def match(self, i: IntArray, j: IntArray) -> FloatArray:
         """How alike two organizations are, 0 to 1; NaN where not known of both."""
+        return self._compare(i, j) if self._matches is None else self._matches[i, j]
+
+    @cached_property
+    def _matches(self) -> FloatArray | None:
+        """How alike all are, asked again for every graph of the same few; None for many."""
+        n = self.n
+        if n > MOST_PAIRED:
+            return None
+        return self._compare(*np.divmod(np.arange(n * n), n)).reshape(n, n)
+
+    @cached_property
+    def mean_match(self) -> float:
+        """Mean over pairs of how alike two are; 0 where it is known of none."""
+        found = self.match(*sample_pairs(self.n))
+        return float(np.nanmean(found)) if np.isfinite(found).any() else 0.0
+
+    def _compare(self, i: IntArray, j: IntArray) -> FloatArray:
         if self.kind == "category":
             found = (self.codes[i] == self.codes[j]).astype(np.float64)
         elif self.kind == "set":
@@ -145,6 +178,16 @@ class Field:
         return 2 * 6371.0088 * np.arcsin(np.sqrt(np.clip(part, 0, 1)))
 
 
+def sample_pairs(n: int) -> tuple[IntArray, IntArray]:
+    """Give all pairs of a small network, a seeded sample of a large one."""
+    if n <= MOST_PAIRED:
+        a, b = np.triu_indices(n, k=1)
+        return a.astype(np.int64), b.astype(np.int64)
+    random = np.random.default_rng(n)
+    a, b = random.integers(0, n, size=(2, SAMPLED))
+    return a[a != b], b[a != b]
+
+
 def category_field(name: str, values: Sequence[str] | pd.Series) -> Field:
     """Make a field of categories; blank is not known."""
     series = pd.Series(list(values), dtype="str")
@@ -165,14 +208,15 @@ def set_field(name: str, incidence: sparse.csr_array) -> Field:
     return Field(name, "set", incidence=sparse.csr_array(incidence))
 
 
-def build_fields(net: Network, relations: Sequence[str] = ()) -> tuple[Field, ...]:
+@fact
+def build_fields(net: Network, relations: tuple[str, ...] = ()) -> tuple[Field, ...]:
     """Give every field of a network that can tell two organizations apart.
 
     Parameters
     ----------
     net : Network
         The network, at the day in question.
-    relations : sequence of str
+    relations : tuple of str
         Relations of the layer: a family whose table also makes these ties is left out, because it
         would give the answer away (funding for funding, groups for membership).
     """

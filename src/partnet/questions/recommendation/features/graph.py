@@ -170,7 +170,8 @@ def find_spectrum(adjacency: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
     else:
         values, vectors = linalg.eigh(normalized.toarray())
     order = np.argsort(-np.round(np.abs(values), 9), kind="stable")[:rank]
-    return values[order], vectors[:, order]
+    # What is far from a vector has parts of 1e-17 in it, which differ by processor: they are 0.
+    return np.round(values[order], 10), np.round(vectors[:, order], 10)
 
 
 def list_pairs(graph: VisibleGraph) -> tuple[IntArray, IntArray]:

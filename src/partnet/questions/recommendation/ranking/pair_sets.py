@@ -60,7 +60,7 @@ class Scale:
     @cached_property
     def scores(self) -> FloatArray:
         """Scores of the pairs drawn."""
-        return np.round((self._scaled - self.center) @ self.weights, 12)
+        return np.round((self._scaled - self.center) @ self.weights, 10)
 
     @cached_property
     def intercept(self) -> float:
@@ -116,7 +116,7 @@ class PairSet:
     @cached_property
     def score(self) -> FloatArray:
         """Sum of weight x (column - its mean)."""
-        return np.round((self.scaled - self.center) @ self.weights, 12)
+        return np.round((self.scaled - self.center) @ self.weights, 10)
 
     @cached_property
     def probability(self) -> FloatArray:
@@ -128,7 +128,7 @@ class PairSet:
         return self._expect(fit_intercept(self.score, self.slope, self.expected))
 
     def _expect(self, intercept: float) -> FloatArray:
-        return np.asarray(special.expit(intercept + self.slope * self.score))
+        return np.round(special.expit(intercept + self.slope * self.score), 10)
 
     def rows_of(self, a: int) -> IntArray:
         """Rows of the candidates of one organization."""

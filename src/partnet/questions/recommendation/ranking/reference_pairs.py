@@ -15,7 +15,7 @@ from .holdout import SHARE_HIDDEN
 from .nearest_candidates import Candidates, NearestCandidates, draw_newcomers
 from .pair_sets import PairSet, Scale
 from .ranker import PATTERN, Ranker
-from .shrinkage import fit_own_weights
+from .shrinkage import TIMES, fit_own_weights
 from .trees import load_trees, measure_columns
 
 HIDDEN_PER_VISIBLE = 0.25  # the back-test hides one tie in five: one hidden to four visible
@@ -41,6 +41,8 @@ class Situation:
         Held-out ties that a back-test would have among all pairs of the situation.
     documents : csr_array or None
         Ties x documents: what is hidden together where the weights are moved.
+    times : int
+        How often ties are hidden to move them.
     """
 
     features: PairFeatures
@@ -49,6 +51,7 @@ class Situation:
     columns: tuple[str, ...]
     expected: float
     documents: sparse.csr_array | None = None
+    times: int = TIMES
 
     @cached_property
     def weights(self) -> FloatArray:
@@ -56,7 +59,8 @@ class Situation:
         shipped = self.ranker.weights_for(self.name, self.columns)
         if self.name == NEW:
             return shipped
-        return fit_own_weights(self.features, self.columns, shipped, self.documents)
+        own = self.features, self.columns, shipped, self.documents
+        return fit_own_weights(*own, times=self.times)
 
     def score_all(self, i: IntArray, j: IntArray) -> PairSet:
         """Score all pairs of the situation: each is placed among the others."""
@@ -84,7 +88,11 @@ class Situation:
 
 
 def list_situations(
-    features: PairFeatures, ranker: Ranker, documents: sparse.csr_array | None = None
+    features: PairFeatures,
+    ranker: Ranker,
+    documents: sparse.csr_array | None = None,
+    *,
+    times: int = TIMES,
 ) -> tuple[Situation, Situation]:
     """Give the situation of pairs with ties, and that of newcomers."""
     warm, new = count_pairs(features.graph)
@@ -92,7 +100,7 @@ def list_situations(
     attributes = bool(features.fields)
     name, columns = ("ties_and_attributes", WARM) if attributes else ("ties", TOPOLOGY)
     return (
-        Situation(features, ranker, name, columns, rate * warm, documents),
+        Situation(features, ranker, name, columns, rate * warm, documents, times),
         Situation(features, ranker, NEW, NEWCOMER, rate * new * NEWCOMER_RATE),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from .nearest_candidates import Candidates
 from .pair_sets import PairSet
 from .ranker import Ranker
 from .reference_pairs import ReferenceScorer, are_warm, list_situations
+from .shrinkage import TIMES
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,20 @@ def score_pairs_of(
     ranker: Ranker,
     features: PairFeatures,
     asked: IntArray | None = None,
+    *,
+    situations: Container[int] = (0, 1),
+    times: int = TIMES,
 ) -> Scoring:
     """Score all pairs from features that are built already.
 
-    Of a large network the candidates of everybody, or only those of the ones who ask.
+    Parameters
+    ----------
+    asked : int array, optional
+        Of a large network, only the candidates of these; default: those of everybody.
+    situations : container of int, default (0, 1)
+        Of a small network, the pairs with ties (0) and those of newcomers (1), or one of the two.
+    times : int, default 3
+        How often ties are hidden once more to move the weights.
     """
     graph = features.graph
     if graph.large:
@@ -81,10 +93,13 @@ def score_pairs_of(
         )
     i, j = list_pairs(graph)
     both = are_warm(graph, i, j)
+    chosen = both & (0 in situations), ~both & (1 in situations)
     documents = link_documents(here, layer, list_ties(graph))
-    with_ties, new = list_situations(features, ranker, documents)
-    sets = with_ties.score_all(i[both], j[both]), new.score_all(i[~both], j[~both])
-    return Scoring(ranker, features, *sets)
+    listed = list_situations(features, ranker, documents, times=times)
+    warm, newcomer = (
+        one.score_all(i[rows], j[rows]) for one, rows in zip(listed, chosen, strict=True)
+    )
+    return Scoring(ranker, features, warm, newcomer)
 
 
 def score_for(reference: ReferenceScorer, asked: IntArray, gaps: IntArray | None = None) -> Scoring:

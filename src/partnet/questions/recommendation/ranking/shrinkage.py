@@ -24,10 +24,12 @@ def fit_own_weights(
     columns: Sequence[str],
     shipped: FloatArray,
     documents: sparse.csr_array | None = None,
+    *,
+    times: int = TIMES,
 ) -> FloatArray:
     """Move the shipped weights towards those that fit this network's own ties best.
 
-    One visible tie in five is hidden once more, three times; columns are measured on what is then
+    One visible tie in five is hidden once more, several times; columns are measured on what is then
     left, and logistic weights of at least 0 are fitted with a ridge of ``TRUST / held-out ties``
     towards the shipped ones. The more ties are found again, the more they count. Ties of one
     meeting or agreement tell of each other, so whole documents are hidden where they are known.
@@ -42,19 +44,25 @@ def fit_own_weights(
         Where to start, and where to stay with few ties.
     documents : csr_array, shape (ties, documents), optional
         Which documents each tie comes from; without it every tie counts as one of its own.
+    times : int, default 3
+        How often ties are hidden once more.
     """
     if features.graph.n > MOST_SHRUNK:
         return shipped
-    return fit_own(hide_again(features, columns, documents), shipped)
+    return fit_own(hide_again(features, columns, documents, times=times), shipped)
 
 
 def hide_again(
-    features: PairFeatures, columns: Sequence[str], documents: sparse.csr_array | None = None
+    features: PairFeatures,
+    columns: Sequence[str],
+    documents: sparse.csr_array | None = None,
+    *,
+    times: int = TIMES,
 ) -> list[tuple[FloatArray, BoolArray]]:
     """Hide visible ties once more, several times: scaled columns of pairs, and the truth."""
     random = np.random.default_rng(SEED)
     adjacency, trials = features.graph.adjacency, []
-    for _ in range(TIMES):
+    for _ in range(times):
         if documents is None:
             hidden = hide_ties(adjacency, random)
         else:

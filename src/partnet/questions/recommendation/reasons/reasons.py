@@ -134,11 +134,11 @@ def _parts_by_reason(
     column: str, features: PairFeatures, i: IntArray, j: IntArray
 ) -> dict[str, FloatArray]:
     parts: dict[str, FloatArray] = {}
-    for number, part in enumerate(features.fields):
+    for part in features.fields:
         if column == "rare_match":
             value = part.rarity(i, j)
         else:
-            value = np.nan_to_num(part.match(i, j) - features.mean_match[number])
+            value = np.nan_to_num(part.match(i, j) - part.mean_match)
         name = REASON_OF_FIELD.get(part.name, OTHER_FIELD)
         parts[name] = parts.get(name, 0.0) + value
     return parts

@@ -1,0 +1,111 @@
+"""Small counts are left out of public tables, and with them what would give them away."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partnet.core.small_counts import suppress_small_counts
+
+from ..builders import FEW
+
+
+def suppress(values: dict[str, list[float]]) -> pd.DataFrame:
+    """Indicators, each with a value a county, as the public sees them."""
+    rows = [
+        {"county_fips": f"310{k:02d}", "indicator": name, "value": value, "year": 2024.0}
+        for name, column in values.items()
+        for k, value in enumerate(column)
+    ]
+    return suppress_small_counts(pd.DataFrame(rows))
+
+
+def left(values: list[float], indicator: str = "suicides") -> list[float]:
+    return suppress({indicator: values})["value"].tolist()
+
+
+def test_small_counts_go_and_cannot_be_worked_out() -> None:
+    assert left([3, 8, 20, 0]) == [20, 0]  # 3 is small; 8 goes too, else the total gives 3 away
+    assert left([2, 4, 20]) == [20]  # two are gone, and together they may be anything up to 8
+    assert left([1, 2, 9, 20]) == [20]  # 1 + 2 is below five: one more goes
+    assert left([7, 8]) == [7, 8]
+    assert left([4.0]) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["incarcerated mothers", "naloxone administrations", "children under 5 years poisoned"]
+)
+def test_a_word_that_holds_rate_or_years_is_no_rate(name: str) -> None:
+    assert left([1, 2, 30], name) == [30] or left([1, 2, 30], name) == []
+
+
+def test_what_says_that_it_is_a_rate_stays() -> None:
+    assert left([3, 8, 20], "uninsured, percent") == [3, 8, 20]
+    assert left([3, 8, 20], "suicides per 100,000") == [3, 8, 20]
+    assert left([3.5, 8.2], "uninsured") == [3.5, 8.2]  # nothing is whole: no counts
+    assert left([2, 3.5, 11, 30], "overdose deaths") == [11, 30]
+
+
+def test_a_total_and_its_parts_give_nothing_away() -> None:
+    both = {"deaths, men": [18, 27, 36], "deaths, women": [2, 3, 4]}
+    shown = suppress({"deaths": [20, 30, 40], **both})
+    assert set(shown["indicator"]) == {"deaths"}
+    assert suppress({"deaths": [20, 30, 40], "deaths, men": [18, 27, 36]})["value"].sum() == 90
+
+
+def recover(shown: pd.DataFrame, hidden: dict[tuple[str, int], float]) -> list[float]:
+    """Small counts that sums of counties and of indicators fix, by linear algebra."""
+    at = {cell: k for k, cell in enumerate(hidden)}
+    equations = []
+    names = sorted({name for name, _ in hidden})
+    for name in names:  # the total of all counties is known
+        equations.append([1.0 * (cell[0] == name) for cell in at])
+    for county in sorted({county for _, county in hidden}):  # men and women are all
+        signs = {"all": 1.0, "men": -1.0, "women": -1.0}
+        equations.append([signs[cell[0]] * (cell[1] == county) for cell in at])
+    matrix = np.array(equations)
+    rank = np.linalg.matrix_rank(matrix)
+    fixed = []
+    for cell, k in at.items():
+        unit = np.zeros(len(at))
+        unit[k] = 1.0
+        if np.linalg.matrix_rank(np.vstack([matrix, unit])) == rank:
+            fixed.append(hidden[cell])
+    return fixed
+
+
+@FEW
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=2, max_size=5),
+)
+def test_no_small_count_is_fixed_by_totals(cells: list[tuple[int, int]]) -> None:
+    """Totals over counties and over men and women are known: what is left out stays open."""
+    values = {
+        "men": [float(m) for m, _ in cells],
+        "women": [float(w) for _, w in cells],
+        "all": [float(m + w) for m, w in cells],
+    }
+    shown = suppress(values)
+    seen = {(row.indicator, int(row.county_fips[3:])) for row in shown.itertuples()}
+    hidden = {
+        (name, k): value
+        for name, column in values.items()
+        for k, value in enumerate(column)
+        if (name, k) not in seen
+    }
+    small = {cell for cell, value in hidden.items() if 0 < value < 5}
+    missed = {
+        (name, k) for name, column in values.items() for k, v in enumerate(column) if 0 < v < 5
+    } - small
+    assert not missed
+    if hidden:
+        assert [value for value in recover(shown, hidden) if 0 < value < 5] == []
+
+
+def test_indicators_of_other_years_are_not_mixed() -> None:
+    assert len(list(combinations(suppress({"a": [6, 7], "b": [8, 9]})["value"], 2))) == 6

@@ -1,0 +1,151 @@
+"""The first screen: a sentence with its caveat, cards, tiles, what is not known; the folds."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import partnet as pn
+from partnet.core.network import Network
+from partnet.core.shown import Column
+from partnet.report.answers import Answers
+from partnet.report.folding import MOST_ROWS, fold_section
+from partnet.report.model import (
+    CardsBlock,
+    FactsBlock,
+    FigureBlock,
+    NoteBlock,
+    Section,
+    TableBlock,
+)
+from partnet.report.summary import write_summary
+from partnet.report.tiles import list_tiles
+
+from ..builders import make_network
+
+DAY = "2026-06-30"
+# The office reaches everybody; without it, only the hub joins the right side to the left.
+SIDES = [("a", "b"), ("b", "hub"), ("a", "hub"), ("hub", "c"), ("c", "d")]
+OFFICE = [("office", one) for one in ("a", "b", "c", "d")]
+
+
+def read_summary(net: Network) -> Section:
+    return write_summary(Answers(net.at(DAY)))
+
+
+def make_corner() -> Network:
+    """Five counties of the sample."""
+    net = pn.load_sample("prairie")
+    counties = ["31027", "31107", "31139", "31167", "31179"]
+    return net.subnetwork(list(net.ids[net.organizations["county_fips"].isin(counties)]))
+
+
+def make_hub(*, convener: str = "office") -> Network:
+    ids = ["a", "b", "c", "d", "hub", "office"]
+    about = [{"setting": "convener", "value": convener}] if convener else []
+    return make_network(ids, [*SIDES, *OFFICE], about=about)
+
+
+def test_what_holds_only_without_the_convener_says_so() -> None:
+    lead = read_summary(make_hub()).lead
+    assert lead[0].startswith(
+        "The network depends on OFFICE: without it, HUB is the only road to 2 organizations"
+    )
+
+
+def test_without_a_convener_nobody_is_left_out() -> None:
+    lead = " ".join(read_summary(make_hub(convener="")).lead)
+    assert "only road" not in lead and "depends on" not in lead
+
+
+def test_what_holds_with_the_convener_as_well_has_no_caveat() -> None:
+    net = make_network(["a", "b", "c", "office"], [("a", "b"), ("b", "c"), ("office", "a")],
+                       about=[{"setting": "convener", "value": "office"}])  # fmt: skip
+    said = pn.find_bridges(net, as_of=DAY).say("what_breaks")[0]
+    assert said.claims["otherwise"] == said.claims["cut_off"] == 1
+    assert "ties of" not in said
+    assert read_summary(net).lead[0].startswith("B is the only road to 1 organization")
+
+
+def test_the_public_is_not_told_what_breaks_nor_who_misses_a_rule() -> None:
+    net = make_corner()
+    summary = read_summary(net.for_audience("public"))
+    cards = next((b.cards for b in summary.blocks if isinstance(b, CardsBlock)), ())
+    said = " ".join([*summary.lead, *(line for card in cards for line in card.lines())])
+    for word in ("only road", "agreement", "485.616", "visit"):
+        assert word not in said
+
+
+def test_every_card_can_be_read_alone() -> None:
+    net = make_corner()
+    blocks = read_summary(net).blocks
+    cards = next(b for b in blocks if isinstance(b, CardsBlock)).cards
+    names = set(net.names) | {"EMS agencies", "Rural Health Clinics", "Tribes"}
+    assert 3 <= len(cards) <= 5
+    for card in cards:
+        assert any(name in card.todo for name in names), card
+        assert card.why and card.when and len(card.why) < 140
+    assert any(isinstance(b, FigureBlock) for b in blocks)
+
+
+def test_tiles_say_of_how_many() -> None:
+    tiles = next(b for b in read_summary(make_hub()).blocks if isinstance(b, FactsBlock))
+    assert ("organizations", "6") in tiles.facts
+    assert ("working ties on file", "9") in tiles.facts
+    homes = {"a": "31027", "b": "31107"}
+    home = [{"id": i, "name": i, "kind": "food", "county_fips": f} for i, f in homes.items()]
+    tiles = next(b for b in read_summary(make_network(home)).blocks if isinstance(b, FactsBlock))
+    assert tiles.facts[0] == ("organizations in 2 of 93 counties", "2")
+
+
+def test_a_rule_of_which_nothing_is_known_is_no_key_figure() -> None:
+    net = make_corner()
+    tables = {name: net.rows(name) for name in ("organizations", "services", "ties")}
+    bare = pn.read_network({n: t.drop(columns="provenance") for n, t in tables.items()})
+    rules = pn.find_gaps(bare, "rule", as_of=DAY).tables["rules"]
+    known = rules[~rules["status"].isin(["unknown", "does not apply"])]
+    tiles = list_tiles(Answers(bare.at(DAY)))
+    said = [label for label, _ in tiles if label.startswith("on file: ")]
+    assert len(said) == bool(len(known))
+    assert "provider of" not in str(tiles) and tiles[0][0] == "organizations in 5 of 93 counties"
+
+
+def test_nobody_here_is_said_and_nothing_else() -> None:
+    summary = read_summary(make_network([]))
+    assert summary.lead and not summary.blocks
+
+
+def test_what_is_not_known_leads_to_the_data() -> None:
+    note = next(b for b in read_summary(make_hub()).blocks if isinstance(b, NoteBlock))
+    assert note.section == "quality" and note.text.endswith("No tie on file does not mean no tie.")
+
+
+def make_table(rows: int, *, shown: int = 12, cell: str = "x") -> TableBlock:
+    frame = pd.DataFrame({"name": [cell] * rows, "number": range(rows)})
+    columns = (Column("name", "Name"), Column("number", "Number", "count"))
+    return TableBlock("Table", frame, columns, "Sheet", shown)
+
+
+def test_three_sentences_and_five_rows_are_open() -> None:
+    lead = tuple(f"Sentence {k}." for k in range(5))
+    folded = fold_section(Section("a", "A", lead, (make_table(300), make_table(4, shown=0)), "A"))
+    assert folded.lead == lead[:3] and folded.more == lead[3:]
+    (open_,), (whole,) = folded.blocks, folded.behind
+    assert isinstance(open_, TableBlock) and isinstance(whole, TableBlock)
+    assert len(open_.frame) == 5 and whole.rows == MOST_ROWS
+    assert whole.caption == "Table: the first 200 of 300"
+    assert folded.annex == ("Sheet",) and folded.said == "2 sentences and 1 table"
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell", "behind"), [(5, "x", 0), (5, "long " * 40, 1), (6, "x", 1)]
+)
+def test_a_table_stands_once_where_all_of_it_is_open(rows: int, cell: str, behind: int) -> None:
+    folded = fold_section(Section("a", "A", ("Said.",), (make_table(rows, cell=cell),), "A"))
+    assert len(folded.behind) == behind
+
+
+def test_a_long_sentence_stands_alone_and_a_brief_is_not_folded() -> None:
+    lead = ("word " * 200, "Second.")
+    assert fold_section(Section("a", "A", lead, entry="A")).lead == lead[:1]
+    assert fold_section(Section("a", "A", lead, (make_table(300),))).behind == ()

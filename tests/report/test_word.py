@@ -1,0 +1,203 @@
+"""The Word file, read back: the sentences of the page, headings, headers, texts of pictures."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pandas as pd
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Inches
+
+import partnet as pn
+from partnet.core.shown import Column
+from partnet.core.storage.making import is_same_making
+from partnet.report.html import render_html
+from partnet.report.model import (
+    BarsBlock,
+    Card,
+    CardsBlock,
+    FactsBlock,
+    FigureBlock,
+    ListBlock,
+    MethodBlock,
+    NoteBlock,
+    Report,
+    Section,
+    TableBlock,
+)
+from partnet.report.render import write_rendered
+from partnet.report.word import MOST_ROWS, render_word
+from partnet.report.word_page import WIDTH
+from partnet.views.crosstab import render_counts
+
+from ..builders import make_network
+from .test_report import HOSTILE, Tags
+
+DAY = "2026-06-30"
+
+
+def make_report(name: str = "Cedar Hospital") -> Report:
+    """A report with every kind of block."""
+    frame = pd.DataFrame({"name": [f"{name} {k}" for k in range(60)], "n": range(60)})
+    columns = (Column("name", "Organization"), Column("n", "Ties", "count"))
+    counts = pd.DataFrame({"here": [1, 2]}, index=["a", "b"])
+    method = pn.describe_network(make_network("ab", ["ab"])).method
+    png = render_counts(counts, "Counts", format="png")
+    blocks = (
+        CardsBlock("Do first", (Card(f"Call {name}", "never seen", "through us", "this month"),)),
+        FactsBlock((("organizations", "60"),)),
+        FigureBlock("A picture", f"What it shows: {name}", b"<svg/>", lambda: png),
+        FigureBlock("Another", "Only words are left", b"<svg/>"),
+        BarsBlock("Most partners", ((name, 7),)),
+        NoteBlock("What we do not know", "30 did not answer.", "data"),
+        ListBlock("Ask first", (f"{name}: how?",)),
+        TableBlock("Who is here", frame, columns, "Here", rows=50),
+        TableBlock("Only in Excel", frame, columns, "More", rows=0),
+        MethodBlock("Who is here", method),
+    )
+    sections = (Section("summary", "Summary", (f"{name} is here.",), blocks, "Summary"),)
+    return Report(name, "As of today", sections, "A note.", "Written by partnet.")
+
+
+def open_word(report: Report) -> docx.document.Document:
+    return docx.Document(io.BytesIO(render_word(report)))
+
+
+def list_texts(document: docx.document.Document) -> list[str]:
+    cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
+    return [paragraph.text for paragraph in document.paragraphs] + cells
+
+
+def test_what_the_page_says_the_file_says() -> None:
+    report = pn.build_brief(pn.check_outcomes(pn.load_sample("prairie"), as_of=DAY))
+    texts, page = list_texts(open_word(report)), Tags(render_html(report)).text
+    for section in report.sections:
+        for sentence in section.lead:
+            assert sentence in texts and sentence in page
+        for block in section.blocks:
+            if isinstance(block, TableBlock) and block.rows:
+                assert block.caption in texts
+                assert set(block.frame["outcome"].head(block.rows)) <= set(texts)
+
+
+def test_every_kind_of_block_is_written() -> None:
+    texts = list_texts(open_word(make_report()))
+    wanted = ("Cedar Hospital is here.", "60", "A picture", "Only words are left",
+              "30 did not answer.", "1. Cedar Hospital: how?", "Who is here", "7")  # fmt: skip
+    assert set(wanted) <= set(texts)
+    assert any("Call Cedar Hospital. never seen · through us · this month" in t for t in texts)
+    assert "20 more rows stand in the Excel report, sheet “Here”." in texts
+    assert "Only in Excel" not in texts
+
+
+def test_headings_are_headings_and_headers_are_repeated() -> None:
+    document = open_word(make_report())
+    styles = {p.text: p.style.name for p in document.paragraphs}
+    assert styles["Summary"] == "Heading 1" and styles["Do first"] == "Heading 2"
+    for table in document.tables:
+        first, *rest = (row._tr.trPr for row in table.rows)
+        assert first.find(qn("w:tblHeader")) is not None
+        assert not [row for row in rest if row.find(qn("w:tblHeader")) is not None]
+    assert len(document.tables[-1].rows) == MOST_ROWS + 1
+
+
+def test_pictures_have_a_text_and_fit_the_page() -> None:
+    (picture,) = open_word(make_report()).inline_shapes
+    assert picture._inline.docPr.get("descr") == "What it shows: Cedar Hospital"
+    assert picture.width.inches <= WIDTH
+
+
+def test_pages_are_numbered_and_bear_the_title() -> None:
+    page = open_word(make_report()).sections[0]
+    fields = [told.text for told in page.footer._element.iter(qn("w:instrText"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+    assert page.header.paragraphs[0].text == "Cedar Hospital"
+
+
+def test_a_brief_breaks_after_its_first_page() -> None:
+    brief = pn.build_brief(pn.describe_network(make_network("ab", ["ab"])))
+    breaks = [b for b in open_word(brief).element.iter(qn("w:br")) if b.get(qn("w:type")) == "page"]
+    assert len(breaks) == 1
+    whole = open_word(make_report())
+    assert not [b for b in whole.element.iter(qn("w:br")) if b.get(qn("w:type")) == "page"]
+
+
+def test_the_same_input_gives_the_same_bytes_without_a_clock() -> None:
+    content = render_word(make_report())
+    assert render_word(make_report()) == content
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(2000, 1, 1, 0, 0, 0)}
+    about = docx.Document(io.BytesIO(content)).core_properties
+    assert about.created.year == about.modified.year == 2000 and about.author == "partnet"
+
+
+@pytest.mark.parametrize("name", [*HOSTILE, "\ufffe not a sign", "\x00"])
+def test_hostile_names_are_text(name: str) -> None:
+    document = open_word(make_report(name))
+    assert not list(document.element.iter(qn("w:hyperlink")))
+    assert len(document.tables) == 3
+
+
+def test_a_report_replaces_a_report_and_no_work_of_a_person(tmp_path: Path) -> None:
+    content = render_word(make_report())
+    document = docx.Document(io.BytesIO(content))
+    document.core_properties.modified = pd.Timestamp("2026-06-30").to_pydatetime()
+    saved = io.BytesIO()
+    document.save(saved)
+    assert is_same_making(content, render_word(make_report("Other")))
+    assert not is_same_making(saved.getvalue(), content)
+    path = tmp_path / "brief.docx"
+    pn.write_brief(pn.describe_network(make_network("ab", ["ab"])), path)
+    assert docx.Document(str(path)).paragraphs[0].text == "Who is here"
+
+
+def make_template(path: Path, *, kind: str = "document") -> Path:
+    """A State's own file: another font, wide margins, a header; two styles were never used."""
+    document = docx.Document()
+    document.styles["Normal"].font.name = "Georgia"
+    document.sections[0].left_margin = Inches(2)
+    document.sections[0].header.paragraphs[0].text = "State of X"
+    document.add_paragraph("Text of the template")
+    for name in ("Caption", "Heading 2"):
+        element = document.styles[name].element
+        element.getparent().remove(element)
+    out = io.BytesIO()
+    document.save(out)
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).replace(
+                b"ml.document.main+xml", b"ml.%s.main+xml" % kind.encode()
+            )
+            new.writestr(name, part)
+    return path
+
+
+@pytest.mark.parametrize(("name", "kind"), [("state.docx", "document"), ("state.dotx", "template")])
+def test_a_template_gives_its_styles_and_not_its_text(name: str, kind: str, tmp_path: Path) -> None:
+    template = make_template(tmp_path / name, kind=kind)
+    content = render_word(make_report(), template=template)
+    document = docx.Document(io.BytesIO(content))
+    texts = list_texts(document)
+    assert "Text of the template" not in texts and "Cedar Hospital is here." in texts
+    assert document.styles["Normal"].font.name == "Georgia"
+    assert document.sections[0].header.paragraphs[0].text == "State of X"
+    assert {"Heading 1", "Heading 2", "Caption"} <= {p.style.name for p in document.paragraphs}
+    assert document.inline_shapes[0].width.inches <= 8.5 - 2 - 1.25
+    assert render_word(make_report(), template=template) == content
+
+
+def test_what_is_no_template_is_refused_before_the_work(tmp_path: Path) -> None:
+    def fail() -> Report:
+        raise AssertionError("the work began")
+
+    (tmp_path / "bad.docx").write_bytes(b"PK no file of Word")
+    (tmp_path / "notes.txt").write_text("notes", encoding="utf-8")
+    for name in ("bad.docx", "notes.txt", "missing.dotx"):
+        with pytest.raises(pn.UsageError, match="cannot be read as a Word file"):
+            write_rendered(fail, tmp_path / "out.docx", template=tmp_path / name)
+    with pytest.raises(pn.UsageError, match="Only Word files"):
+        write_rendered(fail, tmp_path / "out.html", template=tmp_path / "bad.docx")
