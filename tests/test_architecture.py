@@ -27,6 +27,7 @@ ORDER = (
     ("places",),
     ("io", "linkage"),
     ("public", "facts"),
+    ("survey",),
     ("measures",),
     ("questions",),
     ("views",),

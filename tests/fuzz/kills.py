@@ -123,6 +123,9 @@ WORKS: dict[str, Work] = {
         lambda at: void(pn.write_network(OLD, at / "net.xlsx")),
         lambda at: pn.write_network(NET, at / "net.xlsx"),
     ),
+    "questionnaires": Work(
+        _put_nothing, lambda at: pn.write_questionnaires(OLD, at / "wave", wave="2027")
+    ),
     "template": Work(_put_nothing, lambda at: pn.write_template(at / "t.xlsx")),
     "graphml": Work(_put_export(".graphml"), lambda at: export(at / "map.graphml")),
     "ucinet": Work(_put_export(".##h"), lambda at: export(at / "map.##h")),

@@ -23,6 +23,7 @@ from . import (  # noqa: F401  (each adds its commands)
     pictures,
     reports,
     store,
+    survey,
 )
 from .codes import EXIT_INPUT, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE
 from .console import settle_streams

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,19 +42,23 @@ class Survey:
 
 @fact
 def read_surveys(net: Network, relations: tuple[str, ...]) -> dict[str, Survey]:
-    """Give the survey of every relation that somebody was asked about; others are left out."""
+    """Give the survey of every relation that somebody was asked about; others are left out.
+
+    Of several waves the newest that asked about a relation counts.
+    """
     responses = net.rows("responses")
     responses = responses[~_is_cell(responses)]
     if responses.empty:
         return {}
     of_all = responses["relation"] == ""  # answers that speak of every relation
     own = set(responses.loc[~of_all, "relation"])
-    shared = _read_survey(net, responses[of_all]) if of_all.any() else None
+    rows = responses[of_all]
+    shared = _read_survey(net, rows[_is_newest(rows)]) if of_all.any() else None
     found = {}
     for relation in relations:
         if relation in own:
             rows = responses[of_all | (responses["relation"] == relation)]
-            found[relation] = _read_survey(net, rows)
+            found[relation] = _read_survey(net, rows[_is_newest(rows)])
         elif shared is not None:
             found[relation] = shared
     return found
@@ -70,9 +75,29 @@ def _read_survey(net: Network, rows: pd.DataFrame) -> Survey:
     return Survey(flag(asked), flag(answered), flag(answered & (rows["design"] != "free recall")))
 
 
+OPEN = ("skipped", "don't know", "not asked")  # of one partner: a cell without an answer
+
+
 def _is_cell(responses: pd.DataFrame) -> pd.Series:
-    """Rows that speak of one other organization only: what was skipped about it."""
-    return (responses["organization"] != "") & (responses["answered"] == "skipped")
+    """Rows that speak of one other organization only: what was left open about it."""
+    return (responses["organization"] != "") & responses["answered"].isin(OPEN)
+
+
+def _is_newest(rows: pd.DataFrame) -> pd.Series:
+    """Rows of the newest wave among these, and those that name none."""
+    newest = max(rows["wave"], key=order_wave, default="")
+    return rows["wave"].isin(["", newest])
+
+
+def order_wave(wave: str) -> tuple[tuple[int, ...], str]:
+    """Sort waves by the numbers in their names, then by name.
+
+    Examples
+    --------
+    >>> max(["2025", "wave 2026", "2026-2", ""], key=order_wave)
+    '2026-2'
+    """
+    return tuple(int(part[:9]) for part in re.findall(r"[0-9]+", wave)), wave
 
 
 @fact
@@ -85,7 +110,9 @@ def find_skipped(net: Network, relations: tuple[str, ...]) -> sparse.csr_array:
         In the order of the network's organizations.
     """
     responses = net.rows("responses")
-    rows = responses[_is_cell(responses) & responses["relation"].isin(["", *relations])]
+    rows = responses[responses["relation"].isin(["", *relations])]
+    rows = rows[_is_newest(rows)]
+    rows = rows[_is_cell(rows)]
     ids = rows["organization"].map(net.index.find)
     rows = rows.assign(organization=ids)[ids != ""]
     cells = tuple(net.positions(rows[end]) for end in ("respondent", "organization"))

@@ -1,0 +1,125 @@
+"""Commands of the network survey: questionnaires out, answers back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import partnet as pn
+
+from ..core.safety import clean_terminal
+from ..core.storage.writing import refuse_input
+from .console import echo_json
+from .group import NetworkPath, cli, keep_given, naming_options
+from .reading import announce, read_whole
+
+if TYPE_CHECKING:
+    from ..core.network import Network
+
+PROBLEMS = 20  # that are printed; --json gives every one
+
+
+@cli.group()
+def survey() -> None:
+    """Ask partners whom they work with, and read the answers back."""
+
+
+@survey.command()
+@click.argument("source", metavar="INPUT", type=NetworkPath)
+@click.option("-o", "--output", required=True, type=NetworkPath, help="The folder to write.")
+@click.option("--wave", metavar="NAME", help="What this round is called; default: the year.")
+@click.option(
+    "--relation", "relations", multiple=True, metavar="NAME",
+    help="A relation to ask about; default: the five most on file.",
+)  # fmt: skip
+@click.option(
+    "--organization", "organizations", multiple=True, metavar="NAME",
+    help="Whom to ask; default: everybody.",
+)  # fmt: skip
+@click.option("--partners", default=40, show_default=True, help="Most partners on a list.")
+@click.option("--due", metavar="TEXT", help='By when, as printed: "March 31, 2027".')
+@click.option("--reply-to", metavar="TEXT", help="Where to send it, as printed.")
+@click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
+def new(source: Path, output: Path, as_of: str | None, as_json: bool, **options: Any) -> None:
+    """Write a questionnaire for every organization: a workbook with what is on file.
+
+    Nothing that somebody filled in is overwritten. Read the answers with: partnet survey collect.
+    """
+    refuse_input(output, [source])
+    net, day = read_whole(source, None, as_of)
+    with announce("Writing the questionnaires"), naming_options():
+        made = pn.write_questionnaires(net, output, as_of=day, **keep_given(options))
+    if as_json:
+        echo_json(made)
+        return
+    for sentence in made.sentences:
+        click.echo(clean_terminal(sentence))
+    click.echo(
+        f"Next: send them out, put what comes back into a folder, and run: partnet survey collect "
+        f"FOLDER {source} -o NEW"
+    )
+
+
+@survey.command()
+@click.argument("folder", metavar="ANSWERS", type=NetworkPath)
+@click.argument("source", metavar="INPUT", type=NetworkPath)
+@click.option("-o", "--output", required=True, type=NetworkPath, help="The network to write.")
+@click.option("--map", "mapping", type=NetworkPath, help="How an export is read (.toml).")
+@click.option("--accept", is_flag=True, help="Put corrections of what is on file in place.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
+def collect(
+    folder: Path, source: Path, output: Path, mapping: Path | None, accept: bool, as_json: bool
+) -> None:
+    """Read the ANSWERS, add them to the network INPUT, and write it as a new one.
+
+    ANSWERS is a folder of questionnaires that came back, or the export of a survey tool. Every
+    answer is in the new network or named as set aside. ANSWERS and INPUT stay as they are.
+    """
+    refuse_input(output, [source, folder])
+    with announce("Reading the tables"):
+        net = pn.read_network(source)
+    with announce("Reading the answers"):
+        answered = pn.collect_answers(net, folder, mapping=mapping, accept=accept)
+    with announce("Writing the network"):
+        pn.write_network(answered, output)
+    if as_json and answered.log is not None:
+        echo_json(answered.log)
+        return
+    print_answers(answered, len(net.problems))
+    click.echo(f"Written: {output}. Next: partnet report {output} -o report.html")
+
+
+def print_answers(answered: Network, known: int) -> None:
+    """Print what became of the answers, and what was set aside or assumed (the first ones)."""
+    for sentence in answered.log.sentences if answered.log else ():
+        click.echo(clean_terminal(sentence))
+    problems = sorted(answered.problems[known:], key=lambda problem: problem.level)
+    for problem in problems[:PROBLEMS]:
+        click.echo(clean_terminal(f"{problem.level}: {problem}"), err=True)
+    if len(problems) > PROBLEMS:
+        click.echo(f"... {len(problems) - PROBLEMS:,} more; --json gives every one.", err=True)
+
+
+@survey.command("map")
+@click.argument("export", metavar="EXPORT", type=NetworkPath)
+@click.argument("source", metavar="INPUT", type=NetworkPath)
+@click.option("-o", "--output", type=NetworkPath, help="Where to keep it (.toml).")
+def map_(export: Path, source: Path, output: Path | None) -> None:
+    """Propose how the EXPORT of a survey tool is read: which column asks what about whom."""
+    if output is not None:
+        refuse_input(output, [source, export])
+    with announce("Reading the tables"):
+        net = pn.read_network(source)
+    mapping = pn.propose_mapping(net, export, output=output)
+    if output is None:
+        click.echo(clean_terminal(mapping.to_toml()))
+        return
+    partners = len({column.partner for column in mapping.columns})
+    click.echo(
+        f"Written: {output}. {len(mapping.columns)} columns about {partners} organizations are "
+        f"read, {len(mapping.left)} are not. Look through it, then run: partnet survey collect "
+        f"{export} {source} --map {output} -o NEW"
+    )

@@ -1,0 +1,1 @@
+"""Asking organizations about their partners, and reading back what they answer."""

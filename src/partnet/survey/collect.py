@@ -1,0 +1,309 @@
+"""Reading the answers of a survey back: every answer is in the network, or named as set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from ..core.errors import InputError, InputProblem, UsageError, Where
+from ..core.network import Network
+from ..core.schema import PROVENANCE
+from ..core.storage.writing import MANIFEST, hash_file
+from . import form
+from .answers import Answers, Claim, join_claims, read_answers
+from .changes import About, accept_changes, find_renewed, read_about
+from .grids.layout import open_grid
+from .grids.mapping import propose_columns, read_mapping
+from .grids.reading import read_grid
+from .log import Collected, FileFate, make_log
+from .new import LETTER
+from .returned import Returned, read_returned
+from .settings import FILE, Settings, find_settings
+from .status import list_claims
+from .tables import make_responses, make_ties, type_rows
+
+SUFFIX = ".xlsx"
+OWN_FILES = frozenset({FILE, LETTER, MANIFEST})
+
+
+def collect_answers(
+    net: Network, path: str | Path, *, mapping: str | Path | None = None, accept: bool = False
+) -> Network:
+    """Read the answers that came back, and add what they say to the network.
+
+    Every yes and every no becomes a row of ``ties`` with who reported it; who was asked, who
+    answered, and which cells stayed open stand in ``responses``, so that response rates and ranges
+    are right. Nothing on file is overwritten: what an organization corrects is listed with before
+    and after, and put in place only with `accept`.
+
+    Parameters
+    ----------
+    net : Network
+        The network that the questionnaires were made from, or one with the same ids.
+    path : path
+        The folder with the workbooks that came back (those of :func:`write_questionnaires`, under
+        any file name), beside or below their ``survey.toml``; one of them; or the export of a
+        survey tool with one row a respondent (.csv, .xlsx).
+    mapping : path, optional
+        How an export is read (TOML, see :func:`partnet.propose_mapping`); default: as proposed.
+    accept : bool, default False
+        Put corrections in place: facts are replaced, services no longer offered and an
+        organization's own earlier answers leave the tables.
+
+    Returns
+    -------
+    Network
+        The network with the answers. Its ``log`` is a result: ``.table`` has one row a file,
+        ``.tables`` the ``claims`` (confirmed, one-sided, disputed, not renewed), ``changes``,
+        ``differences`` between people of one organization, ``remarks`` and ``responses`` by
+        organization; ``problems`` names every cell that was set aside.
+
+    Raises
+    ------
+    InputError
+        There is no such folder or file, or nothing in it can be read.
+    UsageError
+        A mapping is given with a folder of questionnaires.
+
+    Examples
+    --------
+    >>> import tempfile, partnet as pn
+    >>> net = pn.load_sample("prairie").subnetwork(["Cedar County Hospital", "Bow Creek Ambulance"])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = pn.write_questionnaires(net, f"{folder}/wave-2027", wave="2027")
+    ...     answered = pn.collect_answers(net, f"{folder}/wave-2027")
+    >>> answered.log.sentences[0]
+    '0 of 2 organizations asked have answered (0%).'
+    """
+    net, path = net.whole, Path(path)
+    by_hand = path.is_dir() or _is_questionnaire(path)
+    source = _read_folder(net, path) if by_hand else _read_export(net, path, mapping)
+    if by_hand and mapping is not None:
+        raise UsageError(
+            f"mapping: found {mapping} with a folder of questionnaires. They need none. Leave it "
+            "out, or give the export of a survey tool."
+        )
+    settings, about = source.settings, source.about
+    said = (claim for answers in source.answers for claim in answers.claims)
+    claims, differing = join_claims(said, net.vocabulary)
+    changes = [*about.changes, *find_renewed(net, claims)]
+    status = list_claims(net, claims, source.relations)
+    tables, problems = _add_rows(net, source, claims)
+    if accept:
+        tables = accept_changes(net, tables, changes)
+    told = [*source.problems, *(p for a in source.answers for p in a.problems)]
+    told += [*about.problems, *problems, *_list_lost(net, settings)]
+    collected = Collected(
+        settings, source.fates, source.answers, claims, differing, about, changes, status, accept,
+        told,
+    )  # fmt: skip
+    joined = replace(net, _tables=tables, problems=(*net.problems, *told), scale=())
+    scale = tuple(sorted({*net.scale, *joined.scale}))
+    return replace(joined, scale=scale, log=make_log(joined, collected))
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What was read of the answers, from a folder of questionnaires or from one export."""
+
+    settings: Settings
+    relations: tuple[str, ...]
+    fates: list[FileFate]
+    answers: list[Answers]
+    about: About
+    problems: list[InputProblem]
+
+
+def _is_questionnaire(path: Path) -> bool:
+    """Whether a file is one questionnaire that came back, and no export."""
+    if path.suffix.lower() != SUFFIX or not path.is_file():
+        return False
+    try:
+        read_returned(path)
+    except InputError:
+        return False
+    return True
+
+
+def _read_folder(net: Network, folder: Path) -> _Source:
+    settings = find_settings(folder)
+    work = _open_all(net, folder, settings)
+    settings = settings or _guess_settings(net, work)
+    answers = [read_answers(returned, id_, net) for id_, returned in work.taken]
+    about = About()
+    for id_, returned in work.taken:
+        read_about(returned, id_, net, about)
+    relations = (form.WORKS, *settings.relations)
+    return _Source(settings, relations, work.fates, answers, about, work.problems)
+
+
+def _read_export(net: Network, path: Path, mapping: str | Path | None) -> _Source:
+    """Read the export of a survey tool; who is not in it was asked and did not answer."""
+    grid = open_grid(path)
+    how = propose_columns(net, grid) if mapping is None else read_mapping(Path(mapping), net)
+    reading = read_grid(grid, how, net)
+    asks = [form.WORKS if c.asks == form.OFTEN else c.asks for c in how.columns]
+    asks += [claim.relation for answers in reading.answers for claim in answers.claims]
+    relations = tuple(dict.fromkeys(asks))
+    asked = tuple(str(id_) for id_ in net.ids[~net.is_context.to_numpy(dtype=bool)])
+    settings = Settings(net.title, how.wave or path.stem, "", relations, asked)
+    problems = [*reading.problems]
+    if mapping is None:
+        problems.append(_tell_proposed(path.name))
+    about = About(aside={path.name: reading.aside})
+    fates = [FileFate(path.name, "read", "", reading.cells)]
+    return _Source(settings, relations, fates, reading.answers, about, problems)
+
+
+def _tell_proposed(name: str) -> InputProblem:
+    return InputProblem(
+        Where(name),
+        "no mapping given",
+        "A mapping says what each column asks.",
+        "It was read as partnet proposes (partnet survey map). Look through that and give it.",
+        level="note",
+    )
+
+
+def _list_lost(net: Network, settings: Settings) -> list[InputProblem]:
+    """Name those who were asked and are not in the network any more."""
+    return [
+        InputProblem(
+            Where(FILE, "", None, "asked"),
+            f'"{id_}"',
+            "Who was asked is in the network.",
+            "It does not count among those asked. Add it if it is still there.",
+            level="note",
+        )
+        for id_ in settings.asked
+        if id_ not in net.index.name_of
+    ]
+
+
+@dataclass
+class _Work:
+    """The files of a folder: what each is, and those that are used, by who answers."""
+
+    fates: list[FileFate] = field(default_factory=list)
+    taken: list[tuple[str, Returned]] = field(default_factory=list)
+    problems: list[InputProblem] = field(default_factory=list)
+
+    def refuse(self, name: str, found: str, allowed: str, fix: str) -> None:
+        """Set a whole file aside, with the reason."""
+        self.fates.append(FileFate(name, "set aside", why=found))
+        problem = InputProblem(Where(name), found, allowed, fix, "error", "", "row")
+        self.problems.append(problem)
+
+
+def _open_all(net: Network, folder: Path, settings: Settings | None) -> _Work:
+    """Open every file of a folder; what cannot be used is named and left."""
+    work, seen = _Work(), dict[str, str]()
+    for item in sorted(folder.iterdir()) if folder.is_dir() else [folder]:
+        if not item.is_file() or item.name in OWN_FILES or item.name.startswith("."):
+            continue
+        content = hash_file(item)
+        if content in seen:
+            work.fates.append(FileFate(item.name, "the same file", why=f"as {seen[content]}"))
+            continue
+        seen[content] = item.name
+        _open_one(net, item, settings, work)
+    if not any(fate.organization for fate in work.fates):
+        raise InputError(
+            f"{folder.name}: found no questionnaire that can be read. Answers are the workbooks "
+            "that partnet survey new wrote, filled in. Check the folder.",
+            work.problems,
+        )
+    return work
+
+
+def _open_one(net: Network, item: Path, settings: Settings | None, work: _Work) -> None:
+    name = item.name
+    if item.suffix.lower() != SUFFIX or name.startswith("~$"):
+        allowed = f"What comes back is a workbook ({SUFFIX})."
+        found = "a lock file of Excel" if name.startswith("~$") else "a file of another type"
+        work.refuse(name, found, allowed, "Save it as a workbook, or leave it out.")
+        return
+    try:
+        returned = read_returned(item)
+    except InputError as error:
+        _, _, said = str(error).partition(": ")
+        allowed = "What comes back is the workbook that was sent, filled in and saved in Excel."
+        found = said.split(". ")[0].removeprefix("found ")
+        work.refuse(name, found, allowed, "Ask for it again.")
+        return
+    if settings is not None and returned.wave != settings.wave:
+        found = f"a questionnaire of wave {returned.wave or 'without a name'}"
+        allowed = f"This survey is wave {settings.wave}."
+        work.refuse(name, found, allowed, "Collect each wave by itself.")
+        return
+    id_ = _find_respondent(net, returned)
+    if not id_:
+        found = f'the questionnaire of "{returned.name or returned.organization}"'
+        allowed = "It belongs to an organization of the network."
+        work.refuse(
+            name, found, allowed, "Add the organization, or use the network it was made of."
+        )
+        return
+    fate = FileFate(name, "read" if returned.cells else "nothing filled in", id_, returned.cells)
+    work.fates.append(fate)
+    if returned.cells:
+        work.taken.append((id_, returned))
+
+
+def _find_respondent(net: Network, returned: Returned) -> str:
+    """By id, else by the name it had then: ids stay when an organization is renamed."""
+    if returned.organization in net.index.name_of:
+        return returned.organization
+    name = returned.name
+    return (net.index.find(name) or net.index.find_loosely(name)) if name else ""
+
+
+def _guess_settings(net: Network, work: _Work) -> Settings:
+    """Without survey.toml, the questionnaires say what was asked, and all count as asked."""
+    first = work.taken[0][1] if work.taken else None
+    relations = tuple(r for r in (first.relations if first else {}) if r != form.WORKS)
+    asked = tuple(str(id_) for id_ in net.ids[~net.is_context.to_numpy(dtype=bool)])
+    work.problems.append(
+        InputProblem(
+            Where(FILE),
+            "no such file beside the answers",
+            "It says who was asked.",
+            "Everybody in the network counts as asked. Put it there if only some were.",
+            level="note",
+        )
+    )
+    return Settings(net.title, first.wave if first else "", "", relations, asked)
+
+
+def _add_rows(
+    net: Network, source: _Source, claims: Sequence[Claim]
+) -> tuple[dict[str, pd.DataFrame], list[InputProblem]]:
+    """Put ties, responses and services beside those on file."""
+    settings, survey = source.settings, Where(FILE)
+    if len(source.fates) == 1 and not source.fates[0].organization:
+        survey = Where(source.fates[0].file)
+    responses = make_responses(
+        settings, source.answers, claims, net, relations=source.relations, survey=survey
+    )
+    ties = make_ties(claims, net, settings.wave)
+    rows = {"ties": ties, "responses": responses, "services": source.about.services}
+    tables, problems = net.tables, list[InputProblem]()
+    for name, placed in rows.items():
+        frame, told = type_rows(net, name, placed)
+        problems += told
+        tables[name] = _add(net.table(name), frame)
+    return tables, problems
+
+
+def _add(before: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Put new rows under those on file; one that stands there already is not new."""
+    if not len(rows) or not len(before):
+        return rows if len(rows) else before
+    joined = pd.concat([before, rows], ignore_index=True)
+    texts = [name for name in joined if joined[name].dtype == "str"]
+    joined[texts] = joined[texts].fillna("")  # columns of the user's own
+    repeated = joined.drop(columns=PROVENANCE).duplicated()
+    return joined[~repeated | (joined.index < len(before))].reset_index(drop=True)

@@ -1,0 +1,164 @@
+"""The export of a survey tool: one heading a column, whatever rows of headers it has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...core.errors import InputError
+from ...io.cells import clean_cell
+from ...io.header_row import count_second_headers
+from ...io.opened.csv_file import decode_csv, read_bytes, read_csv_records
+from ...io.opened.sheets import open_sheets
+
+WORKBOOKS, TEXTS = (".xlsx", ".xlsm", ".ods", ".xls"), (".csv", ".tsv", ".txt")
+PARTED = " | "  # between the two header rows of a column
+QUALTRICS = frozenset({"responseid", "response id", "recordeddate", "startdate"})
+SURVEYMONKEY = frozenset({"respondent id", "collector id"})
+# A heading that names its question and the row of the grid within it.
+NAMED = (
+    re.compile(r"(?P<question>.*?)\s*\[(?P<row>[^\[\]]+)\]"),
+    re.compile(r"(?P<question>.*?)\s*\(choice=(?P<row>.+)\)"),
+    re.compile(r"(?P<question>.+?)_{3}(?P<row>.+)"),
+)
+
+Row = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The export of a survey tool.
+
+    Attributes
+    ----------
+    file, sheet : str
+        Where it stands.
+    headings : tuple of str
+        One for every column; "" where there is none. Two rows of headers are joined.
+    rows : tuple of (int, list of str)
+        One row a respondent, numbered as Excel shows it.
+    """
+
+    file: str
+    sheet: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def column(self, position: int) -> list[str]:
+        """Give the cells of one column that are filled."""
+        cells = (row[position] for _, row in self.rows if position < len(row))
+        return [text for text in cells if text]
+
+
+def open_grid(path: Path) -> Grid:
+    """Read the export of a survey tool (.csv, .xlsx).
+
+    Qualtrics (two or three rows of headers), SurveyMonkey (two), REDCap, KoBo, Google Forms and
+    Microsoft Forms (one) are told apart by their headers.
+
+    Raises
+    ------
+    InputError
+        It cannot be opened, or holds no rows.
+    """
+    sheet, rows = _open_rows(path)
+    if len(rows) < 2:
+        raise InputError(
+            f"{path.name}: found {len(rows)} rows. The export of a survey has headers and a row "
+            "for each that answered. Export it anew."
+        )
+    count = _count_headers(rows)
+    headings = _join_headers([row for _, row in rows[:count]])
+    return Grid(path.name, sheet, headings, tuple(rows[count:]))
+
+
+def _open_rows(path: Path) -> tuple[str, list[Row]]:
+    suffix = path.suffix.lower()
+    if suffix in TEXTS:
+        text, notes = decode_csv(path.name, read_bytes(path))
+        return "", _clean(read_csv_records(path.name, text, notes))
+    if suffix not in WORKBOOKS:
+        found = f"a file of type {suffix or 'unknown'}" if path.exists() else "nothing there"
+        raise InputError(
+            f"{path.name}: found {found}. Answers are a folder of questionnaires, or the export of "
+            f"a survey tool ({', '.join((*TEXTS[:1], *WORKBOOKS[:1]))}). Check the path."
+        )
+    for sheet in open_sheets(path):
+        rows = _clean(sheet.rows)
+        if len(rows) > 1 and not sheet.name.startswith("_"):
+            return sheet.name, rows
+    return "", []
+
+
+def _clean(rows: object) -> list[Row]:
+    cleaned = [(n, [clean_cell(text) for text in row]) for n, row in rows]  # type: ignore[attr-defined]
+    return [(number, row) for number, row in cleaned if any(row)]
+
+
+def _count_headers(rows: Sequence[Row]) -> int:
+    """How many rows stand above the first answers."""
+    below = count_second_headers(rows[1:4])
+    if below:
+        return 1 + below
+    first, second = {text.casefold() for text in rows[0][1]}, rows[1][1]
+    known = [
+        two for one, two in zip(rows[0][1], second, strict=False) if one.casefold() in QUALTRICS
+    ]
+    if known and not any(letter.isdigit() for text in known for letter in text):
+        return 2  # questions; answers have dates and numbers there
+    if first & SURVEYMONKEY and not second[0] and any(second):
+        return 2
+    return 1
+
+
+def _join_headers(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """One heading a column: of Qualtrics the question, of SurveyMonkey question and answer."""
+    width = max(len(row) for row in rows)
+    filled = [[*row, *[""] * (width - len(row))] for row in rows]
+    first = [" ".join(text.split()) for text in filled[0]]
+    if len(filled) == 1:
+        return tuple(first)
+    second = [" ".join(text.split()) for text in filled[1]]
+    if {text.casefold() for text in first} & SURVEYMONKEY:
+        return tuple(_join_pairs(first, second))
+    return tuple(two or one for one, two in zip(first, second, strict=True))
+
+
+def _join_pairs(first: Sequence[str], second: Sequence[str]) -> list[str]:
+    """A question stands once, over its first column."""
+    question, joined = "", []
+    for one, two in zip(first, second, strict=True):
+        question = one or question
+        plain = two.casefold() in ("", "response", "open-ended response")
+        joined.append(question if plain else f"{question}{PARTED}{two}")
+    return joined
+
+
+def split_heading(heading: str) -> list[tuple[str, str]]:
+    """Give the ways in which a heading parts into question and row of the grid.
+
+    Examples
+    --------
+    >>> split_heading("How often? [Elk EMS]")
+    [('How often?', 'Elk EMS')]
+    >>> split_heading("Works with - Elk EMS")
+    [('Works with', 'Elk EMS'), ('', 'Works with - Elk EMS')]
+    """
+    if PARTED in heading:
+        question, _, row = heading.rpartition(PARTED)
+        return [(question, row), *[(question, r) for _, r in _split_dashes(row)]]
+    for pattern in NAMED:
+        match = pattern.fullmatch(heading)
+        if match:
+            return [(match["question"], match["row"])]
+    return [*_split_dashes(heading), ("", heading)]
+
+
+def _split_dashes(heading: str) -> list[tuple[str, str]]:
+    """Every place where a dash may part question and row, the first one first."""
+    return [
+        (heading[: m.start()], heading[m.end() :])
+        for m in re.finditer(r"\s+[-–—]\s+|:\s+", heading)
+    ]

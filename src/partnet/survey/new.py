@@ -1,0 +1,256 @@
+"""Making the questionnaires of a survey, one for each organization."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from ..core.checks import check_count
+from ..core.errors import UsageError
+from ..core.network import Network
+from ..core.results import Method, Result, Sentence
+from ..core.shown import Column, Shown
+from ..core.storage.writing import check_folder, write_folder_atomically
+from ..core.text import count_noun, join_words
+from ..io.typed.identity import make_slug
+from ..places.gazetteer import county_name
+from .roster import Roster, choose_relations, find_asked, list_services
+from .settings import FILE, Settings, write_settings
+from .workbook import Questionnaire, make_workbook
+
+LETTER = "letter.txt"
+MOST_NAME = 60  # characters of an id in the name of a file
+
+FILES = Shown(
+    "table",
+    "Questionnaires, one for each organization",
+    (
+        Column("organization", meaning="Its id."),
+        Column("name", "Organization"),
+        Column("file", "File", meaning="What to send it."),
+        Column("listed", "Partners listed", "count", meaning="How many its list holds."),
+        Column("filed", "With a tie on file", "count", meaning="Of these, with a tie on file."),
+        Column("services", "Services on file", "count", meaning="Services to confirm."),
+    ),
+)
+
+
+def write_questionnaires(
+    net: Network,
+    path: str | Path,
+    *,
+    wave: str | None = None,
+    relations: Sequence[str] | None = None,
+    organizations: Sequence[str] | None = None,
+    partners: int = 40,
+    due: str = "",
+    reply_to: str = "",
+    as_of: str | pd.Timestamp | None = None,
+) -> Result:
+    """Write a questionnaire for every organization: an Excel workbook with what is on file.
+
+    Each asks whom the organization works with, how often and on what, and shows what is on file
+    about it to confirm or correct. "No", "don't know" and blank stay apart. What it shows is what
+    any partner may see: ties, never who reported them. :func:`partnet.collect_answers` reads the
+    filled workbooks back.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    path : path
+        The folder to write. Nothing that somebody filled in or changed there is overwritten.
+    wave : str, optional
+        What this round is called; default: the year of the day.
+    relations : sequence of str, optional
+        Relations to ask about beside "Do you work together?"; default: the five working relations
+        most on file.
+    organizations : sequence of str, optional
+        Whom to ask, by id or name; default: all but neighbors kept as context.
+    partners : int, default 40
+        How many organizations a list holds, which people fill in within 15 minutes: all with a tie
+        on file, however many, then the nearest and those with most ties in turn. Others are not
+        asked about.
+    due, reply_to : str
+        By when and to whom to send it back, as it is to be printed.
+    as_of : str or Timestamp, optional
+        The day on which ties must hold; default: the newest date in the tables.
+
+    Returns
+    -------
+    Result
+        ``.table``: one row a questionnaire, with its file.
+
+    Raises
+    ------
+    UsageError
+        Nobody is there to ask or to ask about, a relation or an organization is not known, or
+        something in the folder would be lost.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import partnet as pn
+    >>> net = pn.load_sample("prairie").subnetwork(["Cedar County Hospital", "Bow Creek Ambulance"])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = pn.write_questionnaires(net, f"{folder}/wave-2027", wave="2027")
+    >>> made.table["file"].tolist()
+    ['001-bow-creek-ambulance.xlsx', '002-cedar-county-hospital.xlsx']
+    """
+    check_count("partners", partners, least=1)
+    path = Path(path)
+    check_folder(path)
+    here = net.at(as_of)
+    asked = find_asked(here, organizations)
+    if not asked or here.n < 2:
+        raise UsageError(
+            f"network: found {count_noun(here.n, 'organization')}, {len(asked)} of them to ask. A "
+            "survey needs one to ask and another to ask about. Add organizations."
+        )
+    settings = _settle(here, asked, wave, choose_relations(here, relations), due, reply_to)
+    made = _make_all(here, settings, partners)
+    names = dict(zip(asked, _name_files(asked), strict=True))
+    words = sorted(set(here.rows("services")["service"]) - {""})
+    files = {names[q.organization]: make_workbook(q, here.vocabulary, words) for q in made}
+    files |= {FILE: write_settings(settings), LETTER: _write_letter(settings)}
+    write_folder_atomically(path, files)
+    return _tell(here, path, settings, made, names)
+
+
+def _settle(
+    here: Network,
+    asked: Sequence[str],
+    wave: str | None,
+    relations: tuple[str, ...],
+    due: str,
+    reply_to: str,
+) -> Settings:
+    day = "" if here.day is None else f"{here.day:%Y-%m-%d}"
+    name = (wave or "").strip() or day[:4] or "1"
+    return Settings(here.title, name, day, relations, tuple(asked), due, reply_to)
+
+
+def _name_files(asked: Sequence[str]) -> list[str]:
+    """Numbered, and in letters that every system takes: a name may hold anything."""
+    return [
+        f"{number:03d}-{make_slug(id_)[:MOST_NAME].strip('-')}.xlsx"
+        for number, id_ in enumerate(asked, start=1)
+    ]
+
+
+def _make_all(here: Network, settings: Settings, partners: int) -> list[Questionnaire]:
+    """Ask everybody; of ties each sees what a partner may see, in which nobody's word is shown."""
+    roster = Roster(here.for_audience("partner"), partners)
+    return [
+        Questionnaire(
+            settings,
+            id_,
+            _list_facts(here, id_),
+            roster.list_for(id_),
+            list_services(here, id_),
+        )
+        for id_ in settings.asked
+    ]
+
+
+def _list_facts(here: Network, id_: str) -> dict[str, str]:
+    row: Any = here.organizations.loc[id_]
+    kind = here.vocabulary.kinds.get(row["kind"])
+    county = county_name(row["county_fips"])
+    return {
+        "name": row["name"],
+        "kind": kind.label if kind else row["kind"],
+        "county": f"{county}, {row['state']}" if county else row["county"],
+        "zip": row["zip"],
+    }
+
+
+def _write_letter(settings: Settings) -> bytes:
+    """A letter to send along; short, and to be changed at will."""
+    due = f" by {settings.due}" if settings.due else " within two weeks"
+    to = f"Send it to {settings.reply_to}." if settings.reply_to else "Reply to this message."
+    lines = [
+        f"Subject: {settings.title} – who works with whom, {settings.wave}",
+        "",
+        "Dear partner,",
+        "",
+        "we would like to know how our network of partners looks from where you are. Attached is a "
+        "workbook for your organization. It shows what we have on file, and asks whom you work "
+        "with. It takes about 15 minutes.",
+        "",
+        f"Please fill in the light yellow cells, save it, and send it back{due}. {to} A file that "
+        "is half done helps as well.",
+        "",
+        "In return you will get a picture of the whole network and of your place in it. Nobody is "
+        "shown who reported what.",
+        "",
+        "Thank you.",
+    ]
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _tell(
+    here: Network,
+    path: Path,
+    settings: Settings,
+    made: Sequence[Questionnaire],
+    names: dict[str, str],
+) -> Result:
+    rows = [
+        {
+            "organization": q.organization,
+            "name": q.facts["name"],
+            "file": names[q.organization],
+            "listed": len(q.partners),
+            "filed": sum(bool(each.filed) for each in q.partners),
+            "services": len(q.services),
+        }
+        for q in made
+    ]
+    return Result(
+        verb="write_questionnaires",
+        title=f"Questionnaires of {settings.title}, {settings.wave}",
+        table=pd.DataFrame(rows, columns=FILES.names),
+        sentences=_say(here, path, settings, made),
+        method=Method(
+            "A list of partners for each organization, with the ties on file.",
+            "Everybody with a tie on file, then the nearest and those with most ties in turn.",
+            MappingProxyType({"wave": settings.wave, "day": settings.day or "no date on file"}),
+            notes=("Who is not on a list is not asked about: that there is no tie is not known.",),
+        ),
+        shown=(FILES,),
+        as_of=here.day,
+        network=here.title,
+    )
+
+
+def _say(
+    here: Network, path: Path, settings: Settings, made: Sequence[Questionnaire]
+) -> tuple[Sentence, ...]:
+    labels = [here.vocabulary.relations[r].label for r in settings.relations]
+    sizes = [len(q.partners) for q in made]
+    cut = sum(size < here.n - 1 for size in sizes)
+    said = [
+        Sentence(
+            "written",
+            f"Written: {path}, {count_noun(len(made), 'questionnaire')} for wave {settings.wave}, "
+            f"with {LETTER} to send along.",
+            {"questionnaires": len(made), "wave": settings.wave},
+        ),
+        Sentence(
+            "asked",
+            "Each asks whom the organization works with and how often"
+            + (f", and about {join_words(labels)}." if labels else "."),
+            {"relations": labels},
+        ),
+    ]
+    if cut:
+        span = f"{min(sizes)}" if min(sizes) == max(sizes) else f"{min(sizes)} to {max(sizes)}"
+        text = f"Lists hold {span} of {here.n - 1} others; who is not listed is not asked about."
+        claims = {"least": min(sizes), "most": max(sizes), "others": here.n - 1}
+        said.append(Sentence("lists", text, claims))
+    return tuple(said)

@@ -1,0 +1,339 @@
+"""One questionnaire as an Excel workbook: what is on file, and cells to answer in."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from ..core.errors import PartnetError
+from ..core.safety import strip_controls
+from ..core.storage.writing import CREATED
+from ..core.vocabulary import Vocabulary
+from ..places.gazetteer import county_name
+from . import form
+from .form import Asked
+from .roster import Filed, Listed
+from .settings import Settings
+
+MAKING = "partnet questionnaire"  # category of the workbook: of the same making
+BLANK_PARTNERS, BLANK_SERVICES = 5, 4  # rows to write in whom and what the list lacks
+LISTS = "_lists"  # hidden sheet of the words of long drop-downs
+MOST_TEXT = 32_000  # characters of a cell; Excel takes 32,767
+WIDTHS = {
+    form.ID: 4, form.CODE: 4, form.NAME: 29, form.PLACE: 25, form.FILED: 23, form.WORKS: 11,
+    form.OFTEN: 11, form.REMARK: 19,
+}  # fmt: skip
+ASKED_WIDTH = 12
+START_WIDTHS = (24, 78)
+ABOUT_WIDTHS = (4, 26, 40, 14, 40)
+LINE = 15.0  # points of one line of text
+ROOM = 0.88  # characters of a wide font for each unit of width
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """What one organization is asked.
+
+    Attributes
+    ----------
+    settings : Settings
+        Of the whole survey.
+    organization : str
+        Id of the one that is asked.
+    facts : mapping of str to str
+        What is on file about it: name, kind, county, ZIP code.
+    partners : sequence of Listed
+        Whom its list holds.
+    services : DataFrame
+        Its services on file: service, county_fips, population.
+    """
+
+    settings: Settings
+    organization: str
+    facts: Mapping[str, str]
+    partners: Sequence[Listed]
+    services: pd.DataFrame
+
+
+def make_workbook(
+    asked: Questionnaire, vocabulary: Vocabulary, services: Sequence[str] = ()
+) -> bytes:
+    """Give the workbook of a questionnaire; `services` are the words of a drop-down."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": MAKING, "category": MAKING, "created": CREATED})
+        pen = _Pen(book)
+        sheets = [book.add_worksheet(name) for name in (form.START, form.PARTNERS, form.ABOUT)]
+        lists, hidden = book.add_worksheet(LISTS), book.add_worksheet(form.HIDDEN)
+        for sheet in (lists, hidden):
+            sheet.hide()
+        words = _Lists(lists, pen)
+        relations = form.ask_relations(vocabulary, asked.settings.relations)
+        _write_start(sheets[0], pen, asked)
+        _write_partners(sheets[1], pen, asked, relations, vocabulary)
+        _write_about(sheets[2], pen, asked, words.add(services))
+        _write_hidden(hidden, pen, asked, relations)
+        for sheet in sheets:
+            sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True})
+    return out.getvalue()
+
+
+class _Pen:
+    """Writes cells, in the few styles that a questionnaire has."""
+
+    def __init__(self, book: Any) -> None:
+        base = {"valign": "top", "text_wrap": True}
+        frame = {**base, "border": 1, "border_color": "#B9C3CA"}
+        self.styles = {
+            "title": book.add_format({"bold": True, "font_size": 16, "font_color": "#00507A"}),
+            "plain": book.add_format(base),
+            "subtitle": book.add_format({"bold": True, "font_size": 12}),
+            "note": book.add_format({"italic": True, "font_color": "#3C474F"}),
+            "strong": book.add_format({**base, "bold": True}),
+            "head": book.add_format(
+                {**frame, "bold": True, "bg_color": "#00507A", "font_color": "#FFFFFF"}
+            ),
+            "label": book.add_format({**frame, "bold": True}),
+            "known": book.add_format({**frame, "bg_color": "#EEF2F4", "font_color": "#3C474F"}),
+            "answer": book.add_format(
+                {**frame, "bg_color": "#FFF9E0", "num_format": "@", "locked": False}
+            ),
+        }
+
+    def write(self, sheet: Any, row: int, column: int, text: str, style: str) -> None:
+        """Write a text, or an empty cell in a style."""
+        kept = strip_controls(text)[:MOST_TEXT]
+        if kept:
+            code = sheet.write_string(row, column, kept, self.styles[style])
+        else:
+            code = sheet.write_blank(row, column, None, self.styles[style])
+        if code != 0:
+            raise PartnetError(f"Excel file: a cell could not be written (XlsxWriter code {code}).")
+
+
+def _set_height(sheet: Any, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
+    """Make a row as high as its longest cell needs: not every program does so by itself."""
+    lines = [
+        -(-len(text) // max(1, int(width * ROOM)))
+        for text, width in zip(texts, widths, strict=True)
+    ]
+    sheet.set_row(row, LINE * max(1, *lines) + 2)
+
+
+class _Lists:
+    """The hidden sheet with the words of long drop-downs."""
+
+    def __init__(self, sheet: Any, pen: _Pen) -> None:
+        self.sheet, self.pen = sheet, pen
+
+    def add(self, words: Sequence[str]) -> str:
+        """Put words down; gives the range that holds them, "" without any."""
+        for row, word in enumerate(words):
+            self.pen.write(self.sheet, row, 0, word, "plain")
+        return f"={LISTS}!$A$1:$A${len(words)}" if words else ""
+
+
+def _offer(sheet: Any, row: int, column: int, words: Sequence[str] | str, rows: int = 1) -> None:
+    """Give cells a drop-down; another word may be typed, and is read if it is understood."""
+    if words and rows:
+        source = words if isinstance(words, str) else list(words)
+        sheet.data_validation(
+            row, column, row + rows - 1, column,
+            {
+                "validate": "list", "source": source, "error_type": "information",
+                "error_title": "Another word",
+                "error_message": "Please choose from the list if you can.",
+            },
+        )  # fmt: skip
+
+
+def _set_page(sheet: Any, *, landscape: bool) -> None:
+    """Print on letter paper, as wide as the page, with page numbers."""
+    sheet.hide_gridlines(2)
+    sheet.set_paper(1)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&F&R&A, page &P of &N")
+    if landscape:
+        sheet.set_landscape()
+
+
+def _write_start(sheet: Any, pen: _Pen, asked: Questionnaire) -> None:
+    _set_page(sheet, landscape=False)
+    for k, width in enumerate(START_WIDTHS):
+        sheet.set_column(k, k, width)
+    pen.write(sheet, 0, 0, asked.settings.title, "title")
+    pen.write(sheet, 1, 0, f"Questions for {asked.facts['name']}", "subtitle")
+    rows = list(_say_start(asked))
+    for row, (label, text) in enumerate(rows, start=3):
+        pen.write(sheet, row, 0, label, "strong")
+        pen.write(sheet, row, 1, text, "plain")
+        _set_height(sheet, row, (label, text), START_WIDTHS)
+    row = len(rows) + 4
+    pen.write(sheet, row, 0, form.ROLE, "label")
+    pen.write(sheet, row, 1, "", "answer")
+    _offer(sheet, row, 1, ("executive", "manager", "staff"))
+
+
+def _say_start(asked: Questionnaire) -> list[tuple[str, str]]:
+    """Say in plain words what this is and how to answer, for somebody who never saw it."""
+    settings = asked.settings
+    due = f" Please send it back by {settings.due}." if settings.due else ""
+    to = f" Send it to {settings.reply_to}." if settings.reply_to else ""
+    said = [
+        ("What this is", "We keep a list of the organizations that work on health here, and of who "
+         "works with whom. Please tell us how it looks from your organization. It takes about 15 "
+         "minutes."),
+        ("What to do", f'Go through the sheets "{form.PARTNERS}" and "{form.ABOUT}" (tabs at the '
+         "bottom). Answer in the light yellow cells: click one, and choose from the list that "
+         "opens. Gray cells show what is on file today."),
+        ("Three answers", "They mean different things, so please keep them apart."),
+        ("    no", "You know that it is not so: you do not work with them."),
+        ("    don't know", "You cannot say; somebody else in your organization may."),
+        ("    blank", "You did not get to it. We will not take a blank for a no."),
+        ("As on file", f'In the column "{form.HEADINGS[form.WORKS]}", "{form.ON_FILE}" says that '
+         f'the column "{form.HEADINGS[form.FILED]}" is right and complete. Nothing more is needed '
+         "in that row, but how often you are in touch helps."),
+        ("Somebody is missing", f"Write them into the empty rows at the end of {form.PARTNERS}."),
+        ("Two of you", "If two people of your organization fill it in, send us both files. Where "
+         "one of you says yes and the other no, yes counts, and we see the difference."),
+        ("Who sees it", "Whoever sent you this. Other partners see ties, and never who reported "
+         "them. Please do not write names or details of patients or clients."),
+        ("When you are done", f"Save the file and send it back, also if it is only half done.{due}"
+         f"{to}"),
+    ]  # fmt: skip
+    return said
+
+
+def _write_partners(
+    sheet: Any,
+    pen: _Pen,
+    asked: Questionnaire,
+    relations: Sequence[Asked],
+    vocabulary: Vocabulary,
+) -> None:
+    _set_page(sheet, landscape=True)
+    columns = list_columns(relations)
+    widths = [WIDTHS.get(key, ASKED_WIDTH) for key in columns]
+    for k, key in enumerate(columns):
+        hidden = {"hidden": True} if key in (form.ID, form.CODE) else {}
+        sheet.set_column(k, k, widths[k], None, hidden)
+    shown = columns.index(form.NAME)
+    pen.write(sheet, 0, shown, "Whom do you work with?", "title")
+    _write_rest(sheet, pen, 1, shown)
+    for row, text in enumerate(_say_answers(vocabulary), start=2):
+        pen.write(sheet, row, shown, text, "note")
+    head = 4
+    headings = {**form.HEADINGS, **{each.relation.id: each.heading for each in relations}}
+    for k, key in enumerate(columns):
+        pen.write(sheet, head, k, headings[key], "head")
+    _set_height(sheet, head, [headings[key] for key in columns[shown:]], widths[shown:])
+    sheet.freeze_panes(head + 1, shown + 1)
+    sheet.repeat_rows(head)
+    options = {each.relation.id: each.options for each in relations}
+    options[form.OFTEN] = (*vocabulary.ladders[form.LADDER].levels, form.UNKNOWN)
+    rows = [_fill_row(each, vocabulary) for each in asked.partners] + [{}] * BLANK_PARTNERS
+    for row, known in enumerate(rows, start=head + 1):
+        for k, key in enumerate(columns):
+            fixed = key in (form.PLACE, form.FILED, form.ID, form.CODE) or key in known
+            pen.write(sheet, row, k, known.get(key, ""), "known" if fixed else "answer")
+        texts = [known.get(key, "") for key in columns[shown:]]
+        _set_height(sheet, row, texts, widths[shown:])
+    for k, key in enumerate(columns):
+        _offer(sheet, head + 1, k, options.get(key, ()), len(rows))
+
+
+def _write_rest(sheet: Any, pen: _Pen, row: int, column: int) -> None:
+    """The one question about all cells left blank, so that nobody has to write no forty times."""
+    pen.write(sheet, row, column, form.REST, "label")
+    pen.write(sheet, row, column + 1, "", "answer")
+    _offer(sheet, row, column + 1, (form.REST_NO, form.REST_OPEN))
+    sheet.set_row(row, 2 * LINE)
+
+
+def _say_answers(vocabulary: Vocabulary) -> tuple[str, str]:
+    """The answers of the drop-downs, for those who fill it in on paper."""
+    plain = f"{form.YES_}, {form.NO_}, {form.UNKNOWN}"
+    ways = f"{form.GIVES}, {form.TAKES}, {form.BOTH}"
+    often = ", ".join(vocabulary.ladders[form.LADDER].levels)
+    return (
+        f"Answers: {plain}; {form.ON_FILE} where the gray column is right. How often: {often}.",
+        f"Where it says who to whom: {ways}, {form.NO_}, {form.UNKNOWN}.",
+    )
+
+
+def list_columns(relations: Sequence[Asked]) -> list[str]:
+    """Give the columns of the sheet of partners, by key."""
+    asked = [each.relation.id for each in relations if each.relation.id != form.WORKS]
+    first = [form.ID, form.CODE, form.NAME, form.PLACE, form.FILED, form.WORKS, form.OFTEN]
+    return [*first, *asked, form.REMARK]
+
+
+def _fill_row(listed: Listed, vocabulary: Vocabulary) -> dict[str, str]:
+    said = "; ".join(_say_filed(each, vocabulary) for each in listed.filed)
+    code = json.dumps([[each.relation, each.way] for each in listed.filed])
+    return {
+        form.ID: listed.id,
+        form.CODE: code,
+        form.NAME: listed.name,
+        form.PLACE: listed.place,
+        form.FILED: said or "no tie on file",
+    }
+
+
+def _say_filed(filed: Filed, vocabulary: Vocabulary) -> str:
+    label = vocabulary.relations[filed.relation].label
+    return f"{label} ({filed.way})" if filed.way else label
+
+
+def _write_about(sheet: Any, pen: _Pen, asked: Questionnaire, services: str) -> None:
+    _set_page(sheet, landscape=False)
+    for k, width in enumerate(ABOUT_WIDTHS):
+        sheet.set_column(k, k, width, None, {"hidden": True} if k == 0 else {})
+    pen.write(sheet, 0, 1, "What we have on you", "title")
+    for k, heading in enumerate(form.ABOUT_HEADINGS.values()):
+        pen.write(sheet, 2, k, heading, "head")
+    sheet.repeat_rows(2)
+    rows = _list_about(asked)
+    for row, (key, what, have, answers) in enumerate(rows, start=3):
+        for k, text in enumerate((key, what, have)):
+            pen.write(sheet, row, k, text, "known")
+        _set_height(sheet, row, ("", what, have), ABOUT_WIDTHS[:3])
+        pen.write(sheet, row, 3, "", "answer" if answers else "known")
+        pen.write(sheet, row, 4, "", "answer")
+        _offer(sheet, row, 3, (form.YES_, form.NO_, form.UNKNOWN) if answers else ())
+        _offer(sheet, row, 4, services if key == form.NEW_SERVICE else ())
+
+
+def _list_about(asked: Questionnaire) -> list[tuple[str, str, str, bool]]:
+    """Rows of the sheet: key, what it is, what is on file, whether that can be right or wrong."""
+    facts = [(k, label, asked.facts.get(k, "")) for k, label in form.FACTS.items()]
+    rows = [(k, label, have, bool(have)) for k, label, have in facts]
+    for service, county, population in asked.services.itertuples(index=False):
+        where = county_name(county)
+        detail = ", ".join(filter(None, (where, f"for {population}" if population else "")))
+        have = f"{service} ({detail})" if detail else service
+        rows.append((json.dumps([service, county, population]), "Service", have, True))
+    rows += [(form.NEW_SERVICE, "Another service you offer", "", False)] * BLANK_SERVICES
+    return [*rows, (form.ADDED, "Anything else", "", False)]
+
+
+def _write_hidden(sheet: Any, pen: _Pen, asked: Questionnaire, relations: Sequence[Asked]) -> None:
+    """Say to the reader which survey this is, who was asked, and which column is what."""
+    rows = [
+        ("edition", form.EDITION),
+        ("wave", asked.settings.wave),
+        ("organization", asked.organization),
+        ("name", asked.facts["name"]),
+        *((f"relation {each.relation.id}", each.heading) for each in relations),
+    ]
+    for row, cells in enumerate(rows):
+        for column, text in enumerate(cells):
+            pen.write(sheet, row, column, text, "plain")

@@ -1,0 +1,240 @@
+"""Exports of survey tools: the same answers in every layout give the same network."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import partnet as pn
+from partnet.cli import cli
+from partnet.core.network import Network
+from partnet.survey.grids.layout import open_grid, split_heading
+from partnet.survey.grids.mapping import find_asked, read_mapping
+
+from ..builders import make_network
+from ..shared_data import FOLDER
+
+NET = make_network(
+    [
+        {"id": "h", "name": "Hill Hospital", "kind": "hospital"},
+        {"id": "e", "name": "Elk EMS", "kind": "ems_agency"},
+        {"id": "p", "name": "Pine - Pantry", "kind": "food"},
+        {"id": "s", "name": "Sage Shelter", "kind": "housing"},
+    ]
+)
+NAMES = ["Hill Hospital", "Elk EMS", "Pine - Pantry", "Sage Shelter"]
+ASKS = "Do you refer clients to them?"
+ROWS = [
+    ["Hill Hospital", "", "yes", "no", "Don't know"],
+    ["elk e.m.s.", "no", "", "weekly", ""],
+]
+SAID = {
+    ("h", "e", "referral", 1.0, "h"),
+    ("h", "p", "referral", 0.0, "h"),
+    ("e", "h", "referral", 0.0, "e"),
+    ("e", "p", "referral", 0.8, "e"),
+}
+OPEN = {("h", "s", "don't know"), ("e", "s", "skipped")}
+
+
+def write_google() -> list[list[str]]:
+    head = ["Timestamp", "Name of your organization", *(f"{ASKS} [{name}]" for name in NAMES)]
+    return [head, *(["2027-01-02", *row] for row in ROWS)]
+
+
+def write_surveymonkey() -> list[list[str]]:
+    first = ["Respondent ID", "Collector ID", "Your organization", ASKS, "", "", ""]
+    second = ["", "", "Open-Ended Response", *NAMES]
+    return [first, second, *([f"11{k}", "7", *row] for k, row in enumerate(ROWS))]
+
+
+def write_qualtrics(ids: bool) -> list[list[str]]:
+    codes = ["StartDate", "ResponseId", "Q1", *(f"Q2_{k}" for k in range(4))]
+    asked = ["Start Date", "Response ID", "Your organization", *(f"{ASKS} - {n}" for n in NAMES)]
+    last = ['{"ImportId":"startDate"}', *(f'{{"ImportId":"QID{k}"}}' for k in range(6))]
+    rows = [["2027-01-02", f"R_{k}", *row] for k, row in enumerate(ROWS)]
+    return [codes, asked, *([last] if ids else []), *rows]
+
+
+def write_redcap() -> list[list[str]]:
+    head = ["Record ID", "Organization", *(f"{ASKS} {name}".replace("? ", ": ") for name in NAMES)]
+    return [
+        [*head, "Complete?"],
+        *([f"{k}", *row, "Complete"] for k, row in enumerate(ROWS)),
+    ]
+
+
+LAYOUTS: dict[str, Callable[[], list[list[str]]]] = {
+    "Google Forms": write_google,
+    "SurveyMonkey": write_surveymonkey,
+    "Qualtrics, three rows of headers": lambda: write_qualtrics(True),
+    "Qualtrics, two": lambda: write_qualtrics(False),
+    "REDCap, labels": write_redcap,
+}
+
+
+def save(path: Path, rows: list[list[str]]) -> Path:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    path.write_text(out.getvalue(), encoding="utf-8")
+    return path
+
+
+def list_said(net: Network) -> set[tuple[object, ...]]:
+    ties = net.table("ties")
+    columns = (ties[c] for c in ("source", "target", "relation", "strength", "reported_by"))
+    return set(zip(*columns, strict=True))
+
+
+def list_open(net: Network) -> set[tuple[str, ...]]:
+    rows = net.table("responses")
+    rows = rows[rows["organization"] != ""]
+    return set(zip(rows["respondent"], rows["organization"], rows["answered"], strict=True))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_gives_the_same_network(tmp_path: Path, layout: str) -> None:
+    path = save(tmp_path / "wave 2027.csv", LAYOUTS[layout]())
+    net = pn.collect_answers(NET, path)
+    assert list_said(net) == SAID and list_open(net) == OPEN
+    assert not [p for p in net.problems if p.level == "error"]
+    assert net.log is not None
+    assert net.log.claims["responses"] == {"asked": 4, "answered": 2}
+    assert net.log.table[["cells", "used", "set_aside"]].to_numpy().tolist() == [[5, 5, 0]]
+
+
+def test_boxes_left_unchecked_are_no_only_where_another_is_checked(tmp_path: Path) -> None:
+    head = ["record_id", "organization", *(f"refer___{id_}" for id_ in "heps"), "my_complete"]
+    rows = [["1", "Hill Hospital", "0", "1", "0", "0", "2"], ["2", "Elk EMS", *"0000", "0"]]
+    net = pn.collect_answers(NET, save(tmp_path / "raw.csv", [head, *rows]))
+    assert list_said(net) == {
+        ("h", "e", "referral", 1.0, "h"),
+        ("h", "p", "referral", 0.0, "h"),
+        ("h", "s", "referral", 0.0, "h"),
+    }
+    assert net.log is not None and net.log.claims["responses"]["answered"] == 1
+
+
+def test_a_mapping_is_kept_changed_and_used(tmp_path: Path) -> None:
+    """Microsoft Forms exports the rows of a grid without its question."""
+    path = save(tmp_path / "forms.csv", [["ID", "Your organization", *NAMES], ["1", *ROWS[0]]])
+    kept = tmp_path / "map.toml"
+    mapping = pn.propose_mapping(NET, path, output=kept)
+    assert {column.asks for column in mapping.columns} == {"collaboration"}
+    assert mapping.left == ("ID",)
+    kept.write_text(kept.read_text("utf-8").replace("collaboration", "referral"), "utf-8")
+    assert list_said(pn.collect_answers(NET, path, mapping=kept)) == {
+        row for row in SAID if row[0] == "h"
+    }
+    with pytest.raises(pn.UsageError, match="may have been changed"):
+        pn.propose_mapping(NET, path, output=kept)
+
+
+def test_numbers_have_a_scale_or_a_meaning(tmp_path: Path) -> None:
+    head = ["Your organization", *(f"How often are you in touch? [{name}]" for name in NAMES)]
+    rows = [head, ["Hill Hospital", "", "4", "0", "99"], ["Elk EMS", "2", "", "", "1"]]
+    path = save(tmp_path / "numbers.csv", rows)
+    mapping = pn.propose_mapping(NET, path)
+    assert mapping.scale == 4 and {c.asks for c in mapping.columns} == {"often"}
+    net = pn.collect_answers(NET, path)
+    assert list_said(net) == {
+        ("h", "e", "collaboration", 1.0, "h"),
+        ("h", "p", "collaboration", 0.0, "h"),
+        ("e", "h", "collaboration", 0.5, "e"),
+        ("e", "s", "collaboration", 0.25, "e"),
+    }
+    kept = tmp_path / "map.toml"
+    text = mapping.to_toml().replace("scale = 4\n", "")
+    codes = '[answers]\n"1" = "yearly"\n"2" = "monthly"\n"4" = "daily"\n"0" = "never"\n'
+    kept.write_text(f'{text}{codes}"99" = "refused"\n', "utf-8")
+    strengths = {row[3] for row in list_said(pn.collect_answers(NET, path, mapping=kept))}
+    assert strengths == {0.0, 0.2, 0.6, 1.0}
+
+
+def test_a_cell_may_name_several_relations(tmp_path: Path) -> None:
+    head = ["Your organization", "How do you work together? [Elk EMS]"]
+    path = save(tmp_path / "a.csv", [head, ["Hill Hospital", "referral, data sharing"]])
+    said = {row[:3] for row in list_said(pn.collect_answers(NET, path))}
+    assert said == {("h", "e", "referral"), ("h", "e", "data_sharing")}
+
+
+def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
+    rows = [
+        ["Your organization", f"{ASKS} [Elk EMS]", f"{ASKS} [Hill Hospital]", "Comments"],
+        ["Hill Hospital", "ask Ann", "yes", "Thank you"],
+        ["Nobody Inc", "yes", "no", ""],
+        ["", "yes", "", ""],
+    ]
+    net = pn.collect_answers(NET, save(tmp_path / "a.csv", rows))
+    found = {(p.where.row, p.found) for p in net.problems if p.level == "error"}
+    assert found == {
+        (2, '"ask Ann"'), (2, '"yes"'), (3, '"Nobody Inc"'), (4, "answers without a name")
+    }  # fmt: skip
+    assert net.log is not None
+    assert net.log.table[["cells", "used", "set_aside"]].to_numpy().tolist() == [[5, 0, 5]]
+    assert any(p.where.column == "Comments" for p in net.problems), "columns not read are named"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ('respondent = "x"', "columns"),
+        ('respondent = "x"\ncolumns = [{ heading = "y", partner = "nobody" }]', "nobody"),
+        ('respondent = "x"\ncolumns = [{ heading = "y", partner = "e", asks = "z" }]', "asks"),
+        ("respondent = 5\ncolumns = []", "respondent"),
+        ("not toml", "not TOML"),
+    ],
+)
+def test_a_wrong_mapping_is_explained(tmp_path: Path, text: str, wrong: str) -> None:
+    (tmp_path / "map.toml").write_text(text, "utf-8")
+    with pytest.raises(pn.InputError, match=wrong):
+        read_mapping(tmp_path / "map.toml", NET)
+
+
+def test_a_mapping_comes_back(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.csv", write_google())
+    mapping = pn.propose_mapping(NET, path, output=tmp_path / "map.toml")
+    assert read_mapping(tmp_path / "map.toml", NET) == mapping
+
+
+@pytest.mark.parametrize("rows", [[["a", "b"]], [["a", "b"], ["1", "2"]], []])
+def test_what_is_no_grid_is_said(tmp_path: Path, rows: list[list[str]]) -> None:
+    with pytest.raises(pn.InputError, match=r"a\.csv: found"):
+        pn.collect_answers(NET, save(tmp_path / "a.csv", rows))
+    with pytest.raises(pn.InputError, match="found nothing there"):
+        pn.collect_answers(NET, tmp_path / "nowhere")
+
+
+def test_headings_part_where_a_name_may_begin() -> None:
+    assert ("Works with", "Pine - Pantry") in split_heading("Works with - Pine - Pantry")
+    assert split_heading("Which? (choice=Elk EMS)") == [("Which?", "Elk EMS")]
+    words = pn.default_vocabulary()
+    assert find_asked("Do you sign contracts with them?", words) == "contract"
+    assert find_asked("Whom do you know?", words) == "collaboration"
+
+
+@pytest.mark.skipif(not (FOLDER / "formats").is_dir(), reason="real exports are not at hand")
+def test_headers_of_real_exports_are_found() -> None:
+    folder = FOLDER / "formats" / "survey"
+    qualtrics = open_grid(folder / "qualtrics_sample.csv")
+    assert qualtrics.headings[-3] == "This is a multiple choice question."
+    assert len(qualtrics.rows) >= 1 and qualtrics.rows[0][0] == 4
+    redcap = open_grid(folder / "redcap_checkboxes_data.csv")
+    assert "check_one___1" in redcap.headings and len(redcap.rows) == 4
+
+
+def test_the_command_line_proposes_and_reads(tmp_path: Path) -> None:
+    pn.write_network(NET, tmp_path / "net.xlsx")
+    export = str(save(tmp_path / "a.csv", write_google()))
+    net, kept, new = (str(tmp_path / name) for name in ("net.xlsx", "map.toml", "new.xlsx"))
+    shown = CliRunner().invoke(cli, ["survey", "map", export, net])
+    assert shown.exit_code == 0 and 'asks = "referral"' in shown.output
+    assert CliRunner().invoke(cli, ["survey", "map", export, net, "-o", kept]).exit_code == 0
+    done = CliRunner().invoke(cli, ["survey", "collect", export, net, "--map", kept, "-o", new])
+    assert done.exit_code == 0, done.output
+    assert "2 of 4 organizations asked have answered (50%)." in done.output
