@@ -32,7 +32,7 @@ def test_the_page_has_every_section_and_its_tables(report: Report) -> None:
     for caption in ("Stop by stop", "Who waits", "Expected partners: the holes", "The nearest",
                     "Meetings, and who comes",
                     "The strongest introduction path to close each gap"):  # fmt: skip
-        assert f"<caption>{caption}</caption>" in page
+        assert f"<caption>{caption}" in page
 
 
 def test_the_workbook_has_what_the_page_leaves_out(report: Report) -> None:

@@ -243,6 +243,7 @@ def test_what_cannot_be_kept_is_said(book: Path, tmp_path: Path) -> None:
         sheet.insert_chart("G2", chart)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        warnings.simplefilter("ignore", EncodingWarning)  # of other libraries
         result = pn.check_tables(tmp_path / "rich.xlsx", output=tmp_path / "marked.xlsx")
     said = " ".join(result.sentences)
     assert "drawn shapes and text boxes" in said
