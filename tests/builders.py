@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from inspect import unwrap
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from partnet.core.network import Network
 from partnet.io.read import read_network
+from partnet.io.samples import load_sample
 
+load_anew = unwrap(load_sample)  # a sample of which nothing was worked out by another test
 FEW = settings(max_examples=8)  # for properties of whole verbs, which take a second each
 KINDS = ("hospital", "critical_access_hospital", "behavioral_health", "food", "housing")
 

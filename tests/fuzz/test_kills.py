@@ -11,15 +11,18 @@ if not hasattr(os, "fork"):
 
 from .kills import WORKS, kill_each
 
-QUICK = ("folder", "new folder", "ucinet")
+QUICK = ("new folder",)
+WHOLE = ("folder", "ucinet")
 
 
-@pytest.mark.parametrize("name", QUICK)
+@pytest.mark.parametrize(
+    "name", [*QUICK, *(pytest.param(name, marks=pytest.mark.slow) for name in WHOLE)]
+)
 def test_killed_before_any_step(name: str) -> None:
     assert kill_each(name) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in WORKS if name not in QUICK])
+@pytest.mark.parametrize("name", [name for name in WORKS if name not in (*QUICK, *WHOLE)])
 def test_killed_before_some_steps(name: str) -> None:
     assert kill_each(name, every=4) == []

@@ -117,6 +117,7 @@ def test_counts_per_kind_agree_with_the_raw_files(tmp_path: Path, state: str) ->
     assert aside.to_dict() == table.set_index("file")["set_aside"].loc[lambda s: s > 0].to_dict()
 
 
+@pytest.mark.slow
 def test_nonprofits_of_nebraska_agree_with_their_codes(tmp_path: Path) -> None:
     net, result = build(tmp_path, "NE")
     nonprofits = list_sources(net).loc[lambda t: t.index.str.startswith("ein-")]

@@ -15,6 +15,8 @@ import partnet as pn
 from partnet import facts, questions
 from partnet.core.memory import fact
 
+from ..builders import load_anew
+
 
 def list_facts() -> dict[CodeType, str]:
     """Every function marked @fact, by the code behind it."""
@@ -50,7 +52,7 @@ def test_a_report_works_out_each_fact_once() -> None:
             net = frame.f_locals[code.co_varnames[0]]
             asked[(known[code], net.day, net.n, given)] += 1
 
-    net = pn.load_sample("prairie")
+    net = load_anew("prairie")
     sys.setprofile(count)
     try:
         pn.build_report(net, as_of="2026-06-30")

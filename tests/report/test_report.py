@@ -25,7 +25,7 @@ from partnet.report.model import Column, Report, Section, TableBlock
 
 from ..accessibility import find_violations
 from ..browser import needs_browser, open_browser
-from ..builders import make_network
+from ..builders import load_anew, make_network
 
 DAY = "2026-06-30"
 SECTIONS = [
@@ -202,7 +202,7 @@ def test_text_too_long_for_excel_is_cut_with_a_note() -> None:
 
 @pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes(net: Network, report: Report) -> None:
-    again = build_report(load_sample("prairie"), as_of=DAY)
+    again = build_report(load_anew("prairie"), as_of=DAY)
     for render in (render_html, render_excel, render_json):
         assert render(report) == render(again)
 

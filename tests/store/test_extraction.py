@@ -161,6 +161,7 @@ def sponsors(draw: st.DrawFn) -> list[dict[str, str]]:
     return rows
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(
     rows=st.one_of(subawards(), hospitals(), sponsors()),

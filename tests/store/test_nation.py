@@ -68,6 +68,7 @@ def fill(folder: Path, place: str = "nation.duckdb", seed: int = 1) -> Store:
     return store
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ENGINES)
 def test_the_engine_and_the_loops_give_the_same_rows(tmp_path: Path, place: str) -> None:
     with fill(tmp_path, place) as store:

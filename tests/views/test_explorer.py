@@ -470,6 +470,7 @@ def test_nothing_hinders_readers(browser: Page, page: Explorer, tmp_path: Path, 
     assert [a for a in browser.requests if not a.endswith("explorer.html")] == []
 
 
+@pytest.mark.slow
 @needs_browser
 @pytest.mark.browser
 def test_dark_and_still_where_asked(browser: Page, page: Explorer, tmp_path: Path) -> None:

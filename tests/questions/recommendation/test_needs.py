@@ -170,6 +170,7 @@ def _nearest_allowed(here: Network, hospital: int, service: str, county: str) ->
     return able[int(np.argmin(km))]
 
 
+@pytest.mark.slow
 def test_every_hospital_of_a_county_with_a_gap_finds_who_could_close_it(
     prairie: Network, suggested: dict[str, pd.DataFrame]
 ) -> None:
