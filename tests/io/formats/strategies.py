@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from partnet.core.network import Network
 from partnet.io.read import read_network
+from partnet.io.values.words import is_nothing
 
 ODD = [
     'He said "yes"',
@@ -47,8 +49,7 @@ _LETTERS = st.text(
 
 
 def _is_name(text: str) -> bool:
-    return bool(text.strip()) and text.strip().casefold() not in (
-        *("n/a", "#n/a", "null", "nan", "not available", "none given"),
+    return not is_nothing(text, "name") and text.strip().casefold() not in (
         *("#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!"),
     )
 
@@ -87,7 +88,9 @@ def odd_networks(draw: st.DrawFn, *, most: int = 6) -> Network:
             frames["services"] = pd.DataFrame({"organization": services, "service": "dental"})
         if members:
             frames["memberships"] = pd.DataFrame(members, columns=["organization", "group"])
-    return read_network(frames)
+    net = read_network(frames)
+    assume(net.n > 0)  # a name of marks that nobody sees is none
+    return net
 
 
 @st.composite
