@@ -79,7 +79,7 @@ def check_losses(net: Network, alone: Network, losses: pd.DataFrame, format_: Fo
         expected = int((~same & ~((ours[column] == "") & other.isna())).sum())
         assert said.get(("organizations", column), 0) == expected, column
         if column in format_.holds.organizations or format_.holds.organizations == ALL:
-            beyond = format_.name == "dl" and is_beyond_label(net)
+            beyond = format_.name in ("dl", "pajek-project") and is_beyond_label(net)
             assert expected == 0 or is_beyond_text(net) or beyond, column
     assert said.get(("ties", "none"), 0) == int((net.table("ties")["strength"] == 0).sum())
     left = count_pairs(net, {id_: id_ for id_ in net.ids}) - count_pairs(alone, names)
@@ -101,7 +101,7 @@ def is_beyond_text(net: Network) -> bool:
 
 
 def is_beyond_label(net: Network) -> bool:
-    """Whether a name does not fit into a label of DL: two lines, above 255 letters, or shared."""
+    """Whether a name does not fit into a label: two lines, above 255 letters, or shared."""
     names = net.names.tolist()
     return len({*names}) < net.n or any("\n" in name or len(name) > 255 for name in names)
 
