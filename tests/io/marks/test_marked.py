@@ -251,6 +251,22 @@ def test_what_cannot_be_kept_is_said(book: Path, tmp_path: Path) -> None:
     assert "Charts may look simpler" in said
 
 
+def test_a_workbook_that_cannot_be_copied_is_said_and_its_tables_are_marked(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, marked = openpyxl.load_workbook, tmp_path / "marked.xlsx"
+
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("a part that it does not know")
+
+    monkeypatch.setattr(openpyxl, "load_workbook", fail)
+    result = pn.check_tables(book, output=marked)
+    monkeypatch.setattr(openpyxl, "load_workbook", whole)
+    assert "could not be copied" in result.text and "ValueError" in result.text
+    names = openpyxl.load_workbook(marked).sheetnames
+    assert names[0] == "Problems" and len(names) > 1
+
+
 def test_the_command_writes_it_and_names_its_option(book: Path, tmp_path: Path) -> None:
     def check(name: str) -> Any:
         arguments = ["check", str(book), "-o", str(tmp_path / name)]

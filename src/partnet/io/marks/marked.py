@@ -100,13 +100,17 @@ def mark_workbook(
         Keep macros; the workbook is then an .xlsm.
     """
     path = Path(source) if isinstance(source, str | Path) else None
+    told: list[str] = []
     try:
         own = _open_own(path, raws, macros) if path is not None else None
         if own is not None:
             return _mark(own, problems, groups, sentences)
-    except Exception:  # whatever a library meets in a stranger's file: its tables are written
-        pass
-    return _mark(_Book(None, lay_out_anew(raws, [PROBLEMS]), []), problems, groups, sentences)
+    except Exception as error:  # whatever a library meets in a stranger's file
+        told.append(
+            "Your own workbook could not be copied with its colors and other sheets "
+            f"({type(error).__name__}): this one holds its tables alone."
+        )
+    return _mark(_Book(None, lay_out_anew(raws, [PROBLEMS]), told), problems, groups, sentences)
 
 
 class _Book(NamedTuple):
@@ -125,7 +129,8 @@ def _mark(
 ) -> Marked:
     spots = Spots(own.layouts)
     found = [spots.find(problem) for problem in problems]
-    book, told = (own.book, own.told) if own.book else _make_anew(own.layouts, found)
+    book, more_told = (own.book, []) if own.book else _make_anew(own.layouts, found)
+    told = [*own.told, *more_told]
     cells, more = _Marker(book).mark(problems, found)
     told += [_say_more(more)] if more else []
     title = make_title(PROBLEMS, [name.casefold() for name in book.sheetnames])
