@@ -21,13 +21,18 @@ from .form import NO_, UNKNOWN, YES_
 from .settings import Settings
 from .status import CLAIMS
 
+ANSWERS = Column("organization", meaning="Id of the one that answers.")
+SAYS = Column("organization", meaning="Id of the one that says it.")
+NAME = Column("name", "Organization")
+WHERE = Column("where", "Where it was said")
+
 FILES = Shown(
     "table",
     "Files that came back",
     (
         Column("file", "File"),
-        Column("organization", meaning="Id of the one that answers."),
-        Column("name", "Organization"),
+        ANSWERS,
+        NAME,
         Column("fate", "What became of it"),
         Column("cells", "Cells filled in", "count", meaning="Answer cells that hold something."),
         Column("used", "Used", "count", meaning="Of these, cells that are read."),
@@ -40,13 +45,13 @@ CHANGES = Shown(
     "changes",
     "Corrections, before and after",
     (
-        Column("organization", meaning="Id of the one that says it."),
-        Column("name", "Organization"),
+        SAYS,
+        NAME,
         Column("table", "Table"),
         Column("column", "Column"),
         Column("before", "On file"),
         Column("after", "Said now"),
-        Column("where", "Where it was said"),
+        WHERE,
         Column("accepted", "Put in place"),
     ),
     sheet="Corrections",
@@ -55,12 +60,12 @@ DIFFERENCES = Shown(
     "differences",
     "Where people of one organization disagree",
     (
-        Column("organization", meaning="Id of the one that answers."),
-        Column("name", "Organization"),
+        ANSWERS,
+        NAME,
         Column("partner", "About"),
         Column("relation", "Relation"),
         Column("said", "They say", meaning="Yes counts."),
-        Column("where", "Where it was said"),
+        WHERE,
     ),
     sheet="Differences",
 )
@@ -68,11 +73,11 @@ REMARKS = Shown(
     "remarks",
     "Remarks to read",
     (
-        Column("organization", meaning="Id of the one that says it."),
-        Column("name", "Organization"),
+        SAYS,
+        NAME,
         Column("about", "About"),
         Column("remark", "Remark"),
-        Column("where", "Where it was said"),
+        WHERE,
     ),
     sheet="Remarks",
 )
@@ -81,7 +86,7 @@ RESPONSES = Shown(
     "Who was asked, and who answered",
     (
         Column("organization", meaning="Its id."),
-        Column("name", "Organization"),
+        NAME,
         Column("answered", "Answered"),
         Column("files", "Files", "count", meaning="How many people of it answered."),
         Column("yes", "Yes", "count", meaning="Cells answered with a tie."),
