@@ -28,14 +28,14 @@ CELLS = (
     "28Z300", "123456789", "monthly", "none", "5", "CAH", "hospital", "EXAMPLE: a", "id",
     "name", "all",
     "<script>alert(1)</script>", "../../x", "a" * 300, "$1.2M", "(5)", "1,5", "50%", "--", "?",
-    "A", "B",
+    "A", "B", "half \ud800", "\udfff",
 )  # fmt: skip
 
 HEADERS = (
     "", "name", "id", "kind", "amount", "organization", "organization_other", "earlier", "index",
     "level_0", "provenance", "column 1", "Name", "NAME ", "name\nname", "x" * 300, "until",
     "2020", "No",
-    "source", "target", "partner 1", "partner 2", "weight", "\x00", "医院", "=1+1", "Unnamed: 0",
+    "source", "target", "partner 1", "partner 2", "weight", "\x00", "医院", "=1+1", "Unnamed: 0", "half \ud800",
 )  # fmt: skip
 
 VALUES = (

@@ -6,7 +6,9 @@ import inspect
 import os
 import subprocess
 import sys
+import threading
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 
 import matplotlib
 import numpy as np
@@ -294,3 +296,18 @@ def test_the_description_tells_the_same_in_words(prairie: Network) -> None:
     assert "1 smaller part of 6 stands apart; 4 have no line to anybody." in text
     assert "Hospitals and health systems (24)" in text
     assert describe_picture(Network({}), choose_layer(Network({}))).endswith("are on file.")
+
+
+def test_threads_that_draw_at_once_draw_the_same() -> None:
+    """The settings of the drawing library are the process's: one thread must not lift another's."""
+    net = bridge_of_two_cliques()
+    alone, before = render_network(net), read_settings()
+    start = threading.Barrier(4)
+
+    def draw(_: int) -> bytes:
+        start.wait(60)
+        return render_network(net)
+
+    with ThreadPoolExecutor(4) as pool:
+        drawn = list(pool.map(draw, range(8)))
+    assert set(drawn) == {alone} and read_settings() == before

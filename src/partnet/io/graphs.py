@@ -29,10 +29,12 @@ def read_graph(
     scale: float | None = None,
 ) -> Network:
     """Make a network from a networkx graph; see :meth:`partnet.Network.from_networkx`."""
-    nodes = [{**_list_cells(data, {"id"}), "id": str(v)} for v, data in graph.nodes(data=True)]
+    nodes = [
+        {**_list_cells(data, {"id"}), "id": _name_node(v)} for v, data in graph.nodes(data=True)
+    ]
     arrow = "yes" if graph.is_directed() else "no"
     edges = [
-        {**_list_cells(data, ENDS), "source": str(u), "target": str(v)}
+        {**_list_cells(data, ENDS), "source": _name_node(u), "target": _name_node(v)}
         for u, v, data in graph.edges(data=True)
     ]
     _fill(nodes, "organizations", "name", [node["id"] for node in nodes])
@@ -45,10 +47,15 @@ def read_graph(
     return Network(reading.tables, reading.vocabulary, reading.problems)
 
 
+def _name_node(node: Any) -> str:
+    """A node as text, cleaned as every cell is."""
+    return clean_cell(text_of_object(node) if type(node) is int else str(node))
+
+
 def _list_cells(data: Mapping[Any, Any], own: set[str] | frozenset[str]) -> dict[str, str]:
     """Attributes as text; what is no value (a place in a picture) is left out."""
     return {
-        str(name): clean_cell(text_of_object(value))
+        clean_cell(str(name)): clean_cell(text_of_object(value))
         for name, value in data.items()
         if not isinstance(value, Mapping) and str(name).casefold() not in own and str(name) != "key"
     }

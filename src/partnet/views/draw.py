@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
@@ -28,6 +29,7 @@ PAGE = (11.0, 7.6)  # inches; on a page 1,100 pixels wide names are 12 pixels hi
 PATH, DIGITS = re.compile(rb' d="[^"]*"'), re.compile(rb"(\.\d\d)\d+")
 FORMATS = ("svg", "png", "pdf")
 SALT = "partnet"  # for the ids inside an SVG, which are random otherwise
+_drawing = threading.RLock()
 
 
 def draw_network(
@@ -178,8 +180,12 @@ def render_figure(
     format: str = "svg",
     dpi: int = 150,
 ) -> bytes:
-    """Save what a function draws into a figure: the same bytes, whatever the user's style."""
-    with matplotlib.rc_context(), warnings.catch_warnings():
+    """Save what a function draws into a figure: the same bytes, whatever the user's style.
+
+    Settings of matplotlib are the process's: several threads draw one after the other, or one
+    would draw with what another has just set or taken back.
+    """
+    with _drawing, matplotlib.rc_context(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from font")  # shown as a box
         matplotlib.rcdefaults()  # a user's style sheet must not change the report
         matplotlib.rcParams.update({"svg.hashsalt": SALT, "svg.fonttype": "path"})
