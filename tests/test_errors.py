@@ -39,6 +39,16 @@ VERBS = [
 ]  # fmt: skip
 NEEDED = {"organization": "a", "partner": "b"}
 
+# Values of types that no argument of these names takes.
+MISTYPED: dict[str, list[Any]] = {
+    "relations": [7.5, [7], {"referral": 1}, b"x"], "without": [7.5, [7]],
+    "relation_weights": [[7], "x", {"planning": "x"}], "directed": [[7], "yes"],
+    "families": [7.5, [7]], "k": [[7], "x", 7.5], "kinds": [7.5, [7]], "where": [7.5, [7], b"x"],
+    "n": [[7], "x"], "splits": [[7], 2.5], "ranker": [[7], 7.5], "feature": [[7]],
+    "grouping": [[7]], "later": [7.5, "x"], "others": [7.5, [7], "x"], "state": [7.5, [7]],
+    "weighted": [[7]],
+}  # fmt: skip
+
 
 def list_cases() -> list[tuple[str, str]]:
     cases = []
@@ -48,15 +58,34 @@ def list_cases() -> list[tuple[str, str]]:
     return cases
 
 
+def list_mistyped() -> list[tuple[str, str, Any]]:
+    return [
+        (verb, name, value)
+        for verb in VERBS
+        for name in list(inspect.signature(getattr(pn, verb)).parameters)[1:]
+        for value in MISTYPED.get(name, ())
+    ]
+
+
 @pytest.mark.parametrize(("verb", "argument"), list_cases())
 def test_an_error_names_the_argument_that_was_written(verb: str, argument: str) -> None:
+    refuse(verb, argument, WRONG[argument])
+
+
+@pytest.mark.parametrize(("verb", "argument", "value"), list_mistyped())
+def test_values_of_wrong_types_are_refused_by_name(verb: str, argument: str, value: Any) -> None:
+    refuse(verb, argument, value)
+
+
+def refuse(verb: str, argument: str, value: Any) -> None:
+    """Hold that a verb refuses a value in a sentence that names the argument."""
     function = getattr(pn, verb)
     signature = inspect.signature(function).parameters.values()
     needed = {
         p.name: NEEDED[p.name] for p in signature if p.name in NEEDED and p.default is p.empty
     }
     with pytest.raises(pn.UsageError) as caught:
-        function(NET, **{**needed, argument: WRONG[argument]})
+        function(NET, **{**needed, argument: value})
     message = str(caught.value)
     assert message.startswith(f"{argument}: found "), message
     assert message.count(". ") >= 1, message  # what is allowed, and what to do

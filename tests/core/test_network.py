@@ -108,6 +108,15 @@ def test_networkx_and_back() -> None:
     assert Network.from_networkx(heavy, scale=10).ties["strength"].tolist() == [0.7, 0.35]
 
 
+def test_nodes_of_a_graph_are_cleaned_as_every_cell_is() -> None:
+    """Halves of characters, escape codes, marks that reorder text, numbers without end."""
+    graph = nx.Graph([("a\ud800", "b\x1b[31m", {"own\udfff": "x\ud800"})])
+    graph.add_nodes_from(["\u202ec", 10**5000])
+    net = Network.from_networkx(graph)
+    assert net.ids.tolist() == ["a", "b[31m", "c", "a number of very many digits"]
+    assert net.table("ties")[["source", "target", "own"]].values.tolist() == [["a", "b[31m", "x"]]
+
+
 @given(networks())
 def test_network_survives_networkx(net: Network) -> None:
     again = Network.from_networkx(net.to_networkx())

@@ -35,7 +35,8 @@ HEADERS = (
     "", "name", "id", "kind", "amount", "organization", "organization_other", "earlier", "index",
     "level_0", "provenance", "column 1", "Name", "NAME ", "name\nname", "x" * 300, "until",
     "2020", "No",
-    "source", "target", "partner 1", "partner 2", "weight", "\x00", "医院", "=1+1", "Unnamed: 0", "half \ud800",
+    "source", "target", "partner 1", "partner 2", "weight", "\x00", "医院", "=1+1", "Unnamed: 0",
+    "half \ud800",
 )  # fmt: skip
 
 VALUES = (

@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from partnet import read_network, write_network
+from partnet import UsageError, read_network, write_network
 from partnet.core.vocabulary import default_vocabulary
+from partnet.io import write
 
 WORDS = {
     "sectors": {"arts": "Arts; and culture"},
@@ -72,3 +73,24 @@ def test_odd_cells_come_back(tmp_path: Path, name: str) -> None:
     amounts = [each.table("organizations")["Amount"].tolist() for each in (back, net)]
     assert amounts[0] == amounts[1] and amounts[0][0] == "a\nb"
     assert back == net
+
+
+def test_tables_wider_than_any_sheet_are_written_as_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write, "EXCEL_COLUMNS", 8)
+    frame = pd.DataFrame([["A", "food", *"12345678"]], columns=["name", "kind", *"abcdefgh"])
+    net = read_network({"organizations": frame})
+    with pytest.raises(UsageError, match=r"found 12 columns\. An Excel sheet holds 8"):
+        write_network(net, tmp_path / "net.xlsx")
+    assert read_network(write_network(net, tmp_path / "net")) == net
+
+
+def test_rows_are_the_same_only_where_all_columns_are() -> None:
+    names = ["a", "b", *(f"c{k}" for k in range(20))]
+    rows = [["A", "B", *"0" * 20], ["A", "B", *"0" * 19, "1"], ["A", "B", *"0" * 20]]
+    ties = pd.DataFrame(rows, columns=["source", "target", *names[2:]])
+    organizations = pd.DataFrame({"name": ["A", "B"], "kind": "food"})
+    net = read_network({"organizations": organizations, "ties": ties})
+    assert net.table("ties")["c19"].tolist() == ["0", "1"]
+    assert [p.where.row for p in net.problems if "cell for cell" in p.found] == [3]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .errors import UsageError
@@ -90,3 +90,43 @@ def check_choice(argument: str, value: Any, allowed: Sequence[str]) -> None:
             f"{argument}: found {show(value)}. Allowed are {', '.join(allowed)}. Choose one of "
             "them."
         )
+
+
+def check_switch(argument: str, value: Any) -> None:
+    """Refuse what is neither True nor False.
+
+    Raises
+    ------
+    UsageError
+        `value` is neither.
+    """
+    if not isinstance(value, bool) and getattr(getattr(value, "dtype", None), "kind", "") != "b":
+        raise UsageError(
+            f"{argument}: found {show(value)}. Allowed are True and False. Give one of them."
+        )
+
+
+def list_texts(argument: str, value: Any) -> tuple[str, ...]:
+    """Give a text, or texts, as a tuple of texts.
+
+    Raises
+    ------
+    UsageError
+        `value` is no text and no list of texts.
+
+    Examples
+    --------
+    >>> list_texts("families", "services"), list_texts("families", ["places", "groups"])
+    (('services',), ('places', 'groups'))
+    >>> list_texts("families", 7)
+    Traceback (most recent call last):
+    partnet.core.errors.UsageError: families: found 7. Allowed is a list of texts. Write one.
+    """
+    several = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+    texts = (value,) if isinstance(value, str) else tuple(value) if several else (value,)
+    wrong = [text for text in texts if not isinstance(text, str)]
+    if wrong:
+        raise UsageError(
+            f"{argument}: found {show(wrong[0])}. Allowed is a list of texts. Write one."
+        )
+    return texts

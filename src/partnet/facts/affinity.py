@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 from ..core.arrays import BoolArray, FloatArray, keep_strongest
-from ..core.errors import UsageError
+from ..core.checks import check_choice, check_count, list_texts
 from ..core.memory import fact
 from ..core.network import Network
 from .features import (
@@ -147,13 +147,11 @@ def build_affinity(
     >>> affinity.matrix.shape
     (154, 154)
     """
-    unknown = set(families or ()) - set(FAMILIES)
-    if unknown or k < 1:
-        found = f"families: found {sorted(unknown)[0]!r}" if unknown else f"k: found {k}"
-        raise UsageError(
-            f"{found}. Allowed are families among {', '.join(FAMILIES)}, and k of at least 1."
-        )
-    chosen = tuple(family for family in FAMILIES if families is None or family in families)
+    check_count("k", k, least=1)
+    wished = FAMILIES if families is None else list_texts("families", families)
+    for family in wished:
+        check_choice("families", family, tuple(FAMILIES))
+    chosen = tuple(family for family in FAMILIES if family in wished)
     return _measure_affinity(net.at(as_of), chosen, k)
 
 

@@ -11,9 +11,11 @@ import pandas as pd
 from scipy import sparse
 
 from ..core.arrays import FloatArray
+from ..core.checks import check_choice, check_number, check_switch, list_texts
 from ..core.errors import UsageError
 from ..core.memory import fact
 from ..core.network import Network
+from ..core.storage.shapes import show
 from .affinity import build_affinity
 from .layers import Layer, clean_matrix
 from .strengths import measure_strengths
@@ -134,22 +136,25 @@ def build_layer(
     >>> layer.n, layer.relations
     (154, ('referral',))
     """
-    if symmetrization not in SYMMETRIZATIONS:
-        raise UsageError(
-            f"symmetrization: found {symmetrization!r}. Allowed are {', '.join(SYMMETRIZATIONS)}. "
-            "Choose one of them."
-        )
+    check_choice("symmetrization", symmetrization, SYMMETRIZATIONS)
+    check_switch("directed", directed)
     chosen = _choose_relations(net, relations)
-    _check_weights(relation_weights or {}, chosen)
+    _check_weights({} if relation_weights is None else relation_weights, chosen)
     weights = {relation: (relation_weights or {}).get(relation, 1.0) for relation in chosen}
-    left_out = tuple(net.find(each, argument="without") for each in without)
+    left_out = tuple(net.find(each, argument="without") for each in list_texts("without", without))
     return _build(net.at(as_of), tuple(weights.items()), directed, symmetrization, left_out)
 
 
 def _check_weights(weights: Mapping[str, float], relations: Sequence[str]) -> None:
     """Refuse a weight for a relation that is not combined, or one that is no positive number."""
+    if not isinstance(weights, Mapping):
+        raise UsageError(
+            f"relation_weights: found {show(weights)}. Allowed is a weight for each relation, as "
+            '{"referral": 2.0}. Write them so, or leave them out.'
+        )
     for relation, weight in weights.items():
-        if relation not in relations or not weight > 0:
+        check_number("relation_weights", weight)
+        if relation not in relations or weight == 0:
             raise UsageError(
                 f"relation_weights: found {relation!r}: {weight!r}. Allowed are weights above 0 "
                 f"for {', '.join(relations) or 'no relation'}. Correct it."
@@ -240,7 +245,8 @@ def split_relations(net: Network, layer: Layer) -> dict[str, Layer]:
 def _choose_relations(net: Network, relations: Sequence[str] | None) -> tuple[str, ...]:
     if relations is None:
         return tuple(r for r in net.vocabulary.working_relations if r in net.scale)
-    found = [(relation, net.vocabulary.find_relation(relation)) for relation in relations]
+    texts = list_texts("relations", relations)
+    found = [(relation, net.vocabulary.find_relation(relation)) for relation in texts]
     unknown = [relation for relation, id_ in found if id_ is None]
     if unknown:
         raise UsageError(

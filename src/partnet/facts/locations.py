@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..core.arrays import Points
+from ..core.checks import list_texts
 from ..core.errors import UsageError
 from ..core.memory import fact
 from ..core.network import Network
@@ -54,7 +55,7 @@ def resolve_places(
     """
     states = set(net.organizations["state"].str.upper()) - {""}
     found: set[str] = set()
-    for place in (where,) if isinstance(where, str) else where:
+    for place in list_texts(argument, where):
         state = place.strip().upper()
         found |= (
             {*counties_of(state)}

@@ -30,6 +30,7 @@ from .typed.own_words import COLUMNS, SHEET, list_word_rows, write_words
 
 _MARKS = re.compile('[,"\\r\\n]')
 EXCEL_ROWS = 1_048_575  # data rows under one header
+EXCEL_COLUMNS = 16_384
 EXCEL_START = datetime(1900, 3, 1)  # earlier dates are written as text
 EXCEL_TEXT = 32_767  # characters in one cell
 
@@ -88,9 +89,8 @@ def write_network(
     if format is not None or find_writer(path) is not None:
         return _write_for_others(net, path, format, force)
     tables = {name: _written_columns(name, frame) for name, frame in net.tables.items()}
-    tables.setdefault(
-        "organizations", _written_columns("organizations", net.table("organizations"))
-    )
+    if "organizations" not in tables:
+        tables["organizations"] = _written_columns("organizations", net.table("organizations"))
     is_book = path.suffix.lower() == ".xlsx"
     check_output(path, force=force) if is_book else check_folder(path)
     if is_book:
@@ -144,7 +144,7 @@ def give_strength_texts(ties: pd.DataFrame) -> list[str]:
 
 
 def _has_value(column: pd.Series) -> bool:
-    return bool((column.notna() & (column != "")).any())
+    return any(value == value and value not in ("", None) for value in column.tolist())
 
 
 def _csv_bytes(frame: pd.DataFrame) -> bytes:
@@ -181,11 +181,7 @@ def _workbook_bytes(
     header = book.add_format({"bold": True, "bottom": 1})
     text = book.add_format({"num_format": "@"})
     for name, frame in tables.items():
-        if len(frame) > EXCEL_ROWS:
-            raise UsageError(
-                f"table {name}: found {len(frame):,} rows. An Excel sheet holds {EXCEL_ROWS:,}. "
-                "Write a folder of CSV files instead."
-            )
+        _check_room(name, frame)
         sheet = book.add_worksheet(TABLES[name].label)
         sheet.freeze_panes(1, 0)
         for k, column in enumerate(frame.columns):
@@ -198,6 +194,17 @@ def _workbook_bytes(
                 _checked(sheet.write_string(row, k, _fit(cell), text if row else header))
     book.close()
     return out.getvalue()
+
+
+def _check_room(name: str, frame: pd.DataFrame) -> None:
+    """Refuse what no Excel sheet holds."""
+    limits = (len(frame), EXCEL_ROWS, "rows"), (frame.shape[1], EXCEL_COLUMNS, "columns")
+    for count, most, things in limits:
+        if count > most:
+            raise UsageError(
+                f"table {name}: found {count:,} {things}. An Excel sheet holds {most:,}. "
+                "Write a folder of CSV files instead."
+            )
 
 
 def _write_column(

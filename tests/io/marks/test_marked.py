@@ -231,6 +231,18 @@ def test_many_problems_and_large_tables_are_said(
     assert "7 more problems" in " ".join(result.sentences)
 
 
+def test_columns_beyond_a_sheet_are_left_out_and_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marked, "LAST_COLUMN", 3)
+    path = tmp_path / "net.csv"
+    path.write_text("name,kind,zip,x\nA,clinic,5980,1\n", encoding="utf-8")
+    result = pn.check_tables(path, output=tmp_path / "marked.xlsx")
+    sheet = load(tmp_path / "marked.xlsx").worksheets[1]
+    assert [cell.value for cell in sheet[1]] == ["name", "kind", "zip"]
+    assert "Columns beyond the 3 that an Excel sheet holds" in " ".join(result.sentences)
+
+
 def test_what_cannot_be_kept_is_said(book: Path, tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "rich.xlsx") as out:
         sheet = out.add_worksheet("Organizations")

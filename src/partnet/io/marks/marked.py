@@ -23,7 +23,7 @@ from ...core.storage.writing import CREATED
 from ...core.text import count_noun, join_words
 from ..cells import RawTable
 from .listed import COLORS, PROBLEMS, TITLE, write_list
-from .spots import Layout, Spot, Spots, lay_out_anew, lay_out_own, make_title
+from .spots import LAST_COLUMN, Layout, Spot, Spots, lay_out_anew, lay_out_own, make_title
 
 BOOKS = (".xlsx", ".xlsm")
 AUTHOR = "partnet"
@@ -262,7 +262,9 @@ def _make_anew(layouts: Sequence[Layout], found: Sequence[Spot | None]) -> tuple
     if not layouts:
         book.create_sheet("Empty")
     said = "The tables are large: only the rows with a problem stand here, under their own numbers."
-    return book, [said] if named is not None else []
+    wide = any(len(layout.raw.header) > LAST_COLUMN for layout in layouts)
+    beyond = f"Columns beyond the {LAST_COLUMN:,} that an Excel sheet holds are left out."
+    return book, [*([said] if named is not None else []), *([beyond] if wide else [])]
 
 
 def _list_named(found: Sequence[Spot | None]) -> set[tuple[str, int]]:
@@ -275,13 +277,13 @@ def _write_table(sheet: Any, layout: Layout, named: set[tuple[str, int]] | None)
     from openpyxl.utils import get_column_letter
 
     bold = Font(bold=True)
-    for k, text in enumerate(layout.raw.header, start=1):
+    for k, text in enumerate(layout.raw.header[:LAST_COLUMN], start=1):
         _write_text(sheet, layout.header_row, k, text).font = bold
         sheet.column_dimensions[get_column_letter(k)].width = 22
     for position, row in enumerate(layout.raw.rows):
         at = layout.row_of(position)
         if named is None or (layout.title, at) in named:
-            for k, text in enumerate(row, start=1):
+            for k, text in enumerate(row[:LAST_COLUMN], start=1):
                 if text:
                     _write_text(sheet, at, k, text)
     sheet.freeze_panes = sheet.cell(layout.header_row + 1, 1)

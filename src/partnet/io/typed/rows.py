@@ -15,6 +15,8 @@ from ..values.parse import parse_fips
 from ..values.strengths import settle_strengths
 from .columns import Draft
 
+WIDE = 12  # columns by which rows are first held against each other
+
 
 def settle_rows(draft: Draft, vocabulary: Vocabulary) -> None:
     """Check what only whole rows can tell; every table has its own checks, all share three."""
@@ -150,10 +152,17 @@ def _check_periods(draft: Draft) -> None:
     draft.fill(end, dict.fromkeys(wrong, pd.NaT))
 
 
+def _find_repeated(frame: pd.DataFrame) -> list[int]:
+    """Rows that are the same as one above; all is compared only where the first columns agree."""
+    if not len(frame):
+        return []
+    alike = frame[frame.iloc[:, :WIDE].duplicated(keep=False)]
+    return alike.index[alike.duplicated()].tolist() if len(alike) else []
+
+
 def _drop_repeated_rows(draft: Draft) -> None:
     """Use a row that is repeated, cell for cell, only once."""
-    frame = draft.frame.drop(columns=PROVENANCE)
-    repeated = frame.index[frame.duplicated()] if len(frame) else []
+    repeated = _find_repeated(draft.frame.drop(columns=PROVENANCE))
     for row in repeated:
         draft.report(
             row,

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from ...core.checks import check_choice
 from ...core.deprecation import renamed
-from ...core.errors import UsageError
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.results import Method, Result
@@ -76,10 +76,7 @@ def measure_affiliation(
     >>> found.tables["features"].index.name, bool(found.table["degree"].max() > 1)
     ('feature', True)
     """
-    if feature not in FAMILIES:
-        raise UsageError(
-            f"feature: found {feature!r}. Allowed are {', '.join(FAMILIES)}. Choose one of them."
-        )
+    check_choice("feature", feature, tuple(FAMILIES))
     here = net.at(as_of)
     both = _measure_both(here, feature)
     table, features = both["table"], both["features"]

@@ -178,7 +178,7 @@ def _answer(
 
 def _read_groups(net: Network, grouping: str) -> pd.Series:
     organizations = net.organizations
-    if grouping in organizations:
+    if isinstance(grouping, str) and grouping in organizations:
         return organizations[grouping].astype("str")
     columns = ", ".join(organizations.columns.drop("provenance", errors="ignore"))
     raise UsageError(

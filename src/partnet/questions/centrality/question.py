@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ...core.checks import check_count
+from ...core.checks import check_count, check_switch
 from ...core.deprecation import renamed
 from ...core.memory import fact
 from ...core.network import Network
@@ -99,6 +99,7 @@ def measure_centrality(
     ['name', 'kind', 'degree', 'strength', 'betweenness']
     """
     check_count("imputations", imputations)
+    check_switch("weighted", weighted)
     here = net.at(as_of)
     chosen = choose_layer(here, layer, relations=relations, directed=directed)
     among = chosen.present()  # whoever is left out is no part of any share

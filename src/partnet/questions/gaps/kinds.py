@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from ...core.checks import list_texts
 from ...core.errors import UsageError
 from . import agreement, contact, coverage, funding, overlap, rule, sector, voice
 from .kind import GapKind
@@ -50,7 +51,7 @@ def choose_kinds(kinds: str | Sequence[str] | None) -> tuple[str, ...]:
     known = list_kinds()
     if kinds is None:
         return tuple(known)
-    chosen = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+    chosen = list_texts("kinds", kinds)
     unknown = [name for name in chosen if name not in known]
     if unknown:
         raise UsageError(

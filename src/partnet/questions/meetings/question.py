@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import sparse
 
 from ...core.arrays import symmetrize
-from ...core.errors import UsageError
+from ...core.checks import check_count
 from ...core.network import Network
 from ...core.results import Result
 from ...core.text import count_noun, join_words, say_date
@@ -76,10 +76,7 @@ def describe_convenings(
     >>> found.claims["meetings"]["meetings"]
     7
     """
-    if n < 1:
-        raise UsageError(
-            f"n: found {n}. A number of organizations is 1 or more. Name at least 1 organization."
-        )
+    check_count("n", n, least=1)
     here = net.at(as_of)
     seats = list_seats(here)
     meetings = _tabulate_meetings(here, seats)

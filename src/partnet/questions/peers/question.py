@@ -8,9 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from ...core.checks import check_count
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Result
+from ...core.storage.shapes import show
 from ...facts.collaboration import choose_layer
 from ...measures.whole.shape import (
     measure_connectedness,
@@ -90,8 +92,8 @@ def find_peer_states(
     >>> found.claims["nearest"]["peers"]
     ['Kansas', 'South Dakota', 'Montana']
     """
-    if n < 1:
-        raise UsageError(f"n: found {n}. A number of peers is 1 or more. Name at least 1 peer.")
+    check_count("n", n, least=1)
+    _check_others(others)
     home = _check_state(state) if state else find_state(net)
     here = net.at(as_of)
     if others:
@@ -101,8 +103,18 @@ def find_peer_states(
     return replace(_compare_public(home, n), network=net.title)
 
 
+def _check_others(others: Sequence[Network] | None) -> None:
+    given = others if isinstance(others, Sequence) or others is None else [others]
+    for other in given or ():
+        if not isinstance(other, Network):
+            raise UsageError(
+                f"others: found {show(other)}. Allowed is a list of networks, as read_network "
+                "gives them. Read them first."
+            )
+
+
 def _check_state(state: str) -> str:
-    code = state.strip().upper()
+    code = state.strip().upper() if isinstance(state, str) else ""
     if code not in count_states().index:
         raise UsageError(
             f"state: found {state!r}. A State is two letters, for example NE. Correct it."

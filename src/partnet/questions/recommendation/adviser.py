@@ -22,6 +22,7 @@ from .learned import learn_factors
 from .on_file import OnFile, look_up, look_up_once
 from .planning.goals import Goals
 from .ranking.pair_sets import PairSet
+from .ranking.ranker import load_ranker
 from .ranking.scores import Scoring, score_for
 from .reasons.evidence import Evidence
 from .scored_pair import BOTH, LIKELIHOOD, ScoredPair, combine, sort_keys
@@ -316,6 +317,7 @@ def make_adviser(
     feasible: bool = True,
 ) -> Adviser:
     """Choose the layer and score the network once; of a large one those who ask."""
+    load_ranker(ranker)  # an unknown one is said at once
     here = net.at(as_of)
     chosen = choose_layer(here, layer, relations=relations)
     if chosen.as_of is not None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from ...core.checks import check_count
 from ...core.deprecation import renamed
 from ...core.errors import UsageError
 from ...core.network import Network
@@ -16,7 +17,6 @@ from ...facts.layers import Layer
 from .adviser import make_adviser
 from .candidates.filters import read_filters
 from .candidates.pool import add_candidates
-from .evaluation.stability import RUNS
 from .introducers.shown import DORMANT
 from .method import describe_method
 from .request import Request, find_askers
@@ -187,10 +187,9 @@ def recommend_partners(
 def _check_arguments(
     n: int, runs: int | None, layer: Layer | str | None, candidates: object
 ) -> None:
-    if n < 1:
-        raise UsageError(f"n: found {n}. Name at least 1 partner.")
-    if runs is not None and runs < 0:
-        raise UsageError(f"runs: found {runs}. Allowed are 0 or more. The default is {RUNS}.")
+    check_count("n", n, least=1)
+    if runs is not None:
+        check_count("runs", runs)
     if candidates is not None and isinstance(layer, Layer):
         raise UsageError(
             "layer: found a Layer beside candidates. Allowed are collaboration or affinity, "

@@ -40,7 +40,7 @@ def find_askers(
     """
     if organization is None and for_kinds is None:
         return None if net.n <= MOST_TOGETHER else ()
-    named = {net.find(one) for one in as_list(organization)}
+    named = {net.find(one) for one in as_list("organization", organization)}
     kinds = read_kinds(net, for_kinds, argument="for_kinds")
     of_kind = (net.organizations["kind"].isin(kinds) & ~net.is_context).to_numpy()
     if kinds and not of_kind.any():

@@ -60,8 +60,8 @@ def resolve_place(net: Network, where: str | Sequence[str] | None = None) -> Pla
     """
     own = net.organizations[~net.is_context]
     states = sorted(set(own["state"]) - {""})
-    asked = [where] if isinstance(where, str) else list(where or ())
-    asked = [part.strip() for text in asked for part in text.split(";") if part.strip()]
+    named = () if where is None else list_texts("where", where)
+    asked = [part.strip() for text in named for part in text.split(";") if part.strip()]
     whole = {*WHOLE, *(state.casefold() for state in states)}
     if not asked or any(text.casefold() in whole for text in asked):
         counties = tuple(sorted(set(own["county_fips"]) - {""}))

@@ -103,7 +103,7 @@ def measure_structure(
     True
     """
     organizations = net.organizations
-    if grouping not in organizations:
+    if not isinstance(grouping, str) or grouping not in organizations:
         raise UsageError(
             f"grouping: found {grouping!r}. Allowed are columns of the organizations table: "
             f"{', '.join(organizations.columns)}. Choose one of them."

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ...core.arrays import FloatArray, PositionArray
-from ...core.checks import check_number
+from ...core.checks import check_number, list_texts
 from ...core.deprecation import dropped
 from ...core.errors import UsageError
 from ...core.network import Network
@@ -190,7 +190,7 @@ def _check_limits(limits: Limits, road_factor: float) -> None:
 def _choose_kinds(here: Network, kinds: str | Sequence[str] | None) -> list[str]:
     if kinds is None:
         return list(read_limits(here))
-    asked = [kinds] if isinstance(kinds, str) else list(kinds)
+    asked = list_texts("kinds", kinds)
     found = {text: here.vocabulary.find_kind(text) for text in asked}
     unknown = [text for text, kind in found.items() if kind is None]
     if unknown:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....core.arrays import BoolArray, IntArray
+from ....core.checks import list_texts
 from ....core.errors import UsageError
 from ....core.network import Network
 from ....facts.locations import ROAD_FACTOR, resolve_places
@@ -91,7 +92,9 @@ def read_filters(
     for name, limit in (("within_km", within_km), ("within_minutes", within_minutes)):
         if limit is not None and not limit > 0:
             raise UsageError(f"{name}: found {limit!r}. A distance is above 0. Give a number.")
-    places = [code for place in as_list(where) for code in sorted(resolve_places(net, place))]
+    places = [
+        code for place in as_list("where", where) for code in sorted(resolve_places(net, place))
+    ]
     named = tuple(dict.fromkeys(places))
     return Filters(read_kinds(net, kinds), named, within_km, within_minutes, competitors)
 
@@ -106,7 +109,7 @@ def read_kinds(
     UsageError
         The vocabulary has no such kind.
     """
-    found = [(text, net.vocabulary.find_kind(text)) for text in as_list(kinds)]
+    found = [(text, net.vocabulary.find_kind(text)) for text in as_list(argument, kinds)]
     unknown = [text for text, kind in found if kind is None]
     if unknown:
         raise UsageError(
@@ -116,11 +119,9 @@ def read_kinds(
     return tuple(kind for _, kind in found if kind is not None)
 
 
-def as_list(values: str | Sequence[str] | None) -> list[str]:
-    """Give one text or several as a list."""
-    if values is None:
-        return []
-    return [values] if isinstance(values, str) else list(values)
+def as_list(argument: str, values: str | Sequence[str] | None) -> list[str]:
+    """Give one text or several as a list; `argument` is what the caller wrote them as."""
+    return [] if values is None else list(list_texts(argument, values))
 
 
 def pass_filters(evidence: Evidence, filters: Filters, a: int, others: IntArray) -> BoolArray:

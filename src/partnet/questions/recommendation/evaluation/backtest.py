@@ -12,9 +12,11 @@ import pandas as pd
 from scipy import sparse
 
 from ....core.arrays import FloatArray, IntArray
+from ....core.checks import check_choice, check_count
 from ....core.errors import UsageError
 from ....core.network import Network
 from ....core.results import Method, Result
+from ....core.storage.shapes import show
 from ....facts.collaboration import choose_layer
 from ....facts.layers import Layer
 from ..features.graph import SEED
@@ -104,7 +106,7 @@ def backtest_recommendations(
     >>> bool(test.table.loc["ranker", "hit_5"] > test.table.loc["chance", "hit_5"])
     True
     """
-    _check_arguments(hide, splits)
+    _check_arguments(hide, splits, later)
     here, loaded = net.at(as_of), load_ranker(ranker)
     chosen = choose_layer(here, layer, relations=relations)
     if chosen.as_of is not None:
@@ -118,11 +120,14 @@ def backtest_recommendations(
     return _make_result(Backtest(here, chosen, loaded, hide, later is not None, runs))
 
 
-def _check_arguments(hide: str, splits: int) -> None:
-    if hide not in HIDE:
-        raise UsageError(f"hide: found {hide!r}. Allowed are {', '.join(HIDE)}. Choose one.")
-    if splits < 2:
-        raise UsageError(f"splits: found {splits}. Allowed are 2 or more. The default is 5.")
+def _check_arguments(hide: str, splits: int, later: Network | None) -> None:
+    check_choice("hide", hide, HIDE)
+    check_count("splits", splits, least=2)
+    if later is not None and not isinstance(later, Network):
+        raise UsageError(
+            f"later: found {show(later)}. Allowed is a network, as read_network gives it. Read it "
+            "first."
+        )
 
 
 def _hide(here: Network, layer: Layer, hide: str, splits: int) -> list[Hidden]:

@@ -143,7 +143,7 @@ def _check_arguments(
         raise UsageError(f"cap: found {cap}. Allowed are 1 or more, or None for no cap.")
     if acceptance is not None and not 0 < acceptance <= 1:
         raise UsageError(f"acceptance: found {acceptance}. A chance is above 0 and at most 1.")
-    wanted = tuple(GOAL_KINDS if goals is None else as_list(goals))
+    wanted = tuple(GOAL_KINDS if goals is None else as_list("goals", goals))
     unknown = [name for name in wanted if name not in GOAL_KINDS]
     if unknown:
         allowed = ", ".join(GOAL_KINDS)

@@ -13,7 +13,7 @@ import numpy as np
 from scipy import optimize, special
 
 from ....core.arrays import FloatArray
-from ....core.errors import UsageError
+from ....core.checks import check_choice
 
 LOWEST = -30.0  # intercept: with it hardly any pair is tied, with its opposite nearly all are
 PATTERN = "pattern"  # the column of the trees: their order, averaged in
@@ -47,7 +47,6 @@ class Ranker:
         return np.array([self.weights[situation].get(column, 0.0) for column in columns])
 
 
-@cache
 def load_ranker(name: str = "readable") -> Ranker:
     """Load the weights that ship with partnet.
 
@@ -60,11 +59,20 @@ def load_ranker(name: str = "readable") -> Ranker:
     UsageError
         There is no ranker of that name.
     """
+    check_choice("ranker", name, tuple(_read_shipped()["rankers"]))
+    return _load_known(name)
+
+
+@cache
+def _read_shipped() -> dict[str, Any]:
     text = files("partnet").joinpath("data/ranker.json").read_text(encoding="utf-8")
-    shipped = json.loads(text)
-    if name not in shipped["rankers"]:
-        allowed = ", ".join(shipped["rankers"])
-        raise UsageError(f"ranker: found {name!r}. Allowed are {allowed}. Choose one of them.")
+    shipped: dict[str, Any] = json.loads(text)
+    return shipped
+
+
+@cache
+def _load_known(name: str) -> Ranker:
+    shipped = _read_shipped()
     found, readable = shipped["rankers"][name], shipped["rankers"]["readable"]
     weights = readable["weights"] if name == "readable" else _average_in(readable, found)
     return Ranker(name, shipped["version"], weights, found["slope"], shipped["card"])
