@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ...core.checks import list_texts
 from ...core.network import Network
 from ...core.text import join_words
 from ...facts.locations import counties_served, resolve_county

@@ -92,9 +92,8 @@ def read_filters(
     for name, limit in (("within_km", within_km), ("within_minutes", within_minutes)):
         if limit is not None and not limit > 0:
             raise UsageError(f"{name}: found {limit!r}. A distance is above 0. Give a number.")
-    places = [
-        code for place in as_list("where", where) for code in sorted(resolve_places(net, place))
-    ]
+    asked = as_list("where", where)
+    places = [code for place in asked for code in sorted(resolve_places(net, place))]
     named = tuple(dict.fromkeys(places))
     return Filters(read_kinds(net, kinds), named, within_km, within_minutes, competitors)
 
