@@ -135,5 +135,6 @@ def list_known(raw: RawTable | None) -> set[str]:
         return set()
     at = match_headers(raw, TABLES["organizations"]).columns
     columns = [at[name] for name in ("id", "name") if name in at]
-    rows = [row for row in raw.rows if "name" not in at or not is_nothing(row[at["name"]])]
+    named = at.get("name")
+    rows = [row for row in raw.rows if named is None or not is_nothing(row[named], "label")]
     return {fold_name(row[k]) for row in rows for k in columns if row[k]}
