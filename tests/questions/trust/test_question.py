@@ -151,3 +151,10 @@ def test_names_change_no_score() -> None:
     first = pn.measure_trust(make(), permutations=0).table["overall"]
     second = pn.measure_trust(make(given), permutations=0).table["overall"]
     assert {turned[id_]: v for id_, v in first.dropna().items()} == second.dropna().to_dict()
+
+
+def test_no_page_says_who_rated_whom() -> None:
+    brief = pn.build_brief(pn.measure_trust(make()))
+    titles = {getattr(block, "caption", "") for block in brief.sections[0].blocks}
+    assert "What partners received" in titles
+    assert not any("rate each other" in title for title in titles)

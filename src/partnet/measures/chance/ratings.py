@@ -13,9 +13,9 @@ def compare_groups(
 ) -> dict[str, float]:
     """Say which part of the differences in scores lies between groups, and what chance would give.
 
-    share = sum_g n_g (mean_g - mean)^2 / sum_i (x_i - mean)^2. Chance: the scores are dealt anew
-    among the organizations; p is the part of the deals with as large a share, the observed one
-    counted with them (one-sided: groups cannot differ less than not at all).
+    share = sum_g n_g (mean_g - mean)^2 / sum_i (x_i - mean)^2. Chance: the scores are permuted
+    among the organizations; p is the part of the permutations with as large a share, the observed
+    one counted with them (one-sided: groups cannot differ less than not at all).
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def compare_groups(
     groups : array of int, shape (n,)
         Its group, from 0.
     permutations : int, default 1000
-        How often the scores are dealt; 0: no p.
+        How often the scores are permuted; 0: no p.
     seed : int
         Start of the random numbers.
 
@@ -64,8 +64,8 @@ def compare_sides(
     """Say how far apart two organizations rate each other, and what chance would give.
 
     difference = mean of abs(s_ij - s_ji) over the pairs that rated each other. Chance: every
-    rater's scores are dealt anew among those it rated, which keeps how generous each is; p is the
-    part of the deals with as small a difference, the observed one counted with them.
+    rater's scores are permuted among those it rated, which keeps how generous each is; p is the
+    part of the permutations with as small a difference, the observed one counted with them.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def _judge(draws: FloatArray, as_far: np.ndarray) -> dict[str, float]:
 
 
 def _is_even(rater: IntArray, scores: FloatArray) -> bool:
-    """Whether every rater gave one score only: then dealing anew changes nothing."""
+    """Whether every rater gave one score only: then permuting changes nothing."""
     order = np.lexsort((scores, rater))
     same = rater[order][1:] == rater[order][:-1]
     return bool(np.all(np.diff(scores[order])[same] <= 1e-12))

@@ -50,7 +50,7 @@ def measure_trust(
         The day on which ties must hold; default: the newest date in the tables. Ratings have no
         date: those of one wave belong in one file.
     permutations : int, default 1000
-        How often scores are dealt anew to tell differences from chance; 0: no test.
+        How often scores are permuted to tell differences from chance; 0: no test.
 
     Returns
     -------

@@ -91,6 +91,7 @@ PAIRS = Shown(
         Column("difference", "Difference", "score", meaning="How far apart, 0 to 3."),
     ),
     "Two sides",
+    people=False,  # no page says who rated whom
 )
 GROUPS = ["group", "organizations", "raters", "value", "trust"]
 
@@ -123,8 +124,8 @@ TESTS = Shown(
             meaning="Groups: part of the differences that lies between them, 0 to 1. Two sides: "
             "mean difference, 0 to 3. Blank where nothing differs.",
         ),
-        Column("expected", "By chance", "score", meaning="Its mean where scores are dealt anew."),
-        Column("p", "p", "score", meaning="Part of the deals as far from chance as this."),
+        Column("expected", "By chance", "score", meaning="Its mean where scores are permuted."),
+        Column("p", "p", "score", meaning="Part of the permutations as far from chance as this."),
     ),
     "Against chance",
     rows=0,

@@ -198,9 +198,9 @@ def describe_method(here: Network, ratings: Ratings | None, permutations: int) -
         formula=(
             "Received in a dimension: mean over raters. Value: mean of influence, involvement, "
             "resources; trust: mean of reliability, common mission, openness; overall: mean of all "
-            "six. Groups: sum_g n_g (mean_g - mean)^2 / sum_i (x_i - mean)^2 against scores dealt "
-            "anew among organizations. Two sides: mean abs(s_ij - s_ji) against the scores of each "
-            "rater dealt anew among those it rated."
+            "six. Groups: sum_g n_g (mean_g - mean)^2 / sum_i (x_i - mean)^2 against scores "
+            "permuted among organizations. Two sides: mean abs(s_ij - s_ji) against the scores of "
+            "each rater permuted among those it rated."
         ),
         settings={
             "network": here.title,
