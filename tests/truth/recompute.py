@@ -569,6 +569,11 @@ MODELS = {
     ("prepare_session", "guests"): "weights of reasons: tests/questions/session",
     ("prepare_session", "voices"): "tests/questions/session",
     ("prepare_session", "seating"): "a heuristic with a bound: tests/questions/session",
+    ("prepare_session", "answers"): "by hand: tests/questions/session/test_room.py",
+    ("prepare_session", "missed"): "by hand: tests/questions/session/test_room.py",
+    ("prepare_session", "history"): "by hand: tests/questions/session/test_room.py",
+    ("prepare_session", "stayed_away"): "by hand: tests/questions/session/test_room.py",
+    ("prepare_session", "facilitators"): "stakes by hand: tests/questions/session/test_room.py",
     ("prepare_session", "unseen"): "as in check_outcomes",
     ("prepare_session", "feedback"): "as in check_outcomes",
 }
