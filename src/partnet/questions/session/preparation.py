@@ -39,6 +39,7 @@ EVERYBODY = 60  # a place with more organizations than this seats its grantees a
 NEED_PAIR = 4.0  # value of seating a pair with an open need, times 1 + its severity
 GRANT_PAIR = 1.0  # value of seating two grantees of a synergy without a tie on file
 NEEDED = 1_000.0  # pairs with an open need are named before those with shared programs
+FRESH = 0.02  # value of whoever one has not sat with, once earlier sessions are on file
 MET_BEFORE = 0.5  # for each session at which two sat at one table, half as much is new
 SIDES = ("organization", "partner")
 TOGETHER = 12  # pairs named
@@ -232,10 +233,7 @@ class Preparation:
             if row.organization in place and row.partner in place:
                 ends = place[row.organization], place[row.partner]
                 value[ends] = value[ends[::-1]] = GRANT_PAIR
-        for (a, b), (times, _) in self.room.seated_before.items():
-            if a in place and b in place:
-                ends = place[a], place[b]
-                value[ends] = value[ends[::-1]] = value[ends] * MET_BEFORE**times
+        value = self._count_history(value, place)
         known = self.tied.reshape(len(at), len(at)).copy()
         for (a, b), need in self.needs.items():
             if (
@@ -246,6 +244,22 @@ class Preparation:
                 known[ends] = known[ends[::-1]] = False
         sectors = self.here.organizations["sector"].reindex(self.people).fillna("").tolist()
         return plan_seating(value, known, sectors, seats=self.seats)
+
+    def _count_history(self, value: np.ndarray, place: dict[str, int]) -> np.ndarray:
+        """Lower what a contact is worth to two who sat together; raise it a little to all others.
+
+        Without the second, the plan would not tell two strangers with nothing on file in common
+        from two who sat together.
+        """
+        before = self.room.seated_before
+        if not before:
+            return value
+        value = value + FRESH
+        for (a, b), (times, _) in before.items():
+            if a in place and b in place:
+                ends = place[a], place[b]
+                value[ends] = value[ends[::-1]] = (value[ends] - FRESH) * MET_BEFORE**times
+        return value
 
     @cached_property
     def attendance(self) -> pd.DataFrame:

@@ -155,9 +155,9 @@ def say_answers(
     yield Sentence("answers", f"On file for {day}: {join_words(said)}{more}.", claims)
     missed = [id_ for id_ in sorted(room.declined) if id_ in lost]
     if missed:
-        named = [f"{room.here.name(id_)} ({lost[id_][0]})" for id_ in missed[:3]]
+        needed = [f"{room.here.name(id_)} ({lost[id_][0]})" for id_ in missed[:3]]
         claims = {"missed": [room.here.name(id_) for id_ in missed]}
-        text = f"Not in the room, and needed for what is open: {join_words(named)}."
+        text = f"Not in the room, and needed for what is open: {join_words(needed)}."
         yield Sentence("missed", text, claims)
 
 
