@@ -14,6 +14,7 @@ from typing import Any
 
 import networkx as nx
 
+from .alike import list_families
 from .raw import NOT_WORKING, Raw, relation_of
 
 Claims = Mapping[str, Any]
@@ -96,6 +97,8 @@ def count_services(raw: Raw, said: Claims) -> dict[str, Any]:
 def sum_money(raw: Raw, said: Claims) -> dict[str, Any]:
     held = raw.held()
     year = raw.year_of_day(of for _, of, _ in held)
+    if not year:
+        return {"dollars": 0.0}
     own = [(row, dollars) for row, of, dollars in held if of == year]
     by_recipient: dict[str, float] = defaultdict(float)
     for row, dollars in own:
@@ -156,12 +159,19 @@ def count_partners(raw: Raw, said: Claims) -> dict[str, Any]:
 def count_pairs(raw: Raw, said: Claims) -> dict[str, Any]:
     graph, answered = raw.graph(), raw.answered()
     pairs = list(combinations(raw.organizations, 2))
-    unknown = sum(not graph.has_edge(a, b) and not {a, b} & answered for a, b in pairs)
+    asked = any(raw.ties())  # what two have in common is asked of nobody
+    unknown = sum(asked and not graph.has_edge(a, b) and not {a, b} & answered for a, b in pairs)
     found = {
         "density": graph.number_of_edges() / (len(pairs) - unknown),
         "share": unknown / len(pairs),
     }
     return {key: found[key] for key in said}
+
+
+@of(("measure_structure", "layer"), ("measure_centrality", "layer"), ("find_bridges", "layer"))
+def name_layer(raw: Raw, said: Claims) -> dict[str, Any]:
+    assert not any(raw.ties())
+    return {"layer": "affinity", "relations": tuple(list_families(raw))}
 
 
 @of(("measure_structure", "components"))
@@ -323,6 +333,12 @@ def compare_convener(raw: Raw, said: Claims) -> dict[str, Any]:
     }
 
 
+@of(("find_bridges", "betweenness"))
+def find_go_between(raw: Raw, said: Claims) -> dict[str, Any]:
+    right = find_between(raw, said)
+    return {"names": right["names"]}
+
+
 @of(("find_bridges", "breakers"))
 def lose_several(raw: Raw, said: Claims) -> dict[str, Any]:
     graph = without_convener(raw)
@@ -470,6 +486,8 @@ def sum_session(raw: Raw, said: Claims) -> dict[str, Any]:
     running = [row for row in raw.awards() if raw.holds(row["start"], row["end"])]
     grantees = {row["recipient"] for row in running} - {raw.convener}
     money = sum_money(raw, said)
+    if not money["dollars"]:
+        return {"grantees": len(grantees)}
     return {
         "grantees": len(grantees),
         "fiscal_year": money["fiscal_year"],

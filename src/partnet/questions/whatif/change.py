@@ -165,23 +165,26 @@ def find_awards(here: Network, named: Sequence[str]) -> pd.DataFrame:
         No award that runs on the day has that number or program.
     """
     funding = here.rows("funding")
-    numbers, programs = (funding[column].str.casefold() for column in ("award", "program"))
-    chosen = pd.Series(False, index=funding.index)
+    awards, programs, parents = (
+        funding[column].tolist() for column in ("award", "program", "parent_award")
+    )
+    keys = [{one.casefold(), other.casefold()} for one, other in zip(awards, programs, strict=True)]
+    chosen: set[int] = set()
     for text in named:
-        own = (numbers == text.strip().casefold()) | (programs == text.strip().casefold())
-        if not own.any():
-            known = sorted(set(funding["program"]) - {""})
+        own = [k for k, names in enumerate(keys) if text.strip().casefold() in names]
+        if not own:
+            known = sorted(set(programs) - {""})
             raise UsageError(
                 f"end: found {text!r}. Allowed are the number of an award or a program that runs "
                 f"on the day, for example {join_words(known, most=MOST_OFFERED)}. Correct it."
             )
-        chosen |= own
-    while True:  # money passed on ends with the award it comes from
-        under = set(funding.loc[chosen, "award"]) - {""}
-        more = chosen | funding["parent_award"].isin(under)
-        if more.equals(chosen):
-            return funding[chosen]
-        chosen = more
+        chosen.update(own)
+    found = 0
+    while len(chosen) > found:  # money passed on ends with the award it comes from
+        found = len(chosen)
+        under = {awards[k] for k in chosen} - {""}
+        chosen |= {k for k, parent in enumerate(parents) if parent in under}
+    return funding.iloc[sorted(chosen)]
 
 
 def list_dependent(here: Network, ended: pd.DataFrame) -> tuple[str, ...]:
@@ -191,9 +194,13 @@ def list_dependent(here: Network, ended: pd.DataFrame) -> tuple[str, ...]:
     theirs from a county, nor does a small grant that of anybody.
     """
     funding = here.rows("funding")
-    left = funding[~funding.index.isin(ended.index) & (funding["amount"] > 0)]
-    lost = ended.groupby("recipient")["amount"].sum()
-    alone = set(lost.index[lost >= LEAST_DOLLARS]) - set(left["recipient"])
+    left = funding.loc[~funding.index.isin(ended.index) & (funding["amount"] > 0), "recipient"]
+    lost: dict[str, float] = {}
+    for recipient, amount in zip(ended["recipient"], ended["amount"].fillna(0.0), strict=True):
+        lost[recipient] = lost.get(recipient, 0.0) + amount
+    alone = {id_ for id_, dollars in lost.items() if dollars >= LEAST_DOLLARS} - set(left)
+    if not alone:
+        return ()
     sectors = here.organizations["sector"]
     return tuple(id_ for id_ in here.ids if id_ in alone and sectors[id_] not in OWN_INCOME)
 
