@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from partnet import UsageError, find_gaps, map_cliffs, simulate
+from partnet import UsageError, map_cliffs, simulate
 from partnet.core.network import Network
 from partnet.questions.whatif.change import read_change
 
@@ -217,19 +217,14 @@ def test_a_rural_emergency_hospital_keeps_its_emergency_room_and_gives_up_its_be
     assert "became a Rural Emergency Hospital" in found.title
 
 
-def test_rules_are_judged_for_the_new_kind(beds: Network) -> None:
-    """A Rural Emergency Hospital needs a transfer agreement with a trauma center; none is there."""
+def test_it_is_of_the_new_kind_and_keeps_its_ties(beds: Network) -> None:
     here = beds.at(DAY)
-    after = read_change(here, None, None, None, [("elm", "REH")]).apply(here, "collaboration")
-    assert after.organizations.loc["elm", ["kind", "sector"]].tolist() == [
-        "rural_emergency_hospital", here.organizations.at["elm", "sector"],
-    ]  # fmt: skip
-    named = [
-        find_gaps(each, "rule", as_of=DAY).table.query("organization == 'elm'")["rule"]
-        for each in (here, after)
-    ]
-    trauma = "Transfer agreement with a trauma center"
-    assert trauma not in set(named[0]) and trauma in set(named[1])
+    for kind in ("rural_emergency_hospital", "rural_health_clinic"):
+        change = read_change(here, None, None, None, [("elm", kind)])
+        after = change.apply(here, "collaboration")
+        own = after.organizations.loc["elm"]
+        assert (own["kind"], own["sector"]) == (kind, here.vocabulary.kinds[kind].sector)
+        assert after.tied_pairs == here.tied_pairs and after.n == here.n
 
 
 def test_a_clinic_gives_up_the_emergency_room_too(beds: Network) -> None:
