@@ -6,6 +6,7 @@ should be. :data:`MODELS` names the sentences that no count can check, with the 
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -408,6 +409,86 @@ def count_without_group(raw: Raw, said: Claims) -> dict[str, Any]:
     return {"organizations": len(raw.organizations) - len(known)}
 
 
+# -- value and trust -------------------------------------------------------------------------------
+
+DIMENSIONS = {  # as the files of these tests write them: part of, name
+    "power/influence": ("value", "influence"),
+    "level of involvement": ("value", "involvement"),
+    "resource contribution": ("value", "resources"),
+    "reliability": ("trust", "reliability"),
+    "mission congruence": ("trust", "mission"),
+    "open to discussion": ("trust", "openness"),
+}
+
+
+def ratings_of(raw: Raw) -> list[tuple[str, str, str, float]]:
+    """Rater, rated, dimension and score from 1 to 4, without what is left out."""
+    found = []
+    for row in raw.rows("ratings"):
+        top = 5 if row["ladder"] == "1-5" else 4
+        score = 1 + 3 * (float(row["value"]) - 1) / (top - 1)
+        if row["rater"] != row["rated"] and 1 <= score <= 4:
+            found.append((row["rater"], row["rated"], row["dimension"], score))
+    return found
+
+
+def mean_by_dimension(raw: Raw) -> dict[str, float]:
+    scores: dict[str, list[float]] = defaultdict(list)
+    for _, _, dimension, score in ratings_of(raw):
+        scores[dimension].append(score)
+    return {dimension: sum(own) / len(own) for dimension, own in scores.items()}
+
+
+@of(("measure_trust", "network"))
+def count_ratings(raw: Raw, said: Claims) -> dict[str, Any]:
+    ratings, means = ratings_of(raw), mean_by_dimension(raw)
+    parts: dict[str, list[float]] = defaultdict(list)
+    for dimension, mean in means.items():
+        parts[DIMENSIONS[dimension][0]].append(mean)
+    raters, rated = {rating[0] for rating in ratings}, {rating[1] for rating in ratings}
+    return {
+        "raters": len(raters),
+        "rated": len(rated),
+        **{family: sum(own) / len(own) for family, own in parts.items()},
+    }
+
+
+@of(("measure_trust", "dimensions"))
+def order_dimensions(raw: Raw, said: Claims) -> dict[str, Any]:
+    means = {DIMENSIONS[name][1]: mean for name, mean in mean_by_dimension(raw).items()}
+    low, high = min(means.values()), max(means.values())
+    assert math.isclose(means[said["lowest"]], low) and math.isclose(means[said["highest"]], high)
+    return {"highest": said["highest"], "lowest": said["lowest"], "high": high, "low": low}
+
+
+def overall_of(raw: Raw) -> dict[tuple[str, str], float]:
+    """What one gives another: the mean over dimensions."""
+    scores: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for rater, rated, _, score in ratings_of(raw):
+        scores[rater, rated].append(score)
+    return {pair: sum(own) / len(own) for pair, own in scores.items()}
+
+
+@of(("measure_trust", "sides"))
+def compare_two_sides(raw: Raw, said: Claims) -> dict[str, Any]:
+    given = overall_of(raw)
+    far = [abs(score - given[b, a]) for (a, b), score in given.items() if a < b and (b, a) in given]
+    return {"pairs": len(far), **({"difference": sum(far) / len(far)} if far else {})}
+
+
+@of(("measure_trust", "few"))
+def count_few(raw: Raw, said: Claims) -> dict[str, Any]:
+    raters = Counter(rated for _, rated in overall_of(raw))
+    return {"organizations": sum(number < 5 for number in raters.values())}
+
+
+@of(("measure_trust", "left"))
+def count_left(raw: Raw, said: Claims) -> dict[str, Any]:
+    rows = raw.rows("ratings")
+    own = sum(row["rater"] == row["rated"] for row in rows)
+    return {"self_rated": own, "off_scale": len(rows) - own - len(ratings_of(raw))}
+
+
 # -- outcomes, visits, sessions --------------------------------------------------------------------
 
 
@@ -677,6 +758,7 @@ MODELS = {
     ("find_bridges", "brokers"): "Gould-Fernandez counts: tests/measures against networkx",
     ("find_bridges", "role"): "expectation by permutation",
     ("find_bridges", "conveners"): "position proposes; nothing is counted",
+    ("measure_trust", "groups"): "against permutation: tests/measures/chance/test_ratings.py",
     ("describe_organization", "gaps"): "the gaps of find_gaps that concern it",
     ("describe_organization", "next"): "the ranker: tests/questions/recommendation",
     ("describe_organization", "ask"): "blank answers: tests/questions",

@@ -21,7 +21,10 @@ from .coalition import DAY, MEASURES, write_coalition
 from .raw import Raw
 from .recompute import MODELS, RECOMPUTED
 
-VERBS = (*MEASURES, "check_outcomes", "plan_visits", "prepare_session", "find_gaps")
+VERBS = (
+    *(*MEASURES, "check_outcomes", "plan_visits", "prepare_session", "find_gaps"),
+    "measure_trust",
+)
 
 
 @pytest.fixture(scope="module")

@@ -50,6 +50,12 @@ def affiliation(net: Network, day: str, **options: Any) -> Result:
 
 
 @network_command("Comparing with chance")
+def trust(net: Network, day: str) -> Result:
+    """Say how much partners value and trust each other, whom most, and where two sides differ."""
+    return pn.measure_trust(net, as_of=day)
+
+
+@network_command("Comparing with chance")
 @click.option("--grouping", default="sector", show_default=True, help="Groups to mix: a column.")
 def structure(net: Network, day: str, **options: Any) -> Result:
     """Say what shape the network has: how dense, in how many parts, along which lines."""
