@@ -87,9 +87,8 @@ class Draft:
 
     def set_rows_aside(self, rows: Iterable[int]) -> None:
         """Take rows out of use; the problems that explain it have been reported."""
-        gone = list(rows)
-        if gone:  # of a table of thousands of columns every copy takes seconds
-            self.frame = self.frame.drop(index=gone, errors="ignore")
+        if aside := list(rows):
+            self.frame = self.frame.drop(index=aside, errors="ignore")
 
     def move_elsewhere(self, rows: Iterable[int]) -> None:
         """Take rows out that another row, or another table, speaks for."""
