@@ -68,8 +68,8 @@ def resolve_place(net: Network, where: str | Sequence[str] | None = None) -> Pla
     """
     own = net.organizations[~net.is_context]
     states = sorted(set(own["state"]) - {""})
-    named = () if where is None else list_texts("where", where)
-    asked = [part.strip() for text in named for part in text.split(";") if part.strip()]
+    texts = () if where is None else list_texts("where", where)
+    asked = [part.strip() for text in texts for part in text.split(";") if part.strip()]
     whole = {*WHOLE, *(state.casefold() for state in states)}
     if not asked or any(text.casefold() in whole for text in asked):
         counties = tuple(sorted(set(own["county_fips"]) - {""}))
