@@ -67,9 +67,8 @@ def hide_from(
     """Give the tables as an audience may see them; every result made from them is then safe.
 
     *Partner*: of ratings, contacts, answers and non-answers, attendance of meetings, feedback and
-    own profile columns, goals (those of the network stay), only those of `organization`; of a tie
-    that it exists, not who reported
-    it, nor when others last met. *Public*: of all these nothing; besides no person, no free text,
+    own profile columns, only those of `organization`; of goals also those of the network; of a tie
+    that it exists, not who reported it, nor when others last met. *Public*: of all these nothing; besides no person, no free text,
     EIN or NPI, and no count of persons below `least_cell` (nor the next one, where it could be
     worked out from a total). For both, no row says which file it came from.
 
@@ -247,10 +246,10 @@ def describe_audience(audience: str, organization: str) -> str:
         return ""
     reader = {"partner": f"a partner ({organization})" if organization else "partners"}
     hidden = {
-        "partner": "ratings, reporters, answers, contacts and attendance of others",
+        "partner": "ratings, reporters, answers, contacts, goals and attendance of others",
         "public": (
-            "ratings, reporters, answers, contacts, persons, free text, small counts and what "
-            "breaks if an organization leaves"
+            "ratings, reporters, answers, contacts, goals, persons, free text, small counts and "
+            "what breaks if an organization leaves"
         ),
     }
     return (
