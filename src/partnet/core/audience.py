@@ -68,9 +68,10 @@ def hide_from(
 
     *Partner*: of ratings, contacts, answers and non-answers, attendance of meetings, feedback and
     own profile columns, only those of `organization`; of goals also those of the network; of a tie
-    that it exists, not who reported it, nor when others last met. *Public*: of all these nothing; besides no person, no free text,
-    EIN or NPI, and no count of persons below `least_cell` (nor the next one, where it could be
-    worked out from a total). For both, no row says which file it came from.
+    that it exists, not who reported it, nor when others last met. *Public*: of all these nothing;
+    besides no person, no free text, EIN or NPI, and no count of persons below `least_cell` (nor the
+    next one, where it could be worked out from a total). For both, no row says which file it came
+    from.
 
     Parameters
     ----------
