@@ -26,6 +26,7 @@ OWN_ROWS: Mapping[str, tuple[str, ...]] = {
     "ratings": ("rater",),
     "responses": (),  # a survey of which one answer is shown would call all others unknown
     "outcomes": ("organization", "other"),
+    "attendance": ("organization",),
     "profiles": ("organization",),
     "goals": ("organization", "other"),
     "feedback": ("organization",),
