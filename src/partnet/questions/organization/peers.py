@@ -77,7 +77,9 @@ class Peers:
                 found.setdefault(k, set()).add(labels[service.casefold()])
         return found
 
-    def compare(self, practice: str, done: Mapping[int, set[str]]) -> Iterator[tuple[object, ...]]:
+    def compare(
+        self, practice: str, done: Mapping[int, set[str]]
+    ) -> Iterator[tuple[str, str, int, int, int]]:
         """Give what at least half of the known others do, and the one does not."""
         known = [k for k in self.others if k in done]
         if len(known) < LEAST_PEERS or self.at not in done:
@@ -117,7 +119,7 @@ def list_peer_practices(here: Network, organization: str) -> pd.DataFrame:
             here.names.iloc[nearest],
             peers.km[nearest] if np.isfinite(peers.km[nearest]) else np.nan,
         )
-        for practice, what, doing, known, nearest in found  # type: ignore[misc]
+        for practice, what, doing, known, nearest in found
     ]
     table = pd.DataFrame(rows, columns=PEERS.names)
     table["km"] = table["km"].astype("float64")
