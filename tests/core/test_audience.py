@@ -30,6 +30,7 @@ SECRET = {
     "people": ("person", "role"),
     "agreements": ("role", "topic"),
     "outcomes": ("outcome", "note"),
+    "attendance": ("session", "note"),
     "judgments": ("note",),
     "feedback": ("note",),
     "ratings": ("dimension",),
@@ -50,6 +51,7 @@ def make_tables(salt: str = "") -> dict[str, pd.DataFrame]:
     tables["outcomes"] = pd.DataFrame(
         {"outcome": "", "organization": ids, "other": others, "type": "action step"}
     )
+    tables["attendance"] = pd.DataFrame({"organization": ids, "held_on": DAY, "answer": "no"})
     tables["judgments"] = pd.DataFrame({"a": ids[:20], "b": others[:20], "judgment": "same"})
     tables["feedback"] = pd.DataFrame(
         {"organization": ids, "partner": others, "answer": "declined"}
@@ -111,6 +113,7 @@ def find_tokens(files: Iterator[tuple[str, bytes]]) -> set[str]:
     return {hit.decode().lower() for _, data in files for hit in TOKEN.findall(data)}
 
 
+@pytest.mark.slow
 def test_the_secrets_are_really_there(net: Network, tmp_path: Path) -> None:
     """Else the tests below could not fail."""
     found = find_tokens(write_everything(net, tmp_path))
@@ -120,6 +123,7 @@ def test_the_secrets_are_really_there(net: Network, tmp_path: Path) -> None:
     assert net.table("ties")["provenance"].str.len().gt(0).any()
 
 
+@pytest.mark.slow
 def test_the_public_sees_no_secret_in_any_byte(net: Network, tmp_path: Path) -> None:
     public = net.for_audience("public")
     files = list(write_everything(public, tmp_path))
@@ -130,6 +134,7 @@ def test_the_public_sees_no_secret_in_any_byte(net: Network, tmp_path: Path) -> 
         assert b"qzx" not in data.lower(), name
 
 
+@pytest.mark.slow
 def test_a_partner_sees_its_own_secrets_only(net: Network, tmp_path: Path) -> None:
     partner = net.for_audience("partner", "Cedar County Hospital")
     for name in ("contacts", "ratings", "feedback"):

@@ -121,13 +121,17 @@ def compare(before: Path, after: Path, as_json: bool) -> None:
 
 @network_command("Measuring before and after")
 @click.option("--remove", metavar="NAME", multiple=True, help="Who leaves or closes.")
+@click.option(
+    "--convert", metavar="NAME=KIND", multiple=True,
+    help='Which hospital becomes what: --convert "Elm Hospital = Rural Emergency Hospital".',
+)  # fmt: skip
 @click.option("--end", metavar="AWARD", multiple=True, help="Which award, or program, ends.")
 @click.option(
     "--add", metavar="A=B", multiple=True,
     help='Which two are introduced: --add "Elm Hospital = Oak Clinic".',
 )  # fmt: skip
 def whatif(net: Network, day: str, **options: Any) -> Result:
-    """Say what changes if some leave, a grant ends, or introductions succeed."""
+    """Say what changes if some leave or convert, a grant ends, or introductions succeed."""
     return pn.simulate(net, as_of=day, **options)
 
 
