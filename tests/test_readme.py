@@ -28,6 +28,7 @@ def run_cells(*sources: str) -> list[dict[str, str]]:
     return shown
 
 
+@pytest.mark.slow
 def test_the_five_lines_run_as_shown() -> None:
     lines = re.search(r"```python\n(.*?)```", README, re.DOTALL)
     assert lines is not None
