@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from ..questions.bridges.question import find_bridges
 from ..questions.centrality.question import measure_centrality
+from ..questions.comparison.since import tell_since
 from ..questions.expected_partners.question import list_expected_partners
 from ..questions.gaps.question import find_gaps
+from ..questions.goals.question import track_goals
 from ..questions.introductions.question import find_introductions
 from ..questions.inventory.question import describe_network
 from ..questions.meetings.question import describe_convenings
@@ -71,6 +73,7 @@ class Chapter:
         return Section(self.id, title, (*lead, *self.more), (*pictures, *blocks), self.entry)
 
 
+SINCE = "Since last time"
 GAPS, APPROACH, HOLDS, HERE = "Gaps", "Whom to approach", "Who holds it together", "Who is here"
 SESSION, VISITS, DATA = "Session", "Visits and meetings", "Data and methods"
 
@@ -99,6 +102,7 @@ CONTENTS = (
         more=('The full brief: partnet session INPUT --place "…" -o brief.html.',),
     ),
     Chapter(SESSION, "outcomes", "", (check_outcomes,)),
+    Chapter(SESSION, "goals", "", (track_goals,)),
     Chapter(SESSION, "partnerships", "", (profile_partnerships,)),
     Chapter(
         VISITS,
@@ -122,9 +126,18 @@ def write_sections(answers: Answers) -> tuple[Section, ...]:
     """Give the sections of a report: summary, contents, data, methods, and the words they use."""
     chapters = tuple(chapter.write(answers) for chapter in CONTENTS)
     data = (write_quality(answers), write_methods(answers))
-    told = (write_summary(answers), *chapters, *(replace(one, entry=DATA) for one in data))
+    first = (write_summary(answers), *_write_since(answers))
+    told = (*first, *chapters, *(replace(one, entry=DATA) for one in data))
     glossary = replace(write_glossary(told), entry=DATA)
     return tuple(_count_entry(answers, section) for section in (*told, glossary))
+
+
+def _write_since(answers: Answers) -> tuple[Section, ...]:
+    """What came and what went, right after the summary; nothing without an earlier state."""
+    if answers.earlier is None:
+        return ()
+    found = tell_since(answers.earlier, answers.here)
+    return (replace(write_parts(found)[0], id="since", title=found.title, entry=SINCE),)
 
 
 def _count_entry(answers: Answers, section: Section) -> Section:
