@@ -48,6 +48,8 @@ def _write_output(output: Mapping[str, Any], picture: Path) -> str:
     if "text/html" in data:
         # One block of HTML for the builder: a blank line would end it.
         inner = re.sub(r"\n\s*\n+", "\n", data["text/html"].strip())
-        return f'<div class="shown" tabindex="0" role="region" aria-label="Result">\n{inner}\n</div>'
+        return (
+            f'<div class="shown" tabindex="0" role="region" aria-label="Result">\n{inner}\n</div>'
+        )
     text = ANSI.sub("", data.get("text/plain") or output.get("text", "")).rstrip()
     return f"```text\n{text}\n```"

@@ -57,8 +57,9 @@ def write_commands() -> str:
     """Give the page of commands: what each does, its usage and all of its options."""
     from partnet.cli.running import cli
 
-    lead = """Everything that `partnet` can be told on the command line. `partnet COMMAND --help` says the same.
-Commands that take INPUT read a folder of CSV files, a workbook, or a [file of another program](../formats.md).
+    lead = """Everything that `partnet` can be told on the command line. `partnet COMMAND --help`
+says the same. Commands that take INPUT read a folder of CSV files, a workbook, or a [file of
+another program](../formats.md).
 
 Exit codes: 0 fine; 1 the input cannot be used, or rows were set aside; 2 wrong use; 3 a threshold
 of a [repeated run](settings.md) was crossed; 70 a fault of partnet."""
@@ -94,11 +95,12 @@ def write_settings() -> str:
         for key, shape in KEYS.items()
     ]
     limits = [(_code(kind.threshold), kind.label) for kind in list_kinds().values()]
-    lead = """`partnet run monthly.toml` does what this file says: see [A report every month](../guide/monthly.md).
-Paths are meant from the folder of the file. A key that is not known is an error, found before the
-work starts."""
-    more = f"""Each is a whole number: the most gaps of that kind that may be open. `{ALL_GAPS}` limits all kinds
-together. Above a limit, the run still writes everything, and ends with exit code 3."""
+    lead = """`partnet run monthly.toml` does what this file says: see [A report every
+month](../guide/monthly.md). Paths are meant from the folder of the file. A key that is not known
+is an error, found before the work starts."""
+    more = f"""Each is a whole number: the most gaps of that kind that may be open. `{ALL_GAPS}`
+limits all kinds together. Above a limit, the run still writes everything, and ends with exit code
+3."""
     return _join(
         "# Settings of a repeated run",
         lead,
@@ -123,11 +125,11 @@ def write_tables() -> str:
     """Give the page of tables and columns of a workbook."""
     from partnet.core.schema import TABLES
 
-    lead = """A network is a workbook with a sheet for each table, or a folder with a CSV file for each.
-`organizations` is needed, and one other table to say something; the rest are there when you have
-them. Columns are found by many names, in any order, in capital or small letters. A row without a
-value in a needed column is set aside, counted and listed; columns that are not known are kept as
-text."""
+    lead = """A network is a workbook with a sheet for each table, or a folder with a CSV file
+each. `organizations` is needed, and one other table to say something; the rest are there when you
+have them. Columns are found by many names, in any order, in capital or small letters. A row
+without a value in a needed column is set aside, counted and listed; columns that are not known
+are kept as text."""
     overview = [(f"[`{table.name}`](#{table.name})", table.note) for table in TABLES.values()]
     sections = [part for table in TABLES.values() for part in _write_table(table)]
     return _join("# Tables and columns", lead, _table(("Table", "Holds"), overview), *sections)
@@ -151,7 +153,9 @@ def _write_table(table: Any) -> Iterator[str]:
 
 def _say_column(column: Any) -> str:
     """Say in sentences what a cell of a column holds."""
-    several = "Several may stand in one cell, with semicolons between them." if column.several else ""
+    several = (
+        "Several may stand in one cell, with semicolons between them." if column.several else ""
+    )
     return " ".join(filter(None, [column.note, column.allowed, several]))
 
 
@@ -170,11 +174,12 @@ def write_vocabulary() -> str:
         (_code(ladder.id), ladder.label, " → ".join(label for label in ladder.levels))
         for ladder in words.ladders.values()
     ]
-    lead = """Words that a cell of the workbook may hold. Case and punctuation do not matter, and what people
-usually write is understood. For words of your own, add a sheet `vocabulary`, or a
+    lead = """Words that a cell of the workbook may hold. Case and punctuation do not matter, and
+what people usually write is understood. For words of your own, add a sheet `vocabulary`, or a
 `vocabulary.toml` beside the tables."""
-    working = """A *working* relation counts as working together; the others (contacts, money, membership) do so only
-where you ask for them. A *directed* one means something else from A to B than from B to A."""
+    working = """A *working* relation counts as working together; the others (contacts, money,
+membership) do so only where you ask for them. A *directed* one means something else from A to B
+than from B to A."""
     return _join(
         "# Words of the workbook",
         lead,
@@ -194,8 +199,9 @@ def write_glossary() -> str:
     from partnet.report.glossary import TERMS
 
     rows = [(term.name, term.meaning) for term in TERMS]
-    lead = """The words of network analysis that reports use, in plain words. A report ends with those that it says.
-Formulas and the names in other programs stand under [Measures](../measures.md)."""
+    lead = """The words of network analysis that reports use, in plain words. A report ends with
+those that it says. Formulas and the names in other programs stand under
+[Measures](../measures.md)."""
     return _join("# Glossary", lead, _table(("Term", "What it means"), rows))
 
 

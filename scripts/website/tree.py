@@ -68,7 +68,7 @@ PARTS = (
     Part(
         "notebooks/index.md",
         "Notebooks",
-        "Worked examples in Python, each run anew when this site was built. All names are invented.",
+        "Worked examples in Python, run anew when this site was built. All names are invented.",
     ),
     Part(
         "reference/index.md",
@@ -136,9 +136,7 @@ def lay_out(folder: Path, *, run: Callable[[Path, Path], str]) -> None:
     for page, path in list_sources().items():
         texts[page] = move_links(path.read_text("utf-8"), path.relative_to(ROOT).as_posix(), page)
     for page, path in list_notebooks().items():
-        texts[page] = move_links(
-            run(path, folder / page), path.relative_to(ROOT).as_posix(), page
-        )
+        texts[page] = move_links(run(path, folder / page), path.relative_to(ROOT).as_posix(), page)
     texts |= {part.page: write_part(part, texts) for part in PARTS if part.title}
     texts["index.md"] += write_menu("index.md", [part.page for part in PARTS])
     for page, text in texts.items():
