@@ -34,8 +34,9 @@ VERBS = [
     "build_report", "check_outcomes", "describe_convenings", "describe_network",
     "describe_organization", "explain_pair", "explain_ties", "find_bridges", "find_gaps",
     "find_introductions", "find_peer_states", "list_expected_partners", "measure_affiliation",
-    "measure_centrality", "measure_structure", "measure_uncertainty", "plan_introductions",
-    "plan_visits", "prepare_session", "profile_partnerships", "recommend_partners", "score_pairs",
+    "measure_centrality", "measure_structure", "measure_trust", "measure_uncertainty",
+    "plan_introductions", "plan_visits", "prepare_session", "profile_partnerships",
+    "recommend_partners", "score_pairs",
 ]  # fmt: skip
 NEEDED = {"organization": "a", "partner": "b"}
 

@@ -49,6 +49,7 @@ from .questions.recommendation.partners import recommend_partners as recommend_p
 from .questions.recommendation.planning.plan import plan_introductions as plan_introductions
 from .questions.session.question import prepare_session as prepare_session
 from .questions.structure.question import measure_structure as measure_structure
+from .questions.trust.question import measure_trust as measure_trust
 from .questions.uncertainty.question import measure_uncertainty as measure_uncertainty
 from .questions.visits.question import plan_visits as plan_visits
 from .questions.whatif.cliff_map import map_cliffs as map_cliffs

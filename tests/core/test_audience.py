@@ -30,6 +30,7 @@ SECRET = {
     "people": ("person", "role"),
     "agreements": ("role", "topic"),
     "outcomes": ("outcome", "note"),
+    "attendance": ("session", "note"),
     "judgments": ("note",),
     "feedback": ("note",),
     "ratings": ("dimension",),
@@ -50,6 +51,7 @@ def make_tables(salt: str = "") -> dict[str, pd.DataFrame]:
     tables["outcomes"] = pd.DataFrame(
         {"outcome": "", "organization": ids, "other": others, "type": "action step"}
     )
+    tables["attendance"] = pd.DataFrame({"organization": ids, "held_on": DAY, "answer": "no"})
     tables["judgments"] = pd.DataFrame({"a": ids[:20], "b": others[:20], "judgment": "same"})
     tables["feedback"] = pd.DataFrame(
         {"organization": ids, "partner": others, "answer": "declined"}

@@ -129,6 +129,29 @@ def test_one_owner_and_one_entered_twice_need_no_introduction() -> None:
     assert _allows(make_network(people, judgements=judged), "c", "d")
 
 
+def test_a_hospital_and_the_clinic_of_its_name_need_no_introduction() -> None:
+    clinic = _organization("c", "rural_health_clinic", name="Kimball Health Services Clinic")
+    hospital = _organization("h", "critical_access_hospital", name="Kimball Health Services")
+    pantry = _organization("p", "food", name="Kimball Health Services Pantry")
+    net = make_network([clinic, hospital, pantry])
+    assert not _allows(net, "h", "c")
+    assert _allows(net, "h", "p")  # of other sectors the name tells less
+    sibling = _organization("s", "rural_health_clinic", name="Kimball Health Services Dix")
+    assert not _allows(make_network([clinic, hospital, sibling]), "c", "s")
+    far = make_network([clinic, {**hospital, "county_fips": DIXON}])
+    assert _allows(far, "h", "c")
+
+
+def test_hospitals_told_apart_by_general_words_only_may_be_one() -> None:
+    one = _organization("a", "critical_access_hospital", name="Brown County Hospital")
+    other = _organization("b", "hospital", name="Brown County Community Hospital")
+    clinic = _organization("c", "rural_health_clinic", name="Brown County Clinic")
+    third = _organization("d", "hospital", name="Memorial Hospital")
+    net = make_network([one, other, clinic, third])
+    assert not _allows(net, "a", "b")
+    assert _allows(net, "a", "c") and _allows(net, "a", "d")
+
+
 def test_zip_codes_and_states_are_areas_too() -> None:
     people = [_organization("x", "ems_agency"), _organization("y", "ems_agency")]
     areas = [

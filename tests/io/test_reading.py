@@ -286,6 +286,18 @@ def test_a_group_by_the_name_of_an_organization_stays_whole() -> None:
     assert net.table("memberships")["group"].tolist() == ["Alder; Birch", "0"]
 
 
+def test_the_id_of_a_row_that_is_set_aside_keeps_no_group_whole(tmp_path: Path) -> None:
+    """What is read once must be read the same way again, when that row is gone."""
+    frames = {
+        "organizations": pd.DataFrame({"id": ["a", "x; y"], "name": ["Cedar", ""], "kind": "food"}),
+        "memberships": pd.DataFrame({"organization": ["a"], "group": ["x; y"]}),
+    }
+    net = pn.read_network(frames)
+    assert net.table("memberships")["group"].tolist() == ["x", "y"]
+    pn.export_network(net, tmp_path / "net.cx2")
+    assert pn.read_network(tmp_path / "net.cx2") == net
+
+
 def test_merged_cells_are_filled(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "m.xlsx") as book:
         sheet = book.add_worksheet("Organizations")

@@ -36,6 +36,7 @@ SECTIONS = [
     "central",
     "bridges",
     "cliffs",
+    "trust",
     "inventory",
     "peers",
     "session",

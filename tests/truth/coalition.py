@@ -178,6 +178,19 @@ wayne-college,roster,yes
 knox-housing,roster,yes
 state-association,roster,yes
 """,
+    "ratings": """\
+rater,rated,dimension,value,ladder
+cedar-hospital,cedar-clinic,reliability,4,
+cedar-hospital,cedar-clinic,mission congruence,3,
+cedar-hospital,cedar-clinic,power/influence,2,
+cedar-clinic,cedar-hospital,reliability,3,
+cedar-clinic,cedar-hospital,open to discussion,2,
+cedar-clinic,cedar-hospital,resource contribution,4,
+knox-hospital,cedar-hospital,reliability,5,1-5
+knox-hospital,cedar-hospital,level of involvement,9,1-5
+knox-clinic,knox-hospital,level of involvement,3,
+knox-clinic,knox-clinic,reliability,4,
+""",
     "about": """\
 setting,value
 title,Elkhorn Coalition of 25

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import networkx as nx
 
+from .alike import keep_strongest, measure_alike
+
 Row = dict[str, str]
 
 NONE = {"none", "0", "0.0"}  # answers that deny a tie
@@ -57,7 +59,8 @@ class Raw:
             return []
         with path.open(encoding="utf-8", newline="") as file:
             read = [{k: v.strip() for k, v in row.items()} for row in csv.DictReader(file)]
-        return [row for k, row in enumerate(read) if row not in read[:k]]
+        once = {tuple(row.items()): row for row in read}
+        return [defaultdict(str, row) for row in once.values()]  # columns not in the file: blank
 
     def find(self, text: str) -> str:
         """The id of an organization named by id or name; "" where it is none."""
@@ -133,7 +136,9 @@ class Raw:
                 yield row["organization"], self.find(row["parent"]), "affiliation", "affiliations"
 
     def graph(self, *, without: Iterable[str] = ()) -> nx.Graph:
-        """Working ties on the day, everybody kept as a vertex."""
+        """Working ties on the day, or affinity where none is on file; everybody is a vertex."""
+        if not any(self.ties()):
+            return keep_strongest(measure_alike(self), list(self.organizations))
         graph = nx.Graph()
         graph.add_nodes_from(self.organizations)
         out = set(without)
@@ -210,7 +215,7 @@ class Raw:
     def year_of_day(self, years: Iterable[str]) -> str:
         """The newest fiscal year with dollars, up to the one of the day."""
         own = self.day.year + (self.day.month >= 10)
-        return max(year for year in years if year and int(year) <= own)
+        return max((year for year in years if year and int(year) <= own), default="")
 
     # -- services --------------------------------------------------------------------------------
 

@@ -15,11 +15,16 @@ from partnet.core.network import Network
 from partnet.core.results import Sentence
 from partnet.io.samples import sample_path
 
+from ..answers import PUBLIC_FILES, STATES
+from ..shared_data import PUBLIC, needs_shared_data
 from .coalition import DAY, MEASURES, write_coalition
 from .raw import Raw
 from .recompute import MODELS, RECOMPUTED
 
-VERBS = (*MEASURES, "check_outcomes", "plan_visits", "prepare_session", "find_gaps")
+VERBS = (
+    *(*MEASURES, "check_outcomes", "plan_visits", "prepare_session", "find_gaps"),
+    "measure_trust",
+)
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +77,23 @@ def test_claims_of_the_sample(verb: str) -> None:
     folder = sample_path("prairie")
     net = pn.load_sample("prairie")
     assert list(find_wrong(Raw(folder, DAY), verb, say(net, verb))) == []
+
+
+@pytest.fixture(scope="module", params=STATES)
+def state(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A State built from public files: a folder of tables."""
+    folder = tmp_path_factory.mktemp("state")
+    files = [PUBLIC / name for name in PUBLIC_FILES]
+    pn.build_network(folder, files, state=STATES[request.param])
+    return folder
+
+
+@pytest.mark.slow
+@needs_shared_data
+@pytest.mark.parametrize("verb", VERBS)
+def test_claims_of_a_state(state: Path, verb: str) -> None:
+    """Where no tie is on file, what is said is said of what organizations have in common."""
+    assert list(find_wrong(Raw(state, DAY), verb, say(pn.read_network(state), verb))) == []
 
 
 @pytest.mark.parametrize("name", ["Cedar Hospital", "Wayne Hospital", "North Health Department"])

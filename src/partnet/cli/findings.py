@@ -50,6 +50,12 @@ def affiliation(net: Network, day: str, **options: Any) -> Result:
 
 
 @network_command("Comparing with chance")
+def trust(net: Network, day: str) -> Result:
+    """Say how much partners value and trust each other, whom most, and where two sides differ."""
+    return pn.measure_trust(net, as_of=day)
+
+
+@network_command("Comparing with chance")
 @click.option("--grouping", default="sector", show_default=True, help="Groups to mix: a column.")
 def structure(net: Network, day: str, **options: Any) -> Result:
     """Say what shape the network has: how dense, in how many parts, along which lines."""
@@ -115,13 +121,17 @@ def compare(before: Path, after: Path, as_json: bool) -> None:
 
 @network_command("Measuring before and after")
 @click.option("--remove", metavar="NAME", multiple=True, help="Who leaves or closes.")
+@click.option(
+    "--convert", metavar="NAME=KIND", multiple=True,
+    help='Which hospital becomes what: --convert "Elm Hospital = Rural Emergency Hospital".',
+)  # fmt: skip
 @click.option("--end", metavar="AWARD", multiple=True, help="Which award, or program, ends.")
 @click.option(
     "--add", metavar="A=B", multiple=True,
     help='Which two are introduced: --add "Elm Hospital = Oak Clinic".',
 )  # fmt: skip
 def whatif(net: Network, day: str, **options: Any) -> Result:
-    """Say what changes if some leave, a grant ends, or introductions succeed."""
+    """Say what changes if some leave or convert, a grant ends, or introductions succeed."""
     return pn.simulate(net, as_of=day, **options)
 
 

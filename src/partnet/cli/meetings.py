@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     "--focus", multiple=True, metavar="TOPIC",
     help='What it is about: a service, program, sector or kind, for example "behavioral health".',
 )  # fmt: skip
+@click.option(
+    "--held-on", metavar="DATE",
+    help="The day of the session: who has said that it comes on that day is seated.",
+)  # fmt: skip
 @click.option("--seats", default=8, show_default=True, help="Most people at one table.")
 def session(net: Network, day: str, **options: Any) -> Result:
     """Prepare a partnership session: grantees, synergies, seats, agenda, outcome register."""

@@ -25,6 +25,7 @@ OWN_ROWS: Mapping[str, tuple[str, ...]] = {
     "ratings": ("rater",),
     "responses": (),  # a survey of which one answer is shown would call all others unknown
     "outcomes": ("organization", "other"),
+    "attendance": ("organization",),
     "profiles": ("organization",),
     "feedback": ("organization",),
     "judgments": (),

@@ -17,6 +17,7 @@ from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
 from .names import NameIndex
 from .rows.periods import find_newest, keep_held, read_day
+from .rows.ratings import SharedScore, share_scores
 from .rows.selection import keep_among
 from .rows.spelling import name_groups, unify_spelling
 from .rows.ties import derive_ties, is_denial
@@ -53,6 +54,8 @@ class Network:
     log : Result or None
         What became of every row of the public files it was built from
         (:func:`partnet.build_network`); ``None`` where it was read.
+    shared_scores : tuple of SharedScore
+        Of what a partner may not see one by one: the scores of value and trust that it may see.
     """
 
     _tables: Mapping[str, pd.DataFrame] = field()
@@ -62,6 +65,7 @@ class Network:
     day: pd.Timestamp | None = None
     _whole: Network | None = None
     log: Result | None = None
+    shared_scores: tuple[SharedScore, ...] = ()
 
     def __post_init__(self) -> None:
         tables = {name: self._tables.get(name, empty_table(name)) for name in TABLES}
@@ -415,7 +419,15 @@ class Network:
         tables = hide_from(
             self._tables, shown, reader, vocabulary=self.vocabulary, least_cell=least_cell
         )
-        return replace(self, _tables=tables, problems=())
+        return replace(self, _tables=tables, problems=(), shared_scores=self._share(reader, shown))
+
+    def _share(self, reader: str, audience: str) -> tuple[SharedScore, ...]:
+        """Scores for a partner, made where all ratings are at hand; fewer for one who sees less."""
+        if audience == "public":
+            return ()
+        if self.audience == "internal":
+            return share_scores(self._tables["ratings"], reader)
+        return tuple(told for told in self.shared_scores if told.organization in ("", reader))
 
     def to_networkx(self) -> Any:
         """Give the ties as a networkx ``MultiDiGraph``: one edge a tie, keyed by relation."""

@@ -17,6 +17,18 @@ def count_noun(number: float, one: str, many: str = "") -> str:
     return f"{number:,.0f} {one if number == 1 else many or one + 's'}"
 
 
+def start_small(text: str) -> str:
+    """Begin with a small letter, as inside a sentence; an abbreviation keeps its capitals.
+
+    Examples
+    --------
+    >>> start_small("Primary care"), start_small("EMS agencies"), start_small("")
+    ('primary care', 'EMS agencies', '')
+    """
+    word = text.split(" ", 1)[0]
+    return text if word[1:] != word[1:].lower() else f"{text[:1].lower()}{text[1:]}"
+
+
 def join_words(words: Sequence[str], *, most: int = 0, final: str = "and") -> str:
     """Join words as people do; with `most`, the rest is counted.
 

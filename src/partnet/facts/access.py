@@ -119,15 +119,16 @@ def find_silent(here: Network) -> dict[tuple[str, str], list[str]]:
     usual = _list_usual(here, offered, services["organization"])
     covered = counties_covered(here).groupby("organization")["county"].agg(list).to_dict()
     found: dict[tuple[str, str], list[str]] = {}
-    kinds, districts = here.organizations["kind"], areas_not_known(here)
-    states = here.organizations["county_fips"].str[:2]
-    inside = {county for counties in covered.values() for county in counties}
-    for id_ in map(str, here.ids):
-        own = has.get(id_, usual.get(kinds[id_], ())) if id_ in districts else ()
-        near = [county for county in inside if county[:2] == states[id_]]
-        for county in near if own else covered.get(id_, ()):
-            for service in own or (() if id_ in has else usual.get(kinds[id_], ())):
-                found.setdefault((county, service), []).append(id_)
+    table, districts = here.organizations, areas_not_known(here)
+    by_state: dict[str, set[str]] = {}
+    for county in {county for counties in covered.values() for county in counties}:
+        by_state.setdefault(county[:2], set()).add(county)
+    for id_, kind, home in zip(here.ids, table["kind"], table["county_fips"], strict=True):
+        offering = usual.get(kind, ())
+        own = has.get(id_, offering) if id_ in districts else ()
+        for county in by_state.get(home[:2], ()) if own else covered.get(id_, ()):
+            for service in own or (() if id_ in has else offering):
+                found.setdefault((county, service), []).append(str(id_))
     return found
 
 
@@ -208,15 +209,17 @@ class _Unit:
 
 def _list_units(coverage: Coverage) -> Iterator[_Unit]:
     """Services that at least half of the counties have, each whole, then for each population."""
-    offers = coverage.offers
-    whole = offers.assign(population="").drop_duplicates()
-    parts = offers[offers["population"] != ""]
-    for (service, population), rows in pd.concat([whole, parts]).groupby(["service", "population"]):
-        by_county = rows.groupby("county")["organization"].agg(set).to_dict()
+    units: dict[tuple[str, str], dict[str, set[str]]] = {}
+    columns = ("service", "population", "county", "organization")
+    for service, population, county, id_ in zip(*map(coverage.offers.get, columns), strict=True):
+        for people in {"", population}:
+            unit = units.setdefault((service, people), {})
+            unit.setdefault(county, set()).add(id_)
+    for (service, population), by_county in sorted(units.items()):
         share = len(by_county) / len(coverage.counties)
         if share >= USUAL:
-            providers = sorted(set(rows["organization"]))
-            yield _Unit(str(service), str(population), providers, by_county, share)
+            providers = sorted(set().union(*by_county.values()))
+            yield _Unit(service, population, providers, by_county, share)
 
 
 def _nearest_two(

@@ -18,6 +18,17 @@ RELATIONS = {
     "transfer": "patients are transferred between it and {}",
     "affiliation": "it is tied to {} by ownership or affiliation",
 }
+# Kinds whose office it is to bring others together.
+OFFICES = (
+    "state_office_of_rural_health",
+    "rural_health_network",
+    "ahec",
+    "health_care_coalition",
+    "hospital_association",
+    "rural_health_association",
+    "primary_care_association",
+    "local_health_department",
+)
 MONEY, OWNER, PROGRAM, SERVICE = "funding", "affiliation", "program", "service"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import combinations
 from types import MappingProxyType
 
 import numpy as np
@@ -16,13 +17,16 @@ from scipy import sparse
 from ..core.arrays import BoolArray, FloatArray, IntArray, ObjectArray, Points
 from ..core.memory import fact
 from ..core.network import Network
+from ..core.vocabulary import HOSPITALS
 from ..linkage.match import find_possible_duplicates
-from ..linkage.similarity import find_like_names, normalize_name
+from ..linkage.similarity import core_of, find_like_names, normalize_name
 from ..places.gazetteer import counties_of, county_of_zip
 from .locations import counties_served, distances_from, locate_organizations
 from .owners import find_owners
 
 ALIKE = 0.8  # likeness of two names from which on they are compared in all that is on file
+CARE = ("hospital_care", "primary_care")  # sectors of which one runs the other under its name
+LEAST_WORDS = 2  # of a name that another bears whole
 MOST_COMPARED = 5_000  # organizations among which one entered twice is looked for
 
 
@@ -111,7 +115,7 @@ class Reach:
     # -- one and the same -------------------------------------------------------------------------
 
     def is_one_with(self, a: int, others: IntArray) -> BoolArray:
-        """Tell who is of one owner with a, or looks like the same organization."""
+        """Tell who is of one owner with a, or looks like the same organization or a part of it."""
         same = (self._owner[others] == self._owner[a]) & (self._owner[a] >= 0)
         return np.asarray(same | np.isin(others, self._twins.get(a, ())))
 
@@ -126,7 +130,7 @@ class Reach:
     @cached_property
     def _twins(self) -> Mapping[int, list[int]]:
         found: dict[int, list[int]] = {}
-        for a, b in list_twins(self.here):
+        for a, b in (*list_twins(self.here), *list_namesakes(self.here)):
             found.setdefault(a, []).append(b)
             found.setdefault(b, []).append(a)
         return found
@@ -329,6 +333,38 @@ def list_districts(here: Network) -> pd.DataFrame:
     own = here.ids[here.organizations["kind"].isin(bounded)]
     areas = list_areas(here)
     return areas[areas["organization"].isin(own)].reset_index(drop=True)
+
+
+@fact
+def list_namesakes(here: Network) -> tuple[tuple[int, int], ...]:
+    """Give pairs of positions that are one, or parts of one, by what they are called.
+
+    Of the health care of one county: who bears the whole name of another, and more ("Kimball Health
+    Services Clinic" is a part of "Kimball Health Services", and so are all others called so), and
+    hospitals told apart by general words only ("Brown County Hospital", "Brown County Community
+    Hospital").
+    """
+    table = here.organizations
+    called: dict[tuple[str, str], list[int]] = {}
+    columns = zip(here.names, table["sector"], table["kind"], table["county_fips"], strict=True)
+    for k, (name, sector, kind, home) in enumerate(columns):
+        if home and sector in CARE:
+            words = normalize_name(name).split()
+            for size in range(LEAST_WORDS, len(words) + 1):
+                called.setdefault((home, " ".join(words[:size])), []).append(k)
+            core = core_of(" ".join(words)) if kind in HOSPITALS else ""
+            if core:
+                called.setdefault((home, f"hospital: {core}"), []).append(k)
+    whole = {
+        (home, normalize_name(name))
+        for name, home in zip(here.names, table["county_fips"], strict=True)
+    }
+    return tuple(
+        pair
+        for (home, name), found in called.items()
+        if (home, name) in whole or name.startswith("hospital: ")
+        for pair in combinations(found, 2)
+    )
 
 
 @fact

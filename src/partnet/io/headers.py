@@ -11,7 +11,7 @@ from ..core.schema import TABLES, Column, Table
 from ..core.vocabulary import fold_word
 from .cells import RawTable
 from .values.parse import is_direction
-from .values.words import list_words
+from .values.words import is_nothing, list_words
 
 PERSONAL = frozenset(
     map(
@@ -127,9 +127,14 @@ def _part_persons(words: Sequence[str], table: Table, found: Headers) -> None:
 
 
 def list_known(raw: RawTable | None) -> set[str]:
-    """Ids and names of the organizations that are listed, folded."""
+    """Ids and names of the organizations that are listed, folded.
+
+    A row without a name is set aside later on, so its id is nobody's.
+    """
     if raw is None:
         return set()
-    headers = match_headers(raw, TABLES["organizations"])
-    columns = [headers.columns[name] for name in ("id", "name") if name in headers.columns]
-    return {fold_name(row[k]) for row in raw.rows for k in columns if row[k]}
+    at = match_headers(raw, TABLES["organizations"]).columns
+    columns = [at[name] for name in ("id", "name") if name in at]
+    named = at.get("name")
+    rows = [row for row in raw.rows if named is None or not is_nothing(row[named], "label")]
+    return {fold_name(row[k]) for row in rows for k in columns if row[k]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from ..core.errors import InputProblem, UsageError, Where
@@ -99,9 +100,13 @@ def _is_wide(name: str) -> bool:
 def _find_by_title(raw: RawTable) -> str:
     if raw.table:
         return raw.table
-    words = {fold_word(word): t.name for t in TABLES.values() for word in t.words}
-    title = fold_word(title_of(raw))
-    return words.get(title, "")
+    return _list_titles().get(fold_word(title_of(raw)), "")
+
+
+@cache
+def _list_titles() -> dict[str, str]:
+    """What a sheet or file of each table may be called, folded."""
+    return {fold_word(word): t.name for t in TABLES.values() for word in t.words}
 
 
 def _fold_header(raw: RawTable) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from ..questions.partnerships.question import profile_partnerships
 from ..questions.peers.question import find_peer_states
 from ..questions.recommendation.partners import recommend_partners
 from ..questions.session.question import prepare_session
+from ..questions.trust.question import measure_trust
 from ..questions.visits.question import plan_visits
 from ..questions.whatif.cliff_map import map_cliffs
 from .answers import Answers, Verb
@@ -87,6 +88,7 @@ CONTENTS = (
         needs="services",
         otherwise="What depends on one hospital or award is not known: enter the services table.",
     ),
+    Chapter(HOLDS, "trust", "", (measure_trust,)),
     Chapter(HERE, "inventory", "Who is here", (describe_network,)),
     Chapter(HERE, "peers", "Peer States", (find_peer_states,)),
     Chapter(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..core.text import say_date
+from ..core.text import say_date, start_small
 from ..questions.gaps.question import find_gaps
 from ..questions.gaps.text import say_act
 from ..questions.recommendation.partners import recommend_partners
@@ -57,7 +57,7 @@ def _find_tour(answers: Answers, organization: str) -> str:
         return ""
     stops = answers.of(plan_visits).tables["stops"]
     found = stops.loc[stops["organization"] == organization, "when"]
-    return f"{found.iloc[0][:1].lower()}{found.iloc[0][1:]}" if len(found) else ""
+    return start_small(found.iloc[0]) if len(found) else ""
 
 
 def _list_introductions(answers: Answers) -> Iterator[Card]:

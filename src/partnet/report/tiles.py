@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..core.text import count_noun, join_words, say_dollars, say_share
+from ..core.text import count_noun, join_words, say_dollars, say_share, start_small
 from ..facts.money.investment import choose_year
 from ..places.gazetteer import counties_of, state_of
 from ..questions.gaps.question import find_gaps
@@ -64,7 +64,7 @@ def _count_rules(answers: Answers) -> Iterator[Tile]:
     counts = rules.loc[rules["rule"] == rule, "status"].value_counts()
     rest = [f"{counts[status]} {word}" for status, word in REST.items() if status in counts]
     tail = f"; {join_words(rest)}" if rest else ""
-    name = f"{rule[:1].lower()}{rule[1:]}"
+    name = start_small(rule)
     yield f"on file: {name}{tail}", f"{counts.get('met', 0)} of {counts.sum()}"
 
 

@@ -271,9 +271,11 @@ class _Page:
         own = np.arange(len(self.marks)) == mark
         kept = self.marks if spared is None else self.marks[spared | own]
         inside &= ~overlaps(boxes, np.vstack([self.taken, kept])).any(axis=1)
-        ranked = [(self._cost(spots[i], mark), i) for i in np.flatnonzero(inside).tolist()]
-        cost, best = min(ranked, default=(np.inf, -1))
-        return spots[best] if np.isfinite(cost) else None
+        least, best = float("inf"), None
+        for k in np.flatnonzero(inside).tolist():
+            if spots[k].cost < least and (cost := self._cost(spots[k], mark)) < least:
+                least, best = cost, spots[k]
+        return best
 
     def _cost(self, spot: Spot, mark: int) -> float:
         """What is bad about a free spot; infinite where its leader crosses a name or a leader."""

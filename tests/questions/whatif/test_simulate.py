@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from partnet import UsageError, map_cliffs, simulate
 from partnet.core.network import Network
+from partnet.questions.whatif.change import read_change
 
 from ...builders import make_network, networks
 
@@ -187,3 +188,79 @@ def test_taking_away_adds_no_provider_and_no_tie(net: Network) -> None:
     for measure in ("organizations", "pairs with a working tie",
                     "counties x services with a connected provider"):  # fmt: skip
         assert counts[measure][1] <= counts[measure][0]
+
+
+# -- a hospital converts ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def beds() -> Network:
+    """The same, and Elm offers inpatient care, swing beds and imaging in Knox; Oak has beds too."""
+    offers = [("elm", "Inpatient care", KNOX), ("elm", "Swing-bed care", KNOX),
+              ("elm", "imaging", KNOX), ("oak", "inpatient care", CEDAR)]  # fmt: skip
+    more = [{"organization": o, "service": s, "county_fips": county} for o, s, county in offers]
+    return make_network(ORGANIZATIONS, TIES, services=[*SERVICES, *more], funding=FUNDING)
+
+
+def test_a_rural_emergency_hospital_keeps_its_emergency_room_and_gives_up_its_beds(
+    beds: Network,
+) -> None:
+    """Elm stays with its ties: of four services two leave, and nobody is cut off."""
+    found = simulate(beds, convert="Elm Hospital = Rural Emergency Hospital", as_of=DAY)
+    leaving = found.tables["leaving"]
+    assert leaving["service"].tolist() == ["Inpatient care", "Swing-bed care"]
+    assert leaving["citation"].str.contains("485.500").all()
+    cliffs = found.tables["cliffs"].set_index("service")
+    assert sorted(cliffs.index) == ["Inpatient care", "Swing-bed care"]
+    # Elm still speaks for Knox, and Oak, with which it works, is the nearest with beds.
+    assert cliffs.loc["Inpatient care", ["organization", "partner"]].tolist() == ["elm", "oak"]
+    assert cliffs.loc["Swing-bed care", "partner"] == ""
+    assert _counts(found)["organizations"] == (7, 7)
+    assert found.claims["conversion"] == {
+        "organization": "elm", "kind": "rural_emergency_hospital",
+        "leaving": ["Inpatient care", "Swing-bed care"],
+    }  # fmt: skip
+    assert "became a Rural Emergency Hospital" in found.title
+
+
+def test_it_is_of_the_new_kind_and_keeps_its_ties(beds: Network) -> None:
+    here = beds.at(DAY)
+    for kind in ("rural_emergency_hospital", "rural_health_clinic"):
+        change = read_change(here, None, None, None, [("elm", kind)])
+        after = change.apply(here, "collaboration")
+        own = after.organizations.loc["elm"]
+        assert (own["kind"], own["sector"]) == (kind, here.vocabulary.kinds[kind].sector)
+        assert after.tied_pairs == here.tied_pairs and after.n == here.n
+
+
+def test_a_clinic_gives_up_the_emergency_room_too(beds: Network) -> None:
+    leaving = simulate(beds, convert=[("elm", "rural_health_clinic")], as_of=DAY).tables["leaving"]
+    assert set(leaving["service"]) == {"Inpatient care", "Swing-bed care", "emergency care"}
+
+
+def test_what_has_no_services_on_file_loses_none(net: Network) -> None:
+    bare = make_network(ORGANIZATIONS, TIES)
+    found = simulate(bare, convert="Elm Hospital = REH", as_of=DAY)
+    assert "has no services on file to lose" in found.text and found.tables["leaving"].empty
+    kept = simulate(net, convert="Elm Hospital = REH", as_of=DAY)  # emergency care only
+    assert "would keep every service on file" in kept.text and kept.claims["cliffs"]["cells"] == 0
+
+
+@pytest.mark.parametrize(
+    ("convert", "message"),
+    [
+        ("Elm Hospital", "convert: found 'Elm Hospital'. A hospital becomes another kind"),
+        ("Elm Hospital = bakery", "convert: found 'bakery'"),
+        ("Elm Hospital = food", "convert: found 'food'"),
+        ("Elm Clinic = REH", "convert: found Elm Clinic, of the kind Rural Health Clinic"),
+        ("Nobody = REH", "convert: found 'Nobody'"),
+    ],
+)
+def test_what_cannot_become_that_is_said(net: Network, convert: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        simulate(net, convert=convert, as_of=DAY)
+
+
+def test_who_leaves_does_not_convert(net: Network) -> None:
+    with pytest.raises(UsageError, match="which is to leave as well"):
+        simulate(net, remove="elm", convert="elm = REH", as_of=DAY)

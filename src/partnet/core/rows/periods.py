@@ -25,8 +25,10 @@ PERIODS = {
 }
 
 
-def read_day(date: str | pd.Timestamp) -> pd.Timestamp:
+def read_day(date: str | pd.Timestamp, *, argument: str = "as_of") -> pd.Timestamp:
     """Read a day as an argument gives it; the time of day is left out.
+
+    `argument` is what the caller wrote it as, for the message.
 
     Raises
     ------
@@ -40,7 +42,7 @@ def read_day(date: str | pd.Timestamp) -> pd.Timestamp:
         day = pd.NaT
     if pd.isna(day) or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise UsageError(
-            f"as_of: found {show(date)}. A day is written like 2026-06-30 and lies between "
+            f"{argument}: found {show(date)}. A day is written like 2026-06-30 and lies between "
             f"{FIRST_YEAR} and {LAST_YEAR}. Write it so, or leave it out for the newest date on "
             "file."
         )

@@ -35,16 +35,21 @@ def derive_ties(
     resolve : callable
         Turns a Series of texts into ids, "" where a text names no organization.
     """
-    parts = [
-        _reported_ties(tables["ties"]),
-        _funding_ties(tables["funding"], resolve),
-        _text_ties(tables["memberships"], "membership", "organization", "group", resolve),
-        _contact_ties(tables["contacts"], resolve),
-        _agreement_ties(tables["agreements"], vocabulary),
-        _text_ties(tables["affiliations"], "affiliation", "organization", "parent", resolve),
-    ]
+    made_of: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+        "ties": _reported_ties,
+        "funding": lambda rows: _funding_ties(rows, resolve),
+        "memberships": lambda rows: _text_ties(
+            rows, "membership", "organization", "group", resolve
+        ),
+        "contacts": lambda rows: _contact_ties(rows, resolve),
+        "agreements": lambda rows: _agreement_ties(rows, vocabulary),
+        "affiliations": lambda rows: _text_ties(
+            rows, "affiliation", "organization", "parent", resolve
+        ),
+    }
+    parts = [make(tables[name]) for name, make in made_of.items() if len(tables[name])]
     filled = [part for part in parts if len(part)]
-    ties = pd.concat(filled, ignore_index=True) if filled else parts[0]
+    ties = pd.concat(filled, ignore_index=True) if filled else _reported_ties(empty_table("ties"))
     return ties[ties["source"] != ties["target"]].reset_index(drop=True)
 
 

@@ -9,6 +9,7 @@ from itertools import product
 
 from ...core.names import fold_name
 from ...core.schema import TABLES, Column
+from ...core.text import count_noun
 from ..cells import RawTable
 from ..headers import match_headers
 from ..values.words import fold_cell, is_nothing
@@ -127,8 +128,8 @@ def _split_rows(raw: RawTable, splits: dict[int, Split]) -> RawTable:
     return entries.make(
         note_shape(
             raw,
-            f"several values in one cell of {named}, in {cells:,} rows",
-            f"Each is read as a row of its own: {len(entries.rows):,} rows.",
+            f"several values in one cell of {named}, in {count_noun(cells, 'row')}",
+            f"Each value is read as a row of its own: {len(entries.rows):,} rows are read.",
             allowed="A cell holds one value.",
         )
     )

@@ -87,7 +87,8 @@ class Draft:
 
     def set_rows_aside(self, rows: Iterable[int]) -> None:
         """Take rows out of use; the problems that explain it have been reported."""
-        self.frame = self.frame.drop(index=list(rows), errors="ignore")
+        if aside := list(rows):
+            self.frame = self.frame.drop(index=aside, errors="ignore")
 
     def move_elsewhere(self, rows: Iterable[int]) -> None:
         """Take rows out that another row, or another table, speaks for."""

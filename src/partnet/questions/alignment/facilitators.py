@@ -13,24 +13,13 @@ from ...core.network import Network
 from ...core.text import count_noun, join_words
 from ...facts.collaboration import build_layer
 from ...facts.layers import Layer
-from ...facts.neutrality import find_stakes
+from ...facts.neutrality import OFFICES, find_stakes
 from ...facts.reach import find_reach
 from ...measures.positions.brokerage import code_groups, share_of_groups
 from .shown import FACILITATORS
 from .stocktaking import Stock
 
 LISTED = 6
-# Kinds whose office it is to bring others together.
-OFFICES = (
-    "state_office_of_rural_health",
-    "rural_health_network",
-    "ahec",
-    "health_care_coalition",
-    "hospital_association",
-    "rural_health_association",
-    "primary_care_association",
-    "local_health_department",
-)
 BY_OFFICE = 0.5
 BARRED = 3  # of them, those whom stakes disqualify: shown so that nobody wonders
 

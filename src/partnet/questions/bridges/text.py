@@ -191,7 +191,7 @@ def _say_brokers(table: pd.DataFrame) -> Iterator[Sentence]:
 
 
 def _say_role(layer: Layer, roles: pd.DataFrame) -> Iterator[Sentence]:
-    """Name the role that is most above what permuted group labels would give."""
+    """Name the role that is most above what chance (permuted group labels) would give."""
     sure = roles[(roles["z"] >= CLEAR_Z) & (roles["count"] >= LEAST_PAIRS)]
     if sure.empty:
         return
@@ -200,7 +200,7 @@ def _say_role(layer: Layer, roles: pd.DataFrame) -> Iterator[Sentence]:
     yield Sentence(
         "role",
         f"{name} {ROLE_WORDS[best['role']]} more than its ties alone explain: "
-        f"{best['count']:,} times, where permuted group labels would give about "
+        f"{best['count']:,} times, where chance would give about "
         f"{best['expected']:.0f}.",
         {
             "name": name,

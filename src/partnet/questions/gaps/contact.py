@@ -11,7 +11,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.shown import Column
-from ...core.text import count_noun, join_words, say_date
+from ...core.text import count_noun, join_words, say_date, start_small
 from ...core.vocabulary import fold_word
 from ...facts.contacts import OTHER_LIMIT, YEAR, Limit, read_limits
 from .kind import Gap, GapKind, convener_of
@@ -240,7 +240,7 @@ def say_gap(gap: Any) -> str:
     """Say one gap in words."""
     if gap.status in ("contact person left", "one person on file"):
         return f"{gap.organization_name}: {gap.status}"
-    return f"{gap.organization_name} was not {gap.rule[:1].lower()}{gap.rule[1:]}"
+    return f"{gap.organization_name} was not {start_small(gap.rule)}"
 
 
 def say_contacts(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:

@@ -13,7 +13,7 @@ from ...core.memory import fact
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.shown import Column, Shown
-from ...core.text import count_noun, join_words
+from ...core.text import count_noun, join_words, start_small
 from ...core.vocabulary import fold_word
 from ...facts.agreements import Agreement
 from ...facts.collaboration import find_reporters
@@ -318,7 +318,7 @@ def _say_next_step(
 
 def say_gap(gap: Any) -> str:
     """Say one gap in words."""
-    rule = f"{gap.rule[:1].lower()}{gap.rule[1:]}"
+    rule = start_small(gap.rule)
     source = f" ({gap.citation})" if gap.citation else ""
     if gap.status == "missing on file":
         return f"{gap.organization_name}, {rule}: {gap.evidence}{source}"
@@ -327,7 +327,7 @@ def say_gap(gap: Any) -> str:
 
 def say_act(gap: Any) -> str:
     """Say what to do about it in a few words."""
-    rule = f"{gap.rule[:1].lower()}{gap.rule[1:]}"
+    rule = start_small(gap.rule)
     if gap.status == "one-sided":
         other = f" and {gap.other_name}" if gap.other_name else ""
         return f"Ask {gap.organization_name}{other} to confirm: {rule}"

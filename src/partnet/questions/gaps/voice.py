@@ -11,7 +11,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.shown import Column
-from ...core.text import count_noun, join_words
+from ...core.text import count_noun, join_words, start_small
 from ...facts.collaboration import build_layer
 from ...measures.groups.cohesion import measure_coreness
 from .kind import Gap, GapKind, convener_of
@@ -130,7 +130,7 @@ def _make_gap(here: Network, what: str, label: str, judged: Judged) -> Gap | Non
 def say_gap(gap: Any) -> str:
     """Say one gap in words."""
     voice = _name_voice(gap.rule)
-    return f"The voice of {voice[:1].lower()}{voice[1:]} is missing ({gap.status})"
+    return f"The voice of {start_small(voice)} is missing ({gap.status})"
 
 
 def _name_voice(rule: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words, say_date
+from ...core.text import count_noun, join_words, say_date, start_small
 from .introduction_paths import NONE, ONE, SEVERAL, TOGETHER, IntroductionPaths
 from .outside_groups import IRREGULAR, NOBODY, UNTIED
 
@@ -73,7 +73,7 @@ def _say_groups(groups: pd.DataFrame) -> Iterator[Sentence]:
         names, first = distant["group"].tolist(), distant.iloc[0]
         text = f"Health care on file does not regularly interact with {join_words(names)}."
         yield Sentence("outside_groups", text, {"groups": names})
-        said = f"{first['sentence'][:1].lower()}{first['sentence'][1:]}"
+        said = start_small(first["sentence"])
         claims = {"group": first["group"], "organization": first["start_with_name"]}
         yield Sentence("reach_out", f"Reach out before help is needed: {said}", claims)
     nobody = groups.loc[groups["status"] == NOBODY, "group"].tolist()

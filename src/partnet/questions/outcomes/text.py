@@ -32,7 +32,9 @@ def say_outcomes(table: pd.DataFrame, place: str = "") -> Iterator[Sentence]:
 def _say_states(table: pd.DataFrame, about: str) -> Sentence:
     counts = table["state"].value_counts()
     found = {state: int(counts[state]) for state in STATES if state in counts}
-    parts = join_words([f"{number} {state}" for state, number in found.items()])
+    parts = join_words(
+        [f"{number} {'is' if number == 1 else 'are'} {state}" for state, number in found.items()]
+    )
     text = f"Of {count_noun(len(table), 'outcome')} of earlier sessions{about} on file, {parts}."
     return Sentence("outcomes", text, {"outcomes": len(table), **found})
 

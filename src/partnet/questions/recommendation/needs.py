@@ -17,6 +17,7 @@ from ...core.vocabulary import HOSPITALS
 from ...facts.access import build_coverage
 from ...facts.locations import center_of, distances_from, locate_organizations
 from ...facts.reach import find_reach
+from ...places.gazetteer import find_county
 from ..gaps.found import list_gaps
 from ..gaps.kind import SETTLED, Gap
 from ..gaps.kinds import list_kinds
@@ -215,7 +216,8 @@ def _list_outcomes(here: Network) -> Iterator[Need]:
                 "due": "" if pd.isna(row.due) else say_date(row.due),
             }
             severity = _weigh_outcome(here, row)
-            yield Need(key, one, other, severity, _say_outcome(row), goal, claims=claims)
+            place = find_county(row.place, str(here.organizations["state"].iloc[one]))
+            yield Need(key, one, other, severity, _say_outcome(row), goal, place, claims)
 
 
 def _weigh_outcome(here: Network, row: Any) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ...core.results import Sentence
-from ...core.text import count_noun, join_words, say_date
+from ...core.text import count_noun, join_words, say_date, start_small
 from ...facts.reach import find_reach
 from .candidates.filters import Filters
 from .evaluation.stability import TOP
@@ -41,7 +41,7 @@ def say_partners(request: Request) -> Iterator[Sentence]:
         name = "suggestion" if k == 0 else "further_suggestion"
         yield Sentence(name, row.sentence, row.sentence.claims)
     if told:
-        yield from _say_goals(told[0], "For the network the first of these means")
+        yield from _say_goals(told[0], "What the first of these would mean for the network")
     if told:
         yield from say_probability(on_file, told[0].one, "the first")
     if request.repeats and len(request.table):
@@ -119,7 +119,7 @@ def _say_due(due: pd.DataFrame) -> Sentence:
     n = len(due)
     text = (
         f"Between partners on file {count_noun(n, 'need is', 'needs are')} open, first: "
-        f"{first['organization_name']} and {first['partner_name']}, {first['needs']}."
+        f"{first['organization_name']} and {first['partner_name']}, {start_small(first['needs'])}."
     )
     names = ("organization_name", "partner_name", "needs", "need")
     return Sentence("due", text, {"open": n, **{name: first[name] for name in names}})

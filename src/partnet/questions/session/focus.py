@@ -1,4 +1,4 @@
-"""What a session is about: a service, a program, a sector or a kind, and whom that concerns."""
+"""What a session is about: a service, a program, a sector, a kind, and whom that concerns."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def read_focus(here: Network, focus: str | Sequence[str] | None) -> Focus:
     Raises
     ------
     UsageError
-        No service, program, sector or kind on file is named so.
+        No service, population, program, sector or kind on file is named so.
     """
     asked = [focus] if isinstance(focus, str) else list(focus or ())
     words = tuple(fold_word(text) for text in asked if text.strip())
@@ -79,8 +79,8 @@ def read_focus(here: Network, focus: str | Sequence[str] | None) -> Focus:
         named = _find(here, word)
         if not named:
             raise UsageError(
-                f"focus: found {text!r}. Allowed is a service, a program, a sector or a kind on "
-                f"file, for example {join_words(_examples(here))}. Correct it."
+                f"focus: found {text!r}. Allowed is a service, whom it is for, a program, a "
+                f"sector or a kind on file, for example {join_words(_examples(here))}. Correct it."
             )
         found |= named
     return Focus(words, frozenset(found))
@@ -99,7 +99,8 @@ def _find(here: Network, word: str) -> set[str]:
     for column in columns:
         own |= _holds(column, word)
     services, funding = here.rows("services"), here.rows("funding")
-    offering = services.loc[_holds(services["service"], word), "organization"]
+    named = _holds(services["service"], word) | _holds(services["population"], word)
+    offering = services.loc[named, "organization"]
     paid = funding.loc[_holds(funding["program"], word), "recipient"]
     return {*table.index[own], *offering, *paid} - {here.convener}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -25,6 +25,8 @@ NEED, LACKING, RULE, VOICE, TIED = 1.5, 1.0, 0.9, 0.5, 0.1  # what each reason t
 MOST_TIED = 5  # ties to attendees beyond which more say no more
 LEAST_TIED = 3  # ties to attendees from which they are a reason
 MOST_GUESTS = 8
+FAR = 1e9  # kilometers to those of whom no place is known
+VOICE_KM = 120.0  # who speaks for a sector comes so far to a session of counties
 
 
 Key = tuple[str, str]  # what a reason is about: ("service", "home health"), ("voice", "housing")
@@ -74,6 +76,13 @@ def _say_reasons(reasons: dict[Key, tuple[float, str]]) -> str:
     return "; ".join(parts)
 
 
+def _say_need(need: Need, name: str) -> str:
+    """Say what waits for a guest, and who attends for whom it does."""
+    if need.is_outcome:
+        return f"what was agreed with {name} waits for it: “{need.claims['outcome']}”"
+    return f"{need.goal} ({name})"
+
+
 def _before(id_: str) -> tuple[int, ...]:
     """A key under which the lower id is the greater."""
     return tuple(-ord(letter) for letter in id_)
@@ -87,6 +96,7 @@ def suggest_partners(
     *,
     needs: Mapping[tuple[str, str], Need] = MappingProxyType({}),
     focus: Focus = EVERYTHING,
+    asked: Collection[str] = (),
     most: int = MOST_GUESTS,
 ) -> tuple[pd.DataFrame, list[str]]:
     """Suggest whom to invite beside those of the place, and name voices that nobody on file has.
@@ -112,20 +122,24 @@ def suggest_partners(
         What the session could meet: who is named there and does not come anyway is a guest.
     focus : Focus
         What it is about; others come only where a gap or a need names them.
+    asked : collection of str
+        Ids of those who were asked already, whatever they answered: they are no guests.
     most : int, default 8
         How many to suggest.
 
     Returns
     -------
     DataFrame, list of str
-        ``organization``, ``name``, ``kind`` (label), ``reasons``, ``weight``; and the voices
-        (housing, employers, …) for which nobody is on file anywhere in the network.
+        ``organization``, ``name``, ``kind`` (label), ``km`` (from the middle of the place, as the
+        crow flies; NaN for a State), ``reasons``, ``weight``; and the voices
+        (housing, employers, …) for which nobody is on file: in the network for a State, within
+        120 km of the middle of the place for counties.
     """
     reasons = _Reasons()
     for (a, b), need in needs.items():
         for one, other in ((a, b), (b, a)):
             if one not in attendees and other in attendees:
-                reasons.add(one, ("need", need.key), NEED, f"{need.goal} ({here.name(other)})")
+                reasons.add(one, ("need", need.key), NEED, _say_need(need, here.name(other)))
     lacking = gaps["status"] == "no provider on file"  # not where one alone offers the service
     for gap in gaps[(gaps["kind"] == "coverage") & lacking].itertuples():
         words = f"{gap.rule} ({gap.place_name})"
@@ -137,11 +151,19 @@ def suggest_partners(
     absent = [] if focus.words else list(_add_voices(here, place, attendees, reasons))
     if not focus.words:
         _add_tied(here, attendees, reasons)
-    barred = {*attendees, here.convener, "", *here.ids[here.is_context]}
+    barred = {*attendees, *asked, here.convener, "", *here.ids[here.is_context]}
     barred |= _list_beyond(here, attendees, set(reasons.of))
     kinds = {id_: kind.label for id_, kind in here.vocabulary.kinds.items()}
+    km = _distances(here, place, unknown=float("nan"))
     rows = [
-        (id_, here.name(id_), kinds[here.organizations.at[id_, "kind"]], words, weight)
+        (
+            id_,
+            here.name(id_),
+            kinds[here.organizations.at[id_, "kind"]],
+            float("nan") if place.whole else float(km[here.ids.get_loc(id_)]),
+            words,
+            weight,
+        )
         for id_, weight, words in reasons.choose(barred, most)
     ]
     return pd.DataFrame(rows, columns=GUESTS.names), absent
@@ -150,14 +172,18 @@ def suggest_partners(
 def _add_voices(
     here: Network, place: Place, attendees: Iterable[str], reasons: _Reasons
 ) -> Iterator[str]:
-    """Add the nearest of each sector that nobody of them speaks for; give those without any."""
+    """Add the nearest of each sector that nobody of them speaks for; give those without any.
+
+    Where an organization is may not be known: then it is asked.
+    """
     kinds = here.organizations["kind"]
     present = set(kinds[list(attendees)])
     km = _distances(here, place)
     for label, spoken in VOICES.items():
         if present & set(spoken):
             continue
-        there = np.flatnonzero(kinds.isin(spoken).to_numpy() & ~here.is_context.to_numpy())
+        speaking = kinds.isin(spoken).to_numpy() & ~here.is_context.to_numpy()
+        there = np.flatnonzero(speaking & (place.whole | ~((km > VOICE_KM) & (km < FAR))))
         if not len(there):
             yield label
         else:
@@ -178,14 +204,16 @@ def _list_beyond(here: Network, attendees: Sequence[str], named: set[str]) -> se
     }
 
 
-def _distances(here: Network, place: Place) -> np.ndarray:
+def _distances(here: Network, place: Place, *, unknown: float = FAR) -> np.ndarray:
     """Kilometers from the middle of the place by position; far away where not known."""
     centers = np.array([center_of(code) for code in place.counties], dtype=float).reshape(-1, 2)
     known = centers[~np.isnan(centers).any(axis=1)]
     if not len(known):
-        return np.zeros(here.n)
+        return np.full(here.n, unknown)
     middle = tuple(known.mean(axis=0))
-    return np.nan_to_num(np.round(distances_from(middle, locate_organizations(here)), 6), nan=1e9)
+    return np.nan_to_num(
+        np.round(distances_from(middle, locate_organizations(here)), 6), nan=unknown
+    )
 
 
 def _add_tied(here: Network, attendees: Sequence[str], reasons: _Reasons) -> None:
@@ -201,7 +229,7 @@ def _add_tied(here: Network, attendees: Sequence[str], reasons: _Reasons) -> Non
         reasons.add(id_, ("ties", id_), TIED * min(n, MOST_TIED), words)
 
 
-def say_guests(table: pd.DataFrame, absent: list[str]) -> Iterator[Sentence]:
+def say_guests(table: pd.DataFrame, absent: list[str], place: Place) -> Iterator[Sentence]:
     """Say whom to invite, and whose voice nobody on file has."""
     if len(table):
         first = table.head(3)
@@ -211,10 +239,11 @@ def say_guests(table: pd.DataFrame, absent: list[str]) -> Iterator[Sentence]:
         ]
         claims = {"guests": len(table), "first": first["name"].tolist()}
         yield Sentence("guests", f"Invite as well: {join_words(named)}.", claims)
+    near = "" if place.whole else f" within {VOICE_KM:.0f} km"
     if absent:
         yield Sentence(
             "voices",
-            f"Nobody on file speaks for {join_words(absent, final='or')}: ask partners who does, "
-            "and invite them.",
+            f"Nobody on file{near} speaks for {join_words(absent, final='or')}: ask partners who "
+            "does, and invite them.",
             {"absent": absent},
         )

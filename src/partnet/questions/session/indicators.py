@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from ...core.network import Network
@@ -12,6 +14,7 @@ from ...places.gazetteer import county_name
 from .place import Place, list_present
 from .shown import INDICATORS
 
+UNIT = ", percent"  # where the unit of an indicator starts
 WORST = 2 / 3  # share of counties that do better from which on an indicator is named
 
 
@@ -94,14 +97,34 @@ def _say_worst(table: pd.DataFrame, bad: pd.DataFrame, place: Place) -> str:
     if bad.empty:
         return f"No indicator on file is in the worst third in {place.name}."
     if place.whole:
-        named = [f"{row.indicator} in {row.county} ({row.value:g})" for row in bad.itertuples()]
+        named = [
+            f"{_name_indicator(row.indicator)} in {row.county} ({_say_value(row)})"
+            for row in bad.itertuples()
+        ]
         return f"Where it is worst in the State: {join_words(named)}."
     several = len(place.counties) > 1
     named = [
-        f"{row.indicator}{f' in {row.county}' if several else ''} ({row.value:g}, {row.standing})"
+        f"{_name_indicator(row.indicator)}{f' in {row.county}' if several else ''} "
+        f"({_say_value(row)}, {row.standing})"
         for row in bad.itertuples()
     ]
     return f"The starting point: {join_words(named)}."
+
+
+def _name_indicator(indicator: str) -> str:
+    """The name of an indicator without the unit that files write behind it.
+
+    Examples
+    --------
+    >>> _name_indicator("food insecurity, percent of people"), _name_indicator("falls")
+    ('food insecurity', 'falls')
+    """
+    return indicator.partition(UNIT)[0]
+
+
+def _say_value(row: Any) -> str:
+    _, sign, unit = str(row.indicator).partition(UNIT)
+    return f"{row.value:g}{f' {sign[2:]}{unit}' if sign else ''}"
 
 
 def list_plans(here: Network, place: Place) -> pd.DataFrame:

@@ -39,7 +39,14 @@ class Place:
         """Whether each place (a county code, "statewide", or text) belongs to it."""
         if self.whole:
             return pd.Series(True, index=places.index)
-        return places.isin(self.counties)
+        named = {form for code in self.counties for form in _name_county(code)}
+        return places.str.casefold().isin({*self.counties, *named})
+
+
+def _name_county(code: str) -> tuple[str, ...]:
+    """How people write a county: with and without the word."""
+    name = (county_name(code) or code).casefold()
+    return name, name.removesuffix(" county")
 
 
 def resolve_place(net: Network, where: str | Sequence[str] | None = None) -> Place:
@@ -86,6 +93,11 @@ def list_present(here: Network, place: Place) -> pd.Series:
     why[pd.Series(inside, index=here.ids)] = "at home"
     why[here.is_context.to_numpy() | (here.ids == here.convener)] = ""
     return why
+
+
+def is_county(places: pd.Series) -> pd.Series:
+    """Whether each place is one county, by its code."""
+    return places.str.fullmatch(r"\d{5}")
 
 
 def is_statewide(places: pd.Series) -> pd.Series:

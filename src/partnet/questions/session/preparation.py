@@ -18,6 +18,7 @@ from ..outcomes.question import judge_outcomes, select_feedback
 from ..recommendation.needs import Need, list_needs
 from .agenda import Materials, propose_outcomes, write_agenda
 from .duties import connect_duties
+from .facilitation import propose_facilitators
 from .focus import EVERYTHING, Focus
 from .grantees import (
     NO_TIE,
@@ -29,14 +30,17 @@ from .grantees import (
 )
 from .guests import suggest_partners
 from .indicators import list_indicators, list_plans
-from .place import Place, list_present
+from .place import Place, is_county, list_present
+from .room import Room, tabulate_answers
 from .seating import Seating, plan_seating
-from .shown import ATTENDANCE, SEATING, TIES, TOGETHER_SEATED
+from .shown import ANSWERS, ATTENDANCE, SEATING, TIES, TOGETHER_SEATED
 
 EVERYBODY = 60  # a place with more organizations than this seats its grantees and guests only
 NEED_PAIR = 4.0  # value of seating a pair with an open need, times 1 + its severity
 GRANT_PAIR = 1.0  # value of seating two grantees of a synergy without a tie on file
 NEEDED = 1_000.0  # pairs with an open need are named before those with shared programs
+FRESH = 0.02  # value of whoever one has not sat with, once earlier sessions are on file
+MET_BEFORE = 0.5  # for each session at which two sat at one table, half as much is new
 SIDES = ("organization", "partner")
 TOGETHER = 12  # pairs named
 ENOUGH = 3  # families (services, money, people, places, groups) in common that count in full
@@ -56,12 +60,20 @@ class Preparation:
         Most people at one table.
     focus : Focus
         What it is about; default: everything.
+    held_on : Timestamp, optional
+        The day of the session; default: the day on which the tables are judged.
     """
 
     here: Network
     place: Place
     seats: int
     focus: Focus = EVERYTHING
+    held_on: pd.Timestamp | None = None
+
+    @cached_property
+    def room(self) -> Room:
+        """Who comes, as far as it is on file, and who sat with whom before."""
+        return Room(self.here, self.place, self.held_on or self.here.day)
 
     @property
     def title(self) -> str:
@@ -90,9 +102,8 @@ class Preparation:
 
     @cached_property
     def invitees(self) -> list[str]:
-        """Who comes anyway: everybody of the place, or its grantees where that is too many."""
-        present = list_present(self.here, self.place)
-        here = set(present.index[present != ""])
+        """Who is asked: everybody of the place, or its grantees where that is too many."""
+        here = self._present
         everybody = self.focus.choose(self.here, sorted(here | {*self.grantee_ids}))
         if len(everybody) <= EVERYBODY:
             return everybody
@@ -101,44 +112,82 @@ class Preparation:
         return self.focus.choose(self.here, sorted(few))
 
     @cached_property
+    def open_needs(self) -> list[tuple[tuple[str, str], Need]]:
+        """What the session could meet, with both ids in order, the worst first."""
+        found = [
+            ((min(ends), max(ends)), need)
+            for needs in list_needs(self.here).values()
+            for need in needs
+            if self._may_meet(need, *(ends := self._name_ends(need)))
+        ]
+        return sorted(found, key=lambda item: (-round(item[1].severity, 9), item[0]))
+
+    def _name_ends(self, need: Need) -> tuple[str, str]:
+        return str(self.here.ids[need.organization]), str(self.here.ids[need.partner])
+
+    def _may_meet(self, need: Need, *ends: str) -> bool:
+        """Whether a need is of the place and of what the session is about."""
+        if need.place and need.place not in self.place.counties:
+            return False
+        about = self.focus.names(f"{need.text} {need.goal}") or (
+            need.is_outcome and self.focus.concerns(*ends)
+        )
+        return about and bool(self._present & {*ends})
+
+    @cached_property
     def needs(self) -> dict[tuple[str, str], Need]:
         """The worst need of each pair that the session could meet, by both ids, in order."""
-        present = list_present(self.here, self.place)
-        here = set(present.index[present != ""])
-        found: dict[tuple[str, str], Need] = {}
-        for needs in list_needs(self.here).values():
-            for need in needs:
-                if need.place and need.place not in self.place.counties:
-                    continue
-                ends = self.here.ids[need.organization], self.here.ids[need.partner]
-                about = self.focus.names(f"{need.text} {need.goal}") or (
-                    need.is_outcome and self.focus.concerns(*ends)
-                )
-                low, high = sorted(ends)
-                if about and here & {*ends} and (low, high) not in found:
-                    found[low, high] = need
-        return dict(sorted(found.items(), key=lambda item: -round(item[1].severity, 9)))
+        worst: dict[tuple[str, str], Need] = {}
+        for pair, need in self.open_needs:
+            worst.setdefault(pair, need)
+        return worst
 
     @cached_property
     def gaps(self) -> pd.DataFrame:
         """What the place lacks, and rules of its organizations with nothing on file."""
         found = tabulate_open(self.here, ("coverage", "rule"))
         inside = found["place"].isin(self.place.counties)
-        inside |= found["organization"].isin(self.invitees)
+        inside |= found["organization"].isin(self.attending)
         about = [self.focus.names(rule) for rule in found["rule"]]
         return found[inside & np.array(about, dtype=bool)]
+
+    @cached_property
+    def attending(self) -> list[str]:
+        """Who of those asked comes, before guests."""
+        return self.room.choose(self.invitees)
 
     @cached_property
     def invited(self) -> tuple[pd.DataFrame, list[str]]:
         """Guests, and voices that nobody has."""
         return suggest_partners(
-            self.here, self.place, self.invitees, self.gaps, needs=self.needs, focus=self.focus
-        )
+            self.here, self.place, self.attending, self.gaps, needs=self.needs, focus=self.focus,
+            asked={*self.invitees, *self.room.answers},
+        )  # fmt: skip
 
     @cached_property
     def people(self) -> list[str]:
-        """Everybody to be seated, in the order of ids."""
-        return sorted({*self.invitees, *self.invited[0]["organization"]})
+        """Everybody to be seated, in the order of ids; guests until the first answers are in."""
+        guests = set() if self.room.come else set(self.invited[0]["organization"])
+        return sorted({*self.attending, *guests})
+
+    @cached_property
+    def waiting(self) -> list[str]:
+        """Who has not answered, those with the worst needs first."""
+        return self.room.list_waiting(self.invitees, [end for need in self.needs for end in need])
+
+    @cached_property
+    def lost(self) -> dict[str, list[str]]:
+        """What is open and waits for each organization, in words, the worst first."""
+        found: dict[str, list[str]] = {}
+        for pair, need in self.needs.items():
+            for end in pair:
+                found.setdefault(end, []).append(need.goal)
+        return found
+
+    @cached_property
+    def facilitators(self) -> pd.DataFrame:
+        """Who could facilitate, with what speaks against each."""
+        return propose_facilitators(self.here, self.people)
 
     @cached_property
     def affinity(self) -> Affinity:
@@ -165,7 +214,7 @@ class Preparation:
     @cached_property
     def requirements(self) -> pd.DataFrame:
         """Duties that several invitees could meet together."""
-        return connect_duties(self.here.whole, self.invitees)
+        return connect_duties(self.here.whole, self.attending)
 
     @cached_property
     def tied(self) -> np.ndarray:
@@ -181,8 +230,10 @@ class Preparation:
         value = self.gain[at][:, at].toarray() if len(at) else np.zeros((0, 0))
         place = {id_: k for k, id_ in enumerate(self.people)}
         for row in self.synergies[self.synergies["status"] == NO_TIE].itertuples():
-            ends = place[row.organization], place[row.partner]
-            value[ends] = value[ends[::-1]] = GRANT_PAIR
+            if row.organization in place and row.partner in place:
+                ends = place[row.organization], place[row.partner]
+                value[ends] = value[ends[::-1]] = GRANT_PAIR
+        value = self._count_history(value, place)
         known = self.tied.reshape(len(at), len(at)).copy()
         for (a, b), need in self.needs.items():
             if (
@@ -194,11 +245,27 @@ class Preparation:
         sectors = self.here.organizations["sector"].reindex(self.people).fillna("").tolist()
         return plan_seating(value, known, sectors, seats=self.seats)
 
+    def _count_history(self, value: np.ndarray, place: dict[str, int]) -> np.ndarray:
+        """Lower what a contact is worth to two who sat together; raise it a little to all others.
+
+        Without the second, the plan would not tell two strangers with nothing on file in common
+        from two who sat together.
+        """
+        before = self.room.seated_before
+        if not before:
+            return value
+        value = value + FRESH
+        for (a, b), (times, _) in before.items():
+            if a in place and b in place:
+                ends = place[a], place[b]
+                value[ends] = value[ends[::-1]] = (value[ends] - FRESH) * MET_BEFORE**times
+        return value
+
     @cached_property
     def attendance(self) -> pd.DataFrame:
         """Who comes, in which role, to which table."""
         people, net = pd.Index(self.people, dtype="str", name="organization"), self.here
-        guests = set(self.invited[0]["organization"])
+        guests = self._list_guests()
         grantees = set(self.grantee_ids)
         own = net.organizations.reindex(people)
         here = self.grantees[self.grantees["counted"] == "here"]
@@ -221,6 +288,16 @@ class Preparation:
         ).reset_index()
         order = ["table_number", "organization"]
         return table.sort_values(order, kind="stable", ignore_index=True)[ATTENDANCE.names]
+
+    def _list_guests(self) -> set[str]:
+        """Who comes and is neither of the place nor a grantee."""
+        return {*self.people} - {*self.invitees} - self._present
+
+    @cached_property
+    def _present(self) -> set[str]:
+        """Who is at home in the place, or serves it."""
+        present = list_present(self.here, self.place)
+        return set(present.index[present != ""])
 
     @cached_property
     def tables_filled(self) -> pd.DataFrame:
@@ -254,6 +331,13 @@ class Preparation:
         )
         order = ["n_shared", "gain", *SIDES]
         best = pairs.sort_values(order, ascending=[False, False, True, True]).head(TOGETHER)
+        last = self.room.seated_before
+        best["sat_together"] = pd.to_datetime(
+            [
+                last.get((a, b), (0, pd.NaT))[1]
+                for a, b in zip(best["organization"], best["partner"], strict=True)
+            ]
+        ).astype("datetime64[s]")
         best["common"] = [
             say_common_ground(self.affinity, a, b)
             for a, b in zip(best["organization"], best["partner"], strict=True)
@@ -294,7 +378,9 @@ class Preparation:
     def of_place(self, outcomes: pd.DataFrame) -> pd.DataFrame:
         """Outcomes that name the place or an invitee, or that are nobody's but the convener's."""
         named = self.place.holds(outcomes["place"])
-        ours = outcomes["owner"].isin(self.invitees) | outcomes["other"].isin(self.invitees)
+        here = {*self.invitees, *self.attending}
+        ours = outcomes["owner"].isin(here) | outcomes["other"].isin(here)
+        ours &= named | ~is_county(outcomes["place"])  # not what was agreed for another county
         everywhere = outcomes["owner"].isin(["", self.here.convener]) & (outcomes["other"] == "")
         everywhere &= outcomes["place"] == ""
         return outcomes[named | ours | everywhere].reset_index(drop=True)
@@ -315,11 +401,13 @@ class Preparation:
             "guests": self.invited[0],
             "together": self.together,
             "seating": self.tables_filled,
+            "answers": tabulate_answers(self.room, self.invitees, self.lost, ANSWERS.names),
+            "facilitators": self.facilitators,
             "agenda": write_agenda(materials),
             "outcomes": materials.register,
             "feedback": materials.feedback,
             "proposed": propose_outcomes(
-                self.place, self.together, self.requirements, self.here.day
+                self.place, self.together, self.requirements, self.room.held_on
             ),
         }
 
@@ -334,8 +422,12 @@ class Preparation:
             guests=self.invited[0],
             register=self.register,
             feedback=select_feedback(self.register),
-            needs=tuple(need for (a, b), need in self.needs.items() if {a, b} <= {*self.people}),
+            needs=tuple(need for pair, need in self.open_needs if {*pair} <= {*self.people}),
             about=self.focus.name,
+            focus=self.focus,
+            people=frozenset(self.people),
+            waiting=tuple(self.here.name(id_) for id_ in self.waiting),
+            held_on=self.room.held_on,
         )
 
 

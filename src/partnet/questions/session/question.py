@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ...core.deprecation import dropped, renamed
+from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Result
+from ...core.rows.periods import read_day
 from .focus import read_focus
 from .place import resolve_place
 from .preparation import Preparation
@@ -25,6 +27,7 @@ def prepare_session(
     *,
     focus: str | Sequence[str] | None = None,
     seats: int = SEATS,
+    held_on: str | pd.Timestamp | None = None,
     as_of: str | pd.Timestamp | None = None,
 ) -> Result:
     """Prepare a partnership session: grantees and their money, ties, synergies, seats, agenda.
@@ -43,13 +46,18 @@ def prepare_session(
     where : str or sequence of str, optional
         A county by code or name, several of them, or the State; default: the whole network.
     focus : str or sequence of str, optional
-        What it is about: a service, a program, a sector or a kind on file, or part of its name, for
-        example ``"behavioral health"``. Then those come whom it concerns, with the hospitals and
-        the health department of the place; default: everything.
+        What it is about: a service, whom it is for, a program, a sector or a kind on file, or part
+        of its name, for example ``"behavioral health"``. Then those come whom it concerns, with
+        the hospitals and the health department of the place; default: everything.
     seats : int, default 8
         Most people at one table.
+    held_on : str or Timestamp, optional
+        The day of the session; default: `as_of`. Answers on file for that day (table
+        ``attendance``) tell who comes: as soon as one has said yes, those are seated who said yes
+        or maybe; before, everybody but who declined. Who sat at one table before sits with others
+        now, except where something is open between the two.
     as_of : str or Timestamp, optional
-        The day of the session; default: the newest date in the tables.
+        The day on which the tables are judged; default: the newest date in the tables.
 
     Returns
     -------
@@ -58,13 +66,15 @@ def prepare_session(
         ``.tables``: ``grantees``, ``investment``, ``programs``, ``indicators``, ``plans``,
         ``ties`` (who works with whom), ``untied_pairs`` (grantees with no tie on file),
         ``synergies``, ``requirements``, ``guests``, ``together`` (untied pairs seated together),
-        ``seating`` (who sits at which table), ``agenda``, ``outcomes``, ``feedback``,
-        ``proposed``.
+        ``seating`` (who sits at which table), ``answers`` (who comes, and what waits for those who
+        do not), ``facilitators`` (by :class:`Stakes`, fewest stakes first), ``agenda``,
+        ``outcomes``, ``feedback``, ``proposed``.
 
     Raises
     ------
     UsageError
-        The place or the focus is not known, or a table has fewer than two seats.
+        The place or the focus is not known, a table has fewer than two seats, or the session is
+        before the day on which the tables are judged.
 
     See Also
     --------
@@ -83,7 +93,8 @@ def prepare_session(
     3
     """
     here = net.at(as_of)
-    session = Preparation(here, resolve_place(net, where), seats, read_focus(here, focus))
+    place, topic = resolve_place(net, where), read_focus(here, focus)
+    session = Preparation(here, place, seats, topic, _read_date(held_on, here.day))
     tables = session.tables()
     return Result(
         verb="prepare_session",
@@ -99,3 +110,16 @@ def prepare_session(
         paper="Brief for a partnership session",
         network=net.title,
     )
+
+
+def _read_date(held_on: str | pd.Timestamp | None, day: pd.Timestamp | None) -> pd.Timestamp | None:
+    """Read the day of a session, which is not before the day on which its tables are judged."""
+    if held_on is None:
+        return None
+    date = read_day(held_on, argument="held_on")
+    if day is not None and date < day:
+        raise UsageError(
+            f"held_on: found {date.date()}, before the day on which the tables are judged "
+            f"({day.date()}). A session is held on that day or later. Correct it, or give as_of."
+        )
+    return date

@@ -65,10 +65,14 @@ TOGETHER_SEATED = Shown(
         Column("common", "In common", meaning="What both have on file, counted by family."),
         Column("ask", "What to ask", meaning=ASK),
         Column("table_number", "Table", "count", meaning="The table at which both sit."),
+        Column(
+            "sat_together", "Last at one table", "date",
+            meaning="The last session at which both sat at one table; blank if none is on file.",
+        ),
     ),
     "Seated together",
     part="seats",
-)
+)  # fmt: skip
 
 
 def say_pair(row: Any) -> str:
@@ -95,12 +99,47 @@ GUESTS = Shown(
         Column("organization", meaning="Id of whom to invite."),
         Column("name", "Organization", meaning="Whom to invite."),
         Column("kind", "Kind", meaning="Its kind, in words."),
+        Column("km", "Km", "count", meaning="From the middle of the place; blank for a State."),
         Column("reasons", "Why to invite it", meaning="What it would bring, in words."),
         Column("weight", format="score", meaning="Sum of the weights of its reasons; 0 or more."),
     ),
     "Guests",
     part="seats",
 )
+ANSWERS = Shown(
+    "answers",
+    "Who comes",
+    (
+        Column("organization", meaning="Id of who was asked, or is to be asked."),
+        Column("name", "Organization", meaning="Who was asked, or is to be asked."),
+        Column("answer", "Answer", meaning="Comes, may come, does not come, no answer on file."),
+        Column("missed", "What waits for it", meaning="What cannot be dealt with without it."),
+    ),
+    "Answers",
+    part="seats",
+)
+FACILITATORS = Shown(
+    "facilitators",
+    "Who could facilitate",
+    (
+        Column("organization", meaning="Id of who could."),
+        Column("name", "Organization", meaning="Whose office it is to bring others together."),
+        Column(
+            "works_with", "Works with, of those who come", "count",
+            meaning="With how many of those who come it has a working tie on file.",
+        ),
+        Column(
+            "stakes_in", "Has a stake in", "count",
+            meaning="In how many of those who come it has a stake on file.",
+        ),
+        Column(
+            "stakes", "What on file speaks against its neutrality",
+            meaning="Money, contracts, owners, the same grants or services; the first two.",
+        ),
+    ),
+    "Facilitators",
+    part="agenda",
+)  # fmt: skip
 GRANTEES = Shown(
     "grantees",
     "Running awards that reach the place",
@@ -288,10 +327,10 @@ PROPOSED = Shown(
     part="register",
 )
 SHOWN = (
-    *(FIRST_PAIRS, SEATING, TOGETHER_SEATED, GUESTS, ATTENDANCE),
+    *(FIRST_PAIRS, SEATING, TOGETHER_SEATED, GUESTS, ANSWERS, ATTENDANCE),
     *(GRANTEES, INVESTMENT, PROGRAMS, INDICATORS, PLANS),
     *(SYNERGIES, REQUIREMENTS, UNTIED_PAIRS, TIES),
-    *(AGENDA, OUTCOMES, FEEDBACK, PROPOSED),
+    *(AGENDA, FACILITATORS, OUTCOMES, FEEDBACK, PROPOSED),
 )
 
 

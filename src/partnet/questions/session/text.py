@@ -9,10 +9,12 @@ import pandas as pd
 from ...core.results import Method, Sentence
 from ...core.text import count_noun, join_words, say_dollars
 from ..outcomes.text import say_outcomes
+from .facilitation import say_facilitators
 from .grantees import NO_TIE, pick_year, sum_place
 from .guests import say_guests
 from .indicators import list_indicators, list_plans, say_indicators, say_plans
 from .preparation import Preparation
+from .room import say_answers, say_history
 
 FEW = 4  # pairs without a tie that the first page names
 
@@ -30,8 +32,12 @@ def say_session(session: Preparation) -> Iterator[Sentence]:
     yield from _say_untied_pairs(session)
     yield from _say_synergies(session.synergies)
     yield from _say_requirements(session.requirements)
-    yield from say_guests(*session.invited)
+    yield from say_guests(*session.invited, session.place)
+    yield from say_answers(session.room, session.waiting, session.lost)
     yield _say_seating(session)
+    seats = dict(zip(session.people, session.seating.table.tolist(), strict=True))
+    yield from say_history(session.room, session.people, seats)
+    yield from say_facilitators(session.facilitators, session.people)
     yield from say_outcomes(session.register, place.name)
 
 
@@ -125,7 +131,10 @@ def _say_requirements(requirements: pd.DataFrame) -> Iterator[Sentence]:
 
 def _say_seating(session: Preparation) -> Sentence:
     plan, n = session.seating, len(session.people)
-    tables, guests = int(plan.table.max(initial=0)), n - len(session.invitees)
+    tables, guests = (
+        int(plan.table.max(initial=0)),
+        int(session.attendance["role"].eq("guest").sum()),
+    )
     more = f" (with {count_noun(guests, 'guest')})" if guests else ""
     said = (
         f"The seating plan puts {count_noun(n, 'organization')}{more} at "
@@ -166,7 +175,7 @@ def list_facts(session: Preparation) -> tuple[tuple[str, str], ...]:
 
 def describe_method(session: Preparation) -> Method:
     """Say how the papers were made."""
-    here, plan = session.here, session.seating
+    here, plan, held_on = session.here, session.seating, session.room.held_on
     return Method(
         name="Partnership session: awards, indicators, ties, duties and a seating plan.",
         formula=(
@@ -174,12 +183,14 @@ def describe_method(session: Preparation) -> Method:
             "investment counts each dollar once. A pair is a synergy if it shares a program "
             "or services for the same people, in a county of the place. Value of a plan "
             "= sum over people of their three best new contacts at the table (affinity x "
-            "families in common, at most 3, / 3; 1 for "
-            "grantees of a synergy with no tie on file); bound = linear relaxation."
+            "families in common, at most 3, / 3, halved for each earlier session at one table "
+            "(where such are on file, 0.02 more for all others); 1 for grantees of a synergy with "
+            "no tie on file); bound = linear relaxation."
         ),
         settings={
             "network": here.title,
             "as of": "no dates" if here.day is None else str(here.day.date()),
+            "held on": "" if held_on is None else str(held_on.date()),
             "place": session.place.name,
             "counties": len(session.place.counties),
             "seats at a table": session.seats,

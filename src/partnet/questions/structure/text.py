@@ -9,7 +9,7 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.results import Sentence
-from ...core.text import count_noun, join_words, say_share
+from ...core.text import count_noun, join_words, say_share, start_small
 from ...facts.layers import Layer
 from ..layer_text import NOTHING, say_layer, say_unknown
 
@@ -181,7 +181,8 @@ def _say_multiplexity(
 def _say_mixing(
     here: Network, values: pd.Series, mixing: pd.DataFrame, grouping: str
 ) -> Iterator[Sentence]:
-    labels = dict(here.vocabulary.sectors) if grouping == "sector" else {}
+    sectors = here.vocabulary.sectors if grouping == "sector" else {}
+    labels = {sector: start_small(label) for sector, label in sectors.items()}
     yield from _say_left_out(values, mixing, grouping)
     if np.isnan(values["e_i_index"]):
         return

@@ -1,9 +1,10 @@
-"""What is supposed to change: who leaves, which awards end, who is introduced."""
+"""What is supposed to change: who leaves or converts, which awards end, who is introduced."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -11,9 +12,8 @@ import pandas as pd
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.text import join_words
+from .conversions import SIGN, Conversion, Pairs, list_leaving, read_conversion
 
-SIGN = "="  # between two names: "Cedar County Hospital = Quiet Meadow"
-Pairs = Sequence[tuple[str, str] | str] | str
 MOST_OFFERED = 6
 LEAST_DOLLARS = 100_000.0  # about one position with what belongs to it
 OWN_INCOME = (
@@ -43,12 +43,24 @@ class Change:
         Ids of recipients that would hardly go on without what ends.
     added : tuple of pairs of str
         Ids of those who are introduced.
+    converted : mapping of str to Conversion
+        What each hospital becomes, by id.
+    leaving : DataFrame
+        Rows of the services table that leave with it.
     """
 
     removed: tuple[str, ...]
     ended: pd.DataFrame
     dependent: tuple[str, ...]
     added: tuple[tuple[str, str], ...]
+    converted: Mapping[str, Conversion]
+    leaving: pd.DataFrame
+
+    @cached_property
+    def closed(self) -> frozenset[tuple[str, str]]:
+        """Organizations and services, folded, that stop though the organization stays."""
+        pairs = zip(self.leaving["organization"], self.leaving["service"], strict=True)
+        return frozenset((organization, service.casefold()) for organization, service in pairs)
 
     def apply(self, here: Network, relation: str) -> Network:
         """Give the network as it would be."""
@@ -59,13 +71,35 @@ class Change:
         services = whole.rows("services")
         changed = {
             "funding": funding[~funding["provenance"].isin(ended)].reset_index(drop=True),
-            "services": services[~services["organization"].isin(self.dependent)].reset_index(
-                drop=True
-            ),
+            "services": services[~self._stops(services)].reset_index(drop=True),
         }
+        if self.converted:
+            changed["organizations"] = self._convert(whole)
         if self.added:
             changed["ties"] = _add_ties(whole.rows("ties"), self.added, relation)
         return whole.with_tables(changed).at(day)
+
+    def _stops(self, services: pd.DataFrame) -> pd.Series:
+        """Which rows of services stop: all of some, some of those who convert."""
+        pairs = zip(services["organization"], services["service"], strict=True)
+        stops = [
+            one in self.dependent or (one, service.casefold()) in self.closed
+            for one, service in pairs
+        ]
+        return pd.Series(stops, index=services.index, dtype=bool)
+
+    def _convert(self, whole: Network) -> pd.DataFrame:
+        """Give the organizations with new kinds; a sector that follows the kind goes with it."""
+        table, kinds = whole.table("organizations"), whole.vocabulary.kinds
+        new = {id_: conversion.kind for id_, conversion in self.converted.items()}
+        rows = [
+            (new.get(id_, kind), sector)
+            if id_ not in new or sector != kinds[kind].sector
+            else (new[id_], kinds[new[id_]].sector)
+            for id_, kind, sector in table[["id", "kind", "sector"]].itertuples(index=False)
+        ]
+        frame = pd.DataFrame(rows, columns=["kind", "sector"], index=table.index, dtype="str")
+        return table.assign(kind=frame["kind"], sector=frame["sector"])
 
 
 def read_change(
@@ -73,6 +107,7 @@ def read_change(
     remove: str | Sequence[str] | None,
     end: str | Sequence[str] | None,
     add: Pairs | None,
+    convert: Pairs | None = None,
 ) -> Change:
     """Check what is supposed to change.
 
@@ -84,12 +119,18 @@ def read_change(
     removed = tuple(dict.fromkeys(here.find(one, argument="remove") for one in _list(remove)))
     ended = find_awards(here, _list(end))
     added = tuple(_read_pair(here, pair, removed) for pair in _list(add))
-    if not removed and ended.empty and not added:
+    converted = dict(read_conversion(here, pair) for pair in _list(convert))
+    if both := sorted({*converted} & {*removed}):
         raise UsageError(
-            "remove: found nothing, and neither end nor add. Name who leaves, which award or "
-            "program ends, or which two are introduced."
+            f"convert: found {here.name(both[0])}, which is to leave as well. Name it once."
         )
-    return Change(removed, ended, list_dependent(here, ended), added)
+    if not removed and ended.empty and not added and not converted:
+        raise UsageError(
+            "remove: found nothing, and neither convert, end nor add. Name who leaves, which "
+            "hospital becomes what, which award or program ends, or which two are introduced."
+        )
+    leaving = list_leaving(here, converted)
+    return Change(removed, ended, list_dependent(here, ended), added, converted, leaving)
 
 
 def _list(values: str | Sequence[Any] | None) -> list[Any]:
@@ -124,23 +165,26 @@ def find_awards(here: Network, named: Sequence[str]) -> pd.DataFrame:
         No award that runs on the day has that number or program.
     """
     funding = here.rows("funding")
-    numbers, programs = (funding[column].str.casefold() for column in ("award", "program"))
-    chosen = pd.Series(False, index=funding.index)
+    awards, programs, parents = (
+        funding[column].tolist() for column in ("award", "program", "parent_award")
+    )
+    keys = [{one.casefold(), other.casefold()} for one, other in zip(awards, programs, strict=True)]
+    chosen: set[int] = set()
     for text in named:
-        own = (numbers == text.strip().casefold()) | (programs == text.strip().casefold())
-        if not own.any():
-            known = sorted(set(funding["program"]) - {""})
+        own = [k for k, names in enumerate(keys) if text.strip().casefold() in names]
+        if not own:
+            known = sorted(set(programs) - {""})
             raise UsageError(
                 f"end: found {text!r}. Allowed are the number of an award or a program that runs "
                 f"on the day, for example {join_words(known, most=MOST_OFFERED)}. Correct it."
             )
-        chosen |= own
-    while True:  # money passed on ends with the award it comes from
-        under = set(funding.loc[chosen, "award"]) - {""}
-        more = chosen | funding["parent_award"].isin(under)
-        if more.equals(chosen):
-            return funding[chosen]
-        chosen = more
+        chosen.update(own)
+    found = 0
+    while len(chosen) > found:  # money passed on ends with the award it comes from
+        found = len(chosen)
+        under = {awards[k] for k in chosen} - {""}
+        chosen |= {k for k, parent in enumerate(parents) if parent in under}
+    return funding.iloc[sorted(chosen)]
 
 
 def list_dependent(here: Network, ended: pd.DataFrame) -> tuple[str, ...]:
@@ -150,9 +194,13 @@ def list_dependent(here: Network, ended: pd.DataFrame) -> tuple[str, ...]:
     theirs from a county, nor does a small grant that of anybody.
     """
     funding = here.rows("funding")
-    left = funding[~funding.index.isin(ended.index) & (funding["amount"] > 0)]
-    lost = ended.groupby("recipient")["amount"].sum()
-    alone = set(lost.index[lost >= LEAST_DOLLARS]) - set(left["recipient"])
+    left = funding.loc[~funding.index.isin(ended.index) & (funding["amount"] > 0), "recipient"]
+    lost: dict[str, float] = {}
+    for recipient, amount in zip(ended["recipient"], ended["amount"].fillna(0.0), strict=True):
+        lost[recipient] = lost.get(recipient, 0.0) + amount
+    alone = {id_ for id_, dollars in lost.items() if dollars >= LEAST_DOLLARS} - set(left)
+    if not alone:
+        return ()
     sectors = here.organizations["sector"]
     return tuple(id_ for id_ in here.ids if id_ in alone and sectors[id_] not in OWN_INCOME)
 

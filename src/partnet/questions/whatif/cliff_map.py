@@ -12,7 +12,7 @@ from ...core.results import Method, Result, Sentence
 from ...core.text import count_noun, say_date
 from ...core.vocabulary import HOSPITALS
 from .change import find_awards, list_dependent
-from .cliffs import NOBODY_LEFT, tabulate_cliffs
+from .cliffs import NOBODY_LEFT, read_services, tabulate_cliffs
 from .shown import CLIFF_MAP, CLIFFS
 from .text import METHOD, choose_bridge
 
@@ -111,7 +111,7 @@ def _try_awards(here: Network, months: int) -> Iterator[Tried]:
     ending = ending.assign(named=ending["award"].where(ending["award"] != "", ending["program"]))
     for named, rows in ending[ending["named"] != ""].groupby("named", sort=True):
         dependent = list_dependent(here, find_awards(here, [str(named)]))
-        closed = set(here.positions(dependent).tolist())
+        closed = read_services(here).close_all(here.positions(dependent).tolist())
         if closed:
             program, day = str(rows["program"].iloc[0]), rows["period_end"].max()
             what = f"{program} ({named}) ends" if program != named else f"{program} ends"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +27,7 @@ NOT_CONNECTED = "provider left, without a tie there"
 # Who speaks for a county, where several are there.
 ORDER = ("local_health_department", "health_center", "rural_health_clinic", "ems_agency")
 MOST = 3
+Closed = Set[tuple[int, str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,22 +88,29 @@ class Services:
         return any(self.homes[k] == county and k not in gone for k in self.partners[at])
 
     def list_connected(
-        self, cell: tuple[str, str], gone: Set[int] = frozenset(), closed: Set[int] = frozenset()
+        self, cell: tuple[str, str], gone: Set[int] = frozenset(), closed: Closed = frozenset()
     ) -> list[int]:
         """Connected providers of a service in a county, without some and what others closed."""
         return [
             at
             for at in self.by_cell.get(cell, ())
-            if at not in gone and at not in closed and self.connected(cell[0], at, gone)
+            if at not in gone and (at, cell[1]) not in closed and self.connected(cell[0], at, gone)
         ]
 
-    def find_cliffs(self, gone: Set[int], closed: Set[int]) -> list[tuple[str, str]]:
+    def close_all(self, positions: Iterable[int]) -> set[tuple[int, str]]:
+        """Give all services of some organizations."""
+        own = self.offers[self.offers["at"].isin(set(positions))]
+        return {(int(at), service) for at, service in own[["at", "service"]].to_numpy()}
+
+    def find_cliffs(self, gone: Set[int], closed: Closed) -> list[tuple[str, str]]:
         """Counties and services with a connected provider now, and none without these."""
-        touched = gone | closed
         return [
             cell
             for cell, providers in self.by_cell.items()
-            if any(at in touched or self.partners[at] & gone for at in providers)
+            if any(
+                at in gone or (at, cell[1]) in closed or self.partners[at] & gone
+                for at in providers
+            )
             and self.list_connected(cell)
             and not self.list_connected(cell, gone, closed)
         ]
@@ -120,8 +128,12 @@ def read_paths(here: Network) -> IntroductionPaths:
     return IntroductionPaths.of(here)
 
 
-def tabulate_cliffs(here: Network, gone: Set[int], closed: Set[int]) -> pd.DataFrame:
-    """Give the counties and services on the cliff, and the introduction that would bridge each."""
+def tabulate_cliffs(here: Network, gone: Set[int], closed: Closed) -> pd.DataFrame:
+    """Give the counties and services on the cliff, and the introduction that would bridge each.
+
+    `gone` are positions of those who leave, `closed` the services (folded) that stop though their
+    organization stays, with its position.
+    """
     cells = read_services(here).find_cliffs(gone, closed)
     if not cells:
         return pd.DataFrame(columns=CLIFFS.names)
@@ -132,11 +144,11 @@ def tabulate_cliffs(here: Network, gone: Set[int], closed: Set[int]) -> pd.DataF
 
 
 def _describe(
-    here: Network, cell: tuple[str, str], gone: Set[int], closed: Set[int]
+    here: Network, cell: tuple[str, str], gone: Set[int], closed: Closed
 ) -> tuple[object, ...]:
     services, (county, service) = read_services(here), cell
     lost = services.list_connected(cell)
-    left = [at for at in services.by_cell[cell] if at not in gone and at not in closed]
+    left = [at for at in services.by_cell[cell] if at not in gone and (at, service) not in closed]
     label, place = build_coverage(here).labels[service], county_name(county) or county
     local, to = _find_bridge(here, cell, gone, closed, left)
     through, sentence = "", f"For {label} in {place} no introduction on file would bridge it."
@@ -154,12 +166,12 @@ def _describe(
 
 
 def _find_bridge(
-    here: Network, cell: tuple[str, str], gone: Set[int], closed: Set[int], left: list[int]
+    here: Network, cell: tuple[str, str], gone: Set[int], closed: Closed, left: list[int]
 ) -> tuple[int, int]:
     """Whom in the county to introduce to which provider; -1 where nobody is on file."""
     services, reach = read_services(here), find_reach(here)
     offering = services.by_service[cell[1]]
-    others = [at for at in offering if at not in gone and at not in closed]
+    others = [at for at in offering if at not in gone and (at, cell[1]) not in closed]
     points = locate_organizations(here)
     for local in _list_local(here, cell[0]):
         if local in gone:

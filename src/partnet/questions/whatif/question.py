@@ -12,10 +12,11 @@ from ...core.text import join_words
 from ...facts.money.awards import list_awards
 from ..gaps.found import tabulate_open
 from ..gaps.kinds import KINDS
-from .change import Change, Pairs, read_change
+from .change import Change, read_change
 from .cliffs import read_services, tabulate_cliffs
+from .conversions import Conversion, Pairs, tabulate_leaving
 from .shape import describe_shape, list_cut_off
-from .shown import CLIFFS, CUT_OFF, EFFECTS, MONEY
+from .shown import CLIFFS, CUT_OFF, EFFECTS, LEAVING, MONEY
 from .text import METHOD, say_change
 
 
@@ -25,17 +26,20 @@ def simulate(
     remove: str | Sequence[str] | None = None,
     end: str | Sequence[str] | None = None,
     add: Pairs | None = None,
+    convert: Pairs | None = None,
     relation: str = "collaboration",
     as_of: str | pd.Timestamp | None = None,
 ) -> Result:
-    """Say what would change if some left or closed, a grant ended, or introductions succeeded.
+    """Say what would change if some left or converted, a grant ended, or introductions succeeded.
 
     The network is made anew without those who leave, without the awards that end (and what was
     passed on under them), with a tie for every introduction, and both are measured alike. A
     provider of a service in a county is *connected* where it has a working tie on file with another
     organization located there; the convener counts for nobody. Where awards end, services of
     recipients count as lost that have no other award on the day and lose $100,000 or more;
-    hospitals, public bodies and businesses, which live on something else, keep theirs.
+    hospitals, public bodies and businesses, which live on something else, keep theirs. A hospital
+    that converts stays, with its ties, and loses the services that its new kind does not offer
+    (``data/conversions.toml``); rules are judged for the new kind.
 
     Parameters
     ----------
@@ -47,6 +51,10 @@ def simulate(
         Numbers of awards, or programs with all their awards, that end.
     add : sequence of pairs, optional
         Who is introduced: pairs of ids or names, or texts such as ``"Elm Hospital = Oak Clinic"``.
+    convert : sequence of pairs, optional
+        Which hospital becomes what: a Rural Emergency Hospital, a Critical Access Hospital or a
+        Rural Health Clinic. Pairs of an id or name and a kind, or texts such as
+        ``"Elm Hospital = Rural Emergency Hospital"``.
     relation : str, default "collaboration"
         What an introduction becomes.
     as_of : str or Timestamp, optional
@@ -57,12 +65,14 @@ def simulate(
     Result
         ``.table``: one row a measure, before and after. ``.tables``: ``cliffs`` (counties and
         services that lose their only connected provider, with the introduction that would bridge
-        it), ``cut_off`` (from the main component), ``money`` (that ends or leaves).
+        it), ``leaving`` (services of those who convert), ``cut_off`` (from the main component),
+        ``money`` (that ends or leaves).
 
     Raises
     ------
     UsageError
-        Nothing is named, or somebody, an award or a pair is unknown.
+        Nothing is named, or somebody, an award, a pair or a kind is unknown, or an organization
+        cannot become that kind.
 
     See Also
     --------
@@ -77,10 +87,10 @@ def simulate(
     -1
     """
     here = net.at(as_of)
-    change = read_change(here, remove, end, add)
+    change = read_change(here, remove, end, add, convert)
     after = change.apply(here, relation)
     money = _list_money(here, change)
-    gone, closed = (set(here.positions(ids).tolist()) for ids in (change.removed, change.dependent))
+    gone, closed = _find_closed(here, change)
     cliffs = tabulate_cliffs(here, gone, closed)
     cut_off = list_cut_off(here, after)
     if here.audience == "public":  # what breaks is not for the public
@@ -96,11 +106,24 @@ def simulate(
             formula=METHOD,
             settings={"an introduction becomes": relation},
         ),
-        tables={"cliffs": cliffs, "cut_off": cut_off, "money": money},
-        shown=(CLIFFS, EFFECTS, CUT_OFF, MONEY),
+        tables={
+            "cliffs": cliffs,
+            "leaving": tabulate_leaving(here, change.leaving, LEAVING.names),
+            "cut_off": cut_off,
+            "money": money,
+        },
+        shown=(CLIFFS, LEAVING, EFFECTS, CUT_OFF, MONEY),
         as_of=here.day,
         network=net.title,
     )
+
+
+def _find_closed(here: Network, change: Change) -> tuple[set[int], set[tuple[int, str]]]:
+    """Positions of those who leave, and the services that stop of those who stay."""
+    gone, dependent = (here.positions(ids).tolist() for ids in (change.removed, change.dependent))
+    closed = read_services(here).close_all(dependent)
+    at = {id_: int(here.positions([id_])[0]) for id_ in change.converted}
+    return set(gone), closed | {(at[id_], service) for id_, service in change.closed}
 
 
 def _say_what(here: Network, change: Change) -> str:
@@ -109,6 +132,13 @@ def _say_what(here: Network, change: Change) -> str:
         f"{join_words([here.name(id_) for id_ in change.removed], most=3)} left"
         if change.removed
         else "",
+        join_words(
+            [
+                f"{here.name(id_)} became a {_say_kind(here, conversion)}"
+                for id_, conversion in change.converted.items()
+            ],
+            most=2,
+        ),
         f"{join_words(awards, most=3)} ended" if awards else "",
         f"{join_words([' and '.join(map(here.name, pair)) for pair in change.added], most=2)} "
         "worked together"
@@ -116,6 +146,10 @@ def _say_what(here: Network, change: Change) -> str:
         else "",
     ]
     return join_words([part for part in parts if part])
+
+
+def _say_kind(here: Network, conversion: Conversion) -> str:
+    return here.vocabulary.kinds[conversion.kind].label
 
 
 def _compare(here: Network, after: Network) -> pd.DataFrame:

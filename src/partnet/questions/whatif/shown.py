@@ -38,6 +38,18 @@ CLIFFS = Shown(
     "Cliffs",
     rows=20,
 )
+LEAVING = Shown(
+    "leaving",
+    "Services that leave",
+    (
+        Column("organization", meaning="Id of the hospital that converts."),
+        Column("organization_name", "Hospital", meaning="The hospital that converts."),
+        Column("service", "Service", meaning="What it would no longer offer."),
+        Column("county", "County", meaning="Where it offers it now; blank: where it is."),
+        Column("citation", "Where it is written", meaning="Law on the kind that it becomes."),
+    ),
+    "Leaving",
+)
 CUT_OFF = Shown(
     "cut_off",
     "Who would be cut off from the main component",

@@ -31,7 +31,9 @@ def say_change(
     money: pd.DataFrame,
 ) -> Iterator[Sentence]:
     """Say what would be lost and gained, and what would bridge it."""
-    yield _say_cliffs(cliffs, bool(change.removed) or len(change.ended) > 0)
+    yield from _say_conversions(here, change)
+    loses = bool(change.removed) or len(change.ended) > 0 or bool(change.converted)
+    yield _say_cliffs(cliffs, loses)
     if bridge := choose_bridge(cliffs):
         yield _say_bridge(bridge)
     if change.removed:
@@ -39,6 +41,23 @@ def say_change(
     if len(money):
         yield _say_money(here, change, money)
     yield _say_counts(table)
+
+
+def _say_conversions(here: Network, change: Change) -> Iterator[Sentence]:
+    """Say of each hospital that converts which of its services leave."""
+    for id_, conversion in change.converted.items():
+        own = change.leaving[change.leaving["organization"] == id_]
+        leaving = list(dict.fromkeys(own["service"]))
+        kind = here.vocabulary.kinds[conversion.kind].label
+        known = (here.rows("services")["organization"] == id_).any()
+        loses = f"would no longer offer {join_words(leaving)}"
+        keeps = "would keep every service on file" if known else "has no services on file to lose"
+        text = (
+            f"As a {kind}, {here.name(id_)} {loses if leaving else keeps}: {conversion.says} "
+            f"({conversion.citation})."
+        )
+        claims = {"organization": id_, "kind": conversion.kind, "leaving": leaving}
+        yield Sentence("conversion", text, claims)
 
 
 def _say_cliffs(cliffs: pd.DataFrame, lost: bool) -> Sentence:

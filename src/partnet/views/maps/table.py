@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ...core.results import Method, Result
-from ...core.text import count_noun, join_words, say_date
+from ...core.text import count_noun, join_words, say_date, start_small
 from ...places.gazetteer import county_name, state_of
 from ..names import clean_name
 from .picture import MapPicture
@@ -145,7 +145,7 @@ def _say_shading(picture: MapPicture) -> str:
     if shading.values.empty:
         return f"{shading.title}: nothing is on file."
     day = f" as of {say_date(picture.day)}" if picture.day is not None else ""
-    return f"Shading: {shading.title[:1].lower()}{shading.title[1:]}{day}; white is not known."
+    return f"Shading: {start_small(shading.title)}{day}; white is not known."
 
 
 def _say_steps(picture: MapPicture) -> str:

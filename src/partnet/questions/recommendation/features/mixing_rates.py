@@ -38,7 +38,7 @@ def shrink_rates(
     """
     logs, rates = [], []
     for strength in SHRINKAGE:
-        prior = np.broadcast_to(strength * np.asarray(base, dtype=np.float64), found.shape)
+        prior = strength * np.asarray(base, dtype=np.float64)
         cells = special.gammaln(found + prior) - special.gammaln(prior)
         cells = cells + prior * np.log(prior) - (found + prior) * np.log(prior + expected)
         logs.append(float(cells.sum() if counted is None else cells[counted].sum()))

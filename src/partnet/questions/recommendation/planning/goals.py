@@ -10,7 +10,7 @@ import numpy as np
 
 from ....core.arrays import Int32Array, IntArray, label_components
 from ....core.network import Network
-from ....core.text import count_noun
+from ....core.text import count_noun, start_small
 from ..eligibility import Circles
 from ..features.graph import VisibleGraph
 from ..features.pairwise import constrain
@@ -118,7 +118,7 @@ class Goals:
         sector = self._sectors[b]
         if sector and sector != self._sectors[a] and sector not in self._partnered(a):
             named = self.here.vocabulary.sectors.get(sector, sector)
-            text = f"first partner of {self.here.names.iloc[a]} in the sector {named}"
+            text = f"first partner of {self.here.names.iloc[a]} in {start_small(named)}"
             yield Goal(("sector", a, sector), 1.0, text)
 
     def _eligible(self, a: int, b: int) -> Iterator[Goal]:

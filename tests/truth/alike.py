@@ -1,0 +1,113 @@
+"""What organizations have in common, worked out from the raw files with plain dictionaries.
+
+The graph of files that hold no ties: DESIGN's affinity, family by family. Nothing of partnet is
+imported here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from math import log, sqrt
+from statistics import median
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+if TYPE_CHECKING:
+    from .raw import Raw
+
+STRONGEST = 10  # a pair stays if it is among the strongest of either end
+NEARLY_ALL, LEAST_JUDGED = 0.8, 5  # what so many have tells nothing; fewer are not judged
+FAMILIES = ("services", "funding", "populations", "places", "groups")
+
+Entry = tuple[str, str, str, bool]  # family, organization, feature, whether it is a finer one
+
+
+def list_entries(raw: Raw) -> Iterator[Entry]:
+    """Every feature of every organization on the day."""
+    for id_, row in raw.organizations.items():
+        if row["county_fips"]:
+            yield "places", id_, row["county_fips"], False
+    for row in raw.rows("services"):
+        id_, service = row["organization"], row["service"]
+        county, people = row.get("county_fips", ""), row.get("population", "")
+        yield "services", id_, service, False
+        if county:
+            yield "services", id_, f"{service} in {county}", True
+            yield "places", id_, county, False
+        if people:
+            yield "services", id_, f"{service} for {people}", True
+            yield "populations", id_, people, False
+    for row in raw.rows("service_areas"):
+        holds = raw.holds(row.get("since", ""), row.get("until", ""))
+        if row["place_kind"] == "county" and row["place"] and holds:
+            yield "places", row["organization"], row["place"], False
+    for row in raw.rows("memberships"):
+        if raw.holds(row.get("since", ""), row.get("until", "")):
+            yield "groups", row["organization"], row["group"], False
+    for row in raw.rows("funding"):
+        if raw.holds(row.get("period_start", ""), row.get("period_end", "")):
+            yield "funding", row["recipient"], row["program"], False
+            if row["funder"]:
+                yield "funding", row["recipient"], f"from {row['funder']}", True
+
+
+def list_families(raw: Raw) -> list[str]:
+    """Families in which anybody has an entry."""
+    found = {family for family, _, _, finer in list_entries(raw) if not finer}
+    return [family for family in FAMILIES if family in found]
+
+
+def measure_family(entries: Mapping[str, set[tuple[str, bool]]]) -> dict[frozenset[str], float]:
+    """a.b / (|a| |b| + s) of all pairs of one family, features weighed by log(N / holders)."""
+    holders: dict[tuple[str, bool], int] = defaultdict(int)
+    for features in entries.values():
+        for feature in features:
+            holders[feature] += 1
+    known = len(entries)
+    weights = {
+        feature: 0.0 if known >= LEAST_JUDGED and n >= NEARLY_ALL * known else log(known / n)
+        for feature, n in holders.items()
+    }
+    squares = {id_: sum(weights[f] ** 2 for f in own) for id_, own in entries.items()}
+    positive = [value for value in squares.values() if value > 0]
+    middle = median(positive) if positive else 1.0
+    alike = {}
+    for a, b in combinations(entries, 2):
+        dot = sum(weights[f] ** 2 for f in entries[a] & entries[b])
+        value = round(dot / (sqrt(squares[a]) * sqrt(squares[b]) + middle), 9)
+        if value > 0:
+            alike[frozenset((a, b))] = value
+    return alike
+
+
+def measure_alike(raw: Raw) -> dict[frozenset[str], float]:
+    """Mean similarity over the families in which both ends have entries."""
+    families: dict[str, dict[str, set[tuple[str, bool]]]] = defaultdict(lambda: defaultdict(set))
+    for family, id_, feature, finer in list_entries(raw):
+        families[family][id_].add((feature.casefold(), finer))
+    sums: dict[frozenset[str], float] = defaultdict(float)
+    for entries in families.values():
+        for pair, value in measure_family(entries).items():
+            sums[pair] += value
+    return {
+        pair: round(total / sum(pair <= entries.keys() for entries in families.values()), 9)
+        for pair, total in sums.items()
+    }
+
+
+def keep_strongest(alike: Mapping[frozenset[str], float], ids: list[str]) -> nx.Graph:
+    """The graph of the pairs that are among the strongest of either end; equals by order."""
+    place = {id_: k for k, id_ in enumerate(ids)}
+    near: dict[str, list[tuple[float, int, str]]] = defaultdict(list)
+    for pair, value in alike.items():
+        a, b = pair
+        near[a].append((-value, place[b], b))
+        near[b].append((-value, place[a], a))
+    graph = nx.Graph()
+    graph.add_nodes_from(ids)
+    for id_, others in near.items():
+        graph.add_edges_from((id_, other) for _, _, other in sorted(others)[:STRONGEST])
+    return graph
