@@ -136,7 +136,8 @@ def test_every_key_of_a_repeated_run_is_described() -> None:
     page = write_pages()["reference/settings.md"]()
     rows = [[cell.strip() for cell in row.split(" | ")] for row in page.splitlines()]
     said = {row[0].strip("|` "): row[-1] for row in rows if row[0].startswith("| `")}
-    assert {*said} == {*(field.name for field in dataclasses.fields(Config)), *list_thresholds()}
+    keys = {field.name.replace("outputs", "output") for field in dataclasses.fields(Config)}
+    assert {*said} == {*keys, *list_thresholds()}
     assert all(len(meaning) > 3 for meaning in said.values())
 
 
@@ -196,7 +197,7 @@ def test_settings_that_the_guide_shows_are_read(tmp_path: Path) -> None:
     (tmp_path / "monthly.toml").write_text(shown, encoding="utf-8")
     config = read_config(tmp_path / "monthly.toml")
     assert config.thresholds == {"rule_gaps": 12, "contact_gaps": 5}
-    assert [path.name for path in config.output] == ["report.html", "report.docx"]
+    assert [path.name for path in config.outputs] == ["report.html", "report.docx"]
 
 
 def fill_in(path: Path, page: str) -> None:

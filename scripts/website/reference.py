@@ -86,13 +86,13 @@ def _write_options(command: click.Command, name: str) -> Iterator[str]:
 
 def write_settings() -> str:
     """Give the page of a repeated run's keys: what each may hold, and what it means."""
-    from partnet.config import KEYS, REQUIRED
+    from partnet.config import _ENTRIES as ENTRIES
     from partnet.questions.gaps.kinds import ALL_GAPS, list_kinds
 
     meanings = read_key_meanings()
     keys = [
-        (_code(key), shape.words, "yes" if key in REQUIRED else "", meanings[key])
-        for key, shape in KEYS.items()
+        (_code(key), shape.words, "yes" if key in ENTRIES.required else "", meanings[key])
+        for key, shape in ENTRIES.entries.items()
     ]
     limits = [(_code(kind.threshold), kind.label) for kind in list_kinds().values()]
     lead = """`partnet run monthly.toml` does what this file says: see [A report every
@@ -118,7 +118,8 @@ def read_key_meanings() -> dict[str, str]:
     from partnet.config import Config
 
     fields = NumpyDocString(inspect.getdoc(Config) or "")["Attributes"]
-    return {entry.name: " ".join(entry.desc).replace("``", "`") for entry in fields}
+    said = {entry.name: " ".join(entry.desc).replace("``", "`") for entry in fields}
+    return {**said, "output": said["outputs"]}  # one or several
 
 
 def write_tables() -> str:

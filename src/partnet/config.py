@@ -11,18 +11,7 @@ from typing import Any
 from .core.audience import AUDIENCES, Audience
 from .core.errors import InputError, UsageError
 from .core.storage.settings import read_json, read_toml
-from .core.storage.shapes import (
-    DAY,
-    FLAG,
-    TEXT,
-    WHOLE,
-    WORD,
-    Shape,
-    list_of,
-    one_of,
-    record,
-    table_of,
-)
+from .core.storage.shapes import DAY, FLAG, TEXT, WHOLE, WORD, list_of, one_of, record, table_of
 from .core.storage.writing import write_file_atomically
 
 
@@ -34,14 +23,14 @@ class Config:
     ----------
     input : Path
         The network: a folder or a workbook.
-    output : tuple of Path
+    outputs : tuple of Path
         Reports to write; the suffix tells the format.
     as_of : str
         The day to judge on; blank: today.
     convener : str
         Overrides the convener of the file.
     audience : {"internal", "partner", "public"}
-        Who reads what is written, and the snapshot.
+        Who reads the outputs and the snapshot.
     organization : str
         With the audience "partner": the one it is made for; blank: for any.
     strict : bool
@@ -59,7 +48,7 @@ class Config:
     """
 
     input: Path
-    output: tuple[Path, ...]
+    outputs: tuple[Path, ...]
     as_of: str = ""
     convener: str = ""
     audience: Audience = "internal"
@@ -71,22 +60,22 @@ class Config:
     snapshot: Path | None = None
 
 
-KEYS: Mapping[str, Shape] = {  # of the file; what each means stands at `Config`
-    "input": WORD,
-    "output": list_of(WORD, or_one=True),
-    "as_of": DAY,
-    "convener": TEXT,
-    "audience": one_of(AUDIENCES),
-    "organization": TEXT,
-    "strict": FLAG,
-    "max_set_aside": WHOLE,
-    "thresholds": table_of(WHOLE),
-    "export": list_of(WORD, or_one=True),
-    "snapshot": WORD,
-}
-REQUIRED = ("input", "output")
-
-_ENTRIES = record(KEYS, required=REQUIRED)
+_ENTRIES = record(
+    {
+        "input": WORD,
+        "output": list_of(WORD, or_one=True),
+        "as_of": DAY,
+        "convener": TEXT,
+        "audience": one_of(AUDIENCES),
+        "organization": TEXT,
+        "strict": FLAG,
+        "max_set_aside": WHOLE,
+        "thresholds": table_of(WHOLE),
+        "export": list_of(WORD, or_one=True),
+        "snapshot": WORD,
+    },
+    required=("input", "output"),
+)
 
 
 def read_config(path: str | Path) -> Config:
@@ -106,7 +95,7 @@ def read_config(path: str | Path) -> Config:
     folder = path.resolve().parent
     return Config(
         input=folder / entries["input"],
-        output=_list_paths(folder, entries["output"]),
+        outputs=_list_paths(folder, entries["output"]),
         export=_list_paths(folder, entries.get("export", [])),
         as_of=str(entries.get("as_of", "")),
         convener=entries.get("convener", ""),

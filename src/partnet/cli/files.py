@@ -152,7 +152,7 @@ def run(path: Path) -> int:
     check_outputs(path, config)
     whole, day = read_whole(config.input, config.convener or None, config.as_of or None)
     net = whole.for_audience(config.audience, config.organization or None)
-    for output in config.output:
+    for output in config.outputs:
         with announce(f"Writing {output.name}"):
             click.echo(f"Written: {pn.write_report(net, output, as_of=day)}")
     for target in config.export:
@@ -169,7 +169,7 @@ def check_outputs(path: Path, config: Config) -> None:
     """Refuse, before the work starts, outputs that are inputs, that are one, or not partnet's."""
     seen: set[Path] = set()
     snapshot = [config.snapshot] if config.snapshot is not None else []
-    for output in (*config.output, *config.export, *snapshot):
+    for output in (*config.outputs, *config.export, *snapshot):
         refuse_input(output, [config.input, path])
         real = output.resolve()
         if real in seen:
@@ -178,7 +178,7 @@ def check_outputs(path: Path, config: Config) -> None:
                 "Give one another name."
             )
         seen.add(real)
-    for output in config.output:
+    for output in config.outputs:
         check_output(output)
 
 
