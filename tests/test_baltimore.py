@@ -115,6 +115,7 @@ def test_texts_say_that_the_graph_is_affinity(net: pn.Network, verb: str) -> Non
     assert "The graph is affinity" in getattr(pn, verb)(net).text
 
 
+@pytest.mark.slow
 def test_gaps_and_recommendations_speak_of_what_is_in_common(net: pn.Network) -> None:
     gaps = pn.find_gaps(net).table
     assert set(gaps["kind"]) == {"overlap", "coverage"}

@@ -121,6 +121,7 @@ def test_the_state_network_is_written_as_tables(tmp_path: Path) -> None:
     assert len(net.ids) == 300 and len(net.ties) == 2_000 and not net.problems
 
 
+@pytest.mark.slow
 def test_a_nation_goes_from_tables_to_every_answer() -> None:
     steps: list[nation.Step] = []
     tables = nation.make_tables(SMALL)

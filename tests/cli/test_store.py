@@ -42,6 +42,7 @@ def test_from_files_to_the_report_of_a_state(tmp_path: Path) -> None:
     assert run("report", place, "-o", report).returncode == 2  # a store without a State
 
 
+@pytest.mark.slow
 def test_one_state_that_fails_stops_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -113,6 +113,7 @@ def find_tokens(files: Iterator[tuple[str, bytes]]) -> set[str]:
     return {hit.decode().lower() for _, data in files for hit in TOKEN.findall(data)}
 
 
+@pytest.mark.slow
 def test_the_secrets_are_really_there(net: Network, tmp_path: Path) -> None:
     """Else the tests below could not fail."""
     found = find_tokens(write_everything(net, tmp_path))
@@ -122,6 +123,7 @@ def test_the_secrets_are_really_there(net: Network, tmp_path: Path) -> None:
     assert net.table("ties")["provenance"].str.len().gt(0).any()
 
 
+@pytest.mark.slow
 def test_the_public_sees_no_secret_in_any_byte(net: Network, tmp_path: Path) -> None:
     public = net.for_audience("public")
     files = list(write_everything(public, tmp_path))
@@ -132,6 +134,7 @@ def test_the_public_sees_no_secret_in_any_byte(net: Network, tmp_path: Path) -> 
         assert b"qzx" not in data.lower(), name
 
 
+@pytest.mark.slow
 def test_a_partner_sees_its_own_secrets_only(net: Network, tmp_path: Path) -> None:
     partner = net.for_audience("partner", "Cedar County Hospital")
     for name in ("contacts", "ratings", "feedback"):

@@ -12,7 +12,7 @@ from partnet import UsageError
 from partnet.core.network import Network
 from partnet.facts.collaboration import build_layer, choose_layer
 
-from ..builders import bridge_of_two_cliques, make_network, networks
+from ..builders import FEW, bridge_of_two_cliques, make_network, networks
 
 
 def strength(net: Network, a: str, b: str, **settings: object) -> float:
@@ -190,6 +190,7 @@ def test_layers_are_clean(net: Network) -> None:
         assert layer.n_ties <= layer.observed_cells
 
 
+@FEW
 @given(networks())
 def test_relabeling_permutes_the_layer(net: Network) -> None:
     order = np.arange(net.n)[::-1]

@@ -97,6 +97,7 @@ print(int(peak) // 1024)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc")
 @pytest.mark.parametrize(
     ("make", "words"),
@@ -235,6 +236,7 @@ CELL = '<table:table-cell table:number-columns-repeated="{}" {}>{}</table:table-
 WORD = CELL.format(1, 'office:value-type="string"', "<text:p>x</text:p>")
 
 
+@pytest.mark.slow
 def test_blank_rows_above_a_cell_cost_nothing(tmp_path: Path) -> None:
     blank = ROW.format(900_000, CELL.format(10_000, "", ""))
     path = make_ods(tmp_path / "net.ods", blank + ROW.format(1, WORD))

@@ -207,6 +207,7 @@ def test_hostile_names_survive_a_round_trip_and_are_harmless(tmp_path: Path) -> 
     assert read_network(write_network(net, tmp_path / "net.xlsx")) == net
 
 
+@pytest.mark.slow
 def test_two_hundred_thousand_rows(tmp_path: Path) -> None:
     rows = "".join(f"o{k},Organization {k},food\n" for k in range(5_000))
     ties = "".join(f"o{k % 5000},o{(k * 7 + 1) % 5000},referral,monthly\n" for k in range(200_000))

@@ -338,6 +338,7 @@ def test_a_partner_waits_to_be_introduced(net: Network) -> None:
         assert ties["last_contact"].max() >= pd.Timestamp("2026-06-01")
 
 
+@pytest.mark.slow
 def test_no_pair_shares_more_services_without_a_tie(net: Network) -> None:
     pair = STORIES["recommended_partner"]["organizations"]
     services = net.table("services").groupby("organization")["service"].agg(set)

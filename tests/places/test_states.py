@@ -82,6 +82,7 @@ def expect_nonprofits() -> Counter[str]:
     return counts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["NE", "IA", "MN"])
 def test_counts_per_kind_agree_with_the_raw_files(tmp_path: Path, state: str) -> None:
     net, result = build(tmp_path, state)

@@ -40,6 +40,7 @@ def test_paths_are_relative_to_the_recipe_and_a_first_update_is_a_build(tmp_path
     assert net.title == "Harlan County, NE and Hall County, NE: organizations in public files"
 
 
+@pytest.mark.slow
 def test_the_command_line_takes_a_recipe_or_files(tmp_path: Path) -> None:
     write_hospitals(tmp_path)
     write_pilot(tmp_path)

@@ -193,6 +193,7 @@ def test_hrsa_drafts_can_be_pasted_into_the_register(net: Network, knox: Result)
 # -- Health care and public health: the cross-sector guide -----------------------------------------
 
 
+@pytest.mark.slow
 def test_guide_stock_taking_profile(net: Network) -> None:
     profile = pn.describe_organization(net, HOSPITAL, as_of=DAY).table
     assert profile["section"].unique().tolist() == [WHOM, WHAT, WHY, SUCCESS]

@@ -50,6 +50,7 @@ def test_every_question_of_the_report_can_be_a_brief() -> None:
         assert brief.sections[-1].id == "methods", verb
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", MAKERS)
 def test_briefs_are_written_in_every_format_with_the_same_bytes(verb: str, tmp_path: Path) -> None:
     result = MAKERS[verb](make_small())

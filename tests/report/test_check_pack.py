@@ -64,6 +64,7 @@ def test_a_pack_of_next_to_nothing_is_written(organizations: str, tmp_path: Path
     assert len([path for path in pack.iterdir() if path.name != MANIFEST]) == 10
 
 
+@pytest.mark.slow
 def test_every_figure_of_prairie_agrees_with_r(tmp_path: Path) -> None:
     pack = pn.write_check_pack(pn.load_sample("prairie"), tmp_path / "pack")
     said = run_r(pack)
@@ -71,6 +72,7 @@ def test_every_figure_of_prairie_agrees_with_r(tmp_path: Path) -> None:
     assert all(row["agrees"] == "TRUE" for row in read_csv(pack / "compared.csv"))
 
 
+@pytest.mark.slow
 def test_a_wrong_figure_is_found(tmp_path: Path) -> None:
     pack = pn.write_check_pack(bridge_of_two_cliques(), tmp_path / "pack")
     run_r(pack)

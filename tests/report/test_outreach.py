@@ -23,6 +23,7 @@ def report() -> Report:
     return build_report(load_sample(), as_of="2026-06-30")
 
 
+@pytest.mark.slow
 def test_the_page_has_every_section_and_its_tables(report: Report) -> None:
     page = render_html(report).decode("utf-8")
     for id_ in SECTIONS:

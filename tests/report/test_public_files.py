@@ -35,6 +35,7 @@ def find_table(report: Report, sheet: str) -> TableBlock:
     return next(b for b in blocks if isinstance(b, TableBlock) and b.sheet == sheet)
 
 
+@pytest.mark.slow
 def test_nebraska_names_every_critical_access_hospital(nebraska: Report) -> None:
     rows = read_raw(CMS, "cp1252")
     raw = [r for r in rows if r["State"] == "NE" and r["Hospital Type"] == CAH_TYPE]

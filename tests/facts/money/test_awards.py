@@ -249,7 +249,7 @@ def sums(net: Network, column: str) -> dict[str, float]:
 COLUMNS = ("fiscal_year", "program", "funder", "recipient", "place")
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(ledgers())
 def test_sums_over_anything_are_the_total(rows: list[Row]) -> None:
     money = sum_investment(fund(rows))
@@ -257,7 +257,7 @@ def test_sums_over_anything_are_the_total(rows: list[Row]) -> None:
         assert money.groupby(column)["dollars"].sum().sum() == pytest.approx(money["dollars"].sum())
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(ledgers(), st.integers(1, 9))
 def test_splitting_reordering_and_case_change_no_sum(rows: list[Row], part: int) -> None:
     net = fund(rows)
@@ -274,7 +274,7 @@ def test_splitting_reordering_and_case_change_no_sum(rows: list[Row], part: int)
             assert total_by(other, column) == sums(net, column)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(ledgers(), st.integers(1, 100))
 def test_passing_an_award_on_changes_who_holds_it_not_how_much(rows: list[Row], share: int) -> None:
     net = fund(rows)

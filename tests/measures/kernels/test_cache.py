@@ -33,6 +33,7 @@ def test_a_damaged_file_is_no_kernel() -> None:
     assert not any(unseal(content) is not None for content in broken)
 
 
+@pytest.mark.slow
 def test_a_kernel_is_loaded_where_it_is_whole_and_compiled_anew_where_not(tmp_path: Path) -> None:
     assert "compiled" in compile_in_child(tmp_path)
     (kept,) = (tmp_path / "partnet").glob("*.nbc")

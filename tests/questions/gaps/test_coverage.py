@@ -15,7 +15,7 @@ from partnet.places.gazetteer import county_center, distance_km
 from partnet.questions.gaps.contact import weigh_silence
 from partnet.questions.gaps.coverage import weigh_desert
 
-from ...builders import make_network
+from ...builders import FEW, make_network
 
 COUNTIES = ("31003", "31027", "31107", "31119", "31139")
 SERVICES = ("dental", "food", "rides")
@@ -136,6 +136,7 @@ def test_silence_is_worse_the_longer_it_lasts(a: int, b: int, limit: int) -> Non
     assert weigh_silence(min(a, b), limit) <= weigh_silence(max(a, b), limit) <= 0.8
 
 
+@FEW
 @given(st.lists(st.floats(0, 100), min_size=5, max_size=5, unique=True))
 def test_need_raises_the_severity_of_the_same_desert(values: list[float]) -> None:
     """The same county, once with the least and once with the highest need."""

@@ -9,7 +9,7 @@ from partnet import UsageError, find_gaps, load_sample
 from partnet.core.network import Network
 from partnet.questions.gaps.shown import SHOWN_GAPS
 
-from ...builders import make_network, networks
+from ...builders import FEW, make_network, networks
 
 COUNTIES = ("31027", "31107", "31119")  # Cedar, Knox, Madison
 
@@ -101,6 +101,7 @@ def test_tiny_networks_have_a_sentence_for_every_kind(organizations: str) -> Non
     assert list(result.table.columns) == SHOWN_GAPS.names
 
 
+@FEW
 @given(networks())
 def test_severities_lie_between_0_and_1_and_tied_pairs_never_overlap(net: Network) -> None:
     gaps = find_gaps(net).table

@@ -194,6 +194,7 @@ def test_who_has_nobody_near_is_given_those_with_most_ties(few_pairs: pytest.Mon
     assert not set(table["partner"]) & set(ids[5:10])
 
 
+@pytest.mark.slow
 def test_of_very_many_only_those_named_are_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(request, "MOST_TOGETHER", 100)
     net = _draw_network(120)

@@ -15,6 +15,7 @@ def prairie() -> Network:
     return load_sample("prairie")
 
 
+@pytest.mark.slow
 def test_ranks_stay_within_bounds_and_around_the_rank(prairie: Network) -> None:
     result = recommend_partners(prairie, "Lone Elm Hospital", 8, runs=6)
     table = result.table
