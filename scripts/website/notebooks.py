@@ -39,6 +39,14 @@ def _write_cell(cell: Any, page: Path, number: int) -> Iterator[str]:
             yield _write_output(output, page.with_name(f"{page.stem}-{number}-{k}.png"))
 
 
+def _make_reachable(page: str) -> str:
+    """Have a result read well by ear: it is no heading of the page, and is scrolled by keyboard."""
+    page = re.sub(r"<h3>(.*?)</h3>", r"<p><strong>\1</strong></p>", page)
+    page = page.replace('<div style="overflow-x: auto">', "<div>").replace("<th></th>", "<td></td>")
+    # One block of HTML for the builder: a blank line would end it.
+    return re.sub(r"\n\s*\n+", "\n", page.strip())
+
+
 def _write_output(output: Mapping[str, Any], picture: Path) -> str:
     """Give one output: a picture, a page within the page, or text."""
     data = output.get("data", {})
@@ -46,10 +54,8 @@ def _write_output(output: Mapping[str, Any], picture: Path) -> str:
         picture.write_bytes(base64.b64decode(data["image/png"]))
         return f"![What the cell above shows]({picture.name})"
     if "text/html" in data:
-        # One block of HTML for the builder: a blank line would end it.
-        inner = re.sub(r"\n\s*\n+", "\n", data["text/html"].strip())
-        return (
-            f'<div class="shown" tabindex="0" role="region" aria-label="Result">\n{inner}\n</div>'
-        )
+        name = f"Result {picture.stem.split('-', 1)[1].replace('-', '.')}"
+        region = f'class="shown" tabindex="0" role="region" aria-label="{name}"'
+        return f"<div {region}>\n{_make_reachable(data['text/html'])}\n</div>"
     text = ANSI.sub("", data.get("text/plain") or output.get("text", "")).rstrip()
     return f"```text\n{text}\n```"
