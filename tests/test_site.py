@@ -23,6 +23,9 @@ from partnet.core.schema import TABLES
 from partnet.questions.gaps.kinds import list_thresholds
 from partnet.report.glossary import TERMS
 
+from .accessibility import find_violations
+from .browser import needs_browser, open_browser
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "scripts"))
 
@@ -314,3 +317,22 @@ def test_an_earlier_build_is_replaced_and_nothing_else(site: Path, tmp_path: Pat
     build.put_in_place(site, tmp_path / "new")
     build.put_in_place(site, tmp_path / "new")
     assert (tmp_path / "new" / "index.html").exists()
+
+
+SHOWN = ("index", "start", "guide/monthly", "notebooks/public_files_and_exchange", "gaps", "search")
+SHOWN += ("reference/commands", "reference/tables", "reference/verbs/find_gaps")
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@needs_builder
+@needs_browser
+def test_pages_are_accessible_fit_a_phone_and_ask_nobody(site: Path) -> None:
+    with open_browser() as page:
+        for width in (1280, 320):
+            for name in SHOWN:
+                page.open(site / f"{name}.html", width=width)
+                assert find_violations(page) == [], (name, width)
+                over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                assert over <= 0, (name, width)
+        assert [address for address in page.requests if not address.startswith("file:")] == []
