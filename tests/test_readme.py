@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import nbformat
+import pytest
 from nbclient import NotebookClient
 
 import partnet as pn
@@ -28,6 +29,7 @@ def run_cells(*sources: str) -> list[dict[str, str]]:
     return shown
 
 
+@pytest.mark.slow
 def test_the_five_lines_run_as_shown() -> None:
     lines = re.search(r"```python\n(.*?)```", README, re.DOTALL)
     assert lines is not None

@@ -45,6 +45,9 @@ class Config:
         (a blueprint for Kumu's live map: map.kumu.json).
     snapshot : Path or None
         Where the findings of this run are kept, so that the next one can say what changed.
+    history : Path or None
+        A folder in which the tables of each run are kept under its day, with a short text of what
+        came and went since the run before; the reports say it as well.
     """
 
     input: Path
@@ -58,6 +61,7 @@ class Config:
     thresholds: Mapping[str, int] = field(default_factory=dict)
     export: tuple[Path, ...] = ()
     snapshot: Path | None = None
+    history: Path | None = None
 
 
 _ENTRIES = record(
@@ -73,6 +77,7 @@ _ENTRIES = record(
         "thresholds": table_of(WHOLE),
         "export": list_of(WORD, or_one=True),
         "snapshot": WORD,
+        "history": WORD,
     },
     required=("input", "output"),
 )
@@ -105,6 +110,7 @@ def read_config(path: str | Path) -> Config:
         max_set_aside=entries.get("max_set_aside"),
         thresholds=entries.get("thresholds", {}),
         snapshot=folder / entries["snapshot"] if "snapshot" in entries else None,
+        history=folder / entries["history"] if "history" in entries else None,
     )
 
 

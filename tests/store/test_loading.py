@@ -159,6 +159,7 @@ def test_what_is_no_place_is_refused() -> None:
         open_store("nowhere.duckdb", read_only=True)
 
 
+@pytest.mark.slow
 def test_a_load_that_is_killed_leaves_whole_files(tmp_path: Path) -> None:
     files = [write_hospitals(tmp_path), write_pilot(tmp_path)]
     assert len(kill_loads(tmp_path / "nation.duckdb", files, 1)) == 1

@@ -21,6 +21,7 @@ def fill(
     about: Mapping[str, tuple[str, str]] | None = None,
     rest: str = "",
     level: str = "",
+    ratings: Mapping[str, Typed] | None = None,
     to: Path | None = None,
 ) -> int:
     """Fill cells by partner and key of the column; gives how many cells were filled."""
@@ -35,6 +36,11 @@ def fill(
     for row, answers in enumerate(added, start=first):
         count += _type(sheet, row, columns, answers)
     count += _type_beside(sheet, form.REST, rest) + _type_beside(book[form.START], form.ROLE, level)
+    if ratings:
+        rows, columns = find_cells(book[form.TRUST])
+        for id_, answers in ratings.items():
+            row = rows.get(id_) or max(rows.values()) + 1
+            count += _type(book[form.TRUST], row, columns, answers)
     for key, (right, instead) in (about or {}).items():
         count += _type_about(book[form.ABOUT], key, right, instead)
     book.save(to or path)

@@ -153,6 +153,22 @@ def count_partners(raw: Raw, said: Claims) -> dict[str, Any]:
     return dict(said)
 
 
+@of(("describe_organization", "peers"))
+def count_peers(raw: Raw, said: Claims) -> dict[str, Any]:
+    id_ = raw.find(said["organization"])
+    kinds = {a: kind_of(row) for a, row in raw.organizations.items()}
+    alike = [a for a in kinds if kinds[a] == kinds[id_] and not raw.organizations[a]["context"]]
+    graph = raw.graph(without={raw.convener})
+    done = {a: {kinds[b] for b in graph[a]} for a in alike}
+    if said["practice"] == "offers":
+        rows = raw.rows("services")
+        done = {a: {r["service"].casefold() for r in rows if r["organization"] == a} for a in alike}
+    what = said["what"].casefold()
+    assert what not in done[id_] and done[id_]
+    known = [a for a in alike if a != id_ and done[a]]
+    return {**said, "known": len(known), "do_it": sum(what in done[a] for a in known)}
+
+
 # -- the graph -------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ from .codes import EXIT_INPUT, EXIT_THRESHOLD
 from .console import echo_json
 from .gaps import RunCommand
 from .group import NetworkPath, cli, naming_options
+from .history import find_earlier, keep_state
 from .printing import print_problems
 from .reading import Progress, announce, read_whole
 
@@ -152,24 +153,41 @@ def run(path: Path) -> int:
     check_outputs(path, config)
     whole, day = read_whole(config.input, config.convener or None, config.as_of or None)
     net = whole.for_audience(config.audience, config.organization or None)
+    earlier = find_earlier(config.history, day) if config.history is not None else None
     for output in config.outputs:
         with announce(f"Writing {output.name}"):
-            click.echo(f"Written: {pn.write_report(net, output, as_of=day)}")
+            written = pn.write_report(net, output, as_of=day, since=earlier)
+            click.echo(f"Written: {written}")
     for target in config.export:
         with announce(f"Writing {target.name}"):
             click.echo("\n".join(pn.export_network(net, target).sentences))
     found = pn.find_gaps(net, as_of=day)
+    if config.history is not None:
+        keep_history(config.history, whole, net, day, earlier)
     if config.snapshot is not None:
         print_changes(config.snapshot, collect_findings(net, found, day))
     limit = 0 if config.strict else config.max_set_aside
     return code_of_set_aside(whole, limit) or code_of_thresholds(config, found)
 
 
+def keep_history(
+    history: Path, whole: Network, net: Network, day: str, earlier: Network | None
+) -> None:
+    """Keep the tables of this run, and say what came and went since the one before."""
+    from ..questions.comparison.since import show_alike, tell_since
+
+    found = None if earlier is None else tell_since(show_alike(earlier, net), net.at(day))
+    for said in found.sentences if found is not None else ():
+        click.echo(clean_terminal(str(said)))
+    click.echo(f"Written: {keep_state(history, day, whole, found)}")
+
+
 def check_outputs(path: Path, config: Config) -> None:
     """Refuse, before the work starts, outputs that are inputs, that are one, or not partnet's."""
     seen: set[Path] = set()
     snapshot = [config.snapshot] if config.snapshot is not None else []
-    for output in (*config.outputs, *config.export, *snapshot):
+    history = [config.history] if config.history is not None else []
+    for output in (*config.outputs, *config.export, *snapshot, *history):
         refuse_input(output, [config.input, path])
         real = output.resolve()
         if real in seen:

@@ -41,6 +41,12 @@ if TYPE_CHECKING:
 )
 @click.option("--border-km", default=0.0, help="Of a store: keep neighbors this far over the line.")
 @click.option("--format", "suffix", default=".html", help=f"Of every State: {say_papers()}.")
+@click.option(
+    "--since",
+    metavar="EARLIER",
+    type=NetworkPath,
+    help="An earlier wave (folder or workbook, same ids): say what came and what went.",
+)
 @template_option
 @audience_options
 def report(
@@ -55,6 +61,7 @@ def report(
     every_state: bool,
     border_km: float,
     suffix: str,
+    since: Path | None,
 ) -> int:
     """Write the report: who is central, gaps, bridges, recommended partners.
 
@@ -63,7 +70,11 @@ def report(
     """
     check_source(source, state, every_state)
     if not every_state:
-        check_written(output, source, template=template)
+        check_written(output, source, *([since] if since is not None else []), template=template)
+    if every_state and since is not None:
+        raise UsageError(
+            "--since: found one with --every-state. It is for one report. Leave it out."
+        )
     if every_state and template is not None:
         raise UsageError(
             "--template: found one with --every-state. It is for one report. Leave it out."
@@ -74,8 +85,11 @@ def report(
         net, day = read_state(source, state, border_km, convener, as_of)
     else:
         net, day = read_whole(source, convener, as_of)
+    earlier = pn.read_network(since) if since is not None else None
     with announce("Writing the report"):
-        written = pn.write_report(show_to_audience(net), output, as_of=day, template=template)
+        written = pn.write_report(
+            show_to_audience(net), output, as_of=day, template=template, since=earlier
+        )
     click.echo(f"Written: {written}")
     return code_of_set_aside(net, 0 if strict else max_set_aside)
 

@@ -39,6 +39,9 @@ def survey() -> None:
     help="Whom to ask; default: everybody.",
 )  # fmt: skip
 @click.option("--partners", default=40, show_default=True, help="Most partners on a list.")
+@click.option(
+    "--ratings/--no-ratings", default=True, show_default=True, help="Ask about value and trust."
+)
 @click.option("--due", metavar="TEXT", help='By when, as printed: "March 31, 2027".')
 @click.option("--reply-to", metavar="TEXT", help="Where to send it, as printed.")
 @click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +11,7 @@ from scipy import sparse
 from ..core.arrays import BoolArray
 from ..core.memory import fact
 from ..core.network import Network
+from ..core.rows.waves import order_wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +87,6 @@ def _is_newest(rows: pd.DataFrame) -> pd.Series:
     """Rows of the newest wave among these, and those that name none."""
     newest = max(rows["wave"], key=order_wave, default="")
     return rows["wave"].isin(["", newest])
-
-
-def order_wave(wave: str) -> tuple[tuple[int, ...], str]:
-    """Sort waves by the numbers in their names, then by name.
-
-    Examples
-    --------
-    >>> max(["2025", "wave 2026", "2026-2", ""], key=order_wave)
-    '2026-2'
-    """
-    return tuple(int(part[:9]) for part in re.findall(r"[0-9]+", wave)), wave
 
 
 @fact

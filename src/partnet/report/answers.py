@@ -21,9 +21,12 @@ class Answers:
     ----------
     here : Network
         The network on the day of the report.
+    earlier : Network, optional
+        What it was before, to say what came and what went.
     """
 
     here: Network
+    earlier: Network | None = None
     _given: dict[Verb, Result] = field(default_factory=dict)
 
     def of(self, verb: Verb) -> Result:

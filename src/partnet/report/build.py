@@ -10,6 +10,7 @@ from .. import __version__
 from ..core.audience import Audience, describe_audience
 from ..core.network import Network
 from ..core.text import say_date
+from ..questions.comparison.since import show_alike
 from .answers import Answers
 from .contents import write_sections
 from .model import Report
@@ -22,6 +23,7 @@ def build_report(
     as_of: str | pd.Timestamp | None = None,
     audience: Audience = "internal",
     organization: str | None = None,
+    since: Network | None = None,
 ) -> Report:
     """Put everything that was found into one report.
 
@@ -35,12 +37,15 @@ def build_report(
         Who reads it; what a reader must not see is taken out of the tables first.
     organization : str, optional
         The partner it is made for.
+    since : Network, optional
+        An earlier state of the network, with the same ids: a section says what came and went.
 
     Returns
     -------
     Report
-        Sections summary, gaps, recommendations, introductions, central, bridges, cliffs, inventory,
-        peers, session, outcomes, partnerships, visits, convenings, quality, methods, glossary.
+        Sections summary, since (where an earlier state is given), gaps, recommendations,
+        introductions, central, bridges, cliffs, trust, inventory, peers, session, outcomes,
+        partnerships, visits, convenings, quality, methods, glossary.
 
     Examples
     --------
@@ -51,11 +56,12 @@ def build_report(
     """
     net = net.for_audience(audience, organization)
     here = net.at(as_of)
+    earlier = None if since is None else show_alike(since, net)
     when = f" as of {say_date(here.day)}" if here.day is not None else ""
     return Report(
         title=net.title,
         subtitle=f"Partnership report{when}",
-        sections=write_sections(Answers(here)),
+        sections=write_sections(Answers(here, earlier)),
         note=" ".join(filter(None, (net.note, describe_audience(net.audience, net.reader_name)))),
         versions=f"Written by partnet {__version__}. Nothing left this computer.",
     )
@@ -69,6 +75,7 @@ def write_report(
     audience: Audience = "internal",
     organization: str | None = None,
     template: str | Path | None = None,
+    since: Network | None = None,
 ) -> Path:
     """Write the report of a network: a page, a Word file, a workbook or data.
 
@@ -88,6 +95,8 @@ def write_report(
         The partner it is made for.
     template : path, optional
         A Word file or template (.docx, .dotx) whose styles, paper, header and footer a .docx takes.
+    since : Network, optional
+        An earlier state of the network, with the same ids: a section says what came and went.
 
     Returns
     -------
@@ -112,7 +121,9 @@ def write_report(
     'report.html'
     """
     return write_rendered(
-        lambda: build_report(net, as_of=as_of, audience=audience, organization=organization),
+        lambda: build_report(
+            net, as_of=as_of, audience=audience, organization=organization, since=since
+        ),
         path,
         template=template,
     )

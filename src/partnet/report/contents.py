@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..questions.bridges.question import find_bridges
 from ..questions.centrality.question import measure_centrality
+from ..questions.comparison.since import tell_since
 from ..questions.expected_partners.question import list_expected_partners
 from ..questions.gaps.question import find_gaps
 from ..questions.introductions.question import find_introductions
@@ -71,6 +72,7 @@ class Chapter:
         return Section(self.id, title, (*lead, *self.more), (*pictures, *blocks), self.entry)
 
 
+SINCE = "Since last time"
 GAPS, APPROACH, HOLDS, HERE = "Gaps", "Whom to approach", "Who holds it together", "Who is here"
 SESSION, VISITS, DATA = "Session", "Visits and meetings", "Data and methods"
 
@@ -122,9 +124,18 @@ def write_sections(answers: Answers) -> tuple[Section, ...]:
     """Give the sections of a report: summary, contents, data, methods, and the words they use."""
     chapters = tuple(chapter.write(answers) for chapter in CONTENTS)
     data = (write_quality(answers), write_methods(answers))
-    told = (write_summary(answers), *chapters, *(replace(one, entry=DATA) for one in data))
+    first = (write_summary(answers), *_write_since(answers))
+    told = (*first, *chapters, *(replace(one, entry=DATA) for one in data))
     glossary = replace(write_glossary(told), entry=DATA)
     return tuple(_count_entry(answers, section) for section in (*told, glossary))
+
+
+def _write_since(answers: Answers) -> tuple[Section, ...]:
+    """What came and what went, right after the summary; nothing without an earlier state."""
+    if answers.earlier is None:
+        return ()
+    found = tell_since(answers.earlier, answers.here)
+    return (replace(write_parts(found)[0], id="since", title=found.title, entry=SINCE),)
 
 
 def _count_entry(answers: Answers, section: Section) -> Section:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from ..core.errors import InputProblem, Level, SetAside, Where
 from ..core.names import NameIndex
 from ..core.network import Network
+from ..core.rows.ratings import list_dimensions, list_steps
 from ..core.schema import TABLES
 from ..core.vocabulary import Ladder, Vocabulary
 from ..io.typed.identity import explain_lost
@@ -15,7 +16,7 @@ from ..io.values.parse import parser_of
 from ..io.values.words import is_nonanswer
 from . import form
 from .form import NO_, UNKNOWN, WORKS, YES_, Word, read_word
-from .returned import PartnerRow, Returned
+from .returned import PartnerRow, RatingRow, Returned
 
 ANSWERS = f"Allowed are {YES_}, {NO_}, {UNKNOWN}, or blank."
 
@@ -48,6 +49,18 @@ class Claim:
     sheet: str = form.PARTNERS
 
 
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What one questionnaire rates a partner in one dimension, from 1 to 4, and where it stands."""
+
+    respondent: str
+    partner: str
+    dimension: str
+    score: float
+    file: str
+    row: int
+
+
 @dataclass
 class Answers:
     """What one questionnaire says.
@@ -58,6 +71,8 @@ class Answers:
         Who answers, and where.
     claims : list of Claim
         Answers about partners.
+    ratings : list of Rating
+        Ratings of value and trust.
     listed : set of str
         Whom its list held, answered or not.
     remarks : list of (row, partner, text)
@@ -71,6 +86,7 @@ class Answers:
     respondent: str
     file: str
     claims: list[Claim] = field(default_factory=list)
+    ratings: list[Rating] = field(default_factory=list)
     listed: set[str] = field(default_factory=set)
     remarks: list[tuple[int, str, str]] = field(default_factory=list)
     problems: list[InputProblem] = field(default_factory=list)
@@ -91,7 +107,8 @@ class Answers:
         """Add a problem; what is set aside is counted in filled cells."""
         level: Level = "error" if aside else "note"
         where = Where(self.file, sheet, row or None, column)
-        self.problems.append(InputProblem(where, found, allowed, fix, level, "ties", aside))
+        table = "ratings" if sheet == form.TRUST else "ties"
+        self.problems.append(InputProblem(where, found, allowed, fix, level, table, aside))
         self.aside += cells if aside else 0
 
 
@@ -101,6 +118,8 @@ def read_answers(returned: Returned, respondent: str, net: Network) -> Answers:
     reader = _Reader(answers, returned, net)
     for row in returned.partners:
         reader.read(row)
+    for rated in returned.ratings:
+        reader.read_rating(rated)
     return answers
 
 
@@ -147,7 +166,27 @@ class _Reader:
         if form.REMARK in row.answers:
             self.answers.remarks.append((row.row, partner, row.answers[form.REMARK]))
 
-    def _find_partner(self, row: PartnerRow) -> str:
+    def read_rating(self, row: RatingRow) -> None:
+        """Take the ratings of one row; "don't know" rates nothing."""
+        partner = self._find_partner(row, form.TRUST)
+        if not partner:
+            return
+        for dimension, text in row.answers.items():
+            score = form.read_step(text)
+            if score is not None:
+                rating = Rating(
+                    self.answers.respondent, partner, dimension, score, self.returned.file, row.row
+                )
+                self.answers.ratings.append(rating)
+            elif not is_nonanswer(text):
+                allowed = f"Allowed are {', '.join(list_steps())}, {UNKNOWN}, or blank."
+                self.answers.report(
+                    row.row, list_dimensions()[dimension].question, f'"{text}"', allowed,
+                    "Choose from the list. The cell counts as not answered.",
+                    sheet=form.TRUST, aside="cell",
+                )  # fmt: skip
+
+    def _find_partner(self, row: PartnerRow | RatingRow, sheet: str = form.PARTNERS) -> str:
         """The organization that a row is about; "" where it is nobody, which is said."""
         index, heading = self.net.index, form.HEADINGS[form.NAME]
         filled = len(row.answers) + (not row.id and bool(row.name))
@@ -157,7 +196,7 @@ class _Reader:
                 self.answers.report(
                     row.row, heading, f'"{row.name}" under an id that is no longer there',
                     "An organization is known by its id, else by its name.",
-                    "It was found by name.",
+                    "It was found by name.", sheet=sheet,
                 )  # fmt: skip
             return found
         if not filled:
@@ -170,8 +209,8 @@ class _Reader:
             text, fix = "answers without a name", "Write whom they are about."
         allowed = "A row is about another organization of the network."
         self.answers.report(
-            row.row, heading, text, allowed, f"{fix} The row is set aside.", aside="row",
-            cells=filled,
+            row.row, heading, text, allowed, f"{fix} The row is set aside.", sheet=sheet,
+            aside="row", cells=filled,
         )  # fmt: skip
         return ""
 

@@ -23,7 +23,7 @@ from .new import LETTER
 from .returned import Returned, read_returned
 from .settings import FILE, Settings, find_settings
 from .status import list_claims
-from .tables import make_responses, make_ties, type_rows
+from .tables import make_ratings, make_responses, make_ties, type_rows
 
 SUFFIX = ".xlsx"
 OWN_FILES = frozenset({FILE, LETTER, MANIFEST})
@@ -36,8 +36,8 @@ def collect_answers(
 
     Every yes and every no becomes a row of ``ties`` with who reported it; who was asked, who
     answered, and which cells stayed open stand in ``responses``, so that response rates and ranges
-    are right. Nothing on file is overwritten: what an organization corrects is listed with before
-    and after, and put in place only with `accept`.
+    are right; value and trust become rows of ``ratings``. Nothing on file is overwritten: what an
+    organization corrects is listed with before and after, and put in place only with `accept`.
 
     Parameters
     ----------
@@ -289,7 +289,9 @@ def _add_rows(
         settings, source.answers, claims, net, relations=source.relations, survey=survey
     )
     ties = make_ties(claims, net, settings.wave)
+    ratings = make_ratings(source.answers, settings.wave)
     rows = {"ties": ties, "responses": responses, "services": source.about.services}
+    rows |= {"ratings": ratings}
     tables, problems = net.tables, list[InputProblem]()
     for name, placed in rows.items():
         frame, told = type_rows(net, name, placed)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ..core.rows.ratings import list_steps
 from ..core.vocabulary import Relation, Vocabulary, default_vocabulary, fold_plain, fold_word
 from ..io.values.parse import NO, YES
 from ..io.values.words import fold_cell, is_nonanswer
 
 START, PARTNERS, ABOUT = "Start here", "Partners", "About you"
+TRUST = "Value and trust"
 HIDDEN = "_survey"  # sheet of settings; readers of tables skip names that start with "_"
 EDITION = "1"
 WORKS = "collaboration"  # the relation that "Do you work together?" asks about
@@ -133,6 +135,21 @@ def read_word(text: str) -> Word:
     if folded in NO or default_vocabulary().find_answer(text) == 0:
         return Word(NO_)
     return Word(UNKNOWN if is_nonanswer(text) else "?")
+
+
+def read_step(text: str) -> float | None:
+    """Give the step from 1 to 4 that an answer about value or trust names; ``None`` for none.
+
+    Examples
+    --------
+    >>> read_step("A great deal"), read_step("2"), read_step("don't know"), read_step("5")
+    (4.0, 2.0, None, None)
+    """
+    steps = [fold_plain(step) for step in list_steps()]
+    plain = fold_plain(text)
+    if plain in steps:
+        return float(steps.index(plain) + 1)
+    return float(plain) if plain in ("1", "2", "3", "4") else None
 
 
 def read_rest(text: str) -> str:

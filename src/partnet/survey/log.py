@@ -144,7 +144,8 @@ def make_log(net: Network, done: Collected) -> Result:
             "Every yes and no is a row of ties with who reported it; cells left open, answered "
             "with don't know or not asked stand in the responses.",
             "Of two people of one organization, yes goes before no, no before don't know, and the "
-            "more frequent contact counts. A tie whose frequency nobody said weighs 1.",
+            "more frequent contact counts; of their ratings the mean. A tie whose frequency nobody "
+            "said weighs 1.",
             MappingProxyType({"wave": done.settings.wave, "accept": done.accepted}),
             notes=("Blank is not no. What is on file stays until a correction is accepted.",),
         ),
@@ -291,6 +292,12 @@ def _say_rest(done: Collected, tables: Mapping[str, pd.DataFrame]) -> Iterator[S
         cells = count_noun(differing, "cell")
         text = f"In {cells} two people of one organization disagree: yes counts."
         yield Sentence("differences", text, {"cells": differing})
+    ratings = {(r.respondent, r.partner, r.dimension) for a in done.answers for r in a.ratings}
+    if ratings:
+        raters = len({rater for rater, _, _ in ratings})
+        who = count_noun(raters, "organization")
+        text = f"{count_noun(len(ratings), 'rating')} of value and trust by {who}."
+        yield Sentence("ratings", text, {"ratings": len(ratings), "raters": raters})
     if len(tables["remarks"]):
         count = len(tables["remarks"])
         yield Sentence("remarks", f"{count_noun(count, 'remark')} to read.", {"remarks": count})

@@ -47,6 +47,7 @@ def write_questionnaires(
     relations: Sequence[str] | None = None,
     organizations: Sequence[str] | None = None,
     partners: int = 40,
+    ratings: bool = True,
     due: str = "",
     reply_to: str = "",
     as_of: str | pd.Timestamp | None = None,
@@ -75,6 +76,9 @@ def write_questionnaires(
         How many organizations a list holds, which people fill in within 15 minutes: all with a tie
         on file, however many, then the nearest and those with most ties in turn. Others are not
         asked about.
+    ratings : bool, default True
+        Ask about value and trust of the partners with a tie on file: six questions, four steps
+        (:func:`partnet.measure_trust`).
     due, reply_to : str
         By when and to whom to send it back, as it is to be printed.
     as_of : str or Timestamp, optional
@@ -112,7 +116,7 @@ def write_questionnaires(
             "survey needs one to ask and another to ask about. Add organizations."
         )
     settings = _settle(here, asked, wave, choose_relations(here, relations), due, reply_to)
-    made = _make_all(here, settings, partners)
+    made = _make_all(here, settings, partners, ratings)
     names = dict(zip(asked, _name_files(asked), strict=True))
     words = sorted(set(here.rows("services")["service"]) - {""})
     files = {names[q.organization]: make_workbook(q, here.vocabulary, words) for q in made}
@@ -142,7 +146,9 @@ def _name_files(asked: Sequence[str]) -> list[str]:
     ]
 
 
-def _make_all(here: Network, settings: Settings, partners: int) -> list[Questionnaire]:
+def _make_all(
+    here: Network, settings: Settings, partners: int, ratings: bool
+) -> list[Questionnaire]:
     """Ask everybody; of ties each sees what a partner may see, in which nobody's word is shown."""
     roster = Roster(here.for_audience("partner"), partners)
     return [
@@ -152,6 +158,7 @@ def _make_all(here: Network, settings: Settings, partners: int) -> list[Question
             _list_facts(here, id_),
             roster.list_for(id_),
             list_services(here, id_),
+            ratings,
         )
         for id_ in settings.asked
     ]
@@ -244,8 +251,9 @@ def _say(
         Sentence(
             "asked",
             "Each asks whom the organization works with and how often"
-            + (f", and about {join_words(labels)}." if labels else "."),
-            {"relations": labels},
+            + (f", and about {join_words(labels)}." if labels else ".")
+            + (" It also asks about value and trust." if made[0].ratings else ""),
+            {"relations": labels, "ratings": made[0].ratings},
         ),
     ]
     if cut:

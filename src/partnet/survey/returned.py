@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ..core.errors import InputError
+from ..core.rows.ratings import list_dimensions
 from ..core.vocabulary import fold_plain
 from ..io.cells import clean_cell
 from ..io.opened.sheets import open_sheets
@@ -43,6 +44,16 @@ class PartnerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingRow:
+    """One row of value and trust: whom it is about, and what was written by dimension."""
+
+    row: int
+    id: str
+    name: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class AboutRow:
     """One row of what is on file about the organization: its key, and what was answered."""
 
@@ -67,8 +78,8 @@ class Returned:
         What blank cells mean: "no", or "" for not answered.
     relations : mapping of str to str
         Relations asked about, each with the heading of its column.
-    partners, about : tuple of rows
-        Both sheets, row by row.
+    partners, about, ratings : tuple of rows
+        The sheets, row by row.
     cells : int
         Cells that somebody filled in.
     """
@@ -83,6 +94,7 @@ class Returned:
     partners: tuple[PartnerRow, ...]
     about: tuple[AboutRow, ...]
     cells: int
+    ratings: tuple[RatingRow, ...] = ()
 
 
 def read_returned(path: Path) -> Returned:
@@ -108,9 +120,11 @@ def read_returned(path: Path) -> Returned:
     }
     partners = _read_partners(path.name, sheets[form.PARTNERS], relations)
     about = _read_about(sheets.get(form.ABOUT, ()))
+    ratings = _read_ratings(sheets.get(form.TRUST, ()))
     rest = _find_beside(sheets[form.PARTNERS], form.REST)
     level = _find_beside(sheets.get(form.START, ()), form.ROLE)
     filled = sum(len(row.answers) + (not row.id and bool(row.name)) for row in partners)
+    filled += sum(len(row.answers) + (not row.id and bool(row.name)) for row in ratings)
     filled += sum(bool(row.right) + bool(row.instead) for row in about) + bool(rest) + bool(level)
     return Returned(
         path.name,
@@ -123,6 +137,7 @@ def read_returned(path: Path) -> Returned:
         partners,
         about,
         filled,
+        ratings,
     )
 
 
@@ -179,6 +194,19 @@ def _read_code(texts: Mapping[str, str]) -> tuple[Filed, ...]:
         return tuple(Filed(str(r), str(way)) for r, way in json.loads(texts.get(form.CODE, "[]")))
     except (ValueError, TypeError, RecursionError):
         return ()
+
+
+def _read_ratings(rows: Cells) -> tuple[RatingRow, ...]:
+    keys = {fold_plain(form.HEADINGS[key]): key for key in (form.ID, form.NAME)}
+    keys |= {fold_plain(each.question): each.id for each in list_dimensions().values()}
+    at, columns = _find_head(rows, keys)
+    found = []
+    for number, row in rows[at + 1 :]:
+        texts = {key: row[k] for key, k in columns.items() if k < len(row) and row[k]}
+        id_, name = texts.pop(form.ID, ""), texts.pop(form.NAME, "")
+        if texts or (name and not id_):
+            found.append(RatingRow(number, id_, name, texts))
+    return tuple(found)
 
 
 def _read_about(rows: Cells) -> tuple[AboutRow, ...]:

@@ -14,14 +14,15 @@ from ..io.cells import RawTable
 from ..io.typed.columns import type_table
 from ..io.typed.identity import resolve_references
 from ..io.typed.rows import settle_rows
-from .answers import Answers, Claim, measure_often
-from .form import BOTH, LADDER, NO_, TAKES, UNKNOWN, YES_
+from .answers import Answers, Claim, Rating, measure_often
+from .form import BOTH, LADDER, NO_, TAKES, TRUST, UNKNOWN, YES_
 from .settings import Settings
 
 Record = Mapping[str, str]
 Placed = tuple[Where, Record]  # a row, and where it stands
 
 DESIGN = "roster"
+STEPS = "1-4"  # the scale of ratings
 
 
 def type_rows(
@@ -76,6 +77,20 @@ def _make_tie(claim: Claim, net: Network, wave: str) -> Record:
         said |= {"strength": "1"}  # a tie whose strength nobody said weighs 1
     more = {"reported_by": claim.respondent, "evidence": f"survey {wave}", "level": claim.level}
     return said | more
+
+
+def make_ratings(answers: Iterable[Answers], wave: str) -> list[Placed]:
+    """Give a row for every rating; of two people of one organization the mean."""
+    said: dict[tuple[str, str, str], list[Rating]] = {}
+    for each in (rating for one in answers for rating in one.ratings):
+        said.setdefault((each.respondent, each.partner, each.dimension), []).append(each)
+    rows: list[Placed] = []
+    for (rater, rated, dimension), ratings in said.items():
+        mean = sum(each.score for each in ratings) / len(ratings)
+        record = {"rater": rater, "rated": rated, "dimension": dimension, "value": f"{mean:.10g}"}
+        place = Where(ratings[0].file, TRUST, ratings[0].row)
+        rows.append((place, {**record, "ladder": STEPS, "wave": wave}))
+    return rows
 
 
 def make_responses(

@@ -12,6 +12,7 @@ import pandas as pd
 import xlsxwriter
 
 from ..core.errors import PartnetError
+from ..core.rows.ratings import list_dimensions, list_steps
 from ..core.safety import strip_controls
 from ..core.storage.writing import CREATED
 from ..core.vocabulary import Vocabulary
@@ -29,7 +30,7 @@ WIDTHS = {
     form.ID: 4, form.CODE: 4, form.NAME: 29, form.PLACE: 25, form.FILED: 23, form.WORKS: 11,
     form.OFTEN: 11, form.REMARK: 19,
 }  # fmt: skip
-ASKED_WIDTH = 12
+ASKED_WIDTH, TRUST_WIDTH = 12, 16
 START_WIDTHS = (24, 78)
 ABOUT_WIDTHS = (4, 26, 40, 14, 40)
 LINE = 15.0  # points of one line of text
@@ -52,6 +53,8 @@ class Questionnaire:
         Whom its list holds.
     services : DataFrame
         Its services on file: service, county_fips, population.
+    ratings : bool
+        Whether it is asked about the value of its partners, and its trust in them.
     """
 
     settings: Settings
@@ -59,6 +62,7 @@ class Questionnaire:
     facts: Mapping[str, str]
     partners: Sequence[Listed]
     services: pd.DataFrame
+    ratings: bool = True
 
 
 def make_workbook(
@@ -70,7 +74,8 @@ def make_workbook(
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": MAKING, "category": MAKING, "created": CREATED})
         pen = _Pen(book)
-        sheets = [book.add_worksheet(name) for name in (form.START, form.PARTNERS, form.ABOUT)]
+        names = [form.START, form.PARTNERS, form.ABOUT, *([form.TRUST] if asked.ratings else [])]
+        sheets = [book.add_worksheet(name) for name in names]
         lists, hidden = book.add_worksheet(LISTS), book.add_worksheet(form.HIDDEN)
         for sheet in (lists, hidden):
             sheet.hide()
@@ -79,6 +84,8 @@ def make_workbook(
         _write_start(sheets[0], pen, asked)
         _write_partners(sheets[1], pen, asked, relations, vocabulary)
         _write_about(sheets[2], pen, asked, words.add(services))
+        if asked.ratings:
+            _write_trust(sheets[3], pen, asked)
         _write_hidden(hidden, pen, asked, relations)
         for sheet in sheets:
             sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True})
@@ -201,6 +208,8 @@ def _say_start(asked: Questionnaire) -> list[tuple[str, str]]:
         ("As on file", f'In the column "{form.HEADINGS[form.WORKS]}", "{form.ON_FILE}" says that '
          f'the column "{form.HEADINGS[form.FILED]}" is right and complete. Nothing more is needed '
          "in that row, but how often you are in touch helps."),
+        *([("Value and trust", f'The sheet "{form.TRUST}" asks how you see your partners. It is '
+         "read by whoever sent you this, and shown to nobody else.")] if asked.ratings else []),
         ("Somebody is missing", f"Write them into the empty rows at the end of {form.PARTNERS}."),
         ("Two of you", "If two people of your organization fill it in, send us both files. Where "
          "one of you says yes and the other no, yes counts, and we see the difference."),
@@ -323,6 +332,46 @@ def _list_about(asked: Questionnaire) -> list[tuple[str, str, str, bool]]:
         rows.append((json.dumps([service, county, population]), "Service", have, True))
     rows += [(form.NEW_SERVICE, "Another service you offer", "", False)] * BLANK_SERVICES
     return [*rows, (form.ADDED, "Anything else", "", False)]
+
+
+def _write_trust(sheet: Any, pen: _Pen, asked: Questionnaire) -> None:
+    """One row a partner with a tie on file, and rows for others: six questions, four steps."""
+    _set_page(sheet, landscape=True)
+    dimensions = list_dimensions()
+    columns = [form.ID, form.NAME, *dimensions]
+    widths = [WIDTHS.get(key, TRUST_WIDTH) for key in columns]
+    for k, width in enumerate(widths):
+        sheet.set_column(k, k, width, None, {"hidden": True} if k == 0 else {})
+    pen.write(sheet, 0, 1, "How do you see your partners?", "title")
+    for row, text in enumerate(_say_trust(), start=1):
+        pen.write(sheet, row, 1, text, "note")
+    head = 4
+    headings = [form.HEADINGS[form.ID], form.HEADINGS[form.NAME]]
+    headings += [each.question for each in dimensions.values()]
+    for k, text in enumerate(headings):
+        pen.write(sheet, head, k, text, "head")
+    _set_height(sheet, head, headings[1:], widths[1:])
+    sheet.freeze_panes(head + 1, 2)
+    sheet.repeat_rows(head)
+    known = [(each.id, each.name) for each in asked.partners if each.filed]
+    rows = [*known, *[("", "")] * BLANK_PARTNERS]
+    for row, (id_, name) in enumerate(rows, start=head + 1):
+        pen.write(sheet, row, 0, id_, "known")
+        pen.write(sheet, row, 1, name, "known" if name else "answer")
+        for k in range(2, len(columns)):
+            pen.write(sheet, row, k, "", "answer")
+        _set_height(sheet, row, (name,), widths[1:2])
+    for k in range(2, len(columns)):
+        _offer(sheet, head + 1, k, (*list_steps(), form.UNKNOWN), len(rows))
+
+
+def _say_trust() -> tuple[str, str]:
+    return (
+        f"Answers: {', '.join(list_steps())}; {form.UNKNOWN}. Rate those whom you know, and leave "
+        "the others blank.",
+        "Nobody is shown what you answer here. Partners see only where the mean of five or more "
+        "answers lies.",
+    )
 
 
 def _write_hidden(sheet: Any, pen: _Pen, asked: Questionnaire, relations: Sequence[Asked]) -> None:

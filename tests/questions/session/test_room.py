@@ -140,7 +140,7 @@ def test_an_open_outcome_brings_two_together_again() -> None:
     session = prepare(make_room([*now, *seat(1, "cah", "mind")]), seats=2)
     assert share(session, "cah", "mind")
     row = session.tables["together"].iloc[0]
-    assert row["sat_together"] == pd.Timestamp("2025-09-16")
+    assert row["sat_together"] == "September 16, 2025"
 
 
 def test_who_stayed_away_sat_with_nobody() -> None:

@@ -8,6 +8,7 @@ import pytest
 from partnet.core.errors import UsageError
 from partnet.core.network import Network
 from partnet.questions.visits.question import plan_visits
+from partnet.questions.visits.topics import list_topics
 
 from ...builders import make_network
 
@@ -194,3 +195,17 @@ def test_tours_start_from_a_zip_code_or_a_county_as_well(net: Network, start: st
 def test_a_place_that_nobody_knows_is_said(net: Network) -> None:
     with pytest.raises(UsageError, match="start: found 'Atlantis'"):
         plan_visits(net, start="Atlantis", as_of=DAY)
+
+
+def test_what_depends_on_one_provider_is_named_with_its_county() -> None:
+    gap = {
+        "kind": "coverage", "status": "one provider only", "rule": "home health", "place": "31107",
+        "place_name": "Knox County", "organization": "a", "organization_name": "A", "other": "b",
+        "other_name": "B", "severity": 0.5, "next_step": "Ask B whether it could stand in for A.",
+    }  # fmt: skip
+    net = make_network([{"name": "Cold", "id": "cold", "kind": "hospital", "county_fips": "31107"}])
+    nobody = pd.DataFrame(columns=["organization"])
+    topics = list_topics(net.at(), ["cold"], pd.DataFrame([gap]), nobody)
+    assert topics["text"].tolist() == [
+        "Knox County has one provider only of home health, A: could B stand in, if it had to stop?"
+    ]

@@ -16,6 +16,7 @@ import pandas as pd
 from ..schema import TABLES
 from ..small_counts import LEAST_CELL
 from ..vocabulary import fold_plain
+from .waves import order_wave
 
 VALUE, TRUST = "value", "trust"
 LOW, HIGH = 1.0, 4.0  # the scale to which every rating is brought
@@ -128,11 +129,13 @@ def read_ratings(table: pd.DataFrame) -> Ratings:
     The column ``ladder`` says the scale ("1-5"; "5-1" where 1 is the best). Without it the
     smallest of 1-4, 1-5, 1-7, 0-10 and 0-100 that holds all values of the dimension is taken.
     Several rows of one rater about one dimension (two people who answered) count as their mean.
+    Of several waves the newest counts, with rows that name none where it has no other.
     Ratings of oneself and values off the scale are left out, and counted.
     """
     frame = table[[*TABLES["ratings"].names]]
     named = frame["dimension"].map(lambda text: find_dimension(text) or text.strip().casefold())
     frame = frame.assign(dimension=named.astype("str")).dropna(subset=["value"])
+    frame = _keep_newest(frame)
     own = frame["rater"] == frame["rated"]
     frame = frame[~own]
     ends = [_read_range(text) for text in frame["ladder"]]
@@ -154,6 +157,15 @@ def read_ratings(table: pd.DataFrame) -> Ratings:
     rows.insert(3, "family", pd.Series(families, rows.index, dtype="str"))
     said = dict(zip(frame["dimension"], scales, strict=True))
     return Ratings(rows, said, int(own.sum()), int((~inside).sum()))
+
+
+def _keep_newest(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep the newest wave, and rows without one where the rater gave no other."""
+    newest = max(frame["wave"], key=order_wave, default="")
+    kept = frame[frame["wave"].isin(["", newest])]
+    named = kept.assign(named=kept["wave"] != "")
+    keys = ["rater", "rated", "dimension"]
+    return kept[named["named"] | ~named.groupby(keys)["named"].transform("any")]
 
 
 def _read_range(text: str) -> tuple[float, float] | None:

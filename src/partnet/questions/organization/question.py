@@ -13,6 +13,7 @@ from ..alignment.stocktaking import Stock, take_stock
 from ..gaps.found import tabulate_open
 from ..outcomes.question import judge_outcomes
 from ..recommendation.partners import recommend_partners
+from .peers import list_peer_practices, say_peers
 from .shown import DUTIES, PARTNERS, PARTS, show_tables
 from .text import describe_method, list_facts, say_organization
 
@@ -43,7 +44,8 @@ def describe_organization(
     -------
     Result
         ``.table``: the profile, one row a topic. ``.tables``: ``partners``, ``gaps``,
-        ``recommendations``, ``duties`` (with citations), ``outcomes``.
+        ``recommendations``, ``peers`` (what at least half of the others of its kind do on file,
+        and it does not, and whom to ask), ``duties`` (with citations), ``outcomes``.
 
     Raises
     ------
@@ -72,13 +74,17 @@ def describe_organization(
         "gaps": _select(gaps, "organization", "other", id_),
         "recommendations": suggested.table,
         "duties": stock.duties.assign(asks_for=_name_kinds(stock))[DUTIES.names],
+        "peers": list_peer_practices(here, id_),
         "outcomes": _select(judge_outcomes(here), "owner", "other", id_),
     }
     return Result(
         verb="describe_organization",
         title=net.name(id_),
         table=profile,
-        sentences=tuple(say_organization(stock, profile, tables)),
+        sentences=(
+            *say_organization(stock, profile, tables),
+            *say_peers(here, id_, tables["peers"]),
+        ),
         method=describe_method(here),
         tables=tables,
         shown=show_tables(suggested),

@@ -100,6 +100,25 @@ SUGGESTIONS = Shown(
     "Suggestions",
     part="next",
 )
+PEERS = Shown(
+    "peers",
+    "What others like it do, and it does not on file",
+    (
+        Column("practice", "Practice", meaning="Works with a kind, or offers a service."),
+        Column("what", "What", meaning="The kind of partner, or the service."),
+        Column("do_it", "Others that do", "count", meaning="Others of its kind that do it."),
+        Column(
+            "known", "Of how many", "count",
+            meaning="Others of its kind of which any such thing is on file.",
+        ),
+        Column("nearest", meaning="Id of the nearest of those that do."),
+        Column("nearest_name", "Whom to ask", meaning="The nearest of those that do."),
+        Column("km", "Km", "count", meaning="How far away it is; blank if not known."),
+    ),
+    "Others like it",
+    rows=6,
+    part="next",
+)  # fmt: skip
 OUTCOMES = replace(
     ALL_OUTCOMES,
     table="outcomes",
@@ -128,4 +147,4 @@ def show_tables(suggested: Result) -> tuple[Shown, ...]:
         if name not in SUGGESTIONS.names
     )
     suggestions = replace(SUGGESTIONS, columns=(*SUGGESTIONS.columns, *rest))
-    return (PROFILE, ASKS, PARTNERS, DUTIES, GAPS, suggestions, OUTCOMES)
+    return (PROFILE, ASKS, PARTNERS, DUTIES, GAPS, suggestions, PEERS, OUTCOMES)

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse
 
 from ...core.network import Network
-from ...core.text import join_words
+from ...core.text import join_words, say_date
 from ...facts.affinity import Affinity, build_affinity
 from ...facts.collaboration import build_layer
 from ..gaps.found import tabulate_open
@@ -39,8 +39,8 @@ EVERYBODY = 60  # a place with more organizations than this seats its grantees a
 NEED_PAIR = 4.0  # value of seating a pair with an open need, times 1 + its severity
 GRANT_PAIR = 1.0  # value of seating two grantees of a synergy without a tie on file
 NEEDED = 1_000.0  # pairs with an open need are named before those with shared programs
-FRESH = 0.02  # value of whoever one has not sat with, once earlier sessions are on file
-MET_BEFORE = 0.5  # for each session at which two sat at one table, half as much is new
+FRESH = 0.05  # value of whoever one has not sat with, once earlier sessions are on file
+MET_BEFORE = 0.1  # for each session at which two sat at one table, a tenth of it is new
 SIDES = ("organization", "partner")
 TOGETHER = 12  # pairs named
 ENOUGH = 3  # families (services, money, people, places, groups) in common that count in full
@@ -329,15 +329,15 @@ class Preparation:
             n_shared=[asks.get(pair, (0, ""))[0] for pair in ends],
             ask=[asks.get(pair, (0, ""))[1] for pair in ends],
         )
-        order = ["n_shared", "gain", *SIDES]
-        best = pairs.sort_values(order, ascending=[False, False, True, True]).head(TOGETHER)
-        last = self.room.seated_before
-        best["sat_together"] = pd.to_datetime(
-            [
-                last.get((a, b), (0, pd.NaT))[1]
-                for a, b in zip(best["organization"], best["partner"], strict=True)
-            ]
-        ).astype("datetime64[s]")
+        before = self.room.seated_before
+        pairs["met"] = [pair in before for pair in ends]  # new contacts first
+        order = ["n_shared", "met", "gain", *SIDES]
+        ascending = [False, True, False, True, True]
+        best = pairs.sort_values(order, ascending=ascending).head(TOGETHER)
+        best["sat_together"] = [
+            say_date(before[a, b][1]) if (a, b) in before else ""
+            for a, b in zip(best["organization"], best["partner"], strict=True)
+        ]
         best["common"] = [
             say_common_ground(self.affinity, a, b)
             for a, b in zip(best["organization"], best["partner"], strict=True)

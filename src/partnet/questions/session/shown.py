@@ -66,7 +66,7 @@ TOGETHER_SEATED = Shown(
         Column("ask", "What to ask", meaning=ASK),
         Column("table_number", "Table", "count", meaning="The table at which both sit."),
         Column(
-            "sat_together", "Last at one table", "date",
+            "sat_together", "Last at one table",
             meaning="The last session at which both sat at one table; blank if none is on file.",
         ),
     ),

@@ -183,9 +183,9 @@ def describe_method(session: Preparation) -> Method:
             "investment counts each dollar once. A pair is a synergy if it shares a program "
             "or services for the same people, in a county of the place. Value of a plan "
             "= sum over people of their three best new contacts at the table (affinity x "
-            "families in common, at most 3, / 3, halved for each earlier session at one table "
-            "(where such are on file, 0.02 more for all others); 1 for grantees of a synergy with "
-            "no tie on file); bound = linear relaxation."
+            "families in common, at most 3, / 3, a tenth for each earlier session at one "
+            "table (where such are on file, 0.05 more for all others); 1 for grantees of a synergy "
+            "with no tie on file); bound = linear relaxation."
         ),
         settings={
             "network": here.title,

@@ -14,6 +14,7 @@ from .shown import TOPICS
 
 OUTCOME, AGREEMENT, GAP, INTRODUCTION = "outcome", "agreement", "gap", "introduction"
 GAPS_NAMED = 3  # gaps of one organization on the agenda; the gaps section has all
+ALONE = "one provider only"  # the status of a service that depends on one
 HANDLED = ("never seen", "never visited", "gone cold")  # contact gaps that the visit itself closes
 
 
@@ -102,7 +103,13 @@ def _list_gaps(organization: str, county: str, gaps: Iterable[Any]) -> list[Topi
 
 
 def _say_gap(gap: Any) -> str:
-    """The next step; that of a rule says little without the rule."""
+    """The next step; that of a rule or of a service says little without what it is about."""
+    if gap.kind == "coverage" and gap.status == ALONE:
+        other = gap.other_name or "somebody else"
+        return (
+            f"{gap.place_name} has one provider only of {gap.rule}, {gap.organization_name}: could "
+            f"{other} stand in, if it had to stop?"
+        )
     return f"{gap.rule}: {gap.next_step}" if gap.kind == "rule" else str(gap.next_step)
 
 

@@ -1,0 +1,49 @@
+"""The same run every month: tables are kept under their day, and what changed is said."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+import partnet as pn
+from partnet.cli import cli
+
+from ..questions.comparison.test_since import AFTER, BEFORE, make_state
+
+
+def run_month(folder: Path, day: str, *, later: bool) -> str:
+    pn.write_network(make_state(day, later=later).whole, folder / "net")
+    text = f'input = "net"\noutput = "report.json"\nhistory = "history"\nas_of = {day}\n'
+    (folder / "monthly.toml").write_text(text, encoding="utf-8")
+    found = CliRunner().invoke(cli, ["run", str(folder / "monthly.toml")])
+    assert found.exit_code == 0, found.output
+    return found.output
+
+
+def test_two_months(tmp_path: Path) -> None:
+    run_month(tmp_path, BEFORE, later=False)
+    first = (tmp_path / "history" / f"{BEFORE}.txt").read_text("utf-8")
+    assert "First run: nothing to compare with yet." in first
+    said = run_month(tmp_path, AFTER, later=True)
+    mail = (tmp_path / "history" / f"{AFTER}.txt").read_text("utf-8")
+    for text in (said, mail):
+        assert "Since June 30, 2025: 2 ties are new, 1 tie is gone, 1 agreement ended" in text
+    for line in (
+        "tie, new:\n- A and C\n- C and D",
+        "agreement, ended:\n- A and B (TA-1; ended",
+        "outcome, fulf",
+    ):
+        assert line in mail
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert [one["id"] for one in report["sections"]][:2] == ["summary", "since"]
+    kept = pn.read_network(tmp_path / "history" / BEFORE)
+    assert kept == make_state(BEFORE, later=False).whole
+
+
+def test_a_second_run_of_the_day_replaces_the_first(tmp_path: Path) -> None:
+    run_month(tmp_path, BEFORE, later=False)
+    said = run_month(tmp_path, BEFORE, later=True)
+    assert "Since" not in said
+    assert len(pn.read_network(tmp_path / "history" / BEFORE).ties) > 2
