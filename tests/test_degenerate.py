@@ -29,6 +29,7 @@ VERBS: dict[str, Callable[[Network], Any]] = {
     "compare": lambda net: pn.compare_networks(net, net),
     "session": pn.prepare_session,
     "outcomes": pn.check_outcomes,
+    "goals": pn.track_goals,
     "trust": lambda net: pn.measure_trust(net, permutations=9),
     "profile": pn.profile_partnerships,
     "visits": pn.plan_visits,

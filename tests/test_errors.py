@@ -36,7 +36,7 @@ VERBS = [
     "find_introductions", "find_peer_states", "list_expected_partners", "measure_affiliation",
     "measure_centrality", "measure_structure", "measure_trust", "measure_uncertainty",
     "plan_introductions", "plan_visits", "prepare_session", "profile_partnerships",
-    "recommend_partners", "score_pairs",
+    "recommend_partners", "score_pairs", "track_goals",
 ]  # fmt: skip
 NEEDED = {"organization": "a", "partner": "b"}
 

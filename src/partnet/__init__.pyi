@@ -31,6 +31,7 @@ from .questions.comparison.question import compare_networks as compare_networks
 from .questions.expected_partners.question import list_expected_partners as list_expected_partners
 from .questions.explanation.question import explain_ties as explain_ties
 from .questions.gaps.question import find_gaps as find_gaps
+from .questions.goals.question import track_goals as track_goals
 from .questions.introductions.question import find_introductions as find_introductions
 from .questions.inventory.question import describe_network as describe_network
 from .questions.meetings.question import describe_convenings as describe_convenings

@@ -41,6 +41,7 @@ SECTIONS = [
     "peers",
     "session",
     "outcomes",
+    "goals",
     "partnerships",
     "visits",
     "convenings",

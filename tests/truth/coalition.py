@@ -178,6 +178,23 @@ wayne-college,roster,yes
 knox-housing,roster,yes
 state-association,roster,yes
 """,
+    "goals": """\
+goal,organization,measure,unit,direction,baseline,baseline_on,target,due
+Fewer falls,cedar-hospital,visits after falls,per 1000,down,40,2025-06-30,20,2027-06-30
+More rides,prairie-ride,rides,a month,,100,2025-01-01,200,2026-12-31
+One data agreement,,agreements signed,,up,0,2025-01-01,1,2026-03-31
+Dental days,north-center,days,,up,2,2025-01-01,6,2026-01-31
+Shared record,,organizations in it,,,,,10,2027-01-01
+""",
+    "measurements": """\
+goal,date,value,source
+Fewer falls,2025-12-31,36,
+fewer falls,2026-06-30,33,
+More rides,2026-03-31,190,
+one data agreement,2026-02-01,1,minutes
+Dental days,2026-01-15,4,
+Dental days,2026-08-15,8,after the day
+""",
     "ratings": """\
 rater,rated,dimension,value,ladder
 cedar-hospital,cedar-clinic,reliability,4,

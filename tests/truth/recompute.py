@@ -505,6 +505,63 @@ def count_left(raw: Raw, said: Claims) -> dict[str, Any]:
     return {"self_rated": own, "off_scale": len(rows) - own - len(ratings_of(raw))}
 
 
+# -- goals -----------------------------------------------------------------------------------------
+
+
+def goal_states(raw: Raw) -> dict[str, list[tuple[str, str]]]:
+    """Goals and their owners, by state: as in the files of these tests, each with a target."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in raw.rows("goals"):
+        owner = raw.name(row["organization"]) if row["organization"] else "the network"
+        found[goal_state(raw, row)].append((row["goal"], owner))
+    return found
+
+
+def goal_state(raw: Raw, row: Mapping[str, str]) -> str:
+    values = {
+        date.fromisoformat(each["date"]): float(each["value"])
+        for each in raw.rows("measurements")
+        if each["goal"].casefold() == row["goal"].casefold()
+        and date.fromisoformat(each["date"]) <= raw.day
+    }
+    if not values:
+        return "no data"
+    on, due = max(values), date.fromisoformat(row["due"])
+    target, baseline = float(row["target"]), float(row["baseline"])
+    sign = 1 if target > baseline else -1
+    if sign * values[on] >= sign * target:
+        return "reached"
+    start = date.fromisoformat(row["baseline_on"])
+    way = baseline + (target - baseline) * (on - start).days / (due - start).days
+    return "off track" if due < raw.day or sign * values[on] < sign * way else "on track"
+
+
+@of(("track_goals", "goals"))
+def count_goals(raw: Raw, said: Claims) -> dict[str, Any]:
+    return {"goals": len(raw.rows("goals")), **{s: len(g) for s, g in goal_states(raw).items()}}
+
+
+def name_goals(raw: Raw, state: str) -> dict[str, Any]:
+    due = {row["goal"]: row["due"] for row in raw.rows("goals")}
+    first = sorted(goal_states(raw)[state], key=lambda goal: due[goal[0]])[:3]
+    return {"goals": [goal for goal, _ in first], "owners": [owner for _, owner in first]}
+
+
+@of(("track_goals", "off track"))
+def name_off_track(raw: Raw, said: Claims) -> dict[str, Any]:
+    return name_goals(raw, "off track")
+
+
+@of(("track_goals", "reached"))
+def name_reached(raw: Raw, said: Claims) -> dict[str, Any]:
+    return name_goals(raw, "reached")
+
+
+@of(("track_goals", "no data"))
+def name_not_known(raw: Raw, said: Claims) -> dict[str, Any]:
+    return name_goals(raw, "no data")
+
+
 # -- outcomes, visits, sessions --------------------------------------------------------------------
 
 

@@ -23,7 +23,7 @@ from .recompute import MODELS, RECOMPUTED
 
 VERBS = (
     *(*MEASURES, "check_outcomes", "plan_visits", "prepare_session", "find_gaps"),
-    "measure_trust",
+    *("measure_trust", "track_goals"),
 )
 
 

@@ -37,6 +37,12 @@ def session(net: Network, day: str, **options: Any) -> Result:
 
 
 @network_command()
+def goals(net: Network, day: str) -> Result:
+    """Say which goals are reached, on track or off track, and for which there is no data."""
+    return pn.track_goals(net, as_of=day)
+
+
+@network_command()
 @click.option("--survey", type=NetworkPath, help="Answers to add: a workbook or CSV file.")
 def profile(net: Network, day: str, survey: Path | None = None) -> Result:
     """Say how community-based organizations partner with health care: category and themes."""

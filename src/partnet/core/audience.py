@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .errors import UsageError
+from .rows.spelling import fold_label
 from .rows.ties import is_denial
 from .schema import PROVENANCE, TABLES, empty_table
 from .small_counts import LEAST_CELL, suppress_small_counts
@@ -27,6 +28,7 @@ OWN_ROWS: Mapping[str, tuple[str, ...]] = {
     "outcomes": ("organization", "other"),
     "attendance": ("organization",),
     "profiles": ("organization",),
+    "goals": ("organization", "other"),
     "feedback": ("organization",),
     "judgments": (),
 }
@@ -66,10 +68,11 @@ def hide_from(
     """Give the tables as an audience may see them; every result made from them is then safe.
 
     *Partner*: of ratings, contacts, answers and non-answers, attendance of meetings, feedback and
-    own profile columns, only those of `organization`; of a tie that it exists, not who reported
-    it, nor when others last met. *Public*: of all these nothing; besides no person, no free text,
-    EIN or NPI, and no count of persons below `least_cell` (nor the next one, where it could be
-    worked out from a total). For both, no row says which file it came from.
+    own profile columns, only those of `organization`; of goals also those of the network; of a tie
+    that it exists, not who reported it, nor when others last met. *Public*: of all these nothing;
+    besides no person, no free text, EIN or NPI, and no count of persons below `least_cell` (nor the
+    next one, where it could be worked out from a total). For both, no row says which file it came
+    from.
 
     Parameters
     ----------
@@ -89,6 +92,8 @@ def hide_from(
         shown[name] = _own_rows(shown[name], owners, organization)
     shown["organizations"] = _own_profile(tables["organizations"], organization)
     shown["memberships"] = _without_attendance(shown["memberships"], organization)
+    shown["goals"] = _shared_goals(tables["goals"], shown["goals"], audience)
+    shown["measurements"] = _of_goals(shown["measurements"], shown["goals"])
     shown["ties"] = _without_reporters(shown["ties"], organization)
     shown["about"] = _settings(shown["about"], audience, organization)
     if audience == "public":
@@ -141,6 +146,19 @@ def _without_attendance(frame: pd.DataFrame, organization: str) -> pd.DataFrame:
     meeting = frame["group_kind"].str.contains(MEETING_WORDS, case=False, regex=True)
     own = (frame["organization"] == organization) & bool(organization)
     return frame[~meeting | own].reset_index(drop=True)
+
+
+def _shared_goals(goals: pd.DataFrame, own: pd.DataFrame, audience: str) -> pd.DataFrame:
+    """Show partners their own goals and those of the network; the public none."""
+    shared = _declared("goals", goals[(goals["organization"] == "") & (goals["other"] == "")])
+    return own if audience == "public" else pd.concat([shared, own], ignore_index=True)
+
+
+def _of_goals(measurements: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
+    """Keep the measurements of these goals, without a word on where they come from."""
+    known = set(goals["goal"].map(fold_label))
+    kept = measurements[measurements["goal"].map(fold_label).isin(known)]
+    return _blank(kept.reset_index(drop=True), ("source",))
 
 
 def _without_reporters(ties: pd.DataFrame, organization: str) -> pd.DataFrame:
@@ -230,10 +248,10 @@ def describe_audience(audience: str, organization: str) -> str:
         return ""
     reader = {"partner": f"a partner ({organization})" if organization else "partners"}
     hidden = {
-        "partner": "ratings, reporters, answers, contacts and attendance of others",
+        "partner": "ratings, reporters, answers, contacts, goals and attendance of others",
         "public": (
-            "ratings, reporters, answers, contacts, persons, free text, small counts and what "
-            "breaks if an organization leaves"
+            "ratings, reporters, answers, contacts, goals, persons, free text, small counts and "
+            "what breaks if an organization leaves"
         ),
     }
     return (

@@ -10,6 +10,7 @@ from ..questions.centrality.question import measure_centrality
 from ..questions.comparison.since import tell_since
 from ..questions.expected_partners.question import list_expected_partners
 from ..questions.gaps.question import find_gaps
+from ..questions.goals.question import track_goals
 from ..questions.introductions.question import find_introductions
 from ..questions.inventory.question import describe_network
 from ..questions.meetings.question import describe_convenings
@@ -101,6 +102,7 @@ CONTENTS = (
         more=('The full brief: partnet session INPUT --place "…" -o brief.html.',),
     ),
     Chapter(SESSION, "outcomes", "", (check_outcomes,)),
+    Chapter(SESSION, "goals", "", (track_goals,)),
     Chapter(SESSION, "partnerships", "", (profile_partnerships,)),
     Chapter(
         VISITS,

@@ -22,6 +22,7 @@ PERIODS = {
     "affiliations": ("since", "until"),
     "people": ("since", "until"),
     "contacts": ("date", None),
+    "measurements": ("date", None),
 }
 
 

@@ -1,0 +1,1 @@
+"""What the partnership wants to reach, and where it stands."""
