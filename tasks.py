@@ -6,6 +6,7 @@
     python3 tasks.py test --slow       only the tests marked slow
     python3 tasks.py fuzz [COUNT]      damaged inputs for every reader, 200,000 of them by default
     python3 tasks.py bench [OPTIONS]   the benchmarks (benchmarks/run.py)
+    python3 tasks.py docs              the documentation site, to output/site
     python3 tasks.py bundle DIR        download what `run` needs, for a machine without internet
     python3 tasks.py run --wheels DIR  set up from such a folder, without internet
     python3 tasks.py lock [--upgrade]  solve the requirements anew
@@ -72,7 +73,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     tasks = parser.add_subparsers(required=True, metavar="TASK")
     parts = {}
-    for task in (run, test, fuzz, bench, bundle, lock):
+    for task in (run, test, fuzz, bench, docs, bundle, lock):
         parts[task.__name__] = part = tasks.add_parser(
             task.__name__, help=str(task.__doc__).splitlines()[0], allow_abbrev=False
         )
@@ -99,6 +100,7 @@ def run(arguments: argparse.Namespace, _: list[str]) -> int:
     code = call([PYTHON, "-m", "partnet.cli", "report", source, "-o", report, *day])
     if code == 0:
         print(f"The report lies here: {report}\nOpen it in a browser: {report.as_uri()}")
+        print(f"For what else there is, type: {PYTHON.with_name('partnet')} --help")
     return code
 
 
@@ -129,6 +131,12 @@ def bench(_: argparse.Namespace, rest: list[str]) -> int:
         return 1
     set_up("bench")
     return call([PYTHON, script, *rest])
+
+
+def docs(_: argparse.Namespace, rest: list[str]) -> int:
+    """Build the documentation site; any warning fails it."""
+    set_up("dev")
+    return call([PYTHON, ROOT / "scripts" / "make_site.py", *rest])
 
 
 def bundle(arguments: argparse.Namespace, _: list[str]) -> int:

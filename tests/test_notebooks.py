@@ -12,7 +12,15 @@ NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.i
 
 
 def test_there_are_notebooks() -> None:
-    assert [path.name for path in NOTEBOOKS] == ["first_look.ipynb", "whom_to_approach_next.ipynb"]
+    assert [path.stem for path in NOTEBOOKS] == [
+        "first_look",
+        "gaps_of_a_county",
+        "public_files_and_exchange",
+        "survey_round",
+        "visits_and_a_session",
+        "what_if_a_hospital_closes",
+        "whom_to_approach_next",
+    ]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

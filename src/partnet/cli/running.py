@@ -6,6 +6,7 @@ import _thread
 import os
 import signal
 import sys
+import threading
 from typing import Any
 
 import click
@@ -30,6 +31,8 @@ from .console import settle_streams
 from .group import cli
 
 __all__ = ["cli", "run"]
+
+MOMENT = 0.02  # seconds
 
 
 def run() -> None:
@@ -87,6 +90,7 @@ class Interrupts:
 
     def __init__(self) -> None:
         self.seen = False
+        self.noting = False  # in the hook nobody could catch it either
         self.before = sys.unraisablehook
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, self._interrupt)
@@ -94,14 +98,25 @@ class Interrupts:
 
     def _interrupt(self, *_: object) -> None:
         self.seen = True
-        raise KeyboardInterrupt
+        if not self.noting:
+            raise KeyboardInterrupt
+        interrupt_later()
 
     def _raise_again(self, raised: Any) -> None:
         """What is raised where nobody can catch it comes again a moment later."""
+        self.noting = True
         if issubclass(raised.exc_type, KeyboardInterrupt):
-            _thread.interrupt_main()
+            interrupt_later()
         else:
             self.before(raised)
+        self.noting = False
+
+
+def interrupt_later() -> None:
+    """Press Ctrl-C again in a moment, from outside of what runs now."""
+    again = threading.Timer(MOMENT, _thread.interrupt_main)
+    again.daemon = True
+    again.start()
 
 
 def let_go_of_output() -> None:

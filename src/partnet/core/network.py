@@ -377,7 +377,10 @@ class Network:
         """
         if self._whole is not None:
             return self._whole.with_tables(tables)._stand_on(self.day)
-        return replace(self, _tables={**self._tables, **tables})
+        # A relation that nobody named before counts from now on.
+        named = set(tables["ties"]["relation"]) if "ties" in tables else set()
+        scale = tuple(sorted({*self.scale, *named}))
+        return replace(self, _tables={**self._tables, **tables}, scale=scale)
 
     def for_audience(
         self,

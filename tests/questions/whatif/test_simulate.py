@@ -137,6 +137,12 @@ def test_an_introduction_bridges_the_cliff(net: Network) -> None:
     assert alone.tables["cliffs"].empty
 
 
+def test_an_introduction_may_bring_a_relation_that_is_not_on_file_yet(net: Network) -> None:
+    assert "planning" not in set(net.ties["relation"])
+    found = simulate(net, add=[("ems", "clinic")], relation="planning", as_of=DAY)
+    assert _counts(found)["pairs with a working tie"] == (5, 6)
+
+
 def test_the_map_tries_every_hospital_and_award_alone(net: Network) -> None:
     """Elm: 2 services. M1 on December 31: 2. Oak: Cedar's emergency care and its meals."""
     found = map_cliffs(net, as_of=DAY)
