@@ -35,6 +35,7 @@ ORDER = (
     ("store",),
     ("config",),
     ("cli",),
+    ("__main__",),
 )
 LEVEL = {unit: level for level, units in enumerate(ORDER) for unit in units}
 HEAVY = (

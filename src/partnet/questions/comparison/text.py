@@ -57,8 +57,8 @@ def _say_ties(count: pd.Series) -> Sentence:
     new, gone = int(count.get("new", 0)), int(count.get("gone", 0))
     return Sentence(
         "ties",
-        f"Among organizations in both waves, {new} pairs have a new tie on file and {gone} have "
-        "none any more.",
+        f"Among organizations in both waves, {count_noun(new, 'pair has', 'pairs have')} a new tie "
+        f"on file and {gone} {'has' if gone == 1 else 'have'} none any more.",
         {"new": new, "gone": gone},
     )
 

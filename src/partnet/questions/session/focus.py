@@ -114,4 +114,6 @@ def _holds(texts: pd.Series, word: str) -> pd.Series:
 def _examples(here: Network) -> list[str]:
     services = here.rows("services")["service"].value_counts().index[:3].tolist()
     programs = sorted(set(here.rows("funding")["program"]) - {""})[:2]
-    return [*services, *programs, "Behavioral health"][:OFFERED]
+    sectors = here.organizations["sector"].value_counts().index[:1]
+    named = [here.vocabulary.sectors.get(sector, sector) for sector in sectors if sector]
+    return [*services, *programs, *named][:OFFERED]
