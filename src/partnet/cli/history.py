@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import partnet as pn
 
 from ..core.safety import clean_terminal
-from ..core.storage.writing import write_file_atomically
+from ..core.storage.writing import make_folder, write_file_atomically
 
 if TYPE_CHECKING:
     from ..core.network import Network
@@ -25,7 +25,7 @@ def find_earlier(history: Path, day: str) -> Network | None:
 
 def keep_state(history: Path, day: str, whole: Network, found: Result | None) -> Path:
     """Keep the tables of a run under its day, and beside them the text that can be mailed."""
-    history.mkdir(parents=True, exist_ok=True)
+    make_folder(history)
     pn.write_network(whole, history / day)
     text = history / f"{day}.txt"
     write_file_atomically(text, (write_mail(found, whole.title, day)).encode("utf-8"))
