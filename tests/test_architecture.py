@@ -24,6 +24,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Imports run from right to left and from bottom to top, never the other way (ARCHITECTURE.md).
 ORDER = (
     ("core",),
+    ("safety",),
     ("places",),
     ("io", "linkage"),
     ("public", "facts"),

@@ -48,3 +48,10 @@ def test_unknown_argument_is_still_refused() -> None:
 def test_signature_shows_new_names_only_and_old_ones_are_listed() -> None:
     assert [*inspect.signature(visit).parameters] == ["net", "where", "days"]
     assert list_deprecated(visit) == {"place": "where", "gaps": ""}
+
+
+def test_what_moved_is_found_in_its_old_place() -> None:
+    from partnet import safety
+
+    with pytest.warns(DeprecationWarning, match=r"import strip_controls from partnet\.core\.saf"):
+        assert safety.strip_controls("a\u061cb") == "ab"
