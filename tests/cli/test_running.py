@@ -181,3 +181,17 @@ def test_a_store_that_is_not_there_is_not_made_by_asking(tmp_path: Path) -> None
         with pytest.raises((UsageError, click.ClickException), match="found no store"):
             running.cli.main([str(word) for word in words], standalone_mode=False)
     assert not list(tmp_path.iterdir())
+
+
+def test_an_interrupt_inside_an_import_is_told_from_others(tmp_path: Path) -> None:
+    """Raised there, it can leave a library half made, which then crashes."""
+    code = "import sys, found\nfrom partnet.cli.running import is_importing\n"
+    seen = "import sys\nfrom partnet.cli.running import is_importing\n"
+    seen += "inside = is_importing(sys._getframe())\n"
+    (tmp_path / "found.py").write_text(seen, encoding="utf-8")
+    code += "print(found.inside, is_importing(sys._getframe()), is_importing(None))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True,
+        encoding="utf-8", check=True, timeout=300,
+    )  # fmt: skip
+    assert done.stdout.split() == ["True", "False", "False"]

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+from types import FrameType
 from typing import Any
 
 import click
@@ -96,8 +97,10 @@ class Interrupts:
             signal.signal(signal.SIGINT, self._interrupt)
             sys.unraisablehook = self._raise_again
 
-    def _interrupt(self, *_: object) -> None:
+    def _interrupt(self, _: int, frame: FrameType | None) -> None:
         self.seen = True
+        if is_importing(frame):  # raised there, it can leave a library of C half made
+            os._exit(EXIT_INTERRUPTED)
         if not self.noting:
             raise KeyboardInterrupt
         interrupt_later()
@@ -110,6 +113,15 @@ class Interrupts:
         else:
             self.before(raised)
         self.noting = False
+
+
+def is_importing(frame: FrameType | None) -> bool:
+    """Whether what runs now is part of an import, during which partnet writes nothing."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def interrupt_later() -> None:
