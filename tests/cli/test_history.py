@@ -31,9 +31,9 @@ def test_two_months(tmp_path: Path) -> None:
     for text in (said, mail):
         assert "Since June 30, 2025: 2 ties are new, 1 tie is gone, 1 agreement ended" in text
     for line in (
-        "tie, new:\n- A and C\n- C and D",
-        "agreement, ended:\n- A and B (TA-1; ended",
-        "outcome, fulf",
+        "2 ties are new:\n- A and C\n- C and D",
+        "1 agreement ended:\n- A and B (TA-1; ended",
+        "1 outcome was fulf",
     ):
         assert line in mail
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))

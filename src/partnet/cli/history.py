@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import partnet as pn
 
 from ..core.safety import clean_terminal
 from ..core.storage.writing import make_folder, write_file_atomically
+from ..core.text import say_date
 
 if TYPE_CHECKING:
     from ..core.network import Network
@@ -34,12 +36,15 @@ def keep_state(history: Path, day: str, whole: Network, found: Result | None) ->
 
 def write_mail(found: Result | None, title: str, day: str) -> str:
     """Say what came and went in plain lines, one paragraph for each kind of change."""
-    lines = [f"{title}, {day}", ""]
+    from ..questions.comparison.since import say_change
+
+    lines = [f"{title}: what changed up to {say_date(date.fromisoformat(day))}", ""]
     if found is None:
         return "\n".join([*lines, "First run: nothing to compare with yet.", ""])
     lines += map(str, found.sentences)
     for (what, change), rows in found.table.groupby(["what", "change"], sort=False):
-        lines += ["", f"{what}, {change}:"]
+        told = "Money on file" if what == "money" else say_change(what, change, len(rows))
+        lines += ["", f"{told}:"]
         details = zip(rows["subject"], rows["detail"], strict=True)
         lines += [f"- {subject}{f' ({detail})' if detail else ''}" for subject, detail in details]
     return clean_terminal("\n".join([*lines, ""]))

@@ -41,6 +41,7 @@ SAID = {
     ("agreement", "ended"): ("agreement ended", "agreements ended"),
     ("outcome", "fulfilled"): ("outcome was fulfilled", "outcomes were fulfilled"),
     ("outcome", "overdue"): ("outcome became overdue", "outcomes became overdue"),
+    ("outcome", "dropped"): ("outcome was dropped", "outcomes were dropped"),
     ("outcome", "agreed on"): ("outcome was agreed on", "outcomes were agreed on"),
     ("gap", "new"): ("gap is new", "gaps are new"),
     ("gap", "closed"): ("gap is closed", "gaps are closed"),
@@ -155,7 +156,7 @@ def _list_outcomes(before: Network, after: Network) -> Iterator[Row]:
             continue
         if key not in was:
             yield "outcome", "agreed on", key[0], state
-        if state in OUTCOMES and (key in was or state != "open"):
+        if state in OUTCOMES:
             yield "outcome", OUTCOMES[state], key[0], ""
 
 
@@ -198,12 +199,17 @@ def _read_money(net: Network) -> tuple[str, float]:
     return "", 0.0
 
 
+def say_change(what: str, change: str, number: int) -> str:
+    """Say how many changed in one way: "2 ties are new"."""
+    return count_noun(number, *SAID.get((what, change), (f"{what} {change}", f"{what}s {change}")))
+
+
 def _say(table: pd.DataFrame, before: Network) -> Sentence:
     counts = {key: 0 for key in SAID}
     for what, change in zip(table["what"], table["change"], strict=True):
         if (what, change) in counts:
             counts[what, change] += 1
-    parts = [count_noun(counts[key], *SAID[key]) for key in SAID if counts[key]]
+    parts = [say_change(*key, counts[key]) for key in SAID if counts[key]]
     day = f"Since {say_date(before.day)}" if before.day is not None else "Since last time"
     text = f"{day}: {join_words(parts)}." if parts else f"{day} nothing came or went."
     claims = {f"{what}, {change}": number for (what, change), number in counts.items() if number}

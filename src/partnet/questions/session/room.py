@@ -94,8 +94,7 @@ class Room:
     def seated_before(self) -> dict[Pair, tuple[int, pd.Timestamp]]:
         """How often two sat at one table, and when last, by both ids in order."""
         rows = self._earlier
-        stayed_away = (rows["came"] == "no") | ((rows["came"] == "") & (rows["answer"] == "no"))
-        there = rows[(rows["table_number"] > 0) & ~stayed_away]
+        there = rows[(rows["table_number"] > 0) & ~_stayed_away(rows)]
         found: dict[Pair, tuple[int, pd.Timestamp]] = {}
         for (day, *_), table in there.groupby(["held_on", "session", "table_number"], sort=True):
             for pair in combinations(sorted(set(table["organization"])), 2):
@@ -106,10 +105,14 @@ class Room:
     def never_came(self) -> list[str]:
         """Who was asked to earlier sessions and is known to have come to none, most often first."""
         rows = self._earlier
-        no = (rows["came"] == "no") | ((rows["came"] == "") & (rows["answer"] == "no"))
-        counts = no.groupby(rows["organization"]).agg(["all", "size"])
+        counts = _stayed_away(rows).groupby(rows["organization"]).agg(["all", "size"])
         asked = counts.loc[counts["all"], "size"].sort_values(ascending=False, kind="stable")
         return [str(id_) for id_ in asked.index]
+
+
+def _stayed_away(rows: pd.DataFrame) -> pd.Series:
+    """Whether each row tells of somebody who did not come, or had said so where nobody noted it."""
+    return (rows["came"] == "no") | ((rows["came"] == "") & (rows["answer"] == "no"))
 
 
 def tabulate_answers(
