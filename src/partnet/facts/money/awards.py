@@ -50,6 +50,21 @@ def list_awards(here: Network) -> pd.DataFrame:
 
 
 @fact
+def list_whole_awards(here: Network) -> pd.DataFrame:
+    """List the awards that run on the day, each once, whatever its places and programs.
+
+    Returns
+    -------
+    DataFrame
+        The columns of :func:`list_awards` without those of places; of several programs the first.
+    """
+    rows = list_awards(here).drop(columns=["served_place", "place"])
+    adds = {"amount": "sum", "dollars": "sum", "passed_on": "sum", "period_end": "max"}
+    rest = {name: adds.get(name, "first") for name in rows if name != "award_key"}
+    return rows.groupby("award_key", as_index=False, sort=False).agg(rest)
+
+
+@fact
 def read_award_rows(net: Network) -> pd.DataFrame:
     """Give the rows of the funding table that count, in order, with award, place and net dollars.
 

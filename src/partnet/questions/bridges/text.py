@@ -260,7 +260,12 @@ def _say_convener(
     name = here.name(here.convener)
     left_out = here.convener in layer.without
     claims = {"name": name, "now": int((now > 0).sum()), "otherwise": int((then > 0).sum())}
-    counts = f"{claims['otherwise']} instead of {claims['now']} organizations"
+    counts = (
+        f"as many as now ({count_noun(claims['now'], 'organization')})"
+        if claims["now"] == claims["otherwise"]
+        else f"{claims['otherwise'] or 'none'} instead of "
+        f"{count_noun(claims['now'], 'organization')}"
+    )
     place, it = ("left out here", "with it") if left_out else ("counted here", "without it")
     yield Sentence(
         "convener",
