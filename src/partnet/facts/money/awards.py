@@ -93,7 +93,17 @@ def hold_money(net: Network) -> pd.DataFrame:
         ``row`` (of the funding table), ``fiscal_year`` (text), ``dollars`` (net of what was passed
         on), ``awarded`` (gross).
     """
-    rows = _count_once(net)
+    return hold_rows(_count_once(net))
+
+
+def hold_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give who holds the money of rows that count, as :func:`hold_money` does.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        From :func:`count_rows`.
+    """
     spread = [
         (row, year, amount * share)
         for row, amount, award in zip(
@@ -118,6 +128,11 @@ def _count_once(net: Network) -> pd.DataFrame:
     rows = net.rows("funding")
     named = net.resolve(rows["funder"])
     rows = rows.assign(funder=rows["funder"].where(named == "", named))
+    return count_rows(rows)
+
+
+def count_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of a funding table that count as dollars, with the award of each."""
     rows = rows.assign(award_key=number_awards(rows))
     return rows[is_counted(rows) & rows["amount"].notna() & (rows["amount"] != 0)]
 
