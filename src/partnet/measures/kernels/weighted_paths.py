@@ -80,10 +80,10 @@ def add_weighted_paths(
 @kernel
 def _has_any(weights: Any) -> bool:
     """Whether any source of a batch is counted."""
+    found = False
     for weight in weights:
-        if weight > 0:
-            return True
-    return False
+        found |= weight > 0
+    return found
 
 
 @kernel
@@ -110,7 +110,7 @@ def _find_distances(
     is_waiting = np.zeros(n, np.bool_)
     left = np.empty(n, np.int32)  # searches that have not settled a vertex
     left[:] = lanes
-    count, rounds = 0, np.int64(0)  # a plain 0 would be compiled for itself as well
+    count, rounds = 0, 0
     for v in sources:
         if not is_waiting[v]:
             waiting[count], is_waiting[v] = v, True
@@ -118,7 +118,7 @@ def _find_distances(
     while True:
         first = start[rounds]
         tail = _settle_nearest(
-            waiting[:count], nearest, rounds, level, distance, front, left, order, first
+            waiting[:count], nearest, np.int64(rounds), level, distance, front, left, order, first
         )
         if tail == first:
             return rounds
