@@ -14,7 +14,8 @@ import partnet as pn
 from partnet.cli import cli
 from partnet.core.network import Network
 from partnet.survey.grids.layout import open_grid, split_heading
-from partnet.survey.grids.mapping import find_asked, read_mapping
+from partnet.survey.grids.mapping import read_mapping
+from partnet.survey.grids.proposal import find_asked
 
 from ..builders import make_network
 from ..shared_data import FOLDER
