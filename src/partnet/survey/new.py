@@ -71,10 +71,10 @@ def write_questionnaires(
 ) -> Result:
     """Write the questions for every organization: workbooks to send, or a form for a survey tool.
 
-    A workbook asks whom the organization works with, how often and on what, and shows what is on file
-    about it to confirm or correct. "No", "don't know" and blank stay apart. What it shows is what
-    any partner may see: ties, never who reported them. :func:`partnet.collect_answers` reads the
-    filled workbooks back.
+    Asked is whom the organization works with, how often and on what; a workbook also shows what is
+    on file about it to confirm or correct. "No", "don't know" and blank stay apart. What it shows
+    is what any partner may see: ties, never who reported them. :func:`partnet.collect_answers`
+    reads the answers back.
 
     Parameters
     ----------

@@ -16,8 +16,8 @@ from ...core.vocabulary import Vocabulary, fold_word
 from ...io.values.words import fold_cell, missing_codes
 from ..form import OFTEN, WORKS, read_step, read_word
 from .layout import Grid, open_grid, split_heading, strip_repeat
-from .names import find_organization, name_question, split_names
 from .mapping import MappedColumn, SurveyMapping
+from .names import find_organization, name_question, split_names
 
 RESPONDENTS = (
     "organization", "your organization", "name of your organization", "organization name",

@@ -12,8 +12,8 @@ from ..grids.mapping import RESPONDENT as CODES_OF_RESPONDENT
 from ..grids.mapping import MappedColumn, SurveyMapping
 from ..roster import Roster
 from ..settings import FILE, Settings, write_settings
-from .questions import GRID, RESPONDENT, Option, Question, ToolForm, make_form, plain_line
 from . import redcap, texts, xlsform
+from .questions import GRID, RESPONDENT, Option, Question, ToolForm, make_form, plain_line
 from .redcap import label_row
 
 EXCEL = "excel"

@@ -21,7 +21,7 @@ def write_xlsform(form: ToolForm, respondent: str, note: str) -> dict[str, bytes
     """Give the workbook of a form: its questions, their choices and its settings."""
     wave = make_code(form.settings.wave)
     version = "_".join(filter(None, (wave, make_code(form.settings.day))))
-    sheets = {
+    sheets: dict[str, list[Sequence[str]]] = {
         "survey": [SURVEY, *_list_survey(form, respondent, note)],
         "choices": [CHOICES, *_list_choices(form)],
         "settings": [SETTINGS, (form.title, f"partners_{wave}", version)],
