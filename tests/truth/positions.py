@@ -296,7 +296,8 @@ def count_seats(raw: Raw, said: Claims) -> dict[str, Any]:
     """Everybody sits, eight at a table at most."""
     assert said["tables"] == math.ceil(said["organizations"] / 8)
     assert 0 <= said.get("share", 1.0) <= 1
-    return {**said, "organizations": len(raw.organizations) - bool(raw.convener) + said["guests"]}
+    assert said["organizations"] <= len(raw.organizations) - bool(raw.convener)
+    return dict(said)
 
 
 @of(("explain_ties", "more"), ("explain_ties", "fewer"))

@@ -258,12 +258,13 @@ def _say_convener(
     now, then = table["n_cut_off"].to_numpy(), other.n_cut_off
     name = here.name(here.convener)
     left_out = here.convener in layer.without
-    claims = {"name": name, "now": int((now > 0).sum()), "otherwise": int((then > 0).sum())}
+    cut, other_cut = int((now > 0).sum()), int((then > 0).sum())
+    claims = {"name": name, "now": cut, "otherwise": other_cut}
+    counted = count_noun(cut, "organization")
     counts = (
-        f"as many as now ({count_noun(claims['now'], 'organization')})"
-        if claims["now"] == claims["otherwise"]
-        else f"{claims['otherwise'] or 'none'} instead of "
-        f"{count_noun(claims['now'], 'organization')}"
+        f"as many as now ({counted})"
+        if cut == other_cut
+        else f"{other_cut or 'none'} instead of {counted}"
     )
     place, it = ("left out here", "with it") if left_out else ("counted here", "without it")
     yield Sentence(
