@@ -184,9 +184,11 @@ def _judge(name: str, code: str) -> Activity | None:
     if named is not None:
         return Activity(named.kind, named.service)
     activity = find_activity(code)
-    if activity is not None and is_club(name):
+    if activity is None or activity.wide:
+        return activity
+    if is_club(name):
         return Activity("civic", wide=True)
-    if activity is None or activity.wide or activity.kind in _COMMON:
+    if activity.kind in _COMMON:
         return activity
     raises_money = code[3:4] in _SUPPORT_LETTERS or _SUPPORTERS.search(name)
     return Activity("funder", wide=True) if raises_money else activity
