@@ -105,7 +105,11 @@ def test_nobody_sends_all_patients_to_a_hospital_of_one_specialty() -> None:
 
 
 def test_a_county_without_what_only_taxpayers_tell_of_is_no_desert() -> None:
-    rows = [_row("A", "social_services", "ein-1"), _row("B", HOSPITAL, "ccn-2"), _row("C", HOSPITAL)]
+    rows = [
+        _row("A", "social_services", "ein-1"),
+        _row("B", HOSPITAL, "ccn-2"),
+        _row("C", HOSPITAL),
+    ]
     services = [("a", "Senior center"), ("a", "Meals"), ("b", "emergency care"), ("c", "meals")]
     table = [{"organization": id_, "service": service} for id_, service in services]
     assert known_in_part(make_network(rows, services=table).at()) == {"senior center"}

@@ -173,7 +173,9 @@ def _read_sample() -> dict[tuple[str, str], int]:
     """The rows of the sample in docs/matching.md: name and code, and how many rows bear them."""
     page = (Path(__file__).parents[3] / "docs" / "matching.md").read_text(encoding="utf-8")
     listed = page.split("<!-- sample -->")[1].split("<!-- end of sample -->")[0].splitlines()
-    cells = [[cell.strip() for cell in line.strip("| ").split("|")] for line in listed if "|" in line]
+    cells = [
+        [cell.strip() for cell in line.strip("| ").split("|")] for line in listed if "|" in line
+    ]
     assert all(len(row) == 4 and all(row) for row in cells)
     return {(name, code.strip("–")): int(rows) for name, code, rows, _ in cells[2:]}
 

@@ -80,9 +80,17 @@ def test_plan_pair_and_back_test_say_it_too(nebraska: Network) -> None:
     assert "nothing to hold out" in backtest_recommendations(nebraska).text
 
 
-# -- whom a coordinator would send a hospital to -----------------------------------------------------
+# -- whom a coordinator would send a hospital to ---------------------------------------------------
 
-NEVER = ("Afg Inc", "Homeowners", "Sorority", "Building Corp", "Elementary", "Mobile", "Honor Society")
+NEVER = (
+    "Afg Inc",
+    "Homeowners",
+    "Sorority",
+    "Building Corp",
+    "Elementary",
+    "Mobile",
+    "Honor Society",
+)
 
 
 def _name_partners(net: Network, n: int = 10) -> dict[str, list[str]]:

@@ -232,7 +232,10 @@ def say_plan(plan: Plan) -> Iterator[Sentence]:
         yield Sentence("nobody", text)
         return
     if plan.adviser.affinity:
-        text = "No working tie is on file, so the plan rests only on what organizations share and usually have."
+        text = (
+            "No working tie is on file, so the plan rests only on what organizations share and "
+            "on the partners that their kinds usually have."
+        )
         yield Sentence("affinity", text)
     first = plan.suggestions[0]
     yield first.say(f"Introduce {first.key[1]} and {first.key[3]} first")
