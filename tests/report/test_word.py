@@ -90,7 +90,7 @@ def test_every_kind_of_block_is_written() -> None:
               "30 did not answer.", "1. Cedar Hospital: how?", "Who is here", "7")  # fmt: skip
     assert set(wanted) <= set(texts)
     assert any("Call Cedar Hospital. never seen · through us · this month" in t for t in texts)
-    assert "20 more rows stand in the Excel report, sheet “Here”." in texts
+    assert "20 more rows stand in the Excel report: “Here”." in texts
     assert "Only in Excel" not in texts
 
 

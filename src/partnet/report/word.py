@@ -162,7 +162,7 @@ def _write_table_block(document: Any, block: TableBlock) -> None:
     _write_grid(document, labels, list(zip(*cells, strict=True)), numbers)
     if more := len(block.frame) - len(frame):
         said = count_noun(more, "more row stands", "more rows stand")
-        _say(document, f"{said} in the Excel report, sheet “{block.sheet}”.", small=True)
+        _say(document, f"{said} in the Excel report: “{block.sheet}”.", small=True)
 
 
 def _write_grid(document: Any, labels: Any, rows: Any, numbers: set[int]) -> None:
