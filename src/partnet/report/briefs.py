@@ -52,7 +52,7 @@ def write_brief(result: Result, path: str | Path, *, template: str | Path | None
     result : Result
         As in :func:`build_brief`.
     path : path
-        Where to; the suffix tells the format: .html, .docx, .xlsx or .json.
+        Where to; the suffix tells the format: .html, .docx, .pptx, .xlsx or .json.
     template : path, optional
         A Word file or template (.docx, .dotx) whose styles, paper, header and footer a .docx takes.
 

@@ -86,7 +86,7 @@ def write_report(
     net : Network
         The network.
     path : path
-        Where to; the suffix tells the format: .html, .docx, .xlsx or .json.
+        Where to; the suffix tells the format: .html, .docx, .pptx, .xlsx or .json.
     as_of : str or Timestamp, optional
         The day to judge on; default: the newest date in the tables.
     audience : {"internal", "partner", "public"}

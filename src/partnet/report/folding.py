@@ -68,7 +68,7 @@ def fold_section(section: Section) -> Folded:
     seen = [b for b in section.blocks if not isinstance(b, TableBlock) or b.rows]
     if not section.entry or any(isinstance(block, CardsBlock) for block in seen):
         return Folded(section.lead, tuple(seen), annex=annex)
-    count = _count_open(section.lead)
+    count = count_open(section.lead)
     front = None if section.id in CLOSED else _choose_front(seen)
     open_ = [b for b in seen if isinstance(b, FactsBlock)]
     behind = [_show_all(b) for b in seen if b not in open_ and (b is not front or _is_cut(b))]
@@ -76,7 +76,7 @@ def fold_section(section: Section) -> Folded:
     return Folded(section.lead[:count], blocks, section.lead[count:], tuple(behind), annex)
 
 
-def _count_open(lead: Iterable[str]) -> int:
+def count_open(lead: Iterable[str]) -> int:
     """How many sentences fit: the first, and two more while they are short."""
     total, count = 0, 0
     for sentence in lead:

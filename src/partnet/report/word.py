@@ -27,16 +27,14 @@ from .model import (
     Section,
     TableBlock,
 )
+from .office import clean_text, fix_times, set_properties
 from .word_page import (
     SMALL,
     add_styles,
-    clean_text,
-    fix_times,
     measure_room,
     open_template,
     set_frame,
     set_page,
-    set_properties,
 )
 
 MOST_ROWS = 40  # rows of a table; the Excel report has all
