@@ -24,11 +24,13 @@ class RunCommand(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: Any) -> None:
         """Say which thresholds there are."""
+        from ..core.limits import EXAMPLE, WATCHED
         from ..questions.gaps.kinds import list_thresholds
 
         with formatter.indentation():
             formatter.write_paragraph()
             formatter.write_text(
-                "Under [thresholds], the most gaps that may be open before it exits with 3: "
-                f"{', '.join(list_thresholds())}."
+                "Under [thresholds] the most, under [at_least] the least that may be found before "
+                f"it exits with 3: {', '.join((*list_thresholds(), *WATCHED))}, and any number of "
+                f"a sentence (as {EXAMPLE}; all stand in the documentation)."
             )
