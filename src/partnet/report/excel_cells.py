@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..core.errors import PartnetError
+from ..core.formats import EXCEL_FORMATS
 from ..core.safety import strip_controls
-from .formats import EXCEL_FORMATS
 
 MOST_TEXT = 32_767  # characters that one cell takes
 CUT = " … (cut: Excel takes no longer text)"

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from .formats import NUMBERS, write_value
+from ..core.formats import NUMBERS, write_value
 from .model import BarsBlock, CardsBlock, FactsBlock, FigureBlock, TableBlock
 from .office import clean_text
 

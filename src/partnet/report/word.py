@@ -12,8 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Inches, Pt
 
+from ..core.formats import NUMBERS, write_value
 from ..core.text import count_noun
-from .formats import NUMBERS, write_value
 from .model import (
     BarsBlock,
     Block,
