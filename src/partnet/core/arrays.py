@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
+
+if TYPE_CHECKING:  # scipy is imported where it computes: reading and checking tables need none
+    from scipy import sparse
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 IntArray: TypeAlias = npt.NDArray[np.int64]
@@ -42,7 +44,7 @@ def as_unsigned(*positions: Int32Array) -> tuple[npt.NDArray[np.uint32], ...]:
 
 def transpose(matrix: sparse.csr_array) -> sparse.csr_array:
     """Give the matrix turned around, with sorted rows."""
-    turned = sparse.csr_array(matrix.T)
+    turned = matrix.T.tocsr()
     turned.sort_indices()
     return turned
 
@@ -52,11 +54,12 @@ def symmetrize(matrix: sparse.csr_array) -> sparse.csr_array:
 
     Examples
     --------
+    >>> from scipy import sparse
     >>> symmetrize(sparse.csr_array([[0.0, 0.2], [0.5, 0.0]])).toarray()
     array([[0. , 0.5],
            [0.5, 0. ]])
     """
-    both = sparse.csr_array(matrix.maximum(transpose(matrix)))
+    both = matrix.maximum(transpose(matrix)).tocsr()
     both.sort_indices()
     return both
 
@@ -73,12 +76,15 @@ def label_components(matrix: Any, *, strong: bool = False) -> tuple[int, Int32Ar
 
     Examples
     --------
+    >>> from scipy import sparse
     >>> label_components(sparse.csr_array([[0, 1, 0], [0, 0, 0], [0, 0, 0]]))
     (2, array([0, 0, 1], dtype=int32))
     """
     if not matrix.shape[0]:
         return 0, np.zeros(0, np.int32)
-    count, labels = sparse.csgraph.connected_components(
+    from scipy.sparse import csgraph
+
+    count, labels = csgraph.connected_components(
         matrix, directed=strong, connection="strong" if strong else "weak"
     )
     return int(count), labels
@@ -100,6 +106,7 @@ def keep_strongest(
 
     Examples
     --------
+    >>> from scipy import sparse
     >>> line = sparse.csr_array([[0, 0.9, 0], [0.9, 0, 0.4], [0, 0.4, 0]])
     >>> keep_strongest(line, 1).nnz  # the second keeps the first, the third its only one
     4
@@ -113,5 +120,6 @@ def keep_strongest(
     place = np.empty(len(row), dtype=np.int64)
     place[order] = np.arange(len(row)) - starts[row[order]]
     best = place < k
-    kept = sparse.csr_array((pairs.data[best], (row[best], column[best])), shape=matrix.shape)
+    cells = pairs.data[best], (row[best], column[best])
+    kept = type(matrix)(cells, shape=matrix.shape)
     return symmetrize(kept)
