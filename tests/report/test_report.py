@@ -288,7 +288,7 @@ def test_the_workbook_tells_what_the_folder_tells(report: Report) -> None:
 
 
 def test_an_unknown_ending_is_refused_before_anything_is_computed(tmp_path: Path) -> None:
-    with pytest.raises(PartnetError, match=r"\.html, \.docx, \.xlsx"):
+    with pytest.raises(PartnetError, match=r"\.html, \.docx, \.pptx, \.xlsx"):
         write_report(make_network([]), tmp_path / "report.pdf")
     assert not list(tmp_path.iterdir())
 
