@@ -21,6 +21,7 @@ import pytest
 from partnet import PartnetError, build_report, load_sample, read_network, write_report
 from partnet.core.network import Network
 from partnet.io.samples import sample_path
+from partnet.report.contents import CONTENTS
 from partnet.report.excel import render_excel
 from partnet.report.html import render_html
 from partnet.report.json import render_json
@@ -285,6 +286,12 @@ def test_the_workbook_tells_what_the_folder_tells(report: Report) -> None:
     for mine, theirs in zip(report.sections, other.sections, strict=True):
         assert mine.lead == theirs.lead
     assert render_json(report) == render_json(other)
+
+
+def test_each_section_is_named_before_it_is_written() -> None:
+    said: list[str] = []
+    build_report(make_network("ab", ["ab"]), progress=said.append)
+    assert said[0] == f"Section 1 of {len(CONTENTS)}: Gaps, gaps" and len(said) == len(CONTENTS)
 
 
 def test_an_unknown_ending_is_refused_before_anything_is_computed(tmp_path: Path) -> None:

@@ -156,7 +156,7 @@ def run(path: Path) -> int:
     earlier = find_earlier(config.history, day) if config.history is not None else None
     for output in config.outputs:
         with announce(f"Writing {output.name}"):
-            written = pn.write_report(net, output, as_of=day, since=earlier)
+            written = pn.write_report(net, output, as_of=day, since=earlier, progress=Progress())
             click.echo(f"Written: {written}")
     for target in config.export:
         with announce(f"Writing {target.name}"):
