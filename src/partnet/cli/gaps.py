@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from .group import naming_options
+
 
 class KindOption(click.Option):
     """``--kind``: its help names the kinds that there are; ``--family`` is its old name."""
@@ -17,6 +19,16 @@ class KindOption(click.Option):
         kinds = list_kinds().values()
         named = ", ".join(f"{kind.name} ({kind.label})" for kind in kinds)
         return "--kind NAME", f"{self.help} One of {named}."
+
+
+def check_kinds(_: click.Context, __: click.Parameter, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a kind that there is not, before anything is read."""
+    if kinds:
+        from ..questions.gaps.kinds import choose_kinds
+
+        with naming_options():
+            choose_kinds(kinds)
+    return kinds
 
 
 class RunCommand(click.Command):
