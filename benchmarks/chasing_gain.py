@@ -1,6 +1,6 @@
 """How much asking five by name narrows ranges of ranks, beside five at random: on real networks.
 
-    python -m benchmarks.chasing_gain FOLDER [--hidings 20] [--draws 100] [--random 4]
+    python -m benchmarks.chasing_gain FOLDER [--hidings 12] [--draws 60] [--random 2]
 
 FOLDER holds ``networks.csv`` and ``ties.csv``. Of each of six networks of organizations 30% are
 silenced by chance. Five are named as partnet names them from what is left; what they answered in
@@ -92,7 +92,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    for option, default in (("--hidings", 20), ("--draws", 100), ("--random", 4)):
+    for option, default in (("--hidings", 12), ("--draws", 60), ("--random", 2)):
         parser.add_argument(option, type=int, default=default)
     options = parser.parse_args()
     print(f"{'network':<26}{'n':>5}{'before':>9}{'named':>9}{'random':>9}    gain (95%)")

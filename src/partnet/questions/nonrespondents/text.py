@@ -82,10 +82,10 @@ def describe_method(layer: Layer, settings: Mapping[str, Any]) -> Method:
     return Method(
         name="Whom to ask first: expected narrowing of the ranges of ranks.",
         formula=(
-            "Plausible networks are drawn as for measure_uncertainty. Over them one answer explains "
-            "a share R2 of the variance of each rank: of its own by how many ties it has, of any "
-            "other by the tie with it. A range narrows to sqrt(1 - R2) of its width. Who narrows "
-            "the mean width most goes first; then who narrows most what is left."
+            "Networks are drawn as for measure_uncertainty. An answer settles the rank of "
+            "the one that gives it; of any other rank the tie with it explains a share R2 of the "
+            "variance over the draws, and its range narrows to sqrt(1 - R2) of its width. Who "
+            "narrows the mean width most goes first; then who narrows most what is left."
         ),
         settings={**layer.settings(), **settings},
         sources=("Krause, Huisman, Steglich & Snijders (2020), doi:10.1016/j.socnet.2020.02.004",),
