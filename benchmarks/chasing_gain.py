@@ -77,15 +77,18 @@ def try_once(
     return float(drawn.width.mean()), widths[0], float(np.mean(widths[1:]))
 
 
-def say(name: str, n: int, rows: np.ndarray) -> None:
-    """Print the widths of one network, and the gain with its interval."""
+def say(name: str, n: int, rows: np.ndarray) -> tuple[float, float]:
+    """Print the widths of one network, and give the gain with its standard error."""
     before, named, random = rows.mean(axis=0)
     gain = rows[:, 2] - rows[:, 1]
-    error = 1.96 * gain.std(ddof=1) / np.sqrt(len(gain))
+    error = gain.std(ddof=1) / np.sqrt(len(gain))
+    low, high = gain.mean() - 1.96 * error, gain.mean() + 1.96 * error
     print(
         f"{name:<26}{n:>5}{before:>9.2f}{named:>9.2f}{random:>9.2f}"
-        f"{gain.mean():>8.2f} ({gain.mean() - error:.2f} to {gain.mean() + error:.2f})"
+        f"{gain.mean():>8.2f} ({low:.2f} to {high:.2f})",
+        flush=True,
     )
+    return float(gain.mean()), float(error)
 
 
 def main() -> None:
@@ -94,22 +97,21 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     for option, default in (("--hidings", 12), ("--draws", 60), ("--random", 2)):
         parser.add_argument(option, type=int, default=default)
+    parser.add_argument("--network", action="append", choices=NETWORKS, help="only this one")
     options = parser.parse_args()
     print(f"{'network':<26}{'n':>5}{'before':>9}{'named':>9}{'random':>9}    gain (95%)")
-    shares = []
+    gains = []
     for k, name in enumerate(NETWORKS):
-        named = read_network(options.folder, name)
-        random = np.random.default_rng([SEED, k])
-        tried = [
-            try_once(named, options.draws, options.random, random) for _ in range(options.hidings)
-        ]
-        rows = np.array([each for each in tried if each is not None])
-        say(name, len(named), rows)
-        shares.append((rows[:, 2] - rows[:, 1]) / rows[:, 0])
-    joined = np.concatenate(shares)
-    error = 1.96 * joined.std(ddof=1) / np.sqrt(len(joined))
-    low, high = joined.mean() - error, joined.mean() + error
-    print(f"all, share of the width: {joined.mean():.1%} ({low:.1%} to {high:.1%})")
+        if name in (options.network or NETWORKS):
+            named, random = read_network(options.folder, name), np.random.default_rng([SEED, k])
+            tried = [
+                try_once(named, options.draws, options.random, random)
+                for _ in range(options.hidings)
+            ]
+            gains.append(say(name, len(named), np.array([row for row in tried if row])))
+    means, errors = np.array(gains).T
+    mean, error = means.mean(), 1.96 * np.sqrt((errors**2).sum()) / len(means)
+    print(f"mean of {len(means)}: {mean:.2f} places ({mean - error:.2f} to {mean + error:.2f})")
 
 
 if __name__ == "__main__":

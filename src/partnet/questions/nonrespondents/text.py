@@ -71,8 +71,8 @@ def _say_least(kinds: pd.DataFrame) -> Iterator[Sentence]:
     claims: dict[str, Any] = {name: int(least[name]) for name in ("asked", "answered")}
     yield Sentence(
         "least",
-        f"Least has been heard from {least['group']}: {claims['answered']} of {claims['asked']} "
-        "have answered.",
+        f"The lowest response by kind: {least['group']}, {claims['answered']} of "
+        f"{claims['asked']} answered.",
         {"kind": str(least["group"]), **claims},
     )
 
