@@ -1,9 +1,10 @@
-"""Three waves or more: trends with intervals, moves between categories, grants that came and went."""
+"""Three waves or more: trends with intervals, moves between categories, programs."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -138,7 +139,7 @@ def list_moves(waves: Sequence[Network]) -> pd.DataFrame:
     """Count who moved between categories of partnership from each wave to the next."""
     categories = [profile_partnerships(wave).table["category"] for wave in waves]
     rows = []
-    for k, (was, now) in enumerate(zip(categories, categories[1:], strict=False), start=1):
+    for k, (was, now) in enumerate(pairwise(categories), start=1):
         both = [id_ for id_ in was.index if id_ in now.index]
         moves = Counter((str(was[id_]), str(now[id_])) for id_ in both)
         rows += [(k, k + 1, *move, count) for move, count in sorted(moves.items())]
