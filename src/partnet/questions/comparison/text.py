@@ -96,12 +96,10 @@ def say_waves(waves: Sequence[Network], tables: Mapping[str, pd.DataFrame]) -> I
 def _say_trend(waves: int, density: pd.Series) -> Sentence:
     slope, low, high = (float(density[name]) for name in ("slope", "low", "high"))
     who = count_noun(int(density["organizations"]), "organization")
-    way = "rose" if slope > 0 else "fell" if slope < 0 else "stayed the same"
-    by = f" by {abs(slope) * 100:.1f} points a {density['per']}" if slope else ""
-    text = (
-        f"Over {waves} waves, among the {who} in all of them, the share of pairs with a tie {way}"
-    )
-    text += by
+    points = round(abs(slope) * 100, 1)
+    way = "stayed about the same" if not points else "rose" if slope > 0 else "fell"
+    text = f"Over {waves} waves, among the {who} in all of them, the share of pairs with a tie "
+    text += way + (f" by {points:.1f} points a {density['per']}" if points else "")
     if low <= high:
         clear = "a clear trend" if low > 0 or high < 0 else "which chance could explain"
         text += f" (95% interval {low * 100:+.1f} to {high * 100:+.1f}): {clear}"
