@@ -143,7 +143,17 @@ def _tell_left_out(
 
 
 def clean_cell(text: str) -> str:
-    """Strip a cell: no control characters and invisible marks, accents composed, plain blanks."""
+    """Strip a cell: no control characters and invisible marks, accents composed, plain blanks.
+
+    A text that a CSV file hides from Excel in a formula is that text.
+
+    Examples
+    --------
+    >>> clean_cell(" Cedar "), clean_cell('="06059"')
+    ('Cedar', '06059')
+    """
+    if text[:2] == '="' and text[-1:] == '"' and '"' not in text[2:-1]:
+        text = text[2:-1]
     if text.isascii() and text.isprintable():
         return text.strip()
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -14,9 +14,10 @@ from ...core.names import fold_name
 from ...core.schema import PROVENANCE, TABLES, TYPES, Column, Table, dtype_of
 from ...core.text import count_noun
 from ...core.vocabulary import Vocabulary, fold_word
-from ...places.gazetteer import state_code
+from ...places.gazetteer import state_code, state_of, state_of_digits
 from ..cells import RawTable
 from ..headers import Headers, match_headers
+from ..values.codes import drop_decimals, read_fips
 from ..values.habits import Manners, judge_columns, judge_source
 from ..values.parse import (
     AMERICAN,
@@ -243,18 +244,35 @@ class _Typist:
 
 
 def list_states(draft: Draft) -> list[str]:
-    """The State of each row as far as its own column says; else that of the whole file."""
-    words = [fold_word(text) for text in draft.raw.header]
-    at = next((k for k, word in enumerate(words) if word in STATE_HEADERS), -1)
+    """The State of each row: by its own column or county code; else that of the whole file."""
+    raw, words = draft.raw, [fold_word(text) for text in draft.raw.header]
     whole = draft.manners.state
-    if at < 0:
-        return [whole] * len(draft.raw.rows)
-    codes = {text: state_code(text) for text in {row[at] for row in draft.raw.rows}}
-    return [codes[row[at]] or whole for row in draft.raw.rows]
+    found = [whole] * len(raw.rows)
+    for headers, read in ((COUNTY_HEADERS, _state_of_code), (STATE_HEADERS, _find_state)):
+        at = next((k for k, word in enumerate(words) if word in headers), -1)
+        if at >= 0:
+            codes = {text: read(text) for text in {row[at] for row in raw.rows}}
+            said = (codes[row[at]] for row in raw.rows)
+            found = [code or before for code, before in zip(said, found, strict=True)]
+    return found
 
 
+def _find_state(text: str) -> str:
+    """A State by name, by letters, or by the two digits of the Census."""
+    return state_code(text) or state_of_digits(drop_decimals(text))
+
+
+def _state_of_code(text: str) -> str:
+    return state_of(read_fips(text).value)
+
+
+_ORGANIZATIONS = TABLES["organizations"]
+DIGITS_OF_STATE = ("state fips", "state fips code", "statefp", "fips state code", "fips state")
 STATE_HEADERS = frozenset(
-    map(fold_word, ("state", *TABLES["organizations"].column("state").aliases))
+    map(fold_word, ("state", *_ORGANIZATIONS.column("state").aliases, *DIGITS_OF_STATE))
+)
+COUNTY_HEADERS = frozenset(
+    map(fold_word, ("county_fips", *_ORGANIZATIONS.column("county_fips").aliases))
 )
 
 
