@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from ..core.errors import InputProblem, UsageError, Where
 from ..core.schema import TABLES
 from ..core.vocabulary import fold_word
 from .cells import RawTable
 from .header_row import score_table
+from .joining import join_tables, may_join, title_of
 from .shapes.matrix import is_matrix
 
 COMPANIONS = ("review", "build_log")  # files that partnet build writes beside the tables
@@ -21,11 +21,6 @@ BY_HEADERS = (
     "affiliations", "needs", "service_areas", "ratings", "responses", "organizations",
 )  # fmt: skip
 LEAST_KNOWN = 2  # headers by which a table is recognized, beside all that it needs
-
-
-def title_of(raw: RawTable) -> str:
-    """The name of its sheet, else of its file."""
-    return raw.sheet or Path(raw.file).stem
 
 
 def name_tables(
@@ -53,6 +48,9 @@ def name_tables(
     rest = [raw for raw in listed if not any(raw is other for other in found.values())]
     for raw in sorted(rest, key=lambda raw: _find_by_title(raw) == ""):  # names first
         name = _find_table(raw, found)
+        if name in found and may_join(found[name], raw, name):
+            found[name] = join_tables(found[name], raw, name)
+            continue
         if name in found or not name:
             notes.append(_tell_unread(raw, name))
             continue

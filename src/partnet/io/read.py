@@ -20,7 +20,8 @@ from ..core.vocabulary import Vocabulary, default_vocabulary, fold_word
 from .cells import RawTable
 from .formats.opening import open_foreign
 from .frames import cells_of_frame
-from .naming import guess_table, name_tables, title_of
+from .joining import title_of
+from .naming import guess_table, name_tables
 from .opened.csv_file import read_csv_cells
 from .opened.workbook import read_workbook_cells
 from .shapes.turn import turn_tables
@@ -39,11 +40,12 @@ Source = str | Path | Mapping[str, pd.DataFrame]
 
 
 class Listed(NamedTuple):
-    """Where the organizations stand: file, sheet, and the row of each as a person finds it."""
+    """Where the organizations stand: file, sheet, and the place and row of each."""
 
     file: str
     sheet: str
     rows: list[int]
+    places: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -143,11 +145,16 @@ def read_tables(
 
 def _name_opened(raws: Iterable[RawTable], named: Mapping[str, RawTable]) -> tuple[RawTable, ...]:
     """Sheets and files as they were opened, with the name of the table that each is."""
-    names = {(raw.file, raw.sheet): name for name, raw in named.items()}
+    names = {
+        (part.file, part.sheet, part.header_row): name
+        for name, raw in named.items()
+        for part in raw.parts or (raw,)
+    }
     return tuple(
-        raw if raw.table else replace(raw, table=names.get((raw.file, raw.sheet), ""))
+        raw if raw.table
+        else replace(raw, table=names.get((raw.file, raw.sheet, raw.header_row), ""))
         for raw in raws
-    )
+    )  # fmt: skip
 
 
 def type_raw_tables(
@@ -187,8 +194,9 @@ def _type_tables(
 
 
 def _list_places(draft: Draft) -> Listed:
-    numbers = draft.raw.row_numbers
-    return Listed(draft.raw.file, draft.raw.sheet, [numbers[row] for row in draft.frame.index])
+    raw, rows = draft.raw, draft.frame.index.tolist()
+    numbers, places = [raw.row_numbers[row] for row in rows], [raw.place_of(row) for row in rows]
+    return Listed(raw.file, raw.sheet, numbers, places)
 
 
 def _add_skipped(tables: dict[str, pd.DataFrame], ties: Draft | None) -> None:

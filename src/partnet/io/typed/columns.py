@@ -50,14 +50,16 @@ class Draft:
 
     def where(self, row: int | None, column: str = "") -> Where:
         """Give the place of the k-th row as a person finds it."""
-        number = None if row is None else self.raw.row_numbers[row]
-        return Where(self.raw.file, self.raw.sheet, number, column)
+        if row is None:
+            return Where(self.raw.file, self.raw.sheet, None, column)
+        return Where(*self.raw.place_of(row), self.raw.row_numbers[row], column)
 
     def list_places(self) -> list[str]:
         """Give the places of all rows in words; the same as `where` says, of millions at once."""
-        table = str(Where(self.raw.file, self.raw.sheet))
-        before = f"{table}, " if table else ""
-        return [f"{before}row {number}" for number in self.raw.row_numbers]
+        tables = {place: str(Where(*place)) for place in dict.fromkeys(self.raw.list_places())}
+        before = {place: f"{table}, " if table else "" for place, table in tables.items()}
+        pairs = zip(self.raw.list_places(), self.raw.row_numbers, strict=True)
+        return [f"{before[place]}row {number}" for place, number in pairs]
 
     def report(
         self,
@@ -353,9 +355,9 @@ def _find_unread(draft: Draft, name: str, at: int) -> set[int]:
     """Rows whose cell holds text that was not understood, where a blank would mean everything."""
     blank = draft.frame.index[draft.frame[name] == ""]
     rows = {int(k) for k in blank if draft.raw.rows[k][at].strip()}
-    blamed = {(p.where.row, p.where.column) for p in draft.problems if p.set_aside == "row"}
+    blamed = {p.where for p in draft.problems if p.set_aside == "row"}
     for row in sorted(rows):
-        if (draft.raw.row_numbers[row], name) not in blamed:
+        if draft.where(row, name) not in blamed:
             _report_blank(draft, row, draft.table.column(name), draft.raw.rows[row][at].strip())
     return rows
 
@@ -376,11 +378,11 @@ def _miss_cells(draft: Draft, column: Column, at: int) -> set[int]:
     """Rows whose required cell is blank: its default holds, or they are set aside and said."""
     values = draft.frame[column.name]
     blank = draft.frame.index[values.isna() | (values == "")]
-    blamed = {(p.where.row, p.where.column) for p in draft.problems if p.set_aside}
+    blamed = {p.where for p in draft.problems if p.set_aside}
     aside: set[int] = set()
     unsaid, filled = 0, dict[int, str]()
     for row in blank:
-        if (draft.raw.row_numbers[row], column.name) in blamed:
+        if draft.where(row, column.name) in blamed:
             if _loses_row(column):
                 aside.add(row)
             elif column.default:
