@@ -12,6 +12,8 @@ from ..core.vocabulary import fold_word
 from .cells import RawTable
 from .header_row import score_table
 from .joining import join_tables, may_join, title_of
+from .shapes.bare import is_headless
+from .shapes.grid import find_grid
 from .shapes.matrix import is_matrix
 
 COMPANIONS = ("review", "build_log")  # files that partnet build writes beside the tables
@@ -123,7 +125,7 @@ def guess_table(raw: RawTable) -> str:
     >>> guess_table(RawTable("x.csv", "", ("From", "To", "Why"), 1, [], []))
     'ties'
     """
-    if is_matrix(raw):
+    if is_matrix(raw) or find_grid(raw) or is_headless(raw):
         return "ties"
     words = _fold_header(raw)
     fits = [(score_table(words, name), name) for name in BY_HEADERS]

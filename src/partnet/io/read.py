@@ -22,7 +22,7 @@ from .formats.opening import open_foreign
 from .frames import cells_of_frame
 from .joining import title_of
 from .naming import guess_table, name_tables
-from .opened.csv_file import read_csv_cells
+from .opened.csv_file import read_csv_tables
 from .opened.workbook import read_workbook_cells
 from .shapes.turn import turn_tables
 from .typed.accounts import Account, balance_rows
@@ -261,7 +261,7 @@ def _open_tables(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable]
         elif path.suffix.lower() in WORKBOOKS:
             raws = read_workbook_cells(path)
         elif path.suffix.lower() in TEXTS and path.is_file():
-            raws = [read_csv_cells(path)]
+            raws = read_csv_tables(path)
         else:
             raise InputError(_explain_wrong_path(path))
     for raw in raws:
@@ -272,12 +272,10 @@ def _open_tables(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable]
 
 def _open_folder(path: Path) -> list[RawTable]:
     """Every CSV file of a folder, and every other text file that is a table."""
-    raws = [read_csv_cells(file) for file in sorted(path.glob("*.csv"))]
+    raws = [raw for file in sorted(path.glob("*.csv")) for raw in read_csv_tables(file)]
     for file in sorted(path.iterdir()):
         if file.suffix.lower() in TEXTS and file.suffix.lower() != ".csv":
-            raw = read_csv_cells(file)
-            if guess_table(raw):
-                raws.append(raw)
+            raws += filter(guess_table, read_csv_tables(file))
     return raws
 
 
