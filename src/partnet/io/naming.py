@@ -67,7 +67,7 @@ def name_tables(
 def _check_choice(name: str) -> str:
     if name not in TABLES:
         raise UsageError(
-            f"table: found {name!r}. Allowed are {', '.join(TABLES)}. Choose one of them."
+            f"tables: found {name!r}. Allowed are {', '.join(TABLES)}. Choose one of them."
         )
     return name
 
@@ -77,7 +77,9 @@ def _pick(raws: list[RawTable], name: str, title: str) -> RawTable:
         if title in (raw.sheet, raw.file) or fold_word(title) == fold_word(title_of(raw)):
             return raw
     titles = ", ".join(map(title_of, raws))
-    raise UsageError(f"table {name}: found {title!r}. Sheets or files are {titles}. Choose one.")
+    raise UsageError(
+        f"tables: found {title!r} for {name}. Sheets or files are {titles}. Choose one of them."
+    )
 
 
 def _find_table(raw: RawTable, found: Mapping[str, RawTable]) -> str:

@@ -134,7 +134,7 @@ def read_tables(
     tables: Mapping[str, str] | None = None,
 ) -> Reading:
     """Read and check all tables of a source; the work behind `read_network` and `check_tables`."""
-    raws, words = _open_source(source, vocabulary or default_vocabulary())
+    raws, words = _open_source(source, vocabulary or default_vocabulary(), own=bool(tables))
     by_name, notes = name_tables(raws, tables)
     opened = _name_opened(raws, by_name)
     by_name = turn_tables(by_name)
@@ -231,16 +231,23 @@ def _blank_like(frame: pd.DataFrame, draft: Draft) -> pd.DataFrame:
     return blank.assign(**extra) if extra else blank
 
 
-def _open_source(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable], Vocabulary]:
-    """Open whatever was given; a vocabulary file or sheet beside the tables is used at once."""
+def _open_source(
+    source: Source, vocabulary: Vocabulary, *, own: bool
+) -> tuple[list[RawTable], Vocabulary]:
+    """Open whatever was given; a vocabulary file or sheet beside the tables is used at once.
+
+    With `own`, somebody said which sheet is which table: it is no file of another program.
+    """
     try:
-        return _open_tables(source, vocabulary)
+        return _open_tables(source, vocabulary, own=own)
     except OSError as error:
         place = error.filename or ("the tables given" if isinstance(source, Mapping) else source)
         raise InputError(explain_os_error(error, str(place))) from error
 
 
-def _open_tables(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable], Vocabulary]:
+def _open_tables(
+    source: Source, vocabulary: Vocabulary, *, own: bool
+) -> tuple[list[RawTable], Vocabulary]:
     if isinstance(source, Mapping):
         raws = [cells_of_frame(name, frame) for name, frame in source.items()]
     elif not isinstance(source, str | os.PathLike):
@@ -251,7 +258,8 @@ def _open_tables(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable]
     else:
         path = Path(source)
         settle_folder(path if path.is_dir() else path.parent)
-        foreign = open_foreign(path, vocabulary)
+        sheets = path.is_dir() or path.suffix.lower() in (*WORKBOOKS, *TEXTS)
+        foreign = None if own and sheets else open_foreign(path, vocabulary)
         if foreign is not None:
             return foreign
         if path.is_dir():
