@@ -21,6 +21,7 @@ from ..sections import make_raw_tables
 
 DELIMITERS = (",", ";", "\t", "|")
 SEPARATOR = re.compile(r'"?sep=([,;|\t]|\\t)"?[,;|\s]*', re.IGNORECASE)
+NUMBER = re.compile(r"-?\d+(\.\d+)?|NA")
 WHOLE_LINE = re.compile(r'"(?:[^"]|"")*"')
 MOST_TITLES, FEWEST_LINES = 12, 3  # lines that are looked at; below so few the first one decides
 MOST_BYTES = 2_000_000_000  # a file beyond this is no table of organizations
@@ -164,7 +165,7 @@ def read_csv_records(
     InputError
         A quoted cell does not end.
     """
-    text = unwrap_lines(text)
+    text = part_at_blanks(unwrap_lines(text))
     return read_csv_stream(name, io.StringIO(text, newline=""), find_delimiter(text), problems)
 
 
@@ -176,10 +177,10 @@ def unwrap_lines(text: str) -> str:
     >>> unwrap_lines('"name;kind"\\n"Alder ""A"";hospital"\\n')
     'name;kind\\nAlder "A";hospital\\n'
     """
-    lines = text.splitlines()
-    marks = [line.strip() for line in islice(lines, MOST_TITLES) if line.strip()]
-    if len(marks) < 2 or not all(map(WHOLE_LINE.fullmatch, marks)):
+    first = [line.strip() for line in islice(io.StringIO(text), MOST_TITLES) if line.strip()]
+    if len(first) < 2 or not all(map(WHOLE_LINE.fullmatch, first)):
         return text
+    lines = text.splitlines()
     if not all(WHOLE_LINE.fullmatch(line.strip()) for line in lines if line.strip()):
         return text
     inner = [line.strip()[1:-1].replace('""', '"') for line in lines]
@@ -187,6 +188,36 @@ def unwrap_lines(text: str) -> str:
     if not is_header(next(csv.reader(inner[:1], delimiter=mark), [])):
         return text
     return "\n".join(inner) + "\n"
+
+
+def part_at_blanks(text: str) -> str:
+    """Put tabs between columns that only blanks part, as R and UCINET write a table of text.
+
+    So it is where no other mark parts columns, all lines have as many parts (the first perhaps one
+    fewer), and there are headers of ties or numbers to prove it.
+
+    Examples
+    --------
+    >>> part_at_blanks('source target\\nAlder Birch\\n')
+    'source\\ttarget\\nAlder\\tBirch\\n'
+    >>> part_at_blanks('Alder Hospital\\nBirch Clinic\\n') == 'Alder Hospital\\nBirch Clinic\\n'
+    True
+    """
+    first = [line.strip() for line in islice(io.StringIO(text), 200) if line.strip()]
+    marked = any(mark in line for line in first for mark in DELIMITERS)
+    if len(first) < 2 or marked or not all(" " in line for line in first):
+        return text
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    parts = [next(csv.reader([line], delimiter=" ", skipinitialspace=True)) for line in lines]
+    width = len(parts[-1])
+    if width < 2 or {len(part) for part in parts[1:]} != {width} or len(parts[0]) < width - 1:
+        return text
+    numbers = all(any(map(NUMBER.fullmatch, part)) for part in parts[1:])
+    if len(parts[0]) > width or not (numbers or is_header(parts[0])):
+        return text
+    out = io.StringIO()
+    csv.writer(out, delimiter="\t", lineterminator="\n").writerows(parts)
+    return out.getvalue()
 
 
 def read_csv_stream(

@@ -10,8 +10,8 @@ from ...core.errors import InputProblem, Where
 from ...core.schema import TABLES
 from ...core.vocabulary import fold_word
 from ..cells import RawTable
-from ..sections import make_raw_tables
 from ..marks.listed import is_list
+from ..sections import make_raw_tables
 from .sheets import Sheet, open_sheets
 
 NOTES = frozenset({"notes", "read me", "readme", "instructions", "start here"})

@@ -49,9 +49,7 @@ def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str
     return found if found and find_respondent(raw, found, known) >= 0 else {}
 
 
-def find_respondent(
-    raw: RawTable, grid: Collection[int], known: Collection[str] = ()
-) -> int:
+def find_respondent(raw: RawTable, grid: Collection[int], known: Collection[str] = ()) -> int:
     """The column that says who answers: by its header, else the one that holds known names."""
     others = [k for k, text in enumerate(raw.header) if k not in grid and text]
     named = [k for k in others if ASKED.fullmatch(fold_word(raw.header[k]))]

@@ -17,6 +17,7 @@ from .entries import Entries, note_shape
 
 MARKS = re.compile(r"[;|\n\r]+|\u2022")
 COMMA = re.compile(r",(?!\d{3}\b)|\s/\s")
+AND = re.compile(r",?\s+(?:and|&)\s+|,\s+", re.IGNORECASE)
 NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+")
 MOST_PARTS = 200  # values of one cell, and rows that one row may become
 
@@ -70,7 +71,7 @@ def _make_split(column: Column, texts: list[str], known: Collection[str]) -> Spl
 
 
 def _may_hold(text: str) -> bool:
-    return bool(MARKS.search(text) or COMMA.search(text))
+    return bool(MARKS.search(text) or COMMA.search(text) or AND.search(text))
 
 
 def _split_names(text: str, known: Collection[str]) -> list[str]:
@@ -80,8 +81,11 @@ def _split_names(text: str, known: Collection[str]) -> list[str]:
     parts = _list_parts(MARKS, text)
     if len(parts) > 1 and any(fold_name(part) in known for part in parts):
         return [piece for part in parts for piece in _split_names(part, known)]
-    pieces = _list_parts(COMMA, text)
-    return pieces if len(pieces) > 1 and all(fold_name(p) in known for p in pieces) else [text]
+    for mark in (COMMA, AND):
+        pieces = _list_parts(mark, text)
+        if len(pieces) > 1 and all(fold_name(piece) in known for piece in pieces):
+            return pieces
+    return [text]
 
 
 def _count_values(cells: list[str]) -> tuple[set[str], Counter[str]]:

@@ -11,11 +11,14 @@ from ..headers import list_known, match_headers
 from .alone import make_organizations
 from .bare import give_headers, is_headless, name_numbers
 from .beside import take_beside
+from .captions import drop_captions
 from .contacts import part_persons
+from .funders import name_programs
 from .grid import find_grid, melt_grid
 from .matrix import is_matrix, melt_matrix, square_up
 from .persons import take_persons_out
 from .several import split_several
+from .turned import turn_over
 from .wide import melt_wide
 
 
@@ -23,12 +26,15 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     """Turn matrices, wide tables, lists of contacts and cells of several values into entries."""
     turned = dict(tables)
     if "organizations" in turned:
+        turned["organizations"] = drop_captions(turn_over(turned["organizations"]))
         turned = take_persons_out(turned)
         organizations, people = part_persons(turned["organizations"])
         turned["organizations"] = organizations
         if people is not None:
             turned.setdefault("people", people)
         turned |= take_beside(turned)
+    if "funding" in turned:
+        turned["funding"] = name_programs(turned["funding"])
     known = list_known(turned.get("organizations"))
     among: dict[str, int] = {}
     if "ties" in turned:

@@ -32,10 +32,7 @@ def melt_wide(raw: RawTable, name: str) -> RawTable:
     if name not in WIDE:
         return raw
     column, words = WIDE[name]
-    headers = match_headers(raw, TABLES[name])
-    if column in headers.columns or "organization" not in headers.columns:
-        return raw
-    wide = [k for k, text in headers.extras.items() if text and _says_yes_or_no(raw, k)]
+    wide = _find_boxes(raw, name)
     if not wide:
         return raw
     kept = [k for k in range(len(raw.header)) if k not in wide]
@@ -51,6 +48,19 @@ def melt_wide(raw: RawTable, name: str) -> RawTable:
             f"Each yes is read as a row: {len(entries.rows)} rows.",
         )
     )
+
+
+def is_wide(raw: RawTable, name: str) -> bool:
+    """Tell whether a table has a column of yes and no for each of several services or groups."""
+    return len(_find_boxes(raw, name)) > 1
+
+
+def _find_boxes(raw: RawTable, name: str) -> list[int]:
+    column, _ = WIDE[name]
+    headers = match_headers(raw, TABLES[name])
+    if column in headers.columns or "organization" not in headers.columns:
+        return []
+    return [k for k, text in headers.extras.items() if text and _says_yes_or_no(raw, k)]
 
 
 def _says_yes_or_no(raw: RawTable, position: int) -> bool:

@@ -33,9 +33,11 @@ def check_points(draft: Draft) -> None:
     lat, lon = (frame.loc[known, name].to_numpy() for name in ("latitude", "longitude"))
     there = county_at(lat, lon)
     stated = frame.loc[known, "county_fips"].tolist()
-    asked = np.array([bool(c) and a != c and bool(county_shape(c)) for a, c in zip(there, stated, strict=True)])
+    pairs = zip(there, stated, strict=True)
+    asked = np.array([bool(c) and a != c and bool(county_shape(c)) for a, c in pairs])
+    doubted = [stated[k] for k in np.flatnonzero(asked)]
     outside = asked.copy()
-    outside[asked] = _lie_outside(lat[asked], lon[asked], [stated[k] for k in np.flatnonzero(asked)])
+    outside[asked] = _lie_outside(lat[asked], lon[asked], doubted)
     for k in np.flatnonzero(outside):
         _tell(draft, int(known[k]), there[k], stated[k])
 
