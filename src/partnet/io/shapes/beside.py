@@ -14,7 +14,7 @@ from ..values.parse import NO, YES
 from ..values.words import fold_cell, is_nothing
 from .entries import Entries, note_shape
 
-# table: the column of the organizations, its own column, and headers that mean this and nothing else
+# table: the column of the organizations, its own column, and headers that mean only this
 BESIDE: Mapping[str, tuple[str, str, frozenset[str]]] = {
     "services": ("organization", "service", frozenset(map(fold_word, (
         "services", "services offered", "services provided", "service", "programs and services",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ...core.rows.awards import UNSTATED
@@ -27,7 +28,7 @@ def name_programs(raw: RawTable) -> RawTable:
     return replace(raw, header=(*raw.header, "program"), rows=rows, notes=(*raw.notes, note))
 
 
-def _name_program(row: list[str], funder: int, recipient: int) -> str:
+def _name_program(row: Sequence[str], funder: int, recipient: int) -> str:
     if is_nothing(row[recipient], "label"):
         return ""
     source = "" if funder < 0 or is_nothing(row[funder]) else f"{row[funder]} "
