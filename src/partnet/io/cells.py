@@ -52,6 +52,9 @@ class RawTable:
         File and sheet of each row, where a table goes over several; else empty.
     parts : tuple of RawTable
         The sheets or files, as they were opened, of a table that goes over several.
+    asked : bool
+        Whether every cell answers a question (a matrix, a grid): one that is not understood is no
+        answer, and no tie.
     """
 
     file: str
@@ -67,6 +70,7 @@ class RawTable:
     spent: int = 0
     places: Sequence[tuple[str, str]] = ()
     parts: tuple[RawTable, ...] = ()
+    asked: bool = False
 
     def list_places(self) -> Sequence[tuple[str, str]]:
         """File and sheet of every row."""

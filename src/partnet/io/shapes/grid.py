@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from ...core.names import fold_name
 from ...core.vocabulary import default_vocabulary, fold_word
@@ -74,13 +75,14 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
                 continue
             more = [relations[question], question] if several else []
             entries.add(position, [row[at], name, row[k], row[at], *more])
-    return entries.make(
+    made = entries.make(
         note_shape(
             raw,
             f"a grid of {len(grid)} columns that ask about organizations",
             f'"{raw.header[at]}" answers; {len(entries.rows)} answers are read as ties.',
         )
     )
+    return replace(made, asked=True)
 
 
 def _list_more(several: bool) -> Sequence[str]:

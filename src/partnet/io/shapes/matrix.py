@@ -117,13 +117,14 @@ def melt_matrix(raw: RawTable, relation: str = "") -> RawTable:
     ties = sum(not is_nonanswer(row[2]) for row in entries.rows)
     once = ", each pair once" if mutual else ", from row to column"
     why = " because only one half is filled" if half else ""
-    return entries.make(
+    made = entries.make(
         note_shape(
             raw,
             f"a matrix of {len(raw.rows)} by {len(across)} organizations with {len(values)} cells",
             f"It is read as {ties} ties{once}{why}.",
         )
     )
+    return replace(made, asked=True)
 
 
 def _is_half(cells: dict[tuple[str, str], str]) -> bool:
