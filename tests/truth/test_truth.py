@@ -29,6 +29,11 @@ VERBS = (
     *("measure_trust", "track_goals", "trace_money", "measure_uncertainty", "explain_ties"),
 )
 
+# A State from public files has no answers and no ties to explain, and no award with an end.
+OF_STATES = tuple(
+    verb for verb in VERBS if verb not in ("trace_money", "measure_uncertainty", "explain_ties")
+)
+
 
 @pytest.fixture(scope="module")
 def coalition(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -124,7 +129,7 @@ def state(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.mark.slow
 @needs_shared_data
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", OF_STATES)
 def test_claims_of_a_state(state: Path, verb: str) -> None:
     """Where no tie is on file, what is said is said of what organizations have in common."""
     assert list(find_wrong(Raw(state, DAY), verb, say(pn.read_network(state), verb))) == []
