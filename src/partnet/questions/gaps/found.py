@@ -6,14 +6,21 @@ import pandas as pd
 
 from ...core.memory import fact
 from ...core.network import Network
-from .kind import SETTLED, Gap, tabulate_gaps
+from .kind import OWN_KINDS, SETTLED, Gap, tabulate_gaps
 from .kinds import list_kinds
 
 
 @fact
 def list_gaps(here: Network, kind: str) -> tuple[Gap, ...]:
-    """Give everything judged of one kind, also what is settled."""
-    return tuple(list_kinds()[kind].find(here))
+    """Give everything judged of one kind, also what is settled.
+
+    Partners and the public are told of rules, agreements and visits of the reader alone.
+    """
+    found = tuple(list_kinds()[kind].find(here))
+    if here.audience == "internal" or kind not in OWN_KINDS:
+        return found
+    own = here.reader
+    return tuple(gap for gap in found if own and own in (gap.organization, gap.other))
 
 
 @fact

@@ -19,6 +19,8 @@ from .shown import EVIDENCE, NEXT_STEP, OWNER, SEVERITY, SHOWN_GAPS
 ROWS = 0  # the page shows the kinds in one list; the annex has a table of each
 
 # Status that asks for nothing to be done: it is listed among the rules, but is no gap.
+# What rules ask of an organization, what it has signed and who saw it are its own business.
+OWN_KINDS = ("rule", "agreement", "contact")
 SETTLED = ("met", "unknown", "does not apply")
 
 

@@ -11,7 +11,7 @@ from ...core.audience import OWN_ROWS
 from ...core.network import Network
 from ...core.results import Method, Sentence
 from ...core.text import count_noun, join_words, say_date
-from .kind import GapKind
+from .kind import OWN_KINDS, GapKind
 from .kinds import list_kinds
 from .shown import SHOWN_KINDS, SHOWN_TOP
 
@@ -115,6 +115,9 @@ def say_kinds(
             said.append(_say_whole_only(kind))
             continue
         own, all_judged = (table[table["kind"] == kind.name] for table in (gaps, judged))
+        if all_judged.empty and here.audience != "internal" and kind.name in OWN_KINDS:
+            said.append(_say_nothing(here, kind))
+            continue
         said.append(kind.text(here, own, all_judged) or _say_nothing(here, kind))
     return said
 
@@ -126,9 +129,10 @@ def _say_whole_only(kind: GapKind) -> Sentence:
 
 def _say_nothing(here: Network, kind: GapKind) -> Sentence:
     special = kind.absent(here) if kind.absent is not None else None
-    if special is not None:
+    if special is not None and (here.audience == "internal" or kind.name not in OWN_KINDS):
         return special
-    if here.audience != "internal" and set(kind.needs) <= set(OWN_ROWS):
+    own = kind.name in OWN_KINDS or set(kind.needs) <= set(OWN_ROWS)
+    if here.audience != "internal" and own:
         text = f"{kind.name.capitalize()} gaps of others are not shown to this reader."
     elif all(_is_empty(here.whole, table) for table in kind.needs):
         what = "table" if len(kind.needs) == 1 else "tables"

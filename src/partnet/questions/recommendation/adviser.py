@@ -165,12 +165,16 @@ class Adviser:
             return sorted(found, key=lambda one: (-one.value, one.partner))
         others = np.array([one.partner for one in found], dtype=np.int64)
         km = np.nan_to_num(np.round(self.evidence.distances_km(a, others), 3), nan=np.inf)
-        cares = self.here.organizations["sector"].isin(CARE).to_numpy()
         keys = [
-            (-one.value, not cares[one.partner], float(far), one.partner)
+            (-one.value, not self._cares[one.partner], float(far), one.partner)
             for one, far in zip(found, km, strict=True)
         ]
         return [found[k] for k in sorted(range(len(found)), key=keys.__getitem__)]
+
+    @cached_property
+    def _cares(self) -> BoolArray:
+        """Who is of a sector with which a hospital shares patients or rules."""
+        return self.here.organizations["sector"].isin(CARE).to_numpy(dtype=bool)
 
     def rate(self, a: int, others: IntArray, keys: FloatArray) -> FloatArray:
         """By what the partners of one organization are ordered."""

@@ -94,7 +94,7 @@ def list_needs(here: Network) -> Mapping[tuple[int, int], tuple[Need, ...]]:
         *_list_between(here),
         *_list_coverage(here),
         *_list_outcomes(here),
-        *(_make_usual(here, one) for one in list_usual(here)),
+        *_list_usual(here),
     ):
         found.setdefault(need.pair, []).append(need)
     worst = {
@@ -112,18 +112,10 @@ def _list_between(here: Network) -> Iterator[Need]:
             one, other = (int(k) for k in here.positions([gap.organization, gap.other]))
             if gap.status in (*SETTLED, ONE_SIDED) or min(one, other) < 0 or one == other:
                 continue
-            if not _may_tell(here, gap):
-                continue
             if reach.allows(one, other):
                 text, goal = f"{gap.rule}: {gap.evidence}", f"closes the gap “{gap.rule}”"
                 claims = {"rule": gap.rule, "status": gap.status, "evidence": gap.evidence}
                 yield Need(gap.gap_id, one, other, float(gap.severity), text, goal, claims=claims)
-
-
-def _may_tell(here: Network, gap: Gap) -> bool:
-    """Whether the audience may read it: what a rule asks of others is none of its business."""
-    own = here.audience == "internal" or here.reader in (gap.organization, gap.other)
-    return own or gap.kind != "rule"
 
 
 # -- counties without a service --------------------------------------------------------------------
@@ -208,17 +200,23 @@ class _Providers:
 # -- where nothing is known: the usual partners ----------------------------------------------------
 
 
-def _make_usual(here: Network, one: UsualPartner) -> Need:
+def _list_usual(here: Network) -> Iterator[Need]:
+    table = here.organizations
+    kinds, counties = table["kind"].to_numpy(), table["county_fips"].to_numpy()
+    for one in list_usual(here):
+        own = here.vocabulary.kinds[kinds[one.organization]]
+        homes = {counties[k] for k in (one.organization, one.partner)}
+        yield _make_usual(here, one, own.plural or f"{own.label}s", homes)
+
+
+def _make_usual(here: Network, one: UsualPartner, kinds: str, homes: set[str]) -> Need:
     role, name = one.role, here.names.iloc[one.partner]
-    kinds, table = here.vocabulary.kinds, here.organizations
-    kind = kinds[table["kind"].iloc[one.organization]]
     km = None if np.isnan(one.km) else float(one.km)
-    homes = {table["county_fips"].iloc[k] for k in (one.organization, one.partner)}
     where = "" if km is None else f", about {km:,.0f} km away"
     where = ", in the same county" if len(homes) == 1 and "" not in homes else where
     own = here.names.iloc[one.organization]
     text = (
-        f"{kind.plural or f'{kind.label}s'} like {own} usually work with {role.what}; {name} is "
+        f"{kinds} like {own} usually work with {role.what}; {name} is "
         f"the {'nearest' if one.first else 'next'} on file{where}: ask {role.ask}"
     )
     goal = f"{own} has a contact for {role.what}"

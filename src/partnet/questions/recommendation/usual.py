@@ -12,6 +12,7 @@ from importlib.resources import files
 import numpy as np
 
 from ...core.arrays import BoolArray, IntArray
+from ...core.memory import fact
 from ...core.network import Network
 from ...facts.approachable import CENTERS, takes_referrals
 from ...facts.collaboration import choose_layer
@@ -100,8 +101,9 @@ def list_usual(here: Network) -> Iterator[UsualPartner]:
 def _keep_nearest_sites(here: Network, found: list[UsualPartner]) -> Iterator[UsualPartner]:
     """Let of the sites of one health center only the nearest ask the same partner."""
     seen: set[tuple[str, int]] = set()
+    brands = _list_brands(here)
     for one in sorted(found, key=lambda one: (np.nan_to_num(one.km, nan=np.inf), one.organization)):
-        key = (_brand(here, one.organization), one.partner)
+        key = (brands[one.organization], one.partner)
         if key not in seen:
             seen.add(key)
             yield one
@@ -123,10 +125,11 @@ def _name_nearest(here: Network, role: Role, a: int, able: IntArray) -> Iterator
     points = locate_organizations(here)
     km = np.round(distances_from((float(points[a, 0]), float(points[a, 1])), points[allowed]), 3)
     seen: list[str] = []
+    brands = _list_brands(here)
     near = np.inf if role.statewide else load_roles()[1]
     known = np.flatnonzero(~np.isnan(km) | role.statewide)
     for k in known[np.lexsort((allowed[known], km[known]))]:  # those not known come last
-        brand = _brand(here, int(allowed[k]))
+        brand = brands[allowed[k]]
         if km[k] > (min(near, role.within) if seen else role.within) or len(seen) == role.most:
             return
         if brand not in seen:
@@ -135,8 +138,12 @@ def _name_nearest(here: Network, role: Role, a: int, able: IntArray) -> Iterator
             yield UsualPartner(role, a, int(allowed[k]), float(km[k]), severity)
 
 
-def _brand(here: Network, k: int) -> str:
+@fact
+def _list_brands(here: Network) -> tuple[str, ...]:
     """The name under which the sites of one health center go; of others their id."""
-    if here.organizations["kind"].iloc[k] not in CENTERS:
-        return str(here.ids[k])
-    return " ".join(normalize_name(here.names.iloc[k]).split()[:2])
+    center = here.organizations["kind"].isin(CENTERS)
+    rows = zip(here.ids, here.names, center, strict=True)
+    return tuple(
+        " ".join(normalize_name(name).split()[:2]) if is_one else str(id_)
+        for id_, name, is_one in rows
+    )

@@ -124,6 +124,8 @@ class Goals:
     def _eligible(self, a: int, b: int) -> Iterator[Goal]:
         """A circle of providers that would be complete if the two sign an agreement."""
         ids = self.here.ids
+        if self.here.audience != "internal" and self.here.reader not in (ids[a], ids[b]):
+            return  # who has signed with whom is told to themselves alone
         for program in self.circles.complete(ids[a], ids[b]):
             text = (
                 f"if signed, {self.here.names.iloc[a]} has the "
