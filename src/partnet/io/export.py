@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..core.arguments import checked
 from ..core.errors import UsageError
 from ..core.network import Network
 from ..core.results import Method, Result
@@ -39,6 +40,7 @@ from .typed.own_words import list_own_words
 from .write import write_network
 
 
+@checked
 def export_network(
     net: Network, path: str | Path, *, format: str | None = None, force: bool = False
 ) -> Result:

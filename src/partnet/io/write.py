@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
+from ..core.arguments import checked
 from ..core.errors import PartnetError, UsageError
 from ..core.network import Network
 from ..core.safety import escape_cell
@@ -39,6 +40,7 @@ class LossWarning(UserWarning):
     """What the format of a written file cannot hold; its side file does."""
 
 
+@checked
 def write_network(
     net: Network, path: str | Path, *, format: str | None = None, force: bool = False
 ) -> Path:

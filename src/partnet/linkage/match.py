@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from ..core.arguments import checked
 from ..core.arrays import BoolArray, IntArray, ObjectArray, label_components
 from ..core.deprecation import renamed
 from ..core.memory import fact
@@ -64,6 +65,7 @@ Judgments = Mapping[frozenset[str], str]
 
 
 @renamed(judgements="judgments")
+@checked
 def match_organizations(
     organizations: Network | pd.DataFrame,
     *others: Network | pd.DataFrame,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from .. import __version__
+from ..core.arguments import checked
 from ..core.audience import Audience, describe_audience
 from ..core.network import Network
 from ..core.text import say_date
@@ -17,6 +18,7 @@ from .model import Report
 from .render import write_rendered
 
 
+@checked
 def build_report(
     net: Network,
     *,
@@ -67,6 +69,7 @@ def build_report(
     )
 
 
+@checked
 def write_report(
     net: Network,
     path: str | Path,

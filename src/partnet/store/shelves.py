@@ -352,7 +352,7 @@ def open_shelf(
         if str(place) == ":memory:":
             return DuckShelf(path, read_only=False, wait=wait, settings=settings)
         if path.is_dir() or path.suffix == "" or engine is not None:
-            con = ibis.duckdb.connect(**settings) if engine is None else _connect(engine)
+            con = ibis.duckdb.connect(**settings) if engine is None else _connect(engine, "engine")
             return ParquetShelf(path, con, wait=wait)
         if read_only and not path.exists():
             raise UsageError(
@@ -364,7 +364,7 @@ def open_shelf(
     return Shelf(con, f"{con.name} connection")
 
 
-def _connect(given: Any) -> Any:
+def _connect(given: Any, argument: str = "place") -> Any:
     """An Ibis connection as it is; a Spark session by way of Ibis."""
     ibis = import_ibis()
     if isinstance(given, ibis.BaseBackend):
@@ -372,8 +372,8 @@ def _connect(given: Any) -> Any:
     if type(given).__module__.startswith("pyspark."):
         return ibis.pyspark.connect(given)
     raise UsageError(
-        f"store: found {type(given).__name__}. A store is a DuckDB file (nation.duckdb), a folder "
-        "of Parquet, an Ibis connection or a Spark session. Give one of them."
+        f"{argument}: found {type(given).__name__}. A store is a DuckDB file (nation.duckdb), a "
+        "folder of Parquet, an Ibis connection or a Spark session. Give one of them."
     )
 
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.arrays import FloatArray, label_components
+from ...core.checks import check_count
 from ...core.network import Network
 from ...core.results import Method, Result
 from ...facts.collaboration import build_layer
@@ -19,6 +21,7 @@ DRAWS = 1_000  # bootstrap samples: a standard error is then known to about 2 %
 SEED = 20_260_630
 
 
+@checked
 def compare_networks(
     before: Network,
     after: Network,
@@ -71,6 +74,7 @@ def compare_networks(
     >>> sorted(found.tables)
     ['organizations', 'ties']
     """
+    check_count("draws", draws, least=2)
     chosen = relations or sorted({*_working(before), *_working(after)})
     before, after = before.at(), after.at()
     layers = build_layer(before, relations=chosen), build_layer(after, relations=chosen)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from ...core.arguments import checked
 from ...core.errors import InputError, UsageError
 from ...core.names import NameIndex
 from ...core.network import Network
@@ -157,6 +158,7 @@ def _make_column(file: str, entry: Mapping[str, Any], net: Network) -> MappedCol
     return MappedColumn(heading, partner, relation, bool(entry.get("box", False)))
 
 
+@checked
 def propose_mapping(
     net: Network, path: str | Path, *, output: str | Path | None = None
 ) -> SurveyMapping:
