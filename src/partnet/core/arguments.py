@@ -58,6 +58,8 @@ def _take(parameter: inspect.Parameter, value: Any) -> Any:
     if parameter.kind is parameter.VAR_POSITIONAL:
         one = parameter.replace(kind=parameter.POSITIONAL_ONLY)
         return tuple(_take(one, each) for each in value)
+    if _WHOLE in shapes and _WHOLE.fits(value):
+        return int(value)  # one of numpy is as good
     if TEXTS in shapes:
         value = _list_texts(value, alone=_TEXT not in shapes)
     if not any(shape.fits(value) for shape in shapes):
