@@ -62,7 +62,7 @@ from .report.build import write_report as write_report
 from .report.check_pack import write_check_pack as write_check_pack
 from .store.store import open_store as open_store
 from .survey.collect import collect_answers as collect_answers
-from .survey.grids.mapping import propose_mapping as propose_mapping
+from .survey.grids.proposal import propose_mapping as propose_mapping
 from .survey.new import write_questionnaires as write_questionnaires
 from .views.draw import draw_network as draw_network
 from .views.explorer.explore import Explorer as Explorer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -70,3 +72,20 @@ def test_the_strongest_of_each_row_stay(matrix: sparse.csr_array, k: int) -> Non
         for j in np.flatnonzero(kept[i]):
             theirs = sorted(np.flatnonzero(full[j]), key=lambda m: (-full[j][m], m))[:k]
             assert j in best or i in theirs
+
+
+def test_of_equally_strong_ones_the_nearest_stay() -> None:
+    strength = np.zeros((5, 5))
+    strength[0, 1:] = strength[1:, 0] = [0.9, 0.5, 0.5, 0.5]
+    asked = []
+
+    def apart(rows: Any, columns: Any) -> Any:
+        asked.append((rows.tolist(), columns.tolist()))
+        return np.array([30.0, 20.0, 10.0])[columns - 2]
+
+    kept = keep_strongest(sparse.csr_array(strength), 2, apart=apart)
+    # Every other row has one only, and keeps it: the first keeps the strongest and the nearest.
+    assert asked == [([0, 0, 0], [2, 3, 4])]
+    alone = sparse.csr_array(np.triu(strength))
+    first = keep_strongest(alone, 2, apart=apart)
+    assert kept.nnz == 8 and first[[0]].indices.tolist() == [1, 4]

@@ -67,14 +67,15 @@ def expect_nonprofits() -> Counter[str]:
             kinds = [
                 one["kind"]
                 for one in named["names"]
-                if not (one.get("blank") and code)
+                if not (one.get("blank") and code and code[0] not in one.get("codes", ""))
                 and re.search(one["pattern"].replace("{state}", "NEBRASKA"), plain)
             ]
             if kinds:
                 counts[kinds[0]] += 1
                 continue
         entry = table.get(code[:3]) or table.get(code[:2]) or table.get(code[:1])
-        if not code or entry is None or entry.get("wide"):
+        club = any(re.search(rf"\b({word})\b", plain) for word in named["clubs"])
+        if not code or entry is None or entry.get("wide") or club:
             continue
         raises = code[3:4] in ("I", "J") or SUPPORTERS.search(row["NAME"])
         if entry["kind"] in COMMON or not raises:  # who raises money for others is no partner

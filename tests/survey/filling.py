@@ -39,7 +39,7 @@ def fill(
     if ratings:
         rows, columns = find_cells(book[form.TRUST])
         for id_, answers in ratings.items():
-            row = rows.get(id_) or max(rows.values()) + 1
+            row = rows.get(id_) or max([*rows.values(), find_head(book[form.TRUST])]) + 1
             count += _type(book[form.TRUST], row, columns, answers)
     for key, (right, instead) in (about or {}).items():
         count += _type_about(book[form.ABOUT], key, right, instead)
@@ -49,10 +49,15 @@ def fill(
 
 def find_cells(sheet: Any) -> tuple[dict[str, int], dict[str, int]]:
     """Rows by id of the partner, columns by heading."""
-    head = next(c.row for c in sheet["A"] if c.value == form.HEADINGS[form.ID])
+    head = find_head(sheet)
     columns = {c.value: c.column for c in sheet[head] if c.value}
     rows = {c.value: c.row for c in sheet["A"] if c.value and c.row > head}
     return rows, columns
+
+
+def find_head(sheet: Any) -> int:
+    """The row of headings."""
+    return next(int(c.row) for c in sheet["A"] if c.value == form.HEADINGS[form.ID])
 
 
 def _type(sheet: Any, row: int, columns: Mapping[str, int], answers: Typed) -> int:

@@ -14,7 +14,8 @@ import partnet as pn
 from partnet.cli import cli
 from partnet.core.network import Network
 from partnet.survey.grids.layout import open_grid, split_heading
-from partnet.survey.grids.mapping import find_asked, read_mapping
+from partnet.survey.grids.mapping import read_mapping
+from partnet.survey.grids.proposal import find_asked
 
 from ..builders import make_network
 from ..shared_data import FOLDER
@@ -69,12 +70,28 @@ def write_redcap() -> list[list[str]]:
     ]
 
 
+def write_expanded() -> list[list[str]]:
+    """SurveyMonkey with a column for every answer."""
+    said = ("yes", "no", "weekly", "Don't know")
+    first = ["Respondent ID", "Collector ID", "Your organization", ASKS, *[""] * 15]
+    second = ["", "", "Open-Ended Response", *(f"{n} - {a}" for n in NAMES for a in said)]
+    rows = [[a if cell == a else "" for cell in row[1:] for a in said] for row in ROWS]
+    body = [[f"1{k}", "7", ROWS[k][0], *row] for k, row in enumerate(rows)]
+    return [first, second, *body]
+
+
+def write_kobo() -> list[list[str]]:
+    head = ["start", "about/organization", *(f"ties/refer_{id_}/{id_}" for id_ in "heps"), "_id"]
+    return [head, *(["2027-01-02", *row, "5"] for row in ROWS)]
+
+
 LAYOUTS: dict[str, Callable[[], list[list[str]]]] = {
     "Google Forms": write_google,
     "SurveyMonkey": write_surveymonkey,
     "Qualtrics, three rows of headers": lambda: write_qualtrics(True),
     "Qualtrics, two": lambda: write_qualtrics(False),
     "REDCap, labels": write_redcap,
+    "SurveyMonkey, a column for every answer": write_expanded,
 }
 
 
@@ -118,6 +135,55 @@ def test_boxes_left_unchecked_are_no_only_where_another_is_checked(tmp_path: Pat
         ("h", "s", "referral", 0.0, "h"),
     }
     assert net.log is not None and net.log.claims["responses"]["answered"] == 1
+
+
+SPLIT = {
+    "REDCap, raw": ("e___{}", ("referral", "contract"), "1", "0"),
+    "REDCap, labels": ("Elk EMS (choice={})", ("Referral", "Contract"), "Checked", "Unchecked"),
+    "KoBo, boxes": ("ties/e/{}", ("referral", "contract"), "1", "0"),
+    "Google Forms": ("How do you work with them? [Elk EMS]", (), "Referral", ""),
+}
+
+
+@pytest.mark.parametrize("layout", SPLIT)
+def test_how_one_works_with_a_partner_may_be_boxes(tmp_path: Path, layout: str) -> None:
+    heading, rows, checked, not_checked = SPLIT[layout]
+    head = ["organization", *(heading.format(row) for row in rows or [""])]
+    cells = [checked, *([not_checked] if rows else [])]
+    empty = [not_checked] * len(cells)
+    path = save(tmp_path / "a.csv", [head, ["Hill Hospital", *cells], ["Sage Shelter", *empty]])
+    said = list_said(pn.collect_answers(NET, path))
+    assert ("h", "e", "referral", 1.0, "h") in said and not [row for row in said if row[0] == "s"]
+    denied = {("h", "e", "contract", 0.0, "h")} if rows else set()
+    assert said == {("h", "e", "referral", 1.0, "h"), *denied}
+
+
+@pytest.mark.parametrize(
+    "cell", ["e p", "Elk EMS, Pine - Pantry", "Elk EMS;Pine - Pantry;", "e\np"]
+)
+def test_a_cell_may_list_partners(tmp_path: Path, cell: str) -> None:
+    head = ["organization", "Whom do you refer to?"]
+    path = save(tmp_path / "a.csv", [head, ["Hill Hospital", cell], ["Elk EMS", "Nobody"]])
+    net = pn.collect_answers(NET, path)
+    assert {row[:3] for row in list_said(net)} == {("h", "e", "referral"), ("h", "p", "referral")}
+    assert [p.found for p in net.problems if p.level == "error"] == ['"Nobody"']
+
+
+def test_ratings_have_the_scale_of_their_numbers(tmp_path: Path) -> None:
+    """A coalition's own grid: partners by what is rated, from 1 to 5."""
+    asks = ("Power/Influence", "Level of involvement", "Reliability", "How often are you in touch?")
+    head = ["Respondent", *(f"{ask} - {name}" for name in NAMES[1:] for ask in asks)]
+    rows = [["Hill Hospital", *("5", "1", "a lot", "weekly"), *("", "3", "99", "never"), *[""] * 4]]
+    net = pn.collect_answers(NET, save(tmp_path / "a.csv", [head, *rows]))
+    ratings = net.table("ratings")
+    said = {*zip(ratings["rated"], ratings["dimension"], ratings["value"], strict=True)}
+    assert {(rated, dimension) for rated, dimension, _ in said} == {
+        ("e", "influence"), ("e", "involvement"), ("p", "involvement")
+    }  # fmt: skip
+    assert set(ratings["ladder"]) == {"1-5"} and {value for *_, value in said} == {5, 1, 3}
+    assert [p.found for p in net.problems if p.level == "error"] == ['"a lot"']
+    assert ("h", "e", "collaboration", 0.8, "h") in list_said(net)
+    assert ("h", "p", "collaboration", 0.0, "h") in list_said(net)
 
 
 def test_a_mapping_is_kept_changed_and_used(tmp_path: Path) -> None:
@@ -226,6 +292,14 @@ def test_headers_of_real_exports_are_found() -> None:
     assert len(qualtrics.rows) >= 1 and qualtrics.rows[0][0] == 4
     redcap = open_grid(folder / "redcap_checkboxes_data.csv")
     assert "check_one___1" in redcap.headings and len(redcap.rows) == 4
+    known = make_network([{"id": id_, "name": f"N {id_}", "kind": "food"} for id_ in "1234abcde"])
+    kept = Path(__file__).parent / "redcap_checkboxes.toml"
+    answered = pn.collect_answers(known, folder / "redcap_checkboxes_data.csv", mapping=kept)
+    yes = {(row[0], row[1]) for row in list_said(answered) if row[3] == 1}
+    no = {(row[0], row[1]) for row in list_said(answered) if row[3] == 0}
+    assert yes == {("1", "a"), ("1", "c"), ("2", "b"), ("2", "d")}
+    assert no == {("1", "b"), ("1", "d"), ("1", "e"), ("2", "a"), ("2", "c"), ("2", "e")}
+    assert not [p for p in answered.problems if p.level == "error"]
 
 
 def test_the_command_line_proposes_and_reads(tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ imported here.
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
-from math import log, sqrt
+from math import asin, cos, inf, log, radians, sin, sqrt
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,8 @@ import networkx as nx
 if TYPE_CHECKING:
     from .raw import Raw
 
+COUNTIES = Path(__file__).parents[2] / "src" / "partnet" / "data" / "counties.csv"
+EARTH_KM = 6371.0088
 STRONGEST = 10  # a pair stays if it is among the strongest of either end
 NEARLY_ALL, LEAST_JUDGED = 0.8, 5  # what so many have tells nothing; fewer are not judged
 FAMILIES = ("services", "funding", "populations", "places", "groups")
@@ -98,16 +102,37 @@ def measure_alike(raw: Raw) -> dict[frozenset[str], float]:
     }
 
 
-def keep_strongest(alike: Mapping[frozenset[str], float], ids: list[str]) -> nx.Graph:
-    """The graph of the pairs that are among the strongest of either end; equals by order."""
+def find_points(raw: Raw) -> dict[str, tuple[float, float] | None]:
+    """Where each organization is: its coordinates, else the middle of its county."""
+    with COUNTIES.open(encoding="utf-8", newline="") as file:
+        middles = {row["fips"]: row for row in csv.DictReader(file)}
+    found: dict[str, tuple[float, float] | None] = {}
+    for id_, row in raw.organizations.items():
+        own = row["latitude"] and row["longitude"]
+        place = row if own else middles.get(row["county_fips"])
+        found[id_] = place and (float(place["latitude"]), float(place["longitude"]))
+    return found
+
+
+def measure_km(one: tuple[float, float] | None, other: tuple[float, float] | None) -> float:
+    """Great-circle distance to the meter; infinite where a place is not known."""
+    if not one or not other:
+        return inf
+    (phi, lam), (to_phi, to_lam) = ((radians(x), radians(y)) for x, y in (one, other))
+    chord = sin((to_phi - phi) / 2) ** 2 + cos(phi) * cos(to_phi) * sin((to_lam - lam) / 2) ** 2
+    return round(2 * EARTH_KM * asin(sqrt(min(chord, 1.0))), 3)
+
+
+def keep_strongest(raw: Raw, alike: Mapping[frozenset[str], float]) -> nx.Graph:
+    """The graph of the pairs that are among the strongest of either end; of equals the nearest."""
+    ids, points = list(raw.organizations), find_points(raw)
     place = {id_: k for k, id_ in enumerate(ids)}
-    near: dict[str, list[tuple[float, int, str]]] = defaultdict(list)
+    near: dict[str, list[tuple[float, float, int, str]]] = defaultdict(list)
     for pair, value in alike.items():
-        a, b = pair
-        near[a].append((-value, place[b], b))
-        near[b].append((-value, place[a], a))
+        for a, b in (tuple(pair), tuple(pair)[::-1]):
+            near[a].append((-value, measure_km(points[a], points[b]), place[b], b))
     graph = nx.Graph()
     graph.add_nodes_from(ids)
     for id_, others in near.items():
-        graph.add_edges_from((id_, other) for _, _, other in sorted(others)[:STRONGEST])
+        graph.add_edges_from((id_, other) for *_, other in sorted(others)[:STRONGEST])
     return graph

@@ -138,7 +138,7 @@ class Raw:
     def graph(self, *, without: Iterable[str] = ()) -> nx.Graph:
         """Working ties on the day, or affinity where none is on file; everybody is a vertex."""
         if not any(self.ties()):
-            return keep_strongest(measure_alike(self), list(self.organizations))
+            return keep_strongest(self, measure_alike(self))
         graph = nx.Graph()
         graph.add_nodes_from(self.organizations)
         out = set(without)

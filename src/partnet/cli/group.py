@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-import partnet as pn
-
 from ..core.errors import UsageError
 from ..core.papers import check_paper, say_papers
 from ..core.storage.writing import check_output, refuse_input
@@ -30,7 +28,7 @@ template_option = click.option(
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(pn.__version__, package_name="partnet")
+@click.version_option(package_name="partnet")  # looked up where it is asked for
 @click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
 def cli(debug: bool) -> None:
     """Partnership networks in health: who is central, where the gaps are, whom to approach next.

@@ -29,6 +29,11 @@ def survey() -> None:
 @survey.command()
 @click.argument("source", metavar="INPUT", type=NetworkPath)
 @click.option("-o", "--output", required=True, type=NetworkPath, help="The folder to write.")
+@click.option(
+    "--for", "tool", type=click.Choice(["excel", "xlsform", "redcap", "qualtrics", "forms"]),
+    default="excel", show_default=True,
+    help="A workbook for each; or one form: KoBo and ODK, REDCap, Qualtrics, Google or Microsoft.",
+)  # fmt: skip
 @click.option("--wave", metavar="NAME", help="What this round is called; default: the year.")
 @click.option(
     "--relation", "relations", multiple=True, metavar="NAME",
@@ -47,7 +52,7 @@ def survey() -> None:
 @click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
 def new(source: Path, output: Path, as_of: str | None, as_json: bool, **options: Any) -> None:
-    """Write a questionnaire for every organization: a workbook with what is on file.
+    """Write a questionnaire for every organization, or one form for a survey tool.
 
     Nothing that somebody filled in is overwritten. Read the answers with: partnet survey collect.
     """
@@ -60,10 +65,13 @@ def new(source: Path, output: Path, as_of: str | None, as_json: bool, **options:
         return
     for sentence in made.sentences:
         click.echo(clean_terminal(sentence))
-    click.echo(
-        f"Next: send them out, put what comes back into a folder, and run: partnet survey collect "
-        f"FOLDER {source} -o NEW"
+    where = (
+        "send them out, put what comes back into a folder"
+        if options["tool"] == "excel"
+        else (f"make the form of it, send its link, save the export into {output}")
     )
+    what = "FOLDER" if options["tool"] == "excel" else "EXPORT"
+    click.echo(f"Next: {where}, and run: partnet survey collect {what} {source} -o NEW")
 
 
 @survey.command()

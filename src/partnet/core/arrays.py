@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
+
+if TYPE_CHECKING:  # scipy is imported where it computes: reading and checking tables need none
+    from scipy import sparse
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 IntArray: TypeAlias = npt.NDArray[np.int64]
@@ -42,7 +45,7 @@ def as_unsigned(*positions: Int32Array) -> tuple[npt.NDArray[np.uint32], ...]:
 
 def transpose(matrix: sparse.csr_array) -> sparse.csr_array:
     """Give the matrix turned around, with sorted rows."""
-    turned = sparse.csr_array(matrix.T)
+    turned = matrix.T.tocsr()
     turned.sort_indices()
     return turned
 
@@ -52,11 +55,12 @@ def symmetrize(matrix: sparse.csr_array) -> sparse.csr_array:
 
     Examples
     --------
+    >>> from scipy import sparse
     >>> symmetrize(sparse.csr_array([[0.0, 0.2], [0.5, 0.0]])).toarray()
     array([[0. , 0.5],
            [0.5, 0. ]])
     """
-    both = sparse.csr_array(matrix.maximum(transpose(matrix)))
+    both = matrix.maximum(transpose(matrix)).tocsr()
     both.sort_indices()
     return both
 
@@ -73,19 +77,26 @@ def label_components(matrix: Any, *, strong: bool = False) -> tuple[int, Int32Ar
 
     Examples
     --------
+    >>> from scipy import sparse
     >>> label_components(sparse.csr_array([[0, 1, 0], [0, 0, 0], [0, 0, 0]]))
     (2, array([0, 0, 1], dtype=int32))
     """
     if not matrix.shape[0]:
         return 0, np.zeros(0, np.int32)
-    count, labels = sparse.csgraph.connected_components(
+    from scipy.sparse import csgraph
+
+    count, labels = csgraph.connected_components(
         matrix, directed=strong, connection="strong" if strong else "weak"
     )
     return int(count), labels
 
 
 def keep_strongest(
-    matrix: sparse.csr_array, k: int, *, rank: PositionArray | None = None
+    matrix: sparse.csr_array,
+    k: int,
+    *,
+    rank: PositionArray | None = None,
+    apart: Callable[[Int32Array, Int32Array], FloatArray] | None = None,
 ) -> sparse.csr_array:
     """Keep a pair if either end has it among its k strongest.
 
@@ -97,9 +108,13 @@ def keep_strongest(
         How many each row keeps of its own.
     rank : int array, optional
         Of equally strong ones the lower of these goes first; default: the position.
+    apart : callable, optional
+        How far pairs (rows, columns) are apart: of equally strong ones the nearest go first. It is
+        asked only of those of which a row has more than it keeps.
 
     Examples
     --------
+    >>> from scipy import sparse
     >>> line = sparse.csr_array([[0, 0.9, 0], [0.9, 0, 0.4], [0, 0.4, 0]])
     >>> keep_strongest(line, 1).nnz  # the second keeps the first, the third its only one
     4
@@ -107,11 +122,36 @@ def keep_strongest(
     pairs = matrix.tocoo()
     row, column = (part.astype(np.int32) for part in pairs.coords)
     other = column if rank is None else rank[column]
-    order = np.lexsort((other, -np.round(pairs.data, DIGITS), row))
+    value = np.round(pairs.data, DIGITS)
+    order = np.lexsort((other, -value, row))
     starts = np.zeros(matrix.shape[0] + 1, dtype=np.int64)
     starts[1:] = np.cumsum(np.bincount(row, minlength=matrix.shape[0]))
+    if apart is not None:
+        order = _put_near_first(order, (row, column, other), value, starts, k, apart)
     place = np.empty(len(row), dtype=np.int64)
     place[order] = np.arange(len(row)) - starts[row[order]]
     best = place < k
-    kept = sparse.csr_array((pairs.data[best], (row[best], column[best])), shape=matrix.shape)
+    cells = pairs.data[best], (row[best], column[best])
+    kept = type(matrix)(cells, shape=matrix.shape)
     return symmetrize(kept)
+
+
+def _put_near_first(
+    order: PositionArray,
+    cells: tuple[Int32Array, Int32Array, Any],
+    value: FloatArray,
+    starts: IntArray,
+    k: int,
+    apart: Callable[[Int32Array, Int32Array], FloatArray],
+) -> PositionArray:
+    """Order equals at the edge of what is kept by how far they are apart; all else stays."""
+    row, column, other = cells
+    long = np.flatnonzero(np.diff(starts) > k)
+    last = np.full(len(starts) - 1, np.inf)  # the weakest that a row keeps; no equals elsewhere
+    last[long] = value[order[starts[long] + k - 1]]
+    edge = value == last[row]
+    if not edge.any():
+        return order
+    far = np.zeros(len(row))
+    far[edge] = apart(row[edge], column[edge])
+    return np.lexsort((other, far, -value, row))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -25,9 +25,10 @@ from .features import (
     shrink_cosine,
     weigh_by_rarity,
 )
+from .locations import measure_apart
 
 NEARLY_ALL = 0.8  # a feature that this share of a family has tells nothing and is cut, by name
-STRONGEST = 10  # a pair stays if it is among the strongest of either end
+STRONGEST = 10  # a pair stays if it is among the strongest of either end; of equals the nearest
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,16 @@ class Affinity:
         dollars = self.dollars[a].minimum(self.dollars[b]).sum(axis=1) if len(a) else []
         return pd.DataFrame({**columns, "shared_dollars": np.asarray(dollars, dtype=float)})
 
+    def measure(self, a: npt.NDArray, b: npt.NDArray) -> FloatArray:
+        """Give the similarity of any pairs of positions by family; NaN where not both are known.
+
+        Returns
+        -------
+        float array, shape (pairs, families)
+        """
+        found = [self._similarities(family, a, b) for family in self.families]
+        return np.column_stack(found) if found else np.zeros((len(a), 0))
+
     def shared_features(self, a: str, b: str) -> dict[str, list[str]]:
         """Name what two organizations have in common, family by family."""
         i, j = self.net.positions([a, b])
@@ -128,7 +139,8 @@ def build_affinity(
     families : sequence of str, optional
         Among services, funding, populations, places, groups; default all that have entries.
     k : int, default 10
-        A pair stays if it is among the k strongest of either end.
+        A pair stays if it is among the k strongest of either end; of equally strong ones the
+        nearest stay.
     as_of : str or Timestamp, optional
         The day on which memberships, awards and service areas must hold; default: the newest date.
 
@@ -162,7 +174,8 @@ def _measure_affinity(here: Network, chosen: tuple[str, ...], k: int) -> Affinit
     incidences = {family: build_incidence(here, family) for family in chosen}
     incidences = {family: found for family, found in incidences.items() if found.known.any()}
     similar = {family: _measure_similarity(found) for family, found in incidences.items()}
-    combined = keep_strongest(_combine(similar, incidences, here.n), k)
+    combined = _combine(similar, incidences, here.n)
+    combined = keep_strongest(combined, k, apart=partial(measure_apart, here))
     cut = _list_cut(incidences)
     return Affinity(here, combined, similar, incidences, cut, program_dollars(here))
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from ..core.arrays import Points
+from ..core.arrays import FloatArray, Int32Array, Points
 from ..core.checks import list_texts
 from ..core.errors import UsageError
 from ..core.memory import fact
@@ -26,6 +26,7 @@ from ..places.gazetteer import (
 from ..places.states import read_state
 
 ROAD_FACTOR = 1.417  # road over straight line to hospitals, mean of the United States
+TOGETHER = 1_000_000  # pairs whose distances are worked out at a time
 
 
 def locate_organizations(here: Network) -> Points:
@@ -97,6 +98,17 @@ def distances_from(point: tuple[float, float] | Points, points: Points) -> Point
     """Give great-circle distances in kilometers from one point to many."""
     here = np.broadcast_to(np.asarray(point, dtype=float), points.shape)
     return np.asarray(distance_km(here[:, 0], here[:, 1], points[:, 0], points[:, 1]))
+
+
+def measure_apart(here: Network, rows: Int32Array, columns: Int32Array) -> FloatArray:
+    """Give kilometers between pairs of positions, to the meter; infinite where not known."""
+    points, km = _locate(here), np.full(len(rows), np.inf)
+    for start in range(0, len(rows), TOGETHER):
+        part = slice(start, start + TOGETHER)
+        one, other = points[rows[part]], points[columns[part]]
+        found = np.asarray(distance_km(one[:, 0], one[:, 1], other[:, 0], other[:, 1]))
+        km[part] = np.where(np.isnan(found), np.inf, np.round(found, 3))
+    return km
 
 
 @fact

@@ -21,6 +21,7 @@ from ..core.vocabulary import HOSPITALS
 from ..linkage.match import find_possible_duplicates
 from ..linkage.similarity import core_of, find_like_names, normalize_name
 from ..places.gazetteer import counties_of, county_of_zip
+from .approachable import may_be_owned, stands_alone, takes_referrals
 from .locations import counties_served, distances_from, locate_organizations
 from .owners import find_owners
 
@@ -67,6 +68,13 @@ def load_reach() -> tuple[Mapping[str, KindReach], int]:
     return MappingProxyType(kinds), int(rows["nearest"])
 
 
+@cache
+def load_specialty_local() -> float:
+    """Give within how many kilometers a hospital of one specialty works with others."""
+    text = files("partnet").joinpath("data/reach.toml").read_text(encoding="utf-8")
+    return float(tomllib.loads(text)["specialty_local"])
+
+
 @dataclass(frozen=True, eq=False)
 class Reach:
     """Who could work with whom, whatever is on file between them.
@@ -93,7 +101,7 @@ class Reach:
         return bool(self.allow(a, np.array([b]))[0])
 
     def _judge(self, a: int, others: IntArray) -> BoolArray:
-        fine = (others != a) & ~self.is_one_with(a, others)
+        fine = (others != a) & ~self.is_one_with(a, others) & ~self.is_in_doubt(a, others)
         rows = np.flatnonzero(fine)  # the dearer questions only of those who are left
         rows = rows[self.is_inside(a, others[rows])]
         rows = rows[self.is_near(a, others[rows])]
@@ -106,6 +114,8 @@ class Reach:
         other = np.array([b])
         if self.is_one_with(a, other)[0]:
             return "They are of one owner, or may be one and the same."
+        if self.is_in_doubt(a, other)[0]:
+            return "One of them may be a part of another organization, or another name of it."
         if not self.is_inside(a, other)[0]:
             return "The district of one does not reach the counties of the other."
         if not self.is_near(a, other)[0]:
@@ -118,6 +128,19 @@ class Reach:
         """Tell who is of one owner with a, or looks like the same organization or a part of it."""
         same = (self._owner[others] == self._owner[a]) & (self._owner[a] >= 0)
         return np.asarray(same | np.isin(others, self._twins.get(a, ())))
+
+    def is_in_doubt(self, a: int, others: IntArray) -> BoolArray:
+        """Tell of whom public files do not tell whether it is an organization of its own."""
+        doubtful = ~stands_alone(self.here)
+        found = doubtful[others] | doubtful[a]
+        clinic, hospital = may_be_owned(self.here), self._is_hospital
+        return np.asarray(
+            found | (clinic[others] & hospital[a]) | (hospital[others] & clinic[a]), dtype=bool
+        )
+
+    @cached_property
+    def _is_hospital(self) -> BoolArray:
+        return self.here.organizations["kind"].isin(HOSPITALS).to_numpy(dtype=bool)
 
     @cached_property
     def _owner(self) -> IntArray:
@@ -237,9 +260,9 @@ class Reach:
 
     @cached_property
     def _members(self) -> dict[int, IntArray]:
-        """Positions by number of the kind."""
-        codes = self._kind_codes
-        return {int(code): np.flatnonzero(codes == code) for code in np.unique(codes)}
+        """Positions by number of the kind; of hospitals those that take all kinds of patients."""
+        codes, fine = self._kind_codes, takes_referrals(self.here) & stands_alone(self.here)
+        return {int(code): np.flatnonzero((codes == code) & fine) for code in np.unique(codes)}
 
     def _shares_area(self, a: int, others: IntArray) -> BoolArray:
         """Tell whose service area holds the county of a, or who is in the service area of a."""
@@ -278,7 +301,9 @@ class Reach:
 
     @cached_property
     def _local(self) -> FloatArray:
-        return np.array([kind.local for kind in self._kinds], dtype=float)
+        local = np.array([kind.local for kind in self._kinds], dtype=float)
+        most = np.where(takes_referrals(self.here), np.inf, load_specialty_local())
+        return np.minimum(local, most)
 
     @cached_property
     def _referral(self) -> FloatArray:
@@ -286,7 +311,8 @@ class Reach:
 
     @cached_property
     def _refers(self) -> BoolArray:
-        return np.array([kind.refers for kind in self._kinds], dtype=bool)
+        refers = np.array([kind.refers for kind in self._kinds], dtype=bool)
+        return np.asarray(refers & takes_referrals(self.here))
 
 
 def _meet(first: sparse.csr_array, a: int, second: sparse.csr_array, others: IntArray) -> BoolArray:

@@ -8,10 +8,9 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import xlsxwriter
 
 from ..core.arguments import checked
 from ..core.errors import PartnetError, UsageError
@@ -28,6 +27,9 @@ from ..core.storage.writing import (
 from ..core.vocabulary import fold_word
 from .frames import texts_of_column
 from .typed.own_words import COLUMNS, SHEET, list_word_rows, write_words
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 _MARKS = re.compile('[,"\\r\\n]')
 EXCEL_ROWS = 1_048_575  # data rows under one header
@@ -177,6 +179,8 @@ def _workbook_bytes(
     tables: Mapping[str, pd.DataFrame], words: Sequence[tuple[str, ...]] = ()
 ) -> bytes:
     out = io.BytesIO()
+    import xlsxwriter  # only here: what is read needs none
+
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"created": CREATED})
     date = book.add_format({"num_format": "yyyy-mm-dd"})

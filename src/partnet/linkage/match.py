@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from ..core.arguments import checked
 from ..core.arrays import BoolArray, IntArray, ObjectArray, label_components
@@ -315,6 +314,10 @@ def _keep_unambiguous(records: Records, pairs: list[JudgedPair]) -> list[JudgedP
 def group_rows(records: Records, pairs: list[JudgedPair]) -> IntArray:
     """Number the groups of rows that pairs of the decision same hold together."""
     ends = np.array([(p.i, p.j) for p in pairs if p.decision == "same"], dtype=int).reshape(-1, 2)
+    if not len(ends):
+        return np.arange(len(records))
+    from scipy import sparse  # only here: most files that are checked have no twins
+
     shape = (len(records), len(records))
     linked = sparse.coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=shape)
     _, groups = label_components(linked)

@@ -51,7 +51,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """What one questionnaire rates a partner in one dimension, from 1 to 4, and where it stands."""
+    """What one questionnaire rates a partner in one dimension, where it stands, on which scale."""
 
     respondent: str
     partner: str
@@ -59,6 +59,8 @@ class Rating:
     score: float
     file: str
     row: int
+    sheet: str = form.TRUST
+    scale: str = "1-4"
 
 
 @dataclass
@@ -131,20 +133,8 @@ class _Reader:
         known = net.vocabulary.relations
         self.relations = [relation for relation in returned.relations if relation in known]
         self.ladder: Ladder = net.vocabulary.ladders[form.LADDER]
-        self.level = self._read_level(returned.level)
-
-    def _read_level(self, text: str) -> str:
-        """Who filled it in, in the words of the column ``level`` of ties."""
-        if not text:
-            return ""
-        column = TABLES["ties"].column("level")
-        cell = parser_of(column, self.net.vocabulary)(text)
-        if not cell.value:
-            fix = f"{cell.wrong} It counts as not said."
-            self.answers.report(
-                0, form.ROLE, f'"{text}"', column.allowed, fix, sheet=form.START, aside="cell"
-            )
-        return str(cell.value or "")
+        where = Where(returned.file, form.START, None, form.ROLE)
+        self.level = read_level(answers, where, returned.level, net)
 
     def read(self, row: PartnerRow) -> None:
         """Take the answers of one row."""
@@ -288,6 +278,21 @@ class _Reader:
         if others or often not in ("", "none") or (not row.id and row.name):
             return Word(YES_)
         return Word(NO_ if often == "none" or self.returned.rest == NO_ else "")
+
+
+def read_level(answers: Answers, where: Where, text: str, net: Network) -> str:
+    """Say who filled it in, in the words of the column ``level`` of ties; else set it aside."""
+    if not text:
+        return ""
+    column = TABLES["ties"].column("level")
+    cell = parser_of(column, net.vocabulary)(text)
+    if not cell.value:
+        fix = f"{cell.wrong} It counts as not said."
+        answers.report(
+            where.row or 0, where.column, f'"{text}"', column.allowed, fix, sheet=where.sheet,
+            aside="cell",
+        )  # fmt: skip
+    return str(cell.value or "")
 
 
 def _find_named(index: NameIndex, name: str) -> str:

@@ -80,7 +80,7 @@ def read_about(returned: Returned, respondent: str, net: Network, about: About) 
         if row.key in form.FACTS:
             _read_fact(row, respondent, where, net, about)
         elif row.key == form.NEW_SERVICE:
-            _add_services(row.instead, respondent, where, net, about)
+            add_services(row.instead, respondent, where, net, about)
         elif row.key.startswith("["):
             _read_service(row, respondent, where, net, about)
         elif row.instead:
@@ -120,8 +120,8 @@ def _read_value(row: AboutRow, respondent: str, net: Network) -> tuple[str, str]
     return ("" if cell.wrong else str(cell.value or "")), cell.wrong
 
 
-def _add_services(text: str, respondent: str, where: Where, net: Network, about: About) -> None:
-    """Take services that are not on file yet."""
+def add_services(text: str, respondent: str, where: Where, net: Network, about: About) -> None:
+    """Take services that are not on file yet; several stand one a line, or between semicolons."""
     services = net.table("services")
     own = services.loc[services["organization"] == respondent, "service"]
     known = set(own.map(fold_label))
@@ -140,7 +140,7 @@ def _read_service(row: AboutRow, respondent: str, where: Where, net: Network, ab
         return
     rows = _find_services(row.key, respondent, net)
     about.changes.append(Change(respondent, "services", "", row.have, row.instead, where, "", rows))
-    _add_services(row.instead, respondent, where, net, about)
+    add_services(row.instead, respondent, where, net, about)
 
 
 def _find_services(key: str, respondent: str, net: Network) -> tuple[int, ...]:

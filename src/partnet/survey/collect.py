@@ -16,18 +16,20 @@ from ..core.storage.writing import MANIFEST, hash_file
 from . import form
 from .answers import Answers, Claim, join_claims, read_answers
 from .changes import About, accept_changes, find_renewed, read_about
-from .grids.layout import open_grid
-from .grids.mapping import propose_columns, read_mapping
+from .grids.layout import TEXTS, WORKBOOKS, open_grid
+from .grids.mapping import read_mapping
+from .grids.proposal import propose_columns
 from .grids.reading import read_grid
 from .log import Collected, FileFate, make_log
 from .new import LETTER
 from .returned import Returned, read_returned
-from .settings import FILE, Settings, find_settings
+from .settings import FILE, Settings, find_file, find_settings, read_settings, reads_export
 from .status import list_claims
 from .tables import make_ratings, make_responses, make_ties, type_rows
+from .tools.write import FORM_FILES
 
 SUFFIX = ".xlsx"
-OWN_FILES = frozenset({FILE, LETTER, MANIFEST})
+OWN_FILES = frozenset({FILE, LETTER, MANIFEST, *FORM_FILES})
 
 
 @checked
@@ -81,13 +83,14 @@ def collect_answers(
     '0 of 2 organizations asked have answered (0%).'
     """
     net, path = net.whole, Path(path)
-    by_hand = path.is_dir() or _is_questionnaire(path)
-    source = _read_folder(net, path) if by_hand else _read_export(net, path, mapping)
+    beside = _find_mapping(path)
+    by_hand = _is_questionnaire(path) if path.is_file() else path.is_dir() and beside is None
     if by_hand and mapping is not None:
         raise UsageError(
             f"mapping: found {mapping} with a folder of questionnaires. They need none. Leave it "
             "out, or give the export of a survey tool."
         )
+    source = _read_folder(net, path) if by_hand else _read_exports(net, path, mapping, beside)
     settings, about = source.settings, source.about
     said = (claim for answers in source.answers for claim in answers.claims)
     claims, differing = join_claims(said, net.vocabulary)
@@ -119,6 +122,12 @@ class _Source:
     problems: list[InputProblem]
 
 
+def _find_mapping(path: Path) -> Path | None:
+    """The survey.toml beside answers, where it says how the export of a tool is read."""
+    beside = find_file(path if path.is_dir() else path.parent)
+    return beside if beside is not None and reads_export(beside) else None
+
+
 def _is_questionnaire(path: Path) -> bool:
     """Whether a file is one questionnaire that came back, and no export."""
     if path.suffix.lower() != SUFFIX or not path.is_file():
@@ -142,22 +151,56 @@ def _read_folder(net: Network, folder: Path) -> _Source:
     return _Source(settings, relations, work.fates, answers, about, work.problems)
 
 
-def _read_export(net: Network, path: Path, mapping: str | Path | None) -> _Source:
-    """Read the export of a survey tool; who is not in it was asked and did not answer."""
-    grid = open_grid(path)
-    how = propose_columns(net, grid) if mapping is None else read_mapping(Path(mapping), net)
-    reading = read_grid(grid, how, net)
-    asks = [form.WORKS if c.asks == form.OFTEN else c.asks for c in how.columns]
-    asks += [claim.relation for answers in reading.answers for claim in answers.claims]
-    relations = tuple(dict.fromkeys(asks))
-    asked = tuple(str(id_) for id_ in net.ids[~net.is_context.to_numpy(dtype=bool)])
-    settings = Settings(net.title, how.wave or path.stem, "", relations, asked)
-    problems = [*reading.problems]
+def _read_exports(
+    net: Network, path: Path, mapping: str | Path | None, beside: Path | None
+) -> _Source:
+    """Read the exports of a survey tool; who was asked and is not in them did not answer."""
+    mapping = beside if mapping is None else Path(mapping)
+    files = _list_exports(path) if path.is_dir() else [path]
+    done = _Source(Settings("", "", "", (), ()), (), [], [], About(), [])
+    asks: list[str] = []
+    for file in files:
+        grid = open_grid(file)
+        how = propose_columns(net, grid) if mapping is None else read_mapping(mapping, net)
+        reading = read_grid(grid, how, net, done.about)
+        done.answers.extend(reading.answers)
+        done.problems.extend(reading.problems)
+        done.fates.append(FileFate(file.name, "read", "", reading.cells))
+        aside = done.about.aside
+        aside[file.name] = aside.get(file.name, 0) + reading.aside
+        asks += [form.WORKS if column.asks == form.OFTEN else column.asks for column in how.columns]
     if mapping is None:
-        problems.append(_tell_proposed(path.name))
-    about = About(aside={path.name: reading.aside})
-    fates = [FileFate(path.name, "read", "", reading.cells)]
-    return _Source(settings, relations, fates, reading.answers, about, problems)
+        done.problems.append(_tell_proposed(path.name))
+    asks += [claim.relation for answers in done.answers for claim in answers.claims]
+    relations = tuple(dict.fromkeys(r for r in asks if r in net.vocabulary.relations))
+    settings = _settle_export(net, path, how.wave, mapping)
+    return replace(done, settings=settings, relations=relations)
+
+
+def _list_exports(folder: Path) -> list[Path]:
+    """The exports in a folder, beside the form that was made for the tool."""
+    found = [
+        path
+        for path in sorted(folder.iterdir())
+        if path.suffix.lower() in (*WORKBOOKS, *TEXTS) and path.name not in OWN_FILES
+        and not path.name.startswith((".", "~$"))
+    ]  # fmt: skip
+    if not found:
+        raise InputError(
+            f"{folder.name}: found no export of the survey tool. What comes back is its export "
+            f"({', '.join((*TEXTS[:1], *WORKBOOKS[:1]))}). Save it into the folder."
+        )
+    return found
+
+
+def _settle_export(net: Network, path: Path, name: str, mapping: Path | None) -> Settings:
+    """What was asked of whom: as the mapping says, else everybody in the network."""
+    said = read_settings(mapping) if mapping is not None else None
+    everybody = tuple(str(id_) for id_ in net.ids[~net.is_context.to_numpy(dtype=bool)])
+    wave = name or path.stem
+    if said is None:
+        return Settings(net.title, wave, "", (), everybody)
+    return replace(said, title=said.title or net.title, wave=wave, asked=said.asked or everybody)
 
 
 def _tell_proposed(name: str) -> InputProblem:

@@ -53,6 +53,15 @@ FACTS: Mapping[str, str] = {
 }
 NEW_SERVICE, ADDED = "new service", "added"  # keys of rows to fill in
 
+# What a survey tool asks beside its grids: key -> question. A mapping uses the keys.
+ROLE_KEY, REST_KEY = "level", "rest"
+OTHERS, SERVICES, REMARKS = "others", "services", "remarks"
+OPEN: Mapping[str, str] = {
+    OTHERS: "Whom else do you work with? One name a line.",
+    SERVICES: "Which services do you offer? One a line.",
+    REMARKS: "Anything to correct or add",
+}
+
 # Cells that say which way something goes.
 _WAYS: Mapping[str, tuple[str, ...]] = {
     GIVES: ("we to them", "us to them", "to them", "outgoing", "out"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,9 +21,25 @@ from ..io.typed.identity import make_slug
 from ..places.gazetteer import county_name
 from .roster import Roster, choose_relations, find_asked, list_services
 from .settings import FILE, Settings, write_settings
+from .tools.questions import ToolForm
+from .tools.write import EXCEL, TOOLS, make_tool_files
 from .workbook import Questionnaire, make_workbook
 
+Row = dict[str, str | int]
+
 LETTER = "letter.txt"
+ATTACHED = (
+    "Attached is a workbook for your organization. It shows what we have on file, and asks whom "
+    "you work with. It takes about 15 minutes.",
+    "Please fill in the light yellow cells, save it, and send it back",
+    "A file that is half done helps as well.",
+)
+LINKED = (
+    "Behind this link are our questions: [put the link here]. They ask whom you work with, and "
+    "take about 15 minutes.",
+    "Please answer",
+    "Answers that are half done help as well.",
+)
 MOST_NAME = 60  # characters of an id in the name of a file
 
 FILES = Shown(
@@ -45,6 +61,7 @@ def write_questionnaires(
     net: Network,
     path: str | Path,
     *,
+    tool: str = EXCEL,
     wave: str | None = None,
     relations: Sequence[str] | None = None,
     organizations: Sequence[str] | None = None,
@@ -54,12 +71,12 @@ def write_questionnaires(
     reply_to: str = "",
     as_of: str | pd.Timestamp | None = None,
 ) -> Result:
-    """Write a questionnaire for every organization: an Excel workbook with what is on file.
+    """Write the questions for every organization: workbooks to send, or a form for a survey tool.
 
-    Each asks whom the organization works with, how often and on what, and shows what is on file
-    about it to confirm or correct. "No", "don't know" and blank stay apart. What it shows is what
-    any partner may see: ties, never who reported them. :func:`partnet.collect_answers` reads the
-    filled workbooks back.
+    Asked is whom the organization works with, how often and on what; a workbook also shows what is
+    on file about it to confirm or correct. "No", "don't know" and blank stay apart. What it shows
+    is what any partner may see: ties, never who reported them. :func:`partnet.collect_answers`
+    reads the answers back.
 
     Parameters
     ----------
@@ -67,6 +84,10 @@ def write_questionnaires(
         The network.
     path : path
         The folder to write. Nothing that somebody filled in or changed there is overwritten.
+    tool : {"excel", "xlsform", "redcap", "qualtrics", "forms"}, default "excel"
+        A workbook for each organization; or one form for all: an XLSForm (KoBo, ODK), a REDCap
+        data dictionary, a Qualtrics text file, questions to paste into Google or Microsoft Forms,
+        each with the ``survey.toml`` that reads its export.
     wave : str, optional
         What this round is called; default: the year of the day.
     relations : sequence of str, optional
@@ -76,8 +97,8 @@ def write_questionnaires(
         Whom to ask, by id or name; default: all but neighbors kept as context.
     partners : int, default 40
         How many organizations a list holds, which people fill in within 15 minutes: all with a tie
-        on file, however many, then the nearest and those with most ties in turn. Others are not
-        asked about.
+        on file, however many, then the nearest and those with most ties in turn. The one list of a
+        survey tool holds those with most ties on file. Others are not asked about.
     ratings : bool, default True
         Ask about value and trust of the partners with a tie on file: six questions, four steps
         (:func:`partnet.measure_trust`).
@@ -108,6 +129,8 @@ def write_questionnaires(
     ['001-bow-creek-ambulance.xlsx', '002-cedar-county-hospital.xlsx']
     """
     check_count("partners", partners, least=1)
+    if tool not in TOOLS:
+        raise UsageError(f"tool: found {tool!r}. Allowed are {', '.join(TOOLS)}. Choose one.")
     path = Path(path)
     check_folder(path)
     here = net.at(as_of)
@@ -118,13 +141,17 @@ def write_questionnaires(
             "survey needs one to ask and another to ask about. Add organizations."
         )
     settings = _settle(here, asked, wave, choose_relations(here, relations), due, reply_to)
+    if tool != EXCEL:
+        form, files = make_tool_files(here, settings, tool, partners, ratings=ratings)
+        write_folder_atomically(path, {**files, LETTER: _write_letter(settings, LINKED)})
+        return _tell(here, path, settings, _list_form(form, here, next(iter(files))), ratings)
     made = _make_all(here, settings, partners, ratings)
     names = dict(zip(asked, _name_files(asked), strict=True))
     words = sorted(set(here.rows("services")["service"]) - {""})
     files = {names[q.organization]: make_workbook(q, here.vocabulary, words) for q in made}
-    files |= {FILE: write_settings(settings), LETTER: _write_letter(settings)}
+    files |= {FILE: write_settings(settings), LETTER: _write_letter(settings, ATTACHED)}
     write_folder_atomically(path, files)
-    return _tell(here, path, settings, made, names)
+    return _tell(here, path, settings, [_list_row(q, names) for q in made], ratings)
 
 
 def _settle(
@@ -178,21 +205,25 @@ def _list_facts(here: Network, id_: str) -> dict[str, str]:
     }
 
 
-def _write_letter(settings: Settings) -> bytes:
+def _write_letter(settings: Settings, words: tuple[str, str, str]) -> bytes:
     """A letter to send along; short, and to be changed at will."""
     due = f" by {settings.due}" if settings.due else " within two weeks"
-    to = f"Send it to {settings.reply_to}." if settings.reply_to else "Reply to this message."
+    to = "Reply to this message"
+    what, please, half = words
+    if words is ATTACHED:
+        to = f"Send it to {settings.reply_to}." if settings.reply_to else f"{to}."
+    else:
+        to = f"{to} with any question."
+        if settings.reply_to:
+            to = f"Questions go to {settings.reply_to}."
     lines = [
         f"Subject: {settings.title} – who works with whom, {settings.wave}",
         "",
         "Dear partner,",
         "",
-        "we would like to know how our network of partners looks from where you are. Attached is a "
-        "workbook for your organization. It shows what we have on file, and asks whom you work "
-        "with. It takes about 15 minutes.",
+        f"we would like to know how our network of partners looks from where you are. {what}",
         "",
-        f"Please fill in the light yellow cells, save it, and send it back{due}. {to} A file that "
-        "is half done helps as well.",
+        f"{please}{due}. {to} {half}",
         "",
         "In return you will get a picture of the whole network and of your place in it. Nobody is "
         "shown who reported what.",
@@ -202,29 +233,44 @@ def _write_letter(settings: Settings) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
+def _list_row(q: Questionnaire, names: Mapping[str, str]) -> Row:
+    return {
+        "organization": q.organization,
+        "name": q.facts["name"],
+        "file": names[q.organization],
+        "listed": len(q.partners),
+        "filed": sum(bool(each.filed) for each in q.partners),
+        "services": len(q.services),
+    }
+
+
+def _list_form(form: ToolForm, here: Network, file: str) -> list[Row]:
+    """A row for everybody who may answer a form; it shows nothing that is on file."""
+    return [
+        {
+            "organization": id_,
+            "name": here.name(id_),
+            "file": file,
+            "listed": len(form.partners) - (id_ in form.partners),
+            "filed": len(form.filed[id_] & {*form.partners}),
+            "services": 0,
+        }
+        for id_ in form.settings.asked
+    ]
+
+
 def _tell(
     here: Network,
     path: Path,
     settings: Settings,
-    made: Sequence[Questionnaire],
-    names: dict[str, str],
+    rows: Sequence[Row],
+    ratings: bool,
 ) -> Result:
-    rows = [
-        {
-            "organization": q.organization,
-            "name": q.facts["name"],
-            "file": names[q.organization],
-            "listed": len(q.partners),
-            "filed": sum(bool(each.filed) for each in q.partners),
-            "services": len(q.services),
-        }
-        for q in made
-    ]
     return Result(
         verb="write_questionnaires",
         title=f"Questionnaires of {settings.title}, {settings.wave}",
         table=pd.DataFrame(rows, columns=FILES.names),
-        sentences=_say(here, path, settings, made),
+        sentences=_say(here, path, settings, rows, ratings),
         method=Method(
             "A list of partners for each organization, with the ties on file.",
             "Everybody with a tie on file, then the nearest and those with most ties in turn.",
@@ -238,29 +284,37 @@ def _tell(
 
 
 def _say(
-    here: Network, path: Path, settings: Settings, made: Sequence[Questionnaire]
+    here: Network, path: Path, settings: Settings, rows: Sequence[Row], ratings: bool
 ) -> tuple[Sentence, ...]:
     labels = [here.vocabulary.relations[r].label for r in settings.relations]
-    sizes = [len(q.partners) for q in made]
-    cut = sum(size < here.n - 1 for size in sizes)
-    said = [
-        Sentence(
-            "written",
-            f"Written: {path}, {count_noun(len(made), 'questionnaire')} for wave {settings.wave}, "
-            f"with {LETTER} to send along.",
-            {"questionnaires": len(made), "wave": settings.wave},
-        ),
+    sizes = [int(row["listed"]) for row in rows]
+    cut = any(size < here.n - 1 for size in sizes)
+    return (
+        _say_written(path, settings, rows),
         Sentence(
             "asked",
             "Each asks whom the organization works with and how often"
             + (f", and about {join_words(labels)}." if labels else ".")
-            + (" It also asks about value and trust." if made[0].ratings else ""),
-            {"relations": labels, "ratings": made[0].ratings},
+            + (" It also asks about value and trust." if ratings else ""),
+            {"relations": labels, "ratings": ratings},
         ),
-    ]
-    if cut:
-        span = f"{min(sizes)}" if min(sizes) == max(sizes) else f"{min(sizes)} to {max(sizes)}"
-        text = f"Lists hold {span} of {here.n - 1} others; who is not listed is not asked about."
-        claims = {"least": min(sizes), "most": max(sizes), "others": here.n - 1}
-        said.append(Sentence("lists", text, claims))
-    return tuple(said)
+        *([_say_lists(here, sizes)] if cut else []),
+    )
+
+
+def _say_written(path: Path, settings: Settings, rows: Sequence[Row]) -> Sentence:
+    files = list(dict.fromkeys(str(row["file"]) for row in rows))
+    if len(files) == len(rows):
+        what = f"{count_noun(len(rows), 'questionnaire')} for wave {settings.wave}, with {LETTER}"
+    else:
+        who = count_noun(len(rows), "organization")
+        what = f"{files[0]} for {who}, wave {settings.wave}, with {LETTER}"
+    text = f"Written: {path}, {what} to send along."
+    return Sentence("written", text, {"questionnaires": len(rows), "wave": settings.wave})
+
+
+def _say_lists(here: Network, sizes: Sequence[int]) -> Sentence:
+    span = f"{min(sizes)}" if min(sizes) == max(sizes) else f"{min(sizes)} to {max(sizes)}"
+    text = f"Lists hold {span} of {here.n - 1} others; who is not listed is not asked about."
+    claims = {"least": min(sizes), "most": max(sizes), "others": here.n - 1}
+    return Sentence("lists", text, claims)

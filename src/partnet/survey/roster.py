@@ -97,6 +97,12 @@ class Roster:
         listed = [self._describe(self.net.ids[k], filed) for k in sorted(chosen)]
         return sorted(listed, key=lambda each: (each.name.casefold(), each.id))
 
+    def list_shared(self) -> list[Listed]:
+        """Give one list for everybody: all, or those with most ties on file."""
+        chosen = self.named[: self.partners + 1]  # nobody is asked about itself
+        listed = [self._describe(self.net.ids[k], {}) for k in sorted(chosen)]
+        return sorted(listed, key=lambda each: (each.name.casefold(), each.id))
+
     def _take_turns(self, own: int) -> Iterator[int]:
         """Positions of others: the nearest and those with most ties, one of each in turn."""
         far = _fill(distances_from(self.points[own], self.points))

@@ -14,17 +14,16 @@ from ..core.storage.shapes import WORD, list_of, record
 
 FILE = "survey.toml"
 ABOUT = "# What was asked, of whom and when; collecting the answers reads it. Leave it as it is."
-_SHAPE = record(
-    {
-        "title": WORD,
-        "wave": WORD,
-        "day": WORD,
-        "due": WORD,
-        "reply_to": WORD,
-        "relations": list_of(WORD),
-        "asked": list_of(WORD),
-    }
-)
+ENTRIES = {
+    "title": WORD,
+    "wave": WORD,
+    "day": WORD,
+    "due": WORD,
+    "reply_to": WORD,
+    "relations": list_of(WORD),
+    "asked": list_of(WORD),
+}
+COLUMNS = "columns"  # the entry of a survey that a tool asked: how its export is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +79,34 @@ def find_settings(folder: Path) -> Settings | None:
     InputError
         The file is not as it was written.
     """
-    for place in (folder, folder.resolve().parent):
-        path = place / FILE
-        if path.is_file():
-            return _read(path)
-    return None
+    path = find_file(folder)
+    return None if path is None else read_settings(path)
 
 
-def _read(path: Path) -> Settings:
+def find_file(folder: Path) -> Path | None:
+    """Give the path of the settings beside answers, or in the folder above."""
+    places = (folder / FILE, folder.resolve().parent / FILE)
+    return next((path for path in places if path.is_file()), None)
+
+
+def reads_export(path: Path) -> bool:
+    """Tell whether settings say how the export of a tool is read."""
+    return COLUMNS in read_toml(path)
+
+
+def read_settings(path: Path) -> Settings:
+    """Read settings; how an export is read is no matter here.
+
+    Raises
+    ------
+    InputError
+        The file is not as it was written.
+    """
     found: dict[str, Any] = read_toml(path)
+    if COLUMNS in found:
+        found = {key: found[key] for key in ENTRIES if key in found}
     try:
-        _SHAPE.check(path.name, found)
+        record(ENTRIES).check(path.name, found)
     except UsageError as error:
         raise InputError(str(error)) from error
     texts = [str(found.get(key, "")) for key in ("title", "wave", "day", "due", "reply_to")]

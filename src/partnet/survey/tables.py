@@ -15,14 +15,13 @@ from ..io.typed.columns import type_table
 from ..io.typed.identity import resolve_references
 from ..io.typed.rows import settle_rows
 from .answers import Answers, Claim, Rating, measure_often
-from .form import BOTH, LADDER, NO_, TAKES, TRUST, UNKNOWN, YES_
+from .form import BOTH, LADDER, NO_, TAKES, UNKNOWN, YES_
 from .settings import Settings
 
 Record = Mapping[str, str]
 Placed = tuple[Where, Record]  # a row, and where it stands
 
 DESIGN = "roster"
-STEPS = "1-4"  # the scale of ratings
 
 
 def type_rows(
@@ -81,15 +80,16 @@ def _make_tie(claim: Claim, net: Network, wave: str) -> Record:
 
 def make_ratings(answers: Iterable[Answers], wave: str) -> list[Placed]:
     """Give a row for every rating; of two people of one organization the mean."""
-    said: dict[tuple[str, str, str], list[Rating]] = {}
+    said: dict[tuple[str, str, str, str], list[Rating]] = {}
     for each in (rating for one in answers for rating in one.ratings):
-        said.setdefault((each.respondent, each.partner, each.dimension), []).append(each)
+        key = (each.respondent, each.partner, each.dimension, each.scale)
+        said.setdefault(key, []).append(each)
     rows: list[Placed] = []
-    for (rater, rated, dimension), ratings in said.items():
+    for (rater, rated, dimension, scale), ratings in said.items():
         mean = sum(each.score for each in ratings) / len(ratings)
         record = {"rater": rater, "rated": rated, "dimension": dimension, "value": f"{mean:.10g}"}
-        place = Where(ratings[0].file, TRUST, ratings[0].row)
-        rows.append((place, {**record, "ladder": STEPS, "wave": wave}))
+        place = Where(ratings[0].file, ratings[0].sheet, ratings[0].row)
+        rows.append((place, {**record, "ladder": scale, "wave": wave}))
     return rows
 
 

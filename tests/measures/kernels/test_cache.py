@@ -77,7 +77,9 @@ def test_a_full_disk_is_no_reason_to_fail(tmp_path: Path, monkeypatch: pytest.Mo
 def test_settings_in_the_current_folder_are_not_taken(tmp_path: Path) -> None:
     (tmp_path / ".numba_config.yaml").write_text("cache_dir: evil\ndisable_jit: 1\n: [broken")
     (tmp_path / "matplotlibrc").write_bytes(b"\xff\xfe broken")
-    code = "import partnet.measures.kernels.compiling, partnet.views.draw, os; print(os.getcwd())"
+    code = (
+        "import partnet.measures.kernels.machine_code, partnet.views.draw, os; print(os.getcwd())"
+    )
     quiet = {k: v for k, v in os.environ.items() if k != "PYTHONWARNDEFAULTENCODING"}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=300,

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
-import xlsxwriter
-
 from ...core.errors import UsageError
 from ...core.storage.writing import CREATED
 from ..write import EXCEL_ROWS, EXCEL_TEXT
@@ -23,6 +21,8 @@ def write_sheets(sheets: Mapping[str, Sequence[Sequence[Value]]], header: int = 
     UsageError
         A sheet has more rows than Excel takes.
     """
+    import xlsxwriter  # only here: what is read needs none
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)

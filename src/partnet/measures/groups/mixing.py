@@ -10,7 +10,6 @@ import pandas as pd
 
 from ...core.arrays import NAN, FloatArray
 from ...facts.layers import Layer
-from ..kernels.mixing import count_mixing
 from ..whole.shape import list_pairs
 
 PERMUTATIONS = 1000
@@ -99,8 +98,7 @@ def _count(
     codes: npt.NDArray, source: npt.NDArray, target: npt.NDArray, k: int, directed: bool
 ) -> FloatArray:
     """Ties by pair of groups; without directions in the upper triangle."""
-    table = np.zeros((k, k), np.int64)
-    count_mixing(source, target, codes.astype(np.uint32), table)
+    table = np.bincount(codes[source] * k + codes[target], minlength=k * k).reshape(k, k)
     if directed:
         return table.astype(float)
     return np.triu(table + np.tril(table, -1).T).astype(float)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from .compiling import kernel
 
 
-@kernel
+@kernel(small=10_000)
 def measure_holes(
     indptr: Any, indices: Any, data: Any, scale: Any, first: int, last: int, holes: Any
 ) -> None:
@@ -19,7 +20,8 @@ def measure_holes(
     row maxima. One pass over the ties among the contacts of each ego gives all four.
     """
     n = indptr.size - 1
-    position = np.full(n, -1, np.int32)
+    position = np.empty(n, np.int32)
+    position[:] = -1
     widest = 1
     for ego in range(first, last):
         widest = max(widest, indptr[ego + 1] - indptr[ego])
@@ -41,7 +43,7 @@ def measure_holes(
                 row = indices[indptr[q] : indptr[q + 1]]
                 for f in range(start, stop):
                     j = indices[f]
-                    k = np.searchsorted(row, j)
+                    k = _find_place(row, j)
                     if k < row.size and row[k] == j:
                         strength = data[indptr[q] + k]
                         invested[f - start] += through * strength * scale[0, q]
@@ -58,13 +60,26 @@ def measure_holes(
         uneven = 0.0
         for k in range(contacts):
             ratio = invested[k] * invested[k] * contacts / total
-            uneven += ratio * np.log(ratio)
+            uneven += ratio * math.log(ratio)
         holes[0, ego] = total
         holes[1, ego] = contacts - redundant
         holes[2, ego] = (contacts - redundant) / contacts
-        holes[3, ego] = 1.0 if contacts == 1 else uneven / (contacts * np.log(contacts))
+        holes[3, ego] = 1.0 if contacts == 1 else uneven / (contacts * math.log(contacts))
         for e in range(start, stop):
             position[indices[e]] = -1
+
+
+@kernel
+def _find_place(row: Any, value: int) -> int:
+    """Where a value stands, or would stand, in a sorted row."""
+    low, high = 0, row.size
+    while low < high:
+        middle = (low + high) // 2
+        if row[middle] < value:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @kernel
@@ -108,7 +123,7 @@ def _count_open(groups: Any, ego: int, senders: Any, receivers: Any, incoming: A
     return roles
 
 
-@kernel
+@kernel(small=700, calls=4_000)
 def count_roles(
     indptr: Any,
     indices: Any,
@@ -125,8 +140,12 @@ def count_roles(
     (not known) has no role but counts in the last column.
     """
     n = indptr.size - 1
-    mark = np.full(n, -1, np.int32)
-    incoming = np.zeros(groups.max() + 2 if n else 1, np.int64)
+    mark = np.empty(n, np.int32)
+    mark[:] = -1
+    most = -1
+    for v in range(n):
+        most = max(most, groups[v])
+    incoming = np.zeros(most + 2, np.int64)
     for ego in range(first, last):
         senders = in_indices[in_indptr[ego] : in_indptr[ego + 1]]
         receivers = indices[indptr[ego] : indptr[ego + 1]]
@@ -143,7 +162,7 @@ def count_roles(
             row = indices[indptr[u] : indptr[u + 1]]
             if receivers.size * 16 < row.size:  # a hub: look its row up instead
                 for w in receivers:
-                    k = np.searchsorted(row, w)
+                    k = _find_place(row, w)
                     if k < row.size and row[k] == w:
                         closed += 1
                         role = _role_of(groups[u], groups[ego], groups[w])
@@ -157,4 +176,5 @@ def count_roles(
                         if role >= 0:
                             roles[role] -= 1
             roles[5] -= closed
-        census[ego, :] = roles
+        for role in range(6):
+            census[ego, role] = roles[role]

@@ -9,7 +9,7 @@ import numpy as np
 from .compiling import kernel
 
 
-@kernel
+@kernel(small=20_000)
 def find_coreness(indptr: Any, indices: Any) -> Any:
     """Largest k such that a vertex is in the k-core: peel off, k after k, who has k ties left."""
     n = indptr.size - 1
@@ -47,7 +47,7 @@ def find_coreness(indptr: Any, indices: Any) -> Any:
     return degree
 
 
-@kernel
+@kernel(small=20_000)
 def label_parts(indptr: Any, indices: Any) -> Any:
     """Number the components of an undirected graph in the order of their first vertices."""
     n = indptr.size - 1
@@ -71,7 +71,7 @@ def label_parts(indptr: Any, indices: Any) -> Any:
     return label
 
 
-@kernel
+@kernel(small=20_000)
 def walk_depth_first(indptr: Any, indices: Any) -> Any:
     """Depth-first forest of an undirected graph (Hopcroft & Tarjan 1973), without recursion.
 
@@ -122,7 +122,7 @@ def walk_depth_first(indptr: Any, indices: Any) -> Any:
     return walk
 
 
-@kernel
+@kernel(small=20_000)
 def weigh_cuts(order: Any, entry: Any, low: Any, parent: Any, size: Any) -> Any:
     """What is left of its component without each vertex, from a depth-first forest.
 

@@ -13,7 +13,7 @@ MOST_SWEEPS = 100
 LEAST_GAIN = 1e-10  # in strength: smaller ones are rounding
 
 
-@kernel
+@kernel(small=600, calls=300)
 def cut_by_louvain(indptr: Any, indices: Any, strengths: Any, order: Any, resolution: float) -> Any:
     """Number the communities of a graph without loops from 0, in the order of its vertices.
 
@@ -38,8 +38,11 @@ def _move_nodes(indptr: Any, indices: Any, strengths: Any, order: Any, resolutio
     n = order.size
     degree = np.zeros(n)
     for v in range(n):
-        degree[v] = strengths[indptr[v] : indptr[v + 1]].sum()
-    community, volume, total = np.arange(n), degree.copy(), degree.sum()
+        for e in range(indptr[v], indptr[v + 1]):
+            degree[v] += strengths[e]
+    community, volume, total = np.arange(n), degree.copy(), 0.0
+    for v in range(n):
+        total += degree[v]
     towards, touched = np.zeros(n), np.empty(n, np.int64)
     for _ in range(MOST_SWEEPS):
         moved = False
@@ -80,8 +83,8 @@ def _choose_best(own: int, touched: Any, towards: Any, volume: Any, share: float
 @kernel
 def _number_from_zero(labels: Any) -> Any:
     """Number labels 0, 1, 2 … in the order in which they first appear; and how many there are."""
-    seen = np.full(labels.size, -1, np.int64)
-    numbered = np.empty(labels.size, np.int64)
+    seen, numbered = np.empty(labels.size, np.int64), np.empty(labels.size, np.int64)
+    seen[:] = -1
     count = 0
     for v in range(labels.size):
         if seen[labels[v]] < 0:
@@ -97,14 +100,16 @@ def _merge_nodes(indptr: Any, indices: Any, strengths: Any, merged: Any, count: 
     start = np.zeros(count + 1, np.int64)
     for v in range(merged.size):
         start[merged[v] + 1] += 1
-    start = np.cumsum(start)
+    for c in range(count):
+        start[c + 1] += start[c]
     members, filled = np.empty(merged.size, np.int64), start.copy()
     for v in range(merged.size):
         members[filled[merged[v]]] = v
         filled[merged[v]] += 1
     new_indptr = np.zeros(count + 1, indptr.dtype)
     new_indices, sums = np.empty(indices.size, indices.dtype), np.empty(indices.size)
-    at, end = np.full(count, -1, np.int64), 0
+    at, end = np.empty(count, np.int64), 0
+    at[:] = -1
     for c in range(count):
         first = end
         for v in members[start[c] : start[c + 1]]:

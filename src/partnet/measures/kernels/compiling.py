@@ -1,51 +1,88 @@
-"""How kernels are compiled: once per computer, kept on disk, announced the first time."""
+"""Kernels: loops over arrays that run as they stand while little is to do, and compiled beyond.
+
+Compiling a kernel takes about half a second on a new computer, what it does for a coalition of
+fifty a thousandth of one. So a kernel that says up to which size it may is first run by Python
+itself, and compiled once larger arrays come, or smaller ones many times. What runs how follows from
+the arrays alone, never from a clock, and both ways give the same bits
+(`tests/measures/kernels/test_compiling.py`).
+"""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from typing import Any
+from functools import cached_property, update_wrapper
+from types import FunctionType
+from typing import Any, overload
 
-from ...core.storage.elsewhere import SETTINGS, importing_elsewhere
-
-with importing_elsewhere():
-    import numba
-    from numba.core import config, event
-
-from .cache import KernelCache, find_place
-
-config._config_fname = f"no {SETTINGS[0]}"  # numba looks again whenever it compiles
+import numpy as np
 
 
-def kernel(function: Callable[..., Any]) -> Any:
-    """Compile a function on first use, without the interpreter's lock, and keep it on disk.
+class Kernel:
+    """A function on arrays and numbers that numba can compile.
 
-    No ``parallel`` (its sums change with the number of threads), no ``fastmath`` (its sums change
-    with the processor). Where it is kept, and what happens where it cannot be: `KernelCache`.
+    Parameters
+    ----------
+    function
+        What it does. It calls no functions of ours but other kernels.
+    small
+        Up to how many elements of arrays in a call Python runs it; 0 compiles it at once.
+    calls
+        Of how many such calls it has seen the elements when it is compiled after all.
     """
-    compiled = numba.njit(nogil=True, error_model="numpy")(function)
-    if hasattr(compiled, "_cache"):  # not where compiling is switched off
-        compiled._cache = KernelCache(function)
-    return compiled
+
+    def __init__(self, function: Callable[..., Any], small: int, calls: int) -> None:
+        update_wrapper(self, function)
+        self.py_func = function
+        self.small = small
+        self.left = calls * small
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Run it, one way or the other."""
+        if self.left <= 0:
+            return self.compiled(*arguments)
+        size = sum(a.size for a in arguments if isinstance(a, np.ndarray))
+        self.left = self.left - size if size <= self.small else 0
+        if self.left <= 0:
+            return self.compiled(*arguments)
+        with np.errstate(all="ignore"):  # as compiled
+            return self.interpreted(*arguments)
+
+    def __reduce__(self) -> str:
+        return self.py_func.__qualname__
+
+    @cached_property
+    def interpreted(self) -> Callable[..., Any]:
+        """The function for Python, calling other kernels the same way."""
+        return self._calling(lambda other: other.interpreted)
+
+    @cached_property
+    def compiled(self) -> Callable[..., Any]:
+        """The function compiled, calling other kernels the same way."""
+        from .machine_code import compile_function
+
+        return compile_function(self._calling(lambda other: other.compiled))
+
+    def _calling(self, choose: Callable[[Kernel], Callable[..., Any]]) -> FunctionType:
+        function = self.py_func
+        names = {name: function.__globals__.get(name) for name in function.__code__.co_names}
+        others = {name: choose(it) for name, it in names.items() if isinstance(it, Kernel)}
+        return FunctionType(
+            function.__code__,
+            {**function.__globals__, **others},
+            function.__name__,
+            function.__defaults__,
+            function.__closure__,
+        )
 
 
-class _Announcer(event.Listener):
-    """Says once, on stderr, why the first run takes longer."""
-
-    def __init__(self) -> None:
-        self.said = False
-
-    def on_start(self, event: Any) -> None:
-        name = getattr(event.data.get("dispatcher"), "__module__", "") or ""
-        if not self.said and name.startswith("partnet."):
-            self.said = True
-            often = "once on this computer …"
-            if find_place() is None:
-                often = "at every run: found no folder to keep them. Name one in NUMBA_CACHE_DIR."
-            print(f"partnet: compiling its measures, {often}", file=sys.stderr)
-
-    def on_end(self, event: Any) -> None:
-        """Nothing to say."""
-
-
-event.register("numba:compile", _Announcer())
+@overload
+def kernel(function: Callable[..., Any], /) -> Any: ...
+@overload
+def kernel(*, small: int, calls: int = ...) -> Callable[[Callable[..., Any]], Any]: ...
+def kernel(
+    function: Callable[..., Any] | None = None, /, *, small: int = 0, calls: int = 16
+) -> Any:
+    """Make a `Kernel` of a function; without ``small`` one that is compiled on its first call."""
+    if function is None:
+        return lambda function: Kernel(function, small, calls)
+    return Kernel(function, small, calls)

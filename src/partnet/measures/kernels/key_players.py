@@ -9,7 +9,7 @@ import numpy as np
 from .compiling import kernel
 
 
-@kernel
+@kernel(small=250, calls=2_000)
 def find_best_cut(indptr: Any, indices: Any, gone: Any, allowed: Any) -> Any:
     """Find the vertex whose loss leaves the fewest pairs connected once some are gone already.
 
@@ -18,7 +18,8 @@ def find_best_cut(indptr: Any, indices: Any, gone: Any, allowed: Any) -> Any:
     connected without it, and those connected with it.
     """
     n = indptr.size - 1
-    entry = np.full(n, -1, np.int32)
+    entry = np.empty(n, np.int32)
+    entry[:] = -1
     low, parent, order = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int32)
     size = np.ones(n, np.int64)
     below = np.zeros((2, n), np.int64)  # vertices, and connected pairs, that only it holds
@@ -65,7 +66,7 @@ def find_best_cut(indptr: Any, indices: Any, gone: Any, allowed: Any) -> Any:
     return best, total - most if best >= 0 else total, total
 
 
-@kernel
+@kernel(small=2_000)
 def sum_closeness(indptr: Any, indices: Any, gone: Any) -> float:
     """Sum of 1 / distance over ordered pairs of those who are not gone, 64 searches at once."""
     n = indptr.size - 1
@@ -102,7 +103,7 @@ def sum_closeness(indptr: Any, indices: Any, gone: Any) -> float:
     return total
 
 
-@kernel
+@kernel(small=300, calls=100)
 def score_losses(
     indptr: Any, indices: Any, gone: Any, candidates: Any, first: int, last: int, scores: Any
 ) -> None:
@@ -116,7 +117,7 @@ def score_losses(
         without[v] = was
 
 
-@kernel
+@kernel(small=30_000, calls=40)
 def fill_steps(indptr: Any, indices: Any, sources: Any, first: int, last: int, steps: Any) -> None:
     """Steps from each source to everybody, a row each; -1 where there is no path."""
     n = indptr.size - 1
@@ -137,7 +138,7 @@ def fill_steps(indptr: Any, indices: Any, sources: Any, first: int, last: int, s
                     tail += 1
 
 
-@kernel
+@kernel(small=30_000, calls=200)
 def measure_gains(worth: Any, cover: Any, first: int, last: int, gains: Any) -> None:
     """What each candidate adds to the sum over everybody of the best worth in the set."""
     for k in range(first, last):
@@ -148,7 +149,7 @@ def measure_gains(worth: Any, cover: Any, first: int, last: int, gains: Any) -> 
         gains[k] = total
 
 
-@kernel
+@kernel(small=1_000)
 def search_reach(worth: Any, size: int, value: float, most_steps: float) -> Any:
     """Find the set of so many candidates whose best worth sums highest, if it is above `value`.
 
@@ -161,9 +162,10 @@ def search_reach(worth: Any, size: int, value: float, most_steps: float) -> Any:
     gains = np.zeros((size + 1, count))
     ahead = np.zeros((size + 1, count + 1))  # largest gain from here on
     reached = np.zeros(size + 1)
-    place = np.full(size + 1, -1, np.int64)
-    found = np.full(size, -1, np.int64)
-    measure_gains(worth, cover[0], 0, count, gains[0])
+    place, found = np.empty(size + 1, np.int64), np.empty(size, np.int64)
+    place[:] = -1
+    found[:] = -1
+    measure_gains(worth, cover[0], np.int64(0), count, gains[0])  # a plain 0: compiled for itself
     for k in range(count - 1, -1, -1):
         ahead[0, k] = max(ahead[0, k + 1], gains[0, k])
     depth, steps = 0, 0.0

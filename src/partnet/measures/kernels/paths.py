@@ -12,7 +12,7 @@ LANES = 16  # searches side by side: two cache lines of numbers of paths a verte
 WORDS = 8  # of 64 bits: one cache line of searches a vertex
 
 
-@kernel
+@kernel(small=500, calls=40)
 def add_betweenness(
     indptr: Any, indices: Any, sources: Any, weights: Any, first: int, last: int, betweenness: Any
 ) -> None:
@@ -22,13 +22,15 @@ def add_betweenness(
     to v from each of them, so that one tie is read once for all and 16 numbers are added at a time.
     """
     n = indptr.size - 1
-    level = np.full((n, LANES), -1, np.int32)
+    level = np.empty((n, LANES), np.int32)
+    level[:] = -1
     paths = np.zeros((n, LANES))
     front, fresh = np.zeros((n, LANES)), np.zeros((n, LANES))
     order = np.empty(n * LANES, np.int32)  # vertices of depth 0, 1, …; of several depths if lanes
     start = np.zeros(n + 2, np.int64)  # differ; where each depth starts
     left = np.empty(n, np.int32)  # lanes that have not reached a vertex
-    touched = np.full((2, n), -1, np.int32)
+    touched = np.empty((2, n), np.int32)
+    touched[:] = -1
     for batch in range(first, last):
         left[:] = LANES
         start[1] = 0
@@ -37,7 +39,7 @@ def add_betweenness(
             level[v, lane], paths[v, lane], front[v, lane] = 0, 1.0, 1.0
             order[start[1]] = v
             start[1] += 1
-        depth = 0
+        depth = np.int64(0)  # a plain 0 would be compiled for itself as well
         while start[depth + 1] > start[depth]:
             here = order[start[depth] : start[depth + 1]]
             count = _pass_paths_on(indptr, indices, here, depth, left, front, fresh, touched)
@@ -162,7 +164,7 @@ def _clear(here: Any, rows: Any) -> None:
         rows[v, :] = 0.0
 
 
-@kernel
+@kernel(small=2_000)
 def spread_bits(indptr: Any, indices: Any, first: int, last: int, sums: Any) -> None:
     """Search breadth-first from 512 sources at once: batch k holds 512k to 512k + 511.
 

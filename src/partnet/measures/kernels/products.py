@@ -9,7 +9,7 @@ import numpy as np
 from .compiling import kernel
 
 
-@kernel
+@kernel(small=10_000, calls=100)
 def add_neighbors(indptr: Any, indices: Any, values: Any) -> Any:
     """Sum, for every vertex, of the values of those in its row; rows are unsigned."""
     n = indptr.size - 1

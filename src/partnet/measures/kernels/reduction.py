@@ -9,7 +9,7 @@ import numpy as np
 from .compiling import kernel
 
 
-@kernel
+@kernel(small=10_000)
 def strip_trees(indptr: Any, indices: Any) -> Any:
     """Take vertices with one tie away, again and again, until there are none.
 
@@ -69,7 +69,7 @@ def _are_twins(indptr: Any, indices: Any, bits: Any, a: int, b: int) -> bool:
         f += 1
 
 
-@kernel
+@kernel(small=10_000)
 def find_twins(indptr: Any, indices: Any, bits: Any, own: Any, twin_of: Any) -> None:
     """Write to `twin_of` the lowest vertex with the same ties to all others; rows are sorted.
 

@@ -9,7 +9,7 @@ import numpy as np
 from .compiling import kernel
 
 
-@kernel
+@kernel(small=4_000, calls=100)
 def trace_removal(indptr: Any, indices: Any, order: Any, largest: Any, connected: Any) -> None:
     """Fill, for 0, 1, … vertices of `order` removed, the main component and the connected pairs.
 

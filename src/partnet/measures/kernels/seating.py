@@ -11,7 +11,7 @@ from .compiling import kernel
 BAD = 1e6  # what a table of strangers only or of friends only costs: more than any value can gain
 
 
-@kernel
+@kernel(small=20_000, calls=100)
 def judge_table(value: Any, tied: Any, people: Any, most: int, best: Any) -> float:
     """Value of one table: for each person the `most` best new contacts at it; less if it is bad.
 
@@ -38,19 +38,30 @@ def judge_table(value: Any, tied: Any, people: Any, most: int, best: Any) -> flo
                     lowest = k
             if value[i, j] > best[lowest]:
                 best[lowest] = value[i, j]
-        total += best.sum()
+        for k in range(most):
+            total += best[k]
     if ties + strangers and (ties == 0 or strangers == 0):
         total -= BAD
     return total
 
 
 @kernel
+def find_largest(numbers: Any) -> int:
+    """The largest of some numbers, 0 where there are none."""
+    largest = 0
+    for number in numbers:
+        largest = max(largest, number)
+    return largest
+
+
+@kernel
 def set_tables(seat: Any) -> Any:
     """Give people by table and chair, -1 for an empty chair at the end."""
-    count = np.zeros(seat.max() + 1, np.int64)
+    count = np.zeros(find_largest(seat) + 1, np.int64)
     for table in seat:
         count[table] += 1
-    people = np.full((count.size, count.max()), -1, np.int64)
+    people = np.empty((count.size, find_largest(count)), np.int64)
+    people[:] = -1
     count[:] = 0
     for i in range(seat.size):
         people[seat[i], count[seat[i]]] = i
@@ -75,7 +86,7 @@ def improve_seats(value: Any, tied: Any, group: Any, cap: Any, seat: Any, most: 
     A swap keeps every table's size, and is refused where a table would hold more people of one
     group than `cap` allows it.
     """
-    n, tables = seat.size, seat.max() + 1
+    n, tables = seat.size, find_largest(seat) + 1
     best, people = np.zeros(most), set_tables(seat)
     worth = np.zeros(tables)
     held = np.zeros((tables, cap.size), np.int64)
@@ -108,13 +119,16 @@ def improve_seats(value: Any, tied: Any, group: Any, cap: Any, seat: Any, most: 
                     helped = True
                 else:
                     change_chairs(people, a, b, j, i)
-    return worth.sum()
+    total = 0.0
+    for t in range(tables):
+        total += worth[t]
+    return total
 
 
-@kernel
+@kernel(small=1_000, calls=1_000)
 def shake_seats(group: Any, cap: Any, seat: Any, swaps: Any) -> None:
     """Make the given swaps (pairs of people) as far as the caps allow; `seat` is changed."""
-    held = np.zeros((seat.max() + 1, cap.size), np.int64)
+    held = np.zeros((find_largest(seat) + 1, cap.size), np.int64)
     for i in range(seat.size):
         held[seat[i], group[i]] += 1
     for k in range(swaps.shape[0]):

@@ -12,7 +12,7 @@ from .paths import LANES
 SAME_LENGTH = 1e-9  # relative; two paths that differ by less are equally long
 
 
-@kernel
+@kernel(small=500, calls=20)
 def add_weighted_paths(
     indptr: Any,
     indices: Any,
@@ -33,9 +33,11 @@ def add_weighted_paths(
     by rounding.
     """
     n = indptr.size - 1
-    level = np.full((n, LANES), -1, np.int32)
-    distance = np.full((n, LANES), np.inf)
-    front = np.full((n, LANES), np.inf)
+    level = np.empty((n, LANES), np.int32)
+    distance, front = np.empty((n, LANES)), np.empty((n, LANES))
+    level[:] = -1
+    distance[:] = np.inf
+    front[:] = np.inf
     paths, share = np.zeros((n, LANES)), np.zeros((n, LANES))
     order = np.empty(n * LANES, np.int32)
     start = np.zeros(n * LANES + 2, np.int64)
@@ -47,7 +49,7 @@ def add_weighted_paths(
         rounds = _find_distances(
             indptr, indices, lengths, nearest, here, level, distance, front, order, start
         )
-        if counted.max() > 0:
+        if _has_any(counted):
             for k in range(rounds):
                 settled = order[start[k] : start[k + 1]]
                 _count_paths(indptr, indices, lengths, settled, k, level, distance, paths)
@@ -76,6 +78,15 @@ def add_weighted_paths(
 
 
 @kernel
+def _has_any(weights: Any) -> bool:
+    """Whether any source of a batch is counted."""
+    found = False
+    for weight in weights:
+        found |= weight > 0
+    return found
+
+
+@kernel
 def _find_distances(
     indptr: Any,
     indices: Any,
@@ -97,7 +108,8 @@ def _find_distances(
     n, lanes = front.shape
     waiting = np.empty(n, np.int32)  # vertices some search has reached and not settled
     is_waiting = np.zeros(n, np.bool_)
-    left = np.full(n, lanes, np.int32)  # searches that have not settled a vertex
+    left = np.empty(n, np.int32)  # searches that have not settled a vertex
+    left[:] = lanes
     count, rounds = 0, 0
     for v in sources:
         if not is_waiting[v]:
@@ -106,11 +118,11 @@ def _find_distances(
     while True:
         first = start[rounds]
         tail = _settle_nearest(
-            waiting[:count], nearest, rounds, level, distance, front, left, order, first
+            waiting[:count], nearest, np.int64(rounds), level, distance, front, left, order, first
         )
         if tail == first:
             return rounds
-        kept = 0
+        kept = np.int64(0)
         for v in waiting[:count]:
             is_waiting[v] = left[v] > 0
             if is_waiting[v]:
@@ -138,7 +150,8 @@ def _settle_nearest(
 ) -> int:
     """Settle what cannot be improved, and add it to the order; give where the order then ends."""
     lanes = front.shape[1]
-    closest = np.full(lanes, np.inf)
+    closest = np.empty(lanes)
+    closest[:] = np.inf
     for v in waiting:
         for lane in range(lanes):
             open_ = distance[v, lane] if level[v, lane] < 0 else np.inf

@@ -27,6 +27,7 @@ import re
 from ..reading.codes import read_county, read_point, read_state, read_zip
 from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from ..reading.names import write_name
+from ..reading.recognized import find_by_name
 from ..reading.source import Source
 
 FAMILY = Family(
@@ -64,6 +65,7 @@ LAST_DAY = "2012-11-30"
 HISTORICAL = "(2012, historical)"
 PROGRAM = f"FCC Rural Health Care Pilot Program {HISTORICAL}"
 FUNDER = "Federal Communications Commission"
+NETWORK = "rural_health_network"
 GROUP_KIND = "FCC pilot consortium"
 
 KINDS = (  # the site type starts with
@@ -72,7 +74,7 @@ KINDS = (  # the site type starts with
     ("Community / Migrant Health Center", "health_center"),
     ("Community Mental Health Center", "behavioral_health"),
     ("Local Health Department", "local_health_department"),
-    ("Consortium", "rural_health_network"),
+    ("Consortium", NETWORK),
 )
 DATA_CENTER = "Data Center"
 
@@ -118,7 +120,7 @@ def _make_site(
     return {
         "id": f"fcc-{cells['number'].lower()}",
         "name": _clean_name(cells["name"]),
-        "kind": _kind_of(cells["type"]),
+        "kind": _kind_of(cells["type"], cells["name"]),
         "state": state,
         "county_fips": read_county(cells["county"], state, row, collector),
         "zip": read_zip(cells["zip"], state, row, collector),
@@ -132,9 +134,18 @@ def _make_site(
     }
 
 
-def _kind_of(site_type: str) -> str:
-    """The kind of a site type; ineligible, part-time and blank ones are other organizations."""
-    return next((kind for start, kind in KINDS if site_type.startswith(start)), "other")
+def _kind_of(site_type: str, name: str) -> str:
+    """The kind of a site type; ineligible, part-time and blank ones are other organizations.
+
+    A consortium may be an association or a health system, which its name says.
+    """
+    kind = next((kind for start, kind in KINDS if site_type.startswith(start)), "other")
+    if kind != NETWORK:
+        return kind
+    named = find_by_name(name)
+    if named is None and "HEALTH SYSTEM" in name.upper():
+        return "health_system"
+    return named.kind if named is not None else kind
 
 
 def _clean_name(name: str) -> str:

@@ -17,7 +17,8 @@ carries a provider's code is a funder. Set aside, each with its reason, are rows
 * without an NTEE code and with a name that tells nothing: what they do is not known;
 * with a code of which a partner map knows no kind (arts, animals, sports, mutual insurance);
 * of wide kinds (churches, clubs, youth groups, schools, foundations, auxiliaries, corporations that
-  own buildings), unless they are asked for: by default partners in health come in.
+  own buildings), by code or by name (fellowships, owners of houses: ``clubs`` in
+  ``data/recognized.toml``), unless they are asked for: by default partners in health come in.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from importlib.resources import files
 from ..reading.codes import make_id, read_ein, read_state, read_zip
 from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from ..reading.names import write_name
-from ..reading.recognized import find_by_name
+from ..reading.recognized import find_by_name, is_club
 from ..reading.source import Source
 
 FAMILY = Family(
@@ -183,7 +184,11 @@ def _judge(name: str, code: str) -> Activity | None:
     if named is not None:
         return Activity(named.kind, named.service)
     activity = find_activity(code)
-    if activity is None or activity.wide or activity.kind in _COMMON:
+    if activity is None or activity.wide:
+        return activity
+    if is_club(name):
+        return Activity("civic", wide=True)
+    if activity.kind in _COMMON:
         return activity
     raises_money = code[3:4] in _SUPPORT_LETTERS or _SUPPORTERS.search(name)
     return Activity("funder", wide=True) if raises_money else activity

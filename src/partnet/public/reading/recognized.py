@@ -23,12 +23,42 @@ class Recognized:
         What is looked for in the name, in capitals and without punctuation.
     blank : bool
         Whether it counts only where no activity code is given.
+    codes : str
+        With `blank`, the first letters of codes with which it counts, too.
     """
 
     kind: str
     service: str
     pattern: re.Pattern[str]
     blank: bool
+    codes: str = ""
+
+    def is_for(self, code: str) -> bool:
+        """Whether it counts beside an activity code."""
+        return not self.blank or not code or code[:1] in self.codes
+
+
+@cache
+def load_clubs() -> re.Pattern[str]:
+    """Give the words of clubs and fellowships, which are no partners whatever their code."""
+    text = files("partnet").joinpath("data/recognized.toml").read_text(encoding="utf-8")
+    return re.compile(rf"\b({'|'.join(tomllib.loads(text)['clubs'])})\b")
+
+
+def is_club(name: str) -> bool:
+    """Tell whether a name is that of a club, a fellowship or an association of house owners.
+
+    Examples
+    --------
+    >>> is_club("NEBRASKA AREA 33 AFG INC"), is_club("BLUE VALLEY BEHAVIORAL HEALTH")
+    (True, False)
+    """
+    return bool(load_clubs().search(_make_plain(name)))
+
+
+def _make_plain(name: str) -> str:
+    """Capitals without punctuation."""
+    return " ".join(re.sub(r"[^0-9A-Z& ]+", " ", name.upper()).split())
 
 
 @cache
@@ -44,6 +74,7 @@ def list_names() -> tuple[re.Pattern[str], tuple[Recognized, ...]]:
             row.get("service", ""),
             re.compile(row["pattern"].replace("{state}", states)),
             row.get("blank", False),
+            row.get("codes", ""),
         )
         for row in read["names"]
     )
@@ -63,9 +94,7 @@ def find_by_name(name: str, code: str = "") -> Recognized | None:
     True
     """
     never, names = list_names()
-    plain = " ".join(re.sub(r"[^0-9A-Z& ]+", " ", name.upper()).split())
+    plain = _make_plain(name)
     if never.search(plain):
         return None
-    return next(
-        (one for one in names if (not one.blank or not code) and one.pattern.search(plain)), None
-    )
+    return next((one for one in names if one.is_for(code) and one.pattern.search(plain)), None)

@@ -12,6 +12,7 @@ from ...core.results import Sentence
 from ...core.shown import Column, Shown
 from ...core.text import count_noun, join_words
 from ...facts.access import measure_access
+from ...facts.approachable import known_in_part
 from ...facts.need import HIGH_NEED, rank_need
 from ...places.gazetteer import county_name
 from .kind import Beside, Gap, GapKind, convener_of
@@ -30,9 +31,11 @@ def find_coverage_gaps(here: Network) -> list[Gap]:
     offers it or is located). Where one provider only serves a county whose need is in the upper
     third, and the next is 50 km away or more: half of that, with the distance to the next.
     Where an organization of a kind that usually offers the service serves the county and has no
-    services on file, it is *unknown*, and no gap.
+    services on file, it is *unknown*, and no gap. A service that only a file of taxpayers tells of
+    is not judged: public bodies offer it, too.
     """
     access = measure_access(here)
+    access = access[~access["service"].str.casefold().isin(known_in_part(here))]
     if access.empty:
         return []
     lacking = access[access["providers"] == 0]

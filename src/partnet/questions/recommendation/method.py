@@ -20,7 +20,10 @@ def describe_method(adviser: Adviser, *, runs: int = 0) -> Method:
     if runs:
         settings["runs with one tie in five held out"] = runs
     if adviser.affinity:
-        formula = "Mean over families of a.b / (|a| |b| + s); see build_affinity."
+        formula = (
+            "Mean over families of a.b / (|a| |b| + s); see build_affinity. Before it the partners "
+            "that a kind usually has, the nearest of each (data/usual_partners.toml)."
+        )
     else:
         formula = (
             "Score = sum over columns of weight x (x - mean x), x the normal quantile of the rank "

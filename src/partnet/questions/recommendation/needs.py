@@ -22,6 +22,7 @@ from ..gaps.found import list_gaps
 from ..gaps.kind import SETTLED, Gap
 from ..gaps.kinds import list_kinds
 from ..outcomes.question import judge_outcomes
+from .usual import UsualPartner, list_usual
 
 MOST_WITH_NEEDS = 10_000  # in a larger network gaps are a question of their own
 OVERDUE, DUE_SOON, AGREED = 0.9, 0.7, 0.5  # severity of an outcome that names two organizations
@@ -89,7 +90,12 @@ def list_needs(here: Network) -> Mapping[tuple[int, int], tuple[Need, ...]]:
     if not 2 <= here.n <= MOST_WITH_NEEDS:
         return MappingProxyType({})
     found: dict[tuple[int, int], list[Need]] = {}
-    for need in (*_list_between(here), *_list_coverage(here), *_list_outcomes(here)):
+    for need in (
+        *_list_between(here),
+        *_list_coverage(here),
+        *_list_outcomes(here),
+        *(_make_usual(here, one) for one in list_usual(here)),
+    ):
         found.setdefault(need.pair, []).append(need)
     worst = {
         pair: tuple(sorted(needs, key=lambda need: (-round(need.severity, 9), need.key)))
@@ -197,6 +203,28 @@ class _Providers:
             return self.by_service[folded]
         service, _, people = folded.partition(" for ")
         return self.by_people.get((service, people), np.zeros(0, dtype=np.int64))
+
+
+# -- where nothing is known: the usual partners ----------------------------------------------------
+
+
+def _make_usual(here: Network, one: UsualPartner) -> Need:
+    role, name = one.role, here.names.iloc[one.partner]
+    kinds, table = here.vocabulary.kinds, here.organizations
+    kind = kinds[table["kind"].iloc[one.organization]]
+    km = None if np.isnan(one.km) else float(one.km)
+    homes = {table["county_fips"].iloc[k] for k in (one.organization, one.partner)}
+    where = "" if km is None else f", about {km:,.0f} km away"
+    where = ", in the same county" if len(homes) == 1 and "" not in homes else where
+    own = here.names.iloc[one.organization]
+    text = (
+        f"{kind.plural or f'{kind.label}s'} like {own} usually work with {role.what}; {name} is "
+        f"the {'nearest' if one.first else 'next'} on file{where}: ask {role.ask}"
+    )
+    goal = f"{own} has a contact for {role.what}"
+    claims = {"role": role.what, "partner": name, "km": km}
+    key = f"usual {role.what}: {here.ids[one.organization]}"
+    return Need(key, one.organization, one.partner, one.severity, text, goal, claims=claims)
 
 
 # -- what sessions agreed on -----------------------------------------------------------------------

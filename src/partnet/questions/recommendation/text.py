@@ -55,7 +55,8 @@ def say_partners(request: Request) -> Iterator[Sentence]:
 def _say_affinity(on_file: OnFile) -> Sentence:
     text = (
         "No working tie is on file, so these suggestions rest only on affinity, what "
-        "organizations have in common; they may already work together, or compete."
+        "organizations have in common, and on the partners that their kinds usually have, the "
+        "nearest of each; they may already work together, or compete: ask."
         if on_file.layer.relations
         else on_file.layer.describe()
     )
@@ -231,7 +232,10 @@ def say_plan(plan: Plan) -> Iterator[Sentence]:
         yield Sentence("nobody", text)
         return
     if plan.adviser.affinity:
-        text = "No working tie is on file, so the plan rests only on what organizations share."
+        text = (
+            "No working tie is on file, so the plan rests only on what organizations share and "
+            "on the partners that their kinds usually have."
+        )
         yield Sentence("affinity", text)
     first = plan.suggestions[0]
     yield first.say(f"Introduce {first.key[1]} and {first.key[3]} first")

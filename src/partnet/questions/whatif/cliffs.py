@@ -83,9 +83,32 @@ class Services:
         rows = np.split(matrix.indices, matrix.indptr[1:-1]) if self.here.n else []
         return [set(row.tolist()) for row in rows]
 
-    def connected(self, county: str, at: int, gone: Set[int] = frozenset()) -> bool:
-        """Whether a provider works with another organization that is located in the county."""
-        return any(self.homes[k] == county and k not in gone for k in self.partners[at])
+    @cached_property
+    def held(self) -> dict[tuple[str, str], dict[int, frozenset[int]]]:
+        """Connected providers by county and service, each with whom it works there."""
+        near = [self._by_county(at) for at in range(self.here.n)]
+        found: dict[tuple[str, str], dict[int, frozenset[int]]] = {}
+        for cell, providers in self.by_cell.items():
+            there = {at: near[at][cell[0]] for at in providers if cell[0] in near[at]}
+            if there:
+                found[cell] = there
+        return found
+
+    def _by_county(self, at: int) -> dict[str, frozenset[int]]:
+        """Partners of an organization by the county they are located in."""
+        found: dict[str, set[int]] = {}
+        for k in self.partners[at]:
+            found.setdefault(self.homes[k], set()).add(k)
+        return {county: frozenset(partners) for county, partners in found.items()}
+
+    @cached_property
+    def depending(self) -> dict[int, list[tuple[str, str]]]:
+        """Counties and services of which each organization is, or ties, a connected provider."""
+        found: dict[int, list[tuple[str, str]]] = {}
+        for cell, providers in self.held.items():
+            for k in frozenset(providers).union(*providers.values()):
+                found.setdefault(k, []).append(cell)
+        return found
 
     def list_connected(
         self, cell: tuple[str, str], gone: Set[int] = frozenset(), closed: Closed = frozenset()
@@ -93,8 +116,8 @@ class Services:
         """Connected providers of a service in a county, without some and what others closed."""
         return [
             at
-            for at in self.by_cell.get(cell, ())
-            if at not in gone and (at, cell[1]) not in closed and self.connected(cell[0], at, gone)
+            for at, near in self.held.get(cell, {}).items()
+            if at not in gone and (at, cell[1]) not in closed and not near <= gone
         ]
 
     def close_all(self, positions: Iterable[int]) -> set[tuple[int, str]]:
@@ -104,16 +127,9 @@ class Services:
 
     def find_cliffs(self, gone: Set[int], closed: Closed) -> list[tuple[str, str]]:
         """Counties and services with a connected provider now, and none without these."""
-        return [
-            cell
-            for cell, providers in self.by_cell.items()
-            if any(
-                at in gone or (at, cell[1]) in closed or self.partners[at] & gone
-                for at in providers
-            )
-            and self.list_connected(cell)
-            and not self.list_connected(cell, gone, closed)
-        ]
+        touched = gone | {at for at, _ in closed}
+        cells = {cell: None for at in touched for cell in self.depending.get(at, ())}
+        return sorted(cell for cell in cells if not self.list_connected(cell, gone, closed))
 
 
 @fact

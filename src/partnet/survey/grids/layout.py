@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,12 +39,15 @@ class Grid:
         One for every column; "" where there is none. Two rows of headers are joined.
     rows : tuple of (int, list of str)
         One row a respondent, numbered as Excel shows it.
+    codes : tuple of str
+        The first row of headers, where there are several: what the tool calls its columns.
     """
 
     file: str
     sheet: str
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
+    codes: tuple[str, ...] = ()
 
     def column(self, position: int) -> list[str]:
         """Give the cells of one column that are filled."""
@@ -70,8 +73,36 @@ def open_grid(path: Path) -> Grid:
             "for each that answered. Export it anew."
         )
     count = _count_headers(rows)
-    headings = _join_headers([row for _, row in rows[:count]])
-    return Grid(path.name, sheet, headings, tuple(rows[count:]))
+    headers = [row for _, row in rows[:count]]
+    codes = tuple(headers[0]) if count > 1 else ()
+    headings = number_repeats(_join_headers(headers))
+    return Grid(path.name, sheet, headings, tuple(rows[count:]), codes)
+
+
+def number_repeats(headings: Sequence[str]) -> tuple[str, ...]:
+    """Number headings that stand there several times, as Excel does.
+
+    Examples
+    --------
+    >>> number_repeats(["Elk EMS", "Pine Pantry", "Elk EMS", "", ""])
+    ('Elk EMS', 'Pine Pantry', 'Elk EMS2', '', '')
+    """
+    taken, found = set(headings), []
+    seen: set[str] = set()
+    for text in headings:
+        number, name = 2, text
+        while name in seen or (name != text and name in taken):
+            name, number = f"{text}{number}", number + 1
+        if text:
+            seen.add(name)
+        found.append(name)
+    return tuple(found)
+
+
+def strip_repeat(heading: str, headings: Collection[str]) -> str:
+    """Give a heading without the number that tells it from another of the same words."""
+    bare = heading.rstrip("0123456789")
+    return bare if bare != heading and bare in headings else heading
 
 
 def _open_rows(path: Path) -> tuple[str, list[Row]]:
@@ -145,6 +176,8 @@ def split_heading(heading: str) -> list[tuple[str, str]]:
     [('How often?', 'Elk EMS')]
     >>> split_heading("Works with - Elk EMS")
     [('Works with', 'Elk EMS'), ('', 'Works with - Elk EMS')]
+    >>> split_heading("network/referral/elk_ems")[0]
+    ('referral', 'elk_ems')
     """
     if PARTED in heading:
         question, _, row = heading.rpartition(PARTED)
@@ -153,7 +186,13 @@ def split_heading(heading: str) -> list[tuple[str, str]]:
         match = pattern.fullmatch(heading)
         if match:
             return [(match["question"], match["row"])]
-    return [*_split_dashes(heading), ("", heading)]
+    return [*_split_path(heading), *_split_dashes(heading), ("", heading)]
+
+
+def _split_path(heading: str) -> list[tuple[str, str]]:
+    """Group, question and choice as KoBo writes them."""
+    *before, row = heading.split("/")
+    return [(before[-1], row)] if before else []
 
 
 def _split_dashes(heading: str) -> list[tuple[str, str]]:

@@ -58,18 +58,39 @@ def climb(i: Any, j: Any, tied: Any, weight: Any, position: Any, activity: Any, 
     for step in range(1, STEPS + 1):
         slope, activity_slope = np.zeros_like(position), np.zeros_like(activity)
         add_slopes(i, j, tied, weight, position, activity, sign, slope, activity_slope)
-        slope = 2 * slope - 2 * PULL * position
-        activity_slope = 2 * activity_slope - 2 * PULL_ON_ACTIVITY * (activity - activity.mean())
-        step_uphill(position, slope, means[0], squares[0], step)
-        step_uphill(activity, activity_slope, means[1], squares[1], step)
+        step_uphill(
+            position.reshape(-1), slope.reshape(-1), 2 * PULL, 0.0,
+            means[0].reshape(-1), squares[0].reshape(-1), step,
+        )  # fmt: skip
+        usual = average(activity)
+        step_uphill(
+            activity, activity_slope, 2 * PULL_ON_ACTIVITY, usual, means[1], squares[1], step
+        )
 
 
 @kernel
-def step_uphill(x: Any, slope: Any, mean: Any, square: Any, step: int) -> None:
-    """One step of Adam, with the running means of slopes and of their squares."""
-    mean += 0.1 * (slope - mean)
-    square += 0.01 * (slope * slope - square)
-    x += RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+def average(numbers: Any) -> float:
+    """The mean, added up in order."""
+    total = 0.0
+    for number in numbers:
+        total += number
+    return total / numbers.size
+
+
+@kernel
+def step_uphill(
+    x: Any, slope: Any, pull: float, middle: float, mean: Any, square: Any, step: int
+) -> None:
+    """One step of Adam, with the running means of slopes and of their squares.
+
+    `slope` is half that of the log-likelihood; `pull` draws towards the middle.
+    """
+    for k in range(x.size):
+        up = 2 * slope[k] - pull * (x[k] - middle)
+        mean[k] += 0.1 * (up - mean[k])
+        square[k] += 0.01 * (up * up - square[k])
+        root = np.sqrt(square[k] / (1 - 0.99**step))
+        x[k] += RATE * (mean[k] / (1 - 0.9**step)) / (root + 1e-8)
 
 
 def fit_positions(

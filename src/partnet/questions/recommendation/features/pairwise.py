@@ -35,18 +35,18 @@ def find_cell(indptr: Any, indices: Any, row: int, column: int) -> int:
     return low if low < indptr[row + 1] and indices[low] == column else -1
 
 
-@kernel
+@kernel(small=30_000)
 def take_cells(indptr: Any, indices: Any, data: Any, i: Any, j: Any) -> Any:
     """Cells (i, j); 0 where there is none."""
     found = np.zeros(i.size)
     for p in range(i.size):
-        at = find_cell(indptr, indices, i[p], j[p])
+        at = find_cell(indptr, indices, np.int64(i[p]), np.int64(j[p]))
         if at >= 0:
             found[p] = data[at]
     return found
 
 
-@kernel
+@kernel(small=1_000, calls=200)
 def sum_shared(indptr: Any, indices: Any, data: Any, worth: Any, i: Any, j: Any) -> Any:
     """Sum over what two rows share of data x worth x data."""
     found = np.zeros(i.size)
@@ -64,7 +64,7 @@ def sum_shared(indptr: Any, indices: Any, data: Any, worth: Any, i: Any, j: Any)
     return found
 
 
-@kernel
+@kernel(small=1_000, calls=200)
 def sum_crossed(indptr: Any, indices: Any, data: Any, table: Any, i: Any, j: Any) -> Any:
     """Sum over what the first has and what the second has of data x table x data."""
     found = np.zeros(i.size)
@@ -76,7 +76,7 @@ def sum_crossed(indptr: Any, indices: Any, data: Any, table: Any, i: Any, j: Any
     return found
 
 
-@kernel
+@kernel(small=2_000, calls=100)
 def add_votes(indptr: Any, indices: Any, order: Any, i: Any, j: Any, found: Any) -> None:
     """Add how much organizations with the same partners as i work with j.
 
@@ -136,16 +136,17 @@ def count_votes(rows: Rows, i: IntArray, j: IntArray) -> FloatArray:
     return found
 
 
-@kernel
+@kernel(small=2_000)
 def ask_alike(indptr: Any, indices: Any, who: Any, weight: Any, i: Any, j: Any) -> Any:
     """Share of those most like i that work with j, and the other way round, together."""
     found = np.zeros(i.size)
     for p in range(i.size):
         for k in range(who.shape[1]):
-            if weight[i[p], k] > 0.0 and find_cell(indptr, indices, who[i[p], k], j[p]) >= 0:
-                found[p] += weight[i[p], k]
-            if weight[j[p], k] > 0.0 and find_cell(indptr, indices, who[j[p], k], i[p]) >= 0:
-                found[p] += weight[j[p], k]
+            a, b = np.int64(i[p]), np.int64(j[p])
+            if weight[a, k] > 0.0 and find_cell(indptr, indices, np.int64(who[a, k]), b) >= 0:
+                found[p] += weight[a, k]
+            if weight[b, k] > 0.0 and find_cell(indptr, indices, np.int64(who[b, k]), a) >= 0:
+                found[p] += weight[b, k]
     return found
 
 
@@ -153,6 +154,13 @@ def ask_alike(indptr: Any, indices: Any, who: Any, weight: Any, i: Any, j: Any) 
 def find_largest(values: Any, k: int) -> Any:
     """Where the k largest values stand, the largest first; equal ones by lower position."""
     best = np.empty(min(k, values.size), np.int64)
+    fill_largest(values, best)
+    return best
+
+
+@kernel
+def fill_largest(values: Any, best: Any) -> None:
+    """Write where the largest values stand, as many as there is room for."""
     filled = 0
     for p in range(values.size):
         if filled == best.size and values[p] <= values[best[filled - 1]]:
@@ -164,29 +172,32 @@ def find_largest(values: Any, k: int) -> Any:
             place -= 1
         best[place] = p
         filled = min(filled + 1, best.size)
-    return best
 
 
-@kernel
+@kernel(small=4_000)
 def find_largest_of_rows(values: Any, k: int) -> Any:
     """Where the k largest of every row stand, the largest first."""
     best = np.empty((values.shape[0], min(k, values.shape[1])), np.int64)
     for row in range(values.shape[0]):
-        best[row] = find_largest(values[row], k)
+        fill_largest(values[row], best[row])
     return best
 
 
-@kernel
+@kernel(small=4_000, calls=1_000)
 def count_circle(indptr: Any, indices: Any, a: int, b: int) -> int:
     """Count the partners of b that work with a partner of a."""
     near = np.zeros(indptr.size - 1, np.bool_)
     for e in range(indptr[a], indptr[a + 1]):
         z = indices[e]
-        near[indices[indptr[z] : indptr[z + 1]]] = True
-    return near[indices[indptr[b] : indptr[b + 1]]].sum()
+        for f in range(indptr[z], indptr[z + 1]):
+            near[indices[f]] = True
+    count = 0
+    for e in range(indptr[b], indptr[b + 1]):
+        count += near[indices[e]]
+    return count
 
 
-@kernel
+@kernel(small=4_000, calls=1_000)
 def constrain(indptr: Any, indices: Any, a: int, more: int) -> float:
     """Burt's constraint of a, as if it had one tie more, to `more` (-1: none)."""
     near = indices[indptr[a] : indptr[a + 1]]
@@ -200,6 +211,8 @@ def constrain(indptr: Any, indices: Any, a: int, more: int) -> float:
         share[q] = 1.0 / (indptr[q + 1] - indptr[q] + (q == extra))
     total = 0.0
     for q in near:
-        through = share[indices[indptr[q] : indptr[q + 1]]].sum()
+        through = 0.0
+        for e in range(indptr[q], indptr[q + 1]):
+            through += share[indices[e]]
         total += ((1.0 + through) / near.size) ** 2
     return total

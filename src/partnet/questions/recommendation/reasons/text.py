@@ -320,8 +320,9 @@ def say_suggestion(
     """
     facts = [need, *choose_facts(reasons)[: MOST_CLAUSES - 1]] if need else choose_facts(reasons)
     begun = str(start)
-    if affinity and not need:
-        begun += ", going by what they have in common, as no ties are on file"
+    if affinity:
+        by = "" if need else " going by what they have in common,"
+        begun += f",{by} as no ties are on file"
     why = f": {_join_facts(facts)}." if facts else f". {say_reason(reasons, affinity=affinity)}"
     doubts = [said for said in against if said.name != "no_service"][:1]
     doubt = f"Bear in mind: {_lower(doubts[0])}" if doubts else ""

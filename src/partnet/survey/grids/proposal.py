@@ -1,0 +1,295 @@
+"""Proposing how the export of a survey tool is read, from its headings and its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ...core.arguments import checked
+from ...core.errors import InputError, UsageError
+from ...core.names import NameIndex
+from ...core.network import Network
+from ...core.rows.ratings import SCALES, list_dimensions
+from ...core.storage.writing import check_output, write_file_atomically
+from ...core.vocabulary import Vocabulary, fold_word
+from ...io.values.words import fold_cell, missing_codes
+from ..form import OFTEN, WORKS, read_step, read_word
+from .layout import Grid, open_grid, split_heading, strip_repeat
+from .mapping import MappedColumn, SurveyMapping
+from .names import find_organization, name_question, split_names
+
+RESPONDENTS = (
+    "organization", "your organization", "name of your organization", "organization name",
+    "respondent", "agency", "which organization do you represent", "your agency",
+    "respondent organization",
+)  # fmt: skip
+OFTEN_WORDS = re.compile(r"how (often|frequently)|frequency", re.IGNORECASE)
+CHECKED, UNCHECKED = frozenset({"checked", "1", "true"}), frozenset({"unchecked", "0", "false"})
+LEAST_NAMED = 0.5  # share of cells that name an organization in a column of respondents
+
+
+@checked
+def propose_mapping(
+    net: Network, path: str | Path, *, output: str | Path | None = None
+) -> SurveyMapping:
+    """Propose how the export of a survey tool is read, to be looked through and kept.
+
+    A heading that ends in the name of an organization asks about it; the relation is one that its
+    question names, else working together. Exports of Qualtrics, SurveyMonkey, REDCap, KoBo, Google
+    Forms and Microsoft Forms are understood, and any grid with one row a respondent.
+
+    Parameters
+    ----------
+    net : Network
+        The network that the respondents belong to.
+    path : path
+        The export (.csv, .xlsx).
+    output : path, optional
+        Where to keep the proposal (.toml). A file that is there is not replaced.
+
+    Returns
+    -------
+    SurveyMapping
+        ``.columns``: heading, partner, what it asks; ``.left``: headings that are not read;
+        ``.to_toml()``: the text to keep.
+
+    Raises
+    ------
+    InputError
+        It cannot be opened, no column names the respondents, or none is about an organization.
+    UsageError
+        Another file is there already.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import partnet as pn
+    >>> net = pn.load_sample("prairie")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     export = Path(folder, "export.csv")
+    ...     said = "Your organization,Do you refer to them? [Bow Creek Ambulance]\\n"
+    ...     said += "Cedar County Hospital,yes\\n"
+    ...     _ = export.write_text(said, encoding="utf-8")
+    ...     pn.propose_mapping(net, export).columns[0].asks
+    'referral'
+    """
+    mapping = propose_columns(net, open_grid(Path(path)))
+    if output is not None:
+        _write_anew(Path(output), mapping.to_toml().encode("utf-8"))
+    return mapping
+
+
+def _write_anew(path: Path, content: bytes) -> None:
+    """Write a mapping where there is none: one that is there may have been changed."""
+    check_output(path, force=True)
+    if path.exists() and path.read_bytes() not in (b"", content):
+        raise UsageError(
+            f"{path}: found a file, which may have been changed. A proposal is written where none "
+            "is. Give another name, or move it away."
+        )
+    write_file_atomically(path, content, force=True)
+
+
+def propose_columns(net: Network, grid: Grid) -> SurveyMapping:
+    """Propose how a grid is read, from its headings and its cells.
+
+    Raises
+    ------
+    InputError
+        No column names the respondents, or none asks about an organization.
+    """
+    respondent = _find_respondent(net.index, grid)
+    columns, left = [], []
+    for k, heading in enumerate(grid.headings):
+        if not heading or k == respondent:
+            continue
+        column = _propose_column(net, grid, k)
+        if column is None:
+            left.append(heading)
+        else:
+            columns.append(column)
+    if respondent < 0 or not columns:
+        raise InputError(_explain_none(grid, respondent))
+    columns = _mark_boxes(net.index, grid, columns)
+    return SurveyMapping(
+        grid.headings[respondent],
+        tuple(columns),
+        scale=_find_scale(grid, columns),
+        left=tuple(dict.fromkeys(left)),
+        ratings=_find_ratings(grid, columns),
+    )
+
+
+def _explain_none(grid: Grid, respondent: int) -> str:
+    lacks = "that names who answers" if respondent < 0 else "about an organization of the network"
+    return (
+        f"{grid.file}: found no column {lacks}. A grid has a column with the organization that "
+        "answers, and columns whose headings name a partner. Write a mapping (docs/survey.md)."
+    )
+
+
+def _find_respondent(index: NameIndex, grid: Grid) -> int:
+    """The column whose cells name organizations; of several the one called so, then the first."""
+    words = {fold_word(word) for word in RESPONDENTS}
+    scores = []
+    for k, heading in enumerate(grid.headings):
+        cells = grid.column(k)
+        named = sum(bool(find_organization(index, text)) for text in cells)
+        share = named / len(cells) if cells else 0.0
+        if share >= LEAST_NAMED:
+            about_other = any(find_organization(index, row) for _, row in split_heading(heading))
+            scores.append((not about_other, fold_word(heading) in words, share, -k))
+    return -max(scores)[3] if scores else -1
+
+
+def _propose_column(net: Network, grid: Grid, position: int) -> MappedColumn | None:
+    heading = grid.headings[position]
+    plain = strip_repeat(heading, grid.headings)
+    for question, row in split_heading(plain):
+        partner = find_organization(net.index, row)
+        if partner:
+            return MappedColumn(heading, partner, _find_question(question, net.vocabulary))
+    for question, row in split_heading(plain):
+        column = _propose_option(net, heading, question, row)
+        if column is not None:
+            return column
+    if _names_several(net.index, grid.column(position)):
+        return MappedColumn(heading, "", find_asked(plain, net.vocabulary))
+    return None
+
+
+def _find_question(question: str, vocabulary: Vocabulary) -> str:
+    """What a question asks of one partner: how often, a dimension, a relation."""
+    asked = find_asked(question, vocabulary)
+    if asked != WORKS:
+        return asked
+    return OFTEN if OFTEN_WORDS.search(question) else find_dimension(question) or asked
+
+
+def _propose_option(net: Network, heading: str, question: str, row: str) -> MappedColumn | None:
+    """One of several answers: to a question about a partner, or about how one works with it."""
+    for asks, named in ((question, question), *split_heading(question)):
+        partner = find_organization(net.index, named)
+        relation = net.vocabulary.find_relation(row)
+        if partner and relation in net.vocabulary.working_relations:
+            return MappedColumn(heading, partner, str(relation))
+        if partner and is_answer(row, net.vocabulary):
+            asked = _find_question(asks, net.vocabulary)
+            return MappedColumn(heading, partner, asked, box=True, means=row)
+    for asks, whole in ((question, row),):
+        for named, answer in split_heading(whole):
+            partner = find_organization(net.index, named)
+            if partner and is_answer(answer, net.vocabulary):
+                asked = _find_question(asks, net.vocabulary)
+                return MappedColumn(heading, partner, asked, box=True, means=answer)
+    return None
+
+
+def is_answer(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a text is an answer to choose: yes, no, don't know, a level, a step."""
+    known = read_word(text).said not in ("", "?") or vocabulary.find_answer(text) is not None
+    return known or read_step(text) is not None
+
+
+def _names_several(index: NameIndex, cells: Sequence[str]) -> bool:
+    """Whether cells list organizations, at least one of them several."""
+    parted = [split_names(index, text) for text in cells]
+    named = sum(all(found) for found in parted)
+    return named >= LEAST_NAMED * max(len(cells), 1) and any(len(found) > 1 for found in parted)
+
+
+def _mark_boxes(
+    index: NameIndex, grid: Grid, columns: Sequence[MappedColumn]
+) -> list[MappedColumn]:
+    """Find the questions whose cells are boxes: all columns of one, or none."""
+    at = {heading: k for k, heading in reversed([*enumerate(grid.headings)])}
+    cells: dict[str, set[str]] = {}
+    for column in columns:
+        own = {fold_cell(text) for text in grid.column(at[column.heading])}
+        labels = {fold_cell(row) for _, row in split_heading(column.heading)}
+        said = {"its label" if text in labels else text for text in own}
+        cells.setdefault(name_question(column, index), set()).update(said)
+    return [
+        replace(column, box=column.box or _is_box(column, cells[name_question(column, index)]))
+        for column in columns
+    ]
+
+
+def _is_box(column: MappedColumn, cells: set[str]) -> bool:
+    """Whether the cells of a question are checked and unchecked, or its labels alone."""
+    if column.asks == OFTEN or column.asks in list_dimensions() or not column.partner:
+        return False
+    if not cells or not cells <= CHECKED | UNCHECKED | {"its label"}:
+        return False
+    return bool(cells & UNCHECKED) or cells <= {"its label", "checked"}
+
+
+def find_asked(question: str, vocabulary: Vocabulary) -> str:
+    """Give the relation that a question names: the longest word for one; else working together.
+
+    Examples
+    --------
+    >>> from partnet import default_vocabulary
+    >>> find_asked("Do you share data with them?", default_vocabulary())
+    'data_sharing'
+    """
+    text = f" {fold_word(question)} "
+    best = ("", WORKS)
+    for relation in vocabulary.relations.values():
+        if relation.working:
+            for word in map(fold_word, relation.words):
+                if len(word) > max(len(best[0]), 3) and f" {word} " in text:
+                    best = (word, relation.id)
+    return best[1]
+
+
+def _find_scale(grid: Grid, columns: Sequence[MappedColumn]) -> float:
+    """The largest number among the answers, where they are numbers; missing codes do not count."""
+    rated = list_dimensions()
+    asked = {each.heading for each in columns if not each.box and each.asks not in rated}
+    cells = [
+        text
+        for k, heading in enumerate(grid.headings)
+        if heading in asked
+        for text in grid.column(k)
+    ]
+    numbers = [float(text) for text in cells if re.fullmatch(r"-?\d{1,3}(\.\d+)?", text)]
+    valid = [number for number in numbers if number not in missing_codes() or 0 <= number < 8]
+    return max(valid) if valid and 2 * len(numbers) > len(cells) and max(valid) > 1 else 0.0
+
+
+def find_dimension(question: str) -> str:
+    """Give the dimension of value or trust that a question names; "" for none.
+
+    Examples
+    --------
+    >>> find_dimension("How reliable is this organization?"), find_dimension("Do you meet?")
+    ('reliability', '')
+    """
+    text = f" {fold_word(question)} "
+    best = ("", "")
+    for each in list_dimensions().values():
+        for word in map(fold_word, (each.label, *each.aliases)):
+            if len(word) > len(best[0]) and f" {word} " in text:
+                best = (word, each.id)
+    return best[1]
+
+
+def _find_ratings(grid: Grid, columns: Sequence[MappedColumn]) -> str:
+    """The scale of ratings in numbers: the narrowest that holds them all; "" without any."""
+    rated = {column.heading for column in columns if column.asks in list_dimensions()}
+    cells = [
+        text
+        for k, heading in enumerate(grid.headings)
+        if heading in rated
+        for text in grid.column(k)
+        if re.fullmatch(r"\d{1,3}(\.\d+)?", text)
+    ]
+    numbers = [float(text) for text in cells if float(text) not in missing_codes()]
+    if not numbers:
+        return ""
+    fitting = [s for s in SCALES if s[0] <= min(numbers) and max(numbers) <= s[1]]
+    return f"{fitting[0][0]:g}-{fitting[0][1]:g}" if fitting else ""

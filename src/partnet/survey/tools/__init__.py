@@ -1,0 +1,1 @@
+"""The same questions for other survey tools: one form for everybody, and the mapping back."""

@@ -1,0 +1,187 @@
+"""What a survey tool asks: one form for all who answer, with one list of partners."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ...core.network import Network
+from ...core.rows.ratings import list_dimensions, list_steps
+from ...core.safety import strip_controls
+from .. import form
+from ..form import NO_, ON_FILE, ROLE_KEY, UNKNOWN, WORKS
+from ..roster import Listed
+from ..settings import Settings
+
+GRID, CHOICE, TEXT = "grid", "choice", "text"
+RESPONDENT = "respondent"
+MOST_CODE = 18  # letters of a question's code: with the code of a row, tools take 26
+DONT_KNOW = "dont_know"  # "don't know" in letters that every tool takes
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer: its code, in letters that every tool takes, and what people read."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question.
+
+    Attributes
+    ----------
+    code : str
+        Its name in a tool: small letters, digits and _, at most 18.
+    asks : str
+        What a mapping says that it asks.
+    text : str
+        As people read it.
+    kind : {"grid", "choice", "text"}
+        One answer for every partner, one answer, or words.
+    options : tuple of Option
+        Answers to choose from.
+    working : bool
+        Whether it is asked only of partners that one works with.
+    """
+
+    code: str
+    asks: str
+    text: str
+    kind: str
+    options: tuple[Option, ...] = ()
+    working: bool = False
+
+
+@dataclass(frozen=True)
+class ToolForm:
+    """A survey for a tool that shows the same questions to everybody.
+
+    Attributes
+    ----------
+    settings : Settings
+        Of the survey.
+    respondents : mapping of str to Option
+        Who may answer, by id.
+    partners : mapping of str to Option
+        Whom the grids list, by id; the same code as among the respondents.
+    questions : tuple of Question
+        In the order in which they are asked.
+    title : str
+        What people see above it.
+    filed : mapping of str to set of str
+        Whom each has a tie on file with.
+    """
+
+    settings: Settings
+    respondents: dict[str, Option]
+    partners: dict[str, Option]
+    questions: tuple[Question, ...]
+    title: str = ""
+    filed: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def list_rows(self, question: Question) -> Iterator[tuple[str, Option, str]]:
+        """Give id, option and name of the field of every row of a grid."""
+        for id_, option in self.partners.items():
+            yield id_, option, f"{question.code}_{option.code}"
+
+
+def make_form(
+    here: Network, settings: Settings, listed: Sequence[Listed], *, ratings: bool
+) -> ToolForm:
+    """Give the questions of a survey, each in words of its own."""
+    names = {each.id: each.name for each in listed}
+    places = {each.id: each.place for each in listed}
+    ids = [id_ for id_ in here.ids if id_ in names or id_ in set(settings.asked)]
+    labels = _make_labels({id_: here.name(id_) for id_ in ids}, places)
+    codes = {id_: f"o{number:03d}" for number, id_ in enumerate(ids, start=1)}
+    options = {id_: Option(codes[id_], labels[id_]) for id_ in ids}
+    by_name = sorted(ids, key=lambda id_: (labels[id_].casefold(), id_))
+    asked = {*settings.asked}
+    return ToolForm(
+        settings,
+        {id_: options[id_] for id_ in by_name if id_ in asked},
+        {id_: options[id_] for id_ in by_name if id_ in names},
+        tuple(_list_questions(here, settings, ratings)),
+        f"{settings.title}, {settings.wave}",
+    )
+
+
+def _make_labels(names: dict[str, str], places: dict[str, str]) -> dict[str, str]:
+    """Names that differ: where two are called alike, the place is added, else the id."""
+    shown = {id_: plain_line(name) or id_ for id_, name in names.items()}
+    twice = Counter(text.casefold() for text in shown.values())
+    for id_, text in shown.items():
+        if twice[text.casefold()] > 1:
+            shown[id_] = f"{text} ({places.get(id_) or id_})"
+    twice = Counter(text.casefold() for text in shown.values())
+    return {
+        id_: f"{text} ({id_})" if twice[text.casefold()] > 1 else text
+        for id_, text in shown.items()
+    }
+
+
+def plain_line(text: str) -> str:
+    """Give a text in one line, without what no tool shows."""
+    return " ".join(strip_controls(text).split())
+
+
+def _list_questions(here: Network, settings: Settings, ratings: bool) -> Iterator[Question]:
+    taken: set[str] = set()
+    ladder = here.vocabulary.ladders[form.LADDER]
+    levels = [Option(make_code(level), level) for level in ladder.levels]
+    levels.append(Option(DONT_KNOW, UNKNOWN))
+    rest = [Option(NO_, form.REST_NO), Option("open", form.REST_OPEN)]
+    role = [Option(level, level) for level in ("executive", "manager", "staff")]
+    yield Question(ROLE_KEY, ROLE_KEY, f"{form.ROLE} in your organization", CHOICE, tuple(role))
+    for asked in form.ask_relations(here.vocabulary, settings.relations):
+        words = [word for word in asked.options if word != ON_FILE]
+        options = tuple(Option(make_code(word), word) for word in words)
+        id_ = asked.relation.id
+        code = "works" if id_ == WORKS else _take(make_code(id_), taken)
+        yield Question(code, id_, asked.heading, GRID, options, working=id_ != WORKS)
+        if id_ == WORKS:
+            heading = form.HEADINGS[form.OFTEN]
+            yield Question(form.REST_KEY, form.REST_KEY, form.REST, CHOICE, tuple(rest))
+            yield Question("often", form.OFTEN, heading, GRID, tuple(levels), working=True)
+    if ratings:
+        yield from _list_ratings()
+    for key, text in form.OPEN.items():
+        yield Question(key, key, text, TEXT)
+
+
+def _list_ratings() -> Iterator[Question]:
+    steps = [Option(str(k), step) for k, step in enumerate(list_steps(), start=1)]
+    steps.append(Option(DONT_KNOW, UNKNOWN))
+    for each in list_dimensions().values():
+        yield Question(
+            f"rate_{each.id}"[:MOST_CODE], each.id, each.question, GRID, tuple(steps), working=True
+        )
+
+
+def make_code(text: str) -> str:
+    """Give a word in small letters, digits and _, which begins with a letter or a digit.
+
+    Examples
+    --------
+    >>> make_code("don't know"), make_code("We to them"), make_code("Électrique")
+    ('dont_know', 'we_to_them', 'lectrique')
+    """
+    plain = re.sub(r"[^a-z0-9]+", "_", text.lower().replace("'", "")).strip("_")
+    return plain or "x"
+
+
+def _take(code: str, taken: set[str]) -> str:
+    """A code that no other relation has, and that begins with a letter."""
+    plain = code if code[0].isalpha() else f"r_{code}"
+    base = plain[:MOST_CODE].strip("_")
+    found, number = base, 2
+    reserved = {"works", "often", RESPONDENT, ROLE_KEY, form.REST_KEY, *form.OPEN}
+    while found in taken | reserved or found.startswith("rate_"):
+        found, number = f"{base[: MOST_CODE - 4]}_{number}", number + 1
+    taken.add(found)
+    return found

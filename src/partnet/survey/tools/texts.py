@@ -1,0 +1,69 @@
+"""Questions as text: for Qualtrics to read, for Google and Microsoft Forms to paste."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .questions import CHOICE, GRID, RESPONDENT, Option, Question, ToolForm
+
+QUALTRICS, FORMS = "questionnaire.txt", "questions.txt"
+
+
+def write_qualtrics(form: ToolForm, respondent: str, note: str) -> dict[str, bytes]:
+    """Give the survey in the advanced format of Qualtrics (Tools, Import Survey)."""
+    lines = ["[[AdvancedFormat]]", "", "[[Block:Partners]]", ""]
+    lines += ["[[Question:Text]]", "[[ID:about]]", _disarm(note), ""]
+    lines += [*_list_choices(RESPONDENT, respondent, [*form.respondents.values()], "Dropdown"), ""]
+    for question in form.questions:
+        lines += [*_list_question(form, question), ""]
+    return {QUALTRICS: ("\n".join(lines)).encode("utf-8")}
+
+
+def _list_question(form: ToolForm, question: Question) -> Iterator[str]:
+    if question.kind == GRID:
+        yield from ("[[PageBreak]]", "[[Question:Matrix]]", f"[[ID:{question.code}]]")
+        yield from (_disarm(question.text), "[[Choices]]")
+        yield from (_disarm(option.label) for option in form.partners.values())
+        yield "[[Answers]]"
+        yield from (_disarm(option.label) for option in question.options)
+    elif question.kind == CHOICE:
+        yield from _list_choices(question.code, question.text, [*question.options], "SingleAnswer")
+    else:
+        yield from ("[[Question:TE:Essay]]", f"[[ID:{question.code}]]", _disarm(question.text))
+
+
+def _list_choices(code: str, text: str, options: list[Option], kind: str) -> Iterator[str]:
+    yield from (f"[[Question:MC:{kind}]]", f"[[ID:{code}]]", _disarm(text), "[[Choices]]")
+    yield from (_disarm(option.label) for option in options)
+
+
+def _disarm(text: str) -> str:
+    """A text that Qualtrics does not take for an instruction."""
+    return text.replace("[[", "[ [").replace("]]", "] ]")
+
+
+def write_forms(form: ToolForm, respondent: str, note: str) -> dict[str, bytes]:
+    """Give a list of questions to paste into a form, one after the other."""
+    lines = [form.title, "", note, "", f"1. {respondent}", "   Type: drop-down, required", ""]
+    lines += ["   Options (paste all at once):", *_indent(form.respondents.values()), ""]
+    for number, question in enumerate(form.questions, start=2):
+        lines += [f"{number}. {question.text}", *_describe(form, question), ""]
+    return {FORMS: ("\n".join(lines) + "\n").encode("utf-8")}
+
+
+def _describe(form: ToolForm, question: Question) -> Iterator[str]:
+    if question.kind == GRID:
+        yield "   Type: multiple choice grid (Google), Likert (Microsoft), matrix (SurveyMonkey)"
+        if question.working:
+            yield "   Help text: only for those that you work with."
+        yield from ("", "   Rows (paste all at once):", *_indent(form.partners.values()))
+        yield from ("", "   Columns:", *_indent(question.options))
+    elif question.kind == CHOICE:
+        yield "   Type: multiple choice"
+        yield from ("", "   Options:", *_indent(question.options))
+    else:
+        yield "   Type: paragraph (long answer)"
+
+
+def _indent(options: Iterable[Option]) -> Iterator[str]:
+    return (option.label for option in options)

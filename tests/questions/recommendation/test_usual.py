@@ -1,0 +1,92 @@
+"""Where no tie is on file: the nearest that could fill a role, and what to ask it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from partnet import default_vocabulary, recommend_partners
+from partnet.core.network import Network
+from partnet.questions.recommendation.needs import list_needs
+from partnet.questions.recommendation.usual import list_usual, load_roles
+
+from ...builders import make_network
+
+CAH = "critical_access_hospital"
+
+
+def _at(id_: str, kind: str, km: float, **more: Any) -> dict[str, Any]:
+    """Somebody so many kilometers north of the hospital."""
+    return {
+        **{"id": id_, "name": id_.title(), "kind": kind, "state": "NE"},
+        **{"latitude": f"{41 + km / 111.195:.6f}", "longitude": "-99", **more},
+    }
+
+
+def _named(net: Network, asker: str = "own") -> list[tuple[str, float]]:
+    here = net.at()
+    return [
+        (here.ids[one.partner], round(one.severity, 3))
+        for one in list_usual(here)
+        if here.ids[one.organization] == asker
+    ]
+
+
+PEOPLE = [
+    _at("own", CAH, 0),
+    _at("near", "hospital", 50),
+    _at("next", "hospital", 110),
+    _at("far", "hospital", 150),
+    _at("spine hospital", "hospital", 10),
+    _at("pantry", "food", 41),
+    _at("ambulance", "ems_agency", 30),
+]
+
+
+def test_the_nearest_of_each_role_is_named_and_the_next_counts_half() -> None:
+    net = make_network(PEOPLE)
+    assert sorted(_named(net)) == [("ambulance", 0.34), ("near", 0.4), ("next", 0.2)]
+    table = recommend_partners(net, "own", 10).table
+    assert table["partner"].tolist()[:3] == ["near", "ambulance", "next"]
+    assert "ask who takes whose patients" in table["needs"].iloc[0]
+    assert "about 50 km away" in table["needs"].iloc[0]
+    assert table["need"].iloc[0] == pytest.approx(0.4)
+
+
+def test_where_ties_are_known_nobody_is_usual() -> None:
+    ties = [{"source": "own", "target": "near", "relation": "transfer"}]
+    net = make_network(PEOPLE, ties=ties)
+    assert _named(net) == []
+    assert not any("usual" in need.key for needs in list_needs(net.at()).values() for need in needs)
+
+
+def test_a_place_not_known_is_near_nobody_but_what_is_for_the_whole_state() -> None:
+    lost = {"latitude": "", "longitude": ""}
+    people = [
+        _at("own", CAH, 0),
+        _at("somewhere", "hospital", 0, **lost),
+        _at("association", "hospital_association", 0, **lost),
+    ]
+    assert _named(make_network(people)) == [("association", 0.3)]
+
+
+def test_of_the_sites_of_one_center_the_nearest_is_named_and_asks() -> None:
+    people = [
+        _at("own", CAH, 0),
+        _at("site 1", "health_center", 20, name="Midtown Health East"),
+        _at("site 2", "health_center", 10, name="Midtown Health West"),
+        _at("other", "health_center", 40, name="Plains Clinic"),
+    ]
+    net = make_network(people)
+    assert sorted(_named(net)) == [("other", 0.19), ("site 2", 0.38)]
+    assert _named(net, "site 2") == [("own", 0.4)]
+    assert _named(net, "site 1") == []
+
+
+def test_roles_speak_of_kinds_of_the_vocabulary() -> None:
+    known = set(default_vocabulary().kinds)
+    roles, second = load_roles()
+    assert all(set(role.kinds) | set(role.asks) <= known for role in roles)
+    assert all(0 < role.severity < 0.5 and role.most >= 1 and role.ask for role in roles)
+    assert second > 0
