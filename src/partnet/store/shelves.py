@@ -190,6 +190,11 @@ def _open_duckdb(path: Path, read_only: bool, wait: float, settings: dict[str, A
     while True:
         try:
             return ibis.duckdb.connect(path, read_only=read_only, **settings)
+        except UnicodeEncodeError as error:
+            raise UsageError(
+                f"{str(path)!r}: found a name that is no text. A store is named in letters. Give "
+                "another name."
+            ) from error
         except duckdb.IOException as error:
             if "lock" not in str(error).lower():
                 if path.is_file() and not path.stat().st_size:

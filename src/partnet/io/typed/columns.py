@@ -55,6 +55,7 @@ class Draft:
     def list_places(self) -> list[str]:
         """Give the places of all rows in words; the same as `where` says, of millions at once."""
         table = str(Where(self.raw.file, self.raw.sheet))
+        table = table.encode("utf-8", "backslashreplace").decode("utf-8")  # old names of files
         before = f"{table}, " if table else ""
         return [f"{before}row {number}" for number in self.raw.row_numbers]
 
