@@ -119,6 +119,18 @@ def keep_strongest(
     >>> keep_strongest(line, 1).nnz  # the second keeps the first, the third its only one
     4
     """
+    cells = find_strongest(matrix, k, rank=rank, apart=apart)
+    return symmetrize(type(matrix)((cells[2], cells[:2]), shape=matrix.shape))
+
+
+def find_strongest(
+    matrix: sparse.csr_array,
+    k: int,
+    *,
+    rank: PositionArray | None = None,
+    apart: Callable[[Int32Array, Int32Array], FloatArray] | None = None,
+) -> tuple[Int32Array, Int32Array, FloatArray]:
+    """Give row, column and strength of the k strongest of every row (:func:`keep_strongest`)."""
     pairs = matrix.tocoo()
     row, column = (part.astype(np.int32) for part in pairs.coords)
     other = column if rank is None else rank[column]
@@ -131,9 +143,7 @@ def keep_strongest(
     place = np.empty(len(row), dtype=np.int64)
     place[order] = np.arange(len(row)) - starts[row[order]]
     best = place < k
-    cells = pairs.data[best], (row[best], column[best])
-    kept = type(matrix)(cells, shape=matrix.shape)
-    return symmetrize(kept)
+    return row[best], column[best], pairs.data[best]
 
 
 def _put_near_first(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 from ..core.arguments import checked
-from ..core.arrays import BoolArray, FloatArray, keep_strongest
+from ..core.arrays import BoolArray, FloatArray, Int32Array, find_strongest, symmetrize
 from ..core.checks import check_choice, check_count, list_texts
 from ..core.memory import fact
 from ..core.network import Network
@@ -28,6 +28,7 @@ from .features import (
 from .locations import measure_apart
 
 NEARLY_ALL = 0.8  # a feature that this share of a family has tells nothing and is cut, by name
+CELLS = 1_000_000  # of similarity that are held at a time
 STRONGEST = 10  # a pair stays if it is among the strongest of either end; of equals the nearest
 
 
@@ -40,8 +41,8 @@ class Affinity:
     matrix : csr_array, shape (n, n)
         Combined affinity in (0, 1]: the mean of the similarities over the families that both
         organizations have entries in.
-    by_family : mapping of str to csr_array
-        Similarity within one family.
+    similarities : mapping of str to Similarity
+        How alike any two are within one family.
     incidences : mapping of str to Incidence
         Organizations x features behind them.
     cut : DataFrame
@@ -50,7 +51,7 @@ class Affinity:
 
     net: Network
     matrix: sparse.csr_array
-    by_family: Mapping[str, sparse.csr_array]
+    similarities: Mapping[str, Similarity]
     incidences: Mapping[str, Incidence]
     cut: pd.DataFrame
     dollars: sparse.csr_array
@@ -58,7 +59,40 @@ class Affinity:
     @property
     def families(self) -> tuple[str, ...]:
         """Families that have entries."""
-        return tuple(self.by_family)
+        return tuple(self.similarities)
+
+    @cached_property
+    def by_family(self) -> dict[str, sparse.csr_array]:
+        """Similarity of the pairs kept within one family."""
+        rows, columns = self.matrix.tocoo().coords
+        found = {}
+        for family, similarity in self.similarities.items():
+            cells = similarity.between(rows, columns), (rows, columns)
+            found[family] = sparse.csr_array(cells, shape=self.matrix.shape)
+            found[family].eliminate_zeros()
+        return found
+
+    def among(self, at: npt.NDArray) -> tuple[FloatArray, FloatArray]:
+        """Affinity among some, kept or not, and in how many families any of it is.
+
+        Parameters
+        ----------
+        at : int array, shape (m,)
+            Positions.
+
+        Returns
+        -------
+        tuple of float array, shape (m, m)
+            Affinity, 0 where nothing is in common; families.
+        """
+        total, families, both = (np.zeros((len(at), len(at))) for _ in range(3))
+        for family, similarity in self.similarities.items():
+            alike = similarity.take(at).rows(0, len(at)).toarray()
+            known = self.incidences[family].known[at]
+            total += alike
+            families += alike > 0
+            both += known[:, np.newaxis] & known
+        return np.round(total / np.maximum(both, 1), 9), families
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
@@ -104,11 +138,10 @@ class Affinity:
         }
 
     def _similarities(self, family: str, a: npt.NDArray, b: npt.NDArray) -> npt.NDArray:
-        if family not in self.by_family or not len(a):
+        if family not in self.similarities or not len(a):
             return np.full(len(a), np.nan)
         known = self.incidences[family].known
-        values = np.asarray(self.by_family[family][a, b]).ravel()
-        return np.where(known[a] & known[b], values, np.nan)
+        return np.where(known[a] & known[b], self.similarities[family].between(a, b), np.nan)
 
     def _count_shared(self, family: str, a: npt.NDArray, b: npt.NDArray) -> npt.NDArray:
         if family not in self.incidences or not len(a):
@@ -173,25 +206,85 @@ def build_affinity(
 def _measure_affinity(here: Network, chosen: tuple[str, ...], k: int) -> Affinity:
     incidences = {family: build_incidence(here, family) for family in chosen}
     incidences = {family: found for family, found in incidences.items() if found.known.any()}
-    similar = {family: _measure_similarity(found) for family, found in incidences.items()}
-    combined = _combine(similar, incidences, here.n)
-    combined = keep_strongest(combined, k, apart=partial(measure_apart, here))
-    cut = _list_cut(incidences)
-    return Affinity(here, combined, similar, incidences, cut, program_dollars(here))
+    similar = {family: measure_similarity(found) for family, found in incidences.items()}
+    together = max(CELLS // max(here.n, 1), 1)
+    parts = [
+        _find_strongest(here, similar, incidences, (first, min(first + together, here.n)), k)
+        for first in range(0, max(here.n, 1), together)
+    ]
+    row, column, data = (np.concatenate(part) for part in zip(*parts, strict=True))
+    kept = symmetrize(sparse.csr_array((data, (row, column)), shape=(here.n, here.n)))
+    return Affinity(here, kept, similar, incidences, _list_cut(incidences), program_dollars(here))
 
 
-def _measure_similarity(incidence: Incidence) -> sparse.csr_array:
-    """a.b / (|a| |b| + s), rounded to 1e-9; no diagonal."""
+def _find_strongest(
+    here: Network,
+    similar: Mapping[str, Similarity],
+    incidences: Mapping[str, Incidence],
+    ends: tuple[int, int],
+    k: int,
+) -> tuple[Int32Array, Int32Array, FloatArray]:
+    """The strongest pairs of some organizations: of a nation no table of all is made."""
+    first, last = ends
+    alike = {family: similarity.rows(first, last) for family, similarity in similar.items()}
+    combined = _combine(alike, incidences, first, (last - first, here.n))
+    row, column, data = find_strongest(
+        combined, k, apart=lambda rows, columns: measure_apart(here, rows + first, columns)
+    )
+    return row + np.int32(first), column, data
+
+
+@dataclass(frozen=True)
+class Similarity:
+    """How alike organizations are in one family: a.b / (|a| |b| + s), rounded to 1e-9.
+
+    Attributes
+    ----------
+    weighted : csr_array, shape (n, features)
+        What each has, by how rare it is.
+    norms : float array, shape (n,)
+        Lengths of the rows.
+    middle : float
+        s, the median squared length.
+    """
+
+    weighted: sparse.csr_array
+    norms: FloatArray
+    middle: float
+
+    @cached_property
+    def _turned(self) -> sparse.csr_array:
+        return sparse.csr_array(self.weighted.T)
+
+    def take(self, at: npt.NDArray) -> Similarity:
+        """The same among some positions."""
+        return Similarity(self.weighted[at], self.norms[at], self.middle)
+
+    def rows(self, first: int, last: int) -> sparse.csr_array:
+        """Similarities of ``first:last`` with everybody, none with itself."""
+        dot = sparse.coo_array(self.weighted[first:last] @ self._turned)
+        row, column = dot.coords
+        values = self._shrink(dot.data, row + first, column)
+        keep = (row + first != column) & (values > 0)
+        return sparse.csr_array((values[keep], (row[keep], column[keep])), shape=dot.shape)
+
+    def between(self, a: npt.NDArray, b: npt.NDArray) -> FloatArray:
+        """Similarities of pairs."""
+        if not len(a):
+            return np.zeros(0)
+        shared = self.weighted[a].multiply(self.weighted[b])
+        return self._shrink(np.asarray(shared.sum(axis=1)).ravel(), a, b)
+
+    def _shrink(self, dot: FloatArray, a: npt.NDArray, b: npt.NDArray) -> FloatArray:
+        return np.round(shrink_cosine(dot, self.norms[a], self.norms[b], self.middle), 9)
+
+
+def measure_similarity(incidence: Incidence) -> Similarity:
+    """Weigh what each has by how rare it is."""
     weighted = incidence.plain_and_nested * _feature_weights(incidence)[np.newaxis, :]
     weighted = sparse.csr_array(weighted)
     squared = np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel()
-    norms = np.sqrt(squared)
-    dot = sparse.coo_array(weighted @ weighted.T)
-    row, column = dot.coords
-    alike = shrink_cosine(dot.data, norms[row], norms[column], find_middle(squared))
-    values = np.round(alike, 9)
-    keep = (row != column) & (values > 0)
-    return sparse.csr_array((values[keep], (row[keep], column[keep])), shape=dot.shape)
+    return Similarity(weighted, np.sqrt(squared), find_middle(squared))
 
 
 def _feature_weights(incidence: Incidence) -> FloatArray:
@@ -217,15 +310,18 @@ def _list_cut(incidences: Mapping[str, Incidence]) -> pd.DataFrame:
 
 
 def _combine(
-    similar: Mapping[str, sparse.csr_array], incidences: Mapping[str, Incidence], n: int
+    similar: Mapping[str, sparse.csr_array],
+    incidences: Mapping[str, Incidence],
+    first: int,
+    shape: tuple[int, int],
 ) -> sparse.csr_array:
-    """Mean over the families that both organizations have entries in."""
-    total = sparse.csr_array((n, n), dtype=np.float64)
+    """Mean over the families that both organizations have entries in; rows from `first` on."""
+    total = sparse.csr_array(shape, dtype=np.float64)
     for matrix in similar.values():
         total = total + matrix
     pairs = sparse.csr_array(total).tocoo()
     row, column = pairs.coords
     both = np.zeros(len(row))
     for incidence in incidences.values():
-        both += incidence.known[row] & incidence.known[column]
-    return sparse.csr_array((np.round(pairs.data / both, 9), (row, column)), shape=(n, n))
+        both += incidence.known[row + first] & incidence.known[column]
+    return sparse.csr_array((np.round(pairs.data / both, 9), (row, column)), shape=shape)

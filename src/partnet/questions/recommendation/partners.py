@@ -76,7 +76,7 @@ def recommend_partners(
         The network.
     organization : str or sequence of str, optional
         Ids or unique names; default: suggestions for everybody, and for the convener the best
-        pairs of the whole network (where more than 20,000 organizations are on file: for nobody).
+        pairs of the whole network (where more than 5,000 organizations are on file: for nobody).
     n : int, default 5
         How many partners to name (as many as one conversation can hold).
     layer : Layer or str, optional

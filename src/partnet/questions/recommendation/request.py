@@ -23,7 +23,7 @@ from .introducers.introducers import list_dormant
 from .scored_pair import ScoredPair
 from .suggestions import Suggestion, make_suggestions, tabulate_suggestions
 
-MOST_TOGETHER = 20_000  # organizations that are answered without being named
+MOST_TOGETHER = 5_000  # organizations that are answered without being named
 
 
 def find_askers(

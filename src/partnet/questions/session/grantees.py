@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 
 import pandas as pd
-from scipy import sparse
 
+from ...core.arrays import FloatArray, IntArray
 from ...core.network import Network
 from ...core.text import count_noun, join_words
 from ...facts.affinity import Affinity
@@ -152,7 +153,7 @@ def _make_synergy(
 
 
 def list_untied_pairs(
-    here: Network, organizations: list[str], gain: sparse.csr_array
+    here: Network, organizations: list[str], worth: Callable[[IntArray], FloatArray]
 ) -> pd.DataFrame:
     """List pairs of organizations with no tie on file, those with most to gain first.
 
@@ -162,14 +163,14 @@ def list_untied_pairs(
         The network on the day.
     organizations : list of str
         Ids.
-    gain : csr_array, shape (n, n)
-        What a new contact would be worth, by position.
+    worth : callable
+        What new contacts among some positions would be worth, as a square array.
     """
     ids = sorted(organizations)
     at = here.positions(ids)
-    worth = gain[at][:, at].toarray().tolist() if ids else []
+    gains = worth(at).tolist()
     rows = [
-        (a, here.name(a), b, here.name(b), worth[i][j])
+        (a, here.name(a), b, here.name(b), gains[i][j])
         for (i, a), (j, b) in combinations(enumerate(ids), 2)
         if frozenset((a, b)) not in here.whole.tied_pairs
     ]

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
+from ...core.arrays import FloatArray, IntArray
 from ...core.network import Network
 from ...core.text import join_words, say_date
 from ...facts.affinity import Affinity, build_affinity
@@ -192,14 +192,12 @@ class Preparation:
     @cached_property
     def affinity(self) -> Affinity:
         """What organizations have in common."""
-        return build_affinity(self.here, k=max(self.here.n, 1))
+        return build_affinity(self.here)
 
-    @cached_property
-    def gain(self) -> sparse.csr_array:
-        """What a new contact is worth: affinity, less where it rests on one or two families."""
-        families = [matrix.sign() for matrix in self.affinity.by_family.values()]
-        shared = sum(families, sparse.csr_array(self.affinity.matrix.shape))
-        return sparse.csr_array(self.affinity.matrix.multiply(shared.minimum(ENOUGH) / ENOUGH))
+    def worth(self, at: IntArray) -> FloatArray:
+        """What new contacts among some would be worth: affinity, less where it rests on little."""
+        alike, families = self.affinity.among(at)
+        return alike * (np.minimum(families, ENOUGH) / ENOUGH)
 
     @cached_property
     def synergies(self) -> pd.DataFrame:
@@ -209,7 +207,7 @@ class Preparation:
     @cached_property
     def untied_pairs(self) -> pd.DataFrame:
         """Pairs of grantees with no tie on file."""
-        return list_untied_pairs(self.here, self.grantee_ids, self.gain)
+        return list_untied_pairs(self.here, self.grantee_ids, self.worth)
 
     @cached_property
     def requirements(self) -> pd.DataFrame:
@@ -227,7 +225,7 @@ class Preparation:
     def seating(self) -> Seating:
         """The seating plan."""
         at = self.here.positions(self.people)
-        value = self.gain[at][:, at].toarray() if len(at) else np.zeros((0, 0))
+        value = self.worth(at)
         place = {id_: k for k, id_ in enumerate(self.people)}
         for row in self.synergies[self.synergies["status"] == NO_TIE].itertuples():
             if row.organization in place and row.partner in place:
@@ -312,7 +310,7 @@ class Preparation:
     def together(self) -> pd.DataFrame:
         """The most productive pairs without a tie that the plan seats together."""
         table = dict(zip(self.people, self.seating.table, strict=True))
-        pairs = list_untied_pairs(self.here, self.people, self.gain)
+        pairs = list_untied_pairs(self.here, self.people, self.worth)
         grants = self.synergies[self.synergies["status"] == NO_TIE]
         asks = {(r.organization, r.partner): (r.n_shared, r.ask) for r in grants.itertuples()}
         for (a, b), need in self.needs.items():
