@@ -41,14 +41,14 @@ RELATION_OF = {  # types of agreements, and relations as people write them
     "joint planning": "planning",
 }
 STATES = {"ne": "NE", "nebraska": "NE"}
-COUNTIES = {"cedar county": "31027", "cedar": "31027"}
+COUNTIES = {"cedar county": "31027", "cedar": "31027", "butler county": "31023"}
 
 
 class Raw:
     """One folder of CSV files, and a day."""
 
-    def __init__(self, folder: Path, day: date) -> None:
-        self.folder, self.day = folder, day
+    def __init__(self, folder: Path, day: date, *, removed: tuple[str, ...] = ()) -> None:
+        self.folder, self.day, self.removed = folder, day, removed  # removed: who is to leave
         self.organizations = {row["id"]: row for row in self.rows("organizations")}
         self._by_name = {row["name"].casefold(): row["id"] for row in self.organizations.values()}
 
@@ -168,6 +168,7 @@ class Raw:
             {**row, "start": row["period_start"], "end": row["period_end"]}
             for row in rows
             if row["amount"]
+            and float(row["amount"])
             and not (
                 row["amount_kind"] == "spent"
                 and (row["award"].casefold(), row["recipient"]) in obligated
@@ -177,7 +178,7 @@ class Raw:
     def held(self) -> list[tuple[Row, str, float]]:
         """Row, fiscal year and dollars that its recipient keeps.
 
-        Files of these tests pass on at one level, within one fiscal year.
+        Files of these tests pass on within one fiscal year, and not more than there is.
         """
         rows = self.awards()
         cells = []
@@ -195,7 +196,7 @@ class Raw:
                     float(other["amount"]) * part
                     for other in rows
                     if other["award"].casefold() == row["award"].casefold()
-                    and not other["parent_award"]
+                    and other["parent_award"].casefold() != row["award"].casefold()
                     for of, part in spread(other)
                     if of == year
                 )

@@ -133,6 +133,9 @@ def describe_one(raw: Raw, said: Claims) -> dict[str, Any]:
 
 @of(("describe_organization", "partners"))
 def count_partners(raw: Raw, said: Claims) -> dict[str, Any]:
+    if not said["partners"]:
+        assert nx.number_of_isolates(raw.graph())
+        return {"partners": 0}
     matching = [
         id_
         for id_ in raw.organizations
@@ -396,11 +399,6 @@ def reach_in_two(raw: Raw, said: Claims) -> dict[str, Any]:
         for b in nx.single_source_shortest_path_length(graph, a, cutoff=2)
     }  # fmt: skip
     return {"names": said["names"], "share": len(near) / len(graph)}
-
-
-@of(("find_bridges", "least_bound"))
-def find_least_bound(raw: Raw, said: Claims) -> dict[str, Any]:
-    return dict(said)  # strengths weigh in it: its own oracle stands in tests/measures
 
 
 # -- groups ----------------------------------------------------------------------------------------
@@ -675,6 +673,11 @@ def find_worst(raw: Raw, said: Claims) -> dict[str, Any]:
             held = newest[row["indicator"]].setdefault(row["county_fips"], told)
             if told[0] > held[0]:
                 newest[row["indicator"]][row["county_fips"]] = told
+    years = {
+        (indicator, county): int(told[0])
+        for indicator, by_county in newest.items()
+        for county, told in by_county.items()
+    }
     worst = []
     for indicator, by_county in newest.items():
         most = max(bad for _, bad, _ in by_county.values())
@@ -687,6 +690,7 @@ def find_worst(raw: Raw, said: Claims) -> dict[str, Any]:
         "first": [indicator for _, _, indicator, _ in top],
         "values": [value for *_, value in top],
         "counties": said["counties"],
+        "years": [years[indicator, county] for _, county, indicator, _ in top],
     }
 
 
@@ -824,13 +828,11 @@ def list_held(raw: Raw, id_: str, late: list[dict[str, str]], *, own: bool) -> l
 # -- what no count can check -----------------------------------------------------------------------
 
 MODELS = {
-    ("measure_structure", "communities"): "Louvain with a seed: tests/measures",
-    ("measure_structure", "core"): "best split by search: tests/measures against brute force",
-    ("measure_structure", "lines"): "expectation by permutation",
-    ("measure_structure", "mixing"): "expectation by permutation",
-    ("find_bridges", "brokers"): "Gould-Fernandez counts: tests/measures against networkx",
-    ("find_bridges", "role"): "expectation by permutation",
-    ("find_bridges", "conveners"): "position proposes; nothing is counted",
+    ("plan_visits", "no_base"): "what is asked for: tests/questions/visits",
+    ("measure_uncertainty", "first"): "draws: tests/questions/uncertainty",
+    ("measure_uncertainty", "first_otherwise"): "draws: tests/questions/uncertainty",
+    ("measure_uncertainty", "least_sure"): "draws: tests/questions/uncertainty",
+    ("explain_ties", "unsure"): "p by permutation: tests/questions/explanation",
     ("measure_trust", "groups"): "against permutation: tests/measures/chance/test_ratings.py",
     ("describe_organization", "gaps"): "the gaps of find_gaps that concern it",
     ("describe_organization", "next"): "the ranker: tests/questions/recommendation",
@@ -839,24 +841,19 @@ MODELS = {
     ("plan_visits", "tour"): "a heuristic with a bound: tests/questions/visits",
     ("plan_visits", "first_stop"): "a heuristic with a bound: tests/questions/visits",
     ("plan_visits", "not_reached"): "a heuristic with a bound: tests/questions/visits",
-    ("find_gaps", "top"): "sums of the gaps below",
-    ("find_gaps", "rule"): "judged case by case: tests/questions/gaps/test_law.py",
     ("find_gaps", "coverage"): "by hand: tests/questions/gaps/test_unknown_services.py",
     ("find_gaps", "overlap"): "tail of a model",
     ("find_gaps", "funding"): "by hand: tests/facts/money/test_awards.py",
     ("find_gaps", "sector"): "expectation by permutation",
     ("find_gaps", "voice"): "core by k-cores: tests/questions/gaps",
-    ("prepare_session", "plans"): "answers of profiles: tests/questions/session",
     ("prepare_session", "synergies"): "tests/questions/session",
     ("prepare_session", "requirements"): "duties by law: tests/questions/session",
     ("prepare_session", "guests"): "weights of reasons: tests/questions/session",
     ("prepare_session", "voices"): "tests/questions/session",
-    ("prepare_session", "seating"): "a heuristic with a bound: tests/questions/session",
     ("prepare_session", "answers"): "by hand: tests/questions/session/test_room.py",
     ("prepare_session", "missed"): "by hand: tests/questions/session/test_room.py",
     ("prepare_session", "history"): "by hand: tests/questions/session/test_room.py",
     ("prepare_session", "stayed_away"): "by hand: tests/questions/session/test_room.py",
-    ("prepare_session", "facilitators"): "stakes by hand: tests/questions/session/test_room.py",
 }
 assert not MODELS.keys() & RECOMPUTED.keys()
 assert relation_of("data sharing") == "data_sharing"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import combinations, permutations
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,8 @@ RATE_WORDS = (
     r"|average|income|expectancy)\b"
 )
 MOST_INDICATORS = 40  # of one year that are held against each other
+_SMALL_WORDS = frozenset({"of", "the", "a", "in", "by", "per", "people", "persons", "residents"})
+MOST_PARTS = 12  # of one whole, by name, among which those that add up to it are looked for
 
 
 def suppress_small_counts(needs: pd.DataFrame, least: int = LEAST_CELL) -> pd.DataFrame:
@@ -25,9 +28,10 @@ def suppress_small_counts(needs: pd.DataFrame, least: int = LEAST_CELL) -> pd.Da
     An indicator may count persons unless its name says that it is a rate, or no value of it is
     whole. Values above 0 and below `least` are left out. Of an indicator and year at least two are
     then left out, adding up to `least` or more, so that a total of all counties gives none away;
-    and of three indicators of which two add up to the third (deaths of men, of women, of all), as
-    well as of a part and its whole (deaths by overdose, deaths), never only one is left out of a
-    county, nor is a small rest left to be subtracted.
+    and of indicators that add up to another one (deaths of men, of women, of all; deaths by age and
+    deaths), as well as of a part and its whole (deaths by overdose, deaths), never only one is left
+    out of a county, nor is a small rest left to be subtracted. A rate is left out of a county where
+    the count that it says of is, and where with the population it comes to a small count.
 
     Parameters
     ----------
@@ -45,6 +49,7 @@ def suppress_small_counts(needs: pd.DataFrame, least: int = LEAST_CELL) -> pd.Da
     hidden: set[int] = set()
     for _, rows in needs[~named_rate].groupby("year", dropna=False, sort=True):
         hidden |= _suppress_year(rows, least)
+    hidden |= _find_telling_rates(needs[named_rate], needs, needs.index.isin(hidden), least)
     return needs[~needs.index.isin(hidden)].reset_index(drop=True)
 
 
@@ -58,16 +63,17 @@ def _suppress_year(rows: pd.DataFrame, least: int) -> set[int]:
     )
     values = table.to_numpy(dtype=float)
     hidden = (values > 0) & (values < least)
-    sums = list(_list_sums(values)) if values.shape[1] <= MOST_INDICATORS else []
     parts = list(_list_parts(table.columns.tolist(), values))
+    sums = list(_list_sums(values)) if values.shape[1] <= MOST_INDICATORS else []
+    sums += list(_list_longer_sums(values, parts))
     while True:
         before = int(hidden.sum())
         for column in range(values.shape[1]):
             _hide_enough(values[:, column], hidden[:, column], least)
         for whole, part in parts:
             _hide_rest(values, hidden, whole, part, least)
-        for three in sums:
-            _hide_third(values, hidden, three)
+        for members in sums:
+            _hide_another(values, hidden, members, least)
         if int(hidden.sum()) == before:
             break
     cells = (
@@ -102,25 +108,84 @@ def _hide_rest(values: FloatArray, hidden: BoolArray, whole: int, part: int, lea
     hidden[:, part] |= shown & (rest > 0) & (rest < least)
 
 
-def _list_sums(values: FloatArray) -> Iterator[tuple[int, int, int]]:
+def _list_longer_sums(
+    values: FloatArray, parts: list[tuple[int, int]]
+) -> Iterator[tuple[int, ...]]:
+    """Wholes with three parts and more, by name, that add up to them wherever all are known."""
+    for whole in sorted({whole for whole, _ in parts}):
+        named = [part for other, part in parts if other == whole]
+        sizes = range(3, len(named) + 1) if len(named) <= MOST_PARTS else [len(named)]
+        for size in sizes:
+            for chosen in combinations(named, size):
+                if _adds_up(values, whole, chosen):
+                    yield whole, *chosen
+
+
+def _adds_up(values: FloatArray, whole: int, chosen: tuple[int, ...]) -> bool:
+    """Whether some indicators add up to another one in every county where all are known."""
+    both = values[:, list(chosen)].sum(axis=1)
+    known = ~np.isnan(both) & ~np.isnan(values[:, whole])
+    same = np.isclose(both[known], values[known, whole], rtol=0, atol=1e-9)
+    return bool(same.any() and same.all() and values[known, whole].any())
+
+
+def _list_sums(values: FloatArray) -> Iterator[tuple[int, ...]]:
     """Three indicators of which the last two add up to the first, wherever all are known."""
     n = values.shape[1]
     for a in range(n):
         for b in range(a + 1, n):
-            both = values[:, a] + values[:, b]
             for whole in range(n):
-                if whole in (a, b):
-                    continue
-                known = ~np.isnan(both) & ~np.isnan(values[:, whole])
-                same = np.isclose(both[known], values[known, whole], rtol=0, atol=1e-9)
-                if same.any() and same.all() and values[known, whole].any():
+                if whole not in (a, b) and _adds_up(values, whole, (a, b)):
                     yield whole, a, b
 
 
-def _hide_third(values: FloatArray, hidden: BoolArray, three: tuple[int, int, int]) -> None:
-    """Where one of three is hidden, hide the smaller of the two others."""
-    columns = list(three)
+def _hide_another(
+    values: FloatArray, hidden: BoolArray, members: tuple[int, ...], least: int
+) -> None:
+    """Where one of a sum is hidden alone, or hidden parts add up to little: the smallest other."""
+    columns = list(members)
     known = ~np.isnan(values[:, columns]).any(axis=1)
-    for row in np.flatnonzero(known & (hidden[:, columns].sum(axis=1) == 1)):
-        shown = [c for c in columns if not hidden[row, c]]
-        hidden[row, min(shown, key=lambda c: (values[row, c], c))] = True
+    for row in np.flatnonzero(known & hidden[:, columns].any(axis=1)):
+        while shown := [c for c in columns if not hidden[row, c]]:
+            gone = [c for c in columns if hidden[row, c]]
+            if len(gone) > 1 and (members[0] in gone or values[row, gone].sum() >= least):
+                break
+            hidden[row, min(shown, key=lambda c: (values[row, c] <= 0, values[row, c], c))] = True
+
+
+def _find_telling_rates(
+    rates: pd.DataFrame, needs: pd.DataFrame, is_hidden: BoolArray, least: int
+) -> set[int]:
+    """Rows of rates from which a count that is left out could be worked out."""
+    if rates.empty:
+        return set()
+    counts = needs[is_hidden]
+    places = zip(counts["county_fips"], counts["year"].fillna(0), strict=True)
+    gone = {
+        (*place, _name_words(name)) for place, name in zip(places, counts["indicator"], strict=True)
+    }
+    people = needs[needs["indicator"].str.strip().str.casefold() == "population"]
+    residents = people.groupby("county_fips")["value"].max()
+    found = set()
+    for row in rates.itertuples():
+        words = _name_words(row.indicator)
+        same = (row.county_fips, 0 if pd.isna(row.year) else row.year, words) in gone
+        at_most = row.value * residents.get(row.county_fips, np.nan) / _read_base(row.indicator)
+        if same or 0 < np.round(at_most, 6) < least - 0.5:
+            found.add(row.Index)
+    return found
+
+
+def _name_words(indicator: str) -> frozenset[str]:
+    """The words of a name that say what is counted."""
+    said = re.sub(r"(?i)" + RATE_WORDS, " ", indicator.casefold())
+    words = re.findall(r"[^\W\d_]+", said)
+    return frozenset(words) - _SMALL_WORDS
+
+
+def _read_base(indicator: str) -> float:
+    """What a rate is of: 100 of a percentage, the number after "per" of others, NaN of neither."""
+    per = re.search(r"(?i)\bper ([\d,]*\d)", indicator)
+    if per:
+        return float(per[1].replace(",", "")) or np.nan
+    return 100.0 if re.search(r"(?i)%|\b(?:percent|percentage|pct)\b", indicator) else np.nan

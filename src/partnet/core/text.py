@@ -18,15 +18,17 @@ def count_noun(number: float, one: str, many: str = "") -> str:
 
 
 def start_small(text: str) -> str:
-    """Begin with a small letter, as inside a sentence; an abbreviation keeps its capitals.
+    """Begin with a small letter, as inside a sentence; abbreviations and names keep their capitals.
 
     Examples
     --------
-    >>> start_small("Primary care"), start_small("EMS agencies"), start_small("")
-    ('primary care', 'EMS agencies', '')
+    >>> start_small("Primary care"), start_small("EMS agencies"), start_small("Flex Program works")
+    ('primary care', 'EMS agencies', 'Flex Program works')
     """
-    word = text.split(" ", 1)[0]
-    return text if word[1:] != word[1:].lower() else f"{text[:1].lower()}{text[1:]}"
+    word, _, rest = text.partition(" ")
+    named = len(word) > 1 and word[-1] != ":" and rest[:1].isupper()
+    named = named or word[1:] != word[1:].lower()
+    return text if named else f"{text[:1].lower()}{text[1:]}"
 
 
 def join_words(words: Sequence[str], *, most: int = 0, final: str = "and") -> str:

@@ -396,7 +396,7 @@ def _asked(matrix: sparse.csr_array, survey: Survey | None, row: Any, column: An
 
 
 def _share_one_sided(reports: Mapping[str, Reports], surveys: Mapping[str, Survey]) -> float:
-    """Share of pairs that only one side reports, among pairs whose two ends answered."""
+    """Share of ties that only one side reports, among those whose two ends answered."""
     one_sided = named = 0
     for relation, survey in surveys.items():
         said = reports[relation].said

@@ -41,7 +41,8 @@ class Layer:
     survey : Survey or None
         Who answered; ``None`` where no responses table is on file.
     one_sided : float
-        Share of pairs that only one side reported, of those both could report; NaN if unknown.
+        Share of ties (a pair in one relation) that only one side reported, of those both could
+        report; NaN if unknown.
     as_of : Timestamp or None
         The day as of which ties hold.
     said : csr_array or None
@@ -221,7 +222,7 @@ class Layer:
             return known | {"responses": "no responses table; what is not on file counts as absent"}
         return known | {
             "response rate": f"{self.response_rate:.0%}",
-            "one-sided pairs": "not known" if np.isnan(self.one_sided) else f"{self.one_sided:.0%}",
+            "one-sided ties": "not known" if np.isnan(self.one_sided) else f"{self.one_sided:.0%}",
         }
 
     def _with_data(self, data: FloatArray) -> sparse.csr_array:

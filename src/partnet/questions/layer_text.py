@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..core.results import Sentence
 from ..core.text import say_share
+from ..core.vocabulary import default_vocabulary
 from ..facts.layers import Layer
 
 NOTHING = "The network is empty: the organizations table has no usable row."
@@ -14,6 +15,15 @@ NOTHING = "The network is empty: the organizations table has no usable row."
 def say_layer(layer: Layer) -> Sentence:
     """Say which graph it is."""
     return Sentence("layer", layer.describe(), {"layer": layer.kind, "relations": layer.relations})
+
+
+def say_no_tie(layer: Layer) -> str:
+    """Say what whoever is alone in a graph does not have: other ties of it may be on file."""
+    if layer.kind == "affinity":
+        return "nothing strong in common with anybody"
+    known = default_vocabulary().relations
+    working = all(known[r].working for r in layer.relations if r in known)
+    return "no working tie on file" if working else "no such tie on file"
 
 
 def say_unknown(layer: Layer) -> Iterator[Sentence]:

@@ -138,7 +138,7 @@ def test_the_text_names_who_is_central_and_who_is_alone() -> None:
     net = make_network("abcde", [("a", "b"), ("a", "c"), ("a", "d")])
     text = measure_centrality(net).text
     assert "A has the most partners on file (3 of 4)." in text
-    assert "1 organization has no tie on file." in text
+    assert "1 organization has no working tie on file." in text
     assert "counted as absent" in text
 
 

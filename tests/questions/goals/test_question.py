@@ -121,7 +121,7 @@ def test_sentences_count_and_name() -> None:
     assert found.claims["goals"] == {"goals": 3, "reached": 1, "off track": 1, "no data": 1}
     assert (
         found.sentences[0]
-        == "Of 3 goals on file, 1 reached, 1 off track and 1 without enough data."
+        == "Of 3 goals on file, 1 is reached, 1 is off track and 1 is without enough data."
     )
     assert found.claims["off track"] == {"goals": ["Falls"], "owners": ["A"]}
     assert found.table["state"].tolist() == ["off track", "no data", "reached"]

@@ -223,8 +223,8 @@ def test_all_but_one_pair_newcomers_are_told_as_such() -> None:
     net = make_network(ONE_KIND, [("a", "b")])
     result = recommend_partners(net, n=9)
     assert set(result.table["basis"]) == {"newcomer"}
-    assert result.table["against"].str.contains("no tie on file").all()
-    assert "C and D have no tie on file, so this rests on their profiles alone" in " ".join(
+    assert result.table["against"].str.contains("no working tie on file").all()
+    assert "C and D have no working tie on file, so this rests on their profiles alone" in " ".join(
         result.table["against"]
     )
 
@@ -249,7 +249,7 @@ def test_an_organization_without_ties_is_said_to_rest_on_its_profile() -> None:
     net = make_network("abcd", [("a", "b"), ("b", "c")])
     table = recommend_partners(net, "d").table
     assert table["basis"].eq("newcomer").all()
-    assert table["against"].str.contains("has no tie on file").all()
+    assert table["against"].str.contains("has no working tie on file").all()
 
 
 def test_score_pairs_lists_every_pair_without_a_tie_once() -> None:

@@ -77,8 +77,8 @@ def test_organizations_alone_are_recommended_as_newcomers(prairie: Network) -> N
     assert first["basis"] == "newcomer"
     assert first["joins_parts"]
     assert first["introducer"] == ""
-    assert "Coyote Creek Public Schools has no tie on file" in first["against"]
-    assert "first tie of Coyote Creek Public Schools" in first["goals"]
+    assert "Coyote Creek Public Schools has no working tie on file" in first["against"]
+    assert "first working tie of Coyote Creek Public Schools" in first["goals"]
 
 
 def test_the_part_that_stands_alone_is_joined_with_the_rest(prairie: Network) -> None:

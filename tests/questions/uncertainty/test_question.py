@@ -250,7 +250,7 @@ def test_without_answers_the_text_says_that_nothing_can_be_told() -> None:
 def test_method_names_response_rate_and_one_sided_pairs() -> None:
     settings = measure_uncertainty(survey_network(0.6), imputations=2, bootstrap=2).method.settings
     assert settings["response rate"] == "60%"
-    assert "one-sided pairs" in settings
+    assert "one-sided ties" in settings
 
 
 def test_the_same_call_gives_the_same_numbers() -> None:
@@ -302,7 +302,7 @@ def test_every_verb_says_what_four_in_ten_left_unanswered() -> None:
     for found in (structure, measure_centrality(net), find_bridges(net, permutations=9)):
         assert "40% of those asked did not answer" in found.text
         assert found.method.settings["response rate"] == "60%"
-        assert "one-sided pairs" in found.method.settings
+        assert "one-sided ties" in found.method.settings
     full = measure_structure(survey_network(1.0), permutations=9)
     assert full.table.loc["observed_cells", "value"] == 190
     assert "did not answer" not in full.text and "nobody who could tell" not in full.text

@@ -50,6 +50,21 @@ def list_awards(here: Network) -> pd.DataFrame:
 
 
 @fact
+def list_whole_awards(here: Network) -> pd.DataFrame:
+    """List the awards that run on the day, each once, whatever its places and programs.
+
+    Returns
+    -------
+    DataFrame
+        The columns of :func:`list_awards` without those of places; of several programs the first.
+    """
+    rows = list_awards(here).drop(columns=["served_place", "place"])
+    adds = {"amount": "sum", "dollars": "sum", "passed_on": "sum", "period_end": "max"}
+    rest = {name: adds.get(name, "first") for name in rows if name != "award_key"}
+    return rows.groupby("award_key", as_index=False, sort=False).agg(rest)
+
+
+@fact
 def read_award_rows(net: Network) -> pd.DataFrame:
     """Give the rows of the funding table that count, in order, with award, place and net dollars.
 
@@ -78,7 +93,17 @@ def hold_money(net: Network) -> pd.DataFrame:
         ``row`` (of the funding table), ``fiscal_year`` (text), ``dollars`` (net of what was passed
         on), ``awarded`` (gross).
     """
-    rows = _count_once(net)
+    return hold_rows(_count_once(net))
+
+
+def hold_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give who holds the money of rows that count, as :func:`hold_money` does.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        From :func:`count_rows`.
+    """
     spread = [
         (row, year, amount * share)
         for row, amount, award in zip(
@@ -103,6 +128,11 @@ def _count_once(net: Network) -> pd.DataFrame:
     rows = net.rows("funding")
     named = net.resolve(rows["funder"])
     rows = rows.assign(funder=rows["funder"].where(named == "", named))
+    return count_rows(rows)
+
+
+def count_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of a funding table that count as dollars, with the award of each."""
     rows = rows.assign(award_key=number_awards(rows))
     return rows[is_counted(rows) & rows["amount"].notna() & (rows["amount"] != 0)]
 

@@ -103,11 +103,13 @@ def say_conveners(table: pd.DataFrame) -> Iterator[Sentence]:
     free = table[table["stakes"] == ""]["name"].tolist()[:3]
     if not free:
         return
-    reach = "reaches" if len(free) == 1 else "reach"
+    one = len(free) == 1
     yield Sentence(
         "conveners",
-        f"{join_words(free)} {reach} many groups, {'leans' if len(free) == 1 else 'lean'} on none "
-        f"and {'has' if len(free) == 1 else 'have'} no stake on file: ask the "
-        "partners whether they would be a neutral convener.",
+        f"{join_words(free)} {'reaches' if one else 'reach'} many groups and "
+        f"{'leans' if one else 'lean'} on none; no money of {'its' if one else 'theirs'} with "
+        f"others here is on file, and no other stake in more than half of "
+        f"{'its' if one else 'their'} partners: ask the partners whether "
+        f"{'it' if one else 'one of them'} could convene them.",
         {"names": free},
     )

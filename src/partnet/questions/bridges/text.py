@@ -50,7 +50,7 @@ def say_bridges(
     else:
         yield from () if public else _say_what_breaks(here, layer, tables, other)
         yield from () if public else _say_removal(tables["removal"])
-        yield from _say_brokers(table)
+        yield from _say_brokers(layer, table)
         yield from _say_role(layer, tables["roles"])
         yield from _say_players(tables["key_players"], public=public)
         yield from say_conveners(tables["convener_candidates"])
@@ -165,11 +165,12 @@ def _say_ties(n: int, inner: int) -> Sentence:
     return Sentence("bridge_ties", text, claims)
 
 
-def _say_brokers(table: pd.DataFrame) -> Iterator[Sentence]:
+def _say_brokers(layer: Layer, table: pd.DataFrame) -> Iterator[Sentence]:
+    """Name who brokers; without directions the table counts every pair in each order."""
     top = find_top(table["liaison"], 3)
     if len(top):
         names = [str(table["name"].iloc[k]) for k in top]
-        pairs = int(table["liaison"].iloc[top[0]])
+        pairs = int(table["liaison"].iloc[top[0]]) // (1 if layer.directed else 2)
         one = len(names) == 1
         yield Sentence(
             "brokers",
@@ -197,17 +198,15 @@ def _say_role(layer: Layer, roles: pd.DataFrame) -> Iterator[Sentence]:
         return
     best = sure.loc[(sure["count"] - sure["expected"]).round(9).idxmax()]
     name = str(layer.names[best["organization"]])
+    both_orders = not layer.directed and best["role"] not in ("gatekeeper", "representative")
+    times = 2 if both_orders else 1
+    count, expected = int(best["count"]) // times, float(best["expected"]) / times
     yield Sentence(
         "role",
-        f"{name} {ROLE_WORDS[best['role']]} more than its ties alone explain: "
-        f"{best['count']:,} times, where chance would give about "
-        f"{best['expected']:.0f}.",
-        {
-            "name": name,
-            "role": best["role"],
-            "count": int(best["count"]),
-            "expected": float(best["expected"]),
-        },
+        f"{name} {ROLE_WORDS[best['role']]} more than its ties alone explain: in "
+        f"{count_noun(count, 'pair')} with no tie on file, where chance would give about "
+        f"{expected:.0f}.",
+        {"name": name, "role": best["role"], "count": count, "expected": expected},
     )
 
 
@@ -259,8 +258,14 @@ def _say_convener(
     now, then = table["n_cut_off"].to_numpy(), other.n_cut_off
     name = here.name(here.convener)
     left_out = here.convener in layer.without
-    claims = {"name": name, "now": int((now > 0).sum()), "otherwise": int((then > 0).sum())}
-    counts = f"{claims['otherwise']} instead of {claims['now']} organizations"
+    cut, other_cut = int((now > 0).sum()), int((then > 0).sum())
+    claims = {"name": name, "now": cut, "otherwise": other_cut}
+    counted = count_noun(cut, "organization")
+    counts = (
+        f"as many as now ({counted})"
+        if cut == other_cut
+        else f"{other_cut or 'none'} instead of {counted}"
+    )
     place, it = ("left out here", "with it") if left_out else ("counted here", "without it")
     yield Sentence(
         "convener",

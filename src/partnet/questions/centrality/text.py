@@ -13,7 +13,7 @@ from ...core.text import count_noun, join_words, say_rank, say_share
 from ...facts.layers import Layer
 from ...measures.centrality.sampling import Betweenness
 from ...measures.ranking import find_first, find_leaders, rank_of
-from ..layer_text import NOTHING, say_layer, say_unknown
+from ..layer_text import NOTHING, say_layer, say_no_tie, say_unknown
 
 
 def say_centrality(
@@ -186,6 +186,5 @@ def _say_isolates(layer: Layer) -> Iterator[Sentence]:
     if not alone:
         return
     has = "has" if alone == 1 else "have"
-    what = "no tie on file" if layer.kind == "collaboration" else "nothing strong in common on file"
-    text = f"{count_noun(alone, 'organization')} {has} {what}."
+    text = f"{count_noun(alone, 'organization')} {has} {say_no_tie(layer)}."
     yield Sentence("isolates", text, {"organizations": alone})

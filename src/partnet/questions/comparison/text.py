@@ -58,7 +58,7 @@ def _say_ties(count: pd.Series) -> Sentence:
     return Sentence(
         "ties",
         f"Among organizations in both waves, {count_noun(new, 'pair has', 'pairs have')} a new tie "
-        f"on file and {gone} {'has' if gone == 1 else 'have'} none any more.",
+        f"on file and {count_noun(gone, 'pair has', 'pairs have')} lost theirs.",
         {"new": new, "gone": gone},
     )
 

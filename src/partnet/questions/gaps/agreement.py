@@ -121,7 +121,8 @@ def _judge_term(first: pd.Series, left: float) -> tuple[str, float, str]:
         return "lapsed", LAPSED, f"it ended{ends}, and no newer one is on file"
     if 0 <= left <= SOON_DAYS and first["renews"] != "yes":
         severity = ENDS + 0.2 * (1 - left / SOON_DAYS)
-        return "ends soon", severity, f"it ends{ends}, in {count_noun(left, 'day')}"
+        when = f"in {count_noun(left, 'day')}" if left else "the day of this report"
+        return "ends soon", severity, f"it ends{ends}, {when}"
     return "", 0.0, ""
 
 

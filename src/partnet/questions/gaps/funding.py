@@ -184,12 +184,20 @@ def say_money(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Senten
     untied = say_pairs("funding", pairs, "are grantees of one program nearby")
     count = {str(status): int(n) for status, n in gaps["status"].value_counts().items()}
     said = [
-        f"{count_noun(count[status], one, many)} {rest}"
+        f"{count_noun(count[status], one, many)} {rest}{_say_first(gaps, status)}"
         for status, one, many, rest in MONEY
         if status in count
     ]
     text = " ".join(filter(None, [untied, f"{join_words(said)}." if said else ""]))
     return Sentence("funding", text, {**untied.claims, **count}) if text else None
+
+
+def _say_first(gaps: pd.DataFrame, status: str) -> str:
+    """Name the first of them, with what is on file."""
+    first = gaps[gaps["status"] == status].iloc[0]
+    who = first["organization_name"] or first["place_name"]
+    who = f"{who} and {first['other_name']}" if first["other_name"] else who
+    return f" (first {who}: {first['evidence']})"
 
 
 MONEY = (

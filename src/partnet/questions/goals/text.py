@@ -23,7 +23,10 @@ def say_goals(table: pd.DataFrame) -> Iterator[Sentence]:
         return
     counts = table["state"].value_counts()
     found = {state: int(counts[state]) for state in ORDER if state in counts}
-    said = [f"{number} {_say_state(state)}" for state, number in found.items()]
+    said = [
+        f"{number} {'is' if number == 1 else 'are'} {_say_state(state)}"
+        for state, number in found.items()
+    ]
     text = f"Of {count_noun(len(table), 'goal')} on file, {join_words(said)}."
     yield Sentence("goals", text, {"goals": len(table), **found})
     for state, lead in ((OFF, "Off track"), (REACHED, "Reached"), (NO_DATA, "Not known")):

@@ -31,7 +31,7 @@ def _say_who(here: Network, tables: Mapping[str, pd.DataFrame]) -> Sentence:
     kept = count_noun(across, "neighbor is", "neighbors are")
     counted = (
         f"The network has {count_noun(here.n - across, 'organization')} of "
-        f"{count_noun(len(tables['kinds']), 'kind')}{place}; most of them are {join_words(kinds)}."
+        f"{count_noun(len(tables['kinds']), 'kind')}{place}, among them {join_words(kinds)}."
         if len(tables["kinds"]) != 1
         else f"The network has {join_words(kinds)}{place}."
     )
@@ -50,7 +50,8 @@ def _say_groups(groups: pd.DataFrame) -> Iterator[Sentence]:
     if len(groups):
         largest = groups["n_members"].head(3)
         named = [f"{group} ({number} on file)" for group, number in largest.items()]
-        text = f"They are members of {count_noun(len(groups), 'group')}; the largest: "
+        first = "" if len(groups) == 1 else "; the largest" if len(groups) > 3 else ""
+        text = f"Members of {count_noun(len(groups), 'group')} are on file{first}: "
         claims = {
             "groups": len(groups),
             "largest": {str(group): int(number) for group, number in largest.items()},
@@ -69,11 +70,18 @@ def _say_services(here: Network, services: pd.DataFrame) -> Sentence:
         return Sentence("services", text, {"known": 0, "services": 0})
     own = here.ids[~here.is_context]
     known = int(own.isin(here.rows("services")["organization"]).sum())
+    unknown = len(own) - known
+    rest = (
+        f"; what the other {unknown if unknown > 1 else 'one'} offer{'s' * (unknown == 1)} is not "
+        "known"
+        if unknown
+        else ""
+    )
     return Sentence(
         "services",
-        f"{known} of them have services on file ({len(services)} different ones); what the other "
-        f"{len(own) - known} offer is not known.",
-        {"known": known, "services": len(services), "unknown": len(own) - known},
+        f"{known} of them {'has' if known == 1 else 'have'} services on file "
+        f"({len(services)} different {'one' if len(services) == 1 else 'ones'}){rest}.",
+        {"known": known, "services": len(services), "unknown": unknown},
     )
 
 

@@ -13,7 +13,7 @@ from ...core.network import Network
 from ...core.results import Method, Result
 from ...core.text import join_words
 from ...facts.access import build_coverage
-from ...facts.money.awards import list_awards
+from ...facts.money.awards import list_awards, list_whole_awards
 from .shown import ENDING, FUNDERS, OPEN_PROGRAMS
 from .text import NOT_KNOWN, PRIVATE, PUBLIC, say_money
 
@@ -87,7 +87,7 @@ def trace_money(
     awards = list_awards(here)
     table = _tabulate_funders(here, awards)
     tables = {
-        "ending": _tabulate_ending(here, awards, months),
+        "ending": _tabulate_ending(here, list_whole_awards(here), months),
         "open_programs": pd.DataFrame(_list_open(here, awards), columns=OPEN_PROGRAMS.names),
     }
     return Result(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from ...core.results import Sentence
-from ...core.text import count_noun, say_date, say_dollars, say_share
+from ...core.text import count_noun, join_words, say_date, say_dollars, say_share
 
 PUBLIC, PRIVATE, NOT_KNOWN = "public", "private", "not known"
 
@@ -38,14 +38,18 @@ def _say_funders(table: pd.DataFrame, total: float) -> Sentence:
     sources = table.groupby("source")["dollars"].sum() / total
     parts = [
         f"{say_share(float(sources[source]))} is {words}"
-        for source, words in ((PUBLIC, "public"), (PRIVATE, "private"), (NOT_KNOWN, "not told"))
+        for source, words in ((PUBLIC, "public"), (PRIVATE, "private"))
         if source in sources
     ]
-    text = (
-        f"Running awards of {say_dollars(total)} are on file from "
-        f"{count_noun(len(table), 'funder')}, most from {first['funder']} "
-        f"({say_share(float(first['share']))}); {', '.join(parts)}."
+    if NOT_KNOWN in sources:
+        parts.append(f"of {say_share(float(sources[NOT_KNOWN]))} it is not known")
+    who = (
+        f"from {first['funder']}"
+        if len(table) == 1
+        else f"from {count_noun(len(table), 'funder')}, most from {first['funder']} "
+        f"({say_share(float(first['share']))})"
     )
+    text = f"Running awards of {say_dollars(total)} are on file {who}; {join_words(parts)}."
     claims = {"dollars": total, "funders": len(table), "first": first["funder"]}
     return Sentence(
         "funders", text, claims | {s: float(sources.get(s, 0.0)) for s in (PUBLIC, PRIVATE)}
@@ -59,11 +63,11 @@ def _say_ending(ending: pd.DataFrame, months: int) -> Sentence:
         return Sentence("ending", text, {"awards": 0, "dollars": 0.0})
     first = ending.iloc[0]
     alone = ending[ending["others"] == 0]["organization"].nunique()
-    within, verb = count_noun(months, "month"), "ends" if n == 1 else "end"
     text = (
-        f"Within {within} {count_noun(n, 'award')} with {say_dollars(dollars)}, each dollar once, "
-        f"{verb}, first {first['program']} of {first['organization_name']} on "
-        f"{say_date(first['ends'])}; {count_noun(alone, 'recipient')} of them "
-        f"{'has' if alone == 1 else 'have'} no other award on file that lasts."
+        f"{count_noun(n, 'award ends', 'awards end')} within {count_noun(months, 'month')} "
+        f"({say_dollars(dollars)}, each dollar counted once), first {first['program']} of "
+        f"{first['organization_name']} on {say_date(first['ends'])}; "
+        f"{count_noun(alone, 'recipient has', 'recipients have')} no other award on file that "
+        "lasts."
     )
     return Sentence("ending", text, {"awards": n, "dollars": dollars, "alone": alone})

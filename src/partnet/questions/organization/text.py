@@ -8,7 +8,7 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words, say_date, say_dollars
+from ...core.text import count_noun, join_words, say_date, say_dollars, start_small
 from ..alignment.stocktaking import Stock
 
 PRESSING = 3  # gaps named
@@ -74,7 +74,7 @@ def _say_next(recommendations: pd.DataFrame) -> Iterator[Sentence]:
     if len(recommendations):
         row = recommendations.iloc[0]
         through = f"; {row.introducer} could introduce them" if row.introducer else ""
-        why = f"{row.reason[:1].lower()}{row.reason[1:]}".rstrip(".")
+        why = start_small(row.reason).rstrip(".")
         text = f"Approach next: {row.partner_name} ({why}){through}."
         claims = {"partner": row.partner_name, "introducer": row.introducer}
         yield Sentence("next", text, claims)

@@ -183,9 +183,18 @@ def _find_obstacles(request: Request) -> dict[str, str]:
 def say_tie_on_file(on_file: OnFile, names: str, i: int, j: int) -> Sentence:
     """Say that two organizations have a tie on file, and how strong and recent it is."""
     link = None if on_file.affinity else on_file.links.between(i, j)
-    if link is None:
-        return Sentence("tie_on_file", f"{names} have a tie on file already.")
     relations = on_file.here.vocabulary.relations
+    if link is None:
+        ties = on_file.here.ties
+        ends = {*on_file.here.ids[[i, j]]}
+        own = [{*pair} == ends for pair in zip(ties["source"], ties["target"], strict=True)]
+        labels = [relations[relation].label for relation in dict.fromkeys(ties["relation"][own])]
+        text = (
+            f"{names} have a tie on file already ({', '.join(labels)})."
+            if labels
+            else f"{names} had a tie on file, which does not hold on the day."
+        )
+        return Sentence("tie_on_file", text, {"relations": labels})
     labels = [relations[relation].label for relation in link.relations]
     text = f"{names} have a tie on file already ({', '.join(labels)}; {say_link(link)})."
     claims = {
@@ -253,9 +262,10 @@ def _say_reach(plan: Plan, last: Mapping[str, float]) -> Iterator[Sentence]:
         yield Sentence("no_goal", text)
         return
     text = (
-        f"{count_noun(len(plan.table), 'introduction')} together can be expected to reach "
-        f"{last['plan']:.2f} goals, by likelihood alone {last['likelihood_only']:.2f}, "
-        f"at random {last['random']:.2f}."
+        f"{count_noun(len(plan.table), 'introduction')}, if each succeeds with its likelihood, "
+        f"can be expected to reach about {last['plan']:.1f} of the goals named in the table; the "
+        f"likeliest pairs alone {last['likelihood_only']:.1f}, pairs drawn at random "
+        f"{last['random']:.1f}."
     )
     claims = {name: float(last[name]) for name in ("plan", "likelihood_only", "random")}
     yield Sentence("reach", text, {"introductions": len(plan.table), **claims})

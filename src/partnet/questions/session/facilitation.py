@@ -85,8 +85,9 @@ def say_facilitators(table: pd.DataFrame, people: Sequence[str]) -> Iterator[Sen
         others = free["name"].tolist()[1:]
         more = f", else {join_words(others, most=2, final='or')}" if others else ""
         text = (
-            f"Could facilitate: {first['name']}{more}; nothing on file gives it a stake in any of "
-            f"the {len(people)} who come. Whether it is neutral is for them to say."
+            f"Could facilitate: {first['name']}{more}; nothing on file gives "
+            f"{'any of these' if others else 'it'} a stake in anybody of the {len(people)} who "
+            f"come. Whether {'one' if others else 'it'} is neutral is for them to say."
         )
     else:
         first = table.iloc[0]

@@ -87,6 +87,7 @@ def say_indicators(table: pd.DataFrame, place: Place) -> Sentence:
         "first": bad["indicator"].tolist(),
         "values": bad["value"].tolist(),
         "counties": bad["county"].tolist(),
+        "years": [None if pd.isna(year) else int(year) for year in bad["year"]],
     }
     return Sentence("indicators", _say_worst(table, bad, place), claims)
 
@@ -124,7 +125,8 @@ def _name_indicator(indicator: str) -> str:
 
 def _say_value(row: Any) -> str:
     _, sign, unit = str(row.indicator).partition(UNIT)
-    return f"{row.value:g}{f' {sign[2:]}{unit}' if sign else ''}"
+    when = "" if pd.isna(row.year) else f" in {row.year:.0f}"
+    return f"{row.value:g}{f' {sign[2:]}{unit}' if sign else ''}{when}"
 
 
 def list_plans(here: Network, place: Place) -> pd.DataFrame:

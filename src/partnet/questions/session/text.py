@@ -105,12 +105,15 @@ def _say_synergies(synergies: pd.DataFrame) -> Iterator[Sentence]:
         return
     untied = synergies[synergies["status"] == NO_TIE]
     row = (untied if len(untied) else synergies).iloc[0]
-    head = f"{count_noun(len(synergies), 'pair')} of grantees serve the same people"
+    one = len(synergies) == 1
+    head = f"{count_noun(len(synergies), 'pair')} of grantees {'serves' if one else 'serve'} the "
+    head += "same people"
     text = (
         f"{head} in the same places, {len(untied)} of them with no tie on file; seat together "
         f"first {row.organization_name} and {row.partner_name} ({row.shared}): {row.ask}"
         if len(untied)
-        else f"{head}, all with a tie on file; most in common: {row.organization_name} and "
+        else f"{head}, {'with a tie on file: ' if one else 'all with a tie on file; '}"
+        f"{'' if one else 'most in common: '}{row.organization_name} and "
         f"{row.partner_name} ({row.shared})."
     )
     first = [row.organization_name, row.partner_name]

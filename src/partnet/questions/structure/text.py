@@ -11,7 +11,7 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_share, start_small
 from ...facts.layers import Layer
-from ..layer_text import NOTHING, say_layer, say_unknown
+from ..layer_text import NOTHING, say_layer, say_no_tie, say_unknown
 
 CLEAR = 0.5  # correlation from which a core is called one
 FEW = 0.05  # p below which a line between groups is put in words
@@ -36,7 +36,7 @@ def say_structure(
         yield from say_unknown(layer)
         return
     yield from _say_density(layer, values)
-    yield _say_components(values)
+    yield _say_components(layer, values)
     yield _say_distance(values)
     yield from _say_triangles(values)
     yield from _say_communities(values, tables["communities"])
@@ -73,19 +73,27 @@ def _say_density(layer: Layer, values: pd.Series) -> Iterator[Sentence]:
         )
 
 
-def _say_components(values: pd.Series) -> Sentence:
+def _say_components(layer: Layer, values: pd.Series) -> Sentence:
+    nothing = say_no_tie(layer)
     number, alone = int(values["components"]), int(values["isolates"])
     largest = int(values["largest_component"])
     claims = {"components": number, "isolates": alone, "largest": largest}
     if number == 1:
         text = "All organizations are linked with each other, directly or through others."
         return Sentence("components", text, claims)
+    smaller = number - alone - 1
+    rest = [
+        f"{count_noun(alone, 'organization')} {'has' if alone == 1 else 'have'} {nothing}"
+        if alone
+        else "",
+        f"{count_noun(smaller, 'smaller component')} {'is' if smaller == 1 else 'are'} apart"
+        if smaller
+        else "",
+    ]
     return Sentence(
         "components",
         f"{count_noun(largest, 'organization')} are linked with each other (the main component); "
-        f"{count_noun(alone, 'organization')} {'has' if alone == 1 else 'have'} no tie, and "
-        f"{count_noun(number - alone - 1, 'smaller component')} "
-        f"{'is' if number - alone == 2 else 'are'} apart.",
+        f"{join_words([part for part in rest if part])}.",
         claims,
     )
 
@@ -161,10 +169,8 @@ def _say_multiplexity(
     share = float(values["multiplex_pairs"])
     if np.isnan(share) or len(layer.relations) < 2:
         return
-    text, claims = (
-        f"{say_share(share)} of tied pairs are tied in more than one way",
-        {"share": share},
-    )
+    several = f"{say_share(share)} of tied pairs are" if share else "No pair on file is"
+    text, claims = f"{several} tied in more than one way", {"share": share}
     sure = together[(together["p"] <= FEW) & (together["correlation"] > 0)]
     if len(sure):
         best = sure.loc[sure["correlation"].idxmax()]

@@ -256,7 +256,7 @@ def _count_cells(layer: Layer, unknown: UnknownCells) -> pd.DataFrame:
         ("expected_ties", unknown.probability.sum(), "in unknown cells, under the imputations"),
         ("ties", layer.n_ties, "on file"),
         ("response_rate", layer.response_rate, "of those asked"),
-        ("one_sided", layer.one_sided, "of pairs both ends answered, named by one side only"),
+        ("one_sided", layer.one_sided, "of ties both ends answered, named by one side only"),
     ]
     return pd.DataFrame(rows, columns=["count", "value", "meaning"]).set_index("count")
 

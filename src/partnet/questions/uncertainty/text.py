@@ -76,7 +76,7 @@ def say_cells(layer: Layer, cells: pd.Series) -> Iterator[Sentence]:
     if not np.isnan(layer.one_sided):
         yield Sentence(
             "one_sided",
-            f"Of the pairs on file whose two sides both answered, {say_share(layer.one_sided)} "
+            f"Of the ties on file whose two sides both answered, {say_share(layer.one_sided)} "
             "are named by one side only.",
             {"share": layer.one_sided},
         )

@@ -35,7 +35,7 @@ from .base import read_base
 from .bounds import bound_length
 from .routes import BASE, Limits, Tour, drive, order_by_nearest
 from .shown import SHOWN, STOPS, TOURS, WAITING
-from .text import Visits, describe_method, say_visits
+from .text import NO_PLACE, Visits, describe_method, say_visits
 from .topics import join_topics, list_topics
 from .tours import Plan, plan_tours
 
@@ -264,8 +264,9 @@ def _find_route(visits: Visits, table: pd.DataFrame) -> tuple[Route, pd.Series]:
     points = everywhere[visits.here.positions([visits.start, *table["organization"]])]
     if visits.base.name:
         points[0] = visits.base.latitude, visits.base.longitude
-    lost = np.isnan(points[1:]).any(axis=1) | np.isnan(points[0]).any()
-    why_not[(why_not == "") & lost] = "its place is not known"
+    if np.isnan(points[0]).any():
+        why_not[why_not == ""] = NO_PLACE
+    why_not[(why_not == "") & np.isnan(points[1:]).any(axis=1)] = "its place is not known"
     rows = np.flatnonzero(why_not == "")
     km = _measure_roads(points[[0, *(rows + 1)]], visits.road_factor)
     priority = np.array([0.0, *table["priority"].iloc[rows]])

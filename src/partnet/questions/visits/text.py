@@ -21,6 +21,7 @@ EXACT = 0.0005  # a share below which a tour counts as the shortest
 TOURS_SAID = 3  # tours told in sentences; the table has all
 TOPICS_SAID = 2
 NAMED = 4
+NO_PLACE = "the place of the base is not known"
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,11 @@ def say_visits(
         text = "No hospital or clinic that is visited routinely is on file, so no visit is planned."
         yield Sentence("waiting", text, {"organizations": 0})
         return
-    yield _say_waiting(table)
+    yield _say_waiting(visits, table)
+    if (table["why_not"] == NO_PLACE).any():
+        text = f"Where {visits.base_name} is, is not known: name a county or a ZIP code (start)."
+        yield Sentence("no_base", text, {"base": visits.base_name})
+        return
     if not visits.base_name:
         yield Sentence(
             "no_base",
@@ -88,8 +93,10 @@ def say_visits(
     yield from _say_left_out(table)
 
 
-def _say_waiting(table: pd.DataFrame) -> Sentence:
-    """Who was never visited and who is overdue; calls are no visits."""
+def _say_waiting(visits: Visits, table: pd.DataFrame) -> Sentence:
+    """Who was never visited and who is overdue; calls are no visits, nor are those of others."""
+    start = visits.start
+    whose = f" of {visits.here.name(start)}" if start else ""
     n = count_noun(len(table), "organization that is", "organizations that are")
     claims: dict[str, object] = {"organizations": len(table)}
     if (table["status"] == UNKNOWN).all():
@@ -106,11 +113,11 @@ def _say_waiting(table: pd.DataFrame) -> Sentence:
         text = f"Of {n} visited routinely, nobody is overdue, and {due} will be within half a year."
         return Sentence("waiting", text, {**claims, "due": due})
     said = [
-        f"{len(never)} {'has' if len(never) == 1 else 'have'} no visit on file, first "
+        f"{len(never)} {'has' if len(never) == 1 else 'have'} no visit{whose} on file"
         f"{_name_some(never, 'last_contact', 'last contact on')}"
         if len(never)
         else "",
-        f"{count_noun(len(late), 'visit is', 'visits are')} overdue, first "
+        f"{count_noun(len(late), 'visit is', 'visits are')} overdue"
         f"{_name_some(late, 'last_visit', 'last on')}"
         if len(late)
         else "",
@@ -120,14 +127,14 @@ def _say_waiting(table: pd.DataFrame) -> Sentence:
 
 
 def _name_some(rows: pd.DataFrame, column: str, words: str) -> str:
-    """Name the first with a date each, where there is one."""
+    """Name them, or the first, with a date each where there is one."""
     named = [
         f"{row['name']} ({words} {say_date(row[column])})"
         if pd.notna(row[column])
         else str(row["name"])
         for _, row in rows.iterrows()
     ]
-    return join_words(named, most=NAMED)
+    return f"{', first' if len(named) > NAMED else ':'} {join_words(named[:NAMED])}"
 
 
 def _say_plan(visits: Visits, table: pd.DataFrame, tours: pd.DataFrame) -> Sentence:

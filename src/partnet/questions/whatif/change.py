@@ -12,6 +12,7 @@ import pandas as pd
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.text import join_words
+from ...facts.money.awards import list_whole_awards, read_award_rows
 from .conversions import SIGN, Conversion, Pairs, list_leaving, read_conversion
 
 MOST_OFFERED = 6
@@ -38,7 +39,9 @@ class Change:
     removed : tuple of str
         Ids of those who leave or close.
     ended : DataFrame
-        Rows of the funding table that end, with what was passed on under them.
+        Rows of the funding table named to end, with what was passed on under them.
+    lost : DataFrame
+        These and the awards of those who leave, with what was passed on under them.
     dependent : tuple of str
         Ids of recipients that would hardly go on without what ends.
     added : tuple of pairs of str
@@ -51,6 +54,7 @@ class Change:
 
     removed: tuple[str, ...]
     ended: pd.DataFrame
+    lost: pd.DataFrame
     dependent: tuple[str, ...]
     added: tuple[tuple[str, str], ...]
     converted: Mapping[str, Conversion]
@@ -67,7 +71,7 @@ class Change:
         kept = here.subnetwork([id_ for id_ in here.ids if id_ not in self.removed])
         whole, day = kept.whole, here.day
         funding = whole.rows("funding")
-        ended = self.ended["provenance"]
+        ended = self.lost["provenance"]
         services = whole.rows("services")
         changed = {
             "funding": funding[~funding["provenance"].isin(ended)].reset_index(drop=True),
@@ -118,6 +122,7 @@ def read_change(
     """
     removed = tuple(dict.fromkeys(here.find(one, argument="remove") for one in _list(remove)))
     ended = find_awards(here, _list(end))
+    lost = find_awards(here, _list(end), removed)
     added = tuple(_read_pair(here, pair, removed) for pair in _list(add))
     converted = dict(read_conversion(here, pair) for pair in _list(convert))
     if both := sorted({*converted} & {*removed}):
@@ -130,7 +135,8 @@ def read_change(
             "hospital becomes what, which award or program ends, or which two are introduced."
         )
     leaving = list_leaving(here, converted)
-    return Change(removed, ended, list_dependent(here, ended), added, converted, leaving)
+    dependent = tuple(id_ for id_ in list_dependent(here, lost) if id_ not in removed)
+    return Change(removed, ended, lost, dependent, added, converted, leaving)
 
 
 def _list(values: str | Sequence[Any] | None) -> list[Any]:
@@ -156,8 +162,10 @@ def _read_pair(
     return one, other
 
 
-def find_awards(here: Network, named: Sequence[str]) -> pd.DataFrame:
+def find_awards(here: Network, named: Sequence[str], removed: Sequence[str] = ()) -> pd.DataFrame:
     """Give the awards of the day that carry a number or belong to a program, and what they fund.
+
+    With those of `removed`: they leave, and what was passed on under their awards ends.
 
     Raises
     ------
@@ -169,7 +177,7 @@ def find_awards(here: Network, named: Sequence[str]) -> pd.DataFrame:
         funding[column].tolist() for column in ("award", "program", "parent_award")
     )
     keys = [{one.casefold(), other.casefold()} for one, other in zip(awards, programs, strict=True)]
-    chosen: set[int] = set()
+    chosen: set[int] = {k for k, one in enumerate(funding["recipient"]) if one in removed}
     for text in named:
         own = [k for k, names in enumerate(keys) if text.strip().casefold() in names]
         if not own:
@@ -187,18 +195,22 @@ def find_awards(here: Network, named: Sequence[str]) -> pd.DataFrame:
     return funding.iloc[sorted(chosen)]
 
 
+def find_keys(here: Network, rows: pd.DataFrame) -> set[int]:
+    """Give the numbers of the awards to which rows of the funding table belong."""
+    known = read_award_rows(here.whole)
+    return {*known.loc[known["provenance"].isin(rows["provenance"]), "award_key"]}
+
+
 def list_dependent(here: Network, ended: pd.DataFrame) -> tuple[str, ...]:
     """Name the recipients that would hardly go on: no other award on the day, and much lost.
 
     Hospitals live on their patients, public bodies on taxes: a grant that ends takes no service of
     theirs from a county, nor does a small grant that of anybody.
     """
-    funding = here.rows("funding")
-    left = funding.loc[~funding.index.isin(ended.index) & (funding["amount"] > 0), "recipient"]
-    lost: dict[str, float] = {}
-    for recipient, amount in zip(ended["recipient"], ended["amount"].fillna(0.0), strict=True):
-        lost[recipient] = lost.get(recipient, 0.0) + amount
-    alone = {id_ for id_, dollars in lost.items() if dollars >= LEAST_DOLLARS} - set(left)
+    awards = list_whole_awards(here)
+    ends = awards["award_key"].isin(find_keys(here, ended))
+    lost = awards[ends].groupby("recipient")["amount"].sum()
+    alone = {*lost.index[lost >= LEAST_DOLLARS]} - {*awards.loc[~ends, "recipient"]}
     if not alone:
         return ()
     sectors = here.organizations["sector"]

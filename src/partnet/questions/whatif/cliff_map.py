@@ -10,7 +10,7 @@ from ...core.arguments import checked
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Method, Result, Sentence
-from ...core.text import count_noun, say_date
+from ...core.text import count_noun, join_words, say_date
 from ...core.vocabulary import HOSPITALS
 from .change import find_awards, list_dependent
 from .cliffs import NOBODY_LEFT, read_services, tabulate_cliffs
@@ -150,9 +150,14 @@ def _say(here: Network, table: pd.DataFrame) -> Sentence:
     )
     services = count_noun(first["cells"], "service")
     counties = count_noun(first["counties"], "county", "counties")
-    ending = count_noun(awards, "award that ends soon", "awards that end soon")
+    lost = [
+        f"of {count_noun(hospitals, 'hospital')}" if hospitals else "",
+        f"of {count_noun(awards, 'award that ends soon', 'awards that end soon')}"
+        if awards
+        else "",
+    ]
     text = (
-        f"Each by itself, the loss of {count_noun(hospitals, 'hospital')} or of {ending} would "
+        f"Each by itself, the loss {join_words([one for one in lost if one], final='or')} would "
         "leave a county without its only connected provider of a service. Most would be lost if "
         f"{first['what']}{when}: {services} "
         f"in {counties}, first {first['first']}{bridge}."

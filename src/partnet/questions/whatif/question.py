@@ -10,10 +10,10 @@ from ...core.arguments import checked
 from ...core.network import Network
 from ...core.results import Method, Result
 from ...core.text import join_words
-from ...facts.money.awards import list_awards
+from ...facts.money.awards import list_awards, list_whole_awards
 from ..gaps.found import tabulate_open
 from ..gaps.kinds import KINDS
-from .change import Change, read_change
+from .change import Change, find_keys, read_change
 from .cliffs import read_services, tabulate_cliffs
 from .conversions import Conversion, Pairs, tabulate_leaving
 from .shape import describe_shape, list_cut_off
@@ -185,9 +185,9 @@ def _count_cells(here: Network) -> dict[str, int]:
 
 def _list_money(here: Network, change: Change) -> pd.DataFrame:
     """Awards that end, and those of recipients who leave."""
-    funding = here.rows("funding")
-    leaving = funding[funding["recipient"].isin(change.removed) & (funding["amount"] > 0)]
-    rows = pd.concat([change.ended, leaving]).drop_duplicates("provenance")
+    awards = list_whole_awards(here)
+    ended = awards["award_key"].isin(find_keys(here, change.lost))
+    rows = awards[ended | awards["recipient"].isin(change.removed)]
     paid = pd.Index(change.dependent)
     names = here.names.to_dict()
     table = pd.DataFrame(
@@ -197,7 +197,7 @@ def _list_money(here: Network, change: Change) -> pd.DataFrame:
             "organization_name": rows["recipient"].map(names),
             "program": rows["program"],
             "award": rows["award"],
-            "amount": rows["amount"],
+            "amount": rows["dollars"],
             "ends": rows["period_end"],
             "depends": rows["recipient"].isin(paid).map({True: "none on file", False: "others"}),
         },

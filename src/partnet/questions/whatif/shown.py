@@ -70,7 +70,7 @@ MONEY = Shown(
         Column("organization_name", "Recipient", meaning="Who is paid."),
         Column("program", "Program", meaning="From which program."),
         Column("award", "Award", meaning="Its number; blank if not known."),
-        Column("amount", "Amount", "dollars", meaning="Of the award, as it is on file."),
+        Column("amount", "Dollars", "dollars", meaning="Of the award, less what was passed on."),
         Column("ends", "Runs until", "date", meaning="By the file; blank if not known."),
         Column("depends", "Other awards", meaning="Whether the recipient has others that run."),
     ),

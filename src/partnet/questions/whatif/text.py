@@ -113,7 +113,8 @@ def _say_cut_off(cut_off: pd.DataFrame) -> Sentence:
 
 def _say_money(here: Network, change: Change, money: pd.DataFrame) -> Sentence:
     dollars, awards = float(money["amount"].sum()), len(money)
-    text = f"{count_noun(awards, 'award')} with ${dollars:,.0f} would end or leave."
+    with_ = f"with ${dollars:,.0f}, each dollar counted once,"
+    text = f"{count_noun(awards, 'award')} {with_} would end or leave."
     if change.dependent:
         names = join_words([here.name(id_) for id_ in change.dependent], most=MOST)
         verb = "has" if len(change.dependent) == 1 else "have"
@@ -122,14 +123,25 @@ def _say_money(here: Network, change: Change, money: pd.DataFrame) -> Sentence:
     return Sentence("money", text, claims)
 
 
+def _name_measure(measure: str) -> str:
+    """Say what is counted, inside a sentence."""
+    of, _, what = measure.partition(": ")
+    return what if of == "bridges" else f"{of} ({what})" if what else of
+
+
 def _say_counts(table: pd.DataFrame) -> Sentence:
     """Say which counts would change, most of all those of bridges and open gaps."""
     moved = table[table["change"] != 0]
     said = [
-        f"{row.measure} {row.before:,} to {row.after:,}"
+        f"{_name_measure(row.measure)}, {row.before:,} to {row.after:,}"
         for row in moved.itertuples()
         if row.measure.startswith(("counties", "bridges", "open gaps"))
     ]
     claims = {row.measure: int(row.change) for row in table.itertuples()}
-    text = f"Before and after: {'; '.join(said)}." if said else "No count of it would change."
+    text = (
+        f"Before and after: {'; '.join(said)}."
+        if said
+        else "The counts of bridges, of counties with services and of open gaps would stay as they "
+        "are."
+    )
     return Sentence("counts", text, claims)

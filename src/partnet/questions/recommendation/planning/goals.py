@@ -107,7 +107,7 @@ class Goals:
                 continue
             size = int(self._sizes[part])
             who = self.here.names.iloc[one]
-            text = f"first tie of {who}"
+            text = f"first working tie of {who}"
             if size > 1:
                 others = count_noun(size - 1, "organization")
                 text = f"joins {who} and {others} tied to it with the rest"

@@ -205,7 +205,7 @@ def say_against(
 def _say_newcomers(evidence: Evidence, a: int, b: int) -> Sentence:
     names = _names(evidence, [k for k in (a, b) if not len(evidence.partners(k))])
     has, its = ("has", "its profile") if len(names) == 1 else ("have", "their profiles")
-    text = f"{join_words(names)} {has} no tie on file, so this rests on {its} alone."
+    text = f"{join_words(names)} {has} no working tie on file, so this rests on {its} alone."
     return Sentence("newcomers", text, {"newcomers": names})
 
 

@@ -1,0 +1,180 @@
+"""Claims about money that ends, answers that are missing and changes supposed, from the raw files.
+
+Importing it adds its functions to ``RECOMPUTED``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import combinations
+from typing import Any
+
+from .raw import NONE, NOT_WORKING, Raw, Row, relation_of
+from .recompute import Claims, cut_off, of, without_convener
+
+PUBLIC_FUNDERS = re.compile("hrsa|samhsa|cdc|usda|department|administration|state office|flex")
+PRIVATE_FUNDERS = re.compile("foundation|fund|trust|bank")
+
+
+# -- money -----------------------------------------------------------------------------------------
+
+
+def running(raw: Raw) -> list[tuple[Row, float]]:
+    """Rows of awards that run on the day, with the dollars that their recipients keep."""
+    return [(row, dollars) for row, _, dollars in raw.held() if raw.holds(row["start"], row["end"])]
+
+
+def award_of(row: Row) -> tuple[str, ...]:
+    """What makes rows one award: number and recipient; without a number, all but the dollars."""
+    number = row["award"].casefold()
+    rest = ("funder", "program", "fiscal_year", "start", "end")
+    return (row["recipient"], number, *(() if number else (row[name] for name in rest)))
+
+
+@of(("trace_money", "funders"))
+def sum_funders(raw: Raw, said: Claims) -> dict[str, Any]:
+    paid: dict[str, float] = defaultdict(float)
+    for row, dollars in running(raw):
+        payer = raw.find(row["funder"])
+        paid[raw.name(payer).casefold() if payer else row["funder"].casefold()] += dollars
+    total = sum(paid.values())
+    if not total:
+        return {"dollars": 0.0}
+    assert paid[said["first"].casefold()] == max(paid.values())
+    public = sum(d for name, d in paid.items() if PUBLIC_FUNDERS.search(name))
+    private = sum(d for name, d in paid.items() if PRIVATE_FUNDERS.search(name))
+    return {
+        "dollars": total,
+        "funders": len([d for d in paid.values() if d > 0]),
+        "first": said["first"],
+        "public": public / total,
+        "private": private / total,
+    }
+
+
+@of(("trace_money", "ending"))
+def sum_ending(raw: Raw, said: Claims) -> dict[str, Any]:
+    """Awards whose last day comes within a year, each once."""
+    dollars: dict[tuple[str, ...], float] = defaultdict(float)
+    ends: dict[tuple[str, ...], str] = defaultdict(str)
+    for row, kept in running(raw):
+        dollars[award_of(row)] += kept
+        ends[award_of(row)] = max(ends[award_of(row)], row["end"])
+    last = raw.day.replace(year=raw.day.year + 1).isoformat()
+    soon = {award for award, day in ends.items() if day and day <= last}
+    lasting = {award[0] for award in dollars if award not in soon}
+    return {
+        "awards": len(soon),
+        "dollars": sum(dollars[award] for award in soon),
+        "alone": len({award[0] for award in soon} - lasting),
+    }
+
+
+@of(("simulate", "money"))
+def sum_lost(raw: Raw, said: Claims) -> dict[str, Any]:
+    """The awards of those who leave (``removed`` of the files), and what is paid on under them."""
+    gone = {row["award"].casefold() for row, _ in running(raw) if row["recipient"] in raw.removed}
+    while True:
+        under = {
+            row["award"].casefold()
+            for row, _ in running(raw)
+            if row["parent_award"].casefold() in gone - {""}
+        }
+        if under <= gone:
+            break
+        gone |= under
+    lost = [
+        (row, dollars)
+        for row, dollars in running(raw)
+        if row["recipient"] in raw.removed or row["award"].casefold() in gone - {""}
+    ]
+    return {
+        "awards": len({award_of(row) for row, _ in lost}),
+        "dollars": sum(d for _, d in lost),
+        "dependent": said["dependent"],
+    }
+
+
+@of(("simulate", "cut_off"))
+def count_cut_off(raw: Raw, said: Claims) -> dict[str, Any]:
+    (gone,) = raw.removed
+    return {"cut_off": len(cut_off(without_convener(raw), gone))}
+
+
+# -- what is not known -----------------------------------------------------------------------------
+
+
+@of(("measure_uncertainty", "unanswered"))
+def count_unanswered(raw: Raw, said: Claims) -> dict[str, Any]:
+    asked = {row["respondent"] for row in raw.rows("responses") if row["answered"] != "not asked"}
+    graph, answered = raw.graph(), raw.answered()
+    pairs = list(combinations(raw.organizations, 2))
+    unknown = [p for p in pairs if not {*p} & answered and not graph.has_edge(*p)]
+    told = [p for p in pairs if {*p} & answered]
+    density = sum(graph.has_edge(*p) for p in told) / len(told)
+    # who is silent is taken to be like others of its sector and kind: near the density, not at it
+    assert 0.2 * density * len(unknown) < said["expected_ties"] < 3 * density * len(unknown)
+    return {
+        "silent": len(asked - answered),
+        "asked": len(asked),
+        "unknown": len(unknown),
+        "share": len(unknown) / len(pairs),
+        "expected_ties": said["expected_ties"],
+    }
+
+
+@of(("measure_uncertainty", "one_sided"))
+def count_one_sided(raw: Raw, said: Claims) -> dict[str, Any]:
+    """Ties both of whose sides answered, that one of them does not name; signatures are words."""
+    answered = raw.answered()
+    names: dict[tuple[frozenset[str], str], set[str]] = defaultdict(set)
+    for row in raw.rows("ties"):
+        denied = row["strength"].lower() in NONE
+        works = relation_of(row["relation"]) not in NOT_WORKING
+        if not denied and works and raw.holds(row["since"], row["until"]):
+            tie = frozenset((row["source"], row["target"])), relation_of(row["relation"])
+            names[tie].add(row["reported_by"])
+    for parties, first, state in raw.agreements().values():
+        for pair in combinations(parties, 2) if not state else ():
+            names[frozenset(pair), relation_of(first["type"], "agreement")] |= {*pair}
+    both = [(pair, by) for (pair, _), by in names.items() if pair <= answered]
+    return {"share": sum(not pair <= by for pair, by in both) / len(both)}
+
+
+@of(("measure_uncertainty", "density"))
+def hold_density(raw: Raw, said: Claims) -> dict[str, Any]:
+    graph, answered = raw.graph(), raw.answered()
+    known = [p for p in combinations(raw.organizations, 2)
+             if {*p} & answered or graph.has_edge(*p)]  # fmt: skip
+    density = graph.number_of_edges() / len(known)
+    assert said["low"] <= density <= said["high"]
+    return {**said, "density": density}
+
+
+# -- gaps ------------------------------------------------------------------------------------------
+
+
+@of(("find_gaps", "top"))
+def add_up(raw: Raw, said: Claims) -> dict[str, Any]:
+    """The kinds add up to all."""
+    kinds = ("rule", "coverage", "overlap", "funding", "contact", "sector", "agreement", "voice")
+    return {**said, "gaps": sum(said.get(kind, 0) for kind in kinds)}
+
+
+@of(("find_gaps", "rule"))
+def add_up_judgments(raw: Raw, said: Claims) -> dict[str, Any]:
+    """The states of the judgments add up to all; laws are judged by hand in test_law.py."""
+    states = ("met", "missing on file", "one-sided", "unknown", "does not apply")
+    right = {**said, "judged": sum(said.get(state, 0) for state in states)}
+    return right | {"missing": said.get("missing on file", 0)} if "missing" in said else right
+
+
+# -- what a session starts from --------------------------------------------------------------------
+
+
+@of(("prepare_session", "plans"))
+def count_plans(raw: Raw, said: Claims) -> dict[str, Any]:
+    """Plans in the profiles; whoever is due is an organization of the file."""
+    assert all(raw.find(name) for name in said.get("due", ()))
+    return {**said, "plans": sum(bool(row["plan"]) for row in raw.rows("profiles"))}
