@@ -105,7 +105,7 @@ def test_no_small_count_is_fixed_by_a_total_of_four(cells: list[tuple[int, ...]]
     equations = [[1.0 * (cell[0] == name) for cell in hidden] for name in values]
     for k in range(len(cells)):
         equations.append([(1.0 if name == "deaths" else -1.0) * (row == k) for name, row in hidden])
-    fixed = [cell for cell in find_fixed(np.array(equations), hidden)]
+    fixed = find_fixed(np.array(equations), hidden)
     assert [cell for cell in fixed if 0 < values[cell[0]][cell[1]] < 5] == []
 
 

@@ -9,7 +9,7 @@ from itertools import combinations, permutations
 import numpy as np
 import pandas as pd
 
-from .arrays import BoolArray, FloatArray
+from .arrays import BoolArray, FloatArray, IntArray
 
 LEAST_CELL = 5  # the customary limit for counts of persons in public tables
 # Whole words by which an indicator says that it counts nobody; any other one may.
@@ -19,6 +19,8 @@ RATE_WORDS = (
 )
 MOST_INDICATORS = 40  # of one year that are held against each other
 _SMALL_WORDS = frozenset({"of", "the", "a", "in", "by", "per", "people", "persons", "residents"})
+MOST_HIDDEN = 400  # cells of one year of which every total together is tried
+PRIME = 2_147_483_647  # below 2**31, so that products fit into 64 bits
 MOST_PARTS = 12  # of one whole, by name, among which those that add up to it are looked for
 
 
@@ -66,21 +68,90 @@ def _suppress_year(rows: pd.DataFrame, least: int) -> set[int]:
     parts = list(_list_parts(table.columns.tolist(), values))
     sums = list(_list_sums(values)) if values.shape[1] <= MOST_INDICATORS else []
     sums += list(_list_longer_sums(values, parts))
-    while True:
-        before = int(hidden.sum())
+    _settle(values, hidden, parts, sums, least)
+    while _hide_beside_fixed(values, hidden, sums, least):
+        _settle(values, hidden, parts, sums, least)
+    cells = (
+        table.index.get_indexer(rows["county_fips"]),
+        table.columns.get_indexer(rows["indicator"]),
+    )
+    return set(rows.index[hidden[cells]])
+
+
+def _settle(
+    values: FloatArray,
+    hidden: BoolArray,
+    parts: list[tuple[int, int]],
+    sums: list[tuple[int, ...]],
+    least: int,
+) -> None:
+    """Hide what a total, a whole or a sum would tell alone, until nothing more is told so."""
+    before = -1
+    while before < (before := int(hidden.sum())):
         for column in range(values.shape[1]):
             _hide_enough(values[:, column], hidden[:, column], least)
         for whole, part in parts:
             _hide_rest(values, hidden, whole, part, least)
         for members in sums:
             _hide_another(values, hidden, members, least)
-        if int(hidden.sum()) == before:
+
+
+def _hide_beside_fixed(
+    values: FloatArray, hidden: BoolArray, sums: list[tuple[int, ...]], least: int
+) -> bool:
+    """Hide another value beside a small count that all totals and sums together tell."""
+    cells = [(int(row), int(column)) for row, column in np.argwhere(hidden)]
+    if not sums or len(cells) > MOST_HIDDEN:
+        return False
+    for k in _find_fixed(_list_equations(values, cells, sums)):
+        row, column = cells[k]
+        if not 0 < values[row, column] < least:
+            continue
+        beside = [(other, column) for other in range(len(values))]
+        beside += [(row, c) for members in sums if column in members for c in members]
+        shown = [cell for cell in beside if not hidden[cell] and not np.isnan(values[cell])]
+        if shown:
+            hidden[min(shown, key=lambda cell: (values[cell] <= 0, values[cell], cell))] = True
+            return True
+    return False
+
+
+def _list_equations(
+    values: FloatArray, cells: list[tuple[int, int]], sums: list[tuple[int, ...]]
+) -> IntArray:
+    """What is known of hidden cells: the total of each indicator, and each sum in each county."""
+    at = {cell: k for k, cell in enumerate(cells)}
+    signs = [{(row, c): 1 for row in range(len(values))} for c in range(values.shape[1])]
+    for whole, *others in sums:
+        known = np.flatnonzero(~np.isnan(values[:, [whole, *others]]).any(axis=1)).tolist()
+        signs += [{(row, whole): -1} | {(row, c): 1 for c in others} for row in known]
+    equations = np.zeros((len(signs), len(cells)), dtype=np.int64)
+    for k, signed in enumerate(signs):
+        for cell, sign in signed.items():
+            if cell in at:
+                equations[k, at[cell]] = sign
+    return equations[equations.any(axis=1)]
+
+
+def _find_fixed(equations: IntArray) -> list[int]:
+    """Which unknowns linear equations tell, by exact elimination in whole numbers modulo a prime.
+
+    An unknown is told where a row with nothing but it comes out.
+    """
+    rows, top = equations % PRIME, 0
+    for column in range(rows.shape[1]):
+        found = np.flatnonzero(rows[top:, column])
+        if not len(found):
+            continue
+        rows[[top, top + found[0]]] = rows[[top + found[0], top]]
+        rows[top] = rows[top] * pow(int(rows[top, column]), -1, PRIME) % PRIME
+        others = rows[:, column].copy()
+        others[top] = 0
+        rows = (rows - np.outer(others, rows[top])) % PRIME
+        top += 1
+        if top == len(rows):
             break
-    cells = (
-        table.index.get_indexer(rows["county_fips"]),
-        table.columns.get_indexer(rows["indicator"]),
-    )
-    return set(rows.index[hidden[cells]])
+    return [int(np.flatnonzero(row)[0]) for row in rows[:top] if np.count_nonzero(row) == 1]
 
 
 def _hide_enough(values: FloatArray, hidden: BoolArray, least: int) -> None:
@@ -89,6 +160,9 @@ def _hide_enough(values: FloatArray, hidden: BoolArray, least: int) -> None:
     shown = [k for k in order.tolist() if values[k] > 0 and not hidden[k]]
     while hidden.any() and shown and (hidden.sum() == 1 or values[hidden].sum() < least):
         hidden[shown.pop(0)] = True
+    zeros = np.flatnonzero(values == 0)
+    if hidden.sum() == 1 and len(zeros):  # nobody else is counted: one who has none goes along
+        hidden[zeros[0]] = True
 
 
 def _list_parts(names: list[str], values: FloatArray) -> Iterator[tuple[int, int]]:
@@ -148,9 +222,11 @@ def _hide_another(
     for row in np.flatnonzero(known & hidden[:, columns].any(axis=1)):
         while shown := [c for c in columns if not hidden[row, c]]:
             gone = [c for c in columns if hidden[row, c]]
-            if len(gone) > 1 and (members[0] in gone or values[row, gone].sum() >= least):
+            best = min(shown, key=lambda c: (values[row, c] <= 0, values[row, c], c))
+            enough = members[0] in gone or values[row, gone].sum() >= least
+            if len(gone) > 1 and (enough or values[row, best] <= 0):
                 break
-            hidden[row, min(shown, key=lambda c: (values[row, c] <= 0, values[row, c], c))] = True
+            hidden[row, best] = True
 
 
 def _find_telling_rates(
