@@ -19,6 +19,7 @@ import pytest
 import partnet as pn
 from partnet.cli.running import cli
 from partnet.config import Config, read_config
+from partnet.core.limits import WATCHED
 from partnet.core.schema import TABLES
 from partnet.questions.gaps.kinds import list_thresholds
 from partnet.report.glossary import TERMS
@@ -140,7 +141,7 @@ def test_every_key_of_a_repeated_run_is_described() -> None:
     rows = [[cell.strip() for cell in row.split(" | ")] for row in page.splitlines()]
     said = {row[0].strip("|` "): row[-1] for row in rows if row[0].startswith("| `")}
     keys = {field.name.replace("outputs", "output") for field in dataclasses.fields(Config)}
-    assert {*said} == {*keys, *list_thresholds()}
+    assert {*said} == {*keys, *list_thresholds(), *WATCHED}
     assert all(len(meaning) > 3 for meaning in said.values())
 
 
@@ -199,7 +200,7 @@ def test_settings_that_the_guide_shows_are_read(tmp_path: Path) -> None:
     (shown,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     (tmp_path / "monthly.toml").write_text(shown, encoding="utf-8")
     config = read_config(tmp_path / "monthly.toml")
-    assert config.thresholds == {"rule_gaps": 12, "contact_gaps": 5}
+    assert config.thresholds["rule_gaps"] == 12 and config.at_least == {"response_rate": 0.7}
     assert [path.name for path in config.outputs] == ["report.html", "report.docx"]
 
 

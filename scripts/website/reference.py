@@ -87,6 +87,7 @@ def _write_options(command: click.Command, name: str) -> Iterator[str]:
 def write_settings() -> str:
     """Give the page of a repeated run's keys: what each may hold, and what it means."""
     from partnet.config import _ENTRIES as ENTRIES
+    from partnet.core.limits import WATCHED
     from partnet.questions.gaps.kinds import ALL_GAPS, list_kinds
 
     meanings = read_key_meanings()
@@ -94,20 +95,36 @@ def write_settings() -> str:
         (_code(key), shape.words, "yes" if key in ENTRIES.required else "", meanings[key])
         for key, shape in ENTRIES.entries.items()
     ]
-    limits = [(_code(kind.threshold), kind.label) for kind in list_kinds().values()]
     lead = """`partnet run monthly.toml` does what this file says: see [A report every
 month](../guide/monthly.md). Paths are meant from the folder of the file. A key that is not known
 is an error, found before the work starts."""
-    more = f"""Each is a whole number: the most gaps of that kind that may be open. `{ALL_GAPS}`
-limits all kinds together. Above a limit, the run still writes everything, and ends with exit code
-3."""
+    limits = [(kind.threshold, f"open gaps: {kind.label}") for kind in list_kinds().values()]
+    limits += [(ALL_GAPS, "open gaps of all kinds"), *WATCHED.items()]
     return _join(
         "# Settings of a repeated run",
         lead,
         _table(("Key", "Holds", "Needed", "What it means"), keys),
-        "## Keys under `[thresholds]`",
-        more,
-        _table(("Key", "Limits the open gaps of this kind"), [*limits, (_code(ALL_GAPS), "all")]),
+        "## Keys under `[thresholds]` and `[at_least]`",
+        """Each is a number: under `[thresholds]` the most, under `[at_least]` the least that may
+be found. Beyond a limit, the run still writes everything, and ends with exit code 3. What is not
+known this time is said, and crosses nothing.""",
+        _table(("Key", "What it counts"), [(_code(key), meaning) for key, meaning in limits]),
+        "## Numbers of sentences",
+        """Any number of a sentence can be a key too: the verb, the name of the sentence, the name
+of the number. Of a sentence that is said several times, the number nearest the limit counts.""",
+        _list_claims(),
+    )
+
+
+def _list_claims() -> str:
+    """List the numbers of sentences, a line a verb."""
+    from partnet.core.limits import list_claims
+
+    by_verb: dict[str, list[str]] = {}
+    for claim in sorted(list_claims()):
+        by_verb.setdefault(claim.partition(".")[0], []).append(claim.partition(".")[2])
+    return "\n".join(
+        f"- `{verb}.`: {'; '.join(map(_code, names))}" for verb, names in by_verb.items()
     )
 
 

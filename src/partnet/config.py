@@ -11,7 +11,18 @@ from typing import Any
 from .core.audience import AUDIENCES, Audience
 from .core.errors import InputError, UsageError
 from .core.storage.settings import read_json, read_toml
-from .core.storage.shapes import DAY, FLAG, TEXT, WHOLE, WORD, list_of, one_of, record, table_of
+from .core.storage.shapes import (
+    DAY,
+    FLAG,
+    TEXT,
+    WHOLE,
+    WORD,
+    Shape,
+    list_of,
+    one_of,
+    record,
+    table_of,
+)
 from .core.storage.writing import write_file_atomically
 
 
@@ -37,9 +48,11 @@ class Config:
         Exit with 1 if any row was set aside.
     max_set_aside : int or None
         Exit with 1 if more rows than this were set aside.
-    thresholds : mapping of str to int
-        Exit with 3 if more gaps than this are open: one a kind of gap (``rule_gaps``), and
-        ``gaps`` for all of them.
+    thresholds : mapping of str to number
+        Exit with 3 if more than this was found: open gaps of a kind (``rule_gaps``) or of all
+        (``gaps``), other named numbers, or any number of a sentence.
+    at_least : mapping of str to number
+        Exit with 3 if less than this was found, of the same numbers.
     export : tuple of Path
         Files for other programs, written anew at every run; the end of the name tells the format
         (a blueprint for Kumu's live map: map.kumu.json).
@@ -58,12 +71,14 @@ class Config:
     organization: str = ""
     strict: bool = False
     max_set_aside: int | None = None
-    thresholds: Mapping[str, int] = field(default_factory=dict)
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    at_least: Mapping[str, float] = field(default_factory=dict)
     export: tuple[Path, ...] = ()
     snapshot: Path | None = None
     history: Path | None = None
 
 
+LIMITS = Shape("a table, each entry a number", lambda value: isinstance(value, Mapping))
 _ENTRIES = record(
     {
         "input": WORD,
@@ -74,7 +89,8 @@ _ENTRIES = record(
         "organization": TEXT,
         "strict": FLAG,
         "max_set_aside": WHOLE,
-        "thresholds": table_of(WHOLE),
+        "thresholds": LIMITS,
+        "at_least": LIMITS,
         "export": list_of(WORD, or_one=True),
         "snapshot": WORD,
         "history": WORD,
@@ -96,7 +112,6 @@ def read_config(path: str | Path) -> Config:
     path = Path(path)
     entries = read_toml(path)
     _ENTRIES.check(path.name, entries)
-    _check_thresholds(path.name, entries.get("thresholds", {}))
     folder = path.resolve().parent
     return Config(
         input=folder / entries["input"],
@@ -108,7 +123,8 @@ def read_config(path: str | Path) -> Config:
         organization=entries.get("organization", ""),
         strict=entries.get("strict", False),
         max_set_aside=entries.get("max_set_aside"),
-        thresholds=entries.get("thresholds", {}),
+        thresholds=_read_limits(path.name, "thresholds", entries),
+        at_least=_read_limits(path.name, "at_least", entries),
         snapshot=folder / entries["snapshot"] if "snapshot" in entries else None,
         history=folder / entries["history"] if "history" in entries else None,
     )
@@ -119,16 +135,15 @@ def _list_paths(folder: Path, entry: str | list[str]) -> tuple[Path, ...]:
     return tuple(folder / name for name in names)
 
 
-def _check_thresholds(name: str, thresholds: Mapping[str, Any]) -> None:
-    """Every kind of gap can be limited; which kinds there are, their list says."""
+def _read_limits(name: str, key: str, entries: Mapping[str, Any]) -> dict[str, float]:
+    """Check limits; which kinds of gaps can be limited, their list says."""
+    if key not in entries:
+        return {}
+    from .core.limits import read_limits
     from .questions.gaps.kinds import list_thresholds
 
-    for key, value in thresholds.items():
-        if key not in list_thresholds():
-            raise UsageError(
-                f"{name}, thresholds: found {key} = {value!r}. Allowed are whole numbers for "
-                f"{', '.join(list_thresholds())}. Correct it."
-            )
+    history = "history" in entries
+    return read_limits(f"{name}, {key}", entries[key], list_thresholds(), history=history)
 
 
 def read_snapshot(path: Path) -> dict[str, list[str]]:

@@ -13,12 +13,13 @@ from partnet.cli import cli
 from ..questions.comparison.test_since import AFTER, BEFORE, make_state
 
 
-def run_month(folder: Path, day: str, *, later: bool) -> str:
+def run_month(folder: Path, day: str, *, later: bool, limits: str = "", code: int = 0) -> str:
     pn.write_network(make_state(day, later=later).whole, folder / "net")
     text = f'input = "net"\noutput = "report.json"\nhistory = "history"\nas_of = {day}\n'
+    text += f"[thresholds]\n{limits}" if limits else ""
     (folder / "monthly.toml").write_text(text, encoding="utf-8")
-    found = CliRunner().invoke(cli, ["run", str(folder / "monthly.toml")])
-    assert found.exit_code == 0, found.output
+    found = CliRunner().invoke(cli, ["run", str(folder / "monthly.toml")], standalone_mode=False)
+    assert (found.return_value or 0) == code and found.exception is None, found.output
     return found.output
 
 
@@ -26,7 +27,8 @@ def test_two_months(tmp_path: Path) -> None:
     run_month(tmp_path, BEFORE, later=False)
     first = (tmp_path / "history" / f"{BEFORE}.txt").read_text("utf-8")
     assert "First run: nothing to compare with yet." in first
-    said = run_month(tmp_path, AFTER, later=True)
+    said = run_month(tmp_path, AFTER, later=True, limits="new_gaps = 0\ngaps = 99", code=3)
+    assert "Threshold crossed: 1 new_gaps, allowed 0." in said and " gaps, allowed" not in said
     mail = (tmp_path / "history" / f"{AFTER}.txt").read_text("utf-8")
     for text in (said, mail):
         assert "Since June 30, 2025: 2 ties are new, 1 tie is gone, 1 agreement ended" in text

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 import partnet as pn
 from partnet.cli.printing import WIDTH, fit_table
 from partnet.core.results import Method, Result, say_number
+from partnet.core.shown import Column, Shown
+
+from ..browser import needs_browser, open_browser
 
 
 def make_result(lead: tuple[str, ...] = ()) -> Result:
@@ -36,11 +42,60 @@ def test_a_notebook_shows_sentences_the_first_rows_and_where_the_rest_is() -> No
     assert "A &lt;title&gt;" in shown and "NaN" not in shown and "0.3<" in shown
     found = pn.measure_centrality(pn.load_sample("prairie"))
     html = found._repr_html_()
+    assert "<th" in html and "Harmonic closeness" in html and "closeness_rank" not in html
     assert f"{len(found.table) - 10} more rows in .table" in html
     assert "further tables in .tables: centralization, by_relation" in html
     first = found.preview(1)["name"].iloc[0]
     assert found.table["degree"].max() == found.preview(1)["degree"].iloc[0]
-    assert html.index(first) < html.index("<details>")
+    assert html.index(first) < html.index("<summary>Method")
+
+
+def make_declared(rows: int, words: int = 1) -> Result:
+    """A result with a declared table: one column says the same in every row."""
+    frame = pd.DataFrame({"who": [f"<{k}>" for k in range(rows)], "same": "x", "share": 0.5})
+    frame["why"] = ["because " * words] * (rows - 1) + ["or not"]
+    columns = (
+        Column("who", "Who"),
+        Column("same", "Same"),
+        Column("why", "Why"),
+        Column("share", "Share", "share", seen="data"),
+    )
+    shown = (Shown("table", "Rows", columns), Shown("other", "None", columns))
+    method = Method(name="Made by hand.")
+    tables = {"other": frame.head(0)}
+    said = tuple(f"Sentence {k}." for k in range(5))
+    return Result("made", "Title", frame, said, method, tables=tables, shown=shown)
+
+
+def test_a_notebook_shows_the_declared_columns_that_tell_something() -> None:
+    shown = make_declared(20)._repr_html_()
+    heads = re.findall("<th[^>]*>([^<]*)</th>", shown)
+    assert heads == ["Who", "Why"] and "&lt;3&gt;" in shown and "0.5" not in shown
+    assert shown.count("<tr>") == 13 and "8 more rows in .table; all columns in .table" in shown
+    assert "<summary>2 more sentences</summary>" in shown
+
+
+def test_long_rows_are_fewer_and_none_is_cut() -> None:
+    shown = make_declared(20, words=90)._repr_html_()
+    assert shown.count("<tr>") == 6 and shown.count("because " * 90) == 5
+    assert make_declared(3)._repr_html_().count("<tr>") == 4
+
+
+@needs_browser
+@pytest.mark.browser
+def test_five_recommendations_and_gaps_fit_a_screen(tmp_path: Path) -> None:
+    net = pn.load_sample("prairie")
+    results = (pn.recommend_partners(net, "Cedar County Hospital", n=5), pn.find_gaps(net))
+    with open_browser() as browser:
+        for k, found in enumerate(results):
+            path = tmp_path / f"{k}.html"
+            style = "<!doctype html><meta charset=utf-8><style>body{margin:0}</style>"
+            path.write_text(style + found._repr_html_(), encoding="utf-8")
+            browser.open(path, width=1000)
+            assert browser.evaluate("document.body.scrollHeight") <= 900
+            assert browser.evaluate("document.documentElement.scrollWidth") <= 1000
+            cut = "[...document.querySelectorAll('td')].filter(e => e.scrollWidth > e.clientWidth)"
+            assert browser.evaluate(f"{cut}.length") == 0
 
 
 @pytest.mark.parametrize(

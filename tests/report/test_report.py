@@ -8,6 +8,9 @@ import io
 import itertools
 import json
 import re
+import struct
+import zipfile
+import zlib
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,14 +21,16 @@ import pytest
 from partnet import PartnetError, build_report, load_sample, read_network, write_report
 from partnet.core.network import Network
 from partnet.io.samples import sample_path
+from partnet.report.contents import CONTENTS
 from partnet.report.excel import render_excel
 from partnet.report.html import render_html
 from partnet.report.json import render_json
-from partnet.report.model import Column, Report, Section, TableBlock
+from partnet.report.model import Column, FigureBlock, Report, Section, TableBlock
 
 from ..accessibility import find_violations
 from ..browser import needs_browser, open_browser
 from ..builders import load_anew, make_network
+from .workbook import read_tables
 
 DAY = "2026-06-30"
 SECTIONS = [
@@ -49,6 +54,22 @@ SECTIONS = [
     "methods",
     "glossary",
 ]
+
+
+def make_png(width: int, height: int) -> bytes:
+    """A black picture."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        sum_ = zlib.crc32(kind + data)
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", sum_)
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress(bytes(width + 1) * height)
+    parts = ((b"IHDR", head), (b"IDAT", rows), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
+
+
+PNG = make_png(40, 20)
 HOSTILE = (
     '=HYPERLINK("http://evil.example","x")',
     "<script>alert(1)</script>",
@@ -143,7 +164,8 @@ def test_every_contents_link_has_its_section(report: Report) -> None:
 
 def test_the_formats_tell_the_same(report: Report) -> None:
     data = json.loads(render_json(report))
-    sheets = read_sheets(render_excel(report))
+    book = render_excel(report)
+    sheets, tables = read_sheets(book), read_tables(book)
     summary = {str(row[0]) for row in sheets["Summary"]}
     page = Tags(render_html(report)).text
     for section in data["sections"]:
@@ -151,7 +173,8 @@ def test_the_formats_tell_the_same(report: Report) -> None:
             assert sentence in summary and sentence in page
         for block in section["blocks"]:
             if "table" in block:
-                assert len(sheets[block["sheet"]]) == len(block["rows"]) + 3
+                written = tables[block["sheet"]]
+                assert len(written) == len(block["rows"]) + 1 if block["rows"] else not written
 
 
 def test_hostile_names_are_text_in_the_page(hostile: Network) -> None:
@@ -174,32 +197,79 @@ def test_hostile_names_are_text_in_excel(hostile: Network) -> None:
     assert {HOSTILE[0], HOSTILE[4], HOSTILE[5]} <= {cell.value for cell in cells}
 
 
-def test_the_workbook_has_contents_and_can_be_printed() -> None:
-    frame = pd.DataFrame({"name": ["x"] * 90})
+def make_tables(*sizes: tuple[int, str]) -> Report:
+    """A report of tables of so many rows, in one entry of the contents."""
+    frame = pd.DataFrame({"name": ["x"] * 900, "other": [0.5] * 900})
+    columns = (Column("name", "Name"), Column("other", "name", "share"))
     blocks = [
-        TableBlock(f"Table {k}", frame.head(n), (Column("name", "Name"),), sheet)
-        for k, (n, sheet) in enumerate(((90, "Here"), (3, "It's")))
+        TableBlock(f"Table {k}", frame.head(n), columns, sheet)
+        for k, (n, sheet) in enumerate(sizes)
     ]
-    report = Report("T", "S", (Section("a", "A", ("Said.",), tuple(blocks), "A"),))
+    return Report("T", "S", (Section("a", "A", ("Said.",), tuple(blocks), "Gaps (12)"),))
+
+
+def test_the_workbook_has_contents_and_can_be_printed() -> None:
+    report = make_tables((900, "Here"), (3, "It's"), (60, "Long"), (0, "None"))
     book = openpyxl.load_workbook(io.BytesIO(render_excel(report)))
-    assert book.sheetnames == ["Summary", "Contents", "Here", "It's", "Methods"]
+    assert book.sheetnames == ["Summary", "Contents", "Gaps", "Here", "Methods"]
     rows = list(book["Contents"].iter_rows(min_row=4, values_only=True))
-    assert rows == [("Here", "Table 0", 90, "A"), ("It's", "Table 1", 3, "A")]
+    assert rows == [
+        ("It's", "Table 1", 3, "Gaps", "A"),
+        ("None", "Table 3", 0, "Gaps", "A"),
+        ("Long", "Table 2", 60, "Gaps", "A"),
+        ("Here", "Table 0", 900, "Here", "A"),
+    ]
     places = [row[0].hyperlink.location for row in book["Contents"].iter_rows(min_row=4)]
-    assert places == ["Here!A1", "'It''s'!A1"] or places == ["'Here'!A1", "'It''s'!A1"]
+    assert [place.replace("'", "") for place in places] == [
+        *("Gaps!A1", "Gaps!A9", "Gaps!A15", "Here!A1")
+    ]
     for sheet in book:
-        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.fitToWidth in (None, 1) and sheet.sheet_state == "visible"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert book["Here"].print_title_rows == "$3:$3"
-    assert book["Here"].print_area.endswith("$18") and not book["It's"].print_area
+    assert book["Here"].print_title_rows == "$3:$3" and book["Here"].freeze_panes == "B4"
+    last = int(book["Here"].print_area.rsplit("$", 1)[1])
+    assert 20 < last < 100 and f"the first {last - 3} are printed" in book["Here"]["A2"].value
+    assert book["Gaps"].print_area.endswith("$B$12")  # what is looked up stands beneath
+    assert book["Gaps"]["A2"].value == "Beneath what is printed: Long."
+
+
+def test_the_whole_report_prints_on_at_most_25_pages(report: Report) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(render_excel(report)))
+    pages = [
+        sheet.page_setup.fitToHeight for sheet in book
+    ]  # none written: 1; 0: as many as it takes
+    assert 0 not in pages and sum(int(n or 1) for n in pages) <= 25
+
+
+def test_tables_are_tables_of_excel_with_formats() -> None:
+    book = render_excel(make_tables((900, "Here"), (3, "1 R1C1 [?]")))
+    tables = read_tables(book)
+    assert tables["1 R1C1"] == [("Name", "name (2)"), *[("x", 0.5)] * 3]
+    sheet = openpyxl.load_workbook(io.BytesIO(book))["Here"]
+    assert [(one.displayName, one.ref) for one in sheet.tables.values()] == [
+        ("Table_2_Here", "A3:B903")
+    ]
+    assert sheet["B4"].number_format == "0%"
+    assert len(sheet.conditional_formatting) == 1  # a share is drawn as a bar too
+
+
+def test_pictures_stand_in_the_summary_with_their_text() -> None:
+    figure = FigureBlock("Caption", "What it shows", b"<svg/>", lambda: PNG)
+    report = Report("T", "S", (Section("a", "A", ("Said.",), (figure,)),))
+    content = render_excel(report)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert parts.read("xl/media/image1.png") == PNG
+        assert b'descr="What it shows"' in parts.read("xl/drawings/drawing1.xml")
+    assert "Caption" in [row[0] for row in read_sheets(content)["Summary"]]
+    assert content == render_excel(report)
 
 
 def test_text_too_long_for_excel_is_cut_with_a_note() -> None:
     frame = pd.DataFrame({"name": ["x" * 40_000]})
     block = TableBlock("Long", frame, (Column("name", "Name"),), "a/b:c" * 10)
-    sheets = read_sheets(render_excel(Report("T", "S", (Section("a", "A", (), (block,)),))))
-    name = next(title for title in sheets if title.startswith("a b c"))
-    assert str(sheets[name][3][0]).endswith("(cut: Excel takes no longer text)")
+    tables = read_tables(render_excel(Report("T", "S", (Section("a", "A", (), (block,)),))))
+    name = next(name for name in tables if name.startswith("a b c"))
+    assert str(tables[name][1][0]).endswith("(cut: Excel takes no longer text)")
 
 
 @pytest.mark.slow
@@ -218,8 +288,14 @@ def test_the_workbook_tells_what_the_folder_tells(report: Report) -> None:
     assert render_json(report) == render_json(other)
 
 
+def test_each_section_is_named_before_it_is_written() -> None:
+    said: list[str] = []
+    build_report(make_network("ab", ["ab"]), progress=said.append)
+    assert said[0] == f"Section 1 of {len(CONTENTS)}: Gaps, gaps" and len(said) == len(CONTENTS)
+
+
 def test_an_unknown_ending_is_refused_before_anything_is_computed(tmp_path: Path) -> None:
-    with pytest.raises(PartnetError, match=r"\.html, \.docx, \.xlsx"):
+    with pytest.raises(PartnetError, match=r"\.html, \.docx, \.pptx, \.xlsx"):
         write_report(make_network([]), tmp_path / "report.pdf")
     assert not list(tmp_path.iterdir())
 

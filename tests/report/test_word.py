@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -40,17 +41,21 @@ from .test_report import HOSTILE, Tags
 DAY = "2026-06-30"
 
 
+@cache
+def draw_counts() -> bytes:
+    counts = pd.DataFrame({"here": [1, 2]}, index=["a", "b"])
+    return render_counts(counts, "Counts", format="png")
+
+
 def make_report(name: str = "Cedar Hospital") -> Report:
     """A report with every kind of block."""
     frame = pd.DataFrame({"name": [f"{name} {k}" for k in range(60)], "n": range(60)})
     columns = (Column("name", "Organization"), Column("n", "Ties", "count"))
-    counts = pd.DataFrame({"here": [1, 2]}, index=["a", "b"])
     method = pn.describe_network(make_network("ab", ["ab"])).method
-    png = render_counts(counts, "Counts", format="png")
     blocks = (
         CardsBlock("Do first", (Card(f"Call {name}", "never seen", "through us", "this month"),)),
         FactsBlock((("organizations", "60"),)),
-        FigureBlock("A picture", f"What it shows: {name}", b"<svg/>", lambda: png),
+        FigureBlock("A picture", f"What it shows: {name}", b"<svg/>", draw_counts),
         FigureBlock("Another", "Only words are left", b"<svg/>"),
         BarsBlock("Most partners", ((name, 7),)),
         NoteBlock("What we do not know", "30 did not answer.", "data"),
@@ -90,7 +95,7 @@ def test_every_kind_of_block_is_written() -> None:
               "30 did not answer.", "1. Cedar Hospital: how?", "Who is here", "7")  # fmt: skip
     assert set(wanted) <= set(texts)
     assert any("Call Cedar Hospital. never seen · through us · this month" in t for t in texts)
-    assert "20 more rows stand in the Excel report, sheet “Here”." in texts
+    assert "20 more rows stand in the Excel report: “Here”." in texts
     assert "Only in Excel" not in texts
 
 

@@ -63,7 +63,9 @@ def measure_text(value: Any) -> int:
     return sum(map(measure_text, inner)) if isinstance(value, list | dict) else 0
 
 
-def read_pairs(content: dict[str, Any], relations: set[int]) -> set[tuple[int, int]]:
+def read_pairs(
+    content: dict[str, Any], relations: set[int], *, least: int = -1
+) -> set[tuple[int, int]]:
     """Pairs that the page ties together by some relations, read as its script reads them."""
     packed, pairs, row = content["ties"], set(), 0
     for a, count in enumerate(packed["count"]):
@@ -75,6 +77,11 @@ def read_pairs(content: dict[str, Any], relations: set[int]) -> set[tuple[int, i
             newest = 1 << (len(content["waves"]) - 1)
             kind = kind if isinstance(kind, int) else kind[row]
             waves = waves if isinstance(waves, int) else waves[row]
+            strength = packed["strength"]
+            strength = strength if isinstance(strength, int) else strength[row]
+            if strength < least:
+                row += 1
+                continue
             if kind in relations and waves & newest:
                 pairs.add((a, b))
             row += 1
@@ -431,6 +438,38 @@ def test_a_bookmark_brings_the_view_back(browser: Page, page: Explorer, tmp_path
     assert browser.evaluate("writeHash()") == ""
     browser.evaluate("[...document.querySelectorAll('#views a')][0].click()")
     assert browser.evaluate("writeHash()") == "view=map&sector=0"
+
+
+@needs_browser
+@pytest.mark.browser
+def test_filters_by_service_and_strength(browser: Page, page: Explorer, tmp_path: Path) -> None:
+    load(browser, page, tmp_path / "explorer.html")
+    content = unpack_content(page.html)
+    offering = [o for o, offered in enumerate(content["offers"]) if 3 in offered]
+    name = content["services"][3]
+    browser.evaluate(f"openView('service=' + encodeURIComponent({json.dumps(name)}))")
+    assert browser.evaluate("[...order].sort((a, b) => a - b)") == offering != []
+    assert f"service={name.replace(' ', '%20')}" in browser.evaluate("location.hash")
+    browser.evaluate("openView('strength=2')")
+    working = {k for k, relation in enumerate(content["relations"]) if relation[2]}
+    strong = read_pairs(content, working, least=67)
+    assert 0 < len(strong) < len(read_pairs(content, working))
+    assert browser.evaluate("partners.reduce((all, map) => all + map.size, 0) / 2") == len(strong)
+    browser.evaluate("document.getElementById('filters').open = true; showChips()")
+    named = browser.evaluate(
+        "[...document.querySelectorAll('#chips legend')].map(l => l.textContent)"
+    )
+    assert named == ["Wave", "Sector", "Kind", "Service", "County", "Relation", "Strength"]
+
+
+def test_services_are_those_of_the_table() -> None:
+    rows = [
+        {"organization": "a", "service": "Dental care"},
+        {"organization": "b", "service": "dental Care"},
+        {"organization": "b", "service": "Food"},
+    ]
+    content = unpack_content(explore_network(make_network("abc", ["ab"], services=rows)).html)
+    assert content["services"] == ["Dental care", "Food"] and content["offers"] == [[0], [0, 1], []]
 
 
 @needs_browser

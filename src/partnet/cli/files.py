@@ -156,7 +156,7 @@ def run(path: Path) -> int:
     earlier = find_earlier(config.history, day) if config.history is not None else None
     for output in config.outputs:
         with announce(f"Writing {output.name}"):
-            written = pn.write_report(net, output, as_of=day, since=earlier)
+            written = pn.write_report(net, output, as_of=day, since=earlier, progress=Progress())
             click.echo(f"Written: {written}")
     for target in config.export:
         with announce(f"Writing {target.name}"):
@@ -167,7 +167,7 @@ def run(path: Path) -> int:
     if config.snapshot is not None:
         print_changes(config.snapshot, collect_findings(net, found, day))
     limit = 0 if config.strict else config.max_set_aside
-    return code_of_set_aside(whole, limit) or code_of_thresholds(config, found)
+    return code_of_set_aside(whole, limit) or code_of_thresholds(config, net, day, earlier)
 
 
 def keep_history(
@@ -211,18 +211,23 @@ def code_of_set_aside(net: Network, limit: int | None) -> int:
     return EXIT_INPUT if limit is not None and aside > limit else 0
 
 
-def code_of_thresholds(config: Config, found: Result) -> int:
-    """Say which limits of open gaps were crossed."""
-    from ..questions.gaps.kinds import count_by_threshold
+def code_of_thresholds(config: Config, net: Network, day: str, earlier: Network | None) -> int:
+    """Say which limits were crossed, and which numbers are not known this time."""
+    if not config.thresholds and not config.at_least:
+        return 0
+    from ..questions.comparison.since import show_alike
+    from ..report.answers import Answers
+    from ..report.watched import watch
 
-    counted = count_by_threshold(found.table)
-    crossed = [key for key, most in config.thresholds.items() if counted.get(key, 0) > most]
-    for key in crossed:
-        number = counted.get(key, 0)
-        click.echo(
-            f"Threshold crossed: {number} {key}, allowed {config.thresholds[key]}.", err=True
-        )
-    return EXIT_THRESHOLD if crossed else 0
+    before = None if earlier is None else show_alike(earlier, net)
+    held = watch(Answers(net.at(day), before), config.thresholds, config.at_least)
+    for one in held:
+        if one.found is None:
+            click.echo(f"Not known this time: {one.name}.", err=True)
+        elif one.crossed:
+            allowed = f"{'at least ' if one.at_least else ''}{one.limit:g}"
+            click.echo(f"Threshold crossed: {one.found:g} {one.name}, allowed {allowed}.", err=True)
+    return EXIT_THRESHOLD if any(one.crossed for one in held) else 0
 
 
 def collect_findings(net: Network, found: Result, day: str) -> dict[str, list[str]]:

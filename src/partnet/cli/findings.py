@@ -9,7 +9,7 @@ import click
 
 import partnet as pn
 
-from .gaps import KindOption
+from .gaps import KindOption, check_kinds
 from .group import NetworkPath, audience_options, cli, network_command, show_to_audience
 from .printing import print_page, print_result
 from .reading import announce
@@ -96,6 +96,7 @@ def bridges(net: Network, day: str, **options: Any) -> Result:
     "kinds",
     multiple=True,
     cls=KindOption,
+    callback=check_kinds,
     help="Only gaps of this kind; may be repeated.",
 )
 @click.option(

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from .group import naming_options
+
 
 class KindOption(click.Option):
     """``--kind``: its help names the kinds that there are; ``--family`` is its old name."""
@@ -19,16 +21,28 @@ class KindOption(click.Option):
         return "--kind NAME", f"{self.help} One of {named}."
 
 
+def check_kinds(_: click.Context, __: click.Parameter, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a kind that there is not, before anything is read."""
+    if kinds:
+        from ..questions.gaps.kinds import choose_kinds
+
+        with naming_options():
+            choose_kinds(kinds)
+    return kinds
+
+
 class RunCommand(click.Command):
     """``partnet run``: its help names the limits that a configuration can set."""
 
     def format_epilog(self, ctx: click.Context, formatter: Any) -> None:
         """Say which thresholds there are."""
+        from ..core.limits import EXAMPLE, WATCHED
         from ..questions.gaps.kinds import list_thresholds
 
         with formatter.indentation():
             formatter.write_paragraph()
             formatter.write_text(
-                "Under [thresholds], the most gaps that may be open before it exits with 3: "
-                f"{', '.join(list_thresholds())}."
+                "Under [thresholds] the most, under [at_least] the least that may be found before "
+                f"it exits with 3: {', '.join((*list_thresholds(), *WATCHED))}, and any number of "
+                f"a sentence (as {EXAMPLE}; all stand in the documentation)."
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,7 +21,7 @@ from .group import (
     show_to_audience,
     template_option,
 )
-from .reading import announce, read_whole, settle_day
+from .reading import Progress, announce, read_whole, settle_day
 from .store import is_store, report_states, take_state
 
 if TYPE_CHECKING:
@@ -87,9 +87,8 @@ def report(
         net, day = read_whole(source, convener, as_of)
     earlier = pn.read_network(since) if since is not None else None
     with announce("Writing the report"):
-        written = pn.write_report(
-            show_to_audience(net), output, as_of=day, template=template, since=earlier
-        )
+        settings: dict[str, Any] = {"as_of": day, "template": template, "since": earlier}
+        written = pn.write_report(show_to_audience(net), output, progress=Progress(), **settings)
     click.echo(f"Written: {written}")
     return code_of_set_aside(net, 0 if strict else max_set_aside)
 

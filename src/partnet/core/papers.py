@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from .errors import UsageError
@@ -10,6 +11,7 @@ from .text import join_words
 PAPERS = {
     ".html": "a page",
     ".docx": "a Word file",
+    ".pptx": "slides",
     ".xlsx": "a workbook",
     ".json": "data",
 }
@@ -21,7 +23,7 @@ def check_paper(path: str | Path, argument: str = "path") -> str:
     Raises
     ------
     UsageError
-        It is none of the formats.
+        It is none of the formats, or what writes it is not installed.
 
     Examples
     --------
@@ -34,6 +36,12 @@ def check_paper(path: str | Path, argument: str = "path") -> str:
             f"{argument}: found {Path(path).name}. A report or brief is written as "
             f"{', '.join(PAPERS)}. Choose one."
         )
+    if suffix == ".pptx" and find_spec("pptx") is None:
+        raise UsageError(
+            f"{argument}: found {Path(path).name}. Slides need python-pptx, which is not here. Run "
+            'pip install "partnet[slides]", or write one of '
+            f"{', '.join(one for one in PAPERS if one != suffix)}."
+        )
     return suffix
 
 
@@ -43,6 +51,6 @@ def say_papers() -> str:
     Examples
     --------
     >>> say_papers()
-    '.html, .docx, .xlsx or .json'
+    '.html, .docx, .pptx, .xlsx or .json'
     """
     return join_words(list(PAPERS), final="or")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import math
 from collections.abc import Iterable, Mapping
@@ -168,14 +167,17 @@ class Result:
 
     def preview(self, rows: int = ROWS_SHOWN) -> pd.DataFrame:
         """Give the rows that people see first: those that lead, not those first by name."""
-        shown = self.table
-        if self.lead:
-            keys = shown[list(self.lead)].astype(float).round(9)  # the last bits rank nobody
-            order = keys.reset_index(drop=True).sort_values(
-                [*self.lead], ascending=False, kind="stable"
-            )
-            shown = shown.iloc[order.index]
-        return shown.head(rows)
+        return self.order_rows(self.table).head(rows)
+
+    def order_rows(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Put rows of the main table in the order in which people see them."""
+        if not self.lead:
+            return frame
+        keys = frame[list(self.lead)].astype(float).round(9)  # the last bits rank nobody
+        order = keys.reset_index(drop=True).sort_values(
+            [*self.lead], ascending=False, kind="stable"
+        )
+        return frame.iloc[order.index]
 
     def __repr__(self) -> str:
         rows, columns = self.table.shape
@@ -183,25 +185,9 @@ class Result:
         return f"{self.title}\n{self.text}\n[{self.verb}: {shape}; see .table, .tables, .method]"
 
     def _repr_html_(self) -> str:
-        said = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in self.sentences)
-        rows = len(self.table) if len(self.table) <= 3 * ROWS_SHOWN else ROWS_SHOWN
-        table = self.preview(rows).to_html(border=0, float_format=say_number, na_rep="")
-        return (
-            f"<section><h3>{html.escape(self.title)}</h3><ul>{said}</ul>"
-            f'<div style="overflow-x: auto">{table}</div>'
-            f"{self._html_rest(len(self.table) - rows)}{self._html_method()}</section>"
-        )
+        from .notebook import show_result  # loads pandas
 
-    def _html_rest(self, more: int) -> str:
-        """How many rows are not shown, and where the rest stands."""
-        said = [f"{more:,} more rows in .table"] if more > 0 else []
-        if self.tables:
-            said.append(f"further tables in .tables: {', '.join(self.tables)}")
-        return f"<p><small>{html.escape('; '.join(said))}</small></p>" if said else ""
-
-    def _html_method(self) -> str:
-        lines = "".join(f"<li>{html.escape(line)}</li>" for line in self.method.lines())
-        return f"<details><summary>Method</summary><ul>{lines}</ul></details>"
+        return show_result(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the whole result as plain Python values (no NaN: blank is ``None``)."""

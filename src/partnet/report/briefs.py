@@ -10,6 +10,7 @@ from ..core.results import Result
 from ..core.text import say_date
 from .declared import write_parts
 from .model import MethodBlock, Report, Section
+from .one_page import fit_first
 from .render import write_rendered
 
 
@@ -37,11 +38,12 @@ def build_brief(result: Result) -> Report:
     when = "" if result.as_of is None else f", as of {say_date(result.as_of)}"
     name = result.paper or "Brief"
     box = MethodBlock(result.title, result.method)
+    first, *parts = write_parts(result)
     lead = ("What was computed, by which rule, and what was left out.",)
     return Report(
         title=result.title,
         subtitle=f"{name} – {result.network}{when}" if result.network else f"{name}{when}",
-        sections=(*write_parts(result), Section("methods", "Methods", lead, (box,))),
+        sections=(*fit_first(first), *parts, Section("methods", "Methods", lead, (box,))),
         versions=f"Written by partnet {__version__}. Nothing left this computer.",
     )
 
@@ -55,7 +57,7 @@ def write_brief(result: Result, path: str | Path, *, template: str | Path | None
     result : Result
         As in :func:`build_brief`.
     path : path
-        Where to; the suffix tells the format: .html, .docx, .xlsx or .json.
+        Where to; the suffix tells the format: .html, .docx, .pptx, .xlsx or .json.
     template : path, optional
         A Word file or template (.docx, .dotx) whose styles, paper, header and footer a .docx takes.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -26,6 +28,7 @@ def build_report(
     audience: Audience = "internal",
     organization: str | None = None,
     since: Network | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Report:
     """Put everything that was found into one report.
 
@@ -41,6 +44,8 @@ def build_report(
         The partner it is made for.
     since : Network, optional
         An earlier state of the network, with the same ids: a section says what came and went.
+    progress : callable, optional
+        Is told the name of each section before it is written; default: nobody is.
 
     Returns
     -------
@@ -63,7 +68,7 @@ def build_report(
     return Report(
         title=net.title,
         subtitle=f"Partnership report{when}",
-        sections=write_sections(Answers(here, earlier)),
+        sections=write_sections(Answers(here, earlier), progress),
         note=" ".join(filter(None, (net.note, describe_audience(net.audience, net.reader_name)))),
         versions=f"Written by partnet {__version__}. Nothing left this computer.",
     )
@@ -79,6 +84,7 @@ def write_report(
     organization: str | None = None,
     template: str | Path | None = None,
     since: Network | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Path:
     """Write the report of a network: a page, a Word file, a workbook or data.
 
@@ -89,7 +95,7 @@ def write_report(
     net : Network
         The network.
     path : path
-        Where to; the suffix tells the format: .html, .docx, .xlsx or .json.
+        Where to; the suffix tells the format: .html, .docx, .pptx, .xlsx or .json.
     as_of : str or Timestamp, optional
         The day to judge on; default: the newest date in the tables.
     audience : {"internal", "partner", "public"}
@@ -100,6 +106,8 @@ def write_report(
         A Word file or template (.docx, .dotx) whose styles, paper, header and footer a .docx takes.
     since : Network, optional
         An earlier state of the network, with the same ids: a section says what came and went.
+    progress : callable, optional
+        Is told the name of each section before it is written; default: nobody is.
 
     Returns
     -------
@@ -123,10 +131,9 @@ def write_report(
     ...     pn.write_report(net, f"{folder}/report.html").name
     'report.html'
     """
+    settings: dict[str, Any] = {"as_of": as_of, "audience": audience, "since": since}
     return write_rendered(
-        lambda: build_report(
-            net, as_of=as_of, audience=audience, organization=organization, since=since
-        ),
+        lambda: build_report(net, organization=organization, progress=progress, **settings),
         path,
         template=template,
     )

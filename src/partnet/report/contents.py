@@ -122,9 +122,15 @@ CONTENTS = (
 )
 
 
-def write_sections(answers: Answers) -> tuple[Section, ...]:
+def write_sections(
+    answers: Answers, progress: Callable[[str], None] | None = None
+) -> tuple[Section, ...]:
     """Give the sections of a report: summary, contents, data, methods, and the words they use."""
-    chapters = tuple(chapter.write(answers) for chapter in CONTENTS)
+    chapters = []
+    for number, chapter in enumerate(CONTENTS, start=1):
+        if progress is not None:
+            progress(f"Section {number} of {len(CONTENTS)}: {chapter.entry}, {chapter.id}")
+        chapters.append(chapter.write(answers))
     data = (write_quality(answers), write_methods(answers))
     first = (write_summary(answers), *_write_since(answers))
     told = (*first, *chapters, *(replace(one, entry=DATA) for one in data))

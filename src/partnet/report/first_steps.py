@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
+from ..core.formats import name_severity
 from ..core.text import say_date, start_small
 from ..questions.gaps.question import find_gaps
 from ..questions.gaps.text import say_act
 from ..questions.recommendation.partners import recommend_partners
 from ..questions.visits.question import plan_visits
 from .answers import Answers
-from .formats import name_severity
 from .model import Card
 
 MOST = 5  # cards; more is no plan

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import Any
 
+from ..core.shown import Column
 from ..core.text import count_noun, join_words
 from .model import (
     Block,
@@ -68,15 +69,15 @@ def fold_section(section: Section) -> Folded:
     seen = [b for b in section.blocks if not isinstance(b, TableBlock) or b.rows]
     if not section.entry or any(isinstance(block, CardsBlock) for block in seen):
         return Folded(section.lead, tuple(seen), annex=annex)
-    count = _count_open(section.lead)
+    count = count_open(section.lead)
     front = None if section.id in CLOSED else _choose_front(seen)
     open_ = [b for b in seen if isinstance(b, FactsBlock)]
     behind = [_show_all(b) for b in seen if b not in open_ and (b is not front or _is_cut(b))]
-    blocks = (*open_, *([_cut(front)] if front else []))
+    blocks = (*open_, *([cut_table(front)] if front else []))
     return Folded(section.lead[:count], blocks, section.lead[count:], tuple(behind), annex)
 
 
-def _count_open(lead: Iterable[str]) -> int:
+def count_open(lead: Iterable[str]) -> int:
     """How many sentences fit: the first, and two more while they are short."""
     total, count = 0, 0
     for sentence in lead:
@@ -99,7 +100,7 @@ def _choose_front(blocks: list[Block]) -> Block | None:
 def _is_cut(block: Block) -> bool:
     if not isinstance(block, TableBlock):
         return False
-    if len(block.frame) > ROWS or len(block.page_columns) > COLUMNS:
+    if len(block.frame) > ROWS or len(block.page_columns) > len(_choose_columns(block, ROWS)):
         return True
     return any(
         isinstance(value, str) and len(value) > CELL
@@ -108,19 +109,26 @@ def _is_cut(block: Block) -> bool:
     )
 
 
-def _cut(block: Block) -> Block:
+def cut_table(block: Block, rows: int = ROWS) -> Block:
     """Give the first rows and columns of a table, long cells shortened."""
     if not isinstance(block, TableBlock):
         return block
-    columns = block.page_columns[:COLUMNS]
+    columns = _choose_columns(block, rows)
     names = [column.name for column in block.columns]
-    frame = block.frame.loc[:, list(dict.fromkeys(names))].head(ROWS)
+    frame = block.frame.loc[:, list(dict.fromkeys(names))].head(rows)
     short = {
         column.name: [_shorten(value) for value in frame[column.name]]
         for column in columns
         if column.format == "text"
     }
-    return replace(block, frame=frame.assign(**short), rows=ROWS, columns=columns, chips="")
+    return replace(block, frame=frame.assign(**short), rows=rows, columns=columns, chips="")
+
+
+def _choose_columns(block: TableBlock, rows: int) -> tuple[Column, ...]:
+    """The first columns, without those that hold nothing in the first rows."""
+    head = block.frame.head(rows)
+    filled = [c for c in block.page_columns if (head[c.name].notna() & (head[c.name] != "")).any()]
+    return tuple(filled or block.page_columns)[:COLUMNS]
 
 
 def _shorten(value: Any) -> Any:

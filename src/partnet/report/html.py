@@ -12,9 +12,9 @@ from typing import Any
 import jinja2
 import markupsafe
 
+from ..core.formats import NUMBERS, write_value
 from ..core.safety import strip_controls
 from .folding import fold_section
-from .formats import NUMBERS, write_value
 from .model import (
     BarsBlock,
     Block,

@@ -22,9 +22,17 @@ def render_docx(report: Report) -> bytes:
     return render_word(report)
 
 
+def render_pptx(report: Report) -> bytes:
+    """Render a report as slides; the library for it, an extra, is loaded only then."""
+    from .slides import render_slides
+
+    return render_slides(report)
+
+
 RENDERERS: dict[str, Callable[[Report], bytes]] = {
     ".html": render_html,
     ".docx": render_docx,
+    ".pptx": render_pptx,
     ".xlsx": render_excel,
     ".json": render_json,
 }

@@ -12,8 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Inches, Pt
 
+from ..core.formats import NUMBERS, write_value
 from ..core.text import count_noun
-from .formats import NUMBERS, write_value
 from .model import (
     BarsBlock,
     Block,
@@ -27,16 +27,14 @@ from .model import (
     Section,
     TableBlock,
 )
+from .office import clean_text, fix_times, set_properties
 from .word_page import (
     SMALL,
     add_styles,
-    clean_text,
-    fix_times,
     measure_room,
     open_template,
     set_frame,
     set_page,
-    set_properties,
 )
 
 MOST_ROWS = 40  # rows of a table; the Excel report has all
@@ -162,7 +160,7 @@ def _write_table_block(document: Any, block: TableBlock) -> None:
     _write_grid(document, labels, list(zip(*cells, strict=True)), numbers)
     if more := len(block.frame) - len(frame):
         said = count_noun(more, "more row stands", "more rows stand")
-        _say(document, f"{said} in the Excel report, sheet “{block.sheet}”.", small=True)
+        _say(document, f"{said} in the Excel report: “{block.sheet}”.", small=True)
 
 
 def _write_grid(document: Any, labels: Any, rows: Any, numbers: set[int]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,8 @@ from docx.oxml.ns import qn
 from docx.shared import Inches, Pt
 
 from ..core.errors import UsageError
-from ..core.safety import strip_controls
-from ..core.storage.making import MAKER
-from ..core.storage.writing import CREATED
 from .model import Report
+from .office import clean_text
 
 WIDTH = 6.9  # inches between the margins
 SMALL = Pt(8.5)
@@ -83,30 +80,6 @@ def _make_document(content: bytes) -> bytes:
                 )
             new.writestr(name, part)
     return out.getvalue()
-
-
-def fix_times(content: bytes) -> bytes:
-    """Pack the parts anew with one time: equal input gives equal bytes."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, CREATED.timetuple()[:6])
-            part.compress_type, part.create_system = zipfile.ZIP_DEFLATED, 0
-            new.writestr(part, old.read(name))
-    return out.getvalue()
-
-
-def set_properties(document: Any, report: Report) -> None:
-    """Say what made it and when, as the workbook does."""
-    about = document.core_properties
-    about.title, about.category = clean_text(report.title)[:255], "partnet report"
-    about.author = about.last_modified_by = MAKER
-    about.comments = about.subject = about.keywords = ""
-    about.created = about.modified = CREATED
-    about.revision = 1
 
 
 def add_styles(document: Any) -> None:
@@ -175,13 +148,3 @@ def _add_field(run: Any, code: str) -> None:
             run._r.append(told)
         elif kind == "separate":
             run.add_text("1")
-
-
-def clean_text(text: str) -> str:
-    """Leave out what no XML file may hold."""
-    kept = strip_controls(text).encode("utf-8", "ignore").decode("utf-8")
-    return "".join(_allowed(kept))
-
-
-def _allowed(text: str) -> Iterator[str]:
-    return (sign for sign in text if sign in "\t\n" or (sign >= " " and sign not in "\ufffe\uffff"))

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..core.errors import InputError, UsageError
+from ..core.errors import InputError
+from ..core.papers import check_paper
 from ..core.results import Method, Result
 from ..core.storage.writing import make_folder, write_file_atomically
 from ..core.text import count_noun, join_words
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 LOG = "log.csv"
 COLUMNS = ("state", "status", "file", "made_of", "message")
 WRITTEN, NOBODY, FAILED, THERE = "written", "nobody on file", "failed", "there already"
-SUFFIXES = (".html", ".xlsx", ".docx", ".json")
 Show = Callable[["Network"], "Network"]
 
 
@@ -93,11 +93,7 @@ def write_state_reports(
     UsageError
         The format is unknown.
     """
-    if wanted.suffix not in SUFFIXES:
-        raise UsageError(
-            f"format: found {wanted.suffix!r}. Reports are written as {', '.join(SUFFIXES)}. "
-            "Choose one."
-        )
+    check_paper(f"report{wanted.suffix}", "format")
     folder = make_folder(folder)
     made_of = _fingerprint(store, wanted)
     log = {row["state"]: row for row in _read_log(folder / LOG)}

@@ -55,6 +55,7 @@ def collect_content(
         "relations": relations,
         "counties": [[fips, county_name(fips) or fips, state_of(fips)] for fips in counties],
         **_list_organizations(net, waves, counties),
+        **_list_services(net),
         "ties": pack_ties(ties, net.n, [relation[0] for relation in relations]),
         "net": _place_network(layer),
         "map": _draw_area(net, area, choose_shading(net, shade, net.day), counties),
@@ -122,6 +123,20 @@ def _list_organizations(
         "context": np.flatnonzero(net.is_context.to_numpy()).tolist(),
         "present": np.asarray(present).tolist(),
     }
+
+
+def _list_services(net: Network) -> dict[str, Any]:
+    """Services by their labels, and which of them each organization offers, by position."""
+    rows = net.rows("services")
+    folded = rows["service"].str.casefold()
+    labels = dict(zip(folded[::-1], rows["service"][::-1], strict=True))
+    labels.pop("", None)
+    number = {key: k for k, key in enumerate(sorted(labels))}
+    offers: list[set[int]] = [set() for _ in range(net.n)]
+    for at, key in zip(net.positions(rows["organization"]).tolist(), folded, strict=True):
+        if at >= 0 and key:
+            offers[at].add(number[key])
+    return {"services": [labels[key] for key in number], "offers": [sorted(one) for one in offers]}
 
 
 # -- places ----------------------------------------------------------------------------------------

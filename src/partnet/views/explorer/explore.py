@@ -78,11 +78,12 @@ def explore_network(
     """Make a page to search the network: who works with whom, where, what is missing, whom to ask.
 
     One file, which works without internet and asks for nothing: the picture of the network and the
-    map of its counties with the same marks; search and filters by kind, sector, county, relation
-    and wave; of each organization its partners with strength and date, its gaps, whom to approach
-    and why, and the path to any other; the same as a table whose partners are links, for those who
-    listen to it; saved views. Of more than 1,000 organizations only Critical Access Hospitals,
-    Rural Emergency Hospitals, Rural Health Clinics and the convener are told whom to approach.
+    map of its counties with the same marks; search and filters by kind, sector, service,
+    county, relation, strength and wave; of each organization its partners with strength and date,
+    its gaps, whom to approach and why, and the path to any other; the same as a table whose
+    partners are links, for those who listen to it; saved views. Of more than 1,000 organizations
+    only Critical Access Hospitals, Rural Emergency Hospitals, Rural Health Clinics and the convener
+    are told whom to approach.
     What others must not see is taken out before: ``explore_network(net.for_audience("public"))``.
 
     Parameters

@@ -23,7 +23,7 @@ const countyOf = (o) => (D.county[o] < 0 ? "county not known" : sayCounty(D.coun
 const sayCounty = (c) => D.counties[c][1] + (D.counties[c][2] ? ", " + D.counties[c][2] : "");
 
 // -- state: everything a bookmark holds --------------------------------------------------------------
-const state = { view: "net", org: -1, county: -1, to: -1, size: 0, hide: false, page: 0, kind: new Set(), sector: new Set(), place: new Set(), relation: new Set(), wave: -1 };
+const state = { view: "net", org: -1, county: -1, to: -1, size: 0, hide: false, page: 0, kind: new Set(), sector: new Set(), place: new Set(), service: new Set(), relation: new Set(), strength: new Set(), wave: -1 };
 const trail = [];
 let zoom = 1, panX = 0, panY = 0, hover = -1, path = [], morph = 1, drawn = [];
 
@@ -40,6 +40,8 @@ function writeHash() {
   put("sector", [...state.sector].join("|"));
   put("place", [...state.place].map((c) => D.counties[c][0]).join("|"));
   put("relation", sameRelations() ? "" : [...state.relation].map((r) => D.relations[r][0]).join("|") || "none");
+  put("service", [...state.service].map((k) => D.services[k]).join("|"));
+  put("strength", [...state.strength].join("|"));
   put("wave", state.wave === D.waves.length - 1 || state.wave < 0 ? "" : D.waves[state.wave]);
   return parts.join("&");
 }
@@ -67,9 +69,13 @@ function readHash(text) {
   state.sector = set("sector", D.sectors.map((_, k) => String(k)));
   state.place = set("place", codes);
   state.relation = get("relation") ? set("relation", D.relations.map((r) => r[0])) : new Set(working());
+  state.service = set("service", D.services);
+  state.strength = set("strength", STRENGTHS.map((_, k) => String(k)));
   state.wave = D.waves.indexOf(get("wave"));
   if (state.wave < 0) state.wave = D.waves.length - 1;
 }
+const STRENGTHS = ["up to 33 %", "34 to 66 %", "67 % and more", "not given"];
+const stepOf = (s) => (s < 0 ? 3 : s <= 33 ? 0 : s <= 66 ? 1 : 2);
 const working = () => D.relations.map((r, k) => (r[2] ? k : -1)).filter((k) => k >= 0);
 const sameRelations = () => working().length === state.relation.size && working().every((k) => state.relation.has(k));
 
@@ -88,7 +94,7 @@ function unpack() {
 }
 function isShown(o) {
   return (!state.kind.size || state.kind.has(D.kind[o])) && (!state.sector.size || state.sector.has(D.sector[o])) &&
-    (!state.place.size || state.place.has(D.county[o])) && !(state.hide && o === D.convener) &&
+    (!state.place.size || state.place.has(D.county[o])) && (!state.service.size || D.offers[o].some((k) => state.service.has(k))) && !(state.hide && o === D.convener) &&
     ((D.present[o] >> state.wave) & 1 || D.waves.length < 2);
 }
 function applyFilters() {
@@ -97,7 +103,7 @@ function applyFilters() {
   partners = Array.from({ length: N }, () => new Map());
   for (let t = 0; t < T.a.length; t++) {
     const a = T.a[t], b = T.b[t];
-    if (!shown[a] || !shown[b] || !state.relation.has(T.relation[t]) || !((T.waves[t] >> state.wave) & 1)) continue;
+    if (!shown[a] || !shown[b] || !state.relation.has(T.relation[t]) || (state.strength.size && !state.strength.has(stepOf(T.strength[t]))) || !((T.waves[t] >> state.wave) & 1)) continue;
     for (const [one, other] of [[a, b], [b, a]]) {
       const rows = partners[one].get(other);
       if (rows) rows.push(t); else partners[one].set(other, [t]);
@@ -500,6 +506,7 @@ function setUpSearch() {
 }
 
 // -- filters ---------------------------------------------------------------------------------------
+const CHOICES = ["kind", "sector", "service", "place", "strength"];
 function chip(label, on, press) { return el("button", { type: "button", "aria-pressed": String(on), click: press }, label); }
 function showChips() {
   const open = document.activeElement && document.activeElement.dataset.key;
@@ -513,13 +520,13 @@ function showChips() {
     return chips.length > 1 || name === "Relation" && chips.length ? el("fieldset", null, el("legend", null, name), el("div", { class: "chips", tabindex: chips.length > 25 ? 0 : null, role: chips.length > 25 ? "group" : null, "aria-label": chips.length > 25 ? name : null }, ...chips)) : "";
   };
   const waves = D.waves.length > 1 ? el("fieldset", null, el("legend", null, "Wave"), el("div", { class: "chips" }, ...D.waves.map((wave, k) => { const button = chip(wave, state.wave === k, () => { state.wave = k; refresh(); }); button.dataset.key = "Wave" + k; return button; }))) : "";
-  $("chips").replaceChildren(...[waves, field("Sector", state.sector, D.sectors.map((s) => s[0]), counts(D.sector)), field("Kind", state.kind, D.kinds, counts(D.kind)), field("County", state.place, D.counties.map((_, c) => sayCounty(c)), counts(D.county)), field("Relation", state.relation, D.relations.map((r) => r[1]), counts(T.relation))].filter(Boolean));
+  $("chips").replaceChildren(...[waves, field("Sector", state.sector, D.sectors.map((s) => s[0]), counts(D.sector)), field("Kind", state.kind, D.kinds, counts(D.kind)), field("Service", state.service, D.services, counts(D.offers.flat())), field("County", state.place, D.counties.map((_, c) => sayCounty(c)), counts(D.county)), field("Relation", state.relation, D.relations.map((r) => r[1]), counts(T.relation)), field("Strength", state.strength, STRENGTHS, counts(T.strength.map(stepOf)))].filter(Boolean));
   if (open) { const again = document.querySelector("[data-key=\"" + CSS.escape(open) + "\"]"); if (again) again.focus(); }
-  const chosen = state.kind.size + state.sector.size + state.place.size;
+  const chosen = CHOICES.reduce((all, key) => all + state[key].size, 0);
   $("chosen").textContent = chosen || !sameRelations() ? "(" + say(chosen, "chip") + " chosen" + (sameRelations() ? "" : ", relations changed") + ")" : "";
 }
 function resetFilters() {
-  for (const key of ["kind", "sector", "place"]) state[key].clear();
+  for (const key of CHOICES) state[key].clear();
   state.relation = new Set(working()); state.hide = false; state.wave = D.waves.length - 1;
   refresh();
 }

@@ -15,6 +15,7 @@ from typing import Any
 
 import jinja2
 
+OPERATOR = re.compile(r" (=>|===|!==|&&|\|\||\+=) ")
 COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 
 
@@ -25,6 +26,7 @@ def render_page(content: Mapping[str, Any]) -> str:
     """
     css, script = _read("explorer.css"), COMMENT.sub("", _read("explorer.js"))
     script = "\n".join(line.strip() for line in script.splitlines() if line.strip())
+    script = OPERATOR.sub(r"\1", script)  # no text of the page holds one
     template = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     return template.from_string(_read("page.html")).render(
         title=content["title"],

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from ..core.safety import strip_controls
-from ..core.shown import Format
+from .safety import strip_controls
+from .shown import Format
 
 NOT_KNOWN = "not known"
 NUMBERS = frozenset({"count", "score", "share", "dollars", "year"})  # formats set flush right
