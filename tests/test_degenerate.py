@@ -21,6 +21,7 @@ VERBS: dict[str, Callable[[Network], Any]] = {
     "structure": lambda net: pn.measure_structure(net, permutations=19),
     "explain": lambda net: pn.explain_ties(net, permutations=9),
     "uncertainty": lambda net: pn.measure_uncertainty(net, imputations=5, bootstrap=5),
+    "nonrespondents": lambda net: pn.find_nonrespondents(net, imputations=5),
     "bridges": pn.find_bridges,
     "gaps": pn.find_gaps,
     "recommend": pn.recommend_partners,

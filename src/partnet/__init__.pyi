@@ -36,6 +36,7 @@ from .questions.introductions.question import find_introductions as find_introdu
 from .questions.inventory.question import describe_network as describe_network
 from .questions.meetings.question import describe_convenings as describe_convenings
 from .questions.money.question import trace_money as trace_money
+from .questions.nonrespondents.question import find_nonrespondents as find_nonrespondents
 from .questions.organization.question import describe_organization as describe_organization
 from .questions.outcomes.question import check_outcomes as check_outcomes
 from .questions.partnerships.question import profile_partnerships as profile_partnerships

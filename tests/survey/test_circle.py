@@ -117,3 +117,15 @@ def test_ties_show_who_said_what_and_come_back(
     assert by_end.all() and new["provenance"].str.contains('sheet "Partners", row').all()
     assert pn.read_network(pn.write_network(wave, tmp_path / "my-2027")) == wave
     assert pn.describe_network(wave).sentences and pn.measure_structure(wave).sentences
+
+
+@pytest.mark.slow
+def test_the_new_wave_becomes_a_report_and_says_whom_to_ask(
+    circle: tuple[Network, Network, int], tmp_path: Path
+) -> None:
+    _, wave, _ = circle
+    written = pn.write_report(wave, tmp_path / "report.html")
+    assert "120 of 154" in written.read_text("utf-8") or "78%" in written.read_text("utf-8")
+    found = pn.find_nonrespondents(wave, imputations=20)
+    assert found.claims["answered"] == {"asked": 154, "answered": ANSWERED}
+    assert len(found.table) == 154 - ANSWERED and found.table["order"].count() == 5

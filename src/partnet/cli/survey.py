@@ -13,6 +13,7 @@ from ..core.safety import clean_terminal
 from ..core.storage.writing import refuse_input
 from .console import echo_json
 from .group import NetworkPath, cli, keep_given, naming_options
+from .printing import print_result
 from .reading import announce, read_whole
 
 if TYPE_CHECKING:
@@ -134,3 +135,24 @@ def map_(export: Path, source: Path, output: Path | None) -> None:
         f"read, {len(mapping.left)} are not. Look through it, then run: partnet survey collect "
         f"{export} {source} --map {output} -o NEW"
     )
+
+
+@survey.command()
+@click.argument("source", metavar="INPUT", type=NetworkPath)
+@click.option("-n", "n", default=5, show_default=True, help="How many to ask first.")
+@click.option(
+    "--relation", "relations", multiple=True, metavar="NAME",
+    help="A relation that counts; default: the working ones.",
+)  # fmt: skip
+@click.option("--imputations", default=200, show_default=True, help="Plausible networks drawn.")
+@click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
+def status(source: Path, as_of: str | None, as_json: bool, **options: Any) -> None:
+    """Say who has answered, and whom to ask first of those who have not.
+
+    First are those whose answers would narrow the ranges of ranks most.
+    """
+    net, day = read_whole(source, None, as_of)
+    with announce("Drawing what the silent may say"), naming_options():
+        found = pn.find_nonrespondents(net, as_of=day, **keep_given(options))
+    print_result(found, as_json)

@@ -82,7 +82,8 @@ def _make_county(row: Mapping[str, str]) -> County:
 def _counties_by_zip() -> Mapping[str, str]:
     text = files("partnet").joinpath("data/zip_counties.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
-    return {code: row["fips"] for row in rows for code in row["zips"].split()}
+    today = ((current_county(row["fips"])[0], row["zips"]) for row in rows)
+    return {code: fips for fips, codes in today for code in codes.split()}
 
 
 @cache
@@ -276,6 +277,24 @@ def county_of_zip(zip_code: str) -> str:
     ('31027', '')
     """
     return _counties_by_zip().get(zip_code[:5], "")
+
+
+def choose_namesake(text: str, fips: str, zip_code: str) -> str:
+    """Of a county and a city that share the name in a text, give the one of the ZIP code.
+
+    Examples
+    --------
+    >>> choose_namesake("Richmond", "51159", "23220"), choose_namesake("Cedar", "31027", "23220")
+    ('51760', '31027')
+    >>> choose_namesake("Richmond County", "51159", "23220")
+    '51159'
+    """
+    near = county_of_zip(zip_code)
+    if near == fips or not near or fips not in _counties():
+        return fips
+    names = [_TYPES.sub("", _fold(county_name(code))) for code in (fips, near)]
+    bare = _fold(split_state(undo_mojibake(text), state_of(fips))[0]) == names[0] == names[1]
+    return near if bare and state_of(near) == state_of(fips) else fips
 
 
 def zips_of(counties: Collection[str]) -> list[str]:

@@ -12,7 +12,7 @@ import pandas as pd
 from ...core.arrays import PositionArray
 from ...core.names import NameIndex
 from ...core.vocabulary import Vocabulary
-from ...places.gazetteer import state_of
+from ...places.gazetteer import choose_namesake, county_name, state_of
 from ..values.parse import Cell, parse_county
 from .columns import Draft
 
@@ -44,6 +44,9 @@ def _find_counties(draft: Draft) -> None:
         if (county, state) not in found:
             found[county, state] = parse_county(county, state)
         cell = found[county, state]
+        near = choose_namesake(county, cell.value or "", frame.at[row, "zip"])
+        if near != (cell.value or ""):
+            cell = Cell(near, note=f"read as {county_name(near)}, where its ZIP code lies")
         codes[row] = cell.value or ""
         if cell.wrong or cell.note:
             where = f'"{county}"' + (f" in {state}" if state else " and no State")

@@ -157,7 +157,7 @@ def _measure_all(
 ) -> dict[str, pd.DataFrame]:
     """Ranks and values under every model, statistics of the whole, and what is not known."""
     draws, false_ties, missed_ties, samples, seed = settings
-    unknown = _find_unknown(here, layer)
+    unknown = find_unknown_cells(here, layer)
     rates = {"false_ties": false_ties, "missed_ties": missed_ties}
     networks = _draw_models(layer, unknown, rates, draws, seed)
     start = start_table(here).assign(answered=_list_answers(layer))
@@ -176,7 +176,8 @@ def _measure_all(
 
 
 @fact
-def _find_unknown(here: Network, layer: Layer) -> UnknownCells:
+def find_unknown_cells(here: Network, layer: Layer) -> UnknownCells:
+    """Give the pairs of which nobody who could tell has answered, with their chance of a tie."""
     return find_unknown(layer, list_groupings(here))
 
 
@@ -184,8 +185,8 @@ def measure_rank_ranges(
     here: Network, layer: Layer, imputations: int, *, seed: int = SEED
 ) -> tuple[pd.DataFrame, list[Sentence]]:
     """Give ranks with their ranges over imputations, by id, and what to say of them."""
-    unknown = _find_unknown(here, layer)
-    drawn = _draw_plausible(layer, unknown, draws=imputations, seed=seed)
+    unknown = find_unknown_cells(here, layer)
+    drawn = draw_plausible(layer, unknown, draws=imputations, seed=seed)
     ranges = measure_ranges(layer, drawn, choose_scores(MEASURES), find_rivals(here))
     said = say_first(here, {"imputations": start_table(here).join(ranges)}, {"draws": imputations})
     return ranges.drop(columns=list(MEASURES)), list(said) if layer.matrix.nnz else []
@@ -208,13 +209,13 @@ def _draw_models(
     options: dict[str, Any] = {"draws": draws, "seed": seed}
     errors = options | {**rates}
     return {
-        "imputations": list(_draw_plausible(layer, unknown, **options)),
-        "half_rate": list(_draw_plausible(layer, unknown, rate=HALF, **options)),
+        "imputations": list(draw_plausible(layer, unknown, **options)),
+        "half_rate": list(draw_plausible(layer, unknown, rate=HALF, **options)),
         "tie_error": list(draw_tie_errors(layer, **errors)),
     }
 
 
-def _draw_plausible(
+def draw_plausible(
     layer: Layer, unknown: UnknownCells, *, draws: int, seed: int, rate: float = 1.0
 ) -> Iterator[Layer]:
     """Draw what the silent might have said; by groups alone where too few answered."""

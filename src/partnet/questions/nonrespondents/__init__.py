@@ -1,0 +1,1 @@
+"""Who was asked and has not answered, and whom to ask first."""

@@ -1,0 +1,165 @@
+"""What was once wrong, with the value worked out by hand: it does not come back.
+
+Money has its forty cases in ``tests/facts/money/test_awards.py``; law, agreements and coverage have
+theirs beside the code. Here stand the faults that crossed several rooms.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import partnet as pn
+from partnet.facts.money.awards import list_whole_awards
+from partnet.measures.groups.core_periphery import split_core
+from partnet.measures.ranking import find_leaders
+from partnet.questions.bridges.conveners import say_conveners
+from partnet.questions.bridges.question import find_bridges
+
+from ..builders import make_network
+
+DAY = "2026-06-30"
+
+
+def place(**cells: Any) -> str:
+    """The county that an organization with these cells is read to lie in."""
+    row = {"id": "a", "name": "A", "kind": "hospital", **cells}
+    return str(make_network([row]).organizations["county_fips"].iloc[0])
+
+
+@pytest.mark.parametrize(
+    ("cells", "county"),
+    [
+        ({"state": "VA", "county": "Richmond", "zip": "23220"}, "51760"),
+        ({"state": "VA", "county": "Richmond", "zip": "22572"}, "51159"),
+        ({"state": "VA", "county": "Richmond County", "zip": "23220"}, "51159"),
+        ({"state": "SD", "county_fips": "46113"}, "46102"),
+        ({"state": "NE", "county_fips": "46127"}, ""),  # a county of another State
+    ],
+)
+def test_a_county_is_the_one_of_today_and_of_its_state(cells: dict[str, str], county: str) -> None:
+    assert place(**cells) == county
+
+
+@pytest.mark.parametrize(("zip_code", "county"), [("57770", "46102"), ("99632", "02158")])
+def test_a_zip_code_lies_in_a_county_of_today(zip_code: str, county: str) -> None:
+    from partnet.places.gazetteer import county_of_zip, zips_of
+
+    assert county_of_zip(zip_code) == county and zip_code in zips_of([county])
+
+
+def test_one_award_for_two_counties_is_one_award() -> None:
+    """100 for Cedar and 50 for Knox of one number: 150 of one award that ends, and two places."""
+    rows = [
+        {"recipient": "a", "program": "P", "award": "H1", "amount": dollars, "served_place": place,
+         "period_start": "2026-01-01", "period_end": "2026-12-31"}
+        for dollars, place in ((100, "31027"), (50, "31107"))
+    ]  # fmt: skip
+    net = make_network([{"id": "a", "name": "A", "kind": "food", "state": "NE"}], funding=rows)
+    assert list_whole_awards(net.at(DAY))["dollars"].tolist() == [150]
+    ending = pn.trace_money(net, as_of=DAY).claims["ending"]
+    assert ending == {"awards": 1, "dollars": 150.0, "alone": 1}
+
+
+def test_what_ends_counts_once_and_obligated_and_spent_are_not_added() -> None:
+    """600 of which 200 go on, of which 80 go on; 300 obligated in two rows, 250 of them spent."""
+    run = {"program": "P", "period_start": "2026-01-01", "period_end": "2026-12-31"}
+    funding = [
+        {"recipient": "a", "award": "H1", "amount": 600, **run},
+        {"recipient": "b", "award": "S1", "parent_award": "H1", "amount": 200, **run},
+        {"recipient": "c", "award": "T1", "parent_award": "S1", "amount": 80, **run},
+        {"recipient": "d", "award": "D6", "amount": 180, **run},
+        {"recipient": "d", "award": "D6", "amount": 120, **run},
+        {"recipient": "d", "award": "D6", "amount": 250, "amount_kind": "spent", **run},
+    ]
+    net = make_network("abcd", funding=funding)
+    for options, awards, dollars, change in (
+        ({"end": "H1"}, 3, 600.0, -600),
+        ({"remove": "a"}, 3, 600.0, -600),  # who leaves passes nothing on
+        ({"remove": "b"}, 2, 200.0, 0),  # its 200 are again with a
+        ({"remove": "c"}, 1, 80.0, 0),
+        ({"end": "D6"}, 1, 300.0, -300),
+    ):
+        found = pn.simulate(net, as_of=DAY, **options)  # type: ignore[arg-type]
+        money = found.claims["money"]
+        assert (money["awards"], money["dollars"]) == (awards, dollars), options
+        assert found.claims["counts"]["dollars of running awards, each once"] == change, options
+
+
+@pytest.mark.parametrize(
+    ("ties", "to_all", "to_core"),
+    [
+        (["ab", "ac", "bc"], np.nan, np.nan),  # nothing varies
+        (["ab", "bc"], 1.0, np.nan),  # a perfect star
+        (["ab", "bc", "cd", "de", "ef", "fa"], 1 / 6**0.5, None),
+    ],
+)
+def test_a_core_has_a_fit_where_one_is_defined(
+    ties: list[str], to_all: float, to_core: float | None
+) -> None:
+    layer = pn.build_layer(make_network(sorted({*"".join(ties)}), ties))
+    found = split_core(layer, ideal="core tied to all").correlation
+    assert found == pytest.approx(to_all, nan_ok=True)
+    if to_core is not None:
+        assert split_core(layer, ideal="core tied to core").correlation == pytest.approx(
+            to_core, nan_ok=True
+        )
+
+
+def test_reciprocity_counts_arcs_whose_return_is_observed() -> None:
+    """a and b name each other, a names c, c is silent: 1, not 2 / 3."""
+    ties = [
+        {"source": x, "target": y, "relation": "referral", "reported_by": x}
+        for x, y in ("ab", "ba", "ac")
+    ]
+    said = zip("abc", ("yes", "yes", "no"), strict=True)
+    answers = [{"respondent": one, "answered": word, "design": "roster"} for one, word in said]
+    net = make_network("abc", ties, responses=answers)
+    table = pn.measure_structure(net, directed=True, permutations=9).table
+    assert table.loc["reciprocity", "value"] == 1.0
+
+
+def test_three_members_reach_everybody_of_a_pair_and_two_isolates() -> None:
+    players = find_bridges(make_network("abcd", ["ab"]), permutations=9).tables["key_players"]
+    reach = players.loc[players["measure"] == "reach", "value"]
+    assert reach.tolist() == [0.5, 0.75, 1.0]
+
+
+def test_a_stake_is_not_denied_by_who_could_convene() -> None:
+    """h works with three sectors, and has patients transferred with one of its partners."""
+    kinds = dict.fromkeys("abc", "food") | dict.fromkeys("def", "housing")
+    kinds |= dict.fromkeys("ijk", "school") | {"h": "hospital", "x": "hospital", "y": "hospital"}
+    rows = [{"id": one, "name": one.upper(), "kind": kind} for one, kind in kinds.items()]
+    ties = [("h", one) for one in "adix"] + [("h", "x", "transfer")]
+    candidates = find_bridges(make_network(rows, ties), permutations=9).tables[
+        "convener_candidates"
+    ]
+    (said,) = say_conveners(candidates)
+    assert "H" in said.claims["names"] and "no stake on file" not in said
+    assert "no other stake in more than half of its partners" in said
+
+
+def test_who_has_money_only_has_no_working_tie_and_is_not_said_to_have_none() -> None:
+    paid = [{"funder": "a", "recipient": "d", "program": "P", "amount": 5, "fiscal_year": 2026}]
+    net = make_network("abcd", [("a", "b"), ("b", "c")], funding=paid)
+    assert pn.measure_centrality(net).claims["isolates"] == {"organizations": 1}
+    text = pn.measure_centrality(net).text + pn.measure_structure(net, permutations=9).text
+    assert text.count("1 organization has no working tie on file") == 2
+    pair = pn.explain_pair(net, "a", "d").text
+    assert "A and D have a tie on file already (funding)." in pair and "D has no tie" not in pair
+
+
+def test_a_pair_that_somebody_brokers_counts_once() -> None:
+    """m links three of two other sectors that have no tie: a-d, b-d, c-d."""
+    kinds = dict.fromkeys("abc", "food") | dict.fromkeys("def", "housing")
+    kinds |= dict.fromkeys("mno", "school")
+    rows = [{"id": one, "name": one.upper(), "kind": kind} for one, kind in kinds.items()]
+    net = make_network(rows, [("m", one) for one in "abcd"])
+    assert find_bridges(net, permutations=9).claims["brokers"] == {"names": ["M"], "pairs": 3}
+
+
+def test_all_equals_are_named_or_said_to_be_some() -> None:
+    assert [part.tolist() for part in find_leaders([3.0, 3.0, 1.0], 1)[:1]] == [[0, 1]]
+    assert find_leaders([2.0] * 9, 1)[1]
