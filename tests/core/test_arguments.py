@@ -32,6 +32,12 @@ NEEDED: dict[str, Any] = {
 }  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is to be written; if something were, then not here."""
+    monkeypatch.chdir(tmp_path)
+
+
 def declare(annotation: str) -> Any:
     """Give a function of one argument `kinds` that is declared so."""
 
