@@ -23,6 +23,15 @@ rows of its own. What is read is described at `partnet.read_network`.
 | case | what they have | answer |
 |---|---|---|
 """
+OWN_HEAD = """
+## Cases of our own
+
+Inputs of the same kinds, written for partnet: `tests/own_cases.py` holds each with its right
+answer.
+
+| case | what they have | answer |
+|---|---|---|
+"""
 
 
 def write_page() -> str:
@@ -36,7 +45,20 @@ def write_page() -> str:
         for case, wrong in found.items()
     ]
     right = sum(not wrong for wrong in found.values())
-    return f"{HEAD}{''.join(rows)}\n{right} of {len(found)} are right.\n"
+    return f"{HEAD}{''.join(rows)}\n{right} of {len(found)} are right.\n{write_own()}"
+
+
+def write_own() -> str:
+    """Judge the cases of our own and give their part of the page."""
+    from tests.own_cases import OWN, run_own
+
+    found = {name: run_own(name) for name in OWN}
+    rows = [
+        f"| `{name}` | {OWN[name][0]} | {f'not yet: {wrong}' if wrong else 'right'} |\n"
+        for name, wrong in found.items()
+    ]
+    right = sum(not wrong for wrong in found.values())
+    return f"{OWN_HEAD}{''.join(rows)}\n{right} of {len(found)} are right.\n"
 
 
 if __name__ == "__main__":

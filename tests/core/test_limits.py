@@ -54,6 +54,16 @@ def test_what_cannot_be_watched_is_refused(table: dict[str, object], said: str |
     assert read({NEEDS_HISTORY: 3}, history=True) == {NEEDS_HISTORY: 3.0}
 
 
+def test_a_table_of_any_depth_is_refused_and_named_in_a_line() -> None:
+    deep: dict[str, object] = {"x": 1}
+    for _ in range(5_000):
+        deep = {"a": deep}
+    for table in (deep, {"y" * 900: 1}, {"\x1b[31m": 1}):
+        with pytest.raises(UsageError) as refused:
+            read(table)
+        assert len(str(refused.value)) < 600 and str(refused.value).isprintable()
+
+
 def test_a_configuration_reads_both_tables(tmp_path: Path) -> None:
     path = tmp_path / "monthly.toml"
     limits = "[thresholds]\nfind_bridges.bridge_ties.ties = 2\n[at_least]\nresponse_rate = 0.7\n"

@@ -11,7 +11,14 @@ import partnet as pn
 from ..core.safety import clean_terminal
 from ..core.storage.writing import refuse_input
 from .console import echo_json
-from .group import NetworkPath, audience_options, cli, show_to_audience
+from .group import (
+    NetworkPath,
+    audience_options,
+    cli,
+    given_tables,
+    show_to_audience,
+    table_option,
+)
 from .reading import announce
 
 # Names of the formats that can be written; a test holds them against the formats themselves.
@@ -29,6 +36,7 @@ FORMATS = (
 )
 @click.option("--force", is_flag=True, help="Replace a file that somebody changed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
+@table_option
 @audience_options
 def export(source: Path, output: Path, format_: str | None, force: bool, as_json: bool) -> None:
     """Write a network for another program, and say what its format cannot hold.
@@ -44,7 +52,7 @@ def export(source: Path, output: Path, format_: str | None, force: bool, as_json
     """
     refuse_input(output, [source])
     with announce("Reading the network"):
-        net = show_to_audience(pn.read_network(source))
+        net = show_to_audience(pn.read_network(source, tables=given_tables()))
     with announce("Writing and reading back"):
         result = pn.export_network(net, output, format=format_, force=force)
     if as_json:

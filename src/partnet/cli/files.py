@@ -16,7 +16,7 @@ from ..core.storage.writing import check_output, refuse_input
 from .codes import EXIT_INPUT, EXIT_THRESHOLD
 from .console import echo_json
 from .gaps import RunCommand
-from .group import NetworkPath, cli, naming_options
+from .group import NetworkPath, cli, given_tables, naming_options, table_option
 from .history import find_earlier, keep_state
 from .printing import print_problems
 from .reading import Progress, announce, read_whole
@@ -70,6 +70,7 @@ def template(path: Path, survey: str | None, full: bool) -> None:
     "-o", "--output", type=NetworkPath,
     help="Write the input again, .xlsx, with every problem's cell colored and commented.",
 )  # fmt: skip
+@table_option
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
 def check(source: Path, output: Path | None, as_json: bool) -> int:
     """Name everything in the tables that is wrong or had to be assumed.
@@ -78,7 +79,7 @@ def check(source: Path, output: Path | None, as_json: bool) -> int:
     a first sheet that lists the problems with links. Mend them there or in your own file.
     """
     with announce("Checking the tables"), naming_options():
-        result = pn.check_tables(source, output=output)
+        result = pn.check_tables(source, output=output, tables=given_tables())
     if as_json:
         echo_json(result)
     else:

@@ -110,12 +110,14 @@ def gaps(net: Network, day: str, **options: Any) -> Result:
 @cli.command()
 @click.argument("before", type=NetworkPath)
 @click.argument("after", type=NetworkPath)
+@click.argument("later", type=NetworkPath, nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
 @audience_options
-def compare(before: Path, after: Path, as_json: bool) -> None:
-    """Say what changed between two waves: two folders or workbooks with the same ids."""
+def compare(before: Path, after: Path, later: tuple[Path, ...], as_json: bool) -> None:
+    """Say what changed between two waves, or over more: folders or workbooks with the same ids."""
     with announce("Comparing"):
-        waves = [show_to_audience(pn.read_network(source)) for source in (before, after)]
+        sources = (before, after, *later)
+        waves = [show_to_audience(pn.read_network(source)) for source in sources]
         result = pn.compare_networks(*waves)
     print_result(result, as_json)
 

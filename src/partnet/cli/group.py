@@ -57,6 +57,33 @@ def audience_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return audience(reader(command))
 
 
+def keep_tables(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> None:
+    """Keep which sheet or file is which table until the network is read."""
+    found: dict[str, str] = {}
+    for text in value:
+        name, equals, title = text.partition("=")
+        if not equals or not title.strip():
+            raise UsageError(
+                f"--table: found {text!r}. It says which sheet or file a table is, for example "
+                "--table ties=Sheet1. Write it so."
+            )
+        found[name.strip().lower()] = title.strip()
+    context.meta["partnet.tables"] = found or None
+
+
+table_option = click.option(
+    "--table", "tables", multiple=True, metavar="TABLE=SHEET", expose_value=False,
+    callback=keep_tables,
+    help="Which sheet or file is a table, if its name does not tell: ties=Sheet1.",
+)  # fmt: skip
+
+
+def given_tables() -> dict[str, str] | None:
+    """What the options of the command at hand say about the tables of its input."""
+    context = click.get_current_context(silent=True)
+    return context.meta.get("partnet.tables") if context else None
+
+
 def show_to_audience(net: Network, *, reader: bool = True) -> Network:
     """Give the network as its audience may see it; without `reader` another file's, as to all."""
     meta = click.get_current_context().meta
@@ -72,7 +99,7 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--convener", metavar="NAME", help="Who convenes the network."),
         click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON."),
     ]
-    command = audience_options(command)
+    command = audience_options(table_option(command))
     for option in reversed(options):
         command = option(command)
     return command

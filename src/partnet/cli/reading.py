@@ -16,7 +16,7 @@ import partnet as pn
 
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
-from .group import show_to_audience
+from .group import given_tables, naming_options, show_to_audience
 
 if TYPE_CHECKING:
     from ..core.network import Network
@@ -34,8 +34,8 @@ def read(source: Path, convener: str | None, as_of: str | None) -> tuple[Network
 def read_whole(source: Path, convener: str | None, as_of: str | None) -> tuple[Network, str]:
     """Read the network with all that is in it, problems too."""
     day = settle_day(as_of)
-    with announce("Reading the tables"):
-        net = pn.read_network(source, convener=convener)
+    with announce("Reading the tables"), naming_options():
+        net = pn.read_network(source, convener=convener, tables=given_tables())
     click.echo(clean_terminal(f"{net.summary()} As of {day}."), err=True)
     return net, day
 

@@ -19,6 +19,7 @@ from .group import (
     check_written,
     cli,
     show_to_audience,
+    table_option,
     template_option,
 )
 from .reading import Progress, announce, read_whole, settle_day
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     help="An earlier wave (folder or workbook, same ids): say what came and what went.",
 )
 @template_option
+@table_option
 @audience_options
 def report(
     source: Path,

@@ -8,7 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 from .errors import UsageError
-from .storage.shapes import NUMBER, refuse, show
+from .safety import strip_controls
+from .storage.shapes import MOST_SHOWN, NUMBER, refuse, show
 
 WATCHED = {  # numbers that have a name of their own, beside the kinds of gaps
     "new_gaps": "gaps that were not open at the run before; needs `history`",
@@ -20,6 +21,7 @@ WATCHED = {  # numbers that have a name of their own, beside the kinds of gaps
     "response_rate": "share of those asked who answered the survey, from 0 to 1",
 }
 NEEDS_HISTORY = "new_gaps"
+DEPTH = 2  # tables within a table: verb, sentence; then numbers
 EXAMPLE = "find_bridges.bridge_ties.ties"
 
 
@@ -60,9 +62,10 @@ def read_limits(
     limits = {}
     for name, value in _flatten(table):
         if name not in {*gaps, *WATCHED} and name not in list_claims():
+            known = ", ".join((*gaps, *WATCHED))
             raise UsageError(
-                f"{place}: found {name} = {show(value)}. Allowed are {', '.join((*gaps, *WATCHED))}"
-                f" – and numbers of sentences, {_name_alike(name)}. Correct it."
+                f"{place}: found {_show_name(name)} = {show(value)}. Allowed are {known} – and "
+                f"numbers of sentences, {_name_alike(name)}. Correct it."
             )
         if not NUMBER.fits(value):
             refuse(f"{place}, {name}", value, NUMBER.words)
@@ -75,9 +78,14 @@ def read_limits(
     return limits
 
 
+def _show_name(name: str) -> str:
+    """A name as it can be shown, cut where it is long."""
+    return strip_controls(name)[:MOST_SHOWN]
+
+
 def _flatten(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
     for key, value in table.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and before.count(".") < DEPTH:
             yield from _flatten(value, f"{before}{key}.")
         else:
             yield f"{before}{key}", value

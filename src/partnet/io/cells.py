@@ -11,7 +11,13 @@ from functools import cache
 from ..core.errors import InputProblem, Where
 from ..core.safety import strip_controls
 from ..core.schema import TABLES
-from .header_row import count_footers, count_second_headers, find_header
+from .header_row import (
+    count_footers,
+    count_second_headers,
+    find_header,
+    is_header,
+    join_band,
+)
 
 EXAMPLE = "EXAMPLE"  # so the template's own example row starts, which is not read
 
@@ -42,6 +48,13 @@ class RawTable:
         For a table that was turned into entries: which row of the file each entry stems from.
     spent : int
         Rows of the file that hold no entry, or that went into another table.
+    places : sequence of (str, str)
+        File and sheet of each row, where a table goes over several; else empty.
+    parts : tuple of RawTable
+        The sheets or files, as they were opened, of a table that goes over several.
+    asked : bool
+        Whether every cell answers a question (a matrix, a grid): one that is not understood is no
+        answer, and no tie.
     """
 
     file: str
@@ -55,6 +68,17 @@ class RawTable:
     semicolons: bool = False
     origins: Sequence[int] = ()
     spent: int = 0
+    places: Sequence[tuple[str, str]] = ()
+    parts: tuple[RawTable, ...] = ()
+    asked: bool = False
+
+    def list_places(self) -> Sequence[tuple[str, str]]:
+        """File and sheet of every row."""
+        return self.places or [(self.file, self.sheet)] * len(self.rows)
+
+    def place_of(self, position: int) -> tuple[str, str]:
+        """File and sheet of a row."""
+        return self.places[position] if self.places else (self.file, self.sheet)
 
 
 def make_raw_table(
@@ -74,9 +98,15 @@ def make_raw_table(
     header = [" ".join(text.split()) for text in header]
     width = _find_width(header)
     first = at + 1 + count_second_headers(filled[at + 1 :])
+    joined = join_band(header[:width], filled[first][1]) if first < len(filled) else None
+    if joined is not None:
+        header, width, first = joined, _find_width(joined), first + 1
     last = len(filled) - count_footers(filled[first:], width)
     _tell_left_out(problems, (file, sheet), filled[:at], filled[at + 1 : first], filled[last:])
     body = [(n, row) for n, row in filled[first:last] if not is_example(row)]
+    body = _drop_repeated_headers(problems, (file, sheet), header, body)
+    if _lacks_corner(header[:width], body):
+        header, width = ["", *header[:width]], width + 1
     rows = [_fit(row, width) for _, row in body]
     for number, row in body:
         if row[0] in _list_examples():
@@ -85,7 +115,57 @@ def make_raw_table(
             problems.append(_tell_overlong(Where(file, sheet, number), row[width:]))
     numbers = [number for number, _ in body]
     fitted = tuple(_fit(header, width))
+    if _counts_rows(fitted, rows):
+        rows = [["", *row[1:]] for row in rows]
+        fitted = ("", *fitted[1:])
     return RawTable(file, sheet, fitted, header_row, rows, numbers, tuple(problems))
+
+
+def _drop_repeated_headers(
+    problems: list[InputProblem],
+    place: tuple[str, str],
+    header: Sequence[str],
+    body: list[tuple[int, list[str]]],
+) -> list[tuple[int, list[str]]]:
+    """Leave out rows that say the headers once more, as where a list goes over several pages."""
+    said = [text.casefold() for text in header]
+    if sum(map(bool, said)) < 2:
+        return body
+    again = {k for k, (_, row) in enumerate(body) if _says_again(row, said)}
+    for k in sorted(again)[:1]:
+        more = f" and {len(again) - 1} more" if len(again) > 1 else ""
+        where = Where(*place, body[k][0])
+        found, allowed = f"the headers once more{more}", "A table has one row of headers."
+        problems.append(InputProblem(where, found, allowed, "It is no row of it.", level="note"))
+    return [numbered for k, numbered in enumerate(body) if k not in again]
+
+
+def _says_again(row: Sequence[str], said: Sequence[str]) -> bool:
+    if not row or row[0].casefold() != said[0]:
+        return False
+    return [text.casefold() for text in row[: _find_width(row)]] == said[: _find_width(said)]
+
+
+def _lacks_corner(header: Sequence[str], body: Sequence[tuple[int, list[str]]]) -> bool:
+    """Whether every row has one cell more than the header, whose first names the rows, as of R."""
+    if not body or not all(len(row) == len(header) + 1 and row[0] for _, row in body):
+        return False
+    first = [row[0] for _, row in body]
+    if _count_up(first):
+        return True
+    return len(header) > 1 and {t.casefold() for t in header} == {t.casefold() for t in first}
+
+
+def _counts_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first column only counts the rows, as pandas and R write it without a header."""
+    unnamed = not header[:1] or not header[0] or header[0].startswith("Unnamed: ")
+    return unnamed and is_header(header[1:]) and _count_up([row[0] for row in rows])
+
+
+def _count_up(cells: Sequence[str]) -> bool:
+    """Whether cells are 0, 1, 2 ... or 1, 2, 3 ..."""
+    start = 0 if cells[:1] == ["0"] else 1
+    return bool(cells) and all(text == str(k) for k, text in enumerate(cells, start=start))
 
 
 def is_example(row: Sequence[str]) -> bool:
@@ -143,7 +223,17 @@ def _tell_left_out(
 
 
 def clean_cell(text: str) -> str:
-    """Strip a cell: no control characters and invisible marks, accents composed, plain blanks."""
+    """Strip a cell: no control characters and invisible marks, accents composed, plain blanks.
+
+    A text that a CSV file hides from Excel in a formula is that text.
+
+    Examples
+    --------
+    >>> clean_cell(" Cedar "), clean_cell('="06059"')
+    ('Cedar', '06059')
+    """
+    if text[:2] == '="' and text[-1:] == '"' and '"' not in text[2:-1]:
+        text = text[2:-1]
     if text.isascii() and text.isprintable():
         return text.strip()
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))

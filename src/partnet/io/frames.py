@@ -8,9 +8,13 @@ from typing import Any
 import pandas as pd
 
 from ..core.errors import UsageError
+from ..core.schema import TABLES
 from ..core.storage.shapes import show
+from ..core.vocabulary import fold_word
 from .cells import RawTable, make_raw_table
+from .headers import spellings
 
+MOST_ROWS = 5_000  # organizations of a matrix
 MOST_WHOLE = 10**300  # beyond it a number is said, and not written
 
 
@@ -31,15 +35,35 @@ def cells_of_frame(name: str, frame: pd.DataFrame) -> RawTable:
         raise UsageError(
             f"tables: found the name {show(name)}. A table is named by a text. Write it."
         )
-    label = frame.index.name
-    takes_index = (
-        label in ("id", "name") and label not in frame.columns and frame.columns.nlevels == 1
-    )
-    named = frame.reset_index() if takes_index else frame
+    named = frame.reset_index() if _tells_rows(name, frame) else frame
     columns = [texts_of_column(named.iloc[:, k]) for k in range(named.shape[1])]
     header = ["" if str(c).startswith("Unnamed: ") else str(c) for c in named.columns]
     records = enumerate([header, *(list(row) for row in zip(*columns, strict=True))])
     return make_raw_table(f"table {name}", name, records)
+
+
+def _tells_rows(name: str, frame: pd.DataFrame) -> bool:
+    """Whether the index of a DataFrame is a part of the table: named as a column, or a matrix."""
+    index = frame.index
+    if frame.columns.nlevels > 1 or set(index.names) & set(frame.columns):
+        return False
+    table = TABLES.get(name)
+    known = {w for c in table.columns for w in spellings(c)} if table else {"id", "name"}
+    labels = [label for label in index.names if label is not None]
+    if labels and all(fold_word(str(label)) in known for label in labels):
+        return True
+    if index.nlevels > 1 or isinstance(index, pd.RangeIndex) or len(index) > MOST_ROWS:
+        return False
+    across = {str(text) for text in frame.columns}
+    return len(across) > 1 and across == set(map(str, index)) and not is_count(index)
+
+
+def is_count(index: pd.Index) -> bool:
+    """Tell whether an index only counts the rows."""
+    return index.dtype.kind in "iu" and index.tolist() in (
+        [*range(len(index))],
+        [*range(1, len(index) + 1)],
+    )
 
 
 def texts_of_column(column: pd.Series) -> list[str]:

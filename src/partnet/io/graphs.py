@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..core.errors import InputProblem, Where
 from ..core.network import Network
 from ..core.schema import TABLES
 from ..core.vocabulary import default_vocabulary, fold_word
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 ENDS = frozenset({"source", "target"})
 PLACE = "graph"
+MODE = "bipartite"  # the attribute by which networkx marks two modes
 
 
 def read_graph(
@@ -32,6 +34,8 @@ def read_graph(
     nodes = [
         {**_list_cells(data, {"id"}), "id": _name_node(v)} for v, data in graph.nodes(data=True)
     ]
+    if _has_two_modes(graph):
+        return _read_two_modes(graph, kind=kind)
     arrow = "yes" if graph.is_directed() else "no"
     edges = [
         {**_list_cells(data, ENDS), "source": _name_node(u), "target": _name_node(v)}
@@ -45,6 +49,42 @@ def read_graph(
     words = default_vocabulary()
     reading = type_raw_tables(raws if edges else raws[:1], words, scale=scale)
     return Network(reading.tables, reading.vocabulary, reading.problems)
+
+
+def _has_two_modes(graph: nx.Graph) -> bool:
+    """Whether the attribute bipartite parts the nodes in two, and every tie goes across."""
+    modes = {v: data.get(MODE) for v, data in graph.nodes(data=True)}
+    return set(modes.values()) == {0, 1} and all(modes[u] != modes[v] for u, v in graph.edges())
+
+
+def _read_two_modes(graph: nx.Graph, *, kind: str) -> Network:
+    """Nodes of the first mode are organizations, those of the second the groups they are in."""
+    modes = dict(graph.nodes(data=MODE))
+    nodes = [
+        {**_list_cells(data, {"id", MODE}), "id": _name_node(v)}
+        for v, data in graph.nodes(data=True)
+        if modes[v] == 0
+    ]
+    pairs = [(u, v) if modes[u] == 0 else (v, u) for u, v in graph.edges()]
+    groups = [{"organization": _name_node(u), "group": _name_group(graph, v)} for u, v in pairs]
+    _fill(nodes, "organizations", "name", [node["id"] for node in nodes])
+    _fill(nodes, "organizations", "kind", [kind] * len(nodes))
+    raws = [_make_raw("organizations", nodes), _make_raw("memberships", groups)]
+    note = InputProblem(
+        Where(PLACE),
+        f"two modes: {len(nodes)} nodes with bipartite = 0, {len(modes) - len(nodes)} with 1",
+        "A tie links two organizations.",
+        "The first are the organizations, the second the groups that they are members of.",
+        level="note",
+    )
+    raws[0] = replace(raws[0], notes=(note,))
+    reading = type_raw_tables(raws if pairs else raws[:1], default_vocabulary())
+    return Network(reading.tables, reading.vocabulary, reading.problems)
+
+
+def _name_group(graph: nx.Graph, node: Any) -> str:
+    data = graph.nodes[node]
+    return _name_node(data.get("label") or data.get("name") or node)
 
 
 def _name_node(node: Any) -> str:

@@ -18,7 +18,11 @@ FOOTER = re.compile(
     r"compiled by|revised\b|confidential\b|page \d",
     re.IGNORECASE,
 )
+STRICT_FOOTER = re.compile(r"(source|sources|notes?|as of|prepared by|compiled by): ?\S.*", re.I)
+TOTAL = re.compile(r"(sub|grand )?totals?\b.*", re.IGNORECASE)
+TOTALS = frozenset({"total", "totals", "sum", "grand total", "row total", "column total"})
 LEAST_WIDTH = 3  # columns of a table below which one filled cell is no footer
+MOST_NAMED = 5_000  # rows of a matrix
 
 
 def find_header(rows: Sequence[Numbered]) -> int:
@@ -31,11 +35,32 @@ def find_header(rows: Sequence[Numbered]) -> int:
     >>> find_header([(1, ["anything"]), (2, ["at all"])])
     0
     """
-    if not rows or _score(tuple(rows[0][1]))[0]:
+    if not rows:
         return 0
     scores = [_score(tuple(cells)) for _, cells in rows[:MOST_ABOVE]]
     best = max(range(len(scores)), key=lambda k: (scores[k], -k))
-    return best if scores[best][0] and scores[best][1] > 1 else 0
+    found = scores[best][0] and scores[best][1] > 1
+    if scores[0][0] and (scores[0][1] > 1 or not found):
+        return 0
+    return best if found else _find_matrix(rows)
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Tell whether cells are the headers of a table, of which at least two are known."""
+    needed, known = _score(tuple(cells))
+    return needed and known > 1
+
+
+def _find_matrix(rows: Sequence[Numbered]) -> int:
+    """The row that names what stands in the first column below it; 0 where there is none."""
+    if len(rows) > MOST_NAMED:
+        return 0
+    for k, (_, cells) in enumerate(rows[:MOST_ABOVE]):
+        across = {text.casefold() for text in cells[1:] if text} - TOTALS
+        down = {row[0].casefold() for _, row in rows[k + 1 :] if row[0]} - TOTALS
+        if len(across) > 1 and across == down:
+            return k
+    return 0
 
 
 def _score(cells: tuple[str, ...]) -> tuple[bool, int]:
@@ -77,10 +102,47 @@ def count_second_headers(body: Sequence[Numbered]) -> int:
 def count_footers(body: Sequence[Numbered], width: int) -> int:
     """Count the rows at the end that are remarks about the table: Total, Source, As of."""
     count = 0
-    while count < min(3, len(body) - 1) and width >= LEAST_WIDTH:
-        filled = [text for text in body[-1 - count][1] if text]
-        lone = len(filled) == 1 or (filled and re.match(r"(grand )?totals?\b", filled[0], re.I))
-        if not lone or not FOOTER.match(filled[0]):
-            break
+    while count < min(3, len(body) - 1) and _is_footer(body[-1 - count][1], width):
         count += 1
     return count
+
+
+def _is_footer(cells: Sequence[str], width: int) -> bool:
+    """A total with nothing but numbers beside it, or a remark alone in its row."""
+    filled = [text for text in cells if text]
+    if not filled or width < 2:
+        return False
+    if TOTAL.fullmatch(filled[0]) and (len(filled) > 1 or filled[0].casefold() in TOTALS):
+        return all(re.fullmatch(r"[-$\d.,% ()]+", text) for text in filled[1:])
+    if len(filled) > 1:
+        return False
+    if width < LEAST_WIDTH:
+        return bool(STRICT_FOOTER.fullmatch(filled[0]))
+    return bool(FOOTER.match(filled[0]))
+
+
+def join_band(header: Sequence[str], below: Sequence[str]) -> list[str] | None:
+    """Join a header of which some cells stand over a band of columns with the row below it.
+
+    ``None`` where the row below is no second header.
+
+    Examples
+    --------
+    >>> join_band(["Organization", "Services", ""], ["", "Food", "Transport"])
+    ['Organization', 'Food', 'Transport']
+    >>> join_band(["Name", "Kind"], ["Alder", "hospital"]) is None
+    True
+    """
+    width = max(len(header), len(below))
+    above, under = ([*row, *[""] * (width - len(row))] for row in (header, below))
+    band = [k for k in range(1, width) if not above[k] or (k + 1 < width and not above[k + 1])]
+    band = [k for k in band if under[k]]
+    rest = [k for k in range(width) if k not in band]
+    lacking = sum(not above[k] for k in band)
+    if not lacking or len(band) < 2 or not above[0]:
+        return None
+    if len({under[k] for k in band}) < len(band):
+        return None
+    if any(under[k] not in ("", above[k]) for k in rest):
+        return None
+    return [under[k] if k in band else above[k] for k in range(width)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -11,7 +11,7 @@ from ..core.schema import TABLES, Column, Table
 from ..core.vocabulary import fold_word
 from .cells import RawTable
 from .values.parse import is_direction
-from .values.words import is_nothing, list_words
+from .values.words import find_direction, is_nothing, list_words
 
 PERSONAL = frozenset(
     map(
@@ -75,6 +75,9 @@ def match_words(words: Sequence[str], table: Table) -> dict[str, int]:
             hit = next((first[w] for w in own if w in first and first[w] not in taken), None)
             if hit is not None:
                 found[column] = hit
+    if table.name == "ties" and "target" not in found and {"source", "reported_by"} <= set(found):
+        found["target"], found["source"] = found["source"], found["reported_by"]  # who answers
+        del found["reported_by"]
     return found
 
 
@@ -101,10 +104,21 @@ def _find_direction(raw: RawTable, words: Sequence[str], found: Headers) -> None
         if word in turned and k not in found.columns.values():
             found.columns["directed"], found.turned = k, True
             return
+    known = set(found.columns.values())
+    for k in range(len(words)):
+        cells = {row[k] for row in raw.rows[:MOST_LOOKED_AT] if row[k].strip()}
+        if k not in known and words[k] and _are_arrows(cells):
+            found.columns["directed"] = k
+            return
     at = found.columns.get("relation", -1)
     if at >= 0 and _says_directions(row[at] for row in raw.rows[:MOST_LOOKED_AT]):
         del found.columns["relation"]
         found.columns["directed"] = at
+
+
+def _are_arrows(cells: Collection[str]) -> bool:
+    """Whether cells of a column without a known header say directions, and nothing else."""
+    return bool(cells) and all(find_direction(text) and not is_nothing(text) for text in cells)
 
 
 def _says_directions(cells: Iterable[str]) -> bool:

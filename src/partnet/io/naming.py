@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from ..core.errors import InputProblem, UsageError, Where
 from ..core.schema import TABLES
 from ..core.vocabulary import fold_word
 from .cells import RawTable
 from .header_row import score_table
+from .joining import join_tables, may_join, title_of
+from .shapes.bare import is_headless
+from .shapes.grid import find_grid
 from .shapes.matrix import is_matrix
+from .shapes.wide import is_wide
 
 COMPANIONS = ("review", "build_log")  # files that partnet build writes beside the tables
 # Where headers fit two tables alike, the earlier one is meant.
@@ -21,11 +24,6 @@ BY_HEADERS = (
     "affiliations", "needs", "service_areas", "ratings", "responses", "organizations",
 )  # fmt: skip
 LEAST_KNOWN = 2  # headers by which a table is recognized, beside all that it needs
-
-
-def title_of(raw: RawTable) -> str:
-    """The name of its sheet, else of its file."""
-    return raw.sheet or Path(raw.file).stem
 
 
 def name_tables(
@@ -53,6 +51,9 @@ def name_tables(
     rest = [raw for raw in listed if not any(raw is other for other in found.values())]
     for raw in sorted(rest, key=lambda raw: _find_by_title(raw) == ""):  # names first
         name = _find_table(raw, found)
+        if name in found and may_join(found[name], raw, name):
+            found[name] = join_tables(found[name], raw, name)
+            continue
         if name in found or not name:
             notes.append(_tell_unread(raw, name))
             continue
@@ -67,7 +68,7 @@ def name_tables(
 def _check_choice(name: str) -> str:
     if name not in TABLES:
         raise UsageError(
-            f"table: found {name!r}. Allowed are {', '.join(TABLES)}. Choose one of them."
+            f"tables: found {name!r}. Allowed are {', '.join(TABLES)}. Choose one of them."
         )
     return name
 
@@ -77,7 +78,9 @@ def _pick(raws: list[RawTable], name: str, title: str) -> RawTable:
         if title in (raw.sheet, raw.file) or fold_word(title) == fold_word(title_of(raw)):
             return raw
     titles = ", ".join(map(title_of, raws))
-    raise UsageError(f"table {name}: found {title!r}. Sheets or files are {titles}. Choose one.")
+    raise UsageError(
+        f"tables: found {title!r} for {name}. Sheets or files are {titles}. Choose one of them."
+    )
 
 
 def _find_table(raw: RawTable, found: Mapping[str, RawTable]) -> str:
@@ -87,6 +90,8 @@ def _find_table(raw: RawTable, found: Mapping[str, RawTable]) -> str:
     titled, guessed = _find_by_title(raw), guess_table(raw)
     if not titled:
         return guessed
+    if titled == "attendance" and not _has_needed(raw, titled) and is_wide(raw, "memberships"):
+        return "memberships"  # who came, with a column for each meeting
     if guessed and guessed not in found and not _has_needed(raw, titled) and not _is_wide(titled):
         return guessed
     return titled
@@ -125,7 +130,7 @@ def guess_table(raw: RawTable) -> str:
     >>> guess_table(RawTable("x.csv", "", ("From", "To", "Why"), 1, [], []))
     'ties'
     """
-    if is_matrix(raw):
+    if is_matrix(raw) or find_grid(raw) or is_headless(raw):
         return "ties"
     words = _fold_header(raw)
     fits = [(score_table(words, name), name) for name in BY_HEADERS]

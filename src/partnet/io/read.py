@@ -21,8 +21,9 @@ from ..core.vocabulary import Vocabulary, default_vocabulary, fold_word
 from .cells import RawTable
 from .formats.opening import open_foreign
 from .frames import cells_of_frame
-from .naming import guess_table, name_tables, title_of
-from .opened.csv_file import read_csv_cells
+from .joining import title_of
+from .naming import guess_table, name_tables
+from .opened.csv_file import read_csv_tables
 from .opened.workbook import read_workbook_cells
 from .shapes.turn import turn_tables
 from .typed.accounts import Account, balance_rows
@@ -40,11 +41,12 @@ Source = str | Path | Mapping[str, pd.DataFrame]
 
 
 class Listed(NamedTuple):
-    """Where the organizations stand: file, sheet, and the row of each as a person finds it."""
+    """Where the organizations stand: file, sheet, and the place and row of each."""
 
     file: str
     sheet: str
     rows: list[int]
+    places: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def read_tables(
     tables: Mapping[str, str] | None = None,
 ) -> Reading:
     """Read and check all tables of a source; the work behind `read_network` and `check_tables`."""
-    raws, words = _open_source(source, vocabulary or default_vocabulary())
+    raws, words = _open_source(source, vocabulary or default_vocabulary(), own=bool(tables))
     by_name, notes = name_tables(raws, tables)
     opened = _name_opened(raws, by_name)
     by_name = turn_tables(by_name)
@@ -145,11 +147,16 @@ def read_tables(
 
 def _name_opened(raws: Iterable[RawTable], named: Mapping[str, RawTable]) -> tuple[RawTable, ...]:
     """Sheets and files as they were opened, with the name of the table that each is."""
-    names = {(raw.file, raw.sheet): name for name, raw in named.items()}
+    names = {
+        (part.file, part.sheet, part.header_row): name
+        for name, raw in named.items()
+        for part in raw.parts or (raw,)
+    }
     return tuple(
-        raw if raw.table else replace(raw, table=names.get((raw.file, raw.sheet), ""))
+        raw if raw.table
+        else replace(raw, table=names.get((raw.file, raw.sheet, raw.header_row), ""))
         for raw in raws
-    )
+    )  # fmt: skip
 
 
 def type_raw_tables(
@@ -189,8 +196,9 @@ def _type_tables(
 
 
 def _list_places(draft: Draft) -> Listed:
-    numbers = draft.raw.row_numbers
-    return Listed(draft.raw.file, draft.raw.sheet, [numbers[row] for row in draft.frame.index])
+    raw, rows = draft.raw, draft.frame.index.tolist()
+    numbers, places = [raw.row_numbers[row] for row in rows], [raw.place_of(row) for row in rows]
+    return Listed(raw.file, raw.sheet, numbers, places)
 
 
 def _add_skipped(tables: dict[str, pd.DataFrame], ties: Draft | None) -> None:
@@ -225,16 +233,23 @@ def _blank_like(frame: pd.DataFrame, draft: Draft) -> pd.DataFrame:
     return blank.assign(**extra) if extra else blank
 
 
-def _open_source(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable], Vocabulary]:
-    """Open whatever was given; a vocabulary file or sheet beside the tables is used at once."""
+def _open_source(
+    source: Source, vocabulary: Vocabulary, *, own: bool
+) -> tuple[list[RawTable], Vocabulary]:
+    """Open whatever was given; a vocabulary file or sheet beside the tables is used at once.
+
+    With `own`, somebody said which sheet is which table: it is no file of another program.
+    """
     try:
-        return _open_tables(source, vocabulary)
+        return _open_tables(source, vocabulary, own=own)
     except OSError as error:
         place = error.filename or ("the tables given" if isinstance(source, Mapping) else source)
         raise InputError(explain_os_error(error, str(place))) from error
 
 
-def _open_tables(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable], Vocabulary]:
+def _open_tables(
+    source: Source, vocabulary: Vocabulary, *, own: bool
+) -> tuple[list[RawTable], Vocabulary]:
     if isinstance(source, Mapping):
         raws = [cells_of_frame(name, frame) for name, frame in source.items()]
     elif not isinstance(source, str | os.PathLike):
@@ -245,7 +260,8 @@ def _open_tables(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable]
     else:
         path = Path(source)
         settle_folder(path if path.is_dir() else path.parent)
-        foreign = open_foreign(path, vocabulary)
+        sheets = path.is_dir() or path.suffix.lower() in (*WORKBOOKS, *TEXTS)
+        foreign = None if own and sheets else open_foreign(path, vocabulary)
         if foreign is not None:
             return foreign
         if path.is_dir():
@@ -255,7 +271,7 @@ def _open_tables(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable]
         elif path.suffix.lower() in WORKBOOKS:
             raws = read_workbook_cells(path)
         elif path.suffix.lower() in TEXTS and path.is_file():
-            raws = [read_csv_cells(path)]
+            raws = read_csv_tables(path)
         else:
             raise InputError(_explain_wrong_path(path))
     for raw in raws:
@@ -266,12 +282,10 @@ def _open_tables(source: Source, vocabulary: Vocabulary) -> tuple[list[RawTable]
 
 def _open_folder(path: Path) -> list[RawTable]:
     """Every CSV file of a folder, and every other text file that is a table."""
-    raws = [read_csv_cells(file) for file in sorted(path.glob("*.csv"))]
+    raws = [raw for file in sorted(path.glob("*.csv")) for raw in read_csv_tables(file)]
     for file in sorted(path.iterdir()):
         if file.suffix.lower() in TEXTS and file.suffix.lower() != ".csv":
-            raw = read_csv_cells(file)
-            if guess_table(raw):
-                raws.append(raw)
+            raws += filter(guess_table, read_csv_tables(file))
     return raws
 
 

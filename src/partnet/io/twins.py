@@ -71,7 +71,7 @@ def _tell(
     judged = pair.why == "judged to be the same"
     found = f'"{other["name"]}" and "{one["name"]}" in row {listed.rows[a]}: {pair.why}'
     return InputProblem(
-        Where(listed.file, listed.sheet, listed.rows[b], "name"),
+        Where(*listed.places[b], listed.rows[b], "name"),
         found if judged else f"{found}{_say_what_decides(one, other)}",
         ALLOWED,
         JUDGED if judged else OPEN,

@@ -169,6 +169,22 @@ def state_code(text: str) -> str:
     return known.get(bare, "") or known.get(dotless, "") or known.get(dotless.replace(" ", ""), "")
 
 
+def state_of_digits(text: str) -> str:
+    """Give the State that the Census numbers so; "" if none is.
+
+    Examples
+    --------
+    >>> state_of_digits("31"), state_of_digits("6"), state_of_digits("99")
+    ('NE', 'CA', '')
+    """
+    return _state_by_digits().get(text.zfill(2), "") if text.isdigit() else ""
+
+
+@cache
+def _state_by_digits() -> Mapping[str, str]:
+    return {code[:2]: county.state for code, county in _counties().items()}
+
+
 def find_county(county: str, state: str = "") -> str:
     """Give the 5-digit code of a county named by code or name; "" if it is not known for sure.
 

@@ -15,6 +15,7 @@ RENAMED: Mapping[str, tuple[str, str]] = {
     "51560": ("51005", "Clifton Forge city became part of Alleghany County in 2001"),
     "51780": ("51083", "South Boston city became part of Halifax County in 1995"),
     "12025": ("12086", "Dade County was renamed Miami-Dade County in 1997"),
+    "30113": ("30031", "Yellowstone National Park became part of Gallatin County in 1997"),
     "29193": ("29186", "the code of Ste. Genevieve County was changed in 1979"),
 }
 
@@ -34,6 +35,14 @@ FORMER_NAMES: Mapping[tuple[str, str], str] = {
 
 # code that was retired: the counties into which it was split
 SPLIT: Mapping[str, tuple[str, ...]] = {"02261": ("02063", "02066")}
+
+# codes of areas that are no more, and of which no part is called as the whole was
+DISSOLVED: Mapping[str, tuple[str, ...]] = {
+    "02201": ("02198", "02130"),  # Prince of Wales-Outer Ketchikan, 2008
+    "02231": ("02282", "02105", "02230"),  # Skagway-Yakutat-Angoon, 1992
+    "02232": ("02105", "02230"),  # Skagway-Hoonah-Angoon, 2007
+    "02280": ("02195", "02275"),  # Wrangell-Petersburg, 2008
+}
 
 CONNECTICUT_COUNTIES = frozenset(f"09{k:03d}" for k in range(1, 16, 2))
 CONNECTICUT_REGIONS = frozenset(f"09{k}" for k in range(110, 191, 10))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 DATES = ("period_start", "period_end")
 FISCAL_YEAR_START_MONTH = 10  # the federal fiscal year 2026 runs from 1 October 2025
 SPENT = "spent"
+UNSTATED = " (program not stated)"  # so ends the program of a grant whose list has no programs
 
 
 def fiscal_year_of(day: pd.Timestamp) -> int:

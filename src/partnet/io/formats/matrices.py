@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from ..cells import clean_cell
 from .model import Foreign, Outgoing, Records
 from .settle import DEFAULT_RELATION, KEPT_WEIGHT, shorten_number
 
+FEWEST_HALVED = 3  # organizations of a matrix below which one half is no sign
 MOST_CELLS = 100_000_000  # of all matrices of a file: 800 MB
 
 
@@ -51,7 +52,8 @@ def add_one_mode(foreign: Foreign, labels: Sequence[str], matrices: Sequence[Mat
         foreign.organizations.add(1, cells)
     named = len(matrices) > 1 or any(m.name for m in matrices)
     missing = loops = 0
-    for matrix in matrices:
+    for given in matrices:
+        matrix = replace(given, values=fill_half(given.values))
         values = matrix.values
         missing += int(np.isnan(values).sum())
         loops += int(np.count_nonzero(np.nan_to_num(np.diagonal(values))))
@@ -63,6 +65,23 @@ def add_one_mode(foreign: Foreign, labels: Sequence[str], matrices: Sequence[Mat
             "A tie links two different organizations.",
             "They are not read.",
         )
+
+
+def fill_half(values: FloatArray) -> FloatArray:
+    """Mirror a matrix of which only the half above or below the diagonal is filled.
+
+    Examples
+    --------
+    >>> nan = np.nan
+    >>> fill_half(np.array([[0, 1, 0], [nan, 0, 2], [nan, nan, 0]])).tolist()
+    [[0.0, 1.0, 0.0], [1.0, 0.0, 2.0], [0.0, 2.0, 0.0]]
+    """
+    n = len(values)
+    known = ~np.isnan(values) & ~np.eye(n, dtype=bool)
+    sides = np.triu(known, 1).any(), np.tril(known, -1).any()
+    if n < FEWEST_HALVED or all(sides) or not any(sides):
+        return values
+    return np.where(np.isnan(values), values.T, values)
 
 
 def _note_missing(foreign: Foreign, missing: int) -> None:

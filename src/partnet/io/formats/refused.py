@@ -24,6 +24,11 @@ BY_SUFFIX = {
     ".clu": ("a Pajek partition", "Save the project (.paj) in Pajek, or give the .net file."),
     ".vec": ("a Pajek vector", "Save the project (.paj) in Pajek, or give the .net file."),
     ".per": ("a Pajek permutation", "Save the project (.paj) in Pajek, or give the .net file."),
+    ".edgelist": ("an edge list of networkx", "In Python: networkx.write_graphml(graph, path)."),
+    ".adjlist": (
+        "an adjacency list of networkx",
+        "In Python: networkx.write_graphml(graph, path).",
+    ),
     ".rds": ("an R object", "In R: igraph::write_graph(g, 'network.graphml', 'graphml')."),
     ".rdata": ("an R workspace", "In R: igraph::write_graph(g, 'network.graphml', 'graphml')."),
     ".pickle": ("a Python pickle, which can run code", "Write it with networkx.write_graphml."),

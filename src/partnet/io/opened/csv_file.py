@@ -15,10 +15,14 @@ from statistics import median_low
 
 from ...core.errors import InputError, InputProblem, Where
 from ...core.safety import unescape_cell
-from ..cells import RawTable, make_raw_table
+from ..cells import RawTable
+from ..header_row import is_header
+from ..sections import make_raw_tables
 
 DELIMITERS = (",", ";", "\t", "|")
 SEPARATOR = re.compile(r'"?sep=([,;|\t]|\\t)"?[,;|\s]*', re.IGNORECASE)
+NUMBER = re.compile(r"-?\d+(\.\d+)?|NA")
+WHOLE_LINE = re.compile(r'"(?:[^"]|"")*"')
 MOST_TITLES, FEWEST_LINES = 12, 3  # lines that are looked at; below so few the first one decides
 MOST_BYTES = 2_000_000_000  # a file beyond this is no table of organizations
 MOST_STRAY = 1_000  # stray quotation marks; a file with more is no CSV file
@@ -29,7 +33,18 @@ Record = tuple[int, list[str]]
 
 
 def read_csv_cells(path: str | Path) -> RawTable:
-    """Read a CSV file as text cells.
+    """Read a CSV file as text cells: its first table, if it holds several.
+
+    Raises
+    ------
+    InputError
+        As `read_csv_tables` does.
+    """
+    return read_csv_tables(path)[0]
+
+
+def read_csv_tables(path: str | Path) -> list[RawTable]:
+    """Read a CSV file as text cells; one table, or as many as stand in it below each other.
 
     UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252 (with a note);
     delimiter comma, semicolon, tab or bar, as the header has it.
@@ -44,8 +59,10 @@ def read_csv_cells(path: str | Path) -> RawTable:
     if content[:2] == b"\x1f\x8b":
         raise InputError(f"{path.name}: found a compressed file. Unpack it first.")
     text, notes = decode_csv(path.name, content)
-    raw = make_raw_table(path.name, "", read_csv_records(path.name, text, notes))
-    return replace(raw, notes=(*notes, *raw.notes), semicolons=find_delimiter(text) == ";")
+    raws = make_raw_tables(path.name, "", read_csv_records(path.name, text, notes))
+    semicolons = find_delimiter(text) == ";"
+    raws = [replace(raw, semicolons=semicolons) for raw in raws]
+    return [replace(raws[0], notes=(*notes, *raws[0].notes)), *raws[1:]]
 
 
 def read_bytes(path: Path) -> bytes:
@@ -148,7 +165,59 @@ def read_csv_records(
     InputError
         A quoted cell does not end.
     """
+    text = part_at_blanks(unwrap_lines(text))
     return read_csv_stream(name, io.StringIO(text, newline=""), find_delimiter(text), problems)
+
+
+def unwrap_lines(text: str) -> str:
+    """Take the marks off lines that are quoted as a whole, as some programs save a table.
+
+    Examples
+    --------
+    >>> unwrap_lines('"name;kind"\\n"Alder ""A"";hospital"\\n')
+    'name;kind\\nAlder "A";hospital\\n'
+    """
+    first = [line.strip() for line in islice(io.StringIO(text), MOST_TITLES) if line.strip()]
+    if len(first) < 2 or not all(map(WHOLE_LINE.fullmatch, first)):
+        return text
+    lines = text.splitlines()
+    if not all(WHOLE_LINE.fullmatch(line.strip()) for line in lines if line.strip()):
+        return text
+    inner = [line.strip()[1:-1].replace('""', '"') for line in lines]
+    mark = max(DELIMITERS, key=inner[0].count)
+    if not is_header(next(csv.reader(inner[:1], delimiter=mark), [])):
+        return text
+    return "\n".join(inner) + "\n"
+
+
+def part_at_blanks(text: str) -> str:
+    """Put tabs between columns that only blanks part, as R and UCINET write a table of text.
+
+    So it is where no other mark parts columns, all lines have as many parts (the first perhaps one
+    fewer), and there are headers of ties or numbers to prove it.
+
+    Examples
+    --------
+    >>> part_at_blanks('source target\\nAlder Birch\\n')
+    'source\\ttarget\\nAlder\\tBirch\\n'
+    >>> part_at_blanks('Alder Hospital\\nBirch Clinic\\n') == 'Alder Hospital\\nBirch Clinic\\n'
+    True
+    """
+    first = [line.strip() for line in islice(io.StringIO(text), 200) if line.strip()]
+    marked = any(mark in line for line in first for mark in DELIMITERS)
+    if len(first) < 2 or marked or not all(" " in line for line in first):
+        return text
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    parts = [next(csv.reader([line], delimiter=" ", skipinitialspace=True)) for line in lines]
+    width = len(parts[-1])
+    if width < 2 or {len(part) for part in parts[1:]} != {width} or len(parts[0]) < width - 1:
+        return text
+    numbers = all(any(map(NUMBER.fullmatch, part)) for part in parts[1:])
+    if len(parts[0]) > width or not (numbers or is_header(parts[0])):
+        return text
+    out = io.StringIO()
+    csv.writer(out, delimiter="\t", lineterminator="\n").writerows(parts)
+    return out.getvalue()
 
 
 def read_csv_stream(

@@ -9,8 +9,9 @@ from pathlib import Path
 from ...core.errors import InputProblem, Where
 from ...core.schema import TABLES
 from ...core.vocabulary import fold_word
-from ..cells import RawTable, make_raw_table
+from ..cells import RawTable
 from ..marks.listed import is_list
+from ..sections import make_raw_tables
 from .sheets import Sheet, open_sheets
 
 NOTES = frozenset({"notes", "read me", "readme", "instructions", "start here"})
@@ -28,15 +29,17 @@ def read_workbook_cells(path: str | Path) -> list[RawTable]:
         It is not there, is no workbook, is damaged, or is too large when unpacked.
     """
     path = Path(path)
-    raws, left_out = [], []
+    raws: list[RawTable] = []
+    left_out: list[Sheet] = []
     for sheet in map(_look_ahead, open_sheets(path)):
         if sheet is None:
             continue
         if sheet.hidden or _is_hidden_name(sheet.name):
             left_out.append(sheet)
         else:
-            raw = make_raw_table(path.name, sheet.name, sheet.rows)
-            raws.append(_tell_merged(raw, len(sheet.merged)) if sheet.merged else raw)
+            found = make_raw_tables(path.name, sheet.name, sheet.rows)
+            first = _tell_merged(found[0], len(sheet.merged)) if sheet.merged else found[0]
+            raws += [first, *found[1:]]
     told = [_tell_left_out(path.name, sheet) for sheet in left_out if _names_table(sheet.name)]
     return [replace(raw, notes=(*raw.notes, *told)) for raw in raws[:1]] + raws[1:]
 

@@ -14,10 +14,16 @@ from .entries import note_shape
 NAMED = ("ties", "services", "memberships", "funding", "agreements", "affiliations")
 
 
-def make_organizations(tables: Mapping[str, RawTable]) -> RawTable | None:
-    """List the organizations that ties and other tables name; ``None`` where they name none."""
-    found: dict[str, tuple[str, int]] = {}
-    first: RawTable | None = None
+def make_organizations(
+    tables: Mapping[str, RawTable], among: Mapping[str, int] | None = None
+) -> RawTable | None:
+    """List the organizations that ties and other tables name; ``None`` where they name none.
+
+    `among` holds those that a matrix names, with their rows: some of them may have no tie.
+    """
+    listed = {n: k for n, k in (among or {}).items() if not is_nothing(n, "label")}
+    found = {fold_name(name): (name, number) for name, number in listed.items()}
+    first = tables.get("ties") if found else None
     for table in NAMED:
         raw = tables.get(table)
         if raw is None:

@@ -18,12 +18,15 @@ class Entries:
     rows: list[list[str]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     origins: list[int] = field(default_factory=list)
+    places: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, position: int, cells: list[str]) -> None:
         """Add an entry of the row at a position."""
         self.rows.append(cells)
         self.numbers.append(self.raw.row_numbers[position])
         self.origins.append(self.raw.origins[position] if self.raw.origins else position)
+        if self.raw.places:
+            self.places.append(self.raw.places[position])
 
     def make(self, note: InputProblem | None = None) -> RawTable:
         """Give the table; rows of the file without an entry are counted as spent."""
@@ -34,6 +37,7 @@ class Entries:
             rows=self.rows,
             row_numbers=self.numbers,
             origins=self.origins,
+            places=self.places,
             spent=self.raw.spent + len(before - set(self.origins)),
             notes=(*self.raw.notes, *([note] if note is not None else [])),
         )

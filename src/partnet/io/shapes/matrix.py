@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from ...core.names import fold_name
 from ...core.vocabulary import fold_word
@@ -11,6 +13,10 @@ from ..values.words import is_nonanswer
 from .entries import Entries, note_shape
 
 FEWEST = 2
+MOST_NAMED = 5_000  # organizations of a matrix
+SUMS = frozenset(map(fold_word, ("total", "totals", "sum", "grand total", "row total", "degree",
+                                 "column total", "outdegree", "indegree", "out degree",
+                                 "in degree", "row sum", "column sum")))  # fmt: skip
 ENDS = frozenset(map(fold_word, ("source", "target", "from", "to", "relation", "strength")))
 ZERO = frozenset({"0", "0.0", "0.00", "0,0", "no", "none", "n"})
 ONE = frozenset({"1", "1.0", "1.00", "1,0", "x", "yes", "y", "true", "✓", "✔", "t"})
@@ -26,6 +32,7 @@ def is_matrix(raw: RawTable, known: Collection[str] = ()) -> bool:
     known : collection of str
         Folded ids and names of organizations; headers that are all among them make a grid too.
     """
+    raw = square_up(raw)
     across = [fold_name(text) for text in raw.header[1:] if text]
     if len(across) < FEWEST or len(set(across)) < len(across) or len(raw.rows) < 1:
         return False
@@ -40,18 +47,61 @@ def is_matrix(raw: RawTable, known: Collection[str] = ()) -> bool:
     return len(across) >= FEWEST and set(across) <= names and set(down) <= set(known)
 
 
-def melt_matrix(raw: RawTable) -> RawTable:
+def square_up(raw: RawTable) -> RawTable:
+    """Leave out sums at the right and the bottom; call columns as the rows, where they are numbers.
+
+    R writes "Alder Hospital" as "Alder.Hospital" above a column, and UCINET counts the columns.
+    """
+    rows, header = raw.rows, list(raw.header)
+    if len(header) < FEWEST + 1 or not rows or len(rows) > MOST_NAMED:
+        return raw
+    width = len(header)
+    if fold_word(header[-1]) in SUMS and fold_word(rows[-1][0]) not in {fold_word(header[1])}:
+        width -= 1
+    if fold_word(rows[-1][0]) in SUMS:
+        rows = rows[:-1]
+    down = [row[0] for row in rows]
+    across = _name_columns(header[1:width], down)
+    left = _name_columns(down, across)
+    if (width, len(rows), across, left) == (len(header), len(raw.rows), header[1:], down):
+        return raw
+    cells = [[name, *row[1:width]] for name, row in zip(left, rows, strict=True)]
+    spent = raw.spent + len(raw.rows) - len(rows)
+    return replace(
+        raw,
+        header=(header[0], *across),
+        rows=cells,
+        row_numbers=raw.row_numbers[: len(rows)],
+        spent=spent,
+    )
+
+
+def _name_columns(texts: list[str], names: list[str]) -> list[str]:
+    """The names themselves, where texts only count them or spell them without blanks."""
+    if len(texts) != len(names) or len(texts) < FEWEST or texts == names:
+        return texts
+    counted = texts == [str(k) for k in range(1, len(texts) + 1)]
+    if counted and not any(name.isdigit() for name in names):
+        return names
+    bare = [[re.sub(r"[\W_]+", "", t).casefold() for t in part] for part in (texts, names)]
+    spelled = [b in (a, f"x{a}") for a, b in zip(bare[1], bare[0], strict=True)]
+    return names if all(spelled) and all(bare[1]) else texts
+
+
+def melt_matrix(raw: RawTable, relation: str = "") -> RawTable:
     """Turn a matrix into ties; cells without an answer are kept, so that they count as unknown.
 
-    A matrix that is the same across and down has no directions, and names each pair once. 0 makes
-    no tie, and 1 a tie without a strength.
+    A matrix that is the same across and down, or of which only one half is filled, has no
+    directions, and names each pair once. 0 makes no tie, and 1 a tie without a strength.
     """
+    raw = square_up(raw)
     across = {k: text for k, text in enumerate(raw.header) if k and text}
     cells = {(row[0], name): row[k] for row in raw.rows if row[0] for k, name in across.items()}
     values = [text for text in cells.values() if text.strip()]
     plain = all(_is_plain(text) for text in values)
-    mutual = _is_symmetric(cells)
-    header = ("source", "target", "strength", "directed")
+    half = _is_half(cells)
+    mutual = half or _is_symmetric(cells)
+    header = ("source", "target", "strength", "directed", *(["relation"] if relation else []))
     entries = Entries(raw, header)
     seen: set[frozenset[str]] = set()
     for position, row in enumerate(raw.rows):
@@ -62,15 +112,33 @@ def melt_matrix(raw: RawTable) -> RawTable:
                 continue
             seen.add(pair)
             strength = "" if plain and text.strip().casefold() in ONE else text
-            entries.add(position, [row[0], name, strength, "no" if mutual else "yes"])
+            cell = [row[0], name, strength, "no" if mutual else "yes"]
+            entries.add(position, [*cell, relation] if relation else cell)
     ties = sum(not is_nonanswer(row[2]) for row in entries.rows)
-    return entries.make(
+    once = ", each pair once" if mutual else ", from row to column"
+    why = " because only one half is filled" if half else ""
+    made = entries.make(
         note_shape(
             raw,
             f"a matrix of {len(raw.rows)} by {len(across)} organizations with {len(values)} cells",
-            f"It is read as {ties} ties{', each pair once' if mutual else ', from row to column'}.",
+            f"It is read as {ties} ties{once}{why}.",
         )
     )
+    return replace(made, asked=True)
+
+
+def _is_half(cells: dict[tuple[str, str], str]) -> bool:
+    """Whether no pair is filled both ways, and all on one side of the diagonal."""
+    names = {name: k for k, name in enumerate(dict.fromkeys(fold_name(a) for a, _ in cells))}
+    sides = set()
+    for (a, b), text in cells.items():
+        i, j = names.get(fold_name(a)), names.get(fold_name(b))
+        if not text.strip() or i == j:
+            continue
+        if i is None or j is None:
+            return False
+        sides.add(i < j)
+    return len(sides) == 1 and len(names) > FEWEST
 
 
 def _is_plain(text: str) -> bool:

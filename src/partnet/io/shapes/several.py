@@ -16,7 +16,9 @@ from ..values.words import fold_cell, is_nothing
 from .entries import Entries, note_shape
 
 MARKS = re.compile(r"[;|\n\r]+|\u2022")
-COMMA = re.compile(r",(?!\d{3}\b)")
+COMMA = re.compile(r",(?!\d{3}\b)|\s/\s")
+AND = re.compile(r",?\s+(?:and|&)\s+|,\s+", re.IGNORECASE)
+NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+")
 MOST_PARTS = 200  # values of one cell, and rows that one row may become
 
 Split = Callable[[str], list[str]]
@@ -69,7 +71,7 @@ def _make_split(column: Column, texts: list[str], known: Collection[str]) -> Spl
 
 
 def _may_hold(text: str) -> bool:
-    return bool(MARKS.search(text)) or "," in text
+    return bool(MARKS.search(text) or COMMA.search(text) or AND.search(text))
 
 
 def _split_names(text: str, known: Collection[str]) -> list[str]:
@@ -79,16 +81,19 @@ def _split_names(text: str, known: Collection[str]) -> list[str]:
     parts = _list_parts(MARKS, text)
     if len(parts) > 1 and any(fold_name(part) in known for part in parts):
         return [piece for part in parts for piece in _split_names(part, known)]
-    pieces = _list_parts(COMMA, text)
-    return pieces if len(pieces) > 1 and all(fold_name(p) in known for p in pieces) else [text]
+    for mark in (COMMA, AND):
+        pieces = _list_parts(mark, text)
+        if len(pieces) > 1 and all(fold_name(piece) in known for piece in pieces):
+            return pieces
+    return [text]
 
 
 def _count_values(cells: list[str]) -> tuple[set[str], Counter[str]]:
     """Values that stand alone, and in how many cells each stands between commas."""
     values = [part for text in cells for part in _list_parts(MARKS, text)]
-    alone = {fold_cell(part) for part in values if "," not in part}
+    alone = {fold_cell(part) for part in values if not COMMA.search(part)}
     listed = Counter(
-        piece for part in values if "," in part
+        piece for part in values if COMMA.search(part)
         for piece in {fold_cell(p) for p in _list_parts(COMMA, part)}
     )  # fmt: skip
     return alone, listed
@@ -110,8 +115,13 @@ def _split_commas(text: str, alone: set[str], commas: Counter[str]) -> list[str]
 
 
 def _list_parts(mark: re.Pattern[str], text: str) -> list[str]:
-    parts = [part.strip(" \t-•") if mark is MARKS else part.strip() for part in mark.split(text)]
+    parts = [_strip_bullet(part) if mark is MARKS else part.strip() for part in mark.split(text)]
     return [part for part in parts if part][:MOST_PARTS] or [text]
+
+
+def _strip_bullet(text: str) -> str:
+    """A part without the mark or number that begins a line of a list."""
+    return NUMBERED.sub("", text.strip(" \t-•*▪◦‣"))
 
 
 def _split_rows(raw: RawTable, splits: dict[int, Split]) -> RawTable:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ...core.names import fold_name
 from ...core.schema import TABLES
 from ..cells import RawTable
 from ..headers import list_known, match_headers
 from .alone import make_organizations
+from .bare import give_headers, is_headless, name_numbers
+from .beside import take_beside
+from .captions import drop_captions
 from .contacts import part_persons
-from .matrix import is_matrix, melt_matrix
+from .funders import name_programs
+from .grid import find_grid, melt_grid
+from .matrix import is_matrix, melt_matrix, square_up
+from .persons import take_persons_out
 from .several import split_several
+from .turned import turn_over
 from .wide import melt_wide
 
 
@@ -19,23 +26,46 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     """Turn matrices, wide tables, lists of contacts and cells of several values into entries."""
     turned = dict(tables)
     if "organizations" in turned:
+        turned["organizations"] = drop_captions(turn_over(turned["organizations"]))
+        turned = take_persons_out(turned)
         organizations, people = part_persons(turned["organizations"])
         turned["organizations"] = organizations
         if people is not None:
             turned.setdefault("people", people)
+        turned |= take_beside(turned)
+    if "funding" in turned:
+        turned["funding"] = name_programs(turned["funding"])
     known = list_known(turned.get("organizations"))
-    ties = turned.get("ties")
-    if ties is not None and is_matrix(ties, known):
-        turned["ties"] = melt_matrix(ties)
+    among: dict[str, int] = {}
+    if "ties" in turned:
+        turned["ties"], among = _turn_ties(turned["ties"], turned.get("organizations"), known)
     turned = {name: melt_wide(raw, name) for name, raw in turned.items()}
     if "organizations" not in turned:
-        known = list_named_alone(turned)
+        known = list_named_alone(turned) | set(map(fold_name, among))
     turned = {name: split_several(raw, name, known) for name, raw in turned.items()}
     if "organizations" not in turned:
-        made = make_organizations(turned)
+        made = make_organizations(turned, among)
         if made is not None:
             turned = {"organizations": made, **turned}
     return turned
+
+
+def _turn_ties(
+    raw: RawTable, organizations: RawTable | None, known: Collection[str]
+) -> tuple[RawTable, dict[str, int]]:
+    """Turn matrices, grids and bare lists into ties; with all whom a matrix names, by row."""
+    if is_matrix(raw, known):
+        square = square_up(raw)
+        down = {row[0]: number for row, number in zip(square.rows, square.row_numbers, strict=True)}
+        across = {text: raw.header_row for text in square.header[1:] if text}
+        return melt_matrix(raw), {**across, **down}
+    grid = find_grid(raw, known)
+    if grid:
+        asked = {name: raw.header_row for _, name in grid.values()}
+        return melt_grid(raw, grid, known), asked
+    if is_headless(raw, known):
+        return give_headers(raw), {}
+    return (raw if organizations is None else name_numbers(raw, organizations)), {}
 
 
 def list_named_alone(tables: Mapping[str, RawTable]) -> set[str]:

@@ -32,17 +32,14 @@ def melt_wide(raw: RawTable, name: str) -> RawTable:
     if name not in WIDE:
         return raw
     column, words = WIDE[name]
-    headers = match_headers(raw, TABLES[name])
-    if column in headers.columns or "organization" not in headers.columns:
-        return raw
-    wide = [k for k, text in headers.extras.items() if text and _says_yes_or_no(raw, k)]
+    wide = _find_boxes(raw, name)
     if not wide:
         return raw
     kept = [k for k in range(len(raw.header)) if k not in wide]
     entries = Entries(raw, [*(raw.header[k] for k in kept), column])
     for position, row in enumerate(raw.rows):
         for k in wide:
-            if fold_cell(row[k]) in YES:
+            if fold_cell(row[k]) in YES or _repeats(row[k], raw.header[k]):
                 entries.add(position, [*(row[i] for i in kept), _name_box(raw.header[k])])
     return entries.make(
         note_shape(
@@ -53,11 +50,33 @@ def melt_wide(raw: RawTable, name: str) -> RawTable:
     )
 
 
+def is_wide(raw: RawTable, name: str) -> bool:
+    """Tell whether a table has a column of yes and no for each of several services or groups."""
+    return len(_find_boxes(raw, name)) > 1
+
+
+def _find_boxes(raw: RawTable, name: str) -> list[int]:
+    column, _ = WIDE[name]
+    headers = match_headers(raw, TABLES[name])
+    if column in headers.columns or "organization" not in headers.columns:
+        return []
+    return [k for k, text in headers.extras.items() if text and _says_yes_or_no(raw, k)]
+
+
 def _says_yes_or_no(raw: RawTable, position: int) -> bool:
     """Whether a column holds only yes, no and blanks, and at least one of the two."""
-    cells = {fold_cell(row[position]) for row in raw.rows if row[position].strip()}
+    header = raw.header[position]
+    cells = {
+        "yes" if _repeats(row[position], header) else fold_cell(row[position])
+        for row in raw.rows if row[position].strip()
+    }  # fmt: skip
     said = {word for word in cells if not is_nothing(word, "value") or word in YES | NO}
     return bool(said) and said <= YES | NO
+
+
+def _repeats(text: str, header: str) -> bool:
+    """Whether a box says its own name where it is ticked, as SurveyMonkey has it."""
+    return bool(text) and fold_word(text) == fold_word(_name_box(header))
 
 
 def _name_box(header: str) -> str:

@@ -54,8 +54,11 @@ def _check_lost(draft: Draft, rows: set[int]) -> None:
     header = draft.raw.header_row
     if any(p.set_aside == "row" and p.where.row in (header, None) for p in draft.problems):
         return
-    said = {p.where.row for p in draft.problems if p.set_aside == "row"}
-    gone = sorted(row for row in rows if draft.raw.row_numbers[row] not in said)
+    said = {
+        (p.where.file, p.where.sheet, p.where.row) for p in draft.problems if p.set_aside == "row"
+    }
+    raw = draft.raw
+    gone = sorted(row for row in rows if (*raw.place_of(row), raw.row_numbers[row]) not in said)
     for row in gone if not draft.raw.origins else ():
         draft.report(
             row,

@@ -14,9 +14,10 @@ from ...core.names import fold_name
 from ...core.schema import PROVENANCE, TABLES, TYPES, Column, Table, dtype_of
 from ...core.text import count_noun
 from ...core.vocabulary import Vocabulary, fold_word
-from ...places.gazetteer import state_code
+from ...places.gazetteer import state_code, state_of, state_of_digits
 from ..cells import RawTable
 from ..headers import Headers, match_headers
+from ..values.codes import drop_decimals, read_fips
 from ..values.habits import Manners, judge_columns, judge_source
 from ..values.parse import (
     AMERICAN,
@@ -49,15 +50,23 @@ class Draft:
 
     def where(self, row: int | None, column: str = "") -> Where:
         """Give the place of the k-th row as a person finds it."""
-        number = None if row is None else self.raw.row_numbers[row]
-        return Where(self.raw.file, self.raw.sheet, number, column)
+        if row is None:
+            return Where(self.raw.file, self.raw.sheet, None, column)
+        return Where(*self.raw.place_of(row), self.raw.row_numbers[row], column)
 
     def list_places(self) -> list[str]:
         """Give the places of all rows in words; the same as `where` says, of millions at once."""
+<<<<<<< HEAD
         table = str(Where(self.raw.file, self.raw.sheet))
         table = table.encode("utf-8", "backslashreplace").decode("utf-8")  # old names of files
         before = f"{table}, " if table else ""
         return [f"{before}row {number}" for number in self.raw.row_numbers]
+=======
+        tables = {place: str(Where(*place)) for place in dict.fromkeys(self.raw.list_places())}
+        before = {place: f"{table}, " if table else "" for place, table in tables.items()}
+        pairs = zip(self.raw.list_places(), self.raw.row_numbers, strict=True)
+        return [f"{before[place]}row {number}" for place, number in pairs]
+>>>>>>> main
 
     def report(
         self,
@@ -244,18 +253,35 @@ class _Typist:
 
 
 def list_states(draft: Draft) -> list[str]:
-    """The State of each row as far as its own column says; else that of the whole file."""
-    words = [fold_word(text) for text in draft.raw.header]
-    at = next((k for k, word in enumerate(words) if word in STATE_HEADERS), -1)
+    """The State of each row: by its own column or county code; else that of the whole file."""
+    raw, words = draft.raw, [fold_word(text) for text in draft.raw.header]
     whole = draft.manners.state
-    if at < 0:
-        return [whole] * len(draft.raw.rows)
-    codes = {text: state_code(text) for text in {row[at] for row in draft.raw.rows}}
-    return [codes[row[at]] or whole for row in draft.raw.rows]
+    found = [whole] * len(raw.rows)
+    for headers, read in ((COUNTY_HEADERS, _state_of_code), (STATE_HEADERS, _find_state)):
+        at = next((k for k, word in enumerate(words) if word in headers), -1)
+        if at >= 0:
+            codes = {text: read(text) for text in {row[at] for row in raw.rows}}
+            said = (codes[row[at]] for row in raw.rows)
+            found = [code or before for code, before in zip(said, found, strict=True)]
+    return found
 
 
+def _find_state(text: str) -> str:
+    """A State by name, by letters, or by the two digits of the Census."""
+    return state_code(text) or state_of_digits(drop_decimals(text))
+
+
+def _state_of_code(text: str) -> str:
+    return state_of(read_fips(text).value)
+
+
+_ORGANIZATIONS = TABLES["organizations"]
+DIGITS_OF_STATE = ("state fips", "state fips code", "statefp", "fips state code", "fips state")
 STATE_HEADERS = frozenset(
-    map(fold_word, ("state", *TABLES["organizations"].column("state").aliases))
+    map(fold_word, ("state", *_ORGANIZATIONS.column("state").aliases, *DIGITS_OF_STATE))
+)
+COUNTY_HEADERS = frozenset(
+    map(fold_word, ("county_fips", *_ORGANIZATIONS.column("county_fips").aliases))
 )
 
 
@@ -336,9 +362,9 @@ def _find_unread(draft: Draft, name: str, at: int) -> set[int]:
     """Rows whose cell holds text that was not understood, where a blank would mean everything."""
     blank = draft.frame.index[draft.frame[name] == ""]
     rows = {int(k) for k in blank if draft.raw.rows[k][at].strip()}
-    blamed = {(p.where.row, p.where.column) for p in draft.problems if p.set_aside == "row"}
+    blamed = {p.where for p in draft.problems if p.set_aside == "row"}
     for row in sorted(rows):
-        if (draft.raw.row_numbers[row], name) not in blamed:
+        if draft.where(row, name) not in blamed:
             _report_blank(draft, row, draft.table.column(name), draft.raw.rows[row][at].strip())
     return rows
 
@@ -359,11 +385,11 @@ def _miss_cells(draft: Draft, column: Column, at: int) -> set[int]:
     """Rows whose required cell is blank: its default holds, or they are set aside and said."""
     values = draft.frame[column.name]
     blank = draft.frame.index[values.isna() | (values == "")]
-    blamed = {(p.where.row, p.where.column) for p in draft.problems if p.set_aside}
+    blamed = {p.where for p in draft.problems if p.set_aside}
     aside: set[int] = set()
     unsaid, filled = 0, dict[int, str]()
     for row in blank:
-        if (draft.raw.row_numbers[row], column.name) in blamed:
+        if draft.where(row, column.name) in blamed:
             if _loses_row(column):
                 aside.add(row)
             elif column.default:

@@ -6,17 +6,68 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from ...places.gazetteer import county_name, county_of_zip, state_of
+from ...places.gazetteer import county_name, county_neighbors, county_of_zip, state_of
 from ...places.history import ERAS, list_eras
+from ..values.parse import parse_county, settle_county
 from .columns import Draft
+from .points import check_points, say_county
 
 PLACED = ("organizations", "services", "needs")
 
 
 def settle_places(drafts: Mapping[str, Draft]) -> None:
     """Say where places contradict each other; make no gap from a change of borders."""
-    _check_states(drafts["organizations"])
+    organizations = drafts["organizations"]
+    _check_names(organizations)
+    _check_states(organizations)
+    _check_zips(organizations)
+    check_points(organizations)
     _part_eras(drafts)
+
+
+def _check_names(draft: Draft) -> None:
+    """The code of a county and its name mean one county."""
+    frame = draft.frame
+    both = frame.index[(frame["county_fips"] != "") & (frame["county"] != "")]
+    named: dict[tuple[str, str], str] = {}
+    for row in both:
+        fips, name, state = (frame.at[row, c] for c in ("county_fips", "county", "state"))
+        key = name, state or state_of(fips)
+        if key not in named:
+            named[key] = str(parse_county(*key).value or "")
+        by_name = settle_county(named[key]).value if named[key] else ""
+        if by_name in ("", fips) or list_eras([fips]).keys() != list_eras([by_name]).keys():
+            continue
+        witness = county_of_zip(frame.at[row, "zip"])
+        says = f" The ZIP code lies in {say_county(witness)}." if witness else ""
+        draft.report(
+            row,
+            "county_fips",
+            f'{fips} ({county_name(fips)}) with the county "{name}" ({by_name})',
+            "The code of a county and its name mean one county.",
+            f"Correct one of them.{says} Until then the code counts.",
+        )
+
+
+def _check_zips(draft: Draft) -> None:
+    """The ZIP code of an organization lies in its county, or reaches into it from the next one."""
+    frame = draft.frame
+    by_zip = frame["zip"].map(county_of_zip)
+    fips = frame["county_fips"]
+    same_state = by_zip.map(state_of) == fips.map(state_of)
+    apart = (fips != "") & (by_zip != "") & (by_zip != fips) & same_state
+    for row in frame.index[apart]:
+        own, other = fips[row], by_zip[row]
+        if other in county_neighbors(own) or list_eras([own]).keys() != list_eras([other]).keys():
+            continue
+        draft.report(
+            row,
+            "zip",
+            f"{frame.at[row, 'zip']}, which lies in {say_county(other)}, with {say_county(own)}",
+            "The ZIP code of an organization lies in its county, or next to it.",
+            "Check which of the two is right. The county counts.",
+            level="note",
+        )
 
 
 def _check_states(draft: Draft) -> None:

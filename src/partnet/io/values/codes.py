@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from ...places.gazetteer import STATES, counties_of, county_name
+from ...places.history import RENAMED
 
 ZERO_STATES = frozenset({"CT", "MA", "ME", "NH", "NJ", "PR", "RI", "VI", "VT"})  # ZIP starts with 0
 LOST = "a leading zero was lost"
@@ -51,7 +52,7 @@ def read_fips(text: str, state: str = "") -> Code:
     match = _GEOID.fullmatch(bare)
     if match:
         code = match[1] + match[2]
-        return Code(code) if county_name(code) else NONE
+        return Code(code) if county_name(code) or code in RENAMED else NONE
     if re.fullmatch(r"\d{4}", bare) and county_name("0" + bare):
         return Code("0" + bare, f"read as 0{bare}: {LOST}")
     if re.fullmatch(r"\d{1,3}", bare) and state in STATES:

@@ -47,6 +47,12 @@ _NAME_DAY = re.compile(
     r"([a-z]{3,9})\.?[- /.]*(\d{1,2})(?:st|nd|rd|th)?(?:,[- ]*|[- /.]+)(\d{4}|'?\d{2})"
 )
 _NAME_YEAR = re.compile(r"([a-z]{3,9})\.?(?:,?[- /.]*|[- ])(\d{4}|'\d{2}|(?<=-)\d{2})")
+_ABOUT = re.compile(
+    r"^(since|from|in|about|approx\.?|circa|ca\.?|c\.|est\.?|~|early|mid|fy|year)[ -]*(?=\d)|\?$"
+)
+_QUARTER = re.compile(r"q([1-4])[- /,']*(\d{4}|\d{2})|(\d{4})[- /]*q([1-4])")
+_SEASONS = {"winter": 1, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
+_SEASON = re.compile(r"(winter|spring|summer|fall|autumn)(?: of)?,? (\d{4})")
 _YEAR_NAME = re.compile(r"(\d{4})[- /.]*([a-z]{3,9})\.?(?:[- /.]+(\d{1,2}))?")
 
 
@@ -81,9 +87,24 @@ def read_day(text: str, order: Order = "month first") -> Day:
         return _read_three(match, order)
     parts = _find_parts(bare)
     if parts is None:
-        return Day(None)
+        return _read_vague(bare)
     year, month, number, short = parts
     return Day(_make_day(year, month, number), _say_short(year) if short else "")
+
+
+def _read_vague(bare: str) -> Day:
+    """A quarter, a season, or a year with a word before it: its first day, and that is said."""
+    if match := _QUARTER.fullmatch(bare):
+        year, quarter = (match[2], match[1]) if match[1] else (match[3], match[4])
+        day = _make_day(_full_year(year), 3 * int(quarter) - 2, 1)
+    elif match := _SEASON.fullmatch(bare):
+        day = _make_day(int(match[2]), _SEASONS[match[1]], 1)
+    else:
+        year = _ABOUT.sub("", _ABOUT.sub("", bare)).strip(" '")
+        whole = year != bare and re.fullmatch(r"\d{4}", year)
+        short = bare.startswith("fy") and re.fullmatch(r"\d{2}", year)
+        day = _make_day(_full_year(year), 1, 1) if whole or short else None
+    return Day(day, f"read as {day}" if day else "")
 
 
 def fold_day(text: str) -> str:

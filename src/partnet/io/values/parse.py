@@ -22,7 +22,7 @@ from ...places.gazetteer import (
     state_code,
     undo_mojibake,
 )
-from ...places.history import FORMER_CODES, RENAMED, SPLIT
+from ...places.history import DISSOLVED, FORMER_CODES, RENAMED, SPLIT
 from .codes import Code, drop_decimals, read_ccn, read_ein, read_fips, read_npi, read_zip
 from .dates import FIRST_YEAR, LAST_YEAR, Order, is_doubtful, prove_order, read_day
 from .numbers import Mark, prove_mark, read_number, read_percent
@@ -241,6 +241,10 @@ def parse_fips(text: str, state: str = "") -> Cell:
     if not code.value and re.search(r"[^\W\d_]{3}", text) and not text[:2].isdigit():
         return parse_county(text, state)
     if not code.value:
+        today = DISSOLVED.get(drop_decimals(text).zfill(5), ())
+        parts = " or ".join(f"{part} ({county_name(part)})" for part in today)
+        if parts:
+            return Cell(None, wrong=f"This area is no more. Write what it is today: {parts}.")
         return Cell(None, wrong="Look up the county's code, or give the county's name instead.")
     return settle_county(code.value, code.note)
 

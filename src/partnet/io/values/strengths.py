@@ -49,7 +49,8 @@ def settle_strengths(draft: Draft, vocabulary: Vocabulary) -> None:
     weakest = _find_weakest(answers, pairs, vocabulary)
     roster = _is_roster(draft, answers)
     fates = np.array([answer.fate for answer in answers], dtype=object)[codes]
-    _report_unread(draft, fates, codes, pairs, roster=roster, vocabulary=vocabulary)
+    asked = roster or draft.raw.asked
+    _report_unread(draft, fates, codes, pairs, roster=asked, vocabulary=vocabulary)
     values = np.array([weakest if a.fate == "unread" else a.value for a in answers])
     numbers = values[codes] if len(answers) else np.zeros(0)
     frame["strength"] = pd.Series(numbers, index=frame.index, dtype="float64")
@@ -57,7 +58,9 @@ def settle_strengths(draft: Draft, vocabulary: Vocabulary) -> None:
     _take_levels(draft, fates == "blank", vocabulary)
     missing = fates == "missing"
     if roster:
-        missing |= (fates == "blank") | (fates == "unread")
+        missing |= fates == "blank"
+    if asked:
+        missing |= fates == "unread"
     _skip(draft, missing)
     _set_negative_aside(draft)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from functools import cache, lru_cache
@@ -17,6 +18,7 @@ NAMES = frozenset({"name", "relation"})  # types of columns where none, no and 0
 LABELS = frozenset({"new_id", "new_name", "organization"})  # ids and names, which may be 0
 ZEROS = frozenset({"0", "0.0", "00"})
 FREE = frozenset({"text"})
+NONE_BUT = re.compile(r"none(\s*[,;(/:]|\s+[-\u2013] )")  # None, but interested
 UNSAVED = "=?"  # what stands in a cell for a formula whose result is not stored
 
 
@@ -93,7 +95,9 @@ def is_nothing(text: str, kind: str = "name") -> bool:
         return True
     if kind == "label" and word in ZEROS:
         return False
-    return kind in ("name", "label") and word in list_words("no_name")
+    if kind not in ("name", "label"):
+        return False
+    return word in list_words("no_name") or bool(NONE_BUT.match(word))
 
 
 def kind_of(column: Column) -> str:

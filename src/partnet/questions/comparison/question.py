@@ -9,13 +9,18 @@ import pandas as pd
 
 from ...core.arguments import checked
 from ...core.arrays import FloatArray, label_components
+<<<<<<< HEAD
 from ...core.checks import check_count
+=======
+from ...core.errors import UsageError
+>>>>>>> main
 from ...core.network import Network
 from ...core.results import Method, Result
 from ...facts.collaboration import build_layer
 from ...facts.layers import Layer
-from .shown import SHOWN, SHOWN_ORGANIZATIONS, SHOWN_TIES
-from .text import say_changes
+from .shown import SHOWN, SHOWN_ORGANIZATIONS, SHOWN_TIES, SHOWN_WAVES
+from .text import say_changes, say_waves
+from .waves import list_grants, list_moves, measure_trends
 
 DRAWS = 1_000  # bootstrap samples: a standard error is then known to about 2 %
 SEED = 20_260_630
@@ -25,21 +30,25 @@ SEED = 20_260_630
 def compare_networks(
     before: Network,
     after: Network,
-    *,
+    *later: Network,
     relations: Sequence[str] | None = None,
     draws: int = DRAWS,
 ) -> Result:
-    """Say what changed between two waves of a network.
+    """Say what changed between two waves of a network, or over more.
 
     Statistics are compared among the organizations that are in both waves, and answered in both
     where a survey is on file, so that a change is not one of who was asked; joiners and leavers
     are listed apart. The standard error of a change in density comes from a paired vertex
     bootstrap: the same organizations are drawn, with replacement, from both waves.
 
+    Of three waves or more, the first is held against the last; beside that stand the value of each
+    statistic in every wave and its trend with 95 % intervals (the same bootstrap over all waves),
+    who moved between categories of partnership, and which programs ran in which waves.
+
     Parameters
     ----------
-    before, after : Network
-        Two waves with the same ids.
+    before, after, *later : Network
+        Waves with the same ids, the earliest first.
     relations : sequence of str, optional
         Relations to compare; default: the working relations on file in either wave.
     draws : int, default 1000
@@ -50,12 +59,13 @@ def compare_networks(
     Result
         ``.table`` has a row for each statistic: before, after, and the change, with a standard
         error for density and the mean number of partners. ``.tables``: ``organizations`` (who
-        joined, left, was renamed or changed in kind) and ``ties`` (new and gone pairs).
+        joined, left, was renamed or changed in kind) and ``ties`` (new and gone pairs); of three
+        waves or more also ``trends``, ``slopes``, ``moves`` and ``grants``.
 
     Raises
     ------
     UsageError
-        A relation is unknown.
+        A relation is unknown, or the waves are not in the order of their days.
 
     See Also
     --------
@@ -74,9 +84,16 @@ def compare_networks(
     >>> sorted(found.tables)
     ['organizations', 'ties']
     """
+<<<<<<< HEAD
     check_count("draws", draws, least=2)
     chosen = relations or sorted({*_working(before), *_working(after)})
     before, after = before.at(), after.at()
+=======
+    waves = [wave.at() for wave in (before, after, *later)]
+    _check_order(waves)
+    chosen = relations or sorted({r for wave in waves for r in _working(wave)})
+    before, after = waves[0], waves[-1]
+>>>>>>> main
     layers = build_layer(before, relations=chosen), build_layer(after, relations=chosen)
     both = [id_ for id_ in before.ids if id_ in set(after.ids)]
     compared = _answered_in_both(layers, both)
@@ -84,14 +101,18 @@ def compare_networks(
     organizations = _list_organizations(before, after)
     ties = _list_ties(before, after, layers, both)
     table = _compare_statistics(pair, draws)
+    over = _compare_waves(waves, chosen, draws) if later else {}
     return Result(
         verb="compare_networks",
         title="What changed",
         table=table,
-        sentences=tuple(say_changes(organizations, ties, table, layers, len(compared))),
+        sentences=(
+            *say_changes(organizations, ties, table, layers, len(compared)),
+            *(say_waves(waves, over) if over else ()),
+        ),
         method=_method(layers, len(both), len(compared), draws),
-        tables={"organizations": organizations, "ties": ties},
-        shown=SHOWN,
+        tables={"organizations": organizations, "ties": ties, **over},
+        shown=SHOWN + SHOWN_WAVES if over else SHOWN,
         as_of=after.day,
         paper="What changed",
         network=after.title,
@@ -102,8 +123,36 @@ def _working(net: Network) -> tuple[str, ...]:
     return tuple(r for r in net.vocabulary.working_relations if r in net.scale)
 
 
-def _answered_in_both(layers: tuple[Layer, Layer], both: list[str]) -> list[str]:
-    """Ids in both waves that answered wherever a survey is on file."""
+def _check_order(waves: Sequence[Network]) -> None:
+    """Refuse waves that go back in time; two may, for whoever asks what came before."""
+    days = [wave.day for wave in waves if wave.day is not None]
+    if len(waves) > 2 and days != sorted(days):
+        said = ", ".join(f"{day:%Y-%m-%d}" for day in days)
+        raise UsageError(
+            f"waves: found the days {said}. Waves stand in the order of their days. Give the "
+            "earliest first."
+        )
+
+
+def _compare_waves(
+    waves: Sequence[Network], relations: Sequence[str], draws: int
+) -> dict[str, pd.DataFrame]:
+    """Trends among those in all waves, moves between categories, programs."""
+    layers = [build_layer(wave, relations=relations) for wave in waves]
+    kept = [id_ for id_ in waves[0].ids if all(id_ in wave.index.name_of for wave in waves)]
+    compared = _answered_in_both(layers, kept)
+    matrices = [_among(layer, compared) for layer in layers]
+    trends, slopes = measure_trends(matrices, waves, draws)
+    return {
+        "trends": trends,
+        "slopes": slopes.assign(organizations=len(compared)),
+        "moves": list_moves(waves),
+        "grants": list_grants(waves),
+    }
+
+
+def _answered_in_both(layers: Sequence[Layer], both: list[str]) -> list[str]:
+    """Ids in all waves that answered wherever a survey is on file."""
     kept = pd.Index(both)
     for layer in layers:
         if layer.answered is not None:

@@ -47,3 +47,58 @@ SHOWN_TIES = Shown(
     rows=20,
 )
 SHOWN = (SHOWN_STATISTICS, SHOWN_ORGANIZATIONS, SHOWN_TIES)
+SHOWN_WAVES = (
+    Shown(
+        "trends",
+        "The network in every wave, among those in all of them",
+        (
+            Column("statistic", "Statistic", meaning="What is measured."),
+            Column("wave", "Wave", "count", meaning="1 the first."),
+            Column("day", "As of", "date", meaning="Its day; blank where none is on file."),
+            Column("value", "Value", "score", meaning="In that wave."),
+            Column("low", "Low", "score", meaning="Lower end, 95 %; paired vertex bootstrap."),
+            Column("high", "High", "score", meaning="Upper end, 95 %."),
+        ),
+        "Trends",
+        rows=20,
+    ),
+    Shown(
+        "slopes",
+        "Trends",
+        (
+            Column("statistic", "Statistic", meaning="What is measured."),
+            Column("slope", "Change", "score", meaning="Slope of the least-squares line."),
+            Column("per", "Per", meaning="Per year, or per wave where days are not on file."),
+            Column("low", "Low", "score", meaning="Lower end, 95 %; paired vertex bootstrap."),
+            Column("high", "High", "score", meaning="Upper end, 95 %."),
+            Column("organizations", "Organizations", "count", meaning="In all waves, answered."),
+        ),
+        "Slopes",
+    ),
+    Shown(
+        "moves",
+        "Moves between categories of partnership",
+        (
+            Column("wave", "From wave", "count", meaning="1 the first."),
+            Column("next_wave", "To wave", "count", meaning="The next."),
+            Column("was", "Was", meaning="Category in the earlier one."),
+            Column("is", "Is", meaning="Category in the later one."),
+            Column("organizations", "Organizations", "count", meaning="How many."),
+        ),
+        "Moves",
+        rows=20,
+    ),
+    Shown(
+        "grants",
+        "Programs, and the waves in which they ran",
+        (
+            Column("program", "Program", meaning="As on file."),
+            Column("recipients", "Recipients", "count", meaning="Organizations with an award."),
+            Column("start", "From", "date", meaning="First day on file; blank: not known."),
+            Column("end", "Until", "date", meaning="Last day on file; blank: not known."),
+            Column("waves", "Ran in waves", meaning="Which; blank: none."),
+        ),
+        "Programs",
+        rows=20,
+    ),
+)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_date
 from ...facts.layers import Layer
@@ -80,3 +81,58 @@ def _judge(density: pd.Series) -> str:
         return "whether that is chance cannot be said"
     clear = abs(density["change"]) > 2 * error
     return "a clear change" if clear else "a change that chance could explain"
+
+
+def say_waves(waves: Sequence[Network], tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:
+    """Say where the network goes over all waves, who moved between categories, what funding did."""
+    slopes = tables["slopes"].set_index("statistic")
+    density = slopes.loc["density"]
+    if density["organizations"] > 1:
+        yield _say_trend(len(waves), density)
+    yield _say_moves(tables["moves"])
+    yield from _say_grants(tables["grants"], len(waves))
+
+
+def _say_trend(waves: int, density: pd.Series) -> Sentence:
+    slope, low, high = (float(density[name]) for name in ("slope", "low", "high"))
+    who = count_noun(int(density["organizations"]), "organization")
+    points = round(abs(slope) * 100, 1)
+    way = "stayed about the same" if not points else "rose" if slope > 0 else "fell"
+    text = f"Over {waves} waves, among the {who} in all of them, the share of pairs with a tie "
+    text += way + (f" by {points:.1f} points a {density['per']}" if points else "")
+    if low <= high:
+        clear = "a clear trend" if low > 0 or high < 0 else "which chance could explain"
+        text += f" (95% interval {low * 100:+.1f} to {high * 100:+.1f}): {clear}"
+    claims = {"waves": waves, "slope": slope, "low": low, "high": high, "per": density["per"]}
+    return Sentence("trend", f"{text}.", claims)
+
+
+def _say_moves(moves: pd.DataFrame) -> Sentence:
+    moved = moves[moves["was"] != moves["is"]]
+    count = int(moved["organizations"].sum())
+    if not count:
+        text = "Nobody is on file with another category of partnership than in the wave before."
+        return Sentence("moves", text, {"moves": 0})
+    told = [
+        f"{row.organizations} from {row.was} to {row.now}"
+        for row in moved.groupby(["was", "is"], as_index=False)["organizations"]
+        .sum()
+        .rename(columns={"is": "now"})
+        .sort_values(["organizations", "was", "now"], ascending=[False, True, True])
+        .itertuples()
+    ]
+    text = f"From wave to wave, categories of partnership changed {count_noun(count, 'time')}: "
+    return Sentence("moves", f"{text}{join_words(told, most=NAMED)}.", {"moves": count})
+
+
+def _say_grants(grants: pd.DataFrame, waves: int) -> Iterator[Sentence]:
+    ran = [set(text.split(", ")) for text in grants["waves"] if text]
+    first, last = "1", str(waves)
+    began = sum(first not in each and last in each for each in ran)
+    ended = sum(first in each and last not in each for each in ran)
+    if ran:
+        text = (
+            f"Of {count_noun(len(ran), 'program')} that ran in some wave, {began} began after the "
+            f"first and {ended} ended before the last."
+        )
+        yield Sentence("grants", text, {"programs": len(ran), "began": began, "ended": ended})

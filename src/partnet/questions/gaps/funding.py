@@ -9,6 +9,7 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.results import Sentence
+from ...core.rows.awards import UNSTATED
 from ...core.shown import Column
 from ...core.text import count_noun, join_words, say_dollars
 from ...facts.locations import counties_of_each
@@ -117,7 +118,8 @@ def _make_gap(
 
 def _find_uncoordinated(here: Network, awards: pd.DataFrame) -> list[Gap]:
     """Grantees of different programs that serve the same people in one county, with no tie."""
-    programs = awards.groupby("recipient")["program"].agg(lambda rows: sorted(set(rows)))
+    named = awards[~awards["program"].str.endswith(UNSTATED)]  # else they may be the same
+    programs = named.groupby("recipient")["program"].agg(lambda rows: sorted(set(rows)))
     places = counties_of_each(here)
     offers = _offers_by_organization(here)
     gaps = []

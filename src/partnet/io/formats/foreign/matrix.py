@@ -15,7 +15,10 @@ FEWEST = 2  # organizations of a matrix
 
 
 def sniff(source: Source) -> bool:
-    """Tell whether the names in the first row are those in the first column, in order."""
+    """Tell whether the names in the first row are those in the first column, in order.
+
+    Cells in words (X, weekly) are read by the parsers of tables instead.
+    """
     if source.is_zip and source.suffix in (".xlsx", ".xlsm"):
         return any(_is_matrix([row for _, row in rows]) for _, rows in source.sheets[:1])
     if source.suffix not in SUFFIXES or not source.is_text:
@@ -31,7 +34,9 @@ def _is_matrix(rows: list[list[str]], *, sample: bool = False) -> bool:
     if sample and len(across) > len(down):
         across = across[: len(down)]
     same = [a.casefold() for a in across] == [d.casefold() for d in down]
-    return same and all(across) and any(not _is_value(name) for name in across)
+    if not same or not all(across) or all(map(_is_value, across)):
+        return False
+    return all(_is_value(text) for row in rows[1:] for text in row[1 : len(across) + 1])
 
 
 def _strip_end(row: list[str]) -> list[str]:

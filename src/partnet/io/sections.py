@@ -1,0 +1,96 @@
+"""Several tables on one sheet: below each other with blank rows between, or side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ..core.errors import InputProblem, Where
+from .cells import RawTable, clean_cell, make_raw_table
+from .header_row import MOST_ABOVE, Numbered, is_header
+from .joining import title_of
+
+MOST_GAPS = 200  # blank rows after which a header is looked for
+MOST_TITLES = 2  # lines of a title above a header within a sheet
+
+
+def make_raw_tables(
+    file: str,
+    sheet: str,
+    records: Iterable[tuple[int, Sequence[str]]],
+    notes: Iterable[InputProblem] = (),
+) -> list[RawTable]:
+    """Make raw tables of the rows of one sheet or file: one, or as many as stand on it."""
+    filled = [(number, list(map(clean_cell, row))) for number, row in records]
+    filled = [(number, row) for number, row in filled if any(row)]
+    starts = [0, *_find_starts(filled)]
+    ends = [*starts[1:], len(filled)]
+    parts = [filled[a:b] for a, b in zip(starts, ends, strict=True)]
+    raws = [make_raw_table(file, sheet, part, () if k else notes) for k, part in enumerate(parts)]
+    found = [part for raw in raws for part in _part_columns(raw)]
+    if len(found) == 1:
+        return found
+    return [replace(found[0], notes=(*found[0].notes, _tell(found))), *found[1:]]
+
+
+def _find_starts(rows: Sequence[Numbered]) -> list[int]:
+    """Where a further table begins: below a blank row, with headers of its own."""
+    gaps = [k for k in range(1, len(rows)) if rows[k][0] - rows[k - 1][0] > 1][:MOST_GAPS]
+    if not gaps:
+        return []
+    starts: list[int] = []
+    begin, header = 0, _first_header(rows[:MOST_ABOVE])
+    for k in gaps:
+        own = _first_header(rows[k : k + MOST_TITLES + 1])
+        if not own or k <= begin:
+            continue
+        if header and own != header:
+            starts.append(k)
+            begin = k
+        header = header or own
+    return starts
+
+
+def _first_header(rows: Sequence[Numbered]) -> tuple[str, ...]:
+    """The headers that begin a section, below a title at most; () where there are none."""
+    for _, cells in rows:
+        if is_header(cells):
+            return tuple(text.casefold() for text in cells if text)
+        if sum(map(bool, cells)) > 1:
+            return ()
+    return ()
+
+
+def _part_columns(raw: RawTable) -> list[RawTable]:
+    """Part two tables that stand side by side with a blank column between them."""
+    blank = [k for k, text in enumerate(raw.header) if not text and 0 < k < len(raw.header) - 1]
+    for k in blank:
+        left, right = raw.header[:k], raw.header[k + 1 :]
+        if is_header(left) and is_header(right) and not any(row[k] for row in raw.rows):
+            return [_keep(raw, range(k)), _keep(raw, range(k + 1, len(raw.header)), notes=False)]
+    return [raw]
+
+
+def _keep(raw: RawTable, columns: range, *, notes: bool = True) -> RawTable:
+    """Some columns of a table, each in its place; rows that are blank there are gone."""
+    cells = [["" if k not in columns else text for k, text in enumerate(row)] for row in raw.rows]
+    kept = [k for k, row in enumerate(cells) if any(row)]
+    return replace(
+        raw,
+        header=tuple("" if k not in columns else text for k, text in enumerate(raw.header)),
+        rows=[cells[k] for k in kept],
+        row_numbers=[raw.row_numbers[k] for k in kept],
+        notes=raw.notes if notes else (),
+    )
+
+
+def _tell(raws: Sequence[RawTable]) -> InputProblem:
+    first = raws[0]
+    rows = ", ".join(str(raw.header_row) for raw in raws)
+    return InputProblem(
+        Where(first.file, first.sheet),
+        f'{len(raws)} tables on "{title_of(first)}", with their headers in the rows {rows}',
+        "A sheet holds one table.",
+        "Each is read as a table of its own.",
+        level="note",
+    )

@@ -1,0 +1,84 @@
+"""Lists of ties that say less than others: without headers, or with the numbers of rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from ...core.names import fold_name
+from ...core.schema import TABLES
+from ..cells import RawTable
+from ..header_row import score_table
+from ..headers import match_headers
+from ..values.numbers import read_number
+from ..values.words import fold_cell, is_nothing
+from .entries import note_shape
+
+WIDEST = 3  # columns of a list without headers: two organizations, and a strength
+
+
+def is_headless(raw: RawTable, known: Collection[str] = ()) -> bool:
+    """Tell whether what stands in the row of headers is a first tie.
+
+    So it is where both cells name organizations that stand below too, or that are known.
+    """
+    if not 2 <= len(raw.header) <= WIDEST or not raw.rows or not all(raw.header):
+        return False
+    if score_table(tuple(map(fold_cell, raw.header)), "ties")[1]:
+        return False
+    ends = [fold_name(text) for text in raw.header[:2]]
+    below = {fold_name(text) for row in raw.rows for text in row[:2] if text}
+    third = [*raw.header[2:], *(row[2] for row in raw.rows if len(row) > 2)]
+    if any(text and read_number(text) is None for text in third) or ends[0] == ends[1]:
+        return False
+    if any(read_number(text) is not None for text in raw.header[:2]):
+        return len(raw.header) > 1 and all(end in below for end in ends)
+    return all(end in known for end in ends) or (not known and any(end in below for end in ends))
+
+
+def give_headers(raw: RawTable) -> RawTable:
+    """Read the row of headers as a first tie."""
+    header = ("source", "target", "strength")[: len(raw.header)]
+    found = ", ".join(raw.header)
+    note = note_shape(
+        raw, f"no headers above the ties, but {found}", "It is read as the first tie.",
+        allowed="Columns are called source and target (or from and to).",
+    )  # fmt: skip
+    return replace(
+        raw,
+        header=header,
+        header_row=0,
+        rows=[list(raw.header), *raw.rows],
+        row_numbers=[raw.header_row, *raw.row_numbers],
+        notes=(*raw.notes, note),
+    )
+
+
+def name_numbers(ties: RawTable, organizations: RawTable) -> RawTable:
+    """Name organizations by the numbers of their rows, as R writes the ends of ties."""
+    columns = match_headers(organizations, TABLES["organizations"]).columns
+    ends = match_headers(ties, TABLES["ties"]).columns
+    if "id" in columns or "name" not in columns or not {"source", "target"} <= set(ends):
+        return ties
+    at = [ends["source"], ends["target"]]
+    cells = {row[k] for row in ties.rows for k in at}
+    names = [row[columns["name"]] for row in organizations.rows]
+    if not cells or not all(re.fullmatch(r"\d+", text) for text in cells) or cells & set(names):
+        return ties
+    first, last = min(map(int, cells)), max(map(int, cells))
+    start = 0 if first == 0 else 1
+    if last - start >= len(names) or any(is_nothing(name, "label") for name in names):
+        return ties
+    rows = [
+        [names[int(text) - start] if k in at else text for k, text in enumerate(row)]
+        for row in ties.rows
+    ]
+    note = note_shape(
+        ties,
+        f"numbers from {first} to {last} as the ends of ties, and no ids",
+        f"They are read as the rows of the organizations, counted from {start}: {start} is "
+        f'"{names[0]}".',
+        allowed="The ends of a tie are ids or names of organizations.",
+    )
+    return replace(ties, rows=rows, notes=(*ties.notes, note))

@@ -1,0 +1,89 @@
+"""A grid of a form: one row a respondent, one column an organization that it was asked about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from ...core.names import fold_name
+from ...core.vocabulary import default_vocabulary, fold_word
+from ..cells import RawTable
+from ..values.words import is_nothing
+from .entries import Entries, note_shape
+
+BRACKETS = re.compile(r"(?P<question>.*?)\s*\[(?P<name>[^\[\]]+)\]\s*")
+DASHED = re.compile(r"(?P<question>.+?)(?:\s+[-\u2013\u2014|]\s+|: +|_{3})(?P<name>.+)")
+FEWEST = 2  # columns of one question
+ASKED = re.compile(
+    r"(the )?(name of )?(your |my |our |the |responding |respondent |respondents )?"
+    r"(organi[sz]ation|agency|org|facility|respondent)( name)?( you represent)?|"
+    r"(what|which) (is |organi[sz]ation |agency ).*|i (work|answer) for|"
+    r"(organi[sz]ation|agency) (you represent|answering|responding)"
+)
+
+
+def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str, str]]:
+    """Give question and organization of each column of a grid, by position; {} where it is none.
+
+    Parameters
+    ----------
+    raw : RawTable
+        A table.
+    known : collection of str
+        Folded ids and names of organizations. Brackets tell a grid without them; a dash or three
+        underscores only where they stand before names that are known.
+    """
+    found: dict[int, tuple[str, str]] = {}
+    for k, text in enumerate(raw.header):
+        match = BRACKETS.fullmatch(text)
+        if match is None:
+            match = DASHED.fullmatch(text)
+            if match is None or fold_name(match["name"]) not in known:
+                continue
+        elif known and fold_name(match["name"]) not in known:
+            continue
+        found[k] = match["question"].strip(" ?:"), match["name"].strip()
+    asked = Counter(question for question, _ in found.values())
+    found = {k: cell for k, cell in found.items() if asked[cell[0]] >= FEWEST}
+    return found if found and find_respondent(raw, found, known) >= 0 else {}
+
+
+def find_respondent(raw: RawTable, grid: Collection[int], known: Collection[str] = ()) -> int:
+    """The column that says who answers: by its header, else the one that holds known names."""
+    others = [k for k, text in enumerate(raw.header) if k not in grid and text]
+    named = [k for k in others if ASKED.fullmatch(fold_word(raw.header[k]))]
+    if named:
+        return named[0]
+    cells = {k: {fold_name(row[k]) for row in raw.rows if row[k]} for k in others}
+    holding = [k for k, names in cells.items() if names and names <= set(known)]
+    return holding[0] if holding else -1
+
+
+def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection[str]) -> RawTable:
+    """Turn a grid into one row an answer; a blank cell is a question without an answer."""
+    at = find_respondent(raw, grid, known)
+    relations = {q: default_vocabulary().find_relation(q) or "" for q, _ in grid.values()}
+    several = len(relations) > 1
+    entries = Entries(raw, ("source", "target", "strength", "reported_by", *_list_more(several)))
+    for position, row in enumerate(raw.rows):
+        if is_nothing(row[at], "label"):
+            continue
+        for k, (question, name) in grid.items():
+            if not row[k] or fold_name(name) == fold_name(row[at]):
+                continue
+            more = [relations[question], question] if several else []
+            entries.add(position, [row[at], name, row[k], row[at], *more])
+    made = entries.make(
+        note_shape(
+            raw,
+            f"a grid of {len(grid)} columns that ask about organizations",
+            f'"{raw.header[at]}" answers; {len(entries.rows)} answers are read as ties.',
+        )
+    )
+    return replace(made, asked=True)
+
+
+def _list_more(several: bool) -> Sequence[str]:
+    return ("relation", "evidence") if several else ()

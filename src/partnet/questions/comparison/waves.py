@@ -1,0 +1,163 @@
+"""Three waves or more: trends with intervals, moves between categories, programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from ...core.arrays import FloatArray
+from ...core.network import Network
+from ..partnerships.question import profile_partnerships
+
+SEED = 20_260_701
+WIDE = 1.96  # standard errors on each side of a 95 % interval
+YEAR = 365.25  # days
+
+
+def measure_density(matrix: FloatArray) -> float:
+    """Share of pairs that have a tie."""
+    n = len(matrix)
+    return float(matrix.sum() / (n * (n - 1))) if n > 1 else float("nan")
+
+
+def measure_transitivity(matrix: FloatArray) -> float:
+    """Share of pairs with a common partner that have a tie themselves."""
+    degree = matrix.sum(axis=1)
+    ways = float((degree * (degree - 1)).sum())
+    return float(((matrix @ matrix) * matrix).sum() / ways) if ways else float("nan")
+
+
+STATISTICS: dict[str, Callable[[FloatArray], float]] = {
+    "density": measure_density,
+    "mean number of partners": lambda matrix: measure_density(matrix) * (len(matrix) - 1),
+    "transitivity": measure_transitivity,
+}
+
+
+def place_waves(waves: Sequence[Network]) -> tuple[FloatArray, str]:
+    """Give when each wave was, in years from the first, or their order where days are not known."""
+    days = [wave.day for wave in waves]
+    if any(day is None for day in days) or len(set(days)) < len(days):
+        return np.arange(len(waves), dtype=float), "wave"
+    years = [(pd.Timestamp(day) - pd.Timestamp(days[0])).days / YEAR for day in days]
+    return np.array(years), "year"
+
+
+def measure_trends(
+    matrices: Sequence[FloatArray], waves: Sequence[Network], draws: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give every statistic in every wave, and its trend, with 95 % intervals.
+
+    Intervals come from a paired vertex bootstrap: the same organizations are drawn, with
+    replacement, from all waves. A trend is the slope of the least-squares line.
+    """
+    times, unit = place_waves(waves)
+    values = {name: np.array([f(m) for m in matrices]) for name, f in STATISTICS.items()}
+    drawn = _draw(matrices, draws)
+    rows, slopes = [], []
+    for name, value in values.items():
+        error = _spread(drawn[name])
+        low, high = value - WIDE * error, value + WIDE * error
+        for k, wave in enumerate(waves):
+            rows.append((name, k + 1, wave.day, value[k], max(low[k], 0.0), high[k]))
+        slope = fit_slope(value[None, :], times)[0]
+        margin = WIDE * float(_spread(fit_slope(drawn[name], times)[:, None])[0])
+        slopes.append((name, unit, slope, slope - margin, slope + margin))
+    trends = pd.DataFrame(rows, columns=["statistic", "wave", "day", "value", "low", "high"])
+    trends["day"] = pd.to_datetime(trends["day"])
+    columns = ["statistic", "per", "slope", "low", "high"]
+    return trends, pd.DataFrame(slopes, columns=columns)
+
+
+def fit_slope(values: FloatArray, times: FloatArray) -> FloatArray:
+    """Slope of the least-squares line through every row.
+
+    Examples
+    --------
+    >>> fit_slope(np.array([[1.0, 3.0, 5.0]]), np.array([0.0, 1.0, 2.0])).tolist()
+    [2.0]
+    """
+    away = times - times.mean()
+    slopes: FloatArray = (values - values.mean(axis=1, keepdims=True)) @ away / (away @ away)
+    return slopes
+
+
+def _spread(drawn: FloatArray) -> FloatArray:
+    """Standard deviation over draws; NaN below two that are defined."""
+    spread: FloatArray = np.full(drawn.shape[1], np.nan)
+    for k in range(drawn.shape[1]):
+        known = drawn[~np.isnan(drawn[:, k]), k]
+        if len(known) > 1:
+            spread[k] = known.std(ddof=1)
+    return spread
+
+
+def _draw(matrices: Sequence[FloatArray], draws: int) -> dict[str, FloatArray]:
+    """Statistics over bootstrap samples, the same organizations in every wave.
+
+    An organization drawn twice has no tie with itself on file: that cell takes the value of a
+    random pair, the same one in all waves.
+    """
+    n, found = (
+        len(matrices[0]),
+        {name: np.full((draws, len(matrices)), np.nan) for name in STATISTICS},
+    )
+    if n < 3:
+        return found
+    random = np.random.default_rng(SEED)
+    upper = np.triu_indices(n, k=1)
+    for draw in range(draws):
+        chosen = random.integers(0, n, n)
+        same = chosen[upper[0]] == chosen[upper[1]]
+        stead = random.integers(0, len(same), int(same.sum()))
+        for k, matrix in enumerate(matrices):
+            sample = _resample(matrix, chosen, upper, same, stead)
+            for name, measure in STATISTICS.items():
+                found[name][draw, k] = measure(sample)
+    return found
+
+
+def _resample(
+    matrix: FloatArray,
+    chosen: np.ndarray,
+    upper: tuple[np.ndarray, ...],
+    same: np.ndarray,
+    stead: np.ndarray,
+) -> FloatArray:
+    cells = matrix[np.ix_(chosen, chosen)][upper]
+    cells[same] = matrix[upper][stead]
+    sample = np.zeros_like(matrix)
+    sample[upper] = cells
+    return sample + sample.T
+
+
+def list_moves(waves: Sequence[Network]) -> pd.DataFrame:
+    """Count who moved between categories of partnership from each wave to the next."""
+    categories = [profile_partnerships(wave).table["category"] for wave in waves]
+    rows = []
+    for k, (was, now) in enumerate(pairwise(categories), start=1):
+        both = [id_ for id_ in was.index if id_ in now.index]
+        moves = Counter((str(was[id_]), str(now[id_])) for id_ in both)
+        rows += [(k, k + 1, *move, count) for move, count in sorted(moves.items())]
+    return pd.DataFrame(rows, columns=["wave", "next_wave", "was", "is", "organizations"])
+
+
+def list_grants(waves: Sequence[Network]) -> pd.DataFrame:
+    """Give every program with a period on file, and in which waves it ran."""
+    columns = ["program", "recipient", "period_start", "period_end"]
+    rows = pd.concat([wave.rows("funding")[columns] for wave in waves], ignore_index=True)
+    dated = rows[rows["period_start"].notna() | rows["period_end"].notna()].drop_duplicates()
+    found = []
+    for program, part in dated.groupby("program"):
+        start, end = part["period_start"].min(), part["period_end"].max()
+        ran = [
+            f"{k}"
+            for k, wave in enumerate(waves, start=1)
+            if wave.day is not None and not start > wave.day and not end < wave.day
+        ]
+        found.append((str(program), part["recipient"].nunique(), start, end, ", ".join(ran)))
+    return pd.DataFrame(found, columns=["program", "recipients", "start", "end", "waves"])
