@@ -9,11 +9,8 @@ import pandas as pd
 
 from ...core.arguments import checked
 from ...core.arrays import FloatArray, label_components
-<<<<<<< HEAD
 from ...core.checks import check_count
-=======
 from ...core.errors import UsageError
->>>>>>> main
 from ...core.network import Network
 from ...core.results import Method, Result
 from ...facts.collaboration import build_layer
@@ -84,16 +81,11 @@ def compare_networks(
     >>> sorted(found.tables)
     ['organizations', 'ties']
     """
-<<<<<<< HEAD
     check_count("draws", draws, least=2)
-    chosen = relations or sorted({*_working(before), *_working(after)})
-    before, after = before.at(), after.at()
-=======
     waves = [wave.at() for wave in (before, after, *later)]
     _check_order(waves)
     chosen = relations or sorted({r for wave in waves for r in _working(wave)})
     before, after = waves[0], waves[-1]
->>>>>>> main
     layers = build_layer(before, relations=chosen), build_layer(after, relations=chosen)
     both = [id_ for id_ in before.ids if id_ in set(after.ids)]
     compared = _answered_in_both(layers, both)
