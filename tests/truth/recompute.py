@@ -829,6 +829,7 @@ def list_held(raw: Raw, id_: str, late: list[dict[str, str]], *, own: bool) -> l
 
 MODELS = {
     ("plan_visits", "no_base"): "what is asked for: tests/questions/visits",
+    ("trace_money", "open_programs"): "by hand: tests/questions/money",
     ("measure_uncertainty", "first"): "draws: tests/questions/uncertainty",
     ("measure_uncertainty", "first_otherwise"): "draws: tests/questions/uncertainty",
     ("measure_uncertainty", "least_sure"): "draws: tests/questions/uncertainty",
