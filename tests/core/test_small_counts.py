@@ -58,6 +58,69 @@ def test_a_total_and_its_parts_give_nothing_away() -> None:
     assert suppress({"deaths": [20, 30, 40], "deaths, men": [18, 27, 36]})["value"].sum() == 90
 
 
+def test_a_total_and_many_parts_give_nothing_away() -> None:
+    ages = {
+        "deaths, 0-17": [2, 9, 8],
+        "deaths, 18-64": [10, 12, 9],
+        "deaths, 65 and over": [50, 40, 9],
+    }
+    whole = [float(sum(column)) for column in zip(*ages.values(), strict=True)]
+    shown = suppress({"deaths": whole, **{k: list(map(float, v)) for k, v in ages.items()}})
+    first = shown[shown["county_fips"] == "31000"]
+    assert len(first) == 2  # of four, one is small, and one more has to go
+
+
+def test_a_rate_tells_no_count_that_is_left_out() -> None:
+    counts = {"overdose deaths": [3.0, 8.0, 20.0], "population": [8000.0, 9000.0, 9900.0]}
+    rates = {
+        "overdose deaths per 100,000 residents": [37.5, 88.9, 202.0],
+        "smokers, percent": [20.5, 21, 19],
+    }
+    shown = suppress({**counts, **rates})
+    told = shown[shown["indicator"].str.startswith("overdose deaths per")]
+    assert told["value"].tolist() == [202.0]
+    assert len(shown[shown["indicator"] == "smokers, percent"]) == 3
+
+
+def test_a_rate_of_a_few_persons_is_left_out_without_the_count() -> None:
+    shown = suppress({"suicides per 100,000": [37.5, 60.0], "population": [8000.0, 90_000.0]})
+    assert shown.loc[shown["indicator"] != "population", "value"].tolist() == [60.0]
+    shown = suppress({"homeless, percent": [1.0, 1.0], "Population": [310.0, 4000.0]})
+    assert len(shown) == 3
+
+
+@FEW
+@given(
+    st.lists(st.tuples(*[st.integers(0, 12)] * 4), min_size=2, max_size=5),
+)
+def test_no_small_count_is_fixed_by_a_total_of_four(cells: list[tuple[int, ...]]) -> None:
+    """Whatever is added and taken away, of what is left out no small count is told."""
+    names = ["deaths a", "deaths b", "deaths c", "deaths d"]
+    values = {name: [float(c[k]) for c in cells] for k, name in enumerate(names)}
+    values["deaths"] = [float(sum(c)) for c in cells]
+    shown = suppress(values)
+    seen = {(row.indicator, int(row.county_fips[3:])) for row in shown.itertuples()}
+    hidden = [(name, k) for name in values for k in range(len(cells)) if (name, k) not in seen]
+    assert all(not 0 < values[name][k] < 5 for name, k in seen)
+    equations = [[1.0 * (cell[0] == name) for cell in hidden] for name in values]
+    for k in range(len(cells)):
+        equations.append([(1.0 if name == "deaths" else -1.0) * (row == k) for name, row in hidden])
+    fixed = find_fixed(np.array(equations), hidden)
+    assert [cell for cell in fixed if 0 < values[cell[0]][cell[1]] < 5] == []
+
+
+def find_fixed(matrix: np.ndarray, cells: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Cells whose value the equations tell."""
+    if not cells:
+        return []
+    rank, units = np.linalg.matrix_rank(matrix), np.eye(len(cells))
+    return [
+        cell
+        for cell, unit in zip(cells, units, strict=True)
+        if np.linalg.matrix_rank(np.vstack([matrix, unit])) == rank
+    ]
+
+
 def recover(shown: pd.DataFrame, hidden: dict[tuple[str, int], float]) -> list[float]:
     """Small counts that sums of counties and of indicators fix, by linear algebra."""
     at = {cell: k for k, cell in enumerate(hidden)}

@@ -29,7 +29,7 @@ from partnet.public.readers.catalog import DIRECTORY, READERS, directory_familie
 from partnet.public.recipe import read_recipe
 from partnet.store.loading import read_store_recipe
 
-from . import formats
+from . import formats, surveys
 from .mutation import mutate, mutate_rows, mutate_settings
 from .old_workbook import error_cell, formula_cell, make_stream, number_cell, pack, text_cell
 
@@ -329,6 +329,11 @@ FAMILIES: Mapping[str, Family] = {
     "saved": Family(_make_saved, read_snapshot),
     "public": Family(_make_public, _read_public),
     "foreign": Family(_make_foreign, pn.read_network),
+    "answers": Family(surveys.make_answers, surveys.read_answers),
+    "grids": Family(surveys.make_grid, surveys.read_grid),
+    "marked": Family(surveys.make_marked, surveys.read_marked),
+    "history": Family(surveys.make_history, surveys.read_history),
+    "rules": Family(surveys.make_rules, surveys.read_rules),
 }
 NAMES = tuple(FAMILIES)
 

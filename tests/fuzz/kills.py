@@ -34,6 +34,7 @@ from partnet.cli import cli
 
 from ..builders import make_network
 from ..public.readers.files import write_hospitals
+from ..survey.filling import fill
 
 # What changes a disk; a work is killed before each of these calls.
 CALLS = ("replace", "rename", "mkdir", "rmdir", "unlink", "fsync", "open", "chmod")
@@ -107,6 +108,62 @@ def _put_run(place: Path) -> None:
     run_command("run", place / "monthly.toml")
 
 
+def _put_history(place: Path) -> None:
+    """Two months of a run that keeps what was on file, and a third to come."""
+    _put_tables(place)
+    text = "input = 'net'\noutput = ['r.docx']\nhistory = 'kept'\nas_of = '{}'\n"
+    for day in ("2026-04-30", "2026-05-31"):
+        (place / "monthly.toml").write_text(text.format(day), encoding="utf-8")
+        run_command("run", place / "monthly.toml")
+    pn.write_network(NET, place / "net")
+    (place / "monthly.toml").write_text(text.format(DAY), encoding="utf-8")
+
+
+def _put_wave(place: Path) -> None:
+    """A wave that is out, of which one questionnaire is filled in."""
+    _put_tables(place)
+    pn.write_questionnaires(OLD, place / "wave", wave="2027")
+    first = min((place / "wave").rglob("*.xlsx"))
+    fill(first, rest="no", level="director")
+
+
+def _put_answers(place: Path) -> None:
+    """Answers, and the network made of those that came before."""
+    _put_wave(place)
+    pn.write_network(NET, place / "answered")
+
+
+OUTPUTS: dict[str, tuple[str, ...]] = {  # commands by the file they write
+    "r.docx": ("report",),
+    "r.xlsx": ("report",),
+    "page.html": ("explore",),
+    "what.docx": ("whatif", "--remove", "b"),
+    "gaps.xlsx": ("gaps",),
+    "map.svg": ("draw",),
+    "pack": ("checkpack",),
+    "marked.xlsx": ("check",),
+}
+
+
+def _ask(name: str, place: Path, day: str = DAY) -> tuple[object, ...]:
+    """The words of a command that writes a file."""
+    command, *rest = OUTPUTS[name]
+    when = () if command == "check" else ("--as-of", day)
+    return (command, place / "net", *rest, "-o", place / name, *when)
+
+
+def _work_of(name: str) -> Work:
+    """Tables with a problem, and a file made of them a second time."""
+
+    def prepare(place: Path) -> None:
+        _put_tables(place)
+        ties = place / "net" / "ties.csv"
+        run_command(*_ask(name, place, "2020-01-01"))
+        ties.write_text(ties.read_text("utf-8") + "a,nobody,referral,,,,,\n", encoding="utf-8")
+
+    return Work(prepare, lambda place: run_command(*_ask(name, place)))
+
+
 def _put_report(place: Path) -> None:
     pn.write_network(NET, place / "net")
     run_command("report", place / "net", "-o", place / "r.json", "--as-of", "2020-01-01")
@@ -142,6 +199,16 @@ WORKS: dict[str, Work] = {
         ),
         takes_tables=True,
     ),
+    "history": Work(_put_history, lambda at: run_command("run", at / "monthly.toml")),
+    "survey again": Work(
+        lambda at: void(pn.write_questionnaires(OLD, at / "wave", wave="2027")),
+        lambda at: pn.write_questionnaires(OLD, at / "wave", wave="2027", due="May 1"),
+    ),
+    "survey collect": Work(
+        _put_answers,
+        lambda at: run_command("survey", "collect", at / "wave", at / "net", "-o", at / "answered"),
+    ),
+    **{name: _work_of(name) for name in OUTPUTS},
 }
 
 

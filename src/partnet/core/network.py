@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from .arguments import checked
 from .audience import AUDIENCES, Audience, check_audience, hide_from
 from .checks import check_count
 from .errors import InputProblem, UsageError
@@ -353,6 +354,7 @@ class Network:
         for name, value in {**state, "_tables": MappingProxyType(state["_tables"])}.items():
             object.__setattr__(self, name, value)
 
+    @checked
     def subnetwork(self, organizations: Iterable[str]) -> Network:
         """Give the network of some organizations; the scale of combined strengths is kept.
 
@@ -367,6 +369,7 @@ class Network:
         tables = {name: keep_among(name, frame, kept) for name, frame in self._tables.items()}
         return replace(self, _tables=tables)
 
+    @checked
     def with_tables(self, tables: Mapping[str, pd.DataFrame]) -> Network:
         """Give the network with other tables in place of its own, by name.
 
@@ -382,6 +385,7 @@ class Network:
         scale = tuple(sorted({*self.scale, *named}))
         return replace(self, _tables={**self._tables, **tables}, scale=scale)
 
+    @checked
     def for_audience(
         self,
         audience: Audience,
@@ -483,6 +487,7 @@ class Network:
         return to_geopandas(self._tables["organizations"])
 
     @classmethod
+    @checked
     def from_networkx(
         cls,
         graph: Any,

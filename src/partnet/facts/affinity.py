@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from ..core.arguments import checked
 from ..core.arrays import BoolArray, FloatArray, Int32Array, find_strongest, symmetrize
 from ..core.checks import check_choice, check_count, list_texts
 from ..core.memory import fact
@@ -149,6 +150,7 @@ class Affinity:
         return np.asarray(plain[a].multiply(plain[b]).sum(axis=1), dtype=float)
 
 
+@checked
 def build_affinity(
     net: Network,
     *,

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from ..core.arguments import checked
 from ..core.arrays import FloatArray
 from ..core.checks import check_choice, check_number, check_switch, list_texts
 from ..core.errors import UsageError
@@ -85,6 +86,7 @@ def choose_layer(
     return _layer_of_affinity(here, tuple(net.find(organization) for organization in without))
 
 
+@checked
 def build_layer(
     net: Network,
     *,

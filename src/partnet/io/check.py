@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..core.arguments import checked
 from ..core.errors import InputProblem, Where
 from ..core.results import Method, Result
 from ..core.schema import TABLES
@@ -34,6 +35,7 @@ COLUMNS = [
 ]
 
 
+@checked
 def check_tables(
     source: Source,
     *,

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..core.arguments import checked
 from ..core.errors import UsageError
 from ..core.network import Network
 from ..core.results import Method, Result
 from ..core.storage.writing import (
     check_folder,
+    check_output,
     check_parent,
     hash_bytes,
     settle_folder,
@@ -39,6 +41,7 @@ from .typed.own_words import list_own_words
 from .write import write_network
 
 
+@checked
 def export_network(
     net: Network, path: str | Path, *, format: str | None = None, force: bool = False
 ) -> Result:
@@ -86,6 +89,7 @@ def export_network(
         return _tell(net, write_network(net, path, force=force), None, [])
     path = _settle_path(path, chosen)
     check_folder(path) if chosen.folder else check_parent(path)
+    check_output(side_path(path), force=True)  # before anything stands there
     if not net.n:
         raise UsageError(
             "network: found no organization. A file for another program has at least one. Add some."

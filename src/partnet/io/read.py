@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ..core.arguments import checked
 from ..core.errors import InputError, InputProblem, UsageError
 from ..core.names import NameIndex
 from ..core.network import Network
@@ -61,6 +62,7 @@ class Reading:
     opened: tuple[RawTable, ...] = ()
 
 
+@checked
 def read_network(
     source: Source,
     *,

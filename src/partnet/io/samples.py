@@ -5,11 +5,13 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
+from ..core.arguments import checked
 from ..core.errors import UsageError
 from ..core.network import Network
 from .read import read_network
 
 
+@checked
 def load_sample(name: str = "prairie") -> Network:
     """Give a network to try things on, without a file of your own.
 
@@ -67,7 +69,7 @@ def sample_path(name: str = "prairie") -> Path:
     names = list_samples()
     if name not in names:
         raise UsageError(
-            f"sample: found {name!r}. Allowed are {', '.join(names)}. Choose one of them."
+            f"name: found {name!r}. Allowed are {', '.join(names)}. Choose one of them."
         )
     return _find_folder() / name
 

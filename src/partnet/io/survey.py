@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..core.arguments import checked
 from ..core.errors import InputError, UsageError
 from ..core.network import Network
 from ..core.schema import TABLES, Table
@@ -54,6 +55,7 @@ def table_of_survey(survey: str) -> Table:
     return replace(TABLES["profiles"], note=NOTES[survey], columns=chosen)
 
 
+@checked
 def read_survey(net: Network, path: str | Path) -> Network:
     """Add the answers of a survey to a network.
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
+from ..core.arguments import checked
 from ..core.errors import PartnetError, UsageError
 from ..core.schema import FIRST_TABLES, TABLES, Column, Table
 from ..core.storage.writing import CREATED, check_output, write_file_atomically
@@ -55,6 +56,7 @@ SURVEY_INTRODUCTION = (
 )
 
 
+@checked
 def write_template(
     path: str | Path,
     *,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ..core.arguments import checked
 from ..core.errors import PartnetError, UsageError
 from ..core.network import Network
 from ..core.safety import escape_cell
@@ -41,6 +42,7 @@ class LossWarning(UserWarning):
     """What the format of a written file cannot hold; its side file does."""
 
 
+@checked
 def write_network(
     net: Network, path: str | Path, *, format: str | None = None, force: bool = False
 ) -> Path:

@@ -17,8 +17,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from ..core.arguments import checked
 from ..core.arrays import BoolArray, IntArray, ObjectArray, label_components
 from ..core.deprecation import renamed
+from ..core.errors import UsageError
 from ..core.memory import fact
 from ..core.network import Network
 from ..core.results import Method, Result
@@ -63,6 +65,7 @@ Judgments = Mapping[frozenset[str], str]
 
 
 @renamed(judgements="judgments")
+@checked
 def match_organizations(
     organizations: Network | pd.DataFrame,
     *others: Network | pd.DataFrame,
@@ -142,6 +145,10 @@ def _read_judgments(judgments: pd.DataFrame | None) -> Judgments:
     """What a person decided, by pair of ids; the last word on a pair counts."""
     if judgments is None:
         return {}
+    if missing := [name for name in ("a", "b", "judgment") if name not in judgments]:
+        raise UsageError(
+            f"judgments: found no column {missing[0]}. Needed are a, b (ids) and judgment. Add it."
+        )
     rows = zip(judgments["a"], judgments["b"], judgments["judgment"], strict=True)
     return {frozenset((a, b)): word.strip().casefold() for a, b, word in rows if word.strip()}
 

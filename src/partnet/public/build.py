@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..core.arguments import checked
 from ..core.errors import InputError, UsageError
 from ..core.network import Network
 from ..core.results import Result
@@ -34,6 +35,7 @@ Progress = Callable[[str], None]
 OFFICE_GRANTS = r"State Offices? of Rural Health|Rural Hospital Flexibility"
 
 
+@checked
 def build_network(
     output: str | Path,
     files: Files,

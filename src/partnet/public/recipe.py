@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..core.arguments import checked
 from ..core.storage.settings import read_toml
 from ..core.storage.shapes import FLAG, NUMBER, WORD, Shape, list_of, record
 from .readers.catalog import NAMES
@@ -39,6 +40,7 @@ _ENTRIES = record(
 )
 
 
+@checked
 def read_recipe(path: str | Path) -> dict[str, Any]:
     """Read a recipe as the arguments of :func:`partnet.build_network`.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .. import __version__
+from ..core.arguments import checked
 from ..core.results import Result
 from ..core.text import say_date
 from .declared import write_parts
@@ -13,6 +14,7 @@ from .one_page import fit_first
 from .render import write_rendered
 
 
+@checked
 def build_brief(result: Result) -> Report:
     """Make a report of one result: a brief to print, send or open in Excel.
 
@@ -46,6 +48,7 @@ def build_brief(result: Result) -> Report:
     )
 
 
+@checked
 def write_brief(result: Result, path: str | Path, *, template: str | Path | None = None) -> Path:
     """Write the brief of one result: a page, a Word file, a workbook or data.
 

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from .. import __version__
+from ..core.arguments import checked
 from ..core.audience import Audience, describe_audience
 from ..core.network import Network
 from ..core.text import say_date
@@ -19,6 +20,7 @@ from .model import Report
 from .render import write_rendered
 
 
+@checked
 def build_report(
     net: Network,
     *,
@@ -72,6 +74,7 @@ def build_report(
     )
 
 
+@checked
 def write_report(
     net: Network,
     path: str | Path,

@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 
 from .. import __version__
+from ..core.arguments import checked
+from ..core.checks import check_choice
 from ..core.network import Network
 from ..core.storage.writing import check_folder, write_folder_atomically
 from ..facts.collaboration import choose_layer
@@ -47,6 +49,7 @@ what is not defined without arrows. Roles count groups of at least three organiz
 """
 
 
+@checked
 def write_check_pack(
     net: Network,
     folder: str | Path,
@@ -87,6 +90,7 @@ def write_check_pack(
     ['check.R', 'check_xucinet.R']
     """
     check_folder(Path(folder))
+    check_choice("grouping", grouping, net.organizations.columns.tolist())
     options: dict[str, Any] = {"relations": relations, "as_of": as_of}
     without = [net.convener] if net.convener else []
     graphs = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import time
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import PartnetError, UsageError
 from ..core.storage.staging import try_lock
+from ..core.storage.system import explain_os_error
 from .layout import schema_of
 
 if TYPE_CHECKING:
@@ -139,14 +141,20 @@ class DuckShelf(Shelf):
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One transaction: all of it, or nothing."""
+        import duckdb
+
         raw = self.con.con
-        raw.execute("BEGIN")
         try:
-            yield
-        except BaseException:
-            raw.execute("ROLLBACK")
-            raise
-        raw.execute("COMMIT")
+            raw.execute("BEGIN")
+            try:
+                yield
+            except BaseException:
+                with suppress(duckdb.Error):  # what failed may have ended the transaction itself
+                    raw.execute("ROLLBACK")
+                raise
+            raw.execute("COMMIT")
+        except duckdb.Error as error:
+            raise PartnetError(_explain_refusal(self.title, error, "written")) from error
 
     def append(self, name: str, rows: pa.Table) -> None:
         """Add rows to a table, which is made if it is not there."""
@@ -182,10 +190,16 @@ def _open_duckdb(path: Path, read_only: bool, wait: float, settings: dict[str, A
     while True:
         try:
             return ibis.duckdb.connect(path, read_only=read_only, **settings)
+        except UnicodeEncodeError as error:
+            raise UsageError(
+                f"{str(path)!r}: found a name that is no text. A store is named in letters. Give "
+                "another name."
+            ) from error
         except duckdb.IOException as error:
             if "lock" not in str(error).lower():
-                said = str(error).strip().split("\n")[0]
-                raise PartnetError(f"{path.name}: it cannot be opened ({said}).") from error
+                if path.is_file() and not path.stat().st_size:
+                    path.unlink()  # begun, and no room for its first page
+                raise PartnetError(_explain_refusal(path.name, error, "opened")) from error
             if time.monotonic() >= until:
                 raise PartnetError(
                     f"{path.name}: found another process at work on it, for {wait:g} seconds and "
@@ -193,6 +207,14 @@ def _open_duckdb(path: Path, read_only: bool, wait: float, settings: dict[str, A
                     "give a longer wait_seconds."
                 ) from error
             time.sleep(_EVERY)
+
+
+def _explain_refusal(name: str, error: Exception, done: str) -> str:
+    """Say what the database could not do: nothing of it is in the store then."""
+    said = str(error).strip().split("\n")[0]
+    if any(words in said.casefold() for words in ("no space left", "not enough space")):
+        return explain_os_error(OSError(errno.ENOSPC, said), name)
+    return f"{name}: found that it cannot be {done} ({said}). What stood in it stays."
 
 
 class ParquetShelf(Shelf):
@@ -352,7 +374,7 @@ def open_shelf(
         if str(place) == ":memory:":
             return DuckShelf(path, read_only=False, wait=wait, settings=settings)
         if path.is_dir() or path.suffix == "" or engine is not None:
-            con = ibis.duckdb.connect(**settings) if engine is None else _connect(engine)
+            con = ibis.duckdb.connect(**settings) if engine is None else _connect(engine, "engine")
             return ParquetShelf(path, con, wait=wait)
         if read_only and not path.exists():
             raise UsageError(
@@ -364,7 +386,7 @@ def open_shelf(
     return Shelf(con, f"{con.name} connection")
 
 
-def _connect(given: Any) -> Any:
+def _connect(given: Any, argument: str = "place") -> Any:
     """An Ibis connection as it is; a Spark session by way of Ibis."""
     ibis = import_ibis()
     if isinstance(given, ibis.BaseBackend):
@@ -372,8 +394,8 @@ def _connect(given: Any) -> Any:
     if type(given).__module__.startswith("pyspark."):
         return ibis.pyspark.connect(given)
     raise UsageError(
-        f"store: found {type(given).__name__}. A store is a DuckDB file (nation.duckdb), a folder "
-        "of Parquet, an Ibis connection or a Spark session. Give one of them."
+        f"{argument}: found {type(given).__name__}. A store is a DuckDB file (nation.duckdb), a "
+        "folder of Parquet, an Ibis connection or a Spark session. Give one of them."
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from ..core.arguments import checked
+from ..core.checks import check_count
+from ..core.errors import UsageError
 from ..core.results import Method, Result
 from ..core.text import count_noun
 from ..io.read import read_network
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from ..core.network import Network
 
 
+@checked
 def open_store(
     place: Any,
     *,
@@ -76,6 +81,13 @@ def open_store(
     ...     print(store.describe().text)
     The store holds no files yet.
     """
+    if threads is not None:
+        check_count("threads", threads, least=1)
+    if not re.fullmatch(r"(?i)(\d+(\.\d+)?\s*[kmgt]i?b)?", memory_limit):
+        raise UsageError(
+            f"memory_limit: found {memory_limit!r}. Allowed is a number of KB, MB, GB or TB. Write "
+            'it, for example "4GB", or leave it out.'
+        )
     given = {"memory_limit": memory_limit or None, "threads": threads}
     settings = {key: value for key, value in given.items() if value is not None}
     shelf = open_shelf(

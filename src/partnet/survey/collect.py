@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..core.arguments import checked
 from ..core.errors import InputError, InputProblem, UsageError, Where
 from ..core.network import Network
 from ..core.schema import PROVENANCE
@@ -31,6 +32,7 @@ SUFFIX = ".xlsx"
 OWN_FILES = frozenset({FILE, LETTER, MANIFEST, *FORM_FILES})
 
 
+@checked
 def collect_answers(
     net: Network, path: str | Path, *, mapping: str | Path | None = None, accept: bool = False
 ) -> Network:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..core.arguments import checked
 from ..core.checks import check_count
 from ..core.errors import UsageError
 from ..core.network import Network
@@ -55,6 +56,7 @@ FILES = Shown(
 )
 
 
+@checked
 def write_questionnaires(
     net: Network,
     path: str | Path,

@@ -113,7 +113,8 @@ def read_returned(path: Path) -> Returned:
             "into the questionnaire itself."
         )
     told = {row[0]: row[1] if len(row) > 1 else "" for _, row in sheets[form.HIDDEN] if row}
-    relations = {
+    # Whether they work together is always asked, also where somebody changed the hidden sheet.
+    relations = {form.WORKS: form.HEADINGS[form.WORKS]} | {
         key.removeprefix("relation "): heading
         for key, heading in told.items()
         if key.startswith("relation ")

@@ -14,6 +14,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ..core.arguments import checked
 from ..core.errors import UsageError
 from ..core.network import Network
 from ..core.storage.making import MAKER
@@ -32,6 +33,7 @@ SALT = "partnet"  # for the ids inside an SVG, which are random otherwise
 _drawing = threading.RLock()
 
 
+@checked
 def draw_network(
     net: Network,
     *,

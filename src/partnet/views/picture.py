@@ -98,7 +98,7 @@ def compose_picture(
     drawn = thin_layer(layer) if layer.kind == "affinity" else layer
     styles, code = choose_styles(net, color)
     number, areas = measure_sizes(net, layer, size)
-    brought_out = [net.find(organization) for organization in highlight or ()]
+    brought_out = [net.find(one, argument="highlight") for one in highlight or ()]
     regions = pack_regions(drawn) if net.n > MANY and positions is None else None
     return Picture(
         net=net,
@@ -142,6 +142,21 @@ def find_outsiders(net: Network) -> BoolArray:
     return (states != home) & (states != "")
 
 
+def check_label(label: str | int | Sequence[str] | None) -> None:
+    """Refuse a word that says nothing of whom to name.
+
+    Raises
+    ------
+    UsageError
+        `label` is a word other than "top" and "all".
+    """
+    if isinstance(label, str) and label not in ("top", "all"):
+        raise UsageError(
+            f"label: found {label!r}. Allowed are top, all, a number, a list of organizations or "
+            "None. Choose one of them."
+        )
+
+
 def choose_names(picture: Picture, label: str | int | Sequence[str] | None) -> list[int]:
     """Choose whom to name, the most important first: highlighted, convener, largest, alone.
 
@@ -150,16 +165,13 @@ def choose_names(picture: Picture, label: str | int | Sequence[str] | None) -> l
     UsageError
         `label` is a word other than "top" and "all".
     """
+    check_label(label)
     if label is None:
         return []
-    if isinstance(label, str) and label not in ("top", "all"):
-        raise UsageError(
-            f"label: found {label!r}. Allowed are top, all, a number, a list of organizations or "
-            "None. Choose one of them."
-        )
     net = picture.net
     if not isinstance(label, str | int):
-        return list(dict.fromkeys(int(net.positions([net.find(text)])[0]) for text in label))
+        named = [net.find(text, argument="label") for text in label]
+        return [int(k) for k in net.positions(dict.fromkeys(named))]
     order = _rank_organizations(picture)
     if label == "all":
         return order

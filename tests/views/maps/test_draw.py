@@ -298,8 +298,8 @@ def test_hostile_names_are_only_text() -> None:
         ({"shade": "love"}, "shade: found 'love'"),
         ({"organizations": "some"}, "organizations: found 'some'"),
         ({"tours": "now"}, "tours: found str"),
-        ({"numbers": ["nobody"]}, "organization: found 'nobody'"),
-        ({"highlight": ["nobody"]}, "organization: found 'nobody'"),
+        ({"numbers": ["nobody"]}, "numbers: found 'nobody'"),
+        ({"highlight": ["nobody"]}, "highlight: found 'nobody'"),
         ({"format": "gif"}, "format: found 'gif'"),
     ],
 )

@@ -66,6 +66,8 @@ def show(value: Any) -> str:
         text = repr(value)
     except (RecursionError, ValueError):
         return f"a {type(value).__name__}"
+    if "\n" in text:
+        return f"a {type(value).__name__}"  # a table, drawn over several lines
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..."
 
 

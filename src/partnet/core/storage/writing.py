@@ -223,7 +223,7 @@ def _is_empty(path: Path) -> bool:
 def _write_manifest(files: Mapping[str, bytes]) -> bytes:
     hashes = {name: hash_bytes(content) for name, content in sorted(files.items())}
     text = json.dumps({"about": ABOUT, "files": hashes}, indent=1, ensure_ascii=False)
-    return (text + "\n").encode("utf-8")
+    return (text + "\n").encode("utf-8", "backslashreplace")
 
 
 def check_output(path: str | Path, *, force: bool = False) -> None:

@@ -57,6 +57,10 @@ class Draft:
     def list_places(self) -> list[str]:
         """Give the places of all rows in words; the same as `where` says, of millions at once."""
         tables = {place: str(Where(*place)) for place in dict.fromkeys(self.raw.list_places())}
+        tables = {  # a name of a file need be no text
+            place: table.encode("utf-8", "backslashreplace").decode("utf-8")
+            for place, table in tables.items()
+        }
         before = {place: f"{table}, " if table else "" for place, table in tables.items()}
         pairs = zip(self.raw.list_places(), self.raw.row_numbers, strict=True)
         return [f"{before[place]}row {number}" for place, number in pairs]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from ...core.arguments import checked
 from ...core.checks import check_choice
 from ...core.deprecation import renamed
 from ...core.memory import fact
@@ -23,6 +24,7 @@ MOST_PAIRED = 2000  # organizations up to which every pair that shares is held a
 
 
 @renamed(family="feature")
+@checked
 def measure_affiliation(
     net: Network,
     feature: str = "groups",

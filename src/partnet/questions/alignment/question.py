@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.deprecation import renamed
 from ...core.errors import UsageError
 from ...core.network import Network
@@ -15,6 +16,7 @@ from .text import describe_method, list_facts, say_pair
 
 
 @renamed(a="organization", b="partner")
+@checked
 def align_organizations(
     net: Network, organization: str, partner: str, *, as_of: str | pd.Timestamp | None = None
 ) -> Result:

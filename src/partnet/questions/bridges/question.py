@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.checks import check_choice, check_count
 from ...core.errors import UsageError
 from ...core.memory import fact
@@ -43,6 +44,7 @@ from .shown import NO_TABLES, show_bridges
 from .text import say_affinity, say_bridges
 
 
+@checked
 def find_bridges(
     net: Network,
     *,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.checks import check_count, check_switch
 from ...core.deprecation import renamed
 from ...core.memory import fact
@@ -30,6 +31,7 @@ CENTRALIZED = ("degree", "in_degree", "out_degree", "betweenness", "closeness", 
 
 
 @renamed(fillings="imputations")
+@checked
 def measure_centrality(
     net: Network,
     *,

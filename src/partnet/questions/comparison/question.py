@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.arrays import FloatArray, label_components
+from ...core.checks import check_count
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Method, Result
@@ -21,6 +23,7 @@ DRAWS = 1_000  # bootstrap samples: a standard error is then known to about 2 %
 SEED = 20_260_630
 
 
+@checked
 def compare_networks(
     before: Network,
     after: Network,
@@ -78,6 +81,7 @@ def compare_networks(
     >>> sorted(found.tables)
     ['organizations', 'ties']
     """
+    check_count("draws", draws, least=2)
     waves = [wave.at() for wave in (before, after, *later)]
     _check_order(waves)
     chosen = relations or sorted({r for wave in waves for r in _working(wave)})

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.network import Network
 from ...core.results import Result
 from ...core.rows.ties import list_ties_of
@@ -32,6 +33,7 @@ from .text import (
 QUIET_DAYS = 2 * 365  # a tie whose last contact is older is on file, but quiet
 
 
+@checked
 def list_expected_partners(
     net: Network, organization: str | None = None, *, as_of: str | pd.Timestamp | None = None
 ) -> Result:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from ...core.arguments import checked
 from ...core.checks import check_count
 from ...core.errors import UsageError
 from ...core.memory import fact
@@ -29,6 +30,7 @@ from .shown import COLUMNS, SHOWN
 from .text import MEANINGS, say_reasons
 
 
+@checked
 def explain_ties(
     net: Network,
     *,

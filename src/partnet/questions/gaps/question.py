@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.deprecation import renamed
 from ...core.network import Network
 from ...core.results import Result
@@ -27,6 +28,7 @@ from .text import (
 
 
 @renamed(family="kinds", families="kinds")
+@checked
 def find_gaps(
     net: Network,
     kinds: str | Sequence[str] | None = None,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.results import Result
@@ -17,6 +18,7 @@ from .text import describe_method, say_goals
 TITLE = "Goals, and where they stand"
 
 
+@checked
 def track_goals(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Result:
     """Say which goals are reached, on track or off track, and for which there is no data.
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.deprecation import dropped
 from ...core.network import Network
 from ...core.results import Result
@@ -21,6 +22,7 @@ from .text import describe_method, say_introductions
 
 
 @dropped("gaps")
+@checked
 def find_introductions(
     net: Network,
     organization: str | None = None,

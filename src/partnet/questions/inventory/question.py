@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.results import Method, Result
@@ -15,6 +16,7 @@ from .shown import SHOWN
 from .text import say_inventory
 
 
+@checked
 def describe_network(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Result:
     """Say who is here, what they do, for whom and with whose money.
 

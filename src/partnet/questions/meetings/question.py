@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from ...core.arguments import checked
 from ...core.arrays import symmetrize
 from ...core.checks import check_count
 from ...core.network import Network
@@ -24,6 +25,7 @@ DECIDES = "executive"
 LEVELS = ("", "staff", "manager", "executive")  # from not known to the highest
 
 
+@checked
 def describe_convenings(
     net: Network, n: int = 5, *, as_of: str | pd.Timestamp | None = None
 ) -> Result:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Method, Result
@@ -36,6 +37,7 @@ PRIVATE_WORDS = re.compile(
 )
 
 
+@checked
 def trace_money(
     net: Network, *, months: int = MONTHS, as_of: str | pd.Timestamp | None = None
 ) -> Result:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.checks import check_count
 from ...core.memory import fact
 from ...core.network import Network
@@ -38,6 +39,7 @@ from .text import describe_method, say_nonrespondents
 FIRST = 5  # whom to ask first; more calls than that nobody makes at a time
 
 
+@checked
 def find_nonrespondents(
     net: Network,
     *,

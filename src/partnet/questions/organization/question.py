@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.network import Network
 from ...core.results import Result
 from ...core.rows.ties import list_ties_of
@@ -21,6 +22,7 @@ SUGGESTED = 3  # recommendations on the page
 RANK = {"": -1, "staff": 0, "manager": 1, "executive": 2}
 
 
+@checked
 def describe_organization(
     net: Network, organization: str, *, as_of: str | pd.Timestamp | None = None
 ) -> Result:

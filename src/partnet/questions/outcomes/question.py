@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.results import Result
@@ -20,6 +21,7 @@ from .text import NEW_RELATIONSHIP, POLICY_FEEDBACK, STATES, UNSEEN, describe_me
 TITLE = "What became of what was agreed"
 
 
+@checked
 def check_outcomes(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Result:
     """Say which outcomes of past sessions are done, open or overdue, judged by what is on file.
 

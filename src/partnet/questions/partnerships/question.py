@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.network import Network
 from ...core.results import Result
 from ...core.text import join_words
@@ -20,6 +21,7 @@ from .text import describe_method, say_partnerships
 from .themes import count_themes, list_themes
 
 
+@checked
 def profile_partnerships(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Result:
     """Say how each community-based organization partners with health care, and what it makes of it.
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.checks import check_count
 from ...core.errors import UsageError
 from ...core.network import Network
@@ -36,6 +37,7 @@ from .text import (
 )
 
 
+@checked
 def find_peer_states(
     net: Network,
     others: Sequence[Network] | None = None,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.deprecation import renamed
 from ...core.errors import UsageError
 from ...core.network import Network
@@ -22,6 +23,7 @@ from .text import say_answer, say_for_and_against, say_tie_on_file, say_unscored
 
 
 @renamed(a="organization", b="partner")
+@checked
 def explain_pair(
     net: Network,
     organization: str,
@@ -120,6 +122,7 @@ def _say_answers(here: Network, first: str, second: str) -> Iterator[Sentence]:
             yield say_answer(row)
 
 
+@checked
 def score_pairs(
     net: Network,
     ranker: str = "readable",

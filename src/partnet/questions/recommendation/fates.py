@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.arrays import FloatArray
 from ...core.memory import fact
 from ...core.network import Network
@@ -23,6 +24,7 @@ MOST_DAYS = 24  # days on which the list is made again to see what it had predic
 USUAL = 0.9  # share of outcomes within the range that is called usual
 
 
+@checked
 def track_suggestions(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Result:
     """Say what became of the suggestions of earlier years, and whether the list was right.
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.checks import check_count
 from ...core.deprecation import renamed
 from ...core.errors import UsageError
@@ -36,6 +37,7 @@ from .text import say_partners
 
 
 @renamed(counties="where")
+@checked
 def recommend_partners(
     net: Network,
     organization: str | Sequence[str] | None = None,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.deprecation import dropped, renamed
 from ...core.errors import UsageError
 from ...core.network import Network
@@ -21,6 +22,7 @@ from .text import describe_method, list_facts, say_session
 
 @dropped("gaps")
 @renamed(place="where")
+@checked
 def prepare_session(
     net: Network,
     where: str | Sequence[str] | None = None,

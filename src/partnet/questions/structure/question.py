@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.arrays import NAN, label_components
 from ...core.checks import check_count
 from ...core.errors import UsageError
@@ -37,6 +38,7 @@ from .text import say_structure
 MOST_RANDOM = 2000  # organizations up to which random networks are drawn: seconds, not minutes
 
 
+@checked
 def measure_structure(
     net: Network,
     *,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.checks import check_count
 from ...core.memory import fact
 from ...core.network import Network
@@ -23,6 +24,7 @@ from .text import describe_method, say_shared, say_trust
 TITLE = "Value and trust"
 
 
+@checked
 def measure_trust(
     net: Network, *, as_of: str | pd.Timestamp | None = None, permutations: int = PERMUTATIONS
 ) -> Result:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.arrays import BoolArray
 from ...core.checks import check_count, check_share
 from ...core.deprecation import renamed
@@ -44,6 +45,7 @@ COVERAGE = (
 
 
 @renamed(fillings="imputations")
+@checked
 def measure_uncertainty(
     net: Network,
     *,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.arrays import FloatArray, PositionArray
 from ...core.checks import check_number, list_texts
 from ...core.deprecation import dropped
@@ -74,6 +75,7 @@ class Route:
 
 
 @dropped("gaps", "recommendations")
+@checked
 def plan_visits(
     net: Network,
     *,

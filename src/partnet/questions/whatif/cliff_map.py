@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Method, Result, Sentence
@@ -19,6 +20,7 @@ from .text import METHOD, choose_bridge
 MONTHS = 12
 
 
+@checked
 def map_cliffs(
     net: Network, *, months: int = MONTHS, as_of: str | pd.Timestamp | None = None
 ) -> Result:

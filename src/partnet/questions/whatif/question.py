@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.network import Network
 from ...core.results import Method, Result
 from ...core.text import join_words
@@ -20,6 +21,7 @@ from .shown import CLIFFS, CUT_OFF, EFFECTS, LEAVING, MONEY
 from .text import METHOD, say_change
 
 
+@checked
 def simulate(
     net: Network,
     *,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ...core.arguments import checked
 from ...core.errors import InputError, UsageError
 from ...core.names import NameIndex
 from ...core.network import Network
@@ -29,6 +30,7 @@ CHECKED, UNCHECKED = frozenset({"checked", "1", "true"}), frozenset({"unchecked"
 LEAST_NAMED = 0.5  # share of cells that name an organization in a column of respondents
 
 
+@checked
 def propose_mapping(
     net: Network, path: str | Path, *, output: str | Path | None = None
 ) -> SurveyMapping:

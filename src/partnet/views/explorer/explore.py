@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ...core.arguments import checked
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.storage.settings import read_toml
@@ -37,6 +38,7 @@ class Explorer:
     title: str
     html: str
 
+    @checked
     def write(self, path: str | Path) -> Path:
         """Write the page into a file.
 
@@ -62,6 +64,7 @@ class Explorer:
         return frame_page(self.html, f"Explorer of {self.title}", HEIGHT)
 
 
+@checked
 def explore_network(
     net: Network,
     *,

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ...core.arguments import checked
 from ...core.arrays import FloatArray
 from ...core.network import Network
 from ...core.results import Result
@@ -18,6 +19,7 @@ from ..draw import PAGE, check_format, prepare_axes, render_figure
 from ..labels import place_labels
 from ..marks import wrap_text, write_beneath
 from ..names import shorten_name
+from ..picture import check_label
 from ..style import TEXT_SIZE
 from .land import fit_map, mark_counties
 from .legend import add_map_legend, add_short_legend
@@ -37,6 +39,7 @@ TOP_NAMES = 30  # a map has shapes of its own; more names hide them
 COMPACT = (5.6, 3.7)  # inches: 560 pixels, beside the cards of a first screen
 
 
+@checked
 def draw_map(
     net: Network,
     *,
@@ -160,11 +163,12 @@ def paint_map(
 
 def choose_map_names(picture: MapPicture, label: str | int | Sequence[str] | None) -> list[int]:
     """Choose whom to name: highlighted, stops of tours, convener, then by size of the mark."""
+    check_label(label)
     if label is None:
         return []
     net, marked = picture.net, set(picture.marked.tolist())
     if not isinstance(label, str | int):
-        wanted = [int(net.positions([net.find(text)])[0]) for text in label]
+        wanted = [int(net.positions([net.find(text, argument="label")])[0]) for text in label]
         return [k for k in dict.fromkeys(wanted) if k in marked]
     stops = {int(k) for k in net.positions(picture.stops["organization"])}
     ids = net.ids.to_numpy(dtype=object)
@@ -200,6 +204,7 @@ def _write_names(
     return len(placement.shown)
 
 
+@checked
 def tabulate_map(
     net: Network,
     *,

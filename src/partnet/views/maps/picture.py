@@ -139,7 +139,7 @@ def compose_map(
         single=single,
         counted=counted,
         home=area.projection.project(places.latitude, places.longitude),
-        highlight=net.ids.isin([net.find(one) for one in wishes.highlight]),
+        highlight=net.ids.isin([net.find(one, argument="highlight") for one in wishes.highlight]),
         arcs=pd.DataFrame(),
         stops=_list_stops(net, wishes.tours, as_of),
         numbered=_place_numbers(net, area, wishes.numbers),
@@ -280,5 +280,5 @@ def _place_numbers(
         if place in area.drawn:
             found.append((number, place))
         else:
-            found.append((number, int(net.positions([net.find(place)])[0])))
+            found.append((number, int(net.positions([net.find(place, argument="numbers")])[0])))
     return tuple(found)

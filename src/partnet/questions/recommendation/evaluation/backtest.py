@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from ....core.arguments import checked
 from ....core.arrays import FloatArray, IntArray
 from ....core.checks import check_choice, check_count
 from ....core.errors import UsageError
@@ -38,6 +39,7 @@ DRAWS = 1000
 HIDE = ("document", "tie", "organization")
 
 
+@checked
 def backtest_recommendations(
     net: Network,
     *,

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from ....core.arguments import checked
 from ....core.arrays import FloatArray, IntArray
 from ....core.errors import UsageError
 from ....core.network import Network
@@ -33,6 +34,7 @@ NO_GUARANTEE = (
 )
 
 
+@checked
 def plan_introductions(
     net: Network,
     budget: int = 10,
