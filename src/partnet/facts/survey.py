@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -23,21 +23,31 @@ class Survey:
     asked, answered, roster : bool arrays by position
         Asked at all; answered; answered from a roster, so that not naming somebody is an
         observed absence (in free recall an unnamed partner stays unknown).
+    wave : str
+        The wave it is of; "" where none is named.
     """
 
     asked: BoolArray
     answered: BoolArray
     roster: BoolArray
+    wave: str = ""
 
     def join(self, other: Survey) -> Survey:
-        """Give the survey of two relations taken together: asked about either counts."""
-        return Survey(
-            self.asked | other.asked, self.answered | other.answered, self.roster | other.roster
-        )
+        """Give the survey of two relations taken together: asked about either counts.
+
+        Of two waves only the newer tells who answered: who answered about another relation years
+        ago is silent now. What was said from either roster stays observed.
+        """
+        roster = self.roster | other.roster
+        if self.wave and other.wave and self.wave != other.wave:
+            newer = max(self, other, key=lambda survey: order_wave(survey.wave))
+            return replace(newer, roster=roster)
+        wave = self.wave or other.wave
+        return Survey(self.asked | other.asked, self.answered | other.answered, roster, wave)
 
     def among(self, here: BoolArray) -> Survey:
         """Give the survey of some organizations only."""
-        return Survey(self.asked[here], self.answered[here], self.roster[here])
+        return Survey(self.asked[here], self.answered[here], self.roster[here], self.wave)
 
 
 @fact
@@ -72,7 +82,9 @@ def _read_survey(net: Network, rows: pd.DataFrame) -> Survey:
 
     asked = rows["answered"] != "not asked"
     answered = rows["answered"].isin(["yes", ""])
-    return Survey(flag(asked), flag(answered), flag(answered & (rows["design"] != "free recall")))
+    wave = max(rows["wave"], key=order_wave, default="")
+    roster = flag(answered & (rows["design"] != "free recall"))
+    return Survey(flag(asked), flag(answered), roster, wave)
 
 
 OPEN = ("skipped", "don't know", "not asked")  # of one partner: a cell without an answer
