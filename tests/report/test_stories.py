@@ -180,7 +180,7 @@ def test_money_passed_on_is_counted_once(report: Report, net: Network) -> None:
 def test_some_stand_alone(report: Report, net: Network) -> None:
     story = STORIES["alone"]
     lead = read_lead(report, "central")
-    assert f"{len(story['isolates'])} organizations have no tie on file" in lead
+    assert f"{len(story['isolates'])} organizations have no working tie on file" in lead
     picture = next(b for b in report.section("central").blocks if hasattr(b, "alt"))
     assert f"1 smaller part of {len(story['component'])} stands apart" in picture.alt
 

@@ -266,9 +266,9 @@ def test_small_networks_make_a_page(net: Network) -> None:
     ("options", "message"),
     [
         ({"views": {"": "view=map"}}, "views: found ''"),
-        ({"views": {"a": 3}}, "views: found 'a'"),
+        ({"views": {"a": 3}}, "views: found {'a': 3}"),
         ({"where": "Atlantis"}, "where: found 'Atlantis'"),
-        ({"earlier": {str(k): None for k in range(30)}}, "earlier: found 30 waves"),
+        ({"earlier": {str(k): make_network(["a"]) for k in range(30)}}, "earlier: found 30 waves"),
     ],
 )
 def test_wrong_use_is_explained(options: dict, message: str) -> None:

@@ -63,7 +63,7 @@ def _take(parameter: inspect.Parameter, value: Any) -> Any:
     if TEXTS in shapes:
         value = _list_texts(value, alone=_TEXT not in shapes)
     if not any(shape.fits(value) for shape in shapes):
-        words = " or ".join(shape.words for shape in shapes if shape.words)
+        words = " or ".join(dict.fromkeys(shape.words for shape in shapes if shape.words))
         end = "." if parameter.default is parameter.empty else ", or leave it out."
         raise UsageError(
             f"{parameter.name}: found {show(value)}. Allowed is {words}. Give one{end}"

@@ -18,5 +18,6 @@ class Listener(event.Listener):
         """Nothing to say."""
 
 
-event.register("numba:compile", Listener())
-_scramble(3, np.uint64(3))
+if __name__ == "__main__":
+    event.register("numba:compile", Listener())
+    _scramble(3, np.uint64(3))
