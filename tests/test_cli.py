@@ -58,9 +58,11 @@ def test_every_command_has_help_and_stands_in_the_readme() -> None:
 
 
 VERBS = [
-    *("describe", "centrality", "structure", "bridges", "gaps"),
-    *("recommend", "backtest", "plan", "session", "profile"),
-    pytest.param("uncertainty", marks=pytest.mark.slow),
+    *("describe", "centrality", "bridges", "gaps", "profile"),
+    *(
+        pytest.param(verb, marks=pytest.mark.slow)
+        for verb in ("recommend", "backtest", "plan", "session", "structure", "uncertainty")
+    ),
 ]
 
 

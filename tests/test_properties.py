@@ -51,6 +51,7 @@ def test_other_ids_and_another_order_permute_the_measures(
         pd.testing.assert_frame_equal(found, expected, check_names=False, rtol=1e-9, atol=1e-9)
 
 
+@pytest.mark.slow
 @FEW
 @given(renamed_networks())
 def test_other_ids_change_no_gap(drawn: tuple[Network, Network, dict[str, str]]) -> None:
@@ -75,6 +76,7 @@ def test_neither_partners_nor_the_organization_itself_are_recommended(net: Netwo
     assert not table.duplicated(["organization", "partner"]).any()
 
 
+@pytest.mark.slow
 @FEW
 @given(networks())
 def test_the_same_question_has_the_same_answer(net: Network) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 import partnet as pn
@@ -23,6 +24,7 @@ def run_month(folder: Path, day: str, *, later: bool, limits: str = "", code: in
     return found.output
 
 
+@pytest.mark.slow
 def test_two_months(tmp_path: Path) -> None:
     run_month(tmp_path, BEFORE, later=False)
     first = (tmp_path / "history" / f"{BEFORE}.txt").read_text("utf-8")

@@ -43,6 +43,7 @@ def start(*words: object, **settings: str) -> subprocess.Popen[bytes]:
     )
 
 
+@pytest.mark.slow
 def test_a_console_of_another_time_shows_what_it_can(folder: Path) -> None:
     words = ("describe", folder, "--organization", "a", "--as-of", "2026-06-30")
     out, error = start(*words, PYTHONIOENCODING="cp1252").communicate(timeout=300)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from partnet.places.outlines import DIVIDED, county_at, county_shape
 from tests.shared_data import FCC, needs_shared_data, read_raw
 
 
+@pytest.mark.slow
 def test_every_county_of_nebraska_has_closed_rings_around_its_center() -> None:
     for fips in counties_of("NE"):
         rings = county_shape(fips)

@@ -135,6 +135,7 @@ def test_nonprofits_of_nebraska_agree_with_their_codes(tmp_path: Path) -> None:
     assert row["set_aside"] == len(raw) - sum(expected.values())
 
 
+@pytest.mark.slow
 def test_organizations_of_nebraska_carry_their_rural_code(tmp_path: Path) -> None:
     net, _ = build(tmp_path, "NE")
     codes = {

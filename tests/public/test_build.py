@@ -92,6 +92,7 @@ def test_one_file_is_enough(tmp_path: Path) -> None:
     assert sites.n == 3 and len(sites.table("memberships")) == 3
 
 
+@pytest.mark.slow
 def test_a_judgment_survives_the_next_build(tmp_path: Path) -> None:
     first = build(tmp_path, state="IA")
     open_ = first.tables["review"]

@@ -88,6 +88,7 @@ def test_tables_added_by_hand_stay_only_in_an_update(tmp_path: Path) -> None:
     assert (tmp_path / "net" / "notes.txt").read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["judgment", "judgement"])  # the second as before 0.2
 def test_a_judgment_outlives_a_newer_file_and_a_changed_id(tmp_path: Path, word: str) -> None:
     sites = [list(row) for row in SITES]

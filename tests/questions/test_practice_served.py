@@ -217,6 +217,7 @@ def test_guide_stock_taking_profile(net: Network) -> None:
         assert words in said[topic], topic
 
 
+@pytest.mark.slow
 def test_guide_blanks_are_questions_to_ask(net: Network) -> None:
     result = pn.describe_organization(net, "Chalkstone Clinic", as_of=DAY)
     blank = result.table[result.table["on_file"] == ""]

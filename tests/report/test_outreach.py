@@ -34,6 +34,7 @@ def test_the_page_has_every_section_and_its_tables(report: Report) -> None:
         assert f"<caption>{caption}" in page
 
 
+@pytest.mark.slow
 def test_the_workbook_has_what_the_page_leaves_out(report: Report) -> None:
     tables = read_tables(render_excel(report))
     for table in ("Tours", "Stops", "Who waits", "Topics", "Expected partners", "Holes", "Meetings",

@@ -46,6 +46,7 @@ def test_nebraska_names_every_critical_access_hospital(nebraska: Report) -> None
     assert all(name in page for name in table.frame["name"])
 
 
+@pytest.mark.slow
 def test_nebraska_names_its_rural_health_network_with_its_sites(nebraska: Report) -> None:
     sites = [row for row in read_raw(FCC, "cp1252") if row["applicatio"].strip() == RNHN]
     groups = find_table(nebraska, "Groups").frame.set_index("group")

@@ -335,6 +335,7 @@ def test_the_contents_have_eight_entries_with_counts(report: Report) -> None:
     assert ("gaps", f"Gaps ({len(every.frame)})") in links
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @needs_browser
 def test_the_report_is_at_most_nine_screens_long(report: Report, tmp_path: Path) -> None:

@@ -84,6 +84,7 @@ def test_the_engine_and_the_loops_give_the_same_rows(tmp_path: Path, place: str)
             pd.testing.assert_frame_equal(engine.table, memory.table, check_dtype=True)
 
 
+@pytest.mark.slow
 def test_affinity_is_that_of_the_network(tmp_path: Path) -> None:
     """Organizations with identifiers only, so that nothing is linked by name."""
     rows = [row for row in make_subawards(4) if row["subawardee_uei"]]
@@ -252,6 +253,7 @@ def test_linking_finds_what_the_matcher_finds(tmp_path: Path) -> None:
     assert len(merges_of(linked) - merges_of(matched)) <= 2  # one town, two ZIP codes
 
 
+@pytest.mark.slow
 def test_a_judgment_is_obeyed(tmp_path: Path) -> None:
     with fill(tmp_path) as store:
         (pair,) = merges_of(store.link().table)

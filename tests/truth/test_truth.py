@@ -100,6 +100,7 @@ def test_claims_of_the_files(
     assert list(find_wrong(Raw(path, DAY), verb, say(net, verb))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id_", ["flex-office", "oak-hospital", "blue-valley", "ash-hospital"])
 def test_claims_about_who_leaves(networks: dict[str, tuple[Path, Network]], id_: str) -> None:
     path, net = networks["awkwa"]
@@ -235,6 +236,7 @@ def test_there_are_ten_mutations() -> None:
     assert len(MUTATIONS) >= 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mutation", MUTATIONS)
 def test_a_wrong_claim_is_caught(
     coalition: Path, mutation: str, monkeypatch: pytest.MonkeyPatch

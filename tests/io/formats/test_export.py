@@ -203,6 +203,7 @@ def test_what_the_public_must_not_see_is_in_neither_file(tmp_path: Path) -> None
 # -- the command line ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_command_prints_losses_and_check_reads_back(tmp_path: Path) -> None:
     path = tmp_path / "map.graphml"
     done = CliRunner().invoke(cli, ["export", str(sample_path("prairie")), "-o", str(path)])
@@ -217,6 +218,7 @@ def test_the_command_prints_losses_and_check_reads_back(tmp_path: Path) -> None:
     assert sorted(p.name for p in (tmp_path / "m").iterdir()) == ["edges.csv", "nodes.csv"]
 
 
+@pytest.mark.slow
 def test_a_repeated_run_writes_the_blueprint_anew(tmp_path: Path) -> None:
     config = tmp_path / "monthly.toml"
     folder = pn.write_network(NET, tmp_path / "net").resolve()

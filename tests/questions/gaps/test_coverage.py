@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,6 +100,7 @@ def test_access_agrees_with_a_count_by_hand(net: Network) -> None:
     assert counties <= {*access["county_fips"]} or access.empty
 
 
+@pytest.mark.slow
 @given(served_networks())
 def test_deserts_are_the_counties_without_a_provider(net: Network) -> None:
     gaps, access = find_gaps(net, "coverage").table, measure_access(net)

@@ -110,6 +110,7 @@ def test_contributions_add_up_and_no_partner_is_named(few_pairs: pytest.MonkeyPa
     assert all(a != b for a, b in named)
 
 
+@pytest.mark.slow
 def test_a_pair_on_nobody_s_list_is_taken_apart_either_way(few_pairs: pytest.MonkeyPatch) -> None:
     few_pairs.setattr(near, "NEAREST", 3)
     net = _draw_network()

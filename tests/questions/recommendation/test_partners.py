@@ -30,6 +30,7 @@ def test_nobody_stands_too_often_among_the_best_pairs(prairie: Network) -> None:
     assert prairie.convener not in named.index
 
 
+@pytest.mark.slow
 @FEW
 @given(networks())
 def test_partners_and_oneself_are_never_named(net: Network) -> None:
@@ -39,6 +40,7 @@ def test_partners_and_oneself_are_never_named(net: Network) -> None:
     assert not set(pairs) & net.tied_pairs
 
 
+@pytest.mark.slow
 @FEW
 @given(networks())
 def test_contributions_add_up_to_the_score(net: Network) -> None:
@@ -84,6 +86,7 @@ def test_a_suggestion_can_be_said_on_the_telephone(prairie: Network) -> None:
     )
 
 
+@pytest.mark.slow
 @FEW
 @given(networks())
 def test_the_same_network_gives_the_same_bytes(net: Network) -> None:

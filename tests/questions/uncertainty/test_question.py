@@ -207,6 +207,7 @@ def test_samples_hold_the_ties_of_those_drawn(directed: bool) -> None:
         assert (found == found.T).all()
 
 
+@pytest.mark.slow
 def test_ranges_widen_where_four_in_ten_did_not_answer() -> None:
     found = measure_uncertainty(survey_network(0.6), imputations=60, bootstrap=30)
     full = measure_uncertainty(survey_network(1.0), imputations=60, bootstrap=30)

@@ -179,6 +179,7 @@ def test_what_is_unknown_is_said(net: Network, options: dict[str, Any], words: s
         simulate(net, **options)
 
 
+@pytest.mark.slow
 @settings(deadline=None, derandomize=True, max_examples=6)
 @given(networks())
 def test_taking_away_adds_no_provider_and_no_tie(net: Network) -> None:

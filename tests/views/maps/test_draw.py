@@ -214,6 +214,7 @@ def test_a_map_that_counts_adds_up(prairie: Network) -> None:
     assert ties["ties"].is_monotonic_decreasing
 
 
+@pytest.mark.slow
 def test_tours_have_numbered_stops(prairie: Network, ax: Axes) -> None:
     plan = plan_visits(prairie)
     stops = tabulate_map(prairie, tours=plan).tables["stops"]

@@ -66,6 +66,7 @@ def test_members_of_a_chapter_bring_their_group(prairie: Network) -> None:
     assert table["n_shared_groups"].tolist() == [1, 0]
 
 
+@pytest.mark.slow
 def test_who_is_on_file_keeps_its_ties_and_is_no_newcomer(prairie: Network) -> None:
     own = prairie.organizations.loc[["quiet-meadow-behavioral-health", "bow-creek-ambulance"]]
     listed = own.reset_index()[["name", "kind", "zip", "county_fips"]]

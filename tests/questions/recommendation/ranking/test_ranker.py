@@ -185,6 +185,7 @@ def test_shipped_trees_are_small_and_sound() -> None:
     assert np.isfinite(trees.value).all() and np.isfinite(trees.threshold).all()
 
 
+@pytest.mark.slow
 def test_best_adds_up_and_needs_no_training_library(prairie: Network) -> None:
     layer = build_layer(prairie)
     scoring = score_pairs_of(prairie, layer, load_ranker("best"), build_features(prairie, layer))
