@@ -88,7 +88,9 @@ NEVER = (
     "Sorority",
     "Building Corp",
     "Elementary",
-    "Mobile",
+    "Mobile Clinic",
+    "Mobile Unit",
+    "Mobile Health",
     "Honor Society",
 )
 
