@@ -14,7 +14,7 @@ from .mutation import mutate_settings
 from .old_workbook import error_cell, formula_cell, make_xls, text_cell
 
 FEW = {"tables": 12, "frames": 12, "workbooks": 10, "foreign": 15}
-FEW |= {"history": 8, "rules": 8, "marked": 8, "answers": 8, "grids": 20}  # each a whole verb
+FEW |= {"history": 4, "rules": 4, "marked": 4, "answers": 8, "grids": 12}  # each a whole verb
 MANY = 60
 
 

@@ -40,6 +40,7 @@ def test_an_ego_network_by_hand() -> None:
     assert ego.loc["d"].tolist() == [1, 1, 1, 1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("weighted", [False, True])
 @pytest.mark.parametrize("directed", [False, True])
 def test_ego_networks_equal_networkx_within_each(directed: bool, weighted: bool) -> None:

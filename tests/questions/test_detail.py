@@ -61,6 +61,7 @@ def test_numbers_of_tied_organizations_are_compared() -> None:
     assert found.tables["autocorrelation"].loc["beds", "moran"] == 1.0
 
 
+@pytest.mark.slow
 @FEW
 @given(networks())
 def test_any_network_gives_all_tables(net: Network) -> None:

@@ -87,6 +87,7 @@ def make_ledger(draw: random.Random) -> list[Row]:
     return rows
 
 
+@pytest.mark.slow
 def test_a_store_and_a_network_say_the_same() -> None:
     draw = random.Random(20261130)
     drawn = [make_ledger(draw) for _ in range(30)]

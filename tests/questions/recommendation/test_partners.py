@@ -22,6 +22,7 @@ def prairie() -> Network:
     return load_sample("prairie")
 
 
+@pytest.mark.slow
 def test_nobody_stands_too_often_among_the_best_pairs(prairie: Network) -> None:
     best = recommend_partners(prairie, n=20).tables["network"]
     named = pd.concat([best["organization"], best["partner"]]).value_counts()
