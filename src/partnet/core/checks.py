@@ -92,21 +92,6 @@ def check_choice(argument: str, value: Any, allowed: Sequence[str]) -> None:
         )
 
 
-def check_switch(argument: str, value: Any) -> None:
-    """Refuse what is neither True nor False, nor 1 or 0 for them.
-
-    Raises
-    ------
-    UsageError
-        `value` is neither.
-    """
-    number = isinstance(value, int) and value in (0, 1)
-    if not number and getattr(getattr(value, "dtype", None), "kind", "") != "b":
-        raise UsageError(
-            f"{argument}: found {show(value)}. Allowed are True and False. Give one of them."
-        )
-
-
 def list_texts(argument: str, value: Any) -> tuple[str, ...]:
     """Give a text, or texts, as a tuple of texts.
 

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from ..core.arguments import checked
 from ..core.arrays import FloatArray
-from ..core.checks import check_choice, check_number, check_switch, list_texts
+from ..core.checks import check_choice, check_number, list_texts
 from ..core.errors import UsageError
 from ..core.memory import fact
 from ..core.network import Network
@@ -139,7 +139,6 @@ def build_layer(
     (154, ('referral',))
     """
     check_choice("symmetrization", symmetrization, SYMMETRIZATIONS)
-    check_switch("directed", directed)
     chosen = _choose_relations(net, relations)
     _check_weights({} if relation_weights is None else relation_weights, chosen)
     weights = {relation: (relation_weights or {}).get(relation, 1.0) for relation in chosen}

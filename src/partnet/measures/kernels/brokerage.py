@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from .cells import find_cell
 from .compiling import kernel
 
 
@@ -40,12 +41,11 @@ def measure_holes(
             q = np.int64(indices[e])
             through = data[e] * scale[0, ego]
             if contacts * 16 < indptr[q + 1] - indptr[q]:  # a hub: look its row up instead
-                row = indices[indptr[q] : indptr[q + 1]]
                 for f in range(start, stop):
-                    j = indices[f]
-                    k = _find_place(row, j)
-                    if k < row.size and row[k] == j:
-                        strength = data[indptr[q] + k]
+                    j = np.int64(indices[f])
+                    k = find_cell(indptr, indices, q, j)
+                    if k >= 0:
+                        strength = data[k]
                         invested[f - start] += through * strength * scale[0, q]
                         redundant += through * strength * scale[1, j]
             else:
@@ -67,19 +67,6 @@ def measure_holes(
         holes[3, ego] = 1.0 if contacts == 1 else uneven / (contacts * math.log(contacts))
         for e in range(start, stop):
             position[indices[e]] = -1
-
-
-@kernel
-def _find_place(row: Any, value: int) -> int:
-    """Where a value stands, or would stand, in a sorted row."""
-    low, high = 0, row.size
-    while low < high:
-        middle = (low + high) // 2
-        if row[middle] < value:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 @kernel
@@ -162,8 +149,7 @@ def count_roles(
             row = indices[indptr[u] : indptr[u + 1]]
             if receivers.size * 16 < row.size:  # a hub: look its row up instead
                 for w in receivers:
-                    k = _find_place(row, w)
-                    if k < row.size and row[k] == w:
+                    if find_cell(indptr, indices, np.int64(u), np.int64(w)) >= 0:
                         closed += 1
                         role = _role_of(groups[u], groups[ego], groups[w])
                         if role >= 0:

@@ -6,20 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from .cells import find_cell
 from .compiling import kernel
 
 
 @kernel
 def _has(indptr: Any, indices: Any, u: Any, v: Any) -> Any:
     """Whether the sorted row of u holds v."""
-    low, high = indptr[u], indptr[u + 1]
-    while low < high:
-        middle = (low + high) // 2
-        if indices[middle] < v:
-            low = middle + 1
-        else:
-            high = middle
-    return low < indptr[u + 1] and indices[low] == v
+    return find_cell(indptr, indices, np.int64(u), np.int64(v)) >= 0
 
 
 @kernel

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ...core.arguments import checked
-from ...core.checks import check_count, check_switch
+from ...core.checks import check_count
 from ...core.deprecation import renamed
 from ...core.memory import fact
 from ...core.network import Network
@@ -101,7 +101,6 @@ def measure_centrality(
     ['name', 'kind', 'degree', 'strength', 'betweenness']
     """
     check_count("imputations", imputations)
-    check_switch("weighted", weighted)
     here = net.at(as_of)
     chosen = choose_layer(here, layer, relations=relations, directed=directed)
     among = chosen.present()  # whoever is left out is no part of any share

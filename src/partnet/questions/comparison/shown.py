@@ -47,6 +47,10 @@ SHOWN_TIES = Shown(
     rows=20,
 )
 SHOWN = (SHOWN_STATISTICS, SHOWN_ORGANIZATIONS, SHOWN_TIES)
+RANGE = (
+    Column("low", "Low", "score", meaning="Lower end, 95 %; paired vertex bootstrap."),
+    Column("high", "High", "score", meaning="Upper end, 95 %."),
+)
 SHOWN_WAVES = (
     Shown(
         "trends",
@@ -56,8 +60,7 @@ SHOWN_WAVES = (
             Column("wave", "Wave", "count", meaning="1 the first."),
             Column("day", "As of", "date", meaning="Its day; blank where none is on file."),
             Column("value", "Value", "score", meaning="In that wave."),
-            Column("low", "Low", "score", meaning="Lower end, 95 %; paired vertex bootstrap."),
-            Column("high", "High", "score", meaning="Upper end, 95 %."),
+            *RANGE,
         ),
         "Trends",
         rows=20,
@@ -69,8 +72,7 @@ SHOWN_WAVES = (
             Column("statistic", "Statistic", meaning="What is measured."),
             Column("slope", "Change", "score", meaning="Slope of the least-squares line."),
             Column("per", "Per", meaning="Per year, or per wave where days are not on file."),
-            Column("low", "Low", "score", meaning="Lower end, 95 %; paired vertex bootstrap."),
-            Column("high", "High", "score", meaning="Upper end, 95 %."),
+            *RANGE,
             Column("organizations", "Organizations", "count", meaning="In all waves, answered."),
         ),
         "Slopes",

@@ -9,10 +9,11 @@ import numpy as np
 from scipy import linalg, sparse
 
 from ....core.arrays import FloatArray, IntArray, Rows
+from ....measures.kernels.cells import find_cell
 from ....measures.parallel import on_one_thread
 from .blocks import RANKS, BlockRates, cut_communities, cut_spectrum
 from .latent_space import fit_positions
-from .pairwise import as_rows, count_votes, find_cell, sum_shared
+from .pairwise import as_rows, count_votes, sum_shared
 from .random_walks import push_between, solve_walks
 
 MOST_PAIRS = 2_000_000  # up to here every pair is a candidate

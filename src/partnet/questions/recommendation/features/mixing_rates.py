@@ -9,8 +9,9 @@ import numpy as np
 from scipy import sparse, special
 
 from ....core.arrays import BoolArray, FloatArray, IntArray, Rows
+from ....measures.kernels.cells import find_cell
 from ....measures.kernels.compiling import kernel
-from .pairwise import as_rows, find_cell
+from .pairwise import as_rows
 
 SHRINKAGE = 2.0 ** np.arange(-1, 10)  # ties (or organizations) by which rates may be shrunk
 

@@ -11,6 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from ....core.arrays import FloatArray, IntArray, Rows, get_rows
+from ....measures.kernels.cells import find_cell
 from ....measures.kernels.compiling import kernel
 
 
@@ -20,19 +21,6 @@ def as_rows(matrix: sparse.csr_array) -> Rows:
         matrix = matrix.copy()
         matrix.sort_indices()
     return get_rows(matrix)
-
-
-@kernel
-def find_cell(indptr: Any, indices: Any, row: int, column: int) -> int:
-    """Where a cell stands, or -1."""
-    low, high = indptr[row], indptr[row + 1]
-    while low < high:
-        middle = (low + high) // 2
-        if indices[middle] < column:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low < indptr[row + 1] and indices[low] == column else -1
 
 
 @kernel(small=30_000)
