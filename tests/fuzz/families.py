@@ -32,6 +32,7 @@ from partnet.store.loading import read_store_recipe
 from . import formats, surveys
 from .mutation import mutate, mutate_rows, mutate_settings
 from .old_workbook import error_cell, formula_cell, make_stream, number_cell, pack, text_cell
+from .packing import unzip_parts, zip_parts
 
 Rows = list[list[str]]
 
@@ -169,8 +170,7 @@ def _good_parts(kind: str) -> dict[str, bytes]:
                 sheet.write_row(k, 0, row)
             sheet.write_formula(len(rows), 0, "=1/0", None, "#DIV/0!")
             sheet.merge_range(len(rows) + 1, 0, len(rows) + 2, 0, "merged")
-    with zipfile.ZipFile(io.BytesIO(out.getvalue())) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return unzip_parts(out.getvalue())
 
 
 def _ods_content() -> bytes:
@@ -226,11 +226,7 @@ def _make_workbook(chance: random.Random, folder: Path) -> Path:
             del parts[name]
         if not parts:
             break
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    packed = out.getvalue()
+    packed = zip_parts(parts)
     path = folder / f"net.{suffix}"
     path.write_bytes(mutate(packed, chance) if chance.random() < 0.1 else packed)
     return path
@@ -301,10 +297,7 @@ def _make_public(chance: random.Random, folder: Path) -> Path:
     if ending == "csv.gz":
         content = gzip.compress(content, mtime=0)
     elif ending == "zip":
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w") as archive:
-            archive.writestr(f"{family}.csv", content)
-        content = out.getvalue()
+        content = zip_parts({f"{family}.csv": content}, zipfile.ZIP_STORED)
     path.write_bytes(
         mutate(content, chance) if ending != "csv" and chance.random() < 0.5 else content
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import zipfile
 
@@ -10,6 +9,7 @@ from partnet.io.formats.outgoing import make_outgoing
 from partnet.io.formats.registry import list_writers
 
 from ..builders import make_network
+from .packing import unzip_parts, zip_parts
 
 NET = make_network(
     [
@@ -143,11 +143,7 @@ def _write_all() -> dict[str, dict[str, bytes]]:
 
 def _unpack(workbook: bytes) -> bytes:
     """The same workbook without compression: damage then reaches the XML."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, old.read(name))
-    return out.getvalue()
+    return zip_parts(unzip_parts(workbook), zipfile.ZIP_STORED)
 
 
 _WRITTEN = _write_all()

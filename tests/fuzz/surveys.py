@@ -8,7 +8,6 @@ import io
 import json
 import random
 import re
-import zipfile
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -25,6 +24,7 @@ from partnet.questions.comparison.since import tell_since
 
 from ..builders import make_network
 from .mutation import CELLS, mutate, mutate_rows, mutate_settings
+from .packing import unzip_parts, zip_parts
 
 DAY = "2026-06-30"
 # What nobody types into a cell, and no writer of workbooks takes.
@@ -116,9 +116,13 @@ def _type_into(content: bytes, chance: random.Random) -> bytes:
         book.remove(sheet)
     elif what == 3:
         sheet.title = "other"
+    return _save(book)
+
+
+def _save(book: openpyxl.Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    return zip_parts(unzip_parts(out.getvalue()))
 
 
 def _put(cell: Any, chance: random.Random) -> None:
@@ -130,15 +134,11 @@ def _put(cell: Any, chance: random.Random) -> None:
 
 def _damage(content: bytes, chance: random.Random) -> bytes:
     """Damage a part of a workbook, or the whole file."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = unzip_parts(content)
     name = chance.choice(sorted(parts))
     parts[name] = mutate(parts[name], chance)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return mutate(out.getvalue(), chance) if chance.random() < 0.1 else out.getvalue()
+    packed = zip_parts(parts)
+    return mutate(packed, chance) if chance.random() < 0.1 else packed
 
 
 def read_answers(path: Path) -> None:
@@ -215,7 +215,7 @@ def _marked() -> dict[str, bytes]:
                 wrong = [] if k % 2 or name == "vocabulary" else [["?"] * len(ROWS[name][0])]
                 for row in [*ROWS[name], *wrong]:
                     sheet.append(row)
-            book.save(path)
+            path.write_bytes(_save(book))
             pn.check_tables(path, output=Path(folder, f"m{k}.xlsx"))
             again = Path(folder, f"n{k}.xlsx")
             if k > 1:
