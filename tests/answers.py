@@ -270,6 +270,8 @@ class Questions:
             "list_expected_partners.organization": lambda: pn.list_expected_partners(
                 self.net, self.pair[0], **day
             ),
+            "list_leaders": lambda: pn.list_leaders(self.net, **day),
+            "list_practices": lambda: pn.list_practices(self.net, **day),
             "plan_visits": lambda: pn.plan_visits(self.net, **day),
             "plan_visits.short": lambda: pn.plan_visits(
                 self.net, days=2, km_per_day=250, start=self.pair[0], **day

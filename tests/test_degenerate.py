@@ -36,6 +36,8 @@ VERBS: dict[str, Callable[[Network], Any]] = {
     "visits": pn.plan_visits,
     "partners expected": pn.list_expected_partners,
     "convenings": pn.describe_convenings,
+    "leaders": pn.list_leaders,
+    "practices": pn.list_practices,
     "introductions": pn.find_introductions,
     "peers": pn.find_peer_states,
     "peers among networks": lambda net: pn.find_peer_states(net, [net, make_network("ab", ["ab"])]),

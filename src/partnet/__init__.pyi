@@ -34,6 +34,7 @@ from .questions.gaps.question import find_gaps as find_gaps
 from .questions.goals.question import track_goals as track_goals
 from .questions.introductions.question import find_introductions as find_introductions
 from .questions.inventory.question import describe_network as describe_network
+from .questions.leaders.question import list_leaders as list_leaders
 from .questions.meetings.question import describe_convenings as describe_convenings
 from .questions.money.question import trace_money as trace_money
 from .questions.nonrespondents.question import find_nonrespondents as find_nonrespondents
@@ -41,6 +42,7 @@ from .questions.organization.question import describe_organization as describe_o
 from .questions.outcomes.question import check_outcomes as check_outcomes
 from .questions.partnerships.question import profile_partnerships as profile_partnerships
 from .questions.peers.question import find_peer_states as find_peer_states
+from .questions.practices.question import list_practices as list_practices
 from .questions.recommendation.evaluation.backtest import (
     backtest_recommendations as backtest_recommendations,
 )

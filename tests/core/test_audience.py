@@ -34,10 +34,12 @@ SECRET = {
     "judgments": ("note",),
     "feedback": ("note",),
     "ratings": ("dimension",),
+    "practices": ("result", "source"),
 }
 TOKEN = re.compile(rb"qzx[a-z_]+qzx", re.IGNORECASE)
 FREE_FOR_PARTNERS = {"qzxpeople_personqzx", "qzxpeople_roleqzx", "qzxagreements_roleqzx",
-                     "qzxagreements_topicqzx", "qzxmemberships_roleqzx"}  # fmt: skip
+                     "qzxagreements_topicqzx", "qzxmemberships_roleqzx", "qzxpractices_resultqzx",
+                     "qzxpractices_sourceqzx"}  # fmt: skip
 
 
 def make_tables(salt: str = "") -> dict[str, pd.DataFrame]:
@@ -57,6 +59,7 @@ def make_tables(salt: str = "") -> dict[str, pd.DataFrame]:
         {"organization": ids, "partner": others, "answer": "declined"}
     )
     tables["ratings"] = pd.DataFrame({"rater": ids, "rated": others, "value": 77123.25})
+    tables["practices"] = pd.DataFrame({"practice": "Night nurse", "organization": ids[:2]})
     for name, columns in SECRET.items():
         for column in columns:
             tables[name][column] = f"qzx{name}_{column}qzx{salt}"

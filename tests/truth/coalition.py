@@ -195,6 +195,22 @@ one data agreement,2026-02-01,1,minutes
 Dental days,2026-01-15,4,
 Dental days,2026-08-15,8,after the day
 """,
+    "people": """\
+person,organization,role,level,since,until
+A. Lee,cedar-hospital,CEO,executive,2020-01-01,
+F. Moss,cedar-hospital,CFO,executive,,
+B. Old,knox-hospital,Administrator,executive,2010-01-01,2025-12-31
+N. Fay,north-center,Director of Nursing,manager,,
+W. Hall,wayne-hospital,Board chair,executive,,
+P. Roy,first-bank,President,,2027-01-01,
+""",
+    "practices": """\
+practice,organization,kind,service,result,evidence,since,until
+Shared night nurse,cedar-hospital,critical access hospital,primary care,12 nights covered,measured,2024-01-01,
+shared night nurse,wayne-hospital,,primary care,,reported,2025-01-01,
+Meals with a check-in,wayne-meals,any,,,,2023-01-01,
+Old ride line,prairie-ride,transport,,,evaluated,2020-01-01,2024-12-31
+""",
     "ratings": """\
 rater,rated,dimension,value,ladder
 cedar-hospital,cedar-clinic,reliability,4,

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any
 
 from .raw import NONE, NOT_WORKING, Raw, Row, relation_of
-from .recompute import Claims, cut_off, of, without_convener
+from .recompute import ROUTINE, Claims, cut_off, kind_of, of, without_convener
 
 PUBLIC_FUNDERS = re.compile("hrsa|samhsa|cdc|usda|department|administration|state office|flex")
 PRIVATE_FUNDERS = re.compile("foundation|fund|trust|bank")
@@ -176,3 +176,103 @@ def count_plans(raw: Raw, said: Claims) -> dict[str, Any]:
     """Plans in the profiles; whoever is due is an organization of the file."""
     assert all(raw.find(name) for name in said.get("due", ()))
     return {**said, "plans": sum(bool(row["plan"]) for row in raw.rows("profiles"))}
+
+
+# -- leaders and practices -------------------------------------------------------------------------
+
+CHIEF = re.compile(r"ceo|chief executive|administrator|^president$|executive director")
+
+
+def judge_leaders(raw: Raw) -> dict[str, str]:
+    """How much is on file of who decides in each organization."""
+    found = {id_: "unknown" for id_ in raw.organizations if id_ != raw.convener}
+    for row in raw.rows("contacts"):
+        told = row["level"] == "executive" and row["person"] and row["date"] <= str(raw.day)
+        if told and row["organization"] in found:
+            found[row["organization"]] = "executive met"
+    held = [row for row in raw.rows("people") if raw.holds(row["since"], row["until"])]
+    for row in held:
+        if row["level"] == "executive" and row["organization"] in found:
+            found[row["organization"]] = "somebody who can decide on file"
+    for row in held:
+        if CHIEF.search(row["role"].casefold()) and row["organization"] in found:
+            found[row["organization"]] = "leader on file"
+    return found
+
+
+@of(("list_leaders", "leaders"))
+def count_leaders(raw: Raw, said: Claims) -> dict[str, Any]:
+    states = list(judge_leaders(raw).values())
+    names = ("leader on file", "somebody who can decide on file", "executive met", "unknown")
+    return {"organizations": len(states), **{name: states.count(name) for name in names}}
+
+
+@of(("list_leaders", "ask"))
+def name_unknown(raw: Raw, said: Claims) -> dict[str, Any]:
+    states = judge_leaders(raw)
+    ids = [
+        id_
+        for id_, row in raw.organizations.items()
+        if states.get(id_) == "unknown" and kind_of(row) in ROUTINE
+    ]
+    return {"organizations": raw.names(ids)}
+
+
+@of(("list_leaders", "not_met"))
+def name_not_met(raw: Raw, said: Claims) -> dict[str, Any]:
+    met = {row["organization"] for row in raw.rows("contacts") if row["level"] == "executive"}
+    known = ("leader on file", "somebody who can decide on file")
+    ids = {id_ for id_, state in judge_leaders(raw).items() if state in known and id_ not in met}
+    assert {*said["organizations"]} == {*raw.names(ids)}
+    return dict(said)
+
+
+def practices_of(raw: Raw) -> dict[str, list[Row]]:
+    """Rows of each practice that holds on the day."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in raw.rows("practices"):
+        if raw.holds(row["since"], row["until"]):
+            found[row["practice"].casefold()].append(row)
+    return found
+
+
+@of(("list_practices", "practices"))
+def count_practices(raw: Raw, said: Claims) -> dict[str, Any]:
+    found = practices_of(raw)
+    if not found:
+        return {"practices": 0}
+    proven = [
+        name
+        for name, rows in found.items()
+        if {row["evidence"] for row in rows} & {"measured", "evaluated"}
+    ]
+    assert len(said["first"]) == min(3, len(found))
+    assert {name.casefold() for name in said["first"]} <= {*found}
+    return {"practices": len(found), "proven": len(proven), "first": said["first"]}
+
+
+@of(("list_practices", "learn"))
+def find_teacher(raw: Raw, said: Claims) -> dict[str, Any]:
+    rows = practices_of(raw)[said["practice"].casefold()]
+    one, other = raw.find(said["organization"]), raw.find(said["ask"])
+    doers = {row["organization"] for row in rows}
+    kinds = {
+        row["kind"].replace(" ", "_") or kind_of(raw.organizations[row["organization"]])
+        for row in rows
+    }
+    assert other in doers and one not in doers
+    assert "any" in kinds or kind_of(raw.organizations[one]) in kinds
+    partners = set(raw.graph().neighbors(one)) & doers
+    assert other in (partners or doers)
+    if said["need"]:
+        service = next(row["service"] for row in rows if row["service"]).casefold()
+        offered = {
+            county
+            for row in raw.rows("services")
+            if row["service"].casefold() == service
+            for county in (
+                [row["county_fips"]] if row["county_fips"] else raw.served(row["organization"])
+            )
+        }
+        assert raw.served(one) - offered
+    return {**said, "tie": "tie on file" if partners else "no tie on file"}

@@ -27,6 +27,7 @@ from .recompute import MODELS, RECOMPUTED
 VERBS = (
     *(*MEASURES, "check_outcomes", "plan_visits", "prepare_session", "find_gaps"),
     *("measure_trust", "track_goals", "trace_money", "measure_uncertainty", "explain_ties"),
+    *("list_leaders", "list_practices"),
 )
 
 # A State from public files has no answers and no ties to explain, and no award with an end.

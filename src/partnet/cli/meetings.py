@@ -91,6 +91,19 @@ def convenings(net: Network, day: str, **options: Any) -> Result:
     return pn.describe_convenings(net, as_of=day, **options)
 
 
+@network_command()
+@click.option("--organization", metavar="NAME", help="Only what this one could learn.")
+def practices(net: Network, day: str, **options: Any) -> Result:
+    """Show promising practices on file, and who could learn which one, from whom."""
+    return pn.list_practices(net, as_of=day, **options)
+
+
+@network_command()
+def leaders(net: Network, day: str) -> Result:
+    """Say who leads each organization, who can decide for it, and whom to ask for a name."""
+    return pn.list_leaders(net, as_of=day)
+
+
 @network_command("Looking for open doors")
 @click.option("--organization", metavar="NAME", help="As seen from it; default: the convener.")
 @click.option("--directory", type=NetworkPath, help="Members of a chapter or directory.")

@@ -13,10 +13,12 @@ from ..questions.gaps.question import find_gaps
 from ..questions.goals.question import track_goals
 from ..questions.introductions.question import find_introductions
 from ..questions.inventory.question import describe_network
+from ..questions.leaders.question import list_leaders
 from ..questions.meetings.question import describe_convenings
 from ..questions.outcomes.question import check_outcomes
 from ..questions.partnerships.question import profile_partnerships
 from ..questions.peers.question import find_peer_states
+from ..questions.practices.question import list_practices
 from ..questions.recommendation.partners import recommend_partners
 from ..questions.session.question import prepare_session
 from ..questions.trust.question import measure_trust
@@ -95,6 +97,14 @@ CONTENTS = (
     Chapter(HERE, "inventory", "Who is here", (describe_network,)),
     Chapter(HERE, "peers", "Peer States", (find_peer_states,)),
     Chapter(
+        HERE,
+        "practices",
+        "",
+        (list_practices,),
+        needs="practices",
+        otherwise="No promising practice is on file: enter the practices table.",
+    ),
+    Chapter(
         SESSION,
         "session",
         "The next partnership session",
@@ -118,6 +128,14 @@ CONTENTS = (
         "convenings",
         "Expected partners and meetings",
         (list_expected_partners, describe_convenings),
+    ),
+    Chapter(
+        VISITS,
+        "leaders",
+        "",
+        (list_leaders,),
+        needs="people",
+        otherwise="Who leads is not on file: enter the people table, one row a person in a role.",
     ),
 )
 

@@ -12,8 +12,8 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.shown import Column
 from ...core.text import count_noun, join_words, say_date, start_small
-from ...core.vocabulary import fold_word
 from ...facts.contacts import OTHER_LIMIT, YEAR, Limit, read_limits
+from ...facts.leaders import PEOPLE, find_leaders, key_of
 from .kind import Gap, GapKind, convener_of
 
 COLD = 0.8  # severities, or their largest value; see find_contact_gaps
@@ -58,13 +58,8 @@ def _people_at(net: Network, day: pd.Timestamp) -> pd.DataFrame:
     people = net.rows("people")
     people = people[~(people["since"] > day)]
     return people.assign(
-        here=~(people["until"] < day), key=[_key_of(name) for name in people["person"]]
+        here=~(people["until"] < day), key=[key_of(name) for name in people["person"]]
     )
-
-
-def _key_of(person: str) -> str:
-    """The name of a person without the title behind a comma, folded."""
-    return fold_word(person.partition(",")[0])
 
 
 def say_ago(days: int) -> str:
@@ -117,7 +112,7 @@ class _Case:
         left = self._find_left(met)
         if left:
             return [self._person_left(left)]
-        if many and met.iloc[0] and met.map(_key_of).nunique() == 1:
+        if many and met.iloc[0] and met.map(key_of).nunique() == 1:
             return [self._one_person(recent, f"with one person there, {met.iloc[-1]}")]
         one_of_us = self.several_of_us and ours.nunique() == 1
         if many and one_of_us and ours.iloc[0] not in {"", *self.net.ids}:
@@ -128,7 +123,7 @@ class _Case:
         """Name those met of late if every one of them has left since; "" otherwise."""
         if self.people is None or met.empty:
             return ""
-        keys = list(dict.fromkeys(_key_of(name) for name in met if name))
+        keys = list(dict.fromkeys(key_of(name) for name in met if name))
         still = self.people.groupby("key")["here"].any()
         gone = bool(keys) and all(key in still.index and not still[key] for key in keys)
         return join_words(list(dict.fromkeys(name for name in met if name))) if gone else ""
@@ -146,6 +141,12 @@ class _Case:
                 f"Ask {self._name} for a second name, and enter it.",
             )
         ]
+
+    @property
+    def _leader(self) -> str:
+        """Who decides there by the people table, with the role."""
+        leader = find_leaders(self.net)[self.organization]
+        return leader.called if leader.known_from == PEOPLE else ""
 
     @property
     def _name(self) -> str:
@@ -200,7 +201,7 @@ class _Case:
             "only at staff level",
             STAFF_ONLY,
             f"every contact of the last three years ({len(recent)}) at staff level",
-            f"Ask for the chief executive at the next visit to {self._name}.",
+            f"Ask for {self._leader or 'the chief executive'} at the next visit to {self._name}.",
         )
 
     def _one_person(self, recent: pd.DataFrame, who: str) -> Gap:
@@ -218,7 +219,9 @@ class _Case:
             "contact person left",
             LEFT,
             f"of the last three years only {named} was met, who is no longer there",
-            f"Ask {self._name} who has taken over, and introduce yourself.",
+            f"Ask for {self._leader} at {self._name}, and introduce yourself."
+            if self._leader
+            else f"Ask {self._name} who has taken over, and introduce yourself.",
         )
 
 

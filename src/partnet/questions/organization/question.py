@@ -13,10 +13,11 @@ from ...facts.collaboration import build_layer
 from ..alignment.stocktaking import Stock, take_stock
 from ..gaps.found import tabulate_open
 from ..outcomes.question import judge_outcomes
+from ..practices.register import list_learners
 from ..recommendation.partners import recommend_partners
 from .peers import list_peer_practices, say_peers
 from .shown import DUTIES, PARTNERS, PARTS, show_tables
-from .text import describe_method, list_facts, say_organization
+from .text import describe_method, list_facts, say_leader, say_learning, say_organization
 
 SUGGESTED = 3  # recommendations on the page
 RANK = {"": -1, "staff": 0, "manager": 1, "executive": 2}
@@ -47,7 +48,8 @@ def describe_organization(
     Result
         ``.table``: the profile, one row a topic. ``.tables``: ``partners``, ``gaps``,
         ``recommendations``, ``peers`` (what at least half of the others of its kind do on file,
-        and it does not, and whom to ask), ``duties`` (with citations), ``outcomes``.
+        and it does not, and whom to ask), ``practices`` (promising ones of others),
+        ``duties`` (with citations), ``outcomes``.
 
     Raises
     ------
@@ -77,6 +79,7 @@ def describe_organization(
         "recommendations": suggested.table,
         "duties": stock.duties.assign(asks_for=_name_kinds(stock))[DUTIES.names],
         "peers": list_peer_practices(here, id_),
+        "practices": _select(list_learners(here), "organization", "organization", id_),
         "outcomes": _select(judge_outcomes(here), "owner", "other", id_),
     }
     return Result(
@@ -86,6 +89,8 @@ def describe_organization(
         sentences=(
             *say_organization(stock, profile, tables),
             *say_peers(here, id_, tables["peers"]),
+            *say_learning(tables["practices"]),
+            *say_leader(here, id_),
         ),
         method=describe_method(here),
         tables=tables,

@@ -12,6 +12,7 @@ from ...core.shown import Column, Part, Shown
 from ..alignment.shown import PROFILE
 from ..gaps.shown import SHOWN_GAPS, show_columns
 from ..outcomes.shown import OUTCOMES as ALL_OUTCOMES
+from ..practices.shown import LEARNERS
 
 QUESTIONS = 9  # questions to ask on the first page
 
@@ -119,6 +120,25 @@ PEERS = Shown(
     rows=6,
     part="next",
 )  # fmt: skip
+PRACTICES = replace(
+    LEARNERS,
+    table="practices",
+    title="Promising practices of others that it could learn",
+    columns=show_columns(
+        LEARNERS,
+        {
+            "practice": "Practice",
+            "need": "Why now",
+            "ask_name": "Whom to ask",
+            "person": "Ask for",
+            "tie": "Tie",
+            "km": "Km",
+        },
+    ),
+    sheet="Practices",
+    rows=6,
+    part="next",
+)
 OUTCOMES = replace(
     ALL_OUTCOMES,
     table="outcomes",
@@ -147,4 +167,4 @@ def show_tables(suggested: Result) -> tuple[Shown, ...]:
         if name not in SUGGESTIONS.names
     )
     suggestions = replace(SUGGESTIONS, columns=(*SUGGESTIONS.columns, *rest))
-    return (PROFILE, ASKS, PARTNERS, DUTIES, GAPS, suggestions, PEERS, OUTCOMES)
+    return (PROFILE, ASKS, PARTNERS, DUTIES, GAPS, suggestions, PEERS, PRACTICES, OUTCOMES)

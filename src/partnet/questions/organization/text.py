@@ -9,6 +9,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Method, Sentence
 from ...core.text import count_noun, join_words, say_date, say_dollars, start_small
+from ...facts.leaders import CONTACT, find_leaders
 from ..alignment.stocktaking import Stock
 
 PRESSING = 3  # gaps named
@@ -95,6 +96,36 @@ def _say_blanks(blank: list[str]) -> Iterator[Sentence]:
             f"{join_words(blank, most=5)}."
         )
         yield Sentence("ask", text, {"topics": blank})
+
+
+def say_learning(practices: pd.DataFrame) -> Iterator[Sentence]:
+    """Say which promising practice of somebody else it could learn, and whom to ask."""
+    if len(practices):
+        row = practices.iloc[0]
+        why = f"{row['need']}: " if row["need"] else ""
+        whom = f"{row['person']} of {row['ask_name']}" if row["person"] else row["ask_name"]
+        more = f" {len(practices) - 1} more in the table." if len(practices) > 1 else ""
+        claims = {"practices": len(practices), "first": row["practice"], "ask": row["ask_name"]}
+        text = f"{why}ask {whom} about “{row['practice']}”.{more}"
+        yield Sentence("learn", f"{text[:1].upper()}{text[1:]}", claims)
+
+
+def say_leader(here: Network, organization: str) -> Iterator[Sentence]:
+    """Say who leads it, and who else can decide, where anybody is on file."""
+    leader = find_leaders(here)[organization]
+    if not leader.is_known:
+        return
+    others = join_words(list(leader.others[0 if leader.person else 1 :]), most=PRESSING)
+    if leader.known_from == CONTACT:
+        text = f"Met last of those who can decide: {leader.called}, on {say_date(leader.met_on)}."
+    elif leader.person:
+        since = "" if pd.isna(leader.since) else f", since {say_date(leader.since)}"
+        text = f"On file as who leads it: {leader.called}{since}."
+    else:
+        text = f"Who leads it is not on file; {leader.called} can decide."
+    claims = {"person": leader.person, "others": len(leader.others), "met_on": leader.met_on}
+    also = f" {others} can decide too." if others else ""
+    yield Sentence("leader", f"{text}{also}", claims)
 
 
 def describe_method(here: Network) -> Method:

@@ -129,15 +129,20 @@ class Evidence:
         return read_surveys(self.here, ("contract",)).get("contract")
 
     @cached_property
-    def collectives(self) -> dict[str, list[str]]:
-        """Collectives with a health-care member, by organization that is a member too."""
+    def groups(self) -> dict[str, list[str]]:
+        """Members of every coalition, network, meeting or other collective, by its name."""
         rows = self.here.rows("memberships")
         kind = rows["group_kind"].str.casefold()
         matches = [any(word in text for word in COLLECTIVES) for text in kind]
         rows = rows[pd.Series(matches, index=rows.index, dtype=bool)]
+        members = rows.groupby("group", sort=True)["organization"]
+        return {str(group): sorted(set(ids)) for group, ids in members}
+
+    @cached_property
+    def collectives(self) -> dict[str, list[str]]:
+        """Collectives with a health-care member, by organization that is a member too."""
         found: dict[str, list[str]] = defaultdict(list)
-        for group, members in rows.groupby("group", sort=True):
-            ids = sorted(set(members["organization"]))
+        for group, ids in self.groups.items():
             for id_ in ids:
                 others = [m for m in ids if m in self.health_care and m != id_]
                 if others:

@@ -17,6 +17,7 @@ from .categories import (
     list_open_contracts,
 )
 from .shown import CATEGORY_COUNTS, DISAGREEMENTS, ORGANIZATIONS, PARTS, SHOWN, THEMES
+from .steps import list_steps
 from .text import describe_method, say_partnerships
 from .themes import count_themes, list_themes
 
@@ -44,7 +45,7 @@ def profile_partnerships(net: Network, *, as_of: str | pd.Timestamp | None = Non
     Result
         ``.table``: one row an organization profiled, by id. ``.tables``: ``categories`` (counts),
         ``themes`` (category x theme x answer), ``theme_counts`` (category x theme),
-        ``disagreements``.
+        ``disagreements``, ``steps`` (what each could do next, and whom to ask).
 
     See Also
     --------
@@ -69,6 +70,7 @@ def profile_partnerships(net: Network, *, as_of: str | pd.Timestamp | None = Non
     rows = [_profile(evidence, id_) for id_ in chosen]
     table = pd.DataFrame(rows, columns=ORGANIZATIONS.names).set_index("organization")
     tables = _tabulate(here, evidence.answers, table)
+    tables["steps"] = list_steps(evidence, table)
     return Result(
         verb="profile_partnerships",
         title="How community-based organizations partner with health care",

@@ -116,6 +116,27 @@ DISAGREEMENTS = Shown(
     "Disagreements",
     part="organizations",
 )
+STEPS = Shown(
+    "steps",
+    "What each could do next",
+    (
+        Column("organization", meaning="Id of the organization."),
+        NAME,
+        CATEGORY,
+        Column("next", "Towards", meaning="The category after it, or a second contractor."),
+        Column("partner", meaning="Id of whom to ask."),
+        Column("partner_name", "Whom to ask", seen="annex", meaning="Of health care."),
+        Column("step", "What it takes", meaning="What to do first, with whom."),
+        Column("why", "What is on file", meaning="Why with this partner."),
+        Column(
+            "challenges", "What it finds hard", seen="annex",
+            meaning="Its own answer; blank if it gave none.",
+        ),
+    ),
+    "Next steps",
+    rows=20,
+    part="steps",
+)  # fmt: skip
 CATEGORY_COUNTS = Shown(
     "categories",
     "Organizations by category",
@@ -175,7 +196,7 @@ ANSWERS = Shown(
 SHOWN = (
     *(THEME_CHART, CATEGORY_COUNTS, ASK_FIRST),
     *(THEME_COUNTS, ANSWERS),
-    *(DISAGREEMENTS, ORGANIZATIONS),
+    *(STEPS, DISAGREEMENTS, ORGANIZATIONS),
 )
 PARTS = (
     Part("summary", "On one page", says=None),
@@ -185,6 +206,16 @@ PARTS = (
         says=(),
         lead=("What organizations say of their partnerships, by category.",),
         otherwise="No answers are on file (table profiles).",
+    ),
+    Part(
+        "steps",
+        "What each could do next",
+        says=(),
+        lead=(
+            "From exploring to a collective, to a contract, to a second contractor. Nobody has to "
+            "move up: ask what would help.",
+        ),
+        otherwise="Nobody of health care to ask is on file.",
     ),
     Part(
         "organizations",

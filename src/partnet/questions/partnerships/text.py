@@ -11,6 +11,7 @@ from ...core.results import Method, Sentence
 from ...core.text import count_noun, join_words
 from .categories import CATEGORIES, COMMUNITY_BASED, HEALTH_CARE, UNCLASSIFIED
 from .shown import THEMES
+from .steps import say_steps
 
 
 def say_partnerships(table: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:
@@ -23,6 +24,7 @@ def say_partnerships(table: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) ->
     yield from _say_unclassified(table[table["category"] == UNCLASSIFIED])
     yield from _say_sole_providers(table[table["category"] == CATEGORIES[-1]])
     yield from _say_disagreements(tables["disagreements"])
+    yield from say_steps(tables["steps"])
     yield from say_themes(tables["themes"])
 
 

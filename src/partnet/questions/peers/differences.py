@@ -10,9 +10,11 @@ import pandas as pd
 from ...core.network import Network
 from ...core.text import say_share
 from ...places.gazetteer import STATES
+from ..practices.register import list_practices_on_file
 from .shown import PRACTICES
 
 LEAST = 2  # organizations of a peer's network that must do it: one alone may be a slip
+REGISTERED = "promising practice"
 CLEARLY_MORE = 0.05  # difference of shares that is worth a call
 
 
@@ -112,10 +114,11 @@ COUNTED: tuple[tuple[str, Counter, str, str], ...] = (
 def compare_networks_practices(here: Network, peers: Mapping[str, Network]) -> pd.DataFrame:
     """List what at least two organizations of a peer do, and nobody here on file.
 
-    Kinds with working ties, relations, program areas of meetings, services and programs; only where
-    our own file has that table at all, for else it is not known here.
+    First promising practices that a peer has registered. Then kinds with working ties, relations,
+    program areas of meetings, services and programs; only where our own file has that table at all,
+    for else it is not known here.
     """
-    rows = []
+    rows = list(_list_registered(here, peers))
     for practice, count, there, nothing in COUNTED:
         own = count(here)
         if own.empty:
@@ -127,6 +130,24 @@ def compare_networks_practices(here: Network, peers: Mapping[str, Network]) -> p
                 sentence = f"{has}{on_file}; here {nothing.format(what=what)} on file."
                 rows.append((peer, practice, what, float(theirs), 0.0, sentence))
     return pd.DataFrame(rows, columns=PRACTICES.names)
+
+
+def _list_registered(
+    here: Network, peers: Mapping[str, Network]
+) -> Iterator[tuple[str, str, str, float, float, str]]:
+    """Promising practices of peers that nobody here has on file: what, who, how well proven."""
+    own = {one.rows["key"].iloc[0] for one in list_practices_on_file(here)}
+    for peer, other in peers.items():
+        for one in list_practices_on_file(other):
+            first = one.rows.iloc[0]
+            if first["key"] in own:
+                continue
+            proof = ": ".join(filter(None, (first["evidence"], first["result"])))
+            text = (
+                f"{peer} has “{one.name}” on file at {other.name(first['organization'])}"
+                f"{f' ({proof})' if proof else ''}; here nobody has it on file."
+            )
+            yield peer, REGISTERED, one.name, float(len(one.doers)), 0.0, text
 
 
 def _list_new(own: pd.Series, theirs: pd.Series) -> Iterator[tuple[str, int]]:

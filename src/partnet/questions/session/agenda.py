@@ -37,6 +37,7 @@ class Materials:
     focus: Focus = EVERYTHING
     people: frozenset[str] = frozenset()
     waiting: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
     held_on: pd.Timestamp | None = None
 
 
@@ -65,6 +66,8 @@ def _kick_off(found: Materials) -> Iterator[Item]:
     elif len(found.guests):
         whom = "Decide whom to invite beside those of the place"
         yield 10, whom, _name_first(found.guests, "name")
+    if found.undecided:
+        yield 5, "Ask who can decide for them, and invite them", _join_first([*found.undecided])
     bring = "Each one brings: people served, one thing to offer, one thing to ask"
     yield 10, bring, "profile sheet"
 

@@ -30,6 +30,7 @@ from .grantees import (
 )
 from .guests import suggest_partners
 from .indicators import list_indicators, list_plans
+from .levels import tabulate_levels
 from .place import Place, is_county, list_present
 from .room import Room, tabulate_answers
 from .seating import Seating, plan_seating
@@ -188,6 +189,11 @@ class Preparation:
     def facilitators(self) -> pd.DataFrame:
         """Who could facilitate, with what speaks against each."""
         return propose_facilitators(self.here, self.people)
+
+    @cached_property
+    def levels(self) -> pd.DataFrame:
+        """At which level everybody who comes is needed, and who that would be."""
+        return tabulate_levels(self.here, self.people, self.open_needs, self.synergies)
 
     @cached_property
     def affinity(self) -> Affinity:
@@ -400,6 +406,7 @@ class Preparation:
             "together": self.together,
             "seating": self.tables_filled,
             "answers": tabulate_answers(self.room, self.invitees, self.lost, ANSWERS.names),
+            "levels": self.levels,
             "facilitators": self.facilitators,
             "agenda": write_agenda(materials),
             "outcomes": materials.register,
@@ -425,6 +432,7 @@ class Preparation:
             focus=self.focus,
             people=frozenset(self.people),
             waiting=tuple(self.here.name(id_) for id_ in self.waiting),
+            undecided=tuple(self.levels.loc[self.levels["ask"] != "", "name"]),
             held_on=self.room.held_on,
         )
 

@@ -69,7 +69,8 @@ def prepare_session(
         ``ties`` (who works with whom), ``untied_pairs`` (grantees with no tie on file),
         ``synergies``, ``requirements``, ``guests``, ``together`` (untied pairs seated together),
         ``seating`` (who sits at which table), ``answers`` (who comes, and what waits for those who
-        do not), ``facilitators`` (by :class:`Stakes`, fewest stakes first), ``agenda``,
+        do not), ``levels`` (who has something to decide, and who could), ``facilitators`` (by
+        :class:`Stakes`, fewest stakes first), ``agenda``,
         ``outcomes``, ``feedback``, ``proposed``.
 
     Raises

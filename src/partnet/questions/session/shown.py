@@ -85,6 +85,11 @@ def say_pair(row: Any) -> str:
     return f"{row.organization_name} and {row.partner_name}, table {row.table_number}: {ask}"
 
 
+def leave_out_anybody(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows of those who are needed at a level."""
+    return table[table["why"] != ""]
+
+
 FIRST_PAIRS = replace(
     TOGETHER_SEATED,
     title="Seat together first, and what to ask",
@@ -118,6 +123,24 @@ ANSWERS = Shown(
     "Answers",
     part="seats",
 )
+LEVELS = Shown(
+    "levels",
+    "At which level each one is needed",
+    (
+        Column("organization", meaning="Id of who comes."),
+        Column("name", "Organization", meaning="Who comes."),
+        Column(
+            "level", "Needed", meaning="Executive, manager, or whoever knows the work.",
+        ),
+        Column("why", "What there is to decide", meaning="The strongest reason; blank: none."),
+        Column("person", "Who that would be", meaning="Who leads it or can decide, on file."),
+        Column("met_on", "Executive last met", "date", "annex", "Blank if no contact tells."),
+        Column("ask", "To do", meaning="What to ask before the session; blank: nothing."),
+    ),
+    "Levels",
+    part="seats",
+    pick=leave_out_anybody,
+)  # fmt: skip
 FACILITATORS = Shown(
     "facilitators",
     "Who could facilitate",
@@ -327,7 +350,7 @@ PROPOSED = Shown(
     part="register",
 )
 SHOWN = (
-    *(FIRST_PAIRS, SEATING, TOGETHER_SEATED, GUESTS, ANSWERS, ATTENDANCE),
+    *(FIRST_PAIRS, SEATING, TOGETHER_SEATED, GUESTS, ANSWERS, LEVELS, ATTENDANCE),
     *(GRANTEES, INVESTMENT, PROGRAMS, INDICATORS, PLANS),
     *(SYNERGIES, REQUIREMENTS, UNTIED_PAIRS, TIES),
     *(AGENDA, FACILITATORS, OUTCOMES, FEEDBACK, PROPOSED),

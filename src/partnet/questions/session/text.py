@@ -13,6 +13,7 @@ from .facilitation import say_facilitators
 from .grantees import NO_TIE, pick_year, sum_place
 from .guests import say_guests
 from .indicators import list_indicators, list_plans, say_indicators, say_plans
+from .levels import say_levels
 from .preparation import Preparation
 from .room import say_answers, say_history
 
@@ -34,6 +35,7 @@ def say_session(session: Preparation) -> Iterator[Sentence]:
     yield from _say_requirements(session.requirements)
     yield from say_guests(*session.invited, session.place)
     yield from say_answers(session.room, session.waiting, session.lost)
+    yield from say_levels(session.levels)
     yield _say_seating(session)
     seats = dict(zip(session.people, session.seating.table.tolist(), strict=True))
     yield from say_history(session.room, session.people, seats)

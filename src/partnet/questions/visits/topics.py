@@ -10,9 +10,11 @@ import pandas as pd
 from ...core.network import Network
 from ...core.text import say_date
 from ..outcomes.question import judge_outcomes
+from ..practices.register import list_learners
 from .shown import TOPICS
 
 OUTCOME, AGREEMENT, GAP, INTRODUCTION = "outcome", "agreement", "gap", "introduction"
+PRACTICE = "practice"
 GAPS_NAMED = 3  # gaps of one organization on the agenda; the gaps section has all
 ALONE = "one provider only"  # the status of a service that depends on one
 HANDLED = ("never seen", "never visited", "gone cold")  # contact gaps that the visit itself closes
@@ -27,7 +29,8 @@ def list_topics(
     """List what to bring up with each organization.
 
     First what was agreed and is open, then agreements that end, lapsed or are drafts, then its most
-    severe gaps (those of its county included), then whom it could be introduced to.
+    severe gaps (those of its county included), then whom it could be introduced to, then a
+    promising practice of somebody else for a service that its county lacks.
 
     Parameters
     ----------
@@ -41,7 +44,8 @@ def list_topics(
     Returns
     -------
     DataFrame
-        ``organization``, ``organization_name``, ``topic`` (outcome, agreement, gap, introduction),
+        ``organization``, ``organization_name``, ``topic`` (outcome, agreement, gap, introduction,
+        practice),
         ``text``, ``due`` (a date or blank), ``weight`` (severity of the gap, else NaN).
     """
     rows, counties = [], here.organizations["county_fips"].to_dict()
@@ -51,6 +55,7 @@ def list_topics(
             *_list_outcomes(here, organization),
             *_list_gaps(organization, counties[organization], open_gaps),
             *_list_introductions(organization, suggestions),
+            *_list_practices(here, organization),
         ]
         rows += [(organization, here.name(organization), *topic) for topic in topics]
     table = pd.DataFrame(rows, columns=TOPICS.names)
@@ -122,6 +127,17 @@ def _list_introductions(organization: str, suggestions: pd.DataFrame) -> list[To
     who = f" {best.introducer} could introduce them." if best.introducer else ""
     text = f"Could approach {best.partner_name}: {best.reason.split(';')[0].rstrip('.')}.{who}"
     return [(INTRODUCTION, text, pd.NaT, float("nan"))]
+
+
+def _list_practices(here: Network, organization: str) -> list[Topic]:
+    """The practice of others that it needs most, where its county lacks the service."""
+    rows = list_learners(here)
+    rows = rows[(rows["organization"] == organization) & (rows["need"] != "")]
+    if rows.empty:
+        return []
+    best = rows.iloc[0]
+    text = f"Tell of “{best.practice}” at {best.ask_name}: {best.need}."
+    return [(PRACTICE, text, pd.NaT, float(best.severity))]
 
 
 def join_topics(topics: pd.DataFrame, most: int) -> pd.Series:

@@ -1,0 +1,1 @@
+"""Who leads each organization, and who can decide for it."""

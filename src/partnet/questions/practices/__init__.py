@@ -1,0 +1,1 @@
+"""The register of promising practices: what, where, who, how well proven, and for whom."""
