@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 WAIT_SECONDS = 60.0  # how long a second process waits for the first
 BATCH_ROWS = 100_000  # rows that a function is given at once
 _EVERY = 0.2  # seconds between two looks at a lock
+PARTS = "*.parquet"
 _OWN = ".partnet-"  # begins the name of a table that is being written, or was replaced
 
 
@@ -61,9 +63,24 @@ class Shelf:
 
     whole = False
 
-    def __init__(self, con: Any, title: str) -> None:
+    def __init__(self, con: Any, title: str, *, read_only: bool = False) -> None:
         self.con = con
         self.title = title
+        self.read_only = read_only
+
+    def refuse_reader(self, told: str) -> None:
+        """Refuse to change a store that was opened for reading.
+
+        Raises
+        ------
+        UsageError
+            It was.
+        """
+        if self.read_only:
+            raise UsageError(
+                f"{self.title}: found it opened for reading only. {told} in the store itself. "
+                "Open it without read_only."
+            )
 
     @property
     def engine(self) -> str:
@@ -136,7 +153,8 @@ class DuckShelf(Shelf):
     def __init__(
         self, path: Path, *, read_only: bool, wait: float, settings: dict[str, Any]
     ) -> None:
-        super().__init__(_open_duckdb(path, read_only, wait, settings), path.name)
+        con = _open_duckdb(path, read_only, wait, settings)
+        super().__init__(con, path.name, read_only=read_only)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -164,6 +182,11 @@ class DuckShelf(Shelf):
         raw.execute(made)
         raw.execute(f'INSERT INTO "{name}" SELECT * FROM incoming_rows')
         raw.unregister("incoming_rows")
+
+    def save(self, name: str, rows: ir.Table | pa.Table) -> ir.Table:
+        """Write what an expression gives; of a store that is only read, into a temporary table."""
+        self.con.create_table(name, rows, overwrite=True, temp=self.read_only)
+        return self.table(name)
 
     def read_batches(self, rows: ir.Table) -> Iterator[pa.Table]:
         """Give rows batch by batch, by a cursor of its own, so that others can be written."""
@@ -224,10 +247,12 @@ class ParquetShelf(Shelf):
     folder. So a process that is killed leaves no half file.
     """
 
-    def __init__(self, folder: Path, con: Any, *, wait: float) -> None:
-        super().__init__(con, folder.name)
+    def __init__(self, folder: Path, con: Any, *, wait: float, read_only: bool = False) -> None:
+        super().__init__(con, folder.name, read_only=read_only)
         self.folder = folder
         self.wait = wait
+        self._beside = tempfile.TemporaryDirectory(prefix="partnet-") if read_only else None
+        self._saving = Path(self._beside.name) if self._beside else folder
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -241,14 +266,15 @@ class ParquetShelf(Shelf):
         if not self.folder.is_dir():
             return set()
         self._settle()
-        folders = (item for item in self.folder.iterdir() if not item.name.startswith("."))
-        return {item.name for item in folders if any(item.glob("*.parquet"))}
+        folders = (item for place in (self.folder, self._saving) for item in place.iterdir())
+        tables = (item for item in folders if not item.name.startswith("."))
+        return {item.name for item in tables if any(item.glob(PARTS))}
 
     def table(self, name: str) -> ir.Table:
-        """Give a table as an expression."""
-        if self.engine == "pyspark":
-            return self.con.read_parquet(str(self.folder / name))
-        return self.con.read_parquet(str(self.folder / name / "*.parquet"))
+        """Give a table as an expression; what was made while reading goes before what is there."""
+        made = self._saving / name
+        folder = made if made.is_dir() else self.folder / name
+        return self.con.read_parquet(str(folder if self.engine == "pyspark" else folder / PARTS))
 
     def append(self, name: str, rows: pa.Table) -> None:
         """Add a further file to the table."""
@@ -263,15 +289,17 @@ class ParquetShelf(Shelf):
 
     def save(self, name: str, rows: ir.Table | pa.Table) -> ir.Table:
         """Write what an expression gives into a folder beside, and rename it."""
-        self._make_folder()
-        self._settle()
-        fresh, old = (self.folder / f".partnet-{name}{end}" for end in (".part", ".old"))
+        if not self.read_only:
+            self._make_folder()
+            self._settle()
+        folder = self._saving
+        fresh, old = (folder / f"{_OWN}{name}{end}" for end in (".part", ".old"))
         _remove_table(fresh)
         self._write(fresh, rows)
-        if (self.folder / name).exists():
-            _refuse_others(self.folder / name)
-            os.replace(self.folder / name, old)
-        os.replace(fresh, self.folder / name)
+        if (folder / name).exists():
+            _refuse_others(folder / name)
+            os.replace(folder / name, old)
+        os.replace(fresh, folder / name)
         _remove_table(old)
         return self.table(name)
 
@@ -289,6 +317,8 @@ class ParquetShelf(Shelf):
 
     def _settle(self) -> None:
         """Put back a table that a killed run had moved aside and not yet replaced."""
+        if self.read_only:
+            return
         for old in self.folder.glob(f"{_OWN}*.old"):
             table = self.folder / old.name.removeprefix(_OWN).removesuffix(".old")
             if table.exists():
@@ -317,7 +347,12 @@ class ParquetShelf(Shelf):
 
     def drop(self, name: str) -> None:
         """Take a table away, if it is there."""
-        _remove_table(self.folder / name)
+        _remove_table(self._saving / name)
+
+    def close(self) -> None:
+        """Remove what was made while reading."""
+        if self._beside is not None:
+            self._beside.cleanup()
 
 
 def _list_others(folder: Path) -> list[Path]:
@@ -369,18 +404,24 @@ def open_shelf(
         The extra is not installed, or what is given is neither a path nor a connection.
     """
     ibis = import_ibis()
+    if read_only and (engine is not None or not isinstance(place, str | Path)):
+        raise UsageError(
+            "read_only: found True with a connection of yours. Whether that may write is settled "
+            "where it is made. Leave read_only out."
+        )
     if isinstance(place, str | Path):
         path = Path(place)
         if str(place) == ":memory:":
             return DuckShelf(path, read_only=False, wait=wait, settings=settings)
-        if path.is_dir() or path.suffix == "" or engine is not None:
-            con = ibis.duckdb.connect(**settings) if engine is None else _connect(engine, "engine")
-            return ParquetShelf(path, con, wait=wait)
+        is_folder = path.is_dir() or path.suffix == "" or engine is not None
         if read_only and not path.exists():
             raise UsageError(
                 f"{path}: found no store. A store is made by adding public files to it: "
                 f"partnet store build FILES -o {path.name}."
             )
+        if is_folder:
+            con = ibis.duckdb.connect(**settings) if engine is None else _connect(engine, "engine")
+            return ParquetShelf(path, con, wait=wait, read_only=read_only)
         return DuckShelf(path, read_only=read_only, wait=wait, settings=settings)
     con = _connect(place)
     return Shelf(con, f"{con.name} connection")
