@@ -1,4 +1,4 @@
-"""Every verb gives the same rows on every engine and in memory, and those that plain Python gives."""
+"""Every verb gives the same rows on every engine and in memory: those of plain Python."""
 
 from __future__ import annotations
 

@@ -49,6 +49,11 @@ OTHERS = "o"  # marks names of rows whose place is known
 def link_organizations(nation: Nation, judgments: pd.DataFrame | None = None) -> Result:
     """Find out which ids of all files are one organization; see :meth:`Store.link`."""
     judgments = _check_judgments(judgments)
+    with nation.shelf.alone():
+        return _link(nation, judgments)
+
+
+def _link(nation: Nation, judgments: pd.DataFrame | None) -> Result:
     shelf = nation.shelf
     shelf.map_batches("linked_records", _with_cells(nation), prepare_batch, record_schema())
     records = shelf.table("linked_records")

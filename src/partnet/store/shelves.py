@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ WAIT_SECONDS = 60.0  # how long a second process waits for the first
 BATCH_ROWS = 100_000  # rows that a function is given at once
 _EVERY = 0.2  # seconds between two looks at a lock
 PARTS = "*.parquet"
+WORK = "work_"  # begins the name of a table that only one answer needs
 _OWN = ".partnet-"  # begins the name of a table that is being written, or was replaced
 
 
@@ -90,6 +91,11 @@ class Shelf:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Keep others out, and what is written whole, as far as the engine can."""
+        yield
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes out, where several may be at work on one store."""
         yield
 
     def names(self) -> set[str]:
@@ -200,7 +206,13 @@ class DuckShelf(Shelf):
         self.drop("work_input")
 
     def close(self) -> None:
-        """Close the file, so that another process can open it."""
+        """Close the file, so that another process can open it, without what only answers needed."""
+        import duckdb
+
+        with suppress(duckdb.Error):  # what failed before may have closed it
+            for name in sorted(self.names()):
+                if name.startswith(WORK):
+                    self.drop(name)
         self.con.disconnect()
 
 
@@ -251,8 +263,13 @@ class ParquetShelf(Shelf):
         super().__init__(con, folder.name, read_only=read_only)
         self.folder = folder
         self.wait = wait
-        self._beside = tempfile.TemporaryDirectory(prefix="partnet-") if read_only else None
-        self._saving = Path(self._beside.name) if self._beside else folder
+        self._beside: Path | None = None
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes out; who only reads writes beside and stops nobody."""
+        with nullcontext() if self.read_only else self.writing():
+            yield
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -266,14 +283,15 @@ class ParquetShelf(Shelf):
         if not self.folder.is_dir():
             return set()
         self._settle()
-        folders = (item for place in (self.folder, self._saving) for item in place.iterdir())
+        places = [place for place in (self.folder, self._beside) if place is not None]
+        folders = (item for place in places for item in place.iterdir())
         tables = (item for item in folders if not item.name.startswith("."))
         return {item.name for item in tables if any(item.glob(PARTS))}
 
     def table(self, name: str) -> ir.Table:
-        """Give a table as an expression; what was made while reading goes before what is there."""
-        made = self._saving / name
-        folder = made if made.is_dir() else self.folder / name
+        """Give a table as an expression; what stands aside goes before what is kept."""
+        made = None if self._beside is None else self._beside / name
+        folder = made if made is not None and made.is_dir() else self.folder / name
         return self.con.read_parquet(str(folder if self.engine == "pyspark" else folder / PARTS))
 
     def append(self, name: str, rows: pa.Table) -> None:
@@ -292,7 +310,7 @@ class ParquetShelf(Shelf):
         if not self.read_only:
             self._make_folder()
             self._settle()
-        folder = self._saving
+        folder = self._choose_place(name)
         fresh, old = (folder / f"{_OWN}{name}{end}" for end in (".part", ".old"))
         _remove_table(fresh)
         self._write(fresh, rows)
@@ -347,12 +365,22 @@ class ParquetShelf(Shelf):
 
     def drop(self, name: str) -> None:
         """Take a table away, if it is there."""
-        _remove_table(self._saving / name)
+        _remove_table(self._choose_place(name) / name)
+
+    def _choose_place(self, name: str) -> Path:
+        """Where a table is written: what no other process may meet stands aside, until closed."""
+        if not (self.read_only or name.startswith(WORK)):
+            return self.folder
+        if self._beside is None:
+            within = None if self.read_only else self.folder
+            self._beside = Path(tempfile.mkdtemp(prefix=WORK, dir=within))
+        return self._beside
 
     def close(self) -> None:
-        """Remove what was made while reading."""
+        """Remove what stands aside."""
         if self._beside is not None:
-            self._beside.cleanup()
+            shutil.rmtree(self._beside, ignore_errors=True)
+            self._beside = None
 
 
 def _list_others(folder: Path) -> list[Path]:

@@ -303,7 +303,7 @@ def measure_pagerank(nation: Nation, way: str) -> Result:
         method=Method(
             name="PageRank.",
             formula="Damping 0.85, undirected, ties count 1; organizations without ties give to "
-            f"all alike. In whole numbers, until {STRIDE} steps move less than one millionth in all.",
+            f"all alike. In whole numbers, until {STRIDE} steps move less than one millionth.",
             settings={"linked": _say_linked(nation)},
             sources=("Brin & Page (1998), doi:10.1016/S0169-7552(98)00110-X",),
         ),
