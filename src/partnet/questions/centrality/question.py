@@ -22,12 +22,12 @@ from ...measures.centrality.sampling import (
     MOST_WEIGHTED,
     Betweenness,
     draw_sources,
-    find_betweenness,
 )
 from ...measures.centrality.spectral import measure_eigenvector, measure_katz, measure_pagerank
 from ...measures.chance.relations import count_partners
 from ...measures.groups.cohesion import measure_coreness
 from ...measures.whole.centralization import measure_centralization
+from ..betweenness import ask_betweenness
 from ..uncertainty.question import measure_rank_ranges
 from .detail import list_centrality_detail
 from .shown import show_centrality
@@ -141,8 +141,8 @@ def measure_centrality(
 
 
 @fact
-def _find_betweenness(_: Network, layer: Layer) -> Betweenness:
-    return find_betweenness(layer.present())
+def _find_betweenness(here: Network, layer: Layer) -> Betweenness:
+    return ask_betweenness(here, layer.present())
 
 
 @fact
