@@ -14,17 +14,36 @@ from ...core.rows.ratings import list_dimensions
 from ...core.safety import strip_controls
 from ...core.storage.settings import read_toml
 from ...core.storage.shapes import FLAG, NUMBER, TEXT, WORD, list_of, record, table_of
-from ..form import OFTEN, REMARKS, REST_KEY, ROLE_KEY, SERVICES, WORKS
+from ..form import (
+    MEASURED,
+    MEASURED_ON,
+    NEW_GOALS,
+    OFTEN,
+    REMARKS,
+    REST_KEY,
+    ROLE_KEY,
+    SERVICES,
+    WORKS,
+)
 from ..settings import ENTRIES
 
 ABOUT = (
     "# How the answers of a survey are read. Proposed by partnet from the headings: look through "
     "it, and\n# change what is wrong. asks: a relation (referral, contract, ...), often (how often "
     "they are in touch),\n# a dimension of value or trust (influence, reliability, ...), services, "
-    "remarks, level (of who answers)\n# or rest (what blanks mean). A relation without a partner: "
-    "the cells name partners."
+    "remarks, level (of who answers),\n# rest (what blanks mean), goals (new ones), measured or "
+    "measured on (of the goal that the column names).\n# A relation without a partner: the cells "
+    "name partners."
 )
-OF_ITSELF = (SERVICES, REMARKS, ROLE_KEY, REST_KEY)  # asked once, about no partner
+OF_GOAL = (MEASURED, MEASURED_ON)  # asked of the goal that the column names
+OF_ITSELF = (
+    SERVICES,
+    REMARKS,
+    ROLE_KEY,
+    REST_KEY,
+    NEW_GOALS,
+    *OF_GOAL,
+)  # asked once, about no partner
 RESPONDENT = "respondent"  # whose codes are those of the column that names who answers
 
 _SHAPE = record(
@@ -45,6 +64,7 @@ _SHAPE = record(
                     "asks": WORD,
                     "box": FLAG,
                     "means": WORD,
+                    "goal": WORD,
                 },
                 ("heading",),
             )
@@ -67,13 +87,15 @@ class MappedColumn:
         Id of the organization it is about; "" where its cells name partners, or it is about none.
     asks : str
         Id of a relation or of a dimension of value or trust, "often", "services", "remarks",
-        "level" or "rest".
+        "level", "rest", "goals" (new ones), "measured" or "measured on" (of `goal`).
     box : bool
         Whether it is a box to check: what is not checked is no, where any box of the question is.
     means : str
         What a checked box says, where it is one of several answers about a partner.
     also : tuple of str
         What else it is called: with codes, with labels.
+    goal : str
+        The goal that it asks about, where it is one.
     """
 
     heading: str
@@ -82,6 +104,7 @@ class MappedColumn:
     box: bool = False
     means: str = ""
     also: tuple[str, ...] = ()
+    goal: str = ""
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -157,7 +180,7 @@ class SurveyMapping:
 
 def _write_column(column: MappedColumn) -> str:
     entries = {"heading": column.heading, "partner": column.partner, "asks": column.asks}
-    entries |= {"means": column.means}
+    entries |= {"means": column.means, "goal": column.goal}
     parts = [f"{key} = {_quote(text)}" for key, text in entries.items() if text]
     parts += ["box = true"] if column.box else []
     parts += [f"also = {_quote_all(column.also)}"] if column.also else []
@@ -208,11 +231,17 @@ def _make_column(file: str, entry: Mapping[str, Any], net: Network) -> MappedCol
         raise UsageError(
             f"{place}, asks: found {said!r}. Allowed are {', '.join(allowed)}. Correct it."
         )
+    goal = entry.get("goal", "")
+    if asks in OF_GOAL and not goal:
+        raise UsageError(
+            f"{place}: found no goal. A column that asks {asks!r} names its goal. Write goal = "
+            "with the goal as it is on file."
+        )
     partner = ""
     if asks not in OF_ITSELF and (entry.get("partner") or asks not in net.vocabulary.relations):
         partner = net.find(entry.get("partner", ""), argument=f"{place}, partner")
     box, means = bool(entry.get("box", False)), entry.get("means", "")
-    return MappedColumn(heading, partner, asks, box, means, tuple(entry.get("also", ())))
+    return MappedColumn(heading, partner, asks, box, means, tuple(entry.get("also", ())), goal)
 
 
 def _find_asks(said: str, net: Network) -> str:
