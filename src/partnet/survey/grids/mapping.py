@@ -33,7 +33,8 @@ ABOUT = (
     "they are in touch),\n# a dimension of value or trust (influence, reliability, ...), services, "
     "remarks, level (of who answers),\n# rest (what blanks mean), goals (new ones), measured or "
     "measured on (of the goal that the column names).\n# A relation without a partner: the cells "
-    "name partners."
+    "name partners.\n# With partner = a heading, every row is about the organization in that "
+    "column."
 )
 OF_GOAL = (MEASURED, MEASURED_ON)  # asked of the goal that the column names
 OF_ITSELF = (
@@ -51,6 +52,7 @@ _SHAPE = record(
         **ENTRIES,
         "respondent": WORD,
         "respondent_also": list_of(WORD),
+        "partner": WORD,
         "scale": NUMBER,
         "ratings": WORD,
         "answers": table_of(TEXT),
@@ -136,6 +138,9 @@ class SurveyMapping:
         The scale of ratings: "1-4", or "5-1" where 1 is the best.
     respondent_also : tuple of str
         What else the column of respondents is called.
+    partner : str
+        Heading of the column that names whom a row is about, where there is a row for every pair;
+        "" where there is one row a respondent, and headings name partners.
     """
 
     respondent: str
@@ -147,6 +152,7 @@ class SurveyMapping:
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ratings: str = ""
     respondent_also: tuple[str, ...] = ()
+    partner: str = ""
 
     def explain(self, text: str, asks: str) -> str:
         """Give what a cell means: a code of its question, of the export, or itself."""
@@ -162,6 +168,8 @@ class SurveyMapping:
         yield f"respondent = {_quote(self.respondent)}"
         if self.respondent_also:
             yield f"respondent_also = {_quote_all(self.respondent_also)}"
+        if self.partner:
+            yield f"partner = {_quote(self.partner)}"
         if self.wave:
             yield f"wave = {_quote(self.wave)}"
         if self.scale:
@@ -206,7 +214,8 @@ def read_mapping(path: Path, net: Network) -> SurveyMapping:
     found = read_toml(path)
     try:
         _SHAPE.check(path.name, found)
-        columns = tuple(_make_column(path.name, entry, net) for entry in found["columns"])
+        pairs = "partner" in found
+        columns = tuple(_make_column(path.name, entry, net, pairs) for entry in found["columns"])
     except UsageError as error:
         raise InputError(str(error)) from error
     return SurveyMapping(
@@ -219,10 +228,11 @@ def read_mapping(path: Path, net: Network) -> SurveyMapping:
         found.get("codes", {}),
         found.get("ratings", ""),
         tuple(found.get("respondent_also", ())),
+        found.get("partner", ""),
     )
 
 
-def _make_column(file: str, entry: Mapping[str, Any], net: Network) -> MappedColumn:
+def _make_column(file: str, entry: Mapping[str, Any], net: Network, pairs: bool) -> MappedColumn:
     heading, said = entry["heading"], entry.get("asks", WORKS)
     place = f"{file}, columns, {heading!r}"
     asks = _find_asks(said, net)
@@ -238,7 +248,8 @@ def _make_column(file: str, entry: Mapping[str, Any], net: Network) -> MappedCol
             "with the goal as it is on file."
         )
     partner = ""
-    if asks not in OF_ITSELF and (entry.get("partner") or asks not in net.vocabulary.relations):
+    needed = asks not in net.vocabulary.relations and not pairs
+    if asks not in OF_ITSELF and (entry.get("partner") or needed):
         partner = net.find(entry.get("partner", ""), argument=f"{place}, partner")
     box, means = bool(entry.get("box", False)), entry.get("means", "")
     return MappedColumn(heading, partner, asks, box, means, tuple(entry.get("also", ())), goal)
