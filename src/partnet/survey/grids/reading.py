@@ -56,7 +56,7 @@ def read_grid(grid: Grid, mapping: SurveyMapping, net: Network, about: About) ->
     for column in missing:
         _tell(reading, grid, f'no column "{column.heading}"', "It is not read.")
     whom = Headings(grid).find((mapping.partner,)) if mapping.partner else None
-    _tell_left(reading, grid, {*columns} | ({who, whom} - {None}))
+    _tell_left(reading, grid, {*columns} | {k for k in (who, whom) if k is not None})
     for at, heading in ((who, mapping.respondent), (whom, mapping.partner)):
         if at is None and heading:
             _tell(reading, grid, f'no column "{heading}"', "No row can be read.")
