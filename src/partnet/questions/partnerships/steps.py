@@ -43,7 +43,7 @@ SAID = {  # how each step is called for all who could take it
     PLANNER: "join a collective in which health care sits",
     COLLABORATOR: "put a service under contract",
     NETWORK_PROVIDER: "win a second contractor for the service",
-    EXCLUSIVE_PROVIDER: "win a second contractor, so that not all hangs on one",
+    EXCLUSIVE_PROVIDER: "win a second contractor, so that not all depends on one",
 }
 SERVICES = 3  # named
 # Of health care, who contracts and convenes most; of equal ones the nearest.
