@@ -34,12 +34,13 @@ SECRET = {
     "judgments": ("note",),
     "feedback": ("note",),
     "ratings": ("dimension",),
-    "practices": ("result", "source"),
+    "promising_practices": ("result", "source"),
 }
 TOKEN = re.compile(rb"qzx[a-z_]+qzx", re.IGNORECASE)
 FREE_FOR_PARTNERS = {"qzxpeople_personqzx", "qzxpeople_roleqzx", "qzxagreements_roleqzx",
-                     "qzxagreements_topicqzx", "qzxmemberships_roleqzx", "qzxpractices_resultqzx",
-                     "qzxpractices_sourceqzx"}  # fmt: skip
+                     "qzxagreements_topicqzx", "qzxmemberships_roleqzx",
+                     "qzxpromising_practices_resultqzx",
+                     "qzxpromising_practices_sourceqzx"}  # fmt: skip
 
 
 def make_tables(salt: str = "") -> dict[str, pd.DataFrame]:
@@ -59,7 +60,9 @@ def make_tables(salt: str = "") -> dict[str, pd.DataFrame]:
         {"organization": ids, "partner": others, "answer": "declined"}
     )
     tables["ratings"] = pd.DataFrame({"rater": ids, "rated": others, "value": 77123.25})
-    tables["practices"] = pd.DataFrame({"practice": "Night nurse", "organization": ids[:2]})
+    tables["promising_practices"] = pd.DataFrame(
+        {"practice": "Night nurse", "organization": ids[:2]}
+    )
     for name, columns in SECRET.items():
         for column in columns:
             tables[name][column] = f"qzx{name}_{column}qzx{salt}"

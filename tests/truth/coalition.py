@@ -204,7 +204,7 @@ N. Fay,north-center,Director of Nursing,manager,,
 W. Hall,wayne-hospital,Board chair,executive,,
 P. Roy,first-bank,President,,2027-01-01,
 """,
-    "practices": """\
+    "promising_practices": """\
 practice,organization,kind,service,result,evidence,since,until
 Shared night nurse,cedar-hospital,critical access hospital,primary care,12 nights covered,measured,2024-01-01,
 shared night nurse,wayne-hospital,,primary care,,reported,2025-01-01,

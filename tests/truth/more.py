@@ -230,7 +230,7 @@ def name_not_met(raw: Raw, said: Claims) -> dict[str, Any]:
 def practices_of(raw: Raw) -> dict[str, list[Row]]:
     """Rows of each practice that holds on the day."""
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in raw.rows("practices"):
+    for row in raw.rows("promising_practices"):
         if raw.holds(row["since"], row["until"]):
             found[row["practice"].casefold()].append(row)
     return found

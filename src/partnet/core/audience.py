@@ -38,7 +38,7 @@ BLANK_FOR_PUBLIC: Mapping[str, tuple[str, ...]] = {
     "ties": ("level", "last_contact"),
     "memberships": ("role",),
     "agreements": ("role",),
-    "practices": ("result", "source"),
+    "promising_practices": ("result", "source"),
 }
 # What the file says of itself to every reader; other settings are the owner's.
 PUBLIC_SETTINGS = ("title", "note", "convener", "owner", "state", "populations")

@@ -101,8 +101,8 @@ CONTENTS = (
         "practices",
         "",
         (list_practices,),
-        needs="practices",
-        otherwise="No promising practice is on file: enter the practices table.",
+        needs="promising_practices",
+        otherwise="No promising practice is on file: enter the promising_practices table.",
     ),
     Chapter(
         SESSION,

@@ -37,7 +37,7 @@ def make(practices: Any, ties: Any = (), **tables: Any) -> Network:
             *({"organization": o, "service": "emergency care"} for o in ("cedar", "knox", "holt")),
             *({"organization": o, "service": "behavioral health"} for o in ("mind", "away")),
         ],
-        practices=practices,
+        promising_practices=practices,
         **tables,
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ PERIODS = {
     "service_areas": ("since", "until"),
     "affiliations": ("since", "until"),
     "people": ("since", "until"),
-    "practices": ("since", "until"),
+    "promising_practices": ("since", "until"),
     "contacts": ("date", None),
     "measurements": ("date", None),
 }

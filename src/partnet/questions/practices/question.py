@@ -18,14 +18,15 @@ def list_practices(
 ) -> Result:
     """Show promising practices on file, and who could learn which one, from whom.
 
-    The table ``practices`` is a register: what is done, by whom, for which kind, for which service,
-    what it brought and how well that is proven. Everybody of these kinds with nothing such on file
-    could learn; first those who serve a county in which nobody on file offers the service.
+    The table ``promising_practices`` is a register: what is done, by whom, for which kind, for
+    which service, what it brought and how well that is proven. Everybody of these kinds with
+    nothing such on file could learn; first those who serve a county in which nobody on file offers
+    the service.
 
     Parameters
     ----------
     net : Network
-        A network with a table ``practices``.
+        A network with a table ``promising_practices``.
     organization : str, optional
         Id or unique name: only what this one could learn; default: everybody.
     as_of : str or Timestamp, optional
@@ -54,7 +55,7 @@ def list_practices(
     >>> import partnet as pn
     >>> net = pn.read_network({
     ...     "organizations": pd.DataFrame({"name": ["A", "B"], "kind": "hospital"}),
-    ...     "practices": pd.DataFrame({"practice": ["Nurse line"], "organization": ["A"]}),
+    ...     "promising_practices": pd.DataFrame({"practice": ["Nurse line"], "organization": "A"}),
     ... })
     >>> pn.list_practices(net).claims["learn"]["organization"]
     'B'

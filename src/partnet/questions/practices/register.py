@@ -107,7 +107,7 @@ class Practice:
 @fact
 def list_practices_on_file(here: Network) -> tuple[Practice, ...]:
     """Give the practices of the register that hold on the day, in the order of their names."""
-    rows = here.rows("practices")
+    rows = here.rows("promising_practices")
     rows = rows[here.positions(rows["organization"]) >= 0]
     rank = rows["evidence"].map({word: k for k, word in enumerate(PROVEN)}).astype("float64")
     rows = rows.assign(key=rows["practice"].map(fold_label), rank=rank)

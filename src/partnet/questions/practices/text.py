@@ -20,7 +20,7 @@ def say_practices(table: pd.DataFrame, learners: pd.DataFrame) -> Iterator[Sente
     if table.empty:
         text = (
             "No promising practice is on file: enter what an organization does well in the "
-            "practices table, with what it brought."
+            "promising_practices table, with what it brought."
         )
         yield Sentence("practices", text, {"practices": 0})
         return
