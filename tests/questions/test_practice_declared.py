@@ -24,7 +24,6 @@ VERBS: dict[str, Callable[[Network], Result]] = {
     "describe_convenings": lambda net: pn.describe_convenings(net, as_of=DAY),
     "list_expected_partners": lambda net: pn.list_expected_partners(net, as_of=DAY),
     "list_leaders": lambda net: pn.list_leaders(net, as_of=DAY),
-    "list_practices": lambda net: pn.list_practices(net, as_of=DAY),
     "find_peer_states": lambda net: pn.find_peer_states(net, as_of=DAY),
     "align_organizations": lambda net: pn.align_organizations(net, *pair_of(net), as_of=DAY),
     "describe_organization": lambda net: pn.describe_organization(net, pair_of(net)[0], as_of=DAY),

@@ -141,3 +141,11 @@ def test_other_rooms_tell_of_it() -> None:
 def test_a_register_of_nobody_known_is_a_problem_and_not_a_practice() -> None:
     net = make([{**VIDEO, "organization": "Atlantis Clinic"}])
     assert net.problems and pn.list_practices(net, as_of=DAY).table.empty
+
+
+def test_every_table_is_declared_with_all_its_columns() -> None:
+    for net in (make([PROVEN]), make_network("ab")):
+        found = pn.list_practices(net, as_of=DAY)
+        for shown in found.shown:
+            assert shown.names == list(found.frame(shown.table).columns)
+            assert all(column.meaning for column in shown.columns)
