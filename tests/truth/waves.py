@@ -48,7 +48,8 @@ def of(name: str) -> Callable[[Check], Check]:
 def write_waves(folder: Path) -> list[Path]:
     """The coalition two years ago, last year and today, a folder each.
 
-    Two years ago a mill was there, the bank and the ride were not, and the pantry was a shelter.
+    Two years ago a mill was there and the bank was not; the pantry was a shelter, one hospital had
+    births and no surgery, and counties needed other things.
     """
     paths = []
     for day in DAYS:
@@ -100,6 +101,18 @@ def _turn_back(path: Path) -> None:
             + [mill]
         ),
     )
+    _change(
+        path / "services.csv",
+        lambda rows: [
+            {**row, "service": "births"} if row["service"] == "surgery" else row for row in rows
+        ],
+    )
+    before = {"31027": "4.5", "31107": "4.5"}
+    _change(
+        path / "needs.csv",
+        lambda rows: [{**row, "value": before.get(row["county_fips"], row["value"])}
+                      for row in rows],
+    )  # fmt: skip
     _change(
         path / "outcomes.csv",
         lambda rows: [row for row in rows if not {*row.values()} & {*gone}],
@@ -166,6 +179,39 @@ def compare_density(raws: list[Raw], said: Claims) -> dict[str, Any]:
 @of("days")
 def name_days(raws: list[Raw], said: Claims) -> dict[str, Any]:
     return {"before": str(raws[0].day), "after": str(raws[-1].day)}
+
+
+@of("services")
+def count_services(raws: list[Raw], said: Claims) -> dict[str, Any]:
+    """New and gone, of those who have any on file in the first and the last wave."""
+    first, last = (offered(raw) for raw in (raws[0], raws[-1]))
+    both = first.keys() & last.keys()
+    return {
+        "organizations": len(both),
+        "new": sum(len(last[id_] - first[id_]) for id_ in both),
+        "gone": sum(len(first[id_] - last[id_]) for id_ in both),
+    }
+
+
+def offered(raw: Raw) -> dict[str, set[str]]:
+    """Services on file of every organization."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in raw.rows("services"):
+        found[row["organization"]].add(row["service"].casefold())
+    return found
+
+
+@of("needs")
+def count_needs(raws: list[Raw], said: Claims) -> dict[str, Any]:
+    """Of these files higher is worse, and every value stands once."""
+    first, last = (
+        {(row["county_fips"], row["indicator"]): float(row["value"]) for row in raw.rows("needs")}
+        for raw in (raws[0], raws[-1])
+    )
+    changes = [last[key] - first[key] for key in first.keys() & last.keys()]
+    moved = {"better": sum(c < 0 for c in changes), "worse": sum(c > 0 for c in changes),
+             "same": changes.count(0.0)}  # fmt: skip
+    return {"values": len(changes)} | {word: number for word, number in moved.items() if number}
 
 
 # -- over all waves --------------------------------------------------------------------------------
