@@ -88,6 +88,9 @@ def draw_answers(
 
     * how many others a silent organization names is that of a respondent, drawn by Dirichlet
       weights, so that the rate of ties has its posterior spread and some name far more than most;
+      it is moved along the line of log odds of naming by log odds of being named, because who is
+      seldom named names seldom (the slope is shrunk by what chance alone explains), and what is on
+      file of the silent one counts in it;
     * whom it names follows a logistic regression over the answers on file: how often others name
       the partner, how often both are named by the same, how many the organization names, and
       whether the partner names it. Its coefficients are drawn from their (Student) distribution;
@@ -104,13 +107,14 @@ def draw_answers(
     draws : int, default 200
         Number of networks.
     rate : float, default 1
-        Multiplies how many others the silent name.
+        Multiplies how many others the silent name beyond what is on file.
     seed : int
         Seed of the draws.
 
     References
     ----------
-    Rubin (1981), doi:10.1214/aos/1176345338 (Bayesian bootstrap). Huisman (2009), Journal of Social
+    Rubin (1981), doi:10.1214/aos/1176345338 (Bayesian bootstrap). Efron & Morris (1975),
+    doi:10.1080/01621459.1975.10479864 (shrinkage). Huisman (2009), Journal of Social
     Structure 10(1). Krause, Huisman, Steglich & Snijders (2020), doi:10.1016/j.socnet.2020.02.004.
     """
     here = layer.present()
@@ -211,7 +215,8 @@ def _fit(features: FloatArray, answers: FloatArray, respondent: IntArray) -> Fit
     mean[0] = logit(np.clip(answers.mean(), 1e-4, 1 - 1e-4))
     for _ in range(SWEEPS):
         chance, bend = _bend(design, mean, penalty)
-        step = np.linalg.solve(bend, design.T @ (answers - chance) - penalty * mean)
+        slope = design.T @ (answers - chance) - penalty * mean
+        step: FloatArray = np.linalg.solve(bend, slope).astype(np.float64)
         mean = mean + _shorten(step, lambda b: _count_loss(design, answers, b, penalty), mean)
         if np.abs(step).max() < 1e-9:
             break
