@@ -183,7 +183,7 @@ def test_explain_pair_is_symmetric_in_its_numbers(prairie: Network) -> None:
 
 def test_explain_pair_says_when_a_tie_is_on_file() -> None:
     found = explain_pair(bridge_of_two_cliques(), "a", "b")
-    assert "have a tie on file already (collaboration; no strength on file" in found.text
+    assert "have a tie on file already (collaboration; strength 1.00" in found.text
     assert found.table.empty
 
 
