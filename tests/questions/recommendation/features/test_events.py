@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import linalg, sparse
 
-from partnet import explain_pair
+from partnet import explain_pair, recommend_partners
 from partnet.core.network import Network
 from partnet.facts.collaboration import choose_layer
 from partnet.questions.recommendation.evaluation.holdout_runs import (
@@ -105,13 +105,15 @@ def test_without_meetings_nothing_changes() -> None:
     assert np.abs(one - two).max() < 1e-8
 
 
-def test_a_document_is_seen_whole_or_not_at_all() -> None:
+def test_of_a_hidden_document_nothing_is_left() -> None:
     documents = sparse.csr_array(np.array([[1, 1, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], float))
     kept = keep_documents(documents, np.array([True, False, True, True]))
-    assert kept.toarray().tolist() == [[1, 0], [1, 0], [0, 1]]
+    assert kept.toarray().tolist() == [[1, 1, 0], [0, 1, 0], [0, 0, 1]]
     left = np.array([True, False, True])
     kept = keep_documents(documents, np.array([True, True, False, True]), left)
     assert kept.toarray().tolist() == [[1, 0], [1, 0], [0, 1]]
+    kept = keep_documents(documents, np.array([True, False, True, False]), left)
+    assert kept.toarray().tolist() == [[1, 0], [0, 1]]  # the second tie has one of its own
 
 
 @pytest.mark.parametrize("column", ["popularity", "strong_partners", "pagerank"])
@@ -171,11 +173,36 @@ def test_a_network_of_few_meetings_is_read_as_before() -> None:
     assert look_at_ties(net, layer).documents is None
 
 
+@pytest.mark.parametrize(("guests", "known"), [("abcdefg", True), ("abcdefghi", False)])
+def test_a_large_meeting_counts_as_one_up_to_half_of_all(guests: str, known: bool) -> None:
+    net = make_meetings([guests, "klm", "mno", "opq", "ak"][: 5 if known else 1]).at()
+    layer = choose_layer(net)
+    documents = link_documents(net, layer, list_ties(symmetric_graph(layer)))
+    assert (documents.sum(axis=0).max() == 21) is known
+    assert (look_at_ties(net, layer).documents is not None) is known
+
+
 def test_a_reason_counts_meetings_where_ties_come_from_such() -> None:
     net = make_meetings(["abc", "cde", "cfg", "chi", "ija", "bej", "dgj", "aei", "cj"])
-    table = explain_pair(net, "b", "g").table
-    said = " ".join(table["evidence"])
-    assert "organization here" not in said and "organizations here" not in said
+    table = explain_pair(net, "b", "g").table.set_index("reason")
+    assert table["evidence"]["hub"] == "G took part in 2 meetings or agreements on file"
+
+
+def test_ranks_are_tried_again_with_meetings_hidden_whole() -> None:
+    net = make_meetings(["abc", "cde", "cfg", "chi", "ija", "bej", "dgj", "aei", "cj"])
+    table = recommend_partners(net, "b", 3).table
+    assert len(table) == 3 and table["rank_low"].le(table["rank_high"]).all()
+
+
+def test_a_meeting_with_a_hidden_tie_is_none_and_without_a_guest_is_one_of_the_others() -> None:
+    graph = make_graph([[0, 1, 2, 3], [4, 5, 6]], 7)
+    without = graph.adjacency.tolil()
+    without[0, 1] = without[1, 0] = 0
+    left = graph.show(sparse.csr_array(without)).events
+    assert left is not None and left.shape == (7, 6)  # five ties of two, and one meeting whole
+    without[0, :] = without[:, 0] = 0
+    left = graph.show(sparse.csr_array(without)).events
+    assert left is not None and sorted(left.sum(axis=0)) == [3.0, 3.0]
 
 
 def test_a_graph_on_which_the_fast_way_gives_up_is_solved_by_another(

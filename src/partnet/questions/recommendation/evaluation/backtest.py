@@ -116,9 +116,7 @@ def backtest_recommendations(
         here = here.at(chosen.as_of)
     runs: tuple[HoldoutRun, ...] = ()
     if chosen.kind != "affinity":
-        hidden = (
-            _hide(here, chosen, hide, splits) if later is None else [_wait(here, chosen, later)]
-        )
+        hidden = _hide(here, chosen, hide, splits, later)
         newcomers = hide == "organization"
         run = run_holdouts(here, chosen, loaded, hidden, newcomers=newcomers)
         runs = tuple(one for one in run if one.usable)

@@ -68,11 +68,11 @@ def weigh_events(events: sparse.csr_array) -> sparse.csr_array:
 def keep_documents(
     documents: sparse.csr_array, kept: BoolArray, left: BoolArray | None = None
 ) -> sparse.csr_array:
-    """Give the documents of the ties that stay visible.
+    """Give the documents of the ties that stay visible, as far as these tell of them.
 
-    A document is seen as a whole or not at all: one of which a tie is hidden is dropped, and so is
-    one that was hidden itself although its ties come from others too. A tie of no document that is
-    left has one of its own.
+    Nothing is left of a document that was hidden, although its ties may come from others too. One
+    of which some ties are hidden no longer ties all who were there: it is no meeting then. A tie
+    of no document that is left has one of its own.
 
     Parameters
     ----------
@@ -81,10 +81,11 @@ def keep_documents(
     left : bool array, shape (documents,), optional
         Documents that were not hidden; default: all.
     """
-    seen = _sum_columns(sparse.csr_array(documents[np.flatnonzero(~kept)])) == 0
+    visible = sparse.csr_array(documents[np.flatnonzero(kept)])
+    seen = _sum_columns(visible) > 0
     if left is not None:
         seen &= left
-    rows = sparse.csr_array(documents[np.flatnonzero(kept)][:, np.flatnonzero(seen)])
+    rows = sparse.csr_array(visible[:, np.flatnonzero(seen)])
     alone = np.flatnonzero(np.diff(rows.indptr) == 0)
     cells = alone, np.arange(len(alone))
     own = sparse.csr_array((np.ones(len(alone)), cells), shape=(rows.shape[0], len(alone)))

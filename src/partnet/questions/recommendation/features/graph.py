@@ -12,9 +12,9 @@ from ....core.arrays import FloatArray, IntArray, Rows
 from ....measures.kernels.cells import find_cell
 from ....measures.parallel import on_one_thread
 from .blocks import RANKS, BlockRates, cut_communities, cut_spectrum
-from .events import list_events, weigh_events
+from .events import keep_documents, list_events, weigh_events
 from .latent_space import fit_positions
-from .pairwise import as_rows, count_votes, sum_shared
+from .pairwise import as_rows, count_votes, sum_shared, take_cells
 from .random_walks import push_between, solve_walks
 
 MOST_PAIRS = 2_000_000  # up to here every pair is a candidate
@@ -45,7 +45,17 @@ class VisibleGraph:
     def show(
         self, adjacency: sparse.csr_array, documents: sparse.csr_array | None = None
     ) -> VisibleGraph:
-        """Give the same organizations with other ties visible, and the documents left of them."""
+        """Give the same organizations with fewer ties visible.
+
+        Parameters
+        ----------
+        documents : csr_array, optional
+            The documents left of the visible ties; default: all that these ties tell of.
+        """
+        if documents is None and self.documents is not None:
+            kept = take_cells(*as_rows(adjacency), *list_ends(self.adjacency)) > 0
+            if 2 * int(kept.sum()) == adjacency.nnz:
+                documents = keep_documents(self.documents, kept)
         return VisibleGraph(adjacency, self.strength, documents)
 
     @property

@@ -104,6 +104,14 @@ def hide_documents(
     return Hidden(hidden.graph.show(hidden.graph.adjacency, kept), hidden.ties)
 
 
+def hide_as_filed(graph: VisibleGraph, random: np.random.Generator) -> VisibleGraph:
+    """Give what is left of a graph with a share hidden: of its meetings, or else of its ties."""
+    if graph.documents is None:
+        return graph.show(hide_ties(graph.adjacency, random).graph.adjacency)
+    left = hide_documents(graph.adjacency, graph.documents, random).graph
+    return graph.show(left.adjacency, left.documents)
+
+
 def link_events(adjacency: sparse.csr_array, incidence: sparse.csr_array) -> sparse.csr_array:
     """Say which events each tie comes from: 0/1, shape (ties, events)."""
     i, j = list_ends(adjacency)
