@@ -16,6 +16,7 @@ from ..partnerships.question import profile_partnerships
 SEED = 20_260_701
 WIDE = 1.96  # standard errors on each side of a 95 % interval
 YEAR = 365.25  # days
+MOST_PROGRAMS = 12  # bars that a picture holds
 
 
 def measure_density(matrix: FloatArray) -> float:
@@ -36,6 +37,9 @@ STATISTICS: dict[str, Callable[[FloatArray], float]] = {
     "mean number of partners": lambda matrix: measure_density(matrix) * (len(matrix) - 1),
     "transitivity": measure_transitivity,
 }
+
+
+MOST = {"density": 1.0, "transitivity": 1.0}  # shares
 
 
 def place_waves(waves: Sequence[Network]) -> tuple[FloatArray, str]:
@@ -63,7 +67,8 @@ def measure_trends(
         error = _spread(drawn[name])
         low, high = value - WIDE * error, value + WIDE * error
         for k, wave in enumerate(waves):
-            rows.append((name, k + 1, wave.day, value[k], max(low[k], 0.0), high[k]))
+            ends = max(low[k], 0.0), min(high[k], MOST.get(name, np.inf))
+            rows.append((name, k + 1, wave.day, value[k], *ends))
         slope = fit_slope(value[None, :], times)[0]
         margin = WIDE * float(_spread(fit_slope(drawn[name], times)[:, None])[0])
         slopes.append((name, unit, slope, slope - margin, slope + margin))
@@ -144,6 +149,31 @@ def list_moves(waves: Sequence[Network]) -> pd.DataFrame:
         moves = Counter((str(was[id_]), str(now[id_])) for id_ in both)
         rows += [(k, k + 1, *move, count) for move, count in sorted(moves.items())]
     return pd.DataFrame(rows, columns=["wave", "next_wave", "was", "is", "organizations"])
+
+
+def make_course(trends: pd.DataFrame, grants: pd.DataFrame) -> pd.DataFrame:
+    """Give what the picture of all waves shows: every statistic, and programs with their periods.
+
+    Without a day of every wave statistics stand at its number, and no program can be placed. Of
+    many programs those are shown that began or ended between the waves, most recipients first.
+    """
+    dated = bool(trends["day"].notna().all())
+    at = trends["day"] if dated else trends["wave"].astype("float64")
+    rows = trends.assign(what="statistic", label=trends["statistic"], at=at, until=pd.NaT)
+    columns = ["what", "label", "at", "until", "value", "low", "high"]
+    ran = grants[grants["waves"] != ""] if dated else grants.head(0)
+    first, last = trends["day"].min(), trends["day"].max()
+    moved = (ran["start"] > first) | (ran["end"] < last)
+    ran = ran.assign(moved=moved).sort_values(
+        ["moved", "recipients", "program"], ascending=[False, False, True], kind="stable"
+    )
+    chosen = ran.head(MOST_PROGRAMS).sort_values(["start", "program"], kind="stable")
+    programs = chosen.assign(
+        what="program", label=chosen["program"], at=chosen["start"], until=chosen["end"],
+        value=np.nan, low=np.nan, high=np.nan,
+    )  # fmt: skip
+    made = pd.concat([rows[columns], programs[columns]]) if len(programs) else rows[columns]
+    return made.assign(until=pd.to_datetime(made["until"])).reset_index(drop=True)
 
 
 def list_grants(waves: Sequence[Network]) -> pd.DataFrame:
