@@ -1,72 +1,102 @@
-"""What is said of services and needs from wave to wave, counted again in the raw files."""
+"""What is said of several waves is recomputed from the files of each."""
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 import partnet as pn
-from partnet.io.samples import sample_path
+from partnet.core.network import Network
+from partnet.core.results import Sentence
 
 from .raw import Raw
-
-pytestmark = pytest.mark.slow  # reads both samples, and compares them
-WAVES = (("prairie_2024", date(2024, 6, 30)), ("prairie", date(2026, 6, 30)))
-WORSE_HIGH, WORSE_LOW = "higher is worse", "lower is worse"
+from .test_truth import same
+from .waves import DAYS, OVER_WAVES, categories, write_waves
 
 
 @pytest.fixture(scope="module")
-def said() -> pn.Result:
-    return pn.compare_networks(*(pn.load_sample(name) for name, _ in WAVES), draws=2)
+def paths(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return write_waves(tmp_path_factory.mktemp("waves"))
 
 
 @pytest.fixture(scope="module")
-def raw() -> list[Raw]:
-    return [Raw(sample_path(name), day) for name, day in WAVES]
+def nets(paths: list[Path]) -> list[Network]:
+    return [pn.read_network(path).at(str(day)) for path, day in zip(paths, DAYS, strict=True)]
 
 
-def read_services(raw: Raw) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for row in raw.rows("services"):
-        found.setdefault(row["organization"], set()).add(row["service"].casefold())
-    return found
+@pytest.fixture(scope="module")
+def raws(paths: list[Path]) -> list[Raw]:
+    return [Raw(path, day) for path, day in zip(paths, DAYS, strict=True)]
 
 
-def read_needs(raw: Raw) -> dict[tuple[str, str], tuple[float, str]]:
-    """The newest value of every indicator of a county, and which way is worse."""
-    newest: dict[tuple[str, str], tuple[str, float, str]] = {}
-    for row in raw.rows("needs"):
-        key = (row["county_fips"], row["indicator"].casefold())
-        value = (row["year"], float(row["value"]), row["direction"])
-        if key not in newest or value[0] >= newest[key][0]:
-            newest[key] = value
-    return {key: (value, direction) for key, (_, value, direction) in newest.items()}
+def find_wrong(raws: list[Raw], sentences: Sequence[Sentence]) -> list[str]:
+    """Which claims differ from the files, or have no recomputation."""
+    wrong = []
+    for said in (one for one in sentences if one.claims):
+        if said.name not in OVER_WAVES:
+            wrong.append(f"{said.name}: no recomputation of {dict(said.claims)}")
+            continue
+        claims = {name: plain(value) for name, value in said.claims.items()}
+        try:
+            right = OVER_WAVES[said.name](raws, claims)
+        except AssertionError:
+            wrong.append(f"{said.name}: {claims} does not follow")
+            continue
+        wrong += [
+            f"{said.name}.{name}: {claims.get(name)}, where it is {right.get(name)}"
+            for name in {*right, *claims}
+            if name not in right or not same(claims.get(name), right[name])
+        ]
+    return wrong
 
 
-def test_services_are_counted_again(said: pn.Result, raw: list[Raw]) -> None:
-    before, after = map(read_services, raw)
-    both = before.keys() & after.keys()
-    assert said.claims["services"] == {
-        "organizations": len(both),
-        "new": sum(len(after[o] - before[o]) for o in both),
-        "gone": sum(len(before[o] - after[o]) for o in both),
+def plain(value: Any) -> Any:
+    """A day as text; else what it is."""
+    return str(value.date()) if isinstance(value, pd.Timestamp) else value
+
+
+@pytest.mark.parametrize(
+    "chosen", [pytest.param((0, 2), marks=pytest.mark.slow), (0, 1, 2)], ids=["two", "three"]
+)
+def test_claims_over_waves(nets: list[Network], raws: list[Raw], chosen: tuple[int, ...]) -> None:
+    found = pn.compare_networks(*(nets[k] for k in chosen), draws=400)
+    assert find_wrong([raws[k] for k in chosen], found.sentences) == []
+    said = {one.name for one in found.sentences}
+    assert said >= {
+        "joined",
+        "left",
+        "changed_kind",
+        "ties",
+        "density",
+        "days",
+        "services",
+        "needs",
     }
-    assert len(both) > 100
+    assert len(chosen) == 2 or said >= {"trend", "moves", "grants"}
 
 
-def test_needs_are_counted_again(said: pn.Result, raw: list[Raw]) -> None:
-    before, after = map(read_needs, raw)
-    counts = {"values": 0, "better": 0, "worse": 0, "same": 0, "changed": 0}
-    for key in before.keys() & after.keys():
-        (was, _), (now, direction) = before[key], after[key]
-        up = now > was
-        moved = "same" if now == was else "changed"
-        if moved == "changed" and direction == WORSE_HIGH:
-            moved = "worse" if up else "better"
-        elif moved == "changed" and direction == WORSE_LOW:
-            moved = "better" if up else "worse"
-        counts[moved] += 1
-        counts["values"] += 1
-    assert said.claims["needs"] == {key: number for key, number in counts.items() if number}
-    assert counts["better"] and counts["worse"]
+def test_categories_are_those_of_the_profiles(nets: list[Network], raws: list[Raw]) -> None:
+    """By hand: rides are sole in 2025 and of two providers in 2026; the pantry joins in 2025."""
+    hand = [("unclassified", "unclassified"), ("Exclusive Provider", "Collaborator"),
+            ("Network Provider", "Collaborator")]  # fmt: skip
+    for net, raw, (ride, pantry) in zip(nets, raws, hand, strict=True):
+        mine = categories(raw)
+        assert (mine["prairie-ride"], mine["cedar-pantry"]) == (ride, pantry)
+        assert pn.profile_partnerships(net).table["category"].to_dict() == mine
+
+
+def test_a_claim_over_waves_without_recomputation_is_a_failure(raws: list[Raw]) -> None:
+    assert find_wrong(raws, [Sentence("new", "3 of them.", {"number": 3})])
+
+
+@pytest.mark.slow
+def test_wrong_claims_over_waves_are_caught(nets: list[Network], raws: list[Raw]) -> None:
+    """What is true of one order of the files is not of another."""
+    today = [net.whole.at(str(DAYS[2])) for net in nets]
+    wrong = find_wrong(raws, pn.compare_networks(*today, draws=50).sentences)
+    assert {re.split(r"[.:]", text)[0] for text in wrong} >= {"ties", "days", "moves", "trend"}
