@@ -21,6 +21,7 @@ def measure_holes(
     row maxima. One pass over the ties among the contacts of each ego gives all four.
     """
     n = indptr.size - 1
+    shares, tops = scale[0], scale[1]
     position = np.empty(n, np.int32)
     position[:] = -1
     widest = 1
@@ -35,25 +36,26 @@ def measure_holes(
             continue
         for e in range(start, stop):
             position[indices[e]] = e - start
-            invested[e - start] = data[e] * scale[0, ego]
+            invested[e - start] = data[e] * shares[ego]
         redundant = 0.0
         for e in range(start, stop):
             q = np.int64(indices[e])
-            through = data[e] * scale[0, ego]
+            through, share = data[e] * shares[ego], shares[q]
             if contacts * 16 < indptr[q + 1] - indptr[q]:  # a hub: look its row up instead
                 for f in range(start, stop):
                     j = np.int64(indices[f])
                     k = find_cell(indptr, indices, q, j)
                     if k >= 0:
                         strength = data[k]
-                        invested[f - start] += through * strength * scale[0, q]
-                        redundant += through * strength * scale[1, j]
+                        invested[f - start] += through * strength * share
+                        redundant += through * strength * tops[j]
             else:
                 for f in range(indptr[q], indptr[q + 1]):
                     j = indices[f]
-                    if position[j] >= 0:
-                        invested[position[j]] += through * data[f] * scale[0, q]
-                        redundant += through * data[f] * scale[1, j]
+                    k = position[j]
+                    if k >= 0:
+                        invested[k] += through * data[f] * share
+                        redundant += through * data[f] * tops[j]
         total = 0.0
         for k in range(contacts):
             total += invested[k] * invested[k]

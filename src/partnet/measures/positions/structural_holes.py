@@ -14,7 +14,7 @@ from ..kernels.brokerage import measure_holes
 from ..kernels.ego_networks import measure_ego_holes
 from ..parallel import run_ranges
 
-COLUMNS = ("constraint", "effective_size", "efficiency", "hierarchy")
+COLUMNS = pd.Index(["constraint", "effective_size", "efficiency", "hierarchy"])
 
 
 def measure_structural_holes(
@@ -69,8 +69,9 @@ def measure_structural_holes(
             measure_holes(indptr, contacts, data, scale, first, last, found)
 
     degrees = np.diff(indptr).astype(float)
-    run_ranges(work, layer.n, steps=float(degrees @ degrees), workers=workers)
-    return pd.DataFrame(dict(zip(COLUMNS, found, strict=True)), index=layer.ids)
+    steps = float(np.einsum("n,n->", degrees, degrees))
+    run_ranges(work, layer.n, steps=steps, workers=workers, exact=True)
+    return pd.DataFrame(found.T, index=layer.ids, columns=COLUMNS)
 
 
 def list_dyadic_constraint(layer: Layer, *, weighted: bool = False) -> pd.DataFrame:
@@ -118,9 +119,9 @@ def _row_sums(matrix: sparse.csr_array) -> FloatArray:
 
 
 def _row_maxima(matrix: sparse.csr_array) -> FloatArray:
-    if not matrix.nnz:
-        return np.zeros(matrix.shape[0])
-    return np.asarray(matrix.max(axis=1).todense(), dtype=float).ravel()
+    maxima, tied = np.zeros(matrix.shape[0]), np.diff(matrix.indptr) > 0
+    maxima[tied] = np.maximum.reduceat(matrix.data, matrix.indptr[:-1][tied])
+    return maxima
 
 
 def _invert(values: FloatArray) -> FloatArray:
