@@ -66,19 +66,22 @@ def measure_holes(
                         invested[k] += through * data[at] * share
                         invested[here] += direct[k] * data[at] * shares[j]
                         redundant += (through * tops[j] + direct[k] * top) * data[at]
-        total = 0.0
-        for k in range(contacts):
-            total += invested[k] * invested[k]
-        uneven = 0.0
-        for k in range(contacts):
-            ratio = invested[k] * invested[k] * contacts / total
-            uneven += ratio * math.log(ratio)
-        holes[0, ego] = total
-        holes[1, ego] = contacts - redundant
-        holes[2, ego] = (contacts - redundant) / contacts
-        holes[3, ego] = 1.0 if contacts == 1 else uneven / (contacts * math.log(contacts))
+        _sum_up(invested[:contacts], contacts - redundant, holes[:, ego])
         for e in range(start, stop):
             position[indices[e]] = -1
+
+
+@kernel
+def _sum_up(invested: Any, effective: float, holes: Any) -> None:
+    """Write the four measures of an ego from what it invests in each contact."""
+    contacts, total, uneven = invested.size, 0.0, 0.0
+    for k in range(contacts):
+        total += invested[k] * invested[k]
+    for k in range(contacts):
+        ratio = invested[k] * invested[k] * contacts / total
+        uneven += ratio * math.log(ratio)
+    holes[0], holes[1], holes[2] = total, effective, effective / contacts
+    holes[3] = 1.0 if contacts == 1 else uneven / (contacts * math.log(contacts))
 
 
 @kernel
