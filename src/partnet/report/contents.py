@@ -48,7 +48,7 @@ class Chapter:
     more : tuple of str
         Lines after what the results say.
     needs, otherwise : str
-        A table without which nothing is asked, and what is said then.
+        A table without which nothing is asked, and what is said then; blank: no section.
     picture : callable, optional
         A picture of the network before the tables.
     """
@@ -62,9 +62,13 @@ class Chapter:
     otherwise: str = ""
     picture: Callable[[Answers], tuple[FigureBlock, ...]] | None = None
 
+    def lacks_table(self, answers: Answers) -> bool:
+        """Whether a table that it needs has no row."""
+        return bool(self.needs) and answers.here.whole.rows(self.needs).empty
+
     def write(self, answers: Answers) -> Section:
         """Ask its questions and make a section of the first part of each answer."""
-        if self.needs and answers.here.whole.rows(self.needs).empty:
+        if self.lacks_table(answers):
             return Section(self.id, self.title, (self.otherwise,), entry=self.entry)
         results = [answers.of(verb) for verb in self.verbs]
         parts = [write_parts(result)[0] for result in results]
@@ -102,7 +106,6 @@ CONTENTS = (
         "",
         (list_practices,),
         needs="promising_practices",
-        otherwise="No promising practice is on file: enter the promising_practices table.",
     ),
     Chapter(
         SESSION,
@@ -135,7 +138,6 @@ CONTENTS = (
         "",
         (list_leaders,),
         needs="people",
-        otherwise="Who leads is not on file: enter the people table, one row a person in a role.",
     ),
 )
 
@@ -148,7 +150,8 @@ def write_sections(
     for number, chapter in enumerate(CONTENTS, start=1):
         if progress is not None:
             progress(f"Section {number} of {len(CONTENTS)}: {chapter.entry}, {chapter.id}")
-        chapters.append(chapter.write(answers))
+        if chapter.otherwise or not chapter.lacks_table(answers):
+            chapters.append(chapter.write(answers))
     data = (write_quality(answers), write_methods(answers))
     first = (write_summary(answers), *_write_since(answers))
     told = (*first, *chapters, *(replace(one, entry=DATA) for one in data))
