@@ -28,6 +28,7 @@ VERBS: dict[str, Callable[[Network], Any]] = {
     "backtest": pn.backtest_recommendations,
     "plan": pn.plan_introductions,
     "compare": lambda net: pn.compare_networks(net, net),
+    "benchmark": lambda net: pn.benchmark_networks(net, [net], draws=5),
     "session": pn.prepare_session,
     "outcomes": pn.check_outcomes,
     "goals": pn.track_goals,

@@ -61,16 +61,16 @@ def measure_trends(
     """
     times, unit = place_waves(waves)
     values = {name: np.array([f(m) for m in matrices]) for name, f in STATISTICS.items()}
-    drawn = _draw(matrices, draws)
+    drawn = draw_statistics(matrices, draws)
     rows, slopes = [], []
     for name, value in values.items():
-        error = _spread(drawn[name])
+        error = measure_spread(drawn[name])
         low, high = value - WIDE * error, value + WIDE * error
         for k, wave in enumerate(waves):
             ends = max(low[k], 0.0), min(high[k], MOST.get(name, np.inf))
             rows.append((name, k + 1, wave.day, value[k], *ends))
         slope = fit_slope(value[None, :], times)[0]
-        margin = WIDE * float(_spread(fit_slope(drawn[name], times)[:, None])[0])
+        margin = WIDE * float(measure_spread(fit_slope(drawn[name], times)[:, None])[0])
         slopes.append((name, unit, slope, slope - margin, slope + margin))
     trends = pd.DataFrame(rows, columns=["statistic", "wave", "day", "value", "low", "high"])
     trends["day"] = pd.to_datetime(trends["day"])
@@ -91,8 +91,8 @@ def fit_slope(values: FloatArray, times: FloatArray) -> FloatArray:
     return slopes
 
 
-def _spread(drawn: FloatArray) -> FloatArray:
-    """Standard deviation over draws; NaN below two that are defined."""
+def measure_spread(drawn: FloatArray) -> FloatArray:
+    """Give the standard deviation over draws, by wave; NaN below two that are defined."""
     spread: FloatArray = np.full(drawn.shape[1], np.nan)
     for k in range(drawn.shape[1]):
         known = drawn[~np.isnan(drawn[:, k]), k]
@@ -101,8 +101,8 @@ def _spread(drawn: FloatArray) -> FloatArray:
     return spread
 
 
-def _draw(matrices: Sequence[FloatArray], draws: int) -> dict[str, FloatArray]:
-    """Statistics over bootstrap samples, the same organizations in every wave.
+def draw_statistics(matrices: Sequence[FloatArray], draws: int) -> dict[str, FloatArray]:
+    """Give statistics over bootstrap samples, the same organizations in every wave.
 
     An organization drawn twice has no tie with itself on file: that cell takes the value of a
     random pair, the same one in all waves.
