@@ -146,7 +146,10 @@ def guess_table(raw: RawTable) -> str:
 
 def _names_organizations(words: tuple[str, ...]) -> bool:
     """A sheet of which one column names organizations is a list of them."""
-    return any(word.startswith(("organi", "agency", "facility", "company", "account name")) for word in words)
+    return any(
+        word.startswith(("organi", "agency", "facility", "company", "account name"))
+        for word in words
+    )
 
 
 def _take_contacts_for_organizations(found: dict[str, RawTable], notes: list[InputProblem]) -> None:

@@ -19,7 +19,7 @@ def part_positions(raw: RawTable) -> RawTable:
     at = match_headers(raw, TABLES["organizations"])
     if {"latitude", "longitude"} & set(at.columns):
         return raw
-    for k, text in at.extras.items():
+    for k in at.extras:
         pairs = {row[k]: _read_pair(row[k]) for row in raw.rows if row[k]}
         if pairs and all(pairs.values()):
             break
@@ -29,7 +29,7 @@ def part_positions(raw: RawTable) -> RawTable:
     rows = [[*row, *(pairs.get(row[k]) or blank)] for row in raw.rows]
     note = note_shape(
         raw,
-        f'"{text}" with latitude and longitude in one cell',
+        f'"{raw.header[k]}" with latitude and longitude in one cell',
         "They are read as two columns, the latitude first.",
         allowed="Latitude and longitude have a column each.",
     )

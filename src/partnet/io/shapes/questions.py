@@ -21,7 +21,8 @@ WHO = re.compile(
 )
 DOES = re.compile(
     r"\b(work|partner|collaborate|coordinate|meet|share \w+|connect(ed)?|engage) (closely )?with\b|"
-    r"\brefer\b|\bexchange\b|\bshare\b|\breceive\b|\bpartnerships? with\b|\b(current|main|key) partners\b"
+    r"\brefer\b|\bexchange\b|\bshare\b|\breceive\b|\bpartnerships? with\b|"
+    r"\b(current|main|key) partners\b"
 )
 
 

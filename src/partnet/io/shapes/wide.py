@@ -31,9 +31,9 @@ NOT_OFFERED = frozenset({
     "we do not offer this", "we do not provide this", "never",
 })  # fmt: skip
 ROLES = frozenset({
-    "member", "chair", "co-chair", "cochair", "vice chair", "lead", "co-lead", "convener", "partner",
-    "participant", "active", "active member", "voting member", "founding member", "secretary",
-    "treasurer", "facilitator", "steering committee", "attended", "present",
+    "member", "chair", "co-chair", "cochair", "vice chair", "lead", "co-lead", "convener",
+    "partner", "participant", "active", "active member", "voting member", "founding member",
+    "secretary", "treasurer", "facilitator", "steering committee", "attended", "present",
 })  # fmt: skip
 PIVOT = "row labels"  # as Excel heads the first column of a pivot table
 ANSWER = re.compile(r"(yes|no)(?:\s*[,;(/:]|\s+[-\u2013] )")  # Yes, limited; No - refer out
@@ -96,7 +96,8 @@ def _find_boxes(raw: RawTable, name: str) -> list[int]:
     said = {k: _hear_column(raw, k, name) for k in heads}
     mostly = [k for k, (yes_no, others) in said.items() if yes_no and len(others) <= yes_no]
     words = {word for k in mostly for word in said[k][1]}
-    return [k for k, (yes_no, others) in said.items() if yes_no and (k in mostly or others and set(others) <= words)]
+    known = {k for k, (_, others) in said.items() if others and set(others) <= words}
+    return [k for k in heads if said[k][0] and (k in mostly or k in known)]
 
 
 def _hear_column(raw: RawTable, position: int, name: str) -> tuple[int, list[str]]:
