@@ -6,6 +6,7 @@ funders that few hold beside some that very many do (a Zipf law), subawards that
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,9 +29,16 @@ def fill_nation(store: Store, organizations: int, *, services: int = 5, seed: in
     shelf = store._shelf
     rows = 0
     with shelf.writing():
+        shapes: dict[str, list[str]] = {}
         for table, part in make_tables(draw, organizations, services):
             shelf.append(table, part)
             rows += part.num_rows
+            shapes[table] = [*CELLS[table]]
+        told = [
+            {"file_no": 1, "table": table, "shape": 0, "columns": json.dumps(columns)}
+            for table, columns in shapes.items()
+        ]
+        shelf.append("shapes", make_rows("shapes", told))
         shelf.append("files", make_rows("files", [make_ledger(organizations)]))
     return rows
 

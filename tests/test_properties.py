@@ -37,6 +37,7 @@ def renamed_networks(draw: st.DrawFn) -> tuple[Network, Network, dict[str, str]]
     return net, rename(net, names, list(order)), names
 
 
+@pytest.mark.slow
 @FEW
 @given(renamed_networks())
 def test_other_ids_and_another_order_permute_the_measures(
@@ -66,6 +67,7 @@ def test_other_ids_change_no_gap(drawn: tuple[Network, Network, dict[str, str]])
     )
 
 
+@pytest.mark.slow
 @FEW
 @given(networks())
 def test_neither_partners_nor_the_organization_itself_are_recommended(net: Network) -> None:

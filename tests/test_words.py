@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,13 @@ MEANT = re.compile(
 )
 
 
-def list_texts(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def list_texts(path: Path) -> tuple[tuple[int, str], ...]:
     """Texts of a file that somebody may read, with their lines: strings of code, lines of pages."""
+    return tuple(_read_texts(path))
+
+
+def _read_texts(path: Path) -> Iterator[tuple[int, str]]:
     content = path.read_text("utf-8")
     if path.suffix != ".py":
         yield from enumerate(content.splitlines(), 1)

@@ -25,6 +25,7 @@ from .public.build import build_network as build_network
 from .public.recipe import read_recipe as read_recipe
 from .questions.affiliation.question import measure_affiliation as measure_affiliation
 from .questions.alignment.question import align_organizations as align_organizations
+from .questions.benchmark.question import benchmark_networks as benchmark_networks
 from .questions.bridges.question import find_bridges as find_bridges
 from .questions.centrality.question import measure_centrality as measure_centrality
 from .questions.comparison.question import compare_networks as compare_networks

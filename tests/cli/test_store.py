@@ -8,14 +8,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 pytest.importorskip("ibis")
 pytest.importorskip("duckdb")
 
+from partnet.cli import cli
 from partnet.store import reports
-from partnet.store.reports import Wanted, write_state_reports
+from partnet.store.reports import write_state_reports
 from partnet.store.store import open_store
 from tests.public.readers.files import write_hospitals, write_pilot
+
+KEPT = dict(write_state_reports.__kwdefaults__)
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -42,40 +46,55 @@ def test_from_files_to_the_report_of_a_state(tmp_path: Path) -> None:
     assert run("report", place, "-o", report).returncode == 2  # a store without a State
 
 
+def write_or_fail(net: object, path: Path, *, as_of: str) -> None:
+    """Stand in for the report, which Kansas cannot have until a file says that all is mended."""
+    if path.stem == "KS" and not (path.parent.parent / "mended").exists():
+        raise ValueError("no room for Kansas")
+    with (path.parent.parent / "written.txt").open("a", encoding="utf-8") as log:
+        log.write(f"{path.stem} {as_of}\n")
+    path.write_text(as_of, encoding="utf-8")
+
+
+def fill_two_states(folder: Path) -> Path:
+    """A store that knows hospitals of Nebraska and one of Kansas."""
+    path = write_hospitals(folder)
+    text = path.read_text("utf-8")
+    rows = text + text.splitlines()[1].replace("281301", "171301").replace(",NE,", ",KS,") + "\n"
+    path.write_text(rows, encoding="utf-8")
+    with open_store(folder / "nation.duckdb") as store:
+        store.add([path])
+    return folder / "nation.duckdb"
+
+
 @pytest.mark.slow
 def test_one_state_that_fails_stops_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written: list[str] = []
+    monkeypatch.setattr(reports, "write_report", write_or_fail)
+    monkeypatch.setattr(reports, "STATES", {code: code for code in ("KS", "NE", "WY")})
+    monkeypatch.setattr(
+        write_state_reports, "__kwdefaults__", KEPT | {"states": ("KS", "NE", "WY")}
+    )
+    place = fill_two_states(tmp_path)
+    command = ["report", str(place), "--every-state", "-o", str(tmp_path / "out")]
 
-    def write(net: object, path: Path, *, as_of: str) -> None:
-        if path.stem == "KS" and not (tmp_path / "mended").exists():
-            raise ValueError("no room for Kansas")
-        written.append(path.stem)
-        path.write_text(as_of, encoding="utf-8")
+    def run_on(day: str) -> tuple[int, dict[str, str]]:
+        done = CliRunner().invoke(cli, [*command, "--as-of", day], standalone_mode=False)
+        with (tmp_path / "out" / "log.csv").open(encoding="utf-8") as file:
+            log = {
+                row["state"]: f"{row['status']} {row['message']}" for row in csv.DictReader(file)
+            }
+        if done.return_value:
+            assert "KS (ValueError: no room for Kansas)" in done.output
+        return done.return_value, log
 
-    monkeypatch.setattr(reports, "write_report", write)
-    wanted = Wanted("2026-06-30", suffix=".json")
-    states = ("KS", "NE", "WY")
-    with open_store(tmp_path / "nation.duckdb") as store:
-        path = write_hospitals(tmp_path)
-        rows = path.read_text("utf-8")
-        path.write_text(rows + rows.splitlines()[1].replace(",NE,", ",KS,"), encoding="utf-8")
-        store.add([path])
-        first = write_state_reports(store, tmp_path / "out", wanted, states=states)
-        assert (
-            dict(zip(first.table["state"], first.table["status"], strict=True))["NE"] == "written"
-        )
-        failed = first.table[first.table["status"] == "failed"]
-        if len(failed):
-            assert failed["state"].tolist() == ["KS"] and "no room for Kansas" in first.text
-        (tmp_path / "mended").touch()
-        again = write_state_reports(store, tmp_path / "out", wanted, states=states)
-        assert not (again.table["status"] == "failed").any()
-        assert written.count("NE") == 1
-        other = write_state_reports(
-            store, tmp_path / "out", Wanted("2026-07-01", suffix=".json"), states=states
-        )
-        assert (other.table["status"] == "written").any() and written.count("NE") == 2
-    log = (tmp_path / "out" / "log.csv").read_text("utf-8")
-    assert "NE,written,NE.json" in log
+    code, log = run_on("2026-06-30")
+    assert code == 1 and log["KS"] == "failed ValueError: no room for Kansas"
+    assert log["NE"] == "written " and log["WY"].startswith("nobody on file")
+    (tmp_path / "mended").touch()
+    code, log = run_on("2026-06-30")
+    assert code == 0 and log["KS"] == log["NE"] == "written "
+    assert run_on("2026-07-01")[0] == 0  # another day: all are made anew
+    written = (tmp_path / "written.txt").read_text("utf-8").split("\n")[:-1]
+    days = ["2026-06-30"] * 2 + ["2026-07-01"] * 2
+    assert written == [f"{s} {day}" for s, day in zip(("NE", "KS", "KS", "NE"), days, strict=True)]

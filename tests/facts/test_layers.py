@@ -190,6 +190,7 @@ def test_layers_are_clean(net: Network) -> None:
         assert layer.n_ties <= layer.observed_cells
 
 
+@pytest.mark.slow
 @FEW
 @given(networks())
 def test_relabeling_permutes_the_layer(net: Network) -> None:

@@ -163,6 +163,7 @@ def test_zip_codes_and_states_are_areas_too() -> None:
     assert found.loc[found["organization"] == "x", "county"].tolist() == [CEDAR]
 
 
+@pytest.mark.slow
 @settings(deadline=None, derandomize=True, max_examples=12)
 @given(networks())
 def test_rows_agree_with_single_questions_and_with_any_subset(net: Network) -> None:

@@ -1,6 +1,6 @@
 """Ask a store on Spark, in a process of its own; run as a program by tests.
 
-Arguments: the master, a folder of Parquet, the verbs as JSON, where answers go, where events go.
+Arguments: the master, folders of Parquet and the verbs as JSON, where answers and events go.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 QUESTIONS: dict[str, dict[str, Any]] = {
     "link": {},
     "affinity": {"k": 3, "way": "engine"},
+    "candidates": {"n": 3},
     "shared_partners": {"k": 3, "way": "engine"},
     "investment": {"by": ["state", "program", "fiscal_year"]},
     "coverage": {},
@@ -27,7 +28,8 @@ def ask(store: Any, questions: list[str]) -> dict[str, str]:
     """Give the table of every answer as JSON."""
     answers = {}
     for name in questions:
-        table = getattr(store, name)(**QUESTIONS[name]).table
+        whom = [store.degree().table.index[0]] if name == "candidates" else []
+        table = getattr(store, name)(*whom, **QUESTIONS[name]).table
         answers[name] = table.reset_index().to_json(orient="split", double_precision=15)
     return answers
 
@@ -61,10 +63,13 @@ def main() -> None:
     """Ask and write the answers down."""
     from partnet.store.store import open_store
 
-    master, folder, questions, answers, events = sys.argv[1:]
+    master, folders, questions, answers, events = sys.argv[1:]
     session = open_session(master, events)
     session.sparkContext.setLogLevel("ERROR")
-    found = ask(open_store(folder, engine=session), json.loads(questions))
+    found = []
+    for folder in json.loads(folders):
+        with open_store(folder, engine=session) as store:
+            found.append(ask(store, json.loads(questions)))
     Path(answers).write_text(json.dumps(found), encoding="utf-8")
     session.stop()
 

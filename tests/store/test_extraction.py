@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 pytest.importorskip("ibis")
 pytest.importorskip("duckdb")
 
+from partnet.io.read import read_network
 from partnet.public.build import build_network
 from partnet.public.readers.catalog import read_public_files
 from partnet.public.reading.family import PublicFile, Scope
 from partnet.public.region import make_region
+from partnet.report import write_report
 from partnet.store.extraction import extract_files
 from partnet.store.store import open_store
 from tests.public.readers.files import write_hospitals, write_pilot
@@ -82,13 +84,62 @@ def test_a_state_is_the_same_folder_as_from_the_files(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @needs_shared_data
-@pytest.mark.parametrize(("state", "km"), [("NE", 150.0), ("MD", 0.0)])
-def test_a_state_of_real_files_is_the_same_folder(tmp_path: Path, state: str, km: float) -> None:
+@pytest.mark.parametrize(
+    ("state", "km", "wide"), [("NE", 150.0, False), ("MD", 0.0, False), ("NE", 0.0, True)]
+)
+def test_a_state_of_real_files_is_the_same_folder(
+    tmp_path: Path, state: str, km: float, wide: bool
+) -> None:
     with open_store(tmp_path / "nation.duckdb") as store:
-        store.add(REAL)
+        store.add(REAL, wide=wide)
         store.extract(tmp_path / "stored", state=state, border_km=km)
-    build_network(tmp_path / "built", REAL, state=state, border_km=km)
+    build_network(tmp_path / "built", REAL, state=state, border_km=km, wide=wide)
     assert_same_folder(tmp_path / "stored", tmp_path / "built")
+
+
+@pytest.mark.slow
+@needs_shared_data
+def test_a_report_out_of_a_store_has_the_bytes_of_one_from_the_files(tmp_path: Path) -> None:
+    """Tax files and grants beside hospitals and sites."""
+    files = [CMS, FCC, SCHEDULE_I, SPONSORS, BMF_NE]
+    with open_store(tmp_path / "nation.duckdb") as store:
+        store.add(files)
+        stored = store.network(state="NE")
+    built = build_network(tmp_path / "built", files, state="NE")
+    assert stored == built and list(stored.ids) == list(built.ids) and len(built.ids) > 100
+    day = "2026-06-30"
+    pages = [
+        write_report(net, tmp_path / f"{name}.html", as_of=day).read_bytes()
+        for name, net in (("stored", stored), ("built", built))
+    ]
+    assert pages[0] == pages[1]
+
+
+PRACTICE = {
+    "contacts": "organization,date,mode\nccn-280061,2026-01-05,visit\n",
+    "ratings": "rater,rated,dimension,value\nccn-281301,ccn-280061,trust,3\n",
+    "goals": "goal,organization,target\nMore visits,ccn-280061,5\n",
+    "measurements": "goal,date,value\nMore visits,2026-02-01,2\n",
+}  # what a State keeps of its own beside what the public files say
+
+
+@pytest.mark.slow
+def test_tables_of_practice_stay_where_a_state_is_taken_out_again(tmp_path: Path) -> None:
+    older, newer = [write_hospitals(tmp_path)], [write_pilot(tmp_path)]
+    stored, built = tmp_path / "stored", tmp_path / "built"
+    with open_store(tmp_path / "nation.duckdb") as store:
+        store.add(older)
+        store.extract(stored, state="NE")
+        build_network(built, older, state="NE")
+        for folder in (stored, built):
+            for name, text in PRACTICE.items():
+                (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+        store.add(newer)
+        store.extract(stored, state="NE", update=True)
+    build_network(built, [*older, *newer], state="NE", update=True)
+    assert_same_folder(stored, built)
+    net = read_network(stored)
+    assert all(len(net.table(name)) == 1 for name in PRACTICE) and not net.problems
 
 
 @needs_shared_data

@@ -13,6 +13,14 @@ pa = pytest.importorskip("pyarrow")
 
 from partnet.core.errors import UsageError  # noqa: E402
 from partnet.store.shelves import ParquetShelf, open_shelf  # noqa: E402
+from partnet.store.store import open_store  # noqa: E402
+
+from .tables import fill_tables  # noqa: E402
+
+NATION = {
+    "organizations": [{"id": id_, "name": id_, "kind": "food"} for id_ in "abc"],
+    "memberships": [{"organization": "a", "group": "b"}],
+}
 
 
 def open_at(folder: Path) -> Any:
@@ -76,3 +84,59 @@ def test_killed_between_two_renames_a_table_comes_back(
     again.save("links", rows(2))
     assert read(again, "links") == [2]
     assert sorted(item.name for item in (tmp_path / "store").iterdir()) == [".lock", "links"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["nation.duckdb", "nation"])
+def test_who_reads_a_store_leaves_it_as_it_is(tmp_path: Path, place: str) -> None:
+    with open_store(tmp_path / place) as store:
+        fill_tables(store, NATION)
+    before = list_tree(tmp_path)
+    with open_store(tmp_path / place, read_only=True) as store:
+        assert store.degree().table["degree"].tolist() == [1, 1, 0]
+        for change in (lambda: store.add(["x.csv"]), store.link):
+            with pytest.raises(UsageError, match="opened for reading only"):
+                change()
+    assert list_tree(tmp_path) == before
+    with pytest.raises(UsageError, match="found no store"):
+        open_store(tmp_path / f"no-{place}", read_only=True)
+
+
+def list_tree(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder with its bytes."""
+    files = sorted(item for item in folder.rglob("*") if item.is_file())
+    return {str(item): item.read_bytes() for item in files}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["nation.duckdb", "nation"])
+def test_what_one_answer_needed_is_gone_once_a_store_is_closed(tmp_path: Path, place: str) -> None:
+    with open_store(tmp_path / place) as store:
+        fill_tables(store, NATION)
+        store.components(way="engine")
+        assert any(name.startswith("work_") for name in store._shelf.names())
+    with open_store(tmp_path / place) as store:
+        assert not any(name.startswith("work_") for name in store._shelf.names())
+        assert {"nation_organizations", "nation_ties"} <= store._shelf.names()
+    assert not [*tmp_path.glob("nation/work_*")]
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [({"k": 0}, "k: found 0"), ({"k": 2.5}, "k: found 2.5"), ({"widest": 0}, "widest: found 0")],
+)
+def test_counts_are_whole_numbers(given: dict[str, Any], found: str) -> None:
+    with open_store(":memory:") as store, pytest.raises(UsageError, match=found):
+        store.affinity(**given)
+
+
+def test_judgments_have_their_columns_and_words() -> None:
+    import pandas as pd
+
+    pair = {"a": ["a"], "b": ["b"]}
+    with open_store(":memory:") as store:
+        fill_tables(store, NATION)
+        with pytest.raises(UsageError, match="found no column judgment"):
+            store.link(pd.DataFrame(pair))
+        with pytest.raises(UsageError, match="found 'sme'"):
+            store.link(pd.DataFrame(pair | {"judgment": ["sme"]}))

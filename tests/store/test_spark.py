@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -24,6 +25,7 @@ import pyspark
 from partnet.store.store import open_store
 
 from .spark import QUESTIONS, ask
+from .tables import draw_files, fill_tables
 from .test_nation import fill
 
 pytestmark = [
@@ -32,20 +34,24 @@ pytestmark = [
 ]
 ROOT = Path(__file__).parents[2]
 SPARK = Path(pyspark.__file__).parent
+SEEDS = (0,)  # nations of few rows
 CLUSTER = ["affinity", "degree"]  # verbs asked of the cluster; each has stages of many tasks
 
 
-def ask_spark(folder: Path, master: str, questions: list[str], events: Path) -> dict[str, str]:
-    """Have a process of its own ask a store on Spark."""
-    answers = folder.with_suffix(".json")
-    command = [sys.executable, "-m", "tests.store.spark", master, str(folder)]
-    command += [json.dumps(questions), str(answers), str(events)]
+def ask_spark(
+    folders: list[Path], master: str, questions: list[str], events: Path
+) -> list[dict[str, str]]:
+    """Have a process of its own ask stores on Spark."""
+    answers = events.with_name("answers.json")
+    events.mkdir()
+    told = [master, json.dumps([*map(str, folders)]), json.dumps(questions), answers, events]
+    command = [sys.executable, "-m", "tests.store.spark", *map(str, told)]
     environment = os.environ | {"SPARK_LOCAL_IP": "127.0.0.1", "PYTHONWARNINGS": "ignore"}
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1500
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    return dict(json.loads(answers.read_text("utf-8")))
+    return list(json.loads(answers.read_text("utf-8")))
 
 
 def make_twins(folder: Path) -> tuple[Path, Path]:
@@ -55,16 +61,29 @@ def make_twins(folder: Path) -> tuple[Path, Path]:
     return folder / "duck", folder / "spark"
 
 
-def test_spark_gives_the_same_rows(tmp_path: Path) -> None:
-    duck, spark = make_twins(tmp_path)
-    events = tmp_path / "events"
-    events.mkdir()
+def draw_twins(folder: Path, seed: int) -> tuple[Path, Path]:
+    """Two folders of Parquet that hold the same few rows, drawn at random."""
+    duck, spark = (folder / f"{engine}{seed}" for engine in ("duck", "spark"))
     with open_store(duck) as store:
-        known = ask(store, [*QUESTIONS])
-    found = ask_spark(spark, "local[2]", [*QUESTIONS], events)
-    for name, table in known.items():
-        assert len(json.loads(table)["data"]) > 0, name
-        assert json.loads(found[name]) == json.loads(table), name
+        fill_tables(store, *draw_files(random.Random(seed)))
+    shutil.copytree(duck, spark)
+    return duck, spark
+
+
+def ask_duckdb(folder: Path, questions: list[str]) -> dict[str, str]:
+    """Ask a store on DuckDB."""
+    with open_store(folder) as store:
+        return ask(store, questions)
+
+
+def test_spark_gives_the_same_rows(tmp_path: Path) -> None:
+    twins = [make_twins(tmp_path), *(draw_twins(tmp_path, seed) for seed in SEEDS)]
+    found = ask_spark([spark for _, spark in twins], "local[2]", [*QUESTIONS], tmp_path / "events")
+    for (duck, _), answers in zip(twins, found, strict=True):
+        known = ask_duckdb(duck, [*QUESTIONS])
+        for name, table in known.items():
+            assert json.loads(answers[name]) == json.loads(table), (duck.name, name)
+    assert all(len(json.loads(table)["data"]) > 0 for table in found[0].values())
 
 
 def find_port() -> int:
@@ -133,13 +152,10 @@ def count_tasks(events: Path) -> dict[str, int]:
 
 def test_a_cluster_of_two_workers_gives_the_same_rows(tmp_path: Path) -> None:
     duck, spark = make_twins(tmp_path)
-    events = tmp_path / "events"
-    events.mkdir()
-    with open_store(duck) as store:
-        known = ask(store, CLUSTER)
+    known = ask_duckdb(duck, CLUSTER)
     with run_cluster(tmp_path) as master:
-        found = ask_spark(spark, master, CLUSTER, events)
+        (found,) = ask_spark([spark], master, CLUSTER, tmp_path / "events")
     for name, table in known.items():
         assert json.loads(found[name]) == json.loads(table), name
-    counts = count_tasks(events)
+    counts = count_tasks(tmp_path / "events")
     assert len(counts) == 2 and min(counts.values()) > 0, counts

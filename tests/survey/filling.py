@@ -22,6 +22,7 @@ def fill(
     rest: str = "",
     level: str = "",
     ratings: Mapping[str, Typed] | None = None,
+    goals: Sequence[tuple[str, Typed]] = (),
     to: Path | None = None,
 ) -> int:
     """Fill cells by partner and key of the column; gives how many cells were filled."""
@@ -41,6 +42,8 @@ def fill(
         for id_, answers in ratings.items():
             row = rows.get(id_) or max([*rows.values(), find_head(book[form.TRUST])]) + 1
             count += _type(book[form.TRUST], row, columns, answers)
+    for key, answers in goals:
+        count += _type_goal(book[form.GOALS], key, answers)
     for key, (right, instead) in (about or {}).items():
         count += _type_about(book[form.ABOUT], key, right, instead)
     book.save(to or path)
@@ -73,6 +76,21 @@ def _type_beside(sheet: Any, label: str, text: str) -> int:
     if text:
         sheet.cell(cell.row, cell.column + 1, text)
     return bool(text)
+
+
+def _type_goal(sheet: Any, key: str, answers: Typed) -> int:
+    """Type into the row of a goal, or into the first empty one."""
+    head = next(c.row for c in sheet["A"] if c.value == form.GOAL_HEADINGS[form.KEY])
+    columns = {c.value: c.column for c in sheet[head]}
+    goal = columns[form.GOAL_HEADINGS[form.GOAL]]
+    rows = range(head + 1, sheet.max_row + 1)
+    if key:
+        row = next(r for r in rows if sheet.cell(r, 1).value == key)
+    else:
+        row = next(r for r in rows if not sheet.cell(r, goal).value)
+    for name, text in answers.items():
+        sheet.cell(row, columns[form.GOAL_HEADINGS[name]], text)
+    return len(answers)
 
 
 def _type_about(sheet: Any, key: str, right: str, instead: str) -> int:

@@ -236,6 +236,50 @@ def test_earlier_waves_are_shown_to_the_same_audience(prairie: Network) -> None:
     assert dates != open_file["ties"]["date"]
 
 
+def make_rated(*, raters: str = "bcdefg", score: str = "2") -> Network:
+    """Everybody rates a; who is last in `raters` gives another score; a rates b."""
+    rows = [
+        {"rater": r, "rated": "a", "dimension": "reliability", "value": "4" if k else score}
+        for k, r in enumerate(raters)
+    ]
+    rows.append({"rater": "a", "rated": "b", "dimension": "influence", "value": "1"})
+    return make_network("abcdefgh", ["ab", "bc"], ratings=rows)
+
+
+def read_trust(net: Network, audience: str, reader: str | None = None) -> list[list[Any]]:
+    page = explore_network(net.for_audience(audience, reader), shade=None)
+    return list(unpack_content(page.html)["trust"])
+
+
+def test_inside_every_score_stands_beside_its_organization() -> None:
+    of_a, of_b = read_trust(make_rated(), "internal")
+    assert of_a[:3] == [
+        0,
+        "trust 3.7 of 4, from 6 organizations (overall by rater: 2.0 to 4.0)",
+        "reliability 3.7",
+    ], "by hand: (2 + 5 x 4) / 6"
+    assert of_b[:3] == [
+        1,
+        "value 1.0 of 4, from 1 organization (overall by rater: 1.0 to 1.0)",
+        "influence 1.0",
+    ]
+
+
+def test_a_partner_reads_fifths_of_its_own_and_the_public_nothing() -> None:
+    net = make_rated()
+    ((place, *lines),) = read_trust(net, "partner", "a")
+    assert place == 0 and all(" to " in line and " of 4, from 5 " in line for line in lines)
+    assert read_trust(net, "partner", "b") == [], "one rater of b would be given away"
+    assert read_trust(net, "partner") == [] and read_trust(net, "public", None) == []
+
+
+def test_the_difference_of_two_pages_gives_no_rating_away() -> None:
+    six, five = make_rated(), make_rated(raters="bcdef")
+    assert read_trust(six, "partner", "a") == read_trust(five, "partner", "a"), "one rater more"
+    told = {str(read_trust(make_rated(score=s), "partner", "a")) for s in "1234"}
+    assert len(told) <= 2, "one rating moves a mean by one fifth at most"
+
+
 # -- breaking it -----------------------------------------------------------------------------------
 
 

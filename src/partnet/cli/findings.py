@@ -9,9 +9,18 @@ import click
 
 import partnet as pn
 
+from ..core.papers import say_papers
 from .gaps import KindOption, check_kinds
-from .group import NetworkPath, audience_options, cli, network_command, show_to_audience
-from .printing import print_page, print_result
+from .group import (
+    NetworkPath,
+    audience_options,
+    check_written,
+    cli,
+    network_command,
+    show_to_audience,
+    template_option,
+)
+from .printing import give, print_page
 from .reading import announce
 
 if TYPE_CHECKING:
@@ -112,14 +121,19 @@ def gaps(net: Network, day: str, **options: Any) -> Result:
 @click.argument("after", type=NetworkPath)
 @click.argument("later", type=NetworkPath, nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
+@click.option("-o", "--output", type=NetworkPath, help=f"Write it as a brief: {say_papers()}.")
+@template_option
 @audience_options
-def compare(before: Path, after: Path, later: tuple[Path, ...], as_json: bool) -> None:
+def compare(
+    before: Path, after: Path, later: tuple[Path, ...], as_json: bool, output: Path | None,
+    template: Path | None,
+) -> None:  # fmt: skip
     """Say what changed between two waves, or over more: folders or workbooks with the same ids."""
+    sources = (before, after, *later)
+    check_written(output, *sources, template=template)
     with announce("Comparing"):
-        sources = (before, after, *later)
         waves = [show_to_audience(pn.read_network(source)) for source in sources]
-        result = pn.compare_networks(*waves)
-    print_result(result, as_json)
+        give(pn.compare_networks(*waves), output, as_json, None, template)
 
 
 @network_command("Measuring before and after")

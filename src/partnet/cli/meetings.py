@@ -107,3 +107,18 @@ def peers(net: Network, day: str, others: tuple[Path, ...] = (), **options: Any)
     """Name the States most like ours, and what they do that we do not."""
     given = [show_to_audience(pn.read_network(other), reader=False) for other in others]
     return pn.find_peer_states(net, given, as_of=day, **options)
+
+
+@network_command("Measuring the networks")
+@click.option(
+    "--other", "others", multiple=True, required=True, type=NetworkPath,
+    help="The network of another coalition; may be repeated.",
+)  # fmt: skip
+@click.option(
+    "--relation", "relations", multiple=True, metavar="NAME",
+    help="A relation to compare; default: those on file in all networks.",
+)  # fmt: skip
+def benchmark(net: Network, day: str, others: tuple[Path, ...], **options: Any) -> Result:
+    """Say where the network stands among others, and what of them cannot be compared."""
+    given = [show_to_audience(pn.read_network(other), reader=False) for other in others]
+    return pn.benchmark_networks(net, given, as_of=day, **options)

@@ -48,6 +48,7 @@ def survey() -> None:
 @click.option(
     "--ratings/--no-ratings", default=True, show_default=True, help="Ask about value and trust."
 )
+@click.option("--goals/--no-goals", default=True, show_default=True, help="Ask about goals.")
 @click.option("--due", metavar="TEXT", help='By when, as printed: "March 31, 2027".')
 @click.option("--reply-to", metavar="TEXT", help="Where to send it, as printed.")
 @click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
@@ -129,9 +130,10 @@ def map_(export: Path, source: Path, output: Path | None) -> None:
     if output is None:
         click.echo(clean_terminal(mapping.to_toml()))
         return
-    partners = len({column.partner for column in mapping.columns})
+    partners = len({column.partner for column in mapping.columns} - {""})
+    whom = f'the organization in "{mapping.partner}"' if mapping.partner else f"{partners} partners"
     click.echo(
-        f"Written: {output}. {len(mapping.columns)} columns about {partners} organizations are "
+        f"Written: {output}. {len(mapping.columns)} columns about {whom} are "
         f"read, {len(mapping.left)} are not. Look through it, then run: partnet survey collect "
         f"{export} {source} --map {output} -o NEW"
     )

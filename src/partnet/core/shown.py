@@ -76,8 +76,11 @@ class Shown:
     line : callable, optional
         Says a row as an item of a list; the table is then a list under its title.
     chart : callable, optional
-        Gives the counts to draw (rows and columns named) and says them in words for those who
-        cannot see; the table is then a picture with its title as caption.
+        Gives what to draw and says it in words for those who cannot see; the table is then a
+        picture with its title as caption.
+    drawing : {"counts", "course"}, default "counts"
+        How it is drawn: counts of one thing by another (rows and columns named), or trends over
+        waves with what was funded when.
     """
 
     table: str
@@ -91,6 +94,7 @@ class Shown:
     pick: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     line: Callable[[Any], str] | None = None
     chart: Callable[[pd.DataFrame], tuple[pd.DataFrame, str]] | None = None
+    drawing: Literal["counts", "course"] = "counts"
 
     @property
     def names(self) -> list[str]:

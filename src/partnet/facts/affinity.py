@@ -87,7 +87,7 @@ class Affinity:
         """
         total, families, both = (np.zeros((len(at), len(at))) for _ in range(3))
         for family, similarity in self.similarities.items():
-            alike = similarity.take(at).rows(0, len(at)).toarray()
+            alike = similarity.take(at).rows(0, len(at))
             known = self.incidences[family].known[at]
             total += alike
             families += alike > 0
@@ -225,13 +225,32 @@ def _find_strongest(
     k: int,
 ) -> tuple[Int32Array, Int32Array, FloatArray]:
     """The strongest pairs of some organizations: of a nation no table of all is made."""
-    first, last = ends
-    alike = {family: similarity.rows(first, last) for family, similarity in similar.items()}
-    combined = _combine(alike, incidences, first, (last - first, here.n))
+    first = ends[0]
+    combined = _combine(similar, incidences, ends, here.n)
+    if k < here.n:  # most pairs are out before anything is put in order
+        combined[combined < np.partition(combined, -k, axis=1)[:, [-k]]] = 0.0
     row, column, data = find_strongest(
-        combined, k, apart=lambda rows, columns: measure_apart(here, rows + first, columns)
+        sparse.csr_array(combined),
+        k,
+        apart=lambda rows, columns: measure_apart(here, rows + first, columns),
     )
     return row + np.int32(first), column, data
+
+
+def _combine(
+    similar: Mapping[str, Similarity],
+    incidences: Mapping[str, Incidence],
+    ends: tuple[int, int],
+    n: int,
+) -> FloatArray:
+    """Mean over the families that both have entries in, of some with everybody."""
+    first, last = ends
+    total, both = np.zeros((last - first, n)), np.zeros((last - first, n), dtype=np.int8)
+    for family, similarity in similar.items():
+        known = incidences[family].known
+        total += similarity.rows(first, last)
+        both += known[first:last, np.newaxis] & known
+    return np.round(np.divide(total, both, out=total, where=both > 0), 9, out=total)
 
 
 @dataclass(frozen=True)
@@ -260,13 +279,13 @@ class Similarity:
         """The same among some positions."""
         return Similarity(self.weighted[at], self.norms[at], self.middle)
 
-    def rows(self, first: int, last: int) -> sparse.csr_array:
+    def rows(self, first: int, last: int) -> FloatArray:
         """Similarities of ``first:last`` with everybody, none with itself."""
-        dot = sparse.coo_array(self.weighted[first:last] @ self._turned)
-        row, column = dot.coords
-        values = self._shrink(dot.data, row + first, column)
-        keep = (row + first != column) & (values > 0)
-        return sparse.csr_array((values[keep], (row[keep], column[keep])), shape=dot.shape)
+        dot = (self.weighted[first:last] @ self._turned).toarray()
+        length = np.multiply.outer(self.norms[first:last], self.norms)
+        found = np.divide(dot, np.add(length, self.middle, out=length), out=dot, where=dot > 0)
+        found[np.arange(last - first), np.arange(first, last)] = 0.0
+        return np.round(found, 9, out=found)
 
     def between(self, a: npt.NDArray, b: npt.NDArray) -> FloatArray:
         """Similarities of pairs."""
@@ -307,21 +326,3 @@ def _list_cut(incidences: Mapping[str, Incidence]) -> pd.DataFrame:
         for f in np.flatnonzero(_nearly_universal(incidence))
     ]
     return pd.DataFrame(rows, columns=["family", "feature", "organizations"])
-
-
-def _combine(
-    similar: Mapping[str, sparse.csr_array],
-    incidences: Mapping[str, Incidence],
-    first: int,
-    shape: tuple[int, int],
-) -> sparse.csr_array:
-    """Mean over the families that both organizations have entries in; rows from `first` on."""
-    total = sparse.csr_array(shape, dtype=np.float64)
-    for matrix in similar.values():
-        total = total + matrix
-    pairs = sparse.csr_array(total).tocoo()
-    row, column = pairs.coords
-    both = np.zeros(len(row))
-    for incidence in incidences.values():
-        both += incidence.known[row + first] & incidence.known[column]
-    return sparse.csr_array((np.round(pairs.data / both, 9), (row, column)), shape=shape)

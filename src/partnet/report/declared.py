@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from ..core.results import Result, Sentence
 from ..core.shown import Part, Shown
+from ..views.course import render_course
 from ..views.crosstab import render_counts
 from .model import Block, FactsBlock, FigureBlock, ListBlock, Section, TableBlock
 
+DRAWINGS = {"counts": render_counts, "course": render_course}
 PAGE = Part("summary", "On one page")  # the only part of a result that declares none
 
 
@@ -52,11 +54,10 @@ def make_block(result: Result, shown: Shown) -> Block | None:
         rows = frame.head(shown.rows).itertuples()
         return ListBlock(shown.title, tuple(shown.line(row) for row in rows))
     if shown.chart is not None:
-        counts, said = shown.chart(frame)
-        svg = render_counts(counts, said)
-        return FigureBlock(
-            shown.title, said, svg, lambda: render_counts(counts, said, format="png")
-        )
+        drawn, said = shown.chart(frame)
+        draw = DRAWINGS[shown.drawing]
+        svg = draw(drawn, said)
+        return FigureBlock(shown.title, said, svg, lambda: draw(drawn, said, format="png"))
     columns = shown.visible(frame)
     sheet = shown.sheet or shown.title
     return TableBlock(shown.title, frame, columns, sheet, shown.rows, shown.chips)

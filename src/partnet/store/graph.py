@@ -8,6 +8,7 @@ the same rows.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 WHOLE = 1 << 52  # all of PageRank; whole numbers below it survive any engine's division
-STILL = WHOLE // 1_000_000  # a step that moves less than this in all is the last
+STILL = WHOLE // 1_000_000  # a stride that moves less than this in all is the last
 MOST_STEPS = 100
+STRIDE = 5  # steps between two tables that are kept
 KERNEL_TIES = 60_000_000  # beyond this many ties the graph stays on the engine
 
 
@@ -112,35 +114,53 @@ def damp(value: Any) -> Any:
     return value // 20 * 17 + value % 20 * 17 // 20
 
 
+def give_bases(n: int, lone: int) -> Iterator[int]:
+    """What everybody is given at each step, alike: what is not damped, and what lone ones give.
+
+    An organization without ties has this and nothing else, so that no table tells it.
+    """
+    base = WHOLE // max(n, 1)
+    while True:
+        base = (WHOLE - damp(WHOLE)) // max(n, 1) + damp(lone * base) // max(n, 1)
+        yield base
+
+
 def rank_pages_on_engine(nation: Nation) -> ir.Table:
-    """PageRank in parts of `WHOLE`: organization's number and rank, as a table that is kept."""
+    """PageRank in parts of `WHOLE`: organization's number and rank, as an expression.
+
+    `STRIDE` steps are one expression, whose rows are kept as a table.
+    """
     import ibis
 
     shelf = nation.shelf
-    n = max(count_organizations(nation), 1)
+    n = count_organizations(nation)
     degrees = shelf.save("work_degrees", count_degrees(nation))
-    arcs = shelf.save("work_arcs", list_arcs(nation))
-    ranks = shelf.save("work_ranks_0", degrees.mutate(rank=ibis.literal(WHOLE // n, "int64")))
-    for step in range(MOST_STEPS):
-        lone = ranks.filter(ranks.degree == 0)["rank"].sum().to_pyarrow().as_py() or 0
-        base = (WHOLE - damp(WHOLE)) // n + damp(int(lone)) // n
-        tied = ranks.filter(ranks.degree > 0)
-        given = tied.select("code", share=(tied["rank"] // tied.degree).cast("int64"))
-        met = arcs.join(given, [("b", "code")])
-        taken = met.group_by("a").aggregate(taken=met.share.sum().cast("int64"))
-        joined = ranks.left_join(taken, [("code", "a")])
-        after = shelf.save(
-            f"work_ranks_{(step + 1) % 2}_next",
-            joined.select(
-                "code", "degree", before="rank",
-                rank=(damp(joined.taken.fill_null(0)) + base).cast("int64"),
-            ),
-        )  # fmt: skip
-        moved = (after["rank"] - after.before).abs().sum().to_pyarrow().as_py() or 0
-        ranks = after.drop("before")
-        if int(moved) <= STILL:
+    tied = degrees.filter(degrees.degree > 0)
+    lone = n - int(tied.count().to_pyarrow().as_py())
+    bases, base = give_bases(n, lone), WHOLE // max(n, 1)
+    ends = degrees.select(a="code", own="degree")
+    arcs = shelf.save("work_arcs", list_arcs(nation).join(ends, "a"))
+    ranks = shelf.save("work_ranks_0", tied.mutate(rank=ibis.literal(base, "int64")))
+    for k in range(MOST_STEPS // STRIDE):
+        after, first = ranks, base
+        for base in islice(bases, STRIDE):
+            after = _pass_ranks(arcs, after, base)
+        after = shelf.save(f"work_ranks_{(k + 1) % 2}", after)
+        both = after.join(ranks.select("code", before="rank"), "code")
+        moved = (both["rank"] - both.before).abs().sum().to_pyarrow().as_py() or 0
+        ranks = after
+        if int(moved) + lone * abs(base - first) <= STILL:
             break
-    return ranks.select("code", "rank")
+    joined = degrees.select("code").left_join(ranks.select("code", "rank"), "code")
+    return joined.select("code", rank=joined["rank"].fill_null(base).cast("int64"))
+
+
+def _pass_ranks(arcs: ir.Table, ranks: ir.Table, base: int) -> ir.Table:
+    """One step: everybody divides its rank among its partners."""
+    met = arcs.join(ranks, [("b", "code")])
+    share = (met["rank"] // met.degree).cast("int64")
+    taken = met.group_by(code="a", degree="own").aggregate(taken=share.sum().cast("int64"))
+    return taken.select("code", "degree", rank=(damp(taken.taken) + base).cast("int64"))
 
 
 def rank_pages_in_memory(nation: Nation) -> IntArray:
@@ -149,13 +169,13 @@ def rank_pages_in_memory(nation: Nation) -> IntArray:
     n = graph.shape[0]
     degree = np.diff(graph.indptr).astype(np.int64)
     ranks = np.full(n, WHOLE // max(n, 1), dtype=np.int64)
-    for _ in range(MOST_STEPS):
-        base = (WHOLE - damp(WHOLE)) // max(n, 1) + damp(int(ranks[degree == 0].sum())) // max(n, 1)
-        share = np.where(degree > 0, ranks // np.maximum(degree, 1), 0)
-        after = damp(graph @ share) + base
-        moved = int(np.abs(after - ranks).sum())
-        ranks = after
-        if moved <= STILL:
+    bases = give_bases(n, int((degree == 0).sum()))
+    for _ in range(MOST_STEPS // STRIDE):
+        before = ranks
+        for base in islice(bases, STRIDE):
+            share = np.where(degree > 0, ranks // np.maximum(degree, 1), 0)
+            ranks = damp(graph @ share) + base
+        if int(np.abs(ranks - before).sum()) <= STILL:
             break
     return np.asarray(ranks)
 

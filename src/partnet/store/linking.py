@@ -17,13 +17,15 @@ import pandas as pd
 from scipy import sparse
 
 from ..core.arrays import BoolArray, IntArray, label_components
+from ..core.errors import UsageError
 from ..core.results import Method, Result
-from ..core.text import count_noun
+from ..core.text import count_noun, join_words
 from ..linkage.blocking import DECIDING, HOSPITALS, PROPOSED, SHARED, Pairs, Records
 from ..linkage.match import judge_pairs
 from ..linkage.similarity import compare_names, core_of, normalize_name, normalize_street
 from ..places.gazetteer import county_name
 from ..places.location import place_organizations
+from ..public.previous import JUDGMENTS
 from .loading import read_ledger
 from .nation import BETWEEN_FILES, CELLS, Nation
 
@@ -39,12 +41,19 @@ COMPARED = (
     *(*DECIDING, *SHARED),
     *("town", "street", "names", "cores"),
 )
+JUDGED = ("a", "b", "judgment")
 NO_KEY = "-"
 OTHERS = "o"  # marks names of rows whose place is known
 
 
 def link_organizations(nation: Nation, judgments: pd.DataFrame | None = None) -> Result:
     """Find out which ids of all files are one organization; see :meth:`Store.link`."""
+    judgments = _check_judgments(judgments)
+    with nation.shelf.alone():
+        return _link(nation, judgments)
+
+
+def _link(nation: Nation, judgments: pd.DataFrame | None) -> Result:
     shelf = nation.shelf
     shelf.map_batches("linked_records", _with_cells(nation), prepare_batch, record_schema())
     records = shelf.table("linked_records")
@@ -64,6 +73,28 @@ def link_organizations(nation: Nation, judgments: pd.DataFrame | None = None) ->
     shelf.save("linked_files", _list_files(nation, links))
     nation.forget()
     return _make_result(decided, looked_at)
+
+
+def _check_judgments(judgments: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Refuse judgments without their columns, or in other words; blank ones are none."""
+    if judgments is None:
+        return None
+    lacking = [name for name in JUDGED if name not in judgments]
+    if lacking:
+        raise UsageError(
+            f"judgments: found no column {lacking[0]}. A judgment has the columns "
+            f"{join_words(JUDGED)}. Start from the pairs of store.link()."
+        )
+    table = judgments[list(JUDGED)].fillna("").astype("str")
+    table["judgment"] = table["judgment"].str.strip().str.casefold()
+    table = table[table["judgment"] != ""]
+    others = table.loc[~table["judgment"].isin(JUDGMENTS), "judgment"]
+    if len(others):
+        raise UsageError(
+            f"judgments: found {others.iloc[0]!r}. Allowed are {join_words(JUDGMENTS, final='or')}."
+            " Correct it, or leave it blank."
+        )
+    return table
 
 
 def _with_cells(nation: Nation) -> ir.Table:
@@ -277,12 +308,7 @@ def _obey(found: pd.DataFrame, judgments: pd.DataFrame | None) -> pd.DataFrame:
     """Put what a person decided in place of what was found."""
     if judgments is None or judgments.empty:
         return found
-    words = judgments["judgment"].str.strip().str.casefold()
-    judged = {
-        frozenset((a, b)): word
-        for a, b, word in zip(judgments["a"], judgments["b"], words, strict=True)
-        if word
-    }
+    judged = {frozenset((a, b)): word for a, b, word in judgments.itertuples(index=False)}
     open_ = [frozenset(pair) not in judged for pair in zip(found["a"], found["b"], strict=True)]
     same = [sorted(pair) for pair, word in judged.items() if word == "same" and len(pair) == 2]
     added = pd.DataFrame(same, columns=["a", "b"]).assign(

@@ -49,10 +49,13 @@ class Nation:
         """
         if self._is_current:
             return
-        state = self._say_state()
-        if self._read_state() != state:
-            self._make()
-            self.shelf.save("nation_state", _one_row(state))
+        self.sources()  # says so where there are none
+        if self._read_state() != self._say_state():
+            with self.shelf.alone():
+                state = self._say_state()
+                if self._read_state() != state:  # else another process was at it
+                    self._make()
+                    self.shelf.save("nation_state", _one_row(state))
         self._is_current = True
 
     def forget(self) -> None:

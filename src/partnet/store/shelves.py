@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 WAIT_SECONDS = 60.0  # how long a second process waits for the first
 BATCH_ROWS = 100_000  # rows that a function is given at once
 _EVERY = 0.2  # seconds between two looks at a lock
+PARTS = "*.parquet"
+WORK = "work_"  # begins the name of a table that only one answer needs
 _OWN = ".partnet-"  # begins the name of a table that is being written, or was replaced
 
 
@@ -61,9 +64,24 @@ class Shelf:
 
     whole = False
 
-    def __init__(self, con: Any, title: str) -> None:
+    def __init__(self, con: Any, title: str, *, read_only: bool = False) -> None:
         self.con = con
         self.title = title
+        self.read_only = read_only
+
+    def refuse_reader(self, told: str) -> None:
+        """Refuse to change a store that was opened for reading.
+
+        Raises
+        ------
+        UsageError
+            It was.
+        """
+        if self.read_only:
+            raise UsageError(
+                f"{self.title}: found it opened for reading only. {told} in the store itself. "
+                "Open it without read_only."
+            )
 
     @property
     def engine(self) -> str:
@@ -73,6 +91,11 @@ class Shelf:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Keep others out, and what is written whole, as far as the engine can."""
+        yield
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes out, where several may be at work on one store."""
         yield
 
     def names(self) -> set[str]:
@@ -136,7 +159,8 @@ class DuckShelf(Shelf):
     def __init__(
         self, path: Path, *, read_only: bool, wait: float, settings: dict[str, Any]
     ) -> None:
-        super().__init__(_open_duckdb(path, read_only, wait, settings), path.name)
+        con = _open_duckdb(path, read_only, wait, settings)
+        super().__init__(con, path.name, read_only=read_only)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -165,6 +189,11 @@ class DuckShelf(Shelf):
         raw.execute(f'INSERT INTO "{name}" SELECT * FROM incoming_rows')
         raw.unregister("incoming_rows")
 
+    def save(self, name: str, rows: ir.Table | pa.Table) -> ir.Table:
+        """Write what an expression gives; of a store that is only read, into a temporary table."""
+        self.con.create_table(name, rows, overwrite=True, temp=self.read_only)
+        return self.table(name)
+
     def read_batches(self, rows: ir.Table) -> Iterator[pa.Table]:
         """Give rows batch by batch, by a cursor of its own, so that others can be written."""
         import pyarrow as pa
@@ -177,7 +206,13 @@ class DuckShelf(Shelf):
         self.drop("work_input")
 
     def close(self) -> None:
-        """Close the file, so that another process can open it."""
+        """Close the file, so that another process can open it, without what only answers needed."""
+        import duckdb
+
+        with suppress(duckdb.Error):  # what failed before may have closed it
+            for name in sorted(self.names()):
+                if name.startswith(WORK):
+                    self.drop(name)
         self.con.disconnect()
 
 
@@ -224,10 +259,17 @@ class ParquetShelf(Shelf):
     folder. So a process that is killed leaves no half file.
     """
 
-    def __init__(self, folder: Path, con: Any, *, wait: float) -> None:
-        super().__init__(con, folder.name)
+    def __init__(self, folder: Path, con: Any, *, wait: float, read_only: bool = False) -> None:
+        super().__init__(con, folder.name, read_only=read_only)
         self.folder = folder
         self.wait = wait
+        self._beside: Path | None = None
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes out; who only reads writes beside and stops nobody."""
+        with nullcontext() if self.read_only else self.writing():
+            yield
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -241,14 +283,16 @@ class ParquetShelf(Shelf):
         if not self.folder.is_dir():
             return set()
         self._settle()
-        folders = (item for item in self.folder.iterdir() if not item.name.startswith("."))
-        return {item.name for item in folders if any(item.glob("*.parquet"))}
+        places = [place for place in (self.folder, self._beside) if place is not None]
+        folders = (item for place in places for item in place.iterdir())
+        tables = (item for item in folders if not item.name.startswith("."))
+        return {item.name for item in tables if any(item.glob(PARTS))}
 
     def table(self, name: str) -> ir.Table:
-        """Give a table as an expression."""
-        if self.engine == "pyspark":
-            return self.con.read_parquet(str(self.folder / name))
-        return self.con.read_parquet(str(self.folder / name / "*.parquet"))
+        """Give a table as an expression; what stands aside goes before what is kept."""
+        made = None if self._beside is None else self._beside / name
+        folder = made if made is not None and made.is_dir() else self.folder / name
+        return self.con.read_parquet(str(folder if self.engine == "pyspark" else folder / PARTS))
 
     def append(self, name: str, rows: pa.Table) -> None:
         """Add a further file to the table."""
@@ -263,15 +307,17 @@ class ParquetShelf(Shelf):
 
     def save(self, name: str, rows: ir.Table | pa.Table) -> ir.Table:
         """Write what an expression gives into a folder beside, and rename it."""
-        self._make_folder()
-        self._settle()
-        fresh, old = (self.folder / f".partnet-{name}{end}" for end in (".part", ".old"))
+        if not self.read_only:
+            self._make_folder()
+            self._settle()
+        folder = self._choose_place(name)
+        fresh, old = (folder / f"{_OWN}{name}{end}" for end in (".part", ".old"))
         _remove_table(fresh)
         self._write(fresh, rows)
-        if (self.folder / name).exists():
-            _refuse_others(self.folder / name)
-            os.replace(self.folder / name, old)
-        os.replace(fresh, self.folder / name)
+        if (folder / name).exists():
+            _refuse_others(folder / name)
+            os.replace(folder / name, old)
+        os.replace(fresh, folder / name)
         _remove_table(old)
         return self.table(name)
 
@@ -289,6 +335,8 @@ class ParquetShelf(Shelf):
 
     def _settle(self) -> None:
         """Put back a table that a killed run had moved aside and not yet replaced."""
+        if self.read_only:
+            return
         for old in self.folder.glob(f"{_OWN}*.old"):
             table = self.folder / old.name.removeprefix(_OWN).removesuffix(".old")
             if table.exists():
@@ -317,7 +365,22 @@ class ParquetShelf(Shelf):
 
     def drop(self, name: str) -> None:
         """Take a table away, if it is there."""
-        _remove_table(self.folder / name)
+        _remove_table(self._choose_place(name) / name)
+
+    def _choose_place(self, name: str) -> Path:
+        """Where a table is written: what no other process may meet stands aside, until closed."""
+        if not (self.read_only or name.startswith(WORK)):
+            return self.folder
+        if self._beside is None:
+            within = None if self.read_only else self.folder
+            self._beside = Path(tempfile.mkdtemp(prefix=WORK, dir=within))
+        return self._beside
+
+    def close(self) -> None:
+        """Remove what stands aside."""
+        if self._beside is not None:
+            shutil.rmtree(self._beside, ignore_errors=True)
+            self._beside = None
 
 
 def _list_others(folder: Path) -> list[Path]:
@@ -369,18 +432,24 @@ def open_shelf(
         The extra is not installed, or what is given is neither a path nor a connection.
     """
     ibis = import_ibis()
+    if read_only and (engine is not None or not isinstance(place, str | Path)):
+        raise UsageError(
+            "read_only: found True with a connection of yours. Whether that may write is settled "
+            "where it is made. Leave read_only out."
+        )
     if isinstance(place, str | Path):
         path = Path(place)
         if str(place) == ":memory:":
             return DuckShelf(path, read_only=False, wait=wait, settings=settings)
-        if path.is_dir() or path.suffix == "" or engine is not None:
-            con = ibis.duckdb.connect(**settings) if engine is None else _connect(engine, "engine")
-            return ParquetShelf(path, con, wait=wait)
+        is_folder = path.is_dir() or path.suffix == "" or engine is not None
         if read_only and not path.exists():
             raise UsageError(
                 f"{path}: found no store. A store is made by adding public files to it: "
                 f"partnet store build FILES -o {path.name}."
             )
+        if is_folder:
+            con = ibis.duckdb.connect(**settings) if engine is None else _connect(engine, "engine")
+            return ParquetShelf(path, con, wait=wait, read_only=read_only)
         return DuckShelf(path, read_only=read_only, wait=wait, settings=settings)
     con = _connect(place)
     return Shelf(con, f"{con.name} connection")

@@ -54,7 +54,8 @@ def open_store(
     engine : Ibis connection or Spark session, optional
         What reads a folder of Parquet; default DuckDB.
     read_only : bool, default False
-        Several processes may read one DuckDB file at once; only one may write.
+        Several processes may read one store at once; only one may write. What a question works out
+        on the way is then kept beside the store, and gone when it is closed.
     wait_seconds : float, default 60
         How long to wait for another process that writes, before saying so.
     memory_limit : str, optional
@@ -121,6 +122,7 @@ class Store:
         """Let go of the file, so that others can open it; a connection that was given stays."""
         self._shelf.close()
 
+    @checked
     def add(
         self,
         files: Files = (),
@@ -162,6 +164,7 @@ class Store:
         if recipe is not None:
             told = read_store_recipe(recipe)
             files, wide, home = told["files"], told.get("wide", wide), told.get("home", home)
+        self._shelf.refuse_reader("Files are added")
         self._nation.forget()
         return load_files(
             self._shelf, files, wide=wide, home=home, tell=progress or (lambda _: None)
@@ -192,6 +195,7 @@ class Store:
 
     # -- the nation --------------------------------------------------------------------------------
 
+    @checked
     def link(self, judgments: pd.DataFrame | None = None) -> Result:
         """Find out which organizations of all files are one, on the engine.
 
@@ -213,10 +217,12 @@ class Store:
         Raises
         ------
         UsageError
-            The store holds no organizations.
+            The store holds no organizations, or `judgments` lack a column.
         """
+        self._shelf.refuse_reader("Links are kept")
         return link_organizations(self._nation, judgments)
 
+    @checked
     def affinity(self, k: int = 10, *, widest: int = WIDEST, way: str = "auto") -> Result:
         """Name the strongest partners of every organization, by what they have in common.
 
@@ -244,6 +250,7 @@ class Store:
         """
         return verbs.rank_affinity(self._nation, k, widest, way)
 
+    @checked
     def shared_partners(self, k: int = 10, *, widest: int = WIDEST, way: str = "auto") -> Result:
         """Name those with whom every organization has most partners in common.
 
@@ -259,6 +266,7 @@ class Store:
         """
         return verbs.rank_shared_partners(self._nation, k, widest, way)
 
+    @checked
     def candidates(self, organization: str, n: int = 50, *, widest: int = WIDEST) -> Result:
         """Name whom an organization has most in common with and no tie on file.
 
@@ -283,6 +291,7 @@ class Store:
         """
         return verbs.list_candidates(self._nation, organization, n, widest)
 
+    @checked
     def investment(self, by: Sequence[str] = ("state", "fiscal_year")) -> Result:
         """Add up the money on file, each dollar once.
 
@@ -326,6 +335,7 @@ class Store:
         """
         return verbs.measure_degree(self._nation)
 
+    @checked
     def components(self, *, way: str = "auto") -> Result:
         """Say which organizations hang together by ties on file.
 
@@ -336,6 +346,7 @@ class Store:
         """
         return verbs.find_components(self._nation, way)
 
+    @checked
     def pagerank(self, *, way: str = "auto") -> Result:
         """Say who is tied to many that are themselves tied to many.
 
@@ -354,6 +365,7 @@ class Store:
         counts = [int(self._shelf.table(name).count().to_pyarrow().as_py()) for name in named]
         return pd.DataFrame({"table": named, "rows": counts})
 
+    @checked
     def network(
         self,
         *,
@@ -387,6 +399,7 @@ class Store:
             self._write(Path(folder) / "network", region, Previous(), lambda _: None)
             return read_network(Path(folder) / "network", convener=convener)
 
+    @checked
     def extract(
         self,
         output: str | Path,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from ..core.checks import check_count
 from ..core.errors import UsageError
 from ..core.results import Method, Result
 from ..core.text import count_noun, join_words
@@ -25,6 +26,7 @@ from .affinity import (
 from .coverage import count_services
 from .graph import (
     KERNEL_TIES,
+    STRIDE,
     WHOLE,
     count_degrees,
     find_components_in_memory,
@@ -63,7 +65,8 @@ def choose_way(nation: Nation, way: str, counted: str, most: int) -> str:
 
 def rank_affinity(nation: Nation, k: int, widest: int, way: str) -> Result:
     """The strongest partners of every organization, by what they have in common."""
-    _check_count("k", k)
+    check_count("k", k, least=1)
+    check_count("widest", widest, least=1)
     chosen = choose_way(nation, way, "nation_entries", KERNEL_ENTRIES)
     weights = weigh_features(nation, widest)
     rank = rank_in_memory if chosen == "memory" else rank_on_engine
@@ -86,11 +89,6 @@ def rank_affinity(nation: Nation, k: int, widest: int, way: str) -> Result:
 
 
 RANKED = ("organization", "organization_name", "rank", "partner", "partner_name")
-
-
-def _check_count(name: str, value: int) -> None:
-    if value < 1:
-        raise UsageError(f"{name}: found {value}. A whole number of at least 1 is meant. Give one.")
 
 
 def _name_ranking(nation: Nation, ranking: pa.Table) -> pd.DataFrame:
@@ -156,7 +154,8 @@ def _say_linked(nation: Nation) -> str:
 
 def rank_shared_partners(nation: Nation, k: int, widest: int, way: str) -> Result:
     """Who has most partners in common with each organization."""
-    _check_count("k", k)
+    check_count("k", k, least=1)
+    check_count("widest", widest, least=1)
     chosen = choose_way(nation, way, "nation_ties", KERNEL_TIES)
     rank = rank_shared_in_memory if chosen == "memory" else rank_shared_on_engine
     table = _name_ranking(nation, rank(nation, k, widest))
@@ -304,7 +303,7 @@ def measure_pagerank(nation: Nation, way: str) -> Result:
         method=Method(
             name="PageRank.",
             formula="Damping 0.85, undirected, ties count 1; organizations without ties give to "
-            "all alike. In whole numbers, until a step moves less than one millionth in all.",
+            f"all alike. In whole numbers, until {STRIDE} steps move less than one millionth.",
             settings={"linked": _say_linked(nation)},
             sources=("Brin & Page (1998), doi:10.1016/S0169-7552(98)00110-X",),
         ),
@@ -314,7 +313,8 @@ def measure_pagerank(nation: Nation, way: str) -> Result:
 
 def list_candidates(nation: Nation, organization: str, n: int, widest: int) -> Result:
     """Whom an organization has most in common with, among those it has no tie on file with."""
-    _check_count("n", n)
+    check_count("n", n, least=1)
+    check_count("widest", widest, least=1)
     code = find_code(nation, organization)
     arcs = list_arcs(nation)
     tied = arcs.filter(arcs.a == code).select(partner="b")

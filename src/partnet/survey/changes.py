@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from ..core.errors import InputProblem, Where
+from ..core.errors import InputProblem, SetAside, Where
 from ..core.network import Network
 from ..core.rows.spelling import fold_label
 from ..core.schema import TABLES
@@ -54,18 +54,27 @@ class Change:
 
 @dataclass
 class About:
-    """What organizations say of themselves: corrections, new services, remarks."""
+    """What organizations say of themselves: corrections, new services, goals, remarks."""
 
     changes: list[Change] = field(default_factory=list)
     services: list[tuple[Where, Mapping[str, str]]] = field(default_factory=list)
+    goals: dict[str, tuple[Where, Mapping[str, str]]] = field(default_factory=dict)  # new ones
+    measurements: list[tuple[Where, Mapping[str, str]]] = field(default_factory=list)
     remarks: list[tuple[str, Where, str]] = field(default_factory=list)
     problems: list[InputProblem] = field(default_factory=list)
     aside: dict[str, int] = field(default_factory=dict)  # filled cells not used, by file
 
-    def refuse(self, where: Where, found: str, allowed: str, fix: str, table: str) -> None:
-        """Set a cell aside, with the reason."""
-        self.problems.append(InputProblem(where, found, allowed, fix, "error", table, "cell"))
-        self.aside[where.file] = self.aside.get(where.file, 0) + 1
+    def refuse(
+        self, where: Where, found: str, allowed: str, fix: str, table: str, *, cells: int = 1
+    ) -> None:
+        """Set a cell aside, or the cells of a row, with the reason."""
+        aside: SetAside = "cell" if cells == 1 else "row"
+        self.problems.append(InputProblem(where, found, allowed, fix, "error", table, aside))
+        self.aside[where.file] = self.aside.get(where.file, 0) + cells
+
+    def note(self, where: Where, found: str, allowed: str, fix: str, table: str) -> None:
+        """Say what was assumed."""
+        self.problems.append(InputProblem(where, found, allowed, fix, "note", table))
 
 
 def read_about(returned: Returned, respondent: str, net: Network, about: About) -> None:

@@ -16,6 +16,7 @@ from ..core.storage.writing import MANIFEST, hash_file
 from . import form
 from .answers import Answers, Claim, join_claims, read_answers
 from .changes import About, accept_changes, find_renewed, read_about
+from .goal_answers import list_measurements, read_goals
 from .grids.layout import TEXTS, WORKBOOKS, open_grid
 from .grids.mapping import read_mapping
 from .grids.proposal import propose_columns
@@ -40,8 +41,9 @@ def collect_answers(
 
     Every yes and every no becomes a row of ``ties`` with who reported it; who was asked, who
     answered, and which cells stayed open stand in ``responses``, so that response rates and ranges
-    are right; value and trust become rows of ``ratings``. Nothing on file is overwritten: what an
-    organization corrects is listed with before and after, and put in place only with `accept`.
+    are right; value and trust become rows of ``ratings``, numbers of goals rows of
+    ``measurements``. Nothing on file is overwritten: what an organization corrects is listed with
+    before and after, and put in place only with `accept`.
 
     Parameters
     ----------
@@ -147,6 +149,7 @@ def _read_folder(net: Network, folder: Path) -> _Source:
     about = About()
     for id_, returned in work.taken:
         read_about(returned, id_, net, about)
+        read_goals(returned, id_, net, about)
     relations = (form.WORKS, *settings.relations)
     return _Source(settings, relations, work.fates, answers, about, work.problems)
 
@@ -336,7 +339,8 @@ def _add_rows(
     ties = make_ties(claims, net, settings.wave)
     ratings = make_ratings(source.answers, settings.wave)
     rows = {"ties": ties, "responses": responses, "services": source.about.services}
-    rows |= {"ratings": ratings}
+    rows |= {"ratings": ratings, "goals": [*source.about.goals.values()]}
+    rows |= {"measurements": [*list_measurements(source.about, settings.wave)]}
     tables, problems = net.tables, list[InputProblem]()
     for name, placed in rows.items():
         frame, told = type_rows(net, name, placed)

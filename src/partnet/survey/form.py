@@ -12,6 +12,7 @@ from ..io.values.words import fold_cell, is_nonanswer
 
 START, PARTNERS, ABOUT = "Start here", "Partners", "About you"
 TRUST = "Value and trust"
+GOALS = "Goals"
 HIDDEN = "_survey"  # sheet of settings; readers of tables skip names that start with "_"
 EDITION = "1"
 WORKS = "collaboration"  # the relation that "Do you work together?" asks about
@@ -45,6 +46,22 @@ ABOUT_HEADINGS: Mapping[str, str] = {
     RIGHT: "Is this right?",
     INSTEAD: "If not, what is right",
 }
+# Columns of the sheet of goals.
+GOAL, MEASURE, WHOSE, TARGET, DUE, STANDS, NUMBER, DAY = (
+    "goal", "measure", "whose", "target", "due", "stands", "number", "day",
+)  # fmt: skip
+GOAL_HEADINGS: Mapping[str, str] = {
+    KEY: "partnet key",
+    GOAL: "Goal",
+    MEASURE: "What is counted",
+    WHOSE: "Whose goal",
+    TARGET: "To reach",
+    DUE: "By when",
+    STANDS: "On file today",
+    NUMBER: "Newest number",
+    DAY: "Counted on which day",
+    REMARK: "Anything to correct or add",
+}
 FACTS: Mapping[str, str] = {
     "name": "Name",
     "kind": "Kind of organization",
@@ -56,11 +73,13 @@ NEW_SERVICE, ADDED = "new service", "added"  # keys of rows to fill in
 # What a survey tool asks beside its grids: key -> question. A mapping uses the keys.
 ROLE_KEY, REST_KEY = "level", "rest"
 OTHERS, SERVICES, REMARKS = "others", "services", "remarks"
+MEASURED, MEASURED_ON, NEW_GOALS = "measured", "measured on", "goals"  # of a goal; goals to add
 OPEN: Mapping[str, str] = {
     OTHERS: "Whom else do you work with? One name a line.",
     SERVICES: "Which services do you offer? One a line.",
     REMARKS: "Anything to correct or add",
 }
+WANTED = "What do you want to reach with your partners? One goal a line."
 
 # Cells that say which way something goes.
 _WAYS: Mapping[str, tuple[str, ...]] = {

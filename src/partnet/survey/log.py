@@ -298,6 +298,18 @@ def _say_rest(done: Collected, tables: Mapping[str, pd.DataFrame]) -> Iterator[S
         who = count_noun(raters, "organization")
         text = f"{count_noun(len(ratings), 'rating')} of value and trust by {who}."
         yield Sentence("ratings", text, {"ratings": len(ratings), "raters": raters})
+    yield from _say_goals(done.about)
     if len(tables["remarks"]):
         count = len(tables["remarks"])
         yield Sentence("remarks", f"{count_noun(count, 'remark')} to read.", {"remarks": count})
+
+
+def _say_goals(about: About) -> Iterator[Sentence]:
+    measured = len(about.measurements)
+    goals = len({record["goal"] for _, record in about.measurements})
+    if measured:
+        text = f"{count_noun(measured, 'measurement')} of {count_noun(goals, 'goal')}."
+        yield Sentence("measurements", text, {"measurements": measured, "goals": goals})
+    if about.goals:
+        text = f"{count_noun(len(about.goals), 'goal')} not on file before."
+        yield Sentence("goals", text, {"goals": len(about.goals)})

@@ -19,6 +19,7 @@ from ..core.storage.writing import check_folder, write_folder_atomically
 from ..core.text import count_noun, join_words
 from ..io.typed.identity import make_slug
 from ..places.gazetteer import county_name
+from .goals import list_goals
 from .roster import Roster, choose_relations, find_asked, list_services
 from .settings import FILE, Settings, write_settings
 from .tools.questions import ToolForm
@@ -67,6 +68,7 @@ def write_questionnaires(
     organizations: Sequence[str] | None = None,
     partners: int = 40,
     ratings: bool = True,
+    goals: bool = True,
     due: str = "",
     reply_to: str = "",
     as_of: str | pd.Timestamp | None = None,
@@ -102,6 +104,9 @@ def write_questionnaires(
     ratings : bool, default True
         Ask about value and trust of the partners with a tie on file: six questions, four steps
         (:func:`partnet.measure_trust`).
+    goals : bool, default True
+        Ask where goals stand, and which others there are (:func:`partnet.track_goals`): a workbook
+        shows an organization its own and those of the network, a form those of the network.
     due, reply_to : str
         By when and to whom to send it back, as it is to be printed.
     as_of : str or Timestamp, optional
@@ -142,16 +147,17 @@ def write_questionnaires(
         )
     settings = _settle(here, asked, wave, choose_relations(here, relations), due, reply_to)
     if tool != EXCEL:
-        form, files = make_tool_files(here, settings, tool, partners, ratings=ratings)
+        form, files = make_tool_files(here, settings, tool, partners, ratings=ratings, goals=goals)
         write_folder_atomically(path, {**files, LETTER: _write_letter(settings, LINKED)})
-        return _tell(here, path, settings, _list_form(form, here, next(iter(files))), ratings)
-    made = _make_all(here, settings, partners, ratings)
+        rows = _list_form(form, here, next(iter(files)))
+        return _tell(here, path, settings, rows, ratings, goals)
+    made = _make_all(here, settings, partners, ratings, goals)
     names = dict(zip(asked, _name_files(asked), strict=True))
     words = sorted(set(here.rows("services")["service"]) - {""})
     files = {names[q.organization]: make_workbook(q, here.vocabulary, words) for q in made}
     files |= {FILE: write_settings(settings), LETTER: _write_letter(settings, ATTACHED)}
     write_folder_atomically(path, files)
-    return _tell(here, path, settings, [_list_row(q, names) for q in made], ratings)
+    return _tell(here, path, settings, [_list_row(q, names) for q in made], ratings, goals)
 
 
 def _settle(
@@ -176,7 +182,7 @@ def _name_files(asked: Sequence[str]) -> list[str]:
 
 
 def _make_all(
-    here: Network, settings: Settings, partners: int, ratings: bool
+    here: Network, settings: Settings, partners: int, ratings: bool, goals: bool
 ) -> list[Questionnaire]:
     """Ask everybody; of ties each sees what a partner may see, in which nobody's word is shown."""
     roster = Roster(here.for_audience("partner"), partners)
@@ -188,6 +194,7 @@ def _make_all(
             roster.list_for(id_),
             list_services(here, id_),
             ratings,
+            list_goals(here, id_) if goals else None,
         )
         for id_ in settings.asked
     ]
@@ -265,12 +272,13 @@ def _tell(
     settings: Settings,
     rows: Sequence[Row],
     ratings: bool,
+    goals: bool,
 ) -> Result:
     return Result(
         verb="write_questionnaires",
         title=f"Questionnaires of {settings.title}, {settings.wave}",
         table=pd.DataFrame(rows, columns=FILES.names),
-        sentences=_say(here, path, settings, rows, ratings),
+        sentences=_say(here, path, settings, rows, ratings, goals),
         method=Method(
             "A list of partners for each organization, with the ties on file.",
             "Everybody with a tie on file, then the nearest and those with most ties in turn.",
@@ -284,10 +292,16 @@ def _tell(
 
 
 def _say(
-    here: Network, path: Path, settings: Settings, rows: Sequence[Row], ratings: bool
+    here: Network,
+    path: Path,
+    settings: Settings,
+    rows: Sequence[Row],
+    ratings: bool,
+    goals: bool,
 ) -> tuple[Sentence, ...]:
     labels = [here.vocabulary.relations[r].label for r in settings.relations]
     sizes = [int(row["listed"]) for row in rows]
+    more = ["value and trust"] * ratings + ["goals"] * goals
     cut = any(size < here.n - 1 for size in sizes)
     return (
         _say_written(path, settings, rows),
@@ -295,8 +309,8 @@ def _say(
             "asked",
             "Each asks whom the organization works with and how often"
             + (f", and about {join_words(labels)}." if labels else ".")
-            + (" It also asks about value and trust." if ratings else ""),
-            {"relations": labels, "ratings": ratings},
+            + (f" It also asks about {join_words(more)}." if more else ""),
+            {"relations": labels, "ratings": ratings, "goals": goals},
         ),
         *([_say_lists(here, sizes)] if cut else []),
     )

@@ -14,6 +14,7 @@ from ..core.vocabulary import fold_plain
 from ..io.cells import clean_cell
 from ..io.opened.sheets import open_sheets
 from . import form
+from .goals import TO_ADD, TO_FILL
 from .roster import Filed
 
 Cells = Sequence[tuple[int, Sequence[str]]]
@@ -64,6 +65,15 @@ class AboutRow:
     instead: str
 
 
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """One row of goals: which one on file ("" written in), and what was written by column."""
+
+    row: int
+    key: str
+    answers: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Returned:
     """A questionnaire that came back.
@@ -78,7 +88,7 @@ class Returned:
         What blank cells mean: "no", or "" for not answered.
     relations : mapping of str to str
         Relations asked about, each with the heading of its column.
-    partners, about, ratings : tuple of rows
+    partners, about, ratings, goals : tuple of rows
         The sheets, row by row.
     cells : int
         Cells that somebody filled in.
@@ -95,6 +105,7 @@ class Returned:
     about: tuple[AboutRow, ...]
     cells: int
     ratings: tuple[RatingRow, ...] = ()
+    goals: tuple[GoalRow, ...] = ()
 
 
 def read_returned(path: Path) -> Returned:
@@ -122,11 +133,13 @@ def read_returned(path: Path) -> Returned:
     partners = _read_partners(path.name, sheets[form.PARTNERS], relations)
     about = _read_about(sheets.get(form.ABOUT, ()))
     ratings = _read_ratings(sheets.get(form.TRUST, ()))
+    goals = _read_goals(sheets.get(form.GOALS, ()))
     rest = _find_beside(sheets[form.PARTNERS], form.REST)
     level = _find_beside(sheets.get(form.START, ()), form.ROLE)
     filled = sum(len(row.answers) + (not row.id and bool(row.name)) for row in partners)
     filled += sum(len(row.answers) + (not row.id and bool(row.name)) for row in ratings)
     filled += sum(bool(row.right) + bool(row.instead) for row in about) + bool(rest) + bool(level)
+    filled += sum(len(row.answers) for row in goals)
     return Returned(
         path.name,
         told.get("wave", ""),
@@ -139,6 +152,7 @@ def read_returned(path: Path) -> Returned:
         about,
         filled,
         ratings,
+        goals,
     )
 
 
@@ -207,6 +221,19 @@ def _read_ratings(rows: Cells) -> tuple[RatingRow, ...]:
         id_, name = texts.pop(form.ID, ""), texts.pop(form.NAME, "")
         if texts or (name and not id_):
             found.append(RatingRow(number, id_, name, texts))
+    return tuple(found)
+
+
+def _read_goals(rows: Cells) -> tuple[GoalRow, ...]:
+    keys = {fold_plain(heading): key for key, heading in form.GOAL_HEADINGS.items()}
+    at, columns = _find_head(rows, keys)
+    found = []
+    for number, row in rows[at + 1 :]:
+        texts = {key: row[k] for key, k in columns.items() if k < len(row) and row[k]}
+        key = texts.get(form.KEY, "")
+        answers = {k: texts[k] for k in (TO_FILL if key else TO_ADD) if k in texts}
+        if answers:
+            found.append(GoalRow(number, key, answers))
     return tuple(found)
 
 

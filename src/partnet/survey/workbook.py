@@ -11,21 +11,19 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from ..core.errors import PartnetError
 from ..core.rows.ratings import list_dimensions, list_steps
-from ..core.safety import strip_controls
 from ..core.storage.writing import CREATED
 from ..core.vocabulary import Vocabulary
 from ..places.gazetteer import county_name
 from . import form
 from .form import Asked
+from .goals import AskedGoal, write_goals
+from .pen import LINE, LISTS, Lists, Pen, offer, set_height, set_page
 from .roster import Filed, Listed
 from .settings import Settings
 
 MAKING = "partnet questionnaire"  # category of the workbook: of the same making
 BLANK_PARTNERS, BLANK_SERVICES = 5, 4  # rows to write in whom and what the list lacks
-LISTS = "_lists"  # hidden sheet of the words of long drop-downs
-MOST_TEXT = 32_000  # characters of a cell; Excel takes 32,767
 WIDTHS = {
     form.ID: 4, form.CODE: 4, form.NAME: 29, form.PLACE: 25, form.FILED: 23, form.WORKS: 11,
     form.OFTEN: 11, form.REMARK: 19,
@@ -33,8 +31,6 @@ WIDTHS = {
 ASKED_WIDTH, TRUST_WIDTH = 12, 16
 START_WIDTHS = (24, 78)
 ABOUT_WIDTHS = (4, 26, 40, 14, 40)
-LINE = 15.0  # points of one line of text
-ROOM = 0.88  # characters of a wide font for each unit of width
 
 
 @dataclass(frozen=True)
@@ -55,6 +51,8 @@ class Questionnaire:
         Its services on file: service, county_fips, population.
     ratings : bool
         Whether it is asked about the value of its partners, and its trust in them.
+    goals : sequence of AskedGoal, optional
+        Goals on file to say where they stand; ``None``: it is not asked about goals.
     """
 
     settings: Settings
@@ -63,6 +61,13 @@ class Questionnaire:
     partners: Sequence[Listed]
     services: pd.DataFrame
     ratings: bool = True
+    goals: Sequence[AskedGoal] | None = None
+
+    @property
+    def sheets(self) -> list[str]:
+        """Names of the sheets that people see."""
+        more = {form.TRUST: self.ratings, form.GOALS: self.goals is not None}
+        return [form.START, form.PARTNERS, form.ABOUT, *(name for name in more if more[name])]
 
 
 def make_workbook(
@@ -73,107 +78,28 @@ def make_workbook(
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": MAKING, "category": MAKING, "created": CREATED})
-        pen = _Pen(book)
-        names = [form.START, form.PARTNERS, form.ABOUT, *([form.TRUST] if asked.ratings else [])]
-        sheets = [book.add_worksheet(name) for name in names]
+        pen = Pen(book)
+        sheets = {name: book.add_worksheet(name) for name in asked.sheets}
         lists, hidden = book.add_worksheet(LISTS), book.add_worksheet(form.HIDDEN)
         for sheet in (lists, hidden):
             sheet.hide()
-        words = _Lists(lists, pen)
+        words = Lists(lists, pen)
         relations = form.ask_relations(vocabulary, asked.settings.relations)
-        _write_start(sheets[0], pen, asked)
-        _write_partners(sheets[1], pen, asked, relations, vocabulary)
-        _write_about(sheets[2], pen, asked, words.add(services))
+        _write_start(sheets[form.START], pen, asked)
+        _write_partners(sheets[form.PARTNERS], pen, asked, relations, vocabulary)
+        _write_about(sheets[form.ABOUT], pen, asked, words.add(services))
         if asked.ratings:
-            _write_trust(sheets[3], pen, asked)
+            _write_trust(sheets[form.TRUST], pen, asked)
+        if asked.goals is not None:
+            write_goals(sheets[form.GOALS], pen, asked.goals)
         _write_hidden(hidden, pen, asked, relations)
-        for sheet in sheets:
+        for sheet in sheets.values():
             sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True})
     return out.getvalue()
 
 
-class _Pen:
-    """Writes cells, in the few styles that a questionnaire has."""
-
-    def __init__(self, book: Any) -> None:
-        base = {"valign": "top", "text_wrap": True}
-        frame = {**base, "border": 1, "border_color": "#B9C3CA"}
-        self.styles = {
-            "title": book.add_format({"bold": True, "font_size": 16, "font_color": "#00507A"}),
-            "plain": book.add_format(base),
-            "subtitle": book.add_format({"bold": True, "font_size": 12}),
-            "note": book.add_format({"italic": True, "font_color": "#3C474F"}),
-            "strong": book.add_format({**base, "bold": True}),
-            "head": book.add_format(
-                {**frame, "bold": True, "bg_color": "#00507A", "font_color": "#FFFFFF"}
-            ),
-            "label": book.add_format({**frame, "bold": True}),
-            "known": book.add_format({**frame, "bg_color": "#EEF2F4", "font_color": "#3C474F"}),
-            "answer": book.add_format(
-                {**frame, "bg_color": "#FFF9E0", "num_format": "@", "locked": False}
-            ),
-        }
-
-    def write(self, sheet: Any, row: int, column: int, text: str, style: str) -> None:
-        """Write a text, or an empty cell in a style."""
-        kept = strip_controls(text)[:MOST_TEXT]
-        if kept:
-            code = sheet.write_string(row, column, kept, self.styles[style])
-        else:
-            code = sheet.write_blank(row, column, None, self.styles[style])
-        if code != 0:
-            raise PartnetError(f"Excel file: a cell could not be written (XlsxWriter code {code}).")
-
-
-def _set_height(sheet: Any, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
-    """Make a row as high as its longest cell needs: not every program does so by itself."""
-    lines = [
-        -(-len(text) // max(1, int(width * ROOM)))
-        for text, width in zip(texts, widths, strict=True)
-    ]
-    sheet.set_row(row, LINE * max(1, *lines) + 2)
-
-
-class _Lists:
-    """The hidden sheet with the words of long drop-downs."""
-
-    def __init__(self, sheet: Any, pen: _Pen) -> None:
-        self.sheet, self.pen = sheet, pen
-
-    def add(self, words: Sequence[str]) -> str:
-        """Put words down; gives the range that holds them, "" without any."""
-        for row, word in enumerate(words):
-            self.pen.write(self.sheet, row, 0, word, "plain")
-        return f"={LISTS}!$A$1:$A${len(words)}" if words else ""
-
-
-def _offer(sheet: Any, row: int, column: int, words: Sequence[str] | str, rows: int = 1) -> None:
-    """Give cells a drop-down; another word may be typed, and is read if it is understood."""
-    if words and rows:
-        source = words if isinstance(words, str) else list(words)
-        sheet.data_validation(
-            row, column, row + rows - 1, column,
-            {
-                "validate": "list", "source": source, "error_type": "information",
-                "error_title": "Another word",
-                "error_message": "Please choose from the list if you can.",
-            },
-        )  # fmt: skip
-
-
-def _set_page(sheet: Any, *, landscape: bool) -> None:
-    """Print on letter paper, as wide as the page, with page numbers."""
-    sheet.hide_gridlines(2)
-    sheet.set_paper(1)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&L&F&R&A, page &P of &N")
-    if landscape:
-        sheet.set_landscape()
-
-
-def _write_start(sheet: Any, pen: _Pen, asked: Questionnaire) -> None:
-    _set_page(sheet, landscape=False)
+def _write_start(sheet: Any, pen: Pen, asked: Questionnaire) -> None:
+    set_page(sheet, landscape=False)
     for k, width in enumerate(START_WIDTHS):
         sheet.set_column(k, k, width)
     pen.write(sheet, 0, 0, asked.settings.title, "title")
@@ -182,11 +108,11 @@ def _write_start(sheet: Any, pen: _Pen, asked: Questionnaire) -> None:
     for row, (label, text) in enumerate(rows, start=3):
         pen.write(sheet, row, 0, label, "strong")
         pen.write(sheet, row, 1, text, "plain")
-        _set_height(sheet, row, (label, text), START_WIDTHS)
+        set_height(sheet, row, (label, text), START_WIDTHS)
     row = len(rows) + 4
     pen.write(sheet, row, 0, form.ROLE, "label")
     pen.write(sheet, row, 1, "", "answer")
-    _offer(sheet, row, 1, ("executive", "manager", "staff"))
+    offer(sheet, row, 1, ("executive", "manager", "staff"))
 
 
 def _say_start(asked: Questionnaire) -> list[tuple[str, str]]:
@@ -210,6 +136,8 @@ def _say_start(asked: Questionnaire) -> list[tuple[str, str]]:
          "in that row, but how often you are in touch helps."),
         *([("Value and trust", f'The sheet "{form.TRUST}" asks how you see your partners. It is '
          "read by whoever sent you this, and shown to nobody else.")] if asked.ratings else []),
+        *([("Goals", f'The sheet "{form.GOALS}" asks where goals stand that we set together, or '
+         "that you set for yourselves.")] if asked.goals is not None else []),
         ("Somebody is missing", f"Write them into the empty rows at the end of {form.PARTNERS}."),
         ("Two of you", "If two people of your organization fill it in, send us both files. Where "
          "one of you says yes and the other no, yes counts, and we see the difference."),
@@ -223,12 +151,12 @@ def _say_start(asked: Questionnaire) -> list[tuple[str, str]]:
 
 def _write_partners(
     sheet: Any,
-    pen: _Pen,
+    pen: Pen,
     asked: Questionnaire,
     relations: Sequence[Asked],
     vocabulary: Vocabulary,
 ) -> None:
-    _set_page(sheet, landscape=True)
+    set_page(sheet, landscape=True)
     columns = list_columns(relations)
     widths = [WIDTHS.get(key, ASKED_WIDTH) for key in columns]
     for k, key in enumerate(columns):
@@ -243,7 +171,7 @@ def _write_partners(
     headings = {**form.HEADINGS, **{each.relation.id: each.heading for each in relations}}
     for k, key in enumerate(columns):
         pen.write(sheet, head, k, headings[key], "head")
-    _set_height(sheet, head, [headings[key] for key in columns[shown:]], widths[shown:])
+    set_height(sheet, head, [headings[key] for key in columns[shown:]], widths[shown:])
     sheet.freeze_panes(head + 1, shown + 1)
     sheet.repeat_rows(head)
     options = {each.relation.id: each.options for each in relations}
@@ -254,16 +182,16 @@ def _write_partners(
             fixed = key in (form.PLACE, form.FILED, form.ID, form.CODE) or key in known
             pen.write(sheet, row, k, known.get(key, ""), "known" if fixed else "answer")
         texts = [known.get(key, "") for key in columns[shown:]]
-        _set_height(sheet, row, texts, widths[shown:])
+        set_height(sheet, row, texts, widths[shown:])
     for k, key in enumerate(columns):
-        _offer(sheet, head + 1, k, options.get(key, ()), len(rows))
+        offer(sheet, head + 1, k, options.get(key, ()), len(rows))
 
 
-def _write_rest(sheet: Any, pen: _Pen, row: int, column: int) -> None:
+def _write_rest(sheet: Any, pen: Pen, row: int, column: int) -> None:
     """The one question about all cells left blank, so that nobody has to write no forty times."""
     pen.write(sheet, row, column, form.REST, "label")
     pen.write(sheet, row, column + 1, "", "answer")
-    _offer(sheet, row, column + 1, (form.REST_NO, form.REST_OPEN))
+    offer(sheet, row, column + 1, (form.REST_NO, form.REST_OPEN))
     sheet.set_row(row, 2 * LINE)
 
 
@@ -302,8 +230,8 @@ def _say_filed(filed: Filed, vocabulary: Vocabulary) -> str:
     return f"{label} ({filed.way})" if filed.way else label
 
 
-def _write_about(sheet: Any, pen: _Pen, asked: Questionnaire, services: str) -> None:
-    _set_page(sheet, landscape=False)
+def _write_about(sheet: Any, pen: Pen, asked: Questionnaire, services: str) -> None:
+    set_page(sheet, landscape=False)
     for k, width in enumerate(ABOUT_WIDTHS):
         sheet.set_column(k, k, width, None, {"hidden": True} if k == 0 else {})
     pen.write(sheet, 0, 1, "What we have on you", "title")
@@ -314,11 +242,11 @@ def _write_about(sheet: Any, pen: _Pen, asked: Questionnaire, services: str) -> 
     for row, (key, what, have, answers) in enumerate(rows, start=3):
         for k, text in enumerate((key, what, have)):
             pen.write(sheet, row, k, text, "known")
-        _set_height(sheet, row, ("", what, have), ABOUT_WIDTHS[:3])
+        set_height(sheet, row, ("", what, have), ABOUT_WIDTHS[:3])
         pen.write(sheet, row, 3, "", "answer" if answers else "known")
         pen.write(sheet, row, 4, "", "answer")
-        _offer(sheet, row, 3, (form.YES_, form.NO_, form.UNKNOWN) if answers else ())
-        _offer(sheet, row, 4, services if key == form.NEW_SERVICE else ())
+        offer(sheet, row, 3, (form.YES_, form.NO_, form.UNKNOWN) if answers else ())
+        offer(sheet, row, 4, services if key == form.NEW_SERVICE else ())
 
 
 def _list_about(asked: Questionnaire) -> list[tuple[str, str, str, bool]]:
@@ -334,9 +262,9 @@ def _list_about(asked: Questionnaire) -> list[tuple[str, str, str, bool]]:
     return [*rows, (form.ADDED, "Anything else", "", False)]
 
 
-def _write_trust(sheet: Any, pen: _Pen, asked: Questionnaire) -> None:
+def _write_trust(sheet: Any, pen: Pen, asked: Questionnaire) -> None:
     """One row a partner with a tie on file, and rows for others: six questions, four steps."""
-    _set_page(sheet, landscape=True)
+    set_page(sheet, landscape=True)
     dimensions = list_dimensions()
     columns = [form.ID, form.NAME, *dimensions]
     widths = [WIDTHS.get(key, TRUST_WIDTH) for key in columns]
@@ -350,7 +278,7 @@ def _write_trust(sheet: Any, pen: _Pen, asked: Questionnaire) -> None:
     headings += [each.question for each in dimensions.values()]
     for k, text in enumerate(headings):
         pen.write(sheet, head, k, text, "head")
-    _set_height(sheet, head, headings[1:], widths[1:])
+    set_height(sheet, head, headings[1:], widths[1:])
     sheet.freeze_panes(head + 1, 2)
     sheet.repeat_rows(head)
     known = [(each.id, each.name) for each in asked.partners if each.filed]
@@ -360,9 +288,9 @@ def _write_trust(sheet: Any, pen: _Pen, asked: Questionnaire) -> None:
         pen.write(sheet, row, 1, name, "known" if name else "answer")
         for k in range(2, len(columns)):
             pen.write(sheet, row, k, "", "answer")
-        _set_height(sheet, row, (name,), widths[1:2])
+        set_height(sheet, row, (name,), widths[1:2])
     for k in range(2, len(columns)):
-        _offer(sheet, head + 1, k, (*list_steps(), form.UNKNOWN), len(rows))
+        offer(sheet, head + 1, k, (*list_steps(), form.UNKNOWN), len(rows))
 
 
 def _say_trust() -> tuple[str, str]:
@@ -374,7 +302,7 @@ def _say_trust() -> tuple[str, str]:
     )
 
 
-def _write_hidden(sheet: Any, pen: _Pen, asked: Questionnaire, relations: Sequence[Asked]) -> None:
+def _write_hidden(sheet: Any, pen: Pen, asked: Questionnaire, relations: Sequence[Asked]) -> None:
     """Say to the reader which survey this is, who was asked, and which column is what."""
     rows = [
         ("edition", form.EDITION),

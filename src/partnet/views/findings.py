@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from ..core.arrays import FloatArray
 from ..core.network import Network
 from ..core.results import Result
+from ..core.rows.ratings import TRUST, VALUE, list_dimensions
+from ..core.text import count_noun
 from ..facts.access import build_coverage, measure_access
 from ..facts.contacts import NEVER, UNKNOWN, judge_contacts
 from ..facts.layers import Layer
@@ -17,6 +21,9 @@ from ..measures.centrality.sampling import find_betweenness
 from ..questions.gaps.found import tabulate_open
 from ..questions.gaps.kinds import list_kinds
 from ..questions.recommendation.partners import recommend_partners
+from ..questions.trust.levels import KNOWN, measure_received, measure_scores
+from ..questions.trust.question import list_ratings
+from ..questions.trust.shared import list_shared
 from ..questions.visits.question import plan_visits
 
 __all__ = [
@@ -31,6 +38,7 @@ __all__ = [
     "measure_need",
     "plan_visits",
     "recommend",
+    "tell_trust",
 ]
 
 VISITED_KINDS = ("critical_access_hospital", "rural_emergency_hospital", "rural_health_clinic")
@@ -101,3 +109,42 @@ def count_dollars(net: Network) -> FloatArray:
     money = sum_investment(net)
     dollars = money.groupby("recipient")["dollars"].sum().reindex(net.ids).fillna(0.0)
     return dollars.to_numpy(dtype=np.float64)
+
+
+def tell_trust(net: Network) -> dict[str, list[str]]:
+    """Say by id what each organization received in value and trust, as the audience may see it.
+
+    Inside every score; a partner reads in which fifth of the scale lies what all partners and it
+    itself received (five raters or more); the public reads nothing.
+    """
+    if net.audience == "partner" and net.reader:
+        rows = list_shared(net).itertuples()
+        return {net.reader: [_say_shared(row) for row in rows]} if net.shared_scores else {}
+    if net.audience != "internal":
+        return {}
+    rated = list_ratings(net).rows
+    received = measure_received(rated, measure_scores(rated))
+    return {str(row["organization"]): _say_scores(row) for row in _list_received(received)}
+
+
+def _list_received(received: pd.DataFrame) -> list[dict[str, Any]]:
+    known = received[received["raters"] > 0].rename_axis("organization").reset_index()
+    return [{str(key): value for key, value in row.items()} for row in known.to_dict("records")]
+
+
+def _say_scores(row: dict[str, Any]) -> list[str]:
+    means = [f"{name} {row[name]:.1f}" for name in (VALUE, TRUST) if row[name] == row[name]]
+    span = f"{row['lowest']:.1f} to {row['highest']:.1f}"
+    who = count_noun(row["raters"], "organization")
+    labels = list_dimensions()
+    each = [f"{labels[d].label} {row[d]:.1f}" for d in KNOWN if row[d] == row[d]]
+    return [
+        f"{', '.join(means)} of 4, from {who} (overall by rater: {span})",
+        "; ".join(each),
+        "Every score is shown: this page is for inside use.",
+    ]
+
+
+def _say_shared(row: Any) -> str:
+    raters = count_noun(row.raters, "organization")
+    return f"{row.name}, {row.label}: {row.said} of 4, from {raters}"

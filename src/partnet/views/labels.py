@@ -268,14 +268,28 @@ class _Page:
         boxes = np.array([spot.box for spot in spots])
         low, high = self.frame[:2], self.frame[2:]
         inside = (boxes[:, :2] >= low).all(axis=1) & (boxes[:, 2:] <= high).all(axis=1)
-        own = np.arange(len(self.marks)) == mark
-        kept = self.marks if spared is None else self.marks[spared | own]
-        inside &= ~overlaps(boxes, np.vstack([self.taken, kept])).any(axis=1)
+        around, page = self._cut(boxes, mark)
+        at = int(np.flatnonzero(around).searchsorted(mark))
+        own = np.arange(len(page.marks)) == at
+        kept = page.marks if spared is None else page.marks[spared[around] | own]
+        inside &= ~overlaps(boxes, np.vstack([page.taken, kept])).any(axis=1)
         least, best = float("inf"), None
         for k in np.flatnonzero(inside).tolist():
-            if spots[k].cost < least and (cost := self._cost(spots[k], mark)) < least:
+            if spots[k].cost < least and (cost := page._cost(spots[k], at)) < least:
                 least, best = cost, spots[k]
         return best
+
+    def _cut(self, boxes: Boxes, mark: int) -> tuple[BoolArray, _Page]:
+        """Which marks are within reach of the boxes, and the page as far as it is."""
+        every = np.vstack([boxes, self.marks[[mark]]])
+        edge = self.near + 2.0  # a leader is two pixels wide
+        window = np.concatenate([every[:, :2].min(axis=0) - edge, every[:, 2:].max(axis=0) + edge])
+        around = overlaps(window[None], self.marks)[0]
+        around[mark] = True
+        in_reach = ((self.lines >= window[:2]) & (self.lines <= window[2:])).all(axis=1)
+        taken = self.taken[overlaps(window[None], self.taken)[0]]
+        cut = replace(self, taken=taken, marks=self.marks[around], lines=self.lines[in_reach])
+        return around, cut
 
     def _cost(self, spot: Spot, mark: int) -> float:
         """What is bad about a free spot; infinite where its leader crosses a name or a leader."""

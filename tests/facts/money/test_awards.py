@@ -257,6 +257,7 @@ def test_sums_over_anything_are_the_total(rows: list[Row]) -> None:
         assert money.groupby(column)["dollars"].sum().sum() == pytest.approx(money["dollars"].sum())
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @given(ledgers(), st.integers(1, 9))
 def test_splitting_reordering_and_case_change_no_sum(rows: list[Row], part: int) -> None:
@@ -274,6 +275,7 @@ def test_splitting_reordering_and_case_change_no_sum(rows: list[Row], part: int)
             assert total_by(other, column) == sums(net, column)
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @given(ledgers(), st.integers(1, 100))
 def test_passing_an_award_on_changes_who_holds_it_not_how_much(rows: list[Row], share: int) -> None:

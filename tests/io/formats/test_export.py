@@ -60,6 +60,7 @@ def test_write_network_warns_of_losses(tmp_path: Path) -> None:
         assert pn.write_network(NET, tmp_path / "n.gexf") == tmp_path / "n.gexf"
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        warnings.simplefilter("ignore", EncodingWarning)  # of libraries that are loaded first here
         pn.write_network(NET, tmp_path / "n.xlsx")
     assert read_network(tmp_path / "n.xlsx") == read_network(tmp_path / "n.gexf") == NET
 

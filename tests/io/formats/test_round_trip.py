@@ -109,6 +109,7 @@ def is_beyond_label(net: Network) -> bool:
     return len({*names}) < net.n or any("\n" in name or len(name) > 255 for name in net.names)
 
 
+@pytest.mark.slow
 @each_format
 def test_the_sample_comes_back_whole(format_: Format, tmp_path: Path) -> None:
     net = load_sample("prairie")

@@ -61,6 +61,22 @@ def test_centrality_passes_the_note_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (found.table["betweenness_error"] >= 0).all()
 
 
+def test_paths_along_lengths_are_sampled_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    net = bridge_of_two_cliques()
+    exact = measure_centrality(net)
+    monkeypatch.setattr("partnet.questions.centrality.question.MOST_WEIGHTED", 1.0)
+    monkeypatch.setattr("partnet.measures.centrality.sampling.FEWEST", 5)
+    found = measure_centrality(bridge_of_two_cliques())
+    assert found.claims["sampling_weighted"] == {"sources": 5}
+    assert "Weighted betweenness and closeness were counted from 5 organizations of" in found.text
+    assert any("without strengths are exact" in note for note in found.method.notes)
+    weighted = [name for name in exact.table if name.endswith("_weighted")]
+    assert not exact.table[weighted].equals(found.table[weighted])
+    rest = [name for name in exact.table if name not in weighted]
+    assert exact.table[rest].equals(found.table[rest])
+    assert "sampling_weighted" not in measure_centrality(net, weighted=False).claims
+
+
 def test_any_number_of_workers_gives_the_same_bits() -> None:
     drawn = [find_betweenness(LARGE, most_steps=1e6, workers=w) for w in (1, 2, 4)]
     assert len({found.values.tobytes() for found in drawn}) == 1

@@ -43,6 +43,7 @@ def check_equal(found: Nearest, expected: list[list[tuple[int, float]]]) -> None
         assert [s for _, s in mine] == pytest.approx([s for _, s in theirs], abs=2e-9)
 
 
+@pytest.mark.slow
 @given(networks(), st.integers(1, 4), st.sampled_from(["count", "resource_allocation"]))
 def test_shared_neighbors_equal_plain_loops(net, k: int, score: str) -> None:  # type: ignore[no-untyped-def]
     layer = build_layer(net)

@@ -63,6 +63,7 @@ def test_small_networks_are_searched_exactly(graph: nx.Graph, most: int, kind: s
         assert found["value"].iloc[-1] == pytest.approx(best)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["F", "dF", "R", "m"])
 def test_sets_that_grow_and_swap_come_near_the_best(
     kind: str, monkeypatch: pytest.MonkeyPatch

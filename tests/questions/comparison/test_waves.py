@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 import partnet as pn
 from partnet.cli import cli
 from partnet.core.network import Network
+from partnet.questions.comparison.shown import draw_course
 from partnet.questions.comparison.waves import measure_density, measure_transitivity
 
 from ...builders import make_network
@@ -90,6 +92,21 @@ def test_programs_are_marked(waves: list[Network]) -> None:
     assert found.claims["grants"] == {"programs": 2, "began": 1, "ended": 1}
 
 
+def test_the_picture_shows_trends_with_the_programs_that_ran(waves: list[Network]) -> None:
+    course = pn.compare_networks(*waves, draws=5).tables["course"]
+    programs = course[course["what"] == "program"].set_index("label")
+    assert programs["until"].to_dict() == {
+        "Old": pd.Timestamp("2023-12-31"),
+        "New": pd.Timestamp("2028-12-31"),
+    }
+    density = course[course["label"] == "density"]
+    assert density["value"].tolist() == pytest.approx([0.2, 0.3, 0.4, 0.5, 0.6])
+    drawn, said = draw_course(course)
+    assert drawn.equals(course)
+    assert "density, wave by wave: 0.2, 0.3, 0.4, 0.5, 0.6" in said
+    assert "program New from January 1, 2025 until December 31, 2028" in said
+
+
 def test_waves_without_days_are_taken_in_order() -> None:
     nets = [make_network("abc", pairs) for pairs in (["ab"], ["ab", "bc"], ["ab", "bc", "ac"])]
     slopes = pn.compare_networks(*nets, draws=10).tables["slopes"].set_index("statistic")
@@ -122,3 +139,8 @@ def test_the_command_line_takes_any_number(waves: list[Network], tmp_path: Path)
     done = CliRunner().invoke(cli, ["compare", *paths])
     assert done.exit_code == 0, done.output
     assert "Over 3 waves" in done.output
+    page = tmp_path / "waves.html"
+    done = CliRunner().invoke(cli, ["compare", *paths, "-o", str(page)])
+    assert done.exit_code == 0, done.output
+    text = page.read_text("utf-8")
+    assert "<img" in text and "program Old" in text and "Moves between categories" in text

@@ -101,6 +101,7 @@ def test_tiny_networks_have_a_sentence_for_every_kind(organizations: str) -> Non
     assert list(result.table.columns) == SHOWN_GAPS.names
 
 
+@pytest.mark.slow
 @FEW
 @given(networks())
 def test_severities_lie_between_0_and_1_and_tied_pairs_never_overlap(net: Network) -> None:

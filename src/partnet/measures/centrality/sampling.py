@@ -11,6 +11,7 @@ from ...facts.layers import Layer
 from .paths import add_parts, count_betweenness, measure_betweenness
 
 MOST_STEPS = 2e10  # about a minute on two cores; beyond, sources are drawn
+MOST_WEIGHTED = 2e9  # a step along lengths costs about ten times as much
 FEWEST, SHARE = 200, 0.25  # sources drawn at least, and share of MOST_STEPS that they may take
 SEED = 20260630
 

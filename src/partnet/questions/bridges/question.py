@@ -16,7 +16,6 @@ from ...core.results import Method, Result, Sentence
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
 from ...facts.organizations import start_table
-from ...measures.centrality.sampling import Betweenness, find_betweenness
 from ...measures.groups.cohesion import Cuts, find_cuts
 from ...measures.positions.brokerage import (
     PERMUTATIONS,
@@ -31,6 +30,7 @@ from ...measures.positions.brokerage_groups import list_group_brokerage, weigh_b
 from ...measures.positions.key_players import find_key_players
 from ...measures.positions.structural_holes import list_dyadic_constraint, measure_structural_holes
 from ...measures.whole.robustness import measure_removal
+from ..betweenness import ask_betweenness
 from ..centrality.text import note_sampling, say_sampling
 from .articulation import (
     LISTED,
@@ -135,7 +135,7 @@ def find_bridges(
     table = tables.pop("table")
     if detail:
         tables |= _list_detail(here, chosen, grouping, permutations)
-    between = _find_betweenness(here, chosen)
+    between = ask_betweenness(here, chosen)
     other = _find_other_cuts(here, chosen, layer, options)
     found = _answer(
         here,
@@ -198,7 +198,7 @@ def _measure_all(
     holes: Literal["network", "ego"],
 ) -> dict[str, pd.DataFrame]:
     """The measures of every organization (``table``), and the further tables by name."""
-    cuts, between = _find_cuts(here, layer), _find_betweenness(here, layer)
+    cuts, between = _find_cuts(here, layer), ask_betweenness(here, layer)
     codes, _ = code_groups(_read_groups(here, grouping))
     return {
         "table": _measure_each(here, layer, grouping, holes),
@@ -214,11 +214,6 @@ def _find_cuts(_: Network, layer: Layer) -> Cuts:
     return find_cuts(layer)
 
 
-@fact
-def _find_betweenness(_: Network, layer: Layer) -> Betweenness:
-    return find_betweenness(layer)
-
-
 def _measure_each(
     here: Network, layer: Layer, grouping: str, holes: Literal["network", "ego"]
 ) -> pd.DataFrame:
@@ -227,7 +222,7 @@ def _measure_each(
     table = _start(here, grouping).assign(
         is_articulation=cuts.n_cut_off > 0,
         n_cut_off=cuts.n_cut_off,
-        **_find_betweenness(here, layer).columns(),
+        **ask_betweenness(here, layer).columns(),
     )
     burt = measure_structural_holes(layer, holes=holes)
     weighted = measure_structural_holes(layer, weighted=True, holes=holes).add_suffix("_weighted")
@@ -279,7 +274,7 @@ def _find_other_cuts(
 
 def _find_central(here: Network, layer: Layer, grouping: str) -> Result:
     """Central position in the affinity graph; nothing can break where no tie is reported."""
-    between = _find_betweenness(here, layer)
+    between = ask_betweenness(here, layer)
     table = _start(here, grouping).assign(**between.columns())
     return _answer(
         here,
@@ -310,7 +305,7 @@ def _describe_method(
         f"{int((codes < 0).sum())} organizations are in smaller groups or in none.",
         f"What breaks is spelled out for the {LISTED} organizations and ties that hold the most.",
     ]
-    notes += note_sampling(_find_betweenness(here, layer))
+    notes += note_sampling(ask_betweenness(here, layer))
     if count_draws(layer, permutations) < permutations:
         notes.append(
             "Group labels were not permuted, as that takes minutes in a network of this size: the "

@@ -8,24 +8,30 @@ import numpy as np
 import pandas as pd
 
 from ...core.arguments import checked
+from ...core.arrays import Int32Array
 from ...core.checks import check_count
 from ...core.deprecation import renamed
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Method, Result
+from ...core.results import Method, Result, Sentence
 from ...facts.collaboration import choose_layer, split_relations
 from ...facts.layers import Layer
 from ...facts.organizations import start_table
 from ...measures.centrality.paths import measure_closeness, measure_weighted_paths
-from ...measures.centrality.sampling import Betweenness, find_betweenness
+from ...measures.centrality.sampling import (
+    MOST_WEIGHTED,
+    Betweenness,
+    draw_sources,
+)
 from ...measures.centrality.spectral import measure_eigenvector, measure_katz, measure_pagerank
 from ...measures.chance.relations import count_partners
 from ...measures.groups.cohesion import measure_coreness
 from ...measures.whole.centralization import measure_centralization
+from ..betweenness import ask_betweenness
 from ..uncertainty.question import measure_rank_ranges
 from .detail import list_centrality_detail
 from .shown import show_centrality
-from .text import note_sampling, say_centrality, say_sampling
+from .text import say_centrality, say_sampling
 
 CENTRALIZED = ("degree", "in_degree", "out_degree", "betweenness", "closeness", "harmonic")
 
@@ -109,7 +115,9 @@ def measure_centrality(
     table = start_table(here).join(measured)
     scores = {name: measured[name].to_numpy(float) for name in CENTRALIZED if name in measured}
     centralization = measure_centralization(among, scores)
-    sentences = [*say_centrality(here, chosen, table, centralization), *say_sampling(between)]
+    lengths = _draw_weighted(here, chosen) if weighted else None
+    drawn = say_sampling(between, lengths)
+    sentences = [*say_centrality(here, chosen, table, centralization), *drawn]
     if imputations:
         ranges, said = measure_rank_ranges(here, chosen, imputations)
         table, sentences = table.join(ranges), [*sentences, *said]
@@ -122,7 +130,7 @@ def measure_centrality(
         title="Who is central" if chosen.kind == "collaboration" else "Who has most in common",
         table=table,
         sentences=tuple(sentences),
-        method=_describe_method(chosen, between, weighted),
+        method=_describe_method(chosen, drawn, weighted),
         tables=tables,
         lead=("in_degree" if chosen.directed else "degree",),
         shown=show_centrality(table, by_relation, kind=chosen.kind, convener=here.convener),
@@ -133,8 +141,15 @@ def measure_centrality(
 
 
 @fact
-def _find_betweenness(_: Network, layer: Layer) -> Betweenness:
-    return find_betweenness(layer.present())
+def _find_betweenness(here: Network, layer: Layer) -> Betweenness:
+    return ask_betweenness(here, layer.present())
+
+
+@fact
+def _draw_weighted(here: Network, layer: Layer) -> Int32Array | None:
+    """From whom paths along lengths are counted; ``None``: from everybody."""
+    drawn = _find_betweenness(here, layer).sources
+    return draw_sources(layer.present(), most_steps=MOST_WEIGHTED) if drawn is None else drawn
 
 
 @fact
@@ -157,7 +172,8 @@ def _measure_all(here: Network, chosen: Layer, weighted: bool) -> pd.DataFrame:
         "coreness": measure_coreness(layer),
     }
     if weighted:
-        passing, near = measure_weighted_paths(layer, sources=between.sources)
+        sources = _draw_weighted(here, chosen)
+        passing, near = measure_weighted_paths(layer, sources=sources)
         columns |= {
             "betweenness_weighted": passing,
             "closeness_weighted": near.closeness,
@@ -184,7 +200,7 @@ def _count_ties(layer: Layer) -> dict[str, np.ndarray]:
     }
 
 
-def _describe_method(layer: Layer, between: Betweenness, weighted: bool) -> Method:
+def _describe_method(layer: Layer, drawn: Sequence[Sentence], weighted: bool) -> Method:
     lengths = "; with strengths, the length of a tie is 1 / strength" if weighted else ""
     return Method(
         name="Centrality of organizations.",
@@ -208,5 +224,5 @@ def _describe_method(layer: Layer, between: Betweenness, weighted: bool) -> Meth
             "Seidman (1983), doi:10.1016/0378-8733(83)90028-X",
             "Newman (2001), doi:10.1103/PhysRevE.64.016132",
         ),
-        notes=(layer.describe(), *note_sampling(between)),
+        notes=(layer.describe(), *map(str, drawn)),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from ...core.arrays import Int32Array
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_rank, say_share
@@ -47,10 +48,19 @@ def note_sampling(between: Betweenness) -> tuple[str, ...]:
     )
 
 
-def say_sampling(between: Betweenness) -> tuple[Sentence, ...]:
-    """Say it as a sentence of the answer."""
-    claims = {} if between.sources is None else {"sources": len(between.sources)}
-    return tuple(Sentence("sampling", note, claims) for note in note_sampling(between))
+def say_sampling(between: Betweenness, lengths: Int32Array | None = None) -> tuple[Sentence, ...]:
+    """Say it as a sentence of the answer; `lengths`: from whom weighted paths were counted."""
+    if between.sources is not None:
+        claims = {"sources": len(between.sources)}
+        return tuple(Sentence("sampling", note, claims) for note in note_sampling(between))
+    if lengths is None:
+        return ()
+    text = (
+        "Weighted betweenness and closeness were counted from "
+        f"{count_noun(len(lengths), 'organization')} of {len(between.values):,}, drawn at random, "
+        "as all of them would take too long; the measures without strengths are exact."
+    )
+    return (Sentence("sampling_weighted", text, {"sources": len(lengths)}),)
 
 
 def _say_nothing(layer: Layer) -> Sentence:

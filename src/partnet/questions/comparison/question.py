@@ -15,9 +15,10 @@ from ...core.network import Network
 from ...core.results import Method, Result
 from ...facts.collaboration import build_layer
 from ...facts.layers import Layer
+from .services import count_offering, list_needs, list_services
 from .shown import SHOWN, SHOWN_ORGANIZATIONS, SHOWN_TIES, SHOWN_WAVES
-from .text import say_changes, say_waves
-from .waves import list_grants, list_moves, measure_trends
+from .text import say_changes, say_needs, say_services, say_waves
+from .waves import list_grants, list_moves, make_course, measure_trends
 
 DRAWS = 1_000  # bootstrap samples: a standard error is then known to about 2 %
 SEED = 20_260_630
@@ -35,12 +36,14 @@ def compare_networks(
 
     Statistics are compared among the organizations that are in both waves, and answered in both
     where a survey is on file, so that a change is not one of who was asked; joiners and leavers
-    are listed apart. The standard error of a change in density comes from a paired vertex
-    bootstrap: the same organizations are drawn, with replacement, from both waves.
+    are listed apart. So are services of organizations with services on file in both, and what
+    became of what counties need. The standard error of a change in density comes from a paired
+    vertex bootstrap: the same organizations are drawn, with replacement, from both waves.
 
     Of three waves or more, the first is held against the last; beside that stand the value of each
     statistic in every wave and its trend with 95 % intervals (the same bootstrap over all waves),
-    who moved between categories of partnership, and which programs ran in which waves.
+    who moved between categories of partnership, and which programs ran in which waves, drawn
+    together in one picture.
 
     Parameters
     ----------
@@ -56,8 +59,9 @@ def compare_networks(
     Result
         ``.table`` has a row for each statistic: before, after, and the change, with a standard
         error for density and the mean number of partners. ``.tables``: ``organizations`` (who
-        joined, left, was renamed or changed in kind) and ``ties`` (new and gone pairs); of three
-        waves or more also ``trends``, ``slopes``, ``moves`` and ``grants``.
+        joined, left, was renamed or changed in kind), ``ties`` (new and gone pairs), ``services``
+        (new on file or gone) and ``needs`` (better or worse); of three waves or more also
+        ``trends``, ``slopes``, ``moves``, ``grants`` and ``course`` (what the picture shows).
 
     Raises
     ------
@@ -79,7 +83,7 @@ def compare_networks(
     >>> before, after = pn.load_sample("prairie_2024"), pn.load_sample("prairie")
     >>> found = pn.compare_networks(before, after, draws=20)
     >>> sorted(found.tables)
-    ['organizations', 'ties']
+    ['needs', 'organizations', 'services', 'ties']
     """
     check_count("draws", draws, least=2)
     waves = [wave.at() for wave in (before, after, *later)]
@@ -93,6 +97,7 @@ def compare_networks(
     organizations = _list_organizations(before, after)
     ties = _list_ties(before, after, layers, both)
     table = _compare_statistics(pair, draws)
+    services, needs = list_services(waves), list_needs(waves)
     over = _compare_waves(waves, chosen, draws) if later else {}
     return Result(
         verb="compare_networks",
@@ -100,10 +105,18 @@ def compare_networks(
         table=table,
         sentences=(
             *say_changes(organizations, ties, table, layers, len(compared)),
+            *say_services(services, count_offering(waves)),
+            *say_needs(needs),
             *(say_waves(waves, over) if over else ()),
         ),
         method=_method(layers, len(both), len(compared), draws),
-        tables={"organizations": organizations, "ties": ties, **over},
+        tables={
+            "organizations": organizations,
+            "ties": ties,
+            "services": services,
+            "needs": needs,
+            **over,
+        },
         shown=SHOWN + SHOWN_WAVES if over else SHOWN,
         as_of=after.day,
         paper="What changed",
@@ -135,11 +148,13 @@ def _compare_waves(
     compared = _answered_in_both(layers, kept)
     matrices = [_among(layer, compared) for layer in layers]
     trends, slopes = measure_trends(matrices, waves, draws)
+    grants = list_grants(waves)
     return {
+        "course": make_course(trends, grants),
         "trends": trends,
         "slopes": slopes.assign(organizations=len(compared)),
         "moves": list_moves(waves),
-        "grants": list_grants(waves),
+        "grants": grants,
     }
 
 

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
+from ...core.results import say_number
 from ...core.shown import MAIN, Column, Shown
+from ...core.text import join_words, say_date
+
+
+def draw_course(table: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Give trends and programs as they are drawn, and in words for those who cannot see."""
+    said = []
+    for label, rows in table[table["what"] == "statistic"].groupby("label", sort=False):
+        values = [say_number(float(value)) or "not known" for value in rows["value"]]
+        said.append(f"{label}, wave by wave: {', '.join(values)}")
+    for row in table[table["what"] == "program"].itertuples():
+        ends = [("from", row.at), ("until", row.until)]
+        period = " ".join(f"{word} {say_date(day)}" for word, day in ends if not pd.isna(day))
+        said.append(f"program {row.label} {period}")
+    return table, f"{join_words(said)}."
+
 
 SHOWN_STATISTICS = Shown(
     MAIN,
@@ -46,12 +64,65 @@ SHOWN_TIES = Shown(
     "Ties",
     rows=20,
 )
-SHOWN = (SHOWN_STATISTICS, SHOWN_ORGANIZATIONS, SHOWN_TIES)
+SHOWN_SERVICES = Shown(
+    "services",
+    "Services that are new on file, and services that are not on file any more",
+    (
+        Column("organization", meaning="Id of who offers it."),
+        Column("name", "Organization", meaning="Who offers it."),
+        Column("service", "Service", meaning="As on file."),
+        Column("change", "Service on file", meaning="new or gone."),
+        Column("waves", "On file in waves", meaning="Which; 1 the first."),
+    ),
+    "Services",
+    rows=10,
+)
+SHOWN_NEEDS = Shown(
+    "needs",
+    "What counties need, before and after",
+    (
+        Column("county_fips", meaning="Code of the county."),
+        Column("county", "County", meaning="Its name."),
+        Column("indicator", "Indicator", meaning="As on file."),
+        Column("before", "Before", "score", meaning="The newest value of the earlier wave."),
+        Column("after", "After", "score", meaning="The newest value of the later wave."),
+        Column("change", "Change", "score", meaning="After less before."),
+        Column("year_before", "Year", "year", "annex", "Of the value before; blank: not said."),
+        Column("year_after", "Year after", "year", "annex", "Of the value after."),
+        Column(
+            "moved",
+            "Is",
+            meaning="better, worse, same, or changed where no direction is on file.",
+        ),
+    ),
+    "Needs",
+    rows=10,
+    chips="moved",
+)
+SHOWN = (SHOWN_STATISTICS, SHOWN_ORGANIZATIONS, SHOWN_TIES, SHOWN_SERVICES, SHOWN_NEEDS)
 RANGE = (
     Column("low", "Low", "score", meaning="Lower end, 95 %; paired vertex bootstrap."),
     Column("high", "High", "score", meaning="Upper end, 95 %."),
 )
+SHOWN_COURSE = Shown(
+    "course",
+    "The network over all waves, and the programs that ran: bars mark each program's period, "
+    "lines at the marks the 95 % interval",
+    (
+        Column("what", "What", meaning="statistic, or program."),
+        Column("label", "Which", meaning="Its name."),
+        Column("at", "At", meaning="Day of the wave (its number where no days are on file), or "
+               "first day of the program; blank: not known."),
+        Column("until", "Until", meaning="Last day of the program; blank: not known."),
+        Column("value", "Value", "score", meaning="Of the statistic in that wave."),
+        *RANGE,
+    ),
+    "Course",
+    chart=draw_course,
+    drawing="course",
+)  # fmt: skip
 SHOWN_WAVES = (
+    SHOWN_COURSE,
     Shown(
         "trends",
         "The network in every wave, among those in all of them",

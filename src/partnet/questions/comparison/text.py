@@ -12,6 +12,7 @@ from ...core.text import count_noun, join_words, say_date
 from ...facts.layers import Layer
 
 NAMED = 8
+MOVED = ("better", "worse", "same", "changed")
 
 
 def say_changes(
@@ -81,6 +82,37 @@ def _judge(density: pd.Series) -> str:
         return "whether that is chance cannot be said"
     clear = abs(density["change"]) > 2 * error
     return "a clear change" if clear else "a change that chance could explain"
+
+
+def say_services(services: pd.DataFrame, organizations: int) -> Iterator[Sentence]:
+    """Say how many services are new on file or gone, of those of whom both waves know any."""
+    if not organizations:
+        return
+    count = services["change"].value_counts()
+    new, gone = int(count.get("new", 0)), int(count.get("gone", 0))
+    who = count_noun(organizations, "organization")
+    what = count_noun(new, "service is", "services are")
+    left = f"{gone} {'is' if gone == 1 else 'are'} not on file any more"
+    text = f"Of {who} with services on file in both waves, {what} new on file and {left}."
+    claims = {"organizations": organizations, "new": new, "gone": gone}
+    yield Sentence("services", text, claims)
+
+
+def say_needs(needs: pd.DataFrame) -> Iterator[Sentence]:
+    """Say how many indicators of counties are better, worse and the same."""
+    if needs.empty:
+        return
+    count = needs["moved"].value_counts()
+    found = {moved: int(count[moved]) for moved in MOVED if moved in count}
+    words = [
+        f"{number} {'has' if number == 1 else 'have'} changed without a direction on file"
+        if moved == "changed"
+        else f"{number} {'is' if number == 1 else 'are'} {'the ' * (moved == 'same')}{moved}"
+        for moved, number in found.items()
+    ]
+    values = count_noun(len(needs), "value of what counties need", "values of what counties need")
+    text = f"Of {values} on file in both waves, {join_words(words)}."
+    yield Sentence("needs", text, {"values": len(needs), **found})
 
 
 def say_waves(waves: Sequence[Network], tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:

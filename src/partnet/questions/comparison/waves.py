@@ -16,6 +16,7 @@ from ..partnerships.question import profile_partnerships
 SEED = 20_260_701
 WIDE = 1.96  # standard errors on each side of a 95 % interval
 YEAR = 365.25  # days
+MOST_PROGRAMS = 12  # bars that a picture holds
 
 
 def measure_density(matrix: FloatArray) -> float:
@@ -38,6 +39,9 @@ STATISTICS: dict[str, Callable[[FloatArray], float]] = {
 }
 
 
+MOST = {"density": 1.0, "transitivity": 1.0}  # shares
+
+
 def place_waves(waves: Sequence[Network]) -> tuple[FloatArray, str]:
     """Give when each wave was, in years from the first, or their order where days are not known."""
     days = [wave.day for wave in waves]
@@ -57,15 +61,16 @@ def measure_trends(
     """
     times, unit = place_waves(waves)
     values = {name: np.array([f(m) for m in matrices]) for name, f in STATISTICS.items()}
-    drawn = _draw(matrices, draws)
+    drawn = draw_statistics(matrices, draws)
     rows, slopes = [], []
     for name, value in values.items():
-        error = _spread(drawn[name])
+        error = measure_spread(drawn[name])
         low, high = value - WIDE * error, value + WIDE * error
         for k, wave in enumerate(waves):
-            rows.append((name, k + 1, wave.day, value[k], max(low[k], 0.0), high[k]))
+            ends = max(low[k], 0.0), min(high[k], MOST.get(name, np.inf))
+            rows.append((name, k + 1, wave.day, value[k], *ends))
         slope = fit_slope(value[None, :], times)[0]
-        margin = WIDE * float(_spread(fit_slope(drawn[name], times)[:, None])[0])
+        margin = WIDE * float(measure_spread(fit_slope(drawn[name], times)[:, None])[0])
         slopes.append((name, unit, slope, slope - margin, slope + margin))
     trends = pd.DataFrame(rows, columns=["statistic", "wave", "day", "value", "low", "high"])
     trends["day"] = pd.to_datetime(trends["day"])
@@ -86,8 +91,8 @@ def fit_slope(values: FloatArray, times: FloatArray) -> FloatArray:
     return slopes
 
 
-def _spread(drawn: FloatArray) -> FloatArray:
-    """Standard deviation over draws; NaN below two that are defined."""
+def measure_spread(drawn: FloatArray) -> FloatArray:
+    """Give the standard deviation over draws, by wave; NaN below two that are defined."""
     spread: FloatArray = np.full(drawn.shape[1], np.nan)
     for k in range(drawn.shape[1]):
         known = drawn[~np.isnan(drawn[:, k]), k]
@@ -96,8 +101,8 @@ def _spread(drawn: FloatArray) -> FloatArray:
     return spread
 
 
-def _draw(matrices: Sequence[FloatArray], draws: int) -> dict[str, FloatArray]:
-    """Statistics over bootstrap samples, the same organizations in every wave.
+def draw_statistics(matrices: Sequence[FloatArray], draws: int) -> dict[str, FloatArray]:
+    """Give statistics over bootstrap samples, the same organizations in every wave.
 
     An organization drawn twice has no tie with itself on file: that cell takes the value of a
     random pair, the same one in all waves.
@@ -144,6 +149,31 @@ def list_moves(waves: Sequence[Network]) -> pd.DataFrame:
         moves = Counter((str(was[id_]), str(now[id_])) for id_ in both)
         rows += [(k, k + 1, *move, count) for move, count in sorted(moves.items())]
     return pd.DataFrame(rows, columns=["wave", "next_wave", "was", "is", "organizations"])
+
+
+def make_course(trends: pd.DataFrame, grants: pd.DataFrame) -> pd.DataFrame:
+    """Give what the picture of all waves shows: every statistic, and programs with their periods.
+
+    Without a day of every wave statistics stand at its number, and no program can be placed. Of
+    many programs those are shown that began or ended between the waves, most recipients first.
+    """
+    dated = bool(trends["day"].notna().all())
+    at = trends["day"] if dated else trends["wave"].astype("float64")
+    rows = trends.assign(what="statistic", label=trends["statistic"], at=at, until=pd.NaT)
+    columns = ["what", "label", "at", "until", "value", "low", "high"]
+    ran = grants[grants["waves"] != ""] if dated else grants.head(0)
+    first, last = trends["day"].min(), trends["day"].max()
+    moved = (ran["start"] > first) | (ran["end"] < last)
+    ran = ran.assign(moved=moved).sort_values(
+        ["moved", "recipients", "program"], ascending=[False, False, True], kind="stable"
+    )
+    chosen = ran.head(MOST_PROGRAMS).sort_values(["start", "program"], kind="stable")
+    programs = chosen.assign(
+        what="program", label=chosen["program"], at=chosen["start"], until=chosen["end"],
+        value=np.nan, low=np.nan, high=np.nan,
+    )  # fmt: skip
+    made = pd.concat([rows[columns], programs[columns]]) if len(programs) else rows[columns]
+    return made.assign(until=pd.to_datetime(made["until"])).reset_index(drop=True)
 
 
 def list_grants(waves: Sequence[Network]) -> pd.DataFrame:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.csgraph import dijkstra
 
-from ...core.arrays import FloatArray, Int32Array
+from ...core.arrays import Rows, get_rows, symmetrize
 from ...core.network import Network
 from ...core.text import join_words
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
+from ...measures.kernels.shortest_path import find_shortest_path
 from ..recommendation.introducers.introducers import find_introducers, say_chain
 from ..recommendation.introducers.working_ties import Links
 
@@ -102,41 +104,25 @@ class IntroductionPaths:
 
     def _find_long(self, a: int, b: int) -> Path:
         """The path whose product of strengths is largest."""
-        length, before = self._paths_from(a)
-        if not np.isfinite(length[b]):
+        stops = find_shortest_path(*self._lengths, np.array([a, b]))
+        if not len(stops):
             return Path(NONE)
-        stops = [b]
-        while stops[-1] != a:
-            stops.append(int(before[stops[-1]]))
-        stops.reverse()
-        strength = np.exp(2 * A_HANDSHAKE - length[b])  # the first to be asked costs nothing
+        strengths = [self._strength_of(*ends) for ends in pairwise(stops.tolist())]
+        strength = math.prod(strengths) / 2.0 ** (len(stops) - 3)  # the first costs nothing
         names = [self._names[stop] for stop in stops]
-        return Path(SEVERAL, tuple(stops[1:-1]), float(strength), " – ".join(names))
+        return Path(SEVERAL, tuple(stops[1:-1].tolist()), strength, " – ".join(names))
 
     def _strength_of(self, a: int, b: int) -> float:
         link = self.links.between(a, b)
         return max(link.strength * link.recency, LEAST_STRENGTH) if link else LEAST_STRENGTH
 
     @cached_property
-    def _lengths(self) -> sparse.csr_array:
-        """-log(strength / 2) of every link, so that the least sum is the strongest path."""
-        found = [(a, b, self._strength_of(a, b)) for a, b, _ in self.links.each()]
-        pairs = np.array([pair for *pair, _ in found], dtype=np.int64).reshape(-1, 2)
-        strengths = np.array([strength for *_, strength in found])
-        length = A_HANDSHAKE - np.log(strengths)
-        shape = (self.here.n, self.here.n)
-        return sparse.csr_array((length, (pairs[:, 0], pairs[:, 1])), shape=shape)
-
-    @cached_property
-    def _cache(self) -> dict[int, tuple[FloatArray, Int32Array]]:
-        return {}
-
-    def _paths_from(self, a: int) -> tuple[FloatArray, Int32Array]:
-        if a not in self._cache:
-            self._cache[a] = dijkstra(
-                self._lengths, directed=False, indices=a, return_predecessors=True
-            )
-        return self._cache[a]
+    def _lengths(self) -> Rows:
+        """Rows of -log(strength / 2) of every link: the least sum is the strongest path."""
+        links, shape = self.links.tabulate(), (self.here.n, self.here.n)
+        strength = np.maximum(links["strength"] * links["recency"], LEAST_STRENGTH)
+        cells = A_HANDSHAKE - np.log(strength.to_numpy()), (links["a"], links["b"])
+        return get_rows(symmetrize(sparse.csr_array(cells, shape=shape)))
 
     def say_through(self, path: Path) -> str:
         """Name who introduces, in order; "" if nobody does."""

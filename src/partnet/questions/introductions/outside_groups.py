@@ -63,19 +63,19 @@ def list_outside_groups(paths: IntroductionPaths, me: str) -> pd.DataFrame:
 
 def _measure_members(paths: IntroductionPaths) -> pd.DataFrame:
     """By position: whether it has a tie, and a regular one, with health care; the last contact."""
-    here, links, day = paths.here, paths.links, paths.here.day
+    here, day = paths.here, paths.here.day or pd.NaT
     health = here.organizations["sector"].isin(HEALTH).to_numpy()
     tied, regular = np.zeros(here.n, dtype=bool), np.zeros(here.n, dtype=bool)
     last = np.full(here.n, np.datetime64("NaT"), dtype="datetime64[ns]")
-    for a, b, link in links.each() if paths.known else ():
-        date = link.last_contact
-        fresh = link.strength >= ENOUGH if date is None else (day - date).days <= YEAR
-        for own, other in ((a, b), (b, a)):
-            if health[other]:
-                tied[own] = True
-                regular[own] |= fresh
-                if date is not None:
-                    last[own] = np.fmax(last[own], date.to_datetime64())
+    if paths.known:
+        ties = paths.links.tabulate()
+        age = (day - ties["last_contact"]).dt.days
+        ties["fresh"] = (age <= YEAR).where(age.notna(), ties["strength"] >= ENOUGH).astype(bool)
+        ties = pd.concat([ties, ties.rename(columns={"a": "b", "b": "a"})])
+        ties = ties[health[ties["b"]]]
+        tied[ties["a"]] = True
+        regular[ties.loc[ties["fresh"], "a"]] = True
+        np.fmax.at(last, ties["a"].to_numpy(), ties["last_contact"].to_numpy())
     return pd.DataFrame({"tied": tied, "regular": regular, "last": last}, index=here.ids)
 
 

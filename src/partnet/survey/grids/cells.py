@@ -12,10 +12,11 @@ from ...io.typed.identity import explain_lost
 from ...io.values.words import fold_cell, is_nonanswer, missing_codes
 from .. import form
 from ..answers import Answers, Claim, Rating, read_level
-from ..changes import About, add_services
+from ..changes import PARTS, About, add_services
 from ..form import NO_, OFTEN, UNKNOWN, WORKS, YES_, Word, read_word
+from ..goal_answers import SaidGoal, read_goal
 from .layout import Grid
-from .mapping import OF_ITSELF, MappedColumn, SurveyMapping
+from .mapping import OF_GOAL, OF_ITSELF, MappedColumn, SurveyMapping
 from .names import SEVERAL, list_names, name_question
 from .proposal import CHECKED, UNCHECKED
 
@@ -42,6 +43,7 @@ class RowReader:
         self.often: dict[str, str] = {}
         self.asked: dict[str, set[str]] = {}  # relations, by partner
         self.rest, self.level = "", ""
+        self.goals: dict[str, dict[str, tuple[str, Where]]] = {}  # answers and places, by goal
 
     def read(self, cells: Mapping[int, str], columns: Mapping[int, MappedColumn]) -> None:
         """Take all cells, then say what boxes that are not checked mean."""
@@ -62,6 +64,8 @@ class RowReader:
                 self._read_cell(column, text)
         self._settle()
         self._make_claims()
+        for goal, said in self.goals.items():  # number and day stand in two columns
+            self._read_goal(goal, said)
 
     def _note_asked(self, column: MappedColumn) -> None:
         if column.partner and column.asks in self.net.vocabulary.relations:
@@ -141,10 +145,21 @@ class RowReader:
             self.rest = form.read_rest(meant)
         elif column.asks == form.ROLE_KEY:
             self.level = read_level(self.answers, where, meant, self.net)
+        elif column.asks in OF_GOAL:
+            key = form.NUMBER if column.asks == form.MEASURED else form.DAY
+            self.goals.setdefault(column.goal, {})[key] = text, where
+        elif column.asks == form.NEW_GOALS:
+            for part in filter(None, map(str.strip, PARTS.split(meant))):
+                self._read_goal("", {form.GOAL: (part, where)})
         elif column.asks == form.SERVICES:
             add_services(meant, self.answers.respondent, where, self.net, self.about)
         else:
             self.about.remarks.append((self.answers.respondent, where, text))
+
+    def _read_goal(self, key: str, said: Mapping[str, tuple[str, Where]]) -> None:
+        answers = {column: text for column, (text, _) in said.items()}
+        places = {column: where for column, (_, where) in said.items()}
+        read_goal(SaidGoal(key, answers, places), self.answers.respondent, self.net, self.about)
 
     def _read_names(self, column: MappedColumn, text: str, meant: str) -> None:
         """A cell that lists partners: each is named; what names nobody is said."""

@@ -14,17 +14,37 @@ from ...core.rows.ratings import list_dimensions
 from ...core.safety import strip_controls
 from ...core.storage.settings import read_toml
 from ...core.storage.shapes import FLAG, NUMBER, TEXT, WORD, list_of, record, table_of
-from ..form import OFTEN, REMARKS, REST_KEY, ROLE_KEY, SERVICES, WORKS
+from ..form import (
+    MEASURED,
+    MEASURED_ON,
+    NEW_GOALS,
+    OFTEN,
+    REMARKS,
+    REST_KEY,
+    ROLE_KEY,
+    SERVICES,
+    WORKS,
+)
 from ..settings import ENTRIES
 
 ABOUT = (
     "# How the answers of a survey are read. Proposed by partnet from the headings: look through "
     "it, and\n# change what is wrong. asks: a relation (referral, contract, ...), often (how often "
     "they are in touch),\n# a dimension of value or trust (influence, reliability, ...), services, "
-    "remarks, level (of who answers)\n# or rest (what blanks mean). A relation without a partner: "
-    "the cells name partners."
+    "remarks, level (of who answers),\n# rest (what blanks mean), goals (new ones), measured or "
+    "measured on (of the goal that the column names).\n# A relation without a partner: the cells "
+    "name partners.\n# With partner = a heading, every row is about the organization in that "
+    "column."
 )
-OF_ITSELF = (SERVICES, REMARKS, ROLE_KEY, REST_KEY)  # asked once, about no partner
+OF_GOAL = (MEASURED, MEASURED_ON)  # asked of the goal that the column names
+OF_ITSELF = (
+    SERVICES,
+    REMARKS,
+    ROLE_KEY,
+    REST_KEY,
+    NEW_GOALS,
+    *OF_GOAL,
+)  # asked once, about no partner
 RESPONDENT = "respondent"  # whose codes are those of the column that names who answers
 
 _SHAPE = record(
@@ -32,6 +52,7 @@ _SHAPE = record(
         **ENTRIES,
         "respondent": WORD,
         "respondent_also": list_of(WORD),
+        "partner": WORD,
         "scale": NUMBER,
         "ratings": WORD,
         "answers": table_of(TEXT),
@@ -45,6 +66,7 @@ _SHAPE = record(
                     "asks": WORD,
                     "box": FLAG,
                     "means": WORD,
+                    "goal": WORD,
                 },
                 ("heading",),
             )
@@ -67,13 +89,15 @@ class MappedColumn:
         Id of the organization it is about; "" where its cells name partners, or it is about none.
     asks : str
         Id of a relation or of a dimension of value or trust, "often", "services", "remarks",
-        "level" or "rest".
+        "level", "rest", "goals" (new ones), "measured" or "measured on" (of `goal`).
     box : bool
         Whether it is a box to check: what is not checked is no, where any box of the question is.
     means : str
         What a checked box says, where it is one of several answers about a partner.
     also : tuple of str
         What else it is called: with codes, with labels.
+    goal : str
+        The goal that it asks about, where it is one.
     """
 
     heading: str
@@ -82,6 +106,7 @@ class MappedColumn:
     box: bool = False
     means: str = ""
     also: tuple[str, ...] = ()
+    goal: str = ""
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -113,6 +138,9 @@ class SurveyMapping:
         The scale of ratings: "1-4", or "5-1" where 1 is the best.
     respondent_also : tuple of str
         What else the column of respondents is called.
+    partner : str
+        Heading of the column that names whom a row is about, where there is a row for every pair;
+        "" where there is one row a respondent, and headings name partners.
     """
 
     respondent: str
@@ -124,6 +152,7 @@ class SurveyMapping:
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ratings: str = ""
     respondent_also: tuple[str, ...] = ()
+    partner: str = ""
 
     def explain(self, text: str, asks: str) -> str:
         """Give what a cell means: a code of its question, of the export, or itself."""
@@ -139,6 +168,8 @@ class SurveyMapping:
         yield f"respondent = {_quote(self.respondent)}"
         if self.respondent_also:
             yield f"respondent_also = {_quote_all(self.respondent_also)}"
+        if self.partner:
+            yield f"partner = {_quote(self.partner)}"
         if self.wave:
             yield f"wave = {_quote(self.wave)}"
         if self.scale:
@@ -157,7 +188,7 @@ class SurveyMapping:
 
 def _write_column(column: MappedColumn) -> str:
     entries = {"heading": column.heading, "partner": column.partner, "asks": column.asks}
-    entries |= {"means": column.means}
+    entries |= {"means": column.means, "goal": column.goal}
     parts = [f"{key} = {_quote(text)}" for key, text in entries.items() if text]
     parts += ["box = true"] if column.box else []
     parts += [f"also = {_quote_all(column.also)}"] if column.also else []
@@ -183,7 +214,8 @@ def read_mapping(path: Path, net: Network) -> SurveyMapping:
     found = read_toml(path)
     try:
         _SHAPE.check(path.name, found)
-        columns = tuple(_make_column(path.name, entry, net) for entry in found["columns"])
+        pairs = "partner" in found
+        columns = tuple(_make_column(path.name, entry, net, pairs) for entry in found["columns"])
     except UsageError as error:
         raise InputError(str(error)) from error
     return SurveyMapping(
@@ -196,10 +228,11 @@ def read_mapping(path: Path, net: Network) -> SurveyMapping:
         found.get("codes", {}),
         found.get("ratings", ""),
         tuple(found.get("respondent_also", ())),
+        found.get("partner", ""),
     )
 
 
-def _make_column(file: str, entry: Mapping[str, Any], net: Network) -> MappedColumn:
+def _make_column(file: str, entry: Mapping[str, Any], net: Network, pairs: bool) -> MappedColumn:
     heading, said = entry["heading"], entry.get("asks", WORKS)
     place = f"{file}, columns, {heading!r}"
     asks = _find_asks(said, net)
@@ -208,11 +241,18 @@ def _make_column(file: str, entry: Mapping[str, Any], net: Network) -> MappedCol
         raise UsageError(
             f"{place}, asks: found {said!r}. Allowed are {', '.join(allowed)}. Correct it."
         )
+    goal = entry.get("goal", "")
+    if asks in OF_GOAL and not goal:
+        raise UsageError(
+            f"{place}: found no goal. A column that asks {asks!r} names its goal. Write goal = "
+            "with the goal as it is on file."
+        )
     partner = ""
-    if asks not in OF_ITSELF and (entry.get("partner") or asks not in net.vocabulary.relations):
+    needed = asks not in net.vocabulary.relations and not pairs
+    if asks not in OF_ITSELF and (entry.get("partner") or needed):
         partner = net.find(entry.get("partner", ""), argument=f"{place}, partner")
     box, means = bool(entry.get("box", False)), entry.get("means", "")
-    return MappedColumn(heading, partner, asks, box, means, tuple(entry.get("also", ())))
+    return MappedColumn(heading, partner, asks, box, means, tuple(entry.get("also", ())), goal)
 
 
 def _find_asks(said: str, net: Network) -> str:

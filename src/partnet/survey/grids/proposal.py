@@ -18,13 +18,16 @@ from ...io.values.words import fold_cell, missing_codes
 from ..form import OFTEN, WORKS, read_step, read_word
 from .layout import Grid, open_grid, split_heading, strip_repeat
 from .mapping import MappedColumn, SurveyMapping
-from .names import find_organization, name_question, split_names
+from .names import SEVERAL, find_organization, name_question, split_names
 
 RESPONDENTS = (
     "organization", "your organization", "name of your organization", "organization name",
     "respondent", "agency", "which organization do you represent", "your agency",
     "respondent organization",
 )  # fmt: skip
+PARTNERS = frozenset(
+    ("partner", "partner organization", "partner name", "to", "target", "alter", "rated")
+)
 OFTEN_WORDS = re.compile(r"how (often|frequently)|frequency", re.IGNORECASE)
 CHECKED, UNCHECKED = frozenset({"checked", "1", "true"}), frozenset({"unchecked", "0", "false"})
 LEAST_NAMED = 0.5  # share of cells that name an organization in a column of respondents
@@ -102,16 +105,18 @@ def propose_columns(net: Network, grid: Grid) -> SurveyMapping:
         No column names the respondents, or none asks about an organization.
     """
     respondent = _find_respondent(net.index, grid)
+    partner = _find_partner(net.index, grid, respondent)
+    propose = _propose_column if partner < 0 else _propose_of_pair
     columns, left = [], []
     for k, heading in enumerate(grid.headings):
-        if not heading or k == respondent:
+        if not heading or k in (respondent, partner):
             continue
-        column = _propose_column(net, grid, k)
+        column = propose(net, grid, k)
         if column is None:
             left.append(heading)
         else:
             columns.append(column)
-    if respondent < 0 or not columns:
+    if respondent < 0 or (not columns and partner < 0):
         raise InputError(_explain_none(grid, respondent))
     columns = _mark_boxes(net.index, grid, columns)
     return SurveyMapping(
@@ -120,6 +125,7 @@ def propose_columns(net: Network, grid: Grid) -> SurveyMapping:
         scale=_find_scale(grid, columns),
         left=tuple(dict.fromkeys(left)),
         ratings=_find_ratings(grid, columns),
+        partner="" if partner < 0 else grid.headings[partner],
     )
 
 
@@ -127,7 +133,8 @@ def _explain_none(grid: Grid, respondent: int) -> str:
     lacks = "that names who answers" if respondent < 0 else "about an organization of the network"
     return (
         f"{grid.file}: found no column {lacks}. A grid has a column with the organization that "
-        "answers, and columns whose headings name a partner. Write a mapping (docs/survey.md)."
+        "answers, and columns whose headings name a partner, or one with whom each row is about. "
+        "Write a mapping (docs/survey.md)."
     )
 
 
@@ -143,6 +150,40 @@ def _find_respondent(index: NameIndex, grid: Grid) -> int:
             about_other = any(find_organization(index, row) for _, row in split_heading(heading))
             scores.append((not about_other, fold_word(heading) in words, share, -k))
     return -max(scores)[3] if scores else -1
+
+
+def _find_partner(index: NameIndex, grid: Grid, respondent: int) -> int:
+    """The column of whom a row is about, where there is a row for every pair; else -1.
+
+    That is so where a second column names an organization in most cells, no heading names one,
+    and respondents have several rows, or the column is called so.
+    """
+    headings = [row for heading in grid.headings for _, row in split_heading(heading)]
+    if respondent < 0 or any(find_organization(index, row) for row in headings):
+        return -1
+    answering = grid.column(respondent)
+    repeated = len({*answering}) < len(answering)
+    for k, heading in enumerate(grid.headings):
+        cells = grid.column(k)
+        named = sum(bool(find_organization(index, text)) for text in cells)
+        if k == respondent or not cells or named < LEAST_NAMED * len(cells):
+            continue
+        if repeated or fold_word(heading) in PARTNERS:
+            return k
+    return -1
+
+
+def _propose_of_pair(net: Network, grid: Grid, position: int) -> MappedColumn | None:
+    """What a column asks of the pair of its row: by its heading, else by its cells."""
+    heading, words = grid.headings[position], net.vocabulary
+    asked = _find_question(heading, words)
+    cells = grid.column(position)
+    if asked == WORKS:
+        kinds = [all(map(words.find_relation, SEVERAL.split(text))) for text in cells]
+        answers = [is_answer(text, words) for text in cells]
+        said = max(sum(kinds), sum(answers))
+        asked = WORKS if cells and said >= LEAST_NAMED * len(cells) else ""
+    return MappedColumn(heading, "", asked) if asked else None
 
 
 def _propose_column(net: Network, grid: Grid, position: int) -> MappedColumn | None:

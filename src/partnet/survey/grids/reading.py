@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...core.errors import InputProblem, Where
 from ...core.network import Network
 from ...io.typed.identity import explain_lost
-from ..answers import Answers
+from ..answers import Answers, Claim
 from ..changes import About
+from ..form import OFTEN, WORKS, YES_
 from .cells import RowReader
 from .layout import Grid
-from .mapping import RESPONDENT, MappedColumn, SurveyMapping
-from .matching import place_columns
+from .mapping import OF_ITSELF, RESPONDENT, MappedColumn, SurveyMapping
+from .matching import Headings, place_columns
 from .names import find_organization
+
+PARTNER = "partner"  # whose codes are those of the column that names whom a row is about
 
 
 @dataclass
@@ -26,9 +29,11 @@ class GridReading:
     about : About
         What organizations say of themselves, and remarks.
     answers : list of Answers
-        One for every row that answers.
+        One for every row that answers; of a table with a row for every pair, for every respondent.
     problems : list of InputProblem
         Of the file as a whole, and of rows whose respondent is not known.
+    known : dict of str to Answers
+        Of a table with a row for every pair: the answers by respondent.
     cells, aside : int
         Filled cells of the columns read, and those in rows that are not used.
     """
@@ -36,6 +41,7 @@ class GridReading:
     about: About
     answers: list[Answers] = field(default_factory=list)
     problems: list[InputProblem] = field(default_factory=list)
+    known: dict[str, Answers] = field(default_factory=dict)
     cells: int = 0
     aside: int = 0
 
@@ -49,12 +55,20 @@ def read_grid(grid: Grid, mapping: SurveyMapping, net: Network, about: About) ->
     who, columns, missing = place_columns(grid, mapping)
     for column in missing:
         _tell(reading, grid, f'no column "{column.heading}"', "It is not read.")
-    _tell_left(reading, grid, {*columns} | ({who} if who is not None else set()))
+    whom = Headings(grid).find((mapping.partner,)) if mapping.partner else None
+    _tell_left(reading, grid, {*columns} | {k for k in (who, whom) if k is not None})
+    for at, heading in ((who, mapping.respondent), (whom, mapping.partner)):
+        if at is None and heading:
+            _tell(reading, grid, f'no column "{heading}"', "No row can be read.")
+            return reading
     if who is None:
-        _tell(reading, grid, f'no column "{mapping.respondent}"', "No row can be read.")
         return reading
     for number, row in grid.rows:
-        _read_row(reading, grid, mapping, net, number, row, who, columns)
+        if whom is None:
+            _read_row(reading, grid, mapping, net, number, row, who, columns)
+        else:
+            pair = _PairRow(reading, grid, mapping, net, number, row)
+            pair.read(who, whom, columns)
     return reading
 
 
@@ -102,6 +116,79 @@ def _read_row(
     answers.listed = listed
     RowReader(answers, reading.about, grid, mapping, net, number).read(cells, columns)
     reading.answers.append(answers)
+
+
+@dataclass(frozen=True)
+class _PairRow:
+    """One row about one pair: who answers, and about whom."""
+
+    reading: GridReading
+    grid: Grid
+    mapping: SurveyMapping
+    net: Network
+    number: int
+    row: Sequence[str]
+
+    def read(self, who: int, whom: int, columns: Mapping[int, MappedColumn]) -> None:
+        """Take the answers of the row; rows of one respondent are one questionnaire."""
+        cells = {k: self.row[k] for k in columns if k < len(self.row) and self.row[k]}
+        name = self.row[whom] if whom < len(self.row) else ""
+        filled = len(cells) + bool(name)
+        self.reading.cells += filled
+        respondent = self._find(who, RESPONDENT, self.mapping.respondent, filled)
+        if not respondent:
+            return
+        partner = self._find(whom, PARTNER, self.mapping.partner, filled)
+        if partner == respondent:
+            text = f'"{name}", which is the organization itself'
+            fix = "Correct the name. The row is set aside."
+            self._refuse(text, "A row is about another organization.", fix, filled)
+        elif partner:
+            self._take(respondent, partner, cells, columns)
+
+    def _find(self, at: int, codes: str, heading: str, filled: int) -> str:
+        name = self.mapping.explain(self.row[at], codes) if at < len(self.row) else ""
+        id_ = find_organization(self.net.index, name)
+        if not id_ and filled:
+            fix = explain_lost(self.net.index, name) if name else "Write its name."
+            found = f'"{name}"' if name else "answers without a name"
+            allowed = f'A row names an organization of the network in "{heading}".'
+            self._refuse(found, allowed, f"{fix} The row is set aside.", filled)
+        return id_
+
+    def _refuse(self, found: str, allowed: str, fix: str, filled: int) -> None:
+        where = Where(self.grid.file, self.grid.sheet, self.number)
+        problem = InputProblem(where, found, allowed, fix, "error", "ties", "row")
+        self.reading.problems.append(problem)
+        self.reading.aside += filled
+
+    def _take(
+        self, respondent: str, partner: str, cells: Mapping[int, str],
+        columns: Mapping[int, MappedColumn],
+    ) -> None:  # fmt: skip
+        answers = self._open(respondent)
+        answers.listed.add(partner)
+        about = {
+            k: column if column.asks in OF_ITSELF else replace(column, partner=partner)
+            for k, column in columns.items()
+        }
+        reader = RowReader(
+            answers, self.reading.about, self.grid, self.mapping, self.net, self.number
+        )
+        reader.read(cells, about)
+        relations = {OFTEN, *self.net.vocabulary.relations}
+        if not any(column.asks in relations for column in columns.values()):
+            # A list of pairs that asks for no relation says by its rows who works together.
+            answers.claims.append(
+                Claim(respondent, partner, WORKS, YES_, "", "", self.grid.file, self.number,
+                      sheet=self.grid.sheet)
+            )  # fmt: skip
+
+    def _open(self, respondent: str) -> Answers:
+        if respondent not in self.reading.known:
+            self.reading.known[respondent] = Answers(respondent, self.grid.file)
+            self.reading.answers.append(self.reading.known[respondent])
+        return self.reading.known[respondent]
 
 
 def _refuse_row(

@@ -9,15 +9,18 @@ from dataclasses import dataclass, field
 
 from ...core.network import Network
 from ...core.rows.ratings import list_dimensions, list_steps
+from ...core.rows.spelling import fold_label
 from ...core.safety import strip_controls
+from ...core.text import join_words
 from .. import form
 from ..form import NO_, ON_FILE, ROLE_KEY, UNKNOWN, WORKS
 from ..roster import Listed
 from ..settings import Settings
 
-GRID, CHOICE, TEXT = "grid", "choice", "text"
+GRID, CHOICE, TEXT, NUMBER, DAY = "grid", "choice", "text", "number", "day"
 RESPONDENT = "respondent"
 MOST_CODE = 18  # letters of a question's code: with the code of a row, tools take 26
+GOAL_CODE = "goal_"
 DONT_KNOW = "dont_know"  # "don't know" in letters that every tool takes
 
 
@@ -41,12 +44,14 @@ class Question:
         What a mapping says that it asks.
     text : str
         As people read it.
-    kind : {"grid", "choice", "text"}
-        One answer for every partner, one answer, or words.
+    kind : {"grid", "choice", "text", "number", "day"}
+        One answer for every partner, one answer, words, a number or a day.
     options : tuple of Option
         Answers to choose from.
     working : bool
         Whether it is asked only of partners that one works with.
+    goal : str
+        The goal on file that it is about, where it is one.
     """
 
     code: str
@@ -55,6 +60,7 @@ class Question:
     kind: str
     options: tuple[Option, ...] = ()
     working: bool = False
+    goal: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ class ToolForm:
 
 
 def make_form(
-    here: Network, settings: Settings, listed: Sequence[Listed], *, ratings: bool
+    here: Network, settings: Settings, listed: Sequence[Listed], *, ratings: bool, goals: bool
 ) -> ToolForm:
     """Give the questions of a survey, each in words of its own."""
     names = {each.id: each.name for each in listed}
@@ -106,7 +112,7 @@ def make_form(
         settings,
         {id_: options[id_] for id_ in by_name if id_ in asked},
         {id_: options[id_] for id_ in by_name if id_ in names},
-        tuple(_list_questions(here, settings, ratings)),
+        tuple(_list_questions(here, settings, ratings, goals)),
         f"{settings.title}, {settings.wave}",
     )
 
@@ -130,7 +136,9 @@ def plain_line(text: str) -> str:
     return " ".join(strip_controls(text).split())
 
 
-def _list_questions(here: Network, settings: Settings, ratings: bool) -> Iterator[Question]:
+def _list_questions(
+    here: Network, settings: Settings, ratings: bool, goals: bool
+) -> Iterator[Question]:
     taken: set[str] = set()
     ladder = here.vocabulary.ladders[form.LADDER]
     levels = [Option(make_code(level), level) for level in ladder.levels]
@@ -150,6 +158,8 @@ def _list_questions(here: Network, settings: Settings, ratings: bool) -> Iterato
             yield Question("often", form.OFTEN, heading, GRID, tuple(levels), working=True)
     if ratings:
         yield from _list_ratings()
+    if goals:
+        yield from _list_goals(here)
     for key, text in form.OPEN.items():
         yield Question(key, key, text, TEXT)
 
@@ -161,6 +171,25 @@ def _list_ratings() -> Iterator[Question]:
         yield Question(
             f"rate_{each.id}"[:MOST_CODE], each.id, each.question, GRID, tuple(steps), working=True
         )
+
+
+def _list_goals(here: Network) -> Iterator[Question]:
+    """Ask where every goal of the network stands, and which others there are.
+
+    A form is the same for everybody: it names no goal of one organization.
+    """
+    rows = here.rows("goals")
+    shared = rows[(rows["organization"] == "") & (rows["other"] == "")]
+    shared = shared[~shared["goal"].map(fold_label).duplicated()]
+    for number, row in enumerate(shared.itertuples(), start=1):
+        counted = join_words([text for text in (row.measure, row.unit) if text], final="in")
+        label = plain_line(f"{row.goal} ({counted})" if counted else str(row.goal))
+        code = f"{GOAL_CODE}{number:03d}"
+        newest = f"{label}: what is the newest number that you know?"
+        yield Question(f"{code}_number", form.MEASURED, newest, NUMBER, goal=row.goal)
+        day = f"{label}: on which day was it counted?"
+        yield Question(f"{code}_day", form.MEASURED_ON, day, DAY, goal=row.goal)
+    yield Question(form.NEW_GOALS, form.NEW_GOALS, form.WANTED, TEXT)
 
 
 def make_code(text: str) -> str:
@@ -180,8 +209,8 @@ def _take(code: str, taken: set[str]) -> str:
     plain = code if code[0].isalpha() else f"r_{code}"
     base = plain[:MOST_CODE].strip("_")
     found, number = base, 2
-    reserved = {"works", "often", RESPONDENT, ROLE_KEY, form.REST_KEY, *form.OPEN}
-    while found in taken | reserved or found.startswith("rate_"):
+    reserved = {form.NEW_GOALS, "works", "often", RESPONDENT, ROLE_KEY, form.REST_KEY, *form.OPEN}
+    while found in taken | reserved or found.startswith(("rate_", GOAL_CODE)):
         found, number = f"{base[: MOST_CODE - 4]}_{number}", number + 1
     taken.add(found)
     return found

@@ -7,18 +7,20 @@ import io
 from collections.abc import Iterator, Sequence
 
 from ...core.safety import escape_cell
-from .questions import CHOICE, GRID, RESPONDENT, Option, Question, ToolForm
+from .questions import CHOICE, DAY, GRID, NUMBER, RESPONDENT, Option, Question, ToolForm
 
 FILE = "data_dictionary.csv"
 FORM = "partners"
+VALIDATION = "Text Validation Type OR Show Slider Number"
 HEADINGS = (
     "Variable / Field Name", "Form Name", "Section Header", "Field Type", "Field Label",
     "Choices, Calculations, OR Slider Labels", "Field Note",
-    "Text Validation Type OR Show Slider Number", "Text Validation Min", "Text Validation Max",
+    VALIDATION, "Text Validation Min", "Text Validation Max",
     "Identifier?", "Branching Logic (Show field only if...)", "Required Field?",
     "Custom Alignment", "Question Number (surveys only)", "Matrix Group Name", "Matrix Ranking?",
     "Field Annotation",
 )  # fmt: skip
+VALID = {NUMBER: "number", DAY: "date_mdy"}
 
 
 def write_redcap(form: ToolForm, respondent: str, note: str) -> dict[str, bytes]:
@@ -35,12 +37,15 @@ def _list_fields(form: ToolForm, respondent: str, note: str) -> Iterator[dict[st
     yield _make_field("record_id", "text", "Record ID")
     yield _make_field("about", "descriptive", note)
     who = _make_field(RESPONDENT, "dropdown", respondent, [*form.respondents.values()])
-    yield who | {"Required Field?": "y", "Text Validation Type OR Show Slider Number": ""}
+    yield who | {"Required Field?": "y", VALIDATION: ""}
     for question in form.questions:
         if question.kind == GRID:
             yield from _list_matrix(form, question)
         elif question.kind == CHOICE:
             yield _make_field(question.code, "radio", question.text, question.options)
+        elif question.kind in VALID:
+            field = _make_field(question.code, "text", question.text)
+            yield field | {VALIDATION: VALID[question.kind]}
         else:
             yield _make_field(question.code, "notes", question.text)
 

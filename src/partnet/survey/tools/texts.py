@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .questions import CHOICE, GRID, RESPONDENT, Option, Question, ToolForm
+from .questions import CHOICE, DAY, GRID, NUMBER, RESPONDENT, Option, Question, ToolForm
 
 QUALTRICS, FORMS = "questionnaire.txt", "questions.txt"
+SHORT = {NUMBER: "short answer (a number)", DAY: "date"}
 
 
 def write_qualtrics(form: ToolForm, respondent: str, note: str) -> dict[str, bytes]:
@@ -29,7 +30,8 @@ def _list_question(form: ToolForm, question: Question) -> Iterator[str]:
     elif question.kind == CHOICE:
         yield from _list_choices(question.code, question.text, [*question.options], "SingleAnswer")
     else:
-        yield from ("[[Question:TE:Essay]]", f"[[ID:{question.code}]]", _disarm(question.text))
+        kind = "SingleLine" if question.kind in SHORT else "Essay"
+        yield from (f"[[Question:TE:{kind}]]", f"[[ID:{question.code}]]", _disarm(question.text))
 
 
 def _list_choices(code: str, text: str, options: list[Option], kind: str) -> Iterator[str]:
@@ -62,7 +64,7 @@ def _describe(form: ToolForm, question: Question) -> Iterator[str]:
         yield "   Type: multiple choice"
         yield from ("", "   Options:", *_indent(question.options))
     else:
-        yield "   Type: paragraph (long answer)"
+        yield f"   Type: {SHORT.get(question.kind, 'paragraph (long answer)')}"
 
 
 def _indent(options: Iterable[Option]) -> Iterator[str]:

@@ -31,14 +31,14 @@ ASKS_RESPONDENT = "Which organization do you answer for?"
 
 
 def make_tool_files(
-    here: Network, settings: Settings, tool: str, partners: int, *, ratings: bool
+    here: Network, settings: Settings, tool: str, partners: int, *, ratings: bool, goals: bool
 ) -> tuple[ToolForm, dict[str, bytes]]:
     """Give the form of a survey, and its files: for the tool, and the mapping back.
 
     One list serves everybody: all organizations, or those with most ties on file.
     """
     roster = Roster(here.for_audience("partner"), partners)
-    form = make_form(here, settings, roster.list_shared(), ratings=ratings)
+    form = make_form(here, settings, roster.list_shared(), ratings=ratings, goals=goals)
     filed = {id_: frozenset(roster.filed.get(id_, ())) for id_ in settings.asked}
     form = replace(form, filed=filed)
     files = WRITERS[tool](form, ASKS_RESPONDENT, _write_note(settings))
@@ -86,7 +86,7 @@ def _map(form: ToolForm, question: Question, tool: str) -> Iterator[MappedColumn
         names = (question.code, question.text)
         first, other = names[::-1] if tool == "forms" else names
         asks = WORKS if question.asks == OTHERS else question.asks  # its cells name partners
-        yield MappedColumn(first, "", asks, also=(other,))
+        yield MappedColumn(first, "", asks, also=(other,), goal=question.goal)
         return
     earlier = _count_earlier(form, question)
     for k, (id_, option, field) in enumerate(form.list_rows(question), start=1):

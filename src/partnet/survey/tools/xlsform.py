@@ -9,12 +9,13 @@ import xlsxwriter
 
 from ...core.errors import PartnetError
 from ...core.storage.writing import CREATED
-from .questions import CHOICE, GRID, RESPONDENT, Option, Question, ToolForm, make_code
+from .questions import CHOICE, DAY, GRID, NUMBER, RESPONDENT, Option, Question, ToolForm, make_code
 
 FILE = "questionnaire.xlsx"
 SURVEY = ("type", "name", "label", "hint", "required", "relevant", "appearance")
 CHOICES, SETTINGS = ("list_name", "name", "label"), ("form_title", "form_id", "version")
 MOST_TEXT = 32_000
+TYPES = {NUMBER: "decimal", DAY: "date"}
 
 
 def write_xlsform(form: ToolForm, respondent: str, note: str) -> dict[str, bytes]:
@@ -38,6 +39,8 @@ def _list_survey(form: ToolForm, respondent: str, note: str) -> Iterator[Sequenc
             yield from _list_grid(form, question)
         elif question.kind == CHOICE:
             yield f"select_one {question.code}", question.code, question.text, *[""] * 4
+        elif question.kind in TYPES:
+            yield TYPES[question.kind], question.code, question.text, *[""] * 4
         else:
             yield "text", question.code, question.text, "", "", "", "multiline"
 

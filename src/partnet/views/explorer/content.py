@@ -14,7 +14,14 @@ from ...core.safety import strip_controls
 from ...core.text import say_date
 from ...facts.layers import Layer
 from ...places.gazetteer import county_name, state_of
-from ..findings import VISITED_KINDS, count_dollars, find_all_gaps, measure_between, recommend
+from ..findings import (
+    VISITED_KINDS,
+    count_dollars,
+    find_all_gaps,
+    measure_between,
+    recommend,
+    tell_trust,
+)
 from ..layout import layout_network
 from ..maps.area import Area, choose_area
 from ..maps.picture import find_counties
@@ -61,6 +68,7 @@ def collect_content(
         "map": _draw_area(net, area, choose_shading(net, shade, net.day), counties),
         "measures": _measure(net, layer),
         "gaps": _list_gaps(net, counties),
+        "trust": _list_trust(net),
         "advice": _list_advice(net),
         "views": [[name, fragment] for name, fragment in views.items()],
     }
@@ -272,6 +280,14 @@ def _may_show(net: Network, one: int, other: int) -> bool:
         own = int(net.positions([net.reader])[0])
         return own in (one, other) or one < 0
     return one < 0 and other < 0
+
+
+def _list_trust(net: Network) -> list[list[Any]]:
+    """What is told of value and trust beside an organization: its position, then lines."""
+    told = tell_trust(net)
+    places = net.positions(list(told)).tolist()
+    rows = zip(places, told.values(), strict=True)
+    return [[place, *lines] for place, lines in rows if place >= 0 and lines]
 
 
 def _list_advice(net: Network) -> list[list[Any]]:

@@ -387,6 +387,11 @@ function showProfile(panel, o) {
   panel.append(el("h3", { id: "partners" }, D.affinity ? "Most in common with (" + all.length + ")" : "Partners on file (" + all.length + ")"));
   panel.append(all.length ? more(all.map(([p, rows]) => item(go(p), el("br"), el("small", null, rows.map((t) => sayRelation(t, o)).join("; "))))) : el("p", null, "No tie on file with the filters chosen."));
   showGaps(panel, D.gaps.rows.filter((row) => row[0] === o || row[1] === o), o);
+  const trust = D.trust.find((row) => row[0] === o);
+  if (trust) {
+    panel.append(el("h3", { id: "trust" }, "Value and trust, as partners rate it"));
+    panel.append(el("ul", null, ...trust.slice(1).map((line) => item(line))));
+  }
   const advice = D.advice.filter((row) => row[0] === o);
   if (advice.length) {
     panel.append(el("h3", { id: "approach" }, "Whom to approach, and why"));

@@ -61,12 +61,13 @@ class Links:
         at = _find(self._pairs.key, low * self.layer.n + high)
         return None if at < 0 or self.strength(low, high) == 0 else self._make(at)
 
-    def each(self) -> Iterator[tuple[int, int, Link]]:
-        """Give every link with its two positions, the lower one first, in order."""
-        for at, number in enumerate(self._pairs.key):
-            a, b = divmod(int(number), self.layer.n)
-            if self.strength(a, b) > 0:
-                yield a, b, self._make(at)
+    def tabulate(self) -> pd.DataFrame:
+        """Give every link: ``a, b`` (positions, the lower first), ``strength``, ``recency``, and
+        ``last_contact`` (NaT where no date is on file)."""
+        working = self._combined > 0
+        a, b = np.divmod(self._pairs.key, self.layer.n)
+        links = {"a": a, "b": b, "strength": self._pairs.strength, "recency": self._recency}
+        return pd.DataFrame({**links, "last_contact": self._pairs.newest})[working]
 
     def silent(
         self, months: float, of: IntArray | None = None
