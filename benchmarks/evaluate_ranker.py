@@ -108,9 +108,9 @@ def main() -> None:
     DOCUMENT.write_text(document, encoding="utf-8")
 
 
-def fill_in(document: str, name: str, text: str) -> str:
-    """Replace what stands between the two marks of a part that is written by this command."""
-    start = f"<!-- {name}: written by benchmarks/evaluate_ranker.py -->"
+def fill_in(document: str, name: str, text: str, by: str = "evaluate_ranker") -> str:
+    """Replace what stands between the two marks of a part that is written by a command."""
+    start = f"<!-- {name}: written by benchmarks/{by}.py -->"
     end = f"<!-- end of {name} -->"
     before, rest = document.split(start)
     return f"{before}{start}\n\n{text}\n\n{end}{rest.split(end)[1]}"

@@ -51,10 +51,13 @@ def calibrate(scored: Sequence[Scored], name: str) -> Calibration:
         said.append(special.expit(intercept + slope * one.scores[name]))
         truth.append(one.truth)
         weight.append(np.full(len(one.truth), 1.0 / len(one.truth) / size[one.family]))
-    return _compare(slope, np.concatenate(said), np.concatenate(truth), np.concatenate(weight))
+    return compare_said(slope, np.concatenate(said), np.concatenate(truth), np.concatenate(weight))
 
 
-def _compare(slope: float, said: np.ndarray, truth: np.ndarray, weight: np.ndarray) -> Calibration:
+def compare_said(
+    slope: float, said: np.ndarray, truth: np.ndarray, weight: np.ndarray
+) -> Calibration:
+    """Hold what was said against what was found, by band."""
     band = np.clip(np.searchsorted(BANDS, said, side="right") - 1, 0, len(BANDS) - 2)
     frame = pd.DataFrame({"band": band, "w": weight, "s": weight * said, "f": weight * truth})
     total = frame.groupby("band").sum()

@@ -5,13 +5,15 @@ Importing it adds its functions to ``RECOMPUTED``.
 
 from __future__ import annotations
 
+import math
 import re
-from collections import defaultdict
-from itertools import combinations
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import combinations, permutations
 from typing import Any
 
 from .raw import NONE, NOT_WORKING, Raw, Row, relation_of
-from .recompute import Claims, cut_off, of, without_convener
+from .recompute import Claims, cut_off, kind_of, of, without_convener
 
 PUBLIC_FUNDERS = re.compile("hrsa|samhsa|cdc|usda|department|administration|state office|flex")
 PRIVATE_FUNDERS = re.compile("foundation|fund|trust|bank")
@@ -112,7 +114,8 @@ def count_unanswered(raw: Raw, said: Claims) -> dict[str, Any]:
     graph, answered = raw.graph(), raw.answered()
     pairs = list(combinations(raw.organizations, 2))
     unknown = [p for p in pairs if not {*p} & answered and not graph.has_edge(*p)]
-    assert 0 <= said["expected_ties"] <= len(unknown)
+    low, high = sorted((told_by_votes(raw, unknown), told_as_others(raw, unknown)))
+    assert 0.75 * low - 0.5 <= said["expected_ties"] <= 1.25 * high + 0.5  # few draws are made
     return {
         "silent": len(asked - answered),
         "asked": len(asked),
@@ -122,8 +125,33 @@ def count_unanswered(raw: Raw, said: Claims) -> dict[str, Any]:
     }
 
 
+def told_by_votes(raw: Raw, unknown: list[tuple[str, str]]) -> float:
+    """Ties in unknown pairs if the silent are as well tied among themselves as to others.
+
+    r = a^2 / b with a the share of pairs of a silent one and one who answered that are tied, and b
+    that of pairs who both answered; of a, those are missing that only the silent would name.
+    """
+    graph, answered = raw.graph(), raw.answered()
+    silent = [id_ for id_ in graph if id_ not in answered]
+    inner = graph.subgraph(answered).number_of_edges() / math.comb(len(answered), 2)
+    outer = sum(len(answered & {*graph[id_]}) for id_ in silent) / (len(silent) * len(answered))
+    full = outer / (1 - share_one_sided(raw) / 2)
+    return float(len(unknown) * full**2 / inner)
+
+
+def told_as_others(raw: Raw, unknown: list[tuple[str, str]]) -> float:
+    """Ties in unknown pairs if they are as frequent as among those who answered."""
+    graph, answered = raw.graph(), raw.answered()
+    inner = graph.subgraph(answered).number_of_edges() / math.comb(len(answered), 2)
+    return len(unknown) * inner
+
+
 @of(("measure_uncertainty", "one_sided"))
 def count_one_sided(raw: Raw, said: Claims) -> dict[str, Any]:
+    return {"share": share_one_sided(raw)}
+
+
+def share_one_sided(raw: Raw) -> float:
     """Ties both of whose sides answered, that one of them does not name; signatures are words."""
     answered = raw.answered()
     names: dict[tuple[frozenset[str], str], set[str]] = defaultdict(set)
@@ -137,7 +165,7 @@ def count_one_sided(raw: Raw, said: Claims) -> dict[str, Any]:
         for pair in combinations(parties, 2) if not state else ():
             names[frozenset(pair), relation_of(first["type"], "agreement")] |= {*pair}
     both = [(pair, by) for (pair, _), by in names.items() if pair <= answered]
-    return {"share": sum(not pair <= by for pair, by in both) / len(both)}
+    return sum(not pair <= by for pair, by in both) / len(both)
 
 
 @of(("measure_uncertainty", "density"))
@@ -148,6 +176,67 @@ def hold_density(raw: Raw, said: Claims) -> dict[str, Any]:
     density = graph.number_of_edges() / len(known)
     assert said["low"] <= density <= said["high"]
     return {**said, "density": density}
+
+
+@of(("find_nonrespondents", "answered"))
+def count_answers(raw: Raw, said: Claims) -> dict[str, Any]:
+    return {"asked": len(list_asked(raw)), "answered": len(list_asked(raw) & raw.answered())}
+
+
+def list_asked(raw: Raw) -> set[str]:
+    """Who was asked at all."""
+    return {row["respondent"] for row in raw.rows("responses") if row["answered"] != "not asked"}
+
+
+@of(("find_nonrespondents", "least"))
+def find_least(raw: Raw, said: Claims) -> dict[str, Any]:
+    """The kind of which fewest answered, of those asked of three or more; of equals the largest."""
+    asked, answered = Counter[str](), Counter[str]()
+    for id_ in list_asked(raw):
+        asked[kind_of(raw.organizations[id_])] += 1
+        answered[kind_of(raw.organizations[id_])] += id_ in raw.answered()
+    known = {kind: answered[kind] / asked[kind] for kind in asked if asked[kind] >= 3}
+    assert min(known.values()) < max(known.values())
+    worst = {kind for kind in known if known[kind] == min(known.values())}
+    most = max(asked[kind] for kind in worst)
+    word = said["kind"].casefold().replace(" ", "_")  # a label begins with its kind
+    kind = next(k for k in worst if asked[k] == most and word.startswith(k[:7]))
+    return {"kind": said["kind"], "asked": asked[kind], "answered": answered[kind]}
+
+
+@of(("find_nonrespondents", "first"))
+def hold_first(raw: Raw, said: Claims) -> dict[str, Any]:
+    """Whom to ask first is silent, each once; the widths are draws, and can only narrow."""
+    first = said["organizations"]
+    assert {*first} <= list_asked(raw) - raw.answered() and len({*first}) == len(first)
+    assert 0 <= said["after"] < said["now"] < len(raw.organizations)
+    assert said["after"] <= said.get("random", said["now"]) <= said["now"]
+    return dict(said)
+
+
+def count_votes(raw: Raw) -> dict[str, int]:
+    """How many who answered name each that is silent, whatever the relation."""
+    votes: dict[str, set[str]] = {id_: set() for id_ in list_asked(raw) - raw.answered()}
+    for by, of_whom in list_words(raw):
+        if of_whom in votes and by in raw.answered():
+            votes[of_whom].add(by)
+    return {id_: len(those) for id_, those in votes.items()}
+
+
+def list_words(raw: Raw) -> Iterator[tuple[str, str]]:
+    """Who says that it works with whom: a reporter, else the source; whoever signed a document."""
+    for row in raw.rows("ties"):
+        denied = row["strength"].lower() in NONE
+        works = relation_of(row["relation"]) not in NOT_WORKING
+        if denied or not works or not raw.holds(row["since"], row["until"]):
+            continue
+        ends = [row["source"], row["target"]]
+        by = row["reported_by"] or row["source"]
+        if by in ends:
+            yield by, ends[ends[0] == by]
+    for parties, _, state in raw.agreements().values():
+        if not state:
+            yield from permutations(parties, 2)
 
 
 # -- gaps ------------------------------------------------------------------------------------------

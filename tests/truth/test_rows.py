@@ -163,3 +163,24 @@ def test_a_pair_that_somebody_brokers_counts_once() -> None:
 def test_all_equals_are_named_or_said_to_be_some() -> None:
     assert [part.tolist() for part in find_leaders([3.0, 3.0, 1.0], 1)[:1]] == [[0, 1]]
     assert find_leaders([2.0] * 9, 1)[1]
+
+
+def test_ties_on_file_are_counted_once_whoever_reports_them() -> None:
+    """A referral that both ends report is one tie, a contract beside it a second."""
+    ties = [
+        {"source": x, "target": y, "relation": relation, "reported_by": by}
+        for x, y, relation, by in (
+            ("a", "b", "referral", "a"), ("a", "b", "referral", "b"), ("b", "a", "contract", "b"))
+    ]  # fmt: skip
+    table = pn.describe_network(make_network("abc", ties)).table
+    assert table["n_ties"].to_dict() == {"a": 2, "b": 2, "c": 0}
+
+
+def test_sectors_with_one_partner_count_too() -> None:
+    """m works with both of two hospitals, and with one of three other sectors each: 4 sectors."""
+    kinds = {"a": "hospital", "b": "hospital", "c": "food", "d": "housing", "e": "school",
+             "m": "rural_health_network"}  # fmt: skip
+    rows = [{"id": one, "name": one.upper(), "kind": kind} for one, kind in kinds.items()]
+    net = make_network(rows, [("m", one) for one in "abcde"])
+    found = pn.align_organizations(net, "a", "b").tables["facilitators"].set_index("organization")
+    assert found.loc["m", "reasons"].endswith("its partners come from 4 sectors")

@@ -21,18 +21,19 @@ from . import more as more
 from . import positions as positions
 from .awkward import write_awkward
 from .coalition import DAY, MEASURES, write_coalition
+from .more import count_votes
 from .raw import Raw
 from .recompute import MODELS, RECOMPUTED
 
 VERBS = (
     *(*MEASURES, "check_outcomes", "plan_visits", "prepare_session", "find_gaps"),
     *("measure_trust", "track_goals", "trace_money", "measure_uncertainty", "explain_ties"),
+    "find_nonrespondents",
 )
 
 # A State from public files has no answers and no ties to explain, and no award with an end.
-OF_STATES = tuple(
-    verb for verb in VERBS if verb not in ("trace_money", "measure_uncertainty", "explain_ties")
-)
+OF_ANSWERS = ("trace_money", "measure_uncertainty", "explain_ties", "find_nonrespondents")
+OF_STATES = tuple(verb for verb in VERBS if verb not in OF_ANSWERS)
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +43,7 @@ def coalition(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 FEWER: dict[str, dict[str, Any]] = {  # draws: what follows from them is a model
     "measure_uncertainty": {"imputations": 20, "bootstrap": 20},
+    "find_nonrespondents": {"imputations": 20},
     "measure_structure": {"permutations": 199},
     "explain_ties": {"permutations": 199},
 }
@@ -98,6 +100,16 @@ def test_claims_of_the_files(
 ) -> None:
     path, net = networks[name]
     assert list(find_wrong(Raw(path, DAY), verb, say(net, verb))) == []
+
+
+@pytest.mark.parametrize("name", ["coali", "awkwa"])
+def test_votes_of_the_silent_are_words_of_those_who_answered(
+    networks: dict[str, tuple[Path, Network]], name: str
+) -> None:
+    """A tie that a third one reports, or the silent one itself, is no vote."""
+    path, net = networks[name]
+    table = pn.find_nonrespondents(net, as_of=DAY, imputations=20).table
+    assert table["named_by"].to_dict() == count_votes(Raw(path, DAY))
 
 
 @pytest.mark.slow
@@ -230,6 +242,17 @@ def _sign_drafts(derive: Any) -> Any:
 
 
 MUTATIONS = tuple(_mutations())
+
+
+@pytest.mark.slow
+def test_ties_among_the_silent_in_plenty_are_caught() -> None:
+    """What was once said of prairie: 120 ties in 482 pairs of whom neither answered."""
+    said = [one for one in say(pn.load_sample("prairie"), "measure_uncertainty")
+            if one.name == "unanswered"]  # fmt: skip
+    raw = Raw(sample_path("prairie"), DAY)
+    assert list(find_wrong(raw, "measure_uncertainty", said)) == []
+    wrong = Sentence("unanswered", "", {**said[0].claims, "expected_ties": 120.0})
+    assert list(find_wrong(raw, "measure_uncertainty", [wrong]))
 
 
 def test_there_are_ten_mutations() -> None:

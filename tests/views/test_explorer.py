@@ -27,6 +27,7 @@ from partnet.places.gazetteer import counties_of
 from partnet.views.explorer.explore import Explorer
 from partnet.views.explorer.page import pack_content, render_page, unpack_content
 from partnet.views.explorer.ties import list_ties, pack_ties
+from partnet.views.findings import tell_trust
 
 from ..accessibility import find_violations
 from ..browser import Page, needs_browser, open_browser
@@ -246,13 +247,13 @@ def make_rated(*, raters: str = "bcdefg", score: str = "2") -> Network:
     return make_network("abcdefgh", ["ab", "bc"], ratings=rows)
 
 
-def read_trust(net: Network, audience: str, reader: str | None = None) -> list[list[Any]]:
-    page = explore_network(net.for_audience(audience, reader), shade=None)
-    return list(unpack_content(page.html)["trust"])
+def read_trust(net: Network, audience: str, reader: str | None = None) -> dict[str, list[str]]:
+    return tell_trust(net.for_audience(audience, reader).at())
 
 
 def test_inside_every_score_stands_beside_its_organization() -> None:
-    of_a, of_b = read_trust(make_rated(), "internal")
+    page = explore_network(make_rated(), shade=None)
+    of_a, of_b = unpack_content(page.html)["trust"]
     assert of_a[:3] == [
         0,
         "trust 3.7 of 4, from 6 organizations (overall by rater: 2.0 to 4.0)",
@@ -267,10 +268,11 @@ def test_inside_every_score_stands_beside_its_organization() -> None:
 
 def test_a_partner_reads_fifths_of_its_own_and_the_public_nothing() -> None:
     net = make_rated()
-    ((place, *lines),) = read_trust(net, "partner", "a")
-    assert place == 0 and all(" to " in line and " of 4, from 5 " in line for line in lines)
-    assert read_trust(net, "partner", "b") == [], "one rater of b would be given away"
-    assert read_trust(net, "partner") == [] and read_trust(net, "public", None) == []
+    told = read_trust(net, "partner", "a")
+    assert list(told) == ["a"] and told["a"]
+    assert all(" to " in line and " of 4, from 5 " in line for line in told["a"])
+    assert read_trust(net, "partner", "b") == {}, "one rater of b would be given away"
+    assert read_trust(net, "partner") == {} and read_trust(net, "public") == {}
 
 
 def test_the_difference_of_two_pages_gives_no_rating_away() -> None:

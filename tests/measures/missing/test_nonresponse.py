@@ -10,7 +10,13 @@ from partnet.facts.collaboration import build_layer
 from partnet.facts.layers import Layer
 from partnet.facts.survey import Survey
 from partnet.measures.chance.ranges import WIDENED, find_ends, list_factors, widen
-from partnet.measures.missing.nonresponse import draw_answers, has_answer_model
+from partnet.measures.missing.nonresponse import (
+    RIDGE,
+    _find_slope,
+    _learn,
+    draw_answers,
+    has_answer_model,
+)
 
 from ...builders import make_network
 from ..graphs import layer_of
@@ -61,6 +67,57 @@ def test_the_number_of_ties_varies_as_the_respondents_do() -> None:
     drawn = [net.n_ties - layer.n_ties for net in draw_answers(layer, draws=200)]
     assert missing == 22 and abs(np.mean(drawn) - missing) < 3
     assert np.std(drawn) > 5  # four independent draws of 1 or 10: 9
+
+
+def test_the_regression_of_answers_stands_on_its_top() -> None:
+    """Nearly every naming of a sparse network is answered: whole steps of Newton leap past."""
+    graph = nx.gnp_random_graph(80, 0.05, seed=7).to_directed()
+    graph.remove_edges_from(list(graph.edges)[::15])
+    graph.add_edges_from((k, 63) for k in range(30))  # and one that many name
+    answers = _learn(ask(graph, silent=list(range(64, 80))))
+    for fit in (answers.alone, answers.given):
+        assert np.abs(fit.mean).max() < 20
+    said, told = answers.said, answers.told
+    row, column = np.nonzero(told[:, None] & told[None, :] & ~np.eye(80, dtype=bool))
+    size = np.log((answers.out + 0.5) / (80 - answers.out - 0.5))
+    table = np.column_stack([answers.features[row, column], size[row], said[column, row]])
+    standardized = (table - answers.given.center) / answers.given.scale
+    design = np.column_stack([np.ones(len(row)), standardized])
+    away = said[row, column] - 1 / (1 + np.exp(-design @ answers.given.mean))
+    penalty = np.array([0.01] + [RIDGE] * 4)
+    assert np.abs(design.T @ away - penalty * answers.given.mean).max() < 1e-5
+
+
+def test_who_is_seldom_named_names_seldom() -> None:
+    """Thirty name each other; twenty are named by one of them each, and ten of these are silent.
+
+    Of those who answered, who is named once names one: so do the silent, and that one is known.
+    """
+    graph = nx.gnp_random_graph(30, 0.3, seed=5)
+    graph.add_edges_from((30 + k, k) for k in range(20))
+    layer = ask(graph.to_directed(), silent=list(range(40, 50)))
+    drawn = [net.matrix.toarray()[40:] > 0 for net in draw_answers(layer, draws=60)]
+    assert np.mean([d.sum() for d in drawn]) / 10 < 2.5  # a respondent names 6.4 on average
+    assert np.mean([d[:, 40:].sum() for d in drawn]) < 3
+
+
+def test_the_line_is_that_of_least_squares_and_chance_has_none() -> None:
+    """Votes 0, 1, 2, 3 and odds 1, 3, 5, 7: slope 2. Without a relation, or without spread: 0."""
+    even = np.full(4, 0.25)
+    assert _find_slope(np.arange(4.0), 2 * np.arange(4.0) + 1, even) == pytest.approx(2.0)
+    assert _find_slope(np.arange(4.0), np.array([1.0, -1.0, -1.0, 1.0]), even) == 0.0
+    assert _find_slope(np.ones(4), np.arange(4.0), even) == 0.0
+    # r^2 = .5, (1 - r^2) / (4 - 2) = .25: half of the slope is left
+    assert _find_slope(np.array([-1.0, -1, 1, 1]), np.array([0.0, -2, 2, 0]), even) == 0.5
+
+
+def test_words_of_the_silent_on_file_count() -> None:
+    """What others report of the silent is part of what they name, not beside it."""
+    graph = nx.circulant_graph(20, [1, 2]).to_directed()
+    told = np.arange(20) >= 3
+    layer = replace(layer_of(graph), survey=Survey(np.ones_like(told), told, told))
+    for drawn in draw_answers(layer, draws=20):
+        assert drawn.n_ties == layer.n_ties  # everybody names four, and so did the silent
 
 
 def test_half_the_rate_names_half_as_many() -> None:

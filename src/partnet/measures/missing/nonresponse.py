@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -53,8 +53,10 @@ class Answers:
         Who answered from a roster.
     features : array, shape (n, n, 2)
         Of cell (i, j): how often others name j, and how often i and j are named together.
+    votes : array
+        Log odds that those who answered name each.
     out : array
-        Others named by each who answered.
+        Others named by each on file.
     alone, given : Fit
         Chance of an answer without and with knowing the answer in return.
     """
@@ -62,6 +64,7 @@ class Answers:
     said: FloatArray
     told: BoolArray
     features: FloatArray
+    votes: FloatArray
     out: FloatArray
     alone: Fit
     given: Fit
@@ -85,6 +88,9 @@ def draw_answers(
 
     * how many others a silent organization names is that of a respondent, drawn by Dirichlet
       weights, so that the rate of ties has its posterior spread and some name far more than most;
+      it is moved along the line of log odds of naming by log odds of being named, because who is
+      seldom named names seldom (the slope is shrunk by what chance alone explains), and what is on
+      file of the silent one counts in it;
     * whom it names follows a logistic regression over the answers on file: how often others name
       the partner, how often both are named by the same, how many the organization names, and
       whether the partner names it. Its coefficients are drawn from their (Student) distribution;
@@ -101,13 +107,14 @@ def draw_answers(
     draws : int, default 200
         Number of networks.
     rate : float, default 1
-        Multiplies how many others the silent name.
+        Multiplies how many others the silent name beyond what is on file.
     seed : int
         Seed of the draws.
 
     References
     ----------
-    Rubin (1981), doi:10.1214/aos/1176345338 (Bayesian bootstrap). Huisman (2009), Journal of Social
+    Rubin (1981), doi:10.1214/aos/1176345338 (Bayesian bootstrap). Efron & Morris (1975),
+    doi:10.1080/01621459.1975.10479864 (shrinkage). Huisman (2009), Journal of Social
     Structure 10(1). Krause, Huisman, Steglich & Snijders (2020), doi:10.1016/j.socnet.2020.02.004.
     """
     here = layer.present()
@@ -168,6 +175,7 @@ def _learn(layer: Layer) -> Answers:
         said,
         told,
         features,
+        _count_votes(said, told),
         out,
         alone=_fit(table, answered, row),
         given=_fit(back[both], answered[both], row[both]),
@@ -176,6 +184,14 @@ def _learn(layer: Layer) -> Answers:
 
 def _log_odds(named: FloatArray, n: int) -> FloatArray:
     found: FloatArray = logit((named + 0.5) / n)
+    return found
+
+
+def _count_votes(said: FloatArray, told: BoolArray) -> FloatArray:
+    """Log odds that those who answered name each."""
+    votes, could = said[told].sum(axis=0), told.sum() - told * 1.0
+    rate = np.clip(votes.sum() / max(told.sum() * (len(said) - 1), 1), 1e-3, 1 - 1e-3)
+    found: FloatArray = logit((votes + PRIOR * rate) / (could + PRIOR))
     return found
 
 
@@ -198,18 +214,49 @@ def _fit(features: FloatArray, answers: FloatArray, respondent: IntArray) -> Fit
     mean = np.zeros(design.shape[1])
     mean[0] = logit(np.clip(answers.mean(), 1e-4, 1 - 1e-4))
     for _ in range(SWEEPS):
-        chance = expit(design @ mean)
-        bend = (design * (chance * (1 - chance))[:, None]).T @ design + np.diag(penalty)
-        step = np.linalg.solve(bend, design.T @ (answers - chance) - penalty * mean)
-        mean = mean + step
+        chance, bend = _bend(design, mean, penalty)
+        slope = design.T @ (answers - chance) - penalty * mean
+        step: FloatArray = np.linalg.solve(bend, slope).astype(np.float64)
+        mean = mean + _shorten(step, lambda b: _count_loss(design, answers, b, penalty), mean)
         if np.abs(step).max() < 1e-9:
             break
+    chance, bend = _bend(design, mean, penalty)
     scores = np.zeros((int(respondent.max()) + 1, len(mean)))
-    np.add.at(scores, respondent, (answers - expit(design @ mean))[:, None] * design)
+    np.add.at(scores, respondent, (answers - chance)[:, None] * design)
     inverse = np.linalg.inv(bend)
     covariance = inverse @ (scores.T @ scores) @ inverse + inverse
     root = np.linalg.cholesky(covariance + 1e-9 * np.eye(len(mean)))
     return Fit(keep_digits(mean), keep_digits(np.asarray(root, dtype=float)), center, scale)
+
+
+def _bend(
+    design: FloatArray, mean: FloatArray, penalty: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Chances, and the second derivatives of the loss."""
+    chance: FloatArray = expit(design @ mean)
+    weighed = design * (chance * (1 - chance))[:, None]
+    return chance, weighed.T @ design + np.diag(penalty)
+
+
+def _count_loss(
+    design: FloatArray, answers: FloatArray, mean: FloatArray, penalty: FloatArray
+) -> float:
+    """Minus the log likelihood, with the penalty of large coefficients."""
+    odds = design @ mean
+    loss = np.logaddexp(0.0, odds).sum() - answers @ odds
+    return float(loss + 0.5 * (penalty * mean**2).sum())
+
+
+def _shorten(
+    step: FloatArray, count_loss: Callable[[FloatArray], float], start: FloatArray
+) -> FloatArray:
+    """Halve the step until the loss falls: a whole one can leap past the top and never return."""
+    before = count_loss(start)
+    for _ in range(SWEEPS):
+        if count_loss(start + step) <= before + 1e-12 * abs(before):
+            return step
+        step = step / 2
+    return np.zeros_like(step)
 
 
 def _draw_words(answers: Answers, rate: float, random: np.random.Generator) -> FloatArray:
@@ -222,15 +269,44 @@ def _draw_words(answers: Answers, rate: float, random: np.random.Generator) -> F
     normal *= np.sqrt(wide / random.chisquare(wide))
     alone = answers.alone.mean + answers.alone.root @ normal[:-1]
     given = answers.given.mean + answers.given.root @ normal
-    weights = random.dirichlet(np.full(len(told), CONCENTRATION))
-    named = rate * answers.out[random.choice(told, size=len(silent), p=weights)]
+    named = _draw_numbers(answers, silent, random)
     for i, number in zip(silent.tolist(), named.tolist(), strict=True):
-        if number > 0:
-            others = np.delete(np.arange(len(said)), i)
+        others = np.flatnonzero(said[i] == 0)
+        others = others[others != i]
+        more = rate * (number - answers.out[i])
+        if more > 0 and len(others):
             odds = _predict(answers, said, known, (i, others, number), (alone, given))
-            said[i, others] = np.maximum(said[i, others], _name(odds, number, random))
+            said[i, others] = _name(odds, more, random)
         known[i] = True
     return said
+
+
+def _draw_numbers(answers: Answers, silent: IntArray, random: np.random.Generator) -> FloatArray:
+    """How many others each of the silent names: as a respondent does, but by its own votes.
+
+    The log odds of a respondent, moved along the line of odds named by odds of naming; the line is
+    fitted with the same Dirichlet weights that draw the respondent.
+    """
+    told, n = np.flatnonzero(answers.told), len(answers.said)
+    weights = random.dirichlet(np.full(len(told), CONCENTRATION))
+    drawn = random.choice(told, size=len(silent), p=weights)
+    votes, odds = answers.votes, _log_odds(answers.out, n)
+    slope = _find_slope(votes[told], odds[told], weights)
+    moved = odds[drawn] + slope * (votes[silent] - votes[drawn])
+    numbers: FloatArray = np.clip(n * expit(moved) - 0.5, 0.0, n - 1.0)
+    return numbers
+
+
+def _find_slope(votes: FloatArray, odds: FloatArray, weights: FloatArray) -> float:
+    """Slope of the weighted line, shrunk to none by what chance alone explains (James & Stein)."""
+    x, y = votes - weights @ votes, odds - weights @ odds
+    squares, both, whole = weights @ x**2, weights @ (x * y), weights @ y**2
+    if min(squares, whole) < 1e-9:
+        return 0.0
+    found = both**2 / (squares * whole)
+    effective = 1 / (weights**2).sum()
+    left = (1 - found) / max(effective - 2, 1.0)
+    return float(both / squares * max(1 - left / max(found, 1e-9), 0.0))
 
 
 def _predict(

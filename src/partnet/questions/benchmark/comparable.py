@@ -8,6 +8,7 @@ from ...core.text import say_share
 from .measured import DENSITY, GOALS, NONE, RATINGS, RESTS_ON, SERVICES, TIES, Measured
 
 YES, CARE, NO = "yes", "with care", "no"
+UNKNOWN_HERE = "not known here"
 ALIKE = 1.5  # times as many organizations, up to which densities are held against each other
 LEAST_RATE = 0.6  # of those asked: with fewer answers what is missing may decide
 APART = 2 * 366  # days between two networks from which the time itself may explain a difference
@@ -33,7 +34,7 @@ def judge(statistic: str, ours: Measured, other: Measured) -> Comparable:
     """
     for whose, each in (("here", ours), ("there", other)):
         if each.values[statistic] != each.values[statistic]:
-            return Comparable(NO, f"not known {whose}")
+            return Comparable(NO, UNKNOWN_HERE if whose == "here" else "not known there")
     rests = RESTS_ON[statistic]
     if rests == TIES:
         hard = _refuse_ties(statistic, ours, other)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ...core.results import Method, Sentence, say_number
 from ...core.text import count_noun, join_words, say_rank
-from .comparable import CARE, NO
+from .comparable import CARE, NO, UNKNOWN_HERE
 from .measured import Measured
 
 NAMED = 6
@@ -64,7 +64,8 @@ def _say_place(rank: int, of: int) -> str:
 
 
 def _say_refused(networks: pd.DataFrame) -> Iterator[Sentence]:
-    refused = networks[networks["comparable"] == NO]
+    # What is not known of us needs no list of others.
+    refused = networks[(networks["comparable"] == NO) & (networks["why"] != UNKNOWN_HERE)]
     if refused.empty:
         return
     told = []

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ...core.arguments import checked
+from ...core.arrays import IntArray
 from ...core.checks import check_count
 from ...core.memory import fact
 from ...core.network import Network
@@ -180,13 +181,21 @@ def _describe_silent(here: Network, layer: Layer, silent: np.ndarray) -> pd.Data
     unknown = find_unknown_cells(here, layer)
     ends = np.concatenate([unknown.source, unknown.target])
     open_pairs = np.bincount(ends, minlength=layer.n)[silent]
-    named = np.asarray((layer.matrix > 0).sum(axis=1)).ravel()[silent]
     rows: Any = here.organizations.iloc[silent]
     table = rows[["name", "kind"]].copy()
     table.insert(0, "order", np.nan)
     table["county"] = [county_name(county) for county in rows["county_fips"]]
-    table["named_by"], table["open_pairs"], table["width"] = named, open_pairs, np.nan
+    table["named_by"] = _count_votes(layer)[silent]
+    table["open_pairs"], table["width"] = open_pairs, np.nan
     return table
+
+
+def _count_votes(layer: Layer) -> IntArray:
+    """How many who answered name each; a tie that others report, or a third one, is no vote."""
+    words = layer.matrix if layer.said is None else layer.said
+    answered = np.zeros(layer.n, bool) if layer.survey is None else layer.survey.answered
+    votes: IntArray = np.asarray((words[answered] > 0).sum(axis=0)).ravel().astype(np.int64)
+    return votes
 
 
 def _count_answers(here: Network, survey: Survey | None, column: str) -> pd.DataFrame:

@@ -169,11 +169,12 @@ INTRODUCERS = Shown(
         Column("introducer_name", meaning="Its name."),
         Column(
             "strength", format="score",
-            meaning="The weaker of its two ties, times their recency (0 to 1); a heuristic.",
+            meaning="The weaker of its two ties, times their recency (0 to 1); a heuristic. A tie "
+            "whose strength nobody gave counts 1.",
         ),
-        Column("strength_with_organization", format="score", meaning="0 to 1."),
+        Column("strength_with_organization", format="score", meaning="0 to 1; blank: not known."),
         Column("last_contact_with_organization", format="date", meaning="Blank: not known."),
-        Column("strength_with_partner", format="score", meaning="0 to 1."),
+        Column("strength_with_partner", format="score", meaning="0 to 1; blank: not known."),
         Column("last_contact_with_partner", format="date", meaning="Blank: not known."),
         Column("chain", meaning="Both ties in words."),
         Column("against", meaning="What speaks against asking it; blank: nothing on file."),

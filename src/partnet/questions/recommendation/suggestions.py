@@ -12,6 +12,7 @@ import pandas as pd
 from ...core.results import Sentence
 from .candidates.filters import MINUTES_PER_KM
 from .introducers.introducers import Introducer, say_chain, say_introducer
+from .introducers.working_ties import Link
 from .needs import Need
 from .on_file import OnFile
 from .planning.goals import Goal
@@ -185,6 +186,11 @@ def _introducer_cells(row: Suggestion, found: Introducer) -> tuple[object, ...]:
     z = found.organization
     return (
         row.on_file.here.ids[z], row.on_file.evidence.name(z), round(found.strength, 9),
-        round(found.first.strength, 9), found.first.last_contact,
-        round(found.second.strength, 9), found.second.last_contact,
+        _strength_of(found.first), found.first.last_contact,
+        _strength_of(found.second), found.second.last_contact,
     )  # fmt: skip
+
+
+def _strength_of(link: Link) -> float:
+    """Strength of a link, NaN where none was given."""
+    return round(link.strength, 9) if link.told else float("nan")

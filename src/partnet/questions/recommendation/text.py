@@ -198,8 +198,8 @@ def say_tie_on_file(on_file: OnFile, names: str, i: int, j: int) -> Sentence:
     labels = [relations[relation].label for relation in link.relations]
     text = f"{names} have a tie on file already ({', '.join(labels)}; {say_link(link)})."
     claims = {
-        "relations": labels, "strength": link.strength, "last_contact": link.last_contact,
-        "level": link.level,
+        "relations": labels, "strength": link.strength if link.told else None,
+        "last_contact": link.last_contact, "level": link.level,
     }  # fmt: skip
     return Sentence("tie_on_file", text, claims)
 

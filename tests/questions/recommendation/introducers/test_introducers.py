@@ -6,6 +6,7 @@ import pytest
 
 from partnet import recommend_partners
 from partnet.core.network import Network
+from partnet.questions.recommendation.introducers.introducers import NO_ORDER
 
 from ....builders import make_network
 
@@ -83,3 +84,39 @@ def test_dormant_ties_that_somebody_declined_to_renew_are_left_out() -> None:
     feedback = [{"organization": "a", "partner": "x", "answer": "declined"}]
     answered = make_network(rows, ties, feedback=feedback)
     assert recommend_partners(answered, "a", as_of=DAY, runs=0).tables["dormant"].empty
+
+
+def test_where_nothing_orders_them_the_one_with_fewest_partners_is_named_and_it_is_said() -> None:
+    ties = [
+        {"source": a, "target": b, "relation": "referral"}
+        for a, b in ("ax", "xb", "xc", "ay", "yb", "az", "zb", "zc", "zd")
+    ]
+    net = make_network([{"id": k, "name": k.upper(), "kind": "housing"} for k in "abcdxyz"], ties)
+    result = recommend_partners(net, "a", 9, runs=0)
+    table = result.tables["introducers"]
+    assert table.loc[table["partner"] == "b", "introducer"].tolist() == ["y", "x", "z"]
+    assert table["strength_with_partner"].isna().all()
+    assert table["chain"].str.count("no strength on file").eq(2).all()
+    sentence = result.table.set_index("partner").loc["b", "sentence"]
+    assert f"Y works with both and could introduce them; {NO_ORDER}." in sentence
+    only = result.table.set_index("partner").loc["d", "sentence"]
+    assert "Z works with both and could introduce them." in only
+
+
+def test_where_ties_come_from_meetings_whoever_had_most_with_both_comes_first() -> None:
+    meetings = ("azp", "azq", "bzp", "bzq", "ayr", "bys", "tuv")
+    ties = [
+        {"source": one, "target": other, "relation": "referral", "evidence": f"M{k}"}
+        for k, word in enumerate(meetings)
+        for one in word
+        for other in word
+        if one < other
+    ]
+    net = make_network(
+        [{"id": k, "name": k.upper(), "kind": "housing"} for k in "abpqrstuvyz"], ties
+    )
+    table = recommend_partners(net, "a", 9, runs=0).tables["introducers"]
+    assert table.loc[table["partner"] == "b", "introducer"].tolist() == ["z", "p", "q"]
+    assert not any(
+        NO_ORDER in one for one in recommend_partners(net, "a", runs=0).table["sentence"]
+    )

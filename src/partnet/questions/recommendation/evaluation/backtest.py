@@ -21,15 +21,16 @@ from ....core.storage.shapes import show
 from ....facts.collaboration import choose_layer
 from ....facts.layers import Layer
 from ..features.graph import SEED
-from ..ranking.documents import group_by_document, list_ties
+from ..ranking.documents import list_ties
 from ..ranking.holdout import Hidden
 from ..ranking.ranker import Ranker, load_ranker
-from ..ranking.scores import symmetric_graph
+from ..ranking.scores import look_at_ties, symmetric_graph
 from .holdout_runs import (
     HoldoutRun,
     run_holdouts,
     split_by_group,
     split_by_organization,
+    split_together,
 )
 from .metrics import measure_auc
 from .shown import CALIBRATION, DIFFERENCES, MEASURES, METHODS, SHOWN
@@ -115,7 +116,7 @@ def backtest_recommendations(
         here = here.at(chosen.as_of)
     runs: tuple[HoldoutRun, ...] = ()
     if chosen.kind != "affinity":
-        hidden = _hide(here, chosen, hide, splits) if later is None else [_wait(chosen, later)]
+        hidden = _hide(here, chosen, hide, splits, later)
         newcomers = hide == "organization"
         run = run_holdouts(here, chosen, loaded, hidden, newcomers=newcomers)
         runs = tuple(one for one in run if one.usable)
@@ -132,20 +133,23 @@ def _check_arguments(hide: str, splits: int, later: Network | None) -> None:
         )
 
 
-def _hide(here: Network, layer: Layer, hide: str, splits: int) -> list[Hidden]:
-    graph = symmetric_graph(layer)
+def _hide(
+    here: Network, layer: Layer, hide: str, splits: int, later: Network | None
+) -> list[Hidden]:
+    if later is not None:
+        return [_wait(here, layer, later)]
+    if hide == "document":
+        return split_together(here, layer, splits)
+    graph = look_at_ties(here, layer)
     if hide == "organization":
         return split_by_organization(graph, splits)
     ties = list_ties(graph)
-    if not len(ties):
-        return []
-    group = group_by_document(here, layer, ties) if hide == "document" else np.arange(len(ties))
-    return split_by_group(graph, ties, group, splits)
+    return split_by_group(graph, ties, np.arange(len(ties)), splits) if len(ties) else []
 
 
-def _wait(layer: Layer, later: Network) -> Hidden:
+def _wait(here: Network, layer: Layer, later: Network) -> Hidden:
     """Nothing held out: the truth is what is tied later and is not tied now."""
-    graph = symmetric_graph(layer)
+    graph = look_at_ties(here, layer)
     after = choose_layer(later, relations=layer.relations)
     at = layer.ids.get_indexer(after.ids)
     rows, columns = symmetric_graph(after).adjacency.nonzero()

@@ -12,16 +12,17 @@ from ....core.arrays import BoolArray, FloatArray, IntArray
 from ....core.network import Network
 from ....facts.layers import Layer
 from ..candidates.eligible import are_among, code_pairs
+from ..features.events import keep_documents
 from ..features.features import ATTRIBUTES, PairFeatures
 from ..features.fields import build_fields
 from ..features.graph import SEED, VisibleGraph
-from ..ranking.documents import list_ties
+from ..ranking.documents import group_by_document, list_ties
 from ..ranking.holdout import Hidden
 from ..ranking.nearest_candidates import Candidates
 from ..ranking.pair_sets import PairSet
 from ..ranking.ranker import Ranker
 from ..ranking.reference_pairs import ReferenceScorer
-from ..ranking.scores import score_pairs_of
+from ..ranking.scores import look_at_ties, score_pairs_of
 from ..ranking.shrinkage import TIMES
 from .metrics import Hits, find_hits, measure_auc
 from .shown import METHODS
@@ -94,6 +95,17 @@ class HoldoutRun:
         return bool((self.truth.any() or missed) and not self.truth.all())
 
 
+def split_together(here: Network, layer: Layer, splits: int) -> list[Hidden]:
+    """Hide the ties of one document, agreement or meeting together; nothing without ties."""
+    graph = look_at_ties(here, layer)
+    ties = list_ties(graph)
+    if not len(ties):
+        return []
+    if graph.documents is not None:
+        return split_by_document(graph, graph.documents, splits)
+    return split_by_group(graph, ties, group_by_document(here, layer, ties), splits)
+
+
 def split_by_group(
     graph: VisibleGraph, ties: IntArray, group: IntArray, splits: int
 ) -> list[Hidden]:
@@ -102,7 +114,27 @@ def split_by_group(
     numbers = np.unique(group)
     part = np.empty(int(group.max(initial=0)) + 1, dtype=np.int64)
     part[numbers[random.permutation(len(numbers))]] = np.arange(len(numbers)) % splits
-    return [_hide(graph, ties[part[group] == k]) for k in range(splits)]
+    return [_hide(graph, ties, part[group] == k) for k in range(splits)]
+
+
+def split_by_document(
+    graph: VisibleGraph, documents: sparse.csr_array, splits: int
+) -> list[Hidden]:
+    """Hide every meeting once, in so many parts of about the same number.
+
+    A tie is hidden once no meeting behind it is left. Meetings that share ties stay apart: hidden
+    together they would often be the whole network.
+
+    Parameters
+    ----------
+    documents : csr_array, shape (ties, documents)
+        Which meetings each tie comes from; ties as :func:`list_ties` orders them.
+    """
+    random, number = np.random.default_rng(SEED), documents.shape[1]
+    part = np.empty(number, dtype=np.int64)
+    part[random.permutation(number)] = np.arange(number) % splits
+    ties, left = list_ties(graph), [part != k for k in range(splits)]
+    return [_hide(graph, ties, documents @ one.astype(np.float64) == 0, one) for one in left]
 
 
 def split_by_organization(graph: VisibleGraph, splits: int) -> list[Hidden]:
@@ -112,10 +144,14 @@ def split_by_organization(graph: VisibleGraph, splits: int) -> list[Hidden]:
     part = np.full(graph.n, -1, dtype=np.int64)
     part[tied[random.permutation(len(tied))]] = np.arange(len(tied)) % splits
     ties = list_ties(graph)
-    return [_hide(graph, ties[(part[ties] == k).any(axis=1)]) for k in range(splits)]
+    return [_hide(graph, ties, (part[ties] == k).any(axis=1)) for k in range(splits)]
 
 
-def _hide(graph: VisibleGraph, chosen: IntArray) -> Hidden:
+def _hide(
+    graph: VisibleGraph, ties: IntArray, gone: BoolArray, left: BoolArray | None = None
+) -> Hidden:
+    """Hide some ties; `left` says which documents of the graph were not hidden."""
+    chosen = ties[gone]
     ends = (
         np.concatenate([chosen[:, 0], chosen[:, 1]]),
         np.concatenate([chosen[:, 1], chosen[:, 0]]),
@@ -124,7 +160,9 @@ def _hide(graph: VisibleGraph, chosen: IntArray) -> Hidden:
     visible = sparse.csr_array(graph.adjacency - hidden)
     visible.eliminate_zeros()
     visible.sort_indices()
-    return Hidden(graph.show(visible), hidden)
+    known = graph.documents
+    documents = None if known is None else keep_documents(known, ~gone, left)
+    return Hidden(graph.show(visible, documents), hidden)
 
 
 def run_holdouts(

@@ -11,10 +11,8 @@ from ....core.arrays import BoolArray, FloatArray
 from ....core.memory import fact
 from ....core.network import Network
 from ....facts.layers import Layer
-from ..ranking.documents import group_by_document, list_ties
 from ..ranking.ranker import load_ranker
-from ..ranking.scores import symmetric_graph
-from .holdout_runs import run_holdouts, split_by_group
+from .holdout_runs import run_holdouts, split_together
 from .text import FEWEST_JUDGED
 
 MOST = 300  # up to so many organizations it is done unasked
@@ -87,11 +85,9 @@ def try_own_network(here: Network, layer: Layer, ranker: str) -> OwnTest:
 
 def try_network(here: Network, layer: Layer, ranker: str) -> OwnTest:
     """Do the same for a layer of the user's own, of which nothing is kept."""
-    graph = symmetric_graph(layer)
-    ties = list_ties(graph)
-    if not len(ties):
+    hidden = split_together(here, layer, SPLITS)
+    if not hidden:
         return OwnTest(np.zeros(0), np.zeros(0, dtype=bool), 0)
-    hidden = split_by_group(graph, ties, group_by_document(here, layer, ties), SPLITS)
     runs = [
         run
         for run in run_holdouts(

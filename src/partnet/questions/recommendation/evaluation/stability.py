@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from ..candidates.eligible import code_pairs
 from ..features.features import PairFeatures
 from ..features.graph import SEED
 from ..on_file import OnFile
-from ..ranking.holdout import hide_ties
+from ..ranking.holdout import hide_as_filed
 from ..ranking.pair_sets import PairSet
 from ..ranking.scores import score_pairs_of
 from ..scored_pair import ScoredPair, sort_keys
@@ -105,8 +105,7 @@ def _hold_out(on_file: OnFile, asked: tuple[int, ...] | None, runs: int) -> Iter
     everybody = range(on_file.here.n) if asked is None else asked
     random = np.random.default_rng(SEED)
     for _ in range(runs):
-        left = hide_ties(features.graph.adjacency, random).graph.adjacency
-        seen = PairFeatures(replace(features.graph, adjacency=left), features.fields)
+        seen = PairFeatures(hide_as_filed(features.graph, random), features.fields)
         scoring = score_pairs_of(on_file.here, on_file.layer, ranker, seen, np.array(everybody))
         yield _sort(scoring.sets, on_file.here.n, asked)
 

@@ -63,7 +63,7 @@ class PairFeatures:
             "louvain_blocks": self._louvain,
             "positions": self.graph.latent_score,
             "strong_partners": self.graph.allocate_strength,
-            "popularity": self._hubs,
+            "popularity": self._attended,
             "similarity": self.similarity,
             "rare_match": self.rare_match,
             "mixing": self.mixing,
@@ -82,6 +82,9 @@ class PairFeatures:
 
     def _hubs(self, i: IntArray, j: IntArray) -> FloatArray:
         return self.graph.hubs[i] + self.graph.hubs[j]
+
+    def _attended(self, i: IntArray, j: IntArray) -> FloatArray:
+        return self.graph.attended[i] + self.graph.attended[j]
 
     # -- attributes -------------------------------------------------------------------------------
 

@@ -12,8 +12,9 @@ from ....core.arrays import FloatArray, IntArray, Rows
 from ....measures.kernels.cells import find_cell
 from ....measures.parallel import on_one_thread
 from .blocks import RANKS, BlockRates, cut_communities, cut_spectrum
+from .events import keep_documents, list_events, weigh_events
 from .latent_space import fit_positions
-from .pairwise import as_rows, count_votes, sum_shared
+from .pairwise import as_rows, count_votes, sum_shared, take_cells
 from .random_walks import push_between, solve_walks
 
 MOST_PAIRS = 2_000_000  # up to here every pair is a candidate
@@ -32,14 +33,30 @@ class VisibleGraph:
         1.0 where a tie is visible; symmetric; no diagonal.
     strength : csr_array or None
         Strength of ties, symmetric; what lies outside `adjacency` is not looked at.
+    documents : csr_array or None
+        Which meetings and agreements each visible tie comes from, shape (ties, documents), ties as
+        :func:`list_ends` orders them; None where most ties come from no meeting.
     """
 
     adjacency: sparse.csr_array
     strength: sparse.csr_array | None = None
+    documents: sparse.csr_array | None = None
 
-    def show(self, adjacency: sparse.csr_array) -> VisibleGraph:
-        """Give the same organizations with other ties visible."""
-        return VisibleGraph(adjacency, self.strength)
+    def show(
+        self, adjacency: sparse.csr_array, documents: sparse.csr_array | None = None
+    ) -> VisibleGraph:
+        """Give the same organizations with fewer ties visible.
+
+        Parameters
+        ----------
+        documents : csr_array, optional
+            The documents left of the visible ties; default: all that these ties tell of.
+        """
+        if documents is None and self.documents is not None:
+            kept = take_cells(*as_rows(adjacency), *list_ends(self.adjacency)) > 0
+            if 2 * int(kept.sum()) == adjacency.nnz:
+                documents = keep_documents(self.documents, kept)
+        return VisibleGraph(adjacency, self.strength, documents)
 
     @property
     def n(self) -> int:
@@ -83,15 +100,40 @@ class VisibleGraph:
 
     @cached_property
     def ranked_strength(self) -> sparse.csr_array:
-        """Share of visible ties at most as strong, so that any scale serves; symmetric."""
+        """Share of visible ties at most as strong, so that any scale serves; symmetric.
+
+        Where no strengths are known, what meetings say of them.
+        """
         if self.strength is None or not self.adjacency.nnz:
-            return self.adjacency
+            return self.event_strength
         visible = sparse.csr_array(self.strength.multiply(self.adjacency))
         if visible.nnz < self.adjacency.nnz or np.ptp(visible.data) == 0:
-            return self.adjacency
+            return self.event_strength
         _, at, count = np.unique(np.round(visible.data, 9), return_inverse=True, return_counts=True)
         share = (np.cumsum(count) - count / 2.0) / len(at)
         return sparse.csr_array((share[at], visible.indices, visible.indptr), visible.shape)
+
+    @cached_property
+    def events(self) -> sparse.csr_array | None:
+        """Who was at which visible meeting, 0/1, shape (n, events); None where none are known."""
+        if self.documents is None:
+            return None
+        return list_events(self.n, *list_ends(self.adjacency), self.documents)
+
+    @cached_property
+    def event_strength(self) -> sparse.csr_array:
+        """Ties by the meetings behind them, each the less the more came; all 1 without meetings."""
+        return self.adjacency if self.events is None else weigh_events(self.events)
+
+    @cached_property
+    def attended(self) -> FloatArray:
+        """Log of one and the number of meetings attended; of ties, where no meetings are known.
+
+        A large meeting makes many ties at once, and nobody more sought after.
+        """
+        if self.events is None:
+            return self.hubs
+        return np.log(np.diff(self.events.indptr) + 1.0)
 
     @property
     def large(self) -> bool:
@@ -100,8 +142,11 @@ class VisibleGraph:
 
     @cached_property
     def pagerank(self) -> FloatArray:
-        """Row i: where a walk from i that restarts with probability .15 is found (small graphs)."""
-        return solve_walks(self.adjacency)
+        """Row i: where a walk from i that restarts with probability .15 is found (small graphs).
+
+        Along ties by the meetings behind them, where such are known.
+        """
+        return solve_walks(self.event_strength)
 
     def walk_between(self, i: IntArray, j: IntArray) -> FloatArray:
         """How often a walk from i is found at j, and one from j at i, together.
@@ -169,10 +214,26 @@ def find_spectrum(adjacency: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
         how = {"which": "LM", "v0": start, "tol": NEAR_ENOUGH}
         values, vectors = sparse.linalg.eigsh(normalized, k=rank, **how)
     else:
-        values, vectors = linalg.eigh(normalized.toarray())
+        values, vectors = _decompose(normalized.toarray())
     order = np.argsort(-np.round(np.abs(values), 9), kind="stable")[:rank]
     # What is far from a vector has parts of 1e-17 in it, which differ by processor: they are 0.
     return np.round(values[order], 10), np.round(vectors[:, order], 10)
+
+
+def _decompose(matrix: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """All eigenvalues and vectors; the fast way gives up on some graphs with many equal ones."""
+    try:
+        values, vectors = linalg.eigh(matrix)
+    except linalg.LinAlgError:
+        values, vectors = linalg.eigh(matrix, driver="evd")
+    return values, vectors
+
+
+def list_ends(adjacency: sparse.csr_array) -> tuple[IntArray, IntArray]:
+    """Both ends of every tie, i < j, in order."""
+    i, j = (part.astype(np.int64) for part in sparse.triu(adjacency, k=1).nonzero())
+    order = np.lexsort((j, i))
+    return i[order], j[order]
 
 
 def list_pairs(graph: VisibleGraph) -> tuple[IntArray, IntArray]:

@@ -18,8 +18,11 @@ LEAST = 3e-5  # rest of a walk, by tie, that is not followed any further
 
 @on_one_thread
 def solve_walks(adjacency: sparse.csr_array) -> FloatArray:
-    """Row i: where a walk from i that restarts with probability .15 is found."""
-    degree = np.diff(adjacency.indptr).astype(np.float64)
+    """Row i: where a walk from i that restarts with probability .15 is found.
+
+    It takes ties in proportion to their weight, which is 1 in a plain graph.
+    """
+    degree = np.asarray(adjacency.sum(axis=1), dtype=np.float64).ravel()
     share = np.divide(1.0, degree, out=np.zeros_like(degree), where=degree > 0)
     walk = (adjacency * share[:, None]).toarray()
     system = np.eye(len(degree)) - DAMPING * walk

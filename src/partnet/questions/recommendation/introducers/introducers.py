@@ -18,6 +18,7 @@ from .working_ties import Link, Links
 
 RIVAL = "it may compete with one of the two (same kind, same county)"
 STAFF = "one of its links is at staff level only, and a decision is needed"
+NO_ORDER = "so could others, as no strength or date of these ties is on file to tell who is closest"
 DORMANT_MONTHS = 24  # as long as a contact takes to count half
 
 
@@ -35,6 +36,8 @@ class Introducer:
         Its link with the organization, and with the partner.
     against : str
         What speaks against asking it; "" if nothing on file does.
+    told : bool
+        Whether anything on file tells it from others who know both: strengths, dates or meetings.
     """
 
     organization: int
@@ -42,6 +45,7 @@ class Introducer:
     first: Link
     second: Link
     against: str
+    told: bool
 
     @property
     def works(self) -> bool:
@@ -53,8 +57,10 @@ def find_introducers(links: Links, a: int, b: int, n: int = 3) -> list[Introduce
     """Name organizations through which a could meet b, the best first.
 
     Both links must be working ties; those against whom something speaks (a competitor of either
-    side, a link at staff level only) come last, with the reason. Among equals the weaker of the
-    two combined strengths decides.
+    side, a link at staff level only) come last, with the reason. Then the weaker of the two links
+    decides, by strength and recency; where ties come from meetings, times the meetings they had
+    together and all that the introducer was at. Among equals decides the weaker of the two combined
+    strengths, then who works with the fewest: one of few partners, a tie counts for more.
 
     Parameters
     ----------
@@ -69,9 +75,11 @@ def find_introducers(links: Links, a: int, b: int, n: int = 3) -> list[Introduce
     if not len(shared):
         return []
     strength, combined, staff = links.weigh(first, second)
+    worth, told = strength * links.count_meetings(a, b, shared), links.are_told(first, second)
     rivals = links.rivals[shared]
     rival = (rivals >= 0) & ((rivals == links.rivals[a]) | (rivals == links.rivals[b]))
-    order = np.lexsort((shared, -np.round(combined, 9), -np.round(strength, 9), rival | staff))
+    least = -np.round(combined, 9), -np.round(worth, 9), rival | staff
+    order = np.lexsort((shared, links.count_partners(shared), *least))
     return [
         Introducer(
             int(shared[k]),
@@ -79,6 +87,7 @@ def find_introducers(links: Links, a: int, b: int, n: int = 3) -> list[Introduce
             links.take(first[k]),
             links.take(second[k]),
             RIVAL if rival[k] else STAFF if staff[k] else "",
+            bool(told[k]),
         )
         for k in order[:n]
     ]
@@ -99,6 +108,8 @@ def say_introducer(name: Callable[[int], str], found: Sequence[Introducer]) -> S
         return Sentence("introducer", "")
     who = name((usable or found)[0].organization)
     text = f"{who} works with both and could introduce them."
+    if len(usable) > 1 and not any(one.told for one in usable):
+        text = f"{who} works with both and could introduce them; {NO_ORDER}."
     if not usable:
         text = f"{who} works with both, but {found[0].against}."
     return Sentence("introducer", text, {"introducer": who})
@@ -109,7 +120,8 @@ def say_link(link: Link) -> str:
     """Say how strong, how recent and at what level a link is."""
     when = f"last contact {say_date(link.last_contact)}" if link.last_contact else "no date on file"
     level = f", {link.level} level" if link.level else ""
-    return f"strength {link.strength:.2f}, {when}{level}"
+    strong = f"strength {link.strength:.2f}" if link.told else "no strength on file"
+    return f"{strong}, {when}{level}"
 
 
 def list_dormant(

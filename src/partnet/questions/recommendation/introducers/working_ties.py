@@ -10,11 +10,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
 from ....core.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from ....core.network import Network
 from ....facts.layers import Layer
 from ....facts.reach import load_reach
+from ..ranking.scores import look_at_ties
 
 HALF_LIFE_MONTHS = 24.0  # a contact two years old counts half
 DAYS_A_MONTH = 30.4375
@@ -29,6 +31,8 @@ class Link:
     ----------
     strength : float
         Strength of the strongest relation; 1 where none was given.
+    told : bool
+        Whether a strength was given at all.
     combined : float
         Combined strength over all relations asked, as in the layer.
     last_contact : Timestamp or None
@@ -41,6 +45,7 @@ class Link:
     """
 
     strength: float
+    told: bool
     combined: float
     last_contact: pd.Timestamp | None
     recency: float
@@ -114,6 +119,35 @@ class Links:
         staff = (pairs.rank[first] == 0) | (pairs.rank[second] == 0)
         return recent, combined, staff
 
+    def count_meetings(self, a: int, b: int, others: IntArray) -> FloatArray:
+        """Meetings that others had with the one of the two whom they met less, times all they had.
+
+        Who goes to many meetings, some of them with both, is at the next one most often. Without
+        meetings on file 1 for everybody.
+        """
+        if self._events is None:
+            return np.ones(len(others))
+        theirs = sparse.csr_array(self._events[others])
+        joint = [(theirs @ self._events[[end]].T).toarray()[:, 0] for end in (a, b)]
+        return np.asarray(np.minimum(*joint) * np.diff(theirs.indptr))
+
+    def are_told(self, first: IntArray, second: IntArray) -> BoolArray:
+        """Whether anything on file tells links from others: a strength, a date or a meeting."""
+        if self._events is not None:
+            return np.ones(len(first), dtype=bool)
+        told = self._pairs.told | ~np.isnat(self._pairs.newest)
+        return np.asarray(told[first] | told[second])
+
+    @cached_property
+    def _events(self) -> sparse.csr_array | None:
+        """Who was at which meeting, where most ties come from meetings."""
+        return look_at_ties(self.here, self.layer).events
+
+    def count_partners(self, others: IntArray) -> IntArray:
+        """How many organizations each of them works with."""
+        starts = self.layer.symmetric.indptr
+        return (starts[others + 1] - starts[others]).astype(np.int64)
+
     def take(self, number: int) -> Link:
         """Give the link of that number."""
         return self._make(int(number))
@@ -177,6 +211,7 @@ class Links:
             rank = int(pairs.rank[at])
             self._made[at] = Link(
                 strength=float(pairs.strength[at]),
+                told=bool(pairs.told[at]),
                 combined=float(self._combined[at]),
                 last_contact=known,
                 recency=float(self._recency[at]),
@@ -208,6 +243,7 @@ class Links:
             key=key,
             start=np.append(start, len(rows)),
             strength=_largest(rows["strength"].fillna(1.0).to_numpy()[order], start),
+            told=_largest(rows["strength"].notna().to_numpy()[order], start),
             rank=_largest(ranks.to_numpy(dtype=np.int64)[order], start),
             relation=rows["relation"].to_numpy(dtype=object)[order],
             newest=self._find_newest(key),
@@ -242,6 +278,7 @@ class _Pairs:
     key: IntArray
     start: IntArray
     strength: FloatArray
+    told: BoolArray
     rank: IntArray
     relation: ObjectArray
     newest: npt.NDArray[np.datetime64]

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ....core.arrays import IntArray
+from ....core.arrays import BoolArray, IntArray
 from ....core.network import Network
 from ....facts.layers import Layer
-from ..features.graph import VisibleGraph
-from .holdout import list_ends
+from ..features.graph import VisibleGraph, list_ends
 
 MOST_OF_A_DOCUMENT = 0.2  # a source of more ties than this share is a survey, no single event
+MOST_AT_A_MEETING = 0.5  # of all organizations with a tie; where more are tied in one, it is a list
 
 
 def list_ties(graph: VisibleGraph) -> IntArray:
@@ -24,7 +24,8 @@ def link_documents(here: Network, layer: Layer, ties: IntArray) -> sparse.csr_ar
     """Say which documents each tie comes from: 0/1, shape (ties, documents).
 
     Ties share a document where the tables give the same evidence on the same day; evidence behind
-    more than a fifth of all ties is taken as the source of the file and joins nothing. A tie of no
+    more than a fifth of all ties is taken as the source of the file and joins nothing, unless it
+    ties all in it with each other, and these are at most half of all: a large meeting. A tie of no
     document has a column of its own.
     """
     ties_on_file = here.whole.ties  # a document stays one when some of its ties have ended
@@ -38,8 +39,7 @@ def link_documents(here: Network, layer: Layer, ties: IntArray) -> sparse.csr_ar
     document = rows["table"] + "|" + rows["evidence"] + "|" + day
     at = pd.Index(ties[:, 0] * here.n + ties[:, 1]).get_indexer(key)
     found = pd.DataFrame({"tie": at, "document": document.to_numpy()})[at >= 0].drop_duplicates()
-    size = found.groupby("document")["tie"].transform("size")
-    found = found[size <= max(MOST_OF_A_DOCUMENT * len(ties), 1)]
+    found = found[_are_events(found, ties)]
     codes = pd.factorize(found["document"], sort=True)[0] if len(found) else np.zeros(0, dtype=int)
     alone = np.setdiff1d(np.arange(len(ties)), found["tie"])
     documents = int(codes.max(initial=-1)) + 1
@@ -47,6 +47,19 @@ def link_documents(here: Network, layer: Layer, ties: IntArray) -> sparse.csr_ar
     column = np.concatenate([codes, documents + np.arange(len(alone))])
     shape = (len(ties), documents + len(alone))
     return sparse.csr_array((np.ones(len(tie)), (tie, column)), shape=shape)
+
+
+def _are_events(found: pd.DataFrame, ties: IntArray) -> BoolArray:
+    """Whether the document of a row, ``tie`` and ``document``, is one event and no survey."""
+    size = found.groupby("document")["tie"].transform("size").to_numpy()
+    few = size <= max(MOST_OF_A_DOCUMENT * len(ties), 1)
+    if few.all():
+        return few
+    named = np.tile(found["document"].to_numpy(dtype=object), 2)
+    ends = pd.DataFrame({"document": named, "end": ties[found["tie"]].T.ravel()})
+    members = ends.groupby("document")["end"].nunique().reindex(found["document"]).to_numpy()
+    whole = size == members * (members - 1) / 2
+    return np.asarray(few | (whole & (members <= MOST_AT_A_MEETING * len(np.unique(ties)))))
 
 
 def group_by_document(here: Network, layer: Layer, ties: IntArray) -> IntArray:

@@ -8,7 +8,8 @@ import numpy as np
 from scipy import sparse
 
 from ....core.arrays import BoolArray, IntArray
-from ..features.graph import VisibleGraph
+from ..features.events import keep_documents
+from ..features.graph import VisibleGraph, list_ends
 from ..features.pairwise import as_rows, take_cells
 
 SHARE_HIDDEN = 0.2
@@ -97,7 +98,18 @@ def hide_documents(
     i, j = list_ends(adjacency)
     left = np.ones(documents.shape[1])
     left[_draw(len(left), share, random)] = 0.0
-    return _split(adjacency, i, j, documents @ left == 0)
+    chosen = documents @ left == 0
+    hidden = _split(adjacency, i, j, chosen)
+    kept = keep_documents(documents, ~chosen, left > 0)
+    return Hidden(hidden.graph.show(hidden.graph.adjacency, kept), hidden.ties)
+
+
+def hide_as_filed(graph: VisibleGraph, random: np.random.Generator) -> VisibleGraph:
+    """Give what is left of a graph with a share hidden: of its meetings, or else of its ties."""
+    if graph.documents is None:
+        return graph.show(hide_ties(graph.adjacency, random).graph.adjacency)
+    left = hide_documents(graph.adjacency, graph.documents, random).graph
+    return graph.show(left.adjacency, left.documents)
 
 
 def link_events(adjacency: sparse.csr_array, incidence: sparse.csr_array) -> sparse.csr_array:
@@ -113,13 +125,6 @@ def project_events(incidence: sparse.csr_array) -> sparse.csr_array:
     apart = row != column
     cells = row[apart], column[apart]
     return sparse.csr_array((np.ones(apart.sum()), cells), shape=product.shape)
-
-
-def list_ends(adjacency: sparse.csr_array) -> tuple[IntArray, IntArray]:
-    """Both ends of every tie, i < j, in order."""
-    i, j = (part.astype(np.int64) for part in sparse.triu(adjacency, k=1).nonzero())
-    order = np.lexsort((j, i))
-    return i[order], j[order]
 
 
 def _draw(count: int, share: float, random: np.random.Generator) -> IntArray:

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from ....core.arrays import BoolArray, FloatArray, IntArray
 from ..features.features import NEWCOMER, TOPOLOGY, WARM, PairFeatures, normal_quantiles
-from ..features.graph import VisibleGraph
+from ..features.graph import SEED, VisibleGraph, list_ends
 from .holdout import SHARE_HIDDEN
 from .nearest_candidates import Candidates, NearestCandidates, draw_newcomers
 from .pair_sets import PairSet, Scale
@@ -21,6 +21,8 @@ from .trees import load_trees, measure_columns
 HIDDEN_PER_VISIBLE = 0.25  # the back-test hides one tie in five: one hidden to four visible
 NEWCOMER_RATE = 0.5  # newcomers are taken to have half the ties that others have
 NEW = "newcomer"
+DRAWS = 20  # times that meetings are hidden to count what is left to find
+LEAST = 0.5  # held-out ties: never nothing
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def list_situations(
 ) -> tuple[Situation, Situation]:
     """Give the situation of pairs with ties, and that of newcomers."""
     warm, new = count_pairs(features.graph)
-    rate = HIDDEN_PER_VISIBLE * count_judged(features.graph) / max(warm, 1)
+    rate = expect_hidden(features.graph) / max(warm, 1)
     attributes = bool(features.fields)
     name, columns = ("ties_and_attributes", WARM) if attributes else ("ties", TOPOLOGY)
     return (
@@ -110,6 +112,33 @@ def count_pairs(graph: VisibleGraph) -> tuple[int, int]:
     tied = int((graph.degree > 0).sum())
     of_tied = tied * (tied - 1) // 2
     return of_tied - graph.adjacency.nnz // 2, graph.n * (graph.n - 1) // 2 - of_tied
+
+
+def expect_hidden(graph: VisibleGraph) -> float:
+    """Held-out ties that a back-test would have among the pairs of which both ends have a tie.
+
+    Where meetings are hidden, many of their ties come from others too, and many who were there lose
+    all they had: how many ties are left to find is counted, meetings hidden at random.
+    """
+    pairs = count_pairs(graph)[0]
+    if graph.documents is None or not pairs:
+        return HIDDEN_PER_VISIBLE * count_judged(graph)
+    return max(_share_found(graph.n, *list_ends(graph.adjacency), graph.documents) * pairs, LEAST)
+
+
+def _share_found(n: int, i: IntArray, j: IntArray, documents: sparse.csr_array) -> float:
+    """Share of pairs without a visible tie that are held-out ties, both ends tied; hidden often."""
+    random, number = np.random.default_rng(SEED), documents.shape[1]
+    found = judged = 0.0
+    for _ in range(DRAWS):
+        left = np.ones(number)
+        left[random.permutation(number)[: max(round(SHARE_HIDDEN * number), 1)]] = 0.0
+        seen = documents @ left > 0
+        tied = np.zeros(n, dtype=bool)
+        tied[i[seen]] = tied[j[seen]] = True
+        found += float((~seen & tied[i] & tied[j]).sum())
+        judged += tied.sum() * (tied.sum() - 1) / 2 - seen.sum()
+    return found / max(judged, 1.0)
 
 
 def count_judged(graph: VisibleGraph) -> float:

@@ -10,9 +10,10 @@ import numpy as np
 from ....core.arrays import IntArray, symmetrize
 from ....core.network import Network
 from ....facts.layers import Layer
+from ..features.events import is_of_meetings
 from ..features.features import PairFeatures
 from ..features.fields import build_fields
-from ..features.graph import VisibleGraph, list_pairs
+from ..features.graph import VisibleGraph, list_ends, list_pairs
 from .documents import link_documents, list_ties
 from .nearest_candidates import Candidates
 from .pair_sets import PairSet
@@ -60,9 +61,20 @@ def symmetric_graph(layer: Layer) -> VisibleGraph:
     return VisibleGraph(symmetrize(layer.binary), layer.symmetric)
 
 
+def look_at_ties(here: Network, layer: Layer) -> VisibleGraph:
+    """The layer as a symmetric graph, with its meetings where most ties come from such."""
+    graph = symmetric_graph(layer)
+    if graph.large or not graph.adjacency.nnz:
+        return graph
+    documents = link_documents(here, layer, list_ties(graph))
+    if not is_of_meetings(graph.n, *list_ends(graph.adjacency), documents):
+        return graph
+    return graph.show(graph.adjacency, documents)
+
+
 def build_features(here: Network, layer: Layer) -> PairFeatures:
     """Read off a network what the ranker looks at."""
-    return PairFeatures(symmetric_graph(layer), build_fields(here, layer.relations))
+    return PairFeatures(look_at_ties(here, layer), build_fields(here, layer.relations))
 
 
 def score_pairs_of(
@@ -94,7 +106,9 @@ def score_pairs_of(
     i, j = list_pairs(graph)
     both = are_warm(graph, i, j)
     chosen = both & (0 in situations), ~both & (1 in situations)
-    documents = link_documents(here, layer, list_ties(graph))
+    documents = graph.documents
+    if documents is None:
+        documents = link_documents(here, layer, list_ties(graph))
     listed = list_situations(features, ranker, documents, times=times)
     warm, newcomer = (
         one.score_all(i[rows], j[rows]) for one, rows in zip(listed, chosen, strict=True)

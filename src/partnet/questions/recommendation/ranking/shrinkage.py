@@ -74,7 +74,8 @@ def hide_again(
 def _measure_left(
     features: PairFeatures, columns: Sequence[str], hidden: Hidden
 ) -> tuple[FloatArray, BoolArray]:
-    graph = features.graph.show(hidden.graph.adjacency)
+    left = None if features.graph.documents is None else hidden.graph.documents
+    graph = features.graph.show(hidden.graph.adjacency, left)
     i, j = list_warm(graph)
     raw = PairFeatures(graph, features.fields).measure(columns, i, j)
     return normal_quantiles(raw, CLIP_IN_TRAINING), hidden.is_hidden(i, j)

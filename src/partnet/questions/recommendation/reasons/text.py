@@ -159,7 +159,11 @@ def _say_geography(evidence: Evidence, a: int, b: int) -> Said:
 
 
 def _say_hub(evidence: Evidence, a: int, b: int) -> Said:
-    ties, name = len(evidence.partners(b)), evidence.name(b)
+    ties, name, events = len(evidence.partners(b)), evidence.name(b), evidence.graph.events
+    if events is not None:
+        met = int(events.indptr[b + 1] - events.indptr[b])
+        text = f"{name} took part in {met:,} meetings or agreements on file" if met > 1 else ""
+        return text, {"partner": name, "meetings": met}
     text = f"{name} works with {count_noun(ties, 'organization')} here" if ties > 1 else ""
     return text, {"partner": name, "ties": ties}
 
