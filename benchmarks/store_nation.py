@@ -29,14 +29,12 @@ def fill_nation(store: Store, organizations: int, *, services: int = 5, seed: in
     shelf = store._shelf
     rows = 0
     with shelf.writing():
-        shapes: dict[str, list[str]] = {}
         for table, part in make_tables(draw, organizations, services):
             shelf.append(table, part)
             rows += part.num_rows
-            shapes[table] = [*CELLS[table]]
         told = [
-            {"file_no": 1, "table": table, "shape": 0, "columns": json.dumps(columns)}
-            for table, columns in shapes.items()
+            {"file_no": 1, "table": table, "shape": k, "columns": json.dumps(columns)}
+            for k, (table, columns) in enumerate(CELLS.items())
         ]
         shelf.append("shapes", make_rows("shapes", told))
         shelf.append("files", make_rows("files", [make_ledger(organizations)]))
@@ -110,7 +108,7 @@ def make_part(table: str, first: int, states: Any, given: dict[str, Any]) -> pa.
     """A piece of a table: blank where nothing is given."""
     schema = schema_of(table)
     n = len(states)
-    numbers = {"file_no": np.ones(n, dtype=np.int64), "shape": np.zeros(n, dtype=np.int64)}
+    numbers = {"file_no": np.ones(n, dtype=np.int64), "shape": np.full(n, [*CELLS].index(table))}
     numbers |= {"row": np.arange(first, first + n), "seq": np.arange(first, first + n)}
     columns = {**numbers, "row_state": states, **given}
     blank = pa.array([""] * n, pa.string())

@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 pytest.importorskip("ibis")
 pytest.importorskip("duckdb")
 
+from benchmarks.store import hash_rows
+from benchmarks.store_nation import fill_nation
 from partnet.store.store import Store, open_store
 
 from .tables import File, draw_files, fill_tables
@@ -202,3 +204,17 @@ def test_every_verb_gives_the_same_rows(
     duck, parquet = (check_store(folder / place, files) for place in PLACES)
     for name, table in duck.items():
         pd.testing.assert_frame_equal(table, parquet[name], check_dtype=True)
+
+
+@pytest.mark.slow
+def test_a_larger_nation_has_the_same_rows_within_little_memory() -> None:
+    """The nation that is measured, with less memory than it takes, and a State out of it."""
+    with open_store(":memory:", memory_limit="300MB") as store:
+        fill_nation(store, 5_000)
+        for name, more in VERBS.items():
+            settings = more | {"widest": 60} if "widest" in more else more
+            engine, memory = (
+                getattr(store, name)(way=way, **settings).table for way in ("engine", "memory")
+            )
+            assert len(engine) > 1_000 and hash_rows(engine) == hash_rows(memory), name
+        assert len(store.network(state="TX").ids) > 100

@@ -23,6 +23,7 @@ from tests.shared_data import BMF_NE, CMS, FCC, OEPS, needs_shared_data
 from tests.store.killing import kill_loads
 
 PLACES = ("nation.duckdb", "nation")
+MOMENTS = 25  # at which a load is killed, in each of two places
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -113,6 +114,30 @@ def test_two_processes_at_once(tmp_path: Path) -> None:
             assert store.describe().table.empty
 
 
+@pytest.mark.slow
+def test_two_processes_at_one_folder(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom partnet.store.store import open_store\n"
+        "with open_store(sys.argv[1]) as store, store._shelf.writing():\n"
+        "    print('open', flush=True)\n    sys.stdin.readline()\n"
+    )
+    place = tmp_path / "nation"
+    with open_store(place) as store:
+        store.add([write_hospitals(tmp_path)])
+    command = [sys.executable, "-c", code, str(place)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes) as other:  # type: ignore[call-overload]
+        assert other.stdout.readline().strip() == "open"
+        with open_store(place, wait_seconds=0.3) as store:
+            for ask in (lambda: store.add([write_pilot(tmp_path)]), store.degree, store.link):
+                with pytest.raises(PartnetError, match="another process at work"):
+                    ask()
+        other.stdin.write("\n")
+        other.stdin.flush()
+        with open_store(place, wait_seconds=60) as store:  # waits until the first is done
+            assert len(store.degree().table) == len(store.network(nation=True).ids)
+
+
 def test_what_is_streamed_is_what_is_read(tmp_path: Path) -> None:
     path = write_pilot(tmp_path)
     text = path.read_text("utf-8") + 'x,"caf\u00e9\nagain"\n'
@@ -181,5 +206,5 @@ def test_a_table_that_was_begun_and_holds_no_file_yet_is_none(tmp_path: Path) ->
 @needs_shared_data
 @pytest.mark.parametrize("place", PLACES)
 def test_a_load_of_real_files_that_is_killed_leaves_whole_files(tmp_path: Path, place: str) -> None:
-    left = kill_loads(tmp_path / place, [CMS, OEPS, FCC, BMF_NE], 12)
-    assert len(left) == 12 and len({*left}) > 1, left
+    left = kill_loads(tmp_path / place, [CMS, OEPS, FCC, BMF_NE], MOMENTS)
+    assert len(left) == MOMENTS and len({*left}) > 1, left

@@ -39,7 +39,12 @@ def split_range(n: int, ranges: int = RANGES) -> list[tuple[int, int]]:
 
 
 def run_ranges(
-    task: Callable[[int, int], T], n: int, *, steps: float, workers: int | None = None
+    task: Callable[[int, int], T],
+    n: int,
+    *,
+    steps: float,
+    workers: int | None = None,
+    exact: bool = False,
 ) -> list[T]:
     """Run a task on every range of ``0:n``; the answers come in the order of the ranges.
 
@@ -55,10 +60,15 @@ def run_ranges(
         Rough number of inner steps of the whole task; small tasks run without threads.
     workers : int, optional
         Number of threads; default: the cores this process may use.
+    exact : bool, default False
+        The answer does not depend on the ranges at all (cells of their own, whole numbers): a
+        small task is then run in one piece.
     """
+    small = workers is None and steps < STEPS_WORTH_THREADS
+    if exact and small:
+        return [task(0, n)] if n else []
     ranges = split_range(n)
     threads = min(workers or count_cores(), len(ranges))
-    small = workers is None and steps < STEPS_WORTH_THREADS
     if threads < 2 or small or getattr(_here, "is_worker", False):
         return [task(first, last) for first, last in ranges]
     with ThreadPoolExecutor(threads, initializer=_become_worker) as pool:

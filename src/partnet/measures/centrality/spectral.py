@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
-from scipy.linalg import eigh_tridiagonal
+from scipy.linalg.lapack import dstemr
 
 from ...core.arrays import FloatArray, as_unsigned, get_rows, label_components, transpose
 from ...core.errors import UsageError
 from ...facts.layers import Layer
 from ..kernels.cohesion import label_parts
-from ..kernels.products import add_neighbors
+from ..kernels.products import add_neighbors, extend_lanczos, solve_by_gradients
 from ..parallel import on_one_thread
 from ..rounding import in_agreed_digits, keep_digits
 
@@ -20,7 +22,7 @@ SMALL = 200  # up to here the dense eigenvalue solver is as fast, and needs no s
 ENOUGH = 1e-12  # change of all scores together at which the iteration stops
 MOST_STEPS = 1000
 TOO_MUCH = 1e15  # change of all scores together at which they have no limit
-MOST_VECTORS = 60  # of Lanczos; beyond, ARPACK restarts
+FEWEST_VECTORS, MOST_VECTORS = 12, 60  # of Lanczos; beyond, ARPACK restarts
 
 
 def measure_pagerank(layer: Layer, *, alpha: float = 0.85, weighted: bool = False) -> FloatArray:
@@ -48,15 +50,15 @@ def measure_pagerank(layer: Layer, *, alpha: float = 0.85, weighted: bool = Fals
     matrix = layer.matrix if weighted else layer.binary
     degree = np.diff(matrix.indptr).astype(np.float64)
     out = np.asarray(matrix.sum(axis=1)).ravel() if weighted else degree
-    multiply = _multiply_by(transpose(matrix) if layer.directed else matrix, weighted)
     share = np.divide(1.0, out, out=np.zeros(n), where=out > 0)
     stuck = np.flatnonzero(out == 0)
     if not layer.directed and alpha < 1.0:
         start = (1.0 - alpha) / (n - alpha * len(stuck))  # with what those without ties pass on
         root = np.sqrt(share)  # makes the product symmetric
-        solved = _solve(lambda x: alpha * root * multiply(root * x), root)
-        if solved is not None:
+        solved = _solve(matrix, np.sqrt(alpha) * root, root, weighted=weighted)
+        if len(solved):
             return start * np.where(out > 0, np.sqrt(out) * solved, 1.0)
+    multiply = _multiply_by(transpose(matrix) if layer.directed else matrix, weighted)
     scores = np.full(n, 1.0 / n)
     for _ in range(MOST_STEPS):
         spread = (1.0 - alpha + alpha * scores[stuck].sum()) / n
@@ -68,7 +70,6 @@ def measure_pagerank(layer: Layer, *, alpha: float = 0.85, weighted: bool = Fals
     return scores
 
 
-@in_agreed_digits
 def measure_eigenvector(layer: Layer, *, weighted: bool = False) -> FloatArray:
     """Say who is tied to those who are themselves well tied.
 
@@ -97,11 +98,10 @@ def measure_eigenvector(layer: Layer, *, weighted: bool = False) -> FloatArray:
         start = np.zeros(layer.n)
         start[part] = np.sqrt(np.diff(matrix.indptr)[part])
         scores[part] = np.abs(_find_leading(matrix, start, weighted=weighted)[1][part])
-        return scores
-    block = sparse.csr_array(matrix[part][:, part])
-    vector = _solve_directed(block) if layer.directed else np.linalg.eigh(block.toarray())[1][:, -1]
-    scores[part] = np.abs(vector) / np.linalg.norm(vector)
-    return scores
+    else:
+        vector = _solve_dense(sparse.csr_array(matrix[part][:, part]), layer.directed)
+        scores[part] = np.abs(vector) / np.linalg.norm(vector)
+    return keep_digits(scores)
 
 
 @in_agreed_digits
@@ -131,9 +131,8 @@ def measure_katz(layer: Layer, *, alpha: float | None = None, weighted: bool = F
     Katz (1953), doi:10.1007/BF02289026.
     """
     matrix = layer.matrix if weighted else layer.binary
-    multiply = _multiply_by(transpose(matrix) if layer.directed else matrix, weighted)
     step = 0.5 / find_largest_eigenvalue(layer, weighted=weighted) if alpha is None else alpha
-    scores = _solve_katz(layer, multiply, step) if step >= 0.0 else None
+    scores = _solve_katz(layer, matrix, step, weighted=weighted) if step >= 0.0 else None
     if scores is None:
         most = 1.0 / find_largest_eigenvalue(layer, weighted=weighted)
         raise UsageError(
@@ -144,7 +143,7 @@ def measure_katz(layer: Layer, *, alpha: float | None = None, weighted: bool = F
 
 
 def _solve_katz(
-    layer: Layer, multiply: Callable[[FloatArray], FloatArray], step: float
+    layer: Layer, matrix: sparse.csr_array, step: float, *, weighted: bool
 ) -> FloatArray | None:
     """Solve x = step A' x + 1; nothing where the sum over all paths has no limit.
 
@@ -153,8 +152,9 @@ def _solve_katz(
     ones = np.ones(layer.n)
     scores = ones
     if layer.n and not layer.directed:
-        solved = _solve(lambda x: step * multiply(x), ones)
-        return None if solved is None or solved.min() <= 0.0 else solved
+        solved = _solve(matrix, np.sqrt(step) * ones, ones, weighted=weighted)
+        return solved if len(solved) and solved.min() > 0.0 else None
+    multiply = _multiply_by(transpose(matrix), weighted)
     for _ in range(MOST_STEPS):
         new = step * multiply(scores) + ones
         change = np.abs(new - scores).sum()
@@ -166,36 +166,30 @@ def _solve_katz(
     return scores if not layer.n else None
 
 
-def _solve(multiply: Callable[[FloatArray], FloatArray], right: FloatArray) -> FloatArray | None:
-    """Solve x = multiply(x) + right for a symmetric product with eigenvalues below 1.
+def _solve(
+    matrix: sparse.csr_array, scale: FloatArray, right: FloatArray, *, weighted: bool
+) -> FloatArray:
+    """Solve x = scale A scale x + right; empty where an eigenvalue of 1 or more shows."""
+    rows = _list_rows(matrix, weighted)
+    return solve_by_gradients(*rows, scale, right, ENOUGH, MOST_STEPS)
 
-    Conjugate gradients (Hestenes & Stiefel 1952): about the square root of the steps that repeating
-    the product takes. Nothing where an eigenvalue of 1 or more shows.
-    """
-    solved, rest, course = np.zeros_like(right), right.copy(), right.copy()
-    size = float(np.einsum("n,n->", rest, rest))  # not BLAS: its sums change with the cores
-    enough = ENOUGH**2 * size
-    for _ in range(MOST_STEPS):
-        if size <= enough:
-            return solved
-        image = course - multiply(course)
-        bend = float(np.einsum("n,n->", course, image))
-        if bend <= 0.0:
-            return None
-        solved += size / bend * course
-        rest -= size / bend * image
-        was, size = size, float(np.einsum("n,n->", rest, rest))
-        course *= size / was
-        course += rest
-    return None
+
+def _list_rows(matrix: sparse.csr_array, weighted: bool) -> tuple[npt.NDArray[Any], ...]:
+    """Rows for kernels; strengths that are all 1 are not read."""
+    indptr, indices, data = get_rows(matrix)
+    return (*as_unsigned(indptr, indices), data if weighted else data[:0])
 
 
 def _multiply_by(matrix: sparse.csr_array, weighted: bool) -> Callable[[FloatArray], FloatArray]:
-    """Give the product with a matrix as a function; strengths that are all 1 are not read."""
-    if weighted:
-        return lambda vector: matrix @ vector
-    indptr, indices = as_unsigned(*get_rows(matrix)[:2])
-    return lambda vector: add_neighbors(indptr, indices, vector)
+    """Give the product with a matrix as a function."""
+    rows = _list_rows(matrix, weighted)
+
+    def multiply(vector: FloatArray) -> FloatArray:
+        sums = np.empty_like(vector)
+        add_neighbors(*rows, vector, sums)
+        return sums
+
+    return multiply
 
 
 def find_largest_eigenvalue(layer: Layer, *, weighted: bool) -> float:
@@ -235,6 +229,8 @@ def _largest_part(matrix: sparse.csr_array, directed: bool) -> np.ndarray:
         labels = label_components(matrix, strong=True)[1]
     else:
         labels = label_parts(*get_rows(matrix)[:2])
+    if not labels.any():
+        return np.arange(len(labels))
     sizes = np.bincount(labels)
     ties = np.bincount(labels, weights=np.diff(matrix.indptr))
     first = np.full(len(sizes), len(labels))
@@ -250,30 +246,33 @@ def _find_leading(
     Lanczos (1950): every step is one product with the matrix. The vectors lose their orthogonality
     only once the answer is found, which is when the steps end.
     """
-    multiply = _multiply_by(matrix, weighted)
+    rows = _list_rows(matrix, weighted)
     basis = np.empty((MOST_VECTORS, len(start)))
     basis[0] = start / np.linalg.norm(start)
-    diagonal, beside = np.zeros(MOST_VECTORS), np.zeros(MOST_VECTORS)
-    for k in range(MOST_VECTORS - 1):
-        new = multiply(basis[k])
-        if k:
-            new -= beside[k - 1] * basis[k - 1]
-        diagonal[k] = np.einsum("n,n->", basis[k], new)  # not BLAS: its sums change with the cores
-        new -= diagonal[k] * basis[k]
-        beside[k] = np.sqrt(np.einsum("n,n->", new, new))
-        done = beside[k] <= ENOUGH * abs(diagonal[0])
-        if done or k % 4 == 3:
-            chosen = {"select": "i", "select_range": (k, k)}
-            value, vector = eigh_tridiagonal(diagonal[: k + 1], beside[:k], **chosen)
-            if done or beside[k] * abs(vector[-1, 0]) <= ENOUGH * value[0]:
-                found = np.einsum("kn,k->n", basis[: k + 1], vector[:, 0])
-                return float(value[0]), found / np.linalg.norm(found)
-        basis[k + 1] = new / beside[k]
+    diagonal, beside, steps = np.zeros(MOST_VECTORS), np.zeros(MOST_VECTORS), 0
+    for last in range(FEWEST_VECTORS, MOST_VECTORS, 4):
+        steps = extend_lanczos(*rows, basis, diagonal, beside, steps, last, ENOUGH)
+        value, vector = _find_largest_of(diagonal[:steps], beside[: steps - 1])
+        if steps < last or beside[steps - 1] * abs(vector[-1]) <= ENOUGH * value:
+            found = np.einsum("kn,k->n", basis[:steps], vector)
+            return value, found / np.linalg.norm(found)
     values, vectors = sparse.linalg.eigsh(matrix, k=1, which="LA", v0=start, tol=0)
     return float(values[0]), vectors[:, 0]
 
 
-def _solve_directed(block: sparse.csr_array) -> FloatArray:
+def _find_largest_of(diagonal: FloatArray, beside: FloatArray) -> tuple[float, FloatArray]:
+    """Largest eigenvalue and its vector of a matrix of three diagonals."""
+    k = len(diagonal)
+    room = {"lwork": 18 * k, "liwork": 10 * k}
+    chosen = (2, 0.0, 1.0, k, k)  # by number: the last one
+    _, values, vectors, _ = dstemr(diagonal, np.append(beside, 0.0), *chosen, compute_v=1, **room)
+    return float(values[0]), vectors[:, 0]
+
+
+@on_one_thread
+def _solve_dense(block: sparse.csr_array, directed: bool) -> FloatArray:
+    if not directed:
+        return np.linalg.eigh(block.toarray())[1][:, -1]
     received = transpose(block)
     if block.shape[0] <= SMALL:
         values, vectors = np.linalg.eig(received.toarray())

@@ -13,19 +13,29 @@ from .compiling import kernel
 
 @kernel(small=10_000)
 def measure_holes(
-    indptr: Any, indices: Any, data: Any, scale: Any, first: int, last: int, holes: Any
+    indptr: Any,
+    above: Any,
+    indices: Any,
+    data: Any,
+    scale: Any,
+    first: int,
+    last: int,
+    holes: Any,
 ) -> None:
     """Write constraint, effective size, efficiency, hierarchy of ``first:last`` to rows of holes.
 
-    The matrix is symmetric: z_ij + z_ji. ``scale[0]`` is 1 / its row sums, ``scale[1]`` is 1 / its
-    row maxima. One pass over the ties among the contacts of each ego gives all four.
+    The matrix is symmetric: z_ij + z_ji; ``above`` is where the part of a row right of the diagonal
+    begins. ``scale[0]`` is 1 / its row sums, ``scale[1]`` is 1 / its row maxima. One pass over the
+    ties among the contacts of each ego, each tie once, gives all four.
     """
     n = indptr.size - 1
+    shares, tops = scale[0], scale[1]
     position = np.empty(n, np.int32)
     position[:] = -1
     widest = 1
     for ego in range(first, last):
         widest = max(widest, indptr[ego + 1] - indptr[ego])
+    direct = np.empty(widest)  # p_ij
     invested = np.empty(widest)  # p_ij + sum_q p_iq p_qj
     for ego in range(first, last):
         start, stop = indptr[ego], indptr[ego + 1]
@@ -35,38 +45,43 @@ def measure_holes(
             continue
         for e in range(start, stop):
             position[indices[e]] = e - start
-            invested[e - start] = data[e] * scale[0, ego]
+            direct[e - start] = invested[e - start] = data[e] * shares[ego]
         redundant = 0.0
-        for e in range(start, stop):
-            q = np.int64(indices[e])
-            through = data[e] * scale[0, ego]
-            if contacts * 16 < indptr[q + 1] - indptr[q]:  # a hub: look its row up instead
-                for f in range(start, stop):
-                    j = np.int64(indices[f])
-                    k = find_cell(indptr, indices, q, j)
-                    if k >= 0:
-                        strength = data[k]
-                        invested[f - start] += through * strength * scale[0, q]
-                        redundant += through * strength * scale[1, j]
+        for here in range(contacts):
+            q = np.int64(indices[start + here])
+            through, share, top = direct[here], shares[q], tops[q]
+            if contacts * 16 < indptr[q + 1] - above[q]:  # a hub: look its row up instead
+                for k in range(here + 1, contacts):
+                    j = np.int64(indices[start + k])
+                    at = find_cell(indptr, indices, q, j)
+                    if at >= 0:
+                        invested[k] += through * data[at] * share
+                        invested[here] += direct[k] * data[at] * shares[j]
+                        redundant += (through * tops[j] + direct[k] * top) * data[at]
             else:
-                for f in range(indptr[q], indptr[q + 1]):
-                    j = indices[f]
-                    if position[j] >= 0:
-                        invested[position[j]] += through * data[f] * scale[0, q]
-                        redundant += through * data[f] * scale[1, j]
-        total = 0.0
-        for k in range(contacts):
-            total += invested[k] * invested[k]
-        uneven = 0.0
-        for k in range(contacts):
-            ratio = invested[k] * invested[k] * contacts / total
-            uneven += ratio * math.log(ratio)
-        holes[0, ego] = total
-        holes[1, ego] = contacts - redundant
-        holes[2, ego] = (contacts - redundant) / contacts
-        holes[3, ego] = 1.0 if contacts == 1 else uneven / (contacts * math.log(contacts))
+                for at in range(above[q], indptr[q + 1]):
+                    j = indices[at]
+                    k = position[j]
+                    if k >= 0:
+                        invested[k] += through * data[at] * share
+                        invested[here] += direct[k] * data[at] * shares[j]
+                        redundant += (through * tops[j] + direct[k] * top) * data[at]
+        _sum_up(invested[:contacts], contacts - redundant, holes[:, ego])
         for e in range(start, stop):
             position[indices[e]] = -1
+
+
+@kernel
+def _sum_up(invested: Any, effective: float, holes: Any) -> None:
+    """Write the four measures of an ego from what it invests in each contact."""
+    contacts, total, uneven = invested.size, 0.0, 0.0
+    for k in range(contacts):
+        total += invested[k] * invested[k]
+    for k in range(contacts):
+        ratio = invested[k] * invested[k] * contacts / total
+        uneven += ratio * math.log(ratio)
+    holes[0], holes[1], holes[2] = total, effective, effective / contacts
+    holes[3] = 1.0 if contacts == 1 else uneven / (contacts * math.log(contacts))
 
 
 @kernel

@@ -79,7 +79,7 @@ def _take_census(layer: Layer, groups: Int32Array, workers: int | None) -> IntAr
         count_roles(indptr, indices, in_indptr, in_indices, groups, first, last, census)
 
     steps = float(np.diff(indptr).astype(float) @ np.diff(in_indptr))
-    run_ranges(work, layer.n, steps=steps, workers=workers)
+    run_ranges(work, layer.n, steps=steps, workers=workers, exact=True)
     return census
 
 

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ...core.arrays import FloatArray, as_unsigned, get_rows, transpose
+from ...core.arrays import FloatArray, Int32Array, as_unsigned, get_rows, transpose
 from ...facts.layers import Layer
 from ..kernels.brokerage import measure_holes
 from ..kernels.ego_networks import measure_ego_holes
 from ..parallel import run_ranges
 
-COLUMNS = ("constraint", "effective_size", "efficiency", "hierarchy")
+COLUMNS = pd.Index(["constraint", "effective_size", "efficiency", "hierarchy"])
 
 
 def measure_structural_holes(
@@ -59,6 +59,7 @@ def measure_structural_holes(
     both = _add_sides(layer, weighted)
     indptr, indices, data = get_rows(both)
     (contacts,) = as_unsigned(indices)
+    above = _begin_above(both)
     found = np.empty((4, layer.n))
     scale = _invert(np.stack([_row_sums(both), _row_maxima(both)]))
 
@@ -66,11 +67,12 @@ def measure_structural_holes(
         if holes == "ego":
             measure_ego_holes(indptr, contacts, data, first, last, found)
         else:
-            measure_holes(indptr, contacts, data, scale, first, last, found)
+            measure_holes(indptr, above, contacts, data, scale, first, last, found)
 
     degrees = np.diff(indptr).astype(float)
-    run_ranges(work, layer.n, steps=float(degrees @ degrees), workers=workers)
-    return pd.DataFrame(dict(zip(COLUMNS, found, strict=True)), index=layer.ids)
+    steps = float(np.einsum("n,n->", degrees, degrees))
+    run_ranges(work, layer.n, steps=steps, workers=workers, exact=True)
+    return pd.DataFrame(found.T, index=layer.ids, columns=COLUMNS)
 
 
 def list_dyadic_constraint(layer: Layer, *, weighted: bool = False) -> pd.DataFrame:
@@ -118,9 +120,17 @@ def _row_sums(matrix: sparse.csr_array) -> FloatArray:
 
 
 def _row_maxima(matrix: sparse.csr_array) -> FloatArray:
-    if not matrix.nnz:
-        return np.zeros(matrix.shape[0])
-    return np.asarray(matrix.max(axis=1).todense(), dtype=float).ravel()
+    maxima, tied = np.zeros(matrix.shape[0]), np.diff(matrix.indptr) > 0
+    maxima[tied] = np.maximum.reduceat(matrix.data, matrix.indptr[:-1][tied])
+    return maxima
+
+
+def _begin_above(matrix: sparse.csr_array) -> Int32Array:
+    """Where the cells right of the diagonal begin in every row; rows are sorted."""
+    row = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
+    below = np.concatenate([[0], np.cumsum(matrix.indices < row)])
+    ahead = below[matrix.indptr[1:]] - below[matrix.indptr[:-1]]
+    return (matrix.indptr[:-1] + ahead).astype(np.int32)
 
 
 def _invert(values: FloatArray) -> FloatArray:

@@ -82,9 +82,11 @@ def count_triangles_through(layer: Layer, *, workers: int | None = None) -> np.n
         count_triangles(*rows, first, last, triangles)
         return triangles
 
-    steps = float(np.diff(indptr)[indices].sum())
-    parts = run_ranges(work, layer.n, steps=steps, workers=workers)
-    return np.sum(parts, axis=0) if parts else np.zeros(0, np.int64)
+    steps = len(indices) * np.sqrt(
+        2.0 * len(indices)
+    )  # nobody has more arcs upwards than that root
+    parts = run_ranges(work, layer.n, steps=steps, workers=workers, exact=True)
+    return sum(parts, np.zeros(layer.n, np.int64))
 
 
 def measure_distances(layer: Layer) -> Distances:

@@ -155,8 +155,8 @@ def tabulate_cliffs(here: Network, gone: Set[int], closed: Closed) -> pd.DataFra
         return pd.DataFrame(columns=CLIFFS.names)
     found = [_describe(here, cell, gone, closed) for cell in cells]
     table = pd.DataFrame(found, columns=CLIFFS.names)
-    order = ["need", "county_fips", "service"]
-    return table.sort_values(order, ascending=[False, True, True], ignore_index=True, kind="stable")
+    # Cells come by county and folded service, so that spelling decides no order.
+    return table.sort_values("need", ascending=False, ignore_index=True, kind="stable")
 
 
 def _describe(
