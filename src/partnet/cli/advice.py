@@ -11,6 +11,7 @@ import click
 import partnet as pn
 
 from .group import NetworkPath, network_command, show_to_audience
+from .numbers import Number, Whole
 from .printing import print_result
 
 if TYPE_CHECKING:
@@ -35,13 +36,17 @@ RIVALS_OPTION = click.option(
     "--for-kind", "for_kinds", metavar="KIND", multiple=True,
     help="For every organization of a kind.",
 )  # fmt: skip
-@click.option("-n", default=5, show_default=True, help="How many partners to name.")
+@click.option("-n", type=Whole(), default=5, show_default=True, help="How many partners to name.")
 @click.option("--kind", "kinds", metavar="KIND", multiple=True, help="Only partners of this kind.")
 @click.option(
     "--county", "where", metavar="COUNTY", multiple=True, help="Only partners in this county."
 )
-@click.option("--within-km", type=float, help="Only partners so near, as the crow flies.")
-@click.option("--within-minutes", type=float, help="Only partners so near by car, estimated.")
+@click.option(
+    "--within-km", type=Number(above=True), help="Only partners so near, as the crow flies."
+)
+@click.option(
+    "--within-minutes", type=Number(above=True), help="Only partners so near by car, estimated."
+)
 @RIVALS_OPTION
 @click.option(
     "--by",
@@ -74,7 +79,13 @@ def recommend(net: Network, day: str, candidates: Path | None = None, **options:
     show_default=True,
     help="What is held out together; organization: as if it were new.",
 )
-@click.option("--splits", default=5, show_default=True, help="Parts in which ties are held out.")
+@click.option(
+    "--splits",
+    type=Whole(2),
+    default=5,
+    show_default=True,
+    help="Parts in which ties are held out.",
+)
 @click.option("--later", type=NetworkPath, help="A later wave of the same file: the truth.")
 def backtest(net: Network, day: str, later: Path | None = None, **options: Any) -> Result:
     """Say how often the recommendations would have named partners that are really on file."""
@@ -84,11 +95,21 @@ def backtest(net: Network, day: str, later: Path | None = None, **options: Any) 
 
 
 @network_command("Planning introductions", show=partial(print_result, columns=STEP))
-@click.option("--budget", default=10, show_default=True, help="How many introductions.")
 @click.option(
-    "--cap", default=2, show_default=True, help="Times one organization is named; 0: any."
+    "--budget", type=Whole(), default=10, show_default=True, help="How many introductions."
 )
-@click.option("--acceptance", type=float, help="Chance that an introduction works, for all.")
+@click.option(
+    "--cap",
+    type=Whole(),
+    default=2,
+    show_default=True,
+    help="Times one organization is named; 0: any.",
+)
+@click.option(
+    "--acceptance",
+    type=Number(most=1, above=True),
+    help="Chance that an introduction works, for all.",
+)
 @click.option("--goal", "goals", multiple=True, help="What counts: sector, part, gap, program.")
 @RIVALS_OPTION
 def plan(net: Network, day: str, cap: int, **options: Any) -> Result:

@@ -8,6 +8,7 @@ import click
 
 import partnet as pn
 
+from ..core.errors import UsageError
 from ..core.safety import clean_terminal
 from ..core.storage.writing import refuse_input
 from .console import echo_json
@@ -19,7 +20,7 @@ from .group import (
     show_to_audience,
     table_option,
 )
-from .reading import announce
+from .reading import announce, settle_day
 
 # Names of the formats that can be written; a test holds them against the formats themselves.
 FORMATS = (
@@ -50,6 +51,7 @@ def export(source: Path, output: Path, format_: str | None, force: bool, as_json
     What the format cannot hold is written beside it (OUTPUT.partnet.json); reading takes it back:
     keep the two files together. The same files, and GML, HSDS and matrices, are read as INPUT.
     """
+    check_format(output, format_)
     refuse_input(output, [source])
     with announce("Reading the network"):
         net = show_to_audience(pn.read_network(source, tables=given_tables()))
@@ -62,18 +64,30 @@ def export(source: Path, output: Path, format_: str | None, force: bool, as_json
         click.echo(clean_terminal(sentence))
 
 
+def check_format(output: Path, format_: str | None) -> None:
+    """Refuse a file name that no format has, before the work starts."""
+    from ..io.formats.registry import find_writer
+
+    try:
+        find_writer(output, format_)
+    except UsageError as error:
+        raise UsageError(str(error).replace("path:", "--output:", 1)) from error
+
+
 @cli.command()
 @click.argument("source", metavar="INPUT", type=NetworkPath)
 @click.option("-o", "--output", required=True, type=NetworkPath, help="The folder to write.")
 @click.option("--as-of", metavar="DATE", help="The day; default: the newest date in the tables.")
+@table_option
 def checkpack(source: Path, output: Path, as_of: str | None) -> None:
     """Write a folder with which a reviewer repeats every figure in R (sna, igraph) and UCINET.
 
     It holds our figures, the graphs behind them without names, and the scripts. Run check.R there.
     """
+    day = settle_day(as_of) if as_of is not None else None
     refuse_input(output, [source])
     with announce("Reading the network"):
-        net = pn.read_network(source)
+        net = pn.read_network(source, tables=given_tables())
     with announce("Measuring"):
-        pack = pn.write_check_pack(net, output, as_of=as_of)
+        pack = pn.write_check_pack(net, output, as_of=day)
     click.echo(f"Written: {clean_terminal(str(pack))}. There, run: Rscript check.R")

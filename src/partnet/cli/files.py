@@ -18,6 +18,7 @@ from .console import echo_json
 from .gaps import RunCommand
 from .group import NetworkPath, cli, given_tables, naming_options, table_option
 from .history import find_earlier, keep_state
+from .numbers import Number
 from .printing import print_problems
 from .reading import Progress, announce, read_whole
 
@@ -101,7 +102,9 @@ def reader_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--state", multiple=True, metavar="XX", help="A State, for example NE.")
 @click.option("--county", multiple=True, metavar="NAME", help='A county: 31027 or "Cedar, NE".')
 @click.option("--nation", is_flag=True, help="Everything in the files.")
-@click.option("--border-km", default=0.0, help="Keep neighbors this far across the line.")
+@click.option(
+    "--border-km", type=Number(), default=0.0, help="Keep neighbors this far across the line."
+)
 @click.option("--wide", is_flag=True, help="Keep churches, clubs, schools, private foundations.")
 @click.option("--update", is_flag=True, help="Renew an earlier build: ids and your tables stay.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")

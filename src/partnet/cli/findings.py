@@ -20,6 +20,7 @@ from .group import (
     show_to_audience,
     template_option,
 )
+from .numbers import Whole
 from .printing import give, print_page
 from .reading import announce
 
@@ -82,6 +83,7 @@ def explain(net: Network, day: str) -> Result:
     "--imputations",
     "--fillings",
     "imputations",
+    type=Whole(),
     default=200,
     show_default=True,
     help="How many networks to draw.",
@@ -153,14 +155,18 @@ def whatif(net: Network, day: str, **options: Any) -> Result:
 
 
 @network_command("Trying hospitals and awards")
-@click.option("--months", default=12, show_default=True, help="Awards that end within so many.")
+@click.option(
+    "--months", type=Whole(), default=12, show_default=True, help="Awards that end within so many."
+)
 def cliffs(net: Network, day: str, **options: Any) -> Result:
     """Say which counties would lose a service if a hospital closed, or when an award ends."""
     return pn.map_cliffs(net, as_of=day, **options)
 
 
 @network_command()
-@click.option("--months", default=12, show_default=True, help="Awards that end within so many.")
+@click.option(
+    "--months", type=Whole(), default=12, show_default=True, help="Awards that end within so many."
+)
 def money(net: Network, day: str, **options: Any) -> Result:
     """Say who pays, what ends within a year, and which programs others like you hold."""
     return pn.trace_money(net, as_of=day, **options)

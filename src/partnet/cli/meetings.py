@@ -11,6 +11,7 @@ import partnet as pn
 
 from ..core.safety import clean_terminal
 from .group import NetworkPath, network_command, show_to_audience
+from .numbers import Number, Whole
 
 if TYPE_CHECKING:
     from ..core.network import Network
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     "--held-on", metavar="DATE",
     help="The day of the session: who has said that it comes on that day is seated.",
 )  # fmt: skip
-@click.option("--seats", default=8, show_default=True, help="Most people at one table.")
+@click.option(
+    "--seats", type=Whole(2), default=8, show_default=True, help="Most people at one table."
+)
 def session(net: Network, day: str, **options: Any) -> Result:
     """Prepare a partnership session: grantees, synergies, seats, agenda, outcome register."""
     return pn.prepare_session(net, as_of=day, **options)
@@ -63,15 +66,25 @@ def align(net: Network, day: str, one: str, other: str) -> Result:
 
 
 @network_command("Planning tours")
-@click.option("--days", default=5, show_default=True, help="Days on the road in all.")
-@click.option("--km-per-day", default=400.0, show_default=True, help="Most driven in one day.")
+@click.option("--days", type=Whole(), default=5, show_default=True, help="Days on the road in all.")
+@click.option(
+    "--km-per-day",
+    type=Number(above=True),
+    default=400.0,
+    show_default=True,
+    help="Most driven in one day.",
+)
 @click.option(
     "--start",
     metavar="NAME",
     help="Where tours start: an organization, ZIP code or county; default: the convener.",
 )
-@click.option("--stops-per-day", default=3, show_default=True, help="Most visits in one day.")
-@click.option("--days-per-tour", default=3, show_default=True, help="Most days away at once.")
+@click.option(
+    "--stops-per-day", type=Whole(), default=3, show_default=True, help="Most visits in one day."
+)
+@click.option(
+    "--days-per-tour", type=Whole(), default=3, show_default=True, help="Most days away at once."
+)
 def visits(net: Network, day: str, **options: Any) -> Result:
     """Say whom to visit next, in which order to go, and what to bring up."""
     return pn.plan_visits(net, as_of=day, **options)
@@ -85,7 +98,9 @@ def roster(net: Network, day: str, **options: Any) -> Result:
 
 
 @network_command()
-@click.option("-n", default=5, show_default=True, help="How many to name that would add most.")
+@click.option(
+    "-n", type=Whole(), default=5, show_default=True, help="How many to name that would add most."
+)
 def convenings(net: Network, day: str, **options: Any) -> Result:
     """Say who meets at which table, who never comes, and where nobody could decide."""
     return pn.describe_convenings(net, as_of=day, **options)
@@ -115,7 +130,7 @@ def introductions(net: Network, day: str, **options: Any) -> Result:
 @network_command()
 @click.option("--other", "others", multiple=True, type=NetworkPath, help="Another State's network.")
 @click.option("--state", metavar="XX", help="Our State; default: as the file says.")
-@click.option("-n", default=5, show_default=True, help="How many peers to name.")
+@click.option("-n", type=Whole(), default=5, show_default=True, help="How many peers to name.")
 def peers(net: Network, day: str, others: tuple[Path, ...] = (), **options: Any) -> Result:
     """Name the States most like ours, and what they do that we do not."""
     given = [show_to_audience(pn.read_network(other), reader=False) for other in others]

@@ -11,6 +11,7 @@ import click
 from ..core.safety import clean_terminal, escape_cell
 from ..core.storage.writing import write_file_atomically
 from .group import NetworkPath, check_place
+from .numbers import Whole
 from .reading import announce
 from .store import check_store, json_option, open_path, print_result, store
 
@@ -61,8 +62,12 @@ def link(path: Path, output: Path | None, as_json: bool) -> None:
 
 @store.command("affinity")
 @ask_options
-@click.option("-k", default=10, show_default=True, help="Partners of each organization.")
-@click.option("--widest", default=1000, show_default=True, help="Leave out what more have.")
+@click.option(
+    "-k", type=Whole(), default=10, show_default=True, help="Partners of each organization."
+)
+@click.option(
+    "--widest", type=Whole(), default=1000, show_default=True, help="Leave out what more have."
+)
 @way_option
 def affinity(path: Path, output: Path | None, as_json: bool, k: int, widest: int, way: str) -> None:
     """Name the strongest partners of everybody, by what they have in common."""
@@ -71,7 +76,9 @@ def affinity(path: Path, output: Path | None, as_json: bool, k: int, widest: int
 
 @store.command("shared-partners")
 @ask_options
-@click.option("-k", default=10, show_default=True, help="Partners of each organization.")
+@click.option(
+    "-k", type=Whole(), default=10, show_default=True, help="Partners of each organization."
+)
 @way_option
 def shared_partners(path: Path, output: Path | None, as_json: bool, k: int, way: str) -> None:
     """Name those with whom everybody has most partners in common."""
@@ -81,7 +88,7 @@ def shared_partners(path: Path, output: Path | None, as_json: bool, k: int, way:
 @store.command("candidates")
 @ask_options
 @click.argument("organization")
-@click.option("-n", default=50, show_default=True, help="How many.")
+@click.option("-n", type=Whole(), default=50, show_default=True, help="How many.")
 def candidates(path: Path, output: Path | None, as_json: bool, organization: str, n: int) -> None:
     """Name whom an organization has most in common with and no tie on file."""
     answer(path, output, as_json, lambda opened: opened.candidates(organization, n))

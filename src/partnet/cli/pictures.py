@@ -13,6 +13,7 @@ from ..core.errors import UsageError
 from ..core.safety import escape_cell
 from ..core.storage.writing import write_file_atomically
 from .group import NetworkPath, audience_options, check_place, cli
+from .numbers import Number
 from .reading import announce, read
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ def picture_options(command: Any) -> Any:
 @picture_options
 @click.option("--map", "as_map", is_flag=True, help="Draw a map of counties.")
 @click.option("--where", multiple=True, metavar="PLACE", help="Map: a State, a county, or US.")
-@click.option("--border-km", type=float, help="Map: counties this far beyond the line, too.")
+@click.option(
+    "--border-km", type=Number(most=3000), help="Map: counties this far beyond the line, too."
+)
 @click.option("--shade", type=click.Choice(SHADES), help="Map: what counties show; default: gaps.")
 @click.option("--tours", is_flag=True, help="Map: tours to those not seen for long.")
 @click.option("--ties/--no-ties", default=None, help="Map: ties as arcs.")

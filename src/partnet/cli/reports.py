@@ -22,6 +22,7 @@ from .group import (
     table_option,
     template_option,
 )
+from .numbers import Number, Whole
 from .reading import Progress, announce, read_whole, settle_day
 from .store import is_store, report_states, take_state
 
@@ -35,12 +36,17 @@ if TYPE_CHECKING:
 @click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
 @click.option("--convener", metavar="NAME", help="Who convenes the network.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any row was set aside.")
-@click.option("--max-set-aside", type=int, help="Exit with 1 above this many rows set aside.")
+@click.option("--max-set-aside", type=Whole(0), help="Exit with 1 above this many rows set aside.")
 @click.option("--state", metavar="XX", help="INPUT is a store: the State to take out of it.")
 @click.option(
     "--every-state", is_flag=True, help="INPUT is a store: one report a State; -o FOLDER."
 )
-@click.option("--border-km", default=0.0, help="Of a store: keep neighbors this far over the line.")
+@click.option(
+    "--border-km",
+    type=Number(),
+    default=0.0,
+    help="Of a store: keep neighbors this far over the line.",
+)
 @click.option("--format", "suffix", default=".html", help=f"Of every State: {say_papers()}.")
 @click.option(
     "--since",

@@ -16,6 +16,7 @@ from .codes import EXIT_INPUT
 from .console import echo_json
 from .files import READERS, reader_options
 from .group import NetworkPath, cli, show_to_audience
+from .numbers import Number
 from .reading import Progress, announce
 
 if TYPE_CHECKING:
@@ -124,7 +125,9 @@ def describe_store(path: Path, as_json: bool) -> None:
 @click.option("--state", multiple=True, metavar="XX", help="A State, for example NE.")
 @click.option("--county", multiple=True, metavar="NAME", help='A county: 31027 or "Cedar, NE".')
 @click.option("--nation", is_flag=True, help="Everything in the store.")
-@click.option("--border-km", default=0.0, help="Keep neighbors this far across the line.")
+@click.option(
+    "--border-km", type=Number(), default=0.0, help="Keep neighbors this far across the line."
+)
 @click.option("--update", is_flag=True, help="Renew an earlier build: ids and your tables stay.")
 @json_option
 def extract_network(

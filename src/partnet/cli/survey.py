@@ -9,10 +9,19 @@ import click
 
 import partnet as pn
 
+from ..core.errors import UsageError
 from ..core.safety import clean_terminal
 from ..core.storage.writing import refuse_input
 from .console import echo_json
-from .group import NetworkPath, cli, keep_given, naming_options
+from .group import (
+    NetworkPath,
+    cli,
+    given_tables,
+    keep_given,
+    naming_options,
+    table_option,
+)
+from .numbers import Whole
 from .printing import print_result
 from .reading import announce, read_whole
 
@@ -29,6 +38,7 @@ def survey() -> None:
 
 @survey.command()
 @click.argument("source", metavar="INPUT", type=NetworkPath)
+@table_option
 @click.option("-o", "--output", required=True, type=NetworkPath, help="The folder to write.")
 @click.option(
     "--for", "tool", type=click.Choice(["excel", "xlsform", "redcap", "qualtrics", "forms"]),
@@ -44,7 +54,9 @@ def survey() -> None:
     "--organization", "organizations", multiple=True, metavar="NAME",
     help="Whom to ask; default: everybody.",
 )  # fmt: skip
-@click.option("--partners", default=40, show_default=True, help="Most partners on a list.")
+@click.option(
+    "--partners", type=Whole(), default=40, show_default=True, help="Most partners on a list."
+)
 @click.option(
     "--ratings/--no-ratings", default=True, show_default=True, help="Ask about value and trust."
 )
@@ -79,6 +91,7 @@ def new(source: Path, output: Path, as_of: str | None, as_json: bool, **options:
 @survey.command()
 @click.argument("folder", metavar="ANSWERS", type=NetworkPath)
 @click.argument("source", metavar="INPUT", type=NetworkPath)
+@table_option
 @click.option("-o", "--output", required=True, type=NetworkPath, help="The network to write.")
 @click.option("--map", "mapping", type=NetworkPath, help="How an export is read (.toml).")
 @click.option("--accept", is_flag=True, help="Put corrections of what is on file in place.")
@@ -93,7 +106,7 @@ def collect(
     """
     refuse_input(output, [source, folder])
     with announce("Reading the tables"):
-        net = pn.read_network(source)
+        net = pn.read_network(source, tables=given_tables())
     with announce("Reading the answers"):
         answered = pn.collect_answers(net, folder, mapping=mapping, accept=accept)
     with announce("Writing the network"):
@@ -116,16 +129,26 @@ def print_answers(answered: Network, known: int) -> None:
         click.echo(f"... {len(problems) - PROBLEMS:,} more; --json gives every one.", err=True)
 
 
+def check_mapping(output: Path) -> None:
+    """Refuse another ending than that of settings, before the work starts."""
+    if output.suffix.lower() != ".toml":
+        raise UsageError(
+            f"--output: found {output.name!r}. A mapping is written as .toml. Give another name."
+        )
+
+
 @survey.command("map")
 @click.argument("export", metavar="EXPORT", type=NetworkPath)
 @click.argument("source", metavar="INPUT", type=NetworkPath)
+@table_option
 @click.option("-o", "--output", type=NetworkPath, help="Where to keep it (.toml).")
 def map_(export: Path, source: Path, output: Path | None) -> None:
     """Propose how the EXPORT of a survey tool is read: which column asks what about whom."""
     if output is not None:
+        check_mapping(output)
         refuse_input(output, [source, export])
     with announce("Reading the tables"):
-        net = pn.read_network(source)
+        net = pn.read_network(source, tables=given_tables())
     mapping = pn.propose_mapping(net, export, output=output)
     if output is None:
         click.echo(clean_terminal(mapping.to_toml()))
@@ -141,12 +164,15 @@ def map_(export: Path, source: Path, output: Path | None) -> None:
 
 @survey.command()
 @click.argument("source", metavar="INPUT", type=NetworkPath)
-@click.option("-n", "n", default=5, show_default=True, help="How many to ask first.")
+@table_option
+@click.option("-n", "n", type=Whole(), default=5, show_default=True, help="How many to ask first.")
 @click.option(
     "--relation", "relations", multiple=True, metavar="NAME",
     help="A relation that counts; default: the working ones.",
 )  # fmt: skip
-@click.option("--imputations", default=200, show_default=True, help="Plausible networks drawn.")
+@click.option(
+    "--imputations", type=Whole(2), default=200, show_default=True, help="Plausible networks drawn."
+)
 @click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
 def status(source: Path, as_of: str | None, as_json: bool, **options: Any) -> None:

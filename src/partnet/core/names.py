@@ -49,6 +49,7 @@ def fold_loosely(text: str) -> str:
 
 
 _SAME = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "centre": "center"}
+_SHORT = re.compile(r"(\S.*\S)\s*\(([^()]*[A-Z]{2}[^()]*)\)")  # Cedar County Hospital (CCH)
 _ENDINGS = frozenset({"inc", "llc", "incorporated", "ltd", "pllc", "lp", "pc"})
 
 
@@ -75,7 +76,10 @@ class NameIndex:
         return named[0] if len(named) == 1 else ""
 
     def find_loosely(self, text: str) -> str:
-        """Give the id of the only one whose name is the same but for accents and punctuation."""
+        """Give the id of the only one whose name is the same but for accents and punctuation.
+
+        Of "Cedar County Hospital (CCH)" either part will do.
+        """
         key = fold_loosely(text)
         named = self._loose.get(key, []) if key else []
         return named[0] if len(named) == 1 else ""
@@ -84,7 +88,9 @@ class NameIndex:
     def _loose(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for id_, name in self.name_of.items():
-            for key in {fold_loosely(name), fold_loosely(str(id_))}:
+            parts = _SHORT.fullmatch(name)
+            also = map(fold_loosely, parts.groups()) if parts else ()
+            for key in {fold_loosely(name), fold_loosely(str(id_)), *also}:
                 found.setdefault(key, []).append(id_)
         return found
 

@@ -17,6 +17,7 @@ from .header_row import (
     find_header,
     is_header,
     join_band,
+    join_questions,
 )
 
 EXAMPLE = "EXAMPLE"  # so the template's own example row starts, which is not read
@@ -98,8 +99,9 @@ def make_raw_table(
     header = [" ".join(text.split()) for text in header]
     width = _find_width(header)
     first = at + 1 + count_second_headers(filled[at + 1 :])
-    joined = join_band(header[:width], filled[first][1]) if first < len(filled) else None
-    if joined is not None:
+    below = filled[first][1] if first < len(filled) else []
+    joined = join_questions(header, below) or (below and join_band(header[:width], below))
+    if joined:
         header, width, first = joined, _find_width(joined), first + 1
     last = len(filled) - count_footers(filled[first:], width)
     _tell_left_out(problems, (file, sheet), filled[:at], filled[at + 1 : first], filled[last:])

@@ -15,12 +15,15 @@ MOST_ABOVE = 10  # rows in which the header is looked for
 IMPORT_ID = re.compile(r'\s*\{\s*"+ImportId"+\s*:')
 FOOTER = re.compile(
     r"(grand )?totals?\b|source[s:]|notes?:|\*|updated\b|last updated|as of\b|prepared by|"
-    r"compiled by|revised\b|confidential\b|page \d",
+    r"compiled by|revised\b|confidential\b|page \d|copyright\b|\(c\)|©|generated (by|on)\b|"
+    r"report (run|generated|created)\b|filters? (applied|by)|applied filters|end of (report|list)|"
+    r"exported (on|from|by)\b|data as of\b|printed\b",
     re.IGNORECASE,
 )
 STRICT_FOOTER = re.compile(r"(source|sources|notes?|as of|prepared by|compiled by): ?\S.*", re.I)
 TOTAL = re.compile(r"(sub|grand )?totals?\b.*", re.IGNORECASE)
 TOTALS = frozenset({"total", "totals", "sum", "grand total", "row total", "column total"})
+MOST_FOOTERS = 6  # rows of remarks below a table
 LEAST_WIDTH = 3  # columns of a table below which one filled cell is no footer
 MOST_NAMED = 5_000  # rows of a matrix
 
@@ -37,6 +40,9 @@ def find_header(rows: Sequence[Numbered]) -> int:
     """
     if not rows:
         return 0
+    for k, (_, cells) in enumerate(rows[:MOST_ABOVE]):
+        if cells[0].casefold() == "row labels":  # a pivot table of Excel
+            return k
     scores = [_score(tuple(cells)) for _, cells in rows[:MOST_ABOVE]]
     best = max(range(len(scores)), key=lambda k: (scores[k], -k))
     found = scores[best][0] and scores[best][1] > 1
@@ -99,12 +105,48 @@ def count_second_headers(body: Sequence[Numbered]) -> int:
     return 0
 
 
+def join_questions(header: Sequence[str], below: Sequence[str]) -> list[str] | None:
+    """Join the two header rows of SurveyMonkey: a question, and below it one option a column.
+
+    ``None`` where they are not.
+
+    Examples
+    --------
+    >>> join_questions(["Respondent ID", "Your agency?", "How often?"], ["", "Response", "A", "B"])
+    ['Respondent ID', 'Your agency?', 'How often? [A]', 'How often? [B]']
+    """
+    if header[:1] != ["Respondent ID"] or below[:1] != [""] or not any(map(_is_open, below)):
+        return None
+    joined, question = [], ""
+    for k in range(max(len(header), len(below))):
+        question = header[k] if k < len(header) and header[k] else question
+        option = below[k] if k < len(below) else ""
+        joined.append(question if not option or _is_open(option) else f"{question} [{option}]")
+    return joined
+
+
+def _is_open(text: str) -> bool:
+    """Whether an option of SurveyMonkey stands for an answer in words."""
+    return text.casefold() in ("response", "open-ended response")
+
+
 def count_footers(body: Sequence[Numbered], width: int) -> int:
     """Count the rows at the end that are remarks about the table: Total, Source, As of."""
     count = 0
-    while count < min(3, len(body) - 1) and _is_footer(body[-1 - count][1], width):
+    while count < min(MOST_FOOTERS, len(body) - 1) and _is_footer(body[-1 - count][1], width):
         count += 1
-    return count
+    return count + _count_below_gap(body[: len(body) - count], width) if count > 1 else count
+
+
+def _count_below_gap(body: Sequence[Numbered], width: int) -> int:
+    """Rows of one cell above several remarks that a blank row parts from the table."""
+    for count in range(1, min(MOST_FOOTERS, len(body) - 1) + 1):
+        number, cells = body[-count]
+        if width < LEAST_WIDTH or sum(map(bool, cells)) > 1:
+            return 0
+        if number - body[-count - 1][0] > 1:
+            return count
+    return 0
 
 
 def _is_footer(cells: Sequence[str], width: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -52,7 +53,7 @@ class Headers:
 
 def match_headers(raw: RawTable, table: Table) -> Headers:
     """Find the columns of a table under their names and aliases; exact names win."""
-    words = [fold_word(text) for text in raw.header]
+    words = fold_headers(raw.header, table.name)
     found = Headers(match_words(words, table))
     if table.name == "ties":
         _find_direction(raw, words, found)
@@ -61,6 +62,31 @@ def match_headers(raw: RawTable, table: Table) -> Headers:
     taken = set(found.columns.values())
     found.extras = {k: text for k, text in enumerate(raw.header) if k not in taken}
     return found
+
+
+def fold_headers(header: Sequence[str], table: str) -> list[str]:
+    """Fold headers; of one that is not known the remark in brackets behind it is left out.
+
+    "Level (1 = seldom, 5 = often)" is Level. An amount in thousands is no amount.
+    """
+    words = [fold_word(text) for text in header]
+    known = _list_spellings(table)
+    taken = set(words) & known
+    for k, text in enumerate(header):
+        bare = fold_word(_REMARK.sub("", text)) if words[k] not in known else ""
+        if bare in known and bare not in taken and not _MULTIPLE.search(text):
+            words[k] = bare
+            taken.add(bare)
+    return words
+
+
+_REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?[\s:*?]*$")
+_MULTIPLE = re.compile(r"0{3}|\bthousand|\bmillion|\bk\b|\$k|\bmm?\b", re.IGNORECASE)
+
+
+@cache
+def _list_spellings(name: str) -> frozenset[str]:
+    return frozenset(word for column in TABLES[name].columns for word in spellings(column))
 
 
 def match_words(words: Sequence[str], table: Table) -> dict[str, int]:

@@ -11,10 +11,12 @@ from ..core.schema import TABLES
 from ..core.vocabulary import fold_word
 from .cells import RawTable
 from .header_row import score_table
+from .headers import fold_headers
 from .joining import join_tables, may_join, title_of
 from .shapes.bare import is_headless
 from .shapes.grid import find_grid
 from .shapes.matrix import is_matrix
+from .shapes.questions import find_form
 from .shapes.wide import is_wide
 
 COMPANIONS = ("review", "build_log")  # files that partnet build writes beside the tables
@@ -119,7 +121,7 @@ def _fold_header(raw: RawTable) -> tuple[str, ...]:
 
 
 def _has_needed(raw: RawTable, name: str) -> bool:
-    return score_table(_fold_header(raw), name)[0]
+    return score_table(tuple(fold_headers(raw.header, name)), name)[0]
 
 
 def guess_table(raw: RawTable) -> str:
@@ -130,10 +132,10 @@ def guess_table(raw: RawTable) -> str:
     >>> guess_table(RawTable("x.csv", "", ("From", "To", "Why"), 1, [], []))
     'ties'
     """
-    if is_matrix(raw) or find_grid(raw) or is_headless(raw):
+    if is_matrix(raw) or find_grid(raw) or find_form(raw)[1] or is_headless(raw):
         return "ties"
     words = _fold_header(raw)
-    fits = [(score_table(words, name), name) for name in BY_HEADERS]
+    fits = [(score_table(tuple(fold_headers(raw.header, n)), n), n) for n in BY_HEADERS]
     known = [(count, name) for (needed, count), name in fits if needed]
     if not known:
         return ""
@@ -144,7 +146,10 @@ def guess_table(raw: RawTable) -> str:
 
 def _names_organizations(words: tuple[str, ...]) -> bool:
     """A sheet of which one column names organizations is a list of them."""
-    return any(word.startswith(("organi", "agency", "facility")) for word in words)
+    return any(
+        word.startswith(("organi", "agency", "facility", "company", "account name"))
+        for word in words
+    )
 
 
 def _take_contacts_for_organizations(found: dict[str, RawTable], notes: list[InputProblem]) -> None:

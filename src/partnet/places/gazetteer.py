@@ -134,18 +134,30 @@ def undo_mojibake(text: str) -> str:
 
 
 def split_state(county: str, state: str = "") -> tuple[str, str]:
-    """Part a county from the State behind its comma; a State that contradicts gives no State.
+    """Part a county from the State beside it; a State that contradicts gives no State.
 
     Examples
     --------
     >>> split_state("Cedar County, Nebraska"), split_state("X, SD", "NE")
     (('Cedar County', 'NE'), ('X, SD', 'NE'))
+    >>> split_state("Cedar (NE)"), split_state("NE - Cedar"), split_state("Cedar, NE, USA")
+    (('Cedar', 'NE'), ('Cedar', 'NE'), ('Cedar', 'NE'))
     """
-    name, comma, tail = county.rpartition(",")
+    whole = _NATION.sub("", county)
+    if match := _BRACKETED.fullmatch(whole):
+        whole = f"{match[1]}, {match[2]}"
+    elif match := _LED.fullmatch(whole):
+        whole = f"{match[2]}, {match[1]}"
+    name, comma, tail = whole.rpartition(",")
     code = state_code(tail) if comma else ""
     if code and (not state or state.upper() == code):
         return name.strip(), code
     return county, state
+
+
+_NATION = re.compile(r",\s*(usa|us|u\.s\.a?\.?|united states)\s*$", re.IGNORECASE)
+_BRACKETED = re.compile(r"(.+?)\s*\(([A-Za-z]{2})\)")
+_LED = re.compile(r"([A-Z]{2})\s*[-\u2013:]\s*(.+)")
 
 
 @cache

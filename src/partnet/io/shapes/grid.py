@@ -74,7 +74,9 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
             if not row[k] or fold_name(name) == fold_name(row[at]):
                 continue
             more = [relations[question], question] if several else []
-            entries.add(position, [row[at], name, row[k], row[at], *more])
+            ticked = fold_name(row[k]) == fold_name(name)  # a box that says its own name
+            said = "yes" if ticked else row[k]
+            entries.add(position, [row[at], name, said, row[at], *more])
     made = entries.make(
         note_shape(
             raw,

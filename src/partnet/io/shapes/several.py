@@ -64,7 +64,7 @@ def _make_split(column: Column, texts: list[str], known: Collection[str]) -> Spl
     else:
         alone, commas = _count_values(cells)
         parts = {text: _split_values(text, alone, commas) for text in cells if _may_hold(text)}
-    several = {text: found for text, found in parts.items() if len(found) > 1}
+    several = {text: found for text, found in parts.items() if found != [text]}
     if not several:
         return None
     return lambda text: several.get(text, [text])
@@ -81,6 +81,8 @@ def _split_names(text: str, known: Collection[str]) -> list[str]:
     parts = _list_parts(MARKS, text)
     if len(parts) > 1 and any(fold_name(part) in known for part in parts):
         return [piece for part in parts for piece in _split_names(part, known)]
+    if len(parts) == 1 and parts != [text]:  # a semicolon behind the last, as of Microsoft Forms
+        return _split_names(parts[0], known)
     for mark in (COMMA, AND):
         pieces = _list_parts(mark, text)
         if len(pieces) > 1 and all(fold_name(piece) in known for piece in pieces):

@@ -17,16 +17,20 @@ from .funders import name_programs
 from .grid import find_grid, melt_grid
 from .matrix import is_matrix, melt_matrix, square_up
 from .persons import take_persons_out
+from .positions import part_positions
+from .questions import find_form, melt_form
 from .several import split_several
+from .subtotals import drop_subtotals
 from .turned import turn_over
 from .wide import melt_wide
 
 
 def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     """Turn matrices, wide tables, lists of contacts and cells of several values into entries."""
-    turned = dict(tables)
+    turned = {name: drop_subtotals(raw) for name, raw in tables.items()}
     if "organizations" in turned:
         turned["organizations"] = drop_captions(turn_over(turned["organizations"]))
+        turned["organizations"] = part_positions(turned["organizations"])
         turned = take_persons_out(turned)
         organizations, people = part_persons(turned["organizations"])
         turned["organizations"] = organizations
@@ -39,7 +43,7 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     among: dict[str, int] = {}
     if "ties" in turned:
         turned["ties"], among = _turn_ties(turned["ties"], turned.get("organizations"), known)
-    turned = {name: melt_wide(raw, name) for name, raw in turned.items()}
+    turned = {name: melt_wide(raw, name, known) for name, raw in turned.items()}
     if "organizations" not in turned:
         known = list_named_alone(turned) | set(map(fold_name, among))
     turned = {name: split_several(raw, name, known) for name, raw in turned.items()}
@@ -63,6 +67,9 @@ def _turn_ties(
     if grid:
         asked = {name: raw.header_row for _, name in grid.values()}
         return melt_grid(raw, grid, known), asked
+    respondent, asked_for = find_form(raw)
+    if asked_for:
+        return melt_form(raw, respondent, asked_for), {}
     if is_headless(raw, known):
         return give_headers(raw), {}
     return (raw if organizations is None else name_numbers(raw, organizations)), {}

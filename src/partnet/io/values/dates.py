@@ -48,7 +48,8 @@ _NAME_DAY = re.compile(
 )
 _NAME_YEAR = re.compile(r"([a-z]{3,9})\.?(?:,?[- /.]*|[- ])(\d{4}|'\d{2}|(?<=-)\d{2})")
 _ABOUT = re.compile(
-    r"^(since|from|in|about|approx\.?|circa|ca\.?|c\.|est\.?|~|early|mid|fy|year)[ -]*(?=\d)|\?$"
+    r"^(since|from|in|about|approx\.?|circa|ca\.?|c\.|est\.?|~|early|mid|late|as of|around|by|"
+    r"[fsc]?fy|cy|year|begin(?:ning)?|end of|start of)[ -]*(?=\d|[a-z]{3})|\?$"
 )
 _QUARTER = re.compile(r"q([1-4])[- /,']*(\d{4}|\d{2})|(\d{4})[- /]*q([1-4])")
 _SEASONS = {"winter": 1, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
@@ -100,10 +101,11 @@ def _read_vague(bare: str) -> Day:
     elif match := _SEASON.fullmatch(bare):
         day = _make_day(int(match[2]), _SEASONS[match[1]], 1)
     else:
-        year = _ABOUT.sub("", _ABOUT.sub("", bare)).strip(" '")
-        whole = year != bare and re.fullmatch(r"\d{4}", year)
-        short = bare.startswith("fy") and re.fullmatch(r"\d{2}", year)
-        day = _make_day(_full_year(year), 1, 1) if whole or short else None
+        rest = _ABOUT.sub("", _ABOUT.sub("", bare)).strip(" '")
+        parts = _find_parts(rest) if rest != bare else None
+        short = re.match(r"[fsc]?fy|cy", bare) and re.fullmatch(r"\d{2}", rest)
+        parts = (_full_year(rest), 1, 1, True) if short else parts
+        day = _make_day(*parts[:3]) if parts else None
     return Day(day, f"read as {day}" if day else "")
 
 

@@ -37,10 +37,11 @@ EXCEL_ERRORS = re.compile(
 )
 YES = frozenset({
     "yes", "y", "true", "t", "1", "x", "✓", "✔", "☑", "☒", "checked", "selected", "sí", "si", "ja",
-    "wahr", "on", "yep", "yeah",
+    "wahr", "on", "yep", "yeah", "●", "■", "✅", "oui",
 })  # fmt: skip
 NO = frozenset({
     "no", "n", "false", "f", "0", "☐", "unchecked", "not selected", "none", "off", "nope", "✗", "✘",
+    "○", "□", "❌", "non", "nein",
 })  # fmt: skip
 
 

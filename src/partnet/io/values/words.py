@@ -12,7 +12,7 @@ from typing import Any
 from ...core.names import APOSTROPHES
 from ...core.schema import Column
 
-MARKS = frozenset("-–—−_.?*/\\~!#…·•")  # a cell of these alone is nothing
+MARKS = frozenset("-–—−_.?*/\\~!#…·•$")  # a cell of these alone is nothing
 AROUND = " ()[]<>{}.*'\""
 NAMES = frozenset({"name", "relation"})  # types of columns where none, no and 0 are nothing
 LABELS = frozenset({"new_id", "new_name", "organization"})  # ids and names, which may be 0
@@ -65,7 +65,7 @@ def fold_cell(text: str) -> str:
 
 def is_mark(text: str) -> bool:
     """Tell whether a cell holds marks alone: -, ?, ..."""
-    return bool(text.strip()) and set(text.strip()) <= MARKS
+    return bool(text.strip()) and set(text) - {" "} <= MARKS
 
 
 def is_nothing(text: str, kind: str = "name") -> bool:

@@ -1,0 +1,75 @@
+"""Rows that only sum up others, as Excel's Subtotal writes them, and formulas copied too far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..cells import RawTable
+from .entries import Entries, note_shape
+
+SUMMED = re.compile(r"(.+?)[ :-]+(total|subtotal|count|sum|average|max|min)", re.IGNORECASE)
+GRAND = re.compile(r"(grand )?(total|subtotal|count|sum|average)s?:?", re.IGNORECASE)
+FIGURES = re.compile(r"[-$\d.,% ()]+")
+ZEROS = frozenset({"0", "0.0", "#N/A", "#REF!", "FALSE"})
+FEWEST_ZEROS = 2  # rows of nothing but zeros: one could be an organization that is called 0
+
+
+def drop_subtotals(raw: RawTable) -> RawTable:
+    """Leave out rows that sum up the rows above them, and rows of nothing but zeros.
+
+    "HRSA Total" sums up where HRSA stands above it in the same column; what else stands in its row
+    are figures. Rows of zeros are formulas that were copied below the last row.
+    """
+    sums, zeros = _find_sums(raw), _find_zeros(raw)
+    if not sums and not zeros:
+        return raw
+    kept = Entries(raw, raw.header)
+    for k, row in enumerate(raw.rows):
+        if k not in sums and k not in zeros:
+            kept.add(k, list(row))
+    said = [f'"{text}"' for text in list(sums.values())[:3]]
+    said += [f"{len(zeros)} rows of nothing but zeros"] if zeros else []
+    note = note_shape(
+        raw,
+        ", ".join(said) + (f" and {len(sums) - 3} more sums" if len(sums) > 3 else ""),
+        "They are no rows of the table: sums of the rows above, or formulas copied too far.",
+    )
+    return kept.make(note)
+
+
+def _find_sums(raw: RawTable) -> dict[int, str]:
+    """Rows that sum up others, with the cell that says so."""
+    found: dict[int, str] = {}
+    above: Sequence[str] = ()
+    for k, row in enumerate(raw.rows):
+        at = next((i for i, text in enumerate(row) if text and SUMMED.fullmatch(text)), -1)
+        grand = next((i for i, text in enumerate(row) if text), -1)
+        if at >= 0 and above and _sums_up(row, at, above):
+            found[k] = row[at]
+        elif found and grand >= 0 and GRAND.fullmatch(row[grand]) and _is_figures(row, grand):
+            found[k] = row[grand]
+        else:
+            above = row
+    return found
+
+
+def _sums_up(row: Sequence[str], at: int, above: Sequence[str]) -> bool:
+    match = SUMMED.fullmatch(row[at])
+    same = match is not None and match[1].casefold() == above[at].casefold()
+    return same and _is_figures(row, at)
+
+
+def _is_figures(row: Sequence[str], at: int) -> bool:
+    """Whether a row holds nothing but figures beside one cell."""
+    return all(FIGURES.fullmatch(text) for k, text in enumerate(row) if text and k != at)
+
+
+def _find_zeros(raw: RawTable) -> set[int]:
+    if len(raw.header) < 2:
+        return set()
+    found = {
+        k for k, row in enumerate(raw.rows)
+        if sum(map(bool, row)) > 1 and all(text in ZEROS for text in row if text)
+    }  # fmt: skip
+    return found if FEWEST_ZEROS <= len(found) < len(raw.rows) else set()
