@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import methodcaller
 
 from ..cells import RawTable
 from .entries import Entries, note_shape
@@ -41,6 +42,8 @@ def drop_subtotals(raw: RawTable) -> RawTable:
 def _find_sums(raw: RawTable) -> dict[int, str]:
     """Rows that sum up others, with the cell that says so."""
     found: dict[int, str] = {}
+    if not _may_sum(raw):
+        return found
     above: Sequence[str] = ()
     for k, row in enumerate(raw.rows):
         at = next((i for i, text in enumerate(row) if text and SUMMED.fullmatch(text)), -1)
@@ -52,6 +55,15 @@ def _find_sums(raw: RawTable) -> dict[int, str]:
         else:
             above = row
     return found
+
+
+def _may_sum(raw: RawTable) -> bool:
+    """Whether any cell ends as the name of a sum does: quick, as most tables have none."""
+    return any(any(map(_ENDS, row)) for row in raw.rows)
+
+
+_WORDS = ("total", "count", "sum", "average", "max", "min")
+_ENDS = methodcaller("endswith", tuple(f(w) for w in _WORDS for f in (str, str.title, str.upper)))
 
 
 def _sums_up(row: Sequence[str], at: int, above: Sequence[str]) -> bool:
@@ -70,6 +82,7 @@ def _find_zeros(raw: RawTable) -> set[int]:
         return set()
     found = {
         k for k, row in enumerate(raw.rows)
-        if sum(map(bool, row)) > 1 and all(text in ZEROS for text in row if text)
+        if (not row[0] or row[0] in ZEROS) and sum(map(bool, row)) > 1
+        and all(text in ZEROS for text in row if text)
     }  # fmt: skip
     return found if FEWEST_ZEROS <= len(found) < len(raw.rows) else set()
