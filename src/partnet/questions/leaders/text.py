@@ -45,12 +45,12 @@ def _say_known(table: pd.DataFrame) -> Sentence:
     counts = {status: int((table["status"] == status).sum()) for status in (LEADS, DECIDES, MET)}
     unknown = len(table) - sum(counts.values())
     said = (
-        (counts[LEADS], "who leads is on file for"),
-        (counts[DECIDES], "somebody who can decide is on file for"),
-        (counts[MET], "an executive was met of"),
-        (unknown, "nobody who could decide is on file for"),
+        (counts[LEADS], "a leader on file"),
+        (counts[DECIDES], "somebody on file who can decide"),
+        (counts[MET], "an executive who was met"),
+        (unknown, "nobody on file who could decide"),
     )
-    parts = [f"{words} {number:,}" for number, words in said if number]
+    parts = [f"{count_noun(k, 'has', 'have')} {what}" for k, what in said if k]
     text = f"Of {count_noun(len(table), 'organization')}, {join_words(parts)}."
     claims = {"organizations": len(table), **counts, "unknown": unknown}
     return Sentence("leaders", text, claims)
