@@ -28,6 +28,7 @@ NEEDED: dict[str, Any] = {
     "net": NET, "before": NET, "after": NET, "organization": "a", "partner": "b", "wave": "1",
     "path": "nowhere", "folder": "nowhere", "source": "nowhere", "output": "nowhere",
     "files": ["nowhere.csv"], "organizations": NET, "place": "x.duckdb",
+    "others": [NET],
     "result": pn.find_gaps(NET),
 }  # fmt: skip
 
@@ -113,7 +114,7 @@ def test_a_value_of_no_allowed_type_is_refused_by_name(name: str, argument: str)
     needed = {
         p.name: NEEDED[p.name]
         for p in parameters.values()
-        if p.name in NEEDED and p.default is p.empty
+        if p.name in NEEDED and p.default is p.empty and p.kind is not p.VAR_POSITIONAL
     }
     shapes = _read_annotation(str(parameters[argument].annotation))
     wrong = [value for value in ODD if not any(_may_be(shape, value) for shape in shapes)]

@@ -17,6 +17,7 @@ import partnet as pn
 from partnet.core.network import Network
 from partnet.core.results import Result
 from partnet.questions.alignment.stocktaking import SUCCESS, WHAT, WHOM, WHY
+from partnet.report.model import FigureBlock
 
 FILE = Path(__file__).parents[2] / "data/samples/stories.toml"
 STORIES: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
@@ -358,7 +359,8 @@ def test_alliance_four_themes_per_respondent(partnerships: Result) -> None:
 
 def test_alliance_tables_and_charts_category_by_theme(partnerships: Result) -> None:
     report = pn.build_brief(partnerships)
-    figure = next(b for b in report.section("summary").blocks if hasattr(b, "alt"))
+    blocks = [block for section in report.sections for block in section.blocks]
+    figure = next(block for block in blocks if isinstance(block, FigureBlock))
     assert "Exclusive Provider: 2 on strategic prioritization" in figure.alt
     assert figure.svg.startswith(b"<?xml")
     sheets = [block.sheet for _, block in report.tables()]
