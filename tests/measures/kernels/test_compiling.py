@@ -21,6 +21,8 @@ from partnet.measures.kernels import cohesion
 from partnet.measures.kernels.compiling import Kernel, kernel
 from partnet.questions.session.seating import plan_seating
 
+from ...builders import load_anew
+
 
 def add_up(numbers: Any) -> float:
     """Add up numbers in their order."""
@@ -93,7 +95,7 @@ def test_both_ways_give_the_same_bits(monkeypatch: pytest.MonkeyPatch) -> None:
     twice = Twice()
     monkeypatch.setattr(Kernel, "__call__", lambda it, *arguments: twice.call(it, *arguments))
     monkeypatch.setattr(parallel, "STEPS_WORTH_THREADS", np.inf)  # others write to the same array
-    net = partnet.load_sample("prairie").at("2026-06-30")
+    net = load_anew("prairie").at("2026-06-30")
     partnet.measure_centrality(net)
     partnet.find_bridges(net)
     partnet.measure_structure(net)
