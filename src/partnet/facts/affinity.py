@@ -282,8 +282,7 @@ class Similarity:
     def rows(self, first: int, last: int) -> FloatArray:
         """Similarities of ``first:last`` with everybody, none with itself."""
         dot = (self.weighted[first:last] @ self._turned).toarray()
-        length = np.multiply.outer(self.norms[first:last], self.norms)
-        found = np.divide(dot, np.add(length, self.middle, out=length), out=dot, where=dot > 0)
+        found = shrink_cosine(dot, self.norms[first:last, np.newaxis], self.norms, self.middle)
         found[np.arange(last - first), np.arange(first, last)] = 0.0
         return np.round(found, 9, out=found)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnet.core.errors import UsageError
+from partnet.measures.centrality import spectral
 from partnet.measures.centrality.spectral import measure_eigenvector, measure_katz, measure_pagerank
 
 from ..graphs import HALVES, by_position, graphs, layer_of, two_cliques
@@ -114,3 +115,13 @@ def test_eigenvector_of_a_large_path_needs_many_steps() -> None:
     found = measure_eigenvector(layer_of(nx.path_graph(n)))
     expected = np.sin(np.pi * np.arange(1, n + 1) / (n + 1))
     np.testing.assert_allclose(found, expected / np.linalg.norm(expected), atol=1e-9)
+
+
+def test_where_the_fast_solver_gives_up_the_slower_one_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    layer = layer_of(nx.barabasi_albert_graph(300, 3, seed=4), weight=None)
+    expected = measure_eigenvector(layer)
+    nothing = (0, np.zeros(1), np.zeros((1, 1)), 1)
+    monkeypatch.setattr(spectral, "dstemr", lambda *_, **__: nothing)
+    np.testing.assert_allclose(measure_eigenvector(layer), expected, atol=1e-9)

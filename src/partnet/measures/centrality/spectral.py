@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from scipy.linalg import eigh_tridiagonal
 from scipy.linalg.lapack import dstemr
 
 from ...core.arrays import FloatArray, as_unsigned, get_rows, label_components, transpose
@@ -265,7 +266,12 @@ def _find_largest_of(diagonal: FloatArray, beside: FloatArray) -> tuple[float, F
     k = len(diagonal)
     room = {"lwork": 18 * k, "liwork": 10 * k}
     chosen = (2, 0.0, 1.0, k, k)  # by number: the last one
-    _, values, vectors, _ = dstemr(diagonal, np.append(beside, 0.0), *chosen, compute_v=1, **room)
+    _, values, vectors, failed = dstemr(
+        diagonal, np.append(beside, 0.0), *chosen, compute_v=1, **room
+    )
+    if failed:  # the slower solver always answers
+        values, vectors = eigh_tridiagonal(diagonal, beside)
+        return float(values[-1]), vectors[:, -1]
     return float(values[0]), vectors[:, 0]
 
 
