@@ -14,7 +14,7 @@ from ..core.results import say_number
 from ..core.rows.spelling import fold_label
 from ..core.text import join_words, say_date
 from . import form
-from .pen import Pen, set_height, set_page
+from .pen import Pen, begin_list, set_height
 
 BLANK_GOALS = 3  # rows to write in goals that are not on file
 NOBODY, OWN = "all of us", "yours"
@@ -83,19 +83,9 @@ def _say_newest(here: Network) -> dict[str, str]:
 
 def write_goals(sheet: Any, pen: Pen, goals: Sequence[AskedGoal]) -> None:
     """Write one row a goal on file, and rows for goals that the list lacks."""
-    set_page(sheet, landscape=True)
     widths = list(WIDTHS.values())
-    for k, width in enumerate(widths):
-        sheet.set_column(k, k, width, None, {"hidden": True} if k == 0 else {})
-    pen.write(sheet, 0, 1, "Where do our goals stand?", "title")
-    for row, text in enumerate(_say_goals(), start=1):
-        pen.write(sheet, row, 1, text, "note")
-    head = 4
-    headings = [form.GOAL_HEADINGS[key] for key in WIDTHS]
-    for k, text in enumerate(headings):
-        pen.write(sheet, head, k, text, "head")
-    set_height(sheet, head, headings[1:], widths[1:])
-    sheet.repeat_rows(head)
+    columns = [(form.GOAL_HEADINGS[key], width) for key, width in WIDTHS.items()]
+    head = begin_list(sheet, pen, "Where do our goals stand?", _say_goals(), columns)
     known = [({form.KEY: goal.key, **goal.texts}, TO_FILL) for goal in goals]
     rows = [*known, *[({form.WHOSE: OWN}, TO_ADD)] * BLANK_GOALS]
     for row, (texts, answers) in enumerate(rows, start=head + 1):

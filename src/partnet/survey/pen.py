@@ -56,6 +56,27 @@ def set_height(sheet: Any, row: int, texts: Sequence[str], widths: Sequence[floa
     sheet.set_row(row, LINE * max(1, *lines) + 2)
 
 
+def begin_list(
+    sheet: Any, pen: Pen, title: str, notes: Sequence[str], columns: Sequence[tuple[str, float]]
+) -> int:
+    """Write what stands above a list: title, notes, and headings with their widths.
+
+    The first column holds what only partnet reads, and is hidden. Gives the row of the headings.
+    """
+    set_page(sheet, landscape=True)
+    pen.write(sheet, 0, 1, title, "title")
+    for row, text in enumerate(notes, start=1):
+        pen.write(sheet, row, 1, text, "note")
+    head = len(notes) + 2
+    for k, (heading, width) in enumerate(columns):
+        sheet.set_column(k, k, width, None, {"hidden": True} if k == 0 else {})
+        pen.write(sheet, head, k, heading, "head")
+    headings, widths = zip(*columns[1:], strict=True)
+    set_height(sheet, head, headings, widths)
+    sheet.repeat_rows(head)
+    return head
+
+
 class Lists:
     """The hidden sheet with the words of long drop-downs."""
 

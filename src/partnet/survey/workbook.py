@@ -18,7 +18,7 @@ from ..places.gazetteer import county_name
 from . import form
 from .form import Asked
 from .goals import AskedGoal, write_goals
-from .pen import LINE, LISTS, Lists, Pen, offer, set_height, set_page
+from .pen import LINE, LISTS, Lists, Pen, begin_list, offer, set_height, set_page
 from .roster import Filed, Listed
 from .settings import Settings
 
@@ -264,23 +264,12 @@ def _list_about(asked: Questionnaire) -> list[tuple[str, str, str, bool]]:
 
 def _write_trust(sheet: Any, pen: Pen, asked: Questionnaire) -> None:
     """One row a partner with a tie on file, and rows for others: six questions, four steps."""
-    set_page(sheet, landscape=True)
     dimensions = list_dimensions()
-    columns = [form.ID, form.NAME, *dimensions]
-    widths = [WIDTHS.get(key, TRUST_WIDTH) for key in columns]
-    for k, width in enumerate(widths):
-        sheet.set_column(k, k, width, None, {"hidden": True} if k == 0 else {})
-    pen.write(sheet, 0, 1, "How do you see your partners?", "title")
-    for row, text in enumerate(_say_trust(), start=1):
-        pen.write(sheet, row, 1, text, "note")
-    head = 4
-    headings = [form.HEADINGS[form.ID], form.HEADINGS[form.NAME]]
-    headings += [each.question for each in dimensions.values()]
-    for k, text in enumerate(headings):
-        pen.write(sheet, head, k, text, "head")
-    set_height(sheet, head, headings[1:], widths[1:])
+    asks = {key: form.HEADINGS[key] for key in (form.ID, form.NAME)}
+    asks |= {key: each.question for key, each in dimensions.items()}
+    columns = [(question, WIDTHS.get(key, TRUST_WIDTH)) for key, question in asks.items()]
+    head = begin_list(sheet, pen, "How do you see your partners?", _say_trust(), columns)
     sheet.freeze_panes(head + 1, 2)
-    sheet.repeat_rows(head)
     known = [(each.id, each.name) for each in asked.partners if each.filed]
     rows = [*known, *[("", "")] * BLANK_PARTNERS]
     for row, (id_, name) in enumerate(rows, start=head + 1):
@@ -288,7 +277,7 @@ def _write_trust(sheet: Any, pen: Pen, asked: Questionnaire) -> None:
         pen.write(sheet, row, 1, name, "known" if name else "answer")
         for k in range(2, len(columns)):
             pen.write(sheet, row, k, "", "answer")
-        set_height(sheet, row, (name,), widths[1:2])
+        set_height(sheet, row, (name,), [columns[1][1]])
     for k in range(2, len(columns)):
         offer(sheet, head + 1, k, (*list_steps(), form.UNKNOWN), len(rows))
 
