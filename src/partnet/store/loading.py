@@ -21,7 +21,7 @@ from ..public.reading.streaming import fingerprint
 from ..public.recipe import FILES, place_files
 from .layout import COLUMNS, schema_of
 from .recording import Recorder
-from .shelves import Shelf, empty
+from .shelf import Shelf, empty
 
 if TYPE_CHECKING:
     import pyarrow as pa

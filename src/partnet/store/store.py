@@ -25,7 +25,8 @@ from .layout import CELLS
 from .linking import link_organizations
 from .loading import load_files, read_ledger, read_store_recipe
 from .nation import Nation
-from .shelves import WAIT_SECONDS, Shelf, open_shelf
+from .shelf import Shelf
+from .shelves import WAIT_SECONDS, open_shelf
 
 if TYPE_CHECKING:
     import pandas as pd

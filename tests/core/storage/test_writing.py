@@ -423,7 +423,8 @@ def test_a_disk_without_locks_is_written_all_the_same(
 AROUND = {
     "core/storage/staging.py": "what core/storage/writing.py writes with",
     "measures/kernels/cache.py": "compiled kernels, which nobody made",
-    "store/shelves.py": "tables of a store, which its engine writes",
+    "store/shelves.py": "a file of a store, which its engine writes",
+    "store/parquet_shelf.py": "tables of a store, which its engine writes",
     "cli/running.py": "nowhere: /dev/null",
 }
 METHODS = {

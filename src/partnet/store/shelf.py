@@ -1,0 +1,143 @@
+"""What every place of a store can do: tables by name, rows added, batches passed through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import UsageError
+from .layout import schema_of
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+BATCH_ROWS = 100_000  # rows that a function is given at once
+WORK = "work_"  # begins the name of a table that only one answer needs
+
+BatchFunction = Callable[["pa.Table"], "pa.Table"]
+
+
+def map_in_spark(con: Any, rows: ir.Table, function: BatchFunction, schema: pa.Schema) -> Any:
+    """Have Spark's own processes call a function on batches of rows; give the rows it makes."""
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    def work(batches: Iterator[Any]) -> Iterator[Any]:
+        import pyarrow as pa
+
+        for batch in batches:
+            yield from function(pa.Table.from_batches([batch])).to_batches()
+
+    frame = con._session.sql(con.compile(rows))
+    made = frame.mapInArrow(work, from_arrow_schema(schema))
+    view = "partnet_batches"
+    made.createOrReplaceTempView(view)
+    return con.table(view)
+
+
+class Shelf:
+    """Tables by name on one Ibis connection; this one serves any of them.
+
+    Attributes
+    ----------
+    con : ibis backend
+        The connection.
+    title : str
+        Where it is, for people.
+    whole : bool
+        A load is one transaction here; elsewhere rows count once their file stands in ``files``.
+    """
+
+    whole = False
+
+    def __init__(self, con: Any, title: str, *, read_only: bool = False) -> None:
+        self.con = con
+        self.title = title
+        self.read_only = read_only
+
+    def refuse_reader(self, told: str) -> None:
+        """Refuse to change a store that was opened for reading.
+
+        Raises
+        ------
+        UsageError
+            It was.
+        """
+        if self.read_only:
+            raise UsageError(
+                f"{self.title}: found it opened for reading only. {told} in the store itself. "
+                "Open it without read_only."
+            )
+
+    @property
+    def engine(self) -> str:
+        """The name of the engine, as Ibis calls it."""
+        return str(self.con.name)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep others out, and what is written whole, as far as the engine can."""
+        yield
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes out, where several may be at work on one store."""
+        yield
+
+    def names(self) -> set[str]:
+        """Tables that are there."""
+        return set(self.con.list_tables())
+
+    def table(self, name: str) -> ir.Table:
+        """Give a table as an expression."""
+        return self.con.table(name)
+
+    def append(self, name: str, rows: pa.Table) -> None:
+        """Add rows to a table, which is made if it is not there."""
+        if name in self.names():
+            self.con.insert(name, rows)
+        else:
+            self.con.create_table(name, rows)
+
+    def save(self, name: str, rows: ir.Table | pa.Table) -> ir.Table:
+        """Write what an expression gives as a table, in place of one of that name."""
+        self.con.create_table(name, rows, overwrite=True)
+        return self.table(name)
+
+    def drop(self, name: str) -> None:
+        """Take a table away, if it is there."""
+        self.con.drop_table(name, force=True)
+
+    def map_batches(
+        self, name: str, rows: ir.Table, function: BatchFunction, schema: pa.Schema
+    ) -> None:
+        """Write what a function makes of each batch of some rows as a table.
+
+        On Spark the function runs where the rows are (``mapInArrow``); elsewhere batch by batch in
+        this process.
+        """
+        if self.engine == "pyspark":
+            kept = self.save("work_input", rows)
+            self.save(name, map_in_spark(self.con, kept, function, schema))
+            self.drop("work_input")
+            return
+        self.drop(name)
+        self.append(name, schema.empty_table())
+        for batch in self.read_batches(rows):
+            self.append(name, function(batch))
+
+    def read_batches(self, rows: ir.Table) -> Iterator[pa.Table]:
+        """Give rows batch by batch."""
+        import pyarrow as pa
+
+        for batch in self.con.to_pyarrow_batches(rows, chunk_size=BATCH_ROWS):
+            yield pa.Table.from_batches([batch])
+
+    def close(self) -> None:
+        """Let go of what this store itself has opened."""
+
+
+def empty(name: str) -> Any:
+    """Give a table of the store without rows, as Arrow."""
+    return schema_of(name).empty_table()
