@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import pandas as pd
 
 from ...core.errors import InputError, InputProblem, Where
+from ...core.text import keep_answers
 from ...core.vocabulary import fold_word
 from ...io.cells import clean_cell
-from .source import Source
+from .source import Record, Source
+
+AT_ONCE = 256  # rows whose cells are cleaned together
 
 BLANK_WORDS = frozenset(
     {"n/a", "na", "#n/a", "not available", "not applicable", "null", "none", "-999", "-9999"}
@@ -79,13 +83,11 @@ class Family:
                 "Check that this is the right file, as it was downloaded."
             )
         found = self.find_columns(source.header)
-        blank = dict.fromkeys(self.columns, "")
-        for number, row in source.read_rows():
-            width = len(row)
-            yield (
-                number,
-                blank | {name: clean_text(row[k]) for name, k in found.items() if k < width},
-            )
+        rows = source.read_rows()
+        while part := list(islice(rows, AT_ONCE)):
+            columns = [_clean_column(part, found.get(name)) for name in self.columns]
+            for (number, _), cells in zip(part, zip(*columns, strict=True), strict=True):
+                yield number, dict(zip(self.columns, cells, strict=True))
 
 
 @dataclass(frozen=True)
@@ -319,8 +321,10 @@ def gather_rows(
         A required column is missing, or a cell does not end.
     """
     collector = open_collector(source.file, scope)
+    noted = collector.noted
     for row, cells in family.read_records(source):
-        collector.noted.update(filter(None, (note(cells),)))
+        if (said := note(cells)) not in noted and said:
+            noted.add(said)
         collector.read_row(row, cells, read_row)
     return collector
 
@@ -338,6 +342,7 @@ def _name_columns(table: str, rows: Sequence[Mapping[str, str]]) -> list[str]:
     return [*first, *(c for c in named if c not in first and c != "origin"), "origin"]
 
 
+@keep_answers
 def clean_text(text: str) -> str:
     """Put a cell on one line; what only says that nothing is known becomes "".
 
@@ -352,6 +357,15 @@ def clean_text(text: str) -> str:
     if line.endswith('"') and line.startswith(('"', '="')):
         line = line.lstrip("=").strip('" ')
     return "" if line.casefold() in BLANK_WORDS else line
+
+
+def _clean_column(rows: Sequence[Record], place: int | None) -> list[str]:
+    """The cells of a column, each different one cleaned once; "" where there is none."""
+    if place is None:
+        return [""] * len(rows)
+    texts = [row[place] if place < len(row) else "" for _, row in rows]
+    cleaned = {text: clean_text(text) for text in set(texts)}
+    return [cleaned[text] for text in texts]
 
 
 def make_table(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> pd.DataFrame:
