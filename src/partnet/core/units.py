@@ -20,7 +20,7 @@ Units = Literal["miles", "km"]
 UNITS: tuple[Units, ...] = ("miles", "km")  # the first holds where nothing is said
 SETTING = "units"  # what the about table calls it
 MILE = 1.609344  # kilometers
-_KILOMETERS = ("km", "kilometers", "kilometres", "metric")
+_KILOMETERS = ("km", "kilometers", "metric")
 
 
 def read_units(about: Mapping[str, str]) -> Units:
