@@ -56,7 +56,7 @@ def render_html(report: Report) -> bytes:
             report=report,
             entries=list(_list_entries(report)),
             sections=[(section, fold_section(section)) for section in report.sections],
-            css=_read_part("report.css"),
+            css=_read_part("report.css") + _run_title(report.title),
             script=_read_part("report.js"),
         )
     )
@@ -113,6 +113,13 @@ def _make_harmless(value: Any) -> Any:
 def _read_part(name: str) -> markupsafe.Markup:
     text = files("partnet.report").joinpath(f"templates/{name}").read_text(encoding="utf-8")
     return markupsafe.Markup(text.replace("\r\n", "\n"))
+
+
+def _run_title(title: str) -> markupsafe.Markup:
+    """The style that prints the title at the foot of every page; each letter is written as code."""
+    text = "".join(f"\\{ord(letter):06x}" for letter in strip_controls(title))
+    rule = f'@bottom-left {{ content: "{text}"; font: 8pt sans-serif; }}'
+    return markupsafe.Markup(f"@media print {{ @page {{ {rule} }} }}\n")
 
 
 def _hash(text: str) -> markupsafe.Markup:
