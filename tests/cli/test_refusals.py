@@ -53,11 +53,11 @@ def test_an_option_that_there_is_not() -> None:
         said = refuse(*path, wrong)
         where = f"partnet {' '.join(path)}: found the option {wrong}, which it does not have. "
         assert said.startswith(where) and name in said.removeprefix(where), said
-    assert len(tried) > 100
+    assert len(tried) > 90
 
 
 def test_an_option_like_no_other() -> None:
-    listed = re.compile(r"It has (\d+ options|--?\w.* and --\S+)\. See partnet .*--help")
+    listed = re.compile(r"It has (\d+ options|--\w[^.]*)\. See partnet .*--help")
     for path, _ in COMMANDS:
         said = refuse(*path, "--zyxwvut")
         assert listed.search(said), said

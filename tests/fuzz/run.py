@@ -24,7 +24,7 @@ from pathlib import Path
 SECONDS = 60  # of the processor for one input: on a machine with other work the clock runs ahead
 WAIT = 900  # seconds by the clock, after which an input that does nothing at all is ended
 BYTES = 2 << 30  # of address space beyond what the program has at its start
-EVERY = 5_000  # inputs between two lines of progress
+EVERY = 1_000  # inputs between two lines of progress
 
 
 def work(numbers: Iterator[int]) -> None:
