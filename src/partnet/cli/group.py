@@ -12,8 +12,9 @@ import click
 
 from ..core.errors import UsageError
 from ..core.papers import check_paper, say_papers
-from ..core.storage.writing import check_output, refuse_input
+from ..core.storage.writing import check_folder, check_output, refuse_input
 from ..core.units import UNITS
+from .refusals import Group
 
 if TYPE_CHECKING:
     from ..core.network import Network
@@ -28,7 +29,9 @@ template_option = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="partnet")  # looked up where it is asked for
 @click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
 def cli(debug: bool) -> None:
@@ -159,6 +162,25 @@ def check_place(output: Path | None, *inputs: Path) -> None:
     if output is not None:
         refuse_input(output, inputs)
         check_output(output)
+
+
+def check_new_folder(output: Path, *inputs: Path) -> None:
+    """Refuse a folder that is an input or that cannot be written, before the work starts."""
+    refuse_input(output, inputs)
+    check_folder(output)
+
+
+def check_ending(
+    output: Path, endings: tuple[str, ...], *inputs: Path, option: str = "--output"
+) -> str:
+    """Refuse a wrong ending or a wrong place before the work starts; give the ending."""
+    if output.suffix.lower() not in endings:
+        raise UsageError(
+            f"{option}: found {output.name!r}. Allowed endings are {', '.join(endings)}. "
+            "Give another name."
+        )
+    check_place(output, *inputs)
+    return output.suffix.lower()[1:]
 
 
 def check_written(output: Path | None, *inputs: Path, template: Path | None = None) -> None:

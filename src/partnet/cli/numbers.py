@@ -69,7 +69,10 @@ def distance_options(start: str, end: str, help: str) -> Callable[[Any], Any]:
         if miles is None:
             return
         if context.params.get(in_km) is not None:
-            raise UsageError(f"{name_of(option)}: found it in kilometers as well. Give one.")
+            raise UsageError(
+                f"{name_of(option)}: found it in kilometers as well ({start}km{end}). A distance "
+                "is given once. Leave one of the two out."
+            )
         context.params[in_km] = miles * MILE
 
     def decorate(command: Any) -> Any:
