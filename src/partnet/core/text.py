@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache, wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 T = TypeVar("T")
-SHORT, KEPT = 100, 16_384  # characters of a text whose answer is kept, and answers
+Ts = TypeVarTuple("Ts")
+SHORT, KEPT = 100, 16_384  # characters of texts whose answer is kept, and answers
 
 
-def keep_answers(say: Callable[[str], T]) -> Callable[[str], T]:
-    """Keep what a function says of short texts: columns of files say the same again and again.
+def keep_answers(say: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
+    """Keep what a function of texts says of short ones: columns of files repeat what they say.
 
     Examples
     --------
@@ -26,8 +27,9 @@ def keep_answers(say: Callable[[str], T]) -> Callable[[str], T]:
     kept = lru_cache(maxsize=KEPT)(say)
 
     @wraps(say)
-    def answer(text: str) -> T:
-        return kept(text) if len(text) <= SHORT else say(text)
+    def answer(*texts: *Ts) -> T:
+        short = len("".join(texts)) <= SHORT  # type: ignore[arg-type]
+        return kept(*texts) if short else say(*texts)
 
     return answer
 

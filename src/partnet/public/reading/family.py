@@ -9,7 +9,6 @@ from itertools import islice
 import pandas as pd
 
 from ...core.errors import InputError, InputProblem, Where
-from ...core.text import keep_answers
 from ...core.vocabulary import fold_word
 from ...io.cells import clean_cell
 from .source import Record, Source
@@ -342,7 +341,6 @@ def _name_columns(table: str, rows: Sequence[Mapping[str, str]]) -> list[str]:
     return [*first, *(c for c in named if c not in first and c != "origin"), "origin"]
 
 
-@keep_answers
 def clean_text(text: str) -> str:
     """Put a cell on one line; what only says that nothing is known becomes "".
 
