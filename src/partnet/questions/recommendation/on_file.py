@@ -122,8 +122,11 @@ class OnFile:
         """
         if self.affinity or one.basis == NEW or self.here.n > MOST:
             return None
-        test = try_own_network if self.kept else try_network
-        return test(self.here, self.layer, self.ranker).find(one.probability)
+        if self.kept:
+            test = try_own_network(self.here, self.layer, self.ranker)
+        else:
+            test = try_network(self.here, self.layer, load_ranker(self.ranker))
+        return test.find(one.probability)
 
     def explain(self, scored: Sequence[ScoredPair]) -> list[list[Reason]]:
         """Take scores apart, all of one set of pairs together."""
