@@ -8,7 +8,7 @@ of meetings; no family of theirs has a part in the weights, which are fitted ane
 
 *Hidden once more.* partnet tries itself out on a network as for any user, one tie in five (one
 meeting in five) hidden, and with that says of any score what share of pairs scored alike were
-hidden ties. Then ties are hidden ten times more, in other draws but the same share, and what is
+held-out ties. Then ties are hidden ten times more, in other draws but the same share, and what is
 left is scored as for a user. Held against each other, by band of what is said: the share said of
 the pairs, and the share of them that were ties hidden this time. That is what the sentence claims.
 

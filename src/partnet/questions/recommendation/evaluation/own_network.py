@@ -59,7 +59,7 @@ class OwnTest:
         """Count the pairs scored most like one; ``None`` where the test makes no statement.
 
         As many above it as below, and all that are scored exactly like the first or the last of
-        them: which of equals were hidden ties, no order tells.
+        them: which of equals were held out, no order tells.
         """
         n, half = len(self.said), NEAREST // 2
         if self.judged < FEWEST_JUDGED or n < NEAREST or math.isnan(probability):
