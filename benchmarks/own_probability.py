@@ -205,7 +205,7 @@ def write_group(title: str, judged: Sequence[Judged]) -> Iterator[str]:
         pairs = pd.concat([table for table in tables if len(table)])
         bands, alone = tabulate(pairs), tabulate(pairs, "ranker")
         yield f"**{name.capitalize()}**: {say_error(bands)} (the ranker alone: {say_error(alone)})"
-        yield write_markdown(bands)
+        yield write_markdown(bands.assign(pairs=bands["pairs"].map("{:,}".format)))
 
 
 def judge_all(examples: Iterable[Example], ranker: Ranker) -> list[Judged]:
