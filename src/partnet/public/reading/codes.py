@@ -120,7 +120,6 @@ def read_day(text: str) -> str:
     return "" if cell is None or cell.wrong else f"{cell.value:%Y-%m-%d}"
 
 
-@keep_answers
 def read_amount(text: str) -> str:
     """Give an amount of dollars as plain digits; "" where the text is no number.
 

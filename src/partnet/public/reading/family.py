@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -13,6 +14,7 @@ from ...core.vocabulary import fold_word
 from ...io.cells import clean_cell
 from .source import Record, Source
 
+_CLEAN = re.compile("(?!=)[!-~]+(?: [!-~]+)*")  # a line as most are: there is nothing to clean
 AT_ONCE = 256  # rows whose cells are cleaned together
 
 BLANK_WORDS = frozenset(
@@ -351,7 +353,7 @@ def clean_text(text: str) -> str:
     >>> clean_text(" Des  Moines "), clean_text("Not Available"), clean_text('="01301"')
     ('Des Moines', '', '01301')
     """
-    line = " ".join(clean_cell(text).split())
+    line = text if _CLEAN.fullmatch(text) else " ".join(clean_cell(text).split())
     if line.endswith('"') and line.startswith(('"', '="')):
         line = line.lstrip("=").strip('" ')
     return "" if line.casefold() in BLANK_WORDS else line
