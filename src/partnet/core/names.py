@@ -94,6 +94,13 @@ class NameIndex:
                 found.setdefault(key, []).append(id_)
         return found
 
+    @cached_property
+    def _bare(self) -> dict[str, str]:
+        """Names in small letters without punctuation, by id."""
+        from rapidfuzz import utils
+
+        return {id_: utils.default_process(name) for id_, name in self.name_of.items()}
+
     def list_named(self, text: str) -> list[str]:
         """Give the ids of everybody who has that name."""
         return self._ids.get(fold_name(text), [])
@@ -103,9 +110,9 @@ class NameIndex:
         from rapidfuzz import process, utils
 
         hits = process.extract(
-            text,
-            self.name_of,
-            processor=utils.default_process,
+            utils.default_process(text),
+            self._bare,
+            processor=None,
             limit=most,
             score_cutoff=LEAST_LIKENESS,
         )
