@@ -47,7 +47,7 @@ def test_headers_are_folded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     headers.fold_texts.cache_clear()
     net = pn.read_network(write_wide(tmp_path, 500))
     assert net.organizations["own 499"].tolist() == ["x", "x"]
-    own = [text for text in folded if text.startswith("own")]
+    own = [text for text in folded if text.startswith("own ")]
     assert len(own) == 2 * 500  # as they stand, and without a remark
 
 
