@@ -165,6 +165,7 @@ def run(path: Path) -> int:
     check_outputs(path, config)
     whole, day = read_whole(config.input, config.convener or None, config.as_of or None)
     net = whole.for_audience(config.audience, config.organization or None)
+    net = net if config.units is None else net.in_units(config.units)
     earlier = find_earlier(config.history, day) if config.history is not None else None
     for output in config.outputs:
         with announce(f"Writing {output.name}"):

@@ -13,6 +13,7 @@ import click
 from ..core.errors import UsageError
 from ..core.papers import check_paper, say_papers
 from ..core.storage.writing import check_folder, check_output, refuse_input
+from ..core.units import UNITS
 from .refusals import Group
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def keep_option(context: click.Context, option: click.Parameter, value: Any) -> 
 
 
 def audience_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say who will read the result; `read` applies them to the tables."""
+    """Add the options that say who reads the result, and in which units distances are said."""
     keep: dict[str, Any] = {"expose_value": False, "callback": keep_option}
     choice = click.Choice(["internal", "partner", "public"])
     audience = click.option(
@@ -57,7 +58,11 @@ def audience_options(command: Callable[..., Any]) -> Callable[..., Any]:
     reader = click.option(
         "--for", "reader", metavar="NAME", **keep, help="The partner that reads it: sees its own."
     )
-    return audience(reader(command))
+    units = click.option(
+        "--units", type=click.Choice(list(UNITS)), **keep,
+        help="Distances in these; default: as the file says, else miles.",
+    )  # fmt: skip
+    return audience(reader(units(command)))
 
 
 def keep_tables(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> None:
@@ -88,10 +93,12 @@ def given_tables() -> dict[str, str] | None:
 
 
 def show_to_audience(net: Network, *, reader: bool = True) -> Network:
-    """Give the network as its audience may see it; without `reader` another file's, as to all."""
+    """Give the network as its readers see it; without `reader` another file's, as to all."""
     meta = click.get_current_context().meta
     name = meta.get("partnet.reader") if reader else None
-    return net.for_audience(meta.get("partnet.audience", "internal"), name)
+    units = meta.get("partnet.units")
+    seen = net.for_audience(meta.get("partnet.audience", "internal"), name)
+    return seen if units is None else seen.in_units(units)
 
 
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -164,7 +164,8 @@ def report_states(path: Path, folder: Path, day: str, border_km: float, suffix: 
     from ..store.reports import FAILED, Wanted, write_state_reports
 
     meta = click.get_current_context().meta
-    seen_by = f"{meta.get('partnet.audience', 'internal')} {meta.get('partnet.reader') or ''}"
+    named = ("audience", "reader", "units")
+    seen_by = " ".join(str(meta.get(f"partnet.{name}") or "") for name in named)
     wanted = Wanted(day, border_km, suffix, seen_by)
     with open_path(path) as opened:
         result = write_state_reports(

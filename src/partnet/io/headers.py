@@ -70,7 +70,7 @@ def fold_headers(header: Sequence[str], table: str) -> list[str]:
     "Level (1 = seldom, 5 = often)" is Level. An amount in thousands is no amount.
     """
     whole, bare = fold_texts(tuple(header))
-    known = _list_spellings(table)
+    known = list_spellings(table)
     words, taken = list(whole), known.intersection(whole)
     for k, word in enumerate(bare):
         new = word in known and words[k] not in known and word not in taken
@@ -92,7 +92,8 @@ _MULTIPLE = re.compile(r"0{3}|\bthousand|\bmillion|\bk\b|\$k|\bmm?\b", re.IGNORE
 
 
 @cache
-def _list_spellings(name: str) -> frozenset[str]:
+def list_spellings(name: str) -> frozenset[str]:
+    """Every header, folded, by which some column of a table is recognized."""
     return frozenset(word for column in TABLES[name].columns for word in spellings(column))
 
 
