@@ -71,7 +71,7 @@ def fold_headers(header: Sequence[str], table: str) -> list[str]:
     """
     whole, bare = fold_texts(tuple(header))
     known = list_spellings(table)
-    words, taken = list(whole), known.intersection(whole)
+    words, taken = list(whole), set(known.intersection(whole))
     for k, word in enumerate(bare):
         new = word in known and words[k] not in known and word not in taken
         if new and not _MULTIPLE.search(header[k]):
