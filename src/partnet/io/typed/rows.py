@@ -139,6 +139,8 @@ def _check_periods(draft: Draft) -> None:
         return
     frame = draft.frame
     wrong = frame.index[frame[end] < frame[start]]
+    if not len(wrong):
+        return
     starts, ends = draft.cells(start), draft.cells(end)
     for row in wrong:
         draft.report(
