@@ -125,7 +125,10 @@ def make_of_cleaned(
         header, width, first = joined, _find_width(joined), first + 1
     last = len(filled) - count_footers(filled[first:], width)
     _tell_left_out(problems, (file, sheet), filled[:at], filled[at + 1 : first], filled[last:])
-    body = [(n, row) for n, row in filled[first:last] if not (row[0].startswith(EXAMPLE) and is_example(row))]
+    body = [
+        (number, row) for number, row in filled[first:last]
+        if not (row[0].startswith(EXAMPLE) and is_example(row))
+    ]  # fmt: skip
     body = _drop_repeated_headers(problems, (file, sheet), header, body)
     if _lacks_corner(header[:width], body):
         header, width = ["", *header[:width]], width + 1
