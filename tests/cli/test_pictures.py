@@ -44,7 +44,7 @@ def test_network_and_map_are_written(source: Path, tmp_path: Path, name: str, st
 
 def test_the_table_behind_a_map_is_written(source: Path, tmp_path: Path) -> None:
     table = tmp_path / "map.csv"
-    draw(source, "--map", "--where", "31027", "-o", tmp_path / "map.svg", "--table", table)
+    draw(source, "--map", "--where", "31027", "-o", tmp_path / "map.svg", "--counties", table)
     lines = table.read_text("utf-8-sig").splitlines()
     assert lines[0] == "county_fips,county,state,across,organizations,services_missing,step"
     assert lines[1].startswith("31027,Cedar County,NE,False,2,")
@@ -56,8 +56,9 @@ def test_the_table_behind_a_map_is_written(source: Path, tmp_path: Path) -> None
         (["-o", "a.gif"], "found 'a.gif'. Allowed endings are .svg, .png, .pdf"),
         (["-o", "nowhere/a.svg"], "found no folder nowhere"),
         (["-o", "a.svg", "--tours"], "--tours: found it without --map"),
-        (["-o", "a.svg", "--table", "a.csv"], "--table: found it without --map"),
-        (["-o", "a.svg", "--map", "--table", "a.txt"], "Allowed endings are .csv"),
+        (["-o", "a.svg", "--counties", "a.csv"], "--counties: found it without --map"),
+        (["-o", "a.svg", "--map", "--counties", "a.txt"], "Allowed endings are .csv"),
+        (["-o", "a.svg", "--map", "--table", "a.csv"], "is written by --counties"),
     ],
 )
 def test_what_is_wrong_is_refused_before_the_input_is_read(

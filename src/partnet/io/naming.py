@@ -51,6 +51,7 @@ def name_tables(
     for name, title in (chosen or {}).items():
         found[_check_choice(name)] = _pick(listed, name, title)
     rest = [raw for raw in listed if not any(raw is other for other in found.values())]
+    found = {name: replace(raw, table=name) for name, raw in found.items()}
     for raw in sorted(rest, key=lambda raw: _find_by_title(raw) == ""):  # names first
         name = _find_table(raw, found)
         if name in found and may_join(found[name], raw, name):

@@ -21,7 +21,9 @@ BESIDE: Mapping[str, tuple[str, str, frozenset[str]]] = {
         "what services do you offer", "services you offer")))),
     "memberships": ("organization", "group", frozenset(map(fold_word, (
         "coalitions", "coalition", "groups", "memberships", "member of", "group memberships",
-        "coalition memberships", "networks and coalitions", "coalition membership")))),
+        "coalition memberships", "networks and coalitions", "coalition membership", "task force",
+        "workgroup", "work group", "working group", "committee", "subcommittee", "council",
+        "action team", "consortium", "alliance")))),
     "ties": ("source", "target", frozenset(map(fold_word, (
         "partners", "partner organizations", "works with", "collaborates with", "connected to",
         "current partners", "works closely with", "partner agencies", "key partners",

@@ -9,7 +9,7 @@ from ...core.schema import TABLES
 from ..cells import RawTable
 from ..headers import list_known, match_headers
 from .alone import make_organizations
-from .bare import give_headers, is_headless, name_numbers
+from .bare import give_headers, is_headless, lacks_ends, name_ends, name_numbers
 from .beside import take_beside
 from .captions import drop_captions
 from .contacts import part_persons
@@ -72,6 +72,8 @@ def _turn_ties(
         return melt_form(raw, respondent, asked_for), {}
     if is_headless(raw, known):
         return give_headers(raw), {}
+    if lacks_ends(raw):
+        return name_ends(raw), {}
     return (raw if organizations is None else name_numbers(raw, organizations)), {}
 
 
