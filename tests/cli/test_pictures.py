@@ -50,6 +50,17 @@ def test_the_table_behind_a_map_is_written(source: Path, tmp_path: Path) -> None
     assert lines[1].startswith("31027,Cedar County,NE,False,2,")
 
 
+def test_ties_of_unknown_headers_are_named_by_the_option(tmp_path: Path) -> None:
+    ties = tmp_path / "x.csv"
+    lines = ("A,B,Freq", "Alder Hospital,Birch Clinic,3", "Birch Clinic,Cedar School,1")
+    ties.write_text("\n".join(lines), encoding="utf-8")
+    for command, name in (("draw", "x.svg"), ("explore", "x.html")):
+        arguments = [command, str(ties), "-o", str(tmp_path / name), "--table", "ties=x.csv", *DAY]
+        done = CliRunner().invoke(cli.cli, arguments, catch_exceptions=False)
+        assert done.exit_code == 0 and "3 organizations" in done.stderr, done.output
+        assert "Cedar School" in (tmp_path / name).read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
