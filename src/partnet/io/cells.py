@@ -19,6 +19,7 @@ from .header_row import (
     is_header,
     join_band,
     join_questions,
+    take_questions,
 )
 
 EXAMPLE = "EXAMPLE"  # so the template's own example row starts, which is not read
@@ -119,6 +120,7 @@ def make_of_cleaned(
     header = [" ".join(text.split()) for text in header]
     width = _find_width(header)
     first = at + 1 + count_second_headers(filled[at + 1 :])
+    header = take_questions(header, filled[at + 1][1] if first > at + 2 else [])
     below = filled[first][1] if first < len(filled) else []
     joined = join_questions(header, below) or (below and join_band(header[:width], below))
     if joined:

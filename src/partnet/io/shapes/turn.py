@@ -20,6 +20,7 @@ from .persons import take_persons_out
 from .positions import part_positions
 from .questions import find_form, melt_form
 from .several import split_several
+from .spread import melt_funders, melt_parties, melt_relations
 from .subtotals import drop_subtotals
 from .turned import turn_over
 from .wide import melt_wide
@@ -38,12 +39,16 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
             turned.setdefault("people", people)
         turned |= take_beside(turned)
     if "funding" in turned:
-        turned["funding"] = name_programs(turned["funding"])
+        turned["funding"] = name_programs(melt_funders(turned["funding"]))
     known = list_known(turned.get("organizations"))
     among: dict[str, int] = {}
     if "ties" in turned:
         turned["ties"], among = _turn_ties(turned["ties"], turned.get("organizations"), known)
+    if "agreements" in turned:
+        turned["agreements"] = melt_parties(turned["agreements"])
     turned = {name: melt_wide(raw, name, known) for name, raw in turned.items()}
+    if "ties" in turned:
+        turned["ties"] = melt_relations(turned["ties"])
     if "organizations" not in turned:
         known = list_named_alone(turned) | set(map(fold_name, among))
     turned = {name: split_several(raw, name, known) for name, raw in turned.items()}
