@@ -28,7 +28,7 @@ TOTALS = frozenset({"total", "totals", "sum", "grand total", "row total", "colum
 MOST_FOOTERS = 6  # rows of remarks below a table
 LEAST_WIDTH = 3  # columns of a table below which one filled cell is no footer
 LONE = frozenset(map(fold_word, ("organization", "organization name", "name of organization",
-                                 "agency", "agency name", "organisation")))  # fmt: skip
+                                 "agency", "agency name")))  # fmt: skip
 MOST_NAMED = 5_000  # rows of a matrix
 
 

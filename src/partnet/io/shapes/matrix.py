@@ -88,7 +88,7 @@ def find_beside(raw: RawTable) -> list[int]:
     down = {fold_name(row[0]) for row in raw.rows if row[0]} - SUMS
     across = [k for k, text in enumerate(raw.header) if k and fold_name(text) in down]
     whole = {fold_name(raw.header[k]) for k in across} == down and len(down) == len(across)
-    if not whole or across != [*range(across[0], across[-1] + 1)] or len(down) < FEWEST:
+    if len(across) < FEWEST or not whole or across != [*range(across[0], across[-1] + 1)]:
         return []
     return [*range(1, across[0])]
 
