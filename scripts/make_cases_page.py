@@ -26,8 +26,8 @@ rows of its own. What is read is described at `partnet.read_network`.
 OWN_HEAD = """
 ## Cases of our own
 
-Inputs of the same kinds, written for partnet: `tests/own_cases.py` and `own_cases_more.py` hold each with its right
-answer.
+Inputs of the same kinds, written for partnet: `tests/own_cases.py` and `own_cases_more.py` hold
+each with its right answer.
 
 | case | what they have | answer |
 |---|---|---|
