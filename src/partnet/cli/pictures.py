@@ -72,7 +72,7 @@ def draw(
     """Draw who works with whom, or a map of counties, into a picture."""
     format = check_ending(output, SUFFIXES, source)
     if table is not None:
-        check_ending(table, (".csv",), source, option="--table")
+        check_ending(table, (".csv",), source, option="--counties")
     wishes = read_wishes(options, as_map, table)
     net, day = read(source, convener, as_of)
     with announce("Drawing"):
