@@ -17,7 +17,9 @@ from ..values.parse import Cell, parse_county
 from .columns import Draft
 
 MOST_SUGGESTIONS = 300  # names of nobody that are compared with all names ...
-MOST_COMPARED = 600_000  # ... and how many comparisons of two names that may be: microseconds each
+MOST_COMPARED = (
+    1_500_000  # ... and how many comparisons of two names that may be: microseconds each
+)
 MOST_NAMED = 5  # ids of one name that a message lists
 
 
@@ -145,20 +147,19 @@ def name_judged(draft: Draft, index: NameIndex) -> None:
 
 def _resolve_column(draft: Draft, name: str, required: bool, index: NameIndex) -> None:
     texts = draft.frame[name]
-    codes, found_words = pd.factorize(texts)
-    words = found_words.tolist()
+    codes, distinct = pd.factorize(texts)
+    words: list[str] = distinct.tolist()
     exact = [index.find(word) if word else "" for word in words]
-    named = [bool(index.list_named(word)) for word in words]
     ids = [
-        id_ or ("" if many or not word else index.find_loosely(word))
-        for word, id_, many in zip(words, exact, named, strict=True)
+        id_ or ("" if not word or index.list_named(word) else index.find_loosely(word))
+        for word, id_ in zip(words, exact, strict=True)
     ]
     _report_likened(draft, name, codes, words, exact, ids, index)
     lost = np.array([bool(word) and not id_ for word, id_ in zip(words, ids, strict=True)], bool)
     unknown = texts.index[lost[codes]]
     advice, allowed = _Advice(index), draft.table.column(name).allowed
     tail = "The row is set aside." if required else "The cell counts as blank."
-    for row, code in zip(unknown.tolist(), codes[lost[codes]].tolist(), strict=True):
+    for row, code in zip(unknown, codes[lost[codes]], strict=True):
         draft.report(
             row,
             name,
