@@ -6,6 +6,7 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from operator import methodcaller
 
 from ...core.errors import InputError, InputProblem, Where
 from ...core.safety import unescape_cell
@@ -16,6 +17,8 @@ MOST_CELL = 1_000_000  # characters in one cell; a quote that is never closed en
 MOST_AT_ONCE, LONG = 1_024, 1_000_000  # lines that are taken apart at once, and characters
 _END = "end"  # a line that is a record of its own, unless a quotation mark before it is open
 _ESCAPED = re.compile("'\"*[=+\\-@\t\r']")  # in a line, wherever a cell of it is escaped
+
+_IS_MARKED = methodcaller("startswith", "'")
 
 Record = tuple[int, list[str]]
 _Told = tuple[int, list[str], InputProblem | None]
@@ -38,6 +41,34 @@ def read_csv_stream(
         if problem is not None and problems is not None:
             problems.append(problem)
         yield row, cells
+
+
+def read_unquoted(name: str, lines: Iterable[str], delimiter: str) -> Iterator[Record]:
+    """Give each record where no cell is quoted: every line is one.
+
+    Raises
+    ------
+    InputError
+        A cell does not end.
+    """
+    csv.field_size_limit(MOST_CELL)
+    row = 0
+    try:
+        for row, cells in enumerate(csv.reader(lines, delimiter=delimiter), start=1):
+            yield row, _unescape(cells)
+    except csv.Error as error:
+        raise _refuse(name, row + 1, f"found a cell that does not end ({error})") from error
+
+
+def _unescape(cells: list[str]) -> list[str]:
+    return [unescape_cell(cell) for cell in cells] if any(map(_IS_MARKED, cells)) else cells
+
+
+def _refuse(name: str, line: int, found: str) -> InputError:
+    return InputError(
+        f"{name}, line {line}: {found}. A quoted cell closes "
+        'with ". Look for a missing quotation mark there.'
+    )
 
 
 class _Records:
@@ -94,9 +125,7 @@ class _Records:
         if not self.width:
             for line, cells in zip(lines, rows, strict=True):
                 self._learn(line, cells)
-        if _ESCAPED.search("".join(lines)):
-            return [[unescape_cell(cell) for cell in cells] for cells in rows]
-        return rows
+        return [*map(_unescape, rows)] if _ESCAPED.search("".join(lines)) else rows
 
     def _learn(self, text: str, cells: list[str]) -> None:
         """Keep from the first record with cells how wide rows are, and how the file writes."""
@@ -123,7 +152,7 @@ class _Records:
                 elif len(self.taken) > MANY_LINES:
                     problem = self._tell_long()
             self._learn("".join(self.taken), cells)
-            yield self.row, [unescape_cell(cell) for cell in cells], problem
+            yield self.row, _unescape(cells), problem
             self.line, self.row = self.line + len(self.taken), self.row + 1
             self.taken.clear()
 
@@ -179,7 +208,4 @@ class _Records:
         )
 
     def _refuse(self, found: str) -> InputError:
-        return InputError(
-            f"{self.name}, line {self.line}: {found}. A quoted cell closes "
-            'with ". Look for a missing quotation mark there.'
-        )
+        return _refuse(self.name, self.line, found)
