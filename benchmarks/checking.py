@@ -19,7 +19,7 @@ import partnet as pn
 from partnet import cli
 
 ORGANIZATIONS, TIES = 20_000, 200_000
-SHARE = 0.26  # of the rows that have a fault
+SHARE = 0.28  # of the rows that have a fault
 FIRST = ("Cedar", "Knox", "Prairie", "Wagon", "Pine", "Elk", "Saint Mary", "Otter")
 SECOND = ("Creek", "County", "Valley", "Ridge", "Trail")
 THIRD = ("Clinic", "Hospital", "Center", "Services", "Coalition")
