@@ -138,8 +138,11 @@ def say_peers(here: Network, organization: str, peers: pd.DataFrame) -> Iterator
     kinds = here.vocabulary.kinds
     own = kinds[here.organizations.at[organization, "kind"]]
     row = peers.iloc[0]
-    what = here.vocabulary.find_kind(row["what"]) if row["practice"] == WORKS else row["what"]
-    does = f"offer {what}" if row["practice"] == OFFERS else f"work with {kinds[what].plural}"
+    what = str(row["what"])
+    does = f"offer {what}"
+    if row["practice"] == WORKS:
+        what = here.vocabulary.find_kind(what) or what
+        does = f"work with {kinds[what].plural}"
     km = "" if pd.isna(row["km"]) else f", about {say_distance(row['km'], here.units)} away,"
     rest = len(peers) - 1
     more = f" {count_noun(rest, 'more such case')} in the table." if rest else ""
