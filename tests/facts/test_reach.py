@@ -187,3 +187,31 @@ def test_the_empty_network_allows_nothing() -> None:
 @pytest.mark.parametrize("kind", ["ems_agency", "local_health_department", "school"])
 def test_public_bodies_do_not_compete(kind: str) -> None:
     assert not load_reach()[0][kind].competes
+
+
+# -- in which counties ----------------------------------------------------------------------------
+
+
+def test_the_share_of_counties_in_which_each_works() -> None:
+    people = [
+        _organization("cops", "public_safety"),
+        _organization("lhd", "local_health_department"),
+        _organization("law", "legal_aid"),
+        _organization("pca", "primary_care_association", ""),
+        _organization("out", "primary_care_association", "46135", state="SD"),
+        _organization("rent", "tenants_association", ""),
+        _organization("web", "rural_health_network", DAWES),
+        _organization("ride", "transport", DAWES),
+    ]
+    areas = [
+        {"organization": "lhd", "place_kind": "county", "place": CEDAR},
+        {"organization": "ride", "place_kind": "State", "place": "NE"},
+    ]
+    net = make_network(people, service_areas=areas)
+    shares = dict(zip(net.ids, find_reach(net.at()).cover([CEDAR, DIXON, DAWES]), strict=True))
+    # Dixon is 45 km from Cedar: near enough for the police; a district ends at its border.
+    assert {id_: round(3 * share) for id_, share in shares.items()} == {
+        "cops": 2, "lhd": 1, "law": 2, "pca": 3, "out": 0, "rent": 3, "web": 3, "ride": 3,
+    }  # fmt: skip
+    assert find_reach(net.at()).cover([]).tolist() == [0.0] * 8
+    assert find_reach(net.at()).cover(["31171"])[net.positions(["cops"])[0]] == 0

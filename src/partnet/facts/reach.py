@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
@@ -20,9 +20,9 @@ from ..core.network import Network
 from ..core.vocabulary import HOSPITALS
 from ..linkage.match import find_possible_duplicates
 from ..linkage.similarity import core_of, find_like_names, normalize_name
-from ..places.gazetteer import counties_of, county_of_zip
+from ..places.gazetteer import counties_of, county_of_zip, state_of
 from .approachable import may_be_owned, stands_alone, takes_referrals
-from .locations import counties_served, distances_from, locate_organizations
+from .locations import center_of, counties_served, distances_from, locate_organizations
 from .owners import find_owners
 
 ALIKE = 0.8  # likeness of two names from which on they are compared in all that is on file
@@ -181,7 +181,7 @@ class Reach:
     def _counties(self) -> pd.Index:
         served = counties_served(self.here)["county"]
         home = self.here.organizations["county_fips"]
-        return pd.Index(sorted({*served, *home, *list_districts(self.here)["county"]} - {""}))
+        return pd.Index(sorted({*served, *home, *list_areas(self.here)["county"]} - {""}))
 
     @cached_property
     def _areas(self) -> sparse.csr_array:
@@ -203,6 +203,32 @@ class Reach:
         column = self._by_county
         who = column.indices[column.indptr[at] : column.indptr[at + 1]]
         return np.isin(np.arange(self.here.n), who)
+
+    def cover(self, counties: Sequence[str]) -> FloatArray:
+        """Give the share of some counties in which each works, as far as is known.
+
+        By its district, where it has one on file; else in its own county and those that it serves,
+        and in those whose middle is as near as its kind works. A kind that works within its State
+        does in every county of it. Of whom no place is known, all counties count.
+        """
+        share = np.zeros(self.here.n)
+        for county in dict.fromkeys(counties):
+            own = np.where(
+                self._bounded,
+                self._column(self._areas, county),
+                self._column(self._served, county) | self._column(self._listed, county),
+            )
+            apart = (self._state != state_of(county)) & (self._state != "")
+            near = ~(distances_from(center_of(county), self._points) > self._local)
+            share += own | (near & ~self._bounded & ~(self._statewide & apart))
+        return np.asarray(share / max(len(set(counties)), 1))
+
+    def _column(self, rows: sparse.csr_array, county: str) -> BoolArray:
+        """Tell for whom a county stands in one of the tables of counties."""
+        at = self._counties.get_indexer([county])[0]
+        if at < 0:
+            return np.zeros(self.here.n, dtype=bool)
+        return np.asarray(rows[:, [at]].toarray()[:, 0] > 0)
 
     def _incidence(self, rows: pd.DataFrame) -> sparse.csr_array:
         i = self.here.positions(rows["organization"])
