@@ -215,9 +215,10 @@ def _make_usual(here: Network, one: UsualPartner, kinds: str, homes: set[str]) -
     where = "" if km is None else f", about {km:,.0f} km away"
     where = ", in the same county" if len(homes) == 1 and "" not in homes else where
     own = here.names.iloc[one.organization]
+    which = f"the {'nearest' if one.first else 'next'} on file{where}"
     text = (
         f"{kinds} like {own} usually work with {role.what}; {name} is "
-        f"the {'nearest' if one.first else 'next'} on file{where}: ask {role.ask}"
+        f"{'on file' if role.statewide else which}: ask {role.ask}"
     )
     goal = f"{own} has a contact for {role.what}"
     claims = {"role": role.what, "partner": name, "km": km}
