@@ -100,3 +100,41 @@ def test_guests_of_the_sample_are_within_reach_of_the_state() -> None:
         assert serves > 0.5 or kinds[one] == "legal_aid" or "NE" in areas.get(one, set()), one
     assert len(spoken) >= 1 and "public safety" in session.claims["voices"]["absent"]
     assert np.isnan(session.tables["guests"]["km"]).all()
+
+
+# -- where nothing but names is on file -----------------------------------------------------------
+
+
+def test_a_place_not_known_in_a_public_file_is_nowhere() -> None:
+    tenants = {"id": "rent", "name": "Tenants", "kind": "tenants_association", "county_fips": ""}
+    net = make_state({**tenants, "source_ids": "ein-470000001"})
+    assert "rent" not in invite(net, "NE", ["cah", "lhd", "chc"])[0]
+
+
+def test_the_usual_partners_of_those_who_come_are_guests_and_not_the_other_way_round() -> None:
+    """The hospital of Dixon County would ask the counselor of Knox, but is no guest for that."""
+    people = [
+        {"id": "own", "name": "Own", "kind": "critical_access_hospital", "county_fips": KNOX},
+        {"id": "mind", "name": "Mind", "kind": "behavioral_health", "county_fips": KNOX},
+        {"id": "big", "name": "Big", "kind": "hospital", "county_fips": CEDAR},
+        {"id": "dix", "name": "Dix", "kind": "critical_access_hospital", "county_fips": "31051"},
+    ]
+    session = pn.prepare_session(make_network([{"state": "NE", **row} for row in people]), "Knox")
+    guests = session.tables["guests"].set_index("organization")
+    assert list(guests.index) == ["big", "dix"]
+    assert guests.loc["big", "reasons"] == "could be a hospital to which they send patients for Own"
+    assert guests.loc["dix", "reasons"] == "could be a Critical Access Hospital like them for Own"
+
+
+def test_a_state_of_names_alone_seats_those_who_speak_for_many() -> None:
+    clinics = [
+        {"id": f"c{k:02d}", "name": f"Clinic {k}", "kind": "rural_health_clinic"} for k in range(61)
+    ]
+    offices = [
+        {"id": "web", "name": "Web", "kind": "rural_health_network"},
+        {"id": "pca", "name": "Centers", "kind": "primary_care_association"},
+    ]
+    rows = [{"state": "NE", "county_fips": KNOX, **row} for row in (*clinics, *offices)]
+    session = pn.prepare_session(make_network(rows))
+    assert {"web", "pca"} <= set(session.table["organization"])
+    assert session.table["role"].eq("partner").sum() == 2

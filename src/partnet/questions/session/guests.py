@@ -13,16 +13,18 @@ from ...core.arrays import BoolArray
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import join_words
+from ...facts.approachable import from_public_files
 from ...facts.collaboration import build_layer
 from ...facts.locations import center_of, distances_from, locate_organizations
 from ...facts.reach import find_reach
 from ..gaps.voice import VOICES
-from ..recommendation.needs import Need
+from ..recommendation.needs import USUAL, Need
 from .focus import EVERYTHING, Focus
 from .place import Place
 from .shown import GUESTS
 
 NEED, LACKING, RULE, VOICE, TIED = 1.5, 1.0, 0.9, 0.5, 0.1  # what each reason to invite weighs
+USUALLY = 0.4  # less than a voice: nothing but the kinds of the two tells of it
 MOST_TIED = 5  # ties to attendees beyond which more say no more
 LEAST_TIED = 3  # ties to attendees from which they are a reason
 MOST_GUESTS = 8
@@ -61,6 +63,7 @@ class _Reasons:
 
 TEXTS = {
     "need": "{}",
+    "usual": "could be {}",
     "service": "the nearest on file for what the place lacks: {}",
     "rule": "could meet a rule of {}",
     "voice": "nobody who attends speaks for {}",
@@ -73,9 +76,19 @@ def _say_reasons(reasons: dict[Key, tuple[float, str]]) -> str:
     parts = []
     for sort, text in TEXTS.items():
         named = [words for (of, _), (_, words) in reasons.items() if of == sort]
+        named = _join_roles(reasons) if named and sort == "usual" else named
         if named:
             parts.append(text.format(join_words(named, most=3)))
     return "; ".join(parts)
+
+
+def _join_roles(reasons: dict[Key, tuple[float, str]]) -> list[str]:
+    """Say every role that somebody could fill, and for whom: "an ambulance service for A and B"."""
+    names: dict[str, list[str]] = {}
+    for (of, about), (_, name) in reasons.items():
+        if of == "usual":
+            names.setdefault(about.partition(":")[0].removeprefix(USUAL), []).append(name)
+    return [f"{role} for {join_words(asking, most=3)}" for role, asking in names.items()]
 
 
 def _say_need(need: Need, name: str) -> str:
@@ -105,7 +118,8 @@ def suggest_partners(
 
     Only those who could work with somebody who comes are named (see :class:`Reach`). Weight = 1.5
     for each open need of an attendee that it would meet, 1 for each service that the place lacks
-    and it is the nearest to offer, 0.9 for each rule of an attendee that it could meet, 0.5 for
+    and it is the nearest to offer, 0.9 for each rule of an attendee that it could meet, 0.4
+    for each role that it could fill for an attendee where no working tie is on file, 0.5 for
     each sector that none of them speaks for and it is the nearest of those who work in more than
     half of the counties, 0.1 for each working tie with attendees (at most five, and from three
     on). For the last two nobody comes farther than 120 km to a session of counties. Guests are
@@ -142,8 +156,12 @@ def suggest_partners(
     reasons = _Reasons()
     for (a, b), need in needs.items():
         for one, other in ((a, b), (b, a)):
-            if one not in attendees and other in attendees:
+            if one in attendees or other not in attendees:
+                continue
+            if not need.is_usual:
                 reasons.add(one, ("need", need.key), NEED, _say_need(need, here.name(other)))
+            elif one == here.ids[need.partner]:  # who would ask somebody of the place is no guest
+                reasons.add(one, ("usual", need.key), USUALLY, here.name(other))
     lacking = gaps["status"] == "no provider on file"  # not where one alone offers the service
     for gap in gaps[(gaps["kind"] == "coverage") & lacking].itertuples():
         words = f"{gap.rule} ({gap.place_name})"
@@ -199,9 +217,13 @@ def _add_voices(
 
 
 def _come_so_far(here: Network, place: Place) -> BoolArray:
-    """Tell who would come though nothing open names it: to a State everybody, else who is near."""
+    """Tell who would come though nothing open names it: to a State everybody, else who is near.
+
+    Whose place nobody knows may be near where somebody typed it, and is nowhere in a public file.
+    """
     km = _distances(here, place)
-    return np.asarray(place.whole | ~((km > GUEST_KM) & (km < FAR)))
+    lost = np.isnan(locate_organizations(here)).any(axis=1) & from_public_files(here)
+    return np.asarray((place.whole | ~((km > GUEST_KM) & (km < FAR))) & ~lost)
 
 
 def _list_beyond(here: Network, attendees: Sequence[str], named: set[str]) -> set[str]:
