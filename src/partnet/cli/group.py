@@ -71,9 +71,11 @@ def keep_tables(context: click.Context, option: click.Parameter, value: tuple[st
     for text in value:
         name, equals, title = text.partition("=")
         if not equals or not title.strip():
+            own = {word for param in context.command.params for word in param.opts}
+            hint = " The table behind a map is written by --counties." * ("--counties" in own)
             raise UsageError(
                 f"--table: found {text!r}. It says which sheet or file a table is, for example "
-                "--table ties=Sheet1. Write it so."
+                f"--table ties=Sheet1. Write it so.{hint}"
             )
         found[name.strip().lower()] = title.strip()
     context.meta["partnet.tables"] = found or None

@@ -11,7 +11,7 @@ from ..core.names import fold_name
 from ..core.schema import TABLES, Column, Table
 from ..core.vocabulary import fold_word
 from .cells import RawTable
-from .values.parse import is_direction
+from .values.parse import is_direction, spell_choices
 from .values.words import find_direction, is_nothing, list_words
 
 PERSONAL = frozenset(
@@ -57,6 +57,7 @@ def match_headers(raw: RawTable, table: Table) -> Headers:
     found = Headers(match_words(words, table))
     if table.name == "ties":
         _find_direction(raw, words, found)
+        _find_levels(raw, table, found)
     if table.name in ("organizations", "people"):
         _part_persons(words, table, found)
     taken = set(found.columns.values())
@@ -70,7 +71,7 @@ def fold_headers(header: Sequence[str], table: str) -> list[str]:
     "Level (1 = seldom, 5 = often)" is Level. An amount in thousands is no amount.
     """
     words = [fold_word(text) for text in header]
-    known = _list_spellings(table)
+    known = list_spellings(table)
     taken = set(words) & known
     for k, text in enumerate(header):
         bare = fold_word(_REMARK.sub("", text)) if words[k] not in known else ""
@@ -85,7 +86,8 @@ _MULTIPLE = re.compile(r"0{3}|\bthousand|\bmillion|\bk\b|\$k|\bmm?\b", re.IGNORE
 
 
 @cache
-def _list_spellings(name: str) -> frozenset[str]:
+def list_spellings(name: str) -> frozenset[str]:
+    """Every header, folded, by which some column of a table is recognized."""
     return frozenset(word for column in TABLES[name].columns for word in spellings(column))
 
 
@@ -140,6 +142,17 @@ def _find_direction(raw: RawTable, words: Sequence[str], found: Headers) -> None
     if at >= 0 and _says_directions(row[at] for row in raw.rows[:MOST_LOOKED_AT]):
         del found.columns["relation"]
         found.columns["directed"] = at
+
+
+def _find_levels(raw: RawTable, table: Table, found: Headers) -> None:
+    """A column Level that names no level of leadership says how closely two work together."""
+    at = found.columns.get("level", -1)
+    if at < 0 or "strength" in found.columns:
+        return
+    leadership = spell_choices(table.column("level"))
+    cells = {row[at] for row in raw.rows[:MOST_LOOKED_AT] if not is_nothing(row[at], "value")}
+    if cells and not any(fold_word(text) in leadership for text in cells):
+        found.columns["strength"] = found.columns.pop("level")
 
 
 def _are_arrows(cells: Collection[str]) -> bool:

@@ -146,25 +146,25 @@ def name_judged(draft: Draft, index: NameIndex) -> None:
 
 def _resolve_column(draft: Draft, name: str, required: bool, index: NameIndex) -> None:
     texts = draft.frame[name]
-    codes, words = pd.factorize(texts)
+    codes, distinct = pd.factorize(texts)
+    words: list[str] = distinct.tolist()
     exact = [index.find(word) if word else "" for word in words]
-    named = [bool(index.list_named(word)) for word in words]
     ids = [
-        id_ or ("" if many or not word else index.find_loosely(word))
-        for word, id_, many in zip(words, exact, named, strict=True)
+        id_ or ("" if not word or index.list_named(word) else index.find_loosely(word))
+        for word, id_ in zip(words, exact, strict=True)
     ]
     _report_likened(draft, name, codes, words, exact, ids, index)
     lost = np.array([bool(word) and not id_ for word, id_ in zip(words, ids, strict=True)], bool)
     unknown = texts.index[lost[codes]]
-    advice = _Advice(index)
-    for row in unknown:
-        tail = "The row is set aside." if required else "The cell counts as blank."
+    advice, allowed = _Advice(index), draft.table.column(name).allowed
+    tail = "The row is set aside." if required else "The cell counts as blank."
+    for row, code in zip(unknown, codes[lost[codes]], strict=True):
         draft.report(
             row,
             name,
-            f'"{texts[row]}"',
-            draft.table.column(name).allowed,
-            f"{advice.give(texts[row])} {tail}",
+            f'"{words[code]}"',
+            allowed,
+            f"{advice.give(words[code])} {tail}",
             set_aside="row" if required else "cell",
         )
     found = np.array(ids, dtype=object)[codes]

@@ -91,14 +91,14 @@ ENDS = frozenset({"until", "period_end", "expires"})  # columns where something 
 
 def is_blank(text: str, column: Column) -> bool:
     """Tell whether a cell says nothing: empty, N/A, TBD, none in a column of names."""
-    if column.choices and fold_word(text) in _spell_choices(column):
+    if column.choices and fold_word(text) in spell_choices(column):
         return False
     return is_nothing(text, kind_of(column)) and not (
         column.type in ("boolean", "direction", "strength") and fold_cell(text) in YES | NO
     )
 
 
-def _spell_choices(column: Column) -> frozenset[str]:
+def spell_choices(column: Column) -> frozenset[str]:
     """Every word by which one of the choices of a column is known, folded."""
     words = (word for choice, also in column.words.items() for word in (choice, *also))
     return frozenset(map(fold_word, (*column.choices, *words)))

@@ -11,7 +11,7 @@ from ....core.arrays import BoolArray, FloatArray
 from ....core.memory import fact
 from ....core.network import Network
 from ....facts.layers import Layer
-from ..ranking.ranker import load_ranker
+from ..ranking.ranker import Ranker, load_ranker
 from .holdout_runs import run_holdouts, split_together
 from .text import FEWEST_JUDGED
 
@@ -34,6 +34,9 @@ class Found:
         Pairs counted.
     judged : int
         Organizations of which ties had been hidden.
+    topmost : bool
+        Whether those counted are the pairs scored highest: too few were scored as high as this one
+        for as many above it as below.
     """
 
     share: float
@@ -41,6 +44,7 @@ class Found:
     high: float
     pairs: int
     judged: int
+    topmost: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,14 +56,21 @@ class OwnTest:
     judged: int
 
     def find(self, probability: float) -> Found | None:
-        """Count the pairs scored most like one; ``None`` where the test makes no statement."""
-        n = len(self.said)
+        """Count the pairs scored most like one; ``None`` where the test makes no statement.
+
+        As many above it as below, and all that are scored exactly like the first or the last of
+        them: which of equals were held out, no order tells.
+        """
+        n, half = len(self.said), NEAREST // 2
         if self.judged < FEWEST_JUDGED or n < NEAREST or math.isnan(probability):
             return None
-        at = int(np.searchsorted(self.said, probability))
-        first = min(max(at - NEAREST // 2, 0), n - NEAREST)
-        hits = int(self.truth[first : first + NEAREST].sum())
-        return Found(hits / NEAREST, *find_range(hits, NEAREST), NEAREST, self.judged)
+        equal = [np.searchsorted(self.said, probability, side=side) for side in ("left", "right")]
+        at = int(sum(equal)) // 2
+        first = min(max(at - half, 0), n - NEAREST)
+        low = int(np.searchsorted(self.said, self.said[first], side="left"))
+        high = int(np.searchsorted(self.said, self.said[first + NEAREST - 1], side="right"))
+        hits, pairs = int(self.truth[low:high].sum()), high - low
+        return Found(hits / pairs, *find_range(hits, pairs), pairs, self.judged, at > n - half)
 
 
 def find_range(hits: int, pairs: int) -> tuple[float, float]:
@@ -80,19 +91,17 @@ def find_range(hits: int, pairs: int) -> tuple[float, float]:
 @fact
 def try_own_network(here: Network, layer: Layer, ranker: str) -> OwnTest:
     """Hide the ties of a network part by part, score all pairs again, and look them up; once."""
-    return try_network(here, layer, ranker)
+    return try_network(here, layer, load_ranker(ranker))
 
 
-def try_network(here: Network, layer: Layer, ranker: str) -> OwnTest:
+def try_network(here: Network, layer: Layer, ranker: Ranker) -> OwnTest:
     """Do the same for a layer of the user's own, of which nothing is kept."""
     hidden = split_together(here, layer, SPLITS)
     if not hidden:
         return OwnTest(np.zeros(0), np.zeros(0, dtype=bool), 0)
     runs = [
         run
-        for run in run_holdouts(
-            here, layer, load_ranker(ranker), hidden, newcomers=False, times=TIMES
-        )
+        for run in run_holdouts(here, layer, ranker, hidden, newcomers=False, times=TIMES)
         if run.usable
     ]
     said = np.concatenate([np.zeros(0), *(run.probability for run in runs)])
