@@ -1,10 +1,10 @@
-"""Judge need beside likelihood: are hidden ties that met a need found among the first five?
+"""Judge need beside likelihood: are held-out ties that met a need found among the first five?
 
     python -m benchmarks.needs [NETWORK ...] [--parts 5] [--seeds 1] [--write]
 
 Of each network (default: both waves of the sample) the ties on file are hidden, one part after
-another, with the agreements that only the two signed. A hidden tie met a need where partnet, which
-sees the rest alone, finds one between the two. Both ends of every hidden tie ask for five partners,
+another, with the agreements that only the two signed. A held-out tie met a need where partnet, which
+sees the rest alone, finds one between the two. Both ends of every held-out tie ask for five partners,
 by each order; judged are pairs of which both ends keep a tie, and that no other table ties. Written
 into docs/recommender.md: the share of answers that name the other end, and by how much need is
 better than likelihood.
@@ -70,14 +70,14 @@ class Part:
     left : Network
         What may be seen.
     hidden : list of pairs
-        Hidden ties that are judged.
+        Held-out ties that are judged.
     """
 
     left: Network
     hidden: list[Pair]
 
     def judge(self) -> Iterator[dict[str, object]]:
-        """One row for every end of every hidden tie: whether each order names the other end."""
+        """One row for every end of every held-out tie: whether each order names the other end."""
         advisers = {
             name: make_adviser(self.left, by=by, feasible=feasible)
             for name, (by, feasible) in ORDERS.items()
