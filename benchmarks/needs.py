@@ -3,11 +3,11 @@
     python -m benchmarks.needs [NETWORK ...] [--parts 5] [--seeds 1] [--write]
 
 Of each network (default: both waves of the sample) the ties on file are hidden, one part after
-another, with the agreements that only the two signed. A held-out tie met a need where partnet, which
-sees the rest alone, finds one between the two. Both ends of every held-out tie ask for five partners,
-by each order; judged are pairs of which both ends keep a tie, and that no other table ties. Written
-into docs/recommender.md: the share of answers that name the other end, and by how much need is
-better than likelihood.
+another, with the agreements that only the two signed. A held-out tie met a need where partnet,
+which sees the rest alone, finds one between the two. Both ends of every held-out tie ask for five
+partners, by each order; judged are pairs of which both ends keep a tie, and that no other table
+ties. Written into docs/recommender.md: the share of answers that name the other end, and by how
+much need is better than likelihood.
 """
 
 from __future__ import annotations
