@@ -202,7 +202,10 @@ def write_group(title: str, judged: Sequence[Judged]) -> Iterator[str]:
         yield f"Fewer than {FEWEST_JUDGED} judged, so nothing is said: {', '.join(silent)}."
     for name in (AGAIN, BEFORE):
         tables = [one.again if name == AGAIN else one.before for one in told]
-        pairs = pd.concat([table for table in tables if len(table)])
+        tables = [table for table in tables if len(table)]
+        if not tables:
+            continue
+        pairs = pd.concat(tables)
         bands, alone = tabulate(pairs), tabulate(pairs, "ranker")
         yield f"**{name.capitalize()}**: {say_error(bands)} (the ranker alone: {say_error(alone)})"
         yield write_markdown(bands.assign(pairs=bands["pairs"].map("{:,}".format)))
@@ -221,16 +224,18 @@ def main() -> None:
     """Judge, and write the part of the document on what is said."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", type=Path, nargs="+")
-    corpora = [read_corpus(folder) for folder in parser.parse_args().folders]
+    folders = parser.parse_args().folders
+    corpora = [read_corpus(folder) for folder in folders]
     ten = choose(corpora[0])
-    meetings = [
-        one for corpus in corpora for one in corpus if one.events is not None and one.n <= MOST
-    ]
-    ranker = fit_without(corpora[0], {one.family for one in (*ten, *meetings)})
-    parts = [
-        *write_group("Ties", judge_all(ten, ranker)),
-        *write_group("Meetings", judge_all(meetings, ranker)),
-    ]
+    meetings = {
+        folder.name: [one for one in corpus if one.events is not None and one.n <= MOST]
+        for folder, corpus in zip(folders, corpora, strict=True)
+    }
+    judged = [*ten, *(one for some in meetings.values() for one in some)]
+    ranker = fit_without(corpora[0], {one.family for one in judged})
+    parts = [*write_group("Ties", judge_all(ten, ranker))]
+    for name, some in meetings.items():
+        parts += write_group(f"Meetings of *{name}*", judge_all(some, ranker))
     text = "\n\n".join(parts)
     document = DOCUMENT.read_text(encoding="utf-8")
     document = fill_in(document, "own test", text, "own_probability")

@@ -12,7 +12,10 @@ import partnet as pn
 from partnet.core.network import Network
 from partnet.core.results import Result
 from partnet.report.contents import CONTENTS
+from partnet.report.html import render_html
 
+from ..accessibility import find_violations
+from ..browser import needs_browser, open_browser
 from ..builders import make_network
 from .workbook import read_tables
 
@@ -47,6 +50,22 @@ def test_every_question_of_the_report_can_be_a_brief() -> None:
         brief = pn.build_brief(verb(here))
         assert brief.sections[0].lead, verb
         assert brief.sections[-1].id == "methods", verb
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@needs_browser
+def test_no_brief_hinders_a_reader(tmp_path: Path) -> None:
+    """Of every question of the report: axe finds nothing, and nothing scrolls sideways."""
+    here, path = pn.load_sample("prairie").at(DAY), tmp_path / "brief.html"
+    with open_browser() as page:
+        for verb in (verb for chapter in CONTENTS for verb in chapter.verbs):
+            path.write_bytes(render_html(pn.build_brief(verb(here))))
+            for width in (1280, 320):
+                page.open(path, width=width)
+                assert find_violations(page) == [], (verb, width)
+                over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                assert over <= 0 and not page.console, (verb, width)
 
 
 @pytest.mark.slow

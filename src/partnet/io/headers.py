@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from ..core.names import fold_name
 from ..core.schema import TABLES, Column, Table
@@ -70,15 +70,22 @@ def fold_headers(header: Sequence[str], table: str) -> list[str]:
 
     "Level (1 = seldom, 5 = often)" is Level. An amount in thousands is no amount.
     """
-    words = [fold_word(text) for text in header]
+    whole, bare = fold_texts(tuple(header))
     known = list_spellings(table)
-    taken = set(words) & known
-    for k, text in enumerate(header):
-        bare = fold_word(_REMARK.sub("", text)) if words[k] not in known else ""
-        if bare in known and bare not in taken and not _MULTIPLE.search(text):
-            words[k] = bare
-            taken.add(bare)
+    words, taken = list(whole), set(known.intersection(whole))
+    for k, word in enumerate(bare):
+        new = word in known and words[k] not in known and word not in taken
+        if new and not _MULTIPLE.search(header[k]):
+            words[k] = word
+            taken.add(word)
     return words
+
+
+@lru_cache(maxsize=64)  # every table asks for the headers of every sheet
+def fold_texts(header: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Fold headers as they stand, and without the remark in brackets behind them."""
+    bare = (_REMARK.sub("", text) for text in header)
+    return tuple(map(fold_word, header)), tuple(map(fold_word, bare))
 
 
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?[\s:*?]*$")

@@ -11,7 +11,7 @@ from ..core.schema import TABLES
 from ..core.vocabulary import fold_word
 from .cells import RawTable
 from .header_row import score_table
-from .headers import fold_headers
+from .headers import fold_headers, fold_texts
 from .joining import join_tables, may_join, title_of
 from .shapes.bare import is_headless
 from .shapes.grid import find_grid
@@ -121,7 +121,7 @@ def _list_titles() -> dict[str, str]:
 
 
 def _fold_header(raw: RawTable) -> tuple[str, ...]:
-    return tuple(fold_word(text) for text in raw.header)
+    return fold_texts(tuple(raw.header))[0]
 
 
 def _has_needed(raw: RawTable, name: str) -> bool:

@@ -16,9 +16,10 @@ from ...places.gazetteer import choose_namesake, county_name, state_of
 from ..values.parse import Cell, parse_county
 from .columns import Draft
 
-MOST_SUGGESTIONS = 300  # names of nobody that are compared with all names: each costs milliseconds
-
-
+MOST_SUGGESTIONS = 300  # names of nobody that are compared with all names ...
+MOST_COMPARED = (
+    1_500_000  # ... and how many comparisons of two names that may be: microseconds each
+)
 MOST_NAMED = 5  # ids of one name that a message lists
 
 
@@ -179,10 +180,11 @@ class _Advice:
     def __init__(self, index: NameIndex) -> None:
         self.index = index
         self.given: dict[str, str] = {}
+        self.most = min(MOST_SUGGESTIONS, MOST_COMPARED // max(1, len(index.name_of)))
 
     def give(self, text: str) -> str:
         if text not in self.given:
-            near = len(self.given) < MOST_SUGGESTIONS
+            near = len(self.given) < self.most
             plain = "Correct it, or add it to the organizations table."
             self.given[text] = explain_lost(self.index, text) if near else plain
         return self.given[text]

@@ -341,12 +341,20 @@ def _choice_parser(column: Column) -> Parser:
     return parse
 
 
+MOST_SUGGESTED = 1_000  # words that are not known and compared with all that are: each takes time
+
+
 def _word_parser(find: Callable[[str], str | None], words: list[str]) -> Parser:
+    unknown = 0
+
     def parse(text: str) -> Cell:
+        nonlocal unknown
         found = find(text)
         if found:
             return Cell(found)
-        return Cell(None, wrong=f"{suggest_word(text, words)}Correct it, or declare it.")
+        unknown += 1
+        hint = suggest_word(text, words) if unknown <= MOST_SUGGESTED else ""
+        return Cell(None, wrong=f"{hint}Correct it, or declare it.")
 
     return parse
 

@@ -43,6 +43,15 @@ def test_pairs_scored_exactly_alike_are_counted_together() -> None:
     assert counted == [(0.2, 100), (0.35, 200), (0.5, 100)]
 
 
+def test_of_meetings_more_pairs_are_counted_and_no_surer_range_is_claimed() -> None:
+    """Of the 500 around .5, 250 were held out; 60 pairs with 30 of them are as sure."""
+    said = np.arange(1000) / 1000
+    found = OwnTest(said, said >= 0.5, judged=20, nearest=500).find(0.5)
+    assert found is not None and (found.share, found.pairs, found.topmost) == (0.5, 500, False)
+    assert (found.low, found.high) == find_range(30, 60)
+    assert OwnTest(said[:499], said[:499] > 0.2, judged=20, nearest=500).find(0.3) is None
+
+
 def test_it_is_told_when_too_few_were_scored_as_high() -> None:
     said = np.arange(100) / 100
     test = OwnTest(said, said >= 0.7, judged=20)
