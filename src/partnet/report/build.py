@@ -51,7 +51,7 @@ def build_report(
     -------
     Report
         Sections summary, since (where an earlier state is given), gaps, recommendations,
-        introductions, central, bridges, cliffs, trust, inventory, peers, session, outcomes,
+        introductions, central, bridges, cliffs, trust, inventory, voices, peers, session, outcomes,
         partnerships, visits, convenings, quality, methods, glossary.
 
     Examples

@@ -23,6 +23,7 @@ from ..questions.recommendation.partners import recommend_partners
 from ..questions.session.question import prepare_session
 from ..questions.trust.question import measure_trust
 from ..questions.visits.question import plan_visits
+from ..questions.voices.question import list_voices
 from ..questions.whatif.cliff_map import map_cliffs
 from .answers import Answers, Verb
 from .declared import write_parts
@@ -99,6 +100,7 @@ CONTENTS = (
     ),
     Chapter(HOLDS, "trust", "", (measure_trust,)),
     Chapter(HERE, "inventory", "Who is here", (describe_network,)),
+    Chapter(HERE, "voices", "", (list_voices,)),
     Chapter(HERE, "peers", "Peer States", (find_peer_states,)),
     Chapter(
         HERE,
