@@ -124,8 +124,7 @@ def judge_worse(raw: Raw, said: Claims) -> dict[str, Any]:
         raw.name(service["organization"])
         for service in raw.rows("services")
         if key_of(service["population"]) == key
-        and county
-        in ({service["county_fips"]} - {""} or raw.served(service["organization"]))
+        and county in ({service["county_fips"]} - {""} or raw.served(service["organization"]))
     }
     assert set(said["speaks"].split(" and ")) - {""} == speaks
     assert set(said["serves"].split(" and ")) - {""} == serves

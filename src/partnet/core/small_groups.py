@@ -84,21 +84,23 @@ def _suppress(blocks: Mapping[str, pd.DataFrame], least: int) -> dict[str, pd.Se
 
 def _count_persons(residents: pd.DataFrame, needs: pd.DataFrame) -> pd.Series:
     """How many people each row of residents counts: as told, else by its share of the county."""
-    everybody = residents["county_fips"].map(_count_everybody(needs))
+    everybody = _find_everybody(residents, needs)
     return residents["people"].fillna(residents["share"] * everybody / 100)
 
 
-def _count_everybody(needs: pd.DataFrame) -> pd.Series:
+def _find_everybody(residents: pd.DataFrame, needs: pd.DataFrame) -> pd.Series:
+    """How many people live in the county of each row, on file."""
     whole = needs[needs["indicator"].map(fold_label) == POPULATION]
     newest = whole.dropna(subset=["value"]).sort_values("year", kind="stable")
-    return newest.groupby("county_fips")["value"].last()
+    known = newest.groupby("county_fips")["value"].last()
+    return residents["county_fips"].map(known).astype("float64")
 
 
 def _drop_small(
     residents: pd.DataFrame, own: pd.Series, kept: pd.Series, needs: pd.DataFrame, least: int
 ) -> pd.Series:
     """Which rows of residents may be seen."""
-    everybody = residents["county_fips"].map(_count_everybody(needs))
+    everybody = _find_everybody(residents, needs)
     rest = everybody - own
     none = residents["share"].eq(0) | own.eq(0)
     counted = residents["people"].fillna(least).ge(least) | residents["people"].eq(0)

@@ -139,7 +139,10 @@ def test_disparities_stand_beside_who_serves_and_who_speaks(found: pn.Result) ->
     )  # fmt: skip
     assert rows.loc["Uninsured, percent", ["everybody", "everybody_year"]].tolist() == [11, 2024]
     assert rows.loc["Uninsured, percent", ["serves", "speaks"]].tolist() == ["Clinic", ""]
-    assert rows.loc["with a doctor, percent", ["serves", "speaks"]].tolist() == ["", "Senior Center"]
+    assert rows.loc["with a doctor, percent", ["serves", "speaks"]].tolist() == [
+        "",
+        "Senior Center",
+    ]
     assert "Spanish speakers in Cedar County fare worse: Uninsured, percent 33 against 11" in (
         found.text
     )
@@ -189,7 +192,9 @@ def test_the_voice_gap_knows_who_speaks() -> None:
         return set(pn.find_gaps(make_network(many, ties, **tables), kinds="voice").table["rule"])
 
     assert "veterans (population)" in missing(about=about)
-    assert "veterans (population)" not in {v.casefold() for v in missing(about=about, voices=voices)}
+    assert "veterans (population)" not in {
+        v.casefold() for v in missing(about=about, voices=voices)
+    }
     assert "residents (sector)" in missing(about=about)
     everybody = [{"organization": "food", "population": "residents"}]
     assert "residents (sector)" not in missing(about=about, voices=everybody)

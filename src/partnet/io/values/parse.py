@@ -152,9 +152,7 @@ class _Bounds:
 _BOUNDS: Mapping[str, _Bounds] = {
     "number": _Bounds(-1e300, 1e300, ""),
     "money": _Bounds(-1e300, 1e300, ""),
-    "percentage": _Bounds(
-        0, 100, "Write it in percent of all who live there.", percent=True
-    ),
+    "percentage": _Bounds(0, 100, "Write it in percent of all who live there.", percent=True),
     "count": _Bounds(0, 1e12, "Write a whole number.", whole=True),
     "latitude": _Bounds(-90, 90, "Check whether latitude and longitude are swapped."),
     "longitude": _Bounds(-180, 180, "Check whether latitude and longitude are swapped."),

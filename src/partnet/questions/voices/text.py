@@ -85,7 +85,9 @@ def _say_who(community: Community, row: Any) -> str:
     serves = f"who serves them: {row.serves}" if row.serves else _say_unserved(community.here)
     if not community.is_known:
         return f"{serves}; who speaks for them is not known"
-    speaks = f"who speaks for them: {row.speaks}" if row.speaks else "nobody on file speaks for them"
+    speaks = (
+        f"who speaks for them: {row.speaks}" if row.speaks else "nobody on file speaks for them"
+    )
     return f"{serves}; {speaks}"
 
 
