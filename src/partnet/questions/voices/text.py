@@ -49,8 +49,8 @@ def _say_heard(table: pd.DataFrame) -> Iterator[Sentence]:
         who = silent.iloc[0]
         ask = f" Ask {who['ask']} who could." if who["ask"] else ""
         text = f"Nobody on file speaks for {join_words(told, most=FIRST)}.{ask}"
-        claims = {"silent": len(silent), "first": told[:FIRST], "ask": who["ask"]}
-        yield Sentence("silent", text, claims)
+        first = {"first": told[:FIRST], "ask": who["ask"]}
+        yield Sentence("silent", text, {"silent": len(silent), **first})
 
 
 def name_group(row: Any) -> str:
