@@ -69,6 +69,7 @@ def build_report(
     net = net.for_audience(audience, organization)
     here = net.at(as_of)
     earlier = None if since is None else show_alike(since, net)
+    answers = Answers(here, earlier, _show_others(others, net.audience))
     when = f" as of {say_date(here.day)}" if here.day is not None else ""
     return Report(
         title=net.title,
