@@ -74,9 +74,7 @@ def build_report(
     return Report(
         title=net.title,
         subtitle=f"Partnership report{when}",
-        sections=write_sections(
-            Answers(here, earlier, _show_others(others, net.audience)), progress
-        ),
+        sections=write_sections(answers, progress),
         note=" ".join(filter(None, (net.note, describe_audience(net.audience, net.reader_name)))),
         versions=f"Written by partnet {__version__}. Nothing left this computer.",
     )
