@@ -255,10 +255,10 @@ def test_what_was_filled_in_tells_which_goal_is_meant(tmp_path: Path, tool: str)
 
 def test_forms_without_fields_ask_in_sections(tmp_path: Path) -> None:
     text = make_own(tmp_path / "w", "forms")
+    of_elk = text.index("Section: Elk EMS (Go to section based on answer")
     of_hill = text.index("Section: Hill Hospital (Go to section based on answer")
-    assert of_hill < text.index(f"{HILL[0]}{ASKS[0]}") < text.index("Section: Elk EMS") or (
-        text.index("Section: Elk EMS") < of_hill
-    )
+    assert of_elk < text.index(f"Elk EMS – {TWO}{ASKS[0]}") < of_hill
+    assert of_hill < text.index(f"{HILL[0]}{ASKS[0]}") < text.index(f"{HILL[1]}{ASKS[1]}")
     assert "Section: Pine Pantry" not in text
     heads = [f"{goal}{ask}" for goal in HILL for ask in ASKS]
     cells = ("Hill Hospital", "7", "2026-12-31", "2", "2026-11-30")

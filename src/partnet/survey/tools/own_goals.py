@@ -48,8 +48,9 @@ HOW: Mapping[str, str] = MappingProxyType(
         "redcap": "import records.csv as data, and send each organization the survey link of its "
         "own record. The public link of the survey shows no goal of one organization.",
         "qualtrics": "fill e-mail addresses into contacts.csv, upload it as a contact list, and "
-        "send personal links. A text file cannot hide questions: give each of them the display "
-        "logic that its embedded data (own_goal_1, ...) is not empty.",
+        "send personal links. A text file holds no embedded data and hides no question: add "
+        "own_goal_1, ... as embedded data in the survey flow, and give each question about one the "
+        "display logic that it is not empty.",
         "forms": "make a section for each organization, as the list of questions says, with Go to "
         "section based on answer (Google) or branching (Microsoft). Whoever chooses another "
         "organization sees its goals: no form of this kind knows who answers.",

@@ -42,7 +42,7 @@ def _list_fields(form: ToolForm, respondent: str, note: str) -> Iterator[dict[st
     yield who | {"Required Field?": "y", VALIDATION: ""}
     for slot in range(1, form.slots + 1):
         held = _make_field(name_field(slot), "text", f"Goal {slot} of this organization")
-        yield held | {"Field Annotation": "@HIDDEN-SURVEY @READONLY"}
+        yield held | {"Field Annotation": "From an import. @HIDDEN-SURVEY @READONLY"}
     for question in form.questions:
         if question.kind == GRID:
             yield from _list_matrix(form, question)

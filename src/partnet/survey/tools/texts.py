@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .own_goals import name_field, pipe
+from .own_goals import pipe
 from .questions import CHOICE, DAY, GRID, NUMBER, RESPONDENT, Option, Question, ToolForm
 
 QUALTRICS, FORMS = "questionnaire.txt", "questions.txt"
@@ -13,9 +13,7 @@ SHORT = {NUMBER: "short answer (a number)", DAY: "date"}
 
 def write_qualtrics(form: ToolForm, respondent: str, note: str) -> dict[str, bytes]:
     """Give the survey in the advanced format of Qualtrics (Tools, Import Survey)."""
-    lines = ["[[AdvancedFormat]]", ""]
-    lines += [f"[[ED:{name_field(slot)}]]" for slot in range(1, form.slots + 1)]
-    lines += ["", "[[Block:Partners]]", ""]
+    lines = ["[[AdvancedFormat]]", "", "[[Block:Partners]]", ""]
     lines += ["[[Question:Text]]", "[[ID:about]]", _disarm(note), ""]
     lines += [*_list_choices(RESPONDENT, respondent, [*form.respondents.values()], "Dropdown"), ""]
     for question in form.questions:
