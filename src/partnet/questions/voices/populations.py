@@ -128,7 +128,7 @@ class Community:
         order = table.assign(
             rank=rank.astype("float64"),
             worst=-table["gap"].fillna(-1.0).round(9),
-            size=-table["share"].fillna(-1.0).round(9),
+            size=-table["share"].where(table["population"] != RESIDENTS).fillna(-1.0).round(9),
         ).sort_values(["rank", "worst", "size", "population", "county_fips"], kind="stable")
         return order[POPULATIONS.names].reset_index(drop=True)
 
@@ -140,7 +140,7 @@ class Community:
         worst: Disparity | None,
     ) -> tuple[object, ...]:
         county, key = group
-        size = sizes.get(group, Size())
+        size = sizes.get(group, Size(share=1.0) if key == RESIDENTS else Size())
         speakers, servers = self.find_speakers(group), self.find_servers(group)
         status = self._judge(heard)
         return (

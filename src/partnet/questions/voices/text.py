@@ -10,6 +10,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Method, Sentence
 from ...core.text import count_noun, join_words, say_share
+from ...facts.populations import RESIDENTS
 from .disparities import BEYOND, NO_INTERVAL, WORSE
 from .disparities import NOT_KNOWN as NOT_COMPARED
 from .populations import NO_SEAT, NOBODY, SEATED, UNTIED, Community, say_disparity
@@ -56,7 +57,7 @@ def _say_heard(table: pd.DataFrame) -> Iterator[Sentence]:
 def name_group(row: Any) -> str:
     """Name a population with its county and share."""
     where = f" in {row.county}" if row.county else ""
-    if pd.isna(row.share):
+    if pd.isna(row.share) or row.population == RESIDENTS:
         return f"{row.population}{where}"
     share = "less than 1%" if row.share < LEAST_SHARE else say_share(row.share)
     return f"{row.population}{where} ({share} of residents)"
@@ -130,7 +131,7 @@ def _say_apart(voices: pd.DataFrame) -> Iterator[Sentence]:
 
 def _say_blanks(community: Community, table: pd.DataFrame) -> Iterator[Sentence]:
     """Say of how many the share is not known, and how many values stand alone."""
-    named = table[table["population"] != "residents"]
+    named = table[table["population"] != RESIDENTS]
     share = int(named["share"].isna().sum())
     alone = sum(one.finding == NOT_COMPARED for one in community.disparities)
     told = []
