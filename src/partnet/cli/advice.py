@@ -11,14 +11,14 @@ import click
 import partnet as pn
 
 from .group import NetworkPath, network_command, show_to_audience
-from .numbers import Number, Whole
+from .numbers import Number, Whole, distance_options
 from .printing import print_result
 
 if TYPE_CHECKING:
     from ..core.network import Network
     from ..core.results import Result
 
-SUGGESTION = ("organization_name", "partner_name", "needs", "probability", "introducer", "goals")
+SUGGESTION = ("organization_name", "partner_name", "needs", "share_in_test", "introducer", "goals")
 STEP = ("step", *SUGGESTION[:2], "gain", "goals", "introducer")
 RIVALS_OPTION = click.option(
     "--competitors/--no-competitors",
@@ -41,9 +41,7 @@ RIVALS_OPTION = click.option(
 @click.option(
     "--county", "where", metavar="COUNTY", multiple=True, help="Only partners in this county."
 )
-@click.option(
-    "--within-km", type=Number(above=True), help="Only partners so near, as the crow flies."
-)
+@distance_options("--within-", "", "Only partners so near, as the crow flies.")
 @click.option(
     "--within-minutes", type=Number(above=True), help="Only partners so near by car, estimated."
 )

@@ -12,7 +12,7 @@ import partnet as pn
 from ..core.errors import UsageError
 from ..core.safety import escape_cell
 from ..core.storage.writing import write_file_atomically
-from .group import NetworkPath, audience_options, check_place, cli
+from .group import NetworkPath, audience_options, check_ending, cli, table_option
 from .numbers import Number
 from .reading import announce, read
 
@@ -36,7 +36,7 @@ def picture_options(command: Any) -> Any:
         click.option("--label", default="top", show_default=True, help="top, all, none, a number."),
         click.option("--highlight", multiple=True, metavar="NAME", help="Bring somebody out."),
     ]
-    command = audience_options(command)
+    command = audience_options(table_option(command))
     for option in reversed(options):
         command = option(command)
     return command
@@ -54,7 +54,12 @@ def picture_options(command: Any) -> Any:
 @click.option("--shade", type=click.Choice(SHADES), help="Map: what counties show; default: gaps.")
 @click.option("--tours", is_flag=True, help="Map: tours to those not seen for long.")
 @click.option("--ties/--no-ties", default=None, help="Map: ties as arcs.")
-@click.option("--table", type=NetworkPath, help="Map: write the table behind it, .csv.")
+@click.option(
+    "--counties",
+    "table",
+    type=NetworkPath,
+    help="Map: write the table of counties behind it, .csv.",
+)
 def draw(
     source: Path,
     output: Path,
@@ -65,9 +70,9 @@ def draw(
     **options: Any,
 ) -> None:
     """Draw who works with whom, or a map of counties, into a picture."""
-    format = check_output(output, SUFFIXES, source)
+    format = check_ending(output, SUFFIXES, source)
     if table is not None:
-        check_output(table, (".csv",), source)
+        check_ending(table, (".csv",), source, option="--counties")
     wishes = read_wishes(options, as_map, table)
     net, day = read(source, convener, as_of)
     with announce("Drawing"):
@@ -84,23 +89,12 @@ def draw(
         write_table(net, table, day, wishes)
 
 
-def check_output(output: Path, suffixes: tuple[str, ...], *inputs: Path) -> str:
-    """Refuse a wrong ending or a missing folder before the work starts; give the ending."""
-    if output.suffix.lower() not in suffixes:
-        raise UsageError(
-            f"--output: found {output.name!r}. Allowed endings are {', '.join(suffixes)}. "
-            "Give another name."
-        )
-    check_place(output, *inputs)
-    return output.suffix.lower()[1:]
-
-
 def read_wishes(options: dict[str, Any], as_map: bool, table: Path | None) -> dict[str, Any]:
     """Turn options into arguments; those of maps are refused without --map."""
     of_maps = {key: options.pop(key) for key in ("where", "border_km", "shade", "tours", "ties")}
     given = [key for key, value in of_maps.items() if value not in (None, (), False)]
     if table is not None:
-        given.append("table")
+        given.append("counties")
     if given and not as_map:
         raise UsageError(
             f"--{given[0].replace('_', '-')}: found it without --map. It is for maps. Add --map."
@@ -133,6 +127,7 @@ def write_table(net: Network, path: Path, day: str, wishes: dict[str, Any]) -> N
 @click.option("--where", multiple=True, metavar="PLACE", help="Map: a State, a county, or US.")
 @click.option("--shade", type=click.Choice(SHADES), default="gaps", help="Map: what counties show.")
 @click.option("--views", type=NetworkPath, help="Saved views: a TOML file that the page wrote.")
+@table_option
 @audience_options
 def explore(
     source: Path,
@@ -146,7 +141,7 @@ def explore(
 ) -> None:
     """Make a page to search the network and to walk through it, without internet."""
     named = read_pairs(earlier)
-    check_output(output, (".html", ".htm"), source, *map(Path, named.values()))
+    check_ending(output, (".html", ".htm"), source, *map(Path, named.values()))
     net, day = read(source, convener, as_of)
     with announce("Making the explorer"):
         found = pn.explore_network(
