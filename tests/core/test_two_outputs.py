@@ -106,7 +106,7 @@ def test_a_county_more_does_not_show_what_was_left_out_beside_a_small_count() ->
     assert find_told(values, show(values, waves[0]) | show(values, waves[1])) == []
 
 
-@pytest.mark.parametrize("count", [8, pytest.param(600, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [8, pytest.param(300, marks=pytest.mark.slow)])
 def test_no_pair_of_waves_tells_a_small_count(count: int) -> None:
     hidden = 0
     for values, waves in draw_pairs(count):

@@ -103,8 +103,8 @@ def _settle(
     while before < (before := int(hidden.sum())):
         for column in range(values.shape[1]) if totals else ():
             _hide_enough(values[:, column], hidden[:, column], least)
-        for members in kin:
-            _hide_kin(values, hidden, members, least)
+        for alike in kin:
+            _hide_kin(values, hidden, alike, least)
         for whole, part in parts:
             _hide_rest(values, hidden, whole, part, least)
         for members in sums:
