@@ -19,6 +19,7 @@ from ..answers import PUBLIC_FILES, STATES
 from ..shared_data import PUBLIC, needs_shared_data
 from . import more as more
 from . import positions as positions
+from . import voices as voices
 from .awkward import write_awkward
 from .coalition import DAY, MEASURES, write_coalition
 from .more import count_votes
@@ -29,7 +30,7 @@ VERBS = (
     *(*MEASURES, "check_outcomes", "plan_visits", "prepare_session", "find_gaps"),
     *("measure_trust", "track_goals", "trace_money", "measure_uncertainty", "explain_ties"),
     "find_nonrespondents",
-    *("list_leaders", "list_practices"),
+    *("list_leaders", "list_practices", "list_voices"),
 )
 
 # A State from public files has no answers and no ties to explain, and no award with an end.

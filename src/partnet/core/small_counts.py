@@ -276,7 +276,7 @@ def _find_telling_rates(
     for row in rates.itertuples():
         words = _name_words(row.indicator)
         same = (row.county_fips, 0 if pd.isna(row.year) else row.year, words) in gone
-        at_most = row.value * residents.get(row.county_fips, np.nan) / _read_base(row.indicator)
+        at_most = row.value * residents.get(row.county_fips, np.nan) / read_base(row.indicator)
         if same or 0 < np.round(at_most, 6) < least - 0.5:
             found.add(row.Index)
     return found
@@ -289,7 +289,7 @@ def _name_words(indicator: str) -> frozenset[str]:
     return frozenset(words) - _SMALL_WORDS
 
 
-def _read_base(indicator: str) -> float:
+def read_base(indicator: str) -> float:
     """What a rate is of: 100 of a percentage, the number after "per" of others, NaN of neither."""
     per = re.search(r"(?i)\bper ([\d,]*\d)", indicator)
     if per:
