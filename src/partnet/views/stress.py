@@ -85,11 +85,26 @@ def scale_pivots(to_pivots: Points) -> Points:
     squared = to_pivots**2
     rows, columns = squared.mean(axis=1, keepdims=True), squared.mean(axis=0, keepdims=True)
     centered = -(squared - rows - columns + squared.mean()) / 2
-    vectors = np.linalg.eigh(centered.T @ centered)[1][:, ::-1][:, :2]
-    points = centered @ vectors
+    products = centered.T @ centered
+    apart = (
+        np.linspace(1, 2, len(products)) * 1e-6 * np.trace(products)
+    )  # of equal axes one is first
+    vectors = np.linalg.eigh(products + np.diag(apart))[1][:, ::-1][:, :2]
+    points = _settle_signs(centered @ vectors)
     reach = np.abs(points).max()
     points = points * (to_pivots.max() / (2 * reach)) if reach > 0 else points
     return _break_ties(points)
+
+
+def _settle_signs(points: Points) -> Points:
+    """Turn each axis so that the farthest from its middle lies ahead, and drop the last digits.
+
+    Which of two opposite vectors comes out, and its last digits, differ by processor; a picture
+    made from the mirrored start would be another one. Of equally far ones the first decides.
+    """
+    rounded = np.round(points, 6)
+    ahead = np.argmax(np.abs(rounded), axis=0)
+    return rounded * np.where(rounded[ahead, np.arange(rounded.shape[1])] < 0, -1.0, 1.0)
 
 
 def majorize_stress(points: Points, distances: Points) -> Points:
