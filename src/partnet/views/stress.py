@@ -86,9 +86,7 @@ def scale_pivots(to_pivots: Points) -> Points:
     rows, columns = squared.mean(axis=1, keepdims=True), squared.mean(axis=0, keepdims=True)
     centered = -(squared - rows - columns + squared.mean()) / 2
     products = centered.T @ centered
-    apart = (
-        np.linspace(1, 2, len(products)) * 1e-6 * np.trace(products)
-    )  # of equal axes one is first
+    apart = np.linspace(1, 2, len(products)) * 1e-6 * np.trace(products)  # axes equally long
     vectors = np.linalg.eigh(products + np.diag(apart))[1][:, ::-1][:, :2]
     points = _settle_signs(centered @ vectors)
     reach = np.abs(points).max()
