@@ -24,6 +24,7 @@ from .core.storage.shapes import (
     table_of,
 )
 from .core.storage.writing import write_file_atomically
+from .core.units import UNITS, Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Config:
         The day to judge on; blank: today.
     convener : str
         Overrides the convener of the file.
+    units : {"miles", "km"}, optional
+        In which distances are said; default: as the file says, else miles.
     audience : {"internal", "partner", "public"}
         Who reads the outputs and the snapshot.
     organization : str
@@ -67,6 +70,7 @@ class Config:
     outputs: tuple[Path, ...]
     as_of: str = ""
     convener: str = ""
+    units: Units | None = None
     audience: Audience = "internal"
     organization: str = ""
     strict: bool = False
@@ -85,6 +89,7 @@ _ENTRIES = record(
         "output": list_of(WORD, or_one=True),
         "as_of": DAY,
         "convener": TEXT,
+        "units": one_of(UNITS),
         "audience": one_of(AUDIENCES),
         "organization": TEXT,
         "strict": FLAG,
@@ -119,6 +124,7 @@ def read_config(path: str | Path) -> Config:
         export=_list_paths(folder, entries.get("export", [])),
         as_of=str(entries.get("as_of", "")),
         convener=entries.get("convener", ""),
+        units=entries.get("units"),
         audience=entries.get("audience", "internal"),
         organization=entries.get("organization", ""),
         strict=entries.get("strict", False),

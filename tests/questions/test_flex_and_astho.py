@@ -98,8 +98,8 @@ def test_flex_in_which_order_to_go(net: Network, visits: Result) -> None:
     tours, stops = visits.tables["tours"], visits.tables["stops"]
     assert tours["days"].sum() <= 5
     assert (tours["km"] <= tours["nearest_km"] + 0.1).all()
-    per_day = [float(km.replace(",", "")) for day in tours["km_by_day"] for km in day.split(" + ")]
-    assert max(per_day) <= 400
+    per_day = [float(km.replace(",", "")) for day in tours["by_day"] for km in day.split(" + ")]
+    assert max(per_day) <= 250
     assert stops.groupby(["tour", "day"]).size().max() <= 3
     assert (stops["place"] == stops.groupby("tour").cumcount() + 1).all()
     reasons = visits.table.set_index("organization")["why_not"]

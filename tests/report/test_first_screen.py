@@ -105,7 +105,7 @@ def test_a_rule_of_which_nothing_is_known_is_no_key_figure() -> None:
     rules = pn.find_gaps(bare, "rule", as_of=DAY).tables["rules"]
     known = rules[~rules["status"].isin(["unknown", "does not apply"])]
     tiles = list_tiles(Answers(bare.at(DAY)))
-    said = [label for label, _ in tiles if label.startswith("on file: ")]
+    said = [label for label, _ in tiles if " under the rule: " in label]
     assert len(said) == bool(len(known))
     assert "provider of" not in str(tiles) and tiles[0][0] == "organizations in 5 of 93 counties"
 

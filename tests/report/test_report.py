@@ -147,7 +147,7 @@ def test_no_sentence_shows_how_the_computer_says_nothing(report: Report) -> None
 
 def test_the_page_refers_to_nothing_outside(report: Report) -> None:
     tags = Tags(render_html(report))
-    assert not {"script", "iframe", "object", "embed", "form", "base"} & set(tags.tags)
+    assert not {"iframe", "object", "embed", "form", "base"} & set(tags.tags)
     for name, value in tags.attributes:
         assert not name.startswith("on")
         if name in ("src", "href"):
@@ -180,7 +180,7 @@ def test_the_formats_tell_the_same(report: Report) -> None:
 def test_hostile_names_are_text_in_the_page(hostile: Network) -> None:
     page = render_html(build_report(hostile))
     tags = Tags(page)
-    assert not {"script", "svg"} & set(tags.tags)
+    assert list(tags.tags).count("script") == 1 and "svg" not in tags.tags
     assert not any(name.startswith("on") for name, _ in tags.attributes)
     for name in (HOSTILE[1], HOSTILE[2], HOSTILE[6]):
         assert name in tags.text
@@ -316,14 +316,17 @@ def test_a_report_that_cannot_be_written_leaves_the_old_one(
     assert [p.name for p in tmp_path.iterdir()] == ["report.html"]
 
 
-def test_nothing_is_styled_but_by_the_style_that_the_policy_names(report: Report) -> None:
+def test_nothing_is_styled_or_run_but_what_the_policy_names(report: Report) -> None:
     page = render_html(report)
     tags = Tags(page)
     policy = next(value for _, value in tags.attributes if "default-src" in value)
     style = re.search(rb"<style>(.*?)</style>", page, re.DOTALL)
     assert style is not None and "unsafe" not in policy
-    digest = base64.b64encode(hashlib.sha256(style[1]).digest()).decode("ascii")
-    assert f"style-src 'sha256-{digest}'" in policy
+    script = re.search(rb'<script id="tables">(.*?)</script>', page, re.DOTALL)
+    assert script is not None and list(tags.tags).count("script") == 1
+    for kind, part in (("style", style), ("script", script)):
+        digest = base64.b64encode(hashlib.sha256(part[1]).digest()).decode("ascii")
+        assert f"{kind}-src 'sha256-{digest}'" in policy
     assert not [value for name, value in tags.attributes if name == "style"]
 
 

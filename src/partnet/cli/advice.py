@@ -11,7 +11,7 @@ import click
 import partnet as pn
 
 from .group import NetworkPath, network_command, show_to_audience
-from .numbers import Number, Whole
+from .numbers import Number, Whole, distance_options
 from .printing import print_result
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ RIVALS_OPTION = click.option(
 @click.option(
     "--county", "where", metavar="COUNTY", multiple=True, help="Only partners in this county."
 )
-@click.option(
-    "--within-km", type=Number(above=True), help="Only partners so near, as the crow flies."
-)
+@distance_options("--within-", "", "Only partners so near, as the crow flies.")
 @click.option(
     "--within-minutes", type=Number(above=True), help="Only partners so near by car, estimated."
 )

@@ -15,6 +15,7 @@ from .console import echo_json
 from .group import (
     NetworkPath,
     audience_options,
+    check_new_folder,
     cli,
     given_tables,
     show_to_audience,
@@ -64,7 +65,7 @@ def export(source: Path, output: Path, format_: str | None, force: bool, as_json
         click.echo(clean_terminal(sentence))
 
 
-def check_format(output: Path, format_: str | None) -> None:
+def check_format(output: Path, format_: str | None = None) -> None:
     """Refuse a file name that no format has, before the work starts."""
     from ..io.formats.registry import find_writer
 
@@ -85,7 +86,7 @@ def checkpack(source: Path, output: Path, as_of: str | None) -> None:
     It holds our figures, the graphs behind them without names, and the scripts. Run check.R there.
     """
     day = settle_day(as_of) if as_of is not None else None
-    refuse_input(output, [source])
+    check_new_folder(output, source)
     with announce("Reading the network"):
         net = pn.read_network(source, tables=given_tables())
     with announce("Measuring"):

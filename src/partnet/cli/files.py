@@ -16,7 +16,14 @@ from ..core.storage.writing import check_output, refuse_input
 from .codes import EXIT_INPUT, EXIT_THRESHOLD
 from .console import echo_json
 from .gaps import RunCommand
-from .group import NetworkPath, cli, given_tables, naming_options, table_option
+from .group import (
+    NetworkPath,
+    check_new_folder,
+    cli,
+    given_tables,
+    naming_options,
+    table_option,
+)
 from .history import find_earlier, keep_state
 from .numbers import Number
 from .printing import print_problems
@@ -135,6 +142,7 @@ def build(
     elif output is None:
         raise UsageError("--output: found none. A build writes a folder. Give -o FOLDER.")
     else:
+        check_new_folder(output)
         settings = {"files": files, "output": output, "state": state, "counties": county}
         settings |= {"nation": nation, "border_km": border_km, "wide": wide, "update": update}
     result = build_folder(**settings, progress=Progress())
@@ -157,6 +165,7 @@ def run(path: Path) -> int:
     check_outputs(path, config)
     whole, day = read_whole(config.input, config.convener or None, config.as_of or None)
     net = whole.for_audience(config.audience, config.organization or None)
+    net = net if config.units is None else net.in_units(config.units)
     earlier = find_earlier(config.history, day) if config.history is not None else None
     for output in config.outputs:
         with announce(f"Writing {output.name}"):

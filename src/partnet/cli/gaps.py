@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from .group import naming_options
+from .refusals import Command
 
 
 class KindOption(click.Option):
@@ -31,7 +32,7 @@ def check_kinds(_: click.Context, __: click.Parameter, kinds: tuple[str, ...]) -
     return kinds
 
 
-class RunCommand(click.Command):
+class RunCommand(Command):
     """``partnet run``: its help names the limits that a configuration can set."""
 
     def format_epilog(self, ctx: click.Context, formatter: Any) -> None:

@@ -12,7 +12,9 @@ import click
 
 from ..core.errors import UsageError
 from ..core.papers import check_paper, say_papers
-from ..core.storage.writing import check_output, refuse_input
+from ..core.storage.writing import check_folder, check_output, refuse_input
+from ..core.units import UNITS
+from .refusals import Group
 
 if TYPE_CHECKING:
     from ..core.network import Network
@@ -27,7 +29,9 @@ template_option = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="partnet")  # looked up where it is asked for
 @click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
 def cli(debug: bool) -> None:
@@ -44,7 +48,7 @@ def keep_option(context: click.Context, option: click.Parameter, value: Any) -> 
 
 
 def audience_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say who will read the result; `read` applies them to the tables."""
+    """Add the options that say who reads the result, and in which units distances are said."""
     keep: dict[str, Any] = {"expose_value": False, "callback": keep_option}
     choice = click.Choice(["internal", "partner", "public"])
     audience = click.option(
@@ -54,7 +58,11 @@ def audience_options(command: Callable[..., Any]) -> Callable[..., Any]:
     reader = click.option(
         "--for", "reader", metavar="NAME", **keep, help="The partner that reads it: sees its own."
     )
-    return audience(reader(command))
+    units = click.option(
+        "--units", type=click.Choice(list(UNITS)), **keep,
+        help="Distances in these; default: as the file says, else miles.",
+    )  # fmt: skip
+    return audience(reader(units(command)))
 
 
 def keep_tables(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> None:
@@ -85,10 +93,12 @@ def given_tables() -> dict[str, str] | None:
 
 
 def show_to_audience(net: Network, *, reader: bool = True) -> Network:
-    """Give the network as its audience may see it; without `reader` another file's, as to all."""
+    """Give the network as its readers see it; without `reader` another file's, as to all."""
     meta = click.get_current_context().meta
     name = meta.get("partnet.reader") if reader else None
-    return net.for_audience(meta.get("partnet.audience", "internal"), name)
+    units = meta.get("partnet.units")
+    seen = net.for_audience(meta.get("partnet.audience", "internal"), name)
+    return seen if units is None else seen.in_units(units)
 
 
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -152,6 +162,25 @@ def check_place(output: Path | None, *inputs: Path) -> None:
     if output is not None:
         refuse_input(output, inputs)
         check_output(output)
+
+
+def check_new_folder(output: Path, *inputs: Path) -> None:
+    """Refuse a folder that is an input or that cannot be written, before the work starts."""
+    refuse_input(output, inputs)
+    check_folder(output)
+
+
+def check_ending(
+    output: Path, endings: tuple[str, ...], *inputs: Path, option: str = "--output"
+) -> str:
+    """Refuse a wrong ending or a wrong place before the work starts; give the ending."""
+    if output.suffix.lower() not in endings:
+        raise UsageError(
+            f"{option}: found {output.name!r}. Allowed endings are {', '.join(endings)}. "
+            "Give another name."
+        )
+    check_place(output, *inputs)
+    return output.suffix.lower()[1:]
 
 
 def check_written(output: Path | None, *inputs: Path, template: Path | None = None) -> None:

@@ -11,7 +11,7 @@ import partnet as pn
 
 from ..core.safety import clean_terminal
 from .group import NetworkPath, network_command, show_to_audience
-from .numbers import Number, Whole
+from .numbers import Whole, distance_options
 
 if TYPE_CHECKING:
     from ..core.network import Network
@@ -67,13 +67,7 @@ def align(net: Network, day: str, one: str, other: str) -> Result:
 
 @network_command("Planning tours")
 @click.option("--days", type=Whole(), default=5, show_default=True, help="Days on the road in all.")
-@click.option(
-    "--km-per-day",
-    type=Number(above=True),
-    default=400.0,
-    show_default=True,
-    help="Most driven in one day.",
-)
+@distance_options("--", "-per-day", "Most driven in one day; default: 250.")
 @click.option(
     "--start",
     metavar="NAME",

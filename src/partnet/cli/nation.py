@@ -10,7 +10,7 @@ import click
 
 from ..core.safety import clean_terminal, escape_cell
 from ..core.storage.writing import write_file_atomically
-from .group import NetworkPath, check_place
+from .group import NetworkPath, check_ending
 from .numbers import Whole
 from .reading import announce
 from .store import check_store, json_option, open_path, print_result, store
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def ask_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what every question to a store has: the store, and where the rows go."""
-    words = "Write all rows as CSV, in place of printing the first."
+    words = "Write all rows (.csv), in place of printing the first."
     command = click.option("-o", "--output", type=NetworkPath, help=words)(command)
     return click.argument("path", metavar="STORE", type=NetworkPath)(json_option(command))
 
@@ -37,7 +37,8 @@ def way_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def answer(path: Path, output: Path | None, as_json: bool, ask: Callable[[Any], Result]) -> None:
     """Ask a store, and print or write the answer."""
-    check_place(output, path)
+    if output is not None:
+        check_ending(output, (".csv",), path)
     check_store(path)
     with announce(f"Asking {path.name}"), open_path(path, read_only=False) as opened:
         result = ask(opened)

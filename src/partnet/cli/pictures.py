@@ -12,7 +12,7 @@ import partnet as pn
 from ..core.errors import UsageError
 from ..core.safety import escape_cell
 from ..core.storage.writing import write_file_atomically
-from .group import NetworkPath, audience_options, check_place, cli
+from .group import NetworkPath, audience_options, check_ending, cli
 from .numbers import Number
 from .reading import announce, read
 
@@ -65,9 +65,9 @@ def draw(
     **options: Any,
 ) -> None:
     """Draw who works with whom, or a map of counties, into a picture."""
-    format = check_output(output, SUFFIXES, source)
+    format = check_ending(output, SUFFIXES, source)
     if table is not None:
-        check_output(table, (".csv",), source)
+        check_ending(table, (".csv",), source, option="--table")
     wishes = read_wishes(options, as_map, table)
     net, day = read(source, convener, as_of)
     with announce("Drawing"):
@@ -82,17 +82,6 @@ def draw(
     click.echo(f"Written: {write_file_atomically(output, content)}")
     if table is not None:
         write_table(net, table, day, wishes)
-
-
-def check_output(output: Path, suffixes: tuple[str, ...], *inputs: Path) -> str:
-    """Refuse a wrong ending or a missing folder before the work starts; give the ending."""
-    if output.suffix.lower() not in suffixes:
-        raise UsageError(
-            f"--output: found {output.name!r}. Allowed endings are {', '.join(suffixes)}. "
-            "Give another name."
-        )
-    check_place(output, *inputs)
-    return output.suffix.lower()[1:]
 
 
 def read_wishes(options: dict[str, Any], as_map: bool, table: Path | None) -> dict[str, Any]:
@@ -146,7 +135,7 @@ def explore(
 ) -> None:
     """Make a page to search the network and to walk through it, without internet."""
     named = read_pairs(earlier)
-    check_output(output, (".html", ".htm"), source, *map(Path, named.values()))
+    check_ending(output, (".html", ".htm"), source, *map(Path, named.values()))
     net, day = read(source, convener, as_of)
     with announce("Making the explorer"):
         found = pn.explore_network(

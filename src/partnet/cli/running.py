@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import _thread
 import os
-import re
 import signal
 import sys
 import threading
@@ -31,6 +30,7 @@ from . import (  # noqa: F401  (each adds its commands)
 from .codes import EXIT_INPUT, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE
 from .console import settle_streams
 from .group import cli
+from .refusals import say_click
 
 __all__ = ["cli", "run"]
 
@@ -78,20 +78,6 @@ def say_error(error: Exception) -> int:
         "your file. Run again with --debug and send the output to the developers.",
         EXIT_INTERNAL,
     )
-
-
-def say_click(error: click.ClickException) -> str:
-    """Say in our words what click refuses: where, what was found, what is allowed, what to do."""
-    option = getattr(error, "param", None)
-    named = option.opts[-1] if isinstance(option, click.Option) else ""
-    choice = re.fullmatch(r"('.*') is not one of (.*?)\.?", error.message, re.DOTALL)
-    if named and choice:
-        allowed = choice[2].replace("'", "")
-        return f"{named}: found {choice[1]}. Allowed are {allowed}. Choose one of them."
-    told = error.format_message()
-    context = getattr(error, "ctx", None)
-    help_ = f" {context.command_path} --help lists what there is." if context else ""
-    return f"{told}{help_}"
 
 
 def fail(message: str, code: int) -> int:

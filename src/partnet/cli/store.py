@@ -12,18 +12,17 @@ import partnet as pn
 
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
+from ..store import ENDINGS
 from .codes import EXIT_INPUT
 from .console import echo_json
 from .files import READERS, reader_options
-from .group import NetworkPath, cli, show_to_audience
+from .group import NetworkPath, check_new_folder, cli, show_to_audience
 from .numbers import Number
 from .reading import Progress, announce
 
 if TYPE_CHECKING:
     from ..core.results import Result
     from ..store.store import Store
-
-STORES = (".duckdb", ".db")  # endings by which a store is known; a folder by its tables
 
 
 @cli.group()
@@ -36,7 +35,7 @@ def store() -> None:
 
 def is_store(path: Path) -> bool:
     """Tell whether a path is a store, and not the tables of one network."""
-    return path.suffix.lower() in STORES or (path / "files").is_dir()
+    return path.suffix.lower() in ENDINGS or (path / "files").is_dir()
 
 
 def check_store(path: Path) -> None:
@@ -141,6 +140,7 @@ def extract_network(
     as_json: bool,
 ) -> None:
     """Write a State of the store as a network folder, as `partnet build` does from the files."""
+    check_new_folder(output, path)
     with open_path(path) as opened:
         result = opened.extract(
             output,
@@ -164,7 +164,8 @@ def report_states(path: Path, folder: Path, day: str, border_km: float, suffix: 
     from ..store.reports import FAILED, Wanted, write_state_reports
 
     meta = click.get_current_context().meta
-    seen_by = f"{meta.get('partnet.audience', 'internal')} {meta.get('partnet.reader') or ''}"
+    named = ("audience", "reader", "units")
+    seen_by = " ".join(str(meta.get(f"partnet.{name}") or "") for name in named)
     wanted = Wanted(day, border_km, suffix, seen_by)
     with open_path(path) as opened:
         result = write_state_reports(

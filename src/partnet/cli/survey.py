@@ -9,12 +9,14 @@ import click
 
 import partnet as pn
 
-from ..core.errors import UsageError
 from ..core.safety import clean_terminal
 from ..core.storage.writing import refuse_input
 from .console import echo_json
+from .exporting import check_format
 from .group import (
     NetworkPath,
+    check_ending,
+    check_new_folder,
     cli,
     given_tables,
     keep_given,
@@ -70,7 +72,7 @@ def new(source: Path, output: Path, as_of: str | None, as_json: bool, **options:
 
     Nothing that somebody filled in is overwritten. Read the answers with: partnet survey collect.
     """
-    refuse_input(output, [source])
+    check_new_folder(output, source)
     net, day = read_whole(source, None, as_of)
     with announce("Writing the questionnaires"), naming_options():
         made = pn.write_questionnaires(net, output, as_of=day, **keep_given(options))
@@ -104,6 +106,7 @@ def collect(
     ANSWERS is a folder of questionnaires that came back, or the export of a survey tool. Every
     answer is in the new network or named as set aside. ANSWERS and INPUT stay as they are.
     """
+    check_format(output)
     refuse_input(output, [source, folder])
     with announce("Reading the tables"):
         net = pn.read_network(source, tables=given_tables())
@@ -129,14 +132,6 @@ def print_answers(answered: Network, known: int) -> None:
         click.echo(f"... {len(problems) - PROBLEMS:,} more; --json gives every one.", err=True)
 
 
-def check_mapping(output: Path) -> None:
-    """Refuse another ending than that of settings, before the work starts."""
-    if output.suffix.lower() != ".toml":
-        raise UsageError(
-            f"--output: found {output.name!r}. A mapping is written as .toml. Give another name."
-        )
-
-
 @survey.command("map")
 @click.argument("export", metavar="EXPORT", type=NetworkPath)
 @click.argument("source", metavar="INPUT", type=NetworkPath)
@@ -145,8 +140,7 @@ def check_mapping(output: Path) -> None:
 def map_(export: Path, source: Path, output: Path | None) -> None:
     """Propose how the EXPORT of a survey tool is read: which column asks what about whom."""
     if output is not None:
-        check_mapping(output)
-        refuse_input(output, [source, export])
+        check_ending(output, (".toml",), source, export)
     with announce("Reading the tables"):
         net = pn.read_network(source, tables=given_tables())
     mapping = pn.propose_mapping(net, export, output=output)

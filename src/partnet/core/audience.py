@@ -41,7 +41,7 @@ BLANK_FOR_PUBLIC: Mapping[str, tuple[str, ...]] = {
     "promising_practices": ("result", "source"),
 }
 # What the file says of itself to every reader; other settings are the owner's.
-PUBLIC_SETTINGS = ("title", "note", "convener", "owner", "state", "populations")
+PUBLIC_SETTINGS = ("title", "note", "convener", "owner", "state", "populations", "units")
 # Undeclared columns of organizations that hold facts of public registers, and how such a fact
 # looks; anything else in them, and every other undeclared column, is an organization's own answer.
 FACTS = {"trauma_level": r"(?i)(?:level )?(?:I{1,3}|IV|V|[1-5])", "assessment_year": r"\d{4}"}

@@ -9,9 +9,11 @@ import pandas as pd
 
 from .safety import strip_controls
 from .shown import Format
+from .units import MILE
 
 NOT_KNOWN = "not known"
-NUMBERS = frozenset({"count", "score", "share", "dollars", "year"})  # formats set flush right
+# Formats set flush right.
+NUMBERS = frozenset({"count", "score", "share", "dollars", "year", "miles", "km"})
 HIGH, MEDIUM = 0.6, 0.35  # severities from which a gap is called high or medium
 
 
@@ -29,7 +31,18 @@ def write_value(value: Any, format: Format) -> str:
         return strip_controls(value)
     if value is None or pd.isna(value):
         return NOT_KNOWN if format != "text" else ""
-    return _WRITERS[format](value)
+    return _WRITERS[format](shown_number(value, format))
+
+
+def shown_number(value: Any, format: Format) -> Any:
+    """Give the number that people see; distances lie in tables in kilometers.
+
+    Examples
+    --------
+    >>> round(shown_number(100.0, "miles"), 2), shown_number(100.0, "km")
+    (62.14, 100.0)
+    """
+    return value / MILE if format == "miles" else value
 
 
 def name_severity(severity: float) -> str:
@@ -48,6 +61,8 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "date": lambda value: f"{value:%Y-%m-%d}",
     "year": lambda value: f"{value:.0f}",
     "severity": name_severity,
+    "miles": lambda value: f"{value:,.0f}",
+    "km": lambda value: f"{value:,.0f}",
 }
 
 # The same in Excel, where the number itself stays in the cell.
@@ -60,4 +75,6 @@ EXCEL_FORMATS: dict[str, str] = {
     "date": "yyyy-mm-dd",
     "year": "0",
     "severity": "0.00",
+    "miles": "#,##0",
+    "km": "#,##0",
 }

@@ -27,6 +27,7 @@ from .schema import PROVENANCE, TABLES, empty_table
 from .small_counts import LEAST_CELL
 from .storage.shapes import show
 from .summary import say_network, show_network
+from .units import Units, read_units, write_units
 from .vocabulary import Vocabulary, default_vocabulary
 
 if TYPE_CHECKING:
@@ -231,6 +232,11 @@ class Network:
         return ""
 
     @property
+    def units(self) -> Units:
+        """In which distances are said: miles, or km where the file asks for it."""
+        return read_units(self._about)
+
+    @property
     def audience(self) -> Audience:
         """Whom the tables are for: internal, partner or public (see :meth:`for_audience`)."""
         found = self._about.get("audience", "internal")
@@ -365,6 +371,25 @@ class Network:
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in {**state, "_tables": MappingProxyType(state["_tables"])}.items():
             object.__setattr__(self, name, value)
+
+    @checked
+    def in_units(self, units: Units) -> Network:
+        """Give the network with distances said and shown in these units.
+
+        Parameters
+        ----------
+        units : {"miles", "km"}
+            What people read. Tables of results hold kilometers all the same.
+
+        Raises
+        ------
+        UsageError
+            The units are none of these.
+        """
+        if self._whole is not None:
+            return self._whole.in_units(units)._stand_on(self.day)
+        about = write_units(self._tables["about"], units)
+        return replace(self, _tables={**self._tables, "about": about})
 
     @checked
     def subnetwork(self, organizations: Iterable[str]) -> Network:

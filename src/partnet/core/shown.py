@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Format = Literal["text", "count", "score", "share", "dollars", "date", "year", "severity"]
+    from .units import Units
+
+Format = Literal[
+    "text", "count", "score", "share", "dollars", "date", "year", "severity", "miles", "km"
+]
 Seen = Literal["page", "annex", "data"]
 
 MAIN = "table"  # the name under which the main table of a result is declared
@@ -28,7 +32,7 @@ class Column:
     label : str
         What stands above it where people read it; blank for one that people never see.
     format : str
-        How its values are written.
+        How its values are written; a column of "miles" holds kilometers, as all tables do.
     seen : {"page", "annex", "data"}
         Where: on the page and in the annex (Excel); in the annex only; or only in the data.
     meaning : str
@@ -114,6 +118,28 @@ class Shown:
         return tuple(
             column for column in self.columns if column.seen != "data" and column.name in frame
         )
+
+
+def in_units(shown: tuple[Shown, ...], units: Units) -> tuple[Shown, ...]:
+    """Give declarations whose distances are shown in these units; they are declared in miles.
+
+    Examples
+    --------
+    >>> one = Shown("stops", "Stops", (Column("km", "Miles there", "miles"),))
+    >>> in_units((one,), "km")[0].columns[0].label
+    'Kilometers there'
+    """
+    if units == "miles":
+        return shown
+    return tuple(
+        replace(one, columns=tuple(_show_kilometers(column) for column in one.columns))
+        for one in shown
+    )
+
+
+def _show_kilometers(column: Column) -> Column:
+    label = column.label.replace("Miles", "Kilometers").replace("(miles)", "(km)")
+    return replace(column, label=label, format="km" if column.format == "miles" else column.format)
 
 
 @dataclass(frozen=True, slots=True)

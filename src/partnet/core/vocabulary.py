@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -275,6 +275,7 @@ def default_vocabulary() -> Vocabulary:
     return Vocabulary({}, {}, {}, {}, ()).extend(tomllib.loads(text))
 
 
+@lru_cache(maxsize=20_000)
 def fold_word(text: str) -> str:
     """Reduce a word to what matters in matching: case, punctuation and plural -s do not.
 

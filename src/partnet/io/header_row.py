@@ -80,8 +80,10 @@ def _score(cells: tuple[str, ...]) -> tuple[bool, int]:
 @lru_cache(maxsize=20_000)
 def score_table(words: tuple[str, ...], name: str) -> tuple[bool, int]:
     """Whether some headers hold all that a table needs, and how many of them it knows."""
-    from .headers import match_words
+    from .headers import list_spellings, match_words
 
+    if list_spellings(name).isdisjoint(words):
+        return False, 0
     found = match_words(words, TABLES[name])
     return all(column in found for column in list_needed(TABLES[name])), len(found)
 

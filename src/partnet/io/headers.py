@@ -70,7 +70,7 @@ def fold_headers(header: Sequence[str], table: str) -> list[str]:
     "Level (1 = seldom, 5 = often)" is Level. An amount in thousands is no amount.
     """
     words = [fold_word(text) for text in header]
-    known = _list_spellings(table)
+    known = list_spellings(table)
     taken = set(words) & known
     for k, text in enumerate(header):
         bare = fold_word(_REMARK.sub("", text)) if words[k] not in known else ""
@@ -85,7 +85,8 @@ _MULTIPLE = re.compile(r"0{3}|\bthousand|\bmillion|\bk\b|\$k|\bmm?\b", re.IGNORE
 
 
 @cache
-def _list_spellings(name: str) -> frozenset[str]:
+def list_spellings(name: str) -> frozenset[str]:
+    """Every header, folded, by which some column of a table is recognized."""
     return frozenset(word for column in TABLES[name].columns for word in spellings(column))
 
 

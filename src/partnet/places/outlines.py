@@ -12,13 +12,15 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-from ..core.arrays import BoolArray, FloatArray
+from ..core.arrays import BoolArray, FloatArray, IntArray
 
 DIVIDED = {"02063": "02261", "02066": "02261"}  # counties that share an older outline
 
@@ -33,7 +35,7 @@ def county_shape(fips: str) -> tuple[FloatArray, ...]:
     >>> len(county_shape("31027")), county_shape("00000")
     (1, ())
     """
-    return _shapes().get(DIVIDED.get(fips, fips), ())
+    return _join_rings(DIVIDED.get(fips, fips))
 
 
 def county_at(latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> list[str]:
@@ -54,14 +56,15 @@ def county_at(latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> list[str]:
     """
     lat, lon = (np.atleast_1d(np.asarray(x, dtype=float)) for x in (latitude, longitude))
     found = np.full(len(lat), "", dtype=object)
-    west, south, east, north = _boxes().T
+    codes = list(_atlas().counties)
+    west, south, east, north = _atlas().boxes
     order = np.argsort(lon, kind="stable")
-    sorted_lon = lon[order]
-    for fips, k in zip(_shapes(), range(len(west)), strict=True):
-        near = order[np.searchsorted(sorted_lon, west[k]) : np.searchsorted(sorted_lon, east[k])]
+    first, last = (np.searchsorted(lon[order], side) for side in (west, east))
+    for k in np.flatnonzero(first < last):
+        near = order[first[k] : last[k]]
         near = near[(lat[near] >= south[k]) & (lat[near] <= north[k])]
         if len(near):
-            found[near[_is_inside(lat[near], lon[near], _shapes()[fips])]] = fips
+            found[near[_is_inside(lat[near], lon[near], _join_rings(codes[k]))]] = codes[k]
     found[np.isin(found, sorted(DIVIDED.values()))] = ""
     return [str(fips) for fips in found]
 
@@ -78,27 +81,45 @@ def _is_inside(lat: FloatArray, lon: FloatArray, rings: tuple[FloatArray, ...]) 
     return inside
 
 
-@cache
-def _boxes() -> FloatArray:
-    """West, south, east and north of every county."""
-    return np.array(
-        [
-            [*np.concatenate(rings).min(axis=0), *np.concatenate(rings).max(axis=0)]
-            for rings in _shapes().values()
-        ]
-    )
+@dataclass(frozen=True, eq=False)
+class _Atlas:
+    """The lines between counties, each once, and which of them go around a county."""
+
+    arcs: list[FloatArray]
+    counties: Mapping[str, list[list[int]]]  # the rings of each: numbers of arcs
+    boxes: FloatArray  # west, south, east and north of every county
 
 
 @cache
-def _shapes() -> Mapping[str, tuple[FloatArray, ...]]:
+def _atlas() -> _Atlas:
     packed = files("partnet").joinpath("data/county_shapes.json.gz").read_bytes()
     atlas = json.loads(gzip.decompress(packed))
-    arcs = [np.cumsum(np.reshape(arc, (-1, 2)), axis=0) / atlas["scale"] for arc in atlas["arcs"]]
-    return {
-        fips: tuple(_join([_take(arcs, number) for number in ring]) for ring in rings)
-        for fips, rings in atlas["counties"].items()
-        if rings
-    }
+    ends = np.cumsum([len(arc) // 2 for arc in atlas["arcs"]])
+    steps = np.fromiter(chain.from_iterable(atlas["arcs"]), dtype=np.int64).reshape(-1, 2)
+    places = np.cumsum(steps, axis=0)
+    before = np.vstack([np.zeros((1, 2), dtype=np.int64), places[ends[:-1] - 1]])
+    points = (places - np.repeat(before, np.diff(ends, prepend=0), axis=0)) / atlas["scale"]
+    counties = {fips: rings for fips, rings in atlas["counties"].items() if rings}
+    return _Atlas(np.split(points, ends[:-1]), counties, _measure_boxes(points, ends, counties))
+
+
+def _measure_boxes(
+    points: FloatArray, ends: IntArray, counties: Mapping[str, list[list[int]]]
+) -> FloatArray:
+    begins = np.concatenate([[0], ends[:-1]])
+    arcs = [[max(k, ~k) for ring in rings for k in ring] for rings in counties.values()]
+    around = np.fromiter(chain.from_iterable(arcs), dtype=np.int64)
+    firsts = np.cumsum([0, *map(len, arcs[:-1])])
+    low = np.minimum.reduceat(np.minimum.reduceat(points, begins)[around], firsts)
+    high = np.maximum.reduceat(np.maximum.reduceat(points, begins)[around], firsts)
+    return np.hstack([low, high]).T
+
+
+@cache
+def _join_rings(fips: str) -> tuple[FloatArray, ...]:
+    atlas = _atlas()
+    rings = atlas.counties.get(fips, [])
+    return tuple(_join([_take(atlas.arcs, number) for number in ring]) for ring in rings)
 
 
 def _take(arcs: list[FloatArray], number: int) -> FloatArray:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..core.formats import shown_number
 from ..core.shown import Column
 from .excel_cells import (
     LINE,
@@ -128,7 +129,7 @@ def _write_column(sheet: Any, styles: Styles, one: Placed, k: int, column: Colum
         elif column.format == "text" or isinstance(value, str):
             checked(sheet.write_string(row, k, fit(str(value)), styles.cells["text"]))
         else:
-            checked(sheet.write_number(row, k, float(value), style))
+            checked(sheet.write_number(row, k, float(shown_number(value, column.format)), style))
 
 
 def _draw_bars(sheet: Any, one: Placed) -> None:

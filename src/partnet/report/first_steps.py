@@ -18,7 +18,7 @@ from .answers import Answers
 from .model import Card
 
 MOST = 5  # cards; more is no plan
-WHY = 96  # characters: about a dozen words
+WHY = 132  # characters: two lines of a card
 BY_WHEN = {"high": "this month", "medium": "this quarter", "low": "this year"}
 # A public paper names no organization beside a rule, an agreement or a visit.
 NOT_PUBLIC = ("rule", "agreement", "contact")
@@ -48,7 +48,9 @@ def _say_party(gap: Any, todo: str) -> str:
     if gap.kind == "rule" and gap.other_name and gap.other_name not in todo:
         return f"nearest partner: {gap.other_name}"
     parties = (gap.organization_name, gap.other_name)
-    return "" if not gap.owner or gap.owner in (*parties, " and ".join(parties)) else gap.owner
+    return (
+        "" if not gap.owner or gap.owner in (*parties, " and ".join(parties)) else f"by {gap.owner}"
+    )
 
 
 def _find_tour(answers: Answers, organization: str) -> str:
@@ -85,7 +87,7 @@ def _list_renewals(answers: Answers) -> Iterator[Card]:
 def _shorten(text: str, source: str = "") -> str:
     """Give the first clause of what is on file, and where a rule is written."""
     first = text.split("; ")[0].removesuffix(".")
-    if len(first) > WHY:
-        first = first.split(" (")[0]
+    for end in (" (", ", and "):
+        first = first.split(end)[0] if len(first) > WHY else first
     short = textwrap.shorten(first, WHY, placeholder=" …")
     return f"{short} · {source}" if source else short

@@ -1,12 +1,17 @@
-"""A report as one self-contained page: no script, no request, printable, accessible."""
+"""A report as one self-contained page: no request, printable, accessible.
+
+Its only script searches and sorts long tables; the policy of the page names it and no other.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from textwrap import shorten
 from typing import Any
 
 import jinja2
@@ -38,12 +43,12 @@ BLOCK_NAMES = {
     NoteBlock: "note",
     MethodBlock: "method",
 }
+LONG = 240  # characters of a note that would push the first sentence out of sight
 MOST_CHIPS = 12  # values to choose rows by; the style names as many
 
 
 def render_html(report: Report) -> bytes:
     """Render a report as an HTML page; the same report gives the same bytes."""
-    css = _read_css()
     page: str = (
         _environment()
         .get_template("report.html")
@@ -51,8 +56,8 @@ def render_html(report: Report) -> bytes:
             report=report,
             entries=list(_list_entries(report)),
             sections=[(section, fold_section(section)) for section in report.sections],
-            css=markupsafe.Markup(css),
-            hash=_hash(css),
+            css=_read_part("report.css") + _run_title(report.title),
+            script=_read_part("report.js"),
         )
     )
     return page.lstrip().encode("utf-8")
@@ -81,6 +86,8 @@ def _environment() -> jinja2.Environment:
     environment.filters["block_name"] = lambda block: BLOCK_NAMES[type(block)]
     environment.filters["rows"] = _list_rows
     environment.filters["choices"] = _list_choices
+    environment.filters["about"] = _say_about
+    environment.filters["hash"] = _hash
     environment.filters["is_first_screen"] = _is_first_screen
     environment.filters["is_number"] = lambda column: column.format in NUMBERS
     environment.filters["data_uri"] = _make_data_uri
@@ -91,6 +98,11 @@ def _is_first_screen(blocks: tuple[Block, ...]) -> bool:
     return any(isinstance(block, CardsBlock | BarsBlock) for block in blocks)
 
 
+def _say_about(note: str) -> str:
+    """The first words of a note too long to stand before the first sentence; else blank."""
+    return shorten(re.split("[.:;]", note)[0], 80, placeholder=" …") if len(note) > LONG else ""
+
+
 def _make_harmless(value: Any) -> Any:
     """Strip control characters from every text that goes into the page."""
     plain = isinstance(value, str) and not hasattr(value, "__html__")
@@ -98,13 +110,20 @@ def _make_harmless(value: Any) -> Any:
 
 
 @cache
-def _read_css() -> str:
-    text = files("partnet.report").joinpath("templates/report.css").read_text(encoding="utf-8")
-    return text.replace("\r\n", "\n")
+def _read_part(name: str) -> markupsafe.Markup:
+    text = files("partnet.report").joinpath(f"templates/{name}").read_text(encoding="utf-8")
+    return markupsafe.Markup(text.replace("\r\n", "\n"))
+
+
+def _run_title(title: str) -> markupsafe.Markup:
+    """The style that prints the title at the foot of every page; each letter is written as code."""
+    text = "".join(f"\\{ord(letter):06x}" for letter in strip_controls(title))
+    rule = f'@bottom-left {{ content: "{text}"; font: 8pt sans-serif; }}'
+    return markupsafe.Markup(f"@media print {{ @page {{ {rule} }} }}\n")
 
 
 def _hash(text: str) -> markupsafe.Markup:
-    """Name a text in the policy of the page: nothing else may set a style."""
+    """Name a text in the policy of the page: no other may set a style or run."""
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return markupsafe.Markup("sha256-" + base64.b64encode(digest).decode("ascii"))
 

@@ -26,6 +26,7 @@ def write_summary(answers: Answers) -> Section:
         return Section("summary", ENTRY, inventory.sentences, entry=ENTRY)
     cards = list_cards(answers)
     blocks: tuple[Block, ...] = (
+        *_list_untold(answers),
         *((CardsBlock("Do first", cards),) if cards else ()),
         FactsBlock(list_tiles(answers)),
         *draw_first(answers, [card.place for card in cards]),
@@ -72,8 +73,22 @@ def _say_dependence(said: Sentence) -> str:
     return f"The network depends on {claims['convener']}: without it, {road}"
 
 
+def _list_untold(answers: Answers) -> tuple[NoteBlock, ...]:
+    """Where no tie is on file: what the file cannot tell, and how to ask for it."""
+    if answers.layer.kind != "affinity":
+        return ()
+    text = (
+        "No working tie is on file: who works with whom, who holds the network together and who "
+        "could introduce whom is not known. Ask the organizations: partnet survey new INPUT -o "
+        "questionnaires writes a workbook for each, with what is on file filled in."
+    )
+    return (NoteBlock("What the file does not tell", text),)
+
+
 def _list_bars(answers: Answers) -> tuple[BarsBlock, ...]:
-    """Who has the most partners, or the most in common with others."""
+    """Who has the most partners; what organizations have in common makes nobody central."""
+    if answers.layer.kind == "affinity":
+        return ()
     table = answers.of(measure_centrality).table
     own = table[~answers.here.is_context.reindex(table.index).to_numpy()]
     top = own.sort_values("degree", ascending=False, kind="stable").head(BARS)
@@ -82,12 +97,7 @@ def _list_bars(answers: Answers) -> tuple[BarsBlock, ...]:
         for row in top.rename(columns={"name": "name_"}).itertuples()
     ]
     bars = [bar for bar in bars if bar[1]]
-    what = (
-        "Most in common with others"
-        if answers.layer.kind == "affinity"
-        else "Most partners on file"
-    )
-    return (BarsBlock(what, tuple(bars)),) if bars else ()
+    return (BarsBlock("Most partners on file", tuple(bars)),) if bars else ()
 
 
 def _list_unknown(answers: Answers) -> tuple[NoteBlock, ...]:

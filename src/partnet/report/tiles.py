@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from ..core.text import count_noun, join_words, say_dollars, say_share, start_small
 from ..facts.money.investment import choose_year
@@ -61,11 +62,20 @@ def _count_rules(answers: Answers) -> Iterator[Tile]:
     missing = rules.loc[rules["status"] == "missing on file", "rule"]
     most = (missing if len(missing) else rules["rule"]).value_counts().sort_index()
     rule = most.idxmax()
-    counts = rules.loc[rules["rule"] == rule, "status"].value_counts()
+    held = rules[rules["rule"] == rule]
+    counts = held["status"].value_counts()
     rest = [f"{counts[status]} {word}" for status, word in REST.items() if status in counts]
     tail = f"; {join_words(rest)}" if rest else ""
-    name = start_small(rule)
-    yield f"on file: {name}{tail}", f"{counts.get('met', 0)} of {counts.sum()}"
+    whose = _name_kind(answers, held["organization"])
+    label = f"{whose} under the rule: {start_small(rule)} on file{tail}"
+    yield label, f"{counts.get('met', 0)} of {counts.sum()}"
+
+
+def _name_kind(answers: Answers, organizations: pd.Series) -> str:
+    """The kind of organizations in the plural, if they are of one kind."""
+    kinds = answers.here.organizations["kind"].reindex(organizations).unique()
+    kind = answers.here.vocabulary.kinds.get(kinds[0]) if len(kinds) == 1 else None
+    return "organizations" if kind is None else kind.plural or f"{kind.label}s"
 
 
 def _count_counties(answers: Answers) -> Iterator[Tile]:

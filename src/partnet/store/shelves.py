@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import PartnetError, UsageError
 from ..core.storage.system import explain_os_error
+from . import ENDINGS
 from .parquet_shelf import ParquetShelf
 from .shelf import BATCH_ROWS, WORK, Shelf
 
@@ -133,6 +134,8 @@ def open_shelf(
     UsageError
         The extra is not installed, or what is given is neither a path nor a connection.
     """
+    if isinstance(place, str | Path) and str(place) != ":memory:" and engine is None:
+        check_name(Path(place))
     ibis = import_ibis()
     if read_only and (engine is not None or not isinstance(place, str | Path)):
         raise UsageError(
@@ -155,6 +158,15 @@ def open_shelf(
         return DuckShelf(path, read_only=read_only, wait=wait, settings=settings)
     con = _connect(place)
     return Shelf(con, f"{con.name} connection")
+
+
+def check_name(path: Path) -> None:
+    """Refuse the name of another kind of file for a store that is to be made."""
+    if not path.exists() and path.suffix.lower() not in ("", *ENDINGS):
+        raise UsageError(
+            f"{path}: found a name that ends in {path.suffix}. A store is a DuckDB file "
+            f"({' or '.join(ENDINGS)}) or a folder. Name it {path.stem}{ENDINGS[0]}."
+        )
 
 
 def _connect(given: Any, argument: str = "place") -> Any:

@@ -27,7 +27,7 @@ from .style import PAPER
 
 PAGE = (11.0, 7.6)  # inches; on a page 1,100 pixels wide names are 12 pixels high
 # Coordinates to a hundredth of a point: half the bytes, nothing to be seen.
-PATH, DIGITS = re.compile(rb' d="[^"]*"'), re.compile(rb"(\.\d\d)\d+")
+PATH, DIGITS = re.compile(rb' d="[^"]*"'), re.compile(rb"(?<=\.\d\d)\d+")
 FORMATS = ("svg", "png", "pdf")
 SALT = "partnet"  # for the ids inside an SVG, which are random otherwise
 _drawing = threading.RLock()
@@ -203,7 +203,7 @@ def _save_figure(figure: Figure, format: str, dpi: int, title: str) -> bytes:
     if format == "svg":
         metadata = {"Title": title, "Date": None, "Creator": MAKER, "Format": None, "Type": None}
         figure.savefig(buffer, format="svg", metadata=metadata)
-        return PATH.sub(lambda path: DIGITS.sub(rb"\1", path[0]), buffer.getvalue())
+        return PATH.sub(lambda path: DIGITS.sub(b"", path[0]), buffer.getvalue())
     if format == "pdf":
         metadata = {"Title": title, "CreationDate": None, "Creator": MAKER, "Producer": None}
         figure.savefig(buffer, format="pdf", metadata=metadata)

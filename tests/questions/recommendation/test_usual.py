@@ -50,7 +50,7 @@ def test_the_nearest_of_each_role_is_named_and_the_next_counts_half() -> None:
     table = recommend_partners(net, "own", 10).table
     assert table["partner"].tolist()[:3] == ["near", "ambulance", "next"]
     assert "ask who takes whose patients" in table["needs"].iloc[0]
-    assert "about 50 km away" in table["needs"].iloc[0]
+    assert "about 31 miles away" in table["needs"].iloc[0]
     assert table["need"].iloc[0] == pytest.approx(0.4)
 
 

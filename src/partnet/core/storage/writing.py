@@ -8,6 +8,7 @@ leads to the file that is written; a linked folder, a device, a file that is rea
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from .system import explaining
 MANIFEST = ".partnet-files.json"
 ABOUT = "Files that partnet wrote here, each with its SHA-256. It replaces and removes only these."
 CREATED = datetime(2000, 1, 1)  # of every workbook, so that equal input gives equal bytes
+_FILE_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,6}")
 _WRITABLE = 0o222  # bits of a mode: somebody may write
 
 Predicate = Callable[[str], bool]
@@ -262,7 +264,7 @@ def check_folder(path: Path) -> None:
     Raises
     ------
     UsageError
-        Its parent does not exist, or it is a file or a link.
+        Its parent does not exist, it is a file or a link, or its name is that of a file.
     """
     with explaining(path):
         _check_name(path)
@@ -274,6 +276,11 @@ def check_folder(path: Path) -> None:
             )
         if path.exists() and not path.is_dir():
             raise UsageError(f"{path}: found a file. A folder is written here. Give another name.")
+        if not path.exists() and _FILE_ENDING.fullmatch(path.suffix):
+            raise UsageError(
+                f"{path}: found a name that ends in {path.suffix}, as those of files do. A folder "
+                f"is written here. Name it {path.stem}, or make the folder first."
+            )
 
 
 def _check_name(path: Path) -> None:

@@ -12,7 +12,7 @@ LANES = 16  # searches side by side: two cache lines of numbers of paths a verte
 WORDS = 8  # of 64 bits: one cache line of searches a vertex
 
 
-@kernel(small=500, calls=40)
+@kernel(small=2_500, calls=12)
 def add_betweenness(
     indptr: Any, indices: Any, sources: Any, weights: Any, first: int, last: int, betweenness: Any
 ) -> None:

@@ -9,6 +9,7 @@ from ...core.deprecation import renamed
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Result
+from ...core.shown import in_units
 from .pair import Pair
 from .shown import PARTS, name_columns, show_leaders
 from .stocktaking import Stock
@@ -77,7 +78,7 @@ def align_organizations(
         sentences=tuple(say_pair(pair)),
         method=describe_method(here),
         tables=tables,
-        shown=(*name_columns(pair.names), *leaders),
+        shown=in_units((*name_columns(pair.names), *leaders), here.units),
         parts=(*PARTS, *pages),
         facts=list_facts(pair.shared),
         as_of=here.day,

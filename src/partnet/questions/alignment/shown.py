@@ -207,7 +207,7 @@ MISSING = Shown(
         Column("service", "Service", meaning="A usual service that neither offers."),
         Column("county", "County", meaning="A county of both that lacks it."),
         Column("nearest", "Nearest on file", meaning="The nearest provider."),
-        Column("nearest_km", "Kilometers", "count", meaning="How far it is; blank if not known."),
+        Column("nearest_km", "Miles", "miles", meaning="How far it is; blank if not known."),
         Column("need", format="score", meaning="Need of the county, 0 to 1."),
     ),
     "Missing",

@@ -11,6 +11,7 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.shown import Column, Shown
 from ...core.text import count_noun, join_words
+from ...core.units import say_distance
 from ...facts.access import measure_access
 from ...facts.approachable import known_in_part
 from ...facts.need import HIGH_NEED, rank_need
@@ -111,7 +112,7 @@ def _make_fragile(here: Network, row: Any) -> Gap:
         severity=weigh_desert(share, need, km) / 2,
         evidence=(
             f"{here.name(provider)} alone offers it there; were it to close, the nearest is "
-            f"{here.name(second)}, {km:,.0f} km away"
+            f"{here.name(second)}, {say_distance(km, here.units)} away"
         ),
         owner=convener_of(here),
         next_step=f"Ask {here.name(second)} whether it could stand in for {here.name(provider)}.",
@@ -137,12 +138,12 @@ def _say_evidence(here: Network, row: Any, share: float, worst: str) -> str:
         parts.append(f"{people:,.0f} people live there")
     if worst:
         parts.append(f"need is high ({worst})")
-    far, second = float(row.nearest_km), str(row.second)
-    where = "" if np.isnan(far) else f", about {far:,.0f} km from the middle of the county"
+    far, second = say_distance(row.nearest_km, here.units), str(row.second)
+    where = f", about {far} from the middle of the county" if far else ""
     parts.append(f"the nearest on file is {here.name(str(row.nearest))}{where}")
     if second and here.audience != "public":
-        km = float(row.second_km)
-        far_too = "" if np.isnan(km) else f" ({km:,.0f} km)"
+        far = say_distance(row.second_km, here.units)
+        far_too = f" ({far})" if far else ""
         parts.append(f"the next after it is {here.name(second)}{far_too}")
     return "; ".join(parts)
 
@@ -241,9 +242,9 @@ SHOWN_ACCESS = Shown(
         Column("population", "For", meaning="Whom it is for; blank: for everybody."),
         Column("providers", "Providers there", "count", meaning="Organizations that offer it."),
         Column("nearest_name", "Nearest", meaning="Its name; one that serves the county first."),
-        Column("nearest_km", "Kilometers", "count", meaning="From the middle of the county."),
+        Column("nearest_km", "Miles", "miles", meaning="Kilometers from the middle of the county."),
         Column("second_name", "Next, if it closes", meaning="Its name; blank for the public."),
-        Column("second_km", "Kilometers", "count", meaning="From the middle of the county."),
+        Column("second_km", "Miles", "miles", meaning="Kilometers from the middle of the county."),
         Column("hospital_name", "Hospital there", meaning="Name of the first of the county."),
         Column("tied", "Tie on file with the nearest", meaning="Of it; blank: no hospital."),
         Column("need", "Need", "score", meaning="Mean percentile of its indicators, 0 to 1."),

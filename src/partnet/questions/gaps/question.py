@@ -11,7 +11,7 @@ from ...core.arguments import checked
 from ...core.deprecation import renamed
 from ...core.network import Network
 from ...core.results import Result
-from ...core.shown import Shown
+from ...core.shown import Shown, in_units
 from ...facts.locations import resolve_places
 from .found import tabulate_judged
 from .kind import SETTLED, Beside
@@ -109,7 +109,7 @@ def find_gaps(
         ),
         method=describe_method(here.day),
         tables=tables,
-        shown=tuple(shown),
+        shown=in_units(tuple(shown), here.units),
         as_of=here.day,
         network=net.title,
     )

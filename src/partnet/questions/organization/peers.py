@@ -12,6 +12,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun
+from ...core.units import say_distance
 from ...facts.collaboration import build_layer
 from ...facts.locations import distances_from, locate_organizations
 from .shown import PEERS
@@ -139,7 +140,7 @@ def say_peers(here: Network, organization: str, peers: pd.DataFrame) -> Iterator
     does = f"have partners of the kind {row['what']}"
     if row["practice"] == OFFERS:
         does = f"offer {row['what']}"
-    km = "" if pd.isna(row["km"]) else f", about {row['km']:,.0f} km away,"
+    km = "" if pd.isna(row["km"]) else f", about {say_distance(row['km'], here.units)} away,"
     more = f" {len(peers) - 1} more in the table." if len(peers) > 1 else ""
     text = (
         f"Of {count_noun(row['known'], 'other')} of the kind {kind} with {KNOWN[row['practice']]} "

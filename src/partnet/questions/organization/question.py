@@ -8,6 +8,7 @@ from ...core.arguments import checked
 from ...core.network import Network
 from ...core.results import Result
 from ...core.rows.ties import list_ties_of
+from ...core.shown import in_units
 from ...core.text import join_words
 from ...facts.collaboration import build_layer
 from ..alignment.stocktaking import Stock, take_stock
@@ -94,7 +95,7 @@ def describe_organization(
         ),
         method=describe_method(here),
         tables=tables,
-        shown=show_tables(suggested),
+        shown=in_units(show_tables(suggested), here.units),
         parts=PARTS,
         facts=list_facts(profile, tables),
         as_of=here.day,

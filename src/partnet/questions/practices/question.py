@@ -7,6 +7,7 @@ import pandas as pd
 from ...core.arguments import checked
 from ...core.network import Network
 from ...core.results import Result
+from ...core.shown import in_units
 from .register import list_learners, tabulate_practices
 from .shown import SHOWN
 from .text import describe_method, say_practices
@@ -71,10 +72,10 @@ def list_practices(
         verb="list_practices",
         title="Promising practices",
         table=table,
-        sentences=tuple(say_practices(table, learners)),
+        sentences=tuple(say_practices(table, learners, here.units)),
         method=describe_method(here),
         tables={"learners": learners},
-        shown=SHOWN,
+        shown=in_units(SHOWN, here.units),
         as_of=here.day,
         paper="Promising practices",
         network=net.title,

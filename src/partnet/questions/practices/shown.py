@@ -49,7 +49,7 @@ LEARNERS = Shown(
         Column("ask_name", "Whom to ask", meaning="A partner who does it, else the nearest."),
         Column("person", "Ask for", meaning="Who leads it or can decide, on file; or blank."),
         Column("tie", "Tie", meaning="Whether the two have a working tie on file."),
-        Column("km", "Km", "count", meaning="How far away; blank if not known."),
+        Column("km", "Miles", "miles", meaning="How far away; blank if not known."),
     ),
     "Who could learn",
 )  # fmt: skip

@@ -10,12 +10,13 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Method, Sentence
 from ...core.text import count_noun, join_words
+from ...core.units import Units, say_distance
 
 NAMED = 3
 FIRST = 3  # of those who could learn, named with whom to ask
 
 
-def say_practices(table: pd.DataFrame, learners: pd.DataFrame) -> Iterator[Sentence]:
+def say_practices(table: pd.DataFrame, learners: pd.DataFrame, units: Units) -> Iterator[Sentence]:
     """Say how many practices are on file, and who could learn which one from whom."""
     if table.empty:
         text = (
@@ -26,9 +27,9 @@ def say_practices(table: pd.DataFrame, learners: pd.DataFrame) -> Iterator[Sente
         return
     yield _say_register(table)
     for row in learners[learners["need"] != ""].head(FIRST).itertuples():
-        yield _say_learner(row)
+        yield _say_learner(row, units)
     if len(learners) and not (learners["need"] != "").any():
-        yield _say_learner(next(learners.head(1).itertuples()))
+        yield _say_learner(next(learners.head(1).itertuples()), units)
 
 
 def _say_register(table: pd.DataFrame) -> Sentence:
@@ -42,8 +43,8 @@ def _say_register(table: pd.DataFrame) -> Sentence:
     return Sentence("practices", text, claims)
 
 
-def _say_learner(row: Any) -> Sentence:
-    km = "" if pd.isna(row.km) else f", about {row.km:,.0f} km away"
+def _say_learner(row: Any, units: Units) -> Sentence:
+    km = "" if pd.isna(row.km) else f", about {say_distance(row.km, units)} away"
     works = " (the two work together)" if row.tie == "tie on file" else ""
     whom = f"{row.person} of {row.ask_name}" if row.person else row.ask_name
     why = f"{row.need}: " if row.need else ""

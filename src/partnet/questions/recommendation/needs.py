@@ -13,6 +13,7 @@ import pandas as pd
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.text import say_date
+from ...core.units import say_distance
 from ...core.vocabulary import HOSPITALS
 from ...facts.access import build_coverage
 from ...facts.locations import center_of, distances_from, locate_organizations
@@ -137,7 +138,8 @@ def _list_coverage(here: Network) -> Iterator[Need]:
 
 
 def _make_coverage(here: Network, gap: Gap, local: int, nearest: int, km: float) -> Need:
-    where = "" if np.isnan(km) else f", about {km:,.0f} km from the middle of the county"
+    far = say_distance(km, here.units)
+    where = f", about {far} from the middle of the county" if far else ""
     text = (
         f"{gap.place_name} has no provider of {gap.rule} on file, and {here.names.iloc[nearest]} "
         f"is the nearest that could serve it{where}"
@@ -212,7 +214,7 @@ def _list_usual(here: Network) -> Iterator[Need]:
 def _make_usual(here: Network, one: UsualPartner, kinds: str, homes: set[str]) -> Need:
     role, name = one.role, here.names.iloc[one.partner]
     km = None if np.isnan(one.km) else float(one.km)
-    where = "" if km is None else f", about {km:,.0f} km away"
+    where = "" if km is None else f", about {say_distance(km, here.units)} away"
     where = ", in the same county" if len(homes) == 1 and "" not in homes else where
     own = here.names.iloc[one.organization]
     text = (

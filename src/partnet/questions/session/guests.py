@@ -12,6 +12,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import join_words
+from ...core.units import Units, say_distance
 from ...facts.collaboration import build_layer
 from ...facts.locations import center_of, distances_from, locate_organizations
 from ...facts.reach import find_reach
@@ -229,7 +230,9 @@ def _add_tied(here: Network, attendees: Sequence[str], reasons: _Reasons) -> Non
         reasons.add(id_, ("ties", id_), TIED * min(n, MOST_TIED), words)
 
 
-def say_guests(table: pd.DataFrame, absent: list[str], place: Place) -> Iterator[Sentence]:
+def say_guests(
+    table: pd.DataFrame, absent: list[str], place: Place, units: Units
+) -> Iterator[Sentence]:
     """Say whom to invite, and whose voice nobody on file has."""
     if len(table):
         first = table.head(3)
@@ -239,7 +242,7 @@ def say_guests(table: pd.DataFrame, absent: list[str], place: Place) -> Iterator
         ]
         claims = {"guests": len(table), "first": first["name"].tolist()}
         yield Sentence("guests", f"Invite as well: {join_words(named)}.", claims)
-    near = "" if place.whole else f" within {VOICE_KM:.0f} km"
+    near = "" if place.whole else f" within {say_distance(VOICE_KM, units)}"
     if absent:
         yield Sentence(
             "voices",

@@ -12,6 +12,7 @@ from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Result
 from ...core.rows.periods import read_day
+from ...core.shown import in_units
 from .focus import read_focus
 from .place import resolve_place
 from .preparation import Preparation
@@ -106,7 +107,7 @@ def prepare_session(
         sentences=tuple(say_session(session)),
         method=describe_method(session),
         tables=tables,
-        shown=SHOWN,
+        shown=in_units(SHOWN, here.units),
         parts=list_parts(tables["agenda"]),
         facts=list_facts(session),
         as_of=here.day,

@@ -104,7 +104,7 @@ GUESTS = Shown(
         Column("organization", meaning="Id of whom to invite."),
         Column("name", "Organization", meaning="Whom to invite."),
         Column("kind", "Kind", meaning="Its kind, in words."),
-        Column("km", "Km", "count", meaning="From the middle of the place; blank for a State."),
+        Column("km", "Miles", "miles", meaning="From the middle of the place; blank for a State."),
         Column("reasons", "Why to invite it", meaning="What it would bring, in words."),
         Column("weight", format="score", meaning="Sum of the weights of its reasons; 0 or more."),
     ),

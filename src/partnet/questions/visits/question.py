@@ -15,7 +15,9 @@ from ...core.deprecation import dropped
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Result
+from ...core.shown import in_units
 from ...core.text import join_words
+from ...core.units import MILE, convert
 from ...facts.contacts import (
     DUE,
     LATELY,
@@ -40,6 +42,7 @@ from .topics import join_topics, list_topics
 from .tours import Plan, plan_tours
 
 WEIGHTS = {"waiting": 0.5, "gap": 0.3, "need": 0.2}  # of the priority; they add up to 1
+DAY_KM = 250 * MILE  # some five hours on rural roads
 NOTHING = "Nothing is open on file."
 TOPICS_NAMED = 2  # topics in the line of one stop; the topics table has all
 LEAST = 0.01  # priority of a stop for which nothing speaks: it is still a stop
@@ -80,7 +83,7 @@ def plan_visits(
     net: Network,
     *,
     days: int = 5,
-    km_per_day: float = 400.0,
+    km_per_day: float = DAY_KM,
     start: str | None = None,
     as_of: str | pd.Timestamp | None = None,
     stops_per_day: int = 3,
@@ -106,8 +109,8 @@ def plan_visits(
         The network.
     days : int, default 5
         Days on the road in all (one working week).
-    km_per_day : float, default 400
-        Most kilometers driven in one day (250 miles, some five hours on rural roads).
+    km_per_day : float, default 402.336
+        Most kilometers driven in one day (250 miles: some five hours on rural roads).
     start : str, optional
         From where tours start: an organization by id or name, a ZIP code, or a county by name or
         code; default: the convener, who visits all the same: what it visited before counts.
@@ -166,7 +169,7 @@ def plan_visits(
     planned = table["organization"].iloc[[r for t in route.plan.tours for r in route.rows_of(t)]]
     topics = list_topics(here, planned, gaps, suggested)
     tables = {
-        "tours": _tabulate_tours(route, table, limits),
+        "tours": _tabulate_tours(visits, route, table),
         "stops": _tabulate_stops(route, table, join_topics(topics, TOPICS_NAMED)),
         "topics": topics,
     }
@@ -177,7 +180,7 @@ def plan_visits(
         sentences=tuple(say_visits(visits, table, tables)),
         method=describe_method(visits, route.plan, tables["tours"]),
         tables=tables,
-        shown=SHOWN,
+        shown=in_units(SHOWN, here.units),
         as_of=here.day,
         network=net.title,
     )
@@ -301,8 +304,8 @@ def _say_tours(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(in_tour=pd.Series(said, index=table.index, dtype="str"))[WAITING.names]
 
 
-def _tabulate_tours(route: Route, table: pd.DataFrame, limits: Limits) -> pd.DataFrame:
-    cells = []
+def _tabulate_tours(visits: Visits, route: Route, table: pd.DataFrame) -> pd.DataFrame:
+    cells, limits, units = [], visits.limits, visits.here.units
     for number, tour in enumerate(route.plan.tours, start=1):
         stops = table.iloc[route.rows_of(tour)]
         nearest = drive(route.km.tolist(), order_by_nearest(route.km.tolist(), tour.stops), limits)
@@ -310,7 +313,7 @@ def _tabulate_tours(route: Route, table: pd.DataFrame, limits: Limits) -> pd.Dat
         cells.append(
             (number, f"Tour {number}", tour.days, round(tour.km, 1), len(stops),
              join_words(counties), " – ".join(stops["name"]),
-             " + ".join(f"{km:,.0f}" for km in tour.km_by_day),
+             " + ".join(f"{convert(km, units):,.0f}" for km in tour.km_by_day),
              round(float(stops["priority"].sum()), 9),
              round(bound_length(route.km, tour.stops), 1), nearest.days, round(nearest.km, 1))
         )  # fmt: skip

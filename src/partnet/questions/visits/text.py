@@ -11,12 +11,12 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Method, Sentence
 from ...core.text import count_noun, join_words, say_date, say_share
+from ...core.units import Units, say_distance
 from ...facts.contacts import DUE, LATELY, NEVER, OVERDUE, UNKNOWN
 from .base import NOWHERE, Base
 from .routes import Limits
 from .tours import Plan
 
-MILE = 1.609344  # kilometers
 EXACT = 0.0005  # a share below which a tour counts as the shortest
 TOURS_SAID = 3  # tours told in sentences; the table has all
 TOPICS_SAID = 2
@@ -54,17 +54,6 @@ class Visits:
         return self.base.name or (self.here.name(self.start) if self.start else "")
 
 
-def say_km(km: float) -> str:
-    """Say a distance in kilometers and miles.
-
-    Examples
-    --------
-    >>> say_km(400)
-    '400 km (249 miles)'
-    """
-    return f"{km:,.0f} km ({km / MILE:,.0f} miles)"
-
-
 def say_visits(
     visits: Visits, table: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
 ) -> Iterator[Sentence]:
@@ -88,7 +77,9 @@ def say_visits(
     tours = tables["tours"]
     if len(tours):
         yield _say_plan(visits, table, tours)
-        yield from (_say_tour(tour) for tour in tours.head(TOURS_SAID).itertuples())
+        yield from (
+            _say_tour(tour, visits.here.units) for tour in tours.head(TOURS_SAID).itertuples()
+        )
         yield _say_first_stop(tables["stops"], tables["topics"])
     yield from _say_left_out(table)
 
@@ -147,10 +138,11 @@ def _say_plan(visits: Visits, table: pd.DataFrame, tours: pd.DataFrame) -> Sente
         else ""
     )
     used, stops = int(tours["days"].sum()), int(tours["stops"].sum())
+    most = say_distance(limits.km_per_day, visits.here.units)
     return Sentence(
         "tours",
         f"{count_noun(len(tours), 'tour', 'tours')} from {visits.base_name} in "
-        f"{count_noun(used, 'day')}, none with more than {say_km(limits.km_per_day)} or "
+        f"{count_noun(used, 'day')}, none with more than {most} or "
         f"{count_noun(limits.stops_per_day, 'visit')} a day, "
         f"{'reaches' if len(tours) == 1 else 'reach'} {count_noun(stops, 'organization')}{who}.",
         {
@@ -163,13 +155,13 @@ def _say_plan(visits: Visits, table: pd.DataFrame, tours: pd.DataFrame) -> Sente
     )
 
 
-def _say_tour(tour: Any) -> Sentence:
+def _say_tour(tour: Any, units: Units) -> Sentence:
     counties = tour.counties
     where = f"{counties} {'Counties' if ' and ' in counties else 'County'}: " if counties else ""
     return Sentence(
         "tour",
-        f"Tour {tour.tour}, {count_noun(tour.days, 'day')} and about {say_km(tour.km)}, goes to "
-        f"{where}{tour.route}.",
+        f"Tour {tour.tour}, {count_noun(tour.days, 'day')} and about "
+        f"{say_distance(tour.km, units)}, goes to {where}{tour.route}.",
         {"tour": tour.tour, "days": tour.days, "km": tour.km},
     )
 

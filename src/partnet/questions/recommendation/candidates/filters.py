@@ -11,6 +11,7 @@ from ....core.arrays import BoolArray, IntArray
 from ....core.checks import list_texts
 from ....core.errors import UsageError
 from ....core.network import Network
+from ....core.units import say_distance
 from ....facts.locations import ROAD_FACTOR, resolve_places
 from ....places.gazetteer import county_name
 from ..reasons.evidence import Evidence
@@ -48,11 +49,16 @@ class Filters:
         parts = [
             f"kinds: {', '.join(self.kinds)}" if self.kinds else "",
             self._describe_counties(),
-            f"within {self.within_km:g} km" if self.within_km is not None else "",
+            self._describe_distance(),
             self._describe_minutes(),
             "competitors too" if self.competitors else "",
         ]
         return "; ".join(part for part in parts if part) or "none"
+
+    def _describe_distance(self) -> str:
+        if self.within_km is None:
+            return ""
+        return f"within {self.within_km:g} km ({say_distance(self.within_km)})"
 
     def _describe_counties(self) -> str:
         if not self.counties:

@@ -162,7 +162,7 @@ def fill_largest(values: Any, best: Any) -> None:
         filled = min(filled + 1, best.size)
 
 
-@kernel(small=4_000)
+@kernel(small=30_000)
 def find_largest_of_rows(values: Any, k: int) -> Any:
     """Where the k largest of every row stand, the largest first."""
     best = np.empty((values.shape[0], min(k, values.shape[1])), np.int64)

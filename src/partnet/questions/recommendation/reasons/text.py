@@ -8,6 +8,7 @@ from typing import Any
 from ....core.arrays import IntArray
 from ....core.results import Sentence
 from ....core.text import count_noun, join_words
+from ....core.units import say_distance
 from ..needs import Need
 from .evidence import FAR_KM, Evidence, Reason
 
@@ -155,7 +156,8 @@ def _say_geography(evidence: Evidence, a: int, b: int) -> Said:
     distance = evidence.distance_km(a, b)
     if not distance < FAR_KM / 2:
         return "", {}
-    return f"they are about {distance:.0f} km apart", {"distance_km": distance}
+    far = say_distance(distance, evidence.here.units)
+    return f"they are about {far} apart", {"distance_km": distance}
 
 
 def _say_hub(evidence: Evidence, a: int, b: int) -> Said:
@@ -193,7 +195,7 @@ def say_against(
         found.append(Sentence("rivals", "They may compete (same kind, same county)."))
     distance = evidence.distance_km(a, b)
     if distance >= FAR_KM:
-        text = f"They are about {distance:.0f} km apart."
+        text = f"They are about {say_distance(distance, evidence.here.units)} apart."
         found.append(Sentence("distance", text, {"distance_km": distance}))
     if basis.startswith("ties") and not len(evidence.shared_partners(a, b)):
         found.append(Sentence("no_shared_partner", "No shared partner is on file."))
