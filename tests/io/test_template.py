@@ -134,7 +134,7 @@ def test_what_is_typed_is_read_and_the_example_is_not(path: Path) -> None:
     tie = {"source": "Willow Clinic", "target": "Oak Hospital", "relation": "referral"}
     fill(path, "Ties", {**tie, "strength": "weekly"})
     net = read_network(path)
-    assert list(net.ids) == ["willow-clinic", "oak-hospital"]
+    assert list(net.ids) == ["oak-hospital", "willow-clinic"]
     assert net.organizations.loc["willow-clinic", "zip"] == "04401"
     assert net.ties[["source", "target"]].values.tolist() == [["willow-clinic", "oak-hospital"]]
     assert {p.level for p in net.problems} <= {"note"}
