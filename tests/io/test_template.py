@@ -165,7 +165,7 @@ def test_another_ending_is_refused(tmp_path: Path) -> None:
 def test_only_the_templates_own_example_is_left_out(path: Path) -> None:
     rows = ("EXAMPLE Health Center", "EXAMPLEVILLE Fire and EMS", "EXAMPLE: ours", "EXAMPLE")
     fill(path, "Organizations", *({"name": name, "kind": "other"} for name in rows))
-    assert tuple(read_network(path).organizations["name"]) == rows
+    assert tuple(read_network(path).table("organizations")["name"]) == rows
 
 
 def test_an_example_that_was_typed_over_is_read_and_told(path: Path) -> None:

@@ -155,6 +155,8 @@ class Network:
         return frame.copy(deep=False) if len(declared) == frame.shape[1] else frame[declared]
 
     def _ordered(self, name: str) -> pd.DataFrame:
+        if self._whole is not None and self._tables[name] is self._whole._tables[name]:
+            return self._whole._ordered(name)
         if name not in self._in_order:
             self._in_order[name] = put_in_order(name, self._tables[name])
         return self._in_order[name]

@@ -29,6 +29,12 @@ def test_organizations_stand_by_id_and_the_table_as_written() -> None:
     assert list(net.to_networkx()) == ["a", "b", "c"]
 
 
+def test_the_second_stands_before_the_tenth_however_long_the_number() -> None:
+    ids = ["o10", "o2", "o", f"o{'9' * 5000}", "o02", "p1"]
+    right = ["o", "o02", "o2", "o10", f"o{'9' * 5000}", "p1"]
+    assert make_network(ids).ids.tolist() == right
+
+
 def test_blanks_stand_first_and_case_of_labels_tells_no_rows_apart() -> None:
     rows = [{"organization": "a", "group": group, "group_kind": "", "since": since}
             for group, since in (("b", "2026"), ("B", ""), ("A", "2025"))]  # fmt: skip

@@ -7,6 +7,7 @@ depend on how a file is sorted.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,9 +27,9 @@ AS_WRITTEN = frozenset(
 def put_in_order(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Put the rows of a table in the one order that follows from their cells.
 
-    Organizations stand by id, so that among equals the lower id comes first; rows that tell facts
-    of them by all their columns, of which case and blanks of labels do not count. Registers stay as
-    they were written.
+    Organizations stand by id, numbers in it as numbers, so that among equals the lower id comes
+    first; rows that tell facts of them by all their columns, of which case and blanks of labels do
+    not count. Registers stay as they were written.
 
     Parameters
     ----------
@@ -37,9 +38,15 @@ def put_in_order(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     frame : DataFrame
         Its rows.
     """
-    columns = ["id"] if name == "organizations" else _columns_that_order(name, tuple(frame.columns))
+    columns = _columns_that_order(name, tuple(frame.columns))
     if name in AS_WRITTEN or len(frame) < 2 or not columns:
         return frame
+    numbered = frame.reset_index(drop=True)
+    if name == "organizations":
+        ids = numbered["id"].tolist()
+        order = sorted(range(len(ids)), key=lambda k: (read_naturally(ids[k]), ids[k]))
+        in_order = order == list(range(len(ids)))
+        return numbered if in_order else numbered.iloc[order].reset_index(drop=True)
     labels = _labels(name)
 
     def fold(cells: pd.Series) -> pd.Series:
@@ -47,9 +54,27 @@ def put_in_order(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             return cells
         return cells.map({text: fold_label(text) for text in cells.unique()})
 
-    return frame.sort_values(
-        columns, kind="stable", ignore_index=True, na_position="first", key=fold
-    )
+    found = numbered.sort_values(columns, kind="stable", na_position="first", key=fold)
+    in_order = found.index.equals(numbered.index)  # most files are: they are kept once
+    return numbered if in_order else found.reset_index(drop=True)
+
+
+def read_naturally(id_: str) -> list[str | tuple[int, str]]:
+    """Take an id apart into words and numbers, so that the second comes before the tenth.
+
+    Examples
+    --------
+    >>> sorted(["org-10", "org-2", "org"], key=read_naturally)
+    ['org', 'org-2', 'org-10']
+    """
+    parts: list[str | tuple[int, str]] = [*_NUMBERS.split(id_)]
+    for k in range(1, len(parts), 2):
+        digits = str(parts[k]).lstrip("0")
+        parts[k] = len(digits), digits  # of any length: no number is made of them
+    return parts
+
+
+_NUMBERS = re.compile(r"([0-9]+)")
 
 
 @cache
