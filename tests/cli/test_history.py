@@ -40,8 +40,13 @@ def test_two_months(tmp_path: Path) -> None:
         "1 outcome was fulf",
     ):
         assert line in mail
+    assert "1 gap is new:\n- " in mail and "1 gap is new" in said
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert [one["id"] for one in report["sections"]][:2] == ["summary", "since"]
+    told = report["sections"][1]["lead"][0]
+    for change in ("2 ties are new", "1 tie is gone", "1 agreement ended", "1 outcome was fulf",
+                   "1 gap is new"):  # fmt: skip
+        assert change in told
     kept = pn.read_network(tmp_path / "history" / BEFORE)
     assert kept == make_state(BEFORE, later=False).whole
 

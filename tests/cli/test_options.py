@@ -96,7 +96,7 @@ def test_endings_of_outputs(path: tuple[str, ...], tmp_path: Path) -> None:
 def test_tables_and_days() -> None:
     for path, command in list_commands():
         names = {name for param in command.params for name in param.opts}
-        if "--table" in names and path != ("draw",):
+        if "--table" in names:
             assert refuse(path, "--table", "ties").startswith("--table: found 'ties'"), path
         if "--as-of" in names:
             assert refuse(path, "--as-of", "soon").startswith("--as-of: found 'soon'"), path

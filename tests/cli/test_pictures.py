@@ -44,10 +44,21 @@ def test_network_and_map_are_written(source: Path, tmp_path: Path, name: str, st
 
 def test_the_table_behind_a_map_is_written(source: Path, tmp_path: Path) -> None:
     table = tmp_path / "map.csv"
-    draw(source, "--map", "--where", "31027", "-o", tmp_path / "map.svg", "--table", table)
+    draw(source, "--map", "--where", "31027", "-o", tmp_path / "map.svg", "--counties", table)
     lines = table.read_text("utf-8-sig").splitlines()
     assert lines[0] == "county_fips,county,state,across,organizations,services_missing,step"
     assert lines[1].startswith("31027,Cedar County,NE,False,2,")
+
+
+def test_ties_of_unknown_headers_are_named_by_the_option(tmp_path: Path) -> None:
+    ties = tmp_path / "x.csv"
+    lines = ("A,B,Freq", "Alder Hospital,Birch Clinic,3", "Birch Clinic,Cedar School,1")
+    ties.write_text("\n".join(lines), encoding="utf-8")
+    for command, name in (("draw", "x.svg"), ("explore", "x.html")):
+        arguments = [command, str(ties), "-o", str(tmp_path / name), "--table", "ties=x.csv", *DAY]
+        done = CliRunner().invoke(cli.cli, arguments, catch_exceptions=False)
+        assert done.exit_code == 0 and "3 organizations" in done.stderr, done.output
+        assert (tmp_path / name).exists()
 
 
 @pytest.mark.parametrize(
@@ -56,8 +67,9 @@ def test_the_table_behind_a_map_is_written(source: Path, tmp_path: Path) -> None
         (["-o", "a.gif"], "found 'a.gif'. Allowed endings are .svg, .png, .pdf"),
         (["-o", "nowhere/a.svg"], "found no folder nowhere"),
         (["-o", "a.svg", "--tours"], "--tours: found it without --map"),
-        (["-o", "a.svg", "--table", "a.csv"], "--table: found it without --map"),
-        (["-o", "a.svg", "--map", "--table", "a.txt"], "Allowed endings are .csv"),
+        (["-o", "a.svg", "--counties", "a.csv"], "--counties: found it without --map"),
+        (["-o", "a.svg", "--map", "--counties", "a.txt"], "Allowed endings are .csv"),
+        (["-o", "a.svg", "--map", "--table", "a.csv"], "is written by --counties"),
     ],
 )
 def test_what_is_wrong_is_refused_before_the_input_is_read(

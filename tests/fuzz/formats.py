@@ -16,6 +16,7 @@ from partnet.core.vocabulary import default_vocabulary
 from partnet.io.formats.opening import list_raw_tables, open_foreign, read_foreign
 from partnet.io.formats.registry import FORMATS
 from partnet.io.formats.source import Source
+from partnet.io.typed.accounts import GONE
 
 from .mutation import mutate
 from .seeds import SEEDS
@@ -45,7 +46,9 @@ def read_input(path: Path, *, whole: bool) -> None:
         It is refused.
     """
     if whole:
-        pn.read_network(path)
+        net = pn.read_network(path)
+        gone = [str(problem) for problem in net.problems if problem.found == GONE]
+        assert not gone, gone[0]
         return
     open_foreign(path, default_vocabulary())
     source = Source(path)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from partnet import check_tables, read_network
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import checking  # noqa: E402
 
 SHEETS = {
     "Organizations": [
@@ -127,3 +133,16 @@ def test_good_tables_are_fine() -> None:
 
     frames = {"organizations": pd.DataFrame({"name": ["A"], "kind": ["food"]})}
     assert check_tables(frames).sentences[0] == "The tables are fine."
+
+
+@pytest.mark.slow
+def test_thousands_of_faults_are_said_in_forty_lines(tmp_path: Path) -> None:
+    checking.write_input(tmp_path, organizations=2_000, ties=20_000)
+    result = check_tables(tmp_path)
+    assert len(result.table) > 5_000
+    assert len(checking.say_problems(tmp_path)) <= 40
+    rows = result.tables["rows"]
+    assert rows["read"].tolist() == [2_000, 20_000]
+    assert (rows["used"] + rows["elsewhere"] + rows["set_aside"] == rows["read"]).all()
+    groups = result.tables["groups"]
+    assert groups["count"].sum() == len(result.table)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from .. import own_cases_more  # noqa: F401 - they join the list
 from ..own_cases import OWN
 
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import partnet as pn
+from partnet.core.schema import TABLES
 from partnet.io.read import read_tables
 from partnet.io.typed.accounts import GONE
 
@@ -429,6 +430,12 @@ SHAPES = {
     "responses": ["respondent", "relation", "answered"],
 }
 
+SHAPES |= {
+    name: list(TABLES[name].names[:5])
+    for name in TABLES
+    if name not in (*SHAPES, "organizations", "about")
+}
+
 
 @settings(max_examples=6)
 @given(st.data())
@@ -447,6 +454,34 @@ def test_rows_read_are_used_or_elsewhere_or_set_aside(data: st.DataObject) -> No
     for name, size in sizes.items():
         account = accounts[name]
         assert account.read == size == account.used + account.elsewhere + account.set_aside
+
+
+SPREAD = {  # tables with a column for each funder, party, relation, service, group or partner
+    "funding": (["organization", "HRSA", "USDA", "total"], ["", "$100", "0", "n/a", "25.5"]),
+    "agreements": (["agreement", "party 1", "party 2", "type"], ["a", "b", "zzz", "", "None"]),
+    "ties": (["source", "target", "share data", "referral"], ["yes", "no", "", "x"]),
+    "services": (["organization", "food", "transport"], ["yes", "no", "", "planned"]),
+    "memberships": (["organization", "Housing", "Data"], ["x", "", "chair"]),
+}
+
+
+@settings(max_examples=6)
+@given(st.data())
+def test_rows_of_spread_tables_are_accounted_for(data: st.DataObject) -> None:
+    frames = {"organizations": pd.DataFrame(FIVE[:3])}
+    sizes = {}
+    for name, (columns, said) in SPREAD.items():
+        ends = 2 if name == "ties" else 1
+        row = st.tuples(*[st.sampled_from("abcz")] * ends,
+                        *[st.sampled_from(said)] * (len(columns) - ends))  # fmt: skip
+        rows = data.draw(st.lists(row, max_size=6), label=name)
+        if rows:
+            frames[name] = pd.DataFrame(rows, columns=columns)
+            sizes[name] = len(rows)
+    reading = read_tables(frames)
+    assert not [str(p) for p in reading.problems if p.found == GONE]
+    for name, size in sizes.items():
+        assert name not in reading.accounts or reading.accounts[name].read == size, name
 
 
 # -- the ordinary American way ---------------------------------------------------------------------

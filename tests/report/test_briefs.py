@@ -6,13 +6,17 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import partnet as pn
 from partnet.core.network import Network
 from partnet.core.results import Result
 from partnet.report.contents import CONTENTS
+from partnet.report.html import render_html
 
+from ..accessibility import find_violations
+from ..browser import needs_browser, open_browser
 from ..builders import make_network
 from .workbook import read_tables
 
@@ -50,6 +54,22 @@ def test_every_question_of_the_report_can_be_a_brief() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.browser
+@needs_browser
+def test_no_brief_hinders_a_reader(tmp_path: Path) -> None:
+    """Of every question of the report: axe finds nothing, and nothing scrolls sideways."""
+    here, path = pn.load_sample("prairie").at(DAY), tmp_path / "brief.html"
+    with open_browser() as page:
+        for verb in (verb for chapter in CONTENTS for verb in chapter.verbs):
+            path.write_bytes(render_html(pn.build_brief(verb(here))))
+            for width in (1280, 320):
+                page.open(path, width=width)
+                assert find_violations(page) == [], (verb, width)
+                over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                assert over <= 0 and not page.console, (verb, width)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", MAKERS)
 def test_briefs_are_written_in_every_format_with_the_same_bytes(verb: str, tmp_path: Path) -> None:
     result = MAKERS[verb](make_small())
@@ -64,6 +84,24 @@ def test_briefs_are_written_in_every_format_with_the_same_bytes(verb: str, tmp_p
     content = json.loads((tmp_path / "one.json").read_text(encoding="utf-8"))
     assert content["sections"][0]["id"] == "summary" and content["sections"][0]["lead"]
     assert content["sections"][-1]["id"] == "methods"
+
+
+def test_the_main_table_alone_is_text_that_no_spreadsheet_runs(tmp_path: Path) -> None:
+    evil = "=cmd|' /C calc'!A0"
+    net = make_network([{"id": "a", "name": evil, "kind": "hospital"}, "b"], [("a", "b")])
+    found, path = pn.measure_centrality(net), tmp_path / "table.csv"
+    assert pn.write_brief(found, path) == path
+    pn.write_brief(found, path)  # over its own
+    table = pd.read_csv(path, encoding="utf-8-sig")
+    assert table.columns.tolist() == found.frame("table").columns.tolist()
+    assert table["name"].tolist() == [f"'{evil}", "B"]
+    assert table["degree"].tolist() == found.table["degree"].tolist()
+    with pytest.raises(pn.UsageError, match="Only Word files"):
+        pn.write_brief(found, path, template=path)
+    with pytest.raises(pn.UsageError, match=r"A report is written as \.html"):
+        pn.write_report(net, tmp_path / "report.csv")
+    with pytest.raises(pn.UsageError, match=r"\.json, \.csv\. Choose one"):
+        pn.write_brief(found, tmp_path / "brief.txt")
 
 
 @pytest.mark.parametrize("verb", MAKERS)

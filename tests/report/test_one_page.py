@@ -31,6 +31,7 @@ def test_a_long_table_begins_on_the_first_page_and_stands_whole_behind() -> None
     assert isinstance(cut, TableBlock) and 2 <= len(cut.frame) <= MOST
     assert [column.name for column in cut.columns] == ["name", "why"]  # no day is on file
     assert max(map(len, cut.frame["why"])) <= 100
+    assert cut.caption == f"Rows: the first {len(cut.frame)} of 60"  # by ear, two are told apart
     assert rest.title == "In full" and rest.lead == () and rest.blocks == (long,)
 
 

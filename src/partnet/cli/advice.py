@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..core.network import Network
     from ..core.results import Result
 
-SUGGESTION = ("organization_name", "partner_name", "needs", "probability", "introducer", "goals")
+SUGGESTION = ("organization_name", "partner_name", "needs", "share_in_test", "introducer", "goals")
 STEP = ("step", *SUGGESTION[:2], "gain", "goals", "introducer")
 RIVALS_OPTION = click.option(
     "--competitors/--no-competitors",

@@ -123,7 +123,7 @@ def gaps(net: Network, day: str, **options: Any) -> Result:
 @click.argument("after", type=NetworkPath)
 @click.argument("later", type=NetworkPath, nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
-@click.option("-o", "--output", type=NetworkPath, help=f"Write it as a brief: {say_papers()}.")
+@click.option("-o", "--output", type=NetworkPath, help=f"A brief: {say_papers(table=True)}.")
 @template_option
 @audience_options
 def compare(
@@ -132,7 +132,7 @@ def compare(
 ) -> None:  # fmt: skip
     """Say what changed between two waves, or over more: folders or workbooks with the same ids."""
     sources = (before, after, *later)
-    check_written(output, *sources, template=template)
+    check_written(output, *sources, template=template, table=True)
     with announce("Comparing"):
         waves = [show_to_audience(pn.read_network(source)) for source in sources]
         give(pn.compare_networks(*waves), output, as_json, None, template)

@@ -71,9 +71,11 @@ def keep_tables(context: click.Context, option: click.Parameter, value: tuple[st
     for text in value:
         name, equals, title = text.partition("=")
         if not equals or not title.strip():
+            own = {word for param in context.command.params for word in param.opts}
+            hint = " The table behind a map is written by --counties." * ("--counties" in own)
             raise UsageError(
                 f"--table: found {text!r}. It says which sheet or file a table is, for example "
-                "--table ties=Sheet1. Write it so."
+                f"--table ties=Sheet1. Write it so.{hint}"
             )
         found[name.strip().lower()] = title.strip()
     context.meta["partnet.tables"] = found or None
@@ -140,13 +142,13 @@ def network_command(
             from .printing import give
             from .reading import announce, read
 
-            check_written(output, source, template=template)
+            check_written(output, source, template=template, table=True)
             net, day = read(source, convener, as_of)
             with announce(step), naming_options():
                 result = verb(net, day, **keep_given(options))
                 give(result, output, as_json, show, template)
 
-        words = f"Write it as a brief: {say_papers()}."
+        words = f"Write it as a brief: {say_papers(table=True)} (the table alone)."
         add_output = click.option("-o", "--output", type=NetworkPath, help=words)
         own = list(getattr(verb, "__click_params__", []))
         command.__click_params__ = []  # type: ignore[attr-defined]
@@ -183,7 +185,9 @@ def check_ending(
     return output.suffix.lower()[1:]
 
 
-def check_written(output: Path | None, *inputs: Path, template: Path | None = None) -> None:
+def check_written(
+    output: Path | None, *inputs: Path, template: Path | None = None, table: bool = False
+) -> None:
     """Refuse a report or brief of an unknown ending or in a wrong place, before the work starts."""
     if template is not None and (output is None or output.suffix.lower() != ".docx"):
         raise UsageError(
@@ -191,7 +195,7 @@ def check_written(output: Path | None, *inputs: Path, template: Path | None = No
             "the ending .docx. Write one, or leave it out."
         )
     if output is not None:
-        check_paper(output, "--output")
+        check_paper(output, "--output", table=table)
         check_place(output, *inputs)
 
 

@@ -12,7 +12,7 @@ import partnet as pn
 from ..core.errors import UsageError
 from ..core.safety import escape_cell
 from ..core.storage.writing import write_file_atomically
-from .group import NetworkPath, audience_options, check_ending, cli
+from .group import NetworkPath, audience_options, check_ending, cli, table_option
 from .numbers import Number
 from .reading import announce, read
 
@@ -36,7 +36,7 @@ def picture_options(command: Any) -> Any:
         click.option("--label", default="top", show_default=True, help="top, all, none, a number."),
         click.option("--highlight", multiple=True, metavar="NAME", help="Bring somebody out."),
     ]
-    command = audience_options(command)
+    command = audience_options(table_option(command))
     for option in reversed(options):
         command = option(command)
     return command
@@ -54,7 +54,12 @@ def picture_options(command: Any) -> Any:
 @click.option("--shade", type=click.Choice(SHADES), help="Map: what counties show; default: gaps.")
 @click.option("--tours", is_flag=True, help="Map: tours to those not seen for long.")
 @click.option("--ties/--no-ties", default=None, help="Map: ties as arcs.")
-@click.option("--table", type=NetworkPath, help="Map: write the table behind it, .csv.")
+@click.option(
+    "--counties",
+    "table",
+    type=NetworkPath,
+    help="Map: write the table of counties behind it, .csv.",
+)
 def draw(
     source: Path,
     output: Path,
@@ -67,7 +72,7 @@ def draw(
     """Draw who works with whom, or a map of counties, into a picture."""
     format = check_ending(output, SUFFIXES, source)
     if table is not None:
-        check_ending(table, (".csv",), source, option="--table")
+        check_ending(table, (".csv",), source, option="--counties")
     wishes = read_wishes(options, as_map, table)
     net, day = read(source, convener, as_of)
     with announce("Drawing"):
@@ -89,7 +94,7 @@ def read_wishes(options: dict[str, Any], as_map: bool, table: Path | None) -> di
     of_maps = {key: options.pop(key) for key in ("where", "border_km", "shade", "tours", "ties")}
     given = [key for key, value in of_maps.items() if value not in (None, (), False)]
     if table is not None:
-        given.append("table")
+        given.append("counties")
     if given and not as_map:
         raise UsageError(
             f"--{given[0].replace('_', '-')}: found it without --map. It is for maps. Add --map."
@@ -122,6 +127,7 @@ def write_table(net: Network, path: Path, day: str, wishes: dict[str, Any]) -> N
 @click.option("--where", multiple=True, metavar="PLACE", help="Map: a State, a county, or US.")
 @click.option("--shade", type=click.Choice(SHADES), default="gaps", help="Map: what counties show.")
 @click.option("--views", type=NetworkPath, help="Saved views: a TOML file that the page wrote.")
+@table_option
 @audience_options
 def explore(
     source: Path,

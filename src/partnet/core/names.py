@@ -11,6 +11,7 @@ from functools import cached_property
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphen, zero widths, marks
 APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ`´′", "'"))
 LEAST_LIKENESS = 75  # below this a name is no suggestion, of 100
+BY_LETTERS = 95.0  # above this the likeness of two names is that of their letters: quick to compare
 
 
 def fold_name(text: str) -> str:
@@ -24,6 +25,8 @@ def fold_name(text: str) -> str:
     >>> fold_name(" Saint  Mary\u2019s\u00a0Hospital & Clinic ")
     "saint mary's hospital and clinic"
     """
+    if text.isascii() and "&" not in text and "`" not in text:  # nothing but case and blanks
+        return " ".join(text.split()).lower()
     whole = html.unescape(text) if "&" in text else text
     plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", whole)).translate(APOSTROPHES)
     return " ".join(plain.replace("&", " and ").split()).casefold()
@@ -39,15 +42,18 @@ def fold_loosely(text: str) -> str:
     >>> fold_loosely("R\u00edo Grande E.M.S., Inc."), fold_loosely("The Saint Mary\u2019s Hospital")
     ('rio grande ems', 'st marys hospital')
     """
-    plain = unicodedata.normalize("NFKD", fold_name(text))
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    bare = re.sub(r"[.'\"()]", "", letters)
-    words = [_SAME.get(word, word) for word in re.split(r"[\W_]+", bare) if word]
+    letters = fold_name(text)
+    if not letters.isascii():
+        plain = unicodedata.normalize("NFKD", letters)
+        letters = "".join(c for c in plain if not unicodedata.combining(c))
+    words = [_SAME.get(word, word) for word in _WORDS.findall(letters.translate(_DROPPED))]
     while len(words) > 1 and words[-1] in _ENDINGS:
         words.pop()
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
+_DROPPED = str.maketrans("", "", ".'\"()")
+_WORDS = re.compile(r"[^\W_]+")
 _SAME = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "centre": "center"}
 _SHORT = re.compile(r"(\S.*\S)\s*\(([^()]*[A-Z]{2}[^()]*)\)")  # Cedar County Hospital (CCH)
 _ENDINGS = frozenset({"inc", "llc", "incorporated", "ltd", "pllc", "lp", "pc"})
@@ -98,15 +104,19 @@ class NameIndex:
         """Give the ids of everybody who has that name."""
         return self._ids.get(fold_name(text), [])
 
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        """Every name as it is compared with others: made ready once, not for each comparison."""
+        from rapidfuzz import utils
+
+        return {id_: utils.default_process(name) for id_, name in self.name_of.items()}
+
     def suggest(self, text: str, most: int = 1) -> list[str]:
         """Give the names that are written most like a text, as they stand in the table."""
-        from rapidfuzz import process, utils
+        from rapidfuzz import fuzz, process, utils
 
-        hits = process.extract(
-            text,
-            self.name_of,
-            processor=utils.default_process,
-            limit=most,
-            score_cutoff=LEAST_LIKENESS,
-        )
+        asked, names = utils.default_process(text), self._written
+        hits = process.extract(asked, names, scorer=fuzz.ratio, limit=most, score_cutoff=BY_LETTERS)
+        if len(hits) < most or hits[-1][1] <= BY_LETTERS:  # other ways to compare reach no further
+            hits = process.extract(asked, names, limit=most, score_cutoff=LEAST_LIKENESS)
         return [self.name_of[id_] for _, _, id_ in hits]

@@ -15,10 +15,20 @@ PAPERS = {
     ".xlsx": "a workbook",
     ".json": "data",
 }
+TABLE = ".csv"  # of one result: its main table, and nothing else
 
 
-def check_paper(path: str | Path, argument: str = "path") -> str:
+def check_paper(path: str | Path, argument: str = "path", *, table: bool = False) -> str:
     """Give the suffix of a path in small letters; who asks first loads and computes nothing.
+
+    Parameters
+    ----------
+    path : path
+        Where to write.
+    argument : str
+        As what the caller wrote it, for the message.
+    table : bool
+        Whether it may be a table too (.csv), as one result may.
 
     Raises
     ------
@@ -31,10 +41,12 @@ def check_paper(path: str | Path, argument: str = "path") -> str:
     '.html'
     """
     suffix = Path(path).suffix.lower()
+    if table and suffix == TABLE:
+        return suffix
     if suffix not in PAPERS:
         raise UsageError(
-            f"{argument}: found {Path(path).name}. A report or brief is written as "
-            f"{', '.join(PAPERS)}. Choose one."
+            f"{argument}: found {Path(path).name}. A {'brief' if table else 'report'} is written "
+            f"as {', '.join(_list_papers(table))}. Choose one."
         )
     if suffix == ".pptx" and find_spec("pptx") is None:
         raise UsageError(
@@ -45,12 +57,16 @@ def check_paper(path: str | Path, argument: str = "path") -> str:
     return suffix
 
 
-def say_papers() -> str:
-    """Say in which formats a paper can be written.
+def _list_papers(table: bool) -> list[str]:
+    return [*PAPERS, TABLE] if table else [*PAPERS]
+
+
+def say_papers(*, table: bool = False) -> str:
+    """Say in which formats a paper can be written; `table`: of one result, which may be a table.
 
     Examples
     --------
     >>> say_papers()
     '.html, .docx, .pptx, .xlsx or .json'
     """
-    return join_words(list(PAPERS), final="or")
+    return join_words(_list_papers(table), final="or")

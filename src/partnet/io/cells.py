@@ -12,12 +12,14 @@ from ..core.errors import InputProblem, Where
 from ..core.safety import strip_controls
 from ..core.schema import TABLES
 from .header_row import (
+    Numbered,
     count_footers,
     count_second_headers,
     find_header,
     is_header,
     join_band,
     join_questions,
+    take_questions,
 )
 
 EXAMPLE = "EXAMPLE"  # so the template's own example row starts, which is not read
@@ -89,9 +91,28 @@ def make_raw_table(
     notes: Iterable[InputProblem] = (),
 ) -> RawTable:
     """Make a raw table of numbered rows of text; the header may stand below title lines."""
+    return make_of_cleaned(file, sheet, clean_rows(records), notes)
+
+
+def clean_rows(records: Iterable[tuple[int, Sequence[str]]]) -> list[Numbered]:
+    """Clean the cells of numbered rows; those without any text are gone."""
+    cleaned = ((number, _clean_row(row)) for number, row in records)
+    return [(number, row) for number, row in cleaned if any(row)]
+
+
+def _clean_row(row: Sequence[str]) -> list[str]:
+    """Clean the cells of a row; most hold nothing but letters, and are only stripped."""
+    whole = "".join(row)
+    if whole.isascii() and whole.isprintable() and '="' not in whole:
+        return [text.strip() for text in row]
+    return [clean_cell(text) for text in row]
+
+
+def make_of_cleaned(
+    file: str, sheet: str, filled: Sequence[Numbered], notes: Iterable[InputProblem] = ()
+) -> RawTable:
+    """Make a raw table of rows that `clean_rows` made."""
     problems = list(notes)
-    filled = [(number, list(map(clean_cell, row))) for number, row in records]
-    filled = [(number, row) for number, row in filled if any(row)]
     if not filled:
         return RawTable(file, sheet, (), 1, [], [], tuple(problems))
     at = find_header(filled)
@@ -99,21 +120,25 @@ def make_raw_table(
     header = [" ".join(text.split()) for text in header]
     width = _find_width(header)
     first = at + 1 + count_second_headers(filled[at + 1 :])
+    header = take_questions(header, filled[at + 1][1] if first > at + 2 else [])
     below = filled[first][1] if first < len(filled) else []
     joined = join_questions(header, below) or (below and join_band(header[:width], below))
     if joined:
         header, width, first = joined, _find_width(joined), first + 1
     last = len(filled) - count_footers(filled[first:], width)
     _tell_left_out(problems, (file, sheet), filled[:at], filled[at + 1 : first], filled[last:])
-    body = [(n, row) for n, row in filled[first:last] if not is_example(row)]
+    body = [
+        (number, row) for number, row in filled[first:last]
+        if not (row[0].startswith(EXAMPLE) and is_example(row))
+    ]  # fmt: skip
     body = _drop_repeated_headers(problems, (file, sheet), header, body)
     if _lacks_corner(header[:width], body):
         header, width = ["", *header[:width]], width + 1
-    rows = [_fit(row, width) for _, row in body]
+    rows = [row if len(row) == width else _fit(row, width) for _, row in body]
     for number, row in body:
-        if row[0] in _list_examples():
+        if row[0].startswith(EXAMPLE) and row[0] in _list_examples():
             problems.append(_tell_begun_example(Where(file, sheet, number), row[0]))
-        if any(row[width:]):
+        if len(row) > width and any(row[width:]):
             problems.append(_tell_overlong(Where(file, sheet, number), row[width:]))
     numbers = [number for number, _ in body]
     fitted = tuple(_fit(header, width))

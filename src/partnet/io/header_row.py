@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from ..core.schema import TABLES, Table
 from ..core.vocabulary import fold_word
@@ -13,6 +14,7 @@ Numbered = tuple[int, list[str]]
 
 MOST_ABOVE = 10  # rows in which the header is looked for
 IMPORT_ID = re.compile(r'\s*\{\s*"+ImportId"+\s*:')
+CODED = re.compile(r"(Q(ID)?)?\d+([._]\d+)*(_TEXT)?", re.IGNORECASE)
 FOOTER = re.compile(
     r"(grand )?totals?\b|source[s:]|notes?:|\*|updated\b|last updated|as of\b|prepared by|"
     r"compiled by|revised\b|confidential\b|page \d|copyright\b|\(c\)|©|generated (by|on)\b|"
@@ -25,6 +27,8 @@ TOTAL = re.compile(r"(sub|grand )?totals?\b.*", re.IGNORECASE)
 TOTALS = frozenset({"total", "totals", "sum", "grand total", "row total", "column total"})
 MOST_FOOTERS = 6  # rows of remarks below a table
 LEAST_WIDTH = 3  # columns of a table below which one filled cell is no footer
+LONE = frozenset(map(fold_word, ("organization", "organization name", "name of organization",
+                                 "agency", "agency name")))  # fmt: skip
 MOST_NAMED = 5_000  # rows of a matrix
 
 
@@ -48,13 +52,21 @@ def find_header(rows: Sequence[Numbered]) -> int:
     found = scores[best][0] and scores[best][1] > 1
     if scores[0][0] and (scores[0][1] > 1 or not found):
         return 0
-    return best if found else _find_matrix(rows)
+    return best if found else _find_matrix(rows) or _find_lone(rows)
 
 
 def is_header(cells: Sequence[str]) -> bool:
     """Tell whether cells are the headers of a table, of which at least two are known."""
     needed, known = _score(tuple(cells))
     return needed and known > 1
+
+
+def _find_lone(rows: Sequence[Numbered]) -> int:
+    """The row that names organizations beside headers of somebody's own, below titles; 0 else."""
+    for k, (_, cells) in enumerate(rows[:MOST_ABOVE]):
+        if sum(map(bool, cells)) > 1:
+            return k if any(fold_word(text) in LONE for text in cells) else 0
+    return 0
 
 
 def _find_matrix(rows: Sequence[Numbered]) -> int:
@@ -105,6 +117,23 @@ def count_second_headers(body: Sequence[Numbered]) -> int:
         if any(IMPORT_ID.match(text) for text in cells):
             return k + 1
     return 0
+
+
+def take_questions(header: Sequence[str], questions: Sequence[str]) -> list[str]:
+    """Call the columns of a grid by their questions, where Qualtrics calls them Q2_1, Q2_2.
+
+    Examples
+    --------
+    >>> take_questions(["Q1", "Q2_1", "Q2_2"], ["Who?", "How often? - Alder", "How often? - Birch"])
+    ['Who?', 'How often? - Alder', 'How often? - Birch']
+    >>> take_questions(["Q1", "Q2"], ["Who?", "How often?"])
+    ['Q1', 'Q2']
+    """
+    asked = [text.rpartition(" - ")[0] for text in questions]
+    if not any(asked.count(question) > 1 for question in asked if question):
+        return [*header]
+    pairs = zip_longest(header, questions, fillvalue="")
+    return [said if said and CODED.fullmatch(code) else code for code, said in pairs]
 
 
 def join_questions(header: Sequence[str], below: Sequence[str]) -> list[str] | None:

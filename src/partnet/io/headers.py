@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from ..core.names import fold_name
 from ..core.schema import TABLES, Column, Table
 from ..core.vocabulary import fold_word
 from .cells import RawTable
-from .values.parse import is_direction
+from .values.parse import is_direction, spell_choices
 from .values.words import find_direction, is_nothing, list_words
 
 PERSONAL = frozenset(
@@ -57,6 +57,7 @@ def match_headers(raw: RawTable, table: Table) -> Headers:
     found = Headers(match_words(words, table))
     if table.name == "ties":
         _find_direction(raw, words, found)
+        _find_levels(raw, table, found)
     if table.name in ("organizations", "people"):
         _part_persons(words, table, found)
     taken = set(found.columns.values())
@@ -69,15 +70,22 @@ def fold_headers(header: Sequence[str], table: str) -> list[str]:
 
     "Level (1 = seldom, 5 = often)" is Level. An amount in thousands is no amount.
     """
-    words = [fold_word(text) for text in header]
+    whole, bare = fold_texts(tuple(header))
     known = list_spellings(table)
-    taken = set(words) & known
-    for k, text in enumerate(header):
-        bare = fold_word(_REMARK.sub("", text)) if words[k] not in known else ""
-        if bare in known and bare not in taken and not _MULTIPLE.search(text):
-            words[k] = bare
-            taken.add(bare)
+    words, taken = list(whole), set(known.intersection(whole))
+    for k, word in enumerate(bare):
+        new = word in known and words[k] not in known and word not in taken
+        if new and not _MULTIPLE.search(header[k]):
+            words[k] = word
+            taken.add(word)
     return words
+
+
+@lru_cache(maxsize=64)  # every table asks for the headers of every sheet
+def fold_texts(header: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Fold headers as they stand, and without the remark in brackets behind them."""
+    bare = (_REMARK.sub("", text) for text in header)
+    return tuple(map(fold_word, header)), tuple(map(fold_word, bare))
 
 
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?[\s:*?]*$")
@@ -141,6 +149,17 @@ def _find_direction(raw: RawTable, words: Sequence[str], found: Headers) -> None
     if at >= 0 and _says_directions(row[at] for row in raw.rows[:MOST_LOOKED_AT]):
         del found.columns["relation"]
         found.columns["directed"] = at
+
+
+def _find_levels(raw: RawTable, table: Table, found: Headers) -> None:
+    """A column Level that names no level of leadership says how closely two work together."""
+    at = found.columns.get("level", -1)
+    if at < 0 or "strength" in found.columns:
+        return
+    leadership = spell_choices(table.column("level"))
+    cells = {row[at] for row in raw.rows[:MOST_LOOKED_AT] if not is_nothing(row[at], "value")}
+    if cells and not any(fold_word(text) in leadership for text in cells):
+        found.columns["strength"] = found.columns.pop("level")
 
 
 def _are_arrows(cells: Collection[str]) -> bool:

@@ -11,12 +11,13 @@ from ..core.schema import TABLES
 from ..core.vocabulary import fold_word
 from .cells import RawTable
 from .header_row import score_table
-from .headers import fold_headers
+from .headers import fold_headers, fold_texts
 from .joining import join_tables, may_join, title_of
 from .shapes.bare import is_headless
 from .shapes.grid import find_grid
 from .shapes.matrix import is_matrix
 from .shapes.questions import find_form
+from .shapes.spread import find_funders
 from .shapes.wide import is_wide
 
 COMPANIONS = ("review", "build_log")  # files that partnet build writes beside the tables
@@ -51,6 +52,7 @@ def name_tables(
     for name, title in (chosen or {}).items():
         found[_check_choice(name)] = _pick(listed, name, title)
     rest = [raw for raw in listed if not any(raw is other for other in found.values())]
+    found = {name: replace(raw, table=name) for name, raw in found.items()}
     for raw in sorted(rest, key=lambda raw: _find_by_title(raw) == ""):  # names first
         name = _find_table(raw, found)
         if name in found and may_join(found[name], raw, name):
@@ -92,6 +94,8 @@ def _find_table(raw: RawTable, found: Mapping[str, RawTable]) -> str:
     titled, guessed = _find_by_title(raw), guess_table(raw)
     if not titled:
         return guessed
+    if titled == "funding" and find_funders(raw):
+        return titled
     if titled == "attendance" and not _has_needed(raw, titled) and is_wide(raw, "memberships"):
         return "memberships"  # who came, with a column for each meeting
     if guessed and guessed not in found and not _has_needed(raw, titled) and not _is_wide(titled):
@@ -117,7 +121,7 @@ def _list_titles() -> dict[str, str]:
 
 
 def _fold_header(raw: RawTable) -> tuple[str, ...]:
-    return tuple(fold_word(text) for text in raw.header)
+    return fold_texts(tuple(raw.header))[0]
 
 
 def _has_needed(raw: RawTable, name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..core.errors import InputProblem, Where
-from .cells import RawTable, clean_cell, make_raw_table
+from .cells import RawTable, clean_rows, make_of_cleaned
 from .header_row import MOST_ABOVE, Numbered, is_header
 from .joining import title_of
 
@@ -21,12 +21,11 @@ def make_raw_tables(
     notes: Iterable[InputProblem] = (),
 ) -> list[RawTable]:
     """Make raw tables of the rows of one sheet or file: one, or as many as stand on it."""
-    filled = [(number, list(map(clean_cell, row))) for number, row in records]
-    filled = [(number, row) for number, row in filled if any(row)]
+    filled = clean_rows(records)
     starts = [0, *_find_starts(filled)]
     ends = [*starts[1:], len(filled)]
     parts = [filled[a:b] for a, b in zip(starts, ends, strict=True)]
-    raws = [make_raw_table(file, sheet, part, () if k else notes) for k, part in enumerate(parts)]
+    raws = [make_of_cleaned(file, sheet, part, () if k else notes) for k, part in enumerate(parts)]
     found = [part for raw in raws for part in _part_columns(raw)]
     if len(found) == 1:
         return found

@@ -12,6 +12,7 @@ REFERENCES = {
     "memberships": "organization",
     "funding": "recipient",
     "affiliations": "organization",
+    "service_areas": "organization",
 }
 
 

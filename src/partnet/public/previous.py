@@ -16,7 +16,11 @@ from ..io.opened.csv_file import read_csv_cells
 from ..io.write import is_read_along
 from ..linkage.match import match_organizations
 
-BUILT_TABLES = ("organizations", "services", "memberships", "funding", "affiliations", "about")
+BUILT_TABLES = (
+    *("organizations", "services", "memberships", "funding", "affiliations", "service_areas"),
+    "about",
+)
+SELDOM = "service_areas.csv"  # only directories tell of areas: a person's own list stays
 OLD_NAMES = {"judgement": "judgment"}  # aliases of before 0.2
 COMPANIONS = ("review.csv", "build_log.json", "build_log.txt")
 WRITTEN = frozenset((*(f"{name}.csv" for name in BUILT_TABLES), *COMPANIONS))
@@ -92,7 +96,9 @@ def read_previous(folder: Path, *, update: bool) -> Previous:
     settle_folder(folder)
     if not update:
         _refuse_additions(folder)
-    OwnFiles.read(folder, tell_own(folder)).refuse_changes(sorted(WRITTEN))
+    own = OwnFiles.read(folder, tell_own(folder))
+    added = {SELDOM} - own.names if update else set()
+    own.refuse_changes(sorted(WRITTEN - added))
     judgments = _read_judgments(folder)
     return Previous(_read_organizations(folder) if update else _no_organizations(), judgments)
 

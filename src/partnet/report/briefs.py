@@ -6,7 +6,12 @@ from pathlib import Path
 
 from .. import __version__
 from ..core.arguments import checked
+from ..core.errors import UsageError
+from ..core.papers import TABLE, check_paper
 from ..core.results import Result
+from ..core.safety import escape_cell
+from ..core.shown import MAIN
+from ..core.storage.writing import write_file_atomically
 from ..core.text import say_date
 from .declared import write_parts
 from .model import MethodBlock, Report, Section
@@ -57,7 +62,8 @@ def write_brief(result: Result, path: str | Path, *, template: str | Path | None
     result : Result
         As in :func:`build_brief`.
     path : path
-        Where to; the suffix tells the format: .html, .docx, .pptx, .xlsx or .json.
+        Where to; the suffix tells the format: .html, .docx, .pptx, .xlsx or .json; .csv takes the
+        main table alone, with every column.
     template : path, optional
         A Word file or template (.docx, .dotx) whose styles, paper, header and footer a .docx takes.
 
@@ -82,4 +88,19 @@ def write_brief(result: Result, path: str | Path, *, template: str | Path | None
     ...     pn.write_brief(found, f"{folder}/outcomes.html").name
     'outcomes.html'
     """
+    if check_paper(path, table=True) == TABLE:
+        return _write_table(result, Path(path), template)
     return write_rendered(lambda: build_brief(result), path, template=template)
+
+
+def _write_table(result: Result, path: Path, template: str | Path | None) -> Path:
+    """Write the main table as text; no cell of it is a formula to a spreadsheet."""
+    if template is not None:
+        raise UsageError(
+            f"template: found one for {path.name}. Only Word files take one. Write .docx, or leave "
+            "it out."
+        )
+    frame = result.frame(MAIN)
+    safe = frame.map(lambda value: escape_cell(value) if isinstance(value, str) else value)
+    content = safe.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
+    return write_file_atomically(path, content.encode("utf-8-sig"))

@@ -117,6 +117,10 @@ TERMS = (
     Term(
         "strength", "how close a tie is: distance 1 is the strongest", "strength|stronger|weighted"
     ),
+    Term(
+        "test on your own network",
+        "ties on file are hidden, one in five at a time, and looked for again among all pairs",
+    ),
     Term("tie", "a relation between two organizations that somebody entered or reported"),
     Term("transitivity", "how often two partners of one organization are partners themselves"),
     Term("wave", "the state of the network at one survey or update"),

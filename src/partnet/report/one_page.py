@@ -82,10 +82,17 @@ def _fit(block: Block, left: float) -> Block | None:
     if _is_slim(block) and _measure(block) <= left:
         return block
     for rows in range(min(MOST, len(block.frame)), LEAST - 1, -1):
-        cut = cut_table(block, rows)
+        cut = cut_table(replace(block, caption=_name_cut(block, rows)), rows)
         if _measure(cut) <= left:
             return cut
     return None
+
+
+def _name_cut(block: TableBlock, rows: int) -> str:
+    """What the first rows are called: the whole table, which follows, bears the caption alone."""
+    if rows < len(block.frame):
+        return f"{block.caption}: the first {rows} of {len(block.frame):,}"
+    return f"{block.caption}, in short"
 
 
 def _is_slim(block: TableBlock) -> bool:

@@ -75,7 +75,7 @@ def _name_kind(answers: Answers, organizations: pd.Series) -> str:
     """The kind of organizations in the plural, if they are of one kind."""
     kinds = answers.here.organizations["kind"].reindex(organizations).unique()
     kind = answers.here.vocabulary.kinds.get(kinds[0]) if len(kinds) == 1 else None
-    return "organizations" if kind is None else kind.plural or f"{kind.label}s"
+    return "organizations" if kind is None else kind.plural
 
 
 def _count_counties(answers: Answers) -> Iterator[Tile]:

@@ -27,11 +27,12 @@ CELLS = {
     ),
     "memberships": ("organization", "group", "group_kind", "since", "until"),
     "affiliations": ("organization", "parent", "type", "since", "until"),
+    "service_areas": ("organization", "place_kind", "place"),
     "unplaced": ("id", "name", "states", "enrollment", "shared_name"),
     "counties": ("county_fips", "column", "value"),
 }  # other cells of a row stand together in ``extra``
 OWNERS = {"services": "organization", "funding": "recipient", "memberships": "organization",
-          "affiliations": "organization"}  # fmt: skip
+          "affiliations": "organization", "service_areas": "organization"}  # fmt: skip
 JOURNAL = {
     "names": ("file_no", "row", "id", "name"),
     "rows": ("file_no", "row", "row_state", "owner"),

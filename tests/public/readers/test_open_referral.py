@@ -19,11 +19,11 @@ from .files import list_aside, write_csv
 
 TABLES = {
     "organization": (
-        ["id", "name", "email", "tax_identifier", "tax_id"],
+        ["id", "name", "email", "tax_identifier", "tax_id", "parent_organization_id"],
         [
-            ["o1", "Alma Pantry", "jane@example.org", "", "47-0000001"],
-            ["o2", "Alma Legal Aid", "", "", ""],
-            ["o2", "Alma Legal Aid again", "", "", ""],
+            ["o1", "Alma Pantry", "jane@example.org", "", "47-0000001", "o2"],
+            ["o2", "Alma Legal Aid", "", "", "", "o8"],
+            ["o2", "Alma Legal Aid again", "", "", "", ""],
         ],
     ),
     "location": (
@@ -34,7 +34,10 @@ TABLES = {
         ["location_id", "address_1", "city", "state_province", "postal_code"],
         [["l1", "1 Elm St", "Alma", "NE", "68920"]],
     ),
-    "service_at_location": (["service_id", "location_id"], [["s1", "l1"], ["s1", "l7"]]),
+    "service_at_location": (
+        ["id", "service_id", "location_id"],
+        [["p1", "s1", "l1"], ["p2", "s1", "l7"]],
+    ),
     "service": (
         ["id", "organization_id", "name", "status"],
         [
@@ -51,6 +54,36 @@ TABLES = {
     "attribute": (
         ["link_id", "taxonomy_term_id"],
         [["s1", "t1"], ["s1", "t2"], ["s2", "t3"], ["s3", "t3"]],
+    ),
+    "organization_identifier": (
+        ["id", "organization_id", "identifier_scheme", "identifier_type", "identifier"],
+        [
+            ["i1", "o1", "US-NPI", "NPI", "1234567893"],
+            ["i2", "o1", "", "EIN", "47-0000009"],
+            ["i3", "o2", "US-EIN", "Tax id", "1234567"],
+            ["i4", "o9", "", "NPI", "1234567893"],
+            ["i5", "o2", "", "Charity number", "77"],
+            ["i6", "o2", "", "UEI", "ABC"],
+        ],
+    ),
+    "service_area": (
+        ["id", "service_id", "service_at_location_id", "name", "extent"],
+        [
+            ["a1", "s1", "", "Harlan County, NE; 68939", ""],
+            ["a2", "s2", "", "Franklin", ""],
+            ["a3", "", "p1", "", "Nebraska"],
+            ["a4", "s2", "", "the moon", ""],
+            ["a5", "s3", "", "Nebraska", ""],
+        ],
+    ),
+    "funding": (
+        ["id", "organization_id", "service_id", "source"],
+        [
+            ["f1", "o1", "", "County of Harlan"],
+            ["f2", "", "s2", "Legal Services Corporation"],
+            ["f3", "o7", "", "Nobody"],
+            ["f4", "o1", "", ""],
+        ],
     ),
     "contact": (["id", "name"], [["c1", "JANE DOE"]]),
 }
@@ -92,10 +125,48 @@ def test_every_row_of_every_table_is_used_or_explained(tmp_path: Path) -> None:
         "service": [4, 5],
         "taxonomy_term": [],
         "attribute": [5],
+        "organization_identifier": [3, 5, 6, 7],
+        "service_area": [5, 6],
+        "funding": [4, 5],
     }
     for name, file in files.items():
         assert len(file.owners) + len(aside[name]) == file.rows_read, name
     assert "contact.csv beside it" in " ".join(map(str, files["organization"].problems))
+
+
+def test_areas_funding_identifiers_and_parents_become_tables(tmp_path: Path) -> None:
+    result = build_network(tmp_path / "net", [write_directory(tmp_path)], state="NE").log
+    table = result.table
+    assert (table["used"] + table["elsewhere"] + table["set_aside"] == table["rows_read"]).all()
+    net = read_network(tmp_path / "net")
+    pantry = net.organizations.loc["listed-o1"]
+    assert (pantry["npi"], pantry["ein"]) == ("1234567893", "470000001")
+    assert net.organizations.loc["listed-o2", "ein"] == "001234567"  # two zeros were lost
+    columns = ["organization", "place_kind", "place"]
+    assert net.table("service_areas")[columns].values.tolist() == [
+        ["listed-o1", "county", "31083"],
+        ["listed-o1", "ZIP", "68939"],
+        ["listed-o1", "State", "NE"],
+        ["listed-o2", "county", "31061"],
+    ]
+    assert net.table("funding")[["funder", "recipient", "program"]].values.tolist() == [
+        ["County of Harlan", "listed-o1", "program not stated"],
+        ["Legal Services Corporation", "listed-o2", "Advice"],
+    ]
+    assert net.table("affiliations")[["organization", "parent"]].values.tolist() == [
+        ["listed-o1", "Alma Legal Aid"],
+        ["listed-o2", "organization o8 (not in this directory)"],
+    ]
+    assert not [problem for problem in net.problems if problem.level == "error"]
+
+
+def test_an_update_keeps_a_list_of_areas_that_a_person_added(tmp_path: Path) -> None:
+    folder = write_directory(tmp_path, "service_area")
+    build_network(tmp_path / "net", [folder], state="NE")
+    own = tmp_path / "net" / "service_areas.csv"
+    own.write_text("organization,county\nlisted-o1,31083\n", encoding="utf-8")
+    build_network(tmp_path / "net", [folder], state="NE", update=True)
+    assert own.read_text(encoding="utf-8").startswith("organization,county")
 
 
 def test_a_directory_without_categories_gives_the_services_own_names(tmp_path: Path) -> None:

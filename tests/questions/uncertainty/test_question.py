@@ -222,7 +222,7 @@ def test_ranges_widen_where_four_in_ten_did_not_answer() -> None:
     assert known < 190
     assert found.tables["network"].loc["density", "value"] == pytest.approx(ties / known)
     assert "8 organizations of 20 asked did not answer" in found.text
-    assert "statements about a model" in found.text and "of imputations" in found.text
+    assert "statements about a model" in found.text and "(imputations)" in found.text
     assert "Everybody asked has answered" in full.text
 
 
@@ -266,7 +266,7 @@ def test_centrality_carries_ranges_on_request() -> None:
     found = measure_centrality(survey_network(0.6), imputations=30)
     assert list(found.table.columns[: plain.table.shape[1]]) == list(plain.table.columns)
     assert (found.table["degree_rank_low"] <= found.table["degree_rank_high"]).all()
-    assert "of imputations" in found.text and "of imputations" not in plain.text
+    assert "(imputations)" in found.text and "(imputations)" not in plain.text
 
 
 def test_an_unknown_measure_is_explained() -> None:

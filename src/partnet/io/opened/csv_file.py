@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
+from operator import methodcaller
 from pathlib import Path
 from statistics import median_low
 
@@ -30,6 +31,7 @@ MANY_LINES = 20  # lines of one cell, above which it is said
 MOST_CELL = 1_000_000  # characters in one cell; a quote that is never closed ends here
 
 Record = tuple[int, list[str]]
+_IS_MARKED = methodcaller("startswith", "'")
 
 
 def read_csv_cells(path: str | Path) -> RawTable:
@@ -166,7 +168,21 @@ def read_csv_records(
         A quoted cell does not end.
     """
     text = part_at_blanks(unwrap_lines(text))
-    return read_csv_stream(name, io.StringIO(text, newline=""), find_delimiter(text), problems)
+    lines, delimiter = io.StringIO(text, newline=""), find_delimiter(text)
+    if '"' not in text:
+        return _read_unquoted(name, lines, delimiter)
+    return read_csv_stream(name, lines, delimiter, problems)
+
+
+def _read_unquoted(name: str, lines: Iterable[str], delimiter: str) -> Iterator[Record]:
+    """Give each record where no cell is quoted: every line is one."""
+    csv.field_size_limit(MOST_CELL)
+    row = 0
+    try:
+        for row, cells in enumerate(csv.reader(lines, delimiter=delimiter), start=1):
+            yield row, _unescape(cells)
+    except csv.Error as error:
+        raise _refuse(name, row + 1, f"found a cell that does not end ({error})") from error
 
 
 def unwrap_lines(text: str) -> str:
@@ -236,7 +252,18 @@ def read_csv_stream(
     for row, cells, problem in _Records(name, lines, delimiter):
         if problem is not None and problems is not None:
             problems.append(problem)
-        yield row, [unescape_cell(cell) for cell in cells]
+        yield row, _unescape(cells)
+
+
+def _unescape(cells: list[str]) -> list[str]:
+    return [unescape_cell(cell) for cell in cells] if any(map(_IS_MARKED, cells)) else cells
+
+
+def _refuse(name: str, line: int, found: str) -> InputError:
+    return InputError(
+        f"{name}, line {line}: {found}. A quoted cell closes "
+        'with ". Look for a missing quotation mark there.'
+    )
 
 
 class _Records:
@@ -336,7 +363,4 @@ class _Records:
         )
 
     def _refuse(self, found: str) -> InputError:
-        return InputError(
-            f"{self.name}, line {self.line}: {found}. A quoted cell closes "
-            'with ". Look for a missing quotation mark there.'
-        )
+        return _refuse(self.name, self.line, found)

@@ -55,6 +55,34 @@ def give_headers(raw: RawTable) -> RawTable:
     )
 
 
+def lacks_ends(raw: RawTable) -> bool:
+    """Tell whether somebody says that a table holds ties, whose headers name no ends."""
+    found = match_headers(raw, TABLES["ties"]).columns
+    return raw.table == "ties" and not {"source", "target"} & set(found)
+
+
+def name_ends(raw: RawTable) -> RawTable:
+    """Take the first two columns of names for the ends of the ties."""
+    named = [k for k, text in enumerate(raw.header) if text and _holds_names(raw, k)][:2]
+    if len(named) < 2:
+        return raw
+    ends = dict(zip(named, ("source", "target"), strict=True))
+    found = " and ".join(f'"{raw.header[k]}"' for k in named)
+    note = note_shape(
+        raw, f"the headers {found}", "These two columns are read as source and target.",
+        allowed="The ends of a tie stand under source and target (or from and to).",
+    )  # fmt: skip
+    header = tuple(ends.get(k, text) for k, text in enumerate(raw.header))
+    return replace(raw, header=header, notes=(*raw.notes, note))
+
+
+def _holds_names(raw: RawTable, position: int) -> bool:
+    """Whether a column is filled, and not with numbers."""
+    filled = [row[position] for row in raw.rows if row[position]]
+    numbers = sum(read_number(text) is not None for text in filled)
+    return 2 * len(filled) > len(raw.rows) and 2 * numbers < len(filled)
+
+
 def name_numbers(ties: RawTable, organizations: RawTable) -> RawTable:
     """Name organizations by the numbers of their rows, as R writes the ends of ties."""
     columns = match_headers(organizations, TABLES["organizations"]).columns

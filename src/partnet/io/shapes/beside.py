@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from ...core.schema import TABLES
 from ...core.vocabulary import fold_word
+from ...places.gazetteer import find_county, state_code
 from ..cells import RawTable
-from ..headers import match_headers
+from ..headers import Headers, match_headers
 from ..values.numbers import read_number
 from ..values.parse import NO, YES
 from ..values.words import fold_cell, is_nothing
@@ -21,7 +23,12 @@ BESIDE: Mapping[str, tuple[str, str, frozenset[str]]] = {
         "what services do you offer", "services you offer")))),
     "memberships": ("organization", "group", frozenset(map(fold_word, (
         "coalitions", "coalition", "groups", "memberships", "member of", "group memberships",
-        "coalition memberships", "networks and coalitions", "coalition membership")))),
+        "coalition memberships", "networks and coalitions", "coalition membership", "task force",
+        "workgroup", "work group", "working group", "committee", "subcommittee", "council",
+        "action team", "consortium", "alliance")))),
+    "service_areas": ("organization", "place", frozenset(map(fold_word, (
+        "counties served", "county served", "service area", "service area counties",
+        "counties covered", "areas served", "counties in service area")))),
     "ties": ("source", "target", frozenset(map(fold_word, (
         "partners", "partner organizations", "works with", "collaborates with", "connected to",
         "current partners", "works closely with", "partner agencies", "key partners",
@@ -43,11 +50,18 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         found = next((k for k, text in at.extras.items() if fold_word(text) in words), -1)
         if table in tables or found < 0 or not _names_something(raw, found):
             continue
-        entries = Entries(raw, (owner, column))
+        areas = table == "service_areas"
+        entries = Entries(raw, (owner, column, *(["place_kind"] if areas else [])))
+        state = at.columns.get("state", -1)
         for position, row in enumerate(raw.rows):
             name = row[at.columns["name"]]
-            if not is_nothing(row[found]) and not is_nothing(name, "label"):
+            if is_nothing(row[found]) or is_nothing(name, "label"):
+                continue
+            if not areas:
                 entries.add(position, [name, row[found]])
+                continue
+            for place in _list_counties(row[found], row[state] if state >= 0 else ""):
+                entries.add(position, [name, place, "county"])
         note = note_shape(
             raw,
             f'"{raw.header[found]}" beside the organizations',
@@ -55,7 +69,51 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
             allowed=f"The table {table} has one entry a row.",
         )
         made[table] = replace(entries.make(), table=table, notes=(note,), spent=0)
+    if "memberships" not in tables and "memberships" not in made:
+        ticked = _take_ticked(raw, at)
+        made |= {"memberships": ticked} if ticked is not None else {}
     return made
+
+
+def _list_counties(text: str, state: str) -> list[str]:
+    """The codes of the counties of a cell; the cell itself where one of them is not known."""
+    parts = [part.strip() for part in re.split(r"[;|\n,]|\band\b|&", text) if part.strip()]
+    code = state_code(state)
+    codes = [find_county(part, code) for part in parts] if code else []
+    return codes if codes and all(codes) else [text]
+
+
+def _take_ticked(raw: RawTable, at: Headers) -> RawTable | None:
+    """Columns that are ticked, each under the name of a committee or coalition, as memberships."""
+    groups = [k for k, text in at.extras.items() if GROUP.search(text) and _is_ticked(raw, k)]
+    if not groups:
+        return None
+    entries = Entries(raw, ("organization", "group"))
+    for position, row in enumerate(raw.rows):
+        name = row[at.columns["name"]]
+        for k in groups:
+            if fold_cell(row[k]) in YES and not is_nothing(name, "label"):
+                entries.add(position, [name, raw.header[k]])
+    named = ", ".join(f'"{raw.header[k]}"' for k in groups[:3])
+    note = note_shape(
+        raw,
+        f"{named} ticked beside the organizations",
+        f"They are read as a table memberships: {len(entries.rows)} rows.",
+        allowed="The table memberships has one entry a row.",
+    )
+    return replace(entries.make(), table="memberships", notes=(note,), spent=0)
+
+
+def _is_ticked(raw: RawTable, position: int) -> bool:
+    cells = {fold_cell(row[position]) for row in raw.rows if row[position].strip()}
+    return bool(cells & YES) and cells <= YES | NO
+
+
+GROUP = re.compile(
+    r"\b(committee|sub-?committee|task ?force|work ?group|working group|coalition|council|"
+    r"alliance|collaborative|action team|network|consortium)\b",
+    re.IGNORECASE,
+)
 
 
 def _names_something(raw: RawTable, position: int) -> bool:

@@ -33,21 +33,32 @@ def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str
         A table.
     known : collection of str
         Folded ids and names of organizations. Brackets tell a grid without them; a dash or three
-        underscores only where they stand before names that are known.
+        underscores only where they stand before names that are known, or of all who answer.
     """
     found: dict[int, tuple[str, str]] = {}
+    dashed: set[int] = set()
     for k, text in enumerate(raw.header):
         match = BRACKETS.fullmatch(text)
         if match is None:
             match = DASHED.fullmatch(text)
-            if match is None or fold_name(match["name"]) not in known:
+            if match is None or (known and fold_name(match["name"]) not in known):
                 continue
+            dashed.add(k)
         elif known and fold_name(match["name"]) not in known:
             continue
         found[k] = match["question"].strip(" ?:"), match["name"].strip()
     asked = Counter(question for question, _ in found.values())
     found = {k: cell for k, cell in found.items() if asked[cell[0]] >= FEWEST}
-    return found if found and find_respondent(raw, found, known) >= 0 else {}
+    at = find_respondent(raw, found, known) if found else -1
+    if at < 0 or (dashed & set(found) and not known and not _answer_for_themselves(raw, at, found)):
+        return {}
+    return found
+
+
+def _answer_for_themselves(raw: RawTable, at: int, found: dict[int, tuple[str, str]]) -> bool:
+    """Whether all who answer are among those who are asked about: a dash alone tells no grid."""
+    answering = {fold_name(row[at]) for row in raw.rows if not is_nothing(row[at], "label")}
+    return bool(answering) and answering <= {fold_name(name) for _, name in found.values()}
 
 
 def find_respondent(raw: RawTable, grid: Collection[int], known: Collection[str] = ()) -> int:

@@ -52,6 +52,11 @@ def square_up(raw: RawTable) -> RawTable:
 
     R writes "Alder Hospital" as "Alder.Hospital" above a column, and UCINET counts the columns.
     """
+    beside = find_beside(raw)
+    if beside:
+        kept = [k for k in range(len(raw.header)) if k not in beside]
+        cells = [[row[k] for k in kept] for row in raw.rows]
+        raw = replace(raw, header=tuple(raw.header[k] for k in kept), rows=cells)
     rows, header = raw.rows, list(raw.header)
     if len(header) < FEWEST + 1 or not rows or len(rows) > MOST_NAMED:
         return raw
@@ -76,6 +81,18 @@ def square_up(raw: RawTable) -> RawTable:
     )
 
 
+def find_beside(raw: RawTable) -> list[int]:
+    """Columns between the names and the cells of a matrix: Type, County."""
+    if not FEWEST <= len(raw.rows) <= MOST_NAMED or len(raw.header) < FEWEST + 2:
+        return []
+    down = {fold_name(row[0]) for row in raw.rows if row[0]} - SUMS
+    across = [k for k, text in enumerate(raw.header) if k and fold_name(text) in down]
+    whole = {fold_name(raw.header[k]) for k in across} == down and len(down) == len(across)
+    if len(across) < FEWEST or not whole or across != [*range(across[0], across[-1] + 1)]:
+        return []
+    return [*range(1, across[0])]
+
+
 def _name_columns(texts: list[str], names: list[str]) -> list[str]:
     """The names themselves, where texts only count them or spell them without blanks."""
     if len(texts) != len(names) or len(texts) < FEWEST or texts == names:
@@ -94,6 +111,7 @@ def melt_matrix(raw: RawTable, relation: str = "") -> RawTable:
     A matrix that is the same across and down, or of which only one half is filled, has no
     directions, and names each pair once. 0 makes no tie, and 1 a tie without a strength.
     """
+    left = ", ".join(f'"{raw.header[k]}"' for k in find_beside(raw) if raw.header[k])
     raw = square_up(raw)
     across = {k: text for k, text in enumerate(raw.header) if k and text}
     cells = {(row[0], name): row[k] for row in raw.rows if row[0] for k, name in across.items()}
@@ -121,7 +139,8 @@ def melt_matrix(raw: RawTable, relation: str = "") -> RawTable:
         note_shape(
             raw,
             f"a matrix of {len(raw.rows)} by {len(across)} organizations with {len(values)} cells",
-            f"It is read as {ties} ties{once}{why}.",
+            f"It is read as {ties} ties{once}{why}."
+            + (f" Not read is {left}: it belongs into a table organizations." if left else ""),
         )
     )
     return replace(made, asked=True)

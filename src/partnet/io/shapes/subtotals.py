@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from operator import methodcaller
 
 from ..cells import RawTable
@@ -59,7 +60,7 @@ def _find_sums(raw: RawTable) -> dict[int, str]:
 
 def _may_sum(raw: RawTable) -> bool:
     """Whether any cell ends as the name of a sum does: quick, as most tables have none."""
-    return any(any(map(_ENDS, row)) for row in raw.rows)
+    return any(map(_ENDS, chain.from_iterable(raw.rows)))
 
 
 _WORDS = ("total", "count", "sum", "average", "max", "min")

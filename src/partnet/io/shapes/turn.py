@@ -9,7 +9,7 @@ from ...core.schema import TABLES
 from ..cells import RawTable
 from ..headers import list_known, match_headers
 from .alone import make_organizations
-from .bare import give_headers, is_headless, name_numbers
+from .bare import give_headers, is_headless, lacks_ends, name_ends, name_numbers
 from .beside import take_beside
 from .captions import drop_captions
 from .contacts import part_persons
@@ -20,6 +20,7 @@ from .persons import take_persons_out
 from .positions import part_positions
 from .questions import find_form, melt_form
 from .several import split_several
+from .spread import melt_funders, melt_parties, melt_relations
 from .subtotals import drop_subtotals
 from .turned import turn_over
 from .wide import melt_wide
@@ -38,12 +39,16 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
             turned.setdefault("people", people)
         turned |= take_beside(turned)
     if "funding" in turned:
-        turned["funding"] = name_programs(turned["funding"])
+        turned["funding"] = name_programs(melt_funders(turned["funding"]))
     known = list_known(turned.get("organizations"))
     among: dict[str, int] = {}
     if "ties" in turned:
         turned["ties"], among = _turn_ties(turned["ties"], turned.get("organizations"), known)
+    if "agreements" in turned:
+        turned["agreements"] = melt_parties(turned["agreements"])
     turned = {name: melt_wide(raw, name, known) for name, raw in turned.items()}
+    if "ties" in turned:
+        turned["ties"] = melt_relations(turned["ties"])
     if "organizations" not in turned:
         known = list_named_alone(turned) | set(map(fold_name, among))
     turned = {name: split_several(raw, name, known) for name, raw in turned.items()}
@@ -72,6 +77,8 @@ def _turn_ties(
         return melt_form(raw, respondent, asked_for), {}
     if is_headless(raw, known):
         return give_headers(raw), {}
+    if lacks_ends(raw):
+        return name_ends(raw), {}
     return (raw if organizations is None else name_numbers(raw, organizations)), {}
 
 

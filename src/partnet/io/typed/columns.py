@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from ...core.arrays import PositionArray
 from ...core.errors import InputProblem, Level, SetAside, Where
 from ...core.names import fold_name
 from ...core.schema import PROVENANCE, TABLES, TYPES, Column, Table, dtype_of
@@ -205,23 +207,29 @@ class _Typist:
             dtype = "str" if texts is not None else dtype
             values = texts if texts is not None else [blank] * len(index)
             return pd.Series(values, index=index, dtype=dtype)
-        keys = self._add_witnesses(texts)
-        cells = {key: self._read(key) for key in dict.fromkeys(keys)}
-        if column.unread and any(text.strip() for text in texts):
-            cells = {key: _count_as(cell, column.unread) for key, cell in cells.items()}
-        _report_cells(self.draft, column, keys, cells)
-        read = {key: blank if cell.value is None else cell.value for key, cell in cells.items()}
-        values = [read[key] for key in keys]
+        codes, keys = self._number_cells(texts)
+        cells = [self._read(key) for key in keys]
+        if column.unread and any(text.strip() for text, _ in keys):
+            cells = [_count_as(cell, column.unread) for cell in cells]
+        _report_cells(self.draft, column, codes, keys, cells)
+        values = [blank if cell.value is None else cell.value for cell in cells]
         if dtype.startswith("datetime"):
-            return pd.Series(pd.to_datetime(pd.Series(values, index=index)), dtype=dtype)
-        return pd.Series(values, index=index, dtype=dtype)
+            read = pd.Series(pd.to_datetime(pd.Series(values)), dtype=dtype)
+        else:
+            read = pd.Series(values, dtype=dtype)
+        return pd.Series(read.array.take(codes), index=index, dtype=dtype)
 
-    def _add_witnesses(self, texts: list[str]) -> list[tuple[str, str]]:
-        """Pair codes with their State, which tells what a lost zero or a bare name was."""
-        states = [""] * len(texts)
-        if self.column.type in WITNESSED:
-            states = list_states(self.draft)
-        return list(zip(texts, states, strict=True))
+    def _number_cells(self, texts: list[str]) -> tuple[PositionArray, list[tuple[str, str]]]:
+        """List the different cells, and give the number of its cell for every row.
+
+        Codes stand with their State, which tells what a lost zero or a bare name was.
+        """
+        codes, words = pd.factorize(np.array(texts, dtype=object))
+        if self.column.type not in WITNESSED:
+            return codes, [(word, "") for word in words]
+        within, states = pd.factorize(np.array(list_states(self.draft), dtype=object))
+        codes, pairs = pd.factorize(codes * max(len(states), 1) + within)
+        return codes, [(words[k // len(states)], states[k % len(states)]) for k in pairs.tolist()]
 
     def _read(self, key: tuple[str, str]) -> Cell:
         text, state = key
@@ -304,27 +312,26 @@ def _explain_failed(text: str) -> str:
 def _report_cells(
     draft: Draft,
     column: Column,
+    codes: PositionArray,
     keys: list[tuple[str, str]],
-    cells: dict[tuple[str, str], Cell],
+    cells: list[Cell],
 ) -> None:
     """Report every cell that is wrong or was read with an assumption."""
-    spoken = {key: cell for key, cell in cells.items() if cell.wrong or cell.note}
-    if not spoken:
+    spoken = np.array([bool(cell.wrong or cell.note) for cell in cells], dtype=bool)
+    if not spoken.any():
         return
-    for row, key in enumerate(keys):
-        cell = spoken.get(key)
-        if cell is None:
-            continue
-        text = _quote(key[0])
+    allowed = allowed_in(column)
+    aside: SetAside = "row" if _loses_row(column) else "cell"
+    consequence = _CONSEQUENCES.get(column.name, _CONSEQUENCES[aside])
+    rows = np.flatnonzero(spoken[codes])
+    for row, code in zip(rows.tolist(), codes[rows].tolist(), strict=True):
+        cell, text = cells[code], _quote(keys[code][0])
         if cell.wrong:
-            aside: SetAside = "row" if _loses_row(column) else "cell"
-            fix = f"{cell.wrong} {_CONSEQUENCES.get(column.name, _CONSEQUENCES[aside])}"
-            draft.report(row, column.name, text, allowed_in(column), fix, set_aside=aside)
+            fix = f"{cell.wrong} {consequence}"
+            draft.report(row, column.name, text, allowed, fix, set_aside=aside)
         else:
             found = f"{text}, {cell.note}"
-            draft.report(
-                row, column.name, found, allowed_in(column), "Check that it is right.", level="note"
-            )
+            draft.report(row, column.name, found, allowed, "Check that it is right.", level="note")
 
 
 def _loses_row(column: Column) -> bool:
@@ -382,7 +389,10 @@ def _miss_cells(draft: Draft, column: Column, at: int) -> set[int]:
     """Rows whose required cell is blank: its default holds, or they are set aside and said."""
     values = draft.frame[column.name]
     blank = draft.frame.index[values.isna() | (values == "")]
-    blamed = {p.where for p in draft.problems if p.set_aside}
+    if not len(blank):
+        return set()
+    own = (p.where for p in draft.problems if p.set_aside and p.where.column == column.name)
+    blamed = set(own)
     aside: set[int] = set()
     unsaid, filled = 0, dict[int, str]()
     for row in blank:

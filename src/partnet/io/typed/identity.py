@@ -16,9 +16,10 @@ from ...places.gazetteer import choose_namesake, county_name, state_of
 from ..values.parse import Cell, parse_county
 from .columns import Draft
 
-MOST_SUGGESTIONS = 300  # names of nobody that are compared with all names: each costs milliseconds
-
-
+MOST_SUGGESTIONS = 300  # names of nobody that are compared with all names ...
+MOST_COMPARED = (
+    1_500_000  # ... and how many comparisons of two names that may be: microseconds each
+)
 MOST_NAMED = 5  # ids of one name that a message lists
 
 
@@ -146,25 +147,25 @@ def name_judged(draft: Draft, index: NameIndex) -> None:
 
 def _resolve_column(draft: Draft, name: str, required: bool, index: NameIndex) -> None:
     texts = draft.frame[name]
-    codes, words = pd.factorize(texts)
+    codes, distinct = pd.factorize(texts)
+    words: list[str] = distinct.tolist()
     exact = [index.find(word) if word else "" for word in words]
-    named = [bool(index.list_named(word)) for word in words]
     ids = [
-        id_ or ("" if many or not word else index.find_loosely(word))
-        for word, id_, many in zip(words, exact, named, strict=True)
+        id_ or ("" if not word or index.list_named(word) else index.find_loosely(word))
+        for word, id_ in zip(words, exact, strict=True)
     ]
     _report_likened(draft, name, codes, words, exact, ids, index)
     lost = np.array([bool(word) and not id_ for word, id_ in zip(words, ids, strict=True)], bool)
     unknown = texts.index[lost[codes]]
-    advice = _Advice(index)
-    for row in unknown:
-        tail = "The row is set aside." if required else "The cell counts as blank."
+    advice, allowed = _Advice(index), draft.table.column(name).allowed
+    tail = "The row is set aside." if required else "The cell counts as blank."
+    for row, code in zip(unknown, codes[lost[codes]], strict=True):
         draft.report(
             row,
             name,
-            f'"{texts[row]}"',
-            draft.table.column(name).allowed,
-            f"{advice.give(texts[row])} {tail}",
+            f'"{words[code]}"',
+            allowed,
+            f"{advice.give(words[code])} {tail}",
             set_aside="row" if required else "cell",
         )
     found = np.array(ids, dtype=object)[codes]
@@ -179,10 +180,11 @@ class _Advice:
     def __init__(self, index: NameIndex) -> None:
         self.index = index
         self.given: dict[str, str] = {}
+        self.most = min(MOST_SUGGESTIONS, MOST_COMPARED // max(1, len(index.name_of)))
 
     def give(self, text: str) -> str:
         if text not in self.given:
-            near = len(self.given) < MOST_SUGGESTIONS
+            near = len(self.given) < self.most
             plain = "Correct it, or add it to the organizations table."
             self.given[text] = explain_lost(self.index, text) if near else plain
         return self.given[text]

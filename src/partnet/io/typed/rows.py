@@ -36,11 +36,11 @@ def _settle_ties(draft: Draft, vocabulary: Vocabulary) -> None:
 def _drop_self_ties(draft: Draft) -> None:
     frame = draft.frame
     selfish = frame.index[frame["source"] == frame["target"]]
-    for row in selfish:
+    for row, id_ in zip(selfish, frame.loc[selfish, "target"].tolist(), strict=True):
         draft.report(
             row,
             "target",
-            f'"{frame.at[row, "target"]}" on both sides',
+            f'"{id_}" on both sides',
             "A tie links two different organizations.",
             "Correct one side, or delete the row. The row is set aside.",
             set_aside="row",
@@ -139,6 +139,8 @@ def _check_periods(draft: Draft) -> None:
         return
     frame = draft.frame
     wrong = frame.index[frame[end] < frame[start]]
+    if not len(wrong):
+        return
     starts, ends = draft.cells(start), draft.cells(end)
     for row in wrong:
         draft.report(

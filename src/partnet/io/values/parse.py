@@ -91,14 +91,14 @@ ENDS = frozenset({"until", "period_end", "expires"})  # columns where something 
 
 def is_blank(text: str, column: Column) -> bool:
     """Tell whether a cell says nothing: empty, N/A, TBD, none in a column of names."""
-    if column.choices and fold_word(text) in _spell_choices(column):
+    if column.choices and fold_word(text) in spell_choices(column):
         return False
     return is_nothing(text, kind_of(column)) and not (
         column.type in ("boolean", "direction", "strength") and fold_cell(text) in YES | NO
     )
 
 
-def _spell_choices(column: Column) -> frozenset[str]:
+def spell_choices(column: Column) -> frozenset[str]:
     """Every word by which one of the choices of a column is known, folded."""
     words = (word for choice, also in column.words.items() for word in (choice, *also))
     return frozenset(map(fold_word, (*column.choices, *words)))
@@ -341,12 +341,20 @@ def _choice_parser(column: Column) -> Parser:
     return parse
 
 
+MOST_SUGGESTED = 1_000  # words that are not known and compared with all that are: each takes time
+
+
 def _word_parser(find: Callable[[str], str | None], words: list[str]) -> Parser:
+    unknown = 0
+
     def parse(text: str) -> Cell:
+        nonlocal unknown
         found = find(text)
         if found:
             return Cell(found)
-        return Cell(None, wrong=f"{suggest_word(text, words)}Correct it, or declare it.")
+        unknown += 1
+        hint = suggest_word(text, words) if unknown <= MOST_SUGGESTED else ""
+        return Cell(None, wrong=f"{hint}Correct it, or declare it.")
 
     return parse
 

@@ -88,6 +88,9 @@ def _read_answer(text: str, ladder: str, vocabulary: Vocabulary, mark: Mark) -> 
     strength = vocabulary.find_answer(text, ladder)
     if strength is not None:
         return Answer("read", strength)
+    level = None if ladder else vocabulary.find_level(text)
+    if level is not None:
+        return Answer("read", level)
     if is_nonanswer(text):
         return Answer("missing")
     number = read_number(text, mark)

@@ -65,7 +65,8 @@ def fold_cell(text: str) -> str:
 
 def is_mark(text: str) -> bool:
     """Tell whether a cell holds marks alone: -, ?, ..."""
-    return bool(text.strip()) and set(text) - {" "} <= MARKS
+    bare = text.strip()
+    return bare[:1] in MARKS and set(bare) - {" "} <= MARKS
 
 
 def is_nothing(text: str, kind: str = "name") -> bool:

@@ -16,7 +16,10 @@ def _family(name: str, columns: Mapping[str, tuple[str, ...]], *required: str) -
         license=OWN,
         columns=columns,
         required=required,
-        becomes="an organization, its services by category and population",
+        becomes=(
+            "an organization with its identifiers, its services by category and population, their "
+            "areas, funding without amounts, and its parent"
+        ),
     )
 
 
@@ -86,4 +89,34 @@ LINKS = _family(
         "category": ("category_id", "taxonomy_term_id", "taxonomy_id"),
     },
     *("service", "category"),
+)
+IDENTIFIERS = _family(
+    "identifiers of organizations",
+    {
+        "organization": ("organization_id",),
+        "type": ("identifier_type",),
+        "scheme": ("identifier_scheme",),
+        "identifier": ("identifier",),
+    },
+    *("organization", "identifier"),
+)
+AREAS = _family(
+    "areas of services",
+    {
+        "service": ("service_id",),
+        "placed": ("service_at_location_id",),
+        "organization": ("organization_id",),
+        "place": ("name", "service_area"),
+        "extent": ("extent",),
+    },
+    "place",
+)
+FUNDING = _family(
+    "funding",
+    {
+        "service": ("service_id",),
+        "organization": ("organization_id",),
+        "source": ("source",),
+    },
+    "source",
 )

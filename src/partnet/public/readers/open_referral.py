@@ -6,8 +6,9 @@ versions 1 to 3), or in a layout near it: a folder or zip file with ``organizati
 ``taxonomy`` and a table from services to categories. Release and license are the publisher's own;
 the files do not say.
 
-Columns used: ids, names, tax id, coordinates and addresses, categories with their parents and
-type. Descriptions, e-mail addresses, telephones and contacts are never read.
+Columns used: ids, names, tax id and other identifiers, parents, coordinates and addresses,
+categories with their parents and type, areas of services, sources of funding. Descriptions, e-mail
+addresses, telephones and contacts are never read.
 
 An organization becomes an organization with the id ``listed-`` and its own; kind by the branch of
 the taxonomy that most of its services are in (food, housing, transport, legal aid), else
@@ -15,21 +16,20 @@ community-based organization. A service becomes a row for each of its categories
 population that it is for (categories of the type *situation* that say for whom: age, disability,
 income and the like). Where a service carries a category and another above it ("Health" above
 "Mental Health"), the general one is left out, and named in the log. A service without a category
-goes under its own name. A location gives coordinates and address to the organization that it is of,
-else to those whose services are given there. A parent becomes an affiliation. Rows that lead to no
-organization are set aside.
+goes under its own name. A location gives coordinates and address to the organization that it is
+of, else to those whose services are given there. A parent becomes an affiliation; a county, ZIP
+code or State that a service is for, a service area; a source of funding, a funding row without an
+amount. Of identifiers EIN, NPI, UEI and CCN are read. Rows that lead to no organization are set
+aside.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 
 from ...core.errors import InputError, InputProblem, Where
 from ...core.text import join_words
-from ...core.vocabulary import fold_word
 from ..reading.codes import make_id, read_ein, read_point, read_state, read_zip
 from ..reading.family import (
     EVERYWHERE,
@@ -41,9 +41,14 @@ from ..reading.family import (
     open_collector,
 )
 from ..reading.source import Bundle, Source
+from .directory import Cells, Directory, SharedPlace
+from .directory_more import read_area, read_funding, read_identifier
 from .directory_tables import (
     ADDRESSES,
+    AREAS,
     CATEGORIES,
+    FUNDING,
+    IDENTIFIERS,
     LINKS,
     LOCATIONS,
     ORGANIZATIONS,
@@ -52,8 +57,6 @@ from .directory_tables import (
 )
 
 FAMILY = ORGANIZATIONS
-Cells = dict[str, str]
-
 KINDS = {  # by the main branch of the taxonomy
     "food": "food",
     "housing": "housing",
@@ -61,77 +64,6 @@ KINDS = {  # by the main branch of the taxonomy
     "transportation": "transport",
     "legal": "legal_aid",
 }
-# Branches of situations that say for whom a service is, not how or where it is given.
-FOR_WHOM = frozenset(
-    map(
-        fold_word,
-        (
-            *("Age Group", "Armed Forces", "Citizenship", "Criminal History", "Disability"),
-            *("Education", "Employment", "Gender & Sexuality", "Guardianship", "Housing"),
-            *("Income", "Race/Ethnicity", "Survivors"),
-        ),
-    )
-)
-
-
-@dataclass
-class SharedPlace:
-    """A location that is of no organization: it places those whose services are given there."""
-
-    row: int
-    cells: Cells
-    addresses: list[tuple[int, Cells]] = field(default_factory=list)
-
-
-@dataclass
-class Directory:
-    """What is known while the tables of a directory are read, one after the other."""
-
-    scope: Scope
-    organizations: dict[str, Cells] = field(default_factory=dict)
-    rows: dict[str, int] = field(default_factory=dict)
-    location_owners: dict[str, str] = field(default_factory=dict)
-    service_owners: dict[str, str] = field(default_factory=dict)
-    service_names: dict[str, tuple[int, str]] = field(default_factory=dict)
-    service_locations: dict[str, str] = field(default_factory=dict)
-    categories: dict[str, Cells] = field(default_factory=dict)
-    category_codes: dict[str, str] = field(default_factory=dict)
-    offered: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    parents: dict[str, str] = field(default_factory=dict)
-    shared: dict[str, SharedPlace] = field(default_factory=dict)  # locations of no organization
-    placed: list[tuple[int, str, str]] = field(default_factory=list)  # row, service, location
-    placed_services: dict[str, str] = field(default_factory=dict)  # of a service at a location
-
-    @cached_property
-    def _parents(self) -> Mapping[str, str]:
-        """The category above each; a taxonomy names it by its id, or throughout by its code."""
-        named = {key: cells["parent"] for key, cells in self.categories.items() if cells["parent"]}
-        by_code = set(named.values()) <= self.category_codes.keys()
-        above = {key: self.category_codes[p] if by_code else p for key, p in named.items()}
-        return {key: parent for key, parent in above.items() if parent in self.categories}
-
-    def list_above(self, category: str) -> list[str]:
-        """The categories above one, from its parent to its main branch."""
-        above: list[str] = []
-        parent = self._parents.get(category)
-        while parent is not None and parent not in above:
-            above.append(parent)
-            parent = self._parents.get(parent)
-        return above
-
-    def is_service(self, category: str) -> bool:
-        """Tell whether a category is a kind of service."""
-        return self.categories[category]["type"].casefold() in ("", "service")
-
-    def is_population(self, category: str) -> bool:
-        """Tell whether a category says for whom a service is."""
-        situation = self.categories[category]["type"].casefold() == "situation"
-        return situation and self.branch_of(category) in FOR_WHOM
-
-    def branch_of(self, category: str) -> str:
-        """The name of the main branch that a category is in, folded."""
-        main = [category, *self.list_above(category)][-1]
-        return fold_word(self.categories[main]["name"])
 
 
 def read(bundle: Bundle, scope: Scope = EVERYWHERE) -> list[PublicFile]:
@@ -185,7 +117,10 @@ def _name_unread(bundle: Bundle, used: list[Source], collector: RowCollector) ->
     unread = [member.file for member in bundle.members if member not in used]
     if unread:
         found = f"{join_words(unread)} beside it"
-        allowed = "Organizations, locations, addresses, services, taxonomy and links are read."
+        allowed = (
+            "Organizations, their identifiers and funding, locations, addresses, services, their "
+            "areas and categories are read."
+        )
         fix = "The rest is not read."
         where = Where(collector.file)
         collector.problems.append(InputProblem(where, found, allowed, fix, "note"))
@@ -336,6 +271,9 @@ STEPS = (
         LINKS,
         _read_link,
     ),
+    (("organization_identifiers", "organization_identifier"), IDENTIFIERS, read_identifier),
+    (("service_areas", "service_area"), AREAS, read_area),
+    (("funding", "fundings"), FUNDING, read_funding),
 )
 
 
@@ -387,12 +325,10 @@ def _finish_organizations(collector: RowCollector, directory: Directory) -> None
         organization["kind"] = KINDS.get(main, "community_based_organization")
         collector.add_organization(directory.rows[own_id], organization)
     for own_id, above in directory.parents.items():
-        if above in directory.organizations:
-            ends = (directory.organizations[each]["id"] for each in (own_id, above))
-            cells = dict(zip(("organization", "parent"), ends, strict=True))
-            collector.add_row(
-                "affiliations", directory.rows[own_id], cells | {"type": "affiliated"}
-            )
+        known = directory.organizations.get(above)
+        parent = known["id"] if known else f"organization {above} (not in this directory)"
+        ends = {"organization": directory.organizations[own_id]["id"], "parent": parent}
+        collector.add_row("affiliations", directory.rows[own_id], ends | {"type": "affiliated"})
 
 
 def _finish_services(

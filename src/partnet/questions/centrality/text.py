@@ -182,8 +182,8 @@ def _say_concentration(layer: Layer, centralization: pd.DataFrame) -> Iterator[S
     )
     yield Sentence(
         "concentration",
-        f"{leaning}: betweenness is concentrated at {say_share(value)} of what it would be in a "
-        "star around one hub.",
+        f"{leaning}: where 0% means that paths between others run through all alike and 100% that "
+        f"all run through one hub, it stands at {say_share(value)} (betweenness centralization).",
         {"centralization": value},
     )
 

@@ -189,16 +189,16 @@ def say_coverage(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sen
         first, n = lacking.iloc[0], int(lacking["place"].nunique())
         parts.append(
             f"{count_noun(n, 'county lacks', 'counties lack')} a service that most other counties "
-            f"have; the most severe: {first.place_name} has no provider of {first.rule} on file "
-            f"({first.evidence})."
+            f"have. Most severe: {first.place_name} has no provider of {first.rule} on file: "
+            f"{first.evidence}."
         )
         claims |= {"lacking": n, **_name("lacking", first)}
     if len(alone):
         first, n = alone.iloc[0], int(alone["place"].nunique())
         parts.append(
             f"In {count_noun(n, 'county', 'counties')} of high need a service depends on one "
-            f"provider far from the next, first: {first.rule} in {first.place_name} "
-            f"({first.evidence})."
+            f"provider far from the next, first {first.rule} in {first.place_name}: "
+            f"{first.evidence}."
         )
         claims |= {"alone": n, **_name("alone", first)}
     if len(silent):

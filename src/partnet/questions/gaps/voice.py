@@ -166,7 +166,7 @@ def say_absent(here: Network) -> Sentence:
 MISSING = {
     "not represented": "with no organization on file",
     "does not regularly interact": "without a working tie on file",
-    "not in the core": "with none in the core",
+    "not in the core": "with nobody in the core of the network",
 }
 KIND = GapKind(
     name="voice",

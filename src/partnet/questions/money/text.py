@@ -27,8 +27,9 @@ def say_money(
     if len(programs):
         first = programs.iloc[0]
         text = (
-            f"{first['held']} of {first['of']} organizations of the kind {first['kind']} hold "
-            f"{first['program']}; {first['could_ask']} could ask {first['whom']} how it applied."
+            f"Of {first['of']} organizations of the kind {first['kind']}, {first['held']} hold an "
+            f"award of {first['program']}; {first['could_ask']} could ask {first['whom']} how it "
+            "applied."
         )
         yield Sentence("open_programs", text, {"programs": len(programs), "held": first["held"]})
 

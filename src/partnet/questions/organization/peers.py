@@ -135,19 +135,22 @@ def say_peers(here: Network, organization: str, peers: pd.DataFrame) -> Iterator
     """Say what most of its kind do, and whom of them to ask."""
     if peers.empty:
         return
-    kind = here.vocabulary.kinds[here.organizations.at[organization, "kind"]].label
+    kinds = here.vocabulary.kinds
+    own = kinds[here.organizations.at[organization, "kind"]]
     row = peers.iloc[0]
-    does = f"have partners of the kind {row['what']}"
-    if row["practice"] == OFFERS:
-        does = f"offer {row['what']}"
+    what = str(row["what"])
+    does = f"offer {what}"
+    if row["practice"] == WORKS:
+        what = here.vocabulary.find_kind(what) or what
+        does = f"work with {kinds[what].plural}"
     km = "" if pd.isna(row["km"]) else f", about {say_distance(row['km'], here.units)} away,"
-    more = f" {len(peers) - 1} more in the table." if len(peers) > 1 else ""
+    rest = len(peers) - 1
+    more = f" {count_noun(rest, 'more such case')} in the table." if rest else ""
     text = (
-        f"Of {count_noun(row['known'], 'other')} of the kind {kind} with {KNOWN[row['practice']]} "
-        f"on file, {row['do_it']} {does}; nothing such is on file here. Ask "
-        f"{row['nearest_name']}{km} how it began.{more}"
+        f"{row['do_it']} of {row['known']} other {own.plural} with {KNOWN[row['practice']]} "
+        f"on file {does}; nothing such is on file here. Ask {row['nearest_name']}{km} how it "
+        f"began.{more}"
     )
-    what = here.vocabulary.find_kind(row["what"]) if row["practice"] == WORKS else row["what"]
     claims = {
         "organization": here.name(organization),
         "practice": row["practice"],

@@ -91,7 +91,7 @@ def _say_theme(theme: str, rows: pd.DataFrame) -> Sentence:
     named = int(total[about, answer])
     return Sentence(
         theme.replace(" ", "_"),
-        f"{theme.capitalize()}: named most is {answer}"
+        f"{theme.capitalize()}: named most often is “{answer}”"
         f"{f' ({about})' if theme == 'contract acquisition' else ''}, by "
         f"{count_noun(named, 'organization')}.",
         {"answer": answer, "about": about, "organizations": named},

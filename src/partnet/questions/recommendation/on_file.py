@@ -12,7 +12,13 @@ import numpy as np
 from ...core.memory import fact
 from ...core.network import Network
 from ...facts.layers import Layer
-from .evaluation.own_network import MOST, Found, try_network, try_own_network
+from .evaluation.own_network import (
+    MOST,
+    Found,
+    OwnTest,
+    try_network,
+    try_own_network,
+)
 from .features.features import PairFeatures
 from .introducers.introducers import Introducer, find_introducers
 from .introducers.working_ties import Links
@@ -115,15 +121,23 @@ class OnFile:
             return []
         return find_introducers(self.links, one.organization, one.partner)
 
-    def try_out(self, one: ScoredPair) -> Found | None:
-        """What pairs with its score were in a test on this network; ``None`` where none was run.
-
-        Newcomers were not tested, nor large networks.
-        """
-        if self.affinity or one.basis == NEW or self.here.n > MOST:
+    @cached_property
+    def own_test(self) -> OwnTest | None:
+        """The test on this network; of large ones, and on affinity, none is run."""
+        if self.affinity or self.here.n > MOST:
             return None
-        test = try_own_network if self.kept else try_network
-        return test(self.here, self.layer, self.ranker).find(one.probability)
+        if self.kept:
+            return try_own_network(self.here, self.layer, self.ranker)
+        return try_network(self.here, self.layer, load_ranker(self.ranker))
+
+    def try_out(self, one: ScoredPair) -> Found | None:
+        """What pairs with its score were in that test; ``None`` where it says nothing.
+
+        Newcomers were not tested.
+        """
+        if one.basis == NEW or self.own_test is None:
+            return None
+        return self.own_test.find(one.probability)
 
     def explain(self, scored: Sequence[ScoredPair]) -> list[list[Reason]]:
         """Take scores apart, all of one set of pairs together."""

@@ -29,8 +29,13 @@ WHY = (
     Column("score", format="score", meaning="Sum of the contributions of all reasons."),
     Column(
         "probability", format="share",
-        meaning="Of pairs scored like this, the share that were held-out ties in the back-test; "
-        "no chance of success. Blank on affinity.",
+        meaning="By this pairs are ordered: what the ranker, fitted on many networks, takes for "
+        "the share of held-out ties among pairs scored like this. Blank on affinity.",
+    ),
+    Column(
+        "share_in_test", format="share",
+        meaning="Of pairs scored like this, the share that were real ties, hidden in a test on "
+        "this very network; no chance of success. Blank where the test says nothing.",
     ),
     Column("odds", format="score", meaning="Odds against an average pair."),
     Column("basis", meaning="What it rests on: ties, ties and attributes, newcomer, affinity."),

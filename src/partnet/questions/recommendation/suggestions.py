@@ -114,6 +114,12 @@ class Suggestion:
         goals, a, b = self.on_file.goals, self.one.organization, self.one.partner
         return goals.join_parts(a, b), round(goals.constraint_change(a, b), 9)
 
+    @property
+    def share_in_test(self) -> float:
+        """Share of pairs scored like this that were held-out ties in a test; NaN: none is said."""
+        found = self.on_file.try_out(self.one)
+        return float("nan") if found is None else round(found.share, 9)
+
     def cells(self, rank: int) -> tuple[object, ...]:
         """One row of the main table."""
         one, evidence = self.one, self.on_file.evidence
@@ -122,7 +128,7 @@ class Suggestion:
         odds = float(np.exp(np.clip(one.pairs.slope * one.score, -50.0, 50.0)))
         return (
             *self.key, rank, round(self.severity, 9), "; ".join(need.text for need in self.needs),
-            one.score, round(one.probability, 9), round(odds, 6), one.basis,
+            one.score, round(one.probability, 9), self.share_in_test, round(odds, 6), one.basis,
             str(self.sentence), str(self.reason), self.introducer, "; ".join(self.chains),
             "; ".join(goal.text for goal in self.goals), " ".join(self.against), *self.structure,
             0 if self.on_file.affinity else len(evidence.shared_partners(a, b)),

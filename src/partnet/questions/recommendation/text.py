@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -76,14 +77,14 @@ def say_probability(on_file: OnFile, one: ScoredPair, which: str) -> Iterator[Se
     if found is None:
         return
     of, (share, low, high) = _count_of(found.share, found.low, found.high)
-    about = f"{share} of {of}" if share else f"fewer than 1 of {of}"
+    about = f"about {share} of {of}" if share else f"fewer than 1 of {of}"
+    alike = f"scored highest, as {which} is," if found.topmost else f"scored like {which}"
     sure = f" ({low} to {high}, allowing for chance)" if share and low < high else ""
     text = (
-        f"In a test on your own network, {about} pairs scored like {which} were real ties that "
-        f"we had hidden{sure}; this is not the chance that an approach succeeds."
+        f"In a test on your own network, {about} pairs {alike} were real ties that we had "
+        f"hidden{sure}; this is not the chance that an approach succeeds."
     )
-    claims = {name: getattr(found, name) for name in ("share", "low", "high", "pairs", "judged")}
-    yield Sentence("probability", text, claims)
+    yield Sentence("probability", text, asdict(found))
 
 
 def _count_of(*shares: float) -> tuple[int, list[int]]:

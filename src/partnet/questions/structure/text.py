@@ -86,7 +86,7 @@ def _say_components(layer: Layer, values: pd.Series) -> Sentence:
         f"{count_noun(alone, 'organization')} {'has' if alone == 1 else 'have'} {nothing}"
         if alone
         else "",
-        f"{count_noun(smaller, 'smaller component')} {'is' if smaller == 1 else 'are'} apart"
+        f"{count_noun(smaller, 'smaller group')} {'stands' if smaller == 1 else 'stand'} apart"
         if smaller
         else "",
     ]

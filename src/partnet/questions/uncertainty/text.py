@@ -25,6 +25,7 @@ SAID = {
     "coreness": "by coreness",
     "effective_size": "by effective size",
 }
+WAYS = "likely ways to fill in what was not answered"
 
 
 def say_uncertainty(
@@ -109,7 +110,7 @@ def _say_leader(position: int, measures: list[str], table: pd.DataFrame) -> Sent
     shares = {m: float(table[f"{m}_first"].iloc[position]) for m in measures}
     said = [f"{SAID[m]} in {say_share(share)}" for m, share in shares.items()]
     name = str(table["name"].iloc[position])
-    text = f"{name} is rank 1 {join_words(said)} of imputations."
+    text = f"{name} is first {join_words(said)} of the {WAYS} (imputations)."
     return Sentence("first", text, {"name": name, "shares": shares})
 
 
@@ -149,14 +150,14 @@ def _say_widest(table: pd.DataFrame, settings: Mapping[str, Any]) -> Iterator[Se
     width = (high - low).to_numpy()
     widest = int(np.argmax(width))
     if not width[widest]:
-        yield Sentence("least_sure", "All ranks are the same in nearly all imputations.")
+        yield Sentence("least_sure", f"All ranks are the same in nearly all {WAYS}.")
         return
     best, worst = int(low.iloc[widest]), int(high.iloc[widest])
     name = str(table["name"].iloc[widest])
     yield Sentence(
         "least_sure",
         f"Least sure {SAID[measures[0]]} is the rank of {name}: between {say_rank(best)} and "
-        f"{say_rank(worst)} in nine of ten imputations.",
+        f"{say_rank(worst)} in nine of ten of the {WAYS}.",
         {"name": name, "rank_low": best, "rank_high": worst},
     )
 

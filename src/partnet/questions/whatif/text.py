@@ -125,6 +125,7 @@ def _say_money(here: Network, change: Change, money: pd.DataFrame) -> Sentence:
 
 def _name_measure(measure: str) -> str:
     """Say what is counted, inside a sentence."""
+    measure = measure.replace("counties x services", "services, county by county,")
     of, _, what = measure.partition(": ")
     return what if of == "bridges" else f"{of} ({what})" if what else of
 

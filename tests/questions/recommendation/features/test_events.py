@@ -15,6 +15,7 @@ from partnet.questions.recommendation.evaluation.holdout_runs import (
     split_by_document,
     split_together,
 )
+from partnet.questions.recommendation.evaluation.own_network import try_network
 from partnet.questions.recommendation.features import graph as graph_module
 from partnet.questions.recommendation.features.events import (
     is_of_meetings,
@@ -186,6 +187,18 @@ def test_a_reason_counts_meetings_where_ties_come_from_such() -> None:
     net = make_meetings(["abc", "cde", "cfg", "chi", "ija", "bej", "dgj", "aei", "cj"])
     table = explain_pair(net, "b", "g").table.set_index("reason")
     assert table["evidence"]["hub"] == "G took part in 2 meetings or agreements on file"
+
+
+@pytest.mark.parametrize(
+    ("meetings", "ties", "counted"),
+    [(["abc", "cde", "cfg"], [], 500), ([], ["ab", "bc", "ca"], 60)],
+)
+def test_where_ties_come_from_meetings_the_own_test_counts_more_pairs(
+    meetings: list[str], ties: list[str], counted: int
+) -> None:
+    rows = [{"source": a, "target": b, "relation": "collaboration"} for a, b in ties]
+    here = make_meetings(meetings, rows).at()
+    assert try_network(here, choose_layer(here), load_ranker()).nearest == counted
 
 
 def test_ranks_are_tried_again_with_meetings_hidden_whole() -> None:

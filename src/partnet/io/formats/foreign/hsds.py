@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ....core.text import count_noun
-from ....places.gazetteer import find_county
-from ...values.parse import STATE_BY_NAME
+from ...values.areas import A_PLACE, read_places
 from ..model import Foreign, Records
 from ..sheets import list_cells
 from ..source import Source
@@ -233,29 +232,17 @@ def _add_areas(foreign: Foreign, tables: Tables) -> None:
     """Counties, ZIP codes and States become service areas; other extents are counted."""
     unread = 0
     for line, cells in tables["service_area"].values():
-        kind, place = _read_area(cells.get("name", "") or cells.get("extent", ""))
-        if kind:
+        places = read_places(cells.get("name", "") or cells.get("extent", ""))
+        unread += not places
+        for kind, place in places:
             row = {"organization": _owner(tables, cells), "place_kind": kind, "place": place}
             _others(foreign, "service_areas", "service_area").add(line, row)
-        else:
-            unread += 1
     if unread:
         foreign.note(
             f"{count_noun(unread, 'service area')} that name no county, ZIP code or State",
-            'A place is named like "Cedar County, NE", "68739" or "Nebraska".',
+            A_PLACE,
             "They are not read.",
         )
-
-
-def _read_area(text: str) -> tuple[str, str]:
-    name, _, state = (part.strip() for part in text.partition(","))
-    if re.fullmatch(r"\d{5}", text.strip()):
-        return "ZIP", text.strip()
-    code = STATE_BY_NAME.get(text.strip().casefold())
-    if code:
-        return "State", code
-    county = find_county(name, STATE_BY_NAME.get(state.casefold(), "")) if state else ""
-    return ("county", county) if county else ("", "")
 
 
 def _add_funding(foreign: Foreign, tables: Tables) -> None:

@@ -95,22 +95,23 @@ class HoldoutRun:
         return bool((self.truth.any() or missed) and not self.truth.all())
 
 
-def split_together(here: Network, layer: Layer, splits: int) -> list[Hidden]:
+def split_together(here: Network, layer: Layer, splits: int, *, seed: int = SEED) -> list[Hidden]:
     """Hide the ties of one document, agreement or meeting together; nothing without ties."""
     graph = look_at_ties(here, layer)
     ties = list_ties(graph)
     if not len(ties):
         return []
     if graph.documents is not None:
-        return split_by_document(graph, graph.documents, splits)
-    return split_by_group(graph, ties, group_by_document(here, layer, ties), splits)
+        return split_by_document(graph, graph.documents, splits, seed=seed)
+    group = group_by_document(here, layer, ties)
+    return split_by_group(graph, ties, group, splits, seed=seed)
 
 
 def split_by_group(
-    graph: VisibleGraph, ties: IntArray, group: IntArray, splits: int
+    graph: VisibleGraph, ties: IntArray, group: IntArray, splits: int, *, seed: int = SEED
 ) -> list[Hidden]:
     """Hide every group of ties once, in so many parts of about the same size."""
-    random = np.random.default_rng(SEED)
+    random = np.random.default_rng(seed)
     numbers = np.unique(group)
     part = np.empty(int(group.max(initial=0)) + 1, dtype=np.int64)
     part[numbers[random.permutation(len(numbers))]] = np.arange(len(numbers)) % splits
@@ -118,7 +119,7 @@ def split_by_group(
 
 
 def split_by_document(
-    graph: VisibleGraph, documents: sparse.csr_array, splits: int
+    graph: VisibleGraph, documents: sparse.csr_array, splits: int, *, seed: int = SEED
 ) -> list[Hidden]:
     """Hide every meeting once, in so many parts of about the same number.
 
@@ -130,7 +131,7 @@ def split_by_document(
     documents : csr_array, shape (ties, documents)
         Which meetings each tie comes from; ties as :func:`list_ties` orders them.
     """
-    random, number = np.random.default_rng(SEED), documents.shape[1]
+    random, number = np.random.default_rng(seed), documents.shape[1]
     part = np.empty(number, dtype=np.int64)
     part[random.permutation(number)] = np.arange(number) % splits
     ties, left = list_ties(graph), [part != k for k in range(splits)]

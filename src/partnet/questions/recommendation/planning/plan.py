@@ -66,9 +66,9 @@ def plan_introductions(
     cap : int or None, default 2
         How often one organization may be named; ``None``: as often as it serves.
     acceptance : float, optional
-        Chance, the same for all, that an introduction becomes a tie, in (0, 1]. Default: the share
-        of pairs scored like each that were held-out ties in the back-test, which orders the pairs
-        but is not a chance of success; without ties on file, one half.
+        Chance, the same for all, that an introduction becomes a tie, in (0, 1]. Default: what the
+        ranker takes for the share of held-out ties among pairs scored like each, which orders the
+        pairs but is not a chance of success; without ties on file, one half.
     goals : sequence of str, optional
         Which goals count, among sector, part, gap, program; default all.
     competitors : bool, default False

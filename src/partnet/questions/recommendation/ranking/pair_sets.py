@@ -89,7 +89,7 @@ class PairSet:
     listed : bool array, shape (pairs, 2), or None
         Whether j is a candidate of i, and i of j; None where all pairs are.
     probability : float array
-        Of pairs scored like this, the share that were held-out ties in the back-test.
+        What the ranker takes for the share of held-out ties among pairs scored like this.
     """
 
     situation: str
