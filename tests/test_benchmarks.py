@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
+import re
 import sys
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 import partnet as pn  # noqa: E402
-from benchmarks import libraries, nation, run, two_mode, whole, worker  # noqa: E402
+from benchmarks import libraries, nation, needs, run, two_mode, whole, worker  # noqa: E402
 from benchmarks.libraries import OPERATIONS  # noqa: E402
 from benchmarks.networks import SIZES, Size, make_layer, make_two_mode  # noqa: E402
+
+from .builders import make_network  # noqa: E402
 
 SMALL = Size(40, 90, 10)
 
@@ -151,3 +155,60 @@ def test_the_command_can_be_given_again() -> None:
         "python3 tasks.py bench --operation 'common features, top 10'"
     )
     assert run.name_command([]) == "python3 tasks.py bench"
+
+
+# -- need beside likelihood -----------------------------------------------------------------------
+
+
+def make_signed() -> pn.Network:
+    """Two hospitals with an agreement that only they signed, and a third in one of three."""
+    ids = ["a", "b", "c", "d"]
+    ends = [("a", "b"), ("b", "c"), ("c", "d"), ("a", "d")]
+    signed = [("T1", "a"), ("T1", "b"), ("T2", "a"), ("T2", "b"), ("T2", "c")]
+    return make_network(
+        ids,
+        [(a, b, "collaboration") for a, b in ends],
+        agreements=[
+            {"agreement": name, "organization": id_, "type": "data sharing", "status": "executed"}
+            for name, id_ in signed
+        ],
+    )
+
+
+def test_a_hidden_tie_takes_the_agreement_of_the_two_along() -> None:
+    here = make_signed().at()
+    left = needs.hide(here, {("a", "b")})
+    assert ("a", "b") in needs.list_pairs(here)
+    assert len(left.table("ties")) == 3 and left.day == here.day
+    assert set(left.table("agreements")["agreement"]) == {"T2"}
+
+
+def test_every_tie_is_hidden_once_and_judged_where_both_ends_keep_one() -> None:
+    here = make_network([*"abcdef"], [(a, b, "referral") for a, b in ("ab", "bc", "ca", "de")]).at()
+    parts = list(needs.split(here, 4, np.random.default_rng(0)))
+    judged = [pair for part in parts for pair in part.hidden]
+    assert sorted(judged) == [("a", "b"), ("a", "c"), ("b", "c")]  # d and e lose their only tie
+    assert all(len(part.left.table("ties")) == 3 for part in parts)
+    rows = [row for part in parts for row in part.judge()]
+    assert len(rows) == 6 and set(rows[0]) == {"kind", *needs.ORDERS}
+
+
+def test_the_table_of_needs_counts_ties_and_shares() -> None:
+    plain, able, both = needs.ORDERS
+    rows = [("rule", 0, 0, 1), ("rule", 1, 1, 1), ("", 1, 1, 0), ("", 1, 1, 1)]
+    found = pd.DataFrame(rows, columns=["kind", plain, able, both])
+    lines = needs.sum_up(found)
+    assert lines[0] == "| order | ties that met a need (1) | other ties (1) | all (2) |"
+    assert lines[-1] == f"| {both} | 1.00 | 0.50 | 0.75 |"
+    assert "+0.50 for ties that met a need (rule 1), -0.50 for others, +0.00" in (
+        needs.say_difference(found)
+    )
+
+
+def test_the_page_holds_what_the_benchmark_found() -> None:
+    page = needs.DOCUMENT.read_text(encoding="utf-8")
+    told = page.split("<!-- needs: written by benchmarks/needs.py -->")[1]
+    told = told.split("<!-- end of needs -->")[0]
+    gains = [float(part) for part in re.findall(r"[+-]\d\.\d\d", told)]
+    assert len(gains) == 3 and gains[0] >= 0.10 and gains[2] >= 0
+    assert needs.fill_in(page, told.strip()) == page

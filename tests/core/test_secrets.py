@@ -49,15 +49,15 @@ def list_verbs() -> list[str]:
     )
 
 
-def ask(verb: str, net: Network) -> pn.Result:
+def ask(verb: str, net: Network, *, reader: str = READER, day: Any = DAY) -> pn.Result:
     """Ask a verb, with what it needs and few repetitions."""
     function: Callable[..., pn.Result] = getattr(pn, verb)
-    other = next(id_ for id_ in net.ids if id_ != READER)
-    needed = {"organization": READER, "partner": other, "others": [net]}
+    other = next(id_ for id_ in net.ids if id_ != reader)
+    needed = {"organization": reader, "partner": other, "others": [net]}
     known = inspect.signature(function).parameters
     required = {name for name, one in known.items() if one.default is one.empty}
     given = {name: value for name, value in needed.items() if name in required}
-    few = {name: value for name, value in (FEW | {"as_of": DAY}).items() if name in known}
+    few = {name: value for name, value in (FEW | {"as_of": day}).items() if name in known}
     wish = {"remove": [other]} if verb == "simulate" else {}
     return function(net, **given, **few, **wish)
 

@@ -118,4 +118,4 @@ def test_a_county_without_what_only_taxpayers_tell_of_is_no_desert() -> None:
 
 @pytest.mark.parametrize("words", load_words())
 def test_words_are_whole(words: Any) -> None:
-    assert not words.search("Prescription Heartland Tribalance Towering Schools-of-Thoughtful")
+    assert not words.search("Prescription Heartland Tribalance Towering Schooled-of-Thoughtful")

@@ -10,11 +10,17 @@ from hypothesis import given, settings
 
 from partnet import default_vocabulary
 from partnet.core.network import Network
-from partnet.facts.reach import Reach, find_reach, list_areas, load_reach
+from partnet.facts.districts import list_areas, list_counties_named
+from partnet.facts.reach import Reach, find_reach, load_reach
 
 from ..builders import make_network, networks
 
-CEDAR, DIXON, DAWES = "31027", "31051", "31045"  # Dixon borders on Cedar, Dawes is 400 km away
+CEDAR, DIXON, DAWES, KNOX = (
+    "31027",
+    "31051",
+    "31045",
+    "31107",
+)  # Dixon borders on Cedar, Dawes is 400 km away
 
 
 def _organization(id_: str, kind: str, county: str = CEDAR, **more: Any) -> dict[str, Any]:
@@ -187,3 +193,70 @@ def test_the_empty_network_allows_nothing() -> None:
 @pytest.mark.parametrize("kind", ["ems_agency", "local_health_department", "school"])
 def test_public_bodies_do_not_compete(kind: str) -> None:
     assert not load_reach()[0][kind].competes
+
+
+# -- districts that a name tells ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "counties"),
+    [
+        ("Community Action Partnership of Lancaster and Saunders Counties", ["31109", "31155"]),
+        ("Otoe, Cass, and Red Willow Counties Agency on Aging", ["31131", "31025", "31145"]),
+        ("SCOTTS BLUFF COUNTY HEALTH DEPARTMENT", ["31157"]),
+        ("Agency of Knox & Cedar Counties", [KNOX, CEDAR]),
+        ("Tri-County Agency", []),
+        ("County Health", []),
+        ("Plains and Cedar Countywide Rides", []),
+        ("", []),
+    ],
+)
+def test_counties_in_a_name(name: str, counties: list[str]) -> None:
+    assert list(list_counties_named(name, "NE")) == counties
+    assert list_counties_named(name, "") == ()
+
+
+def test_a_district_told_by_the_name_ends_too() -> None:
+    own = {"name": "Community Action of Cedar County"}
+    people = [
+        _organization("cap", "community_action", **own),
+        _organization("ems", "ems_agency", **own),  # carries patients to the next hospital
+        _organization("near", "critical_access_hospital"),
+        _organization("next", "critical_access_hospital", DIXON),
+    ]
+    net = make_network(people)
+    assert _allows(net, "cap", "near") and not _allows(net, "cap", "next")
+    assert _allows(net, "ems", "next")
+    area = [{"organization": "cap", "place_kind": "county", "place": DIXON}]
+    assert _allows(make_network(people, service_areas=area), "cap", "next")
+    # Whoever sits elsewhere is only called after a county.
+    moved = [{**people[0], "county_fips": DIXON}, *people[1:]]
+    assert _allows(make_network(moved), "cap", "next")
+
+
+# -- in which counties ----------------------------------------------------------------------------
+
+
+def test_the_share_of_counties_in_which_each_works() -> None:
+    people = [
+        _organization("cops", "public_safety"),
+        _organization("lhd", "local_health_department"),
+        _organization("law", "legal_aid"),
+        _organization("pca", "primary_care_association", ""),
+        _organization("out", "primary_care_association", "46135", state="SD"),
+        _organization("rent", "tenants_association", ""),
+        _organization("web", "rural_health_network", DAWES),
+        _organization("ride", "transport", DAWES),
+    ]
+    areas = [
+        {"organization": "lhd", "place_kind": "county", "place": CEDAR},
+        {"organization": "ride", "place_kind": "State", "place": "NE"},
+    ]
+    net = make_network(people, service_areas=areas)
+    shares = dict(zip(net.ids, find_reach(net.at()).cover([CEDAR, DIXON, DAWES]), strict=True))
+    # Dixon is 45 km from Cedar: near enough for the police; a district ends at its border.
+    assert {id_: round(3 * share) for id_, share in shares.items()} == {
+        "cops": 2, "lhd": 1, "law": 2, "pca": 3, "out": 0, "rent": 3, "web": 3, "ride": 3,
+    }  # fmt: skip
+    assert find_reach(net.at()).cover([]).tolist() == [0.0] * 8
+    assert find_reach(net.at()).cover(["31171"])[net.positions(["cops"])[0]] == 0

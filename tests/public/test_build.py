@@ -241,3 +241,11 @@ def test_the_office_of_rural_health_convenes_the_network_of_its_state() -> None:
     assert find_office(agency, grants, "NE") == "dhhs"
     assert find_office(agency, grants.iloc[1:], "NE") == ""
     assert find_office(agency, pd.DataFrame(), "NE") == ""
+
+
+def test_who_convenes_is_said_and_that_nobody_does(tmp_path: Path) -> None:
+    told = build(tmp_path)
+    assert "No convener is named, as no file tells for sure who is the State Office" in told.text
+    assert "of Nebraska: add yours to organizations.csv" in told.text
+    county = build_network(tmp_path / "county", [tmp_path / "cms.csv"], counties=["Harlan, NE"]).log
+    assert "convener" not in county.text

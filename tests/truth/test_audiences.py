@@ -6,13 +6,16 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 import partnet as pn
 from partnet.core.network import Network
 from partnet.core.results import Result
+from partnet.report.render import RENDERERS
 
+from ..core.test_secrets import ask, list_verbs
 from .coalition import DAY, MEASURES, write_coalition
 
 READER = "cedar-hospital"
@@ -82,10 +85,35 @@ def test_who_is_not_shown_is_said(coalition: Network) -> None:
         assert found.table.empty and "not shown to this reader" in found.text
 
 
+AUDIENCES: tuple[tuple[Literal["public", "partner"], str | None], ...] = (
+    *(("public", None), ("partner", READER)),
+)
+
+
 @pytest.mark.slow
-def test_the_public_report_tells_no_more(coalition: Network, tmp_path: Path) -> None:
-    path = pn.write_report(coalition, tmp_path / "report.html", as_of=DAY, audience="public")
-    page = re.sub(r"<(script|style|svg)\b.*?</\1>", "", path.read_text("utf-8"), flags=re.DOTALL)
+@pytest.mark.parametrize("verb", list_verbs())
+def test_no_verb_and_no_brief_names_another(verb: str, coalition: Network) -> None:
+    """Every verb there is, as data and as its brief shows it."""
+    for audience, reader in AUDIENCES:
+        shown = coalition.for_audience(audience, reader)
+        result = ask(verb, shown, reader=READER, day=DAY)
+        assert pick_told(shown, list_pieces(result)) == [], audience
+        page = RENDERERS[".html"](pn.build_brief(result)).decode()
+        assert pick_told(shown, read_page(page)) == [], audience
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("audience", "reader"), AUDIENCES)
+def test_no_report_names_another(
+    audience: Literal["public", "partner"], reader: str | None, coalition: Network, tmp_path: Path
+) -> None:
+    shown = coalition.for_audience(audience, reader)
+    path = pn.write_report(shown, tmp_path / "report.html", as_of=DAY)
+    assert pick_told(shown, read_page(path.read_text("utf-8"))) == []
+
+
+def read_page(page: str) -> Iterator[str]:
+    """Every paragraph, item and row of a page as one line."""
+    page = re.sub(r"<(script|style|svg)\b.*?</\1>", "", page, flags=re.DOTALL)
     pieces = re.split(r"</?(?:tr|p|li|h\d|div|figcaption|dd|dt)\b[^>]*>", page)
-    said = (html.unescape(re.sub("<[^>]+>", " ", piece)) for piece in pieces)
-    assert pick_told(coalition.for_audience("public"), said) == []
+    yield from (html.unescape(re.sub("<[^>]+>", " ", piece)) for piece in pieces)

@@ -72,6 +72,12 @@ def stands_alone(here: Network) -> BoolArray:
     return np.asarray(~double & ~site, dtype=bool)
 
 
+@fact
+def from_public_files(here: Network) -> BoolArray:
+    """Tell whom nobody typed: who comes from a public file."""
+    return np.asarray(_column(here, SOURCES).astype(str) != "", dtype=bool)
+
+
 def _is_called_after(table: pd.DataFrame, hospital: pd.Series) -> pd.Series:
     """Whose name begins with that of a hospital, and has more ("Alma Hospital - Avoca Clinic")."""
     whole = {name.casefold() for name in table.loc[hospital, "name"]}

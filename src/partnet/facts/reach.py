@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import combinations
 from types import MappingProxyType
 
 import numpy as np
@@ -18,17 +17,12 @@ from ..core.arrays import BoolArray, FloatArray, IntArray, ObjectArray, Points
 from ..core.memory import fact
 from ..core.network import Network
 from ..core.vocabulary import HOSPITALS
-from ..linkage.match import find_possible_duplicates
-from ..linkage.similarity import core_of, find_like_names, normalize_name
-from ..places.gazetteer import counties_of, county_of_zip
+from ..places.gazetteer import state_of
 from .approachable import may_be_owned, stands_alone, takes_referrals
-from .locations import counties_served, distances_from, locate_organizations
+from .districts import list_areas, list_counties_named
+from .locations import center_of, counties_served, distances_from, locate_organizations
 from .owners import find_owners
-
-ALIKE = 0.8  # likeness of two names from which on they are compared in all that is on file
-CARE = ("hospital_care", "primary_care")  # sectors of which one runs the other under its name
-LEAST_WORDS = 2  # of a name that another bears whole
-MOST_COMPARED = 5_000  # organizations among which one entered twice is looked for
+from .twins import MOST_COMPARED, list_namesakes, list_twins
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +39,8 @@ class KindReach:
         Whether it sends patients on.
     bounded : bool
         Whether its district ends at a border.
+    named : bool
+        Whether the counties in its name are its district where no service area is on file.
     statewide : bool
         Whether it works within its State.
     competes : bool
@@ -55,6 +51,7 @@ class KindReach:
     referral: float = 0.0
     refers: bool = False
     bounded: bool = False
+    named: bool = False
     statewide: bool = False
     competes: bool = False
 
@@ -181,7 +178,7 @@ class Reach:
     def _counties(self) -> pd.Index:
         served = counties_served(self.here)["county"]
         home = self.here.organizations["county_fips"]
-        return pd.Index(sorted({*served, *home, *list_districts(self.here)["county"]} - {""}))
+        return pd.Index(sorted({*served, *home, *list_areas(self.here)["county"]} - {""}))
 
     @cached_property
     def _areas(self) -> sparse.csr_array:
@@ -203,6 +200,32 @@ class Reach:
         column = self._by_county
         who = column.indices[column.indptr[at] : column.indptr[at + 1]]
         return np.isin(np.arange(self.here.n), who)
+
+    def cover(self, counties: Sequence[str]) -> FloatArray:
+        """Give the share of some counties in which each works, as far as is known.
+
+        By its district, where it has one on file; else in its own county and those that it serves,
+        and in those whose middle is as near as its kind works. A kind that works within its State
+        does in every county of it. Of whom no place is known, all counties count.
+        """
+        share = np.zeros(self.here.n)
+        for county in dict.fromkeys(counties):
+            own = np.where(
+                self._bounded,
+                self._column(self._areas, county),
+                self._column(self._served, county) | self._column(self._listed, county),
+            )
+            apart = (self._state != state_of(county)) & (self._state != "")
+            near = ~(distances_from(center_of(county), self._points) > self._local)
+            share += own | (near & ~self._bounded & ~(self._statewide & apart))
+        return np.asarray(share / max(len(set(counties)), 1))
+
+    def _column(self, rows: sparse.csr_array, county: str) -> BoolArray:
+        """Tell for whom a county stands in one of the tables of counties."""
+        at = self._counties.get_indexer([county])[0]
+        if at < 0:
+            return np.zeros(self.here.n, dtype=bool)
+        return np.asarray(rows[:, [at]].toarray()[:, 0] > 0)
 
     def _incidence(self, rows: pd.DataFrame) -> sparse.csr_array:
         i = self.here.positions(rows["organization"])
@@ -332,75 +355,23 @@ def find_reach(here: Network) -> Reach:
 
 
 @fact
-def list_areas(here: Network) -> pd.DataFrame:
-    """Give the counties of the service areas on file: counties, ZIP codes and whole States.
-
-    Returns
-    -------
-    DataFrame
-        ``organization``, ``county``, without duplicates.
-    """
-    areas = here.rows("service_areas")
-    kind = areas["place_kind"].str.casefold()
-    counties = areas["place"].where(kind == "county", "")
-    counties = counties.where(kind != "zip", areas["place"].map(county_of_zip))
-    rows = areas[["organization"]].assign(county=counties)
-    states = areas.loc[kind == "state", ["organization", "place"]]
-    whole = [(one, county) for one, state in states.to_numpy() for county in counties_of(state)]
-    rows = pd.concat([rows, pd.DataFrame(whole, columns=["organization", "county"])])
-    return rows[rows["county"] != ""].drop_duplicates(ignore_index=True)
-
-
-@fact
 def list_districts(here: Network) -> pd.DataFrame:
     """Give the counties of organizations whose district ends at a border, where on file."""
     known = load_reach()[0]
     bounded = [kind for kind, reach in known.items() if reach.bounded]
     own = here.ids[here.organizations["kind"].isin(bounded)]
     areas = list_areas(here)
-    return areas[areas["organization"].isin(own)].reset_index(drop=True)
-
-
-@fact
-def list_namesakes(here: Network) -> tuple[tuple[int, int], ...]:
-    """Give pairs of positions that are one, or parts of one, by what they are called.
-
-    Of the health care of one county: who bears the whole name of another, and more ("Kimball Health
-    Services Clinic" is a part of "Kimball Health Services", and so are all others called so), and
-    hospitals told apart by general words only ("Brown County Hospital", "Brown County Community
-    Hospital").
-    """
-    table = here.organizations
-    called: dict[tuple[str, str], list[int]] = {}
-    columns = zip(here.names, table["sector"], table["kind"], table["county_fips"], strict=True)
-    for k, (name, sector, kind, home) in enumerate(columns):
-        if home and sector in CARE:
-            words = normalize_name(name).split()
-            for size in range(LEAST_WORDS, len(words) + 1):
-                called.setdefault((home, " ".join(words[:size])), []).append(k)
-            core = core_of(" ".join(words)) if kind in HOSPITALS else ""
-            if core:
-                called.setdefault((home, f"hospital: {core}"), []).append(k)
-    whole = {
-        (home, normalize_name(name))
-        for name, home in zip(here.names, table["county_fips"], strict=True)
-    }
-    return tuple(
-        pair
-        for (home, name), found in called.items()
-        if (home, name) in whole or name.startswith("hospital: ")
-        for pair in combinations(found, 2)
-    )
-
-
-@fact
-def list_twins(here: Network) -> tuple[tuple[int, int], ...]:
-    """Give pairs of positions that may be one organization entered twice."""
-    if not 2 <= here.n <= MOST_COMPARED:
-        return ()
-    names = [normalize_name(name) for name in here.names]
-    if not any(len(i) for i, _ in find_like_names(names, least=ALIKE, rows=500)):
-        return ()  # the whole comparison is dear, and no two names call for it
-    found = find_possible_duplicates(here.whole)  # has the same organizations
-    ends = [here.positions(found[column]) for column in found.columns[:2]]
-    return tuple((int(a), int(b)) for a, b in zip(*ends, strict=True) if a >= 0 and b >= 0)
+    rows = areas[areas["organization"].isin(own)]
+    told = here.organizations["kind"].isin([kind for kind, reach in known.items() if reach.named])
+    told &= ~here.ids.isin(rows["organization"])
+    table = here.organizations[told]
+    named = [
+        (id_, county)
+        for id_, name, state, home in zip(
+            table.index, table["name"], table["state"], table["county_fips"], strict=True
+        )
+        for county in list_counties_named(name, state)
+        if home in ("", *list_counties_named(name, state))
+    ]
+    added = pd.DataFrame(named, columns=["organization", "county"], dtype="str")
+    return pd.concat([rows, added], ignore_index=True)

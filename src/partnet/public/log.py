@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -196,6 +196,7 @@ def _say(built: Built, table: pd.DataFrame) -> list[str]:
         *_say_matches(built),
         *_say_changes(built),
         *_list_cautions(built),
+        *_say_convener(built),
         _say_ties(built),
     ]
 
@@ -258,6 +259,20 @@ def _say_changes(built: Built) -> list[str]:
         f"{counts['renamed']:,} changed their names",
     ]
     return [f"Since the earlier build: {join_words(said)}. All others kept their ids."]
+
+
+def _say_convener(built: Built) -> Iterator[str]:
+    """Say who convenes the network of a State, or that no file names its office of rural health."""
+    about = built.tables["about"].set_index("setting")["value"]
+    if "convener" in about:
+        names = built.tables["organizations"].set_index("id")["name"]
+        yield f"{names[about['convener']]} is named as the convener: it is the State's office."
+    elif built.region.home and not built.region.counties:
+        yield (
+            "No convener is named, as no file tells for sure who is the State Office of Rural "
+            f"Health of {built.region.title}: add yours to organizations.csv, and name it with "
+            "--convener."
+        )
 
 
 def _say_ties(built: Built) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+import partnet as pn
 from partnet import UsageError, load_sample, recommend_partners
 from partnet.core.network import Network
 from partnet.core.vocabulary import HOSPITALS
@@ -21,6 +23,7 @@ from partnet.questions.recommendation.scored_pair import combine
 
 from ...builders import make_network
 
+SAMPLES = Path(__file__).resolve().parents[3] / "data" / "samples"
 CEDAR, KNOX, DIXON = "31027", "31107", "31051"
 ORGANIZATIONS = [
     {"id": "elm", "name": "Elm Hospital", "kind": "critical_access_hospital", "county_fips": KNOX},
@@ -220,6 +223,65 @@ def test_the_pair_of_every_overdue_outcome_is_suggested_or_due(
         for pair in table[ends].itertuples(index=False, name=None)
     }
     assert {frozenset((row.owner, row.other)) for row in late.itertuples()} <= pairs
+
+
+# Planted of each kind of need: pairs in both waves, in the new one, and in the old one.
+PLANTED = {
+    "coverage": (["chalkstone-memorial-hospital", "quiet-meadow-behavioral-health"], None, None),
+    "rule": (
+        ["willow-fork-community-hospital", "sideoats-regional-medical-center"],
+        None,
+        ["dry-creek-ambulance", "sumac-ridge-hospital"],
+    ),
+    "funding": (["open-prairie-behavioral-health", "puente-community-health-center"], None, None),
+    "outcome": (
+        None,
+        ["chalkstone-memorial-hospital", "quiet-meadow-behavioral-health"],
+        ["high-plateau-public-transit", "needlegrass-community-action"],
+    ),
+}
+
+
+def _list_by_kind(here: Network) -> dict[str, set[frozenset[str]]]:
+    found: dict[str, set[frozenset[str]]] = {}
+    for needs in list_needs(here).values():
+        for need in needs:
+            kind = "outcome" if need.is_outcome else need.key.split("-")[0]
+            ends = frozenset((here.ids[need.organization], here.ids[need.partner]))
+            found.setdefault(kind, set()).add(ends)
+    return found
+
+
+@pytest.mark.parametrize(("wave", "own"), [("prairie", 1), ("prairie_2024", 2)])
+def test_every_kind_of_need_is_planted_in_both_waves(wave: str, own: int) -> None:
+    """The fifth kind, the usual partners, is for files without ties: of these there are many."""
+    found = _list_by_kind(pn.read_network(SAMPLES / wave).at())
+    assert set(found) == set(PLANTED) and len(found["coverage"]) >= 30
+    for kind, stories in PLANTED.items():
+        planted = [frozenset(pair) for pair in (stories[0], stories[own]) if pair]
+        assert planted and set(planted) <= found[kind], kind
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wave", ["prairie", "prairie_2024"])
+def test_every_need_is_among_the_first_three_of_whose_it_is_or_due(wave: str) -> None:
+    """Whoever has more than three is told of three of them."""
+    here = pn.read_network(SAMPLES / wave).at()
+    result = recommend_partners(here.whole, n=3, as_of=here.day, runs=0)
+    told = result.table.groupby("organization")["partner"].agg(set).to_dict()
+    due = {
+        frozenset(pair)
+        for pair in result.tables["due"][["organization", "partner"]].itertuples(index=False)
+    }
+    needed: dict[str, set[str]] = {}
+    for needs in list_needs(here).values():
+        for need in needs:
+            one, other = here.ids[need.organization], here.ids[need.partner]
+            if frozenset((one, other)) not in due:
+                needed.setdefault(one, set()).add(other)
+    assert len(needed) >= 15
+    for one, others in needed.items():
+        assert len(told[one] & others) == min(len(others), 3), one
 
 
 def test_what_a_rule_asks_of_others_is_told_to_nobody_else(prairie: Network) -> None:

@@ -84,6 +84,62 @@ def test_of_the_sites_of_one_center_the_nearest_is_named_and_asks() -> None:
     assert _named(net, "site 1") == []
 
 
+def test_need_comes_before_what_is_shared() -> None:
+    """A county in common is no likelihood: the fire department of a village comes after."""
+    home = {"county_fips": "31107"}
+    people = [
+        _at("own", CAH, 0, **home),
+        _at("near", "hospital", 50),
+        _at("smoke", "public_safety", 5, name="Smoke Fire Department", **home),
+        *(_at(f"law {k}", "legal_aid", 90, county_fips="31027") for k in range(6)),
+    ]
+    services = [{"organization": id_, "service": "first aid"} for id_ in ("own", "smoke")]
+    services += [{"organization": f"law {k}", "service": "advice"} for k in range(6)]
+    net = make_network(people, services=services)
+    table = recommend_partners(net, "own").table
+    assert table["partner"].tolist() == ["near", "law 0", "smoke"]  # 0 brings advice to the county
+    score = table.set_index("partner")["score"]
+    assert score["smoke"] - score["near"] > 0.4 - 0.24  # more than one need is above the other
+    assert recommend_partners(net, "own", by="likelihood").table["partner"].iloc[0] == "smoke"
+
+
+def test_the_need_of_whoever_asks_is_told_first() -> None:
+    """Of two hospitals each is the nearest like the other."""
+    net = make_network([_at("own", CAH, 0), _at("other", CAH, 30)])
+    for asker, name in (("own", "Own"), ("other", "Other")):
+        first = recommend_partners(net, asker).table.iloc[0]
+        assert f"Critical Access Hospitals like {name} usually work with" in first["sentence"]
+        assert first["needs"].startswith(f"Critical Access Hospitals like {name} ")
+
+
+def test_of_what_is_for_the_whole_state_the_first_kind_comes_first_without_a_distance() -> None:
+    people = [
+        _at("own", CAH, 0),
+        _at("rural", "rural_health_association", 10),
+        _at("beds", "hospital_association", 300),
+    ]
+    net = make_network(people)
+    assert sorted(_named(net)) == [("beds", 0.3), ("rural", 0.15)]
+    first = recommend_partners(net, "own").table.iloc[0]
+    assert "Beds is on file: ask which of its programs" in first["needs"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "fits"),
+    [
+        ("nursing_facility", "Bethany Home", True),
+        ("nursing_facility", "Plains Assisted Living Facility", False),
+        ("nursing_facility", "Hastings Seniors Housing", False),
+        ("nursing_facility", "Uniting Nursing Homes", False),
+        ("public_safety", "Rescue Dogs", False),
+        ("public_safety", "Cody Volunteer Fire Dept", True),
+    ],
+)
+def test_who_fits_a_role_by_its_name(kind: str, name: str, fits: bool) -> None:
+    net = make_network([_at("own", CAH, 0), _at("one", kind, 10, name=name)])
+    assert (_named(net) != []) == fits
+
+
 def test_roles_speak_of_kinds_of_the_vocabulary() -> None:
     known = set(default_vocabulary().kinds)
     roles, second = load_roles()

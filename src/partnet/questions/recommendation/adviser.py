@@ -25,7 +25,7 @@ from .ranking.pair_sets import PairSet
 from .ranking.ranker import load_ranker
 from .ranking.scores import Scoring, score_for
 from .reasons.evidence import Evidence
-from .scored_pair import BOTH, LIKELIHOOD, ScoredPair, combine, sort_keys
+from .scored_pair import BOTH, LIKELIHOOD, NEED, ScoredPair, combine, sort_keys
 
 CARE = (  # sectors with which a hospital shares patients or rules
     "hospital_care",
@@ -180,7 +180,12 @@ class Adviser:
         """By what the partners of one organization are ordered."""
         learned = self._learned
         moved = keys if learned is None else np.minimum(keys * learned[others], 1.0)
-        return combine(self.by, self._weigh(a, others), moved)
+        return combine(self._by, self._weigh(a, others), moved)
+
+    @property
+    def _by(self) -> str:
+        """What orders: where only affinity is known, need before it, as a like is no likelihood."""
+        return NEED if self.affinity and self.by == BOTH else self.by
 
     @cached_property
     def _learned(self) -> FloatArray | None:
@@ -209,7 +214,7 @@ class Adviser:
         weights = self._weigh(a, np.array(wanted, dtype=np.int64))
         weight = dict(zip(wanted, weights, strict=True))
         return [
-            replace(one, value=float(combine(self.by, weight[one.partner], 0.0)))
+            replace(one, value=float(combine(self._by, weight[one.partner], 0.0)))
             for one in found
             if one is not None
         ]
@@ -280,7 +285,7 @@ class Adviser:
             parts.append((rows, pairs.i[rows], pairs.j[rows], keys[rows]))
         which = np.repeat(np.arange(len(parts)), [len(rows) for rows, *_ in parts])
         row, i, j, key = (np.concatenate(part) for part in zip(*parts, strict=True))
-        value = combine(self.by, self._weigh_pairs(i, j), key, step=0.0)
+        value = combine(self._by, self._weigh_pairs(i, j), key, step=0.0)
         for k in np.lexsort((j, i, -value)):
             a, b = self._turn(int(i[k]), int(j[k]))
             yield ScoredPair(a, b, self._sets[which[k]][0], int(row[k]), float(value[k]))

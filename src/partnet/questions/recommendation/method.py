@@ -22,7 +22,7 @@ def describe_method(adviser: Adviser, *, runs: int = 0) -> Method:
     if adviser.affinity:
         formula = (
             "Mean over families of a.b / (|a| |b| + s); see build_affinity. Before it the partners "
-            "that a kind usually has, the nearest of each (data/usual_partners.toml)."
+            "that a kind usually has, the nearest of each (data/usual_partners.toml), by severity."
         )
     else:
         formula = (

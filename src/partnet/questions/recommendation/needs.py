@@ -28,7 +28,7 @@ from .usual import UsualPartner, list_usual
 MOST_WITH_NEEDS = 10_000  # in a larger network gaps are a question of their own
 OVERDUE, DUE_SOON, AGREED = 0.9, 0.7, 0.5  # severity of an outcome that names two organizations
 SOON_DAYS = 90
-OUTCOME = "outcome "  # before the words of an outcome, in the key of its need
+OUTCOME, USUAL = "outcome ", "usual "  # before what it is, in the key of a need
 LACKING = "no provider on file"
 ONE_SIDED = "one-sided"  # the two that have it are to confirm it; nobody new is needed
 
@@ -68,6 +68,11 @@ class Need:
     def is_outcome(self) -> bool:
         """Whether a session agreed on it."""
         return self.key.startswith(OUTCOME)
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether nothing but the kinds of the two tells of it."""
+        return self.key.startswith(USUAL)
 
     @property
     def pair(self) -> tuple[int, int]:
@@ -217,13 +222,14 @@ def _make_usual(here: Network, one: UsualPartner, kinds: str, homes: set[str]) -
     where = "" if km is None else f", about {say_distance(km, here.units)} away"
     where = ", in the same county" if len(homes) == 1 and "" not in homes else where
     own = here.names.iloc[one.organization]
+    which = f"the {'nearest' if one.first else 'next'} on file{where}"
     text = (
         f"{kinds} like {own} usually work with {role.what}; {name} is "
-        f"the {'nearest' if one.first else 'next'} on file{where}: ask {role.ask}"
+        f"{'on file' if role.statewide else which}: ask {role.ask}"
     )
     goal = f"{own} has a contact for {role.what}"
     claims = {"role": role.what, "partner": name, "km": km}
-    key = f"usual {role.what}: {here.ids[one.organization]}"
+    key = f"{USUAL}{role.what}: {here.ids[one.organization]}"
     return Need(key, one.organization, one.partner, one.severity, text, goal, claims=claims)
 
 

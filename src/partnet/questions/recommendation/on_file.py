@@ -106,8 +106,9 @@ class OnFile:
         return found
 
     def needs_of(self, a: int, b: int) -> tuple[Need, ...]:
-        """What a tie of the two is needed for, the worst first."""
-        return self.needs.get(a, {}).get(b, ())
+        """What a tie of the two is needed for, the worst first; of equals that of a."""
+        found = self.needs.get(a, {}).get(b, ())
+        return tuple(sorted(found, key=lambda n: (-round(n.severity, 9), n.organization != a)))
 
     def goals_of(self, one: ScoredPair) -> list[Goal]:
         """What a tie would achieve; where no tie is on file, only the gaps it would close."""

@@ -106,8 +106,9 @@ def recommend_partners(
     by : {"both", "need", "likelihood"}, default "both"
         What comes first. ``"both"``: 1 + severity (0 to 1) of the worst need that a tie would meet,
         0 without one, plus likelihood (0 to 1), so that what is needed comes before what is only
-        likely; among the best pairs of the whole network severity plus likelihood. ``"need"``:
-        likelihood decides among equal needs only.
+        likely; among the best pairs of the whole network severity plus likelihood. ``"need"``, and
+        ``"both"`` where only affinity is known: likelihood, or affinity, decides among equal needs
+        only.
     feasible : bool, default True
         Only partners that could work together: no district or State ends between the two, their
         kinds work together over the distance (``data/reach.toml``: for example 60 km for an

@@ -41,8 +41,8 @@ class Role:
         It is for the whole State: the second is named, however far away.
     within : float
         Kilometers within which it is looked for.
-    named : str
-        Words that the name must hold.
+    named, unlike : str
+        Words that the name must hold, and words that it must not.
     """
 
     what: str
@@ -55,6 +55,7 @@ class Role:
     statewide: bool = False
     within: float = np.inf
     named: str = ""
+    unlike: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,16 @@ def _can_fill(here: Network, role: Role) -> BoolArray:
     if role.general:
         able = able & takes_referrals(here)
     if role.named:
-        words = re.compile(rf"\b(?:{role.named})\b", re.IGNORECASE)
-        able = able & table["name"].str.contains(words).to_numpy(dtype=bool)
+        able = able & _hold(here, role.named)
+    if role.unlike:
+        able = able & ~_hold(here, role.unlike)
     return np.asarray(able)
+
+
+def _hold(here: Network, words: str) -> BoolArray:
+    """Whose names hold one of some words."""
+    pattern = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    return here.organizations["name"].str.contains(pattern).to_numpy(dtype=bool)
 
 
 def _name_nearest(here: Network, role: Role, a: int, able: IntArray) -> Iterator[UsualPartner]:
@@ -128,7 +136,8 @@ def _name_nearest(here: Network, role: Role, a: int, able: IntArray) -> Iterator
     brands = _list_brands(here)
     near = np.inf if role.statewide else load_roles()[1]
     known = np.flatnonzero(~np.isnan(km) | role.statewide)
-    for k in known[np.lexsort((allowed[known], km[known]))]:  # those not known come last
+    order = np.lexsort((allowed[known], km[known], _sort_kinds(here, role, allowed[known])))
+    for k in known[order]:  # those whose place is not known come last
         brand = brands[allowed[k]]
         if km[k] > (min(near, role.within) if seen else role.within) or len(seen) == role.most:
             return
@@ -136,6 +145,14 @@ def _name_nearest(here: Network, role: Role, a: int, able: IntArray) -> Iterator
             seen.append(brand)
             severity = role.severity / len(seen)
             yield UsualPartner(role, a, int(allowed[k]), float(km[k]), severity)
+
+
+def _sort_kinds(here: Network, role: Role, at: IntArray) -> IntArray:
+    """What comes first whatever the distance: of what is for the whole State, the first kind."""
+    kinds = here.organizations["kind"].iloc[at]
+    if not role.statewide:
+        return np.zeros(len(at), dtype=np.int64)
+    return np.array([role.kinds.index(kind) for kind in kinds], dtype=np.int64)
 
 
 @fact

@@ -9,25 +9,28 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from ...core.arrays import BoolArray
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import join_words
-from ...core.units import Units, say_distance
+from ...facts.approachable import from_public_files
 from ...facts.collaboration import build_layer
 from ...facts.locations import center_of, distances_from, locate_organizations
 from ...facts.reach import find_reach
 from ..gaps.voice import VOICES
-from ..recommendation.needs import Need
+from ..recommendation.needs import USUAL, Need
 from .focus import EVERYTHING, Focus
 from .place import Place
 from .shown import GUESTS
 
 NEED, LACKING, RULE, VOICE, TIED = 1.5, 1.0, 0.9, 0.5, 0.1  # what each reason to invite weighs
+USUALLY = 0.4  # less than a voice: nothing but the kinds of the two tells of it
 MOST_TIED = 5  # ties to attendees beyond which more say no more
 LEAST_TIED = 3  # ties to attendees from which they are a reason
 MOST_GUESTS = 8
 FAR = 1e9  # kilometers to those of whom no place is known
-VOICE_KM = 120.0  # who speaks for a sector comes so far to a session of counties
+GUEST_KM = 120.0  # whom nothing open names comes so far to a session of counties
+FITTING = 0.5  # whoever speaks for a sector works in a larger share of the counties of the place
 
 
 Key = tuple[str, str]  # what a reason is about: ("service", "home health"), ("voice", "housing")
@@ -60,6 +63,7 @@ class _Reasons:
 
 TEXTS = {
     "need": "{}",
+    "usual": "could be {}",
     "service": "the nearest on file for what the place lacks: {}",
     "rule": "could meet a rule of {}",
     "voice": "nobody who attends speaks for {}",
@@ -72,9 +76,19 @@ def _say_reasons(reasons: dict[Key, tuple[float, str]]) -> str:
     parts = []
     for sort, text in TEXTS.items():
         named = [words for (of, _), (_, words) in reasons.items() if of == sort]
+        named = _join_roles(reasons) if named and sort == "usual" else named
         if named:
             parts.append(text.format(join_words(named, most=3)))
     return "; ".join(parts)
+
+
+def _join_roles(reasons: dict[Key, tuple[float, str]]) -> list[str]:
+    """Say every role that somebody could fill, and for whom: "an ambulance service for A and B"."""
+    names: dict[str, list[str]] = {}
+    for (of, about), (_, name) in reasons.items():
+        if of == "usual":
+            names.setdefault(about.partition(":")[0].removeprefix(USUAL), []).append(name)
+    return [f"{role} for {join_words(asking, most=3)}" for role, asking in names.items()]
 
 
 def _say_need(need: Need, name: str) -> str:
@@ -104,10 +118,13 @@ def suggest_partners(
 
     Only those who could work with somebody who comes are named (see :class:`Reach`). Weight = 1.5
     for each open need of an attendee that it would meet, 1 for each service that the place lacks
-    and it is the nearest to offer, 0.9 for each rule of an attendee that it could meet, 0.5 for
-    each sector that none of them speaks for and it is the nearest of, 0.1 for each working tie with
-    attendees (at most five, and from three on). Guests are chosen one after the other, and what one
-    brings no longer counts for the next. Equal weights go to the lower id.
+    and it is the nearest to offer, 0.9 for each rule of an attendee that it could meet, 0.4
+    for each role that it could fill for an attendee where no working tie is on file, 0.5 for
+    each sector that none of them speaks for and it is the nearest of those who work in more than
+    half of the counties, 0.1 for each working tie with attendees (at most five, and from three
+    on). For the last two nobody comes farther than 120 km to a session of counties. Guests are
+    chosen one after the other, and what one brings no longer counts for the next. Equal weights go
+    to the lower id.
 
     Parameters
     ----------
@@ -133,14 +150,18 @@ def suggest_partners(
     DataFrame, list of str
         ``organization``, ``name``, ``kind`` (label), ``km`` (from the middle of the place, as the
         crow flies; NaN for a State), ``reasons``, ``weight``; and the voices
-        (housing, employers, …) for which nobody is on file: in the network for a State, within
-        120 km of the middle of the place for counties.
+        (housing, employers, …) for which nobody on file works in more than half of the counties,
+        and for a session of counties within 120 km of their middle.
     """
     reasons = _Reasons()
     for (a, b), need in needs.items():
         for one, other in ((a, b), (b, a)):
-            if one not in attendees and other in attendees:
+            if one in attendees or other not in attendees:
+                continue
+            if not need.is_usual:
                 reasons.add(one, ("need", need.key), NEED, _say_need(need, here.name(other)))
+            elif one == here.ids[need.partner]:  # who would ask somebody of the place is no guest
+                reasons.add(one, ("usual", need.key), USUALLY, here.name(other))
     lacking = gaps["status"] == "no provider on file"  # not where one alone offers the service
     for gap in gaps[(gaps["kind"] == "coverage") & lacking].itertuples():
         words = f"{gap.rule} ({gap.place_name})"
@@ -149,9 +170,10 @@ def suggest_partners(
     for gap in rules.itertuples():
         words = str(gap.organization_name)
         reasons.add(str(gap.other), ("rule", str(gap.organization)), RULE, words)
-    absent = [] if focus.words else list(_add_voices(here, place, attendees, reasons))
+    near = _come_so_far(here, place)
+    absent = [] if focus.words else list(_add_voices(here, place, attendees, reasons, near))
     if not focus.words:
-        _add_tied(here, attendees, reasons)
+        _add_tied(here, attendees, reasons, near)
     barred = {*attendees, *asked, here.convener, "", *here.ids[here.is_context]}
     barred |= _list_beyond(here, attendees, set(reasons.of))
     kinds = {id_: kind.label for id_, kind in here.vocabulary.kinds.items()}
@@ -171,25 +193,37 @@ def suggest_partners(
 
 
 def _add_voices(
-    here: Network, place: Place, attendees: Iterable[str], reasons: _Reasons
+    here: Network, place: Place, attendees: Iterable[str], reasons: _Reasons, near: BoolArray
 ) -> Iterator[str]:
     """Add the nearest of each sector that nobody of them speaks for; give those without any.
 
-    Where an organization is may not be known: then it is asked.
+    It works in most of the counties: for a State speaks who works across it, not the police of one
+    town. Where an organization is may not be known: then it is asked.
     """
     kinds = here.organizations["kind"]
     present = set(kinds[list(attendees)])
     km = _distances(here, place)
+    fits = near & (find_reach(here).cover(place.counties) > FITTING if place.counties else True)
     for label, spoken in VOICES.items():
         if present & set(spoken):
             continue
         speaking = kinds.isin(spoken).to_numpy() & ~here.is_context.to_numpy()
-        there = np.flatnonzero(speaking & (place.whole | ~((km > VOICE_KM) & (km < FAR))))
+        there = np.flatnonzero(speaking & fits)
         if not len(there):
             yield label
         else:
             nearest = here.ids[there[int(np.argmin(km[there]))]]
             reasons.add(str(nearest), ("voice", label), VOICE, label)
+
+
+def _come_so_far(here: Network, place: Place) -> BoolArray:
+    """Tell who would come though nothing open names it: to a State everybody, else who is near.
+
+    Whose place nobody knows may be near where somebody typed it, and is nowhere in a public file.
+    """
+    km = _distances(here, place)
+    lost = np.isnan(locate_organizations(here)).any(axis=1) & from_public_files(here)
+    return np.asarray((place.whole | ~((km > GUEST_KM) & (km < FAR))) & ~lost)
 
 
 def _list_beyond(here: Network, attendees: Sequence[str], named: set[str]) -> set[str]:
@@ -217,22 +251,20 @@ def _distances(here: Network, place: Place, *, unknown: float = FAR) -> np.ndarr
     )
 
 
-def _add_tied(here: Network, attendees: Sequence[str], reasons: _Reasons) -> None:
+def _add_tied(here: Network, attendees: Sequence[str], reasons: _Reasons, near: BoolArray) -> None:
     """Add those who work with several attendees already."""
     binary = build_layer(here).binary
     inside = np.zeros(here.n)
     inside[here.positions(attendees)] = 1.0
     tied = binary @ inside
-    for position in np.flatnonzero(tied >= LEAST_TIED):
+    for position in np.flatnonzero((tied >= LEAST_TIED) & near):
         n = int(tied[position])
         words = f"works with {n} of those who attend"
         id_ = str(here.ids[position])
         reasons.add(id_, ("ties", id_), TIED * min(n, MOST_TIED), words)
 
 
-def say_guests(
-    table: pd.DataFrame, absent: list[str], place: Place, units: Units
-) -> Iterator[Sentence]:
+def say_guests(table: pd.DataFrame, absent: list[str], place: Place) -> Iterator[Sentence]:
     """Say whom to invite, and whose voice nobody on file has."""
     if len(table):
         first = table.head(3)
@@ -242,11 +274,11 @@ def say_guests(
         ]
         claims = {"guests": len(table), "first": first["name"].tolist()}
         yield Sentence("guests", f"Invite as well: {join_words(named)}.", claims)
-    near = "" if place.whole else f" within {say_distance(VOICE_KM, units)}"
+    near = "who works across the State" if place.whole else "within reach"
     if absent:
         yield Sentence(
             "voices",
-            f"Nobody on file{near} speaks for {join_words(absent, final='or')}: ask partners who "
+            f"Nobody on file {near} speaks for {join_words(absent, final='or')}: ask partners who "
             "does, and invite them.",
             {"absent": absent},
         )

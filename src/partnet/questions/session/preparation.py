@@ -13,6 +13,7 @@ from ...core.network import Network
 from ...core.text import join_words, say_date
 from ...facts.affinity import Affinity, build_affinity
 from ...facts.collaboration import build_layer
+from ...facts.neutrality import OFFICES
 from ..gaps.found import tabulate_open
 from ..outcomes.question import judge_outcomes, select_feedback
 from ..recommendation.needs import Need, list_needs
@@ -103,13 +104,16 @@ class Preparation:
 
     @cached_property
     def invitees(self) -> list[str]:
-        """Who is asked: everybody of the place, or its grantees where that is too many."""
+        """Who is asked: everybody of the place; of too many its grantees and who is needed."""
         here = self._present
         everybody = self.focus.choose(self.here, sorted(here | {*self.grantee_ids}))
         if len(everybody) <= EVERYBODY:
             return everybody
-        needed = {end for need in self.needs for end in need}
-        few = {*self.grantee_ids} | (needed & here)
+        found = [pair for pair, need in self.open_needs if not need.is_usual]
+        few = {*self.grantee_ids} | ({end for pair in found for end in pair} & here)
+        if not few:  # nothing but names is on file: those who speak for many others
+            office = self.here.organizations["kind"].isin(OFFICES)
+            few = here & {*self.here.ids[office]}
         return self.focus.choose(self.here, sorted(few))
 
     @cached_property
@@ -121,7 +125,15 @@ class Preparation:
             for need in needs
             if self._may_meet(need, *(ends := self._name_ends(need)))
         ]
-        return sorted(found, key=lambda item: (-round(item[1].severity, 9), item[0]))
+        return sorted(found, key=self._sort_need)
+
+    def _sort_need(
+        self, found: tuple[tuple[str, str], Need]
+    ) -> tuple[float, tuple[str, str], bool]:
+        """The worst first; of equals of one pair that of whoever is of the place."""
+        pair, need = found
+        away = self.here.ids[need.organization] not in self._present
+        return -round(need.severity, 9), pair, away
 
     def _name_ends(self, need: Need) -> tuple[str, str]:
         return str(self.here.ids[need.organization]), str(self.here.ids[need.partner])

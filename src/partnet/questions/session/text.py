@@ -33,7 +33,7 @@ def say_session(session: Preparation) -> Iterator[Sentence]:
     yield from _say_untied_pairs(session)
     yield from _say_synergies(session.synergies)
     yield from _say_requirements(session.requirements)
-    yield from say_guests(*session.invited, session.place, here.units)
+    yield from say_guests(*session.invited, session.place)
     yield from say_answers(session.room, session.waiting, session.lost)
     yield from say_levels(session.levels)
     yield _say_seating(session)

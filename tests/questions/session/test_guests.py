@@ -1,0 +1,140 @@
+"""Whom to invite beside those of a place: who is within reach of it, and works in most of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+import partnet as pn
+from partnet.core.network import Network
+from partnet.questions.gaps.found import tabulate_open
+from partnet.questions.session.guests import suggest_partners
+from partnet.questions.session.place import resolve_place
+
+from ...builders import make_network
+
+KNOX, CEDAR, DAWES, LINCOLN = "31107", "31027", "31045", "31111"  # the last two are far away
+PEOPLE = [
+    {"id": "cah", "name": "Hospital", "kind": "critical_access_hospital", "county_fips": KNOX},
+    {"id": "lhd", "name": "Health", "kind": "local_health_department", "county_fips": DAWES},
+    {"id": "chc", "name": "Center", "kind": "health_center", "county_fips": LINCOLN},
+    {"id": "cops", "name": "Police", "kind": "public_safety", "county_fips": CEDAR},
+    {"id": "bank", "name": "Bank", "kind": "bank", "county_fips": KNOX},
+    {"id": "law", "name": "Legal Aid", "kind": "legal_aid", "county_fips": CEDAR},
+    {"id": "ride", "name": "Rides", "kind": "transport", "county_fips": CEDAR},
+]
+STATE = {"organization": "ride", "place_kind": "State", "place": "NE"}
+
+
+def invite(net: Network, where: str, attendees: list[str]) -> tuple[list[str], list[str]]:
+    here = net.at("2026-06-30")
+    gaps = tabulate_open(here, ("coverage", "rule"))
+    guests, absent = suggest_partners(here, resolve_place(here, where), attendees, gaps)
+    return guests["organization"].tolist(), absent
+
+
+def make_state(*more: dict[str, Any], **tables: Any) -> Network:
+    return make_network([{"state": "NE", **row} for row in (*PEOPLE, *more)], **tables)
+
+
+def test_to_a_state_come_those_who_work_across_it_and_no_police_of_one_town() -> None:
+    guests, absent = invite(make_state(service_areas=[STATE]), "NE", ["cah", "lhd", "chc"])
+    assert guests == ["ride"]  # serves the State; of Legal Aid, 250 km do not reach the west
+    assert {"public safety", "banks", "legal aid"} <= set(absent)
+    assert "transport" not in absent
+
+
+def test_who_serves_more_than_half_of_the_counties_speaks_for_the_state() -> None:
+    areas = [
+        {"organization": id_, "place_kind": "county", "place": place}
+        for id_, places in (("bank", (KNOX, DAWES, LINCOLN)), ("law", (CEDAR, KNOX)))
+        for place in places
+    ]
+    guests, _ = invite(make_state(service_areas=areas), "NE", ["cah", "lhd", "chc"])
+    assert guests == ["bank"]
+
+
+def test_a_county_invites_whoever_works_there() -> None:
+    guests, absent = invite(make_state(), "Knox", ["cah"])
+    assert set(guests) == {"bank", "cops", "law", "ride"}
+    far, more = invite(make_state(), "Dawes", ["lhd"])
+    assert far == [] and {"public safety", "banks", "legal aid", "transport"} <= set(more)
+    assert "food" in absent
+
+
+def test_the_same_holds_where_nobody_attends() -> None:
+    """No organization of Thomas County is on file: the police of Knox, 200 km away, stay home."""
+    guests, absent = invite(make_state(), "31171", [])
+    assert "cops" not in guests and "public safety" in absent
+
+
+def test_whose_place_is_not_known_is_asked() -> None:
+    tenants = {"id": "rent", "name": "Tenants", "kind": "tenants_association", "county_fips": ""}
+    guests, _ = invite(make_state(tenants), "NE", ["cah", "lhd", "chc"])
+    assert guests == ["rent"]
+
+
+def test_nobody_comes_from_afar_only_because_it_works_with_many() -> None:
+    """A network knows no distance, but a session of one county is no reason for 400 km."""
+    near = [{"id": f"h{k}", "name": f"H{k}", "kind": "housing", "county_fips": KNOX} for k in "abc"]
+    web = {"id": "web", "name": "Web", "kind": "rural_health_network", "county_fips": DAWES}
+    ties = [("web", one["id"], "collaboration") for one in near]
+    net = make_state(*near, web, ties=ties)
+    people = [one["id"] for one in near]
+    assert "web" not in invite(net, "Knox", people)[0]
+    assert "web" in invite(net, "NE", people)[0]
+
+
+def test_guests_of_the_sample_are_within_reach_of_the_state() -> None:
+    """Counted anew: the counties that somebody serves by the tables, or works in by its kind."""
+    prairie = pn.load_sample("prairie")
+    session = pn.prepare_session(prairie)
+    spoken = session.tables["guests"]
+    spoken = spoken[spoken["reasons"].str.contains("speaks for")]
+    counties = set(prairie.organizations["county_fips"]) - {""}
+    areas = prairie.table("service_areas").groupby("organization")["place"].agg(set)
+    kinds = prairie.organizations["kind"]
+    for one in spoken["organization"]:
+        serves = len(areas.get(one, set()) & counties) / len(counties)
+        assert serves > 0.5 or kinds[one] == "legal_aid" or "NE" in areas.get(one, set()), one
+    assert len(spoken) >= 1 and "public safety" in session.claims["voices"]["absent"]
+    assert np.isnan(session.tables["guests"]["km"]).all()
+
+
+# -- where nothing but names is on file -----------------------------------------------------------
+
+
+def test_a_place_not_known_in_a_public_file_is_nowhere() -> None:
+    tenants = {"id": "rent", "name": "Tenants", "kind": "tenants_association", "county_fips": ""}
+    net = make_state({**tenants, "source_ids": "ein-470000001"})
+    assert "rent" not in invite(net, "NE", ["cah", "lhd", "chc"])[0]
+
+
+def test_the_usual_partners_of_those_who_come_are_guests_and_not_the_other_way_round() -> None:
+    """The hospital of Dixon County would ask the counselor of Knox, but is no guest for that."""
+    people = [
+        {"id": "own", "name": "Own", "kind": "critical_access_hospital", "county_fips": KNOX},
+        {"id": "mind", "name": "Mind", "kind": "behavioral_health", "county_fips": KNOX},
+        {"id": "big", "name": "Big", "kind": "hospital", "county_fips": CEDAR},
+        {"id": "dix", "name": "Dix", "kind": "critical_access_hospital", "county_fips": "31051"},
+    ]
+    session = pn.prepare_session(make_network([{"state": "NE", **row} for row in people]), "Knox")
+    guests = session.tables["guests"].set_index("organization")
+    assert list(guests.index) == ["big", "dix"]
+    assert guests.loc["big", "reasons"] == "could be a hospital to which they send patients for Own"
+    assert guests.loc["dix", "reasons"] == "could be a Critical Access Hospital like them for Own"
+
+
+def test_a_state_of_names_alone_seats_those_who_speak_for_many() -> None:
+    clinics = [
+        {"id": f"c{k:02d}", "name": f"Clinic {k}", "kind": "rural_health_clinic"} for k in range(61)
+    ]
+    offices = [
+        {"id": "web", "name": "Web", "kind": "rural_health_network"},
+        {"id": "pca", "name": "Centers", "kind": "primary_care_association"},
+    ]
+    rows = [{"state": "NE", "county_fips": KNOX, **row} for row in (*clinics, *offices)]
+    session = pn.prepare_session(make_network(rows))
+    assert {"web", "pca"} <= set(session.table["organization"])
+    assert session.table["role"].eq("partner").sum() == 2
