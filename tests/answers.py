@@ -272,6 +272,7 @@ class Questions:
             ),
             "list_leaders": lambda: pn.list_leaders(self.net, **day),
             "list_practices": lambda: pn.list_practices(self.net, **day),
+            "list_voices": lambda: pn.list_voices(self.net, **day),
             "plan_visits": lambda: pn.plan_visits(self.net, **day),
             "plan_visits.short": lambda: pn.plan_visits(
                 self.net, days=2, km_per_day=250, start=self.pair[0], **day

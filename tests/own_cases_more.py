@@ -54,6 +54,9 @@ def _committees(path: Path) -> None:
             [BIRCH, "Lee Muster", "X", "X"], [CEDAR, "Kim Doe", "", ""]]  # fmt: skip
     net = read_book(path, {"Roster": rows})
     assert net.names.tolist() == NAMES and len(net.table("memberships")) == 3
+    lines = ["Name,Type,In Network", f"{ALDER},Hospital,Yes", f"{BIRCH},Clinic,No"]
+    (path / "book.xlsx").unlink()
+    assert read(path, organizations=lines).table("memberships").empty
 
 
 @case("matrix-with-types", "A matrix with the type of each organization before its cells")

@@ -39,6 +39,7 @@ VERBS: dict[str, Callable[[Network], Any]] = {
     "convenings": pn.describe_convenings,
     "leaders": pn.list_leaders,
     "practices": pn.list_practices,
+    "voices": pn.list_voices,
     "introductions": pn.find_introductions,
     "peers": pn.find_peer_states,
     "peers among networks": lambda net: pn.find_peer_states(net, [net, make_network("ab", ["ab"])]),

@@ -34,10 +34,10 @@ VERBS = [
     "build_report", "check_outcomes", "describe_convenings", "describe_network",
     "describe_organization", "explain_pair", "explain_ties", "find_bridges", "find_gaps",
     "find_introductions", "find_nonrespondents", "find_peer_states",
-    "list_expected_partners", "list_leaders", "list_practices", "measure_affiliation",
-    "measure_centrality", "measure_structure", "measure_trust", "measure_uncertainty",
-    "plan_introductions", "plan_visits", "prepare_session", "profile_partnerships",
-    "recommend_partners", "score_pairs", "track_goals",
+    "list_expected_partners", "list_leaders", "list_practices", "list_voices",
+    "measure_affiliation", "measure_centrality", "measure_structure", "measure_trust",
+    "measure_uncertainty", "plan_introductions", "plan_visits", "prepare_session",
+    "profile_partnerships", "recommend_partners", "score_pairs", "track_goals",
 ]  # fmt: skip
 NEEDED = {"organization": "a", "partner": "b"}
 

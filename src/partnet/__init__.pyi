@@ -57,6 +57,7 @@ from .questions.structure.question import measure_structure as measure_structure
 from .questions.trust.question import measure_trust as measure_trust
 from .questions.uncertainty.question import measure_uncertainty as measure_uncertainty
 from .questions.visits.question import plan_visits as plan_visits
+from .questions.voices.question import list_voices as list_voices
 from .questions.whatif.cliff_map import map_cliffs as map_cliffs
 from .questions.whatif.question import simulate as simulate
 from .report.briefs import build_brief as build_brief

@@ -35,12 +35,15 @@ SECRET = {
     "feedback": ("note",),
     "ratings": ("dimension",),
     "promising_practices": ("result", "source"),
+    "residents": ("source",),
+    "disparities": ("source",),
 }
 TOKEN = re.compile(rb"qzx[a-z_]+qzx", re.IGNORECASE)
 FREE_FOR_PARTNERS = {"qzxpeople_personqzx", "qzxpeople_roleqzx", "qzxagreements_roleqzx",
                      "qzxagreements_topicqzx", "qzxmemberships_roleqzx",
                      "qzxpromising_practices_resultqzx",
-                     "qzxpromising_practices_sourceqzx"}  # fmt: skip
+                     "qzxpromising_practices_sourceqzx", "qzxresidents_sourceqzx",
+                     "qzxdisparities_sourceqzx"}  # fmt: skip
 
 
 def make_tables(salt: str = "") -> dict[str, pd.DataFrame]:
@@ -63,6 +66,10 @@ def make_tables(salt: str = "") -> dict[str, pd.DataFrame]:
     tables["promising_practices"] = pd.DataFrame(
         {"practice": "Night nurse", "organization": ids[:2]}
     )
+    tables["voices"] = pd.DataFrame({"organization": ids[:2], "population": "older adults"})
+    people = {"county_fips": "31027", "population": "older adults"}
+    tables["residents"] = pd.DataFrame([{**people, "people": 500}])
+    tables["disparities"] = pd.DataFrame([{**people, "indicator": "falls, percent", "value": 30}])
     for name, columns in SECRET.items():
         for column in columns:
             tables[name][column] = f"qzx{name}_{column}qzx{salt}"

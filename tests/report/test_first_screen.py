@@ -10,11 +10,14 @@ from partnet.core.network import Network
 from partnet.core.shown import Column
 from partnet.report.answers import Answers
 from partnet.report.folding import MOST_ROWS, fold_section
+from partnet.report.html import render_html
 from partnet.report.model import (
+    BarsBlock,
     CardsBlock,
     FactsBlock,
     FigureBlock,
     NoteBlock,
+    Report,
     Section,
     TableBlock,
 )
@@ -86,6 +89,23 @@ def test_every_card_can_be_read_alone() -> None:
         assert any(name in card.todo for name in names), card
         assert card.why and card.when and len(card.why) < 140
     assert any(isinstance(b, FigureBlock) for b in blocks)
+
+
+def test_without_a_tie_nobody_is_ranked_and_it_is_said_how_to_ask() -> None:
+    shared = [{"organization": id_, "service": "dental care"} for id_ in "ab"]
+    blocks = read_summary(make_network("abc", services=shared)).blocks
+    first = blocks[0]
+    assert isinstance(first, NoteBlock) and "partnet survey new" in first.text
+    assert not any(isinstance(block, BarsBlock) for block in blocks)
+
+
+def test_a_long_note_is_folded_and_none_of_it_is_lost() -> None:
+    section = Section("summary", "Summary", ("Said.",))
+    long = f"Made from public files: {'and more ' * 60}end."
+    page = render_html(Report("Title", "Report", (section,), note=long)).decode("utf-8")
+    assert "<summary>About this file: Made from public files</summary>" in page and long in page
+    short = render_html(Report("Title", "Report", (section,), note="Invented.")).decode("utf-8")
+    assert '<p class="note">Invented.</p>' in short
 
 
 def test_tiles_say_of_how_many() -> None:

@@ -43,6 +43,7 @@ SECTIONS = [
     "cliffs",
     "trust",
     "inventory",
+    "voices",
     "peers",
     "session",
     "outcomes",

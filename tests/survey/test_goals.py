@@ -12,6 +12,7 @@ import partnet as pn
 from partnet.core.network import Network
 from partnet.survey import form
 from partnet.survey.form import DAY, DUE, GOAL, NUMBER, REMARK, STANDS, TARGET, WHOSE
+from partnet.survey.tools.own_goals import FILES
 
 from ..builders import make_network
 from .filling import fill
@@ -201,6 +202,80 @@ def test_a_form_asks_about_goals_of_all_and_its_export_is_read(tmp_path: Path, t
     added = answered.table("goals").iloc[len(NET.table("goals")) :]
     assert list(zip(added["goal"], added["organization"], strict=True)) == [("Shorter waits", "h")]
     assert answered.log is not None and answered.log.table["set_aside"].tolist() == [0]
+
+
+# What the tools hold of goals of one organization: the columns of an export, and who answers what.
+SLOTS = [f"own_{k}_{what}" for k in (1, 2) for what in ("number", "day")]
+FILED = ("own_goal_1", "own_goal_2")
+HILL = [f"Hill Hospital – {goal}" for goal in (OWN, TWO)]
+ASKS = (": what is the newest number that you know?", ": on which day was it counted?")
+
+
+def make_own(folder: Path, tool: str) -> str:
+    """Write a form that asks about own goals; what of it everybody is sent."""
+    made = pn.write_questionnaires(NET, folder, tool=tool, wave="2027", own_goals=True)
+    assert made.claims["own_goals"] == {"organizations": 2, "most": 2, "asked": True}
+    if tool == "xlsform":
+        book = openpyxl.load_workbook(folder / "questionnaire.xlsx")
+        return "\n".join(str(c.value) for s in book for row in s.iter_rows() for c in row)
+    return (folder / str(made.table["file"].iloc[0])).read_text("utf-8")
+
+
+@pytest.mark.parametrize("tool", ["xlsform", "redcap", "qualtrics"])
+def test_a_form_names_no_goal_of_one_organization(tmp_path: Path, tool: str) -> None:
+    """The tool fills it in, from a file that stays with whoever sends the form."""
+    form_of_all = make_own(tmp_path / "w", tool)
+    assert SHARED in form_of_all and "own_goal_2" in form_of_all and "own_goal_3" not in form_of_all
+    assert OWN not in form_of_all and TWO not in form_of_all
+    table = pd.read_csv(tmp_path / "w" / FILES[tool], dtype="str", keep_default_na=False)
+    told = [[text for text in row if text] for row in table[[*FILED]].to_numpy().tolist()]
+    assert sorted(told) == [[], [OWN, TWO], [TWO]]
+
+
+@pytest.mark.parametrize("tool", ["xlsform", "redcap", "qualtrics"])
+def test_what_was_filled_in_tells_which_goal_is_meant(tmp_path: Path, tool: str) -> None:
+    make_own(tmp_path / "w", tool)
+    rows = [
+        ("Hill Hospital", OWN, TWO, "7", "2026-12-31", "2", "2026-11-30"),
+        ("Elk EMS", TWO, "", "3", "2026-10-31", "5", "2026-10-31"),  # it has no second goal
+        ("Pine Pantry", "", "", "", "", "", ""),
+    ]
+    export = pd.DataFrame(rows, columns=["respondent", *FILED, *SLOTS])
+    export.to_csv(tmp_path / "w" / "export.csv", index=False)
+    answered = pn.collect_answers(NET, tmp_path / "w")
+    assert measured(answered) == [
+        (OWN, "2026-12-31", 7, "Hill Hospital, survey 2027"),
+        (TWO, "2026-11-30", 2, "Hill Hospital, survey 2027"),
+        (TWO, "2026-10-31", 3, "Elk EMS, survey 2027"),
+    ]
+    (aside,) = [p for p in answered.problems if p.set_aside]
+    assert "own_goal_2" in aside.found and aside.where.row == 3
+    assert answered.log is not None and answered.log.table["set_aside"].sum() == 2
+
+
+def test_forms_without_fields_ask_in_sections(tmp_path: Path) -> None:
+    text = make_own(tmp_path / "w", "forms")
+    of_elk = text.index("Section: Elk EMS (Go to section based on answer")
+    of_hill = text.index("Section: Hill Hospital (Go to section based on answer")
+    assert of_elk < text.index(f"Elk EMS – {TWO}{ASKS[0]}") < of_hill
+    assert of_hill < text.index(f"{HILL[0]}{ASKS[0]}") < text.index(f"{HILL[1]}{ASKS[1]}")
+    assert "Section: Pine Pantry" not in text
+    heads = [f"{goal}{ask}" for goal in HILL for ask in ASKS]
+    cells = ("Hill Hospital", "7", "2026-12-31", "2", "2026-11-30")
+    export = pd.DataFrame([cells], columns=["Which organization do you answer for?", *heads])
+    export.to_csv(tmp_path / "w" / "export.csv", index=False)
+    answered = pn.collect_answers(NET, tmp_path / "w")
+    assert [row[:3] for row in measured(answered)] == [
+        (OWN, "2026-12-31", 7), (TWO, "2026-11-30", 2),
+    ]  # fmt: skip
+
+
+def test_own_goals_that_are_not_asked_about_are_said(tmp_path: Path) -> None:
+    made = pn.write_questionnaires(NET, tmp_path / "w", tool="forms")
+    assert made.claims["own_goals"] == {"organizations": 2, "most": 2, "asked": False}
+    for more in ({"tool": "excel"}, {"tool": "forms", "goals": False}):
+        with pytest.raises(pn.UsageError, match="own_goals: found one with"):
+            pn.write_questionnaires(NET, tmp_path / "x", own_goals=True, **more)
 
 
 def test_a_mapping_without_its_goal_says_what_to_do(tmp_path: Path) -> None:

@@ -211,6 +211,28 @@ shared night nurse,wayne-hospital,,primary care,,reported,2025-01-01,
 Meals with a check-in,wayne-meals,any,,,,2023-01-01,
 Old ride line,prairie-ride,transport,,,evaluated,2020-01-01,2024-12-31
 """,
+    "voices": """\
+organization,population,county_fips,through,advisory_seats,since,until
+north-aging,older adults,,led by them,5,2020-01-01,
+knox-housing,the community,31107,consultation,0,,
+cedar-pantry,families,31027,,,2019-01-01,2024-12-31
+elkhorn-legal,newcomers,,advisory council,,,
+""",
+    "residents": """\
+county_fips,population,type,people,share,year
+31107,newcomers,language,,12.5,2024
+31119,Older adults,age,9999,,2019
+31119,older adults,age,6000,,2024
+31027,Newcomers,language,,,2024
+""",
+    "disparities": """\
+county_fips,population,indicator,value,everybody,low,high,year,direction
+31107,newcomers,"people without insurance, percent",28,12,20,36,2024,higher is worse
+31119,older adults,poor mental health days,4.2,,,,2025,
+31179,older adults,poor mental health days,2.5,,,,2025,
+31179,newcomers,"people with a regular doctor, percent",60,70,50,75,2024,lower is worse
+31139,newcomers,evictions,3,,,,2024,
+""",
     "ratings": """\
 rater,rated,dimension,value,ladder
 cedar-hospital,cedar-clinic,reliability,4,

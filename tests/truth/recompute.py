@@ -855,6 +855,7 @@ MODELS = {
     ("prepare_session", "missed"): "by hand: tests/questions/session/test_room.py",
     ("prepare_session", "levels"): "by hand: tests/questions/session/test_levels.py",
     ("describe_organization", "learn"): "by hand: tests/questions/practices",
+    ("describe_organization", "voice"): "by hand: tests/questions/voices",
     ("describe_organization", "leader"): "by hand: tests/questions/leaders",
     ("prepare_session", "history"): "by hand: tests/questions/session/test_room.py",
     ("prepare_session", "stayed_away"): "by hand: tests/questions/session/test_room.py",

@@ -23,7 +23,7 @@ VERBS = (
     *(*MEASURES, "find_gaps", "recommend_partners", "plan_introductions", "find_introductions"),
     *("describe_convenings", "list_expected_partners", "prepare_session", "plan_visits"),
     *("check_outcomes", "profile_partnerships", "measure_trust", "track_goals"),
-    *("list_leaders", "list_practices"),
+    *("list_leaders", "list_practices", "list_voices"),
 )
 # Words of a judgment on somebody; what the law asks of a kind is none.
 JUDGED = re.compile(

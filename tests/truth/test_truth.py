@@ -20,6 +20,7 @@ from ..shared_data import PUBLIC, needs_shared_data
 from . import advice as advice
 from . import more as more
 from . import positions as positions
+from . import voices as voices
 from .advice import OF_TABLES
 from .awkward import write_awkward
 from .coalition import DAY, MEASURES, write_coalition
@@ -31,7 +32,7 @@ VERBS = (
     *(*MEASURES, "check_outcomes", "plan_visits", "prepare_session", "find_gaps"),
     *("measure_trust", "track_goals", "trace_money", "measure_uncertainty", "explain_ties"),
     "find_nonrespondents",
-    *("list_leaders", "list_practices"),
+    *("list_leaders", "list_practices", "list_voices"),
     *("recommend_partners", "plan_introductions", "profile_partnerships"),
 )
 

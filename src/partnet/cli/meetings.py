@@ -113,6 +113,15 @@ def leaders(net: Network, day: str) -> Result:
     return pn.list_leaders(net, as_of=day)
 
 
+@network_command()
+@click.option(
+    "--where", multiple=True, metavar="PLACE", help="A county, several, or the State; default: all."
+)
+def voices(net: Network, day: str, where: tuple[str, ...]) -> Result:
+    """Say who speaks for residents and populations, with which seats, and who fares worse."""
+    return pn.list_voices(net, where or None, as_of=day)
+
+
 @network_command("Looking for open doors")
 @click.option("--organization", metavar="NAME", help="As seen from it; default: the convener.")
 @click.option("--directory", type=NetworkPath, help="Members of a chapter or directory.")

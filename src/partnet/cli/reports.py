@@ -54,6 +54,13 @@ if TYPE_CHECKING:
     type=NetworkPath,
     help="An earlier wave (folder or workbook, same ids): say what came and what went.",
 )
+@click.option(
+    "--other",
+    "others",
+    multiple=True,
+    type=NetworkPath,
+    help="The network of another coalition: say where this one stands; may be repeated.",
+)
 @template_option
 @table_option
 @audience_options
@@ -70,6 +77,7 @@ def report(
     border_km: float,
     suffix: str,
     since: Path | None,
+    others: tuple[Path, ...],
 ) -> int:
     """Write the report: who is central, gaps, bridges, recommended partners.
 
@@ -78,14 +86,12 @@ def report(
     """
     check_source(source, state, every_state)
     if not every_state:
-        check_written(output, source, *([since] if since is not None else []), template=template)
-    if every_state and since is not None:
+        read = [source, *others, *([since] if since is not None else [])]
+        check_written(output, *read, template=template)
+    for_one = {"--since": since, "--template": template, "--other": others}
+    if every_state and (given := [name for name, value in for_one.items() if value]):
         raise UsageError(
-            "--since: found one with --every-state. It is for one report. Leave it out."
-        )
-    if every_state and template is not None:
-        raise UsageError(
-            "--template: found one with --every-state. It is for one report. Leave it out."
+            f"{given[0]}: found one with --every-state. It is for one report. Leave it out."
         )
     if every_state:
         return report_states(source, output, settle_day(as_of), border_km, suffix)
@@ -96,6 +102,8 @@ def report(
     earlier = pn.read_network(since) if since is not None else None
     with announce("Writing the report"):
         settings: dict[str, Any] = {"as_of": day, "template": template, "since": earlier}
+        beside = [show_to_audience(pn.read_network(other), reader=False) for other in others]
+        settings["others"] = beside
         written = pn.write_report(show_to_audience(net), output, progress=Progress(), **settings)
     click.echo(f"Written: {written}")
     return code_of_set_aside(net, 0 if strict else max_set_aside)

@@ -13,7 +13,8 @@ from .errors import UsageError
 from .rows.spelling import fold_label
 from .rows.ties import is_denial
 from .schema import PROVENANCE, TABLES, empty_table
-from .small_counts import LEAST_CELL, suppress_small_counts
+from .small_counts import LEAST_CELL
+from .small_groups import suppress_small_groups
 from .vocabulary import Vocabulary
 
 Audience = Literal["internal", "partner", "public"]
@@ -39,6 +40,9 @@ BLANK_FOR_PUBLIC: Mapping[str, tuple[str, ...]] = {
     "memberships": ("role",),
     "agreements": ("role",),
     "promising_practices": ("result", "source"),
+    "voices": ("advisory_seats",),
+    "residents": ("source",),
+    "disparities": ("source",),
 }
 # What the file says of itself to every reader; other settings are the owner's.
 PUBLIC_SETTINGS = ("title", "note", "convener", "owner", "state", "populations", "units")
@@ -100,7 +104,7 @@ def hide_from(
     if audience == "public":
         shown["people"] = empty_table("people")
         shown["agreements"] = _without_names(shown["agreements"], vocabulary)
-        shown["needs"] = suppress_small_counts(shown["needs"], least_cell)
+        shown |= suppress_small_groups(shown, least_cell)
         shown["services"] = _without_small_capacity(shown["services"], least_cell)
         for name, columns in BLANK_FOR_PUBLIC.items():
             shown[name] = _blank(shown[name], columns)

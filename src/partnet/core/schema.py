@@ -38,6 +38,7 @@ TYPES: Mapping[str, str] = {
     "date": "A date is written YYYY-MM-DD, YYYY-MM, YYYY or MM/DD/YYYY, between 1900 and 2100.",
     "year": "A year has four digits, between 1900 and 2100.",
     "number": "A number is written with digits, for example 12.5.",
+    "percentage": "A percentage is a number from 0 to 100; % is fine.",
     "count": "A count is a whole number of at least 0.",
     "money": "An amount is a number of dollars; $ and thousands separators are fine.",
     "fips": "A county code has 5 digits (State and county).",
@@ -52,7 +53,9 @@ TYPES: Mapping[str, str] = {
     "choice": "Allowed is one of the listed words.",
 }
 
-NUMERIC_TYPES = frozenset({"number", "count", "money", "latitude", "longitude", "year"})
+NUMERIC_TYPES = frozenset(
+    {"number", "percentage", "count", "money", "latitude", "longitude", "year"}
+)
 
 
 @dataclass(frozen=True, slots=True)

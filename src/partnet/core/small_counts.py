@@ -32,8 +32,11 @@ def suppress_small_counts(needs: pd.DataFrame, least: int = LEAST_CELL) -> pd.Da
     then left out, adding up to `least` or more, so that a total of all counties gives none away;
     and of indicators that add up to another one (deaths of men, of women, of all; deaths by age and
     deaths), as well as of a part and its whole (deaths by overdose, deaths), never only one is left
-    out of a county, nor is a small rest left to be subtracted. A rate is left out of a county where
-    the count that it says of is, and where with the population it comes to a small count.
+    out of a county, nor is a small rest left to be subtracted. Of parts by name (deaths, men;
+    deaths, women) two are left out where one is, as another file may tell the whole; what is left
+    out of a county for its own figures does not depend on other counties, so that two waves tell no
+    more than one. A rate is left out of a county where the count that it says of is, and where with
+    the population it comes to a small count. A part that only another file holds is not known here.
 
     Parameters
     ----------
@@ -68,9 +71,11 @@ def _suppress_year(rows: pd.DataFrame, least: int) -> set[int]:
     parts = list(_list_parts(table.columns.tolist(), values))
     sums = list(_list_sums(values)) if values.shape[1] <= MOST_INDICATORS else []
     sums += list(_list_longer_sums(values, parts))
-    _settle(values, hidden, parts, sums, least)
+    kin = list(_list_kin(table.columns.tolist()))
+    _settle(values, hidden, parts, sums, kin, least, totals=False)
+    _settle(values, hidden, parts, sums, kin, least)
     while _hide_beside_fixed(values, hidden, sums, least):
-        _settle(values, hidden, parts, sums, least)
+        _settle(values, hidden, parts, sums, kin, least)
     cells = (
         table.index.get_indexer(rows["county_fips"]),
         table.columns.get_indexer(rows["indicator"]),
@@ -83,13 +88,23 @@ def _settle(
     hidden: BoolArray,
     parts: list[tuple[int, int]],
     sums: list[tuple[int, ...]],
+    kin: list[list[int]],
     least: int,
+    *,
+    totals: bool = True,
 ) -> None:
-    """Hide what a total, a whole or a sum would tell alone, until nothing more is told so."""
+    """Hide what a total, a whole or a sum would tell alone, until nothing more is told so.
+
+    Without `totals` only within each county: what is then hidden of it is hidden in every file that
+    has the same figures of it, whatever other counties stand there, so that two waves together tell
+    no more than one.
+    """
     before = -1
     while before < (before := int(hidden.sum())):
-        for column in range(values.shape[1]):
+        for column in range(values.shape[1]) if totals else ():
             _hide_enough(values[:, column], hidden[:, column], least)
+        for alike in kin:
+            _hide_kin(values, hidden, alike, least)
         for whole, part in parts:
             _hide_rest(values, hidden, whole, part, least)
         for members in sums:
@@ -163,6 +178,21 @@ def _hide_enough(values: FloatArray, hidden: BoolArray, least: int) -> None:
     zeros = np.flatnonzero(values == 0)
     if hidden.sum() == 1 and len(zeros):  # nobody else is counted: one who has none goes along
         hidden[zeros[0]] = True
+
+
+def _list_kin(names: list[str]) -> Iterator[list[int]]:
+    """Parts of one whole by their names (deaths, men; deaths, women), which may stand elsewhere."""
+    stems = [name.rpartition(",")[0].strip().casefold() for name in names]
+    for stem in sorted({stem for stem in stems if stem and stems.count(stem) > 1}):
+        yield [k for k, one in enumerate(stems) if one == stem]
+
+
+def _hide_kin(values: FloatArray, hidden: BoolArray, members: list[int], least: int) -> None:
+    """Where a part is hidden alone, another one with it: another file may tell the whole."""
+    for row in np.flatnonzero(hidden[:, members].any(axis=1)):
+        gone = hidden[row, members]
+        _hide_enough(values[row, members], gone, least)
+        hidden[row, members] = gone
 
 
 def _list_parts(names: list[str], values: FloatArray) -> Iterator[tuple[int, int]]:
@@ -246,7 +276,7 @@ def _find_telling_rates(
     for row in rates.itertuples():
         words = _name_words(row.indicator)
         same = (row.county_fips, 0 if pd.isna(row.year) else row.year, words) in gone
-        at_most = row.value * residents.get(row.county_fips, np.nan) / _read_base(row.indicator)
+        at_most = row.value * residents.get(row.county_fips, np.nan) / read_base(row.indicator)
         if same or 0 < np.round(at_most, 6) < least - 0.5:
             found.add(row.Index)
     return found
@@ -259,7 +289,7 @@ def _name_words(indicator: str) -> frozenset[str]:
     return frozenset(words) - _SMALL_WORDS
 
 
-def _read_base(indicator: str) -> float:
+def read_base(indicator: str) -> float:
     """What a rate is of: 100 of a percentage, the number after "per" of others, NaN of neither."""
     per = re.search(r"(?i)\bper ([\d,]*\d)", indicator)
     if per:

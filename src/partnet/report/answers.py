@@ -10,7 +10,7 @@ from ..core.results import Result
 from ..facts.collaboration import choose_layer
 from ..facts.layers import Layer
 
-Verb = Callable[[Network], Result]
+Verb = Callable[..., Result]
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,19 @@ class Answers:
         The network on the day of the report.
     earlier : Network, optional
         What it was before, to say what came and what went.
+    others : tuple of Network
+        Networks of others, to say where this one stands among them.
     """
 
     here: Network
     earlier: Network | None = None
+    others: tuple[Network, ...] = ()
     _given: dict[Verb, Result] = field(default_factory=dict)
 
-    def of(self, verb: Verb) -> Result:
-        """Give what a verb answers; it is asked once."""
+    def of(self, verb: Verb, *more: object) -> Result:
+        """Give what a verb answers of the network, and of what it needs more; it is asked once."""
         if verb not in self._given:
-            self._given[verb] = verb(self.here)
+            self._given[verb] = verb(self.here, *more)
         return self._given[verb]
 
     @property

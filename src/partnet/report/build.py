@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ def build_report(
     audience: Audience = "internal",
     organization: str | None = None,
     since: Network | None = None,
+    others: Sequence[Network] = (),
     progress: Callable[[str], None] | None = None,
 ) -> Report:
     """Put everything that was found into one report.
@@ -44,6 +45,9 @@ def build_report(
         The partner it is made for.
     since : Network, optional
         An earlier state of the network, with the same ids: a section says what came and went.
+    others : sequence of Network
+        Networks of other coalitions: a section says where this one stands among them, and what
+        cannot be compared (:func:`benchmark_networks`).
     progress : callable, optional
         Is told the name of each section before it is written; default: nobody is.
 
@@ -51,8 +55,9 @@ def build_report(
     -------
     Report
         Sections summary, since (where an earlier state is given), gaps, recommendations,
-        introductions, central, bridges, cliffs, trust, inventory, peers, session, outcomes,
-        partnerships, visits, convenings, quality, methods, glossary.
+        introductions, central, bridges, cliffs, trust, inventory, voices, peers, others
+        (where any are given), practices, session, outcomes, goals, partnerships, visits,
+        convenings, leaders, quality, methods, glossary.
 
     Examples
     --------
@@ -64,14 +69,21 @@ def build_report(
     net = net.for_audience(audience, organization)
     here = net.at(as_of)
     earlier = None if since is None else show_alike(since, net)
+    answers = Answers(here, earlier, _show_others(others, net.audience))
     when = f" as of {say_date(here.day)}" if here.day is not None else ""
     return Report(
         title=net.title,
         subtitle=f"Partnership report{when}",
-        sections=write_sections(Answers(here, earlier), progress),
+        sections=write_sections(answers, progress),
         note=" ".join(filter(None, (net.note, describe_audience(net.audience, net.reader_name)))),
         versions=f"Written by partnet {__version__}. Nothing left this computer.",
     )
+
+
+def _show_others(others: Sequence[Network], audience: Audience) -> tuple[Network, ...]:
+    """Networks of others as the reader may see them: as any partner, not as one of theirs."""
+    given = [others] if isinstance(others, Network) else [*others]
+    return tuple(other.for_audience(audience) for other in given)
 
 
 @checked
@@ -84,6 +96,7 @@ def write_report(
     organization: str | None = None,
     template: str | Path | None = None,
     since: Network | None = None,
+    others: Sequence[Network] = (),
     progress: Callable[[str], None] | None = None,
 ) -> Path:
     """Write the report of a network: a page, a Word file, a workbook or data.
@@ -106,6 +119,8 @@ def write_report(
         A Word file or template (.docx, .dotx) whose styles, paper, header and footer a .docx takes.
     since : Network, optional
         An earlier state of the network, with the same ids: a section says what came and went.
+    others : sequence of Network
+        Networks of other coalitions: a section says where this one stands among them.
     progress : callable, optional
         Is told the name of each section before it is written; default: nobody is.
 
@@ -132,6 +147,7 @@ def write_report(
     'report.html'
     """
     settings: dict[str, Any] = {"as_of": as_of, "audience": audience, "since": since}
+    settings["others"] = others
     return write_rendered(
         lambda: build_report(net, organization=organization, progress=progress, **settings),
         path,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from ..questions.benchmark.question import benchmark_networks
 from ..questions.bridges.question import find_bridges
 from ..questions.centrality.question import measure_centrality
 from ..questions.comparison.since import tell_since
@@ -23,6 +24,7 @@ from ..questions.recommendation.partners import recommend_partners
 from ..questions.session.question import prepare_session
 from ..questions.trust.question import measure_trust
 from ..questions.visits.question import plan_visits
+from ..questions.voices.question import list_voices
 from ..questions.whatif.cliff_map import map_cliffs
 from .answers import Answers, Verb
 from .declared import write_parts
@@ -99,6 +101,7 @@ CONTENTS = (
     ),
     Chapter(HOLDS, "trust", "", (measure_trust,)),
     Chapter(HERE, "inventory", "Who is here", (describe_network,)),
+    Chapter(HERE, "voices", "", (list_voices,)),
     Chapter(HERE, "peers", "Peer States", (find_peer_states,)),
     Chapter(
         HERE,
@@ -152,6 +155,8 @@ def write_sections(
             progress(f"Section {number} of {len(CONTENTS)}: {chapter.entry}, {chapter.id}")
         if chapter.otherwise or not chapter.lacks_table(answers):
             chapters.append(chapter.write(answers))
+        if chapter.verbs == (find_peer_states,):
+            chapters += _write_others(answers)
     data = (write_quality(answers), write_methods(answers))
     first = (write_summary(answers), *_write_since(answers))
     told = (*first, *chapters, *(replace(one, entry=DATA) for one in data))
@@ -165,6 +170,14 @@ def _write_since(answers: Answers) -> tuple[Section, ...]:
         return ()
     found = tell_since(answers.earlier, answers.here)
     return (replace(write_parts(found)[0], id="since", title=found.title, entry=SINCE),)
+
+
+def _write_others(answers: Answers) -> tuple[Section, ...]:
+    """Where the network stands among others, after its peers; nothing where none is given."""
+    if not answers.others:
+        return ()
+    found = answers.of(benchmark_networks, answers.others)
+    return (replace(write_parts(found)[0], id="others", title=found.title, entry=HERE),)
 
 
 def _count_entry(answers: Answers, section: Section) -> Section:

@@ -11,7 +11,8 @@ from ..core.errors import InputProblem, Where
 from ..places.gazetteer import state_of
 from ..public.reading.family import Family, PublicFile, ReadRow, RowCollector, Scope
 from ..public.reading.source import Source
-from .layout import AREA, CELLS, COLUMNS, WITH, WITHOUT, schema_of
+from .batches import make_batch
+from .layout import AREA, COLUMNS, WITH, WITHOUT
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -109,6 +110,8 @@ class Recorder(RowCollector):
     def meets(self, states: str) -> bool:
         """Tell whether a row above counts for this one, by the States that such rows are of."""
         here = self.row_states.get(self._now, "")
+        if here == states:
+            return True
         known = states.split(",")
         if here in known or "" in known:
             return True
@@ -140,7 +143,7 @@ class Recorder(RowCollector):
         """Keep what a row says of an organization; what says nothing new is left out."""
         id_ = cells["id"]
         if self._known.is_known(id_):
-            said = hash((self.state_of_row(row), *cells.items()))
+            said = hash((self.state_of_row(row), *cells, *cells.values()))
             if said in self._seen and not self._alone:
                 return id_
             self._seen.add(said)
@@ -190,17 +193,10 @@ class Recorder(RowCollector):
         return self._areas.get(row) or self.row_states.get(row, "")
 
     def _keep(self, table: str, row: int, cells: Mapping[str, str]) -> None:
-        own = CELLS[table]
         shape = self._shapes.setdefault((table, tuple(cells)), len(self._shapes))
-        extra = [text for column, text in cells.items() if column not in own]
         state = state_of(cells["county_fips"]) if table == "counties" else self.state_of_row(row)
-        self._rows.setdefault(table, []).append(
-            (
-                *(self.number, row, self._count(table), state, shape),
-                *(cells.get(column, "") for column in own),
-                json.dumps(extra, ensure_ascii=False) if extra else "",
-            )
-        )
+        kept = (self.number, row, self._count(table), state, shape, tuple(cells.values()))
+        self._rows.setdefault(table, []).append(kept)
 
     def _count(self, table: str) -> int:
         self._seq[table] = self._seq.get(table, -1) + 1
@@ -244,17 +240,9 @@ class Recorder(RowCollector):
             gathered.clear()
 
     def _send(self, table: str) -> None:
-        import pyarrow as pa
-
-        rows = self._rows.pop(table)
-        if not rows:
-            return
-        schema = schema_of(table)
-        columns = [
-            pa.array(cells, field.type)
-            for cells, field in zip(zip(*rows, strict=True), schema, strict=True)
-        ]
-        self.sink(table, pa.Table.from_arrays(columns, schema=schema))
+        if rows := self._rows.pop(table):
+            shapes = {k: columns for (_, columns), k in self._shapes.items()}
+            self.sink(table, make_batch(table, rows, shapes))
 
 
 class _Known(dict[str, dict[str, str]]):
@@ -291,7 +279,7 @@ def add_state(states: str | None, state: str) -> str:
     >>> add_state("NE", "KS"), add_state("NE", "NE"), add_state(None, "NE")
     ('NE,KS', 'NE', 'NE')
     """
-    if states is None:
+    if states is None or states == state:
         return sys.intern(state)
     return states if state in states.split(",") else sys.intern(f"{states},{state}")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -22,6 +23,7 @@ from ..places.gazetteer import county_name
 from .goals import list_goals
 from .roster import Roster, choose_relations, find_asked, list_services
 from .settings import FILE, Settings, write_settings
+from .tools.own_goals import HOW, list_own_goals
 from .tools.questions import ToolForm
 from .tools.write import EXCEL, TOOLS, make_tool_files
 from .workbook import Questionnaire, make_workbook
@@ -69,6 +71,7 @@ def write_questionnaires(
     partners: int = 40,
     ratings: bool = True,
     goals: bool = True,
+    own_goals: bool = False,
     due: str = "",
     reply_to: str = "",
     as_of: str | pd.Timestamp | None = None,
@@ -107,6 +110,11 @@ def write_questionnaires(
     goals : bool, default True
         Ask where goals stand, and which others there are (:func:`partnet.track_goals`): a workbook
         shows an organization its own and those of the network, a form those of the network.
+    own_goals : bool, default False
+        A form asks each organization about its own goals as well, as far as the tool can: by fields
+        that are filled in for whoever answers (XLSForm, REDCap, Qualtrics), from a file of their
+        own, or in sections (Google and Microsoft Forms). What is to be done, and who could see
+        whose goals, is said.
     due, reply_to : str
         By when and to whom to send it back, as it is to be printed.
     as_of : str or Timestamp, optional
@@ -138,6 +146,7 @@ def write_questionnaires(
         raise UsageError(f"tool: found {tool!r}. Allowed are {', '.join(TOOLS)}. Choose one.")
     path = Path(path)
     check_folder(path)
+    _check_own_goals(own_goals, tool, goals)
     here = net.at(as_of)
     asked = find_asked(here, organizations)
     if not asked or here.n < 2:
@@ -147,10 +156,14 @@ def write_questionnaires(
         )
     settings = _settle(here, asked, wave, choose_relations(here, relations), due, reply_to)
     if tool != EXCEL:
-        form, files = make_tool_files(here, settings, tool, partners, ratings=ratings, goals=goals)
+        form, files = make_tool_files(
+            here, settings, tool, partners, ratings=ratings, goals=goals, own_goals=own_goals
+        )
         write_folder_atomically(path, {**files, LETTER: _write_letter(settings, LINKED)})
         rows = _list_form(form, here, next(iter(files)))
-        return _tell(here, path, settings, rows, ratings, goals)
+        told = _tell(here, path, settings, rows, ratings, goals)
+        more = _say_own_goals(here, form, tool) if goals else ()
+        return replace(told, sentences=(*told.sentences, *more))
     made = _make_all(here, settings, partners, ratings, goals)
     names = dict(zip(asked, _name_files(asked), strict=True))
     words = sorted(set(here.rows("services")["service"]) - {""})
@@ -158,6 +171,31 @@ def write_questionnaires(
     files |= {FILE: write_settings(settings), LETTER: _write_letter(settings, ATTACHED)}
     write_folder_atomically(path, files)
     return _tell(here, path, settings, [_list_row(q, names) for q in made], ratings, goals)
+
+
+def _check_own_goals(own_goals: bool, tool: str, goals: bool) -> None:
+    """Refuse a wish that changes nothing."""
+    if own_goals and (tool == EXCEL or not goals):
+        why = (
+            "A workbook shows an organization its own goals anyway"
+            if tool == EXCEL
+            else "Without goals none is asked about"
+        )
+        with_ = f"the tool {EXCEL}" if tool == EXCEL else "goals left out"
+        raise UsageError(f"own_goals: found one with {with_}. {why}. Leave it out.")
+
+
+def _say_own_goals(here: Network, form: ToolForm, tool: str) -> Iterator[Sentence]:
+    """Say what is to be done for goals of one organization, or that they are not asked about."""
+    own = {id_: len(goals) for id_ in form.respondents if (goals := list_own_goals(here, id_))}
+    if not own:
+        return
+    who = f"{count_noun(len(own), 'organization has', 'organizations have')} goals of their own"
+    claims = {"organizations": len(own), "most": max(own.values()), "asked": bool(form.own)}
+    text = f"{who}, which one form for all does not ask about; --own-goals (own_goals) does."
+    if form.own:
+        text = f"{who}, which are asked about: {HOW[tool]}"
+    yield Sentence("own_goals", text, claims)
 
 
 def _settle(

@@ -25,6 +25,7 @@ from ..questions.trust.levels import KNOWN, measure_received, measure_scores
 from ..questions.trust.question import list_ratings
 from ..questions.trust.shared import list_shared
 from ..questions.visits.question import plan_visits
+from ..questions.voices.populations import describe_voices
 
 __all__ = [
     "VISITED_KINDS",
@@ -39,6 +40,7 @@ __all__ = [
     "plan_visits",
     "recommend",
     "tell_trust",
+    "tell_voices",
 ]
 
 VISITED_KINDS = ("critical_access_hospital", "rural_emergency_hospital", "rural_health_clinic")
@@ -125,6 +127,11 @@ def tell_trust(net: Network) -> dict[str, list[str]]:
     rated = list_ratings(net).rows
     received = measure_received(rated, measure_scores(rated))
     return {str(row["organization"]): _say_scores(row) for row in _list_received(received)}
+
+
+def tell_voices(net: Network) -> dict[str, list[str]]:
+    """Say by id for whom an organization speaks, where that is on file."""
+    return describe_voices(net)
 
 
 def _list_received(received: pd.DataFrame) -> list[dict[str, Any]]:

@@ -11,6 +11,9 @@ from click.testing import CliRunner
 import partnet as pn
 from partnet.cli import cli
 from partnet.core.network import Network
+from partnet.report.answers import Answers
+from partnet.report.build import _show_others
+from partnet.report.contents import _write_others
 
 from ...builders import make_network
 
@@ -147,3 +150,36 @@ def test_the_command_line_writes_a_brief(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     text = page.read_text("utf-8")
     assert "Where we stand" in text and "Side by side" in text
+
+
+def test_nothing_that_can_be_compared_is_said_first() -> None:
+    found = pn.benchmark_networks(OURS, [EMPTY], draws=20)
+    assert found.claims["nothing"] == {"statistics": 8}
+    assert "Ours is held against 1 network: No. Nothing can be compared" in found.text
+    assert {"mean value", "mean trust"} <= {*found.claims["unknown"]["statistics"]}
+
+
+def test_it_stands_in_the_report_where_others_are_given() -> None:
+    here = OURS.at()
+    assert _write_others(Answers(here)) == ()
+    answers = Answers(here, None, (FULL.at(), CHAIN.at()))
+    (section,) = _write_others(answers)
+    assert (section.id, section.title) == ("others", "Among other networks")
+    assert "Ours is held against 2 networks: Full and Thin." in section.lead
+    assert [result.verb for result in answers.asked] == ["benchmark_networks"], "with its method"
+
+
+def test_others_are_shown_as_the_reader_may_see_them() -> None:
+    rated = [{"rater": a, "rated": "d", "dimension": "reliability", "value": 3} for a in "abcef"]
+    other = make("abcdef", ALL, "Rated", ratings=rated)
+    (seen,) = _show_others(other, "partner")
+    assert seen.audience == "partner" and seen.table("ratings").empty
+
+
+def test_one_report_alone_can_name_others(tmp_path: Path) -> None:
+    pn.write_network(FULL, tmp_path / "full")
+    store = tmp_path / "nation.duckdb"
+    store.write_bytes(b"")
+    args = ["report", str(store), "--every-state", "-o", str(tmp_path), "--other"]
+    refused = CliRunner().invoke(cli, [*args, str(tmp_path / "full")])
+    assert "--other: found one with --every-state" in str(refused.exception)

@@ -89,6 +89,7 @@ def _find_numbers(claims: Any) -> Iterator[int]:
             yield len(value)
         elif isinstance(value, int | float):
             yield round(value)
+            yield round(value * 0.621371)  # claims are in kilometers, sentences in miles
 
 
 def _find_texts(claims: Any) -> Iterator[str]:

@@ -22,6 +22,7 @@ PERIODS = {
     "affiliations": ("since", "until"),
     "people": ("since", "until"),
     "promising_practices": ("since", "until"),
+    "voices": ("since", "until"),
     "contacts": ("date", None),
     "measurements": ("date", None),
 }

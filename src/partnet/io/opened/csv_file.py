@@ -6,19 +6,17 @@ import codecs
 import csv
 import io
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from operator import methodcaller
 from pathlib import Path
 from statistics import median_low
 
 from ...core.errors import InputError, InputProblem, Where
-from ...core.safety import unescape_cell
 from ..cells import RawTable
 from ..header_row import is_header
 from ..sections import make_raw_tables
+from .csv_records import Record, read_csv_stream, read_unquoted
 
 DELIMITERS = (",", ";", "\t", "|")
 SEPARATOR = re.compile(r'"?sep=([,;|\t]|\\t)"?[,;|\s]*', re.IGNORECASE)
@@ -26,12 +24,6 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?|NA")
 WHOLE_LINE = re.compile(r'"(?:[^"]|"")*"')
 MOST_TITLES, FEWEST_LINES = 12, 3  # lines that are looked at; below so few the first one decides
 MOST_BYTES = 2_000_000_000  # a file beyond this is no table of organizations
-MOST_STRAY = 1_000  # stray quotation marks; a file with more is no CSV file
-MANY_LINES = 20  # lines of one cell, above which it is said
-MOST_CELL = 1_000_000  # characters in one cell; a quote that is never closed ends here
-
-Record = tuple[int, list[str]]
-_IS_MARKED = methodcaller("startswith", "'")
 
 
 def read_csv_cells(path: str | Path) -> RawTable:
@@ -170,19 +162,8 @@ def read_csv_records(
     text = part_at_blanks(unwrap_lines(text))
     lines, delimiter = io.StringIO(text, newline=""), find_delimiter(text)
     if '"' not in text:
-        return _read_unquoted(name, lines, delimiter)
+        return read_unquoted(name, lines, delimiter)
     return read_csv_stream(name, lines, delimiter, problems)
-
-
-def _read_unquoted(name: str, lines: Iterable[str], delimiter: str) -> Iterator[Record]:
-    """Give each record where no cell is quoted: every line is one."""
-    csv.field_size_limit(MOST_CELL)
-    row = 0
-    try:
-        for row, cells in enumerate(csv.reader(lines, delimiter=delimiter), start=1):
-            yield row, _unescape(cells)
-    except csv.Error as error:
-        raise _refuse(name, row + 1, f"found a cell that does not end ({error})") from error
 
 
 def unwrap_lines(text: str) -> str:
@@ -234,133 +215,3 @@ def part_at_blanks(text: str) -> str:
     out = io.StringIO()
     csv.writer(out, delimiter="\t", lineterminator="\n").writerows(parts)
     return out.getvalue()
-
-
-def read_csv_stream(
-    name: str, lines: Iterable[str], delimiter: str, problems: list[InputProblem] | None = None
-) -> Iterator[Record]:
-    """Give each record of the lines of a file, as they come, with its row as Excel counts it.
-
-    A quotation mark that is never closed, or that closes many rows below, would swallow the rows
-    between: they are read line by line, and each such mark is a problem.
-
-    Raises
-    ------
-    InputError
-        A quoted cell does not end, or stray quotation marks are everywhere.
-    """
-    for row, cells, problem in _Records(name, lines, delimiter):
-        if problem is not None and problems is not None:
-            problems.append(problem)
-        yield row, _unescape(cells)
-
-
-def _unescape(cells: list[str]) -> list[str]:
-    return [unescape_cell(cell) for cell in cells] if any(map(_IS_MARKED, cells)) else cells
-
-
-def _refuse(name: str, line: int, found: str) -> InputError:
-    return InputError(
-        f"{name}, line {line}: {found}. A quoted cell closes "
-        'with ". Look for a missing quotation mark there.'
-    )
-
-
-class _Records:
-    """Records of a file, with the lines that each was made of at hand."""
-
-    def __init__(self, name: str, lines: Iterable[str], delimiter: str) -> None:
-        csv.field_size_limit(MOST_CELL)
-        self.name, self.delimiter = name, delimiter
-        self.source = iter(lines)
-        self.taken: list[str] = []  # lines of the record at hand
-        self.again: deque[str] = deque()  # lines to be read once more
-        self.line, self.row, self.width, self.stray = 1, 1, 0, 0
-        self.prose = False  # whether a blank after a mark tells a sentence from columns
-
-    def _next_lines(self) -> Iterator[str]:
-        while True:
-            line = self.again.popleft() if self.again else next(self.source, None)
-            if line is None:
-                return
-            self.taken.append(line)
-            yield line
-
-    def __iter__(self) -> Iterator[tuple[int, list[str], InputProblem | None]]:
-        reader = self._start()
-        while True:
-            try:
-                cells, stray = next(reader), False
-            except StopIteration:
-                return
-            except csv.Error as error:
-                if len(self.taken) < 2:
-                    raise self._refuse(f"found a cell that does not end ({error})") from error
-                cells, stray = [], True
-            problem = None
-            if len(self.taken) > 1:
-                if stray or self._is_stray(cells):
-                    problem, cells = self._tell_stray(), self._split()
-                    reader = self._start()
-                elif len(self.taken) > MANY_LINES:
-                    problem = self._tell_long()
-            if not self.width:
-                self.width = len(cells)
-                self.prose = ", " not in "".join(self.taken)
-            yield self.row, cells, problem
-            self.line, self.row = self.line + len(self.taken), self.row + 1
-            self.taken.clear()
-
-    def _start(self) -> Iterator[list[str]]:
-        return csv.reader(self._next_lines(), delimiter=self.delimiter)
-
-    def _split(self) -> list[str]:
-        """Keep the first line of a record alone, and read the others once more."""
-        self.again.extendleft(reversed(self.taken[1:]))
-        del self.taken[1:]
-        return next(csv.reader([self.taken[0].replace('"', "")], delimiter=self.delimiter), [])
-
-    def _is_stray(self, cells: list[str]) -> bool:
-        """Whether a cell over several lines swallowed rows, rather than holding line breaks.
-
-        So it is where its quotation mark does not close as one does; or where the lines within
-        have as many marks between columns as a row has.
-        """
-        try:
-            list(csv.reader(self.taken, delimiter=self.delimiter, strict=True))
-        except csv.Error:
-            return True
-        if self.width < 2:
-            return False
-        full = [line.count(self.delimiter) == self.width - 1 for line in self.taken]
-        rows = sum(full[1:])
-        if len(cells) != self.width:
-            return rows > 0
-        if self.prose and all(", " in line for line in self.taken[1:]):
-            return False  # commas of a sentence
-        return all(full) or (rows >= (2 if self.width > 2 else 3) and rows >= 0.9 * (len(full) - 1))
-
-    def _tell_stray(self) -> InputProblem:
-        self.stray += 1
-        if self.stray > MOST_STRAY:
-            raise self._refuse("found quotation marks that do not close, again and again")
-        start = self.taken[0].strip()[:40]
-        return InputProblem(
-            Where(self.name, row=self.row),
-            f"a quotation mark that does not close on its line ({start})",
-            'A cell begins and ends with ", or has none.',
-            f"Remove the mark or close it on line {self.line}. Until then the "
-            f"{len(self.taken):,} lines from there are read as rows of their own.",
-        )
-
-    def _tell_long(self) -> InputProblem:
-        return InputProblem(
-            Where(self.name, row=self.row),
-            f"a cell of {len(self.taken):,} lines ({self.taken[0].strip()[:40]})",
-            'A cell begins and ends with ", and may hold line breaks.',
-            f"Check that a quotation mark is not lacking on line {self.line}.",
-            level="note",
-        )
-
-    def _refuse(self, found: str) -> InputError:
-        return _refuse(self.name, self.line, found)

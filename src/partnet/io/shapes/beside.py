@@ -111,7 +111,7 @@ def _is_ticked(raw: RawTable, position: int) -> bool:
 
 GROUP = re.compile(
     r"\b(committee|sub-?committee|task ?force|work ?group|working group|coalition|council|"
-    r"alliance|collaborative|action team|network|consortium)\b",
+    r"alliance|collaborative|action team|(?<!in[ -])network|consortium)\b",
     re.IGNORECASE,
 )
 

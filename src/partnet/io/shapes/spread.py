@@ -16,8 +16,8 @@ from .entries import Entries, note_shape
 
 FEWEST = 2  # columns that make a table a spread one
 PARTY = re.compile(
-    r"((first|second|third) )?(party|organi[sz]ation|org|agency|partner|signatory|signer|member)"
-    r"( name)?( #?(\d|[abc]))?"
+    r"((first|second|third) )?(party|organi[sz]ation|org|agency|partner)( name)?( (\d|[abc]))?|"
+    r"(signatory|signer|member) (\d|[abc])"  # without a number it may be a person, or yes
 )
 
 

@@ -114,6 +114,8 @@ def make_slug(name: str) -> str:
     >>> make_slug("St. Mary's Hospital & Clinic")
     'st-marys-hospital-clinic'
     """
+    if name.isascii() and name.isalnum():  # an identifier
+        return name.lower()
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
     words = re.findall(r"[a-z0-9]+", plain.lower().replace("'", ""))
     return "-".join(words) or "organization"

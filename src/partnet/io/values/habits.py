@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ...core.errors import InputProblem, Level, Where
-from ...core.schema import TABLES, Column, Table
+from ...core.schema import NUMERIC_TYPES, TABLES, Column, Table
 from ...core.vocabulary import fold_word
 from ...places.gazetteer import state_code
 from ..cells import RawTable
@@ -19,7 +19,7 @@ from .numbers import Mark, prove_mark, read_number, strip_number
 from .parse import Habit
 from .words import fold_cell
 
-NUMBERS = frozenset({"number", "count", "money", "latitude", "longitude", "strength"})
+NUMBERS = NUMERIC_TYPES - {"year"} | {"strength"}
 ORDERS: Mapping[str, Order] = {"day first": "day first", "month first": "month first"}
 MARKS: Mapping[str, Mark] = {"comma": "comma", "point": "point"}
 

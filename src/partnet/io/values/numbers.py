@@ -10,6 +10,7 @@ from typing import Literal
 Mark = Literal["point", "comma"]
 
 _MONEY = re.compile(r"^(us\$|us ?\$|usd|\$)|(us\$|usd|\$|us dollars?|dollars?)$", re.IGNORECASE)
+_BARE = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")  # most numbers: no more is asked
 _PLAIN = re.compile(r"(\d+\.?\d*|\.\d+)(e[-+]?\d{1,2})?", re.IGNORECASE)
 _PROOF_COMMA = re.compile(r"\d{1,3}(\.\d{3})+,\d+|\d{1,3}( \d{3})+,\d+|\d*,(\d{1,2}|\d{4,})")
 _PROOF_POINT = re.compile(r"\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d*\.(\d{1,2}|\d{4,})")
@@ -88,6 +89,8 @@ def read_number(text: str, mark: Mark = "point") -> float | None:
     >>> read_number("5,5"), read_number("1.2M"), read_number("10-20")
     (None, None, None)
     """
+    if mark == "point" and _BARE.fullmatch(text):
+        return float(text)
     bare, negative = strip_number(text)
     if _GROUPED[mark].fullmatch(bare):
         bare = re.sub(r"[.' ]" if mark == "comma" else r"[,' ]", "", bare)

@@ -146,11 +146,13 @@ class _Bounds:
     high: float
     advice: str
     whole: bool = False
+    percent: bool = False
 
 
 _BOUNDS: Mapping[str, _Bounds] = {
     "number": _Bounds(-1e300, 1e300, ""),
     "money": _Bounds(-1e300, 1e300, ""),
+    "percentage": _Bounds(0, 100, "Write it in percent of all who live there.", percent=True),
     "count": _Bounds(0, 1e12, "Write a whole number.", whole=True),
     "latitude": _Bounds(-90, 90, "Check whether latitude and longitude are swapped."),
     "longitude": _Bounds(-180, 180, "Check whether latitude and longitude are swapped."),
@@ -161,6 +163,8 @@ def _parse_bounded(text: str, bounds: _Bounds, habit: Habit) -> Cell:
     cell = parse_number(text, habit)
     if cell.value is None:
         return cell
+    if bounds.percent:
+        cell = Cell(cell.value)  # a percent sign is expected here, and no news
     fits = bounds.low <= cell.value <= bounds.high
     whole = not bounds.whole or cell.value == int(cell.value)
     return cell if fits and whole else Cell(None, wrong=bounds.advice)

@@ -17,6 +17,7 @@ subrecipient are set aside as repeated. Amounts of 0 are set aside.
 
 from __future__ import annotations
 
+from ...core.text import keep_answers
 from ..reading.codes import (
     fiscal_year_of,
     make_id,
@@ -107,18 +108,25 @@ def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
 def _make_party(
     row: int, cells: dict[str, str], role: str, collector: RowCollector
 ) -> dict[str, str]:
-    uei = read_uei(cells[f"{role}uei"])
-    state = read_state(cells[f"{role}state"])
-    name = cells[f"{role}name"]
+    uei, name, state, city = (cells[role + part] for part in ("uei", "name", "state", "city"))
+    id_, name, state, uei, city = _name_party(uei, name, state, city)
     return {
-        "id": make_id("uei", uei) if uei else make_id("recipient", name, state),
-        "name": write_name(name),
+        "id": id_,
+        "name": name,
         "kind": "other",
         "state": state,
         "zip": read_zip(cells[f"{role}zip"], state, row, collector),
         "uei": uei,
-        "city": write_name(cells[f"{role}city"]),
+        "city": city,
     }
+
+
+@keep_answers
+def _name_party(uei: str, name: str, state: str, city: str) -> tuple[str, str, str, str, str]:
+    """Id, name, State, identifier and city of an organization, which files repeat row by row."""
+    uei, state = read_uei(uei), read_state(state)
+    id_ = make_id("uei", uei) if uei else make_id("recipient", name, state)
+    return id_, write_name(name), state, uei, write_name(city)
 
 
 def _make_funding(prime: str, sub: str, cells: dict[str, str], amount: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...core.text import keep_answers
 from ...io.typed.identity import make_slug
 from ...io.values import codes
 from ...io.values.parse import parse_county, parse_date, parse_fips, parse_number
@@ -11,6 +12,9 @@ from ...places.gazetteer import county_name, state_code
 from .family import Journal
 
 LOST_ZERO = "Excel drops leading zeros."
+_UEI = re.compile("[0-9A-Z]{12}")
+_find_state, _find_slug = keep_answers(state_code), keep_answers(make_slug)
+_ZIP = re.compile("[0-9]{5}")
 
 
 def read_ccn(text: str, row: int, journal: Journal) -> str:
@@ -27,9 +31,11 @@ def read_zip(text: str, state: str, row: int, journal: Journal) -> str:
 
     Zeros are restored only in the States whose ZIP codes start with 0.
     """
-    code = codes.read_zip(text, state) if text else codes.NONE
+    if not text or _ZIP.fullmatch(text):
+        return text
+    code = codes.read_zip(text, state)
     allowed = "A ZIP has 5 digits."
-    if text and not code.value:
+    if not code.value:
         journal.assume(row, "ZIP", text, allowed, "It counts as blank.")
     elif code.note:
         journal.assume(row, "ZIP", text, f"{allowed} {LOST_ZERO}", f"Read as {code.value}.")
@@ -38,7 +44,7 @@ def read_zip(text: str, state: str, row: int, journal: Journal) -> str:
 
 def read_state(text: str) -> str:
     """Give the 2-letter code of a State named by code or name; "" if it is none."""
-    return state_code(text)
+    return _find_state(text)
 
 
 def read_county(text: str, state: str, row: int, journal: Journal) -> str:
@@ -87,7 +93,7 @@ def read_npi(text: str, row: int, journal: Journal) -> str:
 def read_uei(text: str) -> str:
     """Give a Unique Entity Identifier of 12 letters and digits; "" if it is none."""
     code = text.upper()
-    return code if re.fullmatch(r"[0-9A-Z]{12}", code) else ""
+    return code if _UEI.fullmatch(code) else ""
 
 
 def read_fips(text: str, row: int, journal: Journal) -> str:
@@ -101,6 +107,7 @@ def read_fips(text: str, row: int, journal: Journal) -> str:
     return str(cell.value)
 
 
+@keep_answers
 def read_day(text: str) -> str:
     """Give a day as YYYY-MM-DD; "" where the text is no day.
 
@@ -154,7 +161,7 @@ def make_id(*parts: str) -> str:
     >>> make_id("uei", "JK3MT5TV5SS1"), make_id("site", "CAPWN Health Center", "Gering", "NE")
     ('uei-jk3mt5tv5ss1', 'site-capwn-health-center-gering-ne')
     """
-    return "-".join(make_slug(part) for part in parts if part)
+    return "-".join([_find_slug(part) for part in parts if part])
 
 
 _CCN_KINDS = (  # last four places of a CCN, from and to (CMS State Operations Manual, 2779A)

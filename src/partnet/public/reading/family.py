@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import pandas as pd
 
 from ...core.errors import InputError, InputProblem, Where
 from ...core.vocabulary import fold_word
 from ...io.cells import clean_cell
-from .source import Source
+from .source import Record, Source
+
+_CLEAN = re.compile("(?!=)[!-~]+(?: [!-~]+)*")  # a line as most are: there is nothing to clean
+AT_ONCE = 256  # rows whose cells are cleaned together
 
 BLANK_WORDS = frozenset(
     {"n/a", "na", "#n/a", "not available", "not applicable", "null", "none", "-999", "-9999"}
@@ -79,13 +84,11 @@ class Family:
                 "Check that this is the right file, as it was downloaded."
             )
         found = self.find_columns(source.header)
-        blank = dict.fromkeys(self.columns, "")
-        for number, row in source.read_rows():
-            width = len(row)
-            yield (
-                number,
-                blank | {name: clean_text(row[k]) for name, k in found.items() if k < width},
-            )
+        rows = source.read_rows()
+        while part := list(islice(rows, AT_ONCE)):
+            columns = [_clean_column(part, found.get(name)) for name in self.columns]
+            for (number, _), cells in zip(part, zip(*columns, strict=True), strict=True):
+                yield number, dict(zip(self.columns, cells, strict=True))
 
 
 @dataclass(frozen=True)
@@ -319,8 +322,10 @@ def gather_rows(
         A required column is missing, or a cell does not end.
     """
     collector = open_collector(source.file, scope)
+    noted = collector.noted
     for row, cells in family.read_records(source):
-        collector.noted.update(filter(None, (note(cells),)))
+        if (said := note(cells)) not in noted and said:
+            noted.add(said)
         collector.read_row(row, cells, read_row)
     return collector
 
@@ -348,10 +353,19 @@ def clean_text(text: str) -> str:
     >>> clean_text(" Des  Moines "), clean_text("Not Available"), clean_text('="01301"')
     ('Des Moines', '', '01301')
     """
-    line = " ".join(clean_cell(text).split())
+    line = text if _CLEAN.fullmatch(text) else " ".join(clean_cell(text).split())
     if line.endswith('"') and line.startswith(('"', '="')):
         line = line.lstrip("=").strip('" ')
     return "" if line.casefold() in BLANK_WORDS else line
+
+
+def _clean_column(rows: Sequence[Record], place: int | None) -> list[str]:
+    """The cells of a column, each different one cleaned once; "" where there is none."""
+    if place is None:
+        return [""] * len(rows)
+    texts = [row[place] if place < len(row) else "" for _, row in rows]
+    cleaned = {text: clean_text(text) for text in set(texts)}
+    return [cleaned[text] for text in texts]
 
 
 def make_table(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> pd.DataFrame:

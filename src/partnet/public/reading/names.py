@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ...core.text import keep_answers
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -30,6 +32,7 @@ _BRANDS = {
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
+@keep_answers
 def write_name(text: str) -> str:
     """Write a name of capitals in upper and lower case; leave other names as they are.
 

@@ -17,9 +17,9 @@ from ...io.opened.csv_file import (
     find_delimiter,
     guessed_encoding,
     left_out_nuls,
-    read_csv_stream,
     refuse_workbook,
 )
+from ...io.opened.csv_records import read_csv_stream
 from .source import (
     CHUNK,
     TABLE_SUFFIXES,

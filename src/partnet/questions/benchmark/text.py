@@ -26,12 +26,24 @@ def say_benchmark(
     for row in standing.itertuples():
         if row.of > 1:
             yield _say_standing(row)
+    yield from _say_unknown(standing)
     yield from _say_refused(networks)
     careful = int((networks["comparable"] == CARE).sum())
     if careful:
         what = count_noun(careful, "value of others is", "values of others are")
         text = f"{what} to be compared with care; the table says why."
         yield Sentence("care", text, {"values": careful})
+
+
+def _say_unknown(standing: pd.DataFrame) -> Iterator[Sentence]:
+    """Say what is not known of our own network, and where nothing can be compared at all."""
+    if not (standing["of"] > 1).any():
+        text = "Nothing can be compared with any of them: below stands why."
+        yield Sentence("nothing", text, {"statistics": len(standing)})
+    unknown = standing.loc[standing["ours"].isna(), "statistic"].tolist()
+    if unknown:
+        text = f"Not known of ours, or not shown to this reader: {join_words(unknown)}."
+        yield Sentence("unknown", text, {"statistics": unknown})
 
 
 def _say_standing(row: Any) -> Sentence:

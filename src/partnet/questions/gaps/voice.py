@@ -13,6 +13,7 @@ from ...core.results import Sentence
 from ...core.shown import Column
 from ...core.text import count_noun, join_words, start_small
 from ...facts.collaboration import build_layer
+from ...facts.populations import RESIDENTS, key_of
 from ...measures.groups.cohesion import measure_coreness
 from .kind import Gap, GapKind, convener_of
 
@@ -46,19 +47,30 @@ def find_voice_gaps(here: Network) -> list[Gap]:
 
     Severity: no organization on file 0.5; some, but none with a working tie 0.45; none in the core
     0.3 (core: k-core of at least half the largest k, working ties without the convener).
-    Populations are those named in services and in the setting ``populations`` of the about table.
+    Populations are those named in services, in voices and in the setting ``populations`` of the
+    about table; residents have a voice through the kinds that speak for them, and through whoever
+    does so on file.
     """
     if here.organizations["sector"].replace("", pd.NA).nunique() < LEAST_SECTORS:
         return []
     judge = _make_judge(here)
     kinds = here.organizations["kind"]
     gaps = [
-        _make_gap(here, "sector", label, judge(kinds.isin(spoken).to_numpy()))
+        _make_gap(here, "sector", label, judge(_speaks_for(here, label, kinds.isin(spoken))))
         for label, spoken in VOICES.items()
     ]
     for population, holders in _list_populations(here):
         gaps.append(_make_gap(here, "population", population, judge(here.ids.isin(holders))))
     return [gap for gap in gaps if gap is not None]
+
+
+def _speaks_for(here: Network, label: str, of_kind: pd.Series) -> np.ndarray:
+    """Who speaks for a sector: by kind; for residents also who is on file as their voice."""
+    if label != RESIDENTS:
+        return of_kind.to_numpy()
+    voices = here.rows("voices")
+    own = voices.loc[voices["population"].map(key_of) == RESIDENTS, "organization"]
+    return of_kind.to_numpy() | np.asarray(here.ids.isin(own))
 
 
 Judged = tuple[str, float, str, str]  # status, severity, evidence, who is on file
@@ -86,10 +98,11 @@ def _make_judge(here: Network) -> Callable[[Any], Judged]:
 
 
 def _list_populations(here: Network) -> list[tuple[str, Sequence[str]]]:
-    """Populations on file, and who serves each; those only expected are served by nobody."""
-    services = here.rows("services")
-    services = services[services["population"] != ""]
-    served = services.assign(folded=services["population"].str.casefold())
+    """Populations on file, and who serves each or speaks for it; of those only expected, nobody."""
+    told = [here.rows(name)[["organization", "population"]] for name in ("services", "voices")]
+    both = pd.concat(told, ignore_index=True)
+    both = both[(both["population"] != "") & (both["population"].map(key_of) != RESIDENTS)]
+    served = both.assign(folded=both["population"].map(key_of))
     found = {
         str(name): (rows["population"].iloc[0], sorted(set(rows["organization"])))
         for name, rows in served.groupby("folded", sort=True)
@@ -98,7 +111,7 @@ def _list_populations(here: Network) -> list[tuple[str, Sequence[str]]]:
     wanted = about.loc[about["setting"].str.casefold() == "populations", "value"]
     for text in ";".join(wanted).split(";"):
         if text.strip():
-            found.setdefault(text.strip().casefold(), (text.strip(), []))
+            found.setdefault(key_of(text), (text.strip(), []))
     return list(found.values())
 
 

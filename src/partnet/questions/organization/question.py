@@ -18,7 +18,14 @@ from ..practices.register import list_learners
 from ..recommendation.partners import recommend_partners
 from .peers import list_peer_practices, say_peers
 from .shown import DUTIES, PARTNERS, PARTS, show_tables
-from .text import describe_method, list_facts, say_leader, say_learning, say_organization
+from .text import (
+    describe_method,
+    list_facts,
+    say_leader,
+    say_learning,
+    say_organization,
+    say_voice,
+)
 
 SUGGESTED = 3  # recommendations on the page
 RANK = {"": -1, "staff": 0, "manager": 1, "executive": 2}
@@ -92,6 +99,7 @@ def describe_organization(
             *say_peers(here, id_, tables["peers"]),
             *say_learning(tables["practices"]),
             *say_leader(here, id_),
+            *say_voice(here, id_),
         ),
         method=describe_method(here),
         tables=tables,

@@ -11,6 +11,7 @@ from ...core.results import Method, Sentence
 from ...core.text import count_noun, join_words, say_date, say_dollars, start_small
 from ...facts.leaders import CONTACT, find_leaders
 from ..alignment.stocktaking import Stock
+from ..voices.populations import describe_voices
 
 PRESSING = 3  # gaps named
 Tables = Mapping[str, pd.DataFrame]
@@ -126,6 +127,14 @@ def say_leader(here: Network, organization: str) -> Iterator[Sentence]:
     claims = {"person": leader.person, "others": len(leader.others), "met_on": leader.met_on}
     also = f" {others} can decide too." if others else ""
     yield Sentence("leader", f"{text}{also}", claims)
+
+
+def say_voice(here: Network, organization: str) -> Iterator[Sentence]:
+    """Say for whom it speaks, where that is on file."""
+    lines = describe_voices(here).get(organization, [])
+    if lines:
+        text = f"It speaks for {'; '.join(lines[:PRESSING])}."
+        yield Sentence("voice", text, {"voices": len(lines), "first": lines[:PRESSING]})
 
 
 def describe_method(here: Network) -> Method:

@@ -147,7 +147,9 @@ class RowReader:
             self.level = read_level(self.answers, where, meant, self.net)
         elif column.asks in OF_GOAL:
             key = form.NUMBER if column.asks == form.MEASURED else form.DAY
-            self.goals.setdefault(column.goal, {})[key] = text, where
+            filled = self.mapping.codes.get(column.goal, {})  # a field with a goal of its own
+            goal = filled.get(self.answers.respondent, column.goal)
+            self.goals.setdefault(goal, {})[key] = text, where
         elif column.asks == form.NEW_GOALS:
             for part in filter(None, map(str.strip, PARTS.split(meant))):
                 self._read_goal("", {form.GOAL: (part, where)})

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ...core.network import Network
 from ...core.rows.ratings import list_dimensions, list_steps
@@ -52,6 +53,11 @@ class Question:
         Whether it is asked only of partners that one works with.
     goal : str
         The goal on file that it is about, where it is one.
+    slot : int
+        The first, second, ... goal of whoever answers, where it is about one that the tool fills
+        in; else 0.
+    only : str
+        Id of the one organization that it is for, in a section of its own.
     """
 
     code: str
@@ -61,6 +67,16 @@ class Question:
     options: tuple[Option, ...] = ()
     working: bool = False
     goal: str = ""
+    slot: int = 0
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGoal:
+    """A goal of one organization: as it is on file, and as people read it."""
+
+    key: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -81,6 +97,8 @@ class ToolForm:
         What people see above it.
     filed : mapping of str to set of str
         Whom each has a tie on file with.
+    own : mapping of str to tuple of OwnGoal
+        Goals of single organizations that are asked, by id.
     """
 
     settings: Settings
@@ -89,6 +107,12 @@ class ToolForm:
     questions: tuple[Question, ...]
     title: str = ""
     filed: dict[str, frozenset[str]] = field(default_factory=dict)
+    own: dict[str, tuple[OwnGoal, ...]] = field(default_factory=dict)
+
+    @property
+    def slots(self) -> int:
+        """How many goals of whoever answers the tool fills in, at most."""
+        return max((question.slot for question in self.questions), default=0)
 
     def list_rows(self, question: Question) -> Iterator[tuple[str, Option, str]]:
         """Give id, option and name of the field of every row of a grid."""
@@ -182,14 +206,19 @@ def _list_goals(here: Network) -> Iterator[Question]:
     shared = rows[(rows["organization"] == "") & (rows["other"] == "")]
     shared = shared[~shared["goal"].map(fold_label).duplicated()]
     for number, row in enumerate(shared.itertuples(), start=1):
-        counted = join_words([text for text in (row.measure, row.unit) if text], final="in")
-        label = plain_line(f"{row.goal} ({counted})" if counted else str(row.goal))
+        label = describe_goal(row)
         code = f"{GOAL_CODE}{number:03d}"
         newest = f"{label}: what is the newest number that you know?"
         yield Question(f"{code}_number", form.MEASURED, newest, NUMBER, goal=row.goal)
         day = f"{label}: on which day was it counted?"
         yield Question(f"{code}_day", form.MEASURED_ON, day, DAY, goal=row.goal)
     yield Question(form.NEW_GOALS, form.NEW_GOALS, form.WANTED, TEXT)
+
+
+def describe_goal(row: Any) -> str:
+    """Name a goal with what is counted, in one line."""
+    counted = join_words([text for text in (row.measure, row.unit) if text], final="in")
+    return plain_line(f"{row.goal} ({counted})" if counted else str(row.goal))
 
 
 def make_code(text: str) -> str:
@@ -210,7 +239,7 @@ def _take(code: str, taken: set[str]) -> str:
     base = plain[:MOST_CODE].strip("_")
     found, number = base, 2
     reserved = {form.NEW_GOALS, "works", "often", RESPONDENT, ROLE_KEY, form.REST_KEY, *form.OPEN}
-    while found in taken | reserved or found.startswith(("rate_", GOAL_CODE)):
+    while found in taken | reserved or found.startswith(("rate_", "own_", GOAL_CODE)):
         found, number = f"{base[: MOST_CODE - 4]}_{number}", number + 1
     taken.add(found)
     return found

@@ -7,16 +7,18 @@ import io
 from collections.abc import Iterator, Sequence
 
 from ...core.safety import escape_cell
+from .own_goals import name_field, pipe
 from .questions import CHOICE, DAY, GRID, NUMBER, RESPONDENT, Option, Question, ToolForm
 
 FILE = "data_dictionary.csv"
 FORM = "partners"
 VALIDATION = "Text Validation Type OR Show Slider Number"
+BRANCHING = "Branching Logic (Show field only if...)"
 HEADINGS = (
     "Variable / Field Name", "Form Name", "Section Header", "Field Type", "Field Label",
     "Choices, Calculations, OR Slider Labels", "Field Note",
     VALIDATION, "Text Validation Min", "Text Validation Max",
-    "Identifier?", "Branching Logic (Show field only if...)", "Required Field?",
+    "Identifier?", BRANCHING, "Required Field?",
     "Custom Alignment", "Question Number (surveys only)", "Matrix Group Name", "Matrix Ranking?",
     "Field Annotation",
 )  # fmt: skip
@@ -38,14 +40,18 @@ def _list_fields(form: ToolForm, respondent: str, note: str) -> Iterator[dict[st
     yield _make_field("about", "descriptive", note)
     who = _make_field(RESPONDENT, "dropdown", respondent, [*form.respondents.values()])
     yield who | {"Required Field?": "y", VALIDATION: ""}
+    for slot in range(1, form.slots + 1):
+        held = _make_field(name_field(slot), "text", f"Goal {slot} of this organization")
+        yield held | {"Field Annotation": "From an import. @HIDDEN-SURVEY @READONLY"}
     for question in form.questions:
         if question.kind == GRID:
             yield from _list_matrix(form, question)
         elif question.kind == CHOICE:
             yield _make_field(question.code, "radio", question.text, question.options)
         elif question.kind in VALID:
-            field = _make_field(question.code, "text", question.text)
-            yield field | {VALIDATION: VALID[question.kind]}
+            field = _make_field(question.code, "text", pipe(question.text, "redcap"))
+            shown = f"[{name_field(question.slot)}] <> ''" if question.slot else ""
+            yield field | {VALIDATION: VALID[question.kind], BRANCHING: shown}
         else:
             yield _make_field(question.code, "notes", question.text)
 
@@ -58,7 +64,7 @@ def _list_matrix(form: ToolForm, question: Question) -> Iterator[dict[str, str]]
         own = f"[{RESPONDENT}] <> '{option.code}'" if id_ in form.respondents else ""
         works = f"[works_{option.code}] = 'yes'" if question.working else ""
         field |= {"Section Header": section, "Matrix Group Name": f"{question.code}_rows"}
-        yield field | {"Branching Logic (Show field only if...)": works or own}
+        yield field | {BRANCHING: works or own}
         section = ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from .own_goals import pipe
 from .questions import CHOICE, DAY, GRID, NUMBER, RESPONDENT, Option, Question, ToolForm
 
 QUALTRICS, FORMS = "questionnaire.txt", "questions.txt"
@@ -31,7 +32,8 @@ def _list_question(form: ToolForm, question: Question) -> Iterator[str]:
         yield from _list_choices(question.code, question.text, [*question.options], "SingleAnswer")
     else:
         kind = "SingleLine" if question.kind in SHORT else "Essay"
-        yield from (f"[[Question:TE:{kind}]]", f"[[ID:{question.code}]]", _disarm(question.text))
+        text = pipe(_disarm(question.text), "qualtrics")
+        yield from (f"[[Question:TE:{kind}]]", f"[[ID:{question.code}]]", text)
 
 
 def _list_choices(code: str, text: str, options: list[Option], kind: str) -> Iterator[str]:
@@ -48,9 +50,21 @@ def write_forms(form: ToolForm, respondent: str, note: str) -> dict[str, bytes]:
     """Give a list of questions to paste into a form, one after the other."""
     lines = [form.title, "", note, "", f"1. {respondent}", "   Type: drop-down, required", ""]
     lines += ["   Options (paste all at once):", *_indent(form.respondents.values()), ""]
+    section = ""
     for number, question in enumerate(form.questions, start=2):
+        if question.only and question.only != section:
+            section = question.only
+            lines += [_head_section(form, section), ""]
         lines += [f"{number}. {question.text}", *_describe(form, question), ""]
     return {FORMS: ("\n".join(lines) + "\n").encode("utf-8")}
+
+
+def _head_section(form: ToolForm, id_: str) -> str:
+    name = form.respondents[id_].label
+    return (
+        f"Section: {name} (Go to section based on answer: only for those who choose {name} in "
+        "question 1; after it, submit)"
+    )
 
 
 def _describe(form: ToolForm, question: Question) -> Iterator[str]:

@@ -7,12 +7,22 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from ...core.network import Network
-from ..form import OTHERS, WORKS
+from ..form import NEW_GOALS, OTHERS, WORKS
 from ..grids.mapping import RESPONDENT as CODES_OF_RESPONDENT
 from ..grids.mapping import MappedColumn, SurveyMapping
 from ..roster import Roster
 from ..settings import FILE, Settings, write_settings
 from . import redcap, texts, xlsform
+from .own_goals import (
+    PIPES,
+    ask_sections,
+    ask_slots,
+    list_goal_codes,
+    list_own_goals,
+    name_field,
+    pipe,
+    write_goal_file,
+)
 from .questions import GRID, RESPONDENT, Option, Question, ToolForm, make_form, plain_line
 from .redcap import label_row
 
@@ -31,8 +41,9 @@ ASKS_RESPONDENT = "Which organization do you answer for?"
 
 
 def make_tool_files(
-    here: Network, settings: Settings, tool: str, partners: int, *, ratings: bool, goals: bool
-) -> tuple[ToolForm, dict[str, bytes]]:
+    here: Network, settings: Settings, tool: str, partners: int, *, ratings: bool, goals: bool,
+    own_goals: bool = False,
+) -> tuple[ToolForm, dict[str, bytes]]:  # fmt: skip
     """Give the form of a survey, and its files: for the tool, and the mapping back.
 
     One list serves everybody: all organizations, or those with most ties on file.
@@ -41,10 +52,29 @@ def make_tool_files(
     form = make_form(here, settings, roster.list_shared(), ratings=ratings, goals=goals)
     filed = {id_: frozenset(roster.filed.get(id_, ())) for id_ in settings.asked}
     form = replace(form, filed=filed)
+    if own_goals:
+        form = _add_own_goals(here, form, tool)
     files = WRITERS[tool](form, ASKS_RESPONDENT, _write_note(settings))
+    files |= write_goal_file(form, tool)
     mapping = make_mapping(form, tool)
     text = "\n".join(mapping.list_lines()) + "\n"
     return form, {**files, FILE: write_settings(settings) + text.encode("utf-8")}
+
+
+def _add_own_goals(here: Network, form: ToolForm, tool: str) -> ToolForm:
+    """Ask each organization about its own goals: by fields, or in sections where there are none."""
+    listed = {id_: list_own_goals(here, id_) for id_ in form.respondents}
+    own = {id_: goals for id_, goals in listed.items() if goals}
+    if tool in PIPES:
+        asked = [*ask_slots(max(map(len, own.values()), default=0))]
+    else:
+        labels = {id_: option.label for id_, option in form.respondents.items()}
+        asked = [*ask_sections(own, labels)]
+    at = next(k for k, each in enumerate(form.questions) if each.asks == NEW_GOALS)
+    if tool not in PIPES:  # sections come last: from each, people go on to the end
+        at = len(form.questions)
+    questions = (*form.questions[:at], *asked, *form.questions[at:])
+    return replace(form, questions=questions, own=own)
 
 
 def _write_note(settings: Settings) -> str:
@@ -68,9 +98,13 @@ def make_mapping(form: ToolForm, tool: str) -> SurveyMapping:
     if tool == "qualtrics":
         who |= {f"{k}": id_ for k, id_ in enumerate(form.respondents, start=1)}
     codes = {CODES_OF_RESPONDENT: who, **{asks: told for asks, told in codes.items() if told}}
+    left = tuple(name_field(k) for k in range(1, form.slots + 1))  # what we filled in ourselves
+    codes |= list_goal_codes(form.own) if left else {}
     heads = (RESPONDENT, ASKS_RESPONDENT)
     respondent, also = heads[::-1] if tool == "forms" else heads
-    return SurveyMapping(respondent, tuple(columns), codes=codes, respondent_also=(also,))
+    return SurveyMapping(
+        respondent, tuple(columns), codes=codes, respondent_also=(also,), left=left
+    )
 
 
 def _list_codes(options: list[Option], tool: str) -> dict[str, str]:
@@ -83,10 +117,11 @@ def _list_codes(options: list[Option], tool: str) -> dict[str, str]:
 
 def _map(form: ToolForm, question: Question, tool: str) -> Iterator[MappedColumn]:
     if question.kind != GRID:
-        names = (question.code, question.text)
+        names = (question.code, pipe(question.text, tool))
         first, other = names[::-1] if tool == "forms" else names
         asks = WORKS if question.asks == OTHERS else question.asks  # its cells name partners
-        yield MappedColumn(first, "", asks, also=(other,), goal=question.goal)
+        goal = name_field(question.slot) if question.slot else question.goal
+        yield MappedColumn(first, "", asks, also=(other,), goal=goal)
         return
     earlier = _count_earlier(form, question)
     for k, (id_, option, field) in enumerate(form.list_rows(question), start=1):

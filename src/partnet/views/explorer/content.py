@@ -21,6 +21,7 @@ from ..findings import (
     measure_between,
     recommend,
     tell_trust,
+    tell_voices,
 )
 from ..layout import layout_network
 from ..maps.area import Area, choose_area
@@ -68,7 +69,8 @@ def collect_content(
         "map": _draw_area(net, area, choose_shading(net, shade, net.day), counties),
         "measures": _measure(net, layer),
         "gaps": _list_gaps(net, counties),
-        "trust": _list_trust(net),
+        "trust": _list_told(net, tell_trust(net)),
+        "voices": _list_told(net, tell_voices(net)),
         "advice": _list_advice(net),
         "views": [[name, fragment] for name, fragment in views.items()],
     }
@@ -282,9 +284,8 @@ def _may_show(net: Network, one: int, other: int) -> bool:
     return one < 0 and other < 0
 
 
-def _list_trust(net: Network) -> list[list[Any]]:
-    """What is told of value and trust beside an organization: its position, then lines."""
-    told = tell_trust(net)
+def _list_told(net: Network, told: dict[str, list[str]]) -> list[list[Any]]:
+    """What is told beside an organization: its position, then lines."""
     places = net.positions(list(told)).tolist()
     rows = zip(places, told.values(), strict=True)
     return [[place, *lines] for place, lines in rows if place >= 0 and lines]

@@ -80,10 +80,10 @@ def explore_network(
     One file, which works without internet and asks for nothing: the picture of the network and the
     map of its counties with the same marks; search and filters by kind, sector, service,
     county, relation, strength and wave; of each organization its partners with strength and date,
-    its gaps, the value and trust that it received, whom to approach and why, and the path to any
-    other; the same as a table whose partners are links, for those who listen to it; saved views. Of
-    more than 1,000 organizations only Critical Access Hospitals, Rural Emergency Hospitals, Rural
-    Health Clinics and the convener are told whom to approach.
+    its gaps, whom it speaks for, the value and trust that it received, whom to approach and why,
+    and the path to any other; the same as a table whose partners are links, for those who listen to
+    it; saved views. Of more than 1,000 organizations only Critical Access Hospitals, Rural
+    Emergency Hospitals, Rural Health Clinics and the convener are told whom to approach.
     What others must not see is taken out before: ``explore_network(net.for_audience("public"))``.
 
     Parameters

@@ -378,6 +378,13 @@ function sayRelation(t, o) {
   const from = way === 0 ? "" : (way === 1) === (T.a[t] === o) ? " (to it)" : " (from it)";
   return label + from + ", " + sayStrength(T.strength[t]) + ", " + sayDate(T.date[t]);
 }
+function showTold(panel, told, o, id, title) {
+  const own = told.find((row) => row[0] === o);
+  if (!own) return;
+  panel.append(el("h3", { id }, title));
+  panel.append(el("ul", null, ...own.slice(1).map((line) => item(line))));
+}
+
 function showProfile(panel, o) {
   const all = listPartners(o);
   panel.append(el("h2", { id: "panel-name", tabindex: -1 }, D.names[o]));
@@ -387,11 +394,8 @@ function showProfile(panel, o) {
   panel.append(el("h3", { id: "partners" }, D.affinity ? "Most in common with (" + all.length + ")" : "Partners on file (" + all.length + ")"));
   panel.append(all.length ? more(all.map(([p, rows]) => item(go(p), el("br"), el("small", null, rows.map((t) => sayRelation(t, o)).join("; "))))) : el("p", null, "No tie on file with the filters chosen."));
   showGaps(panel, D.gaps.rows.filter((row) => row[0] === o || row[1] === o), o);
-  const trust = D.trust.find((row) => row[0] === o);
-  if (trust) {
-    panel.append(el("h3", { id: "trust" }, "Value and trust, as partners rate it"));
-    panel.append(el("ul", null, ...trust.slice(1).map((line) => item(line))));
-  }
+  showTold(panel, D.voices, o, "voices", "Whom it speaks for");
+  showTold(panel, D.trust, o, "trust", "Value and trust, as partners rate it");
   const advice = D.advice.filter((row) => row[0] === o);
   if (advice.length) {
     panel.append(el("h3", { id: "approach" }, "Whom to approach, and why"));

@@ -1,0 +1,1 @@
+"""Community voice: who speaks for whom, and for whom things are worse."""
