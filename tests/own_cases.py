@@ -59,8 +59,14 @@ def ends(net: pn.Network) -> list[tuple[str, str]]:
     """Ties by the names of their ends."""
     names = net.names
     return [
-        (names[a], names[b]) for a, b in zip(net.ties["source"], net.ties["target"], strict=True)
+        (names[a], names[b]) for a, b in zip(told(net)["source"], told(net)["target"], strict=True)
     ]
+
+
+def told(net: pn.Network) -> pd.DataFrame:
+    """The ties in the order of the file, without answers of "none"."""
+    ties = net.table("ties")
+    return ties[ties["strength"] != 0]
 
 
 def near(found: Any, right: Sequence[float]) -> None:
@@ -104,15 +110,15 @@ def _totals(path: Path) -> None:
 def _half(path: Path) -> None:
     rows = [",".join(["", *NAMES]), f"{ALDER},,3,0", f"{BIRCH},,,1", f"{CEDAR},,,"]
     net = read(path, "m", m=rows)
-    near(net.ties["strength"], [1, 1 / 3])
-    assert set(net.ties["directed"]) == {"no"}
+    near(told(net)["strength"], [1, 1 / 3])
+    assert set(told(net)["directed"]) == {"no"}
 
 
 @case("matrix-half-in-words", "The same in words")
 def _half_words(path: Path) -> None:
     rows = [",".join(["", *NAMES]), f"{ALDER},,weekly,never", f"{BIRCH},,,monthly", f"{CEDAR},,,"]
     net = read(path, "m", m=rows)
-    assert ends(net) == [(ALDER, BIRCH), (BIRCH, CEDAR)] and set(net.ties["directed"]) == {"no"}
+    assert ends(net) == [(ALDER, BIRCH), (BIRCH, CEDAR)] and set(told(net)["directed"]) == {"no"}
 
 
 @case("matrix-counted", "A matrix whose columns are counted 1, 2, 3")
@@ -144,7 +150,7 @@ def _relations(path: Path) -> None:
                 for a, b in ((1, 0), (0, 1)))  # fmt: skip
     listed = [["Name", "Type"], [ALDER, "Hospital"], [BIRCH, "Food"], [CEDAR, "Food"]]
     net = read_book(path, {"Organizations": listed, "Referral": one, "Data sharing": two})
-    found = dict(zip(net.ties["relation"], ends(net), strict=True))
+    found = dict(zip(told(net)["relation"], ends(net), strict=True))
     assert found == {"referral": (ALDER, BIRCH), "data_sharing": (ALDER, CEDAR)}
 
 
@@ -153,7 +159,7 @@ def _blanks(path: Path) -> None:
     lines = ['"Alder" "Birch" "Cedar"', '"Alder" 0 1 0', '"Birch" 1 0 1', '"Cedar" 0 1 0']
     assert pn.build_layer(read(path, ".txt", m=lines)).n_ties == 2
     (path / "m.txt").write_text("source target weight\nAlder Birch 1\nBirch Cedar 2\n", "utf-8")
-    near(pn.read_network(path / "m.txt").ties["strength"], [0.5, 1])
+    near(told(pn.read_network(path / "m.txt"))["strength"], [0.5, 1])
 
 
 @case("grid-of-a-form", "A Google Forms grid: one column an organization, in brackets")
@@ -200,7 +206,7 @@ def _arrows(path: Path) -> None:
     lines = ["From,To,Which way", f"{ALDER},{BIRCH},one-way", f"{BIRCH},{CEDAR},both ways",
              f"{ALDER},{CEDAR},<->"]  # fmt: skip
     net = read(path, organizations=LISTED, ties=lines)
-    assert net.ties["directed"].tolist() == ["yes", "no", "no"]
+    assert told(net)["directed"].tolist() == ["yes", "no", "no"]
 
 
 @case("partners-in-a-sentence", "Several partners in one cell, with and between the last two")
@@ -319,7 +325,7 @@ def _side(path: Path) -> None:
     lines = [f"Name,{ALDER},{CEDAR}", "Kind,Hospital,Food", "County,Cedar,Cedar", "State,NE,NE"]
     net = read(path, organizations=lines)
     assert net.names.tolist() == [ALDER, CEDAR]
-    assert net.organizations["county_fips"].tolist() == ["31027"] * 2
+    assert net.table("organizations")["county_fips"].tolist() == ["31027"] * 2
 
 
 @case("lines-in-quotes", "A file whose lines are quoted as a whole")
@@ -416,14 +422,14 @@ def _vague(path: Path) -> None:
     right = ["2024-01-01", "2024-07-01", "2023-03-01", "2019-01-01", "2019-01-01"]
     for text, day in zip(said, right, strict=True):
         net = read(path, organizations=LISTED, ties=["From,To,Since", f"{ALDER},{BIRCH},{text}"])
-        assert days(net.ties["since"]) == [day], text
+        assert days(told(net)["since"]) == [day], text
         assert "read as" in words(net)
 
 
 @case("codes-in-parts", "State and county numbers of the Census in two columns")
 def _parts(path: Path) -> None:
     lines = ["name,kind,State FIPS,County FIPS", "A,hospital,31,027", "B,hospital,6,59"]
-    assert read(path, organizations=lines).organizations["county_fips"].tolist() == [
+    assert read(path, organizations=lines).table("organizations")["county_fips"].tolist() == [
         "31027",
         "06059",
     ]
@@ -432,7 +438,7 @@ def _parts(path: Path) -> None:
 @case("codes-in-formulas", "Codes that a CSV file hides from Excel in a formula")
 def _hidden(path: Path) -> None:
     lines = ["name,kind,GEOID", 'A,hospital,="06059"', "B,hospital,0500000US31107"]
-    assert read(path, organizations=lines).organizations["county_fips"].tolist() == [
+    assert read(path, organizations=lines).table("organizations")["county_fips"].tolist() == [
         "06059",
         "31107",
     ]
@@ -441,14 +447,17 @@ def _hidden(path: Path) -> None:
 @case("zip-by-county", "ZIP codes without their zero, and counties that tell the State")
 def _zips(path: Path) -> None:
     lines = ["name,kind,county_fips,zip", "A,hospital,25017,1730", "B,hospital,34031,7501"]
-    assert read(path, organizations=lines).organizations["zip"].tolist() == ["01730", "07501"]
+    assert read(path, organizations=lines).table("organizations")["zip"].tolist() == [
+        "01730",
+        "07501",
+    ]
 
 
 @case("counties-that-were", "Codes of counties that are no more")
 def _were(path: Path) -> None:
     lines = ["name,kind,county_fips", *(f"{c},hospital,{c}" for c in ("12025", "30113", "51780"))]
     net = read(path, organizations=[*lines, "Old,hospital,02280"])
-    assert net.organizations["county_fips"].tolist() == ["12086", "30031", "51083", ""]
+    assert net.table("organizations")["county_fips"].tolist() == ["12086", "30031", "51083", ""]
     assert "02195 (Petersburg Borough) or 02275" in words(net)
 
 
@@ -458,7 +467,7 @@ def _elsewhere(path: Path) -> None:
              "B,hospital,Cedar,NE,41.25,-95.95", "C,hospital,Cedar,NE,42.6,97.26"]  # fmt: skip
     net = read(path, organizations=lines)
     assert "Douglas County" in words(net) and "row 3" in words(net) and "row 2" not in words(net)
-    assert net.organizations["longitude"].tolist() == [-97.26, -95.95, -97.26]
+    assert net.table("organizations")["longitude"].tolist() == [-97.26, -95.95, -97.26]
 
 
 @case("places-that-contradict", "A ZIP code of another county, and a code with another name")
@@ -559,7 +568,7 @@ def _crm(path: Path) -> None:
              "Generated By: Pat Sample"]  # fmt: skip
     net = read(path, "a", a=lines)
     assert net.names.tolist() == [ALDER, CEDAR] and not errors(net)
-    assert net.organizations["state"].tolist() == ["NE", "NE"]
+    assert net.table("organizations")["state"].tolist() == ["NE", "NE"]
     (path / "a.csv").unlink()
     lines = ["First Name,Last Name,Company,Job Title,E-mail Address",
              f"Pat,Sample,{ALDER},CEO,p@x.org", f"Lee,Muster,{ALDER},RN,l@x.org"]  # fmt: skip
@@ -571,7 +580,7 @@ def _crm(path: Path) -> None:
 def _paired(path: Path) -> None:
     lines = ["Organization,Partner 1,Frequency 1,Partner 2,Frequency 2",
              f"{ALDER},{BIRCH},Weekly,{CEDAR},Monthly", f"{BIRCH},{CEDAR},Weekly,,"]  # fmt: skip
-    strengths = read(path, organizations=LISTED, partners=lines).ties["strength"].tolist()
+    strengths = told(read(path, organizations=LISTED, partners=lines))["strength"].tolist()
     assert strengths[0] == strengths[2] > strengths[1] > 0
 
 
@@ -580,7 +589,7 @@ def _remarked(path: Path) -> None:
     lines = ['From,To,"Strength (1 = low, 5 = high)"', f"{ALDER},{BIRCH},5", f"{BIRCH},{CEDAR},1"]
     money = ["Funder,Recipient,Amount (in thousands)", f"HRSA,{ALDER},250"]
     net = read(path, organizations=LISTED, ties=lines, funding=money)
-    near(net.ties["strength"], [1, 0.2])
+    near(told(net)["strength"], [1, 0.2])
     assert net.table("funding")["amount"].isna().all()  # 250 dollars it is not
 
 
@@ -598,7 +607,7 @@ def _no_end(path: Path) -> None:
         lines = ["From,To,Since,Until", f"{ALDER},{BIRCH},mid-March 2026,{text}"]
         net = read(path, organizations=LISTED, ties=lines)
         assert net.ties["until"].isna().all() and not errors(net), text
-        assert days(net.ties["since"]) == ["2026-03-01"]
+        assert days(told(net)["since"]) == ["2026-03-01"]
 
 
 @case("dash-of-accounting", "$ - where there is no amount")
@@ -613,8 +622,8 @@ def _points(path: Path) -> None:
     lines = ["Label,Type,Location,County", f'{ALDER},Hospital,"42.6, -97.26",Cedar (NE)',
              f"{CEDAR},Food,,NE - Cedar", f'{BIRCH},Clinic,,"Cedar County, NE, USA"']  # fmt: skip
     net = read(path, organizations=lines)
-    assert net.organizations["longitude"].tolist()[0] == -97.26
-    assert net.organizations["county_fips"].tolist() == ["31027"] * 3
+    assert net.table("organizations")["longitude"].tolist()[0] == -97.26
+    assert net.table("organizations")["county_fips"].tolist() == ["31027"] * 3
 
 
 @case("labels-of-a-form", "None of the above, and Other (please specify)")

@@ -18,6 +18,7 @@ from .own_cases import (
     near,
     read,
     read_book,
+    told,
     words,
 )
 
@@ -27,7 +28,7 @@ def _level(path: Path) -> None:
     lines = ["From,To,Level", f"{ALDER},{BIRCH},Awareness", f"{BIRCH},{CEDAR},Coordination",
              f"{ALDER},{CEDAR},Collaboration"]  # fmt: skip
     net = read(path, organizations=LISTED, ties=lines)
-    near(net.ties["strength"], [0.25, 0.75, 1])
+    near(told(net)["strength"], [0.25, 0.75, 1])
     assert not errors(net)
 
 
@@ -94,7 +95,7 @@ def _closeness(path: Path) -> None:
         lines = ["From,To,Strength", f"{ALDER},{BIRCH},{high}", f"{BIRCH},{CEDAR},{low}",
                  f"{ALDER},{CEDAR},{medium}"]  # fmt: skip
         net = read(path, organizations=LISTED, ties=lines)
-        near(net.ties["strength"], [1, 1 / 3, 2 / 3])
+        near(told(net)["strength"], [1, 1 / 3, 2 / 3])
         assert not errors(net)
 
 
@@ -122,7 +123,7 @@ def _referrals(path: Path) -> None:
              f"{BIRCH},{CEDAR},30"]  # fmt: skip
     net = read(path, "r", r=lines)
     assert ends(net) == [(ALDER, BIRCH), (BIRCH, CEDAR)]
-    near(net.ties["strength"], [1, 0.25])
+    near(told(net)["strength"], [1, 0.25])
 
 
 @case("a-column-a-relation", "Ties with a column of yes and no for each relation")
@@ -148,4 +149,4 @@ def _by_word(path: Path) -> None:
     (path / "x.csv").write_text(text, "utf-8")
     net = pn.read_network(path / "x.csv", tables={"ties": "x.csv"})
     assert ends(net) == [(ALDER, BIRCH), (BIRCH, CEDAR)]
-    near(net.ties["strength"], [1, 1 / 3])
+    near(told(net)["strength"], [1, 1 / 3])

@@ -43,5 +43,5 @@ def test_only_likely_names_are_suggested() -> None:
 
 def test_a_double_space_in_a_membership_loses_no_tie() -> None:
     net = make_network(["a", "Rural  Network"], [("a", "Rural Network")])
-    assert net.resolve(net.table("organizations")["name"]).tolist() == net.ids.tolist()
+    assert net.resolve(net.organizations["name"]).tolist() == net.ids.tolist()
     assert len(net.ties) == 1

@@ -221,7 +221,7 @@ def test_every_door_reads_a_cell_alike(door: str, column: str, tmp_path: Path) -
     net = DOORS[door](make_frames(column), tmp_path)
     right = [r for _, r in COLUMNS.get(column) or TIES.get(column, [])]
     right = right or [row[-1] for row in (COUNTIES if column == "county" else STATES)]
-    table = net.table("ties") if column in TIES else net.organizations.iloc[1:]
+    table = net.table("ties") if column in TIES else net.table("organizations").iloc[1:]
     read = [plain(v) for v in table["county_fips" if column == "county" else column]]
     if column == "directed" and door == "networkx":
         # what an edge does not say, the graph does: it is directed

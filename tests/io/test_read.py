@@ -77,7 +77,7 @@ def test_ids_are_made_from_names_and_repeats_are_told() -> None:
     rows = [{"name": "St. Mary's"}, {"name": "St. Mary's"}, {"name": "X", "id": "st-marys"}]
     frame = pd.DataFrame(rows).fillna("").assign(kind="hospital")
     net = read_network({"organizations": frame})
-    assert net.ids.tolist() == ["st-marys-2", "st-marys-3", "st-marys"]
+    assert net.ids.tolist() == ["st-marys", "st-marys-2", "st-marys-3"]
     assert [p.level for p in net.problems] == ["note", "note"]
 
 

@@ -134,7 +134,7 @@ def test_what_is_typed_is_read_and_the_example_is_not(path: Path) -> None:
     tie = {"source": "Willow Clinic", "target": "Oak Hospital", "relation": "referral"}
     fill(path, "Ties", {**tie, "strength": "weekly"})
     net = read_network(path)
-    assert list(net.ids) == ["willow-clinic", "oak-hospital"]
+    assert list(net.ids) == ["oak-hospital", "willow-clinic"]
     assert net.organizations.loc["willow-clinic", "zip"] == "04401"
     assert net.ties[["source", "target"]].values.tolist() == [["willow-clinic", "oak-hospital"]]
     assert {p.level for p in net.problems} <= {"note"}
@@ -165,7 +165,7 @@ def test_another_ending_is_refused(tmp_path: Path) -> None:
 def test_only_the_templates_own_example_is_left_out(path: Path) -> None:
     rows = ("EXAMPLE Health Center", "EXAMPLEVILLE Fire and EMS", "EXAMPLE: ours", "EXAMPLE")
     fill(path, "Organizations", *({"name": name, "kind": "other"} for name in rows))
-    assert tuple(read_network(path).organizations["name"]) == rows
+    assert tuple(read_network(path).table("organizations")["name"]) == rows
 
 
 def test_an_example_that_was_typed_over_is_read_and_told(path: Path) -> None:

@@ -15,6 +15,7 @@ import partnet as pn
 from partnet.facts.money.awards import list_whole_awards
 from partnet.measures.groups.core_periphery import split_core
 from partnet.measures.ranking import find_leaders
+from partnet.measures.whole.shape import measure_density
 from partnet.questions.bridges.conveners import say_conveners
 from partnet.questions.bridges.question import find_bridges
 
@@ -119,6 +120,60 @@ def test_reciprocity_counts_arcs_whose_return_is_observed() -> None:
     net = make_network("abc", ties, responses=answers)
     table = pn.measure_structure(net, directed=True, permutations=9).table
     assert table.loc["reciprocity", "value"] == 1.0
+
+
+def test_density_with_arrows_divides_by_cells_whose_source_answered_or_that_are_filled() -> None:
+    """a sends to b, b and c work together (two arcs), c is silent: 3 of the 4 cells of a and b,
+    and of the one that b fills for c; without a survey, 3 of 6 as in every other program."""
+    ties = [
+        {"source": "a", "target": "b", "relation": "referral", "reported_by": "a"},
+        {"source": "b", "target": "c", "relation": "collaboration", "reported_by": "b"},
+    ]
+    said = zip("abc", ("yes", "yes", "no"), strict=True)
+    answers = [{"respondent": one, "answered": word, "design": "roster"} for one, word in said]
+    for responses, density in ((answers, 3 / 5), ([], 3 / 6)):
+        net = make_network("abc", ties, **({"responses": responses} if responses else {}))
+        layer = pn.build_layer(net, directed=True)
+        assert layer.n_ties == 3 and measure_density(layer) == density
+
+
+def test_only_one_side_reports_names_who_reports() -> None:
+    """Both answered, and the hospital alone names the transfers of C: it is not C that reports."""
+    kinds = {"c": "critical_access_hospital", "h": "hospital"}
+    rows = [{"id": one, "name": one.upper(), "kind": kind} for one, kind in kinds.items()]
+    rule = {"rule": "R", "from_kind": "critical_access_hospital", "relation": "transfer",
+            "alternatives": "hospital", "citation": "X"}  # fmt: skip
+    tie = {"source": "c", "target": "h", "relation": "transfer", "reported_by": "h"}
+    answers = [{"respondent": one, "answered": "yes", "design": "roster"} for one in "ch"]
+    net = make_network(rows, [tie], rules=[rule], responses=answers)
+    gaps = pn.find_gaps(net, "rule").frame("rules").set_index("rule")
+    assert gaps.loc["R", "status"] == "one-sided"
+    assert gaps.loc["R", "evidence"] == "only H reports it, of the two sides (H)"
+
+
+def test_an_award_that_ends_on_the_day_ends() -> None:
+    """It runs on its last day, and is said to end; the day after it is gone."""
+    row = {"recipient": "a", "program": "P", "award": "H1", "amount": 7,
+           "period_start": "2025-07-01", "period_end": DAY}  # fmt: skip
+    net = make_network("ab", funding=[row])
+    ending = pn.trace_money(net, as_of=DAY).claims["ending"]
+    assert ending == {"awards": 1, "dollars": 7.0, "alone": 1}
+    assert "ending" not in pn.trace_money(net, as_of="2026-07-01").claims
+
+
+def test_voices_are_not_judged_for_a_place() -> None:
+    net = pn.load_sample("prairie")
+    said = pn.find_gaps(net, "voice", where="31027", as_of=DAY).text
+    assert "No voice is missing" not in said and "not for a part of it" in said
+
+
+def test_the_example_row_of_the_template_lies_in_one_county() -> None:
+    from partnet.core.schema import TABLES
+    from partnet.places.gazetteer import county_name, county_of_zip
+
+    example = {column.name: column.example for column in TABLES["organizations"].columns}
+    assert county_of_zip(example["zip"]) == example["county_fips"]
+    assert county_name(example["county_fips"]) == f"{example['county']} County"
 
 
 def test_three_members_reach_everybody_of_a_pair_and_two_isolates() -> None:

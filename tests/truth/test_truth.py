@@ -12,14 +12,16 @@ import pytest
 
 import partnet as pn
 from partnet.core.network import Network
-from partnet.core.results import Sentence
+from partnet.core.results import Result, Sentence
 from partnet.io.samples import sample_path
 
 from ..answers import PUBLIC_FILES, STATES
 from ..shared_data import PUBLIC, needs_shared_data
+from . import advice as advice
 from . import more as more
 from . import positions as positions
 from . import voices as voices
+from .advice import OF_TABLES
 from .awkward import write_awkward
 from .coalition import DAY, MEASURES, write_coalition
 from .more import count_votes
@@ -31,10 +33,13 @@ VERBS = (
     *("measure_trust", "track_goals", "trace_money", "measure_uncertainty", "explain_ties"),
     "find_nonrespondents",
     *("list_leaders", "list_practices", "list_voices"),
+    *("recommend_partners", "plan_introductions", "profile_partnerships"),
 )
 
-# A State from public files has no answers and no ties to explain, and no award with an end.
+# A State from public files has no answers and no ties to explain, and no award with an end; who is
+# asked for advice has to be named there.
 OF_ANSWERS = ("trace_money", "measure_uncertainty", "explain_ties", "find_nonrespondents")
+OF_ANSWERS += ("recommend_partners", "plan_introductions", "profile_partnerships")
 OF_STATES = tuple(verb for verb in VERBS if verb not in OF_ANSWERS)
 
 
@@ -61,7 +66,7 @@ def find_wrong(raw: Raw, verb: str, sentences: list[Sentence]) -> Iterator[str]:
     """Say which claims differ from the files, or have no recomputation."""
     for said in sentences:
         key = (verb, said.name)
-        if key in MODELS:
+        if key in MODELS or key in OF_TABLES:
             continue
         if key not in RECOMPUTED:
             yield f"{verb}, {said.name}: no recomputation of {dict(said.claims)}"
@@ -112,6 +117,58 @@ def test_votes_of_the_silent_are_words_of_those_who_answered(
     path, net = networks[name]
     table = pn.find_nonrespondents(net, as_of=DAY, imputations=20).table
     assert table["named_by"].to_dict() == count_votes(Raw(path, DAY))
+
+
+def hold_tables(found: Result, convener: str) -> list[str]:
+    """Which claims of a model differ from the tables that are shown beside them."""
+    tables = {name: found.frame(name) for name in ("table", *found.tables)}
+    wrong = []
+    for said in found.sentences:
+        key = (found.verb, said.name)
+        if key in OF_TABLES:
+            right = {**said.claims, **read_shown(said.name, tables, convener)}
+            if said.name == "exposure" and said.claims["among"]:  # some of those who are equal
+                right["most_often"] = said.claims["most_often"]
+            wrong += [
+                f"{key}: {name}" for name in right if not same(said.claims[name], right[name])
+            ]
+    return wrong
+
+
+def read_shown(name: str, tables: Mapping[str, pd.DataFrame], convener: str) -> dict[str, Any]:
+    """What the tables show of a claim of a model; the convener is no news."""
+    if name == "due":
+        rows = tables["due"]
+        columns = ("organization_name", "partner_name", "needs", "need")
+        return {"open": len(rows), **{column: rows[column].iloc[0] for column in columns}}
+    if name == "reach":
+        last = tables["frontier"].iloc[-1]
+        shown = {column: float(last[column]) for column in ("plan", "likelihood_only", "random")}
+        return {"introductions": len(tables["table"]), **shown}
+    if name == "exposure":
+        rows = tables["exposure"].sort_values("suggested", ascending=False, kind="stable")
+        rows = rows[rows["organization"] != convener]
+        return {"most_often": rows["name"][rows["suggested"] >= rows["suggested"].iloc[2]].tolist()}
+    if name == "stability":
+        row = tables["table"].iloc[0]
+        columns = {
+            "partner": "partner_name",
+            "organization": "organization_name",
+            "share": "share_top_five",
+            "rank_low": "rank_low",
+            "rank_high": "rank_high",
+        }
+        return {claim: row[column] for claim, column in columns.items()}  # fmt: skip
+    return {}
+
+
+@pytest.mark.parametrize("verb", ["recommend_partners", "plan_introductions"])
+@pytest.mark.parametrize("name", ["coali", "awkwa"])
+def test_what_only_a_model_can_say_stands_in_the_tables(
+    networks: dict[str, tuple[Path, Network]], name: str, verb: str
+) -> None:
+    _, net = networks[name]
+    assert hold_tables(getattr(pn, verb)(net, as_of=DAY), net.convener) == []
 
 
 @pytest.mark.slow

@@ -17,6 +17,7 @@ from .checks import check_count
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
 from .names import NameIndex
+from .rows.order import put_in_order
 from .rows.periods import find_newest, keep_held, read_day
 from .rows.ratings import SharedScore, share_scores
 from .rows.selection import keep_among
@@ -89,8 +90,8 @@ class Network:
 
     @cached_property
     def ids(self) -> pd.Index:
-        """Ids of the organizations, in the order of the table."""
-        return pd.Index(self._tables["organizations"]["id"], dtype="str", name="id")
+        """Ids of the organizations, sorted: positions do not follow the order of the file."""
+        return pd.Index(self._ordered("organizations")["id"], dtype="str", name="id")
 
     @property
     def n(self) -> int:
@@ -102,12 +103,12 @@ class Network:
 
     @property
     def organizations(self) -> pd.DataFrame:
-        """The organizations table, indexed by id."""
+        """The organizations table, indexed by id, in the order of `ids`."""
         return self._by_id.copy(deep=False)  # pandas copies on write
 
     @cached_property
     def _by_id(self) -> pd.DataFrame:
-        return self._tables["organizations"].set_index("id")
+        return self._ordered("organizations").set_index("id")
 
     @cached_property
     def names(self) -> pd.Series:
@@ -117,7 +118,7 @@ class Network:
     @cached_property
     def index(self) -> NameIndex:
         """Finds the organization that a text names."""
-        table = self._tables["organizations"]
+        table = self._ordered("organizations")
         return NameIndex(table["id"], table["name"])
 
     def name(self, organization: str) -> str:
@@ -125,7 +126,7 @@ class Network:
         return str(self.index.name_of[organization])
 
     def table(self, name: str) -> pd.DataFrame:
-        """Give one table; changing the copy does not change the network.
+        """Give one table as it was written; changing the copy does not change the network.
 
         Raises
         ------
@@ -138,18 +139,31 @@ class Network:
         return self._tables[name].copy(deep=False)  # pandas copies on write
 
     def rows(self, name: str) -> pd.DataFrame:
-        """Give one table with the columns that partnet knows, without the user's own.
+        """Give one table in the one order of its rows, without columns of the user's own.
 
-        Verbs work with these: a column of the user's own may be called like one of theirs.
+        Verbs work with these: a column of the user's own may be called like one of theirs, and
+        answers do not depend on the order of a file (:mod:`partnet.core.rows.order`).
 
         Raises
         ------
         UsageError
             There is no table of that name.
         """
-        frame = self.table(name)
+        self.table(name)  # refuses what is no table
+        frame = self._ordered(name)
         declared = [column for column in _declared(name) if column in frame]
-        return frame if len(declared) == frame.shape[1] else frame[declared]
+        return frame.copy(deep=False) if len(declared) == frame.shape[1] else frame[declared]
+
+    def _ordered(self, name: str) -> pd.DataFrame:
+        if self._whole is not None and self._tables[name] is self._whole._tables[name]:
+            return self._whole._ordered(name)
+        if name not in self._in_order:
+            self._in_order[name] = put_in_order(name, self._tables[name])
+        return self._in_order[name]
+
+    @cached_property
+    def _in_order(self) -> dict[str, pd.DataFrame]:
+        return {}
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -247,7 +261,7 @@ class Network:
         Neighbors across the State line count in every measure, and can be partners; they are not
         counted among the organizations of the network and nothing is asked of them.
         """
-        return (self._tables["organizations"]["context"] == "yes").set_axis(self.ids)
+        return (self._ordered("organizations")["context"] == "yes").set_axis(self.ids)
 
     @cached_property
     def newest_date(self) -> pd.Timestamp | None:
@@ -287,7 +301,7 @@ class Network:
 
     @property
     def reports(self) -> pd.DataFrame:
-        """Ties and denials together, in the order of the tables: everything that was answered."""
+        """Ties and denials together, table after table: everything that was answered."""
         return self._reports.copy(deep=False)
 
     @property
@@ -460,7 +474,7 @@ class Network:
 
     def to_networkx(self) -> Any:
         """Give the ties as a networkx ``MultiDiGraph``: one edge a tie, keyed by relation."""
-        return to_networkx(self._tables["organizations"], self._ties)
+        return to_networkx(self._ordered("organizations"), self._ties)
 
     def to_pandas(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Give organizations (indexed by id) and all ties as two DataFrames.
@@ -478,7 +492,7 @@ class Network:
         >>> set(ties["source"]) <= set(nodes.index)
         True
         """
-        return to_pandas(self._tables["organizations"], self._ties)
+        return to_pandas(self._ordered("organizations"), self._ties)
 
     def to_igraph(self) -> Any:
         """Give the ties as an igraph ``Graph``: one edge a tie, vertices named by id.
@@ -497,7 +511,7 @@ class Network:
             said == "yes" if said else relation in relations and relations[relation].directed
             for said, relation in zip(ties["directed"], ties["relation"], strict=True)
         ]
-        return to_igraph(self._tables["organizations"], ties, directed)
+        return to_igraph(self._ordered("organizations"), ties, directed)
 
     def to_geopandas(self) -> Any:
         """Give the organizations as a geopandas ``GeoDataFrame`` of points (WGS 84).
@@ -509,7 +523,7 @@ class Network:
         UsageError
             geopandas is not installed (pip install geopandas).
         """
-        return to_geopandas(self._tables["organizations"])
+        return to_geopandas(self._ordered("organizations"))
 
     @classmethod
     @checked

@@ -25,7 +25,7 @@ class Agreement:
     name : str
         As it is called in the file.
     parties : tuple of str
-        Ids, in the order of the file.
+        Ids, in the order of the rows.
     subjects : frozenset of str
         Relations that its type and topics mean, and the words themselves, folded.
     state : str
@@ -60,7 +60,7 @@ class Agreements:
 
 @fact
 def read_agreements(here: Network) -> Agreements:
-    """Read the agreements table: one `Agreement` each, in the order of the file."""
+    """Read the agreements table: one `Agreement` each, sorted by name."""
     table = here.whole.rows("agreements")
     table = table.assign(begins=start_agreements(table), ended=has_ended(table, here.day))
     rows: dict[str, list[Any]] = {}

@@ -143,7 +143,7 @@ def _path_of(path: Path, end: str) -> Path:
 def _pair_ids(net: Network, foreign: Foreign) -> dict[str, str]:
     """The id in the network of every id in the file: organizations stand in the same order."""
     read = [row["id"] for row in foreign.organizations.rows]
-    return dict(zip(read, net.ids.tolist(), strict=False))
+    return dict(zip(read, net.table("organizations")["id"].tolist(), strict=False))
 
 
 def _make_side(net: Network, chosen: Format, foreign: Foreign, ids: Mapping[str, str]) -> Side:

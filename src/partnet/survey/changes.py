@@ -111,8 +111,9 @@ def _read_fact(row: AboutRow, respondent: str, where: Where, net: Network, about
         about.refuse(where, f'"{row.instead}"', allowed, fix.strip(), "organizations")
         return
     column = "county_fips" if row.key == "county" else row.key
-    at = (int(net.positions([respondent])[0]),)
-    if value != net.table("organizations")[column].iloc[at[0]]:
+    table = net.table("organizations")
+    at = (int((table["id"] == respondent).to_numpy().argmax()),)
+    if value != table[column].iloc[at[0]]:
         change = Change(
             respondent, "organizations", column, row.have, row.instead, where, value, at
         )

@@ -24,6 +24,7 @@ from .grids.reading import read_grid
 from .log import Collected, FileFate, make_log
 from .new import LETTER
 from .returned import Returned, read_returned
+from .roster import find_asked
 from .settings import FILE, Settings, find_file, find_settings, read_settings, reads_export
 from .status import list_claims
 from .tables import make_ratings, make_responses, make_ties, type_rows
@@ -199,7 +200,7 @@ def _list_exports(folder: Path) -> list[Path]:
 def _settle_export(net: Network, path: Path, name: str, mapping: Path | None) -> Settings:
     """What was asked of whom: as the mapping says, else everybody in the network."""
     said = read_settings(mapping) if mapping is not None else None
-    everybody = tuple(str(id_) for id_ in net.ids[~net.is_context.to_numpy(dtype=bool)])
+    everybody = tuple(find_asked(net, None))
     wave = name or path.stem
     if said is None:
         return Settings(net.title, wave, "", (), everybody)
@@ -313,7 +314,7 @@ def _guess_settings(net: Network, work: _Work) -> Settings:
     """Without survey.toml, the questionnaires say what was asked, and all count as asked."""
     first = work.taken[0][1] if work.taken else None
     relations = tuple(r for r in (first.relations if first else {}) if r != form.WORKS)
-    asked = tuple(str(id_) for id_ in net.ids[~net.is_context.to_numpy(dtype=bool)])
+    asked = tuple(find_asked(net, None))
     work.problems.append(
         InputProblem(
             Where(FILE),

@@ -163,13 +163,16 @@ def _join_ways(ways: Mapping[str, set[str]]) -> tuple[Filed, ...]:
 def find_asked(net: Network, organizations: Sequence[str] | None) -> list[str]:
     """Give the ids of those who are asked: those named, else all but neighbors kept as context.
 
+    They stand as in the file: who is added at its end moves nobody's number.
+
     Raises
     ------
     UsageError
         One of them is not in the network.
     """
     if organizations is None:
-        return [str(id_) for id_ in net.ids[~net.is_context.to_numpy(dtype=bool)]]
+        table = net.table("organizations")
+        return [str(id_) for id_ in table["id"][table["context"] != "yes"]]
     return list(dict.fromkeys(net.find(o, argument="organizations") for o in organizations))
 
 

@@ -321,7 +321,7 @@ def test_many_different_words_are_remarks_not_relations(tmp_path: Path) -> None:
     rows = "".join(f"A,B{k},remark number {k}\n" for k in range(150))
     net = read(tmp_path, "e.csv", "Source,Target,Kind\n" + rows)
     assert set(net.ties["relation"]) == {"collaboration"}
-    assert net.ties["evidence"].tolist()[7] == "remark number 7"
+    assert net.table("ties")["evidence"].tolist()[7] == "remark number 7"
 
 
 def test_codes_of_missing_answers_make_no_tie(tmp_path: Path) -> None:

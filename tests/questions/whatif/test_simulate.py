@@ -124,7 +124,7 @@ def test_money_passed_on_ends_with_the_award_it_comes_from() -> None:
     more = make_network(ORGANIZATIONS, TIES, services=SERVICES, funding=[*FUNDING, under])
     found = simulate(more, end="M1", as_of=DAY)
     assert sorted(found.tables["money"]["award"]) == ["M1", "M1-a"]
-    assert found.claims["money"]["dependent"] == ["meals", "ash"]
+    assert found.claims["money"]["dependent"] == ["ash", "meals"]
 
 
 def test_an_introduction_bridges_the_cliff(net: Network) -> None:

@@ -127,7 +127,7 @@ def _count_services(here: Network) -> float:
 def _measure_ratings(here: Network) -> tuple[int, dict[str, float]]:
     """Mean value and trust of the whole network, where five or more rated."""
     scores = dict.fromkeys(SCORES, NAN)
-    rows = read_ratings(here.table("ratings")).rows
+    rows = read_ratings(here.rows("ratings")).rows
     raters = int(rows["rater"].nunique())
     for name, family in SCORES.items():
         own = rows[rows["family"] == family]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.results import Sentence
+from ...core.rows.spelling import fold_label
 from ...core.shown import MAIN, Column, Shown
 from ...core.text import count_noun
 from .shown import EVIDENCE, NEXT_STEP, OWNER, SEVERITY, SHOWN_GAPS
@@ -66,9 +67,9 @@ class Gap:
 
     @property
     def gap_id(self) -> str:
-        """A stable id: the same gap has the same id in every run."""
-        first = self.organization or self.party
-        key = "|".join([self.kind, self.rule, first, self.other, self.place])
+        """A stable id: the same gap has the same id in every run, however a label is spelled."""
+        named = fold_label(self.rule), self.organization or fold_label(self.party)
+        key = "|".join([self.kind, *named, self.other, self.place])
         return f"{self.kind}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"
 
 

@@ -41,6 +41,8 @@ def list_themes(answers: pd.DataFrame, category: pd.Series, names: pd.Series) ->
     )
     if said.empty:
         return pd.DataFrame(columns=ANSWERS.names)
+    # One spelling over all categories, so that sums over them are of one answer.
+    said["answer"] = said.groupby(["theme", "about", "key"])["answer"].transform("first")
     respondents = said.groupby(["category", "theme"])["id"].nunique()
     rows = [
         (key[1], key[0], key[2], group["answer"].iloc[0], group["id"].nunique(),

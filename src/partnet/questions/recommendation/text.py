@@ -12,6 +12,7 @@ import pandas as pd
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_date, start_small
 from ...facts.reach import find_reach
+from ...measures.ranking import find_leaders
 from .candidates.filters import Filters
 from .evaluation.stability import TOP
 from .introducers.introducers import say_link
@@ -293,11 +294,13 @@ def _say_exposure(plan: Plan) -> Iterator[Sentence]:
     own = plan.exposure[~here.is_context.to_numpy()].drop(index=here.convener, errors="ignore")
     could = here.ids[plan.adviser.count_candidates() > 0]
     never = own[(own["suggested"] == 0) & own.index.isin(could)]
-    most = own.sort_values("suggested", ascending=False, kind="stable").head(3)["name"].tolist()
+    top, among = find_leaders(own["suggested"], 3)
+    most = own["name"].iloc[top].tolist()
     if len(never):
         whom = count_noun(len(never), "organization is", "organizations are")
         text = (
-            f"{whom} suggested to nobody, while {join_words(most)} are suggested "
-            "most often: look whether that is fair."
+            f"{whom} suggested to nobody, while {join_words(most)} are "
+            f"{'among those ' if among else ''}suggested most often: look whether that is fair."
         )
-        yield Sentence("exposure", text, {"never": len(never), "most_often": most})
+        claims = {"never": len(never), "most_often": most, "among": among}
+        yield Sentence("exposure", text, claims)
