@@ -304,7 +304,8 @@ def name_unknown(raw: Raw, said: Claims) -> dict[str, Any]:
         for id_, row in raw.organizations.items()
         if states.get(id_) == "unknown" and kind_of(row) in ROUTINE
     ]
-    return {"organizations": raw.names(ids)}
+    assert sorted(said["organizations"]) == sorted(raw.names(ids))
+    return dict(said)
 
 
 @of(("list_leaders", "not_met"))

@@ -75,10 +75,10 @@ def test_a_directory_of_the_specification() -> None:
 
 
 def test_names_are_whole() -> None:
-    names = read_network(FORMATS / "pajek" / "utf8_with_bom.net").names.tolist()
-    assert names[:3] == ["Vlado", "Андреј", "Žnidaršič"]
+    net = read_network(FORMATS / "pajek" / "utf8_with_bom.net")
+    assert net.table("organizations")["name"].tolist()[:3] == ["Vlado", "Андреј", "Žnidaršič"]
     women = read_network(FORMATS / "pajek" / "SouthernWomen.paj")
-    assert women.names.tolist()[-1] == "Flora"
+    assert women.table("organizations")["name"].tolist()[-1] == "Flora"
     camp = read_network(FORMATS / "ucinet_native" / "Camp92_6404.##h")
     assert sorted(camp.ties["relation"].unique()) == ["week_2", "week_3"]
     assert camp.ties["strength"].max() == 1.0 and camp.ties["strength"].min() == 1 / 17
