@@ -71,7 +71,8 @@ def check_trip(format_: Format, net: Network, folder: Path) -> None:
 def check_losses(net: Network, alone: Network, losses: pd.DataFrame, format_: Format) -> None:
     """What is said to be lost is what differs, counted here in another way."""
     said = {(row.table, row.column): row.rows for row in losses.itertuples()}
-    names = dict(zip(alone.ids, net.ids, strict=True))
+    listed = (one.table("organizations")["id"] for one in (alone, net))
+    names = dict(zip(*listed, strict=True))
     for name, frame in net.tables.items():
         if name not in ("organizations", "ties"):
             assert said.get((name, ""), 0) == len(frame)
