@@ -15,8 +15,15 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from .alike import COUNTIES, find_points, list_entries, list_families, measure_km
-from .positions import SECTORS, sector_of
+from .alike import (
+    COUNTIES,
+    VOCABULARY,
+    find_points,
+    list_entries,
+    list_families,
+    measure_km,
+)
+from .positions import sector_of
 from .raw import NONE, NOT_WORKING, Raw, relation_of
 from .recompute import Claims, kind_of, of
 from .waves import HEALTH_CARE, categories
@@ -83,8 +90,16 @@ def list_strengths(raw: Raw) -> dict[frozenset[str], float]:
         if relation not in NOT_WORKING:
             pair = frozenset((a, b))
             text = given.get((pair, relation), "") if table == "ties" else ""
-            found[pair] = max(found[pair], float(text or 1))
+            found[pair] = max(found[pair], read_strength(text))
     return found
+
+
+def read_strength(text: str) -> float:
+    """A number as it stands, a level by its place among those of its scale; 1 where blank."""
+    for ladder in VOCABULARY["ladders"].values():
+        if text.casefold() in ladder["levels"]:
+            return (ladder["levels"].index(text.casefold()) + 1) / len(ladder["levels"])
+    return float(text or 1)
 
 
 # -- needs -----------------------------------------------------------------------------------------
@@ -411,7 +426,7 @@ def lacks(raw: Raw, service: str, county: str) -> bool:
 
 def has_none(raw: Raw, name: str, sector: str) -> bool:
     """Whether somebody works with nobody of a sector, and is of another itself."""
-    (key,) = (s for s in SECTORS if sector.replace(" ", "_").startswith(s))
+    (key,) = (k for k, label in VOCABULARY["sectors"].items() if label.casefold() == sector)
     graph = raw.graph()
     return any(
         key not in {sector_of(raw, id_), *(sector_of(raw, p) for p in graph[id_])}
@@ -484,6 +499,17 @@ def name_unclassified(raw: Raw, said: Claims) -> dict[str, Any]:
 def name_sole(raw: Raw, said: Claims) -> dict[str, Any]:
     ids = sorted(id_ for id_, word in profiled(raw).items() if word == "Exclusive Provider")
     return {"organizations": raw.names(ids)}
+
+
+@of(("profile_partnerships", "disagreements"))
+def find_disagreements(raw: Raw, said: Claims) -> dict[str, Any]:
+    """Own answers that the file contradicts; of whom it says nothing, it contradicts nobody."""
+    found = categories(raw)
+    told = {id_: word for id_, word in own_answers(raw).items() if word and id_ in found}
+    other = sorted(i for i, word in told.items() if found[i] not in (word, "unclassified"))
+    assert other
+    first = other[0]
+    return {"disagreements": len(other), "first": raw.name(first), "answer": told[first]}
 
 
 @of(*(("profile_partnerships", f"next_{word.casefold().replace(' ', '_')}") for word in CATEGORIES))

@@ -7,6 +7,7 @@ imported here.
 from __future__ import annotations
 
 import csv
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from .raw import Raw
 
 COUNTIES = Path(__file__).parents[2] / "src" / "partnet" / "data" / "counties.csv"
+VOCABULARY = tomllib.loads(COUNTIES.with_name("vocabulary.toml").read_text(encoding="utf-8"))
 EARTH_KM = 6371.0088
 STRONGEST = 10  # a pair stays if it is among the strongest of either end
 NEARLY_ALL, LEAST_JUDGED = 0.8, 5  # what so many have tells nothing; fewer are not judged

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from .alike import VOCABULARY
 from .coalition import DAY, write_coalition
 from .raw import NOT_WORKING, Raw, relation_of
 from .recompute import Claims, kind_of
@@ -24,12 +25,15 @@ from .recompute import Claims, kind_of
 Check = Callable[[list[Raw], Claims], dict[str, Any]]
 OVER_WAVES: dict[str, Check] = {}
 DAYS = (date(2024, 6, 30), date(2025, 6, 30), DAY)
-COMMUNITY = {"area_agency_on_aging", "food", "housing", "transport", "legal_aid"}
-HEALTH_CARE = {
-    *("critical_access_hospital", "hospital", "rural_health_clinic", "health_center"),
-    *("behavioral_health", "substance_use_treatment", "ems_agency"),
+CARE_SECTORS = {
+    *("hospital_care", "primary_care", "behavioral_health", "emergency_services"),
+    *("long_term_care", "pharmacy_and_oral_health", "payer"),
 }
-COLLECTIVES = ("coalition", "network")  # words of these files
+COMMUNITY_SECTORS = {"social_services", "housing", "food", "transport", "community"}
+KINDS = VOCABULARY["kinds"].items()
+COMMUNITY = {kind for kind, entry in KINDS if entry["sector"] in COMMUNITY_SECTORS}
+HEALTH_CARE = {kind for kind, entry in KINDS if entry["sector"] in CARE_SECTORS}
+COLLECTIVES = ("coalition", "network", "meeting")  # words of these files
 
 
 def of(name: str) -> Callable[[Check], Check]:

@@ -156,5 +156,5 @@ def test_names_change_no_score() -> None:
 def test_no_page_says_who_rated_whom() -> None:
     brief = pn.build_brief(pn.measure_trust(make()))
     titles = {getattr(block, "caption", "") for block in brief.sections[0].blocks}
-    assert "What partners received" in titles
+    assert any(title.startswith("What partners received") for title in titles)
     assert not any("rate each other" in title for title in titles)

@@ -51,7 +51,8 @@ class Seating:
     @property
     def share(self) -> float:
         """Value as a share of the bound; 1 where nothing is to be gained."""
-        return self.value / self.bound if self.bound > 0 else 1.0
+        reached = self.value / self.bound if self.bound > 0 else 1.0
+        return min(reached, 1.0)  # the bound is a sum, and off by its last digits
 
 
 def plan_seating(
