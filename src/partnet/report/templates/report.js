@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const LONG = 9; // rows from which a search helps
-  const WORDS = { high: 3, medium: 2, low: 1 };
+  const WORDS = new Map([["high", 3], ["medium", 2], ["low", 1]]);
 
   function make(tag, text, settings) {
     const made = document.createElement(tag);
@@ -14,7 +14,7 @@
   function read(row, k) {
     const text = row.cells[k].textContent.trim();
     if (!text || text === "not known") return null;
-    if (text in WORDS) return WORDS[text];
+    if (WORDS.has(text)) return WORDS.get(text);
     const number = text.replace(/^\$|[,%]/g, "");
     return /^-?\d+(\.\d+)?$/.test(number) ? Number(number) : text;
   }
