@@ -104,7 +104,7 @@ def list_needs(here: Network) -> Mapping[tuple[int, int], tuple[Need, ...]]:
     ):
         found.setdefault(need.pair, []).append(need)
     worst = {
-        pair: tuple(sorted(needs, key=lambda need: (-round(need.severity, 9), need.key)))
+        pair: tuple(sorted(needs, key=lambda need: (-round(need.severity, 9), need.goal, need.key)))
         for pair, needs in found.items()
     }
     return MappingProxyType(worst)
