@@ -185,8 +185,8 @@ def test_what_is_hidden_changes_no_byte(tmp_path: Path) -> None:
                 "memberships": first["memberships"],
             }
             if audience == "partner":
-                for name in ("people", "promising_practices"):  # partners see these
-                    tables[name] = first[name]
+                seen = ("people", "promising_practices", "residents", "disparities")
+                tables |= {name: first[name] for name in seen}
             folder = tmp_path / f"{audience}{k}"
             folder.mkdir()
             shown = pn.read_network(tables).for_audience(audience)  # type: ignore[arg-type]
