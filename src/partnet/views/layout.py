@@ -67,9 +67,9 @@ def layout_network(layer: Layer, *, start: pd.DataFrame | None = None) -> pd.Dat
     >>> net = Network.from_networkx(nx.path_graph(["a", "b", "c"]))
     >>> layout_network(build_layer(net)).round(1).reset_index()
       id    x    y
-    0  a  0.0  0.0
+    0  a  2.0  0.0
     1  b  1.0  0.0
-    2  c  2.0  0.0
+    2  c  0.0  0.0
     """
     order = np.argsort(layer.ids.to_numpy(dtype=object), kind="stable")
     graph = _undirected(layer.matrix)[order][:, order]
