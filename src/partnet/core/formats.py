@@ -9,7 +9,7 @@ import pandas as pd
 
 from .safety import strip_controls
 from .shown import Format
-from .units import MILE
+from .units import convert
 
 NOT_KNOWN = "not known"
 # Formats set flush right.
@@ -42,7 +42,7 @@ def shown_number(value: Any, format: Format) -> Any:
     >>> round(shown_number(100.0, "miles"), 2), shown_number(100.0, "km")
     (62.14, 100.0)
     """
-    return value / MILE if format == "miles" else value
+    return convert(value, "miles") if format == "miles" else value
 
 
 def name_severity(severity: float) -> str:

@@ -6,12 +6,13 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
 from .errors import UsageError
 from .storage.shapes import FLAG, WORD, Shape, list_of, one_of, record, table_of
+from .text import keep_answers
 
 # Kinds that questions ask for by name.
 HOSPITALS = ("critical_access_hospital", "hospital", "rural_emergency_hospital")
@@ -275,7 +276,7 @@ def default_vocabulary() -> Vocabulary:
     return Vocabulary({}, {}, {}, {}, ()).extend(tomllib.loads(text))
 
 
-@lru_cache(maxsize=20_000)
+@keep_answers
 def fold_word(text: str) -> str:
     """Reduce a word to what matters in matching: case, punctuation and plural -s do not.
 

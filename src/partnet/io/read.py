@@ -27,7 +27,8 @@ from .opened.csv_file import read_csv_tables
 from .opened.workbook import read_workbook_cells
 from .shapes.turn import turn_tables
 from .typed.accounts import Account, balance_rows
-from .typed.columns import Draft, type_table
+from .typed.columns import type_table
+from .typed.draft import Draft
 from .typed.identity import name_judged, resolve_references, settle_organizations
 from .typed.own_words import SHEET, extend_from_file, extend_from_sheet
 from .typed.places import settle_places

@@ -16,7 +16,7 @@ from ...core.errors import InputError, InputProblem, Where
 from ..cells import RawTable
 from ..header_row import is_header
 from ..sections import make_raw_tables
-from .csv_records import Record, read_csv_stream, read_unquoted
+from .csv_records import Record, read_csv_stream
 
 DELIMITERS = (",", ";", "\t", "|")
 SEPARATOR = re.compile(r'"?sep=([,;|\t]|\\t)"?[,;|\s]*', re.IGNORECASE)
@@ -160,10 +160,8 @@ def read_csv_records(
         A quoted cell does not end.
     """
     text = part_at_blanks(unwrap_lines(text))
-    lines, delimiter = io.StringIO(text, newline=""), find_delimiter(text)
-    if '"' not in text:
-        return read_unquoted(name, lines, delimiter)
-    return read_csv_stream(name, lines, delimiter, problems)
+    lines = io.StringIO(text, newline="")
+    return read_csv_stream(name, lines, find_delimiter(text), problems)
 
 
 def unwrap_lines(text: str) -> str:

@@ -43,32 +43,8 @@ def read_csv_stream(
         yield row, cells
 
 
-def read_unquoted(name: str, lines: Iterable[str], delimiter: str) -> Iterator[Record]:
-    """Give each record where no cell is quoted: every line is one.
-
-    Raises
-    ------
-    InputError
-        A cell does not end.
-    """
-    csv.field_size_limit(MOST_CELL)
-    row = 0
-    try:
-        for row, cells in enumerate(csv.reader(lines, delimiter=delimiter), start=1):
-            yield row, _unescape(cells)
-    except csv.Error as error:
-        raise _refuse(name, row + 1, f"found a cell that does not end ({error})") from error
-
-
 def _unescape(cells: list[str]) -> list[str]:
     return [unescape_cell(cell) for cell in cells] if any(map(_IS_MARKED, cells)) else cells
-
-
-def _refuse(name: str, line: int, found: str) -> InputError:
-    return InputError(
-        f"{name}, line {line}: {found}. A quoted cell closes "
-        'with ". Look for a missing quotation mark there.'
-    )
 
 
 class _Records:
@@ -208,4 +184,7 @@ class _Records:
         )
 
     def _refuse(self, found: str) -> InputError:
-        return _refuse(self.name, self.line, found)
+        return InputError(
+            f"{self.name}, line {self.line}: {found}. A quoted cell closes "
+            'with ". Look for a missing quotation mark there.'
+        )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...core.errors import InputProblem
-from .columns import Draft
+from .draft import Draft
 
 GONE = "a row that is neither used nor set aside"
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ...core.arrays import PositionArray
-from ...core.errors import InputProblem, Level, SetAside, Where
+from ...core.errors import SetAside
 from ...core.names import fold_name
 from ...core.schema import PROVENANCE, TABLES, TYPES, Column, Table, dtype_of
-from ...core.text import count_noun
 from ...core.vocabulary import Vocabulary, fold_word
 from ...places.gazetteer import state_code, state_of, state_of_digits
 from ..cells import RawTable
@@ -34,76 +31,8 @@ from ..values.parse import (
     parser_of,
 )
 from ..values.words import UNSAVED
-
-
-@dataclass
-class Draft:
-    """One table on its way in: typed columns, the rows still in use, and the problems so far."""
-
-    table: Table
-    raw: RawTable
-    frame: pd.DataFrame = field(default_factory=pd.DataFrame)
-    problems: list[InputProblem] = field(default_factory=list)
-    headers: Headers = field(default_factory=Headers)
-    manners: Manners = field(default_factory=Manners)
-    habits: dict[str, Habit] = field(default_factory=dict)
-    elsewhere: set[int] = field(default_factory=set)  # rows that other rows or tables speak for
-    skipped: pd.DataFrame | None = None  # ties about which there is no answer
-
-    def where(self, row: int | None, column: str = "") -> Where:
-        """Give the place of the k-th row as a person finds it."""
-        if row is None:
-            return Where(self.raw.file, self.raw.sheet, None, column)
-        return Where(*self.raw.place_of(row), self.raw.row_numbers[row], column)
-
-    def list_places(self) -> list[str]:
-        """Give the places of all rows in words; the same as `where` says, of millions at once."""
-        tables = {place: str(Where(*place)) for place in dict.fromkeys(self.raw.list_places())}
-        tables = {  # a name of a file need be no text
-            place: table.encode("utf-8", "backslashreplace").decode("utf-8")
-            for place, table in tables.items()
-        }
-        before = {place: f"{table}, " if table else "" for place, table in tables.items()}
-        pairs = zip(self.raw.list_places(), self.raw.row_numbers, strict=True)
-        return [f"{before[place]}row {number}" for place, number in pairs]
-
-    def report(
-        self,
-        row: int | None,
-        column: str,
-        found: str,
-        allowed: str,
-        fix: str,
-        *,
-        level: Level = "error",
-        set_aside: SetAside = "",
-    ) -> None:
-        """Add a problem."""
-        place = self.where(row, column)
-        self.problems.append(
-            InputProblem(place, found, allowed, fix, level, self.table.name, set_aside)
-        )
-
-    def cells(self, column: str) -> dict[int, Any]:
-        """Give what stands in a column, by row."""
-        return dict(zip(self.frame.index.tolist(), self.frame[column].tolist(), strict=True))
-
-    def fill(self, column: str, values: Mapping[int, Any]) -> None:
-        """Write cells of a column at once: one by one, each would copy the whole column."""
-        if values:
-            held, old = {**self.cells(column), **values}, self.frame[column]
-            self.frame[column] = pd.Series(list(held.values()), index=old.index, dtype=old.dtype)
-
-    def set_rows_aside(self, rows: Iterable[int]) -> None:
-        """Take rows out of use; the problems that explain it have been reported."""
-        if aside := list(rows):
-            self.frame = self.frame.drop(index=aside, errors="ignore")
-
-    def move_elsewhere(self, rows: Iterable[int]) -> None:
-        """Take rows out that another row, or another table, speaks for."""
-        moved = list(rows)
-        self.elsewhere.update(moved)
-        self.set_rows_aside(moved)
+from .draft import Draft
+from .missing import loses_row, set_incomplete_aside
 
 
 def type_table(
@@ -133,7 +62,7 @@ def type_table(
     }
     places = pd.Series(draft.list_places(), index=index, dtype="str")
     draft.frame = pd.DataFrame({**columns, PROVENANCE: places}, index=index)
-    _set_incomplete_aside(draft, headers)
+    set_incomplete_aside(draft, headers)
     return draft
 
 
@@ -321,7 +250,7 @@ def _report_cells(
     if not spoken.any():
         return
     allowed = allowed_in(column)
-    aside: SetAside = "row" if _loses_row(column) else "cell"
+    aside: SetAside = "row" if loses_row(column) else "cell"
     consequence = _CONSEQUENCES.get(column.name, _CONSEQUENCES[aside])
     rows = np.flatnonzero(spoken[codes])
     for row, code in zip(rows.tolist(), codes[rows].tolist(), strict=True):
@@ -334,136 +263,9 @@ def _report_cells(
             draft.report(row, column.name, found, allowed, "Check that it is right.", level="note")
 
 
-def _loses_row(column: Column) -> bool:
-    """Whether a wrong cell costs the row: required ones do, but an unknown kind counts as other."""
-    return (column.required and column.name != "kind") or column.narrows
-
-
 _CONSEQUENCES = {
     "answered": "It counts as not answered.",
     "row": "The row is set aside.",
     "cell": "The cell counts as blank.",
     "kind": "Until then it counts as other organization.",
 }
-
-
-def _set_incomplete_aside(draft: Draft, headers: Mapping[str, int]) -> None:
-    """Set rows aside that lack a required cell, and say so where nothing was said yet."""
-    aside: set[int] = set()
-    for column in draft.table.columns:
-        if column.narrows and column.name in headers:
-            aside |= _find_unread(draft, column.name, headers[column.name])
-        if not column.required:
-            continue
-        if column.name not in headers:
-            aside |= _miss_column(draft, column)
-        else:
-            aside |= _miss_cells(draft, column, headers[column.name])
-    draft.set_rows_aside(aside)
-
-
-def _find_unread(draft: Draft, name: str, at: int) -> set[int]:
-    """Rows whose cell holds text that was not understood, where a blank would mean everything."""
-    blank = draft.frame.index[draft.frame[name] == ""]
-    rows = {int(k) for k in blank if draft.raw.rows[k][at].strip()}
-    blamed = {p.where for p in draft.problems if p.set_aside == "row"}
-    for row in sorted(rows):
-        if draft.where(row, name) not in blamed:
-            _report_blank(draft, row, draft.table.column(name), draft.raw.rows[row][at].strip())
-    return rows
-
-
-def _miss_column(draft: Draft, column: Column) -> set[int]:
-    """A required column is not there: its default holds, else all rows are set aside."""
-    if not len(draft.frame):
-        return set()
-    if column.default:
-        draft.frame[column.name] = pd.Series(column.default, index=draft.frame.index, dtype="str")
-        _say_default(draft, column, f"no column {column.name}")
-        return set()
-    _report_missing_column(draft, column.name)
-    return set(draft.frame.index)
-
-
-def _miss_cells(draft: Draft, column: Column, at: int) -> set[int]:
-    """Rows whose required cell is blank: its default holds, or they are set aside and said."""
-    values = draft.frame[column.name]
-    blank = draft.frame.index[values.isna() | (values == "")]
-    if not len(blank):
-        return set()
-    own = (p.where for p in draft.problems if p.set_aside and p.where.column == column.name)
-    blamed = set(own)
-    aside: set[int] = set()
-    unsaid, filled = 0, dict[int, str]()
-    for row in blank:
-        if draft.where(row, column.name) in blamed:
-            if _loses_row(column):
-                aside.add(row)
-            elif column.default:
-                filled[row] = column.default
-            continue
-        text = draft.raw.rows[row][at].strip()
-        if column.default and (not text or column.name == "kind"):
-            filled[row] = column.default
-            unsaid += 1
-            continue
-        aside.add(row)
-        _report_blank(draft, row, column, text)
-    draft.fill(column.name, filled)
-    if unsaid:
-        _say_default(draft, column, f"{count_noun(unsaid, 'blank cell')}")
-    return aside
-
-
-def _say_default(draft: Draft, column: Column, found: str) -> None:
-    label = column.default.replace("_", " ")
-    draft.report(
-        None,
-        column.name,
-        found,
-        column.allowed,
-        f'It counts as "{label}". Fill it in where you know it.',
-        level="note",
-    )
-
-
-def _report_blank(draft: Draft, row: int, column: Column, text: str) -> None:
-    needed = f"Every row of {draft.table.label} needs it. {column.allowed}"
-    if text:
-        draft.report(
-            row,
-            column.name,
-            f'"{text}", which says that there is nothing',
-            needed,
-            "The row is set aside; fill it in if there is something.",
-            level="note",
-            set_aside="row",
-        )
-        return
-    draft.report(
-        row,
-        column.name,
-        "an empty cell",
-        needed,
-        "Fill it in, or delete the row. The row is set aside.",
-        set_aside="row",
-    )
-
-
-def _report_missing_column(draft: Draft, name: str) -> None:
-    column = draft.table.column(name)
-    also = f" (or {', '.join(column.aliases[:6])})" if column.aliases else ""
-    header = ", ".join(filter(None, draft.raw.header)) or "nothing"
-    rows = len(draft.raw.rows)
-    draft.problems.append(
-        InputProblem(
-            Where(draft.raw.file, draft.raw.sheet, draft.raw.header_row, name),
-            f"the headers {header}",
-            f"The table {draft.table.label} needs a column {name}{also}.",
-            f"Add or rename it. All {rows:,} rows of the table are set aside.",
-            "error",
-            draft.table.name,
-            "row",
-            rows,
-        )
-    )

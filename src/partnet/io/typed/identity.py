@@ -14,7 +14,7 @@ from ...core.names import NameIndex
 from ...core.vocabulary import Vocabulary
 from ...places.gazetteer import choose_namesake, county_name, state_of
 from ..values.parse import Cell, parse_county
-from .columns import Draft
+from .draft import Draft
 
 MOST_SUGGESTIONS = 300  # names of nobody that are compared with all names ...
 MOST_COMPARED = (

@@ -9,7 +9,7 @@ import pandas as pd
 from ...places.gazetteer import county_name, county_neighbors, county_of_zip, state_of
 from ...places.history import ERAS, list_eras
 from ..values.parse import parse_county, settle_county
-from .columns import Draft
+from .draft import Draft
 from .points import check_points, say_county
 
 PLACED = ("organizations", "services", "needs")

@@ -15,7 +15,7 @@ from ...places.gazetteer import (
     state_of,
 )
 from ...places.outlines import county_at, county_shape
-from .columns import Draft
+from .draft import Draft
 
 ALLOWED = "The coordinates of an organization lie in its county."
 MARGIN = 0.02  # degrees, about 2 km: outlines are simplified, and addresses stand on county lines

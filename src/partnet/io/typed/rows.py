@@ -13,7 +13,7 @@ from ...core.schema import PROVENANCE
 from ...core.vocabulary import Vocabulary
 from ..values.parse import parse_fips
 from ..values.strengths import settle_strengths
-from .columns import Draft
+from .draft import Draft
 
 WIDE = 12  # columns by which rows are first held against each other
 

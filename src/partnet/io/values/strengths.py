@@ -12,7 +12,7 @@ import pandas as pd
 
 from ...core.arrays import BoolArray, PositionArray
 from ...core.vocabulary import Vocabulary
-from ..typed.columns import Draft
+from ..typed.draft import Draft
 from .numbers import Mark, read_number, read_percent
 from .parse import AMERICAN, mark_of
 from .words import is_nonanswer, missing_codes

@@ -183,7 +183,7 @@ def say_gap(gap: Any) -> str:
 def say_money(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
     """Say how many grantees have no tie, where money is short, and who has one funder only."""
     pairs = gaps[gaps["status"] == "no tie on file"]
-    untied = say_pairs("funding", pairs, "are grantees of one program nearby")
+    untied = say_pairs("funding", pairs, "are grantees of one program near each other")
     count = {str(status): int(n) for status, n in gaps["status"].value_counts().items()}
     said = [
         f"{count_noun(count[status], one, many)} {rest}{_say_first(gaps, status)}"
