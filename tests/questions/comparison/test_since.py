@@ -91,6 +91,23 @@ def test_agreements_are_known_by_who_and_what_not_by_their_number() -> None:
     assert "TA-1" not in found.to_csv()
 
 
+@pytest.mark.parametrize(
+    ("award", "said"),
+    [
+        ({}, "$5,000 without a year"),
+        ({"fiscal_year": "2025"}, "$5,000 for fiscal year 2025"),
+    ],
+)
+def test_money_is_told_with_its_year_where_it_has_one(award: dict[str, str], said: str) -> None:
+    row = {"recipient": "a", "program": "Flex", "amount": 5000, **award}
+    was, now = (make_network("ab", funding=rows).at(AFTER) for rows in ([], [row]))
+    money = tell_since(was, now).table.query("what == 'money'")
+    assert money["detail"].tolist() == [""]
+    assert money["subject"].tolist() == [said]
+    gone = tell_since(now, was).table.query("what == 'money'")
+    assert gone[["subject", "detail"]].to_numpy().tolist() == [["no awards", f"was {said}"]]
+
+
 def test_nothing_changed() -> None:
     same = make_state(BEFORE, later=False)
     found = tell_since(same, replace(same))

@@ -186,17 +186,19 @@ def _key_of(row: Any, net: Network) -> object:
 
 
 def _list_money(before: Network, after: Network) -> Iterator[Row]:
-    told = [_read_money(net) for net in (before, after)]
-    if told[0] != told[1] and told[1][1]:
-        was = f"was {say_dollars(told[0][1])} for {told[0][0]}" if told[0][1] else ""
-        yield "money", "on file", f"{say_dollars(told[1][1])} for fiscal year {told[1][0]}", was
+    was, now = (_read_money(net) for net in (before, after))
+    if now != was:
+        yield "money", "on file", now or "no awards", f"was {was}" if was else ""
 
 
-def _read_money(net: Network) -> tuple[str, float]:
+def _read_money(net: Network) -> str:
+    """The investment on file with its year; "" where none is on file."""
     for said in describe_network(net).sentences:
         if said.name == "money" and said.claims.get("dollars"):
-            return str(said.claims["fiscal_year"]), float(said.claims["dollars"])
-    return "", 0.0
+            year = said.claims.get("fiscal_year", "")
+            when = f"for fiscal year {year}" if year else "without a year"
+            return f"{say_dollars(float(said.claims['dollars']))} {when}"
+    return ""
 
 
 def say_change(what: str, change: str, number: int) -> str:
