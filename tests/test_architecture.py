@@ -135,6 +135,17 @@ def test_no_circle_of_imports() -> None:
     TopologicalSorter(unit_imports()).prepare()  # raises CycleError, which names the circle
 
 
+def test_no_circle_of_modules() -> None:
+    """Imports inside of functions count as well: what asks each other belongs together."""
+    names = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in MODULES}
+    imported: dict[str, set[str]] = {}
+    for module, path in names.items():
+        found = (name.removeprefix("partnet.") for name in read_imports(path))
+        parts = {part for name in found for part in (name, name.rpartition(".")[0])}
+        imported[module] = parts & {*names} - {module}
+    TopologicalSorter(imported).prepare()
+
+
 def test_no_circle_of_rooms() -> None:
     """Questions may build on each other (advice on gaps), but never both ways."""
     rooms: dict[str, set[str]] = {}

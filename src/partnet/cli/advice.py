@@ -10,7 +10,8 @@ import click
 
 import partnet as pn
 
-from .group import NetworkPath, network_command, show_to_audience
+from .given import show_to_audience
+from .group import NetworkPath, network_command
 from .numbers import Number, Whole, distance_options
 from .printing import print_result
 

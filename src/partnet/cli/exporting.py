@@ -12,15 +12,8 @@ from ..core.errors import UsageError
 from ..core.safety import clean_terminal
 from ..core.storage.writing import refuse_input
 from .console import echo_json
-from .group import (
-    NetworkPath,
-    audience_options,
-    check_new_folder,
-    cli,
-    given_tables,
-    show_to_audience,
-    table_option,
-)
+from .given import given_tables, show_to_audience
+from .group import NetworkPath, audience_options, check_new_folder, cli, table_option
 from .reading import announce, settle_day
 
 # Names of the formats that can be written; a test holds them against the formats themselves.

@@ -16,14 +16,8 @@ from ..core.storage.writing import check_output, refuse_input
 from .codes import EXIT_INPUT, EXIT_THRESHOLD
 from .console import echo_json
 from .gaps import RunCommand
-from .group import (
-    NetworkPath,
-    check_new_folder,
-    cli,
-    given_tables,
-    naming_options,
-    table_option,
-)
+from .given import given_tables, naming_options
+from .group import NetworkPath, check_new_folder, cli, table_option
 from .history import find_earlier, keep_state
 from .numbers import Number
 from .printing import print_problems

@@ -11,13 +11,13 @@ import partnet as pn
 
 from ..core.papers import say_papers
 from .gaps import KindOption, check_kinds
+from .given import show_to_audience
 from .group import (
     NetworkPath,
     audience_options,
     check_written,
     cli,
     network_command,
-    show_to_audience,
     template_option,
 )
 from .numbers import Whole

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from .group import naming_options
+from .given import naming_options
 from .refusals import Command
 
 

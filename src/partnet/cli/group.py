@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,10 +13,11 @@ from ..core.errors import UsageError
 from ..core.papers import check_paper, say_papers
 from ..core.storage.writing import check_folder, check_output, refuse_input
 from ..core.units import UNITS
+from .given import naming_options
+from .reading import announce, read
 from .refusals import Group
 
 if TYPE_CHECKING:
-    from ..core.network import Network
     from ..core.results import Result
 
 
@@ -88,21 +88,6 @@ table_option = click.option(
 )  # fmt: skip
 
 
-def given_tables() -> dict[str, str] | None:
-    """What the options of the command at hand say about the tables of its input."""
-    context = click.get_current_context(silent=True)
-    return context.meta.get("partnet.tables") if context else None
-
-
-def show_to_audience(net: Network, *, reader: bool = True) -> Network:
-    """Give the network as its readers see it; without `reader` another file's, as to all."""
-    meta = click.get_current_context().meta
-    name = meta.get("partnet.reader") if reader else None
-    units = meta.get("partnet.units")
-    seen = net.for_audience(meta.get("partnet.audience", "internal"), name)
-    return seen if units is None else seen.in_units(units)
-
-
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that every verb on a network has."""
     options = [
@@ -140,7 +125,6 @@ def network_command(
             output: Path | None, template: Path | None, **options: Any,
         ) -> None:  # fmt: skip
             from .printing import give
-            from .reading import announce, read
 
             check_written(output, source, template=template, table=True)
             net, day = read(source, convener, as_of)
@@ -202,25 +186,3 @@ def check_written(
 def keep_given(options: dict[str, Any]) -> dict[str, Any]:
     """Leave out what was not given, so that the defaults of the verb hold."""
     return {name: value for name, value in options.items() if value is not None and value != ()}
-
-
-@contextmanager
-def naming_options() -> Iterator[None]:
-    """Let errors of a verb name the option that was written, not the argument behind it."""
-    try:
-        yield
-    except UsageError as error:
-        raise UsageError(name_option(str(error))) from error
-
-
-def name_option(message: str) -> str:
-    """Say the option instead of the argument with which an error begins.
-
-    A verb says ``within_km: found -5``; who wrote ``--within-km -5`` looks for that.
-    """
-    argument, colon, rest = message.partition(":")
-    context = click.get_current_context(silent=True)
-    for known in context.command.params if context else ():
-        if colon and known.name == argument and isinstance(known, click.Option):
-            return f"{known.opts[-1]}:{rest}"
-    return message

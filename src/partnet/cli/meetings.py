@@ -10,7 +10,8 @@ import click
 import partnet as pn
 
 from ..core.safety import clean_terminal
-from .group import NetworkPath, network_command, show_to_audience
+from .given import show_to_audience
+from .group import NetworkPath, network_command
 from .numbers import Whole, distance_options
 
 if TYPE_CHECKING:

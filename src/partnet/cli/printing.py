@@ -46,7 +46,7 @@ def print_result(result: Result, as_json: bool, columns: Sequence[str] = ()) -> 
 
 def fit_table(table: pd.DataFrame) -> tuple[str, int]:
     """Write as many columns as fit on a line; how many are left. A name stands for id and kind."""
-    from ..core.results import say_number
+    from ..core.text import say_number
 
     def write(columns: int) -> str:
         return table.iloc[:, :columns].to_string(

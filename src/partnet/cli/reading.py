@@ -16,7 +16,7 @@ import partnet as pn
 
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
-from .group import given_tables, naming_options, show_to_audience
+from .given import given_tables, naming_options, show_to_audience
 
 if TYPE_CHECKING:
     from ..core.network import Network

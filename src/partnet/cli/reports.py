@@ -13,15 +13,8 @@ from ..core.errors import UsageError
 from ..core.papers import say_papers
 from ..core.safety import clean_terminal
 from .files import code_of_set_aside
-from .group import (
-    NetworkPath,
-    audience_options,
-    check_written,
-    cli,
-    show_to_audience,
-    table_option,
-    template_option,
-)
+from .given import show_to_audience
+from .group import NetworkPath, audience_options, check_written, cli, table_option, template_option
 from .numbers import Number, Whole
 from .reading import Progress, announce, read_whole, settle_day
 from .store import is_store, report_states, take_state

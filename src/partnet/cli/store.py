@@ -16,7 +16,8 @@ from ..store import ENDINGS
 from .codes import EXIT_INPUT
 from .console import echo_json
 from .files import READERS, reader_options
-from .group import NetworkPath, check_new_folder, cli, show_to_audience
+from .given import show_to_audience
+from .group import NetworkPath, check_new_folder, cli
 from .numbers import Number
 from .reading import Progress, announce
 

@@ -13,16 +13,8 @@ from ..core.safety import clean_terminal
 from ..core.storage.writing import refuse_input
 from .console import echo_json
 from .exporting import check_format
-from .group import (
-    NetworkPath,
-    check_ending,
-    check_new_folder,
-    cli,
-    given_tables,
-    keep_given,
-    naming_options,
-    table_option,
-)
+from .given import given_tables, naming_options
+from .group import NetworkPath, check_ending, check_new_folder, cli, keep_given, table_option
 from .numbers import Whole
 from .printing import print_result
 from .reading import announce, read_whole

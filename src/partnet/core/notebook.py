@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .formats import NUMBERS, write_value
 from .shown import MAIN, Column, Shown
+from .text import say_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,8 +77,6 @@ def _list(lines: Sequence[str]) -> str:
 
 def _show_plain(result: Result) -> tuple[str, list[str]]:
     """The main table as it is, where nothing is declared."""
-    from .results import say_number
-
     rows = len(result.table) if len(result.table) <= 3 * ROWS_PLAIN else ROWS_PLAIN
     table = result.preview(rows).to_html(border=0, float_format=say_number, na_rep="")
     more = len(result.table) - rows

@@ -211,21 +211,6 @@ class Result:
         return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
 
 
-def say_number(number: float) -> str:
-    """Write a number as short as people read it: three figures, whole ones in full.
-
-    Examples
-    --------
-    >>> say_number(154.0), say_number(0.0343389), say_number(1234.5), say_number(0.0)
-    ('154', '0.0343', '1,234', '0')
-    """
-    if number != number:
-        return ""
-    if number == round(number) or abs(number) >= 1000:
-        return f"{number:,.0f}"
-    return f"{number:.3g}"
-
-
 def plain_value(value: Any) -> Any:
     """Turn a cell into a value that JSON knows: numbers, text, yes/no, ``None`` for blank.
 

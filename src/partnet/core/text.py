@@ -34,6 +34,21 @@ def keep_answers(say: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
     return answer
 
 
+def say_number(number: float) -> str:
+    """Write a number as short as people read it: three figures, whole ones in full.
+
+    Examples
+    --------
+    >>> say_number(154.0), say_number(0.0343389), say_number(1234.5), say_number(0.0)
+    ('154', '0.0343', '1,234', '0')
+    """
+    if number != number:
+        return ""
+    if number == round(number) or abs(number) >= 1000:
+        return f"{number:,.0f}"
+    return f"{number:.3g}"
+
+
 def count_noun(number: float, one: str, many: str = "") -> str:
     """Say a number with its noun.
 

@@ -36,9 +36,9 @@ from .formats.side import (
 from .formats.side_making import make_parts
 from .formats.source import Source
 from .frames import texts_of_column
+from .own_tables import write_tables
 from .read import type_raw_tables
 from .typed.own_words import list_own_words
-from .write import write_network
 
 
 @checked
@@ -86,7 +86,7 @@ def export_network(
     path = Path(path)
     chosen = find_writer(path, format)
     if chosen is None or chosen.write is None:
-        return _tell(net, write_network(net, path, force=force), None, [])
+        return _tell(net, write_tables(net, path, force=force), None, [])
     path = _settle_path(path, chosen)
     check_folder(path) if chosen.folder else check_parent(path)
     check_output(side_path(path), force=True)  # before anything stands there

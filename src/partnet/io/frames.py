@@ -12,7 +12,7 @@ from ..core.schema import TABLES
 from ..core.storage.shapes import show
 from ..core.vocabulary import fold_word
 from .cells import RawTable, make_raw_table
-from .headers import spellings
+from .header_words import spellings
 
 MOST_ROWS = 5_000  # organizations of a matrix
 MOST_WHOLE = 10**300  # beyond it a number is said, and not written

@@ -12,7 +12,7 @@ from ..core.schema import TABLES
 from ..core.vocabulary import default_vocabulary, fold_word
 from .cells import RawTable, clean_cell
 from .frames import text_of_object
-from .headers import spellings
+from .header_words import spellings
 from .read import type_raw_tables
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from ..core.schema import TABLES, Table
 from ..core.vocabulary import fold_word
+from .header_words import list_spellings, match_words
 
 Numbered = tuple[int, list[str]]
 
@@ -92,8 +93,6 @@ def _score(cells: tuple[str, ...]) -> tuple[bool, int]:
 @lru_cache(maxsize=20_000)
 def score_table(words: tuple[str, ...], name: str) -> tuple[bool, int]:
     """Whether some headers hold all that a table needs, and how many of them it knows."""
-    from .headers import list_spellings, match_words
-
     if list_spellings(name).isdisjoint(words):
         return False, 0
     found = match_words(words, TABLES[name])

@@ -11,7 +11,7 @@ from ..core.schema import TABLES
 from ..core.vocabulary import fold_word
 from .cells import RawTable
 from .header_row import score_table
-from .headers import fold_headers, fold_texts
+from .header_words import fold_headers, fold_texts
 from .joining import join_tables, may_join, title_of
 from .shapes.bare import is_headless
 from .shapes.grid import find_grid

@@ -10,9 +10,8 @@ import pandas as pd
 
 from ..core.memory import fact
 from ..core.network import Network
-from ..core.results import say_number
 from ..core.rows.spelling import fold_label
-from ..core.text import join_words, say_date
+from ..core.text import join_words, say_date, say_number
 from . import form
 from .pen import Pen, begin_list, set_height
 

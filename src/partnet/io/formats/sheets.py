@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ...core.errors import UsageError
 from ...core.storage.writing import CREATED
-from ..write import EXCEL_ROWS, EXCEL_TEXT
+from ..own_tables import EXCEL_ROWS, EXCEL_TEXT
 from .source import Row
 
 Value = str | float

@@ -10,7 +10,7 @@ from ...core.network import Network
 from ...core.rows.ties import is_denial
 from ...core.schema import PROVENANCE
 from ..frames import texts_of_column
-from ..write import give_strength_texts
+from ..own_tables import give_strength_texts
 from .model import Foreign, Records
 from .side import Part, number_keys
 

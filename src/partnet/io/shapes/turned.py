@@ -7,7 +7,7 @@ from dataclasses import replace
 from ...core.schema import TABLES
 from ...core.vocabulary import fold_word
 from ..cells import RawTable
-from ..headers import spellings
+from ..header_words import spellings
 from .entries import note_shape
 
 FEWEST = 2  # rows that are known as columns

@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import say_number
-from ...core.text import count_noun, join_words
+from ...core.text import count_noun, join_words, say_number
 from ...facts.collaboration import build_layer
 from ...facts.populations import (
     RESIDENTS,

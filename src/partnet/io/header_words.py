@@ -1,0 +1,75 @@
+"""Headers folded, and which of them mean which column: by its own name, or by an alias."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from ..core.schema import TABLES, Column, Table
+from ..core.vocabulary import fold_word
+
+
+def fold_headers(header: Sequence[str], table: str) -> list[str]:
+    """Fold headers; of one that is not known the remark in brackets behind it is left out.
+
+    "Level (1 = seldom, 5 = often)" is Level. An amount in thousands is no amount.
+    """
+    whole, bare = fold_texts(tuple(header))
+    known = list_spellings(table)
+    words, taken = list(whole), set(known.intersection(whole))
+    for k, word in enumerate(bare):
+        new = word in known and words[k] not in known and word not in taken
+        if new and not _MULTIPLE.search(header[k]):
+            words[k] = word
+            taken.add(word)
+    return words
+
+
+@lru_cache(maxsize=64)  # every table asks for the headers of every sheet
+def fold_texts(header: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Fold headers as they stand, and without the remark in brackets behind them."""
+    bare = (_REMARK.sub("", text) for text in header)
+    return tuple(map(fold_word, header)), tuple(map(fold_word, bare))
+
+
+_REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?[\s:*?]*$")
+_MULTIPLE = re.compile(r"0{3}|\bthousand|\bmillion|\bk\b|\$k|\bmm?\b", re.IGNORECASE)
+
+
+@cache
+def list_spellings(name: str) -> frozenset[str]:
+    """Every header, folded, by which some column of a table is recognized."""
+    return frozenset(word for column in TABLES[name].columns for word in spellings(column))
+
+
+def match_words(words: Sequence[str], table: Table) -> dict[str, int]:
+    """Positions of folded headers by the column that they mean; exact names win over aliases."""
+    first = {word: k for k, word in reversed([*enumerate(words)])}
+    found: dict[str, int] = {}
+    for pairs in _spell_table(table.name):
+        for column, own in pairs:
+            if column in found:
+                continue
+            taken = found.values()
+            hit = next((first[w] for w in own if w in first and first[w] not in taken), None)
+            if hit is not None:
+                found[column] = hit
+    if table.name == "ties" and "target" not in found and {"source", "reported_by"} <= set(found):
+        found["target"], found["source"] = found["source"], found["reported_by"]  # who answers
+        del found["reported_by"]
+    return found
+
+
+@cache
+def _spell_table(name: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]:
+    """The columns of a table with their folded names, and with their folded aliases."""
+    columns = TABLES[name].columns
+    names = tuple((c.name, (fold_word(c.name),)) for c in columns)
+    aliases = tuple((c.name, tuple(dict.fromkeys(map(fold_word, c.aliases)))) for c in columns)
+    return names, aliases
+
+
+def spellings(column: Column) -> set[str]:
+    """Every header under which a column is recognized, folded."""
+    return {fold_word(word) for word in (column.name, *column.aliases)}
