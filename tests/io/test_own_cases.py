@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from .. import own_cases_more  # noqa: F401 - they join the list
+from .. import (  # noqa: F401 - they join the list
+    own_cases_doors,
+    own_cases_formats,
+    own_cases_more,
+)
 from ..own_cases import OWN
 
 

@@ -7,6 +7,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphen, zero widths, marks
 APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ`´′", "'"))
@@ -55,7 +59,16 @@ def fold_loosely(text: str) -> str:
 _DROPPED = str.maketrans("", "", ".'\"()")
 _WORDS = re.compile(r"[^\W_]+")
 _SAME = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "centre": "center"}
-_SHORT = re.compile(r"(\S.*\S)\s*\(([^()]*[A-Z]{2}[^()]*)\)")  # Cedar County Hospital (CCH)
+_BRACKETS = re.compile(r"(\S.*\S)\s*\(([^()]+)\)\W*")  # Cedar County Hospital (CCH)
+_SHORT = re.compile(r"[A-Z]{2}")  # what stands in brackets is a short name, and no owner or place
+NUMBERED = re.compile(r"\(?(\d{1,3})[.)]\s+(\S.*)")  # 1. Cedar County Hospital
+_WHOLE = re.compile(r"0*(\d+)(?:\.0+)?")  # 001, 1.0
+# Headers of columns that hold other names of an organization.
+OTHER_NAMES = frozenset({
+    "acronym", "abbreviation", "abbrev", "abbr", "short name", "shortname", "short", "initials",
+    "alias", "aliases", "aka", "a k a", "also known as", "other name", "other names", "dba",
+    "d b a", "doing business as", "former name", "formerly", "formerly known as", "legal name",
+})  # fmt: skip
 _ENDINGS = frozenset({"inc", "llc", "incorporated", "ltd", "pllc", "lp", "pc"})
 
 
@@ -66,10 +79,15 @@ class NameIndex:
     ----------
     ids, names : iterable of str
         Of the organizations, in one order.
+    others : iterable of (str, str), optional
+        Ids with other names of theirs: an acronym, what it was called before.
     """
 
-    def __init__(self, ids: Iterable[str], names: Iterable[str]) -> None:
+    def __init__(
+        self, ids: Iterable[str], names: Iterable[str], others: Iterable[tuple[str, str]] = ()
+    ) -> None:
         self.name_of = dict(zip(ids, names, strict=True))
+        self._others = [*others]
         self._ids: dict[str, list[str]] = {}
         for id_, name in self.name_of.items():
             self._ids.setdefault(fold_name(name), []).append(id_)
@@ -84,20 +102,36 @@ class NameIndex:
     def find_loosely(self, text: str) -> str:
         """Give the id of the only one whose name is the same but for accents and punctuation.
 
-        Of "Cedar County Hospital (CCH)" either part will do.
+        Of "Cedar County Hospital (CCH)" either part will do, of "Cedar Clinic (Avera)" the first;
+        a number before a name, zeros before a number and other names on file count too.
         """
-        key = fold_loosely(text)
-        named = self._loose.get(key, []) if key else []
-        return named[0] if len(named) == 1 else ""
+        whole = _WHOLE.fullmatch(text.strip())
+        if whole is not None:
+            return _only(self._numbers.get(whole[1], []))
+        found = _only(self._loose.get(fold_loosely(text), []))
+        counted = None if found else NUMBERED.fullmatch(text.strip())
+        return found if counted is None else self.find(counted[2]) or self.find_loosely(counted[2])
 
     @cached_property
     def _loose(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
+        others: dict[str, list[str]] = {}
+        for id_, text in self._others:
+            others.setdefault(id_, []).append(text)
         for id_, name in self.name_of.items():
-            parts = _SHORT.fullmatch(name)
-            also = map(fold_loosely, parts.groups()) if parts else ()
-            for key in {fold_loosely(name), fold_loosely(str(id_)), *also}:
+            keys = map(fold_loosely, (name, str(id_), *_list_short(name), *others.get(id_, ())))
+            for key in set(filter(None, keys)):
                 found.setdefault(key, []).append(id_)
+        return found
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[str]]:
+        """Ids that are numbers, without the zeros before them, which Excel takes away."""
+        found: dict[str, list[str]] = {}
+        for id_ in self.name_of:
+            whole = _WHOLE.fullmatch(str(id_))
+            if whole is not None:
+                found.setdefault(whole[1], []).append(id_)
         return found
 
     def list_named(self, text: str) -> list[str]:
@@ -120,3 +154,37 @@ class NameIndex:
         if len(hits) < most or hits[-1][1] <= BY_LETTERS:  # other ways to compare reach no further
             hits = process.extract(asked, names, limit=most, score_cutoff=LEAST_LIKENESS)
         return [self.name_of[id_] for _, _, id_ in hits]
+
+
+def _only(found: list[str]) -> str:
+    return found[0] if len(found) == 1 else ""
+
+
+def _list_short(name: str) -> list[str]:
+    """The parts of a name by which it may be named: before brackets, and short ones within."""
+    parts = _BRACKETS.fullmatch(name)
+    if parts is None:
+        return []
+    return [parts[1], parts[2]] if _SHORT.search(parts[2]) else [parts[1]]
+
+
+def list_other_names(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """List the other names that a table of organizations holds, each with its id."""
+    columns = [c for c in table if " ".join(_WORDS.findall(str(c).casefold())) in OTHER_NAMES]
+    return [
+        (id_, part)
+        for column in columns
+        for id_, text in zip(table["id"], table[column], strict=True)
+        for part in split_names(text)
+    ]
+
+
+def split_names(text: str) -> list[str]:
+    """Part a cell of other names at semicolons, bars and line breaks.
+
+    Examples
+    --------
+    >>> split_names("CCH; Cedar Co. Hospital")
+    ['CCH', 'Cedar Co. Hospital']
+    """
+    return [part.strip() for part in re.split(r"[;|\n]", text) if part.strip()]

@@ -16,7 +16,7 @@ from .audience import AUDIENCES, Audience, check_audience, hide_from
 from .checks import check_count
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
-from .names import NameIndex
+from .names import NameIndex, list_other_names
 from .rows.order import put_in_order
 from .rows.periods import find_newest, keep_held, read_day
 from .rows.ratings import SharedScore, share_scores
@@ -119,7 +119,7 @@ class Network:
     def index(self) -> NameIndex:
         """Finds the organization that a text names."""
         table = self._ordered("organizations")
-        return NameIndex(table["id"], table["name"])
+        return NameIndex(table["id"], table["name"], list_other_names(table))
 
     def name(self, organization: str) -> str:
         """Give the name of the organization with this id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +39,7 @@ def read_graph(
     arrow = "yes" if graph.is_directed() else "no"
     edges = [
         {**_list_cells(data, ENDS), "source": _name_node(u), "target": _name_node(v)}
-        for u, v, data in graph.edges(data=True)
+        for u, v, data in _list_edges(graph)
     ]
     _fill(nodes, "organizations", "name", [node["id"] for node in nodes])
     _fill(nodes, "organizations", "kind", [kind] * len(nodes))
@@ -49,6 +49,32 @@ def read_graph(
     words = default_vocabulary()
     reading = type_raw_tables(raws if edges else raws[:1], words, scale=scale)
     return Network(reading.tables, reading.vocabulary, reading.problems)
+
+
+def _list_edges(graph: nx.Graph) -> Iterable[tuple[Any, Any, Mapping[Any, Any]]]:
+    """Edges with their attributes; the key of a parallel one is its relation, if it names one."""
+    if not graph.is_multigraph():
+        return graph.edges(data=True)
+    named = spellings(TABLES["ties"].column("relation"))
+    find = default_vocabulary().find_relation
+    return [
+        (
+            u,
+            v,
+            data
+            if _says_one(data, named) or not _is_relation(key, find)
+            else {**data, "relation": key},
+        )
+        for u, v, key, data in graph.edges(keys=True, data=True)
+    ]
+
+
+def _says_one(data: Mapping[Any, Any], headers: Collection[str]) -> bool:
+    return any(fold_word(str(name)) in headers for name in data)
+
+
+def _is_relation(key: Any, find: Callable[[str], str | None]) -> bool:
+    return isinstance(key, str) and find(key) is not None
 
 
 def _has_two_modes(graph: nx.Graph) -> bool:

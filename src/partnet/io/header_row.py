@@ -20,10 +20,15 @@ FOOTER = re.compile(
     r"(grand )?totals?\b|source[s:]|notes?:|\*|updated\b|last updated|as of\b|prepared by|"
     r"compiled by|revised\b|confidential\b|page \d|copyright\b|\(c\)|©|generated (by|on)\b|"
     r"report (run|generated|created)\b|filters? (applied|by)|applied filters|end of (report|list)|"
-    r"exported (on|from|by)\b|data as of\b|printed\b",
+    r"exported (on|from|by)\b|data as of\b|printed\b|"
+    r"(legend|key|scale|coding|codes|abbreviations)\s*:|[†‡§¹²³]|n ?= ?\d|\(\*+\)",
     re.IGNORECASE,
 )
-STRICT_FOOTER = re.compile(r"(source|sources|notes?|as of|prepared by|compiled by): ?\S.*", re.I)
+STRICT_FOOTER = re.compile(
+    r"(source|sources|notes?|as of|prepared by|compiled by|legend|key|scale|abbreviations): ?\S.*|"
+    r"[*†‡§]+ *(?:=|(?-i:[a-z])).*",  # * pending member
+    re.IGNORECASE,
+)
 TOTAL = re.compile(r"(sub|grand )?totals?\b.*", re.IGNORECASE)
 TOTALS = frozenset({"total", "totals", "sum", "grand total", "row total", "column total"})
 MOST_FOOTERS = 6  # rows of remarks below a table

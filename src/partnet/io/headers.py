@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..core.names import fold_name
+from ..core.names import OTHER_NAMES, fold_name, split_names
 from ..core.schema import TABLES, Table
 from ..core.vocabulary import fold_word
 from .cells import RawTable
-from .header_words import fold_headers, match_words, spellings
+from .header_words import fold_headers, fold_texts, match_words, spellings
 from .values.parse import is_direction, spell_choices
 from .values.words import find_direction, is_nothing, list_words
 
@@ -121,14 +121,18 @@ def _part_persons(words: Sequence[str], table: Table, found: Headers) -> None:
 
 
 def list_known(raw: RawTable | None) -> set[str]:
-    """Ids and names of the organizations that are listed, folded.
+    """Ids and names of the organizations that are listed, folded; other names of theirs too.
 
     A row without a name is set aside later on, so its id is nobody's.
     """
     if raw is None:
         return set()
-    at = match_headers(raw, TABLES["organizations"]).columns
+    headers = match_headers(raw, TABLES["organizations"])
+    at = headers.columns
     columns = [at[name] for name in ("id", "name") if name in at]
+    words = fold_texts(tuple(raw.header))[0]
+    others = [k for k in headers.extras if words[k] in OTHER_NAMES]
     named = at.get("name")
     rows = [row for row in raw.rows if named is None or not is_nothing(row[named], "label")]
-    return {fold_name(row[k]) for row in rows for k in columns if row[k]}
+    known = {fold_name(row[k]) for row in rows for k in columns if row[k]}
+    return known | {fold_name(part) for row in rows for k in others for part in split_names(row[k])}

@@ -19,7 +19,9 @@ SET_ASIDE = re.compile(
     r"\b(old|older|archive|archived|backup|copy|copies|draft|drafts|previous|prior|former|last|"
     r"original|template|example|sample|test|ignore|deleted|unused|do not use)\b"
 )
-YEAR = re.compile(r"\b(19|20)\d{2}\b")
+YEAR = re.compile(r"\b(?:fy ?)?((?:19|20)\d{2})\b")
+ADDED_UP = frozenset({"funding", "contacts", "outcomes"})  # a sheet for each year: one log
+KIND_OF_LIST = re.compile(r"\s+(ties?|edges?|edge list|edgelist|network|links?|list|matrix)$")
 
 
 def title_of(raw: RawTable) -> str:
@@ -34,17 +36,75 @@ def may_join(first: RawTable, second: RawTable, name: str) -> bool:
     old, Copy of Ties) or that stand for different years do not.
     """
     titles = [fold_word(title_of(raw)) for raw in (first, second)]
-    if any(map(SET_ASIDE.search, titles)) or any(map(YEAR.search, titles)):
+    if any(map(SET_ASIDE.search, titles)):
+        return False
+    if name not in ADDED_UP and any(map(YEAR.search, titles)):
         return False
     if name == "ties" and all(map(_is_square, (first, second))):
         return True
     known = [set(match_headers(raw, TABLES[name]).columns) for raw in (first, second)]
     needed = {c.name for c in TABLES[name].columns if c.required and not c.default}
+    needed -= {"program"}  # a list of grants may do without
     if not needed <= known[0] & known[1] or list(first.rows) == list(second.rows):
         return False
     goes_on = _strip_count(titles[0]) == _strip_count(titles[1]) != ""
-    same = [sorted(fold_word(text) for text in raw.header if text) for raw in (first, second)]
+    heads = [{fold_word(text) for text in raw.header if text} for raw in (first, second)]
+    same = [sorted(words - {"relation"}) for words in heads]
     return goes_on or (same[0] == same[1] and len(same[0]) > 1)
+
+
+def year_of(raw: RawTable) -> str:
+    """The year that a sheet or a file is called by; "" where it is by none."""
+    found = YEAR.search(fold_word(title_of(raw)))
+    return found[1] if found else ""
+
+
+def put_newest_first(raws: list[RawTable]) -> list[RawTable]:
+    """Sheets that stand for years in falling order, in the places of their kind."""
+    dated = [k for k, raw in enumerate(raws) if year_of(raw)]
+    falling = iter(sorted((raws[k] for k in dated), key=year_of, reverse=True))
+    return [next(falling) if k in dated else raw for k, raw in enumerate(raws)]
+
+
+def take_title(raw: RawTable, name: str) -> RawTable:
+    """Take from the name of a sheet what its rows do not say: their relation, their fiscal year."""
+    columns = match_headers(raw, TABLES[name]).columns if name else {}
+    if name == "funding" and not {"fiscal_year", "period_start", "period_end"} & set(columns):
+        return _write_title(raw, "fiscal_year", year_of(raw))
+    if name == "ties" and {"source", "target"} <= set(columns) and "relation" not in columns:
+        return _write_title(raw, "relation", relation_of(raw))
+    return raw
+
+
+def relation_of(raw: RawTable) -> str:
+    """The name of a sheet without what kind of list it is, where it is that of a relation.
+
+    Examples
+    --------
+    >>> relation_of(RawTable("x.csv", "Referral ties", ("From", "To"), 1, [], []))
+    'referral'
+    """
+    title = KIND_OF_LIST.sub("", fold_word(title_of(raw)))
+    find = default_vocabulary().find_relation
+    extras = match_headers(raw, TABLES["ties"]).extras.values()
+    if find(title) is None or any(map(find, filter(None, extras))):
+        return ""
+    general = find(title) == find("ties") and title in map(fold_word, TABLES["ties"].words)
+    return "" if general else title
+
+
+def _write_title(raw: RawTable, column: str, text: str) -> RawTable:
+    if not text:
+        return raw
+    note = InputProblem(
+        Where(raw.file, raw.sheet),
+        f'the name "{title_of(raw)}", and no column {column}',
+        "A sheet may be called by what all of its rows have in common.",
+        f'All rows have the {column.replace("_", " ")} "{text}".',
+        level="note",
+    )
+    rows = [[*row, text] for row in raw.rows]
+    return replace(raw, header=(*raw.header, column), rows=rows, notes=(*raw.notes, note))
 
 
 def _is_square(raw: RawTable) -> bool:
@@ -87,7 +147,7 @@ def join_tables(first: RawTable, second: RawTable, name: str) -> RawTable:
 
 
 def _melt_sheet(raw: RawTable) -> RawTable:
-    return melt_matrix(raw, default_vocabulary().find_relation(title_of(raw)) or "")
+    return melt_matrix(raw, relation_of(raw))
 
 
 def _match(first: RawTable, second: RawTable, name: str) -> tuple[list[str], list[int]]:

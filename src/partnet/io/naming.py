@@ -8,12 +8,15 @@ from functools import cache
 
 from ..core.errors import InputProblem, UsageError, Where
 from ..core.schema import TABLES
+from ..core.text import count_noun
 from ..core.vocabulary import fold_word
 from .cells import RawTable
 from .header_row import score_table
-from .header_words import fold_headers, fold_texts
-from .joining import join_tables, may_join, title_of
+from .header_words import fold_headers, fold_texts, match_words
+from .headers import list_known
+from .joining import join_tables, may_join, put_newest_first, take_title, title_of, year_of
 from .shapes.bare import is_headless
+from .shapes.corner import head_names, holds_marks, is_two_modes
 from .shapes.grid import find_grid
 from .shapes.matrix import is_matrix
 from .shapes.questions import find_form
@@ -47,6 +50,7 @@ def name_tables(
         A choice names no table, or no sheet.
     """
     listed = [raw for raw in raws if raw.header and title_of(raw) not in COMPANIONS]
+    listed = put_newest_first([_head_corner(raw) for raw in listed])
     found: dict[str, RawTable] = {}
     notes: list[InputProblem] = []
     for name, title in (chosen or {}).items():
@@ -55,6 +59,7 @@ def name_tables(
     found = {name: replace(raw, table=name) for name, raw in found.items()}
     for raw in sorted(rest, key=lambda raw: _find_by_title(raw) == ""):  # names first
         name = _find_table(raw, found)
+        raw = take_title(raw, name)
         if name in found and may_join(found[name], raw, name):
             found[name] = join_tables(found[name], raw, name)
             continue
@@ -67,6 +72,14 @@ def name_tables(
     _take_contacts_for_organizations(found, notes)
     order = list(TABLES)
     return dict(sorted(found.items(), key=lambda item: order.index(item[0]))), notes
+
+
+def _head_corner(raw: RawTable) -> RawTable:
+    """Head the names of a matrix of two modes, whose columns are groups or services."""
+    if not holds_marks(raw):
+        return raw
+    told = is_two_modes(raw, title_of(raw)) or _is_wide(_find_by_title(raw))
+    return head_names(raw) if told else raw
 
 
 def _check_choice(name: str) -> str:
@@ -93,14 +106,21 @@ def _find_table(raw: RawTable, found: Mapping[str, RawTable]) -> str:
         return raw.table
     titled, guessed = _find_by_title(raw), guess_table(raw)
     if not titled:
-        return guessed
+        listed = found.get("organizations") if guessed in found or not guessed else None
+        return "ties" if listed and find_grid(raw, list_known(listed)) else guessed
     if titled == "funding" and find_funders(raw):
         return titled
-    if titled == "attendance" and not _has_needed(raw, titled) and is_wide(raw, "memberships"):
+    by_groups = titled in ("attendance", "affiliations") and not _has_needed(raw, titled)
+    if by_groups and is_wide(raw, "memberships"):
         return "memberships"  # who came, with a column for each meeting
     if guessed and guessed not in found and not _has_needed(raw, titled) and not _is_wide(titled):
         return guessed
     return titled
+
+
+def tell_table(raw: RawTable) -> str:
+    """The table that a sheet or file is by its name, else by its headers; "" where it is none."""
+    return _find_table(raw, {})
 
 
 def _is_wide(name: str) -> bool:
@@ -138,11 +158,16 @@ def guess_table(raw: RawTable) -> str:
     """
     if is_matrix(raw) or find_grid(raw) or find_form(raw)[1] or is_headless(raw):
         return "ties"
+    if raw.header[:1] == ("organization",) and is_two_modes(
+        replace(raw, header=("", *raw.header[1:])), title_of(raw)
+    ):
+        return "memberships"
     words = _fold_header(raw)
     fits = [(score_table(tuple(fold_headers(raw.header, n)), n), n) for n in BY_HEADERS]
     known = [(count, name) for (needed, count), name in fits if needed]
-    if not known:
-        return ""
+    if not known:  # grants whose program is not told: each counts as one of its own
+        grants = match_words(fold_headers(raw.header, "funding"), TABLES["funding"])
+        return "funding" if {"funder", "recipient", "amount"} <= set(grants) else ""
     count, name = max(known, key=lambda pair: (pair[0], -BY_HEADERS.index(pair[1])))
     lone = name == "organizations" and _names_organizations(words)
     return name if count >= LEAST_KNOWN or lone else ""
@@ -170,11 +195,14 @@ def _take_contacts_for_organizations(found: dict[str, RawTable], notes: list[Inp
 
 
 def _tell_unread(raw: RawTable, name: str) -> InputProblem:
-    rows = f"{len(raw.rows):,} rows" if len(raw.rows) != 1 else "1 row"
+    rows, year = count_noun(len(raw.rows), "row"), year_of(raw)
+    allowed, fix = f"Tables are called {', '.join(TABLES)}.", "Rename it if it should be."
     reason = "which is no table of a network" if not name else f"a second table of {name}"
-    return _note(raw, f'"{title_of(raw)}" with {rows}, {reason}',
-                 f"Tables are called {', '.join(TABLES)}.",
-                 "It is not read. Rename it if it should be.")  # fmt: skip
+    if name and year:
+        reason += f", of {year}"
+        allowed = "A network holds one wave; of sheets for several years the newest is read."
+        fix = f'To read it instead, say so: --table {name}="{title_of(raw)}".'
+    return _note(raw, f'"{title_of(raw)}" with {rows}, {reason}', allowed, f"It is not read. {fix}")
 
 
 def _tell_recognized(raw: RawTable, name: str) -> InputProblem:

@@ -12,17 +12,18 @@ import pandas as pd
 
 from ..core.arguments import checked
 from ..core.errors import InputError, InputProblem, UsageError
-from ..core.names import NameIndex
+from ..core.names import NameIndex, list_other_names
 from ..core.network import Network
 from ..core.schema import FIRST_TABLES, PROVENANCE, TABLES, empty_table
 from ..core.storage.system import explain_os_error
 from ..core.storage.writing import settle_folder
 from ..core.vocabulary import Vocabulary, default_vocabulary, fold_word
 from .cells import RawTable
+from .folder import TEXTS, WORKBOOKS, open_folder
 from .formats.opening import open_foreign
 from .frames import cells_of_frame
 from .joining import title_of
-from .naming import guess_table, name_tables
+from .naming import name_tables
 from .opened.csv_file import read_csv_tables
 from .opened.workbook import read_workbook_cells
 from .shapes.turn import turn_tables
@@ -34,9 +35,6 @@ from .typed.own_words import SHEET, extend_from_file, extend_from_sheet
 from .typed.places import settle_places
 from .typed.rows import settle_rows
 from .values.habits import judge_source
-
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
-TEXTS = (".csv", ".tsv", ".tab", ".txt")
 
 Source = str | Path | Mapping[str, pd.DataFrame]
 
@@ -180,7 +178,8 @@ def _type_tables(
     drafts = {name: type_table(raw, TABLES[name], words, manners) for name, raw in by_name.items()}
     settle_organizations(drafts["organizations"], words)
     organizations = drafts["organizations"].frame
-    index = NameIndex(organizations["id"], organizations["name"])
+    others = list_other_names(organizations)
+    index = NameIndex(organizations["id"], organizations["name"], others)
     for name, draft in drafts.items():
         if name != "organizations":
             resolve_references(draft, index)
@@ -266,7 +265,7 @@ def _open_tables(
         if foreign is not None:
             return foreign
         if path.is_dir():
-            raws = _open_folder(path)
+            raws = open_folder(path)
             if (path / "vocabulary.toml").exists():
                 vocabulary = extend_from_file(vocabulary, path / "vocabulary.toml")
         elif path.suffix.lower() in WORKBOOKS:
@@ -281,23 +280,23 @@ def _open_tables(
     return [raw for raw in raws if fold_word(title_of(raw)) != SHEET], vocabulary
 
 
-def _open_folder(path: Path) -> list[RawTable]:
-    """Every CSV file of a folder, and every other text file that is a table."""
-    raws = [raw for file in sorted(path.glob("*.csv")) for raw in read_csv_tables(file)]
-    for file in sorted(path.iterdir()):
-        if file.suffix.lower() in TEXTS and file.suffix.lower() != ".csv":
-            raws += filter(guess_table, read_csv_tables(file))
-    return raws
-
-
 def _explain_no_organizations(source: Source, raws: list[RawTable]) -> str:
     where = "the tables given" if isinstance(source, Mapping) else Path(source).name
-    found = ", ".join(title_of(raw) for raw in raws) or "nothing"
+    found = ", ".join(title_of(raw) for raw in raws) or _list_workbooks(source) or "nothing"
     return (
         f"{where}: found {found}. A network needs a table organizations (columns name and kind) "
         f"and one of the others ({', '.join(FIRST_TABLES[1:])}). "
         "Start from: partnet template my.xlsx"
     )
+
+
+def _list_workbooks(source: Source) -> str:
+    """The workbooks of a folder without other files, of which none was read."""
+    folder = Path(source) if not isinstance(source, Mapping) else None
+    if folder is None or not folder.is_dir():
+        return ""
+    names = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in WORKBOOKS)
+    return f"the workbooks {', '.join(names[:4])}; give one of them" if names else ""
 
 
 def _explain_wrong_path(path: Path) -> str:

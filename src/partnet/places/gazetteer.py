@@ -160,11 +160,24 @@ _BRACKETED = re.compile(r"(.+?)\s*\(([A-Za-z]{2})\)")
 _LED = re.compile(r"([A-Z]{2})\s*[-\u2013:]\s*(.+)")
 
 
+# Names of States as newspapers and the Government shorten them, without full stops.
+_SHORTENED = {
+    "AL": "ala", "AZ": "ariz", "AR": "ark", "CA": "calif|cal", "CO": "colo", "CT": "conn",
+    "DE": "del", "FL": "fla", "IL": "ill", "IN": "ind", "KS": "kans|kan", 
+    "MA": "mass", "MI": "mich", "MN": "minn", "MS": "miss", "MT": "mont", "NE": "nebr|neb",
+    "NV": "nev", "NM": "n mex", "ND": "n dak|no dak|n dakota", "NC": "n car|n carolina",
+    "OK": "okla", "OR": "oreg|ore", "PA": "penn|penna", "SC": "s car|s carolina",
+    "SD": "s dak|so dak|s dakota", "TN": "tenn", "TX": "tex", "WA": "wash", "WV": "w va|w virginia",
+    "WI": "wis|wisc", "WY": "wyo",
+}  # fmt: skip
+
+
 @cache
 def _state_by_word() -> Mapping[str, str]:
     pairs = [(word, code) for code, name in STATES.items() for word in (code, name)]
     also = {"washington dc": "DC", "d c": "DC", "virgin islands": "VI", "usvi": "VI", "cnmi": "MP"}
-    return also | {word.casefold(): code for word, code in pairs}
+    shortened = {short: code for code, words in _SHORTENED.items() for short in words.split("|")}
+    return shortened | also | {word.casefold(): code for word, code in pairs}
 
 
 def state_code(text: str) -> str:

@@ -51,6 +51,7 @@ def add_one_mode(foreign: Foreign, labels: Sequence[str], matrices: Sequence[Mat
         cells = {"name": label} if label == id_ else {"id": id_, "name": label}
         foreign.organizations.add(1, cells)
     named = len(matrices) > 1 or any(m.name for m in matrices)
+    foreign.apart |= named
     missing = loops = 0
     for given in matrices:
         matrix = replace(given, values=fill_half(given.values))

@@ -50,6 +50,7 @@ class Foreign:
     Organizations have ``id`` or ``name`` and any other column. Ties have ``source`` and
     ``target`` (an id, else a name), and where the file says so ``relation``, ``weight`` (a number
     on whatever scale) or ``strength`` (partnet's own), ``directed`` ("yes", "no") and others.
+    Weights have one scale, but where each relation is a matrix or a column of its own (`apart`).
     """
 
     file: str
@@ -58,6 +59,7 @@ class Foreign:
     ties: Records = field(default_factory=Records)
     others: dict[str, Records] = field(default_factory=dict)
     problems: list[InputProblem] = field(default_factory=list)
+    apart: bool = False
 
     def note(self, found: str, allowed: str, fix: str, *, row: int | None = None) -> None:
         """Say what had to be assumed."""

@@ -20,6 +20,7 @@ from .model import MOST_ROWS, Foreign, Records
 KEPT_WEIGHT = "weight of the file"
 NO_ANSWER, SIGNS = "no answer", (-1.0, -2.0)
 DEFAULT_RELATION = "collaboration"
+LABELS = ("label", "name", "key of the file")  # of a tie, in files that name no relation
 MOST_RELATIONS = 100  # a column with more different words holds remarks, not relations
 # Aliases that mean something else in files of network tools: places in a picture, numbers.
 NOT_MEANT = {
@@ -147,11 +148,11 @@ def _settle_weights(foreign: Foreign) -> None:
     for row in ties.rows:
         number = _number(row.get("weight", ""))
         if number is not None:
-            spans[row.get("relation", "")].append(number)
+            spans[_scale_of(row, foreign)].append(number)
     tops = {relation: max(numbers) for relation, numbers in spans.items()}
     scaled = sorted(relation for relation, top in tops.items() if top > 1)
     for row in ties.rows:
-        _settle_weight(row, tops)
+        _settle_weight(row, tops.get(_scale_of(row, foreign), 1.0))
     for relation in scaled:
         low, top = min(spans[relation]), tops[relation]
         of = f" of {relation}" if relation else ""
@@ -172,21 +173,26 @@ def _tell_missing(foreign: Foreign) -> None:
     for row in foreign.ties.rows:
         number = _number(row.get("weight", ""))
         if number is not None and "strength" not in row:
-            numbers[row.get("relation", "")].add(number)
+            numbers[_scale_of(row, foreign)].add(number)
     codes = {relation: find_missing_codes(found) for relation, found in numbers.items()}
     for row in foreign.ties.rows if any(codes.values()) else ():
         number = _number(row.get("weight", ""))
-        code = number in codes.get(row.get("relation", ""), ()) and number not in SIGNS
+        code = number in codes.get(_scale_of(row, foreign), ()) and number not in SIGNS
         if code and "strength" not in row:
             row[KEPT_WEIGHT] = row.pop("weight")
             row["strength"] = NO_ANSWER
 
 
-def _settle_weight(row: dict[str, str], tops: dict[str, float]) -> None:
+def _scale_of(row: dict[str, str], foreign: Foreign) -> str:
+    """The relation on whose scale a weight is; "" where all of a file have one."""
+    return row.get("relation", "") if foreign.apart else ""
+
+
+def _settle_weight(row: dict[str, str], top: float) -> None:
     text = row.pop("weight", "")
     if not text or "strength" in row:
         return
-    number, top = _number(text), tops.get(row.get("relation", ""), 1.0)
+    number = _number(text)
     if number is None or top <= 1:
         row["strength"] = text
     else:
@@ -235,6 +241,7 @@ def _set_negative_aside(foreign: Foreign) -> None:
 def _settle_relations(foreign: Foreign, vocabulary: Vocabulary) -> Vocabulary:
     """Name every relation; words that partnet does not know become relations of their own."""
     rows = foreign.ties.rows
+    _take_labels(rows, vocabulary)
     _name_by_id(rows, vocabulary)
     blank = sum("relation" not in row for row in rows)
     words = {row["relation"] for row in rows if "relation" in row}
@@ -251,6 +258,17 @@ def _settle_relations(foreign: Foreign, vocabulary: Vocabulary) -> Vocabulary:
             f"They count as {DEFAULT_RELATION}.",
         )
     return _declare(foreign, unknown, vocabulary) if unknown else vocabulary
+
+
+def _take_labels(rows: list[dict[str, str]], vocabulary: Vocabulary) -> None:
+    """Take what is written at a tie (its label, its key) for its relation, where it is one."""
+    for column in LABELS if all("relation" not in row for row in rows) else ():
+        said = {row.get(column, "") for row in rows} - {""}
+        known = {word: vocabulary.find_relation(word) for word in said}
+        for row in rows:
+            relation = known.get(row.get(column, ""))
+            if relation is not None:
+                row.setdefault("relation", relation)
 
 
 def _name_by_id(rows: list[dict[str, str]], vocabulary: Vocabulary) -> None:

@@ -17,6 +17,7 @@ from ...core.errors import InputError, InputProblem
 from ..cells import clean_cell
 from ..opened.csv_file import decode_csv
 from ..opened.sheets import open_sheets
+from .columns import list_rows
 
 HEAD = 65_536  # bytes that tell what a file is
 MOST_TEXT = 400_000_000  # bytes of a text file: five million ties
@@ -122,7 +123,7 @@ class Source:
         content = read_limited(self.path, MOST_JSON)
         text, _ = decode_csv(self.name, content)
         try:
-            return json.loads(text, parse_constant=lambda word: None)
+            return list_rows(json.loads(text, parse_constant=lambda word: None))
         except (ValueError, RecursionError) as error:
             raise InputError(
                 f"{self.name}: found JSON that cannot be read ({error}). Export it anew."

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ...core.names import fold_name
 from ...core.schema import TABLES
+from ...core.text import count_noun
 from ...core.vocabulary import fold_word
 from ...places.gazetteer import find_county, state_code
 from ..cells import RawTable
@@ -14,6 +16,7 @@ from ..headers import Headers, match_headers
 from ..values.numbers import read_number
 from ..values.parse import NO, YES
 from ..values.words import fold_cell, is_nothing
+from .corner import GROUP
 from .entries import Entries, note_shape
 
 # table: the column of the organizations, its own column, and headers that mean only this
@@ -33,7 +36,15 @@ BESIDE: Mapping[str, tuple[str, str, frozenset[str]]] = {
         "partners", "partner organizations", "works with", "collaborates with", "connected to",
         "current partners", "works closely with", "partner agencies", "key partners",
         "main partners", "who do you work with", "organizations you work with")))),
+    "affiliations": ("organization", "parent", frozenset(map(fold_word, (
+        "parent", "parent organization", "parent org", "parent agency", "parent company",
+        "parent system", "parent health system", "parent entity", "health system",
+        "hospital system", "system affiliation", "owned by", "part of")))),
 }  # fmt: skip
+
+INDEPENDENT = frozenset(
+    {"independent", "freestanding", "free-standing", "stand-alone", "standalone"}
+)
 
 
 def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
@@ -57,6 +68,8 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
             name = row[at.columns["name"]]
             if is_nothing(row[found]) or is_nothing(name, "label"):
                 continue
+            if table == "affiliations" and _is_its_own(row[found], name):
+                continue
             if not areas:
                 entries.add(position, [name, row[found]])
                 continue
@@ -65,7 +78,7 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         note = note_shape(
             raw,
             f'"{raw.header[found]}" beside the organizations',
-            f"It is read as a table {table}: {len(entries.rows)} rows.",
+            f"It is read as a table {table}: {count_noun(len(entries.rows), 'row')}.",
             allowed=f"The table {table} has one entry a row.",
         )
         made[table] = replace(entries.make(), table=table, notes=(note,), spent=0)
@@ -73,6 +86,11 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         ticked = _take_ticked(raw, at)
         made |= {"memberships": ticked} if ticked is not None else {}
     return made
+
+
+def _is_its_own(parent: str, name: str) -> bool:
+    """Whether an organization has no parent, in words or by its own name."""
+    return fold_cell(parent) in INDEPENDENT or fold_name(parent) == fold_name(name)
 
 
 def _list_counties(text: str, state: str) -> list[str]:
@@ -98,7 +116,7 @@ def _take_ticked(raw: RawTable, at: Headers) -> RawTable | None:
     note = note_shape(
         raw,
         f"{named} ticked beside the organizations",
-        f"They are read as a table memberships: {len(entries.rows)} rows.",
+        f"They are read as a table memberships: {count_noun(len(entries.rows), 'row')}.",
         allowed="The table memberships has one entry a row.",
     )
     return replace(entries.make(), table="memberships", notes=(note,), spent=0)
@@ -107,13 +125,6 @@ def _take_ticked(raw: RawTable, at: Headers) -> RawTable | None:
 def _is_ticked(raw: RawTable, position: int) -> bool:
     cells = {fold_cell(row[position]) for row in raw.rows if row[position].strip()}
     return bool(cells & YES) and cells <= YES | NO
-
-
-GROUP = re.compile(
-    r"\b(committee|sub-?committee|task ?force|work ?group|working group|coalition|council|"
-    r"alliance|collaborative|action team|(?<!in[ -])network|consortium)\b",
-    re.IGNORECASE,
-)
 
 
 def _names_something(raw: RawTable, position: int) -> bool:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ...core.names import fold_name
 from ...core.vocabulary import default_vocabulary, fold_word
 from ..cells import RawTable
-from ..values.words import is_nothing
+from ..values.parse import NO
+from ..values.words import fold_cell, is_nonanswer, is_nothing
 from .entries import Entries, note_shape
 
 BRACKETS = re.compile(r"(?P<question>.*?)\s*\[(?P<name>[^\[\]]+)\]\s*")
+CHOICE = re.compile(r"(?P<question>.*?)\s*\(choice=(?P<name>.+)\)\s*")  # REDCap by labels
 DASHED = re.compile(r"(?P<question>.+?)(?:\s+[-\u2013\u2014|]\s+|: +|_{3})(?P<name>.+)")
 FEWEST = 2  # columns of one question
+FEWEST_WORDS = 4  # by which questions begin alike that have a name at their end or within
+PARTS = re.compile(r"[;|\n,]+")
 ASKED = re.compile(
     r"(the )?(name of )?(your |my |our |the |responding |respondent |respondents )?"
     r"(organi[sz]ation|agency|org|facility|respondent)( name)?( you represent)?|"
@@ -40,19 +44,57 @@ def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str
     for k, text in enumerate(raw.header):
         match = BRACKETS.fullmatch(text)
         if match is None:
-            match = DASHED.fullmatch(text)
+            match = CHOICE.fullmatch(text) or DASHED.fullmatch(text)
             if match is None or (known and fold_name(match["name"]) not in known):
                 continue
             dashed.add(k)
         elif known and fold_name(match["name"]) not in known:
             continue
         found[k] = match["question"].strip(" ?:"), match["name"].strip()
+    if not found:
+        found = _find_worded(raw, known)
+        dashed = set(found)
     asked = Counter(question for question, _ in found.values())
     found = {k: cell for k, cell in found.items() if asked[cell[0]] >= FEWEST}
     at = find_respondent(raw, found, known) if found else -1
     if at < 0 or (dashed & set(found) and not known and not _answer_for_themselves(raw, at, found)):
         return {}
     return found
+
+
+def _find_worded(raw: RawTable, known: Collection[str]) -> dict[int, tuple[str, str]]:
+    """Columns whose questions differ only in a name: How often do you work with Alder Hospital?"""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for k, text in enumerate(raw.header):
+        words = text.split()
+        if len(words) > FEWEST_WORDS:
+            groups.setdefault(tuple(words[:FEWEST_WORDS]), []).append(k)
+    alike = [group for group in groups.values() if len(group) >= FEWEST]
+    found: dict[int, tuple[str, str]] = {}
+    for group in alike:
+        found |= _part_questions({k: raw.header[k].rstrip(" ?:.").split() for k in group}, known)
+    return found
+
+
+def _part_questions(
+    asked: Mapping[int, list[str]], known: Collection[str]
+) -> dict[int, tuple[str, str]]:
+    """Part questions into the words that they share and the name in which they differ."""
+    texts = [*asked.values()]
+    first = _count_shared(texts)
+    last = _count_shared([text[first:][::-1] for text in texts])
+    names = {k: " ".join(text[first : len(text) - last]) for k, text in asked.items()}
+    question = " ".join([*texts[0][:first], *texts[0][len(texts[0]) - last :]])
+    return {
+        k: (question, name) for k, name in names.items()
+        if name and (not known or fold_name(name) in known)
+    }  # fmt: skip
+
+
+def _count_shared(texts: Sequence[Sequence[str]]) -> int:
+    """With how many equal words all texts begin."""
+    columns = zip(*texts, strict=False)
+    return next((k for k, words in enumerate(columns) if len(set(words)) > 1), min(map(len, texts)))
 
 
 def _answer_for_themselves(raw: RawTable, at: int, found: dict[int, tuple[str, str]]) -> bool:
@@ -73,10 +115,14 @@ def find_respondent(raw: RawTable, grid: Collection[int], known: Collection[str]
 
 
 def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection[str]) -> RawTable:
-    """Turn a grid into one row an answer; a blank cell is a question without an answer."""
+    """Turn a grid into one row an answer; a blank cell is a question without an answer.
+
+    Cells that name relations ("Referrals, Data sharing") give one row a relation.
+    """
     at = find_respondent(raw, grid, known)
     relations = {q: default_vocabulary().find_relation(q) or "" for q, _ in grid.values()}
-    several = len(relations) > 1
+    named = _list_relations(raw, grid)
+    several = len(relations) > 1 or bool(named)
     entries = Entries(raw, ("source", "target", "strength", "reported_by", *_list_more(several)))
     for position, row in enumerate(raw.rows):
         if is_nothing(row[at], "label"):
@@ -84,10 +130,14 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
         for k, (question, name) in grid.items():
             if not row[k] or fold_name(name) == fold_name(row[at]):
                 continue
-            more = [relations[question], question] if several else []
             ticked = fold_name(row[k]) == fold_name(name)  # a box that says its own name
             said = "yes" if ticked else row[k]
-            entries.add(position, [row[at], name, said, row[at], *more])
+            if not named or fold_cell(said) in NO or is_nonanswer(said):
+                more = [relations[question], question] if several else []
+                entries.add(position, [row[at], name, said, row[at], *more])
+                continue
+            for relation in dict.fromkeys(named[part] for part in _list_parts(said)):
+                entries.add(position, [row[at], name, "", row[at], relation, question])
     made = entries.make(
         note_shape(
             raw,
@@ -96,6 +146,22 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
         )
     )
     return replace(made, asked=True)
+
+
+def _list_relations(raw: RawTable, grid: Mapping[int, tuple[str, str]]) -> dict[str, str]:
+    """The relations that the cells of a grid name; {} where they are answers on a scale."""
+    said = {row[k] for row in raw.rows for k in grid if row[k].strip()}
+    parts = {part for text in said for part in _list_parts(text)}
+    parts = {part for part in parts if fold_cell(part) not in NO and not is_nonanswer(part)}
+    words = default_vocabulary()
+    named = {part: words.find_relation(part) or "" for part in parts}
+    if not all(named.values()) or all(words.find_level(part) is not None for part in parts):
+        return {}
+    return named
+
+
+def _list_parts(text: str) -> list[str]:
+    return [part.strip() for part in PARTS.split(text) if part.strip()]
 
 
 def _list_more(several: bool) -> Sequence[str]:

@@ -94,8 +94,8 @@ def melt_relations(raw: RawTable) -> RawTable:
     find = default_vocabulary().find_relation
     asked = {k: find(text) or "" for k, text in headers.extras.items()}
     asked = {k: relation for k, relation in asked.items() if relation and _says_yes_no(raw, k)}
-    if len(asked) < FEWEST:
-        return raw
+    if len(asked) < FEWEST and set(asked.values()) != {find("ties")}:
+        return raw  # who has no contract may still work together
     kept = [k for k in range(len(raw.header)) if k not in asked]
     entries = Entries(raw, [*(raw.header[k] for k in kept), "relation", "strength"])
     for position, row in enumerate(raw.rows):

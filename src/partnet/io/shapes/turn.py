@@ -8,6 +8,7 @@ from ...core.names import fold_name
 from ...core.schema import TABLES
 from ..cells import RawTable
 from ..headers import list_known, match_headers
+from .above import fill_from_above
 from .alone import make_organizations
 from .bare import give_headers, is_headless, lacks_ends, name_ends, name_numbers
 from .beside import take_beside
@@ -16,6 +17,7 @@ from .contacts import part_persons
 from .funders import name_programs
 from .grid import find_grid, melt_grid
 from .matrix import is_matrix, melt_matrix, square_up
+from .numbered import drop_numbers
 from .persons import take_persons_out
 from .positions import part_positions
 from .questions import find_form, melt_form
@@ -24,13 +26,15 @@ from .spread import melt_funders, melt_parties, melt_relations
 from .subtotals import drop_subtotals
 from .turned import turn_over
 from .wide import melt_wide
+from .years import melt_years
 
 
 def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     """Turn matrices, wide tables, lists of contacts and cells of several values into entries."""
-    turned = {name: drop_subtotals(raw) for name, raw in tables.items()}
+    turned = {n: fill_from_above(drop_subtotals(raw), n) for n, raw in tables.items()}
     if "organizations" in turned:
         turned["organizations"] = drop_captions(turn_over(turned["organizations"]))
+        turned["organizations"] = drop_numbers(turned["organizations"])
         turned["organizations"] = part_positions(turned["organizations"])
         turned = take_persons_out(turned)
         organizations, people = part_persons(turned["organizations"])
@@ -39,7 +43,10 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
             turned.setdefault("people", people)
         turned |= take_beside(turned)
     if "funding" in turned:
+        turned["funding"] = melt_years(turned["funding"], "funding")
         turned["funding"] = name_programs(melt_funders(turned["funding"]))
+    if "needs" in turned:
+        turned["needs"] = melt_years(turned["needs"], "needs")
     known = list_known(turned.get("organizations"))
     among: dict[str, int] = {}
     if "ties" in turned:

@@ -37,7 +37,8 @@ ROLES = frozenset({
 })  # fmt: skip
 PIVOT = "row labels"  # as Excel heads the first column of a pivot table
 ANSWER = re.compile(r"(yes|no)(?:\s*[,;(/:]|\s+[-\u2013] )")  # Yes, limited; No - refer out
-CHECKBOX = re.compile(r"(.+?)_{3}(.+)")  # as REDCap exports the boxes of one question
+# As REDCap exports the boxes of one question, raw and by labels.
+CHECKBOX = re.compile(r"(.+?)(?:_{3}(?P<code>.+)|\s*\(choice=(?P<label>.+)\))")
 PARTNER = re.compile(
     r"(partner|partner organization|partner name|target|to|organization|org|agency|name|alter|"
     r"collaborator|connection|contact|works with) ?#? ?\d{1,2}"
@@ -162,7 +163,8 @@ def _repeats(text: str, header: str) -> bool:
 def _name_box(header: str) -> str:
     """The answer that a box stands for: services___transport is transport."""
     match = CHECKBOX.fullmatch(header)
-    return " ".join((match[2] if match else header).replace("_", " ").split())
+    box = match["code"] or match["label"] if match else header
+    return " ".join(box.replace("_", " ").split())
 
 
 def _melt_partners(raw: RawTable) -> RawTable:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from ...core.arrays import BoolArray, PositionArray
+from ...core.text import count_noun
 from ...core.vocabulary import Vocabulary
 from ..typed.draft import Draft
 from .numbers import Mark, read_number, read_percent
-from .parse import AMERICAN, mark_of
-from .words import is_nonanswer, missing_codes
+from .parse import AMERICAN, NO, YES, mark_of
+from .words import fold_cell, is_nonanswer, missing_codes
 
-Fate = Literal["blank", "read", "number", "missing", "unread", "negative"]
+Fate = Literal["blank", "read", "number", "missing", "unread", "negative", "yes"]
 
-NUMBERED = re.compile(r"\(?(\d{1,2})\)?\s*[-–—.:=)]\s*(?=[^\d\s])(.+)")
+NUMBERED = re.compile(r"\(?(\d{1,2})\)?\s*[-–—.:=)]\s*(?=[^\d\s])(.+)")  # 3 - Strong
+NUMBER_LAST = re.compile(  # Strong (3), Strong = 3, Level 3
+    r"([^\W\d](?:.*[^\s(\[=:])?)(?:\s*[(\[]\s*(\d{1,2})\s*[)\]]|\s*[=:]\s*(\d{1,2})|(?<=\b(?:level|grade|score))\s+(\d{1,2}))"
+)
 LEAST_ROSTER = 4  # organizations of a roster in long form
 ROSTER_SHARE = 0.9  # of all cells that a roster in long form lists
+MOST_SAID = 4  # answers that a note lists
 WEAKEST = 0.2  # where no level tells: the lowest of the shipped ladders
 CODE_LIMITS = ((100.0, 10.0), (1_000.0, 100.0), (100_000.0, 1_000.0))  # code below, scale at most
 
@@ -44,6 +50,7 @@ def settle_strengths(draft: Draft, vocabulary: Vocabulary) -> None:
     codes, pairs = _list_distinct_answers(draft)
     habit = draft.habits.get("strength", AMERICAN)
     answers = [_read_answer(*pair, vocabulary, mark_of(pair[0], habit)) for pair in pairs]
+    answers = _hear_yes(_agree_on_numbers(answers, pairs), pairs)
     answers = _code_missing(answers)
     answers = _settle_scale(draft, answers, pairs)
     weakest = _find_weakest(answers, pairs, vocabulary)
@@ -61,7 +68,7 @@ def settle_strengths(draft: Draft, vocabulary: Vocabulary) -> None:
         missing |= fates == "blank"
     if asked:
         missing |= fates == "unread"
-    _skip(draft, missing)
+    _skip(draft, missing, list(dict.fromkeys(pairs[k][0] for k in codes[missing] if pairs[k][0])))
     _set_negative_aside(draft)
 
 
@@ -93,6 +100,8 @@ def _read_answer(text: str, ladder: str, vocabulary: Vocabulary, mark: Mark) -> 
         return Answer("read", level)
     if is_nonanswer(text):
         return Answer("missing")
+    if fold_cell(text) in NO:  # FALSE, a cross: whatever the scale, there is no tie
+        return Answer("read", 0.0)
     number = read_number(text, mark)
     if number is not None:
         return _read_plain(number, ladder, vocabulary)
@@ -116,18 +125,76 @@ def _read_plain(number: float, ladder: str, vocabulary: Vocabulary) -> Answer:
 
 def _read_numbered(text: str, ladder: str, vocabulary: Vocabulary) -> Answer:
     """An answer as "1 - Rarely": its words if they are known, else its number."""
-    match = NUMBERED.fullmatch(text.strip())
-    if match is None:
+    parts = split_numbered(text)
+    if parts is None:
         return Answer("unread")
-    words = vocabulary.find_answer(match[2], ladder)
+    number, said = parts
+    words = vocabulary.find_answer(said, ladder)
     if words is not None:
         return Answer("read", words)
-    if is_nonanswer(match[2]):
+    if is_nonanswer(said):
         return Answer("missing")
-    number = float(match[1])
     if number == 0:
         return Answer("unread")
     return _read_plain(number, ladder, vocabulary)
+
+
+def split_numbered(text: str) -> tuple[float, str] | None:
+    """Part an answer into its number and its words; ``None`` where it does not have both.
+
+    Examples
+    --------
+    >>> split_numbered("1 - Rarely"), split_numbered("Strong (3)"), split_numbered("weekly")
+    ((1.0, 'Rarely'), (3.0, 'Strong'), None)
+    """
+    bare = text.strip()
+    match = NUMBERED.fullmatch(bare)
+    if match is not None:
+        return float(match[1]), match[2]
+    match = NUMBER_LAST.fullmatch(bare)
+    if match is None:
+        return None
+    return float(next(filter(None, match.groups()[1:]))), match[1]
+
+
+def _agree_on_numbers(answers: list[Answer], pairs: list[tuple[str, str]]) -> list[Answer]:
+    """Read a column whose answers all have numbers by these, where some words are not known.
+
+    Else "1 - Rarely" would count by its word and "4 - Very often" by its number. An answer that
+    says none stays none; numbers that fall while the words rise (1 = daily) are not taken.
+    """
+    given = [k for k, a in enumerate(answers) if a.fate in ("read", "number", "unread")]
+    parts = {k: split_numbered(pairs[k][0]) for k in given if not pairs[k][1]}
+    numbers = {k: part[0] for k, part in parts.items() if part is not None}
+    known = sorted(
+        (numbers.get(k, 0.0), answers[k].value) for k in given if answers[k].fate == "read"
+    )
+    rising = all(one[1] <= other[1] for one, other in pairwise(known))
+    if (
+        len(numbers) < len(given)
+        or len(known) == len(given)
+        or not rising
+        or not any(numbers.values())
+    ):
+        return answers
+    none = {k for k in given if answers[k].fate == "read" and answers[k].value == 0}
+    taken = {k: Answer("number", numbers[k]) for k in given if k not in none}
+    return [taken.get(k, answer) for k, answer in enumerate(answers)]
+
+
+def _hear_yes(answers: list[Answer], pairs: list[tuple[str, str]]) -> list[Answer]:
+    """Take yes for a tie without a strength, where no other answer of the column is on a scale."""
+    ticked = [fold_cell(text) in YES for text, _ in pairs]
+    scaled = any(
+        not yes and (a.fate == "number" or (a.fate == "read" and a.value > 0))
+        for a, yes in zip(answers, ticked, strict=True)
+    )
+    if scaled:
+        return answers
+    return [
+        Answer("yes") if yes and a.fate == "unread" else a
+        for a, yes in zip(answers, ticked, strict=True)
+    ]
 
 
 def _code_missing(answers: list[Answer]) -> list[Answer]:
@@ -213,7 +280,7 @@ def _is_roster(draft: Draft, answers: list[Answer]) -> bool:
     Then a cell that is blank, or that is not understood, is a question without an answer.
     """
     fates = {answer.fate for answer in answers}
-    if "read" not in fates or not fates & {"missing", "blank", "unread"}:
+    if not fates & {"read", "yes"} or not fates & {"missing", "blank", "unread"}:
         return False
     frame = draft.frame
     by_source = bool((frame["reported_by"] == frame["source"]).all())
@@ -298,8 +365,8 @@ def _take_levels(draft: Draft, blank: BoolArray, vocabulary: Vocabulary) -> None
         )
 
 
-def _skip(draft: Draft, missing: BoolArray) -> None:
-    """Rows without an answer make no tie, and their cells are not known."""
+def _skip(draft: Draft, missing: BoolArray, said: Sequence[str]) -> None:
+    """Rows without an answer make no tie, and their cells are not known; `said` stands in them."""
     if not missing.any():
         return
     frame = draft.frame
@@ -308,7 +375,8 @@ def _skip(draft: Draft, missing: BoolArray) -> None:
     draft.report(
         None,
         "strength",
-        f"{len(rows):,} cells without an answer (don't know, not applicable, blank)",
+        f"{count_noun(len(rows), 'cell')} without an answer (don't know, not applicable, blank)"
+        + (f": {', '.join(said[:MOST_SAID])}" if said else ""),
         "A missing answer is not known: neither a tie nor none.",
         "They make no tie; the table responses keeps them as skipped.",
         level="note",

@@ -40,6 +40,7 @@ class _Reader(Handler):
         self.arrow = "yes"
         self.open: list[tuple[str, dict[str, str], int]] = []  # nodes and edges being read
         self.data = ""
+        self.drawn: tuple[str, ...] = ()  # the arrows that yEd draws at both ends of an edge
         self.undeclared: dict[str, int] = {}
         self.hyperedges = 0
 
@@ -56,6 +57,8 @@ class _Reader(Handler):
             self.open.append(("edge", self._start_edge(attributes), line))
         elif tag == "hyperedge":
             self.hyperedges += 1
+        elif tag == "Arrows" and self.open and self.open[-1][0] == "edge":
+            self.drawn = tuple(attributes.get(end, "none") for end in ("source", "target"))
         elif tag == "data":
             self.data = attributes.get("key", "")
 
@@ -73,7 +76,7 @@ class _Reader(Handler):
         elif tag == "data" and self.open:
             self._keep(self.data, text)
         elif tag in CAPTIONS and self.open and text.strip():
-            self.open[-1][1].setdefault("#caption", text.strip())
+            self.open[-1][1].setdefault("#caption", " ".join(text.split()))
         elif tag in ("node", "edge") and self.open and self.open[-1][0] == tag:
             self._close()
 
@@ -100,7 +103,17 @@ class _Reader(Handler):
         if of == "node":
             self.foreign.organizations.add(line, cells)
         else:
+            self._take_arrows(cells)
             self.foreign.ties.add(line, cells, key)
+
+    def _take_arrows(self, cells: dict[str, str]) -> None:
+        """What yEd draws says the direction: it calls every edge of a file directed."""
+        drawn = [word != "none" for word in self.drawn]
+        self.drawn = ()
+        if drawn:
+            cells["directed"] = "no" if drawn[0] == drawn[1] else "yes"
+        if drawn == [True, False]:
+            cells["source"], cells["target"] = cells["target"], cells["source"]
 
     def finish(self) -> None:
         """Say what was not declared or not read."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ....core.vocabulary import default_vocabulary
 from ..model import Files, Foreign, Outgoing
 from ..source import Source
 from ..values import cells_of_object, list_objects, object_of_cells, text_of_json, write_json
 
+SAID = frozenset({"relation", "type", "label"})
 OWN_NAMES = ("id", "key", "name", "attributes")
 
 
@@ -71,9 +73,10 @@ def _name_node(node: Any, place: int) -> str:
 
 
 def _read_node(node: Any, name: str) -> dict[str, str]:
-    cells = cells_of_object(node, without=("id", "key", "attributes"))
+    cells = cells_of_object(node, without=("id", "key", "attributes", "metadata"))
     if isinstance(node, Mapping):
         cells |= cells_of_object(node.get("attributes"))
+        cells |= cells_of_object(node.get("metadata"))
     return {**cells, "id": name}
 
 
@@ -86,6 +89,9 @@ def _read_edge(edge: Mapping[str, Any], by_place: Mapping[int, str], arrow: str)
             cells[end] = _name_node(value, -1)
         elif isinstance(value, int) and not isinstance(value, bool) and value in by_place:
             cells[end] = by_place[value]
+    key = edge.get("key")  # networkx tells parallel edges apart by it
+    if isinstance(key, str) and default_vocabulary().find_relation(key) and not SAID & set(cells):
+        cells["relation"] = key
     if "weight" not in cells and "value" in cells:
         cells["weight"] = cells.pop("value")
     if isinstance(edge.get("undirected"), bool):

@@ -265,6 +265,7 @@ def _name(attribute: str) -> str:
 def _add_arcs(state: _State, ids: list[str], labels: list[str]) -> None:
     weights = [float(arc[3]) for arc in state.arcs if arc[3]]
     plain = all(weight == 1 for weight in weights)
+    state.foreign.apart = len({arc[2] for arc in state.arcs}) > 1
     mirrored = _list_mirrored(state)
     for a, b, number, weight, directed, line, label in state.arcs:
         if state.first and (a <= state.first) != (b <= state.first):

@@ -105,7 +105,7 @@ def _add_node(
     id_ = cells.pop(named.get("id", ""), "")
     if looks:
         label = cells.get(named.get("shortlabel", ""), "")
-        cells = {"label": label} if label and label != id_ else {}
+        cells = {"label": label} if len(label) > len(id_) else {}  # else it shortens the id
     if id_ in by_id:
         known = by_id[id_]
         known.update({key: text for key, text in cells.items() if key not in known})
@@ -130,6 +130,7 @@ def _add_ties(
         for end in ends:
             if cells.get(end, "") and cells[end] not in by_id:
                 _add_node(foreign, by_id, 1, {"id": cells[end]}, looks=False)
+    foreign.apart = len(relations) > 1
     for name in relations or [""]:
         _add_relation(foreign, ends, name, rows, [c for c in columns if c not in relations])
 

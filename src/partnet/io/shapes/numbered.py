@@ -1,0 +1,35 @@
+"""A list whose names bear their number: 1. Alder Hospital, 2. Birch Clinic."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...core.names import NUMBERED
+from ...core.schema import TABLES
+from ..cells import RawTable
+from ..headers import match_headers
+from .entries import note_shape
+
+FEWEST = 2
+
+
+def drop_numbers(raw: RawTable) -> RawTable:
+    """Leave out the numbers before the names of organizations, where they count them all."""
+    at = match_headers(raw, TABLES["organizations"]).columns.get("name", -1)
+    parts = [NUMBERED.fullmatch(row[at]) for row in raw.rows] if at >= 0 else []
+    found = [part for part in parts if part is not None]
+    if len(found) < max(FEWEST, len(parts)) or [int(p[1]) for p in found] != [
+        *range(1, len(found) + 1)
+    ]:
+        return raw
+    rows = [
+        [part[2] if k == at else text for k, text in enumerate(row)]
+        for part, row in zip(found, raw.rows, strict=True)
+    ]
+    note = note_shape(
+        raw,
+        f'"{found[0][0]}", and a number before every other name',
+        "The numbers only count the list: they are left out.",
+        allowed="A name is written without a number before it.",
+    )
+    return replace(raw, rows=rows, notes=(*raw.notes, note))

@@ -1,0 +1,63 @@
+"""Tables with a column of figures for every year: awards by fiscal year, needs by year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ...core.schema import TABLES
+from ..cells import RawTable
+from ..headers import match_headers
+from ..values.numbers import read_number
+from ..values.words import is_nothing
+from .entries import Entries, note_shape
+
+# The column that the year belongs to, and the one of the figure below it.
+BY_YEAR: Mapping[str, tuple[str, str]] = {
+    "funding": ("fiscal_year", "amount"),
+    "needs": ("year", "value"),
+}
+YEAR = re.compile(
+    r"(?:(?:fy|fiscal year|year|amount|award|awarded|funding|budget)[ :_-]*)*'?((?:19|20)?\d{2})"
+    r"(?:[ :_-]*(?:amount|award|awarded|funding|budget|total))?\s*(?:\(\$\))?",
+    re.IGNORECASE,
+)
+FEWEST = 2
+
+
+def melt_years(raw: RawTable, name: str) -> RawTable:
+    """Turn columns of figures, each under its year, into one row a year."""
+    years = _find_years(raw, name)
+    if len(years) < FEWEST:
+        return raw
+    kept = [k for k in range(len(raw.header)) if k not in years]
+    entries = Entries(raw, [*(raw.header[k] for k in kept), *BY_YEAR[name]])
+    for position, row in enumerate(raw.rows):
+        for k, year in years.items():
+            money = name == "funding" and read_number(row[k]) == 0
+            if not is_nothing(row[k], "value") and not money:
+                entries.add(position, [*(row[i] for i in kept), year, row[k]])
+    named = ", ".join(f'"{raw.header[k]}"' for k in [*years][:3])
+    return entries.make(
+        note_shape(
+            raw,
+            f"a column of figures for each of {len(years)} years ({named})",
+            f"Each figure is read as a row: {len(entries.rows)} rows.",
+        )
+    )
+
+
+def _find_years(raw: RawTable, name: str) -> dict[int, str]:
+    """The year of each column that has one for a header, and figures below it."""
+    headers = match_headers(raw, TABLES[name])
+    if set(BY_YEAR[name]) & set(headers.columns):
+        return {}
+    found = {k: YEAR.fullmatch(text.strip()) for k, text in headers.extras.items()}
+    years = {k: match[1] for k, match in found.items() if match is not None}
+    whole = {k: year if len(year) > 2 else f"20{year}" for k, year in years.items()}
+    return {k: year for k, year in whole.items() if _holds_figures(raw, k)}
+
+
+def _holds_figures(raw: RawTable, position: int) -> bool:
+    cells = [row[position] for row in raw.rows if not is_nothing(row[position], "value")]
+    return bool(cells) and all(read_number(text) is not None for text in cells)
