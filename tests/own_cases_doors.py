@@ -178,6 +178,10 @@ def _sheets_years(path: Path) -> None:
     }
     rows = read_book(path, {"Organizations": ORGS, **money}).table("funding")
     assert sorted(rows["fiscal_year"]) == [2024, 2025] and rows["amount"].sum() == 200
+    lists = {y: [["Funder", "Recipient", "Amount", "Start"], ["HRSA", ALDER, 100, "2023-07-01"]]
+             for y in ("Funding 2024", "Funding 2025")}  # fmt: skip
+    net = read_book(path, {"Organizations": ORGS, **lists})  # made anew each year: no sum of both
+    assert net.table("funding")["amount"].tolist() == [100] and "Funding 2024" in words(net)
 
 
 @case("sheets-of-relations", "A list of ties a sheet, each sheet a relation")
@@ -350,6 +354,30 @@ def _typed(path: Path) -> None:
     assert net.table("organizations")["zip"].tolist() == ["68739", "", "68739"]
     near(told(net)["strength"], [1, 0.5])
     assert told(net)["directed"].tolist() == ["yes", "no"]
+
+
+@case("yes-and-no", "Ties, grids and frames answered with yes and no, TRUE and FALSE, or marks")
+def _yes_no(path: Path) -> None:
+    asked = ",".join(f"Do you work with? [{name}]" for name in NAMES)
+    for yes, no in (("Yes", "No"), ("TRUE", "FALSE"), ("\u2713", "\u2717"), ("x", "n"), ("1", "0")):
+        lines = [f"Your organization,{asked}", f"{ALDER},,{yes},{no}", f"{BIRCH},{yes},,{yes}"]
+        net = read(path, "form", form=lines)
+        assert sorted(ends(net)) == [(ALDER, BIRCH), (BIRCH, ALDER), (BIRCH, CEDAR)], yes
+        assert len(net.denials) == 1
+        (path / "form.csv").unlink()
+        for head in ("Works together", "Strength"):
+            lines = [f"From,To,{head}", f"{ALDER},{BIRCH},{yes}", f"{BIRCH},{CEDAR},{no}"]
+            net = read(path, organizations=LISTED, ties=lines)
+            assert ends(net) == [(ALDER, BIRCH)] and len(net.denials) == 1, (yes, head)
+            assert not errors(net)
+            for file in path.iterdir():
+                file.unlink()
+    frame = pd.DataFrame(
+        {"source": [ALDER, BIRCH], "target": [BIRCH, CEDAR], "strength": [True, False]}
+    )
+    assert ends(pn.read_network({"ties": frame})) == [(ALDER, BIRCH)]
+    lines = ["From,To,Contract", f"{ALDER},{BIRCH},Yes", f"{BIRCH},{CEDAR},No"]
+    assert len(read(path, organizations=LISTED, ties=lines).ties) == 2  # no contract is no denial
 
 
 # -- forms -----------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ SET_ASIDE = re.compile(
     r"original|template|example|sample|test|ignore|deleted|unused|do not use)\b"
 )
 YEAR = re.compile(r"\b(?:fy ?)?((?:19|20)\d{2})\b")
-ADDED_UP = frozenset({"funding", "contacts", "outcomes"})  # a sheet for each year: one log
+ADDED_UP = frozenset({"funding", "contacts", "outcomes"})  # a sheet for each year makes one log
 KIND_OF_LIST = re.compile(r"\s+(ties?|edges?|edge list|edgelist|network|links?|list|matrix)$")
 
 
@@ -38,7 +38,7 @@ def may_join(first: RawTable, second: RawTable, name: str) -> bool:
     titles = [fold_word(title_of(raw)) for raw in (first, second)]
     if any(map(SET_ASIDE.search, titles)):
         return False
-    if name not in ADDED_UP and any(map(YEAR.search, titles)):
+    if any(map(YEAR.search, titles)) and not (name in ADDED_UP and _shares_no_row(first, second)):
         return False
     if name == "ties" and all(map(_is_square, (first, second))):
         return True
@@ -51,6 +51,11 @@ def may_join(first: RawTable, second: RawTable, name: str) -> bool:
     heads = [{fold_word(text) for text in raw.header if text} for raw in (first, second)]
     same = [sorted(words - {"relation"}) for words in heads]
     return goes_on or (same[0] == same[1] and len(same[0]) > 1)
+
+
+def _shares_no_row(first: RawTable, second: RawTable) -> bool:
+    """Whether sheets go on with each other: lists that were made anew each year would add up."""
+    return {tuple(row) for row in first.rows}.isdisjoint(map(tuple, second.rows))
 
 
 def year_of(raw: RawTable) -> str:

@@ -200,7 +200,7 @@ def _tell_unread(raw: RawTable, name: str) -> InputProblem:
     reason = "which is no table of a network" if not name else f"a second table of {name}"
     if name and year:
         reason += f", of {year}"
-        allowed = "A network holds one wave; of sheets for several years the newest is read."
+        allowed = "A network holds one wave: the sheet without a year, else the newest, is read."
         fix = f'To read it instead, say so: --table {name}="{title_of(raw)}".'
     return _note(raw, f'"{title_of(raw)}" with {rows}, {reason}', allowed, f"It is not read. {fix}")
 

@@ -13,16 +13,17 @@ from ..headers import match_headers
 from ..values.words import fold_cell, is_nothing
 from .entries import note_shape
 
-DITTO = re.compile(r"\s*(-?\s*(\"|''|“|”|„|″|〃|〞|``)\s*-?)+\s*")
-DITTO_WORDS = frozenset({"ditto", "same as above", "as above", "see above", "idem"})
-FEWEST_BLANK = 2  # a single blank cell may have been forgotten
+DITTO = re.compile(r"-?(\"|''|“|”|„|″|〃|〞|``){1,3}-?")
+DITTO_WORDS = frozenset({"ditto", "same as above", "as above", "idem"})
+LONGEST = 20  # characters of a ditto mark or word
+FEWEST_BLANK = 2  # a single blank cell may have been forgotten, and few among many names
+LEAST_BLANK = 0.5  # blank cells for each name
 # The column by which a list is grouped, and one that every row of the group fills.
 OUTLINED: Mapping[str, tuple[str, str]] = {
     "ties": ("source", "target"),
     "services": ("organization", "service"),
     "memberships": ("organization", "group"),
     "service_areas": ("organization", "place"),
-    "agreements": ("agreement", "organization"),
 }
 
 
@@ -39,7 +40,9 @@ def is_ditto(text: str) -> bool:
     >>> is_ditto('"'), is_ditto("Ditto"), is_ditto("same")
     (True, True, False)
     """
-    return bool(text) and (bool(DITTO.fullmatch(text)) or fold_cell(text) in DITTO_WORDS)
+    if not text or len(text) > LONGEST:
+        return False
+    return bool(DITTO.fullmatch("".join(text.split()))) or fold_cell(text) in DITTO_WORDS
 
 
 def _fill_dittos(raw: RawTable) -> RawTable:
@@ -72,7 +75,9 @@ def _fill_outline(raw: RawTable, name: str) -> RawTable:
         return raw
     blank = [k for k, row in enumerate(raw.rows) if not row[at] and not is_nothing(row[filled])]
     named = [fold_cell(row[at]) for row in raw.rows if row[at]]
-    if len(blank) < FEWEST_BLANK or blank[0] == 0 or len(set(named)) < len(named):
+    if len(blank) < max(FEWEST_BLANK, LEAST_BLANK * len(named)) or blank[0] == 0:
+        return raw
+    if len(set(named)) < len(named):
         return raw
     if any(not row[at] and k not in blank for k, row in enumerate(raw.rows)):
         return raw
