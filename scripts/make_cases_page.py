@@ -27,7 +27,8 @@ OWN_HEAD = """
 ## Cases of our own
 
 Inputs of the same kinds, written for partnet: `tests/own_cases.py`, `own_cases_more.py`,
-`own_cases_doors.py` and `own_cases_formats.py` hold each with its right answer.
+`own_cases_doors.py`, `own_cases_formats.py` and `own_cases_again.py` hold each with its right
+answer.
 
 | case | what they have | answer |
 |---|---|---|
@@ -50,7 +51,12 @@ def write_page() -> str:
 
 def write_own() -> str:
     """Judge the cases of our own and give their part of the page."""
-    from tests import own_cases_doors, own_cases_formats, own_cases_more  # noqa: F401 - they join
+    from tests import (  # noqa: F401 - they join the list
+        own_cases_again,
+        own_cases_doors,
+        own_cases_formats,
+        own_cases_more,
+    )
     from tests.own_cases import OWN, run_own
 
     found = {name: run_own(name) for name in OWN}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from .. import (  # noqa: F401 - they join the list
+    own_cases_again,
     own_cases_doors,
     own_cases_formats,
     own_cases_more,

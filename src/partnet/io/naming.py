@@ -57,7 +57,7 @@ def name_tables(
         found[_check_choice(name)] = _pick(listed, name, title)
     rest = [raw for raw in listed if not any(raw is other for other in found.values())]
     found = {name: replace(raw, table=name) for name, raw in found.items()}
-    for raw in sorted(rest, key=lambda raw: _find_by_title(raw) == ""):  # names first
+    for raw in sorted(rest, key=_rank_title):  # names first
         name = _find_table(raw, found)
         raw = take_title(raw, name)
         if name in found and may_join(found[name], raw, name):
@@ -126,6 +126,12 @@ def tell_table(raw: RawTable) -> str:
 def _is_wide(name: str) -> bool:
     """Tables that people keep with one column a service, a group or a partner."""
     return name in ("services", "memberships", "ties")
+
+
+def _rank_title(raw: RawTable) -> int:
+    """Sheets whose name and headers agree before those whose name alone tells, then the others."""
+    titled = _find_by_title(raw)
+    return 2 if not titled else 0 if _has_needed(raw, titled) or _is_wide(titled) else 1
 
 
 def _find_by_title(raw: RawTable) -> str:

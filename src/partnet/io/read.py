@@ -77,10 +77,11 @@ def read_network(
     Parameters
     ----------
     source : path, or mapping of str to DataFrame
-        A folder with one CSV file a table, a workbook (.xlsx, .xlsm, .xls, .ods) with one sheet a
-        table, one file of either kind, or DataFrames by table name. Tables are known by their
-        names, else by their headers; columns by name or alias in any order and case, also below
-        title lines. A list of ties alone is enough: the organizations that it names are taken.
+        A folder with one CSV file a table (or a workbook beside them, for the organizations or the
+        ties), a workbook (.xlsx, .xlsm, .xls, .ods) with one sheet a table, one file of either
+        kind, or DataFrames by table name. Tables are known by their names, else by their headers;
+        columns by name or alias in any order and case, also below title lines. A list of ties
+        alone is enough: the organizations that it names are taken.
         Matrices, a column of yes and no for each service, and several values in a cell are read as
         what they mean, and what was recognized is said in a note. Unknown columns are kept as text.
     convener : str, optional

@@ -48,7 +48,8 @@ see.
 * Organizations have a name and, if the file says so, a kind; else they count as *other*.
 * A tie without a relation is a *collaboration*; relations that partnet does not know are kept under
   the words of the file.
-* Weights up to 1 are strengths. Larger ones are divided by the largest of their relation, and the
+* Weights up to 1 are strengths. Larger ones are divided by the largest of the file (of their
+  relation, where each relation is a matrix or a column of its own: UCINET, DL, Pajek, VNA), and the
   numbers are kept beside them. Ties below zero (conflicts) are set aside: they are no partnership.
 * A symmetric matrix has no directions. Zeros make no tie; missing values are not known.
 * In a file of two modes the rows are organizations, and the columns are groups of which they are

@@ -262,7 +262,8 @@ def _settle_relations(foreign: Foreign, vocabulary: Vocabulary) -> Vocabulary:
 
 def _take_labels(rows: list[dict[str, str]], vocabulary: Vocabulary) -> None:
     """Take what is written at a tie (its label, its key) for its relation, where it is one."""
-    for column in LABELS if all("relation" not in row for row in rows) else ():
+    columns = {name for row in rows for name in row if name.casefold() in LABELS}
+    for column in sorted(columns, key=lambda name: LABELS.index(name.casefold())):
         said = {row.get(column, "") for row in rows} - {""}
         known = {word: vocabulary.find_relation(word) for word in said}
         for row in rows:

@@ -68,7 +68,7 @@ def _fill_dittos(raw: RawTable) -> RawTable:
 
 
 def _fill_outline(raw: RawTable, name: str) -> RawTable:
-    """Fill the blanks below a name where no name stands twice: then each heads a group of rows."""
+    """Fill the blanks below a name where no name is repeated: then each heads a group of rows."""
     columns = match_headers(raw, TABLES[name]).columns if name in OUTLINED else {}
     at, filled = (columns.get(column, -1) for column in OUTLINED.get(name, ("", "")))
     if min(at, filled) < 0:

@@ -11,7 +11,8 @@ from ..headers import match_headers
 from ..values.words import is_nothing
 from .entries import note_shape
 
-NAMED = ("ties", "services", "memberships", "funding", "agreements", "affiliations")
+NAMED = ("ties", "services", "memberships", "funding", "agreements", "affiliations",
+         "contacts", "service_areas")  # fmt: skip
 
 
 def make_organizations(

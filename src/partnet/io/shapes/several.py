@@ -10,6 +10,7 @@ from itertools import product
 from ...core.names import fold_name
 from ...core.schema import TABLES, Column
 from ...core.text import count_noun
+from ...core.vocabulary import default_vocabulary
 from ..cells import RawTable
 from ..headers import match_headers
 from ..values.words import fold_cell, is_nothing
@@ -43,7 +44,8 @@ def split_several(raw: RawTable, name: str, known: Collection[str]) -> RawTable:
     splits: dict[int, Split] = {}
     for column in TABLES[name].columns:
         at = headers.columns.get(column.name)
-        if at is None or not (column.several or _names_partner(column, name)):
+        relation = name == "ties" and column.type == "relation"
+        if at is None or not (column.several or relation or _names_partner(column, name)):
             continue
         split = _make_split(column, [row[at] for row in raw.rows], known)
         if split is not None:
@@ -59,7 +61,9 @@ def _names_partner(column: Column, table: str) -> bool:
 def _make_split(column: Column, texts: list[str], known: Collection[str]) -> Split | None:
     """The way in which cells of a column are parted; ``None`` where none holds several values."""
     cells = [text for text in dict.fromkeys(texts) if text and fold_name(text) not in known]
-    if column.type == "organization":
+    if column.type == "relation":
+        parts = {text: _split_relations(text) for text in cells if _may_hold(text)}
+    elif column.type == "organization":
         parts = {text: _split_names(text, known) for text in cells if _may_hold(text)}
     else:
         alone, commas = _count_values(cells)
@@ -72,6 +76,16 @@ def _make_split(column: Column, texts: list[str], known: Collection[str]) -> Spl
 
 def _may_hold(text: str) -> bool:
     return bool(MARKS.search(text) or COMMA.search(text) or AND.search(text))
+
+
+def _split_relations(text: str) -> list[str]:
+    """Part a cell of relations, where every part is one and the whole is none."""
+    find = default_vocabulary().find_relation
+    for mark in (MARKS, COMMA, AND) if find(text) is None else ():
+        pieces = _list_parts(mark, text)
+        if len(pieces) > 1 and all(find(piece) for piece in pieces):
+            return pieces
+    return [text]
 
 
 def _split_names(text: str, known: Collection[str]) -> list[str]:

@@ -9,6 +9,7 @@ from ...core.schema import TABLES
 from ..cells import RawTable
 from ..headers import list_known, match_headers
 from .above import fill_from_above
+from .address import part_addresses
 from .alone import make_organizations
 from .bare import give_headers, is_headless, lacks_ends, name_ends, name_numbers
 from .beside import take_beside
@@ -26,7 +27,7 @@ from .spread import melt_funders, melt_parties, melt_relations
 from .subtotals import drop_subtotals
 from .turned import turn_over
 from .wide import melt_wide
-from .years import melt_years
+from .years import melt_indicators, melt_years
 
 
 def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
@@ -35,7 +36,7 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     if "organizations" in turned:
         turned["organizations"] = drop_captions(turn_over(turned["organizations"]))
         turned["organizations"] = drop_numbers(turned["organizations"])
-        turned["organizations"] = part_positions(turned["organizations"])
+        turned["organizations"] = part_positions(part_addresses(turned["organizations"]))
         turned = take_persons_out(turned)
         organizations, people = part_persons(turned["organizations"])
         turned["organizations"] = organizations
@@ -46,7 +47,7 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         turned["funding"] = melt_years(turned["funding"], "funding")
         turned["funding"] = name_programs(melt_funders(turned["funding"]))
     if "needs" in turned:
-        turned["needs"] = melt_years(turned["needs"], "needs")
+        turned["needs"] = melt_indicators(melt_years(turned["needs"], "needs"))
     known = list_known(turned.get("organizations"))
     among: dict[str, int] = {}
     if "ties" in turned:

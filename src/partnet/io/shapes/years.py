@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ...core.schema import TABLES
+from ...core.vocabulary import fold_word
 from ..cells import RawTable
 from ..headers import match_headers
 from ..values.numbers import read_number
@@ -23,6 +24,10 @@ YEAR = re.compile(
     re.IGNORECASE,
 )
 FEWEST = 2
+# Columns of figures that say where, and nothing of how it stands there.
+PLACES = frozenset(map(fold_word, (
+    "state fips", "state code", "statefp", "countyfp", "county fips", "fips", "geoid", "zip",
+    "latitude", "longitude", "lat", "lon", "id", "objectid", "rank")))  # fmt: skip
 
 
 def melt_years(raw: RawTable, name: str) -> RawTable:
@@ -42,6 +47,31 @@ def melt_years(raw: RawTable, name: str) -> RawTable:
         note_shape(
             raw,
             f"a column of figures for each of {len(years)} years ({named})",
+            f"Each figure is read as a row: {len(entries.rows)} rows.",
+        )
+    )
+
+
+def melt_indicators(raw: RawTable) -> RawTable:
+    """Turn columns of figures, each under the name of an indicator, into one row an indicator."""
+    headers = match_headers(raw, TABLES["needs"])
+    if {"indicator", "value"} & set(headers.columns) or "county_fips" not in headers.columns:
+        return raw
+    asked = [k for k, text in headers.extras.items() if text and _holds_figures(raw, k)]
+    asked = [k for k in asked if fold_word(raw.header[k]) not in PLACES]
+    if not asked:
+        return raw
+    kept = [k for k in range(len(raw.header)) if k not in asked]
+    entries = Entries(raw, [*(raw.header[k] for k in kept), "indicator", "value"])
+    for position, row in enumerate(raw.rows):
+        for k in asked:
+            if not is_nothing(row[k], "value"):
+                entries.add(position, [*(row[i] for i in kept), raw.header[k], row[k]])
+    named = ", ".join(f'"{raw.header[k]}"' for k in asked[:3])
+    return entries.make(
+        note_shape(
+            raw,
+            f"a column of figures for each of {len(asked)} indicators ({named})",
             f"Each figure is read as a row: {len(entries.rows)} rows.",
         )
     )

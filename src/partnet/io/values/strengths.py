@@ -25,6 +25,7 @@ NUMBERED = re.compile(r"\(?(\d{1,2})\)?\s*[-–—.:=)]\s*(?=[^\d\s])(.+)")  # 3
 NUMBER_LAST = re.compile(  # Strong (3), Strong = 3, Level 3
     r"([^\W\d](?:.*[^\s(\[=:])?)(?:\s*[(\[]\s*(\d{1,2})\s*[)\]]|\s*[=:]\s*(\d{1,2})|(?<=\b(?:level|grade|score))\s+(\d{1,2}))"
 )
+SHARE = re.compile(r"(\d{1,2})\s*(?:/|of|out of)\s*(\d{1,2})", re.IGNORECASE)  # 3/5, 4 of 5
 LEAST_ROSTER = 4  # organizations of a roster in long form
 ROSTER_SHARE = 0.9  # of all cells that a roster in long form lists
 MOST_SAID = 4  # answers that a note lists
@@ -108,7 +109,25 @@ def _read_answer(text: str, ladder: str, vocabulary: Vocabulary, mark: Mark) -> 
     percent = read_percent(text, mark)
     if percent is not None and 0 <= percent <= 100:
         return Answer("number" if not ladder else "unread", percent / 100)
+    if not ladder and (counted := _count_marks(text)):
+        return Answer("number", counted)
+    if not ladder and (share := _read_share(text)) is not None:
+        return Answer("read", share)
     return _read_numbered(text, ladder, vocabulary)
+
+
+def _count_marks(text: str) -> float:
+    """How many marks an answer of marks alone has: +++, three stars of five."""
+    bare = "".join(text.split()).rstrip("☆")
+    return float(len(bare)) if bare and set(bare) in ({"+"}, {"★"}, {"⭐"}, {"●"}) else 0.0
+
+
+def _read_share(text: str) -> float | None:
+    """A part of a scale, as 3/5 or 4 of 5; ``None`` where it is none."""
+    match = SHARE.fullmatch(text.strip())
+    if match is None or not 0 <= int(match[1]) <= int(match[2]) or int(match[2]) == 0:
+        return None
+    return int(match[1]) / int(match[2])
 
 
 def _read_plain(number: float, ladder: str, vocabulary: Vocabulary) -> Answer:
