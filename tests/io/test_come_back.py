@@ -9,7 +9,7 @@ import pytest
 
 from partnet import UsageError, read_network, write_network
 from partnet.core.vocabulary import default_vocabulary
-from partnet.io import write
+from partnet.io import own_tables
 
 WORDS = {
     "sectors": {"arts": "Arts; and culture"},
@@ -78,7 +78,7 @@ def test_odd_cells_come_back(tmp_path: Path, name: str) -> None:
 def test_tables_wider_than_any_sheet_are_written_as_folders(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(write, "EXCEL_COLUMNS", 8)
+    monkeypatch.setattr(own_tables, "EXCEL_COLUMNS", 8)
     frame = pd.DataFrame([["A", "food", *"12345678"]], columns=["name", "kind", *"abcdefgh"])
     net = read_network({"organizations": frame})
     with pytest.raises(UsageError, match=r"found 12 columns\. An Excel sheet holds 8"):

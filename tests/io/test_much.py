@@ -10,7 +10,7 @@ import pytest
 import partnet as pn
 from partnet.core.names import NameIndex
 from partnet.core.vocabulary import fold_word
-from partnet.io import headers
+from partnet.io import header_words
 from partnet.io.typed import identity
 from partnet.io.values import parse
 
@@ -43,8 +43,8 @@ def test_headers_are_folded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         folded.append(text)
         return fold_word(text)
 
-    monkeypatch.setattr(headers, "fold_word", count)
-    headers.fold_texts.cache_clear()
+    monkeypatch.setattr(header_words, "fold_word", count)
+    header_words.fold_texts.cache_clear()
     net = pn.read_network(write_wide(tmp_path, 500))
     assert net.organizations["own 499"].tolist() == ["x", "x"]
     own = [text for text in folded if text.startswith("own ")]
