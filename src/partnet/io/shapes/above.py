@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 
 from ...core.schema import TABLES
 from ...core.text import count_noun
@@ -46,13 +47,14 @@ def is_ditto(text: str) -> bool:
 
 
 def _fill_dittos(raw: RawTable) -> RawTable:
-    if not any(is_ditto(text) for row in raw.rows for text in row):
+    dittos = frozenset(filter(is_ditto, set(chain.from_iterable(raw.rows))))
+    if not dittos:
         return raw
     rows, first, count = list[list[str]](), -1, 0
     for k, row in enumerate(raw.rows):
         cells = list(row)
         for i, text in enumerate(row):
-            if rows and is_ditto(text) and rows[-1][i]:
+            if rows and text in dittos and rows[-1][i]:
                 cells[i], count = rows[-1][i], count + 1
                 first = k if first < 0 else first
         rows.append(cells)
@@ -74,12 +76,13 @@ def _fill_outline(raw: RawTable, name: str) -> RawTable:
     if min(at, filled) < 0:
         return raw
     blank = [k for k, row in enumerate(raw.rows) if not row[at] and not is_nothing(row[filled])]
+    if len(blank) < FEWEST_BLANK or blank[0] == 0:
+        return raw
     named = [fold_cell(row[at]) for row in raw.rows if row[at]]
-    if len(blank) < max(FEWEST_BLANK, LEAST_BLANK * len(named)) or blank[0] == 0:
+    if len(blank) < LEAST_BLANK * len(named) or len(set(named)) < len(named):
         return raw
-    if len(set(named)) < len(named):
-        return raw
-    if any(not row[at] and k not in blank for k, row in enumerate(raw.rows)):
+    gaps = frozenset(blank)
+    if any(not row[at] and k not in gaps for k, row in enumerate(raw.rows)):
         return raw
     rows, last = list[list[str]](), ""
     for row in raw.rows:

@@ -16,7 +16,9 @@ FEWEST = 2
 def drop_numbers(raw: RawTable) -> RawTable:
     """Leave out the numbers before the names of organizations, where they count them all."""
     at = match_headers(raw, TABLES["organizations"]).columns.get("name", -1)
-    parts = [NUMBERED.fullmatch(row[at]) for row in raw.rows] if at >= 0 else []
+    if at < 0 or not raw.rows or NUMBERED.fullmatch(raw.rows[0][at]) is None:
+        return raw
+    parts = [NUMBERED.fullmatch(row[at]) for row in raw.rows]
     found = [part for part in parts if part is not None]
     if len(found) < max(FEWEST, len(parts)) or [int(p[1]) for p in found] != [
         *range(1, len(found) + 1)
