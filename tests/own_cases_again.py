@@ -362,3 +362,13 @@ def _bullets(path: Path) -> None:
     rows = ["Organization,Works with", f'{ALDER},"- {BIRCH}\n- {CEDAR}"', f'{BIRCH},"1) {CEDAR}"']
     net = read(path, organizations=LISTED, ties=rows)
     assert ends(net) == [(ALDER, BIRCH), (ALDER, CEDAR), (BIRCH, CEDAR)]
+
+
+@case("captions-and-columns-beside", "Services and parents beside organizations below captions")
+def _captions(path: Path) -> None:
+    lines = ["Name,Kind,Services,Parent Organization", "HOSPITALS,,,",
+             f"{ALDER},Hospital,Food; Transport,Avera", "FOOD,,,",
+             f"{CEDAR},Food,Food,"]  # fmt: skip
+    net = read(path, organizations=lines)
+    assert net.names.tolist() == [ALDER, CEDAR] and len(net.table("services")) == 3
+    assert net.table("affiliations")["parent"].tolist() == ["Avera"]

@@ -55,7 +55,7 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     raw = tables["organizations"]
     at = match_headers(raw, TABLES["organizations"])
     made: dict[str, RawTable] = {}
-    if "name" not in at.columns or raw.origins:
+    if "name" not in at.columns:
         return made
     for table, (owner, column, words) in BESIDE.items():
         found = next((k for k, text in at.extras.items() if fold_word(text) in words), -1)
