@@ -74,6 +74,31 @@ def start_small(text: str) -> str:
     return text if named else f"{text[:1].lower()}{text[1:]}"
 
 
+def raise_first(text: str) -> str:
+    """Begin a text with a capital.
+
+    Examples
+    --------
+    >>> raise_first("it is near")
+    'It is near'
+    """
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def choose_article(noun: str) -> str:
+    """Give the article before a noun, as it is spoken.
+
+    Examples
+    --------
+    >>> [choose_article(noun) for noun in ("area agency", "EMS agency", "University", "hospital")]
+    ['an', 'an', 'a', 'a']
+    """
+    vowels = "aeiou" if not noun[:2].isupper() else "AEFHILMNORSX"
+    return (
+        "an" if noun[:1] in vowels or (noun[:1].lower() in "aeio" and noun[1:2].islower()) else "a"
+    )
+
+
 def join_words(words: Sequence[str], *, most: int = 0, final: str = "and") -> str:
     """Join words as people do; with `most`, the rest is counted.
 

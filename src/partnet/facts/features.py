@@ -62,6 +62,12 @@ class Incidence:
         """Name the plain features that two positions share."""
         return [self.labels[f] for f in sorted(self._features_of(i) & self._features_of(j))]
 
+    def shares(self, i: int, others: IntArray) -> BoolArray:
+        """Tell which of the others share a plain feature with one."""
+        own = np.zeros(self.plain.shape[1])
+        own[self.plain.indices[self.plain.indptr[i] : self.plain.indptr[i + 1]]] = 1.0
+        return np.asarray(self.plain[others] @ own > 0)
+
     def _features_of(self, i: int) -> set[int]:
         return set(self.plain.indices[self.plain.indptr[i] : self.plain.indptr[i + 1]].tolist())
 

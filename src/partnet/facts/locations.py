@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from ..core.arrays import FloatArray, Int32Array, Points
+from ..core.arrays import BoolArray, FloatArray, Int32Array, Points
 from ..core.checks import list_texts
 from ..core.errors import UsageError
 from ..core.memory import fact
@@ -32,6 +32,13 @@ TOGETHER = 1_000_000  # pairs whose distances are worked out at a time
 def locate_organizations(here: Network) -> Points:
     """Give latitude and longitude by position; else the county's center, else NaN."""
     return _locate(here).copy()
+
+
+@fact
+def has_own_place(here: Network) -> BoolArray:
+    """Tell whose coordinates are on file; of all others the middle of the county at best."""
+    table = here.organizations
+    return np.asarray(table[["latitude", "longitude"]].notna().all(axis=1), dtype=bool)
 
 
 @fact

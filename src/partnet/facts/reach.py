@@ -168,6 +168,10 @@ class Reach:
         apart = (states != own) & (states != "") & (own != "")
         return np.asarray(fine & ~(apart & (self._statewide[others] | self._statewide[a])))
 
+    def has_unknown_district(self, position: int) -> bool:
+        """Tell whether somebody's district ends at a border that is not on file."""
+        return self._kinds[position].bounded and not bool(self._bounded[position])
+
     @cached_property
     def _bounded(self) -> BoolArray:
         """Whose kind has a district, and whose counties are on file."""

@@ -108,8 +108,101 @@ def test_the_need_of_whoever_asks_is_told_first() -> None:
     net = make_network([_at("own", CAH, 0), _at("other", CAH, 30)])
     for asker, name in (("own", "Own"), ("other", "Other")):
         first = recommend_partners(net, asker).table.iloc[0]
-        assert f"Critical Access Hospitals like {name} usually work with" in first["sentence"]
-        assert first["needs"].startswith(f"Critical Access Hospitals like {name} ")
+        assert first["sentence"].count("the nearest Critical Access") == 1  # said once, of the two
+        assert f"{name} could approach" in first["sentence"] and "it is the" in first["sentence"]
+        assert first["needs"].startswith(f"for {name}, ")
+        assert first["goals"].count("a hospital of its size to compare with") == 2
+
+
+def test_the_partner_of_ones_own_is_said_before_what_one_is_to_the_other() -> None:
+    """The clinic has the greater need; the hospital is told first what the clinic is to it."""
+    net = make_network([_at("own", CAH, 0), _at("clinic", "free_clinic", 30)])
+    first = recommend_partners(net, "own").table.iloc[0]
+    assert first["need"] == pytest.approx(0.4)
+    mine, theirs = (first["sentence"].index(word) for word in ("it is the nearest", "for Clinic, "))
+    assert mine < theirs
+
+
+HARLAN, PHELPS, FRANKLIN, LANCASTER = "31083", "31137", "31061", "31109"
+
+
+def _of(id_: str, kind: str, county: str, **more: Any) -> dict[str, Any]:
+    """Somebody of whom only the county is known."""
+    return {
+        **{"id": id_, "name": id_.title(), "kind": kind, "state": "NE", "county_fips": county},
+        **more,
+    }
+
+
+def test_who_may_be_as_near_is_said_where_only_the_county_is_known() -> None:
+    """From the middle of Harlan it is 37.2 km to that of Phelps, 38.4 to that of Franklin."""
+    people = [
+        _of("own", CAH, HARLAN),
+        _of("phelps house", "nursing_facility", PHELPS),
+        _of("franklin house", "nursing_facility", FRANKLIN),
+        _of("lincoln house", "nursing_facility", LANCASTER),
+    ]
+    first = recommend_partners(make_network(people), "own").table.iloc[0]
+    assert first["partner"] == "phelps house"
+    assert "miles from county to county (Franklin House may be as near); ask" in first["sentence"]
+
+
+def test_of_those_whose_place_is_known_only_equals_are_as_near() -> None:
+    people = [_at("own", CAH, 0), _at("one", "hospital", 50), _at("other", "hospital", 51)]
+    assert "as near" not in recommend_partners(make_network(people), "own").table["sentence"][0]
+    people[2] = _at("other", "hospital", 50)
+    table = recommend_partners(make_network(people), "own").table
+    assert "about 31 miles away (Other may be as near)" in table["sentence"].iloc[0]
+    assert "hospital on file other than Critical Access Hospitals after One, about 31 miles" in (
+        table["sentence"].iloc[1]
+    )
+
+
+def test_whether_it_serves_the_county_is_asked_first_where_its_district_is_not_on_file() -> None:
+    """An agency in the same county serves it; one whose name tells its counties is known."""
+    agencies = {
+        "plains agency": (PHELPS, True),
+        "home agency": (HARLAN, False),
+        "agency of Harlan and Phelps counties": (PHELPS, False),
+    }
+    for name, (county, asks) in agencies.items():
+        people = [
+            _of("own", CAH, HARLAN),
+            _of("agency", "area_agency_on_aging", county, name=name),
+        ]
+        first = recommend_partners(make_network(people), "own").table.iloc[0]
+        assert ("ask whether it serves Harlan County, and who helps" in first["sentence"]) == asks
+
+
+def test_what_is_for_the_whole_state_is_not_too_far_away() -> None:
+    people = [_at("own", CAH, 0), _at("beds", "hospital_association", 300)]
+    first = recommend_partners(make_network(people), "own").table.iloc[0]
+    assert first["distance_km"] == pytest.approx(300, abs=0.1) and first["against"] == ""
+
+
+def _offer(*ids: str, service: str = "emergency care") -> list[dict[str, str]]:
+    return [{"organization": id_, "service": service} for id_ in ids]
+
+
+def test_who_shares_only_a_service_and_is_far_away_is_left_out_and_that_is_said() -> None:
+    """Three hospitals without a role for each other: at 50 km, at 70, at 90 in one group."""
+    people = [
+        _at("own", "hospital", 0),
+        *(_at(name, "hospital", km) for name, km in (("near", 50), ("far", 70), ("fellow", 90))),
+        *(_at(f"office {k}", "legal_aid", 10) for k in range(4)),
+    ]
+    services = _offer("own", "near", "far", "fellow")
+    services += _offer(*(f"office {k}" for k in range(4)), service="advice")
+    groups = [{"organization": id_, "group": "Plains Group"} for id_ in ("own", "fellow")]
+    net = make_network(people, services=services, memberships=groups)
+    found = recommend_partners(net, "own", 10)
+    assert set(found.table["partner"]) == {"near", "fellow"}
+    said = next(one for one in found.sentences if one.name == "short_list")
+    assert said.claims["named"] == 2 and said.claims["asked"] == 10
+    assert "over 37 miles away are left out. Enter working ties" in said
+    assert "far" in set(recommend_partners(net, "own", 10, by="likelihood").table["partner"])
+    alone = recommend_partners(net, "own", 2)
+    assert len(alone.table) == 2 and "short_list" not in {one.name for one in alone.sentences}
 
 
 def test_of_what_is_for_the_whole_state_the_first_kind_comes_first_without_a_distance() -> None:
@@ -121,7 +214,7 @@ def test_of_what_is_for_the_whole_state_the_first_kind_comes_first_without_a_dis
     net = make_network(people)
     assert sorted(_named(net)) == [("beds", 0.3), ("rural", 0.15)]
     first = recommend_partners(net, "own").table.iloc[0]
-    assert "Beds is on file: ask which of its programs" in first["needs"]
+    assert first["needs"].startswith("for Own, Beds is a hospital association for the whole State")
 
 
 @pytest.mark.parametrize(
@@ -142,7 +235,8 @@ def test_who_fits_a_role_by_its_name(kind: str, name: str, fits: bool) -> None:
 
 def test_roles_speak_of_kinds_of_the_vocabulary() -> None:
     known = set(default_vocabulary().kinds)
-    roles, second = load_roles()
-    assert all(set(role.kinds) | set(role.asks) <= known for role in roles)
-    assert all(0 < role.severity < 0.5 and role.most >= 1 and role.ask for role in roles)
-    assert second > 0
+    usual = load_roles()
+    assert all(set(role.kinds) | set(role.asks) <= known for role in usual.roles)
+    assert all(0 < role.severity < 0.5 and role.most >= 1 and role.ask for role in usual.roles)
+    assert len({role.what for role in usual.roles}) == len(usual.roles)
+    assert usual.second_within > usual.as_near_within > 0

@@ -38,6 +38,8 @@ CARE = (  # sectors with which a hospital shares patients or rules
     "network_and_association",
     "quality_and_data",
 )
+BESIDE_SERVICES = ("funding", "populations", "places", "groups")
+NEAR_KM = 60.0  # an hour by car
 CAP = 2  # times one organization may be among the best pairs of the whole network
 
 
@@ -144,7 +146,7 @@ class Adviser:
         found = [self._list_own(*each, a) for each in self._sets]
         which = np.repeat(np.arange(len(found)), [len(rows) for rows, _, _ in found])
         row, other, key = (np.concatenate(part) for part in zip(*found, strict=True))
-        fine = np.flatnonzero(self._may_name(a, other))
+        fine = np.flatnonzero(self._may_name(a, other) & self._is_worth_a_call(a, other))
         unscored = self._list_unscored(a, other)
         value = self.rate(a, other[fine], key[fine])
         if len(fine) > n:  # sort only those that can be among the first n
@@ -155,6 +157,25 @@ class Adviser:
             for k, v in zip(fine, value, strict=True)
         ]
         return self._order(a, [*unscored, *best])[:n]
+
+    def leaves_out(self, a: int) -> bool:
+        """Whether somebody is not named to one organization because too little speaks for it."""
+        other = np.concatenate([self._list_own(*each, a)[1] for each in self._sets])
+        other = other[self._may_name(a, other)]
+        return not self._is_worth_a_call(a, other).all()
+
+    def _is_worth_a_call(self, a: int, others: IntArray) -> BoolArray:
+        """Tell whom more than a service speaks for, or who is near.
+
+        Where only affinity is known, every hospital of a State shares a service with every other:
+        no reason to call one far away of whom nothing is needed.
+        """
+        if not self.affinity or self.by == LIKELIHOOD:
+            return np.ones(len(others), dtype=bool)
+        fine = (self._weigh(a, others) > 0) | ~(self.evidence.distances_km(a, others) > NEAR_KM)
+        for family in BESIDE_SERVICES:
+            fine = fine | self.evidence.incidences[family].shares(a, others)
+        return np.asarray(fine, dtype=bool)
 
     def _order(self, a: int, found: list[ScoredPair]) -> list[ScoredPair]:
         """The best first; where only affinity is known, equals by care and distance.

@@ -12,13 +12,13 @@ import pandas as pd
 
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.text import say_date
+from ...core.text import choose_article, join_words, say_date
 from ...core.units import say_distance
 from ...core.vocabulary import HOSPITALS
 from ...facts.access import build_coverage
 from ...facts.locations import center_of, distances_from, locate_organizations
 from ...facts.reach import find_reach
-from ...places.gazetteer import find_county
+from ...places.gazetteer import county_name, find_county
 from ..gaps.found import list_gaps
 from ..gaps.kind import SETTLED, Gap
 from ..gaps.kinds import list_kinds
@@ -53,6 +53,8 @@ class Need:
         Code of the county that it is about, or "".
     claims : mapping
         What the text says, as values.
+    short : str
+        The text where both were named already, the one whose need it is first; "": as it is.
     """
 
     key: str
@@ -63,6 +65,7 @@ class Need:
     goal: str
     place: str = ""
     claims: Mapping[str, Any] = field(default_factory=dict, hash=False, compare=False)
+    short: str = ""
 
     @property
     def is_outcome(self) -> bool:
@@ -73,6 +76,11 @@ class Need:
     def is_usual(self) -> bool:
         """Whether nothing but the kinds of the two tells of it."""
         return self.key.startswith(USUAL)
+
+    @property
+    def role(self) -> str:
+        """What a usual partner could be; "" of other needs."""
+        return str(self.claims.get("role", "")) if self.is_usual else ""
 
     @property
     def pair(self) -> tuple[int, int]:
@@ -208,29 +216,71 @@ class _Providers:
 
 
 def _list_usual(here: Network) -> Iterator[Need]:
-    table = here.organizations
-    kinds, counties = table["kind"].to_numpy(), table["county_fips"].to_numpy()
-    for one in list_usual(here):
-        own = here.vocabulary.kinds[kinds[one.organization]]
-        homes = {counties[k] for k in (one.organization, one.partner)}
-        yield _make_usual(here, one, own.plural or f"{own.label}s", homes)
+    named = _Named(here)
+    return (named.make(one) for one in list_usual(here))
 
 
-def _make_usual(here: Network, one: UsualPartner, kinds: str, homes: set[str]) -> Need:
-    role, name = one.role, here.names.iloc[one.partner]
-    km = None if np.isnan(one.km) else float(one.km)
-    where = "" if km is None else f", about {say_distance(km, here.units)} away"
-    where = ", in the same county" if len(homes) == 1 and "" not in homes else where
-    own = here.names.iloc[one.organization]
-    which = f"the {'nearest' if one.first else 'next'} on file{where}"
-    text = (
-        f"{kinds} like {own} usually work with {role.what}; {name} is "
-        f"{'on file' if role.statewide else which}: ask {role.ask}"
-    )
-    goal = f"{own} has a contact for {role.what}"
-    claims = {"role": role.what, "partner": name, "km": km}
-    key = f"{USUAL}{role.what}: {here.ids[one.organization]}"
-    return Need(key, one.organization, one.partner, one.severity, text, goal, claims=claims)
+class _Named:
+    """Usual partners in words, with what all of them need of the tables."""
+
+    def __init__(self, here: Network) -> None:
+        table = here.organizations
+        self.here, self.names, self.reach = here, here.names.tolist(), find_reach(here)
+        self.counties = table["county_fips"].tolist()
+        self.kinds = [here.vocabulary.kinds[kind].label for kind in table["kind"]]
+
+    def make(self, one: UsualPartner) -> Need:
+        """Say what one could be for the other, and what to ask it."""
+        role, own, name = one.role, self.names[one.organization], self.names[one.partner]
+        is_what, ask = self._say_which(one), self._say_ask(one)
+        near = [self.names[k] for k in one.as_near]
+        claims = {
+            "role": role.what, "own": own, "partner": name, "as_near": near,
+            "km": None if np.isnan(one.km) else float(one.km), "asks_area": ask != role.ask,
+            "after": self.names[one.before] if one.before >= 0 else "",
+        }  # fmt: skip
+        return Need(
+            key=f"{USUAL}{role.what}: {self.here.ids[one.organization]}",
+            organization=one.organization,
+            partner=one.partner,
+            severity=one.severity,
+            text=f"for {own}, {name} is {is_what}; ask {ask}",
+            goal=f"gives {own} {role.what}",
+            short=f"it is {is_what}; ask {ask}",
+            claims=claims,
+        )
+
+    def _say_which(self, one: UsualPartner) -> str:
+        """Say that it is the nearest of its kind on file, how far, and who may be as near."""
+        role = one.role
+        if role.statewide:
+            label = self.kinds[one.partner]
+            return f"{choose_article(label)} {label} for the whole State"
+        tail = f" {role.tail}" if role.tail else ""
+        if one.before >= 0:
+            after = f"after {self.names[one.before]}"
+            return f"the next nearest {role.noun} on file{tail} {after}{self._say_where(one)}"
+        near = [self.names[k] for k in one.as_near]
+        others = f" ({join_words(near, most=2)} may be as near)" if near else ""
+        return f"the nearest {role.noun} on file{tail}{self._say_where(one)}{others}"
+
+    def _say_where(self, one: UsualPartner) -> str:
+        home, other = (self.counties[k] for k in (one.organization, one.partner))
+        if home and home == other:
+            return ", in the same county"
+        if np.isnan(one.km):
+            return ""
+        far = say_distance(one.km, self.here.units)
+        return f", about {far} {'away' if one.exact else 'from county to county'}"
+
+    def _say_ask(self, one: UsualPartner) -> str:
+        """What to ask; of a district whose counties are not on file, first whether it reaches."""
+        county = self.counties[one.organization]
+        if not county or self.counties[one.partner] == county:
+            return one.role.ask
+        if not self.reach.has_unknown_district(one.partner):
+            return one.role.ask
+        return f"whether it serves {county_name(county) or county}, and {one.role.ask}"
 
 
 # -- what sessions agreed on -----------------------------------------------------------------------

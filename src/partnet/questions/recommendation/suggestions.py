@@ -23,6 +23,7 @@ from .shown import INTRODUCERS, REASONS, SHARED, SUGGESTIONS
 
 # That two kinds seldom work together, or share no service, is why a need is open: no objection.
 ANSWERED = ("kinds_apart", "no_service")
+TOLD = ("distance",)  # a usual partner is said with its distance, or is for the whole State
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Suggestion:
     @cached_property
     def need(self) -> Sentence:
         """The worst need as half a sentence, or ""."""
-        return say_need(self.needs)
+        return say_need(self.needs, self.one.organization)
 
     @cached_property
     def reason(self) -> Sentence:
@@ -77,7 +78,10 @@ class Suggestion:
         """What speaks against it."""
         a, b = self.one.organization, self.one.partner
         said = say_against(self.on_file.evidence, a, b, self.reasons, basis=self.one.basis)
-        return [one for one in said if one.name not in ANSWERED] if self.needs else said
+        answered = ANSWERED if self.needs else ()
+        if any(need.is_usual for need in self.needs):
+            answered += TOLD
+        return [one for one in said if one.name not in answered]
 
     @property
     def severity(self) -> float:

@@ -11,8 +11,10 @@ import pandas as pd
 
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_date, start_small
+from ...core.units import say_distance
 from ...facts.reach import find_reach
 from ...measures.ranking import find_leaders
+from .adviser import NEAR_KM
 from .candidates.filters import Filters
 from .evaluation.stability import TOP
 from .introducers.introducers import say_link
@@ -42,6 +44,7 @@ def say_partners(request: Request) -> Iterator[Sentence]:
     for k, row in enumerate(told[:MOST_SAID]):
         name = "suggestion" if k == 0 else "further_suggestion"
         yield Sentence(name, row.sentence, row.sentence.claims)
+    yield from _say_short_list(request)
     if told:
         yield from _say_goals(told[0], "What the first of these would mean for the network")
     if told:
@@ -63,6 +66,24 @@ def _say_affinity(on_file: OnFile) -> Sentence:
         else on_file.layer.describe()
     )
     return Sentence("affinity", text, {"families": on_file.layer.relations})
+
+
+def _say_short_list(request: Request) -> Iterator[Sentence]:
+    """Say why fewer are named than asked for, and what to enter to get more."""
+    adviser, positions = request.adviser, request.positions
+    named = len(request.suggestions)
+    if not adviser.affinity or request.asked is None or len(positions) != 1 or named >= request.n:
+        return
+    if adviser.leaves_out(int(positions[0])):
+        far = say_distance(NEAR_KM, request.here.units)
+        text = (
+            f"Only {named} of the {request.n} asked for {'is' if named == 1 else 'are'} named, as "
+            f"those who share no more than a service with {request.named} and are over {far} away "
+            "are left out. Enter working ties, memberships, programs or whom each one serves, and "
+            "more can be named."
+        )
+        claims = {"organization": request.named, "named": named, "asked": request.n, "km": NEAR_KM}
+        yield Sentence("short_list", text, claims)
 
 
 def _say_goals(row: Suggestion, start: str) -> Iterator[Sentence]:

@@ -16,7 +16,7 @@ from ...core.memory import fact
 from ...core.network import Network
 from ...facts.approachable import CENTERS, takes_referrals
 from ...facts.collaboration import choose_layer
-from ...facts.locations import distances_from, locate_organizations
+from ...facts.locations import distances_from, has_own_place, locate_organizations
 from ...facts.reach import find_reach
 from ...linkage.similarity import normalize_name
 
@@ -29,6 +29,8 @@ class Role:
     ----------
     what, ask : str
         The role in words, and what to ask.
+    noun, tail : str
+        What follows "the nearest", and what follows "on file".
     kinds, asks : list of str
         Who fills it, and whose role it is.
     severity : float
@@ -46,6 +48,7 @@ class Role:
     """
 
     what: str
+    noun: str
     ask: str
     kinds: list[str]
     asks: list[str]
@@ -56,53 +59,90 @@ class Role:
     within: float = np.inf
     named: str = ""
     unlike: str = ""
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class UsualPartner:
-    """The nearest that could fill a role for somebody, or the next."""
+    """The nearest that could fill a role for somebody, or the next.
+
+    Attributes
+    ----------
+    role : Role
+        What it could be.
+    organization, partner : int
+        Positions: for whom, and who.
+    km : float
+        How far apart they are; NaN where not known.
+    exact : bool
+        Whether both lie where their coordinates say, and not in the middle of a county.
+    severity : float
+        From 0 to 1.
+    before : int
+        Position of the one that is nearer; -1: this is the nearest.
+    as_near : tuple of int
+        Positions of others that may be as near as the nearest.
+    """
 
     role: Role
     organization: int
     partner: int
     km: float
+    exact: bool
     severity: float
+    before: int = -1
+    as_near: tuple[int, ...] = ()
 
-    @property
-    def first(self) -> bool:
-        """Whether it is the nearest."""
-        return self.severity == self.role.severity
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """The roles in their order, and the distances that hold for all of them, in kilometers.
+
+    Attributes
+    ----------
+    roles : tuple of Role
+    second_within : float
+        Within which those after the first are named.
+    as_near_within : float
+        By which the middle of a county may mislead: within it others may be as near.
+    """
+
+    roles: tuple[Role, ...]
+    second_within: float
+    as_near_within: float
 
 
 @cache
-def load_roles() -> tuple[tuple[Role, ...], float]:
-    """Give the roles in their order, and within how many kilometers the second is named."""
+def load_roles() -> Usual:
+    """Give the roles in their order, with the distances that hold for all."""
     text = files("partnet").joinpath("data/usual_partners.toml").read_text(encoding="utf-8")
     read = tomllib.loads(text)
-    return tuple(Role(**row) for row in read["roles"]), float(read["second_within"])
+    roles = tuple(Role(**row) for row in read["roles"])
+    return Usual(roles, float(read["second_within"]), float(read["as_near_within"]))
 
 
 def list_usual(here: Network) -> Iterator[UsualPartner]:
     """Give for everybody with a role the nearest that could fill it; nothing where ties are known.
 
     Of several sites of one health center only the nearest is named. A partner in another State
-    or district, of the same owner, or too far away for its kind is none (:class:`Reach`).
+    or district, of the same owner, or too far away for its kind is none (:class:`Reach`). Where
+    only the middle of a county tells where somebody is, those who may be as near are given, too.
     """
     if choose_layer(here).kind != "affinity":
         return
-    own = ~here.is_context.to_numpy()
-    kinds = here.organizations["kind"]
-    for role in load_roles()[0]:
+    own, search = ~here.is_context.to_numpy(), _Search(here)
+    for role in load_roles().roles:
         able = np.flatnonzero(_can_fill(here, role))
-        asking = np.flatnonzero(kinds.isin(role.asks).to_numpy() & own) if len(able) else ()
-        found = [one for a in asking for one in _name_nearest(here, role, int(a), able)]
-        yield from _keep_nearest_sites(here, found)
+        asking = np.flatnonzero(np.isin(search.kinds, role.asks) & own) if len(able) else ()
+        found = [one for a in asking for one in search.name_nearest(role, int(a), able)]
+        yield from _keep_nearest_sites(search.brands, found)
 
 
-def _keep_nearest_sites(here: Network, found: list[UsualPartner]) -> Iterator[UsualPartner]:
+def _keep_nearest_sites(
+    brands: tuple[str, ...], found: list[UsualPartner]
+) -> Iterator[UsualPartner]:
     """Let of the sites of one health center only the nearest ask the same partner."""
     seen: set[tuple[str, int]] = set()
-    brands = _list_brands(here)
     for one in sorted(found, key=lambda one: (np.nan_to_num(one.km, nan=np.inf), one.organization)):
         key = (brands[one.organization], one.partner)
         if key not in seen:
@@ -128,31 +168,62 @@ def _hold(here: Network, words: str) -> BoolArray:
     return here.organizations["name"].str.contains(pattern).to_numpy(dtype=bool)
 
 
-def _name_nearest(here: Network, role: Role, a: int, able: IntArray) -> Iterator[UsualPartner]:
-    allowed = able[find_reach(here).allow(a, able)]
-    points = locate_organizations(here)
-    km = np.round(distances_from((float(points[a, 0]), float(points[a, 1])), points[allowed]), 3)
-    seen: list[str] = []
-    brands = _list_brands(here)
-    near = np.inf if role.statewide else load_roles()[1]
-    known = np.flatnonzero(~np.isnan(km) | role.statewide)
-    order = np.lexsort((allowed[known], km[known], _sort_kinds(here, role, allowed[known])))
-    for k in known[order]:  # those whose place is not known come last
-        brand = brands[allowed[k]]
-        if km[k] > (min(near, role.within) if seen else role.within) or len(seen) == role.most:
-            return
-        if brand not in seen:
-            seen.append(brand)
-            severity = role.severity / len(seen)
-            yield UsualPartner(role, a, int(allowed[k]), float(km[k]), severity)
+class _Search:
+    """The search for the nearest, with what all who ask need of the tables."""
 
+    def __init__(self, here: Network) -> None:
+        self.reach, self.brands = find_reach(here), _list_brands(here)
+        self.points, self.located = locate_organizations(here), has_own_place(here)
+        self.kinds = here.organizations["kind"].to_numpy(dtype=object)
 
-def _sort_kinds(here: Network, role: Role, at: IntArray) -> IntArray:
-    """What comes first whatever the distance: of what is for the whole State, the first kind."""
-    kinds = here.organizations["kind"].iloc[at]
-    if not role.statewide:
-        return np.zeros(len(at), dtype=np.int64)
-    return np.array([role.kinds.index(kind) for kind in kinds], dtype=np.int64)
+    def name_nearest(self, role: Role, a: int, able: IntArray) -> Iterator[UsualPartner]:
+        """Give the nearest that could fill a role for one, and those after it."""
+        order, km = self._sort(role, a, able)
+        usual, seen = load_roles(), dict[str, int]()
+        for k in order:
+            b, far, brand = int(k), float(km[k]), self.brands[k]
+            second = np.inf if role.statewide else usual.second_within
+            if len(seen) == role.most or far > (min(second, role.within) if seen else role.within):
+                return
+            if brand in seen:
+                continue
+            first = next(iter(seen.values()), -1)
+            seen[brand] = b
+            exact = bool(self.located[a] and self.located[b])
+            near = self._list_as_near(a, b, order, km) if first < 0 and not role.statewide else ()
+            yield UsualPartner(role, a, b, far, exact, role.severity / len(seen), first, near)
+
+    def _sort(self, role: Role, a: int, able: IntArray) -> tuple[IntArray, dict[int, float]]:
+        """Those who could fill it, the nearest first, and how far they are.
+
+        Whose place is not known is near nobody, but for what is for the whole State.
+        """
+        allowed = able[self.reach.allow(a, able)]
+        point = (float(self.points[a, 0]), float(self.points[a, 1]))
+        km = np.round(distances_from(point, self.points[allowed]), 3)
+        known = ~np.isnan(km) | role.statewide
+        allowed, km = allowed[known], km[known]
+        order = np.lexsort((allowed, km, self._rank_kinds(role, allowed)))
+        return allowed[order], dict(zip(allowed.tolist(), km.tolist(), strict=True))
+
+    def _rank_kinds(self, role: Role, at: IntArray) -> IntArray:
+        """What comes first however far: of what is for the whole State, the first kind."""
+        if not role.statewide:
+            return np.zeros(len(at), dtype=np.int64)
+        return np.array([role.kinds.index(kind) for kind in self.kinds[at]], dtype=np.int64)
+
+    def _list_as_near(
+        self, a: int, first: int, order: IntArray, km: dict[int, float]
+    ) -> tuple[int, ...]:
+        """Those who may be as near as the nearest: equally far, or by the middle of a county."""
+        found, seen = list[int](), {self.brands[first]}
+        for b in order.tolist():
+            exact = self.located[[a, first, b]].all()
+            within = 0.0 if exact else load_roles().as_near_within
+            if self.brands[b] not in seen and km[b] <= km[first] + within:
+                seen.add(self.brands[b])
+                found.append(b)
+        return tuple(found)
 
 
 @fact

@@ -7,7 +7,7 @@ from typing import Any
 
 from ....core.arrays import IntArray
 from ....core.results import Sentence
-from ....core.text import count_noun, join_words
+from ....core.text import choose_article, count_noun, join_words, raise_first
 from ....core.units import say_distance
 from ..needs import Need
 from .evidence import FAR_KM, Evidence, Reason
@@ -125,20 +125,13 @@ def _say_kinds(evidence: Evidence, a: int, b: int) -> Said:
     whom = "another one"
     if evidence.kind[one] != evidence.kind[other]:
         second = evidence.singular(other)
-        whom = f"{_article(second)} {second}"
+        whom = f"{choose_article(second)} {second}"
     text = f"{working} of {of} {first} here {_work(working)} with {whom}"
     return text, {"working": working, "of": of, "kind": first, "with": second}
 
 
 def _work(number: int) -> str:
     return "works" if number == 1 else "work"
-
-
-def _article(noun: str) -> str:
-    vowels = "aeiou" if not noun[:2].isupper() else "AEFHILMNORSX"
-    return (
-        "an" if noun[:1] in vowels or (noun[:1].lower() in "aeio" and noun[1:2].islower()) else "a"
-    )
 
 
 def _say_same_kind(evidence: Evidence, a: int, b: int) -> Said:
@@ -231,7 +224,7 @@ def _say_kinds_apart(evidence: Evidence, a: int, b: int) -> list[Sentence]:
         return []
     other = "another one"
     if evidence.kind[a] != evidence.kind[b]:
-        other = f"{_article(evidence.singular(b))} {evidence.singular(b)}"
+        other = f"{choose_article(evidence.singular(b))} {evidence.singular(b)}"
     few = {0: "None has", 1: "Only one has"}.get(working, f"Only {working} have")
     kind = evidence.plural(a)
     text = f"{few} a tie on file with {other}, of {of} {kind} here."
@@ -242,6 +235,7 @@ def _say_kinds_apart(evidence: Evidence, a: int, b: int) -> list[Sentence]:
 # -- the suggestion -------------------------------------------------------------------------------
 
 # What two could do together: of the facts in a sentence, one is of these where one speaks for it.
+TELLING_BESIDE_NEED = ("shared funding", "shared populations", "shared groups")
 SUBSTANCE = ("shared services", "shared funding", "shared populations", "shared groups")
 
 
@@ -262,20 +256,36 @@ def choose_facts(reasons: Sequence[Reason]) -> list[Sentence]:
     return [r.evidence for r in chosen]
 
 
-def say_need(needs: Sequence[Need]) -> Sentence:
-    """Say the two worst needs, and how many more there are; "" without any."""
+def say_need(needs: Sequence[Need], of: int = -1) -> Sentence:
+    """Say the two worst needs, and how many more there are; "" without any.
+
+    `of` is who is told of the other: its own usual partner comes first, in few words.
+    """
     if not needs:
         return NOTHING
+    severity = max(need.severity for need in needs)
+    needs = _order_usual(needs, of)
     more = len(needs) - MOST_NEEDS
-    told = [need.text for need in needs[:MOST_NEEDS]]
+    told = [need.short if need.organization == of and need.short else need.text for need in needs]
+    told = told[:MOST_NEEDS]
     rest = f"; and {count_noun(more, 'further need')}" if more > 0 else ""
     claims = {
         "needs": [need.goal for need in needs],
-        "severity": needs[0].severity,
+        "severity": severity,
         "more": max(more, 0),
         **{f"need_{k}": dict(need.claims) for k, need in enumerate(needs[:MOST_NEEDS], start=1)},
     }
     return Sentence("need", f"{'; '.join(told)}{rest}", claims)
+
+
+def _order_usual(needs: Sequence[Need], of: int) -> list[Need]:
+    """Needs with a usual partner of one's own before that of the other.
+
+    Where each is the same to the other, it is said once.
+    """
+    own = {need.role for need in needs if need.organization == of}
+    kept = [need for need in needs if need.organization == of or need.role not in own - {""}]
+    return sorted(kept, key=lambda need: need.is_usual and need.organization != of)
 
 
 def say_reason(
@@ -292,9 +302,9 @@ def say_reason(
     elif affinity:
         text = f"By affinity, as no ties are on file: {text}."
     else:
-        text = f"{text[0].upper()}{text[1:]}."
+        text = f"{raise_first(text)}."
     if need:
-        text = f"Needed: {need}. {text}".rstrip()
+        text = f"{raise_first(need) if affinity else f'Needed: {need}'}. {text}".rstrip()
     return Sentence("reason", text, _gather_claims([need, *facts] if need else facts))
 
 
@@ -324,11 +334,15 @@ def say_suggestion(
     need : Sentence, default ""
         What a tie is needed for; it is said first.
     """
-    facts = [need, *choose_facts(reasons)[: MOST_CLAUSES - 1]] if need else choose_facts(reasons)
+    facts = choose_facts(reasons)
     begun = str(start)
+    if need and affinity:  # a county in common, or a service of every hospital, adds nothing to it
+        facts = [fact for fact in facts if fact.name in TELLING_BESIDE_NEED]
+    if need:
+        facts = [need, *facts[: MOST_CLAUSES - 1]]
     if affinity:
-        by = "" if need else " going by what they have in common,"
-        begun += f",{by} as no ties are on file"
+        by = "" if need else ", going by what they have in common"
+        begun += f"{by} (no ties are on file)"
     why = f": {_join_facts(facts)}." if facts else f". {say_reason(reasons, affinity=affinity)}"
     doubts = [said for said in against if said.name != "no_service"][:1]
     doubt = f"Bear in mind: {_lower(doubts[0])}" if doubts else ""
