@@ -29,6 +29,13 @@ OFFICES = (
     "primary_care_association",
     "local_health_department",
 )
+# Those of them whose office is the whole State.
+STATE_OFFICES = (
+    "state_office_of_rural_health",
+    "hospital_association",
+    "rural_health_association",
+    "primary_care_association",
+)
 MONEY, OWNER, PROGRAM, SERVICE = "funding", "affiliation", "program", "service"
 
 

@@ -122,7 +122,7 @@ def test_the_usual_partners_of_those_who_come_are_guests_and_not_the_other_way_r
     session = pn.prepare_session(make_network([{"state": "NE", **row} for row in people]), "Knox")
     guests = session.tables["guests"].set_index("organization")
     assert list(guests.index) == ["big", "dix"]
-    assert guests.loc["big", "reasons"] == "could be a hospital to which they send patients for Own"
+    assert guests.loc["big", "reasons"] == "could be a hospital to send patients to for Own"
     assert guests.loc["dix", "reasons"] == "could be a Critical Access Hospital like them for Own"
 
 

@@ -13,6 +13,7 @@ from ...core.network import Network
 from ...core.text import count_noun, join_words
 from ...facts.collaboration import build_layer
 from ...facts.layers import Layer
+from ...facts.locations import distances_from, locate_organizations
 from ...facts.neutrality import OFFICES, find_stakes
 from ...facts.reach import find_reach
 from ...measures.positions.brokerage import code_groups, share_of_groups
@@ -20,7 +21,7 @@ from .shown import FACILITATORS
 from .stocktaking import Stock
 
 LISTED = 6
-BY_OFFICE = 0.5
+BY_OFFICE, ALONE = 0.5, 0.1
 BARRED = 3  # of them, those whom stakes disqualify: shown so that nobody wonders
 
 
@@ -52,6 +53,14 @@ class Search:
         return np.asarray(self.layer.matrix[ends].toarray()).T
 
     @cached_property
+    def km(self) -> np.ndarray:
+        """Kilometers to both together, by position; NaN where not known."""
+        points = locate_organizations(self.here)
+        ends = self.here.positions([self.a.id, self.b.id])
+        far = [distances_from((float(points[k, 0]), float(points[k, 1])), points) for k in ends]
+        return np.asarray(np.round(np.sum(far, axis=0)))
+
+    @cached_property
     def shares(self) -> np.ndarray:
         """Share of each sector among the partners, by position."""
         return share_of_groups(
@@ -69,7 +78,9 @@ def propose_facilitators(search: Search) -> pd.DataFrame:
     Position proposes: score = (ties with the two, 0 to 2) / 2 x 0.5 + sectors among its partners /
     all sectors x (1 - share of the largest) x 0.5, and for kinds that bring others together by
     their office (the convener, networks, area health education centers, associations, health
-    departments) 0.5 more. Only those within reach of both are named. Stakes disqualify (see
+    departments) 0.5 more, or 0.1 where they have no working tie on file at all. Of equal scores
+    comes first who works with both, then who is nearer, then the lower id; that nothing tells two
+    apart is said. Only those within reach of both are named. Stakes disqualify (see
     :class:`Stakes`): money, contracts, transfers, ownership, grants of the same program or the same
     services as one of the two; who has any comes last, with the reason. Whether somebody is neutral
     is left for the partners to say.
@@ -86,22 +97,41 @@ def propose_facilitators(search: Search) -> pd.DataFrame:
     office = np.isin(search.here.organizations["kind"].to_numpy(), OFFICES)
     office |= search.here.ids == search.here.convener
     score = 0.25 * ties + 0.5 * spread
-    score = np.round(np.where(score > 0, np.minimum(score + BY_OFFICE * office, 1.0), 0.0), 9)
+    score = np.where(score > 0, np.minimum(score + BY_OFFICE * office, 1.0), ALONE * office)
+    score = np.round(score, 9)
     chosen = [k for k in np.flatnonzero(score > 0) if _may_serve(search, int(k))]
-    rows = []
-    for k in sorted(chosen, key=lambda k: (-score[k], search.here.ids[k]))[: 4 * LISTED]:
+    rows, km = [], np.nan_to_num(search.km, nan=np.inf)
+    first = sorted(chosen, key=lambda k: (-score[k], -ties[k], km[k], search.here.ids[k]))
+    for k in first[: 4 * LISTED]:
         id_ = str(search.here.ids[k])
         works = _say_ties(search, int(ties[k]), int(k))
         reasons = f"{works}; its partners come from {count_noun(int(sectors[k]), 'sector')}"
+        if not sectors[k] and not ties[k]:
+            reasons = "its office is to bring others together, and no working tie of it is on file"
         rows.append((id_, search.here.name(id_), float(score[k]), reasons,
-                     "; ".join(search.list_stakes(id_))))  # fmt: skip
-    table = pd.DataFrame(rows, columns=FACILITATORS.names)
+                     "; ".join(search.list_stakes(id_)), int(ties[k]), float(km[k])))  # fmt: skip
+    table = pd.DataFrame(rows, columns=[*FACILITATORS.names, "ties", "km"])
     table = table.assign(against=(table["stakes"] != "").astype(bool))
-    order = ["against", "score", "organization"]
-    ranked = table.sort_values(order, ascending=[True, False, True], kind="stable")
+    order = ["against", "score", "ties", "km", "organization"]
+    ranked = table.sort_values(order, ascending=[True, False, False, True, True], kind="stable")
+    ranked["reasons"] += _say_equals(ranked)
     free, barred = ranked[~ranked["against"]], ranked[ranked["against"]]
     shown = pd.concat([free.head(LISTED - BARRED), barred.head(BARRED)], ignore_index=True)
     return shown[FACILITATORS.names]
+
+
+def _say_equals(ranked: pd.DataFrame) -> list[str]:
+    """Say of each whom nothing on file tells from it, in brackets after its reasons."""
+    keys = list(zip(*(ranked[c] for c in ("against", "score", "ties", "km")), strict=True))
+    names = ranked["name"].tolist()
+    others = [
+        [name for k, name in enumerate(names) if k != at and keys[k] == key]
+        for at, key in enumerate(keys)
+    ]
+    return [
+        f"; nothing on file tells it from {join_words(same, most=2, final='or')}" if same else ""
+        for same in others
+    ]
 
 
 def _may_serve(search: Search, position: int) -> bool:

@@ -150,10 +150,11 @@ def _make_term(
     parties = sorted(set(rows["organization"]))
     names = [here.name(id_) for id_ in parties]
     what = rows.iloc[0]["type"] or "agreement"
+    named = f"their {what} (“{agreement}”)" if agreement else f"their {what}"
     todo = {
-        "draft": "what keeps it from being signed",
-        "lapsed": "whether it was renewed or is no longer needed",
-        "ends soon": "whether it will be renewed, and who prepares it",
+        "draft": f"what keeps {named} from being signed",
+        "lapsed": f"whether {named} was renewed or is no longer needed",
+        "ends soon": f"whether {named} will be renewed, and who prepares it",
     }[status]
     return Gap(
         kind="agreement",

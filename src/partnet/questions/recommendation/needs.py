@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -218,6 +218,12 @@ class _Providers:
 def _list_usual(here: Network) -> Iterator[Need]:
     named = _Named(here)
     return (named.make(one) for one in list_usual(here))
+
+
+def say_usual(partner: str, role: str, names: Sequence[str]) -> str:
+    """Say what somebody could be, and for whom."""
+    start = f"{partner} could be" if partner else "could be"
+    return f"{start} {role} for {join_words(names, most=3)}"
 
 
 class _Named:

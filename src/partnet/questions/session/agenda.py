@@ -10,7 +10,7 @@ import pandas as pd
 
 from ...core.text import count_noun, join_words, say_date
 from ..outcomes.text import POLICY_FEEDBACK
-from ..recommendation.needs import Need
+from ..recommendation.needs import Need, say_usual
 from .focus import EVERYTHING, Focus
 from .place import Place
 from .shown import AGENDA, PROPOSED
@@ -84,7 +84,7 @@ def _session(found: Materials) -> Iterator[Item]:
             _name_first(found.indicators, "indicator") or _name_first(found.grantees, "program"),
         )
     yield from _look_back(found)
-    gaps = [need.text for need in found.needs if not need.is_outcome]
+    gaps = [_say_open(need) for need in found.needs if not need.is_outcome]
     if gaps:
         what = "What is open, and who at the tables could close it"
         yield 20, what, _join_first(gaps)
@@ -104,6 +104,12 @@ def _session(found: Materials) -> Iterator[Item]:
     policies = "Which policies stand in the way? Collect feedback to pass on"
     yield 20, policies, _name_first(waiting, "outcome") or "what partners bring"
     yield 25, "Write down outcomes: what, who owns it, by when", "outcome register"
+
+
+def _say_open(need: Need) -> str:
+    """Say what is open; of a usual partner in few words, as the pair has its own line."""
+    told = need.claims
+    return say_usual(told["partner"], need.role, [told["own"]]) if need.is_usual else need.text
 
 
 def _look_back(found: Materials) -> Iterator[Item]:

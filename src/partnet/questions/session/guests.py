@@ -18,7 +18,7 @@ from ...facts.collaboration import build_layer
 from ...facts.locations import center_of, distances_from, locate_organizations
 from ...facts.reach import find_reach
 from ..gaps.voice import VOICES
-from ..recommendation.needs import USUAL, Need
+from ..recommendation.needs import USUAL, Need, say_usual
 from .focus import EVERYTHING, Focus
 from .place import Place
 from .shown import GUESTS
@@ -63,7 +63,7 @@ class _Reasons:
 
 TEXTS = {
     "need": "{}",
-    "usual": "could be {}",
+    "usual": "{}",
     "service": "the nearest on file for what the place lacks: {}",
     "rule": "could meet a rule of {}",
     "voice": "nobody who attends speaks for {}",
@@ -88,7 +88,7 @@ def _join_roles(reasons: dict[Key, tuple[float, str]]) -> list[str]:
     for (of, about), (_, name) in reasons.items():
         if of == "usual":
             names.setdefault(about.partition(":")[0].removeprefix(USUAL), []).append(name)
-    return [f"{role} for {join_words(asking, most=3)}" for role, asking in names.items()]
+    return [say_usual("", role, asking) for role, asking in names.items()]
 
 
 def _say_need(need: Need, name: str) -> str:
@@ -177,6 +177,7 @@ def suggest_partners(
     barred = {*attendees, *asked, here.convener, "", *here.ids[here.is_context]}
     barred |= _list_beyond(here, attendees, set(reasons.of))
     kinds = {id_: kind.label for id_, kind in here.vocabulary.kinds.items()}
+    kind_of = here.organizations["kind"]
     km = _distances(here, place, unknown=float("nan"))
     rows = [
         (
@@ -189,7 +190,10 @@ def suggest_partners(
         )
         for id_, weight, words in reasons.choose(barred, most)
     ]
-    return pd.DataFrame(rows, columns=GUESTS.names), absent
+    coming = {str(kind_of[row[0]]) for row in rows}
+    return pd.DataFrame(rows, columns=GUESTS.names), [
+        label for label in absent if not coming & {*VOICES[label]}
+    ]
 
 
 def _add_voices(

@@ -80,8 +80,13 @@ def _list_reasons(
             for end in pair:
                 if RANK[level] < RANK[found.get(end, (ANYBODY, ""))[0]]:
                     other = next(iter({*pair} - {end}), "")
-                    found[end] = (level, f"{why}, with {here.name(other)}" if other else why)
+                    found[end] = (level, _say_with(why, here.name(other) if other else ""))
     return found
+
+
+def _say_with(why: str, other: str) -> str:
+    """Say with whom, unless that is said already."""
+    return why if not other or other in why else f"{why}, with {other}"
 
 
 def _list_agreements(here: Network, inside: set[str]) -> Iterator[tuple[tuple[str, str], str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from ...core.arrays import FloatArray, IntArray
 from ...core.network import Network
-from ...core.text import join_words, say_date
+from ...core.text import join_words, raise_first, say_date
 from ...facts.affinity import Affinity, build_affinity
 from ...facts.collaboration import build_layer
 from ...facts.neutrality import OFFICES
@@ -105,16 +106,46 @@ class Preparation:
     @cached_property
     def invitees(self) -> list[str]:
         """Who is asked: everybody of the place; of too many its grantees and who is needed."""
+        if not self.is_crowded:
+            return self.concerned
         here = self._present
-        everybody = self.focus.choose(self.here, sorted(here | {*self.grantee_ids}))
-        if len(everybody) <= EVERYBODY:
-            return everybody
         found = [pair for pair, need in self.open_needs if not need.is_usual]
         few = {*self.grantee_ids} | ({end for pair in found for end in pair} & here)
-        if not few:  # nothing but names is on file: those who speak for many others
-            office = self.here.organizations["kind"].isin(OFFICES)
-            few = here & {*self.here.ids[office]}
-        return self.focus.choose(self.here, sorted(few))
+        few = {*self.focus.choose(self.here, sorted(few))}
+        if few:
+            return sorted(few)
+        return self._speakers
+
+    @cached_property
+    def _speakers(self) -> list[str]:
+        """Where nothing but names is on file: who speaks for many others, and whom it concerns."""
+        office = self.here.organizations["kind"].isin(OFFICES)
+        few = self._present & {*self.here.ids[office]}
+        return sorted({*few, *self._choose_turned_to(EVERYBODY - len(few))})
+
+    @cached_property
+    def concerned(self) -> list[str]:
+        """Everybody of the place whom it concerns, and its grantees: ids."""
+        return self.focus.choose(self.here, sorted(self._present | {*self.grantee_ids}))
+
+    @property
+    def asks_speakers(self) -> bool:
+        """Whether those are asked whose office it is to speak for others."""
+        return self.is_crowded and self.invitees == self._speakers
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether more are concerned than one room holds."""
+        return len(self.concerned) > EVERYBODY
+
+    def _choose_turned_to(self, most: int) -> list[str]:
+        """Of those of whom a session has its topic, whom the most others would turn to."""
+        if not self.focus.words:
+            return []
+        partners = [str(self.here.ids[need.partner]) for _, need in self.open_needs]
+        counts = Counter(id_ for id_ in partners if id_ in self.focus.organizations)
+        own = [id_ for id_ in counts if id_ in self._present]
+        return sorted(own, key=lambda id_: (-counts[id_], id_))[: max(most, 0)]
 
     @cached_property
     def open_needs(self) -> list[tuple[tuple[str, str], Need]]:
@@ -200,7 +231,9 @@ class Preparation:
     @cached_property
     def facilitators(self) -> pd.DataFrame:
         """Who could facilitate, with what speaks against each."""
-        return propose_facilitators(self.here, self.people)
+        return propose_facilitators(
+            self.here, self.people, own=self.attending, statewide=self.place.whole
+        )
 
     @cached_property
     def levels(self) -> pd.DataFrame:
@@ -332,7 +365,7 @@ class Preparation:
         grants = self.synergies[self.synergies["status"] == NO_TIE]
         asks = {(r.organization, r.partner): (r.n_shared, r.ask) for r in grants.itertuples()}
         for (a, b), need in self.needs.items():
-            ask = asks.get((a, b), (0, ""))[1] or f"{need.text}: what would it take?"
+            ask = asks.get((a, b), (0, ""))[1] or _ask_about(need)
             asks[a, b] = (NEEDED + need.severity, ask)
         same = [
             table[a] == table[b]
@@ -447,6 +480,11 @@ class Preparation:
             undecided=tuple(self.levels.loc[self.levels["ask"] != "", "name"]),
             held_on=self.room.held_on,
         )
+
+
+def _ask_about(need: Need) -> str:
+    """What to ask of a pair; of a usual partner that is said already."""
+    return f"{raise_first(need.text)}." if need.is_usual else f"{need.text}: what would it take?"
 
 
 def _name_role(id_: str, grantees: set[str], guests: set[str]) -> str:

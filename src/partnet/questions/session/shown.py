@@ -159,6 +159,14 @@ FACILITATORS = Shown(
             "stakes", "What on file speaks against its neutrality",
             meaning="Money, contracts, owners, the same grants or services; the first two.",
         ),
+        Column(
+            "km", "Miles", "miles",
+            meaning="To those of the place, on average; blank for a State.",
+        ),
+        Column(
+            "standing",
+            meaning="Place by distance and office; the same number: nothing tells them apart.",
+        ),
     ),
     "Facilitators",
     part="agenda",

@@ -27,6 +27,8 @@ def say_session(session: Preparation) -> Iterator[Sentence]:
         text = f"Nobody of {place.name} is on file: there is no session to prepare."
         yield Sentence("nobody", text, {"organizations": 0, "place": place.name})
         return
+    if session.is_crowded:
+        yield _say_invited(session)
     yield _say_money(session)
     yield say_indicators(list_indicators(here, place), place)
     yield say_plans(list_plans(here, place))
@@ -39,8 +41,25 @@ def say_session(session: Preparation) -> Iterator[Sentence]:
     yield _say_seating(session)
     seats = dict(zip(session.people, session.seating.table.tolist(), strict=True))
     yield from say_history(session.room, session.people, seats)
-    yield from say_facilitators(session.facilitators, session.people)
+    yield from say_facilitators(session.facilitators, session.people, here.units)
     yield from say_outcomes(session.register, place.name)
+
+
+def _say_invited(session: Preparation) -> Sentence:
+    """Say how many of those whom it concerns are asked, where one room does not hold them."""
+    asked, of = len(session.invitees), len(session.concerned)
+    topic = session.focus.name
+    about = f", hospitals and health departments included, could speak to {topic}" if topic else ""
+    who = "grantees and those whom something open names"
+    if session.asks_speakers:
+        who = "those whose office it is to bring others together"
+        who += f", and those to whom most others would turn for {topic}" if topic else ""
+    text = (
+        f"{of:,} organizations of {session.place.name}{about or ' are on file'}, too many for one "
+        f"room: {asked:,} {'is' if asked == 1 else 'are'} asked, {who}."
+    )
+    claims = {"organizations": of, "asked": asked, "speakers": session.asks_speakers}
+    return Sentence("invited", text, claims)
 
 
 def _say_money(session: Preparation) -> Sentence:
@@ -140,23 +159,32 @@ def _say_seating(session: Preparation) -> Sentence:
         int(plan.table.max(initial=0)),
         int(session.attendance["role"].eq("guest").sum()),
     )
-    more = f" (with {count_noun(guests, 'guest')})" if guests else ""
+    more = f", {guests:,} of them {'a guest' if guests == 1 else 'guests'}," if guests else ""
     said = (
         f"The seating plan puts {count_noun(n, 'organization')}{more} at "
-        f"{count_noun(tables, 'table')}, sectors mixed"
+        f"{'one table' if tables == 1 else f'{tables:,} tables, sectors mixed'}"
     )
     claims: dict[str, object] = {"organizations": n, "guests": guests, "tables": tables}
     if plan.bound > 0:
         claims["share"] = plan.share  # how good it is at least stands in the method
     one_sided = (("no tie", plan.untied_tables), ("only ties", plan.tied_tables))
-    bad = [
-        f"{who} at table {join_words(list(map(str, numbers)))}"
-        for who, numbers in one_sided
-        if numbers
-    ]
     claims |= {who.replace(" ", "_"): list(numbers) for who, numbers in one_sided}
-    note = f" ({join_words(bad)}: no plan without it was found)" if bad else ""
-    return Sentence("seating", f"{said}{note}.", claims)
+    return Sentence("seating", f"{said}{_say_one_sided(session)}.", claims)
+
+
+def _say_one_sided(session: Preparation) -> str:
+    """Say at which tables nobody knows anybody, or everybody everybody, as far as is on file."""
+    if not session.tied.any():
+        return "; no tie among them is on file" if len(session.people) > 1 else ""
+    parts = []
+    for numbers, known in (
+        (session.seating.untied_tables, "nobody has a tie on file with another there"),
+        (session.seating.tied_tables, "everybody has a tie on file with everybody"),
+    ):
+        if numbers:
+            word = "table" if len(numbers) == 1 else "tables"
+            parts.append(f"at {word} {join_words(list(map(str, numbers)))} {known}")
+    return f"; {join_words(parts)}" if parts else ""
 
 
 def list_facts(session: Preparation) -> tuple[tuple[str, str], ...]:

@@ -162,12 +162,11 @@ def plan_visits(
     own, base = read_base(net, start)
     visits = Visits(here, own, limits, road_factor, base)
     gaps = tabulate_open(here)
-    suggested = recommend_partners(here.whole, n=1, as_of=here.day).table
     table = _rank_stops(visits, _choose_kinds(here, kinds), gaps)
     route, why_not = _find_route(visits, table)
     table = _say_tours(table.assign(why_not=why_not, tour=_number_tours(route, len(table))))
     planned = table["organization"].iloc[[r for t in route.plan.tours for r in route.rows_of(t)]]
-    topics = list_topics(here, planned, gaps, suggested)
+    topics = list_topics(here, planned, gaps, _suggest(here, planned))
     tables = {
         "tours": _tabulate_tours(visits, route, table),
         "stops": _tabulate_stops(route, table, join_topics(topics, TOPICS_NAMED)),
@@ -184,6 +183,12 @@ def plan_visits(
         as_of=here.day,
         network=net.title,
     )
+
+
+def _suggest(here: Network, planned: pd.Series) -> pd.DataFrame:
+    """The first partner of everybody who is visited."""
+    asked = planned.tolist() or here.ids[:1].tolist()
+    return recommend_partners(here.whole, asked, 1, as_of=here.day, runs=0).table
 
 
 def _check_limits(limits: Limits, road_factor: float) -> None:

@@ -167,15 +167,21 @@ def _say_tour(tour: Any, units: Units) -> Sentence:
 
 
 def _say_first_stop(stops: pd.DataFrame, topics: pd.DataFrame) -> Sentence:
-    first = stops.loc[stops["priority"].idxmax()]
+    worst = stops[stops["priority"] == stops["priority"].max()]
+    first, equal = worst.iloc[0], worst["name"].tolist()[1:]
     own = topics.loc[topics["organization"] == first["organization"], "text"].head(TOPICS_SAID)
     said = f"The most pressing stop is {first['name']}"
+    if equal:
+        others = join_words(equal, most=NAMED)
+        verb = "is" if len(equal) == 1 else "are"
+        said = f"The first of the most pressing stops is {first['name']} ({others} {verb} as much)"
     text = (
         f"{said}; bring up: {' '.join(own)}"
         if len(own)
         else f"{said}; nothing is open on file with it."
     )
-    return Sentence("first_stop", text, {"organization": first["name"], "topics": own.tolist()})
+    claims = {"organization": first["name"], "topics": own.tolist(), "equal": equal}
+    return Sentence("first_stop", text, claims)
 
 
 def _say_left_out(table: pd.DataFrame) -> Iterator[Sentence]:

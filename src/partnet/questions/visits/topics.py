@@ -115,18 +115,16 @@ def _say_gap(gap: Any) -> str:
             f"{gap.place_name} has one provider only of {gap.rule}, {gap.organization_name}: could "
             f"{other} stand in, if it had to stop?"
         )
-    return f"{gap.rule}: {gap.next_step}" if gap.kind == "rule" else str(gap.next_step)
+    rule = f" The rule is: “{gap.rule}”." if gap.kind == "rule" else ""
+    return f"{gap.next_step}{rule}"
 
 
 def _list_introductions(organization: str, suggestions: pd.DataFrame) -> list[Topic]:
-    """The first partner suggested to it, with the first reason."""
+    """The first partner suggested to it, as it is said everywhere."""
     rows = suggestions[suggestions["organization"] == organization]
     if rows.empty:
         return []
-    best = rows.iloc[0]
-    who = f" {best.introducer} could introduce them." if best.introducer else ""
-    text = f"Could approach {best.partner_name}: {best.reason.split(';')[0].rstrip('.')}.{who}"
-    return [(INTRODUCTION, text, pd.NaT, float("nan"))]
+    return [(INTRODUCTION, str(rows["sentence"].iloc[0]), pd.NaT, float("nan"))]
 
 
 def _list_practices(here: Network, organization: str) -> list[Topic]:

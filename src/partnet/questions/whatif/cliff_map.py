@@ -15,7 +15,7 @@ from ...core.vocabulary import HOSPITALS
 from .change import find_awards, list_dependent
 from .cliffs import NOBODY_LEFT, read_services, tabulate_cliffs
 from .shown import CLIFF_MAP, CLIFFS
-from .text import METHOD, choose_bridge
+from .text import METHOD, choose_bridge, name_provider
 
 MONTHS = 12
 
@@ -156,9 +156,10 @@ def _say(here: Network, table: pd.DataFrame) -> Sentence:
         if awards
         else "",
     ]
+    provider = name_provider(read_services(here).tied)
     text = (
         f"Each by itself, the loss {join_words([one for one in lost if one], final='or')} would "
-        "leave a county without its only connected provider of a service. Most would be lost if "
+        f"leave a county without its only {provider} of a service. Most would be lost if "
         f"{first['what']}{when}: {services} "
         f"in {counties}, first {first['first']}{bridge}."
     )

@@ -35,7 +35,8 @@ class Services:
     """Who offers what where, and who works with whom there.
 
     A provider of a service in a county is *connected* where a working tie is on file between it
-    and another organization that is located in the county. The convener counts for nobody.
+    and another organization that is located in the county. The convener counts for nobody. Where no
+    working tie is on file, nobody can be told from others by it: every provider counts.
 
     Attributes
     ----------
@@ -84,8 +85,15 @@ class Services:
         return [set(row.tolist()) for row in rows]
 
     @cached_property
+    def tied(self) -> bool:
+        """Whether any working tie is on file to tell who is connected."""
+        return any(self.partners)
+
+    @cached_property
     def held(self) -> dict[tuple[str, str], dict[int, frozenset[int]]]:
         """Connected providers by county and service, each with whom it works there."""
+        if not self.tied:
+            return {c: {at: frozenset({at}) for at in own} for c, own in self.by_cell.items()}
         near = [self._by_county(at) for at in range(self.here.n)]
         found: dict[tuple[str, str], dict[int, frozenset[int]]] = {}
         for cell, providers in self.by_cell.items():

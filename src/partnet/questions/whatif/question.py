@@ -37,7 +37,8 @@ def simulate(
     The network is made anew without those who leave, without the awards that end (and what was
     passed on under them), with a tie for every introduction, and both are measured alike. A
     provider of a service in a county is *connected* where it has a working tie on file with another
-    organization located there; the convener counts for nobody. Where awards end, services of
+    organization located there; the convener counts for nobody, and where no working tie is on file
+    every provider counts. Where awards end, services of
     recipients count as lost that have no other award on the day and lose $100,000 or more;
     hospitals, public bodies and businesses, which live on something else, keep theirs. A hospital
     that converts stays, with its ties, and loses the services that its new kind does not offer
@@ -175,7 +176,8 @@ def _measure(here: Network) -> dict[str, int]:
 def _count_cells(here: Network) -> dict[str, int]:
     """Count counties x services with a provider, and with a connected one."""
     services = read_services(here)
-    connected = [cell for cell in services.by_cell if services.list_connected(cell)]
+    cells = services.by_cell if services.tied else ()
+    connected = [cell for cell in cells if services.list_connected(cell)]
     return {
         "counties with any service": len({county for county, _ in services.by_cell}),
         "counties x services with a provider": len(services.by_cell),

@@ -11,13 +11,14 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words
 from .change import Change
+from .cliffs import read_services
 
 METHOD = (
     "A provider of a service in a county is connected where it has a working tie on file with "
     "another organization located there. A cliff: a county and a service with a connected provider "
     "before, and none after. What would bridge it: the hospital of the county (else who speaks for "
     "it) and the provider left there, else the nearest that could work with it. Working ties "
-    "without the convener."
+    "without the convener; where none is on file, every provider counts."
 )
 MOST = 3
 
@@ -33,11 +34,12 @@ def say_change(
     """Say what would be lost and gained, and what would bridge it."""
     yield from _say_conversions(here, change)
     loses = bool(change.removed) or len(change.ended) > 0 or bool(change.converted)
-    yield _say_cliffs(cliffs, loses)
+    tied = read_services(here).tied
+    yield _say_cliffs(cliffs, loses, tied)
     if bridge := choose_bridge(cliffs):
         yield _say_bridge(bridge)
     if change.removed:
-        yield _say_cut_off(cut_off)
+        yield _say_cut_off(cut_off, tied)
     if len(money):
         yield _say_money(here, change, money)
     yield _say_counts(table)
@@ -60,10 +62,15 @@ def _say_conversions(here: Network, change: Change) -> Iterator[Sentence]:
         yield Sentence("conversion", text, claims)
 
 
-def _say_cliffs(cliffs: pd.DataFrame, lost: bool) -> Sentence:
+def name_provider(tied: bool) -> str:
+    """Say what a county may lose: without a working tie on file nobody is known as connected."""
+    return "connected provider" if tied else "provider on file"
+
+
+def _say_cliffs(cliffs: pd.DataFrame, lost: bool, tied: bool) -> Sentence:
     claims = {"cells": len(cliffs), "counties": int(cliffs["county_fips"].nunique())}
     if cliffs.empty:
-        text = "No county would lose its only connected provider of a service."
+        text = f"No county would lose its only {name_provider(tied)} of a service."
         text = (
             text if lost else "Nobody leaves and no award ends, so that no county loses a service."
         )
@@ -72,9 +79,10 @@ def _say_cliffs(cliffs: pd.DataFrame, lost: bool) -> Sentence:
     services = count_noun(len(cliffs), "service", "services")
     where = count_noun(claims["counties"], "county", "counties")
     nobody = int((cliffs["status"] == "no provider left").sum())
-    left = f" For {nobody} of them no provider is left there." if nobody else ""
+    left = f" For {nobody} of them no provider is left there." if nobody and tied else ""
+    provider = "connected provider" if tied else "provider"
     text = (
-        f"In {where} {services} would lose the only connected provider on file, first: "
+        f"In {where} {services} would lose the only {provider} on file, first: "
         f"{first['service']} in {first['county']} ({first['lost']}).{left}"
     )
     return Sentence("cliffs", text, claims | {"nobody_left": nobody, "first": first["service"]})
@@ -102,9 +110,11 @@ def _say_bridge(bridge: dict[str, object]) -> Sentence:
     return Sentence("bridge", text, {name: bridge[name] for name in names})
 
 
-def _say_cut_off(cut_off: pd.DataFrame) -> Sentence:
+def _say_cut_off(cut_off: pd.DataFrame, tied: bool) -> Sentence:
     n = len(cut_off)
     text = "Nobody else would be cut off from the main component."
+    if not tied:
+        text = "Who would be cut off cannot be told, as no working tie is on file."
     if n:
         names = join_words(cut_off["organization_name"].tolist(), most=MOST)
         text = f"{count_noun(n, 'organization')} would be cut off from the main component: {names}."

@@ -12,13 +12,14 @@ import pandas as pd
 from ....core.arrays import IntArray
 from ....core.network import Network
 from ....core.results import Sentence
-from ....core.text import say_date
+from ....core.text import join_words, say_date
 from .shown import DORMANT
 from .working_ties import Link, Links
 
 RIVAL = "it may compete with one of the two (same kind, same county)"
 STAFF = "one of its links is at staff level only, and a decision is needed"
 NO_ORDER = "so could others, as no strength or date of these ties is on file to tell who is closest"
+EQUAL = "nothing on file tells who is closest"
 DORMANT_MONTHS = 24  # as long as a contact takes to count half
 
 
@@ -38,6 +39,8 @@ class Introducer:
         What speaks against asking it; "" if nothing on file does.
     told : bool
         Whether anything on file tells it from others who know both: strengths, dates or meetings.
+    rank : int
+        Its place; the same for those whom nothing on file tells apart.
     """
 
     organization: int
@@ -46,6 +49,7 @@ class Introducer:
     second: Link
     against: str
     told: bool
+    rank: int = 0
 
     @property
     def works(self) -> bool:
@@ -60,7 +64,9 @@ def find_introducers(links: Links, a: int, b: int, n: int = 3) -> list[Introduce
     side, a link at staff level only) come last, with the reason. Then the weaker of the two links
     decides, by strength and recency; where ties come from meetings, times the meetings they had
     together and all that the introducer was at. Among equals decides the weaker of the two combined
-    strengths, then who works with the fewest: one of few partners, a tie counts for more.
+    strengths, then who works with the fewest: one of few partners, a tie counts for more. Then come
+    those whose office it is to bring others together, then who is nearest to both. Whom nothing of
+    this tells apart have one rank, and are named together.
 
     Parameters
     ----------
@@ -78,8 +84,15 @@ def find_introducers(links: Links, a: int, b: int, n: int = 3) -> list[Introduce
     worth, told = strength * links.count_meetings(a, b, shared), links.are_told(first, second)
     rivals = links.rivals[shared]
     rival = (rivals >= 0) & ((rivals == links.rivals[a]) | (rivals == links.rivals[b]))
-    least = -np.round(combined, 9), -np.round(worth, 9), rival | staff
-    order = np.lexsort((shared, links.count_partners(shared), *least))
+    keys = np.column_stack(
+        (
+            *(rival | staff, -np.round(worth, 9), -np.round(combined, 9)),
+            *(links.count_partners(shared), ~links.offices[shared], links.measure_way(a, b, shared)),
+        )
+    ).astype(float)
+    order = np.lexsort((shared, *keys.T[::-1]))
+    ranked = keys[order]
+    ranks = np.cumsum([0, *(ranked[1:] != ranked[:-1]).any(axis=1)])
     return [
         Introducer(
             int(shared[k]),
@@ -88,8 +101,9 @@ def find_introducers(links: Links, a: int, b: int, n: int = 3) -> list[Introduce
             links.take(second[k]),
             RIVAL if rival[k] else STAFF if staff[k] else "",
             bool(told[k]),
+            int(rank),
         )
-        for k in order[:n]
+        for k, rank in zip(order[:n], ranks, strict=False)
     ]
 
 
@@ -108,11 +122,15 @@ def say_introducer(name: Callable[[int], str], found: Sequence[Introducer]) -> S
         return Sentence("introducer", "")
     who = name((usable or found)[0].organization)
     text = f"{who} works with both and could introduce them."
-    if len(usable) > 1 and not any(one.told for one in usable):
+    equal = [name(one.organization) for one in usable[1:] if one.rank == usable[0].rank]
+    if equal:
+        names = join_words([who, *equal])
+        text = f"{names} each work with both and could introduce them; {EQUAL}."
+    elif len(usable) > 1 and not any(one.told for one in usable):
         text = f"{who} works with both and could introduce them; {NO_ORDER}."
     if not usable:
         text = f"{who} works with both, but {found[0].against}."
-    return Sentence("introducer", text, {"introducer": who})
+    return Sentence("introducer", text, {"introducer": who, "equal": equal})
 
 
 @lru_cache(maxsize=100_000)  # one link is in many chains

@@ -12,9 +12,11 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from ....core.arrays import BoolArray, FloatArray, IntArray, ObjectArray
+from ....core.arrays import BoolArray, FloatArray, IntArray, ObjectArray, Points
 from ....core.network import Network
 from ....facts.layers import Layer
+from ....facts.locations import distances_from, locate_organizations
+from ....facts.neutrality import OFFICES
 from ....facts.reach import load_reach
 from ..ranking.scores import look_at_ties
 
@@ -147,6 +149,26 @@ class Links:
         """How many organizations each of them works with."""
         starts = self.layer.symmetric.indptr
         return (starts[others + 1] - starts[others]).astype(np.int64)
+
+    @cached_property
+    def offices(self) -> BoolArray:
+        """Whose office it is to bring others together."""
+        here = self.here
+        own = here.organizations["kind"].isin(OFFICES).to_numpy() | (here.ids == here.convener)
+        return np.asarray(own, dtype=bool)
+
+    def measure_way(self, a: int, b: int, others: IntArray) -> FloatArray:
+        """Kilometers from a to b by way of each of the others; infinite where not known."""
+        points = self._points
+        far = [
+            distances_from((float(points[end, 0]), float(points[end, 1])), points[others])
+            for end in (a, b)
+        ]
+        return np.nan_to_num(np.round(far[0] + far[1]), nan=np.inf)
+
+    @cached_property
+    def _points(self) -> Points:
+        return locate_organizations(self.here)
 
     def take(self, number: int) -> Link:
         """Give the link of that number."""
