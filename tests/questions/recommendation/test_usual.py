@@ -153,8 +153,9 @@ def test_of_those_whose_place_is_known_only_equals_are_as_near() -> None:
     people[2] = _at("other", "hospital", 50)
     table = recommend_partners(make_network(people), "own").table
     assert "about 31 miles away (Other may be as near)" in table["sentence"].iloc[0]
-    assert "hospital on file other than Critical Access Hospitals after One, about 31 miles" in (
-        table["sentence"].iloc[1]
+    assert (
+        "hospital on file other than Critical Access Hospitals after One, about 31 miles"
+        in (table["sentence"].iloc[1])
     )
 
 

@@ -123,7 +123,40 @@ def test_the_usual_partners_of_those_who_come_are_guests_and_not_the_other_way_r
     guests = session.tables["guests"].set_index("organization")
     assert list(guests.index) == ["big", "dix"]
     assert guests.loc["big", "reasons"] == "could be a hospital to send patients to for Own"
-    assert guests.loc["dix", "reasons"] == "could be a Critical Access Hospital like them for Own"
+    assert guests.loc["dix", "reasons"] == "could be a hospital of its size to compare with for Own"
+
+
+def test_a_guest_who_speaks_for_a_sector_leaves_it_no_longer_without_a_voice() -> None:
+    """The counselor comes from 121 km as a usual partner: behavioral health has its voice."""
+    people = [
+        {"id": "own", "name": "Own", "kind": "critical_access_hospital", "county_fips": KNOX},
+        {"id": "mind", "name": "Mind", "kind": "behavioral_health", "county_fips": "31039"},
+    ]
+    session = pn.prepare_session(make_network([{"state": "NE", **row} for row in people]), "Knox")
+    assert session.tables["guests"]["organization"].tolist() == ["mind"]
+    assert "behavioral health" not in session.claims["voices"]["absent"]
+    assert "housing" in session.claims["voices"]["absent"]
+
+
+def test_a_session_of_a_state_on_a_topic_asks_those_to_whom_most_would_turn() -> None:
+    """61 hospitals are too many: of the counselors, who is nearest to all of them is asked."""
+    home = {"latitude": "42.6", "longitude": "-97.3"}
+    rows = [
+        *({"id": f"h{k:02d}", "kind": "critical_access_hospital", **home} for k in range(61)),
+        {"id": "mind", "kind": "behavioral_health", **home},
+        {"id": "away", "kind": "behavioral_health", "latitude": "42.9", "longitude": "-97.3"},
+        {"id": "lone", "kind": "behavioral_health", "latitude": "41.2", "longitude": "-103"},
+        {"id": "web", "kind": "rural_health_network", **home},
+    ]
+    net = make_network([{"state": "NE", "name": str(row["id"]).title(), **row} for row in rows])
+    session = pn.prepare_session(net, "NE", focus="behavioral health")
+    assert session.table["organization"].tolist() == ["away", "mind", "web"]
+    said = session.claims["invited"]
+    assert said == {"organizations": 64, "asked": 3, "speakers": True}
+    assert "and those to whom most others would turn for behavioral health" in session.text
+    alone = pn.prepare_session(net, "NE")
+    partners = alone.table.loc[alone.table["role"] == "partner", "organization"]
+    assert partners.tolist() == ["web"]
 
 
 def test_a_state_of_names_alone_seats_those_who_speak_for_many() -> None:
@@ -138,3 +171,21 @@ def test_a_state_of_names_alone_seats_those_who_speak_for_many() -> None:
     session = pn.prepare_session(make_network(rows))
     assert {"web", "pca"} <= set(session.table["organization"])
     assert session.table["role"].eq("partner").sum() == 2
+    assert session.claims["invited"] == {"organizations": 63, "asked": 2, "speakers": True}
+    assert "too many for one room: 2 are asked, those whose office it is" in session.text
+
+
+def test_needs_are_said_once_in_few_words_on_the_agenda_and_in_full_for_the_pair() -> None:
+    people = [
+        {"id": "own", "name": "Own", "kind": "critical_access_hospital", "county_fips": KNOX},
+        {"id": "mind", "name": "Mind", "kind": "behavioral_health", "county_fips": KNOX},
+    ]
+    session = pn.prepare_session(make_network([{"state": "NE", **row} for row in people]), "Knox")
+    agenda = session.tables["agenda"]["with_what"].tolist()
+    assert "Mind could be a partner in behavioral health for Own" in agenda
+    pair = session.tables["together"].iloc[0]
+    assert pair["ask"].startswith("For Own, Mind is the nearest provider of behavioral health on")
+    assert pair["ask"].endswith("; ask who answers in a crisis, also by video.")
+    levels = session.tables["levels"].set_index("organization")["why"]
+    assert levels["mind"] == "gives Own a partner in behavioral health"
+    assert levels["own"] == "gives Own a partner in behavioral health, with Mind"

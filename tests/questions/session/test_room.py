@@ -181,6 +181,48 @@ def test_stakes_decide_who_facilitates() -> None:
     assert session.claims["facilitators"]["free"] == ["Office"]
 
 
+OFFICES = {
+    "web": {"kind": "rural_health_network", "county_fips": "31109"},
+    "hub": {"kind": "ahec", "county_fips": CEDAR},
+    "beds": {"kind": "hospital_association", "county_fips": "31109"},
+}
+
+
+def lead(*ids: str, where: str = "Knox", **changes: Any) -> Result:
+    """Four of Knox County, and offices: a network and an association in Lincoln, a center next."""
+    people = [{"id": f"p{k}", "name": f"P{k}", "kind": "housing"} for k in range(4)]
+    rows = [{"county_fips": KNOX, **row} for row in people]
+    rows += [{"id": id_, "name": id_.title(), **OFFICES[id_], **changes} for id_ in ids]
+    return pn.prepare_session(make_network([{"state": "NE", **row} for row in rows]), where)
+
+
+def test_of_those_without_a_stake_the_nearest_leads_and_for_a_state_its_association() -> None:
+    near = lead("web", "hub", "beds")
+    assert near.tables["facilitators"]["organization"].tolist() == ["hub", "web", "beds"]
+    assert "Could facilitate: Hub (about 32 miles from those of the place), else Web" in near.text
+    state = lead("web", "hub", "beds", where="NE")
+    assert state.tables["facilitators"]["organization"].iloc[0] == "beds"
+    assert state.tables["facilitators"]["km"].isna().all()
+    assert "Could facilitate: Beds, else Web or Hub;" in state.text
+
+
+def test_whom_nothing_tells_apart_are_named_together() -> None:
+    same = {"kind": "ahec", "county_fips": CEDAR}
+    session = lead("web", "hub", **same)
+    assert session.claims["facilitators"]["equal"] == ["Web"]
+    assert "Could facilitate: Hub or Web (about 32 miles from those of the place; nothing on" in (
+        session.text
+    )
+
+
+def test_a_table_without_a_tie_is_said_only_where_ties_are_on_file() -> None:
+    assert "; no tie among them is on file." in lead("hub").text
+    tied = prepare(make_room(), seats=3)
+    assert "no tie among them is on file" not in tied.text
+    numbers = tied.claims["seating"]["no_tie"]
+    assert ("nobody has a tie on file with another there" in tied.text) == bool(numbers)
+
+
 def test_nobody_leads_two() -> None:
     session = prepare(make_room([answer("cah", "yes"), answer("food", "yes")]))
     assert session.tables["facilitators"].empty and "facilitators" not in session.claims

@@ -198,6 +198,31 @@ def test_a_place_that_nobody_knows_is_said(net: Network) -> None:
         plan_visits(net, start="Atlantis", as_of=DAY)
 
 
+def test_a_rule_and_an_introduction_read_as_sentences() -> None:
+    """A rule is named after the step, and a partner as it is suggested everywhere."""
+    gap = {
+        "kind": "rule", "rule": "Ambulance service has a hospital to go to", "status": "one-sided",
+        "next_step": "Ask Ambulance and Cold to confirm that they work together (transfer).",
+        "organization": "cold", "other": "", "place": "", "severity": 0.5,
+    }  # fmt: skip
+    sentence = "COLD could approach Clinic: it is the nearest clinic on file."
+    suggested = pd.DataFrame([{"organization": "cold", "sentence": sentence}])
+    net = make_network(HOSPITALS)
+    texts = list_topics(net.at(), ["cold"], pd.DataFrame([gap]), suggested)["text"].tolist()
+    assert texts[0] == (
+        "Ask Ambulance and Cold to confirm that they work together (transfer). The rule is: "
+        "“Ambulance service has a hospital to go to”."
+    )
+    assert texts[1] == sentence
+
+
+def test_of_equally_pressing_stops_all_are_named() -> None:
+    twins = [make_hospital(id_, 41.0, -96.9) for id_ in ("one", "two")]
+    found = plan_visits(make_network([OFFICE, *twins]), start="office")
+    assert "The first of the most pressing stops is ONE (TWO is as much)" in found.text
+    assert found.claims["first_stop"]["equal"] == ["TWO"]
+
+
 def test_what_depends_on_one_provider_is_named_with_its_county() -> None:
     gap = {
         "kind": "coverage", "status": "one provider only", "rule": "home health", "place": "31107",

@@ -49,6 +49,21 @@ def net() -> Network:
     return make_network(ORGANIZATIONS, TIES, services=SERVICES, funding=FUNDING)
 
 
+def test_where_no_tie_is_on_file_the_only_provider_counts_and_nobody_is_said_to_be_safe() -> None:
+    """Knox loses its emergency care with Elm; meals in Cedar stay, as the kitchen offers them."""
+    names = make_network(ORGANIZATIONS, services=SERVICES)
+    found = simulate(names, remove="elm")
+    assert found.tables["cliffs"][["county_fips", "service"]].to_numpy().tolist() == [
+        [KNOX, "emergency care"]
+    ]
+    assert "1 service would lose the only provider on file" in found.text
+    assert "Who would be cut off cannot be told" in found.text
+    assert _counts(found)["counties x services with a connected provider"] == (0, 0)
+    kept = simulate(names, remove="soup")
+    assert "No county would lose its only provider on file of a service." in kept.text
+    assert "without its only provider on file" in map_cliffs(names).text
+
+
 def _counts(found: Any) -> dict[str, tuple[int, int]]:
     rows = found.table.itertuples()
     return {row.measure: (row.before, row.after) for row in rows}

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from ...core.arrays import BoolArray, IntArray
+from ...core.arrays import BoolArray, FloatArray, IntArray
 from ...core.memory import fact
 from ...core.network import Network
 from ...facts.approachable import CENTERS, takes_referrals
@@ -131,11 +131,14 @@ def list_usual(here: Network) -> Iterator[UsualPartner]:
     if choose_layer(here).kind != "affinity":
         return
     own, search = ~here.is_context.to_numpy(), _Search(here)
-    for role in load_roles().roles:
-        able = np.flatnonzero(_can_fill(here, role))
-        asking = np.flatnonzero(np.isin(search.kinds, role.asks) & own) if len(able) else ()
-        found = [one for a in asking for one in search.name_nearest(role, int(a), able)]
-        yield from _keep_nearest_sites(search.brands, found)
+    roles = [(role, np.flatnonzero(_can_fill(here, role))) for role in load_roles().roles]
+    found: list[list[UsualPartner]] = [[] for _ in roles]
+    for a in np.flatnonzero(own):
+        for k, (role, able) in enumerate(roles):
+            if len(able) and search.kinds[a] in role.asks:
+                found[k] += search.name_nearest(role, int(a), able)
+    for partners in found:
+        yield from _keep_nearest_sites(search.brands, partners)
 
 
 def _keep_nearest_sites(
@@ -175,6 +178,15 @@ class _Search:
         self.reach, self.brands = find_reach(here), _list_brands(here)
         self.points, self.located = locate_organizations(here), has_own_place(here)
         self.kinds = here.organizations["kind"].to_numpy(dtype=object)
+        self._around: tuple[int, BoolArray, FloatArray] | None = None
+
+    def look_around(self, a: int) -> tuple[BoolArray, FloatArray]:
+        """With whom one could work, and how far everybody is, to the meter."""
+        if self._around is None or self._around[0] != a:
+            point = (float(self.points[a, 0]), float(self.points[a, 1]))
+            km = np.round(distances_from(point, self.points), 3)
+            self._around = a, self.reach.allow(a, np.arange(len(km))), km
+        return self._around[1:]
 
     def name_nearest(self, role: Role, a: int, able: IntArray) -> Iterator[UsualPartner]:
         """Give the nearest that could fill a role for one, and those after it."""
@@ -198,11 +210,10 @@ class _Search:
 
         Whose place is not known is near nobody, but for what is for the whole State.
         """
-        allowed = able[self.reach.allow(a, able)]
-        point = (float(self.points[a, 0]), float(self.points[a, 1]))
-        km = np.round(distances_from(point, self.points[allowed]), 3)
-        known = ~np.isnan(km) | role.statewide
-        allowed, km = allowed[known], km[known]
+        allows, everybody = self.look_around(a)
+        allowed = able[allows[able]]
+        allowed = allowed[~np.isnan(everybody[allowed]) | role.statewide]
+        km = everybody[allowed]
         order = np.lexsort((allowed, km, self._rank_kinds(role, allowed)))
         return allowed[order], dict(zip(allowed.tolist(), km.tolist(), strict=True))
 

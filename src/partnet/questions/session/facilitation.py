@@ -177,8 +177,8 @@ def say_facilitators(
 
 def _list_equal(free: pd.DataFrame) -> list[str]:
     """Names of those whom nothing on file tells from the first."""
-    same = (free[["works_with", "standing"]] == free[["works_with", "standing"]].iloc[0]).all(axis=1)
-    return free.loc[same, "name"].tolist()[1:]
+    told = free[["works_with", "standing"]]
+    return free.loc[(told == told.iloc[0]).all(axis=1), "name"].tolist()[1:]
 
 
 def _say_why(first: pd.Series, people: int, units: Units, equal: Sequence[str]) -> str:

@@ -31,8 +31,41 @@ def _introducers(net: Network) -> list[str]:
     return table.loc[table["partner"] == "b", "introducer"].tolist()
 
 
-def test_equal_links_go_to_the_lower_id() -> None:
-    assert _introducers(_net()) == ["x", "y", "z"]
+def _sentence(net: Network) -> str:
+    table = recommend_partners(net, "a", 9, as_of=DAY, runs=0).table
+    return str(table.set_index("partner").loc["b", "sentence"])
+
+
+def test_equal_links_go_to_the_lower_id_and_all_equals_are_named() -> None:
+    net = _net()
+    assert _introducers(net) == ["x", "y", "z"]
+    assert "X, Y and Z each work with both and could introduce them; nothing on file tells" in (
+        _sentence(net)
+    )
+    better = _net(ay={"strength": "0.9"}, az={"strength": "0.8"})
+    assert "X works with both and could introduce them." in _sentence(better)
+
+
+def _move(net: Network, id_: str, **cells: str) -> Network:
+    """The same with other cells in the row of one organization."""
+    rows = net.table("organizations").drop(columns="provenance").astype(object)
+    for column, cell in cells.items():
+        rows.loc[rows["id"] == id_, column] = cell
+    ties = net.table("ties").drop(columns="provenance").to_dict("records")
+    return make_network(rows.to_dict("records"), ties)
+
+
+def test_of_equal_links_those_whose_office_it_is_come_first_then_the_nearest() -> None:
+    """z is a network; without it x, a county further on, comes after y and z of the same county."""
+    net = _net()
+    office = _move(net, "z", kind="rural_health_network")
+    assert _introducers(office) == ["z", "x", "y"]
+    assert "Z works with both and could introduce them." in _sentence(office)
+    away = _move(net, "x", county_fips="31107")
+    assert _introducers(away) == ["y", "z", "x"]
+    assert "Y and Z each work with both" in _sentence(away)
+    decided = _net(ax={"strength": "0.9"}, ay={"strength": "0.9"}, az={"strength": "0.5"})
+    assert _introducers(_move(decided, "z", kind="ahec"))[-1] == "z"  # the weaker link comes first
 
 
 def test_the_weaker_link_decides() -> None:

@@ -84,12 +84,10 @@ def find_introducers(links: Links, a: int, b: int, n: int = 3) -> list[Introduce
     worth, told = strength * links.count_meetings(a, b, shared), links.are_told(first, second)
     rivals = links.rivals[shared]
     rival = (rivals >= 0) & ((rivals == links.rivals[a]) | (rivals == links.rivals[b]))
-    keys = np.column_stack(
-        (
-            *(rival | staff, -np.round(worth, 9), -np.round(combined, 9)),
-            *(links.count_partners(shared), ~links.offices[shared], links.measure_way(a, b, shared)),
-        )
-    ).astype(float)
+    links_say = (rival | staff, -np.round(worth, 9), -np.round(combined, 9))
+    way = links.measure_way(a, b, shared)
+    place_says = (links.count_partners(shared), ~links.offices[shared], way)
+    keys = np.column_stack((*links_say, *place_says)).astype(float)
     order = np.lexsort((shared, *keys.T[::-1]))
     ranked = keys[order]
     ranks = np.cumsum([0, *(ranked[1:] != ranked[:-1]).any(axis=1)])
