@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import csv
 import re
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import product
+from math import inf
 from typing import Any
 
 from .alike import (
@@ -171,13 +173,74 @@ def say_day(text: str) -> str:
     return f"{day:%B} {day.day}, {day.year}" if day else ""
 
 
+def load_usual() -> dict[str, Any]:
+    """The roles of usual partners, and the distances that hold for all."""
+    return tomllib.loads(COUNTIES.with_name("usual_partners.toml").read_text(encoding="utf-8"))
+
+
 def check_usual(raw: Raw, a: str, b: str, said: Claims) -> dict[str, Any]:
-    """A usual partner is one of the two, and lies so far off."""
-    assert said["partner"] in raw.names((a, b))
+    """A usual partner is of a kind that fills the role, lies so far off, and nobody is nearer.
+
+    Nearer are only those whose kind, name, county or owner keeps them out, whom the first stands
+    before, or who are said to be as near. Whether the district is asked for follows from its kind.
+    """
+    one, other = (a, b) if raw.name(b) == said["partner"] else (b, a)
+    assert (raw.name(one), raw.name(other)) == (said["own"], said["partner"])
+    usual = load_usual()
+    (role,) = (role for role in usual["roles"] if role["what"] == said["role"])
+    rows = raw.organizations
+    assert kind_of(rows[one]) in role["asks"] and kind_of(rows[other]) in role["kinds"]
     points = find_points(raw)
-    km = measure_km(points[a], points[b])
-    assert said["km"] is None or abs(said["km"] - km) < 0.01
+    km = {id_: measure_km(points[one], points[id_]) for id_ in rows if id_ != one}
+    assert abs((inf if said["km"] is None else said["km"]) - km[other]) < 0.01 or km[other] == inf
+    assert km[other] <= role.get("within", inf)
+    if said["after"]:
+        assert any(km[id_] <= km[other] for id_ in named(raw, said["after"]) if id_ in km)
+    if not role.get("statewide"):
+        check_nearest(raw, role, other, km, said)
+    bounded = kind_of(rows[other]) in BOUNDED
+    assert not said["asks_area"] or (
+        bounded and rows[one]["county_fips"] != rows[other]["county_fips"]
+    )
     return dict(said)
+
+
+BOUNDED = (
+    *("local_health_department", "ems_agency", "area_agency_on_aging", "community_action"),
+    *("school", "public_safety", "local_government"),
+)
+
+
+def check_nearest(
+    raw: Raw, role: Mapping[str, Any], other: str, km: Mapping[str, float], said: Claims
+) -> None:
+    """Of those who clearly fill the role nobody is nearer; who may be as near lies so near."""
+    able = {id_ for id_ in km if kind_of(raw.organizations[id_]) in role["kinds"]}
+    for name in said["as_near"]:
+        assert any(
+            km[id_] <= km[other] + load_usual()["as_near_within"] for id_ in named(raw, name)
+        )
+    if not said["after"] and role["kinds"] == ["hospital"]:
+        plain = [id_ for id_ in able if is_plain_hospital(raw.organizations[id_])]
+        assert km[other] <= min((km[id_] for id_ in plain), default=inf)
+
+
+def is_plain_hospital(row: Mapping[str, str]) -> bool:
+    """Whether the file of Medicare knows a hospital with emergency care, for everybody."""
+    words = (
+        "veteran",
+        "federal",
+        "tribal",
+        "defense",
+        "children",
+        "surg",
+        "heart",
+        "ortho",
+        "spine",
+    )
+    text = f"{row['name']} {row['ownership']} {row['hospital_type']}".casefold()
+    plain = row["hospital_type"] == "Acute Care Hospitals" and row["emergency_services"] == "yes"
+    return plain and not any(word in text for word in words)
 
 
 NEEDS = {"service": check_coverage, "rule": check_rule, "outcome": check_outcome,
@@ -380,7 +443,8 @@ def list_ends(raw: Raw, a: str, b: str, said: Claims) -> Iterator[tuple[str, Any
     yield "organization", raw.name(a)
     yield "partner", raw.name(b)
     graph = raw.graph()
-    both = set(graph[a]) & set(graph[b])
+    working = any(relation not in NOT_WORKING for _, _, relation, _ in raw.ties())
+    both = set(graph[a]) & set(graph[b]) if working else set()
     if both:
         (chosen,) = (id_ for id_ in both if raw.name(id_) == said["introducer"])
         worth = {id_: weigh_link(raw, id_, a, b) for id_ in both}
@@ -388,6 +452,10 @@ def list_ends(raw: Raw, a: str, b: str, said: Claims) -> Iterator[tuple[str, Any
         free = [id_ for id_ in both if kind_of(raw.organizations[id_]) not in kinds]
         assert all(worth[chosen] >= worth[id_] - 1e-9 for id_ in free)
         yield "introducer", raw.name(chosen)
+        equal = [id_ for id_ in both if raw.name(id_) in said["equal"]]
+        assert all(abs(worth[id_] - worth[chosen]) < 1e-9 for id_ in equal)
+        assert all(graph.degree(id_) == graph.degree(chosen) for id_ in equal)
+        yield "equal", said["equal"] if len(equal) >= len(said["equal"]) else raw.names(equal)
 
 
 def weigh_link(raw: Raw, between: str, a: str, b: str) -> float:
@@ -434,7 +502,16 @@ def has_none(raw: Raw, name: str, sector: str) -> bool:
     )
 
 
+def gives(raw: Raw, told: str) -> bool:
+    """Whether what somebody is given is a role, and the one to whom it is given is on file."""
+    return any(
+        told.endswith(f" {role['what']}") and named(raw, told.removesuffix(f" {role['what']}"))
+        for role in load_usual()["roles"]
+    )
+
+
 GOALS: Mapping[str, Callable[..., bool]] = {
+    "gives (.+)": gives,
     "brings (.+) towards (.+)": lacks,
     "first partner of (.+) in (.+)": has_none,
     "first working tie of (.+)": lambda raw, name: any(
@@ -465,6 +542,21 @@ def find_longest_silence(raw: Raw, said: Claims) -> dict[str, Any]:
 @of(("recommend_partners", "affinity"))
 def name_families(raw: Raw, said: Claims) -> dict[str, Any]:
     return {"families": tuple(list_families(raw))}
+
+
+@of(("recommend_partners", "short_list"))
+def find_left_out(raw: Raw, said: Claims) -> dict[str, Any]:
+    """Somebody shares a service with the one who asks, and nothing else, and is so far away."""
+    (id_,) = named(raw, said["organization"])
+    points, own = find_points(raw), defaultdict[str, set[tuple[str, str]]](set)
+    for family, who, feature, finer in list_entries(raw):
+        if not finer:
+            own[who].add((family, feature.casefold()))
+    far = [o for o in raw.organizations if said["km"] < measure_km(points[id_], points[o]) < inf]
+    shared = [own[id_] & own[other] for other in far if other != id_]
+    assert any(both and {family for family, _ in both} == {"services"} for both in shared)
+    assert said["named"] < said["asked"] and said["km"] == 60
+    return dict(said)
 
 
 # -- categories of partnership ---------------------------------------------------------------------

@@ -290,7 +290,23 @@ def find_free(raw: Raw, said: Claims) -> dict[str, Any]:
         if said["people"] >= len(raw.organizations) - bool(raw.convener):  # everybody comes
             others = [other for other in raw.organizations if other != id_]
             assert not any(list_stakes(raw, id_, other) for other in others)
-    return dict(said)
+            if name == said["first"]:
+                partners = set(raw.graph()[id_]) - {raw.convener}
+                assert said["works_with"] == len(partners)
+    assert said["first"] not in said["equal"] and {*said["equal"]} <= {*said["free"]}
+    kinds = {kind_of(raw.organizations[raw.find(n)]) for n in (said["first"], *said["equal"])}
+    assert len(kinds) == 1  # of the whole State no distance counts, and the kind tells apart
+    return {**said, "km": None}
+
+
+@of(("prepare_session", "invited"))
+def count_invited(raw: Raw, said: Claims) -> dict[str, Any]:
+    """Everybody of the State but the convener; who speaks for others, where nothing is open."""
+    everybody = [id_ for id_ in raw.organizations if id_ != raw.convener]
+    offices = [id_ for id_ in everybody if kind_of(raw.organizations[id_]) in OFFICES]
+    asked = len(offices) if said["speakers"] else said["asked"]
+    assert asked < len(everybody) > 60
+    return {**said, "organizations": len(everybody), "asked": asked}
 
 
 @of(("prepare_session", "seating"))

@@ -207,6 +207,25 @@ def test_claims_of_a_state(state: Path, verb: str) -> None:
     assert list(find_wrong(Raw(state, DAY), verb, say(pn.read_network(state), verb))) == []
 
 
+@pytest.mark.slow
+@needs_shared_data
+def test_claims_of_advice_for_hospitals_of_a_state(state: Path) -> None:
+    """Usual partners, who may be as near, and why a list is short: from the files of a State."""
+    net, raw = pn.read_network(state), Raw(state, DAY)
+    kinds = net.organizations["kind"]
+    hospitals = kinds.index[kinds == "critical_access_hospital"]
+    for id_ in hospitals[:: len(hospitals) // 8]:
+        found = pn.recommend_partners(net, id_, 10, as_of=DAY)
+        said = [one for one in found.sentences if one.claims]
+        assert list(find_wrong(raw, "recommend_partners", said)) == [], id_
+    first = next(one for one in said if one.name == "suggestion")
+    need = {**first.claims["need"]["need_1"], "km": 5_000.0}
+    wrong = Sentence(
+        "suggestion", "", {**first.claims, "need": {**first.claims["need"], "need_1": need}}
+    )
+    assert list(find_wrong(raw, "recommend_partners", [wrong]))
+
+
 @pytest.mark.parametrize(
     ("name", "id_"),
     [
