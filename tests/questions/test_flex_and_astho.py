@@ -117,7 +117,7 @@ def test_flex_what_to_bring_up_at_each_stop(net: Network, visits: Result) -> Non
     willow = topics[topics["organization"] == STORIES["rule_missing"]["organization"]]
     assert willow["text"].str.contains("transfer agreement").any()
     ending = topics[topics["organization"] == STORIES["agreement_expiring"]["organization"]]
-    assert ending["text"].str.contains("whether it will be renewed").any()
+    assert ending["text"].str.contains("will be renewed, and who prepares it").any()
     assert (visits.tables["stops"]["bring_up"] != "").all()
 
 

@@ -38,6 +38,7 @@ OF_TABLES = {
     ("recommend_partners", "probability"): "a test on hidden ties of the network",
     ("recommend_partners", "stability"): "ranks of the ranker with ties held out",
     ("recommend_partners", "due"): "gaps by law and by program: tests/questions/gaps",
+    ("plan_introductions", "equal"): "what each is expected to reach",
     ("plan_introductions", "reach"): "expected goals, by the likelihood of the ranker",
     ("plan_introductions", "guarantee"): "a theorem",
     ("plan_introductions", "exposure"): "how often the ranker names each",
@@ -502,16 +503,15 @@ def has_none(raw: Raw, name: str, sector: str) -> bool:
     )
 
 
-def gives(raw: Raw, told: str) -> bool:
-    """Whether what somebody is given is a role, and the one to whom it is given is on file."""
-    return any(
-        told.endswith(f" {role['what']}") and named(raw, told.removesuffix(f" {role['what']}"))
-        for role in load_usual()["roles"]
-    )
+def finds(raw: Raw, name: str, what: str) -> bool:
+    """Whether what somebody finds is a role of its kind."""
+    roles = [role for role in load_usual()["roles"] if role["what"] == what]
+    kinds = {kind_of(raw.organizations[id_]) for id_ in named(raw, name)}
+    return any(kinds & {*role["asks"]} for role in roles)
 
 
 GOALS: Mapping[str, Callable[..., bool]] = {
-    "gives (.+)": gives,
+    "(.+) finds (.+)": finds,
     "brings (.+) towards (.+)": lacks,
     "first partner of (.+) in (.+)": has_none,
     "first working tie of (.+)": lambda raw, name: any(

@@ -145,6 +145,9 @@ def read_shown(name: str, tables: Mapping[str, pd.DataFrame], convener: str) -> 
         last = tables["frontier"].iloc[-1]
         shown = {column: float(last[column]) for column in ("plan", "likelihood_only", "random")}
         return {"introductions": len(tables["table"]), **shown}
+    if name == "equal":
+        gains = tables["table"]["gain"]
+        return {"equal": int((gains == gains.max()).sum()), "introductions": len(gains)}
     if name == "exposure":
         rows = tables["exposure"].sort_values("suggested", ascending=False, kind="stable")
         rows = rows[rows["organization"] != convener]

@@ -186,5 +186,5 @@ def test_needs_are_said_once_in_few_words_on_the_agenda_and_in_full_for_the_pair
     assert pair["ask"].startswith("For Own, Mind is the nearest provider of behavioral health on")
     assert pair["ask"].endswith("; ask who answers in a crisis, also by video.")
     levels = session.tables["levels"].set_index("organization")["why"]
-    assert levels["mind"] == "gives Own a partner in behavioral health"
-    assert levels["own"] == "gives Own a partner in behavioral health, with Mind"
+    assert levels["mind"] == "Own finds a partner in behavioral health"
+    assert levels["own"] == "Own finds a partner in behavioral health, with Mind"

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words, say_date, say_dollars, start_small
+from ...core.text import count_noun, join_words, say_date, say_dollars
 from ...facts.leaders import CONTACT, find_leaders
 from ..alignment.stocktaking import Stock
 from ..voices.populations import describe_voices
@@ -75,11 +75,8 @@ def _say_gaps(gaps: pd.DataFrame) -> Sentence:
 def _say_next(recommendations: pd.DataFrame) -> Iterator[Sentence]:
     if len(recommendations):
         row = recommendations.iloc[0]
-        through = f"; {row.introducer} could introduce them" if row.introducer else ""
-        why = start_small(row.reason).rstrip(".")
-        text = f"Approach next: {row.partner_name} ({why}){through}."
         claims = {"partner": row.partner_name, "introducer": row.introducer}
-        yield Sentence("next", text, claims)
+        yield Sentence("next", f"Approach next: {row.partner_name}. {row.sentence}", claims)
 
 
 def _say_outcomes(outcomes: pd.DataFrame) -> Iterator[Sentence]:

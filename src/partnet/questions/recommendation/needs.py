@@ -251,7 +251,7 @@ class _Named:
             partner=one.partner,
             severity=one.severity,
             text=f"for {own}, {name} is {is_what}; ask {ask}",
-            goal=f"gives {own} {role.what}",
+            goal=f"{own} finds {role.what}",
             short=f"it is {is_what}; ask {ask}",
             claims=claims,
         )

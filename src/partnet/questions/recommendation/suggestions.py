@@ -96,10 +96,11 @@ class Suggestion:
     @cached_property
     def sentence(self) -> Sentence:
         """The whole suggestion as one can say it on the telephone."""
-        return self.say(f"{self.key[1]} could approach {self.key[3]}")
+        need = say_need(self.needs, self.one.organization, named=True)
+        return self.say(f"{self.key[1]} could approach {self.key[3]}", need)
 
-    def say(self, start: str) -> Sentence:
-        """Say it with a beginning of one's own."""
+    def say(self, start: str, need: Sentence | None = None) -> Sentence:
+        """Say it with a beginning of one's own, and the need in words that fit it."""
         ends = {"organization": self.key[1], "partner": self.key[3]}
         return say_suggestion(
             Sentence("start", start, ends),
@@ -107,7 +108,7 @@ class Suggestion:
             affinity=self.on_file.affinity,
             introducer=say_introducer(self.on_file.evidence.name, self.introducers),
             against=self.against,
-            need=self.need,
+            need=self.need if need is None else need,
         )
 
     @cached_property

@@ -275,6 +275,13 @@ def say_plan(plan: Plan) -> Iterator[Sentence]:
     if achieved:
         text = f"For the network that means: {achieved}."
         yield Sentence("goals", text, {"goals": achieved.split("; ")})
+    equal = int((plan.table["gain"] == plan.table["gain"].iloc[0]).sum())
+    if equal > 1:
+        text = (
+            f"{equal} of the {count_noun(len(plan.table), 'introduction')} of the plan are worth "
+            "the same, the first among them: begin with whom you know."
+        )
+        yield Sentence("equal", text, {"equal": equal, "introductions": len(plan.table)})
     yield from _say_reach(plan, plan.frontier.iloc[-1])
     yield from _say_exposure(plan)
 
@@ -284,10 +291,15 @@ def _say_reach(plan: Plan, last: Mapping[str, float]) -> Iterator[Sentence]:
         text = "No goal on file tells the pairs apart, so the likeliest come first."
         yield Sentence("no_goal", text)
         return
+    chance, likeliest = "each succeeds with its likelihood", "likeliest pairs alone"
+    if plan.adviser.affinity:
+        chance, likeliest = "one in two succeeds", "pairs with the most in common alone"
+    if plan.acceptance is not None:
+        chance = f"each succeeds with a chance of {plan.acceptance:.0%}"
     text = (
-        f"{count_noun(len(plan.table), 'introduction')}, if each succeeds with its likelihood, "
-        f"can be expected to reach about {last['plan']:.1f} of the goals named in the table; the "
-        f"likeliest pairs alone {last['likelihood_only']:.1f}, pairs drawn at random "
+        f"{count_noun(len(plan.table), 'introduction')}, if {chance}, can be expected to reach "
+        f"goals worth {last['plan']:.1f} (a gap counts twice its severity, a first partner in a "
+        f"sector 1); the {likeliest} {last['likelihood_only']:.1f}, pairs drawn at random "
         f"{last['random']:.1f}."
     )
     claims = {name: float(last[name]) for name in ("plan", "likelihood_only", "random")}

@@ -256,17 +256,19 @@ def choose_facts(reasons: Sequence[Reason]) -> list[Sentence]:
     return [r.evidence for r in chosen]
 
 
-def say_need(needs: Sequence[Need], of: int = -1) -> Sentence:
+def say_need(needs: Sequence[Need], of: int = -1, *, named: bool = False) -> Sentence:
     """Say the two worst needs, and how many more there are; "" without any.
 
-    `of` is who is told of the other: its own usual partner comes first, in few words.
+    `of` is who is told of the other: its own usual partner comes first, in few words where both
+    were `named` before.
     """
     if not needs:
         return NOTHING
     severity = max(need.severity for need in needs)
     needs = _order_usual(needs, of)
     more = len(needs) - MOST_NEEDS
-    told = [need.short if need.organization == of and need.short else need.text for need in needs]
+    short = [need.short if named and need.organization == of else "" for need in needs]
+    told = [few or need.text for few, need in zip(short, needs, strict=True)]
     told = told[:MOST_NEEDS]
     rest = f"; and {count_noun(more, 'further need')}" if more > 0 else ""
     claims = {
