@@ -32,6 +32,23 @@ def test_coordinates_win_over_zip_and_what_is_stated_over_both() -> None:
     assert all(dtype == "str" for dtype in found.dtypes)
 
 
+def test_of_a_post_office_box_the_town_tells_where_all_of_it_are_in_one_county() -> None:
+    """Norfolk is Madison County for two others; of Wayne one is known, and Gretna is in two."""
+    rows = [
+        ("NE", "31119", "68701", "Norfolk"), ("NE", "31119", "", "NORFOLK "),
+        ("NE", "", "68702", "Norfolk"), ("IA", "", "68702", "Norfolk"), ("NE", "", "68702", ""),
+        ("NE", "31179", "", "Wayne"), ("NE", "", "00000", "Wayne"),
+        ("NE", "31153", "", "Gretna"), ("NE", "31055", "", "Gretna"), ("NE", "", "00000", "Gretna"),
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["state", "county_fips", "zip", "city"], dtype="str")
+    placed = place_organizations(table.assign(latitude="", longitude=""))
+    assert placed["county_fips"].tolist()[2:5] == ["31119", "", ""]
+    assert placed["county_from"].tolist()[2] == "town"
+    assert placed["county_fips"].iloc[[6, 9]].tolist() == ["", ""]
+    turned = place_organizations(table.assign(latitude="", longitude="").iloc[::-1])
+    assert turned.sort_index().equals(placed)
+
+
 def test_nothing_to_place() -> None:
     empty = place_organizations(pd.DataFrame(columns=COLUMNS, dtype="str"))
     assert empty.empty and "county_from" in empty

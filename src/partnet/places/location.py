@@ -1,4 +1,4 @@
-"""The county of organizations whose file does not say it: by coordinates, else by ZIP code."""
+"""The county of organizations whose file does not say it: by coordinates, ZIP code, or town."""
 
 from __future__ import annotations
 
@@ -7,26 +7,30 @@ import pandas as pd
 from .gazetteer import county_of_zip, state_of
 from .outlines import county_at
 
-STATED, BY_POINT, BY_ZIP = "file", "coordinates", "ZIP code"
+STATED, BY_POINT, BY_ZIP, BY_TOWN = "file", "coordinates", "ZIP code", "town"
+LEAST_IN_TOWN = 2  # others of a town whose counties are known, and one and the same
 
 
 def place_organizations(organizations: pd.DataFrame) -> pd.DataFrame:
     """Fill in counties, and States that are blank.
 
     Coordinates tell the county they lie in, else the ZIP code the county that holds most of it: one
-    ZIP code in four reaches into a second county. A county in another State than the one stated is
-    not taken. A county that the file states stays.
+    ZIP code in four reaches into a second county. Post-office boxes have ZIP codes of their own,
+    which lie nowhere: of these the town (``city``) tells, where two or more others of it are all in
+    one county. A county in another State than the one stated is not taken. A county that the file
+    states stays.
 
     Parameters
     ----------
     organizations : DataFrame
-        With ``state``, ``county_fips``, ``zip``, ``latitude`` and ``longitude``, all text.
+        With ``state``, ``county_fips``, ``zip``, ``latitude`` and ``longitude``, all text; and
+        ``city``, where there is one.
 
     Returns
     -------
     DataFrame
-        The same rows, with ``county_from``: file (it is stated there), coordinates or ZIP code; ""
-        where the county is not known.
+        The same rows, with ``county_from``: file (it is stated there), coordinates, ZIP code or
+        town; "" where the county is not known.
     """
     unknown = organizations["county_fips"] == ""
     how = pd.Series(STATED, index=organizations.index, dtype="str").where(~unknown, "")
@@ -45,8 +49,22 @@ def place_organizations(organizations: pd.DataFrame) -> pd.DataFrame:
     how.loc[lost.index[by_point != ""]] = BY_POINT
     counties = organizations["county_fips"].copy()
     counties.loc[lost.index] = found
+    if "city" in organizations:
+        by_town = _find_by_town(organizations, counties)
+        counties.loc[by_town.index], how.loc[by_town.index] = by_town, BY_TOWN
     states = organizations["state"].where(organizations["state"] != "", counties.map(state_of))
     return organizations.assign(county_fips=counties, state=states.astype("str"), county_from=how)
+
+
+def _find_by_town(organizations: pd.DataFrame, counties: pd.Series) -> pd.Series:
+    """Counties of those without one in whose town all others are in one county."""
+    town = organizations["state"] + "|" + organizations["city"].str.strip().str.casefold()
+    named = (organizations["state"] != "") & (organizations["city"].str.strip() != "")
+    known = counties[named & (counties != "")].groupby(town)
+    counts = known.agg(["nunique", "size", "first"])
+    sure = counts[(counts["nunique"] == 1) & (counts["size"] >= LEAST_IN_TOWN)]["first"]
+    found = town[named & (counties == "")].map(sure).dropna()
+    return found.astype("str")
 
 
 def _agrees(counties: pd.Series, states: pd.Series) -> pd.Series:
