@@ -38,7 +38,7 @@ def test_recommendations_rest_on_affinity_and_say_so(nebraska: Network) -> None:
     assert "No working tie is on file" in result.sentences[0]
     assert "rest only on affinity" in result.sentences[0]
     assert result.table["basis"].eq("affinity").all()
-    assert result.table["sentence"].str.contains("(no ties are on file)", regex=False).all()
+    assert result.table["sentence"].str.contains("(no working tie is on file)", regex=False).all()
     assert result.method.name == "Affinity"
 
 
@@ -76,7 +76,7 @@ def test_plan_pair_and_back_test_say_it_too(nebraska: Network) -> None:
     assert plan.table["introducer"].eq("").all()
     first = plan.table.iloc[0]
     pair = explain_pair(nebraska, first["organization"], first["partner"])
-    assert "as no ties are on file" in pair.text
+    assert "as no working tie is on file" in pair.text
     assert "nothing to hold out" in backtest_recommendations(nebraska).text
 
 

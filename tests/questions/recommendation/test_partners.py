@@ -204,7 +204,7 @@ def test_without_ties_everything_rests_on_affinity_and_says_so() -> None:
     net = make_network("abcd", services=services)
     result = recommend_partners(net)
     assert result.table["basis"].eq("affinity").all()
-    assert result.table["reason"].str.contains("affinity, as no ties are on file").all()
+    assert result.table["reason"].str.contains("affinity, as no working tie is on file").all()
     assert result.table["introducer"].eq("").all()
     assert result.table["probability"].isna().all()
     assert result.tables["dormant"].empty

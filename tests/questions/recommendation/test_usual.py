@@ -84,6 +84,25 @@ def test_of_the_sites_of_one_center_the_nearest_is_named_and_asks() -> None:
     assert _named(net, "site 1") == []
 
 
+def test_the_towns_of_one_center_of_behavioral_health_are_one_partner() -> None:
+    people = [
+        _at("own", CAH, 0),
+        *(
+            _at(f"site {k}", "behavioral_health", 20 + 10 * k, name=f"Human Center ({town})")
+            for k, town in enumerate(("Elm", "Oak"))
+        ),
+        _at("other", "behavioral_health", 60),
+    ]
+    assert sorted(_named(make_network(people))) == [("other", 0.18), ("site 0", 0.36)]
+
+
+@pytest.mark.parametrize("name", ["Mt. Ayr Junior/Senior SBHC", "Center Administrative Site"])
+def test_a_site_that_is_no_place_to_call_is_no_partner(name: str) -> None:
+    site = {"name": name, "source_ids": "site-1"}
+    net = make_network([_at("own", CAH, 0), _at("site", "health_center", 10, **site)])
+    assert _named(net) == []
+
+
 def test_need_comes_before_what_is_shared() -> None:
     """A county in common is no likelihood: the fire department of a village comes after."""
     home = {"county_fips": "31107"}

@@ -219,7 +219,7 @@ def test_a_rule_and_an_introduction_read_as_sentences() -> None:
 def test_of_equally_pressing_stops_all_are_named() -> None:
     twins = [make_hospital(id_, 41.0, -96.9) for id_ in ("one", "two")]
     found = plan_visits(make_network([OFFICE, *twins]), start="office")
-    assert "The first of the most pressing stops is ONE (TWO is as much)" in found.text
+    assert "The most pressing stops, equally, are ONE and TWO; " in found.text
     assert found.claims["first_stop"]["equal"] == ["TWO"]
 
 

@@ -78,7 +78,7 @@ class Suggestion:
         """What speaks against it."""
         a, b = self.one.organization, self.one.partner
         said = say_against(self.on_file.evidence, a, b, self.reasons, basis=self.one.basis)
-        answered = ANSWERED if self.needs else ()
+        answered: tuple[str, ...] = ANSWERED if self.needs else ()
         if any(need.is_usual for need in self.needs):
             answered += TOLD
         return [one for one in said if one.name not in answered]

@@ -20,6 +20,8 @@ from ...facts.locations import distances_from, has_own_place, locate_organizatio
 from ...facts.reach import find_reach
 from ...linkage.similarity import normalize_name
 
+COUNSELORS = ("behavioral_health", "substance_use_treatment")
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -239,10 +241,17 @@ class _Search:
 
 @fact
 def _list_brands(here: Network) -> tuple[str, ...]:
-    """The name under which the sites of one health center go; of others their id."""
-    center = here.organizations["kind"].isin(CENTERS)
-    rows = zip(here.ids, here.names, center, strict=True)
+    """The name under which the sites of one center go; of others their id.
+
+    Sites of a health center share the first two words, those of a center of behavioral health the
+    name before the brackets that tell their towns.
+    """
+    rows = zip(here.ids, here.names, here.organizations["kind"], strict=True)
     return tuple(
-        " ".join(normalize_name(name).split()[:2]) if is_one else str(id_)
-        for id_, name, is_one in rows
+        " ".join(normalize_name(name).split()[:2])
+        if kind in CENTERS
+        else normalize_name(name.split(" (")[0])
+        if kind in COUNSELORS and " (" in name
+        else str(id_)
+        for id_, name, kind in rows
     )

@@ -172,13 +172,13 @@ def _say_first_stop(stops: pd.DataFrame, topics: pd.DataFrame) -> Sentence:
     own = topics.loc[topics["organization"] == first["organization"], "text"].head(TOPICS_SAID)
     said = f"The most pressing stop is {first['name']}"
     if equal:
-        others = join_words(equal, most=NAMED)
-        verb = "is" if len(equal) == 1 else "are"
-        said = f"The first of the most pressing stops is {first['name']} ({others} {verb} as much)"
+        names = join_words([first["name"], *equal], most=NAMED)
+        said = f"The most pressing stops, equally, are {names}"
+    where = " at the first" if equal else ""
     text = (
-        f"{said}; bring up: {' '.join(own)}"
+        f"{said}; bring up{where}: {' '.join(own)}"
         if len(own)
-        else f"{said}; nothing is open on file with it."
+        else f"{said}; nothing is open on file with {'the first' if equal else 'it'}."
     )
     claims = {"organization": first["name"], "topics": own.tolist(), "equal": equal}
     return Sentence("first_stop", text, claims)

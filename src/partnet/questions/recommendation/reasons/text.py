@@ -302,7 +302,7 @@ def say_reason(
         text = "No single fact on file stands out; the score adds up small signs."
         text = "" if need else text
     elif affinity:
-        text = f"By affinity, as no ties are on file: {text}."
+        text = f"By affinity, as no working tie is on file: {text}."
     else:
         text = f"{raise_first(text)}."
     if need:
@@ -344,7 +344,7 @@ def say_suggestion(
         facts = [need, *facts[: MOST_CLAUSES - 1]]
     if affinity:
         by = "" if need else ", going by what they have in common"
-        begun += f"{by} (no ties are on file)"
+        begun += f"{by} (no working tie is on file)"
     why = f": {_join_facts(facts)}." if facts else f". {say_reason(reasons, affinity=affinity)}"
     doubts = [said for said in against if said.name != "no_service"][:1]
     doubt = f"Bear in mind: {_lower(doubts[0])}" if doubts else ""
