@@ -90,6 +90,17 @@ def test_stakes_disqualify(tables: dict[str, Any], words: str) -> None:
     assert "Nobody without a stake on file could facilitate" in align(net).text
 
 
+def test_an_office_without_a_tie_on_file_may_facilitate_and_its_equal_is_named() -> None:
+    offices = [{"id": k, "name": k.title(), "kind": "ahec"} for k in ("hub", "web")]
+    found = align(make(*offices))
+    table = found.tables["facilitators"].set_index("organization")
+    assert table.index.tolist() == ["hub", "web"] and table["score"].eq(0.1).all()
+    assert table.loc["hub", "reasons"].endswith("nothing on file tells it from Web")
+    assert "Hub could facilitate (its office is to bring others together" in found.text
+    tied = align(make(*offices, ties=[("a", "web", "planning"), ("b", "web", "planning")]))
+    assert tied.tables["facilitators"]["organization"].tolist() == ["web", "hub"]
+
+
 def test_nobody_between_them_leaves_the_two_to_manage() -> None:
     managers = align(make()).tables["managers"]
     assert managers["organization"].tolist() == ["a", "b"]
