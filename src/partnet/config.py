@@ -37,6 +37,9 @@ class Config:
         The network: a folder or a workbook.
     outputs : tuple of Path
         Reports to write; the suffix tells the format.
+    others : tuple of Path
+        Networks of other coalitions: a section of the reports says where this one stands among
+        them, and what cannot be compared.
     as_of : str
         The day to judge on; blank: today.
     convener : str
@@ -68,6 +71,7 @@ class Config:
 
     input: Path
     outputs: tuple[Path, ...]
+    others: tuple[Path, ...] = ()
     as_of: str = ""
     convener: str = ""
     units: Units | None = None
@@ -87,6 +91,7 @@ _ENTRIES = record(
     {
         "input": WORD,
         "output": list_of(WORD, or_one=True),
+        "others": list_of(WORD, or_one=True),
         "as_of": DAY,
         "convener": TEXT,
         "units": one_of(UNITS),
@@ -121,6 +126,7 @@ def read_config(path: str | Path) -> Config:
     return Config(
         input=folder / entries["input"],
         outputs=_list_paths(folder, entries["output"]),
+        others=_list_paths(folder, entries.get("others", [])),
         export=_list_paths(folder, entries.get("export", [])),
         as_of=str(entries.get("as_of", "")),
         convener=entries.get("convener", ""),

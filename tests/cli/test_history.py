@@ -11,6 +11,7 @@ from click.testing import CliRunner
 import partnet as pn
 from partnet.cli import cli
 
+from ..builders import make_network
 from ..questions.comparison.test_since import AFTER, BEFORE, make_state
 
 
@@ -56,3 +57,25 @@ def test_a_second_run_of_the_day_replaces_the_first(tmp_path: Path) -> None:
     said = run_month(tmp_path, BEFORE, later=True)
     assert "Since" not in said
     assert len(pn.read_network(tmp_path / "history" / BEFORE).ties) > 2
+
+
+def test_a_run_holds_the_network_against_others(tmp_path: Path) -> None:
+    """As `report --other` does: a section of its own, with everybody named as the file calls them."""
+    rows = [{"id": id_, "name": id_.upper(), "kind": "food"} for id_ in "abcd"]
+    about = [{"setting": "title", "value": "Next door"}]
+    other = make_network(rows, [("a", "b", "referral"), ("b", "c", "referral")], about=about)
+    pn.write_network(other, tmp_path / "door.xlsx")
+    (tmp_path / "monthly.toml").write_text(
+        f'input = "net"\noutput = "report.json"\nothers = "door.xlsx"\nas_of = {BEFORE}\n',
+        encoding="utf-8",
+    )
+    net = make_state(BEFORE, later=False).whole
+    pn.write_network(net, tmp_path / "net")
+    words = ["run", str(tmp_path / "monthly.toml")]
+    found = CliRunner().invoke(cli, words, standalone_mode=False)
+    assert found.exception is None, found.output
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    (section,) = [one for one in report["sections"] if one["id"] == "others"]
+    expected = pn.benchmark_networks(net, [pn.read_network(tmp_path / "door.xlsx")])
+    assert str(expected.sentences[0]) in section["lead"]
+    assert "Next door" in json.dumps(section)

@@ -146,11 +146,16 @@ def test_nothing_is_imported_from_where_one_stands(
 
 def test_a_run_looks_at_its_outputs_before_it_works(tmp_path: Path) -> None:
     net = pn.write_network(NET, tmp_path / "in.xlsx")
+    pn.write_network(NET, tmp_path / "it.xlsx")
     cases = {
         "output = 'in.xlsx'": "in.xlsx: found the input",
         "output = ['r.html', './r.html']": "found r.html as two outputs",
         "output = 'r.html'\nexport = 'in.xlsx'": "in.xlsx: found the input",
         "output = 'r.html'\nsnapshot = 'c.toml'": "c.toml: found the input",
+        "output = 'r.html'\nothers = ['gone.xlsx']": "others: found gone.xlsx, which is not there",
+        "output = 'r.html'\nothers = './in.xlsx'": "others: found in.xlsx, which is the input",
+        "output = 'r.html'\nothers = ['it.xlsx', './it.xlsx']": "it.xlsx, which is there twice",
+        "output = 'it.xlsx'\nothers = 'it.xlsx'": "it.xlsx: found the input",
     }
     for text, words in cases.items():
         config = tmp_path / "c.toml"

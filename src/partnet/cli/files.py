@@ -160,10 +160,13 @@ def run(path: Path) -> int:
     whole, day = read_whole(config.input, config.convener or None, config.as_of or None)
     net = whole.for_audience(config.audience, config.organization or None)
     net = net if config.units is None else net.in_units(config.units)
+    others = read_others(config)
     earlier = find_earlier(config.history, day) if config.history is not None else None
     for output in config.outputs:
         with announce(f"Writing {output.name}"):
-            written = pn.write_report(net, output, as_of=day, since=earlier, progress=Progress())
+            written = pn.write_report(
+                net, output, as_of=day, since=earlier, others=others, progress=Progress()
+            )
             click.echo(f"Written: {written}")
     for target in config.export:
         with announce(f"Writing {target.name}"):
@@ -175,6 +178,12 @@ def run(path: Path) -> int:
         print_changes(config.snapshot, collect_findings(net, found, day))
     limit = 0 if config.strict else config.max_set_aside
     return code_of_set_aside(whole, limit) or code_of_thresholds(config, net, day, earlier)
+
+
+def read_others(config: Config) -> list[Network]:
+    """Read the networks of others, as any reader of this audience may see them."""
+    read = [pn.read_network(other).for_audience(config.audience) for other in config.others]
+    return read if config.units is None else [each.in_units(config.units) for each in read]
 
 
 def keep_history(
@@ -191,11 +200,12 @@ def keep_history(
 
 def check_outputs(path: Path, config: Config) -> None:
     """Refuse, before the work starts, outputs that are inputs, that are one, or not partnet's."""
+    check_others(path, config)
     seen: set[Path] = set()
     snapshot = [config.snapshot] if config.snapshot is not None else []
     history = [config.history] if config.history is not None else []
     for output in (*config.outputs, *config.export, *snapshot, *history):
-        refuse_input(output, [config.input, path])
+        refuse_input(output, [config.input, *config.others, path])
         real = output.resolve()
         if real in seen:
             raise UsageError(
@@ -205,6 +215,24 @@ def check_outputs(path: Path, config: Config) -> None:
         seen.add(real)
     for output in config.outputs:
         check_output(output)
+
+
+def check_others(path: Path, config: Config) -> None:
+    """Refuse a network of others that is not there, or that is the input or another one again."""
+    seen = {config.input.resolve(): "the input"}
+    for other in config.others:
+        place, found = f"{path.name}, others", other.resolve()
+        if not other.exists():
+            raise UsageError(
+                f"{place}: found {other.name}, which is not there. Each is a file or a folder of "
+                "another coalition's tables. Correct the path, meant from the folder of this file."
+            )
+        if found in seen:
+            raise UsageError(
+                f"{place}: found {other.name}, which is {seen[found]}. A network is not held "
+                "against itself. Leave it out."
+            )
+        seen[found] = "there twice"
 
 
 def code_of_set_aside(net: Network, limit: int | None) -> int:
