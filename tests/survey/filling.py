@@ -23,6 +23,7 @@ def fill(
     level: str = "",
     ratings: Mapping[str, Typed] | None = None,
     goals: Sequence[tuple[str, Typed]] = (),
+    voices: Sequence[tuple[str, Typed]] = (),
     to: Path | None = None,
 ) -> int:
     """Fill cells by partner and key of the column; gives how many cells were filled."""
@@ -44,6 +45,8 @@ def fill(
             count += _type(book[form.TRUST], row, columns, answers)
     for key, answers in goals:
         count += _type_goal(book[form.GOALS], key, answers)
+    for population, answers in voices:
+        count += _type_voice(book[form.ABOUT], population, answers)
     for key, (right, instead) in (about or {}).items():
         count += _type_about(book[form.ABOUT], key, right, instead)
     book.save(to or path)
@@ -90,6 +93,19 @@ def _type_goal(sheet: Any, key: str, answers: Typed) -> int:
         row = next(r for r in rows if not sheet.cell(r, goal).value)
     for name, text in answers.items():
         sheet.cell(row, columns[form.GOAL_HEADINGS[name]], text)
+    return len(answers)
+
+
+def _type_voice(sheet: Any, population: str, answers: Typed) -> int:
+    """Type into the row of a population, or into the first empty one."""
+    speaks = form.VOICE_HEADINGS[form.SPEAKS]
+    head = next(c.row for row in sheet.iter_rows() for c in row if c.value == speaks)
+    columns = {c.value: c.column for c in sheet[head]}
+    name = columns[form.VOICE_HEADINGS[form.POPULATION]]
+    rows = range(head + 1, sheet.max_row + 1)
+    row = next(r for r in rows if (sheet.cell(r, name).value or "") == population)
+    for key, text in answers.items():
+        sheet.cell(row, columns[form.VOICE_HEADINGS[key]], text)
     return len(answers)
 
 

@@ -59,6 +59,9 @@ def survey() -> None:
     "--own-goals", is_flag=True,
     help="A form for all asks each organization about its own goals too, as far as it can.",
 )  # fmt: skip
+@click.option(
+    "--voices/--no-voices", default=True, show_default=True, help="Ask whom they speak for."
+)
 @click.option("--due", metavar="TEXT", help='By when, as printed: "March 31, 2027".')
 @click.option("--reply-to", metavar="TEXT", help="Where to send it, as printed.")
 @click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")

@@ -52,14 +52,42 @@ class Change:
     rows: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SaidVoice:
+    """Whether an organization speaks for a population, as one answer says it.
+
+    Attributes
+    ----------
+    respondent, population : str
+        Who says it, and of whom.
+    county : str
+        The county of the row on file that it is about; "": of any.
+    said : {"yes", "no", "don't know"}
+        The answer.
+    through, seats : str
+        How they are heard, and how many seats they hold; "" where not said.
+    where : Where
+        Where it was said.
+    """
+
+    respondent: str
+    population: str
+    county: str
+    said: str
+    through: str
+    seats: str
+    where: Where
+
+
 @dataclass
 class About:
-    """What organizations say of themselves: corrections, new services, goals, remarks."""
+    """What organizations say of themselves: corrections, new services, goals, voices, remarks."""
 
     changes: list[Change] = field(default_factory=list)
     services: list[tuple[Where, Mapping[str, str]]] = field(default_factory=list)
     goals: dict[str, tuple[Where, Mapping[str, str]]] = field(default_factory=dict)  # new ones
     measurements: list[tuple[Where, Mapping[str, str]]] = field(default_factory=list)
+    voices: list[SaidVoice] = field(default_factory=list)
     remarks: list[tuple[str, Where, str]] = field(default_factory=list)
     problems: list[InputProblem] = field(default_factory=list)
     aside: dict[str, int] = field(default_factory=dict)  # filled cells not used, by file
@@ -234,6 +262,10 @@ def accept_changes(
     for change in changes:
         if change.table == "organizations":
             _replace_fact(net, done, change)
+        elif change.table == "voices" and change.column:
+            number = change.column == "advisory_seats"
+            value = float(change.value) if number else change.value
+            done["voices"].loc[[*change.rows], change.column] = value
         else:
             gone.setdefault(change.table, set()).update(change.rows)
     for name, rows in gone.items():

@@ -27,8 +27,9 @@ from .returned import Returned, read_returned
 from .roster import find_asked
 from .settings import FILE, Settings, find_file, find_settings, read_settings, reads_export
 from .status import list_claims
-from .tables import make_ratings, make_responses, make_ties, type_rows
+from .tables import Placed, make_ratings, make_responses, make_ties, type_rows
 from .tools.write import FORM_FILES
+from .voice_answers import read_voices, settle_voices
 
 SUFFIX = ".xlsx"
 OWN_FILES = frozenset({FILE, LETTER, MANIFEST, *FORM_FILES})
@@ -43,8 +44,9 @@ def collect_answers(
     Every yes and every no becomes a row of ``ties`` with who reported it; who was asked, who
     answered, and which cells stayed open stand in ``responses``, so that response rates and ranges
     are right; value and trust become rows of ``ratings``, numbers of goals rows of
-    ``measurements``. Nothing on file is overwritten: what an organization corrects is listed with
-    before and after, and put in place only with `accept`.
+    ``measurements``, and for whom an organization speaks rows of ``voices``. Nothing on file is
+    overwritten: what an organization corrects is listed with before and after, and put in place
+    only with `accept`.
 
     Parameters
     ----------
@@ -65,8 +67,9 @@ def collect_answers(
     Network
         The network with the answers. Its ``log`` is a result: ``.table`` has one row a file,
         ``.tables`` the ``claims`` (confirmed, one-sided, disputed, not renewed), ``changes``,
-        ``differences`` between people of one organization, ``remarks`` and ``responses`` by
-        organization; ``problems`` names every cell that was set aside.
+        ``differences`` between people of one organization, ``voices`` (who speaks for whom: yes, no
+        or don't know), ``remarks`` and ``responses`` by organization; ``problems`` names every cell
+        that was set aside.
 
     Raises
     ------
@@ -97,9 +100,10 @@ def collect_answers(
     settings, about = source.settings, source.about
     said = (claim for answers in source.answers for claim in answers.claims)
     claims, differing = join_claims(said, net.vocabulary)
-    changes = [*about.changes, *find_renewed(net, claims)]
+    voices, corrected = settle_voices(net, about)
+    changes = [*about.changes, *corrected, *find_renewed(net, claims)]
     status = list_claims(net, claims, source.relations)
-    tables, problems = _add_rows(net, source, claims)
+    tables, problems = _add_rows(net, source, claims, voices)
     if accept:
         tables = accept_changes(net, tables, changes)
     told = [*source.problems, *(p for a in source.answers for p in a.problems)]
@@ -151,6 +155,7 @@ def _read_folder(net: Network, folder: Path) -> _Source:
     for id_, returned in work.taken:
         read_about(returned, id_, net, about)
         read_goals(returned, id_, net, about)
+        read_voices(returned, id_, net, about)
     relations = (form.WORKS, *settings.relations)
     return _Source(settings, relations, work.fates, answers, about, work.problems)
 
@@ -328,7 +333,7 @@ def _guess_settings(net: Network, work: _Work) -> Settings:
 
 
 def _add_rows(
-    net: Network, source: _Source, claims: Sequence[Claim]
+    net: Network, source: _Source, claims: Sequence[Claim], voices: Sequence[Placed]
 ) -> tuple[dict[str, pd.DataFrame], list[InputProblem]]:
     """Put ties, responses and services beside those on file."""
     settings, survey = source.settings, Where(FILE)
@@ -340,6 +345,7 @@ def _add_rows(
     ties = make_ties(claims, net, settings.wave)
     ratings = make_ratings(source.answers, settings.wave)
     rows = {"ties": ties, "responses": responses, "services": source.about.services}
+    rows |= {"voices": voices}
     rows |= {"ratings": ratings, "goals": [*source.about.goals.values()]}
     rows |= {"measurements": [*list_measurements(source.about, settings.wave)]}
     tables, problems = net.tables, list[InputProblem]()

@@ -62,6 +62,16 @@ GOAL_HEADINGS: Mapping[str, str] = {
     DAY: "Counted on which day",
     REMARK: "Anything to correct or add",
 }
+# Columns of the list of those whom an organization speaks for, below what is on file about it.
+POPULATION, SPEAKS, THROUGH, SEATS = "population", "speaks for", "heard through", "seats held"
+VOICE_HEADINGS: Mapping[str, str] = {
+    KEY: "partnet key",
+    POPULATION: "Population",
+    HAVE: "On file today",
+    SPEAKS: "Do you speak for them?",
+    THROUGH: "How are they heard with you?",
+    SEATS: "Seats they hold",
+}
 FACTS: Mapping[str, str] = {
     "name": "Name",
     "kind": "Kind of organization",
@@ -79,6 +89,8 @@ OPEN: Mapping[str, str] = {
     SERVICES: "Which services do you offer? One a line.",
     REMARKS: "Anything to correct or add",
 }
+NEW_VOICES = "voices"  # populations to add
+SPOKEN = "For which other populations do you speak? One a line."
 WANTED = "What do you want to reach with your partners? One goal a line."
 
 # Cells that say which way something goes.

@@ -81,6 +81,20 @@ REMARKS = Shown(
     ),
     sheet="Remarks",
 )
+VOICES = Shown(
+    "voices",
+    "Who says for whom it speaks",
+    (
+        SAYS,
+        NAME,
+        Column("population", "Population"),
+        Column("said", "Speaks for them", meaning="Yes, no or don't know, as answered."),
+        Column("through", "How they are heard"),
+        Column("seats", "Seats they hold", "count", meaning="0: none. Blank: not said."),
+        WHERE,
+    ),
+    sheet="Voices",
+)
 RESPONSES = Shown(
     "responses",
     "Who was asked, and who answered",
@@ -130,6 +144,7 @@ def make_log(net: Network, done: Collected) -> Result:
         "claims": done.status,
         "changes": _list_changes(net, done),
         "differences": _list_differences(net, done),
+        "voices": _list_voices(net, done),
         "remarks": _list_remarks(net, done),
         "responses": _list_responses(net, done),
         "problems": _list_problems(done),
@@ -150,7 +165,7 @@ def make_log(net: Network, done: Collected) -> Result:
             notes=("Blank is not no. What is on file stays until a correction is accepted.",),
         ),
         tables=tables,
-        shown=(FILES, RESPONSES, CLAIMS, CHANGES, DIFFERENCES, REMARKS),
+        shown=(FILES, RESPONSES, CLAIMS, CHANGES, DIFFERENCES, VOICES, REMARKS),
         network=net.title,
     )
 
@@ -205,6 +220,17 @@ def _list_differences(net: Network, done: Collected) -> pd.DataFrame:
         for said in done.differing
     ]
     return pd.DataFrame(rows, columns=DIFFERENCES.names)
+
+
+def _list_voices(net: Network, done: Collected) -> pd.DataFrame:
+    rows = [
+        (
+            each.respondent, net.name(each.respondent), each.population, each.said, each.through,
+            float(each.seats) if each.seats else float("nan"), str(each.where),
+        )
+        for each in done.about.voices
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=VOICES.names).astype({"seats": "float64"})
 
 
 def _list_remarks(net: Network, done: Collected) -> pd.DataFrame:
@@ -299,9 +325,27 @@ def _say_rest(done: Collected, tables: Mapping[str, pd.DataFrame]) -> Iterator[S
         text = f"{count_noun(len(ratings), 'rating')} of value and trust by {who}."
         yield Sentence("ratings", text, {"ratings": len(ratings), "raters": raters})
     yield from _say_goals(done.about)
+    yield from _say_voices(tables["voices"])
     if len(tables["remarks"]):
         count = len(tables["remarks"])
         yield Sentence("remarks", f"{count_noun(count, 'remark')} to read.", {"remarks": count})
+
+
+def _say_voices(voices: pd.DataFrame) -> Iterator[Sentence]:
+    if voices.empty:
+        return
+    counts = {word: int((voices["said"] == word).sum()) for word in (YES_, NO_, UNKNOWN)}
+    words = [f"{count} {word}" for word, count in counts.items()]
+    who = count_noun(voices["organization"].nunique(), "organization")
+    text = (
+        f"{count_noun(len(voices), 'answer')} of {who} about whom they speak for: "
+        f"{join_words(words)}."
+    )
+    claims = {
+        "answers": len(voices),
+        **{word: counts.get(word, 0) for word in (YES_, NO_, UNKNOWN)},
+    }
+    yield Sentence("voices", text, claims)
 
 
 def _say_goals(about: About) -> Iterator[Sentence]:

@@ -26,6 +26,7 @@ from .settings import FILE, Settings, write_settings
 from .tools.own_goals import HOW, list_own_goals
 from .tools.questions import ToolForm
 from .tools.write import EXCEL, TOOLS, make_tool_files
+from .voices import list_voices_to_ask
 from .workbook import Questionnaire, make_workbook
 
 Row = dict[str, str | int]
@@ -72,6 +73,7 @@ def write_questionnaires(
     ratings: bool = True,
     goals: bool = True,
     own_goals: bool = False,
+    voices: bool = True,
     due: str = "",
     reply_to: str = "",
     as_of: str | pd.Timestamp | None = None,
@@ -115,6 +117,9 @@ def write_questionnaires(
         that are filled in for whoever answers (XLSForm, REDCap, Qualtrics), from a file of their
         own, or in sections (Google and Microsoft Forms). What is to be done, and who could see
         whose goals, is said.
+    voices : bool, default True
+        Ask for which residents and populations the organization speaks, how they are heard, and
+        with how many seats (:func:`partnet.list_voices`).
     due, reply_to : str
         By when and to whom to send it back, as it is to be printed.
     as_of : str or Timestamp, optional
@@ -157,20 +162,22 @@ def write_questionnaires(
     settings = _settle(here, asked, wave, choose_relations(here, relations), due, reply_to)
     if tool != EXCEL:
         form, files = make_tool_files(
-            here, settings, tool, partners, ratings=ratings, goals=goals, own_goals=own_goals
-        )
+            here, settings, tool, partners, ratings=ratings, goals=goals, own_goals=own_goals,
+            voices=voices,
+        )  # fmt: skip
         write_folder_atomically(path, {**files, LETTER: _write_letter(settings, LINKED)})
         rows = _list_form(form, here, next(iter(files)))
-        told = _tell(here, path, settings, rows, ratings, goals)
+        told = _tell(here, path, settings, rows, ratings, goals, voices)
         more = _say_own_goals(here, form, tool) if goals else ()
         return replace(told, sentences=(*told.sentences, *more))
-    made = _make_all(here, settings, partners, ratings, goals)
+    made = _make_all(here, settings, partners, ratings, goals, voices)
     names = dict(zip(asked, _name_files(asked), strict=True))
     words = sorted(set(here.rows("services")["service"]) - {""})
     files = {names[q.organization]: make_workbook(q, here.vocabulary, words) for q in made}
     files |= {FILE: write_settings(settings), LETTER: _write_letter(settings, ATTACHED)}
     write_folder_atomically(path, files)
-    return _tell(here, path, settings, [_list_row(q, names) for q in made], ratings, goals)
+    rows = [_list_row(q, names) for q in made]
+    return _tell(here, path, settings, rows, ratings, goals, voices)
 
 
 def _check_own_goals(own_goals: bool, tool: str, goals: bool) -> None:
@@ -220,7 +227,7 @@ def _name_files(asked: Sequence[str]) -> list[str]:
 
 
 def _make_all(
-    here: Network, settings: Settings, partners: int, ratings: bool, goals: bool
+    here: Network, settings: Settings, partners: int, ratings: bool, goals: bool, voices: bool
 ) -> list[Questionnaire]:
     """Ask everybody; of ties each sees what a partner may see, in which nobody's word is shown."""
     roster = Roster(here.for_audience("partner"), partners)
@@ -233,6 +240,7 @@ def _make_all(
             list_services(here, id_),
             ratings,
             list_goals(here, id_) if goals else None,
+            list_voices_to_ask(here, id_) if voices else None,
         )
         for id_ in settings.asked
     ]
@@ -311,12 +319,13 @@ def _tell(
     rows: Sequence[Row],
     ratings: bool,
     goals: bool,
+    voices: bool,
 ) -> Result:
     return Result(
         verb="write_questionnaires",
         title=f"Questionnaires of {settings.title}, {settings.wave}",
         table=pd.DataFrame(rows, columns=FILES.names),
-        sentences=_say(here, path, settings, rows, ratings, goals),
+        sentences=_say(here, path, settings, rows, ratings, goals, voices),
         method=Method(
             "A list of partners for each organization, with the ties on file.",
             "Everybody with a tie on file, then the nearest and those with most ties in turn.",
@@ -336,10 +345,12 @@ def _say(
     rows: Sequence[Row],
     ratings: bool,
     goals: bool,
+    voices: bool,
 ) -> tuple[Sentence, ...]:
     labels = [here.vocabulary.relations[r].label for r in settings.relations]
     sizes = [int(row["listed"]) for row in rows]
     more = ["value and trust"] * ratings + ["goals"] * goals
+    more += ["whom it speaks for"] * voices
     cut = any(size < here.n - 1 for size in sizes)
     return (
         _say_written(path, settings, rows),
@@ -348,7 +359,7 @@ def _say(
             "Each asks whom the organization works with and how often"
             + (f", and about {join_words(labels)}." if labels else ".")
             + (f" It also asks about {join_words(more)}." if more else ""),
-            {"relations": labels, "ratings": ratings, "goals": goals},
+            {"relations": labels, "ratings": ratings, "goals": goals, "voices": voices},
         ),
         *([_say_lists(here, sizes)] if cut else []),
     )

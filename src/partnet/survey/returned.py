@@ -16,6 +16,7 @@ from ..io.opened.sheets import open_sheets
 from . import form
 from .goals import TO_ADD, TO_FILL
 from .roster import Filed
+from .voices import ANSWERS
 
 Cells = Sequence[tuple[int, Sequence[str]]]
 NO_TIE = frozenset({form.NAME, form.PLACE, form.FILED, form.ID, form.CODE})  # no answers
@@ -74,6 +75,16 @@ class GoalRow:
     answers: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class VoiceRow:
+    """One row of whom it speaks for: its key ("" written in), the population, what was written."""
+
+    row: int
+    key: str
+    population: str
+    answers: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Returned:
     """A questionnaire that came back.
@@ -88,7 +99,7 @@ class Returned:
         What blank cells mean: "no", or "" for not answered.
     relations : mapping of str to str
         Relations asked about, each with the heading of its column.
-    partners, about, ratings, goals : tuple of rows
+    partners, about, ratings, goals, voices : tuple of rows
         The sheets, row by row.
     cells : int
         Cells that somebody filled in.
@@ -106,6 +117,7 @@ class Returned:
     cells: int
     ratings: tuple[RatingRow, ...] = ()
     goals: tuple[GoalRow, ...] = ()
+    voices: tuple[VoiceRow, ...] = ()
 
 
 def read_returned(path: Path) -> Returned:
@@ -134,12 +146,13 @@ def read_returned(path: Path) -> Returned:
     about = _read_about(sheets.get(form.ABOUT, ()))
     ratings = _read_ratings(sheets.get(form.TRUST, ()))
     goals = _read_goals(sheets.get(form.GOALS, ()))
+    voices = _read_voices(sheets.get(form.ABOUT, ()))
     rest = _find_beside(sheets[form.PARTNERS], form.REST)
     level = _find_beside(sheets.get(form.START, ()), form.ROLE)
     filled = sum(len(row.answers) + (not row.id and bool(row.name)) for row in partners)
     filled += sum(len(row.answers) + (not row.id and bool(row.name)) for row in ratings)
     filled += sum(bool(row.right) + bool(row.instead) for row in about) + bool(rest) + bool(level)
-    filled += sum(len(row.answers) for row in goals)
+    filled += sum(len(row.answers) for row in (*goals, *voices))
     return Returned(
         path.name,
         told.get("wave", ""),
@@ -153,6 +166,7 @@ def read_returned(path: Path) -> Returned:
         filled,
         ratings,
         goals,
+        voices,
     )
 
 
@@ -240,10 +254,31 @@ def _read_goals(rows: Cells) -> tuple[GoalRow, ...]:
 def _read_about(rows: Cells) -> tuple[AboutRow, ...]:
     keys = {fold_plain(heading): key for key, heading in form.ABOUT_HEADINGS.items()}
     at, columns = _find_head(rows, keys)
+    end, _ = _find_voices(rows)
     found = []
-    for number, row in rows[at + 1 :]:
+    for number, row in rows[at + 1 : end]:
         texts = {key: row[k] for key, k in columns.items() if k < len(row)}
         cells = [texts.get(key, "") for key in (form.KEY, form.HAVE, form.RIGHT, form.INSTEAD)]
         if any(cells):
             found.append(AboutRow(number, *cells))
+    return tuple(found)
+
+
+def _find_voices(rows: Cells) -> tuple[int, dict[str, int]]:
+    """The row of headings of the list of those whom it speaks for; past the end without one."""
+    keys = {fold_plain(heading): key for key, heading in form.VOICE_HEADINGS.items()}
+    at, columns = _find_head(rows, keys)
+    return (at, columns) if form.SPEAKS in columns else (len(rows), {})
+
+
+def _read_voices(rows: Cells) -> tuple[VoiceRow, ...]:
+    at, columns = _find_voices(rows)
+    found = []
+    for number, row in rows[at + 1 :]:
+        texts = {key: row[k] for key, k in columns.items() if k < len(row) and row[k]}
+        key = texts.get(form.KEY, "")
+        asked = ANSWERS if key else (form.POPULATION, *ANSWERS)
+        answers = {k: texts[k] for k in asked if k in texts}
+        if answers:
+            found.append(VoiceRow(number, key, texts.get(form.POPULATION, ""), answers))
     return tuple(found)

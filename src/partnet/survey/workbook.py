@@ -21,6 +21,7 @@ from .goals import AskedGoal, write_goals
 from .pen import LINE, LISTS, Lists, Pen, begin_list, offer, set_height, set_page
 from .roster import Filed, Listed
 from .settings import Settings
+from .voices import AskedVoice, write_voices
 
 MAKING = "partnet questionnaire"  # category of the workbook: of the same making
 BLANK_PARTNERS, BLANK_SERVICES = 5, 4  # rows to write in whom and what the list lacks
@@ -31,6 +32,7 @@ WIDTHS = {
 ASKED_WIDTH, TRUST_WIDTH = 12, 16
 START_WIDTHS = (24, 78)
 ABOUT_WIDTHS = (4, 26, 40, 14, 40)
+SEATS_WIDTH = 12
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class Questionnaire:
         Whether it is asked about the value of its partners, and its trust in them.
     goals : sequence of AskedGoal, optional
         Goals on file to say where they stand; ``None``: it is not asked about goals.
+    voices : sequence of AskedVoice, optional
+        Populations to say whether it speaks for them; ``None``: it is not asked about that.
     """
 
     settings: Settings
@@ -62,6 +66,7 @@ class Questionnaire:
     services: pd.DataFrame
     ratings: bool = True
     goals: Sequence[AskedGoal] | None = None
+    voices: Sequence[AskedVoice] | None = None
 
     @property
     def sheets(self) -> list[str]:
@@ -138,6 +143,8 @@ def _say_start(asked: Questionnaire) -> list[tuple[str, str]]:
          "read by whoever sent you this, and shown to nobody else.")] if asked.ratings else []),
         *([("Goals", f'The sheet "{form.GOALS}" asks where goals stand that we set together, or '
          "that you set for yourselves.")] if asked.goals is not None else []),
+        *([("Whom you speak for", f'At the end of "{form.ABOUT}" we ask who is heard with you: '
+         "residents, or a group of them.")] if asked.voices is not None else []),
         ("Somebody is missing", f"Write them into the empty rows at the end of {form.PARTNERS}."),
         ("Two of you", "If two people of your organization fill it in, send us both files. Where "
          "one of you says yes and the other no, yes counts, and we see the difference."),
@@ -247,6 +254,9 @@ def _write_about(sheet: Any, pen: Pen, asked: Questionnaire, services: str) -> N
         pen.write(sheet, row, 4, "", "answer")
         offer(sheet, row, 3, (form.YES_, form.NO_, form.UNKNOWN) if answers else ())
         offer(sheet, row, 4, services if key == form.NEW_SERVICE else ())
+    if asked.voices is not None:
+        sheet.set_column(len(ABOUT_WIDTHS), len(ABOUT_WIDTHS), SEATS_WIDTH)
+        write_voices(sheet, pen, len(rows) + 4, asked.voices)
 
 
 def _list_about(asked: Questionnaire) -> list[tuple[str, str, str, bool]]:

@@ -15,8 +15,9 @@ from ..answers import Answers, Claim, Rating, read_level
 from ..changes import PARTS, About, add_services
 from ..form import NO_, OFTEN, UNKNOWN, WORKS, YES_, Word, read_word
 from ..goal_answers import SaidGoal, read_goal
+from ..voice_answers import VoiceCells, read_voice
 from .layout import Grid
-from .mapping import OF_GOAL, OF_ITSELF, MappedColumn, SurveyMapping
+from .mapping import OF_GOAL, OF_ITSELF, OF_VOICE, MappedColumn, SurveyMapping
 from .names import SEVERAL, list_names, name_question
 from .proposal import CHECKED, UNCHECKED
 
@@ -44,6 +45,7 @@ class RowReader:
         self.asked: dict[str, set[str]] = {}  # relations, by partner
         self.rest, self.level = "", ""
         self.goals: dict[str, dict[str, tuple[str, Where]]] = {}  # answers and places, by goal
+        self.voices: dict[str, dict[str, tuple[str, Where]]] = {}  # the same, by population
 
     def read(self, cells: Mapping[int, str], columns: Mapping[int, MappedColumn]) -> None:
         """Take all cells, then say what boxes that are not checked mean."""
@@ -66,6 +68,8 @@ class RowReader:
         self._make_claims()
         for goal, said in self.goals.items():  # number and day stand in two columns
             self._read_goal(goal, said)
+        for population, said in self.voices.items():
+            self._read_voice(population, said)
 
     def _note_asked(self, column: MappedColumn) -> None:
         if column.partner and column.asks in self.net.vocabulary.relations:
@@ -153,6 +157,11 @@ class RowReader:
         elif column.asks == form.NEW_GOALS:
             for part in filter(None, map(str.strip, PARTS.split(meant))):
                 self._read_goal("", {form.GOAL: (part, where)})
+        elif column.asks in OF_VOICE:
+            self.voices.setdefault(column.population, {})[column.asks] = meant, where
+        elif column.asks == form.NEW_VOICES:
+            for part in filter(None, map(str.strip, PARTS.split(meant))):
+                self._read_voice(part, {form.POPULATION: (part, where)})
         elif column.asks == form.SERVICES:
             add_services(meant, self.answers.respondent, where, self.net, self.about)
         else:
@@ -162,6 +171,12 @@ class RowReader:
         answers = {column: text for column, (text, _) in said.items()}
         places = {column: where for column, (_, where) in said.items()}
         read_goal(SaidGoal(key, answers, places), self.answers.respondent, self.net, self.about)
+
+    def _read_voice(self, population: str, said: Mapping[str, tuple[str, Where]]) -> None:
+        answers = {key: text for key, (text, _) in said.items()}
+        places = {key: where for key, (_, where) in said.items()}
+        cells = VoiceCells(population, None, answers, places)
+        read_voice(cells, self.answers.respondent, self.net, self.about)
 
     def _read_names(self, column: MappedColumn, text: str, meant: str) -> None:
         """A cell that lists partners: each is named; what names nobody is said."""

@@ -18,11 +18,15 @@ from ..form import (
     MEASURED,
     MEASURED_ON,
     NEW_GOALS,
+    NEW_VOICES,
     OFTEN,
     REMARKS,
     REST_KEY,
     ROLE_KEY,
+    SEATS,
     SERVICES,
+    SPEAKS,
+    THROUGH,
     WORKS,
 )
 from ..settings import ENTRIES
@@ -32,11 +36,13 @@ ABOUT = (
     "it, and\n# change what is wrong. asks: a relation (referral, contract, ...), often (how often "
     "they are in touch),\n# a dimension of value or trust (influence, reliability, ...), services, "
     "remarks, level (of who answers),\n# rest (what blanks mean), goals (new ones), measured or "
-    "measured on (of the goal that the column names).\n# A relation without a partner: the cells "
-    "name partners.\n# With partner = a heading, every row is about the organization in that "
-    "column."
+    "measured on (of the goal that the column names),\n# voices (for whom else they speak), speaks "
+    "for, heard through or seats held (of the population that the\n# column names).\n# A relation "
+    "without a partner: the cells name partners.\n# With partner = a heading, every row is about "
+    "the organization in that column."
 )
 OF_GOAL = (MEASURED, MEASURED_ON)  # asked of the goal that the column names
+OF_VOICE = (SPEAKS, THROUGH, SEATS)  # asked of the population that the column names
 OF_ITSELF = (
     SERVICES,
     REMARKS,
@@ -44,6 +50,8 @@ OF_ITSELF = (
     REST_KEY,
     NEW_GOALS,
     *OF_GOAL,
+    NEW_VOICES,
+    *OF_VOICE,
 )  # asked once, about no partner
 RESPONDENT = "respondent"  # whose codes are those of the column that names who answers
 
@@ -67,6 +75,7 @@ _SHAPE = record(
                     "box": FLAG,
                     "means": WORD,
                     "goal": WORD,
+                    "population": WORD,
                 },
                 ("heading",),
             )
@@ -89,7 +98,8 @@ class MappedColumn:
         Id of the organization it is about; "" where its cells name partners, or it is about none.
     asks : str
         Id of a relation or of a dimension of value or trust, "often", "services", "remarks",
-        "level", "rest", "goals" (new ones), "measured" or "measured on" (of `goal`).
+        "level", "rest", "goals" (new ones), "measured" or "measured on" (of `goal`), "voices" (new
+        ones), "speaks for", "heard through" or "seats held" (of `population`).
     box : bool
         Whether it is a box to check: what is not checked is no, where any box of the question is.
     means : str
@@ -98,6 +108,8 @@ class MappedColumn:
         What else it is called: with codes, with labels.
     goal : str
         The goal that it asks about, where it is one.
+    population : str
+        The population that it asks about, where it is one.
     """
 
     heading: str
@@ -107,6 +119,7 @@ class MappedColumn:
     means: str = ""
     also: tuple[str, ...] = ()
     goal: str = ""
+    population: str = ""
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -188,7 +201,7 @@ class SurveyMapping:
 
 def _write_column(column: MappedColumn) -> str:
     entries = {"heading": column.heading, "partner": column.partner, "asks": column.asks}
-    entries |= {"means": column.means, "goal": column.goal}
+    entries |= {"means": column.means, "goal": column.goal, "population": column.population}
     parts = [f"{key} = {_quote(text)}" for key, text in entries.items() if text]
     parts += ["box = true"] if column.box else []
     parts += [f"also = {_quote_all(column.also)}"] if column.also else []
@@ -247,12 +260,19 @@ def _make_column(file: str, entry: Mapping[str, Any], net: Network, pairs: bool)
             f"{place}: found no goal. A column that asks {asks!r} names its goal. Write goal = "
             "with the goal as it is on file."
         )
+    population = entry.get("population", "")
+    if asks in OF_VOICE and not population:
+        raise UsageError(
+            f"{place}: found no population. A column that asks {asks!r} names its population. "
+            "Write population = with whom it is about."
+        )
     partner = ""
     needed = asks not in net.vocabulary.relations and not pairs
     if asks not in OF_ITSELF and (entry.get("partner") or needed):
         partner = net.find(entry.get("partner", ""), argument=f"{place}, partner")
     box, means = bool(entry.get("box", False)), entry.get("means", "")
-    return MappedColumn(heading, partner, asks, box, means, tuple(entry.get("also", ())), goal)
+    also = tuple(entry.get("also", ()))
+    return MappedColumn(heading, partner, asks, box, means, also, goal, population)
 
 
 def _find_asks(said: str, net: Network) -> str:

@@ -17,11 +17,12 @@ from .. import form
 from ..form import NO_, ON_FILE, ROLE_KEY, UNKNOWN, WORKS
 from ..roster import Listed
 from ..settings import Settings
+from ..voices import WAYS, list_all
 
 GRID, CHOICE, TEXT, NUMBER, DAY = "grid", "choice", "text", "number", "day"
 RESPONDENT = "respondent"
 MOST_CODE = 18  # letters of a question's code: with the code of a row, tools take 26
-GOAL_CODE = "goal_"
+GOAL_CODE, VOICE_CODE = "goal_", "voice_"
 DONT_KNOW = "dont_know"  # "don't know" in letters that every tool takes
 
 
@@ -58,6 +59,10 @@ class Question:
         in; else 0.
     only : str
         Id of the one organization that it is for, in a section of its own.
+    population : str
+        The population that it is about, where it is one.
+    after : str
+        Code of the question that must be answered with yes before it is asked; "" of none.
     """
 
     code: str
@@ -69,6 +74,8 @@ class Question:
     goal: str = ""
     slot: int = 0
     only: str = ""
+    population: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +128,9 @@ class ToolForm:
 
 
 def make_form(
-    here: Network, settings: Settings, listed: Sequence[Listed], *, ratings: bool, goals: bool
-) -> ToolForm:
+    here: Network, settings: Settings, listed: Sequence[Listed], *, ratings: bool, goals: bool,
+    voices: bool = True,
+) -> ToolForm:  # fmt: skip
     """Give the questions of a survey, each in words of its own."""
     names = {each.id: each.name for each in listed}
     places = {each.id: each.place for each in listed}
@@ -136,7 +144,7 @@ def make_form(
         settings,
         {id_: options[id_] for id_ in by_name if id_ in asked},
         {id_: options[id_] for id_ in by_name if id_ in names},
-        tuple(_list_questions(here, settings, ratings, goals)),
+        tuple(_list_questions(here, settings, ratings, goals, voices)),
         f"{settings.title}, {settings.wave}",
     )
 
@@ -161,7 +169,7 @@ def plain_line(text: str) -> str:
 
 
 def _list_questions(
-    here: Network, settings: Settings, ratings: bool, goals: bool
+    here: Network, settings: Settings, ratings: bool, goals: bool, voices: bool
 ) -> Iterator[Question]:
     taken: set[str] = set()
     ladder = here.vocabulary.ladders[form.LADDER]
@@ -184,6 +192,8 @@ def _list_questions(
         yield from _list_ratings()
     if goals:
         yield from _list_goals(here)
+    if voices:
+        yield from _list_voices(here)
     for key, text in form.OPEN.items():
         yield Question(key, key, text, TEXT)
 
@@ -215,6 +225,23 @@ def _list_goals(here: Network) -> Iterator[Question]:
     yield Question(form.NEW_GOALS, form.NEW_GOALS, form.WANTED, TEXT)
 
 
+def _list_voices(here: Network) -> Iterator[Question]:
+    """Ask for which populations whoever answers speaks, how they are heard, and which others."""
+    words = [Option(make_code(word), word) for word in (form.YES_, form.NO_, form.UNKNOWN)]
+    ways = [Option(make_code(way), way) for way in WAYS]
+    for number, population in enumerate(list_all(here), start=1):
+        code, who = f"{VOICE_CODE}{number:03d}", plain_line(population)
+        about: dict[str, Any] = {"population": population}
+        speaks = f"Do you speak for {who}?"
+        yield Question(code, form.SPEAKS, speaks, CHOICE, tuple(words), **about)
+        about["after"] = code
+        how = f"How are {who} heard in your organization?"
+        yield Question(f"{code}_how", form.THROUGH, how, CHOICE, tuple(ways), **about)
+        seats = f"How many seats do {who} hold on your board or council?"
+        yield Question(f"{code}_seats", form.SEATS, seats, NUMBER, **about)
+    yield Question(form.NEW_VOICES, form.NEW_VOICES, form.SPOKEN, TEXT)
+
+
 def describe_goal(row: Any) -> str:
     """Name a goal with what is counted, in one line."""
     counted = join_words([text for text in (row.measure, row.unit) if text], final="in")
@@ -238,8 +265,9 @@ def _take(code: str, taken: set[str]) -> str:
     plain = code if code[0].isalpha() else f"r_{code}"
     base = plain[:MOST_CODE].strip("_")
     found, number = base, 2
-    reserved = {form.NEW_GOALS, "works", "often", RESPONDENT, ROLE_KEY, form.REST_KEY, *form.OPEN}
-    while found in taken | reserved or found.startswith(("rate_", "own_", GOAL_CODE)):
+    reserved = {form.NEW_GOALS, form.NEW_VOICES, "works", "often", RESPONDENT, ROLE_KEY}
+    reserved |= {form.REST_KEY, *form.OPEN}
+    while found in taken | reserved or found.startswith(("rate_", "own_", GOAL_CODE, VOICE_CODE)):
         found, number = f"{base[: MOST_CODE - 4]}_{number}", number + 1
     taken.add(found)
     return found

@@ -47,13 +47,19 @@ def _list_fields(form: ToolForm, respondent: str, note: str) -> Iterator[dict[st
         if question.kind == GRID:
             yield from _list_matrix(form, question)
         elif question.kind == CHOICE:
-            yield _make_field(question.code, "radio", question.text, question.options)
+            field = _make_field(question.code, "radio", question.text, question.options)
+            yield field | {BRANCHING: _say_after(question)}
         elif question.kind in VALID:
             field = _make_field(question.code, "text", pipe(question.text, "redcap"))
-            shown = f"[{name_field(question.slot)}] <> ''" if question.slot else ""
+            filled = f"[{name_field(question.slot)}] <> ''" if question.slot else ""
+            shown = filled or _say_after(question)
             yield field | {VALIDATION: VALID[question.kind], BRANCHING: shown}
         else:
             yield _make_field(question.code, "notes", question.text)
+
+
+def _say_after(question: Question) -> str:
+    return f"[{question.after}] = 'yes'" if question.after else ""
 
 
 def _list_matrix(form: ToolForm, question: Question) -> Iterator[dict[str, str]]:

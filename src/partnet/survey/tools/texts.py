@@ -76,9 +76,16 @@ def _describe(form: ToolForm, question: Question) -> Iterator[str]:
         yield from ("", "   Columns:", *_indent(question.options))
     elif question.kind == CHOICE:
         yield "   Type: multiple choice"
+        yield from _help(question)
         yield from ("", "   Options:", *_indent(question.options))
     else:
         yield f"   Type: {SHORT.get(question.kind, 'paragraph (long answer)')}"
+        yield from _help(question)
+
+
+def _help(question: Question) -> Iterator[str]:
+    if question.after:
+        yield "   Help text: only if you speak for them."
 
 
 def _indent(options: Iterable[Option]) -> Iterator[str]:

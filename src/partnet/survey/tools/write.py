@@ -42,14 +42,16 @@ ASKS_RESPONDENT = "Which organization do you answer for?"
 
 def make_tool_files(
     here: Network, settings: Settings, tool: str, partners: int, *, ratings: bool, goals: bool,
-    own_goals: bool = False,
+    own_goals: bool = False, voices: bool = True,
 ) -> tuple[ToolForm, dict[str, bytes]]:  # fmt: skip
     """Give the form of a survey, and its files: for the tool, and the mapping back.
 
     One list serves everybody: all organizations, or those with most ties on file.
     """
     roster = Roster(here.for_audience("partner"), partners)
-    form = make_form(here, settings, roster.list_shared(), ratings=ratings, goals=goals)
+    form = make_form(
+        here, settings, roster.list_shared(), ratings=ratings, goals=goals, voices=voices
+    )
     filed = {id_: frozenset(roster.filed.get(id_, ())) for id_ in settings.asked}
     form = replace(form, filed=filed)
     if own_goals:
@@ -121,7 +123,9 @@ def _map(form: ToolForm, question: Question, tool: str) -> Iterator[MappedColumn
         first, other = names[::-1] if tool == "forms" else names
         asks = WORKS if question.asks == OTHERS else question.asks  # its cells name partners
         goal = name_field(question.slot) if question.slot else question.goal
-        yield MappedColumn(first, "", asks, also=(other,), goal=goal)
+        yield MappedColumn(
+            first, "", asks, also=(other,), goal=goal, population=question.population
+        )
         return
     earlier = _count_earlier(form, question)
     for k, (id_, option, field) in enumerate(form.list_rows(question), start=1):

@@ -42,13 +42,18 @@ def _list_survey(form: ToolForm, respondent: str, note: str) -> Iterator[Sequenc
         if question.kind == GRID:
             yield from _list_grid(form, question)
         elif question.kind == CHOICE:
-            yield f"select_one {question.code}", question.code, question.text, *[""] * 5
+            kind, after = f"select_one {question.code}", _say_after(question)
+            yield kind, question.code, question.text, "", "", after, "", ""
         elif question.kind in TYPES:
             filled = f"${{{name_field(question.slot)}}} != ''" if question.slot else ""
             kind, text = TYPES[question.kind], question.text
-            yield kind, question.code, text, "", "", filled, "", ""
+            yield kind, question.code, text, "", "", filled or _say_after(question), "", ""
         else:
             yield "text", question.code, question.text, "", "", "", "multiline", ""
+
+
+def _say_after(question: Question) -> str:
+    return f"${{{question.after}}} = 'yes'" if question.after else ""
 
 
 def _pull(slot: int) -> str:
