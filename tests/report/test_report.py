@@ -25,7 +25,14 @@ from partnet.report.contents import CONTENTS
 from partnet.report.excel import render_excel
 from partnet.report.html import render_html
 from partnet.report.json import render_json
-from partnet.report.model import Column, FigureBlock, Report, Section, TableBlock
+from partnet.report.model import (
+    Column,
+    FigureBlock,
+    MethodBlock,
+    Report,
+    Section,
+    TableBlock,
+)
 
 from ..accessibility import find_violations
 from ..browser import needs_browser, open_browser
@@ -367,6 +374,30 @@ def test_the_report_is_at_most_nine_screens_long(report: Report, tmp_path: Path)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         assert page.evaluate("document.documentElement.scrollWidth") == 320
         assert find_violations(page) == []
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@needs_browser
+def test_on_paper_stands_what_limits_the_figures(report: Report, tmp_path: Path) -> None:
+    """Nobody unfolds paper: the notes of the methods are printed, and where the rest is found."""
+    path = tmp_path / "report.html"
+    path.write_bytes(render_html(report))
+    seen = "[...document.querySelectorAll('#methods .method {}')].filter(e => e.checkVisibility())"
+    with open_browser() as page:
+        page.open(path)
+        assert page.evaluate(f"{seen.format('p')}.length") == 0
+        page.send("Emulation.setEmulatedMedia", media="print")
+        boxes = page.evaluate("document.querySelectorAll('#methods .method').length")
+        notes = sum(1 + len(box.method.notes) for box in report.section("methods").blocks
+                    if isinstance(box, MethodBlock))  # fmt: skip
+        assert page.evaluate(f"{seen.format('summary')}.length") == boxes > 10
+        assert page.evaluate(f"{seen.format('p:not(.formula)')}.length") == notes
+        assert page.evaluate(f"{seen.format('.formula')}.length") == 0
+        where = "getComputedStyle(document.querySelector('#gaps .more > summary'), '::after')"
+        assert "in the Word and Excel reports" in page.evaluate(f"{where}.content")
+        printed = base64.b64decode(page.send("Page.printToPDF")["data"])
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 12
 
 
 @pytest.mark.browser

@@ -89,6 +89,7 @@ def _environment() -> jinja2.Environment:
     environment.filters["about"] = _say_about
     environment.filters["hash"] = _hash
     environment.filters["is_first_screen"] = _is_first_screen
+    environment.filters["has_picture"] = _has_picture
     environment.filters["is_number"] = lambda column: column.format in NUMBERS
     environment.filters["data_uri"] = _make_data_uri
     return environment
@@ -96,6 +97,10 @@ def _environment() -> jinja2.Environment:
 
 def _is_first_screen(blocks: tuple[Block, ...]) -> bool:
     return any(isinstance(block, CardsBlock | BarsBlock) for block in blocks)
+
+
+def _has_picture(blocks: tuple[Block, ...]) -> bool:
+    return any(isinstance(block, FigureBlock) for block in blocks)
 
 
 def _say_about(note: str) -> str:
