@@ -60,7 +60,7 @@ def test_a_second_run_of_the_day_replaces_the_first(tmp_path: Path) -> None:
 
 
 def test_a_run_holds_the_network_against_others(tmp_path: Path) -> None:
-    """As `report --other` does: a section of its own, with everybody named as the file calls them."""
+    """As `report --other` does: a section of its own, with each named as its file calls it."""
     rows = [{"id": id_, "name": id_.upper(), "kind": "food"} for id_ in "abcd"]
     about = [{"setting": "title", "value": "Next door"}]
     other = make_network(rows, [("a", "b", "referral"), ("b", "c", "referral")], about=about)
