@@ -26,6 +26,7 @@ from sample.organizations import list_organizations
 from sample.practice import list_outcomes, list_profiles
 from sample.services import list_service_areas, list_services
 from sample.ties import list_ties
+from sample.voices import list_disparities, list_residents, list_voices
 
 TABLES: dict[str, Callable[[int], list[Row]]] = {
     "about": list_about,
@@ -42,6 +43,9 @@ TABLES: dict[str, Callable[[int], list[Row]]] = {
     "responses": list_responses,
     "outcomes": list_outcomes,
     "profiles": list_profiles,
+    "voices": list_voices,
+    "residents": list_residents,
+    "disparities": list_disparities,
 }
 # Columns of a table whose rows do not all fill them.
 COLUMNS = {
@@ -51,7 +55,8 @@ COLUMNS = {
 DATES = {"since", "until", "last_contact", "date", "period_start", "period_end", "signed",
          "effective", "expires", "checked_on", "agreed_on", "due"}  # fmt: skip
 NUMBERS = {"latitude", "longitude", "beds", "assessment_year", "capacity", "amount", "fiscal_year",
-           "year", "minimum", "within_km", "savings"}  # fmt: skip
+           "year", "minimum", "within_km", "savings", "advisory_seats", "share", "low",
+           "high"}  # fmt: skip
 MAYBE_NUMBERS = {"value", "strength"}
 CREATED = datetime(2026, 6, 30)  # pinned: the same tables give the same bytes
 

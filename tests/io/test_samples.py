@@ -120,7 +120,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def test_the_script_makes_the_same_files_again(made: list[Path], net: Network) -> None:
     paths = sorted(p.relative_to(made[0]) for p in made[0].rglob("*") if p.is_file())
-    assert len(paths) == 2 * 14 + 1
+    assert len(paths) == 2 * 17 + 1
     for path in paths:
         assert (made[0] / path).read_bytes() == (made[1] / path).read_bytes(), path
         if path.suffix == ".csv":
@@ -385,3 +385,17 @@ def test_some_stand_alone(net: Network) -> None:
     components = sorted(map(sorted, nx.connected_components(draw_graph(net))), key=len)
     assert sorted(itertools.chain(*components[:4])) == story["isolates"]
     assert components[4:-1] == [story["component"]]
+
+
+def test_some_have_no_voice(net: Network) -> None:
+    story, voices = STORIES["voices"], net.table("voices")
+    spoken = voices.set_index(["population", "county_fips"])["organization"]
+    assert (story["population"], story["silent"]) not in spoken.index
+    speaker = spoken.loc[(story["population"], story["heard"])]
+    assert net.name(str(speaker)) == story["speaks"]
+    rows = net.table("residents").merge(net.table("disparities"), on=["county_fips", "population"])
+    worse = rows[rows["county_fips"] == story["silent"]].iloc[0]
+    needs = net.table("needs").set_index(["county_fips", "indicator"])["value"]
+    assert worse["share"] > 30 and worse["low"] > needs[story["silent"], worse["indicator"]]
+    none = voices.loc[voices["advisory_seats"] == 0, "organization"]
+    assert none.tolist() == [story["without_seat"]]

@@ -219,11 +219,11 @@ def say_disparity(one: Disparity) -> str:
     Examples
     --------
     >>> say_disparity(Disparity("31027", "a", "uninsured", 30, 0, 0, 12, 2.5, "", 1.5, 0, 0))
-    'uninsured 30 against 12 of everybody (2.5 times)'
+    '30 against 12 of everybody (uninsured; 2.5 times)'
     """
-    text = f"{one.indicator} {say_number(one.value)} against {say_number(one.everybody)}"
-    times = "" if one.ratio != one.ratio else f" ({say_number(one.ratio)} times)"
-    return f"{text} of everybody{times}"
+    text = f"{say_number(one.value)} against {say_number(one.everybody)} of everybody"
+    times = "" if one.ratio != one.ratio else f"; {say_number(one.ratio)} times"
+    return f"{text} ({one.indicator}{times})"
 
 
 def describe_voices(here: Network) -> dict[str, list[str]]:
