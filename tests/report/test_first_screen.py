@@ -169,3 +169,14 @@ def test_a_long_sentence_stands_alone_and_a_brief_is_not_folded() -> None:
     lead = ("word " * 200, "Second.")
     assert fold_section(Section("a", "A", lead, entry="A")).lead == lead[:1]
     assert fold_section(Section("a", "A", lead, (make_table(300),))).behind == ()
+
+
+def test_without_ties_one_sentence_leads_and_a_note_says_what_is_missing() -> None:
+    rows = [{"id": id_, "name": id_, "kind": "food", "county_fips": "31027"} for id_ in "abc"]
+    offered = [{"organization": id_, "service": "meals"} for id_ in "abc"]
+    summary = read_summary(make_network(rows, services=offered))
+    (lead,) = summary.lead
+    assert lead.startswith("The network has 3 food organizations") and "affinity" not in lead
+    assert " gap" in lead and lead.endswith(".")
+    first = summary.blocks[0]
+    assert isinstance(first, NoteBlock) and first.heading == "What the file does not tell"

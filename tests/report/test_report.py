@@ -387,7 +387,12 @@ def test_on_paper_stands_what_limits_the_figures(report: Report, tmp_path: Path)
     with open_browser() as page:
         page.open(path)
         assert page.evaluate(f"{seen.format('p')}.length") == 0
-        page.send("Emulation.setEmulatedMedia", media="print")
+        dark = {"name": "prefers-color-scheme", "value": "dark"}
+        turned = "getComputedStyle(document.querySelector('figure img')).filter"
+        page.send("Emulation.setEmulatedMedia", features=[dark])
+        assert "invert" in page.evaluate(turned)  # no white sheet on a dark page
+        page.send("Emulation.setEmulatedMedia", media="print", features=[dark])
+        assert page.evaluate(turned) == "none"
         boxes = page.evaluate("document.querySelectorAll('#methods .method').length")
         notes = sum(1 + len(box.method.notes) for box in report.section("methods").blocks
                     if isinstance(box, MethodBlock))  # fmt: skip

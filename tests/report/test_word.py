@@ -206,3 +206,11 @@ def test_what_is_no_template_is_refused_before_the_work(tmp_path: Path) -> None:
             write_rendered(fail, tmp_path / "out.docx", template=tmp_path / name)
     with pytest.raises(pn.UsageError, match="Only Word files"):
         write_rendered(fail, tmp_path / "out.html", template=tmp_path / "bad.docx")
+
+
+def test_a_column_that_holds_nothing_takes_no_room() -> None:
+    frame = pd.DataFrame({"name": ["a", "b"], "via": ["", ""], "n": [float("nan"), 2.0]})
+    columns = (Column("name", "Organization"), Column("via", "Through"), Column("n", "Ties"))
+    table = TableBlock("Here", frame, columns, "Here", rows=2)
+    document = open_word(Report("R", "", (Section("a", "A", (), (table,)),), "", ""))
+    assert [cell.text for cell in document.tables[0].rows[0].cells] == ["Organization", "Ties"]

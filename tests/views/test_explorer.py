@@ -308,6 +308,15 @@ def test_small_networks_make_a_page(net: Network) -> None:
     assert len(content["ties"]["count"]) == net.n
 
 
+def test_what_is_in_common_is_not_called_a_partner() -> None:
+    both = [{"id": id_, "name": id_, "kind": "food"} for id_ in "ab"]
+    offered = [{"organization": id_, "service": "meals"} for id_ in "ab"]
+    common = unpack_content(explore_network(make_network(both, services=offered)).html)
+    tied = unpack_content(explore_network(make_network(both, [("a", "b")])).html)
+    assert common["affinity"] and common["measures"][0][0] == "Much in common with"
+    assert not tied["affinity"] and tied["measures"][0] == ["Partners", [1, 1]]
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
@@ -62,3 +62,22 @@ def test_order_of_rows_does_not_matter(large: Network) -> None:
     ids = list(large.ids)
     order = [list(backwards.ids).index(id_) for id_ in ids]
     assert np.allclose(one.points, other.points[order])
+
+
+def test_marks_of_a_disc_do_not_hide_each_other() -> None:
+    """A star of a hundred in a large network: its best tied are no wider than their room."""
+    graph = nx.Graph()
+    for k in range(11):
+        graph.add_edges_from((k * 100, k * 100 + j) for j in range(1, 100))
+    graph.add_edges_from((i, j) for i in range(8) for j in range(i))
+    net = Network.from_networkx(nx.relabel_nodes(graph, {k: f"o{k:05d}" for k in graph}))
+    axes = Figure(figsize=(11, 7.6)).add_axes((0.0, 0.0, 1.0, 1.0))
+    draw_network(net, ax=axes)
+    axes.figure.draw_without_rendering()
+    marks = [c for c in axes.collections if isinstance(c, PathCollection)]
+    points = np.vstack([axes.transData.transform(np.asarray(c.get_offsets())) for c in marks])
+    widths = np.sqrt(np.concatenate([c.get_sizes() for c in marks])) * axes.figure.dpi / 72
+    nearest = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+    np.fill_diagonal(nearest, np.inf)
+    assert widths.max() > 1.2 * widths.min(), "the best tied are larger still"
+    assert widths.max() <= 1.4 * np.median(nearest.min(axis=1))  # shapes differ in width by area

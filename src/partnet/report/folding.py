@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import Any
 
+import pandas as pd
+
 from ..core.shown import Column
 from ..core.text import count_noun, join_words
 from .model import (
@@ -126,9 +128,14 @@ def cut_table(block: Block, rows: int = ROWS) -> Block:
 
 def _choose_columns(block: TableBlock, rows: int) -> tuple[Column, ...]:
     """The first columns, without those that hold nothing in the first rows."""
-    head = block.frame.head(rows)
-    filled = [c for c in block.page_columns if (head[c.name].notna() & (head[c.name] != "")).any()]
-    return tuple(filled or block.page_columns)[:COLUMNS]
+    return keep_filled(block.frame.head(rows), block.page_columns)[:COLUMNS]
+
+
+def keep_filled(frame: pd.DataFrame, columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Leave out columns that hold nothing in the rows shown, unless none holds anything."""
+    given = tuple(columns)
+    filled = [c for c in given if (frame[c.name].notna() & (frame[c.name] != "")).any()]
+    return tuple(filled) or given
 
 
 def _shorten(value: Any) -> Any:

@@ -11,7 +11,7 @@ from ..views.maps.draw import render_first_map
 from .answers import Answers
 from .model import FigureBlock
 
-NETWORK = "The network in one picture; the caption says what is drawn."
+NETWORK = "The network in one picture; what marks and lines show stands in it."
 MAP = "Where services are missing, and which hospitals are where"
 
 

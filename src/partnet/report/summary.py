@@ -38,12 +38,12 @@ def write_summary(answers: Answers) -> Section:
 
 def _list_lead(answers: Answers, cards: tuple[Card, ...]) -> tuple[str, ...]:
     """One sentence that says what matters most, and what holds only under a condition in it."""
-    central = answers.of(measure_centrality)
     gaps = len(answers.of(find_gaps).table)
     open_ = f"{count_noun(gaps, 'gap is', 'gaps are')} open" if gaps else "no gap is found"
     if answers.layer.kind == "affinity":
-        first = answers.of(describe_network).say("who", "groups")
-        return (*first, *central.say("layer", "no_ties"), f"{open_[:1].upper()}{open_[1:]}.")
+        who = answers.of(describe_network).say("who")  # what is missing stands beside it
+        return tuple(f"{str(said).removesuffix('.')}; {open_}." for said in who)
+    central = answers.of(measure_centrality)
     start = f" Start with {_count_steps(len(cards))}." if cards else ""
     breaks = answers.of(find_bridges).say("what_breaks")
     if breaks and "cut_off" in breaks[0].claims:

@@ -14,6 +14,7 @@ from docx.shared import Emu, Inches, Pt
 
 from ..core.formats import NUMBERS, write_value
 from ..core.text import count_noun
+from .folding import keep_filled
 from .model import (
     BarsBlock,
     Block,
@@ -152,7 +153,7 @@ def _write_table_block(document: Any, block: TableBlock) -> None:
     if not block.rows or block.chips:  # a list to choose from is for the screen
         return
     frame = block.frame.head(min(block.rows, MOST_ROWS))
-    columns = block.page_columns
+    columns = keep_filled(frame, block.page_columns)
     cells = [[write_value(v, c.format) for v in frame[c.name].tolist()] for c in columns]
     numbers = {k for k, column in enumerate(columns) if column.format in NUMBERS}
     _say(document, block.caption, style="Caption")

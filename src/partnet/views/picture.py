@@ -57,12 +57,13 @@ class Picture:
     size: str
     color: str
     shrink: float = 1.0
+    widest: float = np.inf
     regions: Regions | None = None
 
     @property
     def areas(self) -> FloatArray:
         """Areas of the marks in square points."""
-        return self.full_areas * self.shrink**2
+        return np.minimum(self.full_areas * self.shrink**2, self.widest**2)
 
     @cached_property
     def near(self) -> BoolArray:
@@ -208,18 +209,19 @@ def fit_page(ax: Axes, picture: Picture, legend: Legend, caption: Text) -> Pictu
     left, base = low - (spare + np.array([edge, bottom])) / scale
     ax.set_xlim(left, left + frame.width / scale[0])
     ax.set_ylim(base, base + frame.height / scale[1])
-    shrink = _find_shrink(picture.points, scale.min() / pixel)
-    if picture.regions is not None:  # marks of a disc stand in even rows and may fill more
-        shrink = min(1.0, DISC_FILL * shrink)
-    return replace(picture, shrink=shrink)
+    nearest = _find_nearest(picture.points) * scale.min() / pixel
+    shrink = min(1.0, FILL * nearest / np.sqrt(SMALLEST))
+    if picture.regions is None:
+        return replace(picture, shrink=shrink)
+    # Marks of a disc stand in even rows: they may fill more, and the largest fills its room.
+    return replace(picture, shrink=min(1.0, DISC_FILL * shrink), widest=nearest)
 
 
-def _find_shrink(points: FloatArray, scale: float) -> float:
-    """Factor on the width of marks, so that the smallest fill a part of the room between them."""
+def _find_nearest(points: FloatArray) -> float:
+    """The usual distance from one mark to the next; a single one has all room."""
     if len(points) < 2:
-        return 1.0
-    nearest = np.median(cKDTree(points).query(points, k=2)[0][:, 1]) * scale
-    return float(min(1.0, FILL * nearest / np.sqrt(SMALLEST)))
+        return np.inf
+    return float(np.median(cKDTree(points).query(points, k=2)[0][:, 1]))
 
 
 def _bounds(points: FloatArray) -> tuple[FloatArray, FloatArray]:

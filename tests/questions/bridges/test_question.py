@@ -152,3 +152,9 @@ def test_who_had_no_way_to_the_main_component_does_not_lose_it() -> None:
     net = make_network("abcdxyz", [*large, ("x", "y"), ("y", "z")])
     said = find_bridges(net).say("what_breaks")[0]
     assert said == "If Y leaves, 1 organization is cut off from the rest of its component: Z."
+
+
+def test_searches_for_key_players_are_named_in_words() -> None:
+    net = make_network("abcde", [("a", "b"), ("b", "c"), ("c", "d"), ("d", "e")])
+    told = [note for note in find_bridges(net).method.notes if note.startswith("Key players")]
+    assert len(told) == 4 and not [note for note in told if "_" in note]

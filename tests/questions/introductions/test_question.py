@@ -151,6 +151,9 @@ def test_without_any_tie_contact_is_not_known() -> None:
     found = find_introductions(make_network(ORGANIZATIONS))
     groups = found.tables["groups"].set_index("group")["status"]
     assert groups["food"] == "not known" and groups["transport"] == "nobody on file"
+    told = found.tables["groups"].set_index("group")
+    assert told.loc["food", ["tied", "regular"]].isna().all(), "nobody knows how many"
+    assert told.loc["transport", ["on_file", "tied", "regular"]].tolist() == [0, 0, 0]
     assert "does not regularly interact" not in found.text
 
 

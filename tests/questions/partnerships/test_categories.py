@@ -37,7 +37,12 @@ def make(ties: Any = (), organizations: Any = EVERYBODY, **tables: Any) -> Netwo
 
 
 def test_without_evidence_nobody_is_classified() -> None:
-    assert read(make([("pantry", "shelter", "referral")]), "pantry") == ("unclassified", "")
+    net = make([("pantry", "shelter", "referral")])
+    assert read(net, "pantry") == ("unclassified", "")
+    found = profile_partnerships(net)
+    assert found.facts == (), "no tile says five times nothing"
+    assert str(found.sentences[0]).startswith("What is on file does not tell how 3 community-based")
+    assert str(found.sentences[1]).startswith("Ask Church")
 
 
 @pytest.mark.parametrize("relation", ["planning", "information_sharing"])

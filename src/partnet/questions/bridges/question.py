@@ -43,6 +43,13 @@ from .conveners import propose_conveners
 from .shown import NO_TABLES, show_bridges
 from .text import say_affinity, say_bridges
 
+PLAYED = {  # what each search of key players looks for
+    "fragmentation": "whose loss leaves the most pairs without a path",
+    "distance_fragmentation": "whose loss makes paths longest",
+    "reach": "who reach the most others",
+    "m_reach": "who reach the most others in two steps",
+}
+
 
 @checked
 def find_bridges(
@@ -312,7 +319,7 @@ def _describe_method(
             "expected roles are given, but not how far a role is beyond chance."
         )
     searched = players.groupby("measure", sort=False)["search"].first()
-    notes += [f"Key players, {measure}; search: {how}." for measure, how in searched.items()]
+    notes += [f"Key players {PLAYED[name]}; search: {how}." for name, how in searched.items()]
     if len(players) and "distance_fragmentation" not in searched:
         notes.append("Key players by distance were not searched: the network is too large.")
     return Method(

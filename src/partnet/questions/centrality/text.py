@@ -108,7 +108,7 @@ def _say_most_partners(here: Network, layer: Layer, table: pd.DataFrame) -> Iter
     else:
         what = f"{have} the most partners on file"
     what = f"are among those who {what}" if among else what
-    counted = f"({join_words([str(number) for number in numbers])} of {layer.n - 1})"
+    counted = f"({join_words([f'{number:,}' for number in numbers])} of {layer.n - 1:,})"
     claims = {"names": names, "partners": numbers, "others": layer.n - 1}
     yield Sentence("partners", f"{join_words(names)} {what} {counted}.", claims)
 

@@ -88,7 +88,7 @@ def _describe(
     status = _judge(members) if paths.known or members.empty else ASKED
     names = here.names[members.index].tolist()
     who = join_words(names, most=3)
-    counts = len(members), int(members["tied"].sum()), int(members["regular"].sum())
+    counts = len(members), *_count(members, known=status != ASKED)
     start = _choose_start(here, members, need) if status in (UNTIED, IRREGULAR) else ""
     worst = need.get(here.organizations.at[start, "county_fips"], 0.5) if start else 0.0
     path, through = _find_path(paths, me, start)
@@ -96,6 +96,13 @@ def _describe(
     name = here.name(start) if start else ""
     return (group, status, *counts, members["last"].max(), who, start, name, worst, through,
             sentence)  # fmt: skip
+
+
+def _count(members: pd.DataFrame, *, known: bool) -> tuple[float, float]:
+    """How many have a tie, and how many a regular one; not known where no tie is on file."""
+    if not known:
+        return np.nan, np.nan
+    return int(members["tied"].sum()), int(members["regular"].sum())
 
 
 def _judge(members: pd.DataFrame) -> str:

@@ -52,10 +52,14 @@ GROUPS = Shown(
         Column("group", "Group", meaning="Housing, tenants, banks and others."),
         Column("status", "Status", meaning="How regularly health care interacts with it."),
         Column("on_file", "On file", "count", meaning="Organizations of the group."),
-        Column("tied", format="count", meaning="Those with a working tie with health care."),
+        Column(
+            "tied", format="count",
+            meaning="Those with a working tie with health care; blank: not known.",
+        ),
         Column(
             "regular", "With regular contact", "count",
-            meaning="Those with a contact within a year, or an undated tie of one half or more.",
+            meaning="Those with a contact within a year, or an undated tie of one half or more; "
+            "blank: not known.",
         ),
         Column("last_contact", "Last contact", "date", meaning="Of any of them; blank if unknown."),
         Column("who", meaning="By name, the first three."),

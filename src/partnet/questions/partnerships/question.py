@@ -16,7 +16,15 @@ from .categories import (
     find_categories,
     list_open_contracts,
 )
-from .shown import CATEGORY_COUNTS, DISAGREEMENTS, ORGANIZATIONS, PARTS, SHOWN, THEMES
+from .shown import (
+    CATEGORY_COUNTS,
+    DISAGREEMENTS,
+    ORGANIZATIONS,
+    PARTS,
+    SHOWN,
+    THEMES,
+    leave_out_zeros,
+)
 from .steps import list_steps
 from .text import describe_method, say_partnerships
 from .themes import count_themes, list_themes
@@ -80,7 +88,7 @@ def profile_partnerships(net: Network, *, as_of: str | pd.Timestamp | None = Non
         tables=tables,
         shown=SHOWN,
         parts=PARTS,
-        facts=_list_facts(tables["categories"]) if len(table) else (),
+        facts=_list_facts(leave_out_zeros(tables["categories"])),
         as_of=here.day,
         paper="Partnership categories and themes",
         network=net.title,

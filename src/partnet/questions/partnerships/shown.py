@@ -39,7 +39,8 @@ def put_unclassified_last(table: pd.DataFrame) -> pd.DataFrame:
 
 def leave_out_zeros(table: pd.DataFrame) -> pd.DataFrame:
     """Rows, unless nobody is in any category."""
-    return table if table["organizations"].any() else table.head(0)
+    known = table.loc[table["category"] != UNCLASSIFIED, "organizations"]
+    return table if known.any() else table.head(0)
 
 
 def leave_out_silence(table: pd.DataFrame) -> pd.DataFrame:

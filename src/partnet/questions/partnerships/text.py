@@ -21,7 +21,8 @@ def say_partnerships(table: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) ->
         yield Sentence("categories", text, {"organizations": 0})
         return
     yield _say_categories(table)
-    yield from _say_unclassified(table[table["category"] == UNCLASSIFIED])
+    unread = table["category"] == UNCLASSIFIED
+    yield from _say_unclassified(table[unread], alone=bool(unread.all()))
     yield from _say_sole_providers(table[table["category"] == CATEGORIES[-1]])
     yield from _say_disagreements(tables["disagreements"])
     yield from say_steps(tables["steps"])
@@ -36,18 +37,18 @@ def _say_categories(table: pd.DataFrame) -> Sentence:
         for name, number in found.items()
     ]
     text = f"Of {count_noun(len(table), 'organization')} profiled: {join_words(nouns)}."
+    if [*found] == [UNCLASSIFIED]:
+        who = count_noun(len(table), "community-based organization")
+        text = f"What is on file does not tell how {who} partner with health care."
     return Sentence("categories", text, {"organizations": len(table), **found})
 
 
-def _say_unclassified(unread: pd.DataFrame) -> Iterator[Sentence]:
+def _say_unclassified(unread: pd.DataFrame, *, alone: bool) -> Iterator[Sentence]:
     if len(unread):
         names = unread["name"].tolist()
-        yield Sentence(
-            "unclassified",
-            "Unclassified means that what is on file does not tell: ask "
-            f"{join_words(names, most=3)} how they work with health care.",
-            {"unclassified": names},
-        )
+        ask = f"sk {join_words(names, most=3)} how they work with health care."
+        text = f"Unclassified means that what is on file does not tell: a{ask}"
+        yield Sentence("unclassified", f"A{ask}" if alone else text, {"unclassified": names})
 
 
 def _say_sole_providers(rows: pd.DataFrame) -> Iterator[Sentence]:

@@ -198,7 +198,7 @@ def list_facts(session: Preparation) -> tuple[tuple[str, str], ...]:
         else ((f"on file for fiscal year {year.fiscal_year}", say_dollars(year.dollars)),)
     )
     return (
-        ("organizations that attend", f"{len(attendance):,}"),
+        ("organizations to seat", f"{len(attendance):,}"),
         ("grantees", f"{(attendance['role'] == 'grantee').sum():,}"),
         ("pairs of grantees with no tie on file", f"{len(session.untied_pairs):,}"),
         *money,

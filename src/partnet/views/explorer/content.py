@@ -246,7 +246,8 @@ def _pack_rings(rings: list[FloatArray], low: FloatArray, scale: float) -> list[
 def _measure(net: Network, layer: Layer) -> list[list[Any]]:
     """Label and whole-number values of measures by which marks can be sized."""
     partners = np.asarray(layer.binary.sum(axis=1)).ravel()
-    found: list[list[Any]] = [["Partners", partners.astype(int).tolist()]]
+    label = "Much in common with" if layer.kind == "affinity" else "Partners"
+    found: list[list[Any]] = [[label, partners.astype(int).tolist()]]
     between = measure_between(layer)
     if between is not None:
         found.append(["Betweenness", np.round(between * 10_000).astype(int).tolist()])

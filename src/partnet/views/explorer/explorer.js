@@ -363,14 +363,18 @@ const go = (o, focus) => el("a", { href: "#org=" + encodeURIComponent(D.ids[o]),
 const goCounty = (c) => el("a", { href: "#county=" + D.counties[c][0], click: (event) => { event.preventDefault(); chooseCounty(c); } }, sayCounty(c));
 const item = (...children) => el("li", null, ...children);
 
+function sayMeasure(k, o) {
+  const [label, values] = D.measures[k];
+  return label + ": " + (label.startsWith("Dollars") ? "$" : "") + values[o].toLocaleString("en-US") + (label === "Betweenness" ? " per 10,000 shortest paths" : "");
+}
 function showPanel() {
   const panel = $("panel");
   panel.replaceChildren();
   if (state.org >= 0) showProfile(panel, state.org);
   else if (state.county >= 0) showCounty(panel, state.county);
   else {
-    panel.append(el("h2", { id: "panel-name", tabindex: -1 }, "Whom to look at"), el("p", null, "Search a name, press one in the picture, or start with the most connected:"));
-    panel.append(el("ul", null, ...order.slice(0, 8).map((o) => item(go(o), " – " + say(partners[o].size, "partner")))));
+    panel.append(el("h2", { id: "panel-name", tabindex: -1 }, "Whom to look at"), el("p", null, "Search a name, press one in the picture, or start with the " + (D.affinity ? "first:" : "most connected:")));
+    panel.append(el("ul", null, ...order.slice(0, 8).map((o) => item(go(o), " – " + (D.affinity ? (state.size ? sayMeasure(state.size, o) : "in common with " + measure[o]) : say(partners[o].size, "partner"))))));
   }
 }
 function sayRelation(t, o) {
@@ -390,7 +394,7 @@ function showProfile(panel, o) {
   panel.append(el("h2", { id: "panel-name", tabindex: -1 }, D.names[o]));
   panel.append(el("p", { class: "quiet" }, D.kinds[D.kind[o]] + " · ", D.county[o] < 0 ? "county not known" : goCounty(D.county[o]), contexts.has(o) ? " · neighbor, kept as context" : "", o === D.convener ? " · convener" : ""));
   if (!shown[o]) panel.append(el("p", { class: "note" }, "The filters hide it in the picture."));
-  panel.append(el("p", null, D.measures.map(([label, values]) => label + ": " + (label.startsWith("Dollars") ? "$" : "") + values[o].toLocaleString("en-US") + (label === "Betweenness" ? " per 10,000 shortest paths" : "")).join(" · ")));
+  panel.append(el("p", null, D.measures.map((_, k) => sayMeasure(k, o)).join(" · ")));
   panel.append(el("h3", { id: "partners" }, D.affinity ? "Most in common with (" + all.length + ")" : "Partners on file (" + all.length + ")"));
   panel.append(all.length ? more(all.map(([p, rows]) => item(go(p), el("br"), el("small", null, rows.map((t) => sayRelation(t, o)).join("; "))))) : el("p", null, "No tie on file with the filters chosen."));
   showGaps(panel, D.gaps.rows.filter((row) => row[0] === o || row[1] === o), o);
@@ -457,11 +461,11 @@ function showTable() {
   $("page").textContent = order.length ? "Rows " + (state.page * PAGE + 1) + " to " + (state.page * PAGE + rows.length) + " of " + order.length.toLocaleString("en-US") + ", the largest first by " + D.measures[state.size][0].toLowerCase() + ". A partner's name leads to its row." : "Nobody is left: take away a filter.";
   $("back").disabled = state.page === 0;
   $("next").disabled = state.page >= pages - 1;
-  const head = el("tr", null, ...["Organization", "Kind", "County", "Partners", "Who they are"].map((name) => el("th", { scope: "col" }, name)));
+  const tied = D.affinity ? "Most in common" : "Partners", head = el("tr", null, ...["Organization", "Kind", "County", tied, "Who they are"].map((name) => el("th", { scope: "col" }, name)));
   const body = rows.map((o) => {
     const links = [];
     for (const [p] of listPartners(o)) links.push(links.length ? "; " : "", el("a", { href: "#row-" + p, "data-to": p }, D.names[p]));
-    return el("tr", { id: "row-" + o, class: o === state.org ? "on" : null }, el("th", { scope: "row" }, go(o)), el("td", { "data-name": "Kind" }, D.kinds[D.kind[o]]), el("td", { "data-name": "County" }, countyOf(o)), el("td", { class: "number", "data-name": "Partners" }, String(partners[o].size)), el("td", { "data-name": "Who they are" }, ...(links.length ? links : [D.affinity ? "nothing in common on file" : "no tie on file"])));
+    return el("tr", { id: "row-" + o, class: o === state.org ? "on" : null }, el("th", { scope: "row" }, go(o)), el("td", { "data-name": "Kind" }, D.kinds[D.kind[o]]), el("td", { "data-name": "County" }, countyOf(o)), el("td", { class: "number", "data-name": tied }, String(partners[o].size)), el("td", { "data-name": "Who they are" }, ...(links.length ? links : [D.affinity ? "nothing in common on file" : "no tie on file"])));
   });
   $("table").replaceChildren(el("table", null, el("thead", null, head), el("tbody", null, ...body)));
 }
