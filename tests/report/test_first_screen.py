@@ -125,7 +125,7 @@ def test_a_rule_of_which_nothing_is_known_is_no_key_figure() -> None:
     rules = pn.find_gaps(bare, "rule", as_of=DAY).tables["rules"]
     known = rules[~rules["status"].isin(["unknown", "does not apply"])]
     tiles = list_tiles(Answers(bare.at(DAY)))
-    said = [label for label, _ in tiles if " under the rule: " in label]
+    said = [label for label, _ in tiles if " under the rule have on file: " in label]
     assert len(said) == bool(len(known))
     assert "provider of" not in str(tiles) and tiles[0][0] == "organizations in 5 of 93 counties"
 
@@ -180,3 +180,23 @@ def test_without_ties_one_sentence_leads_and_a_note_says_what_is_missing() -> No
     assert " gap" in lead and lead.endswith(".")
     first = summary.blocks[0]
     assert isinstance(first, NoteBlock) and first.heading == "What the file does not tell"
+
+
+def test_one_organization_alone_is_told_what_is_missing_and_every_section_has_a_heading() -> None:
+    row = {"id": "a", "name": "a", "kind": "hospital", "county_fips": "31027", "state": "NE"}
+    report = pn.build_report(make_network([row]))
+    page = render_html(report).decode("utf-8")
+    assert "What the file does not tell" in page
+    assert all(section.title for section in report.sections)
+    pictures = [b for b in report.section("central").blocks if isinstance(b, FigureBlock)]
+    assert pictures == [], "an empty picture says nothing"
+
+
+def test_judgments_that_cannot_be_made_are_no_answer() -> None:
+    row = {"id": "a", "name": "a", "kind": "critical_access_hospital", "state": "NE"}
+    office = {"id": "o", "name": "o", "kind": "state_office_of_rural_health", "state": "NE"}
+    found = pn.find_gaps(make_network([row, office], [("a", "o")]), kinds="rule")
+    (said,) = found.say("rule")
+    unknown = int((found.tables["rules"]["status"] == "unknown").sum())
+    assert unknown and f"Of the other {unknown} judgments, none can be made" in str(said)
+    assert "first: o, Flex Program consults" in str(said), "names keep their capitals"

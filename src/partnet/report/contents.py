@@ -94,7 +94,7 @@ CONTENTS = (
     Chapter(
         HOLDS,
         "cliffs",
-        "",
+        "What depends on one hospital or one award",
         (map_cliffs,),
         needs="services",
         otherwise="What depends on one hospital or award is not known: enter the services table.",

@@ -12,12 +12,14 @@ import pandas as pd
 from ..core.shown import Column
 from ..core.text import count_noun, join_words
 from .model import (
+    BarsBlock,
     Block,
     CardsBlock,
     FactsBlock,
     FigureBlock,
     ListBlock,
     MethodBlock,
+    NoteBlock,
     Section,
     TableBlock,
 )
@@ -27,6 +29,7 @@ CHARACTERS = 560  # of them together; a long sentence stands alone
 ROWS, COLUMNS = 5, 5  # of the table that is open
 CELL = 100  # characters of its cells
 MOST_ROWS = 200  # of a table on the page; the Excel report has all
+SCREEN = (CardsBlock, BarsBlock, NoteBlock)  # of the first screen, which stays open
 CLOSED = ("methods", "glossary")  # sections that are looked up, not read
 
 
@@ -69,7 +72,7 @@ def fold_section(section: Section) -> Folded:
         block.sheet for block in section.blocks if isinstance(block, TableBlock) and not block.rows
     )
     seen = [b for b in section.blocks if not isinstance(b, TableBlock) or b.rows]
-    if not section.entry or any(isinstance(block, CardsBlock) for block in seen):
+    if not section.entry or is_first_screen(seen):
         return Folded(section.lead, tuple(seen), annex=annex)
     count = count_open(section.lead)
     front = None if section.id in CLOSED else _choose_front(seen)
@@ -77,6 +80,11 @@ def fold_section(section: Section) -> Folded:
     behind = [_show_all(b) for b in seen if b not in open_ and (b is not front or _is_cut(b))]
     blocks = (*open_, *([cut_table(front)] if front else []))
     return Folded(section.lead[:count], blocks, section.lead[count:], tuple(behind), annex)
+
+
+def is_first_screen(blocks: Iterable[Block]) -> bool:
+    """Tell the first screen from other sections by what only it holds."""
+    return any(isinstance(block, SCREEN) for block in blocks)
 
 
 def count_open(lead: Iterable[str]) -> int:

@@ -19,7 +19,7 @@ import markupsafe
 
 from ..core.formats import NUMBERS, write_value
 from ..core.safety import strip_controls
-from .folding import fold_section
+from .folding import fold_section, is_first_screen
 from .model import (
     BarsBlock,
     Block,
@@ -88,15 +88,11 @@ def _environment() -> jinja2.Environment:
     environment.filters["choices"] = _list_choices
     environment.filters["about"] = _say_about
     environment.filters["hash"] = _hash
-    environment.filters["is_first_screen"] = _is_first_screen
+    environment.filters["is_first_screen"] = is_first_screen
     environment.filters["has_picture"] = _has_picture
     environment.filters["is_number"] = lambda column: column.format in NUMBERS
     environment.filters["data_uri"] = _make_data_uri
     return environment
-
-
-def _is_first_screen(blocks: tuple[Block, ...]) -> bool:
-    return any(isinstance(block, CardsBlock | BarsBlock) for block in blocks)
 
 
 def _has_picture(blocks: tuple[Block, ...]) -> bool:

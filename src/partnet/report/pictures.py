@@ -16,9 +16,9 @@ MAP = "Where services are missing, and which hospitals are where"
 
 
 def draw_whole(answers: Answers) -> tuple[FigureBlock, ...]:
-    """The network in one picture; nothing where nobody is in it."""
+    """The network in one picture; nothing where nobody is in it, or no line would be drawn."""
     here, layer = answers.here, answers.layer
-    if not here.n:
+    if not here.n or not layer.n_ties:
         return ()
     alt = describe_picture(here, layer)
     svg = render_network(here, layer=layer)

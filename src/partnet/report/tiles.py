@@ -67,7 +67,7 @@ def _count_rules(answers: Answers) -> Iterator[Tile]:
     rest = [f"{counts[status]} {word}" for status, word in REST.items() if status in counts]
     tail = f"; {join_words(rest)}" if rest else ""
     whose = _name_kind(answers, held["organization"])
-    label = f"{whose} under the rule: {start_small(rule)} on file{tail}"
+    label = f"{whose} under the rule have on file: {start_small(rule)}{tail}"
     yield label, f"{counts.get('met', 0)} of {counts.sum()}"
 
 

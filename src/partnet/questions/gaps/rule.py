@@ -348,8 +348,9 @@ def say_rules(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Senten
         return Sentence("rule", f"No expected agreement or tie is found missing.{tail}", claims)
     first = missing.iloc[0]
     what = count_noun(len(missing), "agreement or tie is", "agreements or ties are")
+    rule = start_small(first.rule)
     text = (
-        f"{what} expected and not on file, first: {first.organization_name}, {first.rule.lower()} "
+        f"{what} expected and not on file, first: {first.organization_name}, {rule} "
         f"({first.citation}; {first.evidence}).{tail}"
     )
     named = {name: first[name] for name in ("organization_name", "rule", "citation", "evidence")}
@@ -366,7 +367,11 @@ def _say_rest(here: Network, others: int, count: Mapping[str, int], some_missing
     if not others:
         return ""
     which = "Of the other" if some_missing else "Of the"
-    tail = f" {which} {count_noun(others, 'judgment')}, {join_words(rest)}."
+    which = f"{which} {count_noun(others, 'judgment')}"
+    open_ = count.get("unknown", 0) == others
+    tail = f" {which}, {join_words(rest)}."
+    if open_:
+        tail = f" {which}, none can be made from what is on file."
     empty = [name for name in ("memberships", "agreements") if here.whole.rows(name).empty]
     if empty and "unknown" in count:
         tables = "table" if len(empty) == 1 else "tables"

@@ -123,7 +123,9 @@ def say_kinds(
 
 
 def _say_whole_only(kind: GapKind) -> Sentence:
-    text = f"{kind.name.capitalize()} gaps are judged for the whole network, not for a part of it."
+    text = (
+        f"Gaps of the kind “{kind.label}” are judged for the whole network, not for a part of it."
+    )
     return Sentence(kind.name, text, {"judged": False})
 
 
@@ -133,15 +135,15 @@ def _say_nothing(here: Network, kind: GapKind) -> Sentence:
         return special
     own = kind.name in OWN_KINDS or set(kind.needs) <= set(OWN_ROWS)
     if here.audience != "internal" and own:
-        text = f"{kind.name.capitalize()} gaps of others are not shown to this reader."
+        text = f"Gaps of the kind “{kind.label}” of others are not shown to this reader."
     elif all(_is_empty(here.whole, table) for table in kind.needs):
         what = "table" if len(kind.needs) == 1 else "tables"
         text = (
-            f"Not looked at: {kind.name} gaps need the {what} "
+            f"Not looked at: gaps of the kind “{kind.label}” need the {what} "
             f"{join_words(kind.needs, final='or')}, and nothing is on file there."
         )
     else:
-        text = f"No {kind.name} gap is found."
+        text = f"No gap of the kind “{kind.label}” is found."
     return Sentence(kind.name, text, {"gaps": 0, "needs": list(kind.needs)})
 
 
