@@ -138,3 +138,15 @@ def test_the_report_switches_sections_off_with_the_table_they_need() -> None:
     assert "No community-based organization" in " ".join(report.section("partnerships").lead)
     assert "(table outcomes)" in " ".join(report.section("outcomes").lead)
     assert "(table funding)" in " ".join(report.section("session").lead)
+
+
+def test_what_a_reader_may_not_see_is_no_column_of_not_known(tmp_path: Path) -> None:
+    net = make_network(
+        [{"id": "a", "name": "Alpha", "kind": "hospital"}, {"id": "b", "name": "Beta"}],
+        [{"source": "a", "target": "b", "last_contact": "2026-05-01", "level": "manager"}],
+    )
+    for audience, seen in (("internal", True), ("public", False)):
+        found = pn.describe_organization(net.for_audience(audience), "a")
+        page = pn.write_brief(found, tmp_path / f"{audience}.html").read_text("utf-8")
+        assert (">Last contact</th>" in page) == seen, audience
+        assert "<dt>partner on file</dt><dd>1</dd>" in page

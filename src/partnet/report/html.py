@@ -19,7 +19,8 @@ import markupsafe
 
 from ..core.formats import NUMBERS, write_value
 from ..core.safety import strip_controls
-from .folding import fold_section, is_first_screen
+from ..core.shown import Column
+from .folding import fold_section, is_first_screen, keep_filled
 from .model import (
     BarsBlock,
     Block,
@@ -85,6 +86,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["block_name"] = lambda block: BLOCK_NAMES[type(block)]
     environment.filters["rows"] = _list_rows
+    environment.filters["shown_columns"] = _list_columns
     environment.filters["choices"] = _list_choices
     environment.filters["about"] = _say_about
     environment.filters["hash"] = _hash
@@ -133,11 +135,16 @@ def _list_rows(block: TableBlock) -> list[tuple[int, list[str]]]:
     """The rows that the page shows, written for people; each with the number of its choice."""
     frame = block.frame.head(block.rows)
     columns = [
-        [write_value(v, c.format) for v in frame[c.name].tolist()] for c in block.page_columns
+        [write_value(v, c.format) for v in frame[c.name].tolist()] for c in _list_columns(block)
     ]
     number = {value: k for k, (value, _) in enumerate(_list_choices(block), start=1)}
     groups = [number.get(value, 0) for value in frame[block.chips]] if number else [0] * len(frame)
     return [(group, list(row)) for group, *row in zip(groups, *columns, strict=True)]
+
+
+def _list_columns(block: TableBlock) -> tuple[Column, ...]:
+    """The columns of a page: one that a reader may not see holds nothing, and is no column."""
+    return keep_filled(block.frame.head(block.rows), block.page_columns)
 
 
 def _list_choices(block: TableBlock) -> list[tuple[str, int]]:

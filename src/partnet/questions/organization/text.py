@@ -20,9 +20,10 @@ Tables = Mapping[str, pd.DataFrame]
 def list_facts(profile: pd.DataFrame, tables: Tables) -> tuple[tuple[str, str], ...]:
     """Key figures of the first page."""
     known = int((profile["on_file"] != "").sum())
+    partners, gaps = len(tables["partners"]), len(tables["gaps"])
     return (
-        ("partners on file", f"{len(tables['partners']):,}"),
-        ("gaps that concern it", f"{len(tables['gaps']):,}"),
+        ("partner on file" if partners == 1 else "partners on file", f"{partners:,}"),
+        ("gap that concerns it" if gaps == 1 else "gaps that concern it", f"{gaps:,}"),
         ("topics on file", f"{known} of {len(profile)}"),
     )
 
