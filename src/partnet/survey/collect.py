@@ -333,7 +333,7 @@ def _guess_settings(net: Network, work: _Work) -> Settings:
 
 
 def _add_rows(
-    net: Network, source: _Source, claims: Sequence[Claim], voices: Sequence[Placed]
+    net: Network, source: _Source, claims: Sequence[Claim], voices: list[Placed]
 ) -> tuple[dict[str, pd.DataFrame], list[InputProblem]]:
     """Put ties, responses and services beside those on file."""
     settings, survey = source.settings, Where(FILE)

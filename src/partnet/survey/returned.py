@@ -152,7 +152,7 @@ def read_returned(path: Path) -> Returned:
     filled = sum(len(row.answers) + (not row.id and bool(row.name)) for row in partners)
     filled += sum(len(row.answers) + (not row.id and bool(row.name)) for row in ratings)
     filled += sum(bool(row.right) + bool(row.instead) for row in about) + bool(rest) + bool(level)
-    filled += sum(len(row.answers) for row in (*goals, *voices))
+    filled += sum(len(row.answers) for row in goals) + sum(len(row.answers) for row in voices)
     return Returned(
         path.name,
         told.get("wave", ""),

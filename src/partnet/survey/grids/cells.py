@@ -175,7 +175,7 @@ class RowReader:
     def _read_voice(self, population: str, said: Mapping[str, tuple[str, Where]]) -> None:
         answers = {key: text for key, (text, _) in said.items()}
         places = {key: where for key, (_, where) in said.items()}
-        cells = VoiceCells(population, None, answers, places)
+        cells = VoiceCells(population, "", answers, places)
         read_voice(cells, self.answers.respondent, self.net, self.about)
 
     def _read_names(self, column: MappedColumn, text: str, meant: str) -> None:
