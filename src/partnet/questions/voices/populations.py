@@ -232,8 +232,8 @@ def describe_voices(here: Network) -> dict[str, list[str]]:
     Examples
     --------
     >>> import partnet as pn
-    >>> describe_voices(pn.load_sample("prairie").at())
-    {}
+    >>> describe_voices(pn.load_sample("prairie").at())["casa-de-la-pradera"]
+    ['people who speak Spanish at home in Hall County, who lead it']
     """
     lines: dict[str, list[str]] = {}
     for row in Community(here).list_voices().itertuples():
