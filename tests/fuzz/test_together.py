@@ -27,7 +27,7 @@ from .kills import FOREIGN, WORKS, Work, look, prepare, run_command, wait
 REFUSED = 3  # the exit code of a child that was told why in a sentence
 SETTLED = 0
 NAMES = list(WORKS)
-SEVERAL = {"run", "history", "gephi"}  # each output is whole, and one may be newer than another
+SEVERAL = {"run", "history"}  # each output is whole, and one may be newer than another
 FILLING = NAMES[: NAMES.index("build") + 1]  # tried on a disk that fills up
 LIMITS = (0, 1, 700, 20_000)  # bytes to which a file may grow
 

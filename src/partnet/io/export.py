@@ -19,7 +19,6 @@ from ..core.storage.writing import (
     hash_bytes,
     settle_folder,
     write_files_atomically,
-    write_folder_atomically,
 )
 from ..core.text import count_noun
 from .formats.losses import Loss, find_losses, say_losses
@@ -125,14 +124,14 @@ def _read_back(name: str, files: Files, chosen: Format, net: Network) -> tuple[F
 
 
 def _place(path: Path, files: Files, chosen: Format, beside: Mapping[str, bytes]) -> None:
-    """Put a file, or files of one name, in place with what belongs beside them."""
-    if not chosen.folder:
-        named = {_path_of(path, end).name: content for end, content in files.items()}
-        write_files_atomically(path.parent, {**named, **beside})
-        return
-    write_folder_atomically(path, files, force=True, listed=False)
-    if beside:
-        write_files_atomically(path.parent, beside)
+    """Put a file, a folder, or files of one name in place with what belongs beside them."""
+    names = {_name_of(path, end, chosen): content for end, content in files.items()}
+    write_files_atomically(path.parent, {**names, **beside})
+
+
+def _name_of(path: Path, end: str, chosen: Format) -> str:
+    """Where a file of an export lies, seen from the folder that holds its side file."""
+    return f"{path.name}/{end}" if chosen.folder else _path_of(path, end).name
 
 
 def _path_of(path: Path, end: str) -> Path:
@@ -183,8 +182,7 @@ def _check_unchanged(path: Path, side: Side, chosen: Format) -> None:
     for file in present:
         found = hash_bytes(file.read_bytes())
         known = before.files.get(file.name) if before else None
-        # A folder and the side file beside it are not written at one stroke.
-        if found != known and not (chosen.folder and found == side.files[file.name]):
+        if found != known:
             raise UsageError(
                 f"{file.name}: found a file that was changed since partnet wrote it, or that "
                 "partnet did not write. Give another name, or --force (force=True) to replace it."

@@ -19,7 +19,7 @@ import partnet as pn
 from partnet.core.errors import PartnetError, UsageError
 from partnet.core.storage import staging
 from partnet.core.storage.making import find_mark, is_same_making
-from partnet.core.storage.staging import PLAN, hash_bytes, hold_folder, settle_folder
+from partnet.core.storage.staging import PLAN, Move, hash_bytes, hold_folder, settle_folder
 from partnet.core.storage.writing import (
     MANIFEST,
     check_output,
@@ -361,6 +361,53 @@ def test_a_plan_of_a_stranger_reaches_nothing_else(tmp_path: Path) -> None:
         assert list_names(stage) == {"letter.docx"}  # what is not ours stays
         (stage / "letter.docx").unlink()
         stage.rmdir()
+
+
+@POSIX
+def test_a_plan_reaches_no_folder_that_is_a_link(tmp_path: Path) -> None:
+    """Files of a folder inside are put in place; a link to a folder elsewhere is not followed."""
+    for name in ("base", "elsewhere", "base/real"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "base" / "link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "mine.txt").write_bytes(b"mine")
+    stage = lay_plan(
+        tmp_path / "base",
+        {"staged": "0.part", "target": "real/a.csv", "was": ""},
+        {"staged": "1.part", "target": "link/b.csv", "was": ""},
+        {"staged": "", "target": "link/mine.txt", "was": hash_bytes(b"mine")},
+        {"staged": "2.part", "target": "gone/c.csv", "was": ""},
+        f0=b"a", f1=b"b", f2=b"c",
+    )  # fmt: skip
+    settle_folder(tmp_path / "base")
+    assert list_names(tmp_path / "elsewhere") == {"mine.txt"} and not stage.exists()
+    assert list_names(tmp_path / "base" / "real") == {"a.csv"}
+    for target in ("real/../a.csv", "../a.csv", "real/x/a.csv", "/a.csv", "real/", "real/."):
+        assert not Move("0.part", target, "").is_sound
+
+
+def test_a_folder_and_a_file_beside_it_are_written_at_one_stroke(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last of them finds no room: a folder that was there is as it was, a new one is not."""
+    (tmp_path / "old").mkdir()
+    files = {"new/a.csv": b"1", "new/b.csv": b"2", "old/a.csv": b"3", "beside.json": b"4"}
+    write_files_atomically(tmp_path, {"old/a.csv": b"before"})
+    write = staging._write_durably
+
+    def fill_up(path: Path, content: bytes, like: Path | None = None) -> None:
+        if content == b"4":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(path, content, like)
+
+    with monkeypatch.context() as full:
+        full.setattr(staging, "_write_durably", fill_up)
+        with pytest.raises(PartnetError, match="no space left"):
+            write_files_atomically(tmp_path, files)
+    assert list_names(tmp_path) == {"old"}
+    assert (tmp_path / "old" / "a.csv").read_bytes() == b"before"
+    write_files_atomically(tmp_path, files)
+    assert {name: (tmp_path / name).read_bytes() for name in files} == files
+    assert list_names(tmp_path) == {"old", "new", "beside.json"}
 
 
 @POSIX

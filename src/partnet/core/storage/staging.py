@@ -4,6 +4,7 @@ New files are first written whole into a stage: a folder inside the folder, out 
 file is then renamed into place. For several, a plan is laid beside them that says which file goes
 where; from the moment it lies there, the work counts as done, and whoever comes next carries out
 what is left of it. A stage without a plan is rubbish, and whoever writes next clears it away.
+A file may lie in a folder inside ("inner/name"); one that is not there is staged and moved whole.
 
 Nothing is ever removed or replaced on the word of a plan alone: what stands in the folder must be
 what stood there when the plan was made. Plans may come from strangers, as folders do.
@@ -34,6 +35,7 @@ NEW = "new"  # a whole folder that is not there yet, inside its stage
 _STAGE = re.compile(r"\.partnet-[0-9a-f]{16}\.part")
 _STAGED = re.compile(r"\d{1,6}\.part")
 _NAME = re.compile(r"[^/\\:\0]+")
+_TARGET = re.compile(rf"(?:{_NAME.pattern}/)?{_NAME.pattern}")
 _HASH = re.compile(r"[0-9a-f]{64}|")
 
 
@@ -44,9 +46,9 @@ class Move:
     Attributes
     ----------
     staged : str
-        The file in the stage; "" where the target is removed.
+        The file, or the new folder, in the stage; "" where the target is removed.
     target : str
-        Its name in the folder.
+        Its name in the folder, or in a folder inside.
     was : str
         Fingerprint of what stood there when the plan was made; "" for nothing.
     """
@@ -58,7 +60,8 @@ class Move:
     @property
     def is_sound(self) -> bool:
         """Whether it stays inside stage and folder."""
-        plain = _NAME.fullmatch(self.target) and self.target not in (".", "..")
+        ups = {".", ".."}.intersection(self.target.split("/"))
+        plain = _TARGET.fullmatch(self.target) and not ups
         staged = not self.staged or _STAGED.fullmatch(self.staged)
         return bool(plain and staged and _HASH.fullmatch(self.was))
 
@@ -87,9 +90,12 @@ class Stage:
         """Replace files, or make them, and remove others: all of it, or nothing."""
         self.place.mkdir(mode=0o700)
         moves = [Move("", name, hash_file(self.folder / name)) for name in removed]
-        for number, (name, content) in enumerate(files.items()):
+        for number, (name, content) in enumerate(_gather(self.folder, files).items()):
             staged, target = f"{number}.part", self.folder / name
-            _write_durably(self.place / staged, content, like=target)
+            if isinstance(content, bytes):
+                _write_durably(self.place / staged, content, like=target)
+            else:
+                _write_folder(self.place / staged, content)
             moves.append(Move(staged, name, hash_file(target)))
         if len(moves) > 1:
             _write_plan(self.place, moves)
@@ -101,10 +107,7 @@ class Stage:
         """Make a folder that is not there; whether somebody else made it meanwhile."""
         self.place.mkdir(mode=0o700)
         fresh = self.place / NEW
-        fresh.mkdir()
-        for file, content in files.items():
-            _write_durably(fresh / file, content)
-        _sync_folder(fresh)
+        _write_folder(fresh, files)
         try:
             os.rename(fresh, self.folder / name)
         except OSError as error:
@@ -113,6 +116,20 @@ class Stage:
             raise
         _sync_folder(self.folder)
         return True
+
+
+def _gather(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes | dict[str, bytes]]:
+    """Files by where they go; those of a folder that is not there yet together, by its name."""
+    gathered: dict[str, bytes | dict[str, bytes]] = {}
+    for name, content in files.items():
+        inner, _, last = name.rpartition("/")
+        if not inner or (folder / inner).exists():
+            gathered[name] = content
+        else:
+            fresh = gathered.setdefault(inner, {})
+            assert isinstance(fresh, dict)
+            fresh[last] = content
+    return gathered
 
 
 @contextmanager
@@ -134,6 +151,24 @@ def open_stage(folder: Path) -> Iterator[Stage]:
         finally:
             with suppress(OSError):
                 _finish(stage.place)
+
+
+@contextmanager
+def hold_inside(folder: Path) -> Iterator[None]:
+    """Hold a folder inside one that is held, with nothing unfinished in it, if it may be written.
+
+    Raises
+    ------
+    PartnetError
+        Another run is at work on it for a minute.
+    OSError
+        The system refuses to write into it: seen before anything counts.
+    """
+    with hold_folder(folder):
+        _recover(folder)
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+        yield
 
 
 def settle_folder(folder: Path) -> None:
@@ -172,23 +207,35 @@ def _finish(stage: Path) -> None:
             _make_move(stage, stage.parent, move)
     if not stage.is_dir():
         return
-    for inner in (stage / NEW, stage):
-        for item in list(inner.iterdir()) if inner.is_dir() else ():
-            own = inner.name == NEW or _STAGED.fullmatch(item.name) or item.name.startswith(PLAN)
-            if own and not item.is_dir():
-                item.unlink()
-        with suppress(OSError):  # somebody put something into it: it is theirs now
-            inner.rmdir()
+    for item in list(stage.iterdir()):
+        if not (item.name == NEW or _STAGED.fullmatch(item.name) or item.name.startswith(PLAN)):
+            continue
+        if item.is_dir() and not item.is_symlink():
+            _clear_folder(item)
+        else:
+            item.unlink()
+    with suppress(OSError):
+        stage.rmdir()
+
+
+def _clear_folder(folder: Path) -> None:
+    for item in list(folder.iterdir()):
+        if not item.is_dir():
+            item.unlink()
+    with suppress(OSError):  # somebody put something into it: it is theirs now
+        folder.rmdir()
 
 
 def _is_open(stage: Path, move: Move) -> bool:
     """Whether a step is still to be made: nobody changed the target meanwhile."""
     target, staged = stage.parent / move.target, stage / move.staged
-    if target.is_symlink() or hash_file(target) != move.was:
+    inside = target.parent.is_dir() and (target.parent == stage.parent or not target.parent.is_symlink())
+    if not inside or target.is_symlink() or hash_file(target) != move.was:
         return False
     if not move.staged:
         return target.exists()
-    return stat.S_ISREG(staged.lstat().st_mode) if staged.exists() else False
+    mode = staged.lstat().st_mode if staged.exists() else 0
+    return stat.S_ISREG(mode) or (stat.S_ISDIR(mode) and not target.exists())
 
 
 def _make_move(stage: Path, folder: Path, move: Move) -> None:
@@ -224,6 +271,13 @@ def _write_durably(path: Path, content: bytes, like: Path | None = None) -> None
         os.fsync(out.fileno())
     if like is not None and like.is_file():
         _copy_rights(like, path)
+
+
+def _write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    path.mkdir()
+    for name, content in files.items():
+        _write_durably(path / name, content)
+    _sync_folder(path)
 
 
 def _copy_rights(source: Path, target: Path) -> None:

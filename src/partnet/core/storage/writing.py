@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ..errors import PartnetError, UsageError
 from .making import is_made_here, is_same_making
-from .staging import hash_bytes, hash_file, open_stage, settle_folder
+from .staging import hash_bytes, hash_file, hold_inside, open_stage, settle_folder
 from .system import explaining
 
 MANIFEST = ".partnet-files.json"
@@ -66,7 +67,8 @@ def write_file_atomically(path: str | Path, content: bytes, *, force: bool = Fal
 def write_files_atomically(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write several files into a folder that is there: all of them or none.
 
-    Who calls it has looked whether they may be replaced.
+    Who calls it has looked whether they may be replaced. A name may be that of a file in a folder
+    inside ("map/nodes.csv"), which is made where it is not there.
 
     Raises
     ------
@@ -75,10 +77,17 @@ def write_files_atomically(folder: Path, files: Mapping[str, bytes]) -> None:
     PartnetError
         The system refuses it.
     """
+    inner = sorted({name.rpartition("/")[0] for name in files if "/" in name})
+    for name in inner:
+        check_folder(folder / name)
     for name in files:
-        check_output(folder / name, force=True)
+        if (folder / name).parent.exists():
+            check_output(folder / name, force=True)
     _refuse_links([folder / name for name in files])
-    with explaining(folder), open_stage(folder) as stage:
+    with explaining(folder), open_stage(folder) as stage, ExitStack() as held:
+        for name in inner:
+            if (folder / name).exists():
+                held.enter_context(hold_inside(folder / name))
         stage.commit(files)
 
 
@@ -87,7 +96,6 @@ def write_folder_atomically(
     files: Mapping[str, bytes],
     *,
     force: bool = False,
-    listed: bool = True,
     owned: Predicate = _nothing,
     clashes: Predicate = _nothing,
 ) -> Path:
@@ -104,8 +112,6 @@ def write_folder_atomically(
         What it holds, by name.
     force : bool, default False
         Replace files of these names that partnet did not write, or that somebody changed.
-    listed : bool, default True
-        Keep the manifest; who knows otherwise what it wrote (`export_network`) needs none.
     owned : callable, optional
         Tells by name which files are partnet's in a folder without a manifest (of before 0.2).
     clashes : callable, optional
@@ -119,7 +125,7 @@ def write_folder_atomically(
         The system refuses it, or another run is at work there.
     """
     path = Path(path)
-    files = {**files, **({MANIFEST: _write_manifest(files)} if listed else {})}
+    files = {**files, MANIFEST: _write_manifest(files)}
     check_folder(path)
     with explaining(path):
         if not path.exists():
