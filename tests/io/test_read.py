@@ -221,3 +221,26 @@ def test_two_hundred_thousand_rows(tmp_path: Path) -> None:
     assert len(net.table("ties")) == len({line for line in ties.splitlines()}) - sum(
         k % 5000 == (k * 7 + 1) % 5000 for k in range(5_000)
     )
+
+
+def test_a_taken_id_is_said_to_be_that_of_the_name_or_of_the_letters() -> None:
+    """Two names of which one id is made are not one name; of one name with two ids it is said."""
+    names = ["医院一0", "医院丁0", "Cedar", "cedar", "St. Mary's", "St Mary's"]
+    frame = pd.DataFrame({"name": names, "kind": "hospital"})
+    found = [(said.found, said.fix) for said in read_network({"organizations": frame}).problems]
+    told = [text for text, fix in found if "It got the id" in fix]
+    assert told == [
+        '"医院丁0", a name that makes the id 0, which another organization has',
+        '"cedar", a name that stands above already',
+        '"St Mary\'s", a name that makes the id st-marys, which another organization has',
+    ]
+
+
+def test_an_endless_number_is_not_called_misspelt() -> None:
+    frame = pd.DataFrame({"name": ["A", "B"], "kind": "hospital"})
+    amounts = pd.DataFrame(
+        {"recipient": ["A", "B"], "program": "P", "amount": ["9" * 400, "9" * 400 + "x"]}
+    )
+    found = read_network({"organizations": frame, "funding": amounts}).problems
+    fixes = [said.fix for said in found if said.where.column == "amount"]
+    assert [fix.split(":")[0].split(" only")[0] for fix in fixes] == ["Check it", "Write digits"]

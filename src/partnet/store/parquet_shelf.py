@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import PartnetError, UsageError
 from ..core.storage.staging import try_lock
-from .shelf import WORK, Shelf
+from .shelf import WORK, Shelf, explaining_refusal
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -71,27 +71,37 @@ class ParquetShelf(Shelf):
         import pyarrow.parquet as pq
 
         folder = self.folder / name
-        folder.mkdir(parents=True, exist_ok=True)
-        number = len([item for item in folder.iterdir() if item.suffix == ".parquet"])
-        part = folder / f".{number:08d}.part"
-        pq.write_table(rows, part, compression="zstd")
-        os.replace(part, folder / f"{number:08d}.parquet")
+        with explaining_refusal(self.title):
+            folder.mkdir(parents=True, exist_ok=True)
+            number = len([item for item in folder.iterdir() if item.suffix == ".parquet"])
+            part = folder / f".{number:08d}.part"
+            try:
+                pq.write_table(rows, part, compression="zstd")
+                os.replace(part, folder / f"{number:08d}.parquet")
+            finally:
+                part.unlink(missing_ok=True)
 
     def save(self, name: str, rows: ir.Table | pa.Table) -> ir.Table:
         """Write what an expression gives into a folder beside, and rename it."""
-        if not self.read_only:
-            self._make_folder()
-            self._settle()
-        folder = self._choose_place(name)
+        with explaining_refusal(self.title):
+            if not self.read_only:
+                self._make_folder()
+                self._settle()
+            self._replace(self._choose_place(name), name, rows)
+        return self.table(name)
+
+    def _replace(self, folder: Path, name: str, rows: ir.Table | pa.Table) -> None:
         fresh, old = (folder / f"{_OWN}{name}{end}" for end in (".part", ".old"))
         _remove_table(fresh)
-        self._write(fresh, rows)
-        if (folder / name).exists():
-            _refuse_others(folder / name)
-            os.replace(folder / name, old)
-        os.replace(fresh, folder / name)
+        try:
+            self._write(fresh, rows)
+            if (folder / name).exists():
+                _refuse_others(folder / name)
+                os.replace(folder / name, old)
+            os.replace(fresh, folder / name)
+        finally:
+            _remove_table(fresh)
         _remove_table(old)
-        return self.table(name)
 
     def _make_folder(self) -> None:
         """Make the folder of a store; one with other things in it is somebody else's."""

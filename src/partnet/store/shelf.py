@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ..core.errors import UsageError
+from ..core.errors import PartnetError, UsageError
+from ..core.storage.system import explain_os_error
 from .layout import schema_of
 
 if TYPE_CHECKING:
@@ -141,3 +143,30 @@ class Shelf:
 def empty(name: str) -> Any:
     """Give a table of the store without rows, as Arrow."""
     return schema_of(name).empty_table()
+
+
+@contextmanager
+def explaining_refusal(name: str) -> Iterator[None]:
+    """Turn what the disk or the database refuses in writing into a sentence.
+
+    Raises
+    ------
+    PartnetError
+        It could not be written.
+    """
+    import duckdb
+
+    try:
+        yield
+    except OSError as error:
+        raise PartnetError(explain_os_error(error, name)) from error
+    except duckdb.Error as error:
+        raise PartnetError(explain_refusal(name, error, "written")) from error
+
+
+def explain_refusal(name: str, error: Exception, done: str) -> str:
+    """Say what the database could not do: nothing of it is in the store then."""
+    said = str(error).strip().split("\n")[0]
+    if any(words in said.casefold() for words in ("no space left", "not enough space")):
+        return explain_os_error(OSError(errno.ENOSPC, said), name)
+    return f"{name}: found that it cannot be {done} ({said}). What stood in it stays."

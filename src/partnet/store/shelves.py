@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import PartnetError, UsageError
-from ..core.storage.system import explain_os_error
 from . import ENDINGS
 from .parquet_shelf import ParquetShelf
-from .shelf import BATCH_ROWS, WORK, Shelf
+from .shelf import BATCH_ROWS, WORK, Shelf, explain_refusal, explaining_refusal
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -50,7 +48,7 @@ class DuckShelf(Shelf):
                 raise
             raw.execute("COMMIT")
         except duckdb.Error as error:
-            raise PartnetError(_explain_refusal(self.title, error, "written")) from error
+            raise PartnetError(explain_refusal(self.title, error, "written")) from error
 
     def append(self, name: str, rows: pa.Table) -> None:
         """Add rows to a table, which is made if it is not there."""
@@ -63,7 +61,8 @@ class DuckShelf(Shelf):
 
     def save(self, name: str, rows: ir.Table | pa.Table) -> ir.Table:
         """Write what an expression gives; of a store that is only read, into a temporary table."""
-        self.con.create_table(name, rows, overwrite=True, temp=self.read_only)
+        with explaining_refusal(self.title):  # what an answer needs, outside of any load
+            self.con.create_table(name, rows, overwrite=True, temp=self.read_only)
         return self.table(name)
 
     def read_batches(self, rows: ir.Table) -> Iterator[pa.Table]:
@@ -106,7 +105,7 @@ def _open_duckdb(path: Path, read_only: bool, wait: float, settings: dict[str, A
             if "lock" not in str(error).lower():
                 if path.is_file() and not path.stat().st_size:
                     path.unlink()  # begun, and no room for its first page
-                raise PartnetError(_explain_refusal(path.name, error, "opened")) from error
+                raise PartnetError(explain_refusal(path.name, error, "opened")) from error
             if time.monotonic() >= until:
                 raise PartnetError(
                     f"{path.name}: found another process at work on it, for {wait:g} seconds and "
@@ -114,14 +113,6 @@ def _open_duckdb(path: Path, read_only: bool, wait: float, settings: dict[str, A
                     "give a longer wait_seconds."
                 ) from error
             time.sleep(_EVERY)
-
-
-def _explain_refusal(name: str, error: Exception, done: str) -> str:
-    """Say what the database could not do: nothing of it is in the store then."""
-    said = str(error).strip().split("\n")[0]
-    if any(words in said.casefold() for words in ("no space left", "not enough space")):
-        return explain_os_error(OSError(errno.ENOSPC, said), name)
-    return f"{name}: found that it cannot be {done} ({said}). What stood in it stays."
 
 
 def open_shelf(

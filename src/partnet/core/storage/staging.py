@@ -229,7 +229,9 @@ def _clear_folder(folder: Path) -> None:
 def _is_open(stage: Path, move: Move) -> bool:
     """Whether a step is still to be made: nobody changed the target meanwhile."""
     target, staged = stage.parent / move.target, stage / move.staged
-    inside = target.parent.is_dir() and (target.parent == stage.parent or not target.parent.is_symlink())
+    inside = target.parent.is_dir() and (
+        target.parent == stage.parent or not target.parent.is_symlink()
+    )
     if not inside or target.is_symlink() or hash_file(target) != move.was:
         return False
     if not move.staged:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ...core.arrays import PositionArray
-from ...core.names import NameIndex
+from ...core.names import NameIndex, fold_name
 from ...core.vocabulary import Vocabulary
 from ...places.gazetteer import choose_namesake, county_name, state_of
 from ..values.parse import Cell, parse_county
@@ -86,6 +86,8 @@ def _make_missing_ids(draft: Draft) -> None:
     frame = draft.frame
     taken = set(frame["id"]) - {""}
     names, made, last = draft.cells("name"), dict[int, str](), dict[str, int]()
+    folded = frame["name"].map(fold_name)
+    again = folded.duplicated()
     for row in frame.index[frame["id"] == ""]:
         base = make_slug(names[row])
         id_, k = base, last.get(base, 1)
@@ -95,15 +97,23 @@ def _make_missing_ids(draft: Draft) -> None:
         taken.add(id_)
         made[row] = id_
         if id_ != base:
-            draft.report(
-                row,
-                "name",
-                f'"{names[row]}", a name that stands above already',
-                "Two organizations may share a name if each has an id.",
-                f"It got the id {id_}. Name it by this id, or delete the row if it is the same.",
-                level="note",
-            )
+            draft.report(row, "name", *_say_taken(names[row], base, id_, again[row]), level="note")
     draft.fill("id", made)
+
+
+def _say_taken(name: str, base: str, id_: str, again: bool) -> tuple[str, str, str]:
+    """What was found, what is allowed and what to do where an id made of a name is taken."""
+    if again:
+        return (
+            f'"{name}", a name that stands above already',
+            "Two organizations may share a name if each has an id.",
+            f"It got the id {id_}. Name it by this id, or delete the row if it is the same.",
+        )
+    return (
+        f'"{name}", a name that makes the id {base}, which another organization has',
+        "Every organization has an id of its own; one is made of the letters and digits of a name.",
+        f"It got the id {id_}. Name it by this id, or write one of your own.",
+    )
 
 
 def make_slug(name: str) -> str:

@@ -117,6 +117,10 @@ def allowed_in(column: Column) -> str:
 # -- numbers -------------------------------------------------------------------------------------
 
 
+DIGITS = "Write digits only, with a point for decimals."
+LONGEST_NUMBER = 300  # characters; beyond this it is said to be endless, not misspelt
+
+
 def parse_number(text: str, habit: Habit = AMERICAN) -> Cell:
     """Read a number: dollar signs, thousands commas and accounting parentheses do not matter."""
     mark = mark_of(text, habit)
@@ -128,7 +132,9 @@ def parse_number(text: str, habit: Habit = AMERICAN) -> Cell:
     if number is None:
         percent = read_percent(text, mark)
         if percent is None:
-            return Cell(None, wrong="Write digits only, with a point for decimals.")
+            endless = len(text) > LONGEST_NUMBER and not re.search(r"[^\d\s$,.()'-]", text)
+            advice = "Check it: no amount has so many digits." if endless else DIGITS
+            return Cell(None, wrong=advice)
         return Cell(percent, note=f"read as {percent:g} percent")
     if number in NUMBER_CODES:
         return Cell(None, note=f"{text.strip()} counts as blank")

@@ -18,6 +18,7 @@ from ...facts.populations import (
     Size,
     find_servers,
     find_speakers,
+    key_of,
     list_voices_on_file,
     name_populations,
     read_residents,
@@ -128,7 +129,8 @@ class Community:
             rank=rank.astype("float64"),
             worst=-table["gap"].fillna(-1.0).round(9),
             size=-table["share"].where(table["population"] != RESIDENTS).fillna(-1.0).round(9),
-        ).sort_values(["rank", "worst", "size", "population", "county_fips"], kind="stable")
+            key=table["population"].map(key_of),  # however it is spelled
+        ).sort_values(["rank", "worst", "size", "key", "county_fips"], kind="stable")
         return order[POPULATIONS.names].reset_index(drop=True)
 
     def _make_row(
