@@ -22,7 +22,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
 from ..core.arrays import FloatArray
-from .history import FORMER_NAMES, RENAMED, current_county
+from .history import FORMER_NAMES, RENAMED, current_county, settle_neighbors
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius (IUGG)
 LEAST_LETTERS, LONG_NAME = 5, 8  # shorter names than these resemble too many others
@@ -67,14 +67,16 @@ class County:
 @cache
 def _counties() -> Mapping[str, County]:
     text = files("partnet").joinpath("data/counties.csv").read_text(encoding="utf-8")
-    return {row["fips"]: _make_county(row) for row in csv.DictReader(text.splitlines())}
+    rows = [*csv.DictReader(text.splitlines())]
+    beside = settle_neighbors({row["fips"]: set(row["neighbors"].split()) for row in rows})
+    return {row["fips"]: _make_county(row, beside[row["fips"]]) for row in rows}
 
 
-def _make_county(row: Mapping[str, str]) -> County:
+def _make_county(row: Mapping[str, str], beside: Collection[str]) -> County:
     known = row["latitude"] != ""
     center = (float(row["latitude"]), float(row["longitude"])) if known else None
     code, people = (int(row[name]) if row[name] else None for name in ("rucc", "population"))
-    neighbors = tuple(row["neighbors"].split())
+    neighbors = tuple(sorted(beside))
     return County(row["fips"], row["name"], row["state"], center, code, people, neighbors)
 
 
@@ -295,7 +297,16 @@ def county_name(fips: str) -> str:
 
 
 def county_neighbors(fips: str) -> tuple[str, ...]:
-    """Give the codes of the counties next to a county."""
+    """Give the codes of today's counties next to a county.
+
+    The two areas into which Valdez-Cordova was split are next to each other and to all that were
+    next to it. What lies beside Connecticut's planning regions is not known.
+
+    Examples
+    --------
+    >>> "46102" in county_neighbors("31031"), county_neighbors("46113") == county_neighbors("46102")
+    (True, True)
+    """
     county = _counties().get(fips)
     return county.neighbors if county else ()
 

@@ -61,6 +61,25 @@ def current_county(fips: str) -> tuple[str, str]:
     return RENAMED.get(fips, (fips, ""))
 
 
+def settle_neighbors(beside: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """Give for every code the counties of today that lie next to it, mutually.
+
+    Examples
+    --------
+    >>> settle_neighbors({"31031": ["46113"], "46102": ["31031"], "46113": ["31031"]})
+    {'31031': {'46102'}, '46102': {'31031'}, '46113': {'31031'}}
+    """
+    whole = {part: code for code, parts in SPLIT.items() for part in parts}
+    found: dict[str, set[str]] = {}
+    for code in beside:
+        today = current_county(code)[0]
+        near = {*beside.get(today, ()), *beside.get(whole.get(today, ""), ())}
+        near |= {part for other in near for part in SPLIT.get(other, ())}
+        near |= {other for other in SPLIT.get(whole.get(today, ""), ())}
+        found[code] = {current_county(other)[0] for other in near} - {today}
+    return found
+
+
 def list_eras(codes: Collection[str]) -> dict[str, set[str]]:
     """Tell apart codes of one area from before and after a change of its borders.
 

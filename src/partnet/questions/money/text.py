@@ -35,26 +35,42 @@ def say_money(
 
 
 def _say_funders(table: pd.DataFrame, total: float) -> Sentence:
-    first = table.iloc[0]
+    named = table[table["funder"] != NOT_KNOWN]
     sources = table.groupby("source")["dollars"].sum() / total
-    parts = [
-        f"{say_share(float(sources[source]))} is {words}"
-        for source, words in ((PUBLIC, "public"), (PRIVATE, "private"))
-        if source in sources
-    ]
-    if NOT_KNOWN in sources:
-        parts.append(f"of {say_share(float(sources[NOT_KNOWN]))} it is not known")
-    who = (
-        f"from {first['funder']}"
-        if len(table) == 1
-        else f"from {count_noun(len(table), 'funder')}, most from {first['funder']} "
-        f"({say_share(float(first['share']))})"
-    )
-    text = f"Running awards of {say_dollars(total)} are on file {who}; {join_words(parts)}."
-    claims = {"dollars": total, "funders": len(table), "first": first["funder"]}
+    told = [_say_payers(named), _say_sources(sources, named, total)]
+    blank = total - float(named["dollars"].sum())
+    if len(named) and len(named) < len(table):
+        told.append(f"; who pays {say_dollars(blank)} of it is not on file")
+    text = f"Running awards of {say_dollars(total)} are on file{''.join(told)}."
+    first = named["funder"].iloc[0] if len(named) else ""
+    claims = {"dollars": total, "funders": len(named), "first": first}
     return Sentence(
         "funders", text, claims | {s: float(sources.get(s, 0.0)) for s in (PUBLIC, PRIVATE)}
     )
+
+
+def _say_payers(named: pd.DataFrame) -> str:
+    """Name who pays most of what has a funder on file."""
+    if named.empty:
+        return "; who pays them is not (column funder)"
+    first = named.iloc[0]
+    if len(named) == 1:
+        return f" from {first['funder']}"
+    most = f"most from {first['funder']} ({say_share(float(first['share']))})"
+    return f" from {count_noun(len(named), 'funder')}, {most}"
+
+
+def _say_sources(sources: pd.Series, named: pd.DataFrame, total: float) -> str:
+    """Say which share is public, which private, and of which funders that is not known."""
+    parts = [
+        f"{say_share(float(sources[source]))} is {source}"
+        for source in (PUBLIC, PRIVATE)
+        if source in sources
+    ]
+    open_ = float(named.loc[named["source"] == NOT_KNOWN, "dollars"].sum()) / total
+    if open_:
+        parts.append(f"{say_share(open_)} is from funders that are not known to be either")
+    return f"; {join_words(parts)}" if parts else ""
 
 
 def _say_ending(ending: pd.DataFrame, months: int) -> Sentence:
