@@ -1,25 +1,37 @@
 """What was once wrong, with the value worked out by hand: it does not come back.
 
 Money has its forty cases in ``tests/facts/money/test_awards.py``; law, agreements and coverage have
-theirs beside the code. Here stand the faults that crossed several rooms.
+theirs beside the code; ``rows.py`` says which test holds which row. Here stand the faults that
+crossed several rooms.
 """
 
 from __future__ import annotations
 
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 import partnet as pn
-from partnet.facts.money.awards import list_whole_awards
+from partnet.core.network import Network
+from partnet.facts.locations import ROAD_FACTOR
+from partnet.facts.money.awards import list_awards, list_whole_awards
 from partnet.measures.groups.core_periphery import split_core
 from partnet.measures.ranking import find_leaders
 from partnet.measures.whole.shape import measure_density
 from partnet.questions.bridges.conveners import say_conveners
 from partnet.questions.bridges.question import find_bridges
+from partnet.questions.recommendation.candidates.filters import MINUTES_PER_KM
 
 from ..builders import make_network
+from .awkward import write_awkward
+from .coalition import write_coalition
+from .rows import HELD
 
 DAY = "2026-06-30"
 
@@ -239,3 +251,220 @@ def test_sectors_with_one_partner_count_too() -> None:
     net = make_network(rows, [("m", one) for one in "abcde"])
     found = pn.align_organizations(net, "a", "b").tables["facilitators"].set_index("organization")
     assert found.loc["m", "reasons"].endswith("its partners come from 4 sectors")
+
+
+def test_every_row_names_a_test_that_exists() -> None:
+    home = Path(__file__).parents[1]
+    for row, named in HELD.items():
+        path, _, name = named.partition("::")
+        tree = ast.parse((home / path).read_text("utf-8"))
+        assert name in {one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)}, row
+    assert len(HELD) > 80 and {row[1] for row in HELD} >= {str(number) for number in range(1, 17)}
+
+
+def test_a_tie_brings_nothing_that_is_there() -> None:
+    """Calm is the nearest to offer counseling: Knox lacks it, until Calm or another offers it."""
+    kinds = {"elm": ("hospital", "31107"), "calm": ("behavioral_health", "31027"),
+             "oak": ("hospital", "31027"), "other": ("civic", "31107")}  # fmt: skip
+    rows = [
+        {"id": one, "name": one.title(), "kind": kind, "state": "NE", "county_fips": county}
+        for one, (kind, county) in kinds.items()
+    ]
+    base = [
+        {"organization": "calm", "service": "counseling", "county_fips": "31027"},
+        {"organization": "elm", "service": "emergency care", "county_fips": "31107"},
+    ]
+    for more, brought in ((None, True), ("calm", False), ("other", False)):
+        there = {"organization": more, "service": "counseling", "county_fips": "31107"}
+        services = [*base, *([there] if more else [])]
+        net = make_network(rows, [("elm", "oak"), ("oak", "calm")], services=services)
+        table = pn.recommend_partners(net, "elm", as_of=DAY, runs=0, by="both").table
+        told = " ".join(map(str, table[["goals", "needs"]].to_numpy().ravel()))
+        assert ("counseling" in told) is brought, (more, told)
+
+
+def test_every_verb_says_the_same_dollars_of_one_hospital() -> None:
+    """240,000 run, 13,312 ran out: only what runs counts, by whomever it is said."""
+    rows = [
+        {"id": one, "name": one.upper(), "kind": kind, "state": "NE", "county_fips": "31027"}
+        for one, kind in (("a", "hospital"), ("b", "food"))
+    ]
+    funding = [
+        {"recipient": "a", "program": "P", "award": award, "amount": dollars,
+         "period_start": f"{year}-10-01", "period_end": f"{year + 1}-09-30"}
+        for award, dollars, year in (("1", 240_000, 2025), ("2", 13_312, 2022))
+    ]  # fmt: skip
+    net = make_network(rows, [("a", "b", "contract")], funding=funding)
+    said = {
+        "describe_organization": ("who", "running_dollars", {"organization": "a"}),
+        "describe_network": ("money", "dollars", {}),
+        "trace_money": ("funders", "dollars", {}),
+        "prepare_session": ("money", "dollars", {"where": "31027"}),
+    }
+    for verb, (sentence, claim, wishes) in said.items():
+        found = getattr(pn, verb)(net, as_of=DAY, **wishes)
+        assert found.claims[sentence][claim] == 240_000, verb
+    assert pn.simulate(net, remove="a", as_of=DAY).claims["money"]["dollars"] == 240_000
+
+
+def test_who_pays_is_not_called_not_known() -> None:
+    """60 of HRSA, 40 of nobody on file: one funder, and of 40 it is not on file who pays."""
+    payers = [("HRSA", 60), ("", 40)]
+    run = {"program": "P", "period_start": "2025-10-01", "period_end": "2026-12-31"}
+    rows = [
+        {"recipient": "a", "award": f"H{k}", "funder": who, "amount": dollars, **run}
+        for k, (who, dollars) in enumerate(payers)
+    ]
+    some, none = (
+        pn.trace_money(make_network("ab", funding=f), as_of=DAY) for f in (rows, rows[1:])
+    )
+    assert some.claims["funders"]["funders"] == 1 and none.claims["funders"]["first"] == ""
+    assert "on file from HRSA; 60% is public; who pays $40 of it is not on file." in some.text
+    assert "Running awards of $40 are on file; who pays them is not" in none.text
+
+
+def test_who_has_a_contract_is_not_said_to_have_nothing_on_file() -> None:
+    rows = [{"id": "a", "name": "A", "kind": "hospital"}, {"id": "b", "name": "B", "kind": "food"}]
+    found = pn.profile_partnerships(make_network(rows, [("a", "b", "contract")]))
+    assert found.table.at["b", "open"] == "contract with A: for which service is not on file"
+    assert "nothing on file" not in found.text
+
+
+def test_there_is_one_road_factor() -> None:
+    """An hour at 80 km/h is 80 km of road: 80 / 1.417 km as the crow flies."""
+    assert inspect.signature(pn.plan_visits).parameters["road_factor"].default == ROAD_FACTOR
+    assert ROAD_FACTOR == 1.417 and pytest.approx(60.0) == MINUTES_PER_KM * 80 / 1.417
+
+
+def test_closeness_to_groups_is_at_most_one_in_parts() -> None:
+    """a, b, c meet at G, d and e at H: as near as can be to 3 and to 2 of the 6 others."""
+    rows = [{"organization": who, "group": group} for who, group in ("aG", "bG", "cG", "dH", "eH")]
+    table = pn.measure_affiliation(make_network("abcde", memberships=rows), "groups").table
+    assert table["closeness"].tolist() == pytest.approx([3 / 6] * 3 + [2 / 6] * 2)
+
+
+def test_one_blank_organization_takes_no_county_its_money() -> None:
+    """Four counties with $1 million each, beside an organization of which no place is known."""
+    counties = dict(zip("abcd", ("31027", "31107", "31119", "31179"), strict=True))
+    rows: list[dict[str, Any]] = [
+        {"id": one, "name": one.upper(), "kind": "food", "state": "NE", "county_fips": county}
+        for one, county in counties.items()
+    ]
+    funding = [
+        {"recipient": one, "program": "P", "award": one, "amount": 1e6, "fiscal_year": 2026}
+        for one in counties
+    ]
+    net = make_network([*rows, {"id": "x", "name": "X", "kind": "funder"}], funding=funding)
+    by_place = list_awards(net.at(DAY)).groupby("place")["dollars"].sum()
+    assert by_place.to_dict() == dict.fromkeys(counties.values(), 1e6)
+    assert "no dollars on file" not in set(pn.find_gaps(net, as_of=DAY).table["status"])
+
+
+def test_connecticut_counts_once_under_either_set_of_counties() -> None:
+    """Hartford's ZIP code lies in Hartford County and in the Capitol region: no contradiction."""
+    services = [{"organization": one, "service": "meals"} for one in "ab"]
+    home = {"kind": "food", "state": "CT", "zip": "06103"}
+    rows = [
+        {"id": one, "name": one.upper(), "county_fips": county, **home}
+        for one, county in (("a", "09110"), ("b", "09003"))
+    ]
+    for own in rows:
+        assert not make_network([own]).problems
+    mixed = make_network(rows, services=services)
+    assert [problem.where.column for problem in mixed.problems] == ["county_fips"]
+    assert "one does not tell the other" in str(mixed.problems[0])
+    assert pn.find_gaps(mixed, "coverage").table.empty
+
+
+STUMBLES = {
+    "a word twice": r"\b([A-Za-z]{4,}) \1\b",
+    "one of several": r"(?<![\d,.–-])\b1 (?!(?:is|has|was|does|plus)\b)[a-z]+[^s\W]s\b",
+    "a number without its comma": r"(?<![\d-])\bof \d{4,}\b(?! and)(?!-)",
+    "phrases": "sit in the most|you both know in common|Every table is given|none any more"
+    r"|at least \d+% of the best possible|from not known|of 100% it",
+}  # fmt: skip
+
+
+def list_small() -> Iterator[Network]:
+    """Networks of which little is known: where words stumble first."""
+    yield make_network("a")
+    yield make_network("ab", ["ab"])
+    yield make_network("abc", ["ab", "bc"], services=[{"organization": "a", "service": "meals"}])
+    money = {"recipient": "a", "program": "P", "amount": 2787, "fiscal_year": 2026}
+    yield make_network("abcd", ["ab"], funding=[money], contacts=[{"organization": "b"}])
+
+
+@pytest.mark.slow
+def test_no_sentence_stumbles(tmp_path: Path) -> None:
+    for folder, write in (("one", write_coalition), ("two", write_awkward)):
+        (tmp_path / folder).mkdir()
+        write(tmp_path / folder)
+    nets = [*(pn.read_network(tmp_path / name) for name in ("one", "two")), *list_small()]
+    verbs = [
+        verb
+        for name in dir(pn)
+        if inspect.isfunction(verb := getattr(pn, name))
+        and inspect.signature(verb).return_annotation == "Result"
+        and [*inspect.signature(verb).parameters][:1] == ["net"]
+        and "path" not in inspect.signature(verb).parameters
+        and "organization" not in [*inspect.signature(verb).parameters][1:2]
+        and name not in ("simulate", "measure_affiliation", "prepare_session", "explain_pair")
+        and name not in ("align_organizations", "benchmark_networks")
+    ]
+    assert len(verbs) > 20
+    found = [
+        (verb.__name__, name, sentence)
+        for net in nets
+        for verb in verbs
+        for sentence in map(str, verb(net).sentences)
+        for name, pattern in STUMBLES.items()
+        if re.search(pattern, sentence)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("There is no signed agreement agreement.", "a word twice"),
+        ("They come from 1 sectors.", "one of several"),
+        ("Named by 3 of 2787 pairs.", "a number without its comma"),
+        ("They sit in the most (1).", "phrases"),
+    ],
+)
+def test_what_stumbles_is_seen(sentence: str, name: str) -> None:
+    assert [one for one, pattern in STUMBLES.items() if re.search(pattern, sentence)] == [name]
+
+
+def test_shares_say_of_what() -> None:
+    """a - b - e - c, d and f alone: b lies between 2 of the 10 pairs of others, 3 of them linked."""
+    found = pn.measure_centrality(make_network("abcdef", ["ab", "be", "ec"]))
+    assert found.claims["betweenness"]["share"] == pytest.approx(0.2)
+    assert "for 20% of all pairs of others the shortest path leads through" in found.text
+    assert "of the shortest paths" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("ties", "words"),
+    [
+        ((), "1 of 1 pair of grantees has no tie on file"),
+        (("ab",), "The two grantees have a tie on file."),
+    ],
+)
+def test_pairs_of_grantees_are_not_counted_as_none(ties: tuple[str, ...], words: str) -> None:
+    rows = [
+        {"id": one, "name": one.upper(), "kind": "food", "state": "NE", "county_fips": "31027"}
+        for one in "ab"
+    ]
+    paid = [{"recipient": one, "program": "P", "amount": 5, "fiscal_year": 2026} for one in "ab"]
+    net = make_network(rows, ties, funding=paid)
+    assert words in pn.prepare_session(net, where="31027", as_of=DAY).text
+
+
+def test_who_was_met_and_has_no_visit_on_file_is_not_said_to_be_never_visited() -> None:
+    kinds = {"o": "state_office_of_rural_health", "a": "critical_access_hospital"}
+    rows = [{"id": one, "name": one.upper(), "kind": kind} for one, kind in kinds.items()]
+    met = {"organization": "a", "date": "2026-05-01", "by": "o", "mode": "call"}
+    found = pn.find_gaps(make_network(rows, contacts=[met]), "contact", as_of=DAY)
+    assert "1 organization was seen, with no visit on file" in found.text
+    assert "never visited" not in found.text

@@ -11,6 +11,7 @@ import click
 import partnet as pn
 
 from ..core.safety import clean_terminal
+from ..core.text import count_noun
 from .console import echo_json
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def print_page(result: Result, as_json: bool) -> None:
         for label, text in (("on file", row.why), ("who", row.who), ("next", row.next_step)):
             click.echo(clean_terminal(f"    {label}: {text}"))
     if len(result.table):
-        click.echo(f"\n{len(result.table)} gaps in all; --json gives every one.")
+        click.echo(f"\n{count_noun(len(result.table), 'gap')} in all; --json gives every one.")
 
 
 def print_problems(result: Result) -> None:

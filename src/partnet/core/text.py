@@ -54,10 +54,11 @@ def count_noun(number: float, one: str, many: str = "") -> str:
 
     Examples
     --------
-    >>> count_noun(1, "county", "counties"), count_noun(1200, "tie")
-    ('1 county', '1,200 ties')
+    >>> count_noun(1, "county", "counties"), count_noun(1200, "tie"), count_noun(1.3, "tie")
+    ('1 county', '1,200 ties', '1 tie')
     """
-    return f"{number:,.0f} {one if number == 1 else many or one + 's'}"
+    shown = f"{number:,.0f}"
+    return f"{shown} {one if shown == '1' else many or one + 's'}"
 
 
 def start_small(text: str) -> str:

@@ -55,8 +55,9 @@ class DuckShelf(Shelf):
         raw = self.con.con
         raw.register("incoming_rows", rows)
         made = f'CREATE TABLE IF NOT EXISTS "{name}" AS SELECT * FROM incoming_rows LIMIT 0'
-        raw.execute(made)
-        raw.execute(f'INSERT INTO "{name}" SELECT * FROM incoming_rows')
+        with explaining_refusal(self.title):
+            raw.execute(made)
+            raw.execute(f'INSERT INTO "{name}" SELECT * FROM incoming_rows')
         raw.unregister("incoming_rows")
 
     def save(self, name: str, rows: ir.Table | pa.Table) -> ir.Table:

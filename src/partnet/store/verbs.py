@@ -76,7 +76,8 @@ def rank_affinity(nation: Nation, k: int, widest: int, way: str) -> Result:
     several = int(table["organization"].nunique())
     said = [
         f"{count_noun(several, 'organization has', 'organizations have')} something in common "
-        f"with others; their {k} strongest partners each are {len(table):,} rows."
+        f"with others; of each, the {count_noun(k, 'strongest partner')}: "
+        f"{count_noun(len(table), 'row')}."
     ]
     return Result(
         verb="store.affinity",

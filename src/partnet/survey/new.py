@@ -378,6 +378,7 @@ def _say_written(path: Path, settings: Settings, rows: Sequence[Row]) -> Sentenc
 
 def _say_lists(here: Network, sizes: Sequence[int]) -> Sentence:
     span = f"{min(sizes)}" if min(sizes) == max(sizes) else f"{min(sizes)} to {max(sizes)}"
-    text = f"Lists hold {span} of {here.n - 1} others; who is not listed is not asked about."
+    others = count_noun(here.n - 1, "other")
+    text = f"Lists hold {span} of {others}; who is not listed is not asked about."
     claims = {"least": min(sizes), "most": max(sizes), "others": here.n - 1}
     return Sentence("lists", text, claims)

@@ -50,7 +50,10 @@ def write_caption(
         who = join_words([clean_name(name) for name in highlight], most=4)
         sentences.append(f"In full color: {who}, and whom a line joins to them.")
     if 0 < names < layer.n:
-        sentences.append(f"{names} of {layer.n:,} organizations are named, as far as room allows.")
+        verb = "is" if names == 1 else "are"
+        sentences.append(
+            f"{names} of {layer.n:,} organizations {verb} named, as far as room allows."
+        )
     return " ".join(sentence for sentence in sentences if sentence)
 
 

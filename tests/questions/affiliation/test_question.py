@@ -31,6 +31,14 @@ def as_graph(matrix: np.ndarray) -> tuple[nx.Graph, list[int], list[int]]:
     return graph, list(range(n)), list(range(n, n + m))
 
 
+def nearest(graph: nx.Graph, node: int, mode: list[int]) -> float:
+    """Nearest sum of distances in the part of a node over that of the whole, as networkx has it."""
+    part = nx.node_connected_component(graph, node)
+    own = len(part & {*mode})
+    whole = len(graph) - len(mode) + 2 * (len(mode) - 1)
+    return (len(part) - own + 2 * (own - 1)) / whole
+
+
 def check_against_networkx(matrix: np.ndarray) -> None:
     graph, members, features = as_graph(matrix)
     found = measure_two_modes(sparse.csr_array(matrix.astype(float)))
@@ -40,7 +48,9 @@ def check_against_networkx(matrix: np.ndarray) -> None:
     expected_between = bipartite.betweenness_centrality(graph, members)
     for table, nodes in zip(found, (members, features), strict=True):
         np.testing.assert_allclose(table["degree_share"], [degree[k] for k in nodes], atol=1e-12)
-        np.testing.assert_allclose(table["closeness"], [closeness[k] for k in nodes], atol=1e-12)
+        own = [closeness[k] * nearest(graph, k, nodes) for k in nodes]
+        np.testing.assert_allclose(table["closeness"], own, atol=1e-12)
+        assert (table["closeness"] <= 1 + 1e-12).all()
         if any(between[k] for k in nodes):  # networkx divides 0 by 0 elsewhere
             wanted = [expected_between[k] for k in nodes]
             np.testing.assert_allclose(table["betweenness"], wanted, atol=1e-12)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from scipy import sparse
+from scipy.sparse import csgraph
 
 from ...core.arrays import FloatArray
 from ...facts.layers import Layer
@@ -36,6 +37,7 @@ def measure_two_modes(incidence: sparse.csr_array) -> tuple[pd.DataFrame, pd.Dat
     closeness, betweenness = measure_closeness(layer), measure_betweenness(layer)
     pairs = betweenness * (n + m - 1) * (n + m - 2) / 2  # unordered pairs, as in the formulas
     eigenvector = measure_eigenvector(layer)
+    nearest = _nearest_sums(layer, n)
     modes = []
     for own, other, here in ((n, m, slice(0, n)), (m, n, slice(n, n + m))):
         degree = np.diff(layer.matrix.indptr)[here].astype(float)
@@ -44,7 +46,7 @@ def measure_two_modes(incidence: sparse.csr_array) -> tuple[pd.DataFrame, pd.Dat
             "degree": degree,
             "degree_share": degree / max(other, 1),
             "closeness": _scale_closeness(
-                closeness.reached[here], closeness.farness[here], own, other
+                closeness.reached[here], closeness.farness[here], nearest[here], n + m
             ),
             "betweenness": pairs[here] / max(most_between(own, other), 1.0),
             "eigenvector": keep_digits(eigenvector[here] / (length or 1.0)),
@@ -76,11 +78,21 @@ def most_between(own: int, other: int) -> float:
     )
 
 
-def _scale_closeness(reached: FloatArray, farness: FloatArray, own: int, other: int) -> FloatArray:
+def _nearest_sums(layer: Layer, members: int) -> FloatArray:
+    """Smallest sum of distances within the own part: 1 to the other mode there, 2 to the own."""
+    _, part = csgraph.connected_components(layer.matrix, directed=False)
+    sizes = np.bincount(part)
+    own = np.bincount(part[:members], minlength=len(sizes))[part].astype(float)
+    own[members:] = sizes[part[members:]] - own[members:]
+    return (sizes[part] - own) + 2.0 * (own - 1.0)
+
+
+def _scale_closeness(
+    reached: FloatArray, farness: FloatArray, nearest: FloatArray, everybody: int
+) -> FloatArray:
     """Nearest possible sum of distances over the actual one, times the share that is reached."""
-    nearest = other + 2.0 * (own - 1)
     scaled = np.divide(nearest, farness, out=np.zeros_like(farness), where=farness > 0)
-    return scaled * reached / max(own + other - 1, 1)
+    return scaled * reached / max(everybody - 1, 1)
 
 
 def _join_modes(incidence: sparse.csr_array) -> Layer:

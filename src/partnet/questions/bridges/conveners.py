@@ -94,7 +94,12 @@ class _Stakes:
         for sort, words in MOSTLY.items():
             n = sum(sort in each for each in found)
             if n * 2 > len(partners):
-                parts.append(f"{words} {n} of its {len(partners)} partners")
+                whose = (
+                    f"{n} of its {len(partners)} partners"
+                    if len(partners) > 1
+                    else "its one partner"
+                )
+                parts.append(f"{words} {whose}")
         return join_words(parts)
 
 

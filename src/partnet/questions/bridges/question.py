@@ -13,6 +13,7 @@ from ...core.errors import UsageError
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.results import Method, Result, Sentence
+from ...core.text import count_noun
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
 from ...facts.organizations import start_table
@@ -308,8 +309,9 @@ def _describe_method(
     codes, labels = code_groups(_read_groups(here, grouping))
     notes = [
         layer.describe(),
-        f"Roles are counted among {len(labels)} groups of at least {SMALLEST_GROUP}; "
-        f"{int((codes < 0).sum())} organizations are in smaller groups or in none.",
+        f"Roles are counted among {count_noun(len(labels), 'group')} of at least {SMALLEST_GROUP}; "
+        f"{count_noun(int((codes < 0).sum()), 'organization is', 'organizations are')} in smaller "
+        "groups or in none.",
         f"What breaks is spelled out for the {LISTED} organizations and ties that hold the most.",
     ]
     notes += note_sampling(ask_betweenness(here, layer))

@@ -131,7 +131,7 @@ def _say_between(here: Network, layer: Layer, table: pd.DataFrame) -> Iterator[S
         text = (
             f"News and referrals between others pass {'' if among else 'most '}often through "
             f"{join_words(names)}: "
-            f"{share_text} of the shortest paths between others lead through {names[0]} "
+            f"for {share_text} of all pairs of others the shortest path leads through {names[0]} "
             "(betweenness), so a delay there is felt by many."
         )
     yield Sentence("betweenness", text, claims)

@@ -266,8 +266,8 @@ def say_contacts(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sen
 
 
 HELD = (
-    ("never visited", "organization was seen, never visited",
-     "organizations were seen, never visited"),
+    ("never visited", "organization was seen, with no visit on file",
+     "organizations were seen, with no visit on file"),
     ("only at staff level", "organization was met at staff level only",
      "organizations were met at staff level only"),
     ("one person holds it", "relation depends on one person", "relations depend on one person"),

@@ -60,7 +60,7 @@ def _say_levels(meetings: pd.DataFrame) -> Iterator[Sentence]:
         yield Sentence(
             "level_missing",
             f"Nobody who could decide was at the meeting “{row.meeting}”, as far as is on file: "
-            f"{row.organizations} organizations sent managers or staff.",
+            f"{count_noun(row.organizations, 'organization')} sent managers or staff.",
             {"meeting": row.meeting, "organizations": row.organizations},
         )
     unknown = int((meetings["level"] == UNKNOWN).sum())

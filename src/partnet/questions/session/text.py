@@ -102,13 +102,16 @@ def _say_untied_pairs(session: Preparation) -> Iterator[Sentence]:
     named = f"; {join_words(alone, most=3)} with none of the others" if alone else ""
     few = untied if len(untied) <= FEW else untied.head(0)
     who = "; ".join(f"{row.organization_name} and {row.partner_name}" for row in few.itertuples())
-    yield Sentence(
-        "untied_pairs",
+    text = (
         f"{len(untied)} of {count_noun(pairs, 'pair')} of grantees "
         f"{'has' if len(untied) == 1 else 'have'} no tie on file{named}"
-        f"{f': {who}' if who else ''}.",
-        {"untied": len(untied), "pairs": pairs, "alone": alone},
+        f"{f': {who}' if who else ''}."
     )
+    if untied.empty:
+        all_ = "The two grantees have" if n == 2 else f"All {pairs:,} pairs of grantees have"
+        text = f"{all_} a tie on file."
+    claims = {"untied": len(untied), "pairs": pairs, "alone": alone}
+    yield Sentence("untied_pairs", text, claims)
 
 
 def _find_alone(session: Preparation) -> list[str]:

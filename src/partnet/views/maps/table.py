@@ -116,7 +116,8 @@ def write_map_caption(picture: MapPicture, names: int) -> str:
         return "No county and no State is on file, so there is no map."
     said = [_say_shading(picture), _say_lines(picture), _say_places(picture)]
     if 0 < names < len(picture.marked):
-        said.append(f"{names} organizations are named, as far as room allows.")
+        who = count_noun(names, "organization is", "organizations are")
+        said.append(f"{who} named, as far as room allows.")
     return " ".join(filter(None, said))
 
 
@@ -179,7 +180,8 @@ def _say_lines(picture: MapPicture) -> str:
     if picture.counted:
         return (
             f"Arcs add up {ties} between counties, wider where there are more; at most "
-            f"{len(picture.arcs)} pairs of counties are drawn."
+            f"{count_noun(len(picture.arcs), 'pair')} of counties "
+            f"{'is' if len(picture.arcs) == 1 else 'are'} drawn."
         )
     return f"Arcs show {ties} on file, wider where stronger."
 
