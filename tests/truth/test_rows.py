@@ -437,7 +437,7 @@ def test_what_stumbles_is_seen(sentence: str, name: str) -> None:
 
 
 def test_shares_say_of_what() -> None:
-    """a - b - e - c, d and f alone: b lies between 2 of the 10 pairs of others, 3 of them linked."""
+    """a - b - e - c, d and f alone: b lies between 2 of 10 pairs of others, 3 of them linked."""
     found = pn.measure_centrality(make_network("abcdef", ["ab", "be", "ec"]))
     assert found.claims["betweenness"]["share"] == pytest.approx(0.2)
     assert "for 20% of all pairs of others the shortest path leads through" in found.text
