@@ -40,6 +40,7 @@ def test_two_mode_networks_have_their_size() -> None:
     assert holders.max() > 5 * np.median(holders)  # the tail is heavy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operation", sorted(OPERATIONS["networkx"](make_layer(SMALL))))
 def test_operations_mean_the_same_in_networkx(operation: str) -> None:
     own, peer = (run_small(library, operation) for library in ("partnet", "networkx"))

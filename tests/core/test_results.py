@@ -10,8 +10,9 @@ import pytest
 
 import partnet as pn
 from partnet.cli.printing import WIDTH, fit_table
-from partnet.core.results import Method, Result, say_number
+from partnet.core.results import Method, Result
 from partnet.core.shown import Column, Shown
+from partnet.core.text import say_number
 
 from ..browser import needs_browser, open_browser
 

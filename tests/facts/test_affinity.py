@@ -75,6 +75,7 @@ def test_wrong_arguments_are_told() -> None:
         build_affinity(make_network("ab"), families=["money"])
 
 
+@pytest.mark.slow
 @given(networks())
 def test_affinity_is_bounded_symmetric_and_ordered(net: Network) -> None:
     affinity = build_affinity(net)

@@ -179,6 +179,7 @@ def test_tiny_networks(rows: int) -> None:
     assert net.n == rows and net.ties.empty
 
 
+@pytest.mark.slow
 @given(networks())
 def test_reading_what_was_written_gives_the_same_network(
     tmp_path_factory: pytest.TempPathFactory, net: Network
@@ -187,6 +188,7 @@ def test_reading_what_was_written_gives_the_same_network(
     assert read_network(write_network(net, folder / "net")) == net
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(networks())
 def test_a_workbook_holds_the_same_network(

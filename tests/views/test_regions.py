@@ -54,6 +54,7 @@ def test_a_large_network_has_discs_and_no_spikes(large: Network) -> None:
     assert any(text.get_text().startswith(ALONE) for text in ax.texts)
 
 
+@pytest.mark.slow
 def test_order_of_rows_does_not_matter(large: Network) -> None:
     backwards = Network(
         {name: frame.iloc[::-1].reset_index(drop=True) for name, frame in large.tables.items()}

@@ -87,6 +87,7 @@ def test_codes_lead_to_kinds_of_the_vocabulary() -> None:
     assert activity is not None and activity.kind == "housing"
 
 
+@pytest.mark.slow
 @needs_shared_data
 def test_counts_agree_with_the_raw_file() -> None:
     raw = read_raw(BMF_NE)

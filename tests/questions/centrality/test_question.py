@@ -63,6 +63,7 @@ def test_unweighted_columns_do_not_depend_on_strength() -> None:
     assert measure_centrality(make_network("abc", ties), weighted=False).table.shape[1] == 11
 
 
+@pytest.mark.slow
 @given(networks())
 def test_equals_networkx_on_any_network(net: Network) -> None:
     found = measure_centrality(net, layer="collaboration")
