@@ -86,7 +86,8 @@ class Page:
 def open_browser() -> Iterator[Page]:
     """Start a browser with one empty page and a profile of its own."""
     assert CHROMIUM is not None
-    with tempfile.TemporaryDirectory() as profile:
+    # What the browser started may still write into its profile for a moment after it has ended.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0"]
         command = [CHROMIUM, *options, f"--user-data-dir={profile}", "about:blank"]
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
