@@ -240,7 +240,7 @@ def make_history(chance: random.Random, folder: Path) -> Path:
     for day in ("2026-04-30", "2026-05-31"):
         home = folder / "history" / (day if chance.random() < 0.8 else _odd_day(chance))
         home.mkdir(parents=True, exist_ok=True)
-        for name in {"organizations", "ties", *chance.sample(sorted(ROWS), 3)}:
+        for name in sorted({"organizations", "ties", *chance.sample(sorted(ROWS), 3)}):
             rows = mutate_rows(ROWS[name], chance) if chance.random() < 0.4 else ROWS[name]
             content = _to_csv(rows)
             odd = mutate(content, chance) if chance.random() < 0.1 else content
