@@ -91,13 +91,14 @@ def choose_article(noun: str) -> str:
 
     Examples
     --------
-    >>> [choose_article(noun) for noun in ("area agency", "EMS agency", "University", "hospital")]
-    ['an', 'an', 'a', 'a']
+    >>> nouns = ("area agency", "EMS agency", "University", "hospital", "urgent care center")
+    >>> [choose_article(noun) for noun in nouns]
+    ['an', 'an', 'a', 'a', 'an']
     """
-    vowels = "aeiou" if not noun[:2].isupper() else "AEFHILMNORSX"
-    return (
-        "an" if noun[:1] in vowels or (noun[:1].lower() in "aeio" and noun[1:2].islower()) else "a"
-    )
+    if noun[:2].isupper():  # said letter by letter
+        return "an" if noun[0] in "AEFHILMNORSX" else "a"
+    word = noun.lower()
+    return "an" if word[:1] in [*"aeiou"] and not word.startswith(("uni", "eu", "one")) else "a"
 
 
 def join_words(words: Sequence[str], *, most: int = 0, final: str = "and") -> str:

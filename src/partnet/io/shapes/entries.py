@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from ...core.errors import InputProblem, Where
 from ..cells import RawTable
+from ..values.numbers import read_number
+from ..values.words import is_nothing
 
 
 @dataclass
@@ -47,3 +49,9 @@ def note_shape(raw: RawTable, found: str, fix: str, *, allowed: str = "") -> Inp
     """Say in what shape a table was found, and how it is read."""
     place = Where(raw.file, raw.sheet, raw.header_row or None)
     return InputProblem(place, found, allowed or "A table has one entry a row.", fix, level="note")
+
+
+def holds_figures(raw: RawTable, position: int) -> bool:
+    """Whether a column has figures in it, and nothing else that says something."""
+    cells = [row[position] for row in raw.rows if not is_nothing(row[position], "value")]
+    return bool(cells) and all(read_number(text) is not None for text in cells)

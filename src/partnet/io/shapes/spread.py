@@ -12,7 +12,7 @@ from ..headers import match_headers
 from ..values.numbers import read_number
 from ..values.parse import NO, YES
 from ..values.words import fold_cell, is_nothing
-from .entries import Entries, note_shape
+from .entries import Entries, holds_figures, note_shape
 
 FEWEST = 2  # columns that make a table a spread one
 PARTY = re.compile(
@@ -34,13 +34,8 @@ def find_funders(raw: RawTable) -> list[int]:
     if "recipient" not in headers.columns or {"funder", "program"} & set(headers.columns):
         return []
     heads = [k for k, text in headers.extras.items() if text and fold_cell(text) not in TOTALS]
-    money = [k for k in heads if _holds_money(raw, k)]
+    money = [k for k in heads if holds_figures(raw, k)]
     return money if len(money) == len(heads) >= FEWEST else []
-
-
-def _holds_money(raw: RawTable, position: int) -> bool:
-    cells = [row[position] for row in raw.rows if not is_nothing(row[position], "value")]
-    return bool(cells) and all(read_number(text) is not None for text in cells)
 
 
 def melt_funders(raw: RawTable) -> RawTable:

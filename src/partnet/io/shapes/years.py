@@ -11,7 +11,7 @@ from ..cells import RawTable
 from ..headers import match_headers
 from ..values.numbers import read_number
 from ..values.words import is_nothing
-from .entries import Entries, note_shape
+from .entries import Entries, holds_figures, note_shape
 
 # The column that the year belongs to, and the one of the figure below it.
 BY_YEAR: Mapping[str, tuple[str, str]] = {
@@ -57,7 +57,7 @@ def melt_indicators(raw: RawTable) -> RawTable:
     headers = match_headers(raw, TABLES["needs"])
     if {"indicator", "value"} & set(headers.columns) or "county_fips" not in headers.columns:
         return raw
-    asked = [k for k, text in headers.extras.items() if text and _holds_figures(raw, k)]
+    asked = [k for k, text in headers.extras.items() if text and holds_figures(raw, k)]
     asked = [k for k in asked if fold_word(raw.header[k]) not in PLACES]
     if not asked:
         return raw
@@ -85,9 +85,4 @@ def _find_years(raw: RawTable, name: str) -> dict[int, str]:
     found = {k: YEAR.fullmatch(text.strip()) for k, text in headers.extras.items()}
     years = {k: match[1] for k, match in found.items() if match is not None}
     whole = {k: year if len(year) > 2 else f"20{year}" for k, year in years.items()}
-    return {k: year for k, year in whole.items() if _holds_figures(raw, k)}
-
-
-def _holds_figures(raw: RawTable, position: int) -> bool:
-    cells = [row[position] for row in raw.rows if not is_nothing(row[position], "value")]
-    return bool(cells) and all(read_number(text) is not None for text in cells)
+    return {k: year for k, year in whole.items() if holds_figures(raw, k)}
