@@ -33,6 +33,7 @@ class Kernel:
     def __init__(self, function: Callable[..., Any], small: int, calls: int) -> None:
         update_wrapper(self, function)
         self.py_func = function
+        self.plain = function
         self.small = small
         self.left = calls * small
 
@@ -50,29 +51,36 @@ class Kernel:
     def __reduce__(self) -> str:
         return self.py_func.__qualname__
 
+    def in_python(self, function: Callable[..., Any]) -> Kernel:
+        """Have Python run another function instead, on whole rows, which gives the same bits."""
+        self.plain = function
+        return self
+
     @cached_property
     def interpreted(self) -> Callable[..., Any]:
         """The function for Python, calling other kernels the same way."""
-        return self._calling(lambda other: other.interpreted)
+        return _calling(self.plain, lambda other: other.interpreted)
 
     @cached_property
     def compiled(self) -> Callable[..., Any]:
         """The function compiled, calling other kernels the same way."""
         from .machine_code import compile_function
 
-        return compile_function(self._calling(lambda other: other.compiled))
+        return compile_function(_calling(self.py_func, lambda other: other.compiled))
 
-    def _calling(self, choose: Callable[[Kernel], Callable[..., Any]]) -> FunctionType:
-        function = self.py_func
-        names = {name: function.__globals__.get(name) for name in function.__code__.co_names}
-        others = {name: choose(it) for name, it in names.items() if isinstance(it, Kernel)}
-        return FunctionType(
-            function.__code__,
-            {**function.__globals__, **others},
-            function.__name__,
-            function.__defaults__,
-            function.__closure__,
-        )
+
+def _calling(
+    function: Callable[..., Any], choose: Callable[[Kernel], Callable[..., Any]]
+) -> FunctionType:
+    names = {name: function.__globals__.get(name) for name in function.__code__.co_names}
+    others = {name: choose(it) for name, it in names.items() if isinstance(it, Kernel)}
+    return FunctionType(
+        function.__code__,
+        {**function.__globals__, **others},
+        function.__name__,
+        function.__defaults__,
+        function.__closure__,
+    )
 
 
 @overload

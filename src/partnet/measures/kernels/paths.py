@@ -92,6 +92,32 @@ def _pass_paths_on(
     return count
 
 
+@_pass_paths_on.in_python
+def _pass_rows_on(
+    indptr: Any,
+    indices: Any,
+    here: Any,
+    depth: int,
+    left: Any,
+    front: Any,
+    fresh: Any,
+    touched: Any,
+) -> int:
+    count = 0
+    for v in here:
+        row = front[v]
+        for w in indices[indptr[v] : indptr[v + 1]].tolist():
+            if left[w] == 0:
+                continue
+            if touched[1, w] != depth:
+                touched[1, w] = depth
+                touched[0, count] = w
+                count += 1
+            fresh[w] += row
+    front[here] = 0.0
+    return count
+
+
 @kernel
 def _keep_first(
     reached: Any,
@@ -121,6 +147,28 @@ def _keep_first(
     return count
 
 
+@_keep_first.in_python
+def _keep_first_rows(
+    reached: Any,
+    depth: int,
+    left: Any,
+    level: Any,
+    paths: Any,
+    front: Any,
+    fresh: Any,
+    found: Any,
+) -> int:
+    came = fresh[reached]
+    new = (level[reached] < 0) & (came > 0.0)
+    for rows, values in ((level, depth), (paths, came), (front, came)):
+        rows[reached] = np.where(new, values, rows[reached])
+    fresh[reached] = 0.0
+    left[reached] -= new.sum(axis=1, dtype=left.dtype)
+    kept = reached[new.any(axis=1)]
+    found[: kept.size] = kept
+    return int(kept.size)
+
+
 @kernel
 def _collect_shares(indptr: Any, indices: Any, here: Any, front: Any, fresh: Any) -> None:
     """Add up the shares of the neighbors one step further out."""
@@ -130,6 +178,14 @@ def _collect_shares(indptr: Any, indices: Any, here: Any, front: Any, fresh: Any
             w = indices[e]
             for lane in range(lanes):
                 fresh[v, lane] += front[w, lane]
+
+
+@_collect_shares.in_python
+def _collect_rows(indptr: Any, indices: Any, here: Any, front: Any, fresh: Any) -> None:
+    for v in here:
+        row = fresh[v]
+        for w in indices[indptr[v] : indptr[v + 1]].tolist():
+            row += front[w]
 
 
 @kernel
@@ -157,11 +213,38 @@ def _add_dependencies(
         betweenness[v] += total
 
 
+@_add_dependencies.in_python
+def _add_rows(
+    here: Any,
+    depth: int,
+    weights: Any,
+    level: Any,
+    paths: Any,
+    front: Any,
+    fresh: Any,
+    betweenness: Any,
+) -> None:
+    reached, ways = level[here] == depth, paths[here]
+    dependencies = ways * fresh[here]
+    front[here] = np.where(reached, (1.0 + dependencies) / ways, front[here])
+    fresh[here] = 0.0
+    if depth > 0:
+        total = np.zeros(here.size)
+        for lane in range(weights.size):
+            total += np.where(reached[:, lane], weights[lane] * dependencies[:, lane], 0.0)
+        betweenness[here] += total
+
+
 @kernel
 def _clear(here: Any, rows: Any) -> None:
     """Put rows to zero."""
     for v in here:
         rows[v, :] = 0.0
+
+
+@_clear.in_python
+def _clear_rows(here: Any, rows: Any) -> None:
+    rows[here] = 0.0
 
 
 @kernel(small=2_000)

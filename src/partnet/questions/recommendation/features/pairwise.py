@@ -162,6 +162,11 @@ def fill_largest(values: Any, best: Any) -> None:
         filled = min(filled + 1, best.size)
 
 
+@fill_largest.in_python
+def _sort_largest(values: Any, best: Any) -> None:
+    best[:] = np.argsort(-values, kind="stable")[: best.size]
+
+
 @kernel(small=30_000)
 def find_largest_of_rows(values: Any, k: int) -> Any:
     """Where the k largest of every row stand, the largest first."""
