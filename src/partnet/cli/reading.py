@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 SLOW_SECONDS = 2.0  # after this long a step says on stderr that it is still at work
+SMALL_BYTES = 5_000_000  # on disk: up to some ten thousand organizations
 
 
 def read(source: Path, convener: str | None, as_of: str | None) -> tuple[Network, str]:
@@ -34,10 +35,30 @@ def read(source: Path, convener: str | None, as_of: str | None) -> tuple[Network
 def read_whole(source: Path, convener: str | None, as_of: str | None) -> tuple[Network, str]:
     """Read the network with all that is in it, problems too."""
     day = settle_day(as_of)
+    if count_bytes(source) <= SMALL_BYTES:
+        hold_texts_in_python()
     with announce("Reading the tables"), naming_options():
         net = pn.read_network(source, convener=convener, tables=given_tables())
     click.echo(clean_terminal(f"{net.summary()} As of {day}."), err=True)
     return net, day
+
+
+def count_bytes(source: Path) -> int:
+    """Size of a file, or of all files of a folder."""
+    files = source.iterdir() if source.is_dir() else [source]
+    return sum(file.stat().st_size for file in files if file.is_file())
+
+
+def hold_texts_in_python() -> None:
+    """Hold texts as Python's own for the rest of the command.
+
+    Arrow's columns take less room, and little time where they are long; each step costs some
+    microseconds more, and what is done with a small network is many steps on short columns.
+    """
+    import pandas as pd
+
+    whole = click.get_current_context().find_root()
+    whole.with_resource(pd.option_context("mode.string_storage", "python"))
 
 
 def settle_day(as_of: str | None) -> str:

@@ -142,8 +142,16 @@ def _choose_columns(block: TableBlock, rows: int) -> tuple[Column, ...]:
 def keep_filled(frame: pd.DataFrame, columns: Iterable[Column]) -> tuple[Column, ...]:
     """Leave out columns that hold nothing in the rows shown, unless none holds anything."""
     given = tuple(columns)
-    filled = [c for c in given if (frame[c.name].notna() & (frame[c.name] != "")).any()]
+    filled = [column for column in given if _holds_any(frame[column.name])]
     return tuple(filled) or given
+
+
+def _holds_any(cells: pd.Series) -> bool:
+    """Whether a column holds anything; mostly its first cell tells."""
+    first = cells.iloc[0] if len(cells) else ""
+    if isinstance(first, str) and first:
+        return True
+    return bool((cells.notna() & (cells != "")).any())
 
 
 def _shorten(value: Any) -> Any:
