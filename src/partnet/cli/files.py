@@ -21,7 +21,7 @@ from .group import NetworkPath, check_new_folder, cli, table_option
 from .history import find_earlier, keep_state
 from .numbers import Number
 from .printing import print_problems
-from .reading import Progress, announce, read_whole
+from .reading import Progress, announce, hold_small_texts, read_whole
 
 if TYPE_CHECKING:
     from ..config import Config
@@ -80,6 +80,7 @@ def check(source: Path, output: Path | None, as_json: bool) -> int:
     With -o marked.xlsx, your own workbook comes back with the cells colored, a comment in each, and
     a first sheet that lists the problems with links. Mend them there or in your own file.
     """
+    hold_small_texts(source)
     with announce("Checking the tables"), naming_options():
         result = pn.check_tables(source, output=output, tables=given_tables())
     if as_json:

@@ -35,8 +35,7 @@ def read(source: Path, convener: str | None, as_of: str | None) -> tuple[Network
 def read_whole(source: Path, convener: str | None, as_of: str | None) -> tuple[Network, str]:
     """Read the network with all that is in it, problems too."""
     day = settle_day(as_of)
-    if count_bytes(source) <= SMALL_BYTES:
-        hold_texts_in_python()
+    hold_small_texts(source)
     with announce("Reading the tables"), naming_options():
         net = pn.read_network(source, convener=convener, tables=given_tables())
     click.echo(clean_terminal(f"{net.summary()} As of {day}."), err=True)
@@ -49,12 +48,14 @@ def count_bytes(source: Path) -> int:
     return sum(file.stat().st_size for file in files if file.is_file())
 
 
-def hold_texts_in_python() -> None:
-    """Hold texts as Python's own for the rest of the command.
+def hold_small_texts(source: Path) -> None:
+    """Hold the texts of a small network as Python's own for the rest of the command.
 
     Arrow's columns take less room, and little time where they are long; each step costs some
     microseconds more, and what is done with a small network is many steps on short columns.
     """
+    if count_bytes(source) > SMALL_BYTES:
+        return
     import pandas as pd
 
     whole = click.get_current_context().find_root()
