@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,10 +13,9 @@ from ...core.network import Network
 from ...core.text import join_words, raise_first, say_date
 from ...facts.affinity import Affinity, build_affinity
 from ...facts.collaboration import build_layer
-from ...facts.neutrality import OFFICES
 from ..gaps.found import tabulate_open
 from ..outcomes.question import judge_outcomes, select_feedback
-from ..recommendation.needs import Need, list_needs
+from ..recommendation.needs import Need
 from .agenda import Materials, propose_outcomes, write_agenda
 from .duties import connect_duties
 from .facilitation import propose_facilitators
@@ -32,13 +30,13 @@ from .grantees import (
 )
 from .guests import suggest_partners
 from .indicators import list_indicators, list_plans
+from .invitation import Invitation
 from .levels import tabulate_levels
-from .place import Place, is_county, list_present
+from .place import Place, is_county
 from .room import Room, tabulate_answers
 from .seating import Seating, plan_seating
 from .shown import ANSWERS, ATTENDANCE, SEATING, TIES, TOGETHER_SEATED
 
-EVERYBODY = 60  # a place with more organizations than this seats its grantees and guests only
 NEED_PAIR = 4.0  # value of seating a pair with an open need, times 1 + its severity
 GRANT_PAIR = 1.0  # value of seating two grantees of a synergy without a tie on file
 NEEDED = 1_000.0  # pairs with an open need are named before those with shared programs
@@ -104,87 +102,9 @@ class Preparation:
         return sorted(set(self.grantees["organization"]) - {self.here.convener})
 
     @cached_property
-    def invitees(self) -> list[str]:
-        """Who is asked: everybody of the place; of too many its grantees and who is needed."""
-        if not self.is_crowded:
-            return self.concerned
-        here = self._present
-        found = [pair for pair, need in self.open_needs if not need.is_usual]
-        few = {*self.grantee_ids} | ({end for pair in found for end in pair} & here)
-        few = {*self.focus.choose(self.here, sorted(few))}
-        if few:
-            return sorted(few)
-        return self._speakers
-
-    @cached_property
-    def _speakers(self) -> list[str]:
-        """Where nothing but names is on file: who speaks for many others, and whom it concerns."""
-        office = self.here.organizations["kind"].isin(OFFICES)
-        few = self._present & {*self.here.ids[office]}
-        return sorted({*few, *self._choose_turned_to(EVERYBODY - len(few))})
-
-    @cached_property
-    def concerned(self) -> list[str]:
-        """Everybody of the place whom it concerns, and its grantees: ids."""
-        return self.focus.choose(self.here, sorted(self._present | {*self.grantee_ids}))
-
-    @property
-    def asks_speakers(self) -> bool:
-        """Whether those are asked whose office it is to speak for others."""
-        return self.is_crowded and self.invitees == self._speakers
-
-    @property
-    def is_crowded(self) -> bool:
-        """Whether more are concerned than one room holds."""
-        return len(self.concerned) > EVERYBODY
-
-    def _choose_turned_to(self, most: int) -> list[str]:
-        """Of those of whom a session has its topic, whom the most others would turn to."""
-        if not self.focus.words:
-            return []
-        partners = [str(self.here.ids[need.partner]) for _, need in self.open_needs]
-        counts = Counter(id_ for id_ in partners if id_ in self.focus.organizations)
-        own = [id_ for id_ in counts if id_ in self._present]
-        return sorted(own, key=lambda id_: (-counts[id_], id_))[: max(most, 0)]
-
-    @cached_property
-    def open_needs(self) -> list[tuple[tuple[str, str], Need]]:
-        """What the session could meet, with both ids in order, the worst first."""
-        found = [
-            ((min(ends), max(ends)), need)
-            for needs in list_needs(self.here).values()
-            for need in needs
-            if self._may_meet(need, *(ends := self._name_ends(need)))
-        ]
-        return sorted(found, key=self._sort_need)
-
-    def _sort_need(
-        self, found: tuple[tuple[str, str], Need]
-    ) -> tuple[float, tuple[str, str], bool]:
-        """The worst first; of equals of one pair that of whoever is of the place."""
-        pair, need = found
-        away = self.here.ids[need.organization] not in self._present
-        return -round(need.severity, 9), pair, away
-
-    def _name_ends(self, need: Need) -> tuple[str, str]:
-        return str(self.here.ids[need.organization]), str(self.here.ids[need.partner])
-
-    def _may_meet(self, need: Need, *ends: str) -> bool:
-        """Whether a need is of the place and of what the session is about."""
-        if need.place and need.place not in self.place.counties:
-            return False
-        about = self.focus.names(f"{need.text} {need.goal}") or (
-            need.is_outcome and self.focus.concerns(*ends)
-        )
-        return about and bool(self._present & {*ends})
-
-    @cached_property
-    def needs(self) -> dict[tuple[str, str], Need]:
-        """The worst need of each pair that the session could meet, by both ids, in order."""
-        worst: dict[tuple[str, str], Need] = {}
-        for pair, need in self.open_needs:
-            worst.setdefault(pair, need)
-        return worst
+    def invitation(self) -> Invitation:
+        """Who is asked, and what they could meet."""
+        return Invitation(self.here, self.place, self.focus, tuple(self.grantee_ids))
 
     @cached_property
     def gaps(self) -> pd.DataFrame:
@@ -198,14 +118,15 @@ class Preparation:
     @cached_property
     def attending(self) -> list[str]:
         """Who of those asked comes, before guests."""
-        return self.room.choose(self.invitees)
+        return self.room.choose(self.invitation.invitees)
 
     @cached_property
     def invited(self) -> tuple[pd.DataFrame, list[str]]:
         """Guests, and voices that nobody has."""
         return suggest_partners(
-            self.here, self.place, self.attending, self.gaps, needs=self.needs, focus=self.focus,
-            asked={*self.invitees, *self.room.answers},
+            self.here, self.place, self.attending, self.gaps,
+            needs=self.invitation.needs, focus=self.focus,
+            asked={*self.invitation.invitees, *self.room.answers},
         )  # fmt: skip
 
     @cached_property
@@ -217,13 +138,14 @@ class Preparation:
     @cached_property
     def waiting(self) -> list[str]:
         """Who has not answered, those with the worst needs first."""
-        return self.room.list_waiting(self.invitees, [end for need in self.needs for end in need])
+        worst_first = [end for pair in self.invitation.needs for end in pair]
+        return self.room.list_waiting(self.invitation.invitees, worst_first)
 
     @cached_property
     def lost(self) -> dict[str, list[str]]:
         """What is open and waits for each organization, in words, the worst first."""
         found: dict[str, list[str]] = {}
-        for pair, need in self.needs.items():
+        for pair, need in self.invitation.needs.items():
             for end in pair:
                 found.setdefault(end, []).append(need.goal)
         return found
@@ -238,7 +160,7 @@ class Preparation:
     @cached_property
     def levels(self) -> pd.DataFrame:
         """At which level everybody who comes is needed, and who that would be."""
-        return tabulate_levels(self.here, self.people, self.open_needs, self.synergies)
+        return tabulate_levels(self.here, self.people, self.invitation.open_needs, self.synergies)
 
     @cached_property
     def affinity(self) -> Affinity:
@@ -284,7 +206,7 @@ class Preparation:
                 value[ends] = value[ends[::-1]] = GRANT_PAIR
         value = self._count_history(value, place)
         known = self.tied.reshape(len(at), len(at)).copy()
-        for (a, b), need in self.needs.items():
+        for (a, b), need in self.invitation.needs.items():
             if (
                 a in place and b in place
             ):  # also where a tie is on file: what is due is talked about
@@ -340,13 +262,7 @@ class Preparation:
 
     def _list_guests(self) -> set[str]:
         """Who comes and is neither of the place nor a grantee."""
-        return {*self.people} - {*self.invitees} - self._present
-
-    @cached_property
-    def _present(self) -> set[str]:
-        """Who is at home in the place, or serves it."""
-        present = list_present(self.here, self.place)
-        return set(present.index[present != ""])
+        return {*self.people} - {*self.invitation.invitees} - self.invitation.present
 
     @cached_property
     def tables_filled(self) -> pd.DataFrame:
@@ -364,7 +280,7 @@ class Preparation:
         pairs = list_untied_pairs(self.here, self.people, self.worth)
         grants = self.synergies[self.synergies["status"] == NO_TIE]
         asks = {(r.organization, r.partner): (r.n_shared, r.ask) for r in grants.itertuples()}
-        for (a, b), need in self.needs.items():
+        for (a, b), need in self.invitation.needs.items():
             ask = asks.get((a, b), (0, ""))[1] or _ask_about(need)
             asks[a, b] = (NEEDED + need.severity, ask)
         same = [
@@ -427,7 +343,7 @@ class Preparation:
     def of_place(self, outcomes: pd.DataFrame) -> pd.DataFrame:
         """Outcomes that name the place or an invitee, or that are nobody's but the convener's."""
         named = self.place.holds(outcomes["place"])
-        here = {*self.invitees, *self.attending}
+        here = {*self.invitation.invitees, *self.attending}
         ours = outcomes["owner"].isin(here) | outcomes["other"].isin(here)
         ours &= named | ~is_county(outcomes["place"])  # not what was agreed for another county
         everywhere = outcomes["owner"].isin(["", self.here.convener]) & (outcomes["other"] == "")
@@ -450,7 +366,9 @@ class Preparation:
             "guests": self.invited[0],
             "together": self.together,
             "seating": self.tables_filled,
-            "answers": tabulate_answers(self.room, self.invitees, self.lost, ANSWERS.names),
+            "answers": tabulate_answers(
+                self.room, self.invitation.invitees, self.lost, ANSWERS.names
+            ),
             "levels": self.levels,
             "facilitators": self.facilitators,
             "agenda": write_agenda(materials),
@@ -472,7 +390,9 @@ class Preparation:
             guests=self.invited[0],
             register=self.register,
             feedback=select_feedback(self.register),
-            needs=tuple(need for pair, need in self.open_needs if {*pair} <= {*self.people}),
+            needs=tuple(
+                need for pair, need in self.invitation.open_needs if {*pair} <= {*self.people}
+            ),
             about=self.focus.name,
             focus=self.focus,
             people=frozenset(self.people),

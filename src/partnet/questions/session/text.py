@@ -27,7 +27,7 @@ def say_session(session: Preparation) -> Iterator[Sentence]:
         text = f"Nobody of {place.name} is on file: there is no session to prepare."
         yield Sentence("nobody", text, {"organizations": 0, "place": place.name})
         return
-    if session.is_crowded:
+    if session.invitation.is_crowded:
         yield _say_invited(session)
     yield _say_money(session)
     yield say_indicators(list_indicators(here, place), place)
@@ -47,18 +47,18 @@ def say_session(session: Preparation) -> Iterator[Sentence]:
 
 def _say_invited(session: Preparation) -> Sentence:
     """Say how many of those whom it concerns are asked, where one room does not hold them."""
-    asked, of = len(session.invitees), len(session.concerned)
+    asked, of = len(session.invitation.invitees), len(session.invitation.concerned)
     topic = session.focus.name
     about = f", hospitals and health departments included, could speak to {topic}" if topic else ""
     who = "grantees and those whom something open names"
-    if session.asks_speakers:
+    if session.invitation.asks_speakers:
         who = "those whose office it is to bring others together"
         who += f", and those to whom most others would turn for {topic}" if topic else ""
     text = (
         f"{of:,} organizations of {session.place.name}{about or ' are on file'}, too many for one "
         f"room: {asked:,} {'is' if asked == 1 else 'are'} asked, {who}."
     )
-    claims = {"organizations": of, "asked": asked, "speakers": session.asks_speakers}
+    claims = {"organizations": of, "asked": asked, "speakers": session.invitation.asks_speakers}
     return Sentence("invited", text, claims)
 
 
