@@ -54,7 +54,8 @@ def test_gexf_takes_the_latest_value_and_inner_nodes(tmp_path: Path) -> None:
     assert net.names.to_dict() == {"0": "A", "2": "C", "1": "1"}
     ties = net.table("ties")
     assert list_ties(net) == [("0", "1", "collaboration", "no"), ("1", "2", "friend", "no")]
-    assert ties["weight of the file"].tolist() == ["2", ""]
+    assert ties["weight of the file"].tolist() == ["2", "1"]  # the default of the file
+    assert "1 node within others" in list_notes(net)
     assert ties["since"].dt.year.tolist()[0] == 2020
 
 
@@ -282,7 +283,29 @@ def test_a_workbook_of_matrices_has_a_relation_a_sheet(tmp_path: Path) -> None:
         ("a.txt", "graph { a -- b }", "Graphviz"),
         ("a.tgf", "1 A\n#\n1 1", "Trivial"),
         ("a.xml", "<DynamicNetwork/>", "DyNetML"),
-        ("a.xgmml", '<?xml version="1.0"?><graph label="x"/>', "XML of the kind <graph>"),
+        ("a.xgmml", '<?xml version="1.0"?><graph label="x"/>', "XGMML"),
+        ("a.xml", '<graph xmlns="http://www.cs.rpi.edu/XGMML"/>', "XGMML"),
+        ("a.xml", "<graph/>", "XML of the kind <graph>"),
+        ("a.xml", "<DynamicMetaNetwork/>", "DyNetML"),
+        ("a.drawio", "<mxfile/>", "draw.io"),
+        ("a.txt", "/* made\nby x */ strict graph g { a -- b }", "Graphviz"),
+        ("a.gv", "// x\n# y\ndigraph { a -> b }", "Graphviz"),
+        ("a.mmd", "graph TD\n A --> B", "Mermaid"),
+        ("a.txt", "%% x\nflowchart LR\n A --> B", "Mermaid"),
+        ("a.md", "```mermaid\ngraph TD\n A --> B\n```", "Mermaid"),
+        ("a.tlp", '(tlp "2.3"\n(nb_nodes 1))', "Tulip"),
+        ("a.txt", ">>graph6<<Bw", "graph6"),
+        ("a.txt", "LEDA.GRAPH\nstring\nint", "LEDA"),
+        ("a.tim", "*Vertices 2\n*Events\nTI 1", "events in time"),
+        ("a.net", "*Vertices 2\n*Events\nTI 1", "happens in time"),
+        ("a.zip", b"PK\x03\x04", "Unpack it"),
+        ("a.graphml.gz", b"\x1f\x8b", "Unpack it"),
+        ("a.npy", b"x", "as a matrix with names"),
+        ("a.csv", b"\x93NUMPY\x01\x00", "as a matrix with names"),
+        ("a.csv", b"\x80\x04\x95\x10", "can run code"),
+        ("a.gpickle", "x", "can run code"),
+        ("a.dat", b"RDX3\nX\n", "an R object"),
+        ("a.parquet", b"PAR1", "CSV or Excel"),
         ("a.svg", "<svg/>", "a picture"),
         ("a.cx", '[{"numberVerification":[]}]', "CX of version 1"),
         ("a.json", '{"type":"FeatureCollection","features":[]}', "GeoJSON"),
@@ -293,11 +316,11 @@ def test_a_workbook_of_matrices_has_a_relation_a_sheet(tmp_path: Path) -> None:
     ],
 )
 def test_others_are_refused_with_what_to_export(
-    name: str, content: str, words: str, tmp_path: Path
+    name: str, content: str | bytes, words: str, tmp_path: Path
 ) -> None:
     with pytest.raises(InputError, match=words) as caught:
         read(tmp_path, name, content)
-    assert str(caught.value).startswith(f"{name}: found ")
+    assert str(caught.value).startswith((f"{name}: found ", f"{name}, line 2: found "))
 
 
 def test_ties_below_zero_are_set_aside_and_counted(tmp_path: Path) -> None:
@@ -340,3 +363,144 @@ def test_a_code_within_its_scale_is_a_number(tmp_path: Path) -> None:
     rows = "1 2 99\n2 3 60\n1 3 20\n"
     net = read(tmp_path, "c.dl", f"dl n=3 format=edgelist1\nlabels:\na,b,c\ndata:\n{rows}")
     assert len(net.ties) == 3
+
+
+WEIGHED = {
+    "w.gexf": '<gexf><graph><nodes><node id="a" label="A"/><node id="b" label="B"/><node id="c" '
+    'label="C"/></nodes><edges><edge source="a" target="b" weight="4"/><edge source="b" '
+    'target="c"/></edges></graph></gexf>',
+    "w.net": '*Vertices 3\n1 "A"\n2 "B"\n3 "C"\n*Edges\n1 2 4\n2 3\n',
+    "w.csv": "Source,Target,Weight\nA,B,4\nB,C,\n",
+    "w.json": '{"nodes":[{"id":"A"},{"id":"B"},{"id":"C"}],"links":[{"source":"A","target":"B",'
+    '"weight":4},{"source":"B","target":"C"}]}',
+    "w.gml": "graph [ node [ id 1 label A ] node [ id 2 label B ] node [ id 3 label C ] "
+    "edge [ source 1 target 2 value 4 ] edge [ source 2 target 3 ] ]",
+    "w.graphml": '<graphml><key id="w" for="edge" attr.name="weight" attr.type="double"/><graph>'
+    '<node id="A"/><node id="B"/><node id="C"/><edge source="A" target="B"><data key="w">4</data>'
+    '</edge><edge source="B" target="C"/></graph></graphml>',
+}
+
+
+@pytest.mark.parametrize("name", WEIGHED)
+def test_a_weight_left_out_is_one_and_not_the_strongest(name: str, tmp_path: Path) -> None:
+    net = read(tmp_path, name, WEIGHED[name])
+    assert net.ties["strength"].tolist() == [1.0, 0.25]
+    assert "1 tie without a weight" in list_notes(net)
+
+
+def test_weights_up_to_one_leave_a_missing_one_open(tmp_path: Path) -> None:
+    net = read(tmp_path, "w.csv", "Source,Target,Weight\nA,B,0.5\nB,C,\n")
+    assert net.ties["strength"].isna().tolist() == [False, True]
+
+
+def test_yed_groups_are_groups_of_members(tmp_path: Path) -> None:
+    """A group at which a tie ends is an organization, too."""
+    label = '<data key="d"><ShapeNode><NodeLabel>{}</NodeLabel></ShapeNode></data>'
+    inner = f'<graph><node id="a">{label.format("A")}</node><node id="b">{label.format("B")}'
+    inner += "</node></graph></node>"
+    group = f'<node id="g" yfiles.foldertype="group">{label.format("West")}{inner}'
+    tie = '<edge source="a" target="{}"/>'
+    start, end = '<graphml><key id="d" for="node"/><graph edgedefault="undirected">', "</graph>"
+    net = read(tmp_path, "y.graphml", f"{start}{group}{tie.format('b')}{end}</graphml>")
+    assert net.names.tolist() == ["A", "B"] and len(net.ties) == 1
+    assert net.table("memberships")[["organization", "group"]].values.tolist() == [
+        ["a", "West"],
+        ["b", "West"],
+    ]
+    assert "1 group with nodes inside" in list_notes(net)
+    net = read(tmp_path, "z.graphml", f"{start}{group}{tie.format('g')}{end}</graphml>")
+    assert net.names.tolist() == ["A", "B", "West"]
+
+
+def test_graphml_takes_the_words_of_cytoscape_and_gephi_for_relations(tmp_path: Path) -> None:
+    keys = ("interaction", "Edge Label")
+    declared = "".join(f'<key id="{k}" for="edge" attr.name="{k}"/>' for k in keys)
+    nodes = '<node id="a"/><node id="b"/>'
+    for key in keys:
+        edge = f'<edge source="a" target="b"><data key="{key}">referral</data></edge>'
+        text = f"<graphml>{declared}<graph>{nodes}{edge}</graph></graphml>"
+        assert list_ties(read(tmp_path, "n.graphml", text)) == [("a", "b", "referral", "yes")]
+
+
+def test_kumu_lists_relations_and_keeps_loops_out(tmp_path: Path) -> None:
+    elements = [["Label", "Type"], ["A", "Hospital"], ["B", "Clinic"]]
+    links = [["From", "To", "Type", "Direction"], ["A", "B", "Referral|Friendship", "mutual"]]
+    loops = [["Label", "Type"], ["Vicious circle", "reinforcing"]]
+    sheets = {"Elements": elements, "Connections": links, "Loops": loops}
+    net = read(tmp_path, "k.xlsx", write_sheets(sheets))
+    assert net.names.tolist() == ["A", "B"] and '1 rows in "Loops"' in list_notes(net)
+    assert list_ties(net) == [("a", "b", "referral", "no"), ("a", "b", "friendship", "no")]
+
+
+def test_gephi_values_over_time_are_the_latest(tmp_path: Path) -> None:
+    cells = '"<[2015.0, 2016.0, 1.0); [2016.0, 2018.0, 3.0]>","<[2015.0, 2018.0]>"'
+    net = read(tmp_path, "e.csv", f"Source,Target,Weight,Interval\nA,B,{cells}\nB,C,2,\n")
+    assert net.table("ties")["weight of the file"].tolist() == ["3.0", "2"]
+    assert net.table("ties")["Interval"].tolist() == ["<[2015.0, 2018.0]>", ""]
+    assert "values more than one for different times" in list_notes(net)
+
+
+def test_dl_labels_may_be_lines_with_blanks(tmp_path: Path) -> None:
+    net = read(tmp_path, "n.dl", "dl n=2\nlabels:\nElm Clinic\nOak Home\ndata:\n0 1\n0 0\n")
+    assert net.names.tolist() == ["Elm Clinic", "Oak Home"]
+    with pytest.raises(InputError, match="3 labels for 2"):
+        read(tmp_path, "n.dl", "dl n=2\nlabels:\na\nb\nc\ndata:\n0 1\n0 0\n")
+
+
+NODES = '"nodes":[{"id":"A"},{"id":"B"},{"id":"C"}]'
+NEIGHBORS = '"adjacency":[[{"id":"B","weight":2}],[{"id":"A","weight":2},{"id":"C"}],[{"id":"B"}]]'
+JSONS = {
+    "lists of neighbors": (
+        f'{{"directed":false,"multigraph":false,{NODES},{NEIGHBORS}}}',
+        [("A", "B", "no"), ("B", "C", "no")],
+    ),
+    "lists of neighbors with directions": (
+        '{"directed":true,"nodes":[{"id":"A"},{"id":"B"}],"adjacency":[[{"id":"B"}],[{"id":"A"}]]}',
+        [("A", "B", "yes"), ("B", "A", "yes")],
+    ),
+    "a workspace of Gephi Lite": (
+        '{"type":"gephi-lite","graphDataset":{"nodeData":{"A":{"label":"Elm"},"B":{}},"edgeData":'
+        '{"e":{"label":"referral"}},"fullGraph":{"options":{"type":"mixed"},"nodes":[{"key":"A"},'
+        '{"key":"B"}],"edges":[{"key":"e","source":"A","target":"B","undirected":true}]}}}',
+        [("A", "B", "no")],
+    ),
+    "graphology with both": (
+        '{"options":{"type":"mixed"},"nodes":[{"key":"A"},{"key":"B"}],"edges":[{"key":"e",'
+        '"source":"A","target":"B"},{"key":"f","source":"B","target":"A","undirected":true}]}',
+        [("A", "B", "yes"), ("B", "A", "no")],
+    ),
+    "JSON Graph Format, several": (
+        '{"graphs":[{"directed":true,"nodes":{"A":{},"B":{}},"edges":[{"source":"A","target":"B",'
+        '"relation":"referral","metadata":{"weight":2}}]},{"nodes":{},"edges":[]}]}',
+        [("A", "B", "yes")],
+    ),
+    "sigma": (
+        '{"nodes":[{"id":"A","label":"Elm","attributes":{}},{"id":"B","label":"Oak","attributes":'
+        '{}}],"edges":[{"id":"e","source":"A","target":"B","attributes":{}}]}',
+        [("A", "B", "")],
+    ),
+}
+
+
+@pytest.mark.parametrize("form", JSONS)
+def test_json_of_graphs_in_every_form(form: str, tmp_path: Path) -> None:
+    text, ties = JSONS[form]
+    net = read(tmp_path, "n.json", text)
+    assert [(s, t, d) for s, t, _, d in list_ties(net)] == ties
+    if form == "sigma":
+        assert net.names.tolist() == ["Elm", "Oak"]
+    if form.startswith("JSON Graph"):
+        assert "2 graphs" in list_notes(net)
+        assert net.table("ties")["weight of the file"].tolist() == ["2"]
+    if "Lite" in form:
+        assert net.names.tolist() == ["Elm", "B"] and net.ties["relation"].tolist() == ["referral"]
+
+
+def test_hsds_with_keys_in_camel_case(tmp_path: Path) -> None:
+    text = (
+        '[{"id":"1","name":"Elm","taxId":"123456789","services":[{"id":"2","name":"Dental care",'
+        '"status":"active","organizationId":"1"}]}]'
+    )
+    net = read(tmp_path, "h.json", text)
+    assert net.organizations["ein"].tolist() == ["123456789"]
+    assert net.table("services")["organization"].tolist() == ["1"]

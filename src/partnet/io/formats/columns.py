@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 TABLES = ("nodes", "edges", "links")
@@ -20,6 +20,14 @@ def list_rows(data: Any) -> Any:
     """
     if not isinstance(data, Mapping):
         return data
+    if isinstance(data.get("adjacency"), list) and isinstance(data.get("nodes"), list):
+        return _list_adjacency(data)
+    workspace = data.get("graphDataset")
+    if isinstance(workspace, Mapping) and isinstance(workspace.get("fullGraph"), Mapping):
+        return {**data, "graphDataset": _join_data(workspace)}
+    graphs = data.get("graphs")
+    if isinstance(graphs, list) and graphs and isinstance(graphs[0], Mapping):
+        return {**data, "graph": list_rows(graphs[0])}
     inner = data.get("x")
     if isinstance(inner, Mapping) and "nodes" in inner and "nodes" not in data:
         return list_rows(inner)
@@ -28,6 +36,45 @@ def list_rows(data: Any) -> Any:
     if isinstance(graph, Mapping):
         made["graph"] = list_rows(graph)
     return {**data, **made} if made else data
+
+
+def _list_adjacency(data: Mapping[str, Any]) -> Any:
+    """networkx's lists of neighbors as edges; without directions each stands there twice."""
+    rows = [row if isinstance(row, list) else [] for row in data["adjacency"]]
+    nodes = [node for node in data["nodes"] if isinstance(node, Mapping)]
+    place = {str(node.get("id")): k for k, node in enumerate(nodes)}
+    directed = data.get("directed") is True
+    edges = [
+        {**neighbor, "source": node.get("id"), "target": neighbor.get("id"), "id": ""}
+        for k, (node, row) in enumerate(zip(nodes, rows, strict=False))
+        for neighbor in row
+        if isinstance(neighbor, Mapping)
+        if directed or place.get(str(neighbor.get("id")), k) >= k
+    ]
+    return {**data, "directed": directed, "edges": edges}
+
+
+def _join_data(workspace: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The graph of a workspace of Gephi Lite, which keeps apart what it says of its nodes."""
+    graph = workspace["fullGraph"]
+    found = {}
+    for name, of in (("nodes", "node"), ("edges", "edge")):
+        tables = [workspace.get(f"{of}{part}Data") for part in ("Rendering", "")]
+        said = [table for table in tables if isinstance(table, Mapping)]
+        items = graph.get(name)
+        found[name] = [
+            {**item, "attributes": _merge(table.get(item.get("key")) for table in said)}
+            for item in (items if isinstance(items, list) else [])
+            if isinstance(item, Mapping)
+        ]
+    return {**graph, **found}
+
+
+def _merge(parts: Iterable[Any]) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for part in parts:
+        merged |= part if isinstance(part, Mapping) else {}
+    return merged
 
 
 def _list_table(table: Mapping[str, Any]) -> Any:

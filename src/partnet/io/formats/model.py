@@ -51,6 +51,8 @@ class Foreign:
     ``target`` (an id, else a name), and where the file says so ``relation``, ``weight`` (a number
     on whatever scale) or ``strength`` (partnet's own), ``directed`` ("yes", "no") and others.
     Weights have one scale, but where each relation is a matrix or a column of its own (`apart`).
+    A tie without a weight beside others that have one weighs what the format says (`unsaid`); ""
+    where it says nothing. A relation may be a list joined by semicolons (`lists`).
     """
 
     file: str
@@ -60,6 +62,8 @@ class Foreign:
     others: dict[str, Records] = field(default_factory=dict)
     problems: list[InputProblem] = field(default_factory=list)
     apart: bool = False
+    unsaid: str = ""
+    lists: bool = False
 
     def note(self, found: str, allowed: str, fix: str, *, row: int | None = None) -> None:
         """Say what had to be assumed."""

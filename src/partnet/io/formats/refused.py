@@ -9,6 +9,16 @@ from .source import Source
 from .xml import root_tag
 
 INSTEAD = "Export it as GraphML, GEXF, Gephi tables (CSV) or a Kumu workbook."
+AS_TABLE = "Write its ties as a table with the columns source, target and relation (CSV or Excel)."
+UNPACK = "Unpack it, and give the folder or file that is inside."
+DIAGRAM = ("a diagram in Mermaid", AS_TABLE)
+PICKLE = ("a Python pickle, which can run code", "In Python: networkx.write_graphml(graph, path).")
+ARRAY = ("an array of numpy", "Write it as a matrix with names in its first row and column (CSV).")
+R_OBJECT = ("an R object", "In R: igraph::write_graph(g, 'network.graphml', 'graphml').")
+COLUMNS = ("a table of columns in binary", "Write it as CSV or Excel.")
+GRAPH6 = ("graph6 or sparse6", "Read it in networkx and write it with networkx.write_graphml.")
+LEDA = ("a LEDA graph", "Read it in networkx and write it with networkx.write_graphml.")
+TULIP = ("a Tulip graph", "In Tulip: export it as GML.")
 # By the end of the name: what it is, and what to do.
 BY_SUFFIX = {
     ".sif": ("Cytoscape's SIF", "In Cytoscape: File, Export, Network to File, as CX2 or GraphML."),
@@ -29,10 +39,27 @@ BY_SUFFIX = {
         "an adjacency list of networkx",
         "In Python: networkx.write_graphml(graph, path).",
     ),
-    ".rds": ("an R object", "In R: igraph::write_graph(g, 'network.graphml', 'graphml')."),
+    ".rds": R_OBJECT,
     ".rdata": ("an R workspace", "In R: igraph::write_graph(g, 'network.graphml', 'graphml')."),
-    ".pickle": ("a Python pickle, which can run code", "Write it with networkx.write_graphml."),
-    ".pkl": ("a Python pickle, which can run code", "Write it with networkx.write_graphml."),
+    ".pickle": PICKLE,
+    ".gpickle": PICKLE,
+    ".pkl": PICKLE,
+    ".npy": ARRAY,
+    ".npz": ARRAY,
+    ".parquet": COLUMNS,
+    ".feather": COLUMNS,
+    ".mmd": DIAGRAM,
+    ".mermaid": DIAGRAM,
+    ".tlp": TULIP,
+    ".tlpb": TULIP,
+    ".g6": GRAPH6,
+    ".s6": GRAPH6,
+    ".lgr": LEDA,
+    ".gw": LEDA,
+    ".tim": ("Pajek's list of events in time", "In Pajek: save one network of it as .net."),
+    ".graphmlz": ("a packed file (gzip)", UNPACK),
+    ".gz": ("a packed file (gzip)", UNPACK),
+    ".zip": ("a packed file (zip)", UNPACK),
     ".mtx": ("a Matrix Market file", "Write it as GraphML, or as a matrix with names in CSV."),
     ".mat": ("a MATLAB file", "Write it as GraphML, or as a matrix with names in CSV."),
     ".sav": ("an SPSS file", "In SPSS: save it as Excel or CSV."),
@@ -42,14 +69,23 @@ BY_ROOT = {
     "xgmml": ("XGMML", "In Cytoscape: File, Export, Network to File, as CX2 or GraphML."),
     "dynamicnetwork": ("DyNetML", "In ORA: export it as GraphML or UCINET."),
     "metanetwork": ("DyNetML", "In ORA: export it as GraphML or UCINET."),
+    "dynamicmetanetwork": ("DyNetML", "In ORA: export it as GraphML or UCINET."),
+    "mxfile": ("a drawing of draw.io", AS_TABLE),
     "svg": ("a picture (SVG)", "Give the file that the picture was made of."),
     "html": ("a web page", "Give the file that the page was made of."),
     "kml": ("a map (KML)", "Give the table that the map was made of."),
     "gxl": ("GXL", INSTEAD),
 }
+XGMML = re.compile(r"<\w*:?graph\b[^>]*XGMML", re.I)
+REMARKS = re.compile(r"\A(?:\s+|/\*.*?\*/|//[^\n]*|#[^\n]*|%%[^\n]*\n|---\n.*?\n---)*", re.S)
 BY_START = (
     (re.compile(r"nodedef\s*>", re.I), BY_SUFFIX[".gdf"]),
     (re.compile(r"(strict\s+)?(di)?graph\b[^\[\n]*\{", re.I), BY_SUFFIX[".dot"]),
+    (re.compile(r"```\s*mermaid\b", re.I), DIAGRAM),
+    (re.compile(r"(graph|flowchart)\s+(TB|TD|BT|RL|LR)\b|(sequence|class)Diagram\b"), DIAGRAM),
+    (re.compile(r'\(tlp\s+"'), TULIP),
+    (re.compile(r">>(graph|sparse)6<<"), GRAPH6),
+    (re.compile(r"LEDA\.GRAPH"), LEDA),
     (
         re.compile(r"\*\s*(ego|alter)\s+data", re.I),
         ("E-Net's form of VNA (personal networks)", "Give the whole network, as VNA or UCINET."),
@@ -58,6 +94,14 @@ BY_START = (
         re.compile(r"%%MatrixMarket", re.I),
         BY_SUFFIX[".mtx"],
     ),
+)
+
+
+BY_MAGIC = (
+    (re.compile(rb"\x80[\x02-\x05]"), PICKLE),
+    (re.compile(rb"\x93NUMPY"), ARRAY),
+    (re.compile(rb"RD[AX]\d\n"), R_OBJECT),
+    (re.compile(rb"PAR1|ARROW1"), COLUMNS),
 )
 
 
@@ -81,9 +125,14 @@ def refuse_foreign(source: Source) -> None:
 
 
 def _name_refused(source: Source) -> tuple[str, str] | None:
-    by_start = next((words for mark, words in BY_START if mark.match(source.start)), None)
-    if by_start is not None:
-        return by_start
+    by_magic = next((words for mark, words in BY_MAGIC if mark.match(source.head)), None)
+    starts = (source.start, REMARKS.sub("", source.start, count=1))
+    by_start = (words for mark, words in BY_START if any(map(mark.match, starts)))
+    found = by_magic or next(by_start, None)
+    if found is not None:
+        return found
+    if source.suffix == ".xgmml" or XGMML.search(source.start):
+        return BY_ROOT["xgmml"]
     if source.is_xml and not source.is_zip and source.suffix not in (".xls", ".csv", ".xlsx"):
         root = root_tag(source.start)
         return BY_ROOT.get(root.lower(), (f"XML of the kind <{root[:40]}>", INSTEAD))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +21,8 @@ from .model import MOST_ROWS, Foreign, Records
 KEPT_WEIGHT = "weight of the file"
 NO_ANSWER, SIGNS = "no answer", (-1.0, -2.0)
 DEFAULT_RELATION = "collaboration"
-LABELS = ("label", "name", "key of the file")  # of a tie, in files that name no relation
+# What is written at a tie, in files that name no relation.
+LABELS = ("label", "edge label", "name", "key of the file")
 MOST_RELATIONS = 100  # a column with more different words holds remarks, not relations
 # Aliases that mean something else in files of network tools: places in a picture, numbers.
 NOT_MEANT = {
@@ -151,6 +153,7 @@ def _settle_weights(foreign: Foreign) -> None:
             spans[_scale_of(row, foreign)].append(number)
     tops = {relation: max(numbers) for relation, numbers in spans.items()}
     scaled = sorted(relation for relation, top in tops.items() if top > 1)
+    _fill_unsaid(foreign, spans, scaled)
     for row in ties.rows:
         _settle_weight(row, tops.get(_scale_of(row, foreign), 1.0))
     for relation in scaled:
@@ -161,6 +164,23 @@ def _settle_weights(foreign: Foreign) -> None:
             "A strength lies above 0 and at most at 1.",
             f'They were divided by the largest one; the column "{KEPT_WEIGHT}" keeps them. If '
             f"{top:g} is not the strongest possible, give strengths in a column strength.",
+        )
+
+
+def _fill_unsaid(foreign: Foreign, spans: dict[str, list[float]], scaled: Sequence[str]) -> None:
+    """Give the weight that a program leaves out: beside 31 it is 1, not the strongest of all."""
+    filled = 0
+    for row in foreign.ties.rows if foreign.unsaid else ():
+        scale = _scale_of(row, foreign)
+        if scale in scaled and "weight" not in row and "strength" not in row:
+            row["weight"] = foreign.unsaid
+            spans[scale].append(float(foreign.unsaid))
+            filled += 1
+    if filled:
+        foreign.note(
+            f"{count_noun(filled, 'tie')} without a weight",
+            f"Programs leave out a weight of {foreign.unsaid}.",
+            f"{'It counts' if filled == 1 else 'They count'} as {foreign.unsaid}.",
         )
 
 
@@ -240,6 +260,7 @@ def _set_negative_aside(foreign: Foreign) -> None:
 
 def _settle_relations(foreign: Foreign, vocabulary: Vocabulary) -> Vocabulary:
     """Name every relation; words that partnet does not know become relations of their own."""
+    foreign.ties = _split_relations(foreign, vocabulary)
     rows = foreign.ties.rows
     _take_labels(rows, vocabulary)
     _name_by_id(rows, vocabulary)
@@ -258,6 +279,27 @@ def _settle_relations(foreign: Foreign, vocabulary: Vocabulary) -> Vocabulary:
             f"They count as {DEFAULT_RELATION}.",
         )
     return _declare(foreign, unknown, vocabulary) if unknown else vocabulary
+
+
+def _split_relations(foreign: Foreign, vocabulary: Vocabulary) -> Records:
+    """A list of relations (referral; contract) is as many ties."""
+    split = Records(sheet=foreign.ties.sheet)
+    for row, line, key in zip(
+        foreign.ties.rows, foreign.ties.lines, foreign.ties.keys, strict=True
+    ):
+        words = _list_relations(row.get("relation", ""), foreign, vocabulary)
+        for k, word in enumerate(words):
+            split.add(line, {**row, "relation": word}, f"{key}.{k}" if key and k else key)
+        if not words:
+            split.add(line, row, key)
+    return split
+
+
+def _list_relations(text: str, foreign: Foreign, vocabulary: Vocabulary) -> list[str]:
+    if ";" not in text or vocabulary.find_relation(text) is not None:
+        return []
+    words = list(dict.fromkeys(filter(None, (part.strip() for part in text.split(";")))))
+    return words if foreign.lists or all(map(vocabulary.find_relation, words)) else []
 
 
 def _take_labels(rows: list[dict[str, str]], vocabulary: Vocabulary) -> None:

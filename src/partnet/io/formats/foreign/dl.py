@@ -92,13 +92,14 @@ def _read_header(name: str, text: str) -> _Header:
     text = EMBEDDED.sub(" ", text)
     blocks = list(LABELS.finditer(text))
     ends = [*(block.start() for block in blocks[1:]), len(text)]
-    for block, end in zip(blocks, ends, strict=False):
-        which = (block[1] or "all").lower()[:3]
-        head.labels[which] = _list_tokens(text[block.end() : end])
     before = text[: blocks[0].start()] if blocks else text
     for key, value in PARAMETER.findall(before):
         _take_parameter(name, head, key.lower(), value)
     head.rows, head.columns = head.rows or head.n, head.columns or head.n or head.rows
+    counts = {"col": head.columns, "mat": head.matrices, "lev": head.matrices}
+    for block, end in zip(blocks, ends, strict=False):
+        which = (block[1] or "all").lower()[:3]
+        head.labels[which] = _list_labels(text[block.end() : end], counts.get(which, head.rows))
     check_size(name, head.rows, head.columns, head.matrices)
     return head
 
@@ -127,6 +128,13 @@ def _take_parameter(name: str, head: _Header, key: str, value: str) -> None:
 
 def _list_tokens(text: str) -> list[str]:
     return [quoted or plain for quoted, plain in TOKEN.findall(text)]
+
+
+def _list_labels(text: str, count: int) -> list[str]:
+    """Words, or whole lines where there are as many of them as labels are promised."""
+    words, lines = _list_tokens(text), [line.strip() for line in text.split("\n") if line.strip()]
+    plain = not any(mark in text for mark in '",')
+    return lines if plain and len(words) != count == len(lines) else words
 
 
 class _Body:

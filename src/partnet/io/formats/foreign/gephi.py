@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ....core.safety import escape_cell
@@ -14,6 +15,9 @@ from ..source import Row, Source
 from ..tables import SUFFIXES, read_table, sniff_header
 
 NAMES = {"source": "source", "target": "target", "id": "id", "weight": "weight", "kind": "relation"}
+TIMES = ("interval", "timestamp", "timeset")  # when a node or edge was there
+DYNAMIC = re.compile(r"<[\[(].*[\])]>")
+MOMENT = re.compile(r"[\[(]([^\[\]()]*)[\])]")
 TYPES = {"directed": "yes", "undirected": "no", "mutual": "no"}
 
 
@@ -51,7 +55,7 @@ def read(source: Source) -> Foreign:
     InputError
         A cell does not end.
     """
-    foreign = Foreign(source.name, "Gephi tables")
+    foreign = Foreign(source.name, "Gephi tables", unsaid="1")
     if source.path.is_dir():
         nodes, edges = (_find_table(source.path, word) for word in ("node", "edge"))
         if nodes is not None:
@@ -67,14 +71,38 @@ def read(source: Source) -> Foreign:
     return foreign
 
 
-def _add_nodes(foreign: Foreign, rows: list[Row]) -> None:
+def _list_static(foreign: Foreign, rows: list[Row]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Give the cells of each row; of values over time the latest."""
+    replaced = 0
     for number, cells in list_cells(rows):
+        for name, text in cells.items():
+            if DYNAMIC.fullmatch(text) and name.casefold() not in TIMES:
+                cells[name], count = _take_latest(text)
+                replaced += count > 1
+        yield number, cells
+    if replaced:
+        foreign.note(
+            f"{replaced} values more than one for different times",
+            "A cell holds one value.",
+            "The latest one is read. For another day, export a slice of the time line.",
+        )
+
+
+def _take_latest(text: str) -> tuple[str, int]:
+    """The last value of ``<[2015.0, 2016.0, 1.0); [2016.0, 2018.0, 3.0]>``, and of how many."""
+    moments = [[part.strip() for part in found.split(",")] for found in MOMENT.findall(text)]
+    valued = [moment for moment in moments if len(moment) > 1]
+    return (valued[-1][-1].strip('"'), len(valued)) if valued else (text, 0)
+
+
+def _add_nodes(foreign: Foreign, rows: list[Row]) -> None:
+    for number, cells in _list_static(foreign, rows):
         named = {("id" if name.casefold() == "id" else name): text for name, text in cells.items()}
         foreign.organizations.add(number, named)
 
 
 def _add_edges(foreign: Foreign, rows: list[Row]) -> None:
-    for number, cells in list_cells(rows):
+    for number, cells in _list_static(foreign, rows):
         tie: dict[str, str] = {}
         for name, text in cells.items():
             low = name.casefold()

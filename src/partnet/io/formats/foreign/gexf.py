@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ....core.text import count_noun
 from ..model import Files, Foreign, Outgoing
 from ..source import Source
 from ..xml import Handler, escape_attribute, read_xml, root_tag
@@ -33,6 +34,7 @@ class _Reader(Handler):
 
     def __init__(self, foreign: Foreign) -> None:
         self.foreign = foreign
+        foreign.unsaid = "1"
         self.arrow = "undirected"
         self.of = ""
         self.attribute = ""
@@ -40,9 +42,11 @@ class _Reader(Handler):
         self.defaults: dict[tuple[str, str], str] = {}
         self.open: list[tuple[str, dict[str, str], int]] = []
         self.times: dict[str, float] = {}
-        self.replaced = 0
+        self.replaced = self.inner = 0
 
     def start(self, tag: str, attributes: Mapping[str, str], line: int) -> None:
+        if tag == "node" and ("pid" in attributes or self.open):
+            self.inner += 1
         if tag == "graph":
             self.arrow = attributes.get("defaultedgetype", self.arrow)
         elif tag == "attributes":
@@ -68,7 +72,7 @@ class _Reader(Handler):
     def _start_edge(self, attributes: Mapping[str, str]) -> dict[str, str]:
         said = attributes.get("type", self.arrow).strip().lower()
         cells = {end: attributes.get(end, "") for end in ("source", "target")}
-        cells["directed"] = "yes" if said == "directed" else "no"
+        cells["directed"] = "yes" if said in ("directed", "dir") else "no"
         named = {"kind": "relation", "weight": "weight", "start": "since", "end": "until"}
         cells |= {ours: attributes[name] for name, ours in named.items() if name in attributes}
         if "id" in attributes:
@@ -108,7 +112,14 @@ class _Reader(Handler):
             self.foreign.ties.add(line, cells, key)
 
     def finish(self) -> None:
-        """Say that values over time were reduced to one."""
+        """Say that values over time were reduced to one, and that levels were not read."""
+        if self.inner:
+            self.foreign.note(
+                f"{count_noun(self.inner, 'node')} within others",
+                "A tie links two organizations.",
+                "They are read as organizations; which lies within which is not. If an "
+                "organization is part of another, say so in a column parent.",
+            )
         if self.replaced:
             self.foreign.note(
                 f"{self.replaced} values more than one for different times",

@@ -41,7 +41,7 @@ def read(source: Source) -> Foreign:
     graph = next((value for key, value, _ in blocks if key.lower() == "graph"), None)
     if not isinstance(graph, list):
         raise InputError(f"{source.name}: found no graph [ ... ]. Export it anew, as GraphML.")
-    foreign = Foreign(source.name, "GML")
+    foreign = Foreign(source.name, "GML", unsaid="1")
     cells = _list_cells(graph)
     directed = "yes" if cells.get("directed") == "1" else "no"
     for key, value, line in graph:

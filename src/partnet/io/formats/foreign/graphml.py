@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ....core.text import count_noun
+from ..matrices import add_membership
 from ..model import Files, Foreign, Outgoing
 from ..source import Source
 from ..xml import Handler, escape_attribute, escape_text, read_xml, root_tag
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 CAPTIONS = ("NodeLabel", "EdgeLabel")  # yEd keeps what people see here
+FOLDERS = ("group", "folder")  # what yEd calls a node that holds others, open or closed
 TRUE = ("true", "1")
 
 
@@ -34,6 +37,7 @@ class _Reader(Handler):
 
     def __init__(self, foreign: Foreign) -> None:
         self.foreign = foreign
+        foreign.unsaid = "1"
         self.keys: dict[tuple[str, str], tuple[str, str]] = {}  # (for, id): name, type
         self.defaults: dict[tuple[str, str], str] = {}
         self.key = ("", "")
@@ -42,7 +46,9 @@ class _Reader(Handler):
         self.data = ""
         self.drawn: tuple[str, ...] = ()  # the arrows that yEd draws at both ends of an edge
         self.undeclared: dict[str, int] = {}
-        self.hyperedges = 0
+        self.hyperedges = self.inner = 0
+        self.folders: dict[str, tuple[int, dict[str, str]]] = {}  # groups of yEd
+        self.members: list[tuple[str, str, int]] = []  # who lies in which of them
 
     def start(self, tag: str, attributes: Mapping[str, str], line: int) -> None:
         if tag == "key":
@@ -52,7 +58,7 @@ class _Reader(Handler):
         elif tag == "graph":
             self.arrow = "no" if attributes.get("edgedefault") == "undirected" else "yes"
         elif tag == "node":
-            self.open.append(("node", {"id": attributes.get("id", "")}, line))
+            self._start_node(attributes, line)
         elif tag == "edge":
             self.open.append(("edge", self._start_edge(attributes), line))
         elif tag == "hyperedge":
@@ -61,6 +67,17 @@ class _Reader(Handler):
             self.drawn = tuple(attributes.get(end, "none") for end in ("source", "target"))
         elif tag == "data":
             self.data = attributes.get("key", "")
+
+    def _start_node(self, attributes: Mapping[str, str], line: int) -> None:
+        cells = {"id": attributes.get("id", "")}
+        around = [found for of, found, _ in self.open if of == "node"]
+        if around and "#folder" in around[-1]:
+            self.members.append((cells["id"], around[-1]["id"], line))
+        elif around:
+            self.inner += 1
+        if attributes.get("yfiles.foldertype") in FOLDERS:
+            cells["#folder"] = "yes"
+        self.open.append(("node", cells, line))
 
     def _start_edge(self, attributes: Mapping[str, str]) -> dict[str, str]:
         said = attributes.get("directed", "").strip().lower()
@@ -101,9 +118,15 @@ class _Reader(Handler):
         if caption:
             cells.setdefault("label", caption)
         if of == "node":
-            self.foreign.organizations.add(line, cells)
+            folder = cells.pop("#folder", "")
+            if folder:
+                self.folders[cells["id"]] = line, cells
+            else:
+                self.foreign.organizations.add(line, cells)
         else:
             self._take_arrows(cells)
+            if "interaction" in cells:  # what Cytoscape calls the relation
+                cells.setdefault("relation", cells.pop("interaction"))
             self.foreign.ties.add(line, cells, key)
 
     def _take_arrows(self, cells: dict[str, str]) -> None:
@@ -115,8 +138,37 @@ class _Reader(Handler):
         if drawn == [True, False]:
             cells["source"], cells["target"] = cells["target"], cells["source"]
 
+    def _settle_folders(self) -> None:
+        """A group of yEd is what the organizations inside it are members of.
+
+        One that a tie begins or ends at is an organization, too.
+        """
+        ends = {tie[end] for tie in self.foreign.ties.rows for end in ("source", "target")}
+        for id_, (line, cells) in self.folders.items():
+            if id_ in ends:
+                self.foreign.organizations.add(line, cells)
+        known = {cells["id"] for cells in self.foreign.organizations.rows}
+        for id_, folder, line in self.members:
+            if id_ in known:
+                group = self.folders[folder][1].get("label", folder)
+                add_membership(self.foreign, id_, group, line=line)
+        if self.folders:
+            self.foreign.note(
+                f"{count_noun(len(self.folders), 'group')} with nodes inside",
+                "yEd draws groups around what belongs together.",
+                "What lies inside is read as a member of the group.",
+            )
+
     def finish(self) -> None:
         """Say what was not declared or not read."""
+        self._settle_folders()
+        if self.inner:
+            self.foreign.note(
+                f"{count_noun(self.inner, 'node')} within others",
+                "A tie links two organizations.",
+                "They are read as organizations; which lies within which is not. If an "
+                "organization is part of another, say so in a column parent.",
+            )
         for key, times in self.undeclared.items():
             self.foreign.note(
                 f'data "{key}" {times} times, which no key declares',

@@ -39,6 +39,7 @@ PARENTS = {  # what a row within another one belongs to
 }  # fmt: skip
 IDENTIFIERS = {"ein": "ein", "tax": "ein", "npi": "npi", "uei": "uei", "ccn": "ccn"}
 MOST_DEPTH = 12
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def _table_name(word: str) -> str:
@@ -63,6 +64,7 @@ def _list_files(folder: Path) -> dict[str, Path]:
 
 def _list_roots(data: Any) -> list[tuple[str, Mapping[str, Any]]]:
     """Organizations or services of a JSON file: one, a list, a page of an API, or by table."""
+    data = _spell_keys(data)
     if isinstance(data, Mapping) and isinstance(data.get("contents"), list):
         data = data["contents"]
     if isinstance(data, Mapping) and "id" not in data:
@@ -75,6 +77,17 @@ def _list_roots(data: Any) -> list[tuple[str, Mapping[str, Any]]]:
     return [(kind, item) for item in rows if (kind := _kind_of(item))]
 
 
+def _spell_keys(data: Any, depth: int = 0) -> Any:
+    """Keys as the specification spells them, where a program writes organizationId."""
+    if depth > MOST_DEPTH:
+        return data
+    if isinstance(data, list):
+        return [_spell_keys(item, depth) for item in data]
+    if not isinstance(data, Mapping):
+        return data
+    return {CAMEL.sub("_", str(k)).lower(): _spell_keys(v, depth + 1) for k, v in data.items()}
+
+
 def _is_row(item: Mapping[str, Any]) -> bool:
     return "id" in item and "name" in item
 
@@ -84,7 +97,13 @@ def _kind_of(item: Mapping[str, Any]) -> str:
     if "status" in item and ("organization" in item or "organization_id" in item):
         return "service"
     described = {"services", "legal_status", "parent_organization_id", "organization_identifiers"}
-    return "organization" if "description" in item and described & set(item) else ""
+    holds = isinstance(item.get("services"), list) and any(map(_is_service, item["services"]))
+    is_described = "description" in item and described & set(item)
+    return "organization" if is_described or holds else ""
+
+
+def _is_service(item: Any) -> bool:
+    return isinstance(item, Mapping) and _is_row(item) and "status" in item
 
 
 def read(source: Source) -> Foreign:

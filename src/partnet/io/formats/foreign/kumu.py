@@ -14,7 +14,7 @@ from ..values import cells_of_object, list_objects, object_of_cells, text_of_jso
 FIELDS = {"label": "name", "type": "kind", "element type": "kind"}
 LINK_FIELDS = {"type": "relation", "connection type": "relation", "from": "source", "to": "target"}
 DIRECTIONS = {"directed": "yes", "undirected": "no", "mutual": "no"}
-IGNORED = "(ignore)"
+IGNORED, LOOPS = "(ignore)", "loops"
 BOTH = ("source", "target")
 
 
@@ -50,7 +50,7 @@ def read_workbook(source: Source) -> Foreign:
     InputError
         It is damaged, or too large when unpacked.
     """
-    foreign = Foreign(source.name, "Kumu")
+    foreign = Foreign(source.name, "Kumu", lists=True)
     for sheet, rows in _list_sections(source.sheets):
         _read_section(foreign, sheet, rows)
     _make_missing(foreign)
@@ -65,7 +65,7 @@ def read_csv(source: Source) -> Foreign:
     InputError
         A cell does not end.
     """
-    foreign = Foreign(source.name, "Kumu")
+    foreign = Foreign(source.name, "Kumu", lists=True)
     _read_section(foreign, "", read_table(source))
     _make_missing(foreign)
     return foreign
@@ -87,7 +87,13 @@ def _list_sections(sheets: Sequence[tuple[str, list[Row]]]) -> Iterator[tuple[st
 
 
 def _read_section(foreign: Foreign, sheet: str, rows: list[Row]) -> None:
-    if _is_links(rows[0][1]):
+    if sheet.strip().casefold() == LOOPS:
+        foreign.note(
+            f'{len(rows) - 1} rows in "{sheet}"',
+            "A tie links two organizations; a loop of Kumu is a story about several ties.",
+            "They are not read.",
+        )
+    elif _is_links(rows[0][1]):
         foreign.ties.sheet = foreign.ties.sheet or sheet
         for number, cells in list_cells(rows):
             _add_links(foreign.ties, number, cells)
@@ -191,7 +197,7 @@ def read_json(source: Source) -> Foreign:
         It is not valid JSON.
     """
     data = source.parse_json()
-    foreign = Foreign(source.name, "Kumu")
+    foreign = Foreign(source.name, "Kumu", lists=True)
     foreign.organizations.sheet, foreign.ties.sheet = "elements", "connections"
     shown, drawn = _list_shown(data, "element"), _list_shown(data, "connection")
     left = 0

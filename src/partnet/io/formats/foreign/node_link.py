@@ -42,7 +42,7 @@ def read(source: Source) -> Foreign:
     """
     whole = source.parse_json()
     data = _inner(whole)
-    foreign = Foreign(source.name, "node-link JSON")
+    foreign = Foreign(source.name, "node-link JSON", unsaid="1")
     nodes = data.get("nodes", [])
     names = [_name_node(node, k) for k, node in enumerate(nodes)]
     foreign.organizations.sheet, foreign.ties.sheet = "nodes", "edges"
@@ -50,17 +50,35 @@ def read(source: Source) -> Foreign:
         foreign.organizations.add(k + 1, _read_node(node, names[k]))
     by_place = {} if set(map(str, range(len(names)))) & set(names) else dict(enumerate(names))
     arrow = _default_arrow(data)
+    _note_left(foreign, whole, data)
     for k, edge in enumerate(list_objects(data.get("edges", data.get("links")))):
         cells = _read_edge(edge, by_place, arrow)
         foreign.ties.add(k + 1, cells, text_of_json(edge.get("id", "")))
     return foreign
 
 
+def _note_left(foreign: Foreign, whole: Any, data: Mapping[str, Any]) -> None:
+    """Say what JSON Graph Format may hold beside one graph of pairs."""
+    graphs, hyperedges = list_objects(whole.get("graphs")), data.get("hyperedges")
+    if len(graphs) > 1:
+        foreign.note(
+            f"{len(graphs)} graphs",
+            "A file is read as one network.",
+            "The first one is read. Save the others as files of their own.",
+        )
+    if isinstance(hyperedges, list | Mapping) and hyperedges:
+        foreign.note(
+            f"{len(hyperedges)} hyperedges",
+            "A tie links two organizations.",
+            "They are not read: export them as edges or as a table of groups.",
+        )
+
+
 def _default_arrow(data: Mapping[str, Any]) -> str:
     options = data.get("options")
     kind = options.get("type") if isinstance(options, Mapping) else None
-    if kind in ("directed", "undirected"):
-        return "yes" if kind == "directed" else "no"
+    if kind in ("directed", "undirected", "mixed"):  # of mixed ones each says if it has none
+        return "no" if kind == "undirected" else "yes"
     said = data.get("directed", data.get("isDirected"))
     return "" if said is None else "yes" if said in (True, "true", 1) else "no"
 
@@ -81,8 +99,9 @@ def _read_node(node: Any, name: str) -> dict[str, str]:
 
 
 def _read_edge(edge: Mapping[str, Any], by_place: Mapping[int, str], arrow: str) -> dict[str, str]:
-    cells = cells_of_object(edge, without=("id", "key", "attributes", "undirected"))
+    cells = cells_of_object(edge, without=("id", "key", "attributes", "metadata", "undirected"))
     cells |= cells_of_object(edge.get("attributes"))
+    cells |= cells_of_object(edge.get("metadata"))
     for end in ("source", "target"):
         value = edge.get(end)
         if isinstance(value, Mapping):  # d3 replaces the id by the node once it has drawn it

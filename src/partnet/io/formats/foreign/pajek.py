@@ -28,7 +28,7 @@ VERTEX = re.compile(r'\s*(-?\d+)\s*(?:"([^"]*)"|(\S+))?')
 CODE = re.compile(r"&#(\d{1,7});")
 ONE_RELATION = re.compile(r"%\s*relation:\s*(.+)$")
 LINES = ("arcs", "edges", "arcslist", "edgeslist", "matrix")
-PARTS = (".clu", ".vec", ".per")  # of a network, no network by themselves
+PARTS = (".clu", ".vec", ".per", ".tim")  # no network by themselves
 FIRST = re.compile(r"\*\s*(network|vertices|arcs|edges|partition|vector)\b", re.I)
 
 
@@ -69,7 +69,7 @@ def read(source: Source) -> Foreign:
     InputError
         A vertex or the end of a tie has a number beyond those promised, or values are missing.
     """
-    state = _State(Foreign(source.name, "Pajek"))
+    state = _State(Foreign(source.name, "Pajek", unsaid="1"))
     for number, line in enumerate(source.text.split("\n"), start=1):
         text = line.strip().lstrip("\ufeff")
         if text.startswith("*"):
@@ -112,6 +112,12 @@ def _start_section(state: _State, text: str, line: int) -> None:
         state.networks = max(state.networks, 1)
     elif word == "vertices":
         _start_vertices(state, rest, line)
+    elif word == "events":
+        raise InputError(
+            f"{state.foreign.file}, line {line}: found *Events, Pajek's list of what happens in "
+            "time. A network has *Vertices and *Arcs or *Edges. In Pajek: save one network of it "
+            "as .net."
+        )
     elif word in LINES:
         state.number = int(number) if number else 0
         name = rest.strip().strip('"')

@@ -18,7 +18,8 @@ def sniff(source: Source) -> bool:
     if not isinstance(data, Mapping):
         return False
     nodes, edges = list_objects(data.get("nodes"))[:1], list_objects(data.get("edges"))
-    if not nodes or "key" in nodes[0] or not isinstance(nodes[0].get("attributes"), Mapping):
+    named = nodes and not {"key", "label"} & set(nodes[0])  # so do graphology and sigma
+    if not named or not isinstance(nodes[0].get("attributes"), Mapping):
         return False
     return "isDirected" in data or "Name" in nodes[0]["attributes"] or bool(edges)
 
