@@ -44,6 +44,8 @@ def test_long_and_wide_releases_become_columns(tmp_path: Path) -> None:
         ("01001", "county_population_2020"): "58805",
     }
     assert list_aside(read_file(path)) == [5]
+    for header in ([text.upper() for text in LONG], [text.lower() for text in LONG]):
+        assert table_of(write_csv(tmp_path / "c.csv", header, long)) == table_of(path)
     wide = [["01001", "AL", "Autauga County", "54,571", "2", "Metro"], ["", "", "", "", "", ""]]
     assert table_of(write_csv(tmp_path / "w.csv", WIDE, wide))["01001", "rucc_2013"] == "2"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from partnet.public.reading.family import AT_ONCE, Family
+import pytest
+
+from partnet.public.reading.family import AT_ONCE, Family, clean_text
 from partnet.public.reading.source import open_table
 
 FAMILY = Family("A family", "nobody", "none", {"name": ("Name",), "zip": ("ZIP",), "gone": ("Z",)},
@@ -24,3 +26,8 @@ def test_each_row_has_a_text_for_every_field() -> None:
     assert [found for _, found in rows[:8]] == cells * 2
     assert len(rows) == 4 * (AT_ONCE // 2) - 1 > AT_ONCE
     assert [number for number, _ in rows[:5]] == [2, 3, 5, 6, 7]
+
+
+@pytest.mark.parametrize("mark", ["*", "**", "-", ".", "(b)(4)", "Suppressed", "Not Available"])
+def test_what_is_withheld_is_blank(mark: str) -> None:
+    assert clean_text(f" {mark} ") == "" and clean_text(f"A {mark}") != ""

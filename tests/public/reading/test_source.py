@@ -12,7 +12,7 @@ import xlsxwriter
 
 from partnet.core.errors import InputError
 from partnet.public.readers.catalog import read_public_files
-from partnet.public.reading.source import open_sources
+from partnet.public.reading.source import open_sources, open_table
 
 from ..readers.files import (
     HOSPITALS,
@@ -142,3 +142,20 @@ def test_a_wrong_folder_is_named(tmp_path: Path) -> None:
         read_public_files(tmp_path, expected="cms_hospitals")
     with pytest.raises(InputError, match="one table where a folder"):
         read_public_files(write_hospitals(tmp_path), expected="open_referral")
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_titles_above_the_header_are_passed_over(tmp_path: Path, packed: bool) -> None:
+    plain = write_hospitals(tmp_path)
+    expected = read_file(plain).tables["organizations"].drop(columns="origin")
+    titled = b"Hospital General Information\n\nDownloaded in 2026,,\n" + plain.read_bytes()
+    path = tmp_path / ("titled.csv.gz" if packed else "titled.csv")
+    path.write_bytes(gzip.compress(titled) if packed else titled)
+    for stream in (False, True):
+        (found,) = read_public_files(path, stream=stream)
+        assert found.tables["organizations"].drop(columns="origin").equals(expected)
+
+
+def test_a_table_of_one_column_keeps_its_rows() -> None:
+    source = open_table("a.csv", b"Name\n" + b"x\n" * 30)
+    assert source.header == ("Name",) and len(list(source.read_rows())) == 30

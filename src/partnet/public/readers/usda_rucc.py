@@ -51,7 +51,7 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
         A needed column is missing, or a cell does not end.
     """
     header = " ".join(source.header)
-    is_long = "Value" in source.header
+    is_long = "value" in map(str.casefold, source.header)
     year = "2013" if "2013" in header else "2023"
 
     def read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:

@@ -19,6 +19,8 @@ AT_ONCE = 256  # rows whose cells are cleaned together
 
 BLANK_WORDS = frozenset(
     {"n/a", "na", "#n/a", "not available", "not applicable", "null", "none", "-999", "-9999"}
+    | {"*", "**", "***", "-", "--", "---", "–", "—", ".", "..", "(b)(4)", "(b)(6)"}
+    | {"suppressed", "redacted", "[redacted]", "withheld"}  # what is known and not told
 )
 
 

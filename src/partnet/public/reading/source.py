@@ -24,6 +24,7 @@ MOST_UNPACKED = 300_000_000  # bytes held in memory; what is larger is streamed,
 MOST_TIMES = 500  # how many times its size a compressed table may have; text has ten times
 LEAST_TOLD = 10_000_000  # bytes below which nobody asks how many times it is
 CHUNK = 1 << 20
+MOST_TITLES = 10  # rows of one cell above a header
 TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".gz", ".zip", ".xlsx")
 Record = tuple[int, list[str]]
 
@@ -131,7 +132,18 @@ def clean_header(text: str) -> str:
 
 
 def skip_blank(records: Iterator[Record]) -> Iterator[Record]:
-    return ((line, cells) for line, cells in records if any(cell.strip() for cell in cells))
+    """Give the records with any text, without titles of one cell above the header."""
+    filled = ((line, cells) for line, cells in records if any(cell.strip() for cell in cells))
+    above: list[Record] = []
+    for line, cells in filled:
+        above.append((line, cells))
+        wide = sum(bool(cell.strip()) for cell in cells) > 1
+        if wide or len(above) > MOST_TITLES:
+            yield from above[-1:] if wide else above
+            break
+    else:
+        yield from above
+    yield from filled
 
 
 def bundle_tables(name: str, sources: Sequence[Source | Bundle]) -> list[Source | Bundle]:
