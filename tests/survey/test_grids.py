@@ -13,6 +13,7 @@ from click.testing import CliRunner
 import partnet as pn
 from partnet.cli import cli
 from partnet.core.network import Network
+from partnet.io.formats.sheets import write_sheets
 from partnet.survey.grids.layout import open_grid, split_heading
 from partnet.survey.grids.mapping import read_mapping
 from partnet.survey.grids.proposal import find_asked
@@ -312,3 +313,149 @@ def test_the_command_line_proposes_and_reads(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["survey", "collect", export, net, "--map", kept, "-o", new])
     assert done.exit_code == 0, done.output
     assert "2 of 4 organizations asked have answered (50%)." in done.output
+
+
+QUALTRICS = ["StartDate", "Status", "DistributionChannel", "ResponseId", "Q1", "Q2_1", "Q2_DO_1"]
+ASKED = ["Start Date", "Response Type", "Distribution Channel", "Response ID", "Organization"]
+TRIAL = {
+    "words": ("IP Address", "Survey Preview"),
+    "codes": ("0", "1"),
+    "test": ("IP Address", "Survey Test"),
+}
+
+
+@pytest.mark.parametrize("status", TRIAL)
+def test_previews_are_set_aside_and_orders_are_no_answers(tmp_path: Path, status: str) -> None:
+    real, trial = TRIAL[status]
+    asked = [*ASKED, f"{ASKS} - Elk EMS", "Q2 - Display Order - Elk EMS"]
+    rows = [
+        [*["2027-01-02", real, "anonymous", "R_1", "Hill Hospital", "yes", "1"]],
+        [*["2027-01-02", trial, "anonymous", "R_2", "Sage Shelter", "yes", "2"]],
+        [*["2027-01-02", real, "preview", "R_3", "Pine - Pantry", "yes", "2"]],
+    ]
+    net = pn.collect_answers(NET, save(tmp_path / "q.csv", [QUALTRICS, asked, *rows]))
+    assert list_said(net) == {("h", "e", "referral", 1.0, "h")}
+    assert net.log is not None and net.log.claims["responses"]["answered"] == 1
+    assert net.log.table[["cells", "used", "set_aside"]].to_numpy().tolist() == [[3, 1, 2]]
+    assert sum("preview or test" in str(p) for p in net.problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("1/2/2027 10:00:00", "1/5/2027 9:00:00"),
+     ("2027/01/02 9:00:00 PM CST", "2027/01/03 8:00:00 AM CST")],
+)  # fmt: skip
+@pytest.mark.parametrize("turned", [False, True])
+def test_who_answered_twice_counts_with_the_later_answer(
+    tmp_path: Path, first: str, second: str, turned: bool
+) -> None:
+    head = ["Timestamp", "Email Address", "Organization", *(f"{ASKS} [{n}]" for n in NAMES[1:])]
+    rows = [
+        [first, "a@h.org", "Hill Hospital", "yes", "yes", ""],
+        [second, "A@H.org", "hill hospital", "no", "", "no"],
+    ]
+    other = [second, "b@h.org", "Elk EMS", "", "yes", ""]
+    body = [*(rows[::-1] if turned else rows), other]
+    net = pn.collect_answers(NET, save(tmp_path / "g.csv", [head, *body]))
+    assert list_said(net) == {
+        ("h", "e", "referral", 0.0, "h"),
+        ("h", "p", "referral", 1.0, "h"),
+        ("h", "s", "referral", 0.0, "h"),
+        ("e", "p", "referral", 1.0, "e"),
+    }
+    assert net.log is not None
+    assert net.log.table[["cells", "used", "set_aside"]].to_numpy().tolist() == [[5, 4, 1]]
+    said = "\n".join(map(str, net.problems))
+    assert "a second answer of the person of row" in said and "@" not in said
+
+
+def test_boxes_answered_twice_are_answered_together(tmp_path: Path) -> None:
+    head = ["Timestamp", "Email", "Organization", *(f"{ASKS} [{name}]" for name in NAMES[1:])]
+    rows = [
+        ["1/2/2027", "a@h.org", "Hill Hospital", "Elk EMS", "Pine - Pantry", ""],
+        ["1/3/2027", "a@h.org", "Hill Hospital", "", "Pine - Pantry", ""],
+    ]
+    net = pn.collect_answers(NET, save(tmp_path / "g.csv", [head, *rows]))
+    assert {(t, w) for _, t, _, w, _ in list_said(net)} == {("e", 0.0), ("p", 1.0), ("s", 0.0)}
+
+
+PAIRED = {
+    ("h", "e", "collaboration", 0.8, "h"),
+    ("h", "p", "collaboration", 0.6, "h"),
+    ("e", "h", "collaboration", 0.8, "e"),
+}
+
+
+def test_instruments_that_redcap_repeats_belong_to_their_record(tmp_path: Path) -> None:
+    head = ["record_id", "redcap_repeat_instrument", "redcap_repeat_instance", "organization",
+            "partner", "frequency", "partner_complete"]  # fmt: skip
+    rows = [
+        ["1", "", "", "Hill Hospital"],
+        ["1", "partners", "1", "", "Elk EMS", "Weekly", "2"],
+        ["1", "partners", "2", "", "Pine - Pantry", "Monthly", "2"],
+        ["2", "", "", "Elk EMS"],
+        ["2", "partners", "1", "", "Hill Hospital", "Weekly", "2"],
+    ]
+    body = [[*row, *[""] * (7 - len(row))] for row in rows]
+    net = pn.collect_answers(NET, save(tmp_path / "r.csv", [head, *body]))
+    assert list_said(net) == PAIRED
+    assert not [p for p in net.problems if p.level == "error"]
+
+
+def test_a_sheet_that_kobo_repeats_belongs_to_its_submission(tmp_path: Path) -> None:
+    survey = [["start", "Your organization", "_id", "_index"], ["5/1", "Hill Hospital", "11", "1"],
+              ["5/1", "Elk EMS", "12", "2"], ["5/1", "Sage Shelter", "13", "3"]]  # fmt: skip
+    asked = "How often do you work together?"
+    partners = [
+        ["Partner organization", asked, "_index", "_parent_table_name", "_parent_index"],
+        ["Elk EMS", "Weekly", "1", "survey", "1"],
+        ["Pine - Pantry", "Monthly", "2", "survey", "1"],
+        ["Hill Hospital", "Weekly", "3", "survey", "2"],
+    ]
+    path = tmp_path / "kobo.xlsx"
+    path.write_bytes(write_sheets({"survey": survey, "partners": partners}))
+    net = pn.collect_answers(NET, path)
+    assert list_said(net) == PAIRED
+    assert not [p for p in net.problems if p.level == "error"]
+
+
+HEADINGS = {
+    "the name in the question": "How often does your organization work with {}?",
+    "the name before it": "{}:How often do you work together?",
+    "Jotform": "How often do you work together? >> {}",
+    "the older Qualtrics": "How often do you work together?-{}",
+    "a field of REDCap": "often_work_with_{}",
+}
+
+
+@pytest.mark.parametrize("form", HEADINGS)
+def test_a_heading_names_its_partner_in_many_ways(tmp_path: Path, form: str) -> None:
+    names = ["elk_ems", "sage_shelter"] if "REDCap" in form else ["Elk EMS", "Sage Shelter"]
+    head = ["Date", "Your organization", *(HEADINGS[form].format(name) for name in names)]
+    rows = [["2027-01-02", "Hill Hospital", "Weekly", "Never"]]
+    net = pn.collect_answers(NET, save(tmp_path / "h.csv", [head, *rows]))
+    assert {row[1:4] for row in list_said(net)} == {
+        ("e", "collaboration", 0.8),
+        ("s", "collaboration", 0.0),
+    }
+
+
+def test_remarks_about_one_organization_are_no_answers(tmp_path: Path) -> None:
+    head = ["Your organization", f"{ASKS} [Elk EMS]", "What do you like about Elk EMS?"]
+    rows = [["Hill Hospital", "yes", "They come at once"]]
+    mapping = pn.propose_mapping(NET, save(tmp_path / "h.csv", [head, *rows]))
+    assert mapping.left == ("What do you like about Elk EMS?",)
+
+
+def test_the_older_export_of_qualtrics_has_codes_above_its_headers(tmp_path: Path) -> None:
+    headers = ["ResponseID", "StartDate", "Organization", f"{ASKS}-Elk EMS"]
+    rows = [["V1", "V8", "Q1", "Q2_1"], headers, ["R_1", "2015-01-02", "Hill Hospital", "yes"]]
+    net = pn.collect_answers(NET, save(tmp_path / "q.csv", rows))
+    assert list_said(net) == {("h", "e", "referral", 1.0, "h")}
+
+
+def test_events_that_are_read_as_one_wave_are_said(tmp_path: Path) -> None:
+    head = ["record_id", "redcap_event_name", "organization", "refer___e", "refer___p"]
+    rows = [["1", "baseline", "Hill Hospital", "1", "0"], ["1", "later", "Hill Hospital", "0", "1"]]
+    net = pn.collect_answers(NET, save(tmp_path / "r.csv", [head, *rows]))
+    assert "answers of 2 events (baseline, later)" in "\n".join(map(str, net.problems))

@@ -12,8 +12,10 @@ from ...io.cells import clean_cell
 from ...io.header_row import count_second_headers
 from ...io.opened.csv_file import decode_csv, read_bytes, read_csv_records
 from ...io.opened.sheets import open_sheets
+from .parts import Row, join_instruments, join_sheets
 
 WORKBOOKS, TEXTS = (".xlsx", ".xlsm", ".ods", ".xls"), (".csv", ".tsv", ".txt")
+LEAST_CODE = 3  # letters of what stands close behind a question: Q5_1 names nobody
 PARTED = " | "  # between the two header rows of a column
 QUALTRICS = frozenset({"responseid", "response id", "recordeddate", "startdate"})
 SURVEYMONKEY = frozenset({"respondent id", "collector id"})
@@ -23,8 +25,6 @@ NAMED = (
     re.compile(r"(?P<question>.*?)\s*\(choice=(?P<row>.+)\)"),
     re.compile(r"(?P<question>.+?)_{3}(?P<row>.+)"),
 )
-
-Row = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Grid:
         One row a respondent, numbered as Excel shows it.
     codes : tuple of str
         The first row of headers, where there are several: what the tool calls its columns.
+    records : tuple of str
+        Of each row the record that it is a part of, where a tool repeats parts; else none.
     """
 
     file: str
@@ -48,6 +50,7 @@ class Grid:
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
     codes: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
 
     def column(self, position: int) -> list[str]:
         """Give the cells of one column that are filled."""
@@ -66,7 +69,7 @@ def open_grid(path: Path) -> Grid:
     InputError
         It cannot be opened, or holds no rows.
     """
-    sheet, rows = _open_rows(path)
+    sheet, rows, records = _open_rows(path)
     if len(rows) < 2:
         raise InputError(
             f"{path.name}: found {len(rows)} rows. The export of a survey has headers and a row "
@@ -76,7 +79,10 @@ def open_grid(path: Path) -> Grid:
     headers = [row for _, row in rows[:count]]
     codes = tuple(headers[0]) if count > 1 else ()
     headings = number_repeats(_join_headers(headers))
-    return Grid(path.name, sheet, headings, tuple(rows[count:]), codes)
+    body = rows[count:]
+    if not records:
+        body, records = join_instruments(headings, body)
+    return Grid(path.name, sheet, headings, tuple(body), codes, tuple(records))
 
 
 def number_repeats(headings: Sequence[str]) -> tuple[str, ...]:
@@ -105,22 +111,20 @@ def strip_repeat(heading: str, headings: Collection[str]) -> str:
     return bare if bare != heading and bare in headings else heading
 
 
-def _open_rows(path: Path) -> tuple[str, list[Row]]:
+def _open_rows(path: Path) -> tuple[str, list[Row], list[str]]:
     suffix = path.suffix.lower()
     if suffix in TEXTS:
         text, notes = decode_csv(path.name, read_bytes(path))
-        return "", _clean(read_csv_records(path.name, text, notes))
+        return "", _clean(read_csv_records(path.name, text, notes)), []
     if suffix not in WORKBOOKS:
         found = f"a file of type {suffix or 'unknown'}" if path.exists() else "nothing there"
         raise InputError(
             f"{path.name}: found {found}. Answers are a folder of questionnaires, or the export of "
             f"a survey tool ({', '.join((*TEXTS[:1], *WORKBOOKS[:1]))}). Check the path."
         )
-    for sheet in open_sheets(path):
-        rows = _clean(sheet.rows)
-        if len(rows) > 1 and not sheet.name.startswith("_"):
-            return sheet.name, rows
-    return "", []
+    opened = ((sheet.name, _clean(sheet.rows)) for sheet in open_sheets(path))
+    found = [(name, rows) for name, rows in opened if len(rows) > 1 and not name.startswith("_")]
+    return join_sheets(found) if found else ("", [], [])
 
 
 def _clean(rows: object) -> list[Row]:
@@ -139,6 +143,8 @@ def _count_headers(rows: Sequence[Row]) -> int:
     ]
     if known and not any(letter.isdigit() for text in known for letter in text):
         return 2  # questions; answers have dates and numbers there
+    if {text.casefold() for text in second} & QUALTRICS and "v1" in first:
+        return 2  # the older export: V1 above ResponseID
     if first & SURVEYMONKEY and not second[0] and any(second):
         return 2
     return 1
@@ -186,7 +192,8 @@ def split_heading(heading: str) -> list[tuple[str, str]]:
         match = pattern.fullmatch(heading)
         if match:
             return [(match["question"], match["row"])]
-    return [*_split_path(heading), *_split_dashes(heading), ("", heading)]
+    close = _split_close(heading)
+    return [*_split_path(heading), *_split_dashes(heading), ("", heading), *close]
 
 
 def _split_path(heading: str) -> list[tuple[str, str]]:
@@ -199,5 +206,14 @@ def _split_dashes(heading: str) -> list[tuple[str, str]]:
     """Every place where a dash may part question and row, the first one first."""
     return [
         (heading[: m.start()], heading[m.end() :])
-        for m in re.finditer(r"\s+[-–—]\s+|:\s+", heading)
+        for m in re.finditer(r"\s+[-–—]\s+|:\s+|\s*>>\s*", heading)
     ]
+
+
+def _split_close(heading: str) -> list[tuple[str, str]]:
+    """Marks without blanks around them, as older exports and names of fields have them."""
+    parted = [
+        (heading[: m.start()], heading[m.end() :])
+        for m in re.finditer(r"(?<=\S)[-:_](?=\S)", heading)
+    ]
+    return [(question, row) for question, row in parted if len(row) >= LEAST_CODE]

@@ -16,9 +16,11 @@ from ...core.storage.writing import check_output, write_file_atomically
 from ...core.vocabulary import Vocabulary, fold_word
 from ...io.values.words import fold_cell, missing_codes
 from ..form import OFTEN, WORKS, read_step, read_word
-from .layout import Grid, open_grid, split_heading, strip_repeat
+from .layout import LEAST_CODE, Grid, open_grid, split_heading, strip_repeat
 from .mapping import MappedColumn, SurveyMapping
 from .names import SEVERAL, find_organization, name_question, split_names
+from .parts import is_kept_by_tool
+from .repeats import carry_respondents
 
 RESPONDENTS = (
     "organization", "your organization", "name of your organization", "organization name",
@@ -30,6 +32,7 @@ PARTNERS = frozenset(
 )
 OFTEN_WORDS = re.compile(r"how (often|frequently)|frequency", re.IGNORECASE)
 CHECKED, UNCHECKED = frozenset({"checked", "1", "true"}), frozenset({"unchecked", "0", "false"})
+NUMBER = re.compile(r"\d{1,2}(\.\d+)?")
 LEAST_NAMED = 0.5  # share of cells that name an organization in a column of respondents
 
 
@@ -105,13 +108,14 @@ def propose_columns(net: Network, grid: Grid) -> SurveyMapping:
         No column names the respondents, or none asks about an organization.
     """
     respondent = _find_respondent(net.index, grid)
+    grid = carry_respondents(grid, respondent)
     partner = _find_partner(net.index, grid, respondent)
     propose = _propose_column if partner < 0 else _propose_of_pair
     columns, left = [], []
     for k, heading in enumerate(grid.headings):
         if not heading or k in (respondent, partner):
             continue
-        column = propose(net, grid, k)
+        column = None if is_kept_by_tool(heading) else propose(net, grid, k)
         if column is None:
             left.append(heading)
         else:
@@ -197,9 +201,28 @@ def _propose_column(net: Network, grid: Grid, position: int) -> MappedColumn | N
         column = _propose_option(net, heading, question, row)
         if column is not None:
             return column
+    partner = _find_partner_within(net, plain, grid.column(position))
+    if partner:
+        return MappedColumn(heading, partner, _find_question(plain, net.vocabulary))
     if _names_several(net.index, grid.column(position)):
         return MappedColumn(heading, "", find_asked(plain, net.vocabulary))
     return None
+
+
+def _find_partner_within(net: Network, heading: str, cells: Sequence[str]) -> str:
+    """The one organization that a question names, where its cells are answers.
+
+    It stands before the question (Elk EMS: How often?), or within (How often with Elk EMS?).
+    """
+    words = net.vocabulary
+    answers = sum(is_answer(text, words) or bool(NUMBER.fullmatch(text)) for text in cells)
+    if not cells or answers < LEAST_NAMED * len(cells):
+        return ""
+    text = f" {fold_word(heading)} "
+    named = {f" {fold_word(name)} ": id_ for id_, name in net.index.name_of.items()}
+    found = {name for name in named if len(name) > LEAST_CODE + 2 and name in text}
+    longest = {name for name in found if not any(name in other != name for other in found)}
+    return named[longest.pop()] if len(longest) == 1 else ""
 
 
 def _find_question(question: str, vocabulary: Vocabulary) -> str:

@@ -16,6 +16,7 @@ from .layout import Grid
 from .mapping import OF_ITSELF, RESPONDENT, MappedColumn, SurveyMapping
 from .matching import Headings, place_columns
 from .names import find_organization
+from .repeats import carry_respondents, join_same_person, set_trials_aside, tell_events
 
 PARTNER = "partner"  # whose codes are those of the column that names whom a row is about
 
@@ -63,6 +64,13 @@ def read_grid(grid: Grid, mapping: SurveyMapping, net: Network, about: About) ->
             return reading
     if who is None:
         return reading
+    grid = carry_respondents(grid, who)
+    grid, told, filled = set_trials_aside(grid, columns)
+    if whom is None:
+        grid, twice, replaced = join_same_person(grid, mapping, net.index, who, columns)
+        told, filled = [*told, *twice], filled + replaced
+    reading.problems += [*told, *tell_events(grid, columns)]
+    reading.cells, reading.aside = filled, filled
     for number, row in grid.rows:
         if whom is None:
             _read_row(reading, grid, mapping, net, number, row, who, columns)
@@ -138,6 +146,10 @@ class _PairRow:
         respondent = self._find(who, RESPONDENT, self.mapping.respondent, filled)
         if not respondent:
             return
+        if not name and all(columns[k].asks in OF_ITSELF for k in cells):
+            if cells:
+                self._read_cells(self._open(respondent), cells, columns)
+            return
         partner = self._find(whom, PARTNER, self.mapping.partner, filled)
         if partner == respondent:
             text = f'"{name}", which is the organization itself'
@@ -172,10 +184,7 @@ class _PairRow:
             k: column if column.asks in OF_ITSELF else replace(column, partner=partner)
             for k, column in columns.items()
         }
-        reader = RowReader(
-            answers, self.reading.about, self.grid, self.mapping, self.net, self.number
-        )
-        reader.read(cells, about)
+        self._read_cells(answers, cells, about)
         relations = {OFTEN, *self.net.vocabulary.relations}
         if not any(column.asks in relations for column in columns.values()):
             # A list of pairs that asks for no relation says by its rows who works together.
@@ -183,6 +192,14 @@ class _PairRow:
                 Claim(respondent, partner, WORKS, YES_, "", "", self.grid.file, self.number,
                       sheet=self.grid.sheet)
             )  # fmt: skip
+
+    def _read_cells(
+        self, answers: Answers, cells: Mapping[int, str], columns: Mapping[int, MappedColumn]
+    ) -> None:
+        reader = RowReader(
+            answers, self.reading.about, self.grid, self.mapping, self.net, self.number
+        )
+        reader.read(cells, columns)
 
     def _open(self, respondent: str) -> Answers:
         if respondent not in self.reading.known:
