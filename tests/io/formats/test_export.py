@@ -242,3 +242,24 @@ def test_partnets_own_workbook_is_told_by_its_sheets(tmp_path: Path) -> None:
     assert source.titles == ["Organizations", "Ties", "Services"]
     assert find_format(source) is None and "sheets" not in vars(source)
     assert read_network(path) == NET
+
+
+@pytest.mark.parametrize("format_", [f.name for f in list_writers()])
+def test_own_columns_called_like_numbers_may_hold_words(format_: str, tmp_path: Path) -> None:
+    """A column "weight" of organizations is none of ties: nan, words and formulas stay text."""
+    said = ["nan", "=1+1", "heavy", "7"]
+    rows = [{"name": n, "kind": "food", "weight": w} for n, w in zip("abcd", said, strict=True)]
+    ties = pd.DataFrame([{"source": "a", "target": "b", "strength": 0.5}])
+    net = read_network({"organizations": pd.DataFrame(rows), "ties": ties})
+    path = tmp_path / "n"
+    if (suffix := next(f.suffixes[0] for f in list_writers() if f.name == format_)) != ".gephi":
+        path = tmp_path / f"n{suffix}"
+    pn.export_network(net, path, format=format_)
+    back = read_network(path)
+    assert back.organizations["weight"].tolist() == net.organizations["weight"].tolist()
+    assert back.ties["strength"].tolist() == [0.5]
+    if format_ == "gephi":
+        assert "'=1+1" in (path / "nodes.csv").read_text("utf-8")
+    if format_ in ("graphml", "gexf"):
+        networkx = pytest.importorskip("networkx")
+        assert len(getattr(networkx, f"read_{format_}")(path)) == 4

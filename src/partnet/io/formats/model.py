@@ -100,8 +100,8 @@ class Outgoing:
         Whether each tie has a direction.
     weights : list of float
         Strength in (0, 1]; 1 where none was given.
-    numbers : frozenset of str
-        Columns that hold numbers.
+    node_numbers, edge_numbers : frozenset of str
+        Columns of either that hold numbers and nothing else.
     labels : mapping
         What people read for ids of kinds and relations.
     """
@@ -111,8 +111,13 @@ class Outgoing:
     edges: list[dict[str, str]]
     directed: list[bool]
     weights: list[float]
-    numbers: frozenset[str]
+    node_numbers: frozenset[str]
+    edge_numbers: frozenset[str]
     labels: Mapping[str, str]
+
+    def numbers_of(self, of: str) -> frozenset[str]:
+        """The columns of numbers of a "node" or an "edge"."""
+        return self.node_numbers if of == "node" else self.edge_numbers
 
     @property
     def node_columns(self) -> list[str]:

@@ -10,6 +10,7 @@ from ...core.schema import NUMERIC_TYPES, PROVENANCE, TABLES
 from ...core.vocabulary import Vocabulary
 from ..frames import texts_of_column
 from .model import Outgoing
+from .values import is_finite
 
 # What a ladder was is needed only to read the number of its level; the strength is written.
 NOT_WRITTEN = (PROVENANCE, "ladder")
@@ -28,16 +29,30 @@ def make_outgoing(net: Network) -> Outgoing:
     edges = list_cells(reported) + list_cells(_name_origin(derived))
     both = [*_list_directed(reported, net.vocabulary), *_list_directed(derived, net.vocabulary)]
     _name_by_number(nodes, edges)
+    weighed = [_name_weight(edge) for edge in edges]
     weights = pd.concat([reported["strength"], derived["strength"]]).fillna(1.0).tolist()
     return Outgoing(
         title=net.title,
         nodes=nodes,
-        edges=[_name_weight(edge) for edge in edges],
+        edges=weighed,
         directed=both,
         weights=weights,
-        numbers=NUMBERS,
+        node_numbers=_list_numbers(nodes, "organizations"),
+        edge_numbers=_list_numbers(weighed, "ties"),
         labels=_list_labels(net.vocabulary),
     )
+
+
+def _list_numbers(rows: list[dict[str, str]], table: str) -> frozenset[str]:
+    """Columns of numbers; one of the user's own may be called like one of them and hold words."""
+    typed = {column.name for column in TABLES[table].columns}
+    own = {
+        name
+        for row in rows
+        for name, text in row.items()
+        if name in NUMBERS and name not in typed and not is_finite(text)
+    }
+    return NUMBERS - own
 
 
 def _name_by_number(nodes: list[dict[str, str]], edges: list[dict[str, str]]) -> None:

@@ -9,6 +9,7 @@ from ...core.errors import UsageError
 from ...core.storage.writing import CREATED
 from ..own_tables import EXCEL_ROWS, EXCEL_TEXT
 from .source import Row
+from .values import is_finite
 
 Value = str | float
 
@@ -49,7 +50,7 @@ def write_sheets(sheets: Mapping[str, Sequence[Sequence[Value]]], header: int = 
 
 def value_of(column: str, text: str, numbers: frozenset[str]) -> Value:
     """A cell as a number where its column holds numbers, else as text."""
-    return float(text) if text and column in numbers else text
+    return float(text) if column in numbers and is_finite(text) else text
 
 
 def list_cells(rows: Sequence[Row]) -> Iterator[tuple[int, dict[str, str]]]:

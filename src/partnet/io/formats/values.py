@@ -44,16 +44,27 @@ def list_objects(data: Any) -> list[Mapping[str, Any]]:
     return [item for item in data if isinstance(item, Mapping)] if isinstance(data, list) else []
 
 
+def is_finite(text: str) -> bool:
+    """Tell whether a text is a number that every program can read.
+
+    Examples
+    --------
+    >>> is_finite("-0.5"), is_finite("nan"), is_finite("12 beds")
+    (True, False, False)
+    """
+    try:
+        return math.isfinite(float(text)) and "_" not in text
+    except ValueError:
+        return False
+
+
 def number_or_text(column: str, text: str, numbers: frozenset[str]) -> float | int | str:
     """A cell as a JSON number where its column holds numbers, else as text."""
     if column not in numbers:
         return text
-    try:
-        number = float(text)
-    except ValueError:  # a column of the user's own in the other table has this name too
+    if not is_finite(text):
         return text
-    if not math.isfinite(number):
-        return text
+    number = float(text)
     return int(number) if number.is_integer() and "e" not in text and "." not in text else number
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ....core.errors import InputError
@@ -90,18 +90,20 @@ def _check_counts(file: str, data: Any) -> None:
 def write(out: Outgoing) -> Files:
     """Write CX2: attributes declared with their types, nodes numbered from 0."""
     position = out.position_of()
-    nodes = [{"id": k, "v": object_of_cells(node, out.numbers)} for k, node in enumerate(out.nodes)]
+    nodes = [
+        {"id": k, "v": object_of_cells(node, out.node_numbers)} for k, node in enumerate(out.nodes)
+    ]
     edges = []
     for k, (edge, directed) in enumerate(zip(out.edges, out.directed, strict=True)):
-        cells = object_of_cells(edge, out.numbers, without=("source", "target", "relation"))
+        cells = object_of_cells(edge, out.edge_numbers, without=("source", "target", "relation"))
         own = {"interaction": edge["relation"], "directed": "yes" if directed else "no"}
         ends = {"s": position[edge["source"]], "t": position[edge["target"]]}
         edges.append({"id": k, **ends, "v": {**cells, **own}})
     edge_columns = [c for c in out.edge_columns if c not in ("source", "target", "relation")]
     declared = {
         "networkAttributes": {"name": {"d": "string"}},
-        "nodes": _declare(out.node_columns, out),
-        "edges": _declare(dict.fromkeys([*edge_columns, "interaction", "directed"]), out),
+        "nodes": _declare(out.node_columns, out.node_numbers),
+        "edges": _declare([*edge_columns, "interaction", "directed"], out.edge_numbers),
     }
     aspects: dict[str, list[Any]] = {"attributeDeclarations": [declared]}
     aspects["networkAttributes"] = [{"name": out.title}]
@@ -112,5 +114,5 @@ def write(out: Outgoing) -> Files:
     return {"": write_json([*data, {"status": [{"success": True}]}])}
 
 
-def _declare(columns: Any, out: Outgoing) -> dict[str, dict[str, str]]:
-    return {c: {"d": "double" if c in out.numbers else "string"} for c in columns}
+def _declare(columns: Iterable[str], numbers: frozenset[str]) -> dict[str, dict[str, str]]:
+    return {c: {"d": "double" if c in numbers else "string"} for c in columns}

@@ -58,10 +58,10 @@ def read(source: Source) -> Foreign:
 
 def write(out: Outgoing) -> Files:
     """Write what Cytoscape (File, Import, Network) and cytoscape.js read."""
-    nodes = [{"data": object_of_cells(node, out.numbers)} for node in out.nodes]
+    nodes = [{"data": object_of_cells(node, out.node_numbers)} for node in out.nodes]
     edges = []
     for k, (edge, directed) in enumerate(zip(out.edges, out.directed, strict=True), start=1):
-        cells = object_of_cells(edge, out.numbers)
+        cells = object_of_cells(edge, out.edge_numbers)
         arrow = "yes" if directed else "no"
         own = {"id": f"t{k}", "directed": arrow, "interaction": text_of_json(edge["relation"])}
         edges.append({"data": {**cells, **own}})

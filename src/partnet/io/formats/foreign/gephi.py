@@ -118,22 +118,22 @@ def write(out: Outgoing) -> Files:
     columns = [c for c in out.node_columns if c not in ("id", "name")]
     nodes = [["Id", "Label", *columns]]
     for node in out.nodes:
-        nodes.append([_safe("id", node["id"], out), _safe("name", node["name"], out)])
-        nodes[-1] += [_safe(c, node.get(c, ""), out) for c in columns]
+        nodes.append([escape_cell(node["id"]), escape_cell(node["name"])])
+        nodes[-1] += [_safe(c, node.get(c, ""), out.node_numbers) for c in columns]
     skipped = ("source", "target", "relation", "weight", "directed")
     rest = [c for c in out.edge_columns if c not in skipped]
     edges = [["Id", "Source", "Target", "Type", "Kind", "Weight", *rest]]
     for k, (edge, directed) in enumerate(zip(out.edges, out.directed, strict=True), start=1):
         word = "Directed" if directed else "Undirected"
-        ends = [_safe(end, edge[end], out) for end in ("source", "target")]
+        ends = [escape_cell(edge[end]) for end in ("source", "target")]
         row = [f"t{k}", *ends, word, edge["relation"], edge.get("weight", "")]
-        edges.append([*row, *(_safe(c, edge.get(c, ""), out) for c in rest)])
+        edges.append([*row, *(_safe(c, edge.get(c, ""), out.edge_numbers) for c in rest)])
     return {"nodes.csv": _write_rows(nodes), "edges.csv": _write_rows(edges)}
 
 
-def _safe(column: str, text: str, out: Outgoing) -> str:
+def _safe(column: str, text: str, numbers: frozenset[str]) -> str:
     """A text that a spreadsheet would take for a formula made harmless; numbers stay numbers."""
-    return text if column in out.numbers else escape_cell(text)
+    return text if column in numbers else escape_cell(text)
 
 
 def _write_rows(rows: list[list[str]]) -> bytes:

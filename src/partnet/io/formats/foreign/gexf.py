@@ -180,7 +180,7 @@ def _number(columns: list[str]) -> dict[str, str]:
 def _declare(of: str, ids: dict[str, str], out: Outgoing) -> list[str]:
     rows = [
         f'<attribute id="{id_}" title="{_text(column)}" '
-        f'type="{"double" if column in out.numbers else "string"}"/>'
+        f'type="{"double" if column in out.numbers_of(of) else "string"}"/>'
         for column, id_ in ids.items()
     ]
     return [f'<attributes class="{of}">', *rows, "</attributes>"] if rows else []

@@ -212,7 +212,7 @@ def _declare(of: str, columns: list[str], out: Outgoing) -> tuple[dict[str, str]
     ids = {column: f"{of[0]}{k}" for k, column in enumerate(columns)}
     lines = [
         f'<key id="{id_}" for="{of}" attr.name="{escape_attribute(column)}" '
-        f'attr.type="{"double" if column in out.numbers else "string"}"/>'
+        f'attr.type="{"double" if column in out.numbers_of(of) else "string"}"/>'
         for column, id_ in ids.items()
     ]
     return ids, lines

@@ -166,13 +166,13 @@ def write_workbook(out: Outgoing) -> Files:
     for node in out.nodes:
         kind = node.get("kind", "")
         row = [node["id"], node["name"], out.labels.get(kind, kind)]
-        elements.append([*row, *(value_of(c, node.get(c, ""), out.numbers) for c in nodes)])
+        elements.append([*row, *(value_of(c, node.get(c, ""), out.node_numbers) for c in nodes)])
     connections: list[list[Value]] = [["ID", "From", "To", "Type", "Direction", "Strength", *links]]
     for k, (edge, directed) in enumerate(zip(out.edges, out.directed, strict=True), start=1):
         word = "directed" if directed else "undirected"
         relation = out.labels.get(edge["relation"], edge["relation"])
-        weight = value_of("weight", edge.get("weight", ""), out.numbers)
-        rest = (value_of(c, edge.get(c, ""), out.numbers) for c in links)
+        weight = value_of("weight", edge.get("weight", ""), out.edge_numbers)
+        rest = (value_of(c, edge.get(c, ""), out.edge_numbers) for c in links)
         connections.append([f"t{k}", edge["source"], edge["target"], relation, word, weight, *rest])
     return {"": write_sheets({"Elements": elements, "Connections": connections})}
 
@@ -249,13 +249,13 @@ def write_blueprint(out: Outgoing) -> Files:
     for node in out.nodes:
         kind = node.get("kind", "")
         named = {"id": node["id"], "label": node["name"], "type": out.labels.get(kind, kind)}
-        rest = object_of_cells(node, out.numbers, without=("id", "name", "kind"))
+        rest = object_of_cells(node, out.node_numbers, without=("id", "name", "kind"))
         elements.append({**rest, **named})
     connections = []
     for k, (edge, directed) in enumerate(zip(out.edges, out.directed, strict=True), start=1):
         word = "directed" if directed else "undirected"
         named = {"id": f"t{k}", "from": edge["source"], "to": edge["target"], "direction": word}
         named["type"] = out.labels.get(edge["relation"], edge["relation"])
-        rest = object_of_cells(edge, out.numbers, without=(*BOTH, "relation", "directed"))
+        rest = object_of_cells(edge, out.edge_numbers, without=(*BOTH, "relation", "directed"))
         connections.append({**rest, **named})
     return {"": write_json({"elements": elements, "connections": connections})}

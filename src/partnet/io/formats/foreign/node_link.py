@@ -122,11 +122,11 @@ def _read_edge(edge: Mapping[str, Any], by_place: Mapping[int, str], arrow: str)
 
 def write(out: Outgoing) -> Files:
     """Write what networkx's ``node_link_graph`` and d3 read; ``edges`` is the newer name."""
-    nodes = [object_of_cells(node, out.numbers) for node in out.nodes]
+    nodes = [object_of_cells(node, out.node_numbers) for node in out.nodes]
     edges = []
     for k, (edge, directed) in enumerate(zip(out.edges, out.directed, strict=True), start=1):
         arrow = {"directed": "yes" if directed else "no"}
-        edges.append({**object_of_cells(edge, out.numbers), **arrow, "id": f"t{k}", "key": k})
+        edges.append({**object_of_cells(edge, out.edge_numbers), **arrow, "id": f"t{k}", "key": k})
     data = {
         "directed": True,
         "multigraph": True,

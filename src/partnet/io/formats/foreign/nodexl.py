@@ -97,7 +97,7 @@ def write(out: Outgoing) -> Files:
     columns = [c for c in out.node_columns if c not in ("id", "name")]
     vertices: list[list[Value]] = [["", "Labels"], ["Vertex", "Label", *columns]]
     for node in out.nodes:
-        rest = (value_of(c, node.get(c, ""), out.numbers) for c in columns)
+        rest = (value_of(c, node.get(c, ""), out.node_numbers) for c in columns)
         vertices.append([node["id"], node["name"], *rest])
     skipped = ("source", "target", "relation", "weight", "directed")
     others = [c for c in out.edge_columns if c not in skipped]
@@ -105,10 +105,12 @@ def write(out: Outgoing) -> Files:
     edges: list[list[Value]] = [["", "", "", "Other Columns"], list(head)]
     for k, (edge, directed) in enumerate(zip(out.edges, out.directed, strict=True), start=1):
         relation = out.labels.get(edge["relation"], edge["relation"])
-        weight = value_of("weight", edge.get("weight", ""), out.numbers)
+        weight = value_of("weight", edge.get("weight", ""), out.edge_numbers)
         own = [edge["source"], edge["target"], f"t{k}", relation, weight]
         arrow = "yes" if directed else "no"
-        edges.append([*own, arrow, *(value_of(c, edge.get(c, ""), out.numbers) for c in others)])
+        edges.append(
+            [*own, arrow, *(value_of(c, edge.get(c, ""), out.edge_numbers) for c in others)]
+        )
     word = "Directed" if any(out.directed) else "Undirected"
     misc: list[list[Value]] = [["", ""], ["Setting", "Value"], ["Graph Directedness", word]]
     return {"": write_sheets({"Edges": edges, "Vertices": vertices, "Misc": misc}, header=1)}

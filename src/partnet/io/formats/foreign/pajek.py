@@ -384,7 +384,7 @@ def _write_vectors(out: Outgoing) -> Iterator[str]:
     """Numbers that every organization has; Pajek knows no missing ones."""
     for column in out.node_columns:
         values = [node.get(column, "") for node in out.nodes]
-        if column in out.numbers and all(values):
+        if column in out.node_numbers and all(values):
             yield from (f"*Vector {column}", f"*Vertices {len(values)}", *values)
 
 

@@ -100,11 +100,11 @@ def write(out: Outgoing) -> Files:
     """Write the JSON that Polinode's upload takes."""
     nodes = []
     for node in out.nodes:
-        rest = object_of_cells(node, out.numbers, without=("id", "name"))
+        rest = object_of_cells(node, out.node_numbers, without=("id", "name"))
         nodes.append({"id": node["id"], "attributes": {"Name": node["name"], **rest}})
     edges = []
     for k, (edge, directed) in enumerate(zip(out.edges, out.directed, strict=True), start=1):
-        rest = object_of_cells(edge, out.numbers, without=("source", "target", "directed"))
+        rest = object_of_cells(edge, out.edge_numbers, without=("source", "target", "directed"))
         rest["directed"] = "yes" if directed else "no"
         ends = {"source": edge["source"], "target": edge["target"]}
         edges.append({"id": f"t{k}", **ends, "attributes": rest})

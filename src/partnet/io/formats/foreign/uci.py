@@ -168,4 +168,4 @@ def write(out: Outgoing) -> Files:
 
 
 def _value(node: Mapping[str, str], column: str, out: Outgoing) -> Any:
-    return number_or_text(column, node[column], out.numbers) if column in node else None
+    return number_or_text(column, node[column], out.node_numbers) if column in node else None

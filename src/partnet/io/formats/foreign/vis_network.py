@@ -67,13 +67,13 @@ def write(out: Outgoing) -> Files:
     """Write what vis.js and R's visNetwork read: label, group, value, arrows."""
     nodes = []
     for node in out.nodes:
-        rest = object_of_cells(node, out.numbers, without=("id", "name", "kind"))
+        rest = object_of_cells(node, out.node_numbers, without=("id", "name", "kind"))
         named = {"id": node["id"], "label": node["name"], "group": node.get("kind", "other")}
         nodes.append(named | {key: value for key, value in rest.items() if key not in named})
     edges = []
     for k, (edge, directed) in enumerate(zip(out.edges, out.directed, strict=True), start=1):
         rest = object_of_cells(
-            edge, out.numbers, without=("source", "target", "weight", "relation")
+            edge, out.edge_numbers, without=("source", "target", "weight", "relation")
         )
         ends: dict[str, Any] = {"id": f"t{k}", "from": edge["source"], "to": edge["target"]}
         ends |= {"label": edge["relation"], "arrows": "to" if directed else ""}
