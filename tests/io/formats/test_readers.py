@@ -504,3 +504,77 @@ def test_hsds_with_keys_in_camel_case(tmp_path: Path) -> None:
     net = read(tmp_path, "h.json", text)
     assert net.organizations["ein"].tolist() == ["123456789"]
     assert net.table("services")["organization"].tolist() == ["1"]
+
+
+def write_graphml(edge: str, said: tuple[str, str], node: str = "name") -> str:
+    keys = f'<key id="n" for="node" attr.name="{node}"/><key id="e" for="edge" attr.name="{edge}"/>'
+    nodes = "".join(f'<node id="{k}"><data key="n">{k}{k}</data></node>' for k in "ABC")
+    edges = "".join(
+        f'<edge source="{a}" target="{b}"><data key="e">{text}</data></edge>'
+        for (a, b), text in zip(("AB", "BC"), said, strict=True)
+    )
+    return f"<graphml>{keys}<graph>{nodes}{edges}</graph></graphml>"
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["relation", "Relation", "Relationship", "relationship type", "Tie Type", "type", "Kind"],
+)
+def test_relations_are_found_under_their_other_names(column: str, tmp_path: Path) -> None:
+    net = read(tmp_path, "n.graphml", write_graphml(column, ("Referral", "Friendship")))
+    assert net.ties["relation"].tolist() == ["referral", "friendship"]
+
+
+def test_a_type_that_knows_no_relation_is_none(tmp_path: Path) -> None:
+    net = read(tmp_path, "n.graphml", write_graphml("type", ("solid", "dashed")))
+    assert net.ties["relation"].tolist() == ["collaboration"] * 2
+
+
+@pytest.mark.parametrize("column", ["Weight", "WEIGHT", "edge weight"])
+def test_weights_are_found_under_their_other_names(column: str, tmp_path: Path) -> None:
+    net = read(tmp_path, "n.graphml", write_graphml(column, ("4", "")))
+    assert net.ties["strength"].tolist() == [1.0, 0.25]
+
+
+@pytest.mark.parametrize("column", ["Name", "LABEL", "Organization", "id"])
+def test_names_are_found_under_their_other_names(column: str, tmp_path: Path) -> None:
+    net = read(tmp_path, "n.graphml", write_graphml("x", ("1", "2"), column))
+    assert net.names.to_dict() == {"A": "AA", "B": "BB", "C": "CC"} and len(net.ties) == 2
+
+
+@pytest.mark.parametrize("column", ["source", "target"])
+def test_an_attribute_called_like_an_end_is_kept_apart(column: str, tmp_path: Path) -> None:
+    net = read(tmp_path, "n.graphml", write_graphml(column, ("minutes", "survey")))
+    assert [tie[:2] for tie in list_ties(net)] == [("A", "B"), ("B", "C")]
+    assert net.table("ties")[f"{column} of the file"].tolist() == ["minutes", "survey"]
+    edge = f'{{"source":"A","target":"B","attributes":{{"{column}":"minutes"}}}}'
+    text = f'{{"nodes":[{{"id":"A"}},{{"id":"B"}}],"edges":[{edge}]}}'
+    assert [tie[:2] for tie in list_ties(read(tmp_path, "n.json", text))] == [("A", "B")]
+
+
+def test_vna_with_tabs(tmp_path: Path) -> None:
+    text = '*Node data\nID\tkind\n"Elm Clinic"\t"Food"\n*Tie data\nfrom\tto\treferral\tmou\n'
+    net = read(tmp_path, "n.vna", f'{text}"Elm Clinic"\t"Oak"\t1\t0\n"Oak"\t"Elm Clinic"\t0\t2\n')
+    assert net.names.tolist() == ["Elm Clinic", "Oak"]
+    assert list_ties(net) == [
+        ("Elm Clinic", "Oak", "referral", "yes"),
+        ("Oak", "Elm Clinic", "agreement", "yes"),
+    ]
+
+
+def test_pajek_says_that_times_are_not_read(tmp_path: Path) -> None:
+    text = '*Vertices 2\n1 "A" [1-3,7-*]\n2 "B"\n*Arcs\n1 2 1 [1-3]\n'
+    net = read(tmp_path, "n.net", text)
+    assert net.names.tolist() == ["A", "B"] and "2 lines that say when" in list_notes(net)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['[{"source":"A","target":"B"},{"source":"B","target":"C"}]',
+     '[{"from":"A","to":"B"},{"from":"B","to":"C"}]',
+     '{"nodes":[{"name":"A"},{"name":"B"},{"name":"C"}],"links":[{"from":"A","to":"B"},'
+     '{"from":"B","to":"C"}]}'],
+)  # fmt: skip
+def test_json_that_only_lists_ties(text: str, tmp_path: Path) -> None:
+    net = read(tmp_path, "n.json", text)
+    assert net.names.tolist() == ["A", "B", "C"] and len(net.ties) == 2

@@ -18,6 +18,8 @@ def list_rows(data: Any) -> Any:
     >>> list_rows({"x": {"nodes": {"id": [1, 2]}, "edges": {"from": [1], "to": [2]}}})
     {'nodes': [{'id': 1}, {'id': 2}], 'edges': [{'from': 1, 'to': 2}]}
     """
+    if _is_list_of_ties(data):
+        return {"nodes": [], "edges": data}
     if not isinstance(data, Mapping):
         return data
     if isinstance(data.get("adjacency"), list) and isinstance(data.get("nodes"), list):
@@ -36,6 +38,16 @@ def list_rows(data: Any) -> Any:
     if isinstance(graph, Mapping):
         made["graph"] = list_rows(graph)
     return {**data, **made} if made else data
+
+
+def _is_list_of_ties(data: Any) -> bool:
+    """Whether each entry of a list has two ends, as tables of ties have that became JSON."""
+    if not isinstance(data, list) or not data:
+        return False
+    return any(
+        all(isinstance(item, Mapping) and ends <= set(item) for item in data)
+        for ends in ({"source", "target"}, {"from", "to"})
+    )
 
 
 def _list_adjacency(data: Mapping[str, Any]) -> Any:

@@ -83,6 +83,18 @@ class Foreign:
         return {"organizations": self.organizations, "ties": self.ties, **self.others}
 
 
+def keep_apart(of: str, name: str) -> str:
+    """What an attribute is called that has the name of what a node or tie is known by.
+
+    Examples
+    --------
+    >>> keep_apart("edge", "source"), keep_apart("node", "source")
+    ('source of the file', 'source')
+    """
+    taken = ("id",) if of == "node" else ("source", "target")
+    return f"{name} of the file" if name in taken else name
+
+
 @dataclass(frozen=True)
 class Outgoing:
     """A network on its way out: nodes and edges as text, every edge a tie that is on file.

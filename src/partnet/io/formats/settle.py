@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +23,9 @@ NO_ANSWER, SIGNS = "no answer", (-1.0, -2.0)
 DEFAULT_RELATION = "collaboration"
 # What is written at a tie, in files that name no relation.
 LABELS = ("label", "edge label", "name", "key of the file")
+# What often says something else of a tie than its relation; then it is looked into.
+VAGUE = frozenset({"type", "kind", "how", "connection", "category"})
+TYPES = ("type of the file", "kind", "category of the file")
 MOST_RELATIONS = 100  # a column with more different words holds remarks, not relations
 # Aliases that mean something else in files of network tools: places in a picture, numbers.
 NOT_MEANT = {
@@ -92,7 +95,7 @@ def _settle_organizations(foreign: Foreign, vocabulary: Vocabulary) -> None:
             "least one. Check that the export holds nodes."
         )
     for column in ("name", "kind"):
-        _call_by_name(records, column)
+        _call_by_name(records, column, TABLES["organizations"].column(column).aliases)
     by_name = _number_names(records)
     taken = {row["id"] for row in records.rows if row.get("id")}
     for row in records.rows:
@@ -112,13 +115,15 @@ def _free_id(base: str, taken: set[str]) -> str:
     return id_
 
 
-def _call_by_name(records: Records, column: str) -> None:
+def _call_by_name(records: Records, column: str, words: Iterable[str]) -> None:
     """Give a column its own name where the file has it under an alias (label, type)."""
-    aliases = {fold_word(alias) for alias in TABLES["organizations"].column(column).aliases}
+    aliases = set(map(fold_word, words))
     headers = dict.fromkeys(header for row in records.rows for header in row)
     if column in headers:
         return
-    alias = next((header for header in headers if fold_word(header) in aliases), None)
+    capital = (header for header in headers if fold_word(header) == column)
+    known = (header for header in headers if fold_word(header) in aliases)
+    alias = next(capital, next(known, None))
     for row in records.rows if alias is not None else ():
         if alias in row:
             row[column] = row.pop(alias)
@@ -143,6 +148,8 @@ def _resolve_ends(foreign: Foreign, by_name: dict[str, int]) -> None:
 
 def _settle_weights(foreign: Foreign) -> None:
     """Turn weights into strengths; ties below zero are set aside, scales are said."""
+    if not any("strength" in row for row in foreign.ties.rows):
+        _call_by_name(foreign.ties, "weight", ("edge weight",))
     _tell_missing(foreign)
     _set_negative_aside(foreign)
     ties = foreign.ties
@@ -260,6 +267,7 @@ def _set_negative_aside(foreign: Foreign) -> None:
 
 def _settle_relations(foreign: Foreign, vocabulary: Vocabulary) -> Vocabulary:
     """Name every relation; words that partnet does not know become relations of their own."""
+    _find_relations(foreign.ties, vocabulary)
     foreign.ties = _split_relations(foreign, vocabulary)
     rows = foreign.ties.rows
     _take_labels(rows, vocabulary)
@@ -279,6 +287,20 @@ def _settle_relations(foreign: Foreign, vocabulary: Vocabulary) -> Vocabulary:
             f"They count as {DEFAULT_RELATION}.",
         )
     return _declare(foreign, unknown, vocabulary) if unknown else vocabulary
+
+
+def _find_relations(ties: Records, vocabulary: Vocabulary) -> None:
+    """Take the column that says the relation: by its name, or a type that knows one."""
+    words = TABLES["ties"].column("relation").aliases
+    _call_by_name(ties, "relation", (word for word in words if word not in VAGUE))
+    if any("relation" in row for row in ties.rows):
+        return
+    types = sorted({name for row in ties.rows for name in row if name.casefold() in TYPES})
+    said = {name: {row.get(name, "") for row in ties.rows} - {""} for name in types}
+    column = next((n for n in types if any(map(vocabulary.find_relation, said[n]))), "")
+    for row in ties.rows if column else ():
+        if column in row:
+            row["relation"] = row.pop(column)
 
 
 def _split_relations(foreign: Foreign, vocabulary: Vocabulary) -> Records:

@@ -123,8 +123,8 @@ def _open_rows(path: Path) -> tuple[str, list[Row], list[str]]:
             f"a survey tool ({', '.join((*TEXTS[:1], *WORKBOOKS[:1]))}). Check the path."
         )
     opened = ((sheet.name, _clean(sheet.rows)) for sheet in open_sheets(path))
-    found = [(name, rows) for name, rows in opened if len(rows) > 1 and not name.startswith("_")]
-    return join_sheets(found) if found else ("", [], [])
+    sheets = [(name, rows) for name, rows in opened if len(rows) > 1 and not name.startswith("_")]
+    return join_sheets(sheets) if sheets else ("", [], [])
 
 
 def _clean(rows: object) -> list[Row]:

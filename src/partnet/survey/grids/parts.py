@@ -32,7 +32,7 @@ def join_sheets(sheets: Sequence[tuple[str, list[Row]]]) -> tuple[str, list[Row]
     joined = list(_join_parts(header, rows[1:], [found for _, found in parts]))
     widened = [*header, *(t for _, found in parts for t in _own(found[0][1], found[0][1]))]
     sheet = parts[0][0] if len(parts) == 1 else name
-    body = [(number, row) for _, number, row in joined]
+    body: list[Row] = [(number, row) for _, number, row in joined]
     return sheet, [(rows[0][0], widened), *body], [record for record, _, _ in joined]
 
 
@@ -52,10 +52,10 @@ def _join_parts(
     for k, found in enumerate(parts):
         of = found[0][1].index("_parent_index")
         for line, row in found[1:]:
-            cells = [[""] * w for w in widths]
-            cells[k] = _own(found[0][1], row)[: widths[k]]
+            said = [[""] * w for w in widths]
+            said[k] = _own(found[0][1], row)[: widths[k]]
             parent = row[of] if of < len(row) else ""
-            repeated[parent].append((line, [text for part in cells for text in part]))
+            repeated[parent].append((line, [text for part in said for text in part]))
     for number, own in rows:
         wide = [*own, *[""] * (width - len(own))]
         own_parts = repeated.pop(wide[key], None) or [(number, [""] * sum(widths))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ....core.text import count_noun
-from ..model import Files, Foreign, Outgoing
+from ..model import Files, Foreign, Outgoing, keep_apart
 from ..source import Source
 from ..xml import Handler, escape_attribute, read_xml, root_tag
 
@@ -83,7 +83,7 @@ class _Reader(Handler):
         """Take a value; of several for different times the latest."""
         of, cells, _ = self.open[-1]
         key = attributes.get("for", attributes.get("id", ""))
-        name = self.titles.get((of, key), key)
+        name = keep_apart(of, self.titles.get((of, key), key))
         if of == "edge" and name.casefold() == "weight":
             name = "weight"
         when = max((_time(attributes[e]) for e in ENDS if e in attributes), default=float("-inf"))

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from ....core.text import count_noun
 from ..matrices import add_membership
-from ..model import Files, Foreign, Outgoing
+from ..model import Files, Foreign, Outgoing, keep_apart
 from ..source import Source
 from ..xml import Handler, escape_attribute, escape_text, read_xml, root_tag
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 CAPTIONS = ("NodeLabel", "EdgeLabel")  # yEd keeps what people see here
 FOLDERS = ("group", "folder")  # what yEd calls a node that holds others, open or closed
+NAMES, OWN_ID = frozenset({"name", "label"}), "id of the file"  # visone calls the name id
 TRUE = ("true", "1")
 
 
@@ -103,6 +104,7 @@ class _Reader(Handler):
         if found is None:
             self.undeclared[key] = self.undeclared.get(key, 0) + 1
         name, type_ = found or (key, "")
+        name = keep_apart(of, name)
         word = text.strip()
         if type_ == "boolean":
             word = {"1": "true", "0": "false"}.get(word.lower(), word.lower())
@@ -117,6 +119,8 @@ class _Reader(Handler):
         caption, key = cells.pop("#caption", ""), cells.pop("#key", "")
         if caption:
             cells.setdefault("label", caption)
+        if of == "node" and not NAMES & {name.casefold() for name in cells}:
+            cells |= {"label": cells.pop(OWN_ID)} if OWN_ID in cells else {}
         if of == "node":
             folder = cells.pop("#folder", "")
             if folder:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ....core.vocabulary import default_vocabulary
-from ..model import Files, Foreign, Outgoing
+from ..model import Files, Foreign, Outgoing, keep_apart
 from ..source import Source
 from ..values import cells_of_object, list_objects, object_of_cells, text_of_json, write_json
 
@@ -100,8 +100,9 @@ def _read_node(node: Any, name: str) -> dict[str, str]:
 
 def _read_edge(edge: Mapping[str, Any], by_place: Mapping[int, str], arrow: str) -> dict[str, str]:
     cells = cells_of_object(edge, without=("id", "key", "attributes", "metadata", "undirected"))
-    cells |= cells_of_object(edge.get("attributes"))
-    cells |= cells_of_object(edge.get("metadata"))
+    for more in ("attributes", "metadata"):
+        said = cells_of_object(edge.get(more))
+        cells |= {keep_apart("edge", name): text for name, text in said.items()}
     for end in ("source", "target"):
         value = edge.get(end)
         if isinstance(value, Mapping):  # d3 replaces the id by the node once it has drawn it

@@ -25,6 +25,7 @@ HEAD = re.compile(
     re.I,
 )
 VERTEX = re.compile(r'\s*(-?\d+)\s*(?:"([^"]*)"|(\S+))?')
+TIME = re.compile(r"\[[\d,*\s-]+\]\s*$")  # when a vertex or a tie was there: [1-3,7-*]
 CODE = re.compile(r"&#(\d{1,7});")
 ONE_RELATION = re.compile(r"%\s*relation:\s*(.+)$")
 LINES = ("arcs", "edges", "arcslist", "edgeslist", "matrix")
@@ -55,6 +56,7 @@ class _State:
     networks: int = 0
     row: int = 0
     wide: int = 0
+    timed: int = 0
     attribute: str = ""
     values: list[str] = field(default_factory=list)
     attributes: dict[str, list[str]] = field(default_factory=dict)
@@ -170,6 +172,7 @@ def _finish_section(state: _State) -> None:
 def _take_line(state: _State, text: str, line: int) -> None:
     if state.networks > 1:
         return
+    state.timed += bool(TIME.search(text))
     if state.section == "vertices" and state.attribute:
         state.values.append(text.split()[0])
     elif state.section == "vertices":
@@ -310,6 +313,12 @@ def _list_mirrored(state: _State) -> set[int]:
 
 
 def _say_leftovers(state: _State) -> None:
+    if state.timed:
+        state.foreign.note(
+            f"{state.timed} lines that say when, as [1-3]",
+            "A network of Pajek may change with time.",
+            "All of it is read, and times are not. For one time, save that network in Pajek.",
+        )
     if state.wide:
         columns = state.count - state.first
         state.foreign.note(

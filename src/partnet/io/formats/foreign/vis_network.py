@@ -17,10 +17,14 @@ def sniff(source: Source) -> bool:
     data = source.data if source.is_json else None
     if not isinstance(data, Mapping) or not isinstance(data.get("nodes"), list):
         return False
-    edges, nodes = list_objects(data.get("edges")), list_objects(data["nodes"])
+    edges, nodes = list_objects(_list_edges(data)), list_objects(data["nodes"])
     if not edges:  # nodes alone: they have labels, and no name as in node-link files
         return data.get("edges") == [] and bool(nodes) and {"id", "label"} <= set(nodes[0])
     return {"from", "to"} <= set(edges[0])
+
+
+def _list_edges(data: Mapping[str, Any]) -> Any:
+    return data.get("edges", data.get("links"))
 
 
 def read(source: Source) -> Foreign:
@@ -39,7 +43,7 @@ def read(source: Source) -> Foreign:
         if "kind" not in cells and "group" in cells:
             cells["kind"] = cells.pop("group")
         foreign.organizations.add(k, cells)
-    for k, edge in enumerate(list_objects(data.get("edges")), start=1):
+    for k, edge in enumerate(list_objects(_list_edges(data)), start=1):
         foreign.ties.add(k, _read_edge(edge), text_of_json(edge.get("id", "")))
     return foreign
 

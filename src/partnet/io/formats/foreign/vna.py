@@ -69,7 +69,7 @@ def _split(name: str, number: int, text: str) -> list[str]:
         )
     bare = re.sub(r'"[^"]*"', "", text)
     mark = "," if "," in bare else "\t" if "\t" in bare and " " not in bare.strip() else " "
-    line = text.strip() if mark == "," else " ".join(_keep_quoted(text))
+    line = " ".join(_keep_quoted(text)) if mark == " " else text.strip()
     cells = next(csv.reader([line], delimiter=mark, skipinitialspace=True), [])
     return [cell.strip() for cell in cells]
 
