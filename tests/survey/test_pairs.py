@@ -140,3 +140,13 @@ def test_surveys_as_evaluators_keep_them_are_read_as_proposed(
 def test_a_list_of_members_alone_is_no_answer(tmp_path: Path, text: str) -> None:
     with pytest.raises(pn.InputError, match="found no column"):
         read(tmp_path, text)
+
+
+def test_one_row_a_respondent_may_be_about_a_pair(tmp_path: Path) -> None:
+    rows = ("Respondent,Rated Organization,Reliability", "Hill Hospital,Elk EMS,4")
+    text = "\n".join((*rows, "Elk EMS,Pine Pantry,3\n"))
+    rated = read(tmp_path, text).table("ratings")
+    assert sorted(zip(rated["rater"], rated["rated"], rated["value"], strict=True)) == [
+        ("e", "p", 3.0),
+        ("h", "e", 4.0),
+    ]

@@ -28,7 +28,22 @@ RESPONDENTS = (
     "respondent organization",
 )  # fmt: skip
 PARTNERS = frozenset(
-    ("partner", "partner organization", "partner name", "to", "target", "alter", "rated")
+    (
+        "partner",
+        "partner organization",
+        "partner name",
+        "to",
+        "target",
+        "alter",
+        "rated",
+        "rated organization",
+        "organization rated",
+        "rated partner",
+        "target organization",
+        "about organization",
+        "alter organization",
+        "other organization",
+    )
 )
 OFTEN_WORDS = re.compile(r"how (often|frequently)|frequency", re.IGNORECASE)
 CHECKED, UNCHECKED = frozenset({"checked", "1", "true"}), frozenset({"unchecked", "0", "false"})
