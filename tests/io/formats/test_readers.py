@@ -365,7 +365,7 @@ def test_a_code_within_its_scale_is_a_number(tmp_path: Path) -> None:
     assert len(net.ties) == 3
 
 
-WEIGHED = {
+WEIGHED: dict[str, str | bytes] = {
     "w.gexf": '<gexf><graph><nodes><node id="a" label="A"/><node id="b" label="B"/><node id="c" '
     'label="C"/></nodes><edges><edge source="a" target="b" weight="4"/><edge source="b" '
     'target="c"/></edges></graph></gexf>',
@@ -375,6 +375,12 @@ WEIGHED = {
     '"weight":4},{"source":"B","target":"C"}]}',
     "w.gml": "graph [ node [ id 1 label A ] node [ id 2 label B ] node [ id 3 label C ] "
     "edge [ source 1 target 2 value 4 ] edge [ source 2 target 3 ] ]",
+    "w.xlsx": write_sheets(
+        {
+            "Edges": [["x"], ["Vertex 1", "Vertex 2", "Edge Weight"], ["A", "B", 4.0], ["B", "C"]],
+            "Vertices": [["x"], ["Vertex"], ["A"], ["B"], ["C"]],
+        }
+    ),
     "w.graphml": '<graphml><key id="w" for="edge" attr.name="weight" attr.type="double"/><graph>'
     '<node id="A"/><node id="B"/><node id="C"/><edge source="A" target="B"><data key="w">4</data>'
     '</edge><edge source="B" target="C"/></graph></graphml>',
@@ -578,3 +584,37 @@ def test_pajek_says_that_times_are_not_read(tmp_path: Path) -> None:
 def test_json_that_only_lists_ties(text: str, tmp_path: Path) -> None:
     net = read(tmp_path, "n.json", text)
     assert net.names.tolist() == ["A", "B", "C"] and len(net.ties) == 2
+
+
+ARROWS = {
+    '"to"': ("A", "B", "yes"),
+    '"from"': ("B", "A", "yes"),
+    '"to;from"': ("A", "B", "no"),
+    '{"to":{"enabled":true},"from":{"enabled":false}}': ("A", "B", "yes"),
+    '{"to":{"enabled":false},"from":{"enabled":true}}': ("B", "A", "yes"),
+    '{"to":{"enabled":false}}': ("A", "B", "no"),
+    '{"to":{"scaleFactor":2}}': ("A", "B", "yes"),
+}
+
+
+@pytest.mark.parametrize("arrows", ARROWS)
+def test_arrows_of_vis_are_those_that_are_drawn(arrows: str, tmp_path: Path) -> None:
+    edge = f'{{"from":"A","to":"B","arrows":{arrows}}}'
+    net = read(tmp_path, "v.json", f'{{"nodes":[{{"id":"A"}},{{"id":"B"}}],"edges":[{edge}]}}')
+    ((source, target, _, directed),) = list_ties(net)
+    assert (source, target, directed) == ARROWS[arrows]
+
+
+def test_captions_of_yed_may_be_pieces_of_a_page(tmp_path: Path) -> None:
+    label = (
+        "<NodeLabel>&lt;html&gt;&lt;b&gt;Elm&lt;/b&gt;&lt;br&gt;Clinic &amp;amp; Co&lt;/html&gt;"
+    )
+    node = f'<node id="a"><data key="d">{label}</NodeLabel></data></node>'
+    text = f'<graphml><key id="d" for="node"/><graph>{node}</graph></graphml>'
+    assert read(tmp_path, "y.graphml", text).names.tolist() == ["Elm Clinic & Co"]
+
+
+def test_dl_parameters_may_follow_labels(tmp_path: Path) -> None:
+    text = "dl\nn=3\nlabels:\na,b,c\nformat=edgelist1\ndata:\n1 2\n2 3\n"
+    net = read(tmp_path, "n.dl", text)
+    assert net.names.tolist() == ["a", "b", "c"] and len(net.ties) == 2

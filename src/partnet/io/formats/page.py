@@ -51,8 +51,8 @@ see.
 * Weights up to 1 are strengths. Larger ones are divided by the largest of the file (of their
   relation, where each relation is a matrix or a column of its own: UCINET, DL, Pajek, VNA), and the
   numbers are kept beside them. Ties below zero (conflicts) are set aside: they are no partnership.
-* A tie without a weight beside weights above 1 weighs 1 in GraphML, GEXF, GML, Pajek, node-link
-  files and Gephi's tables: these programs leave out a 1.
+* A tie without a weight beside weights above 1 weighs 1 in GraphML, GEXF, GML, Pajek, NodeXL,
+  node-link files and Gephi's tables: these programs leave out a 1.
 * A cell that lists relations (in Kumu with `|`) is as many ties.
 * What lies inside a group of yEd is a member of that group. Of other nodes within nodes both are
   organizations, and which lies within which is not read.

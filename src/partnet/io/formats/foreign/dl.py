@@ -28,6 +28,7 @@ DATA = re.compile(r"(?:^|[\s,])(?:data|begin|start)\s*:", re.I)
 EMBEDDED = re.compile(r"\b(row|col(?:umn)?s?)?\s*labels?\s+embedded\s*:?", re.I)
 LABELS = re.compile(r"\b(row|col(?:umn)?s?|matrix|mat|level)?\s*labels?\s*:", re.I)
 PARAMETER = re.compile(r"\b([a-z]+)\s*[=:]?\s*([a-z0-9]+)", re.I)
+LATER = re.compile(r"^\s*(?:n|n[rcm]|format|diagonal)\s*=.*$", re.I | re.M)
 ROWS, COLUMNS, MATRICES = (
     ("nr", "nrow", "ni"),
     ("nc", "ncol"),
@@ -90,6 +91,10 @@ def read(source: Source) -> Foreign:
 def _read_header(name: str, text: str) -> _Header:
     head = _Header(embedded=bool(EMBEDDED.search(text)))
     text = EMBEDDED.sub(" ", text)
+    first = LABELS.search(text)
+    if first:  # parameters may stand behind labels, too
+        named, rest = text[: first.start()], text[first.start() :]
+        text = "\n".join((named, *LATER.findall(rest), LATER.sub("", rest)))
     blocks = list(LABELS.finditer(text))
     ends = [*(block.start() for block in blocks[1:]), len(text)]
     before = text[: blocks[0].start()] if blocks else text

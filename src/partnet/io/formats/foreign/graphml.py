@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Mapping
 
 from ....core.text import count_noun
@@ -94,7 +96,7 @@ class _Reader(Handler):
         elif tag == "data" and self.open:
             self._keep(self.data, text)
         elif tag in CAPTIONS and self.open and text.strip():
-            self.open[-1][1].setdefault("#caption", " ".join(text.split()))
+            self.open[-1][1].setdefault("#caption", _read_caption(text))
         elif tag in ("node", "edge") and self.open and self.open[-1][0] == tag:
             self._close()
 
@@ -185,6 +187,13 @@ class _Reader(Handler):
                 "A tie links two organizations.",
                 "They are not read: export them as edges or as a table of groups.",
             )
+
+
+def _read_caption(text: str) -> str:
+    """A caption on one line; of one that is a piece of a page, its words."""
+    if text.lstrip()[:5].lower() == "<html":
+        text = html.unescape(re.sub(r"<[^<>]*>", " ", text))
+    return " ".join(text.split())
 
 
 def write(out: Outgoing) -> Files:

@@ -45,7 +45,7 @@ def read(source: Source) -> Foreign:
     InputError
         It is damaged, or too large when unpacked.
     """
-    foreign = Foreign(source.name, "NodeXL")
+    foreign = Foreign(source.name, "NodeXL", unsaid="1")
     sheets = {name.strip().casefold(): rows for name, rows in source.sheets}
     directed = _read_directedness(sheets.get("misc", []))
     edges = next(filter(None, (_find_header(r, ("vertex 1", "vertex 2")) for r in sheets.values())))

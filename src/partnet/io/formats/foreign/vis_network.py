@@ -48,6 +48,16 @@ def read(source: Source) -> Foreign:
     return foreign
 
 
+def _list_arrows(said: Any) -> str:
+    """The ends that have an arrow: "to, from", or what is enabled of each."""
+    if not isinstance(said, Mapping):
+        return str(said or "")
+    drawn = {
+        end: v.get("enabled", True) if isinstance(v, Mapping) else v for end, v in said.items()
+    }
+    return " ".join(end for end, is_drawn in drawn.items() if is_drawn)
+
+
 def _read_edge(edge: Mapping[str, Any]) -> dict[str, str]:
     cells = cells_of_object(edge, without=(*LOOKS, "id", "from", "to", "arrows", "label"))
     cells["source"], cells["target"] = (text_of_json(edge.get(end)) for end in ("from", "to"))
@@ -56,10 +66,7 @@ def _read_edge(edge: Mapping[str, Any]) -> dict[str, str]:
     if "value" in cells:
         cells.setdefault("weight", cells.pop("value"))
     if "arrows" in edge:
-        said = edge["arrows"]
-        words = (
-            " ".join(k for k, v in said.items() if v) if isinstance(said, Mapping) else str(said)
-        )
+        words = _list_arrows(edge["arrows"])
         both = "to" in words and "from" in words
         cells.setdefault("directed", "yes" if words.strip() and not both else "no")
         if "from" in words and not both:
