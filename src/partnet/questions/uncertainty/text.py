@@ -43,7 +43,8 @@ def say_uncertainty(
     if layer.kind == "collaboration":
         yield from say_cells(here, layer, tables["cells"]["value"])
     if not layer.matrix.nnz:
-        yield Sentence("no_ties", "No working tie is on file, so no rank can be sure or unsure.")
+        tie = "working tie" if layer.kind == "affinity" else "tie"
+        yield Sentence("no_ties", f"No {tie} is on file, so no rank can be sure or unsure.")
         return
     unknown = bool(tables["cells"].loc["unknown", "value"])
     yield from say_first(here, tables, settings, unknown=unknown)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ...core.errors import UsageError
@@ -74,7 +75,7 @@ class Change:
         whole, day = kept.whole, here.day
         funding = whole.rows("funding")
         ended = {*_read_rows(self.lost)}
-        goes_on = [row not in ended for row in _read_rows(funding)]
+        goes_on = np.array([row not in ended for row in _read_rows(funding)], dtype=bool)
         services = whole.rows("services")
         changed = {
             "funding": funding[goes_on].reset_index(drop=True),
