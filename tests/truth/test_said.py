@@ -223,7 +223,7 @@ def test_the_last_contact_is_the_last_of_any_kind() -> None:
         for t in "bcdh"
     ]
     contacts = [{"organization": "a", "by": "h", "date": "2026-06-01", "mode": "visit"}]
-    said = read(make_network(PEOPLE[:4] + [place("d", "food")], ties, contacts=contacts),
+    said = read(make_network([*PEOPLE[:4], place("d", "food")], ties, contacts=contacts),
                 "describe_organization", "partners", organization="a")  # fmt: skip
     assert "among the closest B, C and D" in said  # H is as close
     assert said.endswith("; the last contact on file with any of them was June 1, 2026.")

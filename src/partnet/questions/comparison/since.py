@@ -124,9 +124,9 @@ def _list_agreements(before: Network, after: Network) -> Iterator[Row]:
     """
     was, now = _find_agreements(before), _find_agreements(after)
     for key, held in was.items():
-        in_force = sum(not one.state for one in held)
+        number = sum(not one.state for one in held)
         over = [one for one in now.get(key, ()) if one.state]
-        for k in range(in_force - sum(not one.state for one in now.get(key, ()))):
+        for k in range(number - sum(not one.state for one in now.get(key, ()))):
             last = over[k] if k < len(over) else held[k]
             state = last.state if k < len(over) else "not on file any more"
             yield "agreement", "ended", _name_parties(before, last), _describe(before, last, state)
