@@ -100,9 +100,10 @@ def test_equals_of_the_largest_are_all_named() -> None:
     rows = [{"organization": o, "group": g} for o in "abcd" for g in ("x", "y")]
     rows += [{"organization": "e", "group": "x"}]
     said = pn.measure_affiliation(make_network("abcde", memberships=rows)).text
-    assert "A, B, C and D are members of the most (2, 2, 2 and 2)" in said
-    many = [{"organization": o, "group": "x"} for o in "abcdefgh"]
-    said = pn.measure_affiliation(make_network("abcdefgh", memberships=many)).text
+    assert "A, B, C and D are members of the most (2 each)" in said
+    many = [{"organization": o, "group": g} for o in "abcdefgh" for g in ("x", "y")]
+    many += [{"organization": "i", "group": "x"}]
+    said = pn.measure_affiliation(make_network("abcdefghi", memberships=many)).text
     assert "are among those who are members of the most" in said
     positions, among = find_leaders([np.nan, 0.0], 3)
     assert len(positions) == 0 and not among

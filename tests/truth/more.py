@@ -202,7 +202,9 @@ def find_least(raw: Raw, said: Claims) -> dict[str, Any]:
     most = max(asked[kind] for kind in worst)
     word = said["kind"].casefold().replace(" ", "_")  # a label begins with its kind
     kind = next(k for k in worst if asked[k] == most and word.startswith(k[:7]))
-    return {"kind": said["kind"], "asked": asked[kind], "answered": answered[kind]}
+    assert len(said["equal"]) == len(worst) - 1
+    numbers = {"asked": asked[kind], "answered": answered[kind]}
+    return {"kind": said["kind"], "equal": said["equal"], **numbers}
 
 
 @of(("find_nonrespondents", "first"))

@@ -111,6 +111,18 @@ def hide_from(
     return {name: _mask(name, _blank(frame, (PROVENANCE,))) for name, frame in shown.items()}
 
 
+def hides(audience: str, table: str) -> bool:
+    """Whether an audience does not see all rows of a table: no row there is then not none.
+
+    Examples
+    --------
+    >>> hides("partner", "outcomes"), hides("internal", "outcomes"), hides("partner", "services")
+    (True, False, False)
+    """
+    of_persons = audience == "public" and table == "people"
+    return audience != "internal" and (table in OWN_ROWS or of_persons)
+
+
 def check_audience(audience: str, organization: str | None) -> None:
     """Raise `UsageError` where the audience is none of the three, or is no one organization."""
     if not isinstance(audience, str) or audience not in AUDIENCES:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from .arguments import checked
-from .audience import AUDIENCES, Audience, check_audience, hide_from
+from .audience import AUDIENCES, Audience, check_audience, hide_from, hides
 from .checks import check_count
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
@@ -243,6 +243,10 @@ class Network:
         """Whom the tables are for: internal, partner or public (see :meth:`for_audience`)."""
         found = self._about.get("audience", "internal")
         return next((known for known in AUDIENCES if known == found), "internal")
+
+    def hides(self, table: str) -> bool:
+        """Whether its reader does not see all rows of a table: no row is then not none."""
+        return hides(self.audience, table)
 
     @property
     def reader(self) -> str:

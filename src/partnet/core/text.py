@@ -9,6 +9,7 @@ from typing import Any, TypeVar, TypeVarTuple
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 SHORT, KEPT = 100, 16_384  # characters of texts whose answer is kept, and answers
+HALF_PERCENT, NOISE = 0.005, 1e-9
 
 
 def keep_answers(say: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
@@ -135,8 +136,20 @@ def say_dollars(dollars: float) -> str:
 
 
 def say_share(share: float) -> str:
-    """Say a share as a whole percentage; "not known" for NaN."""
-    return f"{share:.0%}" if share == share else "not known"
+    """Say a share as a whole percentage; "not known" for NaN.
+
+    Some is never said as none, and nearly all never as all.
+
+    Examples
+    --------
+    >>> say_share(0.0), say_share(0.003), say_share(0.42), say_share(0.996), say_share(1.0)
+    ('0%', 'under 1%', '42%', 'over 99%', '100%')
+    """
+    if share != share:
+        return "not known"
+    if 0 < share < HALF_PERCENT:
+        return "under 1%"
+    return "over 99%" if 1 - HALF_PERCENT < share < 1 - NOISE else f"{share:.0%}"
 
 
 def say_date(date: Any) -> str:

@@ -72,6 +72,22 @@ def say_distance(km: float, units: Units = "miles") -> str:
     return f"{number:,} km" if units == "km" else count_noun(number, "mile")
 
 
+def say_away(km: float, units: Units = "miles") -> str:
+    """Say how far away something is; "" where that is not known.
+
+    Organizations without coordinates stand in the middle of their county: no distance between two
+    says that they share one.
+
+    Examples
+    --------
+    >>> say_away(78), say_away(0.0), say_away(float("nan"))
+    ('about 48 miles away', 'in the same county', '')
+    """
+    if not math.isfinite(km):
+        return ""
+    return "in the same county" if km == 0 else f"about {say_distance(km, units)} away"
+
+
 def convert(km: float, units: Units) -> float:
     """Give kilometers in these units."""
     return km if units == "km" else km / MILE

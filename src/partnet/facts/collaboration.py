@@ -196,7 +196,7 @@ def _build(
         relations=chosen,
         symmetrization="none" if directed else symmetrization,
         survey=survey,
-        one_sided=_share_one_sided(reports, surveys) if not directed else float("nan"),
+        one_sided=_share_one_sided(net, reports, surveys) if not directed else float("nan"),
         as_of=here.day,
         labels=labels,
         said=_join_words(reports, net.n) if survey is not None and not directed else None,
@@ -394,13 +394,22 @@ def _asked(matrix: sparse.csr_array, survey: Survey | None, row: Any, column: An
     return (survey.answered[row] | survey.answered[column] | present).astype(float)
 
 
-def _share_one_sided(reports: Mapping[str, Reports], surveys: Mapping[str, Survey]) -> float:
-    """Share of ties that only one side reports, among those whose two ends answered."""
+def _share_one_sided(
+    net: Network, reports: Mapping[str, Reports], surveys: Mapping[str, Survey]
+) -> float:
+    """Share of ties that only one side reports, among those whose two ends answered.
+
+    Who left open whether it has the tie (don't know) has not answered about it.
+    """
     one_sided = named = 0
     for relation, survey in surveys.items():
         said = reports[relation].said
         row, column = said.tocoo().coords
         both = survey.answered[row] & survey.answered[column]
+        left_open = find_skipped(net, (relation,))
+        if left_open.nnz and len(row):
+            said_back = np.asarray(said[column, row]).ravel() > 0
+            both &= said_back | (np.asarray(left_open[column, row]).ravel() == 0)
         cells = sparse.csr_array((np.ones(both.sum()), (row[both], column[both])), shape=said.shape)
         mutual = int(cells.multiply(cells.T).nnz) // 2
         pairs = int(cells.nnz) - mutual

@@ -197,7 +197,10 @@ class Layer:
     def describe(self) -> str:
         """Say in a sentence which graph this is."""
         if self.kind == "affinity" and not self.relations:
-            return "Nothing is on file that links organizations: no ties, and nothing in common."
+            return (
+                "Nothing is on file that links organizations: no working ties, and nothing in "
+                "common."
+            )
         if self.kind == "affinity":
             return (
                 "The graph is affinity: it shows what organizations have in common (shared "

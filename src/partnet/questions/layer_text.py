@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..core.network import Network
 from ..core.results import Sentence
 from ..core.text import say_share
 from ..core.vocabulary import default_vocabulary
@@ -26,11 +27,19 @@ def say_no_tie(layer: Layer) -> str:
     return "no working tie on file" if working else "no such tie on file"
 
 
-def say_unknown(layer: Layer) -> Iterator[Sentence]:
+WHO_ANSWERED = "Who answered is not shown to this reader"
+
+
+def say_unknown(here: Network, layer: Layer) -> Iterator[Sentence]:
     """Say what the ties on file do not tell."""
     if layer.kind == "affinity":
         return
-    if layer.survey is None:
+    if here.hides("responses"):
+        text = (
+            f"{WHO_ANSWERED}: a tie that is not on file is counted as absent, and may still exist."
+        )
+        yield Sentence("unanswered", text)
+    elif layer.survey is None:
         text = "No survey answers are on file, so a tie that is not on file is counted as absent."
         yield Sentence("unanswered", text)
     elif layer.response_rate < 1:

@@ -71,7 +71,9 @@ class Chapter:
     def write(self, answers: Answers) -> Section:
         """Ask its questions and make a section of the first part of each answer."""
         if self.lacks_table(answers):
-            return Section(self.id, self.title, (self.otherwise,), entry=self.entry)
+            hidden = answers.here.hides(self.needs)
+            said = f"{self.title}: not shown to this reader." if hidden else self.otherwise
+            return Section(self.id, self.title, (said,), entry=self.entry)
         results = [answers.of(verb) for verb in self.verbs]
         parts = [write_parts(result)[0] for result in results]
         pictures: tuple[Block, ...] = self.picture(answers) if self.picture else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..core.results import Sentence
 from ..core.text import count_noun
 from ..io.read import set_aside_rows
+from ..measures.ranking import find_first
 from ..questions.bridges.question import find_bridges
 from ..questions.centrality.question import measure_centrality
 from ..questions.gaps.question import find_gaps
@@ -91,13 +92,10 @@ def _list_bars(answers: Answers) -> tuple[BarsBlock, ...]:
         return ()
     table = answers.of(measure_centrality).table
     own = table[~answers.here.is_context.reindex(table.index).to_numpy()]
-    top = own.sort_values("degree", ascending=False, kind="stable").head(BARS)
-    bars = [
-        (str(row.name_), int(row.degree))
-        for row in top.rename(columns={"name": "name_"}).itertuples()
-    ]
-    bars = [bar for bar in bars if bar[1]]
-    return (BarsBlock("Most partners on file", tuple(bars)),) if bars else ()
+    top, among = find_first(own["degree"], BARS)  # nobody left out has as many as the last
+    bars = tuple((str(own["name"].iloc[k]), int(own["degree"].iloc[k])) for k in top)
+    heading = "Among those with most partners on file" if among else "Most partners on file"
+    return (BarsBlock(heading, bars),) if bars else ()
 
 
 def _list_unknown(answers: Answers) -> tuple[NoteBlock, ...]:

@@ -83,6 +83,19 @@ def read_award_rows(net: Network) -> pd.DataFrame:
     return rows.assign(served_place=served, place=place, dollars=held.reindex(rows.index))
 
 
+def may_count_twice(rows: pd.DataFrame) -> pd.Series:
+    """Whether the dollars of each row may stand in another row as well.
+
+    Who pays them holds an award of the same program, and the row names no parent award: whether
+    they are of that award is not on file.
+    """
+    program = rows["program"].str.casefold()
+    held = {*zip(rows["recipient"], program, strict=True)}
+    paid = [pair in held for pair in zip(rows["funder"], program, strict=True)]
+    passed = pd.Series(paid, index=rows.index, dtype=bool)
+    return passed & (rows["parent_award"] == "") & (rows["program"] != "")
+
+
 @fact
 def hold_money(net: Network) -> pd.DataFrame:
     """Give who holds the money on file by fiscal year: each dollar once.

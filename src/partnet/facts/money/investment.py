@@ -9,9 +9,10 @@ import pandas as pd
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.rows.awards import fiscal_year_of
+from ...core.text import say_dollars
 from ...places.gazetteer import county_name
 from ..need import rank_need, read_population
-from .awards import STATEWIDE, hold_money, read_award_rows
+from .awards import STATEWIDE, hold_money, may_count_twice, read_award_rows
 from .passing import UNKNOWN_YEAR
 
 __all__ = [
@@ -43,6 +44,34 @@ def sum_investment(net: Network) -> pd.DataFrame:
     joined = hold_money(net).join(rows, on="row")
     keys = ["fiscal_year", "program", "funder", "recipient", "place"]
     return joined.groupby(keys, as_index=False, sort=True)[["dollars", "awarded"]].sum()
+
+
+@fact
+def sum_unsure(net: Network) -> pd.DataFrame:
+    """Give the dollars on file that may count twice, by ``fiscal_year`` and ``place``.
+
+    See :func:`partnet.facts.money.awards.may_count_twice`.
+    """
+    rows = read_award_rows(net)
+    unsure = rows.loc[may_count_twice(rows), ["place"]]
+    joined = hold_money(net).join(unsure, on="row", how="inner")
+    return joined.groupby(["fiscal_year", "place"], as_index=False)[["dollars"]].sum()
+
+
+def say_once(dollars: float) -> str:
+    """Say that each dollar counts once, and of which ones that is not on file.
+
+    Examples
+    --------
+    >>> say_once(0.0)
+    'each dollar counted once'
+    """
+    if not dollars > 0:
+        return "each dollar counted once"
+    return (
+        f"each dollar counted once as far as parent awards tell ({say_dollars(dollars)} may be in "
+        "it twice: who pays it holds the same program, and no parent award is on file)"
+    )
 
 
 def choose_year(years: Iterable[str], day: pd.Timestamp | None) -> str:

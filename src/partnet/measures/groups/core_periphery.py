@@ -20,6 +20,7 @@ MOST_EXACT = 24  # organizations up to which every core is tried: 17 million, un
 MOST_CLIMBED = 1000  # organizations up to which cores are improved from many starts
 FEWEST_STARTS, MOST_STARTS = 8, 64  # random cores; more in smaller networks, 10,000 / n
 SEED = 20261124
+DIGITS = 9  # of a fit; cores that differ by less fit as well
 EXACT, HEURISTIC = "exact", "heuristic, best of several starts"
 
 
@@ -109,6 +110,32 @@ def correlate_core(layer: Layer, core: npt.ArrayLike, *, ideal: str = "core tied
     ties = hits + outside
     spread = ones * (cells - ones) * ties * (cells - ties)
     return float((cells * hits - ones * ties) / np.sqrt(spread)) if spread > 0 else NAN
+
+
+def is_only_core(layer: Layer, core: npt.ArrayLike, *, ideal: str = "core tied to all") -> bool:
+    """Tell whether no core that differs by one organization, or by two that swap, fits as well.
+
+    Beyond 1,000 organizations none is looked for.
+    """
+    inside = np.asarray(core, dtype=bool)
+    if layer.n > MOST_CLIMBED or not inside.any():
+        return True
+    matrix = layer.symmetric.toarray() > 0
+    to_core = (matrix[:, inside]).sum(axis=1)
+    degree = matrix.sum(axis=1)
+    to_rest = degree - to_core
+    out, held = np.flatnonzero(~inside), np.flatnonzero(inside)
+    tied = matrix[np.ix_(out, held)]
+    within = to_core[out][:, None] - tied - to_core[held][None, :]
+    outside = to_rest[held][None, :] - tied - to_rest[out][:, None]
+    if ideal != "core tied to core":
+        within = np.zeros_like(within)
+    if ((within == 0) & (outside == 0)).any():
+        return False
+    value = round(correlate_core(layer, inside, ideal=ideal), DIGITS)
+    changed = np.repeat(inside[None, :], layer.n, axis=0)
+    np.fill_diagonal(changed, ~inside)
+    return all(round(correlate_core(layer, one, ideal=ideal), DIGITS) != value for one in changed)
 
 
 def _try_all(matrix: sparse.csr_array, only_core: bool) -> tuple[float, BoolArray]:

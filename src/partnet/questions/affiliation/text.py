@@ -8,7 +8,7 @@ import pandas as pd
 
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words
-from ...measures.ranking import find_leaders, find_top
+from ...measures.ranking import find_first, find_top
 
 NOUNS = {  # one, several, what several do, what one does
     "services": ("service", "services", "offer", "offers"),
@@ -37,15 +37,20 @@ def say_affiliation(table: pd.DataFrame, features: pd.DataFrame, kind: str) -> I
 
 def _say_most(table: pd.DataFrame, known: int, number: int, kind: str) -> Sentence:
     one, many, several_do, one_does = NOUNS[kind]
-    top, among = find_leaders(table["degree"], 3)
+    top, among = find_first(table["degree"], 3)
     names = [str(table["name"].iloc[k]) for k in top]
     counts = [int(table["degree"].iloc[k]) for k in top]
     does = several_do if len(top) > 1 else one_does
     does = f"are among those who {several_do}" if among else does
+    each = [str(count) for count in counts] if len({*counts}) > 1 else [f"{counts[0]}"]
+    how = f"{join_words(each)}{' each' if len(each) < len(top) else ''}"
+    said = f"{join_words(names)} {does} the most ({how})"
+    if known > 1 and table["degree"].dropna().nunique() == 1:  # nobody has more than another
+        said = f"each of them {one_does} {count_noun(counts[0], one, many)}"
     return Sentence(
         "most",
         f"{count_noun(known, 'organization')} and {count_noun(number, one, many)} are on file; "
-        f"{join_words(names)} {does} the most ({join_words([str(count) for count in counts])}).",
+        f"{said}.",
         {"organizations": known, "features": number, "names": names, "counts": counts},
     )
 

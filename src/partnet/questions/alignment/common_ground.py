@@ -8,7 +8,7 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.text import join_words, say_date, say_dollars
-from ...facts.access import measure_access
+from ...facts.access import build_coverage, measure_access
 from ...places.gazetteer import county_name
 from ..session.duties import ANY
 from .shown import BRINGS, CYCLES, DUTIES, MEASURES, MISSING, SHARED
@@ -79,9 +79,9 @@ def list_strengths(here: Network, a: Stock, b: Stock) -> pd.DataFrame:
 
 
 def _find_providers(here: Network) -> dict[tuple[str, str], set[str]]:
-    services = here.rows("services")
-    keys = [services["service"].str.casefold(), services["county_fips"]]
-    found = services.groupby(keys)["organization"].agg(set)
+    """Who offers a service in a county, by the one rule of where organizations serve."""
+    offers = build_coverage(here).offers
+    found = offers.groupby(["service", "county"])["organization"].agg(set)
     return {(str(service), str(county)): ids for (service, county), ids in found.items()}
 
 

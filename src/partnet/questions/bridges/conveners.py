@@ -112,7 +112,7 @@ def say_conveners(table: pd.DataFrame) -> Iterator[Sentence]:
     yield Sentence(
         "conveners",
         f"{join_words(free)} {'reaches' if one else 'reach'} many groups and "
-        f"{'leans' if one else 'lean'} on none; no money of {'its' if one else 'theirs'} with "
+        f"{'leans' if one else 'lean'} on none; no money between {'it' if one else 'them'} and "
         f"others here is on file, and no other stake in more than half of "
         f"{'its' if one else 'their'} partners: ask the partners whether "
         f"{'it' if one else 'one of them'} could convene them.",

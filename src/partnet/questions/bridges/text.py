@@ -52,10 +52,11 @@ def say_bridges(
         yield from () if public else _say_removal(tables["removal"])
         yield from _say_brokers(layer, table)
         yield from _say_role(layer, tables["roles"])
-        yield from _say_players(tables["key_players"], public=public)
+        alone = layer.ids[np.diff(layer.symmetric.indptr) == 0]
+        yield from _say_players(tables["key_players"], alone, public=public)
         yield from say_conveners(tables["convener_candidates"])
     yield from () if public else _say_convener(here, layer, table, other)
-    yield from say_unknown(layer)
+    yield from say_unknown(here, layer)
 
 
 def say_affinity(layer: Layer, table: pd.DataFrame) -> Iterator[Sentence]:
@@ -223,13 +224,15 @@ def _say_removal(removal: pd.DataFrame) -> Iterator[Sentence]:
     yield Sentence(
         "removal",
         f"If {count_noun(gone, 'organization')} left by chance, about {say_share(by_chance)} of "
-        f"all would still be linked with each other; if the {gone} with most partners left, "
+        f"all would still be linked with each other; if the {'one' if gone == 1 else gone} with "
+        f"most partners left, "
         f"{say_share(by_degree)}.",
         {"removed": gone, "by_chance": by_chance, "by_degree": by_degree},
     )
 
 
-def _say_players(players: pd.DataFrame, *, public: bool) -> Iterator[Sentence]:
+def _say_players(players: pd.DataFrame, alone: pd.Index, *, public: bool) -> Iterator[Sentence]:
+    """Say who together breaks most, and who reaches most; who is alone reaches nobody else."""
     breakers = players[players["set"] == BREAKS_MOST]
     if len(breakers) > 1 and not public:
         last, names = breakers.iloc[-1], list(breakers["name"])
@@ -239,7 +242,7 @@ def _say_players(players: pd.DataFrame, *, public: bool) -> Iterator[Sentence]:
             f"remain would have no path to each other; today it is {say_share(last['before'])}.",
             {"names": names, "value": float(last["value"]), "before": float(last["before"])},
         )
-    reachers = players[players["measure"] == "m_reach"]
+    reachers = players[(players["measure"] == "m_reach") & ~players["organization"].isin(alone)]
     if len(reachers) > 1:
         names, share = list(reachers["name"]), float(reachers["value"].iloc[-1])
         yield Sentence(

@@ -16,6 +16,8 @@ from ...measures.centrality.sampling import Betweenness
 from ...measures.ranking import find_first, find_leaders, rank_of
 from ..layer_text import NOTHING, say_layer, say_no_tie, say_unknown
 
+MANY = 0.1  # share of pairs that pass through one, from which a delay there is felt by many
+
 
 def say_centrality(
     here: Network, layer: Layer, table: pd.DataFrame, centralization: pd.DataFrame
@@ -32,7 +34,7 @@ def say_centrality(
     yield from _say_convener(here, layer, table)
     yield from _say_concentration(layer, centralization)
     yield from _say_isolates(layer)
-    yield from say_unknown(layer)
+    yield from say_unknown(here, layer)
 
 
 def note_sampling(between: Betweenness) -> tuple[str, ...]:
@@ -119,7 +121,7 @@ def _say_between(here: Network, layer: Layer, table: pd.DataFrame) -> Iterator[S
         return
     names = [str(table["name"].iloc[k]) for k in top]
     share = float(table["betweenness"].iloc[top[0]])
-    share_text = say_share(share) if share >= 0.005 else "under 1%"
+    share_text = say_share(share)
     claims = {"names": names, "share": share}
     if layer.kind == "affinity":
         text = (
@@ -132,7 +134,7 @@ def _say_between(here: Network, layer: Layer, table: pd.DataFrame) -> Iterator[S
             f"News and referrals between others pass {'' if among else 'most '}often through "
             f"{join_words(names)}: "
             f"for {share_text} of all pairs of others the shortest path leads through {names[0]} "
-            "(betweenness), so a delay there is felt by many."
+            f"(betweenness){', so a delay there is felt by many' if share >= MANY else ''}."
         )
     yield Sentence("betweenness", text, claims)
 

@@ -119,18 +119,23 @@ def _list_compared(before: Network, after: Network) -> Iterator[Row]:
 def _list_agreements(before: Network, after: Network) -> Iterator[Row]:
     """Agreements that came into force or ended, known by their parties and what they are about.
 
-    Their numbers do not tell: readers outside see others in each state.
+    Their numbers do not tell: readers outside see others in each state. What follows upon another
+    of the same parties on the same thing is no news; one more beside it is.
     """
     was, now = _find_agreements(before), _find_agreements(after)
     for key, held in was.items():
-        if held[0].state or (key in now and not now[key][0].state):
-            continue
-        last = now[key][0] if key in now else held[0]
-        state = last.state if key in now else "not on file any more"
-        yield "agreement", "ended", _name_parties(before, last), _describe(before, last, state)
-    for key, (first, *_) in now.items():
-        if not first.state and (key not in was or was[key][0].state):
-            yield "agreement", "in force", _name_parties(after, first), _describe(after, first, "")
+        number = sum(not one.state for one in held)
+        over = [one for one in now.get(key, ()) if one.state]
+        for k in range(number - sum(not one.state for one in now.get(key, ()))):
+            last = over[k] if k < len(over) else held[k]
+            state = last.state if k < len(over) else "not on file any more"
+            yield "agreement", "ended", _name_parties(before, last), _describe(before, last, state)
+    for key, held in now.items():
+        before_it = {one.name for one in was.get(key, ()) if not one.state}
+        in_force = [one for one in held if not one.state]
+        in_force.sort(key=lambda one: one.name not in before_it)
+        for one in in_force[len(before_it) :]:
+            yield "agreement", "in force", _name_parties(after, one), _describe(after, one, "")
 
 
 def _find_agreements(net: Network) -> dict[tuple[frozenset[str], frozenset[str]], list[Agreement]]:

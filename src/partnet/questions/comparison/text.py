@@ -59,10 +59,14 @@ def _say_ties(count: pd.Series) -> Sentence:
     new, gone = int(count.get("new", 0)), int(count.get("gone", 0))
     return Sentence(
         "ties",
-        f"Among organizations in both waves, {count_noun(new, 'pair has', 'pairs have')} a new tie "
-        f"on file and {count_noun(gone, 'pair has', 'pairs have')} lost theirs.",
+        f"Among organizations in both waves, {_count_pairs(new)} a new tie on file and "
+        f"{_count_pairs(gone)} lost {'its tie' if gone < 2 else 'theirs'}.",
         {"new": new, "gone": gone},
     )
+
+
+def _count_pairs(number: int) -> str:
+    return count_noun(number, "pair has", "pairs have") if number else "no pair has"
 
 
 def _say_density(density: pd.Series, compared: int) -> Sentence:
@@ -91,8 +95,9 @@ def say_services(services: pd.DataFrame, organizations: int) -> Iterator[Sentenc
     count = services["change"].value_counts()
     new, gone = int(count.get("new", 0)), int(count.get("gone", 0))
     who = count_noun(organizations, "organization")
-    what = count_noun(new, "service is", "services are")
-    left = f"{gone} {'is' if gone == 1 else 'are'} not on file any more"
+    what = count_noun(new, "service is", "services are") if new else "no service is"
+    left = f"{gone} {'is' if gone == 1 else 'are'}" if gone else "none is"
+    left += " not on file any more" if gone else " gone from it"
     text = f"Of {who} with services on file in both waves, {what} new on file and {left}."
     claims = {"organizations": organizations, "new": new, "gone": gone}
     yield Sentence("services", text, claims)

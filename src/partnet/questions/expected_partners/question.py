@@ -117,6 +117,11 @@ class _Partners:
         """Its kind; that of a State office where there is none on file."""
         return str(self.here.organizations.at[self.own, "kind"]) if self.own else STATE_OFFICE
 
+    @property
+    def state(self) -> str:
+        """State of the office; "" where it is not on file."""
+        return str(self.here.organizations.at[self.own, "state"]) if self.own else ""
+
     @cached_property
     def ties(self) -> pd.DataFrame:
         """Its ties of every relation but contacts, with the other side as ``partner``."""
@@ -153,6 +158,10 @@ def _list_kind(book: _Partners, rule: Rule, kind: str) -> Iterator[tuple[object,
     """Everybody of an expected kind, or one row that says that nobody is on file."""
     here = book.here
     of_kind = (here.organizations["kind"] == kind) & ~here.is_context & (here.ids != book.own)
+    near = of_kind & here.organizations["state"].isin(["", book.state])
+    of_kind = (
+        near if book.state and near.any() else of_kind
+    )  # across the line only without any here
     label = here.vocabulary.kinds[kind].label
     groups = _list_groups(here, kind)
     for group in () if of_kind.any() else groups:

@@ -13,7 +13,7 @@ from ...core.memory import fact
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.shown import Column, Shown
-from ...core.text import count_noun, join_words, start_small
+from ...core.text import choose_article, count_noun, join_words, start_small
 from ...core.vocabulary import fold_word
 from ...facts.agreements import Agreement
 from ...facts.collaboration import find_reporters
@@ -299,7 +299,8 @@ def _say_next_step(
             return f"Correct the rule: {rule.rule}."
         if rule.reading and rule.reading in words:
             return f"Read {rule.citation} with {name}, and enter what was found."
-        return f"Ask {name} ({label}) and enter the answer."
+        what = start_small(rule.rule) if rule.relation == ANY else label
+        return f"Ask {name} ({what}) and enter the answer."
     if status not in ("missing on file", "one-sided"):
         return ""
     if status == "one-sided" and rule.signed:
@@ -308,8 +309,12 @@ def _say_next_step(
         return f"No organization on file would satisfy it: ask {name} with whom it is arranged."
     other = evidence.here.name(candidate)
     if status == "one-sided":
-        return f"Ask {name} and {other} to confirm that they work together ({label})."
-    what = "an agreement is in force but not on file" if rule.signed else "it is arranged"
+        how = "" if rule.relation == ANY else f" ({label})"
+        return f"Ask {name} and {other} to confirm that they work together{how}."
+    what = f"this is arranged: {start_small(rule.rule)}"
+    if rule.signed:
+        agreement = "agreement" if rule.relation == ANY else _name_agreement(label)
+        what = f"{choose_article(agreement)} {agreement} is in force but not on file"
     return f"Ask {name} whether {what}; if not, {other} is the nearest that would satisfy it."
 
 

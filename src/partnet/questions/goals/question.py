@@ -81,7 +81,7 @@ def track_goals(net: Network, *, as_of: str | pd.Timestamp | None = None) -> Res
         verb="track_goals",
         title=TITLE,
         table=table,
-        sentences=tuple(say_goals(table)),
+        sentences=tuple(say_goals(table, hidden=here.hides("goals"))),
         method=describe_method(here),
         tables={"measured": _list_measured(here)},
         shown=SHOWN,

@@ -15,10 +15,14 @@ NAMED = 3  # goals said by name
 ORDER = (REACHED, ON, OFF, NO_DATA)
 
 
-def say_goals(table: pd.DataFrame) -> Iterator[Sentence]:
-    """Say how many goals are reached, on track, off track, without data, and which are off."""
+def say_goals(table: pd.DataFrame, *, hidden: bool = False) -> Iterator[Sentence]:
+    """Say how many goals are reached, on track, off track, without data, and which are off.
+
+    `hidden`: those of others are not shown to the reader.
+    """
     if table.empty:
         text = "No goals are on file (table goals)."
+        text = "Goals are not shown to this reader." if hidden else text
         yield Sentence("goals", text, {"goals": 0})
         return
     counts = table["state"].value_counts()
@@ -27,7 +31,10 @@ def say_goals(table: pd.DataFrame) -> Iterator[Sentence]:
         f"{number} {'is' if number == 1 else 'are'} {_say_state(state)}"
         for state, number in found.items()
     ]
-    text = f"Of {count_noun(len(table), 'goal')} on file, {join_words(said)}."
+    where = "shown to this reader" if hidden else "on file"
+    text = f"Of {count_noun(len(table), 'goal')} {where}, {join_words(said)}."
+    if len(table) == 1:
+        text = f"The one goal {where} is {_say_state(next(iter(found)))}."
     yield Sentence("goals", text, {"goals": len(table), **found})
     for state, lead in ((OFF, "Off track"), (REACHED, "Reached"), (NO_DATA, "Not known")):
         yield from _say_which(table[table["state"] == state], state, lead)

@@ -9,7 +9,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_dollars
-from ...facts.money.investment import choose_year
+from ...facts.money.investment import UNKNOWN_YEAR, choose_year, say_once, sum_unsure
 
 
 def say_inventory(here: Network, tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:
@@ -20,7 +20,7 @@ def say_inventory(here: Network, tables: Mapping[str, pd.DataFrame]) -> Iterator
     yield _say_who(here, tables)
     yield from _say_groups(tables["groups"])
     yield _say_services(here, tables["services"])
-    yield _say_money(tables["investment"], here.day)
+    yield _say_money(here, tables["investment"])
 
 
 def _say_who(here: Network, tables: Mapping[str, pd.DataFrame]) -> Sentence:
@@ -85,22 +85,25 @@ def _say_services(here: Network, services: pd.DataFrame) -> Sentence:
     )
 
 
-def _say_money(by_year: pd.DataFrame, day: pd.Timestamp | None) -> Sentence:
+def _say_money(here: Network, by_year: pd.DataFrame) -> Sentence:
     if by_year.empty:
         text = "No awards are on file: collective investment is not known (table funding)."
         return Sentence("money", text, {"dollars": 0.0})
-    year = choose_year(by_year.index, day)
+    year = choose_year(by_year.index, here.day)
     if not year:
         total = float(by_year["dollars"].sum())
         text = f"Awards on file come to {say_dollars(total)}; no year is given for them."
         return Sentence("money", text, {"dollars": total})
-    row = by_year.loc[year]
+    row, unsure = by_year.loc[year], sum_unsure(here.whole)
+    once = say_once(float(unsure.loc[unsure["fiscal_year"] == year, "dollars"].sum()))
+    without = float(by_year["dollars"].get(UNKNOWN_YEAR, 0.0))
+    more = f"; of {say_dollars(without)} more no year is on file" if without > 0 else ""
     dollars, programs, recipients = row["dollars"], int(row["programs"]), int(row["recipients"])
     return Sentence(
         "money",
         f"The collective investment on file for fiscal year {year} is {say_dollars(dollars)} from "
-        f"{count_noun(programs, 'program')} to {count_noun(recipients, 'organization')}, each "
-        "dollar counted once.",
+        f"{count_noun(programs, 'program')} to {count_noun(recipients, 'organization')}, "
+        f"{once}{more}.",
         {
             "fiscal_year": year,
             "dollars": float(dollars),

@@ -64,8 +64,8 @@ def _say_not_met(here: Network, table: pd.DataFrame) -> Iterator[Sentence]:
     if len(rows):
         names = rows["name"].tolist()
         text = (
-            f"No contact at executive level is on file with {join_words(names, most=NAMED)}, "
-            "though it is on file who decides there."
+            "No visit, call or meeting at executive level is on file with "
+            f"{join_words(names, most=NAMED)}, though it is on file who decides there."
         )
         yield Sentence("not_met", text, {"organizations": names})
 

@@ -33,7 +33,8 @@ def describe_convenings(
 
     Meetings are those of the contacts table (mode *meeting*: rows of one day and topic are one
     meeting, if at least two organizations came) and the standing ones of the memberships table
-    (group kind *meeting*). The table of organizations by meetings is kept as it is, and not turned
+    (group kind *meeting*). Who holds a meeting (``by``) was there as well; at which level is judged
+    by those who came to it. The table of organizations by meetings is kept as it is, and not turned
     into ties.
 
     Who would add most is chosen greedily: the organization that, with its working partners, brings
@@ -93,7 +94,9 @@ def describe_convenings(
         verb="describe_convenings",
         title="Meetings, and who comes",
         table=meetings,
-        sentences=tuple(say_meetings(meetings, tables)),
+        sentences=tuple(
+            say_meetings(meetings, tables, _count_guests(seats), hidden=here.hides("contacts"))
+        ),
         method=describe_method(here),
         tables=tables,
         shown=SHOWN if len(meetings) else NO_MEETING,
@@ -109,9 +112,10 @@ def list_seats(here: Network) -> pd.DataFrame:
     -------
     DataFrame
         ``meeting``, ``held`` (standing, once), ``date``, ``program_area``, ``organization``,
-        ``level`` (the highest on file; blank for standing meetings, where nobody notes it).
+        ``level`` (the highest on file; blank for standing meetings, where nobody notes it),
+        ``host`` (whether it is there only because it held the meeting: no level is noted of it).
     """
-    columns = [*MEETINGS.names[:4], "organization", "level"]
+    columns = [*MEETINGS.names[:4], "organization", "level", "host"]
     contacts = here.rows("contacts")
     once = contacts[contacts["mode"] == "meeting"]
     topics = once["topic"].where(once["topic"] != "", once["program_area"])
@@ -119,17 +123,23 @@ def list_seats(here: Network) -> pd.DataFrame:
     once = once.assign(
         meeting=[f"{topic}, {say_date(d)}" for topic, d in zip(topics, once["date"], strict=True)],
         held="once",
+        host=False,
     )
     standing = here.rows("memberships").query("group_kind == 'meeting'")
-    standing = standing.assign(meeting=standing["group"], held="standing", date=pd.NaT, level="")
+    standing = standing.assign(
+        meeting=standing["group"], held="standing", date=pd.NaT, level="", host=False
+    )
     came = once.groupby("meeting")["organization"].transform("nunique")
     once = once[came > 1]  # with one alone it is a talk
-    parts = [part[columns] for part in (standing, once) if len(part)]
+    hosts = once.assign(organization=here.resolve(once["by"]), level="", host=True)
+    hosts = hosts[~hosts["organization"].isin(["", here.convener])]
+    parts = [part[columns] for part in (standing, once, hosts) if len(part)]
     if not parts:
         return pd.DataFrame(columns=columns)
     seats = pd.concat(parts, ignore_index=True)
     rank = seats["level"].map({level: k for k, level in enumerate(LEVELS)}).astype("float64")
-    order = seats.assign(rank=-rank).sort_values("rank", kind="stable").drop(columns="rank")
+    order = seats.assign(rank=-rank).sort_values(["host", "rank"], kind="stable")
+    order = order.drop(columns="rank")
     return order.drop_duplicates(["meeting", "organization"]).sort_index(ignore_index=True)
 
 
@@ -144,7 +154,8 @@ def _tabulate_meetings(here: Network, seats: pd.DataFrame) -> pd.DataFrame:
         rows.append(
             (meeting, first["held"], first["date"], first["program_area"], len(group),
              there["sector"].nunique(), there["county_fips"].replace("", np.nan).nunique(),
-             int((group["level"] == DECIDES).sum()), _judge_level(group["level"]),
+             int((group["level"] == DECIDES).sum()),
+             _judge_level(group.loc[~group["host"], "level"]),
              join_words(there["name"].tolist()), between[meeting])
         )  # fmt: skip
     table = pd.DataFrame(rows, columns=MEETINGS.names)
@@ -152,6 +163,14 @@ def _tabulate_meetings(here: Network, seats: pd.DataFrame) -> pd.DataFrame:
     once = table["held"] == "once"
     order = table.assign(once=once, age=-table["date"].astype("int64").where(once, 0))
     return table.loc[order.sort_values(["once", "age", "meeting"]).index].reset_index(drop=True)
+
+
+def _count_guests(seats: pd.DataFrame) -> dict[str, int]:
+    """How many came to each meeting, without whoever only held it."""
+    guests = seats[~seats["host"].astype(bool)]
+    return {
+        str(meeting): int(number) for meeting, number in guests["meeting"].value_counts().items()
+    }
 
 
 def _judge_level(levels: pd.Series) -> str:
@@ -186,10 +205,17 @@ def _tabulate_attendance(here: Network, seats: pd.DataFrame) -> pd.DataFrame:
         meetings=grouped["meeting"].nunique().reindex(here.ids).fillna(0).astype(int),
         last_meeting=grouped["date"].max().reindex(here.ids).astype("datetime64[ns]"),
         highest_level=[LEVELS[k] for k in highest],
-        peers_met=_count_peers_met(here, seats),
+        peers_met=_count_peers_met(here, pd.concat([seats, _list_left(here)])),
     )
     own = ~here.is_context & (here.ids != here.convener)  # the convener is at all of them
     return table.loc[own.to_numpy(), ATTENDANCE.names[1:]]
+
+
+def _list_left(here: Network) -> pd.DataFrame:
+    """Who sat at a standing meeting until it left: it has met who sits there."""
+    rows = here.whole.rows("memberships").query("group_kind == 'meeting'")
+    left = rows["until"] < (pd.Timestamp.min if here.day is None else here.day)
+    return rows.loc[left, ["group", "organization"]].rename(columns={"group": "meeting"})
 
 
 def _count_peers_met(here: Network, seats: pd.DataFrame) -> np.ndarray:
@@ -241,10 +267,12 @@ def _make_candidate(
         *([f"the first of {place}"] if county and place else []),
     ]
     also = f"; it would be {join_words(firsts)}" if firsts else ""
-    sentence = (
-        f"{one['name']}: it and its partners are {count_noun(brings, 'organization')} that neither "
-        f"come nor work with anybody who comes{also}."
+    whom = (
+        f"it and its partners are {count_noun(brings, 'organization')} that neither come nor work"
     )
+    if round(brings) == 1:
+        whom = "it neither comes nor works"
+    sentence = f"{one['name']}: {whom} with anybody who comes{also}."
     return one.name, one["name"], one["kind"], place, int(brings), sector, county, sentence
 
 

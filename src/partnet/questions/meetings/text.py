@@ -14,18 +14,29 @@ PRESENT, MISSING, UNKNOWN = "decision level present", "decision level missing", 
 NAMED = 4
 
 
-def say_meetings(meetings: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:
-    """Say who comes, at which level, on which areas nobody meets, and who would add most."""
+def say_meetings(
+    meetings: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
+    guests: Mapping[str, int],
+    *,
+    hidden: bool = False,
+) -> Iterator[Sentence]:
+    """Say who comes, at which level, on which areas nobody meets, and who would add most.
+
+    `guests`: how many came to each meeting, without whoever only held it. `hidden`: who meets is
+    not shown to the reader.
+    """
     if meetings.empty:
         text = (
             "No meetings are on file: enter them in the contacts table (mode: meeting), or "
             "standing ones in the memberships table (group kind: meeting)."
         )
+        text = "Who meets at which table is not shown to this reader." if hidden else text
         yield Sentence("meetings", text, {"meetings": 0})
         return
     attendance = tables["attendance"]
     yield _say_attendance(meetings, attendance)
-    yield from _say_levels(meetings)
+    yield from _say_levels(meetings, guests)
     yield from _say_areas(tables["areas"])
     yield from _say_peers(attendance)
     yield from _say_absent(tables["absent"], int((attendance["meetings"] == 0).sum()))
@@ -37,12 +48,14 @@ def _say_attendance(meetings: pd.DataFrame, attendance: pd.DataFrame) -> Sentenc
     standing = int((meetings["held"] == "standing").sum())
     most = attendance["meetings"].max()
     names = attendance.loc[attendance["meetings"] == most, "name"].tolist()
+    said = f"{join_words(names, most=NAMED)} {'comes' if len(names) == 1 else 'come'} to the most "
+    said += f"({most})"
+    if len(names) == comes > 1:  # nobody comes to more than another
+        said = f"each of them comes to {most if most > 1 else 'one'}"
     return Sentence(
         "meetings",
         f"{count_noun(len(meetings), 'meeting is', 'meetings are')} on file ({standing} standing), "
-        f"with {comes} of {count_noun(len(attendance), 'organization')}; "
-        f"{join_words(names, most=NAMED)} {'comes' if len(names) == 1 else 'come'} to the most "
-        f"({most}).",
+        f"with {comes} of {count_noun(len(attendance), 'organization')}; {said}.",
         {
             "meetings": len(meetings),
             "standing": standing,
@@ -54,14 +67,15 @@ def _say_attendance(meetings: pd.DataFrame, attendance: pd.DataFrame) -> Sentenc
     )
 
 
-def _say_levels(meetings: pd.DataFrame) -> Iterator[Sentence]:
+def _say_levels(meetings: pd.DataFrame, guests: Mapping[str, int]) -> Iterator[Sentence]:
     missing = meetings[meetings["level"] == MISSING]
     for row in missing.head(NAMED).itertuples():
+        noted = guests[str(row.meeting)]
         yield Sentence(
             "level_missing",
             f"Nobody who could decide was at the meeting “{row.meeting}”, as far as is on file: "
-            f"{count_noun(row.organizations, 'organization')} sent managers or staff.",
-            {"meeting": row.meeting, "organizations": row.organizations},
+            f"{count_noun(noted, 'organization')} sent managers or staff.",
+            {"meeting": row.meeting, "organizations": noted},
         )
     unknown = int((meetings["level"] == UNKNOWN).sum())
     if unknown:
@@ -84,7 +98,8 @@ def _say_peers(attendance: pd.DataFrame) -> Iterator[Sentence]:
     if len(hospitals) > 1 and alone:
         yield Sentence(
             "peers",
-            f"{len(alone)} of {len(hospitals)} Critical Access Hospitals have met none of their "
+            f"{len(alone)} of {len(hospitals)} Critical Access Hospitals "
+            f"{'has met none of its' if len(alone) == 1 else 'have met none of their'} "
             f"peers at a meeting on file: {join_words(alone, most=NAMED)}.",
             {"alone": alone, "hospitals": len(hospitals)},
         )
@@ -123,7 +138,8 @@ def describe_method(here: Network) -> Method:
             "Nemhauser, Wolsey & Fisher (1978), doi:10.1007/BF01588971",
         ),
         notes=(
-            "The convener is taken to be at every meeting and is not counted. Who is on file at no "
+            "The convener is taken to be at every meeting and is not counted; who else holds a "
+            "meeting is counted there, and of its level nothing is known. Who is on file at no "
             "meeting may have come all the same. The greedy choice reaches at least 63 % of what "
             "the best choice of as many would.",
         ),

@@ -13,7 +13,7 @@ from ...core.network import Network
 from ...core.results import Method, Result
 from ...core.text import join_words
 from ...facts.access import build_coverage
-from ...facts.money.awards import list_awards, list_whole_awards
+from ...facts.money.awards import list_awards, list_whole_awards, may_count_twice
 from .shown import ENDING, FUNDERS, OPEN_PROGRAMS
 from .text import NOT_KNOWN, PRIVATE, PUBLIC, say_money
 
@@ -85,16 +85,19 @@ def trace_money(
         raise UsageError(f"months: found {months}. Allowed are 1 or more. The default is {MONTHS}.")
     here = net.at(as_of)
     awards = list_awards(here)
+    whole = list_whole_awards(here)
+    endless = int(whole["period_end"].isna().sum())
+    unsure = float(awards.loc[may_count_twice(awards), "dollars"].sum())
     table = _tabulate_funders(here, awards)
     tables = {
-        "ending": _tabulate_ending(here, list_whole_awards(here), months),
+        "ending": _tabulate_ending(here, whole, months),
         "open_programs": pd.DataFrame(_list_open(here, awards), columns=OPEN_PROGRAMS.names),
     }
     return Result(
         verb="trace_money",
         title="Whose money it is, and what of it ends",
         table=table,
-        sentences=tuple(say_money(table, tables, months)),
+        sentences=tuple(say_money(table, tables, months, (endless, len(whole)), unsure)),
         method=Method(
             name="Running awards by funder",
             formula="Each dollar once: an award less what was passed on under it.",

@@ -7,22 +7,31 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from ...core.results import Sentence
-from ...core.text import count_noun, join_words, say_date, say_dollars, say_share
+from ...core.text import count_noun, join_words, raise_first, say_date, say_dollars, say_share
+from ...facts.money.investment import say_once
 
 PUBLIC, PRIVATE, NOT_KNOWN = "public", "private", "not known"
 
 
 def say_money(
-    table: pd.DataFrame, tables: Mapping[str, pd.DataFrame], months: int
+    table: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
+    months: int,
+    endless: tuple[int, int],
+    unsure: float,
 ) -> Iterator[Sentence]:
-    """Say who pays most, what ends, and what others like you hold."""
+    """Say who pays most, what ends, and what others like you hold.
+
+    `endless`: of how many awards no end is on file, and how many there are; `unsure`: dollars that
+    may count twice.
+    """
     total = float(table["dollars"].sum())
     if not total:
         text = "No award that runs on the day is on file (table funding)."
         yield Sentence("funders", text, {"dollars": 0.0})
         return
-    yield _say_funders(table, total)
-    yield _say_ending(tables["ending"], months)
+    yield _say_funders(table, total, unsure)
+    yield _say_ending(tables["ending"], months, *endless)
     programs = tables["open_programs"]
     if len(programs):
         first = programs.iloc[0]
@@ -34,7 +43,7 @@ def say_money(
         yield Sentence("open_programs", text, {"programs": len(programs), "held": first["held"]})
 
 
-def _say_funders(table: pd.DataFrame, total: float) -> Sentence:
+def _say_funders(table: pd.DataFrame, total: float, unsure: float) -> Sentence:
     named = table[table["funder"] != NOT_KNOWN]
     sources = table.groupby("source")["dollars"].sum() / total
     told = [_say_payers(named), _say_sources(sources, named, total)]
@@ -42,6 +51,7 @@ def _say_funders(table: pd.DataFrame, total: float) -> Sentence:
     if len(named) and len(named) < len(table):
         told.append(f"; who pays {say_dollars(blank)} of it is not on file")
     text = f"Running awards of {say_dollars(total)} are on file{''.join(told)}."
+    text += f" {raise_first(say_once(unsure))}." if unsure > 0 else ""
     first = named["funder"].iloc[0] if len(named) else ""
     claims = {"dollars": total, "funders": len(named), "first": first}
     return Sentence(
@@ -73,10 +83,15 @@ def _say_sources(sources: pd.Series, named: pd.DataFrame, total: float) -> str:
     return f"; {join_words(parts)}" if parts else ""
 
 
-def _say_ending(ending: pd.DataFrame, months: int) -> Sentence:
+def _say_ending(ending: pd.DataFrame, months: int, endless: int, awards: int) -> Sentence:
     n, dollars = len(ending), float(ending["dollars"].sum())
+    of = f"of {count_noun(endless, 'running award')} no end is on file"
     if not n:
-        text = f"No award on file ends within {count_noun(months, 'month')}."
+        text = f"No award on file ends within {count_noun(months, 'month')}"
+        text += f"; {of}." if endless else "."
+        if endless == awards:
+            text = f"When the {count_noun(awards, 'running award')} end is not on file."
+            text = text if awards > 1 else "When the running award ends is not on file."
         return Sentence("ending", text, {"awards": 0, "dollars": 0.0})
     first = ending.iloc[0]
     alone = ending[ending["others"] == 0]["organization"].nunique()
@@ -85,6 +100,6 @@ def _say_ending(ending: pd.DataFrame, months: int) -> Sentence:
         f"({say_dollars(dollars)}, each dollar counted once), first {first['program']} of "
         f"{first['organization_name']} on {say_date(first['ends'])}; "
         f"{count_noun(alone, 'recipient has', 'recipients have')} no other award on file that "
-        "lasts."
+        f"lasts{f'; {of}' if endless else ''}."
     )
     return Sentence("ending", text, {"awards": n, "dollars": dollars, "alone": alone})

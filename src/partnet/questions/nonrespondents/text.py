@@ -12,6 +12,7 @@ from ...core.results import Method, Sentence
 from ...core.text import count_noun, join_words, say_share
 from ...facts.layers import Layer
 from ...facts.survey import Survey
+from ..layer_text import WHO_ANSWERED
 
 LEAST_ASKED = 3  # of a kind, before its rate is said
 NO_SURVEY = (
@@ -28,7 +29,7 @@ def say_nonrespondents(
 ) -> Iterator[Sentence]:
     """Say who answered, whom to ask first and what that tells, and of which kind least is known."""
     if survey is None:
-        yield Sentence("answered", NO_SURVEY)
+        yield Sentence("answered", f"{WHO_ANSWERED}." if here.hides("responses") else NO_SURVEY)
         return
     asked = int(survey.asked.sum())
     answered = int((survey.asked & survey.answered).sum())
@@ -67,13 +68,18 @@ def _say_least(kinds: pd.DataFrame) -> Iterator[Sentence]:
     known = kinds[kinds["asked"] >= LEAST_ASKED]
     if known.empty or known["rate"].min() == known["rate"].max():
         return
-    least = known.sort_values(["rate", "asked"], ascending=[True, False], kind="stable").iloc[0]
+    known = known.sort_values(["rate", "asked"], ascending=[True, False], kind="stable")
+    least = known.iloc[0]
     claims: dict[str, Any] = {name: int(least[name]) for name in ("asked", "answered")}
+    equal = known.loc[known["rate"] == least["rate"], "group"].tolist()[1:]
+    few = (kinds["asked"] < LEAST_ASKED) & (kinds["rate"] < least["rate"])
+    among = f" with {LEAST_ASKED} or more asked" if few.any() else ""
+    also = f" (as low: {join_words(equal, most=LEAST_ASKED)})" if equal else ""
     yield Sentence(
         "least",
-        f"The lowest response by kind: {least['group']}, {claims['answered']} of "
-        f"{claims['asked']} answered.",
-        {"kind": str(least["group"]), **claims},
+        f"The lowest response by kind{among}: {least['group']}, {claims['answered']} of "
+        f"{claims['asked']} answered{also}.",
+        {"kind": str(least["group"]), "equal": equal, **claims},
     )
 
 

@@ -131,14 +131,15 @@ def list_partners(here: Network, organization: str) -> pd.DataFrame:
     at = int(here.positions([organization])[0])
     row = layer.matrix[[at]].tocoo()
     strength = dict(zip(here.ids[row.coords[1]], row.data, strict=True))
-    ties = list_ties_of(here.ties, organization)
-    ties = ties[ties["relation"].isin(layer.relations)]
+    every = list_ties_of(here.ties, organization)  # a visit or a call is a contact as well
+    last = every.groupby("partner")["last_contact"].max()
+    ties = every[every["relation"].isin(layer.relations)]
     labels = {id_: relation.label for id_, relation in here.vocabulary.relations.items()}
     rows = []
     for partner, both in ties.groupby("partner", sort=True):
         level = max(both["level"], key=lambda text: RANK[text])
         named = join_words(sorted({labels[r] for r in both["relation"]}))
-        contact = both["last_contact"].max()
+        contact = last[partner]
         own = strength.get(partner, 0.0)
         rows.append((partner, here.name(partner), named, own, contact, level))
     table = pd.DataFrame(rows, columns=PARTNERS.names)

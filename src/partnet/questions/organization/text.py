@@ -57,8 +57,14 @@ def _say_partners(partners: pd.DataFrame) -> Sentence:
     names = partners["name"].tolist()
     n = count_noun(len(names), "organization")
     seen = partners["last_contact"].max()
-    last = "" if pd.isna(seen) else f" (last contact on file on {say_date(seen)})"
-    text = f"It works with {n} on file, most closely with {join_words(names[:3])}{last}."
+    last = (
+        "" if pd.isna(seen) else f"; the last contact on file with any of them was {say_date(seen)}"
+    )
+    first = partners["strength"].head(4).round(9).tolist()
+    some = len(first) > 3 and first[2] == first[3]  # others are as close
+    closely = f"{'among the closest' if some else 'most closely with'} {join_words(names[:3])}"
+    close = f", {closely}" if len(names) > 1 else f", {names[0]}"
+    text = f"It works with {n} on file{close}{last}."
     claims = {"partners": len(names), "closest": names[:3], "last_contact": seen}
     return Sentence("partners", text, claims)
 

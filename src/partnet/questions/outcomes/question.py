@@ -63,7 +63,7 @@ def check_outcomes(net: Network, *, as_of: str | pd.Timestamp | None = None) -> 
         verb="check_outcomes",
         title=TITLE,
         table=table,
-        sentences=tuple(say_outcomes(table)),
+        sentences=tuple(say_outcomes(table, hidden=here.hides("outcomes"))),
         method=describe_method(here),
         tables={"counts": counts.reset_index(), "feedback": select_feedback(table)},
         shown=(replace(OUTCOMES, title=caption_outcomes(table)), FEEDBACK, COUNTS),

@@ -16,26 +16,37 @@ UNSEEN = "said to be done; no tie on file yet"  # evidence of a new relationship
 NAMED = 3  # overdue outcomes said by name
 
 
-def say_outcomes(table: pd.DataFrame, place: str = "") -> Iterator[Sentence]:
-    """Say how many outcomes are done, open or overdue, and what waits to be passed on."""
+def say_outcomes(
+    table: pd.DataFrame, place: str = "", *, hidden: bool = False
+) -> Iterator[Sentence]:
+    """Say how many outcomes are done, open or overdue, and what waits to be passed on.
+
+    `hidden`: those of others are not shown to the reader.
+    """
     about = f" about {place}" if place else ""
+    if table.empty and hidden:
+        text = f"Outcomes of earlier sessions{about} are not shown to this reader."
+        yield Sentence("outcomes", text, {"outcomes": 0})
+        return
     if table.empty:
         text = f"No outcomes of earlier sessions{about} are on file (table outcomes)."
         yield Sentence("outcomes", text, {"outcomes": 0})
         return
-    yield _say_states(table, about)
+    yield _say_states(table, about, "shown to this reader" if hidden else "on file")
     yield from _say_late(table[table["state"] == "overdue"])
     yield from _say_unseen(int((table["evidence"] == UNSEEN).sum()))
     yield from _say_feedback(table[table["type"] == POLICY_FEEDBACK])
 
 
-def _say_states(table: pd.DataFrame, about: str) -> Sentence:
+def _say_states(table: pd.DataFrame, about: str, where: str) -> Sentence:
     counts = table["state"].value_counts()
     found = {state: int(counts[state]) for state in STATES if state in counts}
     parts = join_words(
         [f"{number} {'is' if number == 1 else 'are'} {state}" for state, number in found.items()]
     )
-    text = f"Of {count_noun(len(table), 'outcome')} of earlier sessions{about} on file, {parts}."
+    text = f"Of {count_noun(len(table), 'outcome')} of earlier sessions{about} {where}, {parts}."
+    if len(table) == 1:
+        text = f"The one outcome of earlier sessions{about} {where} is {next(iter(found))}."
     return Sentence("outcomes", text, {"outcomes": len(table), **found})
 
 

@@ -83,7 +83,7 @@ def profile_partnerships(net: Network, *, as_of: str | pd.Timestamp | None = Non
         verb="profile_partnerships",
         title="How community-based organizations partner with health care",
         table=table,
-        sentences=tuple(say_partnerships(table, tables)),
+        sentences=tuple(say_partnerships(table, tables, hidden=here.hides("profiles"))),
         method=describe_method(here),
         tables=tables,
         shown=SHOWN,

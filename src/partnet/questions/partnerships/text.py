@@ -14,8 +14,13 @@ from .shown import THEMES
 from .steps import say_steps
 
 
-def say_partnerships(table: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:
-    """Say how many are in each category, whom to ask, and which answers were given most."""
+def say_partnerships(
+    table: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, hidden: bool = False
+) -> Iterator[Sentence]:
+    """Say how many are in each category, whom to ask, and which answers were given most.
+
+    `hidden`: answers of others are not shown to the reader.
+    """
     if table.empty:
         text = "No community-based organization is on file: there is no partnership to profile."
         yield Sentence("categories", text, {"organizations": 0})
@@ -26,7 +31,7 @@ def say_partnerships(table: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) ->
     yield from _say_sole_providers(table[table["category"] == CATEGORIES[-1]])
     yield from _say_disagreements(tables["disagreements"])
     yield from say_steps(tables["steps"])
-    yield from say_themes(tables["themes"])
+    yield from say_themes(tables["themes"], hidden=hidden)
 
 
 def _say_categories(table: pd.DataFrame) -> Sentence:
@@ -70,8 +75,14 @@ def _say_disagreements(both: pd.DataFrame) -> Iterator[Sentence]:
         )
 
 
-def say_themes(table: pd.DataFrame) -> Iterator[Sentence]:
-    """Say for each theme which answer was given most."""
+def say_themes(table: pd.DataFrame, *, hidden: bool = False) -> Iterator[Sentence]:
+    """Say for each theme which answer was given most; `hidden`: not those of others."""
+    if table.empty and hidden:
+        text = (
+            "Answers on strategy, benefits, contracts or challenges are not shown to this reader."
+        )
+        yield Sentence("no_answers", text, {"answers": 0})
+        return
     if table.empty:
         yield Sentence(
             "no_answers",

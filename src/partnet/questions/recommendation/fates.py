@@ -64,7 +64,7 @@ def track_suggestions(net: Network, *, as_of: str | pd.Timestamp | None = None) 
         verb="track_suggestions",
         title="What became of suggestions",
         table=table,
-        sentences=tuple(_say(table)),
+        sentences=tuple(_say(table, hidden=here.hides("feedback"))),
         method=Method(
             name="Fate of suggestions",
             formula=(
@@ -135,16 +135,18 @@ def _count_by_kind(here: Network, table: pd.DataFrame) -> pd.DataFrame:
 # -- in words -------------------------------------------------------------------------------------
 
 
-def _say(table: pd.DataFrame) -> Iterator[Sentence]:
+def _say(table: pd.DataFrame, *, hidden: bool = False) -> Iterator[Sentence]:
     """Say how many approached became ties, and whether that is what the list had predicted."""
     n, ties = len(table), int(table["became_tie"].sum())
     if not n:
         text = "No suggestion was approached by the file (table feedback)."
+        text = "What became of suggestions is not shown to this reader." if hidden else text
         yield Sentence("fates", text, {"approached": 0, "ties": 0})
         return
     known = table.dropna(subset=["predicted"])
     claims: dict[str, Any] = {"approached": n, "ties": ties}
-    text = f"Of {count_noun(n, 'suggestion')} approached, {ties} became ties"
+    became = f"{ties} became {'a tie' if ties == 1 else 'ties'}" if ties else "none became a tie"
+    text = f"Of {count_noun(n, 'suggestion')} approached, {became}"
     if len(known) == n:
         predicted = float(known["predicted"].sum())
         text += f" (the list predicted {predicted:.1f})"

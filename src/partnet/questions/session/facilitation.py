@@ -187,8 +187,9 @@ def _say_why(first: pd.Series, people: int, units: Units, equal: Sequence[str]) 
     if first["works_with"]:
         verb = "works" if not equal else "each works"
         told.append(f"{verb} with {int(first['works_with'])} of the {people} who come")
-    far = say_distance(float(first["km"]), units)
-    if far:
+    if first["km"] == 0:
+        told.append("in the county of those of the place")
+    elif far := say_distance(float(first["km"]), units):
         told.append(f"about {far} from those of the place")
     if equal:
         told.append("nothing on file tells them apart")

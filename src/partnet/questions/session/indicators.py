@@ -102,7 +102,8 @@ def _say_worst(table: pd.DataFrame, bad: pd.DataFrame, place: Place) -> str:
             f"{_name_indicator(row.indicator)} in {row.county} ({_say_value(row)})"
             for row in bad.itertuples()
         ]
-        return f"Where it is worst in the State: {join_words(named)}."
+        where = place.name if len({code[:2] for code in table["county_fips"]}) > 1 else "the State"
+        return f"Where it is worst in {where}: {join_words(named)}."
     several = len(place.counties) > 1
     named = [
         f"{_name_indicator(row.indicator)}{f' in {row.county}' if several else ''} "
@@ -145,10 +146,14 @@ def list_plans(here: Network, place: Place) -> pd.DataFrame:
     )
 
 
-def say_plans(plans: pd.DataFrame) -> Sentence:
-    """Say which plans are on file and which assessments fall together."""
+def say_plans(plans: pd.DataFrame, *, hidden: bool = False) -> Sentence:
+    """Say which plans are on file and which assessments fall together.
+
+    `hidden`: those of others are not shown to the reader.
+    """
     if plans.empty:
         text = "No plan and no assessment year is on file (table profiles): ask which plans hold."
+        text = "Which plans others follow is not shown to this reader." if hidden else text
         return Sentence("plans", text, {"plans": 0})
     written = int((plans["plan"].fillna("") != "").sum())
     parts = [f"{count_noun(written, 'plan')} on file"] if written else []

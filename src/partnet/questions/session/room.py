@@ -175,11 +175,13 @@ def say_history(room: Room, people: Sequence[str], table: dict[str, int]) -> Ite
     before = [pair for pair in room.seated_before if {*pair} <= {*people}]
     if before:
         again = sum(table[a] == table[b] for a, b in before)
-        sat = "sat" if len(before) > 1 else "has sat"
+        one = len(before) == 1
+        sat = "has sat" if one else "sat"
+        which = "it" if one else f"{again or 'none'} of them"
         yield Sentence(
             "history",
             f"{count_noun(len(before), 'pair')} of those seated {sat} at one table before; the "
-            f"plan seats {again or 'none'} of them together again.",
+            f"plan {'does not seat it' if one and not again else f'seats {which}'} together again.",
             {"pairs": len(before), "again": again},
         )
     away = [id_ for id_ in room.never_came if id_ not in room.come]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ...core.results import Method, Sentence
 from ...core.text import count_noun, join_words, say_dollars
+from ...facts.money.investment import say_once, sum_unsure
 from ..outcomes.text import say_outcomes
 from .facilitation import say_facilitators
 from .grantees import NO_TIE, pick_year, sum_place
@@ -31,7 +32,7 @@ def say_session(session: Preparation) -> Iterator[Sentence]:
         yield _say_invited(session)
     yield _say_money(session)
     yield say_indicators(list_indicators(here, place), place)
-    yield say_plans(list_plans(here, place))
+    yield say_plans(list_plans(here, place), hidden=here.hides("profiles"))
     yield from _say_untied_pairs(session)
     yield from _say_synergies(session.synergies)
     yield from _say_requirements(session.requirements)
@@ -42,7 +43,7 @@ def say_session(session: Preparation) -> Iterator[Sentence]:
     seats = dict(zip(session.people, session.seating.table.tolist(), strict=True))
     yield from say_history(session.room, session.people, seats)
     yield from say_facilitators(session.facilitators, session.people, here.units)
-    yield from say_outcomes(session.register, place.name)
+    yield from say_outcomes(session.register, place.name, hidden=here.hides("outcomes"))
 
 
 def _say_invited(session: Preparation) -> Sentence:
@@ -70,6 +71,9 @@ def _say_money(session: Preparation) -> Sentence:
         return Sentence("money", text, {"grantees": 0})
     verb = "reaches" if n == 1 else "reach"
     head = f"{count_noun(n, 'grantee')} with running awards {verb} {name}"
+    convener = session.here.convener
+    if convener in set(session.grantees["organization"]):
+        head += f" (the convener, {session.here.name(convener)}, is one more and not counted)"
     if year is None:
         text = f"{head}; for which years the money counts is not on file."
         return Sentence("money", text, {"grantees": n})
@@ -87,10 +91,16 @@ def _say_money(session: Preparation) -> Sentence:
     return Sentence(
         "money",
         f"{head}; the collective investment on file for fiscal year {year.fiscal_year} is "
-        f"{say_dollars(year.dollars)} from {count_noun(year.programs, 'program')}, each dollar "
-        f"counted once{more}.",
+        f"{say_dollars(year.dollars)} from {count_noun(year.programs, 'program')}, "
+        f"{_say_once(session, str(year.fiscal_year))}{more}.",
         claims,
     )
+
+
+def _say_once(session: Preparation, year: str) -> str:
+    unsure = sum_unsure(session.here.whole)
+    own = session.place.holds(unsure["place"]) & (unsure["fiscal_year"] == year)
+    return say_once(float(unsure.loc[own, "dollars"].sum()))
 
 
 def _say_untied_pairs(session: Preparation) -> Iterator[Sentence]:
@@ -132,9 +142,11 @@ def _say_synergies(synergies: pd.DataFrame) -> Iterator[Sentence]:
     one = len(synergies) == 1
     head = f"{count_noun(len(synergies), 'pair')} of grantees {'serves' if one else 'serve'} the "
     head += "same people"
+    none = "with no tie on file" if one else f"{len(untied)} of them with no tie on file"
     text = (
-        f"{head} in the same places, {len(untied)} of them with no tie on file; seat together "
-        f"first {row.organization_name} and {row.partner_name} ({row.shared}): {row.ask}"
+        f"{head} in the same places, {none}; seat together "
+        f"{'' if one else 'first '}{row.organization_name} and {row.partner_name} ({row.shared}): "
+        f"{row.ask}"
         if len(untied)
         else f"{head}, {'with a tie on file: ' if one else 'all with a tie on file; '}"
         f"{'' if one else 'most in common: '}{row.organization_name} and "

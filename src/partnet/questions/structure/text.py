@@ -11,6 +11,7 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_share, start_small
 from ...facts.layers import Layer
+from ...measures.groups.core_periphery import is_only_core
 from ..layer_text import NOTHING, say_layer, say_no_tie, say_unknown
 
 CLEAR = 0.5  # correlation from which a core is called one
@@ -31,20 +32,21 @@ def say_structure(
         yield Sentence("empty", NOTHING)
         return
     if not layer.matrix.nnz:
-        text = f"No tie is on file between the {count_noun(layer.n, 'organization')}."
+        tie = "working tie" if layer.kind == "affinity" else "tie"
+        text = f"No {tie} is on file between the {count_noun(layer.n, 'organization')}."
         yield Sentence("no_ties", text, {"organizations": layer.n})
-        yield from say_unknown(layer)
+        yield from say_unknown(here, layer)
         return
     yield from _say_density(layer, values)
     yield _say_components(layer, values)
     yield _say_distance(values)
     yield from _say_triangles(values)
     yield from _say_communities(values, tables["communities"])
-    yield from _say_core(values, tables["organizations"])
+    yield from _say_core(layer, values, tables["organizations"])
     yield from _say_multiplexity(layer, values, tables["multiplexity"])
     if layer.kind == "collaboration":
         yield from _say_mixing(here, values, tables["mixing"], grouping)
-    yield from say_unknown(layer)
+    yield from say_unknown(here, layer)
 
 
 def _say_density(layer: Layer, values: pd.Series) -> Iterator[Sentence]:
@@ -58,9 +60,10 @@ def _say_density(layer: Layer, values: pd.Series) -> Iterator[Sentence]:
         )
         yield Sentence("density", text, {"density": density})
         return
+    known = " whose answer is known" if unknown or layer.survey is not None else ""
     yield Sentence(
         "density",
-        f"Of every 100 pairs of organizations whose answer is known, {100 * density:.1f} have a "
+        f"Of every 100 pairs of organizations{known}, {100 * density:.1f} have a "
         f"tie on file (density {density:.3f}).",
         {"density": density},
     )
@@ -142,7 +145,7 @@ def _say_communities(values: pd.Series, communities: pd.DataFrame) -> Iterator[S
     )
 
 
-def _say_core(values: pd.Series, organizations: pd.DataFrame) -> Iterator[Sentence]:
+def _say_core(layer: Layer, values: pd.Series, organizations: pd.DataFrame) -> Iterator[Sentence]:
     names = [str(n) for n in organizations.loc[organizations["core_core"], "name"]]
     fit = float(values["core_core_correlation"])
     if np.isnan(fit):
@@ -154,10 +157,13 @@ def _say_core(values: pd.Series, organizations: pd.DataFrame) -> Iterator[Senten
         )
         yield Sentence("core", text, {"fit": fit})
         return
+    only = is_only_core(layer, organizations["core_core"].to_numpy(), ideal="core tied to core")
+    others = "" if only else "; other choices fit as well"
     yield Sentence(
         "core",
-        f"{count_noun(len(names), 'organization')} form a core of closely tied partners, and the "
-        f"others are around it: {join_words(names, most=5)} (fit {fit:.2f} of 1).",
+        f"{join_words(names, most=5)} form a core of closely tied partners, around which the "
+        f"other organizations are ({len(names)} of {len(organizations)} in the core; fit "
+        f"{fit:.2f} of 1{others}).",
         {"fit": fit, "core": names},
     )
 
@@ -177,7 +183,8 @@ def _say_multiplexity(
         first, second = (layer.labels.get(best[side], best[side]) for side in ("first", "second"))
         text += (
             f"; {first.lower()} and {second.lower()} go together most (of {best['ties_first']:,} "
-            f"and {best['ties_second']:,} pairs, {best['ties_both']:,} have both)"
+            f"and {best['ties_second']:,} pairs, {best['ties_both']:,} "
+            f"{'has' if best['ties_both'] == 1 else 'have'} both)"
         )
         claims |= {name: best[name] for name in ("first", "second")}
         claims |= {name: int(best[name]) for name in ("ties_first", "ties_second", "ties_both")}

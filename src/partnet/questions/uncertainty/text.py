@@ -12,8 +12,8 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_rank, say_share
 from ...facts.layers import Layer
-from ...measures.ranking import find_top
-from ..layer_text import NOTHING, say_layer
+from ...measures.ranking import find_leaders
+from ..layer_text import NOTHING, WHO_ANSWERED, say_layer
 
 SAID = {
     "degree": "by partners",
@@ -41,17 +41,23 @@ def say_uncertainty(
         yield Sentence("empty", NOTHING)
         return
     if layer.kind == "collaboration":
-        yield from say_cells(layer, tables["cells"]["value"])
+        yield from say_cells(here, layer, tables["cells"]["value"])
     if not layer.matrix.nnz:
-        yield Sentence("no_ties", "No tie is on file, so no rank can be sure or unsure.")
+        tie = "working tie" if layer.kind == "affinity" else "tie"
+        yield Sentence("no_ties", f"No {tie} is on file, so no rank can be sure or unsure.")
         return
-    yield from say_first(here, tables, settings)
-    yield from _say_widest(tables["imputations"], settings)
-    yield from _say_density(tables["network"])
+    unknown = bool(tables["cells"].loc["unknown", "value"])
+    yield from say_first(here, tables, settings, unknown=unknown)
+    yield from _say_widest(tables["imputations"], settings) if unknown else ()
+    yield from _say_density(layer, tables["network"])
 
 
-def say_cells(layer: Layer, cells: pd.Series) -> Iterator[Sentence]:
+def say_cells(here: Network, layer: Layer, cells: pd.Series) -> Iterator[Sentence]:
     """Say who did not answer, and how many cells are unknown for it."""
+    if here.hides("responses"):
+        text = f"{WHO_ANSWERED}, so what is unknown cannot be told: a tie that is not on file is "
+        yield Sentence("unanswered", f"{text}counted as absent.")
+        return
     if layer.survey is None:
         yield Sentence(
             "unanswered",
@@ -84,33 +90,54 @@ def say_cells(layer: Layer, cells: pd.Series) -> Iterator[Sentence]:
 
 
 def say_first(
-    here: Network, tables: Mapping[str, pd.DataFrame], settings: Mapping[str, Any]
+    here: Network,
+    tables: Mapping[str, pd.DataFrame],
+    settings: Mapping[str, Any],
+    *,
+    unknown: bool = True,
 ) -> Iterator[Sentence]:
-    """Say who is rank 1 in how many imputations, and that this is a statement about a model."""
+    """Say who is rank 1 in how many imputations, and that this is a statement about a model.
+
+    Where nothing is `unknown` there is nothing to fill in: only errors of what is on file are left.
+    """
     leave_out = [int(p) for p in here.positions([here.convener] if here.convener else [])]
     table = tables["imputations"]
     leaders: dict[int, list[str]] = {}
+    shared: set[str] = set()
     for measure in [name for name in SAID if name in table and settings["draws"]]:
-        for top in find_top(table[measure], 1, leave_out=leave_out):
-            leaders.setdefault(int(top), []).append(measure)
+        top, among = find_leaders(table[measure], 1, leave_out=leave_out)
+        shared |= {measure} if len(top) > 1 or among else set()
+        for position in top.tolist():
+            leaders.setdefault(position, []).append(measure)
     for position, measures in leaders.items():
-        yield _say_leader(position, measures, table)
+        first = not shared.isdisjoint(measures)
+        yield _say_leader(position, measures, table, shared=first, unknown=unknown)
         if "tie_error" in tables:
-            yield _say_other_models(position, measures, tables, settings)
-    if leaders:
+            yield _say_other_models(position, measures, tables, settings, unknown=unknown)
+    if leaders and (unknown or "tie_error" in tables):
+        text = (
+            "in which those who did not answer say what others like them say; they are"
+            if unknown
+            else "in which errors of what is on file are drawn by chance;"
+        )
+        closing = "" if unknown else " they are"
         yield Sentence(
             "model",
-            "These shares are statements about a model, in which those who did not answer say what "
-            "others like them say; they are not the chance that it is so.",
+            f"These shares are statements about a model, {text}{closing} not the chance that it is "
+            "so.",
         )
 
 
-def _say_leader(position: int, measures: list[str], table: pd.DataFrame) -> Sentence:
+def _say_leader(
+    position: int, measures: list[str], table: pd.DataFrame, *, shared: bool, unknown: bool
+) -> Sentence:
     """In how many imputations one organization is rank 1, measure by measure."""
     shares = {m: float(table[f"{m}_first"].iloc[position]) for m in measures}
-    said = [f"{SAID[m]} in {say_share(share)}" for m, share in shares.items()]
     name = str(table["name"].iloc[position])
-    text = f"{name} is first {join_words(said)} of the {WAYS} (imputations)."
+    is_first = "is first, or as high as the first," if shared else "is first"
+    said = [f"{SAID[m]}{f' in {say_share(s)}' if unknown else ''}" for m, s in shares.items()]
+    where = f" of the {WAYS} (imputations)" if unknown else " in what is on file"
+    text = f"{name} {is_first} {join_words(said)}{where}."
     return Sentence("first", text, {"name": name, "shares": shares})
 
 
@@ -119,19 +146,23 @@ def _say_other_models(
     measures: list[str],
     tables: Mapping[str, pd.DataFrame],
     settings: Mapping[str, Any],
+    *,
+    unknown: bool,
 ) -> Sentence:
-    """The same under the two other models."""
+    """The same under the two other models; where nothing is unknown, under that of errors."""
     shares = {
         model: [float(tables[model][f"{m}_first"].iloc[position]) for m in measures]
         for model in ("half_rate", "tie_error")
     }
     said = {model: _join_shares(found) for model, found in shares.items()}
     false, missed = settings["false_ties"], settings["missed_ties"]
+    half = f"With unknown ties half as frequent it is so in {said['half_rate']}; if"
+    so = "" if unknown else "it would be so "
     return Sentence(
         "first_otherwise",
-        f"With unknown ties half as frequent it is so in {said['half_rate']}; if "
-        f"{say_share(false)} of ties on file were wrong and {say_share(missed)} of all ties "
-        f"missed, in {said['tie_error']}.",
+        f"{half if unknown else 'If'} {say_share(false)} of ties on file were wrong and "
+        f"{say_share(missed)} of all ties missed, {so}in {said['tie_error']}"
+        f"{'' if unknown else ' of all draws'}.",
         {**shares, "false_ties": false, "missed_ties": missed},
     )
 
@@ -162,11 +193,15 @@ def _say_widest(table: pd.DataFrame, settings: Mapping[str, Any]) -> Iterator[Se
     )
 
 
-def _say_density(network: pd.DataFrame) -> Iterator[Sentence]:
+def _say_density(layer: Layer, network: pd.DataFrame) -> Iterator[Sentence]:
     row = network.loc["density"]
     if np.isnan(row["value"]):
         return
-    text = f"Of every 100 pairs whose answer is known, {100 * row['value']:.1f} have a tie on file"
+    have = "have something strong in common"
+    if layer.kind == "collaboration":
+        have = "have a tie on file"
+    known = " whose answer is known" if layer.kind == "collaboration" and layer.survey else ""
+    text = f"Of every 100 pairs{known}, {100 * row['value']:.1f} {have}"
     claims = {"density": float(row["value"])}
     if not np.isnan(row["standard_error"]):
         low, high = max(float(row["low"]), 0.0), float(row["high"])

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ...core.errors import UsageError
 from ...core.network import Network
+from ...core.rows.awards import DATES
+from ...core.schema import PROVENANCE
 from ...core.text import join_words
 from ...facts.money.awards import list_whole_awards, read_award_rows
 from .conversions import SIGN, Conversion, Pairs, list_leaving, read_conversion
@@ -71,10 +74,11 @@ class Change:
         kept = here.subnetwork([id_ for id_ in here.ids if id_ not in self.removed])
         whole, day = kept.whole, here.day
         funding = whole.rows("funding")
-        ended = self.lost["provenance"]
+        ended = {*_read_rows(self.lost)}
+        goes_on = np.array([row not in ended for row in _read_rows(funding)], dtype=bool)
         services = whole.rows("services")
         changed = {
-            "funding": funding[~funding["provenance"].isin(ended)].reset_index(drop=True),
+            "funding": funding[goes_on].reset_index(drop=True),
             "services": services[~self._stops(services)].reset_index(drop=True),
         }
         if self.converted:
@@ -198,7 +202,24 @@ def find_awards(here: Network, named: Sequence[str], removed: Sequence[str] = ()
 def find_keys(here: Network, rows: pd.DataFrame) -> set[int]:
     """Give the numbers of the awards to which rows of the funding table belong."""
     known = read_award_rows(here.whole)
-    return {*known.loc[known["provenance"].isin(rows["provenance"]), "award_key"]}
+    named = here.resolve(rows["funder"])
+    ended = {*_identify(rows.assign(funder=rows["funder"].where(named == "", named)))}
+    return {*known.loc[[key in ended for key in _identify(known)], "award_key"]}
+
+
+def _read_rows(funding: pd.DataFrame) -> list[tuple[str, ...]]:
+    """What rows of the funding table say."""
+    told = funding.drop(columns=PROVENANCE).astype("str")
+    return [*told.itertuples(index=False, name=None)]
+
+
+def _identify(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    """What makes rows one award (:func:`partnet.core.rows.awards.number_awards`), row by row.
+
+    Where a row came from does not tell: readers outside do not see it.
+    """
+    told = rows[["recipient", "award", "funder", "program", "fiscal_year", *DATES]].astype("str")
+    return [row[:2] if row[1] else row for row in told.itertuples(index=False, name=None)]
 
 
 def list_dependent(here: Network, ended: pd.DataFrame) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from .shown import CLIFF_MAP, CLIFFS
 from .text import METHOD, choose_bridge, name_provider
 
 MONTHS = 12
+NAMED = 6  # of those whose loss costs as much as any
 
 
 @checked
@@ -138,18 +139,13 @@ def _say(here: Network, table: pd.DataFrame) -> Sentence:
         return Sentence("cliff_map", "What breaks if somebody leaves is not shown to the public.")
     hospitals, awards = (int((table["kind"] == kind).sum()) for kind in ("hospital", "award"))
     claims = {"hospitals": hospitals, "awards": awards, "cells": int(table["cells"].sum())}
+    if read_services(here).offers.empty:
+        text = "What depends on one hospital or award is not known: no services are on file by "
+        text += "county (table services)."
+        return Sentence("cliff_map", text, claims)
     if table.empty:
         text = "No county depends for a service on one hospital, or on an award that ends soon."
         return Sentence("cliff_map", text, claims)
-    first = table.iloc[0]
-    when = "" if pd.isna(first["day"]) else f" on {say_date(first['day'])}"
-    bridge = (
-        f"; introducing {first['bridge']} now would bridge {first['bridged']}"
-        if first["bridge"]
-        else ""
-    )
-    services = count_noun(first["cells"], "service")
-    counties = count_noun(first["counties"], "county", "counties")
     lost = [
         f"of {count_noun(hospitals, 'hospital')}" if hospitals else "",
         f"of {count_noun(awards, 'award that ends soon', 'awards that end soon')}"
@@ -159,8 +155,33 @@ def _say(here: Network, table: pd.DataFrame) -> Sentence:
     provider = name_provider(read_services(here).tied)
     text = (
         f"Each by itself, the loss {join_words([one for one in lost if one], final='or')} would "
-        f"leave a county without its only {provider} of a service. Most would be lost if "
-        f"{first['what']}{when}: {services} "
-        f"in {counties}, first {first['first']}{bridge}."
+        f"leave a county without its only {provider} of a service. {_say_most(table)}"
     )
-    return Sentence("cliff_map", text, claims | {"first": first["what"]})
+    most = table.loc[table["cells"] == table["cells"].max(), "what"].tolist()
+    return Sentence("cliff_map", text, claims | {"first": most[0], "equal": most[1:]})
+
+
+def _say_most(table: pd.DataFrame) -> str:
+    """Say whose loss costs most, with all that would cost as much."""
+    if len(table) == 1:
+        head = "It would be lost" if table["cells"].iloc[0] == 1 else "They would be lost"
+    else:
+        head = "Most would be lost"
+    most = table[table["cells"] == table["cells"].max()]
+    days = ["" if pd.isna(day) else f" on {say_date(day)}" for day in most["day"]]
+    whats = [f"{what}{day}" for what, day in zip(most["what"], days, strict=True)]
+    first = most.iloc[0]
+    services = count_noun(first["cells"], "service")
+    if len(most) > 1:
+        named = join_words(whats, most=NAMED, final="or")
+        return f"{head} if {named}: {services}, counted county by county, each time."
+    counties = count_noun(first["counties"], "county", "counties")
+    counted = ", counted county by county," if first["counties"] > 1 else ""
+    bridge = (
+        f"; introducing {first['bridge']} now would bridge {first['bridged']}"
+        if first["bridge"]
+        else ""
+    )
+    return (
+        f"{head} if {whats[0]}: {services}{counted} in {counties}, first {first['first']}{bridge}."
+    )

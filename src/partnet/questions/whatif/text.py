@@ -77,6 +77,7 @@ def _say_cliffs(cliffs: pd.DataFrame, lost: bool, tied: bool) -> Sentence:
         return Sentence("cliffs", text, claims)
     first = cliffs.iloc[0]
     services = count_noun(len(cliffs), "service", "services")
+    services += ", counted county by county," if claims["counties"] > 1 else ""
     where = count_noun(claims["counties"], "county", "counties")
     nobody = int((cliffs["status"] == "no provider left").sum())
     left = f" For {nobody} of them no provider is left there." if nobody and tied else ""
@@ -96,15 +97,18 @@ def choose_bridge(cliffs: pd.DataFrame) -> dict[str, object]:
         return {}
     best = min(sizes, key=lambda pair: (-sizes[pair], pair))
     own = cliffs[[pair == best for pair in pairs]]
-    return {**own.iloc[0].to_dict(), "bridged": len(own), "services": own["service"].tolist()}
+    equal = sum(size == sizes[best] for size in sizes.values()) > 1
+    found = {**own.iloc[0].to_dict(), "bridged": len(own), "equal": equal}
+    return {**found, "services": own["service"].tolist()}
 
 
 def _say_bridge(bridge: dict[str, object]) -> Sentence:
     through = f" through {bridge['introducer']}" if bridge["introducer"] else ""
     services = bridge["services"]
+    said = "as much as any other" if bridge["equal"] else "most"
     text = (
         f"An introduction of {bridge['organization_name']} and {bridge['partner_name']}{through} "
-        f"now would bridge most: {join_words(list(services), most=MOST)}."  # type: ignore[call-overload]
+        f"now would bridge {said}: {join_words(list(services), most=MOST)}."  # type: ignore[call-overload]
     )
     names = ("organization", "partner", "bridged")
     return Sentence("bridge", text, {name: bridge[name] for name in names})

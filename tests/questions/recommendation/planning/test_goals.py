@@ -49,6 +49,14 @@ def test_a_tie_between_two_parts_joins_them() -> None:
     assert not goals.join_parts(0, 2)
 
 
+def test_one_who_is_alone_joins_nobody_with_the_rest() -> None:
+    """The smaller part is joined: to the largest, or to those around the other."""
+    net = make_network("abcdefgh", [("a", "b"), ("b", "c"), ("d", "e"), ("f", "g")])
+    assert _texts(net, "d", "h").count("first working tie of H") == 1
+    assert "joins D" not in _texts(net, "d", "h")
+    assert "joins D and 1 organization tied to it with those around F" in _texts(net, "d", "f")
+
+
 def test_each_part_is_joined_once() -> None:
     net = make_network("abcdef", [("a", "b"), ("b", "c"), ("d", "e")])
     goals = _list(net)

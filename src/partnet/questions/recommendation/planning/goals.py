@@ -102,15 +102,20 @@ class Goals:
         """The first tie to the rest of every component but the largest."""
         largest = int(np.argmax(self._sizes))
         for one, other in ((a, b), (b, a)):
-            part = int(self.parts[one])
-            if part in (largest, self.parts[other]) or self._sizes[largest] < 2:
+            part, to = int(self.parts[one]), int(self.parts[other])
+            if part in (largest, to) or self._sizes[largest] < 2:
                 continue
             size = int(self._sizes[part])
+            if size > self._sizes[to]:
+                continue  # it is the smaller one that is joined
             who = self.here.names.iloc[one]
             text = f"first working tie of {who}"
             if size > 1:
                 others = count_noun(size - 1, "organization")
-                text = f"joins {who} and {others} tied to it with the rest"
+                rest = (
+                    "the rest" if to == largest else f"those around {self.here.names.iloc[other]}"
+                )
+                text = f"joins {who} and {others} tied to it with {rest}"
             yield Goal(("part", part), float(size), text)
 
     def _company(self, a: int, b: int) -> Iterator[Goal]:
