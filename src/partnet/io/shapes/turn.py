@@ -26,6 +26,7 @@ from .several import split_several
 from .spread import melt_funders, melt_parties, melt_relations
 from .subtotals import drop_subtotals
 from .turned import turn_over
+from .unnamed import name_strength
 from .wide import melt_wide
 from .years import melt_indicators, melt_years
 
@@ -56,7 +57,7 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         turned["agreements"] = melt_parties(turned["agreements"])
     turned = {name: melt_wide(raw, name, known) for name, raw in turned.items()}
     if "ties" in turned:
-        turned["ties"] = melt_relations(turned["ties"])
+        turned["ties"] = name_strength(melt_relations(turned["ties"]))
     if "organizations" not in turned:
         known = list_named_alone(turned) | set(map(fold_name, among))
     turned = {name: split_several(raw, name, known) for name, raw in turned.items()}
