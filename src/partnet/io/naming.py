@@ -19,6 +19,7 @@ from .shapes.bare import is_headless
 from .shapes.corner import head_names, holds_marks, is_two_modes
 from .shapes.grid import find_grid
 from .shapes.matrix import is_matrix
+from .shapes.pairs import find_leads, find_pairs
 from .shapes.questions import find_form
 from .shapes.spread import find_funders
 from .shapes.wide import is_wide
@@ -107,7 +108,11 @@ def _find_table(raw: RawTable, found: Mapping[str, RawTable]) -> str:
     titled, guessed = _find_by_title(raw), guess_table(raw)
     if not titled:
         listed = found.get("organizations") if guessed in found or not guessed else None
-        return "ties" if listed and find_grid(raw, list_known(listed)) else guessed
+        known = list_known(listed)
+        told = listed and (
+            find_grid(raw, known) or max(find_pairs(raw, known), find_leads(raw, known)) >= 0
+        )
+        return "ties" if told else guessed
     if titled == "funding" and find_funders(raw):
         return titled
     by_groups = titled in ("attendance", "affiliations") and not _has_needed(raw, titled)
@@ -163,6 +168,8 @@ def guess_table(raw: RawTable) -> str:
     'ties'
     """
     if is_matrix(raw) or find_grid(raw) or find_form(raw)[1] or is_headless(raw):
+        return "ties"
+    if max(find_pairs(raw), find_leads(raw)) >= 0:
         return "ties"
     if raw.header[:1] == ("organization",) and is_two_modes(
         replace(raw, header=("", *raw.header[1:])), title_of(raw)

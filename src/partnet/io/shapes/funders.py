@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from ...core.rows.awards import UNSTATED
 from ...core.schema import TABLES
+from ...core.vocabulary import fold_word
 from ..cells import RawTable
 from ..headers import match_headers
-from ..values.words import is_nothing
+from ..values.words import fold_cell, is_nothing
 from .entries import note_shape
 
 
@@ -26,6 +27,30 @@ def name_programs(raw: RawTable) -> RawTable:
         allowed="A grant is from a program.",
     )
     return replace(raw, header=(*raw.header, "program"), rows=rows, notes=(*raw.notes, note))
+
+
+def name_currencies(raw: RawTable) -> RawTable:
+    """Write another currency than dollars behind its amounts, which are refused then."""
+    at = match_headers(raw, TABLES["funding"])
+    money = at.columns.get("amount", -1)
+    currency = next((k for k, t in at.extras.items() if fold_word(t) in CURRENCY), -1)
+    if min(money, currency) < 0:
+        return raw
+    other = {row[currency] for row in raw.rows} - {""}
+    other = {text for text in other if fold_cell(text) not in DOLLARS and not is_nothing(text)}
+    rows = [
+        [f"{t} {row[currency]}" if k == money and t else t for k, t in enumerate(row)]
+        if row[currency] in other
+        else row
+        for row in raw.rows
+    ]
+    return replace(raw, rows=rows) if other else raw
+
+
+CURRENCY = frozenset(map(fold_word, ("currency", "currency code", "currency type")))
+DOLLARS = frozenset(
+    {"usd", "us$", "$", "us dollar", "us dollars", "dollar", "dollars", "u.s. dollars"}
+)
 
 
 def _name_program(row: Sequence[str], funder: int, recipient: int) -> str:

@@ -82,7 +82,7 @@ def _split_relations(text: str) -> list[str]:
     """Part a cell of relations, where every part is one and the whole is none."""
     find = default_vocabulary().find_relation
     for mark in (MARKS, COMMA, AND) if find(text) is None else ():
-        pieces = _list_parts(mark, text)
+        pieces = list_parts(mark, text)
         if len(pieces) > 1 and all(find(piece) for piece in pieces):
             return pieces
     return [text]
@@ -92,13 +92,13 @@ def _split_names(text: str, known: Collection[str]) -> list[str]:
     """Part a cell of organizations; a part that is a whole name is not parted further."""
     if fold_name(text) in known:
         return [text]
-    parts = _list_parts(MARKS, text)
+    parts = list_parts(MARKS, text)
     if len(parts) > 1 and any(fold_name(part) in known for part in parts):
         return [piece for part in parts for piece in _split_names(part, known)]
     if len(parts) == 1 and parts != [text]:  # a semicolon behind the last, as of Microsoft Forms
         return _split_names(parts[0], known)
     for mark in (COMMA, AND):
-        pieces = _list_parts(mark, text)
+        pieces = list_parts(mark, text)
         if len(pieces) > 1 and all(fold_name(piece) in known for piece in pieces):
             return pieces
     return [text]
@@ -106,31 +106,35 @@ def _split_names(text: str, known: Collection[str]) -> list[str]:
 
 def _count_values(cells: list[str]) -> tuple[set[str], Counter[str]]:
     """Values that stand alone, and in how many cells each stands between commas."""
-    values = [part for text in cells for part in _list_parts(MARKS, text)]
+    values = [part for text in cells for part in list_parts(MARKS, text)]
     alone = {fold_cell(part) for part in values if not COMMA.search(part)}
     listed = Counter(
         piece for part in values if COMMA.search(part)
-        for piece in {fold_cell(p) for p in _list_parts(COMMA, part)}
+        for piece in {fold_cell(p) for p in list_parts(COMMA, part)}
     )  # fmt: skip
     return alone, listed
 
 
 def _split_values(text: str, alone: set[str], commas: Counter[str]) -> list[str]:
     return [
-        piece for part in _list_parts(MARKS, text) for piece in _split_commas(part, alone, commas)
+        piece for part in list_parts(MARKS, text) for piece in _split_commas(part, alone, commas)
     ]
 
 
 def _split_commas(text: str, alone: set[str], commas: Counter[str]) -> list[str]:
     """Part at commas where one part stands alone elsewhere, and every other one somewhere else."""
-    pieces = _list_parts(COMMA, text)
+    pieces = list_parts(COMMA, text)
     folded = [fold_cell(piece) for piece in pieces]
     stands = [piece in alone for piece in folded]
     seen = all(own or commas[piece] > 1 for own, piece in zip(stands, folded, strict=True))
     return pieces if len(pieces) > 1 and any(stands) and seen else [text]
 
 
-def _list_parts(mark: re.Pattern[str], text: str) -> list[str]:
+def list_parts(mark: re.Pattern[str], text: str) -> list[str]:
+    """Part a cell; without the marks and numbers of lists, and the numbers that SharePoint adds."""
+    if mark is MARKS and ";#" in text:  # 12;#Birch Clinic;#15;#Cedar Food Bank
+        parts = [part.strip("# ") for part in text.split(";")]
+        return [part for part in parts if part and not part.isdigit()][:MOST_PARTS] or [text]
     parts = [_strip_bullet(part) if mark is MARKS else part.strip() for part in mark.split(text)]
     return [part for part in parts if part][:MOST_PARTS] or [text]
 

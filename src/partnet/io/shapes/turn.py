@@ -11,19 +11,23 @@ from ..headers import list_known, match_headers
 from .above import fill_from_above
 from .address import part_addresses
 from .alone import make_organizations
+from .answered import part_answers
 from .bare import give_headers, is_headless, lacks_ends, name_ends, name_numbers
 from .beside import take_beside
 from .captions import drop_captions
 from .contacts import part_persons
-from .funders import name_programs
+from .funders import name_currencies, name_programs
 from .grid import find_grid, melt_grid
 from .matrix import is_matrix, melt_matrix, square_up
 from .numbered import drop_numbers
+from .pairs import find_leads, find_pairs, melt_pairs, name_leads
 from .persons import take_persons_out
 from .positions import part_positions
 from .questions import find_form, melt_form
+from .ranges import part_ranges
 from .several import split_several
 from .spread import melt_funders, melt_parties, melt_relations
+from .status import drop_unreal
 from .subtotals import drop_subtotals
 from .turned import turn_over
 from .unnamed import name_strength
@@ -34,6 +38,7 @@ from .years import melt_indicators, melt_years
 def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     """Turn matrices, wide tables, lists of contacts and cells of several values into entries."""
     turned = {n: fill_from_above(drop_subtotals(raw), n) for n, raw in tables.items()}
+    turned = {n: part_ranges(drop_unreal(raw, n), n) for n, raw in turned.items()}
     if "organizations" in turned:
         turned["organizations"] = drop_captions(turn_over(turned["organizations"]))
         turned["organizations"] = drop_numbers(turned["organizations"])
@@ -46,7 +51,7 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         turned |= take_beside(turned)
     if "funding" in turned:
         turned["funding"] = melt_years(turned["funding"], "funding")
-        turned["funding"] = name_programs(melt_funders(turned["funding"]))
+        turned["funding"] = name_programs(melt_funders(name_currencies(turned["funding"])))
     if "needs" in turned:
         turned["needs"] = melt_indicators(melt_years(turned["needs"], "needs"))
     known = list_known(turned.get("organizations"))
@@ -86,8 +91,13 @@ def _turn_ties(
         return melt_form(raw, respondent, asked_for), {}
     if is_headless(raw, known):
         return give_headers(raw), {}
+    if (pairs := find_pairs(raw, known)) >= 0:
+        return melt_pairs(raw, pairs), {}
+    if (lead := find_leads(raw, known)) >= 0:
+        return part_answers(name_leads(raw, lead)), {}
     if lacks_ends(raw):
         return name_ends(raw), {}
+    raw = part_answers(raw)
     return (raw if organizations is None else name_numbers(raw, organizations)), {}
 
 

@@ -44,7 +44,8 @@ def name_strength(raw: RawTable) -> RawTable:
             allowed="The strength of a tie stands under strength (or weight, frequency).",
         )
         return replace(raw, header=header, notes=(*raw.notes, note))
-    figures = [k for k, w in words.items() if not OTHER.fullmatch(w) and holds_figures(raw, k)]
+    first = replace(raw, rows=raw.rows[:MOST_LOOKED_AT])
+    figures = [k for k, w in words.items() if not OTHER.fullmatch(w) and holds_figures(first, k)]
     found = sorted({*levels, *figures})
     return _tell_unnamed(raw, found) if found and not _is_foreign(raw) else raw
 

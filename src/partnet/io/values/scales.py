@@ -75,7 +75,9 @@ def read_scale(header: str, vocabulary: Vocabulary) -> SaidScale | None:
         return None
     known = {number: _find_strength(words, vocabulary) for number, words in points.items()}
     none = frozenset(number for number, value in known.items() if value == 0)
-    missing = frozenset(n for n, words in points.items() if known[n] is None and is_nonanswer(words))
+    missing = frozenset(
+        n for n, words in points.items() if known[n] is None and is_nonanswer(words)
+    )
     ranked = {n: words for n, words in points.items() if n not in none | missing}
     levels = {n: value for n in ranked if (value := known[n]) is not None}
     whole = len(levels) == len(ranked) == max(ranked, default=0) - min(ranked, default=1) + 1
