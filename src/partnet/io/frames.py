@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ..core.errors import UsageError
@@ -76,6 +77,8 @@ def texts_of_column(column: pd.Series) -> list[str]:
 
 def text_of_object(value: Hashable | Any) -> str:
     """Give any value as text; a list as its parts with semicolons between them."""
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
     if isinstance(value, list | tuple | set | frozenset):
         parts = sorted(value, key=str) if isinstance(value, set | frozenset) else value
         return "; ".join(filter(None, map(text_of_object, parts)))

@@ -29,7 +29,7 @@ STRICT_FOOTER = re.compile(
     r"[*†‡§]+ *(?:=|(?-i:[a-z])).*",  # * pending member
     re.IGNORECASE,
 )
-TOTAL = re.compile(r"(sub|grand )?totals?\b.*", re.IGNORECASE)
+TOTAL = re.compile(r"((sub|grand )?totals?|(%|percent|share) of (grand )?total)\b.*", re.IGNORECASE)
 TOTALS = frozenset({"total", "totals", "sum", "grand total", "row total", "column total"})
 MOST_FOOTERS = 6  # rows of remarks below a table
 LEAST_WIDTH = 3  # columns of a table below which one filled cell is no footer

@@ -77,9 +77,8 @@ def name_tables(
 
 def _head_corner(raw: RawTable) -> RawTable:
     """Head the names of a matrix of two modes, whose columns are groups or services."""
-    if not holds_marks(raw):
-        return raw
-    told = is_two_modes(raw, title_of(raw)) or _is_wide(_find_by_title(raw))
+    told = is_two_modes(raw, title_of(raw))
+    told = told or (_is_wide(_find_by_title(raw)) and not raw.header[0] and holds_marks(raw))
     return head_names(raw) if told else raw
 
 

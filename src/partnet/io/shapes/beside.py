@@ -73,8 +73,8 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
             if not areas:
                 entries.add(position, [name, row[found]])
                 continue
-            for place in _list_counties(row[found], row[state] if state >= 0 else ""):
-                entries.add(position, [name, place, "county"])
+            for kind, place in _list_places(row[found], row[state] if state >= 0 else ""):
+                entries.add(position, [name, place, kind])
         note = note_shape(
             raw,
             f'"{raw.header[found]}" beside the organizations',
@@ -93,12 +93,19 @@ def _is_its_own(parent: str, name: str) -> bool:
     return fold_cell(parent) in INDEPENDENT or fold_name(parent) == fold_name(name)
 
 
-def _list_counties(text: str, state: str) -> list[str]:
-    """The codes of the counties of a cell; the cell itself where one of them is not known."""
-    parts = [part.strip() for part in re.split(r"[;|\n,]|\band\b|&", text) if part.strip()]
+def _list_places(text: str, state: str) -> list[tuple[str, str]]:
+    """Counties of a cell by code, or its State; the cell itself where one of them is not known."""
     code = state_code(state)
+    if code and (WHOLE_STATE.fullmatch(fold_cell(text)) or state_code(text) == code):
+        return [("State", code)]
+    parts = [part.strip() for part in re.split(r"[;|\n,]|\band\b|&", text)]
+    parts = [PLURAL.sub("", part) for part in parts if part and state_code(part) != code]
     codes = [find_county(part, code) for part in parts] if code else []
-    return codes if codes and all(codes) else [text]
+    return [("county", c) for c in codes] if codes and all(codes) else [("county", text)]
+
+
+WHOLE_STATE = re.compile(r"state ?-?wide|(the )?(entire|whole) state|all( \w+)? counties")
+PLURAL = re.compile(r"\s+(counties|cos)\.?$", re.IGNORECASE)  # Cedar, Knox and Dixon Counties
 
 
 def _take_ticked(raw: RawTable, at: Headers) -> RawTable | None:

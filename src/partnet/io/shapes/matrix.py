@@ -11,6 +11,7 @@ from ...core.vocabulary import fold_word
 from ..cells import RawTable
 from ..values.words import is_nonanswer
 from .entries import Entries, note_shape
+from .numbered import drop_counts
 
 FEWEST = 2
 MOST_NAMED = 5_000  # organizations of a matrix
@@ -43,6 +44,8 @@ def is_matrix(raw: RawTable, known: Collection[str] = ()) -> bool:
         return False
     if set(across) == set(down) or (len(down) >= FEWEST and set(across) <= set(down)):
         return True
+    if FEWEST <= len(down) < len(across) and set(down) < set(across):  # not all have answered
+        return True
     names = set(known) | set(down)
     return len(across) >= FEWEST and set(across) <= names and set(down) <= set(known)
 
@@ -65,10 +68,13 @@ def square_up(raw: RawTable) -> RawTable:
         width -= 1
     if fold_word(rows[-1][0]) in SUMS:
         rows = rows[:-1]
-    down = [row[0] for row in rows]
+    down = drop_counts([row[0] for row in rows])
+    header = [header[0], *drop_counts(header[1:])]
     across = _name_columns(header[1:width], down)
     left = _name_columns(down, across)
-    if (width, len(rows), across, left) == (len(header), len(raw.rows), header[1:], down):
+    if (width, len(rows)) == (len(raw.header), len(raw.rows)) and (
+        (across, left) == (list(raw.header[1:]), [row[0] for row in rows])
+    ):
         return raw
     cells = [[name, *row[1:width]] for name, row in zip(left, rows, strict=True)]
     spent = raw.spent + len(raw.rows) - len(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Collection
@@ -92,6 +93,9 @@ def _split_names(text: str, known: Collection[str]) -> list[str]:
     """Part a cell of organizations; a part that is a whole name is not parted further."""
     if fold_name(text) in known:
         return [text]
+    quoted = _list_quoted(text) if '"' in text else []
+    if quoted and all(fold_name(name) in known for name in quoted):
+        return quoted
     parts = list_parts(MARKS, text)
     if len(parts) > 1 and any(fold_name(part) in known for part in parts):
         return [piece for part in parts for piece in _split_names(part, known)]
@@ -102,6 +106,14 @@ def _split_names(text: str, known: Collection[str]) -> list[str]:
         if len(pieces) > 1 and all(fold_name(piece) in known for piece in pieces):
             return pieces
     return [text]
+
+
+def _list_quoted(text: str) -> list[str]:
+    """Names of which some stand in quotes, as Airtable lists them: "Alder, Inc.",Birch Clinic."""
+    try:
+        return [name.strip() for name in next(csv.reader([text], skipinitialspace=True))]
+    except csv.Error:
+        return []
 
 
 def _count_values(cells: list[str]) -> tuple[set[str], Counter[str]]:

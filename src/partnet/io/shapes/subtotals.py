@@ -11,6 +11,7 @@ from ..cells import RawTable
 from .entries import Entries, note_shape
 
 SUMMED = re.compile(r"(.+?)[ :-]+(total|subtotal|count|sum|average|max|min)", re.IGNORECASE)
+LEADING = re.compile(r"(sub ?-?total|total for|sum of|sum for)s?\b.*", re.IGNORECASE)
 GRAND = re.compile(r"(grand )?(total|subtotal|count|sum|average)s?:?", re.IGNORECASE)
 FIGURES = re.compile(r"[-$\d.,% ()]+")
 ZEROS = frozenset({"0", "0.0", "#N/A", "#REF!", "FALSE"})
@@ -51,7 +52,9 @@ def _find_sums(raw: RawTable) -> dict[int, str]:
         grand = next((i for i, text in enumerate(row) if text), -1)
         if at >= 0 and above and _sums_up(row, at, above):
             found[k] = row[at]
-        elif found and grand >= 0 and GRAND.fullmatch(row[grand]) and _is_figures(row, grand):
+        elif (grand >= 0 and LEADING.fullmatch(row[grand]) and _is_figures(row, grand)) or (
+            found and grand >= 0 and GRAND.fullmatch(row[grand]) and _is_figures(row, grand)
+        ):
             found[k] = row[grand]
         else:
             above = row
@@ -60,9 +63,12 @@ def _find_sums(raw: RawTable) -> dict[int, str]:
 
 def _may_sum(raw: RawTable) -> bool:
     """Whether any cell ends as the name of a sum does: quick, as most tables have none."""
-    return any(map(_ENDS, chain.from_iterable(raw.rows)))
+    return any(map(_ENDS, chain.from_iterable(raw.rows))) or any(
+        _BEGINS(row[0]) or (not row[0] and any(map(_BEGINS, row))) for row in raw.rows
+    )
 
 
+_BEGINS = methodcaller("startswith", ("Sub", "sub", "SUB", "Total for", "Sum ", "TOTAL FOR"))
 _WORDS = ("total", "count", "sum", "average", "max", "min")
 _ENDS = methodcaller("endswith", tuple(f(w) for w in _WORDS for f in (str, str.title, str.upper)))
 
