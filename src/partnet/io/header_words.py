@@ -13,7 +13,8 @@ from ..core.vocabulary import fold_word
 def fold_headers(header: Sequence[str], table: str) -> list[str]:
     """Fold headers; of one that is not known the remark in brackets behind it is left out.
 
-    "Level (1 = seldom, 5 = often)" is Level. An amount in thousands is no amount.
+    "Level (1 = seldom, 5 = often)" is Level. An amount in thousands is no amount. Of "To / Para",
+    in two languages, the one that is known counts.
     """
     whole, bare = fold_texts(tuple(header))
     known = list_spellings(table)
@@ -23,6 +24,11 @@ def fold_headers(header: Sequence[str], table: str) -> list[str]:
         if new and not _MULTIPLE.search(header[k]):
             words[k] = word
             taken.add(word)
+        elif words[k] not in known and _TWICE.search(header[k]):  # From / De: in two languages
+            parts = {fold_word(part) for part in _TWICE.split(header[k])} & known - taken
+            if len(parts) == 1:
+                words[k] = parts.pop()
+                taken.add(words[k])
     return words
 
 
@@ -34,6 +40,7 @@ def fold_texts(header: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...
 
 
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?[\s:*?]*$")
+_TWICE = re.compile(r"\s+[/|]\s+")
 _MULTIPLE = re.compile(r"0{3}|\bthousand|\bmillion|\bk\b|\$k|\bmm?\b", re.IGNORECASE)
 
 

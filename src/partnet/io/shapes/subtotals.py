@@ -68,7 +68,10 @@ def _may_sum(raw: RawTable) -> bool:
     )
 
 
-_BEGINS = methodcaller("startswith", ("Sub", "sub", "SUB", "Total for", "Sum ", "TOTAL FOR"))
+_FIRST = ("Subtotal", "Sub-total", "Sub total", "Total for", "Sum of", "Sum for")
+_BEGINS = methodcaller(
+    "startswith", tuple(f(w) for w in _FIRST for f in (str, str.title, str.upper))
+)
 _WORDS = ("total", "count", "sum", "average", "max", "min")
 _ENDS = methodcaller("endswith", tuple(f(w) for w in _WORDS for f in (str, str.title, str.upper)))
 
