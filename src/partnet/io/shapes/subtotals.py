@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from itertools import chain
 from operator import methodcaller
 
+from ...core.schema import TABLES
+from ...core.text import count_noun
+from ...places.gazetteer import state_of_digits
 from ..cells import RawTable
+from ..headers import match_headers
+from ..values.codes import drop_decimals
 from .entries import Entries, note_shape
 
 SUMMED = re.compile(r"(.+?)[ :-]+(total|subtotal|count|sum|average|max|min)", re.IGNORECASE)
@@ -15,6 +20,7 @@ LEADING = re.compile(r"(sub ?-?total|total for|sum of|sum for)s?\b.*", re.IGNORE
 GRAND = re.compile(r"(grand )?(total|subtotal|count|sum|average)s?:?", re.IGNORECASE)
 FIGURES = re.compile(r"[-$\d.,% ()]+")
 ZEROS = frozenset({"0", "0.0", "#N/A", "#REF!", "FALSE"})
+OF_COUNTIES = ("needs", "residents", "disparities")
 FEWEST_ZEROS = 2  # rows of nothing but zeros: one could be an organization that is called 0
 
 
@@ -39,6 +45,40 @@ def drop_subtotals(raw: RawTable) -> RawTable:
         "They are no rows of the table: sums of the rows above, or formulas copied too far.",
     )
     return kept.make(note)
+
+
+def drop_states(raw: RawTable, name: str) -> RawTable:
+    """Leave out rows of a whole State or of the country, as county files have them: 31000."""
+    at = (
+        match_headers(raw, TABLES[name]).columns.get("county_fips", -1)
+        if name in OF_COUNTIES
+        else -1
+    )
+    if at < 0:
+        return raw
+    whole = {text for text in {row[at] for row in raw.rows} if _is_whole(text)}
+    if not whole:
+        return raw
+    kept = Entries(raw, raw.header)
+    for k, row in enumerate(raw.rows):
+        if row[at] not in whole:
+            kept.add(k, list(row))
+    note = note_shape(
+        raw,
+        f"{count_noun(len(raw.rows) - len(kept.rows), 'row')} of a whole State or the country "
+        f'("{min(whole)}")',
+        "They are left out.",
+        allowed=f"A row of {TABLES[name].label} is about a county.",
+    )
+    return kept.make(note)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether the code of a county stands for all of its State, or for the country."""
+    code = drop_decimals(text)
+    if not code.endswith("000"):
+        return code == "0"
+    return code == "00000" or bool(len(code) in (4, 5) and state_of_digits(code[:-3].zfill(2)))
 
 
 def _find_sums(raw: RawTable) -> dict[int, str]:

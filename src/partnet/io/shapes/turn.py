@@ -28,7 +28,7 @@ from .ranges import part_ranges
 from .several import split_several
 from .spread import melt_funders, melt_parties, melt_relations
 from .status import drop_unreal
-from .subtotals import drop_subtotals
+from .subtotals import drop_states, drop_subtotals
 from .turned import turn_over
 from .unnamed import name_strength
 from .wide import melt_wide
@@ -38,7 +38,7 @@ from .years import melt_indicators, melt_years
 def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     """Turn matrices, wide tables, lists of contacts and cells of several values into entries."""
     turned = {n: fill_from_above(drop_subtotals(raw), n) for n, raw in tables.items()}
-    turned = {n: part_ranges(drop_unreal(raw, n), n) for n, raw in turned.items()}
+    turned = {n: part_ranges(drop_unreal(drop_states(raw, n), n), n) for n, raw in turned.items()}
     if "organizations" in turned:
         turned["organizations"] = drop_captions(turn_over(turned["organizations"]))
         turned["organizations"] = drop_numbers(turned["organizations"])
