@@ -20,6 +20,7 @@ from .header_row import (
     join_band,
     join_questions,
     join_units,
+    take_labels,
     take_questions,
 )
 
@@ -123,7 +124,8 @@ def make_of_cleaned(
     first = at + 1 + count_second_headers(filled[at + 1 :])
     header = take_questions(header, filled[at + 1][1] if first > at + 2 else [])
     below = filled[first][1] if first < len(filled) else []
-    joined = join_questions(header, below) or join_units(header[:width], below)
+    joined = join_questions(header, below) or take_labels(header[:width], below)
+    joined = joined or join_units(header[:width], below)
     joined = joined or (below and join_band(header[:width], below))
     if joined:
         header, width, first = joined, _find_width(joined), first + 1

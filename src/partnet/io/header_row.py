@@ -199,6 +199,23 @@ def _is_footer(cells: Sequence[str], width: int) -> bool:
     return bool(FOOTER.match(filled[0]))
 
 
+def take_labels(header: Sequence[str], below: Sequence[str]) -> list[str] | None:
+    """Call the columns of a file of the Census by their labels, which stand below their codes.
+
+    ``None`` where it is no such file.
+
+    Examples
+    --------
+    >>> take_labels(["GEO_ID", "NAME", "DP03_E"], ["Geography", "Geographic Area Name", "Income"])
+    ['GEO_ID', 'NAME', 'Income']
+    """
+    if fold_word(header[0] if header else "") != "geo id" or below[:1] != ["Geography"]:
+        return None
+    pairs = zip_longest(header, below, fillvalue="")
+    return [code if k < 2 else label.replace("!!", ", ") or code
+            for k, (code, label) in enumerate(pairs)]  # fmt: skip
+
+
 def join_units(header: Sequence[str], below: Sequence[str]) -> list[str] | None:
     """Join the header with a row below it that holds nothing but units in brackets.
 

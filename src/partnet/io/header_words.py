@@ -29,6 +29,12 @@ def fold_headers(header: Sequence[str], table: str) -> list[str]:
             if len(parts) == 1:
                 words[k] = parts.pop()
                 taken.add(words[k])
+    if table == "organizations":
+        for k, word in enumerate(words):
+            bare_word = _OF_WHAT.sub("", word)
+            if word not in known and bare_word in _PLACES - taken:
+                words[k] = bare_word
+                taken.add(bare_word)
     return words
 
 
@@ -44,10 +50,30 @@ _TWICE = re.compile(r"\s+[/|]\s+")
 _MULTIPLE = re.compile(r"0{3}|\bthousand|\bmillion|\bk\b|\$k|\bmm?\b", re.IGNORECASE)
 
 
+# Facility State, ADDR_ZIP: columns of a place under the name of whose place it is.
+_OF_WHAT = re.compile(
+    r"^(facility|provider|organi[sz]ation|org|agency|hospital|clinic|site|physical|practice|"
+    r"location|address|addr|office|main|primary|street|business|loc|member|partner) "
+)
+
+
 @cache
 def list_spellings(name: str) -> frozenset[str]:
     """Every header, folded, by which some column of a table is recognized."""
     return frozenset(word for column in TABLES[name].columns for word in spellings(column))
+
+
+def spellings(column: Column) -> set[str]:
+    """Every header under which a column is recognized, folded."""
+    return {fold_word(word) for word in (column.name, *column.aliases)}
+
+
+_PLACES = frozenset(
+    word
+    for name in ("state", "zip", "county", "county_fips", "latitude", "longitude")
+    for word in spellings(TABLES["organizations"].column(name))
+    if len(word) > 1
+)
 
 
 def match_words(words: Sequence[str], table: Table) -> dict[str, int]:
@@ -75,8 +101,3 @@ def _spell_table(name: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], ..
     names = tuple((c.name, (fold_word(c.name),)) for c in columns)
     aliases = tuple((c.name, tuple(dict.fromkeys(map(fold_word, c.aliases)))) for c in columns)
     return names, aliases
-
-
-def spellings(column: Column) -> set[str]:
-    """Every header under which a column is recognized, folded."""
-    return {fold_word(word) for word in (column.name, *column.aliases)}

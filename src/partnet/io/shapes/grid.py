@@ -17,6 +17,8 @@ from .entries import Entries, note_shape
 BRACKETS = re.compile(r"(?P<question>.*?)\s*\[(?P<name>[^\[\]]+)\]\s*")
 CHOICE = re.compile(r"(?P<question>.*?)\s*\(choice=(?P<name>.+)\)\s*")  # REDCap by labels
 DASHED = re.compile(r"(?P<question>.+?)(?:\s+[-\u2013\u2014|]\s+|: +|_{3})(?P<name>.+)")
+OTHERS = frozenset({"other", "others", "other organization", "other organizations", "other partner",
+                    "other agency", "another organization", "row total", "total"})  # fmt: skip
 FEWEST = 2  # columns of one question
 FEWEST_WORDS = 4  # by which questions begin alike that have a name at their end or within
 PARTS = re.compile(r"[;|\n,]+")
@@ -54,6 +56,7 @@ def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str
     if not found:
         found = _find_worded(raw, known)
         dashed = set(found)
+    found = {k: cell for k, cell in found.items() if not _is_nobody(cell[1])}
     asked = Counter(question for question, _ in found.values())
     found = {k: cell for k, cell in found.items() if asked[cell[0]] >= FEWEST}
     at = find_respondent(raw, found, known) if found else -1
@@ -74,6 +77,11 @@ def _find_worded(raw: RawTable, known: Collection[str]) -> dict[int, tuple[str, 
     for group in alike:
         found |= _part_questions({k: raw.header[k].rstrip(" ?:.").split() for k in group}, known)
     return found
+
+
+def _is_nobody(name: str) -> bool:
+    """Whether a column asks about nobody in particular: Other (please specify)."""
+    return is_nothing(name, "label") or fold_cell(name) in OTHERS
 
 
 def _part_questions(

@@ -15,6 +15,7 @@ from .numbered import drop_counts
 
 FEWEST = 2
 MOST_NAMED = 5_000  # organizations of a matrix
+MOST_BEFORE = 3  # columns before the names of a matrix
 SUMS = frozenset(map(fold_word, ("total", "totals", "sum", "grand total", "row total", "degree",
                                  "column total", "outdegree", "indegree", "out degree",
                                  "in degree", "row sum", "column sum")))  # fmt: skip
@@ -55,6 +56,7 @@ def square_up(raw: RawTable) -> RawTable:
 
     R writes "Alder Hospital" as "Alder.Hospital" above a column, and UCINET counts the columns.
     """
+    raw = put_names_first(raw)
     beside = find_beside(raw)
     if beside:
         kept = [k for k in range(len(raw.header)) if k not in beside]
@@ -87,6 +89,20 @@ def square_up(raw: RawTable) -> RawTable:
     )
 
 
+def put_names_first(raw: RawTable) -> RawTable:
+    """Put the names of a matrix first, where a column of groups stands before them."""
+    if not FEWEST <= len(raw.rows) <= MOST_NAMED:
+        return raw
+    for at in range(1, min(MOST_BEFORE, len(raw.header) - FEWEST - 1) + 1):
+        across = {fold_name(text) for text in raw.header[at + 1 :] if text} - SUMS
+        down = [fold_name(row[at]) for row in raw.rows if row[at]]
+        if len(down) == len(across) and len(across) >= FEWEST and set(down) == across:
+            order = [at, *(k for k in range(len(raw.header)) if k != at)]
+            rows = [[row[k] for k in order] for row in raw.rows]
+            return replace(raw, header=tuple(raw.header[k] for k in order), rows=rows)
+    return raw
+
+
 def find_beside(raw: RawTable) -> list[int]:
     """Columns between the names and the cells of a matrix: Type, County."""
     if not FEWEST <= len(raw.rows) <= MOST_NAMED or len(raw.header) < FEWEST + 2:
@@ -117,6 +133,7 @@ def melt_matrix(raw: RawTable, relation: str = "") -> RawTable:
     A matrix that is the same across and down, or of which only one half is filled, has no
     directions, and names each pair once. 0 makes no tie, and 1 a tie without a strength.
     """
+    raw = put_names_first(raw)
     left = ", ".join(f'"{raw.header[k]}"' for k in find_beside(raw) if raw.header[k])
     raw = square_up(raw)
     across = {k: text for k, text in enumerate(raw.header) if k and text}

@@ -18,6 +18,9 @@ OTHER = re.compile(
     r"amount|cost|costs|dollars|budget|distance|miles|km|page|budgeted|award|modularity|class|"
     r"interval|timeset|group|cluster|community|color|width|height|size|age)( .*)?|x"
 )
+WAVES = frozenset(map(fold_word, (
+    "year", "wave", "time", "survey year", "round", "period", "time point", "timepoint",
+    "survey wave", "fiscal year", "fy")))  # fmt: skip
 FORTH = frozenset(map(fold_word, ("A to B", "A -> B", "A → B", "A>B", "1 to 2", "1 -> 2")))
 BACK = frozenset(map(fold_word, ("B to A", "B -> A", "B → A", "B>A", "2 to 1", "2 -> 1")))
 
@@ -48,6 +51,29 @@ def name_strength(raw: RawTable) -> RawTable:
     figures = [k for k, w in words.items() if not OTHER.fullmatch(w) and holds_figures(first, k)]
     found = sorted({*levels, *figures})
     return _tell_unnamed(raw, found) if found and not _is_foreign(raw) else raw
+
+
+def tell_waves(raw: RawTable) -> RawTable:
+    """Say where a column of years tells several waves: a pair stands in more than one of them."""
+    headers = match_headers(raw, TABLES["ties"])
+    at = next((k for k, t in headers.extras.items() if fold_word(t) in WAVES), -1)
+    dated = {"since", "until"} & set(headers.columns)
+    if at < 0 or dated or not _names_ends(headers.columns):
+        return raw
+    ends = headers.columns["source"], headers.columns["target"]
+    rows = {(row[at], row[ends[0]], row[ends[1]]) for row in raw.rows if row[at]}
+    waves = sorted({wave for wave, _, _ in rows})
+    if len(waves) < 2 or len({pair[1:] for pair in rows}) == len(rows):
+        return raw
+    note = note_shape(
+        raw,
+        f'"{raw.header[at]}" from {waves[0]} to {waves[-1]}, and the same two organizations in '
+        "several of them",
+        "Every row counts, as if all were of today. Keep the rows of one wave, or say with the "
+        "columns since and until when each held.",
+        allowed="A network holds one wave.",
+    )
+    return replace(raw, notes=(*raw.notes, note))
 
 
 def _names_ends(columns: dict[str, int]) -> bool:

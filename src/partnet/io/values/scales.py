@@ -59,6 +59,17 @@ class SaidScale:
         return {number: (top + low - number) / top for number in numbers}
 
 
+def list_points(header: str) -> dict[str, str]:
+    """The words that a header gives for single numbers.
+
+    Examples
+    --------
+    >>> list_points("Type (1 = Hospital, 2 = Clinic)")
+    {'1': 'Hospital', '2': 'Clinic'}
+    """
+    return {number: words.strip() for number, words in POINT.findall(header)}
+
+
 def read_scale(header: str, vocabulary: Vocabulary) -> SaidScale | None:
     """Read what a header says of its numbers; ``None`` where it says nothing.
 
@@ -70,7 +81,7 @@ def read_scale(header: str, vocabulary: Vocabulary) -> SaidScale | None:
     >>> read_scale("Strength (1 = low, 5 = high)", default_vocabulary()).turned
     False
     """
-    points = {float(number): words.strip() for number, words in POINT.findall(header)}
+    points = {float(number): words for number, words in list_points(header).items()}
     if not points:
         return None
     known = {number: _find_strength(words, vocabulary) for number, words in points.items()}
