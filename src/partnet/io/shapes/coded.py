@@ -23,8 +23,9 @@ def name_codes(raw: RawTable, name: str) -> RawTable:
     if not told:
         return raw
     columns = match_headers(raw, TABLES[name]).columns
-    kept = {columns[c.name] for c in TABLES[name].columns if c.name in columns and c.type in SCALES}
-    told = {k: codes for k, codes in told.items() if k not in kept and _holds_codes(raw, k, codes)}
+    worded = {columns[c.name] for c in TABLES[name].columns
+              if c.name in columns and c.type not in SCALES}  # fmt: skip
+    told = {k: codes for k, codes in told.items() if k in worded and _holds_codes(raw, k, codes)}
     if not told:
         return raw
     rows = [

@@ -16,6 +16,13 @@ from ..values.words import is_nothing
 from .entries import Entries, note_shape
 
 ROLES = frozenset(map(fold_word, ("title", "job title", "position", "role")))
+CONTACTS = frozenset(map(fold_word, (
+    "contact person", "primary contact", "secondary contact", "main contact", "contact name",
+    "contact", "point of contact", "poc", "representative", "rep", "primary contact name",
+    "secondary contact name", "alternate contact", "contact 1", "contact 2", "key contact",
+    "program contact", "alternate", "delegate", "organization contact",
+    "staff contact", "primary representative", "contact person name")))  # fmt: skip
+REACHED = re.compile(r"\b(e ?mail|phone|telephone|cell|mobile|fax|extension|ext)( \w+)?$")
 LEADERS = spell_choices(TABLES["people"].column("level"))  # headers over names of persons
 NAMED = re.compile(r"[^\W\d_][\w.'\u2019-]*(?:[ ,]+[^\W\d_][\w.'\u2019-]*){1,4}")  # Pat Sample, MD
 PARTS = (("first name", "given name"), ("last name", "surname"))
@@ -29,7 +36,8 @@ def part_persons(raw: RawTable) -> tuple[RawTable, RawTable | None]:
     headers = match_headers(raw, TABLES["organizations"])
     words = [fold_word(text) for text in raw.header]
     at = headers.columns.get("name", -1)
-    leaders = [k for k in headers.extras if words[k] in LEADERS and _names_persons(raw, k)]
+    roles = [k for k in headers.extras if words[k] in LEADERS | CONTACTS]
+    leaders = [k for k in roles if _names_persons(raw, k)]
     if at >= 0 and leaders and headers.person < 0:
         return _take_leaders(raw, at, leaders)
     names = [headers.person] if headers.person >= 0 else _find_name_parts(words)
@@ -60,16 +68,18 @@ def part_persons(raw: RawTable) -> tuple[RawTable, RawTable | None]:
 
 
 def _take_leaders(raw: RawTable, at: int, leaders: list[int]) -> tuple[RawTable, RawTable]:
-    """Take persons under the names of their roles (CEO, CNO) out of a list of organizations."""
-    kept = [k for k, text in enumerate(raw.header)
-            if k not in leaders and fold_word(text) not in PERSONAL]  # fmt: skip
+    """Take persons under the names of their roles (CEO, contact) out of a list of organizations."""
+    words = [fold_word(text) for text in raw.header]
+    personal = {k for k, word in enumerate(words) if word in PERSONAL or REACHED.search(word)}
+    kept = [k for k in range(len(words)) if k not in leaders and k not in personal]
     organizations = Entries(raw, [raw.header[k] for k in kept])
     people = Entries(raw, ("person", "organization", "role", "level"))
     for position, row in enumerate(raw.rows):
         organizations.add(position, [row[k] for k in kept])
         for k in leaders:
             if not is_nothing(row[k]) and not is_nothing(row[at], "label"):
-                people.add(position, [row[k], row[at], raw.header[k], raw.header[k]])
+                level = raw.header[k] if words[k] in LEADERS else ""
+                people.add(position, [row[k], row[at], raw.header[k], level])
     named = ", ".join(f'"{raw.header[k]}"' for k in leaders)
     note = note_shape(
         raw,

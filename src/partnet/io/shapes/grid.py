@@ -11,6 +11,7 @@ from ...core.names import fold_name
 from ...core.vocabulary import default_vocabulary, fold_word
 from ..cells import RawTable
 from ..values.parse import NO
+from ..values.scales import head_scale
 from ..values.words import fold_cell, is_nonanswer, is_nothing
 from .entries import Entries, note_shape
 
@@ -131,7 +132,9 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
     relations = {q: default_vocabulary().find_relation(q) or "" for q, _ in grid.values()}
     named = _list_relations(raw, grid)
     several = len(relations) > 1 or bool(named)
-    entries = Entries(raw, ("source", "target", "strength", "reported_by", *_list_more(several)))
+    scales = {head_scale(question) for question, _ in grid.values()}
+    strength = scales.pop() if len(scales) == 1 else "strength"
+    entries = Entries(raw, ("source", "target", strength, "reported_by", *_list_more(several)))
     for position, row in enumerate(raw.rows):
         if is_nothing(row[at], "label"):
             continue

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ...core.names import fold_name
 from ...core.vocabulary import fold_word
 from ..cells import RawTable
+from ..values.scales import head_scale
 from ..values.words import is_nonanswer
 from .entries import Entries, note_shape
 from .numbered import drop_counts
@@ -142,7 +143,8 @@ def melt_matrix(raw: RawTable, relation: str = "") -> RawTable:
     plain = all(_is_plain(text) for text in values)
     half = _is_half(cells)
     mutual = half or _is_symmetric(cells)
-    header = ("source", "target", "strength", "directed", *(["relation"] if relation else []))
+    strength = head_scale(raw.header[0])
+    header = ("source", "target", strength, "directed", *(["relation"] if relation else []))
     entries = Entries(raw, header)
     seen: set[frozenset[str]] = set()
     for position, row in enumerate(raw.rows):

@@ -33,21 +33,23 @@ def part_ranges(raw: RawTable, name: str) -> RawTable:
     if start is None or end is None:
         return raw
     headers = match_headers(raw, TABLES[name])
-    at = next((k for k, text in headers.extras.items() if fold_word(text) in HEADS), -1)
-    if at < 0 or {start, end} & set(headers.columns):
+    at = next((k for k, text in enumerate(raw.header) if fold_word(text) in HEADS), -1)
+    if at < 0 or end in headers.columns or headers.columns.get(start, at) != at:
         return raw
     found = {row[at]: read_range(row[at]) for row in raw.rows if row[at]}
     read = {text: days for text, days in found.items() if days is not None}
     if not read or len(read) < LEAST_SHARE * len(found):
         return raw
-    rows = [[*row, *(read.get(row[at]) or (row[at], ""))] for row in raw.rows]
+    kept = [k for k in range(len(raw.header)) if k != at]
+    rows = [[*(row[k] for k in kept), *(read.get(row[at]) or (row[at], ""))] for row in raw.rows]
     note = note_shape(
         raw,
         f'"{raw.header[at]}" with two days in a cell ("{next(iter(read))}")',
         "The first is read as the start, the second as the end.",
         allowed="Start and end have a column each.",
     )
-    return replace(raw, header=(*raw.header, start, end), rows=rows, notes=(*raw.notes, note))
+    header = (*(raw.header[k] for k in kept), start, end)
+    return replace(raw, header=header, rows=rows, notes=(*raw.notes, note))
 
 
 def read_range(text: str) -> tuple[str, str] | None:

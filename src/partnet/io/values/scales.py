@@ -70,6 +70,18 @@ def list_points(header: str) -> dict[str, str]:
     return {number: words.strip() for number, words in POINT.findall(header)}
 
 
+def head_scale(text: str) -> str:
+    """A header for strengths with what a question says of its numbers.
+
+    Examples
+    --------
+    >>> head_scale("How close? (1 = close, 3 = distant)"), head_scale("How close?")
+    ('strength (1 = close, 3 = distant)', 'strength')
+    """
+    points = ", ".join(f"{number} = {words}" for number, words in list_points(text).items())
+    return f"strength ({points})" if points else "strength"
+
+
 def read_scale(header: str, vocabulary: Vocabulary) -> SaidScale | None:
     """Read what a header says of its numbers; ``None`` where it says nothing.
 
