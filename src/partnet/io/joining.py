@@ -93,7 +93,7 @@ def relation_of(raw: RawTable) -> str:
     corner = raw.header[0] if raw.header and find(raw.header[0]) and is_matrix(raw) else ""
     title = KIND_OF_LIST.sub("", fold_word(corner or title_of(raw)))
     extras = match_headers(raw, TABLES["ties"]).extras.values()
-    if find(title) is None or any(map(find, filter(None, extras))):
+    if find(title) is None or any(find(text) for text in extras if text and text != corner):
         return ""
     general = find(title) == find("ties") and title in map(fold_word, TABLES["ties"].words)
     return "" if general else title
