@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ...core.schema import TABLES
 from ...core.vocabulary import fold_word
 from ..cells import RawTable
+from ..header_words import spellings
 from ..values.numbers import read_number
 from ..values.parse import NO, YES
 from ..values.words import fold_cell, is_nonanswer
@@ -23,8 +25,7 @@ TWO_MODES = re.compile(
 )
 FEWEST = 2
 COUNT = re.compile(r"\d{1,2}(\.0)?")  # how often somebody took part
-OWNERS = frozenset(map(fold_word, ("organization", "organisation", "org", "agency", "name",
-                                   "member", "actor")))  # fmt: skip
+OWNERS = spellings(TABLES["organizations"].column("name")) | {"member", "actor"}
 
 
 def is_two_modes(raw: RawTable, title: str) -> bool:

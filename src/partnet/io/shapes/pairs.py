@@ -23,7 +23,7 @@ ARROW = re.compile(r"\s*(<[-=]+>|↔|⇄|⟷|[-=]+>|→|⟶|<[-=]+|←)\s*")
 DASH = re.compile(r"\s+([-\u2013\u2014])\s+")
 BOTH, BACK = frozenset("<↔⇄⟷"), frozenset("←")
 FEWEST = 2  # rows
-LEADS = frozenset(map(fold_word, ("lead", "lead partner", "lead org", "lead organisation",
+LEADS = frozenset(map(fold_word, ("lead", "lead partner", "lead org", 
                                   "project lead", "lead entity", "convener")))  # fmt: skip
 ABOUT = frozenset(map(fold_word, ("project", "project name", "project title", "initiative",
                                   "activity", "program", "collaboration")))  # fmt: skip

@@ -99,8 +99,8 @@ def _make_split(
     elif column.type == "organization":
         parts = {text: _split_names(text, known, alone=alone) for text in cells if _may_hold(text)}
     else:
-        alone, commas = _count_values(cells)
-        parts = {text: _split_values(text, alone, commas) for text in cells if _may_hold(text)}
+        single, commas = _count_values(cells)
+        parts = {text: _split_values(text, single, commas) for text in cells if _may_hold(text)}
     several = {text: found for text, found in parts.items() if found != [text]}
     if not several:
         return None
