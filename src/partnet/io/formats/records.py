@@ -12,6 +12,7 @@ from .source import Source
 from .values import text_of_json
 
 NAMED = frozenset(fold_word(word) for table in TABLES.values() for word in table.words)
+CX = "numberVerification"  # by which a list of objects is a network of Cytoscape
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -20,7 +21,7 @@ def list_record_tables(source: Source) -> list[RawTable]:
 
     A list of objects is one table, called as the file; objects below names of tables are these.
     """
-    if not source.is_json:
+    if not source.is_json or source.suffix != ".json":
         return []
     found = find_tables(source.data)
     return [_make_table(source.name, title, rows) for title, rows in found.items()]
@@ -39,7 +40,7 @@ def find_tables(data: Any) -> dict[str, Rows]:
     {'': [{'from': 'Alder', 'to': 'Birch'}]}
     """
     rows = _list_rows(data)
-    if rows:
+    if rows and CX not in {name for row in rows for name in row}:
         return {"": rows}
     if not isinstance(data, Mapping):
         return {}
