@@ -590,7 +590,7 @@ def _remarked(path: Path) -> None:
     money = ["Funder,Recipient,Amount (in thousands)", f"HRSA,{ALDER},250"]
     net = read(path, organizations=LISTED, ties=lines, funding=money)
     near(told(net)["strength"], [1, 0.2])
-    assert net.table("funding")["amount"].isna().all()  # 250 dollars it is not
+    assert net.table("funding")["amount"].tolist() == [250_000]
 
 
 @case("short-names", "Cedar County Hospital (CCH), named by either part")

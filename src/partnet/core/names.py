@@ -66,6 +66,7 @@ _WHOLE = re.compile(r"0*(\d+)(?:\.0+)?")  # 001, 1.0
 # Headers of columns that hold other names of an organization.
 OTHER_NAMES = frozenset({
     "acronym", "abbreviation", "abbrev", "abbr", "short name", "shortname", "short", "initials",
+    "code", "org code", "organization code", "agency code",
     "alias", "aliases", "aka", "a k a", "also known as", "other name", "other names", "dba",
     "d b a", "doing business as", "former name", "formerly", "formerly known as", "legal name",
 })  # fmt: skip

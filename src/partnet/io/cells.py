@@ -19,6 +19,8 @@ from .header_row import (
     is_header,
     join_band,
     join_questions,
+    join_units,
+    take_labels,
     take_questions,
 )
 
@@ -103,7 +105,7 @@ def clean_rows(records: Iterable[tuple[int, Sequence[str]]]) -> list[Numbered]:
 def _clean_row(row: Sequence[str]) -> list[str]:
     """Clean the cells of a row; most hold nothing but letters, and are only stripped."""
     whole = "".join(row)
-    if whole.isascii() and whole.isprintable() and '="' not in whole:
+    if whole.isascii() and whole.isprintable() and '="' not in whole and "=H" not in whole:
         return [text.strip() for text in row]
     return [clean_cell(text) for text in row]
 
@@ -122,7 +124,9 @@ def make_of_cleaned(
     first = at + 1 + count_second_headers(filled[at + 1 :])
     header = take_questions(header, filled[at + 1][1] if first > at + 2 else [])
     below = filled[first][1] if first < len(filled) else []
-    joined = join_questions(header, below) or (below and join_band(header[:width], below))
+    joined = join_questions(header, below) or take_labels(header[:width], below)
+    joined = joined or join_units(header[:width], below)
+    joined = joined or (below and join_band(header[:width], below))
     if joined:
         header, width, first = joined, _find_width(joined), first + 1
     last = len(filled) - count_footers(filled[first:], width)
@@ -252,7 +256,7 @@ def _tell_left_out(
 def clean_cell(text: str) -> str:
     """Strip a cell: no control characters and invisible marks, accents composed, plain blanks.
 
-    A text that a CSV file hides from Excel in a formula is that text.
+    A text that a CSV file hides from Excel in a formula is that text; a link is what it shows.
 
     Examples
     --------
@@ -261,12 +265,15 @@ def clean_cell(text: str) -> str:
     """
     if text[:2] == '="' and text[-1:] == '"' and '"' not in text[2:-1]:
         text = text[2:-1]
+    elif text.startswith("=H") and (link := _LINK.fullmatch(text)):
+        text = link[1].replace('""', '"')
     if text.isascii() and text.isprintable():
         return text.strip()
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return strip_controls(_BLANKS.sub(" ", _INVISIBLE.sub("", composed))).strip()
 
 
+_LINK = re.compile(r'=HYPERLINK\("[^"]*"[,;]\s*"((?:[^"]|"")*)"\)')  # shows its second text
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero widths, byte order
 _BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 

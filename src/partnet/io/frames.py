@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ..core.errors import UsageError
@@ -38,8 +39,18 @@ def cells_of_frame(name: str, frame: pd.DataFrame) -> RawTable:
     named = frame.reset_index() if _tells_rows(name, frame) else frame
     columns = [texts_of_column(named.iloc[:, k]) for k in range(named.shape[1])]
     header = ["" if str(c).startswith("Unnamed: ") else str(c) for c in named.columns]
+    if name == "ties" and _is_bare(named):
+        header[:2] = "source", "target"
     records = enumerate([header, *(list(row) for row in zip(*columns, strict=True))])
     return make_raw_table(f"table {name}", name, records)
+
+
+def _is_bare(frame: pd.DataFrame) -> bool:
+    """Whether the columns of a DataFrame are only counted, and the first two hold names."""
+    counted = frame.shape[1] > 1 and frame.columns.tolist() == [*range(frame.shape[1])]
+    return counted and all(
+        isinstance(value, str) for k in (0, 1) for value in frame.iloc[:, k].dropna()
+    )
 
 
 def _tells_rows(name: str, frame: pd.DataFrame) -> bool:
@@ -76,6 +87,8 @@ def texts_of_column(column: pd.Series) -> list[str]:
 
 def text_of_object(value: Hashable | Any) -> str:
     """Give any value as text; a list as its parts with semicolons between them."""
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
     if isinstance(value, list | tuple | set | frozenset):
         parts = sorted(value, key=str) if isinstance(value, set | frozenset) else value
         return "; ".join(filter(None, map(text_of_object, parts)))

@@ -29,8 +29,9 @@ STRICT_FOOTER = re.compile(
     r"[*†‡§]+ *(?:=|(?-i:[a-z])).*",  # * pending member
     re.IGNORECASE,
 )
-TOTAL = re.compile(r"(sub|grand )?totals?\b.*", re.IGNORECASE)
+TOTAL = re.compile(r"((sub|grand )?totals?|(%|percent|share) of (grand )?total)\b.*", re.IGNORECASE)
 TOTALS = frozenset({"total", "totals", "sum", "grand total", "row total", "column total"})
+UNIT = re.compile(r"\([^()]+\)|\[[^\[\]]+\]|[$%]")
 MOST_FOOTERS = 6  # rows of remarks below a table
 LEAST_WIDTH = 3  # columns of a table below which one filled cell is no footer
 LONE = frozenset(map(fold_word, ("organization", "organization name", "name of organization",
@@ -196,6 +197,40 @@ def _is_footer(cells: Sequence[str], width: int) -> bool:
     if width < LEAST_WIDTH:
         return bool(STRICT_FOOTER.fullmatch(filled[0]))
     return bool(FOOTER.match(filled[0]))
+
+
+def take_labels(header: Sequence[str], below: Sequence[str]) -> list[str] | None:
+    """Call the columns of a file of the Census by their labels, which stand below their codes.
+
+    ``None`` where it is no such file.
+
+    Examples
+    --------
+    >>> take_labels(["GEO_ID", "NAME", "DP03_E"], ["Geography", "Geographic Area Name", "Income"])
+    ['GEO_ID', 'NAME', 'Income']
+    """
+    if fold_word(header[0] if header else "") != "geo id" or below[:1] != ["Geography"]:
+        return None
+    pairs = zip_longest(header, below, fillvalue="")
+    return [code if k < 2 else label.replace("!!", ", ") or code
+            for k, (code, label) in enumerate(pairs)]  # fmt: skip
+
+
+def join_units(header: Sequence[str], below: Sequence[str]) -> list[str] | None:
+    """Join the header with a row below it that holds nothing but units in brackets.
+
+    ``None`` where the row below is none.
+
+    Examples
+    --------
+    >>> join_units(["Grantee", "Amount"], ["", "($)"]), join_units(["Grantee"], ["Alder"])
+    (['Grantee', 'Amount ($)'], None)
+    """
+    filled = [text for text in below if text]
+    if not filled or below[0] or not all(map(UNIT.fullmatch, filled)):
+        return None
+    pairs = zip_longest(header, below, fillvalue="")
+    return [f"{text} {unit}".strip() for text, unit in pairs]
 
 
 def join_band(header: Sequence[str], below: Sequence[str]) -> list[str] | None:

@@ -13,7 +13,8 @@ from ..core.vocabulary import fold_word
 def fold_headers(header: Sequence[str], table: str) -> list[str]:
     """Fold headers; of one that is not known the remark in brackets behind it is left out.
 
-    "Level (1 = seldom, 5 = often)" is Level. An amount in thousands is no amount.
+    "Level (1 = seldom, 5 = often)" is Level. An amount in thousands is no amount. Of "To / Para",
+    in two languages, the one that is known counts.
     """
     whole, bare = fold_texts(tuple(header))
     known = list_spellings(table)
@@ -23,6 +24,17 @@ def fold_headers(header: Sequence[str], table: str) -> list[str]:
         if new and not _MULTIPLE.search(header[k]):
             words[k] = word
             taken.add(word)
+        elif words[k] not in known and _TWICE.search(header[k]):  # From / De: in two languages
+            parts = {fold_word(part) for part in _TWICE.split(header[k])} & known - taken
+            if len(parts) == 1:
+                words[k] = parts.pop()
+                taken.add(words[k])
+    if table == "organizations":
+        for k, word in enumerate(words):
+            bare_word = _OF_WHAT.sub("", word)
+            if word not in known and bare_word in _PLACES - taken:
+                words[k] = bare_word
+                taken.add(bare_word)
     return words
 
 
@@ -34,13 +46,34 @@ def fold_texts(header: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...
 
 
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?[\s:*?]*$")
+_TWICE = re.compile(r"\s+[/|]\s+")
 _MULTIPLE = re.compile(r"0{3}|\bthousand|\bmillion|\bk\b|\$k|\bmm?\b", re.IGNORECASE)
+
+
+# Facility State, ADDR_ZIP: columns of a place under the name of whose place it is.
+_OF_WHAT = re.compile(
+    r"^(facility|provider|organi[sz]ation|org|agency|hospital|clinic|site|physical|practice|"
+    r"location|address|addr|office|main|primary|street|business|loc|member|partner) "
+)
 
 
 @cache
 def list_spellings(name: str) -> frozenset[str]:
     """Every header, folded, by which some column of a table is recognized."""
     return frozenset(word for column in TABLES[name].columns for word in spellings(column))
+
+
+def spellings(column: Column) -> set[str]:
+    """Every header under which a column is recognized, folded."""
+    return {fold_word(word) for word in (column.name, *column.aliases)}
+
+
+_PLACES = frozenset(
+    word
+    for name in ("state", "zip", "county", "county_fips", "latitude", "longitude")
+    for word in spellings(TABLES["organizations"].column(name))
+    if len(word) > 1
+)
 
 
 def match_words(words: Sequence[str], table: Table) -> dict[str, int]:
@@ -68,8 +101,3 @@ def _spell_table(name: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], ..
     names = tuple((c.name, (fold_word(c.name),)) for c in columns)
     aliases = tuple((c.name, tuple(dict.fromkeys(map(fold_word, c.aliases)))) for c in columns)
     return names, aliases
-
-
-def spellings(column: Column) -> set[str]:
-    """Every header under which a column is recognized, folded."""
-    return {fold_word(word) for word in (column.name, *column.aliases)}

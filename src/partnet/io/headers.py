@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +26,7 @@ PERSONAL = frozenset(
     )
 )
 WHO = frozenset(map(fold_word, ("name", "full name", "contact name", "contact", "label")))
+DAY = re.compile(r"\d[-/.]\d{1,2}[-/.]\d|\d:\d\d\b")
 MOST_LOOKED_AT = 2_000  # rows below a header that tell what it is
 
 
@@ -57,6 +59,7 @@ def match_headers(raw: RawTable, table: Table) -> Headers:
     if table.name == "ties":
         _find_direction(raw, words, found)
         _find_levels(raw, table, found)
+        _part_days(raw, found)
     if table.name in ("organizations", "people"):
         _part_persons(words, table, found)
     taken = set(found.columns.values())
@@ -94,6 +97,14 @@ def _find_levels(raw: RawTable, table: Table, found: Headers) -> None:
     cells = {row[at] for row in raw.rows[:MOST_LOOKED_AT] if not is_nothing(row[at], "value")}
     if cells and not any(fold_word(text) in leadership for text in cells):
         found.columns["strength"] = found.columns.pop("level")
+
+
+def _part_days(raw: RawTable, found: Headers) -> None:
+    """A column Time or Rating that holds days is no strength."""
+    at = found.columns.get("strength", -1)
+    first = next((row[at] for row in raw.rows[:MOST_LOOKED_AT] if row[at]), "") if at >= 0 else ""
+    if DAY.search(first):
+        del found.columns["strength"]
 
 
 def _are_arrows(cells: Collection[str]) -> bool:

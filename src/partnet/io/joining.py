@@ -89,10 +89,11 @@ def relation_of(raw: RawTable) -> str:
     >>> relation_of(RawTable("x.csv", "Referral ties", ("From", "To"), 1, [], []))
     'referral'
     """
-    title = KIND_OF_LIST.sub("", fold_word(title_of(raw)))
     find = default_vocabulary().find_relation
+    corner = raw.header[0] if raw.header and find(raw.header[0]) and is_matrix(raw) else ""
+    title = KIND_OF_LIST.sub("", fold_word(corner or title_of(raw)))
     extras = match_headers(raw, TABLES["ties"]).extras.values()
-    if find(title) is None or any(map(find, filter(None, extras))):
+    if find(title) is None or any(find(text) for text in extras if text and text != corner):
         return ""
     general = find(title) == find("ties") and title in map(fold_word, TABLES["ties"].words)
     return "" if general else title

@@ -13,12 +13,13 @@ from ..core.vocabulary import fold_word
 from .cells import RawTable
 from .header_row import score_table
 from .header_words import fold_headers, fold_texts, match_words
-from .headers import list_known
+from .headers import PERSONAL, list_known
 from .joining import join_tables, may_join, put_newest_first, take_title, title_of, year_of
-from .shapes.bare import is_headless
+from .shapes.bare import head_molten, is_headless, is_molten
 from .shapes.corner import head_names, holds_marks, is_two_modes
 from .shapes.grid import find_grid
 from .shapes.matrix import is_matrix
+from .shapes.pairs import find_leads, find_pairs
 from .shapes.questions import find_form
 from .shapes.spread import find_funders
 from .shapes.wide import is_wide
@@ -75,10 +76,13 @@ def name_tables(
 
 
 def _head_corner(raw: RawTable) -> RawTable:
-    """Head the names of a matrix of two modes, whose columns are groups or services."""
-    if not holds_marks(raw):
-        return raw
-    told = is_two_modes(raw, title_of(raw)) or _is_wide(_find_by_title(raw))
+    """Head the names of a matrix of two modes, whose columns are groups or services; and ties that
+    were made of a matrix.
+    """
+    if is_molten(raw):
+        return head_molten(raw)
+    told = is_two_modes(raw, title_of(raw))
+    told = told or (_is_wide(_find_by_title(raw)) and not raw.header[0] and holds_marks(raw))
     return head_names(raw) if told else raw
 
 
@@ -107,7 +111,11 @@ def _find_table(raw: RawTable, found: Mapping[str, RawTable]) -> str:
     titled, guessed = _find_by_title(raw), guess_table(raw)
     if not titled:
         listed = found.get("organizations") if guessed in found or not guessed else None
-        return "ties" if listed and find_grid(raw, list_known(listed)) else guessed
+        known = list_known(listed)
+        told = listed and (
+            find_grid(raw, known) or max(find_pairs(raw, known), find_leads(raw, known)) >= 0
+        )
+        return "ties" if told else guessed
     if titled == "funding" and find_funders(raw):
         return titled
     by_groups = titled in ("attendance", "affiliations") and not _has_needed(raw, titled)
@@ -164,19 +172,27 @@ def guess_table(raw: RawTable) -> str:
     """
     if is_matrix(raw) or find_grid(raw) or find_form(raw)[1] or is_headless(raw):
         return "ties"
+    if max(find_pairs(raw), find_leads(raw)) >= 0:
+        return "ties"
     if raw.header[:1] == ("organization",) and is_two_modes(
         replace(raw, header=("", *raw.header[1:])), title_of(raw)
     ):
         return "memberships"
     words = _fold_header(raw)
     fits = [(score_table(tuple(fold_headers(raw.header, n)), n), n) for n in BY_HEADERS]
-    known = [(count, name) for (needed, count), name in fits if needed]
+    lists = [(count, name) for (needed, count), name in fits if needed]
+    known = [pair for pair in lists if pair[1] != "people" or _names_persons(words)]
     if not known:  # grants whose program is not told: each counts as one of its own
         grants = match_words(fold_headers(raw.header, "funding"), TABLES["funding"])
         return "funding" if {"funder", "recipient", "amount"} <= set(grants) else ""
     count, name = max(known, key=lambda pair: (pair[0], -BY_HEADERS.index(pair[1])))
     lone = name == "organizations" and _names_organizations(words)
     return name if count >= LEAST_KNOWN or lone else ""
+
+
+def _names_persons(words: tuple[str, ...]) -> bool:
+    """Whether Name beside Partners is a person: else it is an organization with its partners."""
+    return not {"partner", "partners"} & {*words} or bool(PERSONAL & {*words})
 
 
 def _names_organizations(words: tuple[str, ...]) -> bool:

@@ -79,8 +79,10 @@ def read_network(
     source : path, or mapping of str to DataFrame
         A folder with one CSV file a table (or a workbook beside them, for the organizations or the
         ties), a workbook (.xlsx, .xlsm, .xls, .ods) with one sheet a table, one file of either
-        kind, or DataFrames by table name. Tables are known by their names, else by their headers;
-        columns by name or alias in any order and case, also below title lines. A list of ties
+        kind, JSON with a list of objects for each table, or DataFrames by table name. Tables are
+        known by their names, else by their headers; columns by name or alias in any order and
+        case, also below title lines. A header may say what its numbers mean (1 = strongest,
+        0 = never, 2 = Data sharing), or that its amounts are in thousands. A list of ties
         alone is enough: the organizations that it names are taken.
         Matrices, a column of yes and no for each service, and several values in a cell are read as
         what they mean, and what was recognized is said in a note. Unknown columns are kept as text.

@@ -26,6 +26,8 @@ def make_raw_tables(
     ends = [*starts[1:], len(filled)]
     parts = [filled[a:b] for a, b in zip(starts, ends, strict=True)]
     raws = [make_of_cleaned(file, sheet, part, () if k else notes) for k, part in enumerate(parts)]
+    if len(raws) > 1:
+        raws = [_head_corner(raw, part) for raw, part in zip(raws, parts, strict=True)]
     found = [part for raw in raws for part in _part_columns(raw)]
     if len(found) == 1:
         return found
@@ -40,6 +42,10 @@ def _find_starts(rows: Sequence[Numbered]) -> list[int]:
     starts: list[int] = []
     begin, header = 0, _first_header(rows[:MOST_ABOVE])
     for k in gaps:
+        if _begins_matrix(rows, k):
+            starts.append(k)
+            begin = k
+            continue
         own = _first_header(rows[k : k + MOST_TITLES + 1])
         if not own or k <= begin:
             continue
@@ -48,6 +54,26 @@ def _find_starts(rows: Sequence[Numbered]) -> list[int]:
             begin = k
         header = header or own
     return starts
+
+
+def _begins_matrix(rows: Sequence[Numbered], at: int) -> bool:
+    """Whether the names of a matrix stand here, below a title at most, and down its side."""
+    for k in range(at, min(at + 2, len(rows))):
+        names = [text.casefold() for text in rows[k][1][1:] if text]
+        below = [row[0].casefold() for _, row in rows[k + 1 : k + 1 + len(names)]]
+        if len(names) > 1 and set(names) == set(below):
+            return True
+        if sum(map(bool, rows[k][1])) > 1:
+            return False
+    return False
+
+
+def _head_corner(raw: RawTable, part: Sequence[Numbered]) -> RawTable:
+    """Write the title of a matrix into its corner: it may be the relation."""
+    title = [text for text in part[0][1] if text] if part else []
+    if len(title) != 1 or not raw.header or raw.header[0]:
+        return raw
+    return replace(raw, header=(title[0], *raw.header[1:]))
 
 
 def _first_header(rows: Sequence[Numbered]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from ...core.storage.writing import hash_bytes
 from ...core.vocabulary import Vocabulary, fold_word
 from ..cells import RawTable
 from .model import Foreign, Format, Records
+from .records import list_record_tables
 from .refused import refuse_foreign
 from .registry import FORMATS
 from .settle import settle_foreign
@@ -53,6 +54,9 @@ def open_foreign(path: Path, vocabulary: Vocabulary) -> tuple[list[RawTable], Vo
     source = Source(path)
     format_ = find_format(source)
     if format_ is None:
+        tables = list_record_tables(source)
+        if tables:
+            return tables, vocabulary
         refuse_foreign(source)
         return None
     side = read_side(path)

@@ -154,5 +154,5 @@ def _name_json(source: Source) -> tuple[str, str]:
     return (
         "JSON that is no network of a known kind",
         "partnet reads Kumu, node-link (networkx, d3), visNetwork, Cytoscape, Polinode, CX2, "
-        "UCINET (.uci) and HSDS.",
+        "UCINET (.uci), HSDS, and tables: lists of objects under names of tables.",
     )

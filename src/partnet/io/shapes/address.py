@@ -20,6 +20,9 @@ ENDING = re.compile(
     r"(?:[,\s]+(?:usa?|united states|u\.s\.a?\.?))?",
     re.IGNORECASE | re.DOTALL,
 )
+TOWNS = frozenset(map(fold_word, (
+    "city state", "city state zip", "city and state", "town state", "location city state",
+    "city st", "city st zip", "city state zip code")))  # fmt: skip
 LEAST_SHARE = 0.5  # of the addresses
 
 
@@ -27,7 +30,8 @@ def part_addresses(raw: RawTable) -> RawTable:
     """Take State and ZIP code from the end of addresses, where they have no columns."""
     at = match_headers(raw, TABLES["organizations"])
     lacking = [name for name in ("state", "zip") if name not in at.columns]
-    column = next((k for k, text in at.extras.items() if fold_word(text) in HEADS), -1)
+    words = {k: fold_word(text) for k, text in at.extras.items()}
+    column = next((k for k, word in words.items() if word in HEADS or word in TOWNS), -1)
     if not lacking or column < 0:
         return raw
     found = {row[column]: read_ending(row[column]) for row in raw.rows if row[column]}
@@ -60,7 +64,11 @@ def read_ending(text: str) -> dict[str, str] | None:
     --------
     >>> read_ending("1 Main St, Hartington, NE 68739-1234"), read_ending("1 Main St, 68739")
     ({'state': 'NE', 'zip': '68739'}, None)
+    >>> read_ending("Hartington, NE")
+    {'state': 'NE', 'zip': ''}
     """
     match = ENDING.fullmatch(text.strip())
-    state = state_code(match[1]) if match else ""
-    return {"state": state, "zip": match[2]} if match and state else None
+    if match is not None and (state := state_code(match[1])):
+        return {"state": state, "zip": match[2]}
+    state = state_code(text.rpartition(",")[2]) if text.count(",") == 1 else ""
+    return {"state": state, "zip": ""} if state else None

@@ -15,6 +15,7 @@ from ..values.numbers import read_number
 from ..values.words import fold_cell, is_nothing
 from .entries import note_shape
 
+MOLTEN = frozenset({"variable", "name", "key", "column", "question", "attribute"})
 WIDEST = 3  # columns of a list without headers: two organizations, and a strength
 
 
@@ -53,6 +54,29 @@ def give_headers(raw: RawTable) -> RawTable:
         row_numbers=[raw.header_row, *raw.row_numbers],
         notes=(*raw.notes, note),
     )
+
+
+def is_molten(raw: RawTable) -> bool:
+    """Tell whether R or pandas made three columns of a matrix: name, variable, value.
+
+    Some of the variables have to stand among the names.
+    """
+    words = [fold_cell(text) for text in raw.header]
+    if len(words) != WIDEST or words[2] != "value" or words[1] not in MOLTEN:
+        return False
+    names = {fold_name(row[0]) for row in raw.rows}
+    return any(fold_name(row[1]) in names for row in raw.rows)
+
+
+def head_molten(raw: RawTable) -> RawTable:
+    """Head a molten matrix as the ties that it lists."""
+    note = note_shape(
+        raw,
+        f"the headers {', '.join(raw.header)} over the cells of a matrix",
+        "They are read as source, target and strength.",
+        allowed="Columns are called source and target (or from and to).",
+    )
+    return replace(raw, header=("source", "target", "strength"), notes=(*raw.notes, note))
 
 
 def lacks_ends(raw: RawTable) -> bool:

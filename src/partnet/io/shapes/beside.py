@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from ...core.names import fold_name
 from ...core.schema import TABLES
 from ...core.text import count_noun
-from ...core.vocabulary import fold_word
+from ...core.vocabulary import default_vocabulary, fold_word
 from ...places.gazetteer import find_county, state_code
 from ..cells import RawTable
 from ..headers import Headers, match_headers
+from ..joining import join_tables
 from ..values.numbers import read_number
 from ..values.parse import NO, YES
 from ..values.words import fold_cell, is_nothing
@@ -73,8 +74,8 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
             if not areas:
                 entries.add(position, [name, row[found]])
                 continue
-            for place in _list_counties(row[found], row[state] if state >= 0 else ""):
-                entries.add(position, [name, place, "county"])
+            for kind, place in _list_places(row[found], row[state] if state >= 0 else ""):
+                entries.add(position, [name, place, kind])
         note = note_shape(
             raw,
             f'"{raw.header[found]}" beside the organizations',
@@ -82,10 +83,47 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
             allowed=f"The table {table} has one entry a row.",
         )
         made[table] = replace(entries.make(), table=table, notes=(note,), spent=0)
+    if "ties" not in tables and (tied := _take_relations(raw, at, made.get("ties"))) is not None:
+        made["ties"] = tied
     if "memberships" not in tables and "memberships" not in made:
         ticked = _take_ticked(raw, at)
         made |= {"memberships": ticked} if ticked is not None else {}
     return made
+
+
+def _take_relations(raw: RawTable, at: Headers, made: RawTable | None) -> RawTable | None:
+    """Columns of partners, each under the name of a relation: Refers to, Shares data with."""
+    find = default_vocabulary().find_relation
+    words = {k: AMONG.sub("", text) for k, text in at.extras.items() if text}
+    asked = {k: r for k, w in words.items() if (r := find(raw.header[k]) or find(w)) is not None}
+    known = {fold_name(row[at.columns["name"]]) for row in raw.rows}
+    asked = {k: r for k, r in asked.items() if _names_known(raw, k, known)}
+    if not asked:
+        return None
+    entries = Entries(raw, ("source", "target", "relation"))
+    for position, row in enumerate(raw.rows):
+        for k, relation in asked.items():
+            if not is_nothing(row[k]) and not is_nothing(row[at.columns["name"]], "label"):
+                entries.add(position, [row[at.columns["name"]], row[k], relation])
+    named = ", ".join(f'"{raw.header[k]}"' for k in asked)
+    note = note_shape(
+        raw,
+        f"{named} beside the organizations",
+        f"They are read as a table ties: {count_noun(len(entries.rows), 'row')}.",
+        allowed="The table ties has one entry a row.",
+    )
+    found = replace(entries.make(), table="ties", notes=(note,), spent=0)
+    return found if made is None else join_tables(made, found, "ties")
+
+
+AMONG = re.compile(r"\s+(with|to|from|partners?|among|for)$", re.IGNORECASE)
+
+
+def _names_known(raw: RawTable, position: int, known: Collection[str]) -> bool:
+    """Whether a column names some of the organizations of its own list, and no yes or no."""
+    texts = {row[position] for row in raw.rows if row[position]}
+    parts = {part for text in texts for part in re.split(r"[;|,\n]", text)}
+    return any(fold_name(part.strip()) in known for part in parts)
 
 
 def _is_its_own(parent: str, name: str) -> bool:
@@ -93,12 +131,19 @@ def _is_its_own(parent: str, name: str) -> bool:
     return fold_cell(parent) in INDEPENDENT or fold_name(parent) == fold_name(name)
 
 
-def _list_counties(text: str, state: str) -> list[str]:
-    """The codes of the counties of a cell; the cell itself where one of them is not known."""
-    parts = [part.strip() for part in re.split(r"[;|\n,]|\band\b|&", text) if part.strip()]
+def _list_places(text: str, state: str) -> list[tuple[str, str]]:
+    """Counties of a cell by code, or its State; the cell itself where one of them is not known."""
     code = state_code(state)
+    if code and (WHOLE_STATE.fullmatch(fold_cell(text)) or state_code(text) == code):
+        return [("State", code)]
+    parts = [part.strip() for part in re.split(r"[;|\n,]|\band\b|&", text)]
+    parts = [PLURAL.sub("", part) for part in parts if part and state_code(part) != code]
     codes = [find_county(part, code) for part in parts] if code else []
-    return codes if codes and all(codes) else [text]
+    return [("county", c) for c in codes] if codes and all(codes) else [("county", text)]
+
+
+WHOLE_STATE = re.compile(r"state ?-?wide|(the )?(entire|whole) state|all( \w+)? counties")
+PLURAL = re.compile(r"\s+(counties|cos)\.?$", re.IGNORECASE)  # Cedar, Knox and Dixon Counties
 
 
 def _take_ticked(raw: RawTable, at: Headers) -> RawTable | None:

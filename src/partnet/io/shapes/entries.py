@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ...core.errors import InputProblem, Where
 from ..cells import RawTable
-from ..values.numbers import read_number
+from ..values.numbers import read_number, read_percent
 from ..values.words import is_nothing
 
 
@@ -51,7 +52,20 @@ def note_shape(raw: RawTable, found: str, fix: str, *, allowed: str = "") -> Inp
     return InputProblem(place, found, allowed or "A table has one entry a row.", fix, level="note")
 
 
+FIGURE = re.compile(
+    r"[<>≤≥~≈]?=?\s*\$?\s?\d[\d.,]*\s*(%|k|m|mm|million|thousand)?(\s*[(\[][^()\[\]]*\d[^()\[\]]*[)\]])?",
+    re.IGNORECASE,
+)
+LEAST_PLAIN = 0.5  # of the figures of a column that can be read
+
+
 def holds_figures(raw: RawTable, position: int) -> bool:
-    """Whether a column has figures in it, and nothing else that says something."""
+    """Whether a column has figures in it, and nothing else that says something.
+
+    Some may be figures that cannot be read (<5, $1.2M, 12.3 (10.1-14.5)): each says so then.
+    """
     cells = [row[position] for row in raw.rows if not is_nothing(row[position], "value")]
-    return bool(cells) and all(read_number(text) is not None for text in cells)
+    if not cells or (read_number(cells[0]) is None and not FIGURE.fullmatch(cells[0])):
+        return False
+    odd = [text for text in cells if read_number(text) is None and read_percent(text) is None]
+    return len(odd) <= LEAST_PLAIN * len(cells) and all(map(FIGURE.fullmatch, odd))

@@ -11,12 +11,15 @@ from ...core.names import fold_name
 from ...core.vocabulary import default_vocabulary, fold_word
 from ..cells import RawTable
 from ..values.parse import NO
+from ..values.scales import head_scale
 from ..values.words import fold_cell, is_nonanswer, is_nothing
 from .entries import Entries, note_shape
 
 BRACKETS = re.compile(r"(?P<question>.*?)\s*\[(?P<name>[^\[\]]+)\]\s*")
 CHOICE = re.compile(r"(?P<question>.*?)\s*\(choice=(?P<name>.+)\)\s*")  # REDCap by labels
 DASHED = re.compile(r"(?P<question>.+?)(?:\s+[-\u2013\u2014|]\s+|: +|_{3})(?P<name>.+)")
+OTHERS = frozenset({"other", "others", "other organization", "other organizations", "other partner",
+                    "other agency", "another organization", "row total", "total"})  # fmt: skip
 FEWEST = 2  # columns of one question
 FEWEST_WORDS = 4  # by which questions begin alike that have a name at their end or within
 PARTS = re.compile(r"[;|\n,]+")
@@ -54,6 +57,7 @@ def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str
     if not found:
         found = _find_worded(raw, known)
         dashed = set(found)
+    found = {k: cell for k, cell in found.items() if not _is_nobody(cell[1])}
     asked = Counter(question for question, _ in found.values())
     found = {k: cell for k, cell in found.items() if asked[cell[0]] >= FEWEST}
     at = find_respondent(raw, found, known) if found else -1
@@ -74,6 +78,11 @@ def _find_worded(raw: RawTable, known: Collection[str]) -> dict[int, tuple[str, 
     for group in alike:
         found |= _part_questions({k: raw.header[k].rstrip(" ?:.").split() for k in group}, known)
     return found
+
+
+def _is_nobody(name: str) -> bool:
+    """Whether a column asks about nobody in particular: Other (please specify)."""
+    return is_nothing(name, "label") or fold_cell(name) in OTHERS
 
 
 def _part_questions(
@@ -123,7 +132,9 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
     relations = {q: default_vocabulary().find_relation(q) or "" for q, _ in grid.values()}
     named = _list_relations(raw, grid)
     several = len(relations) > 1 or bool(named)
-    entries = Entries(raw, ("source", "target", "strength", "reported_by", *_list_more(several)))
+    scales = {head_scale(question) for question, _ in grid.values()}
+    strength = scales.pop() if len(scales) == 1 else "strength"
+    entries = Entries(raw, ("source", "target", strength, "reported_by", *_list_more(several)))
     for position, row in enumerate(raw.rows):
         if is_nothing(row[at], "label"):
             continue

@@ -9,11 +9,14 @@ from dataclasses import replace
 from ...core.names import fold_name
 from ...core.vocabulary import fold_word
 from ..cells import RawTable
+from ..values.scales import head_scale
 from ..values.words import is_nonanswer
 from .entries import Entries, note_shape
+from .numbered import drop_counts
 
 FEWEST = 2
 MOST_NAMED = 5_000  # organizations of a matrix
+MOST_BEFORE = 3  # columns before the names of a matrix
 SUMS = frozenset(map(fold_word, ("total", "totals", "sum", "grand total", "row total", "degree",
                                  "column total", "outdegree", "indegree", "out degree",
                                  "in degree", "row sum", "column sum")))  # fmt: skip
@@ -43,6 +46,8 @@ def is_matrix(raw: RawTable, known: Collection[str] = ()) -> bool:
         return False
     if set(across) == set(down) or (len(down) >= FEWEST and set(across) <= set(down)):
         return True
+    if FEWEST <= len(down) < len(across) and set(down) < set(across):  # not all have answered
+        return True
     names = set(known) | set(down)
     return len(across) >= FEWEST and set(across) <= names and set(down) <= set(known)
 
@@ -52,6 +57,7 @@ def square_up(raw: RawTable) -> RawTable:
 
     R writes "Alder Hospital" as "Alder.Hospital" above a column, and UCINET counts the columns.
     """
+    raw = put_names_first(raw)
     beside = find_beside(raw)
     if beside:
         kept = [k for k in range(len(raw.header)) if k not in beside]
@@ -65,10 +71,13 @@ def square_up(raw: RawTable) -> RawTable:
         width -= 1
     if fold_word(rows[-1][0]) in SUMS:
         rows = rows[:-1]
-    down = [row[0] for row in rows]
+    down = drop_counts([row[0] for row in rows])
+    header = [header[0], *drop_counts(header[1:])]
     across = _name_columns(header[1:width], down)
     left = _name_columns(down, across)
-    if (width, len(rows), across, left) == (len(header), len(raw.rows), header[1:], down):
+    if (width, len(rows)) == (len(raw.header), len(raw.rows)) and (
+        (across, left) == (list(raw.header[1:]), [row[0] for row in rows])
+    ):
         return raw
     cells = [[name, *row[1:width]] for name, row in zip(left, rows, strict=True)]
     spent = raw.spent + len(raw.rows) - len(rows)
@@ -79,6 +88,20 @@ def square_up(raw: RawTable) -> RawTable:
         row_numbers=raw.row_numbers[: len(rows)],
         spent=spent,
     )
+
+
+def put_names_first(raw: RawTable) -> RawTable:
+    """Put the names of a matrix first, where a column of groups stands before them."""
+    if not FEWEST <= len(raw.rows) <= MOST_NAMED:
+        return raw
+    for at in range(1, min(MOST_BEFORE, len(raw.header) - FEWEST - 1) + 1):
+        across = {fold_name(text) for text in raw.header[at + 1 :] if text} - SUMS
+        down = [fold_name(row[at]) for row in raw.rows if row[at]]
+        if len(down) == len(across) and len(across) >= FEWEST and set(down) == across:
+            order = [at, *(k for k in range(len(raw.header)) if k != at)]
+            rows = [[row[k] for k in order] for row in raw.rows]
+            return replace(raw, header=tuple(raw.header[k] for k in order), rows=rows)
+    return raw
 
 
 def find_beside(raw: RawTable) -> list[int]:
@@ -111,6 +134,7 @@ def melt_matrix(raw: RawTable, relation: str = "") -> RawTable:
     A matrix that is the same across and down, or of which only one half is filled, has no
     directions, and names each pair once. 0 makes no tie, and 1 a tie without a strength.
     """
+    raw = put_names_first(raw)
     left = ", ".join(f'"{raw.header[k]}"' for k in find_beside(raw) if raw.header[k])
     raw = square_up(raw)
     across = {k: text for k, text in enumerate(raw.header) if k and text}
@@ -119,7 +143,8 @@ def melt_matrix(raw: RawTable, relation: str = "") -> RawTable:
     plain = all(_is_plain(text) for text in values)
     half = _is_half(cells)
     mutual = half or _is_symmetric(cells)
-    header = ("source", "target", "strength", "directed", *(["relation"] if relation else []))
+    strength = head_scale(raw.header[0])
+    header = ("source", "target", strength, "directed", *(["relation"] if relation else []))
     entries = Entries(raw, header)
     seen: set[frozenset[str]] = set()
     for position, row in enumerate(raw.rows):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from itertools import product
 
 from ...core.names import fold_name
@@ -25,7 +27,9 @@ MOST_PARTS = 200  # values of one cell, and rows that one row may become
 Split = Callable[[str], list[str]]
 
 
-def split_several(raw: RawTable, name: str, known: Collection[str]) -> RawTable:
+def split_several(
+    raw: RawTable, name: str, known: Collection[str], *, alone: bool = False
+) -> RawTable:
     """Give each value of a cell a row of its own, in columns where a cell may hold several.
 
     Semicolons, bars and line breaks part values; commas only where the parts stand alone elsewhere.
@@ -39,6 +43,8 @@ def split_several(raw: RawTable, name: str, known: Collection[str]) -> RawTable:
         Which table it is.
     known : collection of str
         Folded ids and names of organizations.
+    alone : bool, default False
+        Whether there is no list of organizations: then semicolons and line breaks always part.
     """
     headers = match_headers(raw, TABLES[name])
     splits: dict[int, Split] = {}
@@ -47,10 +53,35 @@ def split_several(raw: RawTable, name: str, known: Collection[str]) -> RawTable:
         relation = name == "ties" and column.type == "relation"
         if at is None or not (column.several or relation or _names_partner(column, name)):
             continue
-        split = _make_split(column, [row[at] for row in raw.rows], known)
+        split = _make_split(column, [row[at] for row in raw.rows], known, alone=alone)
         if split is not None:
             splits[at] = split
-    return _split_rows(raw, splits) if splits else raw
+    if not splits:
+        return raw
+    joint = headers.columns.get("amount", -1) if name == "funding" else -1
+    return _split_rows(raw if joint < 0 else _blank_joint(raw, splits, joint), splits)
+
+
+def _blank_joint(raw: RawTable, splits: Mapping[int, Split], at: int) -> RawTable:
+    """Leave amounts out that several organizations share: whose part is which is not known."""
+    shared = [
+        k for k, row in enumerate(raw.rows)
+        if row[at] and any(len(split(row[i])) > 1 for i, split in splits.items())
+    ]  # fmt: skip
+    if not shared:
+        return raw
+    rows = [list(row) for row in raw.rows]
+    said = ", ".join(rows[k][at] for k in shared[:3]) + (", ..." if len(shared) > 3 else "")
+    for k in shared:
+        rows[k][at] = ""
+    note = note_shape(
+        replace(raw, header_row=raw.row_numbers[shared[0]]),
+        f"an amount for several organizations in {count_noun(len(shared), 'row')} ({said})",
+        "Each of them has the award; which part of the amount is whose is not known, and blank. "
+        "Give each a row with its amount if you know it.",
+        allowed="An amount is that of one organization.",
+    )
+    return replace(raw, rows=rows, notes=(*raw.notes, note))
 
 
 def _names_partner(column: Column, table: str) -> bool:
@@ -58,16 +89,18 @@ def _names_partner(column: Column, table: str) -> bool:
     return column.type == "organization" and table != "organizations"
 
 
-def _make_split(column: Column, texts: list[str], known: Collection[str]) -> Split | None:
+def _make_split(
+    column: Column, texts: list[str], known: Collection[str], *, alone: bool
+) -> Split | None:
     """The way in which cells of a column are parted; ``None`` where none holds several values."""
     cells = [text for text in dict.fromkeys(texts) if text and fold_name(text) not in known]
     if column.type == "relation":
         parts = {text: _split_relations(text) for text in cells if _may_hold(text)}
     elif column.type == "organization":
-        parts = {text: _split_names(text, known) for text in cells if _may_hold(text)}
+        parts = {text: _split_names(text, known, alone=alone) for text in cells if _may_hold(text)}
     else:
-        alone, commas = _count_values(cells)
-        parts = {text: _split_values(text, alone, commas) for text in cells if _may_hold(text)}
+        single, commas = _count_values(cells)
+        parts = {text: _split_values(text, single, commas) for text in cells if _may_hold(text)}
     several = {text: found for text, found in parts.items() if found != [text]}
     if not several:
         return None
@@ -82,55 +115,71 @@ def _split_relations(text: str) -> list[str]:
     """Part a cell of relations, where every part is one and the whole is none."""
     find = default_vocabulary().find_relation
     for mark in (MARKS, COMMA, AND) if find(text) is None else ():
-        pieces = _list_parts(mark, text)
+        pieces = list_parts(mark, text)
         if len(pieces) > 1 and all(find(piece) for piece in pieces):
             return pieces
     return [text]
 
 
-def _split_names(text: str, known: Collection[str]) -> list[str]:
+def _split_names(text: str, known: Collection[str], *, alone: bool = False) -> list[str]:
     """Part a cell of organizations; a part that is a whole name is not parted further."""
     if fold_name(text) in known:
         return [text]
-    parts = _list_parts(MARKS, text)
-    if len(parts) > 1 and any(fold_name(part) in known for part in parts):
+    quoted = _list_quoted(text) if '"' in text else []
+    if quoted and all(fold_name(name) in known for name in quoted):
+        return quoted
+    parts = list_parts(MARKS, text)
+    whole = alone and all(part[:1].isalnum() for part in parts)
+    if len(parts) > 1 and (whole or any(fold_name(part) in known for part in parts)):
         return [piece for part in parts for piece in _split_names(part, known)]
     if len(parts) == 1 and parts != [text]:  # a semicolon behind the last, as of Microsoft Forms
         return _split_names(parts[0], known)
     for mark in (COMMA, AND):
-        pieces = _list_parts(mark, text)
+        pieces = list_parts(mark, text)
         if len(pieces) > 1 and all(fold_name(piece) in known for piece in pieces):
             return pieces
     return [text]
 
 
+def _list_quoted(text: str) -> list[str]:
+    """Names of which some stand in quotes, as Airtable lists them: "Alder, Inc.",Birch Clinic."""
+    try:
+        return [name.strip() for name in next(csv.reader([text], skipinitialspace=True))]
+    except csv.Error:
+        return []
+
+
 def _count_values(cells: list[str]) -> tuple[set[str], Counter[str]]:
     """Values that stand alone, and in how many cells each stands between commas."""
-    values = [part for text in cells for part in _list_parts(MARKS, text)]
+    values = [part for text in cells for part in list_parts(MARKS, text)]
     alone = {fold_cell(part) for part in values if not COMMA.search(part)}
     listed = Counter(
         piece for part in values if COMMA.search(part)
-        for piece in {fold_cell(p) for p in _list_parts(COMMA, part)}
+        for piece in {fold_cell(p) for p in list_parts(COMMA, part)}
     )  # fmt: skip
     return alone, listed
 
 
 def _split_values(text: str, alone: set[str], commas: Counter[str]) -> list[str]:
     return [
-        piece for part in _list_parts(MARKS, text) for piece in _split_commas(part, alone, commas)
+        piece for part in list_parts(MARKS, text) for piece in _split_commas(part, alone, commas)
     ]
 
 
 def _split_commas(text: str, alone: set[str], commas: Counter[str]) -> list[str]:
     """Part at commas where one part stands alone elsewhere, and every other one somewhere else."""
-    pieces = _list_parts(COMMA, text)
+    pieces = list_parts(COMMA, text)
     folded = [fold_cell(piece) for piece in pieces]
     stands = [piece in alone for piece in folded]
     seen = all(own or commas[piece] > 1 for own, piece in zip(stands, folded, strict=True))
     return pieces if len(pieces) > 1 and any(stands) and seen else [text]
 
 
-def _list_parts(mark: re.Pattern[str], text: str) -> list[str]:
+def list_parts(mark: re.Pattern[str], text: str) -> list[str]:
+    """Part a cell; without the marks and numbers of lists, and the numbers that SharePoint adds."""
+    if mark is MARKS and ";#" in text:  # 12;#Birch Clinic;#15;#Cedar Food Bank
+        parts = [part.strip("# ") for part in text.split(";")]
+        return [part for part in parts if part and not part.isdigit()][:MOST_PARTS] or [text]
     parts = [_strip_bullet(part) if mark is MARKS else part.strip() for part in mark.split(text)]
     return [part for part in parts if part][:MOST_PARTS] or [text]
 

@@ -7,13 +7,20 @@ from collections.abc import Sequence
 from itertools import chain
 from operator import methodcaller
 
+from ...core.schema import TABLES
+from ...core.text import count_noun
+from ...places.gazetteer import state_of_digits
 from ..cells import RawTable
+from ..headers import match_headers
+from ..values.codes import drop_decimals
 from .entries import Entries, note_shape
 
 SUMMED = re.compile(r"(.+?)[ :-]+(total|subtotal|count|sum|average|max|min)", re.IGNORECASE)
+LEADING = re.compile(r"(sub ?-?total|total for|sum of|sum for)s?\b.*", re.IGNORECASE)
 GRAND = re.compile(r"(grand )?(total|subtotal|count|sum|average)s?:?", re.IGNORECASE)
 FIGURES = re.compile(r"[-$\d.,% ()]+")
 ZEROS = frozenset({"0", "0.0", "#N/A", "#REF!", "FALSE"})
+OF_COUNTIES = ("needs", "residents", "disparities")
 FEWEST_ZEROS = 2  # rows of nothing but zeros: one could be an organization that is called 0
 
 
@@ -40,6 +47,40 @@ def drop_subtotals(raw: RawTable) -> RawTable:
     return kept.make(note)
 
 
+def drop_states(raw: RawTable, name: str) -> RawTable:
+    """Leave out rows of a whole State or of the country, as county files have them: 31000."""
+    at = (
+        match_headers(raw, TABLES[name]).columns.get("county_fips", -1)
+        if name in OF_COUNTIES
+        else -1
+    )
+    if at < 0:
+        return raw
+    whole = {text for text in {row[at] for row in raw.rows} if _is_whole(text)}
+    if not whole:
+        return raw
+    kept = Entries(raw, raw.header)
+    for k, row in enumerate(raw.rows):
+        if row[at] not in whole:
+            kept.add(k, list(row))
+    note = note_shape(
+        raw,
+        f"{count_noun(len(raw.rows) - len(kept.rows), 'row')} of a whole State or the country "
+        f'("{min(whole)}")',
+        "They are left out.",
+        allowed=f"A row of {TABLES[name].label} is about a county.",
+    )
+    return kept.make(note)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether the code of a county stands for all of its State, or for the country."""
+    code = drop_decimals(text)
+    if not code.endswith("000"):
+        return code == "0"
+    return code == "00000" or bool(len(code) in (4, 5) and state_of_digits(code[:-3].zfill(2)))
+
+
 def _find_sums(raw: RawTable) -> dict[int, str]:
     """Rows that sum up others, with the cell that says so."""
     found: dict[int, str] = {}
@@ -51,7 +92,9 @@ def _find_sums(raw: RawTable) -> dict[int, str]:
         grand = next((i for i, text in enumerate(row) if text), -1)
         if at >= 0 and above and _sums_up(row, at, above):
             found[k] = row[at]
-        elif found and grand >= 0 and GRAND.fullmatch(row[grand]) and _is_figures(row, grand):
+        elif (grand >= 0 and LEADING.fullmatch(row[grand]) and _is_figures(row, grand)) or (
+            found and grand >= 0 and GRAND.fullmatch(row[grand]) and _is_figures(row, grand)
+        ):
             found[k] = row[grand]
         else:
             above = row
@@ -60,9 +103,15 @@ def _find_sums(raw: RawTable) -> dict[int, str]:
 
 def _may_sum(raw: RawTable) -> bool:
     """Whether any cell ends as the name of a sum does: quick, as most tables have none."""
-    return any(map(_ENDS, chain.from_iterable(raw.rows)))
+    return any(map(_ENDS, chain.from_iterable(raw.rows))) or any(
+        _BEGINS(row[0]) or (not row[0] and any(map(_BEGINS, row))) for row in raw.rows
+    )
 
 
+_FIRST = ("Subtotal", "Sub-total", "Sub total", "Total for", "Sum of", "Sum for")
+_BEGINS = methodcaller(
+    "startswith", tuple(f(w) for w in _FIRST for f in (str, str.title, str.upper))
+)
 _WORDS = ("total", "count", "sum", "average", "max", "min")
 _ENDS = methodcaller("endswith", tuple(f(w) for w in _WORDS for f in (str, str.title, str.upper)))
 

@@ -8,33 +8,42 @@ from ...core.names import fold_name
 from ...core.schema import TABLES
 from ..cells import RawTable
 from ..headers import list_known, match_headers
+from ..joining import relation_of
 from .above import fill_from_above
 from .address import part_addresses
 from .alone import make_organizations
+from .answered import part_answers
 from .bare import give_headers, is_headless, lacks_ends, name_ends, name_numbers
 from .beside import take_beside
 from .captions import drop_captions
+from .coded import name_codes
 from .contacts import part_persons
-from .funders import name_programs
+from .funders import name_currencies, name_programs, scale_amounts
 from .grid import find_grid, melt_grid
 from .matrix import is_matrix, melt_matrix, square_up
 from .numbered import drop_numbers
+from .pairs import find_leads, find_pairs, melt_pairs, name_leads
 from .persons import take_persons_out
 from .positions import part_positions
 from .questions import find_form, melt_form
-from .several import split_several
+from .ranges import part_ranges
+from .several import MARKS, list_parts, split_several
 from .spread import melt_funders, melt_parties, melt_relations
-from .subtotals import drop_subtotals
+from .status import drop_unreal
+from .subtotals import drop_states, drop_subtotals
 from .turned import turn_over
+from .unnamed import name_strength, tell_waves
 from .wide import melt_wide
-from .years import melt_indicators, melt_years
+from .years import melt_counties, melt_indicators, melt_years
 
 
 def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     """Turn matrices, wide tables, lists of contacts and cells of several values into entries."""
-    turned = {n: fill_from_above(drop_subtotals(raw), n) for n, raw in tables.items()}
+    turned = {n: name_codes(turn_over(raw, n), n) for n, raw in tables.items()}
+    turned = {n: fill_from_above(drop_subtotals(raw), n) for n, raw in turned.items()}
+    turned = {n: part_ranges(drop_unreal(drop_states(raw, n), n), n) for n, raw in turned.items()}
     if "organizations" in turned:
-        turned["organizations"] = drop_captions(turn_over(turned["organizations"]))
+        turned["organizations"] = drop_captions(turned["organizations"])
         turned["organizations"] = drop_numbers(turned["organizations"])
         turned["organizations"] = part_positions(part_addresses(turned["organizations"]))
         turned = take_persons_out(turned)
@@ -44,10 +53,9 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
             turned.setdefault("people", people)
         turned |= take_beside(turned)
     if "funding" in turned:
-        turned["funding"] = melt_years(turned["funding"], "funding")
-        turned["funding"] = name_programs(melt_funders(turned["funding"]))
+        turned["funding"] = _turn_funding(turned["funding"])
     if "needs" in turned:
-        turned["needs"] = melt_indicators(melt_years(turned["needs"], "needs"))
+        turned["needs"] = melt_indicators(melt_counties(melt_years(turned["needs"], "needs")))
     known = list_known(turned.get("organizations"))
     among: dict[str, int] = {}
     if "ties" in turned:
@@ -56,15 +64,21 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         turned["agreements"] = melt_parties(turned["agreements"])
     turned = {name: melt_wide(raw, name, known) for name, raw in turned.items()}
     if "ties" in turned:
-        turned["ties"] = melt_relations(turned["ties"])
+        turned["ties"] = name_strength(tell_waves(melt_relations(turned["ties"])))
     if "organizations" not in turned:
         known = list_named_alone(turned) | set(map(fold_name, among))
-    turned = {name: split_several(raw, name, known) for name, raw in turned.items()}
+    alone = "organizations" not in turned
+    turned = {n: split_several(raw, n, known, alone=alone) for n, raw in turned.items()}
     if "organizations" not in turned:
         made = make_organizations(turned, among)
         if made is not None:
             turned = {"organizations": made, **turned}
     return turned
+
+
+def _turn_funding(raw: RawTable) -> RawTable:
+    """Turn columns of years and funders into awards, whose amounts are whole dollars."""
+    return name_programs(scale_amounts(name_currencies(melt_funders(melt_years(raw, "funding")))))
 
 
 def _turn_ties(
@@ -75,7 +89,7 @@ def _turn_ties(
         square = square_up(raw)
         down = {row[0]: number for row, number in zip(square.rows, square.row_numbers, strict=True)}
         across = {text: raw.header_row for text in square.header[1:] if text}
-        return melt_matrix(raw), {**across, **down}
+        return melt_matrix(raw, relation_of(raw)), {**across, **down}
     grid = find_grid(raw, known)
     if grid:
         asked = {name: raw.header_row for _, name in grid.values()}
@@ -85,8 +99,13 @@ def _turn_ties(
         return melt_form(raw, respondent, asked_for), {}
     if is_headless(raw, known):
         return give_headers(raw), {}
+    if (pairs := find_pairs(raw, known)) >= 0:
+        return melt_pairs(raw, pairs), {}
+    if (lead := find_leads(raw, known)) >= 0:
+        return part_answers(name_leads(raw, lead)), {}
     if lacks_ends(raw):
         return name_ends(raw), {}
+    raw = part_answers(raw)
     return (raw if organizations is None else name_numbers(raw, organizations)), {}
 
 
@@ -98,8 +117,8 @@ def list_named_alone(tables: Mapping[str, RawTable]) -> set[str]:
         for column in TABLES[name].columns:
             if column.type == "organization" and column.name in headers.columns:
                 at = headers.columns[column.name]
-                texts = (row[at] for row in raw.rows)
-                found |= {
-                    fold_name(text) for text in texts if text and not set(text) & set(";|\n,")
-                }
+                texts = {row[at] for row in raw.rows} - {""}
+                several = {text for text in texts if MARKS.search(text)}
+                parts = {part for text in several for part in list_parts(MARKS, text)}
+                found |= {fold_name(part) for part in texts - several | parts if "," not in part}
     return found

@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 
 from ...core.schema import TABLES
+from ...core.text import count_noun
 from ...core.vocabulary import fold_word
 from ..cells import RawTable
 from ..headers import match_headers
+from ..values.areas import read_places
 from ..values.numbers import read_number
 from ..values.words import is_nothing
 from .entries import Entries, holds_figures, note_shape
@@ -72,6 +74,30 @@ def melt_indicators(raw: RawTable) -> RawTable:
         note_shape(
             raw,
             f"a column of figures for each of {len(asked)} indicators ({named})",
+            f"Each figure is read as a row: {len(entries.rows)} rows.",
+        )
+    )
+
+
+def melt_counties(raw: RawTable) -> RawTable:
+    """Turn columns of figures, each under a county with its State, into one row a county."""
+    headers = match_headers(raw, TABLES["needs"])
+    if {"value", "county_fips"} & set(headers.columns) or "indicator" not in headers.columns:
+        return raw
+    named = {k: read_places(text) for k, text in headers.extras.items() if text}
+    asked = {k: p[0][1] for k, p in named.items() if len(p) == 1 and p[0][0] == "county"}
+    if not asked:
+        return raw
+    kept = [k for k in range(len(raw.header)) if k not in asked]
+    entries = Entries(raw, [*(raw.header[k] for k in kept), "county_fips", "value"])
+    for position, row in enumerate(raw.rows):
+        for k, county in asked.items():
+            if not is_nothing(row[k], "value"):
+                entries.add(position, [*(row[i] for i in kept), county, row[k]])
+    return entries.make(
+        note_shape(
+            raw,
+            f"a column of figures for each of {count_noun(len(asked), 'county', 'counties')}",
             f"Each figure is read as a row: {len(entries.rows)} rows.",
         )
     )

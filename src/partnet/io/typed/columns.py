@@ -92,6 +92,7 @@ def _texts(raw: RawTable, position: int) -> list[str]:
 def _name_extras(draft: Draft, headers: Headers) -> dict[str, int]:
     """Keep unknown columns as text under their own headers; say if one has none or repeats one."""
     found: dict[str, int] = {}
+    used = {draft.raw.header[k] for k in headers.columns.values()}
     for position, text in headers.extras.items():
         name = text or f"column {position + 1}"
         if fold_word(text) == PROVENANCE or position == headers.person:
@@ -103,8 +104,8 @@ def _name_extras(draft: Draft, headers: Headers) -> dict[str, int]:
             draft.report(
                 None, "", found_text, "Every column has a header.", "Give it one.", level="note"
             )
-        if name in found or name in draft.table.names:
-            if name not in found and name not in headers.columns:
+        if name in found or name in draft.table.names or text in used:
+            if name not in found and name not in headers.columns and text not in used:
                 name = f"{name} ({position + 1})"  # the header means another column here
             else:
                 draft.report(

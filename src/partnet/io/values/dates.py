@@ -26,6 +26,7 @@ MONTHS = {
     for name in names.split()
 }  # fmt: skip
 
+HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
 _CLOCK = re.compile(
     r"[T ,]+(at )?\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)? ?([ap]\.?m\.?)?( ?(z|utc|gmt|[ecmp][sd]?t))?"
     r"( ?[+-]\d{2}:?\d{2})?$",
@@ -111,7 +112,8 @@ def _read_vague(bare: str) -> Day:
 
 def fold_day(text: str) -> str:
     """Take away weekday and time of day; small letters, blanks of one kind."""
-    bare = " ".join(unicodedata.normalize("NFKC", text).replace("\u2013", "-").split()).casefold()
+    bare = unicodedata.normalize("NFKC", text).translate(HYPHENS)
+    bare = " ".join(bare.split()).casefold()
     bare = _WEEKDAY.sub("", bare)
     return _CLOCK.sub("", bare).strip(" ,")
 

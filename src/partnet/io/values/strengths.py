@@ -17,6 +17,7 @@ from ...core.vocabulary import Vocabulary
 from ..typed.draft import Draft
 from .numbers import Mark, read_number, read_percent
 from .parse import AMERICAN, NO, YES, mark_of
+from .scales import read_scale
 from .words import fold_cell, is_nonanswer, missing_codes
 
 Fate = Literal["blank", "read", "number", "missing", "unread", "negative", "yes"]
@@ -52,6 +53,7 @@ def settle_strengths(draft: Draft, vocabulary: Vocabulary) -> None:
     habit = draft.habits.get("strength", AMERICAN)
     answers = [_read_answer(*pair, vocabulary, mark_of(pair[0], habit)) for pair in pairs]
     answers = _hear_yes(_agree_on_numbers(answers, pairs), pairs)
+    answers = _hear_header(draft, answers, vocabulary)
     answers = _code_missing(answers)
     answers = _settle_scale(draft, answers, pairs)
     weakest = _find_weakest(answers, pairs, vocabulary)
@@ -214,6 +216,33 @@ def _hear_yes(answers: list[Answer], pairs: list[tuple[str, str]]) -> list[Answe
         Answer("yes") if yes and a.fate == "unread" else a
         for a, yes in zip(answers, ticked, strict=True)
     ]
+
+
+def _hear_header(draft: Draft, answers: list[Answer], vocabulary: Vocabulary) -> list[Answer]:
+    """Read numbers as the header explains them: 0 = never, 1 = strongest, 9 = don't know."""
+    at = draft.headers.columns.get("strength")
+    header = "" if at is None else draft.raw.header[at]
+    said = read_scale(header, vocabulary)
+    numbers = {a.value for a in answers if a.fate == "number"}
+    if said is None or not numbers:
+        return answers
+    found = {number: Answer("missing") for number in numbers & said.missing}
+    found |= {n: Answer("read", 0.0) for n in numbers & said.none}
+    rest = numbers - set(found)
+    if rest <= set(said.levels):
+        found |= {n: Answer("read", said.levels[n]) for n in rest}
+    elif said.turned:
+        found |= {n: Answer("read", value) for n, value in said.turn(rest).items()}
+    if found:
+        draft.report(
+            None,
+            "strength",
+            f'the header "{header}"',
+            "A header may say what its numbers stand for.",
+            "Smaller numbers are read as stronger." if said.turned else "They are read so.",
+            level="note",
+        )
+    return [found.get(a.value, a) if a.fate == "number" else a for a in answers]
 
 
 def _code_missing(answers: list[Answer]) -> list[Answer]:

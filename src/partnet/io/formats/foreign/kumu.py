@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ...cells import RawTable
+from ...naming import guess_table
 from ..model import Files, Foreign, Outgoing, Records
 from ..sheets import Value, fold_headers, list_cells, value_of, write_sheets
 from ..source import Row, Source
@@ -25,7 +27,14 @@ def sniff_workbook(source: Source) -> bool:
     """Tell whether a section of a sheet begins with From and To, as Kumu wants it."""
     if not source.is_zip or source.suffix not in (".xlsx", ".xlsm"):
         return False
-    return any(_is_links(rows[0][1]) for _, rows in _list_sections(source.sheets))
+    heads = [rows[0][1] for _, rows in _list_sections(source.sheets)]
+    others = [row for row in heads if not (_is_links(row) or _is_elements(row))]
+    return any(map(_is_links, heads)) and not any(map(_lists_organizations, others))
+
+
+def _lists_organizations(row: Sequence[str]) -> bool:
+    """Whether a section beside the connections is a list of organizations of another kind."""
+    return guess_table(RawTable("", "", tuple(row), 1, [], [])) == "organizations"
 
 
 def sniff_csv(source: Source) -> bool:

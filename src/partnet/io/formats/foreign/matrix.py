@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ....core.errors import InputError
+from ...values.scales import list_points
 from ..matrices import Matrix, add_one_mode, check_size
 from ..model import Foreign
 from ..source import Row, Source
@@ -17,7 +18,8 @@ FEWEST = 2  # organizations of a matrix
 def sniff(source: Source) -> bool:
     """Tell whether the names in the first row are those in the first column, in order.
 
-    Cells in words (X, weekly) are read by the parsers of tables instead.
+    Cells in words (X, weekly) are read by the parsers of tables instead, and numbers that the
+    corner explains (1 = close, 3 = distant).
     """
     if source.is_zip and source.suffix in (".xlsx", ".xlsm"):
         return any(_is_matrix([row for _, row in rows]) for _, rows in source.sheets[:1])
@@ -27,7 +29,7 @@ def sniff(source: Source) -> bool:
 
 
 def _is_matrix(rows: list[list[str]], *, sample: bool = False) -> bool:
-    if len(rows) < FEWEST + 1:
+    if len(rows) < FEWEST + 1 or list_points(rows[0][0]):
         return False
     across = _strip_end(rows[0][1:])
     down = [row[0] for row in rows[1:]]
