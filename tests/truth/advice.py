@@ -559,6 +559,21 @@ def find_left_out(raw: Raw, said: Claims) -> dict[str, Any]:
     return dict(said)
 
 
+@of(("recommend_partners", "no_more_facts"))
+def find_nobody_known(raw: Raw, said: Claims) -> dict[str, Any]:
+    """Somebody with a county on file has no tie, no partner, nothing else in common with it."""
+    (id_,) = named(raw, said["organization"])
+    graph, own = raw.graph(), defaultdict[str, set[tuple[str, str]]](set)
+    for family, who, feature, finer in list_entries(raw):
+        if not finer:
+            own[who].add((family, feature.casefold()))
+    near = {id_, *graph[id_], *(far for one in graph[id_] for far in graph[one])}
+    strangers = [o for o, row in raw.organizations.items() if row["county_fips"] and o not in near]
+    assert any(not own[id_] & own[other] for other in strangers)
+    assert 0 < said["named"] < said["asked"]
+    return dict(said)
+
+
 # -- categories of partnership ---------------------------------------------------------------------
 
 CATEGORIES = ("Planner", "Collaborator", "Network Provider", "Exclusive Provider")

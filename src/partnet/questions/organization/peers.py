@@ -12,7 +12,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun
-from ...core.units import say_distance
+from ...core.units import say_about
 from ...facts.collaboration import build_layer
 from ...facts.locations import distances_from, locate_organizations
 from .shown import PEERS
@@ -143,7 +143,7 @@ def say_peers(here: Network, organization: str, peers: pd.DataFrame) -> Iterator
     if row["practice"] == WORKS:
         what = here.vocabulary.find_kind(what) or what
         does = f"work with {kinds[what].plural}"
-    km = "" if pd.isna(row["km"]) else f", about {say_distance(row['km'], here.units)} away,"
+    km = "" if pd.isna(row["km"]) else f", {say_about(row['km'], here.units)} away,"
     rest = len(peers) - 1
     more = f" {count_noun(rest, 'more such case')} in the table." if rest else ""
     text = (

@@ -10,7 +10,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Method, Sentence
 from ...core.text import count_noun, join_words
-from ...core.units import Units, say_distance
+from ...core.units import Units, say_about
 
 NAMED = 3
 FIRST = 3  # of those who could learn, named with whom to ask
@@ -44,7 +44,7 @@ def _say_register(table: pd.DataFrame) -> Sentence:
 
 
 def _say_learner(row: Any, units: Units) -> Sentence:
-    km = "" if pd.isna(row.km) else f", about {say_distance(row.km, units)} away"
+    km = "" if pd.isna(row.km) else f", {say_about(row.km, units)} away"
     works = " (the two work together)" if row.tie == "tie on file" else ""
     whom = f"{row.person} of {row.ask_name}" if row.person else row.ask_name
     why = f"{row.need}: " if row.need else ""

@@ -22,6 +22,7 @@ from ..features.graph import VisibleGraph
 from ..features.pairwise import count_circle
 from ..introducers.working_ties import number_rivals
 
+UNKNOWN_KIND = "other"
 FAR_KM = 150.0  # two hours by road: worth a word of warning
 
 
@@ -167,6 +168,10 @@ class Evidence:
     @cached_property
     def _found_alike(self) -> dict[int, IntArray]:
         return {}
+
+    def has_kind(self, a: int) -> bool:
+        """Whether what kind it is, is on file: all others have only that in common."""
+        return bool(self.kind_ids[a] != UNKNOWN_KIND)
 
     def plural(self, a: int) -> str:
         """The kind of a, in the plural."""

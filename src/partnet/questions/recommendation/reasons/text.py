@@ -8,7 +8,7 @@ from typing import Any
 from ....core.arrays import IntArray
 from ....core.results import Sentence
 from ....core.text import choose_article, count_noun, join_words, raise_first
-from ....core.units import say_distance
+from ....core.units import say_about, say_distance
 from ..needs import Need
 from .evidence import FAR_KM, Evidence, Reason
 
@@ -97,7 +97,7 @@ def _say_circle(evidence: Evidence, a: int, b: int) -> Said:
 def _say_like_you(evidence: Evidence, a: int, b: int) -> Said:
     for one, other in ((a, b), (b, a)):
         working, of = evidence.kind_works_with(one, other)
-        if of >= 2 and working >= LEAST_SHARE * of:
+        if evidence.has_kind(one) and of >= 2 and working >= LEAST_SHARE * of:
             name, kind = evidence.name(other), evidence.plural(one)
             text = f"{working} of {of} other {kind} here {_work(working)} with {name}"
             return text, {"working": working, "of": of, "kind": kind, "partner": name}
@@ -114,6 +114,8 @@ def _say_like_you(evidence: Evidence, a: int, b: int) -> Said:
 
 def _say_kinds(evidence: Evidence, a: int, b: int) -> Said:
     options = []
+    if not (evidence.has_kind(a) and evidence.has_kind(b)):
+        return "", {}
     for one, other in ((a, b), (b, a)):
         working, of = evidence.kinds_that_work_together(one, other)
         if of >= 2 and working >= LEAST_SHARE * of:
@@ -135,8 +137,8 @@ def _work(number: int) -> str:
 
 
 def _say_same_kind(evidence: Evidence, a: int, b: int) -> Said:
-    kind = evidence.plural(a)
-    return f"both are {kind}" if evidence.kind[a] == evidence.kind[b] else "", {"kind": kind}
+    kind, same = evidence.plural(a), evidence.kind[a] == evidence.kind[b]
+    return f"both are {kind}" if same and evidence.has_kind(a) else "", {"kind": kind}
 
 
 def _say_geography(evidence: Evidence, a: int, b: int) -> Said:
@@ -149,8 +151,8 @@ def _say_geography(evidence: Evidence, a: int, b: int) -> Said:
     distance = evidence.distance_km(a, b)
     if not distance < FAR_KM / 2:
         return "", {}
-    far = say_distance(distance, evidence.here.units)
-    return f"they are about {far} apart", {"distance_km": distance}
+    far = say_about(distance, evidence.here.units)
+    return f"they are {far} apart", {"distance_km": distance}
 
 
 def _say_hub(evidence: Evidence, a: int, b: int) -> Said:
@@ -220,7 +222,8 @@ def _say_pattern(reasons: Sequence[Reason]) -> list[Sentence]:
 def _say_kinds_apart(evidence: Evidence, a: int, b: int) -> list[Sentence]:
     """Say that hardly any organizations of the two kinds have a tie on file."""
     working, of = evidence.kinds_that_work_together(a, b)
-    if of < LEAST_PEERS or working > MOST_AGAINST * of:
+    known = evidence.has_kind(a) and evidence.has_kind(b)
+    if not known or of < LEAST_PEERS or working > MOST_AGAINST * of:
         return []
     other = "another one"
     if evidence.kind[a] != evidence.kind[b]:
