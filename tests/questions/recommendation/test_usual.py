@@ -139,7 +139,7 @@ def test_the_partner_of_ones_own_is_said_before_what_one_is_to_the_other() -> No
     net = make_network([_at("own", CAH, 0), _at("clinic", "free_clinic", 30)])
     first = recommend_partners(net, "own").table.iloc[0]
     assert first["need"] == pytest.approx(0.4)
-    mine, theirs = (first["sentence"].index(word) for word in ("it is the nearest", "for Clinic, "))
+    mine, theirs = (first["sentence"].index(word) for word in ("it is the nearest", "other way round"))
     assert mine < theirs
 
 
@@ -314,3 +314,19 @@ def test_a_rural_network_is_not_for_a_hospital_of_a_metropolitan_county(
     assert (("union", 0.32) in _named(net)) == joins
     assert ("union", 0.32) in _named(net, "clinic")
     assert "centers" not in dict(_named(net))  # is for health centers
+
+
+def test_what_leads_is_short_where_no_tie_is_on_file() -> None:
+    """The caveat is said once, the other way round in few words, and its meaning not again."""
+    net = make_network([_at("own", CAH, 0), _at("clinic", "free_clinic", 30)])
+    found = recommend_partners(net, "own")
+    lead = next(one for one in found.sentences if one.name == "suggestion")
+    assert lead == (
+        "Own could approach Clinic: it is the nearest clinic on file for patients without "
+        "insurance, about 19 miles away; ask how patients without a doctor find one after the "
+        "emergency room; the other way round, Own could be a hospital that admits its patients."
+    )
+    assert "(no working tie is on file)" in found.table["sentence"].iloc[0]
+    assert found.sentences[0].name == "affinity" and "goals" not in {
+        o.name for o in found.sentences
+    }

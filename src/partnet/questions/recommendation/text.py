@@ -43,9 +43,9 @@ def say_partners(request: Request) -> Iterator[Sentence]:
         yield _say_nobody(request)
     for k, row in enumerate(told[:MOST_SAID]):
         name = "suggestion" if k == 0 else "further_suggestion"
-        yield Sentence(name, row.sentence, row.sentence.claims)
+        yield Sentence(name, row.lead, row.lead.claims)
     yield from _say_short_list(request)
-    if told:
+    if told and not told[0].is_usual:  # else the same would be said twice
         yield from _say_goals(told[0], "What the first of these would mean for the network")
     if told:
         yield from say_probability(on_file, told[0].one, "the first")

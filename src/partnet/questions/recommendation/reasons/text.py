@@ -263,15 +263,14 @@ def say_need(needs: Sequence[Need], of: int = -1, *, named: bool = False) -> Sen
     """Say the two worst needs, and how many more there are; "" without any.
 
     `of` is who is told of the other: its own usual partner comes first, in few words where both
-    were `named` before.
+    were `named` before, and what it is to the other in fewer.
     """
     if not needs:
         return NOTHING
     severity = max(need.severity for need in needs)
     needs = _order_usual(needs, of)
     more = len(needs) - MOST_NEEDS
-    short = [need.short if named and need.organization == of else "" for need in needs]
-    told = [few or need.text for few, need in zip(short, needs, strict=True)]
+    told = [_shorten(need, of, k) if named else need.text for k, need in enumerate(needs)]
     told = told[:MOST_NEEDS]
     rest = f"; and {count_noun(more, 'further need')}" if more > 0 else ""
     claims = {
@@ -281,6 +280,15 @@ def say_need(needs: Sequence[Need], of: int = -1, *, named: bool = False) -> Sen
         **{f"need_{k}": dict(need.claims) for k, need in enumerate(needs[:MOST_NEEDS], start=1)},
     }
     return Sentence("need", f"{'; '.join(told)}{rest}", claims)
+
+
+def _shorten(need: Need, of: int, place: int) -> str:
+    """Say a need of two who were named; behind another, what one could be to the other in short."""
+    if need.organization == of:
+        return need.short or need.text
+    if need.is_usual and place:
+        return f"the other way round, {need.claims['partner']} could be {need.role}"
+    return need.text
 
 
 def _order_usual(needs: Sequence[Need], of: int) -> list[Need]:
@@ -321,6 +329,7 @@ def say_suggestion(
     introducer: Sentence = NOTHING,
     against: Sequence[Sentence] = (),
     need: Sentence = NOTHING,
+    caveat: bool = True,
 ) -> Sentence:
     """Say a suggestion so that it can be repeated: whom, why, through whom, and what is against it.
 
@@ -338,6 +347,8 @@ def say_suggestion(
         What speaks against it; the first of these is said, but that no service is shared.
     need : Sentence, default ""
         What a tie is needed for; it is said first.
+    caveat : bool, default True
+        On affinity: whether to say that no working tie is on file; not where it was said before.
     """
     facts = choose_facts(reasons)
     begun = str(start)
@@ -347,7 +358,7 @@ def say_suggestion(
         facts = [need, *facts[: MOST_CLAUSES - 1]]
     if affinity:
         by = "" if need else ", going by what they have in common"
-        begun += f"{by} (no working tie is on file)"
+        begun += f"{by}{' (no working tie is on file)' if caveat else ''}"
     why = f": {_join_facts(facts)}." if facts else f". {say_reason(reasons, affinity=affinity)}"
     doubts = [said for said in against if said.name != "no_service"][:1]
     doubt = f"Bear in mind: {_lower(doubts[0])}" if doubts else ""
