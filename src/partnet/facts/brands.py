@@ -1,11 +1,14 @@
-"""Under which name several go: the sites of one center."""
+"""Under which name several go: the sites of one center, and hospitals that share a brand."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from ..core.memory import fact
 from ..core.network import Network
+from ..linkage.brands import find_brands
 from ..linkage.similarity import normalize_name
 from .approachable import CENTERS
 
@@ -30,3 +33,13 @@ def _find_brand(id_: str, name: str, kind: str) -> str:
     if kind in COUNSELORS:
         return normalize_name(SITE.split(name, maxsplit=1)[0]) or id_
     return id_
+
+
+@fact
+def list_hospital_brands(here: Network) -> Mapping[str, str]:
+    """Give the brand that hospitals share, by id, of those whose owner is not on file."""
+    owned = set(here.rows("affiliations")["organization"])
+    brands = find_brands(here.organizations.assign(id=here.ids))
+    return MappingProxyType(
+        {id_: brand for brand, ids in brands.items() for id_ in ids if id_ not in owned}
+    )

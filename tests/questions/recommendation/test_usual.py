@@ -139,7 +139,9 @@ def test_the_partner_of_ones_own_is_said_before_what_one_is_to_the_other() -> No
     net = make_network([_at("own", CAH, 0), _at("clinic", "free_clinic", 30)])
     first = recommend_partners(net, "own").table.iloc[0]
     assert first["need"] == pytest.approx(0.4)
-    mine, theirs = (first["sentence"].index(word) for word in ("it is the nearest", "other way round"))
+    mine, theirs = (
+        first["sentence"].index(word) for word in ("it is the nearest", "other way round")
+    )
     assert mine < theirs
 
 

@@ -13,6 +13,7 @@ from ....core.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from ....core.network import Network
 from ....core.results import Sentence
 from ....core.vocabulary import Kind
+from ....facts.brands import list_hospital_brands
 from ....facts.features import FAMILIES, Incidence, build_incidence
 from ....facts.layers import Layer
 from ....places.gazetteer import county_name, county_neighbors
@@ -250,6 +251,12 @@ class Evidence:
     @cached_property
     def _rivals(self) -> IntArray:
         return number_rivals(self.here.organizations)
+
+    def brand(self, a: int, b: int) -> str:
+        """What the names of two hospitals begin with that may be of one system; "" of others."""
+        brands, ids = list_hospital_brands(self.here), self.here.ids
+        first = brands.get(str(ids[a]), "")
+        return first if first == brands.get(str(ids[b]), "") else ""
 
     def denied(self, a: int, b: int) -> bool:
         """Whether somebody answered that there is no tie."""

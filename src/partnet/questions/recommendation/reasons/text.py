@@ -188,6 +188,9 @@ def say_against(
         found.append(Sentence("denied", "One of the two answered that there is no tie."))
     if evidence.compete(a, b):
         found.append(Sentence("rivals", "They may compete (same kind, same county)."))
+    if brand := evidence.brand(a, b):
+        text = f"Both are called {brand}: they may belong to one system; please check."
+        found.append(Sentence("brand", text, {"brand": brand}))
     distance = evidence.distance_km(a, b)
     if distance >= FAR_KM:
         text = f"They are about {say_distance(distance, evidence.here.units)} apart."
