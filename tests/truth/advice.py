@@ -17,6 +17,8 @@ from itertools import product
 from math import inf
 from typing import Any
 
+import networkx as nx
+
 from .alike import (
     COUNTIES,
     VOCABULARY,
@@ -503,6 +505,13 @@ def has_none(raw: Raw, name: str, sector: str) -> bool:
     )
 
 
+def stands_apart(raw: Raw, name: str, others: str) -> bool:
+    """Whether so many are tied to somebody, near or far, and more are elsewhere."""
+    parts = [*nx.connected_components(raw.graph())]
+    own = {len(part) for part in parts for id_ in named(raw, name) if id_ in part}
+    return own == {int(others) + 1} and max(map(len, parts)) > max(own)
+
+
 def finds(raw: Raw, name: str, what: str) -> bool:
     """Whether what somebody finds is a role of its kind."""
     roles = [role for role in load_usual()["roles"] if role["what"] == what]
@@ -517,6 +526,7 @@ GOALS: Mapping[str, Callable[..., bool]] = {
     "first working tie of (.+)": lambda raw, name: any(
         not raw.graph().degree(id_) for id_ in named(raw, name)
     ),
+    r"joins (.+) and (\d+) organizations? tied to it with the rest": stands_apart,
     r"closes the gap “(.+)”": lambda raw, rule: rule in RULEBOOK.read_text(encoding="utf-8"),
     r"if signed, (.+) has the (\d+) separately owned providers that (.+) asks for": (
         lambda raw, name, number, program: bool(named(raw, name))  # by law: see eligibility
