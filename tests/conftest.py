@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache, wraps
 
 from hypothesis import HealthCheck, settings
 
 from partnet.core.network import Network
 from partnet.io import samples
+
+# pyxform brings a library that openpyxl would read workbooks with; who uses partnet has it not.
+os.environ.setdefault("OPENPYXL_DEFUSEDXML", "False")
 
 settings.register_profile(
     "partnet",

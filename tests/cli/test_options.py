@@ -100,3 +100,37 @@ def test_tables_and_days() -> None:
             assert refuse(path, "--table", "ties").startswith("--table: found 'ties'"), path
         if "--as-of" in names:
             assert refuse(path, "--as-of", "soon").startswith("--as-of: found 'soon'"), path
+
+
+def list_plain() -> list[tuple[str, ...]]:
+    """Commands that need nothing but one network."""
+    needed = {
+        path: [param for param in command.params if param.required]
+        for path, command in list_commands()
+    }
+    return [path for path, params in needed.items() if [p.name for p in params] == ["source"]]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of two organizations and a tie, as somebody starts."""
+    folder = tmp_path_factory.mktemp("small")
+    rows = "name,kind,state,county_fips\nElm Hospital,hospital,NE,31027\nElm Food,food,NE,31027\n"
+    folder.joinpath("organizations.csv").write_text(rows, encoding="utf-8")
+    ties = "source,target,relation\nElm Hospital,Elm Food,referral\n"
+    folder.joinpath("ties.csv").write_text(ties, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("path", list_plain(), ids="-".join)
+def test_no_option_is_needed_that_is_not_required(
+    path: tuple[str, ...], small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was not given is left out of the call: the command then has its own default."""
+    knows_day = any("--as-of" in param.opts for param in dict(list_commands())[path].params)
+    day = ["--as-of", "2026-06-30"] if knows_day else []
+    try:
+        cli.main([*path, str(small), *day], standalone_mode=False)
+    except (UsageError, click.exceptions.Exit):
+        return  # it says in words what is missing
+    assert capsys.readouterr().out.strip()

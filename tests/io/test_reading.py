@@ -575,3 +575,20 @@ def test_twenty_five_organizations_typed_the_ordinary_way(tmp_path: Path) -> Non
     assert net.table("contacts")["mode"].tolist() == ["call", "meeting", "visit", "call"] * 2
     assert len(net.table("memberships")) == 6 and len(net.table("services")) == 9
     assert len(net.table("people")) == 25
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("tribal clinic", "tribal"),
+        ("IHS Clinic", "tribal"),
+        ("university extension", "civic"),
+        ("Library", "civic"),
+        ("crisis center", "behavioral_health"),
+        ("volunteer fire department", "public_safety"),
+        ("senior center", "community_based_organization"),
+    ],
+)
+def test_kinds_are_read_as_coordinators_type_them(word: str, kind: str) -> None:
+    rows = pd.DataFrame({"name": ["Elm"], "kind": [word]})
+    assert pn.read_network({"organizations": rows}).organizations["kind"].tolist() == [kind]

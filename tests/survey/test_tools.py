@@ -362,6 +362,7 @@ def test_an_xlsform_is_one(tmp_path: Path) -> None:
 
 
 def test_pyxform_takes_the_xlsform(tmp_path: Path) -> None:
+    """The published converter takes it; what it would ask of Java (ODK Validate) is not run."""
     convert = pytest.importorskip("pyxform.xls2xform").convert
     folder = write(tmp_path / "w", "xlsform")
     made = convert(str(folder / "questionnaire.xlsx"), validate=False)

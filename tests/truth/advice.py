@@ -17,6 +17,8 @@ from itertools import product
 from math import inf
 from typing import Any
 
+import networkx as nx
+
 from .alike import (
     COUNTIES,
     VOCABULARY,
@@ -503,6 +505,13 @@ def has_none(raw: Raw, name: str, sector: str) -> bool:
     )
 
 
+def stands_apart(raw: Raw, name: str, others: str) -> bool:
+    """Whether so many are tied to somebody, near or far, and more are elsewhere."""
+    parts = [*nx.connected_components(raw.graph())]
+    own = {len(part) for part in parts for id_ in named(raw, name) if id_ in part}
+    return own == {int(others) + 1} and max(map(len, parts)) > max(own)
+
+
 def finds(raw: Raw, name: str, what: str) -> bool:
     """Whether what somebody finds is a role of its kind."""
     roles = [role for role in load_usual()["roles"] if role["what"] == what]
@@ -517,6 +526,7 @@ GOALS: Mapping[str, Callable[..., bool]] = {
     "first working tie of (.+)": lambda raw, name: any(
         not raw.graph().degree(id_) for id_ in named(raw, name)
     ),
+    r"joins (.+) and (\d+) organizations? tied to it with the rest": stands_apart,
     r"closes the gap “(.+)”": lambda raw, rule: rule in RULEBOOK.read_text(encoding="utf-8"),
     r"if signed, (.+) has the (\d+) separately owned providers that (.+) asks for": (
         lambda raw, name, number, program: bool(named(raw, name))  # by law: see eligibility
@@ -556,6 +566,21 @@ def find_left_out(raw: Raw, said: Claims) -> dict[str, Any]:
     shared = [own[id_] & own[other] for other in far if other != id_]
     assert any(both and {family for family, _ in both} == {"services"} for both in shared)
     assert said["named"] < said["asked"] and said["km"] == 60
+    return dict(said)
+
+
+@of(("recommend_partners", "no_more_facts"))
+def find_nobody_known(raw: Raw, said: Claims) -> dict[str, Any]:
+    """Somebody with a county on file has no tie, no partner, nothing else in common with it."""
+    (id_,) = named(raw, said["organization"])
+    graph, own = raw.graph(), defaultdict[str, set[tuple[str, str]]](set)
+    for family, who, feature, finer in list_entries(raw):
+        if not finer:
+            own[who].add((family, feature.casefold()))
+    near = {id_, *graph[id_], *(far for one in graph[id_] for far in graph[one])}
+    strangers = [o for o, row in raw.organizations.items() if row["county_fips"] and o not in near]
+    assert any(not own[id_] & own[other] for other in strangers)
+    assert 0 < said["named"] < said["asked"]
     return dict(said)
 
 

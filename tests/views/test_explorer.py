@@ -567,6 +567,38 @@ def test_nothing_hinders_readers(browser: Page, page: Explorer, tmp_path: Path, 
 @pytest.mark.slow
 @needs_browser
 @pytest.mark.browser
+def test_no_mark_covers_another_and_the_zoom_gives_the_room_back(
+    browser: Page, page: Explorer, tmp_path: Path
+) -> None:
+    load(browser, page, tmp_path / "page.html")
+    overlap = """(() => { const xy = placeAll(frame()); let least = Infinity;
+      for (const a of order) for (const b of order) if (a < b) least = Math.min(least,
+        Math.hypot(xy[2 * a] - xy[2 * b], xy[2 * a + 1] - xy[2 * b + 1]) - radii[a] - radii[b]);
+      return least; })()"""
+    assert browser.evaluate(overlap) > 0  # the least room between two
+    assert browser.evaluate("radii.filter((r, o) => r < 0.999 * radiusAlone(o)).length") > 0
+    assert browser.evaluate("Math.min(...radii)") >= 1
+    small = browser.evaluate("radii.reduce((a, b) => a + b, 0)")
+    browser.evaluate("zoom = 8; draw()")
+    settle(browser)
+    alone = browser.evaluate("order.filter((o) => radii[o] > 0.999 * radiusAlone(o)).length")
+    assert browser.evaluate("radii.reduce((a, b) => a + b, 0)") > small and alone > 140
+
+
+@pytest.mark.slow
+@needs_browser
+@pytest.mark.browser
+def test_a_picture_without_room_is_no_error(browser: Page, page: Explorer, tmp_path: Path) -> None:
+    """A page is drawn once before its columns have their width."""
+    load(browser, page, tmp_path / "page.html")
+    browser.evaluate("canvas.style.width = '10px'; D.net.discs = [[0, 0, 50]]; draw()")
+    settle(browser)
+    assert browser.evaluate("frame().scale") > 0 and browser.console == []
+
+
+@pytest.mark.slow
+@needs_browser
+@pytest.mark.browser
 def test_dark_and_still_where_asked(browser: Page, page: Explorer, tmp_path: Path) -> None:
     features = [
         {"name": "prefers-color-scheme", "value": "dark"},

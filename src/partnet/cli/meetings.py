@@ -118,9 +118,9 @@ def leaders(net: Network, day: str) -> Result:
 @click.option(
     "--where", multiple=True, metavar="PLACE", help="A county, several, or the State; default: all."
 )
-def voices(net: Network, day: str, where: tuple[str, ...]) -> Result:
+def voices(net: Network, day: str, **options: Any) -> Result:
     """Say who speaks for residents and populations, with which seats, and who fares worse."""
-    return pn.list_voices(net, where or None, as_of=day)
+    return pn.list_voices(net, as_of=day, **options)
 
 
 @network_command("Looking for open doors")

@@ -72,6 +72,20 @@ def say_distance(km: float, units: Units = "miles") -> str:
     return f"{number:,} km" if units == "km" else count_noun(number, "mile")
 
 
+def say_about(km: float, units: Units = "miles") -> str:
+    """Say a distance that is not measured to the point; "" where it is not known.
+
+    Examples
+    --------
+    >>> say_about(78), say_about(0.2), say_about(0.0, "km")
+    ('about 48 miles', 'less than 1 mile', 'less than 1 km')
+    """
+    if math.isfinite(km) and not round(convert(km, units)):
+        return f"less than 1 {'km' if units == 'km' else 'mile'}"
+    far = say_distance(km, units)
+    return f"about {far}" if far else ""
+
+
 def say_away(km: float, units: Units = "miles") -> str:
     """Say how far away something is; "" where that is not known.
 
@@ -85,7 +99,7 @@ def say_away(km: float, units: Units = "miles") -> str:
     """
     if not math.isfinite(km):
         return ""
-    return "in the same county" if km == 0 else f"about {say_distance(km, units)} away"
+    return "in the same county" if km == 0 else f"{say_about(km, units)} away"
 
 
 def convert(km: float, units: Units) -> float:

@@ -39,16 +39,22 @@ def _column(here: Network, name: str) -> pd.Series:
 
 
 @fact
-def takes_referrals(here: Network) -> BoolArray:
-    """Tell which organizations are no hospital of one specialty or for one group of people."""
-    specialty, owners, _ = load_words()
+def takes_everybody(here: Network) -> BoolArray:
+    """Tell which organizations are no hospital of one specialty, for children or for veterans."""
     table = here.organizations
     known = _column(here, "hospital_type").astype(str)
     general = ~known.str.contains("children|veteran|psychiatric", case=False)
     open_all = ~_column(here, "emergency_services").astype(str).str.casefold().isin(["no"])
-    own = ~_column(here, "ownership").astype(str).str.contains(owners)
-    fine = general & open_all & own & ~table["name"].str.contains(specialty)
+    fine = general & open_all & ~table["name"].str.contains(load_words()[0])
     return np.asarray(fine | (table["kind"] != "hospital"), dtype=bool)
+
+
+@fact
+def takes_referrals(here: Network) -> BoolArray:
+    """Tell which organizations take all kinds of patients, whoever refers them."""
+    own = ~_column(here, "ownership").astype(str).str.contains(load_words()[1])
+    hospital = here.organizations["kind"] == "hospital"
+    return np.asarray(takes_everybody(here) & (own | ~hospital), dtype=bool)
 
 
 @fact

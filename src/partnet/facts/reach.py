@@ -18,7 +18,8 @@ from ..core.memory import fact
 from ..core.network import Network
 from ..core.vocabulary import HOSPITALS
 from ..places.gazetteer import state_of
-from .approachable import may_be_owned, stands_alone, takes_referrals
+from .approachable import from_public_files, may_be_owned, stands_alone, takes_referrals
+from .brands import list_brands
 from .districts import list_areas, list_counties_named
 from .locations import center_of, counties_served, distances_from, locate_organizations
 from .owners import find_owners
@@ -124,7 +125,12 @@ class Reach:
     def is_one_with(self, a: int, others: IntArray) -> BoolArray:
         """Tell who is of one owner with a, or looks like the same organization or a part of it."""
         same = (self._owner[others] == self._owner[a]) & (self._owner[a] >= 0)
+        same |= (self._center[others] == self._center[a]) & (self._center[a] >= 0)
         return np.asarray(same | np.isin(others, self._twins.get(a, ())))
+
+    def may_be_one(self, a: int, b: int) -> bool:
+        """Tell whether two look like one organization entered twice, or a part of the other."""
+        return b in self._twins.get(a, ())
 
     def is_in_doubt(self, a: int, others: IntArray) -> BoolArray:
         """Tell of whom public files do not tell whether it is an organization of its own."""
@@ -146,6 +152,14 @@ class Reach:
         codes = pd.factorize(owners)[0].astype(np.int64)
         shared = np.bincount(codes[codes >= 0], minlength=1) > 1
         return np.where((codes >= 0) & shared[codes], codes, -1)
+
+    @cached_property
+    def _center(self) -> IntArray:
+        """Number of the center of which public files list several sites; -1 of all others."""
+        codes = pd.factorize(np.array(list_brands(self.here), dtype=object))[0].astype(np.int64)
+        listed = from_public_files(self.here)
+        shared = np.bincount(codes[listed], minlength=len(codes) + 1) > 1
+        return np.where(listed & shared[codes], codes, -1)
 
     @cached_property
     def _twins(self) -> Mapping[int, list[int]]:

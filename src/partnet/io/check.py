@@ -15,6 +15,7 @@ from ..core.schema import TABLES
 from ..core.storage.writing import check_output, refuse_input, write_file_atomically
 from ..core.text import count_noun
 from ..core.vocabulary import Vocabulary
+from .brands import list_brands
 from .grouping import group_problems, list_groups
 from .marks.marked import check_suffix, mark_workbook
 from .read import Reading, Source, read_tables, set_aside_rows
@@ -89,7 +90,9 @@ def check_tables(
     if output is not None:
         _check_output(Path(output), source)
     reading = read_tables(source, vocabulary=vocabulary, tables=tables)
-    reading = replace(reading, problems=(*reading.problems, *list_twins(reading)))
+    reading = replace(
+        reading, problems=(*reading.problems, *list_twins(reading), *list_brands(reading))
+    )
     rows = _count_rows(reading)
     table = list_problems(reading.problems)
     method = Method(

@@ -119,6 +119,11 @@ def core_of(normalized: str) -> str:
     return " ".join(word for word in normalized.split() if word not in _GENERIC)
 
 
+def is_general(word: str) -> bool:
+    """Tell whether a word of a normalized name stands in many names."""
+    return word in _GENERIC
+
+
 def tells_sites_apart(a: str, b: str) -> bool:
     """Tell whether two normalized names carry different sides or numbers (North and South Plaza).
 

@@ -8,6 +8,7 @@ import pytest
 
 from partnet import default_vocabulary, recommend_partners
 from partnet.core.network import Network
+from partnet.facts.reach import find_reach
 from partnet.questions.recommendation.needs import list_needs
 from partnet.questions.recommendation.usual import list_usual, load_roles
 
@@ -138,7 +139,9 @@ def test_the_partner_of_ones_own_is_said_before_what_one_is_to_the_other() -> No
     net = make_network([_at("own", CAH, 0), _at("clinic", "free_clinic", 30)])
     first = recommend_partners(net, "own").table.iloc[0]
     assert first["need"] == pytest.approx(0.4)
-    mine, theirs = (first["sentence"].index(word) for word in ("it is the nearest", "for Clinic, "))
+    mine, theirs = (
+        first["sentence"].index(word) for word in ("it is the nearest", "other way round")
+    )
     assert mine < theirs
 
 
@@ -260,3 +263,72 @@ def test_roles_speak_of_kinds_of_the_vocabulary() -> None:
     assert all(0 < role.severity < 0.5 and role.most >= 1 and role.ask for role in usual.roles)
     assert len({role.what for role in usual.roles}) == len(usual.roles)
     assert usual.second_within > usual.as_near_within > 0
+
+
+@pytest.mark.parametrize("name", ["Elm Manor Apartments", "Oak Shelter", "Elm Recovery Center"])
+def test_a_site_where_no_patient_finds_a_doctor_is_no_clinic(name: str) -> None:
+    site = {"name": name, "source_ids": "site-1"}
+    net = make_network([_at("own", CAH, 0), _at("site", "health_center", 10, **site)])
+    assert _named(net) == []
+
+
+@pytest.mark.parametrize("mark", [" - ", "-", " – ", ", Inc.-"])
+def test_sites_set_apart_by_a_dash_are_one_center_and_no_partners_of_each_other(mark: str) -> None:
+    people = [
+        _at("own", CAH, 0),
+        *(
+            _at(
+                f"site {k}",
+                "behavioral_health",
+                20 + 90 * k,
+                name=f"Human Center{mark}{town}",
+                source_ids=f"s-{k}",
+            )
+            for k, town in enumerate(("Elm", "Oak"))
+        ),
+    ]
+    net = make_network(people)
+    assert _named(net) == [("site 0", 0.36)]
+    assert not find_reach(net.at()).allows(1, 2)
+
+
+def test_a_hospital_of_one_specialty_has_no_usual_partners() -> None:
+    people = [
+        _at("own", "hospital", 0, name="Elm Surgical Hospital"),
+        _at("talk", "behavioral_health", 5),
+    ]
+    assert _named(make_network(people)) == []
+    people[0] = _at("own", "hospital", 0)
+    assert _named(make_network(people)) == [("talk", 0.36)]
+
+
+@pytest.mark.parametrize(("county", "joins"), [("31055", False), ("31027", True)])
+def test_a_rural_network_is_not_for_a_hospital_of_a_metropolitan_county(
+    county: str, joins: bool
+) -> None:
+    people = [
+        _of("own", "hospital", county),
+        _of("clinic", "rural_health_clinic", county),
+        _of("union", "rural_health_network", county),
+        _of("centers", "hccn", county),
+    ]
+    net = make_network(people)
+    assert (("union", 0.32) in _named(net)) == joins
+    assert ("union", 0.32) in _named(net, "clinic")
+    assert "centers" not in dict(_named(net))  # is for health centers
+
+
+def test_what_leads_is_short_where_no_tie_is_on_file() -> None:
+    """The caveat is said once, the other way round in few words, and its meaning not again."""
+    net = make_network([_at("own", CAH, 0), _at("clinic", "free_clinic", 30)])
+    found = recommend_partners(net, "own")
+    lead = next(one for one in found.sentences if one.name == "suggestion")
+    assert lead == (
+        "Own could approach Clinic: it is the nearest clinic on file for patients without "
+        "insurance, about 19 miles away; ask how patients without a doctor find one after the "
+        "emergency room; the other way round, Own could be a hospital that admits its patients."
+    )
+    assert "(no working tie is on file)" in found.table["sentence"].iloc[0]
+    assert found.sentences[0].name == "affinity" and "goals" not in {
+        o.name for o in found.sentences
+    }

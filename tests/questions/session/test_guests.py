@@ -15,6 +15,7 @@ from partnet.questions.session.place import resolve_place
 from ...builders import make_network
 
 KNOX, CEDAR, DAWES, LINCOLN = "31107", "31027", "31045", "31111"  # the last two are far away
+ANTELOPE = "31003"
 PEOPLE = [
     {"id": "cah", "name": "Hospital", "kind": "critical_access_hospital", "county_fips": KNOX},
     {"id": "lhd", "name": "Health", "kind": "local_health_department", "county_fips": DAWES},
@@ -188,3 +189,48 @@ def test_needs_are_said_once_in_few_words_on_the_agenda_and_in_full_for_the_pair
     levels = session.tables["levels"].set_index("organization")["why"]
     assert levels["mind"] == "Own finds a partner in behavioral health"
     assert levels["own"] == "Own finds a partner in behavioral health, with Mind"
+
+
+def _agree(one: str, other: str) -> list[dict[str, str]]:
+    row = {"outcome": "Counselor at school", "type": "new relationship", "due": "2026-03-31"}
+    return [
+        {"organization": one, "other": other, "agreed_on": "2025-09-01", "status": "open", **row}
+    ]
+
+
+def test_with_whom_a_session_agreed_something_is_invited_however_far_away() -> None:
+    """A school works within 60 km by a rule of thumb; they know better."""
+    people = [
+        {"id": "school", "name": "Elm Schools", "kind": "school", "county_fips": KNOX},
+        {
+            "id": "talk",
+            "name": "Plains Counseling",
+            "kind": "behavioral_health",
+            "county_fips": DAWES,
+        },
+    ]
+    net = make_state(*people, outcomes=_agree("school", "talk"))
+    for focus in (None, "school"):
+        session = pn.prepare_session(net, "Knox", focus=focus, as_of="2026-06-30")
+        guests = session.tables["guests"].set_index("organization")
+        assert "what was agreed with Elm Schools waits for it" in guests.at["talk", "reasons"]
+        assert "talk" in set(session.table["organization"])
+    first = pn.recommend_partners(net, "school", as_of="2026-06-30", runs=0).table.iloc[0]
+    assert first["partner"] == "talk" and "overdue" in first["reason"]
+    net = make_state(*people)
+    assert "talk" not in set(
+        pn.prepare_session(net, "Knox", as_of="2026-06-30").table["organization"]
+    )
+
+
+def test_who_comes_for_another_reason_speaks_for_its_sector() -> None:
+    people = [
+        {"id": "school", "name": "Elm Schools", "kind": "school", "county_fips": KNOX},
+        {"id": "talk", "name": "Counseling", "kind": "behavioral_health", "county_fips": ANTELOPE},
+        {"id": "near", "name": "Recovery", "kind": "behavioral_health", "county_fips": CEDAR},
+    ]
+
+    for outcomes, named in ((_agree("school", "talk"), {"talk"}), ([], {"near"})):
+        net = make_state(*people, outcomes=outcomes)
+        guests = pn.prepare_session(net, "Knox", as_of="2026-06-30").tables["guests"]
+        assert set(guests["organization"]) & {"talk", "near"} == named

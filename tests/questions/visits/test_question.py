@@ -198,6 +198,21 @@ def test_a_place_that_nobody_knows_is_said(net: Network) -> None:
         plan_visits(net, start="Atlantis", as_of=DAY)
 
 
+def test_tours_start_from_a_town_that_the_file_names_and_else_its_zip_code_is_asked_for() -> None:
+    people = [
+        {**OFFICE, "city": "Lincoln"},
+        *(row | {"city": "Hartington"} for row in HOSPITALS[:3]),
+    ]
+    net = make_network(people, about=[{"setting": "convener", "value": "office"}])
+    found = plan_visits(net, start="hartington", as_of=DAY)
+    assert "from hartington" in " ".join(found.sentences)
+    assert (
+        found.tables["tours"]["km"].sum() < plan_visits(net, as_of=DAY).tables["tours"]["km"].sum()
+    )
+    with pytest.raises(UsageError, match="Of a town, give the ZIP code"):
+        plan_visits(net, start="Pierre", as_of=DAY)
+
+
 def test_a_rule_and_an_introduction_read_as_sentences() -> None:
     """A rule is named after the step, and a partner as it is suggested everywhere."""
     gap = {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from partnet.questions.visits.bounds import bound_length, bound_priority
 from partnet.questions.visits.routes import BASE, Limits, drive, order_by_nearest, shorten
-from partnet.questions.visits.tours import Plan, plan_tours
+from partnet.questions.visits.tours import Plan, _Planner, plan_tours
 
 
 def draw_problem(seed: int, n: int) -> tuple[np.ndarray, np.ndarray]:
@@ -163,3 +163,29 @@ def test_the_order_of_the_stops_does_not_matter_much() -> None:
     first = plan_tours(km, priority, limits)
     second = plan_tours(km[turned][:, turned], priority[turned], limits)
     assert second.priority == pytest.approx(first.priority)
+
+
+def test_two_neighbors_stand_in_one_tour() -> None:
+    """From a base at 0: two stops at 100 and 101 north, two east, and a tour may hold two visits.
+
+    A plan that goes to one of each pair twice is as good for priority; who is driven past twice
+    would be asked why nobody stopped.
+    """
+    points = np.array([[0, 0], [0, 100], [0, 101], [100, 0], [101, 0]], dtype=float)
+    km = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+    limits = Limits(days=2, km_per_day=400.0, stops_per_day=2, days_per_tour=1)
+    planner = _Planner(km, np.ones(5), limits)
+    apart = [planner.drive((1, 3)), planner.drive((2, 4))]
+    together = planner.bring_together(apart)
+    assert sorted(sorted(tour.stops) for tour in together) == [[1, 2], [3, 4]]
+    assert sum(tour.km for tour in together) < sum(tour.km for tour in apart)
+
+
+def test_neighbors_stay_apart_where_it_costs_a_day_or_many_kilometers() -> None:
+    """A tour holds two visits, and whatever goes where 2 was is driven 80 km farther for it."""
+    points = np.array([[0, 0], [0, 100], [0, 120], [0, 140], [-60, 130]], dtype=float)
+    km = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+    limits = Limits(days=1, km_per_day=2000.0, stops_per_day=1, days_per_tour=1)
+    planner = _Planner(km, np.ones(5), limits)
+    alone = [planner.drive((1,)), planner.drive((2,))]
+    assert planner.bring_together(alone) == alone  # no tour has room for both in one day

@@ -152,6 +152,23 @@ def test_an_introduction_bridges_the_cliff(net: Network) -> None:
     assert alone.tables["cliffs"].empty
 
 
+def test_what_an_introduction_moves_is_said_where_no_gap_and_no_bridge_moves() -> None:
+    """Soup has no tie, and joins: one more in the main component, one fewer without a tie."""
+    loop = [*TIES, ("elm", "meals"), ("ems", "oak"), ("clinic", "elm"), ("ash", "oak")]
+    net = make_network(ORGANIZATIONS, loop)
+    said = next(
+        one
+        for one in simulate(net, add=[("ems", "ash")], as_of=DAY).sentences
+        if one.name == "counts"
+    )
+    assert said.endswith(
+        "would stay as they are; before and after: pairs with a working tie, 9 to 10."
+    )
+    same = simulate(net, add=[("elm", "oak")], as_of=DAY)
+    said = next(one for one in same.sentences if one.name == "counts")
+    assert said.endswith("of open gaps would stay as they are.")
+
+
 def test_an_introduction_may_bring_a_relation_that_is_not_on_file_yet(net: Network) -> None:
     assert "planning" not in set(net.ties["relation"])
     found = simulate(net, add=[("ems", "clinic")], relation="planning", as_of=DAY)

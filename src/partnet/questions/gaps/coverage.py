@@ -11,7 +11,7 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.shown import Column, Shown
 from ...core.text import count_noun, join_words
-from ...core.units import say_distance
+from ...core.units import say_about, say_distance
 from ...facts.access import measure_access
 from ...facts.approachable import known_in_part
 from ...facts.need import HIGH_NEED, rank_need
@@ -138,8 +138,8 @@ def _say_evidence(here: Network, row: Any, share: float, worst: str) -> str:
         parts.append(f"{people:,.0f} people live there")
     if worst:
         parts.append(f"need is high ({worst})")
-    far, second = say_distance(row.nearest_km, here.units), str(row.second)
-    where = f", about {far} from the middle of the county" if far else ""
+    far, second = say_about(row.nearest_km, here.units), str(row.second)
+    where = f", {far} from the middle of the county" if far else ""
     parts.append(f"the nearest on file is {here.name(str(row.nearest))}{where}")
     if second and here.audience != "public":
         far = say_distance(row.second_km, here.units)

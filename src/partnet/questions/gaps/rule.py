@@ -26,7 +26,7 @@ from .rules.conditions import (
     gather_evidence,
     list_addressed,
 )
-from .rules.counterparts import Counterparts, count_owners, find_counterparts, find_nearest
+from .rules.counterparts import Counterparts, count_owners, find_counterparts, find_next
 from .rules.networks import judge_networks
 from .shown import SHOWN_GAPS, show_columns
 
@@ -271,7 +271,7 @@ def _make_gap(
     rule: Rule, organization: str, found: Found, evidence: Evidence, partners: Counterparts
 ) -> Gap:
     status, words, other = found
-    candidate = other or find_nearest(organization, partners.certain, evidence)
+    candidate = other or find_next(rule, organization, partners, evidence)
     return Gap(
         kind="rule",
         rule=rule.rule,
@@ -305,6 +305,9 @@ def _say_next_step(
         return ""
     if status == "one-sided" and rule.signed:
         return f"Ask {name} with whom the agreement is, and enter the other party."
+    anybody = not rule.alternatives
+    if not candidate and anybody:
+        return f"Ask {name} with whom it is arranged, and enter it."
     if not candidate:
         return f"No organization on file would satisfy it: ask {name} with whom it is arranged."
     other = evidence.here.name(candidate)
@@ -315,7 +318,8 @@ def _say_next_step(
     if rule.signed:
         agreement = "agreement" if rule.relation == ANY else _name_agreement(label)
         what = f"{choose_article(agreement)} {agreement} is in force but not on file"
-    return f"Ask {name} whether {what}; if not, {other} is the nearest that would satisfy it."
+    nearest = "of those it works or sits in a group with" if anybody else "that would satisfy it"
+    return f"Ask {name} whether {what}; if not, {other} is the nearest {nearest}."
 
 
 # -- how they are said and shown -------------------------------------------------------------------

@@ -253,7 +253,15 @@ class Adviser:
 
     def _may_name(self, a: int, others: IntArray) -> BoolArray:
         fine = self._nameable[others] & pass_filters(self.evidence, self.filters, a, others)
-        return fine & find_reach(self.here).allow(a, others) if self.feasible else fine
+        if not self.feasible:
+            return fine
+        return fine & (find_reach(self.here).allow(a, others) | self._have_agreed(a, others))
+
+    def _have_agreed(self, a: int, others: IntArray) -> BoolArray:
+        """Tell with whom a session agreed something: they know better how far they can work."""
+        needs = self.on_file.needs.get(a, {})
+        agreed = [b for b, found in needs.items() if any(need.is_outcome for need in found)]
+        return np.isin(others, agreed)
 
     def find_pair(self, a: int, b: int) -> ScoredPair | None:
         """Give one pair, whatever the filters; ``None`` where it was not scored."""

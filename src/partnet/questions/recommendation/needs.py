@@ -13,7 +13,7 @@ import pandas as pd
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.text import choose_article, join_words, say_date
-from ...core.units import say_distance
+from ...core.units import say_about
 from ...core.vocabulary import HOSPITALS
 from ...facts.access import build_coverage
 from ...facts.locations import center_of, distances_from, locate_organizations
@@ -151,8 +151,8 @@ def _list_coverage(here: Network) -> Iterator[Need]:
 
 
 def _make_coverage(here: Network, gap: Gap, local: int, nearest: int, km: float) -> Need:
-    far = say_distance(km, here.units)
-    where = f", about {far} from the middle of the county" if far else ""
+    far = say_about(km, here.units)
+    where = f", {far} from the middle of the county" if far else ""
     text = (
         f"{gap.place_name} has no provider of {gap.rule} on file, and {here.names.iloc[nearest]} "
         f"is the nearest that could serve it{where}"
@@ -276,8 +276,8 @@ class _Named:
             return ", in the same county"
         if np.isnan(one.km):
             return ""
-        far = say_distance(one.km, self.here.units)
-        return f", about {far} {'away' if one.exact else 'from county to county'}"
+        far = say_about(one.km, self.here.units)
+        return f", {far} {'away' if one.exact else 'from county to county'}"
 
     def _say_ask(self, one: UsualPartner) -> str:
         """What to ask; of a district whose counties are not on file, first whether it reaches."""

@@ -22,6 +22,7 @@ from .evaluation.stability import MOST, RUNS, measure_stability
 from .introducers.introducers import list_dormant
 from .scored_pair import ScoredPair
 from .suggestions import Suggestion, make_suggestions, tabulate_suggestions
+from .worth import Choice, choose_suggestions
 
 MOST_TOGETHER = 5_000  # organizations that are answered without being named
 
@@ -100,14 +101,23 @@ class Request:
         return RUNS if self.asked is not None and self.here.n <= MOST else 0
 
     @cached_property
-    def scored(self) -> list[ScoredPair]:
-        """The pairs that answer it, those of one organization together."""
-        return [one for a in self.positions for one in self.adviser.suggest(int(a), self.n)]
+    def _chosen(self) -> dict[int, Choice]:
+        return choose_suggestions(self.adviser, self.positions.tolist(), self.n)
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether somebody is not named because nothing on file speaks for it."""
+        return any(choice.left_out for choice in self._chosen.values())
 
     @cached_property
     def suggestions(self) -> list[Suggestion]:
-        """The same with reasons."""
-        return make_suggestions(self.adviser.on_file, self.scored)
+        """The suggestions that answer it with reasons, those of one organization together."""
+        return [row for choice in self._chosen.values() for row in choice.rows]
+
+    @property
+    def scored(self) -> list[ScoredPair]:
+        """The pairs behind them."""
+        return [row.one for row in self.suggestions]
 
     @cached_property
     def best(self) -> list[Suggestion]:

@@ -63,6 +63,11 @@ class Suggestion:
         """What a tie is needed for, the worst first."""
         return self.on_file.needs_of(self.one.organization, self.one.partner)
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether it is needed, and only as what their kinds usually are to each other."""
+        return bool(self.needs) and all(need.is_usual for need in self.needs)
+
     @cached_property
     def need(self) -> Sentence:
         """The worst need as half a sentence, or ""."""
@@ -96,10 +101,18 @@ class Suggestion:
     @cached_property
     def sentence(self) -> Sentence:
         """The whole suggestion as one can say it on the telephone."""
-        need = say_need(self.needs, self.one.organization, named=True)
-        return self.say(f"{self.key[1]} could approach {self.key[3]}", need)
+        return self._say_whole()
 
-    def say(self, start: str, need: Sentence | None = None) -> Sentence:
+    @cached_property
+    def lead(self) -> Sentence:
+        """The same below a sentence that says that no working tie is on file."""
+        return self._say_whole(caveat=False)
+
+    def _say_whole(self, *, caveat: bool = True) -> Sentence:
+        need = say_need(self.needs, self.one.organization, named=True)
+        return self.say(f"{self.key[1]} could approach {self.key[3]}", need, caveat=caveat)
+
+    def say(self, start: str, need: Sentence | None = None, *, caveat: bool = True) -> Sentence:
         """Say it with a beginning of one's own, and the need in words that fit it."""
         ends = {"organization": self.key[1], "partner": self.key[3]}
         return say_suggestion(
@@ -109,6 +122,7 @@ class Suggestion:
             introducer=say_introducer(self.on_file.evidence.name, self.introducers),
             against=self.against,
             need=self.need if need is None else need,
+            caveat=caveat,
         )
 
     @cached_property

@@ -43,9 +43,9 @@ def say_partners(request: Request) -> Iterator[Sentence]:
         yield _say_nobody(request)
     for k, row in enumerate(told[:MOST_SAID]):
         name = "suggestion" if k == 0 else "further_suggestion"
-        yield Sentence(name, row.sentence, row.sentence.claims)
+        yield Sentence(name, row.lead, row.lead.claims)
     yield from _say_short_list(request)
-    if told:
+    if told and not told[0].is_usual:  # else the same would be said twice
         yield from _say_goals(told[0], "What the first of these would mean for the network")
     if told:
         yield from say_probability(on_file, told[0].one, "the first")
@@ -72,9 +72,17 @@ def _say_short_list(request: Request) -> Iterator[Sentence]:
     """Say why fewer are named than asked for, and what to enter to get more."""
     adviser, positions = request.adviser, request.positions
     named = len(request.suggestions)
-    if not adviser.affinity or request.asked is None or len(positions) != 1 or named >= request.n:
+    if request.asked is None or len(positions) != 1 or named >= request.n:
         return
-    if adviser.leaves_out(int(positions[0])):
+    if not adviser.affinity and request.leaves_out and named:
+        text = (
+            f"Only {named} of the {request.n} asked for {'is' if named == 1 else 'are'} named, as "
+            f"nothing on file speaks for others. Enter working ties, memberships, services or whom "
+            "each one serves, and more can be named."
+        )
+        claims = {"organization": request.named, "named": named, "asked": request.n}
+        yield Sentence("no_more_facts", text, claims)
+    if adviser.affinity and adviser.leaves_out(int(positions[0])):
         far = say_distance(NEAR_KM, request.here.units)
         text = (
             f"Only {named} of the {request.n} asked for {'is' if named == 1 else 'are'} named, as "

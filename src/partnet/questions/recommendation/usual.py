@@ -12,15 +12,15 @@ from importlib.resources import files
 import numpy as np
 
 from ...core.arrays import BoolArray, FloatArray, IntArray
-from ...core.memory import fact
 from ...core.network import Network
-from ...facts.approachable import CENTERS, takes_referrals
+from ...facts.approachable import takes_everybody, takes_referrals
+from ...facts.brands import list_brands
 from ...facts.collaboration import choose_layer
 from ...facts.locations import distances_from, has_own_place, locate_organizations
 from ...facts.reach import find_reach
-from ...linkage.similarity import normalize_name
+from ...places.gazetteer import rural_urban_code
 
-COUNSELORS = ("behavioral_health", "substance_use_treatment")
+RURAL_FROM = 4  # Rural-Urban Continuum Code of a county outside metropolitan areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Role:
         It is for the whole State: the second is named, however far away.
     within : float
         Kilometers within which it is looked for.
+    rural : bool
+        It is not for hospitals of metropolitan counties, unless their kind is rural by law.
     named, unlike : str
         Words that the name must hold, and words that it must not.
     """
@@ -58,6 +60,7 @@ class Role:
     most: int = 1
     general: bool = False
     statewide: bool = False
+    rural: bool = False
     within: float = np.inf
     named: str = ""
     unlike: str = ""
@@ -126,18 +129,20 @@ def load_roles() -> Usual:
 def list_usual(here: Network) -> Iterator[UsualPartner]:
     """Give for everybody with a role the nearest that could fill it; nothing where ties are known.
 
-    Of several sites of one health center only the nearest is named. A partner in another State
-    or district, of the same owner, or too far away for its kind is none (:class:`Reach`). Where
-    only the middle of a county tells where somebody is, those who may be as near are given, too.
+    Of several sites of one health center only the nearest is named. A hospital of one specialty,
+    for children or for veterans has its own ways: nothing is usual for it. A partner in another
+    State or district, of the same owner, or too far away for its kind is none (:class:`Reach`).
+    Where only the middle of a county tells where somebody is, those who may be as near are given,
+    too.
     """
     if choose_layer(here).kind != "affinity":
         return
-    own, search = ~here.is_context.to_numpy(), _Search(here)
+    own, search = ~here.is_context.to_numpy() & takes_everybody(here), _Search(here)
     roles = [(role, np.flatnonzero(_can_fill(here, role))) for role in load_roles().roles]
     found: list[list[UsualPartner]] = [[] for _ in roles]
     for a in np.flatnonzero(own):
         for k, (role, able) in enumerate(roles):
-            if len(able) and search.kinds[a] in role.asks:
+            if len(able) and search.asks(role, int(a)):
                 found[k] += search.name_nearest(role, int(a), able)
     for partners in found:
         yield from _keep_nearest_sites(search.brands, partners)
@@ -177,10 +182,18 @@ class _Search:
     """The search for the nearest, with what all who ask need of the tables."""
 
     def __init__(self, here: Network) -> None:
-        self.reach, self.brands = find_reach(here), _list_brands(here)
+        self.reach, self.brands = find_reach(here), list_brands(here)
         self.points, self.located = locate_organizations(here), has_own_place(here)
         self.kinds = here.organizations["kind"].to_numpy(dtype=object)
+        self.counties = here.organizations["county_fips"].tolist()
         self._around: tuple[int, BoolArray, FloatArray] | None = None
+
+    def asks(self, role: Role, a: int) -> bool:
+        """Tell whether one needs somebody in a role."""
+        if self.kinds[a] not in role.asks:
+            return False
+        code = rural_urban_code(self.counties[a]) or RURAL_FROM
+        return not (role.rural and self.kinds[a] == "hospital" and code < RURAL_FROM)
 
     def look_around(self, a: int) -> tuple[BoolArray, FloatArray]:
         """With whom one could work, and how far everybody is, to the meter."""
@@ -237,21 +250,3 @@ class _Search:
                 seen.add(self.brands[b])
                 found.append(b)
         return tuple(found)
-
-
-@fact
-def _list_brands(here: Network) -> tuple[str, ...]:
-    """The name under which the sites of one center go; of others their id.
-
-    Sites of a health center share the first two words, those of a center of behavioral health the
-    name before the brackets that tell their towns.
-    """
-    rows = zip(here.ids, here.names, here.organizations["kind"], strict=True)
-    return tuple(
-        " ".join(normalize_name(name).split()[:2])
-        if kind in CENTERS
-        else normalize_name(name.split(" (")[0])
-        if kind in COUNSELORS and " (" in name
-        else str(id_)
-        for id_, name, kind in rows
-    )

@@ -13,7 +13,7 @@ from ...core.arrays import FloatArray, IntArray
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words
-from ...core.units import Units, say_distance
+from ...core.units import Units, say_about
 from ...facts.collaboration import build_layer
 from ...facts.locations import distances_from, locate_organizations
 from ...facts.neutrality import OFFICES, STATE_OFFICES, find_stakes
@@ -189,8 +189,8 @@ def _say_why(first: pd.Series, people: int, units: Units, equal: Sequence[str]) 
         told.append(f"{verb} with {int(first['works_with'])} of the {people} who come")
     if first["km"] == 0:
         told.append("in the county of those of the place")
-    elif far := say_distance(float(first["km"]), units):
-        told.append(f"about {far} from those of the place")
+    elif far := say_about(float(first["km"]), units):
+        told.append(f"{far} from those of the place")
     if equal:
         told.append("nothing on file tells them apart")
     return f" ({'; '.join(told)})" if told else ""

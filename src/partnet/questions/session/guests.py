@@ -46,8 +46,13 @@ class _Reasons:
         """Add one reason; the first about a thing stays."""
         self.of.setdefault(organization, {}).setdefault(key, (weight, words))
 
-    def choose(self, barred: set[str], most: int) -> Iterator[tuple[str, float, str]]:
-        """Choose one after the other whose reasons, beyond those covered already, weigh most."""
+    def choose(
+        self, barred: set[str], most: int, spoken: Mapping[str, set[Key]]
+    ) -> Iterator[tuple[str, float, str]]:
+        """Choose one after the other whose reasons, beyond those covered already, weigh most.
+
+        Whoever comes speaks for its sector, whatever it is asked for.
+        """
         left = {id_: dict(found) for id_, found in sorted(self.of.items()) if id_ not in barred}
         for _ in range(most):
             weights = {id_: sum(weight for weight, _ in r.values()) for id_, r in left.items()}
@@ -57,7 +62,7 @@ class _Reasons:
             chosen = left.pop(best)
             yield best, weights[best], _say_reasons(chosen)
             for found in left.values():
-                for key in chosen:
+                for key in {*chosen, *spoken[best]}:
                     found.pop(key, None)
 
 
@@ -116,7 +121,8 @@ def suggest_partners(
 ) -> tuple[pd.DataFrame, list[str]]:
     """Suggest whom to invite beside those of the place, and name voices that nobody on file has.
 
-    Only those who could work with somebody who comes are named (see :class:`Reach`). Weight = 1.5
+    Only those who could work with somebody who comes are named (see :class:`Reach`), and those with
+    whom a session agreed something. Weight = 1.5
     for each open need of an attendee that it would meet, 1 for each service that the place lacks
     and it is the nearest to offer, 0.9 for each rule of an attendee that it could meet, 0.4
     for each role that it could fill for an attendee where no working tie is on file, 0.5 for
@@ -175,7 +181,8 @@ def suggest_partners(
     if not focus.words:
         _add_tied(here, attendees, reasons, near)
     barred = {*attendees, *asked, here.convener, "", *here.ids[here.is_context]}
-    barred |= _list_beyond(here, attendees, set(reasons.of))
+    agreed = {id_ for pair, need in needs.items() if need.is_outcome for id_ in pair}
+    barred |= _list_beyond(here, attendees, set(reasons.of) - agreed)
     kinds = {id_: kind.label for id_, kind in here.vocabulary.kinds.items()}
     kind_of = here.organizations["kind"]
     km = _distances(here, place, unknown=float("nan"))
@@ -188,7 +195,7 @@ def suggest_partners(
             words,
             weight,
         )
-        for id_, weight, words in reasons.choose(barred, most)
+        for id_, weight, words in reasons.choose(barred, most, _list_spoken(here, reasons.of))
     ]
     coming = {str(kind_of[row[0]]) for row in rows}
     return pd.DataFrame(rows, columns=GUESTS.names), [
@@ -218,6 +225,15 @@ def _add_voices(
         else:
             nearest = here.ids[there[int(np.argmin(km[there]))]]
             reasons.add(str(nearest), ("voice", label), VOICE, label)
+
+
+def _list_spoken(here: Network, ids: Iterable[str]) -> dict[str, set[Key]]:
+    """Give the voices that each would bring, by its kind."""
+    kinds = here.organizations["kind"]
+    return {
+        id_: {("voice", label) for label, spoken in VOICES.items() if id_ and kinds[id_] in spoken}
+        for id_ in ids
+    }
 
 
 def _come_so_far(here: Network, place: Place) -> BoolArray:

@@ -1,4 +1,4 @@
-"""Where tours start: an organization, a ZIP code, or a county."""
+"""Where tours start: an organization, a ZIP code, a county, or a town on file."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import math
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...facts.locations import center_of, resolve_county
+from ...facts.locations import center_of, locate_organizations, resolve_county
 from ...places.gazetteer import county_name, county_of_zip, state_of
 
 
@@ -35,7 +37,8 @@ NOWHERE = Base()
 def read_base(net: Network, start: str | None) -> tuple[str, Base]:
     """Find from where tours start: the id of an organization, or a place and the convener.
 
-    A ZIP code of 5 digits and a county (by name or code) stand for the middle of the county.
+    A ZIP code of 5 digits and a county (by name or code) stand for the middle of the county; a town
+    for that of the organizations that a column `city` puts there.
 
     Raises
     ------
@@ -53,6 +56,31 @@ def read_base(net: Network, start: str | None) -> tuple[str, Base]:
     try:
         county = resolve_county(net, text, argument="start")
     except UsageError:
-        net.find(start, argument="start")  # names organizations that are alike
-        raise
+        if (town := _find_town(net, text)) is not None:
+            return net.convener, town
+        raise UsageError(_explain_start(net, start)) from None
     return net.convener, Base(county_name(county) or county, *center_of(county))
+
+
+def _find_town(net: Network, text: str) -> Base | None:
+    """The middle of the organizations of a town, where a column of the file names it."""
+    table = net.organizations
+    if "city" not in table or not text:
+        return None
+    there = table["city"].astype(str).str.casefold() == text.casefold()
+    points = locate_organizations(net)[there.to_numpy()]
+    points = points[~np.isnan(points).any(axis=1)]
+    return Base(text, *map(float, points.mean(axis=0))) if len(points) else None
+
+
+def _explain_start(net: Network, start: str) -> str:
+    """Say what a start may be; which organizations are alike, where some are."""
+    try:
+        net.find(start, argument="start")
+    except UsageError as error:
+        if "Did you mean" in str(error) or "rows" in str(error):
+            return str(error)
+    return (
+        f"start: found {start!r}, which is no organization of this network, no ZIP code and no "
+        "county of its States. Of a town, give the ZIP code."
+    )

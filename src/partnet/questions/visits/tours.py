@@ -2,7 +2,8 @@
 
 Choosing stops under a limit is the team orienteering problem; no fast exact method is known. Tours
 are grown by cheapest insertion (the most priority for a kilometer of detour first), shortened by
-reversing and moving pieces, then filled and exchanged with what was left out. The result is never
+reversing and moving pieces, then filled and exchanged with what was left out. Of two neighbors in
+two tours one is moved, or exchanged for another stop, where that costs little. The result is never
 worse than going to the nearest stop next, because that plan is improved too and the better one is
 kept. How far it may be from the best is bounded from above (priority) and from below (kilometers).
 
@@ -13,9 +14,10 @@ Chao, Golden & Wasil (1996), doi:10.1016/0377-2217(94)00289-4 (team orienteering
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 
@@ -25,6 +27,8 @@ from .routes import BASE, TINY, Limits, Stops, Tour, drive, shorten
 
 SEEDS = 8  # most pressing stops from which a tour is tried
 RESEEDS = 3  # the same where a tour is tried anew
+NEIGHBORS = 25.0  # kilometers by road within which two stops belong into one tour
+LONGER = 25.0  # kilometers that all tours may grow by to bring two neighbors together
 PASSES = 20  # rounds of exchanges at most; three are usual
 
 
@@ -74,6 +78,9 @@ def plan_tours(km: FloatArray, priority: FloatArray, limits: Limits) -> Plan:
     starts = [planner.grow_tours(), planner.grow_tours(longest=True), nearest]
     best = max((planner.improve(start) for start in starts), key=planner.rate)
     best = planner.improve(best, regrow=True)
+    together = planner.bring_together(best)
+    if planner.rate(together) >= planner.rate(nearest):
+        best = together
     ordered = sorted(best, key=lambda tour: (-planner.value([tour]) / tour.days, tour.stops))
     return Plan(
         tours=tuple(ordered),
@@ -289,6 +296,44 @@ class _Planner:
             spare -= best.days - tour.days
             left = [stop for stop in pool if stop not in best.stops]
         return tours
+
+    def bring_together(self, tours: Sequence[Tour]) -> list[Tour]:
+        """Bring two neighbors into one tour where it costs no day and few kilometers."""
+        best = list(tours)
+        for a, b in self._list_apart(best):
+            if (a, b) not in self._list_apart(best):
+                continue  # moved with another
+            options = [*self._join(best, a, b), *self._join(best, b, a)]
+            fewer = [
+                one for one in options if len(self._list_apart(one)) < len(self._list_apart(best))
+            ]
+            if fewer:
+                found = max(fewer, key=self.rate)
+                if sum(t.km for t in found) <= sum(t.km for t in best) + LONGER:
+                    best = found
+        return best
+
+    def _list_apart(self, tours: Sequence[Tour]) -> list[tuple[int, int]]:
+        """Pairs of neighbors in two tours, the nearest first."""
+        of = {stop: k for k, tour in enumerate(tours) for stop in tour.stops}
+        pairs = [
+            (round(self.rows[a][b], 6), a, b)
+            for a, b in combinations(sorted(of), 2)
+            if of[a] != of[b] and self.rows[a][b] <= NEIGHBORS
+        ]
+        return [(a, b) for _, a, b in sorted(pairs)]
+
+    def _join(self, tours: list[Tour], a: int, b: int) -> Iterator[list[Tour]]:
+        """Give the plans in which b goes where a is, alone or for a stop that goes where b was."""
+        at, away = (next(k for k, t in enumerate(tours) if one in t.stops) for one in (a, b))
+        rest = [stop for stop in tours[away].stops if stop != b]
+        for out in (None, *(stop for stop in tours[at].stops if stop != a)):
+            stops = [stop for stop in tours[at].stops if stop != out]
+            changed = [*tours]
+            for k, of in ((at, [*stops, b]), (away, rest if out is None else [*rest, out])):
+                changed[k] = shorten(self.rows, self.drive(of), self.limits)
+            if all(new.days <= old.days for new, old in zip(changed, tours, strict=True)):
+                yield [tour for tour in changed if tour.stops]
 
     def _move_between(self, tours: list[Tour]) -> list[Tour]:
         """Move a stop into another tour where that saves kilometers and needs no other day."""

@@ -21,6 +21,8 @@ METHOD = (
     "without the convener; where none is on file, every provider counts."
 )
 MOST = 3
+TOLD = ("counties", "bridges", "open gaps")  # what of the counts is said
+TOLD_ELSE = ("pairs", "organizations without", "organizations in")  # where none of these moves
 
 
 def say_change(
@@ -147,16 +149,17 @@ def _name_measure(measure: str) -> str:
 def _say_counts(table: pd.DataFrame) -> Sentence:
     """Say which counts would change, most of all those of bridges and open gaps."""
     moved = table[table["change"] != 0]
-    said = [
-        f"{_name_measure(row.measure)}, {row.before:,} to {row.after:,}"
+    found = {
+        row.measure: f"{_name_measure(row.measure)}, {row.before:,} to {row.after:,}"
         for row in moved.itertuples()
-        if row.measure.startswith(("counties", "bridges", "open gaps"))
-    ]
+    }
+    said = [text for measure, text in found.items() if measure.startswith(TOLD)]
     claims = {row.measure: int(row.change) for row in table.itertuples()}
+    if said:
+        return Sentence("counts", f"Before and after: {'; '.join(said)}.", claims)
+    few = [text for measure, text in found.items() if measure.startswith(TOLD_ELSE)]
     text = (
-        f"Before and after: {'; '.join(said)}."
-        if said
-        else "The counts of bridges, of counties with services and of open gaps would stay as they "
-        "are."
+        "The counts of bridges, of counties with services and of open gaps would stay as they are"
     )
-    return Sentence("counts", text, claims)
+    more = f"; before and after: {'; '.join(few)}" if few else ""
+    return Sentence("counts", f"{text}{more}.", claims)

@@ -191,7 +191,7 @@ const color = (name) => getComputedStyle(document.documentElement).getPropertyVa
 function frame() {
   const width = canvas.clientWidth, height = canvas.clientHeight, edge = 24;
   const land = state.view === "map" ? boundsOfMap : boundsOfNet;
-  const scale = Math.min((width - 2 * edge) / Math.max(land[2] - land[0], 1), (height - 2 * edge) / Math.max(land[3] - land[1], 1));
+  const scale = Math.max(0.001, Math.min((width - 2 * edge) / Math.max(land[2] - land[0], 1), (height - 2 * edge) / Math.max(land[3] - land[1], 1)));
   return { width, height, scale: scale * zoom, x: width / 2 + panX - ((land[0] + land[2]) / 2) * scale * zoom, y: height / 2 + panY - ((land[1] + land[3]) / 2) * scale * zoom };
 }
 let boundsOfNet, boundsOfMap, diskHeads = [], busy = false, resting = 0;
@@ -216,15 +216,33 @@ function placeAll(f) {
   }
   return xy;
 }
-function radiusOf(o) {
+let radii = [];
+const radiusOf = (o) => radii[o];
+function radiusAlone(o) {
   const room = 0.24 * Math.sqrt((canvas.clientWidth * canvas.clientHeight) / 2 / Math.max(N, 1));
   const base = Math.min(state.view === "map" ? 3.2 : 4.5, Math.max(0.8, room)), most = radiusOf.most;
   return (base + base * (N > 1000 ? 0.9 : 1.8) * Math.sqrt(Math.max(0, measure[o]) / most)) * Math.min(N > 1000 ? 4 : 2.2, Math.max(1, Math.sqrt(zoom)));
+}
+// Marks that would cover each other share the room between them; the zoom gives it back.
+function fitRadii(xy) {
+  const alone = Float64Array.from({ length: N }, (_, o) => radiusAlone(o)), fit = alone.slice(), cells = new Map();
+  const side = 2 * alone.reduce((a, b) => Math.max(a, b), 1), cell = (o, i = 0, j = 0) => (Math.floor(xy[2 * o] / side) + i) * 65536 + Math.floor(xy[2 * o + 1] / side) + j;
+  const least = Math.min(2, 0.5 * alone.reduce((a, b) => Math.min(a, b), 2));
+  for (const o of order) {
+    if (xy[2 * o] !== xy[2 * o]) continue;
+    for (let i = -1; i < 2; i++) for (let j = -1; j < 2; j++) for (const other of cells.get(cell(o, i, j)) || []) {
+      const share = Math.max(0, Math.hypot(xy[2 * o] - xy[2 * other], xy[2 * o + 1] - xy[2 * other + 1]) - 1) / (alone[o] + alone[other]);
+      for (const one of [o, other]) fit[one] = Math.min(fit[one], Math.max(least, alone[one] * share));
+    }
+    if (cells.has(cell(o))) cells.get(cell(o)).push(o); else cells.set(cell(o), [o]);
+  }
+  return fit;
 }
 function paint(pen, f) {
   const ink = color("ink"), paper = color("paper"), rim = color("rim"), accent = color("accent");
   const xy = placeAll(f), lit = state.org >= 0 && shown[state.org] ? new Set([state.org, ...partners[state.org].keys()]) : null;
   radiusOf.most = Math.max(1, ...[0], measure.reduce((a, b) => Math.max(a, b), 0));
+  radii = fitRadii(xy);
   pen.fade(1);
   if (state.view === "map") paintLand(pen, f);
   else for (const [x, y, r] of D.net.discs) pen.circle(f.x + f.scale * x, f.y + f.scale * y, f.scale * r, color("soft"), color("line"), 1);

@@ -15,7 +15,7 @@ from typing import Any
 
 import jinja2
 
-OPERATOR = re.compile(r" (=>|===|!==|&&|\|\||\+=) ")
+OPERATOR = re.compile(r" (=>|===|!==|&&|\|\||\+=|-=|<=?|>=?|\*|/|\?|:) ")
 COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 
 

@@ -280,3 +280,34 @@ def test_nebraska_with_agreements_of_a_third_of_its_hospitals(tmp_path: Any) -> 
     blank = find_gaps(read_network(without), "rule", as_of="2026-11-01").tables["rules"]
     blank = blank[blank["rule"] == TRANSFER].set_index("organization")["status"]
     assert set(blank[cahs[:IN_NETWORK]]) == {"unknown"}  # no sheet is unknown, not missing
+
+
+def test_of_a_rule_that_anybody_satisfies_fellows_are_asked_and_not_the_pantry_next_door() -> None:
+    """A grantee of three: its network first, then who works with it, else it is asked itself."""
+    people = [
+        {"id": "own", "name": "Own", "kind": "hospital", "county_fips": "31107"},
+        {"id": "food", "name": "Food", "kind": "food", "county_fips": "31107"},
+        {"id": "fellow", "name": "Fellow", "kind": "hospital", "county_fips": "31027"},
+        {"id": "sister", "name": "Sister", "kind": "hospital", "county_fips": "31107"},
+        {"id": "clinic", "name": "Clinic", "kind": "free_clinic", "county_fips": "31003"},
+    ]
+    funding = [{"recipient": "own", "program": "Rural Health Network Development", "amount": 1}]
+    given: dict[str, Any] = {
+        "funding": funding,
+        "agreements": sign("M", "own", "sister", type="mutual aid"),
+        "affiliations": [
+            {"organization": o, "parent": "Plains", "type": "owned"} for o in ("own", "sister")
+        ],
+    }
+    groups = [{"organization": o, "group": "North"} for o in ("own", "fellow", "sister")]
+    ties = [("own", "clinic")]
+    rule = "Network of at least three"
+    row = judge(make_network(people, ties, memberships=groups, **given), rule, "own")
+    assert (row.status, row.other) == ("missing on file", "fellow")
+    assert row.next_step.endswith(
+        "Fellow is the nearest of those it works or sits in a group with."
+    )
+    assert judge(make_network(people, ties, **given), rule, "own").other == "clinic"
+    row = judge(make_network(people, **given), rule, "own")
+    assert row.other == ""
+    assert row.next_step == "Ask Own with whom it is arranged, and enter it."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -84,6 +85,45 @@ def find_nearest(organization: str, others: tuple[str, ...], evidence: Evidence)
     places = evidence.here.positions(others)
     far = np.nan_to_num(distances_from(evidence.points[here], evidence.points[places]), nan=1e9)
     return others[int(np.argmin(np.round(far, 9)))]
+
+
+def find_next(rule: Rule, organization: str, partners: Counterparts, evidence: Evidence) -> str:
+    """Give whom to turn to for a rule: the nearest that counts; "" where none can be told.
+
+    Where anybody counts it is the nearest of another owner of those it sits in a network, coalition
+    or association with, else of those with a working tie: not whoever happens to be next door.
+    """
+    if rule.alternatives:
+        return find_nearest(organization, partners.certain, evidence)
+    owner = evidence.owners[organization]
+    apart = {id_ for id_ in partners.certain if evidence.owners[id_] != owner}
+    for known in (_list_fellows(evidence.here), _list_tied(evidence.here)):
+        near = apart & known.get(organization, frozenset())
+        if near:
+            return find_nearest(organization, tuple(near), evidence)
+    return ""
+
+
+@fact
+def _list_fellows(here: Network) -> Mapping[str, frozenset[str]]:
+    """Give for each member who sits in a group of its with it."""
+    found: dict[str, set[str]] = {}
+    for _, members in here.rows("memberships").groupby("group")["organization"]:
+        for member in set(members):
+            found.setdefault(member, set()).update(members)
+    return MappingProxyType({member: frozenset(ids - {member}) for member, ids in found.items()})
+
+
+@fact
+def _list_tied(here: Network) -> Mapping[str, frozenset[str]]:
+    """Give for each with whom it has a working tie."""
+    working = [id_ for id_, relation in here.vocabulary.relations.items() if relation.working]
+    ties = here.ties[here.ties["relation"].isin(working)]
+    found: dict[str, set[str]] = {}
+    for one, other in zip(ties["source"], ties["target"], strict=True):
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return MappingProxyType({end: frozenset(ids) for end, ids in found.items()})
 
 
 def count_owners(organization: str, partners: Iterable[str], evidence: Evidence) -> int:

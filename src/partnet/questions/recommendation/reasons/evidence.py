@@ -13,6 +13,7 @@ from ....core.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from ....core.network import Network
 from ....core.results import Sentence
 from ....core.vocabulary import Kind
+from ....facts.brands import list_hospital_brands
 from ....facts.features import FAMILIES, Incidence, build_incidence
 from ....facts.layers import Layer
 from ....places.gazetteer import county_name, county_neighbors
@@ -22,6 +23,7 @@ from ..features.graph import VisibleGraph
 from ..features.pairwise import count_circle
 from ..introducers.working_ties import number_rivals
 
+UNKNOWN_KIND = "other"
 FAR_KM = 150.0  # two hours by road: worth a word of warning
 
 
@@ -168,6 +170,10 @@ class Evidence:
     def _found_alike(self) -> dict[int, IntArray]:
         return {}
 
+    def has_kind(self, a: int) -> bool:
+        """Whether what kind it is, is on file: all others have only that in common."""
+        return bool(self.kind_ids[a] != UNKNOWN_KIND)
+
     def plural(self, a: int) -> str:
         """The kind of a, in the plural."""
         return self._kind(a).plural or f"{self._kind(a).label}s"
@@ -245,6 +251,12 @@ class Evidence:
     @cached_property
     def _rivals(self) -> IntArray:
         return number_rivals(self.here.organizations)
+
+    def brand(self, a: int, b: int) -> str:
+        """What the names of two hospitals begin with that may be of one system; "" of others."""
+        brands, ids = list_hospital_brands(self.here), self.here.ids
+        first = brands.get(str(ids[a]), "")
+        return first if first == brands.get(str(ids[b]), "") else ""
 
     def denied(self, a: int, b: int) -> bool:
         """Whether somebody answered that there is no tie."""

@@ -8,7 +8,7 @@ from typing import Any
 from ....core.arrays import IntArray
 from ....core.results import Sentence
 from ....core.text import choose_article, count_noun, join_words, raise_first
-from ....core.units import say_distance
+from ....core.units import say_about, say_distance
 from ..needs import Need
 from .evidence import FAR_KM, Evidence, Reason
 
@@ -97,7 +97,7 @@ def _say_circle(evidence: Evidence, a: int, b: int) -> Said:
 def _say_like_you(evidence: Evidence, a: int, b: int) -> Said:
     for one, other in ((a, b), (b, a)):
         working, of = evidence.kind_works_with(one, other)
-        if of >= 2 and working >= LEAST_SHARE * of:
+        if evidence.has_kind(one) and of >= 2 and working >= LEAST_SHARE * of:
             name, kind = evidence.name(other), evidence.plural(one)
             text = f"{working} of {of} other {kind} here {_work(working)} with {name}"
             return text, {"working": working, "of": of, "kind": kind, "partner": name}
@@ -114,6 +114,8 @@ def _say_like_you(evidence: Evidence, a: int, b: int) -> Said:
 
 def _say_kinds(evidence: Evidence, a: int, b: int) -> Said:
     options = []
+    if not (evidence.has_kind(a) and evidence.has_kind(b)):
+        return "", {}
     for one, other in ((a, b), (b, a)):
         working, of = evidence.kinds_that_work_together(one, other)
         if of >= 2 and working >= LEAST_SHARE * of:
@@ -135,8 +137,8 @@ def _work(number: int) -> str:
 
 
 def _say_same_kind(evidence: Evidence, a: int, b: int) -> Said:
-    kind = evidence.plural(a)
-    return f"both are {kind}" if evidence.kind[a] == evidence.kind[b] else "", {"kind": kind}
+    kind, same = evidence.plural(a), evidence.kind[a] == evidence.kind[b]
+    return f"both are {kind}" if same and evidence.has_kind(a) else "", {"kind": kind}
 
 
 def _say_geography(evidence: Evidence, a: int, b: int) -> Said:
@@ -149,8 +151,8 @@ def _say_geography(evidence: Evidence, a: int, b: int) -> Said:
     distance = evidence.distance_km(a, b)
     if not distance < FAR_KM / 2:
         return "", {}
-    far = say_distance(distance, evidence.here.units)
-    return f"they are about {far} apart", {"distance_km": distance}
+    far = say_about(distance, evidence.here.units)
+    return f"they are {far} apart", {"distance_km": distance}
 
 
 def _say_hub(evidence: Evidence, a: int, b: int) -> Said:
@@ -186,6 +188,9 @@ def say_against(
         found.append(Sentence("denied", "One of the two answered that there is no tie."))
     if evidence.compete(a, b):
         found.append(Sentence("rivals", "They may compete (same kind, same county)."))
+    if brand := evidence.brand(a, b):
+        text = f"Both are called {brand}: they may belong to one system; please check."
+        found.append(Sentence("brand", text, {"brand": brand}))
     distance = evidence.distance_km(a, b)
     if distance >= FAR_KM:
         text = f"They are about {say_distance(distance, evidence.here.units)} apart."
@@ -220,7 +225,8 @@ def _say_pattern(reasons: Sequence[Reason]) -> list[Sentence]:
 def _say_kinds_apart(evidence: Evidence, a: int, b: int) -> list[Sentence]:
     """Say that hardly any organizations of the two kinds have a tie on file."""
     working, of = evidence.kinds_that_work_together(a, b)
-    if of < LEAST_PEERS or working > MOST_AGAINST * of:
+    known = evidence.has_kind(a) and evidence.has_kind(b)
+    if not known or of < LEAST_PEERS or working > MOST_AGAINST * of:
         return []
     other = "another one"
     if evidence.kind[a] != evidence.kind[b]:
@@ -260,15 +266,14 @@ def say_need(needs: Sequence[Need], of: int = -1, *, named: bool = False) -> Sen
     """Say the two worst needs, and how many more there are; "" without any.
 
     `of` is who is told of the other: its own usual partner comes first, in few words where both
-    were `named` before.
+    were `named` before, and what it is to the other in fewer.
     """
     if not needs:
         return NOTHING
     severity = max(need.severity for need in needs)
     needs = _order_usual(needs, of)
     more = len(needs) - MOST_NEEDS
-    short = [need.short if named and need.organization == of else "" for need in needs]
-    told = [few or need.text for few, need in zip(short, needs, strict=True)]
+    told = [_shorten(need, of, k) if named else need.text for k, need in enumerate(needs)]
     told = told[:MOST_NEEDS]
     rest = f"; and {count_noun(more, 'further need')}" if more > 0 else ""
     claims = {
@@ -278,6 +283,15 @@ def say_need(needs: Sequence[Need], of: int = -1, *, named: bool = False) -> Sen
         **{f"need_{k}": dict(need.claims) for k, need in enumerate(needs[:MOST_NEEDS], start=1)},
     }
     return Sentence("need", f"{'; '.join(told)}{rest}", claims)
+
+
+def _shorten(need: Need, of: int, place: int) -> str:
+    """Say a need of two who were named; behind another, what one could be to the other in short."""
+    if need.organization == of:
+        return need.short or need.text
+    if need.is_usual and place:
+        return f"the other way round, {need.claims['partner']} could be {need.role}"
+    return need.text
 
 
 def _order_usual(needs: Sequence[Need], of: int) -> list[Need]:
@@ -318,6 +332,7 @@ def say_suggestion(
     introducer: Sentence = NOTHING,
     against: Sequence[Sentence] = (),
     need: Sentence = NOTHING,
+    caveat: bool = True,
 ) -> Sentence:
     """Say a suggestion so that it can be repeated: whom, why, through whom, and what is against it.
 
@@ -335,6 +350,8 @@ def say_suggestion(
         What speaks against it; the first of these is said, but that no service is shared.
     need : Sentence, default ""
         What a tie is needed for; it is said first.
+    caveat : bool, default True
+        On affinity: whether to say that no working tie is on file; not where it was said before.
     """
     facts = choose_facts(reasons)
     begun = str(start)
@@ -344,7 +361,7 @@ def say_suggestion(
         facts = [need, *facts[: MOST_CLAUSES - 1]]
     if affinity:
         by = "" if need else ", going by what they have in common"
-        begun += f"{by} (no working tie is on file)"
+        begun += f"{by}{' (no working tie is on file)' if caveat else ''}"
     why = f": {_join_facts(facts)}." if facts else f". {say_reason(reasons, affinity=affinity)}"
     doubts = [said for said in against if said.name != "no_service"][:1]
     doubt = f"Bear in mind: {_lower(doubts[0])}" if doubts else ""

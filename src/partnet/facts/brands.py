@@ -1,0 +1,45 @@
+"""Under which name several go: the sites of one center, and hospitals that share a brand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ..core.memory import fact
+from ..core.network import Network
+from ..linkage.brands import find_brands
+from ..linkage.similarity import normalize_name
+from .approachable import CENTERS
+
+COUNSELORS = ("behavioral_health", "substance_use_treatment")
+SITE = re.compile(r"\s*\(|\s+[-–—]+\s*|(?<=[a-z.])[-–—]+(?=[A-Z])")  # what sets a site apart
+
+
+@fact
+def list_brands(here: Network) -> tuple[str, ...]:
+    """The name under which the sites of one center go; of others their id.
+
+    Sites of a health center share the first two words, those of a center of behavioral health the
+    name before the brackets or the dash that tell their towns.
+    """
+    rows = zip(here.ids, here.names, here.organizations["kind"], strict=True)
+    return tuple(_find_brand(str(id_), name, kind) for id_, name, kind in rows)
+
+
+def _find_brand(id_: str, name: str, kind: str) -> str:
+    if kind in CENTERS:
+        return " ".join(normalize_name(name).split()[:2])
+    if kind in COUNSELORS:
+        return normalize_name(SITE.split(name, maxsplit=1)[0]) or id_
+    return id_
+
+
+@fact
+def list_hospital_brands(here: Network) -> Mapping[str, str]:
+    """Give the brand that hospitals share, by id, of those whose owner is not on file."""
+    owned = set(here.rows("affiliations")["organization"])
+    brands = find_brands(here.organizations.assign(id=here.ids))
+    return MappingProxyType(
+        {id_: brand for brand, ids in brands.items() for id_ in ids if id_ not in owned}
+    )
