@@ -46,13 +46,17 @@ class Kernel:
         if self.left <= 0:
             return self.compiled(*arguments)
         with np.errstate(all="ignore"):  # as compiled
-            return self.interpreted(*arguments)
+            found = self.interpreted(*arguments)
+        return self.compiled(*arguments) if found is NotImplemented else found
 
     def __reduce__(self) -> str:
         return self.py_func.__qualname__
 
     def in_python(self, function: Callable[..., Any]) -> Kernel:
-        """Have Python run another function instead, on whole rows, which gives the same bits."""
+        """Have Python run another function instead, on whole rows, which gives the same bits.
+
+        It may give NotImplemented, with nothing changed, where it cannot or needs too much memory.
+        """
         self.plain = function
         return self
 
