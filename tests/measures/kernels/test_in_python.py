@@ -1,4 +1,4 @@
-"""What Python runs on whole rows instead of a loop gives the bits of the loop, whatever it is given."""
+"""What Python runs on whole rows instead of a loop gives the bits of the loop."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ def add_in_order(rows: Any) -> Any:
 
 
 def list_cells(indptr: Any, rows: Any) -> Any:
-    """Where the cells of some rows stand, row after row; and to the how manieth row each belongs."""
+    """Where the cells of some rows stand, row after row; and which of these rows each is in."""
     start = indptr[rows].astype(np.int64)
     many = indptr[rows + 1] - start
     which = np.repeat(np.arange(rows.size), many)
@@ -35,4 +35,4 @@ def _exp_of_large(x: float) -> float:
 
 def take_log(numbers: Any) -> Any:
     """The logarithms of numbers above 0, likewise."""
-    return np.array([math.log(x) for x in numbers.tolist()])
+    return np.array(list(map(math.log, numbers.tolist())))

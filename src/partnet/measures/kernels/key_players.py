@@ -275,10 +275,16 @@ def _search_rows(worth: Any, size: int, value: float, most_steps: float) -> Any:
             near = np.maximum(worth[k + 1 :], cover).sum(axis=1) - cover.sum()
             tried &= here.sums[k] + near > value - 1e-6 * max(1.0, value)
         chosen = k + 1 + np.flatnonzero(tried)
-        gains = np.zeros(count)
-        if chosen.size:
-            gains[chosen] = _add_gains(worth[chosen], cover)
-        levels.append(_Level(cover, here.sums[k], gains, k, missing))
+        more = _add_gains(worth[chosen], cover) if chosen.size else np.zeros(0)
+        if missing > 0:
+            gains = np.zeros(count)
+            gains[chosen] = more
+            levels.append(_Level(cover, here.sums[k], gains, k, missing))
+        elif steps <= most_steps:
+            for last, gain in zip(chosen.tolist(), more.tolist(), strict=True):
+                if here.sums[k] + gain > value + 1e-9:
+                    value = here.sums[k] + gain
+                    found[:] = [*(level.place for level in levels), last]
     return not levels, found
 
 

@@ -14,9 +14,10 @@ BAD = 1e6  # what a table of strangers only or of friends only costs: more than 
 
 @kernel(small=20_000, calls=100)
 def judge_table(value: Any, tied: Any, people: Any, table: int, best: Any) -> float:
-    """Value of a table: for each person the best new contacts at it, as many as `best` has room for.
+    """Value of a table: for each person the best new contacts at it; less if it is bad.
 
-    Less if it is bad. A row of `people` is a table, and may end in -1 (empty chairs).
+    `best` is room for as many contacts as count. A row of `people` is a table, and may end in -1
+    (empty chairs).
     """
     total, ties, strangers, most = 0.0, 0, 0, best.size
     for chair in range(people.shape[1]):
@@ -49,7 +50,7 @@ def judge_table(value: Any, tied: Any, people: Any, table: int, best: Any) -> fl
 
 
 def set_tables(seat: Any) -> Any:
-    """Give the chair of each person, and people by table and chair; -1 for empty chairs at the end."""
+    """Give the chair of each person, and people by table and chair; -1 for an empty chair."""
     count, order = np.bincount(seat), np.argsort(seat, kind="stable")
     chair, people = np.empty(seat.size, np.int64), np.full((count.size, count.max()), -1)
     chair[order] = np.arange(seat.size) - np.repeat(np.cumsum(count) - count, count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -100,7 +101,7 @@ def _add_at_once(
         far, ranked = distance.reshape(-1), np.argsort(level, axis=None, kind="stable")
         start = np.searchsorted(level.reshape(-1)[ranked], np.arange(level.max(initial=0) + 2))
         if (counted > 0).any():
-            rounds = [ranked[one:two] for one, two in zip(start, start[1:], strict=False)]
+            rounds = [ranked[one:two] for one, two in pairwise(start)]
             if not _share_all_ways(ties, here, counted, distance, level, rounds, added[0]):
                 return NotImplemented
         settled = ranked[start[1] :]  # without the sources themselves

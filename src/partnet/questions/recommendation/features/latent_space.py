@@ -94,7 +94,7 @@ def _raise(base: float, power: int) -> float:
     return found
 
 
-@kernel(small=5_000, calls=10_000)
+@kernel(small=1_500, calls=30_000)
 def step_uphill(
     x: Any, slope: Any, pull: float, middle: float, mean: Any, square: Any,
     known_mean: float, known_square: float,

@@ -123,14 +123,14 @@ def _average_all_rates(
     indptr: Any, indices: Any, data: Any, size: Any, usual: Any, strength: Any, weight: Any,
     category: Any, organization: Any,
 ) -> Any:  # fmt: skip
-    ties = np.zeros((size.size, usual.size))
-    ties[np.repeat(np.arange(size.size), np.diff(indptr)), indices] = data
-    asked = np.maximum(category, 0) * usual.size + organization
-    few = ties.size < asked.size
-    cells = np.arange(ties.size) if few else asked
-    c, v = np.divmod(cells, usual.size)
-    share, rate = ties.reshape(-1)[cells] / usual[v], np.zeros(cells.size)
+    if not (usual > 0.0).all():
+        return NotImplemented
+    row, kinds = np.repeat(np.arange(size.size), np.diff(indptr)), np.arange(size.size)
+    share = np.append(data / usual[indices], np.zeros(size.size))  # ties, and none with a category
+    at = np.repeat(data.size + kinds[:, None], usual.size, axis=1)
+    at[row, indices] = np.arange(data.size)
+    c, rate = np.append(row, kinds), np.zeros(share.size)
     for k in range(strength.size):
         rate += weight[k] * (share + strength[k]) / (size[c] + strength[k])
     logs = take_log(rate)
-    return np.where(category < 0, 0.0, logs[asked] if few else logs)
+    return np.where(category < 0, 0.0, logs[at[np.maximum(category, 0), organization]])
