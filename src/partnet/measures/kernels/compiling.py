@@ -4,7 +4,7 @@ Compiling a kernel takes about half a second on a new computer, what it does for
 fifty a thousandth of one. So a kernel that says up to which size it may is first run by Python
 itself, and compiled once larger arrays come, or smaller ones many times. What runs how follows from
 the arrays alone, never from a clock, and both ways give the same bits
-(`tests/measures/kernels/test_compiling.py`).
+(`tests/measures/kernels/test_compiling.py`, `test_in_python.py`).
 """
 
 from __future__ import annotations
