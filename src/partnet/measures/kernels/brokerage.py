@@ -9,6 +9,10 @@ import numpy as np
 
 from .cells import find_cell
 from .compiling import kernel
+from .in_order import list_cells
+
+MOST_AT_ONCE = 500  # organizations with a table of all pairs
+MOST_PATHS = 200_000  # over all brokers, listed at once
 
 
 @kernel(small=10_000)
@@ -125,7 +129,7 @@ def _count_open(groups: Any, ego: int, senders: Any, receivers: Any, incoming: A
     return roles
 
 
-@kernel(small=700, calls=4_000)
+@kernel(small=5_000, calls=1_500)
 def count_roles(
     indptr: Any,
     indices: Any,
@@ -179,3 +183,39 @@ def count_roles(
             roles[5] -= closed
         for role in range(6):
             census[ego, role] = roles[role]
+
+
+@count_roles.in_python
+def _count_at_once(
+    indptr: Any,
+    indices: Any,
+    in_indptr: Any,
+    in_indices: Any,
+    groups: Any,
+    first: int,
+    last: int,
+    census: Any,
+) -> Any:
+    n = indptr.size - 1
+    coming = slice(in_indptr[first], in_indptr[last])
+    senders = in_indices[coming]
+    brokers = np.repeat(np.arange(first, last), np.diff(in_indptr[first : last + 1]))
+    if n > MOST_AT_ONCE or np.diff(indptr)[brokers].sum() > MOST_PATHS:
+        return NotImplemented
+    closed = np.eye(n, dtype=np.bool_)
+    closed[np.repeat(np.arange(n), np.diff(indptr)), indices] = True
+    cells, which = list_cells(indptr, brokers)
+    open_ = np.flatnonzero(~closed[senders[which], indices[cells]])
+    which, broker = which[open_], brokers[which[open_]]
+    before, own, after = groups[senders[which]], groups[broker], groups[indices[cells[open_]]]
+    role = np.where(
+        before == own,
+        np.where(own == after, 0, 3),
+        np.where(own == after, 2, np.where(before == after, 1, 4)),
+    )
+    known = (before >= 0) & (own >= 0) & (after >= 0)
+    row = broker - first
+    counts = np.bincount(row[known] * 6 + role[known], minlength=6 * (last - first))
+    census[first:last] = counts.reshape(-1, 6)
+    census[first:last, 5] = np.bincount(row, minlength=last - first)
+    return None

@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 
 from .compiling import kernel
+from .in_order import list_cells
 
 MOST_LEVELS = 32
 MOST_SWEEPS = 100
+MOST_AT_ONCE = 300  # communities with a table of all pairs
 LEAST_GAIN = 1e-10  # in strength: smaller ones are rounding
 
 
-@kernel(small=600, calls=300)
 def cut_by_louvain(indptr: Any, indices: Any, strengths: Any, order: Any, resolution: float) -> Any:
     """Number the communities of a graph without loops from 0, in the order of its vertices.
 
@@ -22,31 +23,48 @@ def cut_by_louvain(indptr: Any, indices: Any, strengths: Any, order: Any, resolu
     """
     blocks = np.arange(order.size)
     for _ in range(MOST_LEVELS):
-        found = _move_nodes(indptr, indices, strengths, order, resolution)
-        merged, count = _number_from_zero(found)
+        merged = np.arange(order.size)
+        move_nodes(indptr, indices, strengths, order, resolution, merged)
+        count = number_from_zero(merged, np.full(order.size, -1))
         blocks = merged[blocks]
-        if count == found.size:
+        if count == order.size:
             break
-        indptr, indices, strengths = _merge_nodes(indptr, indices, strengths, merged, count)
+        rows = np.zeros(count + 1, indptr.dtype)
+        ends, sums = np.empty(indices.size, indices.dtype), np.empty(indices.size)
+        most = merge_nodes(indptr, indices, strengths, merged, rows, ends, sums)
+        indptr, indices, strengths = rows, ends[:most], sums[:most]
         order = np.arange(count)
     return blocks
 
 
-@kernel
-def _move_nodes(indptr: Any, indices: Any, strengths: Any, order: Any, resolution: float) -> Any:
-    """Move every node to the neighboring community that gains most, until none moves."""
+@kernel(small=600, calls=300)
+def move_nodes(
+    indptr: Any,
+    indices: Any,
+    strengths: Any,
+    order: Any,
+    resolution: float,
+    community: Any,
+) -> None:
+    """Move every node to the neighboring community that gains most, until none moves.
+
+    `community` is 0, 1, 2 … at first, and changed.
+    """
     n = order.size
-    degree = np.zeros(n)
+    degree, volume, towards = np.empty(n), np.empty(n), np.empty(n)
+    touched = np.empty(n, np.int64)
+    total = 0.0
     for v in range(n):
+        degree[v], towards[v] = 0.0, 0.0
         for e in range(indptr[v], indptr[v + 1]):
             degree[v] += strengths[e]
-    community, volume, total = np.arange(n), degree.copy(), 0.0
-    for v in range(n):
+        volume[v] = degree[v]
         total += degree[v]
-    towards, touched = np.zeros(n), np.empty(n, np.int64)
-    for _ in range(MOST_SWEEPS):
-        moved = False
-        for v in order:
+    moved, sweeps = True, 0
+    while moved and sweeps < MOST_SWEEPS:
+        moved, sweeps = False, sweeps + 1
+        for k in range(n):
+            v = order[k]
             own, count = community[v], 0
             for e in range(indptr[v], indptr[v + 1]):
                 if indices[e] == v:
@@ -58,61 +76,72 @@ def _move_nodes(indptr: Any, indices: Any, strengths: Any, order: Any, resolutio
                 towards[c] += strengths[e]
             volume[own] -= degree[v]
             share = resolution * degree[v] / total
-            best = _choose_best(own, touched[:count], towards, volume, share)
+            best, most = own, towards[own] - share * volume[own]
+            for t in range(count):
+                c = touched[t]
+                gain = towards[c] - share * volume[c]
+                if gain > most + LEAST_GAIN:
+                    best, most = c, gain
+            for t in range(count):
+                towards[touched[t]] = 0.0
             volume[best] += degree[v]
             moved |= best != own
             community[v] = best
-        if not moved:
-            break
-    return community
 
 
-@kernel
-def _choose_best(own: int, touched: Any, towards: Any, volume: Any, share: float) -> int:
-    """The community whose ties exceed what chance gives by most; its own where none is better."""
-    best, most = own, towards[own] - share * volume[own]
-    for c in touched:
-        gain = towards[c] - share * volume[c]
-        if gain > most + LEAST_GAIN:
-            best, most = c, gain
-    for c in touched:
-        towards[c] = 0.0
-    return best
+@kernel(small=5_000, calls=5_000)
+def number_from_zero(labels: Any, seen: Any) -> int:
+    """Number labels 0, 1, 2 … in the order in which they first appear; give how many there are.
 
-
-@kernel
-def _number_from_zero(labels: Any) -> Any:
-    """Number labels 0, 1, 2 … in the order in which they first appear; and how many there are."""
-    seen, numbered = np.empty(labels.size, np.int64), np.empty(labels.size, np.int64)
-    seen[:] = -1
+    `seen` holds -1 for every label there may be.
+    """
     count = 0
     for v in range(labels.size):
         if seen[labels[v]] < 0:
             seen[labels[v]] = count
             count += 1
-        numbered[v] = seen[labels[v]]
-    return numbered, count
+        labels[v] = seen[labels[v]]
+    return count
 
 
-@kernel
-def _merge_nodes(indptr: Any, indices: Any, strengths: Any, merged: Any, count: int) -> Any:
-    """Make one node of every community; ties within it stay as a loop."""
-    start = np.zeros(count + 1, np.int64)
-    for v in range(merged.size):
-        start[merged[v] + 1] += 1
+@number_from_zero.in_python
+def _number_at_once(labels: Any, seen: Any) -> int:
+    found = list(dict.fromkeys(labels.tolist()))
+    seen[found] = np.arange(len(found))
+    labels[:] = seen[labels]
+    return len(found)
+
+
+@kernel(small=5_000, calls=5_000)
+def merge_nodes(
+    indptr: Any,
+    indices: Any,
+    strengths: Any,
+    merged: Any,
+    new_indptr: Any,
+    new_indices: Any,
+    sums: Any,
+) -> int:
+    """Make one node of every community; ties within it stay as a loop. Gives how many ties."""
+    count = new_indptr.size - 1
+    filled, members = np.empty(count + 1, np.int64), np.empty(merged.size, np.int64)
+    at = np.empty(count, np.int64)
     for c in range(count):
-        start[c + 1] += start[c]
-    members, filled = np.empty(merged.size, np.int64), start.copy()
+        filled[c], at[c] = 0, -1
+    filled[count] = 0
     for v in range(merged.size):
+        filled[merged[v] + 1] += 1
+    for c in range(count):
+        filled[c + 1] += filled[c]
+    for v in range(merged.size):  # moves where each begins to where it ends
         members[filled[merged[v]]] = v
         filled[merged[v]] += 1
-    new_indptr = np.zeros(count + 1, indptr.dtype)
-    new_indices, sums = np.empty(indices.size, indices.dtype), np.empty(indices.size)
-    at, end = np.empty(count, np.int64), 0
-    at[:] = -1
+    end, m = 0, 0
     for c in range(count):
         first = end
-        for v in members[start[c] : start[c + 1]]:
+        while m < filled[c]:
+            v = members[m]
+            m += 1
             for e in range(indptr[v], indptr[v + 1]):
                 other = merged[indices[e]]
                 if at[other] < first:
@@ -121,4 +150,30 @@ def _merge_nodes(indptr: Any, indices: Any, strengths: Any, merged: Any, count: 
                     end += 1
                 sums[at[other]] += strengths[e]
         new_indptr[c + 1] = end
-    return new_indptr, new_indices[:end], sums[:end]
+    return end
+
+
+@merge_nodes.in_python
+def _merge_at_once(
+    indptr: Any,
+    indices: Any,
+    strengths: Any,
+    merged: Any,
+    new_indptr: Any,
+    new_indices: Any,
+    sums: Any,
+) -> Any:
+    count = new_indptr.size - 1
+    if count > MOST_AT_ONCE:
+        return NotImplemented
+    order = np.argsort(merged, kind="stable")
+    cells, which = list_cells(indptr, order)
+    pairs = merged[order][which] * count + merged[indices[cells]]
+    first = np.full(count * count, -1)
+    first[pairs[::-1]] = np.arange(pairs.size)[::-1]
+    found = np.flatnonzero(first >= 0)
+    found = found[np.argsort(first[found])]  # as they appear
+    new_indptr[1:] = np.cumsum(np.bincount(found // count, minlength=count))
+    new_indices[: found.size] = found % count
+    sums[: found.size] = np.bincount(pairs, weights=strengths[cells], minlength=1)[found]
+    return int(found.size)

@@ -4,7 +4,7 @@ Compiling a kernel takes about half a second on a new computer, what it does for
 fifty a thousandth of one. So a kernel that says up to which size it may is first run by Python
 itself, and compiled once larger arrays come, or smaller ones many times. What runs how follows from
 the arrays alone, never from a clock, and both ways give the same bits
-(`tests/measures/kernels/test_compiling.py`).
+(`tests/measures/kernels/test_compiling.py`, `test_in_python.py`).
 """
 
 from __future__ import annotations
@@ -46,13 +46,17 @@ class Kernel:
         if self.left <= 0:
             return self.compiled(*arguments)
         with np.errstate(all="ignore"):  # as compiled
-            return self.interpreted(*arguments)
+            found = self.interpreted(*arguments)
+        return self.compiled(*arguments) if found is NotImplemented else found
 
     def __reduce__(self) -> str:
         return self.py_func.__qualname__
 
     def in_python(self, function: Callable[..., Any]) -> Kernel:
-        """Have Python run another function instead, on whole rows, which gives the same bits."""
+        """Have Python run another function instead, on whole rows, which gives the same bits.
+
+        It may give NotImplemented, with nothing changed, where it cannot or needs too much memory.
+        """
         self.plain = function
         return self
 

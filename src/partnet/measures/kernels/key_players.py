@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 
 from .compiling import kernel
+from .in_order import add_in_order
+
+MOST_STEPS = 1e7  # of a search for which compiling takes longer
 
 
 @kernel(small=250, calls=2_000)
@@ -18,12 +21,13 @@ def find_best_cut(indptr: Any, indices: Any, gone: Any, allowed: Any) -> Any:
     connected without it, and those connected with it.
     """
     n = indptr.size - 1
-    entry = np.empty(n, np.int32)
-    entry[:] = -1
-    low, parent, order = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int32)
-    size = np.ones(n, np.int64)
-    below = np.zeros((2, n), np.int64)  # vertices, and connected pairs, that only it holds
-    cursor = indptr[:-1].copy()
+    entry, low = np.empty(n, np.int32), np.empty(n, np.int32)
+    parent, order = np.empty(n, np.int32), np.empty(n, np.int32)
+    cursor = np.empty(n, np.int32)
+    size, held, pairs = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.int64)
+    for v in range(n):  # `held`: vertices that only it holds; `pairs`: connected ones among them
+        entry[v], cursor[v] = -1, indptr[v]
+        size[v], held[v], pairs[v] = 1, 0, 0
     best, most, total, count = -1, np.int64(-1), np.int64(0), 0
     for root in range(n):
         if gone[root] or entry[root] >= 0:
@@ -52,21 +56,21 @@ def find_best_cut(indptr: Any, indices: Any, gone: Any, allowed: Any) -> Any:
                 size[above] += size[v]
                 low[above] = min(low[above], low[v])
                 if low[v] >= entry[above]:
-                    below[0, above] += size[v]
-                    below[1, above] += size[v] * (size[v] - 1)
+                    held[above] += size[v]
+                    pairs[above] += size[v] * (size[v] - 1)
             v = above
         whole = np.int64(count - first)
         total += whole * (whole - 1)
         for position in range(first, count):
             v = order[position]
-            rest = whole - 1 - below[0, v]
-            lost = whole * (whole - 1) - below[1, v] - rest * (rest - 1)
+            rest = whole - 1 - held[v]
+            lost = whole * (whole - 1) - pairs[v] - rest * (rest - 1)
             if allowed[v] and lost > 0 and (lost > most or (lost == most and v < best)):
                 best, most = v, lost
     return best, total - most if best >= 0 else total, total
 
 
-@kernel(small=2_000)
+@kernel(small=4_000, calls=100)
 def sum_closeness(indptr: Any, indices: Any, gone: Any) -> float:
     """Sum of 1 / distance over ordered pairs of those who are not gone, 64 searches at once."""
     n = indptr.size - 1
@@ -103,7 +107,36 @@ def sum_closeness(indptr: Any, indices: Any, gone: Any) -> float:
     return total
 
 
-@kernel(small=300, calls=100)
+@sum_closeness.in_python
+def _sum_closeness_at_once(indptr: Any, indices: Any, gone: Any) -> float:
+    return float(_sum_side_by_side(indptr, indices, gone[:, None])[0])
+
+
+def _sum_side_by_side(indptr: Any, indices: Any, gone: Any) -> Any:
+    """Sums of closeness, one for every column of `gone`; all searches take each step together."""
+    n = indptr.size - 1
+    v = np.arange(n)
+    bits = np.left_shift(np.uint64(1), (v & 63).astype(np.uint64))
+    front = np.zeros((n, gone.shape[1], -(-n // 64)), np.uint64)
+    front[v, :, v >> 6] = np.where(gone, np.uint64(0), bits[:, None])
+    seen, counts = front.copy(), []
+    tied = np.flatnonzero(indptr[1:] > indptr[:-1])
+    while tied.size and front.any():
+        fresh = np.zeros_like(front)
+        fresh[tied] = np.bitwise_or.reduceat(front[indices], indptr[tied], axis=0)
+        fresh[gone] = 0
+        fresh &= ~seen
+        seen |= fresh
+        counts.append(np.bitwise_count(fresh).sum(axis=0, dtype=np.int64))
+        front = fresh
+    total = np.zeros(gone.shape[1])
+    for word in range(seen.shape[2]):  # in the order of the loops
+        for steps, count in enumerate(counts, start=1):
+            total += count[:, word] / steps
+    return total
+
+
+@kernel(small=2_000, calls=1_000)
 def score_losses(
     indptr: Any, indices: Any, gone: Any, candidates: Any, first: int, last: int, scores: Any
 ) -> None:
@@ -115,6 +148,15 @@ def score_losses(
         without[v] = True
         scores[k] = sum_closeness(indptr, indices, without)
         without[v] = was
+
+
+@score_losses.in_python
+def _score_side_by_side(
+    indptr: Any, indices: Any, gone: Any, candidates: Any, first: int, last: int, scores: Any
+) -> None:
+    without = np.repeat(gone[:, None], last - first, axis=1)
+    without[candidates[first:last], np.arange(last - first)] = True
+    scores[first:last] = _sum_side_by_side(indptr, indices, without)
 
 
 @kernel(small=30_000, calls=40)
@@ -138,7 +180,7 @@ def fill_steps(indptr: Any, indices: Any, sources: Any, first: int, last: int, s
                     tail += 1
 
 
-@kernel(small=30_000, calls=200)
+@kernel(small=30_000, calls=5_000)
 def measure_gains(worth: Any, cover: Any, first: int, last: int, gains: Any) -> None:
     """What each candidate adds to the sum over everybody of the best worth in the set."""
     for k in range(first, last):
@@ -149,7 +191,17 @@ def measure_gains(worth: Any, cover: Any, first: int, last: int, gains: Any) -> 
         gains[k] = total
 
 
-@kernel(small=1_000)
+@measure_gains.in_python
+def _measure_rows(worth: Any, cover: Any, first: int, last: int, gains: Any) -> None:
+    gains[first:last] = _add_gains(worth[first:last], cover)
+
+
+def _add_gains(worth: Any, cover: Any) -> Any:
+    more = worth - cover
+    return add_in_order(np.where(more > 0.0, more, 0.0))
+
+
+@kernel(small=30_000)
 def search_reach(worth: Any, size: int, value: float, most_steps: float) -> Any:
     """Find the set of so many candidates whose best worth sums highest, if it is above `value`.
 
@@ -180,7 +232,8 @@ def search_reach(worth: Any, size: int, value: float, most_steps: float) -> Any:
             continue
         if missing == 0:
             value = reached[depth] + gains[depth, k]
-            found[:] = place[:size]
+            for member in range(size):  # as slices: seconds to compile
+                found[member] = place[member]
             continue
         reached[depth + 1] = reached[depth] + gains[depth, k]
         for j in range(n):
@@ -196,3 +249,62 @@ def search_reach(worth: Any, size: int, value: float, most_steps: float) -> Any:
         depth += 1
         place[depth] = k
     return depth < 0, found
+
+
+@search_reach.in_python
+def _search_rows(worth: Any, size: int, value: float, most_steps: float) -> Any:
+    count, n = worth.shape
+    levels = [_Level(np.zeros(n), 0.0, _add_gains(worth, np.zeros(n)), -1, size - 1)]
+    found, steps = np.full(size, -1), 0.0
+    while levels and steps <= most_steps:
+        here = levels[-1]
+        k = here.find_next(value + 1e-9)
+        if k < 0:
+            levels.pop()
+            continue
+        if here.missing == 0:
+            value, found[:] = here.sums[k], [level.place for level in levels]
+            continue
+        if steps > MOST_STEPS:
+            return NotImplemented
+        cover, missing = np.maximum(here.cover, worth[k]), here.missing - 1
+        bounds = here.sums[k] + here.gains[k + 1 :] + missing * here.ahead[k + 1]
+        tried = bounds > value + 1e-9
+        steps += n * int(np.count_nonzero(tried)) + n + count
+        if missing == 0:  # a sum in pairs is near enough to say who could be the last one
+            near = np.maximum(worth[k + 1 :], cover).sum(axis=1) - cover.sum()
+            tried &= here.sums[k] + near > value - 1e-6 * max(1.0, value)
+        chosen = k + 1 + np.flatnonzero(tried)
+        more = _add_gains(worth[chosen], cover) if chosen.size else np.zeros(0)
+        if missing > 0:
+            gains = np.zeros(count)
+            gains[chosen] = more
+            levels.append(_Level(cover, here.sums[k], gains, k, missing))
+        elif steps <= most_steps:
+            for last, gain in zip(chosen.tolist(), more.tolist(), strict=True):
+                if here.sums[k] + gain > value + 1e-9:
+                    value = here.sums[k] + gain
+                    found[:] = [*(level.place for level in levels), last]
+    return not levels, found
+
+
+class _Level:
+    """A set of candidates to which one more is added: what each would give, and could lead to."""
+
+    def __init__(self, cover: Any, reached: float, gains: Any, place: int, missing: int) -> None:
+        self.cover, self.gains, self.place, self.missing = cover, gains, place, missing
+        sums = reached + gains
+        self.sums = hopes = sums.tolist()
+        if missing > 0:
+            self.ahead = np.append(np.maximum.accumulate(gains[::-1])[::-1], 0.0)
+            hopes = (sums + missing * self.ahead[1:]).tolist()
+        self.hopes = hopes[: max(gains.size - missing, 0)]
+
+    def find_next(self, enough: float) -> int:
+        """The next candidate that could lead to more than that; -1 where there is none."""
+        for k in range(self.place + 1, len(self.hopes)):
+            if self.hopes[k] > enough:
+                self.place = k
+                return k
+        self.place = len(self.hopes)
+        return -1

@@ -7,23 +7,27 @@ from typing import Any
 import numpy as np
 
 from .compiling import kernel
+from .in_order import add_in_order
 
 BAD = 1e6  # what a table of strangers only or of friends only costs: more than any value can gain
 
 
 @kernel(small=20_000, calls=100)
-def judge_table(value: Any, tied: Any, people: Any, most: int, best: Any) -> float:
-    """Value of one table: for each person the `most` best new contacts at it; less if it is bad.
+def judge_table(value: Any, tied: Any, people: Any, table: int, best: Any) -> float:
+    """Value of a table: for each person the best new contacts at it; less if it is bad.
 
-    `people` may end in -1 (empty chairs); `best` is room for `most` numbers, so that nothing is
-    allocated here.
+    `best` is room for as many contacts as count. A row of `people` is a table, and may end in -1
+    (empty chairs).
     """
-    total, ties, strangers = 0.0, 0, 0
-    for i in people:
+    total, ties, strangers, most = 0.0, 0, 0, best.size
+    for chair in range(people.shape[1]):
+        i = people[table, chair]
         if i < 0:
             break
-        best[:] = 0.0
-        for j in people:
+        for k in range(most):
+            best[k] = 0.0
+        for beside in range(people.shape[1]):
+            j = people[table, beside]
             if j < 0:
                 break
             if j == i:
@@ -45,92 +49,80 @@ def judge_table(value: Any, tied: Any, people: Any, most: int, best: Any) -> flo
     return total
 
 
-@kernel
-def find_largest(numbers: Any) -> int:
-    """The largest of some numbers, 0 where there are none."""
-    largest = 0
-    for number in numbers:
-        largest = max(largest, number)
-    return largest
-
-
-@kernel
 def set_tables(seat: Any) -> Any:
-    """Give people by table and chair, -1 for an empty chair at the end."""
-    count = np.zeros(find_largest(seat) + 1, np.int64)
-    for table in seat:
-        count[table] += 1
-    people = np.empty((count.size, find_largest(count)), np.int64)
-    people[:] = -1
-    count[:] = 0
-    for i in range(seat.size):
-        people[seat[i], count[seat[i]]] = i
-        count[seat[i]] += 1
-    return people
+    """Give the chair of each person, and people by table and chair; -1 for an empty chair."""
+    count, order = np.bincount(seat), np.argsort(seat, kind="stable")
+    chair, people = np.empty(seat.size, np.int64), np.full((count.size, count.max()), -1)
+    chair[order] = np.arange(seat.size) - np.repeat(np.cumsum(count) - count, count)
+    people[seat, chair] = np.arange(seat.size)
+    return chair, people
 
 
-@kernel
-def change_chairs(people: Any, one: int, other: int, i: int, j: int) -> None:
-    """Put j where i sits at table `one`, and i where j sits at table `other`."""
-    for k in range(people.shape[1]):
-        if people[one, k] == i:
-            people[one, k] = j
-        if people[other, k] == j:
-            people[other, k] = i
+def count_groups(group: Any, cap: Any, seat: Any) -> Any:
+    """How many people of each group every table holds."""
+    held = np.zeros((seat.max(initial=-1) + 1, cap.size), np.int64)
+    np.add.at(held, (seat, group), 1)
+    return held
 
 
-@kernel
 def improve_seats(value: Any, tied: Any, group: Any, cap: Any, seat: Any, most: int) -> float:
     """Swap people between tables as long as that helps; `seat` is changed; gives the value.
 
     A swap keeps every table's size, and is refused where a table would hold more people of one
     group than `cap` allows it.
     """
-    n, tables = seat.size, find_largest(seat) + 1
-    best, people = np.zeros(most), set_tables(seat)
-    worth = np.zeros(tables)
-    held = np.zeros((tables, cap.size), np.int64)
-    for t in range(tables):
-        worth[t] = judge_table(value, tied, people[t], most, best)
-    for i in range(n):
-        held[seat[i], group[i]] += 1
+    (chair, people), held = set_tables(seat), count_groups(group, cap, seat)
+    worth, best = np.zeros(len(people)), np.zeros(most)
+    swap_seats(value, tied, group, cap, seat, chair, people, held, worth, best)
+    return float(add_in_order(worth[None, :])[0])
+
+
+@kernel(small=150, calls=200)
+def swap_seats(
+    value: Any,
+    tied: Any,
+    group: Any,
+    cap: Any,
+    seat: Any,
+    chair: Any,
+    people: Any,
+    held: Any,
+    worth: Any,
+    best: Any,
+) -> None:
+    """Swap people as long as that helps; all that is known of the tables is changed with them."""
+    n = seat.size
+    for t in range(worth.size):
+        worth[t] = judge_table(value, tied, people, t, best)
     helped = True
     while helped:
         helped = False
         for i in range(n):
             for j in range(i + 1, n):
-                a, b = seat[i], seat[j]
+                a, b, one, other = seat[i], seat[j], group[i], group[j]
                 if a == b:
                     continue
-                if group[i] != group[j] and (
-                    held[b, group[i]] >= cap[group[i]] or held[a, group[j]] >= cap[group[j]]
-                ):
+                if one != other and (held[b, one] >= cap[one] or held[a, other] >= cap[other]):
                     continue
-                change_chairs(people, a, b, i, j)
-                at_a = judge_table(value, tied, people[a], most, best)
-                at_b = judge_table(value, tied, people[b], most, best)
+                people[a, chair[i]], people[b, chair[j]] = j, i
+                at_a = judge_table(value, tied, people, a, best)
+                at_b = judge_table(value, tied, people, b, best)
                 if at_a + at_b > worth[a] + worth[b] + 1e-9:
                     worth[a], worth[b] = at_a, at_b
                     seat[i], seat[j] = b, a
-                    held[a, group[i]] -= 1
-                    held[b, group[i]] += 1
-                    held[b, group[j]] -= 1
-                    held[a, group[j]] += 1
+                    chair[i], chair[j] = chair[j], chair[i]
+                    held[a, one] -= 1
+                    held[b, one] += 1
+                    held[b, other] -= 1
+                    held[a, other] += 1
                     helped = True
                 else:
-                    change_chairs(people, a, b, j, i)
-    total = 0.0
-    for t in range(tables):
-        total += worth[t]
-    return total
+                    people[a, chair[i]], people[b, chair[j]] = i, j
 
 
 @kernel(small=1_000, calls=1_000)
-def shake_seats(group: Any, cap: Any, seat: Any, swaps: Any) -> None:
+def shake_seats(group: Any, cap: Any, seat: Any, held: Any, swaps: Any) -> None:
     """Make the given swaps (pairs of people) as far as the caps allow; `seat` is changed."""
-    held = np.zeros((find_largest(seat) + 1, cap.size), np.int64)
-    for i in range(seat.size):
-        held[seat[i], group[i]] += 1
     for k in range(swaps.shape[0]):
         i, j = swaps[k, 0], swaps[k, 1]
         a, b = seat[i], seat[j]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,10 @@ from .compiling import kernel
 from .paths import LANES
 
 SAME_LENGTH = 1e-9  # relative; two paths that differ by less are equally long
+MOST_PATHS = 2.0**53  # up to so many, their sums are the same in any order
 
 
-@kernel(small=500, calls=20)
+@kernel(small=6_000, calls=200)
 def add_weighted_paths(
     indptr: Any,
     indices: Any,
@@ -75,6 +77,95 @@ def add_weighted_paths(
             distance[v, :] = np.inf
             paths[v, :] = 0.0
             share[v, :] = 0.0
+
+
+@add_weighted_paths.in_python
+def _add_at_once(
+    indptr: Any,
+    indices: Any,
+    lengths: Any,
+    nearest: Any,
+    sources: Any,
+    weights: Any,
+    first: int,
+    last: int,
+    sums: Any,
+) -> Any:
+    n = indptr.size - 1
+    ties = np.repeat(np.arange(n), indptr[1:] - indptr[:-1]), indices.astype(np.int64), lengths
+    added = sums.copy()
+    for batch in range(first, last):
+        here = sources[batch * LANES : (batch + 1) * LANES]
+        counted = weights[batch * LANES : batch * LANES + here.size]
+        distance, level = _find_all_distances(ties, nearest, here)
+        far, ranked = distance.reshape(-1), np.argsort(level, axis=None, kind="stable")
+        start = np.searchsorted(level.reshape(-1)[ranked], np.arange(level.max(initial=0) + 2))
+        if (counted > 0).any():
+            rounds = [ranked[one:two] for one, two in pairwise(start)]
+            if not _share_all_ways(ties, here, counted, distance, level, rounds, added[0]):
+                return NotImplemented
+        settled = ranked[start[1] :]  # without the sources themselves
+        v = settled // here.size
+        np.add.at(added[1], v, 1.0)
+        np.add.at(added[2], v, far[settled])
+        np.add.at(added[3], v, 1.0 / far[settled])
+        np.maximum.at(added[4], v, far[settled])
+    sums[:] = added
+    return None
+
+
+def _find_all_distances(ties: Any, nearest: Any, sources: Any) -> Any:
+    """The distances of everybody (rows) from each source, and in which round they were settled."""
+    distance = np.full((nearest.size, sources.size), np.inf)
+    distance[sources, np.arange(sources.size)] = 0.0
+    level = np.full(distance.shape, -1)
+    by_end = np.argsort(ties[1], kind="stable")
+    senders, lengths = ties[0][by_end], ties[2][by_end, None]
+    ends, starts = np.unique(ties[1][by_end], return_index=True)
+    round_ = 0
+    while True:
+        open_ = np.where(level < 0, distance, np.inf)
+        closest = open_.min(axis=0, initial=np.inf)
+        sure = distance * (1.0 + 2 * SAME_LENGTH) < closest + nearest[:, None]
+        new = (sure | (distance <= closest)) & (open_ < np.inf)
+        if not new.any():
+            return distance, level
+        level[new] = round_
+        round_ += 1
+        if ends.size:
+            there = np.where(new, distance, np.inf)[senders] + lengths
+            shorter = np.minimum.reduceat(there, starts, axis=0)
+            distance[ends] = np.minimum(distance[ends], shorter)
+
+
+def _share_all_ways(
+    ties: Any, sources: Any, weights: Any, distance: Any, level: Any, rounds: Any, betweenness: Any
+) -> bool:
+    """Add dependencies; false, and nothing is added, where there are too many paths to count."""
+    senders, ends, lengths = ties
+    here, there = distance[senders], distance[ends]
+    tie, lane = np.nonzero(
+        (here < there) & (here + lengths[:, None] <= there * (1.0 + SAME_LENGTH))
+    )
+    by_level = np.argsort(level[senders[tie], lane], kind="stable")
+    tie, lane = tie[by_level], lane[by_level]
+    one, two = senders[tie] * sources.size + lane, ends[tie] * sources.size + lane
+    start = np.searchsorted(level[senders[tie], lane], np.arange(len(rounds) + 1))
+    paths, share, total = np.zeros(level.size), np.zeros(level.size), np.zeros(level.size)
+    paths[rounds[0]] = 1.0
+    for k in range(len(rounds)):
+        on = slice(start[k], start[k + 1])
+        np.add.at(paths, two[on], paths[one[on]])
+    if paths.max(initial=0.0) > MOST_PATHS:
+        return False
+    for k in range(len(rounds) - 1, 0, -1):
+        on, settled = slice(start[k], start[k + 1]), rounds[k]
+        np.add.at(total, one[on], share[two[on]])
+        dependency = paths[settled] * total[settled]
+        share[settled] = (1.0 + dependency) / paths[settled]
+        v, lane = np.divmod(settled, sources.size)
+        np.add.at(betweenness, v, weights[lane] * dependency)
+    return True
 
 
 @kernel

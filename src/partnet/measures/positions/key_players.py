@@ -233,7 +233,7 @@ class _Lengthening:
 
         if not len(rows):
             return -1, 0.0
-        run_ranges(work, len(rows), steps=self.one * len(rows))
+        run_ranges(work, len(rows), steps=self.one * len(rows), exact=True)
         best = int(np.argmin(np.round(left, DIGITS)))
         return int(rows[best]), _share_apart(float(left[best]), n - len(chosen) - 1)
 
@@ -266,7 +266,7 @@ class _Reaching:
         def work(first: int, last: int) -> None:
             fill_steps(indptr, indices, candidates, first, last, steps)
 
-        run_ranges(work, len(candidates), steps=float(len(candidates)) * len(indices))
+        run_ranges(work, len(candidates), steps=float(len(candidates)) * len(indices), exact=True)
         return cls(candidates, _worth_of(steps, within))
 
     @cached_property
@@ -280,7 +280,7 @@ class _Reaching:
         def work(first: int, last: int) -> None:
             measure_gains(self.worth, cover, first, last, gains)
 
-        run_ranges(work, len(gains), steps=float(self.worth.size))
+        run_ranges(work, len(gains), steps=float(self.worth.size), exact=True)
         gains = np.where(allowed, np.round(gains, DIGITS), -1.0)
         best = int(np.argmax(gains)) if len(gains) else -1
         if best < 0 or gains[best] <= 0:

@@ -14,7 +14,7 @@ from scipy.optimize import linprog
 
 from ...core.arrays import BoolArray, FloatArray, IntArray
 from ...core.errors import UsageError
-from ...measures.kernels.seating import BAD, improve_seats, judge_table, shake_seats
+from ...measures.kernels.seating import BAD, count_groups, improve_seats, judge_table, shake_seats
 
 SEATS = 8  # people at a table: as many as hear each other
 NEW_CONTACTS = 3  # new contacts that one person can make in an hour at a table
@@ -144,7 +144,7 @@ def _search(
     best[:] = seat
     for swaps in shakes:
         trial = best.copy()
-        shake_seats(group, cap, trial, swaps)
+        shake_seats(group, cap, trial, count_groups(group, cap, trial), swaps)
         found = improve_seats(gain, tied, group, cap, trial, NEW_CONTACTS)
         if found > worth + 1e-9:
             best, worth = trial, found
@@ -158,7 +158,7 @@ def _describe(seat: IntArray, gain: FloatArray, tied: BoolArray) -> Seating:
     value = 0.0
     for table in range(int(seat.max(initial=-1)) + 1):
         members = np.flatnonzero(seat == table)
-        worth = judge_table(gain, tied, members, NEW_CONTACTS, best)
+        worth = judge_table(gain, tied, members[None, :], 0, best)
         if worth < -BAD / 2:
             worth += BAD
             bad = tied_only if tied[members[0], members[1]] else untied

@@ -9,6 +9,7 @@ from scipy import sparse
 
 from ....core.arrays import FloatArray, IntArray
 from ....measures.kernels.compiling import kernel
+from ....measures.kernels.in_order import add_in_order, take_exp
 from .pairwise import as_rows, take_cells
 
 DIMENSIONS = 5
@@ -21,7 +22,7 @@ DRAWN = 10  # above, pairs without a tie that are drawn for every tie,
 MOST_DRAWN = 300_000  # but of many ties so many in all, or one for every tie
 
 
-@kernel
+@kernel(small=3_000, calls=2_000)
 def add_slopes(
     i: Any, j: Any, tied: Any, weight: Any, position: Any, activity: Any, sign: Any,
     slope: Any, activity_slope: Any,
@@ -50,47 +51,76 @@ def add_slopes(
             slope[b, d] += pull * position[a, d]
 
 
-@kernel
+@add_slopes.in_python
+def _add_slopes_at_once(
+    i: Any, j: Any, tied: Any, weight: Any, position: Any, activity: Any, sign: Any,
+    slope: Any, activity_slope: Any,
+) -> None:  # fmt: skip
+    width = position.shape[1]
+    one, two = position[i], position[j]
+    off = activity[i] + activity[j]
+    for d in range(width):
+        off += sign[d] * one[:, d] * two[:, d]
+    off = weight * (tied - 1.0 / (1.0 + take_exp(-off)))
+    ends = np.stack([i, j], axis=1).reshape(-1)
+    np.add.at(activity_slope, ends, np.repeat(off, 2))
+    for d in range(width):
+        pull = off * sign[d]
+        np.add.at(slope[:, d], ends, np.stack([pull * two[:, d], pull * one[:, d]], axis=1).ravel())
+
+
 def climb(i: Any, j: Any, tied: Any, weight: Any, position: Any, activity: Any, sign: Any) -> None:
     """Move positions and activity uphill, a fixed number of steps by Adam."""
-    means = np.zeros_like(position), np.zeros_like(activity)
-    squares = np.zeros_like(position), np.zeros_like(activity)
+    means = np.zeros(position.size), np.zeros(activity.size)
+    squares = np.zeros(position.size), np.zeros(activity.size)
     for step in range(1, STEPS + 1):
-        slope, activity_slope = np.zeros_like(position), np.zeros_like(activity)
+        slope, activity_slope = np.zeros(position.shape), np.zeros(activity.size)
         add_slopes(i, j, tied, weight, position, activity, sign, slope, activity_slope)
-        step_uphill(
-            position.reshape(-1), slope.reshape(-1), 2 * PULL, 0.0,
-            means[0].reshape(-1), squares[0].reshape(-1), step,
-        )  # fmt: skip
-        usual = average(activity)
-        step_uphill(
-            activity, activity_slope, 2 * PULL_ON_ACTIVITY, usual, means[1], squares[1], step
-        )
+        known = 1 - _raise(0.9, step), 1 - _raise(0.99, step)
+        usual = float(add_in_order(activity[None, :])[0]) / max(activity.size, 1)
+        for x, up, pull, middle, mean, square in (
+            (position.reshape(-1), slope.reshape(-1), 2 * PULL, 0.0, means[0], squares[0]),
+            (activity, activity_slope, 2 * PULL_ON_ACTIVITY, usual, means[1], squares[1]),
+        ):
+            step_uphill(x, up, pull, middle, mean, square, *known)
 
 
-@kernel
-def average(numbers: Any) -> float:
-    """The mean, added up in order."""
-    total = 0.0
-    for number in numbers:
-        total += number
-    return total / numbers.size
+def _raise(base: float, power: int) -> float:
+    """A power by squaring, as compiled code takes it."""
+    found = 1.0
+    while power:
+        found *= base if power & 1 else 1.0
+        base, power = base * base, power >> 1
+    return found
 
 
-@kernel
+@kernel(small=1_500, calls=30_000)
 def step_uphill(
-    x: Any, slope: Any, pull: float, middle: float, mean: Any, square: Any, step: int
-) -> None:
+    x: Any, slope: Any, pull: float, middle: float, mean: Any, square: Any,
+    known_mean: float, known_square: float,
+) -> None:  # fmt: skip
     """One step of Adam, with the running means of slopes and of their squares.
 
-    `slope` is half that of the log-likelihood; `pull` draws towards the middle.
+    `slope` is half that of the log-likelihood; `pull` draws towards the middle; so much of the
+    running means is `known` by this step.
     """
     for k in range(x.size):
         up = 2 * slope[k] - pull * (x[k] - middle)
         mean[k] += 0.1 * (up - mean[k])
         square[k] += 0.01 * (up * up - square[k])
-        root = np.sqrt(square[k] / (1 - 0.99**step))
-        x[k] += RATE * (mean[k] / (1 - 0.9**step)) / (root + 1e-8)
+        root = np.sqrt(square[k] / known_square)
+        x[k] += RATE * (mean[k] / known_mean) / (root + 1e-8)
+
+
+@step_uphill.in_python
+def _step_at_once(
+    x: Any, slope: Any, pull: float, middle: float, mean: Any, square: Any,
+    known_mean: float, known_square: float,
+) -> None:  # fmt: skip
+    up = 2 * slope - pull * (x - middle)
+    mean += 0.1 * (up - mean)
+    square += 0.01 * (up * up - square)
+    x += RATE * (mean / known_mean) / (np.sqrt(square / known_square) + 1e-8)
 
 
 def fit_positions(

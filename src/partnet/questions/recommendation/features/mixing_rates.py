@@ -11,6 +11,7 @@ from scipy import sparse, special
 from ....core.arrays import BoolArray, FloatArray, IntArray, Rows
 from ....measures.kernels.cells import find_cell
 from ....measures.kernels.compiling import kernel
+from ....measures.kernels.in_order import take_log
 from .pairwise import as_rows
 
 SHRINKAGE = 2.0 ** np.arange(-1, 10)  # ties (or organizations) by which rates may be shrunk
@@ -97,7 +98,7 @@ def measure_hub_rates(found: sparse.csr_array, size: FloatArray, usual: FloatArr
     return HubRates(as_rows(found), size, usual, _by_likelihood(logs))
 
 
-@kernel
+@kernel(small=40_000, calls=1_000)
 def average_rates(
     indptr: Any, indices: Any, data: Any, size: Any, usual: Any, strength: Any, weight: Any,
     category: Any, organization: Any,
@@ -115,3 +116,21 @@ def average_rates(
             rate += weight[k] * (ties / usual[v] + strength[k]) / (size[c] + strength[k])
         found[p] = np.log(rate)
     return found
+
+
+@average_rates.in_python
+def _average_all_rates(
+    indptr: Any, indices: Any, data: Any, size: Any, usual: Any, strength: Any, weight: Any,
+    category: Any, organization: Any,
+) -> Any:  # fmt: skip
+    if not (usual > 0.0).all():
+        return NotImplemented
+    row, kinds = np.repeat(np.arange(size.size), np.diff(indptr)), np.arange(size.size)
+    share = np.append(data / usual[indices], np.zeros(size.size))  # ties, and none with a category
+    at = np.repeat(data.size + kinds[:, None], usual.size, axis=1)
+    at[row, indices] = np.arange(data.size)
+    c, rate = np.append(row, kinds), np.zeros(share.size)
+    for k in range(strength.size):
+        rate += weight[k] * (share + strength[k]) / (size[c] + strength[k])
+    logs = take_log(rate)
+    return np.where(category < 0, 0.0, logs[at[np.maximum(category, 0), organization]])

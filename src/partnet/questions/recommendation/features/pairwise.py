@@ -13,6 +13,10 @@ from scipy import sparse
 from ....core.arrays import FloatArray, IntArray, Rows, get_rows
 from ....measures.kernels.cells import find_cell
 from ....measures.kernels.compiling import kernel
+from ....measures.kernels.in_order import list_cells
+
+MOST_AT_ONCE = 500  # organizations with a table of all pairs
+MOST_PRODUCTS = 200_000  # listed at once
 
 
 def as_rows(matrix: sparse.csr_array) -> Rows:
@@ -34,7 +38,7 @@ def take_cells(indptr: Any, indices: Any, data: Any, i: Any, j: Any) -> FloatArr
     return np.where(keys[at] == wanted, data[at], 0.0)
 
 
-@kernel(small=1_000, calls=200)
+@kernel(small=60_000, calls=400)
 def sum_shared(indptr: Any, indices: Any, data: Any, worth: Any, i: Any, j: Any) -> Any:
     """Sum over what two rows share of data x worth x data."""
     found = np.zeros(i.size)
@@ -52,7 +56,22 @@ def sum_shared(indptr: Any, indices: Any, data: Any, worth: Any, i: Any, j: Any)
     return found
 
 
-@kernel(small=1_000, calls=200)
+@sum_shared.in_python
+def _sum_all_shared(indptr: Any, indices: Any, data: Any, worth: Any, i: Any, j: Any) -> Any:
+    n = indptr.size - 1
+    if n > MOST_AT_ONCE:
+        return NotImplemented
+    row = np.repeat(np.arange(n), np.diff(indptr))
+    by_column = np.argsort(indices, kind="stable")
+    start = np.append(0, np.cumsum(np.bincount(indices, minlength=worth.size)))
+    with_whom, e = list_cells(start, indices)
+    f = by_column[with_whom]
+    shared = data[e] * worth[indices[e]] * data[f]
+    sums = np.bincount(row[e] * n + row[f], weights=shared, minlength=n * n)
+    return sums[i * n + j]
+
+
+@kernel(small=40_000, calls=1_000)
 def sum_crossed(indptr: Any, indices: Any, data: Any, table: Any, i: Any, j: Any) -> Any:
     """Sum over what the first has and what the second has of data x table x data."""
     found = np.zeros(i.size)
@@ -64,7 +83,18 @@ def sum_crossed(indptr: Any, indices: Any, data: Any, table: Any, i: Any, j: Any
     return found
 
 
-@kernel(small=2_000, calls=100)
+@sum_crossed.in_python
+def _sum_all_crossed(indptr: Any, indices: Any, data: Any, table: Any, i: Any, j: Any) -> Any:
+    many = np.diff(indptr).astype(np.int64)
+    if (many[i] * many[j]).sum() > MOST_PRODUCTS:
+        return NotImplemented
+    e, p = list_cells(indptr, i)
+    f, q = list_cells(indptr, j[p])
+    e, p = e[q], p[q]
+    return np.bincount(p, data[e] * table[indices[e], indices[f]] * data[f], minlength=i.size)
+
+
+@kernel(small=60_000, calls=200)
 def add_votes(indptr: Any, indices: Any, order: Any, i: Any, j: Any, found: Any) -> None:
     """Add how much organizations with the same partners as i work with j.
 
@@ -87,6 +117,25 @@ def add_votes(indptr: Any, indices: Any, order: Any, i: Any, j: Any, found: Any)
             for e in range(indptr[j[p]], indptr[j[p] + 1]):
                 named += votes[indices[e]]
             found[p] += named / total
+
+
+@add_votes.in_python
+def _add_all_votes(indptr: Any, indices: Any, order: Any, i: Any, j: Any, found: Any) -> Any:
+    n = indptr.size - 1
+    if n > MOST_AT_ONCE:
+        return NotImplemented
+    ties = np.diff(indptr)
+    cells, step = list_cells(indptr, indices)
+    pair = np.repeat(np.arange(n), ties)[step] * n + indices[cells]
+    pair, first, count = np.unique(pair, return_index=True, return_counts=True)
+    v, k = np.divmod(pair, n)
+    votes, by_turn = np.zeros(n * n), np.argsort(first)
+    votes[pair] = np.where(v == k, 0.0, count.astype(float) * count / (ties[v] * ties[k]))
+    total = np.bincount(v[by_turn], weights=votes[pair[by_turn]], minlength=n)
+    cells, p = list_cells(indptr, j)
+    named = np.bincount(p, weights=votes[i[p] * n + indices[cells]], minlength=j.size)
+    found += np.where(total[i] > 0.0, named / total[i], 0.0)
+    return None
 
 
 @kernel
@@ -124,7 +173,7 @@ def count_votes(rows: Rows, i: IntArray, j: IntArray) -> FloatArray:
     return found
 
 
-@kernel(small=2_000)
+@kernel(small=60_000, calls=1_000)
 def ask_alike(indptr: Any, indices: Any, who: Any, weight: Any, i: Any, j: Any) -> Any:
     """Share of those most like i that work with j, and the other way round, together."""
     found = np.zeros(i.size)
@@ -135,6 +184,21 @@ def ask_alike(indptr: Any, indices: Any, who: Any, weight: Any, i: Any, j: Any) 
                 found[p] += weight[a, k]
             if weight[b, k] > 0.0 and find_cell(indptr, indices, np.int64(who[b, k]), a) >= 0:
                 found[p] += weight[b, k]
+    return found
+
+
+@ask_alike.in_python
+def _ask_all_alike(indptr: Any, indices: Any, who: Any, weight: Any, i: Any, j: Any) -> Any:
+    n = indptr.size - 1
+    if n > MOST_AT_ONCE:
+        return NotImplemented
+    tied = np.zeros((n, n), np.bool_)
+    tied[np.repeat(np.arange(n), np.diff(indptr)), indices] = True
+    found = np.zeros(i.size)
+    for k in range(who.shape[1]):
+        for one, other in ((i, j), (j, i)):
+            votes = (weight[one, k] > 0.0) & tied[who[one, k], other]
+            found += np.where(votes, weight[one, k], 0.0)
     return found
 
 
