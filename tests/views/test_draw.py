@@ -311,3 +311,15 @@ def test_threads_that_draw_at_once_draw_the_same() -> None:
     with ThreadPoolExecutor(4) as pool:
         drawn = list(pool.map(draw, range(8)))
     assert set(drawn) == {alone} and read_settings() == before
+
+
+def test_a_backend_that_there_is_not_is_no_hindrance() -> None:
+    code = "from partnet.views.draw import render_network; import matplotlib"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "MPLBACKEND": "nope"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr

@@ -2,8 +2,14 @@
 
 import os
 
-if os.path.lexists("matplotlibrc"):  # matplotlib takes its settings from the folder one stands in
+# Matplotlib takes settings from the folder one stands in, and a backend from a variable: partnet
+# draws without one, so that a variable that names none is no hindrance.
+if os.path.lexists("matplotlibrc") or "MPLBACKEND" in os.environ:
     from ..core.storage.elsewhere import importing_elsewhere
 
     with importing_elsewhere():
-        import matplotlib  # noqa: F401
+        try:
+            import matplotlib
+        except ValueError:
+            del os.environ["MPLBACKEND"]
+            import matplotlib  # noqa: F401
