@@ -1,15 +1,21 @@
 """What people look at: where marks lie, what they look like, which names fit, and the picture."""
 
 import os
+import sys
 
-# Matplotlib takes settings from the folder one stands in, and a backend from a variable: partnet
-# draws without one, so that a variable that names none is no hindrance.
-if os.path.lexists("matplotlibrc") or "MPLBACKEND" in os.environ:
+# Matplotlib takes settings from the folder one stands in, and does not start where a variable names
+# a backend that there is not; partnet draws without one.
+if "matplotlib" not in sys.modules and (
+    os.path.lexists("matplotlibrc") or "MPLBACKEND" in os.environ
+):
+    from contextlib import suppress
+
     from ..core.storage.elsewhere import importing_elsewhere
 
+    backend = os.environ.pop("MPLBACKEND", "")
     with importing_elsewhere():
-        try:
-            import matplotlib
-        except ValueError:
-            del os.environ["MPLBACKEND"]
-            import matplotlib  # noqa: F401
+        import matplotlib
+    if backend:
+        os.environ["MPLBACKEND"] = backend
+        with suppress(ValueError):
+            matplotlib.rcParams["backend"] = backend
