@@ -54,7 +54,8 @@ def test_own_words_come_back(tmp_path: Path, name: str) -> None:
     assert back == net and back.vocabulary == words and not back.problems
 
 
-ODD = ["a\rb", "a\r\nb", "x\ufffey", "\ud800z", "_x0041_", "'", "''=1", "\x85", "\u2028q", "a\tb"]
+ODD = ["a\rb", "a\r\nb", "x\ufffey", "\ud800z", "_x0041_", "'", "''=1", "\x85", "\u2028q", "a\tb",
+       "\uff1d1+1", "'\uff20x", "\uff0b1", "\uff0d1"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["net", "net.xlsx"])

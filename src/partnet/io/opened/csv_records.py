@@ -16,7 +16,8 @@ MOST_STRAY = 1_000  # stray quotation marks; a file with more is no CSV file
 MANY_LINES = 20  # lines of one cell, above which it is said
 MOST_AT_ONCE, LONG = 1_024, 1_000_000  # lines that are taken apart at once, and characters
 _END = "end"  # a line that is a record of its own, unless a quotation mark before it is open
-_ESCAPED = re.compile("'\"*[=+\\-@\t\r']")  # in a line, wherever a cell of it is escaped
+# In a line, wherever a cell of it is escaped.
+_ESCAPED = re.compile("'\"*[=+\\-@\t\r\n'\uff1d\uff0b\uff0d\uff20]")
 
 _IS_MARKED = methodcaller("startswith", "'")
 
