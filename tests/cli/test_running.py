@@ -16,6 +16,7 @@ import pytest
 import partnet as pn
 from partnet.cli import console, leave_current_folder, running
 from partnet.cli.files import check_outputs
+from partnet.cli.group import check_place
 from partnet.config import read_config
 from partnet.core.errors import UsageError
 from partnet.core.results import Method, Result
@@ -201,3 +202,17 @@ def test_an_interrupt_inside_an_import_is_told_from_others(tmp_path: Path) -> No
         encoding="utf-8", check=True, timeout=300,
     )  # fmt: skip
     assert done.stdout.split() == ["True", "False", "False"]
+
+
+def test_an_output_that_would_be_read_as_a_table_is_refused(tmp_path: Path) -> None:
+    net = pn.write_network(NET, tmp_path / "net")
+    for name in ("needs.csv", "Funding.csv", "vocabulary.csv"):
+        for folder in (net, tmp_path / "net" / ".." / "net"):
+            with pytest.raises(UsageError, match=f"{name}: found the name of a table, in the fold"):
+                check_place(folder / name, net)
+        check_place(tmp_path / name, net)
+    check_place(net / "central.csv", net)
+    config = tmp_path / "monthly.toml"
+    config.write_text("input = 'net'\noutput = 'net/needs.csv'\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="found the name of a table"):
+        check_outputs(config, read_config(config))

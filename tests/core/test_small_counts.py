@@ -172,3 +172,27 @@ def test_no_small_count_is_fixed_by_totals(cells: list[tuple[int, int]]) -> None
 
 def test_indicators_of_other_years_are_not_mixed() -> None:
     assert len(list(combinations(suppress({"a": [6, 7], "b": [8, 9]})["value"], 2))) == 6
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "stays"),
+    [
+        ("percent of births to teens", 5.0, False),  # 3 of 60
+        ("percent of all births to teens", 5.0, False),
+        ("teen births, % of births", 5.0, False),
+        ("share of births to teens", 0.05, False),
+        ("proportion of the births to teens", 0.05, False),
+        ("percent of births to teens", 25.0, True),  # 15 of 60
+        ("percent of birthdays at home", 5.0, True),  # of something else
+        ("births per 1,000 women", 5.0, True),
+    ],
+)
+def test_a_share_of_a_count_that_is_shown_gives_no_small_count(
+    name: str, value: float, stays: bool
+) -> None:
+    rows = [("population", 800_000.0), ("births", 60.0), (name, value)]
+    needs = pd.DataFrame(
+        [{"county_fips": "31027", "indicator": n, "value": v, "year": 2024.0} for n, v in rows]
+    )
+    shown = suppress_small_counts(needs)["indicator"].tolist()
+    assert shown == ["population", "births", *([name] if stays else [])]

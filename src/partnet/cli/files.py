@@ -17,7 +17,7 @@ from .codes import EXIT_INPUT, EXIT_THRESHOLD
 from .console import echo_json
 from .gaps import RunCommand
 from .given import given_tables, naming_options
-from .group import NetworkPath, check_new_folder, cli, table_option
+from .group import NetworkPath, check_new_folder, cli, refuse_table, table_option
 from .history import find_earlier, keep_state
 from .numbers import Number
 from .printing import print_problems
@@ -207,6 +207,7 @@ def check_outputs(path: Path, config: Config) -> None:
     history = [config.history] if config.history is not None else []
     for output in (*config.outputs, *config.export, *snapshot, *history):
         refuse_input(output, [config.input, *config.others, path])
+        refuse_table(output, config.input, *config.others)
         real = output.resolve()
         if real in seen:
             raise UsageError(

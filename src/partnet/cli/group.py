@@ -147,7 +147,21 @@ def check_place(output: Path | None, *inputs: Path) -> None:
     """Refuse an output that is an input or that is not partnet's, before the work starts."""
     if output is not None:
         refuse_input(output, inputs)
+        refuse_table(output, *inputs)
         check_output(output)
+
+
+def refuse_table(output: Path, *inputs: Path) -> None:
+    """Refuse an output in an input's folder under whose name it would be read as a part of it."""
+    for folder in inputs:
+        if folder.is_dir() and output.parent.is_dir() and output.parent.samefile(folder):
+            from ..io.own_tables import is_read_along
+
+            if is_read_along(output.name):
+                raise UsageError(
+                    f"{output}: found the name of a table, in the folder of the input. It would be "
+                    "read as a part of the network. Give another name, or another folder."
+                )
 
 
 def check_new_folder(output: Path, *inputs: Path) -> None:

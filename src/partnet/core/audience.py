@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -10,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .errors import UsageError
+from .private import mask_texts, rename_private
 from .rows.spelling import fold_label
 from .rows.ties import is_denial
 from .schema import PROVENANCE, TABLES, empty_table
@@ -53,12 +53,6 @@ FACTS = {"trauma_level": r"(?i)(?:level )?(?:I{1,3}|IV|V|[1-5])", "assessment_ye
 MEETING_WORDS = (
     r"\b(?:meetings?|convenings?|sessions?|calls?|forums?|summits?|workshops?|webinars?"
     r"|conferences?|round ?tables?|huddles?|events?|gatherings?|trainings?|attend\w*)\b"
-)
-# What names a person or a number of somebody's own, wherever it stands in a text.
-PRIVATE = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address for mail
-    r"|\b\d{3}-\d{2}-\d{4}\b|\b\d{2}-\d{7}\b"  # social security, employer
-    r"|(?<![\d-])(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\d-])"  # telephone
 )
 
 
@@ -108,7 +102,8 @@ def hide_from(
         shown["services"] = _without_small_capacity(shown["services"], least_cell)
         for name, columns in BLANK_FOR_PUBLIC.items():
             shown[name] = _blank(shown[name], columns)
-    return {name: _mask(name, _blank(frame, (PROVENANCE,))) for name, frame in shown.items()}
+    shown = rename_private(shown, organization)
+    return {name: mask_texts(name, _blank(frame, (PROVENANCE,))) for name, frame in shown.items()}
 
 
 def hides(audience: str, table: str) -> bool:
@@ -231,18 +226,6 @@ def _without_names(agreements: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataF
     numbers = [f"{code + 1}" for code in codes]
     columns = {name: pd.Series(v, agreements.index, dtype="str") for name, v in known.items()}
     return agreements.assign(agreement=pd.Series(numbers, agreements.index, dtype="str"), **columns)
-
-
-def _mask(table: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Leave addresses for mail, telephone numbers and numbers of persons out of texts."""
-    texts = {column.name for column in TABLES[table].columns if column.type in ("text", "name")}
-    undeclared = set(frame.columns) - {*TABLES[table].names}
-    found = {
-        name: frame[name].str.replace(PRIVATE, "[left out]", regex=True)
-        for name in frame
-        if name in texts | undeclared and frame[name].dtype == "str"
-    }
-    return frame.assign(**found)
 
 
 def _without_small_capacity(services: pd.DataFrame, least: int) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from .checks import check_count
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
 from .names import NameIndex, list_other_names
+from .private import hide_words
 from .rows.order import put_in_order
 from .rows.periods import find_newest, keep_held, read_day
 from .rows.ratings import SharedScore, share_scores
@@ -466,7 +467,13 @@ class Network:
         tables = hide_from(
             self._tables, shown, reader, vocabulary=self.vocabulary, least_cell=least_cell
         )
-        return replace(self, _tables=tables, problems=(), shared_scores=self._share(reader, shown))
+        return replace(
+            self,
+            _tables=tables,
+            vocabulary=hide_words(self.vocabulary),
+            problems=(),
+            shared_scores=self._share(reader, shown),
+        )
 
     def _share(self, reader: str, audience: str) -> tuple[SharedScore, ...]:
         """Scores for a partner, made where all ratings are at hand; fewer for one who sees less."""

@@ -13,7 +13,11 @@ _CONTROL = re.compile(
     + "\U000e0000-\U000e007f]"
 )
 _BELOW_ZERO = re.compile(r"-\d+(\.\d+)?")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
+# The wide ones are the same to an Excel of East Asia.
+_FORMULA_STARTS = (
+    *("=", "+", "-", "@", "\t", "\r", "\n", "'"),
+    *("\uff1d", "\uff0b", "\uff0d", "\uff20"),
+)
 
 
 def strip_controls(text: str) -> str:

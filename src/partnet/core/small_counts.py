@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import combinations, permutations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,10 +15,11 @@ from .arrays import BoolArray, FloatArray, IntArray
 LEAST_CELL = 5  # the customary limit for counts of persons in public tables
 # Whole words by which an indicator says that it counts nobody; any other one may.
 RATE_WORDS = (
-    r"%|\b(?:percent|percentage|pct|share|rates?|ratio|per|index|score|rank|percentile|median|mean"
+    r"%|\b(?:percent|percentage|pct|share|proportion|rates?|ratio|per|index|score|rank|percentile|median|mean"
     r"|average|income|expectancy)\b"
 )
 MOST_INDICATORS = 40  # of one year that are held against each other
+_PART_OF = r"(?:%|\b(?:percent|percentage|pct|share|proportion))\s+of\s+(?:all\s+|the\s+)?(.+)"
 _SMALL_WORDS = frozenset({"of", "the", "a", "in", "by", "per", "people", "persons", "residents"})
 MOST_HIDDEN = 400  # cells of one year of which every total together is tried
 PRIME = 2_147_483_647  # below 2**31, so that products fit into 64 bits
@@ -272,14 +274,34 @@ def _find_telling_rates(
     }
     people = needs[needs["indicator"].str.strip().str.casefold() == "population"]
     residents = people.groupby("county_fips")["value"].max()
+    shown = needs[~is_hidden & ~needs["indicator"].str.contains(RATE_WORDS, case=False)]
     found = set()
     for row in rates.itertuples():
         words = _name_words(row.indicator)
+        if 0 < np.round(_count_part(row, shown), 6) < least - 0.5:
+            found.add(row.Index)
+            continue
         same = (row.county_fips, 0 if pd.isna(row.year) else row.year, words) in gone
         at_most = row.value * residents.get(row.county_fips, np.nan) / read_base(row.indicator)
         if same or 0 < np.round(at_most, 6) < least - 0.5:
             found.add(row.Index)
     return found
+
+
+def _count_part(row: Any, shown: pd.DataFrame) -> float:
+    """How many a "percent of births to teens" is, where the births are shown; NaN where not."""
+    said = re.search(_PART_OF, row.indicator.casefold())
+    if said is None:
+        return np.nan
+    here = shown[(shown["county_fips"] == row.county_fips) & (shown["value"] > 0)]
+    same = here["year"].fillna(0) == (0 if pd.isna(row.year) else row.year)
+    whole = [
+        each.value
+        for each in here[same].itertuples()
+        if f"{said[1]} ".startswith(f"{each.indicator.strip().casefold()} ")
+    ]
+    base = 1.0 if row.value <= 1 and "percent" not in said[0] and "%" not in said[0] else 100.0
+    return float(row.value * min(whole) / base) if whole else np.nan
 
 
 def _name_words(indicator: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ..core.errors import InputProblem, Where
+from ..core.errors import InputError, InputProblem, Where
 from ..core.safety import strip_controls
 from ..core.schema import TABLES
 from .header_row import (
@@ -24,6 +24,7 @@ from .header_row import (
     take_questions,
 )
 
+MOST_CELL = 1_000_000  # characters in one cell, whatever it stands in
 EXAMPLE = "EXAMPLE"  # so the template's own example row starts, which is not read
 
 
@@ -93,21 +94,40 @@ def make_raw_table(
     notes: Iterable[InputProblem] = (),
 ) -> RawTable:
     """Make a raw table of numbered rows of text; the header may stand below title lines."""
-    return make_of_cleaned(file, sheet, clean_rows(records), notes)
+    return make_of_cleaned(file, sheet, clean_rows(file, sheet, records), notes)
 
 
-def clean_rows(records: Iterable[tuple[int, Sequence[str]]]) -> list[Numbered]:
-    """Clean the cells of numbered rows; those without any text are gone."""
-    cleaned = ((number, _clean_row(row)) for number, row in records)
+def clean_rows(
+    file: str, sheet: str, records: Iterable[tuple[int, Sequence[str]]]
+) -> list[Numbered]:
+    """Clean the cells of numbered rows; those without any text are gone.
+
+    Raises
+    ------
+    InputError
+        A cell is longer than any that is written could be read again.
+    """
+    cleaned = ((number, _clean_row(row, (file, sheet, number))) for number, row in records)
     return [(number, row) for number, row in cleaned if any(row)]
 
 
-def _clean_row(row: Sequence[str]) -> list[str]:
+def _clean_row(row: Sequence[str], place: tuple[str, str, int]) -> list[str]:
     """Clean the cells of a row; most hold nothing but letters, and are only stripped."""
     whole = "".join(row)
+    if len(whole) > MOST_CELL:
+        _refuse_long(row, place)
     if whole.isascii() and whole.isprintable() and '="' not in whole and "=H" not in whole:
         return [text.strip() for text in row]
     return [clean_cell(text) for text in row]
+
+
+def _refuse_long(row: Sequence[str], place: tuple[str, str, int]) -> None:
+    longest = max(map(len, row))
+    if longest > MOST_CELL:
+        raise InputError(
+            f"{Where(*place)}: found a cell of {longest:,} characters. A cell has at most "
+            f"{MOST_CELL:,}. Shorten it."
+        )
 
 
 def make_of_cleaned(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -115,6 +114,9 @@ def _safe_texts(column: pd.Series) -> list[str]:
 def _workbook_bytes(
     tables: Mapping[str, pd.DataFrame], words: Sequence[tuple[str, ...]] = ()
 ) -> bytes:
+    for name, frame in tables.items():
+        _check_room(name, frame)
+    _check_texts("vocabulary", pd.DataFrame(words, columns=list(COLUMNS)))
     out = io.BytesIO()
     import xlsxwriter  # only here: what is read needs none
 
@@ -124,7 +126,6 @@ def _workbook_bytes(
     header = book.add_format({"bold": True, "bottom": 1})
     text = book.add_format({"num_format": "@"})
     for name, frame in tables.items():
-        _check_room(name, frame)
         sheet = book.add_worksheet(TABLES[name].label)
         sheet.freeze_panes(1, 0)
         for k, column in enumerate(frame.columns):
@@ -134,7 +135,7 @@ def _workbook_bytes(
         sheet = book.add_worksheet(SHEET.capitalize())
         for row, cells in enumerate([COLUMNS, *words]):
             for k, cell in enumerate(cells):
-                _checked(sheet.write_string(row, k, _fit(cell), text if row else header))
+                _checked(sheet.write_string(row, k, cell, text if row else header))
     book.close()
     return out.getvalue()
 
@@ -147,6 +148,20 @@ def _check_room(name: str, frame: pd.DataFrame) -> None:
             raise UsageError(
                 f"table {name}: found {count:,} {things}. An Excel sheet holds {most:,}. "
                 "Write a folder of CSV files instead."
+            )
+    _check_texts(name, frame)
+
+
+def _check_texts(name: str, frame: pd.DataFrame) -> None:
+    """Refuse texts that no Excel cell holds: cut, two of them might be one."""
+    for column in frame.columns:
+        texts = [str(column), *(t for t in frame[column].tolist() if isinstance(t, str))]
+        longest = max(texts, key=len)
+        if len(longest) > EXCEL_TEXT:
+            raise UsageError(
+                f'table {name}, column {str(column)[:30]}: found "{longest[:30]}..." of '
+                f"{len(longest):,} characters. A cell of Excel holds {EXCEL_TEXT:,}. Write a "
+                "folder of CSV files instead."
             )
 
 
@@ -161,7 +176,7 @@ def _write_column(
     write: Callable[[int, Any], int]
     if column.dtype == "float64":
         sheet.set_column(k, k, 12)
-        write = lambda row, value: sheet.write_number(row, k, value)  # noqa: E731
+        write = lambda row, value: sheet.write_number(row, k, WholeNumber(value))  # noqa: E731
     elif column.dtype.kind == "M":
         sheet.set_column(k, k, 12, date)
         # Excel counts days from 1900 on, and counts the 29th of February of that year as one.
@@ -172,22 +187,18 @@ def _write_column(
         )
     else:
         sheet.set_column(k, k, 24, text)
-        write = lambda row, value: sheet.write_string(row, k, _fit(str(value)), text)  # noqa: E731
+        write = lambda row, value: sheet.write_string(row, k, str(value), text)  # noqa: E731
     for row, value in enumerate(column.tolist(), start=1):
         if value != "" and not pd.isna(value):
             _checked(write(row, value))
 
 
-def _fit(text: str) -> str:
-    """Cut a text that is too long for Excel, and warn."""
-    if len(text) <= EXCEL_TEXT:
-        return text
-    warnings.warn(
-        f'a cell of {len(text):,} characters ("{text[:30]}...") is cut to {EXCEL_TEXT:,}, '
-        "the most that Excel takes",
-        stacklevel=2,
-    )
-    return text[:EXCEL_TEXT]
+class WholeNumber(float):
+    """A number that a workbook keeps whole: XlsxWriter asks for 16 digits, some have 17."""
+
+    def __format__(self, spec: str) -> str:
+        short = float(self).__format__(spec)
+        return short if float(short) == self else repr(float(self))
 
 
 def _checked(code: int) -> None:

@@ -21,7 +21,7 @@ def make_raw_tables(
     notes: Iterable[InputProblem] = (),
 ) -> list[RawTable]:
     """Make raw tables of the rows of one sheet or file: one, or as many as stand on it."""
-    filled = clean_rows(records)
+    filled = clean_rows(file, sheet, records)
     starts = [0, *_find_starts(filled)]
     ends = [*starts[1:], len(filled)]
     parts = [filled[a:b] for a, b in zip(starts, ends, strict=True)]

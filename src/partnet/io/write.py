@@ -48,8 +48,9 @@ def write_network(
     Raises
     ------
     UsageError
-        The path ends in another suffix, a table has more rows than Excel takes, a file would be
-        replaced though somebody changed it, or tables of somebody else would be read along.
+        The path ends in another suffix, a table has more rows than Excel takes or a longer text, a
+        file would be replaced though somebody changed it, or tables of somebody else would be read
+        along.
 
     Examples
     --------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,15 @@ LETTERING = (  # style, size, space before and after, in points
     ("Heading 2", 10.5, 7, 2),
     ("Caption", 8.5, 6, 2),
 )
+# What a template gives; its text, remarks, macros, sources of data stay where they are.
+GIVEN = (
+    *("styles", "stylesWithEffects", "settings", "theme", "fontTable", "numbering"),
+    *("webSettings", "header", "footer", "officeDocument", "core-properties"),
+)
+OF_OTHERS = ("attachedTemplate", "mailMerge", "docVars")  # settings that lead to other files
+LINKED = ("hyperlink", "image")  # what a header may show from elsewhere
+MOST_TEMPLATE = 100_000_000  # bytes when unpacked; the longest letterhead has a tenth
+_FETCHING = re.compile(r"\s*(?:DDE|DDEAUTO|LINK|INCLUDE\w*|MACROBUTTON|DATABASE)\b", re.IGNORECASE)
 UNREADABLE = (
     *(OSError, ValueError, KeyError, SyntaxError, RuntimeError, NotImplementedError),
     *(zipfile.BadZipFile, InvalidXmlError, OpcError),
@@ -38,25 +48,18 @@ UNREADABLE = (
 
 
 def open_template(path: str | Path) -> Any:
-    """Open a Word file or template, and take its text out.
+    """Open a Word file or template, and take all out but styles, paper, header and footer.
 
     Raises
     ------
     UsageError
-        It is neither, or cannot be read.
+        It is neither, cannot be read, or its header fetches something from elsewhere.
     """
     path = Path(path)
     try:
         content = path.read_bytes() if path.suffix.lower() in TEMPLATES else b""
         document = docx.Document(io.BytesIO(_make_document(content)))
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        zipfile.BadZipFile,
-        SyntaxError,
-        InvalidXmlError,
-    ) as error:
+    except UNREADABLE as error:
         raise UsageError(
             f"template: found {path.name}, which cannot be read as a Word file. Allowed are "
             f"{' and '.join(TEMPLATES)}. Save it anew in Word, or leave it out."
@@ -65,13 +68,52 @@ def open_template(path: str | Path) -> Any:
     for part in list(body):
         if part.tag != qn("w:sectPr"):
             body.remove(part)
+    _leave_behind(document, path.name)
     return document
+
+
+def _leave_behind(document: Any, name: str) -> None:
+    """Leave what is not the look of a template: nobody sees it here, and Word would run it."""
+    for rels in (document.part.rels, document.part.package.rels):
+        for key in [key for key, rel in rels.items() if rel.is_external or _kind(rel) not in GIVEN]:
+            del rels[key]
+    for rel in document.part.rels.values():
+        if _kind(rel) == "settings":
+            _settle(rel.target_part)
+        if _kind(rel) in ("header", "footer") and _fetches(rel.target_part):
+            raise UsageError(
+                f"template: found {name}, whose {_kind(rel)} fetches something from another file. "
+                "Allowed are text, pictures, links and numbers of pages. Take it out in Word."
+            )
+
+
+def _settle(settings: Any) -> None:
+    """Take out of the settings what leads to other files."""
+    settings.rels.clear()
+    for tag in OF_OTHERS:
+        for element in settings.element.findall(qn(f"w:{tag}")):
+            settings.element.remove(element)
+
+
+def _kind(rel: Any) -> str:
+    return str(rel.reltype.rpartition("/")[2])
+
+
+def _fetches(part: Any) -> bool:
+    """Whether a header or footer would ask another file or program when it is opened."""
+    if any(rel.is_external and _kind(rel) not in LINKED for rel in part.rels.values()):
+        return True
+    codes = [element.text or "" for element in part.element.iter(qn("w:instrText"))]
+    codes += [field.get(qn("w:instr"), "") for field in part.element.iter(qn("w:fldSimple"))]
+    return any(map(_FETCHING.match, codes))
 
 
 def _make_document(content: bytes) -> bytes:
     """Make a document of a template: they differ in one line of the list of parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        if sum(part.file_size for part in old.infolist()) > MOST_TEMPLATE:
+            raise ValueError("too large when unpacked")
         for name in old.namelist():
             part = old.read(name)
             if name == "[Content_Types].xml":

@@ -311,6 +311,34 @@ def test_a_damaged_manifest_owns_nothing(tmp_path: Path, manifest: bytes) -> Non
     pn.write_network(NET, folder)  # the same bytes: nothing is lost
 
 
+def test_a_manifest_in_which_somebody_wrote_removes_nothing(tmp_path: Path) -> None:
+    folder = pn.write_network(NET, tmp_path / "net")
+    mine = folder / "mine.csv"
+    mine.write_bytes(b"my only copy")
+    manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    manifest["files"]["mine.csv"] = hash_bytes(b"my only copy")
+    for edited in (manifest, {"files": manifest["files"]}):  # as of today, and without a seal
+        (folder / MANIFEST).write_text(json.dumps(edited), encoding="utf-8")
+        pn.write_network(NET, folder)  # the same bytes
+        assert mine.read_bytes() == b"my only copy"
+        (folder / MANIFEST).write_text(json.dumps(edited), encoding="utf-8")
+        with pytest.raises(UsageError, match=r"found (organizations|ties)\.csv, which"):
+            pn.write_network(SMALL, folder)
+        assert mine.read_bytes() == b"my only copy" and pn.read_network(folder) == NET
+    mine.unlink()
+
+
+@POSIX
+def test_a_table_that_is_read_only_stays(tmp_path: Path) -> None:
+    folder = pn.write_network(NET, tmp_path / "net")
+    (folder / "ties.csv").chmod(0o444)
+    for net in (make_network(["a", "b"], [("a", "b", "referral")]), SMALL):
+        with pytest.raises(UsageError, match=r"found ties\.csv, which is read-only"):
+            pn.write_network(net, folder)
+        assert pn.read_network(folder) == NET
+    pn.write_network(NET, folder)  # it is not replaced
+
+
 # -- plans -------------------------------------------------------------------------------------
 
 

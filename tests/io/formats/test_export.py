@@ -263,3 +263,12 @@ def test_own_columns_called_like_numbers_may_hold_words(format_: str, tmp_path: 
     if format_ in ("graphml", "gexf"):
         networkx = pytest.importorskip("networkx")
         assert len(getattr(networkx, f"read_{format_}")(path)) == 4
+
+
+def test_a_name_that_excel_would_cut_is_refused(tmp_path: Path) -> None:
+    long = "x" * 32_767
+    net = make_network([{"id": k, "name": f"{long}{k}", "kind": "food"} for k in "ab"], ["ab"])
+    path = tmp_path / "map.kumu.xlsx"
+    with pytest.raises(UsageError, match=r"of 32,768 characters\. A cell of Excel holds 32,767"):
+        export_network(net, path)
+    assert not path.exists()

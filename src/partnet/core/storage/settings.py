@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
+from .system import name_other
 
 MOST_SETTINGS = 2_000_000  # bytes of a TOML file; the longest vocabulary has a tenth
 MOST_DOTS = 50  # parts of one dotted key; the time to read it grows with their square
@@ -68,8 +69,9 @@ def _read_text(path: Path, most: int, kind: str) -> str:
     """Read a text file in UTF-8 of a size that settings have."""
     try:
         if not path.is_file():
-            found = "a folder" if path.is_dir() else "nothing there"
-            raise InputError(f"{path.name}: found {found}. A {kind} file is expected. Check it.")
+            raise InputError(
+                f"{path.name}: found {name_other(path)}. A {kind} file is expected. Check it."
+            )
         size = path.stat().st_size
         if size > most:
             raise InputError(

@@ -55,7 +55,8 @@ class Shape:
 
 def refuse(place: str, value: Any, allowed: str) -> NoReturn:
     """Say that something else is allowed here."""
-    raise UsageError(f"{place}: found {show(value)}. Allowed is {allowed}. Correct it.")
+    before = f"{place}: " if place else ""
+    raise UsageError(f"{before}found {show(value)}. Allowed is {allowed}. Correct it.")
 
 
 def show(value: Any) -> str:

@@ -61,6 +61,19 @@ def explain_os_error(error: OSError, path: str | Path | None = None) -> str:
     )
 
 
+def name_other(path: Path) -> str:
+    """Say what is there in place of a file that can be read.
+
+    Examples
+    --------
+    >>> name_other(Path("no-such-file.csv")), name_other(Path("."))
+    ('nothing there', 'a folder')
+    """
+    if path.is_dir():
+        return "a folder"
+    return "a device or a pipe" if path.exists() else "nothing there"
+
+
 @contextmanager
 def explaining(path: str | Path) -> Iterator[None]:
     """Turn what the system refuses about a path into a sentence.

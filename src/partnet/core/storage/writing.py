@@ -134,7 +134,7 @@ def write_folder_atomically(
                     return path
         with open_stage(path) as stage:
             old = OwnFiles.read(path, owned)
-            obsolete = old.names - set(files)
+            obsolete = old.names - set(files) if old.sealed else set()
             if not force:
                 old.refuse_losses(files, obsolete, clashes)
             _refuse_links([path / name for name in (*files, *obsolete)])
@@ -154,23 +154,29 @@ class OwnFiles:
         Fingerprints by name, as the manifest says.
     owned : callable
         Tells by name what was written before there were manifests.
+    sealed : bool
+        Whether the manifest is as partnet wrote it: only then is a file removed on its word.
     """
 
     folder: Path
     written: Mapping[str, str]
     owned: Predicate = _nothing
+    sealed: bool = False
 
     @classmethod
     def read(cls, folder: Path, owned: Predicate = _nothing) -> OwnFiles:
         """Read the manifest of a folder; one that is damaged owns nothing."""
         try:
-            entries = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
-            written = {str(n): str(h) for n, h in entries.items() if Path(n).name == n}
+            manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+            written = {str(n): str(h) for n, h in manifest["files"].items() if Path(n).name == n}
+            seal = manifest.get("seal", "")
         except FileNotFoundError:
             return cls(folder, {}, owned)
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            written, seal = {}, ""
+        if seal and seal != _make_seal(written):  # somebody wrote in it
             written = {}
-        return cls(folder, written, owned)
+        return cls(folder, written, owned, bool(seal and written))
 
     @property
     def names(self) -> set[str]:
@@ -184,7 +190,7 @@ class OwnFiles:
         return same or name == MANIFEST or self.owned(name)
 
     def refuse_losses(
-        self, files: Mapping[str, bytes], obsolete: Iterable[str], clashes: Predicate
+        self, files: Mapping[str, bytes], obsolete: set[str], clashes: Predicate
     ) -> None:
         """Refuse what would replace, remove or read along what others made or changed.
 
@@ -196,7 +202,7 @@ class OwnFiles:
         replaced = [n for n in files if hash_bytes(files[n]) != hash_file(self.folder / n)]
         self.refuse_changes([*replaced, *obsolete])
         for item in sorted(self.folder.iterdir()):
-            if item.name not in files and item.name not in self.written and clashes(item.name):
+            if item.name not in files and item.name not in obsolete and clashes(item.name):
                 raise UsageError(
                     f"{self.folder}: found {item.name}, which partnet did not write and which "
                     "would be read with the tables written. Those are written into a folder "
@@ -215,6 +221,11 @@ class OwnFiles:
             there = self.folder / name
             if there.exists() and not _is_empty(there) and not self.is_untouched(name):
                 raise UsageError(self._explain_loss(name))
+            if name != MANIFEST and there.is_file() and not there.stat().st_mode & _WRITABLE:
+                raise UsageError(
+                    f"{self.folder}: found {name}, which is read-only, so that it stays as it is. "
+                    "It would be replaced. Choose another folder, or make it writable."
+                )
 
     def _explain_loss(self, name: str) -> str:
         why = "was changed since partnet wrote it" if name in self.written else "somebody else made"
@@ -230,8 +241,15 @@ def _is_empty(path: Path) -> bool:
 
 def _write_manifest(files: Mapping[str, bytes]) -> bytes:
     hashes = {name: hash_bytes(content) for name, content in sorted(files.items())}
-    text = json.dumps({"about": ABOUT, "files": hashes}, indent=1, ensure_ascii=False)
+    manifest = {"about": ABOUT, "files": hashes, "seal": _make_seal(hashes)}
+    text = json.dumps(manifest, indent=1, ensure_ascii=False)
     return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def _make_seal(hashes: Mapping[str, str]) -> str:
+    """A fingerprint of all entries: a manifest in which somebody wrote owns nothing."""
+    lines = "".join(f"{name} {hashes[name]}\n" for name in sorted(hashes))
+    return hash_bytes(lines.encode("utf-8", "backslashreplace"))
 
 
 def check_output(path: str | Path, *, force: bool = False) -> None:

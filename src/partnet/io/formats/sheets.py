@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ...core.errors import UsageError
 from ...core.storage.writing import CREATED
-from ..own_tables import EXCEL_ROWS, EXCEL_TEXT
+from ..own_tables import EXCEL_ROWS, EXCEL_TEXT, WholeNumber
 from .source import Row
 from .values import is_finite
 
@@ -20,7 +20,7 @@ def write_sheets(sheets: Mapping[str, Sequence[Sequence[Value]]], header: int = 
     Raises
     ------
     UsageError
-        A sheet has more rows than Excel takes.
+        A sheet has more rows than Excel takes, or a cell more characters.
     """
     import xlsxwriter  # only here: what is read needs none
 
@@ -41,11 +41,21 @@ def write_sheets(sheets: Mapping[str, Sequence[Sequence[Value]]], header: int = 
             for k, value in enumerate(row):
                 if isinstance(value, str):
                     if value:
-                        sheet.write_string(i, k, value[:EXCEL_TEXT], bold if i <= header else text)
+                        _check_length(name, value)
+                        sheet.write_string(i, k, value, bold if i <= header else text)
                 else:
-                    sheet.write_number(i, k, value)
+                    sheet.write_number(i, k, WholeNumber(value))
     book.close()
     return out.getvalue()
+
+
+def _check_length(name: str, value: str) -> None:
+    """Refuse a text that Excel would cut: two names might be one then."""
+    if len(value) > EXCEL_TEXT:
+        raise UsageError(
+            f'sheet {name}: found "{value[:30]}..." of {len(value):,} characters. A cell of Excel '
+            f"holds {EXCEL_TEXT:,}. Write GraphML or Gephi tables instead."
+        )
 
 
 def value_of(column: str, text: str, numbers: frozenset[str]) -> Value:

@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median_low
 
 from ...core.errors import InputError, InputProblem, Where
+from ...core.storage.system import name_other
 from ..cells import RawTable
 from ..header_row import is_header
 from ..sections import make_raw_tables
@@ -68,8 +69,9 @@ def read_bytes(path: Path) -> bytes:
         There is no file, it is beyond 2 GB, or it is a workbook under the name of a CSV file.
     """
     if not path.is_file():
-        found = "a folder" if path.is_dir() else "nothing there"
-        raise InputError(f"{path.name}: found {found}. A CSV file is expected. Check the path.")
+        raise InputError(
+            f"{path.name}: found {name_other(path)}. A CSV file is expected. Check the path."
+        )
     if path.stat().st_size > MOST_BYTES:
         raise InputError(f"{path.name}: found more than 2 GB. That is no table of organizations.")
     content = path.read_bytes()

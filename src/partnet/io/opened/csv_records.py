@@ -10,13 +10,14 @@ from operator import methodcaller
 
 from ...core.errors import InputError, InputProblem, Where
 from ...core.safety import unescape_cell
+from ..cells import MOST_CELL
 
 MOST_STRAY = 1_000  # stray quotation marks; a file with more is no CSV file
 MANY_LINES = 20  # lines of one cell, above which it is said
-MOST_CELL = 1_000_000  # characters in one cell; a quote that is never closed ends here
 MOST_AT_ONCE, LONG = 1_024, 1_000_000  # lines that are taken apart at once, and characters
 _END = "end"  # a line that is a record of its own, unless a quotation mark before it is open
-_ESCAPED = re.compile("'\"*[=+\\-@\t\r']")  # in a line, wherever a cell of it is escaped
+# In a line, wherever a cell of it is escaped.
+_ESCAPED = re.compile("'\"*[=+\\-@\t\r\n'\uff1d\uff0b\uff0d\uff20]")
 
 _IS_MARKED = methodcaller("startswith", "'")
 
@@ -51,7 +52,8 @@ class _Records:
     """Records of a file: many lines at once where each is a record, else with the lines at hand."""
 
     def __init__(self, name: str, lines: Iterable[str], delimiter: str) -> None:
-        csv.field_size_limit(MOST_CELL)
+        csv.field_size_limit(MOST_CELL + 1)  # a mark before it, as `escape_cell` writes; a quote
+        # that is never closed ends here
         self.name, self.delimiter = name, delimiter
         self.source = iter(lines)
         self.taken: list[str] = []  # lines of the record at hand

@@ -104,6 +104,9 @@ def _measure(name: str, archive: zipfile.ZipFile) -> dict[str, FailedCells]:
             sheets[path] = part
     for sheet in sheets.values():
         sheet.write_out(strings)
+    paths = [_path_of(relations, id_) for _, id_ in book.sheets]
+    # A part is counted once, and would be read as often as a sheet leads to it.
+    tally.expect(len(set(paths)) == len(paths), "two of its sheets are the same part")
     return {**ods.failed, **_name_failed(book, relations, sheets)}
 
 
@@ -119,11 +122,16 @@ def _name_failed(
     """Give the failed cells by the name of their sheet."""
     named = {}
     for name, id_ in book.sheets:
-        target = _fold(relations.targets.get(id_, "")).lstrip("/")
-        path = target if target.startswith("xl/") else f"xl/{target}"
+        path = _path_of(relations, id_)
         if path in sheets and sheets[path].failed:
             named[name] = sheets[path].failed
     return named
+
+
+def _path_of(relations: Book, id_: str) -> str:
+    """Where the part of a sheet lies."""
+    target = _fold(relations.targets.get(id_, "")).lstrip("/")
+    return target if target.startswith("xl/") else f"xl/{target}"
 
 
 def _stream(start: bytes, packed: IO[bytes], part: Part) -> None:

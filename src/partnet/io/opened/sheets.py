@@ -22,6 +22,7 @@ from python_calamine import (
 )
 
 from ...core.errors import InputError
+from ...core.storage.system import name_other
 from .guard import check_workbook
 from .guard_parts import FailedCells
 
@@ -89,8 +90,9 @@ def open_sheets(path: Path) -> Iterator[Sheet]:
 
 def _read_start(path: Path) -> bytes:
     if not path.is_file():
-        found = "a folder" if path.is_dir() else "nothing there"
-        raise InputError(f"{path.name}: found {found}. A workbook is expected. Check the path.")
+        raise InputError(
+            f"{path.name}: found {name_other(path)}. A workbook is expected. Check the path."
+        )
     if path.name.startswith("~$"):
         raise InputError(
             f"{path.name}: found the lock file that Excel keeps while a workbook is open. Give the "

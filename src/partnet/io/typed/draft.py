@@ -15,6 +15,8 @@ from ..headers import Headers
 from ..values.habits import Manners
 from ..values.parse import Habit
 
+MOST_SAID = 500  # characters of what a message shows of a cell
+
 
 @dataclass
 class Draft:
@@ -61,7 +63,9 @@ class Draft:
         """Add a problem."""
         place = self.where(row, column)
         self.problems.append(
-            InputProblem(place, found, allowed, fix, level, self.table.name, set_aside)
+            InputProblem(
+                place, _shorten(found), allowed, _shorten(fix), level, self.table.name, set_aside
+            )
         )
 
     def cells(self, column: str) -> dict[int, Any]:
@@ -84,3 +88,9 @@ class Draft:
         moved = list(rows)
         self.elsewhere.update(moved)
         self.set_rows_aside(moved)
+
+
+def _shorten(text: str) -> str:
+    """Keep the two ends of a text that shows a very long cell."""
+    half = MOST_SAID // 2
+    return text if len(text) <= MOST_SAID else f"{text[:half]}...{text[-half:]}"

@@ -21,6 +21,8 @@ MOST_COMPARED = (
     1_500_000  # ... and how many comparisons of two names that may be: microseconds each
 )
 MOST_NAMED = 5  # ids of one name that a message lists
+MOST_ID = 1_000  # characters of an id: it stands whole wherever it is written, and links rows
+MOST_MADE = 900  # of one that is made of a name; a number may follow
 
 
 def settle_organizations(draft: Draft, vocabulary: Vocabulary) -> None:
@@ -30,6 +32,7 @@ def settle_organizations(draft: Draft, vocabulary: Vocabulary) -> None:
     own_sector = frame["kind"].map({k: kind.sector for k, kind in vocabulary.kinds.items()})
     frame["sector"] = frame["sector"].where(frame["sector"] != "", own_sector).astype("str")
     _find_counties(draft)
+    _drop_long_ids(draft)
     _drop_repeated_ids(draft)
     _make_missing_ids(draft)
 
@@ -63,6 +66,22 @@ def _find_counties(draft: Draft) -> None:
     draft.fill("county_fips", codes)
     blank = (frame["state"] == "") & (frame["county_fips"] != "")
     frame.loc[blank, "state"] = frame.loc[blank, "county_fips"].map(state_of).astype("str")
+
+
+def _drop_long_ids(draft: Draft) -> None:
+    """Take ids away that no program would keep whole: cut, they would name somebody else."""
+    ids = draft.cells("id")
+    long = [row for row, id_ in ids.items() if len(id_) > MOST_ID]
+    for row in long:
+        draft.report(
+            row,
+            "id",
+            f'"{ids[row][:30]}..." of {len(ids[row]):,} characters',
+            f"An id is a short text, of at most {MOST_ID:,} characters.",
+            "Shorten it here and where ties name it. Until then an id is made of the name.",
+            set_aside="cell",
+        )
+    draft.fill("id", dict.fromkeys(long, ""))
 
 
 def _drop_repeated_ids(draft: Draft) -> None:
@@ -125,10 +144,10 @@ def make_slug(name: str) -> str:
     'st-marys-hospital-clinic'
     """
     if name.isascii() and name.isalnum():  # an identifier
-        return name.lower()
+        return name.lower()[:MOST_MADE]
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
     words = re.findall(r"[a-z0-9]+", plain.lower().replace("'", ""))
-    return "-".join(words) or "organization"
+    return "-".join(words)[:MOST_MADE].strip("-") or "organization"
 
 
 def explain_lost(index: NameIndex, text: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from ...core.errors import InputError, InputProblem
+from ...core.storage.system import name_other
 from ...io.opened.csv_file import (
     find_delimiter,
     guessed_encoding,
@@ -111,8 +112,9 @@ def stream_sources(path: str | Path) -> list[Source | Bundle]:
 
 def _read_start(path: Path) -> bytes:
     if not path.is_file():
-        found = "a folder" if path.is_dir() else "nothing there"
-        raise InputError(f"{path.name}: found {found}. A CSV file is expected. Check the path.")
+        raise InputError(
+            f"{path.name}: found {name_other(path)}. A CSV file is expected. Check the path."
+        )
     with path.open("rb") as file:
         return file.read(8)
 
