@@ -156,3 +156,15 @@ def test_a_cell_that_could_not_be_read_again_is_refused(tmp_path: Path) -> None:
     longest.loc[1, "note"] = "y" * 1_000_001
     with pytest.raises(InputError, match=r"row 2: found a cell of 1,000,001 characters\. A cell"):
         read_network({"organizations": longest})
+
+
+@pytest.mark.parametrize("title", ["memberships", "Memberships"])
+def test_a_group_called_by_a_number_is_no_mark(tmp_path: Path, title: str) -> None:
+    """In our own table; in a matrix of that name the columns are groups and 1 is a mark."""
+    (tmp_path / "organizations.csv").write_text("name,kind\nA,food\nB,food\n", "utf-8")
+    path = tmp_path / f"{title}.csv"
+    path.write_text("organization,group,role,since\nA,1,,\nB,1,,\n", "utf-8")
+    assert read_network(tmp_path).table("memberships")["group"].tolist() == ["1", "1"]
+    path.write_text("organization,Food Council,Health Alliance\nA,1,\nB,1,1\n", "utf-8")
+    groups = read_network(tmp_path).table("memberships")["group"].tolist()
+    assert sorted(groups) == ["Food Council", "Food Council", "Health Alliance"]

@@ -13,8 +13,9 @@ from .vocabulary import Kind, Vocabulary
 
 LEFT_OUT = "[left out]"
 _MARKED = (
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address for mail, also as one is hidden from programs
-    r"|\w[\w.+-]*(?:[(\[]dot[)\]][\w+-]+)* ?[(\[]at[)\]] ?[\w-]+(?: ?(?:\.|[(\[]dot[)\]]) ?[\w-]+)+"
+    # An address for mail, also as one is hidden from programs; each word is looked at once.
+    r"(?<![\w.+-])[\w.+-]++(?:@[\w-]+(?:\.[\w-]+)+|"
+    r"(?:[(\[]dot[)\]][\w+-]+)* ?[(\[]at[)\]] ?[\w-]+(?: ?(?:\.|[(\[]dot[)\]]) ?[\w-]+)+)"
     r"|\b\d{3}-\d{2}-\d{4}\b|\b\d{2}-\d{7}\b"  # social security, employer
     r"|(?<![\d-])(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\d-])"  # telephone
     r"|\b(?:MRN|medical record|SSN|DOB|date of birth|born)\b(?: (?:no|number|on))?[ .:#]*\d[\d/.-]*"

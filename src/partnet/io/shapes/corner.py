@@ -35,10 +35,17 @@ def is_two_modes(raw: RawTable, title: str) -> bool:
     counts instead of marks only where all headers are.
     """
     titled = bool(TWO_MODES.fullmatch(fold_word(title)))
+    if titled and _is_own(raw, title.casefold()):
+        return False
     groups = [bool(GROUP.search(text)) for text in raw.header[1:]]
     if titled or all(groups):
         return holds_marks(raw, counts=True)
     return any(groups) and holds_marks(raw)
+
+
+def _is_own(raw: RawTable, title: str) -> bool:
+    """Whether it is our own table of that name: a group called 1 is no mark."""
+    return title in TABLES and {*map(str.casefold, raw.header)} <= {*TABLES[title].names}
 
 
 def holds_marks(raw: RawTable, *, counts: bool = False) -> bool:

@@ -21,9 +21,9 @@ from ..ranking import DIGITS
 TAILS = (0.05, 0.95)  # nine in ten plausible networks are between
 WIDENED: Mapping[str, float] = {  # by how much ranges must be widened; of others none is shown
     "density (arrows)": 1.33,
-    "reciprocity (arrows)": 1.21,
-    "density": 1.25,
-    "transitivity": 1.15,
+    "reciprocity (arrows)": 1.14,
+    "density": 1.0,
+    "transitivity": 1.0,
 }
 SAME_FACTOR = {"mean_partners": "density"}  # the one is a multiple of the other
 
