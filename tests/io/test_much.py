@@ -91,3 +91,14 @@ def test_as_much_as_strangers_send(tmp_path: Path) -> None:
     found = pn.check_tables(write_long(tmp_path / "wrong", 10_000, wrong))
     assert (found.table["level"] == "error").sum() == wrong
     assert len(pn.read_network(write_long(tmp_path / "long", names, 10))) == names
+
+
+@pytest.mark.parametrize("mark", ["-", " ", "(", "[", ": ", "- ", "a ", "1", "_", "a@", "1,"])
+def test_a_long_cell_is_looked_at_once(mark: str) -> None:
+    """Of patterns that try again at every mark, 20,000 of them would take minutes."""
+    long = f"A{mark * 20_000}B"
+    organizations = pd.DataFrame({"name": ["Alder", long], "kind": ["food", long]})
+    ties = pd.DataFrame({"source": ["Alder"], "target": ["Birch"], "strength": [long]})
+    listed = pd.DataFrame({"organization": ["Alder", long], "partners": [long, "Alder"]})
+    assert pn.read_network({"organizations": organizations, "ties": ties}).n
+    assert pn.read_network({"sheet": listed}).n

@@ -13,7 +13,9 @@ from .entries import Entries, note_shape
 from .several import MARKS, list_parts
 
 MOST_LOOKED_AT = 2_000  # rows that tell whether anything stands behind names
-BEHIND = re.compile(r"(.+?)\s*(?:\(([^()]+)\)|:\s+([^:]+)|\s[-\u2013\u2014]\s([^-\u2013\u2014]+))")
+BEHIND = re.compile(
+    r"(.+?)(?<!\s)(?:\s*+(?:\(([^()]+)\)|:\s+([^:]+))|\s++[-\u2013\u2014]\s([^-\u2013\u2014]+))"
+)
 
 
 def part_answers(raw: RawTable) -> RawTable:
@@ -25,7 +27,7 @@ def part_answers(raw: RawTable) -> RawTable:
     at = headers.get("target", -1)
     if at < 0 or "source" not in headers:
         return raw
-    if not any(BEHIND.search(row[at]) for row in raw.rows[:MOST_LOOKED_AT]):
+    if not any(BEHIND.fullmatch(row[at]) for row in raw.rows[:MOST_LOOKED_AT]):
         return raw
     cells = {row[at]: [_part(text) for text in list_parts(MARKS, row[at])] for row in raw.rows}
     remarks = {remark for parts in cells.values() for _, remark in parts if remark}

@@ -101,7 +101,7 @@ def _multiply(text: str, times: int) -> str:
 
 
 UNIT = re.compile(
-    r"[\s,(\[]*(in |\$ ?)*(\$ ?)?(\b0{3}'?s?\b|,0{3}s?\b|thousands?( of dollars)?|"
+    r"(?<![\s,(\[])[\s,(\[]*+(in |\$ ?)*(\$ ?)?(\b0{3}'?s?\b|,0{3}s?\b|thousands?( of dollars)?|"
     r"millions?( of dollars)?|\bk\b|\bmm?\b)( dollars)?[)\]]*",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ from .entries import Entries, note_shape
 
 BRACKETS = re.compile(r"(?P<question>.*?)\s*\[(?P<name>[^\[\]]+)\]\s*")
 CHOICE = re.compile(r"(?P<question>.*?)\s*\(choice=(?P<name>.+)\)\s*")  # REDCap by labels
-DASHED = re.compile(r"(?P<question>.+?)(?:\s+[-\u2013\u2014|]\s+|: +|_{3})(?P<name>.+)")
+DASHED = re.compile(r"(?P<question>.+?)(?:(?<!\s)\s++[-\u2013\u2014|]\s+|: +|_{3})(?P<name>.+)")
 OTHERS = frozenset({"other", "others", "other organization", "other organizations", "other partner",
                     "other agency", "another organization", "row total", "total"})  # fmt: skip
 FEWEST = 2  # columns of one question

@@ -19,8 +19,8 @@ HEADS = frozenset(map(fold_word, (
     "pair", "pairs", "link", "links", "tie", "ties", "connection", "connections", "partnership",
     "partnerships", "dyad", "edge", "edges", "between", "relationship", "who with whom",
     "organizations", "partners")))  # fmt: skip
-ARROW = re.compile(r"\s*(<[-=]+>|↔|⇄|⟷|[-=]+>|→|⟶|<[-=]+|←)\s*")
-DASH = re.compile(r"\s+([-\u2013\u2014])\s+")
+ARROW = re.compile(r"(<[-=]++>?|(?<![-=<])[-=]++>|[↔⇄⟷→⟶←])")
+DASH = re.compile(r"(?<!\s)\s++([-\u2013\u2014])\s+")
 BOTH, BACK = frozenset("<↔⇄⟷"), frozenset("←")
 FEWEST = 2  # rows
 LEADS = frozenset(map(fold_word, ("lead", "lead partner", "lead org", 
@@ -41,7 +41,7 @@ def find_pairs(raw: RawTable, known: Collection[str] = ()) -> int:
         mark = next((m for m in (ARROW, DASH) if m.search(raw.rows[0][k])), None)
         if mark is None:
             continue
-        parts = [mark.split(row[k]) for row in raw.rows if row[k]]
+        parts = [_split(mark, row[k]) for row in raw.rows if row[k]]
         if any(len(part) != 3 or not (part[0] and part[2]) for part in parts):
             continue
         if mark is ARROW:
@@ -57,7 +57,7 @@ def melt_pairs(raw: RawTable, at: int) -> RawTable:
     kept = [k for k in range(len(raw.header)) if k != at]
     entries = Entries(raw, ("source", "target", "directed", *(raw.header[k] for k in kept)))
     for position, row in enumerate(raw.rows):
-        ends = ARROW.split(row[at]) if ARROW.search(row[at]) else DASH.split(row[at])
+        ends = _split(ARROW if ARROW.search(row[at]) else DASH, row[at])
         if len(ends) == 3:
             entries.add(position, [*_direct(*ends), *(row[k] for k in kept)])
     note = note_shape(
@@ -67,6 +67,10 @@ def melt_pairs(raw: RawTable, at: int) -> RawTable:
         allowed="The ends of a tie stand in two columns.",
     )
     return entries.make(note)
+
+
+def _split(mark: re.Pattern[str], text: str) -> list[str]:
+    return [part.strip() for part in mark.split(text)]
 
 
 def _direct(one: str, mark: str, other: str) -> tuple[str, str, str]:

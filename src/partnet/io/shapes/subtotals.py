@@ -15,7 +15,9 @@ from ..headers import match_headers
 from ..values.codes import drop_decimals
 from .entries import Entries, note_shape
 
-SUMMED = re.compile(r"(.+?)[ :-]+(total|subtotal|count|sum|average|max|min)", re.IGNORECASE)
+SUMMED = re.compile(
+    r"(.+?)(?<![ :-])[ :-]++(total|subtotal|count|sum|average|max|min)", re.IGNORECASE
+)
 LEADING = re.compile(r"(sub ?-?total|total for|sum of|sum for)s?\b.*", re.IGNORECASE)
 GRAND = re.compile(r"(grand )?(total|subtotal|count|sum|average)s?:?", re.IGNORECASE)
 FIGURES = re.compile(r"[-$\d.,% ()]+")
