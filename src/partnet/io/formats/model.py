@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ...core.errors import InputProblem, Where
+from ...core.text import count_noun
 
 MOST_ROWS = 5_000_000  # organizations, or ties, of one file
 MOST_UNLISTED = 100_000  # organizations that a header promises and no row describes
@@ -69,6 +70,16 @@ class Foreign:
         """Say what had to be assumed."""
         where = Where(self.file, "", row)
         self.problems.append(InputProblem(where, found, allowed, fix, level="note"))
+
+    def note_levels(self, inner: int) -> None:
+        """Say that nodes within others were read, and the levels were not."""
+        if inner:
+            self.note(
+                f"{count_noun(inner, 'node')} within others",
+                "A tie links two organizations.",
+                "They are read as organizations; which lies within which is not. If an "
+                "organization is part of another, say so in a column parent.",
+            )
 
     def set_aside(
         self, table: str, found: str, allowed: str, fix: str, *, row: int, sheet: str = ""

@@ -129,7 +129,7 @@ def _summarize(
     return (
         what, kind, subject, day, len(cliffs), cliffs["county_fips"].nunique(),
         int((cliffs["status"] == NOBODY_LEFT).sum()), f"{first['service']} in {first['county']}",
-        said, int(bridge.get("bridged", 0)),  # type: ignore[call-overload]
+        said, int(bridge.get("bridged", 0)),
     )  # fmt: skip
 
 

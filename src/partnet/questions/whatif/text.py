@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -91,7 +92,7 @@ def _say_cliffs(cliffs: pd.DataFrame, lost: bool, tied: bool) -> Sentence:
     return Sentence("cliffs", text, claims | {"nobody_left": nobody, "first": first["service"]})
 
 
-def choose_bridge(cliffs: pd.DataFrame) -> dict[str, object]:
+def choose_bridge(cliffs: pd.DataFrame) -> dict[str, Any]:
     """Give the introduction that bridges most, and what it bridges; empty without any."""
     pairs = [*zip(cliffs["organization"], cliffs["partner"], strict=True)]
     sizes = Counter(pair for pair in pairs if pair[1])
@@ -104,13 +105,13 @@ def choose_bridge(cliffs: pd.DataFrame) -> dict[str, object]:
     return {**found, "services": own["service"].tolist()}
 
 
-def _say_bridge(bridge: dict[str, object]) -> Sentence:
+def _say_bridge(bridge: dict[str, Any]) -> Sentence:
     through = f" through {bridge['introducer']}" if bridge["introducer"] else ""
     services = bridge["services"]
     said = "as much as any other" if bridge["equal"] else "most"
     text = (
         f"An introduction of {bridge['organization_name']} and {bridge['partner_name']}{through} "
-        f"now would bridge {said}: {join_words(list(services), most=MOST)}."  # type: ignore[call-overload]
+        f"now would bridge {said}: {join_words(services, most=MOST)}."
     )
     names = ("organization", "partner", "bridged")
     return Sentence("bridge", text, {name: bridge[name] for name in names})

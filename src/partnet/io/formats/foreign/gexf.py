@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ....core.text import count_noun
 from ..model import Files, Foreign, Outgoing, keep_apart
 from ..source import Source
 from ..xml import Handler, escape_attribute, read_xml, root_tag
@@ -113,13 +112,7 @@ class _Reader(Handler):
 
     def finish(self) -> None:
         """Say that values over time were reduced to one, and that levels were not read."""
-        if self.inner:
-            self.foreign.note(
-                f"{count_noun(self.inner, 'node')} within others",
-                "A tie links two organizations.",
-                "They are read as organizations; which lies within which is not. If an "
-                "organization is part of another, say so in a column parent.",
-            )
+        self.foreign.note_levels(self.inner)
         if self.replaced:
             self.foreign.note(
                 f"{self.replaced} values more than one for different times",

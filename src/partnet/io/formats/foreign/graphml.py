@@ -168,13 +168,7 @@ class _Reader(Handler):
     def finish(self) -> None:
         """Say what was not declared or not read."""
         self._settle_folders()
-        if self.inner:
-            self.foreign.note(
-                f"{count_noun(self.inner, 'node')} within others",
-                "A tie links two organizations.",
-                "They are read as organizations; which lies within which is not. If an "
-                "organization is part of another, say so in a column parent.",
-            )
+        self.foreign.note_levels(self.inner)
         for key, times in self.undeclared.items():
             self.foreign.note(
                 f'data "{key}" {times} times, which no key declares',
