@@ -15,6 +15,7 @@ from .similarity import (
     compare_names,
     core_of,
     find_like_names,
+    marks_of,
     normalize_name,
     normalize_street,
 )
@@ -43,7 +44,8 @@ class Records:
         ``alone`` (the ZIP code of a hospital that is the only one there in its files); "" where
         not known.
     codes : DataFrame
-        The same as whole numbers, equal where the texts are; -1 where not known.
+        The same as whole numbers, equal where the texts are; -1 where not known. Beside them
+        ``marks``: equal where the same sides and numbers stand in the names, or none.
     source : int array
         Which set of files, or else which table, each row comes from.
     shares : bool array, shape (sources, sources)
@@ -107,6 +109,8 @@ def make_records(tables: Iterable[pd.DataFrame]) -> Records:
     frame["cores"] = [core_of(name) for name in frame["names"]]
     frame["alone"] = _find_alone(frame, distinct, source)
     codes = {name: pd.factorize(frame[name].where(frame[name] != "", None))[0] for name in frame}
+    marks = [" ".join(sorted(marks_of(name))) for name in frame["names"]]
+    codes["marks"] = pd.factorize(np.array(marks, dtype=object))[0]
     shape = (len(distinct), len(distinct))
     return Records(frame, pd.DataFrame(codes), source, shares.reshape(shape))
 
@@ -145,8 +149,9 @@ def find_candidates(records: Records) -> Pairs:
     """Give the pairs worth a look.
 
     Rows of one ZIP code, county or identifier, rows of no known place, and their namesakes are
-    compared. Worth a look are names alike by at least 0.85, names with one distinguishing part,
-    equal identifiers, and hospitals that are each the only one of their file in a ZIP code.
+    compared, as far as the same sides and numbers stand in their names. Worth a look are names
+    alike by at least 0.85, names with one distinguishing part, equal identifiers, and hospitals
+    that are each the only one of their file in a ZIP code.
     """
     n = len(records)
     found = [np.empty(0, np.int64)]
@@ -154,7 +159,8 @@ def find_candidates(records: Records) -> Pairs:
     for block in _make_blocks(records):
         for i, j in find_like_names(names[block], least=PROPOSED, rows=BLOCK_ROWS):
             found.append(block[i] * n + block[j])
-    for columns in (["zip", "cores"], ["county_fips", "cores"], ["alone"], *_identifiers()):
+    alike = (["zip", "cores", "marks"], ["county_fips", "cores", "marks"], ["alone"])
+    for columns in (*alike, *_identifiers()):
         for block in _group_rows(records.codes, columns):
             first, second = np.triu_indices(len(block), 1)
             found.append(block[first] * n + block[second])
@@ -168,15 +174,17 @@ def _identifiers() -> list[list[str]]:
 
 
 def _make_blocks(records: Records) -> Iterator[IntArray]:
-    """Rows of one ZIP code or county; of rows of no known place their town and namesakes."""
-    yield from _group_rows(records.codes, ["zip"])
-    yield from _group_rows(records.codes, ["county_fips"])
+    """Rows of one ZIP code or county; of rows of no known place their town and namesakes.
+
+    Names with other sides or numbers are never one: they are not compared.
+    """
+    yield from _group_rows(records.codes, ["zip", "marks"])
+    yield from _group_rows(records.codes, ["county_fips", "marks"])
     unknown = ((records.codes[["zip", "county_fips"]] < 0).all(axis=1)).to_numpy()
     lost = np.flatnonzero(unknown)
-    nowhere = np.flatnonzero(unknown & (records.codes["town"] < 0).to_numpy())
-    if len(nowhere) > 1:
-        yield nowhere
-    for columns in (["state", "town"], ["names"]):
+    nowhere = unknown & (records.codes["town"] < 0).to_numpy()
+    yield from _group_rows(records.codes[nowhere], ["marks"])
+    for columns in (["state", "town", "marks"], ["names"]):
         keys = pd.MultiIndex.from_frame(records.codes[columns])
         yield from _group_rows(records.codes[keys.isin(keys[lost])], columns)
 

@@ -44,7 +44,6 @@ from .comparison import (
     go_together,
     load_model,
 )
-from .similarity import marks_of
 
 AUTOMATIC = 0.99  # two files: above this probability, one organization
 REVIEW = 0.10  # below this, two; between the two, a person judges
@@ -186,8 +185,7 @@ def may_be_one(records: Records, pairs: Pairs) -> BoolArray:
     for column in (*DECIDING, *SHARED):
         deciding = ~records.across(i, j) | (column in DECIDING)
         forbidden |= records.differ(column, i, j) & deciding & ~_became_emergency(records, i, j)
-    names = records.texts("names")
-    marks = np.array([marks_of(name) for name in names], dtype=object)
+    marks = records.codes["marks"].to_numpy()
     forbidden |= marks[i] != marks[j]
     forbidden |= ~go_together(records, i, j, MAYBE_TOGETHER)
     forbidden |= records.differ("county_fips", i, j)

@@ -62,6 +62,9 @@ _GENERIC = frozenset(
 # Words that tell sites of one owner apart: a name that has another of them is another place.
 _SIDES = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast"})
 _SIDES |= {"southwest", "upper", "lower", "i", "ii", "iii", "iv", "v"}
+_NUMBERS = re.compile(r"[0-9]+")
+_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6"}
+_ORDINALS |= {"seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10"}
 _SAME_STREETS = {
     "avenue": "ave",
     "av": "ave",
@@ -136,9 +139,16 @@ def tells_sites_apart(a: str, b: str) -> bool:
 
 
 def marks_of(normalized: str) -> frozenset[str]:
-    """Give the sides and numbers in a normalized name."""
-    words = normalized.split()
-    return frozenset(word for word in words if word in _SIDES or word.isdigit())
+    """Give the sides and numbers in a normalized name.
+
+    Examples
+    --------
+    >>> sorted(marks_of("north plaza 2nd clinic a7")), sorted(marks_of("second clinic"))
+    (['2', '7', 'north'], ['2'])
+    """
+    words = [_ORDINALS.get(word, word) for word in normalized.split()]
+    sides = [word for word in words if word in _SIDES]
+    return frozenset([*sides, *_NUMBERS.findall(" ".join(words))])
 
 
 def normalize_street(address: str) -> str:

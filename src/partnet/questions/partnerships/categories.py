@@ -57,6 +57,12 @@ class Evidence:
         return get_answers(self.here)
 
     @cached_property
+    def stages(self) -> dict[str, str]:
+        """Stage of every organization as on file, by its id."""
+        stages = self.here.organizations["stage"]
+        return dict(zip(stages.index, stages, strict=True))
+
+    @cached_property
     def health_care(self) -> set[str]:
         """Ids of health-care organizations and payers."""
         sectors = self.here.organizations["sector"]
@@ -74,6 +80,11 @@ class Evidence:
         kept = [row for row in rows if row[2] or (row[0], row[1]) not in named]
         columns = ["contractor", "provider", "service", "paper"]
         return pd.DataFrame(kept, columns=columns).drop_duplicates(ignore_index=True)
+
+    @cached_property
+    def contracts_of(self) -> dict[str, pd.DataFrame]:
+        """The same by provider; whoever provides nothing is not in it."""
+        return {str(id_): rows for id_, rows in self.contracts.groupby("provider", sort=True)}
 
     def _from_agreements(self) -> Iterator[tuple[str, str, str, str]]:
         agreements = self.here.rows("agreements")
@@ -188,7 +199,9 @@ def find_categories(evidence: Evidence, organization: str) -> list[Finding]:
 
 
 def _find_contracts(evidence: Evidence, organization: str) -> Iterator[Finding]:
-    own = evidence.contracts[evidence.contracts["provider"] == organization]
+    own = evidence.contracts_of.get(organization)
+    if own is None:
+        return
     words: dict[str, list[str]] = defaultdict(list)
     for row in own.sort_values(["contractor", "service"]).itertuples():
         category, why = _judge_contract(
@@ -222,9 +235,9 @@ def _judge_contract(
 
 def list_open_contracts(evidence: Evidence, organization: str) -> list[str]:
     """Name contracts that tell no category, and what is missing on file."""
-    own = evidence.contracts[evidence.contracts["provider"] == organization]
-    said = []
-    for row in own.itertuples():
+    own = evidence.contracts_of.get(organization)
+    said: list[str] = []
+    for row in () if own is None else own.itertuples():
         contractor, service = str(row.contractor), str(row.service)
         name = evidence.here.name(contractor)
         if not service:
@@ -244,7 +257,7 @@ def _find_collective(evidence: Evidence, organization: str) -> Iterator[Finding]
 
 
 def _find_planning(evidence: Evidence, organization: str) -> Iterator[Finding]:
-    stage = evidence.here.organizations.at[organization, "stage"]
+    stage = evidence.stages[organization]
     if stage in EXPLORATORY_STAGES:
         yield Finding(PLANNER, f"its stage is {stage}")
         return

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from ...core.arrays import Points
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words
@@ -95,13 +96,26 @@ class Steps:
         """Sector by organization."""
         return {str(id_): str(text) for id_, text in self.here.organizations["sector"].items()}
 
+    @cached_property
+    def points(self) -> Points:
+        """Where organizations are."""
+        return locate_organizations(self.here)
+
+    @cached_property
+    def local(self) -> Mapping[str, list[str]]:
+        """Health care by county served."""
+        found: dict[str, list[str]] = {}
+        for id_ in self.evidence.health_care:
+            for county in counties_of_each(self.here).get(id_, ()):
+                found.setdefault(county, []).append(id_)
+        return found
+
     def rank_near(self, organization: str, others: Iterable[str]) -> list[str]:
         """Health care in the order to ask: whom it works with, then by sector, then the nearest."""
         working = self.evidence.working.get(organization, {})
         able = sorted({*others} & self.evidence.health_care - {organization})
-        points = locate_organizations(self.here)
         at = self.here.positions([organization, *able])
-        km = np.round(distances_from(points[at[0]], points[at[1:]]), 6)
+        km = np.round(distances_from(self.points[at[0]], self.points[at[1:]]), 6)
         far = dict(zip(able, np.nan_to_num(km, nan=np.inf).tolist(), strict=True))
         return sorted(
             able,
@@ -129,11 +143,8 @@ class Steps:
         return near[0], f"Ask {self._name(near[0])} what the two could plan together.", why
 
     def _find_local(self, organization: str) -> list[str]:
-        served = counties_of_each(self.here)
-        own = served.get(organization, frozenset())
-        return [
-            id_ for id_ in sorted(self.evidence.health_care) if own & served.get(id_, frozenset())
-        ]
+        own = counties_of_each(self.here).get(organization, ())
+        return sorted({id_ for county in own for id_ in self.local.get(county, ())})
 
     def _join(self, organization: str) -> Step | None:
         """Use the collective it sits in; else join one where others like it sit; else start one."""
