@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, islice
 
 from ..core.errors import InputError, InputProblem, Where
 from ..core.safety import strip_controls
@@ -25,6 +26,8 @@ from .header_row import (
 )
 
 MOST_CELL = 1_000_000  # characters in one cell, whatever it stands in
+TOGETHER = 500  # rows that are looked at together
+MARK = "`"  # between their cells, where hardly any has one of its own
 EXAMPLE = "EXAMPLE"  # so the template's own example row starts, which is not read
 
 
@@ -107,8 +110,30 @@ def clean_rows(
     InputError
         A cell is longer than any that is written could be read again.
     """
-    cleaned = ((number, _clean_row(row, (file, sheet, number))) for number, row in records)
-    return [(number, row) for number, row in cleaned if any(row)]
+    filled: list[Numbered] = []
+    waiting = iter(records)
+    while chunk := list(islice(waiting, TOGETHER)):
+        cleaned = chunk if _is_clean(chunk) else _clean_chunk(chunk, file, sheet)
+        filled += [
+            (number, row if isinstance(row, list) else [*row])
+            for number, row in cleaned if any(row)
+        ]  # fmt: skip
+    return filled
+
+
+def _is_clean(chunk: Iterable[tuple[int, Sequence[str]]]) -> bool:
+    """Whether no cell of some rows can need cleaning: told of all of them joined, as most tell."""
+    whole = MARK.join(chain.from_iterable(row for _, row in chunk))
+    plain = len(whole) <= MOST_CELL and whole.isascii() and whole.isprintable()
+    if not plain or '="' in whole or "=H" in whole:
+        return False
+    return f" {MARK}" not in whole and f"{MARK} " not in whole and whole == whole.strip()
+
+
+def _clean_chunk(
+    chunk: Iterable[tuple[int, Sequence[str]]], file: str, sheet: str
+) -> list[Numbered]:
+    return [(number, _clean_row(row, (file, sheet, number))) for number, row in chunk]
 
 
 def _clean_row(row: Sequence[str], place: tuple[str, str, int]) -> list[str]:
@@ -151,16 +176,17 @@ def make_of_cleaned(
         header, width, first = joined, _find_width(joined), first + 1
     last = len(filled) - count_footers(filled[first:], width)
     _tell_left_out(problems, (file, sheet), filled[:at], filled[at + 1 : first], filled[last:])
+    examples = _list_examples()
     body = [
-        (number, row) for number, row in filled[first:last]
-        if not (row[0].startswith(EXAMPLE) and is_example(row))
+        numbered for numbered in filled[first:last]
+        if not (numbered[1][0] in examples and is_example(numbered[1]))
     ]  # fmt: skip
     body = _drop_repeated_headers(problems, (file, sheet), header, body)
     if _lacks_corner(header[:width], body):
         header, width = ["", *header[:width]], width + 1
     rows = [row if len(row) == width else _fit(row, width) for _, row in body]
     for number, row in body:
-        if row[0].startswith(EXAMPLE) and row[0] in _list_examples():
+        if row[0] in examples:
             problems.append(_tell_begun_example(Where(file, sheet, number), row[0]))
         if len(row) > width and any(row[width:]):
             problems.append(_tell_overlong(Where(file, sheet, number), row[width:]))
@@ -182,7 +208,10 @@ def _drop_repeated_headers(
     said = [text.casefold() for text in header]
     if sum(map(bool, said)) < 2:
         return body
-    again = {k for k, (_, row) in enumerate(body) if _says_again(row, said)}
+    same = {text for text in {row[0] for _, row in body} if text.casefold() == said[0]}
+    again = {k for k, (_, row) in enumerate(body) if row[0] in same and _says_again(row, said)}
+    if not again:
+        return body
     for k in sorted(again)[:1]:
         more = f" and {len(again) - 1} more" if len(again) > 1 else ""
         where = Where(*place, body[k][0])
@@ -192,8 +221,6 @@ def _drop_repeated_headers(
 
 
 def _says_again(row: Sequence[str], said: Sequence[str]) -> bool:
-    if not row or row[0].casefold() != said[0]:
-        return False
     return [text.casefold() for text in row[: _find_width(row)]] == said[: _find_width(said)]
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..core.arguments import checked
+from ..core.collector import pause_collector
 from ..core.errors import InputError, InputProblem, UsageError
 from ..core.names import NameIndex, list_other_names
 from ..core.network import Network
@@ -131,6 +132,7 @@ def _with_convener(net: Network, reading: Reading, convener: str) -> Network:
     return replace(net, _tables=tables)
 
 
+@pause_collector()
 def read_tables(
     source: Source,
     *,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ..core.collector import pause_collector
 from ..core.errors import UsageError
 from ..core.results import Method, Result
 from ..core.storage.settings import read_toml
@@ -99,7 +98,7 @@ def _load_one(shelf: Shelf, path: Path, claim: str, wide: bool, home: str) -> li
             return [_describe(row, "unchanged") for row in same.to_dict("records")]
         writer = _Writer(shelf, _next_numbers(shelf))
         scope = Scope(home=home, wide=wide, recorder=writer.open)
-        with _uncollected():
+        with pause_collector():
             read = read_public_files(path, expected=claim, scope=scope, stream=True)
         _check_names([file.file for file in read], known)
         ledger = [
@@ -109,18 +108,6 @@ def _load_one(shelf: Shelf, path: Path, claim: str, wide: bool, home: str) -> li
         writer.write_all()
         shelf.append("files", make_rows("files", ledger))
     return [_describe(row, "added") for row in ledger]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no cycles of garbage while rows are read: they make none, and there are millions."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _check_names(names: Sequence[str], known: pd.DataFrame) -> None:
