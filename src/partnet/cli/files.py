@@ -286,7 +286,8 @@ def print_changes(path: Path, findings: dict[str, list[str]]) -> None:
         click.echo("First run: nothing to compare with yet.")
     else:
         for key, (entered, left) in compare_snapshots(before, findings).items():
-            click.echo(f"Since the last run, {len(entered)} {key} entered and {len(left)} left.")
+            came, went = f"{len(entered):,} {key} entered", f"{len(left):,} left"
+            click.echo(f"Since the last run, {came} and {went}.")
             for sign, items in (("+", entered), ("-", left)):
                 for item in items:
                     click.echo(clean_terminal(f"  {sign} {item}"))

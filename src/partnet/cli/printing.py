@@ -94,7 +94,7 @@ def print_problems(result: Result) -> None:
     left = groups.iloc[GROUPS:]
     if len(left):
         click.echo(
-            f"... {left['count'].sum():,} more of {len(left)} kinds; --json gives every one."
+            f"... {left['count'].sum():,} more of {len(left):,} kinds; --json gives every one."
         )
 
 

@@ -149,8 +149,8 @@ def map_(export: Path, source: Path, output: Path | None) -> None:
     partners = len({column.partner for column in mapping.columns} - {""})
     whom = f'the organization in "{mapping.partner}"' if mapping.partner else f"{partners} partners"
     click.echo(
-        f"Written: {output}. {len(mapping.columns)} columns about {whom} are "
-        f"read, {len(mapping.left)} are not. Look through it, then run: partnet survey collect "
+        f"Written: {output}. {len(mapping.columns):,} columns about {whom} are "
+        f"read, {len(mapping.left):,} are not. Look through it, then run: partnet survey collect "
         f"{export} {source} --map {output} -o NEW"
     )
 

@@ -608,7 +608,7 @@ class Network:
         named = self.index.list_named(organization)
         if named:
             return (
-                f"{argument}: found the name {organization!r} on {len(named)} rows. An "
+                f"{argument}: found the name {organization!r} on {len(named):,} rows. An "
                 f"organization is named by id or unique name. Use one of {', '.join(named)}."
             )
         near = self.index.suggest(organization, 3)

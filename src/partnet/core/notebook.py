@@ -63,7 +63,7 @@ def _show_sentences(sentences: Sequence[str]) -> str:
         count += 1
     rest = sentences[count:]
     noun = "sentence" if len(rest) == 1 else "sentences"
-    more = f"<details><summary>{len(rest)} more {noun}</summary>{_list(rest)}</details>"
+    more = f"<details><summary>{len(rest):,} more {noun}</summary>{_list(rest)}</details>"
     return f"{_list(sentences[:count])}{more if rest else ''}"
 
 

@@ -114,7 +114,7 @@ def join_words(words: Sequence[str], *, most: int = 0, final: str = "and") -> st
     """
     listed = list(words)
     if most and len(listed) > most:
-        listed = [*listed[:most], f"{len(listed) - most} more"]
+        listed = [*listed[:most], f"{len(listed) - most:,} more"]
     if len(listed) < 2:
         return "".join(listed)
     return f"{', '.join(listed[:-1])} {final} {listed[-1]}"

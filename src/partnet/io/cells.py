@@ -213,7 +213,7 @@ def _drop_repeated_headers(
     if not again:
         return body
     for k in sorted(again)[:1]:
-        more = f" and {len(again) - 1} more" if len(again) > 1 else ""
+        more = f" and {len(again) - 1:,} more" if len(again) > 1 else ""
         where = Where(*place, body[k][0])
         found, allowed = f"the headers once more{more}", "A table has one row of headers."
         problems.append(InputProblem(where, found, allowed, "It is no row of it.", level="note"))
@@ -293,7 +293,7 @@ def _tell_left_out(
     for rows, where, fix in parts:
         for number, row in rows[:1]:
             text = next(cell for cell in row if cell)[:80]
-            more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+            more = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""
             found = f'"{text}"{more} {where}'
             place_ = Where(*place, number)
             allowed = "A table has one row of headers above its rows."

@@ -98,7 +98,7 @@ def _read_two_modes(graph: nx.Graph, *, kind: str) -> Network:
     raws = [_make_raw("organizations", nodes), _make_raw("memberships", groups)]
     note = InputProblem(
         Where(PLACE),
-        f"two modes: {len(nodes)} nodes with bipartite = 0, {len(modes) - len(nodes)} with 1",
+        f"two modes: {len(nodes):,} nodes with bipartite = 0, {len(modes) - len(nodes):,} with 1",
         "A tie links two organizations.",
         "The first are the organizations, the second the groups that they are members of.",
         level="note",

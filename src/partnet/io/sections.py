@@ -114,7 +114,7 @@ def _tell(raws: Sequence[RawTable]) -> InputProblem:
     rows = ", ".join(str(raw.header_row) for raw in raws)
     return InputProblem(
         Where(first.file, first.sheet),
-        f'{len(raws)} tables on "{title_of(first)}", with their headers in the rows {rows}',
+        f'{len(raws):,} tables on "{title_of(first)}", with their headers in the rows {rows}',
         "A sheet holds one table.",
         "Each is read as a table of its own.",
         level="note",

@@ -68,7 +68,7 @@ def _count_rules(answers: Answers) -> Iterator[Tile]:
     tail = f"; {join_words(rest)}" if rest else ""
     whose = _name_kind(answers, held["organization"])
     label = f"{whose} under the rule have on file: {start_small(rule)}{tail}"
-    yield label, f"{counts.get('met', 0)} of {counts.sum()}"
+    yield label, f"{counts.get('met', 0):,} of {counts.sum():,}"
 
 
 def _name_kind(answers: Answers, organizations: pd.Series) -> str:
@@ -105,5 +105,5 @@ def _count_answers(answers: Answers) -> Iterator[Tile]:
         return
     asked = int(layer.survey.asked.sum())
     answered = int((layer.survey.asked & layer.survey.answered).sum())
-    label = f"answered the survey; {asked - answered} of {asked} did not"
+    label = f"answered the survey; {asked - answered:,} of {asked:,} did not"
     yield label, say_share(layer.response_rate)

@@ -335,7 +335,7 @@ def _say_voices(voices: pd.DataFrame) -> Iterator[Sentence]:
     if voices.empty:
         return
     counts = {word: int((voices["said"] == word).sum()) for word in (YES_, NO_, UNKNOWN)}
-    words = [f"{count} {word}" for word, count in counts.items()]
+    words = [f"{count:,} {word}" for word, count in counts.items()]
     who = count_noun(voices["organization"].nunique(), "organization")
     text = (
         f"{count_noun(len(voices), 'answer')} of {who} about whom they speak for: "

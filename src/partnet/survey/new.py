@@ -156,8 +156,8 @@ def write_questionnaires(
     asked = find_asked(here, organizations)
     if not asked or here.n < 2:
         raise UsageError(
-            f"network: found {count_noun(here.n, 'organization')}, {len(asked)} of them to ask. A "
-            "survey needs one to ask and another to ask about. Add organizations."
+            f"network: found {count_noun(here.n, 'organization')}, {len(asked):,} of them to ask. "
+            "A survey needs one to ask and another to ask about. Add organizations."
         )
     settings = _settle(here, asked, wave, choose_relations(here, relations), due, reply_to)
     if tool != EXCEL:

@@ -234,3 +234,23 @@ def test_who_comes_for_another_reason_speaks_for_its_sector() -> None:
         net = make_state(*people, outcomes=outcomes)
         guests = pn.prepare_session(net, "Knox", as_of="2026-06-30").tables["guests"]
         assert set(guests["organization"]) & {"talk", "near"} == named
+
+
+def test_without_offices_those_with_most_partners_are_asked_and_without_ties_nobody() -> None:
+    people = [{"id": f"s{k:02d}", "name": f"School {k}", "kind": "school"} for k in range(70)]
+    hubs = [(f"s{hub:02d}", f"s{other:02d}") for hub in range(20, 45) for other in range(45, 70)]
+    asked = pn.prepare_session(make_network(people, hubs[:-1]))
+    assert asked.claims["invited"] == {"organizations": 70, "asked": 24, "speakers": False}
+    assert "those with most partners on file" in asked.text
+    nobody = pn.prepare_session(make_network(people))
+    assert nobody.claims["invited"] == {"organizations": 70, "asked": 0, "speakers": False}
+    assert "nobody is asked, as no award, need or tie" in nobody.text
+    assert nobody.table.empty
+
+
+def test_numbers_of_four_digits_are_parted() -> None:
+    people = [{"id": f"s{k:04d}", "name": f"School {k}", "kind": "school"} for k in range(1_100)]
+    people += [{"id": "h", "name": "Hospital", "kind": "hospital"}]
+    services = [{"organization": row["id"], "service": "meals"} for row in people]
+    said = pn.describe_network(make_network(people, services=services)).text
+    assert "1,100 schools" in said and "1,101 of them have services on file" in said

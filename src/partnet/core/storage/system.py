@@ -47,7 +47,7 @@ def explain_os_error(error: OSError, path: str | Path | None = None) -> str:
         )
     if error.errno == errno.ENAMETOOLONG:
         return (
-            f"{place}: found a name of {len(Path(str(place)).name)} characters. The system takes "
+            f"{place}: found a name of {len(Path(str(place)).name):,} characters. The system takes "
             "about 250. Give a shorter name."
         )
     if error.errno in ABSENT:

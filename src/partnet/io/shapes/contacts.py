@@ -59,8 +59,8 @@ def part_persons(raw: RawTable) -> tuple[RawTable, RawTable | None]:
     note = note_shape(
         raw,
         f'persons under "{raw.header[names[0]]}" beside "{raw.header[at]}"',
-        f'"{raw.header[at]}" names the organization; {len(people.rows)} persons stand in the table '
-        "people, and what else is personal (email, phone) is not kept.",
+        f'"{raw.header[at]}" names the organization; {len(people.rows):,} persons stand in the '
+        "table people, and what else is personal (email, phone) is not kept.",
         allowed="An organization is no person.",
     )
     found = replace(people.make(), table="people", notes=(), spent=0)

@@ -152,8 +152,8 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
     made = entries.make(
         note_shape(
             raw,
-            f"a grid of {len(grid)} columns that ask about organizations",
-            f'"{raw.header[at]}" answers; {len(entries.rows)} answers are read as ties.',
+            f"a grid of {len(grid):,} columns that ask about organizations",
+            f'"{raw.header[at]}" answers; {len(entries.rows):,} answers are read as ties.',
         )
     )
     return replace(made, asked=True)

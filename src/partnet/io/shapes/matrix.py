@@ -163,7 +163,8 @@ def melt_matrix(raw: RawTable, relation: str = "") -> RawTable:
     made = entries.make(
         note_shape(
             raw,
-            f"a matrix of {len(raw.rows)} by {len(across)} organizations with {len(values)} cells",
+            f"a matrix of {len(raw.rows):,} by {len(across):,} organizations with "
+            f"{len(values):,} cells",
             f"It is read as {ties} ties{once}{why}."
             + (f" Not read is {left}: it belongs into a table organizations." if left else ""),
         )

@@ -63,7 +63,7 @@ def melt_pairs(raw: RawTable, at: int) -> RawTable:
     note = note_shape(
         raw,
         f'"{raw.header[at]}" with both ends of a tie in a cell ("{raw.rows[0][at]}")',
-        f"They are read as {len(entries.rows)} ties; an arrow is their direction.",
+        f"They are read as {len(entries.rows):,} ties; an arrow is their direction.",
         allowed="The ends of a tie stand in two columns.",
     )
     return entries.make(note)

@@ -44,7 +44,7 @@ def take_persons_out(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         turned["ties"], people = _part_ties(tables["ties"], who)
     note = note_shape(
         raw,
-        f"{len(rows)} rows of the kind person",
+        f"{len(rows):,} rows of the kind person",
         "They are left out with their ties; where a tie links a person to an organization, the "
         "table people says so.",
         allowed="An organization is no person.",

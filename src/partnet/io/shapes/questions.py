@@ -52,6 +52,6 @@ def melt_form(raw: RawTable, at: int, asked: Mapping[int, str]) -> RawTable:
     note = note_shape(
         raw,
         f"answers of a form to {questions}",
-        f'"{raw.header[at]}" answers; {len(entries.rows)} cells are read as its partners.',
+        f'"{raw.header[at]}" answers; {len(entries.rows):,} cells are read as its partners.',
     )
     return entries.make(note)

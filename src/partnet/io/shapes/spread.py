@@ -53,8 +53,8 @@ def melt_funders(raw: RawTable) -> RawTable:
     return entries.make(
         note_shape(
             raw,
-            f"a column of money for each of {len(funders)} funders ({named})",
-            f"Each amount is read as an award: {len(entries.rows)} rows.",
+            f"a column of money for each of {len(funders):,} funders ({named})",
+            f"Each amount is read as an award: {len(entries.rows):,} rows.",
         )
     )
 
@@ -74,8 +74,8 @@ def melt_parties(raw: RawTable) -> RawTable:
     return entries.make(
         note_shape(
             raw,
-            f"{len(parties)} parties beside each other in an agreement",
-            f"Each is read as a row: {len(entries.rows)} rows.",
+            f"{len(parties):,} parties beside each other in an agreement",
+            f"Each is read as a row: {len(entries.rows):,} rows.",
             allowed="An agreement has one row a party.",
         )
     )
@@ -104,7 +104,7 @@ def melt_relations(raw: RawTable) -> RawTable:
         note_shape(
             raw,
             f"a column of yes and no for each relation ({named})",
-            f"Each answer is read as a row: {len(entries.rows)} rows.",
+            f"Each answer is read as a row: {len(entries.rows):,} rows.",
         )
     )
 

@@ -40,10 +40,10 @@ def drop_subtotals(raw: RawTable) -> RawTable:
         if k not in sums and k not in zeros:
             kept.add(k, list(row))
     said = [f'"{text}"' for text in list(sums.values())[:3]]
-    said += [f"{len(zeros)} rows of nothing but zeros"] if zeros else []
+    said += [f"{len(zeros):,} rows of nothing but zeros"] if zeros else []
     note = note_shape(
         raw,
-        ", ".join(said) + (f" and {len(sums) - 3} more sums" if len(sums) > 3 else ""),
+        ", ".join(said) + (f" and {len(sums) - 3:,} more sums" if len(sums) > 3 else ""),
         "They are no rows of the table: sums of the rows above, or formulas copied too far.",
     )
     return kept.make(note)

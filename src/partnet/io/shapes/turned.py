@@ -37,7 +37,7 @@ def turn_over(raw: RawTable, name: str) -> RawTable:
     rows = [[raw.header[k], *(row[k] for row in raw.rows)] for k in range(1, len(raw.header))]
     note = note_shape(
         raw,
-        f"{len(rows)} {table.label.lower()} side by side",
+        f"{len(rows):,} {table.label.lower()} side by side",
         "Each column is read as a row of its own.",
     )
     return replace(

@@ -99,7 +99,7 @@ def _holds_levels(raw: RawTable, position: int) -> bool:
 
 def _tell_unnamed(raw: RawTable, found: list[int]) -> RawTable:
     named = " and ".join(f'"{raw.header[k]}"' for k in found[:3])
-    more = f" and {len(found) - 3} more columns" if len(found) > 3 else ""
+    more = f" and {len(found) - 3:,} more columns" if len(found) > 3 else ""
     note = note_shape(
         raw,
         f"{named}{more} with numbers or levels, and no column of strengths",
@@ -124,6 +124,6 @@ def _part_ways(raw: RawTable, columns: dict[str, int], forth: int, back: int) ->
     note = note_shape(
         raw,
         f'"{raw.header[forth]}" and "{raw.header[back]}" beside the ends',
-        f"Each is read as the strength of a tie in its direction: {len(entries.rows)} ties.",
+        f"Each is read as the strength of a tie in its direction: {len(entries.rows):,} ties.",
     )
     return entries.make(note)

@@ -75,9 +75,9 @@ def melt_wide(raw: RawTable, name: str, known: Collection[str] = ()) -> RawTable
     return entries.make(
         note_shape(
             raw,
-            f"a column of yes and no for each of {len(wide)} {words}"
+            f"a column of yes and no for each of {len(wide):,} {words}"
             + (f", and {few} in {count_noun(len(unread), 'cell')}" if unread else ""),
-            f"Each yes is read as a row: {len(entries.rows)} rows."
+            f"Each yes is read as a row: {len(entries.rows):,} rows."
             + (" What is neither yes nor no is not known." if unread else ""),
         )
     )
@@ -188,8 +188,8 @@ def _melt_partners(raw: RawTable) -> RawTable:
     return entries.make(
         note_shape(
             raw,
-            f"a list of organizations with up to {len(partners)} partners beside each",
-            f"Each partner is read as a tie: {len(entries.rows)} ties.",
+            f"a list of organizations with up to {len(partners):,} partners beside each",
+            f"Each partner is read as a tie: {len(entries.rows):,} ties.",
         )
     )
 

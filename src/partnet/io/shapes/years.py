@@ -48,8 +48,8 @@ def melt_years(raw: RawTable, name: str) -> RawTable:
     return entries.make(
         note_shape(
             raw,
-            f"a column of figures for each of {len(years)} years ({named})",
-            f"Each figure is read as a row: {len(entries.rows)} rows.",
+            f"a column of figures for each of {len(years):,} years ({named})",
+            f"Each figure is read as a row: {len(entries.rows):,} rows.",
         )
     )
 
@@ -73,8 +73,8 @@ def melt_indicators(raw: RawTable) -> RawTable:
     return entries.make(
         note_shape(
             raw,
-            f"a column of figures for each of {len(asked)} indicators ({named})",
-            f"Each figure is read as a row: {len(entries.rows)} rows.",
+            f"a column of figures for each of {len(asked):,} indicators ({named})",
+            f"Each figure is read as a row: {len(entries.rows):,} rows.",
         )
     )
 
@@ -98,7 +98,7 @@ def melt_counties(raw: RawTable) -> RawTable:
         note_shape(
             raw,
             f"a column of figures for each of {count_noun(len(asked), 'county', 'counties')}",
-            f"Each figure is read as a row: {len(entries.rows)} rows.",
+            f"Each figure is read as a row: {len(entries.rows):,} rows.",
         )
     )
 

@@ -148,7 +148,7 @@ def regress_layers(
     _check_same(outcome, *predictors.values())
     if not predictors or not 3 <= outcome.n <= MOST_DENSE:
         raise UsageError(
-            f"predictors: found {len(predictors)} and {outcome.n} organizations. Allowed are at "
+            f"predictors: found {len(predictors):,} and {outcome.n} organizations. Allowed are at "
             f"least one predictor, and 3 to {MOST_DENSE} organizations. Take a subnetwork."
         )
     arrows = any(layer.directed for layer in (outcome, *predictors.values()))

@@ -139,7 +139,7 @@ def _describe_method(feature: str, known: int, n: int) -> Method:
             "pairs in between / the most that modes of n and m allow. Eigenvector: first singular "
             "vector of the main component."
         ),
-        settings={"feature": feature, "organizations with an entry": f"{known} of {n}"},
+        settings={"feature": feature, "organizations with an entry": f"{known:,} of {n:,}"},
         sources=(
             "Borgatti & Everett (1997), doi:10.1016/S0378-8733(96)00301-2",
             "Bonacich (1991), doi:10.1016/0378-8733(91)90018-O",

@@ -123,7 +123,7 @@ def _say_manager(managers: pd.DataFrame) -> Iterator[Sentence]:
 def _say_missing(missing: pd.DataFrame) -> Iterator[Sentence]:
     if len(missing):
         row, more = missing.iloc[0], len(missing) - 1
-        rest = f" (and {more} more)" if more else ""
+        rest = f" (and {more:,} more)" if more else ""
         yield Sentence(
             "missing",
             f"Additional partners are needed: neither offers {row['service']}, which "

@@ -95,7 +95,7 @@ class _Stakes:
             n = sum(sort in each for each in found)
             if n * 2 > len(partners):
                 whose = (
-                    f"{n} of its {len(partners)} partners"
+                    f"{n} of its {len(partners):,} partners"
                     if len(partners) > 1
                     else "its one partner"
                 )

@@ -224,9 +224,8 @@ def _say_removal(removal: pd.DataFrame) -> Iterator[Sentence]:
     yield Sentence(
         "removal",
         f"If {count_noun(gone, 'organization')} left by chance, about {say_share(by_chance)} of "
-        f"all would still be linked with each other; if the {'one' if gone == 1 else gone} with "
-        f"most partners left, "
-        f"{say_share(by_degree)}.",
+        f"all would still be linked with each other; if the "
+        f"{'one' if gone == 1 else f'{gone:,}'} with most partners left, {say_share(by_degree)}.",
         {"removed": gone, "by_chance": by_chance, "by_degree": by_degree},
     )
 

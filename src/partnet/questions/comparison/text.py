@@ -96,7 +96,7 @@ def say_services(services: pd.DataFrame, organizations: int) -> Iterator[Sentenc
     new, gone = int(count.get("new", 0)), int(count.get("gone", 0))
     who = count_noun(organizations, "organization")
     what = count_noun(new, "service is", "services are") if new else "no service is"
-    left = f"{gone} {'is' if gone == 1 else 'are'}" if gone else "none is"
+    left = f"{gone:,} {'is' if gone == 1 else 'are'}" if gone else "none is"
     left += " not on file any more" if gone else " gone from it"
     text = f"Of {who} with services on file in both waves, {what} new on file and {left}."
     claims = {"organizations": organizations, "new": new, "gone": gone}
@@ -110,9 +110,9 @@ def say_needs(needs: pd.DataFrame) -> Iterator[Sentence]:
     count = needs["moved"].value_counts()
     found = {moved: int(count[moved]) for moved in MOVED if moved in count}
     words = [
-        f"{number} {'has' if number == 1 else 'have'} changed without a direction on file"
+        f"{number:,} {'has' if number == 1 else 'have'} changed without a direction on file"
         if moved == "changed"
-        else f"{number} {'is' if number == 1 else 'are'} {'the ' * (moved == 'same')}{moved}"
+        else f"{number:,} {'is' if number == 1 else 'are'} {'the ' * (moved == 'same')}{moved}"
         for moved, number in found.items()
     ]
     values = count_noun(len(needs), "value of what counties need", "values of what counties need")

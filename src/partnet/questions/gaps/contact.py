@@ -200,7 +200,7 @@ class _Case:
             "met at decision level",
             "only at staff level",
             STAFF_ONLY,
-            f"every contact of the last three years ({len(recent)}) at staff level",
+            f"every contact of the last three years ({len(recent):,}) at staff level",
             f"Ask for {self._leader or 'the chief executive'} at the next visit to {self._name}.",
         )
 
@@ -209,7 +209,7 @@ class _Case:
             "known to more than one person",
             "one person holds it",
             ONE_PERSON,
-            f"every contact of the last three years ({len(recent)}) was {who}",
+            f"every contact of the last three years ({len(recent):,}) was {who}",
             f"Bring a second person into the next visit to {self._name}, in case one leaves.",
         )
 
@@ -259,7 +259,7 @@ def say_contacts(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sen
     first, never = unseen.iloc[0], count.get("never seen", 0)
     text = (
         f"{count_noun(len(unseen), 'organization was', 'organizations were')} not seen in time "
-        f"({never} never), first: {first.organization_name} ({first.evidence}). {rest}"
+        f"({never:,} never), first: {first.organization_name} ({first.evidence}). {rest}"
     ).rstrip()
     named = {"organization": first.organization_name, "evidence": first.evidence}
     return Sentence("contact", text, {"unseen": len(unseen), **count, **named})

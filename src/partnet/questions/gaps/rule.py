@@ -369,7 +369,7 @@ def say_rules(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Senten
 def _say_rest(here: Network, others: int, count: Mapping[str, int], some_missing: bool) -> str:
     """Say what came of the other judgments, and which table would tell more."""
     rest = [
-        f"{count[status]} {one if count[status] == 1 else several}"
+        f"{count[status]:,} {one if count[status] == 1 else several}"
         for status, (one, several) in OUTCOMES.items()
         if status in count
     ]

@@ -28,7 +28,7 @@ def say_goals(table: pd.DataFrame, *, hidden: bool = False) -> Iterator[Sentence
     counts = table["state"].value_counts()
     found = {state: int(counts[state]) for state in ORDER if state in counts}
     said = [
-        f"{number} {'is' if number == 1 else 'are'} {_say_state(state)}"
+        f"{number:,} {'is' if number == 1 else 'are'} {_say_state(state)}"
         for state, number in found.items()
     ]
     where = "shown to this reader" if hidden else "on file"
@@ -50,7 +50,7 @@ def _say_which(goals: pd.DataFrame, state: str, lead: str) -> Iterator[Sentence]
     first = goals.head(NAMED)
     named = [f"{row.goal} ({row.owner}: {row.evidence})" for row in first.itertuples()]
     if len(goals) > NAMED:
-        named.append(f"{len(goals) - NAMED} more")
+        named.append(f"{len(goals) - NAMED:,} more")
     claims = {"goals": first["goal"].tolist(), "owners": first["owner"].tolist()}
     yield Sentence(state, f"{lead}: {join_words(named)}.", claims)
 

@@ -48,7 +48,7 @@ def _say_paths(table: pd.DataFrame) -> Sentence:
         return Sentence("paths", text, {"gaps": 0})
     count = table["status"].value_counts()
     found = {status: int(count[status]) for status in WORDS if status in count}
-    parts = [f"for {number} {WORDS[status]}" for status, number in found.items()]
+    parts = [f"for {number:,} {WORDS[status]}" for status, number in found.items()]
     opened = table.loc[table["status"] == ONE, "sentence"].tolist()
     n = count_noun(len(table), "gap has", "gaps have")
     first = f" First: {opened[0]}" if opened else ""
@@ -109,7 +109,7 @@ def _say_directory(given: pd.DataFrame) -> Iterator[Sentence]:
     maybe = f", {perhaps} may be" if perhaps else ""
     yield Sentence(
         "directory",
-        f"Of {count_noun(len(given), 'member')} of the directory, {known} are on "
+        f"Of {count_noun(len(given), 'member')} of the directory, {known:,} are on "
         f"file{maybe} and {new} are new.",
         {"members": len(given), "on_file": known, "perhaps": perhaps, "new": new},
     )

@@ -24,7 +24,7 @@ ORGANIZATIONS = Column(
     "organizations", "Organizations", "count", meaning="Organizations, without context."
 )
 TIES = Column("ties", "Ties on file", "count", meaning="Ends of ties of every relation on file.")
-ON_FILE = replace(DOLLARS, label="Dollars on file")
+ON_FILE = replace(DOLLARS, label="Dollars on file", sparse=True)
 
 
 def list_all(table: pd.DataFrame) -> pd.DataFrame:

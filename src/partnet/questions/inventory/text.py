@@ -25,7 +25,7 @@ def say_inventory(here: Network, tables: Mapping[str, pd.DataFrame]) -> Iterator
 
 def _say_who(here: Network, tables: Mapping[str, pd.DataFrame]) -> Sentence:
     largest = tables["kinds"]["organizations"].head(3)
-    kinds = [f"{number} {_kind_noun(here, str(kind), number)}" for kind, number in largest.items()]
+    kinds = [f"{count:,} {_kind_noun(here, str(kind), count)}" for kind, count in largest.items()]
     counties, across = len(tables["counties"]), int(here.is_context.sum())
     place = f" in {count_noun(counties, 'county', 'counties')}" if counties else ""
     kept = count_noun(across, "neighbor is", "neighbors are")
@@ -49,7 +49,7 @@ def _say_who(here: Network, tables: Mapping[str, pd.DataFrame]) -> Sentence:
 def _say_groups(groups: pd.DataFrame) -> Iterator[Sentence]:
     if len(groups):
         largest = groups["n_members"].head(3)
-        named = [f"{group} ({number} on file)" for group, number in largest.items()]
+        named = [f"{group} ({number:,} on file)" for group, number in largest.items()]
         first = "" if len(groups) == 1 else "; the largest" if len(groups) > 3 else ""
         text = f"Members of {count_noun(len(groups), 'group')} are on file{first}: "
         claims = {
@@ -72,15 +72,15 @@ def _say_services(here: Network, services: pd.DataFrame) -> Sentence:
     known = int(own.isin(here.rows("services")["organization"]).sum())
     unknown = len(own) - known
     rest = (
-        f"; what the other {unknown if unknown > 1 else 'one'} offer{'s' * (unknown == 1)} is not "
-        "known"
+        f"; what the other {f'{unknown:,}' if unknown > 1 else 'one'} offer{'s' * (unknown == 1)} "
+        "is not known"
         if unknown
         else ""
     )
     return Sentence(
         "services",
-        f"{known} of them {'has' if known == 1 else 'have'} services on file "
-        f"({len(services)} different {'one' if len(services) == 1 else 'ones'}){rest}.",
+        f"{known:,} of them {'has' if known == 1 else 'have'} services on file "
+        f"({len(services):,} different {'one' if len(services) == 1 else 'ones'}){rest}.",
         {"known": known, "services": len(services), "unknown": unknown},
     )
 

@@ -98,7 +98,7 @@ def _say_peers(attendance: pd.DataFrame) -> Iterator[Sentence]:
     if len(hospitals) > 1 and alone:
         yield Sentence(
             "peers",
-            f"{len(alone)} of {len(hospitals)} Critical Access Hospitals "
+            f"{len(alone):,} of {len(hospitals):,} Critical Access Hospitals "
             f"{'has met none of its' if len(alone) == 1 else 'have met none of their'} "
             f"peers at a meeting on file: {join_words(alone, most=NAMED)}.",
             {"alone": alone, "hospitals": len(hospitals)},

@@ -58,7 +58,7 @@ def _say_first(
         f"span {widths['after']:.1f} places on average, where it spans {widths['now']:.1f} today"
     )
     if "random" in widths:
-        others = "another" if len(first) == 1 else f"{len(first)} at random"
+        others = "another" if len(first) == 1 else f"{len(first):,} at random"
         text += f" (with {others}, {widths['random']:.1f})"
     yield Sentence("first", f"{text}.", {"organizations": first, **widths})
 

@@ -24,7 +24,7 @@ def list_facts(profile: pd.DataFrame, tables: Tables) -> tuple[tuple[str, str], 
     return (
         ("partner on file" if partners == 1 else "partners on file", f"{partners:,}"),
         ("gap that concerns it" if gaps == 1 else "gaps that concern it", f"{gaps:,}"),
-        ("topics on file", f"{known} of {len(profile)}"),
+        ("topics on file", f"{known} of {len(profile):,}"),
     )
 
 
@@ -109,7 +109,7 @@ def say_learning(practices: pd.DataFrame) -> Iterator[Sentence]:
         row = practices.iloc[0]
         why = f"{row['need']}: " if row["need"] else ""
         whom = f"{row['person']} of {row['ask_name']}" if row["person"] else row["ask_name"]
-        more = f" {len(practices) - 1} more in the table." if len(practices) > 1 else ""
+        more = f" {len(practices) - 1:,} more in the table." if len(practices) > 1 else ""
         claims = {"practices": len(practices), "first": row["practice"], "ask": row["ask_name"]}
         text = f"{why}ask {whom} about “{row['practice']}”.{more}"
         yield Sentence("learn", f"{text[:1].upper()}{text[1:]}", claims)

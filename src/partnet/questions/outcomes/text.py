@@ -42,7 +42,7 @@ def _say_states(table: pd.DataFrame, about: str, where: str) -> Sentence:
     counts = table["state"].value_counts()
     found = {state: int(counts[state]) for state in STATES if state in counts}
     parts = join_words(
-        [f"{number} {'is' if number == 1 else 'are'} {state}" for state, number in found.items()]
+        [f"{number:,} {'is' if number == 1 else 'are'} {state}" for state, number in found.items()]
     )
     text = f"Of {count_noun(len(table), 'outcome')} of earlier sessions{about} {where}, {parts}."
     if len(table) == 1:

@@ -38,7 +38,7 @@ def _say_categories(table: pd.DataFrame) -> Sentence:
     counts = table["category"].value_counts()
     found = {name: int(counts[name]) for name in (*CATEGORIES, UNCLASSIFIED) if name in counts}
     nouns = [
-        count_noun(number, name) if name != UNCLASSIFIED else f"{number} unclassified"
+        count_noun(number, name) if name != UNCLASSIFIED else f"{number:,} unclassified"
         for name, number in found.items()
     ]
     text = f"Of {count_noun(len(table), 'organization')} profiled: {join_words(nouns)}."

@@ -159,7 +159,7 @@ def _say(table: pd.DataFrame, *, hidden: bool = False) -> Iterator[Sentence]:
         first = refused.iloc[0]
         why = f": {first['note']}" if first["note"] else ""
         text = (
-            f"{len(refused)} came to nothing, first {first['organization_name']} and "
+            f"{len(refused):,} came to nothing, first {first['organization_name']} and "
             f"{first['partner_name']}{why}."
         )
         yield Sentence("refused", text, {"refused": len(refused)})

@@ -157,7 +157,7 @@ def _name_first(table: pd.DataFrame, column: str) -> str:
 def _join_first(texts: list[str]) -> str:
     """Three of them, and how many more."""
     names = list(dict.fromkeys(texts))
-    more = f"; and {len(names) - 3} more" if len(names) > 3 else ""
+    more = f"; and {len(names) - 3:,} more" if len(names) > 3 else ""
     return f"{'; '.join(names[:3])}{more}"
 
 

@@ -160,14 +160,14 @@ def say_facilitators(
         text = (
             f"Could facilitate: {who}{_say_why(first, len(people), units, equal)}{more}; nothing "
             f"on file gives {'it' if alone else 'any of these'} a stake in anybody of the "
-            f"{len(people)} who come. Whether {'it' if alone else 'one'} is neutral is for them to "
-            "say."
+            f"{len(people):,} who come. Whether {'it' if alone else 'one'} is neutral is for them "
+            "to say."
         )
     else:
         text = (
             f"Nobody whose office it is could facilitate without a stake: the fewest has "
             f"{first['name']}, in {count_noun(int(first['stakes_in']), 'organization')} of "
-            f"{len(people)} ({first['stakes'].split(';')[0]}). Ask for somebody from outside."
+            f"{len(people):,} ({first['stakes'].split(';')[0]}). Ask for somebody from outside."
         )
     claims = {"free": free["name"].tolist(), "first": first["name"], "people": len(people)}
     km = None if np.isnan(first["km"]) else float(first["km"])

@@ -279,7 +279,7 @@ def _add_tied(here: Network, attendees: Sequence[str], reasons: _Reasons, near: 
     tied = binary @ inside
     for position in np.flatnonzero((tied >= LEAST_TIED) & near):
         n = int(tied[position])
-        words = f"works with {n} of those who attend"
+        words = f"works with {n:,} of those who attend"
         id_ = str(here.ids[position])
         reasons.add(id_, ("ties", id_), TIED * min(n, MOST_TIED), words)
 

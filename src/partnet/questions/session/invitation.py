@@ -12,6 +12,7 @@ from ..recommendation.needs import Need, list_needs
 from .focus import Focus
 from .place import Place, list_present
 
+SPEAKERS = 24  # asked for their many partners, where nobody holds an office: three tables
 EVERYBODY = 60  # a place with more organizations than this seats its grantees and guests only
 
 
@@ -60,7 +61,15 @@ class Invitation:
         """Where nothing but names is on file: who speaks for many others, and whom it concerns."""
         office = self.here.organizations["kind"].isin(OFFICES)
         few = self.present & {*self.here.ids[office]}
-        return sorted({*few, *self._choose_turned_to(EVERYBODY - len(few))})
+        few |= {*self._choose_turned_to(EVERYBODY - len(few))}
+        return sorted(few) or self._best_tied
+
+    @cached_property
+    def _best_tied(self) -> list[str]:
+        """Of those it concerns who have partners on file, whom the most others know."""
+        count = Counter(end for pair in self.here.whole.tied_pairs for end in pair)
+        known = [id_ for id_ in self.concerned if count[id_]]
+        return sorted(sorted(known, key=lambda id_: (-count[id_], id_))[:SPEAKERS])
 
     @cached_property
     def concerned(self) -> list[str]:
@@ -70,7 +79,12 @@ class Invitation:
     @property
     def asks_speakers(self) -> bool:
         """Whether those are asked whose office it is to speak for others."""
-        return self.is_crowded and self.invitees == self._speakers
+        return self.is_crowded and not self.asks_best_tied and self.invitees == self._speakers
+
+    @property
+    def asks_best_tied(self) -> bool:
+        """Whether nothing on file says whom it concerns, or who could speak for others."""
+        return self.is_crowded and self.invitees == self._best_tied
 
     @property
     def is_crowded(self) -> bool:

@@ -28,7 +28,7 @@ from .grantees import (
     say_common_ground,
     sum_place,
 )
-from .guests import suggest_partners
+from .guests import MOST_GUESTS, suggest_partners
 from .indicators import list_indicators, list_plans
 from .invitation import Invitation
 from .levels import tabulate_levels
@@ -127,6 +127,7 @@ class Preparation:
             self.here, self.place, self.attending, self.gaps,
             needs=self.invitation.needs, focus=self.focus,
             asked={*self.invitation.invitees, *self.room.answers},
+            most=MOST_GUESTS if self.attending else 0,
         )  # fmt: skip
 
     @cached_property

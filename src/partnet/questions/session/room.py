@@ -146,14 +146,14 @@ def say_answers(
     if not any(answers) or room.held_on is None:
         return
     counts = {word: sum(a == key for a in answers) for key, word in ANSWERS.items() if key}
-    said = [f"{n} {_inflect(word, n)}" for word, n in counts.items() if n]
+    said = [f"{n:,} {_inflect(word, n)}" for word, n in counts.items() if n]
     claims: dict[str, object] = {"comes": counts["comes"], "may_come": counts["may come"]}
     claims |= {"declined": counts["does not come"], "waiting": len(waiting)}
     more = ""
     if waiting:
         named = join_words([room.here.name(id_) for id_ in waiting[:3]])
         have = "has" if len(waiting) == 1 else "have"
-        more = f"; {len(waiting)} {have} not answered: call first {named}"
+        more = f"; {len(waiting):,} {have} not answered: call first {named}"
     day = say_date(room.held_on)
     yield Sentence("answers", f"On file for {day}: {join_words(said)}{more}.", claims)
     missed = [id_ for id_ in sorted(room.declined) if id_ in lost]

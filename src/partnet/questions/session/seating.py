@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from ...measures.kernels.seating import BAD, count_groups, improve_seats, judge_
 SEATS = 8  # people at a table: as many as hear each other
 NEW_CONTACTS = 3  # new contacts that one person can make in an hour at a table
 ROUNDS = 120  # times the plan is shaken and improved again
+MOST_SHAKEN = 200  # people up to whom all rounds are made; of more people each takes longer
 KICKS = 6  # swaps of one shake
 SEED = 20260630
 WIDEST_BOUND = 150  # people up to whom the bound is solved; above, a plainer one is used
@@ -85,7 +87,7 @@ def plan_seating(
     seats : int, default 8
         Most people at one table, 2 or more.
     rounds : int, default 120
-        How often to shake.
+        How often to shake; above 200 people as much less often as a round takes longer.
 
     Raises
     ------
@@ -104,7 +106,9 @@ def plan_seating(
     group = pd.factorize(pd.Series(list(sectors), dtype="str"))[0].astype(np.int64)
     tables = max(1, -(-len(group) // seats))
     cap = -(-np.bincount(group, minlength=1) // tables)
-    seat = _search(gain, known, group, cap, _start(known, group, tables), rounds)
+    larger = max(len(group) / MOST_SHAKEN, 1.0)
+    shakes = math.ceil(rounds / larger**2)
+    seat = _search(gain, known, group, cap, _start(known, group, tables), shakes)
     return _describe(seat, gain, known)
 
 

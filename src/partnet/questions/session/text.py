@@ -24,6 +24,9 @@ FEW = 4  # pairs without a tie that the first page names
 def say_session(session: Preparation) -> Iterator[Sentence]:
     """Say what a convener needs to know, the most important first."""
     here, place = session.here, session.place
+    if not session.people and session.invitation.is_crowded:
+        yield _say_invited(session)
+        return
     if not session.people:
         text = f"Nobody of {place.name} is on file: there is no session to prepare."
         yield Sentence("nobody", text, {"organizations": 0, "place": place.name})
@@ -55,9 +58,14 @@ def _say_invited(session: Preparation) -> Sentence:
     if session.invitation.asks_speakers:
         who = "those whose office it is to bring others together"
         who += f", and those to whom most others would turn for {topic}" if topic else ""
+    if session.invitation.asks_best_tied:
+        who = "those with most partners on file, as nothing there says whom it concerns"
     text = (
         f"{of:,} organizations of {session.place.name}{about or ' are on file'}, too many for one "
         f"room: {asked:,} {'is' if asked == 1 else 'are'} asked, {who}."
+        if asked
+        else f"{of:,} organizations of {session.place.name} are on file, too many for one room: "
+        "nobody is asked, as no award, need or tie on file says whom it concerns."
     )
     claims = {"organizations": of, "asked": asked, "speakers": session.invitation.asks_speakers}
     return Sentence("invited", text, claims)
@@ -113,7 +121,7 @@ def _say_untied_pairs(session: Preparation) -> Iterator[Sentence]:
     few = untied if len(untied) <= FEW else untied.head(0)
     who = "; ".join(f"{row.organization_name} and {row.partner_name}" for row in few.itertuples())
     text = (
-        f"{len(untied)} of {count_noun(pairs, 'pair')} of grantees "
+        f"{len(untied):,} of {count_noun(pairs, 'pair')} of grantees "
         f"{'has' if len(untied) == 1 else 'have'} no tie on file{named}"
         f"{f': {who}' if who else ''}."
     )
@@ -142,7 +150,7 @@ def _say_synergies(synergies: pd.DataFrame) -> Iterator[Sentence]:
     one = len(synergies) == 1
     head = f"{count_noun(len(synergies), 'pair')} of grantees {'serves' if one else 'serve'} the "
     head += "same people"
-    none = "with no tie on file" if one else f"{len(untied)} of them with no tie on file"
+    none = "with no tie on file" if one else f"{len(untied):,} of them with no tie on file"
     text = (
         f"{head} in the same places, {none}; seat together "
         f"{'' if one else 'first '}{row.organization_name} and {row.partner_name} ({row.shared}): "

@@ -137,8 +137,8 @@ def _say_communities(values: pd.Series, communities: pd.DataFrame) -> Iterator[S
     size = count_noun(largest, "organization") + ("" if equal == 1 else " each")
     yield Sentence(
         "communities",
-        f"The ties draw {len(several)} communities, within which organizations are tied more than "
-        f"between them (modularity {modularity:.2f}); {has} "
+        f"The ties draw {len(several):,} communities, within which organizations are tied more "
+        f"than between them (modularity {modularity:.2f}); {has} "
         f"{size}. Read them as a map: "
         "another method may draw some borders differently.",
         {"communities": len(several), "modularity": modularity, "largest": largest},
@@ -162,7 +162,7 @@ def _say_core(layer: Layer, values: pd.Series, organizations: pd.DataFrame) -> I
     yield Sentence(
         "core",
         f"{join_words(names, most=5)} form a core of closely tied partners, around which the "
-        f"other organizations are ({len(names)} of {len(organizations)} in the core; fit "
+        f"other organizations are ({len(names):,} of {len(organizations):,} in the core; fit "
         f"{fit:.2f} of 1{others}).",
         {"fit": fit, "core": names},
     )

@@ -157,7 +157,7 @@ def _say_few(table: pd.DataFrame) -> Iterator[Sentence]:
 
 def _say_left(ratings: Ratings) -> Iterator[Sentence]:
     parts = {"of oneself": ratings.self_rated, "off the scale": ratings.off_scale}
-    said = [f"{number} {what}" for what, number in parts.items() if number]
+    said = [f"{number:,} {what}" for what, number in parts.items() if number]
     if said:
         claims = {"self_rated": ratings.self_rated, "off_scale": ratings.off_scale}
         yield Sentence("left", f"Ratings left out: {join_words(said)}.", claims)

@@ -93,18 +93,19 @@ def _say_waiting(visits: Visits, table: pd.DataFrame) -> Sentence:
     if (table["status"] == UNKNOWN).all():
         return Sentence(
             "waiting",
-            f"When the {n} to be visited routinely were last seen is not known: no contacts are on "
-            "file. Enter them in the contacts table; until then, gaps and need alone decide.",
+            f"When the {n:,} to be visited routinely were last seen is not known: no contacts are "
+            "on file. Enter them in the contacts table; until then, gaps and need alone decide.",
             claims,
         )
     never, late = (table[table["status"] == status] for status in (NEVER, OVERDUE))
     claims |= {"never": len(never), "overdue": len(late)}
     if never.empty and late.empty:
         due = int((table["status"] == DUE).sum())
-        text = f"Of {n} visited routinely, nobody is overdue, and {due} will be within half a year."
+        soon = f"{due:,} will be within half a year"
+        text = f"Of {n:,} visited routinely, nobody is overdue, and {soon}."
         return Sentence("waiting", text, {**claims, "due": due})
     said = [
-        f"{len(never)} {'has' if len(never) == 1 else 'have'} no visit{whose} on file"
+        f"{len(never):,} {'has' if len(never) == 1 else 'have'} no visit{whose} on file"
         f"{_name_some(never, 'last_contact', 'last contact on')}"
         if len(never)
         else "",
@@ -113,7 +114,7 @@ def _say_waiting(visits: Visits, table: pd.DataFrame) -> Sentence:
         if len(late)
         else "",
     ]
-    text = f"Of {n} visited routinely, {'; '.join(part for part in said if part)}."
+    text = f"Of {n:,} visited routinely, {'; '.join(part for part in said if part)}."
     return Sentence("waiting", text, claims)
 
 
@@ -133,7 +134,7 @@ def _say_plan(visits: Visits, table: pd.DataFrame, tours: pd.DataFrame) -> Sente
     pressing = table[table["status"].isin([NEVER, OVERDUE])]
     reached = int(pressing["tour"].notna().sum())
     who = (
-        f", among them {reached} of the {len(pressing)} never visited or overdue"
+        f", among them {reached:,} of the {len(pressing):,} never visited or overdue"
         if len(pressing)
         else ""
     )

@@ -72,7 +72,7 @@ def open_grid(path: Path) -> Grid:
     sheet, rows, records = _open_rows(path)
     if len(rows) < 2:
         raise InputError(
-            f"{path.name}: found {len(rows)} rows. The export of a survey has headers and a row "
+            f"{path.name}: found {len(rows):,} rows. The export of a survey has headers and a row "
             "for each that answered. Export it anew."
         )
     count = _count_headers(rows)

@@ -109,7 +109,7 @@ def tell_events(grid: Grid, columns: Mapping[int, MappedColumn]) -> list[InputPr
     return [
         InputProblem(
             Where(grid.file, grid.sheet, None, grid.headings[at]),
-            f"answers of {len(events)} events ({', '.join([*events][:3])})",
+            f"answers of {len(events):,} events ({', '.join([*events][:3])})",
             "An export is one wave.",
             "They are read as one. If they are waves, export each event by itself.",
             level="note",

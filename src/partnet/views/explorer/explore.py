@@ -138,7 +138,7 @@ def _collect_waves(here: Network, earlier: Mapping[str, Network]) -> dict[str, N
     """Waves by name, each on its own day and shown as to the same audience; the newest last."""
     if len(earlier) >= MOST_WAVES:
         raise UsageError(
-            f"earlier: found {len(earlier)} waves. Allowed are {MOST_WAVES - 1}. Leave some out."
+            f"earlier: found {len(earlier):,} waves. Allowed are {MOST_WAVES - 1}. Leave some out."
         )
     name = "Now" if here.day is None else f"{here.day:%Y}"
     while name in earlier:

@@ -131,7 +131,7 @@ def _say_map(picture: MapPicture) -> Iterator[str]:
     if not area.drawn:
         yield "No county and no State is on file, so there is no map."
         return
-    across = f" and {len(area.neighbors)} across the line" if area.neighbors else ""
+    across = f" and {len(area.neighbors):,} across the line" if area.neighbors else ""
     counties = count_noun(len(area.counties), "county", "counties")
     here = count_noun(int(picture.drawn.sum()), "organization")
     yield f"Map of {area.title}: {counties}{across}, {here}."

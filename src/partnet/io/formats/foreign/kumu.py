@@ -98,7 +98,7 @@ def _list_sections(sheets: Sequence[tuple[str, list[Row]]]) -> Iterator[tuple[st
 def _read_section(foreign: Foreign, sheet: str, rows: list[Row]) -> None:
     if sheet.strip().casefold() == LOOPS:
         foreign.note(
-            f'{len(rows) - 1} rows in "{sheet}"',
+            f'{len(rows) - 1:,} rows in "{sheet}"',
             "A tie links two organizations; a loop of Kumu is a story about several ties.",
             "They are not read.",
         )

@@ -62,13 +62,13 @@ def _note_left(foreign: Foreign, whole: Any, data: Mapping[str, Any]) -> None:
     graphs, hyperedges = list_objects(whole.get("graphs")), data.get("hyperedges")
     if len(graphs) > 1:
         foreign.note(
-            f"{len(graphs)} graphs",
+            f"{len(graphs):,} graphs",
             "A file is read as one network.",
             "The first one is read. Save the others as files of their own.",
         )
     if isinstance(hyperedges, list | Mapping) and hyperedges:
         foreign.note(
-            f"{len(hyperedges)} hyperedges",
+            f"{len(hyperedges):,} hyperedges",
             "A tie links two organizations.",
             "They are not read: export them as edges or as a table of groups.",
         )

@@ -85,8 +85,8 @@ def _list_rows(
     for line, cells in rows:
         if len(cells) > len(header):
             raise InputError(
-                f"{name}, line {line}: found {len(cells)} cells under {len(header)} headers. A row "
-                "has at most as many cells as the header; texts with blanks stand in quotation "
+                f"{name}, line {line}: found {len(cells):,} cells under {len(header):,} headers. A "
+                "row has at most as many cells as the header; texts with blanks stand in quotation "
                 "marks. Correct the line."
             )
         yield line, dict(zip(header, cells, strict=False))

@@ -64,7 +64,7 @@ class Filters:
         if not self.counties:
             return ""
         if len(self.counties) > MOST_NAMED:
-            return f"{len(self.counties)} counties"
+            return f"{len(self.counties):,} counties"
         return f"counties: {', '.join(county_name(fips) or fips for fips in self.counties)}"
 
     def _describe_minutes(self) -> str:

@@ -51,7 +51,7 @@ class CandidatePool:
         known = int((self.table["on_file"] != "").sum())
         unclear = int((self.table["may_be"] != "").sum())
         listed = count_noun(len(self.table), "candidate comes", "candidates come")
-        text = f"{listed} from the list given; {known} of them on file already"
+        text = f"{listed} from the list given; {known:,} of them on file already"
         if unclear:
             look = "looks" if unclear == 1 else "look"
             text += f", and {unclear} that {look} like one on file should be checked"
