@@ -742,6 +742,8 @@ def test_neighbors_on_a_line_each(tmp_path: Path) -> None:
     assert [tie[3] for tie in list_ties(some)] == ["yes"] * 3
     with pytest.raises(InputError):  # a relation at the end of a tie is no neighbor
         read(tmp_path, "r.csv", "Elm,Oak,referral\nOak,Fir\n")
+    answers = "Partner,Elm,Oak\nElm,,yes\nOak,no,\nFir,yes,no\nAsh,yes,\n"
+    assert read(tmp_path, "a.csv", answers).names.tolist() == ["Ash", "Elm", "Fir", "Oak"]
 
 
 def test_arrows_in_gml_of_yed_are_those_that_are_drawn(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ....core.vocabulary import default_vocabulary
+from ...values.parse import NO, YES
+from ...values.words import fold_cell
 from ..model import Foreign
 from ..source import Source
 from ..tables import SUFFIXES, first_rows, read_table
@@ -70,6 +72,9 @@ def sniff_neighbors(source: Source) -> bool:
     """
     if source.suffix not in SUFFIXES or not source.is_text:
         return False
+    whole = first_rows(source, SAMPLE)
+    if any("" in row[: len(_trim(row))] for row in whole):
+        return False  # a blank between names: a table of columns
     rows = _sample(source)
     heads = [row[0] for row in rows]
     others = {text for row in rows for text in row[1:]}
@@ -79,8 +84,7 @@ def sniff_neighbors(source: Source) -> bool:
     counts = Counter(text for row in rows for text in row)
     if not all(any(map(str.isalpha, text)) for text in counts):
         return False
-    find = default_vocabulary()
-    if any(find.find_relation(text) or find.find_kind(text) for text in others):
+    if any(map(_says_something, others)):
         return False
     return 3 * len(others & set(heads)) >= len(others) and any(counts[t] > 1 for t in rows[0])
 
@@ -117,6 +121,13 @@ def read_neighbors(source: Source) -> Foreign:
         f"{_say_arrow(arrow)}.",
     )
     return foreign
+
+
+def _says_something(text: str) -> bool:
+    """Whether a cell is no name: a relation, a kind, an answer."""
+    words = default_vocabulary()
+    said = words.find_relation(text) or words.find_kind(text)
+    return bool(said) or words.find_answer(text) is not None or fold_cell(text) in YES | NO
 
 
 def _say_arrow(arrow: str) -> str:
