@@ -1,4 +1,4 @@
-"""Lines above a table that say what its numbers mean."""
+"""Numbers that are not what they seem: what is said above a table, and ratings."""
 
 from __future__ import annotations
 
@@ -31,3 +31,14 @@ def test_numbers_mean_what_is_said_above_them(table: str, tmp_path: Path) -> Non
     turned = TABLES[table].replace("9", "5").replace("x", "")
     found = list_strengths(tmp_path / "u.csv", f'"{TURNED}",,,\n,,,\n{turned}')
     assert found["Oak Fir"] > found["Elm Oak"] > found["Elm Fir"] > 0
+
+
+def test_ratings_of_a_grid_are_no_ties(tmp_path: Path) -> None:
+    """Who is not reliable at all is no organization without a tie."""
+    asks = ("How often are you in touch?", "How reliable are they?")
+    head = ",".join(f"{question} [{name}]" for question in asks for name in ("Oak", "Fir"))
+    path = tmp_path / "g.csv"
+    path.write_text(f"Your organization,{head}\nElm,weekly,monthly,4,0\n", encoding="utf-8")
+    net = read_network(path)
+    assert net.table("ties")["strength"].tolist() == [0.8, 0.6]
+    assert "2 columns that rate partners" in "\n".join(map(str, net.problems))
