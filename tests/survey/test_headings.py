@@ -9,6 +9,7 @@ import pytest
 import partnet as pn
 from partnet import InputError
 from partnet.core.network import Network
+from partnet.io.formats.sheets import write_sheets
 
 from ..builders import make_network
 from .test_grids import list_open, save
@@ -89,6 +90,31 @@ def test_a_scale_that_runs_down_is_kept_in_the_mapping(tmp_path: Path) -> None:
     assert [mapping.explain(text, "collaboration") for text in "12345"] == [*"54321"]
     net = pn.collect_answers(NET, path, mapping=tmp_path / "map.toml")
     assert list_strengths(net) == {"e": 1.0, "p": 0.4}
+
+
+def test_each_question_has_its_own_scale(tmp_path: Path) -> None:
+    """4 of 4 beside 10 of 10; 1 of yes and no is as strong; a scale may be longer than answers."""
+    asks = ("How often (0-4)?", "Do you refer clients (0-10)?", "Do you have a contract?")
+    head = [WHO, *(f"{ask} [{name}]" for ask in asks for name in ("Elk EMS", "Pine Pantry"))]
+    ties = collect(tmp_path, [head, ["Hill Hospital", "4", "2", "5", "0", "1", "0"]]).table("ties")
+    said = {*zip(ties["relation"], ties["target"], ties["strength"], strict=True)}
+    assert said == {
+        *(("collaboration", "e", 1.0), ("collaboration", "p", 0.5)),
+        *(("referral", "e", 0.5), ("referral", "p", 0.0)),
+        *(("contract", "e", 1.0), ("contract", "p", 0.0)),
+    }
+
+
+def test_a_column_without_a_heading_may_name_who_answers(tmp_path: Path) -> None:
+    rows = [["", "Elk EMS", "Pine Pantry"], ["Hill Hospital", "yes", "no"]]
+    assert list_strengths(collect(tmp_path, rows)) == {"e": 1.0, "p": 0.0}
+
+
+def test_of_several_sheets_the_widest_holds_the_answers(tmp_path: Path) -> None:
+    sheets = {"Key": [["Code", "Meaning"], ["1", "yearly"]], "Answers": ask("Together?", "x", "no")}
+    path = tmp_path / "answers.xlsx"
+    path.write_bytes(write_sheets(sheets))
+    assert list_strengths(pn.collect_answers(NET, path)) == {"e": 1.0, "p": 0.0}
 
 
 def test_ratings_whose_best_is_one_run_down(tmp_path: Path) -> None:

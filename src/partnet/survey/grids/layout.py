@@ -19,7 +19,7 @@ LEAST_CODE = 3  # letters of what stands close behind a question: Q5_1 names nob
 PARTED = " | "  # between the two header rows of a column
 QUALTRICS = frozenset({"responseid", "response id", "recordeddate", "startdate"})
 MOST_TITLES = 10  # lines above the headers
-OTHER = re.compile(r"(.+?)(?: \| | - )Other\b[^|]*", re.IGNORECASE)
+OTHER = re.compile(r" [|-] Other\b", re.IGNORECASE)
 SURVEYMONKEY = frozenset({"respondent id", "collector id"})
 # A heading that names its question and the row of the grid within it.
 NAMED = (
@@ -84,11 +84,19 @@ def open_grid(path: Path) -> Grid:
     count = _count_headers(rows)
     headers = [row for _, row in rows[:count]]
     codes = tuple(headers[0]) if count > 1 else ()
-    headings = number_repeats(_join_headers(headers))
+    headings = number_repeats(_name_blank(_join_headers(headers), rows[count:]))
     body = _take_others(headings, rows[count:])
     if not records:
         body, records = join_instruments(headings, body)
     return Grid(path.name, sheet, headings, tuple(body), codes, tuple(records), above)
+
+
+def _name_blank(headings: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    """Call columns without a heading by their number, where they hold something."""
+    width = max(len(row) for _, row in rows) if rows else 0
+    wide = [*headings, *[""] * (width - len(headings))]
+    filled = {k for _, row in rows for k, text in enumerate(row) if text}
+    return [text or (f"column {k + 1}" if k in filled else "") for k, text in enumerate(wide)]
 
 
 def _part_titles(rows: list[Row]) -> tuple[str, list[Row]]:
@@ -105,8 +113,9 @@ def _take_others(headings: Sequence[str], rows: list[Row]) -> list[Row]:
     places = {heading: k for k, heading in reversed([*enumerate(headings)])}
     pairs = []
     for k, heading in enumerate(headings):
-        match = OTHER.fullmatch(heading)
-        names = (match[1], f"{match[1]} - Selected Choice") if match else ()
+        match = OTHER.search(heading)
+        asked = heading[: match.start()] if match and PARTED not in heading[match.end() :] else ""
+        names = (asked, f"{asked} - Selected Choice") if asked else ()
         pairs += [(k, at) for name in names if (at := places.get(name)) is not None]
     for choice, (_, row) in ((pair, each) for pair in pairs for each in rows):
         k, at = choice

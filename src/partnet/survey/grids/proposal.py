@@ -22,7 +22,7 @@ from .mapping import MappedColumn, SurveyMapping
 from .names import SEVERAL, find_organization, name_question, split_names
 from .parts import is_kept_by_tool
 from .repeats import carry_respondents
-from .scales import find_codes, find_ratings, find_scale
+from .scales import find_numbers, find_ratings
 from .spoken import find_way
 
 RESPONDENTS = (
@@ -153,11 +153,11 @@ def propose_columns(net: Network, grid: Grid) -> SurveyMapping:
     if respondent < 0 or (not columns and partner < 0):
         raise InputError(_explain_none(grid, respondent))
     columns = [_find_way(net.vocabulary, each) for each in _mark_boxes(net.index, grid, columns)]
-    codes, top = find_codes(net, grid, columns)
+    codes, scale = find_numbers(net, grid, columns)
     return SurveyMapping(
         grid.headings[respondent],
         tuple(columns),
-        scale=max(find_scale(grid, columns, codes), top),
+        scale=scale,
         left=tuple(dict.fromkeys(left)),
         codes=codes,
         ratings=find_ratings(net.vocabulary, grid, columns),
