@@ -725,7 +725,7 @@ def test_sif_by_its_words_whatever_it_is_called(tmp_path: Path) -> None:
         assert ties == [("Elm", "Oak", "referral"), ("Elm", "Fir", "referral"),
                         ("Oak", "Fir", "collaboration")]  # fmt: skip
     assert len(read(tmp_path, "b.sif", words.replace("\t", " ")).ties) == 3
-    assert "1 lines of two words" in list_notes(read(tmp_path, "t.sif", "A pp B\nC D\n"))
+    assert "1 line of two words" in list_notes(read(tmp_path, "t.sif", "A pp B\nC D\n"))
 
 
 def test_neighbors_on_a_line_each(tmp_path: Path) -> None:
@@ -761,3 +761,29 @@ def test_pajek_takes_the_vector_beside_it(tmp_path: Path) -> None:
     (tmp_path / "n.vec").write_text("*Vertices 2\n12.5\n3\n")
     net = read(tmp_path, "n.net", '*Vertices 2\n1 "A"\n2 "B"\n*Arcs\n1 2\n')
     assert net.organizations["value"].tolist() == ["12.5", "3"]
+
+
+def test_numbers_at_the_ends_may_be_places_though_ids_are_numbers(tmp_path: Path) -> None:
+    """d3 counts nodes from 0; as ids, 1 would be another node and 0 none."""
+    nodes = '"nodes":[{"id":1,"name":"A"},{"id":2,"name":"B"},{"id":3,"name":"C"}]'
+    for ends, ties in (
+        (((0, 2), (1, 2)), [("1", "3"), ("2", "3")]),
+        (((1, 2), (2, 3)), [("1", "2"), ("2", "3")]),
+    ):
+        links = ",".join(f'{{"source":{a},"target":{b}}}' for a, b in ends)
+        net = read(tmp_path, "d.json", f'{{{nodes},"links":[{links}]}}')
+        assert [tie[:2] for tie in list_ties(net)] == ties
+
+
+def test_pajek_reads_values_with_a_comma(tmp_path: Path) -> None:
+    net = read(tmp_path, "n.net", '*Vertices 2\n1 "A"\n2 "B"\n*Edges\n1 2 0,5\n')
+    assert net.ties["strength"].tolist() == [0.5]
+
+
+def test_kumu_elements_that_repeat_are_one(tmp_path: Path) -> None:
+    elements = [["Label", "Type", "Beds"], ["A", "Hospital", ""], ["A", "Hospital", "25"], ["B"]]
+    sheets = {"Elements": elements, "Connections": [["From", "To"], ["A", "B"]]}
+    net = read(tmp_path, "k.xlsx", write_sheets(sheets))
+    assert net.names.tolist() == ["A", "B"] and len(net.ties) == 1
+    assert net.organizations["Beds"].tolist() == ["25", ""]
+    assert "1 element once more" in list_notes(net)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from ....core.text import count_noun
 from ....core.vocabulary import default_vocabulary
 from ...values.parse import NO, YES
 from ...values.words import fold_cell
@@ -58,9 +59,9 @@ def read_sif(source: Source) -> Foreign:
     _add_named(foreign, names)
     if unread:
         foreign.note(
-            f"{unread} lines of two words",
+            f"{count_noun(unread, 'line')} of two words",
             "A line of SIF is a name, or a name, a relation and further names.",
-            "They are not read. Part the words with tabs if names hold blanks.",
+            "What has two words is not read. Part the words with tabs if names hold blanks.",
         )
     return foreign
 
@@ -115,9 +116,10 @@ def read_neighbors(source: Source) -> Foreign:
             foreign.ties.add(lines[a], {"source": a, "target": b, "directed": arrow})
     _add_named(foreign, names)
     foreign.note(
-        f"{len(rows)} lines of names without headers",
+        f"{count_noun(len(rows), 'line')} of names without headers",
         "A table of ties has one tie a row, with headers source and target.",
-        f"Each line is read as ties of its first name to the others: {len(foreign.ties)} ties"
+        f"Each line is read as ties of its first name to the others: "
+        f"{count_noun(len(foreign.ties), 'tie')}"
         f"{_say_arrow(arrow)}.",
     )
     return foreign

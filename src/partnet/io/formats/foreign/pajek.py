@@ -218,7 +218,8 @@ def _take_tie(state: _State, text: str, line: int) -> None:
     if len(words) < 2:
         _refuse(state, line, f'"{text[:40]}" in place of a tie', "A tie has two ends.")
     a, b = (_vertex(state, word, line) for word in words[:2])
-    weight = words[2] if len(words) > 2 and _is_number(words[2]) else ""
+    value = words[2].replace(",", ".") if len(words) > 2 else ""  # some write 0,5
+    weight = value if _is_number(value) else ""
     label = re.search(r'\bl\s+"([^"]*)"', text)
     directed = "yes" if state.section == "arcs" else "no"
     state.arcs.append((a, b, relation, weight, directed, line, _decode(label[1]) if label else ""))
