@@ -166,6 +166,8 @@ CELLS = {
     "Weekly (once a week or more)": 0.8,
     "Never/We only interact on issues outside the collaborative": 0.0,
     "We don't work together": 0.0,
+    "Do not currently work with them": 0.0,
+    "Once a year or less": 0.2,
 }
 
 

@@ -19,6 +19,11 @@ TO_US, FROM_US = re.compile(rf"\bto {_US}"), re.compile(rf"\bfrom {_US}")
 GIVEN_US = re.compile(r"\b(refers?|sends?|funds?|pays?|gives?) (you|us)\b(?! (refer|send|fund)\b)")
 FROM = re.compile(r"\bfrom\b")
 NUMBER = re.compile(r"-?\d{1,3}(\.\d+)?")
+MORE_OR_LESS = re.compile(r" or (more|less|fewer)( often| frequently)?$", re.IGNORECASE)
+DENIED = re.compile(
+    r"((we|i|they) )?((do|does) not|don t|doesn t|are not|not) (currently )?"
+    r"(work|working|collaborate|collaborating|partner|partnering)( together| with \w+)?"
+)
 MOST_STEPS = 20  # of a scale that a heading explains
 
 
@@ -62,6 +67,8 @@ def strip_remark(text: str, vocabulary: Vocabulary) -> str:
     """
     if NUMBER.fullmatch(text) or is_understood(text, vocabulary):
         return text
+    if DENIED.fullmatch(fold_word(text)):
+        return NO_
     return next((part for part in _list_parts(text, vocabulary)), text)
 
 
@@ -69,7 +76,7 @@ def _list_parts(text: str, vocabulary: Vocabulary) -> Iterator[str]:
     numbered = split_numbered(text)
     words = text if numbered is None else numbered[1]
     before, mark, after = words.partition("/")
-    plain = (words, words.partition(" (")[0])
+    plain = (words, words.partition(" (")[0], MORE_OR_LESS.sub("", words))
     sole = (before,) if mark and not is_understood(after.strip(), vocabulary) else ()
     for part in map(str.strip, (*plain, *sole)):
         if part and not NUMBER.fullmatch(part) and is_understood(part, vocabulary):
