@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 
@@ -146,6 +147,15 @@ def _unpack(workbook: bytes) -> bytes:
     return zip_parts(unzip_parts(workbook), zipfile.ZIP_STORED)
 
 
+def _pack_tables() -> bytes:
+    """Gephi's tables in a folder, packed without compression: damage then reaches the rows."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, text in (("nodes", "Id,Label\na,A\n"), ("edges", "Source,Target\na,b\n")):
+            archive.writestr(zipfile.ZipInfo(f"map/{name}.csv"), text)
+    return out.getvalue()
+
+
 _WRITTEN = _write_all()
 _SIDE = json.dumps(
     {
@@ -184,5 +194,8 @@ SEEDS: dict[str, dict[str, bytes]] = {
     "old.##h": {".##h": OLD_HEADER, ".##d": b"\x00\x00\x00\x00" * 4},
     "links.csv": {"": b"From,To,Type,Direction\nA,B | C,Funds,directed\n"},
     "matrix.csv": {"": b",A,B,C\nA,0,1,\nB,1,0,2\nC,.,2,0\n"},
+    "words.sif": {"": b"A\treferral\tB\tC\nB pp C\nD\n"},
+    "neighbors.csv": {"": b"Alder;Birch;Cedar\nBirch;Dogwood\nElm\n"},
+    "tables.zip": {"": _pack_tables()},
     "side.json": {"": D3, ".json.partnet.json": _SIDE},
 }

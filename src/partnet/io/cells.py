@@ -64,6 +64,8 @@ class RawTable:
     asked : bool
         Whether every cell answers a question (a matrix, a grid): one that is not understood is no
         answer, and no tie.
+    above : str
+        What stands above the header: a title, what the numbers mean.
     """
 
     file: str
@@ -80,6 +82,7 @@ class RawTable:
     places: Sequence[tuple[str, str]] = ()
     parts: tuple[RawTable, ...] = ()
     asked: bool = False
+    above: str = ""
 
     def list_places(self) -> Sequence[tuple[str, str]]:
         """File and sheet of every row."""
@@ -195,7 +198,8 @@ def make_of_cleaned(
     if _counts_rows(fitted, rows):
         rows = [["", *row[1:]] for row in rows]
         fitted = ("", *fitted[1:])
-    return RawTable(file, sheet, fitted, header_row, rows, numbers, tuple(problems))
+    above = "\n".join(text for _, row in filled[:at] for text in row if text)
+    return RawTable(file, sheet, fitted, header_row, rows, numbers, tuple(problems), above=above)
 
 
 def _drop_repeated_headers(

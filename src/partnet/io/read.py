@@ -26,6 +26,7 @@ from .frames import cells_of_frame
 from .joining import title_of
 from .naming import name_tables
 from .opened.csv_file import read_csv_tables
+from .opened.packed import is_packed, unpack
 from .opened.workbook import read_workbook_cells
 from .shapes.turn import turn_tables
 from .typed.accounts import Account, balance_rows
@@ -79,12 +80,12 @@ def read_network(
     ----------
     source : path, or mapping of str to DataFrame
         A folder with one CSV file a table (or a workbook beside them, for the organizations or the
-        ties), a workbook (.xlsx, .xlsm, .xls, .ods) with one sheet a table, one file of either
-        kind, JSON with a list of objects for each table, or DataFrames by table name. Tables are
-        known by their names, else by their headers; columns by name or alias in any order and
-        case, also below title lines. A header may say what its numbers mean (1 = strongest,
-        0 = never, 2 = Data sharing), or that its amounts are in thousands. A list of ties
-        alone is enough: the organizations that it names are taken.
+        ties), such a folder packed as .zip, a workbook (.xlsx, .xlsm, .xls, .ods) with one sheet a
+        table, one file of either kind, JSON with a list of objects for each table, or DataFrames by
+        table name. Tables are known by their names, else by their headers; columns by name or alias
+        in any order and case, also below title lines. A header may say what its numbers mean
+        (1 = strongest, 0 = never, 2 = Data sharing), or that its amounts are in thousands. A list
+        of ties alone is enough: the organizations that it names are taken.
         Matrices, a column of yes and no for each service, and several values in a cell are read as
         what they mean, and what was recognized is said in a note. Unknown columns are kept as text.
     convener : str, optional
@@ -264,6 +265,9 @@ def _open_tables(
         )
     else:
         path = Path(source)
+        if is_packed(path):
+            with unpack(path) as inside:
+                return _open_tables(inside, vocabulary, own=own)
         settle_folder(path if path.is_dir() else path.parent)
         sheets = path.is_dir() or path.suffix.lower() in (*WORKBOOKS, *TEXTS)
         foreign = None if own and sheets else open_foreign(path, vocabulary)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ..core.errors import InputProblem, Where
 from .cells import RawTable, clean_rows, make_of_cleaned
@@ -22,7 +23,7 @@ def make_raw_tables(
 ) -> list[RawTable]:
     """Make raw tables of the rows of one sheet or file: one, or as many as stand on it."""
     filled = clean_rows(file, sheet, records)
-    starts = [0, *_find_starts(filled)]
+    starts = _join_titles(filled, [0, *_find_starts(filled)])
     ends = [*starts[1:], len(filled)]
     parts = [filled[a:b] for a, b in zip(starts, ends, strict=True)]
     raws = [make_of_cleaned(file, sheet, part, () if k else notes) for k, part in enumerate(parts)]
@@ -54,6 +55,18 @@ def _find_starts(rows: Sequence[Numbered]) -> list[int]:
             begin = k
         header = header or own
     return starts
+
+
+def _join_titles(rows: Sequence[Numbered], starts: Sequence[int]) -> list[int]:
+    """Leave out starts below lines of one cell alone: these stand above a table, and are none."""
+    kept = [starts[0]]
+    for before, start in pairwise(starts):
+        titles = start - before <= MOST_ABOVE and all(
+            sum(map(bool, cells)) < 2 for _, cells in rows[before:start]
+        )
+        if not titles:
+            kept.append(start)
+    return kept
 
 
 def _begins_matrix(rows: Sequence[Numbered], at: int) -> bool:

@@ -336,4 +336,4 @@ def _join_cell(said: list[Claim], vocabulary: Vocabulary) -> Claim:
     best = max(said, key=weigh)  # the first of equals
     ways = {claim.way for claim in said if claim.said == YES_} - {""}
     way = form.BOTH if len(ways) > 1 else best.way or "".join(ways)
-    return replace(best, way=way if best.said == YES_ else "")
+    return replace(best, way=way if best.said == YES_ else best.way)

@@ -501,6 +501,7 @@ AROUND = {
     "store/shelves.py": "a file of a store, which its engine writes",
     "store/parquet_shelf.py": "tables of a store, which its engine writes",
     "cli/running.py": "nowhere: /dev/null",
+    "io/opened/packed.py": "a folder of the system's, for as long as a packed file is read",
 }
 METHODS = {
     "write_text", "write_bytes", "mkdir", "touch", "unlink", "rmdir", "symlink_to", "hardlink_to",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -277,7 +279,7 @@ def test_a_workbook_of_matrices_has_a_relation_a_sheet(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("a.sif", "a pp b", "SIF"),
+        ("a.txt", "Elm Oak {'weight': 2}\nOak Fir {}", "an edge list of networkx"),
         ("a.gdf", "nodedef>name VARCHAR\na", "GDF"),
         ("a.dot", "digraph x { a -> b }", "Graphviz"),
         ("a.txt", "graph { a -- b }", "Graphviz"),
@@ -618,3 +620,170 @@ def test_dl_parameters_may_follow_labels(tmp_path: Path) -> None:
     text = "dl\nn=3\nlabels:\na,b,c\nformat=edgelist1\ndata:\n1 2\n2 3\n"
     net = read(tmp_path, "n.dl", text)
     assert net.names.tolist() == ["a", "b", "c"] and len(net.ties) == 2
+
+
+def pack(**files: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name.replace("__", "/") + ".csv", text)
+            archive.writestr(f"__MACOSX/._{name}.csv", "what a Mac adds")
+    return out.getvalue()
+
+
+def test_a_packed_folder_is_read_as_what_it_holds(tmp_path: Path) -> None:
+    tables = {"map__nodes": "Id,Label\n1,Elm\n2,Oak\n", "map__edges": "Source,Target\n1,2\n"}
+    net = read(tmp_path, "gephi.zip", pack(**tables))
+    assert net.names.tolist() == ["Elm", "Oak"] and len(net.ties) == 1
+    tables = {
+        "organizations": "id,name,description\no1,Elm,x\no2,Oak,y\n",
+        "services": "id,organization_id,name,status\ns1,o1,Food pantry,active\n",
+        "locations": "id,organization_id\nl1,o1\n",
+        "physical_addresses": "id,location_id,postal_code,state_province\na1,l1,68739,NE\n",
+    }
+    net = read(tmp_path, "hsds.zip", pack(**tables))
+    assert net.organizations["zip"].tolist() == ["68739", ""] and len(net.table("services")) == 1
+    one = pack(list="source,target,relation\nElm,Oak,referral\n")
+    assert list_ties(read(tmp_path, "one.zip", one)) == [("Elm", "Oak", "referral", "")]
+    assert pn.check_tables(tmp_path / "one.zip").tables["rows"].loc["ties", "used"] == 1
+
+
+def test_a_packed_folder_beyond_its_limits_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(InputError, match="two files of the same name"):
+        read(tmp_path, "a.zip", pack(a__x="Source,Target\n", b__x="Source,Target\n"))
+    with pytest.raises(InputError, match="it has 0 files"):
+        read(tmp_path, "b.zip", pack())
+    monkeypatch.setattr("partnet.io.opened.packed.MOST_BYTES", 1_000)
+    with pytest.raises(InputError, match="when unpacked"):
+        read(tmp_path, "c.zip", pack(x="0" * 5_000))
+
+
+def test_all_tables_of_edges_in_a_folder_are_read(tmp_path: Path) -> None:
+    (tmp_path / "nodes.csv").write_text("Id,Label\n1,Elm\n2,Oak\n3,Fir\n")
+    (tmp_path / "Referral [Edges].csv").write_text("Source,Target,Type,Weight\n1,2,Directed,4\n")
+    (tmp_path / "edges_contract.csv").write_text("Source,Target,Type,Weight\n2,3,Undirected,2\n")
+    net = read_network(tmp_path)
+    assert list_ties(net) == [("1", "2", "referral", "yes"), ("2", "3", "contract", "no")]
+    assert net.ties["strength"].tolist() == [1.0, 1.0]  # each table has a scale of its own
+    assert "2 tables of edges" in list_notes(net)
+
+
+COMMAS = {
+    "two and a half": ("2,5", "5", [0.5, 1.0]),
+    "thousands": ("1,000", "500", [1.0, 0.5]),
+    "below one": ("0,125", "0,5", [0.125, 0.5]),
+}
+
+
+@pytest.mark.parametrize("case", COMMAS)
+def test_weights_with_commas_have_one_scale(case: str, tmp_path: Path) -> None:
+    first, second, strengths = COMMAS[case]
+    text = f"Source;Target;Weight\nA;B;{first}\nB;C;{second}\n"
+    assert read(tmp_path, "e.csv", text).ties["strength"].tolist() == strengths
+    graph = write_graphml("weight", (first, second))
+    assert read(tmp_path, "e.graphml", graph).ties["strength"].tolist() == strengths
+
+
+MARKED = {
+    "igraph": ("b.graphml", "type", ("false", "false", "true")),
+    "networkx": ("b.graphml", "bipartite", ("0", "0", "1")),
+}
+
+
+@pytest.mark.parametrize("program", MARKED)
+def test_nodes_marked_as_two_modes_are_organizations_and_groups(
+    program: str, tmp_path: Path
+) -> None:
+    name, column, marks = MARKED[program]
+    keys = f'<key id="n" for="node" attr.name="name"/><key id="m" for="node" attr.name="{column}"/>'
+    nodes = "".join(
+        f'<node id="n{k}"><data key="n">{word}</data><data key="m">{mark}</data></node>'
+        for k, (word, mark) in enumerate(zip(("Elm", "Oak", "Task force"), marks, strict=True))
+    )
+    edges = '<edge source="n0" target="n2"/><edge source="n2" target="n1"/>'
+    start, end = f'<graphml>{keys}<graph edgedefault="undirected">{nodes}{edges}', "</graph>"
+    net = read(tmp_path, name, f"{start}{end}</graphml>")
+    members = net.table("memberships")
+    assert net.names.tolist() == ["Elm", "Oak"] and len(net.ties) == 0
+    assert members[["organization", "group"]].values.tolist() == [
+        ["n0", "Task force"],
+        ["n1", "Task force"],
+    ]
+    tie = '<edge source="n0" target="n1"/>'  # within one mode: then they are ties
+    net = read(tmp_path, name, f"{start}{tie}{end}</graphml>")
+    assert net.n == 3 and len(net.ties) == 3
+
+
+def test_sif_by_its_words_whatever_it_is_called(tmp_path: Path) -> None:
+    words = "Elm\treferral\tOak\tFir\nOak\tpp\tFir\nAsh\n"
+    for name in ("n.sif", "n.txt"):
+        net = read(tmp_path, name, words)
+        assert net.names.tolist() == ["Ash", "Elm", "Fir", "Oak"]
+        ties = [(a, b, relation) for a, b, relation, _ in list_ties(net)]
+        assert ties == [("Elm", "Oak", "referral"), ("Elm", "Fir", "referral"),
+                        ("Oak", "Fir", "collaboration")]  # fmt: skip
+    assert len(read(tmp_path, "b.sif", words.replace("\t", " ")).ties) == 3
+    assert "1 line of two words" in list_notes(read(tmp_path, "t.sif", "A pp B\nC D\n"))
+
+
+def test_neighbors_on_a_line_each(tmp_path: Path) -> None:
+    net = read(tmp_path, "n.csv", "Elm;Oak;Fir\nOak;Ash\nYew\n")
+    assert net.names.tolist() == ["Ash", "Elm", "Fir", "Oak", "Yew"]
+    assert [tie[:2] + tie[3:] for tie in list_ties(net)] == [
+        ("Elm", "Oak", ""), ("Elm", "Fir", ""), ("Oak", "Ash", "")
+    ]  # fmt: skip
+    both = read(tmp_path, "b.csv", "Elm,Oak,Fir\nOak,Elm\nFir,Elm\n")
+    assert list_ties(both) == [
+        ("Elm", "Oak", "collaboration", "no"), ("Elm", "Fir", "collaboration", "no")
+    ]  # fmt: skip
+    some = read(tmp_path, "s.csv", "Elm,Oak,Fir\nOak,Elm\n")
+    assert [tie[3] for tie in list_ties(some)] == ["yes"] * 3
+    with pytest.raises(InputError):  # a relation at the end of a tie is no neighbor
+        read(tmp_path, "r.csv", "Elm,Oak,referral\nOak,Fir\n")
+    answers = "Partner,Elm,Oak\nElm,,yes\nOak,no,\nFir,yes,no\nAsh,yes,\n"
+    assert read(tmp_path, "a.csv", answers).names.tolist() == ["Ash", "Elm", "Fir", "Oak"]
+
+
+def test_arrows_in_gml_of_yed_are_those_that_are_drawn(tmp_path: Path) -> None:
+    edges = "".join(
+        f"edge [ source 1 target 2 graphics [ {arrows} ] ] "
+        for arrows in ('targetArrow "standard"', 'fill "#000"', 'sourceArrow "delta"')
+    )
+    text = f'graph [ directed 1 node [ id 1 label "A" ] node [ id 2 label "B" ] {edges}]'
+    assert [tie[:2] + tie[3:] for tie in list_ties(read(tmp_path, "y.gml", text))] == [
+        ("1", "2", "yes"), ("1", "2", "no"), ("2", "1", "yes")
+    ]  # fmt: skip
+
+
+def test_pajek_takes_the_vector_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "n.vec").write_text("*Vertices 2\n12.5\n3\n")
+    net = read(tmp_path, "n.net", '*Vertices 2\n1 "A"\n2 "B"\n*Arcs\n1 2\n')
+    assert net.organizations["value"].tolist() == ["12.5", "3"]
+
+
+def test_numbers_at_the_ends_may_be_places_though_ids_are_numbers(tmp_path: Path) -> None:
+    """d3 counts nodes from 0; as ids, 1 would be another node and 0 none."""
+    nodes = '"nodes":[{"id":1,"name":"A"},{"id":2,"name":"B"},{"id":3,"name":"C"}]'
+    for ends, ties in (
+        (((0, 2), (1, 2)), [("1", "3"), ("2", "3")]),
+        (((1, 2), (2, 3)), [("1", "2"), ("2", "3")]),
+    ):
+        links = ",".join(f'{{"source":{a},"target":{b}}}' for a, b in ends)
+        net = read(tmp_path, "d.json", f'{{{nodes},"links":[{links}]}}')
+        assert [tie[:2] for tie in list_ties(net)] == ties
+
+
+def test_pajek_reads_values_with_a_comma(tmp_path: Path) -> None:
+    net = read(tmp_path, "n.net", '*Vertices 2\n1 "A"\n2 "B"\n*Edges\n1 2 0,5\n')
+    assert net.ties["strength"].tolist() == [0.5]
+
+
+def test_kumu_elements_that_repeat_are_one(tmp_path: Path) -> None:
+    elements = [["Label", "Type", "Beds"], ["A", "Hospital", ""], ["A", "Hospital", "25"], ["B"]]
+    sheets = {"Elements": elements, "Connections": [["From", "To"], ["A", "B"]]}
+    net = read(tmp_path, "k.xlsx", write_sheets(sheets))
+    assert net.names.tolist() == ["A", "B"] and len(net.ties) == 1
+    assert net.organizations["Beds"].tolist() == ["25", ""]
+    assert "1 element once more" in list_notes(net)

@@ -18,6 +18,7 @@ from .registry import FORMATS
 from .settle import settle_foreign
 from .side import END, Side, apply_side, read_side, side_path
 from .source import Source
+from .two_modes import split_modes
 
 OWN_TABLES = frozenset(fold_word(word) for t in TABLES.values() for word in (t.name, t.label))
 
@@ -77,6 +78,7 @@ def read_foreign(
     """Read a file without its side file, and complete its rows."""
     foreign = format_.read(source)
     foreign.problems[:0] = source.notes
+    split_modes(foreign)
     return foreign, settle_foreign(foreign, vocabulary)
 
 

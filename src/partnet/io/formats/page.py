@@ -58,7 +58,12 @@ see.
   organizations, and which lies within which is not read.
 * A symmetric matrix has no directions. Zeros make no tie; missing values are not known.
 * In a file of two modes the rows are organizations, and the columns are groups of which they are
-  members.
+  members. So it is where every node is marked (igraph's `type` false and true, networkx's
+  `bipartite` 0 and 1) and every tie leads from one mode to the other.
+* Of several tables of edges in a folder (`edges_referral.csv`, `edges_contract.csv`) all are read,
+  and their names say the relation where a row does not.
+* What comes packed (`.zip`: Gephi's tables, a service directory, UCINET's two files) is read as the
+  folder or file that it holds.
 * Values that change over time: the latest counts.
 * XML with a document type declaration is refused, and a file that is shorter than its header
   promises.

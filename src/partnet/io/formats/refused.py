@@ -21,7 +21,6 @@ LEDA = ("a LEDA graph", "Read it in networkx and write it with networkx.write_gr
 TULIP = ("a Tulip graph", "In Tulip: export it as GML.")
 # By the end of the name: what it is, and what to do.
 BY_SUFFIX = {
-    ".sif": ("Cytoscape's SIF", "In Cytoscape: File, Export, Network to File, as CX2 or GraphML."),
     ".cys": ("a Cytoscape session", "In Cytoscape: File, Export, Network to File, as CX2."),
     ".nnf": ("Cytoscape's NNF", "In Cytoscape: File, Export, Network to File, as CX2 or GraphML."),
     ".gephi": ("a Gephi project", "In Gephi: File, Export, Graph file, as GEXF or GraphML."),
@@ -59,7 +58,6 @@ BY_SUFFIX = {
     ".tim": ("Pajek's list of events in time", "In Pajek: save one network of it as .net."),
     ".graphmlz": ("a packed file (gzip)", UNPACK),
     ".gz": ("a packed file (gzip)", UNPACK),
-    ".zip": ("a packed file (zip)", UNPACK),
     ".mtx": ("a Matrix Market file", "Write it as GraphML, or as a matrix with names in CSV."),
     ".mat": ("a MATLAB file", "Write it as GraphML, or as a matrix with names in CSV."),
     ".sav": ("an SPSS file", "In SPSS: save it as Excel or CSV."),
@@ -83,6 +81,7 @@ BY_START = (
     (re.compile(r"(strict\s+)?(di)?graph\b[^\[\n]*\{", re.I), BY_SUFFIX[".dot"]),
     (re.compile(r"```\s*mermaid\b", re.I), DIAGRAM),
     (re.compile(r"(graph|flowchart)\s+(TB|TD|BT|RL|LR)\b|(sequence|class)Diagram\b"), DIAGRAM),
+    (re.compile(r"\S+ \S+ \{(?:'[^'\n]{1,80}': |\})"), BY_SUFFIX[".edgelist"]),
     (re.compile(r'\(tlp\s+"'), TULIP),
     (re.compile(r">>(graph|sparse)6<<"), GRAPH6),
     (re.compile(r"LEDA\.GRAPH"), LEDA),

@@ -16,6 +16,7 @@ from .foreign import (
     hsds,
     kumu,
     matrix,
+    neighbors,
     node_link,
     nodexl,
     pajek,
@@ -157,6 +158,19 @@ FORMATS: tuple[Format, ...] = (
         "hsds", "HSDS", (), hsds.sniff, hsds.read, None, Holds(),
         "service directories (211, Open Referral)",
         "Give a JSON file of an API of version 3, or the folder of CSV files.",
+    ),
+    Format(
+        "sif", "SIF", (), neighbors.sniff_sif, neighbors.read_sif, None, Holds(),
+        "Cytoscape",
+        "From Cytoscape: File, Export, Network to File, SIF; better CX2, which holds attributes. "
+        "A line is a name, a relation, and one or more names, parted by tabs.",
+    ),
+    Format(
+        "neighbors", "a list of neighbors", (),
+        neighbors.sniff_neighbors, neighbors.read_neighbors, None, Holds(),
+        "Gephi (adjacency list), Excel",
+        "Each line of a CSV file is an organization and then those that it has ties with, "
+        "without headers.",
     ),
     Format(
         "matrix", "a matrix", (), matrix.sniff, matrix.read, None, Holds(),

@@ -15,6 +15,7 @@ from ...core.text import count_noun, join_words
 from ...core.vocabulary import Vocabulary, fold_word
 from ..cells import clean_cell
 from ..typed.identity import make_slug
+from ..values.numbers import prove_mark, read_number
 from ..values.strengths import find_missing_codes
 from .model import MOST_ROWS, Foreign, Records
 
@@ -150,6 +151,7 @@ def _settle_weights(foreign: Foreign) -> None:
     """Turn weights into strengths; ties below zero are set aside, scales are said."""
     if not any("strength" in row for row in foreign.ties.rows):
         _call_by_name(foreign.ties, "weight", ("edge weight",))
+    _tidy_weights(foreign.ties)
     _tell_missing(foreign)
     _set_negative_aside(foreign)
     ties = foreign.ties
@@ -172,6 +174,21 @@ def _settle_weights(foreign: Foreign) -> None:
             f'They were divided by the largest one; the column "{KEPT_WEIGHT}" keeps them. If '
             f"{top:g} is not the strongest possible, give strengths in a column strength.",
         )
+
+
+def _tidy_weights(ties: Records) -> None:
+    """Numbers as people type them (2,5 and 1,000) as plain ones; words stay."""
+    texts = dict.fromkeys(row["weight"] for row in ties.rows if "weight" in row)
+    if all(_number(text) is not None for text in texts):
+        return
+    mark, cell = prove_mark(texts)
+    if mark is None and cell:
+        return  # both marks are proven: nobody knows which numbers are meant
+    numbers = {text: read_number(text, mark or "point") for text in texts}
+    plain = {text: shorten_number(n) for text, n in numbers.items() if n is not None}
+    for row in ties.rows:
+        if "weight" in row:
+            row["weight"] = plain.get(row["weight"], row["weight"])
 
 
 def _fill_unsaid(foreign: Foreign, spans: dict[str, list[float]], scaled: Sequence[str]) -> None:

@@ -20,6 +20,7 @@ CHOICE = re.compile(r"(?P<question>.*?)\s*\(choice=(?P<name>.+)\)\s*")  # REDCap
 DASHED = re.compile(r"(?P<question>.+?)(?:(?<!\s)\s++[-\u2013\u2014|]\s+|: +|_{3})(?P<name>.+)")
 OTHERS = frozenset({"other", "others", "other organization", "other organizations", "other partner",
                     "other agency", "another organization", "row total", "total"})  # fmt: skip
+RATES = re.compile(r"\b(reliab|trust(ed|worthy|ing)?\b|influen(ce|tial))", re.IGNORECASE)
 FEWEST = 2  # columns of one question
 FEWEST_WORDS = 4  # by which questions begin alike that have a name at their end or within
 PARTS = re.compile(r"[;|\n,]+")
@@ -58,12 +59,24 @@ def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str
         found = _find_worded(raw, known)
         dashed = set(found)
     found = {k: cell for k, cell in found.items() if not _is_nobody(cell[1])}
+    found = {k: cell for k, cell in found.items() if not is_rating(cell[0])}
     asked = Counter(question for question, _ in found.values())
     found = {k: cell for k, cell in found.items() if asked[cell[0]] >= FEWEST}
     at = find_respondent(raw, found, known) if found else -1
     if at < 0 or (dashed & set(found) and not known and not _answer_for_themselves(raw, at, found)):
         return {}
     return found
+
+
+def is_rating(question: str) -> bool:
+    """Whether a question asks how somebody is seen, and not whether there is a tie.
+
+    Examples
+    --------
+    >>> is_rating("How reliable are they?"), is_rating("Do you refer clients to them?")
+    (True, False)
+    """
+    return RATES.search(question) is not None and not default_vocabulary().find_relation(question)
 
 
 def _find_worded(raw: RawTable, known: Collection[str]) -> dict[int, tuple[str, str]]:
@@ -149,11 +162,14 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
                 continue
             for relation in dict.fromkeys(named[part] for part in _list_parts(said)):
                 entries.add(position, [row[at], name, "", row[at], relation, question])
+    rated = sum(is_rating(text) for k, text in enumerate(raw.header) if k not in grid)
     made = entries.make(
         note_shape(
             raw,
             f"a grid of {len(grid):,} columns that ask about organizations",
-            f'"{raw.header[at]}" answers; {len(entries.rows):,} answers are read as ties.',
+            f'"{raw.header[at]}" answers; {len(entries.rows):,} answers are read as ties.'
+            + f" {rated} columns that rate partners are not: partnet survey collect reads them."
+            * (rated > 0),
         )
     )
     return replace(made, asked=True)

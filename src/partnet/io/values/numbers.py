@@ -12,8 +12,8 @@ Mark = Literal["point", "comma"]
 _MONEY = re.compile(r"^(us\$|us ?\$|usd|\$)|(us\$|usd|\$|us dollars?|dollars?)$", re.IGNORECASE)
 _BARE = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")  # most numbers: no more is asked
 _PLAIN = re.compile(r"(\d+\.?\d*|\.\d+)(e[-+]?\d{1,2})?", re.IGNORECASE)
-_PROOF_COMMA = re.compile(r"\d{1,3}(\.\d{3})+,\d+|\d{1,3}( \d{3})+,\d+|\d*,(\d{1,2}|\d{4,})")
-_PROOF_POINT = re.compile(r"\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d*\.(\d{1,2}|\d{4,})")
+_PROOF_COMMA = re.compile(r"\d{1,3}(\.\d{3})+,\d+|\d{1,3}( \d{3})+,\d+|\d*,(\d{1,2}|\d{4,})|0,\d+")
+_PROOF_POINT = re.compile(r"\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d*\.(\d{1,2}|\d{4,})|0\.\d+")
 _GROUPED = {
     "point": re.compile(r"\d{1,3}([,' ]\d{3})+(\.\d*)?"),
     "comma": re.compile(r"\d{1,3}([.' ]\d{3})+(,\d*)?"),

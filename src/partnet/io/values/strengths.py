@@ -222,7 +222,10 @@ def _hear_header(draft: Draft, answers: list[Answer], vocabulary: Vocabulary) ->
     """Read numbers as the header explains them: 0 = never, 1 = strongest, 9 = don't know."""
     at = draft.headers.columns.get("strength")
     header = "" if at is None else draft.raw.header[at]
-    said = read_scale(header, vocabulary)
+    said, found_at = read_scale(header, vocabulary), f'the header "{header}"'
+    if said is None:
+        said = read_scale(draft.raw.above, vocabulary)
+        found_at = f'"{" ".join(draft.raw.above.split())[:200]}" above the header'
     numbers = {a.value for a in answers if a.fate == "number"}
     if said is None or not numbers:
         return answers
@@ -237,7 +240,7 @@ def _hear_header(draft: Draft, answers: list[Answer], vocabulary: Vocabulary) ->
         draft.report(
             None,
             "strength",
-            f'the header "{header}"',
+            found_at,
             "A header may say what its numbers stand for.",
             "Smaller numbers are read as stronger." if said.turned else "They are read so.",
             level="note",

@@ -20,6 +20,7 @@ from .layout import Grid
 from .mapping import OF_GOAL, OF_ITSELF, OF_VOICE, MappedColumn, SurveyMapping
 from .names import SEVERAL, list_names, name_question
 from .proposal import CHECKED, UNCHECKED
+from .spoken import strip_remark
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 ALLOWED = "Allowed are yes, no, don't know, a level of a ladder, a relation, or blank."
@@ -56,11 +57,13 @@ class RowReader:
                 self._refuse_own(column, text)
                 continue
             self._note_asked(column)
+            if column.box and not column.partner:
+                continue  # "none of the above": only that others are not checked
             if column.means:
                 self._read_choice(column, text)
             elif column.box:
                 if name_question(column, self.net.index) in checked:
-                    word = Word(YES_ if self._is_checked(text, column) else NO_)
+                    word = Word(YES_ if self._is_checked(text, column) else NO_, column.way)
                     self._say(column.partner, column.asks, word, "")
             elif text:
                 self._read_cell(column, text)
@@ -119,9 +122,12 @@ class RowReader:
         meant = self.mapping.explain(text, column.asks)
         if column.asks in OF_ITSELF:
             self._read_own(column, text, meant)
-        elif not column.partner:
+            return
+        if not column.partner:
             self._read_names(column, text, meant)
-        elif column.asks in list_dimensions():
+            return
+        meant = strip_remark(meant, self.net.vocabulary)
+        if column.asks in list_dimensions():
             self._read_rating(column, text, meant)
         elif self.mapping.scale and NUMBER.fullmatch(meant):
             self._read_number(column, text, float(meant))
@@ -135,10 +141,13 @@ class RowReader:
         if column.asks == OFTEN:
             self._read_often(column, text, meant, strength)
         elif word.said in (YES_, NO_) or (word.said == UNKNOWN and strength is None):
-            self._say(column.partner, column.asks, word, "")
+            said = Word(word.said, word.way or column.way)
+            self._say(column.partner, column.asks, said, "")
         elif strength is not None:
-            said = Word(YES_ if strength > 0 else NO_)
+            said = Word(YES_ if strength > 0 else NO_, column.way)
             self._say(column.partner, column.asks, said, meant if strength > 0 else "")
+        elif (level := self.net.vocabulary.find_level(meant)) is not None:
+            self._say(column.partner, column.asks, Word(YES_, column.way), f"{level:g}")
         else:
             self._read_several(column, text, meant)
 
@@ -190,7 +199,7 @@ class RowReader:
                 used = used or [""]  # a cell is set aside once
         for id_ in filter(None, used):
             self.answers.listed.add(id_)
-            self._say(id_, column.asks, Word(YES_), "")
+            self._say(id_, column.asks, Word(YES_, column.way), "")
 
     def _read_rating(self, column: MappedColumn, text: str, meant: str) -> None:
         """A step of four in words, or a number on the scale of the mapping."""
@@ -211,7 +220,7 @@ class RowReader:
         asks = WORKS if column.asks == OFTEN else column.asks
         if 0 <= number <= self.mapping.scale:
             often = f"{number / self.mapping.scale:.9g}" if number else ""
-            self._say(column.partner, asks, Word(YES_ if number else NO_), often)
+            self._say(column.partner, asks, Word(YES_ if number else NO_, column.way), often)
         elif number in missing_codes():
             self._say(column.partner, asks, Word(UNKNOWN), "")
         else:
@@ -231,18 +240,29 @@ class RowReader:
     def _read_several(self, column: MappedColumn, text: str, meant: str) -> None:
         """A cell that names relations, or several answers at once: "referral, data sharing"."""
         parts = [part for part in SEVERAL.split(meant) if part]
-        found = [self.net.vocabulary.find_relation(part) for part in parts]
-        if not parts or not all(found):
+        found = {part: self.net.vocabulary.find_relation(part) for part in parts}
+        unknown = [part for part, relation in found.items() if not relation]
+        if len(unknown) == len(found):
             self._report(column, text, ALLOWED, "The cell counts as not answered.")
             return
-        for relation in found:
-            self._say(column.partner, str(relation), Word(YES_), "")
+        for part in unknown:
+            fix = "The other answers of the cell are used, and this one is not."
+            self._report(column, part, ALLOWED, fix, cells=0)
+        for relation in filter(None, found.values()):
+            self._say(column.partner, relation, Word(YES_), "")
 
     def _say(self, partner: str, relation: str, word: Word, often: str) -> None:
-        """Keep an answer; two columns on one cell agree, or yes counts."""
+        """Keep an answer; two columns on one cell agree, or yes counts.
+
+        Of two yes both ways count, and how often the second says if the first does not.
+        """
         known = self.said.get((partner, relation))
         if known is None or (word.said == YES_ and known[0].said != YES_):
             self.said[partner, relation] = word, often
+        elif word.said == known[0].said and word.said in (YES_, NO_):
+            ways = word.way or form.GIVES, known[0].way or form.GIVES
+            way = known[0].way if ways[0] == ways[1] else form.BOTH if word.said == YES_ else ""
+            self.said[partner, relation] = Word(word.said, way), known[1] or often
 
     def _settle(self) -> None:
         """Say what "Do you work together?" means for what was asked behind it, as a workbook does.

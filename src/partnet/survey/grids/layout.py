@@ -18,6 +18,8 @@ WORKBOOKS, TEXTS = (".xlsx", ".xlsm", ".ods", ".xls"), (".csv", ".tsv", ".txt")
 LEAST_CODE = 3  # letters of what stands close behind a question: Q5_1 names nobody
 PARTED = " | "  # between the two header rows of a column
 QUALTRICS = frozenset({"responseid", "response id", "recordeddate", "startdate"})
+MOST_TITLES = 10  # lines above the headers
+OTHER = re.compile(r" [|-] Other\b", re.IGNORECASE)
 SURVEYMONKEY = frozenset({"respondent id", "collector id"})
 # A heading that names its question and the row of the grid within it.
 NAMED = (
@@ -43,6 +45,8 @@ class Grid:
         The first row of headers, where there are several: what the tool calls its columns.
     records : tuple of str
         Of each row the record that it is a part of, where a tool repeats parts; else none.
+    above : str
+        What stands above the headers: a title, what the numbers mean.
     """
 
     file: str
@@ -51,6 +55,7 @@ class Grid:
     rows: tuple[Row, ...]
     codes: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
+    above: str = ""
 
     def column(self, position: int) -> list[str]:
         """Give the cells of one column that are filled."""
@@ -70,6 +75,7 @@ def open_grid(path: Path) -> Grid:
         It cannot be opened, or holds no rows.
     """
     sheet, rows, records = _open_rows(path)
+    above, rows = _part_titles(rows) if not records else ("", rows)
     if len(rows) < 2:
         raise InputError(
             f"{path.name}: found {len(rows):,} rows. The export of a survey has headers and a row "
@@ -78,11 +84,44 @@ def open_grid(path: Path) -> Grid:
     count = _count_headers(rows)
     headers = [row for _, row in rows[:count]]
     codes = tuple(headers[0]) if count > 1 else ()
-    headings = number_repeats(_join_headers(headers))
-    body = rows[count:]
+    headings = number_repeats(_name_blank(_join_headers(headers), rows[count:]))
+    body = _take_others(headings, rows[count:])
     if not records:
         body, records = join_instruments(headings, body)
-    return Grid(path.name, sheet, headings, tuple(body), codes, tuple(records))
+    return Grid(path.name, sheet, headings, tuple(body), codes, tuple(records), above)
+
+
+def _name_blank(headings: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    """Call columns without a heading by their number, where they hold something."""
+    width = max(len(row) for _, row in rows) if rows else 0
+    wide = [*headings, *[""] * (width - len(headings))]
+    filled = {k for _, row in rows for k, text in enumerate(row) if text}
+    return [text or (f"column {k + 1}" if k in filled else "") for k, text in enumerate(wide)]
+
+
+def _part_titles(rows: list[Row]) -> tuple[str, list[Row]]:
+    """Part the lines above the headers from the table: lines of one cell above wider ones."""
+    filled = [sum(map(bool, row)) for _, row in rows[: MOST_TITLES + 1]]
+    start = next((k for k, count in enumerate(filled) if count > 2), 0)
+    if max(filled[:start], default=0) > 1:
+        start = 0
+    return "\n".join(text for _, row in rows[:start] for text in row if text), rows[start:]
+
+
+def _take_others(headings: Sequence[str], rows: list[Row]) -> list[Row]:
+    """Put what is written behind "Other (please specify)" into the choice that it belongs to."""
+    places = {heading: k for k, heading in reversed([*enumerate(headings)])}
+    pairs = []
+    for k, heading in enumerate(headings):
+        match = OTHER.search(heading)
+        asked = heading[: match.start()] if match and PARTED not in heading[match.end() :] else ""
+        names = (asked, f"{asked} - Selected Choice") if asked else ()
+        pairs += [(k, at) for name in names if (at := places.get(name)) is not None]
+    for choice, (_, row) in ((pair, each) for pair in pairs for each in rows):
+        k, at = choice
+        if k < len(row) and row[k] and (not row[at] or row[at].casefold().startswith("other")):
+            row[at], row[k] = row[k], ""
+    return rows
 
 
 def number_repeats(headings: Sequence[str]) -> tuple[str, ...]:
@@ -147,7 +186,14 @@ def _count_headers(rows: Sequence[Row]) -> int:
         return 2  # the older export: V1 above ResponseID
     if first & SURVEYMONKEY and not second[0] and any(second):
         return 2
-    return 1
+    return 1 + _is_merged(rows[0][1], second)
+
+
+def _is_merged(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether questions stand once over several columns, and whom they are about below."""
+    pairs = [*zip(first, second, strict=False)]
+    below = sum(not one and bool(two) for one, two in pairs[1:])
+    return bool(pairs) and below > 1 and any(first[1:]) and bool(pairs[0][0]) != bool(pairs[0][1])
 
 
 def _join_headers(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -158,7 +204,7 @@ def _join_headers(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     if len(filled) == 1:
         return tuple(first)
     second = [" ".join(text.split()) for text in filled[1]]
-    if {text.casefold() for text in first} & SURVEYMONKEY:
+    if {text.casefold() for text in first} & SURVEYMONKEY or _is_merged(first, second):
         return tuple(_join_pairs(first, second))
     return tuple(two or one for one, two in zip(first, second, strict=True))
 
@@ -169,7 +215,7 @@ def _join_pairs(first: Sequence[str], second: Sequence[str]) -> list[str]:
     for one, two in zip(first, second, strict=True):
         question = one or question
         plain = two.casefold() in ("", "response", "open-ended response")
-        joined.append(question if plain else f"{question}{PARTED}{two}")
+        joined.append(question if plain else f"{question}{PARTED}{two}" if question else two)
     return joined
 
 

@@ -15,6 +15,7 @@ from ...core.safety import strip_controls
 from ...core.storage.settings import read_toml
 from ...core.storage.shapes import FLAG, NUMBER, TEXT, WORD, list_of, record, table_of
 from ..form import (
+    GIVES,
     MEASURED,
     MEASURED_ON,
     NEW_GOALS,
@@ -26,6 +27,7 @@ from ..form import (
     SEATS,
     SERVICES,
     SPEAKS,
+    TAKES,
     THROUGH,
     WORKS,
 )
@@ -76,6 +78,7 @@ _SHAPE = record(
                     "means": WORD,
                     "goal": WORD,
                     "population": WORD,
+                    "way": WORD,
                 },
                 ("heading",),
             )
@@ -110,6 +113,8 @@ class MappedColumn:
         The goal that it asks about, where it is one.
     population : str
         The population that it asks about, where it is one.
+    way : str
+        Which way a yes goes, where the question says it: "they to us" or "we to them".
     """
 
     heading: str
@@ -120,6 +125,7 @@ class MappedColumn:
     also: tuple[str, ...] = ()
     goal: str = ""
     population: str = ""
+    way: str = ""
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -202,6 +208,7 @@ class SurveyMapping:
 def _write_column(column: MappedColumn) -> str:
     entries = {"heading": column.heading, "partner": column.partner, "asks": column.asks}
     entries |= {"means": column.means, "goal": column.goal, "population": column.population}
+    entries |= {"way": column.way}
     parts = [f"{key} = {_quote(text)}" for key, text in entries.items() if text]
     parts += ["box = true"] if column.box else []
     parts += [f"also = {_quote_all(column.also)}"] if column.also else []
@@ -272,7 +279,12 @@ def _make_column(file: str, entry: Mapping[str, Any], net: Network, pairs: bool)
         partner = net.find(entry.get("partner", ""), argument=f"{place}, partner")
     box, means = bool(entry.get("box", False)), entry.get("means", "")
     also = tuple(entry.get("also", ()))
-    return MappedColumn(heading, partner, asks, box, means, also, goal, population)
+    way = entry.get("way", "")
+    if way not in ("", GIVES, TAKES):
+        raise UsageError(
+            f"{place}, way: found {way!r}. Allowed are {GIVES!r} and {TAKES!r}. Correct it."
+        )
+    return MappedColumn(heading, partner, asks, box, means, also, goal, population, way)
 
 
 def _find_asks(said: str, net: Network) -> str:

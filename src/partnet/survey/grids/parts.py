@@ -28,6 +28,8 @@ def join_sheets(sheets: Sequence[tuple[str, list[Row]]]) -> tuple[str, list[Row]
     header = rows[0][1] if rows else []
     parts = [(n, found) for n, found in sheets[1:] if found and "_parent_index" in found[0][1]]
     if "_index" not in header or not parts:
+        # of several sheets the one with the most columns: others hold keys, contacts, remarks
+        name, rows = max(sheets, key=lambda sheet: max(len(row) for _, row in sheet[1]))
         return name, rows, []
     joined = list(_join_parts(header, rows[1:], [found for _, found in parts]))
     widened = [*header, *(t for _, found in parts for t in _own(found[0][1], found[0][1]))]

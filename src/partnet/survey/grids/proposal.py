@@ -11,16 +11,19 @@ from ...core.arguments import checked
 from ...core.errors import InputError, UsageError
 from ...core.names import NameIndex
 from ...core.network import Network
-from ...core.rows.ratings import SCALES, list_dimensions
+from ...core.rows.ratings import list_dimensions
 from ...core.storage.writing import check_output, write_file_atomically
 from ...core.vocabulary import Vocabulary, fold_word
-from ...io.values.words import fold_cell, missing_codes
-from ..form import OFTEN, WORKS, read_step, read_word
+from ...io.values.words import fold_cell
+from ..form import OFTEN, WORKS
+from .asked import find_asked, find_question, is_answer
 from .layout import LEAST_CODE, Grid, open_grid, split_heading, strip_repeat
 from .mapping import MappedColumn, SurveyMapping
 from .names import SEVERAL, find_organization, name_question, split_names
 from .parts import is_kept_by_tool
 from .repeats import carry_respondents
+from .scales import find_numbers, find_ratings
+from .spoken import find_way
 
 RESPONDENTS = (
     "organization", "your organization", "name of your organization", "organization name",
@@ -45,7 +48,18 @@ PARTNERS = frozenset(
         "other organization",
     )
 )
-OFTEN_WORDS = re.compile(r"how (often|frequently)|frequency", re.IGNORECASE)
+OTHERS = re.compile(r"\b(other|others|else|additional|not listed)\b", re.IGNORECASE)
+NOBODY = frozenset(
+    (
+        "none of the above",
+        "none of these",
+        "none",
+        "no one",
+        "nobody",
+        "none of them",
+        "no partners",
+    )
+)
 CHECKED, UNCHECKED = frozenset({"checked", "1", "true"}), frozenset({"unchecked", "0", "false"})
 NUMBER = re.compile(r"\d{1,2}(\.\d+)?")
 LEAST_NAMED = 0.5  # share of cells that name an organization in a column of respondents
@@ -123,6 +137,7 @@ def propose_columns(net: Network, grid: Grid) -> SurveyMapping:
         No column names the respondents, or none asks about an organization.
     """
     respondent = _find_respondent(net.index, grid)
+    _refuse_turned(net.index, grid, respondent)
     grid = carry_respondents(grid, respondent)
     partner = _find_partner(net.index, grid, respondent)
     propose = _propose_column if partner < 0 else _propose_of_pair
@@ -137,15 +152,24 @@ def propose_columns(net: Network, grid: Grid) -> SurveyMapping:
             columns.append(column)
     if respondent < 0 or (not columns and partner < 0):
         raise InputError(_explain_none(grid, respondent))
-    columns = _mark_boxes(net.index, grid, columns)
+    columns = [_find_way(net.vocabulary, each) for each in _mark_boxes(net.index, grid, columns)]
+    codes, scale = find_numbers(net, grid, columns)
     return SurveyMapping(
         grid.headings[respondent],
         tuple(columns),
-        scale=_find_scale(grid, columns),
+        scale=scale,
         left=tuple(dict.fromkeys(left)),
-        ratings=_find_ratings(grid, columns),
+        codes=codes,
+        ratings=find_ratings(net.vocabulary, grid, columns),
         partner="" if partner < 0 else grid.headings[partner],
     )
+
+
+def _find_way(vocabulary: Vocabulary, column: MappedColumn) -> MappedColumn:
+    """Say which way a yes goes, of a relation with a direction."""
+    relation = vocabulary.relations.get(column.asks)
+    directed = relation is not None and relation.directed
+    return replace(column, way=find_way(column.heading)) if directed else column
 
 
 def _explain_none(grid: Grid, respondent: int) -> str:
@@ -165,10 +189,27 @@ def _find_respondent(index: NameIndex, grid: Grid) -> int:
         cells = grid.column(k)
         named = sum(bool(find_organization(index, text)) for text in cells)
         share = named / len(cells) if cells else 0.0
-        if share >= LEAST_NAMED:
+        called = fold_word(heading) in words
+        if share >= LEAST_NAMED or (called and named):
             about_other = any(find_organization(index, row) for _, row in split_heading(heading))
             scores.append((not about_other, fold_word(heading) in words, share, -k))
     return -max(scores)[3] if scores else -1
+
+
+def _refuse_turned(index: NameIndex, grid: Grid, respondent: int) -> None:
+    """Refuse a grid whose rows are partners: each answer would be another organization's."""
+    heading = grid.headings[respondent] if respondent >= 0 else ""
+    if fold_word(heading) not in PARTNERS:
+        return
+    if any(
+        find_organization(index, text) for k, text in enumerate(grid.headings) if k != respondent
+    ):
+        raise InputError(
+            f'{grid.file}: found the column "{heading}" beside columns that are called as '
+            "organizations. In a grid each row is of one that answers, and columns are about "
+            "partners. Turn the table (in Excel: copy, Paste Special, Transpose), or call the "
+            "first column Respondent if its rows are those that answer."
+        )
 
 
 def _find_partner(index: NameIndex, grid: Grid, respondent: int) -> int:
@@ -195,7 +236,7 @@ def _find_partner(index: NameIndex, grid: Grid, respondent: int) -> int:
 def _propose_of_pair(net: Network, grid: Grid, position: int) -> MappedColumn | None:
     """What a column asks of the pair of its row: by its heading, else by its cells."""
     heading, words = grid.headings[position], net.vocabulary
-    asked = _find_question(heading, words)
+    asked = find_question(heading, words)
     cells = grid.column(position)
     if asked == WORKS:
         kinds = [all(map(words.find_relation, SEVERAL.split(text))) for text in cells]
@@ -211,17 +252,33 @@ def _propose_column(net: Network, grid: Grid, position: int) -> MappedColumn | N
     for question, row in split_heading(plain):
         partner = find_organization(net.index, row)
         if partner:
-            return MappedColumn(heading, partner, _find_question(question, net.vocabulary))
+            return MappedColumn(heading, partner, find_question(question, net.vocabulary))
     for question, row in split_heading(plain):
         column = _propose_option(net, heading, question, row)
         if column is not None:
             return column
     partner = _find_partner_within(net, plain, grid.column(position))
     if partner:
-        return MappedColumn(heading, partner, _find_question(plain, net.vocabulary))
-    if _names_several(net.index, grid.column(position)):
-        return MappedColumn(heading, "", find_asked(plain, net.vocabulary))
+        return MappedColumn(heading, partner, find_question(plain, net.vocabulary))
+    asked = find_asked(plain, net.vocabulary)
+    if fold_word(split_heading(plain)[0][1]) in NOBODY and _asks_about_partners(
+        net.index, grid, plain
+    ):
+        return MappedColumn(heading, "", asked, box=True)
+    if _names_several(net.index, plain, grid.column(position), least=1 + (asked == WORKS)):
+        return MappedColumn(heading, "", asked)
     return None
+
+
+def _asks_about_partners(index: NameIndex, grid: Grid, heading: str) -> bool:
+    """Whether other columns ask the question of a heading about organizations."""
+    question = split_heading(heading)[0][0]
+    return any(
+        find_organization(index, row)
+        for other in grid.headings
+        for asked, row in split_heading(other)
+        if asked == question and question
+    )
 
 
 def _find_partner_within(net: Network, heading: str, cells: Sequence[str]) -> str:
@@ -240,14 +297,6 @@ def _find_partner_within(net: Network, heading: str, cells: Sequence[str]) -> st
     return named[longest.pop()] if len(longest) == 1 else ""
 
 
-def _find_question(question: str, vocabulary: Vocabulary) -> str:
-    """What a question asks of one partner: how often, a dimension, a relation."""
-    asked = find_asked(question, vocabulary)
-    if asked != WORKS:
-        return asked
-    return OFTEN if OFTEN_WORDS.search(question) else find_dimension(question) or asked
-
-
 def _propose_option(net: Network, heading: str, question: str, row: str) -> MappedColumn | None:
     """One of several answers: to a question about a partner, or about how one works with it."""
     for asks, named in ((question, question), *split_heading(question)):
@@ -256,28 +305,27 @@ def _propose_option(net: Network, heading: str, question: str, row: str) -> Mapp
         if partner and relation in net.vocabulary.working_relations:
             return MappedColumn(heading, partner, str(relation))
         if partner and is_answer(row, net.vocabulary):
-            asked = _find_question(asks, net.vocabulary)
+            asked = find_question(asks, net.vocabulary)
             return MappedColumn(heading, partner, asked, box=True, means=row)
     for asks, whole in ((question, row),):
         for named, answer in split_heading(whole):
             partner = find_organization(net.index, named)
             if partner and is_answer(answer, net.vocabulary):
-                asked = _find_question(asks, net.vocabulary)
+                asked = find_question(asks, net.vocabulary)
                 return MappedColumn(heading, partner, asked, box=True, means=answer)
     return None
 
 
-def is_answer(text: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether a text is an answer to choose: yes, no, don't know, a level, a step."""
-    known = read_word(text).said not in ("", "?") or vocabulary.find_answer(text) is not None
-    return known or read_step(text) is not None
+def _names_several(index: NameIndex, heading: str, cells: Sequence[str], *, least: int) -> bool:
+    """Whether cells list organizations, at least one of them so many.
 
-
-def _names_several(index: NameIndex, cells: Sequence[str]) -> bool:
-    """Whether cells list organizations, at least one of them several."""
+    Of a question for others it is enough that they name one beside those who are none.
+    """
+    others = OTHERS.search(heading) is not None
     parted = [split_names(index, text) for text in cells]
-    named = sum(all(found) for found in parted)
-    return named >= LEAST_NAMED * max(len(cells), 1) and any(len(found) > 1 for found in parted)
+    named = sum((any if others else all)(found) for found in parted)
+    most = max(map(len, parted), default=0)
+    return named >= LEAST_NAMED * max(len(cells), 1) and (most >= least or (others and named > 0))
 
 
 def _mark_boxes(
@@ -288,11 +336,16 @@ def _mark_boxes(
     cells: dict[str, set[str]] = {}
     for column in columns:
         own = {fold_cell(text) for text in grid.column(at[column.heading])}
+        if not column.partner:
+            continue  # what nobody or others are named in says nothing of the boxes
         labels = {fold_cell(row) for _, row in split_heading(column.heading)}
         said = {"its label" if text in labels else text for text in own}
         cells.setdefault(name_question(column, index), set()).update(said)
     return [
-        replace(column, box=column.box or _is_box(column, cells[name_question(column, index)]))
+        replace(
+            column,
+            box=column.box or _is_box(column, cells.get(name_question(column, index), set())),
+        )
         for column in columns
     ]
 
@@ -304,71 +357,3 @@ def _is_box(column: MappedColumn, cells: set[str]) -> bool:
     if not cells or not cells <= CHECKED | UNCHECKED | {"its label"}:
         return False
     return bool(cells & UNCHECKED) or cells <= {"its label", "checked"}
-
-
-def find_asked(question: str, vocabulary: Vocabulary) -> str:
-    """Give the relation that a question names: the longest word for one; else working together.
-
-    Examples
-    --------
-    >>> from partnet import default_vocabulary
-    >>> find_asked("Do you share data with them?", default_vocabulary())
-    'data_sharing'
-    """
-    text = f" {fold_word(question)} "
-    best = ("", WORKS)
-    for relation in vocabulary.relations.values():
-        if relation.working:
-            for word in map(fold_word, relation.words):
-                if len(word) > max(len(best[0]), 3) and f" {word} " in text:
-                    best = (word, relation.id)
-    return best[1]
-
-
-def _find_scale(grid: Grid, columns: Sequence[MappedColumn]) -> float:
-    """The largest number among the answers, where they are numbers; missing codes do not count."""
-    rated = list_dimensions()
-    asked = {each.heading for each in columns if not each.box and each.asks not in rated}
-    cells = [
-        text
-        for k, heading in enumerate(grid.headings)
-        if heading in asked
-        for text in grid.column(k)
-    ]
-    numbers = [float(text) for text in cells if re.fullmatch(r"-?\d{1,3}(\.\d+)?", text)]
-    valid = [number for number in numbers if number not in missing_codes() or 0 <= number < 8]
-    return max(valid) if valid and 2 * len(numbers) > len(cells) and max(valid) > 1 else 0.0
-
-
-def find_dimension(question: str) -> str:
-    """Give the dimension of value or trust that a question names; "" for none.
-
-    Examples
-    --------
-    >>> find_dimension("How reliable is this organization?"), find_dimension("Do you meet?")
-    ('reliability', '')
-    """
-    text = f" {fold_word(question)} "
-    best = ("", "")
-    for each in list_dimensions().values():
-        for word in map(fold_word, (each.label, *each.aliases)):
-            if len(word) > len(best[0]) and f" {word} " in text:
-                best = (word, each.id)
-    return best[1]
-
-
-def _find_ratings(grid: Grid, columns: Sequence[MappedColumn]) -> str:
-    """The scale of ratings in numbers: the narrowest that holds them all; "" without any."""
-    rated = {column.heading for column in columns if column.asks in list_dimensions()}
-    cells = [
-        text
-        for k, heading in enumerate(grid.headings)
-        if heading in rated
-        for text in grid.column(k)
-        if re.fullmatch(r"\d{1,3}(\.\d+)?", text)
-    ]
-    numbers = [float(text) for text in cells if float(text) not in missing_codes()]
-    if not numbers:
-        return ""
-    fitting = [s for s in SCALES if s[0] <= min(numbers) and max(numbers) <= s[1]]
-    return f"{fitting[0][0]:g}-{fitting[0][1]:g}" if fitting else ""

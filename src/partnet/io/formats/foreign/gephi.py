@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ....core.safety import escape_cell
-from ..model import Files, Foreign, Outgoing
+from ..model import Files, Foreign, Outgoing, Records
 from ..sheets import list_cells
 from ..source import Row, Source
 from ..tables import SUFFIXES, read_table, sniff_header
@@ -24,7 +24,7 @@ TYPES = {"directed": "yes", "undirected": "no", "mutual": "no"}
 def sniff(source: Source) -> bool:
     """Tell whether a file has the headers Source and Target, or Id and Label; or a folder both."""
     if source.path.is_dir():
-        return _find_table(source.path, "edge") is not None
+        return bool(_find_tables(source.path, "edge"))
     header = sniff_header(source)
     return _is_edges(header) or header[:2] == ["id", "label"]
 
@@ -33,13 +33,12 @@ def _is_edges(header: Sequence[str]) -> bool:
     return {"source", "target"} <= set(header)
 
 
-def _find_table(folder: Path, word: str) -> Path | None:
-    """The table of a folder whose name says what it holds: nodes.csv, map_edges.csv."""
+def _find_tables(folder: Path, word: str) -> list[Path]:
+    """The tables of a folder whose names say what they hold: nodes.csv, map_edges.csv."""
     if (folder / "organizations.csv").exists():
-        return None
+        return []
     files = sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES)
-    found = [p for p in files if word in p.stem.lower()]
-    return next((p for p in found if _has_header(p, edges=word == "edge")), None)
+    return [p for p in files if word in p.stem.lower() and _has_header(p, edges=word == "edge")]
 
 
 def _has_header(path: Path, *, edges: bool) -> bool:
@@ -57,18 +56,56 @@ def read(source: Source) -> Foreign:
     """
     foreign = Foreign(source.name, "Gephi tables", unsaid="1")
     if source.path.is_dir():
-        nodes, edges = (_find_table(source.path, word) for word in ("node", "edge"))
-        if nodes is not None:
-            foreign.organizations.sheet = nodes.name
-            _add_nodes(foreign, read_table(source, nodes))
-        if edges is not None:
-            foreign.ties.sheet = edges.name
-            _add_edges(foreign, read_table(source, edges))
+        _read_folder(foreign, source)
     elif _is_edges(sniff_header(source)):
         _add_edges(foreign, read_table(source))
     else:
         _add_nodes(foreign, read_table(source))
     return foreign
+
+
+def _read_folder(foreign: Foreign, source: Source) -> None:
+    """Read all tables of nodes and of edges; of several the name says the relation.
+
+    A node that stands in several tables is one.
+    """
+    nodes, edges = (_find_tables(source.path, word) for word in ("node", "edge"))
+    foreign.organizations.sheet = ", ".join(path.name for path in nodes)
+    foreign.ties.sheet = ", ".join(path.name for path in edges)
+    for path in nodes:
+        _add_nodes(foreign, read_table(source, path))
+    if len(nodes) > 1:
+        _drop_repeated(foreign.organizations)
+    for path in edges:
+        before = len(foreign.ties)
+        _add_edges(foreign, read_table(source, path))
+        for tie in foreign.ties.rows[before:] if len(edges) > 1 else ():
+            tie.setdefault("relation", _name_relation(path))
+    if len(edges) > 1:
+        foreign.apart = True
+        foreign.note(
+            f"{len(edges)} tables of edges ({foreign.ties.sheet})",
+            "A network has all of its ties in one table.",
+            "All are read; where a row names no relation, the name of its file does.",
+        )
+
+
+def _drop_repeated(nodes: Records) -> None:
+    """Leave out a node that an earlier table had, with all that both say."""
+    kept, places = Records(sheet=nodes.sheet), dict[str, int]()
+    for cells, line, key in zip(nodes.rows, nodes.lines, nodes.keys, strict=True):
+        at = places.setdefault(cells.get("id", ""), len(kept))
+        if at == len(kept) or not cells.get("id"):
+            kept.add(line, cells, key)
+        else:
+            kept.rows[at] = {**cells, **kept.rows[at]}
+    nodes.rows, nodes.lines, nodes.keys = kept.rows, kept.lines, kept.keys
+
+
+def _name_relation(path: Path) -> str:
+    """What is left of the name of a table of edges: edges_referral.csv, Contract [Edges].csv."""
+    words = re.split(r"[^\w]+|_+", path.stem)
+    return " ".join(word for word in words if word and "edge" not in word.lower()) or path.stem
 
 
 def _list_static(foreign: Foreign, rows: list[Row]) -> Iterator[tuple[int, dict[str, str]]]:

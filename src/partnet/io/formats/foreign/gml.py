@@ -44,15 +44,36 @@ def read(source: Source) -> Foreign:
     foreign = Foreign(source.name, "GML", unsaid="1")
     cells = _list_cells(graph)
     directed = "yes" if cells.get("directed") == "1" else "no"
+    drawn = any(map(_list_arrows, _list_blocks(graph, "edge")))
     for key, value, line in graph:
         if key.lower() == "node" and isinstance(value, list):
             foreign.organizations.add(line, _list_cells(value))
         elif key.lower() == "edge" and isinstance(value, list):
-            edge = _list_cells(value)
+            edge = {"directed": directed, **_list_cells(value)}
             if "value" in edge:
                 edge.setdefault("weight", edge.pop("value"))
-            foreign.ties.add(line, {"directed": directed, **edge}, edge.pop("id", ""))
+            if drawn:
+                _take_arrows(edge, _list_arrows(value))
+            foreign.ties.add(line, edge, edge.pop("id", ""))
     return foreign
+
+
+def _list_blocks(block: Block, name: str) -> list[Block]:
+    return [value for key, value, _ in block if key.lower() == name and isinstance(value, list)]
+
+
+def _list_arrows(edge: Block) -> frozenset[str]:
+    """The ends of an edge at which yEd draws an arrow."""
+    said = {k: v for graphics in _list_blocks(edge, "graphics") for k, v, _ in graphics}
+    ends = {"sourceArrow": "source", "targetArrow": "target"}
+    return frozenset(end for key, end in ends.items() if said.get(key, "none") not in ("none", ""))
+
+
+def _take_arrows(edge: dict[str, str], arrows: frozenset[str]) -> None:
+    """What yEd draws says the direction: it calls every graph directed."""
+    edge["directed"] = "yes" if len(arrows) == 1 else "no"
+    if arrows == {"source"} and {"source", "target"} <= set(edge):
+        edge["source"], edge["target"] = edge["target"], edge["source"]
 
 
 def _parse(name: str, text: str) -> Block:

@@ -32,7 +32,10 @@ NAMES = {
     "service_area": "service_area", "funding": "funding", "attribute": "attribute",
     "taxonomy_term": "taxonomy_term", "taxonomie": "taxonomy",
 }  # fmt: skip
-PLURALS = {"services_at_location": "service_at_location", "addresses": "address"}
+PLURALS = {
+    "services_at_location": "service_at_location", "addresses": "address",
+    "physical_addresses": "address",
+}  # fmt: skip
 PARENTS = {  # what a row within another one belongs to
     "organization": "organization_id", "service": "service_id", "location": "location_id",
     "service_at_location": "service_at_location_id",

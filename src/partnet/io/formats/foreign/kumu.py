@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ....core.text import count_noun
 from ...cells import RawTable
 from ...naming import guess_table
 from ..model import Files, Foreign, Outgoing, Records
@@ -155,7 +156,8 @@ def _split_targets(ties: Records, known: set[str]) -> Records:
 
 
 def _make_missing(foreign: Foreign) -> None:
-    """Kumu makes an element of every end of a connection that is none yet."""
+    """Kumu makes an element of every end of a connection that is none yet, and one of repeats."""
+    _join_repeated(foreign)
     rows = foreign.organizations.rows
     known = {row.get(name, "").casefold() for row in rows for name in ("id", "name")}
     foreign.ties = _split_targets(foreign.ties, known)
@@ -165,6 +167,27 @@ def _make_missing(foreign: Foreign) -> None:
             if text and text.casefold() not in known:
                 known.add(text.casefold())
                 foreign.organizations.add(line, {"name": text})
+
+
+def _join_repeated(foreign: Foreign) -> None:
+    """Elements without an ID that have one label and type are one; what the last says counts."""
+    kept, places = Records(sheet=foreign.organizations.sheet), dict[tuple[str, str], int]()
+    given = foreign.organizations
+    for row, line, key in zip(given.rows, given.lines, given.keys, strict=True):
+        name, kind = (row.get(column, "").casefold() for column in ("name", "kind"))
+        at = len(kept) if row.get("id") or not name else places.setdefault((name, kind), len(kept))
+        if at == len(kept):
+            kept.add(line, row, key)
+        else:
+            kept.rows[at] = {**kept.rows[at], **row}
+    repeated = len(given) - len(kept)
+    if repeated:
+        foreign.organizations = kept
+        foreign.note(
+            f"{count_noun(repeated, 'element')} once more under the same label and type",
+            "Kumu makes one element of those.",
+            "So it is read; where they differ, the last one counts.",
+        )
 
 
 def write_workbook(out: Outgoing) -> Files:

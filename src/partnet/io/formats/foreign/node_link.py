@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ....core.vocabulary import default_vocabulary
@@ -48,13 +48,28 @@ def read(source: Source) -> Foreign:
     foreign.organizations.sheet, foreign.ties.sheet = "nodes", "edges"
     for k, node in enumerate(nodes):
         foreign.organizations.add(k + 1, _read_node(node, names[k]))
-    by_place = {} if set(map(str, range(len(names)))) & set(names) else dict(enumerate(names))
+    edges = list_objects(data.get("edges", data.get("links")))
+    by_place = dict(enumerate(names)) if _count_places(names, edges) else {}
     arrow = _default_arrow(data)
     _note_left(foreign, whole, data)
-    for k, edge in enumerate(list_objects(data.get("edges", data.get("links")))):
+    for k, edge in enumerate(edges):
         cells = _read_edge(edge, by_place, arrow)
         foreign.ties.add(k + 1, cells, text_of_json(edge.get("id", "")))
     return foreign
+
+
+def _count_places(names: Sequence[str], edges: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether numbers at the ends of edges count the nodes from 0, as d3 does, and are no ids.
+
+    So where no id is such a number, or some end is none of the ids and all are places.
+    """
+    ids = set(names)
+    if not set(map(str, range(len(names)))) & ids:
+        return True
+    ends = {edge.get(end) for edge in edges for end in ("source", "target")
+            if type(edge.get(end)) in (int, float, str)}  # fmt: skip
+    places = all(type(end) is int and 0 <= end < len(names) for end in ends)
+    return places and any(str(end) not in ids for end in ends)
 
 
 def _note_left(foreign: Foreign, whole: Any, data: Mapping[str, Any]) -> None:

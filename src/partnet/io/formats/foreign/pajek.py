@@ -30,6 +30,7 @@ CODE = re.compile(r"&#(\d{1,7});")
 ONE_RELATION = re.compile(r"%\s*relation:\s*(.+)$")
 LINES = ("arcs", "edges", "arcslist", "edgeslist", "matrix")
 PARTS = (".clu", ".vec", ".per", ".tim")  # no network by themselves
+BESIDE = {".clu": "class", ".vec": "value"}  # a partition and a vector under the same name
 FIRST = re.compile(r"\*\s*(network|vertices|arcs|edges|partition|vector)\b", re.I)
 
 
@@ -81,25 +82,27 @@ def read(source: Source) -> Foreign:
         elif text and not text.startswith("%"):
             _take_line(state, text, number)
     _finish_section(state)
-    _take_partition_beside(state, source)
+    _take_values_beside(state, source)
     _add_all(state)
     return state.foreign
 
 
-def _take_partition_beside(state: _State, source: Source) -> None:
-    """Take the partition that lies beside a network under the same name (.clu)."""
-    beside = source.find_sibling(".clu") if source.suffix == ".net" else None
-    if beside is None:
-        return
-    lines = [line.strip() for line in Source(beside).text.split("\n")]
-    values = [line.split()[0] for line in lines if line and not line.startswith(("*", "%"))]
-    if len(values) == state.count:
-        state.attributes["class"] = values
-    found = f"{beside.name} with {len(values):,} values"
-    is_taken = (
-        "It was read as the column class." if "class" in state.attributes else "It is not read."
-    )
-    state.foreign.note(found, f"The network has {state.count:,} vertices.", is_taken)
+def _take_values_beside(state: _State, source: Source) -> None:
+    """Take the partition and the vector that lie beside a network under the same name."""
+    for end, column in BESIDE.items() if source.suffix == ".net" else ():
+        beside = source.find_sibling(end)
+        if beside is None:
+            continue
+        lines = [line.strip() for line in Source(beside).text.split("\n")]
+        values = [line.split()[0] for line in lines if line and not line.startswith(("*", "%"))]
+        fits = len(values) == state.count
+        if fits:
+            state.attributes[column] = values
+        state.foreign.note(
+            f"{beside.name} with {len(values):,} values",
+            f"The network has {state.count:,} vertices.",
+            f"It was read as the column {column}." if fits else "It is not read.",
+        )
 
 
 def _start_section(state: _State, text: str, line: int) -> None:
@@ -215,7 +218,8 @@ def _take_tie(state: _State, text: str, line: int) -> None:
     if len(words) < 2:
         _refuse(state, line, f'"{text[:40]}" in place of a tie', "A tie has two ends.")
     a, b = (_vertex(state, word, line) for word in words[:2])
-    weight = words[2] if len(words) > 2 and _is_number(words[2]) else ""
+    value = words[2].replace(",", ".") if len(words) > 2 else ""  # some write 0,5
+    weight = value if _is_number(value) else ""
     label = re.search(r'\bl\s+"([^"]*)"', text)
     directed = "yes" if state.section == "arcs" else "no"
     state.arcs.append((a, b, relation, weight, directed, line, _decode(label[1]) if label else ""))
