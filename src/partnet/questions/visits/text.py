@@ -93,7 +93,7 @@ def _say_waiting(visits: Visits, table: pd.DataFrame) -> Sentence:
     if (table["status"] == UNKNOWN).all():
         return Sentence(
             "waiting",
-            f"When the {n:,} to be visited routinely were last seen is not known: no contacts are "
+            f"When the {n} to be visited routinely were last seen is not known: no contacts are "
             "on file. Enter them in the contacts table; until then, gaps and need alone decide.",
             claims,
         )
@@ -102,7 +102,7 @@ def _say_waiting(visits: Visits, table: pd.DataFrame) -> Sentence:
     if never.empty and late.empty:
         due = int((table["status"] == DUE).sum())
         soon = f"{due:,} will be within half a year"
-        text = f"Of {n:,} visited routinely, nobody is overdue, and {soon}."
+        text = f"Of {n} visited routinely, nobody is overdue, and {soon}."
         return Sentence("waiting", text, {**claims, "due": due})
     said = [
         f"{len(never):,} {'has' if len(never) == 1 else 'have'} no visit{whose} on file"
@@ -114,7 +114,7 @@ def _say_waiting(visits: Visits, table: pd.DataFrame) -> Sentence:
         if len(late)
         else "",
     ]
-    text = f"Of {n:,} visited routinely, {'; '.join(part for part in said if part)}."
+    text = f"Of {n} visited routinely, {'; '.join(part for part in said if part)}."
     return Sentence("waiting", text, claims)
 
 
