@@ -27,8 +27,8 @@ OWN_HEAD = """
 ## Cases of our own
 
 Inputs of the same kinds, written for partnet: `tests/own_cases.py`, `own_cases_more.py`,
-`own_cases_doors.py`, `own_cases_formats.py`, `own_cases_again.py`, `own_cases_ties.py` and
-`own_cases_lists.py` hold each with its right answer.
+`own_cases_doors.py`, `own_cases_formats.py`, `own_cases_again.py`, `own_cases_ties.py`,
+`own_cases_lists.py` and `own_cases_habits.py` hold each with its right answer.
 
 | case | what they have | answer |
 |---|---|---|
@@ -55,6 +55,7 @@ def write_own() -> str:
         own_cases_again,
         own_cases_doors,
         own_cases_formats,
+        own_cases_habits,
         own_cases_lists,
         own_cases_more,
         own_cases_ties,

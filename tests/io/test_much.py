@@ -102,3 +102,7 @@ def test_a_long_cell_is_looked_at_once(mark: str) -> None:
     listed = pd.DataFrame({"organization": ["Alder", long], "partners": [long, "Alder"]})
     assert pn.read_network({"organizations": organizations, "ties": ties}).n
     assert pn.read_network({"sheet": listed}).n
+    placed = organizations.assign(county=[long, long], state="NE", **{"Served 1": [long, long]})
+    told = ties.assign(strength="", relation=long, status=long, **{"Connected?": long, "How": long})
+    money = pd.DataFrame({"grantee": ["Alder"], "program": ["x"], "award": [long], "stage": [long]})
+    assert pn.read_network({"organizations": placed, "ties": told, "funding": money}).n

@@ -10,6 +10,7 @@ from .. import (  # noqa: F401 - they join the list
     own_cases_again,
     own_cases_doors,
     own_cases_formats,
+    own_cases_habits,
     own_cases_lists,
     own_cases_more,
     own_cases_ties,

@@ -60,6 +60,11 @@ _DROPPED = str.maketrans("", "", ".'\"()")
 _WORDS = re.compile(r"[^\W_]+")
 _SAME = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "centre": "center"}
 _BRACKETS = re.compile(r"(\S.*\S)\s*\(([^()]+)\)\W*")  # Cedar County Hospital (CCH)
+_ALSO = re.compile(
+    r"\b(?:d/?b/?a|d\.b\.a\.|doing business as|f/?k/?a|f\.k\.a\.|formerly(?: known as)?|"
+    r"a/?k/?a|a\.k\.a\.|also known as|previously)(?![\w/])[:,]?",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(r"[A-Z]{2}")  # what stands in brackets is a short name, and no owner or place
 NUMBERED = re.compile(r"\(?(\d{1,3})[.)]\s+(\S.*)")  # 1. Cedar County Hospital
 _WHOLE = re.compile(r"0*(\d+)(?:\.0+)?")  # 001, 1.0
@@ -163,6 +168,10 @@ def _only(found: list[str]) -> str:
 
 def _list_short(name: str) -> list[str]:
     """The parts of a name by which it may be named: before brackets, and short ones within."""
+    also = _ALSO.search(name)
+    if also is not None:  # Alder Memorial, dba Alder Hospital; Birch Clinic (formerly Oak Clinic)
+        both = name[: also.start()], name[also.end() :]
+        return [part.strip(" ,;()") for part in both if part.strip(" ,;()")]
     parts = _BRACKETS.fullmatch(name)
     if parts is None:
         return []

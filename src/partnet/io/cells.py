@@ -17,6 +17,7 @@ from .header_row import (
     count_footers,
     count_second_headers,
     find_header,
+    holds_questions,
     is_header,
     join_band,
     join_questions,
@@ -170,7 +171,9 @@ def make_of_cleaned(
     header = [" ".join(text.split()) for text in header]
     width = _find_width(header)
     first = at + 1 + count_second_headers(filled[at + 1 :])
-    header = take_questions(header, filled[at + 1][1] if first > at + 2 else [])
+    asked = filled[at + 1][1] if at + 1 < len(filled) else []
+    if first > at + 2 or holds_questions(header, asked):
+        header, first = take_questions(header, asked), max(first, at + 2)
     below = filled[first][1] if first < len(filled) else []
     joined = join_questions(header, below) or take_labels(header[:width], below)
     joined = joined or join_units(header[:width], below)

@@ -21,7 +21,8 @@ FOOTER = re.compile(
     r"compiled by|revised\b|confidential\b|page \d|copyright\b|\(c\)|©|generated (by|on)\b|"
     r"report (run|generated|created)\b|filters? (applied|by)|applied filters|end of (report|list)|"
     r"exported (on|from|by)\b|data as of\b|printed\b|"
-    r"(legend|key|scale|coding|codes|abbreviations)\s*:|[†‡§¹²³]|n ?= ?\d|\(\*+\)",
+    r"(legend|key|scale|coding|codes|abbreviations)\s*:|[†‡§¹²³]|n ?= ?\d|\(\*+\)|"
+    r"[a-z\d]{1,3} ?= ?[a-z]",
     re.IGNORECASE,
 )
 STRICT_FOOTER = re.compile(
@@ -122,6 +123,23 @@ def count_second_headers(body: Sequence[Numbered]) -> int:
         if any(IMPORT_ID.match(text) for text in cells):
             return k + 1
     return 0
+
+
+def holds_questions(header: Sequence[str], below: Sequence[str]) -> bool:
+    """Tell whether the row below coded headers (Q2_1, Q2_2) holds their questions.
+
+    Examples
+    --------
+    >>> holds_questions(["Q1", "Q2_1", "Q2_2"], ["Who?", "How often? - Alder", "How often? - Elm"])
+    True
+    >>> holds_questions(["Q1", "Q2_1", "Q2_2"], ["Alder", "1", "2"])
+    False
+    """
+    if not any(text[:1] in ("Q", "q") and CODED.fullmatch(text) for text in header):
+        return False
+    pairs = zip(header, below, strict=False)
+    asked = [said.rpartition(" - ")[0] for code, said in pairs if CODED.fullmatch(code)]
+    return any(asked.count(question) > 1 for question in asked if " " in question)
 
 
 def take_questions(header: Sequence[str], questions: Sequence[str]) -> list[str]:

@@ -91,7 +91,32 @@ def match_words(words: Sequence[str], table: Table) -> dict[str, int]:
     if table.name == "ties" and "target" not in found and {"source", "reported_by"} <= set(found):
         found["target"], found["source"] = found["source"], found["reported_by"]  # who answers
         del found["reported_by"]
+    if table.name == "ties" and "source" not in found and {"target", "reported_by"} <= set(found):
+        found["source"] = found.pop("reported_by")  # Respondent, Partner
+    if (
+        table.name == "organizations"
+        and "name" not in found
+        and (_PLACED & set(found) or _BESIDE & set(first))
+    ):
+        at = next((first[word] for word in _KINDS if word in first), -1)
+        found |= {"name": at} if at >= 0 and at not in found.values() else {}
+    if table.name == "agreements" and "agreement" not in found and "title" in first:
+        signed = {k for word, k in first.items() if word in _PARTIES}
+        found |= {"agreement": first["title"]} if found.get("organization", -1) in signed else {}
+    told = table.name == "responses" and {"organization", "answered"} <= set(found)
+    if told and "respondent" not in found:
+        found["respondent"] = found.pop("organization")  # Organization, Completed
     return found
+
+
+# A list of hospitals calls its first column Hospital; elsewhere that word is a kind or a service.
+_KINDS = (
+    *("hospital", "clinic", "facility", "health center", "pharmacy", "practice", "school"),
+    *("health department", "health district", "local health department", "ems agency"),
+)
+_BESIDE = frozenset(map(fold_word, ("city", "address", "counties", "phone", "website", "director")))
+_PARTIES = frozenset(map(fold_word, ("parties", "party", "signatories", "parties to agreement")))
+_PLACED = frozenset({"county", "county_fips", "state", "zip", "ccn", "npi"})
 
 
 @cache

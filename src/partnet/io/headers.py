@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..core.names import OTHER_NAMES, fold_name, split_names
 from ..core.schema import TABLES, Table
-from ..core.vocabulary import fold_word
+from ..core.vocabulary import default_vocabulary, fold_word
 from .cells import RawTable
 from .header_words import fold_headers, fold_texts, match_words, spellings
 from .values.parse import is_direction, spell_choices
@@ -62,6 +62,8 @@ def match_headers(raw: RawTable, table: Table) -> Headers:
         _part_days(raw, found)
     if table.name in ("organizations", "people"):
         _part_persons(words, table, found)
+    if table.name == "organizations":
+        _find_kinds(raw, found)
     taken = set(found.columns.values())
     found.extras = {k: text for k, text in enumerate(raw.header) if k not in taken}
     return found
@@ -99,11 +101,23 @@ def _find_levels(raw: RawTable, table: Table, found: Headers) -> None:
         found.columns["strength"] = found.columns.pop("level")
 
 
+def _find_kinds(raw: RawTable, found: Headers) -> None:
+    """A column Sector that holds kinds (Hospital, Clinic), and no sector, is the kind."""
+    at = found.columns.get("sector", -1)
+    if at < 0 or "kind" in found.columns:
+        return
+    words = default_vocabulary()
+    cells = {row[at] for row in raw.rows[:MOST_LOOKED_AT] if not is_nothing(row[at], "value")}
+    kinds = sum(words.find_kind(text) is not None for text in cells)
+    if 2 * kinds >= len(cells) > 0 and not any(map(words.find_sector, cells)):
+        found.columns["kind"] = found.columns.pop("sector")
+
+
 def _part_days(raw: RawTable, found: Headers) -> None:
     """A column Time or Rating that holds days is no strength."""
     at = found.columns.get("strength", -1)
     first = next((row[at] for row in raw.rows[:MOST_LOOKED_AT] if row[at]), "") if at >= 0 else ""
-    if DAY.search(first):
+    if DAY.search(first) and not raw.asked:
         del found.columns["strength"]
 
 

@@ -19,7 +19,7 @@ SET_ASIDE = re.compile(
     r"\b(old|older|archive|archived|backup|copy|copies|draft|drafts|previous|prior|former|last|"
     r"original|template|example|sample|test|ignore|deleted|unused|do not use)\b"
 )
-YEAR = re.compile(r"\b(?:fy ?)?((?:19|20)\d{2})\b")
+YEAR = re.compile(r"\b(?:s?fy ?)?((?:19|20)\d{2})\b|\bs?fy ?(\d{2})\b")
 ADDED_UP = frozenset({"funding", "contacts", "outcomes"})  # a sheet for each year makes one log
 KIND_OF_LIST = re.compile(r"\s+(ties?|edges?|edge list|edgelist|network|links?|list|matrix)$")
 
@@ -61,7 +61,7 @@ def _shares_no_row(first: RawTable, second: RawTable) -> bool:
 def year_of(raw: RawTable) -> str:
     """The year that a sheet or a file is called by; "" where it is by none."""
     found = YEAR.search(fold_word(title_of(raw)))
-    return found[1] if found else ""
+    return (found[1] or f"20{found[2]}") if found else ""
 
 
 def put_newest_first(raws: list[RawTable]) -> list[RawTable]:
@@ -91,7 +91,7 @@ def relation_of(raw: RawTable) -> str:
     """
     find = default_vocabulary().find_relation
     corner = raw.header[0] if raw.header and find(raw.header[0]) and is_matrix(raw) else ""
-    title = KIND_OF_LIST.sub("", fold_word(corner or title_of(raw)))
+    title = KIND_OF_LIST.sub("", YEAR.sub("", fold_word(corner or title_of(raw))).strip())
     extras = match_headers(raw, TABLES["ties"]).extras.values()
     if find(title) is None or any(find(text) for text in extras if text and text != corner):
         return ""

@@ -10,12 +10,14 @@ from ..core.errors import InputProblem, UsageError, Where
 from ..core.schema import TABLES
 from ..core.text import count_noun
 from ..core.vocabulary import fold_word
+from .advice import advise
 from .cells import RawTable
 from .header_row import score_table
 from .header_words import fold_headers, fold_texts, match_words
 from .headers import PERSONAL, list_known
 from .joining import join_tables, may_join, put_newest_first, take_title, title_of, year_of
 from .shapes.bare import head_molten, is_headless, is_molten
+from .shapes.codebook import take_codebooks
 from .shapes.corner import head_names, holds_marks, is_two_modes
 from .shapes.grid import find_grid
 from .shapes.matrix import is_matrix
@@ -51,7 +53,7 @@ def name_tables(
         A choice names no table, or no sheet.
     """
     listed = [raw for raw in raws if raw.header and title_of(raw) not in COMPANIONS]
-    listed = put_newest_first([_head_corner(raw) for raw in listed])
+    listed = put_newest_first([_head_corner(raw) for raw in take_codebooks(listed)])
     found: dict[str, RawTable] = {}
     notes: list[InputProblem] = []
     for name, title in (chosen or {}).items():
@@ -186,6 +188,8 @@ def guess_table(raw: RawTable) -> str:
         grants = match_words(fold_headers(raw.header, "funding"), TABLES["funding"])
         return "funding" if {"funder", "recipient", "amount"} <= set(grants) else ""
     count, name = max(known, key=lambda pair: (pair[0], -BY_HEADERS.index(pair[1])))
+    if name == "affiliations" and (count, "organizations") in known:
+        name = "organizations"  # with its place, and its owner beside
     lone = name == "organizations" and _names_organizations(words)
     return name if count >= LEAST_KNOWN or lone else ""
 
@@ -198,7 +202,20 @@ def _names_persons(words: tuple[str, ...]) -> bool:
 def _names_organizations(words: tuple[str, ...]) -> bool:
     """A sheet of which one column names organizations is a list of them."""
     return any(
-        word.startswith(("organi", "agency", "facility", "company", "account name"))
+        word.startswith(
+            (
+                "organi",
+                "agency",
+                "facility",
+                "company",
+                "account name",
+                "member org",
+                "partner org",
+                "partner agency",
+                "member agency",
+                "participating org",
+            )
+        )
         for word in words
     )
 
@@ -224,6 +241,7 @@ def _tell_unread(raw: RawTable, name: str) -> InputProblem:
         reason += f", of {year}"
         allowed = "A network holds one wave: the sheet without a year, else the newest, is read."
         fix = f'To read it instead, say so: --table {name}="{title_of(raw)}".'
+    fix = fix if name else advise(raw) or fix
     return _note(raw, f'"{title_of(raw)}" with {rows}, {reason}', allowed, f"It is not read. {fix}")
 
 

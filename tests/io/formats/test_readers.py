@@ -644,7 +644,7 @@ def test_a_packed_folder_is_read_as_what_it_holds(tmp_path: Path) -> None:
     net = read(tmp_path, "hsds.zip", pack(**tables))
     assert net.organizations["zip"].tolist() == ["68739", ""] and len(net.table("services")) == 1
     one = pack(list="source,target,relation\nElm,Oak,referral\n")
-    assert list_ties(read(tmp_path, "one.zip", one)) == [("Elm", "Oak", "referral", "")]
+    assert list_ties(read(tmp_path, "one.zip", one)) == [("elm", "oak", "referral", "")]
     assert pn.check_tables(tmp_path / "one.zip").tables["rows"].loc["ties", "used"] == 1
 
 

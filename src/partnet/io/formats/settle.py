@@ -14,6 +14,7 @@ from ...core.schema import TABLES
 from ...core.text import count_noun, join_words
 from ...core.vocabulary import Vocabulary, fold_word
 from ..cells import clean_cell
+from ..shapes.related import is_denial
 from ..typed.identity import make_slug
 from ..values.numbers import prove_mark, read_number
 from ..values.strengths import find_missing_codes
@@ -288,6 +289,7 @@ def _settle_relations(foreign: Foreign, vocabulary: Vocabulary) -> Vocabulary:
     foreign.ties = _split_relations(foreign, vocabulary)
     rows = foreign.ties.rows
     _take_labels(rows, vocabulary)
+    _take_denials(rows, vocabulary)
     _name_by_id(rows, vocabulary)
     blank = sum("relation" not in row for row in rows)
     words = {row["relation"] for row in rows if "relation" in row}
@@ -351,6 +353,15 @@ def _take_labels(rows: list[dict[str, str]], vocabulary: Vocabulary) -> None:
             relation = known.get(row.get(column, ""))
             if relation is not None:
                 row.setdefault("relation", relation)
+
+
+def _take_denials(rows: list[dict[str, str]], vocabulary: Vocabulary) -> None:
+    """A relation that says that there is none (No relationship) is the answer none."""
+    words = {row["relation"] for row in rows if "relation" in row}
+    none = {w for w in words if is_denial(w, vocabulary)}
+    for row in rows if none else ():
+        if row.get("relation", "") in none:
+            row["strength"] = row.pop("relation")
 
 
 def _name_by_id(rows: list[dict[str, str]], vocabulary: Vocabulary) -> None:

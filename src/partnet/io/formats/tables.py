@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -21,6 +22,17 @@ def sniff_header(source: Source) -> list[str]:
         return []
     rows = first_rows(source, 1)
     return fold_headers(rows[0]) if rows else []
+
+
+def is_plain(header: Sequence[str], own: Collection[str]) -> bool:
+    """Tell whether a list of ties has no column of a program's own.
+
+    Examples
+    --------
+    >>> is_plain(["From", "To", "How"], {"label"}), is_plain(["from", "to", "label"], {"label"})
+    (True, False)
+    """
+    return set(own).isdisjoint(fold_headers(header))
 
 
 def first_rows(source: Source, count: int) -> list[list[str]]:

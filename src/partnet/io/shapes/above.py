@@ -25,6 +25,8 @@ OUTLINED: Mapping[str, tuple[str, str]] = {
     "services": ("organization", "service"),
     "memberships": ("organization", "group"),
     "service_areas": ("organization", "place"),
+    "agreements": ("agreement", "organization"),
+    "funding": ("funder", "recipient"),
 }
 
 

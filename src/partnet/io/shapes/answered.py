@@ -11,6 +11,7 @@ from ..headers import match_headers
 from ..values.words import is_nothing
 from .entries import Entries, note_shape
 from .several import MARKS, list_parts
+from .status import is_status
 
 MOST_LOOKED_AT = 2_000  # rows that tell whether anything stands behind names
 BEHIND = re.compile(
@@ -19,15 +20,17 @@ BEHIND = re.compile(
 
 
 def part_answers(raw: RawTable) -> RawTable:
-    """Take answers that stand behind the names of partners as strengths, or as relations.
+    """Take answers that stand behind the names of partners as strengths, relations or status.
 
-    So where every such remark of the column is a known level, or every one a known relation.
+    So where every such remark of the column is a known level, every one a known relation, or every
+    one says that it is planned or ended.
     """
     headers = match_headers(raw, TABLES["ties"]).columns
     at = headers.get("target", -1)
     if at < 0 or "source" not in headers:
         return raw
-    if not any(BEHIND.fullmatch(row[at]) for row in raw.rows[:MOST_LOOKED_AT]):
+    first = (part for row in raw.rows[:MOST_LOOKED_AT] for part in list_parts(MARKS, row[at]))
+    if not any(map(BEHIND.fullmatch, first)):
         return raw
     cells = {row[at]: [_part(text) for text in list_parts(MARKS, row[at])] for row in raw.rows}
     remarks = {remark for parts in cells.values() for _, remark in parts if remark}
@@ -40,10 +43,10 @@ def part_answers(raw: RawTable) -> RawTable:
             if len(cells[row[at]]) == 1 or not is_nothing(name, "label"):
                 whole = [name if k == at else text for k, text in enumerate(row)]
                 entries.add(position, [*whole, remark])
-    first = next(text for text, parts in cells.items() if any(remark for _, remark in parts))
+    shown = next(text for text, parts in cells.items() if any(remark for _, remark in parts))
     note = note_shape(
         raw,
-        f'"{raw.header[at]}" with {column}s behind the names ("{" ".join(first.split())[:80]}")',
+        f'"{raw.header[at]}" with a {column} behind names ("{" ".join(shown.split())[:80]}")',
         f"They are read as the {column} of each tie.",
         allowed=f"The {column} of a tie has a column of its own.",
     )
@@ -61,4 +64,6 @@ def _find_column(remarks: set[str], words: Vocabulary) -> str:
         return "strength"
     if remarks and all(words.find_relation(text) for text in remarks):
         return "relation"
+    if remarks and all(map(is_status, remarks)):
+        return "status"
     return ""

@@ -10,7 +10,6 @@ from ...core.names import fold_name
 from ...core.schema import TABLES
 from ...core.text import count_noun
 from ...core.vocabulary import default_vocabulary, fold_word
-from ...places.gazetteer import find_county, state_code
 from ..cells import RawTable
 from ..headers import Headers, match_headers
 from ..joining import join_tables
@@ -18,6 +17,7 @@ from ..values.numbers import read_number
 from ..values.parse import NO, YES
 from ..values.words import fold_cell, is_nothing
 from .corner import GROUP
+from .counties import list_places
 from .entries import Entries, note_shape
 
 # table: the column of the organizations, its own column, and headers that mean only this
@@ -31,8 +31,10 @@ BESIDE: Mapping[str, tuple[str, str, frozenset[str]]] = {
         "workgroup", "work group", "working group", "committee", "subcommittee", "council",
         "action team", "consortium", "alliance")))),
     "service_areas": ("organization", "place", frozenset(map(fold_word, (
-        "counties served", "county served", "service area", "service area counties",
-        "counties covered", "areas served", "counties in service area")))),
+        "counties served", "county served", "counties", "service area", "service area counties",
+        "counties covered", "areas served", "county ies served", "county s served",
+        "counties in service area", "zip codes served", "zip code served", "zips served",
+        "service area zip codes", "zip codes in service area")))),
     "ties": ("source", "target", frozenset(map(fold_word, (
         "partners", "partner organizations", "works with", "collaborates with", "connected to",
         "current partners", "works closely with", "partner agencies", "key partners",
@@ -40,9 +42,16 @@ BESIDE: Mapping[str, tuple[str, str, frozenset[str]]] = {
     "affiliations": ("organization", "parent", frozenset(map(fold_word, (
         "parent", "parent organization", "parent org", "parent agency", "parent company",
         "parent system", "parent health system", "parent entity", "health system",
-        "hospital system", "system affiliation", "owned by", "part of")))),
+        "hospital system", "system affiliation", "owned by", "part of", "system", "system name",
+        "parent facility", "parent hospital", "affiliated system", "owner")))),
 }  # fmt: skip
 
+OWNERSHIP = frozenset({
+    "nonprofit", "non-profit", "not for profit", "not-for-profit", "for profit", "for-profit",
+    "government", "county", "public", "private", "proprietary", "district", "city", "state",
+    "federal", "tribal", "church", "physician", "individual", "partnership", "corporation", "llc",
+    "hospital district", "local government", "voluntary nonprofit", "501(c)(3", "501c3",
+})  # fmt: skip
 INDEPENDENT = frozenset(
     {"independent", "freestanding", "free-standing", "stand-alone", "standalone"}
 )
@@ -59,27 +68,30 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     if "name" not in at.columns:
         return made
     for table, (owner, column, words) in BESIDE.items():
-        found = next((k for k, text in at.extras.items() if fold_word(text) in words), -1)
-        if table in tables or found < 0 or not _names_something(raw, found):
+        columns = _find_columns(raw, at, words | NUMBERED.get(table, frozenset()), words)
+        if table in tables or not columns:
             continue
         areas = table == "service_areas"
         entries = Entries(raw, (owner, column, *(["place_kind"] if areas else [])))
         state = at.columns.get("state", -1)
         for position, row in enumerate(raw.rows):
             name = row[at.columns["name"]]
-            if is_nothing(row[found]) or is_nothing(name, "label"):
-                continue
-            if table == "affiliations" and _is_its_own(row[found], name):
-                continue
-            if not areas:
-                entries.add(position, [name, row[found]])
-                continue
-            for kind, place in _list_places(row[found], row[state] if state >= 0 else ""):
-                entries.add(position, [name, place, kind])
+            for text in (row[k] for k in columns):
+                if is_nothing(text) or is_nothing(name, "label"):
+                    continue
+                if table == "affiliations" and _is_its_own(text, name):
+                    continue
+                if not areas:
+                    entries.add(position, [name, text])
+                    continue
+                for kind, place in list_places(text, row[state] if state >= 0 else ""):
+                    entries.add(position, [name, place, kind])
+        named = " and ".join(f'"{raw.header[k]}"' for k in columns)
         note = note_shape(
             raw,
-            f'"{raw.header[found]}" beside the organizations',
-            f"It is read as a table {table}: {count_noun(len(entries.rows), 'row')}.",
+            f"{named} beside the organizations",
+            f"{'It is' if len(columns) == 1 else 'They are'} read as a table {table}: "
+            f"{count_noun(len(entries.rows), 'row')}.",
             allowed=f"The table {table} has one entry a row.",
         )
         made[table] = replace(entries.make(), table=table, notes=(note,), spent=0)
@@ -89,6 +101,62 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         ticked = _take_ticked(raw, at)
         made |= {"memberships": ticked} if ticked is not None else {}
     return made
+
+
+def drop_ownership(raw: RawTable) -> RawTable:
+    """Leave out kinds of ownership among the parents: County is no owner that two share."""
+    at = match_headers(raw, TABLES["affiliations"]).columns.get("parent", -1)
+    kinds = {row[at] for row in raw.rows if fold_cell(row[at]) in OWNERSHIP} if at >= 0 else set()
+    if not kinds:
+        return raw
+    kept = Entries(raw, raw.header)
+    for position, row in enumerate(raw.rows):
+        if row[at] not in kinds:
+            kept.add(position, list(row))
+    said = ", ".join(f'"{text}"' for text in sorted(kinds)[:3])
+    note = note_shape(
+        raw,
+        f'{said} under "{raw.header[at]}"',
+        "A kind of ownership is no owner: these rows are left out.",
+        allowed="The parent of an organization goes by its name.",
+    )
+    return kept.make(note)
+
+
+def _find_columns(
+    raw: RawTable, at: Headers, numbered: Collection[str], words: Collection[str]
+) -> list[int]:
+    """The column that goes by one of some words, else all that bear a number: Category 1, 2."""
+    whole = [k for k, text in at.extras.items() if fold_word(text) in words]
+    if whole:
+        return [k for k in whole[:1] if _names_something(raw, k)]
+    counted = {k: COUNTED.fullmatch(fold_word(text)) for k, text in at.extras.items()}
+    found = [k for k, m in counted.items() if m and fold_word(m[1]) in numbered]
+    return [k for k in found if _names_something(raw, k)] if len(found) > 1 else []
+
+
+def is_beside(header: str) -> bool:
+    """Tell whether a header beside the organizations belongs to a table that it is read into."""
+    word = fold_word(header)
+    counted = COUNTED.fullmatch(word)
+    bare = fold_word(counted[1]) if counted else ""
+    kinds = [words for _, _, words in BESIDE.values()]
+    if any(word in words or bare in words for words in kinds):
+        return True
+    find = default_vocabulary().find_relation
+    numbered = any(bare in words for words in NUMBERED.values())
+    return numbered or (find(header) or find(AMONG.sub("", header))) is not None
+
+
+COUNTED = re.compile(r"(.*[^\d ]) ?#? ?\d{1,2}")
+# Headers that mean a table only where several of them are counted.
+NUMBERED: Mapping[str, frozenset[str]] = {
+    "services": frozenset(map(fold_word, (
+        "category", "service category", "service type", "program", "primary service"))),
+    "ties": frozenset(map(fold_word, (
+        "partner", "partner agency", "partner organization", "partner name", "collaborator"))),
+    "memberships": frozenset(map(fold_word, ("group", "network"))),
+}  # fmt: skip
 
 
 def _take_relations(raw: RawTable, at: Headers, made: RawTable | None) -> RawTable | None:
@@ -131,21 +199,6 @@ def _is_its_own(parent: str, name: str) -> bool:
     return fold_cell(parent) in INDEPENDENT or fold_name(parent) == fold_name(name)
 
 
-def _list_places(text: str, state: str) -> list[tuple[str, str]]:
-    """Counties of a cell by code, or its State; the cell itself where one of them is not known."""
-    code = state_code(state)
-    if code and (WHOLE_STATE.fullmatch(fold_cell(text)) or state_code(text) == code):
-        return [("State", code)]
-    parts = [part.strip() for part in re.split(r"[;|\n,]|\band\b|&", text)]
-    parts = [PLURAL.sub("", part) for part in parts if part and state_code(part) != code]
-    codes = [find_county(part, code) for part in parts] if code else []
-    return [("county", c) for c in codes] if codes and all(codes) else [("county", text)]
-
-
-WHOLE_STATE = re.compile(r"state ?-?wide|(the )?(entire|whole) state|all( \w+)? counties")
-PLURAL = re.compile(r"\s+(counties|cos)\.?$", re.IGNORECASE)  # Cedar, Knox and Dixon Counties
-
-
 def _take_ticked(raw: RawTable, at: Headers) -> RawTable | None:
     """Columns that are ticked, each under the name of a committee or coalition, as memberships."""
     groups = [k for k, text in at.extras.items() if GROUP.search(text) and _is_ticked(raw, k)]
@@ -173,6 +226,8 @@ def _is_ticked(raw: RawTable, position: int) -> bool:
 
 
 def _names_something(raw: RawTable, position: int) -> bool:
-    """Whether a column holds names: neither counts nor yes and no."""
+    """Whether a column holds names: neither counts nor yes and no, nor kinds of ownership."""
     cells = {fold_cell(row[position]) for row in raw.rows if not is_nothing(row[position])}
+    if cells & OWNERSHIP:
+        return False
     return bool(cells - YES - NO) and not all(read_number(text) is not None for text in cells)

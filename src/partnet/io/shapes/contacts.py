@@ -23,8 +23,10 @@ CONTACTS = frozenset(map(fold_word, (
     "program contact", "alternate", "delegate", "organization contact",
     "staff contact", "primary representative", "contact person name")))  # fmt: skip
 REACHED = re.compile(r"\b(e ?mail|phone|telephone|cell|mobile|fax|extension|ext)( \w+)?$")
-LEADERS = spell_choices(TABLES["people"].column("level"))  # headers over names of persons
+# Headers over names of persons; an owner is an organization more often.
+LEADERS = spell_choices(TABLES["people"].column("level")) - {"owner"}
 NAMED = re.compile(r"[^\W\d_][\w.'\u2019-]*(?:[ ,]+[^\W\d_][\w.'\u2019-]*){1,4}")  # Pat Sample, MD
+INTERIM = re.compile(r"^(interim|acting|vacant|new)\W+|\s*\((interim|acting|new)\)$", re.IGNORECASE)
 PARTS = (("first name", "given name"), ("last name", "surname"))
 
 
@@ -37,7 +39,7 @@ def part_persons(raw: RawTable) -> tuple[RawTable, RawTable | None]:
     words = [fold_word(text) for text in raw.header]
     at = headers.columns.get("name", -1)
     roles = [k for k in headers.extras if words[k] in LEADERS | CONTACTS]
-    leaders = [k for k in roles if _names_persons(raw, k)]
+    leaders = [k for k in roles if names_persons(raw, k)]
     if at >= 0 and leaders and headers.person < 0:
         return _take_leaders(raw, at, leaders)
     names = [headers.person] if headers.person >= 0 else _find_name_parts(words)
@@ -91,9 +93,9 @@ def _take_leaders(raw: RawTable, at: int, leaders: list[int]) -> tuple[RawTable,
     return organizations.make(note), replace(people.make(), table="people", notes=(), spent=0)
 
 
-def _names_persons(raw: RawTable, position: int) -> bool:
+def names_persons(raw: RawTable, position: int) -> bool:
     """Whether the cells of a column are names of persons: two words or more, and no numbers."""
-    cells = [row[position] for row in raw.rows if not is_nothing(row[position])]
+    cells = [INTERIM.sub("", row[position]) for row in raw.rows if not is_nothing(row[position])]
     return bool(cells) and all(map(NAMED.fullmatch, cells))
 
 

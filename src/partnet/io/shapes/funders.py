@@ -50,6 +50,24 @@ def name_currencies(raw: RawTable) -> RawTable:
     return replace(raw, rows=rows) if other else raw
 
 
+def name_amount(raw: RawTable) -> RawTable:
+    """Read dollars under Award as the amount: the number of an award has no $ and no comma."""
+    at = match_headers(raw, TABLES["funding"]).columns
+    award = at.get("award", -1)
+    if award < 0 or "amount" in at or not holds_figures(raw, award):
+        return raw
+    if not any(MONEY_MARK.search(row[award]) for row in raw.rows):
+        return raw
+    header = tuple("amount" if k == award else text for k, text in enumerate(raw.header))
+    note = note_shape(
+        raw,
+        f'dollars under "{raw.header[award]}"',
+        "They are read as the amounts of the awards.",
+        allowed="The dollars of an award stand under amount, its number under award.",
+    )
+    return replace(raw, header=header, notes=(*raw.notes, note))
+
+
 def scale_amounts(raw: RawTable) -> RawTable:
     """Write amounts out whose header says that they are in thousands or millions.
 
@@ -106,6 +124,7 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 AWARDED = frozenset({"award", "awarded", "grant", "amounts", "dollars awarded"})
+MONEY_MARK = re.compile(r"\$|\d,\d{3}|\d\.\d\d$")
 MONEY = re.compile(
     r"\$|\b(award(ed)?|amount|dollars?|share|cost|budget|grant|obligat\w+|funds?|match|spent)\b",
     re.IGNORECASE,

@@ -54,7 +54,7 @@ def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str
             dashed.add(k)
         elif known and fold_name(match["name"]) not in known:
             continue
-        found[k] = match["question"].strip(" ?:"), match["name"].strip()
+        found[k] = match["question"].strip(" ?:"), match["name"].strip(" -\u2013\u2014")
     if not found:
         found = _find_worded(raw, known)
         dashed = set(found)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ...core.names import fold_name
-from ...core.vocabulary import fold_word
+from ...core.vocabulary import default_vocabulary, fold_word
 from ..cells import RawTable
+from ..headers import DAY
+from ..values.numbers import read_number
+from ..values.parse import NO, YES
 from ..values.scales import head_scale
-from ..values.words import is_nonanswer
+from ..values.words import fold_cell, is_nonanswer
 from .entries import Entries, note_shape
 from .numbered import drop_counts
 
@@ -19,7 +22,9 @@ MOST_NAMED = 5_000  # organizations of a matrix
 MOST_BEFORE = 3  # columns before the names of a matrix
 SUMS = frozenset(map(fold_word, ("total", "totals", "sum", "grand total", "row total", "degree",
                                  "column total", "outdegree", "indegree", "out degree",
-                                 "in degree", "row sum", "column sum")))  # fmt: skip
+                                 "in degree", "row sum", "column sum", "average", "avg", "mean",
+                                 "median", "average score", "mean score", "std dev", "sd", "count",
+                                 "n", "row average", "column average")))  # fmt: skip
 ENDS = frozenset(map(fold_word, ("source", "target", "from", "to", "relation", "strength")))
 ZERO = frozenset({"0", "0.0", "0.00", "0,0", "no", "none", "n"})
 ONE = frozenset({"1", "1.0", "1.00", "1,0", "x", "yes", "y", "true", "✓", "✔", "t"})
@@ -67,14 +72,16 @@ def square_up(raw: RawTable) -> RawTable:
     if len(header) < FEWEST + 1 or not rows or len(rows) > MOST_NAMED:
         return raw
     width = len(header)
-    if fold_word(header[-1]) in SUMS and fold_word(rows[-1][0]) not in {fold_word(header[1])}:
+    while width > FEWEST and fold_word(header[width - 1]) in SUMS:
         width -= 1
-    if fold_word(rows[-1][0]) in SUMS:
+    while len(rows) > 1 and fold_word(rows[-1][0]) in SUMS:
         rows = rows[:-1]
     down = drop_counts([row[0] for row in rows])
     header = [header[0], *drop_counts(header[1:])]
     across = _name_columns(header[1:width], down)
     left = _name_columns(down, across)
+    if left != down and not _holds_answers(rows, width):
+        left = down
     if (width, len(rows)) == (len(raw.header), len(raw.rows)) and (
         (across, left) == (list(raw.header[1:]), [row[0] for row in rows])
     ):
@@ -88,6 +95,17 @@ def square_up(raw: RawTable) -> RawTable:
         row_numbers=raw.row_numbers[: len(rows)],
         spent=spent,
     )
+
+
+def _holds_answers(rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether cells are answers: below "#, Name, Type, Joined" stand words of a list."""
+    cells = {text for row in rows for text in row[1:width] if text.strip()}
+    return all(map(_is_answer, cells))
+
+
+def _is_answer(text: str) -> bool:
+    known = read_number(text) is not None or fold_cell(text) in YES | NO or is_nonanswer(text)
+    return known or default_vocabulary().find_answer(text) is not None
 
 
 def put_names_first(raw: RawTable) -> RawTable:
@@ -144,7 +162,9 @@ def melt_matrix(raw: RawTable, relation: str = "") -> RawTable:
     half = _is_half(cells)
     mutual = half or _is_symmetric(cells)
     strength = head_scale(raw.header[0])
-    header = ("source", "target", strength, "directed", *(["relation"] if relation else []))
+    dated = any(map(DAY.search, values))
+    more = [*(["relation"] if relation else []), *(["since"] if dated else [])]
+    header = ("source", "target", strength, "directed", *more)
     entries = Entries(raw, header)
     seen: set[frozenset[str]] = set()
     for position, row in enumerate(raw.rows):
@@ -155,8 +175,10 @@ def melt_matrix(raw: RawTable, relation: str = "") -> RawTable:
                 continue
             seen.add(pair)
             strength = "" if plain and text.strip().casefold() in ONE else text
-            cell = [row[0], name, strength, "no" if mutual else "yes"]
-            entries.add(position, [*cell, relation] if relation else cell)
+            day = strength if dated and DAY.search(strength) else ""
+            cell = [row[0], name, "" if day else strength, "no" if mutual else "yes"]
+            cell += [relation] if relation else []
+            entries.add(position, [*cell, day] if dated else cell)
     ties = sum(not is_nonanswer(row[2]) for row in entries.rows)
     once = ", each pair once" if mutual else ", from row to column"
     why = " because only one half is filled" if half else ""

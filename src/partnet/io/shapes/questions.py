@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from ...core.names import fold_name
 from ...core.vocabulary import default_vocabulary, fold_word
 from ..cells import RawTable
-from ..values.words import is_nothing
+from ..values.words import fold_cell, is_nothing
 from .entries import Entries, note_shape
-from .grid import find_respondent
+from .grid import OTHERS, find_respondent
+from .several import MOST_PARTS, TAIL
 
 # Columns that survey tools add to every answer; without one of them a table is no form.
 ADDED = frozenset(map(fold_word, (
@@ -40,14 +42,58 @@ def _asks(word: str) -> bool:
     return len(word.split()) > 3 and bool(WHO.search(word)) and bool(DOES.search(word))
 
 
-def melt_form(raw: RawTable, at: int, asked: Mapping[int, str]) -> RawTable:
-    """Turn answers into one row a respondent and question; a cell may list several partners."""
+def _is_nobody(name: str) -> bool:
+    return is_nothing(name) or fold_cell(name) in OTHERS
+
+
+def _hear(question: str) -> str:
+    """The relation that a question asks for, where it asks about referrals."""
+    return "referral" if re.search(r"\brefer", question, re.IGNORECASE) else ""
+
+
+def _split_choices(text: str, names: Collection[str], *, alone: bool) -> list[str]:
+    """The choices of a cell, which stays whole where it may be one name with a comma in it."""
+    if fold_name(text) in names:
+        return [text]
+    found = _list_choices(text)
+    known = [fold_name(name) in names or _is_nobody(name) for name in found]
+    listed = all(ok or " " in name for ok, name in zip(known, found, strict=True))
+    return found if (any(known) or alone) and listed else [text]
+
+
+def _list_choices(text: str) -> list[str]:
+    """The choices of a cell: a form joins those that were ticked by commas, as by semicolons.
+
+    Examples
+    --------
+    >>> _list_choices("Birch Clinic, Elm Pantry, Inc., Other"), _list_choices("Birch Clinic;Elm")
+    (['Birch Clinic', 'Elm Pantry, Inc.', 'Other'], ['Birch Clinic', 'Elm'])
+    """
+    found: list[str] = []
+    for part in re.split(r"(?<=,) |[;\n|]", text):
+        name = part.strip()
+        if found and found[-1].endswith(",") and TAIL.fullmatch(name.rstrip(",")):
+            found[-1] = f"{found[-1]} {name}"
+        elif name:
+            found.append(name)
+    return [name.rstrip(", ") for name in found][:MOST_PARTS]
+
+
+def melt_form(
+    raw: RawTable, at: int, asked: Mapping[int, str], known: Collection[str] = ()
+) -> RawTable:
+    """Turn answers into one row a respondent and question; a cell may list several partners.
+
+    `known` holds folded ids and names of organizations.
+    """
+    names = {*known, *(fold_name(row[at]) for row in raw.rows)}
     entries = Entries(raw, ("source", "target", "relation", "reported_by", "evidence"))
     for position, row in enumerate(raw.rows):
         for k, question in asked.items():
-            if not is_nothing(row[at], "label") and not is_nothing(row[k]):
-                relation = default_vocabulary().find_relation(question) or ""
-                entries.add(position, [row[at], row[k], relation, row[at], question])
+            for name in _split_choices(row[k], names, alone=not known):
+                if not is_nothing(row[at], "label") and not _is_nobody(name):
+                    relation = default_vocabulary().find_relation(question) or _hear(question)
+                    entries.add(position, [row[at], name, relation, row[at], question])
     questions = ", ".join(f'"{text}"' for text in list(asked.values())[:3])
     note = note_shape(
         raw,

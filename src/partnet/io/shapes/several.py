@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -53,13 +53,17 @@ def split_several(
         relation = name == "ties" and column.type == "relation"
         if at is None or not (column.several or relation or _names_partner(column, name)):
             continue
-        split = _make_split(column, [row[at] for row in raw.rows], known, alone=alone)
+        texts = [row[at] for row in raw.rows]
+        many = alone and bool(PLURAL.search(raw.header[at]))
+        split = _make_split(column, texts, known, alone=alone, many=many)
         if split is not None:
             splits[at] = split
     if not splits:
         return raw
     joint = headers.columns.get("amount", -1) if name == "funding" else -1
-    return _split_rows(raw if joint < 0 else _blank_joint(raw, splits, joint), splits)
+    beside = headers.columns.get("strength", -1) if name == "ties" else -1
+    raw = raw if joint < 0 else _blank_joint(raw, splits, joint)
+    return _split_rows(raw, splits, beside)
 
 
 def _blank_joint(raw: RawTable, splits: Mapping[int, Split], at: int) -> RawTable:
@@ -90,7 +94,7 @@ def _names_partner(column: Column, table: str) -> bool:
 
 
 def _make_split(
-    column: Column, texts: list[str], known: Collection[str], *, alone: bool
+    column: Column, texts: list[str], known: Collection[str], *, alone: bool, many: bool = False
 ) -> Split | None:
     """The way in which cells of a column are parted; ``None`` where none holds several values."""
     cells = [text for text in dict.fromkeys(texts) if text and fold_name(text) not in known]
@@ -98,6 +102,7 @@ def _make_split(
         parts = {text: _split_relations(text) for text in cells if _may_hold(text)}
     elif column.type == "organization":
         parts = {text: _split_names(text, known, alone=alone) for text in cells if _may_hold(text)}
+        parts = {t: _split_listed(t, known) if many and p == [t] else p for t, p in parts.items()}
     else:
         single, commas = _count_values(cells)
         parts = {text: _split_values(text, single, commas) for text in cells if _may_hold(text)}
@@ -138,7 +143,41 @@ def _split_names(text: str, known: Collection[str], *, alone: bool = False) -> l
         pieces = list_parts(mark, text)
         if len(pieces) > 1 and all(fold_name(piece) in known for piece in pieces):
             return pieces
-    return [text]
+    return list_joined(text, known) if alone else [text]
+
+
+def list_joined(text: str, known: Collection[str]) -> list[str]:
+    """Part two names with "and" between them, of which one stands alone elsewhere.
+
+    Examples
+    --------
+    >>> list_joined("Alder Hospital & Birch Clinic", {"birch clinic"})
+    ['Alder Hospital', 'Birch Clinic']
+    >>> list_joined("Knox Health & Wellness", {"birch clinic"})
+    ['Knox Health & Wellness']
+    """
+    pieces = list_parts(AND, text) if "," not in text else []
+    names = [fold_name(piece) in known for piece in pieces]
+    listed = all(ok or " " in piece for ok, piece in zip(names, pieces, strict=True))
+    return pieces if len(pieces) > 1 and any(names) and listed else [text]
+
+
+PLURAL = re.compile(r"(partners|members|organi[sz]ations|agencies|collaborators|entities|parties|"
+                    r"grantees|recipients|names)\W*$", re.IGNORECASE)  # fmt: skip
+TAIL = re.compile(  # what stands behind a comma within one name
+    r"(inc|llc|ltd|lp|pc|pllc|co|corp|incorporated|llp|md|the|dba .*|d/b/a .*|.* county|"
+    r"[a-z]{2}( \d{5})?)\.?", re.IGNORECASE)  # fmt: skip
+
+
+def _split_listed(text: str, known: Collection[str]) -> list[str]:
+    """Part a cell under Partners or Members, where each part is known or of two words at least."""
+    pieces = list_parts(COMMA, text)
+    if len(pieces) > 1 and " and " in pieces[-1] and fold_name(pieces[-1]) not in known:
+        last = [part for part in AND.split(pieces[-1]) if part.strip()]
+        pieces = [*pieces[:-1], *last]
+    pieces = [re.sub(r"^and\s+", "", piece) for piece in pieces]
+    names = [fold_name(p) in known or (" " in p and not TAIL.fullmatch(p)) for p in pieces]
+    return pieces if len(pieces) > 1 and all(names) else [text]
 
 
 def _list_quoted(text: str) -> list[str]:
@@ -189,12 +228,22 @@ def _strip_bullet(text: str) -> str:
     return NUMBERED.sub("", text.strip(" \t-•*▪◦‣"))
 
 
-def _split_rows(raw: RawTable, splits: dict[int, Split]) -> RawTable:
+def _pair_up(row: Sequence[str], splits: Mapping[int, Split], beside: int) -> list[str]:
+    """Strengths listed beside as many partners (Birch; Cedar, and 3; 1): one for each of these."""
+    lists = [k for k, split in splits.items() if len(split(row[k])) > 1]
+    parts = list_parts(MARKS, row[beside]) if beside >= 0 and len(lists) == 1 else []
+    several = len(parts) > 1 and len(parts) == len(splits[lists[0]](row[lists[0]]))
+    return parts if several else []
+
+
+def _split_rows(raw: RawTable, splits: dict[int, Split], beside: int = -1) -> RawTable:
     entries = Entries(raw, raw.header)
     cells = 0
     for position, row in enumerate(raw.rows):
         options = [splits[k](text) if k in splits else [text] for k, text in enumerate(row)]
         made = [list(one) for _, one in zip(range(MOST_PARTS), product(*options), strict=False)]
+        for one, part in zip(made, _pair_up(row, splits, beside), strict=False):
+            one[beside] = part
         cells += len(made) > 1
         kept = [one for one in made if len(made) == 1 or not _says_nothing(one, splits)]
         for one in kept or made[:1]:

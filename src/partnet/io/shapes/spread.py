@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ...core.schema import TABLES
 from ...core.vocabulary import default_vocabulary, fold_word
@@ -88,9 +89,11 @@ def melt_relations(raw: RawTable) -> RawTable:
         return raw
     find = default_vocabulary().find_relation
     asked = {k: find(text) or "" for k, text in headers.extras.items()}
-    asked = {k: relation for k, relation in asked.items() if relation and _says_yes_no(raw, k)}
+    asked = {k: relation for k, relation in asked.items() if relation and _may_say(raw, k)}
+    if not any(_says_yes_no(raw, k) for k in asked):
+        return raw
     if len(asked) < FEWEST and set(asked.values()) != {find("ties")}:
-        return raw  # who has no contract may still work together
+        return _tell_single(raw, *asked)  # who has no contract may still work together
     kept = [k for k in range(len(raw.header)) if k not in asked]
     entries = Entries(raw, [*(raw.header[k] for k in kept), "relation", "strength"])
     for position, row in enumerate(raw.rows):
@@ -100,13 +103,33 @@ def melt_relations(raw: RawTable) -> RawTable:
                 said = "" if word in YES else "none"
                 entries.add(position, [*(row[i] for i in kept), relation, said])
     named = ", ".join(f'"{raw.header[k]}"' for k in asked)
+    left = [k for k, t in headers.extras.items() if t and k not in asked and _may_say(raw, k)]
+    more = ", ".join(f'"{raw.header[k]}"' for k in left)
     return entries.make(
         note_shape(
             raw,
             f"a column of yes and no for each relation ({named})",
-            f"Each answer is read as a row: {len(entries.rows):,} rows.",
+            f"Each answer is read as a row: {len(entries.rows):,} rows."
+            + (f" Not read is {more}, which is no relation that partnet knows." if left else ""),
         )
     )
+
+
+def _tell_single(raw: RawTable, position: int) -> RawTable:
+    note = note_shape(
+        raw,
+        f'"{raw.header[position]}" with yes and no beside the ties',
+        "It is kept as text, and no answer of it makes or ends a tie. Where each yes is a tie of "
+        "its own, give it a row with that relation.",
+        allowed="A tie has a relation (referral, contract, data sharing, ...).",
+    )
+    return replace(raw, notes=(*raw.notes, note))
+
+
+def _may_say(raw: RawTable, position: int) -> bool:
+    """Whether a column holds yes or no, and besides only cells that say nothing."""
+    words = {fold_cell(row[position]) for row in raw.rows if not is_nothing(row[position], "value")}
+    return bool(words) and words <= YES | NO
 
 
 def _says_yes_no(raw: RawTable, position: int) -> bool:

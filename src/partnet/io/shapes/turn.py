@@ -11,14 +11,15 @@ from ..headers import list_known, match_headers
 from ..joining import relation_of
 from .above import fill_from_above
 from .address import part_addresses
-from .alone import make_organizations
+from .alone import list_ends, list_lost, make_organizations
 from .answered import part_answers
 from .bare import give_headers, is_headless, lacks_ends, name_ends, name_numbers
-from .beside import take_beside
+from .beside import drop_ownership, take_beside
 from .captions import drop_captions
 from .coded import name_codes
 from .contacts import part_persons
-from .funders import name_currencies, name_programs, scale_amounts
+from .counties import take_counties
+from .funders import name_amount, name_currencies, name_programs, scale_amounts
 from .grid import find_grid, melt_grid
 from .matrix import is_matrix, melt_matrix, square_up
 from .numbered import drop_numbers
@@ -27,12 +28,15 @@ from .persons import take_persons_out
 from .positions import part_positions
 from .questions import find_form, melt_form
 from .ranges import part_ranges
-from .several import MARKS, list_parts, split_several
+from .related import find_relations, take_denials, take_heading, take_remarks
+from .several import MARKS, list_joined, list_parts, split_several
 from .spread import melt_funders, melt_parties, melt_relations
-from .status import drop_unreal
+from .staff import name_employers, take_staff
+from .status import drop_unreal, tell_closed
 from .subtotals import drop_states, drop_subtotals
 from .turned import turn_over
-from .unnamed import name_strength, tell_waves
+from .unnamed import name_strength, tell_agreed, tell_waves
+from .unread import tell_unread
 from .wide import melt_wide
 from .years import melt_counties, melt_indicators, melt_years
 
@@ -41,9 +45,11 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     """Turn matrices, wide tables, lists of contacts and cells of several values into entries."""
     turned = {n: name_codes(turn_over(raw, n), n) for n, raw in tables.items()}
     turned = {n: fill_from_above(drop_subtotals(raw), n) for n, raw in turned.items()}
-    turned = {n: part_ranges(drop_unreal(drop_states(raw, n), n), n) for n, raw in turned.items()}
+    listed, turned = turned, {n: drop_unreal(drop_states(raw, n), n) for n, raw in turned.items()}
+    lost = list_lost(listed, turned)
+    turned = {n: part_ranges(raw, n) for n, raw in turned.items()}
     if "organizations" in turned:
-        turned["organizations"] = drop_captions(turned["organizations"])
+        turned["organizations"] = drop_captions(tell_closed(turned["organizations"]))
         turned["organizations"] = drop_numbers(turned["organizations"])
         turned["organizations"] = part_positions(part_addresses(turned["organizations"]))
         turned = take_persons_out(turned)
@@ -52,33 +58,43 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         if people is not None:
             turned.setdefault("people", people)
         turned |= take_beside(turned)
+        turned = take_counties(turned)
     if "funding" in turned:
         turned["funding"] = _turn_funding(turned["funding"])
     if "needs" in turned:
         turned["needs"] = melt_indicators(melt_counties(melt_years(turned["needs"], "needs")))
+    turned = take_staff(turned)
     known = list_known(turned.get("organizations"))
     among: dict[str, int] = {}
     if "ties" in turned:
+        turned["ties"] = name_employers(turned["ties"], turned.get("people"), known)
         turned["ties"], among = _turn_ties(turned["ties"], turned.get("organizations"), known)
+    if "affiliations" in turned:
+        turned["affiliations"] = drop_ownership(turned["affiliations"])
     if "agreements" in turned:
         turned["agreements"] = melt_parties(turned["agreements"])
+    wide = {name: raw for name, raw in turned.items() if name != "ties"}
     turned = {name: melt_wide(raw, name, known) for name, raw in turned.items()}
+    lost |= list_lost(wide, turned)
     if "ties" in turned:
-        turned["ties"] = name_strength(tell_waves(melt_relations(turned["ties"])))
+        ties = take_heading(find_relations(melt_relations(turned["ties"])))
+        ties = take_remarks(take_denials(ties))
+        turned["ties"] = name_strength(tell_agreed(tell_waves(ties)))
     if "organizations" not in turned:
         known = list_named_alone(turned) | set(map(fold_name, among))
     alone = "organizations" not in turned
     turned = {n: split_several(raw, n, known, alone=alone) for n, raw in turned.items()}
     if "organizations" not in turned:
-        made = make_organizations(turned, among)
+        made = make_organizations(turned, {**lost, **among})
         if made is not None:
             turned = {"organizations": made, **turned}
-    return turned
+    return tell_unread(turned, list_known(turned.get("organizations")))
 
 
 def _turn_funding(raw: RawTable) -> RawTable:
     """Turn columns of years and funders into awards, whose amounts are whole dollars."""
-    return name_programs(scale_amounts(name_currencies(melt_funders(melt_years(raw, "funding")))))
+    raw = name_amount(melt_funders(melt_years(raw, "funding")))
+    return name_programs(scale_amounts(name_currencies(raw)))
 
 
 def _turn_ties(
@@ -96,7 +112,7 @@ def _turn_ties(
         return melt_grid(raw, grid, known), asked
     respondent, asked_for = find_form(raw)
     if asked_for:
-        return melt_form(raw, respondent, asked_for), {}
+        return melt_form(raw, respondent, asked_for, known), {}
     if is_headless(raw, known):
         return give_headers(raw), {}
     if (pairs := find_pairs(raw, known)) >= 0:
@@ -105,8 +121,10 @@ def _turn_ties(
         return part_answers(name_leads(raw, lead)), {}
     if lacks_ends(raw):
         return name_ends(raw), {}
-    raw = part_answers(raw)
-    return (raw if organizations is None else name_numbers(raw, organizations)), {}
+    parted = part_answers(raw)
+    raw = drop_unreal(parted, "ties") if parted is not raw else raw
+    among = list_ends(parted) if raw is not parted else {}
+    return (raw if organizations is None else name_numbers(raw, organizations)), among
 
 
 def list_named_alone(tables: Mapping[str, RawTable]) -> set[str]:
@@ -121,4 +139,4 @@ def list_named_alone(tables: Mapping[str, RawTable]) -> set[str]:
                 several = {text for text in texts if MARKS.search(text)}
                 parts = {part for text in several for part in list_parts(MARKS, text)}
                 found |= {fold_name(part) for part in texts - several | parts if "," not in part}
-    return found
+    return {name for name in found if len(list_joined(name, found - {name})) == 1}

@@ -34,9 +34,25 @@ ROLES = frozenset({
     "member", "chair", "co-chair", "cochair", "vice chair", "lead", "co-lead", "convener",
     "partner", "participant", "active", "active member", "voting member", "founding member",
     "secretary", "treasurer", "facilitator", "steering committee", "attended", "present",
+    "vice-chair", "co chair", "past chair", "chair-elect", "alternate", "staff", "staff lead",
+    "liaison", "ex officio", "ex-officio", "non-voting member", "at-large", "regular member",
 })  # fmt: skip
+LEGEND = re.compile(r"\s?\([^()]*=[^()]*\)$")  # Transport (0 = no, 1 = yes)
+JOINED = re.compile(r"(since )?((19|20)\d{2}|\d{1,2}/(\d{1,2}/)?\d{2,4}|\d{4}-\d\d(-\d\d)?)")
+TAIL = re.compile(r"[(,][^(,]*$")  # Member (alternate)
+# A column of a meeting, and how lists of who came mark it.
+MEETING = re.compile(
+    r"\d[-/.]\d|\b(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b|\bmeeting\b",
+    re.IGNORECASE,
+)
+SIGNS: Mapping[str, str] = {
+    **dict.fromkeys(("p", "here", "in person", "in-person", "virtual", "zoom", "remote", "late",
+                     "phone", "online", "v", "proxy"), "yes"),
+    **dict.fromkeys(("a", "ab", "abs", "absent", "e", "ex", "exc", "excused", "unexcused", "u",
+                     "regrets", "no show", "did not attend"), "no"),
+}  # fmt: skip
 PIVOT = "row labels"  # as Excel heads the first column of a pivot table
-ANSWER = re.compile(r"(yes|no)(?:\s*[,;(/:]|\s+[-\u2013] )")  # Yes, limited; No - refer out
+ANSWER = re.compile(r"(yes|no|y|n)(?:\s*[,;(/:]|\s+[-\u2013] )")  # Yes, limited; No - refer out
 # As REDCap exports the boxes of one question, raw and by labels.
 CHECKBOX = re.compile(r"(.+?)(?:_{3}(?P<code>.+)|\s*\(choice=(?P<label>.+)\))")
 PARTNER = re.compile(
@@ -62,13 +78,17 @@ def melt_wide(raw: RawTable, name: str, known: Collection[str] = ()) -> RawTable
     if not wide:
         return raw
     kept = [k for k in range(len(raw.header)) if k not in wide]
-    entries = Entries(raw, [*(raw.header[k] for k in kept), column])
+    joined = name == "memberships" and any(JOINED.fullmatch(r[k]) for r in raw.rows for k in wide)
+    since = ["since"] if joined and "since" not in match_headers(raw, TABLES[name]).columns else []
+    entries = Entries(raw, [*(raw.header[k] for k in kept), column, *since])
     unread: list[str] = []
     for position, row in enumerate(raw.rows):
         for k in wide:
             said = _read_box(row[k], raw, raw.header[k], name)
             if said == "yes":
-                entries.add(position, [*(row[i] for i in kept), _name_box(raw.header[k])])
+                cells = [*(row[i] for i in kept), _name_box(raw.header[k])]
+                day = row[k] if JOINED.fullmatch(row[k]) else ""
+                entries.add(position, [*cells, day] if since else cells)
             elif not said and row[k] and not is_nothing(row[k], "value"):
                 unread.append(row[k])
     few = ", ".join(f'"{text}"' for text in list(dict.fromkeys(unread))[:3])
@@ -123,10 +143,14 @@ def _read_box(text: str, raw: RawTable, header: str, name: str) -> str:
         return "yes"
     if word in NO or word in NOT_OFFERED:
         return "no"
-    if name == "memberships" and word in ROLES:
+    if name == "memberships" and (word in ROLES or fold_cell(TAIL.sub("", word)) in ROLES):
         return "yes"
+    if name == "memberships" and JOINED.fullmatch(word):
+        return "yes"
+    if name == "memberships" and MEETING.search(header) and word in SIGNS:
+        return SIGNS[word]
     match = ANSWER.match(word)
-    return match[1] if match else ""
+    return {"y": "yes", "n": "no"}.get(match[1], match[1]) if match else ""
 
 
 def _is_turned(raw: RawTable, name: str, known: Collection[str]) -> bool:
@@ -163,7 +187,7 @@ def _repeats(text: str, header: str) -> bool:
 def _name_box(header: str) -> str:
     """The answer that a box stands for: services___transport is transport."""
     match = CHECKBOX.fullmatch(header)
-    box = match["code"] or match["label"] if match else header
+    box = match["code"] or match["label"] if match else LEGEND.sub("", header) or header
     return " ".join(box.replace("_", " ").split())
 
 

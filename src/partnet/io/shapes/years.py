@@ -21,11 +21,13 @@ BY_YEAR: Mapping[str, tuple[str, str]] = {
     "needs": ("year", "value"),
 }
 YEAR = re.compile(
-    r"(?:(?:fy|fiscal year|year|amount|award|awarded|funding|budget)[ :_-]*)*'?((?:19|20)?\d{2})"
+    r"(?:(?:s?fy|fiscal year|year|amount|award|awarded|funding|budget|py|program year)[ :_-]*)*"
+    r"'?(?:((?:19|20)?\d{2})\s*[-/\u2013]\s*)?((?:19|20)?\d{2})"
     r"(?:[ :_-]*(?:amount|award|awarded|funding|budget|total))?\s*(?:\(\$\))?",
     re.IGNORECASE,
 )
 FEWEST = 2
+LEAST_DIGITS = 2  # of a year
 # Columns of figures that say where, and nothing of how it stands there.
 PLACES = frozenset(map(fold_word, (
     "state fips", "state code", "statefp", "countyfp", "county fips", "fips", "geoid", "zip",
@@ -109,6 +111,9 @@ def _find_years(raw: RawTable, name: str) -> dict[int, str]:
     if set(BY_YEAR[name]) & set(headers.columns):
         return {}
     found = {k: YEAR.fullmatch(text.strip()) for k, text in headers.extras.items()}
-    years = {k: match[1] for k, match in found.items() if match is not None}
-    whole = {k: year if len(year) > 2 else f"20{year}" for k, year in years.items()}
+    years = {k: (match[1], match[2]) for k, match in found.items() if match is not None}
+    whole = {
+        k: year if len(year) > LEAST_DIGITS else f"20{year}" for k, (before, year) in years.items()
+        if not before or (int(before) + 1 - int(year)) % 100 == 0
+    }  # fmt: skip
     return {k: year for k, year in whole.items() if holds_figures(raw, k)}

@@ -10,6 +10,7 @@ from typing import Literal
 Mark = Literal["point", "comma"]
 
 _MONEY = re.compile(r"^(us\$|us ?\$|usd|\$)|(us\$|usd|\$|us dollars?|dollars?)$", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"(?<=[\d%)])[*\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2070-\u2079]+$")
 _BARE = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")  # most numbers: no more is asked
 _PLAIN = re.compile(r"(\d+\.?\d*|\.\d+)(e[-+]?\d{1,2})?", re.IGNORECASE)
 _PROOF_COMMA = re.compile(r"\d{1,3}(\.\d{3})+,\d+|\d{1,3}( \d{3})+,\d+|\d*,(\d{1,2}|\d{4,})|0,\d+")
@@ -32,7 +33,10 @@ def strip_number(text: str) -> tuple[str, bool]:
     --------
     >>> strip_number("($1,250.00)"), strip_number("-$5"), strip_number("USD 75,500")
     (('1,250.00', True), ('5', True), ('75,500', False))
+    >>> strip_number("$50,000*"), strip_number("100,000\u00b9")
+    (('50,000', False), ('100,000', False))
     """
+    text = _FOOTNOTE.sub("", text)
     bare = unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("\u2019", "'").strip()
     negative = False
     for _ in range(3):

@@ -153,11 +153,12 @@ class _Bounds:
     advice: str
     whole: bool = False
     percent: bool = False
+    dollars: bool = False
 
 
 _BOUNDS: Mapping[str, _Bounds] = {
     "number": _Bounds(-1e300, 1e300, ""),
-    "money": _Bounds(-1e300, 1e300, ""),
+    "money": _Bounds(-1e300, 1e300, "", dollars=True),
     "percentage": _Bounds(0, 100, "Write it in percent of all who live there.", percent=True),
     "count": _Bounds(0, 1e12, "Write a whole number.", whole=True),
     "latitude": _Bounds(-90, 90, "Check whether latitude and longitude are swapped."),
@@ -169,6 +170,8 @@ def _parse_bounded(text: str, bounds: _Bounds, habit: Habit) -> Cell:
     cell = parse_number(text, habit)
     if cell.value is None:
         return cell
+    if cell.note and bounds.dollars:
+        return Cell(None, wrong="A share is no amount: write the dollars.")
     if bounds.percent:
         cell = Cell(cell.value)  # a percent sign is expected here, and no news
     fits = bounds.low <= cell.value <= bounds.high

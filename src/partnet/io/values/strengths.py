@@ -27,6 +27,13 @@ NUMBER_LAST = re.compile(  # Strong (3), Strong = 3, Level 3
     r"([^\W\d](?:.*[^\s(\[=:])?)(?:\s*[(\[]\s*(\d{1,2})\s*[)\]]|\s*[=:]\s*(\d{1,2})|(?<=\b(?:level|grade|score))\s+(\d{1,2}))"
 )
 SHARE = re.compile(r"(\d{1,2})\s*(?:/|of|out of)\s*(\d{1,2})", re.IGNORECASE)  # 3/5, 4 of 5
+# Sentences that say that there is nothing, or (first group) that it is not known.
+DENIED = re.compile(
+    r"(?:(?:we|they|i) )?(?:do not|don't|did not|didn't|does not|doesn't|have not|haven't|has not) "
+    r"(know (?:if|how|whether|what|when|about|exactly|enough)\b)?|"
+    r"(?:(?:we|they|i)(?: have|'ve)? )?never\b|no longer\b|"
+    r"not (?:yet|currently|at present|at this time|any ?more|now)\b"
+)
 LEAST_ROSTER = 4  # organizations of a roster in long form
 ROSTER_SHARE = 0.9  # of all cells that a roster in long form lists
 MOST_SAID = 4  # answers that a note lists
@@ -115,7 +122,15 @@ def _read_answer(text: str, ladder: str, vocabulary: Vocabulary, mark: Mark) -> 
         return Answer("number", counted)
     if not ladder and (share := _read_share(text)) is not None:
         return Answer("read", share)
-    return _read_numbered(text, ladder, vocabulary)
+    bare = text.rpartition("(")[0].rstrip() if text.endswith(")") else ""
+    if bare[:1].isdigit() and bare.rstrip("%")[-1:].isdigit():  # 75% (n=12), 5 (don't know)
+        remark = text[len(bare) :].strip(" ()")
+        said = is_nonanswer(remark) or vocabulary.find_answer(remark, ladder) is not None
+        return _read_answer(remark if said else bare, ladder, vocabulary, mark)
+    found = _read_numbered(text, ladder, vocabulary)
+    if found.fate == "unread" and (denied := DENIED.match(fold_cell(text))):
+        return Answer("missing") if denied[1] else Answer("read", 0.0)
+    return found
 
 
 def _count_marks(text: str) -> float:

@@ -12,21 +12,22 @@ from ....core.safety import escape_cell
 from ..model import Files, Foreign, Outgoing, Records
 from ..sheets import list_cells
 from ..source import Row, Source
-from ..tables import SUFFIXES, read_table, sniff_header
+from ..tables import SUFFIXES, is_plain, read_table, sniff_header
 
 NAMES = {"source": "source", "target": "target", "id": "id", "weight": "weight", "kind": "relation"}
 TIMES = ("interval", "timestamp", "timeset")  # when a node or edge was there
+OWN = frozenset({"id", "label", "type", "kind", "weight", *TIMES})
 DYNAMIC = re.compile(r"<[\[(].*[\])]>")
 MOMENT = re.compile(r"[\[(]([^\[\]()]*)[\])]")
 TYPES = {"directed": "yes", "undirected": "no", "mutual": "no"}
 
 
 def sniff(source: Source) -> bool:
-    """Tell whether a file has the headers Source and Target, or Id and Label; or a folder both."""
+    """Tell whether a file has Source, Target and a header of Gephi's, or Id and Label."""
     if source.path.is_dir():
         return bool(_find_tables(source.path, "edge"))
     header = sniff_header(source)
-    return _is_edges(header) or header[:2] == ["id", "label"]
+    return (_is_edges(header) and not is_plain(header, OWN)) or header[:2] == ["id", "label"]
 
 
 def _is_edges(header: Sequence[str]) -> bool:

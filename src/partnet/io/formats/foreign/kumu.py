@@ -11,13 +11,14 @@ from ...naming import guess_table
 from ..model import Files, Foreign, Outgoing, Records
 from ..sheets import Value, fold_headers, list_cells, value_of, write_sheets
 from ..source import Row, Source
-from ..tables import read_table, sniff_header
+from ..tables import is_plain, read_table, sniff_header
 from ..values import cells_of_object, list_objects, object_of_cells, text_of_json, write_json
 
 FIELDS = {"label": "name", "type": "kind", "element type": "kind"}
 LINK_FIELDS = {"type": "relation", "connection type": "relation", "from": "source", "to": "target"}
 DIRECTIONS = {"directed": "yes", "undirected": "no", "mutual": "no"}
 IGNORED, LOOPS = "(ignore)", "loops"
+OWN = frozenset({"id", "label", "type", "tags", "direction"})
 BOTH = ("source", "target")
 
 
@@ -25,12 +26,14 @@ BOTH = ("source", "target")
 
 
 def sniff_workbook(source: Source) -> bool:
-    """Tell whether a section of a sheet begins with From and To, as Kumu wants it."""
+    """Tell whether a section begins with From and To, beside a header or elements of Kumu's own."""
     if not source.is_zip or source.suffix not in (".xlsx", ".xlsm"):
         return False
     heads = [rows[0][1] for _, rows in _list_sections(source.sheets)]
     others = [row for row in heads if not (_is_links(row) or _is_elements(row))]
-    return any(map(_is_links, heads)) and not any(map(_lists_organizations, others))
+    told = any(_is_links(row) and not is_plain(row, OWN) for row in heads)
+    told = told or (any(map(_is_links, heads)) and any(map(_is_elements, heads)))
+    return told and not any(map(_lists_organizations, others))
 
 
 def _lists_organizations(row: Sequence[str]) -> bool:
@@ -39,9 +42,10 @@ def _lists_organizations(row: Sequence[str]) -> bool:
 
 
 def sniff_csv(source: Source) -> bool:
-    """Tell whether a CSV file has the headers From and To, or begins with Label."""
+    """Tell whether a CSV file has From, To and a header of Kumu's own, or begins with Label."""
     header = sniff_header(source)
-    return _is_links(header) or (header[:1] == ["label"] and "source" not in header)
+    links = _is_links(header) and not is_plain(header, OWN)
+    return links or (header[:1] == ["label"] and "source" not in header)
 
 
 def _is_links(row: Sequence[str]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ....core.errors import InputError
+from ....core.vocabulary import fold_word
+from ...shapes.matrix import SUMS
 from ...values.scales import list_points
 from ..matrices import Matrix, add_one_mode, check_size
 from ..model import Foreign
@@ -37,6 +39,8 @@ def _is_matrix(rows: list[list[str]], *, sample: bool = False) -> bool:
         across = across[: len(down)]
     same = [a.casefold() for a in across] == [d.casefold() for d in down]
     if not same or not all(across) or all(map(_is_value, across)):
+        return False
+    if fold_word(down[-1]) in SUMS:  # the parsers of tables leave sums out
         return False
     return all(_is_value(text) for row in rows[1:] for text in row[1 : len(across) + 1])
 
