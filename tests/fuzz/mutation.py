@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
+from html import escape
 
 # Pieces that have broken readers of files before.
 PIECES = (
@@ -97,16 +99,58 @@ def mutate_rows(rows: Sequence[Sequence[str]], chance: random.Random) -> list[li
     return table
 
 
+# What of a part of a workbook is changed so that it stays XML: values, texts, whole elements.
+ATTRIBUTE = re.compile(rb'(?<==)"[^"<]*"(?=[^<>]*>)')
+TEXT = re.compile(rb"(?<=>)[^<>]+(?=</)")
+ELEMENT = re.compile(
+    rb"<((?:[a-z]+:)?(?:c|row|si|is|v|f|sheet|mergeCell|col|xf|numFmt|definedName|Relationship"
+    rb"|Override|table|table-row|table-cell|p))\b(?:[^<>]*/>|[^<>]*(?<!/)>.*?</\1>)",
+    re.DOTALL,
+)
+ATTRIBUTES = (
+    b"", b"0", b"1", b"-1", b"2", b"9", b"4294967296", b"A1", b"XFD1048576", b"ZZZZ9", b"A1:XFD9",
+    b"s", b"str", b"n", b"b", b"e", b"d", b"inlineStr", b"float", b"date", b"string", b"boolean",
+    b"percentage", b"1000000", b"PT26H", b"2020-02-30", b"true", b"hidden", b"veryHidden", b"rId1",
+    b"rId99", b"worksheets/sheet2.xml", b"/xl/worksheets/sheet1.xml", b"../../x", b"ties", b"Ties ",
+    b"organizations", b"shared", b"array", b"preserve",
+)  # fmt: skip
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def mutate_xml(content: bytes, chance: random.Random) -> bytes:
+    """Change values, texts and elements of XML, so that its reader gets past its form."""
+    for _ in range(chance.randint(1, 4)):
+        kind = chance.randrange(6)
+        found = list((ATTRIBUTE, TEXT, TEXT, ELEMENT, ELEMENT, ELEMENT)[kind].finditer(content))
+        if not found:
+            continue
+        a, b = chance.choice(found).span()
+        put = content[a:b]
+        if kind == 0:
+            put = b'"%b"' % chance.choice(ATTRIBUTES)
+        elif kind <= 2:
+            put = escape(NOT_XML.sub("", chance.choice(CELLS))).encode()
+        elif kind == 3:
+            put = b""
+        elif kind == 4:
+            put *= chance.randint(2, 4)
+        else:
+            other = chance.choice(found)
+            content = content[:b] + other.group() + content[b:]
+        content = content[:a] + put + content[b:]
+    return content
+
+
 def mutate_settings(text: str, chance: random.Random) -> str:
     """Give some settings of a TOML text other values, names or places."""
     lines = text.splitlines()
-    for _ in range(chance.randint(1, 3)):
+    for _ in range(chance.choice((1, 1, 1, 2, 3))):
         at = chance.randrange(len(lines))
         name, equals, value = lines[at].partition(" = ")
-        kind = chance.randrange(4)
-        if kind <= 1 and equals:
+        kind = chance.randrange(8)
+        if kind <= 4 and equals:
             lines[at] = f"{name} = {chance.choice(VALUES)}"
-        elif kind == 2 and equals:
+        elif kind <= 6 and equals:
             lines[at] = f"{chance.choice(('x', 'a.b', 'files', 'kinds', 'label', '&'))} = {value}"
         else:
             lines.insert(at, lines[chance.randrange(len(lines))])

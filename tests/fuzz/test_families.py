@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 import partnet as pn
+from partnet.public.readers.catalog import read_public_files
+from partnet.public.readers.open_referral import STEPS
 
-from .families import FAMILIES, NAMES, run_input
-from .mutation import mutate_settings
+from .families import (
+    FAMILIES,
+    NAMES,
+    SETTINGS,
+    good_parts,
+    list_numbers,
+    public_rows,
+    run_input,
+    to_csv,
+)
+from .mutation import mutate_settings, mutate_xml
 from .old_workbook import error_cell, formula_cell, make_xls, text_cell
+from .packing import zip_parts
 
 FEW = {"tables": 12, "frames": 12, "workbooks": 10, "foreign": 15}
 FEW |= {"history": 4, "rules": 4, "marked": 4, "answers": 8, "grids": 12}  # each a whole verb
@@ -21,11 +34,12 @@ MANY = 60
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.filterwarnings("ignore")
 def test_inputs_are_read_or_refused(name: str, tmp_path: Path) -> None:
-    first = NAMES.index(name)
-    for k in range(FEW.get(name, MANY)):
-        folder = tmp_path / str(k)
+    told = []
+    for number in list_numbers(FEW.get(name, MANY), 0, name):
+        folder = tmp_path / str(number)
         folder.mkdir()
-        run_input(first + len(NAMES) * k, folder)
+        told.append(run_input(number, folder))
+    assert "" in told, "all are refused: its seed, perhaps"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -37,6 +51,40 @@ def test_the_same_number_makes_the_same_input(name: str, tmp_path: Path) -> None
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
         made.append([file.read_bytes() for file in files if file.is_file()])
     assert made[0] == made[1] and made[0]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_the_seeds_of_workbooks_are_read(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / f"net.{kind}"
+    path.write_bytes(zip_parts(good_parts(kind)))
+    assert len(pn.read_network(path)) == 3
+
+
+@pytest.mark.parametrize("name", sorted(public_rows()))
+def test_the_seeds_of_public_files_are_read(name: str, tmp_path: Path) -> None:
+    family, _, table = name.partition("/")
+    for other, rows in public_rows().items():
+        if other == name or (table and other.startswith(family)):
+            (tmp_path / f"{other.rpartition('/')[2]}.csv").write_bytes(to_csv(rows))
+    files = read_public_files(tmp_path)
+    assert {file.reader for file in files} == {family}
+    assert len(files) == (len(STEPS) if table else 1)
+
+
+@pytest.mark.parametrize("name", sorted(SETTINGS))
+def test_the_seeds_of_settings_are_read(name: str, tmp_path: Path) -> None:
+    text, read = SETTINGS[name]
+    path = tmp_path / f"{name}.toml"
+    path.write_text(text, "utf-8")
+    assert read(path) is not None
+
+
+def test_what_is_changed_stays_xml() -> None:
+    content = good_parts("ods")["content.xml"]
+    changed = {mutate_xml(content, random.Random(k)) for k in range(30)}
+    assert len(changed) > 20
+    for xml in changed:
+        ElementTree.fromstring(xml)
 
 
 def test_settings_are_changed_but_for_their_lines() -> None:
