@@ -23,6 +23,7 @@ from partnet import (
     load_sample,
     read_network,
 )
+from partnet.core.storage.making import seal
 from partnet.places.gazetteer import counties_of
 from partnet.views.explorer.explore import Explorer
 from partnet.views.explorer.page import pack_content, render_page, unpack_content
@@ -335,7 +336,7 @@ def test_only_a_web_page_is_written(tmp_path: Path) -> None:
     found = explore_network(make_network(["a"]))
     with pytest.raises(UsageError, match=r"path: found 'a\.txt'"):
         found.write(tmp_path / "a.txt")
-    assert found.write(tmp_path / "a.html").read_text("utf-8") == found.html
+    assert found.write(tmp_path / "a.html").read_bytes() == seal(found.html.encode("utf-8"))
 
 
 def test_saved_views_come_from_a_file(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import pytest
 import partnet as pn
 from partnet.core.errors import PartnetError, UsageError
 from partnet.core.storage import staging
-from partnet.core.storage.making import find_mark, is_same_making
+from partnet.core.storage.making import find_mark, is_same_making, seal
 from partnet.core.storage.staging import PLAN, Move, hash_bytes, hold_folder, settle_folder
 from partnet.core.storage.writing import (
     MANIFEST,
@@ -55,7 +55,7 @@ def test_a_file_is_replaced_by_one_of_the_same_making_only(tmp_path: Path) -> No
     path = tmp_path / "r.html"
     write_file_atomically(path, PAGE + b"1")
     write_file_atomically(path, PAGE + b"2")
-    assert path.read_bytes() == PAGE + b"2"
+    assert path.read_bytes() == seal(PAGE + b"2")
     path.write_bytes(b"<html>my own page</html>")
     for check in (check_output, lambda at: write_file_atomically(at, PAGE)):
         with pytest.raises(UsageError, match=r"r\.html: found a file that partnet did not make"):
@@ -89,6 +89,35 @@ def test_pictures_say_who_made_them_and_remarks_in_a_pdf_are_seen() -> None:
     kinds = {kind: render_network(NET, format=kind) for kind in ("svg", "png", "pdf")}  # type: ignore[arg-type]
     assert [find_mark(content) for content in kinds.values()] == [("svg",), ("png",), ("pdf",)]
     assert find_mark(kinds["pdf"] + b"\n8 0 obj\nremark\n%%EOF\n") is None
+
+
+@pytest.mark.parametrize("ending", ["html", "svg"])
+def test_a_page_or_picture_that_somebody_changed_stays(ending: str, tmp_path: Path) -> None:
+    made = PAGE + b"<p>1</p>" if ending == "html" else render_network(NET, format="svg")
+    path = tmp_path / f"r.{ending}"
+    path.write_bytes(made)  # of before there were fingerprints
+    write_file_atomically(path, made)
+    once = path.read_bytes()
+    assert seal(once) == once and find_mark(once) == find_mark(made)
+    write_file_atomically(path, made.replace(b"1", b"2"))
+    write_file_atomically(path, made)
+    assert path.read_bytes() == once
+    changed = once.replace(b"</", b"<!-- to be settled --></", 1)
+    path.write_bytes(changed)
+    for write in (
+        lambda: check_output(path),
+        lambda: write_file_atomically(path, made),
+    ):
+        with pytest.raises(UsageError, match="changed since"):
+            write()
+    assert path.read_bytes() == changed
+    write_file_atomically(path, made, force=True)
+    assert path.read_bytes() == once
+
+
+def test_what_takes_no_fingerprint_stays_as_it_is() -> None:
+    for content in (b"", b"a,b\n", b'{"a": 1}', b"<p>a page of somebody</p>", b"PK\x03\x04"):
+        assert seal(content) == content
 
 
 def test_a_workbook_that_was_filled_in_is_replaced_by_nothing(tmp_path: Path) -> None:
@@ -133,11 +162,11 @@ def test_modes_and_links_are_kept(tmp_path: Path) -> None:
     link = tmp_path / "r.html"
     link.symlink_to(real)
     write_file_atomically(link, PAGE + b"new")
-    assert link.is_symlink() and real.read_bytes() == PAGE + b"new"
+    assert link.is_symlink() and real.read_bytes() == seal(PAGE + b"new")
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
     (tmp_path / "new.html").symlink_to(tmp_path / "elsewhere" / "late.html")
     write_file_atomically(tmp_path / "new.html", PAGE)
-    assert (tmp_path / "elsewhere" / "late.html").read_bytes() == PAGE
+    assert (tmp_path / "elsewhere" / "late.html").read_bytes() == seal(PAGE)
     (tmp_path / "loop.html").symlink_to(tmp_path / "loop.html")
     with pytest.raises(PartnetError, match=r"loop\.html"):
         write_file_atomically(tmp_path / "loop.html", PAGE)
@@ -169,7 +198,7 @@ def test_what_is_no_file_to_write_is_refused_in_a_sentence(tmp_path: Path) -> No
         assert str(caught.value).startswith(f"{path}: {words}"), str(caught.value)
         assert str(caught.value).count(". ") >= 2 or "found no folder" in str(caught.value)
     long = tmp_path / ("n" * 245 + ".html")
-    assert write_file_atomically(long, PAGE).read_bytes() == PAGE
+    assert write_file_atomically(long, PAGE).read_bytes() == seal(PAGE)
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO])
@@ -192,7 +221,7 @@ def test_a_full_disk_and_the_like_leave_what_was_there(
         with pytest.raises(PartnetError, match=f"{name}: found .*[.] .*[.]"):
             work()
     assert {item.name: item.read_bytes() for item in (tmp_path / "net").iterdir()} == before
-    assert report.read_bytes() == PAGE and list_names(tmp_path) == {"net", "r.html"}
+    assert report.read_bytes() == seal(PAGE) and list_names(tmp_path) == {"net", "r.html"}
 
 
 @POSIX

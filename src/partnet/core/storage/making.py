@@ -8,11 +8,18 @@ import re
 import zipfile
 from pathlib import Path
 
+from .staging import hash_bytes
+
 MAKER = "partnet"  # stands in the metadata of pictures and pages
 _GENERATOR = re.compile(rb'<meta name="generator" content="(partnet [\w ]+)">')
 _PINNED = re.compile(r"<dcterms:modified[^>]*>2000-01-01T00:00:00Z<")
 _CATEGORY = re.compile(r"<cp:category>(partnet [\w ]+)</cp:category>")
 _HEAD = 4096  # bytes in which a page or picture says who made it
+_TITLE = re.compile(rb"<dc:title>partnet</dc:title>")
+_FINGERPRINT = re.compile(
+    rb'<meta name="fingerprint" content="([0-9a-f]{64})">|<dc:identifier>([0-9a-f]{64})<'
+    rb"/dc:identifier>"
+)
 
 
 def is_same_making(before: bytes, after: bytes) -> bool:
@@ -49,14 +56,48 @@ def find_mark(content: bytes) -> tuple[str, ...] | None:
     if content[:8] == b"\x89PNG\r\n\x1a\n":
         return ("png",) if b"Software\x00partnet" in head else None
     if b"<svg" in head:
-        return ("svg",) if b"<dc:title>partnet</dc:title>" in head else None
+        return ("svg",) if _TITLE.search(head) and _is_whole(content) else None
     if head.lstrip()[:1] == b"<":
         page = _GENERATOR.search(head)
-        return ("page", page[1].decode("ascii")) if page else None
+        return ("page", page[1].decode("ascii")) if page and _is_whole(content) else None
     if head.lstrip()[:1] == b"{":
         return _mark_json(content)
     first = content.split(b"\n", 1)[0].removeprefix(b"\xef\xbb\xbf").rstrip(b"\r")
     return ("table", first.decode("utf-8", errors="replace"))  # the same header
+
+
+def seal(content: bytes) -> bytes:
+    """Put the fingerprint of a page or an SVG into it, by which a later change of it is seen.
+
+    Other files stay as they are: workbooks and PDF show changes by themselves, and nothing can be
+    put into a table or JSON without changing what is read from it.
+
+    Examples
+    --------
+    >>> page = b'<meta name="generator" content="partnet report"><p>1 gap</p>'
+    >>> find_mark(seal(page)), find_mark(seal(page).replace(b"1 gap", b"1 gap, to be settled"))
+    (('page', 'partnet report'), None)
+    """
+    bare = _FINGERPRINT.sub(b"", content, count=1)
+    head = bare[:_HEAD]
+    page = _GENERATOR.search(head)
+    place = page or (_TITLE.search(head) if b"<svg" in head else None)
+    if place is None or not head.lstrip().startswith(b"<"):
+        return content
+    form = (
+        b'<meta name="fingerprint" content="%b">' if page else b"<dc:identifier>%b</dc:identifier>"
+    )
+    at = place.end()
+    return bare[:at] + form % hash_bytes(bare).encode("ascii") + bare[at:]
+
+
+def _is_whole(content: bytes) -> bool:
+    """Whether nobody changed it; what was written before there were fingerprints counts as such."""
+    found = _FINGERPRINT.search(content)
+    if found is None:
+        return True
+    bare = content[: found.start()] + content[found.end() :]
+    return hash_bytes(bare).encode("ascii") in found.groups()
 
 
 def _mark_workbook(content: bytes) -> tuple[str, ...] | None:

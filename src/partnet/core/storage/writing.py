@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..errors import PartnetError, UsageError
-from .making import is_made_here, is_same_making
+from .making import is_made_here, is_same_making, seal
 from .staging import hash_bytes, hash_file, hold_inside, open_stage, settle_folder
 from .system import explaining
 
@@ -36,6 +36,8 @@ def _nothing(name: str) -> bool:
 def write_file_atomically(path: str | Path, content: bytes, *, force: bool = False) -> Path:
     """Write a file whole or not at all; a file that is there keeps its mode, a link its target.
 
+    A page or an SVG gets a fingerprint, so that one that somebody changed since is not replaced.
+
     Parameters
     ----------
     path : path
@@ -53,7 +55,7 @@ def write_file_atomically(path: str | Path, content: bytes, *, force: bool = Fal
     PartnetError
         The system refuses it: a full disk, no permission, a file that Excel has open.
     """
-    path = Path(path)
+    path, content = Path(path), seal(content)
     check_output(path, force=True)
     with explaining(path):
         real = _follow_links(path)
