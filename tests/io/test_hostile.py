@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnet import PartnetError, read_network
+from partnet import InputError, PartnetError, read_network
 from partnet.io.opened.csv_file import read_csv_cells
 from partnet.io.opened.guard import check_workbook
 from partnet.io.opened.workbook import read_workbook_cells
@@ -86,7 +86,7 @@ def entities(path: Path) -> Path:
 
 READ = """
 import sys
-from partnet import PartnetError, read_network
+from partnet import InputError, PartnetError, read_network
 try:
     read_network(sys.argv[1])
 except PartnetError as error:
@@ -95,6 +95,27 @@ from pathlib import Path
 peak = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
 print(int(peak) // 1024)
 """
+
+
+@pytest.mark.parametrize("claim", ["4294967295", "+8000001", "00099999999999", "9" * 5000])
+@pytest.mark.parametrize("name", ["uniqueCount", "count"])
+def test_a_list_that_claims_to_be_endless_is_refused(tmp_path: Path, name: str, claim: str) -> None:
+    path = make_xlsx(tmp_path / "net.xlsx", f"<worksheet {MAIN}><sheetData/></worksheet>")
+    repack(path, lambda parts: change_strings(parts, f'{name}="{claim}" '))
+    with pytest.raises(InputError, match=r"net\.xlsx: found a list said to hold \d+ texts\. "):
+        check_workbook(path)
+
+
+@pytest.mark.parametrize("claim", ["8000000", "3", "007", "", "x", "-1"])
+def test_a_list_that_miscounts_is_measured_as_it_is(tmp_path: Path, claim: str) -> None:
+    path = make_xlsx(tmp_path / "net.xlsx", f"<worksheet {MAIN}><sheetData/></worksheet>")
+    repack(path, lambda parts: change_strings(parts, f'uniqueCount="{claim}" '))
+    assert check_workbook(path) == {}
+
+
+def change_strings(parts: dict[str, bytes], claim: str) -> None:
+    """Let the list of strings say how many it holds."""
+    parts["xl/sharedStrings.xml"] = f"<sst {claim}{MAIN}></sst>".encode()
 
 
 @pytest.mark.slow

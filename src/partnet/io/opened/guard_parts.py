@@ -99,6 +99,15 @@ class Strings(Part):
         self.tally.expect(tag != "sheetData", "it has a sheet among its strings")
         if tag == "si":
             self.length = 0
+        elif tag == "sst":
+            for claim in ("count", "uniqueCount"):
+                self._check_claim(attributes.get(claim, ""))
+
+    def _check_claim(self, number: str) -> None:
+        """Refuse a list that says it is endless: the reader sets memory aside on its word."""
+        digits = number.removeprefix("+").lstrip("0")
+        if digits.isdecimal() and (len(digits) > 12 or int(digits) > MOST_CELLS):
+            self.tally.refuse(f"a list said to hold {digits[:20]} texts", f"{MOST_CELLS:,}")
 
     def text(self, data: str) -> None:
         """Count its characters."""
