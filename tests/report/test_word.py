@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -224,13 +225,19 @@ def make_hostile(path: Path, field: str = "") -> Path:
     )
     custom = Part(PackURI("/docProps/custom.xml"), "application/xml", SECRET.encode())
     document.part.package.relate_to(custom, f"{SCHEMA}/custom-properties")
+    about = document.core_properties
+    for name in ("author", "category", "comments", "content_status", "identifier", "keywords",
+                 "language", "last_modified_by", "subject", "title", "version"):  # fmt: skip
+        setattr(about, name, SECRET)
+    about.last_printed = datetime(2024, 2, 29)
     document.save(str(path))
     return path
 
 
 def test_a_template_gives_nothing_that_runs_fetches_or_remembers(tmp_path: Path) -> None:
     path = make_hostile(tmp_path / "state.docx", field="PAGE")
-    words = (SECRET.encode(), b"evil.example", b"vbaProject", b"attachedTemplate", b"mailMerge")
+    words = (SECRET.encode(), b"evil.example", b"vbaProject", b"attachedTemplate", b"mailMerge",
+             b"lastPrinted")  # fmt: skip
     with zipfile.ZipFile(path) as before:
         whole = b"".join(map(before.read, before.namelist()))
     assert all(word in whole for word in words)

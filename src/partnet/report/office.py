@@ -28,8 +28,11 @@ def fix_times(content: bytes) -> bytes:
 
 
 def set_properties(document: Any, report: Report) -> None:
-    """Say what made it and when, as the workbook does."""
+    """Say what made it and when, as the workbook does; nothing that a template says of itself."""
     about = document.core_properties
+    said = about._element
+    for old in list(said):
+        said.remove(old)
     about.title, about.category = clean_text(report.title)[:255], "partnet report"
     about.author = about.last_modified_by = MAKER
     about.comments = about.subject = about.keywords = ""
