@@ -268,10 +268,13 @@ def _marked() -> dict[str, bytes]:
 
 
 def read_marked(path: Path) -> None:
-    """Check a workbook and mark it; what is marked has as many problems as before."""
+    """Check a workbook and mark it; what is marked has as many problems as before.
+
+    A workbook that its library cannot copy is written anew, without what lies beside its tables.
+    """
     before = pn.check_tables(path, output=path.with_name("again.xlsx"))
     again = path.with_name("again.xlsx")
-    if again.exists():
+    if again.exists() and "holds its tables alone" not in before.text:
         after = pn.check_tables(again)
         assert len(after.table) == len(before.table), "marking changed what is wrong"
 
