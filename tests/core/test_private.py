@@ -13,6 +13,8 @@ from partnet.core.network import Network
 from partnet.core.private import LEFT_OUT, PRIVATE
 from partnet.core.vocabulary import default_vocabulary
 
+from ..builders import make_network
+
 OWN = [
     "jane.roe@example.org", "jane(dot)roe(at)example.org", "jane.roe [at] example [dot] org",
     "402-555-0143", "(402) 555-0143", "402.555.0143", "+1 402 555 0143", "4025550143",
@@ -98,3 +100,44 @@ def test_numbers_of_grants_stay_apart() -> None:
     net = pn.read_network({"organizations": organizations, "funding": awards})
     shown = net.for_audience("public").table("funding")
     assert sorted(shown["award"]) == ["1234567890", "1234567891", "1234567892"]
+
+
+TOLD = "Board chaired by {} – see the minutes"
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "cut"),
+    [
+        ("Jane Q. Doe", "Jane Q. Doe", True),
+        ("Jane Q. Doe", "JANE DOE", True),
+        ("Dr. Jane Doe, RN", "Jane Doe", True),
+        ("José Ñandú-Ruiz", "josé ñandú-ruiz", True),
+        ("Jane Doe", "Jane", False),  # one word may be a place
+        ("Cher", "Cher", False),
+        ("Jane Doe", "Mary Jane Doeville", False),
+        ("Program Director", "Program Director", False),  # its role
+    ],
+)
+def test_a_person_on_file_is_in_no_text_for_the_public(name: str, told: str, cut: bool) -> None:
+    text = TOLD.format(told)
+    net = make_network(
+        [{"id": "a", "name": f"{name} Clinic", "kind": "clinic"}, "b"],
+        funding=[{"funder": "b", "recipient": "a", "program": text}],
+        people=[{"person": name, "organization": "a", "role": "Program Director"}],
+        memberships=[{"organization": one, "group": text} for one in "ab"],
+        about=[{"setting": "title", "value": text}],
+    )
+    public = net.for_audience("public")
+    expected = TOLD.format("[left out]") if cut else text
+    assert public.table("funding")["program"][0] == expected
+    assert set(public.table("memberships")["group"]) == {expected}
+    assert public.title == expected
+    assert public.names["a"] == f"{name} Clinic"  # clinics bear names of persons
+    assert text in set(net.for_audience("partner").table("memberships")["group"])
+
+
+def test_many_persons_and_long_texts_are_gone_through_once() -> None:
+    people = [{"person": f"Ann Of {k}", "organization": "a"} for k in range(2_000)]
+    about = [{"setting": "note", "value": "ann of " * 15_000}]
+    net = make_network(["a"], people=people, about=about)
+    assert net.for_audience("public").table("about")["value"][0] == about[0]["value"].strip()

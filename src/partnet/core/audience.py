@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .errors import UsageError
-from .private import mask_texts, rename_private
+from .private import mask_persons, mask_texts, rename_private
 from .rows.spelling import fold_label
 from .rows.ties import is_denial
 from .schema import PROVENANCE, TABLES, empty_table
@@ -102,6 +102,7 @@ def hide_from(
         shown["services"] = _without_small_capacity(shown["services"], least_cell)
         for name, columns in BLANK_FOR_PUBLIC.items():
             shown[name] = _blank(shown[name], columns)
+        shown = mask_persons(shown, tables["people"])
     shown = rename_private(shown, organization)
     return {name: mask_texts(name, _blank(frame, (PROVENANCE,))) for name, frame in shown.items()}
 

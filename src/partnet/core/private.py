@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 
 import pandas as pd
@@ -26,6 +26,12 @@ PRIVATE = re.compile(_MARKED + r"|(?<![\w-])(?<!\d[.,])\d{10}(?![\w-]|[.,]\d)", 
 NUMBERED = ("award", "parent_award", "hrsa_grant", "uei")
 _MASKED = ("text", "name", "new_name")  # types of columns
 _ENDS = ("organization", "new_id")
+OF_ORGANIZATIONS = ("name", "funder", "parent")  # a clinic may bear the name of a person
+MOST_WORDS = 8  # of the name of a person
+_WORD = re.compile(r"\w+")
+_TITLE = re.compile(
+    r"(?:(?:dr|mr|mrs|ms|mx|rev|sr|fr|prof|sister|father|chief)\b\.? )+", re.IGNORECASE
+)
 
 
 def mask_texts(table: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -38,6 +44,50 @@ def mask_texts(table: str, frame: pd.DataFrame) -> pd.DataFrame:
         if name in texts | undeclared and frame[name].dtype == "str"
     }
     return frame.assign(**found)
+
+
+def mask_persons(
+    tables: Mapping[str, pd.DataFrame], people: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Leave persons of the table people out of all texts but the names of organizations."""
+    roles = {role.casefold() for role in people["role"]}
+    names = [name for name in people["person"].unique() if name.casefold() not in roles]
+    whole = set(filter(None, map(_list_words, names)))
+    persons = whole | {(words[0], words[-1]) for words in whole}
+    return {name: _mask_persons(name, frame, persons) for name, frame in tables.items()}
+
+
+def _list_words(name: str) -> tuple[str, ...]:
+    """The words of a person's name, without title and degrees; a single one may be a place."""
+    words = tuple(_WORD.findall(_TITLE.sub("", name.partition(",")[0]).casefold()))
+    return words if 1 < len(words) <= MOST_WORDS else ()
+
+
+def _mask_persons(table: str, frame: pd.DataFrame, persons: Set[tuple[str, ...]]) -> pd.DataFrame:
+    if not persons:
+        return frame
+    masked = [column.name for column in TABLES[table].columns if column.type in ("text", "name")]
+    found = {}
+    for column in masked:
+        if column not in OF_ORGANIZATIONS and column in frame and frame[column].dtype == "str":
+            changed = {text: _cut(text, persons) for text in frame[column].unique()}
+            found[column] = frame[column].map(changed).astype("str")
+    return frame.assign(**found)
+
+
+def _cut(text: str, persons: Set[tuple[str, ...]]) -> str:
+    """Cut names out of a text, the longest that begins at a word."""
+    spans = list(_WORD.finditer(text))
+    words = [span[0].casefold() for span in spans]
+    lengths = sorted(set(map(len, persons)), reverse=True)
+    pieces, at, k = list[str](), 0, 0
+    while k < len(words):
+        found = next((n for n in lengths if tuple(words[k : k + n]) in persons), 0)
+        if found:
+            pieces += [text[at : spans[k].start()], LEFT_OUT]
+            at = spans[k + found - 1].end()
+        k += found or 1
+    return "".join([*pieces, text[at:]])
 
 
 def rename_private(tables: Mapping[str, pd.DataFrame], reader: str) -> dict[str, pd.DataFrame]:
