@@ -16,7 +16,7 @@ from .audience import AUDIENCES, Audience, check_audience, hide_from, hides
 from .checks import check_count
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
-from .names import NameIndex, list_other_names
+from .names import NameIndex, fold_name, list_other_names, tell_apart
 from .private import hide_words
 from .rows.order import put_in_order
 from .rows.periods import find_newest, keep_held, read_day
@@ -113,8 +113,18 @@ class Network:
 
     @cached_property
     def names(self) -> pd.Series:
-        """Names by id."""
-        return self.organizations["name"].copy()
+        """Names by id, as people read them: those who share one are told apart by their counties.
+
+        What the file says stands in ``organizations["name"]``.
+        """
+        labels = {id_: kind.label for id_, kind in self.vocabulary.kinds.items()}
+        told: dict[str, str] = {}
+        for ids in self.index.list_shared():
+            rows = self._by_id.loc[ids, ["name", "county_fips", "state", "kind"]]
+            kinds = rows.pop("kind").map(labels).fillna("")
+            told |= tell_apart([*rows.assign(kind=kinds).itertuples(name=None)])
+        named = self._by_id["name"].copy()
+        return named.where(~named.index.isin([*told]), named.index.map(told)) if told else named
 
     @cached_property
     def index(self) -> NameIndex:
@@ -124,7 +134,11 @@ class Network:
 
     def name(self, organization: str) -> str:
         """Give the name of the organization with this id."""
-        return str(self.index.name_of[organization])
+        return self._name_of[organization]
+
+    @cached_property
+    def _name_of(self) -> dict[str, str]:
+        return self.names.to_dict()
 
     def table(self, name: str) -> pd.DataFrame:
         """Give one table as it was written; changing the copy does not change the network.
@@ -202,7 +216,7 @@ class Network:
                 f"{argument}: found {show(organization)}. An organization is named by a text: its "
                 "id or its name. Write it."
             )
-        if found := self.index.find(organization):
+        if found := self.index.find(organization) or self._find_told(organization):
             return found
         raise UsageError(self._explain_unknown(organization, argument))
 
@@ -603,6 +617,12 @@ class Network:
     def _about(self) -> dict[str, str]:
         about = self._tables["about"]
         return dict(zip(about["setting"].str.lower(), about["value"], strict=True))
+
+    def _find_told(self, text: str) -> str:
+        """Give who is told apart from others of its name in these words, or ""."""
+        shared = [id_ for ids in self.index.list_shared() for id_ in ids]
+        asked = fold_name(text)
+        return next((id_ for id_ in shared if fold_name(self.name(id_)) == asked), "")
 
     def _explain_unknown(self, organization: str, argument: str) -> str:
         named = self.index.list_named(organization)

@@ -9,4 +9,4 @@ from ..core.network import Network
 
 def start_table(net: Network) -> pd.DataFrame:
     """Name and kind of every organization, by id: the first columns of every table."""
-    return net.organizations[["name", "kind"]].copy()
+    return net.organizations[["name", "kind"]].assign(name=net.names)

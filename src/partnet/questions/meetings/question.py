@@ -156,7 +156,7 @@ def _tabulate_meetings(here: Network, seats: pd.DataFrame) -> pd.DataFrame:
              there["sector"].nunique(), there["county_fips"].replace("", np.nan).nunique(),
              int((group["level"] == DECIDES).sum()),
              _judge_level(group.loc[~group["host"], "level"]),
-             join_words(there["name"].tolist()), between[meeting])
+             join_words(here.names[there.index].tolist()), between[meeting])
         )  # fmt: skip
     table = pd.DataFrame(rows, columns=MEETINGS.names)
     table["date"] = pd.to_datetime(table["date"])
@@ -201,6 +201,7 @@ def _tabulate_attendance(here: Network, seats: pd.DataFrame) -> pd.DataFrame:
     highest = ranks.groupby(seats["organization"]).max().reindex(here.ids).fillna(0).astype(int)
     organizations = here.organizations
     table = organizations[["name", "kind", "sector", "county_fips"]].assign(
+        name=here.names,
         county=[county_name(fips) for fips in organizations["county_fips"]],
         meetings=grouped["meeting"].nunique().reindex(here.ids).fillna(0).astype(int),
         last_meeting=grouped["date"].max().reindex(here.ids).astype("datetime64[ns]"),
