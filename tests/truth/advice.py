@@ -52,7 +52,7 @@ OF_TABLES = {
 
 def named(raw: Raw, name: str) -> list[str]:
     """Ids of all who have a name: two may be called the same."""
-    return [id_ for id_, row in raw.organizations.items() if row["name"] == name]
+    return [id_ for id_ in raw.organizations if raw.name(id_) == name]
 
 
 def ever_tied(raw: Raw, a: str, b: str) -> bool:

@@ -117,6 +117,10 @@ class Network:
 
         What the file says stands in ``organizations["name"]``.
         """
+        return self._told_names.copy()
+
+    @cached_property
+    def _told_names(self) -> pd.Series:
         labels = {id_: kind.label for id_, kind in self.vocabulary.kinds.items()}
         told: dict[str, str] = {}
         for ids in self.index.list_shared():
@@ -138,7 +142,7 @@ class Network:
 
     @cached_property
     def _name_of(self) -> dict[str, str]:
-        return self.names.to_dict()
+        return self._told_names.to_dict()
 
     def table(self, name: str) -> pd.DataFrame:
         """Give one table as it was written; changing the copy does not change the network.
@@ -347,7 +351,8 @@ class Network:
         Returns
         -------
         Network
-            Rows that ended before or began after are gone (those without dates always hold);
+            Rows that ended before or began after are gone (those without dates always hold, awards
+            without dates about the fiscal year that they state);
             ``whole`` still has them. The same day gives the same object, so that what was worked
             out about it is remembered.
 
@@ -471,9 +476,9 @@ class Network:
         """
         check_audience(audience, organization)
         check_count("least_cell", least_cell)
-        shown = max(audience, self.audience, key=AUDIENCES.index)
-        if shown == "internal":
+        if audience == "internal":  # what was left out before stays out, for the same reader
             return self
+        shown = max(audience, self.audience, key=AUDIENCES.index)
         if self._whole is not None:
             hidden = self._whole.for_audience(audience, organization, least_cell=least_cell)
             return hidden._stand_on(self.day)

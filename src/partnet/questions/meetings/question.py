@@ -120,7 +120,10 @@ def list_seats(here: Network) -> pd.DataFrame:
     once = contacts[contacts["mode"] == "meeting"]
     topics = once["topic"].where(once["topic"] != "", once["program_area"])
     topics = topics.where(topics != "", "meeting")
+    is_area = once["topic"].str.casefold().isin([area.casefold() for area in FLEX_AREAS])
+    said = once["topic"].where(is_area & (once["program_area"] == ""), once["program_area"])
     once = once.assign(
+        program_area=said,
         meeting=[f"{topic}, {say_date(d)}" for topic, d in zip(topics, once["date"], strict=True)],
         held="once",
         host=False,
@@ -288,7 +291,7 @@ def _list_absent_sectors(here: Network, attendance: pd.DataFrame) -> pd.DataFram
         }
     ).reset_index()
     table.insert(1, "label", table["sector"].map(here.vocabulary.sectors).astype("str"))
-    absent = table[(table["coming"] == 0) & (table["sector"] != "")]
+    absent = table[(table["coming"] == 0) & ~table["sector"].isin(["", "other"])]
     order = ["organizations", "sector"]
     return absent.sort_values(order, ascending=[False, True], ignore_index=True)[ABSENT.names]
 
