@@ -308,7 +308,7 @@ def check_distance(raw: Raw, a: str, b: str, said: Claims) -> dict[str, Any]:
     points = find_points(raw)
     km = measure_km(points[a], points[b])
     assert km < FAR_KM / 2 or km >= FAR_KM
-    return {"distance_km": km if abs(km - said["distance_km"]) < 0.01 else km + 1}
+    return {"distance_km": said["distance_km"] if abs(km - said["distance_km"]) < 0.01 else km}
 
 
 def check_same_kind(raw: Raw, a: str, b: str, said: Claims) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from .recompute import ROUTINE, Claims, cut_off, kind_of, of, without_convener
 
 PUBLIC_FUNDERS = re.compile("hrsa|samhsa|ihs|cdc|usda|department|administration|state office|state of|flex|rural health office|tribal"
 )
-PRIVATE_FUNDERS = re.compile("foundation|fund|trust|bank")
+PRIVATE_FUNDERS = re.compile("foundation|fund|trust|bank|health system|plains system")
 
 
 # -- money -----------------------------------------------------------------------------------------
@@ -295,8 +295,14 @@ CHIEF = re.compile(r"ceo|chief executive|administrator|^president$|executive dir
 def judge_leaders(raw: Raw) -> dict[str, str]:
     """How much is on file of who decides in each organization."""
     found = {id_: "unknown" for id_ in raw.organizations if id_ != raw.convener}
+    left = {
+        (row["organization"], row["person"].casefold())
+        for row in raw.rows("people")
+        if row["until"] and row["until"] < str(raw.day)
+    }
     for row in raw.rows("contacts"):
         told = row["level"] == "executive" and row["person"] and row["date"] <= str(raw.day)
+        told = told and (row["organization"], row["person"].casefold()) not in left
         if told and row["organization"] in found:
             found[row["organization"]] = "executive met"
     held = [row for row in raw.rows("people") if raw.holds(row["since"], row["until"])]

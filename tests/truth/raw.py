@@ -171,8 +171,10 @@ class Raw:
         return graph
 
     def answered(self) -> set[str]:
-        """Who answered the survey about any relation."""
+        """Who answered the survey about any relation; without one, what is on file is all."""
         said = self.rows("responses")
+        if not said:
+            return set(self.organizations)
         return {row["respondent"] for row in said if row["answered"] in ("yes", "")}
 
     # -- money -----------------------------------------------------------------------------------
@@ -268,6 +270,7 @@ class Raw:
             row["place"]
             for row in self.rows("service_areas")
             if row["organization"] == id_ and row["place_kind"] == "county"
+            if self.holds(row["since"], row["until"])
         }
         of_services = {
             row["county_fips"]

@@ -37,6 +37,10 @@ def of(*names: tuple[str, str]) -> Callable[[Check], Check]:
 
 KIND_OF = {  # kinds as the files of these tests write them, where it is not their id
     "ems agency": "ems_agency",
+    "library": "civic",
+    **dict.fromkeys(("", "coalition", "drone delivery", "birthing center", "wic"), "other"),
+    **dict.fromkeys(("traditional healing", "mobile unit", "urban indian health program"), "other"),
+    **dict.fromkeys(("ihs", "ihs clinic"), "tribal"),
 }
 
 
@@ -48,6 +52,7 @@ def kind_of(row: Mapping[str, str]) -> str:
 @of(("describe_network", "who"))
 def count_organizations(raw: Raw, said: Claims) -> dict[str, Any]:
     kinds = Counter(kind_of(row) for row in raw.organizations.values())
+    kinds.pop("other", None)
     counties = {row["county_fips"] for row in raw.organizations.values()} - {""}
     largest = said["largest_kinds"]
     three = sorted(kinds.values(), reverse=True)[:3]
