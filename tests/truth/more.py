@@ -15,7 +15,9 @@ from typing import Any
 from .raw import NONE, NOT_WORKING, Raw, Row, name_award, relation_of
 from .recompute import ROUTINE, Claims, cut_off, kind_of, of, without_convener
 
-PUBLIC_FUNDERS = re.compile("hrsa|samhsa|ihs|cdc|usda|department|administration|state office|state of|flex|rural health office|tribal"
+PUBLIC_FUNDERS = re.compile(
+    "hrsa|samhsa|ihs|cdc|usda|department|administration|state office|state of|flex"
+    "|rural health office|tribal"
 )
 PRIVATE_FUNDERS = re.compile("foundation|fund|trust|bank|health system|plains system")
 

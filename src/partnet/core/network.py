@@ -220,9 +220,17 @@ class Network:
                 f"{argument}: found {show(organization)}. An organization is named by a text: its "
                 "id or its name. Write it."
             )
-        if found := self.index.find(organization) or self._find_told(organization):
+        if found := self.look_up(organization):
             return found
         raise UsageError(self._explain_unknown(organization, argument))
+
+    def look_up(self, text: str) -> str:
+        """Give the id of the organization that a text names, also as texts tell it apart, or ""."""
+        if found := self.index.find(text):
+            return found
+        shared = [id_ for ids in self.index.list_shared() for id_ in ids]
+        asked = fold_name(text)
+        return next((id_ for id_ in shared if fold_name(self.name(id_)) == asked), "")
 
     def resolve(self, texts: pd.Series) -> pd.Series:
         """Turn texts into ids: by id, then by unique name; "" where a text names nobody."""
@@ -622,12 +630,6 @@ class Network:
     def _about(self) -> dict[str, str]:
         about = self._tables["about"]
         return dict(zip(about["setting"].str.lower(), about["value"], strict=True))
-
-    def _find_told(self, text: str) -> str:
-        """Give who is told apart from others of its name in these words, or ""."""
-        shared = [id_ for ids in self.index.list_shared() for id_ in ids]
-        asked = fold_name(text)
-        return next((id_ for id_ in shared if fold_name(self.name(id_)) == asked), "")
 
     def _explain_unknown(self, organization: str, argument: str) -> str:
         named = self.index.list_named(organization)

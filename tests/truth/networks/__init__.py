@@ -6,7 +6,10 @@ from pathlib import Path
 
 from . import border, hospital_system, maternal, tribal
 
-NETWORKS = {one.__name__.rpartition(".")[2]: one.TABLES for one in (border, hospital_system, maternal, tribal)}
+NETWORKS = {
+    one.__name__.rpartition(".")[2]: one.TABLES
+    for one in (border, hospital_system, maternal, tribal)
+}
 
 
 def write_network(folder: Path, name: str) -> Path:

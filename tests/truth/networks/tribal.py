@@ -4,7 +4,6 @@ Districts of which the counties are not on file, a clinic that works in summer o
 compacts, kinds that are not told apart, an agreement of three that ends tomorrow, no survey.
 """
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 TABLES = {

@@ -13,8 +13,8 @@ from .awards import may_run
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # days of partnerships, in tables and as arguments
 
-# Columns that tell from when to when a row holds; rows without dates always hold, but awards without
-# dates only about the fiscal year that they state.
+# Columns that tell from when to when a row holds; rows without dates always hold, but awards only
+# about the fiscal year that they state.
 PERIODS = {
     "ties": ("since", "until"),
     "memberships": ("since", "until"),

@@ -240,8 +240,12 @@ def _say_players(players: pd.DataFrame, alone: pd.Index, *, public: bool) -> Ite
             f"If {join_words(names)} left together, {say_share(last['value'])} of the pairs that "
             f"remain would have no path to each other; today it is {say_share(last['before'])}"
             f"{_say_equal(last)}.",
-            {"names": names, "value": float(last["value"]), "before": float(last["before"]),
-             "equal": bool(last["equal"])},
+            {
+                "names": names,
+                "value": float(last["value"]),
+                "before": float(last["before"]),
+                "equal": bool(last["equal"]),
+            },
         )
     reachers = players[(players["measure"] == "m_reach") & ~players["organization"].isin(alone)]
     if len(reachers) > 1:

@@ -223,9 +223,7 @@ def _bootstrap_density(pair: tuple[FloatArray, ...], draws: int) -> float:
 
 def _list_organizations(before: Network, after: Network) -> pd.DataFrame:
     old, new = before.organizations, after.organizations
-    rows = [
-        (id_, after.name(id_), "joined", "") for id_ in new.index.difference(old.index)
-    ]
+    rows = [(id_, after.name(id_), "joined", "") for id_ in new.index.difference(old.index)]
     rows += [(id_, before.name(id_), "left", "") for id_ in old.index.difference(new.index)]
     for id_ in old.index.intersection(new.index):
         was, now = old.loc[id_], new.loc[id_]

@@ -11,9 +11,7 @@ from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_dollars
 from ...facts.money.awards import sum_taken_back
 from ...facts.money.investment import UNKNOWN_YEAR, choose_year, say_once, sum_unsure
-
-
-UNTOLD = "other"  # the kind of whoever is of none
+from ...facts.organizations import UNTOLD
 
 
 def say_inventory(here: Network, tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:

@@ -49,13 +49,12 @@ def trace_money(
 ) -> Result:
     """Say who pays, what ends within a year and what depends on it, and what others like you hold.
 
-    Running awards on the day, each dollar once (net of money passed on). An award without dates runs
-    from its fiscal year to the end of the next. A funder is public by its
-    kind (State agencies, health departments, local government) or by its name (Administration,
-    Department, Centers for …), private likewise (foundations, banks); else it is not known. What is
-    passed on is as public or private as the award it is passed on from. A
-    program that at least two of a kind hold, and not nearly all, is one that others of the kind
-    could ask for.
+    Running awards on the day, each dollar once (net of money passed on). An award without dates
+    runs from its fiscal year to the end of the next. A funder is public by its kind (State
+    agencies, health departments, local government) or by its name (Administration, Department,
+    Centers for …), private likewise (foundations, banks); else it is not known. What is passed on
+    is as public or private as the award it is passed on from. A program that at least two of a kind
+    hold, and not nearly all, is one that others of the kind could ask for.
 
     Parameters
     ----------
@@ -69,8 +68,9 @@ def trace_money(
     Returns
     -------
     Result
-        ``.table``: one row a funder, and of what source its money is. ``.tables``: ``ending`` (awards that end, with the services of
-        recipients that have no other award that lasts), ``open_programs``.
+        ``.table``: one row a funder, and of what source its money is. ``.tables``: ``ending``
+        (awards that end, with the services of recipients that have no other award that lasts),
+        ``open_programs``.
 
     Raises
     ------

@@ -124,7 +124,11 @@ class Goals:
         Whose kind is not told apart is of no sector that anybody could be the first of.
         """
         sector = self._sectors[b]
-        if sector not in ("", "other") and sector != self._sectors[a] and sector not in self._partnered(a):
+        if (
+            sector not in ("", "other")
+            and sector != self._sectors[a]
+            and sector not in self._partnered(a)
+        ):
             named = self.here.vocabulary.sectors.get(sector, sector)
             text = f"first partner of {self.here.names.iloc[a]} in {start_small(named)}"
             yield Goal(("sector", a, sector), 1.0, text)
