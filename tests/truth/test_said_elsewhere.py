@@ -251,6 +251,21 @@ def test_pairs_are_listed_where_pairs_are_counted() -> None:
     )
 
 
+def test_of_two_offices_one_is_judged_and_the_other_named() -> None:
+    rows = [
+        {"id": "ne", "name": "NE Office", "kind": "state office of rural health", "state": "NE"},
+        {"id": "sd", "name": "SD Office", "kind": "state office of rural health", "state": "SD"},
+        {"id": "h", "name": "SD Health", "kind": "state health agency", "state": "SD"},
+        {"id": "q", "name": "SD Quality", "kind": "QIO", "state": "SD"},
+    ]
+    found = pn.list_expected_partners(make_network(rows), as_of=DAY)
+    assert "Only its partners are judged here; SD Office is on file as well" in found.text
+    assert "q" in set(found.table["organization"])  # of several States
+    assert "h" not in set(found.table["organization"])  # of another State than the office
+    alone = pn.list_expected_partners(make_network(rows[1:]), as_of=DAY)
+    assert "are judged here" not in alone.text and "h" in set(alone.table["organization"])
+
+
 # -- what would change -----------------------------------------------------------------------------
 
 
