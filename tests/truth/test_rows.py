@@ -56,9 +56,7 @@ def test_a_county_is_the_one_of_today_and_of_its_state(cells: dict[str, str], co
     assert place(**cells) == county
 
 
-@pytest.mark.parametrize(
-    ("zip_code", "county"), [("57770", "46102"), ("99632", "02158")]
-)
+@pytest.mark.parametrize(("zip_code", "county"), [("57770", "46102"), ("99632", "02158")])
 def test_a_zip_code_lies_in_a_county_of_today(zip_code: str, county: str) -> None:
     from partnet.places.gazetteer import county_of_zip, zips_of
 

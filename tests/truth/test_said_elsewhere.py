@@ -266,6 +266,17 @@ def test_of_two_offices_one_is_judged_and_the_other_named() -> None:
     assert "are judged here" not in alone.text and "h" in set(alone.table["organization"])
 
 
+def test_who_works_with_both_from_afar_is_not_said_to_be_nobody() -> None:
+    rows = [place("a", "hospital", "31015"), place("b", "hospital", "31089"),
+            place("far", "hospital", "31055")]  # fmt: skip
+    for ties, words in (
+        ([("a", "far"), ("b", "far")], "nobody within reach works with both"),
+        ([("a", "far")], "nobody on file works with both"),
+    ):
+        found = pn.align_organizations(make_network(rows, ties), "a", "b", as_of=DAY)
+        assert f"(one of the two: {words})" in found.text
+
+
 # -- what would change -----------------------------------------------------------------------------
 
 

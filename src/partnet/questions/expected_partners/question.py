@@ -15,7 +15,6 @@ from ...core.rows.ties import list_ties_of
 from ...core.text import join_words
 from ...core.vocabulary import STATE_OFFICE
 from ...facts.contacts import list_contacts
-from ...facts.reach import load_reach
 from ...facts.rulebook import Rule, read_rules
 from .shown import HOLES as HOLES_SHOWN
 from .shown import PARTNERS
@@ -31,6 +30,7 @@ from .text import (
     say_partners,
 )
 
+OF_A_STATE = ("state_health_agency", "state_ems_office")  # no other State has its own there
 QUIET_DAYS = 2 * 365  # a tie whose last contact is older is on file, but quiet
 
 
@@ -160,8 +160,7 @@ def _list_kind(book: _Partners, rule: Rule, kind: str) -> Iterator[tuple[object,
     here = book.here
     of_kind = (here.organizations["kind"] == kind) & ~here.is_context & (here.ids != book.own)
     near = of_kind & here.organizations["state"].isin(["", book.state])
-    reach = load_reach()[0].get(kind)
-    own_state = near.any() or (reach is not None and reach.statewide)
+    own_state = near.any() or kind in OF_A_STATE
     of_kind = near if book.state and own_state else of_kind  # across the line where none is here
     label = here.vocabulary.kinds[kind].label
     groups = _list_groups(here, kind)
