@@ -241,6 +241,26 @@ def test_a_meeting_on_ems_is_a_meeting_on_ems() -> None:
     )
 
 
+def test_a_session_that_was_held_is_a_meeting() -> None:
+    """a and b came, c did not; of the session to come nobody has."""
+    rows = [
+        {"session": session, "organization": who, "held_on": day, "answer": "yes", "came": came}
+        for session, day, who, came in (
+            ("Spring", "2026-03-01", "a", "yes"), ("Spring", "2026-03-01", "b", "yes"),
+            ("Spring", "2026-03-01", "c", "no"), ("Fall", "2026-09-15", "c", ""),
+        )
+    ]  # fmt: skip
+    net = make_network([place(id_, "critical access hospital") for id_ in "abc"], attendance=rows)
+    found = pn.describe_convenings(net, as_of=DAY)
+    assert found.table["meeting"].tolist() == ["Spring, March 1, 2026"]
+    assert "1 meeting is on file (0 standing), with 2 of 3 organizations" in found.text
+    assert "1 of 3 Critical Access Hospitals has met none of its peers" in found.text
+    assert "1 organization is on file at no meeting" in found.text
+    assert pn.describe_convenings(net, as_of="2026-02-01").table.empty
+    public = pn.describe_convenings(net.for_audience("public"), as_of=DAY)
+    assert public.table.empty and "not shown to this reader" in public.text
+
+
 def test_pairs_are_listed_where_pairs_are_counted() -> None:
     rows = [place("a", "food"), place("b", "bank"), place("c", "school")]
     paid = [pay(one, "HRSA", 5, fiscal_year=2026, award=one) for one in "abc"]
