@@ -62,6 +62,7 @@ def ever_tied(raw: Raw, a: str, b: str) -> bool:
     said = any(
         {row["source"], row["target"]} == pair and row["strength"].lower() not in NONE
         for row in rows
+        if raw.holds(row["since"], "")
     )
     return said or any({x, y} == pair for x, y, _, _ in raw.ties())
 
@@ -397,6 +398,13 @@ def check_no_shared(raw: Raw, a: str, b: str, said: Claims) -> dict[str, Any]:
     return {}
 
 
+def find_begins(raw: Raw, a: str, b: str, said: Claims) -> dict[str, Any]:
+    """When the first tie of the two begins that does not hold yet."""
+    ahead = [row["since"] for row in raw.rows("ties") if not raw.holds(row["since"], "")
+             and {row["source"], row["target"]} == {a, b}]  # fmt: skip
+    return {"begins": say_day(min(ahead))}
+
+
 FACTS: Mapping[str, Callable[[Raw, str, str, Claims], dict[str, Any]]] = {
     "need": check_need,
     "shared partners": check_shared_partners,
@@ -412,6 +420,7 @@ FACTS: Mapping[str, Callable[[Raw, str, str, Claims], dict[str, Any]]] = {
     "kinds_apart": check_kinds,
     "hub": check_hub,
     "newcomers": check_newcomers,
+    "begins": find_begins,
     "denied": check_denied,
     "rivals": check_rivals,
     "distance": check_distance,

@@ -297,6 +297,18 @@ def test_who_works_with_both_from_afar_is_not_said_to_be_nobody() -> None:
         assert f"(one of the two: {words})" in found.text
 
 
+def test_a_tie_that_begins_soon_is_said_to_be_on_file() -> None:
+    rows = [place("a", "hospital"), place("b", "food"), place("c", "housing")]
+    ties = [{"source": s, "target": t, "relation": "collaboration", "since": since}
+            for s, t, since in (("a", "c", ""), ("b", "c", ""), ("b", "a", "2026-07-15"),
+                                ("a", "b", "2026-08-01"))]  # fmt: skip
+    net = make_network(rows, ties)
+    for verb in ("recommend_partners", "plan_introductions"):
+        said = read(net, verb, "suggestion")
+        assert "Bear in mind: a tie of the two is on file that begins on July 15, 2026." in said
+    assert "begins on" not in find_all(make_network(rows, ties[:2]), "recommend_partners")
+
+
 # -- what would change -----------------------------------------------------------------------------
 
 
