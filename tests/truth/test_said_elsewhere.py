@@ -43,6 +43,7 @@ def test_who_shares_a_name_is_told_apart(others: list[Row], told: str) -> None:
     net = make_network([call("a", "Mercy Hospital", "31027"), *others])
     assert net.name("a") == net.names["a"] == told
     assert net.names.is_unique and net.find(told) == "a"
+    assert net.index.find_loosely(told.replace(" (", " - ").replace(")", "")) == "a"
     assert net.organizations.at["a", "name"] == "Mercy Hospital"  # as the file has it
 
 

@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -96,8 +96,10 @@ class NameIndex:
         self, ids: Iterable[str], names: Iterable[str], others: Iterable[tuple[str, str]] = ()
     ) -> None:
         self.name_of = dict(zip(ids, names, strict=True))
+        self.told: dict[str, str] = {}
         self._others = [*others]
         self._ids: dict[str, list[str]] = {}
+        self._told: dict[str, list[str]] = {}
         for id_, name in self.name_of.items():
             self._ids.setdefault(fold_name(name), []).append(id_)
 
@@ -105,7 +107,7 @@ class NameIndex:
         """Give the id, or "" where nobody or more than one has that name."""
         if text in self.name_of:
             return text
-        named = self.list_named(text)
+        named = self.list_named(text) or self._told.get(fold_name(text), [])
         return named[0] if len(named) == 1 else ""
 
     def find_loosely(self, text: str) -> str:
@@ -146,6 +148,13 @@ class NameIndex:
     def list_named(self, text: str) -> list[str]:
         """Give the ids of everybody who has that name."""
         return self._ids.get(fold_name(text), [])
+
+    def tell_apart(self, told: Mapping[str, str]) -> None:
+        """Learn the names by which texts tell those apart who share one, by id."""
+        self.told |= told
+        self._others += told.items()
+        for id_, name in told.items():
+            self._told.setdefault(fold_name(name), []).append(id_)
 
     def list_shared(self) -> list[list[str]]:
         """Give the ids of those who share a name, name by name."""

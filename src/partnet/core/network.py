@@ -16,7 +16,7 @@ from .audience import AUDIENCES, Audience, check_audience, hide_from, hides
 from .checks import check_count
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
-from .names import NameIndex, fold_name, list_other_names, tell_apart
+from .names import NameIndex, list_other_names, tell_apart
 from .private import hide_words
 from .rows.order import put_in_order
 from .rows.periods import find_newest, keep_held, read_day
@@ -117,32 +117,27 @@ class Network:
 
         What the file says stands in ``organizations["name"]``.
         """
-        return self._told_names.copy()
-
-    @cached_property
-    def _told_names(self) -> pd.Series:
-        labels = {id_: kind.label for id_, kind in self.vocabulary.kinds.items()}
-        told: dict[str, str] = {}
-        for ids in self.index.list_shared():
-            rows = self._by_id.loc[ids, ["name", "county_fips", "state", "kind"]]
-            kinds = rows.pop("kind").map(labels).fillna("")
-            told |= tell_apart([*rows.assign(kind=kinds).itertuples(name=None)])
-        named = self._by_id["name"].copy()
+        named, told = self._by_id["name"].copy(), self.index.told
         return named.where(~named.index.isin([*told]), named.index.map(told)) if told else named
 
     @cached_property
     def index(self) -> NameIndex:
         """Finds the organization that a text names."""
         table = self._ordered("organizations")
-        return NameIndex(table["id"], table["name"], list_other_names(table))
+        index = NameIndex(table["id"], table["name"], list_other_names(table))
+        if shared := index.list_shared():
+            labels = {id_: kind.label for id_, kind in self.vocabulary.kinds.items()}
+            rows = table[["id", "name", "county_fips", "state", "kind"]].set_index("id", drop=False)
+            rows = rows.loc[[id_ for ids in shared for id_ in ids]]
+            rows["kind"] = rows["kind"].map(labels).fillna("")
+            cells = {row[0]: row for row in rows.itertuples(index=False, name=None)}
+            for ids in shared:
+                index.tell_apart(tell_apart([cells[id_] for id_ in ids]))
+        return index
 
     def name(self, organization: str) -> str:
         """Give the name of the organization with this id."""
-        return self._name_of[organization]
-
-    @cached_property
-    def _name_of(self) -> dict[str, str]:
-        return self._told_names.to_dict()
+        return self.index.told.get(organization) or str(self.index.name_of[organization])
 
     def table(self, name: str) -> pd.DataFrame:
         """Give one table as it was written; changing the copy does not change the network.
@@ -220,17 +215,9 @@ class Network:
                 f"{argument}: found {show(organization)}. An organization is named by a text: its "
                 "id or its name. Write it."
             )
-        if found := self.look_up(organization):
+        if found := self.index.find(organization):
             return found
         raise UsageError(self._explain_unknown(organization, argument))
-
-    def look_up(self, text: str) -> str:
-        """Give the id of the organization that a text names, also as texts tell it apart, or ""."""
-        if found := self.index.find(text):
-            return found
-        shared = [id_ for ids in self.index.list_shared() for id_ in ids]
-        asked = fold_name(text)
-        return next((id_ for id_ in shared if fold_name(self.name(id_)) == asked), "")
 
     def resolve(self, texts: pd.Series) -> pd.Series:
         """Turn texts into ids: by id, then by unique name; "" where a text names nobody."""

@@ -48,7 +48,7 @@ def read_base(net: Network, start: str | None) -> tuple[str, Base]:
     if start is None:
         return net.convener, NOWHERE
     text = start.strip()
-    if known := net.look_up(text):
+    if known := net.index.find(text):
         return known, NOWHERE
     zip_county = county_of_zip(text) if re.fullmatch(r"\d{5}(-\d{4})?", text) else ""
     if zip_county and state_of(zip_county) in set(net.organizations["state"]):
