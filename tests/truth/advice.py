@@ -52,7 +52,7 @@ OF_TABLES = {
 
 def named(raw: Raw, name: str) -> list[str]:
     """Ids of all who have a name: two may be called the same."""
-    return [id_ for id_, row in raw.organizations.items() if row["name"] == name]
+    return [id_ for id_ in raw.organizations if raw.name(id_) == name]
 
 
 def ever_tied(raw: Raw, a: str, b: str) -> bool:
@@ -62,6 +62,7 @@ def ever_tied(raw: Raw, a: str, b: str) -> bool:
     said = any(
         {row["source"], row["target"]} == pair and row["strength"].lower() not in NONE
         for row in rows
+        if raw.holds(row["since"], "")
     )
     return said or any({x, y} == pair for x, y, _, _ in raw.ties())
 
@@ -308,7 +309,7 @@ def check_distance(raw: Raw, a: str, b: str, said: Claims) -> dict[str, Any]:
     points = find_points(raw)
     km = measure_km(points[a], points[b])
     assert km < FAR_KM / 2 or km >= FAR_KM
-    return {"distance_km": km if abs(km - said["distance_km"]) < 0.01 else km + 1}
+    return {"distance_km": said["distance_km"] if abs(km - said["distance_km"]) < 0.01 else km}
 
 
 def check_same_kind(raw: Raw, a: str, b: str, said: Claims) -> dict[str, Any]:
@@ -397,6 +398,13 @@ def check_no_shared(raw: Raw, a: str, b: str, said: Claims) -> dict[str, Any]:
     return {}
 
 
+def find_begins(raw: Raw, a: str, b: str, said: Claims) -> dict[str, Any]:
+    """When the first tie of the two begins that does not hold yet."""
+    ahead = [row["since"] for row in raw.rows("ties") if not raw.holds(row["since"], "")
+             and {row["source"], row["target"]} == {a, b}]  # fmt: skip
+    return {"begins": say_day(min(ahead))}
+
+
 FACTS: Mapping[str, Callable[[Raw, str, str, Claims], dict[str, Any]]] = {
     "need": check_need,
     "shared partners": check_shared_partners,
@@ -412,6 +420,7 @@ FACTS: Mapping[str, Callable[[Raw, str, str, Claims], dict[str, Any]]] = {
     "kinds_apart": check_kinds,
     "hub": check_hub,
     "newcomers": check_newcomers,
+    "begins": find_begins,
     "denied": check_denied,
     "rivals": check_rivals,
     "distance": check_distance,

@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from itertools import combinations, permutations
 from typing import Any
 
-from .raw import NONE, NOT_WORKING, Raw, Row, relation_of
+from .raw import NONE, NOT_WORKING, Raw, Row, name_award, relation_of
 from .recompute import ROUTINE, Claims, cut_off, kind_of, of, without_convener
 
-PUBLIC_FUNDERS = re.compile("hrsa|samhsa|cdc|usda|department|administration|state office|flex")
-PRIVATE_FUNDERS = re.compile("foundation|fund|trust|bank")
+PUBLIC_FUNDERS = re.compile(
+    "hrsa|samhsa|ihs|cdc|usda|department|administration|state office|state of|flex"
+    "|rural health office|tribal"
+)
+PRIVATE_FUNDERS = re.compile("foundation|fund|trust|bank|health system|plains system")
 
 
 # -- money -----------------------------------------------------------------------------------------
@@ -28,10 +31,19 @@ def running(raw: Raw) -> list[tuple[Row, float]]:
 
 
 def award_of(row: Row) -> tuple[str, ...]:
-    """What makes rows one award: number and recipient; without a number, all but the dollars."""
-    number = row["award"].casefold()
-    rest = ("funder", "program", "fiscal_year", "start", "end")
-    return (row["recipient"], number, *(() if number else (row[name] for name in rest)))
+    """What makes rows one award."""
+    return name_award(row)
+
+
+def first_payer(raw: Raw, row: Row) -> str:
+    """Who gave the money at first: the funder of the award at the top of those passed on."""
+    above = {one["award"].casefold(): one for one in raw.rows("funding") if one["award"]}
+    passed = {row["award"].casefold()}
+    while (parent := row["parent_award"].casefold()) in above and parent not in passed:
+        passed.add(parent)
+        row = above[parent]
+    payer = raw.find(row["funder"])
+    return (raw.name(payer) if payer else row["funder"]).casefold()
 
 
 @of(("trace_money", "funders"))
@@ -46,8 +58,15 @@ def sum_funders(raw: Raw, said: Claims) -> dict[str, Any]:
     named = {name: dollars for name, dollars in paid.items() if name}  # the rest: nobody knows
     assert named.get(said["first"].casefold(), 0.0) == max(named.values(), default=0.0)
     few = len(raw.organizations) < 30  # whose funders the words above know
-    public = sum(d for name, d in paid.items() if PUBLIC_FUNDERS.search(name))
-    private = sum(d for name, d in paid.items() if PRIVATE_FUNDERS.search(name))
+    given: dict[str, float] = defaultdict(float)
+    for row, dollars in running(raw):
+        given[first_payer(raw, row)] += dollars
+    private = sum(d for name, d in given.items() if PRIVATE_FUNDERS.search(name))
+    public = sum(
+        d
+        for name, d in given.items()
+        if PUBLIC_FUNDERS.search(name) and not PRIVATE_FUNDERS.search(name)
+    )
     return {
         "dollars": total,
         "funders": len([d for d in named.values() if d > 0]),
@@ -278,8 +297,14 @@ CHIEF = re.compile(r"ceo|chief executive|administrator|^president$|executive dir
 def judge_leaders(raw: Raw) -> dict[str, str]:
     """How much is on file of who decides in each organization."""
     found = {id_: "unknown" for id_ in raw.organizations if id_ != raw.convener}
+    left = {
+        (row["organization"], row["person"].casefold())
+        for row in raw.rows("people")
+        if row["until"] and row["until"] < str(raw.day)
+    }
     for row in raw.rows("contacts"):
         told = row["level"] == "executive" and row["person"] and row["date"] <= str(raw.day)
+        told = told and (row["organization"], row["person"].casefold()) not in left
         if told and row["organization"] in found:
             found[row["organization"]] = "executive met"
     held = [row for row in raw.rows("people") if raw.holds(row["since"], row["until"])]

@@ -342,3 +342,11 @@ def count_tied(raw: Raw, said: Claims) -> dict[str, Any]:
 def is_observed(raw: Raw, a: str, b: str) -> bool:
     """Whether somebody who could tell has answered, or a tie is on file."""
     return bool({a, b} & raw.answered()) or raw.graph().has_edge(a, b)
+
+
+@of(("measure_structure", "left_out"))
+def count_ungrouped(raw: Raw, said: Claims) -> dict[str, Any]:
+    """Ties of organizations whose sector is not told apart."""
+    ties = list(raw.graph().edges)
+    unknown = [pair for pair in ties if {"", "other"} & {sector_of(raw, id_) for id_ in pair}]
+    return {"left_out": len(unknown), "ties": len(ties)}

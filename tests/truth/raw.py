@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -44,13 +45,22 @@ STATES = {"ne": "NE", "nebraska": "NE"}
 COUNTIES = {"cedar county": "31027", "cedar": "31027", "butler county": "31023"}
 
 
+@cache
+def read_counties() -> dict[str, Row]:
+    """Counties by code, as the gazetteer has them."""
+    path = Path(__file__).parents[2] / "src/partnet/data/counties.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["fips"]: row for row in csv.DictReader(file)}
+
+
 class Raw:
     """One folder of CSV files, and a day."""
 
     def __init__(self, folder: Path, day: date, *, removed: tuple[str, ...] = ()) -> None:
         self.folder, self.day, self.removed = folder, day, removed  # removed: who is to leave
         self.organizations = {row["id"]: row for row in self.rows("organizations")}
-        self._by_name = {row["name"].casefold(): row["id"] for row in self.organizations.values()}
+        self._told = dict(self._tell_apart())
+        self._by_name = {name.casefold(): id_ for id_, name in self._told.items()}
 
     def rows(self, table: str) -> list[Row]:
         """The rows of a table, with repeated ones once; none where there is no such file."""
@@ -69,8 +79,19 @@ class Raw:
         return self._by_name.get(text.casefold(), "")
 
     def name(self, id_: str) -> str:
-        """Its name."""
-        return self.organizations[id_]["name"]
+        """Its name, with what tells it from others of that name."""
+        return self._told[id_]
+
+    def _tell_apart(self) -> Iterator[tuple[str, str]]:
+        """Namesakes have their county in brackets, and their id too where they share that."""
+        rows = self.organizations.values()
+        shared = Counter(row["name"].casefold() for row in rows)
+        homes = Counter((row["name"].casefold(), row["county_fips"]) for row in rows)
+        for row in rows:
+            name, home = row["name"], read_counties().get(row["county_fips"], {}).get("name", "")
+            alone = homes[name.casefold(), row["county_fips"]] == 1
+            mark = home if alone else f"{home}, {row['id']}"
+            yield row["id"], f"{name} ({mark})" if shared[name.casefold()] > 1 else name
 
     def names(self, ids: Iterable[str]) -> list[str]:
         """Their names."""
@@ -150,8 +171,10 @@ class Raw:
         return graph
 
     def answered(self) -> set[str]:
-        """Who answered the survey about any relation."""
+        """Who answered the survey about any relation; without one, what is on file is all."""
         said = self.rows("responses")
+        if not said:
+            return set(self.organizations)
         return {row["respondent"] for row in said if row["answered"] in ("yes", "")}
 
     # -- money -----------------------------------------------------------------------------------
@@ -165,15 +188,36 @@ class Raw:
             if row["amount_kind"] != "spent" and row["award"]
         }
         return [
-            {**row, "start": row["period_start"], "end": row["period_end"]}
+            {**row, **self.bound(row)}
             for row in rows
             if row["amount"]
             and float(row["amount"])
+            and self.comes_to(row, rows) > 0
             and not (
                 row["amount_kind"] == "spent"
                 and (row["award"].casefold(), row["recipient"]) in obligated
             )
         ]
+
+    def bound(self, row: Row) -> Row:
+        """From when to when an award runs: without dates, its fiscal year and the next."""
+        start, end, year = row["period_start"], row["period_end"], row["fiscal_year"]
+        if year and not start and not end:
+            start, end = f"{int(year) - 1}-10-01", f"{int(year) + 1}-09-30"
+        return {"start": start, "end": end}
+
+    def comes_to(self, row: Row, rows: list[Row]) -> float:
+        """Dollars of the award of a row, what was taken back among them."""
+        same = [one for one in rows if name_award(one) == name_award(row)]
+        obligated = [one for one in same if one["amount_kind"] != "spent"]
+        counted = obligated if row["amount_kind"] != "spent" else same
+        return sum(float(one["amount"] or 0) for one in counted)
+
+    def taken_back(self) -> float:
+        """Dollars taken back of awards that are not on file."""
+        rows = [row for row in self.rows("funding") if row["amount_kind"] != "spent"]
+        once = {name_award(row): self.comes_to(row, rows) for row in rows}
+        return -sum(dollars for dollars in once.values() if dollars < 0)
 
     def held(self) -> list[tuple[Row, str, float]]:
         """Row, fiscal year and dollars that its recipient keeps.
@@ -226,6 +270,7 @@ class Raw:
             row["place"]
             for row in self.rows("service_areas")
             if row["organization"] == id_ and row["place_kind"] == "county"
+            if self.holds(row["since"], row["until"])
         }
         of_services = {
             row["county_fips"]
@@ -233,6 +278,13 @@ class Raw:
             if row["organization"] == id_ and row["county_fips"]
         }
         return areas or of_services or ({self.organizations[id_]["county_fips"]} - {""})
+
+
+def name_award(row: Row) -> tuple[str, ...]:
+    """What makes rows one award: number and recipient; without a number, all but the dollars."""
+    number = row["award"].casefold()
+    rest = ("funder", "program", "fiscal_year", "period_start", "period_end")
+    return (row["recipient"], number, *(() if number else (row[name] for name in rest)))
 
 
 def relation_of(text: str, otherwise: str = "") -> str:

@@ -37,6 +37,10 @@ def of(*names: tuple[str, str]) -> Callable[[Check], Check]:
 
 KIND_OF = {  # kinds as the files of these tests write them, where it is not their id
     "ems agency": "ems_agency",
+    "library": "civic",
+    **dict.fromkeys(("", "coalition", "drone delivery", "birthing center", "wic"), "other"),
+    **dict.fromkeys(("traditional healing", "mobile unit", "urban indian health program"), "other"),
+    **dict.fromkeys(("ihs", "ihs clinic"), "tribal"),
 }
 
 
@@ -48,6 +52,7 @@ def kind_of(row: Mapping[str, str]) -> str:
 @of(("describe_network", "who"))
 def count_organizations(raw: Raw, said: Claims) -> dict[str, Any]:
     kinds = Counter(kind_of(row) for row in raw.organizations.values())
+    kinds.pop("other", None)
     counties = {row["county_fips"] for row in raw.organizations.values()} - {""}
     largest = said["largest_kinds"]
     three = sorted(kinds.values(), reverse=True)[:3]
@@ -109,6 +114,7 @@ def sum_money(raw: Raw, said: Claims) -> dict[str, Any]:
         "dollars": sum(dollars for _, dollars in own),
         "programs": len({row["program"].casefold() for row, dollars in own if dollars}),
         "recipients": sum(dollars > 0.005 for dollars in by_recipient.values()),
+        **({"taken_back": raw.taken_back()} if raw.taken_back() > 0 else {}),
     }
 
 
@@ -377,8 +383,15 @@ def lose_several(raw: Raw, said: Claims) -> dict[str, Any]:
     graph = without_convener(raw)
     graph.remove_nodes_from([raw.convener] if raw.convener else [])
     gone = {raw.find(name) for name in said["names"]}
-    left = graph.subgraph(set(graph) - gone)
-    return {"names": said["names"], "value": fragment(left), "before": fragment(graph)}
+    value = fragment(graph.subgraph(set(graph) - gone))
+    others = [
+        fragment(graph.subgraph(set(graph) - (gone - {one}) - {other}))
+        for one in gone
+        for other in set(graph) - gone
+        if graph.degree(other)
+    ]
+    equal = max(others) > value - 1e-9
+    return {"names": said["names"], "value": value, "before": fragment(graph), "equal": equal}
 
 
 def fragment(graph: nx.Graph) -> float:
@@ -392,13 +405,20 @@ def fragment(graph: nx.Graph) -> float:
 def reach_in_two(raw: Raw, said: Claims) -> dict[str, Any]:
     graph = without_convener(raw)
     graph.remove_nodes_from([raw.convener] if raw.convener else [])
-    start = [raw.find(name) for name in said["names"]]
-    near = {
-        b
-        for a in start
-        for b in nx.single_source_shortest_path_length(graph, a, cutoff=2)
-    }  # fmt: skip
-    return {"names": said["names"], "share": len(near) / len(graph)}
+    start = {raw.find(name) for name in said["names"]}
+    share = share_near(graph, start)
+    equal = any(
+        share_near(graph, (start - {one}) | {other}) > share - 1e-9
+        for one in start
+        for other in set(graph) - start
+    )
+    return {"names": said["names"], "share": share, "equal": equal}
+
+
+def share_near(graph: nx.Graph, start: set[str]) -> float:
+    """Share of everybody who is at most two steps from one of some."""
+    near = [set(nx.single_source_shortest_path_length(graph, a, cutoff=2)) for a in start]
+    return len(set().union(*near)) / len(graph)
 
 
 # -- groups ----------------------------------------------------------------------------------------
@@ -651,6 +671,7 @@ def sum_session(raw: Raw, said: Claims) -> dict[str, Any]:
     running = [row for row in raw.awards() if raw.holds(row["start"], row["end"])]
     grantees = {row["recipient"] for row in running} - {raw.convener}
     money = sum_money(raw, said)
+    money.pop("taken_back", None)
     if not money["dollars"]:
         return {"grantees": len(grantees)}
     return {

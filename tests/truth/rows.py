@@ -206,3 +206,51 @@ HELD: dict[tuple[str, str, str], str] = {
         "measures/groups/test_backbone.py"
         "::test_four_services_that_two_alone_share_are_kept_and_common_ones_are_not",
 }  # fmt: skip
+
+# What the reviews state as right, as it stands in the test that holds the row or in its cases.
+VALUES: dict[tuple[str, str, str], tuple[str, ...]] = {
+    ("said", "day", "the fiscal year is that of the day"): ('"2026-09-30", "2026", 7.0', "2028"),
+    ("said", "day", "expired agreements are no ties"): ('"ended on June 29, 2026", False',),
+    ("said", "day", "an award that ends on the day"): ('"awards": 1, "dollars": 7.0',),
+    ("said", "reporter", "the partner named as reporter"): ("only H reports it",),
+    ("said", "unknown", "a statewide or district provider"): ('[("State", "NE")], 1, ""',),
+    ("said", "effect", "brings what one of the two already offers there"): ('("calm", False)',),
+    ("said", "two rules", "dollars of one hospital"): ("240_000", "13_312"),
+    ("said", "two rules", "nothing on file tells of whoever has a contract"): ("contract with A",),
+    ("said", "two rules", "road factor"): ("1.417",),
+    ("said", "groups", "sectors with fewer than three"): ("its partners come from 4 sectors",),
+    ("said", "place", "voices of a place"): ("not for a part of it",),
+    ("said", "law", "a hospital in 42 CFR 485.616(a)"): (
+        '("critical_access_hospital", "unknown")', "1395x(e)"),
+    ("said", "range", "two-mode closeness in parts"): ("[3 / 6] * 3 + [2 / 6] * 2",),
+    ("said", "range", "core-periphery fit where none is defined"): ("np.nan, np.nan", "1 / 6**0.5"),
+    ("counted", "1", "an organization without State and county"): ("dict.fromkeys(counties", "1e6"),
+    ("counted", "2", "an agreement by its signatures"): ("one_sided == 0.0",),
+    ("counted", "3", "a sub-award of one year"): ('{"2025": 600, "2026": 400}',),
+    ("counted", "4", "obligated, spent, taken back, numbers, places"): (
+        '"recipient", {"a": 100}', '{"a": 60, "b": 1}', '{"a": 700, "b": 300}', '{"31027": 39'),
+    ("counted", "4", "the headline year"): ('"2026-10-01", "2026", 7.0', "2028"),
+    ("counted", "5", "service areas of kind State, ZIP, district"): (
+        '[("ZIP", "68739"), ("county", PIERCE)], 1', '("health district", "Northeast")], 0, "p"'),
+    ("counted", "6", "one award in two rows"): ('"a": 1, "b": 0', "[100.0, 1.0]"),
+    ("counted", "7", "no fit where none is defined"): ("complete_graph(3)", "complete_graph(5)"),
+    ("counted", "7", "bank wiring and the six-cycle"): ("0.309", "cycle_graph(6)"),
+    ("counted", "8", "reciprocity over observed arcs"): ("== 1.0",),
+    ("counted", "10", "reach leaves out isolates"): ("[0.5, 0.75, 1.0]",),
+    ("counted", "11", "rows that disagree"): ('["expires", "expires"]',),
+    ("counted", "11", "past its end, and renewing"): ('"renews": "yes"}, "", True',),
+    ("counted", "11", "expired with an end in the future"): ("2027-09-01", "not in gaps"),
+    ("counted", "12", "a CAH or REH as the hospital"): ('("rural_emergency_hospital", "unknown")',),
+    ("counted", "12", "an entity of the State plan"): (
+        '("state_office_of_rural_health", "unknown")',),
+    ("counted", "13", "retired counties and their ZIP codes"): (
+        '("57770", "46102")', '("99632", "02158")'),
+    ("counted", "13", "Richmond, and a county of another State"): ('"23220"}, "51760"', '"46127"'),
+    ("counted", "13", "neighbors one way"): ('"02063"', '"02066"', "pair[::-1]"),
+    ("counted", "13", "Connecticut in two sets of counties"): ('"09110"', '"09003"'),
+    ("counted", "13", "one road factor"): ("1.417",),
+    ("counted", "14", "case of programs, worked out"): ('{"Flex": 7}',),
+    ("counted", "15", "ties on file count rows"): ('{"a": 2, "b": 2, "c": 0}',),
+    ("counted", "16", "the first of equals"): ("[[0, 1]]",),
+    ("counted", "measure", "the ego-network model of UCINET"): ("0.7044", "0.5412"),
+}  # fmt: skip

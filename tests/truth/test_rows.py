@@ -31,7 +31,7 @@ from partnet.questions.recommendation.candidates.filters import MINUTES_PER_KM
 from ..builders import make_network
 from .awkward import write_awkward
 from .coalition import write_coalition
-from .rows import HELD
+from .rows import HELD, VALUES
 
 DAY = "2026-06-30"
 
@@ -260,6 +260,28 @@ def test_every_row_names_a_test_that_exists() -> None:
         tree = ast.parse((home / path).read_text("utf-8"))
         assert name in {one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)}, row
     assert len(HELD) > 80 and {row[1] for row in HELD} >= {str(number) for number in range(1, 17)}
+
+
+def read_test(named: str) -> str:
+    """The source of a test, and of the cases of its module that it names."""
+    path, _, name = named.partition("::")
+    text = (Path(__file__).parents[1] / path).read_text("utf-8")
+    nodes = ast.parse(text).body
+    test = next(one for one in nodes if isinstance(one, ast.FunctionDef) and one.name == name)
+    used = {one.id for part in (test, *test.decorator_list) for one in ast.walk(part)
+            if isinstance(one, ast.Name)}  # fmt: skip
+    cases = [one for one in nodes if isinstance(one, ast.Assign | ast.AnnAssign)
+             and used & {own.id for own in ast.walk(one) if isinstance(own, ast.Name)}]  # fmt: skip
+    parts = (*test.decorator_list, test, *cases)
+    return "\n".join(str(ast.get_source_segment(text, one)) for one in parts)
+
+
+@pytest.mark.parametrize("row", VALUES)
+def test_the_value_worked_out_by_hand_stands_in_the_test_of_its_row(
+    row: tuple[str, str, str],
+) -> None:
+    said = " ".join(read_test(HELD[row]).split())
+    assert [value for value in VALUES[row] if " ".join(value.split()) not in said] == []
 
 
 def test_a_tie_brings_nothing_that_is_there() -> None:

@@ -25,6 +25,7 @@ from .advice import OF_TABLES
 from .awkward import write_awkward
 from .coalition import DAY, MEASURES, write_coalition
 from .more import count_votes
+from .networks import NETWORKS, write_network
 from .raw import Raw
 from .recompute import MODELS, RECOMPUTED
 
@@ -98,6 +99,29 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def networks(coalition: Path, awkward: Path) -> dict[str, tuple[Path, Network]]:
     return {path.name[:5]: (path, pn.read_network(path)) for path in (coalition, awkward)}
+
+
+@pytest.fixture(scope="module", params=NETWORKS)
+def other(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A network of another kind: across a State line, of Tribes, of one hospital system."""
+    return write_network(tmp_path_factory.mktemp(request.param), request.param)
+
+
+@pytest.fixture(scope="module")
+def net_of_other(other: Path) -> Network:
+    return pn.read_network(other)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("verb", VERBS)
+def test_claims_of_networks_of_other_kinds(other: Path, net_of_other: Network, verb: str) -> None:
+    assert list(find_wrong(Raw(other, DAY), verb, say(net_of_other, verb))) == []
+
+
+def test_money_and_bridges_of_networks_of_other_kinds(other: Path, net_of_other: Network) -> None:
+    """Of the slow test above what takes little time."""
+    for verb in ("describe_network", "trace_money", "list_leaders", "check_outcomes"):
+        assert list(find_wrong(Raw(other, DAY), verb, say(net_of_other, verb))) == []
 
 
 @pytest.mark.parametrize("verb", VERBS)

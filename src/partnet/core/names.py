@@ -5,9 +5,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from .county_names import name_county
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,8 +96,10 @@ class NameIndex:
         self, ids: Iterable[str], names: Iterable[str], others: Iterable[tuple[str, str]] = ()
     ) -> None:
         self.name_of = dict(zip(ids, names, strict=True))
+        self.told: dict[str, str] = {}
         self._others = [*others]
         self._ids: dict[str, list[str]] = {}
+        self._told: dict[str, list[str]] = {}
         for id_, name in self.name_of.items():
             self._ids.setdefault(fold_name(name), []).append(id_)
 
@@ -102,7 +107,7 @@ class NameIndex:
         """Give the id, or "" where nobody or more than one has that name."""
         if text in self.name_of:
             return text
-        named = self.list_named(text)
+        named = self.list_named(text) or self._told.get(fold_name(text), [])
         return named[0] if len(named) == 1 else ""
 
     def find_loosely(self, text: str) -> str:
@@ -144,6 +149,17 @@ class NameIndex:
         """Give the ids of everybody who has that name."""
         return self._ids.get(fold_name(text), [])
 
+    def tell_apart(self, told: Mapping[str, str]) -> None:
+        """Learn the names by which texts tell those apart who share one, by id."""
+        self.told |= told
+        self._others += told.items()
+        for id_, name in told.items():
+            self._told.setdefault(fold_name(name), []).append(id_)
+
+    def list_shared(self) -> list[list[str]]:
+        """Give the ids of those who share a name, name by name."""
+        return [ids for ids in self._ids.values() if len(ids) > 1]
+
     @cached_property
     def _written(self) -> dict[str, str]:
         """Every name as it is compared with others: made ready once, not for each comparison."""
@@ -160,6 +176,37 @@ class NameIndex:
         if len(hits) < most or hits[-1][1] <= BY_LETTERS:  # other ways to compare reach no further
             hits = process.extract(asked, names, limit=most, score_cutoff=LEAST_LIKENESS)
         return [self.name_of[id_] for _, _, id_ in hits]
+
+
+def tell_apart(namesakes: Sequence[tuple[str, str, str, str, str]]) -> dict[str, str]:
+    """Give each of those who share a name one of its own, by id, as a reader tells them apart.
+
+    By the county, where none of the others lies in it; else with the State, the kind or, where
+    nothing else differs, the id.
+
+    Parameters
+    ----------
+    namesakes : sequence of tuple
+        Id, name, code of the county, State and label of the kind of each.
+
+    Examples
+    --------
+    >>> rows = [("a", "Mercy Clinic", "31027", "NE", "clinic")]
+    >>> tell_apart([*rows, ("b", "Mercy Clinic", "31107", "NE", "clinic")])
+    {'a': 'Mercy Clinic (Cedar County)', 'b': 'Mercy Clinic (Knox County)'}
+    """
+    ways: list[list[str]] = [[] for _ in range(5)]
+    for id_, _, code, state, kind in namesakes:
+        home, wide = name_county(code), name_county(code, state=True)
+        near = home or state
+        marks = home, wide, near, f"{kind}, {near}" if near else kind, f"{near or kind}, {id_}"
+        for way, mark in zip(ways, marks, strict=True):
+            way.append(mark)
+    counted = [Counter({**Counter(way), "": 0}) for way in ways]  # a blank tells nothing
+    return {
+        id_: f"{name} ({next(w[k] for w, n in zip(ways, counted, strict=True) if n[w[k]] == 1)})"
+        for k, (id_, name, *_) in enumerate(namesakes)
+    }
 
 
 def _only(found: list[str]) -> str:

@@ -16,7 +16,7 @@ from .audience import AUDIENCES, Audience, check_audience, hide_from, hides
 from .checks import check_count
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
-from .names import NameIndex, list_other_names
+from .names import NameIndex, list_other_names, tell_apart
 from .private import hide_words
 from .rows.order import put_in_order
 from .rows.periods import find_newest, keep_held, read_day
@@ -113,18 +113,31 @@ class Network:
 
     @cached_property
     def names(self) -> pd.Series:
-        """Names by id."""
-        return self.organizations["name"].copy()
+        """Names by id, as people read them: those who share one are told apart by their counties.
+
+        What the file says stands in ``organizations["name"]``.
+        """
+        named, told = self._by_id["name"].copy(), self.index.told
+        return named.where(~named.index.isin([*told]), named.index.map(told)) if told else named
 
     @cached_property
     def index(self) -> NameIndex:
         """Finds the organization that a text names."""
         table = self._ordered("organizations")
-        return NameIndex(table["id"], table["name"], list_other_names(table))
+        index = NameIndex(table["id"], table["name"], list_other_names(table))
+        if shared := index.list_shared():
+            labels = {id_: kind.label for id_, kind in self.vocabulary.kinds.items()}
+            rows = table[["id", "name", "county_fips", "state", "kind"]].set_index("id", drop=False)
+            rows = rows.loc[[id_ for ids in shared for id_ in ids]]
+            rows["kind"] = rows["kind"].map(labels).fillna("")
+            cells = {row[0]: row for row in rows.itertuples(index=False, name=None)}
+            for ids in shared:
+                index.tell_apart(tell_apart([cells[id_] for id_ in ids]))
+        return index
 
     def name(self, organization: str) -> str:
         """Give the name of the organization with this id."""
-        return str(self.index.name_of[organization])
+        return self.index.told.get(organization) or str(self.index.name_of[organization])
 
     def table(self, name: str) -> pd.DataFrame:
         """Give one table as it was written; changing the copy does not change the network.
@@ -333,7 +346,8 @@ class Network:
         Returns
         -------
         Network
-            Rows that ended before or began after are gone (those without dates always hold);
+            Rows that ended before or began after are gone (those without dates always hold, awards
+            without dates about the fiscal year that they state);
             ``whole`` still has them. The same day gives the same object, so that what was worked
             out about it is remembered.
 
@@ -457,9 +471,9 @@ class Network:
         """
         check_audience(audience, organization)
         check_count("least_cell", least_cell)
-        shown = max(audience, self.audience, key=AUDIENCES.index)
-        if shown == "internal":
+        if audience == "internal":  # what was left out before stays out, for the same reader
             return self
+        shown = max(audience, self.audience, key=AUDIENCES.index)
         if self._whole is not None:
             hidden = self._whole.for_audience(audience, organization, least_cell=least_cell)
             return hidden._stand_on(self.day)

@@ -169,7 +169,7 @@ def measure_access(here: Network) -> pd.DataFrame:
         where not located), ``need`` (0 to 1), ``share_of_counties`` that have the service,
         ``residents``, ``hospital`` (id of the county's first one), ``tied`` (whether a tie is on
         file between it and the nearest provider: yes or no; "" where they are one, or there is no
-        hospital), ``ask`` (where nobody is known to offer it: id of the first that serves the
+        hospital), ``ask`` (where nobody is known to offer it: id of the nearest that serves the
         county, is of a kind that usually offers it, and has no services on file; "" for none).
     """
     coverage = build_coverage(here)
@@ -191,9 +191,20 @@ def measure_access(here: Network) -> pd.DataFrame:
             row = (county, county_name(county) or county, coverage.labels[unit.service], label)
             tied = (hospitals[county], _say_tied(here, two[0], hospitals[county]))
             judged = (need[county], unit.share, people[county])
-            asked = () if present else silent.get((county, unit.service), ())
-            rows.append(Access(*row, present, *two, *judged, *tied, next(iter(asked), "")))
+            asked = [] if present else silent.get((county, unit.service), [])
+            ask = _choose_nearest(here, asked, points, center_of(county))
+            rows.append(Access(*row, present, *two, *judged, *tied, ask))
     return pd.DataFrame(rows, columns=Access._fields)
+
+
+def _choose_nearest(
+    here: Network, asked: list[str], points: np.ndarray, center: tuple[float, float]
+) -> str:
+    """The one nearest to the middle of a county; of equals, and of those not located, the first."""
+    if len(asked) < 2:
+        return "".join(asked)
+    km = distances_from(center, points[here.positions(asked)])
+    return asked[int(np.argmin(np.nan_to_num(np.round(km, 6), nan=np.inf)))]
 
 
 @dataclass(frozen=True, slots=True)

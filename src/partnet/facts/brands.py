@@ -23,7 +23,8 @@ def list_brands(here: Network) -> tuple[str, ...]:
     Sites of a health center share the first two words, those of a center of behavioral health the
     name before the brackets or the dash that tell their towns.
     """
-    rows = zip(here.ids, here.names, here.organizations["kind"], strict=True)
+    table = here.organizations
+    rows = zip(here.ids, table["name"], table["kind"], strict=True)
     return tuple(_find_brand(str(id_), name, kind) for id_, name, kind in rows)
 
 

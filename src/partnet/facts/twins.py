@@ -27,7 +27,7 @@ def list_namesakes(here: Network) -> tuple[tuple[int, int], ...]:
     """
     table = here.organizations
     called: dict[tuple[str, str], list[int]] = {}
-    columns = zip(here.names, table["sector"], table["kind"], table["county_fips"], strict=True)
+    columns = zip(table["name"], table["sector"], table["kind"], table["county_fips"], strict=True)
     for k, (name, sector, kind, home) in enumerate(columns):
         if home and sector in CARE:
             words = normalize_name(name).split()
@@ -38,7 +38,7 @@ def list_namesakes(here: Network) -> tuple[tuple[int, int], ...]:
                 called.setdefault((home, f"hospital: {core}"), []).append(k)
     whole = {
         (home, normalize_name(name))
-        for name, home in zip(here.names, table["county_fips"], strict=True)
+        for name, home in zip(table["name"], table["county_fips"], strict=True)
     }
     return tuple(
         pair
@@ -53,7 +53,7 @@ def list_twins(here: Network) -> tuple[tuple[int, int], ...]:
     """Give pairs of positions that may be one organization entered twice."""
     if not 2 <= here.n <= MOST_COMPARED:
         return ()
-    names = [normalize_name(name) for name in here.names]
+    names = [normalize_name(name) for name in here.organizations["name"]]
     if not any(len(i) for i, _ in find_like_names(names, least=ALIKE, rows=500)):
         return ()  # the whole comparison is dear, and no two names call for it
     found = find_possible_duplicates(here.whole)  # has the same organizations

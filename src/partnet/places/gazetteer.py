@@ -22,6 +22,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
 from ..core.arrays import FloatArray
+from ..core.county_names import name_county
 from .history import FORMER_NAMES, RENAMED, current_county, settle_neighbors
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius (IUGG)
@@ -292,8 +293,7 @@ def county_name(fips: str) -> str:
     >>> county_name("31027")
     'Cedar County'
     """
-    county = _counties().get(fips)
-    return county.name if county else ""
+    return name_county(fips)
 
 
 def county_neighbors(fips: str) -> tuple[str, ...]:

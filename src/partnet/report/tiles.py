@@ -67,15 +67,19 @@ def _count_rules(answers: Answers) -> Iterator[Tile]:
     rest = [f"{counts[status]} {word}" for status, word in REST.items() if status in counts]
     tail = f"; {join_words(rest)}" if rest else ""
     whose = _name_kind(answers, held["organization"])
-    label = f"{whose} under the rule have on file: {start_small(rule)}{tail}"
+    have = "has" if len(held) == 1 else "have"
+    label = f"{whose} under the rule {have} on file: {start_small(rule)}{tail}"
     yield label, f"{counts.get('met', 0):,} of {counts.sum():,}"
 
 
 def _name_kind(answers: Answers, organizations: pd.Series) -> str:
-    """The kind of organizations in the plural, if they are of one kind."""
+    """The kind of organizations, in the plural where there are several, if they are of one kind."""
     kinds = answers.here.organizations["kind"].reindex(organizations).unique()
     kind = answers.here.vocabulary.kinds.get(kinds[0]) if len(kinds) == 1 else None
-    return "organizations" if kind is None else kind.plural
+    one = len(organizations) == 1
+    if kind is None:
+        return "organization" if one else "organizations"
+    return kind.label if one else kind.plural
 
 
 def _count_counties(answers: Answers) -> Iterator[Tile]:

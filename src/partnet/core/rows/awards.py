@@ -25,6 +25,17 @@ def fiscal_year_of(day: pd.Timestamp) -> int:
     return day.year + (day.month >= FISCAL_YEAR_START_MONTH)
 
 
+def may_run(rows: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
+    """Whether awards run on a day by the fiscal year that they state; those with dates may.
+
+    A budget period of twelve months that begins in a fiscal year ends in the next at the latest:
+    without dates an award runs from the first day of its year to the last of the next.
+    """
+    dated = rows[DATES[0]].notna() | rows[DATES[1]].notna()
+    ago = fiscal_year_of(day) - rows["fiscal_year"]
+    return dated | ago.isna() | ago.between(0, 1)
+
+
 def number_awards(rows: pd.DataFrame) -> pd.Series:
     """Say which rows are one award: number and recipient; without a number, all but the dollars."""
     return _number_groups(rows, ["funder", "program", "fiscal_year", *DATES])

@@ -9,10 +9,12 @@ import pandas as pd
 
 from ..errors import UsageError
 from ..storage.shapes import show
+from .awards import may_run
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # days of partnerships, in tables and as arguments
 
-# Columns that tell from when to when a row holds; rows without dates always hold.
+# Columns that tell from when to when a row holds; rows without dates always hold, but awards only
+# about the fiscal year that they state.
 PERIODS = {
     "ties": ("since", "until"),
     "memberships": ("since", "until"),
@@ -84,6 +86,8 @@ def keep_held(name: str, frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame
         held = ~(frame[start] > day)  # a blank date compares false: the row holds
         if end is not None:
             held &= ~(frame[end] < day)
+        if name == "funding":
+            held &= may_run(frame, day)
     return frame if held.all() else frame[held].reset_index(drop=True)
 
 

@@ -151,6 +151,15 @@ def count_rows(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 @fact
+def sum_taken_back(net: Network) -> float:
+    """Give the dollars taken back of awards that are not on file; they are taken from nothing."""
+    rows = net.rows("funding")
+    rows = rows[rows["amount_kind"] != "spent"]
+    totals = rows.groupby(number_awards(rows))["amount"].sum()
+    return -float(totals[totals < 0].sum())
+
+
+@fact
 def count_awards(net: Network) -> pd.Series:
     """Give the number of awards of each recipient, of whatever amount, by id."""
     rows = net.rows("funding")

@@ -32,7 +32,9 @@ DEPTH = 6  # steps across a usual network, for the estimates of cost
 WITHIN = 2  # steps of m-reach: a partner, or a partner's partner
 BREAKS_MOST = "breaks most if it leaves"
 LENGTHENS_MOST = "lengthens paths most if it leaves"
-COLUMNS = ["set", "measure", "order", "organization", "name", "value", "before", "search"]
+COLUMNS = [
+    *("set", "measure", "order", "organization", "name", "value", "before", "search", "equal"),
+]
 
 
 class Problem(Protocol):
@@ -64,8 +66,9 @@ def find_key_players(layer: Layer, *, most: int = 3, within: int = WITHIN) -> pd
     DataFrame
         ``set``, ``measure`` ("fragmentation", "distance_fragmentation", "reach", "m_reach"),
         ``order`` within the set (1 counts most), ``organization``, ``name``, ``value`` (of the set
-        up to this member), ``before`` (without the set) and ``search`` ("exact", or "greedy with
-        swaps"; and among whom, where only the best tied could be tried).
+        up to this member), ``before`` (without the set), ``search`` ("exact", or "greedy with
+        swaps"; and among whom, where only the best tied could be tried) and ``equal`` (whether
+        another in the place of one member would do as much).
 
     References
     ----------
@@ -105,8 +108,8 @@ def find_breakers(layer: Layer, *, most: int = 3, by_distance: bool = False) -> 
     Returns
     -------
     DataFrame
-        ``measure``, ``order``, ``organization``, ``name``, ``value``, ``before``, ``search``, as
-        in :func:`find_key_players`.
+        ``measure``, ``order``, ``organization``, ``name``, ``value``, ``before``, ``search``,
+        ``equal``, as in :func:`find_key_players`.
 
     References
     ----------
@@ -334,6 +337,7 @@ def _search(layer: Layer, problem: Problem, most: int, measure: str) -> pd.DataF
         "value": values,
         "before": problem.before,
         "search": search if tried >= possible else f"{search} among the {tried:,} best tied",
+        "equal": "yes" if values and _has_equal(problem, chosen, values[-1]) else "",
     }
     return pd.DataFrame(columns)
 
@@ -362,6 +366,17 @@ def _exchange(problem: Problem, chosen: list[int], value: float) -> tuple[list[i
             if best >= 0 and found > value + 1e-9:
                 chosen, value, helped = [*rest, best], found, True
     return chosen, value
+
+
+def _has_equal(problem: Problem, chosen: list[int], value: float) -> bool:
+    """Whether a set in which one other stands for one member is worth as much."""
+    for member in chosen:
+        others = np.ones(len(problem.candidates), dtype=bool)
+        others[member] = False
+        best, found = problem.add_best([k for k in chosen if k != member], others)
+        if best >= 0 and found > value - 1e-9:
+            return True
+    return False
 
 
 def _try_every(problem: Problem, cost: float, chosen: list[int], value: float) -> list[int] | None:

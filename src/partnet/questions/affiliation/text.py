@@ -47,6 +47,8 @@ def _say_most(table: pd.DataFrame, known: int, number: int, kind: str) -> Senten
     said = f"{join_words(names)} {does} the most ({how})"
     if known > 1 and table["degree"].dropna().nunique() == 1:  # nobody has more than another
         said = f"each of them {one_does} {count_noun(counts[0], one, many)}"
+    if known == 1:
+        said = f"{names[0]} {one_does} {count_noun(counts[0], one, many)}"
     return Sentence(
         "most",
         f"{count_noun(known, 'organization')} and {count_noun(number, one, many)} are on file; "

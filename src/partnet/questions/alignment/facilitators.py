@@ -156,7 +156,8 @@ def propose_managers(search: Search) -> pd.DataFrame:
     """Propose who could manage a project of two organizations.
 
     A project manager needs the day-to-day tie, not neutrality: score = sum of the strengths of its
-    ties with the two (0 to 2), for whoever works with both; the two themselves, where nobody does.
+    ties with the two (0 to 2), for whoever works with both and is within reach; the two themselves,
+    where nobody is.
     Stakes are said, and disqualify nobody.
 
     Returns
@@ -177,14 +178,7 @@ def propose_managers(search: Search) -> pd.DataFrame:
         rows.append((id_, search.here.name(id_), float(score[k]), f"works with both{more}",
                      "; ".join(search.list_stakes(id_))))  # fmt: skip
     if not rows:
-        rows = [
-            (
-                side.id,
-                side.name,
-                0.0,
-                "one of the two: nobody on file works with both",
-                "",
-            )
-            for side in (search.a, search.b)
-        ]
+        near = "within reach" if both.any() else "on file"
+        why = f"one of the two: nobody {near} works with both"
+        rows = [(side.id, side.name, 0.0, why, "") for side in (search.a, search.b)]
     return pd.DataFrame(rows, columns=FACILITATORS.names).head(LISTED)

@@ -131,7 +131,7 @@ class Pair:
                     if frozenset((id_, stock.id)) in pairs
                 ]
                 status = f"tie on file with {join_words(ties)}" if ties else "no tie on file"
-                rows.append((id_, row["name"], kinds[row["kind"]], status))
+                rows.append((id_, self.here.name(str(id_)), kinds[row["kind"]], status))
         return pd.DataFrame(rows, columns=VOICES_SHOWN.names)
 
     def tables(self) -> dict[str, pd.DataFrame]:

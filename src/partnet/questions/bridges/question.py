@@ -16,7 +16,7 @@ from ...core.results import Method, Result, Sentence
 from ...core.text import count_noun
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
-from ...facts.organizations import start_table
+from ...facts.organizations import read_groups, start_table
 from ...measures.groups.cohesion import Cuts, find_cuts
 from ...measures.positions.brokerage import (
     PERMUTATIONS,
@@ -189,7 +189,7 @@ def _answer(
 def _read_groups(net: Network, grouping: str) -> pd.Series:
     organizations = net.organizations
     if isinstance(grouping, str) and grouping in organizations:
-        return organizations[grouping].astype("str")
+        return read_groups(net, grouping)
     columns = ", ".join(organizations.columns.drop("provenance", errors="ignore"))
     raise UsageError(
         f"grouping: found {grouping!r}. Allowed are columns of the organizations table: "
@@ -242,7 +242,9 @@ def _measure_each(
 
 def _start(here: Network, grouping: str) -> pd.DataFrame:
     table = start_table(here)
-    return table if grouping in table else table.assign(**{grouping: _read_groups(here, grouping)})
+    if grouping in table:
+        return table
+    return table.assign(**{grouping: here.organizations[grouping].astype("str")})
 
 
 def _list_all(here: Network, layer: Layer, cuts: Cuts) -> dict[str, pd.DataFrame]:

@@ -127,6 +127,7 @@ SHOWN_KEY_PLAYERS = Shown(
         ORGANIZATION,
         Column("measure", meaning="Which measure (Borgatti 2006)."),
         Column("search", meaning="Whether every set was tried, or how it was searched."),
+        Column("equal", "Others as good", meaning="Another in the place of one does as much."),
     ),
     "Key players",
     rows=0,

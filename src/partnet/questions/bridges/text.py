@@ -238,8 +238,14 @@ def _say_players(players: pd.DataFrame, alone: pd.Index, *, public: bool) -> Ite
         yield Sentence(
             "breakers",
             f"If {join_words(names)} left together, {say_share(last['value'])} of the pairs that "
-            f"remain would have no path to each other; today it is {say_share(last['before'])}.",
-            {"names": names, "value": float(last["value"]), "before": float(last["before"])},
+            f"remain would have no path to each other; today it is {say_share(last['before'])}"
+            f"{_say_equal(last)}.",
+            {
+                "names": names,
+                "value": float(last["value"]),
+                "before": float(last["before"]),
+                "equal": bool(last["equal"]),
+            },
         )
     reachers = players[(players["measure"] == "m_reach") & ~players["organization"].isin(alone)]
     if len(reachers) > 1:
@@ -247,9 +253,15 @@ def _say_players(players: pd.DataFrame, alone: pd.Index, *, public: bool) -> Ite
         yield Sentence(
             "reachers",
             f"To get a message around quickly, start with {join_words(names)}: "
-            f"{say_share(share)} of all are at most two steps from one of them.",
-            {"names": names, "share": share},
+            f"{say_share(share)} of all are at most two steps from one of them"
+            f"{_say_equal(reachers.iloc[-1])}.",
+            {"names": names, "share": share, "equal": bool(reachers["equal"].iloc[-1])},
         )
+
+
+def _say_equal(last: pd.Series) -> str:
+    """Say that these are not the only ones, where another could stand in the place of one."""
+    return "; another in the place of one of them would do as much" if last["equal"] else ""
 
 
 def _say_convener(

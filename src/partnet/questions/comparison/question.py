@@ -223,18 +223,16 @@ def _bootstrap_density(pair: tuple[FloatArray, ...], draws: int) -> float:
 
 def _list_organizations(before: Network, after: Network) -> pd.DataFrame:
     old, new = before.organizations, after.organizations
-    rows = [
-        (id_, str(new.at[id_, "name"]), "joined", "") for id_ in new.index.difference(old.index)
-    ]
-    rows += [(id_, str(old.at[id_, "name"]), "left", "") for id_ in old.index.difference(new.index)]
+    rows = [(id_, after.name(id_), "joined", "") for id_ in new.index.difference(old.index)]
+    rows += [(id_, before.name(id_), "left", "") for id_ in old.index.difference(new.index)]
     for id_ in old.index.intersection(new.index):
         was, now = old.loc[id_], new.loc[id_]
         if was["name"] != now["name"]:
-            rows.append((id_, str(now["name"]), "renamed", f"was {was['name']}"))
+            rows.append((id_, after.name(id_), "renamed", f"was {was['name']}"))
         if was["kind"] != now["kind"]:
             labels = before.vocabulary.kinds, after.vocabulary.kinds
             change = f"was {labels[0][was['kind']].label}, is {labels[1][now['kind']].label}"
-            rows.append((id_, str(now["name"]), "changed kind", change))
+            rows.append((id_, after.name(id_), "changed kind", change))
     return pd.DataFrame(rows, columns=SHOWN_ORGANIZATIONS.names)
 
 

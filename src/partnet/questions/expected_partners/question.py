@@ -30,6 +30,7 @@ from .text import (
     say_partners,
 )
 
+OF_A_STATE = ("state_health_agency", "state_ems_office")  # no other State has its own there
 QUIET_DAYS = 2 * 365  # a tie whose last contact is older is on file, but quiet
 
 
@@ -159,9 +160,8 @@ def _list_kind(book: _Partners, rule: Rule, kind: str) -> Iterator[tuple[object,
     here = book.here
     of_kind = (here.organizations["kind"] == kind) & ~here.is_context & (here.ids != book.own)
     near = of_kind & here.organizations["state"].isin(["", book.state])
-    of_kind = (
-        near if book.state and near.any() else of_kind
-    )  # across the line only without any here
+    own_state = near.any() or kind in OF_A_STATE
+    of_kind = near if book.state and own_state else of_kind  # across the line where none is here
     label = here.vocabulary.kinds[kind].label
     groups = _list_groups(here, kind)
     for group in () if of_kind.any() else groups:

@@ -9,6 +9,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Method, Sentence
 from ...core.text import join_words, say_date
+from ...core.vocabulary import STATE_OFFICE
 
 TIED, QUIET, UNTIED, NOBODY, ASKED = (
     "tie on file",
@@ -31,6 +32,7 @@ def say_partners(
         return
     who = here.name(own) if own else "a State Flex Program"
     yield _say_expected(who, table)
+    yield from _say_others(here, own)
     if not own:
         text = "With whom it works is not known: no State Office of Rural Health is on file."
         yield Sentence("not_known", text)
@@ -50,6 +52,20 @@ def _say_expected(who: str, table: pd.DataFrame) -> Sentence:
     rest = f"nobody is on file as {join_words(absent, final='or')}" if absent else "all are on file"
     text = f"{kinds} kinds of partners are expected of {who}; {rest}."
     return Sentence("expected", text, {"kinds": kinds, "of": who, "absent": absent})
+
+
+def _say_others(here: Network, own: str) -> Iterator[Sentence]:
+    """Name other offices on file: what is expected of them is asked for by name."""
+    kinds = here.organizations["kind"]
+    others = (kinds == STATE_OFFICE) & (here.ids != own) & ~here.is_context
+    if own and kinds[own] == STATE_OFFICE and others.any():
+        names = here.names[others].tolist()
+        text = (
+            f"Only its partners are judged here; {join_words(names, most=NAMED)} "
+            f"{'is' if len(names) == 1 else 'are'} on file as well: ask for "
+            f"{'it' if len(names) == 1 else 'each'} by name."
+        )
+        yield Sentence("others", text, {"others": names})
 
 
 def _say_untied(who: str, names: list[str]) -> Iterator[Sentence]:

@@ -19,6 +19,7 @@ from ...core.results import Method, Result
 from ...facts.collaboration import build_layer
 from ...facts.features import FAMILIES, build_incidence
 from ...facts.layers import Layer, clean_matrix
+from ...facts.organizations import read_groups
 from ...measures.chance.permutation import (
     MOST_DENSE,
     correlate_layers,
@@ -116,7 +117,7 @@ def explain_ties(
 
 def list_reasons(here: Network, layer: Layer) -> dict[str, Layer]:
     """Give for every reason the layer of pairs that have it; what does not vary is left out."""
-    codes, labels = pd.factorize(here.organizations["sector"].replace("", None))
+    codes, labels = pd.factorize(read_groups(here, "sector").replace("", None))
     known = np.flatnonzero(codes >= 0)
     shape = (here.n, max(len(labels), 1))
     sectors = sparse.csr_array((np.ones(len(known)), (known, codes[known])), shape=shape)

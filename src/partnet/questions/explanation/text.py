@@ -32,16 +32,21 @@ def say_reasons(table: pd.DataFrame) -> Iterator[Sentence]:
         yield Sentence(
             "fewer",
             f"Pairs with {row['meaning']} are tied less often than their other common points "
-            f"would have it, by {-100 * row['coefficient']:.1f} of 100.",
+            f"would have it, by about {_say_points(-row['coefficient'])} of 100.",
             {"reason": str(reason), "coefficient": float(row["coefficient"])},
         )
     yield from _say_unsure(table)
     yield Sentence("no_cause", "This says what goes together, not what causes what.")
 
 
+def _say_points(coefficient: float) -> str:
+    """Of 100 pairs, how many more; below one with a decimal."""
+    return f"{100 * coefficient:.{0 if coefficient >= 0.01 else 1}f}"
+
+
 def _say_more(reason: str, row: pd.Series) -> Sentence:
     coefficient = float(row["coefficient"])
-    points = f"{100 * coefficient:.{0 if coefficient >= 0.01 else 1}f}"
+    points = _say_points(coefficient)
     return Sentence(
         "more",
         f"Of pairs with {row['meaning']}, {say_share(row['tied_with'])} have a tie on file, of "

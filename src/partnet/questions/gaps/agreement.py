@@ -78,7 +78,7 @@ def _make_unsigned(here: Network, relation: str, pair: list[str], strength: floa
     phrase = {
         "data_sharing": "they share data",
         "transfer": "they transfer patients",
-        "referral": "they refer people to each other closely",
+        "referral": "referrals between them are close",
     }[relation]
     what = "transfer agreement" if relation == "transfer" else "data-sharing agreement"
     names = [here.name(id_) for id_ in pair]
@@ -186,7 +186,7 @@ def say_act(gap: Any) -> str:
 
 def _say_state(status: str) -> str:
     said = say_status(status)
-    return said if said.startswith(("is ", "has ")) else f"is {said}"
+    return said if said.startswith(("is ", "has ", "ends ")) else f"is {said}"
 
 
 def say_agreements(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:

@@ -243,6 +243,8 @@ def say_gap(gap: Any) -> str:
     """Say one gap in words."""
     if gap.status in ("contact person left", "one person on file"):
         return f"{gap.organization_name}: {gap.status}"
+    if gap.status == "one person holds it":
+        return f"{gap.organization_name}: the relation depends on one person"
     return f"{gap.organization_name} was not {start_small(gap.rule)}"
 
 

@@ -381,6 +381,9 @@ def _say_rest(here: Network, others: int, count: Mapping[str, int], some_missing
     tail = f" {which}, {join_words(rest)}."
     if open_:
         tail = f" {which}, none can be made from what is on file."
+    if others == 1:
+        said = "cannot be made from what is on file" if open_ else rest[0].removeprefix("1 ")
+        tail = f" The {'other' if some_missing else 'one'} judgment {said}."
     empty = [name for name in ("memberships", "agreements") if here.whole.rows(name).empty]
     if empty and "unknown" in count:
         tables = "table" if len(empty) == 1 else "tables"

@@ -15,6 +15,7 @@ from ...core.shown import Column
 from ...core.text import count_noun
 from ...facts.collaboration import build_layer
 from ...facts.layers import Layer
+from ...facts.organizations import read_groups
 from ...measures.groups.mixing import measure_mixing
 from ...places.gazetteer import county_name, county_neighbors
 from .kind import Gap, GapKind, convener_of
@@ -67,7 +68,7 @@ class Deficit:
 
 def _group(here: Network, column: str) -> pd.Series:
     """Group by position: "" for the convener and where it is not known; small groups as one."""
-    groups = here.organizations[column].mask(here.ids == here.convener, "")
+    groups = read_groups(here, column).mask(here.ids == here.convener, "")
     sizes = groups[groups != ""].value_counts(sort=False).sort_index()
     sizes = sizes.sort_values(ascending=False, kind="stable")
     judged = sizes[sizes >= LEAST_MEMBERS].index[:MOST_GROUPS]

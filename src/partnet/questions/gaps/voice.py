@@ -143,7 +143,8 @@ def _make_gap(here: Network, what: str, label: str, judged: Judged) -> Gap | Non
 def say_gap(gap: Any) -> str:
     """Say one gap in words."""
     voice = _name_voice(gap.rule)
-    return f"The voice of {start_small(voice)} is missing ({gap.status})"
+    voice = voice if voice in VOICES else start_small(voice)
+    return f"The voice of {voice} is missing ({gap.status})"
 
 
 def _name_voice(rule: str) -> str:

@@ -41,16 +41,17 @@ def _on_file(
     """A row for an organization of the network."""
     here = paths.here
     one = here.organizations.loc[organization]
+    name = here.name(organization)
     tied = frozenset((me, organization)) in here.whole.tied_pairs
     through = ""
     if me and not tied and organization != me:
         a, b = (int(k) for k in here.positions([me, organization]))
         through = paths.say_through(paths.find(a, b))
     who = f" {through} could introduce you." if through and " and then " not in through else ""
-    sentence = f"{one['name']} is a member of {source}; no tie with it is on file.{who}"
+    sentence = f"{name} is a member of {source}; no tie with it is on file.{who}"
     if tied:
-        sentence = f"{one['name']} is on file, with a tie."
-    return (organization, one["name"], one["kind"], county_name(one["county_fips"]), source, "yes",
+        sentence = f"{name} is on file, with a tie."
+    return (organization, name, one["kind"], county_name(one["county_fips"]), source, "yes",
             "yes" if tied else "no", sentence, through, "", 0.0)  # fmt: skip
 
 

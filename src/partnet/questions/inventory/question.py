@@ -73,7 +73,7 @@ def describe_network(net: Network, *, as_of: str | pd.Timestamp | None = None) -
 
 @fact
 def _describe_organizations(here: Network) -> pd.DataFrame:
-    table = here.organizations[["name", "kind", "sector", "county_fips"]].copy()
+    table = here.organizations[["name", "kind", "sector", "county_fips"]].assign(name=here.names)
     labels = {id_: kind.label for id_, kind in here.vocabulary.kinds.items()}
     table.insert(2, "kind_label", table["kind"].map(labels).astype("str"))
     ties = keep_distinct(here.ties)

@@ -9,7 +9,9 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_dollars
+from ...facts.money.awards import sum_taken_back
 from ...facts.money.investment import UNKNOWN_YEAR, choose_year, say_once, sum_unsure
+from ...facts.organizations import UNTOLD
 
 
 def say_inventory(here: Network, tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:
@@ -24,20 +26,25 @@ def say_inventory(here: Network, tables: Mapping[str, pd.DataFrame]) -> Iterator
 
 
 def _say_who(here: Network, tables: Mapping[str, pd.DataFrame]) -> Sentence:
-    largest = tables["kinds"]["organizations"].head(3)
+    largest = tables["kinds"]["organizations"].drop(index=UNTOLD, errors="ignore").head(3)
     kinds = [f"{count:,} {_kind_noun(here, str(kind), count)}" for kind, count in largest.items()]
+    rest = int(tables["kinds"]["organizations"].get(UNTOLD, 0))
+    number = len(tables["kinds"]) - (rest > 0)
+    if rest:
+        who = f"{rest:,}" if number else count_noun(rest, "organization")
+        kinds.append(f"{who} whose kind is not told apart here")
     counties, across = len(tables["counties"]), int(here.is_context.sum())
     place = f" in {count_noun(counties, 'county', 'counties')}" if counties else ""
     kept = count_noun(across, "neighbor is", "neighbors are")
     counted = (
         f"The network has {count_noun(here.n - across, 'organization')} of "
-        f"{count_noun(len(tables['kinds']), 'kind')}{place}, among them {join_words(kinds)}."
+        f"{count_noun(number, 'kind')}{place}, among them {join_words(kinds)}."
         if len(tables["kinds"]) != 1
         else f"The network has {join_words(kinds)}{place}."
     )
     claims = {
         "organizations": here.n - across,
-        "kinds": len(tables["kinds"]),
+        "kinds": number,
         "counties": counties,
         "largest_kinds": {str(kind): int(number) for kind, number in largest.items()},
         "context": across,
@@ -98,6 +105,12 @@ def _say_money(here: Network, by_year: pd.DataFrame) -> Sentence:
     once = say_once(float(unsure.loc[unsure["fiscal_year"] == year, "dollars"].sum()))
     without = float(by_year["dollars"].get(UNKNOWN_YEAR, 0.0))
     more = f"; of {say_dollars(without)} more no year is on file" if without > 0 else ""
+    back = sum_taken_back(here.whole)
+    if back > 0:
+        more += (
+            f"; {say_dollars(back)} taken back is left out, for the award it was taken from is not "
+            "on file"
+        )
     dollars, programs, recipients = row["dollars"], int(row["programs"]), int(row["recipients"])
     return Sentence(
         "money",
@@ -109,5 +122,6 @@ def _say_money(here: Network, by_year: pd.DataFrame) -> Sentence:
             "dollars": float(dollars),
             "programs": programs,
             "recipients": recipients,
+            **({"taken_back": back} if back > 0 else {}),
         },
     )

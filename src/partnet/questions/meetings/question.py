@@ -32,10 +32,10 @@ def describe_convenings(
     """Say who meets at which table, who never comes, who would add most, and who could decide.
 
     Meetings are those of the contacts table (mode *meeting*: rows of one day and topic are one
-    meeting, if at least two organizations came) and the standing ones of the memberships table
-    (group kind *meeting*). Who holds a meeting (``by``) was there as well; at which level is judged
-    by those who came to it. The table of organizations by meetings is kept as it is, and not turned
-    into ties.
+    meeting, if at least two organizations came), the standing ones of the memberships table (group
+    kind *meeting*) and the sessions of the attendance table that were held. Who holds a meeting
+    (``by``) was there as well; at which level is judged by those who came to it. The table of
+    organizations by meetings is kept as it is, and not turned into ties.
 
     Who would add most is chosen greedily: the organization that, with its working partners, brings
     in the most organizations that neither come nor work with anybody who comes; then the most new
@@ -120,7 +120,10 @@ def list_seats(here: Network) -> pd.DataFrame:
     once = contacts[contacts["mode"] == "meeting"]
     topics = once["topic"].where(once["topic"] != "", once["program_area"])
     topics = topics.where(topics != "", "meeting")
+    is_area = once["topic"].str.casefold().isin([area.casefold() for area in FLEX_AREAS])
+    said = once["topic"].where(is_area & (once["program_area"] == ""), once["program_area"])
     once = once.assign(
+        program_area=said,
         meeting=[f"{topic}, {say_date(d)}" for topic, d in zip(topics, once["date"], strict=True)],
         held="once",
         host=False,
@@ -129,6 +132,7 @@ def list_seats(here: Network) -> pd.DataFrame:
     standing = standing.assign(
         meeting=standing["group"], held="standing", date=pd.NaT, level="", host=False
     )
+    once = pd.concat([once, _list_sessions(here)], ignore_index=True)
     came = once.groupby("meeting")["organization"].transform("nunique")
     once = once[came > 1]  # with one alone it is a talk
     hosts = once.assign(organization=here.resolve(once["by"]), level="", host=True)
@@ -141,6 +145,21 @@ def list_seats(here: Network) -> pd.DataFrame:
     order = seats.assign(rank=-rank).sort_values(["host", "rank"], kind="stable")
     order = order.drop(columns="rank")
     return order.drop_duplicates(["meeting", "organization"]).sort_index(ignore_index=True)
+
+
+def _list_sessions(here: Network) -> pd.DataFrame:
+    """Who came to sessions that were held, by the attendance table; their levels are not noted."""
+    rows = here.rows("attendance")
+    held = rows["held_on"].notna() & (rows["came"] == "yes")
+    if here.day is not None:
+        held &= rows["held_on"] <= here.day
+    rows = rows[held]
+    called = zip(rows["session"].replace("", "session"), rows["held_on"], strict=True)
+    return pd.DataFrame({
+        **{"meeting": [f"{name}, {say_date(day)}" for name, day in called], "held": "once"},
+        **{"date": rows["held_on"].to_numpy(), "organization": rows["organization"].to_numpy()},
+        **{"program_area": "", "level": "", "by": "", "host": False},
+    })  # fmt: skip
 
 
 def _tabulate_meetings(here: Network, seats: pd.DataFrame) -> pd.DataFrame:
@@ -156,7 +175,7 @@ def _tabulate_meetings(here: Network, seats: pd.DataFrame) -> pd.DataFrame:
              there["sector"].nunique(), there["county_fips"].replace("", np.nan).nunique(),
              int((group["level"] == DECIDES).sum()),
              _judge_level(group.loc[~group["host"], "level"]),
-             join_words(there["name"].tolist()), between[meeting])
+             join_words(here.names[there.index].tolist()), between[meeting])
         )  # fmt: skip
     table = pd.DataFrame(rows, columns=MEETINGS.names)
     table["date"] = pd.to_datetime(table["date"])
@@ -201,6 +220,7 @@ def _tabulate_attendance(here: Network, seats: pd.DataFrame) -> pd.DataFrame:
     highest = ranks.groupby(seats["organization"]).max().reindex(here.ids).fillna(0).astype(int)
     organizations = here.organizations
     table = organizations[["name", "kind", "sector", "county_fips"]].assign(
+        name=here.names,
         county=[county_name(fips) for fips in organizations["county_fips"]],
         meetings=grouped["meeting"].nunique().reindex(here.ids).fillna(0).astype(int),
         last_meeting=grouped["date"].max().reindex(here.ids).astype("datetime64[ns]"),
@@ -287,7 +307,7 @@ def _list_absent_sectors(here: Network, attendance: pd.DataFrame) -> pd.DataFram
         }
     ).reset_index()
     table.insert(1, "label", table["sector"].map(here.vocabulary.sectors).astype("str"))
-    absent = table[(table["coming"] == 0) & (table["sector"] != "")]
+    absent = table[(table["coming"] == 0) & ~table["sector"].isin(["", "other"])]
     order = ["organizations", "sector"]
     return absent.sort_values(order, ascending=[False, True], ignore_index=True)[ABSENT.names]
 

@@ -13,7 +13,12 @@ from ...core.network import Network
 from ...core.results import Method, Result
 from ...core.text import join_words
 from ...facts.access import build_coverage
-from ...facts.money.awards import list_awards, list_whole_awards, may_count_twice
+from ...facts.money.awards import (
+    list_awards,
+    list_whole_awards,
+    may_count_twice,
+    read_award_rows,
+)
 from .shown import ENDING, FUNDERS, OPEN_PROGRAMS
 from .text import NOT_KNOWN, PRIVATE, PUBLIC, say_money
 
@@ -28,7 +33,8 @@ PRIVATE_KINDS = ("funder", "bank", "employer", "faith", "payer", "civic", "hospi
                  "health_system")  # fmt: skip
 PUBLIC_WORDS = re.compile(
     r"\b(administration|department|centers? for|federal|state of|bureau|agency for|institutes? of|"
-    r"u\.?s\.?|usda|hrsa|cdc|cms|samhsa|fcc|county|city of|office of|commission)\b",
+    r"u\.?s\.?|usda|hrsa|cdc|cms|samhsa|fcc|county|city of|office of|commission|"
+    r"indian health service|ihs|hhs|acf|acl|nih|ahrq|hud|fema)\b",
     re.IGNORECASE,
 )
 PRIVATE_WORDS = re.compile(
@@ -43,11 +49,12 @@ def trace_money(
 ) -> Result:
     """Say who pays, what ends within a year and what depends on it, and what others like you hold.
 
-    Running awards on the day, each dollar once (net of money passed on). A funder is public by its
-    kind (State agencies, health departments, local government) or by its name (Administration,
-    Department, Centers for …), private likewise (foundations, banks); else it is not known. A
-    program that at least two of a kind hold, and not nearly all, is one that others of the kind
-    could ask for.
+    Running awards on the day, each dollar once (net of money passed on). An award without dates
+    runs from its fiscal year to the end of the next. A funder is public by its kind (State
+    agencies, health departments, local government) or by its name (Administration, Department,
+    Centers for …), private likewise (foundations, banks); else it is not known. What is passed on
+    is as public or private as the award it is passed on from. A program that at least two of a kind
+    hold, and not nearly all, is one that others of the kind could ask for.
 
     Parameters
     ----------
@@ -61,8 +68,9 @@ def trace_money(
     Returns
     -------
     Result
-        ``.table``: one row a funder. ``.tables``: ``ending`` (awards that end, with the services of
-        recipients that have no other award that lasts), ``open_programs``.
+        ``.table``: one row a funder, and of what source its money is. ``.tables``: ``ending``
+        (awards that end, with the services of recipients that have no other award that lasts),
+        ``open_programs``.
 
     Raises
     ------
@@ -100,7 +108,11 @@ def trace_money(
         sentences=tuple(say_money(table, tables, months, (endless, len(whole)), unsure)),
         method=Method(
             name="Running awards by funder",
-            formula="Each dollar once: an award less what was passed on under it.",
+            formula=(
+                "Each dollar once: an award less what was passed on under it. An award without "
+                "dates runs from its fiscal year to the end of the next; one whose rows come to "
+                "less than nothing is left out: the award that it takes from is not on file."
+            ),
             settings={"awards end within": f"{months} months"},
         ),
         tables=tables,
@@ -113,13 +125,34 @@ def trace_money(
 def find_source(here: Network, funder: str) -> str:
     """Tell whether a funder's money is public or private: by its kind, else by its name."""
     known = here.index.find(funder)
-    kind = str(here.organizations.at[known, "kind"]) if known else ""
-    name = here.name(known) if known else funder
+    kind, name = here.organizations.loc[known, ["kind", "name"]] if known else ("", funder)
     if kind in PUBLIC_KINDS:
         return PUBLIC
     if kind in PRIVATE_KINDS or PRIVATE_WORDS.search(name):
         return PRIVATE
     return PUBLIC if PUBLIC_WORDS.search(name) else NOT_KNOWN
+
+
+def _list_payers(here: Network, awards: pd.DataFrame) -> list[str]:
+    """Who paid each award at first: what is passed on stays the money of the first that gave it."""
+    rows = read_award_rows(here.whole)
+    above = {
+        award: (funder, parent)
+        for award, funder, parent in zip(
+            rows["award"], rows["funder"], rows["parent_award"], strict=True
+        )
+        if award
+    }
+    payers = []
+    for funder, award, parent in zip(
+        awards["funder"], awards["award"], awards["parent_award"], strict=True
+    ):
+        first, passed = funder, {award, ""}
+        while parent in above and parent not in passed:
+            passed.add(parent)
+            first, parent = above[parent]
+        payers.append(str(first or funder))
+    return payers
 
 
 def _name(here: Network, funder: str) -> str:
@@ -128,15 +161,18 @@ def _name(here: Network, funder: str) -> str:
 
 
 def _tabulate_funders(here: Network, awards: pd.DataFrame) -> pd.DataFrame:
-    """One row a funder, the largest first."""
+    """One row a funder, the largest first; one that passes on what others gave may have several."""
     own = awards[awards["dollars"] > 0]
-    own = own.assign(name=[_name(here, funder) for funder in own["funder"]])
+    payers = _list_payers(here, own)
+    own = own.assign(
+        name=[_name(here, funder) for funder in own["funder"]],
+        source=[find_source(here, payer) if payer else NOT_KNOWN for payer in payers],
+    )
     total = float(own["dollars"].sum())
     rows = []
-    for name, group in own.groupby("name", sort=True):
+    for (name, source), group in own.groupby(["name", "source"], sort=True):
         programs = group.groupby("program")["dollars"].sum().sort_values(ascending=False)
         dollars = float(group["dollars"].sum())
-        source = NOT_KNOWN if name == NOT_KNOWN else find_source(here, str(name))
         rows.append((
             name, source, round(dollars, 2), round(dollars / total, 9),
             group["award_key"].nunique(),
@@ -144,7 +180,10 @@ def _tabulate_funders(here: Network, awards: pd.DataFrame) -> pd.DataFrame:
         ))  # fmt: skip
     table = pd.DataFrame(rows, columns=FUNDERS.names)
     return table.sort_values(
-        ["dollars", "funder"], ascending=[False, True], ignore_index=True, kind="stable"
+        ["dollars", "funder", "source"],
+        ascending=[False, True, True],
+        ignore_index=True,
+        kind="stable",
     )
 
 

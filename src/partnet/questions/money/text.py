@@ -52,8 +52,8 @@ def _say_funders(table: pd.DataFrame, total: float, unsure: float) -> Sentence:
         told.append(f"; who pays {say_dollars(blank)} of it is not on file")
     text = f"Running awards of {say_dollars(total)} are on file{''.join(told)}."
     text += f" {raise_first(say_once(unsure))}." if unsure > 0 else ""
-    first = named["funder"].iloc[0] if len(named) else ""
-    claims = {"dollars": total, "funders": len(named), "first": first}
+    first = _find_largest(named)[0] if len(named) else ""
+    claims = {"dollars": total, "funders": named["funder"].nunique(), "first": first}
     return Sentence(
         "funders", text, claims | {s: float(sources.get(s, 0.0)) for s in (PUBLIC, PRIVATE)}
     )
@@ -63,11 +63,17 @@ def _say_payers(named: pd.DataFrame) -> str:
     """Name who pays most of what has a funder on file."""
     if named.empty:
         return "; who pays them is not (column funder)"
-    first = named.iloc[0]
-    if len(named) == 1:
-        return f" from {first['funder']}"
-    most = f"most from {first['funder']} ({say_share(float(first['share']))})"
-    return f" from {count_noun(len(named), 'funder')}, {most}"
+    first, share = _find_largest(named)
+    funders = named["funder"].nunique()
+    if funders == 1:
+        return f" from {first}"
+    return f" from {count_noun(funders, 'funder')}, most from {first} ({say_share(share)})"
+
+
+def _find_largest(named: pd.DataFrame) -> tuple[str, float]:
+    """Who pays most, and which share; of equals the first by name."""
+    shares = named.groupby("funder", sort=True)["share"].sum()
+    return str(shares.idxmax()), float(shares.max())
 
 
 def _say_sources(sources: pd.Series, named: pd.DataFrame, total: float) -> str:

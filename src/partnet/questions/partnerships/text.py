@@ -44,14 +44,16 @@ def _say_categories(table: pd.DataFrame) -> Sentence:
     text = f"Of {count_noun(len(table), 'organization')} profiled: {join_words(nouns)}."
     if [*found] == [UNCLASSIFIED]:
         who = count_noun(len(table), "community-based organization")
-        text = f"What is on file does not tell how {who} partner with health care."
+        verb = "partners" if len(table) == 1 else "partner"
+        text = f"What is on file does not tell how {who} {verb} with health care."
     return Sentence("categories", text, {"organizations": len(table), **found})
 
 
 def _say_unclassified(unread: pd.DataFrame, *, alone: bool) -> Iterator[Sentence]:
     if len(unread):
         names = unread["name"].tolist()
-        ask = f"sk {join_words(names, most=3)} how they work with health care."
+        they = "it works" if len(names) == 1 else "they work"
+        ask = f"sk {join_words(names, most=3)} how {they} with health care."
         text = f"Unclassified means that what is on file does not tell: a{ask}"
         yield Sentence("unclassified", f"A{ask}" if alone else text, {"unclassified": names})
 

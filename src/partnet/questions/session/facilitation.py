@@ -188,7 +188,7 @@ def _say_why(first: pd.Series, people: int, units: Units, equal: Sequence[str]) 
         verb = "works" if not equal else "each works"
         told.append(f"{verb} with {int(first['works_with'])} of the {people} who come")
     if first["km"] == 0:
-        told.append("in the county of those of the place")
+        told.append("in the same county")
     elif far := say_about(float(first["km"]), units):
         told.append(f"{far} from those of the place")
     if equal:

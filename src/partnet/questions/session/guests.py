@@ -294,7 +294,8 @@ def say_guests(table: pd.DataFrame, absent: list[str], place: Place) -> Iterator
         ]
         claims = {"guests": len(table), "first": first["name"].tolist()}
         yield Sentence("guests", f"Invite as well: {join_words(named)}.", claims)
-    near = "who works across the State" if place.whole else "within reach"
+    whole = place.name if len({code[:2] for code in place.counties}) > 1 else "the State"
+    near = f"who works across {whole}" if place.whole else "within reach"
     if absent:
         yield Sentence(
             "voices",

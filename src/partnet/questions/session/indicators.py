@@ -102,7 +102,7 @@ def _say_worst(table: pd.DataFrame, bad: pd.DataFrame, place: Place) -> str:
             f"{_name_indicator(row.indicator)} in {row.county} ({_say_value(row)})"
             for row in bad.itertuples()
         ]
-        where = place.name if len({code[:2] for code in table["county_fips"]}) > 1 else "the State"
+        where = place.name if len({code[:2] for code in place.counties}) > 1 else "the State"
         return f"Where it is worst in {where}: {join_words(named)}."
     several = len(place.counties) > 1
     named = [

@@ -248,7 +248,7 @@ class Preparation:
         kinds = {id_: kind.label for id_, kind in net.vocabulary.kinds.items()}
         table = pd.DataFrame(
             {
-                "name": own["name"],
+                "name": net.names.reindex(people),
                 "kind": own["kind"].map(kinds),
                 "sector": own["sector"].map(net.vocabulary.sectors).fillna(""),
                 "role": [_name_role(id_, grantees, guests) for id_ in people],

@@ -117,13 +117,14 @@ def _say_untied_pairs(session: Preparation) -> Iterator[Sentence]:
         return
     pairs = n * (n - 1) // 2
     alone = _find_alone(session)
-    named = f"; {join_words(alone, most=3)} with none of the others" if alone else ""
+    has = "has one" if len(alone) == 1 else "have one"
+    named = f"; {join_words(alone, most=3)} {has} with none of the others" if alone else ""
     few = untied if len(untied) <= FEW else untied.head(0)
     who = "; ".join(f"{row.organization_name} and {row.partner_name}" for row in few.itertuples())
     text = (
         f"{len(untied):,} of {count_noun(pairs, 'pair')} of grantees "
-        f"{'has' if len(untied) == 1 else 'have'} no tie on file{named}"
-        f"{f': {who}' if who else ''}."
+        f"{'has' if len(untied) == 1 else 'have'} no tie on file"
+        f"{f': {who}' if who else ''}{named}."
     )
     if untied.empty:
         all_ = "The two grantees have" if n == 2 else f"All {pairs:,} pairs of grantees have"

@@ -16,8 +16,7 @@ from ...core.network import Network
 from ...core.results import Method, Result
 from ...facts.collaboration import choose_layer, split_relations
 from ...facts.layers import Layer
-from ...facts.organizations import start_table
-from ...io.values.words import is_unstated
+from ...facts.organizations import read_groups, start_table
 from ...measures.chance.permutation import compare_with_chance
 from ...measures.chance.relations import list_multiplexity, share_multiplex
 from ...measures.groups.cohesion import find_cuts, measure_coreness
@@ -117,7 +116,7 @@ def measure_structure(
     table = tables.pop("table")
     if detail:
         among = chosen.present()
-        groups = organizations.loc[among.ids, grouping].astype("str")
+        groups = read_groups(net, grouping).loc[among.ids]
         tables |= list_structure_detail(among, groups, organizations)
     return Result(
         verb="measure_structure",
@@ -142,8 +141,7 @@ def _measure_all(
 ) -> dict[str, pd.DataFrame]:
     """The measures of the whole (``table``), and the further tables by name."""
     layer = chosen.present()  # whoever is left out is no part of any share
-    groups = here.organizations.loc[layer.ids, grouping].astype("str")
-    groups = groups.where(~groups.map(is_unstated), "")
+    groups = read_groups(here, grouping).loc[layer.ids]
     mixing = measure_mixing(layer, groups, permutations=permutations)
     communities = find_communities(layer)
     cores = [split_core(layer, ideal=ideal) for ideal in IDEALS]

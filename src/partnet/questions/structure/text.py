@@ -234,8 +234,8 @@ def _say_lines(e_i: float, expected: float, grouping: str) -> Sentence:
     less = "fewer" if e_i < expected else "more"
     return Sentence(
         "lines",
-        f"{say_share(across)} of ties run between organizations of another {grouping}; that is "
-        f"{less} than the {say_share(by_chance)} that chance would give (E-I index {e_i:.2f} "
+        f"{say_share(across)} of ties link organizations that are not of the same {grouping}; that "
+        f"is {less} than the {say_share(by_chance)} that chance would give (E-I index {e_i:.2f} "
         f"against {expected:.2f}).",
         {"across": across, "by_chance": by_chance, "e_i": e_i, "e_i_expected": expected},
     )

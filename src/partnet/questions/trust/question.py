@@ -146,7 +146,7 @@ def list_ratings(here: Network) -> Ratings:
 def _tabulate(here: Network, ratings: Ratings, scores: pd.DataFrame) -> pd.DataFrame:
     """One row an organization: what it received and gave, and how many partners it has."""
     organizations = here.organizations
-    table = organizations[["name", "kind", "sector"]].copy()
+    table = organizations[["name", "kind", "sector"]].assign(name=here.names)
     received = measure_received(ratings.rows, scores).reindex(here.ids)
     table = table.join(received)
     for column in ("raters", "rated"):

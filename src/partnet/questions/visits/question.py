@@ -222,7 +222,7 @@ def _rank_stops(visits: Visits, kinds: list[str], gaps: pd.DataFrame) -> pd.Data
     visitor = here.convener or visits.start  # whoever keeps the file visits, wherever it starts
     seen = judge_contacts(here, tuple(own.index), visitor)
     table = seen.assign(
-        name=own["name"].to_numpy(),
+        name=here.names[own.index].to_numpy(),
         kind=own["kind"].to_numpy(),
         county_fips=own["county_fips"].to_numpy(),
         county=[county_name(fips) for fips in own["county_fips"]],

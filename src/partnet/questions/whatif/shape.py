@@ -50,7 +50,7 @@ def list_cut_off(before: Network, after: Network) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "organization": out,
-            "organization_name": table["name"].to_numpy(),
+            "organization_name": before.names[out].to_numpy(),
             "kind": [kinds[kind].label if kind in kinds else kind for kind in table["kind"]],
             "county": [county_name(code) or code for code in table["county_fips"]],
         },

@@ -45,7 +45,7 @@ def say_change(
         yield _say_cut_off(cut_off, tied)
     if len(money):
         yield _say_money(here, change, money)
-    yield _say_counts(table)
+    yield _say_counts(table, only_loses=loses and not change.added)
 
 
 def _say_conversions(here: Network, change: Change) -> Iterator[Sentence]:
@@ -84,6 +84,8 @@ def _say_cliffs(cliffs: pd.DataFrame, lost: bool, tied: bool) -> Sentence:
     where = count_noun(claims["counties"], "county", "counties")
     nobody = int((cliffs["status"] == "no provider left").sum())
     left = f" For {nobody} of them no provider is left there." if nobody and tied else ""
+    if left and nobody == len(cliffs):
+        left = f" No provider of {'it' if nobody == 1 else 'any of them'} is left there."
     provider = "connected provider" if tied else "provider"
     text = (
         f"In {where} {services} would lose the only {provider} on file, first: "
@@ -147,20 +149,27 @@ def _name_measure(measure: str) -> str:
     return what if of == "bridges" else f"{of} ({what})" if what else of
 
 
-def _say_counts(table: pd.DataFrame) -> Sentence:
-    """Say which counts would change, most of all those of bridges and open gaps."""
+def _say_counts(table: pd.DataFrame, *, only_loses: bool) -> Sentence:
+    """Say which counts would change, most of all those of bridges and open gaps.
+
+    `only_loses`: nobody is introduced. Fewer gaps are then no news: whom they concern is gone, or
+    what most counties have is had by fewer.
+    """
     moved = table[table["change"] != 0]
+    fewer = moved["measure"].str.startswith("open gaps") & (moved["change"] < 0) & only_loses
+    moved, gone = moved[~fewer], moved[fewer]
     found = {
         row.measure: f"{_name_measure(row.measure)}, {row.before:,} to {row.after:,}"
         for row in moved.itertuples()
     }
     said = [text for measure, text in found.items() if measure.startswith(TOLD)]
     claims = {row.measure: int(row.change) for row in table.itertuples()}
+    kinds = [measure.partition(": ")[2] for measure in gone["measure"]]
+    less = f" Fewer gaps of {join_words(kinds)} would be counted; none is closed." if kinds else ""
     if said:
-        return Sentence("counts", f"Before and after: {'; '.join(said)}.", claims)
+        return Sentence("counts", f"Before and after: {'; '.join(said)}.{less}", claims)
     few = [text for measure, text in found.items() if measure.startswith(TOLD_ELSE)]
-    text = (
-        "The counts of bridges, of counties with services and of open gaps would stay as they are"
-    )
+    stay = ["of bridges", "of counties with services", *([] if kinds else ["of open gaps"])]
+    text = f"The counts {join_words(stay)} would stay as they are"
     more = f"; before and after: {'; '.join(few)}" if few else ""
-    return Sentence("counts", f"{text}{more}.", claims)
+    return Sentence("counts", f"{text}{more}.{less}", claims)

@@ -119,9 +119,16 @@ class Goals:
             yield Goal(("part", part), float(size), text)
 
     def _company(self, a: int, b: int) -> Iterator[Goal]:
-        """A partner of a sector that a has no tie with; of a's own sector it is no news."""
+        """A partner of a sector that a has no tie with; of a's own sector it is no news.
+
+        Whose kind is not told apart is of no sector that anybody could be the first of.
+        """
         sector = self._sectors[b]
-        if sector and sector != self._sectors[a] and sector not in self._partnered(a):
+        if (
+            sector not in ("", "other")
+            and sector != self._sectors[a]
+            and sector not in self._partnered(a)
+        ):
             named = self.here.vocabulary.sectors.get(sector, sector)
             text = f"first partner of {self.here.names.iloc[a]} in {start_small(named)}"
             yield Goal(("sector", a, sector), 1.0, text)

@@ -258,6 +258,20 @@ class Evidence:
         first = brands.get(str(ids[a]), "")
         return first if first == brands.get(str(ids[b]), "") else ""
 
+    def begins(self, a: int, b: int) -> pd.Timestamp | None:
+        """From when a tie of the two is on file that does not hold yet; ``None`` without one."""
+        return self._beginning.get((min(a, b), max(a, b)))
+
+    @cached_property
+    def _beginning(self) -> dict[tuple[int, int], pd.Timestamp]:
+        ties, day = self.here.whole.ties, self.here.day
+        if day is None:
+            return {}
+        ties = ties[ties["since"] > day].sort_values("since", ascending=False, kind="stable")
+        ends = [self.here.positions(ties[side]) for side in ("source", "target")]
+        rows = zip(*ends, ties["since"], strict=True)
+        return {(min(a, b), max(a, b)): since for a, b, since in rows}  # the first stays
+
     def denied(self, a: int, b: int) -> bool:
         """Whether somebody answered that there is no tie."""
         return (min(a, b), max(a, b)) in self._denied

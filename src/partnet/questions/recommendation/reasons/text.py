@@ -7,7 +7,7 @@ from typing import Any
 
 from ....core.arrays import IntArray
 from ....core.results import Sentence
-from ....core.text import choose_article, count_noun, join_words, raise_first
+from ....core.text import choose_article, count_noun, join_words, raise_first, say_date
 from ....core.units import say_about, say_distance
 from ..needs import Need
 from .evidence import FAR_KM, Evidence, Reason
@@ -184,6 +184,10 @@ def say_against(
 ) -> list[Sentence]:
     """Say what speaks against a pair, as whole sentences; the list may be empty."""
     found = []
+    if (begins := evidence.begins(a, b)) is not None:
+        day = say_date(begins)
+        text = f"A tie of the two is on file that begins on {day}."
+        found.append(Sentence("begins", text, {"begins": day}))
     if evidence.denied(a, b):
         found.append(Sentence("denied", "One of the two answered that there is no tie."))
     if evidence.compete(a, b):
