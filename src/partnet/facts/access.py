@@ -16,6 +16,7 @@ from ..core.memory import fact
 from ..core.network import Network
 from ..core.vocabulary import HOSPITALS
 from ..places.gazetteer import county_name
+from .approachable import from_public_files
 from .locations import (
     areas_not_known,
     center_of,
@@ -111,23 +112,27 @@ def find_silent(here: Network) -> dict[tuple[str, str], list[str]]:
     -------
     dict
         By county and service (lower case): ids, in the network's order. Also those whose services
-        are on file, for a district of which the counties are not.
+        are on file, for a district of which the counties are not; and hospitals of public files
+        for a service that these tell of some only.
     """
     services = here.rows("services")
     offered = services["service"].str.casefold()
     has = offered.groupby(services["organization"]).agg(set).to_dict()
     usual = _list_usual(here, offered, services["organization"])
     covered = counties_covered(here).groupby("organization")["county"].agg(list).to_dict()
+    public, in_part = from_public_files(here), _read_usual("told_in_part")
     found: dict[tuple[str, str], list[str]] = {}
     table, districts = here.organizations, areas_not_known(here)
     by_state: dict[str, set[str]] = {}
     for county in {county for counties in covered.values() for county in counties}:
         by_state.setdefault(county[:2], set()).add(county)
-    for id_, kind, home in zip(here.ids, table["kind"], table["county_fips"], strict=True):
-        offering = usual.get(kind, ())
+    columns = (here.ids, table["kind"], table["county_fips"], public)
+    for id_, kind, home, listed in zip(*columns, strict=True):
+        offering = usual.get(kind, set())
+        partly = set(in_part.get(kind, ())) - has.get(id_, set()) if listed else set()
         own = has.get(id_, offering) if id_ in districts else ()
         for county in by_state.get(home[:2], ()) if own else covered.get(id_, ()):
-            for service in own or (() if id_ in has else offering):
+            for service in sorted(own or (partly if id_ in has else offering | partly)):
                 found.setdefault((county, service), []).append(str(id_))
     return found
 
@@ -135,7 +140,7 @@ def find_silent(here: Network) -> dict[tuple[str, str], list[str]]:
 def _list_usual(here: Network, offered: pd.Series, who: pd.Series) -> dict[str, set[str]]:
     """Services of the file that each kind usually offers: as shipped, or half of those on file."""
     names = sorted(set(offered))
-    shipped = _read_usual()
+    shipped = _read_usual("usual")
     usual = {
         kind: {name for name in names if any(word in name for word in words)}
         for kind, words in shipped.items()
@@ -150,9 +155,9 @@ def _list_usual(here: Network, offered: pd.Series, who: pd.Series) -> dict[str, 
 
 
 @cache
-def _read_usual() -> Mapping[str, list[str]]:
+def _read_usual(part: str) -> Mapping[str, list[str]]:
     text = files("partnet").joinpath("data/usual_services.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return dict(tomllib.loads(text)[part])
 
 
 @fact

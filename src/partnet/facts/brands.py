@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from ..core.memory import fact
 from ..core.network import Network
 from ..linkage.brands import find_brands
 from ..linkage.similarity import normalize_name
-from .approachable import CENTERS
+from .approachable import CENTERS, from_public_files
 
 COUNSELORS = ("behavioral_health", "substance_use_treatment")
 SITE = re.compile(r"\s*\(|\s+[-–—]+\s*|(?<=[a-z.])[-–—]+(?=[A-Z])")  # what sets a site apart
@@ -25,6 +25,19 @@ def list_brands(here: Network) -> tuple[str, ...]:
     """
     rows = zip(here.ids, here.names, here.organizations["kind"], strict=True)
     return tuple(_find_brand(str(id_), name, kind) for id_, name, kind in rows)
+
+
+def drop_further_sites(here: Network, ids: Sequence[str]) -> list[str]:
+    """Leave out sites of a center of which another stands before: those that nobody typed."""
+    brands = dict(zip(here.ids, list_brands(here), strict=True))
+    listed = {*here.ids[from_public_files(here)]}
+    seen: set[str] = set()
+    kept = []
+    for id_ in ids:
+        if id_ not in listed or brands[id_] not in seen:
+            kept.append(id_)
+            seen.add(brands[id_])
+    return kept
 
 
 def _find_brand(id_: str, name: str, kind: str) -> str:

@@ -201,7 +201,7 @@ def split_owner(name: str) -> tuple[str, str]:
     whole, part = (normalize_name(_MAIN.sub("", text)) for text in (owner, site))
     if not mark or not part or site.casefold().startswith("a "):  # "A Partner in Health"
         return name, ""
-    if whole.startswith(part) or part.startswith(f"{whole} ") and "(" in site:
+    if whole.startswith(part) or (part.startswith(f"{whole} ") and "(" in site):
         return owner.strip(), ""
     words = part.split()
     telling = [word for word in words if not is_general(word) and word not in _WHAT]

@@ -62,7 +62,7 @@ def read_county(text: str, state: str, row: int, journal: Journal) -> str:
 
 
 def weigh_place(site: dict[str, str], row: int, journal: Journal) -> dict[str, str]:
-    """Give an organization with the county that counts, and say where county and ZIP code differ."""
+    """Give a site with the county that counts, and say where county and ZIP code differ."""
     stated = site["county_fips"]
     county, differs = weigh_county(stated, site["zip"], site["name"])
     if differs:
