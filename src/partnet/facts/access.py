@@ -191,7 +191,7 @@ def measure_access(here: Network) -> pd.DataFrame:
         far = np.stack([distances_from(tuple(center), points[places]) for center in centers])
         for county, km in zip(coverage.counties, far, strict=True):
             serving = unit.by_county.get(county, set())
-            two, present = _nearest_two(unit.providers, km, serving), len(serving)
+            two, present = _nearest_two(unit, km, serving), len(serving)
             label = coverage.labels.get(unit.population, "")
             row = (county, county_name(county) or county, coverage.labels[unit.service], label)
             tied = (hospitals[county], _say_tied(here, two[0], hospitals[county]))
@@ -210,11 +210,14 @@ class _Unit:
     providers: list[str]
     by_county: dict[str, set[str]]
     share: float
+    restricted: frozenset[str]  # who offers it to some populations only
 
 
 def _list_units(coverage: Coverage) -> Iterator[_Unit]:
     """Services that at least half of the counties have, each whole, then for each population."""
     units: dict[tuple[str, str], dict[str, set[str]]] = {}
+    offers = coverage.offers
+    anybody = offers[offers["population"] == ""].groupby("service")["organization"].agg(set)
     columns = ("service", "population", "county", "organization")
     for service, population, county, id_ in zip(*map(coverage.offers.get, columns), strict=True):
         for people in {"", population}:
@@ -224,19 +227,21 @@ def _list_units(coverage: Coverage) -> Iterator[_Unit]:
         share = len(by_county) / len(coverage.counties)
         if share >= USUAL:
             providers = sorted(set().union(*by_county.values()))
-            yield _Unit(service, population, providers, by_county, share)
+            some = frozenset() if population else frozenset(providers) - anybody.get(service, set())
+            yield _Unit(service, population, providers, by_county, share, some)
 
 
-def _nearest_two(
-    providers: list[str], km: np.ndarray, serving: set[str]
-) -> tuple[str, float, str, float]:
+def _nearest_two(unit: _Unit, km: np.ndarray, serving: set[str]) -> tuple[str, float, str, float]:
     """The nearest provider and the second, with kilometers; NaN where nobody is located.
 
-    Those that serve the county come before those that do not, however near.
+    Those that serve the county come before those that do not, however near; then those who offer it
+    to everybody before those who offer it to one population only.
     """
+    providers = unit.providers
+    some = np.array([provider in unit.restricted for provider in providers])
     elsewhere = np.array([provider not in serving for provider in providers])
     far = np.where(np.isnan(km), np.inf, np.round(km, 6))
-    order = np.lexsort((far, elsewhere))
+    order = np.lexsort((far, some, elsewhere))
     first = (providers[order[0]], float(km[order[0]]))
     second = (providers[order[1]], float(km[order[1]])) if len(order) > 1 else ("", float("nan"))
     return (*first, *second)

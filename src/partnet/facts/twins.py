@@ -9,10 +9,10 @@ from scipy.spatial import cKDTree
 
 from ..core.memory import fact
 from ..core.network import Network
-from ..core.vocabulary import HOSPITALS
+from ..core.vocabulary import CENTERS, HOSPITALS
 from ..linkage.match import find_possible_duplicates
 from ..linkage.similarity import core_of, find_like_names, normalize_name
-from .approachable import CENTERS, from_public_files
+from .approachable import from_public_files
 from .locations import has_own_place, locate_organizations
 
 ALIKE = 0.8  # likeness of two names from which on they are compared in all that is on file

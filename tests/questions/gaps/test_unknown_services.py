@@ -130,3 +130,25 @@ def test_a_service_of_which_public_files_tell_in_part_is_missing_at_no_hospital_
     assert access.loc[("31089", "labor and delivery"), "ask"] == "h2"
     typed = make_network([{**row, "source_ids": ""} for row in rows], services=[*births, *care])
     assert find_gaps(typed, kinds="coverage").table["rule"].tolist() == ["labor and delivery"]
+
+
+def test_who_offers_a_service_to_one_population_is_asked_after_those_who_offer_it_to_all() -> None:
+    """Cedar has no counseling; nearest is a clinic for Tribal members, Madison's is for all."""
+    places = {"tribe": KNOX, "all": MADISON, "own": CEDAR, "more": PIERCE}
+    people = [
+        {"id": k, "name": k.title(), "kind": "tribal", "state": "NE", "county_fips": v}
+        for k, v in places.items()
+    ]
+    rows = [
+        {
+            "organization": k,
+            "service": "counseling",
+            "population": "Tribal members" * (k == "tribe"),
+        }
+        for k in ("tribe", "all", "more")
+    ]
+    access = measure_access(
+        make_network(people, services=[*rows, {"organization": "own", "service": "x-ray"}])
+    )
+    cedar = access.set_index(["county_fips", "service", "population"]).loc[CEDAR, "counseling", ""]
+    assert {cedar["nearest"], cedar["second"]} == {"all", "more"}

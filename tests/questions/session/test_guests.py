@@ -285,3 +285,27 @@ def test_sites_of_one_center_are_asked_once_and_schools_through_their_center() -
     net = make_network([{"state": "NE", **row} for row in people])
     come = pn.prepare_session(net, "Knox").table["organization"]
     assert sorted(come) == ["a", "own", "typed 1", "typed 2"]
+
+
+def test_sites_of_a_center_by_the_affiliations_are_asked_through_it() -> None:
+    def center(id_: str, name: str) -> dict[str, str]:
+        return {"id": id_, "name": name, "kind": "health_center", "county_fips": KNOX}
+
+    people = [
+        {"id": "own", "name": "Hospital", "kind": "critical_access_hospital", "county_fips": KNOX},
+        center("main", "Elm Care"), center("east", "Elm Care East"), center("west", "Oak Site"),
+    ]  # fmt: skip
+    rows = [{"state": "NE", **row} for row in people]
+    sites = [{"organization": k, "parent": "main", "type": "site of"} for k in ("east", "west")]
+    net = make_network(rows, affiliations=sites)
+    assert sorted(pn.prepare_session(net, "Knox").table["organization"]) == ["main", "own"]
+    away = [{**row, "county_fips": CEDAR if row["id"] == "main" else KNOX} for row in rows]
+    net = make_network(away, affiliations=sites)
+    assert sorted(pn.prepare_session(net, "Knox").table["organization"]) == ["east", "own"]
+
+
+def test_indicators_without_a_direction_are_said_to_be_on_file() -> None:
+    needs = [{"county_fips": KNOX, "indicator": "poor mental health days", "value": 5.1}]
+    said = pn.prepare_session(make_state(needs=needs), "Knox").text
+    assert "Indicators on file (table needs): poor mental health days. No row says" in said
+    assert "No health indicators are on file" not in said
