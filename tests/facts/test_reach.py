@@ -260,3 +260,40 @@ def test_the_share_of_counties_in_which_each_works() -> None:
     }  # fmt: skip
     assert find_reach(net.at()).cover([]).tolist() == [0.0] * 8
     assert find_reach(net.at()).cover(["31171"])[net.positions(["cops"])[0]] == 0
+
+
+def test_a_frontier_hospital_sends_patients_to_the_nearest_however_far() -> None:
+    """None is within 250 km: the nearest counts, and no second; of a clinic likewise."""
+    points = {"own": 41.0, "far": 45.0, "farther": 46.0, "clinic": 41.1, "counsel": 45.0}
+    kinds = dict.fromkeys(points, "hospital") | {
+        "own": "critical_access_hospital", "clinic": "rural_health_clinic",
+        "counsel": "behavioral_health",
+    }  # fmt: skip
+    people = [
+        _organization(id_, kinds[id_], "", latitude=str(at), longitude="-99")
+        for id_, at in points.items()
+    ]
+    net = make_network(people)
+    assert _allows(net, "own", "far") and _allows(net, "clinic", "far")
+    assert not _allows(net, "own", "farther")
+    assert not _allows(net, "own", "counsel")  # 445 km: no referral of that kind
+    near = [*people, _organization("near", "hospital", "", latitude="43", longitude="-99")]
+    assert _allows(make_network(near), "own", "near")
+    assert not _allows(make_network(near), "own", "far")
+
+
+def test_sites_of_health_centers_at_one_place_may_be_one() -> None:
+    def site(id_: str, latitude: str, **more: Any) -> dict[str, Any]:
+        place = {"latitude": latitude, "longitude": "-97", "source_ids": f"site-{id_}"}
+        return _organization(id_, "health_center", **{**place, **more})
+
+    people = [
+        site("a", "42.6000", name="Elm Care"), site("b", "42.6010", name="Oak Clinic"),
+        site("c", "42.6100", name="Fir Place"), site("d", "42.6001", name="Typed", source_ids=""),
+    ]  # fmt: skip
+    net = make_network(people)
+    reach = find_reach(net.at())
+    a, b, c, d = (int(k) for k in net.positions(["a", "b", "c", "d"]))
+    assert reach.may_be_one(a, b)  # 111 meters
+    assert not reach.may_be_one(a, c)  # 1.1 kilometers
+    assert not reach.may_be_one(a, d)  # somebody typed it

@@ -72,3 +72,14 @@ def test_doubles_of_a_workbook_are_marked_at_the_later_row(tmp_path: Path) -> No
     frame(NAMES, zip="68739").to_excel(tmp_path / "my.xlsx", sheet_name="Orgs", index=False)
     pn.check_tables(tmp_path / "my.xlsx", output=tmp_path / "marked.xlsx")
     assert openpyxl.load_workbook(tmp_path / "marked.xlsx")["Orgs"]["A5"].comment
+
+
+def test_a_center_and_its_site_are_two() -> None:
+    rows = [
+        {"name": name, "kind": "health center", "state": "NE", "zip": "68739"}
+        for name in ("Northern Prairie Community Health", "Northern Prairie Community Health Site")
+    ]
+    link = {"organization": rows[1]["name"], "parent": rows[0]["name"], "type": "site of"}
+    tables = {"organizations": pd.DataFrame(rows)}
+    assert "names nearly the same" in str(list_found(tables))
+    assert list_found(tables | {"affiliations": pd.DataFrame([link])}) == []

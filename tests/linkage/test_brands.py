@@ -77,3 +77,11 @@ def test_the_check_asks_once_a_brand_until_it_is_on_file() -> None:
     assert asked["fix"].str.contains("please check. If they do, write one row for each").all()
     told = pn.check_tables(tables | {"affiliations": pd.DataFrame(OWNED)}).table
     assert not told["found"].str.contains("called Avera").any()
+
+
+def test_two_of_one_county_share_the_name_of_a_system() -> None:
+    rows = [("Bozeman Health Big Sky Medical Center", CEDAR), ("Bozeman Health Deaconess", CEDAR)]
+    assert find_brands(_table(*rows, city=["Bozeman", "Big Sky"])) == {
+        "Bozeman Health": ("h0", "h1")
+    }
+    assert find_brands(_table(("Sidney Health Center", CEDAR), ("Sidney Health Care", CEDAR))) == {}

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
-from partnet.places.location import BY_POINT, BY_ZIP, STATED, place_organizations
+from partnet.places.location import (
+    BY_POINT,
+    BY_ZIP,
+    STATED,
+    place_organizations,
+    weigh_county,
+)
 
 COLUMNS = ["id", "state", "county_fips", "zip", "latitude", "longitude"]
 ROWS = [
@@ -54,3 +61,20 @@ def test_nothing_to_place() -> None:
     assert empty.empty and "county_from" in empty
     whole = pd.DataFrame(ROWS[:1], columns=COLUMNS, dtype="str")
     assert place_organizations(whole)["county_from"].tolist() == [STATED]
+
+
+@pytest.mark.parametrize(("fips", "zip_code", "name", "counts", "differs"), [
+    ("31089", "68714", "Rock County Hospital", "31149", True),  # Holt; the name tells Rock
+    ("31089", "68714", "Holt County Clinic", "31089", False),  # next to it: may reach over
+    ("31089", "68714", "Rock and Roll Clinic", "31089", False),
+    ("31105", "69154", "Kimball Clinic", "31105", True),  # Garden County is far: said, kept
+    ("29189", "63106", "Heart Clinic", "29510", True),  # St. Louis without "County" or "city"
+    ("24510", "21209", "Hill Hospital", "24510", False),  # the city is named, the ZIP is shared
+    ("31089", "", "Rock County Hospital", "31089", False),
+    ("", "68714", "Rock County Hospital", "", False),
+    ("31089", "50208", "Jasper County Hospital", "31089", False),  # ZIP code of another State
+])  # fmt: skip
+def test_of_county_and_zip_code_a_third_witness_decides(
+    fips: str, zip_code: str, name: str, counts: str, differs: bool
+) -> None:
+    assert weigh_county(fips, zip_code, name) == (counts, differs)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from .shown import MAIN, Part, Shown
+from .text import count_noun
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -181,7 +182,7 @@ class Result:
 
     def __repr__(self) -> str:
         rows, columns = self.table.shape
-        shape = f"{rows} rows x {columns} columns"
+        shape = f"{count_noun(rows, 'row')} x {count_noun(columns, 'column')}"
         return f"{self.title}\n{self.text}\n[{self.verb}: {shape}; see .table, .tables, .method]"
 
     def _repr_html_(self) -> str:

@@ -27,7 +27,7 @@ def say_network(net: Network) -> str:
     relations = ties["relation"].nunique()
     tied = f"{count_noun(len(ties), 'tie')} of {count_noun(relations, 'relation')}"
     others = [
-        f"{len(frame):,} {TABLES[name].label.lower()} rows"
+        count_noun(len(frame), f"{TABLES[name].label.lower()} row")
         for name, frame in net.tables.items()
         if name not in ("organizations", "ties", "about")
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache, wraps
 from typing import Any, TypeVar, TypeVarTuple
@@ -62,17 +63,54 @@ def count_noun(number: float, one: str, many: str = "") -> str:
     return f"{shown} {one if shown == '1' else many or one + 's'}"
 
 
+def make_plural(noun: str) -> str:
+    """Give the plural of a noun, of which words may follow after "of", "on" or "for".
+
+    Examples
+    --------
+    >>> make_plural("food bank"), make_plural("State health agency"), make_plural("parish church")
+    ('food banks', 'State health agencies', 'parish churches')
+    >>> make_plural("State Office of Rural Health"), make_plural("transit authority for two cities")
+    ('State Offices of Rural Health', 'transit authorities for two cities')
+    """
+    found = _TAIL.search(noun)
+    head, tail = (noun[: found.start()], noun[found.start() :]) if found else (noun, "")
+    if head[-1:] == "y" and head[-2:-1].lower() not in "aeiou":
+        return f"{head[:-1]}ies{tail}"
+    return f"{head}{'es' if head.endswith(('s', 'x', 'ch', 'sh')) else 's'}{tail}"
+
+
+_TAIL = re.compile(r" (?:of|on|for|in|with) ")
+_PROPER = frozenset(
+    {
+        "alzheimer's",
+        "alzheimer’s",
+        "american",
+        "english",
+        "hispanic",
+        "indian",
+        "latino",
+        "lifeline",
+    }
+    | {"medicaid", "medicare", "narcan", "parkinson's", "parkinson’s", "spanish", "tribal"}
+)
+
+
 def start_small(text: str) -> str:
     """Begin with a small letter, as inside a sentence; abbreviations and names keep their capitals.
+
+    What is a name though its first word alone is written large: programs, peoples and languages.
 
     Examples
     --------
     >>> start_small("Primary care"), start_small("EMS agencies"), start_small("Flex Program works")
     ('primary care', 'EMS agencies', 'Flex Program works')
+    >>> start_small("Medicaid enrollment"), start_small("Alzheimer's support")
+    ('Medicaid enrollment', "Alzheimer's support")
     """
     word, _, rest = text.partition(" ")
     named = len(word) > 1 and word[-1] != ":" and rest[:1].isupper()
-    named = named or word[1:] != word[1:].lower()
+    named = named or word[1:] != word[1:].lower() or word.rstrip(",;:").casefold() in _PROPER
     return text if named else f"{text[:1].lower()}{text[1:]}"
 
 

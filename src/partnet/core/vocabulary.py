@@ -12,10 +12,11 @@ from typing import Any
 
 from .errors import UsageError
 from .storage.shapes import FLAG, WORD, Shape, list_of, one_of, record, table_of
-from .text import keep_answers
+from .text import keep_answers, make_plural
 
 # Kinds that questions ask for by name.
 HOSPITALS = ("critical_access_hospital", "hospital", "rural_emergency_hospital")
+CENTERS = ("health_center", "health_center_look_alike")
 STATE_OFFICE = "state_office_of_rural_health"
 
 
@@ -325,7 +326,7 @@ def _make_kind(key: str, entry: Mapping[str, Any], sectors: Mapping[str, str]) -
             f"known sectors: {', '.join(sectors)}. Correct it or declare the sector."
         )
     label = entry.get("label", key.replace("_", " "))
-    plural = entry.get("plural", f"{label}s")
+    plural = entry.get("plural") or make_plural(label)
     return Kind(key, label, sector, plural, tuple(entry.get("aliases", ())))
 
 

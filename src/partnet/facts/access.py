@@ -16,6 +16,7 @@ from ..core.memory import fact
 from ..core.network import Network
 from ..core.vocabulary import HOSPITALS
 from ..places.gazetteer import county_name
+from .approachable import from_public_files
 from .locations import (
     areas_not_known,
     center_of,
@@ -111,23 +112,27 @@ def find_silent(here: Network) -> dict[tuple[str, str], list[str]]:
     -------
     dict
         By county and service (lower case): ids, in the network's order. Also those whose services
-        are on file, for a district of which the counties are not.
+        are on file, for a district of which the counties are not; and hospitals of public files
+        for a service that these tell of some only.
     """
     services = here.rows("services")
     offered = services["service"].str.casefold()
     has = offered.groupby(services["organization"]).agg(set).to_dict()
     usual = _list_usual(here, offered, services["organization"])
     covered = counties_covered(here).groupby("organization")["county"].agg(list).to_dict()
+    public, in_part = from_public_files(here), _read_usual("told_in_part")
     found: dict[tuple[str, str], list[str]] = {}
     table, districts = here.organizations, areas_not_known(here)
     by_state: dict[str, set[str]] = {}
     for county in {county for counties in covered.values() for county in counties}:
         by_state.setdefault(county[:2], set()).add(county)
-    for id_, kind, home in zip(here.ids, table["kind"], table["county_fips"], strict=True):
-        offering = usual.get(kind, ())
+    columns = (here.ids, table["kind"], table["county_fips"], public)
+    for id_, kind, home, listed in zip(*columns, strict=True):
+        offering = usual.get(kind, set())
+        partly = set(in_part.get(kind, ())) - has.get(id_, set()) if listed else set()
         own = has.get(id_, offering) if id_ in districts else ()
         for county in by_state.get(home[:2], ()) if own else covered.get(id_, ()):
-            for service in own or (() if id_ in has else offering):
+            for service in sorted(own or (partly if id_ in has else offering | partly)):
                 found.setdefault((county, service), []).append(str(id_))
     return found
 
@@ -135,7 +140,7 @@ def find_silent(here: Network) -> dict[tuple[str, str], list[str]]:
 def _list_usual(here: Network, offered: pd.Series, who: pd.Series) -> dict[str, set[str]]:
     """Services of the file that each kind usually offers: as shipped, or half of those on file."""
     names = sorted(set(offered))
-    shipped = _read_usual()
+    shipped = _read_usual("usual")
     usual = {
         kind: {name for name in names if any(word in name for word in words)}
         for kind, words in shipped.items()
@@ -150,9 +155,9 @@ def _list_usual(here: Network, offered: pd.Series, who: pd.Series) -> dict[str, 
 
 
 @cache
-def _read_usual() -> Mapping[str, list[str]]:
+def _read_usual(part: str) -> Mapping[str, list[str]]:
     text = files("partnet").joinpath("data/usual_services.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return dict(tomllib.loads(text)[part])
 
 
 @fact
@@ -186,7 +191,7 @@ def measure_access(here: Network) -> pd.DataFrame:
         far = np.stack([distances_from(tuple(center), points[places]) for center in centers])
         for county, km in zip(coverage.counties, far, strict=True):
             serving = unit.by_county.get(county, set())
-            two, present = _nearest_two(unit.providers, km, serving), len(serving)
+            two, present = _nearest_two(unit, km, serving), len(serving)
             label = coverage.labels.get(unit.population, "")
             row = (county, county_name(county) or county, coverage.labels[unit.service], label)
             tied = (hospitals[county], _say_tied(here, two[0], hospitals[county]))
@@ -216,11 +221,14 @@ class _Unit:
     providers: list[str]
     by_county: dict[str, set[str]]
     share: float
+    restricted: frozenset[str]  # who offers it to some populations only
 
 
 def _list_units(coverage: Coverage) -> Iterator[_Unit]:
     """Services that at least half of the counties have, each whole, then for each population."""
     units: dict[tuple[str, str], dict[str, set[str]]] = {}
+    offers = coverage.offers
+    anybody = offers[offers["population"] == ""].groupby("service")["organization"].agg(set)
     columns = ("service", "population", "county", "organization")
     for service, population, county, id_ in zip(*map(coverage.offers.get, columns), strict=True):
         for people in {"", population}:
@@ -230,19 +238,21 @@ def _list_units(coverage: Coverage) -> Iterator[_Unit]:
         share = len(by_county) / len(coverage.counties)
         if share >= USUAL:
             providers = sorted(set().union(*by_county.values()))
-            yield _Unit(service, population, providers, by_county, share)
+            some = frozenset() if population else frozenset(providers) - anybody.get(service, set())
+            yield _Unit(service, population, providers, by_county, share, some)
 
 
-def _nearest_two(
-    providers: list[str], km: np.ndarray, serving: set[str]
-) -> tuple[str, float, str, float]:
+def _nearest_two(unit: _Unit, km: np.ndarray, serving: set[str]) -> tuple[str, float, str, float]:
     """The nearest provider and the second, with kilometers; NaN where nobody is located.
 
-    Those that serve the county come before those that do not, however near.
+    Those that serve the county come before those that do not, however near; then those who offer it
+    to everybody before those who offer it to one population only.
     """
+    providers = unit.providers
+    some = np.array([provider in unit.restricted for provider in providers])
     elsewhere = np.array([provider not in serving for provider in providers])
     far = np.where(np.isnan(km), np.inf, np.round(km, 6))
-    order = np.lexsort((far, elsewhere))
+    order = np.lexsort((far, some, elsewhere))
     first = (providers[order[0]], float(km[order[0]]))
     second = (providers[order[1]], float(km[order[1]])) if len(order) > 1 else ("", float("nan"))
     return (*first, *second)

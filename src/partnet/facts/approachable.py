@@ -13,10 +13,9 @@ import pandas as pd
 from ..core.arrays import BoolArray
 from ..core.memory import fact
 from ..core.network import Network
-from ..core.vocabulary import HOSPITALS
+from ..core.vocabulary import CENTERS, HOSPITALS
 
 CLINIC = "rural_health_clinic"
-CENTERS = ("health_center", "health_center_look_alike")
 SOURCES = "source_ids"  # column of a built network: the ids under which the files know somebody
 
 

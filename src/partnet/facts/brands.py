@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from ..core.memory import fact
 from ..core.network import Network
+from ..core.vocabulary import CENTERS
 from ..linkage.brands import find_brands
 from ..linkage.similarity import normalize_name
-from .approachable import CENTERS
+from .approachable import from_public_files
 
 COUNSELORS = ("behavioral_health", "substance_use_treatment")
 SITE = re.compile(r"\s*\(|\s+[-–—]+\s*|(?<=[a-z.])[-–—]+(?=[A-Z])")  # what sets a site apart
@@ -26,6 +27,35 @@ def list_brands(here: Network) -> tuple[str, ...]:
     table = here.organizations
     rows = zip(here.ids, table["name"], table["kind"], strict=True)
     return tuple(_find_brand(str(id_), name, kind) for id_, name, kind in rows)
+
+
+def drop_further_sites(here: Network, ids: Sequence[str]) -> list[str]:
+    """Leave out sites of a center that stands in the list itself, or of which another does.
+
+    By the affiliations ("site of"); of public files by the name under which they go, too.
+    """
+    centers = list_centers(here)
+    seen = {centers[id_] for id_ in ids if centers[id_] == id_}
+    kept = []
+    for id_ in ids:
+        if centers[id_] == id_ or centers[id_] not in seen:
+            kept.append(id_)
+            seen.add(centers[id_])
+    return kept
+
+
+@fact
+def list_centers(here: Network) -> Mapping[str, str]:
+    """Give whose site each organization is: the id of its center, a brand, or its own id."""
+    rows = here.rows("affiliations")
+    rows = rows[rows["type"] == "site of"]
+    above = dict(zip(rows["organization"], here.resolve(rows["parent"]), strict=True))
+    listed = from_public_files(here)
+    found = {
+        str(id_): above.get(id_) or (f"brand: {brand}" if public and brand != id_ else str(id_))
+        for id_, brand, public in zip(here.ids, list_brands(here), listed, strict=True)
+    }
+    return MappingProxyType(found)
 
 
 def _find_brand(id_: str, name: str, kind: str) -> str:

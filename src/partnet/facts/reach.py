@@ -23,7 +23,7 @@ from .brands import list_brands
 from .districts import list_areas, list_counties_named
 from .locations import center_of, counties_served, distances_from, locate_organizations
 from .owners import find_owners
-from .twins import MOST_COMPARED, list_namesakes, list_twins
+from .twins import MOST_COMPARED, list_namesakes, list_neighbors, list_twins
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class KindReach:
         Kilometers within which it works with anybody; infinite where nothing is known.
     referral : float
         Kilometers from which others send patients to it; 0 where they do not.
+    nearest_anyhow : bool
+        Whether the nearest of the kind takes patients where none is so near.
     refers : bool
         Whether it sends patients on.
     bounded : bool
@@ -50,6 +52,7 @@ class KindReach:
 
     local: float = np.inf
     referral: float = 0.0
+    nearest_anyhow: bool = False
     refers: bool = False
     bounded: bool = False
     named: bool = False
@@ -164,7 +167,8 @@ class Reach:
     @cached_property
     def _twins(self) -> Mapping[int, list[int]]:
         found: dict[int, list[int]] = {}
-        for a, b in (*list_twins(self.here), *list_namesakes(self.here)):
+        here = self.here
+        for a, b in (*list_twins(here), *list_namesakes(here), *list_neighbors(here)):
             found.setdefault(a, []).append(b)
             found.setdefault(b, []).append(a)
         return found
@@ -277,7 +281,8 @@ class Reach:
                 fine |= self._refers[others] & (km <= self._referral[a])
         fine |= self._shares_area(a, others)
         if self._refers[a]:
-            far = np.flatnonzero(~fine & (km <= self._referral[others]))
+            sent = (km <= self._referral[others]) | (self._anyhow[others] & (km > 0))
+            far = np.flatnonzero(~fine & sent)
             for code in np.unique(self._kind_codes[others[far]]):
                 fine |= np.isin(others, self._nearest_of(a, int(code)))
         return np.asarray(fine)
@@ -297,7 +302,10 @@ class Reach:
         km = np.round(self._distances(a, members), 6)
         order = np.argsort(np.where(members == a, np.inf, km), kind="stable")
         near = members[order[: load_reach()[1]]]
-        return near[self._distances(a, near) <= self._referral[near]]
+        fine = self._distances(a, near) <= self._referral[near]
+        if len(near) and not fine.any() and self._anyhow[near[0]]:
+            return near[:1]  # of a frontier hospital, however far
+        return near[fine]
 
     @cached_property
     def _members(self) -> dict[int, IntArray]:
@@ -349,6 +357,10 @@ class Reach:
     @cached_property
     def _referral(self) -> FloatArray:
         return np.array([kind.referral for kind in self._kinds], dtype=float)
+
+    @cached_property
+    def _anyhow(self) -> BoolArray:
+        return np.array([kind.nearest_anyhow for kind in self._kinds], dtype=bool)
 
     @cached_property
     def _refers(self) -> BoolArray:

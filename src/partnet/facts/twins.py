@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
+from scipy.spatial import cKDTree
+
 from ..core.memory import fact
 from ..core.network import Network
-from ..core.vocabulary import HOSPITALS
+from ..core.vocabulary import CENTERS, HOSPITALS
 from ..linkage.match import find_possible_duplicates
 from ..linkage.similarity import core_of, find_like_names, normalize_name
+from .approachable import from_public_files
+from .locations import has_own_place, locate_organizations
 
 ALIKE = 0.8  # likeness of two names from which on they are compared in all that is on file
 CARE = ("hospital_care", "primary_care")  # sectors of which one runs the other under its name
 LEAST_WORDS = 2  # of a name that another bears whole
+DOOR_KM = 0.15  # within it two sites of health centers are one building, or the next
+EARTH_KM = 6371.0  # its radius
 MOST_COMPARED = 5_000  # organizations among which one entered twice is looked for
 
 
@@ -46,6 +53,23 @@ def list_namesakes(here: Network) -> tuple[tuple[int, int], ...]:
         if (home, name) in whole or name.startswith("hospital: ")
         for pair in combinations(found, 2)
     )
+
+
+@fact
+def list_neighbors(here: Network) -> tuple[tuple[int, int], ...]:
+    """Give pairs of positions of health centers of public files that stand at one place.
+
+    What two lists call by two names at one address is one clinic, or the next door of one center.
+    """
+    center = here.organizations["kind"].isin(CENTERS).to_numpy()
+    at = np.flatnonzero(center & from_public_files(here) & has_own_place(here))
+    if len(at) < 2:
+        return ()
+    latitude, longitude = np.radians(locate_organizations(here)[at].T)
+    around = np.cos(latitude) * (np.cos(longitude), np.sin(longitude))
+    globe = EARTH_KM * np.column_stack([*around, np.sin(latitude)])
+    pairs = sorted(cKDTree(globe).query_pairs(DOOR_KM))
+    return tuple((int(at[i]), int(at[j])) for i, j in pairs)
 
 
 @fact

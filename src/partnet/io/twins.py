@@ -27,13 +27,14 @@ JUDGED = "Keep one row, and its name everywhere: you judged them to be the same.
 
 def list_twins(reading: Reading) -> list[InputProblem]:
     """Say which organizations may be one, entered twice; what the file judges is obeyed."""
-    from ..linkage.match import match_organizations  # it needs scipy
+    from ..linkage.match import are_affiliated, match_organizations  # they need scipy
 
     organizations = reading.tables["organizations"]
     if _is_too_much(organizations):
         return [_tell_unseen(reading, len(organizations))]
     net = Network(reading.tables, reading.vocabulary, ())
     pairs = match_organizations(net, judgments=net.rows("judgments")).table
+    pairs = pairs[~are_affiliated(net, pairs)]
     rows = organizations.set_index("id", drop=False)
     position = {id_: k for k, id_ in enumerate(organizations["id"])}
     return [

@@ -21,7 +21,8 @@ def find_brands(table: pd.DataFrame) -> Mapping[str, tuple[str, ...]]:
 
     A brand is what the names of two or more hospitals begin with, in two counties or more, where
     the first word is not general, no saint and no State. Of a word that is the name of a county or
-    town as well, three counties are asked for.
+    town as well, three counties are asked for. Two of one county share a brand where their names
+    begin with two words of which the second is "Health", and have a name of their own behind it.
 
     Parameters
     ----------
@@ -43,7 +44,19 @@ def find_brands(table: pd.DataFrame) -> Mapping[str, tuple[str, ...]]:
         homes = set(rows["county_fips"]) - {""}
         if len(homes) >= (LEAST_OF_A_PLACE if word in places else LEAST_COUNTIES):
             found[_say_brand(rows["name"].tolist())] = tuple(sorted(rows["id"]))
+    known = {id_ for ids in found.values() for id_ in ids}
+    rest = hospitals[able & ~hospitals["id"].isin(known)]
+    for _, rows in rest.groupby(rest["name"].map(_name_system), sort=True):
+        if len(rows) > 1 and _name_system(rows["name"].iloc[0]):
+            found[_say_brand(rows["name"].tolist())] = tuple(sorted(rows["id"]))
     return found
+
+
+def _name_system(name: str) -> str:
+    """The first two words of a name that begins as that of a system ("Bozeman Health"); else ""."""
+    words = normalize_name(name).split()
+    is_system = len(words) > 2 and words[1] == "health" and not is_general(words[2])
+    return " ".join(words[:2]) if is_system else ""
 
 
 def _list_states() -> set[str]:

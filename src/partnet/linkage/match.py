@@ -116,7 +116,8 @@ def match_organizations(
 def find_possible_duplicates(net: Network) -> pd.DataFrame:
     """List pairs of organizations of a network that may be one, entered twice.
 
-    Pairs that the network's judgments table settles are left out.
+    Pairs that the network's judgments table settles are left out, and an organization and its
+    parent: who wrote the affiliation knows both.
 
     Returns
     -------
@@ -124,7 +125,16 @@ def find_possible_duplicates(net: Network) -> pd.DataFrame:
         ``a``, ``b`` (ids), ``a_name``, ``b_name``, ``evidence`` (words), the likeliest first.
     """
     table = match_organizations(net, judgments=net.rows("judgments")).table
+    table = table[~are_affiliated(net, table)].reset_index(drop=True)
     return table[["a", "b", "a_name", "b_name"]].assign(evidence=table["why"])
+
+
+def are_affiliated(net: Network, pairs: pd.DataFrame) -> BoolArray:
+    """Tell of which pairs (`a`, `b`) an affiliation says that one is a part of the other."""
+    rows = net.rows("affiliations")
+    known = set(zip(rows["organization"], net.resolve(rows["parent"]), strict=True))
+    both = list(zip(pairs["a"], pairs["b"], strict=True))
+    return np.array([{(a, b), (b, a)} & known != set() for a, b in both], dtype=bool)
 
 
 @dataclass(frozen=True, slots=True)

@@ -349,6 +349,19 @@ def choose_namesake(text: str, fips: str, zip_code: str) -> str:
     return near if bare and state_of(near) == state_of(fips) else fips
 
 
+def is_city_of(city: str, county: str) -> bool:
+    """Tell whether one code is a city of its own that has the name of a county, as St. Louis.
+
+    Examples
+    --------
+    >>> is_city_of("29510", "29189"), is_city_of("29189", "29510")
+    (True, False)
+    """
+    whole, other = _fold(county_name(city)), _fold(county_name(county))
+    same = state_of(city) == state_of(county) and _TYPES.sub("", whole) == _TYPES.sub("", other)
+    return city != county and same and whole.endswith(" city")
+
+
 def zips_of(counties: Collection[str]) -> list[str]:
     """Give the ZIP codes of which one of some counties holds the largest share.
 

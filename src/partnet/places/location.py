@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from .gazetteer import county_of_zip, state_of
+from .gazetteer import county_name, county_neighbors, county_of_zip, is_city_of, state_of
 from .outlines import county_at
 
 STATED, BY_POINT, BY_ZIP, BY_TOWN = "file", "coordinates", "ZIP code", "town"
@@ -54,6 +54,46 @@ def place_organizations(organizations: pd.DataFrame) -> pd.DataFrame:
         counties.loc[by_town.index], how.loc[by_town.index] = by_town, BY_TOWN
     states = organizations["state"].where(organizations["state"] != "", counties.map(state_of))
     return organizations.assign(county_fips=counties, state=states.astype("str"), county_from=how)
+
+
+def weigh_county(fips: str, zip_code: str, name: str = "") -> tuple[str, bool]:
+    """Weigh the county that a file states against its ZIP code; a third witness decides.
+
+    Most of the ZIP code may lie in the next county without a contradiction. The county of the ZIP
+    code counts where the organization's own name tells it and not the one stated, and where it is a
+    city of the name of the county stated (St. Louis). Else the stated county stays: coordinates are
+    no witness, because files take them from the ZIP code.
+
+    Parameters
+    ----------
+    fips, zip_code : str
+        The county that the file states, and the ZIP code beside it.
+    name : str
+        Of the organization.
+
+    Returns
+    -------
+    tuple of str and bool
+        The county that counts, and whether the file contradicts itself.
+
+    Examples
+    --------
+    >>> weigh_county("31089", "68714", "Rock County Hospital")  # Holt, and Bassett's ZIP code
+    ('31149', True)
+    >>> weigh_county("31089", "68714", "Bassett Clinic"), weigh_county("31001", "68714")
+    (('31089', False), ('31001', True))
+    """
+    other = county_of_zip(zip_code)
+    if not fips or other in ("", fips) or state_of(other) != state_of(fips):
+        return fips, False
+    if is_city_of(other, fips) or (_tells(name, other) and not _tells(name, fips)):
+        return other, True
+    return fips, other not in county_neighbors(fips)
+
+
+def _tells(name: str, fips: str) -> bool:
+    """Whether a name begins with that of a county ("Rock County Hospital")."""
+    return name.casefold().startswith(f"{county_name(fips).casefold()} ")
 
 
 def _find_by_town(organizations: pd.DataFrame, counties: pd.Series) -> pd.Series:

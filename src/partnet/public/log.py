@@ -12,7 +12,7 @@ import pandas as pd
 from ..core.errors import InputProblem
 from ..core.results import Method, Result
 from ..core.text import count_noun, join_words
-from ..core.vocabulary import default_vocabulary
+from ..core.vocabulary import CENTERS, default_vocabulary
 from ..places.gazetteer import state_of
 from .previous import count_changes
 from .reading.family import PublicFile
@@ -208,7 +208,11 @@ def _say_who(built: Built) -> str:
     vocabulary = default_vocabulary()
     counts = own["kind"].value_counts(sort=False).sort_index()
     named = [
-        count_noun(number, vocabulary.kinds[kind].label, vocabulary.kinds[kind].plural)
+        count_noun(
+            number,
+            vocabulary.kinds[kind].label,
+            f"{vocabulary.kinds[kind].plural}{' and their sites' if kind in CENTERS else ''}",
+        )
         for kind, number in counts.sort_values(ascending=False, kind="stable").items()
     ]
     beyond = "beyond its counties" if built.region.counties else "across the State line"

@@ -10,6 +10,7 @@ import pandas as pd
 from ..core.text import count_noun, join_words, say_dollars, say_share, start_small
 from ..facts.money.investment import choose_year
 from ..places.gazetteer import counties_of, state_of
+from ..questions.gaps.coverage import keep_own
 from ..questions.gaps.question import find_gaps
 from ..questions.inventory.question import describe_network
 from .answers import Answers
@@ -85,7 +86,7 @@ def _name_kind(answers: Answers, organizations: pd.Series) -> str:
 def _count_counties(answers: Answers) -> Iterator[Tile]:
     """How many counties lack a service, of those where services are on file."""
     found = answers.of(find_gaps)
-    gaps, access = found.table, found.tables["access"]
+    gaps, access = found.table, keep_own(answers.here, found.tables["access"])
     lacking = gaps[(gaps["kind"] == "coverage") & (gaps["status"] == "no provider on file")]
     counties = access["county_fips"].nunique()
     if counties:

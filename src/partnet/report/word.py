@@ -185,13 +185,23 @@ def _write_grid(document: Any, labels: Any, rows: Any, numbers: set[int]) -> Non
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
+# Inches: of a cell's margins, of a letter, which one printer's font draws wider than another's, and
+# of the widest word that is kept whole. Headers and the first column are bold.
+MARGINS, LETTER, WIDEST, BOLD = 0.18, 0.068, 1.2, 1.1
+
+
 def _share_width(texts: list[list[str]], room: float) -> list[float]:
     """Share the width of the page among columns: by what they hold, no word cut in two."""
     columns = list(zip(*texts, strict=True))
     longest = [
-        max(len(word) for text in column for word in (text or " ").split(" ")) for column in columns
+        max(
+            len(word) * (BOLD if row == 0 or k == 0 else 1.0)
+            for row, text in enumerate(column)
+            for word in (text or " ").split(" ")
+        )
+        for k, column in enumerate(columns)
     ]
-    least = [min(0.2 + 0.062 * length, 1.1) for length in longest]
+    least = [min(MARGINS + LETTER * length, WIDEST) for length in longest]
     wanted = [min(sum(map(len, column)) / len(column), 120) ** 0.9 for column in columns]
     free = max(room - sum(least), 0.0)
     total = sum(wanted) or 1.0

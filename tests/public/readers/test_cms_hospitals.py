@@ -41,6 +41,20 @@ def test_a_row_becomes_an_organization(tmp_path: Path) -> None:
     ]
 
 
+def test_a_county_that_name_and_zip_code_contradict_is_said_and_mended(tmp_path: Path) -> None:
+    """Rock County Hospital of Bassett, filed under Holt County."""
+    place = {1: "ROCK COUNTY HOSPITAL", 3: "BASSETT", 4: "NE", 5: "68714", 6: "HOLT"}
+    row = [place.get(k, cell) for k, cell in enumerate(HOSPITALS[0])]
+    found = read_file(write_csv(tmp_path / "cms.csv", NEW_HEADER, [row]))
+    assert found.tables["organizations"]["county_fips"].tolist() == ["31149"]
+    assert set(found.tables["services"]["county_fips"]) == {"31149"}
+    (said,) = found.problems
+    assert (said.where.column, said.set_aside) == ("county", "")
+    assert (said.allowed, said.fix) == (
+        "ZIP code 68714 lies in Rock County.", "Read as Rock County.",
+    )  # fmt: skip
+
+
 def test_only_services_that_the_file_tells_of(tmp_path: Path) -> None:
     services = read_file(write_hospitals(tmp_path)).tables["services"]
     told = set(zip(services["organization"], services["service"], strict=True))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from tests.shared_data import FCC, needs_shared_data, read_raw
 
 from .files import PILOT_HEADER, SITES, read_file, write_csv, write_pilot
@@ -47,6 +49,34 @@ def test_cells_that_cannot_be_read_count_as_blank_and_are_said(tmp_path: Path) -
     assert site[["county_fips", "zip", "latitude", "longitude"]].tolist() == [""] * 4
     assert site["name"] == "Angel Medical Center"
     assert {problem.where.column for problem in found.problems} == {"county", "ZIP"}
+
+
+@pytest.mark.parametrize(("written", "name", "owner"), [
+    ("Elm Hospital: Elm Hospital", "Elm Hospital", ""),
+    ("Elm Care, Inc.: Elm Care", "Elm Care, Inc.", ""),
+    ("Elm Hospital: Elm Hospital   (Main s", "Elm Hospital", ""),
+    ("Elm Services Association, Inc.: Elm Services Asso", "Elm Services Association, Inc.", ""),
+    ("Tri-County Clinic, Inc.: Care of Oak", "Care of Oak", "Tri-County Clinic, Inc."),
+    ("Elm Systems: Elm - Wayne", "Elm - Wayne", "Elm Systems"),
+    ("Elm Health: A Partner in Health", "Elm Health: A Partner in Health", ""),
+    ("Elm Hospital: Pediatric Clinic", "Elm Hospital: Pediatric Clinic", ""),
+    ("Northern Counseling:  Sheridan", "Northern Counseling: Sheridan", ""),
+])  # fmt: skip
+def test_a_site_behind_its_owner_has_its_own_name(
+    tmp_path: Path, written: str, name: str, owner: str
+) -> None:
+    row = [*SITES[0]]
+    row[1] = written
+    site = read_file(write_csv(tmp_path / "fcc.csv", PILOT_HEADER, [row])).tables["organizations"]
+    assert (site["name"][0], site["fcc_owner"][0]) == (name, owner)
+
+
+def test_a_site_is_tied_to_its_owner_where_one_site_bears_that_name(tmp_path: Path) -> None:
+    names = ["Elm Care, Inc.: Elm Care", "Elm Care, Inc.: Oak Clinic", "Ash: Fir Clinic"]
+    rows = [[str(900 + k), name, *SITES[0][2:]] for k, name in enumerate(names)]
+    tables = read_file(write_csv(tmp_path / "fcc.csv", PILOT_HEADER, rows)).tables
+    links = tables["affiliations"][["organization", "parent", "type"]].to_numpy().tolist()
+    assert links == [["fcc-901", "fcc-900", "site of"]]
 
 
 @needs_shared_data

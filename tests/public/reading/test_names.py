@@ -19,6 +19,10 @@ from partnet.public.reading.names import write_name
         ("1600 SOUTH 48TH ST", "1600 South 48th St"),
         ("JENNIE M MELHAM", "Jennie M Melham"),
         ("Regional West (South Unit)", "Regional West (South Unit)"),
+        ("P H S INDIAN HOSPITAL CROW", "PHS Indian Hospital Crow"),
+        ("JOHN F B KENNEDY", "John F B Kennedy"),
+        ("CAMC PLATEAU AND SEARHC WRANGELL", "CAMC Plateau and SEARHC Wrangell"),
+        ("PEACEHEALTH KETCHIKAN", "PeaceHealth Ketchikan"),
         ("", ""),
     ],
 )

@@ -202,3 +202,21 @@ def test_a_service_of_the_row_counts_there_and_not_at_home() -> None:
         ("31107", "dental"): 1,
         ("31107", "food"): 1,
     }
+
+
+def test_what_a_county_across_the_line_lacks_is_no_gap_of_the_state() -> None:
+    homes = {"a": "31027", "b": "31107", "c": "46135", "d": "46009"}  # two of South Dakota
+    people = [
+        {
+            "id": id_, "name": id_, "kind": "hospital", "county_fips": county,
+            "state": "NE" if county < "46" else "SD", "context": "" if county < "46" else "yes",
+        }
+        for id_, county in homes.items()
+    ]  # fmt: skip
+    offers = [{"organization": id_, "service": "x-ray"} for id_ in "abd"]
+    offers += [{"organization": "c", "service": "surgery"}, {"organization": "a", "service": "mri"}]
+    net = make_network(people, services=offers)
+    assert net.is_context.sum() == 2
+    assert find_gaps(net, kinds="coverage").table.empty
+    own = make_network([{**row, "context": ""} for row in people], services=offers)
+    assert find_gaps(own, kinds="coverage").table["place"].tolist() == ["46135"]

@@ -223,3 +223,15 @@ def test_unknown_rules_say_which_table_would_tell() -> None:
         "More would be known from the tables memberships and agreements."
         in find_gaps(net, "rule").text
     )
+
+
+def test_a_clinic_needs_no_agreement_with_its_owner() -> None:
+    net = make_network(
+        ["a", "b", "c"],
+        [("a", "b", "data sharing", 1.0), ("a", "c", "data sharing", 1.0)],
+        agreements=[{"agreement": "x", "organization": id_, "type": "lease"} for id_ in "abc"],
+        affiliations=[{"organization": "b", "parent": "a", "type": "owned"}],
+    )
+    table = find_gaps(net, kinds="agreement").table
+    missing = table[table["status"] == "no agreement on file"]
+    assert missing[["organization", "other"]].to_numpy().tolist() == [["a", "c"]]

@@ -118,3 +118,22 @@ def test_a_county_is_named_by_code_or_name() -> None:
     assert by_name.table["gap_id"].tolist() == by_code.table["gap_id"].tolist() != []
     with pytest.raises(UsageError, match="'Atlantis', which is no county known"):
         find_gaps(net, where="Atlantis")
+
+
+def test_hospitals_of_one_brand_are_no_overlap_to_ask_about() -> None:
+    """Elm Health has hospitals in two counties: whether it is one system is asked elsewhere."""
+
+    def hospital(id_: str, name: str, county: str) -> dict[str, str]:
+        kind = {"kind": "hospital", "state": "NE", "county_fips": county}
+        return {"id": id_, "name": name, **kind}
+
+    people = [
+        hospital("a", "Elmhurst Health - Hartington", "31027"),
+        hospital("b", "Elmhurst Health - Randolph", "31027"),
+        hospital("c", "Elmhurst Health - Creighton", "31107"),
+        hospital("d", "Oakdale Hospital", "31027"),
+    ]
+    offers = [{"organization": id_, "service": s} for id_ in "abd" for s in ("x-ray", "surgery")]
+    found = find_gaps(make_network(people, services=offers), kinds="overlap").table
+    pairs = set(zip(found["organization"], found["other"], strict=True))
+    assert ("a", "b") not in pairs and {("a", "d"), ("b", "d")} <= pairs

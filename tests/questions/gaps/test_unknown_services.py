@@ -108,3 +108,47 @@ def test_voices_are_not_judged_for_a_place() -> None:
     found = find_gaps(serve([]), ["voice"], where=CEDAR)
     assert "No voice is missing" not in found.text
     assert found.claims["voice"] == {"judged": False}
+
+
+def test_a_service_of_which_public_files_tell_in_part_is_missing_at_no_hospital_of_theirs() -> None:
+    """Medicare names the birthing-friendly: of other hospitals it is not known who delivers."""
+    rows = [
+        {
+            "id": f"h{k}", "name": f"{county} Hospital", "kind": "critical_access_hospital",
+            "state": "NE", "county_fips": fips, "source_ids": f"ccn-{k}",
+        }
+        for k, (county, fips) in enumerate(
+            [("Cedar", "31027"), ("Knox", "31107"), ("Holt", "31089")]
+        )
+    ]  # fmt: skip
+    births = [{"organization": f"h{k}", "service": "labor and delivery"} for k in (0, 1)]
+    care = [{"organization": f"h{k}", "service": "emergency care"} for k in range(3)]
+    net = make_network(rows, services=[*births, *care])
+    assert find_gaps(net, kinds="coverage").table.empty
+    assert "Ask Holt Hospital whether it offers labor and delivery" in find_gaps(net).text
+    access = measure_access(net).set_index(["county_fips", "service"])
+    assert access.loc[("31089", "labor and delivery"), "ask"] == "h2"
+    typed = make_network([{**row, "source_ids": ""} for row in rows], services=[*births, *care])
+    assert find_gaps(typed, kinds="coverage").table["rule"].tolist() == ["labor and delivery"]
+
+
+def test_who_offers_a_service_to_one_population_is_asked_after_those_who_offer_it_to_all() -> None:
+    """Cedar has no counseling; nearest is a clinic for Tribal members, Madison's is for all."""
+    places = {"tribe": KNOX, "all": MADISON, "own": CEDAR, "more": PIERCE}
+    people = [
+        {"id": k, "name": k.title(), "kind": "tribal", "state": "NE", "county_fips": v}
+        for k, v in places.items()
+    ]
+    rows = [
+        {
+            "organization": k,
+            "service": "counseling",
+            "population": "Tribal members" * (k == "tribe"),
+        }
+        for k in ("tribe", "all", "more")
+    ]
+    access = measure_access(
+        make_network(people, services=[*rows, {"organization": "own", "service": "x-ray"}])
+    )
+    cedar = access.set_index(["county_fips", "service", "population"]).loc[CEDAR, "counseling", ""]
+    assert {cedar["nearest"], cedar["second"]} == {"all", "more"}

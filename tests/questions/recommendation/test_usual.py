@@ -332,3 +332,14 @@ def test_what_leads_is_short_where_no_tie_is_on_file() -> None:
     assert found.sentences[0].name == "affinity" and "goals" not in {
         o.name for o in found.sentences
     }
+
+
+def test_a_hospital_of_the_same_brand_counts_half() -> None:
+    """They may be of one system, and then need no introduction."""
+    people = [
+        _at("own", CAH, 0, name="Avera Elm Hospital", county_fips="31027"),
+        _at("near", "hospital", 50, name="Avera Oak Hospital", county_fips="31107"),
+    ]
+    assert _named(make_network(people)) == [("near", 0.2)]
+    other = [people[0], {**people[1], "name": "Oak Hospital"}]
+    assert _named(make_network(other)) == [("near", 0.4)]

@@ -91,3 +91,22 @@ def test_of_public_files_two_of_one_sector_are_no_partners_by_a_county_in_common
     ]
     named = recommend_partners(make_network(people), "counsel", 9).table["partner"]
     assert named.tolist() == ["own"]
+
+
+def test_who_works_with_a_center_is_not_sent_to_its_sites() -> None:
+    people = [
+        _of("center", "health_center", CEDAR, name="Elm Care"),
+        _of("site 1", "health_center", CEDAR, name="Oak Clinic"),
+        _of("site 2", "health_center", CEDAR, name="Fir Clinic"),
+    ]
+    sites = [{"organization": f"site {k}", "parent": "center", "type": "site of"} for k in (1, 2)]
+    people += [_of("aid", "legal_aid", CEDAR), _of("hub", "hospital", CEDAR)]
+    ties = [("hub", "aid"), ("hub", "site 1"), ("hub", "site 2")]
+
+    def name(*more: tuple[str, str], **tables: Any) -> set[str]:
+        found = recommend_partners(make_network(people, [*ties, *more], **tables), "aid", 9, runs=0)
+        return set(found.table["partner"]) & {"site 1", "site 2"}
+
+    assert name() == {"site 1", "site 2"}  # nothing tells that they are sites
+    assert len(name(affiliations=sites)) == 1
+    assert name(("aid", "center"), affiliations=sites) == set()

@@ -254,3 +254,58 @@ def test_numbers_of_four_digits_are_parted() -> None:
     services = [{"organization": row["id"], "service": "meals"} for row in people]
     said = pn.describe_network(make_network(people, services=services)).text
     assert "1,100 schools" in said and "1,101 of them have services on file" in said
+
+
+def test_a_gap_that_names_one_who_comes_is_one_reason_to_invite() -> None:
+    """Of the two a gap names, the need says it; the gap itself is not said again."""
+    offers = [
+        {"organization": "far", "service": "home health", "county_fips": home}
+        for home in (CEDAR, ANTELOPE, LINCOLN)
+    ] + [{"organization": "cah", "service": "x-ray", "county_fips": KNOX}]
+    far = {"id": "far", "name": "Far", "kind": "home_health", "county_fips": ANTELOPE}
+    net = make_state(far, services=offers)
+    session = pn.prepare_session(net, "Knox", as_of="2026-06-30")
+    row = session.tables["guests"].set_index("organization").loc["far"]
+    assert row["weight"] == 1.5
+    assert row["reasons"] == "brings home health towards Knox County (Hospital)"
+
+
+def test_sites_of_one_center_are_asked_once_and_schools_through_their_center() -> None:
+    def listed(id_: str, name: str, kind: str = "health_center") -> dict[str, Any]:
+        home = {"id": id_, "name": name, "kind": kind, "county_fips": KNOX, "state": "NE"}
+        return {**home, "source_ids": f"site-{id_}"}
+
+    people = [
+        listed("a", "New River Health - Elm"), listed("b", "New River Health - Oak"),
+        listed("c", "New River Health SBHC - High School"), listed("d", "Mobile Unit 1"),
+        {"id": "own", "name": "Hospital", "kind": "critical_access_hospital", "county_fips": KNOX},
+        {"id": "typed 1", "name": "Elm Care East", "kind": "health_center", "county_fips": KNOX},
+        {"id": "typed 2", "name": "Elm Care West", "kind": "health_center", "county_fips": KNOX},
+    ]  # fmt: skip
+    net = make_network([{"state": "NE", **row} for row in people])
+    come = pn.prepare_session(net, "Knox").table["organization"]
+    assert sorted(come) == ["a", "own", "typed 1", "typed 2"]
+
+
+def test_sites_of_a_center_by_the_affiliations_are_asked_through_it() -> None:
+    def center(id_: str, name: str) -> dict[str, str]:
+        return {"id": id_, "name": name, "kind": "health_center", "county_fips": KNOX}
+
+    people = [
+        {"id": "own", "name": "Hospital", "kind": "critical_access_hospital", "county_fips": KNOX},
+        center("main", "Elm Care"), center("east", "Elm Care East"), center("west", "Oak Site"),
+    ]  # fmt: skip
+    rows = [{"state": "NE", **row} for row in people]
+    sites = [{"organization": k, "parent": "main", "type": "site of"} for k in ("east", "west")]
+    net = make_network(rows, affiliations=sites)
+    assert sorted(pn.prepare_session(net, "Knox").table["organization"]) == ["main", "own"]
+    away = [{**row, "county_fips": CEDAR if row["id"] == "main" else KNOX} for row in rows]
+    net = make_network(away, affiliations=sites)
+    assert sorted(pn.prepare_session(net, "Knox").table["organization"]) == ["east", "own"]
+
+
+def test_indicators_without_a_direction_are_said_to_be_on_file() -> None:
+    needs = [{"county_fips": KNOX, "indicator": "poor mental health days", "value": 5.1}]
+    said = pn.prepare_session(make_state(needs=needs), "Knox").text
+    assert "Indicators on file (table needs): poor mental health days. No row says" in said
+    assert "No health indicators are on file" not in said

@@ -250,3 +250,15 @@ def test_what_depends_on_one_provider_is_named_with_its_county() -> None:
     assert topics["text"].tolist() == [
         "Knox County has one provider only of home health, A: could B stand in, if it had to stop?"
     ]
+
+
+@pytest.mark.parametrize("start", ["Helena", "helena, MT", "Helena, Montana"])
+def test_tours_start_from_a_town_on_file_with_its_state_or_without(start: str) -> None:
+    row = {"kind": "critical_access_hospital", "state": "MT"}
+    people = [
+        {"id": "a", "name": "A Hospital", "county_fips": "30049", "city": "Helena", **row},
+        {"id": "b", "name": "B Hospital", "county_fips": "30007", "city": "Townsend", **row},
+    ]
+    assert f"from {start} in" in str(plan_visits(make_network(people), start=start).text)
+    with pytest.raises(UsageError, match="no town of anybody on file"):
+        plan_visits(make_network(people), start="Helena, NE")

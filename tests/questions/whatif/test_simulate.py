@@ -297,3 +297,17 @@ def test_what_cannot_become_that_is_said(net: Network, convert: str, message: st
 def test_who_leaves_does_not_convert(net: Network) -> None:
     with pytest.raises(UsageError, match="which is to leave as well"):
         simulate(net, remove="elm", convert="elm = REH", as_of=DAY)
+
+
+def test_a_county_that_loses_its_only_provider_is_named_though_nobody_was_tied_to_it() -> None:
+    """Its one tie is with a hospital elsewhere: no connected provider is lost, and the only one."""
+    people = [
+        {"id": id_, "name": id_.title(), "kind": "hospital", "state": "NE", "county_fips": county}
+        for id_, county in (("elm", "31027"), ("oak", "31107"), ("fir", "31107"))
+    ]
+    offers = [{"organization": id_, "service": "Emergency care"} for id_ in ("elm", "oak")]
+    net = make_network(people, [("elm", "oak"), ("oak", "fir")], services=offers)
+    said = simulate(net, remove="elm")
+    assert said.claims["deserted"] == {"cells": 1}
+    assert "Nobody on file would be left for emergency care in Cedar County" in said.text
+    assert "deserted" not in simulate(net, remove="oak").claims

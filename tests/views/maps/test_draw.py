@@ -329,3 +329,8 @@ def test_nobody_is_moved_further_than_allowed(rows: list, most: float) -> None:
     moved = spread_marks(points, np.full(n, 3.0), order=np.ones(n), most=most)
     assert (np.hypot(*(moved - points).T) <= most + 1e-9).all()
     assert np.isfinite(moved).all()
+
+
+def test_a_number_of_a_county_beyond_the_map_has_no_mark(prairie: Network) -> None:
+    picture = compose_map(prairie, None, None, None, Wishes(numbers=("51017", "31107")))
+    assert picture.numbered == ((2, "31107"),)

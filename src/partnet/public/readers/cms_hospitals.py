@@ -18,7 +18,7 @@ that deliver babies; without it nothing is known).
 
 from __future__ import annotations
 
-from ..reading.codes import read_ccn, read_county, read_state, read_zip
+from ..reading.codes import read_ccn, read_county, read_state, read_zip, weigh_place
 from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from ..reading.names import write_name
 from ..reading.source import Source
@@ -82,7 +82,7 @@ def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
         allowed = "A hospital has a CCN of 6 places, a name and a State."
         collector.set_aside(row, "", found, allowed)
         return
-    hospital = _make_hospital(row, cells, ccn, state, collector)
+    hospital = weigh_place(_make_hospital(row, cells, ccn, state, collector), row, collector)
     if hospital["id"] in collector.organizations:
         found = f'"{ccn}", which stands above already'
         collector.set_aside(row, "CCN", found, "A hospital has one row.")

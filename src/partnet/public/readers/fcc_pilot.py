@@ -17,6 +17,9 @@ The list is history: what became of a site or a consortium since is not in it. E
 * a funding row of the pilot, with no amount (the file has none for a site) and with
   the end of what the file knows as its end, so that it does not count as money of today.
 
+A name of the form "Owner: Site" is that of the site where it tells the site from others; the owner
+is then kept in a column of its own, and tied to the site where it is in the file itself.
+
 Data centers are equipment, not organizations, and are set aside.
 """
 
@@ -24,7 +27,8 @@ from __future__ import annotations
 
 import re
 
-from ..reading.codes import read_county, read_point, read_state, read_zip
+from ...linkage.similarity import is_general, normalize_name
+from ..reading.codes import read_county, read_point, read_state, read_zip, weigh_place
 from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from ..reading.names import write_name
 from ..reading.recognized import find_by_name
@@ -77,6 +81,10 @@ KINDS = (  # the site type starts with
     ("Consortium", NETWORK),
 )
 DATA_CENTER = "Data Center"
+_MAIN = re.compile(r"\s*\(main(?: s(?:i(?:te?)?)?)?\)?$", re.IGNORECASE)  # also cut off
+# What many sites are: no name of one of them.
+_WHAT = frozenset({"behavioral", "dental", "main", "pediatric", "primary", "site", "urgent"})
+_PLACES = frozenset({"care", "center", "clinic", "health", "hospital", "medicine", "school"})
 
 
 def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
@@ -87,7 +95,25 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     InputError
         A needed column is missing, or a cell does not end.
     """
-    return gather_rows(FAMILY, source, scope, _read_row).finish(FAMILY, source, RELEASE)
+    collector = gather_rows(FAMILY, source, scope, _read_row)
+    _link_owners(collector)
+    return collector.finish(FAMILY, source, RELEASE)
+
+
+def _link_owners(collector: RowCollector) -> None:
+    """Tie sites to their owner, where one site of the State alone bears the owner's name."""
+    sites = collector.organizations.values()
+    bearers: dict[tuple[str, str], list[str]] = {}
+    for site in sites:
+        key = (site["state"], normalize_name(site["name"]))
+        bearers.setdefault(key, []).append(site["id"])
+    row_of = {id_: row for row, id_ in collector.owners.items()}
+    for site in sites:
+        owner = site.get("fcc_owner", "")
+        known = bearers.get((site["state"], normalize_name(owner)), []) if owner else []
+        if len(known) == 1:
+            link = {"organization": site["id"], "parent": known[0], "type": "site of"}
+            collector.add_row("affiliations", row_of[site["id"]], link)
 
 
 def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
@@ -103,7 +129,7 @@ def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
         found = f'"{cells["name"]}", a data center'
         collector.set_aside(row, "hcptype2", found, "Sites are organizations, not equipment.")
         return
-    site = _make_site(row, cells, state, collector)
+    site = weigh_place(_make_site(row, cells, state, collector), row, collector)
     if site["id"] in collector.organizations:
         found = f'"{cells["number"]}", which stands above already'
         collector.set_aside(row, "hcpnum", found, "A site has one row.")
@@ -117,9 +143,10 @@ def _make_site(
     row: int, cells: dict[str, str], state: str, collector: RowCollector
 ) -> dict[str, str]:
     latitude, longitude = read_point(cells["latitude"], cells["longitude"])
+    name, owner = split_owner(_clean_name(cells["name"]))
     return {
         "id": f"fcc-{cells['number'].lower()}",
-        "name": _clean_name(cells["name"]),
+        "name": name,
         "kind": _kind_of(cells["type"], cells["name"]),
         "state": state,
         "county_fips": read_county(cells["county"], state, row, collector),
@@ -130,6 +157,7 @@ def _make_site(
         "address": write_name(cells["address"]),
         "fcc_site": cells["number"],
         "fcc_site_type": cells["type"],
+        "fcc_owner": owner,
         "rural_2012": {"rural": "yes", "non-rural": "no"}.get(cells["rural"].lower(), ""),
     }
 
@@ -151,6 +179,35 @@ def _kind_of(site_type: str, name: str) -> str:
 def _clean_name(name: str) -> str:
     """Leave out a number that one consortium put after its sites, as in "(H003)"."""
     return re.sub(r" *\([A-Z]\d{3}\)$", "", write_name(name))
+
+
+def split_owner(name: str) -> tuple[str, str]:
+    """Give a site its own name, and its owner, where one consortium wrote "Owner: Site".
+
+    An owner that is its own only site is named once, also where the second name is cut off at the
+    end of the cell. A site that only its owner tells from others ("Primary Care Clinic", a town)
+    keeps both.
+
+    Examples
+    --------
+    >>> split_owner("Roane General Hospital: Roane General Hospital (Main s")
+    ('Roane General Hospital', '')
+    >>> split_owner("Belington Services, Inc.: Brandon Wellness Center")
+    ('Brandon Wellness Center', 'Belington Services, Inc.')
+    >>> split_owner("Hui Malama: Primary Care Clinic")
+    ('Hui Malama: Primary Care Clinic', '')
+    """
+    owner, mark, site = name.partition(": ")
+    whole, part = (normalize_name(_MAIN.sub("", text)) for text in (owner, site))
+    if not mark or not part or site.casefold().startswith("a "):  # "A Partner in Health"
+        return name, ""
+    if whole.startswith(part) or (part.startswith(f"{whole} ") and "(" in site):
+        return owner.strip(), ""
+    words = part.split()
+    telling = [word for word in words if not is_general(word) and word not in _WHAT]
+    if telling and (any(word in _PLACES for word in words) or words[0] == whole.split()[0]):
+        return site.strip(), owner.strip()
+    return name, ""
 
 
 def _make_membership(site: str, cells: dict[str, str]) -> dict[str, str]:

@@ -8,7 +8,8 @@ from ...core.text import keep_answers
 from ...io.typed.identity import make_slug
 from ...io.values import codes
 from ...io.values.parse import parse_county, parse_date, parse_fips, parse_number
-from ...places.gazetteer import county_name, state_code
+from ...places.gazetteer import county_name, county_of_zip, state_code
+from ...places.location import weigh_county
 from .family import Journal
 
 LOST_ZERO = "Excel drops leading zeros."
@@ -58,6 +59,18 @@ def read_county(text: str, state: str, row: int, journal: Journal) -> str:
         known = meaning or "The county counts as not known."
         journal.assume(row, "county", f"{text}, {state}", allowed, known)
     return cell.value or ""
+
+
+def weigh_place(site: dict[str, str], row: int, journal: Journal) -> dict[str, str]:
+    """Give a site with the county that counts, and say where county and ZIP code differ."""
+    stated = site["county_fips"]
+    county, differs = weigh_county(stated, site["zip"], site["name"])
+    if differs:
+        known, other = county_name(stated), county_name(county_of_zip(site["zip"]))
+        allowed = f"ZIP code {site['zip']} lies in {other}."
+        meaning = f"Read as {other}." if county != stated else f"{known} counts; please check."
+        journal.assume(row, "county", f"{known}, {site['state']}", allowed, meaning)
+    return {**site, "county_fips": county}
 
 
 def read_digits(

@@ -14,21 +14,33 @@ def _words(text: str) -> frozenset[str]:
 _SMALL = _words("and at by de del du for in of on the to with")
 _ROMAN = _words("II III IV VI VII VIII IX")
 _ACRONYMS = _words(
-    """ACH AFB AHMC AMC AMG ARH CAH CHI DBA ECU EMS FHN HCA IHS IU JFK LAC LIJ LLC LLP LSU MUSC NEA
-    NYU OHSU OCH OSF OSU OU PHS PIH PLLC SUNY UAB UAMS UC UCF UCI UCLA UCSD UCSF UF UH UHHS UHS UI
-    UK UM UMD UNC UNM UPHS UPMC US USA USC USD UT UVA UW VA VCU WCA"""
+    """ACH AFB AHMC AHN AHS AMC AMG ARH CAH CAMC CHI DBA EAMC ECU EMS FHN HCA IHS IU JFK LAC LIJ
+    LLC LLP LSU MUSC NEA NY NYU OCH OHSU OSF OSU OU PHS PIH PLLC SEARHC SUNY UAB UAMS UC UCF UCI
+    UCLA UCSD UCSF UF UH UHHS UHS UI UK UM UMD UNC UNM UPHS UPMC US USA USC USD UT UVA UW VA VCU
+    WCA"""
 )
 # Words cut short: no vowel either, but not initials.
 _ABBREVIATIONS = _words(
     "BLVD CNTR CTR CTRS DR FT HLTH HSPTL JR LTD MDL MRS MT MTN PKWY SR SRVS ST STS SVC SVCS"
 )
 _BRANDS = {
+    "ADVENTHEALTH": "AdventHealth",
+    "BRONXCARE": "BronxCare",
+    "CAROMONT": "CaroMont",
     "CENTRACARE": "CentraCare",
+    "FIRSTHEALTH": "FirstHealth",
     "MEDSTAR": "MedStar",
     "MERCYONE": "MercyOne",
+    "NORTHSHORE": "NorthShore",
+    "OHIOHEALTH": "OhioHealth",
+    "PEACEHEALTH": "PeaceHealth",
+    "PROMEDICA": "ProMedica",
     "UCHEALTH": "UCHealth",
     "UNITYPOINT": "UnityPoint",
+    "WAKEMED": "WakeMed",
+    "WELLSPAN": "WellSpan",
 }
+_LETTERS = re.compile(r"\b[A-Z](?: [A-Z]){2,}\b")  # P H S
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -45,6 +57,7 @@ def write_name(text: str) -> str:
     """
     if any(letter.islower() for letter in text):
         return text
+    text = _LETTERS.sub(lambda found: found[0].replace(" ", ""), text)
     written = _WORD.sub(_write_word, text)
     return re.sub(r"\b(St|Mt)(?= [A-Z])", r"\1.", written)
 

@@ -13,6 +13,7 @@ from ...core.shown import Column
 from ...core.text import count_noun, join_words, say_date
 from ...core.vocabulary import HOSPITALS
 from ...facts.agreements import Agreements, read_agreements
+from ...facts.owners import find_owners
 from .kind import Gap, GapKind, convener_of, say_status
 
 SOON_DAYS = 180  # an agreement takes about half a year to renew through two boards
@@ -26,7 +27,8 @@ def find_agreement_gaps(here: Network) -> list[Gap]:
     """List agreements that are expected and not on file, lapsed, in draft, or about to end.
 
     Two organizations that share data (two hospitals that transfer patients; two that refer people
-    at three quarters of the scale or closer) and of which at least one has its agreements on file.
+    at three quarters of the scale or closer) and of which at least one has its agreements on file;
+    those of one owner need none.
     Severity = w (1 + strength) / 2 with w 0.6 for data, 0.5 for transfers, 0.3 for referrals. Of
     agreements themselves: lapsed 0.6; ends within 180 days and does not renew
     0.4 + 0.2 (1 - days / 180); draft 0.3.
@@ -38,7 +40,7 @@ def find_agreement_gaps(here: Network) -> list[Gap]:
 
 def _find_unsigned(here: Network) -> list[Gap]:
     """Pairs that work together in a way that calls for an agreement, and have none on file."""
-    ties, agreements = here.ties, read_agreements(here)
+    ties, agreements, owners = here.ties, read_agreements(here), find_owners(here)
     known = agreements.listed
     covered = {wanted: _pairs_covered(agreements, wanted) for wanted in EXPECTED.values()}
     reported = ties[(ties["table"] == "ties") & ties["relation"].isin(WEIGHT)]
@@ -46,6 +48,8 @@ def _find_unsigned(here: Network) -> list[Gap]:
     for tie in _strongest_first(reported).itertuples():
         pair, wanted = frozenset((tie.source, tie.target)), EXPECTED[str(tie.relation)]
         if pair in covered[wanted] or not pair & known or (pair, wanted) in found:
+            continue
+        if len({owners.get(id_, id_) for id_ in pair}) == 1:
             continue
         strength = 1.0 if pd.isna(tie.strength) else float(tie.strength)
         if _calls_for_agreement(here, str(tie.relation), pair, tie.strength):

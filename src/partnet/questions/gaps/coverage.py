@@ -10,7 +10,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.shown import Column, Shown
-from ...core.text import count_noun, join_words
+from ...core.text import count_noun, join_words, start_small
 from ...core.units import say_about, say_distance
 from ...facts.access import measure_access
 from ...facts.approachable import known_in_part
@@ -33,9 +33,10 @@ def find_coverage_gaps(here: Network) -> list[Gap]:
     third, and the next is 50 km away or more: half of that, with the distance to the next.
     Where an organization of a kind that usually offers the service serves the county and has no
     services on file, it is *unknown*, and no gap. A service that only a file of taxpayers tells of
-    is not judged: public bodies offer it, too.
+    is not judged: public bodies offer it, too. Nor is a county of the next State, of which only
+    neighbors are kept as context.
     """
-    access = measure_access(here)
+    access = keep_own(here, measure_access(here))
     access = access[~access["service"].str.casefold().isin(known_in_part(here))]
     if access.empty:
         return []
@@ -53,6 +54,14 @@ def find_coverage_gaps(here: Network) -> list[Gap]:
     fragile = access[alone & (access["need"] > HIGH_NEED) & (access["second_km"] >= FRAGILE_KM)]
     hidden = here.audience == "public"  # what is lost if somebody closes is not for the public
     return [*deserts, *(_make_fragile(here, row) for row in fragile.itertuples() if not hidden)]
+
+
+def keep_own(here: Network, access: pd.DataFrame) -> pd.DataFrame:
+    """Keep counties of the States of the network; all where nobody is kept as context."""
+    own = here.organizations.loc[~here.is_context.to_numpy(), "county_fips"].str[:2]
+    if not here.is_context.any():
+        return access
+    return access[access["county_fips"].str[:2].isin(set(own) - {""})]
 
 
 def _make_gap(here: Network, row: Any, worst: str) -> Gap:
@@ -91,7 +100,9 @@ def _make_unknown(here: Network, row: Any) -> Gap:
         severity=0.0,
         evidence=f"nobody is on file for it, but what {name} offers there is not known",
         owner=name,
-        next_step=f"Ask {name} whether it offers {label} in {place}, and enter its services.",
+        next_step=(
+            f"Ask {name} whether it offers {start_small(label)} in {place}, and enter its services."
+        ),
     )
 
 
@@ -150,7 +161,7 @@ def _say_evidence(here: Network, row: Any, share: float, worst: str) -> str:
 
 def _say_next_step(here: Network, label: str, place: str, provider: str, hospital: str) -> str:
     name = here.name(provider)
-    asked = f"Ask {name} whether it can serve {place} ({label})"
+    asked = f"Ask {name} whether it can serve {place} ({start_small(label)})"
     if not hospital or hospital == provider:
         return f"{asked}."
     if frozenset((provider, hospital)) in here.tied_pairs:
@@ -163,19 +174,21 @@ def _say_next_step(here: Network, label: str, place: str, provider: str, hospita
 
 def say_gap(gap: Any) -> str:
     """Say one gap in words."""
+    service = start_small(gap.rule)
     if gap.status == "one provider only":
-        return f"{gap.place_name} has one provider only of {gap.rule}: {gap.organization_name}"
-    return f"{gap.place_name} has no provider of {gap.rule} on file"
+        return f"{gap.place_name} has one provider only of {service}: {gap.organization_name}"
+    return f"{gap.place_name} has no provider of {service} on file"
 
 
 def say_act(gap: Any) -> str:
     """Say what to do about it in a few words."""
+    service = start_small(gap.rule)
     if gap.status == "one provider only":
         second = gap.other_name or "the next provider"
-        return f"Ask {second} to stand in for {gap.organization_name}: {gap.rule}, {gap.place_name}"
+        return f"Ask {second} to stand in for {gap.organization_name}: {service}, {gap.place_name}"
     if not gap.organization_name:
-        return f"Find somebody to serve {gap.place_name} with {gap.rule}"
-    return f"Ask {gap.organization_name} to serve {gap.place_name} with {gap.rule}"
+        return f"Find somebody to serve {gap.place_name} with {service}"
+    return f"Ask {gap.organization_name} to serve {gap.place_name} with {service}"
 
 
 def say_coverage(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sentence | None:
@@ -189,7 +202,8 @@ def say_coverage(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sen
         first, n = lacking.iloc[0], int(lacking["place"].nunique())
         parts.append(
             f"{count_noun(n, 'county lacks', 'counties lack')} a service that most other counties "
-            f"have. Most severe: {first.place_name} has no provider of {first.rule} on file: "
+            f"have. Most severe: {first.place_name} has no provider of {start_small(first.rule)} "
+            "on file: "
             f"{first.evidence}."
         )
         claims |= {"lacking": n, **_name("lacking", first)}
@@ -197,7 +211,7 @@ def say_coverage(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sen
         first, n = alone.iloc[0], int(alone["place"].nunique())
         parts.append(
             f"In {count_noun(n, 'county', 'counties')} of high need a service depends on one "
-            f"provider far from the next, first {first.rule} in {first.place_name}: "
+            f"provider far from the next, first {start_small(first.rule)} in {first.place_name}: "
             f"{first.evidence}."
         )
         claims |= {"alone": n, **_name("alone", first)}

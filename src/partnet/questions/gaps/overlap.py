@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ...core.network import Network
@@ -11,6 +12,8 @@ from ...core.results import Sentence
 from ...core.shown import Column, Shown
 from ...core.text import count_noun, join_words
 from ...facts.affinity import Affinity, build_affinity
+from ...facts.brands import list_hospital_brands
+from ...facts.reach import find_reach
 from .kind import Beside, Gap, GapKind, say_pairs, say_untied
 from .sharing import weigh_sharing
 
@@ -24,24 +27,35 @@ def find_overlap_gaps(here: Network) -> list[Gap]:
     """List pairs with strong affinity and no tie on file, as a question to both.
 
     A pair counts if each is among the three strongest affinities of the other, of at least two
-    kinds, and p is at most 0.1 (not asked among fewer than 20 organizations). Severity =
+    kinds, and p is at most 0.1 (not asked among fewer than 20 organizations). Hospitals that share
+    a brand, and whose owners are not on file, are no such pair, as they may be of one system; nor
+    are those of one owner, sites of one center, and who may be one entered twice.
+    Severity =
     affinity x (1 - p), with p the chance of sharing as many features if only the number of
     features of each organization, and of organizations of each feature, were fixed.
     """
     affinity = build_affinity(here)
     pairs = affinity.pairs
     shared = pairs.filter(like="n_shared_").gt(0).sum(axis=1)
-    rank = _mutual_rank(pairs)
+    rank, brands = _mutual_rank(pairs), list_hospital_brands(here)
     chosen = [
         pair
         for pair in pairs[(shared >= LEAST_FAMILIES) & (rank <= MUTUAL_RANK)].itertuples()
         if frozenset((pair.a, pair.b)) not in here.whole.tied_pairs
         and here.convener not in (pair.a, pair.b)
+        and not (pair.a in brands and brands[pair.a] == brands.get(pair.b))
+        and not _may_be_one(here, str(pair.a), str(pair.b))
     ]
     chances = weigh_sharing(affinity, [(str(pair.a), str(pair.b)) for pair in chosen])
     sure = SURE if here.n >= LEAST_JUDGED else 1.0
     found = [(pair, p) for pair, p in zip(chosen, chances, strict=True) if p <= sure]
     return [_make_gap(here, affinity, pair, p) for pair, p in found]
+
+
+def _may_be_one(here: Network, a: str, b: str) -> bool:
+    """Tell whether two are of one owner, sites of one center, or perhaps one entered twice."""
+    first, second = (int(k) for k in here.positions([a, b]))
+    return bool(find_reach(here).is_one_with(first, np.array([second]))[0])
 
 
 def _mutual_rank(pairs: pd.DataFrame) -> pd.Series:

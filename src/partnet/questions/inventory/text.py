@@ -9,6 +9,8 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_dollars
+from ...core.vocabulary import CENTERS
+from ...facts.approachable import SOURCES
 from ...facts.money.awards import sum_taken_back
 from ...facts.money.investment import UNKNOWN_YEAR, choose_year, say_once, sum_unsure
 from ...facts.organizations import UNTOLD
@@ -67,7 +69,10 @@ def _say_groups(groups: pd.DataFrame) -> Iterator[Sentence]:
 
 
 def _kind_noun(here: Network, kind: str, number: int) -> str:
+    """Name a kind; public files list every site of a health center as one."""
     entry = here.vocabulary.kinds[kind]
+    if number > 1 and kind in CENTERS and SOURCES in here.organizations:
+        return f"{entry.plural} and their sites"
     return entry.label if number == 1 else entry.plural
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.text import choose_article, join_words, say_date
+from ...core.text import choose_article, join_words, say_date, start_small
 from ...core.units import say_about
 from ...core.vocabulary import HOSPITALS
 from ...facts.access import build_coverage
@@ -151,13 +151,13 @@ def _list_coverage(here: Network) -> Iterator[Need]:
 
 
 def _make_coverage(here: Network, gap: Gap, local: int, nearest: int, km: float) -> Need:
-    far = say_about(km, here.units)
+    far, service = say_about(km, here.units), start_small(gap.rule)
     where = f", {far} from the middle of the county" if far else ""
     text = (
-        f"{gap.place_name} has no provider of {gap.rule} on file, and {here.names.iloc[nearest]} "
+        f"{gap.place_name} has no provider of {service} on file, and {here.names.iloc[nearest]} "
         f"is the nearest that could serve it{where}"
     )
-    goal = f"brings {gap.rule} towards {gap.place_name}"
+    goal = f"brings {service} towards {gap.place_name}"
     claims = {
         "service": gap.rule,
         "county": gap.place_name,
@@ -176,7 +176,8 @@ class _Providers:
         self.reach = find_reach(here)
         offers = build_coverage(here).offers
         offers = offers.assign(at=here.positions(offers["organization"]))
-        self.by_service = offers.groupby("service")["at"].unique().to_dict()
+        anybody = offers[offers["population"] == ""].groupby("service")["at"].unique().to_dict()
+        self.by_service = offers.groupby("service")["at"].unique().to_dict() | anybody
         people = offers[offers["population"] != ""]
         self.by_people = people.groupby(["service", "population"])["at"].unique().to_dict()
         self.points = locate_organizations(here)

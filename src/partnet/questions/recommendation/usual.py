@@ -14,7 +14,7 @@ import numpy as np
 from ...core.arrays import BoolArray, FloatArray, IntArray
 from ...core.network import Network
 from ...facts.approachable import takes_everybody, takes_referrals
-from ...facts.brands import list_brands
+from ...facts.brands import list_brands, list_hospital_brands
 from ...facts.collaboration import choose_layer
 from ...facts.locations import distances_from, has_own_place, locate_organizations
 from ...facts.reach import find_reach
@@ -131,7 +131,8 @@ def list_usual(here: Network) -> Iterator[UsualPartner]:
 
     Of several sites of one health center only the nearest is named. A hospital of one specialty,
     for children or for veterans has its own ways: nothing is usual for it. A partner in another
-    State or district, of the same owner, or too far away for its kind is none (:class:`Reach`).
+    State or district, of the same owner, or too far away for its kind is none (:class:`Reach`);
+    a hospital of the same brand counts half, as they may be of one system.
     Where only the middle of a county tells where somebody is, those who may be as near are given,
     too.
     """
@@ -186,6 +187,7 @@ class _Search:
         self.points, self.located = locate_organizations(here), has_own_place(here)
         self.kinds = here.organizations["kind"].to_numpy(dtype=object)
         self.counties = here.organizations["county_fips"].tolist()
+        self.ids, self.systems = here.ids.tolist(), list_hospital_brands(here)
         self._around: tuple[int, BoolArray, FloatArray] | None = None
 
     def asks(self, role: Role, a: int) -> bool:
@@ -218,7 +220,12 @@ class _Search:
             seen[brand] = b
             exact = bool(self.located[a] and self.located[b])
             near = self._list_as_near(a, b, order, km) if first < 0 and not role.statewide else ()
-            yield UsualPartner(role, a, b, far, exact, role.severity / len(seen), first, near)
+            severity = role.severity / len(seen) / (2 if self._share_brand(a, b) else 1)
+            yield UsualPartner(role, a, b, far, exact, severity, first, near)
+
+    def _share_brand(self, a: int, b: int) -> bool:
+        """Tell whether two hospitals may be of one system, which needs no introduction."""
+        return self.systems.get(self.ids[a], a) == self.systems.get(self.ids[b], b)
 
     def _sort(self, role: Role, a: int, able: IntArray) -> tuple[IntArray, dict[int, float]]:
         """Those who could fill it, the nearest first, and how far they are.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...facts.approachable import from_public_files, takes_everybody
-from ...facts.brands import list_brands
+from ...facts.brands import list_centers
 from ...facts.reach import find_reach
 from .adviser import Adviser
 from .candidates.filters import Filters
@@ -57,9 +57,23 @@ def _keep(adviser: Adviser, rows: Sequence[Suggestion]) -> list[Suggestion]:
     """Those for which a fact speaks; of two who may be one and the same, the first."""
     kept: list[Suggestion] = []
     for row in rows:
-        if _is_told(adviser, row) and not any(_may_be_one(adviser, row, one) for one in kept):
+        if not _is_told(adviser, row) or _works_with_its_center(adviser, row):
+            continue
+        if not any(_may_be_one(adviser, row, one) for one in kept):
             kept.append(row)
     return kept
+
+
+def _works_with_its_center(adviser: Adviser, row: Suggestion) -> bool:
+    """Tell whether one of the two is a site, and the other works with its center already."""
+    ids, centers = adviser.here.ids, list_centers(adviser.here)
+    if row.needs:
+        return False
+    for a, b in ((row.one.organization, row.one.partner), (row.one.partner, row.one.organization)):
+        center = centers[ids[b]]
+        if center != ids[b] and frozenset((ids[a], center)) in adviser.here.tied_pairs:
+            return True
+    return False
 
 
 def _is_told(adviser: Adviser, row: Suggestion) -> bool:
@@ -103,7 +117,5 @@ def _are_no_partners(adviser: Adviser, row: Suggestion) -> bool:
 def _may_be_one(adviser: Adviser, row: Suggestion, other: Suggestion) -> bool:
     """Tell whether two partners may be one and the same, or sites of one center."""
     here, a, b = adviser.here, row.one.partner, other.one.partner
-    brands = list_brands(here)
-    return find_reach(here).may_be_one(a, b) or (
-        brands[a] == brands[b] and bool(from_public_files(here)[[a, b]].all())
-    )
+    centers = list_centers(here)
+    return find_reach(here).may_be_one(a, b) or centers[here.ids[a]] == centers[here.ids[b]]

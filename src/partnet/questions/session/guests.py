@@ -46,6 +46,10 @@ class _Reasons:
         """Add one reason; the first about a thing stays."""
         self.of.setdefault(organization, {}).setdefault(key, (weight, words))
 
+    def names(self, organization: str, gap: str) -> bool:
+        """Tell whether a gap is a reason to invite somebody already, as a need of one who comes."""
+        return ("need", gap) in self.of.get(organization, {})
+
     def choose(
         self, barred: set[str], most: int, spoken: Mapping[str, set[Key]]
     ) -> Iterator[tuple[str, float, str]]:
@@ -122,15 +126,14 @@ def suggest_partners(
     """Suggest whom to invite beside those of the place, and name voices that nobody on file has.
 
     Only those who could work with somebody who comes are named (see :class:`Reach`), and those with
-    whom a session agreed something. Weight = 1.5
-    for each open need of an attendee that it would meet, 1 for each service that the place lacks
-    and it is the nearest to offer, 0.9 for each rule of an attendee that it could meet, 0.4
-    for each role that it could fill for an attendee where no working tie is on file, 0.5 for
-    each sector that none of them speaks for and it is the nearest of those who work in more than
-    half of the counties, 0.1 for each working tie with attendees (at most five, and from three
-    on). For the last two nobody comes farther than 120 km to a session of counties. Guests are
-    chosen one after the other, and what one brings no longer counts for the next. Equal weights go
-    to the lower id.
+    whom a session agreed something. Weight = 1.5 for each open need of an attendee that it would
+    meet (a gap counts once), 1 for each service that the place lacks and it is the nearest to
+    offer, 0.9 for each rule of an attendee that it could meet, 0.4 for each role that it could fill
+    for an attendee where no working tie is on file, 0.5 for each sector that none of them speaks
+    for and it is the nearest of those who work in more than half of the counties, 0.1 for each
+    working tie with attendees (at most five, and from three on). For the last two nobody comes
+    farther than 120 km to a session of counties. Guests are chosen one after the other, and what
+    one brings no longer counts for the next. Equal weights go to the lower id.
 
     Parameters
     ----------
@@ -171,11 +174,13 @@ def suggest_partners(
     lacking = gaps["status"] == "no provider on file"  # not where one alone offers the service
     for gap in gaps[(gaps["kind"] == "coverage") & lacking].itertuples():
         words = f"{gap.rule} ({gap.place_name})"
-        reasons.add(str(gap.organization), ("service", str(gap.rule)), LACKING, words)
+        if not reasons.names(str(gap.organization), str(gap.gap_id)):
+            reasons.add(str(gap.organization), ("service", str(gap.rule)), LACKING, words)
     rules = gaps[(gaps["kind"] == "rule") & gaps["organization"].isin(attendees)]
     for gap in rules.itertuples():
         words = str(gap.organization_name)
-        reasons.add(str(gap.other), ("rule", str(gap.organization)), RULE, words)
+        if not reasons.names(str(gap.other), str(gap.gap_id)):
+            reasons.add(str(gap.other), ("rule", str(gap.organization)), RULE, words)
     near = _come_so_far(here, place)
     absent = [] if focus.words else list(_add_voices(here, place, attendees, reasons, near))
     if not focus.words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from ...places.gazetteer import county_name
 from .place import Place, list_present
 from .shown import INDICATORS
 
+NAMED = 3  # indicators that are named; more are counted
 UNIT = ", percent"  # where the unit of an indicator starts
 WORST = 2 / 3  # share of counties that do better from which on an indicator is named
 
@@ -80,8 +82,16 @@ def _say_standing(rank: float, counties: float) -> str:
     return f"{rank:.0f}{ending} worst of {counties:.0f}"
 
 
-def say_indicators(table: pd.DataFrame, place: Place) -> Sentence:
-    """Say which indicators are in the worst third."""
+def list_undirected(here: Network, place: Place) -> list[str]:
+    """Name indicators of a place of which no row says whether higher is worse."""
+    needs = here.rows("needs")
+    inside = place.whole | needs["county_fips"].isin(place.counties)
+    told = set(needs.loc[needs["direction"] != "", "indicator"])
+    return sorted(set(needs.loc[inside, "indicator"]) - told)
+
+
+def say_indicators(table: pd.DataFrame, place: Place, undirected: Sequence[str] = ()) -> Sentence:
+    """Say which indicators are in the worst third, else what is missing to tell."""
     bad = table[table["rank"] <= table["counties"] / 3].head(3)
     claims = {
         "first": bad["indicator"].tolist(),
@@ -89,10 +99,17 @@ def say_indicators(table: pd.DataFrame, place: Place) -> Sentence:
         "counties": bad["county"].tolist(),
         "years": [None if pd.isna(year) else int(year) for year in bad["year"]],
     }
-    return Sentence("indicators", _say_worst(table, bad, place), claims)
+    return Sentence("indicators", _say_worst(table, bad, place, undirected), claims)
 
 
-def _say_worst(table: pd.DataFrame, bad: pd.DataFrame, place: Place) -> str:
+def _say_worst(
+    table: pd.DataFrame, bad: pd.DataFrame, place: Place, undirected: Sequence[str]
+) -> str:
+    if table.empty and undirected:
+        return (
+            f"Indicators on file (table needs): {join_words(undirected, most=NAMED)}. No row says "
+            "whether higher is worse, so that none is judged: enter it in the column direction."
+        )
     if table.empty:
         return "No health indicators are on file (table needs): start with what partners see."
     if bad.empty:

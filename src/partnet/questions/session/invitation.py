@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...core.network import Network
+from ...facts.approachable import stands_alone
+from ...facts.brands import drop_further_sites
 from ...facts.neutrality import OFFICES
 from ..recommendation.needs import Need, list_needs
 from .focus import Focus
@@ -73,8 +75,14 @@ class Invitation:
 
     @cached_property
     def concerned(self) -> list[str]:
-        """Everybody of the place whom it concerns, and its grantees: ids."""
-        return self.focus.choose(self.here, sorted(self.present | {*self.grantees}))
+        """Everybody of the place whom it concerns, and its grantees: ids.
+
+        Of several sites of one health center in public files the first comes; a site in a school
+        is reached through its center, and who may be another name of a hospital is not asked twice.
+        """
+        alone = {*self.here.ids[stands_alone(self.here)]}
+        own = sorted((self.present & alone) | {*self.grantees})
+        return drop_further_sites(self.here, self.focus.choose(self.here, own))
 
     @property
     def asks_speakers(self) -> bool:

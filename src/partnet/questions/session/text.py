@@ -13,7 +13,13 @@ from ..outcomes.text import say_outcomes
 from .facilitation import say_facilitators
 from .grantees import NO_TIE, pick_year, sum_place
 from .guests import say_guests
-from .indicators import list_indicators, list_plans, say_indicators, say_plans
+from .indicators import (
+    list_indicators,
+    list_plans,
+    list_undirected,
+    say_indicators,
+    say_plans,
+)
 from .levels import say_levels
 from .preparation import Preparation
 from .room import say_answers, say_history
@@ -34,7 +40,7 @@ def say_session(session: Preparation) -> Iterator[Sentence]:
     if session.invitation.is_crowded:
         yield _say_invited(session)
     yield _say_money(session)
-    yield say_indicators(list_indicators(here, place), place)
+    yield say_indicators(list_indicators(here, place), place, list_undirected(here, place))
     yield say_plans(list_plans(here, place), hidden=here.hides("profiles"))
     yield from _say_untied_pairs(session)
     yield from _say_synergies(session.synergies)

@@ -11,7 +11,7 @@ import numpy as np
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...facts.locations import center_of, locate_organizations, resolve_county
-from ...places.gazetteer import county_name, county_of_zip, state_of
+from ...places.gazetteer import county_name, county_of_zip, state_code, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def read_base(net: Network, start: str | None) -> tuple[str, Base]:
     """Find from where tours start: the id of an organization, or a place and the convener.
 
     A ZIP code of 5 digits and a county (by name or code) stand for the middle of the county; a town
-    for that of the organizations that a column `city` puts there.
+    for that of the organizations that a column `city` puts there ("Helena", "Helena, MT").
 
     Raises
     ------
@@ -67,7 +67,10 @@ def _find_town(net: Network, text: str) -> Base | None:
     table = net.organizations
     if "city" not in table or not text:
         return None
-    there = table["city"].astype(str).str.casefold() == text.casefold()
+    town, _, state = (part.strip() for part in text.partition(","))
+    there = table["city"].astype(str).str.casefold() == town.casefold()
+    if state:
+        there &= table["state"] == state_code(state)
     points = locate_organizations(net)[there.to_numpy()]
     points = points[~np.isnan(points).any(axis=1)]
     return Base(text, *map(float, points.mean(axis=0))) if len(points) else None
@@ -82,5 +85,5 @@ def _explain_start(net: Network, start: str) -> str:
             return str(error)
     return (
         f"start: found {start!r}, which is no organization of this network, no ZIP code and no "
-        "county of its States. Of a town, give the ZIP code."
+        "county of its States, and no town of anybody on file. Of a town, give the ZIP code."
     )

@@ -10,7 +10,7 @@ from ...core.arguments import checked
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.results import Method, Result, Sentence
-from ...core.text import count_noun, join_words, say_date
+from ...core.text import count_noun, join_words, say_date, start_small
 from ...core.vocabulary import HOSPITALS
 from .change import find_awards, list_dependent
 from .cliffs import NOBODY_LEFT, read_services, tabulate_cliffs
@@ -128,7 +128,8 @@ def _summarize(
     said = f"{bridge['organization_name']} and {bridge['partner_name']}" if bridge else ""
     return (
         what, kind, subject, day, len(cliffs), cliffs["county_fips"].nunique(),
-        int((cliffs["status"] == NOBODY_LEFT).sum()), f"{first['service']} in {first['county']}",
+        int((cliffs["status"] == NOBODY_LEFT).sum()),
+        f"{start_small(first['service'])} in {first['county']}",
         said, int(bridge.get("bridged", 0)),
     )  # fmt: skip
 

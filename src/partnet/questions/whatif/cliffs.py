@@ -11,7 +11,7 @@ import pandas as pd
 
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.text import join_words
+from ...core.text import join_words, start_small
 from ...core.vocabulary import HOSPITALS
 from ...facts.access import build_coverage
 from ...facts.collaboration import build_layer
@@ -139,6 +139,17 @@ class Services:
         cells = {cell: None for at in touched for cell in self.depending.get(at, ())}
         return sorted(cell for cell in cells if not self.list_connected(cell, gone, closed))
 
+    def find_deserted(self, gone: Set[int], closed: Closed) -> list[tuple[str, str]]:
+        """Counties and services of which nobody was connected, and nobody at all is left."""
+        lost = gone | {at for at, _ in closed}
+        return sorted(
+            cell
+            for cell, own in self.by_cell.items()
+            if cell not in self.held
+            and lost & set(own)
+            and all(at in gone or (at, cell[1]) in closed for at in own)
+        )
+
 
 @fact
 def read_services(here: Network) -> Services:
@@ -175,7 +186,10 @@ def _describe(
     left = [at for at in services.by_cell[cell] if at not in gone and (at, service) not in closed]
     label, place = build_coverage(here).labels[service], county_name(county) or county
     local, to = _find_bridge(here, cell, gone, closed, left)
-    through, sentence = "", f"For {label} in {place} no introduction on file would bridge it."
+    through, sentence = (
+        "",
+        f"For {start_small(label)} in {place} no introduction on file would bridge it.",
+    )
     if local >= 0:
         through, sentence = _say_bridge(here, cell, local, to, bool(left))
     names = services.names
@@ -232,9 +246,13 @@ def _say_bridge(
     through = paths.say_through(path)
     names, place = read_services(here).names, county_name(cell[0]) or cell[0]
     label = build_coverage(here).labels[cell[1]]
-    offers = f"offers {label} there" if there else f"is the nearest left that offers {label}"
+    offers = (
+        f"offers {start_small(label)} there"
+        if there
+        else f"is the nearest left that offers {start_small(label)}"
+    )
     said = f"ask {names[to]}, which {offers} and works with {names[local]} already"
     if path.status != TOGETHER:
         by = f" through {through}" if through else ""
         said = f"introduce {names[local]} now to {names[to]}, which {offers}{by and ','}{by}"
-    return through, f"For {label} in {place}: {said}."
+    return through, f"For {start_small(label)} in {place}: {said}."

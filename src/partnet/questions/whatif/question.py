@@ -95,6 +95,7 @@ def simulate(
     money = _list_money(here, change)
     gone, closed = _find_closed(here, change)
     cliffs = tabulate_cliffs(here, gone, closed)
+    deserted = read_services(here).find_deserted(gone, closed)
     cut_off = list_cut_off(here, after)
     if here.audience == "public":  # what breaks is not for the public
         cliffs, cut_off = cliffs.iloc[:0], cut_off.iloc[:0]
@@ -103,7 +104,7 @@ def simulate(
         verb="simulate",
         title=f"What if {_say_what(here, change)}",
         table=table,
-        sentences=tuple(say_change(here, change, table, cliffs, cut_off, money)),
+        sentences=tuple(say_change(here, change, table, cliffs, deserted, cut_off, money)),
         method=Method(
             name="Before and after",
             formula=METHOD,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
 from ...core.network import Network
 from ...core.results import Sentence
-from ...core.text import count_noun, join_words
+from ...core.text import count_noun, join_words, start_small
+from ...facts.access import build_coverage
+from ...places.gazetteer import county_name
 from .change import Change
 from .cliffs import read_services
 
@@ -31,6 +33,7 @@ def say_change(
     change: Change,
     table: pd.DataFrame,
     cliffs: pd.DataFrame,
+    deserted: Sequence[tuple[str, str]],
     cut_off: pd.DataFrame,
     money: pd.DataFrame,
 ) -> Iterator[Sentence]:
@@ -38,6 +41,8 @@ def say_change(
     yield from _say_conversions(here, change)
     loses = bool(change.removed) or len(change.ended) > 0 or bool(change.converted)
     tied = read_services(here).tied
+    if deserted:
+        yield _say_deserted(here, deserted)
     yield _say_cliffs(cliffs, loses, tied)
     if bridge := choose_bridge(cliffs):
         yield _say_bridge(bridge)
@@ -89,9 +94,23 @@ def _say_cliffs(cliffs: pd.DataFrame, lost: bool, tied: bool) -> Sentence:
     provider = "connected provider" if tied else "provider"
     text = (
         f"In {where} {services} would lose the only {provider} on file, first: "
-        f"{first['service']} in {first['county']} ({first['lost']}).{left}"
+        f"{start_small(first['service'])} in {first['county']} ({first['lost']}).{left}"
     )
     return Sentence("cliffs", text, claims | {"nobody_left": nobody, "first": first["service"]})
+
+
+def _say_deserted(here: Network, cells: Sequence[tuple[str, str]]) -> Sentence:
+    """Say which services lose their only provider, though none was connected there."""
+    labels = build_coverage(here).labels
+    named = [
+        f"{start_small(labels[service])} in {county_name(county) or county}"
+        for county, service in cells
+    ]
+    text = (
+        f"Nobody on file would be left for {join_words(named, most=MOST)}: the only provider goes, "
+        "of whom no working tie in the county is on file."
+    )
+    return Sentence("deserted", text, {"cells": len(cells)})
 
 
 def choose_bridge(cliffs: pd.DataFrame) -> dict[str, Any]:
@@ -113,7 +132,7 @@ def _say_bridge(bridge: dict[str, Any]) -> Sentence:
     said = "as much as any other" if bridge["equal"] else "most"
     text = (
         f"An introduction of {bridge['organization_name']} and {bridge['partner_name']}{through} "
-        f"now would bridge {said}: {join_words(services, most=MOST)}."
+        f"now would bridge {said}: {join_words([*map(start_small, services)], most=MOST)}."
     )
     names = ("organization", "partner", "bridged")
     return Sentence("bridge", text, {name: bridge[name] for name in names})

@@ -14,7 +14,7 @@ from ...core.errors import UsageError
 from ...core.network import Network
 from ...facts.collaboration import choose_layer
 from ...facts.layers import Layer
-from ...places.gazetteer import county_of_zip
+from ...places.gazetteer import county_name, county_of_zip
 from ...places.outlines import county_at
 from ..findings import Result, plan_visits
 from ..picture import upper_half
@@ -279,6 +279,6 @@ def _place_numbers(
             continue
         if place in area.drawn:
             found.append((number, place))
-        else:
+        elif not county_name(place):  # a county beyond what is drawn has no mark
             found.append((number, int(net.positions([net.find(place, argument="numbers")])[0])))
     return tuple(found)

@@ -7,7 +7,14 @@ from typing import Any
 
 from ....core.arrays import IntArray
 from ....core.results import Sentence
-from ....core.text import choose_article, count_noun, join_words, raise_first, say_date
+from ....core.text import (
+    choose_article,
+    count_noun,
+    join_words,
+    raise_first,
+    say_date,
+    start_small,
+)
 from ....core.units import say_about, say_distance
 from ..needs import Need
 from .evidence import FAR_KM, Evidence, Reason
@@ -167,6 +174,8 @@ def _say_hub(evidence: Evidence, a: int, b: int) -> Said:
 
 def _say_shared(evidence: Evidence, family: str, a: int, b: int) -> Said:
     shared = evidence.shared(family, a, b)
+    if family == "services":
+        shared = [start_small(service) for service in shared]
     verb, one, many = PHRASES[family]
     text = ""
     if len(shared) == 1:
