@@ -53,6 +53,14 @@ def test_a_console_of_another_time_shows_what_it_can(folder: Path) -> None:
     assert NET.organizations["name"].iloc[0] in json.dumps(json.loads(out), ensure_ascii=False)
 
 
+@pytest.mark.slow
+def test_an_epoch_that_is_no_number_is_passed_over(folder: Path, tmp_path: Path) -> None:
+    drawing = tmp_path / "net.svg"
+    running = start("draw", folder, "-o", drawing, SOURCE_DATE_EPOCH="yesterday")
+    _, error = running.communicate(timeout=300)
+    assert running.returncode == 0 and drawing.exists(), error
+
+
 def test_letters_are_spelled_with_those_there_are() -> None:
     assert "".join(map(console.spell_letter, "“a” ≥ é…漢\udcff")) == '"a" >= e...??'
 

@@ -16,6 +16,7 @@ __all__ = ["cli", "main"]  # the commands are loaded on first use
 # A command lives for seconds and makes few circles of objects, and searching for them every 700 new
 # ones costs it a twelfth of its time.
 FEW_CYCLES = (50_000, 20, 50)
+EPOCH = "SOURCE_DATE_EPOCH"
 
 
 def main() -> None:
@@ -26,6 +27,8 @@ def main() -> None:
         # inside an import it would come out as anything.
         _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
     leave_current_folder()
+    if not os.environ.get(EPOCH, "0").isdecimal():
+        del os.environ[EPOCH]  # libraries take it for a number, and fail
     gc.set_threshold(*FEW_CYCLES)
     from .running import run
 

@@ -787,3 +787,14 @@ def test_kumu_elements_that_repeat_are_one(tmp_path: Path) -> None:
     assert net.names.tolist() == ["A", "B"] and len(net.ties) == 1
     assert net.organizations["Beds"].tolist() == ["25", ""]
     assert "1 element once more" in list_notes(net)
+
+
+def test_a_list_is_not_lost_behind_another_of_its_key(tmp_path: Path) -> None:
+    nodes, links = (
+        '"nodes": [{"id": "A"}, {"id": "B"}]',
+        '"links": [{"source": "A", "target": "B"}]',
+    )
+    path = tmp_path / "twice.json"
+    path.write_text(f'{{{nodes}, {links}, "links": [{{"source": "B", "target": "A"}}]}}', "utf-8")
+    with pytest.raises(InputError, match='the key "links" twice'):
+        read_network(path)

@@ -29,6 +29,17 @@ TITLE = re.compile(r'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"')
 Row = tuple[int, list[str]]
 
 
+def _join(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object of its keys and values; a list is not lost behind another of its key."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, value in pairs if isinstance(value, list)]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice is not None:
+            raise ValueError(f'the key "{twice}" twice, each time with a list of its own')
+    return found
+
+
 @dataclass
 class Source:
     """One file or folder that may be of a sister tool."""
@@ -123,7 +134,8 @@ class Source:
         content = read_limited(self.path, MOST_JSON)
         text, _ = decode_csv(self.name, content)
         try:
-            return list_rows(json.loads(text, parse_constant=lambda word: None))
+            found = json.loads(text, parse_constant=lambda word: None, object_pairs_hook=_join)
+            return list_rows(found)
         except (ValueError, RecursionError) as error:
             raise InputError(
                 f"{self.name}: found JSON that cannot be read ({error}). Export it anew."
