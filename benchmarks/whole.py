@@ -1,6 +1,8 @@
 """What a user waits for: importing, a whole report, and everybody's nearest others in a nation.
 
 Each in processes of their own; `measure_whole` gives the rows of the table.
+
+    python -m benchmarks.whole report      # only the report of 20,000 organizations
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
-from .networks import SEED, SIZES, TWO_MODE, make_layer, make_two_mode
+from .networks import SEED, SIZES, TWO_MODE, Size, make_layer, make_two_mode
 
+LARGE = Size(20_000, 190_000, 300)  # of a report
 ROOT = Path(__file__).resolve().parents[1]
 KINDS = ("critical_access_hospital", "hospital", "health_center", "housing", "food", "ems_agency")
 IMPORTING = """
@@ -32,6 +35,14 @@ print(json.dumps([seconds, held / 1024]))
 """
 
 
+TIMING = """
+import json, resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
+"""
+
+
 def measure_import(package: str, repeats: int = 9) -> tuple[float, float]:
     """Give the median seconds of an import in a fresh Python, and the MiB it then holds."""
     command = [sys.executable, "-c", IMPORTING.format(package)]
@@ -42,9 +53,9 @@ def measure_import(package: str, repeats: int = 9) -> tuple[float, float]:
     return statistics.median(f[0] for f in found), statistics.median(f[1] for f in found)
 
 
-def write_state(folder: Path) -> Path:
-    """Write the state network as a folder of tables, with services, as a user would have it."""
-    layer = make_layer(SIZES["state"])
+def write_state(folder: Path, size: Size = SIZES["state"]) -> Path:
+    """Write a network as a folder of tables, with services, as a user would have it."""
+    layer = make_layer(size)
     random = np.random.default_rng(SEED)
     rows = [f"{id_},Organization {id_},{KINDS[k % len(KINDS)]}" for k, id_ in enumerate(layer.ids)]
     upper = layer.matrix.tocoo()
@@ -80,6 +91,18 @@ def measure_report() -> tuple[float, float]:
             used = (after.ru_utime - before.ru_utime, after.ru_stime - before.ru_stime)
             processor.append(sum(used))
         return min(seconds[1:]), min(processor[1:])
+
+
+def measure_large_report() -> tuple[float, float]:
+    """Give processor seconds and peak MiB of a whole `partnet report` of 20,000 organizations."""
+    with tempfile.TemporaryDirectory() as folder:
+        tables = write_state(Path(folder), LARGE)
+        command = [sys.executable, "-m", "partnet.cli", "report", str(tables)]
+        command += ["-o", str(tables / "report.html"), "--as-of", "2026-06-30"]
+        timed = [sys.executable, "-c", TIMING, *command]
+        done = subprocess.run(timed, check=True, capture_output=True, text=True)
+        processor, peak = json.loads(done.stdout.splitlines()[-1])
+        return processor, peak
 
 
 def measure_two_mode() -> tuple[float, float]:
@@ -118,7 +141,10 @@ def measure_whole(*, nation: bool) -> list[tuple[str, str, float, float]]:
     ]
     if nation:
         used, peak = measure_two_mode()
+        spent, most = measure_large_report()
         rows += [
+            ("report of 20,000 organizations, 190,000 ties", "processor s", spent, 150),
+            ("report of 20,000 organizations, 190,000 ties", "MiB", most, 2_048),
             ("common features, top 10, two-mode nation", "processor s", used, 20),
             ("common features, top 10, two-mode nation", "MiB above the table", peak, 450),
         ]
@@ -126,4 +152,4 @@ def measure_whole(*, nation: bool) -> list[tuple[str, str, float, float]]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(find_common()))
+    print(json.dumps(measure_large_report() if "report" in sys.argv[1:] else find_common()))
