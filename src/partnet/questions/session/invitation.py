@@ -74,15 +74,20 @@ class Invitation:
         return sorted(sorted(known, key=lambda id_: (-count[id_], id_))[:SPEAKERS])
 
     @cached_property
+    def on_file(self) -> list[str]:
+        """Everybody of the place whom it concerns, every site, and its grantees: ids."""
+        return self.focus.choose(self.here, sorted(self.present | {*self.grantees}))
+
+    @cached_property
     def concerned(self) -> list[str]:
-        """Everybody of the place whom it concerns, and its grantees: ids.
+        """Of these, who is asked for itself.
 
         Of several sites of one health center in public files the first comes; a site in a school
         is reached through its center, and who may be another name of a hospital is not asked twice.
         """
         alone = {*self.here.ids[stands_alone(self.here)]}
-        own = sorted((self.present & alone) | {*self.grantees})
-        return drop_further_sites(self.here, self.focus.choose(self.here, own))
+        own = [id_ for id_ in self.on_file if id_ in alone or id_ in self.grantees]
+        return drop_further_sites(self.here, own)
 
     @property
     def asks_speakers(self) -> bool:

@@ -57,7 +57,7 @@ def say_session(session: Preparation) -> Iterator[Sentence]:
 
 def _say_invited(session: Preparation) -> Sentence:
     """Say how many of those whom it concerns are asked, where one room does not hold them."""
-    asked, of = len(session.invitation.invitees), len(session.invitation.concerned)
+    asked, of = len(session.invitation.invitees), len(session.invitation.on_file)
     topic = session.focus.name
     about = f", hospitals and health departments included, could speak to {topic}" if topic else ""
     who = "grantees and those whom something open names"
