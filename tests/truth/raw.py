@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import networkx as nx
 
-from .alike import keep_strongest, measure_alike
+from .alike import VOCABULARY, keep_strongest, measure_alike
 
 Row = dict[str, str]
 
@@ -53,6 +53,21 @@ def read_counties() -> dict[str, Row]:
         return {row["fips"]: row for row in csv.DictReader(file)}
 
 
+def _list_marks(row: Row) -> tuple[str, ...]:
+    """What may tell an organization from its namesakes, the plainest first."""
+    county = read_counties().get(row["county_fips"], {})
+    home = county.get("name", "")
+    near = home or row.get("state", "")
+    kind = VOCABULARY["kinds"].get(row["kind"], {}).get("label", "")
+    return (
+        home,
+        home and f"{home}, {county['state']}",
+        near,
+        f"{kind}, {near}" if near else kind,
+        f"{near or kind}, {row['id']}",
+    )
+
+
 class Raw:
     """One folder of CSV files, and a day."""
 
@@ -83,15 +98,19 @@ class Raw:
         return self._told[id_]
 
     def _tell_apart(self) -> Iterator[tuple[str, str]]:
-        """Namesakes have their county in brackets, and their id too where they share that."""
-        rows = self.organizations.values()
-        shared = Counter(row["name"].casefold() for row in rows)
-        homes = Counter((row["name"].casefold(), row["county_fips"]) for row in rows)
-        for row in rows:
-            name, home = row["name"], read_counties().get(row["county_fips"], {}).get("name", "")
-            alone = homes[name.casefold(), row["county_fips"]] == 1
-            mark = home if alone else f"{home}, {row['id']}"
-            yield row["id"], f"{name} ({mark})" if shared[name.casefold()] > 1 else name
+        """Namesakes have in brackets what no other of them has: county, State, kind, or the id."""
+        called = defaultdict[str, list[Row]](list)
+        for row in self.organizations.values():
+            called[row["name"].casefold()].append(row)
+        for rows in called.values():
+            marks = [_list_marks(row) for row in rows]
+            for row, own in zip(rows, marks, strict=True):
+                told = [
+                    mark
+                    for mark, others in zip(own, zip(*marks, strict=True), strict=True)
+                    if mark and others.count(mark) == 1
+                ]
+                yield row["id"], f"{row['name']} ({told[0]})" if len(rows) > 1 else row["name"]
 
     def names(self, ids: Iterable[str]) -> list[str]:
         """Their names."""
