@@ -12,7 +12,7 @@ from ..core.schema import TABLES
 from ..core.vocabulary import default_vocabulary, fold_word
 from .cells import RawTable
 from .headers import match_headers
-from .shapes.matrix import is_matrix, melt_matrix
+from .shapes.ties.matrix import is_matrix, melt_matrix
 
 CONTINUED = re.compile(r"\b(continued|cont|contd|page|part|sheet|no|number)\b|[\d()_.#-]+")
 SET_ASIDE = re.compile(

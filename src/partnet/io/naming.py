@@ -16,15 +16,15 @@ from .header_row import score_table
 from .header_words import fold_headers, fold_texts, match_words
 from .headers import PERSONAL, list_known
 from .joining import join_tables, may_join, put_newest_first, take_title, title_of, year_of
-from .shapes.bare import head_molten, is_headless, is_molten
-from .shapes.codebook import take_codebooks
-from .shapes.corner import head_names, holds_marks, is_two_modes
-from .shapes.grid import find_grid
-from .shapes.matrix import is_matrix
-from .shapes.pairs import find_leads, find_pairs
-from .shapes.questions import find_form
-from .shapes.spread import find_funders
-from .shapes.wide import is_wide
+from .shapes.columns.codebook import take_codebooks
+from .shapes.columns.spread import find_funders
+from .shapes.columns.wide import is_wide
+from .shapes.ties.bare import head_molten, is_headless, is_molten
+from .shapes.ties.corner import head_names, holds_marks, is_two_modes
+from .shapes.ties.grid import find_grid
+from .shapes.ties.matrix import is_matrix
+from .shapes.ties.pairs import find_leads, find_pairs
+from .shapes.ties.questions import find_form
 
 COMPANIONS = ("review", "build_log")  # files that partnet build writes beside the tables
 # Where headers fit two tables alike, the earlier one is meant.

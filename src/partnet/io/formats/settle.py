@@ -14,7 +14,7 @@ from ...core.schema import TABLES
 from ...core.text import count_noun, join_words
 from ...core.vocabulary import Vocabulary, fold_word
 from ..cells import clean_cell
-from ..shapes.related import is_denial
+from ..shapes.ties.related import is_denial
 from ..typed.identity import make_slug
 from ..values.numbers import prove_mark, read_number
 from ..values.strengths import find_missing_codes

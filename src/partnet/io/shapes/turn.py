@@ -9,36 +9,36 @@ from ...core.schema import TABLES
 from ..cells import RawTable
 from ..headers import list_known, match_headers
 from ..joining import relation_of
-from .above import fill_from_above
-from .address import part_addresses
 from .alone import list_ends, list_lost, make_organizations
-from .answered import part_answers
-from .bare import give_headers, is_headless, lacks_ends, name_ends, name_numbers
-from .beside import drop_ownership, take_beside
-from .captions import drop_captions
-from .coded import name_codes
-from .contacts import part_persons
-from .counties import take_counties
-from .funders import name_amount, name_currencies, name_programs, scale_amounts
-from .grid import find_grid, melt_grid
-from .matrix import is_matrix, melt_matrix, square_up
-from .numbered import drop_numbers
-from .pairs import find_leads, find_pairs, melt_pairs, name_leads
-from .persons import take_persons_out
-from .positions import part_positions
-from .questions import find_form, melt_form
-from .ranges import part_ranges
-from .related import find_relations, take_denials, take_heading, take_remarks
-from .several import MARKS, list_joined, list_parts, split_several
-from .spread import melt_funders, melt_parties, melt_relations
-from .staff import name_employers, take_staff
-from .status import drop_unreal, tell_closed
-from .subtotals import drop_states, drop_subtotals
-from .turned import turn_over
-from .unnamed import name_strength, tell_agreed, tell_waves
-from .unread import tell_unread
-from .wide import melt_wide
-from .years import melt_counties, melt_indicators, melt_years
+from .cells.above import fill_from_above
+from .cells.address import part_addresses
+from .cells.coded import name_codes
+from .cells.counties import take_counties
+from .cells.numbered import drop_numbers
+from .cells.positions import part_positions
+from .cells.ranges import part_ranges
+from .cells.several import MARKS, list_joined, list_parts, split_several
+from .columns.beside import drop_ownership, take_beside
+from .columns.funders import name_amount, name_currencies, name_programs, scale_amounts
+from .columns.spread import melt_funders, melt_parties, melt_relations
+from .columns.unread import tell_unread
+from .columns.wide import melt_wide
+from .columns.years import melt_counties, melt_indicators, melt_years
+from .people.contacts import part_persons
+from .people.persons import take_persons_out
+from .people.staff import name_employers, take_staff
+from .rows.captions import drop_captions
+from .rows.status import drop_unreal, tell_closed
+from .rows.subtotals import drop_states, drop_subtotals
+from .rows.turned import turn_over
+from .ties.answered import part_answers
+from .ties.bare import give_headers, is_headless, lacks_ends, name_ends, name_numbers
+from .ties.grid import find_grid, melt_grid
+from .ties.matrix import is_matrix, melt_matrix, square_up
+from .ties.pairs import find_leads, find_pairs, melt_pairs, name_leads
+from .ties.questions import find_form, melt_form
+from .ties.related import find_relations, take_denials, take_heading, take_remarks
+from .ties.unnamed import name_strength, tell_agreed, tell_waves
 
 
 def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:

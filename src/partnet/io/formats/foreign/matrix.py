@@ -6,7 +6,7 @@ import numpy as np
 
 from ....core.errors import InputError
 from ....core.vocabulary import fold_word
-from ...shapes.matrix import SUMS
+from ...shapes.ties.matrix import SUMS
 from ...values.scales import list_points
 from ..matrices import Matrix, add_one_mode, check_size
 from ..model import Foreign

@@ -1,0 +1,1 @@
+"""What one cell says beyond a value: several values, codes, numbers before names."""

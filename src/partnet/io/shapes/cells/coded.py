@@ -1,0 +1,49 @@
+"""Columns of codes that their header explains: Type (1 = Hospital, 2 = Clinic)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ....core.schema import NUMERIC_TYPES, TABLES
+from ...cells import RawTable
+from ...headers import match_headers
+from ...values.codes import drop_decimals
+from ...values.scales import list_points
+from ..entries import note_shape
+
+FEWEST = 2  # codes that a header explains
+SCALES = NUMERIC_TYPES | {"strength"}  # numbers that stay numbers
+
+
+def name_codes(raw: RawTable, name: str) -> RawTable:
+    """Write the words for codes into the cells below a header that says what each code means."""
+    told = {k: list_points(text) for k, text in enumerate(raw.header) if "=" in text or ":" in text}
+    told = {k: codes for k, codes in told.items() if len(codes) >= FEWEST}
+    if not told:
+        return raw
+    columns = match_headers(raw, TABLES[name]).columns
+    worded = {columns[c.name] for c in TABLES[name].columns
+              if c.name in columns and c.type not in SCALES}  # fmt: skip
+    told = {k: codes for k, codes in told.items() if k in worded and _holds_codes(raw, k, codes)}
+    if not told:
+        return raw
+    rows = [
+        [told[k].get(drop_decimals(t), t) if k in told else t for k, t in enumerate(row)]
+        for row in raw.rows
+    ]
+    named = " and ".join(f'"{raw.header[k]}"' for k in told)
+    note = note_shape(
+        raw,
+        f"codes below {named}",
+        "Each is read as the word that the header gives for it.",
+        allowed="A cell says what it means.",
+    )
+    return replace(raw, rows=rows, notes=(*raw.notes, note))
+
+
+def _holds_codes(raw: RawTable, position: int, codes: Mapping[str, str]) -> bool:
+    """Whether every filled cell of a column is one of its codes."""
+    cells = (row[position] for row in raw.rows)
+    filled = [drop_decimals(text) for text in cells if text]
+    return bool(filled) and all(text in codes for text in filled)

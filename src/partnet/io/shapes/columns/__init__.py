@@ -1,0 +1,1 @@
+"""Columns that are entries of their own: years, services, partners, funders, other tables."""

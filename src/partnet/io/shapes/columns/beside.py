@@ -1,0 +1,233 @@
+"""Columns beside the organizations that belong to other tables: services, groups, partners."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from ....core.names import fold_name
+from ....core.schema import TABLES
+from ....core.text import count_noun
+from ....core.vocabulary import default_vocabulary, fold_word
+from ...cells import RawTable
+from ...headers import Headers, match_headers
+from ...joining import join_tables
+from ...values.numbers import read_number
+from ...values.parse import NO, YES
+from ...values.words import fold_cell, is_nothing
+from ..cells.counties import list_places
+from ..entries import Entries, note_shape
+from ..ties.corner import GROUP
+
+# table: the column of the organizations, its own column, and headers that mean only this
+BESIDE: Mapping[str, tuple[str, str, frozenset[str]]] = {
+    "services": ("organization", "service", frozenset(map(fold_word, (
+        "services", "services offered", "services provided", "service", "programs and services",
+        "what services do you offer", "services you offer")))),
+    "memberships": ("organization", "group", frozenset(map(fold_word, (
+        "coalitions", "coalition", "groups", "memberships", "member of", "group memberships",
+        "coalition memberships", "networks and coalitions", "coalition membership", "task force",
+        "workgroup", "work group", "working group", "committee", "subcommittee", "council",
+        "action team", "consortium", "alliance")))),
+    "service_areas": ("organization", "place", frozenset(map(fold_word, (
+        "counties served", "county served", "counties", "service area", "service area counties",
+        "counties covered", "areas served", "county ies served", "county s served",
+        "counties in service area", "zip codes served", "zip code served", "zips served",
+        "service area zip codes", "zip codes in service area")))),
+    "ties": ("source", "target", frozenset(map(fold_word, (
+        "partners", "partner organizations", "works with", "collaborates with", "connected to",
+        "current partners", "works closely with", "partner agencies", "key partners",
+        "main partners", "who do you work with", "organizations you work with")))),
+    "affiliations": ("organization", "parent", frozenset(map(fold_word, (
+        "parent", "parent organization", "parent org", "parent agency", "parent company",
+        "parent system", "parent health system", "parent entity", "health system",
+        "hospital system", "system affiliation", "owned by", "part of", "system", "system name",
+        "parent facility", "parent hospital", "affiliated system", "owner")))),
+}  # fmt: skip
+
+OWNERSHIP = frozenset({
+    "nonprofit", "non-profit", "not for profit", "not-for-profit", "for profit", "for-profit",
+    "government", "county", "public", "private", "proprietary", "district", "city", "state",
+    "federal", "tribal", "church", "physician", "individual", "partnership", "corporation", "llc",
+    "hospital district", "local government", "voluntary nonprofit", "501(c)(3", "501c3",
+})  # fmt: skip
+INDEPENDENT = frozenset(
+    {"independent", "freestanding", "free-standing", "stand-alone", "standalone"}
+)
+
+
+def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
+    """Make tables of services, groups and ties from columns beside the organizations.
+
+    A table that is there already is not touched; then the column is kept as text.
+    """
+    raw = tables["organizations"]
+    at = match_headers(raw, TABLES["organizations"])
+    made: dict[str, RawTable] = {}
+    if "name" not in at.columns:
+        return made
+    for table, (owner, column, words) in BESIDE.items():
+        columns = _find_columns(raw, at, words | NUMBERED.get(table, frozenset()), words)
+        if table in tables or not columns:
+            continue
+        areas = table == "service_areas"
+        entries = Entries(raw, (owner, column, *(["place_kind"] if areas else [])))
+        state = at.columns.get("state", -1)
+        for position, row in enumerate(raw.rows):
+            name = row[at.columns["name"]]
+            for text in (row[k] for k in columns):
+                if is_nothing(text) or is_nothing(name, "label"):
+                    continue
+                if table == "affiliations" and _is_its_own(text, name):
+                    continue
+                if not areas:
+                    entries.add(position, [name, text])
+                    continue
+                for kind, place in list_places(text, row[state] if state >= 0 else ""):
+                    entries.add(position, [name, place, kind])
+        named = " and ".join(f'"{raw.header[k]}"' for k in columns)
+        note = note_shape(
+            raw,
+            f"{named} beside the organizations",
+            f"{'It is' if len(columns) == 1 else 'They are'} read as a table {table}: "
+            f"{count_noun(len(entries.rows), 'row')}.",
+            allowed=f"The table {table} has one entry a row.",
+        )
+        made[table] = replace(entries.make(), table=table, notes=(note,), spent=0)
+    if "ties" not in tables and (tied := _take_relations(raw, at, made.get("ties"))) is not None:
+        made["ties"] = tied
+    if "memberships" not in tables and "memberships" not in made:
+        ticked = _take_ticked(raw, at)
+        made |= {"memberships": ticked} if ticked is not None else {}
+    return made
+
+
+def drop_ownership(raw: RawTable) -> RawTable:
+    """Leave out kinds of ownership among the parents: County is no owner that two share."""
+    at = match_headers(raw, TABLES["affiliations"]).columns.get("parent", -1)
+    kinds = {row[at] for row in raw.rows if fold_cell(row[at]) in OWNERSHIP} if at >= 0 else set()
+    if not kinds:
+        return raw
+    kept = Entries(raw, raw.header)
+    for position, row in enumerate(raw.rows):
+        if row[at] not in kinds:
+            kept.add(position, list(row))
+    said = ", ".join(f'"{text}"' for text in sorted(kinds)[:3])
+    note = note_shape(
+        raw,
+        f'{said} under "{raw.header[at]}"',
+        "A kind of ownership is no owner: these rows are left out.",
+        allowed="The parent of an organization goes by its name.",
+    )
+    return kept.make(note)
+
+
+def _find_columns(
+    raw: RawTable, at: Headers, numbered: Collection[str], words: Collection[str]
+) -> list[int]:
+    """The column that goes by one of some words, else all that bear a number: Category 1, 2."""
+    whole = [k for k, text in at.extras.items() if fold_word(text) in words]
+    if whole:
+        return [k for k in whole[:1] if _names_something(raw, k)]
+    counted = {k: COUNTED.fullmatch(fold_word(text)) for k, text in at.extras.items()}
+    found = [k for k, m in counted.items() if m and fold_word(m[1]) in numbered]
+    return [k for k in found if _names_something(raw, k)] if len(found) > 1 else []
+
+
+def is_beside(header: str) -> bool:
+    """Tell whether a header beside the organizations belongs to a table that it is read into."""
+    word = fold_word(header)
+    counted = COUNTED.fullmatch(word)
+    bare = fold_word(counted[1]) if counted else ""
+    kinds = [words for _, _, words in BESIDE.values()]
+    if any(word in words or bare in words for words in kinds):
+        return True
+    find = default_vocabulary().find_relation
+    numbered = any(bare in words for words in NUMBERED.values())
+    return numbered or (find(header) or find(AMONG.sub("", header))) is not None
+
+
+COUNTED = re.compile(r"(.*[^\d ]) ?#? ?\d{1,2}")
+# Headers that mean a table only where several of them are counted.
+NUMBERED: Mapping[str, frozenset[str]] = {
+    "services": frozenset(map(fold_word, (
+        "category", "service category", "service type", "program", "primary service"))),
+    "ties": frozenset(map(fold_word, (
+        "partner", "partner agency", "partner organization", "partner name", "collaborator"))),
+    "memberships": frozenset(map(fold_word, ("group", "network"))),
+}  # fmt: skip
+
+
+def _take_relations(raw: RawTable, at: Headers, made: RawTable | None) -> RawTable | None:
+    """Columns of partners, each under the name of a relation: Refers to, Shares data with."""
+    find = default_vocabulary().find_relation
+    words = {k: AMONG.sub("", text) for k, text in at.extras.items() if text}
+    asked = {k: r for k, w in words.items() if (r := find(raw.header[k]) or find(w)) is not None}
+    known = {fold_name(row[at.columns["name"]]) for row in raw.rows}
+    asked = {k: r for k, r in asked.items() if _names_known(raw, k, known)}
+    if not asked:
+        return None
+    entries = Entries(raw, ("source", "target", "relation"))
+    for position, row in enumerate(raw.rows):
+        for k, relation in asked.items():
+            if not is_nothing(row[k]) and not is_nothing(row[at.columns["name"]], "label"):
+                entries.add(position, [row[at.columns["name"]], row[k], relation])
+    named = ", ".join(f'"{raw.header[k]}"' for k in asked)
+    note = note_shape(
+        raw,
+        f"{named} beside the organizations",
+        f"They are read as a table ties: {count_noun(len(entries.rows), 'row')}.",
+        allowed="The table ties has one entry a row.",
+    )
+    found = replace(entries.make(), table="ties", notes=(note,), spent=0)
+    return found if made is None else join_tables(made, found, "ties")
+
+
+AMONG = re.compile(r"\s+(with|to|from|partners?|among|for)$", re.IGNORECASE)
+
+
+def _names_known(raw: RawTable, position: int, known: Collection[str]) -> bool:
+    """Whether a column names some of the organizations of its own list, and no yes or no."""
+    texts = {row[position] for row in raw.rows if row[position]}
+    parts = {part for text in texts for part in re.split(r"[;|,\n]", text)}
+    return any(fold_name(part.strip()) in known for part in parts)
+
+
+def _is_its_own(parent: str, name: str) -> bool:
+    """Whether an organization has no parent, in words or by its own name."""
+    return fold_cell(parent) in INDEPENDENT or fold_name(parent) == fold_name(name)
+
+
+def _take_ticked(raw: RawTable, at: Headers) -> RawTable | None:
+    """Columns that are ticked, each under the name of a committee or coalition, as memberships."""
+    groups = [k for k, text in at.extras.items() if GROUP.search(text) and _is_ticked(raw, k)]
+    if not groups:
+        return None
+    entries = Entries(raw, ("organization", "group"))
+    for position, row in enumerate(raw.rows):
+        name = row[at.columns["name"]]
+        for k in groups:
+            if fold_cell(row[k]) in YES and not is_nothing(name, "label"):
+                entries.add(position, [name, raw.header[k]])
+    named = ", ".join(f'"{raw.header[k]}"' for k in groups[:3])
+    note = note_shape(
+        raw,
+        f"{named} ticked beside the organizations",
+        f"They are read as a table memberships: {count_noun(len(entries.rows), 'row')}.",
+        allowed="The table memberships has one entry a row.",
+    )
+    return replace(entries.make(), table="memberships", notes=(note,), spent=0)
+
+
+def _is_ticked(raw: RawTable, position: int) -> bool:
+    cells = {fold_cell(row[position]) for row in raw.rows if row[position].strip()}
+    return bool(cells & YES) and cells <= YES | NO
+
+
+def _names_something(raw: RawTable, position: int) -> bool:
+    """Whether a column holds names: neither counts nor yes and no, nor kinds of ownership."""
+    cells = {fold_cell(row[position]) for row in raw.rows if not is_nothing(row[position])}
+    if cells & OWNERSHIP:
+        return False
+    return bool(cells - YES - NO) and not all(read_number(text) is not None for text in cells)

@@ -1,0 +1,142 @@
+"""Grants whose list names the funder and the money, and no program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ....core.rows.awards import UNSTATED
+from ....core.schema import TABLES
+from ....core.vocabulary import fold_word
+from ...cells import RawTable
+from ...header_words import spellings
+from ...headers import match_headers
+from ...values.numbers import read_number
+from ...values.words import fold_cell, is_nothing
+from ..entries import holds_figures, note_shape
+
+
+def name_programs(raw: RawTable) -> RawTable:
+    """Give each grant a program of its own where no column names one: none is shared then."""
+    at = match_headers(raw, TABLES["funding"]).columns
+    if "program" in at or "recipient" not in at or not {"funder", "amount"} & set(at):
+        return raw
+    rows = [[*row, _name_program(row, at.get("funder", -1), at["recipient"])] for row in raw.rows]
+    note = note_shape(
+        raw,
+        "no column program",
+        "Each grant counts as a program of its own; which program it is from is not known.",
+        allowed="A grant is from a program.",
+    )
+    return replace(raw, header=(*raw.header, "program"), rows=rows, notes=(*raw.notes, note))
+
+
+def name_currencies(raw: RawTable) -> RawTable:
+    """Write another currency than dollars behind its amounts, which are refused then."""
+    at = match_headers(raw, TABLES["funding"])
+    money = at.columns.get("amount", -1)
+    currency = next((k for k, t in at.extras.items() if fold_word(t) in CURRENCY), -1)
+    if min(money, currency) < 0:
+        return raw
+    other = {row[currency] for row in raw.rows} - {""}
+    other = {text for text in other if fold_cell(text) not in DOLLARS and not is_nothing(text)}
+    rows = [
+        [f"{t} {row[currency]}" if k == money and t else t for k, t in enumerate(row)]
+        if row[currency] in other
+        else row
+        for row in raw.rows
+    ]
+    return replace(raw, rows=rows) if other else raw
+
+
+def name_amount(raw: RawTable) -> RawTable:
+    """Read dollars under Award as the amount: the number of an award has no $ and no comma."""
+    at = match_headers(raw, TABLES["funding"]).columns
+    award = at.get("award", -1)
+    if award < 0 or "amount" in at or not holds_figures(raw, award):
+        return raw
+    if not any(MONEY_MARK.search(row[award]) for row in raw.rows):
+        return raw
+    header = tuple("amount" if k == award else text for k, text in enumerate(raw.header))
+    note = note_shape(
+        raw,
+        f'dollars under "{raw.header[award]}"',
+        "They are read as the amounts of the awards.",
+        allowed="The dollars of an award stand under amount, its number under award.",
+    )
+    return replace(raw, header=header, notes=(*raw.notes, note))
+
+
+def scale_amounts(raw: RawTable) -> RawTable:
+    """Write amounts out whose header says that they are in thousands or millions.
+
+    Where no column is an amount, figures that may be one are named.
+    """
+    at = match_headers(raw, TABLES["funding"])
+    if "amount" in at.columns:
+        return raw
+    known = spellings(TABLES["funding"].column("amount"))
+    for k, text in at.extras.items():
+        times = _find_times(text)
+        words = fold_word(UNIT.sub(" ", text))
+        if times and (words in known or words in AWARDED) and holds_figures(raw, k):
+            rows = [
+                [_multiply(t, times) if i == k else t for i, t in enumerate(r)] for r in raw.rows
+            ]
+            note = note_shape(
+                raw,
+                f'"{text}" over amounts',
+                f"Each is read as {times:,} times as many dollars.",
+                allowed="An amount is a number of dollars.",
+            )
+            header = tuple("amount" if i == k else t for i, t in enumerate(raw.header))
+            return replace(raw, header=header, rows=rows, notes=(*raw.notes, note))
+    money = [k for k, text in at.extras.items() if MONEY.search(text) and holds_figures(raw, k)]
+    if not money:
+        return raw
+    named = " and ".join(f'"{raw.header[k]}"' for k in money[:3])
+    note = note_shape(
+        raw,
+        f"{named} with figures, and no column amount",
+        "They are kept as text, and no amount is known. Call the one that was awarded amount.",
+        allowed="The dollars of an award stand under amount.",
+    )
+    return replace(raw, notes=(*raw.notes, note))
+
+
+def _find_times(header: str) -> int:
+    """By what the figures below a header are to be multiplied; 0 where it says nothing."""
+    match = UNIT.search(header)
+    if match is None:
+        return 0
+    return 1_000_000 if re.search(r"m", match[0], re.IGNORECASE) else 1_000
+
+
+def _multiply(text: str, times: int) -> str:
+    number = read_number(text)
+    return text if number is None else f"{number * times:.10g}"
+
+
+UNIT = re.compile(
+    r"(?<![\s,(\[])[\s,(\[]*+(in |\$ ?)*(\$ ?)?(\b0{3}'?s?\b|,0{3}s?\b|thousands?( of dollars)?|"
+    r"millions?( of dollars)?|\bk\b|\bmm?\b)( dollars)?[)\]]*",
+    re.IGNORECASE,
+)
+AWARDED = frozenset({"award", "awarded", "grant", "amounts", "dollars awarded"})
+MONEY_MARK = re.compile(r"\$|\d,\d{3}|\d\.\d\d$")
+MONEY = re.compile(
+    r"\$|\b(award(ed)?|amount|dollars?|share|cost|budget|grant|obligat\w+|funds?|match|spent)\b",
+    re.IGNORECASE,
+)
+CURRENCY = frozenset(map(fold_word, ("currency", "currency code", "currency type")))
+DOLLARS = frozenset(
+    {"usd", "us$", "$", "us dollar", "us dollars", "dollar", "dollars", "u.s. dollars"}
+)
+
+
+def _name_program(row: Sequence[str], funder: int, recipient: int) -> str:
+    if is_nothing(row[recipient], "label"):
+        return ""
+    source = "" if funder < 0 or is_nothing(row[funder]) else f"{row[funder]} "
+    return f"{source}to {row[recipient]}{UNSTATED}"

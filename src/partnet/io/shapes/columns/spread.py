@@ -1,0 +1,137 @@
+"""Tables with a column for every funder, party of an agreement, or relation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ....core.schema import TABLES
+from ....core.vocabulary import default_vocabulary, fold_word
+from ...cells import RawTable
+from ...header_row import TOTALS
+from ...headers import match_headers
+from ...values.numbers import read_number
+from ...values.parse import NO, YES
+from ...values.words import fold_cell, is_nothing
+from ..entries import Entries, holds_figures, note_shape
+
+FEWEST = 2  # columns that make a table a spread one
+PARTY = re.compile(
+    r"((first|second|third) )?(party|organi[sz]ation|org|agency|partner)( name)?( (\d|[abc]))?|"
+    r"(signatory|signer|member) (\d|[abc])"  # without a number it may be a person, or yes
+)
+
+
+def find_funders(raw: RawTable) -> list[int]:
+    """Columns of money, each under the name of who pays it, where no column names the funder.
+
+    Examples
+    --------
+    >>> rows = [["Alder", "$100", ""], ["Birch", "$50", "20"]]
+    >>> find_funders(RawTable("f.csv", "", ("Organization", "HRSA", "USDA"), 1, rows, [2, 3]))
+    [1, 2]
+    """
+    headers = match_headers(raw, TABLES["funding"])
+    if "recipient" not in headers.columns or {"funder", "program"} & set(headers.columns):
+        return []
+    heads = [k for k, text in headers.extras.items() if text and fold_cell(text) not in TOTALS]
+    money = [k for k in heads if holds_figures(raw, k)]
+    return money if len(money) == len(heads) >= FEWEST else []
+
+
+def melt_funders(raw: RawTable) -> RawTable:
+    """Turn columns of money into one row an award; a total of them is left out."""
+    funders = find_funders(raw)
+    if not funders:
+        return raw
+    at = match_headers(raw, TABLES["funding"]).columns["recipient"]
+    entries = Entries(raw, ("recipient", "funder", "amount"))
+    for position, row in enumerate(raw.rows):
+        for k in funders:
+            if not is_nothing(row[k], "value") and read_number(row[k]) != 0:
+                entries.add(position, [row[at], raw.header[k], row[k]])
+    named = ", ".join(f'"{raw.header[k]}"' for k in funders[:3])
+    return entries.make(
+        note_shape(
+            raw,
+            f"a column of money for each of {len(funders):,} funders ({named})",
+            f"Each amount is read as an award: {len(entries.rows):,} rows.",
+        )
+    )
+
+
+def melt_parties(raw: RawTable) -> RawTable:
+    """Turn agreements that name their parties side by side into one row a party."""
+    headers = match_headers(raw, TABLES["agreements"]).columns
+    parties = [k for k, text in enumerate(raw.header) if PARTY.fullmatch(fold_word(text))]
+    if "agreement" not in headers or len(parties) < FEWEST:
+        return raw
+    kept = [k for k in range(len(raw.header)) if k not in parties]
+    entries = Entries(raw, [*(raw.header[k] for k in kept), "organization"])
+    for position, row in enumerate(raw.rows):
+        for k in parties:
+            if not is_nothing(row[k], "label"):
+                entries.add(position, [*(row[i] for i in kept), row[k]])
+    return entries.make(
+        note_shape(
+            raw,
+            f"{len(parties):,} parties beside each other in an agreement",
+            f"Each is read as a row: {len(entries.rows):,} rows.",
+            allowed="An agreement has one row a party.",
+        )
+    )
+
+
+def melt_relations(raw: RawTable) -> RawTable:
+    """Turn columns of yes and no, each under the name of a relation, into one row an answer."""
+    headers = match_headers(raw, TABLES["ties"])
+    if {"relation", "strength"} & set(headers.columns) or "target" not in headers.columns:
+        return raw
+    find = default_vocabulary().find_relation
+    asked = {k: find(text) or "" for k, text in headers.extras.items()}
+    asked = {k: relation for k, relation in asked.items() if relation and _may_say(raw, k)}
+    if not any(_says_yes_no(raw, k) for k in asked):
+        return raw
+    if len(asked) < FEWEST and set(asked.values()) != {find("ties")}:
+        return _tell_single(raw, *asked)  # who has no contract may still work together
+    kept = [k for k in range(len(raw.header)) if k not in asked]
+    entries = Entries(raw, [*(raw.header[k] for k in kept), "relation", "strength"])
+    for position, row in enumerate(raw.rows):
+        for k, relation in asked.items():
+            word = fold_cell(row[k])
+            if word in YES | NO:
+                said = "" if word in YES else "none"
+                entries.add(position, [*(row[i] for i in kept), relation, said])
+    named = ", ".join(f'"{raw.header[k]}"' for k in asked)
+    left = [k for k, t in headers.extras.items() if t and k not in asked and _may_say(raw, k)]
+    more = ", ".join(f'"{raw.header[k]}"' for k in left)
+    return entries.make(
+        note_shape(
+            raw,
+            f"a column of yes and no for each relation ({named})",
+            f"Each answer is read as a row: {len(entries.rows):,} rows."
+            + (f" Not read is {more}, which is no relation that partnet knows." if left else ""),
+        )
+    )
+
+
+def _tell_single(raw: RawTable, position: int) -> RawTable:
+    note = note_shape(
+        raw,
+        f'"{raw.header[position]}" with yes and no beside the ties',
+        "It is kept as text, and no answer of it makes or ends a tie. Where each yes is a tie of "
+        "its own, give it a row with that relation.",
+        allowed="A tie has a relation (referral, contract, data sharing, ...).",
+    )
+    return replace(raw, notes=(*raw.notes, note))
+
+
+def _may_say(raw: RawTable, position: int) -> bool:
+    """Whether a column holds yes or no, and besides only cells that say nothing."""
+    words = {fold_cell(row[position]) for row in raw.rows if not is_nothing(row[position], "value")}
+    return bool(words) and words <= YES | NO
+
+
+def _says_yes_no(raw: RawTable, position: int) -> bool:
+    words = {fold_cell(row[position]) for row in raw.rows if row[position].strip()}
+    return bool(words & YES) and words <= YES | NO

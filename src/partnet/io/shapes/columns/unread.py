@@ -1,0 +1,107 @@
+"""Columns that name organizations of the network, and that no table takes: they are said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from ....core.names import OTHER_NAMES, fold_name
+from ....core.schema import TABLES
+from ....core.vocabulary import fold_word
+from ...cells import RawTable
+from ...headers import match_headers
+from ...values.numbers import read_number
+from ...values.words import is_nothing
+from ..entries import note_shape
+from .beside import is_beside
+
+PARTS = re.compile(r"[;|\n,]")
+LEAST_NAMED = 0.5  # of the different parts of a column
+MOST_LOOKED_AT = 2_000  # rows below a header that tell what it is
+MOST_CELL = 2_000  # characters of a cell that may list organizations
+UNKNOWN = "A column that partnet does not know is kept as text."
+WHERE = ("organizations", "services", "funding", "memberships", "contacts", "agreements")
+
+
+def tell_unread(tables: Mapping[str, RawTable], known: Collection[str]) -> dict[str, RawTable]:
+    """Say in each table which columns name organizations and are kept as text all the same.
+
+    `known` holds folded ids and names of organizations.
+    """
+    told = dict(tables)
+    if "organizations" in told and told["organizations"].header_row:
+        told["organizations"] = _tell_scores(told["organizations"])
+    for name in WHERE:
+        if name in told and told[name].header_row and known:
+            told[name] = _tell(told[name], name, known)
+    return told
+
+
+def _tell(raw: RawTable, name: str, known: Collection[str]) -> RawTable:
+    headers = match_headers(raw, TABLES[name])
+    own = headers.columns.get(OWNERS.get(name, "organization"), -1)
+    found = [
+        k for k, text in headers.extras.items()
+        if text and not _is_read(text, name) and _names_others(raw, k, own, known)
+    ]  # fmt: skip
+    met = headers.columns.get("person", -1) if name == "contacts" else -1
+    found += [met] if met >= 0 and _names_others(raw, met, own, known) else []
+    if not found:
+        return raw
+    named = " and ".join(f'"{raw.header[k]}"' for k in found[:3])
+    note = note_shape(
+        raw,
+        f"{named} with names of organizations",
+        "They are kept as text, and no tie is made of them. If they are partners, give each pair "
+        "a row in a table ties (source, target, relation).",
+        allowed=UNKNOWN,
+    )
+    return replace(raw, notes=(*raw.notes, note))
+
+
+def _tell_scores(raw: RawTable) -> RawTable:
+    """Say where several columns of scores stand beside the organizations."""
+    headers = match_headers(raw, TABLES["organizations"])
+    scored = [k for k, text in headers.extras.items() if text and _holds_scores(raw, k)]
+    if len(scored) < FEWEST_SCORES:
+        return raw
+    named = ", ".join(f'"{raw.header[k]}"' for k in scored[:3])
+    note = note_shape(
+        raw,
+        f"{len(scored)} columns of scores beside the organizations ({named})",
+        "They are kept as text, and nothing is worked out of them. What organizations think of "
+        "each other belongs into a table ratings: rater, rated, dimension, value.",
+        allowed=UNKNOWN,
+    )
+    return replace(raw, notes=(*raw.notes, note))
+
+
+def _holds_scores(raw: RawTable, position: int) -> bool:
+    """Whether a column holds numbers on a scale of a survey, and not only yes and no."""
+    cells = [row[position] for row in raw.rows[:MOST_LOOKED_AT]]
+    numbers = [read_number(text) for text in cells if not is_nothing(text, "value")]
+    on_scale = [number for number in numbers if number is not None and 0 <= number <= TOP]
+    return bool(on_scale) and len(on_scale) == len(numbers) and max(on_scale) > 1
+
+
+FEWEST_SCORES = 3  # columns
+TOP = 10  # of the scales of surveys
+
+
+def _is_read(header: str, name: str) -> bool:
+    """Whether a column is read all the same: as other names, or into a table of its own."""
+    return fold_word(header) in OTHER_NAMES or (name == "organizations" and is_beside(header))
+
+
+OWNERS: Mapping[str, str] = {"organizations": "name", "funding": "recipient"}
+
+
+def _names_others(raw: RawTable, position: int, own: int, known: Collection[str]) -> bool:
+    """Whether a column names other organizations than that of the row."""
+    parts = set[str]()
+    for row in raw.rows[:MOST_LOOKED_AT]:
+        said = {fold_name(part) for part in PARTS.split(row[position][:MOST_CELL])} - {""}
+        parts |= said - ({fold_name(row[own])} if own >= 0 else set())
+    named = parts & set(known)
+    return bool(named) and len(named) >= LEAST_NAMED * len(parts)

@@ -1,0 +1,119 @@
+"""Tables with a column of figures for every year: awards by fiscal year, needs by year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ....core.schema import TABLES
+from ....core.text import count_noun
+from ....core.vocabulary import fold_word
+from ...cells import RawTable
+from ...headers import match_headers
+from ...values.areas import read_places
+from ...values.numbers import read_number
+from ...values.words import is_nothing
+from ..entries import Entries, holds_figures, note_shape
+
+# The column that the year belongs to, and the one of the figure below it.
+BY_YEAR: Mapping[str, tuple[str, str]] = {
+    "funding": ("fiscal_year", "amount"),
+    "needs": ("year", "value"),
+}
+YEAR = re.compile(
+    r"(?:(?:s?fy|fiscal year|year|amount|award|awarded|funding|budget|py|program year)[ :_-]*)*"
+    r"'?(?:((?:19|20)?\d{2})\s*[-/\u2013]\s*)?((?:19|20)?\d{2})"
+    r"(?:[ :_-]*(?:amount|award|awarded|funding|budget|total))?\s*(?:\(\$\))?",
+    re.IGNORECASE,
+)
+FEWEST = 2
+LEAST_DIGITS = 2  # of a year
+# Columns of figures that say where, and nothing of how it stands there.
+PLACES = frozenset(map(fold_word, (
+    "state fips", "state code", "statefp", "countyfp", "county fips", "fips", "geoid", "zip",
+    "latitude", "longitude", "lat", "lon", "id", "objectid", "rank")))  # fmt: skip
+
+
+def melt_years(raw: RawTable, name: str) -> RawTable:
+    """Turn columns of figures, each under its year, into one row a year."""
+    years = _find_years(raw, name)
+    if len(years) < FEWEST:
+        return raw
+    kept = [k for k in range(len(raw.header)) if k not in years]
+    entries = Entries(raw, [*(raw.header[k] for k in kept), *BY_YEAR[name]])
+    for position, row in enumerate(raw.rows):
+        for k, year in years.items():
+            money = name == "funding" and read_number(row[k]) == 0
+            if not is_nothing(row[k], "value") and not money:
+                entries.add(position, [*(row[i] for i in kept), year, row[k]])
+    named = ", ".join(f'"{raw.header[k]}"' for k in [*years][:3])
+    return entries.make(
+        note_shape(
+            raw,
+            f"a column of figures for each of {len(years):,} years ({named})",
+            f"Each figure is read as a row: {len(entries.rows):,} rows.",
+        )
+    )
+
+
+def melt_indicators(raw: RawTable) -> RawTable:
+    """Turn columns of figures, each under the name of an indicator, into one row an indicator."""
+    headers = match_headers(raw, TABLES["needs"])
+    if {"indicator", "value"} & set(headers.columns) or "county_fips" not in headers.columns:
+        return raw
+    asked = [k for k, text in headers.extras.items() if text and holds_figures(raw, k)]
+    asked = [k for k in asked if fold_word(raw.header[k]) not in PLACES]
+    if not asked:
+        return raw
+    kept = [k for k in range(len(raw.header)) if k not in asked]
+    entries = Entries(raw, [*(raw.header[k] for k in kept), "indicator", "value"])
+    for position, row in enumerate(raw.rows):
+        for k in asked:
+            if not is_nothing(row[k], "value"):
+                entries.add(position, [*(row[i] for i in kept), raw.header[k], row[k]])
+    named = ", ".join(f'"{raw.header[k]}"' for k in asked[:3])
+    return entries.make(
+        note_shape(
+            raw,
+            f"a column of figures for each of {len(asked):,} indicators ({named})",
+            f"Each figure is read as a row: {len(entries.rows):,} rows.",
+        )
+    )
+
+
+def melt_counties(raw: RawTable) -> RawTable:
+    """Turn columns of figures, each under a county with its State, into one row a county."""
+    headers = match_headers(raw, TABLES["needs"])
+    if {"value", "county_fips"} & set(headers.columns) or "indicator" not in headers.columns:
+        return raw
+    named = {k: read_places(text) for k, text in headers.extras.items() if text}
+    asked = {k: p[0][1] for k, p in named.items() if len(p) == 1 and p[0][0] == "county"}
+    if not asked:
+        return raw
+    kept = [k for k in range(len(raw.header)) if k not in asked]
+    entries = Entries(raw, [*(raw.header[k] for k in kept), "county_fips", "value"])
+    for position, row in enumerate(raw.rows):
+        for k, county in asked.items():
+            if not is_nothing(row[k], "value"):
+                entries.add(position, [*(row[i] for i in kept), county, row[k]])
+    return entries.make(
+        note_shape(
+            raw,
+            f"a column of figures for each of {count_noun(len(asked), 'county', 'counties')}",
+            f"Each figure is read as a row: {len(entries.rows):,} rows.",
+        )
+    )
+
+
+def _find_years(raw: RawTable, name: str) -> dict[int, str]:
+    """The year of each column that has one for a header, and figures below it."""
+    headers = match_headers(raw, TABLES[name])
+    if set(BY_YEAR[name]) & set(headers.columns):
+        return {}
+    found = {k: YEAR.fullmatch(text.strip()) for k, text in headers.extras.items()}
+    years = {k: (match[1], match[2]) for k, match in found.items() if match is not None}
+    whole = {
+        k: year if len(year) > LEAST_DIGITS else f"20{year}" for k, (before, year) in years.items()
+        if not before or (int(before) + 1 - int(year)) % 100 == 0
+    }  # fmt: skip
+    return {k: year for k, year in whole.items() if holds_figures(raw, k)}

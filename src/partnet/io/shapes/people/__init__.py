@@ -1,0 +1,1 @@
+"""Persons beside organizations and ties: they go into the table people."""

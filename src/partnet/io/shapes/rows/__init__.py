@@ -1,0 +1,1 @@
+"""Rows that are no entries: captions, sums, what is planned or ended; tables on their side."""

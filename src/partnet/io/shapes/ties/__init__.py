@@ -1,0 +1,1 @@
+"""Who works with whom, as people keep it: matrices, grids, answers, pairs, bare lists."""

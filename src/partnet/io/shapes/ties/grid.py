@@ -1,0 +1,195 @@
+"""A grid of a form: one row a respondent, one column an organization that it was asked about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from ....core.names import fold_name
+from ....core.vocabulary import default_vocabulary, fold_word
+from ...cells import RawTable
+from ...values.parse import NO
+from ...values.scales import head_scale
+from ...values.words import fold_cell, is_nonanswer, is_nothing
+from ..entries import Entries, note_shape
+
+BRACKETS = re.compile(r"(?P<question>.*?)\s*\[(?P<name>[^\[\]]+)\]\s*")
+CHOICE = re.compile(r"(?P<question>.*?)\s*\(choice=(?P<name>.+)\)\s*")  # REDCap by labels
+DASHED = re.compile(r"(?P<question>.+?)(?:(?<!\s)\s++[-\u2013\u2014|]\s+|: +|_{3})(?P<name>.+)")
+OTHERS = frozenset({"other", "others", "other organization", "other organizations", "other partner",
+                    "other agency", "another organization", "row total", "total"})  # fmt: skip
+RATES = re.compile(r"\b(reliab|trust(ed|worthy|ing)?\b|influen(ce|tial))", re.IGNORECASE)
+FEWEST = 2  # columns of one question
+FEWEST_WORDS = 4  # by which questions begin alike that have a name at their end or within
+PARTS = re.compile(r"[;|\n,]+")
+ASKED = re.compile(
+    r"(the )?(name of )?(your |my |our |the |responding |respondent |respondents )?"
+    r"(organi[sz]ation|agency|org|facility|respondent)( name)?( you represent)?|"
+    r"(what|which) (is |organi[sz]ation |agency ).*|i (work|answer) for|"
+    r"(organi[sz]ation|agency) (you represent|answering|responding)"
+)
+
+
+def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str, str]]:
+    """Give question and organization of each column of a grid, by position; {} where it is none.
+
+    Parameters
+    ----------
+    raw : RawTable
+        A table.
+    known : collection of str
+        Folded ids and names of organizations. Brackets tell a grid without them; a dash or three
+        underscores only where they stand before names that are known, or of all who answer.
+    """
+    found: dict[int, tuple[str, str]] = {}
+    dashed: set[int] = set()
+    for k, text in enumerate(raw.header):
+        match = BRACKETS.fullmatch(text)
+        if match is None:
+            match = CHOICE.fullmatch(text) or DASHED.fullmatch(text)
+            if match is None or (known and fold_name(match["name"]) not in known):
+                continue
+            dashed.add(k)
+        elif known and fold_name(match["name"]) not in known:
+            continue
+        found[k] = match["question"].strip(" ?:"), match["name"].strip(" -\u2013\u2014")
+    if not found:
+        found = _find_worded(raw, known)
+        dashed = set(found)
+    found = {k: cell for k, cell in found.items() if not _is_nobody(cell[1])}
+    found = {k: cell for k, cell in found.items() if not is_rating(cell[0])}
+    asked = Counter(question for question, _ in found.values())
+    found = {k: cell for k, cell in found.items() if asked[cell[0]] >= FEWEST}
+    at = find_respondent(raw, found, known) if found else -1
+    if at < 0 or (dashed & set(found) and not known and not _answer_for_themselves(raw, at, found)):
+        return {}
+    return found
+
+
+def is_rating(question: str) -> bool:
+    """Whether a question asks how somebody is seen, and not whether there is a tie.
+
+    Examples
+    --------
+    >>> is_rating("How reliable are they?"), is_rating("Do you refer clients to them?")
+    (True, False)
+    """
+    return RATES.search(question) is not None and not default_vocabulary().find_relation(question)
+
+
+def _find_worded(raw: RawTable, known: Collection[str]) -> dict[int, tuple[str, str]]:
+    """Columns whose questions differ only in a name: How often do you work with Alder Hospital?"""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for k, text in enumerate(raw.header):
+        words = text.split()
+        if len(words) > FEWEST_WORDS:
+            groups.setdefault(tuple(words[:FEWEST_WORDS]), []).append(k)
+    alike = [group for group in groups.values() if len(group) >= FEWEST]
+    found: dict[int, tuple[str, str]] = {}
+    for group in alike:
+        found |= _part_questions({k: raw.header[k].rstrip(" ?:.").split() for k in group}, known)
+    return found
+
+
+def _is_nobody(name: str) -> bool:
+    """Whether a column asks about nobody in particular: Other (please specify)."""
+    return is_nothing(name, "label") or fold_cell(name) in OTHERS
+
+
+def _part_questions(
+    asked: Mapping[int, list[str]], known: Collection[str]
+) -> dict[int, tuple[str, str]]:
+    """Part questions into the words that they share and the name in which they differ."""
+    texts = [*asked.values()]
+    first = _count_shared(texts)
+    last = _count_shared([text[first:][::-1] for text in texts])
+    names = {k: " ".join(text[first : len(text) - last]) for k, text in asked.items()}
+    question = " ".join([*texts[0][:first], *texts[0][len(texts[0]) - last :]])
+    return {
+        k: (question, name) for k, name in names.items()
+        if name and (not known or fold_name(name) in known)
+    }  # fmt: skip
+
+
+def _count_shared(texts: Sequence[Sequence[str]]) -> int:
+    """With how many equal words all texts begin."""
+    columns = zip(*texts, strict=False)
+    return next((k for k, words in enumerate(columns) if len(set(words)) > 1), min(map(len, texts)))
+
+
+def _answer_for_themselves(raw: RawTable, at: int, found: dict[int, tuple[str, str]]) -> bool:
+    """Whether all who answer are among those who are asked about: a dash alone tells no grid."""
+    answering = {fold_name(row[at]) for row in raw.rows if not is_nothing(row[at], "label")}
+    return bool(answering) and answering <= {fold_name(name) for _, name in found.values()}
+
+
+def find_respondent(raw: RawTable, grid: Collection[int], known: Collection[str] = ()) -> int:
+    """The column that says who answers: by its header, else the one that holds known names."""
+    others = [k for k, text in enumerate(raw.header) if k not in grid and text]
+    named = [k for k in others if ASKED.fullmatch(fold_word(raw.header[k]))]
+    if named:
+        return named[0]
+    cells = {k: {fold_name(row[k]) for row in raw.rows if row[k]} for k in others}
+    holding = [k for k, names in cells.items() if names and names <= set(known)]
+    return holding[0] if holding else -1
+
+
+def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection[str]) -> RawTable:
+    """Turn a grid into one row an answer; a blank cell is a question without an answer.
+
+    Cells that name relations ("Referrals, Data sharing") give one row a relation.
+    """
+    at = find_respondent(raw, grid, known)
+    relations = {q: default_vocabulary().find_relation(q) or "" for q, _ in grid.values()}
+    named = _list_relations(raw, grid)
+    several = len(relations) > 1 or bool(named)
+    scales = {head_scale(question) for question, _ in grid.values()}
+    strength = scales.pop() if len(scales) == 1 else "strength"
+    entries = Entries(raw, ("source", "target", strength, "reported_by", *_list_more(several)))
+    for position, row in enumerate(raw.rows):
+        if is_nothing(row[at], "label"):
+            continue
+        for k, (question, name) in grid.items():
+            if not row[k] or fold_name(name) == fold_name(row[at]):
+                continue
+            ticked = fold_name(row[k]) == fold_name(name)  # a box that says its own name
+            said = "yes" if ticked else row[k]
+            if not named or fold_cell(said) in NO or is_nonanswer(said):
+                more = [relations[question], question] if several else []
+                entries.add(position, [row[at], name, said, row[at], *more])
+                continue
+            for relation in dict.fromkeys(named[part] for part in _list_parts(said)):
+                entries.add(position, [row[at], name, "", row[at], relation, question])
+    rated = sum(is_rating(text) for k, text in enumerate(raw.header) if k not in grid)
+    made = entries.make(
+        note_shape(
+            raw,
+            f"a grid of {len(grid):,} columns that ask about organizations",
+            f'"{raw.header[at]}" answers; {len(entries.rows):,} answers are read as ties.'
+            + f" {rated} columns that rate partners are not: partnet survey collect reads them."
+            * (rated > 0),
+        )
+    )
+    return replace(made, asked=True)
+
+
+def _list_relations(raw: RawTable, grid: Mapping[int, tuple[str, str]]) -> dict[str, str]:
+    """The relations that the cells of a grid name; {} where they are answers on a scale."""
+    said = {row[k] for row in raw.rows for k in grid if row[k].strip()}
+    parts = {part for text in said for part in _list_parts(text)}
+    parts = {part for part in parts if fold_cell(part) not in NO and not is_nonanswer(part)}
+    words = default_vocabulary()
+    named = {part: words.find_relation(part) or "" for part in parts}
+    if not all(named.values()) or all(words.find_level(part) is not None for part in parts):
+        return {}
+    return named
+
+
+def _list_parts(text: str) -> list[str]:
+    return [part.strip() for part in PARTS.split(text) if part.strip()]
+
+
+def _list_more(several: bool) -> Sequence[str]:
+    return ("relation", "evidence") if several else ()
