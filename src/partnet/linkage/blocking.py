@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -44,8 +45,7 @@ class Records:
         ``alone`` (the ZIP code of a hospital that is the only one there in its files); "" where
         not known.
     codes : DataFrame
-        The same as whole numbers, equal where the texts are; -1 where not known. Beside them
-        ``marks``: equal where the same sides and numbers stand in the names, or none.
+        The same as whole numbers, equal where the texts are; -1 where not known.
     source : int array
         Which set of files, or else which table, each row comes from.
     shares : bool array, shape (sources, sources)
@@ -59,6 +59,12 @@ class Records:
 
     def __len__(self) -> int:
         return len(self.frame)
+
+    @cached_property
+    def marks(self) -> IntArray:
+        """Whole numbers, equal where the same sides and numbers stand in the names, or none."""
+        marks = [" ".join(sorted(marks_of(name))) for name in self.frame["names"]]
+        return np.asarray(pd.factorize(np.array(marks, dtype=object))[0], dtype=np.int64)
 
     def texts(self, column: str) -> ObjectArray:
         """One column as an array of text."""
@@ -109,8 +115,6 @@ def make_records(tables: Iterable[pd.DataFrame]) -> Records:
     frame["cores"] = [core_of(name) for name in frame["names"]]
     frame["alone"] = _find_alone(frame, distinct, source)
     codes = {name: pd.factorize(frame[name].where(frame[name] != "", None))[0] for name in frame}
-    marks = [" ".join(sorted(marks_of(name))) for name in frame["names"]]
-    codes["marks"] = pd.factorize(np.array(marks, dtype=object))[0]
     shape = (len(distinct), len(distinct))
     return Records(frame, pd.DataFrame(codes), source, shares.reshape(shape))
 
@@ -156,12 +160,13 @@ def find_candidates(records: Records) -> Pairs:
     n = len(records)
     found = [np.empty(0, np.int64)]
     names = records.texts("names")
-    for block in _make_blocks(records):
+    codes = records.codes.assign(marks=records.marks)
+    for block in _make_blocks(codes):
         for i, j in find_like_names(names[block], least=PROPOSED, rows=BLOCK_ROWS):
             found.append(block[i] * n + block[j])
     alike = (["zip", "cores", "marks"], ["county_fips", "cores", "marks"], ["alone"])
     for columns in (*alike, *_identifiers()):
-        for block in _group_rows(records.codes, columns):
+        for block in _group_rows(codes, columns):
             first, second = np.triu_indices(len(block), 1)
             found.append(block[first] * n + block[second])
     keys = np.unique(np.concatenate(found))
@@ -173,20 +178,20 @@ def _identifiers() -> list[list[str]]:
     return [[name] for name in DECIDING] + [[name, "names"] for name in SHARED]
 
 
-def _make_blocks(records: Records) -> Iterator[IntArray]:
+def _make_blocks(codes: pd.DataFrame) -> Iterator[IntArray]:
     """Rows of one ZIP code or county; of rows of no known place their town and namesakes.
 
     Names with other sides or numbers are never one: they are not compared.
     """
-    yield from _group_rows(records.codes, ["zip", "marks"])
-    yield from _group_rows(records.codes, ["county_fips", "marks"])
-    unknown = ((records.codes[["zip", "county_fips"]] < 0).all(axis=1)).to_numpy()
+    yield from _group_rows(codes, ["zip", "marks"])
+    yield from _group_rows(codes, ["county_fips", "marks"])
+    unknown = ((codes[["zip", "county_fips"]] < 0).all(axis=1)).to_numpy()
     lost = np.flatnonzero(unknown)
-    nowhere = unknown & (records.codes["town"] < 0).to_numpy()
-    yield from _group_rows(records.codes[nowhere], ["marks"])
+    nowhere = unknown & (codes["town"] < 0).to_numpy()
+    yield from _group_rows(codes[nowhere], ["marks"])
     for columns in (["state", "town", "marks"], ["names"]):
-        keys = pd.MultiIndex.from_frame(records.codes[columns])
-        yield from _group_rows(records.codes[keys.isin(keys[lost])], columns)
+        keys = pd.MultiIndex.from_frame(codes[columns])
+        yield from _group_rows(codes[keys.isin(keys[lost])], columns)
 
 
 def _group_rows(codes: pd.DataFrame, columns: list[str]) -> Iterator[IntArray]:

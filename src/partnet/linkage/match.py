@@ -195,8 +195,7 @@ def may_be_one(records: Records, pairs: Pairs) -> BoolArray:
     for column in (*DECIDING, *SHARED):
         deciding = ~records.across(i, j) | (column in DECIDING)
         forbidden |= records.differ(column, i, j) & deciding & ~_became_emergency(records, i, j)
-    marks = records.codes["marks"].to_numpy()
-    forbidden |= marks[i] != marks[j]
+    forbidden |= records.marks[i] != records.marks[j]
     forbidden |= ~go_together(records, i, j, MAYBE_TOGETHER)
     forbidden |= records.differ("county_fips", i, j)
     forbidden |= records.differ("zip", i, j) & records.differ("town", i, j)

@@ -40,12 +40,16 @@ def _make_card(answers: Answers, gap: Any) -> Card:
     when = BY_WHEN[name_severity(gap.severity)]
     if gap.kind == "contact":
         when = _find_tour(answers, gap.organization) or when
-    return Card(todo, why, _say_party(gap, todo), when, gap.place or gap.organization)
+    return Card(todo, why, _say_party(answers, gap, todo), when, gap.place or gap.organization)
 
 
-def _say_party(gap: Any, todo: str) -> str:
-    """With whom it could be settled, or whose task it is; blank where the card names them."""
-    if gap.kind == "rule" and gap.other_name and gap.other_name not in todo:
+def _say_party(answers: Answers, gap: Any, todo: str) -> str:
+    """With whom it could be settled, or whose task it is; blank where the card names them.
+
+    Beside a rule a partner's paper names nobody else.
+    """
+    named = gap.other_name and answers.here.audience == "internal"
+    if gap.kind == "rule" and named and gap.other_name not in todo:
         return f"nearest partner: {gap.other_name}"
     parties = (gap.organization_name, gap.other_name)
     return (
