@@ -106,8 +106,9 @@ def is_beyond_text(net: Network) -> bool:
 
 def is_beyond_label(net: Network) -> bool:
     """Whether a name does not fit into a label: two lines, above 255 letters, or shared."""
-    names = [fold_name(name) for name in net.names]
-    return len({*names}) < net.n or any("\n" in name or len(name) > 255 for name in net.names)
+    written = net.organizations["name"].tolist()
+    shared = len({fold_name(name) for name in written}) < net.n
+    return shared or any("\n" in name or len(name) > 255 for name in written)
 
 
 @pytest.mark.slow
