@@ -42,3 +42,15 @@ def test_ratings_of_a_grid_are_no_ties(tmp_path: Path) -> None:
     net = read_network(path)
     assert net.table("ties")["strength"].tolist() == [0.8, 0.6]
     assert "2 columns that rate partners" in "\n".join(map(str, net.problems))
+
+
+def test_words_of_their_own_under_how_are_remarks_beside_relations(tmp_path: Path) -> None:
+    path = tmp_path / "edges.csv"
+    path.write_text(
+        "From,To,How\nElm,Oak,refers patients\nOak,Birch,shares a van\nElm,Birch,no contact\n",
+        encoding="utf-8",
+    )
+    net = read_network(path)
+    told = net.ties[["relation", "evidence"]].values.tolist()
+    assert sorted(told) == [["collaboration", "shares a van"], ["referral", ""]]
+    assert any('"shares a van"' in problem.found for problem in net.problems)

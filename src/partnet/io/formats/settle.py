@@ -14,7 +14,7 @@ from ...core.schema import TABLES
 from ...core.text import count_noun, join_words
 from ...core.vocabulary import Vocabulary, fold_word
 from ..cells import clean_cell
-from ..shapes.ties.related import is_denial
+from ..shapes.ties.related import DEFAULT_RELATION, is_denial
 from ..typed.identity import make_slug
 from ..values.numbers import prove_mark, read_number
 from ..values.strengths import find_missing_codes
@@ -22,7 +22,6 @@ from .model import MOST_ROWS, Foreign, Records
 
 KEPT_WEIGHT = "weight of the file"
 NO_ANSWER, SIGNS = "no answer", (-1.0, -2.0)
-DEFAULT_RELATION = "collaboration"
 # What is written at a tie, in files that name no relation.
 LABELS = ("label", "edge label", "name", "key of the file")
 # What often says something else of a tie than its relation; then it is looked into.

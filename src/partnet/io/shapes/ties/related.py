@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ....core.schema import TABLES
@@ -22,6 +23,7 @@ EXISTS = re.compile(
     r"(work|works|working|collaborate|collaborates|partner|partners) (together|with \w+( \w+)?)"
     r"( now| currently| today)?|current (partner|partnership|relationship)"
 )
+DEFAULT_RELATION = "collaboration"  # where none is said
 # Headers under which people also tell in words of their own how two work together.
 HOW = frozenset(map(fold_word, ("how", "how do they work together", "connection")))
 
@@ -113,23 +115,30 @@ def _hear_relations(raw: RawTable) -> RawTable:
 
 
 def take_remarks(raw: RawTable) -> RawTable:
-    """Keep what stands under How as a remark, where not one cell of it is a known relation."""
+    """Keep remarks under How, which are no relation that is known, as the evidence of the ties."""
     columns = match_headers(raw, TABLES["ties"]).columns
     at, words = columns.get("relation", -1), default_vocabulary()
     if at < 0 or fold_word(raw.header[at]) not in HOW or "evidence" in columns:
         return raw
     said = {row[at] for row in raw.rows if not is_nothing(row[at])}
-    if not said or any(words.find_relation(text) or words.find_level(text) for text in said):
+    remarks = {text for text in said if not (words.find_relation(text) or words.find_level(text))}
+    if not remarks:
         return raw
-    header = tuple("evidence" if k == at else text for k, text in enumerate(raw.header))
-    first = next(row[at] for row in raw.rows if row[at] in said)
+    first = next(row[at] for row in raw.rows if row[at] in remarks)
     note = note_shape(
         raw,
         f'"{raw.header[at]}" with remarks ("{first[:60]}"), and no relation that partnet knows',
         "They are kept as the evidence of the ties, which count as collaboration.",
         allowed="A relation is one that partnet knows (referral, contract, data sharing, ...).",
     )
-    return replace(raw, header=header, notes=(*raw.notes, note))
+    rows = [_part_remark(row, at, remarks) for row in raw.rows]
+    return replace(raw, header=(*raw.header, "evidence"), rows=rows, notes=(*raw.notes, note))
+
+
+def _part_remark(row: Sequence[str], at: int, remarks: Collection[str]) -> list[str]:
+    if row[at] not in remarks:
+        return [*row, ""]
+    return [*(DEFAULT_RELATION if k == at else text for k, text in enumerate(row)), row[at]]
 
 
 def find_relations(raw: RawTable) -> RawTable:
