@@ -12,8 +12,9 @@ import numpy as np
 from ...core.arrays import FloatArray
 from ...core.errors import InputError
 from ..cells import clean_cell
+from ..shapes.ties.related import DEFAULT_RELATION
 from .model import Foreign, Outgoing, Records
-from .settle import DEFAULT_RELATION, KEPT_WEIGHT, shorten_number
+from .settle import KEPT_WEIGHT, shorten_number
 
 FEWEST_HALVED = 3  # organizations of a matrix below which one half is no sign
 MOST_CELLS = 100_000_000  # of all matrices of a file: 800 MB
