@@ -26,7 +26,6 @@ OUTLINED: Mapping[str, tuple[str, str]] = {
     "memberships": ("organization", "group"),
     "service_areas": ("organization", "place"),
     "agreements": ("agreement", "organization"),
-    "funding": ("funder", "recipient"),
 }
 
 
