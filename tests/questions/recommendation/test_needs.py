@@ -162,13 +162,15 @@ def suggested(prairie: Network) -> dict[str, pd.DataFrame]:
 
 
 def _nearest_allowed(here: Network, hospital: int, service: str, county: str) -> str:
-    """Work it out anew: among those who offer it and could work with the hospital."""
+    """Work it out anew: who offers it to everybody, else to some, and could work with it."""
     offers = build_coverage(here).offers
-    offering = sorted(set(offers.loc[offers["service"] == service.casefold(), "organization"]))
-    reach = find_reach(here)
+    offers = offers[offers["service"] == service.casefold()]
+    offering, reach = sorted(set(offers["organization"])), find_reach(here)
     able = [a for a in offering if reach.allows(hospital, int(here.positions([a])[0]))]
     if not able:
         return ""
+    everybody = set(offers.loc[offers["population"] == "", "organization"])
+    able = [a for a in able if a in everybody] or able
     km = distances_from(center_of(county), locate_organizations(here)[here.positions(able)])
     return able[int(np.argmin(km))]
 

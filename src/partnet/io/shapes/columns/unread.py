@@ -90,10 +90,12 @@ TOP = 10  # of the scales of surveys
 
 
 def _is_read(header: str, name: str) -> bool:
-    """Whether a column is read all the same: as other names, or into a table of its own."""
-    return fold_word(header) in OTHER_NAMES or (name == "organizations" and is_beside(header))
+    """Whether a column is read all the same: as other names, by `build`, or into another table."""
+    word = fold_word(header)
+    return word in OTHER_NAMES | BUILT or (name == "organizations" and is_beside(header))
 
 
+BUILT = frozenset(map(fold_word, ("source_ids", "fcc_owner")))  # of networks of public files
 OWNERS: Mapping[str, str] = {"organizations": "name", "funding": "recipient"}
 
 
