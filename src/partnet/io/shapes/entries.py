@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ...core.errors import InputProblem, Where
+from ...core.text import count_noun
 from ..cells import RawTable
 from ..values.numbers import read_number, read_percent
 from ..values.words import is_nothing
@@ -50,6 +51,18 @@ def note_shape(raw: RawTable, found: str, fix: str, *, allowed: str = "") -> Inp
     """Say in what shape a table was found, and how it is read."""
     place = Where(raw.file, raw.sheet, raw.header_row or None)
     return InputProblem(place, found, allowed or "A table has one entry a row.", fix, level="note")
+
+
+def tell_shape(raw: RawTable, found: str, fix: str, *, allowed: str) -> RawTable:
+    """Say what was found in a table that stays as it is."""
+    return replace(raw, notes=(*raw.notes, note_shape(raw, found, fix, allowed=allowed)))
+
+
+def name_headers(raw: RawTable, positions: Iterable[int]) -> str:
+    """Name some columns by their headers: the first three, and how many more."""
+    named = [f'"{raw.header[k]}"' for k in positions]
+    more = [count_noun(len(named) - 3, "more column")] if len(named) > 3 else []
+    return " and ".join([*named[:3], *more])
 
 
 FIGURE = re.compile(

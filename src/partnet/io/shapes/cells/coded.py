@@ -10,7 +10,7 @@ from ...cells import RawTable
 from ...headers import match_headers
 from ...values.codes import drop_decimals
 from ...values.scales import list_points
-from ..entries import note_shape
+from ..entries import name_headers, note_shape
 
 FEWEST = 2  # codes that a header explains
 SCALES = NUMERIC_TYPES | {"strength"}  # numbers that stay numbers
@@ -32,7 +32,7 @@ def name_codes(raw: RawTable, name: str) -> RawTable:
         [told[k].get(drop_decimals(t), t) if k in told else t for k, t in enumerate(row)]
         for row in raw.rows
     ]
-    named = " and ".join(f'"{raw.header[k]}"' for k in told)
+    named = name_headers(raw, told)
     note = note_shape(
         raw,
         f"codes below {named}",

@@ -17,7 +17,7 @@ from ...values.numbers import read_number
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nothing
 from ..cells.counties import list_places
-from ..entries import Entries, note_shape
+from ..entries import Entries, name_headers, note_shape
 from ..ties.corner import GROUP
 
 # table: the column of the organizations, its own column, and headers that mean only this
@@ -86,7 +86,7 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
                     continue
                 for kind, place in list_places(text, row[state] if state >= 0 else ""):
                     entries.add(position, [name, place, kind])
-        named = " and ".join(f'"{raw.header[k]}"' for k in columns)
+        named = name_headers(raw, columns)
         note = note_shape(
             raw,
             f"{named} beside the organizations",

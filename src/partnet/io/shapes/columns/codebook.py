@@ -12,7 +12,7 @@ from ...headers import match_headers
 from ...values.codes import drop_decimals
 from ...values.scales import list_points
 from ...values.words import is_nonanswer
-from ..entries import note_shape
+from ..entries import name_headers, note_shape
 
 VARIABLES = frozenset(map(fold_word, (
     "variable", "variable name", "variable / field name", "field", "field name", "column",
@@ -88,7 +88,7 @@ def _decode(raw: RawTable, codes: Codes, book: RawTable) -> RawTable:
     ]
     header = [f"{t} ({_list_points(told[k])})" if k in scales else t
               for k, t in enumerate(raw.header)]  # fmt: skip
-    named = " and ".join(f'"{raw.header[k]}"' for k in told)
+    named = name_headers(raw, told)
     note = note_shape(
         raw,
         f'codes below {named}, and what they mean in "{book.sheet or book.file}"',

@@ -14,7 +14,7 @@ from ...header_words import spellings
 from ...headers import match_headers
 from ...values.numbers import read_number
 from ...values.words import fold_cell, is_nothing
-from ..entries import holds_figures, note_shape
+from ..entries import holds_figures, name_headers, note_shape, tell_shape
 
 
 def name_programs(raw: RawTable) -> RawTable:
@@ -95,14 +95,13 @@ def scale_amounts(raw: RawTable) -> RawTable:
     money = [k for k, text in at.extras.items() if MONEY.search(text) and holds_figures(raw, k)]
     if not money:
         return raw
-    named = " and ".join(f'"{raw.header[k]}"' for k in money[:3])
-    note = note_shape(
+    named = name_headers(raw, money)
+    return tell_shape(
         raw,
         f"{named} with figures, and no column amount",
         "They are kept as text, and no amount is known. Call the one that was awarded amount.",
         allowed="The dollars of an award stand under amount.",
     )
-    return replace(raw, notes=(*raw.notes, note))
 
 
 def _find_times(header: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ....core.schema import TABLES
 from ....core.vocabulary import default_vocabulary, fold_word
@@ -13,7 +12,7 @@ from ...headers import match_headers
 from ...values.numbers import read_number
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nothing
-from ..entries import Entries, holds_figures, note_shape
+from ..entries import Entries, holds_figures, note_shape, tell_shape
 
 FEWEST = 2  # columns that make a table a spread one
 PARTY = re.compile(
@@ -116,14 +115,13 @@ def melt_relations(raw: RawTable) -> RawTable:
 
 
 def _tell_single(raw: RawTable, position: int) -> RawTable:
-    note = note_shape(
+    return tell_shape(
         raw,
         f'"{raw.header[position]}" with yes and no beside the ties',
         "It is kept as text, and no answer of it makes or ends a tie. Where each yes is a tie of "
         "its own, give it a row with that relation.",
         allowed="A tie has a relation (referral, contract, data sharing, ...).",
     )
-    return replace(raw, notes=(*raw.notes, note))
 
 
 def _may_say(raw: RawTable, position: int) -> bool:

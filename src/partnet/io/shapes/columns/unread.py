@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from ....core.names import OTHER_NAMES, fold_name
 from ....core.schema import TABLES
@@ -13,7 +12,7 @@ from ...cells import RawTable
 from ...headers import match_headers
 from ...values.numbers import read_number
 from ...values.words import is_nothing
-from ..entries import note_shape
+from ..entries import name_headers, tell_shape
 from .beside import is_beside
 
 PARTS = re.compile(r"[;|\n,]")
@@ -49,15 +48,14 @@ def _tell(raw: RawTable, name: str, known: Collection[str]) -> RawTable:
     found += [met] if met >= 0 and _names_others(raw, met, own, known) else []
     if not found:
         return raw
-    named = " and ".join(f'"{raw.header[k]}"' for k in found[:3])
-    note = note_shape(
+    named = name_headers(raw, found)
+    return tell_shape(
         raw,
         f"{named} with names of organizations",
         "They are kept as text, and no tie is made of them. If they are partners, give each pair "
         "a row in a table ties (source, target, relation).",
         allowed=UNKNOWN,
     )
-    return replace(raw, notes=(*raw.notes, note))
 
 
 def _tell_scores(raw: RawTable) -> RawTable:
@@ -67,14 +65,13 @@ def _tell_scores(raw: RawTable) -> RawTable:
     if len(scored) < FEWEST_SCORES:
         return raw
     named = ", ".join(f'"{raw.header[k]}"' for k in scored[:3])
-    note = note_shape(
+    return tell_shape(
         raw,
         f"{len(scored)} columns of scores beside the organizations ({named})",
         "They are kept as text, and nothing is worked out of them. What organizations think of "
         "each other belongs into a table ratings: rater, rated, dimension, value.",
         allowed=UNKNOWN,
     )
-    return replace(raw, notes=(*raw.notes, note))
 
 
 def _holds_scores(raw: RawTable, position: int) -> bool:

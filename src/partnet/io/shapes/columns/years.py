@@ -39,21 +39,9 @@ def melt_years(raw: RawTable, name: str) -> RawTable:
     years = _find_years(raw, name)
     if len(years) < FEWEST:
         return raw
-    kept = [k for k in range(len(raw.header)) if k not in years]
-    entries = Entries(raw, [*(raw.header[k] for k in kept), *BY_YEAR[name]])
-    for position, row in enumerate(raw.rows):
-        for k, year in years.items():
-            money = name == "funding" and read_number(row[k]) == 0
-            if not is_nothing(row[k], "value") and not money:
-                entries.add(position, [*(row[i] for i in kept), year, row[k]])
     named = ", ".join(f'"{raw.header[k]}"' for k in [*years][:3])
-    return entries.make(
-        note_shape(
-            raw,
-            f"a column of figures for each of {len(years):,} years ({named})",
-            f"Each figure is read as a row: {len(entries.rows):,} rows.",
-        )
-    )
+    kinds = f"{len(years):,} years ({named})"
+    return _melt(raw, years, BY_YEAR[name], kinds, zeros=name != "funding")
 
 
 def melt_indicators(raw: RawTable) -> RawTable:
@@ -62,23 +50,11 @@ def melt_indicators(raw: RawTable) -> RawTable:
     if {"indicator", "value"} & set(headers.columns) or "county_fips" not in headers.columns:
         return raw
     asked = [k for k, text in headers.extras.items() if text and holds_figures(raw, k)]
-    asked = [k for k in asked if fold_word(raw.header[k]) not in PLACES]
-    if not asked:
+    named = {k: raw.header[k] for k in asked if fold_word(raw.header[k]) not in PLACES}
+    if not named:
         return raw
-    kept = [k for k in range(len(raw.header)) if k not in asked]
-    entries = Entries(raw, [*(raw.header[k] for k in kept), "indicator", "value"])
-    for position, row in enumerate(raw.rows):
-        for k in asked:
-            if not is_nothing(row[k], "value"):
-                entries.add(position, [*(row[i] for i in kept), raw.header[k], row[k]])
-    named = ", ".join(f'"{raw.header[k]}"' for k in asked[:3])
-    return entries.make(
-        note_shape(
-            raw,
-            f"a column of figures for each of {len(asked):,} indicators ({named})",
-            f"Each figure is read as a row: {len(entries.rows):,} rows.",
-        )
-    )
+    first = ", ".join(f'"{text}"' for text in [*named.values()][:3])
+    return _melt(raw, named, ("indicator", "value"), f"{len(named):,} indicators ({first})")
 
 
 def melt_counties(raw: RawTable) -> RawTable:
@@ -90,16 +66,32 @@ def melt_counties(raw: RawTable) -> RawTable:
     asked = {k: p[0][1] for k, p in named.items() if len(p) == 1 and p[0][0] == "county"}
     if not asked:
         return raw
+    counties = count_noun(len(asked), "county", "counties")
+    return _melt(raw, asked, ("county_fips", "value"), counties)
+
+
+def _melt(
+    raw: RawTable,
+    asked: Mapping[int, str],
+    columns: tuple[str, str],
+    kinds: str,
+    *,
+    zeros: bool = True,
+) -> RawTable:
+    """Turn each figure of some columns into a row: what its column is about, then the figure.
+
+    Without `zeros` a figure of 0 is none.
+    """
     kept = [k for k in range(len(raw.header)) if k not in asked]
-    entries = Entries(raw, [*(raw.header[k] for k in kept), "county_fips", "value"])
+    entries = Entries(raw, [*(raw.header[k] for k in kept), *columns])
     for position, row in enumerate(raw.rows):
-        for k, county in asked.items():
-            if not is_nothing(row[k], "value"):
-                entries.add(position, [*(row[i] for i in kept), county, row[k]])
+        for k, about in asked.items():
+            if not is_nothing(row[k], "value") and (zeros or read_number(row[k]) != 0):
+                entries.add(position, [*(row[i] for i in kept), about, row[k]])
     return entries.make(
         note_shape(
             raw,
-            f"a column of figures for each of {count_noun(len(asked), 'county', 'counties')}",
+            f"a column of figures for each of {kinds}",
             f"Each figure is read as a row: {len(entries.rows):,} rows.",
         )
     )

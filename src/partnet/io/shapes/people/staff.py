@@ -12,7 +12,7 @@ from ....core.vocabulary import fold_word
 from ...cells import RawTable
 from ...headers import WHO, match_headers
 from ...values.words import is_nothing
-from ..entries import Entries, note_shape
+from ..entries import Entries, name_headers, note_shape
 from .contacts import CONTACTS, names_persons
 
 PERSONS = CONTACTS | frozenset(map(fold_word, (
@@ -50,7 +50,7 @@ def _part_staff(raw: RawTable, name: str) -> tuple[RawTable, RawTable | None]:
             if said and (row[k], row[at]) not in seen:
                 seen.add((row[k], row[at]))
                 people.add(position, [row[k], row[at]])
-    named = " and ".join(f'"{raw.header[k]}"' for k in columns)
+    named = name_headers(raw, columns)
     stand = count_noun(len(people.rows), "person")
     kept_in = f"{stand} stand in the table people" if people.rows else "Whose they are is not known"
     note = note_shape(

@@ -14,7 +14,7 @@ from ...cells import RawTable
 from ...headers import match_headers
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nothing
-from ..entries import Entries, note_shape
+from ..entries import Entries, note_shape, tell_shape
 
 KEPT = ("ties", "services", "memberships", "service_areas", "contacts", "funding")
 HEADS = frozenset(map(fold_word, (
@@ -126,14 +126,13 @@ def _tell_unread(raw: RawTable, name: str, position: int) -> RawTable:
     if not odd:
         return raw
     said = ", ".join(f'"{text[:40]}"' for text in odd[:MOST_SAID])
-    note = note_shape(
+    return tell_shape(
         raw,
         f'{said}{", ..." if len(odd) > MOST_SAID else ""} under "{raw.header[position]}"',
         "They are not understood as a status, and their rows count. Write ended or planned where "
         "one is nothing of today.",
         allowed=f"A row of {TABLES[name].label} is something that there is.",
     )
-    return replace(raw, notes=(*raw.notes, note))
 
 
 MOST_SAID = 4
@@ -195,14 +194,13 @@ def tell_closed(raw: RawTable) -> RawTable:
     closed = [row[at] for row in raw.rows if at >= 0 and _bare(fold_cell(row[at])) in CLOSED]
     if not closed:
         return raw
-    note = note_shape(
+    return tell_shape(
         raw,
         f'"{closed[0][:40]}" under "{raw.header[at]}" in {count_noun(len(closed), "row")}',
         "They stay on the list. Delete an organization that is no more, or close it with a day "
         "(until) where its ties and services stand.",
         allowed="A row of Organizations is somebody who is here.",
     )
-    return replace(raw, notes=(*raw.notes, note))
 
 
 CLOSED = frozenset({

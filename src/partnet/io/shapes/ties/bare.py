@@ -13,7 +13,7 @@ from ...header_row import score_table
 from ...headers import match_headers
 from ...values.numbers import read_number
 from ...values.words import fold_cell, is_nothing
-from ..entries import note_shape
+from ..entries import name_headers, note_shape
 
 MOLTEN = frozenset({"variable", "name", "key", "column", "question", "attribute"})
 WIDEST = 3  # columns of a list without headers: two organizations, and a strength
@@ -91,7 +91,7 @@ def name_ends(raw: RawTable) -> RawTable:
     if len(named) < 2:
         return raw
     ends = dict(zip(named, ("source", "target"), strict=True))
-    found = " and ".join(f'"{raw.header[k]}"' for k in named)
+    found = name_headers(raw, named)
     note = note_shape(
         raw, f"the headers {found}", "These two columns are read as source and target.",
         allowed="The ends of a tie stand under source and target (or from and to).",

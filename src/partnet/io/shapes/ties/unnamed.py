@@ -14,7 +14,7 @@ from ...values.parse import NO
 from ...values.scales import head_scale, read_scale
 from ...values.strengths import split_numbered
 from ...values.words import fold_cell, is_nothing
-from ..entries import Entries, holds_figures, note_shape
+from ..entries import Entries, holds_figures, name_headers, note_shape, tell_shape
 
 MOST_LOOKED_AT = 2_000  # rows below a header that tell what it is
 OTHER = re.compile(
@@ -124,14 +124,13 @@ def _deny(raw: RawTable, position: int) -> str:
 
 def _tell_denied(raw: RawTable, denied: Mapping[int, str]) -> RawTable:
     said = " and ".join(f'"{text}" under "{raw.header[k]}"' for k, text in denied.items())
-    note = note_shape(
+    return tell_shape(
         raw,
         f"{said}, which is neither the relation nor the strength",
         "It is kept as text, and its rows count as ties. If it means that there is none, write "
         "none into a column strength.",
         allowed="Each row of the ties names two organizations that work together.",
     )
-    return replace(raw, notes=(*raw.notes, note))
 
 
 def tell_agreed(raw: RawTable) -> RawTable:
@@ -142,16 +141,14 @@ def tell_agreed(raw: RawTable) -> RawTable:
     agreed = [k for k, text in headers.extras.items() if text and _holds_agreement(raw, k)]
     if not agreed:
         return raw
-    named = " and ".join(f'"{raw.header[k]}"' for k in agreed[:3])
-    more = f" and {len(agreed) - 3} more columns" if len(agreed) > 3 else ""
-    note = note_shape(
+    named = name_headers(raw, agreed)
+    return tell_shape(
         raw,
-        f"{named}{more} with answers from agree to disagree",
+        f"{named} with answers from agree to disagree",
         "They are kept as text, and no strength is made of them. What organizations think of each "
         "other belongs into a table ratings: rater, rated, dimension, value.",
         allowed="The strength of a tie says how often or how closely two work together.",
     )
-    return replace(raw, notes=(*raw.notes, note))
 
 
 def _holds_agreement(raw: RawTable, position: int) -> bool:
@@ -179,7 +176,7 @@ def tell_waves(raw: RawTable) -> RawTable:
     waves = sorted({wave for wave, _, _ in rows})
     if len(waves) < 2 or len({pair[1:] for pair in rows}) == len(rows):
         return raw
-    note = note_shape(
+    return tell_shape(
         raw,
         f'"{raw.header[at]}" from {waves[0]} to {waves[-1]}, and the same two organizations in '
         "several of them",
@@ -187,7 +184,6 @@ def tell_waves(raw: RawTable) -> RawTable:
         "columns since and until when each held.",
         allowed="A network holds one wave.",
     )
-    return replace(raw, notes=(*raw.notes, note))
 
 
 def _names_ends(columns: dict[str, int]) -> bool:
@@ -214,16 +210,14 @@ def _holds_levels(raw: RawTable, position: int) -> bool:
 
 
 def _tell_unnamed(raw: RawTable, found: list[int]) -> RawTable:
-    named = " and ".join(f'"{raw.header[k]}"' for k in found[:3])
-    more = f" and {len(found) - 3:,} more columns" if len(found) > 3 else ""
-    note = note_shape(
+    named = name_headers(raw, found)
+    return tell_shape(
         raw,
-        f"{named}{more} with numbers or levels, and no column of strengths",
+        f"{named} with numbers or levels, and no column of strengths",
         "They are kept as text, and all ties count alike. If one of them says how strong a tie "
         'is, call it strength; where 1 is the strongest, "strength (1 = strongest)".',
         allowed="The strength of a tie stands under strength (or weight, frequency).",
     )
-    return replace(raw, notes=(*raw.notes, note))
 
 
 def _part_ways(raw: RawTable, columns: dict[str, int], forth: int, back: int) -> RawTable:
