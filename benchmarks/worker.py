@@ -28,7 +28,8 @@ from .networks import SEED, SIZES, Size, make_layer
 
 Found = dict[str, object]
 
-REPEATS = 5
+REPEATS, MOST_REPEATS = 5, 2_000
+LEAST_SECONDS = 0.5  # so long an operation of microseconds is repeated: caches and kernels settle
 ENOUGH_SECONDS = 4.0  # an operation that has taken so long is not repeated
 MOST_SOURCES, SAMPLE = 1_000, 20  # of networkx: beyond so many organizations, from so many sources
 WARM = Size(60, 150, 20)  # compiles kernels and loads libraries before the clock starts
@@ -88,6 +89,13 @@ def choose_run(
     return lambda graph: sampled[operation](graph, some), n / SAMPLE, some
 
 
+def is_to_be_repeated(repeats: int, seconds: float) -> bool:
+    """Whether so many repetitions in so many seconds are not enough to go by their median."""
+    if seconds >= ENOUGH_SECONDS or repeats >= MOST_REPEATS:
+        return False
+    return repeats < REPEATS or seconds < LEAST_SECONDS
+
+
 def measure(library: str, operation: str, layer: Layer, graph: Any, values: Path) -> Found:
     """Run an operation until it has been repeated enough, and keep its values."""
     small, small_graph = make_graph(library, operation, None)
@@ -98,7 +106,7 @@ def measure(library: str, operation: str, layer: Layer, graph: Any, values: Path
     before = read_memory("VmRSS")
     seconds: list[float] = []
     processor: list[float] = []
-    while len(seconds) < REPEATS and sum(seconds) < ENOUGH_SECONDS * times:
+    while is_to_be_repeated(len(seconds), sum(seconds) / times):
         start, used = time.perf_counter(), time.process_time()
         found = run(graph)
         seconds.append((time.perf_counter() - start) * times)

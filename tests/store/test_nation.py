@@ -15,11 +15,12 @@ import pytest
 pytest.importorskip("ibis")
 pytest.importorskip("duckdb")
 
-from partnet.core.errors import UsageError
+from partnet.core.errors import PartnetError, UsageError
 from partnet.facts.affinity import build_affinity
 from partnet.linkage.match import match_organizations
 from partnet.places.location import place_organizations
 from partnet.public.region import make_region
+from partnet.store.affinity import PAIR_BYTES, cut_spans
 from partnet.store.extraction import extract_files
 from partnet.store.graph import read_graph
 from partnet.store.store import Store, open_store
@@ -99,6 +100,28 @@ def test_affinity_is_that_of_the_network(tmp_path: Path) -> None:
     assert len(known) > 10
     for (a, b), value in known.items():
         assert mine[a, b] == mine[b, a] == pytest.approx(value, abs=1e-8)
+
+
+def test_less_memory_makes_more_parts_of_a_join() -> None:
+    """Four organizations with 400 rows each: two million bytes hold them all, 160,000 hold two."""
+    import ibis
+
+    rows = ibis.memtable({"organization": [4, 1, 7, 2], "rows": [400] * 4})
+    assert list(cut_spans(rows, 2_000_000)) == [(1, 7)]
+    assert list(cut_spans(rows, 2 * 400 * PAIR_BYTES + PAIR_BYTES)) == [(1, 2), (4, 7)]
+    assert list(cut_spans(rows, 0)) == [(k, k) for k in (1, 2, 4, 7)]
+    assert list(cut_spans(rows.filter(rows.rows > 400), 0)) == []
+
+
+def test_too_little_memory_is_said_and_what_to_do_about_it(tmp_path: Path) -> None:
+    fill(tmp_path).close()
+    with (
+        open_store(tmp_path / "nation.duckdb", memory_limit="4MB", read_only=True) as store,
+        pytest.raises(PartnetError, match=r"nation\.duckdb: found that this needs more memory"),
+    ):
+        store.affinity(way="engine")
+    with open_store(tmp_path / "nation.duckdb", memory_limit="300MB", read_only=True) as store:
+        assert len(store.affinity(way="engine", k=50, widest=12).table) > 3
 
 
 def test_affinity_of_two_that_share_a_rare_program() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 UNIT = 1_000_000_000  # what a weight or score of 1 is as a whole number
 NEARLY_ALL = 0.8  # a feature that this share of a family has is cut, as in `build_affinity`
 WIDEST = 1000  # a feature that more organizations have makes too many pairs, and is cut
-MOST_PAIRS = 40_000_000  # rows of the join that an embedded engine takes at once
+MOST_PAIRS = 40_000_000  # rows of the join that an embedded engine takes at once …
+PAIR_BYTES = 200  # … and what it may need for each: less memory makes more parts
 KERNEL_ENTRIES = 40_000_000  # up to this many entries the kernel takes less than the engine
 
 
@@ -125,72 +126,65 @@ def _median(values: IntArray, counts: IntArray) -> float:
 
 @dataclass(frozen=True)
 class Joined:
-    """What the join works on, kept as tables, so that the engine knows their sizes.
+    """What the join works on, kept as a table, so that the engine knows its size.
 
-    A norm is found by one number for organization and family together: an engine that saw that
-    both norms of a pair are of one family might bring them together by the family alone.
+    Every entry carries its weight, the norm of its organization in its family (``norm``) and the
+    families that the organization has plain entries in (``mask``): nothing has to be looked up for
+    pairs, of which there are many times as many.
     """
 
     weighed: ir.Table
-    norms: ir.Table
-    masks: ir.Table
     middle: tuple[float, ...]
 
 
 def lay_out(nation: Nation, weights: Weights) -> Joined:
-    """Keep entries with their weights, norms and families known as tables."""
+    """Keep entries with what they weigh and what is known of their organizations as a table.
+
+    Norms are found by one number for organization and family together: an engine that joins by
+    both might bring rows together by the family alone.
+    """
     import ibis
 
     save = nation.shelf.save
     entries = nation.table("nation_entries")
-    weighed = save("work_weighed", entries.join(ibis.memtable(weights.features), "feature"))
-    keyed = weighed.mutate(key=_key(weighed.organization, weighed.family))
-    norms = save(
-        "work_norms", keyed.group_by("key").aggregate(norm=keyed.weight.sum().cast("int64"))
-    )
-    return Joined(weighed, norms, save("work_masks", mask_families(nation)), weights.middle)
-
-
-def _key(organization: Any, family: Any) -> Any:
-    return organization * len(FAMILIES) + family
+    weighed = save("work_weights", entries.join(ibis.memtable(weights.features), "feature"))
+    keyed = weighed.mutate(key=weighed.organization * len(FAMILIES) + weighed.family)
+    norms = keyed.group_by("key").aggregate(norm=keyed.weight.sum().cast("int64"))
+    known = keyed.join(norms, "key").join(mask_families(nation), "organization")
+    columns = ("organization", "family", "feature", "plain", "weight", "norm", "mask")
+    return Joined(save("work_weighed", known.select(*columns)), weights.middle)
 
 
 def join_pairs(joined: Joined, k: int, span: tuple[int, int] | None) -> ir.Table:
     """Rank partners of each organization, or of those in a span of numbers, by one expression."""
     weighed = joined.weighed
     left = weighed if span is None else weighed.filter(weighed.organization.between(*span))
-    right = weighed.view().select("feature", "weight", partner="organization")
-    met = left.select("organization", "family", "feature", "plain").join(right, "feature")
+    right = weighed.view().select(
+        "feature", "weight", partner="organization", norm_b="norm", mask_b="mask"
+    )
+    met = left.drop("weight").join(right, "feature")
     met = met.filter(met.organization != met.partner)
     dots = met.group_by("organization", "partner", "family").aggregate(
-        dot=met.weight.sum().cast("int64"), shared=met.plain.sum().cast("int64")
+        dot=met.weight.sum().cast("int64"),
+        shared=met.plain.sum().cast("int64"),
+        **{name: met[name].max() for name in ("norm", "norm_b", "mask", "mask_b")},
     )
-    return rank_pairs(_combine(joined, dots), k)
+    return rank_pairs(_combine(dots, joined.middle), k)
 
 
-def _combine(joined: Joined, dots: ir.Table) -> ir.Table:
+def _combine(dots: ir.Table, middles: tuple[float, ...]) -> ir.Table:
     """Similarity by family, and its mean over the families that both have."""
-    keyed = dots.mutate(
-        key_a=_key(dots.organization, dots.family), key_b=_key(dots.partner, dots.family)
-    )
-    one = joined.norms.select(key_a="key", norm_a="norm")
-    two = joined.norms.view().select(key_b="key", norm_b="norm")
-    both = keyed.join(one, "key_a").join(two, "key_b")
-    middle = both.family.cases(
-        *[(k, float(value)) for k, value in enumerate(joined.middle)], else_=1.0
-    )
-    length = both.norm_a.cast("float64").sqrt() * both.norm_b.cast("float64").sqrt()
-    similar = (both.dot.cast("float64") / (length + middle) * UNIT + 0.5).floor().cast("int64")
-    scored = both.mutate(similar=similar)
+    middle = dots.family.cases(*[(k, float(value)) for k, value in enumerate(middles)], else_=1.0)
+    length = dots.norm.cast("float64").sqrt() * dots.norm_b.cast("float64").sqrt()
+    similar = (dots.dot.cast("float64") / (length + middle) * UNIT + 0.5).floor().cast("int64")
+    scored = dots.mutate(similar=similar)
     total = scored.group_by("organization", "partner").aggregate(
-        total=scored.similar.sum().cast("int64"), shared=scored.shared.sum().cast("int64")
+        total=scored.similar.sum().cast("int64"),
+        shared=scored.shared.sum().cast("int64"),
+        common=(scored["mask"] & scored.mask_b).max(),
     )
-    here = joined.masks.select("organization", mask_a="mask")
-    there = joined.masks.view().select(partner="organization", mask_b="mask")
-    known = total.join(here, "organization").join(there, "partner")
-    common = known.mask_a & known.mask_b
-    families = sum((common // (1 << k)) % 2 for k in range(len(FAMILIES)))
-    counted = known.mutate(families=families)
+    families = sum((total.common // (1 << k)) % 2 for k in range(len(FAMILIES)))
+    counted = total.mutate(families=families)
     score = (2 * counted.total + counted.families) // (2 * counted.families)
     return counted.mutate(score=score.cast("int64")).filter(lambda t: t.score > 0)
 
@@ -215,18 +209,22 @@ def rank_pairs(scored: ir.Table, k: int) -> ir.Table:
     return kept.select("organization", "rank", "partner", "score", "shared")
 
 
-def cut_spans(joined: Joined, most: int = MOST_PAIRS) -> Iterator[tuple[int, int]]:
-    """Cut organizations into spans whose join stays below a number of rows."""
+def count_pairs(joined: Joined) -> ir.Table:
+    """Of every organization the rows that its join has."""
     import ibis
 
     entries = joined.weighed
     held = entries.group_by("feature").aggregate(n=entries.count())
-    rows = entries.join(held, "feature").group_by("organization").aggregate(rows=ibis._.n.sum())
+    return entries.join(held, "feature").group_by("organization").aggregate(rows=ibis._.n.sum())
+
+
+def cut_spans(rows: ir.Table, memory: int) -> Iterator[tuple[int, int]]:
+    """Cut organizations into spans whose joins (``rows`` of each) fit into the memory."""
     table = rows.order_by("organization").to_pyarrow()
     number, work = np.asarray(table["organization"]), np.asarray(table["rows"]).astype(np.int64)
     if not len(number):
         return
-    part = np.cumsum(work) // most
+    part = np.cumsum(work) // max(min(MOST_PAIRS, memory // PAIR_BYTES), 1)
     starts = np.flatnonzero(np.diff(part, prepend=-1))
     for start, end in zip(starts, [*starts[1:], len(number)], strict=True):
         yield int(number[start]), int(number[end - 1])
@@ -240,7 +238,8 @@ def rank_on_engine(nation: Nation, weights: Weights, k: int) -> pa.Table:
     joined = lay_out(nation, weights)
     if nation.shelf.engine == "pyspark":
         return join_pairs(joined, k, None).order_by(order).to_pyarrow()
-    parts = [join_pairs(joined, k, span).order_by(order).to_pyarrow() for span in cut_spans(joined)]
+    spans = cut_spans(count_pairs(joined), nation.shelf.memory)
+    parts = [join_pairs(joined, k, span).order_by(order).to_pyarrow() for span in spans]
     return pa.concat_tables(parts) if parts else empty_ranking()
 
 

@@ -16,7 +16,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from ..core.arrays import IntArray
-from .affinity import MOST_PAIRS, rank_pairs
+from .affinity import cut_spans, rank_pairs
 from .nation import Nation
 
 if TYPE_CHECKING:
@@ -206,23 +206,17 @@ def rank_shared_on_engine(nation: Nation, k: int, widest: int) -> pa.Table:
     order = ["organization", "rank"]
     if nation.shelf.engine == "pyspark":
         return join_shared(nation, k, widest, None).order_by(order).to_pyarrow()
-    spans = _cut_spans(nation, widest)
+    spans = cut_spans(_count_pairs(nation, widest), nation.shelf.memory)
     parts = [join_shared(nation, k, widest, span).order_by(order).to_pyarrow() for span in spans]
     return pa.concat_tables(parts) if parts else empty_ranking()
 
 
-def _cut_spans(nation: Nation, widest: int) -> Iterator[tuple[int, int]]:
+def _count_pairs(nation: Nation, widest: int) -> ir.Table:
+    """Of every organization the rows that its join has."""
     arcs = list_arcs(nation)
     degrees = arcs.group_by("b").aggregate(n=arcs.count())
     narrow = arcs.join(degrees.filter(degrees.n <= widest), "b")
-    work = narrow.group_by("a").aggregate(work=narrow.n.sum()).order_by("a").to_pyarrow()
-    number, rows = np.asarray(work["a"]), np.asarray(work["work"]).astype(np.int64)
-    if not len(number):
-        return
-    part = np.cumsum(rows) // MOST_PAIRS
-    starts = np.flatnonzero(np.diff(part, prepend=-1))
-    for start, end in zip(starts, [*starts[1:], len(number)], strict=True):
-        yield int(number[start]), int(number[end - 1])
+    return narrow.group_by(organization=narrow.a).aggregate(rows=narrow.n.sum())
 
 
 def rank_shared_in_memory(nation: Nation, k: int, widest: int) -> pa.Table:

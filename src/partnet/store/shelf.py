@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 BATCH_ROWS = 100_000  # rows that a function is given at once
 WORK = "work_"  # begins the name of a table that only one answer needs
 
+MEMORY = 8 << 30  # bytes an engine is taken to have that does not say so
+UNITS = {"bytes": 0, "KiB": 10, "MiB": 20, "GiB": 30, "TiB": 40}  # as DuckDB writes them
+
 BatchFunction = Callable[["pa.Table"], "pa.Table"]
 
 
@@ -76,6 +79,15 @@ class Shelf:
     def engine(self) -> str:
         """The name of the engine, as Ibis calls it."""
         return str(self.con.name)
+
+    @property
+    def memory(self) -> int:
+        """Bytes that the engine may take in this process."""
+        if self.engine != "duckdb":
+            return MEMORY
+        (said,) = self.con.con.execute("SELECT current_setting('memory_limit')").fetchone()
+        number, unit = said.split()
+        return int(float(number) * (1 << UNITS[unit]))
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -164,9 +176,32 @@ def explaining_refusal(name: str) -> Iterator[None]:
         raise PartnetError(explain_refusal(name, error, "written")) from error
 
 
+@contextmanager
+def explaining_memory(name: str) -> Iterator[None]:
+    """Turn a question that needs more memory than DuckDB may take into a sentence.
+
+    Raises
+    ------
+    PartnetError
+        It does.
+    """
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise PartnetError(explain_refusal(name, error, "answered")) from error
+
+
 def explain_refusal(name: str, error: Exception, done: str) -> str:
     """Say what the database could not do: nothing of it is in the store then."""
     said = str(error).strip().split("\n")[0]
     if any(words in said.casefold() for words in ("no space left", "not enough space")):
         return explain_os_error(OSError(errno.ENOSPC, said), name)
+    if said.casefold().startswith("out of memory"):
+        return (
+            f"{name}: found that this needs more memory than DuckDB may take ({said}). What stood "
+            "in it stays. Open the store with a larger memory_limit, or ask for less: a smaller "
+            "k, a lower widest, one State."
+        )
     return f"{name}: found that it cannot be {done} ({said}). What stood in it stays."

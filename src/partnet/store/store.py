@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from ..core.arguments import checked
 from ..core.checks import check_count
@@ -25,13 +26,16 @@ from .layout import CELLS
 from .linking import link_organizations
 from .loading import load_files, read_ledger, read_store_recipe
 from .nation import Nation
-from .shelf import Shelf
+from .shelf import Shelf, explaining_memory
 from .shelves import WAIT_SECONDS, open_shelf
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ..core.network import Network
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @checked
@@ -98,6 +102,17 @@ def open_store(
     return Store(shelf)
 
 
+def answered(function: Callable[P, R]) -> Callable[P, R]:
+    """Check the arguments of a question; say in a sentence where it needs more memory."""
+
+    @wraps(function)
+    def ask(*args: P.args, **given: P.kwargs) -> R:
+        with explaining_memory(args[0]._shelf.title):  # type: ignore[attr-defined]
+            return function(*args, **given)
+
+    return checked(ask)
+
+
 class Store:
     """Public files in a database; made by :func:`open_store`."""
 
@@ -123,7 +138,7 @@ class Store:
         """Let go of the file, so that others can open it; a connection that was given stays."""
         self._shelf.close()
 
-    @checked
+    @answered
     def add(
         self,
         files: Files = (),
@@ -196,7 +211,7 @@ class Store:
 
     # -- the nation --------------------------------------------------------------------------------
 
-    @checked
+    @answered
     def link(self, judgments: pd.DataFrame | None = None) -> Result:
         """Find out which organizations of all files are one, on the engine.
 
@@ -223,7 +238,7 @@ class Store:
         self._shelf.refuse_reader("Links are kept")
         return link_organizations(self._nation, judgments)
 
-    @checked
+    @answered
     def affinity(self, k: int = 10, *, widest: int = WIDEST, way: str = "auto") -> Result:
         """Name the strongest partners of every organization, by what they have in common.
 
@@ -251,7 +266,7 @@ class Store:
         """
         return verbs.rank_affinity(self._nation, k, widest, way)
 
-    @checked
+    @answered
     def shared_partners(self, k: int = 10, *, widest: int = WIDEST, way: str = "auto") -> Result:
         """Name those with whom every organization has most partners in common.
 
@@ -267,7 +282,7 @@ class Store:
         """
         return verbs.rank_shared_partners(self._nation, k, widest, way)
 
-    @checked
+    @answered
     def candidates(self, organization: str, n: int = 50, *, widest: int = WIDEST) -> Result:
         """Name whom an organization has most in common with and no tie on file.
 
@@ -292,7 +307,7 @@ class Store:
         """
         return verbs.list_candidates(self._nation, organization, n, widest)
 
-    @checked
+    @answered
     def investment(self, by: Sequence[str] = ("state", "fiscal_year")) -> Result:
         """Add up the money on file, each dollar once.
 
@@ -336,7 +351,7 @@ class Store:
         """
         return verbs.measure_degree(self._nation)
 
-    @checked
+    @answered
     def components(self, *, way: str = "auto") -> Result:
         """Say which organizations hang together by ties on file.
 
@@ -347,7 +362,7 @@ class Store:
         """
         return verbs.find_components(self._nation, way)
 
-    @checked
+    @answered
     def pagerank(self, *, way: str = "auto") -> Result:
         """Say who is tied to many that are themselves tied to many.
 
@@ -366,7 +381,7 @@ class Store:
         counts = [int(self._shelf.table(name).count().to_pyarrow().as_py()) for name in named]
         return pd.DataFrame({"table": named, "rows": counts})
 
-    @checked
+    @answered
     def network(
         self,
         *,
@@ -400,7 +415,7 @@ class Store:
             self._write(Path(folder) / "network", region, Previous(), lambda _: None)
             return read_network(Path(folder) / "network", convener=convener)
 
-    @checked
+    @answered
     def extract(
         self,
         output: str | Path,

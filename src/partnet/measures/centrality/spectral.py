@@ -11,7 +11,7 @@ from scipy import sparse
 from scipy.linalg import eigh_tridiagonal
 from scipy.linalg.lapack import dstemr
 
-from ...core.arrays import FloatArray, as_unsigned, get_rows, label_components, transpose
+from ...core.arrays import BoolArray, FloatArray, as_unsigned, get_rows, label_components, transpose
 from ...core.errors import UsageError
 from ...facts.layers import Layer
 from ..kernels.cohesion import label_parts
@@ -23,7 +23,7 @@ SMALL = 200  # up to here the dense eigenvalue solver is as fast, and needs no s
 ENOUGH = 1e-12  # change of all scores together at which the iteration stops
 MOST_STEPS = 1000
 TOO_MUCH = 1e15  # change of all scores together at which they have no limit
-FEWEST_VECTORS, MOST_VECTORS = 12, 60  # of Lanczos; beyond, ARPACK restarts
+FEWEST_VECTORS, MOST_VECTORS = 16, 60  # of Lanczos; beyond, ARPACK restarts
 
 
 def measure_pagerank(layer: Layer, *, alpha: float = 0.85, weighted: bool = False) -> FloatArray:
@@ -90,18 +90,17 @@ def measure_eigenvector(layer: Layer, *, weighted: bool = False) -> FloatArray:
     ----------
     Bonacich (1972), doi:10.1080/0022250X.1972.9989806.
     """
-    scores = np.zeros(layer.n)
     matrix = layer.matrix if weighted else layer.binary
-    part = _largest_part(matrix, layer.directed)
-    if len(part) < 2:
-        return scores
-    if len(part) > SMALL and not layer.directed:
-        start = np.zeros(layer.n)
-        start[part] = np.sqrt(np.diff(matrix.indptr)[part])
-        scores[part] = np.abs(_find_leading(matrix, start, weighted=weighted)[1][part])
-    else:
-        vector = _solve_dense(sparse.csr_array(matrix[part][:, part]), layer.directed)
-        scores[part] = np.abs(vector) / np.linalg.norm(vector)
+    inside = _find_main_part(matrix, layer.directed)
+    size = np.count_nonzero(inside)
+    if size > SMALL and not layer.directed:
+        start = np.sqrt(np.diff(matrix.indptr) * inside)  # no product leads out of the part
+        vector = _find_leading(matrix, start, weighted=weighted)[1]
+        return keep_digits(np.abs(vector) * inside)
+    scores = np.zeros(layer.n)
+    if size > 1:
+        vector = _solve_dense(sparse.csr_array(matrix[inside][:, inside]), layer.directed)
+        scores[inside] = np.abs(vector) / np.linalg.norm(vector)
     return keep_digits(scores)
 
 
@@ -222,21 +221,20 @@ def _find_largest(layer: Layer, *, weighted: bool) -> float:
     return float(np.real(values[0]))
 
 
-def _largest_part(matrix: sparse.csr_array, directed: bool) -> np.ndarray:
-    """Positions of the largest (strongly) connected part."""
-    if not matrix.shape[0]:
-        return np.zeros(0, np.int64)
+def _find_main_part(matrix: sparse.csr_array, directed: bool) -> BoolArray:
+    """Mark the largest (strongly) connected part: of equals that with most ties, or the first."""
     if directed:
         labels = label_components(matrix, strong=True)[1]
     else:
         labels = label_parts(*get_rows(matrix)[:2])
-    if not labels.any():
-        return np.arange(len(labels))
     sizes = np.bincount(labels)
-    ties = np.bincount(labels, weights=np.diff(matrix.indptr))
-    first = np.full(len(sizes), len(labels))
-    np.minimum.at(first, labels, np.arange(len(labels)))
-    return np.flatnonzero(labels == np.lexsort((first, -ties, -sizes))[0])
+    largest = np.flatnonzero(sizes == sizes.max(initial=0))
+    if len(largest) > 1:
+        ties = np.bincount(labels, weights=np.diff(matrix.indptr))[largest]
+        largest = largest[ties == ties.max()]
+    if len(largest) > 1:
+        largest = labels[np.isin(labels, largest)][:1]
+    return np.asarray(labels == largest[0] if len(largest) else np.zeros(0, bool))
 
 
 def _find_leading(
@@ -253,7 +251,7 @@ def _find_leading(
     diagonal, beside, steps = np.zeros(MOST_VECTORS), np.zeros(MOST_VECTORS), 0
     for last in range(FEWEST_VECTORS, MOST_VECTORS, 4):
         steps = extend_lanczos(*rows, basis, diagonal, beside, steps, last, ENOUGH)
-        value, vector = _find_largest_of(diagonal[:steps], beside[: steps - 1])
+        value, vector = _find_largest_of(diagonal[:steps], beside[:steps])
         if steps < last or beside[steps - 1] * abs(vector[-1]) <= ENOUGH * value:
             found = np.einsum("kn,k->n", basis[:steps], vector)
             return value, found / np.linalg.norm(found)
@@ -262,15 +260,13 @@ def _find_leading(
 
 
 def _find_largest_of(diagonal: FloatArray, beside: FloatArray) -> tuple[float, FloatArray]:
-    """Largest eigenvalue and its vector of a matrix of three diagonals."""
+    """Largest eigenvalue and its vector of a matrix of three diagonals; the last beside is room."""
     k = len(diagonal)
     room = {"lwork": 18 * k, "liwork": 10 * k}
     chosen = (2, 0.0, 1.0, k, k)  # by number: the last one
-    _, values, vectors, failed = dstemr(
-        diagonal, np.append(beside, 0.0), *chosen, compute_v=1, **room
-    )
+    _, values, vectors, failed = dstemr(diagonal, beside.copy(), *chosen, compute_v=1, **room)
     if failed:  # the slower solver always answers
-        values, vectors = eigh_tridiagonal(diagonal, beside)
+        values, vectors = eigh_tridiagonal(diagonal, beside[:-1])
         return float(values[-1]), vectors[:, -1]
     return float(values[0]), vectors[:, 0]
 
