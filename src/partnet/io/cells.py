@@ -22,6 +22,7 @@ from .header_row import (
     join_band,
     join_questions,
     join_units,
+    say_legend,
     take_labels,
     take_questions,
 )
@@ -66,7 +67,7 @@ class RawTable:
         Whether every cell answers a question (a matrix, a grid): one that is not understood is no
         answer, and no tie.
     above : str
-        What stands above the header: a title, what the numbers mean.
+        What stands above the header: a title, what the numbers mean; and the legend below.
     """
 
     file: str
@@ -202,6 +203,8 @@ def make_of_cleaned(
         rows = [["", *row[1:]] for row in rows]
         fitted = ("", *fitted[1:])
     above = "\n".join(text for _, row in filled[:at] for text in row if text)
+    below = "\n".join(say_legend(row) for _, row in filled[last:])
+    above = f"{above}\n{below}" if "=" in below else above
     return RawTable(file, sheet, fitted, header_row, rows, numbers, tuple(problems), above=above)
 
 
@@ -294,7 +297,7 @@ def _tell_left_out(
     """Say which rows are titles, questions or remarks, and no rows of the table."""
     parts = (
         (above, "above the header", "The header was found below it."),
-        (second, "below the header, from a survey tool", "The answers begin below it."),
+        (second, "below the header, in a row of headers too", "The rows begin below it."),
         (below, "below the table", "It is a remark, and no row of the table."),
     )
     for rows, where, fix in parts:

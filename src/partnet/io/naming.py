@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -16,6 +17,7 @@ from .header_row import score_table
 from .header_words import fold_headers, fold_texts, match_words
 from .headers import PERSONAL, list_known
 from .joining import join_tables, may_join, put_newest_first, take_title, title_of, year_of
+from .shapes.cells.legend import take_legends
 from .shapes.columns.codebook import take_codebooks
 from .shapes.columns.spread import find_funders
 from .shapes.columns.wide import is_wide
@@ -32,6 +34,7 @@ BY_HEADERS = (
     "ties", "funding", "contacts", "services", "memberships", "people", "agreements",
     "affiliations", "needs", "service_areas", "ratings", "responses", "organizations",
 )  # fmt: skip
+MONEY = re.compile(r"\b(grants?|fund(s|ing|ers)?|awards?)\b", re.IGNORECASE)  # in a title
 LEAST_KNOWN = 2  # headers by which a table is recognized, beside all that it needs
 
 
@@ -53,7 +56,7 @@ def name_tables(
         A choice names no table, or no sheet.
     """
     listed = [raw for raw in raws if raw.header and title_of(raw) not in COMPANIONS]
-    listed = put_newest_first([_head_corner(raw) for raw in take_codebooks(listed)])
+    listed = put_newest_first([_head_corner(raw) for raw in take_legends(take_codebooks(listed))])
     found: dict[str, RawTable] = {}
     notes: list[InputProblem] = []
     for name, title in (chosen or {}).items():
@@ -111,6 +114,10 @@ def _find_table(raw: RawTable, found: Mapping[str, RawTable]) -> str:
     if raw.table:
         return raw.table
     titled, guessed = _find_by_title(raw), guess_table(raw)
+    if titled == "funding" and find_funders(raw):
+        return titled
+    if not titled and MONEY.search(title_of(raw)) and find_funders(raw):
+        return "funding"
     if not titled:
         listed = found.get("organizations") if guessed in found or not guessed else None
         known = list_known(listed)
@@ -118,8 +125,6 @@ def _find_table(raw: RawTable, found: Mapping[str, RawTable]) -> str:
             find_grid(raw, known) or max(find_pairs(raw, known), find_leads(raw, known)) >= 0
         )
         return "ties" if told else guessed
-    if titled == "funding" and find_funders(raw):
-        return titled
     by_groups = titled in ("attendance", "affiliations") and not _has_needed(raw, titled)
     if by_groups and is_wide(raw, "memberships"):
         return "memberships"  # who came, with a column for each meeting

@@ -34,6 +34,8 @@ DENIED = re.compile(
     r"(?:(?:we|they|i)(?: have|'ve)? )?never\b|no longer\b|"
     r"not (?:yet|currently|at present|at this time|any ?more|now)\b"
 )
+YES_AND = re.compile(r"yes\s*[,:;(\u2013\u2014-]\s*([^\s()][^()]*)\)?", re.IGNORECASE)
+MOST_LOOKED_AT = 500  # characters of a cell in which yes is looked for
 LEAST_ROSTER = 4  # organizations of a roster in long form
 ROSTER_SHARE = 0.9  # of all cells that a roster in long form lists
 MOST_SAID = 4  # answers that a note lists
@@ -127,6 +129,9 @@ def _read_answer(text: str, ladder: str, vocabulary: Vocabulary, mark: Mark) -> 
         remark = text[len(bare) :].strip(" ()")
         said = is_nonanswer(remark) or vocabulary.find_answer(remark, ladder) is not None
         return _read_answer(remark if said else bare, ladder, vocabulary, mark)
+    ticked = YES_AND.fullmatch(text.strip()[:MOST_LOOKED_AT])
+    if ticked and vocabulary.find_answer(ticked[1], ladder) is not None:  # Yes, weekly
+        return _read_answer(ticked[1], ladder, vocabulary, mark)
     found = _read_numbered(text, ladder, vocabulary)
     if found.fate == "unread" and (denied := DENIED.match(fold_cell(text))):
         return Answer("missing") if denied[1] else Answer("read", 0.0)

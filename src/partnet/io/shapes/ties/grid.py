@@ -7,23 +7,24 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from ....core.names import fold_name
+from ....core.names import fold_loosely, fold_name
 from ....core.vocabulary import default_vocabulary, fold_word
 from ...cells import RawTable
-from ...values.parse import NO
+from ...values.parse import NO, YES
 from ...values.scales import head_scale
 from ...values.words import fold_cell, is_nonanswer, is_nothing
 from ..entries import Entries, note_shape
+from .said import list_said, name_relations
 
 BRACKETS = re.compile(r"(?P<question>.*?)\s*\[(?P<name>[^\[\]]+)\]\s*")
 CHOICE = re.compile(r"(?P<question>.*?)\s*\(choice=(?P<name>.+)\)\s*")  # REDCap by labels
 DASHED = re.compile(r"(?P<question>.+?)(?:(?<!\s)\s++[-\u2013\u2014|]\s+|: +|_{3})(?P<name>.+)")
 OTHERS = frozenset({"other", "others", "other organization", "other organizations", "other partner",
                     "other agency", "another organization", "row total", "total"})  # fmt: skip
+OPTION = re.compile(r"(?P<question>.+)/(?P<name>[^/]+)")  # KoBo and ODK: partners/alder_hospital
 RATES = re.compile(r"\b(reliab|trust(ed|worthy|ing)?\b|influen(ce|tial))", re.IGNORECASE)
 FEWEST = 2  # columns of one question
 FEWEST_WORDS = 4  # by which questions begin alike that have a name at their end or within
-PARTS = re.compile(r"[;|\n,]+")
 ASKED = re.compile(
     r"(the )?(name of )?(your |my |our |the |responding |respondent |respondents )?"
     r"(organi[sz]ation|agency|org|facility|respondent)( name)?( you represent)?|"
@@ -55,9 +56,10 @@ def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str
         elif known and fold_name(match["name"]) not in known:
             continue
         found[k] = match["question"].strip(" ?:"), match["name"].strip(" -\u2013\u2014")
+    options = {} if found else _find_options(raw, known)
     if not found:
-        found = _find_worded(raw, known)
-        dashed = set(found)
+        found = options or _find_worded(raw, known)
+        dashed = set(found) - set(options)
     found = {k: cell for k, cell in found.items() if not _is_nobody(cell[1])}
     found = {k: cell for k, cell in found.items() if not is_rating(cell[0])}
     asked = Counter(question for question, _ in found.values())
@@ -65,7 +67,7 @@ def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str
     at = find_respondent(raw, found, known) if found else -1
     if at < 0 or (dashed & set(found) and not known and not _answer_for_themselves(raw, at, found)):
         return {}
-    return found
+    return _spell_options(raw, at, found, known) if options else found
 
 
 def is_rating(question: str) -> bool:
@@ -77,6 +79,40 @@ def is_rating(question: str) -> bool:
     (True, False)
     """
     return RATES.search(question) is not None and not default_vocabulary().find_relation(question)
+
+
+def _find_options(raw: RawTable, known: Collection[str]) -> dict[int, tuple[str, str]]:
+    """Columns of 0 and 1 under a question and one of its options, of a question for several."""
+    found: dict[int, tuple[str, str]] = {}
+    listed = set(map(fold_loosely, known))
+    for k, text in enumerate(raw.header):
+        match = OPTION.fullmatch(text)
+        if match is None or not _is_ticked(raw, k):
+            continue
+        if not listed or fold_loosely(match["name"]) in listed:
+            found[k] = match["question"].strip(" ?:"), match["name"]
+    return found
+
+
+def _is_ticked(raw: RawTable, position: int) -> bool:
+    cells = {fold_cell(row[position]) for row in raw.rows if row[position].strip()}
+    return bool(cells) and cells <= YES | NO
+
+
+def _spell_options(
+    raw: RawTable, at: int, found: Mapping[int, tuple[str, str]], known: Collection[str]
+) -> dict[int, tuple[str, str]]:
+    """Name the options as those do who answer: alder_hospital is Alder Hospital.
+
+    Questions none of whose options answers or is on the list are left out: they may ask anything.
+    """
+    named = {fold_loosely(row[at]): row[at] for row in raw.rows if not is_nothing(row[at], "label")}
+    among = {*named, *map(fold_loosely, known)}
+    asking = {asked for asked, name in found.values() if fold_loosely(name) in among}
+    return {
+        k: (asked, named.get(fold_loosely(name), name))
+        for k, (asked, name) in found.items() if asked in asking
+    }  # fmt: skip
 
 
 def _find_worded(raw: RawTable, known: Collection[str]) -> dict[int, tuple[str, str]]:
@@ -143,7 +179,7 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
     """
     at = find_respondent(raw, grid, known)
     relations = {q: default_vocabulary().find_relation(q) or "" for q, _ in grid.values()}
-    named = _list_relations(raw, grid)
+    named = name_relations(row[k] for row in raw.rows for k in grid)
     several = len(relations) > 1 or bool(named)
     scales = {head_scale(question) for question, _ in grid.values()}
     strength = scales.pop() if len(scales) == 1 else "strength"
@@ -160,7 +196,7 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
                 more = [relations[question], question] if several else []
                 entries.add(position, [row[at], name, said, row[at], *more])
                 continue
-            for relation in dict.fromkeys(named[part] for part in _list_parts(said)):
+            for relation in dict.fromkeys(named[part] for part in list_said(said)):
                 entries.add(position, [row[at], name, "", row[at], relation, question])
     rated = sum(is_rating(text) for k, text in enumerate(raw.header) if k not in grid)
     made = entries.make(
@@ -173,22 +209,6 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
         )
     )
     return replace(made, asked=True)
-
-
-def _list_relations(raw: RawTable, grid: Mapping[int, tuple[str, str]]) -> dict[str, str]:
-    """The relations that the cells of a grid name; {} where they are answers on a scale."""
-    said = {row[k] for row in raw.rows for k in grid if row[k].strip()}
-    parts = {part for text in said for part in _list_parts(text)}
-    parts = {part for part in parts if fold_cell(part) not in NO and not is_nonanswer(part)}
-    words = default_vocabulary()
-    named = {part: words.find_relation(part) or "" for part in parts}
-    if not all(named.values()) or all(words.find_level(part) is not None for part in parts):
-        return {}
-    return named
-
-
-def _list_parts(text: str) -> list[str]:
-    return [part.strip() for part in PARTS.split(text) if part.strip()]
 
 
 def _list_more(several: bool) -> Sequence[str]:

@@ -125,9 +125,10 @@ def take_remarks(raw: RawTable) -> RawTable:
     if not remarks:
         return raw
     first = next(row[at] for row in raw.rows if row[at] in remarks)
+    where = "cells" if raw.asked else f'"{raw.header[at]}"'
     note = note_shape(
         raw,
-        f'"{raw.header[at]}" with remarks ("{first[:60]}"), and no relation that partnet knows',
+        f'{where} with remarks ("{first[:60]}"), and no relation that partnet knows',
         "They are kept as the evidence of the ties, which count as collaboration.",
         allowed="A relation is one that partnet knows (referral, contract, data sharing, ...).",
     )
