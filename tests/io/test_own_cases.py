@@ -15,6 +15,7 @@ from .. import (  # noqa: F401 - they join the list
     own_cases_more,
     own_cases_offices,
     own_cases_ties,
+    own_cases_trackers,
 )
 from ..own_cases import OWN
 

@@ -227,7 +227,8 @@ def _drop_repeated_headers(
         where = Where(*place, body[k][0])
         found, allowed = f"the headers once more{more}", "A table has one row of headers."
         problems.append(InputProblem(where, found, allowed, "It is no row of it.", level="note"))
-    return [numbered for k, numbered in enumerate(body) if k not in again]
+    captions = {k - 1 for k in again if k and sum(map(bool, body[k - 1][1])) == 1}
+    return [numbered for k, numbered in enumerate(body) if k not in again | captions]
 
 
 def _says_again(row: Sequence[str], said: Sequence[str]) -> bool:

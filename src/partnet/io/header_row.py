@@ -31,6 +31,7 @@ STRICT_FOOTER = re.compile(
     r"[*†‡§]+ *(?:=|(?-i:[a-z])).*",  # * pending member
     re.IGNORECASE,
 )
+COPYRIGHT = re.compile(r"(copyright|©|\(c\)) .*\d{4}|confidential information\b", re.IGNORECASE)
 TOTAL = re.compile(r"((sub|grand )?totals?|(%|percent|share) of (grand )?total)\b.*", re.IGNORECASE)
 TOTALS = frozenset({"total", "totals", "sum", "grand total", "row total", "column total"})
 FISCAL = re.compile(
@@ -244,6 +245,8 @@ def _is_footer(cells: Sequence[str], width: int) -> bool:
         return False
     if TOTAL.fullmatch(filled[0]) and (len(filled) > 1 or filled[0].casefold() in TOTALS):
         return all(re.fullmatch(r"[-$\d.,% ()]+", text) for text in filled[1:])
+    if COPYRIGHT.match(filled[0]):  # also where a comma in it parts it into cells
+        return True
     if len(filled) > 1:
         return False
     if width < LEAST_WIDTH:

@@ -19,7 +19,7 @@ from .headers import PERSONAL, list_known
 from .joining import join_tables, may_join, put_newest_first, take_title, title_of, year_of
 from .shapes.cells.legend import take_legends
 from .shapes.columns.codebook import take_codebooks
-from .shapes.columns.spread import find_funders
+from .shapes.columns.spread import find_funders, names_parties
 from .shapes.columns.wide import is_wide
 from .shapes.ties.bare import head_molten, is_headless, is_molten
 from .shapes.ties.corner import head_names, holds_marks, is_two_modes
@@ -181,6 +181,8 @@ def guess_table(raw: RawTable) -> str:
         return "ties"
     if max(find_pairs(raw), find_leads(raw)) >= 0:
         return "ties"
+    if names_parties(raw):
+        return "agreements"
     if raw.header[:1] == ("organization",) and is_two_modes(
         replace(raw, header=("", *raw.header[1:])), title_of(raw)
     ):

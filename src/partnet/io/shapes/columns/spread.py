@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ....core.schema import TABLES
 from ....core.vocabulary import default_vocabulary, fold_word
@@ -106,8 +107,9 @@ def melt_parties(raw: RawTable) -> RawTable:
     """Turn agreements that name their parties side by side into one row a party."""
     headers = match_headers(raw, TABLES["agreements"]).columns
     parties = [k for k, text in enumerate(raw.header) if PARTY.fullmatch(fold_word(text))]
-    if "agreement" not in headers or len(parties) < FEWEST:
+    if len(parties) < FEWEST:
         return raw
+    raw = raw if "agreement" in headers else _name_agreements(raw, parties, headers.get("type", -1))
     kept = [k for k in range(len(raw.header)) if k not in parties]
     entries = Entries(raw, [*(raw.header[k] for k in kept), "organization"])
     for position, row in enumerate(raw.rows):
@@ -122,6 +124,35 @@ def melt_parties(raw: RawTable) -> RawTable:
             allowed="An agreement has one row a party.",
         )
     )
+
+
+def names_parties(raw: RawTable) -> bool:
+    """Tell whether a table names parties side by side, and what agreements have beside them."""
+    headers = match_headers(raw, TABLES["agreements"]).columns
+    parties = [text for text in raw.header if PARTY.fullmatch(fold_word(text))]
+    told = any(OF_AGREEMENT.search(fold_word(text)) for text in parties)
+    return told and len(parties) >= FEWEST and bool(SIGNED & set(headers))
+
+
+SIGNED = frozenset({"type", "status", "signed", "effective", "expires", "renews"})
+OF_AGREEMENT = re.compile(r"\b(party|signatory|signer)\b")
+
+
+def _name_agreements(raw: RawTable, parties: list[int], kind: int) -> RawTable:
+    """Name each agreement by its type and its parties, where no column names it."""
+    names = [
+        f"{(row[kind] if kind >= 0 else '') or 'agreement'}: "
+        + ", ".join(row[k] for k in parties if not is_nothing(row[k], "label"))
+        for row in raw.rows
+    ]
+    rows = [[*row, name] for row, name in zip(raw.rows, names, strict=True)]
+    note = note_shape(
+        raw,
+        "no column that names the agreement",
+        "Each row is read as an agreement of its own, called by its type and its parties.",
+        allowed="An agreement has a name or number.",
+    )
+    return replace(raw, header=(*raw.header, "agreement"), rows=rows, notes=(*raw.notes, note))
 
 
 def melt_relations(raw: RawTable) -> RawTable:

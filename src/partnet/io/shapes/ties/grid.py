@@ -21,6 +21,8 @@ CHOICE = re.compile(r"(?P<question>.*?)\s*\(choice=(?P<name>.+)\)\s*")  # REDCap
 DASHED = re.compile(r"(?P<question>.+?)(?:(?<!\s)\s++[-\u2013\u2014|]\s+|: +|_{3})(?P<name>.+)")
 OTHERS = frozenset({"other", "others", "other organization", "other organizations", "other partner",
                     "other agency", "another organization", "row total", "total"})  # fmt: skip
+SCALED = re.compile(r"(?P<question>.*?)\s*\[(?P<name>[^\[\]]+)\]\s*\[Scale \d+\]")  # LimeSurvey
+OWN_WORDS = frozenset(map(fold_word, ("organization", "agency", "org", "facility")))
 OPTION = re.compile(r"(?P<question>.+)/(?P<name>[^/]+)")  # KoBo and ODK: partners/alder_hospital
 RATES = re.compile(r"\b(reliab|trust(ed|worthy|ing)?\b|influen(ce|tial))", re.IGNORECASE)
 FEWEST = 2  # columns of one question
@@ -47,7 +49,7 @@ def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str
     found: dict[int, tuple[str, str]] = {}
     dashed: set[int] = set()
     for k, text in enumerate(raw.header):
-        match = BRACKETS.fullmatch(text)
+        match = SCALED.fullmatch(text) or BRACKETS.fullmatch(text)
         if match is None:
             match = CHOICE.fullmatch(text) or DASHED.fullmatch(text)
             if match is None or (known and fold_name(match["name"]) not in known):
@@ -60,6 +62,10 @@ def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str
     if not found:
         found = options or _find_worded(raw, known)
         dashed = set(found) - set(options)
+    if not found and (bare := _find_bare(raw, known)):
+        return bare
+    if dashed == set(found):
+        found = _turn_pairs(raw, found, known)
     found = {k: cell for k, cell in found.items() if not _is_nobody(cell[1])}
     found = {k: cell for k, cell in found.items() if not is_rating(cell[0])}
     asked = Counter(question for question, _ in found.values())
@@ -67,7 +73,9 @@ def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str
     at = find_respondent(raw, found, known) if found else -1
     if at < 0 or (dashed & set(found) and not known and not _answer_for_themselves(raw, at, found)):
         return {}
-    return _spell_options(raw, at, found, known) if options else found
+    if options:
+        return _spell_options(raw, at, found, known)
+    return found if known else _drop_other_questions(raw, at, found)
 
 
 def is_rating(question: str) -> bool:
@@ -157,8 +165,66 @@ def _count_shared(texts: Sequence[Sequence[str]]) -> int:
 
 def _answer_for_themselves(raw: RawTable, at: int, found: dict[int, tuple[str, str]]) -> bool:
     """Whether all who answer are among those who are asked about: a dash alone tells no grid."""
-    answering = {fold_name(row[at]) for row in raw.rows if not is_nothing(row[at], "label")}
-    return bool(answering) and answering <= {fold_name(name) for _, name in found.values()}
+    answering = _list_answering(raw, at)
+    named = answering & {fold_name(name) for _, name in found.values()}
+    return bool(named) and 2 * len(named) >= len(answering)
+
+
+def _list_answering(raw: RawTable, at: int) -> set[str]:
+    return {fold_name(row[at]) for row in raw.rows if not is_nothing(row[at], "label")}
+
+
+def _drop_other_questions(
+    raw: RawTable, at: int, found: Mapping[int, tuple[str, str]]
+) -> dict[int, tuple[str, str]]:
+    """Leave out questions of which no option answers, where those of another do: services."""
+    answering = _list_answering(raw, at)
+    about: dict[str, set[str]] = {}
+    for question, name in found.values():
+        about.setdefault(question, set()).add(fold_name(name))
+    asking = {question for question, names in about.items() if names & answering}
+    named = {name for question in asking for name in about[question]}
+    asking |= {question for question, names in about.items() if names & named}
+    return {k: cell for k, cell in found.items() if cell[0] in asking or not asking}
+
+
+def _turn_pairs(
+    raw: RawTable, found: dict[int, tuple[str, str]], known: Collection[str]
+) -> dict[int, tuple[str, str]]:
+    """Turn columns that name the organization first: Alder Hospital - Frequency."""
+    turned = {k: DASHED.fullmatch(text) for k, text in enumerate(raw.header)}
+    pairs = {k: (m["name"], m["question"].strip(" ?:")) for k, m in turned.items() if m}
+    at = find_respondent(raw, pairs, known) if pairs else -1
+    names = {*known, *(_list_answering(raw, at) if at >= 0 else ())}
+    first, last = (
+        sum(fold_name(name) in names for _, name in part.values()) for part in (pairs, found)
+    )
+    return pairs if first > last and first >= FEWEST else found
+
+
+def _find_bare(raw: RawTable, known: Collection[str]) -> dict[int, tuple[str, str]]:
+    """Columns under the names of organizations alone, as Microsoft Forms writes a Likert grid."""
+    asked = [k for k, text in enumerate(raw.header) if ASKED.fullmatch(fold_word(text))]
+    if not asked or fold_word(raw.header[asked[0]]) in OWN_WORDS:
+        return {}
+    names = {*known, *_list_answering(raw, asked[0])}
+    named = [k for k, text in enumerate(raw.header) if fold_name(text) in names]
+    if len(named) < FEWEST or not all(_holds_answers(raw, k) for k in named):
+        return {}
+    first, last = named[0], named[-1]
+    while not known and first - 1 > asked[0] and _holds_answers(raw, first - 1):
+        first -= 1
+    while not known and last + 1 < len(raw.header) and _holds_answers(raw, last + 1):
+        last += 1
+    return {k: ("", raw.header[k]) for k in range(first, last + 1) if _holds_answers(raw, k)}
+
+
+def _holds_answers(raw: RawTable, position: int) -> bool:
+    """Whether a column holds answers of a scale in words, and nothing else."""
+    words = default_vocabulary()
+    cells = {row[position] for row in raw.rows if row[position].strip()}
+    said = {text for text in cells if not is_nonanswer(text)}
+    return bool(cells) and all(words.find_answer(text) is not None for text in said)
 
 
 def find_respondent(raw: RawTable, grid: Collection[int], known: Collection[str] = ()) -> int:

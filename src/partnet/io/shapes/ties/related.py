@@ -178,9 +178,12 @@ MOST_CELL = 2_000  # characters of a cell that may list relations
 def take_heading(raw: RawTable) -> RawTable:
     """Take the relation from the headers of the ends where no column says it: Referred to."""
     columns = match_headers(raw, TABLES["ties"]).columns
-    if "relation" in columns or not {"source", "target"} <= set(columns) or not raw.header_row:
+    if not {"source", "target"} <= set(columns) or not raw.header_row:
         return raw
-    if "strength" not in columns and (counted := _find_counts(raw)) >= 0:
+    counted = _find_counts(raw) if "strength" not in columns else -1
+    if "relation" in columns:
+        return _weigh_counts(raw, counted, columns["relation"]) if counted >= 0 else raw
+    if counted >= 0:
         return _take_counts(raw, counted)
     heads = [raw.header[columns[end]] for end in ("target", "source")]
     relation = default_vocabulary().find_relation(heads[0]) or ""
@@ -228,6 +231,21 @@ def _take_counts(raw: RawTable, position: int) -> RawTable:
     header = tuple("strength" if k == position else text for k, text in enumerate(raw.header))
     rows = [[*row, relation] for row in raw.rows]
     return replace(raw, header=(*header, "relation"), rows=rows, notes=(*raw.notes, note))
+
+
+def _weigh_counts(raw: RawTable, counted: int, at: int) -> RawTable:
+    """Read counts of the one relation that all rows have as the strengths of the ties."""
+    find = default_vocabulary().find_relation
+    if {find(row[at]) for row in raw.rows} != {_hear(raw.header[counted])}:
+        return raw
+    note = note_shape(
+        raw,
+        f'numbers under "{raw.header[counted]}"',
+        "They are read as the strengths of the ties.",
+        allowed="The strength of a tie stands under strength (or weight, frequency).",
+    )
+    header = tuple("strength" if k == counted else text for k, text in enumerate(raw.header))
+    return replace(raw, header=header, notes=(*raw.notes, note))
 
 
 REFERRED = re.compile(r"referr(ed|ing|al)\b|refers\b", re.IGNORECASE)
