@@ -38,10 +38,8 @@ def _parties(path: Path) -> None:
         f"{ALDER},{CEDAR},BAA,03/15/2024,Ongoing,No,Executed",
     ]
     found = read(path, "MOU tracker", **{"MOU tracker": rows}).table("agreements")
-    assert (
-        found["agreement"].nunique() == 2
+    assert found["agreement"].nunique() == 2
     assert found["renews"].tolist() == ["yes"] * 2 + ["no"] * 2
-    )
     assert days(found["expires"][:2]) == ["2025-12-31"] * 2 and found["expires"][2:].isna().all()
 
 
@@ -121,9 +119,7 @@ def _airtable(path: Path) -> None:
     assert "same row" not in words(net)
 
 
-@case(
-    "salesforce-reports", "Salesforce: related accounts, and opportunities won and lost"
-)
+@case("salesforce-reports", "Salesforce: related accounts, and opportunities won and lost")
 def _salesforce(path: Path) -> None:
     foot = ["Grand Totals (2 records)", "Copyright (c) 2000-2026 salesforce.com, inc. All rights."]
     rows = [

@@ -39,6 +39,7 @@ FISCAL = re.compile(
     r"(?:s?fy|py) ?'?\d{2}(?:[-/]\d{2})?",
     re.IGNORECASE,
 )
+NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 UNIT = re.compile(r"\([^()]+\)|\[[^\[\]]+\]|[$%]")
 MOST_FOOTERS = 6  # rows of remarks below a table
 MOST_LEGEND = 20  # rows of a legend below a table
@@ -92,7 +93,8 @@ def _find_matrix(rows: Sequence[Numbered]) -> int:
     for k, (_, cells) in enumerate(rows[:MOST_ABOVE]):
         across = {text.casefold() for text in cells[1:] if text} - TOTALS
         down = {row[0].casefold() for _, row in rows[k + 1 :] if row[0]} - TOTALS
-        if len(across) > 1 and across == down:
+        numbers = k > 0 and all(map(NUMBER.fullmatch, across))  # cells of a matrix, not names
+        if len(across) > 1 and across == down and not numbers:
             return k
     return 0
 

@@ -39,7 +39,7 @@ from .rows.status import drop_unreal, tell_closed
 from .rows.subtotals import drop_states, drop_subtotals
 from .rows.turned import turn_over
 from .ties.answered import part_answers
-from .ties.bare import give_headers, is_headless, lacks_ends, name_ends, name_numbers
+from .ties.bare import drop_diagonal, give_headers, is_headless, lacks_ends, name_ends, name_numbers
 from .ties.grid import find_grid, melt_grid
 from .ties.matrix import is_matrix, melt_matrix, square_up
 from .ties.pairs import find_leads, find_pairs, melt_pairs, name_leads
@@ -132,6 +132,7 @@ def _turn_ties(
     parted = part_answers(raw)
     raw = drop_unreal(parted, "ties") if parted is not raw else raw
     among = list_ends(parted) if raw is not parted else {}
+    raw = drop_diagonal(raw)
     return (raw if organizations is None else name_numbers(raw, organizations)), among
 
 
