@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import partnet as pn
@@ -272,3 +273,105 @@ def _lime(path: Path) -> None:
     rows = [f"Response ID,Your organization,{asked}", "1,Elm,,Weekly", "2,Fir,Monthly,"]
     net = read(path, "lime", lime=rows)
     assert ends(net) == [("Elm", "Fir"), ("Fir", "Elm")]
+
+
+# -- what other programs and offices write ---------------------------------------------------------
+
+
+@case("neo4j-labels", "GraphML of Neo4j: kinds as labels, and a person among them")
+def _neo4j(path: Path) -> None:
+    nodes = "".join(
+        f'<node id="{k}"><data key="labels">{labels}</data><data key="name">{name}</data></node>'
+        for k, (labels, name) in enumerate(
+            [(":Organization:Hospital", ALDER), (":Organization", BIRCH), (":Person", "Pat Sample")]
+        )
+    )
+    edges = "".join(
+        f'<edge source="{a}" target="{b}"><data key="label">{label}</data></edge>'
+        for a, b, label in ((0, 1, "REFERS_TO"), (2, 0, "WORKS_FOR"))
+    )
+    (path / "n.graphml").write_text(
+        '<graphml><key id="labels" for="node" attr.name="labels"/><key id="name" for="node" '
+        'attr.name="name"/><key id="label" for="edge" attr.name="label"/>'
+        f'<graph edgedefault="directed">{nodes}{edges}</graph></graphml>',
+        "utf-8",
+    )
+    net = pn.read_network(path / "n.graphml")
+    assert net.names.tolist() == [ALDER, BIRCH] and ends(net) == [(ALDER, BIRCH)]
+    assert net.table("organizations")["kind"].tolist() == ["hospital", "other"]
+    assert told(net)["relation"].tolist() == ["referral"]
+
+
+@case("gexf-spells", "GEXF in which a tie was there twice")
+def _spells(path: Path) -> None:
+    (path / "n.gexf").write_text(
+        '<gexf version="1.2"><graph mode="dynamic" timeformat="date"><nodes><node id="a"/>'
+        '<node id="b"/></nodes><edges><edge source="a" target="b"><spells><spell start="2022-01-01"'
+        '/><spell start="2019-01-01" end="2019-12-31"/></spells></edge></edges></graph></gexf>',
+        "utf-8",
+    )
+    net = pn.read_network(path / "n.gexf")
+    assert days(told(net)["since"]) == ["2022-01-01"] and told(net)["until"].isna().all()
+    assert "several times" in words(net)
+
+
+@case("vna-backwards", "VNA whose ties stand before its nodes")
+def _vna(path: Path) -> None:
+    text = "*Tie data\nfrom to referral\nElm Fir 1\n*Node data\nID county\nElm Cedar\nFir Knox\n"
+    (path / "n.vna").write_text(text, "utf-8")
+    found = [p.where.row for p in pn.read_network(path / "n.vna").problems if "State" in p.found]
+    assert found == [6, 7]
+
+
+@case("frames-of-pivots", "Matrices of pandas: pivots, stacks, columns of several levels")
+def _pivots(path: Path) -> None:
+    long = pd.DataFrame(
+        {"org": [ALDER, ALDER, BIRCH], "partner": [BIRCH, CEDAR, CEDAR], "n": [4, 1, 2]}
+    )
+    pivot = long.pivot_table(index="org", columns="partner", values="n", aggfunc="sum")
+    right = [(ALDER, BIRCH, 1), (ALDER, CEDAR, 0.25), (BIRCH, CEDAR, 0.5)]
+    square = pd.DataFrame([[0, 4, 1], [0, 0, 2], [0, 0, 0]], NAMES, NAMES)
+    deep = square.set_axis(pd.MultiIndex.from_product([["n"], NAMES]), axis=1)
+    stacked = square.stack().rename("weight")
+    for frame in (pivot, square, deep, stacked.reset_index(), stacked.to_frame()):
+        net = pn.read_network({"ties": frame})
+        ties = told(net)
+        found = [(*pair, s) for pair, s in zip(ends(net), ties["strength"], strict=True)]
+        assert sorted(found) == right and sorted(net.names) == NAMES, (frame, words(net))
+        assert not errors(net)
+
+
+@case("county-by-zip", "Counties without a State, whose ZIP codes tell it; a county that has none")
+def _by_zip(path: Path) -> None:
+    rows = [
+        "CCN,Hospital Name,County,ZIP,Award Amount,Network/Consortium",
+        f'281234,{ALDER},Cedar,68739,"$13,312",Prairie',
+        f'281235,{BIRCH},Nowhere,68718,"$13,312",Prairie',
+    ]
+    net = read(path, "SHIP", SHIP=rows)
+    assert net.table("organizations")["county_fips"].tolist() == ["31027", ""]
+    assert groups(net) == [(ALDER, "Prairie"), (BIRCH, "Prairie")]
+    assert '"Award Amount" with dollars' in words(net) and '"Nowhere"' in words(net)
+
+
+@case("referrals-by-month", "Referrals with a column a month and their total, which may be 0")
+def _by_month(path: Path) -> None:
+    rows = [
+        "From,To,Jan 2026,Feb 2026,Total",
+        f"{ALDER},{BIRCH},3,1,4",
+        f"{ALDER},{CEDAR},0,1,1",
+        f"{BIRCH},{CEDAR},0,0,0",
+    ]
+    net = read(path, "referrals", referrals=rows)
+    assert ends(net) == [(ALDER, BIRCH), (ALDER, CEDAR)]
+    near(told(net)["strength"], [1, 0.25])
+
+
+@case("staff-and-grants", "Relations as offices name them: shared staff, joint grant")
+def _joint(path: Path) -> None:
+    rows = ["From,To,Relation", f"{ALDER},{BIRCH},Shared staff", f"{BIRCH},{CEDAR},Joint grant"]
+    assert set(told(read(path, "t", t=rows))["relation"]) == {"joint_program"}
+    (path / "t.csv").unlink()
+    (path / "services.csv").write_text("Service,Cedar,Knox\nFood,Elm,\n", "utf-8")
+    with pytest.raises(pn.InputError, match="lacks the column organization"):
+        pn.read_network(path / "services.csv")

@@ -29,7 +29,8 @@ BESIDE: Mapping[str, tuple[str, str, frozenset[str]]] = {
         "coalitions", "coalition", "groups", "memberships", "member of", "group memberships",
         "coalition memberships", "networks and coalitions", "coalition membership", "task force",
         "workgroup", "work group", "working group", "committee", "subcommittee", "council",
-        "action team", "consortium", "alliance")))),
+        "action team", "consortium", "alliance", "network/consortium", "network name",
+        "consortium name", "network affiliation", "network membership")))),
     "service_areas": ("organization", "place", frozenset(map(fold_word, (
         "counties served", "county served", "counties", "service area", "service area counties",
         "counties covered", "areas served", "county ies served", "county s served",

@@ -13,7 +13,7 @@ from ...header_words import fold_headers, match_words
 from ...headers import match_headers
 from ...values.numbers import read_number
 from ...values.words import is_nothing
-from ..entries import name_headers, tell_shape
+from ..entries import holds_figures, name_headers, tell_shape
 from .beside import is_beside
 
 PARTS = re.compile(r"[;|\n,]")
@@ -32,6 +32,7 @@ def tell_unread(tables: Mapping[str, RawTable], known: Collection[str]) -> dict[
     told = dict(tables)
     if "organizations" in told and told["organizations"].header_row:
         told["organizations"] = _tell_signed(_tell_scores(told["organizations"]))
+        told["organizations"] = _tell_money(told["organizations"])
         if "ties" not in told:
             told["organizations"] = _tell_partners(told["organizations"])
     for name in WHERE:
@@ -75,6 +76,30 @@ def _tell_scores(raw: RawTable) -> RawTable:
         "each other belongs into a table ratings: rater, rated, dimension, value.",
         allowed=UNKNOWN,
     )
+
+
+def _tell_money(raw: RawTable) -> RawTable:
+    """Say where dollars stand beside the organizations: from whom, and of what, is not known."""
+    extras = match_headers(raw, TABLES["organizations"]).extras
+    paid = [k for k, text in extras.items() if MONEY.search(text) and _holds_dollars(raw, k)]
+    if not paid:
+        return raw
+    return tell_shape(
+        raw,
+        f"{name_headers(raw, paid)} with dollars beside the organizations",
+        "They are kept as text, and no award is made of them. Give each award a row in a table "
+        "funding: funder, recipient, program, amount, fiscal_year.",
+        allowed=UNKNOWN,
+    )
+
+
+MONEY = re.compile(r"\b(award(ed)?|amount|grants?|funding|funded|allocation)\b", re.IGNORECASE)
+DOLLARS = re.compile(r"\$ ?\d|\d,\d{3}\b")
+
+
+def _holds_dollars(raw: RawTable, position: int) -> bool:
+    said = any(DOLLARS.search(row[position][:MOST_CELL]) for row in raw.rows[:MOST_LOOKED_AT])
+    return said and holds_figures(raw, position)
 
 
 def _tell_signed(raw: RawTable) -> RawTable:

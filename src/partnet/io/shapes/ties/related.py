@@ -10,7 +10,9 @@ from ....core.schema import TABLES
 from ....core.text import count_noun
 from ....core.vocabulary import Vocabulary, default_vocabulary, fold_word
 from ...cells import RawTable
+from ...header_row import TOTALS
 from ...headers import match_headers
+from ...values.numbers import read_number
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nothing
 from ..entries import holds_figures, note_shape
@@ -206,8 +208,20 @@ def take_heading(raw: RawTable) -> RawTable:
 def _find_counts(raw: RawTable) -> int:
     """The one column of numbers under the name of a relation: # Referrals; -1 where none is."""
     extras = match_headers(raw, TABLES["ties"]).extras
-    found = [k for k, text in extras.items() if _hear(text) and holds_figures(raw, k)]
-    return found[0] if len(found) == 1 else -1
+    figures = [k for k, text in extras.items() if text and holds_figures(raw, k)]
+    found = [k for k in figures if _hear(raw.header[k])]
+    if len(found) == 1:
+        return found[0]
+    sums = [k for k in figures if fold_cell(raw.header[k]) in TOTALS]
+    return sums[0] if len(sums) == 1 and _adds_up(raw, sums[0], figures) else -1
+
+
+def _adds_up(raw: RawTable, total: int, figures: Collection[int]) -> bool:
+    """Whether a column holds the sums of all other figures of its rows, as of months."""
+    others = [k for k in figures if k != total]
+    sums = [sum(read_number(row[k]) or 0 for k in others) for row in raw.rows]
+    said = [read_number(row[total]) or 0 for row in raw.rows]
+    return len(others) > 1 and sums == said
 
 
 def _hear(header: str) -> str:
@@ -222,6 +236,8 @@ COUNT = re.compile(r"^(#|no\.?|number|count|total)\s*(of\s)?|\s*(count|#)$", re.
 
 def _take_counts(raw: RawTable, position: int) -> RawTable:
     relation = _hear(raw.header[position])
+    if not relation:
+        return _weigh_counts(raw, position, -1)
     note = note_shape(
         raw,
         f'numbers under "{raw.header[position]}"',
@@ -236,7 +252,8 @@ def _take_counts(raw: RawTable, position: int) -> RawTable:
 def _weigh_counts(raw: RawTable, counted: int, at: int) -> RawTable:
     """Read counts of the one relation that all rows have as the strengths of the ties."""
     find = default_vocabulary().find_relation
-    if {find(row[at]) for row in raw.rows} != {_hear(raw.header[counted])}:
+    said = _hear(raw.header[counted])
+    if said and {find(row[at]) for row in raw.rows} != {said}:
         return raw
     note = note_shape(
         raw,
