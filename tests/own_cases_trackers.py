@@ -375,3 +375,52 @@ def _joint(path: Path) -> None:
     (path / "services.csv").write_text("Service,Cedar,Knox\nFood,Elm,\n", "utf-8")
     with pytest.raises(pn.InputError, match="lacks the column organization"):
         pn.read_network(path / "services.csv")
+
+
+@case("sign-in-of-persons", "A sign-in sheet: persons, their agencies, and a column for each day")
+def _sign_in(path: Path) -> None:
+    rows = [
+        "Name,Agency,1/12/2026,2/9/2026",
+        f"Pat Sample,{ALDER},x,",
+        f"Lee Doe,{ALDER},,x",
+        f"Ann Poe,{BIRCH},x,",
+    ]
+    for title in ("Sign in", "People of the coalition"):
+        net = read(path, title, **{title: rows})
+        assert net.names.tolist() == [ALDER, BIRCH], words(net)
+        assert len(net.table("people")) == 3
+        (path / f"{title}.csv").unlink()
+    net = read(path, "Sign in", **{"Sign in": rows})
+    assert groups(net) == [(ALDER, "1/12/2026"), (ALDER, "2/9/2026"), (BIRCH, "1/12/2026")]
+
+
+@case("hubs-and-spokes", "Hubs with their spokes, members of an ACO, and whom somebody named")
+def _hubs(path: Path) -> None:
+    net = read(path, "a", a=["Hub,Spoke,Service", f"{ALDER},{BIRCH},Telestroke"])
+    assert ends(net) == [(ALDER, BIRCH)]
+    (path / "a.csv").write_text(f"ACO,Participant TIN Name\nPrairie ACO,{ALDER}\n", "utf-8")
+    assert groups(pn.read_network(path / "a.csv")) == [(ALDER, "Prairie ACO")]
+    head = "Interviewee organization,Named organization 1,Named organization 2"
+    (path / "a.csv").write_text(f"{head}\n{ALDER},{BIRCH},{CEDAR}\n{BIRCH},{ALDER},none\n", "utf-8")
+    net = pn.read_network(path / "a.csv")
+    assert ends(net) == [(ALDER, BIRCH), (ALDER, CEDAR), (BIRCH, ALDER)]
+
+
+@case("award-of-one-year", "Awards under Award FY25, and the period of the project in one cell")
+def _one_year(path: Path) -> None:
+    rows = ["Grantee,Project Title,Project Period,Award FY25",
+            f'{ALDER},Prairie Care,9/1/2025-8/31/2028,"$300,000"']  # fmt: skip
+    found = read(path, "grants", grants=rows).table("funding")
+    assert found["amount"].tolist() == [300_000] and found["fiscal_year"].tolist() == [2025]
+
+
+@case("means-and-times", "Means with deviations beside n, 12x a month, Strong tie and weak tie")
+def _means(path: Path) -> None:
+    for head, cells, right in (
+        ("Mean (SD),n", ["3.2 (0.8),5", "1.6 (0.5),9", "0 (0),4"], [1, 0.5, 0]),
+        ("Contacts per month", ["12x", "6 x", "0x"], [1, 0.5, 0]),
+        ("Strength", ["Strong tie", "weak tie", "No tie"], [1, 1 / 3, 0]),
+    ):
+        pairs = (f"{ALDER},{BIRCH}", f"{BIRCH},{CEDAR}", f"{CEDAR},{ALDER}")
+        rows = [f"From,To,{head}", *(f"{a},{b}" for a, b in zip(pairs, cells, strict=True))]
+        near(read(path, "t", t=rows).table("ties")["strength"], right)

@@ -274,7 +274,11 @@ _EXPLAINED = re.compile(
     r"([^()\[\]:\u2013\u2014]*?[^()\[\]:\u2013\u2014\s])"
     r"\s*(?:\(([^()]+)\)|\[([^\[\]]+)\]|:\s+(.+)|\s[-\u2013\u2014]\s+(.+))"
 )
-_MORE = re.compile(r"(?<=\w) or (?:more|less)(?: (?:often|frequently|frequent))?$", re.IGNORECASE)
+_MORE = re.compile(  # weekly or more often; strong tie
+    r"(?<=\w) (?:or (?:more|less)(?: (?:often|frequently|frequent))?|"
+    r"(?:tie|relationship|connection|link|partnership|contact|interaction)s?)$",
+    re.IGNORECASE,
+)
 _UNSURE = re.compile(
     r"\b(?:not|don.?t|unsure|unknown|n/?a|\?|planned|until|ended|former|was|used to)\b|\?",
     re.IGNORECASE,

@@ -59,6 +59,7 @@ def match_headers(raw: RawTable, table: Table) -> Headers:
     if table.name == "ties":
         _find_direction(raw, words, found)
         _find_levels(raw, table, found)
+        _find_means(words, found)
         _part_days(raw, found)
     if table.name in ("organizations", "people"):
         _part_persons(words, table, found)
@@ -99,6 +100,18 @@ def _find_levels(raw: RawTable, table: Table, found: Headers) -> None:
     cells = {row[at] for row in raw.rows[:MOST_LOOKED_AT] if not is_nothing(row[at], "value")}
     if cells and not any(fold_word(text) in leadership for text in cells):
         found.columns["strength"] = found.columns.pop("level")
+
+
+def _find_means(words: Sequence[str], found: Headers) -> None:
+    """Beside means, n is how many answered, and no strength."""
+    at = found.columns.get("strength", -1)
+    taken = found.columns.values()
+    means = [k for k, word in enumerate(words) if MEAN.match(word) and k not in taken]
+    if at >= 0 and words[at] in ("n", "count") and len(means) == 1:
+        found.columns["strength"] = means[0]
+
+
+MEAN = re.compile(r"(mean|average|avg)\b")
 
 
 def _find_kinds(raw: RawTable, found: Headers) -> None:

@@ -15,12 +15,12 @@ from .advice import advise
 from .cells import RawTable
 from .header_row import score_table
 from .header_words import fold_headers, fold_texts, match_words
-from .headers import PERSONAL, list_known
+from .headers import PERSONAL, WHO, list_known
 from .joining import join_tables, may_join, put_newest_first, take_title, title_of, year_of
 from .shapes.cells.legend import take_legends
 from .shapes.columns.codebook import take_codebooks
 from .shapes.columns.spread import find_funders, names_parties
-from .shapes.columns.wide import is_wide
+from .shapes.columns.wide import is_wide, lists_partners
 from .shapes.ties.bare import head_molten, is_headless, is_molten
 from .shapes.ties.corner import head_names, holds_marks, is_two_modes
 from .shapes.ties.grid import find_grid
@@ -183,6 +183,8 @@ def guess_table(raw: RawTable) -> str:
         return "ties"
     if names_parties(raw):
         return "agreements"
+    if lists_partners(raw):
+        return "ties"
     if raw.header[:1] == ("organization",) and is_two_modes(
         replace(raw, header=("", *raw.header[1:])), title_of(raw)
     ):
@@ -232,7 +234,8 @@ def _take_contacts_for_organizations(found: dict[str, RawTable], notes: list[Inp
     if "organizations" in found or "people" not in found:
         return
     raw = found.pop("people")
-    found["organizations"] = replace(raw, table="organizations")
+    header = tuple("contact name" if fold_word(t) in WHO else t for t in raw.header)
+    found["organizations"] = replace(raw, header=header, table="organizations")
     notes.append(
         _note(raw, f'"{title_of(raw)}", a list of persons with their organizations',
               "A network needs its organizations.",

@@ -34,6 +34,7 @@ DENIED = re.compile(
     r"(?:(?:we|they|i)(?: have|'ve)? )?never\b|no longer\b|"
     r"not (?:yet|currently|at present|at this time|any ?more|now)\b"
 )
+TIMES = re.compile(r"(\d{1,6}) ?(?:x|times)", re.IGNORECASE)  # 12x
 YES_AND = re.compile(r"yes\s*[,:;(\u2013\u2014-]\s*([^\s()][^()]*)\)?", re.IGNORECASE)
 MOST_LOOKED_AT = 500  # characters of a cell in which yes is looked for
 LEAST_ROSTER = 4  # organizations of a roster in long form
@@ -120,6 +121,8 @@ def _read_answer(text: str, ladder: str, vocabulary: Vocabulary, mark: Mark) -> 
     percent = read_percent(text, mark)
     if percent is not None and 0 <= percent <= 100:
         return Answer("number" if not ladder else "unread", percent / 100)
+    if not ladder and (times := TIMES.fullmatch(text.strip())):
+        return Answer("number", float(times[1]))
     if not ladder and (counted := _count_marks(text)):
         return Answer("number", counted)
     if not ladder and (share := _read_share(text)) is not None:

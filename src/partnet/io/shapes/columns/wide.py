@@ -12,6 +12,7 @@ from ....core.text import count_noun
 from ....core.vocabulary import fold_word
 from ...cells import RawTable
 from ...header_row import TOTALS
+from ...header_words import spellings
 from ...headers import match_headers
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nothing
@@ -65,7 +66,8 @@ ANSWER = re.compile(r"(yes|no|y|n)(?:\s*[,;(/:]|\s+[-\u2013] )")  # Yes, limited
 CHECKBOX = re.compile(r"(.+?)(?:_{3}(?P<code>.+)|\s*\(choice=(?P<label>.+)\))")
 PARTNER = re.compile(
     r"(partner|partner organization|partner name|target|to|organization|org|agency|name|alter|"
-    r"collaborator|connection|contact|works with) ?#? ?\d{1,2}"
+    r"collaborator|connection|contact|works with|named (organization|partner|agency)|nominee|"
+    r"nominated (organization|partner|agency)) ?#? ?\d{1,2}"
 )
 
 
@@ -199,6 +201,19 @@ def _name_box(header: str) -> str:
     return " ".join(box.replace("_", " ").split())
 
 
+def lists_partners(raw: RawTable) -> bool:
+    """Tell whether each row names who was asked, and then those that it named: 1, 2, 3."""
+    words = [fold_word(text) for text in raw.header]
+    named = [k for k, word in enumerate(words) if NAMED.fullmatch(word) and not _is_ticked(raw, k)]
+    asked = spellings(TABLES["ties"].column("source")) | {"respondent", "reporter"}
+    return len(named) > 1 and words[0] in asked
+
+
+NAMED = re.compile(
+    r"(named|nominated) (organization|partner|agency) ?#? ?\d{1,2}|nominee ?#? ?\d{1,2}"
+)
+
+
 def _melt_partners(raw: RawTable) -> RawTable:
     """Turn a list of each organization with partner 1, partner 2 ... into one row a tie."""
     words = [fold_word(text) for text in raw.header]
@@ -229,7 +244,7 @@ def _melt_partners(raw: RawTable) -> RawTable:
 
 def _is_ticked(raw: RawTable, position: int) -> bool:
     """Whether a column is a box that was ticked, and names nobody: partners___1."""
-    cells = {fold_cell(row[position]) for row in raw.rows if row[position].strip()}
+    cells = {fold_cell(row[position]) for row in raw.rows if row[position].strip()} - {"none"}
     return bool(cells) and cells <= YES | NO
 
 
