@@ -268,3 +268,43 @@ def _sif(path: Path) -> None:
     (path / "n.sif").write_text(f"{ALDER}\tref\t{BIRCH}\t{CEDAR}\nElm\n", "utf-8")
     net = pn.read_network(path / "n.sif")
     assert net.n == 4 and ends(net) == [(ALDER, BIRCH), (ALDER, CEDAR)]
+
+
+@case("legend-at-the-right", "A legend in a column at the right of a matrix, and one with colons")
+def _at_the_right(path: Path) -> None:
+    rows = [["", *NAMES, "", "R = referral"], [ALDER, "", "R", "", "", "S = shared van"],
+            [BIRCH, "R", "", "S"], [CEDAR, "", "S", ""]]  # fmt: skip
+    net = read_book(path, {"M": rows})
+    assert net.names.tolist() == NAMES and not errors(net), words(net)
+    assert ways(net) == [(ALDER, BIRCH, "referral"), (BIRCH, CEDAR, "collaboration")]
+    rows = [["", *NAMES], [ALDER, "", "F", "I"], [BIRCH, "F", "", "P"], [CEDAR, "I", "P", ""], [],
+            ["F: Formal agreement"], ["I: Informal"], ["P: Planned"]]  # fmt: skip
+    net = read_book(path, {"M": rows})
+    assert net.names.tolist() == NAMES and ends(net) == [(ALDER, BIRCH), (ALDER, CEDAR)]
+    assert '"Planned"' in words(net)  # F is no "false", and what is planned no tie
+
+
+@case("legend-of-numbers", "Numbers whose meaning stands below the list, or on a sheet called Key")
+def _numbers(path: Path) -> None:
+    rows = [["From", "To", "Strength"], [ALDER, BIRCH, 3], [BIRCH, CEDAR, 1], [CEDAR, ALDER, 9]]
+    said = [[0, "Never"], [1, "Yearly"], [2, "Monthly"], [3, "Weekly"], [9, "Don't know"]]
+    for sheets in (
+        {"Ties": rows, "Key": [["Code", "Meaning"], *said]},
+        {"Ties": [*rows, [], *([f"{number} = {meaning}"] for number, meaning in said)]},
+    ):
+        net = read_book(path, sheets)
+        assert ends(net) == [(ALDER, BIRCH), (BIRCH, CEDAR)], words(net)
+        near(told(net)["strength"], [0.8, 0.2])
+
+
+@case("legend-of-names", "Organizations in letters, whose names stand below or on another sheet")
+def _names(path: Path) -> None:
+    key = [["AH", ALDER], ["BC", BIRCH], ["CF", CEDAR]]
+    matrix = [["", "AH", "BC", "CF"], ["AH", 0, 1, 0], ["BC", 1, 0, 1], ["CF", 0, 1, 0], []]
+    edges = [["From", "To"], ["AH", "BC"], ["BC", "CF"]]
+    for sheets in (
+        {"M": [*matrix, *([f"{letters} = {name}"] for letters, name in key)]},
+        {"Edges": edges, "Key": [["Code", "Name"], *key]},
+    ):
+        net = read_book(path, sheets)
+        assert net.names.tolist() == NAMES and ends(net) == [(ALDER, BIRCH), (BIRCH, CEDAR)]

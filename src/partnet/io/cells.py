@@ -13,6 +13,7 @@ from ..core.errors import InputError, InputProblem, Where
 from ..core.safety import strip_controls
 from ..core.schema import TABLES
 from .header_row import (
+    EXPLAINS,
     Numbered,
     count_footers,
     count_second_headers,
@@ -203,8 +204,8 @@ def make_of_cleaned(
         rows = [["", *row[1:]] for row in rows]
         fitted = ("", *fitted[1:])
     above = "\n".join(text for _, row in filled[:at] for text in row if text)
-    below = "\n".join(say_legend(row) for _, row in filled[last:])
-    above = f"{above}\n{below}" if "=" in below else above
+    remarks = "\n".join(say_legend(row) for _, row in filled[last:])
+    above = f"{above}\n{remarks}" if EXPLAINS.search(remarks) else above
     return RawTable(file, sheet, fitted, header_row, rows, numbers, tuple(problems), above=above)
 
 

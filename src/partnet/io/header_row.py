@@ -25,6 +25,7 @@ FOOTER = re.compile(
     r"([a-z\d]{1,3}|\([a-z\d]{1,3}\)|blank|empty( cell)?) ?= ?[a-z]",
     re.IGNORECASE,
 )
+EXPLAINS = re.compile(r"^\(?([A-Za-z]{1,3}\d?)\)?\s*[=:\u2013-]\s*\S|=", re.MULTILINE)
 LETTER = re.compile(r"\(?[A-Za-z]{1,3}\d?\)?|blank|empty( cell)?", re.IGNORECASE)  # of a legend
 STRICT_FOOTER = re.compile(
     r"(source|sources|notes?|as of|prepared by|compiled by|legend|key|scale|abbreviations): ?\S.*|"
@@ -216,7 +217,9 @@ def _count_legend(body: Sequence[Numbered], width: int) -> int:
         if count < len(body) and number - body[-count - 1][0] > 1:
             break
     pairs = [[text for text in cells if text] for _, cells in body[len(body) - count :]]
+    said = [EXPLAINS.match(pair[0]) for pair in pairs]
     letters = {pair[0].strip("()") for pair in pairs if len(pair) > 1}
+    letters |= {match[1] for match in said if match and match[1]}
     if len(letters) < 2 or count == len(body):
         return 0
     used = {text for _, cells in body[: len(body) - count] for text in cells[1:width]}

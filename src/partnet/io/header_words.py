@@ -108,8 +108,8 @@ def match_words(words: Sequence[str], table: Table) -> dict[str, int]:
         words = (*_KINDS, *(_MEMBERS if _TYPES & set(first) else ()))
         at = next((first[word] for word in words if word in first), -1)
         found |= {"name": at} if at >= 0 and at not in found.values() else {}
-    told = table.name == "organizations" and "title" in first and _SHAREPOINT & set(first)
-    if told and found.get("name", -1) in (-1, first.get("partner", -1)):
+    listed = table.name == "organizations" and "title" in first and bool(_SHAREPOINT & set(first))
+    if listed and found.get("name", -1) in (-1, first.get("partner", -1)):
         found["name"] = first["title"]
     if table.name == "agreements" and "agreement" not in found and "title" in first:
         signed = {k for word, k in first.items() if word in _PARTIES}

@@ -248,7 +248,7 @@ def _hear_header(draft: Draft, answers: list[Answer], vocabulary: Vocabulary) ->
     said, found_at = read_scale(header, vocabulary), f'the header "{header}"'
     if said is None:
         said = read_scale(draft.raw.above, vocabulary)
-        found_at = f'"{" ".join(draft.raw.above.split())[:200]}" above the header'
+        found_at = f'"{" ".join(draft.raw.above.split())[:200]}" beside the table'
     numbers = {a.value for a in answers if a.fate == "number"}
     if said is None or not numbers:
         return answers

@@ -14,7 +14,7 @@ from ..entries import name_headers, note_shape
 from .legend import letters_of, spell_column
 
 FEWEST = 2  # codes that a header explains
-LETTERED = frozenset({"kind", "relation", "strength", "name", "choice"})
+LETTERED = frozenset({"kind", "relation", "strength", "name", "choice", "organization"})
 SCALES = NUMERIC_TYPES | {"strength"}  # numbers that stay numbers
 
 

@@ -26,6 +26,8 @@ BEFORE = re.compile(
     r"^\s*(legend|key|codes?|coding|abbreviations|scale)\s*[:\-]?\s*(?=\S+\s*=)", re.I
 )
 PIECES = re.compile(r"[\n;|]|,\s*(?=\(?[A-Za-z]{1,3}\d?\)?\s*=)|\s{2,}")
+NUMBER = re.compile(r"(\d{1,2}) = ([^=]*[A-Za-z][^=]*)")
+MOST_LETTERS = 200  # of a sheet
 BETWEEN = re.compile(r"[,;/+&\s]+")
 MOST_TEXT = 2_000  # characters of a legend that are looked at
 FEWEST = 2  # letters that are explained
@@ -54,7 +56,7 @@ def take_legends(raws: Iterable[RawTable]) -> list[RawTable]:
     A sheet that holds nothing but the legend is none of the tables then; of tables of another
     shape it is heard later, below the headers that it fits.
     """
-    listed = list(raws)
+    listed = [_take_from_right(raw) for raw in raws]
     sheets = {k: letters for k, raw in enumerate(listed) if (letters := _read_sheet(raw))}
     told = [k for k in range(len(listed)) if k not in sheets]
     spent: set[int] = set()
@@ -67,6 +69,28 @@ def take_legends(raws: Iterable[RawTable]) -> list[RawTable]:
                 spent.add(at)
         listed[k] = _spell_cells(raw)
     return [raw for k, raw in enumerate(listed) if k not in spent]
+
+
+def _take_from_right(raw: RawTable) -> RawTable:
+    """Take a legend out of the columns at the right of a table: it may begin in the header."""
+    last = range(max(len(raw.header) - FEWEST, 1), len(raw.header))
+    columns = {k: [raw.header[k], *(row[k] for row in raw.rows)] for k in last}
+    legends = [k for k, column in columns.items() if _is_legend(column)]
+    if raw.table or not legends:
+        return raw
+    end = legends[0]
+    said = "\n".join(filter(None, columns[end]))
+    while end > 1 and not raw.header[end - 1] and not any(row[end - 1] for row in raw.rows):
+        end -= 1
+    rows = [row[:end] for row in raw.rows]
+    return replace(raw, header=raw.header[:end], rows=rows, above=f"{raw.above}\n{said}")
+
+
+def _is_legend(column: Sequence[str]) -> bool:
+    """Whether a column explains letters, and says nothing else."""
+    filled = [text for text in column if text and fold_word(text) not in TITLES]
+    told = all("=" in text and LETTER.fullmatch(text[:MOST_TEXT]) for text in filled)
+    return told and len(filled) >= FEWEST
 
 
 def letters_of(raw: RawTable) -> dict[str, str]:
@@ -86,7 +110,7 @@ def part_letters(text: str, letters: Letters) -> list[str]:
     """
     folded = {letter.casefold(): letter for letter in letters}
     parts = [part for part in BETWEEN.split(text.casefold()) if part]
-    if not all(part in folded for part in parts):
+    if not all(part in folded for part in parts) and not any(map(str.isdigit, parts)):
         parts = [*"".join(parts)]
     found = {folded[part] for part in parts if part in folded}
     whole = all(part in folded for part in parts)
@@ -95,10 +119,12 @@ def part_letters(text: str, letters: Letters) -> list[str]:
 
 def _read_sheet(raw: RawTable) -> dict[str, str]:
     """The letters of a sheet that holds a legend and nothing else; {} where it is none."""
-    if raw.table:
+    if raw.table or len(raw.rows) > MOST_LETTERS:
         return {}
     words = [fold_word(text) for text in raw.header]
     pairs = [(row, [text for text in row if text]) for row in (raw.header, *raw.rows)]
+    if any(len(filled) > FEWEST for _, filled in pairs):
+        return {}
     titled = fold_word(raw.sheet or raw.file.rpartition(".")[0]) in TITLES
     if len(raw.header) >= FEWEST and words[0] in CODES | TITLES and words[1] in LABELS | TITLES:
         pairs = pairs[1:]
@@ -108,7 +134,8 @@ def _read_sheet(raw: RawTable) -> dict[str, str]:
         f"{filled[0]} = {filled[1]}" if len(filled) == FEWEST else "\n".join(filled)
         for _, filled in pairs
     ]
-    return list_letters("\n".join(lines))
+    numbers = {match[1]: match[2] for match in map(NUMBER.fullmatch, lines) if match}
+    return {**list_letters("\n".join(lines)), **numbers}
 
 
 def _list_cells(raw: RawTable, columns: Collection[int], letters: Letters) -> list[str]:
@@ -137,6 +164,7 @@ def _find_answers(raw: RawTable) -> list[int]:
 def _spell_cells(raw: RawTable) -> RawTable:
     """Write the words for the letters in the cells of a matrix or a grid."""
     letters = letters_of(raw)
+    raw = _name_ends(raw, letters)
     columns = _find_answers(raw) if letters else []
     cells = _list_cells(raw, columns, letters)
     words = {text: part_letters(text, letters) for text in cells}
@@ -152,6 +180,17 @@ def _spell_cells(raw: RawTable) -> RawTable:
     if is_matrix(raw) and not all(map(_is_level, told.values())):
         header = (BY_LEGEND, *raw.header[1:])
     note = _tell_spelled(raw, told)
+    return replace(raw, header=header, rows=rows, notes=(*raw.notes, note))
+
+
+def _name_ends(raw: RawTable, letters: Letters) -> RawTable:
+    """Name the organizations of a matrix by its legend: AH = Alder Hospital."""
+    names = [text for text in raw.header[1:] if text]
+    if not letters or not names or not is_matrix(raw) or not {*names} <= {*letters}:
+        return raw
+    rows = [[letters.get(row[0], row[0]), *row[1:]] for row in raw.rows]
+    header = (raw.header[0], *(letters.get(text, text) for text in raw.header[1:]))
+    note = _tell_spelled(raw, {name: letters[name] for name in names})
     return replace(raw, header=header, rows=rows, notes=(*raw.notes, note))
 
 
@@ -183,7 +222,7 @@ def _tell_spelled(raw: RawTable, letters: Letters) -> InputProblem:
     named = ", ".join(f"{letter} = {words[:40]}" for letter, words in letters.items())
     return note_shape(
         raw,
-        f"letters in the cells, and a legend ({named[:200]})",
+        f"letters, and a legend ({named[:200]})",
         "Each is read as the word that the legend gives for it.",
         allowed="A cell says what it means.",
     )

@@ -113,12 +113,19 @@ def drop_diagonal(raw: RawTable) -> RawTable:
     at = match_headers(raw, TABLES["ties"]).columns
     if not {"source", "target", "strength"} <= set(at):
         return raw
+    zeros = {t for t in {row[at["strength"]] for row in raw.rows} if fold_cell(t) in NO}
+    own = {
+        k for k, row in enumerate(raw.rows)
+        if row[at["strength"]] in zeros
+        and fold_name(row[at["source"]]) == fold_name(row[at["target"]])
+    }  # fmt: skip
+    if not own:
+        return raw
     kept = Entries(raw, raw.header)
     for position, row in enumerate(raw.rows):
-        own = fold_name(row[at["source"]]) == fold_name(row[at["target"]])
-        if not (own and fold_cell(row[at["strength"]]) in NO):
+        if position not in own:
             kept.add(position, list(row))
-    return kept.make() if len(kept.rows) < len(raw.rows) else raw
+    return kept.make()
 
 
 def name_numbers(ties: RawTable, organizations: RawTable) -> RawTable:

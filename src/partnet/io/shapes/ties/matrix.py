@@ -16,6 +16,7 @@ from ...values.scales import head_scale
 from ...values.words import fold_cell, is_nonanswer
 from ..cells.numbered import drop_counts
 from ..entries import Entries, note_shape
+from ..rows.status import NO_MORE, NOT_YET
 from .related import HOW
 from .said import list_said, name_relations
 
@@ -213,7 +214,8 @@ class Told:
 
     def _is_relation(self, part: str) -> bool:
         answer = default_vocabulary().find_answer(part) is not None or is_nonanswer(part)
-        return part in self.named or (self.head in HOW and not answer)
+        gone = fold_cell(part) in NOT_YET | NO_MORE  # what is planned is no tie of today
+        return part in self.named or (self.head in HOW and not answer and not gone)
 
 
 def _hear_cells(corner: str, values: Collection[str]) -> Told | None:
