@@ -424,3 +424,14 @@ def _means(path: Path) -> None:
         pairs = (f"{ALDER},{BIRCH}", f"{BIRCH},{CEDAR}", f"{CEDAR},{ALDER}")
         rows = [f"From,To,{head}", *(f"{a},{b}" for a, b in zip(pairs, cells, strict=True))]
         near(read(path, "t", t=rows).table("ties")["strength"], right)
+
+
+@case("subawards-of-a-prime", "Subawards with their prime recipient, and counts under Events")
+def _subawards(path: Path) -> None:
+    rows = ["Prime Recipient,Subrecipient,Subaward Amount,Program",
+            f'{ALDER},{BIRCH},"$50,000",RHND']  # fmt: skip
+    found = read(path, "Subawards", Subawards=rows).table("funding")
+    assert found["funder"].tolist() == [ALDER] and found["amount"].tolist() == [50_000]
+    (path / "Subawards.csv").write_text(f"County,Partner,Events\nCedar,{ALDER},3\n", "utf-8")
+    net = pn.read_network(path / "Subawards.csv")
+    assert net.names.tolist() == [ALDER] and not len(net.table("memberships"))

@@ -27,6 +27,7 @@ from .shapes.ties.grid import find_grid
 from .shapes.ties.matrix import is_matrix
 from .shapes.ties.pairs import find_leads, find_pairs
 from .shapes.ties.questions import find_form
+from .values.numbers import read_number
 
 COMPANIONS = ("review", "build_log")  # files that partnet build writes beside the tables
 # Where headers fit two tables alike, the earlier one is meant.
@@ -193,6 +194,7 @@ def guess_table(raw: RawTable) -> str:
     fits = [(score_table(tuple(fold_headers(raw.header, n)), n), n) for n in BY_HEADERS]
     lists = [(count, name) for (needed, count), name in fits if needed]
     known = [pair for pair in lists if pair[1] != "people" or _names_persons(words)]
+    known = [pair for pair in known if pair[1] != "memberships" or not _counts_groups(raw)]
     if not known:  # grants whose program is not told: each counts as one of its own
         grants = match_words(fold_headers(raw.header, "funding"), TABLES["funding"])
         return "funding" if {"funder", "recipient", "amount"} <= set(grants) else ""
@@ -201,6 +203,14 @@ def guess_table(raw: RawTable) -> str:
         name = "organizations"  # with its place, and its owner beside
     lone = name == "organizations" and _names_organizations(words)
     return name if count >= LEAST_KNOWN or lone else ""
+
+
+def _counts_groups(raw: RawTable) -> bool:
+    """Whether a column Events or Groups holds how many there were, and not which."""
+    found = match_words(fold_headers(raw.header, "memberships"), TABLES["memberships"])
+    at = found.get("group", -1)
+    cells = [row[at] for row in raw.rows if row[at]] if at >= 0 else []
+    return bool(cells) and all(read_number(text) is not None for text in cells)
 
 
 def _names_persons(words: tuple[str, ...]) -> bool:

@@ -20,8 +20,8 @@ def name_relations(cells: Iterable[str]) -> dict[str, str]:
     >>> name_relations(["Referrals, MOU", ""]), name_relations(["Weekly", "Monthly"])
     ({'Referrals': 'referral', 'MOU': 'agreement'}, {})
     """
-    parts = dict.fromkeys(part for text in dict.fromkeys(cells) for part in list_said(text))
-    parts = [part for part in parts if fold_cell(part) not in NO and not is_nonanswer(part)]
+    said = dict.fromkeys(part for text in dict.fromkeys(cells) for part in list_said(text))
+    parts = [part for part in said if fold_cell(part) not in NO and not is_nonanswer(part)]
     words = default_vocabulary()
     named = {part: words.find_relation(part) or "" for part in parts}
     if not all(named.values()) or all(words.find_level(part) is not None for part in parts):
