@@ -26,6 +26,8 @@ PERSONAL = frozenset(
     )
 )
 WHO = frozenset(map(fold_word, ("name", "full name", "contact name", "contact", "label")))
+OF_CONTACT = ", contact name"  # behind the header of names that are known to be persons
+OF_CONTACTS = frozenset(fold_word(f"{word}{OF_CONTACT}") for word in WHO)
 DAY = re.compile(r"\d[-/.]\d{1,2}[-/.]\d|\d:\d\d\b")
 MOST_LOOKED_AT = 2_000  # rows below a header that tell what it is
 
@@ -151,11 +153,12 @@ def _part_persons(words: Sequence[str], table: Table, found: Headers) -> None:
     at = found.columns["name"]
     named = spellings(table.column("name")) - WHO
     others = [k for k, word in enumerate(words) if word in named and k != at]
-    people = [k for k, word in enumerate(words) if word in PERSONAL]
+    people = [k for k, word in enumerate(words) if word in PERSONAL | OF_CONTACTS]
     if words[at] in WHO and others and people:
         found.columns["name"], found.person = others[0], at
     elif people and words[at] in named:
-        found.person = next((k for k, word in enumerate(words) if word in WHO), -1)
+        who = WHO | OF_CONTACTS
+        found.person = next((k for k, word in enumerate(words) if word in who), -1)
 
 
 def list_known(raw: RawTable | None) -> set[str]:

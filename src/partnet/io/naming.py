@@ -15,7 +15,7 @@ from .advice import advise
 from .cells import RawTable
 from .header_row import score_table
 from .header_words import fold_headers, fold_texts, match_words
-from .headers import PERSONAL, WHO, list_known
+from .headers import OF_CONTACT, PERSONAL, WHO, list_known
 from .joining import join_tables, may_join, put_newest_first, take_title, title_of, year_of
 from .shapes.cells.legend import take_legends
 from .shapes.columns.codebook import take_codebooks
@@ -244,7 +244,7 @@ def _take_contacts_for_organizations(found: dict[str, RawTable], notes: list[Inp
     if "organizations" in found or "people" not in found:
         return
     raw = found.pop("people")
-    header = tuple("contact name" if fold_word(t) in WHO else t for t in raw.header)
+    header = tuple(f"{t}{OF_CONTACT}" if fold_word(t) in WHO else t for t in raw.header)
     found["organizations"] = replace(raw, header=header, table="organizations")
     notes.append(
         _note(raw, f'"{title_of(raw)}", a list of persons with their organizations',

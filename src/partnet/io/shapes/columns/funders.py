@@ -48,8 +48,10 @@ def name_filers(raw: RawTable, organizations: RawTable | None) -> RawTable:
     note = note_shape(
         raw,
         f'{count_noun(len(cells), "funder")} under "{raw.header[at]}" by their EIN',
-        f"{len(cells) - unknown:,} of them the list of organizations names."
-        + " The others go by their EIN." * (unknown > 0),
+        f"The list of organizations names {len(cells) - unknown:,} of {len(cells):,}; the others "
+        "go by their EIN."
+        if unknown < len(cells)
+        else "They go by their EIN, because no list of organizations names them.",
         allowed="A funder goes by its name.",
     )
     return replace(raw, rows=rows, notes=(*raw.notes, note))
@@ -173,6 +175,6 @@ DOLLARS = frozenset(
 
 def _name_program(row: Sequence[str], funder: int, recipient: int) -> str:
     if is_nothing(row[recipient], "label"):
-        return ""
+        return f"nobody{UNSTATED}"  # the row is set aside, and said once
     source = "" if funder < 0 or is_nothing(row[funder]) else f"{row[funder]} "
     return f"{source}to {row[recipient]}{UNSTATED}"

@@ -10,7 +10,7 @@ from ....core.schema import TABLES
 from ....core.text import count_noun
 from ....core.vocabulary import fold_word
 from ...cells import RawTable
-from ...headers import PERSONAL, match_headers
+from ...headers import OF_CONTACT, PERSONAL, match_headers
 from ...values.parse import spell_choices
 from ...values.words import is_nothing
 from ..entries import Entries, name_headers, note_shape
@@ -68,9 +68,10 @@ def part_persons(raw: RawTable) -> tuple[RawTable, RawTable | None]:
             continue
         seen.add(fold_name(row[at]))
         organizations.add(position, [row[k] for k in kept])
+    shown = raw.header[names[0]].removesuffix(OF_CONTACT)
     note = note_shape(
         raw,
-        f'persons under "{raw.header[names[0]]}" beside "{raw.header[at]}"',
+        f'persons under "{shown}" beside "{raw.header[at]}"',
         f'"{raw.header[at]}" names the organization; {len(people.rows):,} persons stand in the '
         "table people, and what else is personal (email, phone) is not kept.",
         allowed="An organization is no person.",
