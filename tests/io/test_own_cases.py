@@ -13,7 +13,9 @@ from .. import (  # noqa: F401 - they join the list
     own_cases_habits,
     own_cases_lists,
     own_cases_more,
+    own_cases_offices,
     own_cases_ties,
+    own_cases_trackers,
 )
 from ..own_cases import OWN
 

@@ -147,10 +147,30 @@ class Vocabulary:
         Parameters
         ----------
         text : str
-            The answer in words, or the number of a level where `ladder` is named.
+            The answer in words, or the number of a level where `ladder` is named. What explains
+            it behind it, in brackets or behind a dash or colon, is left out where it is not known.
         ladder : str, default ""
             Id of a ladder; where blank, the answer is looked for on all of them.
+
+        Examples
+        --------
+        >>> words = default_vocabulary()
+        >>> words.find_answer("Weekly (once a week or more)"), words.find_answer("Monthly or less")
+        (0.8, 0.6)
         """
+        found = self._find_level_word(text, ladder)
+        if found is not None:
+            return found
+        bare, explanation = _part_explanation(text)
+        if not bare or bare[0].isdigit():
+            return None
+        found = self._find_level_word(bare, ladder)
+        found = self._find_level_word(_MORE.sub("", bare), ladder) if found is None else found
+        said = self._find_level_word(explanation, ladder) if explanation else found
+        agree = said is None or found is None or (said > 0) == (found > 0)
+        return found if agree else None  # No - weekly
+
+    def _find_level_word(self, text: str, ladder: str) -> float | None:
         word = fold_word(text)
         if word in self._none_words:
             return 0.0
@@ -237,6 +257,32 @@ class Vocabulary:
             ladders={**self.ladders, **ladders},
             none_answers=(*self.none_answers, *words.get("none", {}).get("answers", ())),
         )
+
+
+def _part_explanation(text: str) -> tuple[str, str]:
+    """An answer and what explains it; "" where the explanation may say something else."""
+    cut = text.strip()[:MOST_ANSWER]
+    match = _EXPLAINED.fullmatch(cut)
+    if match is None:
+        return (cut, "") if _MORE.search(cut) else ("", "")
+    said = next(filter(None, match.groups()[1:])).strip()
+    return ("", "") if said.isdigit() or _UNSURE.search(said) else (match[1], said)
+
+
+MOST_ANSWER = 500  # characters of an answer that is looked at
+_EXPLAINED = re.compile(
+    r"([^()\[\]:\u2013\u2014]*?[^()\[\]:\u2013\u2014\s])"
+    r"\s*(?:\(([^()]+)\)|\[([^\[\]]+)\]|:\s+(.+)|\s[-\u2013\u2014]\s+(.+))"
+)
+_MORE = re.compile(  # weekly or more often; strong tie
+    r"(?<=\w) (?:or (?:more|less)(?: (?:often|frequently|frequent))?|"
+    r"(?:tie|relationship|connection|link|partnership|contact|interaction)s?)$",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:not|don.?t|unsure|unknown|n/?a|\?|planned|until|ended|former|was|used to)\b|\?",
+    re.IGNORECASE,
+)
 
 
 def _is_by_share(value: Any) -> bool:

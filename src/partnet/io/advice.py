@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..core.schema import TABLES
 from ..core.vocabulary import fold_word
 from .cells import RawTable
@@ -22,6 +24,13 @@ ONE_SIDED = (
 )
 
 
+BOX = re.compile(r".+___\d+")
+BOXES = (
+    "It holds check boxes of REDCap by their numbers, and not whom each stands for. Export it with "
+    "labels (raw data: no), or give it to partnet survey collect with a mapping."
+)
+
+
 def advise(raw: RawTable) -> str:
     """Say what to do with a sheet that no table was recognized in; "" where nothing is known.
 
@@ -32,6 +41,8 @@ def advise(raw: RawTable) -> str:
     'It names partners'
     """
     words = [fold_word(text) for text in raw.header]
+    if sum(map(bool, map(BOX.fullmatch, raw.header))) > 1:
+        return BOXES
     scored = [k for k, word in enumerate(words) if word not in FACTORS and holds_figures(raw, k)]
     if words[:1] and words[0] in FACTORS and scored:
         return SCORES

@@ -13,6 +13,7 @@ from ..core.errors import InputError, InputProblem, Where
 from ..core.safety import strip_controls
 from ..core.schema import TABLES
 from .header_row import (
+    EXPLAINS,
     Numbered,
     count_footers,
     count_second_headers,
@@ -22,6 +23,7 @@ from .header_row import (
     join_band,
     join_questions,
     join_units,
+    say_legend,
     take_labels,
     take_questions,
 )
@@ -66,7 +68,7 @@ class RawTable:
         Whether every cell answers a question (a matrix, a grid): one that is not understood is no
         answer, and no tie.
     above : str
-        What stands above the header: a title, what the numbers mean.
+        What stands above the header: a title, what the numbers mean; and the legend below.
     """
 
     file: str
@@ -202,6 +204,8 @@ def make_of_cleaned(
         rows = [["", *row[1:]] for row in rows]
         fitted = ("", *fitted[1:])
     above = "\n".join(text for _, row in filled[:at] for text in row if text)
+    remarks = "\n".join(say_legend(row) for _, row in filled[last:])
+    above = f"{above}\n{remarks}" if EXPLAINS.search(remarks) else above
     return RawTable(file, sheet, fitted, header_row, rows, numbers, tuple(problems), above=above)
 
 
@@ -224,7 +228,8 @@ def _drop_repeated_headers(
         where = Where(*place, body[k][0])
         found, allowed = f"the headers once more{more}", "A table has one row of headers."
         problems.append(InputProblem(where, found, allowed, "It is no row of it.", level="note"))
-    return [numbered for k, numbered in enumerate(body) if k not in again]
+    captions = {k - 1 for k in again if k and sum(map(bool, body[k - 1][1])) == 1}
+    return [numbered for k, numbered in enumerate(body) if k not in again | captions]
 
 
 def _says_again(row: Sequence[str], said: Sequence[str]) -> bool:
@@ -294,7 +299,7 @@ def _tell_left_out(
     """Say which rows are titles, questions or remarks, and no rows of the table."""
     parts = (
         (above, "above the header", "The header was found below it."),
-        (second, "below the header, from a survey tool", "The answers begin below it."),
+        (second, "below the header, in a row of headers too", "The rows begin below it."),
         (below, "below the table", "It is a remark, and no row of the table."),
     )
     for rows, where, fix in parts:

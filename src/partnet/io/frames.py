@@ -15,6 +15,7 @@ from ..core.vocabulary import fold_word
 from .cells import RawTable, make_raw_table
 from .header_words import spellings
 
+STACKED = ["level_0", "level_1"]  # as pandas calls both ends of a matrix that it stacked
 MOST_ROWS = 5_000  # organizations of a matrix
 MOST_WHOLE = 10**300  # beyond it a number is said, and not written
 
@@ -36,13 +37,40 @@ def cells_of_frame(name: str, frame: pd.DataFrame) -> RawTable:
         raise UsageError(
             f"tables: found the name {show(name)}. A table is named by a text. Write it."
         )
+    frame = _flatten_columns(frame)
+    frame = _stack_matrix(frame) if name == "ties" else frame
     named = frame.reset_index() if _tells_rows(name, frame) else frame
     columns = [texts_of_column(named.iloc[:, k]) for k in range(named.shape[1])]
     header = ["" if str(c).startswith("Unnamed: ") else str(c) for c in named.columns]
-    if name == "ties" and _is_bare(named):
+    if name == "ties" and (_is_bare(named) or header[:2] == STACKED):
         header[:2] = "source", "target"
     records = enumerate([header, *(list(row) for row in zip(*columns, strict=True))])
     return make_raw_table(f"table {name}", name, records)
+
+
+def _flatten_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    """Name columns of several levels by what tells them apart."""
+    if frame.columns.nlevels == 1:
+        return frame
+    levels = range(frame.columns.nlevels)
+    told = [k for k in levels if frame.columns.get_level_values(k).nunique() > 1] or [0]
+    flat = [" ".join(str(column[k]) for k in told).strip() for column in frame.columns]
+    return frame.set_axis(flat, axis=1)
+
+
+def _stack_matrix(frame: pd.DataFrame) -> pd.DataFrame:
+    """Stack what `pivot_table` and `crosstab` make of ties: both its axes name an end."""
+    ends = [frame.index.name, frame.columns.name]
+    known = [spellings(TABLES["ties"].column(end)) for end in ("source", "target")]
+    named = all(
+        end is not None and fold_word(str(end)) in words
+        for end, words in zip(ends, known, strict=True)
+    )
+    if not named or frame.index.nlevels > 1 or frame.columns.nlevels > 1:
+        return frame
+    texts = frame.stack().dropna()
+    rows = [(a, b, value) for (a, b), value in texts.items()]
+    return pd.DataFrame(rows, columns=["source", "target", "strength"])
 
 
 def _is_bare(frame: pd.DataFrame) -> bool:
@@ -56,8 +84,10 @@ def _is_bare(frame: pd.DataFrame) -> bool:
 def _tells_rows(name: str, frame: pd.DataFrame) -> bool:
     """Whether the index of a DataFrame is a part of the table: named as a column, or a matrix."""
     index = frame.index
-    if frame.columns.nlevels > 1 or set(index.names) & set(frame.columns):
+    if set(index.names) & set(frame.columns):
         return False
+    if name == "ties" and index.nlevels == len(STACKED) and not any(index.names):
+        return True
     table = TABLES.get(name)
     known = {w for c in table.columns for w in spellings(c)} if table else {"id", "name"}
     labels = [label for label in index.names if label is not None]

@@ -22,18 +22,28 @@ FOOTER = re.compile(
     r"report (run|generated|created)\b|filters? (applied|by)|applied filters|end of (report|list)|"
     r"exported (on|from|by)\b|data as of\b|printed\b|"
     r"(legend|key|scale|coding|codes|abbreviations)\s*:|[†‡§¹²³]|n ?= ?\d|\(\*+\)|"
-    r"[a-z\d]{1,3} ?= ?[a-z]",
+    r"([a-z\d]{1,3}|\([a-z\d]{1,3}\)|blank|empty( cell)?) ?= ?[a-z]",
     re.IGNORECASE,
 )
+EXPLAINS = re.compile(r"^\(?([A-Za-z]{1,3}\d?)\)?\s*[=:\u2013-]\s*\S|=", re.MULTILINE)
+LETTER = re.compile(r"\(?[A-Za-z]{1,3}\d?\)?|blank|empty( cell)?", re.IGNORECASE)  # of a legend
 STRICT_FOOTER = re.compile(
     r"(source|sources|notes?|as of|prepared by|compiled by|legend|key|scale|abbreviations): ?\S.*|"
     r"[*†‡§]+ *(?:=|(?-i:[a-z])).*",  # * pending member
     re.IGNORECASE,
 )
+COPYRIGHT = re.compile(r"(copyright|©|\(c\)) .*\d{4}|confidential information\b", re.IGNORECASE)
 TOTAL = re.compile(r"((sub|grand )?totals?|(%|percent|share) of (grand )?total)\b.*", re.IGNORECASE)
 TOTALS = frozenset({"total", "totals", "sum", "grand total", "row total", "column total"})
+FISCAL = re.compile(
+    r"(?:(?:s?fy|fiscal year|year|py) ?)?(?:19|20)\d{2}(?:[-/]\d{2,4})?(?:\.0)?|"
+    r"(?:s?fy|py) ?'?\d{2}(?:[-/]\d{2})?",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 UNIT = re.compile(r"\([^()]+\)|\[[^\[\]]+\]|[$%]")
 MOST_FOOTERS = 6  # rows of remarks below a table
+MOST_LEGEND = 20  # rows of a legend below a table
 LEAST_WIDTH = 3  # columns of a table below which one filled cell is no footer
 LONE = frozenset(map(fold_word, ("organization", "organization name", "name of organization",
                                  "agency", "agency name")))  # fmt: skip
@@ -84,7 +94,8 @@ def _find_matrix(rows: Sequence[Numbered]) -> int:
     for k, (_, cells) in enumerate(rows[:MOST_ABOVE]):
         across = {text.casefold() for text in cells[1:] if text} - TOTALS
         down = {row[0].casefold() for _, row in rows[k + 1 :] if row[0]} - TOTALS
-        if len(across) > 1 and across == down:
+        numbers = k > 0 and all(map(NUMBER.fullmatch, across))  # cells of a matrix, not names
+        if len(across) > 1 and across == down and not numbers:
             return k
     return 0
 
@@ -186,10 +197,39 @@ def _is_open(text: str) -> bool:
 
 def count_footers(body: Sequence[Numbered], width: int) -> int:
     """Count the rows at the end that are remarks about the table: Total, Source, As of."""
-    count = 0
+    if count := _count_legend(body, width):
+        return count
     while count < min(MOST_FOOTERS, len(body) - 1) and _is_footer(body[-1 - count][1], width):
         count += 1
     return count + _count_below_gap(body[: len(body) - count], width) if count > 1 else count
+
+
+def _count_legend(body: Sequence[Numbered], width: int) -> int:
+    """Count the rows of a legend below a blank row: a letter of the table, and what it means."""
+    if width <= LEAST_WIDTH:
+        return 0
+    count = 0
+    for number, cells in body[: -MOST_LEGEND - 2 : -1]:
+        filled = [text for text in cells if text]
+        if len(filled) > 2 or (len(filled) == 2 and not LETTER.fullmatch(filled[0])):
+            return 0
+        count += 1
+        if count < len(body) and number - body[-count - 1][0] > 1:
+            break
+    pairs = [[text for text in cells if text] for _, cells in body[len(body) - count :]]
+    said = [EXPLAINS.match(pair[0]) for pair in pairs]
+    letters = {pair[0].strip("()") for pair in pairs if len(pair) > 1}
+    letters |= {match[1] for match in said if match and match[1]}
+    if len(letters) < 2 or count == len(body):
+        return 0
+    used = {text for _, cells in body[: len(body) - count] for text in cells[1:width]}
+    return count if len(letters & used) > 1 else 0
+
+
+def say_legend(cells: Sequence[str]) -> str:
+    """What a row below a table says: a letter and its meaning in two cells, or a remark."""
+    filled = [text for text in cells if text]
+    return " = ".join(filled) if len(filled) == 2 else "\n".join(filled)
 
 
 def _count_below_gap(body: Sequence[Numbered], width: int) -> int:
@@ -210,6 +250,8 @@ def _is_footer(cells: Sequence[str], width: int) -> bool:
         return False
     if TOTAL.fullmatch(filled[0]) and (len(filled) > 1 or filled[0].casefold() in TOTALS):
         return all(re.fullmatch(r"[-$\d.,% ()]+", text) for text in filled[1:])
+    if COPYRIGHT.match(filled[0]):  # also where a comma in it parts it into cells
+        return True
     if len(filled) > 1:
         return False
     if width < LEAST_WIDTH:
@@ -271,8 +313,26 @@ def join_band(header: Sequence[str], below: Sequence[str]) -> list[str] | None:
     lacking = sum(not above[k] for k in band)
     if not lacking or len(band) < 2 or not above[0]:
         return None
-    if len({under[k] for k in band}) < len(band):
-        return None
     if any(under[k] not in ("", above[k]) for k in rest):
         return None
+    if len({under[k] for k in band}) < len(band):
+        return _join_years(above, under, band)
     return [under[k] if k in band else above[k] for k in range(width)]
+
+
+def _join_years(
+    above: Sequence[str], under: Sequence[str], band: Sequence[int]
+) -> list[str] | None:
+    """Join bands that repeat what stands under them, where one of the two rows holds years."""
+    filled: list[str] = []
+    for text in above:
+        filled.append(text or (filled[-1] if filled else ""))
+    years = [all(_is_year(row[k]) for k in band) for row in (filled, under)]
+    joined = {k: f"{filled[k]} {under[k]}" for k in band}
+    if sum(years) != 1 or len(set(joined.values())) < len(band):
+        return None
+    return [joined.get(k, text) for k, text in enumerate(above)]
+
+
+def _is_year(text: str) -> bool:
+    return bool(FISCAL.fullmatch(text)) or text.casefold() in TOTALS

@@ -17,6 +17,12 @@ def fold_headers(header: Sequence[str], table: str) -> list[str]:
     in two languages, the one that is known counts.
     """
     whole, bare = fold_texts(tuple(header))
+    if any(map(_BOX.search, header)):  # partners___1 of REDCap is no first partner
+        boxed = [bool(_BOX.search(text)) for text in header]
+        whole, bare = (
+            tuple(t if box else w for w, t, box in zip(part, header, boxed, strict=True))
+            for part in (whole, bare)
+        )
     known = list_spellings(table)
     words, taken = list(whole), set(known.intersection(whole))
     for k, word in enumerate(bare):
@@ -45,6 +51,7 @@ def fold_texts(header: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...
     return tuple(map(fold_word, header)), tuple(map(fold_word, bare))
 
 
+_BOX = re.compile(r"_{3}-?\d+$")
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?[\s:*?]*$")
 _TWICE = re.compile(r"\s+[/|]\s+")
 _MULTIPLE = re.compile(r"0{3}|\bthousand|\bmillion|\bk\b|\$k|\bmm?\b", re.IGNORECASE)
@@ -98,8 +105,12 @@ def match_words(words: Sequence[str], table: Table) -> dict[str, int]:
         and "name" not in found
         and (_PLACED & set(found) or _BESIDE & set(first))
     ):
-        at = next((first[word] for word in _KINDS if word in first), -1)
+        words = (*_KINDS, *(_MEMBERS if _TYPES & set(first) else ()))
+        at = next((first[word] for word in words if word in first), -1)
         found |= {"name": at} if at >= 0 and at not in found.values() else {}
+    listed = table.name == "organizations" and "title" in first and bool(_SHAREPOINT & set(first))
+    if listed and found.get("name", -1) in (-1, first.get("partner", -1)):
+        found["name"] = first["title"]
     if table.name == "agreements" and "agreement" not in found and "title" in first:
         signed = {k for word, k in first.items() if word in _PARTIES}
         found |= {"agreement": first["title"]} if found.get("organization", -1) in signed else {}
@@ -115,6 +126,10 @@ _KINDS = (
     *("health department", "health district", "local health department", "ems agency"),
 )
 _BESIDE = frozenset(map(fold_word, ("city", "address", "counties", "phone", "website", "director")))
+_MEMBERS = ("member", "member name")  # persons, where no column says of what type they are
+_TYPES = frozenset({"type", "kind", "organization type", "member type", "facility type", "sector"})
+# What a list of SharePoint has beside Title, which names the entry.
+_SHAREPOINT = frozenset(map(fold_word, ("item type", "content type", "compliance asset id")))
 _PARTIES = frozenset(map(fold_word, ("parties", "party", "signatories", "parties to agreement")))
 _PLACED = frozenset({"county", "county_fips", "state", "zip", "ccn", "npi"})
 

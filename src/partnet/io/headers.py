@@ -26,6 +26,8 @@ PERSONAL = frozenset(
     )
 )
 WHO = frozenset(map(fold_word, ("name", "full name", "contact name", "contact", "label")))
+OF_CONTACT = ", contact name"  # behind the header of names that are known to be persons
+OF_CONTACTS = frozenset(fold_word(f"{word}{OF_CONTACT}") for word in WHO)
 DAY = re.compile(r"\d[-/.]\d{1,2}[-/.]\d|\d:\d\d\b")
 MOST_LOOKED_AT = 2_000  # rows below a header that tell what it is
 
@@ -59,6 +61,7 @@ def match_headers(raw: RawTable, table: Table) -> Headers:
     if table.name == "ties":
         _find_direction(raw, words, found)
         _find_levels(raw, table, found)
+        _find_means(words, found)
         _part_days(raw, found)
     if table.name in ("organizations", "people"):
         _part_persons(words, table, found)
@@ -101,6 +104,18 @@ def _find_levels(raw: RawTable, table: Table, found: Headers) -> None:
         found.columns["strength"] = found.columns.pop("level")
 
 
+def _find_means(words: Sequence[str], found: Headers) -> None:
+    """Beside means, n is how many answered, and no strength."""
+    at = found.columns.get("strength", -1)
+    taken = found.columns.values()
+    means = [k for k, word in enumerate(words) if MEAN.match(word) and k not in taken]
+    if at >= 0 and words[at] in ("n", "count") and len(means) == 1:
+        found.columns["strength"] = means[0]
+
+
+MEAN = re.compile(r"(mean|average|avg)\b")
+
+
 def _find_kinds(raw: RawTable, found: Headers) -> None:
     """A column Sector that holds kinds (Hospital, Clinic), and no sector, is the kind."""
     at = found.columns.get("sector", -1)
@@ -138,11 +153,12 @@ def _part_persons(words: Sequence[str], table: Table, found: Headers) -> None:
     at = found.columns["name"]
     named = spellings(table.column("name")) - WHO
     others = [k for k, word in enumerate(words) if word in named and k != at]
-    people = [k for k, word in enumerate(words) if word in PERSONAL]
+    people = [k for k, word in enumerate(words) if word in PERSONAL | OF_CONTACTS]
     if words[at] in WHO and others and people:
         found.columns["name"], found.person = others[0], at
     elif people and words[at] in named:
-        found.person = next((k for k, word in enumerate(words) if word in WHO), -1)
+        who = WHO | OF_CONTACTS
+        found.person = next((k for k, word in enumerate(words) if word in who), -1)
 
 
 def list_known(raw: RawTable | None) -> set[str]:

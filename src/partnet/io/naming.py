@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -14,17 +15,19 @@ from .advice import advise
 from .cells import RawTable
 from .header_row import score_table
 from .header_words import fold_headers, fold_texts, match_words
-from .headers import PERSONAL, list_known
+from .headers import OF_CONTACT, PERSONAL, WHO, list_known
 from .joining import join_tables, may_join, put_newest_first, take_title, title_of, year_of
+from .shapes.cells.legend import take_legends
 from .shapes.columns.codebook import take_codebooks
-from .shapes.columns.spread import find_funders
-from .shapes.columns.wide import is_wide
+from .shapes.columns.spread import find_funders, names_parties
+from .shapes.columns.wide import is_wide, lists_partners
 from .shapes.ties.bare import head_molten, is_headless, is_molten
 from .shapes.ties.corner import head_names, holds_marks, is_two_modes
 from .shapes.ties.grid import find_grid
 from .shapes.ties.matrix import is_matrix
 from .shapes.ties.pairs import find_leads, find_pairs
 from .shapes.ties.questions import find_form
+from .values.numbers import read_number
 
 COMPANIONS = ("review", "build_log")  # files that partnet build writes beside the tables
 # Where headers fit two tables alike, the earlier one is meant.
@@ -32,6 +35,7 @@ BY_HEADERS = (
     "ties", "funding", "contacts", "services", "memberships", "people", "agreements",
     "affiliations", "needs", "service_areas", "ratings", "responses", "organizations",
 )  # fmt: skip
+MONEY = re.compile(r"\b(grants?|fund(s|ing|ers)?|awards?)\b", re.IGNORECASE)  # in a title
 LEAST_KNOWN = 2  # headers by which a table is recognized, beside all that it needs
 
 
@@ -53,7 +57,7 @@ def name_tables(
         A choice names no table, or no sheet.
     """
     listed = [raw for raw in raws if raw.header and title_of(raw) not in COMPANIONS]
-    listed = put_newest_first([_head_corner(raw) for raw in take_codebooks(listed)])
+    listed = put_newest_first([_head_corner(raw) for raw in take_legends(take_codebooks(listed))])
     found: dict[str, RawTable] = {}
     notes: list[InputProblem] = []
     for name, title in (chosen or {}).items():
@@ -111,6 +115,10 @@ def _find_table(raw: RawTable, found: Mapping[str, RawTable]) -> str:
     if raw.table:
         return raw.table
     titled, guessed = _find_by_title(raw), guess_table(raw)
+    if titled == "funding" and find_funders(raw):
+        return titled
+    if not titled and MONEY.search(title_of(raw)) and find_funders(raw):
+        return "funding"
     if not titled:
         listed = found.get("organizations") if guessed in found or not guessed else None
         known = list_known(listed)
@@ -118,8 +126,6 @@ def _find_table(raw: RawTable, found: Mapping[str, RawTable]) -> str:
             find_grid(raw, known) or max(find_pairs(raw, known), find_leads(raw, known)) >= 0
         )
         return "ties" if told else guessed
-    if titled == "funding" and find_funders(raw):
-        return titled
     by_groups = titled in ("attendance", "affiliations") and not _has_needed(raw, titled)
     if by_groups and is_wide(raw, "memberships"):
         return "memberships"  # who came, with a column for each meeting
@@ -176,6 +182,10 @@ def guess_table(raw: RawTable) -> str:
         return "ties"
     if max(find_pairs(raw), find_leads(raw)) >= 0:
         return "ties"
+    if names_parties(raw):
+        return "agreements"
+    if lists_partners(raw):
+        return "ties"
     if raw.header[:1] == ("organization",) and is_two_modes(
         replace(raw, header=("", *raw.header[1:])), title_of(raw)
     ):
@@ -184,6 +194,7 @@ def guess_table(raw: RawTable) -> str:
     fits = [(score_table(tuple(fold_headers(raw.header, n)), n), n) for n in BY_HEADERS]
     lists = [(count, name) for (needed, count), name in fits if needed]
     known = [pair for pair in lists if pair[1] != "people" or _names_persons(words)]
+    known = [pair for pair in known if pair[1] != "memberships" or not _counts_groups(raw)]
     if not known:  # grants whose program is not told: each counts as one of its own
         grants = match_words(fold_headers(raw.header, "funding"), TABLES["funding"])
         return "funding" if {"funder", "recipient", "amount"} <= set(grants) else ""
@@ -192,6 +203,14 @@ def guess_table(raw: RawTable) -> str:
         name = "organizations"  # with its place, and its owner beside
     lone = name == "organizations" and _names_organizations(words)
     return name if count >= LEAST_KNOWN or lone else ""
+
+
+def _counts_groups(raw: RawTable) -> bool:
+    """Whether a column Events or Groups holds how many there were, and not which."""
+    found = match_words(fold_headers(raw.header, "memberships"), TABLES["memberships"])
+    at = found.get("group", -1)
+    cells = [row[at] for row in raw.rows if row[at]] if at >= 0 else []
+    return bool(cells) and all(read_number(text) is not None for text in cells)
 
 
 def _names_persons(words: tuple[str, ...]) -> bool:
@@ -225,7 +244,8 @@ def _take_contacts_for_organizations(found: dict[str, RawTable], notes: list[Inp
     if "organizations" in found or "people" not in found:
         return
     raw = found.pop("people")
-    found["organizations"] = replace(raw, table="organizations")
+    header = tuple(f"{t}{OF_CONTACT}" if fold_word(t) in WHO else t for t in raw.header)
+    found["organizations"] = replace(raw, header=header, table="organizations")
     notes.append(
         _note(raw, f'"{title_of(raw)}", a list of persons with their organizations',
               "A network needs its organizations.",

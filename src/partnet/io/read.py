@@ -23,6 +23,8 @@ from .cells import RawTable
 from .folder import TEXTS, WORKBOOKS, open_folder
 from .formats.opening import open_foreign
 from .frames import cells_of_frame
+from .header_row import list_needed
+from .headers import match_headers
 from .joining import title_of
 from .naming import name_tables
 from .opened.csv_file import read_csv_tables
@@ -146,7 +148,7 @@ def read_tables(
     opened = _name_opened(raws, by_name)
     by_name = turn_tables(by_name)
     if "organizations" not in by_name:
-        raise InputError(_explain_no_organizations(source, raws), notes)
+        raise InputError(_explain_no_organizations(source, raws, by_name), notes)
     return replace(_type_tables(by_name, notes, words), opened=opened)
 
 
@@ -289,14 +291,28 @@ def _open_tables(
     return [raw for raw in raws if fold_word(title_of(raw)) != SHEET], vocabulary
 
 
-def _explain_no_organizations(source: Source, raws: list[RawTable]) -> str:
+def _explain_no_organizations(
+    source: Source, raws: list[RawTable], by_name: Mapping[str, RawTable]
+) -> str:
     where = "the tables given" if isinstance(source, Mapping) else Path(source).name
     found = ", ".join(title_of(raw) for raw in raws) or _list_workbooks(source) or "nothing"
     return (
         f"{where}: found {found}. A network needs a table organizations (columns name and kind) "
-        f"and one of the others ({', '.join(FIRST_TABLES[1:])}). "
+        f"and one of the others ({', '.join(FIRST_TABLES[1:])}). {_tell_lacking(by_name)}"
         "Start from: partnet template my.xlsx"
     )
+
+
+def _tell_lacking(by_name: Mapping[str, RawTable]) -> str:
+    """Which columns those tables lack that were recognized by their names."""
+    said = ""
+    for name, raw in by_name.items():
+        found = match_headers(raw, TABLES[name]).columns
+        lacking = [column for column in list_needed(TABLES[name]) if column not in found]
+        if lacking:
+            said += f'"{title_of(raw)}" is called as the table {name}, and lacks the '
+            said += f"column{'s' * (len(lacking) > 1)} {' and '.join(lacking)}. "
+    return said
 
 
 def _list_workbooks(source: Source) -> str:

@@ -445,7 +445,7 @@ def test_gephi_values_over_time_are_the_latest(tmp_path: Path) -> None:
     net = read(tmp_path, "e.csv", f"Source,Target,Weight,Interval\nA,B,{cells}\nB,C,2,\n")
     assert net.table("ties")["weight of the file"].tolist() == ["3.0", "2"]
     assert net.table("ties")["Interval"].tolist() == ["<[2015.0, 2018.0]>", ""]
-    assert "values more than one for different times" in list_notes(net)
+    assert "attributes with values for several times" in list_notes(net)
 
 
 def test_dl_labels_may_be_lines_with_blanks(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from ...core.schema import TABLES
 from ...core.text import count_noun, join_words
 from ...core.vocabulary import Vocabulary, fold_word
 from ..cells import clean_cell
+from ..shapes.people.persons import PERSON
 from ..shapes.ties.related import DEFAULT_RELATION, is_denial
 from ..typed.identity import make_slug
 from ..values.numbers import prove_mark, read_number
@@ -95,6 +96,7 @@ def _settle_organizations(foreign: Foreign, vocabulary: Vocabulary) -> None:
             f"{foreign.file}: found {foreign.label} without any organization. A network has at "
             "least one. Check that the export holds nodes."
         )
+    _take_classes(records, vocabulary)
     for column in ("name", "kind"):
         _call_by_name(records, column, TABLES["organizations"].column(column).aliases)
     by_name = _number_names(records)
@@ -106,6 +108,18 @@ def _settle_organizations(foreign: Foreign, vocabulary: Vocabulary) -> None:
         kind = row.get("kind", "other")  # no file of another tool has to say it
         row["kind"] = vocabulary.find_kind(kind) or kind
     _resolve_ends(foreign, by_name)
+
+
+def _take_classes(records: Records, vocabulary: Vocabulary) -> None:
+    """Take the kind from the labels of Neo4j: :Organization:Hospital, :Person."""
+    said = [row.get("labels", "") for row in records.rows]
+    if not any(said) or not all(text.startswith(":") for text in said if text):
+        return
+    for row in records.rows:
+        parts = [part for part in row.get("labels", "").split(":") if part]
+        known = [part for part in parts if fold_word(part) in PERSON or vocabulary.find_kind(part)]
+        if known and "kind" not in row:
+            row["kind"] = known[-1]
 
 
 def _free_id(base: str, taken: set[str]) -> str:

@@ -19,7 +19,13 @@ from .cells.positions import part_positions
 from .cells.ranges import part_ranges
 from .cells.several import MARKS, list_joined, list_parts, split_several
 from .columns.beside import drop_ownership, take_beside
-from .columns.funders import name_amount, name_currencies, name_programs, scale_amounts
+from .columns.funders import (
+    name_amount,
+    name_currencies,
+    name_filers,
+    name_programs,
+    scale_amounts,
+)
 from .columns.spread import melt_funders, melt_parties, melt_relations
 from .columns.unread import tell_unread
 from .columns.wide import melt_wide
@@ -27,12 +33,13 @@ from .columns.years import melt_counties, melt_indicators, melt_years
 from .people.contacts import part_persons
 from .people.persons import take_persons_out
 from .people.staff import name_employers, take_staff
+from .people.with_employer import part_employers
 from .rows.captions import drop_captions
 from .rows.status import drop_unreal, tell_closed
 from .rows.subtotals import drop_states, drop_subtotals
 from .rows.turned import turn_over
 from .ties.answered import part_answers
-from .ties.bare import give_headers, is_headless, lacks_ends, name_ends, name_numbers
+from .ties.bare import drop_diagonal, give_headers, is_headless, lacks_ends, name_ends, name_numbers
 from .ties.grid import find_grid, melt_grid
 from .ties.matrix import is_matrix, melt_matrix, square_up
 from .ties.pairs import find_leads, find_pairs, melt_pairs, name_leads
@@ -60,10 +67,10 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         turned |= take_beside(turned)
         turned = take_counties(turned)
     if "funding" in turned:
-        turned["funding"] = _turn_funding(turned["funding"])
+        turned["funding"] = _turn_funding(turned["funding"], turned.get("organizations"))
     if "needs" in turned:
         turned["needs"] = melt_indicators(melt_counties(melt_years(turned["needs"], "needs")))
-    turned = take_staff(turned)
+    turned = part_employers(take_staff(turned), list_known(turned.get("organizations")))
     known = list_known(turned.get("organizations"))
     among: dict[str, int] = {}
     if "ties" in turned:
@@ -91,9 +98,10 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     return tell_unread(turned, list_known(turned.get("organizations")))
 
 
-def _turn_funding(raw: RawTable) -> RawTable:
+def _turn_funding(raw: RawTable, organizations: RawTable | None) -> RawTable:
     """Turn columns of years and funders into awards, whose amounts are whole dollars."""
     raw = name_amount(melt_funders(melt_years(raw, "funding")))
+    raw = name_filers(raw, organizations)
     return name_programs(scale_amounts(name_currencies(raw)))
 
 
@@ -124,6 +132,7 @@ def _turn_ties(
     parted = part_answers(raw)
     raw = drop_unreal(parted, "ties") if parted is not raw else raw
     among = list_ends(parted) if raw is not parted else {}
+    raw = drop_diagonal(raw)
     return (raw if organizations is None else name_numbers(raw, organizations)), among
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from ...core.arrays import PositionArray
 from ...core.names import NameIndex, fold_name
 from ...core.vocabulary import Vocabulary
-from ...places.gazetteer import choose_namesake, county_name, state_of
+from ...places.gazetteer import choose_namesake, county_name, county_of_zip, state_of
 from ..values.parse import Cell, parse_county
 from .draft import Draft
 
@@ -45,6 +45,7 @@ def _find_counties(draft: Draft) -> None:
     counties, states, codes = draft.cells("county"), draft.cells("state"), dict[int, str]()
     for row in named:
         county, state = counties[row], states[row] or draft.manners.state
+        state = state or _state_by_zip(county, frame.at[row, "zip"])
         if (county, state) not in found:
             found[county, state] = parse_county(county, state)
         cell = found[county, state]
@@ -66,6 +67,12 @@ def _find_counties(draft: Draft) -> None:
     draft.fill("county_fips", codes)
     blank = (frame["state"] == "") & (frame["county_fips"] != "")
     frame.loc[blank, "state"] = frame.loc[blank, "county_fips"].map(state_of).astype("str")
+
+
+def _state_by_zip(county: str, zip_code: str) -> str:
+    """The State of a ZIP code, where a county of that name lies in it; "" where it does not."""
+    state = state_of(county_of_zip(zip_code))
+    return state if state and parse_county(county, state).value else ""
 
 
 def _drop_long_ids(draft: Draft) -> None:

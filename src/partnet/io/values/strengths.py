@@ -34,6 +34,9 @@ DENIED = re.compile(
     r"(?:(?:we|they|i)(?: have|'ve)? )?never\b|no longer\b|"
     r"not (?:yet|currently|at present|at this time|any ?more|now)\b"
 )
+TIMES = re.compile(r"(\d{1,6}) ?(?:x|times)", re.IGNORECASE)  # 12x
+YES_AND = re.compile(r"yes\s*[,:;(\u2013\u2014-]\s*([^\s()][^()]*)\)?", re.IGNORECASE)
+MOST_LOOKED_AT = 500  # characters of a cell in which yes is looked for
 LEAST_ROSTER = 4  # organizations of a roster in long form
 ROSTER_SHARE = 0.9  # of all cells that a roster in long form lists
 MOST_SAID = 4  # answers that a note lists
@@ -118,6 +121,8 @@ def _read_answer(text: str, ladder: str, vocabulary: Vocabulary, mark: Mark) -> 
     percent = read_percent(text, mark)
     if percent is not None and 0 <= percent <= 100:
         return Answer("number" if not ladder else "unread", percent / 100)
+    if not ladder and (times := TIMES.fullmatch(text.strip())):
+        return Answer("number", float(times[1]))
     if not ladder and (counted := _count_marks(text)):
         return Answer("number", counted)
     if not ladder and (share := _read_share(text)) is not None:
@@ -127,6 +132,9 @@ def _read_answer(text: str, ladder: str, vocabulary: Vocabulary, mark: Mark) -> 
         remark = text[len(bare) :].strip(" ()")
         said = is_nonanswer(remark) or vocabulary.find_answer(remark, ladder) is not None
         return _read_answer(remark if said else bare, ladder, vocabulary, mark)
+    ticked = YES_AND.fullmatch(text.strip()[:MOST_LOOKED_AT])
+    if ticked and vocabulary.find_answer(ticked[1], ladder) is not None:  # Yes, weekly
+        return _read_answer(ticked[1], ladder, vocabulary, mark)
     found = _read_numbered(text, ladder, vocabulary)
     if found.fate == "unread" and (denied := DENIED.match(fold_cell(text))):
         return Answer("missing") if denied[1] else Answer("read", 0.0)
@@ -240,7 +248,7 @@ def _hear_header(draft: Draft, answers: list[Answer], vocabulary: Vocabulary) ->
     said, found_at = read_scale(header, vocabulary), f'the header "{header}"'
     if said is None:
         said = read_scale(draft.raw.above, vocabulary)
-        found_at = f'"{" ".join(draft.raw.above.split())[:200]}" above the header'
+        found_at = f'"{" ".join(draft.raw.above.split())[:200]}" beside the table'
     numbers = {a.value for a in answers if a.fate == "number"}
     if said is None or not numbers:
         return answers

@@ -120,7 +120,7 @@ def _list_static(foreign: Foreign, rows: list[Row]) -> Iterator[tuple[int, dict[
         yield number, cells
     if replaced:
         foreign.note(
-            f"{replaced} values more than one for different times",
+            f"attributes with values for several times, {replaced} of them earlier ones",
             "A cell holds one value.",
             "The latest one is read. For another day, export a slice of the time line.",
         )

@@ -41,7 +41,8 @@ class _Reader(Handler):
         self.defaults: dict[tuple[str, str], str] = {}
         self.open: list[tuple[str, dict[str, str], int]] = []
         self.times: dict[str, float] = {}
-        self.replaced = self.inner = 0
+        self.spell: tuple[float, Mapping[str, str]] | None = None
+        self.replaced = self.inner = self.earlier = 0
 
     def start(self, tag: str, attributes: Mapping[str, str], line: int) -> None:
         if tag == "node" and ("pid" in attributes or self.open):
@@ -57,6 +58,8 @@ class _Reader(Handler):
             self._open("node", {"id": attributes.get("id", "")}, attributes, line)
         elif tag == "edge":
             self._open("edge", self._start_edge(attributes), attributes, line)
+        elif tag == "spell" and self.open and self.open[-1][0] == "edge":
+            self._take_spell(attributes)
         elif tag == "attvalue" and self.open:
             self._take_value(attributes)
 
@@ -66,6 +69,7 @@ class _Reader(Handler):
         if "label" in attributes:
             cells["label"] = attributes["label"]
         self.open.append((of, cells, line))
+        self.spell = None
         self.times.clear()
 
     def _start_edge(self, attributes: Mapping[str, str]) -> dict[str, str]:
@@ -93,6 +97,20 @@ class _Reader(Handler):
         self.times[name] = when
         cells[name] = attributes.get("value", "")
 
+    def _take_spell(self, attributes: Mapping[str, str]) -> None:
+        """Take a time in which a tie was there: the latest of several."""
+        cells = self.open[-1][1]
+        begun = _time(attributes.get("start", attributes.get("startopen", "")))
+        if self.spell is not None:
+            self.earlier += 1
+            if begun < self.spell[0]:
+                return
+        self.spell = begun, attributes
+        for column, names in (("since", ("start", "startopen")), ("until", ("end", "endopen"))):
+            cells.pop(column, None)
+            said = next((attributes[name] for name in names if name in attributes), "")
+            cells |= {column: said} if said else {}
+
     def end(self, tag: str, text: str) -> None:
         if tag == "default" and text.strip():
             self.defaults[self.of, self.attribute] = text.strip()
@@ -113,9 +131,15 @@ class _Reader(Handler):
     def finish(self) -> None:
         """Say that values over time were reduced to one, and that levels were not read."""
         self.foreign.note_levels(self.inner)
+        if self.earlier:
+            self.foreign.note(
+                f"ties that were there at several times, {self.earlier:,} of them earlier ones",
+                "A tie has one time, from since to until.",
+                "The latest time of each is read.",
+            )
         if self.replaced:
             self.foreign.note(
-                f"{self.replaced} values more than one for different times",
+                f"attributes with values for several times, {self.replaced:,} of them earlier ones",
                 "A cell holds one value.",
                 "The latest one is read. For another day, export a slice of the time line.",
             )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from ....core.errors import InputError
 from ....core.text import count_noun
 from ....core.vocabulary import default_vocabulary
 from ...values.parse import NO, YES
-from ...values.words import fold_cell
+from ...values.words import fold_cell, list_words
 from ..model import Foreign
 from ..source import Source
 from ..tables import SUFFIXES, first_rows, read_table
@@ -41,13 +42,14 @@ def read_sif(source: Source) -> Foreign:
     Raises
     ------
     InputError
-        A cell does not end.
+        A cell does not end, or blanks part words of which no relation can be told.
     """
     foreign = Foreign(source.name, "SIF")
     unread = 0
     names: dict[str, int] = {}
     numbered = list(_list_rows(source))
     rows = _part_at_blanks([row for _, row in numbered], source)
+    _check_blanks(numbered, rows, source)
     for line, row in zip((line for line, _ in numbered), rows, strict=True):
         unread += len(row) == 2
         ends = () if len(row) == 2 else (row[0], *row[2:])
@@ -64,6 +66,26 @@ def read_sif(source: Source) -> Foreign:
             "What has two words is not read. Part the words with tabs if names hold blanks.",
         )
     return foreign
+
+
+def _check_blanks(
+    numbered: Sequence[tuple[int, Cells]], rows: Sequence[Cells], source: Source
+) -> None:
+    """Refuse lines parted at blanks whose second words are no few relations: names hold blanks."""
+    parted = [row for (_, whole), row in zip(numbered, rows, strict=True) if row != whole]
+    ties = [row for row in parted if len(row) > 2]
+    words = {row[1] for row in ties}
+    ends = {text for row in ties for text in (row[0], *row[2:])}
+    find = default_vocabulary().find_relation
+    known = all(word.casefold() in NO_RELATION or find(word) for word in words)
+    parts = not list_words("institutions.sure").isdisjoint(map(str.casefold, words | ends))
+    few = known or 2 * len(words) <= len(ties) or len(ends) == 2
+    if ties and (parts or words & ends or not few):
+        raise InputError(
+            f'{source.name}: found "{" ".join(ties[0])[:80]}". Where blanks part a line of SIF, '
+            "its second word is the relation, and no name has a blank. Part names and relation "
+            "with tabs, or write the ties as a table with the columns source, target and relation."
+        )
 
 
 def sniff_neighbors(source: Source) -> bool:

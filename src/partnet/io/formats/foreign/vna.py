@@ -16,6 +16,8 @@ from ..source import Source
 SECTION = re.compile(r"\s*\*\s*(node|tie)\s+(data|properties)\s*$", re.I)
 LOOKS = ("color", "shape", "size", "active", "labelcolor", "labelsize", "headsize", "headcolor")
 WEIGHT = ("strength", "weight")
+# Whatever their order in the file, node data say first who is there, and on which line.
+ORDER = ("node data", "node properties", "tie properties", "tie data")
 MOST_LINE = 1_000_000  # characters
 
 Line = tuple[int, list[str]]
@@ -37,7 +39,8 @@ def read(source: Source) -> Foreign:
     """
     foreign = Foreign(source.name, "VNA")
     by_id: dict[str, dict[str, str]] = {}
-    for title, header, rows in _list_sections(source):
+    sections = sorted(_list_sections(source), key=lambda section: ORDER.index(section[0]))
+    for title, header, rows in sections:
         if title.startswith("node"):
             for line, cells in _list_rows(source.name, header, rows):
                 _add_node(foreign, by_id, line, cells, looks=title == "node properties")
@@ -126,10 +129,10 @@ def _add_ties(
     numeric = [name for name in columns if _is_numeric(cells.get(name, "") for _, cells in rows)]
     weight = [name for name in numeric if name.lower() in WEIGHT]  # then the others describe ties
     relations = weight[:1] or numeric
-    for _, cells in rows:
+    for line, cells in rows:
         for end in ends:
             if cells.get(end, "") and cells[end] not in by_id:
-                _add_node(foreign, by_id, 1, {"id": cells[end]}, looks=False)
+                _add_node(foreign, by_id, line, {"id": cells[end]}, looks=False)
     foreign.apart = len(relations) > 1
     for name in relations or [""]:
         _add_relation(foreign, ends, name, rows, [c for c in columns if c not in relations])

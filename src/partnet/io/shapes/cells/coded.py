@@ -11,13 +11,16 @@ from ...headers import match_headers
 from ...values.codes import drop_decimals
 from ...values.scales import list_points
 from ..entries import name_headers, note_shape
+from .legend import letters_of, spell_column
 
 FEWEST = 2  # codes that a header explains
+LETTERED = frozenset({"kind", "relation", "strength", "name", "choice", "organization"})
 SCALES = NUMERIC_TYPES | {"strength"}  # numbers that stay numbers
 
 
 def name_codes(raw: RawTable, name: str) -> RawTable:
     """Write the words for codes into the cells below a header that says what each code means."""
+    raw = _name_letters(raw, name)
     told = {k: list_points(text) for k, text in enumerate(raw.header) if "=" in text or ":" in text}
     told = {k: codes for k, codes in told.items() if len(codes) >= FEWEST}
     if not told:
@@ -40,6 +43,16 @@ def name_codes(raw: RawTable, name: str) -> RawTable:
         allowed="A cell says what it means.",
     )
     return replace(raw, rows=rows, notes=(*raw.notes, note))
+
+
+def _name_letters(raw: RawTable, name: str) -> RawTable:
+    """Write the words for letters that a legend explains, in columns where words belong."""
+    if not letters_of(raw):
+        return raw
+    columns = match_headers(raw, TABLES[name]).columns
+    worded = [columns[c.name] for c in TABLES[name].columns
+              if c.name in columns and c.type in LETTERED]  # fmt: skip
+    return spell_column(raw, worded)
 
 
 def _holds_codes(raw: RawTable, position: int, codes: Mapping[str, str]) -> bool:

@@ -29,7 +29,8 @@ BESIDE: Mapping[str, tuple[str, str, frozenset[str]]] = {
         "coalitions", "coalition", "groups", "memberships", "member of", "group memberships",
         "coalition memberships", "networks and coalitions", "coalition membership", "task force",
         "workgroup", "work group", "working group", "committee", "subcommittee", "council",
-        "action team", "consortium", "alliance")))),
+        "action team", "consortium", "alliance", "network/consortium", "network name",
+        "consortium name", "network affiliation", "network membership")))),
     "service_areas": ("organization", "place", frozenset(map(fold_word, (
         "counties served", "county served", "counties", "service area", "service area counties",
         "counties covered", "areas served", "county ies served", "county s served",
@@ -38,7 +39,10 @@ BESIDE: Mapping[str, tuple[str, str, frozenset[str]]] = {
     "ties": ("source", "target", frozenset(map(fold_word, (
         "partners", "partner organizations", "works with", "collaborates with", "connected to",
         "current partners", "works closely with", "partner agencies", "key partners",
-        "main partners", "who do you work with", "organizations you work with")))),
+        "main partners", "who do you work with", "organizations you work with",
+        "linked partners", "associated company", "associated companies", "related account",
+        "related accounts", "related organization", "linked organizations", "collaborators",
+        "collaborating organizations", "partners organizations", "existing partners")))),
     "affiliations": ("organization", "parent", frozenset(map(fold_word, (
         "parent", "parent organization", "parent org", "parent agency", "parent company",
         "parent system", "parent health system", "parent entity", "health system",
@@ -95,7 +99,8 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
             allowed=f"The table {table} has one entry a row.",
         )
         made[table] = replace(entries.make(), table=table, notes=(note,), spent=0)
-    if "ties" not in tables and (tied := _take_relations(raw, at, made.get("ties"))) is not None:
+    tied = None if "ties" in tables else _take_relations(raw, at, made.get("ties"))
+    if tied is not None:
         made["ties"] = tied
     if "memberships" not in tables and "memberships" not in made:
         ticked = _take_ticked(raw, at)
@@ -162,7 +167,9 @@ NUMBERED: Mapping[str, frozenset[str]] = {
 def _take_relations(raw: RawTable, at: Headers, made: RawTable | None) -> RawTable | None:
     """Columns of partners, each under the name of a relation: Refers to, Shares data with."""
     find = default_vocabulary().find_relation
-    words = {k: AMONG.sub("", text) for k, text in at.extras.items() if text}
+    taken = BESIDE["ties"][2] if made is not None else frozenset[str]()
+    extras = {k: text for k, text in at.extras.items() if text and fold_word(text) not in taken}
+    words = {k: AMONG.sub("", text) for k, text in extras.items()}
     asked = {k: r for k, w in words.items() if (r := find(raw.header[k]) or find(w)) is not None}
     known = {fold_name(row[at.columns["name"]]) for row in raw.rows}
     asked = {k: r for k, r in asked.items() if _names_known(raw, k, known)}

@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from ....core.rows.awards import UNSTATED
 from ....core.schema import TABLES
+from ....core.text import count_noun
 from ....core.vocabulary import fold_word
 from ...cells import RawTable
 from ...header_words import spellings
 from ...headers import match_headers
+from ...values.codes import drop_decimals
 from ...values.numbers import read_number
 from ...values.words import fold_cell, is_nothing
 from ..entries import holds_figures, name_headers, note_shape, tell_shape
@@ -30,6 +32,43 @@ def name_programs(raw: RawTable) -> RawTable:
         allowed="A grant is from a program.",
     )
     return replace(raw, header=(*raw.header, "program"), rows=rows, notes=(*raw.notes, note))
+
+
+def name_filers(raw: RawTable, organizations: RawTable | None) -> RawTable:
+    """Name funders by their EIN, as tables of Form 990 do; the list of organizations knows some."""
+    at = match_headers(raw, TABLES["funding"]).columns.get("funder", -1)
+    cells = {row[at] for row in raw.rows if not is_nothing(row[at])} if at >= 0 else set()
+    numbers = {text: re.sub(r"\D", "", drop_decimals(text)).zfill(9) for text in cells}
+    if not cells or not all(map(EIN.fullmatch, cells)):
+        return raw
+    listed = _list_filers(organizations)
+    named = {t: listed.get(n, f"EIN {n[:2]}-{n[2:]}") for t, n in numbers.items()}
+    rows = [[named.get(t, t) if k == at else t for k, t in enumerate(row)] for row in raw.rows]
+    unknown = sum(number not in listed for number in numbers.values())
+    note = note_shape(
+        raw,
+        f'{count_noun(len(cells), "funder")} under "{raw.header[at]}" by their EIN',
+        f"The list of organizations names {len(cells) - unknown:,} of {len(cells):,}; the others "
+        "go by their EIN."
+        if unknown < len(cells)
+        else "They go by their EIN, because no list of organizations names them.",
+        allowed="A funder goes by its name.",
+    )
+    return replace(raw, rows=rows, notes=(*raw.notes, note))
+
+
+EIN = re.compile(r"\d{2}-\d{7}|\d{8,9}(\.0)?")
+
+
+def _list_filers(organizations: RawTable | None) -> dict[str, str]:
+    """The names of the organizations whose EIN is on file."""
+    if organizations is None:
+        return {}
+    at = match_headers(organizations, TABLES["organizations"]).columns
+    if not {"name", "ein"} <= set(at):
+        return {}
+    pairs = ((row[at["ein"]], row[at["name"]]) for row in organizations.rows if row[at["ein"]])
+    return {re.sub(r"\D", "", drop_decimals(ein)).zfill(9): name for ein, name in pairs}
 
 
 def name_currencies(raw: RawTable) -> RawTable:
@@ -136,6 +175,6 @@ DOLLARS = frozenset(
 
 def _name_program(row: Sequence[str], funder: int, recipient: int) -> str:
     if is_nothing(row[recipient], "label"):
-        return ""
+        return f"nobody{UNSTATED}"  # the row is set aside, and said once
     source = "" if funder < 0 or is_nothing(row[funder]) else f"{row[funder]} "
     return f"{source}to {row[recipient]}{UNSTATED}"

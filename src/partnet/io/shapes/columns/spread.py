@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ....core.schema import TABLES
 from ....core.vocabulary import default_vocabulary, fold_word
 from ...cells import RawTable
-from ...header_row import TOTALS
+from ...header_row import FISCAL, TOTALS
 from ...headers import match_headers
 from ...values.numbers import read_number
 from ...values.parse import NO, YES
@@ -15,6 +16,14 @@ from ...values.words import fold_cell, is_nothing
 from ..entries import Entries, holds_figures, note_shape, tell_shape
 
 FEWEST = 2  # columns that make a table a spread one
+# What money may be besides given: columns of these are no funders.
+STATES = frozenset({
+    "budget", "budgeted", "actual", "actuals", "spent", "expended", "match", "award", "awarded",
+    "requested", "amount", "obligated", "total", "grant", "grants", "revenue", "expenses",
+})  # fmt: skip
+PAID = frozenset(
+    map(fold_word, ("agency", "agency name", "hospital", "clinic", "facility", "member", "partner"))
+)
 PARTY = re.compile(
     r"((first|second|third) )?(party|organi[sz]ation|org|agency|partner)( name)?( (\d|[abc]))?|"
     r"(signatory|signer|member) (\d|[abc])"  # without a number it may be a person, or yes
@@ -31,11 +40,42 @@ def find_funders(raw: RawTable) -> list[int]:
     [1, 2]
     """
     headers = match_headers(raw, TABLES["funding"])
-    if "recipient" not in headers.columns or {"funder", "program"} & set(headers.columns):
+    paid = _find_recipient(raw)
+    if paid < 0 or {"funder", "program"} & set(headers.columns):
         return []
-    heads = [k for k, text in headers.extras.items() if text and fold_cell(text) not in TOTALS]
+    heads = [k for k, t in headers.extras.items() if t and k != paid and not _is_total(t)]
+    heads = [k for k in heads if any(row[k] for row in raw.rows)]  # a year without money
     money = [k for k in heads if holds_figures(raw, k)]
+    years = [_part_year(raw.header[k]) for k in money]
+    if all(years) and all(fold_cell(part[0]) in STATES for part in years if part):
+        return []  # Budget 2023, Spent 2023
     return money if len(money) == len(heads) >= FEWEST else []
+
+
+def _find_recipient(raw: RawTable) -> int:
+    """The column of whom money went to: an agency beside funders is one that was paid."""
+    at = match_headers(raw, TABLES["funding"]).columns
+    named = (k for k, text in enumerate(raw.header) if fold_word(text) in PAID)
+    return at["recipient"] if "recipient" in at else next(named, -1)
+
+
+def _is_total(header: str) -> bool:
+    return fold_cell(header) in TOTALS or fold_cell(header).split()[-1:] in ([t] for t in TOTALS)
+
+
+def _part_year(header: str) -> tuple[str, str] | None:
+    """The funder and the year of a header: HRSA 2023, FY23 State; ``None`` where it has none.
+
+    Examples
+    --------
+    >>> _part_year("HRSA FY2023"), _part_year("2024 State of Iowa"), _part_year("HRSA")
+    (('HRSA', 'FY2023'), ('State of Iowa', '2024'), None)
+    """
+    words = header.split()
+    for name, year in ((words[:-1], words[-1:]), (words[1:], words[:1])):
+        if name and year and FISCAL.fullmatch(year[0]):
+            return " ".join(name).strip(" -:,"), year[0]
+    return None
 
 
 def melt_funders(raw: RawTable) -> RawTable:
@@ -43,17 +83,21 @@ def melt_funders(raw: RawTable) -> RawTable:
     funders = find_funders(raw)
     if not funders:
         return raw
-    at = match_headers(raw, TABLES["funding"]).columns["recipient"]
-    entries = Entries(raw, ("recipient", "funder", "amount"))
+    at = _find_recipient(raw)
+    parts = {k: _part_year(raw.header[k]) for k in funders}
+    dated = all(parts.values())
+    heads = {k: list(part) if dated and part else [raw.header[k]] for k, part in parts.items()}
+    entries = Entries(raw, ("recipient", "funder", *["fiscal_year"] * dated, "amount"))
     for position, row in enumerate(raw.rows):
         for k in funders:
             if not is_nothing(row[k], "value") and read_number(row[k]) != 0:
-                entries.add(position, [row[at], raw.header[k], row[k]])
+                entries.add(position, [row[at], *heads[k], row[k]])
     named = ", ".join(f'"{raw.header[k]}"' for k in funders[:3])
+    kinds = "funder and year" if dated else f"of {len(funders):,} funders"
     return entries.make(
         note_shape(
             raw,
-            f"a column of money for each of {len(funders):,} funders ({named})",
+            f"a column of money for each {kinds} ({named})",
             f"Each amount is read as an award: {len(entries.rows):,} rows.",
         )
     )
@@ -63,8 +107,9 @@ def melt_parties(raw: RawTable) -> RawTable:
     """Turn agreements that name their parties side by side into one row a party."""
     headers = match_headers(raw, TABLES["agreements"]).columns
     parties = [k for k, text in enumerate(raw.header) if PARTY.fullmatch(fold_word(text))]
-    if "agreement" not in headers or len(parties) < FEWEST:
+    if len(parties) < FEWEST:
         return raw
+    raw = raw if "agreement" in headers else _name_agreements(raw, parties, headers.get("type", -1))
     kept = [k for k in range(len(raw.header)) if k not in parties]
     entries = Entries(raw, [*(raw.header[k] for k in kept), "organization"])
     for position, row in enumerate(raw.rows):
@@ -79,6 +124,35 @@ def melt_parties(raw: RawTable) -> RawTable:
             allowed="An agreement has one row a party.",
         )
     )
+
+
+def names_parties(raw: RawTable) -> bool:
+    """Tell whether a table names parties side by side, and what agreements have beside them."""
+    headers = match_headers(raw, TABLES["agreements"]).columns
+    parties = [text for text in raw.header if PARTY.fullmatch(fold_word(text))]
+    told = any(OF_AGREEMENT.search(fold_word(text)) for text in parties)
+    return told and len(parties) >= FEWEST and bool(SIGNED & set(headers))
+
+
+SIGNED = frozenset({"type", "status", "signed", "effective", "expires", "renews"})
+OF_AGREEMENT = re.compile(r"\b(party|signatory|signer)\b")
+
+
+def _name_agreements(raw: RawTable, parties: list[int], kind: int) -> RawTable:
+    """Name each agreement by its type and its parties, where no column names it."""
+    names = [
+        f"{(row[kind] if kind >= 0 else '') or 'agreement'}: "
+        + ", ".join(row[k] for k in parties if not is_nothing(row[k], "label"))
+        for row in raw.rows
+    ]
+    rows = [[*row, name] for row, name in zip(raw.rows, names, strict=True)]
+    note = note_shape(
+        raw,
+        "no column that names the agreement",
+        "Each row is read as an agreement of its own, called by its type and its parties.",
+        allowed="An agreement has a name or number.",
+    )
+    return replace(raw, header=(*raw.header, "agreement"), rows=rows, notes=(*raw.notes, note))
 
 
 def melt_relations(raw: RawTable) -> RawTable:

@@ -9,10 +9,11 @@ from ....core.names import OTHER_NAMES, fold_name
 from ....core.schema import TABLES
 from ....core.vocabulary import fold_word
 from ...cells import RawTable
+from ...header_words import fold_headers, match_words
 from ...headers import match_headers
 from ...values.numbers import read_number
 from ...values.words import is_nothing
-from ..entries import name_headers, tell_shape
+from ..entries import holds_figures, name_headers, tell_shape
 from .beside import is_beside
 
 PARTS = re.compile(r"[;|\n,]")
@@ -30,7 +31,10 @@ def tell_unread(tables: Mapping[str, RawTable], known: Collection[str]) -> dict[
     """
     told = dict(tables)
     if "organizations" in told and told["organizations"].header_row:
-        told["organizations"] = _tell_scores(told["organizations"])
+        told["organizations"] = _tell_signed(_tell_scores(told["organizations"]))
+        told["organizations"] = _tell_money(told["organizations"])
+        if "ties" not in told:
+            told["organizations"] = _tell_partners(told["organizations"])
     for name in WHERE:
         if name in told and told[name].header_row and known:
             told[name] = _tell(told[name], name, known)
@@ -72,6 +76,72 @@ def _tell_scores(raw: RawTable) -> RawTable:
         "each other belongs into a table ratings: rater, rated, dimension, value.",
         allowed=UNKNOWN,
     )
+
+
+def _tell_money(raw: RawTable) -> RawTable:
+    """Say where dollars stand beside the organizations: from whom, and of what, is not known."""
+    extras = match_headers(raw, TABLES["organizations"]).extras
+    paid = [k for k, text in extras.items() if MONEY.search(text) and _holds_dollars(raw, k)]
+    if not paid:
+        return raw
+    return tell_shape(
+        raw,
+        f"{name_headers(raw, paid)} with dollars beside the organizations",
+        "They are kept as text, and no award is made of them. Give each award a row in a table "
+        "funding: funder, recipient, program, amount, fiscal_year.",
+        allowed=UNKNOWN,
+    )
+
+
+MONEY = re.compile(r"\b(award(ed)?|amount|grants?|funding|funded|allocation)\b", re.IGNORECASE)
+DOLLARS = re.compile(r"\$ ?\d|\d,\d{3}\b")
+
+
+def _holds_dollars(raw: RawTable, position: int) -> bool:
+    said = any(DOLLARS.search(row[position][:MOST_CELL]) for row in raw.rows[:MOST_LOOKED_AT])
+    return said and holds_figures(raw, position)
+
+
+def _tell_signed(raw: RawTable) -> RawTable:
+    """Say where columns of agreements stand beside the organizations: with whom is not known."""
+    extras = match_headers(raw, TABLES["organizations"]).extras
+    signed = [
+        k for k, text in extras.items() if SIGNED.search(text) and any(r[k] for r in raw.rows)
+    ]
+    if not signed:
+        return raw
+    return tell_shape(
+        raw,
+        f"{name_headers(raw, signed)} beside the organizations",
+        "They are kept as text, and no agreement is made of them, because they do not say with "
+        "whom. Give each party of an agreement a row in a table agreements: agreement, "
+        "organization, status, signed, expires.",
+        allowed=UNKNOWN,
+    )
+
+
+def _tell_partners(raw: RawTable) -> RawTable:
+    """Say where a list of partners says how somebody works with them, and not who."""
+    at = match_headers(raw, TABLES["organizations"])
+    name = at.columns.get("name", -1)
+    if name < 0 or "partner" not in fold_word(raw.header[name]):
+        return raw
+    words = fold_headers(raw.header, "ties")
+    asked = {"relation", "strength"} & set(match_words(words, TABLES["ties"]))
+    ties = match_words(words, TABLES["ties"])
+    found = sorted(ties[c] for c in asked if ties[c] in at.extras)
+    if not found:
+        return raw
+    return tell_shape(
+        raw,
+        f"{name_headers(raw, found)} beside partners, and not whose partners they are",
+        "They are kept as text, and no tie is made of them. Add a column organization with the "
+        "name of your own in every row, and they are ties.",
+        allowed="A tie links two organizations.",
+    )
+
+
+SIGNED = re.compile(r"\b(MOUs?|MOAs?|BAAs?|DUAs?|agreement|contract)\b", re.IGNORECASE)
 
 
 def _holds_scores(raw: RawTable, position: int) -> bool:

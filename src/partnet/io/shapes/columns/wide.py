@@ -12,6 +12,7 @@ from ....core.text import count_noun
 from ....core.vocabulary import fold_word
 from ...cells import RawTable
 from ...header_row import TOTALS
+from ...header_words import spellings
 from ...headers import match_headers
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nothing
@@ -25,11 +26,19 @@ WIDE: Mapping[str, tuple[str, str]] = {
 OFFERED = frozenset({
     "offered", "provided", "currently offered", "currently provided", "currently offer",
     "currently provide", "available", "we offer this", "we provide this", "•",
+    "24/7", "24 hours", "24 hr", "24 hrs", "full time", "full-time", "f/t", "part time",
+    "part-time", "p/t", "on site", "on-site", "onsite", "in house", "in-house", "visiting",
+    "itinerant", "limited", "by appointment", "seasonal", "contracted", "by contract",
+    "via telehealth", "by telehealth",
 })  # fmt: skip
 NOT_OFFERED = frozenset({
     "not offered", "not provided", "not available", "do not offer", "do not provide",
-    "we do not offer this", "we do not provide this", "never",
+    "we do not offer this", "we do not provide this", "never", "refer", "refer out", "referred",
+    "referred out", "referral only", "closed", "discontinued",
 })  # fmt: skip
+ENDED = re.compile(
+    r"(closed|ended|discontinued|suspended|stopped)( (in|on|as of|since))? \d[-/\d]*"
+)
 ROLES = frozenset({
     "member", "chair", "co-chair", "cochair", "vice chair", "lead", "co-lead", "convener",
     "partner", "participant", "active", "active member", "voting member", "founding member",
@@ -57,7 +66,8 @@ ANSWER = re.compile(r"(yes|no|y|n)(?:\s*[,;(/:]|\s+[-\u2013] )")  # Yes, limited
 CHECKBOX = re.compile(r"(.+?)(?:_{3}(?P<code>.+)|\s*\(choice=(?P<label>.+)\))")
 PARTNER = re.compile(
     r"(partner|partner organization|partner name|target|to|organization|org|agency|name|alter|"
-    r"collaborator|connection|contact|works with) ?#? ?\d{1,2}"
+    r"collaborator|connection|contact|works with|named (organization|partner|agency)|nominee|"
+    r"nominated (organization|partner|agency)) ?#? ?\d{1,2}"
 )
 
 
@@ -141,7 +151,7 @@ def _read_box(text: str, raw: RawTable, header: str, name: str) -> str:
         return "yes" if int(word) else "no"
     if word in YES or word in OFFERED or _repeats(text, header):
         return "yes"
-    if word in NO or word in NOT_OFFERED:
+    if word in NO or word in NOT_OFFERED or ENDED.fullmatch(word):
         return "no"
     if name == "memberships" and (word in ROLES or fold_cell(TAIL.sub("", word)) in ROLES):
         return "yes"
@@ -191,10 +201,24 @@ def _name_box(header: str) -> str:
     return " ".join(box.replace("_", " ").split())
 
 
+def lists_partners(raw: RawTable) -> bool:
+    """Tell whether each row names who was asked, and then those that it named: 1, 2, 3."""
+    words = [fold_word(text) for text in raw.header]
+    named = [k for k, word in enumerate(words) if NAMED.fullmatch(word) and not _is_ticked(raw, k)]
+    asked = spellings(TABLES["ties"].column("source")) | {"respondent", "reporter"}
+    return len(named) > 1 and words[0] in asked
+
+
+NAMED = re.compile(
+    r"(named|nominated) (organization|partner|agency) ?#? ?\d{1,2}|nominee ?#? ?\d{1,2}"
+)
+
+
 def _melt_partners(raw: RawTable) -> RawTable:
     """Turn a list of each organization with partner 1, partner 2 ... into one row a tie."""
     words = [fold_word(text) for text in raw.header]
     partners = [k for k, word in enumerate(words) if PARTNER.fullmatch(word) and k > 0]
+    partners = [k for k in partners if not _is_ticked(raw, k)]
     if len(partners) < 2 or {"source", "target"} <= set(words):
         return raw
     partners += [k for k in range(1, len(words)) if words[k] in TARGETS]
@@ -216,6 +240,12 @@ def _melt_partners(raw: RawTable) -> RawTable:
             f"Each partner is read as a tie: {len(entries.rows):,} ties.",
         )
     )
+
+
+def _is_ticked(raw: RawTable, position: int) -> bool:
+    """Whether a column is a box that was ticked, and names nobody: partners___1."""
+    cells = {fold_cell(row[position]) for row in raw.rows if row[position].strip()} - {"none"}
+    return bool(cells) and cells <= YES | NO
 
 
 def _list_beside(words: list[str], partners: list[int]) -> dict[int, dict[str, int]]:

@@ -26,6 +26,7 @@ YEAR = re.compile(
     r"(?:[ :_-]*(?:amount|award|awarded|funding|budget|total))?\s*(?:\(\$\))?",
     re.IGNORECASE,
 )
+MONEY = re.compile(r"award|amount|funding|funded", re.IGNORECASE)  # Award FY25
 FEWEST = 2
 LEAST_DIGITS = 2  # of a year
 # Columns of figures that say where, and nothing of how it stands there.
@@ -37,10 +38,11 @@ PLACES = frozenset(map(fold_word, (
 def melt_years(raw: RawTable, name: str) -> RawTable:
     """Turn columns of figures, each under its year, into one row a year."""
     years = _find_years(raw, name)
-    if len(years) < FEWEST:
+    lone = name == "funding" and all(MONEY.search(raw.header[k]) for k in years)
+    if len(years) < (1 if lone else FEWEST):
         return raw
     named = ", ".join(f'"{raw.header[k]}"' for k in [*years][:3])
-    kinds = f"{len(years):,} years ({named})"
+    kinds = f"{count_noun(len(years), 'year')} ({named})"
     return _melt(raw, years, BY_YEAR[name], kinds, zeros=name != "funding")
 
 

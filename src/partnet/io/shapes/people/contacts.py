@@ -10,10 +10,10 @@ from ....core.schema import TABLES
 from ....core.text import count_noun
 from ....core.vocabulary import fold_word
 from ...cells import RawTable
-from ...headers import PERSONAL, match_headers
+from ...headers import OF_CONTACT, PERSONAL, match_headers
 from ...values.parse import spell_choices
 from ...values.words import is_nothing
-from ..entries import Entries, note_shape
+from ..entries import Entries, name_headers, note_shape
 
 ROLES = frozenset(map(fold_word, ("title", "job title", "position", "role")))
 CONTACTS = frozenset(map(fold_word, (
@@ -21,7 +21,14 @@ CONTACTS = frozenset(map(fold_word, (
     "contact", "point of contact", "poc", "representative", "rep", "primary contact name",
     "secondary contact name", "alternate contact", "contact 1", "contact 2", "key contact",
     "program contact", "alternate", "delegate", "organization contact",
-    "staff contact", "primary representative", "contact person name")))  # fmt: skip
+    "staff contact", "primary representative", "contact person name", "person", "point person",
+    "point of contact name", "assigned to", "account owner", "company owner", "record owner",
+    "partner lead", "relationship manager", "staff lead", "our contact", "liaison",
+    "lead contact", "contact lead", "program manager", "account manager")))  # fmt: skip
+# Headers over those who kept the list, as systems add them: nobody of the organizations.
+KEEPERS = frozenset(map(fold_word, (
+    "created by", "modified by", "last modified by", "last edited by", "added by", "entered by",
+    "updated by", "last updated by", "last changed by", "editor", "author")))  # fmt: skip
 REACHED = re.compile(r"\b(e ?mail|phone|telephone|cell|mobile|fax|extension|ext)( \w+)?$")
 # Headers over names of persons; an owner is an organization more often.
 LEADERS = spell_choices(TABLES["people"].column("level")) - {"owner"}
@@ -39,6 +46,9 @@ def part_persons(raw: RawTable) -> tuple[RawTable, RawTable | None]:
     words = [fold_word(text) for text in raw.header]
     at = headers.columns.get("name", -1)
     roles = [k for k in headers.extras if words[k] in LEADERS | CONTACTS]
+    keepers = {k for k in headers.extras if words[k] in KEEPERS}
+    if keepers and at >= 0:
+        return part_persons(_drop_keepers(raw, keepers))
     leaders = [k for k in roles if names_persons(raw, k)]
     if at >= 0 and leaders and headers.person < 0:
         return _take_leaders(raw, at, leaders)
@@ -58,15 +68,30 @@ def part_persons(raw: RawTable) -> tuple[RawTable, RawTable | None]:
             continue
         seen.add(fold_name(row[at]))
         organizations.add(position, [row[k] for k in kept])
+    shown = raw.header[names[0]].removesuffix(OF_CONTACT)
     note = note_shape(
         raw,
-        f'persons under "{raw.header[names[0]]}" beside "{raw.header[at]}"',
+        f'persons under "{shown}" beside "{raw.header[at]}"',
         f'"{raw.header[at]}" names the organization; {len(people.rows):,} persons stand in the '
         "table people, and what else is personal (email, phone) is not kept.",
         allowed="An organization is no person.",
     )
     found = replace(people.make(), table="people", notes=(), spent=0)
     return organizations.make(note), found
+
+
+def _drop_keepers(raw: RawTable, keepers: set[int]) -> RawTable:
+    """Leave out who kept the list."""
+    kept = [k for k in range(len(raw.header)) if k not in keepers]
+    note = note_shape(
+        raw,
+        f"{name_headers(raw, sorted(keepers))} beside the organizations",
+        "Who kept the list is no person of an organization, and is not kept.",
+        allowed="An organization is no person.",
+    )
+    rows = [[row[k] for k in kept] for row in raw.rows]
+    header = tuple(raw.header[k] for k in kept)
+    return replace(raw, header=header, rows=rows, notes=(*raw.notes, note))
 
 
 def _take_leaders(raw: RawTable, at: int, leaders: list[int]) -> tuple[RawTable, RawTable]:

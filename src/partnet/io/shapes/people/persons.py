@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ....core.names import fold_name
 from ....core.schema import TABLES
+from ....core.text import count_noun
 from ....core.vocabulary import fold_word
 from ...cells import RawTable
 from ...headers import match_headers
@@ -44,7 +45,7 @@ def take_persons_out(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         turned["ties"], people = _part_ties(tables["ties"], who)
     note = note_shape(
         raw,
-        f"{len(rows):,} rows of the kind person",
+        f"{count_noun(len(rows), 'row')} of the kind person",
         "They are left out with their ties; where a tie links a person to an organization, the "
         "table people says so.",
         allowed="An organization is no person.",

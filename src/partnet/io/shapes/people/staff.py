@@ -21,7 +21,8 @@ PERSONS = CONTACTS | frozenset(map(fold_word, (
     "person b", "person 1", "person 2", "talks to", "talked to", "speaks with", "spoke with",
     "colleague", "respondent name", "your name", "designee", "ego name", "alter name",
     "partner contact", "contact at partner", "signed in", "your contact", "their contact",
-    "goes to", "asks", "seeks advice from", "turns to")))  # fmt: skip
+    "chair", "co chair", "vice chair", "chairperson", "chairman", "committee chair", "facilitator",
+    "secretary", "treasurer", "goes to", "asks", "seeks advice from", "turns to")))  # fmt: skip
 ENDS = ("source", "target")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ....core.rows.periods import PERIODS
@@ -74,9 +75,10 @@ def drop_unreal(raw: RawTable, name: str) -> RawTable:
     if name == "ties":
         raw = _part_relations(raw)
     headers = match_headers(raw, TABLES[name])
+    raw = _drop_trials(raw, headers.extras)
     heads = HEADS | HOLDS | (RESULTS if name == "contacts" else set())
     at = next((k for k, text in headers.extras.items() if fold_word(text) in heads), -1)
-    if at < 0:
+    if at < 0 or {fold_cell(row[at]) for row in raw.rows} <= RECEIVED:
         return raw
     gone = NO_MORE | AWAY | NO if fold_word(raw.header[at]) in HOLDS else NO_MORE
     gone |= UNREACHED if name == "contacts" else set()
@@ -102,6 +104,33 @@ def drop_unreal(raw: RawTable, name: str) -> RawTable:
         "What is planned, or is no more, is left out: it is nothing of today. What has ended can "
         "stay with the day of its end.",
         allowed=f"A row of {TABLES[name].label} is something that there is.",
+    )
+    return kept.make(note)
+
+
+# How answers came in, as Qualtrics says under Status; those of the first three are trials.
+TRIALS = frozenset({"survey preview", "survey test", "spam"})
+RECEIVED = TRIALS | {"ip address", "imported", "uploaded", "offline", "offline survey", ""}
+
+
+def _drop_trials(raw: RawTable, extras: Mapping[int, str]) -> RawTable:
+    """Leave out answers that somebody gave to try a survey."""
+    named = (k for k, text in extras.items() if fold_word(text) in ("status", "response type"))
+    at = next(named, -1)
+    said = {row[at] for row in raw.rows} if at >= 0 else set()
+    trials = {text for text in said if fold_cell(text) in TRIALS}
+    if not trials or not {fold_cell(text) for text in said} <= RECEIVED:
+        return raw
+    kept = Entries(raw, raw.header)
+    for position, row in enumerate(raw.rows):
+        if row[at] not in trials:
+            kept.add(position, list(row))
+    left = count_noun(len(raw.rows) - len(kept.rows), "row")
+    note = note_shape(
+        raw,
+        f'{", ".join(sorted(trials))} under "{raw.header[at]}" in {left}',
+        "An answer that was given to try the survey is left out.",
+        allowed="An answer is that of an organization.",
     )
     return kept.make(note)
 

@@ -12,8 +12,9 @@ from ...cells import RawTable
 from ...header_row import score_table
 from ...headers import match_headers
 from ...values.numbers import read_number
+from ...values.parse import NO
 from ...values.words import fold_cell, is_nothing
-from ..entries import name_headers, note_shape
+from ..entries import Entries, name_headers, note_shape
 
 MOLTEN = frozenset({"variable", "name", "key", "column", "question", "attribute"})
 WIDEST = 3  # columns of a list without headers: two organizations, and a strength
@@ -105,6 +106,26 @@ def _holds_names(raw: RawTable, position: int) -> bool:
     filled = [row[position] for row in raw.rows if row[position]]
     numbers = sum(read_number(text) is not None for text in filled)
     return 2 * len(filled) > len(raw.rows) and 2 * numbers < len(filled)
+
+
+def drop_diagonal(raw: RawTable) -> RawTable:
+    """Leave out that an organization has no tie with itself, as a matrix in long form says."""
+    at = match_headers(raw, TABLES["ties"]).columns
+    if not {"source", "target", "strength"} <= set(at):
+        return raw
+    zeros = {t for t in {row[at["strength"]] for row in raw.rows} if fold_cell(t) in NO}
+    own = {
+        k for k, row in enumerate(raw.rows)
+        if row[at["strength"]] in zeros
+        and fold_name(row[at["source"]]) == fold_name(row[at["target"]])
+    }  # fmt: skip
+    if not own:
+        return raw
+    kept = Entries(raw, raw.header)
+    for position, row in enumerate(raw.rows):
+        if position not in own:
+            kept.add(position, list(row))
+    return kept.make()
 
 
 def name_numbers(ties: RawTable, organizations: RawTable) -> RawTable:

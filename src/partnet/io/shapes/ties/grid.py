@@ -7,23 +7,26 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from ....core.names import fold_name
+from ....core.names import fold_loosely, fold_name
 from ....core.vocabulary import default_vocabulary, fold_word
 from ...cells import RawTable
-from ...values.parse import NO
+from ...values.parse import NO, YES
 from ...values.scales import head_scale
 from ...values.words import fold_cell, is_nonanswer, is_nothing
 from ..entries import Entries, note_shape
+from .said import list_said, name_relations
 
 BRACKETS = re.compile(r"(?P<question>.*?)\s*\[(?P<name>[^\[\]]+)\]\s*")
 CHOICE = re.compile(r"(?P<question>.*?)\s*\(choice=(?P<name>.+)\)\s*")  # REDCap by labels
 DASHED = re.compile(r"(?P<question>.+?)(?:(?<!\s)\s++[-\u2013\u2014|]\s+|: +|_{3})(?P<name>.+)")
 OTHERS = frozenset({"other", "others", "other organization", "other organizations", "other partner",
                     "other agency", "another organization", "row total", "total"})  # fmt: skip
+SCALED = re.compile(r"(?P<question>.*?)\s*\[(?P<name>[^\[\]]+)\]\s*\[Scale \d+\]")  # LimeSurvey
+OWN_WORDS = frozenset(map(fold_word, ("organization", "agency", "org", "facility")))
+OPTION = re.compile(r"(?P<question>.+)/(?P<name>[^/]+)")  # KoBo and ODK: partners/alder_hospital
 RATES = re.compile(r"\b(reliab|trust(ed|worthy|ing)?\b|influen(ce|tial))", re.IGNORECASE)
 FEWEST = 2  # columns of one question
 FEWEST_WORDS = 4  # by which questions begin alike that have a name at their end or within
-PARTS = re.compile(r"[;|\n,]+")
 ASKED = re.compile(
     r"(the )?(name of )?(your |my |our |the |responding |respondent |respondents )?"
     r"(organi[sz]ation|agency|org|facility|respondent)( name)?( you represent)?|"
@@ -46,7 +49,7 @@ def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str
     found: dict[int, tuple[str, str]] = {}
     dashed: set[int] = set()
     for k, text in enumerate(raw.header):
-        match = BRACKETS.fullmatch(text)
+        match = SCALED.fullmatch(text) or BRACKETS.fullmatch(text)
         if match is None:
             match = CHOICE.fullmatch(text) or DASHED.fullmatch(text)
             if match is None or (known and fold_name(match["name"]) not in known):
@@ -55,9 +58,14 @@ def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str
         elif known and fold_name(match["name"]) not in known:
             continue
         found[k] = match["question"].strip(" ?:"), match["name"].strip(" -\u2013\u2014")
+    options = {} if found else _find_options(raw, known)
     if not found:
-        found = _find_worded(raw, known)
-        dashed = set(found)
+        found = options or _find_worded(raw, known)
+        dashed = set(found) - set(options)
+    if not found and (bare := _find_bare(raw, known)):
+        return bare
+    if dashed == set(found):
+        found = _turn_pairs(raw, found, known)
     found = {k: cell for k, cell in found.items() if not _is_nobody(cell[1])}
     found = {k: cell for k, cell in found.items() if not is_rating(cell[0])}
     asked = Counter(question for question, _ in found.values())
@@ -65,7 +73,9 @@ def find_grid(raw: RawTable, known: Collection[str] = ()) -> dict[int, tuple[str
     at = find_respondent(raw, found, known) if found else -1
     if at < 0 or (dashed & set(found) and not known and not _answer_for_themselves(raw, at, found)):
         return {}
-    return found
+    if options:
+        return _spell_options(raw, at, found, known)
+    return found if known else _drop_other_questions(raw, at, found)
 
 
 def is_rating(question: str) -> bool:
@@ -77,6 +87,40 @@ def is_rating(question: str) -> bool:
     (True, False)
     """
     return RATES.search(question) is not None and not default_vocabulary().find_relation(question)
+
+
+def _find_options(raw: RawTable, known: Collection[str]) -> dict[int, tuple[str, str]]:
+    """Columns of 0 and 1 under a question and one of its options, of a question for several."""
+    found: dict[int, tuple[str, str]] = {}
+    listed = set(map(fold_loosely, known))
+    for k, text in enumerate(raw.header):
+        match = OPTION.fullmatch(text)
+        if match is None or not _is_ticked(raw, k):
+            continue
+        if not listed or fold_loosely(match["name"]) in listed:
+            found[k] = match["question"].strip(" ?:"), match["name"]
+    return found
+
+
+def _is_ticked(raw: RawTable, position: int) -> bool:
+    cells = {fold_cell(row[position]) for row in raw.rows if row[position].strip()}
+    return bool(cells) and cells <= YES | NO
+
+
+def _spell_options(
+    raw: RawTable, at: int, found: Mapping[int, tuple[str, str]], known: Collection[str]
+) -> dict[int, tuple[str, str]]:
+    """Name the options as those do who answer: alder_hospital is Alder Hospital.
+
+    Questions none of whose options answers or is on the list are left out: they may ask anything.
+    """
+    named = {fold_loosely(row[at]): row[at] for row in raw.rows if not is_nothing(row[at], "label")}
+    among = {*named, *map(fold_loosely, known)}
+    asking = {asked for asked, name in found.values() if fold_loosely(name) in among}
+    return {
+        k: (asked, named.get(fold_loosely(name), name))
+        for k, (asked, name) in found.items() if asked in asking
+    }  # fmt: skip
 
 
 def _find_worded(raw: RawTable, known: Collection[str]) -> dict[int, tuple[str, str]]:
@@ -121,8 +165,66 @@ def _count_shared(texts: Sequence[Sequence[str]]) -> int:
 
 def _answer_for_themselves(raw: RawTable, at: int, found: dict[int, tuple[str, str]]) -> bool:
     """Whether all who answer are among those who are asked about: a dash alone tells no grid."""
-    answering = {fold_name(row[at]) for row in raw.rows if not is_nothing(row[at], "label")}
-    return bool(answering) and answering <= {fold_name(name) for _, name in found.values()}
+    answering = _list_answering(raw, at)
+    named = answering & {fold_name(name) for _, name in found.values()}
+    return bool(named) and 2 * len(named) >= len(answering)
+
+
+def _list_answering(raw: RawTable, at: int) -> set[str]:
+    return {fold_name(row[at]) for row in raw.rows if not is_nothing(row[at], "label")}
+
+
+def _drop_other_questions(
+    raw: RawTable, at: int, found: Mapping[int, tuple[str, str]]
+) -> dict[int, tuple[str, str]]:
+    """Leave out questions of which no option answers, where those of another do: services."""
+    answering = _list_answering(raw, at)
+    about: dict[str, set[str]] = {}
+    for question, name in found.values():
+        about.setdefault(question, set()).add(fold_name(name))
+    asking = {question for question, names in about.items() if names & answering}
+    named = {name for question in asking for name in about[question]}
+    asking |= {question for question, names in about.items() if names & named}
+    return {k: cell for k, cell in found.items() if cell[0] in asking or not asking}
+
+
+def _turn_pairs(
+    raw: RawTable, found: dict[int, tuple[str, str]], known: Collection[str]
+) -> dict[int, tuple[str, str]]:
+    """Turn columns that name the organization first: Alder Hospital - Frequency."""
+    turned = {k: DASHED.fullmatch(text) for k, text in enumerate(raw.header)}
+    pairs = {k: (m["name"], m["question"].strip(" ?:")) for k, m in turned.items() if m}
+    at = find_respondent(raw, pairs, known) if pairs else -1
+    names = {*known, *(_list_answering(raw, at) if at >= 0 else ())}
+    first, last = (
+        sum(fold_name(name) in names for _, name in part.values()) for part in (pairs, found)
+    )
+    return pairs if first > last and first >= FEWEST else found
+
+
+def _find_bare(raw: RawTable, known: Collection[str]) -> dict[int, tuple[str, str]]:
+    """Columns under the names of organizations alone, as Microsoft Forms writes a Likert grid."""
+    asked = [k for k, text in enumerate(raw.header) if ASKED.fullmatch(fold_word(text))]
+    if not asked or fold_word(raw.header[asked[0]]) in OWN_WORDS:
+        return {}
+    names = {*known, *_list_answering(raw, asked[0])}
+    named = [k for k, text in enumerate(raw.header) if fold_name(text) in names]
+    if len(named) < FEWEST or not all(_holds_answers(raw, k) for k in named):
+        return {}
+    first, last = named[0], named[-1]
+    while not known and first - 1 > asked[0] and _holds_answers(raw, first - 1):
+        first -= 1
+    while not known and last + 1 < len(raw.header) and _holds_answers(raw, last + 1):
+        last += 1
+    return {k: ("", raw.header[k]) for k in range(first, last + 1) if _holds_answers(raw, k)}
+
+
+def _holds_answers(raw: RawTable, position: int) -> bool:
+    """Whether a column holds answers of a scale in words, and nothing else."""
+    words = default_vocabulary()
+    cells = {row[position] for row in raw.rows if row[position].strip()}
+    said = {text for text in cells if not is_nonanswer(text)}
+    return bool(cells) and all(words.find_answer(text) is not None for text in said)
 
 
 def find_respondent(raw: RawTable, grid: Collection[int], known: Collection[str] = ()) -> int:
@@ -143,7 +245,7 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
     """
     at = find_respondent(raw, grid, known)
     relations = {q: default_vocabulary().find_relation(q) or "" for q, _ in grid.values()}
-    named = _list_relations(raw, grid)
+    named = name_relations(row[k] for row in raw.rows for k in grid)
     several = len(relations) > 1 or bool(named)
     scales = {head_scale(question) for question, _ in grid.values()}
     strength = scales.pop() if len(scales) == 1 else "strength"
@@ -160,7 +262,7 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
                 more = [relations[question], question] if several else []
                 entries.add(position, [row[at], name, said, row[at], *more])
                 continue
-            for relation in dict.fromkeys(named[part] for part in _list_parts(said)):
+            for relation in dict.fromkeys(named[part] for part in list_said(said)):
                 entries.add(position, [row[at], name, "", row[at], relation, question])
     rated = sum(is_rating(text) for k, text in enumerate(raw.header) if k not in grid)
     made = entries.make(
@@ -173,22 +275,6 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
         )
     )
     return replace(made, asked=True)
-
-
-def _list_relations(raw: RawTable, grid: Mapping[int, tuple[str, str]]) -> dict[str, str]:
-    """The relations that the cells of a grid name; {} where they are answers on a scale."""
-    said = {row[k] for row in raw.rows for k in grid if row[k].strip()}
-    parts = {part for text in said for part in _list_parts(text)}
-    parts = {part for part in parts if fold_cell(part) not in NO and not is_nonanswer(part)}
-    words = default_vocabulary()
-    named = {part: words.find_relation(part) or "" for part in parts}
-    if not all(named.values()) or all(words.find_level(part) is not None for part in parts):
-        return {}
-    return named
-
-
-def _list_parts(text: str) -> list[str]:
-    return [part.strip() for part in PARTS.split(text) if part.strip()]
 
 
 def _list_more(several: bool) -> Sequence[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ....core.names import fold_name
 from ....core.vocabulary import default_vocabulary, fold_word
@@ -16,9 +16,13 @@ from ...values.scales import head_scale
 from ...values.words import fold_cell, is_nonanswer
 from ..cells.numbered import drop_counts
 from ..entries import Entries, note_shape
+from ..rows.status import NO_MORE, NOT_YET
+from .related import HOW
+from .said import list_said, name_relations
 
 FEWEST = 2
 MOST_NAMED = 5_000  # organizations of a matrix
+BY_LEGEND = "how, by the legend"  # in the corner, where a legend spelled the cells
 MOST_BEFORE = 3  # columns before the names of a matrix
 SUMS = frozenset(map(fold_word, ("total", "totals", "sum", "grand total", "row total", "degree",
                                  "column total", "outdegree", "indegree", "out degree",
@@ -158,14 +162,14 @@ def melt_matrix(raw: RawTable, relation: str = "") -> RawTable:
     across = {k: text for k, text in enumerate(raw.header) if k and text}
     cells = {(row[0], name): row[k] for row in raw.rows if row[0] for k, name in across.items()}
     values = [text for text in cells.values() if text.strip()]
+    told = _hear_cells(raw.header[0], values)
     plain = all(_is_plain(text) for text in values)
     half = _is_half(cells)
     mutual = half or _is_symmetric(cells)
-    strength = head_scale(raw.header[0])
+    strength = "strength" if told else head_scale(raw.header[0])
     dated = any(map(DAY.search, values))
-    more = [*(["relation"] if relation else []), *(["since"] if dated else [])]
-    header = ("source", "target", strength, "directed", *more)
-    entries = Entries(raw, header)
+    head = (told.head if told else "relation",) if relation or told else ()
+    entries = Entries(raw, ("source", "target", strength, "directed", *head, *["since"] * dated))
     seen: set[frozenset[str]] = set()
     for position, row in enumerate(raw.rows):
         for name in across.values():
@@ -174,11 +178,12 @@ def melt_matrix(raw: RawTable, relation: str = "") -> RawTable:
             if _is_left_out(row[0], text, len(pair)) or (mutual and pair in seen):
                 continue
             seen.add(pair)
-            strength = "" if plain and text.strip().casefold() in ONE else text
-            day = strength if dated and DAY.search(strength) else ""
-            cell = [row[0], name, "" if day else strength, "no" if mutual else "yes"]
-            cell += [relation] if relation else []
-            entries.add(position, [*cell, day] if dated else cell)
+            day = text if dated and DAY.search(text) else ""
+            weight = "" if day or (plain and text.strip().casefold() in ONE) else text
+            way = "no" if mutual else "yes"
+            for said, how in told.part(text) if told else [(weight, relation)]:
+                more = [how] * len(head) + [day] * dated
+                entries.add(position, [row[0], name, said, way, *more])
     ties = sum(not is_nonanswer(row[2]) for row in entries.rows)
     once = ", each pair once" if mutual else ", from row to column"
     why = " because only one half is filled" if half else ""
@@ -192,6 +197,35 @@ def melt_matrix(raw: RawTable, relation: str = "") -> RawTable:
         )
     )
     return replace(made, asked=True)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Cells that say how two work together, and the header under which that is read."""
+
+    head: str
+    named: frozenset[str]
+
+    def part(self, text: str) -> list[tuple[str, str]]:
+        """The strength and the relation of each part of a cell."""
+        words = default_vocabulary()
+        parts = [text] if words.find_answer(text) is not None else list_said(text)
+        return [("", part) if self._is_relation(part) else (part, "") for part in parts]
+
+    def _is_relation(self, part: str) -> bool:
+        answer = default_vocabulary().find_answer(part) is not None or is_nonanswer(part)
+        gone = fold_cell(part) in NOT_YET | NO_MORE  # what is planned is no tie of today
+        return part in self.named or (self.head in HOW and not answer and not gone)
+
+
+def _hear_cells(corner: str, values: Collection[str]) -> Told | None:
+    """What cells say of relations: all of them by name, or below a corner that asks how."""
+    asked = fold_word(corner) in HOW and not any(map(_is_answer, values))
+    asked = asked or corner == BY_LEGEND
+    named = frozenset(name_relations(values))
+    if not named and not asked:
+        return None
+    return Told("how" if asked else "relation", named)
 
 
 def _is_half(cells: dict[tuple[str, str], str]) -> bool:

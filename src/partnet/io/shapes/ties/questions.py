@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping
 from ....core.names import fold_name
 from ....core.vocabulary import default_vocabulary, fold_word
 from ...cells import RawTable
+from ...values.numbers import read_number
+from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nothing
 from ..cells.several import MOST_PARTS, TAIL
 from ..entries import Entries, note_shape
@@ -18,6 +20,8 @@ ADDED = frozenset(map(fold_word, (
     "timestamp", "start time", "completion time", "respondent id", "response id", "responseid",
     "submission date", "submission id", "submitted at", "submitted on", "recordeddate",
     "recorded date", "_submission_time", "survey completed", "date submitted")))  # fmt: skip
+# Names of choices as KoBo and ODK join them: birch_clinic cedar_food_bank.
+SLUGS = re.compile(r"[a-z\d]++(?:_[a-z\d]++)++(?: [a-z\d]++(?:_[a-z\d]++)*+)*+")
 WHO = re.compile(
     r"\b(organi[sz]ations?|agenc(y|ies)|partners?|entit(y|ies)|these|following|who|whom)\b"
 )
@@ -34,8 +38,16 @@ def find_form(raw: RawTable) -> tuple[int, dict[int, str]]:
     if not ADDED & set(words):
         return -1, {}
     asked = {k: raw.header[k] for k, word in enumerate(words) if _asks(word)}
+    asked = {k: text for k, text in asked.items() if _names_some(raw, k)}
     at = find_respondent(raw, asked) if asked else -1
     return (at, asked) if at >= 0 else (-1, {})
+
+
+def _names_some(raw: RawTable, position: int) -> bool:
+    """Whether answers are in words: a box that was ticked (1, TRUE, X) names nobody."""
+    cells = {row[position] for row in raw.rows if not _is_nobody(row[position])}
+    said = {text for text in cells if fold_cell(text) not in YES | NO}
+    return not cells or any(read_number(text) is None for text in said)
 
 
 def _asks(word: str) -> bool:
@@ -87,10 +99,12 @@ def melt_form(
     `known` holds folded ids and names of organizations.
     """
     names = {*known, *(fold_name(row[at]) for row in raw.rows)}
+    coded = {k for k in asked if all(SLUGS.fullmatch(row[k]) for row in raw.rows if row[k])}
     entries = Entries(raw, ("source", "target", "relation", "reported_by", "evidence"))
     for position, row in enumerate(raw.rows):
         for k, question in asked.items():
-            for name in _split_choices(row[k], names, alone=not known):
+            found = row[k].split() if k in coded else None
+            for name in found or _split_choices(row[k], names, alone=not known):
                 if not is_nothing(row[at], "label") and not _is_nobody(name):
                     relation = default_vocabulary().find_relation(question) or _hear(question)
                     entries.add(position, [row[at], name, relation, row[at], question])

@@ -10,7 +10,9 @@ from ....core.schema import TABLES
 from ....core.text import count_noun
 from ....core.vocabulary import Vocabulary, default_vocabulary, fold_word
 from ...cells import RawTable
+from ...header_row import TOTALS
 from ...headers import match_headers
+from ...values.numbers import read_number
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nothing
 from ..entries import holds_figures, note_shape
@@ -125,9 +127,10 @@ def take_remarks(raw: RawTable) -> RawTable:
     if not remarks:
         return raw
     first = next(row[at] for row in raw.rows if row[at] in remarks)
+    where = "cells" if raw.asked else f'"{raw.header[at]}"'
     note = note_shape(
         raw,
-        f'"{raw.header[at]}" with remarks ("{first[:60]}"), and no relation that partnet knows',
+        f'{where} with remarks ("{first[:60]}"), and no relation that partnet knows',
         "They are kept as the evidence of the ties, which count as collaboration.",
         allowed="A relation is one that partnet knows (referral, contract, data sharing, ...).",
     )
@@ -177,9 +180,12 @@ MOST_CELL = 2_000  # characters of a cell that may list relations
 def take_heading(raw: RawTable) -> RawTable:
     """Take the relation from the headers of the ends where no column says it: Referred to."""
     columns = match_headers(raw, TABLES["ties"]).columns
-    if "relation" in columns or not {"source", "target"} <= set(columns) or not raw.header_row:
+    if not {"source", "target"} <= set(columns) or not raw.header_row:
         return raw
-    if "strength" not in columns and (counted := _find_counts(raw)) >= 0:
+    counted = _find_counts(raw) if "strength" not in columns else -1
+    if "relation" in columns:
+        return _weigh_counts(raw, counted, columns["relation"]) if counted >= 0 else raw
+    if counted >= 0:
         return _take_counts(raw, counted)
     heads = [raw.header[columns[end]] for end in ("target", "source")]
     relation = default_vocabulary().find_relation(heads[0]) or ""
@@ -202,8 +208,20 @@ def take_heading(raw: RawTable) -> RawTable:
 def _find_counts(raw: RawTable) -> int:
     """The one column of numbers under the name of a relation: # Referrals; -1 where none is."""
     extras = match_headers(raw, TABLES["ties"]).extras
-    found = [k for k, text in extras.items() if _hear(text) and holds_figures(raw, k)]
-    return found[0] if len(found) == 1 else -1
+    figures = [k for k, text in extras.items() if text and holds_figures(raw, k)]
+    found = [k for k in figures if _hear(raw.header[k])]
+    if len(found) == 1:
+        return found[0]
+    sums = [k for k in figures if fold_cell(raw.header[k]) in TOTALS]
+    return sums[0] if len(sums) == 1 and _adds_up(raw, sums[0], figures) else -1
+
+
+def _adds_up(raw: RawTable, total: int, figures: Collection[int]) -> bool:
+    """Whether a column holds the sums of all other figures of its rows, as of months."""
+    others = [k for k in figures if k != total]
+    sums = [sum(read_number(row[k]) or 0 for k in others) for row in raw.rows]
+    said = [read_number(row[total]) or 0 for row in raw.rows]
+    return len(others) > 1 and sums == said
 
 
 def _hear(header: str) -> str:
@@ -218,6 +236,8 @@ COUNT = re.compile(r"^(#|no\.?|number|count|total)\s*(of\s)?|\s*(count|#)$", re.
 
 def _take_counts(raw: RawTable, position: int) -> RawTable:
     relation = _hear(raw.header[position])
+    if not relation:
+        return _weigh_counts(raw, position, -1)
     note = note_shape(
         raw,
         f'numbers under "{raw.header[position]}"',
@@ -227,6 +247,22 @@ def _take_counts(raw: RawTable, position: int) -> RawTable:
     header = tuple("strength" if k == position else text for k, text in enumerate(raw.header))
     rows = [[*row, relation] for row in raw.rows]
     return replace(raw, header=(*header, "relation"), rows=rows, notes=(*raw.notes, note))
+
+
+def _weigh_counts(raw: RawTable, counted: int, at: int) -> RawTable:
+    """Read counts of the one relation that all rows have as the strengths of the ties."""
+    find = default_vocabulary().find_relation
+    said = _hear(raw.header[counted])
+    if said and {find(row[at]) for row in raw.rows} != {said}:
+        return raw
+    note = note_shape(
+        raw,
+        f'numbers under "{raw.header[counted]}"',
+        "They are read as the strengths of the ties.",
+        allowed="The strength of a tie stands under strength (or weight, frequency).",
+    )
+    header = tuple("strength" if k == counted else text for k, text in enumerate(raw.header))
+    return replace(raw, header=header, notes=(*raw.notes, note))
 
 
 REFERRED = re.compile(r"referr(ed|ing|al)\b|refers\b", re.IGNORECASE)
