@@ -227,14 +227,15 @@ def _find_main_part(matrix: sparse.csr_array, directed: bool) -> BoolArray:
         labels = label_components(matrix, strong=True)[1]
     else:
         labels = label_parts(*get_rows(matrix)[:2])
+    if not len(labels):
+        return np.zeros(0, bool)
     sizes = np.bincount(labels)
-    largest = np.flatnonzero(sizes == sizes.max(initial=0))
+    largest = np.flatnonzero(sizes == sizes.max())
     if len(largest) > 1:
         ties = np.bincount(labels, weights=np.diff(matrix.indptr))[largest]
         largest = largest[ties == ties.max()]
-    if len(largest) > 1:
-        largest = labels[np.isin(labels, largest)][:1]
-    return np.asarray(labels == largest[0] if len(largest) else np.zeros(0, bool))
+    main = largest[0] if len(largest) == 1 else labels[np.isin(labels, largest)][0]
+    return np.asarray(labels == main)
 
 
 def _find_leading(
