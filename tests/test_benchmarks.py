@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 import partnet as pn  # noqa: E402
-from benchmarks import libraries, nation, needs, run, two_mode, whole, worker  # noqa: E402
+from benchmarks import growth, libraries, nation, needs, run, two_mode, whole, worker  # noqa: E402
 from benchmarks.libraries import OPERATIONS  # noqa: E402
 from benchmarks.networks import SIZES, Size, make_layer, make_two_mode  # noqa: E402
 
@@ -124,6 +124,23 @@ def test_imports_are_measured() -> None:
 def test_the_state_network_is_written_as_tables(tmp_path: Path) -> None:
     net = pn.read_network(whole.write_state(tmp_path))
     assert len(net.ids) == 300 and len(net.ties) == 2_000 and not net.problems
+
+
+def test_the_growth_of_cost_is_fitted_and_told(tmp_path: Path) -> None:
+    sizes = tuple(Size(n, 2 * n, 20) for n in (20, 40, 80, 160))
+    found = {"find_gaps": [9.0, 1.0, 2.0, 4.0], "find_bridges": [1.0, 1.0, 4.0, 16.0]}
+    ties = [size.ties for size in sizes]
+    assert growth.fit_exponent(ties, found["find_gaps"]) == pytest.approx(1.0)
+    page = growth.make_page(found, sizes)
+    assert "| `find_bridges` | 1 | 1 | 4 | 16 | 2.00 |" in page
+    assert "Above 1.3 without sampling: `find_bridges`." in page
+    growth.draw_curves(found, tmp_path / "growth.svg", sizes)
+    assert "</svg>" in (tmp_path / "growth.svg").read_text("utf-8")
+
+
+def test_verbs_are_timed_on_networks_that_were_just_read() -> None:
+    timed = growth.time_verbs(SMALL, ("find_gaps",))
+    assert set(timed) == {"read_network", "find_gaps"} and min(timed.values()) >= 0
 
 
 @pytest.mark.slow
