@@ -128,14 +128,15 @@ def check_difference(
 
 
 def check_sizes(frame: pd.DataFrame, ranker: str) -> Gate:
-    """No size band may fall below the best single score by more than .005 AUC."""
+    """No size band and no domain may fall below the best single score by more than .005 AUC."""
     worst = []
     for label, part in group_networks(frame).items():
-        if "organizations" in label.split()[-1:] or label.startswith("more"):
+        banded = label.endswith(" organizations") or label.startswith(("more", "domain"))
+        if banded and len(part):
             means = average(part)["auc"]
             worst.append((means[ranker] - max(means[name] for name in SINGLE), label))
     least, label = min(worst)
-    text = f"{ranker}: no size band below the best single score by more than .005 AUC"
+    text = f"{ranker}: no size band or domain below the best single score by more than .005 AUC"
     return Gate(text, f"worst {least:+.4f} ({label})", least >= -0.005)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from types import SimpleNamespace
 
 import networkx as nx
@@ -10,22 +11,32 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from partnet import UsageError, backtest_recommendations, load_sample
+from partnet import UsageError, backtest_recommendations, load_sample, read_network
 from partnet.core.network import Network
 from partnet.facts.collaboration import build_layer
 from partnet.questions.recommendation.evaluation.holdout_runs import (
     split_by_group,
     split_by_organization,
+    split_together,
 )
 from partnet.questions.recommendation.evaluation.text import say_verdict
-from partnet.questions.recommendation.features.features import WARM, PairFeatures
+from partnet.questions.recommendation.features.features import (
+    NEWCOMER,
+    WARM,
+    PairFeatures,
+)
 from partnet.questions.recommendation.features.fields import build_fields
 from partnet.questions.recommendation.ranking.documents import (
     group_by_document,
     link_documents,
     list_ties,
 )
-from partnet.questions.recommendation.ranking.scores import list_pairs, symmetric_graph
+from partnet.questions.recommendation.ranking.ranker import PATTERN, load_ranker
+from partnet.questions.recommendation.ranking.scores import (
+    build_features,
+    score_pairs_of,
+    symmetric_graph,
+)
 
 from ....builders import bridge_of_two_cliques, make_network
 
@@ -37,21 +48,36 @@ def prairie() -> Network:
     return load_sample("prairie")
 
 
-def test_features_do_not_change_when_hidden_ties_do(prairie: Network) -> None:
-    layer = build_layer(prairie)
-    graph = symmetric_graph(layer)
-    ties = list_ties(graph)
-    first = split_by_group(graph, ties, np.arange(len(ties)), 5)[0]
-    kept = first.graph.adjacency
-    hidden = sparse.triu(first.ties, k=1).tocoo()
-    moved = sparse.coo_array((hidden.data, (hidden.row, (hidden.col + 7) % graph.n)), kept.shape)
-    other = sparse.csr_array(((kept + moved + moved.T) > 0).astype(float) - ((moved + moved.T) > 0))
-    other = sparse.csr_array((other + kept > 0).astype(float)).multiply(kept)
-    pairs = list_pairs(first.graph)
-    fields = build_fields(prairie, layer.relations)
-    one = PairFeatures(first.graph, fields).measure(WARM, *pairs)
-    two = PairFeatures(first.graph.show(sparse.csr_array(other)), fields).measure(WARM, *pairs)
-    assert (one == two).all()
+def test_what_is_left_is_scored_as_a_file_that_never_held_the_hidden_ties(prairie: Network) -> None:
+    """Every column, weight and probability, with rows of the file taken out in place of ties."""
+    here, ranker = prairie.at(), load_ranker("best")
+    layer = build_layer(here)
+    hidden = split_together(here, layer, 5)[0]
+    left = _take_out(here, hidden.ties, layer.relations).at(here.day)
+    filed = build_features(left, build_layer(left))
+    assert (filed.graph.adjacency != hidden.graph.adjacency).nnz == 0 < hidden.ties.nnz
+    seen = PairFeatures(hidden.graph, build_fields(here, layer.relations))
+    one = score_pairs_of(here, layer, ranker, seen)
+    two = score_pairs_of(left, build_layer(left), ranker, filed)
+    assert {*one.warm.columns, *one.newcomer.columns} == {*WARM, *NEWCOMER, PATTERN}
+    for name in ("i", "j", "raw", "weights", "score", "probability"):
+        for mine, theirs in zip(one.sets, two.sets, strict=True):
+            assert (getattr(mine, name) == getattr(theirs, name)).all(), name
+
+
+def _take_out(here: Network, hidden: sparse.csr_array, relations: tuple[str, ...]) -> Network:
+    """The network without the rows that make some ties: ties of a relation, agreements."""
+    gone = {frozenset(here.ids[[a, b]]) for a, b in zip(*hidden.nonzero(), strict=True)}
+    tables = {name: here.table(name).drop(columns="provenance") for name in here.tables}
+    ties, agreements = tables["ties"], tables["agreements"]
+    ends = zip(ties["source"], ties["target"], strict=True)
+    named = np.array([frozenset(pair) in gone for pair in ends])
+    tables["ties"] = ties[~(named & ties["relation"].isin(relations).to_numpy())]
+    parties = agreements.groupby("agreement")["organization"].agg(list)
+    lost = [k for k, who in parties.items() if gone & {*map(frozenset, combinations(who, 2))}]
+    assert len(tables["ties"]) < len(ties) and lost
+    tables["agreements"] = agreements[~agreements["agreement"].isin(lost)]
+    return read_network({name: table.reset_index(drop=True) for name, table in tables.items()})
 
 
 def test_every_tie_is_hidden_once_and_none_stays_visible(prairie: Network) -> None:
