@@ -591,7 +591,8 @@ def _closed(path: Path) -> None:
     net = read(path, "x", x=["Organization,Type,State,Status,CEO",
                              f"{ALDER},Hospital,NE,Open,Pat Sample",
                              f"{BIRCH},Clinic,NE,Closed 2022,Interim - Robin Doe"])  # fmt: skip
-    assert '"Closed 2022" under "Status" in 1 row' in words(net)
+    assert '"Closed 2022" under "Status"; 1 organization (Birch' in words(net)
+    assert net.n == 2 and net.at("2026-01-01").n == 1
     assert len(net.table("people")) == 2 and "CEO" not in net.organizations
 
 

@@ -21,6 +21,7 @@ RUCC_2013 = PUBLIC / "usda_rucc_2013.csv"
 RUCC_2023 = PUBLIC / "usda_rucc_2023.csv"
 NCHS = PUBLIC / "nchs_urban_rural_codes.csv"
 ADJACENCY = PUBLIC / "census_county_adjacency_2010.txt"
+CLOSURES = PUBLIC / "unc_rural_hospital_closures_2025.csv"
 HEADERS = PUBLIC / "cms_ahrq_header_only_dictionaries.csv"
 CHARMCARE = PUBLIC / "charmcare"
 

@@ -40,6 +40,7 @@ READERS = {  # of public files; a test holds them against the readers themselves
     "irs_sponsors": "IRS Form 990, names of those who give grants.",
     "irs_grants": "IRS Form 990 Schedule I, grants.",
     "usaspending_subawards": "USAspending subawards.",
+    "rural_closures": "Rural Hospital Closures (Sheps Center).",
     "mssp_participants": "CMS Shared Savings Program, ACO participants.",
     "cms_owners": "CMS Hospital or Rural Health Clinic All Owners.",
     "usda_rucc": "USDA Rural-Urban Continuum Codes.",

@@ -19,7 +19,7 @@ from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pa
 from .names import NameIndex, list_other_names, tell_apart
 from .private import hide_words
 from .rows.order import put_in_order
-from .rows.periods import find_newest, keep_held, read_day
+from .rows.periods import find_newest, has_closed, keep_held, read_day
 from .rows.ratings import SharedScore, share_scores
 from .rows.selection import keep_among
 from .rows.spelling import name_groups, unify_spelling
@@ -358,25 +358,52 @@ class Network:
         """
         if date is None and self._whole is not None:
             return self
-        day = self.whole.newest_date if date is None else read_day(date)
-        return self.whole._stand_on(day)
+        everything = self._whole or self
+        return everything._stand_on(everything.newest_date if date is None else read_day(date))
 
     @property
     def whole(self) -> Network:
-        """The network with all rows, also those that have ended or not yet begun."""
-        return self if self._whole is None else self._whole
+        """The network with all rows, also those that have ended or not yet begun.
+
+        Of a network on its day, those of organizations that had closed by then are not among them.
+        """
+        return self if self._whole is None else self._whole._open_on(self.day)
+
+    @cached_property
+    def closed(self) -> pd.DataFrame:
+        """Organizations that had closed by its day and are not counted, indexed by id."""
+        rows = (self._whole or self)._ordered("organizations")
+        return rows[has_closed(rows, self.day)].set_index("id")
 
     def _stand_on(self, day: pd.Timestamp | None) -> Network:
         """Give this whole network on a day; the same object for the same day."""
         if day not in self._days:  # every verb asks for the same day
-            tables = self._tables
+            still = self._open_on(day)
+            tables = still._tables
             if day is not None:
                 tables = {name: keep_held(name, frame, day) for name, frame in tables.items()}
             self._days[day] = replace(self, _tables=tables, day=day, _whole=self)
+            still._days[day] = self._days[day]
         return self._days[day]
 
     @cached_property
     def _days(self) -> dict[pd.Timestamp | None, Network]:
+        return {}
+
+    def _open_on(self, day: pd.Timestamp | None) -> Network:
+        """Give this whole network without organizations that had closed by a day."""
+        table = self._tables["organizations"]
+        over = has_closed(table, day)
+        if not over.any():
+            return self
+        if day not in self._opened:
+            kept = set(table.loc[~over, "id"])
+            tables = {name: keep_among(name, frame, kept) for name, frame in self._tables.items()}
+            self._opened[day] = replace(self, _tables=tables)
+        return self._opened[day]
+
+    @cached_property
+    def _opened(self) -> dict[pd.Timestamp | None, Network]:
         return {}
 
     @cached_property
@@ -437,7 +464,7 @@ class Network:
             Tables with the columns of the network's own; all other tables stay.
         """
         if self._whole is not None:
-            return self._whole.with_tables(tables)._stand_on(self.day)
+            return self.whole.with_tables(tables)._stand_on(self.day)
         # A relation that nobody named before counts from now on.
         named = set(tables["ties"]["relation"]) if "ties" in tables else set()
         scale = tuple(sorted({*self.scale, *named}))
@@ -625,11 +652,26 @@ class Network:
                 f"{argument}: found the name {organization!r} on {len(named):,} rows. An "
                 f"organization is named by id or unique name. Use one of {', '.join(named)}."
             )
+        if said := self._explain_closed(organization, argument):
+            return said
         near = self.index.suggest(organization, 3)
         hint = f" Did you mean {', or '.join(near)}?" if near else ""
         return (
             f"{argument}: found {organization!r}, which is not in this network. An organization "
             f"is named by id or unique name.{hint}"
+        )
+
+    def _explain_closed(self, organization: str, argument: str) -> str:
+        """Say that an organization had closed by the day; "" where it had not."""
+        id_ = self._whole.index.find(organization) if self._whole is not None else ""
+        if id_ not in self.closed.index:
+            return ""
+        closed_on = self.closed.at[id_, "closed_on"]
+        since = "" if pd.isna(closed_on) else f" in {closed_on:%B %Y}"
+        return (
+            f"{argument}: found {organization!r}, which closed{since} and is not counted. An "
+            "organization that is still there is expected. Name another, or ask about an earlier "
+            "day."
         )
 
 

@@ -26,6 +26,7 @@ from .locations import (
     locate_organizations,
 )
 from .need import rank_need, read_population
+from .referral_counties import list_referral_counties
 
 USUAL = 0.5  # a service is expected where at least half of the known counties have it
 LEAST_OF_KIND = 2  # with services on file, before a kind is said to offer one usually
@@ -175,7 +176,8 @@ def measure_access(here: Network) -> pd.DataFrame:
         ``residents``, ``hospital`` (id of the county's first one), ``tied`` (whether a tie is on
         file between it and the nearest provider: yes or no; "" where they are one, or there is no
         hospital), ``ask`` (where nobody is known to offer it: id of the nearest that serves the
-        county, is of a kind that usually offers it, and has no services on file; "" for none).
+        county, is of a kind that usually offers it, and has no services on file, or of the hospital
+        that is all that is on file of a city; "" for none).
     """
     coverage = build_coverage(here)
     if len(coverage.counties) < 2:
@@ -185,7 +187,7 @@ def measure_access(here: Network) -> pd.DataFrame:
     points = locate_organizations(here)
     people = read_population(here, coverage.counties)
     hospitals = {county: next(iter(hospitals_in(here, county)), "") for county in coverage.counties}
-    silent, rows = find_silent(here), []
+    silent, cities, rows = find_silent(here), list_referral_counties(here), []
     for unit in _list_units(coverage):
         places = here.positions(unit.providers)
         far = np.stack([distances_from(tuple(center), points[places]) for center in centers])
@@ -198,6 +200,7 @@ def measure_access(here: Network) -> pd.DataFrame:
             judged = (need[county], unit.share, people[county])
             asked = [] if present else silent.get((county, unit.service), [])
             ask = _choose_nearest(here, asked, points, center_of(county))
+            ask = ask or ("" if present else cities.get(county, ""))
             rows.append(Access(*row, present, *two, *judged, *tied, ask))
     return pd.DataFrame(rows, columns=Access._fields)
 

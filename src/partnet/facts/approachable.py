@@ -20,15 +20,15 @@ SOURCES = "source_ids"  # column of a built network: the ids under which the fil
 
 
 @cache
-def load_words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Give the words of specialty hospitals, of their owners, and of sites (data/reach.toml)."""
+def load_words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Give the words of specialty hospitals, their owners, sites and tribes (data/reach.toml)."""
     text = files("partnet").joinpath("data/reach.toml").read_text(encoding="utf-8")
     read = tomllib.loads(text)
-    specialty, owners, sites = (
+    specialty, owners, sites, tribal = (
         re.compile(rf"\b(?:{read[name]})\b", re.IGNORECASE)
-        for name in ("specialty", "owners", "sites")
+        for name in ("specialty", "owners", "sites", "tribal")
     )
-    return specialty, owners, sites
+    return specialty, owners, sites, tribal
 
 
 def _column(here: Network, name: str) -> pd.Series:
@@ -54,6 +54,32 @@ def takes_referrals(here: Network) -> BoolArray:
     own = ~_column(here, "ownership").astype(str).str.contains(load_words()[1])
     hospital = here.organizations["kind"] == "hospital"
     return np.asarray(takes_everybody(here) & (own | ~hospital), dtype=bool)
+
+
+@fact
+def is_tribal(here: Network) -> BoolArray:
+    """Tell which hospitals and clinics are of the Indian Health Service, or of a tribe.
+
+    By their kind, or by who owns a hospital; else by the words in the name of a provider.
+    """
+    table = here.organizations
+    provider = table["kind"].isin([*HOSPITALS, CLINIC, *CENTERS])
+    owned = _column(here, "ownership").astype(str).str.contains("tribal", case=False)
+    named = table["name"].str.contains(load_words()[3])
+    return np.asarray((table["kind"] == "tribal") | (provider & (owned | named)), dtype=bool)
+
+
+@fact
+def may_be_tribal(here: Network) -> BoolArray:
+    """Tell which hospitals are of a tribe, or federal and neither for veterans nor for soldiers.
+
+    Medicare files those of the Indian Health Service as federal, whatever they are called.
+    """
+    kept = ~_column(here, "hospital_type").astype(str).str.contains("veteran|defense", case=False)
+    federal = _column(here, "ownership").astype(str).str.contains("federal", case=False)
+    hospital = here.organizations["kind"].isin(HOSPITALS)
+    general = ~here.organizations["name"].str.contains(load_words()[0])
+    return np.asarray(is_tribal(here) | (federal & kept & hospital & general), dtype=bool)
 
 
 @fact

@@ -16,13 +16,15 @@ from .approachable import from_public_files
 COUNSELORS = ("behavioral_health", "substance_use_treatment")
 SITE = re.compile(r"\s*\(|\s+[-–—]+\s*|(?<=[a-z.])[-–—]+(?=[A-Z])")  # what sets a site apart
 
+INITIALS = re.compile(r"(?!(?:EL|LA|ST|MT|FT|US|USA)\b)[A-Z]{2,5}(?=[ -]+\S)")  # HMS Cobre Clinic
+
 
 @fact
 def list_brands(here: Network) -> tuple[str, ...]:
     """The name under which the sites of one center go; of others their id.
 
-    Sites of a health center share the first two words, those of a center of behavioral health the
-    name before the brackets or the dash that tell their towns.
+    Sites of a health center share its initials or the first two words, those of a center of
+    behavioral health the name before the brackets or the dash that tell their towns.
     """
     table = here.organizations
     rows = zip(here.ids, table["name"], table["kind"], strict=True)
@@ -59,6 +61,8 @@ def list_centers(here: Network) -> Mapping[str, str]:
 
 
 def _find_brand(id_: str, name: str, kind: str) -> str:
+    if kind in CENTERS and (initials := INITIALS.match(name)) and not name.isupper():
+        return initials[0].casefold()
     if kind in CENTERS:
         return " ".join(normalize_name(name).split()[:2])
     if kind in COUNSELORS:

@@ -83,7 +83,7 @@ def choose_layer(
             return built
         if build_layer(here, directed=directed).matrix.nnz:
             return built  # working ties are on file, all of them with those left out
-    return _layer_of_affinity(here, tuple(net.find(organization) for organization in without))
+    return _layer_of_affinity(here, tuple(here.find(organization) for organization in without))
 
 
 @checked
@@ -142,8 +142,9 @@ def build_layer(
     chosen = _choose_relations(net, relations)
     _check_weights({} if relation_weights is None else relation_weights, chosen)
     weights = {relation: (relation_weights or {}).get(relation, 1.0) for relation in chosen}
-    left_out = tuple(net.find(each, argument="without") for each in list_texts("without", without))
-    return _build(net.at(as_of), tuple(weights.items()), directed, symmetrization, left_out)
+    here = net.at(as_of)
+    left_out = tuple(here.find(one, argument="without") for one in list_texts("without", without))
+    return _build(here, tuple(weights.items()), directed, symmetrization, left_out)
 
 
 def _check_weights(weights: Mapping[str, float], relations: Sequence[str]) -> None:

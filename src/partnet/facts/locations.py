@@ -30,7 +30,11 @@ TOGETHER = 1_000_000  # pairs whose distances are worked out at a time
 
 
 def locate_organizations(here: Network) -> Points:
-    """Give latitude and longitude by position; else the county's center, else NaN."""
+    """Give latitude and longitude by position; else of its town, its county's center, or NaN.
+
+    Of its town: the mean of others on file with the same ZIP code, else of the same town and
+    county, whose coordinates are on file.
+    """
     return _locate(here).copy()
 
 
@@ -42,9 +46,36 @@ def has_own_place(here: Network) -> BoolArray:
 
 
 @fact
+def has_town(here: Network) -> BoolArray:
+    """Tell of whom coordinates are on file, their own or those of others in the town."""
+    table = here.organizations
+    known = table[["latitude", "longitude"]].to_numpy(dtype=float, copy=True)
+    return np.asarray(~np.isnan(_add_towns(table, known)).any(axis=1), dtype=bool)
+
+
+def _add_towns(table: pd.DataFrame, points: Points) -> Points:
+    """Fill in the middle of others in the town of those without coordinates of their own."""
+    own = ~np.isnan(points).any(axis=1)
+    town = table["city"] if "city" in table else pd.Series("", index=table.index)
+    town = town.astype(str).str.casefold().str.strip()
+    for first, second in ((table["zip"], ""), (town, table["county_fips"])):
+        lost = np.isnan(points).any(axis=1)
+        known = ((first != "") & (np.asarray(second) != "" if len(second) else True)).to_numpy()
+        if not (lost & known).any() or not own.any():
+            continue
+        keys = (first + "|" + second).to_numpy(dtype=object)
+        frame = pd.DataFrame(points[own & known], index=keys[own & known])
+        middle = frame.groupby(level=0, sort=True).mean()
+        found = middle.reindex(keys[lost & known]).to_numpy(dtype=float)
+        points[lost & known] = found
+    return points
+
+
+@fact
 def _locate(here: Network) -> Points:
     table = here.organizations
     points = table[["latitude", "longitude"]].to_numpy(dtype=float, copy=True)
+    points = _add_towns(table, points)
     lost = np.isnan(points).any(axis=1)
     for k in np.flatnonzero(lost & (table["county_fips"] != "").to_numpy()):
         points[k] = center_of(table["county_fips"].iloc[k])

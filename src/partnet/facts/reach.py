@@ -18,7 +18,14 @@ from ..core.memory import fact
 from ..core.network import Network
 from ..core.vocabulary import HOSPITALS
 from ..places.gazetteer import state_of
-from .approachable import from_public_files, may_be_owned, stands_alone, takes_referrals
+from .approachable import (
+    from_public_files,
+    is_tribal,
+    may_be_owned,
+    may_be_tribal,
+    stands_alone,
+    takes_referrals,
+)
 from .brands import list_brands
 from .districts import list_areas, list_counties_named
 from .locations import center_of, counties_served, distances_from, locate_organizations
@@ -67,6 +74,13 @@ def load_reach() -> tuple[Mapping[str, KindReach], int]:
     rows = tomllib.loads(text)
     kinds = {kind: KindReach(**row) for kind, row in rows["kinds"].items()}
     return MappingProxyType(kinds), int(rows["nearest"])
+
+
+@cache
+def load_tribal_referral() -> float:
+    """Give within how many kilometers tribal providers send patients to one another."""
+    text = files("partnet").joinpath("data/reach.toml").read_text(encoding="utf-8")
+    return float(tomllib.loads(text)["tribal_referral"])
 
 
 @cache
@@ -280,12 +294,18 @@ class Reach:
             if self._referral[a] > 0:
                 fine |= self._refers[others] & (km <= self._referral[a])
         fine |= self._shares_area(a, others)
+        fine |= self._is_of_tribes(a, others) & (km <= load_tribal_referral())
         if self._refers[a]:
             sent = (km <= self._referral[others]) | (self._anyhow[others] & (km > 0))
             far = np.flatnonzero(~fine & sent)
             for code in np.unique(self._kind_codes[others[far]]):
                 fine |= np.isin(others, self._nearest_of(a, int(code)))
         return np.asarray(fine)
+
+    def _is_of_tribes(self, a: int, others: IntArray) -> BoolArray:
+        """Tell who is of the Indian Health Service or a tribe, as a is, one of both for sure."""
+        sure, may = is_tribal(self.here), may_be_tribal(self.here)
+        return np.asarray((sure[a] & may[others]) | (may[a] & sure[others]), dtype=bool)
 
     def _distances(self, a: int, others: IntArray) -> FloatArray:
         """Kilometers from a to others as the crow flies; NaN where not known."""

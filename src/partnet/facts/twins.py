@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 import numpy as np
@@ -15,6 +16,7 @@ from ..linkage.similarity import core_of, find_like_names, normalize_name
 from .approachable import from_public_files
 from .locations import has_own_place, locate_organizations
 
+SITE = re.compile(r"\s+[-–—]+\s*|(?<=[a-z.])[-–—]+(?=[A-Z])")  # before the name of a site
 ALIKE = 0.8  # likeness of two names from which on they are compared in all that is on file
 CARE = ("hospital_care", "primary_care")  # sectors of which one runs the other under its name
 LEAST_WORDS = 2  # of a name that another bears whole
@@ -28,7 +30,8 @@ def list_namesakes(here: Network) -> tuple[tuple[int, int], ...]:
     """Give pairs of positions that are one, or parts of one, by what they are called.
 
     Of the health care of one county: who bears the whole name of another, and more ("Kimball Health
-    Services Clinic" is a part of "Kimball Health Services", and so are all others called so), and
+    Services Clinic" is a part of "Kimball Health Services", and so are all others called so), or
+    behind a dash ("El Centro - Springer Medical Clinic", "Springer Medical Clinic"), and
     hospitals told apart by general words only ("Brown County Hospital", "Brown County Community
     Hospital").
     """
@@ -40,6 +43,9 @@ def list_namesakes(here: Network) -> tuple[tuple[int, int], ...]:
             words = normalize_name(name).split()
             for size in range(LEAST_WORDS, len(words) + 1):
                 called.setdefault((home, " ".join(words[:size])), []).append(k)
+            site = normalize_name(SITE.split(name)[-1])
+            if " " in site and site != " ".join(words):
+                called.setdefault((home, site), []).append(k)
             core = core_of(" ".join(words)) if kind in HOSPITALS else ""
             if core:
                 called.setdefault((home, f"hospital: {core}"), []).append(k)

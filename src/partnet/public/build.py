@@ -32,6 +32,7 @@ from .region import Region, make_region
 
 Files = Sequence[str | Path] | Mapping[str, str | Path | Sequence[str | Path]]
 Progress = Callable[[str], None]
+EMERGENCY_HOSPITAL = "rural_emergency_hospital"
 OFFICE_GRANTS = r"State Offices? of Rural Health|Rural Hospital Flexibility"
 
 
@@ -235,6 +236,7 @@ def link_files(
     judgments = previous.spread_judgments()
     pairs = match_organizations(*_drop_repeated(parts), judgments=judgments).table
     merged, kept = merge_organizations(parts, pairs[pairs["decision"] == "same"])
+    merged = reopen_converted(merged)
     lasting = keep_ids(merged, kept, previous)
     organizations = _name_organizations(merged, lasting, kept)
     tell("Putting the tables together")
@@ -272,6 +274,18 @@ def _put_together(
             find_office(organizations, merged.get("funding", pd.DataFrame()), region.home),
         ),
     }
+
+
+def reopen_converted(organizations: pd.DataFrame) -> pd.DataFrame:
+    """Keep Rural Emergency Hospitals open: what closed of them was the inpatient care.
+
+    A hospital that converted and that another file knows as one of these is still there.
+    """
+    if "closure" not in organizations:
+        return organizations
+    there = organizations["closure"].eq("converted") & (organizations["kind"] == EMERGENCY_HOSPITAL)
+    columns = [name for name in ("closed", "closed_on") if name in organizations]
+    return organizations.assign(**{c: organizations[c].mask(there, "") for c in columns})
 
 
 def _tells(file: PublicFile, organizations: pd.DataFrame, kept: Mapping[str, str]) -> bool:

@@ -343,3 +343,70 @@ def test_a_hospital_of_the_same_brand_counts_half() -> None:
     assert _named(make_network(people)) == [("near", 0.2)]
     other = [people[0], {**people[1], "name": "Oak Hospital"}]
     assert _named(make_network(other)) == [("near", 0.4)]
+
+
+def test_a_tribal_hospital_turns_first_to_a_medical_center_of_its_own() -> None:
+    people = [
+        _at("zuni health center", CAH, 0, ownership="Tribal"),
+        _at("city hospital", "hospital", 40),
+        _at("gallup indian medical center", "hospital", 190),
+        _at("veterans medical center", "hospital", 20, ownership="Veterans"),
+        _at("plains hospital", CAH, 10),
+    ]
+    net = make_network(people)
+    named = _named(net, "zuni health center")
+    assert ("gallup indian medical center", 0.44) in named and ("city hospital", 0.4) in named
+    first = recommend_partners(net, "zuni health center", 5).table.iloc[0]
+    assert first["partner"] == "gallup indian medical center"
+    assert "how referred care is approved and paid" in first["needs"]
+    others = [partner for partner, _ in _named(net, "plains hospital")]
+    assert "gallup indian medical center" not in others  # it takes not everybody's patients
+
+
+def test_two_hospitals_of_a_tribe_in_one_county_do_not_compete() -> None:
+    where = {"latitude": "", "longitude": "", "county_fips": "31173"}
+    people = [
+        _at("zuni indian hospital", "hospital", 0, **where),
+        _at("gallup indian medical center", "hospital", 0, **where),
+        _at("clinic", "rural_health_clinic", 0, **where),
+    ]
+    table = recommend_partners(make_network(people), "zuni indian hospital", 5).table
+    assert table["partner"].iloc[0] == "gallup indian medical center"
+
+
+def test_who_has_no_coordinates_lies_where_others_of_its_town_lie() -> None:
+    lost = {"latitude": "", "longitude": "", "county_fips": "31041"}  # Custer County is large
+    people = [
+        _at("own", CAH, 0, **lost, zip="68822", city="Broken Bow"),
+        _at("clinic here", "health_center", 30, zip="68822"),
+        _at("clinic there", "health_center", 5, city="Arnold", county_fips="31041"),
+        _at("hospital", "hospital", 0, **lost, city="arnold"),
+    ]
+    net = make_network(people)
+    assert ("clinic here", 0.38) in _named(net) and ("clinic there", 0.19) in _named(net)
+    first = recommend_partners(net, "own", 5).table.set_index("partner")
+    assert first.loc["clinic here", "distance_km"] == 0
+    assert first.loc["hospital", "distance_km"] == pytest.approx(25, abs=0.1)
+
+
+def test_sites_that_share_initials_are_one_center() -> None:
+    own = {"source_ids": "site-1"}
+    people = [
+        _at("own", CAH, 0, source_ids="ccn-1"),
+        _at("1", "health_center", 5, name="HMS Cobre Clinic", **own),
+        _at("2", "health_center", 8, name="HMS Mimbres Valley Clinic", **own),
+        _at("3", "health_center", 20, name="Ben Archer Health Center", **own),
+    ]
+    assert [partner for partner, _ in _named(make_network(people))] == ["1", "3"]
+
+
+def test_a_site_behind_a_dash_may_be_the_one_of_its_own_name() -> None:
+    people = [
+        _at(
+            "1", "health_center", 5, name="El Centro - Springer Medical Clinic", county_fips="35007"
+        ),
+        _at("2", "health_center", 9, name="Springer Medical Clinic", county_fips="35007"),
+        _at("3", "health_center", 9, name="El Centro - Raton Medical Clinic", county_fips="35007"),
+    ]
+    reach = find_reach(make_network(people).at())
+    assert reach.may_be_one(0, 1) and not reach.may_be_one(1, 2)

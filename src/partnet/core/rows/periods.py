@@ -58,10 +58,11 @@ def find_newest(tables: Collection[pd.DataFrame]) -> pd.Timestamp | None:
     """Find the newest date on which something is known to have happened; ``None`` without dates.
 
     Awards and agreements are on file before they begin: their starts count where nothing else has
-    a date.
+    a date; then days on which organizations closed.
     """
     happened = _find_latest(tables, "since", "last_contact", "date", "signed")
-    return happened or _find_latest(tables, "period_start", "effective")
+    begun = happened or _find_latest(tables, "period_start", "effective")
+    return begun or _find_latest(tables, "closed_on")
 
 
 def _find_latest(tables: Collection[pd.DataFrame], *columns: str) -> pd.Timestamp | None:
@@ -100,3 +101,15 @@ def has_ended(rows: pd.DataFrame, day: pd.Timestamp | None) -> pd.Series:
     """Whether agreements have ended on a day: by their status, or past their end unless renewed."""
     over = rows["status"] == "expired"
     return over if day is None else over | ((rows["expires"] < day) & (rows["renews"] != "yes"))
+
+
+def has_closed(organizations: pd.DataFrame, day: pd.Timestamp | None) -> pd.Series:
+    """Whether organizations are no more on a day: past the day they closed, or closed for good.
+
+    Where nothing has a date, those with a day of closing are still there.
+    """
+    if "closed_on" not in organizations or "closed" not in organizations:
+        return pd.Series(False, index=organizations.index)
+    dated = organizations["closed_on"].notna()
+    over = (organizations["closed"] == "yes") & ~dated
+    return over if day is None else over | (organizations["closed_on"] < day)

@@ -35,7 +35,8 @@ from .people.persons import take_persons_out
 from .people.staff import name_employers, take_staff
 from .people.with_employer import part_employers
 from .rows.captions import drop_captions
-from .rows.status import drop_unreal, tell_closed
+from .rows.closing import take_closings
+from .rows.status import drop_unreal
 from .rows.subtotals import drop_states, drop_subtotals
 from .rows.turned import turn_over
 from .ties.answered import part_answers
@@ -56,7 +57,7 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     lost = list_lost(listed, turned)
     turned = {n: part_ranges(raw, n) for n, raw in turned.items()}
     if "organizations" in turned:
-        turned["organizations"] = drop_captions(tell_closed(turned["organizations"]))
+        turned["organizations"] = drop_captions(take_closings(turned["organizations"]))
         turned["organizations"] = drop_numbers(turned["organizations"])
         turned["organizations"] = part_positions(part_addresses(turned["organizations"]))
         turned = take_persons_out(turned)

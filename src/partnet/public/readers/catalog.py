@@ -27,6 +27,7 @@ from . import (
     mssp_participants,
     nchs_codes,
     open_referral,
+    rural_closures,
     usaspending_subawards,
     usda_rucc,
 )
@@ -54,6 +55,7 @@ _MODULES = {
     "irs_sponsors": irs_sponsors,
     "irs_grants": irs_grants,
     "usaspending_subawards": usaspending_subawards,
+    "rural_closures": rural_closures,
     "mssp_participants": mssp_participants,
     "cms_owners": cms_owners,
     "usda_rucc": usda_rucc,

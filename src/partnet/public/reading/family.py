@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import islice
 
 import pandas as pd
@@ -354,8 +355,12 @@ def clean_text(text: str) -> str:
     --------
     >>> clean_text(" Des  Moines "), clean_text("Not Available"), clean_text('="01301"')
     ('Des Moines', '', '01301')
+    >>> clean_text("Smith &amp; Sons")
+    'Smith & Sons'
     """
     line = text if _CLEAN.fullmatch(text) else " ".join(clean_cell(text).split())
+    if "&" in line and ";" in line:  # as it stands in the source of a page: A &amp; B
+        line = " ".join(unescape(line).split())
     if line.endswith('"') and line.startswith(('"', '="')):
         line = line.lstrip("=").strip('" ')
     return "" if line.casefold() in BLANK_WORDS else line

@@ -12,9 +12,10 @@ from ...core.results import Sentence
 from ...core.shown import Column, Shown
 from ...core.text import count_noun, join_words, start_small
 from ...core.units import say_about, say_distance
-from ...facts.access import measure_access
+from ...facts.access import find_silent, measure_access
 from ...facts.approachable import known_in_part
 from ...facts.need import HIGH_NEED, rank_need
+from ...facts.referral_counties import list_referral_counties
 from ...places.gazetteer import county_name
 from .kind import Beside, Gap, GapKind, convener_of
 
@@ -32,7 +33,8 @@ def find_coverage_gaps(here: Network) -> list[Gap]:
     offers it or is located). Where one provider only serves a county whose need is in the upper
     third, and the next is 50 km away or more: half of that, with the distance to the next.
     Where an organization of a kind that usually offers the service serves the county and has no
-    services on file, it is *unknown*, and no gap. A service that only a file of taxpayers tells of
+    services on file, it is *unknown*, and no gap; so it is in a city of which hospitals only are on
+    file, as those to which others send patients. A service that only a file of taxpayers tells of
     is not judged: public bodies offer it, too. Nor is a county of the next State, of which only
     neighbors are kept as context.
     """
@@ -90,6 +92,14 @@ def _make_unknown(here: Network, row: Any) -> Gap:
     """Say that a service is not known to be missing: who usually offers it has none on file."""
     label = f"{row.service} for {row.population}" if row.population else str(row.service)
     name, place = here.name(row.ask), county_name(str(row.county_fips)) or str(row.county_fips)
+    evidence = f"nobody is on file for it, but what {name} offers there is not known"
+    step = f"Ask {name} whether it offers {start_small(label)} in {place}, and enter its services."
+    if _is_alone(here, str(row.county_fips), label):
+        evidence = f"{name} is all that is on file of the county: who else is there is not known"
+        step = (
+            f"Ask {name} who offers {start_small(label)} in {place}, and enter them; public files "
+            "name most providers of a county."
+        )
     return Gap(
         kind="coverage",
         rule=label,
@@ -98,12 +108,19 @@ def _make_unknown(here: Network, row: Any) -> Gap:
         place_name=place,
         status="unknown",
         severity=0.0,
-        evidence=f"nobody is on file for it, but what {name} offers there is not known",
+        evidence=evidence,
         owner=name,
-        next_step=(
-            f"Ask {name} whether it offers {start_small(label)} in {place}, and enter its services."
-        ),
+        next_step=step,
     )
+
+
+def _is_alone(here: Network, county: str, label: str) -> bool:
+    """Whether hospitals are all that is on file of a city, and none of them usually offers it."""
+    if county not in list_referral_counties(here):
+        return False
+    asked, folded = find_silent(here), label.casefold()
+    usual = [service for place, service in asked if place == county]
+    return not any(folded == one or folded.startswith(f"{one} for ") for one in usual)
 
 
 def _make_fragile(here: Network, row: Any) -> Gap:
@@ -216,15 +233,34 @@ def say_coverage(here: Network, gaps: pd.DataFrame, judged: pd.DataFrame) -> Sen
         )
         claims |= {"alone": n, **_name("alone", first)}
     if len(silent):
-        n, first = int(silent["place"].nunique()), silent.iloc[0]
-        names = list(dict.fromkeys(silent["organization_name"]))
-        parts.append(
-            f"In {count_noun(n, 'county', 'counties')} it is not known whether a service is "
-            f"missing: what {join_words(names, most=3)} {'offers' if len(names) == 1 else 'offer'} "
-            f"is not on file. {first.next_step}"
-        )
-        claims |= {"not_known": n, "silent": names}
+        text, more = _say_silent(here, silent)
+        parts.append(text)
+        claims |= more
     return Sentence("coverage", " ".join(parts), claims) if parts else None
+
+
+def _say_silent(here: Network, silent: pd.DataFrame) -> tuple[str, dict[str, object]]:
+    """Say in how many counties it is not known, and whom to ask: first whose services are blank."""
+    n = int(silent["place"].nunique())
+    cells = zip(silent["place"], silent["rule"], strict=True)
+    alone = np.array([_is_alone(here, place, service) for place, service in cells])
+    names = list(dict.fromkeys(silent.loc[~alone, "organization_name"]))
+    cities = silent.loc[alone].drop_duplicates("place")
+    why = []
+    if names:
+        offer = "offers" if len(names) == 1 else "offer"
+        why.append(f"what {join_words(names, most=3)} {offer} is not on file")
+    if len(cities):
+        pairs = zip(cities["organization_name"], cities["place_name"], strict=True)
+        known = [f"{name} is all that is on file of {place}" for name, place in pairs]
+        why.append(join_words(known, most=3))
+    first = silent[~alone].iloc[0] if names else silent.iloc[0]
+    text = (
+        f"In {count_noun(n, 'county', 'counties')} it is not known whether a service is missing: "
+        f"{'; '.join(why)}. {first['next_step']}"
+    )
+    claims: dict[str, object] = {"not_known": n, "silent": names}
+    return text, claims | ({"cities": cities["place_name"].tolist()} if len(cities) else {})
 
 
 def _name(what: str, first: pd.Series) -> dict[str, str]:

@@ -22,6 +22,7 @@ def say_inventory(here: Network, tables: Mapping[str, pd.DataFrame]) -> Iterator
         yield Sentence("empty", "The network is empty: the organizations table has no usable row.")
         return
     yield _say_who(here, tables)
+    yield from _say_closed(here)
     yield from _say_groups(tables["groups"])
     yield _say_services(here, tables["services"])
     yield _say_money(here, tables["investment"])
@@ -53,6 +54,28 @@ def _say_who(here: Network, tables: Mapping[str, pd.DataFrame]) -> Sentence:
     }
     text = f"{counted} {kept} kept as context and not counted." if across else counted
     return Sentence("who", text, claims)
+
+
+def _say_closed(here: Network) -> Iterator[Sentence]:
+    """Name those on file that had closed by the day."""
+    closed = here.closed[here.closed["context"] != "yes"]
+    if closed.empty:
+        return
+    closed = closed.sort_values("closed_on", ascending=False, kind="stable")
+    when = [
+        f"{name} ({'no day on file' if pd.isna(day) else f'{day:%B %Y}'})"
+        for name, day in zip(closed["name"], closed["closed_on"], strict=True)
+    ]
+    few, many = f"has closed and is not counted: {when[0]}.", "have closed and are not counted: "
+    text = few if len(when) == 1 else f"{many}{join_words(when, most=MOST_CLOSED)}."
+    yield Sentence(
+        "closed",
+        f"{count_noun(len(when), 'organization')} on file {text}",
+        {"closed": len(when), "names": closed["name"].tolist()},
+    )
+
+
+MOST_CLOSED = 4
 
 
 def _say_groups(groups: pd.DataFrame) -> Iterator[Sentence]:

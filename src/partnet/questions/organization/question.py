@@ -76,7 +76,8 @@ def describe_organization(
     >>> found.claims["partners"]["partners"] == len(found.tables["partners"])
     True
     """
-    id_, here = net.find(organization), net.at(as_of)
+    here = net.at(as_of)
+    id_ = here.find(organization)
     stock = Stock(here, id_)
     profile = take_stock(here, id_)
     gaps = tabulate_open(here)

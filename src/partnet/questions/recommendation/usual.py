@@ -13,10 +13,10 @@ import numpy as np
 
 from ...core.arrays import BoolArray, FloatArray, IntArray
 from ...core.network import Network
-from ...facts.approachable import takes_everybody, takes_referrals
+from ...facts.approachable import is_tribal, may_be_tribal, takes_everybody, takes_referrals
 from ...facts.brands import list_brands, list_hospital_brands
 from ...facts.collaboration import choose_layer
-from ...facts.locations import distances_from, has_own_place, locate_organizations
+from ...facts.locations import distances_from, has_own_place, has_town, locate_organizations
 from ...facts.reach import find_reach
 from ...places.gazetteer import rural_urban_code
 
@@ -47,6 +47,8 @@ class Role:
         Kilometers within which it is looked for.
     rural : bool
         It is not for hospitals of metropolitan counties, unless their kind is rural by law.
+    tribal : bool
+        It is for providers of the Indian Health Service or a tribe only, on both sides.
     named, unlike : str
         Words that the name must hold, and words that it must not.
     """
@@ -61,6 +63,7 @@ class Role:
     general: bool = False
     statewide: bool = False
     rural: bool = False
+    tribal: bool = False
     within: float = np.inf
     named: str = ""
     unlike: str = ""
@@ -80,7 +83,8 @@ class UsualPartner:
     km : float
         How far apart they are; NaN where not known.
     exact : bool
-        Whether both lie where their coordinates say, and not in the middle of a county.
+        Whether both lie where their coordinates or those of their towns say, and not in the
+        middle of a county.
     severity : float
         From 0 to 1.
     before : int
@@ -138,12 +142,13 @@ def list_usual(here: Network) -> Iterator[UsualPartner]:
     """
     if choose_layer(here).kind != "affinity":
         return
-    own, search = ~here.is_context.to_numpy() & takes_everybody(here), _Search(here)
+    own = ~here.is_context.to_numpy() & (takes_everybody(here) | may_be_tribal(here))
+    search = _Search(here)
     roles = [(role, np.flatnonzero(_can_fill(here, role))) for role in load_roles().roles]
     found: list[list[UsualPartner]] = [[] for _ in roles]
     for a in np.flatnonzero(own):
         for k, (role, able) in enumerate(roles):
-            if len(able) and search.asks(role, int(a)):
+            if len(able) and search.asks(role, int(a)) and not (role.tribal and a in able):
                 found[k] += search.name_nearest(role, int(a), able)
     for partners in found:
         yield from _keep_nearest_sites(search.brands, partners)
@@ -166,6 +171,8 @@ def _can_fill(here: Network, role: Role) -> BoolArray:
     able = table["kind"].isin(role.kinds).to_numpy(dtype=bool)
     if role.general:
         able = able & takes_referrals(here)
+    if role.tribal:
+        able = able & is_tribal(here) & takes_everybody(here)
     if role.named:
         able = able & _hold(here, role.named)
     if role.unlike:
@@ -185,14 +192,16 @@ class _Search:
     def __init__(self, here: Network) -> None:
         self.reach, self.brands = find_reach(here), list_brands(here)
         self.points, self.located = locate_organizations(here), has_own_place(here)
+        self.in_town = has_town(here)
         self.kinds = here.organizations["kind"].to_numpy(dtype=object)
+        self.tribal = may_be_tribal(here)
         self.counties = here.organizations["county_fips"].tolist()
         self.ids, self.systems = here.ids.tolist(), list_hospital_brands(here)
         self._around: tuple[int, BoolArray, FloatArray] | None = None
 
     def asks(self, role: Role, a: int) -> bool:
         """Tell whether one needs somebody in a role."""
-        if self.kinds[a] not in role.asks:
+        if self.kinds[a] not in role.asks or (role.tribal and not self.tribal[a]):
             return False
         code = rural_urban_code(self.counties[a]) or RURAL_FROM
         return not (role.rural and self.kinds[a] == "hospital" and code < RURAL_FROM)
@@ -218,7 +227,7 @@ class _Search:
                 continue
             first = next(iter(seen.values()), -1)
             seen[brand] = b
-            exact = bool(self.located[a] and self.located[b])
+            exact = bool(self.in_town[a] and self.in_town[b])
             near = self._list_as_near(a, b, order, km) if first < 0 and not role.statewide else ()
             severity = role.severity / len(seen) / (2 if self._share_brand(a, b) else 1)
             yield UsualPartner(role, a, b, far, exact, severity, first, near)
@@ -251,8 +260,9 @@ class _Search:
         """Those who may be as near as the nearest: equally far, or by the middle of a county."""
         found, seen = list[int](), {self.brands[first]}
         for b in order.tolist():
-            exact = self.located[[a, first, b]].all()
-            within = 0.0 if exact else load_roles().as_near_within
+            within = load_roles().as_near_within
+            if self.in_town[[a, first, b]].all():  # a town is a few miles wide
+                within = 0.0 if self.located[[a, first, b]].all() else within / 4
             if self.brands[b] not in seen and km[b] <= km[first] + within:
                 seen.add(self.brands[b])
                 found.append(b)

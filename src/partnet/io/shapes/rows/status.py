@@ -86,7 +86,7 @@ def drop_unreal(raw: RawTable, name: str) -> RawTable:
     said = Counter[str]()
     kept = Entries(raw, raw.header)
     for position, row in enumerate(raw.rows):
-        word = _bare(fold_cell(row[at]))
+        word = bare_status(fold_cell(row[at]))
         dated = end >= 0 and not is_nothing(row[end], "value")
         unreal = word in DENIED if name == "funding" else word in NOT_YET
         if unreal or (name != "funding" and word in gone and not dated):
@@ -135,7 +135,7 @@ def _drop_trials(raw: RawTable, extras: Mapping[int, str]) -> RawTable:
     return kept.make(note)
 
 
-def _bare(word: str) -> str:
+def bare_status(word: str) -> str:
     """A status without its day or remark: Discontinued 2023, Inactive since 2020."""
     found = TAIL.search(word)
     return word[: found.start()] if found else word
@@ -150,7 +150,7 @@ TAIL = re.compile(  # each run of marks is looked at once
 def _tell_unread(raw: RawTable, name: str, position: int) -> RawTable:
     """Say which words of a status are not understood: their rows count."""
     known = NOT_YET | NO_MORE | NOW | AWAY | DENIED | YES | NO | IN_FORCE
-    words = {row[position]: _bare(fold_cell(row[position])) for row in raw.rows}
+    words = {row[position]: bare_status(fold_cell(row[position])) for row in raw.rows}
     odd = [t for t, w in words.items() if w not in known and not is_nothing(t, "value")]
     if not odd:
         return raw
@@ -210,29 +210,7 @@ def is_status(text: str) -> bool:
     >>> is_status("Expired 2023"), is_status("main campus")
     (True, False)
     """
-    return _bare(fold_cell(text)) in NOT_YET | NO_MORE | NOW | IN_FORCE
+    return bare_status(fold_cell(text)) in NOT_YET | NO_MORE | NOW | IN_FORCE
 
 
 NOW = frozenset({"current", "existing", "active", "ongoing", "present", "established"})
-
-
-def tell_closed(raw: RawTable) -> RawTable:
-    """Say which organizations are closed by their status: they stay on the list."""
-    headers = match_headers(raw, TABLES["organizations"])
-    at = next((k for k, text in headers.extras.items() if fold_word(text) in HEADS), -1)
-    closed = [row[at] for row in raw.rows if at >= 0 and _bare(fold_cell(row[at])) in CLOSED]
-    if not closed:
-        return raw
-    return tell_shape(
-        raw,
-        f'"{closed[0][:40]}" under "{raw.header[at]}" in {count_noun(len(closed), "row")}',
-        "They stay on the list. Delete an organization that is no more, or close it with a day "
-        "(until) where its ties and services stand.",
-        allowed="A row of Organizations is somebody who is here.",
-    )
-
-
-CLOSED = frozenset({
-    "closed", "inactive", "dissolved", "defunct", "merged", "former", "out of business",
-    "no longer operating", "permanently closed", "terminated", "decertified", "converted",
-})  # fmt: skip

@@ -22,7 +22,7 @@ from ....facts.features import (
     shrink_cosine,
     weigh_by_rarity,
 )
-from ....places.gazetteer import county_center
+from ....facts.locations import locate_organizations
 from .pairwise import as_rows, sum_shared
 
 KM_BANDS = (15.0, 40.0, 80.0, 160.0, 320.0)  # about a quarter of an hour to four hours by road
@@ -232,7 +232,12 @@ def build_fields(net: Network, relations: tuple[str, ...] = ()) -> tuple[Field, 
         category_field(column, organizations[column])
         for column in ("kind", "sector", "county_fips", "state", "stage")
     ]
-    found = [*categories, _points(organizations), *_profile_fields(organizations), *sets]
+    found = [
+        *categories,
+        Field("distance", "point", numbers=locate_organizations(net)),
+        *_profile_fields(organizations),
+        *sets,
+    ]
     return tuple(part for part in found if _tells_apart(part))
 
 
@@ -240,15 +245,6 @@ def _tells_apart(part: Field) -> bool:
     if part.known.sum() < 2:
         return False
     return part.kind in ("set", "point") or len(np.unique(part.codes[part.codes >= 0])) > 1
-
-
-def _points(organizations: pd.DataFrame) -> Field:
-    """Coordinates; where there are none, the center of the county."""
-    points = organizations[["latitude", "longitude"]].to_numpy(dtype=float, copy=True)
-    for k, fips in enumerate(organizations["county_fips"]):
-        if np.isnan(points[k]).any():
-            points[k] = county_center(fips) or (np.nan, np.nan)
-    return Field("distance", "point", numbers=points)
 
 
 def _profile_fields(organizations: pd.DataFrame) -> list[Field]:

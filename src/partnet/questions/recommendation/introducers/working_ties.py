@@ -14,6 +14,7 @@ from scipy import sparse
 
 from ....core.arrays import BoolArray, FloatArray, IntArray, ObjectArray, Points
 from ....core.network import Network
+from ....facts.approachable import is_tribal
 from ....facts.layers import Layer
 from ....facts.locations import distances_from, locate_organizations
 from ....facts.neutrality import OFFICES
@@ -177,7 +178,7 @@ class Links:
     @cached_property
     def rivals(self) -> IntArray:
         """One number for all that may compete with each other; -1: with nobody."""
-        return number_rivals(self.here.organizations)
+        return number_rivals(self.here)
 
     def _edges_of(self, a: int) -> slice:
         return slice(*self.layer.symmetric.indptr[a : a + 2])
@@ -306,16 +307,17 @@ class _Pairs:
     newest: npt.NDArray[np.datetime64]
 
 
-def number_rivals(organizations: pd.DataFrame) -> IntArray:
+def number_rivals(here: Network) -> IntArray:
     """Number those who may compete: of one kind that competes, in one county; -1: with nobody.
 
-    Two ambulance services or two food pantries of a county help each other out; a kind of the
-    user's own is taken to compete.
+    Two ambulance services or two food pantries of a county help each other out, and who serves the
+    people of a tribe competes with nobody; a kind of the user's own is taken to compete.
     """
-    kind, county = organizations["kind"], organizations["county_fips"]
+    kind, county = here.organizations["kind"], here.organizations["county_fips"]
     codes = pd.factorize(kind + "|" + county)[0].astype(np.int64)
     apart = {own for own, reach in load_reach()[0].items() if not reach.competes} | {"other"}
-    return np.where(kind.isin(sorted(apart)) | (county == ""), -1, codes)
+    none = kind.isin(sorted(apart)) | (county == "") | is_tribal(here)
+    return np.where(none, -1, codes)
 
 
 def _gather(numbers: IntArray) -> tuple[IntArray, IntArray, IntArray]:

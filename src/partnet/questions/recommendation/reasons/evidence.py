@@ -250,7 +250,7 @@ class Evidence:
 
     @cached_property
     def _rivals(self) -> IntArray:
-        return number_rivals(self.here.organizations)
+        return number_rivals(self.here)
 
     def brand(self, a: int, b: int) -> str:
         """What the names of two hospitals begin with that may be of one system; "" of others."""
