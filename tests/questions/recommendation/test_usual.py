@@ -403,10 +403,10 @@ def test_sites_that_share_initials_are_one_center() -> None:
 def test_a_site_behind_a_dash_may_be_the_one_of_its_own_name() -> None:
     people = [
         _at(
-            "1", "health_center", 5, name="El Centro - Springer Medical Clinic", county_fips="35007"
+            "1", "health_center", 5, name="El Centro - Springer Medical Clinic", county_fips="31041"
         ),
-        _at("2", "health_center", 9, name="Springer Medical Clinic", county_fips="35007"),
-        _at("3", "health_center", 9, name="El Centro - Raton Medical Clinic", county_fips="35007"),
+        _at("2", "health_center", 9, name="Springer Medical Clinic", county_fips="31041"),
+        _at("3", "health_center", 9, name="El Centro - Raton Medical Clinic", county_fips="31041"),
     ]
     reach = find_reach(make_network(people).at())
     assert reach.may_be_one(0, 1) and not reach.may_be_one(1, 2)

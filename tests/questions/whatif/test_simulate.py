@@ -311,3 +311,19 @@ def test_a_county_that_loses_its_only_provider_is_named_though_nobody_was_tied_t
     assert said.claims["deserted"] == {"cells": 1}
     assert "Nobody on file would be left for emergency care in Cedar County" in said.text
     assert "deserted" not in simulate(net, remove="oak").claims
+
+
+def test_the_map_names_an_only_provider_that_has_no_tie_in_the_county() -> None:
+    people = [
+        {"id": id_, "name": id_.title(), "kind": "hospital", "state": "NE", "county_fips": county}
+        for id_, county in (("elm", "31027"), ("oak", "31107"), ("fir", "31107"))
+    ]
+    offers = [{"organization": id_, "service": "Emergency care"} for id_ in ("elm", "oak")]
+    net = make_network(people, [("elm", "oak"), ("oak", "fir")], services=offers)
+    found = map_cliffs(net)
+    assert set(found.table["what"]) == {"Fir closes", "Oak closes"}  # oak is connected by fir
+    assert found.tables["deserted"][["what", "county", "lost"]].to_numpy().tolist() == [
+        ["Elm closes", "Cedar County", "Elm"]
+    ]
+    assert found.claims["deserted"] == {"cells": 1, "counties": 1, "first": "Elm closes"}
+    assert "emergency care in Cedar County, if Elm closes" in found.text

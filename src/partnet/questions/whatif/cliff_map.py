@@ -13,8 +13,8 @@ from ...core.results import Method, Result, Sentence
 from ...core.text import count_noun, join_words, say_date, start_small
 from ...core.vocabulary import HOSPITALS
 from .change import find_awards, list_dependent
-from .cliffs import NOBODY_LEFT, read_services, tabulate_cliffs
-from .shown import CLIFF_MAP, CLIFFS
+from .cliffs import NOBODY_LEFT, read_services, tabulate_cliffs, tabulate_deserted
+from .shown import CLIFF_MAP, CLIFFS, DESERTED
 from .text import METHOD, choose_bridge, name_provider
 
 MONTHS = 12
@@ -44,6 +44,8 @@ def map_cliffs(
     Result
         ``.table``: one row a hospital or award on which a service depends, the most first.
         ``.tables["cliffs"]``: every county and service, with what would bridge it.
+        ``.tables["deserted"]``: counties and services of which the only provider would go, who has
+        no working tie there.
 
     Raises
     ------
@@ -66,7 +68,10 @@ def map_cliffs(
     here = net.at(as_of)
     found = [] if here.audience == "public" else [*_try_hospitals(here), *_try_awards(here, months)]
     rows, parts = [], [pd.DataFrame(columns=CLIFFS.names)]
-    for what, kind, subject, day, cliffs in found:
+    alone = [pd.DataFrame(columns=DESERTED.names)]
+    for what, kind, subject, day, cliffs, deserted in found:
+        if len(deserted):
+            alone.append(deserted.assign(what=what, subject=subject))
         if len(cliffs):
             rows.append(_summarize(what, kind, subject, day, cliffs))
             parts.append(cliffs.assign(subject=subject))
@@ -76,20 +81,25 @@ def map_cliffs(
     table = table.sort_values(
         order, ascending=[False, False, True], ignore_index=True, kind="stable"
     )
+    deserted = pd.concat(alone, ignore_index=True)
+    deserted = deserted.sort_values(
+        ["need", "county_fips", "service", "subject"], ascending=[False, True, True, True],
+        ignore_index=True,
+    )  # fmt: skip
     return Result(
         verb="map_cliffs",
         title="What depends on one hospital or one award",
         table=table,
-        sentences=(_say(here, table),),
+        sentences=(_say(here, table), *_say_deserted(deserted)),
         method=Method(name="Cliff map", formula=METHOD, settings={"awards end within": months}),
-        tables={"cliffs": pd.concat(parts, ignore_index=True)},
-        shown=(CLIFF_MAP, CLIFFS),
+        tables={"cliffs": pd.concat(parts, ignore_index=True), "deserted": deserted},
+        shown=(CLIFF_MAP, CLIFFS, DESERTED),
         as_of=here.day,
         network=net.title,
     )
 
 
-Tried = tuple[str, str, str, pd.Timestamp | None, pd.DataFrame]
+Tried = tuple[str, str, str, pd.Timestamp | None, pd.DataFrame, pd.DataFrame]
 
 
 def _try_hospitals(here: Network) -> Iterator[Tried]:
@@ -102,6 +112,7 @@ def _try_hospitals(here: Network) -> Iterator[Tried]:
                 id_,
                 None,
                 tabulate_cliffs(here, {at}, set()),
+                tabulate_deserted(here, {at}, set()),
             )
 
 
@@ -118,7 +129,9 @@ def _try_awards(here: Network, months: int) -> Iterator[Tried]:
         if closed:
             program, day = str(rows["program"].iloc[0]), rows["period_end"].max()
             what = f"{program} ({named}) ends" if program != named else f"{program} ends"
-            yield what, "award", str(named), day, tabulate_cliffs(here, set(), closed)
+            cliffs = tabulate_cliffs(here, set(), closed)
+            deserted = tabulate_deserted(here, set(), closed)
+            yield what, "award", str(named), day, cliffs, deserted
 
 
 def _summarize(
@@ -145,7 +158,11 @@ def _say(here: Network, table: pd.DataFrame) -> Sentence:
         text += "county (table services)."
         return Sentence("cliff_map", text, claims)
     if table.empty:
-        text = "No county depends for a service on one hospital, or on an award that ends soon."
+        provider = name_provider(read_services(here).tied)
+        text = (
+            f"No county has its only {provider} of a service in one hospital, or in who depends on "
+            "an award that ends soon."
+        )
         return Sentence("cliff_map", text, claims)
     lost = [
         f"of {count_noun(hospitals, 'hospital')}" if hospitals else "",
@@ -160,6 +177,23 @@ def _say(here: Network, table: pd.DataFrame) -> Sentence:
     )
     most = table.loc[table["cells"] == table["cells"].max(), "what"].tolist()
     return Sentence("cliff_map", text, claims | {"first": most[0], "equal": most[1:]})
+
+
+def _say_deserted(deserted: pd.DataFrame) -> Iterator[Sentence]:
+    """Say of which services the only provider would go, though none is connected there."""
+    if deserted.empty:
+        return
+    cells = deserted.drop_duplicates(["county_fips", "service"])
+    first = cells.iloc[0]
+    n = len(cells)
+    counted = f"{count_noun(n, 'service')}{', counted county by county,' if n > 1 else ''}"
+    text = (
+        f"Beside these, {counted} would lose the only provider on file, of whom no working tie in "
+        f"the county is on file: {'first ' if n > 1 else ''}{start_small(first['service'])} in "
+        f"{first['county']}, if {first['what']}."
+    )
+    claims = {"cells": n, "counties": int(cells["county_fips"].nunique()), "first": first["what"]}
+    yield Sentence("deserted", text, claims)
 
 
 def _say_most(table: pd.DataFrame) -> str:

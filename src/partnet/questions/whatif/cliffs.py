@@ -20,7 +20,7 @@ from ...facts.need import rank_need
 from ...facts.reach import find_reach
 from ...places.gazetteer import county_name
 from ..introductions.introduction_paths import TOGETHER, IntroductionPaths
-from .shown import CLIFFS
+from .shown import CLIFFS, DESERTED
 
 NOBODY_LEFT = "no provider left"
 NOT_CONNECTED = "provider left, without a tie there"
@@ -175,6 +175,22 @@ def tabulate_cliffs(here: Network, gone: Set[int], closed: Closed) -> pd.DataFra
     found = [_describe(here, cell, gone, closed) for cell in cells]
     table = pd.DataFrame(found, columns=CLIFFS.names)
     # Cells come by county and folded service, so that spelling decides no order.
+    return table.sort_values("need", ascending=False, ignore_index=True, kind="stable")
+
+
+def tabulate_deserted(here: Network, gone: Set[int], closed: Closed) -> pd.DataFrame:
+    """Give the counties and services whose only providers go, none of whom is connected there."""
+    services, labels = read_services(here), build_coverage(here).labels
+    need = rank_need(here, build_coverage(here).counties).mean
+    rows = [
+        (
+            "", "", county, county_name(county) or county, labels[service],
+            join_words([services.names[at] for at in services.by_cell[county, service]], most=MOST),
+            round(float(need.get(county, 0.5)), 9),
+        )
+        for county, service in services.find_deserted(gone, closed)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=DESERTED.names)
     return table.sort_values("need", ascending=False, ignore_index=True, kind="stable")
 
 

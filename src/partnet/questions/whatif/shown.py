@@ -38,6 +38,21 @@ CLIFFS = Shown(
     "Cliffs",
     rows=20,
 )
+DESERTED = Shown(
+    "deserted",
+    "Services whose only provider is not connected in the county, and would go",
+    (
+        Column("what", "If", meaning="The hospital closes, or the award ends."),
+        Column("subject", meaning="Id of the hospital, or number (else program) of the award."),
+        Column("county_fips", meaning="County code."),
+        Column("county", "County", meaning="Its name."),
+        Column("service", "Service", meaning="As it is on file."),
+        Column("lost", "Lost", meaning="Who alone offers it there, without a working tie there."),
+        Column("need", "Need", "score", "annex", "Mean percentile of the county's indicators."),
+    ),
+    "Not connected",
+    rows=20,
+)
 LEAVING = Shown(
     "leaving",
     "Services that leave",
