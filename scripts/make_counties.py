@@ -6,7 +6,9 @@ Names and neighbors come from the Census county adjacency file (2010); centers a
 of counties that it does not know from Census boundaries of 2019; Connecticut's planning regions
 (2022) from the USDA rural-urban codes of 2023, with no center. The codes themselves and the
 population of 2020 stand in the same file. A ZIP code belongs to the county that holds the largest
-share of its ZIP code tabulation area (Census).
+share of its ZIP code tabulation area (Census); those of Puerto Rico, Guam, the Northern Marianas
+and the Virgin Islands, which that file lacks, stand in `territory_zips.csv` by the municipality of
+their post office.
 """
 
 from __future__ import annotations
@@ -107,6 +109,8 @@ def write_zips(path: Path) -> None:
     zips: dict[str, list[str]] = {}
     for code, (_, _, fips) in sorted(main.items()):
         zips.setdefault(fips, []).append(code)
+    with Path(__file__).with_name("territory_zips.csv").open(encoding="utf-8") as file:
+        zips |= {row["fips"]: row["zips"].split() for row in csv.DictReader(file)}
     with (DATA / "zip_counties.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["fips", "zips"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from partnet.places.gazetteer import find_county
 from partnet.places.location import (
     BY_POINT,
     BY_ZIP,
@@ -78,3 +79,36 @@ def test_of_county_and_zip_code_a_third_witness_decides(
     fips: str, zip_code: str, name: str, counts: str, differs: bool
 ) -> None:
     assert weigh_county(fips, zip_code, name) == (counts, differs)
+
+
+@pytest.mark.parametrize(
+    ("state", "zip_code", "county", "how"),
+    [
+        ("PR", "00731", "72113", "ZIP code"),  # Ponce
+        ("VI", "00820", "78010", "ZIP code"),  # St. Croix
+        ("MP", "96951", "69100", "ZIP code"),  # Rota
+        ("GU", "", "66010", "State"),
+        ("DC", "", "11001", "State"),
+        ("PR", "00999", "", ""),
+        ("AS", "96799", "", ""),  # one ZIP code for all districts
+    ],
+)
+def test_territories_are_placed(state: str, zip_code: str, county: str, how: str) -> None:
+    row = {"state": state, "zip": zip_code, "county_fips": "", "latitude": "", "longitude": ""}
+    placed = place_organizations(pd.DataFrame([row], dtype="str")).iloc[0]
+    assert (placed["county_fips"], placed["county_from"]) == (county, how)
+
+
+def test_a_town_of_puerto_rico_names_its_municipality() -> None:
+    row = {"state": "PR", "zip": "", "county_fips": "", "latitude": "", "longitude": ""}
+    towns = [
+        {**row, "city": "Mayaguez"},
+        {**row, "city": "Santurce"},
+        {**row, "state": "NE", "city": "Lares"},
+    ]
+    placed = place_organizations(pd.DataFrame(towns, dtype="str"))
+    assert placed["county_fips"].tolist() == ["72097", "", ""]
+
+
+def test_a_district_of_samoa_is_found_by_its_name_alone() -> None:
+    assert find_county("Eastern", "AS") == "60010"

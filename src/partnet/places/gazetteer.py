@@ -46,7 +46,7 @@ STATES: Mapping[str, str] = {
 
 _TYPES = re.compile(
     r" (county|co|cnty|cty|parish|borough|census area|municipality|municipio|planning region|"
-    r"city and borough|city|island)$"
+    r"city and borough|city|island|district)$"
 )
 _TURNED = re.compile(r"(city|county|parish|borough|municipio|municipality) (?:of|de) (.+)")
 _CAPITAL = frozenset({"washington", "washington dc", "washington d c", "dc", "d c", "columbia"})

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from .gazetteer import county_name, county_neighbors, county_of_zip, is_city_of, state_of
+from .gazetteer import (
+    counties_of,
+    county_name,
+    county_neighbors,
+    county_of_zip,
+    find_county,
+    is_city_of,
+    state_of,
+)
 from .outlines import county_at
 
 STATED, BY_POINT, BY_ZIP, BY_TOWN = "file", "coordinates", "ZIP code", "town"
+BY_STATE = "State"  # it is one county
 LEAST_IN_TOWN = 2  # others of a town whose counties are known, and one and the same
 
 
@@ -29,8 +38,8 @@ def place_organizations(organizations: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The same rows, with ``county_from``: file (it is stated there), coordinates, ZIP code or
-        town; "" where the county is not known.
+        The same rows, with ``county_from``: file (it is stated there), coordinates, ZIP code, town
+        or State; "" where the county is not known.
     """
     unknown = organizations["county_fips"] == ""
     how = pd.Series(STATED, index=organizations.index, dtype="str").where(~unknown, "")
@@ -46,14 +55,25 @@ def place_organizations(organizations: pd.DataFrame) -> pd.DataFrame:
     by_zip = by_zip.where(_agrees(by_zip, lost["state"]), "")
     found = by_point.where(by_point != "", by_zip)
     how.loc[lost.index[found != ""]] = BY_ZIP
+    only = lost["state"].map(_only_county)
+    how.loc[lost.index[(found == "") & (only != "")]] = BY_STATE
+    found = found.where(found != "", only)
     how.loc[lost.index[by_point != ""]] = BY_POINT
     counties = organizations["county_fips"].copy()
     counties.loc[lost.index] = found
     if "city" in organizations:
         by_town = _find_by_town(organizations, counties)
+        by_town = pd.concat([_find_in_puerto_rico(lost[found == ""]), by_town])
+        by_town = by_town[~by_town.index.duplicated()]
         counties.loc[by_town.index], how.loc[by_town.index] = by_town, BY_TOWN
     states = organizations["state"].where(organizations["state"] != "", counties.map(state_of))
     return organizations.assign(county_fips=counties, state=states.astype("str"), county_from=how)
+
+
+def _only_county(state: str) -> str:
+    """The county of a State or territory that is one (Guam, District of Columbia); else ""."""
+    counties = counties_of(state) if state else ()
+    return counties[0] if len(counties) == 1 else ""
 
 
 def weigh_county(fips: str, zip_code: str, name: str = "") -> tuple[str, bool]:
@@ -105,6 +125,13 @@ def _find_by_town(organizations: pd.DataFrame, counties: pd.Series) -> pd.Series
     sure = counts[(counts["nunique"] == 1) & (counts["size"] >= LEAST_IN_TOWN)]["first"]
     found = town[named & (counties == "")].map(sure).dropna()
     return found.astype("str")
+
+
+def _find_in_puerto_rico(lost: pd.DataFrame) -> pd.Series:
+    """Counties by the town in Puerto Rico, where municipalities are called after their towns."""
+    own = lost[lost["state"] == "PR"]
+    found = own["city"].map(lambda city: find_county(city, "PR")).astype("str")
+    return found[found != ""]
 
 
 def _agrees(counties: pd.Series, states: pd.Series) -> pd.Series:
