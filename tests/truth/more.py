@@ -19,7 +19,7 @@ PUBLIC_FUNDERS = re.compile(
     "hrsa|samhsa|ihs|cdc|usda|department|administration|state office|state of|flex"
     "|rural health office|tribal"
 )
-PRIVATE_FUNDERS = re.compile("foundation|fund|trust|bank|health system|plains system")
+PRIVATE_FUNDERS = re.compile("united way|foundation|fund|trust|bank|health system|plains system")
 
 
 # -- money -----------------------------------------------------------------------------------------

@@ -42,7 +42,8 @@ RELATION_OF = {  # types of agreements, and relations as people write them
     "joint planning": "planning",
 }
 STATES = {"ne": "NE", "nebraska": "NE"}
-COUNTIES = {"cedar county": "31027", "cedar": "31027", "butler county": "31023"}
+COUNTIES = {"cedar county": "31027", "cedar": "31027", "butler county": "31023",
+            "woodbury": "19193", "dakota": "31043"}  # fmt: skip
 
 
 @cache
@@ -68,11 +69,18 @@ def _list_marks(row: Row) -> tuple[str, ...]:
     )
 
 
+# Columns that name an organization.
+WHO = ("organization", "other", "source", "target", "recipient", "respondent", "rater", "rated",
+       "reported_by")  # fmt: skip
+
+
 class Raw:
     """One folder of CSV files, and a day."""
 
     def __init__(self, folder: Path, day: date, *, removed: tuple[str, ...] = ()) -> None:
         self.folder, self.day, self.removed = folder, day, removed  # removed: who is to leave
+        self.closed: set[str] = set()
+        self.closed = {row["id"] for row in self.rows("organizations") if self.is_closed(row)}
         self.organizations = {row["id"]: row for row in self.rows("organizations")}
         self._told = dict(self._tell_apart())
         self._by_name = {name.casefold(): id_ for id_, name in self._told.items()}
@@ -84,8 +92,18 @@ class Raw:
             return []
         with path.open(encoding="utf-8", newline="") as file:
             read = [{k: v.strip() for k, v in row.items()} for row in csv.DictReader(file)]
-        once = {tuple(row.items()): row for row in read}
+        once = {
+            tuple(row.items()): row
+            for row in read
+            if not self.closed & {row.get("id", ""), *(row.get(name, "") for name in WHO)}
+        }
         return [defaultdict(str, row) for row in once.values()]  # columns not in the file: blank
+
+    def is_closed(self, row: Row) -> bool:
+        """Whether an organization had closed by the day, so that it and its rows do not count."""
+        if row["closed_on"]:
+            return date.fromisoformat(row["closed_on"]) < self.day
+        return row["closed"] == "yes"
 
     def find(self, text: str) -> str:
         """The id of an organization named by id or name; "" where it is none."""

@@ -744,6 +744,16 @@ def ever_tied(raw: Raw) -> list[tuple[str, str, str, str]]:
     return [*always.ties(), *ended]
 
 
+@of(("describe_network", "closed"))
+def name_closed(raw: Raw, said: Claims) -> dict[str, Any]:
+    """Who had closed by the day: the last to close first."""
+    whole = Raw(raw.folder, raw.day)
+    whole.closed = set()  # all rows, theirs too
+    rows = [row for row in whole.rows("organizations") if raw.is_closed(row)]
+    names = [row["name"] for row in sorted(rows, key=lambda r: r["closed_on"], reverse=True)]
+    return {"closed": len(names), "names": names}
+
+
 # -- gaps ------------------------------------------------------------------------------------------
 
 

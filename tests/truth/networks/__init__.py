@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import border, hospital_system, maternal, tribal
+from . import behavioral, border, hospital_system, maternal, tribal
 
 NETWORKS = {
     one.__name__.rpartition(".")[2]: one.TABLES
-    for one in (border, hospital_system, maternal, tribal)
+    for one in (behavioral, border, hospital_system, maternal, tribal)
 }
 
 

@@ -74,7 +74,7 @@ def map_cliffs(
             alone.append(deserted.assign(what=what, subject=subject))
         if len(cliffs):
             rows.append(_summarize(what, kind, subject, day, cliffs))
-            parts.append(cliffs.assign(subject=subject))
+            parts.append(cliffs.assign(what=what, subject=subject))
     table = pd.DataFrame(rows, columns=CLIFF_MAP.names)
     table["day"] = pd.to_datetime(table["day"])
     order = ["cells", "nobody_left", "subject"]

@@ -212,7 +212,7 @@ def _describe(
     pair = [(here.ids[k], names[k]) if k >= 0 else ("", "") for k in (local, to)]
     need = rank_need(here, build_coverage(here).counties).mean.get(county, 0.5)
     return (
-        "", county, place, label, join_words([names[k] for k in lost], most=MOST),
+        "", "", county, place, label, join_words([names[k] for k in lost], most=MOST),
         NOT_CONNECTED if left else NOBODY_LEFT,
         join_words([names[k] for k in left], most=MOST),
         round(float(need), 9), *pair[0], *pair[1], through, sentence,

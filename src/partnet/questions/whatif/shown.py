@@ -20,6 +20,7 @@ CLIFFS = Shown(
     "cliffs",
     "Services that lose their only connected provider in a county",
     (
+        Column("what", "If", meaning="The hospital closes, or the award ends; blank: all at once."),
         Column("subject", meaning="Whose loss: id of a hospital or number of an award; or blank."),
         Column("county_fips", meaning="County code."),
         Column("county", "County", meaning="Its name."),

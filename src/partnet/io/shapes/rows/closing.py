@@ -92,13 +92,14 @@ def _may_be_over(text: str, head: str) -> bool:
 
 def _read_own(raw: RawTable, at: int, found: _Found) -> None:
     """Part what stands under Closed: yes and no, a day, or both."""
+    dated = fold_word(raw.header[at]) != "closed"  # a day there is what the column is for
     for k, row in enumerate(raw.rows):
-        word = fold_cell(row[at])
-        if is_nothing(row[at], "value") or word in YES | NO:
+        word, day = fold_cell(row[at]), read_day(row[at]).value
+        if is_nothing(row[at], "value") or word in YES | NO or (dated and day):
             continue
-        day = row[at] if read_day(row[at]).value else read_closing(row[at])
-        if day is not None:
-            _add(found, k, day, row[at], raw.header[at])
+        told = row[at] if day else read_closing(row[at])
+        if told is not None:
+            _add(found, k, told, row[at], raw.header[at])
 
 
 def _add(found: _Found, k: int, day: str, cell: str, header: str) -> None:
