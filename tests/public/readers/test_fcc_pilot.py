@@ -88,7 +88,12 @@ def test_counts_agree_with_the_raw_file() -> None:
     kinds = Counter(sites["kind"])
     assert found.rows_read == len(raw)
     assert len(sites) == len(raw) - types["Data Center"]
-    assert kinds["rural_health_clinic"] == types["Rural Health Clinic or Urban Equivalent"]
+    rural = Counter(row["hcptype2"] for row in raw if row["rural2"].lower() != "non-rural")
+    assert kinds["rural_health_clinic"] == rural["Rural Health Clinic or Urban Equivalent"]
+    assert (
+        rural["Rural Health Clinic or Urban Equivalent"]
+        < types["Rural Health Clinic or Urban Equivalent"]
+    )
     assert kinds["local_health_department"] == types["Local Health Department or Agency"]
     assert kinds["behavioral_health"] == types["Community Mental Health Center"]
     assert set(found.tables["memberships"]["group"].str.removesuffix(" (2012, historical)")) == {

@@ -9,7 +9,8 @@ money was paid out by then, longitude, latitude. Speeds and services bought are 
 
 The list is history: what became of a site or a consortium since is not in it. Each row becomes
 
-* an organization with the id ``fcc-`` and its site number, kind by site type;
+* an organization with the id ``fcc-`` and its site number, kind by site type (a clinic of a city,
+  which the type calls the urban equivalent of a Rural Health Clinic, is an other organization);
 * a membership in its consortium. It has no end, because none is known, and no start; instead the
   name of the group ends in "(2012, historical)", so that every text that names it says so, and
   ``observed_on`` tells when it was so. The kind of group is the pilot's own: the file does not
@@ -147,7 +148,7 @@ def _make_site(
     return {
         "id": f"fcc-{cells['number'].lower()}",
         "name": name,
-        "kind": _kind_of(cells["type"], cells["name"]),
+        "kind": _kind_of(cells["type"], cells["name"], rural=cells["rural"]),
         "state": state,
         "county_fips": read_county(cells["county"], state, row, collector),
         "zip": read_zip(cells["zip"], state, row, collector),
@@ -162,12 +163,16 @@ def _make_site(
     }
 
 
-def _kind_of(site_type: str, name: str) -> str:
+def _kind_of(site_type: str, name: str, *, rural: str = "") -> str:
     """The kind of a site type; ineligible, part-time and blank ones are other organizations.
+
+    So is the urban equivalent of a Rural Health Clinic: any clinic of a city.
 
     A consortium may be an association or a health system, which its name says.
     """
     kind = next((kind for start, kind in KINDS if site_type.startswith(start)), "other")
+    if kind == "rural_health_clinic" and rural.lower() == "non-rural":
+        return "other"
     if kind != NETWORK:
         return kind
     named = find_by_name(name)
