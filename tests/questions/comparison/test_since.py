@@ -129,3 +129,20 @@ def test_the_report_says_it_after_the_summary() -> None:
     sections = pn.build_report(net, as_of=AFTER, since=since).sections
     assert [section.id for section in sections][:3] == ["summary", "since", "gaps"]
     assert "2 ties are new" in str(sections[1].lead[0])
+
+
+def test_a_gap_that_nobody_closed_is_told_apart() -> None:
+    """Two transfer patients with no agreement on file until they stop: no agreement was signed."""
+    signed = [
+        {"agreement": "TA-2", "organization": id_, "type": "patient transfer", "status": "executed"}
+        for id_ in "bc"
+    ]
+    net = make_network(
+        [{"id": id_, "name": id_.upper(), "kind": kind} for id_, kind in KINDS.items()],
+        [{"source": "a", "target": "b", "relation": "transfer", "until": "2026-03-31"}],
+        agreements=signed,
+    )
+    table = tell_since(net.at(BEFORE), net.at(AFTER)).table
+    closed = table[(table["what"] == "gap") & (table["change"] == "closed")]
+    told = dict(zip(closed["subject"], closed["detail"], strict=True))
+    assert [text for text in told.values() if text.endswith("; the tie that asked for it ended")]

@@ -175,12 +175,15 @@ def _list_gaps(before: Network, after: Network) -> Iterator[Row]:
         {_key_of(row, net): row for row in find_gaps(net).table.itertuples()}
         for net in (before, after)
     )
+    gone = before.tied_pairs - after.tied_pairs
     for change, rows, others in (("new", now, was), ("closed", was, now)):
         for gap_id, row in rows.items():
             if gap_id not in others:
                 ends = [name for name in (row.organization_name, row.other_name) if name]
                 whose = join_words(ends) or row.place_name
-                yield "gap", change, f"{whose}: {row.rule}" if whose else str(row.rule), row.status
+                moot = change == "closed" and frozenset((row.organization, row.other)) in gone
+                detail = f"{row.status}; the tie that asked for it ended" if moot else row.status
+                yield "gap", change, f"{whose}: {row.rule}" if whose else str(row.rule), detail
 
 
 def _key_of(row: Any, net: Network) -> object:
