@@ -392,15 +392,16 @@ class Network:
 
     def _open_on(self, day: pd.Timestamp | None) -> Network:
         """Give this whole network without organizations that had closed by a day."""
-        table = self._tables["organizations"]
-        over = has_closed(table, day)
-        if not over.any():
-            return self
-        if day not in self._opened:
-            kept = set(table.loc[~over, "id"])
-            tables = {name: keep_among(name, frame, kept) for name, frame in self._tables.items()}
-            self._opened[day] = replace(self, _tables=tables)
+        if day not in self._opened:  # every verb asks for the same day
+            table = self._tables["organizations"]
+            over = has_closed(table, day)
+            self._opened[day] = self._without(table.loc[over, "id"]) if over.any() else self
         return self._opened[day]
+
+    def _without(self, closed: pd.Series) -> Network:
+        kept = set(self._tables["organizations"]["id"]) - set(closed)
+        tables = {name: keep_among(name, frame, kept) for name, frame in self._tables.items()}
+        return replace(self, _tables=tables)
 
     @cached_property
     def _opened(self) -> dict[pd.Timestamp | None, Network]:

@@ -17,6 +17,7 @@ file knows as a Rural Emergency Hospital is still there.
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 
 from ...io.values.dates import MONTHS
 from ..reading.codes import make_id, read_county, read_state, read_zip, weigh_place
@@ -66,7 +67,7 @@ def read(source: Source, scope: Scope = EVERYWHERE) -> PublicFile:
     return collector.finish(FAMILY, source, f"closures to {newest}" if newest else "no dates")
 
 
-def _tell_month(cells: dict[str, str]) -> str:
+def _tell_month(cells: Mapping[str, str]) -> str:
     return _find_day(cells)[:7] if read_state(cells["state"]) else ""
 
 
@@ -99,7 +100,7 @@ def _read_row(row: int, cells: dict[str, str], collector: RowCollector) -> None:
     collector.use(row, collector.add_organization(row, weighed))
 
 
-def _find_day(cells: dict[str, str]) -> str:
+def _find_day(cells: Mapping[str, str]) -> str:
     """The last day of the month of the closure; of the year where no month is told."""
     month = MONTHS.get(cells["month"].strip(" .").casefold(), 12)
     year = cells["year"].removesuffix(".0")
