@@ -207,9 +207,6 @@ def _say_most(table: pd.DataFrame) -> str:
     whats = [f"{what}{day}" for what, day in zip(most["what"], days, strict=True)]
     first = most.iloc[0]
     services = count_noun(first["cells"], "service")
-    if len(most) == len(table) > 1 and first["cells"] == 1:
-        at = table["first"].iloc[0]
-        return f"Each time it would be one service, first {at}, if {whats[0]}."
     if len(most) > 1:
         named = join_words(whats, most=NAMED, final="or")
         return f"{head} if {named}: {services}, counted county by county, each time."
