@@ -12,11 +12,24 @@ import click
 
 from ..core.text import count_noun, join_words
 
+QUIET = "partnet.quiet"
 MOST_NAMED = 12  # options or commands that one sentence lists
 
 
 class Command(click.Command):
-    """A command that every refusal of its words names; click forgets it where a value misses."""
+    """A command that every refusal of its words names; click forgets it where a value misses.
+
+    Each has ``-q``, beside its own options.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.append(
+            click.Option(
+                ["-q", "--quiet"], is_flag=True, expose_value=False, callback=_keep_quiet,
+                help="Say nothing on the way: only what was found or written, and errors.",
+            )
+        )  # fmt: skip
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words behind the command."""
@@ -25,6 +38,17 @@ class Command(click.Command):
         except click.UsageError as error:
             error.ctx = error.ctx or ctx
             raise
+
+
+def _keep_quiet(context: click.Context, _: click.Parameter, value: bool) -> None:
+    """Keep that nothing is to be said on the way."""
+    context.meta[QUIET] = value
+
+
+def is_quiet() -> bool:
+    """Whether the command was told to say nothing on the way."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get(QUIET))
 
 
 class Group(click.Group):

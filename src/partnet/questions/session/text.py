@@ -221,6 +221,7 @@ def list_facts(session: Preparation) -> tuple[tuple[str, str], ...]:
     """Give the key figures of the first page."""
     attendance = session.attendance
     tables = attendance["table_number"].max() if len(attendance) else 0
+    grantees = int((attendance["role"] == "grantee").sum())
     year = pick_year(sum_place(session.here, session.place), session.here.day)
     money = (
         ()
@@ -228,11 +229,11 @@ def list_facts(session: Preparation) -> tuple[tuple[str, str], ...]:
         else ((f"on file for fiscal year {year.fiscal_year}", say_dollars(year.dollars)),)
     )
     return (
-        ("organizations to seat", f"{len(attendance):,}"),
-        ("grantees", f"{(attendance['role'] == 'grantee').sum():,}"),
+        (f"organization{'' if len(attendance) == 1 else 's'} to seat", f"{len(attendance):,}"),
+        ("grantee" if grantees == 1 else "grantees", f"{grantees:,}"),
         ("pairs of grantees with no tie on file", f"{len(session.untied_pairs):,}"),
         *money,
-        ("tables", f"{tables}"),
+        ("table" if tables == 1 else "tables", f"{tables}"),
     )
 
 
