@@ -260,3 +260,11 @@ def test_no_machine_path_and_no_registry_in_the_repository() -> None:
         for pattern in (MACHINE_PATH, REGISTRY_HOST):
             found += [f"{path.relative_to(ROOT)}: {hit.group()}" for hit in pattern.finditer(text)]
     assert not found
+
+
+def test_days_of_numpy_have_a_unit() -> None:
+    """Without one, newer versions of numpy warn first and refuse later."""
+    bare = re.compile(r"(?:datetime|timedelta)64\((?:\"NaT\"|'NaT'|\d+)?\)")
+    assert bare.search('np.datetime64("NaT")') and not bare.search('np.datetime64("NaT", "ns")')
+    named = [str(path) for path in (ROOT / "src").rglob("*.py") if bare.search(path.read_text("utf-8"))]
+    assert not named
