@@ -82,8 +82,9 @@ def _list_untold(answers: Answers) -> tuple[NoteBlock, ...]:
     if answers.layer.kind != "affinity":
         return ()
     text = (
-        f"No working tie is on file{_say_day(answers)}: who works with whom, who holds the network together and who "
-        "could introduce whom is not known. Ask the organizations: partnet survey new INPUT -o "
+        f"No working tie is on file{_say_day(answers)}: who works with whom, who holds the "
+        "network together and who could introduce whom is not known. Ask the organizations: "
+        "partnet survey new INPUT -o "
         "questionnaires writes a workbook for each, with what is on file filled in."
     )
     return (NoteBlock("What the file does not tell", text),)

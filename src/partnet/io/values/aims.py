@@ -17,14 +17,17 @@ DOWN, UP = "down", "up"
 _AMOUNT = r"(?P<number>\$?\d[\d,]*(?:\.\d+)?)\s?(?P<scale>(?:k|mm?|thousand|million)\b)?"
 _PERCENT = r"(?P<percent>\s?%|\s?percent(?:age)? points?|\s?percent|\s?points?|\s?pp\b|\s?pts\b)?"
 _FIGURE = re.compile(_AMOUNT + _PERCENT)
+_FALL = r"reduce|decrease|lower|cut|drop|bring down|down"
+_RISE = r"increase|raise|grow|improve"
+_TO = r"(?:{})(?: it)? to"  # reduce to, raise it to
 _BEFORE = {  # what stands before a number, and the way it goes
     DOWN: re.compile(
-        r"(?:[<≤]=?|under|below|less than|fewer than|(?:no|not) more than|at most|max(?:imum)?(?: of)?"
-        r"|(?:no|not) higher than|(?:reduce|decrease|lower|cut|drop|bring down|down)(?: it)? to)\s*"
+        r"(?:[<≤]=?|under|below|less than|fewer than|at most|max(?:imum)?(?: of)?"
+        r"|(?:no|not) (?:more|higher) than|" + _TO.format(_FALL) + r")\s*"
     ),
     UP: re.compile(
-        r"(?:[>≥]=?|over|above|more than|at least|(?:no|not) (?:less|fewer) than|min(?:imum)?(?: of)?"
-        r"|all|(?:increase|raise|grow|improve)(?: it)? to)\s*"
+        r"(?:[>≥]=?|over|above|more than|at least|all|min(?:imum)?(?: of)?"
+        r"|(?:no|not) (?:less|fewer) than|" + _TO.format(_RISE) + r")\s*"
     ),
 }
 _BEHIND = {
@@ -32,9 +35,9 @@ _BEHIND = {
     UP: re.compile(r"\+|or (?:more|higher|above|greater|over|better)|minimum|at least"),
 }
 _BY = {
-    DOWN: re.compile(r"(?:reduce|decrease|lower|cut|drop|down|reduction of|decrease of)(?: it)?(?: by)?\s+"),
-    UP: re.compile(r"(?:\+|(?:increase|raise|grow|improve|up|increase of|growth of)(?: it)?(?: by)?\s+)\s*"),
-}  # fmt: skip
+    DOWN: re.compile(rf"(?:{_FALL}|(?:reduction|decrease) of)(?: it)?(?: by)?\s+"),
+    UP: re.compile(rf"\+\s*|(?:{_RISE}|up|(?:increase|growth) of)(?: it)?(?: by)?\s+"),
+}
 _CHANGED = {
     DOWN: re.compile(r"(?:fewer|less|lower|reduction|decrease|drop|decline)(?: [a-z]+)?"),
     UP: re.compile(r"(?:more|additional|higher|increase|growth|new)(?: [a-z]+)?"),
@@ -48,8 +51,8 @@ _ABOUT = re.compile(
 )
 _REMARK = re.compile(r"\s*\([^()]*\)$")
 _PART = re.compile(r"(\d{1,9}) (?:of|out of|/) (?:the )?(\d{1,9})(?: [a-z ]{1,40})?")
-_UNIT = re.compile(
-    r"(?!th\b|x\b|times\b|to\b|in\b|and\b|or\b)[a-z][a-z/ -]{0,40}(?: ?(?:/|per) ?\d[\d,]*[a-z ]{0,30})?"
+_UNIT = re.compile(  # minutes, of hospitals, per 1,000 people
+    r"(?!(?:th|x|times|to|in|and|or)\b)[a-z][a-z/ -]{0,40}(?: ?(?:/|per) ?\d[\d,]*[a-z ]{0,30})?"
     r"|(?:/|per) ?(?:\d[\d,]*)?[a-z/ -]{0,40}"
 )
 
