@@ -99,8 +99,8 @@ def read_day(text: str, order: Order = "month first", *, last: bool = False) -> 
     if parts is None:
         return _read_vague(bare, last)
     year, month, number, short = parts
-    day = _make_day(year, month, number, last=last)
-    return Day(day, _say_short(year) if short else "")
+    found = _make_day(year, month, number, last=last)
+    return Day(found, _say_short(year) if short else "")
 
 
 def _read_vague(bare: str, last: bool) -> Day:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words, say_dollars
+from ...core.text import count_noun, join_words, say_date, say_dollars
 from ...facts.money.investment import say_once, sum_unsure
 from ..outcomes.text import say_outcomes
 from .facilitation import say_facilitators
@@ -82,6 +82,9 @@ def _say_money(session: Preparation) -> Sentence:
     year = pick_year(sum_place(session.here, session.place), session.here.day)
     if session.grantees.empty:
         text = f"No award that reaches {name} is on file (table funding)."
+        day = session.here.day
+        if day is not None and len(session.here.whole.rows("funding")):
+            text = f"No award on file that reaches {name} runs on {say_date(day)} (table funding)."
         return Sentence("money", text, {"grantees": 0})
     verb = "reaches" if n == 1 else "reach"
     head = f"{count_noun(n, 'grantee')} with running awards {verb} {name}"
