@@ -5,11 +5,13 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 import partnet as pn
 from partnet.cli import reading
+from partnet.cli.refusals import say_click
 from partnet.cli.running import cli
 from partnet.config import _ENTRIES, read_config, read_example
 
@@ -82,3 +84,11 @@ def test_every_command_can_be_quiet() -> None:
             commands.extend(command.commands.values())
         else:
             assert any("-q" in param.opts for param in command.params), command.name
+
+
+def test_an_option_before_its_command_is_said_to_stand_behind_it() -> None:
+    for option in ("-q", "--as-of"):
+        with pytest.raises(click.NoSuchOption) as caught:
+            cli.main([option, "report", "my.xlsx"], standalone_mode=False)
+        said = say_click(caught.value)
+        assert "stand behind it" in said and said.endswith(f" report INPUT {option}.")

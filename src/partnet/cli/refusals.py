@@ -74,10 +74,26 @@ def say_click(error: click.ClickException) -> str:
 def _say_option(error: Any, context: click.Context) -> str:
     """An option that the command does not have."""
     options, found = _list_options(context), error.option_name
+    if holders := _find_holders(found, context):
+        command = "report" if "report" in holders else holders[0]
+        return (
+            f"{context.command_path}: found the option {found} before a command. Options of a "
+            f"command stand behind it. Write for example {context.command_path} {command} INPUT "
+            f"{found}."
+        )
     names = sorted({param.opts[-1] for param in options})
     short = {opt for param in options for opt in (*param.opts, *param.secondary_opts)}
     known = _say_known(found, names, "option", context, also=sorted(short.difference(names)))
     return f"{context.command_path}: found the option {found}, which it does not have. {known}"
+
+
+def _find_holders(option: str, context: click.Context) -> list[str]:
+    """The commands of a group that have an option which the group itself has not."""
+    group = context.command
+    if not isinstance(group, click.Group):
+        return []
+    commands = ((name, group.get_command(context, name)) for name in group.list_commands(context))
+    return [name for name, each in commands if each and any(option in p.opts for p in each.params)]
 
 
 def _say_command(error: Any, context: click.Context) -> str:
