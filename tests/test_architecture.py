@@ -271,7 +271,7 @@ def test_no_pattern_is_there_to_match_nothing() -> None:
 
 def test_days_of_numpy_have_a_unit() -> None:
     """Without one, newer versions of numpy warn first and refuse later."""
-    bare = re.compile(r"(?:datetime|timedelta)64\((?:\"NaT\"|'NaT'|\d+)?\)")
+    bare = re.compile(r"(?:datetime|timedelta)64\((?:\"NaT\"|'NaT'|\d+)\)")
     assert bare.search('np.datetime64("NaT")') and not bare.search('np.datetime64("NaT", "ns")')
     modules = [*(ROOT / "src").rglob("*.py")]
     assert modules and not [path for path in modules if bare.search(path.read_text("utf-8"))]
