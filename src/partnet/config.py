@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,11 @@ _ENTRIES = record(
     },
     required=("input", "output"),
 )
+
+
+def read_example() -> str:
+    """Give a configuration to begin with: every key stands in it, with what it does."""
+    return (files("partnet.data") / "monthly.toml").read_text(encoding="utf-8")
 
 
 def read_config(path: str | Path) -> Config:

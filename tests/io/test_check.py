@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from partnet import check_tables, read_network
+from partnet import check_tables, read_network, write_template
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -146,3 +146,10 @@ def test_thousands_of_faults_are_said_in_forty_lines(tmp_path: Path) -> None:
     assert (rows["used"] + rows["elsewhere"] + rows["set_aside"] == rows["read"]).all()
     groups = result.tables["groups"]
     assert groups["count"].sum() == len(result.table)
+
+
+def test_an_empty_workbook_is_not_called_fine(tmp_path: Path) -> None:
+    path = tmp_path / "my.xlsx"
+    write_template(path)
+    (said,) = check_tables(path).sentences
+    assert said.startswith("Nothing is filled in yet")

@@ -285,3 +285,19 @@ def test_a_mapping_without_its_goal_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "e.csv").write_text("Who,N\nHill Hospital,3\n", "utf-8")
     with pytest.raises(pn.InputError, match="names its goal"):
         pn.collect_answers(NET, tmp_path / "e.csv", mapping=tmp_path / "m.toml")
+
+
+def test_numbers_and_targets_in_words_are_read(sent: Path) -> None:
+    answers = [
+        (SHARED, {NUMBER: "31 per 1,000", DAY: "2026-11-30"}),
+        (OWN, {NUMBER: "about 7 (new wing)", DAY: "11/15/2026"}),
+        ("", {GOAL: "Seen in time", TARGET: "at least 80%", DUE: "Q3 2028"}),
+    ]
+    fill(sent / "001-h.xlsx", goals=answers)
+    net = pn.collect_answers(NET, sent)
+    assert {row[:3] for row in measured(net)} == {
+        (SHARED, "2026-11-30", 31.0),
+        (OWN, "2026-11-15", 7.0),
+    }
+    new = net.table("goals").iloc[-1]
+    assert (new["target"], new["direction"], f"{new['due']:%Y-%m-%d}") == (80, "up", "2028-09-30")

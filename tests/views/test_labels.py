@@ -89,3 +89,8 @@ def test_nothing_to_name() -> None:
     ax = Figure().add_axes((0, 0, 1, 1))
     assert place_labels(ax, np.empty((0, 2)), [], []).texts == ()
     assert not ax.texts
+
+
+def test_a_name_that_is_cut_has_one_mark_at_its_end() -> None:
+    short = shorten_name("Cooperative Partnership Foundation Collaborative Consortium of Madison")
+    assert short.endswith("…") and not short.endswith(".…")

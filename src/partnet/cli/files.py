@@ -12,7 +12,8 @@ import partnet as pn
 
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
-from ..core.storage.writing import check_output, refuse_input
+from ..core.storage.writing import check_new, check_output, refuse_input, write_file_atomically
+from ..io.samples import SAMPLE_DAY, write_sample
 from .codes import EXIT_INPUT, EXIT_THRESHOLD
 from .console import echo_json
 from .gaps import RunCommand
@@ -56,12 +57,23 @@ READERS = {  # of public files; a test holds them against the readers themselves
     "--survey", metavar="NAME", help="Only the questions of a survey: alliance, stocktaking."
 )
 @click.option("--full", is_flag=True, help="Also the sheets that only some have: agreements ...")
-def template(path: Path, survey: str | None, full: bool) -> None:
+@click.option("--sample", is_flag=True, help="The invented sample, filled in, to try things on.")
+def template(path: Path, survey: str | None, full: bool, sample: bool) -> None:
     """Write an empty workbook to fill in, with drop-downs, an example row and notes.
 
     It offers the organizations that you list wherever a column names one. A workbook that is
-    filled in is never overwritten.
+    filled in is never overwritten. With --sample it is one that is filled in already.
     """
+    if sample:
+        if survey or full:
+            raise UsageError(
+                "--sample: found it beside --survey or --full. The sample is one workbook, as it "
+                "is. Write --sample alone."
+            )
+        write_sample(path)
+        click.echo(f"Written: {path}, all of it invented. Try it: partnet report {path} --as-of "
+                   f"{SAMPLE_DAY} -o sample.html")  # fmt: skip
+        return
     pn.write_template(path, survey=survey, all_tables=full)
     after = f"profile my.xlsx --survey {path}" if survey else f"check {path}"
     click.echo(f"Written: {path}. Fill in what you have, then run: partnet {after}")
@@ -152,11 +164,23 @@ def build(
 
 
 @cli.command(cls=RunCommand)
-@click.argument("path", metavar="CONFIG.toml", type=NetworkPath)
-def run(path: Path) -> int:
+@click.argument("path", metavar="CONFIG.toml", type=NetworkPath, required=False)
+@click.option(
+    "--example", is_flag=True,
+    help="Write a configuration to begin with, every key explained; without a name, print it.",
+)  # fmt: skip
+def run(path: Path | None, example: bool) -> int:
     """Do what a configuration says, every month the same, and say what changed."""
     from ..config import read_config
 
+    if example:
+        give_example(path)
+        return 0
+    if path is None:
+        raise UsageError(
+            "partnet run: found no CONFIG.toml. It names the input and the reports to write. Give "
+            "one, or make one: partnet run --example monthly.toml"
+        )
     config = read_config(path)
     check_outputs(path, config)
     whole, day = read_whole(config.input, config.convener or None, config.as_of or None)
@@ -180,6 +204,19 @@ def run(path: Path) -> int:
         print_changes(config.snapshot, collect_findings(net, found, day))
     limit = 0 if config.strict else config.max_set_aside
     return code_of_set_aside(whole, limit) or code_of_thresholds(config, net, day, earlier)
+
+
+def give_example(path: Path | None) -> None:
+    """Write a configuration to begin with, or print it."""
+    from ..config import read_example
+
+    text = read_example()
+    if path is None:
+        click.echo(text, nl=False)
+        return
+    check_new(path, ".toml")
+    write_file_atomically(path, text.encode("utf-8"))
+    click.echo(f"Written: {path}. Change its input and outputs, then: partnet run {path}")
 
 
 def read_others(config: Config) -> list[Network]:

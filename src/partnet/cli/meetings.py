@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,9 @@ from ..core.safety import clean_terminal
 from .given import show_to_audience
 from .group import NetworkPath, network_command
 from .numbers import Whole, distance_options
+from .printing import print_result
+
+GOAL = ("goal", "state", "owner", "value", "target", "due")
 
 if TYPE_CHECKING:
     from ..core.network import Network
@@ -40,7 +44,7 @@ def session(net: Network, day: str, **options: Any) -> Result:
     return pn.prepare_session(net, as_of=day, **options)
 
 
-@network_command()
+@network_command(show=partial(print_result, columns=GOAL))
 def goals(net: Network, day: str) -> Result:
     """Say which goals are reached, on track or off track, and for which there is no data."""
     return pn.track_goals(net, as_of=day)

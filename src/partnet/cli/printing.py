@@ -35,7 +35,8 @@ def print_result(result: Result, as_json: bool, columns: Sequence[str] = ()) -> 
         click.echo(clean_terminal(sentence))
     rows = len(result.table) if len(result.table) <= 2 * ROWS else ROWS
     if rows:
-        head = result.preview(rows).dropna(axis="columns", how="all")
+        head = result.preview(rows)
+        head = head.loc[:, [not (head[n].isna() | head[n].eq("")).all() for n in head]]
         head = head[[name for name in columns if name in head] or head.columns]
         shown, left = fit_table(head)
         click.echo("\n" + clean_terminal(shown, keep_lines=True))

@@ -17,6 +17,7 @@ import partnet as pn
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
 from .given import given_tables, naming_options, show_to_audience
+from .refusals import is_quiet
 
 if TYPE_CHECKING:
     from ..core.network import Network
@@ -38,7 +39,8 @@ def read_whole(source: Path, convener: str | None, as_of: str | None) -> tuple[N
     hold_small_texts(source)
     with announce("Reading the tables"), naming_options():
         net = pn.read_network(source, convener=convener, tables=given_tables())
-    click.echo(clean_terminal(f"{net.summary()} As of {day}."), err=True)
+    if not is_quiet():
+        click.echo(clean_terminal(f"{net.summary()} As of {day}."), err=True)
     return net, day
 
 
@@ -76,7 +78,8 @@ def announce(step: str) -> Iterator[None]:
     """Say on stderr that a step is at work if it takes more than two seconds."""
     timer = threading.Timer(SLOW_SECONDS, lambda: click.echo(f"{step} ...", err=True))
     timer.daemon = True
-    timer.start()
+    if not is_quiet():
+        timer.start()
     try:
         yield
     finally:
@@ -88,7 +91,8 @@ class Progress:
 
     def __init__(self) -> None:
         self.started = time.monotonic()
+        self.quiet = is_quiet()
 
     def __call__(self, step: str) -> None:
-        if time.monotonic() - self.started > SLOW_SECONDS:
+        if not self.quiet and time.monotonic() - self.started > SLOW_SECONDS:
             click.echo(clean_terminal(f"{step} ..."), err=True)

@@ -12,11 +12,24 @@ import click
 
 from ..core.text import count_noun, join_words
 
+QUIET = "partnet.quiet"
 MOST_NAMED = 12  # options or commands that one sentence lists
 
 
 class Command(click.Command):
-    """A command that every refusal of its words names; click forgets it where a value misses."""
+    """A command that every refusal of its words names; click forgets it where a value misses.
+
+    Each has ``-q``, beside its own options.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.append(
+            click.Option(
+                ["-q", "--quiet"], is_flag=True, expose_value=False, callback=_keep_quiet,
+                help="Say nothing on the way: only what was found or written, and errors.",
+            )
+        )  # fmt: skip
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words behind the command."""
@@ -25,6 +38,17 @@ class Command(click.Command):
         except click.UsageError as error:
             error.ctx = error.ctx or ctx
             raise
+
+
+def _keep_quiet(context: click.Context, _: click.Parameter, value: bool) -> None:
+    """Keep that nothing is to be said on the way."""
+    context.meta[QUIET] = value
+
+
+def is_quiet() -> bool:
+    """Whether the command was told to say nothing on the way."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get(QUIET))
 
 
 class Group(click.Group):
@@ -50,10 +74,26 @@ def say_click(error: click.ClickException) -> str:
 def _say_option(error: Any, context: click.Context) -> str:
     """An option that the command does not have."""
     options, found = _list_options(context), error.option_name
+    if holders := _find_holders(found, context):
+        command = "report" if "report" in holders else holders[0]
+        return (
+            f"{context.command_path}: found the option {found} before a command. Options of a "
+            f"command stand behind it. Write for example {context.command_path} {command} INPUT "
+            f"{found}."
+        )
     names = sorted({param.opts[-1] for param in options})
     short = {opt for param in options for opt in (*param.opts, *param.secondary_opts)}
     known = _say_known(found, names, "option", context, also=sorted(short.difference(names)))
     return f"{context.command_path}: found the option {found}, which it does not have. {known}"
+
+
+def _find_holders(option: str, context: click.Context) -> list[str]:
+    """The commands of a group that have an option which the group itself has not."""
+    group = context.command
+    if not isinstance(group, click.Group):
+        return []
+    commands = ((name, group.get_command(context, name)) for name in group.list_commands(context))
+    return [name for name, each in commands if each and any(option in p.opts for p in each.params)]
 
 
 def _say_command(error: Any, context: click.Context) -> str:

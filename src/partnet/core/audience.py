@@ -148,7 +148,9 @@ def _own_profile(frame: pd.DataFrame, organization: str) -> pd.DataFrame:
     own = (frame["id"] == organization) & bool(organization)
     for column in frame.columns.difference(shown.columns, sort=False):
         text = frame[column].astype("str")
-        keep = own | text.str.fullmatch(FACTS.get(column, "(?!)"))
+        keep = own
+        if column in FACTS:
+            keep = own | text.str.fullmatch(FACTS[column])
         if keep.any():
             shown[column] = text.where(keep, "")
     return shown

@@ -190,6 +190,19 @@ def say_share(share: float) -> str:
     return "over 99%" if 1 - HALF_PERCENT < share < 1 - NOISE else f"{share:.0%}"
 
 
+def say_odds(p: float, noun: str) -> str:
+    """Say how rarely chance brings something about, in words that need no statistics.
+
+    Examples
+    --------
+    >>> say_odds(0.04, "pair")
+    'about 1 pair in 25'
+    >>> say_odds(0.0001, "pair")
+    'fewer than 1 pair in 1,000'
+    """
+    return f"fewer than 1 {noun} in 1,000" if p < 0.001 else f"about 1 {noun} in {1 / p:,.0f}"
+
+
 def say_date(date: Any) -> str:
     """Say a day as people write it.
 

@@ -162,6 +162,11 @@ def _say(reading: Reading, rows: pd.DataFrame) -> list[str]:
     used = _say_rows(rows)
     if not errors:
         notes = len(reading.problems)
+        if not notes and not rows.to_numpy().any():
+            return [
+                "Nothing is filled in yet: no row stands below the headers. Fill in organizations "
+                "and one other table, save the file, and check it again."
+            ]
         first = "The tables are fine." if not notes else "The tables can be used as they are."
         assumed = f"{count_noun(notes, 'note says', 'notes say')} what was assumed."
         return [first, used, *([assumed] if notes else [])]

@@ -8,7 +8,10 @@ from pathlib import Path
 from ..core.arguments import checked
 from ..core.errors import UsageError
 from ..core.network import Network
+from ..core.storage.writing import check_new, write_file_atomically
 from .read import read_network
+
+SAMPLE_DAY = "2026-06-30"  # the newest in it; on a later day its ties would be cold
 
 
 @checked
@@ -41,6 +44,19 @@ def load_sample(name: str = "prairie") -> Network:
     'Cedar County Hospital'
     """
     return read_network(sample_path(name))
+
+
+def write_sample(path: str | Path) -> Path:
+    """Write the sample as a workbook of your own; one that is there is never replaced.
+
+    Raises
+    ------
+    UsageError
+        The name does not end in .xlsx, its folder does not exist, or the file is there.
+    """
+    path = Path(path)
+    check_new(path, ".xlsx")
+    return write_file_atomically(path, sample_path("prairie.xlsx").read_bytes())
 
 
 def sample_path(name: str = "prairie") -> Path:

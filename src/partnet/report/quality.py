@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from ..core.audience import describe_audience
+from ..core.rows.periods import PERIODS, begins_later
 from ..core.schema import FIRST_TABLES, TABLES
 from ..core.shown import Column
-from ..core.text import count_noun, join_words, say_share
+from ..core.text import count_noun, join_words, say_date, say_share
 from ..io.check import list_problems
 from ..io.read import set_aside_rows
 from ..linkage.match import find_possible_duplicates
 from .answers import Answers
 from .model import Block, Section, TableBlock
+
+PLANNED = ("funding", "agreements")  # often on file before they begin
 
 
 def write_quality(answers: Answers) -> Section:
@@ -22,6 +25,9 @@ def write_quality(answers: Answers) -> Section:
         return Section("quality", title, (describe_audience(net.audience, net.reader_name),))
     lead = (
         _say_problems(answers),
+        f"{later}: correct the dates if that is not meant."
+        if (later := say_later(answers))
+        else "",
         _say_duplicates(answers),
         _say_survey(answers),
         _say_missing_tables(answers),
@@ -42,6 +48,26 @@ def _say_problems(answers: Answers) -> str:
         f"{count_noun(errors, 'cell or row needs', 'cells or rows need')} a correction; "
         f"{count_noun(aside, 'row was', 'rows were')} set aside and not used until then."
     )
+
+
+def say_later(answers: Answers) -> str:
+    """Say which rows are dated after the day of the report, where that is not usual.
+
+    Awards and agreements are on file before they begin; a visit or a tie seldom is.
+    """
+    net, day = answers.here.whole, answers.here.day
+    if day is None:
+        return ""
+    counts = {
+        TABLES[name].label.lower(): int(begins_later(name, net.rows(name), day).sum())
+        for name in PERIODS
+        if name not in PLANNED
+    }
+    named = [f"{label} ({count:,})" for label, count in counts.items() if count]
+    if not named:
+        return ""
+    rows = count_noun(sum(counts.values()), "row is", "rows are")
+    return f"{rows} dated after {say_date(day)} and not counted yet, of {join_words(named)}"
 
 
 def _say_duplicates(answers: Answers) -> str:

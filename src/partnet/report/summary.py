@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..core.results import Sentence
-from ..core.text import count_noun
+from ..core.rows.periods import begins_later
+from ..core.text import count_noun, say_date, start_small
 from ..io.read import set_aside_rows
 from ..measures.ranking import find_first
 from ..questions.bridges.question import find_bridges
@@ -14,10 +15,12 @@ from .answers import Answers
 from .first_steps import list_cards
 from .model import BarsBlock, Block, Card, CardsBlock, FactsBlock, NoteBlock, Section
 from .pictures import draw_first
+from .quality import say_later
 from .tiles import list_tiles
 
 BARS = 6  # organizations with the most partners
 ENTRY = "Summary"
+NO_GAP = "no gap is found in what is on file"
 
 
 def write_summary(answers: Answers) -> Section:
@@ -40,7 +43,7 @@ def write_summary(answers: Answers) -> Section:
 def _list_lead(answers: Answers, cards: tuple[Card, ...]) -> tuple[str, ...]:
     """One sentence that says what matters most, and what holds only under a condition in it."""
     gaps = len(answers.of(find_gaps).table)
-    open_ = f"{count_noun(gaps, 'gap is', 'gaps are')} open" if gaps else "no gap is found"
+    open_ = f"{count_noun(gaps, 'gap is', 'gaps are')} open" if gaps else NO_GAP
     if answers.layer.kind == "affinity":
         who = answers.of(describe_network).say("who")  # what is missing stands beside it
         return tuple(f"{str(said).removesuffix('.')}; {open_}." for said in who)
@@ -79,11 +82,20 @@ def _list_untold(answers: Answers) -> tuple[NoteBlock, ...]:
     if answers.layer.kind != "affinity":
         return ()
     text = (
-        "No working tie is on file: who works with whom, who holds the network together and who "
-        "could introduce whom is not known. Ask the organizations: partnet survey new INPUT -o "
+        f"No working tie is on file{_say_day(answers)}: who works with whom, who holds the "
+        "network together and who could introduce whom is not known. Ask the organizations: "
+        "partnet survey new INPUT -o "
         "questionnaires writes a workbook for each, with what is on file filled in."
     )
     return (NoteBlock("What the file does not tell", text),)
+
+
+def _say_day(answers: Answers) -> str:
+    """Name the day where ties are on file that hold only later."""
+    net, day = answers.here.whole, answers.here.day
+    if day is None or not begins_later("ties", net.rows("ties"), day).any():
+        return ""
+    return f" as of {say_date(day)}"
 
 
 def _list_bars(answers: Answers) -> tuple[BarsBlock, ...]:
@@ -117,6 +129,8 @@ def _list_unknown(answers: Answers) -> tuple[NoteBlock, ...]:
     unknown = net.n - services["organization"].nunique()
     if len(services) and unknown:
         parts.append(f"the services of {count_noun(unknown, 'organization')} are not known")
+    if net.audience == "internal" and (later := say_later(answers)):
+        parts.append(start_small(later))
     if net.audience == "internal" and (aside := set_aside_rows(net.problems)):
         parts.append(f"{count_noun(aside, 'row was', 'rows were')} set aside until corrected")
     if not parts:

@@ -23,7 +23,7 @@ def list_tiles(answers: Answers) -> tuple[Tile, ...]:
     """Give the key figures: who is here, ties, rules, services, money, answers."""
     return (
         _count_organizations(answers),
-        _count_ties(answers),
+        *_count_ties(answers),
         *_count_rules(answers),
         *_count_counties(answers),
         *_sum_money(answers),
@@ -42,14 +42,20 @@ def _count_organizations(answers: Answers) -> Tile:
     return f"{noun}{where if counties else ''}", f"{len(own):,}"
 
 
-def _count_ties(answers: Answers) -> Tile:
+def _count_ties(answers: Answers) -> Iterator[Tile]:
     layer = answers.layer
+    if layer.n < 2:
+        return
     if layer.kind == "affinity":
-        return "pairs with much in common; no working tie is on file", f"{layer.n_ties:,}"
+        pairs = layer.n * (layer.n - 1) // 2
+        label = "pairs share something that not all have; no working tie is on file"
+        yield label, f"{layer.n_ties:,} of {pairs:,}"
+        return
     partners = np.asarray((layer.symmetric != 0).sum(axis=1)).ravel()
     none = int((partners == 0).sum())
     alone = f"; {none:,} of {count_noun(layer.n, 'organization')} without any" if none else ""
-    return f"working ties on file{alone}", f"{layer.n_ties:,}"
+    noun = "working tie" if layer.n_ties == 1 else "working ties"
+    yield f"{noun} on file{alone}", f"{layer.n_ties:,}"
 
 
 def _count_rules(answers: Answers) -> Iterator[Tile]:
@@ -91,7 +97,8 @@ def _count_counties(answers: Answers) -> Iterator[Tile]:
     counties = access["county_fips"].nunique()
     if counties:
         number = lacking["place"].nunique()
-        yield "counties lack a service that most others have", f"{number} of {counties}"
+        lack = "county lacks" if counties == 1 else "counties lack"
+        yield f"{lack} a service that most others have", f"{number} of {counties}"
 
 
 def _sum_money(answers: Answers) -> Iterator[Tile]:

@@ -12,6 +12,7 @@ from ..core.errors import Where
 from ..core.network import Network
 from ..core.rows.spelling import fold_label
 from ..core.schema import TABLES
+from ..io.values.aims import read_aim
 from ..io.values.parse import parser_of
 from ..io.values.words import is_nonanswer
 from . import form
@@ -121,6 +122,9 @@ def _read_value(key: str, said: SaidGoal, net: Network, about: About) -> Any:
     text, (table, column) = said.answers[key], COLUMNS[key]
     declared = TABLES[table].column(column)
     cell = parser_of(declared, net.vocabulary)(text)
+    aim = read_aim(text) if cell.wrong and declared.type == "number" else None
+    if aim is not None and not aim.change:  # at least 80%, 11 min
+        return aim.number
     if cell.wrong or cell.value is None or pd.isna(cell.value):
         fix = f"{cell.wrong} The cell is not used.".strip()
         about.refuse(said.places[key], f'"{text}"', declared.allowed, fix, table)
@@ -141,6 +145,9 @@ def _take_new(said: SaidGoal, respondent: str, net: Network, about: About) -> st
         value = _read_value(key, said, net, about) if said.answers.get(key) else None
         if value is not None:
             record[key] = f"{value!r}" if key == form.TARGET else f"{value:%Y-%m-%d}"
+    aim = read_aim(said.answers.get(form.TARGET, ""))
+    if aim is not None and aim.direction and form.TARGET in record:
+        record["direction"] = aim.direction
     own = _find_own(name, respondent, net)
     known = about.goals.get(fold_label(name))
     if own:

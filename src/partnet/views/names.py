@@ -82,7 +82,7 @@ def shorten_name(name: str, *, line: int = LINE) -> str:
         if wrapped.count("\n") < 2:
             return wrapped
     lines = wrapped.split("\n")
-    return f"{lines[0]}\n{lines[1][: line - 1].rstrip(' ,;&')}…"
+    return f"{lines[0]}\n{lines[1][: line - 1].rstrip(' ,;&.')}…"
 
 
 def _wrap_evenly(text: str, line: int) -> str:

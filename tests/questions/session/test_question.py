@@ -169,3 +169,13 @@ def test_a_guest_brings_only_services_that_the_place_lacks() -> None:
         assert (
             not guests["reasons"].str.contains(f"{gap.rule} ({gap.place_name})", regex=False).any()
         )
+
+
+def test_awards_that_begin_later_are_not_said_to_be_missing() -> None:
+    award = {"funder": "HRSA", "recipient": "a", "program": "Flex", "amount": "200000",
+             "period_start": "2031-01-01", "period_end": "2031-12-31"}  # fmt: skip
+    homes = [{"id": i, "name": i, "kind": "food", "county_fips": "31027"} for i in "ab"]
+    for awards, said in (([award], "runs on June 30, 2026"), ([], "is on file (table funding)")):
+        net = make_network(homes, [("a", "b")], funding=awards)
+        text = pn.prepare_session(net, "NE", as_of="2026-06-30").text
+        assert "No award" in text and said in text

@@ -334,3 +334,10 @@ def test_nobody_is_moved_further_than_allowed(rows: list, most: float) -> None:
 def test_a_number_of_a_county_beyond_the_map_has_no_mark(prairie: Network) -> None:
     picture = compose_map(prairie, None, None, None, Wishes(numbers=("51017", "31107")))
     assert picture.numbered == ((2, "31107"),)
+
+
+def test_a_map_of_nowhere_has_no_heading_without_steps(ax: Axes) -> None:
+    draw_map(make_network("ab", [("a", "b")]), ax=ax)
+    legends = [*ax.figure.legends, *filter(None, [ax.get_legend()])]
+    said = [text.get_text() for legend in legends for text in legend.get_texts()]
+    assert "Services missing" not in said

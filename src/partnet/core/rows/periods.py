@@ -80,16 +80,22 @@ def keep_held(name: str, frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame
     """Keep the rows of a table that held on a day; agreements that renew do not end."""
     if name not in PERIODS:
         return frame
-    start, end = PERIODS[name]
+    held = ~begins_later(name, frame, day)
     if name == "agreements":
-        held = ~(start_agreements(frame) > day) & ~has_ended(frame, day)
+        held &= ~has_ended(frame, day)
     else:
-        held = ~(frame[start] > day)  # a blank date compares false: the row holds
+        end = PERIODS[name][1]
         if end is not None:
             held &= ~(frame[end] < day)
         if name == "funding":
             held &= may_run(frame, day)
     return frame if held.all() else frame[held].reset_index(drop=True)
+
+
+def begins_later(name: str, frame: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
+    """Which rows of a table hold only after a day; a blank date compares false: the row holds."""
+    starts = start_agreements(frame) if name == "agreements" else frame[PERIODS[name][0]]
+    return starts > day
 
 
 def start_agreements(rows: pd.DataFrame) -> pd.Series:

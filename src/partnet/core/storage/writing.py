@@ -343,6 +343,27 @@ def check_parent(path: Path) -> None:
         )
 
 
+def check_new(path: str | Path, suffix: str) -> None:
+    """Refuse a file to begin with that is there already, or whose name ends otherwise.
+
+    Raises
+    ------
+    UsageError
+        It is there, its name does not end in `suffix`, or its folder does not exist.
+    """
+    path = Path(path)
+    if path.suffix.lower() != suffix:
+        raise UsageError(
+            f"{path}: found the ending {path.suffix!r}. This file ends in {suffix}. "
+            f"Write for example {path.with_suffix(suffix).name}."
+        )
+    check_output(path, force=True)
+    if path.exists():
+        raise UsageError(
+            f"{path}: found a file there. One that is there is never replaced. Choose another name."
+        )
+
+
 def refuse_input(output: str | Path, inputs: Iterable[str | Path]) -> None:
     """Refuse an output that is one of the inputs, or that an input lies in.
 

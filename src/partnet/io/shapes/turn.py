@@ -18,6 +18,7 @@ from .cells.numbered import drop_numbers
 from .cells.positions import part_positions
 from .cells.ranges import part_ranges
 from .cells.several import MARKS, list_joined, list_parts, split_several
+from .cells.targets import read_targets
 from .columns.beside import drop_ownership, take_beside
 from .columns.funders import (
     name_amount,
@@ -55,7 +56,7 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     turned = {n: fill_from_above(drop_subtotals(raw), n) for n, raw in turned.items()}
     listed, turned = turned, {n: drop_unreal(drop_states(raw, n), n) for n, raw in turned.items()}
     lost = list_lost(listed, turned)
-    turned = {n: part_ranges(raw, n) for n, raw in turned.items()}
+    turned = read_targets({n: part_ranges(raw, n) for n, raw in turned.items()})
     if "organizations" in turned:
         turned["organizations"] = drop_captions(take_closings(turned["organizations"]))
         turned["organizations"] = drop_numbers(turned["organizations"])

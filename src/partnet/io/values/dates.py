@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -50,11 +51,13 @@ _NAME_DAY = re.compile(
 _NAME_YEAR = re.compile(r"([a-z]{3,9})\.?(?:,?[- /.]*|[- ])(\d{4}|'\d{2}|(?<=-)\d{2})")
 _ABOUT = re.compile(
     r"^(since|from|in|about|approx\.?|circa|ca\.?|c\.|est\.?|~|early|mid|late|as of|around|by|"
-    r"[fsc]?fy|cy|year|begin(?:ning)?|end of|start of)[ -]*(?=\d|[a-z]{3})|\?$"
+    r"[fsc]?fy|cy|year|begin(?:ning)?|end of|start of)[ -]*(?=\d|[a-z]{3}|q[1-4])|\?$"
 )
 _QUARTER = re.compile(r"q([1-4])[- /,']*(\d{4}|\d{2})|(\d{4})[- /]*q([1-4])")
 _SEASONS = {"winter": 1, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
 _SEASON = re.compile(r"(winter|spring|summer|fall|autumn)(?: of)?,? (\d{4})")
+_FISCAL = re.compile(r"(?:in |by |end of )?([sf]?)fy")
+_FISCAL_ENDS = {"": 9, "f": 9, "s": 6}  # the month in which a fiscal year ends: federal, States'
 _YEAR_NAME = re.compile(r"(\d{4})[- /.]*([a-z]{3,9})\.?(?:[- /.]+(\d{1,2}))?")
 
 
@@ -67,8 +70,11 @@ class Day:
     doubtful: bool = False  # whether day and month could be swapped
 
 
-def read_day(text: str, order: Order = "month first") -> Day:
+def read_day(text: str, order: Order = "month first", *, last: bool = False) -> Day:
     """Read a day; its value is ``None`` where the text is no day between 1900 and 2100.
+
+    Of a month, a quarter or a year it is the first day, or with `last` the last one: what is due in
+    2026 is not late in January.
 
     Examples
     --------
@@ -76,6 +82,8 @@ def read_day(text: str, order: Order = "month first") -> Day:
     (datetime.date(2026, 3, 14), datetime.date(2026, 3, 14), datetime.date(2026, 3, 14))
     >>> read_day("03/04/2024", "day first").value, read_day("soon").value
     (datetime.date(2024, 4, 3), None)
+    >>> read_day("Q3 2026", last=True).value, read_day("2027", last=True).value
+    (datetime.date(2026, 9, 30), datetime.date(2027, 12, 31))
     """
     bare = fold_day(text)
     match = _SERIAL.fullmatch(bare)
@@ -89,24 +97,28 @@ def read_day(text: str, order: Order = "month first") -> Day:
         return _read_three(match, order)
     parts = _find_parts(bare)
     if parts is None:
-        return _read_vague(bare)
+        return _read_vague(bare, last)
     year, month, number, short = parts
-    return Day(_make_day(year, month, number), _say_short(year) if short else "")
+    found = _make_day(year, month, number, last=last)
+    return Day(found, _say_short(year) if short else "")
 
 
-def _read_vague(bare: str) -> Day:
+def _read_vague(bare: str, last: bool) -> Day:
     """A quarter, a season, or a year with a word before it: its first day, and that is said."""
-    if match := _QUARTER.fullmatch(bare):
+    rest = _ABOUT.sub("", _ABOUT.sub("", bare)).strip(" '")
+    if match := _QUARTER.fullmatch(rest):
         year, quarter = (match[2], match[1]) if match[1] else (match[3], match[4])
-        day = _make_day(_full_year(year), 3 * int(quarter) - 2, 1)
-    elif match := _SEASON.fullmatch(bare):
-        day = _make_day(int(match[2]), _SEASONS[match[1]], 1)
+        day = _make_day(_full_year(year), 3 * int(quarter) - 2, None, last=last, months=3)
+    elif match := _SEASON.fullmatch(rest):
+        day = _make_day(int(match[2]), _SEASONS[match[1]], None, last=last, months=3)
     else:
-        rest = _ABOUT.sub("", _ABOUT.sub("", bare)).strip(" '")
         parts = _find_parts(rest) if rest != bare else None
         short = re.match(r"[fsc]?fy|cy", bare) and re.fullmatch(r"\d{2}", rest)
-        parts = (_full_year(rest), 1, 1, True) if short else parts
-        day = _make_day(*parts[:3]) if parts else None
+        parts = (_full_year(rest), None, None, True) if short else parts
+        fiscal = _FISCAL.match(bare) if parts and last and parts[1] is None else None
+        if parts and fiscal:
+            parts = (parts[0], _FISCAL_ENDS[fiscal[1]], None, True)
+        day = _make_day(*parts[:3], last=last) if parts else None
     return Day(day, f"read as {day}" if day else "")
 
 
@@ -128,35 +140,42 @@ def _read_three(match: re.Match[str], order: Order) -> Day:
     return Day(_make_day(year, month, day), note, doubtful and match[2] != ".")
 
 
-def _find_parts(bare: str) -> tuple[int, int, int, bool] | None:
-    """Year, month and day where their order cannot be doubted, and whether the year is short."""
+Parts = tuple[int, int | None, int | None, bool]
+
+
+def _find_parts(bare: str) -> Parts | None:
+    """Year, month and day where their order cannot be doubted, and whether the year is short.
+
+    Month and day are ``None`` where they are not written.
+    """
     if match := _COMPACT.fullmatch(bare):
         return int(match[1] + match[2]), int(match[3]), int(match[4]), False
     if match := _ISO.fullmatch(bare):
-        return int(match[1]), int(match[3]), int(match[4] or 1), False
+        return int(match[1]), int(match[3]), int(match[4]) if match[4] else None, False
     if re.fullmatch(r"\d{4}", bare):
-        return int(bare), 1, 1, False
+        return int(bare), None, None, False
     if match := _MONTH_YEAR.fullmatch(bare):
-        return int(match[2]), int(match[1]), 1, False
+        return int(match[2]), int(match[1]), None, False
     return _find_named(bare)
 
 
-def _find_named(bare: str) -> tuple[int, int, int, bool] | None:
+def _find_named(bare: str) -> Parts | None:
     """Year, month and day where the month has a name."""
+    day: str | None
     if match := _DAY_NAME.fullmatch(bare):
         month, day, year = match[2], match[1], match[3]
     elif match := _NAME_DAY.fullmatch(bare):
         month, day, year = match[1], match[2], match[3]
     elif match := _NAME_YEAR.fullmatch(bare):
-        month, day, year = match[1], "1", match[2]
+        month, day, year = match[1], None, match[2]
     elif match := _YEAR_NAME.fullmatch(bare):
-        month, day, year = match[2], match[3] or "1", match[1]
+        month, day, year = match[2], match[3], match[1]
     else:
         return None
     year = year.strip("'")
     if month not in MONTHS:
         return None
-    return _full_year(year), MONTHS[month], int(day), len(year) == 2
+    return _full_year(year), MONTHS[month], int(day) if day else None, len(year) == 2
 
 
 def _full_year(text: str) -> int:
@@ -170,11 +189,17 @@ def _say_short(year: int) -> str:
     return f"with a year of two digits, read as {year}"
 
 
-def _make_day(year: int, month: int, day: int) -> date | None:
+def _make_day(
+    year: int, month: int | None, day: int | None, *, last: bool = False, months: int = 1
+) -> date | None:
+    """A day; of a month, of several or of a year the first or the last one."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:
-        return date(year, month, day)
+        if day is not None or not last:
+            return date(year, 1 if month is None else month, 1 if day is None else day)
+        month = 12 if month is None else month + months - 1
+        return date(year, month, calendar.monthrange(year, month)[1])
     except ValueError:
         return None
 

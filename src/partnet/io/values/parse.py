@@ -82,11 +82,15 @@ def parser_of(column: Column, vocabulary: Vocabulary, habit: Habit = AMERICAN) -
     if column.type in _BOUNDS:
         return partial(_parse_bounded, bounds=_BOUNDS[column.type], habit=habit)
     if column.type == "date":
-        return partial(parse_date, habit=habit, ends=column.name in ENDS)
+        ends, last = column.name in ENDS, column.name in LASTING
+        return partial(parse_date, habit=habit, ends=ends, last=last)
     return _PARSERS.get(column.type, Cell)
 
 
 ENDS = frozenset({"until", "period_end", "expires"})  # columns where something may not have ended
+
+# Columns where a month or a year is meant to its end; who left in June may have left on the first.
+LASTING = frozenset({"due", "expires", "period_end"})
 
 
 def is_blank(text: str, column: Column) -> bool:
@@ -206,7 +210,9 @@ def _full_year(text: str) -> int:
 # -- days ----------------------------------------------------------------------------------------
 
 
-def parse_date(text: str, habit: Habit = AMERICAN, *, ends: bool = False) -> Cell:
+def parse_date(
+    text: str, habit: Habit = AMERICAN, *, ends: bool = False, last: bool = False
+) -> Cell:
     """Read a day in any usual spelling, or the number that Excel keeps for it.
 
     Parameters
@@ -217,6 +223,8 @@ def parse_date(text: str, habit: Habit = AMERICAN, *, ends: bool = False) -> Cel
         Which of day and month comes first in its column.
     ends : bool, default False
         Whether the column says when something ends: then "ongoing" is no end.
+    last : bool, default False
+        Whether a month or a year stands for its last day, as it does where something ends.
 
     Examples
     --------
@@ -230,7 +238,7 @@ def parse_date(text: str, habit: Habit = AMERICAN, *, ends: bool = False) -> Cel
             None, wrong="The column has days first and months first: write it as YYYY-MM-DD."
         )
     own = next(iter(prove_order([text])), habit.order) if habit.torn else habit.order
-    found = read_day(text, own)
+    found = read_day(text, own, last=last)
     if found.value is not None:
         return Cell(pd.Timestamp(found.value).as_unit("s"), note=found.note)
     if re.fullmatch(r"[-\d/. T:]+", text.strip()) and len(re.findall(r"\d+", text)) >= 3:

@@ -10,7 +10,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.shown import Column, Shown
-from ...core.text import count_noun, join_words
+from ...core.text import count_noun, join_words, say_odds
 from ...facts.affinity import Affinity, build_affinity
 from ...facts.brands import list_hospital_brands
 from ...facts.reach import find_reach
@@ -95,9 +95,7 @@ def _say_chance(p: float) -> str:
     """Say how often chance would bring as much about."""
     if p > SURE:
         return "among so few organizations chance alone may bring that about"
-    if p < 0.001:
-        return "by chance fewer than 1 pair in 1,000 would share as much (p < 0.001)"
-    return f"by chance about 1 pair in {1 / p:,.0f} would share as much (p = {p:.3f})"
+    return f"by chance {say_odds(p, 'pair')} would share as much"
 
 
 def say_common(common: dict[str, list[str]], net: Network) -> str:

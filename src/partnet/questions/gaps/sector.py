@@ -12,7 +12,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.shown import Column
-from ...core.text import count_noun
+from ...core.text import count_noun, say_odds
 from ...facts.collaboration import build_layer
 from ...facts.layers import Layer
 from ...facts.organizations import read_groups
@@ -137,7 +137,7 @@ def _make_county_gap(here: Network, layer: Layer, pair: Deficit) -> Gap:
 def _say_evidence(pair: Deficit) -> str:
     return (
         f"{count_noun(pair.ties, 'tie')} on file, about {pair.expected:.0f} would be expected by "
-        f"chance (p = {max(pair.p, 0.001):.3f})"
+        f"chance; so few come by chance {say_odds(pair.p, 'time')}"
     )
 
 

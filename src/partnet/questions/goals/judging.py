@@ -13,6 +13,8 @@ from ...core.text import say_date, say_number
 OFF, NO_DATA, ON, REACHED = "off track", "no data", "on track", "reached"
 STATES = (OFF, NO_DATA, ON, REACHED)
 LEAST = 3  # days measured from which a line is drawn on
+PERCENT_UNITS = ("%", "percent", "pct", "in %", "in percent")
+DOLLAR_UNITS = ("$", "usd", "us$", "dollars")
 WITHIN = 0.975  # two-sided 95 %
 NAN = float("nan")
 
@@ -26,6 +28,23 @@ class Goal:
     baseline_on: Any
     target: float
     due: Any
+    unit: str = ""
+
+    def say(self, number: float) -> str:
+        """Say a number of this goal in its unit.
+
+        Examples
+        --------
+        >>> goal = Goal("down", 12.0, None, 10.0, None, "%")
+        >>> goal.say(10.5), Goal("", 0, None, 2e6, None, "$").say(1100000)
+        ('10.5%', '$1,100,000')
+        """
+        unit, said = self.unit.strip(), say_number(number)
+        if unit.casefold() in PERCENT_UNITS:
+            return f"{said}%"
+        if unit.casefold() in DOLLAR_UNITS:
+            return f"${said}"
+        return f"{said} {unit}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +71,7 @@ def judge_goal(goal: Goal, values: pd.Series, day: Any) -> Judged:
     baseline, start = _find_start(goal, values)
     up = goal.direction == "up" or (goal.direction == "" and not goal.target < baseline)
     ahead = draw_on(values, goal.due)
-    told = f"{say_number(value)} on {say_date(on)}, target {say_number(goal.target)}"
+    told = f"{goal.say(value)} on {say_date(on)}, target {goal.say(goal.target)}"
     if _is_beyond(value, goal.target, up):
         return Judged(REACHED, told, NAN, *ahead)
     if late:
@@ -64,7 +83,7 @@ def judge_goal(goal: Goal, values: pd.Series, day: Any) -> Judged:
     share = min((on - start) / (goal.due - start), 1.0)
     expected = baseline + (goal.target - baseline) * share
     state = ON if _is_beyond(value, expected, up) else OFF
-    evidence = f"{told}; {say_number(round(expected, 9))} would be on the way"
+    evidence = f"{told}; {goal.say(round(expected, 9))} would be on the way"
     return Judged(state, evidence, expected, *ahead)
 
 

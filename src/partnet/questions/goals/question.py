@@ -118,7 +118,7 @@ def _group_measured(here: Network) -> dict[str, pd.Series]:
 
 def _judge_row(here: Network, row: Any, measured: dict[str, pd.Series]) -> tuple[Any, ...]:
     values = measured.get(fold_label(row.goal), pd.Series(dtype="float64"))
-    goal = Goal(row.direction, row.baseline, row.baseline_on, row.target, row.due)
+    goal = Goal(row.direction, row.baseline, row.baseline_on, row.target, row.due, row.unit)
     found = judge_goal(goal, values, here.day)
     names = [here.name(id_) if id_ else "" for id_ in (row.organization, row.other)]
     who = (row.organization, names[0] or "the network", row.other, names[1])

@@ -66,7 +66,7 @@ def _measure_members(paths: IntroductionPaths) -> pd.DataFrame:
     here, day = paths.here, paths.here.day or pd.NaT
     health = here.organizations["sector"].isin(HEALTH).to_numpy()
     tied, regular = np.zeros(here.n, dtype=bool), np.zeros(here.n, dtype=bool)
-    last = np.full(here.n, np.datetime64("NaT"), dtype="datetime64[ns]")
+    last = np.full(here.n, np.datetime64("NaT", "ns"), dtype="datetime64[ns]")
     if paths.known:
         ties = paths.links.tabulate()
         age = (day - ties["last_contact"]).dt.days

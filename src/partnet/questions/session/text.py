@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words, say_dollars
+from ...core.text import count_noun, join_words, say_date, say_dollars
 from ...facts.money.investment import say_once, sum_unsure
 from ..outcomes.text import say_outcomes
 from .facilitation import say_facilitators
@@ -82,6 +82,9 @@ def _say_money(session: Preparation) -> Sentence:
     year = pick_year(sum_place(session.here, session.place), session.here.day)
     if session.grantees.empty:
         text = f"No award that reaches {name} is on file (table funding)."
+        day = session.here.day
+        if day is not None and len(session.here.whole.rows("funding")):
+            text = f"No award on file that reaches {name} runs on {say_date(day)} (table funding)."
         return Sentence("money", text, {"grantees": 0})
     verb = "reaches" if n == 1 else "reach"
     head = f"{count_noun(n, 'grantee')} with running awards {verb} {name}"
@@ -221,6 +224,7 @@ def list_facts(session: Preparation) -> tuple[tuple[str, str], ...]:
     """Give the key figures of the first page."""
     attendance = session.attendance
     tables = attendance["table_number"].max() if len(attendance) else 0
+    grantees = int((attendance["role"] == "grantee").sum())
     year = pick_year(sum_place(session.here, session.place), session.here.day)
     money = (
         ()
@@ -228,11 +232,11 @@ def list_facts(session: Preparation) -> tuple[tuple[str, str], ...]:
         else ((f"on file for fiscal year {year.fiscal_year}", say_dollars(year.dollars)),)
     )
     return (
-        ("organizations to seat", f"{len(attendance):,}"),
-        ("grantees", f"{(attendance['role'] == 'grantee').sum():,}"),
+        (f"organization{'' if len(attendance) == 1 else 's'} to seat", f"{len(attendance):,}"),
+        ("grantee" if grantees == 1 else "grantees", f"{grantees:,}"),
         ("pairs of grantees with no tie on file", f"{len(session.untied_pairs):,}"),
         *money,
-        ("tables", f"{tables}"),
+        ("table" if tables == 1 else "tables", f"{tables}"),
     )
 
 

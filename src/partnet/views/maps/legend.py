@@ -84,7 +84,7 @@ def _head(ax_wide: str) -> Line2D:
 
 def _shade_handles(picture: MapPicture, *, counted: bool = True) -> Iterator[Artist]:
     shading = picture.shading
-    if shading is None:
+    if shading is None or not len(picture.area.counties):
         return
     yield _head(shading.title)
     steps = [shading.label_of(fips) for fips in picture.area.counties]

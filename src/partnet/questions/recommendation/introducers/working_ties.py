@@ -281,7 +281,7 @@ class Links:
         order, known, start = _gather(self._number(rows))
         dates = rows["last_contact"].to_numpy(dtype="datetime64[ns]")[order]
         newest = _largest(dates.astype(np.int64), start).astype("datetime64[ns]")
-        found = np.full(len(key), np.datetime64("NaT"), dtype="datetime64[ns]")
+        found = np.full(len(key), np.datetime64("NaT", "ns"), dtype="datetime64[ns]")
         at = np.searchsorted(known, key)
         here = at < len(known)
         here[here] = known[at[here]] == key[here]
