@@ -66,8 +66,13 @@ def _say_closed(here: Network) -> Iterator[Sentence]:
         f"{name} ({'no day on file' if pd.isna(day) else f'{day:%B %Y}'})"
         for name, day in zip(closed["name"], closed["closed_on"], strict=True)
     ]
-    few, many = f"has closed and is not counted: {when[0]}.", "have closed and are not counted: "
-    text = few if len(when) == 1 else f"{many}{join_words(when, most=MOST_CLOSED)}."
+    if len(when) == 1:
+        text = f"has closed; it, its ties, services and awards are not counted: {when[0]}."
+    else:
+        text = (
+            "have closed; they, their ties, services and awards are not counted: "
+            f"{join_words(when, most=MOST_CLOSED)}."
+        )
     yield Sentence(
         "closed",
         f"{count_noun(len(when), 'organization')} on file {text}",
