@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from pathlib import Path
 
 from .staging import hash_bytes
 
@@ -125,9 +126,10 @@ def _mark_json(content: bytes) -> tuple[str, ...] | None:
     return ("json", *keys)
 
 
-def is_made_here(content: bytes) -> bool:
-    """Whether a file shows any sign of partnet."""
-    return find_mark(content) is not None
+def is_made_here(path: Path) -> bool:
+    """Whether a file shows any sign of partnet, or holds nothing."""
+    content = path.read_bytes()
+    return not content.strip() or find_mark(content) is not None
 
 
 def shows_changes(content: bytes) -> bool:

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..errors import PartnetError, UsageError
-from .making import is_made_here, is_same_making, seal, shows_changes
+from .making import find_mark, is_same_making, seal, shows_changes
 from .manifest import MANIFEST, WRITABLE, OwnFiles, Predicate, may_note, nothing
 from .staging import hash_bytes, hash_file, hold_inside, open_stage, settle_folder
 from .system import explaining
@@ -188,7 +188,7 @@ def _is_ours(path: Path) -> bool:
     if not shows_changes(content):
         real = path.resolve()
         return OwnFiles.read(real.parent).is_left_alone(real.name)
-    return is_made_here(content)
+    return find_mark(content) is not None
 
 
 def check_folder(path: Path) -> None:
