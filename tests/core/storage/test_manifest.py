@@ -196,3 +196,23 @@ def test_office_files_packed_anew_are_seen_though_their_time_stands(tmp_path: Pa
     with pytest.raises(UsageError, match="changed since"):
         pn.write_brief(pn.describe_network(NET, as_of="2026-06-30"), path)
     assert path.read_bytes() == changed
+
+
+def test_a_kill_between_a_file_and_its_record_leaves_it_partnets(tmp_path: Path) -> None:
+    path = tmp_path / "r.json"
+    write_file_atomically(path, b'{"gaps": []}')
+    was = {name: manifest.hash_file(tmp_path / name) for name in ("r.json", MANIFEST)}
+    new = b'{"gaps": [1]}'
+    record = OwnFiles.read(tmp_path).note_alone("r.json", new)
+    stage = tmp_path / ".partnet-0123456789abcdef.part"
+    stage.mkdir()
+    (stage / "1.part").write_bytes(record)
+    moves = [
+        {"staged": f"{k}.part", "target": name, "was": known}
+        for k, (name, known) in enumerate(was.items())
+    ]
+    (stage / "plan.json").write_text(json.dumps(moves), encoding="utf-8")
+    path.write_bytes(new)  # the first move was made, the second was not
+    check_output(path)
+    write_file_atomically(path, b'{"gaps": [2]}')
+    assert {item.name for item in tmp_path.iterdir()} == {"r.json", MANIFEST}

@@ -182,11 +182,12 @@ def check_output(path: str | Path, *, force: bool = False) -> None:
 
 def _is_ours(path: Path) -> bool:
     """Whether a file is empty, or was made by partnet and not changed since."""
+    real = path.resolve()
+    settle_folder(real.parent)  # a killed run may have left the file new and its record old
     content = path.read_bytes()
     if not content.strip():
         return True
     if not shows_changes(content):
-        real = path.resolve()
         return OwnFiles.read(real.parent).is_left_alone(real.name)
     return find_mark(content) is not None
 
