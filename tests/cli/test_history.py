@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 import partnet as pn
 from partnet.cli import cli
+from partnet.core.errors import UsageError
 
 from ..builders import make_network
 from ..questions.comparison.test_since import AFTER, BEFORE, make_state
@@ -57,6 +58,39 @@ def test_a_second_run_of_the_day_replaces_the_first(tmp_path: Path) -> None:
     said = run_month(tmp_path, BEFORE, later=True)
     assert "Since" not in said
     assert len(pn.read_network(tmp_path / "history" / BEFORE).ties) > 2
+
+
+@pytest.mark.parametrize(
+    "name", [f"history/{BEFORE}.txt", f"history/{BEFORE}/ties.csv", "report.json", "last.json"]
+)
+def test_a_day_whose_text_tables_or_outputs_somebody_changed_is_not_run_again(
+    name: str, tmp_path: Path
+) -> None:
+    """It is refused before anything is written, so that all files are of one run."""
+    limits = 'snapshot = "last.json"\n'
+    pn.write_network(make_state(BEFORE, later=False).whole, tmp_path / "net")
+    text = f'input = "net"\noutput = "report.json"\nhistory = "history"\nas_of = {BEFORE}\n{limits}'
+    (tmp_path / "monthly.toml").write_text(text, encoding="utf-8")
+    words = ["run", str(tmp_path / "monthly.toml")]
+    assert CliRunner().invoke(cli, words).exit_code == 0
+    mine = tmp_path / name
+    mine.write_bytes(mine.read_bytes().replace(b"A", b"Our A", 1) + b"\n")
+    before = look(tmp_path)
+    pn.write_network(make_state(AFTER, later=True).whole, tmp_path / "net")
+    found = CliRunner().invoke(cli, words)
+    assert isinstance(found.exception, UsageError) and "changed since" in str(found.exception)
+    assert look(tmp_path) == before | look(tmp_path / "net", "net")
+    mine.unlink()
+    assert CliRunner().invoke(cli, words).exit_code == 0
+
+
+def look(folder: Path, under: str = "") -> dict[str, bytes]:
+    """Every file of a folder."""
+    return {
+        (Path(under) / item.relative_to(folder)).as_posix(): item.read_bytes()
+        for item in folder.rglob("*")
+        if item.is_file()
+    }
 
 
 def test_a_run_holds_the_network_against_others(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def write_files(net: Network, folder: Path) -> Iterator[tuple[str, bytes]]:
 def unpack(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     """A file, what is zipped in it, and what stands in it as base64."""
     yield name, content
-    if name.endswith(("xlsx", "docx")):
+    if name.endswith(("xlsx", "docx", "pptx")):
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             for member in book.namelist():
                 yield f"{name}/{member}", book.read(member)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ from typing import Any
 import pytest
 
 import partnet as pn
+from partnet.cli.history import write_mail
 from partnet.core.network import Network
 from partnet.io.formats.registry import list_writers
+from partnet.questions.comparison.since import show_alike, tell_since
 from partnet.report.render import RENDERERS
+from partnet.views.draw import render_network
 
 from .test_audience import DAY, FREE_FOR_PARTNERS, READER, TOKEN, make_tables, unpack
 
@@ -67,6 +71,8 @@ def write_briefs(verb: str, net: Network) -> Iterator[tuple[str, bytes]]:
     result = ask(verb, net)
     yield f"{verb}.json", result.to_json().encode()
     yield f"{verb} in a notebook", (repr(result) + result._repr_html_()).encode()
+    with tempfile.TemporaryDirectory() as folder:
+        yield f"{verb}.csv", pn.write_brief(result, Path(folder, "table.csv")).read_bytes()
     brief = pn.build_brief(result)
     for ending, render in RENDERERS.items():
         if ending != ".pptx" or pytest.importorskip("pptx"):
@@ -74,8 +80,16 @@ def write_briefs(verb: str, net: Network) -> Iterator[tuple[str, bytes]]:
 
 
 def write_files(net: Network, folder: Path) -> Iterator[tuple[str, bytes]]:
-    """What else is written: the explorer, every format with its side file, check pack, waves."""
+    """What else is written: explorer, formats with side files, check pack, pictures, mail, tables.
+
+    The mail is that of a run whose last state is shown to the same reader.
+    """
     yield "explorer.html", pn.explore_network(net, as_of=DAY).html.encode()
+    yield "map.svg", render_network(net, format="svg", as_of=DAY)
+    earlier = net.at("2000-01-01")
+    found = tell_since(show_alike(earlier, net), net.at(DAY))
+    yield "mail.txt", write_mail(found, net.title, DAY).encode()
+    pn.write_network(net, folder / "tables")
     for format_ in list_writers():
         place = folder / format_.name
         place.mkdir()

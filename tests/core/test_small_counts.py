@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnet.core.small_counts import suppress_small_counts
+from partnet.core.small_years import name_thing
 
 from ..builders import FEW
 
@@ -185,6 +186,8 @@ def test_indicators_of_other_years_are_not_mixed() -> None:
         ("percent of births to teens", 25.0, True),  # 15 of 60
         ("percent of birthdays at home", 5.0, True),  # of something else
         ("births per 1,000 women", 5.0, True),
+        ("percent of births at home or in hospital", 95.0, False),  # the rest: 3 of 60
+        ("percent of births in hospital", 100.0, True),
     ],
 )
 def test_a_share_of_a_count_that_is_shown_gives_no_small_count(
@@ -196,3 +199,82 @@ def test_a_share_of_a_count_that_is_shown_gives_no_small_count(
     )
     shown = suppress_small_counts(needs)["indicator"].tolist()
     assert shown == ["population", "births", *([name] if stays else [])]
+
+
+def test_a_rate_says_of_a_count_whatever_its_number_in_grammar() -> None:
+    """Without a population on file it would tell 3: how many live there stands elsewhere."""
+    counts = {"overdose deaths": [3.0, 8.0, 20.0]}
+    shown = suppress({**counts, "overdose death rate per 100,000": [37.5, 88.9, 202.0]})
+    told = shown[shown["indicator"].str.contains("rate")]
+    assert told["value"].tolist() == [202.0]
+
+
+def test_some_parts_of_a_whole_leave_no_small_rest() -> None:
+    """The last age group stands nowhere: 43 less 20 and 20 are 3."""
+    ages = {"deaths, 0-17": [20.0, 30.0], "deaths, 18-64": [20.0, 30.0]}
+    shown = suppress({"deaths": [43.0, 80.0], **ages})
+    assert len(shown[shown["county_fips"] == "31000"]) < 3
+    assert len(suppress({"deaths": [46.0, 80.0], **ages})) == 6  # 6 are left: no small count
+
+
+SPANS = ("deaths, 2023-2024", "Deaths 2023\u201324", "two-year total of deaths",
+         "deaths (both years)", "death count, 2023 to 2024", "deaths, pooled")  # fmt: skip
+
+
+def years_of(rows: list[tuple[str, float, list[float]]]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"county_fips": f"310{k:02d}", "indicator": name, "value": value, "year": year}
+            for name, year, values in rows
+            for k, value in enumerate(values)
+        ]
+    )
+
+
+@pytest.mark.parametrize("span", SPANS)
+@pytest.mark.parametrize("year", [2024.0, float("nan")])
+def test_a_total_of_two_years_gives_no_small_year_away(span: str, year: float) -> None:
+    single = [("deaths", 2023.0, [3.0, 8.0, 9.0]), ("deaths", 2024.0, [20.0, 30.0, 40.0])]
+    needs = years_of([*single, (span, year, [23.0, 38.0, 49.0])])
+    shown = suppress_small_counts(needs)
+    first = shown[shown["county_fips"] == "31000"]
+    assert first["value"].tolist() == [23.0]
+    alone = suppress_small_counts(years_of(single))
+    assert 20.0 in alone["value"].tolist()  # where nothing says what both come to
+    rest = suppress_small_counts(years_of([single[1], (span, year, [23.0, 38.0, 49.0])]))
+    assert rest.loc[rest["county_fips"] == "31000", "value"].tolist() == [23.0]
+    assert rest.loc[rest["county_fips"] == "31002", "value"].tolist() == [40.0, 49.0]
+
+
+def test_ages_are_no_years() -> None:
+    needs = years_of(
+        [("deaths", 2024.0, [23.0, 60.0]), ("deaths under 20 years", 2024.0, [20.0, 30.0])]
+    )
+    assert name_thing("deaths under 20 years") != name_thing("deaths")
+    assert name_thing("deaths, 18 to 64 years") != name_thing("deaths, 2023")
+    assert suppress_small_counts(needs)["value"].tolist() == [23.0, 60.0]  # a rest of 3
+
+
+@FEW
+@given(st.lists(st.tuples(*[st.integers(0, 12)] * 3), min_size=2, max_size=4))
+def test_no_small_year_is_fixed_by_rolling_totals(cells: list[tuple[int, ...]]) -> None:
+    """Two of three years each, as tables of rare causes give them."""
+    years = {f"{2022 + k}": [float(cell[k]) for cell in cells] for k in range(3)}
+    rows = [("deaths", float(year), values) for year, values in years.items()]
+    for k in (0, 1):
+        both = [float(cell[k] + cell[k + 1]) for cell in cells]
+        rows.append((f"deaths, {2022 + k}-{2023 + k}", 2023.0 + k, both))
+    values = {f"{name} {year}": column for name, year, column in rows}
+    names = list(values)
+    shown = suppress_small_counts(years_of(rows))
+    seen = {(f"{r.indicator} {r.year}", int(r.county_fips[3:])) for r in shown.itertuples()}
+    hidden = [(name, k) for name in names for k in range(len(cells)) if (name, k) not in seen]
+    assert all(not 0 < values[name][k] < 5 for name, k in seen)
+    signs = [{names[3]: -1.0, names[0]: 1.0, names[1]: 1.0}]
+    signs.append({names[4]: -1.0, names[1]: 1.0, names[2]: 1.0})
+    equations = [[1.0 * (cell[0] == name) for cell in hidden] for name in names]
+    for k in range(len(cells)):
+        for signed in signs:
+            equations.append([signed.get(name, 0.0) * (row == k) for name, row in hidden])
+    fixed = find_fixed(np.array(equations), hidden) if hidden else []
+    assert [cell for cell in fixed if 0 < values[cell[0]][cell[1]] < 5] == []

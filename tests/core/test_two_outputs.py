@@ -161,6 +161,24 @@ def test_tables_do_not_depend_on_what_is_left_out() -> None:
     assert one == other and len(one.table("needs")) == 8
 
 
+@pytest.mark.parametrize("span", ["deaths, 2023-2024", "deaths (two-year total)"])
+def test_two_years_and_their_total_do_not_depend_on_what_is_left_out(span: str) -> None:
+    """Public tables are the same for 3 and 20 as for 2 and 21, whose total is the same."""
+    seen = []
+    for few, many in ((3, 20), (2, 21)):
+        counties = {"31027": (few, many, 23), "31107": (40, 50, 90), "31119": (60, 70, 130)}
+        needs = [
+            {"county_fips": county, "indicator": name, "value": value, "year": year}
+            for county, values in counties.items()
+            for (name, year), value in zip(
+                (("deaths", 2023), ("deaths", 2024), (span, 2024)), values, strict=True
+            )
+        ]
+        net = make_network([{"id": "a", "name": "A", "kind": "hospital"}], needs=needs)
+        seen.append(net.for_audience("public"))
+    assert seen[0] == seen[1] and 23.0 in seen[0].table("needs")["value"].tolist()
+
+
 @pytest.mark.slow
 def test_no_output_depends_on_what_is_left_out(tmp_path: Path) -> None:
     one, other = (

@@ -19,7 +19,7 @@ from .console import echo_json
 from .gaps import RunCommand
 from .given import given_tables, naming_options
 from .group import NetworkPath, check_new_folder, cli, refuse_table, table_option
-from .history import find_earlier, keep_state
+from .history import check_kept, find_earlier, keep_state
 from .numbers import Number
 from .printing import print_problems
 from .reading import Progress, announce, hold_small_texts, read_whole
@@ -184,6 +184,8 @@ def run(path: Path | None, example: bool) -> int:
     config = read_config(path)
     check_outputs(path, config)
     whole, day = read_whole(config.input, config.convener or None, config.as_of or None)
+    if config.history is not None:
+        check_kept(config.history, day)
     net = whole.for_audience(config.audience, config.organization or None)
     net = net if config.units is None else net.in_units(config.units)
     others = read_others(config)
@@ -253,7 +255,7 @@ def check_outputs(path: Path, config: Config) -> None:
                 "Give one another name."
             )
         seen.add(real)
-    for output in config.outputs:
+    for output in (*config.outputs, *snapshot):
         check_output(output)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import partnet as pn
 
 from ..core.safety import clean_terminal
-from ..core.storage.writing import make_folder, write_file_atomically
+from ..core.storage.writing import OwnFiles, check_output, make_folder, write_file_atomically
 from ..core.text import say_date
 
 if TYPE_CHECKING:
@@ -23,6 +23,22 @@ def find_earlier(history: Path, day: str) -> Network | None:
     """Read the newest state that was kept before a day; ``None`` where none was."""
     days = sorted(one.name for one in history.glob(DAYS) if one.is_dir() and one.name < day)
     return pn.read_network(history / days[-1]).at(days[-1]) if days else None
+
+
+def check_kept(history: Path, day: str) -> None:
+    """Refuse, before the work starts, to run a day again where its text or tables were changed.
+
+    Raises
+    ------
+    UsageError
+        Somebody changed what was kept under this day, or made it.
+    """
+    if not history.is_dir():
+        return
+    check_output(history / f"{day}.txt")
+    if (history / day).is_dir():
+        own = OwnFiles.read(history / day)
+        own.refuse_changes(sorted(own.names))
 
 
 def keep_state(history: Path, day: str, whole: Network, found: Result | None) -> Path:

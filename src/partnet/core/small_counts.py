@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import combinations, permutations
+from collections.abc import Set
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from .arrays import BoolArray, FloatArray, IntArray
+from .arrays import BoolArray
+from .small_sums import (
+    hide_beside_fixed,
+    list_kin,
+    list_longer_sums,
+    list_parts,
+    list_rests,
+    list_sums,
+    settle,
+)
+from .small_years import hide_across_years, stem_word
 
 LEAST_CELL = 5  # the customary limit for counts of persons in public tables
 # Whole words by which an indicator says that it counts nobody; any other one may.
@@ -21,9 +30,6 @@ RATE_WORDS = (
 MOST_INDICATORS = 40  # of one year that are held against each other
 _PART_OF = r"(?:%|\b(?:percent|percentage|pct|share|proportion))\s+of\s+(?:all\s+|the\s+)?(.+)"
 _SMALL_WORDS = frozenset({"of", "the", "a", "in", "by", "per", "people", "persons", "residents"})
-MOST_HIDDEN = 400  # cells of one year of which every total together is tried
-PRIME = 2_147_483_647  # below 2**31, so that products fit into 64 bits
-MOST_PARTS = 12  # of one whole, by name, among which those that add up to it are looked for
 
 
 def suppress_small_counts(needs: pd.DataFrame, least: int = LEAST_CELL) -> pd.DataFrame:
@@ -37,8 +43,9 @@ def suppress_small_counts(needs: pd.DataFrame, least: int = LEAST_CELL) -> pd.Da
     out of a county, nor is a small rest left to be subtracted. Of parts by name (deaths, men;
     deaths, women) two are left out where one is, as another file may tell the whole; what is left
     out of a county for its own figures does not depend on other counties, so that two waves tell no
-    more than one. A rate is left out of a county where the count that it says of is, and where with
-    the population it comes to a small count. A part that only another file holds is not known here.
+    more than one. What several years count together (deaths, 2023-2024) is a whole of those years.
+    A rate is left out of a county where the count that it says of is, and where with the population
+    it comes to a small count. A part that only another file holds is not known here.
 
     Parameters
     ----------
@@ -53,212 +60,51 @@ def suppress_small_counts(needs: pd.DataFrame, least: int = LEAST_CELL) -> pd.Da
         The rows that may be seen.
     """
     named_rate = needs["indicator"].str.contains(RATE_WORDS, case=False, regex=True)
+    counted = _keep_counts(needs[~named_rate])
     hidden: set[int] = set()
-    for _, rows in needs[~named_rate].groupby("year", dropna=False, sort=True):
-        hidden |= _suppress_year(rows, least)
+    while True:
+        for _, rows in counted.groupby("year", dropna=False, sort=True):
+            hidden |= _suppress_year(rows, hidden, least)
+        further = hide_across_years(counted, hidden, least)
+        hidden |= further
+        if not further:
+            break
     hidden |= _find_telling_rates(needs[named_rate], needs, needs.index.isin(hidden), least)
     return needs[~needs.index.isin(hidden)].reset_index(drop=True)
 
 
-def _suppress_year(rows: pd.DataFrame, least: int) -> set[int]:
-    """Rows of one year to leave out."""
-    counts = rows.groupby("indicator", sort=True)["value"].transform(lambda v: (v % 1 == 0).any())
-    rows = rows[counts & rows["value"].notna()]
+def _keep_counts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of indicators of which some value of the year is whole."""
+    if rows.empty:
+        return rows
+    alike = rows.groupby(["indicator", "year"], dropna=False, sort=True)["value"]
+    counts = alike.transform(lambda values: (values % 1 == 0).any()).astype(bool)
+    return rows[counts & rows["value"].notna()]
+
+
+def _suppress_year(rows: pd.DataFrame, gone: Set[int], least: int) -> set[int]:
+    """Rows of one year to leave out, with those that are left out already."""
     rows = rows.sort_values(["indicator", "county_fips"], kind="stable")
     table = rows.pivot_table(
         index="county_fips", columns="indicator", values="value", aggfunc="min"
     )
     values = table.to_numpy(dtype=float)
-    hidden = (values > 0) & (values < least)
-    parts = list(_list_parts(table.columns.tolist(), values))
-    sums = list(_list_sums(values)) if values.shape[1] <= MOST_INDICATORS else []
-    sums += list(_list_longer_sums(values, parts))
-    kin = list(_list_kin(table.columns.tolist()))
-    _settle(values, hidden, parts, sums, kin, least, totals=False)
-    _settle(values, hidden, parts, sums, kin, least)
-    while _hide_beside_fixed(values, hidden, sums, least):
-        _settle(values, hidden, parts, sums, kin, least)
     cells = (
         table.index.get_indexer(rows["county_fips"]),
         table.columns.get_indexer(rows["indicator"]),
     )
+    hidden = (values > 0) & (values < least)
+    hidden[tuple(at[rows.index.isin(gone)] for at in cells)] = True
+    parts = list(list_parts(table.columns.tolist(), values))
+    sums = list(list_sums(values)) if values.shape[1] <= MOST_INDICATORS else []
+    sums += list(list_longer_sums(values, parts))
+    kin = list(list_kin(table.columns.tolist()))
+    rests = list(list_rests(parts, kin))
+    settle(values, hidden, [*parts, *rests], sums, kin, least, totals=False)
+    settle(values, hidden, [*parts, *rests], sums, kin, least)
+    while hide_beside_fixed(values, hidden, sums, least):
+        settle(values, hidden, [*parts, *rests], sums, kin, least)
     return set(rows.index[hidden[cells]])
-
-
-def _settle(
-    values: FloatArray,
-    hidden: BoolArray,
-    parts: list[tuple[int, int]],
-    sums: list[tuple[int, ...]],
-    kin: list[list[int]],
-    least: int,
-    *,
-    totals: bool = True,
-) -> None:
-    """Hide what a total, a whole or a sum would tell alone, until nothing more is told so.
-
-    Without `totals` only within each county: what is then hidden of it is hidden in every file that
-    has the same figures of it, whatever other counties stand there, so that two waves together tell
-    no more than one.
-    """
-    before = -1
-    while before < (before := int(hidden.sum())):
-        for column in range(values.shape[1]) if totals else ():
-            _hide_enough(values[:, column], hidden[:, column], least)
-        for alike in kin:
-            _hide_kin(values, hidden, alike, least)
-        for whole, part in parts:
-            _hide_rest(values, hidden, whole, part, least)
-        for members in sums:
-            _hide_another(values, hidden, members, least)
-
-
-def _hide_beside_fixed(
-    values: FloatArray, hidden: BoolArray, sums: list[tuple[int, ...]], least: int
-) -> bool:
-    """Hide another value beside a small count that all totals and sums together tell."""
-    cells = [(int(row), int(column)) for row, column in np.argwhere(hidden)]
-    if not sums or len(cells) > MOST_HIDDEN:
-        return False
-    for k in _find_fixed(_list_equations(values, cells, sums)):
-        row, column = cells[k]
-        if not 0 < values[row, column] < least:
-            continue
-        beside = [(other, column) for other in range(len(values))]
-        beside += [(row, c) for members in sums if column in members for c in members]
-        shown = [cell for cell in beside if not hidden[cell] and not np.isnan(values[cell])]
-        if shown:
-            hidden[min(shown, key=lambda cell: (values[cell] <= 0, values[cell], cell))] = True
-            return True
-    return False
-
-
-def _list_equations(
-    values: FloatArray, cells: list[tuple[int, int]], sums: list[tuple[int, ...]]
-) -> IntArray:
-    """What is known of hidden cells: the total of each indicator, and each sum in each county."""
-    at = {cell: k for k, cell in enumerate(cells)}
-    signs = [{(row, c): 1 for row in range(len(values))} for c in range(values.shape[1])]
-    for whole, *others in sums:
-        known = np.flatnonzero(~np.isnan(values[:, [whole, *others]]).any(axis=1)).tolist()
-        signs += [{(row, whole): -1} | {(row, c): 1 for c in others} for row in known]
-    equations = np.zeros((len(signs), len(cells)), dtype=np.int64)
-    for k, signed in enumerate(signs):
-        for cell, sign in signed.items():
-            if cell in at:
-                equations[k, at[cell]] = sign
-    return equations[equations.any(axis=1)]
-
-
-def _find_fixed(equations: IntArray) -> list[int]:
-    """Which unknowns linear equations tell, by exact elimination in whole numbers modulo a prime.
-
-    An unknown is told where a row with nothing but it comes out.
-    """
-    rows, top = equations % PRIME, 0
-    for column in range(rows.shape[1]):
-        found = np.flatnonzero(rows[top:, column])
-        if not len(found):
-            continue
-        rows[[top, top + found[0]]] = rows[[top + found[0], top]]
-        rows[top] = rows[top] * pow(int(rows[top, column]), -1, PRIME) % PRIME
-        others = rows[:, column].copy()
-        others[top] = 0
-        rows = (rows - np.outer(others, rows[top])) % PRIME
-        top += 1
-        if top == len(rows):
-            break
-    return [int(np.flatnonzero(row)[0]) for row in rows[:top] if np.count_nonzero(row) == 1]
-
-
-def _hide_enough(values: FloatArray, hidden: BoolArray, least: int) -> None:
-    """While one value alone is hidden, or all hidden ones add up to little: the next one, too."""
-    order = np.argsort(np.where(values > 0, values, np.inf), kind="stable")
-    shown = [k for k in order.tolist() if values[k] > 0 and not hidden[k]]
-    while hidden.any() and shown and (hidden.sum() == 1 or values[hidden].sum() < least):
-        hidden[shown.pop(0)] = True
-    zeros = np.flatnonzero(values == 0)
-    if hidden.sum() == 1 and len(zeros):  # nobody else is counted: one who has none goes along
-        hidden[zeros[0]] = True
-
-
-def _list_kin(names: list[str]) -> Iterator[list[int]]:
-    """Parts of one whole by their names (deaths, men; deaths, women), which may stand elsewhere."""
-    stems = [name.rpartition(",")[0].strip().casefold() for name in names]
-    for stem in sorted({stem for stem in stems if stem and stems.count(stem) > 1}):
-        yield [k for k, one in enumerate(stems) if one == stem]
-
-
-def _hide_kin(values: FloatArray, hidden: BoolArray, members: list[int], least: int) -> None:
-    """Where a part is hidden alone, another one with it: another file may tell the whole."""
-    for row in np.flatnonzero(hidden[:, members].any(axis=1)):
-        gone = hidden[row, members]
-        _hide_enough(values[row, members], gone, least)
-        hidden[row, members] = gone
-
-
-def _list_parts(names: list[str], values: FloatArray) -> Iterator[tuple[int, int]]:
-    """Wholes and their parts: a name with all the words of another, and never a larger value."""
-    words = [set(name.casefold().replace(",", " ").split()) for name in names]
-    for whole, part in permutations(range(len(names)), 2):
-        both = ~np.isnan(values[:, whole]) & ~np.isnan(values[:, part])
-        never_more = (values[both, part] <= values[both, whole]).all()
-        if words[whole] < words[part] and both.any() and never_more:
-            yield whole, part
-
-
-def _hide_rest(values: FloatArray, hidden: BoolArray, whole: int, part: int, least: int) -> None:
-    """Hide a part where what it leaves of its whole is a small count."""
-    rest = values[:, whole] - values[:, part]
-    shown = ~hidden[:, whole] & ~hidden[:, part]
-    hidden[:, part] |= shown & (rest > 0) & (rest < least)
-
-
-def _list_longer_sums(
-    values: FloatArray, parts: list[tuple[int, int]]
-) -> Iterator[tuple[int, ...]]:
-    """Wholes with three parts and more, by name, that add up to them wherever all are known."""
-    for whole in sorted({whole for whole, _ in parts}):
-        named = [part for other, part in parts if other == whole]
-        sizes = range(3, len(named) + 1) if len(named) <= MOST_PARTS else [len(named)]
-        for size in sizes:
-            for chosen in combinations(named, size):
-                if _adds_up(values, whole, chosen):
-                    yield whole, *chosen
-
-
-def _adds_up(values: FloatArray, whole: int, chosen: tuple[int, ...]) -> bool:
-    """Whether some indicators add up to another one in every county where all are known."""
-    both = values[:, list(chosen)].sum(axis=1)
-    known = ~np.isnan(both) & ~np.isnan(values[:, whole])
-    same = np.isclose(both[known], values[known, whole], rtol=0, atol=1e-9)
-    return bool(same.any() and same.all() and values[known, whole].any())
-
-
-def _list_sums(values: FloatArray) -> Iterator[tuple[int, ...]]:
-    """Three indicators of which the last two add up to the first, wherever all are known."""
-    n = values.shape[1]
-    for a in range(n):
-        for b in range(a + 1, n):
-            for whole in range(n):
-                if whole not in (a, b) and _adds_up(values, whole, (a, b)):
-                    yield whole, a, b
-
-
-def _hide_another(
-    values: FloatArray, hidden: BoolArray, members: tuple[int, ...], least: int
-) -> None:
-    """Where one of a sum is hidden alone, or hidden parts add up to little: the smallest other."""
-    columns = list(members)
-    known = ~np.isnan(values[:, columns]).any(axis=1)
-    for row in np.flatnonzero(known & hidden[:, columns].any(axis=1)):
-        while shown := [c for c in columns if not hidden[row, c]]:
-            gone = [c for c in columns if hidden[row, c]]
-            best = min(shown, key=lambda c: (values[row, c] <= 0, values[row, c], c))
-            enough = members[0] in gone or values[row, gone].sum() >= least
-            if len(gone) > 1 and (enough or values[row, best] <= 0):
-                break
-            hidden[row, best] = True
 
 
 def _find_telling_rates(
@@ -278,7 +124,7 @@ def _find_telling_rates(
     found = set()
     for row in rates.itertuples():
         words = _name_words(row.indicator)
-        if 0 < np.round(_count_part(row, shown), 6) < least - 0.5:
+        if any(0 < count < least - 0.5 for count in np.round(_count_part(row, shown), 6)):
             found.add(row.Index)
             continue
         same = (row.county_fips, 0 if pd.isna(row.year) else row.year, words) in gone
@@ -288,11 +134,11 @@ def _find_telling_rates(
     return found
 
 
-def _count_part(row: Any, shown: pd.DataFrame) -> float:
-    """How many a "percent of births to teens" is, where the births are shown; NaN where not."""
+def _count_part(row: Any, shown: pd.DataFrame) -> tuple[float, float]:
+    """How many a "percent of births to teens" is, and the rest, where the births are shown."""
     said = re.search(_PART_OF, row.indicator.casefold())
     if said is None:
-        return np.nan
+        return np.nan, np.nan
     here = shown[(shown["county_fips"] == row.county_fips) & (shown["value"] > 0)]
     same = here["year"].fillna(0) == (0 if pd.isna(row.year) else row.year)
     whole = [
@@ -301,14 +147,15 @@ def _count_part(row: Any, shown: pd.DataFrame) -> float:
         if f"{said[1]} ".startswith(f"{each.indicator.strip().casefold()} ")
     ]
     base = 1.0 if row.value <= 1 and "percent" not in said[0] and "%" not in said[0] else 100.0
-    return float(row.value * min(whole) / base) if whole else np.nan
+    part = float(row.value * min(whole) / base) if whole else np.nan
+    return part, (min(whole) - part if whole else np.nan)
 
 
 def _name_words(indicator: str) -> frozenset[str]:
     """The words of a name that say what is counted."""
     said = re.sub(r"(?i)" + RATE_WORDS, " ", indicator.casefold())
     words = re.findall(r"[^\W\d_]+", said)
-    return frozenset(words) - _SMALL_WORDS
+    return frozenset(stem_word(word) for word in words if word not in _SMALL_WORDS)
 
 
 def read_base(indicator: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from datetime import date
@@ -277,6 +278,35 @@ def test_a_workbook_that_cannot_be_copied_is_said_and_its_tables_are_marked(
     assert "could not be copied" in result.text and "ValueError" in result.text
     names = openpyxl.load_workbook(marked).sheetnames
     assert names[0] == "Problems" and len(names) > 1
+
+
+def test_a_cell_that_only_one_library_reads_is_not_lost(book: Path, tmp_path: Path) -> None:
+    """Its type is that of a formula's text, its content stands where a plain text does."""
+    odd = tmp_path / "odd.xlsx"
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(odd, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                cell = b'<c r="B3" t="str"><is><t>the only copy</t></is></c>'
+                part, found = re.subn(rb'<c r="B3".*?</c>', cell, part)
+                assert found == 1
+            new.writestr(name, part)
+    before = pn.check_tables(odd, output=tmp_path / "marked.xlsx")
+    assert "(MissingCellError): this one holds its tables alone" in before.text
+    sheet = load(tmp_path / "marked.xlsx")[load(odd).sheetnames[0]]
+    texts = [cell.value for row in sheet.iter_rows() for cell in row]
+    assert "the only copy" in texts
+
+
+def test_merged_cells_and_sheets_that_are_not_read_are_copied(book: Path, tmp_path: Path) -> None:
+    own = load(book)
+    own.create_sheet("_private")["B3"] = "mine"
+    sheet = own.worksheets[0]
+    sheet["K2"] = "of both"
+    sheet.merge_cells("K2:K3")
+    own.save(book)
+    assert "tables alone" not in pn.check_tables(book, output=tmp_path / "marked.xlsx").text
+    assert load(tmp_path / "marked.xlsx")["_private"]["B3"].value == "mine"
 
 
 def test_the_command_writes_it_and_names_its_option(book: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from .staging import hash_bytes
 MAKER = "partnet"  # stands in the metadata of pictures and pages
 _GENERATOR = re.compile(rb'<meta name="generator" content="(partnet [\w ]+)">')
 _PINNED = re.compile(r"<dcterms:modified[^>]*>2000-01-01T00:00:00Z<")
+_PACKED = {(1980, 1, 1, 0, 0, 0), (2000, 1, 1, 0, 0, 0)}  # when the parts of a workbook were
 _CATEGORY = re.compile(r"<cp:category>(partnet [\w ]+)</cp:category>")
 _HEAD = 4096  # bytes in which a page or picture says who made it
 _TITLE = re.compile(rb"<dc:title>partnet</dc:title>")
@@ -69,8 +70,8 @@ def find_mark(content: bytes) -> tuple[str, ...] | None:
 def seal(content: bytes) -> bytes:
     """Put the fingerprint of a page or an SVG into it, by which a later change of it is seen.
 
-    Other files stay as they are: workbooks and PDF show changes by themselves, and nothing can be
-    put into a table or JSON without changing what is read from it.
+    Other files stay as they are: workbooks show changes by themselves, and nothing can be put into
+    a table or JSON without changing what is read from it; those a manifest names.
 
     Examples
     --------
@@ -101,9 +102,14 @@ def _is_whole(content: bytes) -> bool:
 
 
 def _mark_workbook(content: bytes) -> tuple[str, ...] | None:
-    """Whoever saves a workbook writes the time into it; partnet's stands at the year 2000."""
+    """Whoever saves a workbook writes the time into it; partnet's stands at the year 2000.
+
+    Libraries may leave the time of the last change as it was, but pack the parts at their time.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
+            if not {part.date_time for part in book.infolist()} <= _PACKED:
+                return None
             info = book.getinfo("docProps/core.xml")
             core = book.read(info).decode("utf-8") if info.file_size < 1_000_000 else ""
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError, NotImplementedError):
@@ -124,3 +130,14 @@ def is_made_here(path: Path) -> bool:
     """Whether a file shows any sign of partnet, or holds nothing."""
     content = path.read_bytes()
     return not content.strip() or find_mark(content) is not None
+
+
+def shows_changes(content: bytes) -> bool:
+    """Whether a file of this kind tells by itself that somebody changed it.
+
+    Examples
+    --------
+    >>> [shows_changes(start) for start in (b"<!doctype html>", b"county,people", b"{}")]
+    [True, False, False]
+    """
+    return content[:4] == b"PK\x03\x04" or content[:_HEAD].lstrip()[:1] == b"<"

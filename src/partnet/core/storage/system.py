@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,9 @@ from ..errors import PartnetError
 FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 CLOSED = (errno.EACCES, errno.EPERM)
 ABSENT = (errno.ENOENT, errno.ENOTDIR)
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\..*)?", re.I | re.S
+)
 
 
 def explain_os_error(error: OSError, path: str | Path | None = None) -> str:
@@ -72,6 +76,17 @@ def name_other(path: Path) -> str:
     if path.is_dir():
         return "a folder"
     return "a device or a pipe" if path.exists() else "nothing there"
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a name for a device, whatever ends it.
+
+    Examples
+    --------
+    >>> [is_device(name) for name in ("con", "NUL.csv", "lpt1.tar.gz", "contacts.csv")]
+    [True, True, True, False]
+    """
+    return _DEVICE.fullmatch(name) is not None
 
 
 @contextmanager

@@ -1,42 +1,34 @@
 """The only way in which partnet writes files: whole or not at all, and over nobody's work.
 
-A file is replaced only where it is of the same making; a table in a folder only where a manifest
-says that partnet wrote it and it was not changed since. What else lies in a folder stays. A link
-leads to the file that is written; a linked folder, a device, a file that is read-only are refused.
+A file is replaced only where it is of the same making and nobody changed it since. Pages, pictures
+of lines and Office files show that by themselves; of all others, and of the tables of a folder, a
+manifest in their folder says it. What else lies in a folder stays. A link leads to the file that is
+written; a linked folder, a device, a file that is read-only are refused.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ..errors import PartnetError, UsageError
-from .making import is_made_here, is_same_making, seal
+from .making import find_mark, is_same_making, seal, shows_changes
+from .manifest import MANIFEST, WRITABLE, OwnFiles, Predicate, may_note, nothing
 from .staging import hash_bytes, hash_file, hold_inside, open_stage, settle_folder
 from .system import explaining
 
-MANIFEST = ".partnet-files.json"
-ABOUT = "Files that partnet wrote here, each with its SHA-256. It replaces and removes only these."
 CREATED = datetime(2000, 1, 1)  # of every workbook, so that equal input gives equal bytes
 _FILE_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,6}")
-_WRITABLE = 0o222  # bits of a mode: somebody may write
-
-Predicate = Callable[[str], bool]
-
-
-def _nothing(name: str) -> bool:
-    return False
 
 
 def write_file_atomically(path: str | Path, content: bytes, *, force: bool = False) -> Path:
     """Write a file whole or not at all; a file that is there keeps its mode, a link its target.
 
-    A page or an SVG gets a fingerprint, so that one that somebody changed since is not replaced.
+    A page or an SVG gets a fingerprint; a table, JSON or another file that shows no change by
+    itself gets a line in the manifest of its folder. What somebody changed since is not replaced.
 
     Parameters
     ----------
@@ -60,10 +52,23 @@ def write_file_atomically(path: str | Path, content: bytes, *, force: bool = Fal
     with explaining(path):
         real = _follow_links(path)
     with explaining(path), open_stage(real.parent) as stage:
-        if not force and real.exists() and not is_same_making(real.read_bytes(), content):
+        own = OwnFiles.read(real.parent)
+        if not force and real.exists() and not _may_replace(real, content, own):
             raise UsageError(_explain_stranger(path))
-        stage.commit({real.name: content})
+        noted = not shows_changes(content) and may_note(real.parent)
+        manifest = {MANIFEST: own.note_alone(real.name, content)} if noted else {}
+        _refuse_links([real.parent / name for name in manifest])
+        stage.commit({real.name: content, **manifest})
     return path
+
+
+def _may_replace(path: Path, content: bytes, own: OwnFiles) -> bool:
+    """Whether nothing of a person is lost where this is written over what is there."""
+    before = path.read_bytes()
+    if not before.strip() or before == content:
+        return True
+    known = shows_changes(before) or own.is_left_alone(path.name)
+    return known and is_same_making(before, content)
 
 
 def write_files_atomically(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -98,8 +103,8 @@ def write_folder_atomically(
     files: Mapping[str, bytes],
     *,
     force: bool = False,
-    owned: Predicate = _nothing,
-    clashes: Predicate = _nothing,
+    owned: Predicate = nothing,
+    clashes: Predicate = nothing,
 ) -> Path:
     """Write a folder whole or not at all; what others put into it stays as it is.
 
@@ -127,131 +132,22 @@ def write_folder_atomically(
         The system refuses it, or another run is at work there.
     """
     path = Path(path)
-    files = {**files, MANIFEST: _write_manifest(files)}
     check_folder(path)
     with explaining(path):
         if not path.exists():
+            fresh = {**files, MANIFEST: OwnFiles(path, {}).note(files)}
             with open_stage(path.parent) as stage:
-                if path.exists() or stage.commit_folder(path.name, files):
+                if path.exists() or stage.commit_folder(path.name, fresh):
                     return path
         with open_stage(path) as stage:
             old = OwnFiles.read(path, owned)
+            files = {**files, MANIFEST: old.note(files)}
             obsolete = old.names - set(files) if old.sealed else set()
             if not force:
                 old.refuse_losses(files, obsolete, clashes)
             _refuse_links([path / name for name in (*files, *obsolete)])
             stage.commit(files, sorted(obsolete))
     return path
-
-
-@dataclass(frozen=True)
-class OwnFiles:
-    """What partnet wrote into a folder before.
-
-    Attributes
-    ----------
-    folder : Path
-        The folder.
-    written : mapping of str to str
-        Fingerprints by name, as the manifest says.
-    owned : callable
-        Tells by name what was written before there were manifests.
-    sealed : bool
-        Whether the manifest is as partnet wrote it: only then is a file removed on its word.
-    """
-
-    folder: Path
-    written: Mapping[str, str]
-    owned: Predicate = _nothing
-    sealed: bool = False
-
-    @classmethod
-    def read(cls, folder: Path, owned: Predicate = _nothing) -> OwnFiles:
-        """Read the manifest of a folder; one that is damaged owns nothing."""
-        try:
-            manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-            written = {str(n): str(h) for n, h in manifest["files"].items() if Path(n).name == n}
-            seal = manifest.get("seal", "")
-        except FileNotFoundError:
-            return cls(folder, {}, owned)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            written, seal = {}, ""
-        if seal and seal != _make_seal(written):  # somebody wrote in it
-            written = {}
-        return cls(folder, written, owned, bool(seal and written))
-
-    @property
-    def names(self) -> set[str]:
-        """Files that partnet wrote and that are still there."""
-        return {name for name in self.written if (self.folder / name).is_file()}
-
-    def is_untouched(self, name: str) -> bool:
-        """Whether a file is as partnet left it."""
-        known = self.written.get(name)
-        same = known is not None and known == hash_file(self.folder / name)
-        return same or name == MANIFEST or self.owned(name)
-
-    def refuse_losses(
-        self, files: Mapping[str, bytes], obsolete: set[str], clashes: Predicate
-    ) -> None:
-        """Refuse what would replace, remove or read along what others made or changed.
-
-        Raises
-        ------
-        UsageError
-            Something would be lost, or would be read as part of what is written.
-        """
-        replaced = [n for n in files if hash_bytes(files[n]) != hash_file(self.folder / n)]
-        self.refuse_changes([*replaced, *obsolete])
-        for item in sorted(self.folder.iterdir()):
-            if item.name not in files and item.name not in obsolete and clashes(item.name):
-                raise UsageError(
-                    f"{self.folder}: found {item.name}, which partnet did not write and which "
-                    "would be read with the tables written. Those are written into a folder "
-                    "without such files. Choose another folder, or move this one away."
-                )
-
-    def refuse_changes(self, names: Iterable[str]) -> None:
-        """Refuse to go on where one of these files is not as partnet left it.
-
-        Raises
-        ------
-        UsageError
-            Somebody else made one of them, or changed it.
-        """
-        for name in names:
-            there = self.folder / name
-            if there.exists() and not _is_empty(there) and not self.is_untouched(name):
-                raise UsageError(self._explain_loss(name))
-            if name != MANIFEST and there.is_file() and not there.stat().st_mode & _WRITABLE:
-                raise UsageError(
-                    f"{self.folder}: found {name}, which is read-only, so that it stays as it is. "
-                    "It would be replaced. Choose another folder, or make it writable."
-                )
-
-    def _explain_loss(self, name: str) -> str:
-        why = "was changed since partnet wrote it" if name in self.written else "somebody else made"
-        return (
-            f"{self.folder}: found {name}, which {why}; it would be lost. Only what partnet wrote "
-            "is replaced. Choose another folder, or move this file away."
-        )
-
-
-def _is_empty(path: Path) -> bool:
-    return path.is_file() and path.stat().st_size == 0
-
-
-def _write_manifest(files: Mapping[str, bytes]) -> bytes:
-    hashes = {name: hash_bytes(content) for name, content in sorted(files.items())}
-    manifest = {"about": ABOUT, "files": hashes, "seal": _make_seal(hashes)}
-    text = json.dumps(manifest, indent=1, ensure_ascii=False)
-    return (text + "\n").encode("utf-8", "backslashreplace")
-
-
-def _make_seal(hashes: Mapping[str, str]) -> str:
-    """A fingerprint of all entries: a manifest in which somebody wrote owns nothing."""
-    lines = "".join(f"{name} {hashes[name]}\n" for name in sorted(hashes))
-    return hash_bytes(lines.encode("utf-8", "backslashreplace"))
 
 
 def check_output(path: str | Path, *, force: bool = False) -> None:
@@ -275,13 +171,25 @@ def check_output(path: str | Path, *, force: bool = False) -> None:
             raise UsageError(
                 f"{path}: found a device or a pipe. A file is written as a whole. Give a file name."
             )
-        if not path.stat().st_mode & _WRITABLE:
+        if not path.stat().st_mode & WRITABLE:
             raise UsageError(
                 f"{path}: found a file that is read-only, so that it stays as it is. A file is "
                 "written here. Give another name, or make it writable."
             )
-        if not force and not is_made_here(path):
+        if not force and not _is_ours(path):
             raise UsageError(_explain_stranger(path))
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file is empty, or was made by partnet and not changed since."""
+    real = path.resolve()
+    settle_folder(real.parent)  # a killed run may have left the file new and its record old
+    content = path.read_bytes()
+    if not content.strip():
+        return True
+    if not shows_changes(content):
+        return OwnFiles.read(real.parent).is_left_alone(real.name)
+    return find_mark(content) is not None
 
 
 def check_folder(path: Path) -> None:
@@ -407,8 +315,8 @@ def _refuse_links(paths: Iterable[Path]) -> None:
 
 def _explain_stranger(path: Path) -> str:
     return (
-        f"{path}: found a file that partnet did not make, or that was changed since; it would be "
-        "lost. Only a file of the same making is replaced. Give another name, or move it away."
+        f"{path}: found a file that partnet did not make here, or that was changed since; it would "
+        "be lost. Only a file of the same making is replaced. Give another name, or move it away."
     )
 
 

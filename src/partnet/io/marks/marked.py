@@ -22,6 +22,7 @@ from ...core.safety import strip_controls
 from ...core.storage.writing import CREATED
 from ...core.text import count_noun, join_words
 from ..cells import RawTable
+from .kept import check_kept
 from .listed import COLORS, PROBLEMS, TITLE, write_list
 from .spots import LAST_COLUMN, Layout, Spot, Spots, lay_out_anew, lay_out_own, make_title
 
@@ -161,6 +162,7 @@ def _open_own(path: Path, raws: Sequence[RawTable], macros: bool) -> _Book | Non
     layouts = lay_out_own(raws, book.sheetnames)
     if len(layouts) < len(raws):
         return None
+    check_kept(path, book)
     _remove_old_lists(book)
     told = _list_losses(path, book, [str(w.message) for w in caught], macros)
     return _Book(book, layouts, told)

@@ -18,6 +18,7 @@ from typing import IO
 from ...core.errors import InputError, InputProblem
 from ...io.cells import RawTable, clean_cell
 from ...io.opened.csv_file import decode_csv, read_bytes, read_csv_records, refuse_workbook
+from ...io.opened.packed import list_files
 from ...io.opened.workbook import read_workbook_cells
 
 MOST_UNPACKED = 300_000_000  # bytes held in memory; what is larger is streamed, or is no table
@@ -197,7 +198,7 @@ def _open_members(name: str, content: bytes) -> Iterator[Source | Bundle]:
     """Open every table of a zip file."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = [info for info in archive.infolist() if not info.is_dir()]
+            members = list_files(archive)
             if any(info.filename == "[Content_Types].xml" for info in members):
                 refuse_workbook(name.removesuffix(".zip"), content)
             for info in members:

@@ -21,6 +21,7 @@ from ...io.opened.csv_file import (
     refuse_workbook,
 )
 from ...io.opened.csv_records import read_csv_stream
+from ...io.opened.packed import list_files
 from .source import (
     CHUNK,
     TABLE_SUFFIXES,
@@ -123,8 +124,8 @@ def _stream_members(path: Path) -> Iterator[Source | Bundle]:
     """Open every table of a zip file."""
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [info for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, OSError) as error:
+            members = list_files(archive)
+    except UNREADABLE as error:
         raise damaged_file(path.name, error) from error
     if any(info.filename == "[Content_Types].xml" for info in members):
         refuse_workbook(path.name.removesuffix(".zip"), b"PK\x03\x04")

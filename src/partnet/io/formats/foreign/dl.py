@@ -58,7 +58,8 @@ class _Header:
 
 def sniff(source: Source) -> bool:
     """Tell whether a text begins with DL and a parameter."""
-    return source.is_text and bool(re.match(r"dl\s*[,\s]\s*[a-z]+\s*[=\s:]", source.start, re.I))
+    begins = re.match(r"dl(?=[,\s])\s*+,?+\s*+[a-z]++[=\s:]", source.start, re.I)
+    return source.is_text and begins is not None
 
 
 def read(source: Source) -> Foreign:

@@ -15,6 +15,8 @@ from ..source import Source
 TOKEN = re.compile(
     r'\s*(?:#[^\n]*\n?|"(?P<text>[^"]*)"|(?P<open>\[)|(?P<close>\])|(?P<word>[^\s"\[\]]+))'
 )
+# Keys with their values, then the graph; nothing is given back, as it would be at every letter.
+_START = re.compile(r'(?:\s*+(?!graph\b)\w++\s++(?:"[^"]*+"|[\w.]++))*+\s*+graph\s*+\[', re.I)
 MOST_DEPTH = 50
 Block = list[tuple[str, Any, int]]  # key, value, line
 
@@ -24,9 +26,7 @@ def sniff(source: Source) -> bool:
     if not source.is_text or source.is_xml or source.is_json:
         return False
     plain = re.sub(r"#[^\n]*", "", source.start)
-    return bool(
-        re.match(r"(?:\s*(?!graph\b)\w+\s+(?:\"[^\"]*\"|[\w.]+))*\s*graph\s*\[", plain, re.I)
-    )
+    return _START.match(plain) is not None
 
 
 def read(source: Source) -> Foreign:
