@@ -82,6 +82,7 @@ def drop_unreal(raw: RawTable, name: str) -> RawTable:
         return raw
     gone = NO_MORE | AWAY | NO if fold_word(raw.header[at]) in HOLDS else NO_MORE
     gone |= UNREACHED if name == "contacts" else set()
+    asked = fold_word(raw.header[at]) in HOLDS
     end = headers.columns.get(PERIODS.get(name, (None, None))[1] or "", -1)
     said = Counter[str]()
     kept = Entries(raw, raw.header)
@@ -89,6 +90,7 @@ def drop_unreal(raw: RawTable, name: str) -> RawTable:
         word = bare_status(fold_cell(row[at]))
         dated = end >= 0 and not is_nothing(row[end], "value")
         unreal = word in DENIED if name == "funding" else word in NOT_YET
+        unreal |= asked and bool(row[at].strip()) and is_nothing(row[at], "value")
         if unreal or (name != "funding" and word in gone and not dated):
             said[row[at]] += 1
         else:
@@ -101,8 +103,9 @@ def drop_unreal(raw: RawTable, name: str) -> RawTable:
     note = note_shape(
         raw,
         f'{found} under "{raw.header[at]}"',
-        "What is planned, or is no more, is left out: it is nothing of today. What has ended can "
-        "stay with the day of its end.",
+        "What is planned, or is no more, is left out: it is nothing of today"
+        + ("; so is what is not known." if any(is_nothing(t, "value") for t in said) else ".")
+        + " What has ended can stay with the day of its end.",
         allowed=f"A row of {TABLES[name].label} is something that there is.",
     )
     return kept.make(note)
