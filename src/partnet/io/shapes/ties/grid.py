@@ -18,7 +18,9 @@ from .said import list_said, name_relations
 
 BRACKETS = re.compile(r"(?P<question>.*?)\s*\[(?P<name>[^\[\]]+)\]\s*")
 CHOICE = re.compile(r"(?P<question>.*?)\s*\(choice=(?P<name>.+)\)\s*")  # REDCap by labels
-DASHED = re.compile(r"(?P<question>.+?)(?:(?<!\s)\s++[-\u2013\u2014|]\s+|: +|_{1,3})(?P<name>.+)")
+DASHED = re.compile(
+    r"(?P<question>.+?)(?:(?<!\s)\s++[-\u2013\u2014|]\s+|: +|_{3}|(?<=\d)_(?=[A-Z]))(?P<name>.+)"
+)
 OTHERS = frozenset({"other", "others", "other organization", "other organizations", "other partner",
                     "other agency", "another organization", "row total", "total"})  # fmt: skip
 SCALED = re.compile(r"(?P<question>.*?)\s*\[(?P<name>[^\[\]]+)\]\s*\[Scale \d+\]")  # LimeSurvey
