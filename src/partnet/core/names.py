@@ -39,6 +39,24 @@ def fold_name(text: str) -> str:
     return " ".join(plain.replace("&", " and ").split()).casefold()
 
 
+def undo_mojibake(text: str) -> str:
+    """Read anew what was UTF-8 and was taken for Windows-1252; other text stays.
+
+    Examples
+    --------
+    >>> undo_mojibake("Do\u00c3\u00b1a Ana"), undo_mojibake("Do\u00f1a Ana")
+    ('Doña Ana', 'Doña Ana')
+    """
+    if not any(mark in text for mark in "\u00c3\u00c2\u00e2"):
+        return text
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            return text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return text
+
+
 def fold_loosely(text: str) -> str:
     """Reduce a name further, to what a person would still take for the same name.
 
@@ -49,7 +67,7 @@ def fold_loosely(text: str) -> str:
     >>> fold_loosely("R\u00edo Grande E.M.S., Inc."), fold_loosely("The Saint Mary\u2019s Hospital")
     ('rio grande ems', 'st marys hospital')
     """
-    letters = fold_name(text)
+    letters = fold_name(undo_mojibake(text))
     if not letters.isascii():
         plain = unicodedata.normalize("NFKD", letters)
         letters = "".join(c for c in plain if not unicodedata.combining(c))

@@ -189,6 +189,7 @@ def make_of_cleaned(
         numbered for numbered in filled[first:last]
         if not (numbered[1][0] in examples and is_example(numbered[1]))
     ]  # fmt: skip
+    body = _drop_page_numbers(problems, (file, sheet), body)
     body = _drop_repeated_headers(problems, (file, sheet), header, body)
     if _lacks_corner(header[:width], body):
         header, width = ["", *header[:width]], width + 1
@@ -207,6 +208,30 @@ def make_of_cleaned(
     remarks = "\n".join(say_legend(row) for _, row in filled[last:])
     above = f"{above}\n{remarks}" if EXPLAINS.search(remarks) else above
     return RawTable(file, sheet, fitted, header_row, rows, numbers, tuple(problems), above=above)
+
+
+def _drop_page_numbers(
+    problems: list[InputProblem], place: tuple[str, str], body: list[Numbered]
+) -> list[Numbered]:
+    """Leave out rows that hold nothing but the number of a page: Page 1 of 2."""
+    pages = {k for k, (_, row) in enumerate(body) if _is_page(row)}
+    if not pages:
+        return body
+    number, row = body[min(pages)]
+    more = f" and {len(pages) - 1:,} more" if len(pages) > 1 else ""
+    found = f'"{next(filter(None, row))}"{more} alone in a row'
+    allowed = "Every row of a table says something of its own."
+    fix = "It is the number of a page, and no row of the table."
+    problems.append(InputProblem(Where(*place, number), found, allowed, fix, level="note"))
+    return [numbered for k, numbered in enumerate(body) if k not in pages]
+
+
+def _is_page(row: Sequence[str]) -> bool:
+    first = next(filter(None, row), "")
+    return bool(first[:1] in "pP" and PAGE.fullmatch(first)) and sum(map(bool, row)) == 1
+
+
+PAGE = re.compile(r"page:? \d{1,4}( ?(of|/) ?\d{1,4})?", re.IGNORECASE)
 
 
 def _drop_repeated_headers(

@@ -70,7 +70,23 @@ def find_header(rows: Sequence[Numbered]) -> int:
     found = scores[best][0] and scores[best][1] > 1
     if scores[0][0] and (scores[0][1] > 1 or not found):
         return 0
-    return best if found else _find_matrix(rows) or _find_lone(rows)
+    if found:
+        return best
+    return _find_matrix(rows) or _find_lone(rows) or _find_known(rows, scores) or _skip_titles(rows)
+
+
+def _find_known(rows: Sequence[Numbered], scores: Sequence[tuple[bool, int]]) -> int:
+    """The first row of several cells, below titles of one, where some table knows two of them."""
+    counts = [sum(map(bool, cells)) for _, cells in rows[:MOST_ABOVE]]
+    first = next((k for k, count in enumerate(counts) if count > 1), 0)
+    return first if first and scores[first][1] > 1 else 0
+
+
+def _skip_titles(rows: Sequence[Numbered]) -> int:
+    """The first row of several cells, below titles of one; all rows below it have as many."""
+    counts = [sum(map(bool, cells)) for _, cells in rows]
+    first = next((k for k, count in enumerate(counts[:MOST_ABOVE]) if count > 1), 0)
+    return first if first and set(counts[first:]) == {counts[first]} else 0
 
 
 def is_header(cells: Sequence[str]) -> bool:
@@ -148,9 +164,16 @@ def holds_questions(header: Sequence[str], below: Sequence[str]) -> bool:
     """
     if not any(text[:1] in ("Q", "q") and CODED.fullmatch(text) for text in header):
         return False
-    pairs = zip(header, below, strict=False)
+    pairs = [*zip(header, below, strict=False)]
+    if any(CAMEL.sub(" ", code) == said.replace("ID", "Id") for code, said in pairs if code in OWN):
+        return True  # ResponseId, and Response ID below it
     asked = [said.rpartition(" - ")[0] for code, said in pairs if CODED.fullmatch(code)]
     return any(asked.count(question) > 1 for question in asked if " " in question)
+
+
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+OWN = frozenset({"ResponseId", "StartDate", "EndDate", "RecordedDate"})  # columns of Qualtrics
+CHOICE = "Selected Choice"  # behind a question whose answers are ticked
 
 
 def take_questions(header: Sequence[str], questions: Sequence[str]) -> list[str]:
@@ -164,7 +187,8 @@ def take_questions(header: Sequence[str], questions: Sequence[str]) -> list[str]
     ['Q1', 'Q2']
     """
     asked = [text.rpartition(" - ")[0] for text in questions]
-    if not any(asked.count(question) > 1 for question in asked if question):
+    repeated = any(asked.count(question) > 1 for question in asked if question)
+    if not repeated and not any(text.endswith(CHOICE) for text in questions):
         return [*header]
     pairs = zip_longest(header, questions, fillvalue="")
     return [said if said and CODED.fullmatch(code) else code for code, said in pairs]

@@ -52,7 +52,10 @@ def fold_texts(header: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...
 
 
 _BOX = re.compile(r"_{3}-?\d+$")
-_REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?[\s:*?]*$")
+# What stands behind a header: a remark in brackets, or the ends of a scale (Strength 1-5).
+_REMARK = re.compile(
+    r"\s*[(\[][^()\[\]]*[)\]]?[\s:*?]*$|,? (?:scale )?(?:of |from )?[01] ?(?:-|\u2013|to) ?\d{1,2}$"
+)
 _TWICE = re.compile(r"\s+[/|]\s+")
 _MULTIPLE = re.compile(r"0{3}|\bthousand|\bmillion|\bk\b|\$k|\bmm?\b", re.IGNORECASE)
 

@@ -21,7 +21,7 @@ PERSONAL = frozenset(
             *("title", "job title", "position", "email", "e-mail", "email address", "phone"),
             *("telephone", "phone number", "cell", "cell phone", "mobile", "first name"),
             *("last name", "surname", "given name", "contact", "contact person", "contact name"),
-            *("fax", "salutation", "prefix"),
+            *("fax", "salutation", "prefix", "credentials", "signature"),
         ),
     )
 )

@@ -244,7 +244,10 @@ def _take_contacts_for_organizations(found: dict[str, RawTable], notes: list[Inp
     if "organizations" in found or "people" not in found:
         return
     raw = found.pop("people")
-    header = tuple(f"{t}{OF_CONTACT}" if fold_word(t) in WHO else t for t in raw.header)
+    who = match_words(fold_headers(raw.header, "people"), TABLES["people"]).get("person", -1)
+    named = who >= 0 and fold_word(raw.header[who]) not in WHO
+    texts = ["contact name" if named and k == who else t for k, t in enumerate(raw.header)]
+    header = tuple(f"{t}{OF_CONTACT}" if fold_word(t) in WHO else t for t in texts)
     found["organizations"] = replace(raw, header=header, table="organizations")
     notes.append(
         _note(raw, f'"{title_of(raw)}", a list of persons with their organizations',

@@ -34,7 +34,12 @@ from .shapes.turn import turn_tables
 from .typed.accounts import Account, balance_rows
 from .typed.columns import type_table
 from .typed.draft import Draft
-from .typed.identity import name_judged, resolve_references, settle_organizations
+from .typed.identity import (
+    list_placed_names,
+    name_judged,
+    resolve_references,
+    settle_organizations,
+)
 from .typed.own_words import SHEET, extend_from_file, extend_from_sheet
 from .typed.places import settle_places
 from .typed.rows import settle_rows
@@ -186,7 +191,7 @@ def _type_tables(
     drafts = {name: type_table(raw, TABLES[name], words, manners) for name, raw in by_name.items()}
     settle_organizations(drafts["organizations"], words)
     organizations = drafts["organizations"].frame
-    others = list_other_names(organizations)
+    others = [*list_other_names(organizations), *list_placed_names(organizations)]
     index = NameIndex(organizations["id"], organizations["name"], others)
     for name, draft in drafts.items():
         if name != "organizations":

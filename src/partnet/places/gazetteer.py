@@ -23,6 +23,7 @@ from rapidfuzz.distance import OSA
 
 from ..core.arrays import FloatArray
 from ..core.county_names import name_county
+from ..core.names import undo_mojibake
 from .history import FORMER_NAMES, RENAMED, current_county, settle_neighbors
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius (IUGG)
@@ -118,24 +119,6 @@ def _fold(name: str) -> str:
     return f"{turned[2]} {turned[1]}" if turned else folded
 
 
-def undo_mojibake(text: str) -> str:
-    """Read anew what was UTF-8 and was taken for Windows-1252; other text stays.
-
-    Examples
-    --------
-    >>> undo_mojibake("Do\u00c3\u00b1a Ana"), undo_mojibake("Do\u00f1a Ana")
-    ('Doña Ana', 'Doña Ana')
-    """
-    if not any(mark in text for mark in "\u00c3\u00c2\u00e2"):
-        return text
-    for encoding in ("cp1252", "latin-1"):
-        try:
-            return text.encode(encoding).decode("utf-8")
-        except UnicodeError:
-            continue
-    return text
-
-
 def split_state(county: str, state: str = "") -> tuple[str, str]:
     """Part a county from the State beside it; a State that contradicts gives no State.
 
@@ -145,6 +128,8 @@ def split_state(county: str, state: str = "") -> tuple[str, str]:
     (('Cedar County', 'NE'), ('X, SD', 'NE'))
     >>> split_state("Cedar (NE)"), split_state("NE - Cedar"), split_state("Cedar, NE, USA")
     (('Cedar', 'NE'), ('Cedar', 'NE'), ('Cedar', 'NE'))
+    >>> split_state("Cedar County Nebraska"), split_state("Nebraska: Knox"), split_state("La Salle")
+    (('Cedar County', 'NE'), ('Knox', 'NE'), ('La Salle', ''))
     """
     whole = _NATION.sub("", county)
     if match := _BRACKETED.fullmatch(whole):
@@ -153,9 +138,29 @@ def split_state(county: str, state: str = "") -> tuple[str, str]:
         whole = f"{match[2]}, {match[1]}"
     name, comma, tail = whole.rpartition(",")
     code = state_code(tail) if comma else ""
+    if not code:
+        name, code = _part_words(whole)
     if code and (not state or state.upper() == code):
         return name.strip(), code
     return county, state
+
+
+def _part_words(whole: str) -> tuple[str, str]:
+    """A county with its State behind or before it and no comma, where there is such a county."""
+    words = whole.split()
+    if not 1 < len(words) <= MOST_WORDS:
+        return whole, ""
+    parts = [(words[:-k], words[-k:]) for k in (1, 2) if k < len(words)]
+    parts += [(words[k:], words[:k]) for k in (1, 2) if k < len(words)]
+    for rest, said in parts:
+        text = " ".join(said).strip(":-\u2013")
+        name, code = " ".join(rest).strip(":-\u2013 "), state_code(text)
+        if code and (len(text) > 2 or text.isupper()) and _find_named(_fold(name), code):
+            return name, code
+    return whole, ""
+
+
+MOST_WORDS = 8  # of a county and its State
 
 
 _NATION = re.compile(r",\s*(usa|us|u\.s\.a?\.?|united states)\s*$", re.IGNORECASE)

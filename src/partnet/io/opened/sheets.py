@@ -57,14 +57,14 @@ class Sheet:
         Rows with their numbers, to be read once.
     hidden : bool
         Whether it shows in no menu of Excel.
-    merged : list of int
-        Once the rows are read: the rows that were filled from each merged cell.
+    merged : list of (int, int)
+        Once the rows are read: row and column of each cell that was filled from a merged one.
     """
 
     name: str
     rows: Rows
     hidden: bool = False
-    merged: list[int] = field(default_factory=list)
+    merged: list[tuple[int, int]] = field(default_factory=list)
 
 
 def open_sheets(path: Path) -> Iterator[Sheet]:
@@ -128,7 +128,7 @@ def read_sheets(path: Path, failed: Mapping[str, FailedCells]) -> Iterator[Sheet
             for meta in book.sheets_metadata:
                 if meta.typ not in WITH_CELLS:
                     continue
-                sheet, merged = book.get_sheet_by_name(meta.name), list[int]()
+                sheet, merged = book.get_sheet_by_name(meta.name), list[tuple[int, int]]()
                 rows = _read_rows(sheet, failed.get(meta.name, {}))
                 filled = _fill_merged(rows, sheet.merged_cell_ranges or [], merged)
                 yield Sheet(meta.name, filled, meta.visible == SheetVisibleEnum.VeryHidden, merged)
@@ -153,7 +153,7 @@ def _read_rows(sheet: CalamineSheet, failed: FailedCells) -> Rows:
         yield number, texts
 
 
-def _fill_merged(rows: Rows, ranges: Iterable[Any], merged: list[int]) -> Rows:
+def _fill_merged(rows: Rows, ranges: Iterable[Any], merged: list[tuple[int, int]]) -> Rows:
     """Give every row of a merged cell its value, in the cell's first column."""
     starts: dict[int, list[tuple[int, int]]] = {}
     for (top, left), (bottom, _) in ranges:
@@ -166,7 +166,7 @@ def _fill_merged(rows: Rows, ranges: Iterable[Any], merged: list[int]) -> Rows:
                 del held[column]
             elif column < len(texts) and not texts[column]:
                 texts[column] = text
-                merged.append(number)
+                merged.append((number, column))
         for column, last in starts.get(number, ()):
             if column < len(texts) and texts[column]:
                 held[column] = (last, texts[column])
@@ -200,7 +200,9 @@ def _read_in_child(path: Path) -> Iterator[Sheet]:
         lines = done.stderr.decode("utf-8", errors="replace").strip().splitlines()
         raise InputError(_explain_old(path, lines[-1] if lines else "it could not be opened"))
     for name, rows, hidden, merged in json.loads(done.stdout):
-        yield Sheet(name, enumerate(rows, start=1), hidden, merged)
+        yield Sheet(
+            name, enumerate(rows, start=1), hidden, [(row, column) for row, column in merged]
+        )
 
 
 def _run_isolated(path: Path) -> subprocess.CompletedProcess[bytes]:

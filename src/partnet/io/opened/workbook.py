@@ -12,6 +12,8 @@ from ...core.vocabulary import fold_word
 from ..cells import RawTable
 from ..marks.listed import is_list
 from ..sections import make_raw_tables
+from .merged import tell_merged
+from .old_days import counts_from_1904, read_old_days
 from .sheets import Sheet, open_sheets
 
 NOTES = frozenset({"notes", "read me", "readme", "instructions", "start here"})
@@ -38,8 +40,8 @@ def read_workbook_cells(path: str | Path) -> list[RawTable]:
             left_out.append(sheet)
         else:
             found = make_raw_tables(path.name, sheet.name, sheet.rows)
-            first = _tell_merged(found[0], len(sheet.merged)) if sheet.merged else found[0]
-            raws += [first, *found[1:]]
+            found = [tell_merged(found[0], sheet.merged), *found[1:]]
+            raws += map(read_old_days, found) if counts_from_1904(path) else found
     told = [_tell_left_out(path.name, sheet) for sheet in left_out if _names_table(sheet.name)]
     return [replace(raw, notes=(*raw.notes, *told)) for raw in raws[:1]] + raws[1:]
 
@@ -70,18 +72,6 @@ def _tell_left_out(file: str, sheet: Sheet) -> InputProblem:
         "If it holds rows of the network, show it or rename it.",
         level="note",
     )
-
-
-def _tell_merged(raw: RawTable, cells: int) -> RawTable:
-    """Say that merged cells were filled."""
-    note = InputProblem(
-        Where(raw.file, raw.sheet),
-        f"merged cells over {cells:,} rows",
-        "Every row of a table says all of itself.",
-        "Each row of a merged cell has its value; check amounts, which may have been meant once.",
-        level="note",
-    )
-    return replace(raw, notes=(*raw.notes, note))
 
 
 def _is_hidden_name(name: str) -> bool:

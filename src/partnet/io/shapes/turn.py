@@ -12,10 +12,10 @@ from ..joining import relation_of
 from .alone import list_ends, list_lost, make_organizations
 from .cells.above import fill_from_above
 from .cells.address import part_addresses
-from .cells.coded import name_codes
+from .cells.coded import name_codes, rank_codes
 from .cells.counties import take_counties
 from .cells.numbered import drop_numbers
-from .cells.positions import part_positions
+from .cells.positions import part_positions, swap_positions
 from .cells.ranges import part_ranges
 from .cells.several import MARKS, list_joined, list_parts, split_several
 from .cells.targets import read_targets
@@ -39,6 +39,7 @@ from .rows.captions import drop_captions
 from .rows.closing import take_closings
 from .rows.status import drop_unreal
 from .rows.subtotals import drop_states, drop_subtotals
+from .rows.trials import drop_trials
 from .rows.turned import turn_over
 from .ties.answered import part_answers
 from .ties.bare import drop_diagonal, give_headers, is_headless, lacks_ends, name_ends, name_numbers
@@ -52,7 +53,9 @@ from .ties.unnamed import name_strength, tell_agreed, tell_waves
 
 def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     """Turn matrices, wide tables, lists of contacts and cells of several values into entries."""
-    turned = {n: name_codes(turn_over(raw, n), n) for n, raw in tables.items()}
+    turned = {n: turn_over(drop_trials(raw), n) for n, raw in tables.items()}
+    turned |= {"ties": rank_codes(turned["ties"])} if "ties" in turned else {}
+    turned = {n: name_codes(raw, n) for n, raw in turned.items()}
     turned = {n: fill_from_above(drop_subtotals(raw), n) for n, raw in turned.items()}
     listed, turned = turned, {n: drop_unreal(drop_states(raw, n), n) for n, raw in turned.items()}
     lost = list_lost(listed, turned)
@@ -60,7 +63,9 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     if "organizations" in turned:
         turned["organizations"] = drop_captions(take_closings(turned["organizations"]))
         turned["organizations"] = drop_numbers(turned["organizations"])
-        turned["organizations"] = part_positions(part_addresses(turned["organizations"]))
+        turned["organizations"] = swap_positions(
+            part_positions(part_addresses(turned["organizations"]))
+        )
         turned = take_persons_out(turned)
         organizations, people = part_persons(turned["organizations"])
         turned["organizations"] = organizations

@@ -13,7 +13,7 @@ from ...core.errors import SetAside
 from ...core.names import fold_name
 from ...core.schema import PROVENANCE, TABLES, TYPES, Column, Table, dtype_of
 from ...core.vocabulary import Vocabulary, fold_word
-from ...places.gazetteer import state_code, state_of, state_of_digits
+from ...places.gazetteer import split_state, state_code, state_of, state_of_digits
 from ..cells import RawTable
 from ..headers import Headers, match_headers
 from ..values.codes import drop_decimals, read_fips
@@ -192,7 +192,11 @@ def list_states(draft: Draft) -> list[str]:
     raw, words = draft.raw, [fold_word(text) for text in draft.raw.header]
     whole = draft.manners.state
     found = [whole] * len(raw.rows)
-    for headers, read in ((COUNTY_HEADERS, _state_of_code), (STATE_HEADERS, _find_state)):
+    for headers, read in (
+        (NAME_HEADERS, _state_beside),
+        (COUNTY_HEADERS, _state_of_code),
+        (STATE_HEADERS, _find_state),
+    ):
         at = next((k for k, word in enumerate(words) if word in headers), -1)
         if at >= 0:
             codes = {text: read(text) for text in {row[at] for row in raw.rows}}
@@ -206,6 +210,11 @@ def _find_state(text: str) -> str:
     return state_code(text) or state_of_digits(drop_decimals(text))
 
 
+def _state_beside(text: str) -> str:
+    """The State that stands beside the name of a county: Hampden County, MA."""
+    return split_state(text)[1]
+
+
 def _state_of_code(text: str) -> str:
     return state_of(read_fips(text).value)
 
@@ -215,6 +224,9 @@ DIGITS_OF_STATE = ("state fips", "state fips code", "statefp", "fips state code"
 STATE_HEADERS = frozenset(
     map(fold_word, ("state", *_ORGANIZATIONS.column("state").aliases, *DIGITS_OF_STATE))
 )
+NAME_HEADERS = frozenset(
+    map(fold_word, ("county", *_ORGANIZATIONS.column("county").aliases))
+)  # fmt: skip
 COUNTY_HEADERS = frozenset(
     map(fold_word, ("county_fips", *_ORGANIZATIONS.column("county_fips").aliases))
 )

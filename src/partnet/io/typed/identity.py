@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 
 from ...core.arrays import PositionArray
+from ...core.county_names import name_county
 from ...core.names import NameIndex, fold_name
 from ...core.vocabulary import Vocabulary
 from ...places.gazetteer import choose_namesake, county_name, county_of_zip, state_of
 from ..values.parse import Cell, parse_county
+from ..values.words import is_nothing
 from .draft import Draft
 
 MOST_SUGGESTIONS = 300  # names of nobody that are compared with all names ...
@@ -45,6 +47,8 @@ def _find_counties(draft: Draft) -> None:
     counties, states, codes = draft.cells("county"), draft.cells("state"), dict[int, str]()
     for row in named:
         county, state = counties[row], states[row] or draft.manners.state
+        if is_nothing(county):
+            continue
         state = state or _state_by_zip(county, frame.at[row, "zip"])
         if (county, state) not in found:
             found[county, state] = parse_county(county, state)
@@ -175,6 +179,24 @@ def resolve_references(draft: Draft, index: NameIndex) -> None:
             _resolve_column(draft, column.name, column.required, index)
 
 
+def list_placed_names(organizations: pd.DataFrame) -> list[tuple[str, str]]:
+    """Names with the place behind them, by which people tell those apart who share one.
+
+    "Memorial Hospital (Cedar County)", "Memorial Hospital, Hartington NE". Each comes with its id.
+    """
+    folded = organizations["name"].map(fold_name)
+    shared = organizations[folded.duplicated(keep=False)]
+    cities = shared["city"] if "city" in shared else pd.Series("", index=shared.index)
+    found: list[tuple[str, str]] = []
+    for row, city in zip(shared.itertuples(), cities, strict=True):
+        county = name_county(str(row.county_fips))
+        bare = county.removesuffix(" County")
+        places = dict.fromkeys(filter(None, (county, bare, str(city))))
+        marks = [*places, str(row.state), *(f"{place} {row.state}" for place in places)]
+        found += [(str(row.id), f"{row.name} {mark}") for mark in filter(None, marks)]
+    return found
+
+
 def name_judged(draft: Draft, index: NameIndex) -> None:
     """Replace names by ids in judgments; ids of a public file that is no table here stay."""
     for column in ("a", "b"):
@@ -228,6 +250,12 @@ class _Advice:
         return self.given[text]
 
 
+def _name_one(id_: str, index: NameIndex) -> str:
+    """An organization by its name, with its id where others share that."""
+    name = index.name_of[id_]
+    return f"{name} (id {id_})" if len(index.list_named(name)) > 1 else name
+
+
 def _report_likened(
     draft: Draft,
     name: str,
@@ -245,7 +273,7 @@ def _report_likened(
         draft.report(
             row,
             name,
-            f'"{words[code]}", read as {index.name_of[ids[code]]}',
+            f'"{words[code]}", read as {_name_one(ids[code], index)}',
             "A name is written as in the organizations table.",
             "Check that it is right.",
             level="note",

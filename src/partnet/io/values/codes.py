@@ -40,6 +40,11 @@ def drop_decimals(text: str) -> str:
     return match[1] if match else bare
 
 
+def _drop_commas(text: str) -> str:
+    """A code that a spreadsheet shows as an amount, 31,027, without its comma."""
+    return text.replace(",", "") if re.fullmatch(r"\d{1,2},\d{3}", text) else text
+
+
 def read_fips(text: str, state: str = "") -> Code:
     """Read the code of a county; zeros that were lost come back, three digits take their State's.
 
@@ -47,8 +52,10 @@ def read_fips(text: str, state: str = "") -> Code:
     --------
     >>> read_fips("1001.0"), read_fips("27", "NE").value, read_fips("99999").value
     (Code(value='01001', note='read as 01001: a leading zero was lost'), '31027', '')
+    >>> read_fips("31,027").value
+    '31027'
     """
-    bare = drop_decimals(text)
+    bare = _drop_commas(drop_decimals(text))
     match = _GEOID.fullmatch(bare)
     if match:
         code = match[1] + match[2]
@@ -70,7 +77,7 @@ def read_zip(text: str, state: str = "") -> Code:
     >>> read_zip("4101.0", "ME").value, read_zip("680", "PR").value, read_zip("7501", "TX").value
     ('04101', '00680', '')
     """
-    bare = drop_decimals(text)
+    bare = _drop_commas(drop_decimals(text))
     match = re.fullmatch(r"(?:([A-Za-z]{2}) )?(\d{5})(?:[- ]?(?:\d{4})?)?", bare)
     if match and (match[1] is None or match[1].upper() in STATES):
         return Code(match[2])

@@ -25,9 +25,17 @@ MONTHS = {
         start=1,
     )
     for name in names.split()
+} | {
+    name: k
+    for names in (
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+    )
+    for k, name in enumerate(names.split(), start=1)
 }  # fmt: skip
 
 HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
+ACCENTS = str.maketrans("\u00e9\u00e8\u00fb\u00c9\u00db", "eeuEU")  # of French months
 _CLOCK = re.compile(
     r"[T ,]+(at )?\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)? ?([ap]\.?m\.?)?( ?(z|utc|gmt|[ecmp][sd]?t))?"
     r"( ?[+-]\d{2}:?\d{2})?$",
@@ -38,12 +46,13 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _SERIAL = re.compile(r"([2-7]\d{4})(\.\d+)?")
-_COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})")
+_COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})(?:t\d{4,6}z?)?")
+_ESTIMATED = re.compile(r" ?\((est|estimated|approx|approximate|approximately|tentative)\.?\)$")
 _ISO = re.compile(r"(\d{4})([-/. ])(\d{1,2})(?:\2(\d{1,2}))?")
 _THREE = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|'?\d{2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _DAY_NAME = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[- /.]*([a-z]{3,9})\.?,?[- /.]*(\d{4}|'?\d{2})"
+    r"(\d{1,2})(?:st|nd|rd|th)?(?: of| de)?[- /.]*([a-z]{3,10})\.?,?(?: de )?[- /.]*(\d{4}|'?\d{2})"
 )
 _NAME_DAY = re.compile(
     r"([a-z]{3,9})\.?[- /.]*(\d{1,2})(?:st|nd|rd|th)?(?:,[- ]*|[- /.]+)(\d{4}|'?\d{2})"
@@ -86,6 +95,9 @@ def read_day(text: str, order: Order = "month first", *, last: bool = False) -> 
     (datetime.date(2026, 9, 30), datetime.date(2027, 12, 31))
     """
     bare = fold_day(text)
+    if _ESTIMATED.search(bare):
+        found = read_day(_ESTIMATED.sub("", bare), order)
+        return Day(found.value, found.note or f"read as {found.value}", found.doubtful)
     match = _SERIAL.fullmatch(bare)
     if match:
         day = DAY_ZERO + timedelta(days=int(match[1]))
@@ -124,7 +136,7 @@ def _read_vague(bare: str, last: bool) -> Day:
 
 def fold_day(text: str) -> str:
     """Take away weekday and time of day; small letters, blanks of one kind."""
-    bare = unicodedata.normalize("NFKC", text).translate(HYPHENS)
+    bare = unicodedata.normalize("NFKC", text).translate(HYPHENS).translate(ACCENTS)
     bare = " ".join(bare.split()).casefold()
     bare = _WEEKDAY.sub("", bare)
     return _CLOCK.sub("", bare).strip(" ,")
@@ -225,6 +237,26 @@ def prove_order(texts: Iterable[str]) -> dict[Order, str]:
         elif 12 < second <= 31 and 1 <= first <= 12:
             found.setdefault("month first", text)
     return found
+
+
+def find_turned(texts: Iterable[str]) -> list[str]:
+    """Days of a spreadsheet beside text with the day first, that it may have taken for months.
+
+    An American Excel reads 03/04/2024 as March 4, and leaves 25/03/2024 as text: then no day of its
+    own lies after the 12th, and all that stay text do.
+
+    Examples
+    --------
+    >>> find_turned(["25/03/2024", "17/11/2024", "2024-04-03"])
+    ['2024-04-03']
+    """
+    folded = [(text, fold_day(text)) for text in texts]
+    written = [match for _, bare in folded if (match := _THREE.fullmatch(bare))]
+    own = [(t, m) for t, bare in folded if (m := _ISO.fullmatch(bare)) and m[4] and m[2] == "-"]
+    if not written or any(int(match[1]) <= 12 for match in written):
+        return []
+    turned = [text for text, match in own if int(match[4]) <= 12 and match[3] != match[4]]
+    return turned if len(turned) == len(own) else []
 
 
 def is_doubtful(text: str) -> bool:

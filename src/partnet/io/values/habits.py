@@ -5,6 +5,7 @@ Judged from all cells of the column, then from its table and its file; what was 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from ...core.vocabulary import fold_word
 from ...places.gazetteer import state_code
 from ..cells import RawTable
 from ..headers import Headers, list_known, match_headers
-from .dates import Order, is_doubtful, prove_order
+from .dates import Order, find_turned, is_doubtful, prove_order
 from .numbers import Mark, prove_mark, read_number, strip_number
 from .parse import Habit
 from .words import fold_cell
@@ -135,8 +136,13 @@ def _judge_days(column: Column, texts: list[str], manners: Manners) -> tuple[Hab
         order, cell = next(iter(proven.items()))
         if order == "month first":
             return Habit(), None
-        return Habit(order=order), ("note", f'"{cell}", which has the day first', allowed,
-                                    "All days of the column are read so.")  # fmt: skip
+        fix = "All days of the column are read so."
+        if turned := find_turned(texts):
+            fix += (
+                f" Compare {', '.join(turned[:3])} with what was written: the spreadsheet keeps "
+                "days of its own, none after the 12th, and may have taken days for months."
+            )
+        return Habit(order=order), ("note", f'"{cell}", which has the day first', allowed, fix)
     doubtful = next(filter(is_doubtful, texts), None)
     order = manners.order or "month first"
     if doubtful is None:
@@ -148,6 +154,14 @@ def _judge_days(column: Column, texts: list[str], manners: Manners) -> tuple[Hab
     )
     return Habit(order=order), ("note", f'"{doubtful}", which could be read two ways', allowed,
                                 f"It is read {order}, {why}. {settle}")  # fmt: skip
+
+
+def _find_grouped(texts: list[str]) -> str:
+    """The first amount with a comma, where each has three digits behind it and none has a point."""
+    bare = [(text, strip_number(text)[0]) for text in texts]
+    marked = [(text, digits) for text, digits in bare if "," in digits or "." in digits]
+    grouped = all(re.fullmatch(r"\d{1,3}(,\d{3})+", digits) for _, digits in marked)
+    return marked[0][0] if marked and grouped else ""
 
 
 def _judge_numbers(column: Column, texts: list[str], manners: Manners) -> tuple[Habit, Said]:
@@ -163,6 +177,12 @@ def _judge_numbers(column: Column, texts: list[str], manners: Manners) -> tuple[
     if mark is None and column.type in ("latitude", "longitude"):
         cell = next((t for t in texts if "," in t and strip_number(t)[0].count(",") == 1), "")
         mark = "comma" if cell else None
+    if column.type == "money" and mark is None and (grouped := _find_grouped(texts)):
+        found = f'"{grouped}", a comma before three digits'
+        if manners.mark != "comma":
+            return Habit(), None
+        return Habit(), ("note", found, allowed, "No dollars have three decimals: it is read as a "
+                                                 "mark of thousands.")  # fmt: skip
     if mark is None and manners.mark == "comma" and any("," in t or "." in t for t in texts):
         mark, cell = "comma", manners.mark_cell
     if mark != "comma":

@@ -15,6 +15,7 @@ _BARE = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")  # most numbers: no more is a
 _PLAIN = re.compile(r"(\d+\.?\d*|\.\d+)(e[-+]?\d{1,2})?", re.IGNORECASE)
 _PROOF_COMMA = re.compile(r"\d{1,3}(\.\d{3})+,\d+|\d{1,3}( \d{3})+,\d+|\d*,(\d{1,2}|\d{4,})|0,\d+")
 _PROOF_POINT = re.compile(r"\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d*\.(\d{1,2}|\d{4,})|0\.\d+")
+_SLIP = re.compile(r"\d{1,3},\d{4,}")  # $1,2345: no dollars have four decimals
 _GROUPED = {
     "point": re.compile(r"\d{1,3}([,' ]\d{3})+(\.\d*)?"),
     "comma": re.compile(r"\d{1,3}([.' ]\d{3})+(,\d*)?"),
@@ -58,17 +59,20 @@ def prove_mark(texts: Iterable[str]) -> tuple[Mark | None, str]:
     """Find the mark for decimals that the cells of a column prove, and the cell that proves it.
 
     One comma with other than three digits behind it is no thousands mark; cells that prove both
-    prove nothing.
+    prove nothing. Behind a comma of dollars four digits are a slip.
 
     Examples
     --------
     >>> prove_mark(["1,299", "12,5"]), prove_mark(["1,299", "3.25"]), prove_mark(["1,299"])
     (('comma', '12,5'), ('point', '3.25'), (None, ''))
+    >>> prove_mark(["$1,2345", "$3,000"])
+    (None, '')
     """
     found: dict[Mark, str] = {}
     for text in texts:
         bare, _ = strip_number(text.replace("%", ""))
-        if "," in bare and _PROOF_COMMA.fullmatch(bare):
+        slip = "$" in text and _SLIP.fullmatch(bare)
+        if "," in bare and _PROOF_COMMA.fullmatch(bare) and not slip:
             found.setdefault("comma", text)
         elif _proves_point(bare):
             found.setdefault("point", text)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from ...core.names import undo_mojibake
 from ...core.schema import TYPES, Column
 from ...core.vocabulary import Vocabulary, fold_word
 from ...places.gazetteer import (
@@ -20,11 +21,11 @@ from ...places.gazetteer import (
     is_former_name,
     split_state,
     state_code,
-    undo_mojibake,
 )
 from ...places.history import DISSOLVED, FORMER_CODES, RENAMED, SPLIT
 from .codes import Code, drop_decimals, read_ccn, read_ein, read_fips, read_npi, read_zip
 from .dates import FIRST_YEAR, LAST_YEAR, Order, is_doubtful, prove_order, read_day
+from .degrees import read_degrees
 from .numbers import Mark, prove_mark, read_number, read_percent
 from .words import UNSAVED, find_direction, fold_cell, is_nothing, kind_of, list_words
 
@@ -158,20 +159,26 @@ class _Bounds:
     whole: bool = False
     percent: bool = False
     dollars: bool = False
+    degrees: bool = False
 
 
+MOST_NORTH = 90
+SWAPPED = "Check whether latitude and longitude are swapped."
 _BOUNDS: Mapping[str, _Bounds] = {
     "number": _Bounds(-1e300, 1e300, ""),
     "money": _Bounds(-1e300, 1e300, "", dollars=True),
     "percentage": _Bounds(0, 100, "Write it in percent of all who live there.", percent=True),
     "count": _Bounds(0, 1e12, "Write a whole number.", whole=True),
-    "latitude": _Bounds(-90, 90, "Check whether latitude and longitude are swapped."),
-    "longitude": _Bounds(-180, 180, "Check whether latitude and longitude are swapped."),
+    "latitude": _Bounds(-MOST_NORTH, MOST_NORTH, SWAPPED, degrees=True),
+    "longitude": _Bounds(-180, 180, SWAPPED, degrees=True),
 }
 
 
 def _parse_bounded(text: str, bounds: _Bounds, habit: Habit) -> Cell:
     cell = parse_number(text, habit)
+    if cell.wrong and bounds.degrees:
+        degrees = read_degrees(text, latitude=bounds.high == MOST_NORTH)
+        cell = cell if degrees is None else Cell(degrees)
     if cell.value is None:
         return cell
     if cell.note and bounds.dollars:

@@ -10,7 +10,14 @@ from ...core.vocabulary import Vocabulary
 from .parse import NO
 from .words import fold_cell, is_nonanswer
 
+KEY = "Key: "  # before what a sheet of its own says of numbers
 POINT = re.compile(r"(?<![\d.])(\d{1,2})\s*(?:=|:|is|means|being)\s*(?:the )?([^\d=:,;/()\[\]]+)")
+# Strength (1-5), on a scale from 0 to 10: the first and the last number of a scale.
+ENDS = re.compile(
+    r"(?:(?<=\()|(?<=\[)|\bscale(?: of| from)? |\brated? (?:from |on )?|(?<= )(?=[\w -]{3,8}$))"
+    r"\s?([01])\s?(?:-|\u2013|\bto\b|\bthrough\b)\s?(\d{1,2})(?!\d|\s?[-\u2013/])",
+    re.IGNORECASE,
+)
 WEAK = re.compile(
     r"\b(least|weak(est)?|low(est)?|worst|never|none|not?|distant|rare(ly)?|poor|minimal|little)\b",
     re.IGNORECASE,
@@ -77,9 +84,25 @@ def head_scale(text: str) -> str:
     --------
     >>> head_scale("How close? (1 = close, 3 = distant)"), head_scale("How close?")
     ('strength (1 = close, 3 = distant)', 'strength')
+    >>> head_scale("How close? (1-5, 9 = don't know)")
+    "strength (1-5, 9 = don't know)"
     """
-    points = ", ".join(f"{number} = {words}" for number, words in list_points(text).items())
-    return f"strength ({points})" if points else "strength"
+    points = [f"{number} = {words}" for number, words in list_points(text).items()]
+    ends = ENDS.search(text)
+    said = [f"{ends[1]}-{ends[2]}", *points] if ends else points
+    return f"strength ({', '.join(said)})" if said else "strength"
+
+
+def find_top(header: str) -> float:
+    """The largest number of the scale that a header names; 0 where it names none.
+
+    Examples
+    --------
+    >>> find_top("Strength (1-5, 9 = don't know)"), find_top("On a scale of 1 to 10"), find_top("x")
+    (5.0, 10.0, 0.0)
+    """
+    ends = ENDS.search(header)
+    return float(ends[2]) if ends and int(ends[2]) > 1 else 0.0
 
 
 def read_scale(header: str, vocabulary: Vocabulary) -> SaidScale | None:

@@ -17,7 +17,7 @@ from ...core.vocabulary import Vocabulary
 from ..typed.draft import Draft
 from .numbers import Mark, read_number, read_percent
 from .parse import AMERICAN, NO, YES, mark_of
-from .scales import read_scale
+from .scales import find_top, read_scale
 from .words import fold_cell, is_nonanswer, missing_codes
 
 Fate = Literal["blank", "read", "number", "missing", "unread", "negative", "yes"]
@@ -34,9 +34,15 @@ DENIED = re.compile(
     r"(?:(?:we|they|i)(?: have|'ve)? )?never\b|no longer\b|"
     r"not (?:yet|currently|at present|at this time|any ?more|now)\b"
 )
-TIMES = re.compile(r"(\d{1,6}) ?(?:x|times)", re.IGNORECASE)  # 12x
+TIMES = re.compile(  # 12x, 4 meetings
+    r"(\d{1,6}) ?(?:x|times|meetings?|contacts?|calls?|visits?|referrals?)", re.IGNORECASE
+)
 YES_AND = re.compile(r"yes\s*[,:;(\u2013\u2014-]\s*([^\s()][^()]*)\)?", re.IGNORECASE)
 MOST_LOOKED_AT = 500  # characters of a cell in which yes is looked for
+SOON = re.compile(  # what a remark says that is nothing of today
+    r"\b(planned|former(ly)?|ended|past|potential|future|not|no|until|expired|proposed|was|wish)\b",
+    re.IGNORECASE,
+)
 LEAST_ROSTER = 4  # organizations of a roster in long form
 ROSTER_SHARE = 0.9  # of all cells that a roster in long form lists
 MOST_SAID = 4  # answers that a note lists
@@ -64,8 +70,9 @@ def settle_strengths(draft: Draft, vocabulary: Vocabulary) -> None:
     answers = [_read_answer(*pair, vocabulary, mark_of(pair[0], habit)) for pair in pairs]
     answers = _hear_yes(_agree_on_numbers(answers, pairs), pairs)
     answers = _hear_header(draft, answers, vocabulary)
-    answers = _code_missing(answers)
-    answers = _settle_scale(draft, answers, pairs)
+    top = _find_said_top(draft, vocabulary)
+    answers = _code_missing(answers, top, asked=_asks(draft))
+    answers = _settle_scale(draft, answers, pairs, top)
     weakest = _find_weakest(answers, pairs, vocabulary)
     roster = _is_roster(draft, answers)
     fates = np.array([answer.fate for answer in answers], dtype=object)[codes]
@@ -135,6 +142,10 @@ def _read_answer(text: str, ladder: str, vocabulary: Vocabulary, mark: Mark) -> 
     ticked = YES_AND.fullmatch(text.strip()[:MOST_LOOKED_AT])
     if ticked and vocabulary.find_answer(ticked[1], ladder) is not None:  # Yes, weekly
         return _read_answer(ticked[1], ladder, vocabulary, mark)
+    if bare and not SOON.search(text, len(bare)):  # Weekly (more in winter)
+        words = vocabulary.find_answer(bare, ladder)
+        if words is not None:
+            return Answer("read", words)
     found = _read_numbered(text, ladder, vocabulary)
     if found.fate == "unread" and (denied := DENIED.match(fold_cell(text))):
         return Answer("missing") if denied[1] else Answer("read", 0.0)
@@ -161,10 +172,12 @@ def _read_plain(number: float, ladder: str, vocabulary: Vocabulary) -> Answer:
         return Answer("number", number)
     if number == 0:
         return Answer("read", 0.0)
-    strength = vocabulary.ladders[ladder].strength_of_number(number)
+    scale = vocabulary.ladders[ladder]
+    strength = scale.strength_of_number(number)
     if strength is not None:
         return Answer("read", strength)
-    return Answer("missing" if number in missing_codes() else "unread")
+    beyond = number in ONE_DIGIT and number > len(scale.levels) + 1
+    return Answer("missing" if beyond or number in missing_codes() else "unread")
 
 
 def _read_numbered(text: str, ladder: str, vocabulary: Vocabulary) -> Answer:
@@ -271,11 +284,53 @@ def _hear_header(draft: Draft, answers: list[Answer], vocabulary: Vocabulary) ->
     return [found.get(a.value, a) if a.fate == "number" else a for a in answers]
 
 
-def _code_missing(answers: list[Answer]) -> list[Answer]:
-    """Find numbers that code a missing answer: 99 where the scale ends at 5."""
+def _asks(draft: Draft) -> bool:
+    """Whether strengths are answers to a question, and no counts or weights of a program."""
+    at = draft.headers.columns.get("strength")
+    header = "" if at is None else fold_cell(draft.raw.header[at])
+    return draft.raw.asked or bool(ASKING.search(header))
+
+
+ASKING = re.compile(
+    r"^how (often|close|strong|much|frequent)|to what extent|strength|frequency|closeness|"
+    r"intensity|level of|\?|^(q\d|freq|answer|response|rating|score|trust)"
+)
+
+
+def _find_said_top(draft: Draft, vocabulary: Vocabulary) -> float:
+    """The largest number of the scale that the header names (1-5; 1 = weak, 5 = strong), or 0."""
+    at = draft.headers.columns.get("strength")
+    header = "" if at is None else draft.raw.header[at]
+    said = read_scale(header, vocabulary)
+    numbers = set() if said is None or said.turned or said.levels else {*said.numbers}
+    return max([find_top(header), *(numbers if len(numbers) > 1 else ())])
+
+
+def _code_missing(answers: list[Answer], top: float, *, asked: bool) -> list[Answer]:
+    """Find numbers that code a missing answer: 99 where the scale ends at 5; so 8 and 9.
+
+    Of what was `asked`, 9 apart from a whole scale of 1 to 5 is such a code as well.
+    """
     plain = [a.value for a in answers if a.fate == "number"]
     missing = find_missing_codes(plain, worded=any(a.fate == "read" for a in answers))
+    missing |= {number for number in ONE_DIGIT if 0 < top < number - 1}
+    missing |= _find_apart(plain) if asked else frozenset()
     return [Answer("missing") if a.fate == "number" and a.value in missing else a for a in answers]
+
+
+ONE_DIGIT = (8.0, 9.0)  # code a missing answer where the scale is known to end well below
+
+
+def _find_apart(numbers: Iterable[float]) -> frozenset[float]:
+    """8 and 9 beside all the numbers of a scale that ends at 3, 4 or 5, and no other."""
+    given = set(numbers)
+    apart = given & {*ONE_DIGIT}
+    rest = given - apart - missing_codes()
+    top, low = max(rest, default=0.0), min(rest, default=0.0)
+    if low not in (0.0, 1.0) or not 3 <= top <= 5 or top - low < 3:
+        return frozenset()
+    whole = rest == {*map(float, range(int(low), int(top) + 1))}
+    return frozenset(apart) if whole else frozenset()
 
 
 def find_missing_codes(numbers: Iterable[float], *, worded: bool = False) -> frozenset[float]:
@@ -300,13 +355,13 @@ def _is_code(value: float, top: float, least: float) -> bool:
 
 
 def _settle_scale(
-    draft: Draft, answers: list[Answer], pairs: list[tuple[str, str]]
+    draft: Draft, answers: list[Answer], pairs: list[tuple[str, str]], said: float
 ) -> list[Answer]:
-    """Divide numbers without a ladder by the largest one, and say it once."""
+    """Divide numbers without a ladder by the largest one, or by what is `said` to be it."""
     numbers = [answer.value for answer in answers if answer.fate == "number"]
     if not numbers:
         return answers
-    top, declared = max(numbers), draft.manners.scale
+    top, declared = max(numbers), draft.manners.scale or said or None
     worded = any(
         a.fate == "read" and a.value > 0 and not p[1] for a, p in zip(answers, pairs, strict=True)
     )
@@ -317,13 +372,13 @@ def _settle_scale(
         ]
     scale = declared or max(top, 1.0)
     if scale > 1:
-        low = min(numbers)
+        low, named = min(numbers), "" if scale == top else ", the end of the scale that is named"
         draft.report(
             None,
             "strength",
             f"numbers from {low:g} to {top:g}" if low < top else f"the number {top:g}",
             "A strength lies above 0 and at most at 1.",
-            f"All were divided by {scale:g}. If another number is the strongest, say so: a "
+            f"All were divided by {scale:g}{named}. If another number is the strongest, say so: a "
             'line "scale" in the table about, or the name of the scale in a column ladder.',
             level="note",
         )

@@ -19,6 +19,24 @@ LABELS = frozenset({"new_id", "new_name", "organization"})  # ids and names, whi
 ZEROS = frozenset({"0", "0.0", "00"})
 FREE = frozenset({"text"})
 NONE_BUT = re.compile(r"none(\s*[,;(/:]|\s+[-\u2013] )")  # None, but interested
+# N/A - see notes; TBD 2026: nothing, and a remark on it. "Unknown" may begin a name.
+REMARKED = re.compile(
+    r"(?:(unknown|not known|unk|don't know|do not know|dk|not sure|unsure)\b"
+    r"(\s*[;(]|\s*[-\u2013\u2014] )|"
+    r"(n/a|not applicable|tbd|tba|to be (determined|announced|decided|confirmed))\b"
+    r"(\s*[,;(/:]|\s*[-\u2013\u2014] | (\d{4}$|by|in|at|for|after|pending|when|until|as)\b))"
+)
+LATER = (" at this time", " at present", " at the moment", " for now", " right now", " yet")
+NOT_HAD = re.compile(
+    r"((we|they) )?(do not|don't|does not|doesn't) (currently |yet )?have "
+    r"(any\b.*|an?\b.*|(formal |current )?(partners?|groups?|coalitions?|programs?|funders?|"
+    r"services?|memberships?|agreements?|funding|one))"
+)
+SEE = re.compile(
+    r"(please )?see (the |our |my )?((attached|separate|other|next|previous|prior|second) )?"
+    r"(notes?|comments?|above|below|attached|attachments?|list|narrative|web ?site|tab|sheet|"
+    r"appendix|page|column|row)\b.*"
+)
 UNSAVED = "=?"  # what stands in a cell for a formula whose result is not stored
 
 
@@ -84,6 +102,8 @@ def is_nothing(text: str, kind: str = "name") -> bool:
     --------
     >>> is_nothing("None"), is_nothing("None", "value"), is_nothing("TBD", "value"), is_nothing("?")
     (True, False, True, True)
+    >>> is_nothing("N/A - see notes", "value"), is_nothing("We do not have any partners")
+    (True, True)
     """
     if not text or text.isspace():
         return True
@@ -92,13 +112,33 @@ def is_nothing(text: str, kind: str = "name") -> bool:
         return True
     if kind == "text":
         return False
-    if is_mark(text) or word in list_words("not_known"):
+    word = _drop_frame(word)
+    if is_mark(text) or word in list_words("not_known") or REMARKED.match(word):
         return True
     if kind == "label" and word in ZEROS:
         return False
     if kind not in ("name", "label"):
         return False
-    return word in list_words("no_name") or bool(NONE_BUT.match(word))
+    if word in list_words("no_name") or NONE_BUT.match(word):
+        return True
+    return len(word) <= MOST_SAID and bool(NOT_HAD.fullmatch(word) or SEE.fullmatch(word))
+
+
+MOST_SAID = 200  # characters of a cell that says in a sentence that there is nothing
+
+
+def _drop_frame(word: str) -> str:
+    """A word without dashes around it, and without what says that it holds for now.
+
+    Examples
+    --------
+    >>> _drop_frame("-- none --"), _drop_frame("unknown at this time"), _drop_frame("-99")
+    ('none', 'unknown', '-99')
+    """
+    bare = word.strip("-\u2013\u2014_~ ")
+    word = bare if bare[:1].isalpha() and bare[-1:].isalpha() else word
+    end = next((tail for tail in LATER if word.endswith(tail)), "")
+    return word.removesuffix(end)
 
 
 def kind_of(column: Column) -> str:

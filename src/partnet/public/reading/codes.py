@@ -7,6 +7,7 @@ import re
 from ...core.text import keep_answers
 from ...io.typed.identity import make_slug
 from ...io.values import codes
+from ...io.values.degrees import are_swapped, read_degrees
 from ...io.values.parse import parse_county, parse_date, parse_fips, parse_number
 from ...places.gazetteer import county_name, county_of_zip, state_code
 from ...places.location import weigh_county
@@ -146,11 +147,22 @@ def read_amount(text: str) -> str:
 
 
 def read_point(latitude: str, longitude: str) -> tuple[str, str]:
-    """Latitude and longitude to about 10 meters; blank unless both are numbers on the globe."""
+    """Latitude and longitude to about 10 meters; blank unless both are numbers on the globe.
+
+    Examples
+    --------
+    >>> read_point("42.62", "-97.26"), read_point("-97.26", "42.62"), read_point("42.62N", "97.26W")
+    (('42.6200', '-97.2600'), ('42.6200', '-97.2600'), ('42.6200', '-97.2600'))
+    """
     try:
         north, east = float(latitude), float(longitude)
     except ValueError:
-        return "", ""
+        read = read_degrees(latitude, latitude=True), read_degrees(longitude, latitude=False)
+        if read[0] is None or read[1] is None:
+            return "", ""
+        north, east = read[0], read[1]
+    if are_swapped(north, east):
+        north, east = east, north
     on_globe = abs(north) <= 90 and abs(east) <= 180 and (north, east) != (0, 0)
     return (f"{north:.4f}", f"{east:.4f}") if on_globe else ("", "")
 

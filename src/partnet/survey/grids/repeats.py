@@ -11,16 +11,13 @@ import pandas as pd
 from ...core.errors import InputProblem, Where
 from ...core.names import NameIndex
 from ...core.vocabulary import fold_word
+from ...io.shapes.rows.trials import STATUS, TRIAL_CODES, TRIALS
 from .layout import Grid
 from .mapping import RESPONDENT, MappedColumn, SurveyMapping
 from .names import find_organization, name_question
 from .parts import Row
 
-# Columns in which a tool says that a row is a trial, and how.
-STATUS = frozenset({"status", "response type"})
 CHANNEL = frozenset({"distributionchannel", "distribution channel"})
-TRIALS = frozenset({"survey preview", "survey test", "offline survey preview", "preview", "test"})
-TRIAL_CODES = frozenset({"1", "2", "17"})  # of Qualtrics: preview, test, preview offline
 MAILS = frozenset(
     ("email", "email address", "e mail", "e mail address", "recipientemail", "recipient email",
      "your email", "your email address", "respondent email")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ....core.safety import escape_cell
+from ....core.vocabulary import default_vocabulary
 from ..model import Files, Foreign, Outgoing, Records
 from ..sheets import list_cells
 from ..source import Row, Source
@@ -20,6 +21,7 @@ OWN = frozenset({"id", "label", "type", "kind", "weight", *TIMES})
 DYNAMIC = re.compile(r"<[\[(].*[\])]>")
 MOMENT = re.compile(r"[\[(]([^\[\]()]*)[\])]")
 TYPES = {"directed": "yes", "undirected": "no", "mutual": "no"}
+DIRECTIONS = ("type", "edge type", "edge_type", "direction", "directed")
 
 
 def sniff(source: Source) -> bool:
@@ -140,15 +142,29 @@ def _add_nodes(foreign: Foreign, rows: list[Row]) -> None:
 
 
 def _add_edges(foreign: Foreign, rows: list[Row]) -> None:
+    before = len(foreign.ties)
     for number, cells in _list_static(foreign, rows):
         tie: dict[str, str] = {}
         for name, text in cells.items():
             low = name.casefold()
-            if low == "type" and text.casefold() in TYPES:
+            if low in DIRECTIONS and text.casefold() in TYPES:
                 tie.setdefault("directed", TYPES[text.casefold()])
             else:
                 tie[NAMES.get(low, name)] = text
         foreign.ties.add(number, tie, tie.pop("id", ""))
+    _take_labels(foreign.ties.rows[before:])
+
+
+def _take_labels(ties: list[dict[str, str]]) -> None:
+    """Read the labels of edges as their relations, where all name one, and no column does."""
+    find = default_vocabulary().find_relation
+    labels = {text for tie in ties for name, text in tie.items() if name.casefold() == "label"}
+    if any("relation" in tie for tie in ties) or not labels - {""}:
+        return
+    if all(find(text) for text in labels - {""}):
+        for tie in ties:
+            name = next((name for name in tie if name.casefold() == "label"), "")
+            tie["relation"] = tie.pop(name, "")
 
 
 def write(out: Outgoing) -> Files:

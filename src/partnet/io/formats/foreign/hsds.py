@@ -77,7 +77,10 @@ def _list_roots(data: Any) -> list[tuple[str, Mapping[str, Any]]]:
         return roots if any(n == "organization" and _is_row(item) for n, item in roots) else []
     items = data if isinstance(data, list) else [data]
     rows = [item for item in items if isinstance(item, Mapping) and _is_row(item)]
-    return [(kind, item) for item in rows if (kind := _kind_of(item))]
+    kinds = [_kind_of(item) for item in rows]
+    if "organization" in kinds and "service" not in kinds:  # one without a service is one as well
+        kinds = ["organization"] * len(rows)
+    return [(kind, item) for kind, item in zip(kinds, rows, strict=True) if kind]
 
 
 def _spell_keys(data: Any, depth: int = 0) -> Any:
@@ -155,8 +158,10 @@ def _flatten(
         for row in value if isinstance(value, list) else [value]:
             if child and isinstance(row, Mapping):
                 belongs = {} if child == "taxonomy_term" else inside
+                if isinstance(value, Mapping) and not row.get("id"):
+                    row = {**row, "id": f"row {len(tables[child]) + 1} of {child}"}
                 _flatten(tables, child, row, line, belongs, depth + 1)
-                if isinstance(value, Mapping) and row.get("id"):
+                if isinstance(value, Mapping):
                     cells.setdefault(f"{child}_id", text_of_json(row["id"]))
     _keep(tables, name, line, cells)
 

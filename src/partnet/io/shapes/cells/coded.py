@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ....core.schema import NUMERIC_TYPES, TABLES
+from ....core.vocabulary import default_vocabulary
 from ...cells import RawTable
 from ...headers import match_headers
 from ...values.codes import drop_decimals
-from ...values.scales import list_points
-from ..entries import name_headers, note_shape
+from ...values.scales import head_scale, list_points
+from ..entries import holds_figures, name_headers, note_shape
 from .legend import letters_of, spell_column
 
 FEWEST = 2  # codes that a header explains
@@ -53,6 +54,30 @@ def _name_letters(raw: RawTable, name: str) -> RawTable:
     worded = [columns[c.name] for c in TABLES[name].columns
               if c.name in columns and c.type in LETTERED]  # fmt: skip
     return spell_column(raw, worded)
+
+
+def rank_codes(raw: RawTable) -> RawTable:
+    """Read numbers of a relation as strengths, where its header calls them levels.
+
+    Relationship (0 = none, 1 = networking, 2 = cooperation, 5 = collaboration) is a scale.
+    """
+    at = match_headers(raw, TABLES["ties"]).columns
+    relation = at.get("relation", -1)
+    if relation < 0 or "strength" in at:
+        return raw
+    words, header = default_vocabulary(), raw.header[relation]
+    points = [*list_points(header).values()]
+    levels = [text for text in points if words.find_level(text) is not None]
+    if len(levels) < FEWEST or not holds_figures(raw, relation):
+        return raw
+    note = note_shape(
+        raw,
+        f'"{header}" with numbers',
+        "They are read as the strength of the ties, on the scale that the header names.",
+        allowed="A relation is what two organizations do together.",
+    )
+    named = tuple(head_scale(t) if k == relation else t for k, t in enumerate(raw.header))
+    return replace(raw, header=named, notes=(*raw.notes, note))
 
 
 def _holds_codes(raw: RawTable, position: int, codes: Mapping[str, str]) -> bool:

@@ -20,8 +20,15 @@ from ..entries import Entries, note_shape
 
 MARKS = re.compile(r"[;|\n\r]+|\u2022")
 COMMA = re.compile(r",(?!\d{3}\b)|\s/\s")
-AND = re.compile(r",?\s+(?:and|&)\s+|,\s+", re.IGNORECASE)
+SLASH = re.compile(r"\s/\s")
+AND = re.compile(r",?\s+(?:and|&|\+)\s+|,\s+", re.IGNORECASE)
 NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+")
+LETTERED = re.compile(r"^\(?([a-z])[.)]\s+(?=\S)")
+FIRST = re.compile(r"\(?1[.)]\s")
+NEXT = re.compile(r"\s(?=\(?(?:[2-9]|[12]\d)[.)]\s)")  # 1) Transport 2) Food
+BETWEEN = re.compile(r",? (?:and|&|\+) |, ?| / |,?\n", re.IGNORECASE)  # names of a sentence
+MOST_JOINED = 5  # marks within a name, and behind it
+MOST_LISTED = 20_000  # characters of a cell that lists names in a sentence
 MOST_PARTS = 200  # values of one cell, and rows that one row may become
 
 Split = Callable[[str], list[str]]
@@ -113,7 +120,8 @@ def _make_split(
 
 
 def _may_hold(text: str) -> bool:
-    return bool(MARKS.search(text) or COMMA.search(text) or AND.search(text))
+    marked = MARKS.search(text) or COMMA.search(text) or AND.search(text)
+    return bool(marked or (FIRST.match(text) and NEXT.search(text)))
 
 
 def _split_relations(text: str) -> list[str]:
@@ -121,9 +129,13 @@ def _split_relations(text: str) -> list[str]:
     find = default_vocabulary().find_relation
     for mark in (MARKS, COMMA, AND) if find(text) is None else ():
         pieces = list_parts(mark, text)
-        if len(pieces) > 1 and all(find(piece) for piece in pieces):
+        known = [find(piece) is not None or bool(OTHER.match(piece)) for piece in pieces]
+        if len(pieces) > 1 and all(known) and any(map(find, pieces)):
             return pieces
     return [text]
+
+
+OTHER = re.compile(r"other\b", re.IGNORECASE)  # Referrals, Other: shared van
 
 
 def _split_names(text: str, known: Collection[str], *, alone: bool = False) -> list[str]:
@@ -139,11 +151,28 @@ def _split_names(text: str, known: Collection[str], *, alone: bool = False) -> l
         return [piece for part in parts for piece in _split_names(part, known)]
     if len(parts) == 1 and parts != [text]:  # a semicolon behind the last, as of Microsoft Forms
         return _split_names(parts[0], known)
-    for mark in (COMMA, AND):
-        pieces = list_parts(mark, text)
-        if len(pieces) > 1 and all(fold_name(piece) in known for piece in pieces):
-            return pieces
-    return list_joined(text, known) if alone else [text]
+    return _part_known(text, known) or (list_joined(text, known) if alone else [text])
+
+
+def _part_known(text: str, known: Collection[str]) -> list[str]:
+    """Part a cell between known names: Alder Hospital, Inc., Smith & Jones Clinic and Birch Clinic.
+
+    [] where some part is nobody. The longest name counts, so that marks within one do not part it.
+    """
+    if len(text) > MOST_LISTED:
+        return []
+    found, start = [], 0
+    marks = [match.span() for match in BETWEEN.finditer(text)]
+    while start < len(text):
+        ends = [span for span in marks if span[0] > start][:MOST_JOINED]
+        last = [(len(text), len(text))] if len(ends) < MOST_JOINED else []
+        longest = [*last, *reversed(ends)]
+        span = next((s for s in longest if fold_name(text[start : s[0]]) in known), None)
+        if span is None:
+            return []
+        found.append(text[start : span[0]].strip())
+        start = span[1]
+    return found if len(found) > 1 else []
 
 
 def list_joined(text: str, known: Collection[str]) -> list[str]:
@@ -211,7 +240,10 @@ def _split_commas(text: str, alone: set[str], commas: Counter[str]) -> list[str]
     folded = [fold_cell(piece) for piece in pieces]
     stands = [piece in alone for piece in folded]
     seen = all(own or commas[piece] > 1 for own, piece in zip(stands, folded, strict=True))
-    return pieces if len(pieces) > 1 and any(stands) and seen else [text]
+    if len(pieces) > 1 and any(stands) and seen:
+        return pieces
+    parts = list_parts(SLASH, text)  # of two with a slash between them one alone is enough
+    return parts if any(fold_cell(part) in alone for part in parts) else [text]
 
 
 def list_parts(mark: re.Pattern[str], text: str) -> list[str]:
@@ -219,8 +251,19 @@ def list_parts(mark: re.Pattern[str], text: str) -> list[str]:
     if mark is MARKS and ";#" in text:  # 12;#Birch Clinic;#15;#Cedar Food Bank
         parts = [part.strip("# ") for part in text.split(";")]
         return [part for part in parts if part and not part.isdigit()][:MOST_PARTS] or [text]
+    if mark is MARKS and FIRST.match(text):
+        text = NEXT.sub("\n", text)
     parts = [_strip_bullet(part) if mark is MARKS else part.strip() for part in mark.split(text)]
-    return [part for part in parts if part][:MOST_PARTS] or [text]
+    return _strip_letters([part for part in parts if part][:MOST_PARTS]) or [text]
+
+
+def _strip_letters(parts: list[str]) -> list[str]:
+    """Parts that are counted by letters without these: a. Food; b. Transport."""
+    found = [LETTERED.match(part) for part in parts]
+    counted = "".join(match[1] for match in found if match)
+    if len(parts) < 2 or counted != "abcdefghijklmnopqrstuvwxyz"[: len(parts)]:
+        return parts
+    return [LETTERED.sub("", part) for part in parts]
 
 
 def _strip_bullet(text: str) -> str:
@@ -228,10 +271,16 @@ def _strip_bullet(text: str) -> str:
     return NUMBERED.sub("", text.strip(" \t-•*▪◦‣"))
 
 
+NUMBERS = re.compile(r"\d{1,2}(, ?\d{1,2})+")  # 3, 1 beside two partners
+
+
 def _pair_up(row: Sequence[str], splits: Mapping[int, Split], beside: int) -> list[str]:
     """Strengths listed beside as many partners (Birch; Cedar, and 3; 1): one for each of these."""
     lists = [k for k, split in splits.items() if len(split(row[k])) > 1]
-    parts = list_parts(MARKS, row[beside]) if beside >= 0 and len(lists) == 1 else []
+    alone = beside >= 0 and len(lists) == 1
+    parts = list_parts(MARKS, row[beside]) if alone else []
+    if len(parts) == 1 and NUMBERS.fullmatch(parts[0]):
+        parts = list_parts(COMMA, parts[0])
     several = len(parts) > 1 and len(parts) == len(splits[lists[0]](row[lists[0]]))
     return parts if several else []
 

@@ -19,6 +19,7 @@ from ...values.words import fold_cell, is_nothing
 from ..cells.counties import list_places
 from ..entries import Entries, name_headers, note_shape
 from ..ties.corner import GROUP
+from .wide import find_boxes, name_box, read_box
 
 # table: the column of the organizations, its own column, and headers that mean only this
 BESIDE: Mapping[str, tuple[str, str, frozenset[str]]] = {
@@ -105,6 +106,9 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     if "memberships" not in tables and "memberships" not in made:
         ticked = _take_ticked(raw, at)
         made |= {"memberships": ticked} if ticked is not None else {}
+    if "services" not in tables and "services" not in made:
+        offered = _take_offered(raw, at)
+        made |= {"services": offered} if offered is not None else {}
     return made
 
 
@@ -225,6 +229,51 @@ def _take_ticked(raw: RawTable, at: Headers) -> RawTable | None:
         allowed="The table memberships has one entry a row.",
     )
     return replace(entries.make(), table="memberships", notes=(note,), spent=0)
+
+
+def _take_offered(raw: RawTable, at: Headers) -> RawTable | None:
+    """Columns of yes and no, each under the name of a service, as services."""
+    named = [k for k, text in at.extras.items() if text and not GROUP.search(text)]
+    if sum(bool(OFFERS.search(raw.header[k])) for k in named) < FEWEST_OFFERED:
+        return None
+    boxes = find_boxes(raw, named)
+    offered = [k for k in boxes if OFFERS.search(raw.header[k])]
+    if len(offered) < FEWEST_OFFERED:
+        return None
+    entries = Entries(raw, ("organization", "service"))
+    for position, row in enumerate(raw.rows):
+        name = row[at.columns["name"]]
+        for k in offered:
+            if read_box(row[k], raw, raw.header[k], "services") == "yes" and not is_nothing(
+                name, "label"
+            ):
+                entries.add(position, [name, name_box(raw.header[k])])
+    left = name_headers(raw, [k for k in boxes if k not in offered])
+    note = note_shape(
+        raw,
+        f"{name_headers(raw, offered)} with yes and no beside the organizations",
+        f"They are read as a table services: {count_noun(len(entries.rows), 'row')}."
+        + (f" Kept as text are {left}: if they are services, list them there." if left else ""),
+        allowed="The table services has one entry a row.",
+    )
+    return replace(entries.make(), table="services", notes=(note,), spent=0)
+
+
+FEWEST_OFFERED = 2  # columns
+# What headers of services say, where a column of yes and no may be anything.
+OFFERS = re.compile(
+    r"\b(transport\w*|transit|rides?|foods?|meals?|pantry|nutrition|housing|shelters?|rent|clothing|"
+    r"(behavioral|mental|public|oral|home|maternal|womens|women's|primary|emergency|urgent|prenatal|"
+    r"palliative|respite|hospice|inpatient|outpatient|child|dental|vision|elder|specialty) "
+    r"?(health|care|services)?|dental|dentistry|childcare|counsel\w*|therap\w*|treatment|recovery|"
+    r"detox|substance|addiction|naloxone|narcan|crisis|hotline|pharmacy|immuni[sz]ations?|"
+    r"vaccin\w*|screenings?|testing|telehealth|telemedicine|obstetrics|ob|prenatal|pediatrics|"
+    r"hospice|case management|care coordination|navigation|enrollment|outreach|wic|snap|legal|"
+    r"education|training|employment|job|interpret\w*|translation|utilit\w+|rehab\w*|laboratory|lab|"
+    r"imaging|x-ray|radiology|surgery|ems|ambulance|wellness|tobacco|diabetes|peer support|"
+    r"home visit\w*|interpreters?|medications?|specialists?)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_ticked(raw: RawTable, position: int) -> bool:

@@ -10,7 +10,7 @@ from ....core.vocabulary import default_vocabulary, fold_word
 from ...cells import RawTable
 from ...headers import match_headers
 from ...values.codes import drop_decimals
-from ...values.scales import list_points
+from ...values.scales import KEY, list_points
 from ...values.words import is_nonanswer
 from ..entries import name_headers, note_shape
 
@@ -20,7 +20,19 @@ VARIABLES = frozenset(map(fold_word, (
 CODES = frozenset(
     map(
         fold_word,
-        ("code", "value", "values", "number", "response code", "numeric value", "coded value"),
+        (
+            "code",
+            "value",
+            "values",
+            "number",
+            "response code",
+            "numeric value",
+            "coded value",
+            "scale",
+            "rating",
+            "score",
+            "level",
+        ),
     )
 )
 LABELS = frozenset(map(fold_word, (
@@ -46,7 +58,40 @@ def take_codebooks(raws: Iterable[RawTable]) -> list[RawTable]:
         if any(new is not raw for new, raw in zip(told, listed, strict=True)):
             listed = told
             listed[k] = replace(listed[k], header=())
-    return [raw for k, raw in enumerate(listed) if k not in books or raw.header]
+    return _take_key([raw for k, raw in enumerate(listed) if k not in books or raw.header])
+
+
+def _take_key(listed: list[RawTable]) -> list[RawTable]:
+    """Hear a sheet that says what the numbers of the others mean, of whatever column they are."""
+    keys = [raw for raw in listed if not raw.table and (codes := _read_key(raw)) and codes]
+    if len(keys) != 1 or len(listed) == 1:
+        return listed
+    codes = _read_key(keys[0])
+    told = []
+    for raw in listed:
+        held = any(_holds_codes(raw, k, codes) for k in range(len(raw.header)))
+        if raw is keys[0] or not held or raw.above.count("="):
+            told.append(raw)
+            continue
+        note = note_shape(
+            raw,
+            f'"{keys[0].sheet or keys[0].file}", which says what numbers mean',
+            "The strengths of ties are read so.",
+            allowed="A cell says what it means.",
+        )
+        above = f"{raw.above}\n{KEY}{_list_points(codes)}".strip()
+        told.append(replace(raw, above=above, notes=(*raw.notes, note)))
+    heard = any(new is not raw for new, raw in zip(told, listed, strict=True))
+    return [raw for raw in told if not heard or raw is not keys[0]]
+
+
+def _read_key(raw: RawTable) -> Mapping[str, str]:
+    """The words for the numbers of a scale, where a sheet of two columns holds nothing else."""
+    words = [fold_word(text) for text in raw.header]
+    if len(words) != FEWEST or words[0] not in CODES or words[1] not in LABELS:
+        return {}
+    codes = {drop_decimals(row[0]): row[1].strip() for row in raw.rows if row[0] and row[1]}
+    return codes if len(codes) >= FEWEST and _is_scale(codes) else {}
 
 
 def _find_columns(raw: RawTable) -> tuple[int, int, int] | None:

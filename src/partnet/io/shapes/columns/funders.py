@@ -114,7 +114,7 @@ def scale_amounts(raw: RawTable) -> RawTable:
     """
     at = match_headers(raw, TABLES["funding"])
     if "amount" in at.columns:
-        return raw
+        return _scale_by_title(raw, at.columns["amount"])
     known = spellings(TABLES["funding"].column("amount"))
     for k, text in at.extras.items():
         times = _find_times(text)
@@ -141,6 +141,29 @@ def scale_amounts(raw: RawTable) -> RawTable:
         "They are kept as text, and no amount is known. Call the one that was awarded amount.",
         allowed="The dollars of an award stand under amount.",
     )
+
+
+def _scale_by_title(raw: RawTable, amount: int) -> RawTable:
+    """Write amounts out where the title of the table says that they are in thousands."""
+    match = TITLED.search(raw.above)
+    if match is None or not holds_figures(raw, amount):
+        return raw
+    times = _find_times(match[0])
+    rows = [[_multiply(t, times) if k == amount else t for k, t in enumerate(r)] for r in raw.rows]
+    note = note_shape(
+        raw,
+        f'"{" ".join(match[0].split())}" above the header',
+        f"Each amount is read as {times:,} times as many dollars.",
+        allowed="An amount is a number of dollars.",
+    )
+    return replace(raw, rows=rows, notes=(*raw.notes, note))
+
+
+TITLED = re.compile(
+    r"\bin (thousands|millions)\b( of (us )?dollars)?|\b(thousands|millions) of (us )?dollars|"
+    r"\(\$ ?0{3}'?s?\)",
+    re.IGNORECASE,
+)
 
 
 def _find_times(header: str) -> int:

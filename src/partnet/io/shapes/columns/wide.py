@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ....core.names import fold_name
@@ -17,6 +17,7 @@ from ...headers import match_headers
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nothing
 from ..entries import Entries, note_shape
+from ..rows.status import is_status
 
 # table: the column that the headers of a wide table belong to, and what they are called
 WIDE: Mapping[str, tuple[str, str]] = {
@@ -60,6 +61,7 @@ SIGNS: Mapping[str, str] = {
     **dict.fromkeys(("a", "ab", "abs", "absent", "e", "ex", "exc", "excused", "unexcused", "u",
                      "regrets", "no show", "did not attend"), "no"),
 }  # fmt: skip
+REMARKED = re.compile(r"[x\u2713\u2714] ?\(([^()]*)\)?")
 PIVOT = "row labels"  # as Excel heads the first column of a pivot table
 ANSWER = re.compile(r"(yes|no|y|n)(?:\s*[,;(/:]|\s+[-\u2013] )")  # Yes, limited; No - refer out
 # As REDCap exports the boxes of one question, raw and by labels.
@@ -94,9 +96,9 @@ def melt_wide(raw: RawTable, name: str, known: Collection[str] = ()) -> RawTable
     unread: list[str] = []
     for position, row in enumerate(raw.rows):
         for k in wide:
-            said = _read_box(row[k], raw, raw.header[k], name)
+            said = read_box(row[k], raw, raw.header[k], name)
             if said == "yes":
-                cells = [*(row[i] for i in kept), _name_box(raw.header[k])]
+                cells = [*(row[i] for i in kept), name_box(raw.header[k])]
                 day = row[k] if JOINED.fullmatch(row[k]) else ""
                 entries.add(position, [*cells, day] if since else cells)
             elif not said and row[k] and not is_nothing(row[k], "value"):
@@ -124,6 +126,11 @@ def _find_boxes(raw: RawTable, name: str) -> list[int]:
     if column in headers.columns or "organization" not in headers.columns:
         return []
     heads = [k for k, t in headers.extras.items() if t and fold_cell(t) not in TOTALS]
+    return find_boxes(raw, heads, name)
+
+
+def find_boxes(raw: RawTable, heads: Sequence[int], name: str = "services") -> list[int]:
+    """Give which of some columns hold yes and no, and hardly anything else that says something."""
     said = {k: _hear_column(raw, k, name) for k in heads}
     mostly = [k for k, (yes_no, others) in said.items() if yes_no and len(others) <= yes_no]
     words = {word for k in mostly for word in said[k][1]}
@@ -135,13 +142,13 @@ def _hear_column(raw: RawTable, position: int, name: str) -> tuple[int, list[str
     """How many cells of a column say yes or no, and the words of the others."""
     header = raw.header[position]
     cells = [row[position] for row in raw.rows if row[position].strip()]
-    said = [_read_box(text, raw, header, name) for text in cells]
+    said = [read_box(text, raw, header, name) for text in cells]
     pairs = zip(said, cells, strict=True)
     others = [fold_cell(c) for s, c in pairs if not s and not is_nothing(c, "value")]
     return sum(map(bool, said)), others
 
 
-def _read_box(text: str, raw: RawTable, header: str, name: str) -> str:
+def read_box(text: str, raw: RawTable, header: str, name: str) -> str:
     """Give "yes" or "no", or "" where a box says neither: Yes, limited is yes, planned is not.
 
     In a pivot table of Excel a count is yes.
@@ -159,6 +166,9 @@ def _read_box(text: str, raw: RawTable, header: str, name: str) -> str:
         return "yes"
     if name == "memberships" and MEETING.search(header) and word in SIGNS:
         return SIGNS[word]
+    remark = REMARKED.fullmatch(word)  # x (alternate)
+    if remark and not is_status(remark[1]):
+        return "yes"
     match = ANSWER.match(word)
     return {"y": "yes", "n": "no"}.get(match[1], match[1]) if match else ""
 
@@ -191,10 +201,10 @@ def _turn(raw: RawTable) -> RawTable:
 
 def _repeats(text: str, header: str) -> bool:
     """Whether a box says its own name where it is ticked, as SurveyMonkey has it."""
-    return bool(text) and fold_word(text) == fold_word(_name_box(header))
+    return bool(text) and fold_word(text) == fold_word(name_box(header))
 
 
-def _name_box(header: str) -> str:
+def name_box(header: str) -> str:
     """The answer that a box stands for: services___transport is transport."""
     match = CHECKBOX.fullmatch(header)
     box = match["code"] or match["label"] if match else LEGEND.sub("", header) or header

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ....core.schema import TABLES
 from ....core.text import count_noun
@@ -37,13 +38,28 @@ PLACES = frozenset(map(fold_word, (
 
 def melt_years(raw: RawTable, name: str) -> RawTable:
     """Turn columns of figures, each under its year, into one row a year."""
-    years = _find_years(raw, name)
-    lone = name == "funding" and all(MONEY.search(raw.header[k]) for k in years)
+    bare = _drop_totals(raw, name)
+    years = _find_years(bare, name)
+    lone = name == "funding" and all(MONEY.search(bare.header[k]) for k in years)
     if len(years) < (1 if lone else FEWEST):
         return raw
+    raw = bare
     named = ", ".join(f'"{raw.header[k]}"' for k in [*years][:3])
     kinds = f"{count_noun(len(years), 'year')} ({named})"
     return _melt(raw, years, BY_YEAR[name], kinds, zeros=name != "funding")
+
+
+def _drop_totals(raw: RawTable, name: str) -> RawTable:
+    """The table without the column that sums the years up, and would pass for the figure."""
+    at = match_headers(raw, TABLES[name]).columns.get(BY_YEAR[name][1], -1)
+    if at < 0 or fold_word(raw.header[at]) not in SUMS:
+        return raw
+    kept = [k for k in range(len(raw.header)) if k != at]
+    rows = [[row[k] for k in kept] for row in raw.rows]
+    return replace(raw, header=tuple(raw.header[k] for k in kept), rows=rows)
+
+
+SUMS = frozenset(map(fold_word, ("total", "totals", "sum", "grand total", "all years")))
 
 
 def melt_indicators(raw: RawTable) -> RawTable:

@@ -29,6 +29,8 @@ CONTACTS = frozenset(map(fold_word, (
 KEEPERS = frozenset(map(fold_word, (
     "created by", "modified by", "last modified by", "last edited by", "added by", "entered by",
     "updated by", "last updated by", "last changed by", "editor", "author")))  # fmt: skip
+# Backup Contact, Data Liaison: roles of a person by their last word.
+TOLD = re.compile(r" (contact|representative|rep|liaison|delegate|designee|poc|champion)( name)?$")
 REACHED = re.compile(r"\b(e ?mail|phone|telephone|cell|mobile|fax|extension|ext)( \w+)?$")
 # Headers over names of persons; an owner is an organization more often.
 LEADERS = spell_choices(TABLES["people"].column("level")) - {"owner"}
@@ -45,7 +47,7 @@ def part_persons(raw: RawTable) -> tuple[RawTable, RawTable | None]:
     headers = match_headers(raw, TABLES["organizations"])
     words = [fold_word(text) for text in raw.header]
     at = headers.columns.get("name", -1)
-    roles = [k for k in headers.extras if words[k] in LEADERS | CONTACTS]
+    roles = [k for k in headers.extras if words[k] in LEADERS | CONTACTS or TOLD.search(words[k])]
     keepers = {k for k in headers.extras if words[k] in KEEPERS}
     if keepers and at >= 0:
         return part_persons(_drop_keepers(raw, keepers))

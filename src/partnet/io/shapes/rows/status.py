@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
 
 from ....core.rows.periods import PERIODS
@@ -16,6 +15,7 @@ from ...headers import match_headers
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nothing
 from ..entries import Entries, note_shape, tell_shape
+from .trials import RECEIVED
 
 KEPT = ("ties", "services", "memberships", "service_areas", "contacts", "funding")
 HEADS = frozenset(map(fold_word, (
@@ -75,13 +75,13 @@ def drop_unreal(raw: RawTable, name: str) -> RawTable:
     if name == "ties":
         raw = _part_relations(raw)
     headers = match_headers(raw, TABLES[name])
-    raw = _drop_trials(raw, headers.extras)
     heads = HEADS | HOLDS | (RESULTS if name == "contacts" else set())
     at = next((k for k, text in headers.extras.items() if fold_word(text) in heads), -1)
     if at < 0 or {fold_cell(row[at]) for row in raw.rows} <= RECEIVED:
         return raw
     gone = NO_MORE | AWAY | NO if fold_word(raw.header[at]) in HOLDS else NO_MORE
     gone |= UNREACHED if name == "contacts" else set()
+    asked = fold_word(raw.header[at]) in HOLDS
     end = headers.columns.get(PERIODS.get(name, (None, None))[1] or "", -1)
     said = Counter[str]()
     kept = Entries(raw, raw.header)
@@ -89,6 +89,7 @@ def drop_unreal(raw: RawTable, name: str) -> RawTable:
         word = bare_status(fold_cell(row[at]))
         dated = end >= 0 and not is_nothing(row[end], "value")
         unreal = word in DENIED if name == "funding" else word in NOT_YET
+        unreal |= asked and bool(row[at].strip()) and is_nothing(row[at], "value")
         if unreal or (name != "funding" and word in gone and not dated):
             said[row[at]] += 1
         else:
@@ -101,36 +102,10 @@ def drop_unreal(raw: RawTable, name: str) -> RawTable:
     note = note_shape(
         raw,
         f'{found} under "{raw.header[at]}"',
-        "What is planned, or is no more, is left out: it is nothing of today. What has ended can "
-        "stay with the day of its end.",
+        "What is planned, or is no more, is left out: it is nothing of today"
+        + ("; so is what is not known." if any(is_nothing(t, "value") for t in said) else ".")
+        + " What has ended can stay with the day of its end.",
         allowed=f"A row of {TABLES[name].label} is something that there is.",
-    )
-    return kept.make(note)
-
-
-# How answers came in, as Qualtrics says under Status; those of the first three are trials.
-TRIALS = frozenset({"survey preview", "survey test", "spam"})
-RECEIVED = TRIALS | {"ip address", "imported", "uploaded", "offline", "offline survey", ""}
-
-
-def _drop_trials(raw: RawTable, extras: Mapping[int, str]) -> RawTable:
-    """Leave out answers that somebody gave to try a survey."""
-    named = (k for k, text in extras.items() if fold_word(text) in ("status", "response type"))
-    at = next(named, -1)
-    said = {row[at] for row in raw.rows} if at >= 0 else set()
-    trials = {text for text in said if fold_cell(text) in TRIALS}
-    if not trials or not {fold_cell(text) for text in said} <= RECEIVED:
-        return raw
-    kept = Entries(raw, raw.header)
-    for position, row in enumerate(raw.rows):
-        if row[at] not in trials:
-            kept.add(position, list(row))
-    left = count_noun(len(raw.rows) - len(kept.rows), "row")
-    note = note_shape(
-        raw,
-        f'{", ".join(sorted(trials))} under "{raw.header[at]}" in {left}',
-        "An answer that was given to try the survey is left out.",
-        allowed="An answer is that of an organization.",
     )
     return kept.make(note)
 

@@ -54,7 +54,7 @@ def part_answers(raw: RawTable) -> RawTable:
 
 
 def _part(text: str) -> tuple[str, str]:
-    match = BEHIND.fullmatch(text)
+    match = None if is_nothing(text, "label") else BEHIND.fullmatch(text)
     return (match[1], next(filter(None, match.groups()[1:]))) if match else (text, "")
 
 

@@ -18,7 +18,9 @@ from .said import list_said, name_relations
 
 BRACKETS = re.compile(r"(?P<question>.*?)\s*\[(?P<name>[^\[\]]+)\]\s*")
 CHOICE = re.compile(r"(?P<question>.*?)\s*\(choice=(?P<name>.+)\)\s*")  # REDCap by labels
-DASHED = re.compile(r"(?P<question>.+?)(?:(?<!\s)\s++[-\u2013\u2014|]\s+|: +|_{3})(?P<name>.+)")
+DASHED = re.compile(
+    r"(?P<question>.+?)(?:(?<!\s)\s++[-\u2013\u2014|]\s+|: +|_{3}|(?<=\d)_(?=[A-Z]))(?P<name>.+)"
+)
 OTHERS = frozenset({"other", "others", "other organization", "other organizations", "other partner",
                     "other agency", "another organization", "row total", "total"})  # fmt: skip
 SCALED = re.compile(r"(?P<question>.*?)\s*\[(?P<name>[^\[\]]+)\]\s*\[Scale \d+\]")  # LimeSurvey
@@ -139,7 +141,29 @@ def _find_worded(raw: RawTable, known: Collection[str]) -> dict[int, tuple[str, 
 
 def _is_nobody(name: str) -> bool:
     """Whether a column asks about nobody in particular: Other (please specify)."""
-    return is_nothing(name, "label") or fold_cell(name) in OTHERS
+    bare = WRITTEN.sub("", name)
+    return is_nothing(bare, "label") or fold_cell(bare) in OTHERS
+
+
+WRITTEN = re.compile(r" [-\u2013\u2014] text$", re.IGNORECASE)  # what was written beside a choice
+
+
+def _find_written(raw: RawTable, questions: Collection[str]) -> list[tuple[int, int, str]]:
+    """Columns in which others are named: with the column of how often (-1 for none), and question.
+
+    Qualtrics writes them as "Other (please specify) - Text", behind "Other (please specify)".
+    """
+    parts = {k: DASHED.fullmatch(text) for k, text in enumerate(raw.header)}
+    asked = {
+        k: (match["question"].strip(" ?:"), match["name"])
+        for k, match in parts.items() if match and _is_nobody(match["name"])
+    }  # fmt: skip
+    found = []
+    for k, (question, name) in asked.items():
+        if WRITTEN.search(name) and question in questions:
+            same = (question, WRITTEN.sub("", name))
+            found.append((k, next((j for j, a in asked.items() if a == same), -1), question))
+    return found
 
 
 def _part_questions(
@@ -250,6 +274,7 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
     scales = {head_scale(question) for question, _ in grid.values()}
     strength = scales.pop() if len(scales) == 1 else "strength"
     entries = Entries(raw, ("source", "target", strength, "reported_by", *_list_more(several)))
+    written = _find_written(raw, {question for question, _ in grid.values()})
     for position, row in enumerate(raw.rows):
         if is_nothing(row[at], "label"):
             continue
@@ -264,6 +289,11 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
                 continue
             for relation in dict.fromkeys(named[part] for part in list_said(said)):
                 entries.add(position, [row[at], name, "", row[at], relation, question])
+        for k, often, question in written:
+            if not is_nothing(row[k], "label"):
+                more = [relations[question], question] if several else []
+                said = row[often] if often >= 0 else ""
+                entries.add(position, [row[at], row[k], said, row[at], *more])
     rated = sum(is_rating(text) for k, text in enumerate(raw.header) if k not in grid)
     made = entries.make(
         note_shape(

@@ -6,9 +6,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from ....core.names import fold_name
+from ....core.names import OTHER_NAMES, fold_name
+from ....core.schema import TABLES
 from ....core.vocabulary import default_vocabulary, fold_word
 from ...cells import RawTable
+from ...header_words import spellings
 from ...headers import DAY
 from ...values.numbers import read_number
 from ...values.parse import NO, YES
@@ -120,10 +122,30 @@ def put_names_first(raw: RawTable) -> RawTable:
         across = {fold_name(text) for text in raw.header[at + 1 :] if text} - SUMS
         down = [fold_name(row[at]) for row in raw.rows if row[at]]
         if len(down) == len(across) and len(across) >= FEWEST and set(down) == across:
+            raw = _name_in_full(raw, at)
             order = [at, *(k for k in range(len(raw.header)) if k != at)]
             rows = [[row[k] for k in order] for row in raw.rows]
             return replace(raw, header=tuple(raw.header[k] for k in order), rows=rows)
     return raw
+
+
+def _name_in_full(raw: RawTable, at: int) -> RawTable:
+    """Call the rows and columns of a matrix of acronyms by the names that stand before these."""
+    if fold_word(raw.header[at]) not in OTHER_NAMES:
+        return raw
+    full = next((k for k in range(at) if fold_word(raw.header[k]) in NAMED), -1)
+    names = {fold_name(row[at]): row[full] for row in raw.rows if full >= 0 and row[full]}
+    if len({*map(fold_name, names.values())}) < len(raw.rows):
+        return raw
+    header = [names.get(fold_name(t), t) if k > at else t for k, t in enumerate(raw.header)]
+    header[at], header[full] = header[full], header[at]
+    rows = [list(row) for row in raw.rows]
+    for row in rows:
+        row[at], row[full] = row[full], row[at]
+    return replace(raw, header=tuple(header), rows=rows)
+
+
+NAMED = spellings(TABLES["organizations"].column("name")) | {"name"}
 
 
 def find_beside(raw: RawTable) -> list[int]:

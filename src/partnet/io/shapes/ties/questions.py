@@ -80,9 +80,11 @@ def _list_choices(text: str) -> list[str]:
     --------
     >>> _list_choices("Birch Clinic, Elm Pantry, Inc., Other"), _list_choices("Birch Clinic;Elm")
     (['Birch Clinic', 'Elm Pantry, Inc.', 'Other'], ['Birch Clinic', 'Elm'])
+    >>> _list_choices("Birch Clinic,Elm Pantry")
+    ['Birch Clinic', 'Elm Pantry']
     """
     found: list[str] = []
-    for part in re.split(r"(?<=,) |[;\n|]", text):
+    for part in re.split(r"(?<=,) |,(?=[^\s\d])|[;\n|]", text):  # Qualtrics writes no blank
         name = part.strip()
         if found and found[-1].endswith(",") and TAIL.fullmatch(name.rstrip(",")):
             found[-1] = f"{found[-1]} {name}"

@@ -21,7 +21,8 @@ from ..entries import holds_figures, note_shape
 EXISTS = re.compile(
     r"(are they )?connected|((tie|connection|relationship|link) )?exists?|"
     r"any (contact|relationship)|"
-    r"partner yes no|((do|does) (you|they|your organization) )?(currently )?"
+    r"(current )?(partner|partnership|relationship|tie|connection|contact)( y n| yes no)?|"
+    r"((do|does) (you|they|your organization) )?(currently )?"
     r"(work|works|working|collaborate|collaborates|partner|partners) (together|with \w+( \w+)?)"
     r"( now| currently| today)?|current (partner|partnership|relationship)"
 )

@@ -12,7 +12,7 @@ from ...cells import RawTable
 from ...headers import match_headers
 from ...values.parse import NO
 from ...values.scales import head_scale, read_scale
-from ...values.strengths import split_numbered
+from ...values.strengths import TIMES, split_numbered
 from ...values.words import fold_cell, is_nothing
 from ..entries import Entries, holds_figures, name_headers, note_shape, tell_shape
 
@@ -65,6 +65,8 @@ def name_strength(raw: RawTable) -> RawTable:
         if len(found) == 1:
             return _take_strength(raw, found[0], what)
     figures = [k for k, w in words.items() if not OTHER.fullmatch(w) and holds_figures(first, k)]
+    if len(figures) == 1 and not levels and read_scale(raw.above, default_vocabulary()):
+        return _take_strength(raw, figures[0], "numbers, and their scale above the header")
     found = sorted({*levels, *figures})
     raw = _tell_unnamed(raw, found) if found and not _is_foreign(raw) else raw
     denied = {k: said for k in words if k not in found and (said := _deny(raw, k))}
@@ -75,7 +77,11 @@ def _answers(raw: RawTable, position: int) -> bool:
     """Whether at least half of the different cells of a column are levels, or numbers."""
     words = default_vocabulary()
     cells = {row[position] for row in raw.rows if not is_nothing(row[position], "value")}
-    known = [text for text in cells if words.find_answer(text) is not None or split_numbered(text)]
+    known = [
+        text for text in cells
+        if words.find_answer(text) is not None or split_numbered(text) or text.isdigit()
+        or TIMES.fullmatch(text)
+    ]  # fmt: skip
     return bool(cells) and (2 * len(known) >= len(cells) or holds_figures(raw, position))
 
 
@@ -89,7 +95,10 @@ HOW_MUCH = re.compile(
     r"cooperation|engagement|involvement|connection|working)|"
     r"describe (the|your|this) (relationship|partnership|connection)|"
     r"\b(contact|meeting|referral|visit|call|time|hour|interaction|communication|email)s? "
-    r"(per|a|each|in the last|last) (year|month|week|quarter|12 months)"
+    r"(per|a|each|in the last|last) (year|month|week|quarter|12 months)|"
+    r"^((number|no) of |no )?(time met|(joint )?meeting|contact|call|visit)( held)? "
+    r"(in|during|since|this|last)( the)?( last| past| calendar| fiscal)? (fy ?)?"
+    r"(\d{2,4}|year|12 month)$"
 )
 
 
