@@ -96,8 +96,8 @@ def read_day(text: str, order: Order = "month first", *, last: bool = False) -> 
     """
     bare = fold_day(text)
     if _ESTIMATED.search(bare):
-        found = read_day(_ESTIMATED.sub("", bare), order)
-        return Day(found.value, found.note or f"read as {found.value}", found.doubtful)
+        meant = read_day(_ESTIMATED.sub("", bare), order, last=last)
+        return Day(meant.value, meant.note or f"read as {meant.value}", meant.doubtful)
     match = _SERIAL.fullmatch(bare)
     if match:
         day = DAY_ZERO + timedelta(days=int(match[1]))
