@@ -630,3 +630,12 @@ def _built(path: Path) -> None:
     near(net.organizations["longitude"], [-97.2645, -97.26])
     written = pd.read_csv(path / "built" / "organizations.csv")
     near(written["longitude"], [-97.2645, -97.26])
+
+
+@case("zeros-of-questions", "Edges with two questions of 0 and 1: both 0 is no tie")
+def _zeros(path: Path) -> None:
+    net = read(path, "x", x=["Source,Target,Who do you work with?,Who do you trust?",
+                             f"{ALDER},{BIRCH},1,0", f"{ALDER},{CEDAR},0,1",
+                             f"{BIRCH},{CEDAR},0,0", f"{BIRCH},Elm School,0,0"])  # fmt: skip
+    assert ends(net) == [(ALDER, BIRCH), (ALDER, CEDAR)] and len(net.ids) == 4
+    assert 'found 0 under "Who do you work with?" and "Who do you trust?" in 2 rows' in words(net)

@@ -93,7 +93,9 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     if "ties" in turned:
         ties = take_heading(find_relations(melt_relations(turned["ties"])))
         ties = take_remarks(take_denials(ties))
-        turned["ties"] = name_strength(tell_agreed(tell_waves(ties)))
+        told = {"ties": tell_agreed(tell_waves(ties))}
+        turned["ties"] = name_strength(told["ties"])
+        lost |= list_lost(told, turned)
     if "organizations" not in turned:
         known = list_named_alone(turned) | set(map(fold_name, among))
     alone = "organizations" not in turned

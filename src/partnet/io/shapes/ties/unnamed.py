@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ....core.schema import TABLES
+from ....core.text import count_noun
 from ....core.vocabulary import default_vocabulary, fold_word
 from ...cells import RawTable
 from ...headers import match_headers
+from ...values.numbers import read_number
 from ...values.parse import NO
 from ...values.scales import head_scale, read_scale
 from ...values.strengths import TIMES, split_numbered
@@ -69,6 +71,7 @@ def name_strength(raw: RawTable) -> RawTable:
         return _take_strength(raw, figures[0], "numbers, and their scale above the header")
     found = sorted({*levels, *figures})
     raw = _tell_unnamed(raw, found) if found and not _is_foreign(raw) else raw
+    raw = _leave_out_zeros(raw, figures) if len(figures) > 1 else raw
     denied = {k: said for k in words if k not in found and (said := _deny(raw, k))}
     return _tell_denied(raw, denied) if denied else raw
 
@@ -227,6 +230,26 @@ def _tell_unnamed(raw: RawTable, found: list[int]) -> RawTable:
         'is, call it strength; where 1 is the strongest, "strength (1 = strongest)".',
         allowed="The strength of a tie stands under strength (or weight, frequency).",
     )
+
+
+def _leave_out_zeros(raw: RawTable, asked: list[int]) -> RawTable:
+    """Leave out rows that have a 0 under everything that was asked of the two."""
+    kept, gone = Entries(raw, raw.header), 0
+    for position, row in enumerate(raw.rows):
+        if all(read_number(row[k]) == 0 for k in asked):
+            gone += 1
+        else:
+            kept.add(position, list(row))
+    if not gone:
+        return raw
+    note = note_shape(
+        raw,
+        f"0 under {name_headers(raw, asked)} in {count_noun(gone, 'row')}",
+        "Two of whom every answer is 0 are not tied by it; the row is left out. If they are, write "
+        "the relation or the strength beside the 0.",
+        allowed="Each row of the ties names two organizations that work together.",
+    )
+    return kept.make(note)
 
 
 def _part_ways(raw: RawTable, columns: dict[str, int], forth: int, back: int) -> RawTable:
