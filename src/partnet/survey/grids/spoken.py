@@ -62,8 +62,8 @@ def strip_remark(text: str, vocabulary: Vocabulary) -> str:
     --------
     >>> from partnet import default_vocabulary
     >>> [strip_remark(text, default_vocabulary())
-    ...  for text in ("3 - Coordination", "Weekly (once or more)", "Never/only elsewhere")]
-    ['Coordination', 'Weekly', 'Never']
+    ...  for text in ("3 - Coordination", "Never/only elsewhere", "Weekly (now)")]
+    ['Coordination', 'Never', 'Weekly (now)']
     """
     if NUMBER.fullmatch(text) or is_understood(text, vocabulary):
         return text
