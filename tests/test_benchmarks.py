@@ -92,6 +92,7 @@ def test_the_table_says_what_was_stopped_and_how_far_a_goal_is() -> None:
     assert "Not installed, so not measured: rustworkx." in page
 
 
+@pytest.mark.slow
 def test_a_run_writes_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = [("import partnet", "x of import networkx", 0.4, 0.8)]
     monkeypatch.setattr(run, "measure_whole", lambda nation: whole)

@@ -109,6 +109,7 @@ def test_a_judgment_survives_the_next_build(tmp_path: Path) -> None:
         assert not (check_tables(tmp_path / "net").table["level"] == "error").any()
 
 
+@pytest.mark.slow
 def test_an_undone_merge_gives_both_rows_back_as_the_files_have_them(tmp_path: Path) -> None:
     def rows(files: list[Path] | None = None) -> pd.DataFrame:
         build(tmp_path, files=files)

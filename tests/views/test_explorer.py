@@ -226,6 +226,7 @@ def test_a_partner_sees_its_own_gaps_and_advice(prairie: Network) -> None:
     assert all(at in row[:2] or row[0] < 0 for row in content["gaps"]["rows"])
 
 
+@pytest.mark.slow
 def test_earlier_waves_are_shown_to_the_same_audience(prairie: Network) -> None:
     earlier = load_sample("prairie_2024")
     found = explore_network(prairie.for_audience("public"), earlier={"2024": earlier})

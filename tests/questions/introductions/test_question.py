@@ -53,6 +53,7 @@ def test_one_handshake_comes_before_two() -> None:
     assert find_path(make_network(ORGANIZATIONS, ties), "a", "d")[:2] == ("through one", ["b"])
 
 
+@pytest.mark.slow
 def test_a_long_path_is_the_strongest_of_all_by_brute_force() -> None:
     random = np.random.default_rng(4)
     edges = [("a", "b"), ("a", "c"), ("b", "d"), ("c", "e"), ("d", "e"), ("d", "f"), ("e", "f")]

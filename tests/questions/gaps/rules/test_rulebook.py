@@ -241,6 +241,7 @@ def test_the_page_for_a_director_has_every_kind_and_no_more_than_twelve_lines() 
 IN_NETWORK, LISTED, SIGNED = 40, 21, 14
 
 
+@pytest.mark.slow
 @needs_shared_data
 def test_nebraska_with_agreements_of_a_third_of_its_hospitals(tmp_path: Any) -> None:
     build_network(tmp_path / "ne", [CMS, FCC], state="NE")

@@ -180,6 +180,7 @@ def test_resource_allocation_cannot_tell_newcomers_apart(prairie: Network) -> No
     assert table.loc["resource_allocation", "auc"] == pytest.approx(0.5)
 
 
+@pytest.mark.slow
 def test_a_column_made_from_the_ties_raises_a_warning() -> None:
     graph = nx.planted_partition_graph(8, 8, 1.0, 0.0, seed=1)
     removed = [edge for k, edge in enumerate(sorted(graph.edges)) if k % 4 == 0]
@@ -199,6 +200,7 @@ def test_a_later_wave_is_the_truth_and_nothing_is_hidden() -> None:
     assert result.method.settings["truth"] == "ties new in the later wave"
 
 
+@pytest.mark.slow
 def test_the_same_network_gives_the_same_bytes(prairie: Network) -> None:
     first, second = (backtest_recommendations(prairie).to_json() for _ in range(2))
     assert first == second

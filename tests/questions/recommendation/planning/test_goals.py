@@ -27,6 +27,7 @@ def _texts(net: Network, a: str, b: str) -> str:
     return "; ".join(goal.text for goal in _list(net).of(int(i), int(j)))
 
 
+@pytest.mark.slow
 @given(networks(), st.data())
 def test_change_in_constraint_agrees_with_networkx(net: Network, data: st.DataObject) -> None:
     graph = symmetric_graph(build_layer(net))
