@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from math import asin, cos, inf, log, radians, sin, sqrt
 from pathlib import Path
-from statistics import median
+from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
 if TYPE_CHECKING:
-    from .raw import Raw
+    from .raw import Raw, Row
 
 COUNTIES = Path(__file__).parents[2] / "src" / "partnet" / "data" / "counties.csv"
 VOCABULARY = tomllib.loads(COUNTIES.with_name("vocabulary.toml").read_text(encoding="utf-8"))
@@ -105,15 +105,32 @@ def measure_alike(raw: Raw) -> dict[frozenset[str], float]:
 
 
 def find_points(raw: Raw) -> dict[str, tuple[float, float] | None]:
-    """Where each organization is: its coordinates, else the middle of its county."""
+    """Where each organization is: its coordinates, else its town's, else its county's middle."""
     with COUNTIES.open(encoding="utf-8", newline="") as file:
         middles = {row["fips"]: row for row in csv.DictReader(file)}
+    towns: dict[tuple[str, ...], list[tuple[float, float]]] = defaultdict(list)
+    for row in raw.organizations.values():
+        if row["latitude"] and row["longitude"]:
+            for key in name_towns(row):
+                towns[key].append((float(row["latitude"]), float(row["longitude"])))
     found: dict[str, tuple[float, float] | None] = {}
     for id_, row in raw.organizations.items():
         own = row["latitude"] and row["longitude"]
+        others = [] if own else next((towns[key] for key in name_towns(row) if key in towns), [])
         place = row if own else middles.get(row["county_fips"])
-        found[id_] = place and (float(place["latitude"]), float(place["longitude"]))
+        middle = place and (float(place["latitude"]), float(place["longitude"]))
+        found[id_] = (
+            (fmean(p[0] for p in others), fmean(p[1] for p in others)) if others else middle
+        )
     return found
+
+
+def name_towns(row: Row) -> Iterator[tuple[str, ...]]:
+    """What others in the town share: the ZIP code, else the town and its county."""
+    if row.get("zip"):
+        yield ("zip", row["zip"])
+    if row.get("city", "").strip() and row["county_fips"]:
+        yield ("town", row["city"].strip().casefold(), row["county_fips"])
 
 
 def measure_km(one: tuple[float, float] | None, other: tuple[float, float] | None) -> float:

@@ -53,26 +53,12 @@ from .ties.unnamed import name_strength, tell_agreed, tell_waves
 
 def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     """Turn matrices, wide tables, lists of contacts and cells of several values into entries."""
-    turned = {n: turn_over(drop_trials(raw), n) for n, raw in tables.items()}
-    turned |= {"ties": rank_codes(turned["ties"])} if "ties" in turned else {}
-    turned = {n: name_codes(raw, n) for n, raw in turned.items()}
-    turned = {n: fill_from_above(drop_subtotals(raw), n) for n, raw in turned.items()}
-    listed, turned = turned, {n: drop_unreal(drop_states(raw, n), n) for n, raw in turned.items()}
+    listed = _clean(tables)
+    turned = {n: drop_unreal(drop_states(raw, n), n) for n, raw in listed.items()}
     lost = list_lost(listed, turned)
     turned = read_targets({n: part_ranges(raw, n) for n, raw in turned.items()})
     if "organizations" in turned:
-        turned["organizations"] = drop_captions(take_closings(turned["organizations"]))
-        turned["organizations"] = drop_numbers(turned["organizations"])
-        turned["organizations"] = swap_positions(
-            part_positions(part_addresses(turned["organizations"]))
-        )
-        turned = take_persons_out(turned)
-        organizations, people = part_persons(turned["organizations"])
-        turned["organizations"] = organizations
-        if people is not None:
-            turned.setdefault("people", people)
-        turned |= take_beside(turned)
-        turned = take_counties(turned)
+        turned = _turn_organizations(turned)
     if "funding" in turned:
         turned["funding"] = _turn_funding(turned["funding"], turned.get("organizations"))
     if "needs" in turned:
@@ -91,20 +77,52 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     turned = {name: melt_wide(raw, name, known) for name, raw in turned.items()}
     lost |= list_lost(wide, turned)
     if "ties" in turned:
-        ties = take_heading(find_relations(melt_relations(turned["ties"])))
-        ties = take_remarks(take_denials(ties))
-        told = {"ties": tell_agreed(tell_waves(ties))}
+        told = {"ties": _tell_ties(turned["ties"])}
         turned["ties"] = name_strength(told["ties"])
         lost |= list_lost(told, turned)
-    if "organizations" not in turned:
-        known = list_named_alone(turned) | set(map(fold_name, among))
-    alone = "organizations" not in turned
-    turned = {n: split_several(raw, n, known, alone=alone) for n, raw in turned.items()}
-    if "organizations" not in turned:
-        made = make_organizations(turned, {**lost, **among})
-        if made is not None:
-            turned = {"organizations": made, **turned}
+    turned = _part_cells(turned, known, lost, among)
     return tell_unread(turned, list_known(turned.get("organizations")))
+
+
+def _clean(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
+    """Leave out rows that are no entries, say codes in words, fill what stands in the row above."""
+    turned = {n: turn_over(drop_trials(raw), n) for n, raw in tables.items()}
+    turned |= {"ties": rank_codes(turned["ties"])} if "ties" in turned else {}
+    turned = {n: name_codes(raw, n) for n, raw in turned.items()}
+    return {n: fill_from_above(drop_subtotals(raw), n) for n, raw in turned.items()}
+
+
+def _turn_organizations(turned: dict[str, RawTable]) -> dict[str, RawTable]:
+    """Take out of the list of organizations who is a person, and what belongs into other tables."""
+    listed = drop_numbers(drop_captions(take_closings(turned["organizations"])))
+    listed = swap_positions(part_positions(part_addresses(listed)))
+    turned = take_persons_out(turned | {"organizations": listed})
+    organizations, people = part_persons(turned["organizations"])
+    turned["organizations"] = organizations
+    if people is not None:
+        turned.setdefault("people", people)
+    return take_counties(turned | take_beside(turned))
+
+
+def _tell_ties(raw: RawTable) -> RawTable:
+    """Find relations, denials and remarks in the columns of ties; say which tell waves, ratings."""
+    found = take_remarks(take_denials(take_heading(find_relations(melt_relations(raw)))))
+    return tell_agreed(tell_waves(found))
+
+
+def _part_cells(
+    turned: dict[str, RawTable],
+    known: Collection[str],
+    lost: Mapping[str, int],
+    among: Mapping[str, int],
+) -> dict[str, RawTable]:
+    """Part cells of several values; without a list of organizations, list those that are named."""
+    alone = "organizations" not in turned
+    if alone:
+        known = list_named_alone(turned) | set(map(fold_name, among))
+    turned = {n: split_several(raw, n, known, alone=alone) for n, raw in turned.items()}
+    made = make_organizations(turned, {**lost, **among}) if alone else None
+    return turned if made is None else {"organizations": made, **turned}
 
 
 def _turn_funding(raw: RawTable, organizations: RawTable | None) -> RawTable:
