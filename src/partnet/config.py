@@ -188,9 +188,9 @@ _FINDINGS = table_of(list_of(TEXT))
 
 
 def write_snapshot(path: Path, findings: Mapping[str, list[str]]) -> None:
-    """Keep the findings of this run for the next one."""
+    """Keep the findings of this run for the next one, in place of those that were read."""
     text = json.dumps(findings, indent=1, ensure_ascii=False, sort_keys=True)
-    write_file_atomically(path, text.encode("utf-8"))
+    write_file_atomically(path, text.encode("utf-8"), force=True)
 
 
 def compare_snapshots(

@@ -61,7 +61,7 @@ def test_a_second_run_of_the_day_replaces_the_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [f"history/{BEFORE}.txt", f"history/{BEFORE}/ties.csv", "report.json", "last.json"]
+    "name", [f"history/{BEFORE}.txt", f"history/{BEFORE}/ties.csv", "report.json"]
 )
 def test_a_day_whose_text_tables_or_outputs_somebody_changed_is_not_run_again(
     name: str, tmp_path: Path

@@ -102,8 +102,8 @@ def test_counts_per_kind_agree_with_the_raw_files(tmp_path: Path, state: str) ->
     pilot = [row for row in read_raw(FCC) if row["hcpaddr_st"].upper() == state]
     sites = [row for row in pilot if row["hcptype2"] != "Data Center"]
     assert sources.index.str.startswith("fcc-").sum() == len(sites)
-    clinics = Counter(row["hcptype2"] for row in sites)["Rural Health Clinic or Urban Equivalent"]
-    assert kinds["rural_health_clinic"] == clinics
+    clinics = Counter((row["hcptype2"], row["rural2"]) for row in sites)
+    assert kinds["rural_health_clinic"] == clinics["Rural Health Clinic or Urban Equivalent", "Rural"]
     listed = {
         (row["name"].casefold(), row["city"].casefold(), row["address"].casefold())
         for row in read_raw(OEPS)

@@ -241,6 +241,8 @@ def keep_history(
 
 def check_outputs(path: Path, config: Config) -> None:
     """Refuse, before the work starts, outputs that are inputs, that are one, or not partnet's."""
+    from ..config import read_snapshot
+
     check_others(path, config)
     seen: set[Path] = set()
     snapshot = [config.snapshot] if config.snapshot is not None else []
@@ -255,8 +257,11 @@ def check_outputs(path: Path, config: Config) -> None:
                 "Give one another name."
             )
         seen.add(real)
-    for output in (*config.outputs, *snapshot):
+    for output in config.outputs:
         check_output(output)
+    for output in snapshot:  # of partnet's own kind, or refused; each run replaces it
+        check_output(output, force=True)
+        read_snapshot(output)
 
 
 def check_others(path: Path, config: Config) -> None:
