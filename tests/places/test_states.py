@@ -103,7 +103,9 @@ def test_counts_per_kind_agree_with_the_raw_files(tmp_path: Path, state: str) ->
     sites = [row for row in pilot if row["hcptype2"] != "Data Center"]
     assert sources.index.str.startswith("fcc-").sum() == len(sites)
     clinics = Counter((row["hcptype2"], row["rural2"]) for row in sites)
-    assert kinds["rural_health_clinic"] == clinics["Rural Health Clinic or Urban Equivalent", "Rural"]
+    assert (
+        kinds["rural_health_clinic"] == clinics["Rural Health Clinic or Urban Equivalent", "Rural"]
+    )
     listed = {
         (row["name"].casefold(), row["city"].casefold(), row["address"].casefold())
         for row in read_raw(OEPS)
