@@ -295,11 +295,13 @@ def refuse_input(output: str | Path, inputs: Iterable[str | Path]) -> None:
 def _follow_links(path: Path) -> Path:
     try:
         real = path.resolve()
-    except RuntimeError as error:  # links that lead in a circle
+    except RuntimeError:  # links that lead in a circle; from Python 3.13 on they stay as they are
+        real = path
+    if real.is_symlink():
         raise PartnetError(
             f"{path}: found links that lead in a circle. A link to a file is followed. Give the "
             "file itself."
-        ) from error
+        )
     check_parent(real)
     return real
 
