@@ -639,3 +639,13 @@ def _zeros(path: Path) -> None:
                              f"{BIRCH},{CEDAR},0,0", f"{BIRCH},Elm School,0,0"])  # fmt: skip
     assert ends(net) == [(ALDER, BIRCH), (ALDER, CEDAR)] and len(net.ids) == 4
     assert 'found 0 under "Who do you work with?" and "Who do you trust?" in 2 rows' in words(net)
+    net = read(
+        path,
+        "x",
+        x=[
+            "Source,Target,Relation,Clients,Joint staff",
+            f"{ALDER},{BIRCH},MOU,0,0",
+            f"{ALDER},{CEDAR},referral,4,0",
+        ],
+    )
+    assert len(ends(net)) == 2  # a relation is on file, whatever else is 0

@@ -34,6 +34,7 @@ WAVES = frozenset(map(fold_word, (
     "survey wave", "fiscal year", "fy")))  # fmt: skip
 FORTH = frozenset(map(fold_word, ("A to B", "A -> B", "A → B", "A>B", "1 to 2", "1 -> 2")))
 BACK = frozenset(map(fold_word, ("B to A", "B -> A", "B → A", "B>A", "2 to 1", "2 -> 1")))
+BARE = frozenset({"source", "target", "directed"})  # of ties of which only the answers tell
 
 
 # A refers to B, and B refers to A: what stands between them may be a relation.
@@ -71,7 +72,8 @@ def name_strength(raw: RawTable) -> RawTable:
         return _take_strength(raw, figures[0], "numbers, and their scale above the header")
     found = sorted({*levels, *figures})
     raw = _tell_unnamed(raw, found) if found and not _is_foreign(raw) else raw
-    raw = _leave_out_zeros(raw, figures) if len(figures) > 1 else raw
+    if len(figures) > 1 and set(headers.columns) <= BARE and not _is_foreign(raw):
+        raw = _leave_out_zeros(raw, figures)
     denied = {k: said for k in words if k not in found and (said := _deny(raw, k))}
     return _tell_denied(raw, denied) if denied else raw
 
