@@ -649,3 +649,53 @@ def _zeros(path: Path) -> None:
         ],
     )
     assert len(ends(net)) == 2  # a relation is on file, whatever else is 0
+
+
+@case("questions-in-rows", "One row an answer: respondent_org, partner_org, question, answer")
+def _questions_in_rows(path: Path) -> None:
+    net = read(
+        path,
+        "x",
+        x=[
+            "respondent_org,partner_org,question,answer",
+            f"{ALDER},{BIRCH},frequency,Weekly",
+            f"{ALDER},{BIRCH},trust,4",
+            f"{ALDER},{CEDAR},frequency,Never",
+            f"{ALDER},{CEDAR},trust,NA",
+            f"{BIRCH},{ALDER},trust,3",
+            f"{BIRCH},{ALDER},frequency,Monthly",
+        ],
+    )
+    assert ends(net) == [(ALDER, BIRCH), (BIRCH, ALDER)] and len(net.ids) == 3
+    near(told(net)["strength"], [0.8, 0.6])
+    assert "2 questions under" in words(net) and "3 pairs" in words(net)
+    (path / "x.csv").unlink()
+    net = read(path, "x", x=["Respondent,Partner,Question,Answer",
+                             f"{ALDER},{BIRCH},How often do you meet?,Weekly",
+                             f"{ALDER},{BIRCH},How often do you meet?,Monthly",
+                             f"{ALDER},{CEDAR},How much do you trust them?,4"])  # fmt: skip
+    assert "questions under" not in words(net)  # asked twice: nobody knows what holds
+
+
+@case("partner-org", "Partner Org, Type of Org, and services beside them")
+def _partner_org(path: Path) -> None:
+    net = read(path, "x", x=["Partner Org,Type of Org,County,State,Services provided",
+                             f"{ALDER},Hospital,Cedar,NE,Emergency care; lab",
+                             f"{BIRCH},RHC,Cedar,NE,primary care"])  # fmt: skip
+    assert net.organizations["kind"].tolist() == ["hospital", "rural_health_clinic"]
+    assert set(net.organizations["county_fips"]) == {"31027"} and len(net.table("services")) == 3
+
+
+@case("verbal-agreements", "Verbal agreement and handshake under Relationship Type")
+def _verbal(path: Path) -> None:
+    net = read(
+        path,
+        "x",
+        x=[
+            "Agency A,Agency B,Relationship Type",
+            f"{ALDER},{BIRCH},MOA",
+            f"{BIRCH},{CEDAR},Verbal agreement",
+            f"{ALDER},{CEDAR},Handshake",
+        ],
+    )
+    assert relations(net) == ["agreement", "collaboration", "collaboration"] and not errors(net)

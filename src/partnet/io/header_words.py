@@ -35,6 +35,11 @@ def fold_headers(header: Sequence[str], table: str) -> list[str]:
             if len(parts) == 1:
                 words[k] = parts.pop()
                 taken.add(words[k])
+    for k, word in enumerate(words):  # Partner Org is Partner Organization
+        spelled = _ORG.sub("organization", word)
+        if word not in known and spelled in known - taken:
+            words[k] = spelled
+            taken.add(spelled)
     if table == "organizations":
         for k, word in enumerate(words):
             bare_word = _OF_WHAT.sub("", word)
@@ -51,6 +56,7 @@ def fold_texts(header: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...
     return tuple(map(fold_word, header)), tuple(map(fold_word, bare))
 
 
+_ORG = re.compile(r"\b(org|organisation)\b")
 _BOX = re.compile(r"_{3}-?\d+$")
 # What stands behind a header: a remark in brackets, or the ends of a scale (Strength 1-5).
 _REMARK = re.compile(

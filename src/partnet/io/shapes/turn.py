@@ -42,6 +42,7 @@ from .rows.subtotals import drop_states, drop_subtotals
 from .rows.trials import drop_trials
 from .rows.turned import turn_over
 from .ties.answered import part_answers
+from .ties.asked import spread_questions
 from .ties.bare import drop_diagonal, give_headers, is_headless, lacks_ends, name_ends, name_numbers
 from .ties.grid import find_grid, melt_grid
 from .ties.matrix import is_matrix, melt_matrix, square_up
@@ -87,7 +88,8 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
 def _clean(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     """Leave out rows that are no entries, say codes in words, fill what stands in the row above."""
     turned = {n: turn_over(drop_trials(raw), n) for n, raw in tables.items()}
-    turned |= {"ties": rank_codes(turned["ties"])} if "ties" in turned else {}
+    if "ties" in turned:
+        turned["ties"] = rank_codes(spread_questions(turned["ties"]))
     turned = {n: name_codes(raw, n) for n, raw in turned.items()}
     return {n: fill_from_above(drop_subtotals(raw), n) for n, raw in turned.items()}
 
