@@ -699,3 +699,45 @@ def _verbal(path: Path) -> None:
         ],
     )
     assert relations(net) == ["agreement", "collaboration", "collaboration"] and not errors(net)
+
+
+@case("years-of-ties", "A column of 0 and 1 for each year beside the two ends")
+def _years_of_ties(path: Path) -> None:
+    net = read(path, "x", x=["node1,node2,2023,2024,2025", f"{ALDER},{BIRCH},1,1,1",
+                             f"{ALDER},{CEDAR},0,0,1", f"{BIRCH},{CEDAR},1,0,0",
+                             f"{BIRCH},Elm School,0,0,0"])  # fmt: skip
+    assert ends(net) == [(ALDER, BIRCH), (ALDER, CEDAR), (BIRCH, CEDAR)] and len(net.ids) == 4
+    assert days(told(net)["since"].dropna()) == ["2025-01-01"]
+    assert days(told(net)["until"].dropna()) == ["2023-12-31"]
+    assert len(net.at("2025-06-30").ties) == 2
+
+
+@case("asked-to-whom", "A grid of Google Forms: Which of these do you refer clients to? [Birch]")
+def _asked_to_whom(path: Path) -> None:
+    asked = "Which of these organizations do you refer clients to?"
+    net = read(path, "x", x=[f"Timestamp,What organization do you represent?,{asked} [{ALDER}],"
+                             f"{asked} [{BIRCH}],{asked} [{CEDAR}]",
+                             f"5/1/2026 9:03,{ALDER},,Often,Rarely",
+                             f"5/1/2026 9:09,{BIRCH},Sometimes,,Never",
+                             f"5/2/2026 9:09,{CEDAR},Don't know,Often,"])  # fmt: skip
+    assert set(relations(net)) == {"referral"} and len(told(net)) == 4
+
+
+@case("fiscal-agents", "Grants by their fiscal agent; Committee(s) with a comma")
+def _fiscal_agents(path: Path) -> None:
+    net = read_book(
+        path,
+        {
+            "Members": [
+                ["Organization", "Type", "Committee(s)"],
+                [ALDER, "Hospital", "Steering, Data"],
+                [BIRCH, "Clinic", "Data"],
+            ],
+            "Grants": [
+                ["Grant", "Fiscal agent", "Award", "Start", "End"],
+                ["RHND", ALDER, "$300,000", "7/1/2023", "6/30/2026"],
+            ],
+        },
+    )
+    assert net.table("funding")["amount"].tolist() == [300_000.0]
+    assert groups(net) == [(ALDER, "Data"), (ALDER, "Steering"), (BIRCH, "Data")]

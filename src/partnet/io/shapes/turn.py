@@ -30,7 +30,7 @@ from .columns.funders import (
 from .columns.spread import melt_funders, melt_parties, melt_relations
 from .columns.unread import tell_unread
 from .columns.wide import melt_wide
-from .columns.years import melt_counties, melt_indicators, melt_years
+from .columns.years import date_ties, melt_counties, melt_indicators, melt_years
 from .people.contacts import part_persons
 from .people.persons import take_persons_out
 from .people.staff import name_employers, take_staff
@@ -79,7 +79,7 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     lost |= list_lost(wide, turned)
     if "ties" in turned:
         told = {"ties": _tell_ties(turned["ties"])}
-        turned["ties"] = name_strength(told["ties"])
+        turned["ties"] = name_strength(date_ties(told["ties"]))
         lost |= list_lost(told, turned)
     turned = _part_cells(turned, known, lost, among)
     return tell_unread(turned, list_known(turned.get("organizations")))

@@ -30,6 +30,8 @@ BESIDE: Mapping[str, tuple[str, str, frozenset[str]]] = {
         "coalitions", "coalition", "groups", "memberships", "member of", "group memberships",
         "coalition memberships", "networks and coalitions", "coalition membership", "task force",
         "workgroup", "work group", "working group", "committee", "subcommittee", "council",
+        "committees", "committee s", "subcommittees", "workgroups", "work groups",
+        "working groups", "workgroup s", "task forces", "councils", "action teams",
         "action team", "consortium", "alliance", "network/consortium", "network name",
         "consortium name", "network affiliation", "network membership")))),
     "service_areas": ("organization", "place", frozenset(map(fold_word, (
@@ -62,6 +64,15 @@ INDEPENDENT = frozenset(
 )
 
 
+SHORT = re.compile(r"[^,;&]{1,30}(?:, [^,;&]{1,30})+")
+
+
+def _part_short(text: str) -> str:
+    """Part "Steering, Data" by semicolons: short names without an "and" are names each."""
+    alone = SHORT.fullmatch(text) and not re.search(r"\b(and|or|of|inc)\b", text, re.IGNORECASE)
+    return text.replace(", ", "; ") if alone else text
+
+
 def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     """Make tables of services, groups and ties from columns beside the organizations.
 
@@ -81,7 +92,8 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         state = at.columns.get("state", -1)
         for position, row in enumerate(raw.rows):
             name = row[at.columns["name"]]
-            for text in (row[k] for k in columns):
+            for k in columns:
+                text = _part_short(row[k]) if table == "memberships" else row[k]
                 if is_nothing(text) or is_nothing(name, "label"):
                     continue
                 if table == "affiliations" and _is_its_own(text, name):

@@ -49,6 +49,41 @@ def melt_years(raw: RawTable, name: str) -> RawTable:
     return _melt(raw, years, BY_YEAR[name], kinds, zeros=name != "funding")
 
 
+CALENDAR = re.compile(r"(?:19|20)\d{2}")
+
+
+def date_ties(raw: RawTable) -> RawTable:
+    """Turn columns of figures under years into since when and until when a tie was there.
+
+    It is as strong as in its last year; without a figure above 0 in any year it is no tie.
+    """
+    headers = match_headers(raw, TABLES["ties"])
+    years = {k: int(t) for k, t in headers.extras.items() if CALENDAR.fullmatch(t.strip())}
+    dated = {"since", "until", "strength"} & set(headers.columns)
+    if len(years) < FEWEST or dated or not {"source", "target"} <= set(headers.columns):
+        return raw
+    if not all(holds_figures(raw, k) for k in years):
+        return raw
+    first, newest = min(years.values()), max(years.values())
+    kept = [k for k in range(len(raw.header)) if k not in years]
+    entries = Entries(raw, [*(raw.header[k] for k in kept), "strength", "since", "until"])
+    for position, row in enumerate(raw.rows):
+        there = {year: row[k] for k, year in years.items() if (read_number(row[k]) or 0.0) > 0.0}
+        if there:
+            begun, last = min(there), max(there)
+            since, until = str(begun) * (begun > first), f"{last}-12-31" * (last < newest)
+            entries.add(position, [*(row[k] for k in kept), there[last], since, until])
+    return entries.make(
+        note_shape(
+            raw,
+            f"a column for each year from {first} to {newest}",
+            "A tie is there from its first year above 0 to its last, and as strong as in that; "
+            f"{len(entries.rows):,} ties. Without a figure above 0 there is none.",
+            allowed="A tie has one row, with since and until.",
+        )
+    )
+
+
 def _drop_totals(raw: RawTable, name: str) -> RawTable:
     """The table without the column that sums the years up, and would pass for the figure."""
     at = match_headers(raw, TABLES[name]).columns.get(BY_YEAR[name][1], -1)

@@ -14,7 +14,7 @@ from ...values.parse import NO, YES
 from ...values.scales import head_scale
 from ...values.words import fold_cell, is_nonanswer, is_nothing
 from ..entries import Entries, note_shape
-from .said import list_said, name_relations
+from .said import hear_relation, list_said, name_relations
 
 BRACKETS = re.compile(r"(?P<question>.*?)\s*\[(?P<name>[^\[\]]+)\]\s*")
 CHOICE = re.compile(r"(?P<question>.*?)\s*\(choice=(?P<name>.+)\)\s*")  # REDCap by labels
@@ -268,9 +268,9 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
     Cells that name relations ("Referrals, Data sharing") give one row a relation.
     """
     at = find_respondent(raw, grid, known)
-    relations = {q: default_vocabulary().find_relation(q) or "" for q, _ in grid.values()}
+    relations = {q: hear_relation(q) for q, _ in grid.values()}
     named = name_relations(row[k] for row in raw.rows for k in grid)
-    several = len(relations) > 1 or bool(named)
+    several = len(relations) > 1 or bool(named) or any(relations.values())
     scales = {head_scale(question) for question, _ in grid.values()}
     strength = scales.pop() if len(scales) == 1 else "strength"
     entries = Entries(raw, ("source", "target", strength, "reported_by", *_list_more(several)))

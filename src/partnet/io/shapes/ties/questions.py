@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from ....core.names import fold_name
-from ....core.vocabulary import default_vocabulary, fold_word
+from ....core.vocabulary import fold_word
 from ...cells import RawTable
 from ...values.numbers import read_number
 from ...values.parse import NO, YES
@@ -14,6 +14,7 @@ from ...values.words import fold_cell, is_nothing
 from ..cells.several import MOST_PARTS, TAIL
 from ..entries import Entries, note_shape
 from .grid import OTHERS, find_respondent
+from .said import hear_relation
 
 # Columns that survey tools add to every answer; without one of them a table is no form.
 ADDED = frozenset(map(fold_word, (
@@ -56,11 +57,6 @@ def _asks(word: str) -> bool:
 
 def _is_nobody(name: str) -> bool:
     return is_nothing(name) or fold_cell(name) in OTHERS
-
-
-def _hear(question: str) -> str:
-    """The relation that a question asks for, where it asks about referrals."""
-    return "referral" if re.search(r"\brefer", question, re.IGNORECASE) else ""
 
 
 def _split_choices(text: str, names: Collection[str], *, alone: bool) -> list[str]:
@@ -108,7 +104,7 @@ def melt_form(
             found = row[k].split() if k in coded else None
             for name in found or _split_choices(row[k], names, alone=not known):
                 if not is_nothing(row[at], "label") and not _is_nobody(name):
-                    relation = default_vocabulary().find_relation(question) or _hear(question)
+                    relation = hear_relation(question)
                     entries.add(position, [row[at], name, relation, row[at], question])
     questions = ", ".join(f'"{text}"' for text in list(asked.values())[:3])
     note = note_shape(

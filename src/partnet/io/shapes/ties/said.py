@@ -10,6 +10,13 @@ from ...values.parse import NO
 from ...values.words import fold_cell, is_nonanswer
 
 PARTS = re.compile(r"[;|\n,]+")
+# Which of these organizations do you refer clients to?
+ASKED = re.compile(
+    r"\b(?:do|does|did|have) (?:you|your \w+|they) (?:currently |regularly |ever |also )?"
+    r"([a-z ]++)[^a-z]*",
+    re.IGNORECASE,
+)
+REFER = re.compile(r"\brefer", re.IGNORECASE)
 
 
 def name_relations(cells: Iterable[str]) -> dict[str, str]:
@@ -32,3 +39,17 @@ def name_relations(cells: Iterable[str]) -> dict[str, str]:
 def list_said(text: str) -> list[str]:
     """The parts of a cell that may name several relations."""
     return [part.strip() for part in PARTS.split(text) if part.strip()]
+
+
+def hear_relation(question: str) -> str:
+    """The relation that a question asks for; "" where it says none.
+
+    Examples
+    --------
+    >>> hear_relation("Which of these do you share data with?"), hear_relation("How close?")
+    ('data_sharing', '')
+    """
+    find = default_vocabulary().find_relation
+    phrase = ASKED.search(question)
+    said = find(question) or (find(phrase[1].strip()) if phrase else None)
+    return said or ("referral" if REFER.search(question) else "")
