@@ -729,9 +729,9 @@ def _fiscal_agents(path: Path) -> None:
         path,
         {
             "Members": [
-                ["Organization", "Type", "Committee(s)"],
-                [ALDER, "Hospital", "Steering, Data"],
-                [BIRCH, "Clinic", "Data"],
+                ["Organization", "Type", "County", "State", "Committee(s)"],
+                [ALDER, "Hospital", "Cedar", "NE", "Steering, Data"],
+                [BIRCH, "Clinic", "Cedar", "NE", "Data"],
             ],
             "Grants": [
                 ["Grant", "Fiscal agent", "Award", "Start", "End"],
