@@ -53,32 +53,33 @@ CALENDAR = re.compile(r"(?:19|20)\d{2}")
 
 
 def date_ties(raw: RawTable) -> RawTable:
-    """Turn columns of figures under years into since when and until when a tie was there.
+    """Turn columns of 0 and 1 under years into since when and until when a tie was there.
 
-    It is as strong as in its last year; without a figure above 0 in any year it is no tie.
+    Without a 1 in any year it is no tie. Other numbers may be anything: they are left as they are.
     """
     headers = match_headers(raw, TABLES["ties"])
     years = {k: int(t) for k, t in headers.extras.items() if CALENDAR.fullmatch(t.strip())}
     dated = {"since", "until", "strength"} & set(headers.columns)
     if len(years) < FEWEST or dated or not {"source", "target"} <= set(headers.columns):
         return raw
-    if not all(holds_figures(raw, k) for k in years):
+    cells = {row[k] for row in raw.rows for k in years if not is_nothing(row[k], "value")}
+    if not cells or not {read_number(text) for text in cells} <= {0.0, 1.0}:
         return raw
     first, newest = min(years.values()), max(years.values())
     kept = [k for k in range(len(raw.header)) if k not in years]
-    entries = Entries(raw, [*(raw.header[k] for k in kept), "strength", "since", "until"])
+    entries = Entries(raw, [*(raw.header[k] for k in kept), "since", "until"])
     for position, row in enumerate(raw.rows):
-        there = {year: row[k] for k, year in years.items() if (read_number(row[k]) or 0.0) > 0.0}
+        there = [year for k, year in years.items() if read_number(row[k]) == 1]
         if there:
             begun, last = min(there), max(there)
             since, until = str(begun) * (begun > first), f"{last}-12-31" * (last < newest)
-            entries.add(position, [*(row[k] for k in kept), there[last], since, until])
+            entries.add(position, [*(row[k] for k in kept), since, until])
     return entries.make(
         note_shape(
             raw,
-            f"a column for each year from {first} to {newest}",
-            "A tie is there from its first year above 0 to its last, and as strong as in that; "
-            f"{len(entries.rows):,} ties. Without a figure above 0 there is none.",
+            f"a column of 0 and 1 for each year from {first} to {newest}",
+            f"A tie is there from its first 1 to its last: {len(entries.rows):,} ties. Where all "
+            "are 0 there is none.",
             allowed="A tie has one row, with since and until.",
         )
     )
