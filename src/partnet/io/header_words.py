@@ -56,7 +56,7 @@ def fold_texts(header: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...
     return tuple(map(fold_word, header)), tuple(map(fold_word, bare))
 
 
-_ORG = re.compile(r"\b(org|organisation)\b")
+_ORG = re.compile(r"\borg(anisation)?\b")
 _BOX = re.compile(r"_{3}-?\d+$")
 # What stands behind a header: a remark in brackets, or the ends of a scale (Strength 1-5).
 _REMARK = re.compile(

@@ -34,6 +34,7 @@ WAVES = frozenset(map(fold_word, (
     "survey wave", "fiscal year", "fy")))  # fmt: skip
 FORTH = frozenset(map(fold_word, ("A to B", "A -> B", "A → B", "A>B", "1 to 2", "1 -> 2")))
 BACK = frozenset(map(fold_word, ("B to A", "B -> A", "B → A", "B>A", "2 to 1", "2 -> 1")))
+ASKED = re.compile(r"\?|^q\d+\b|^(who|which|how|do|does|have) ", re.IGNORECASE)  # a question
 BARE = frozenset({"source", "target", "directed"})  # of ties of which only the answers tell
 
 
@@ -72,8 +73,9 @@ def name_strength(raw: RawTable) -> RawTable:
         return _take_strength(raw, figures[0], "numbers, and their scale above the header")
     found = sorted({*levels, *figures})
     raw = _tell_unnamed(raw, found) if found and not _is_foreign(raw) else raw
-    if len(figures) > 1 and set(headers.columns) <= BARE and not _is_foreign(raw):
-        raw = _leave_out_zeros(raw, figures)
+    questions = [k for k in figures if ASKED.search(raw.header[k])]
+    if len(questions) > 1 and questions == figures and set(headers.columns) <= BARE:
+        raw = _leave_out_zeros(raw, questions)
     denied = {k: said for k in words if k not in found and (said := _deny(raw, k))}
     return _tell_denied(raw, denied) if denied else raw
 
