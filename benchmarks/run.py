@@ -7,8 +7,8 @@
 
 Every library runs in a process of its own, on a graph that is already built, each operation after
 a warm-up on a small one: the median of five repetitions, of more where they take microseconds, and
-of fewer once four seconds have been spent. Libraries that are not installed are skipped, and the table says so. The table goes to
-docs/performance.md, or to where --output says.
+of fewer once four seconds have been spent. Libraries that are not installed are skipped, and the
+table says so. The table goes to docs/performance.md, or to where --output says.
 """
 
 from __future__ import annotations
