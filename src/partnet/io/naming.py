@@ -271,7 +271,7 @@ def _tell_unread(raw: RawTable, name: str) -> InputProblem:
 def _tell_recognized(raw: RawTable, name: str) -> InputProblem:
     headers = ", ".join(filter(None, raw.header[:6]))
     return _note(raw, f'"{title_of(raw)}" with the headers {headers}',
-                 f"Tables are called {', '.join(TABLES)}.",
+                 "A table is known by its name, or by its headers.",
                  f"By its headers it is read as {name}. Rename it if it is another.")  # fmt: skip
 
 

@@ -58,6 +58,11 @@ def tell_shape(raw: RawTable, found: str, fix: str, *, allowed: str) -> RawTable
     return replace(raw, notes=(*raw.notes, note_shape(raw, found, fix, allowed=allowed)))
 
 
+def say_people(people: Entries) -> str:
+    """Say how many persons stand in the table people now."""
+    return f"{count_noun(len(people.rows), 'person stands', 'persons stand')} in the table people"
+
+
 def name_headers(raw: RawTable, positions: Iterable[int]) -> str:
     """Name some columns by their headers: the first three, and how many more."""
     named = [f'"{raw.header[k]}"' for k in positions]

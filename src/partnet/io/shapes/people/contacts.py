@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from ....core.names import fold_name
 from ....core.schema import TABLES
-from ....core.text import count_noun
 from ....core.vocabulary import fold_word
 from ...cells import RawTable
 from ...headers import OF_CONTACT, PERSONAL, match_headers
 from ...values.parse import spell_choices
 from ...values.words import is_nothing
-from ..entries import Entries, name_headers, note_shape
+from ..entries import Entries, name_headers, note_shape, say_people
 
 ROLES = frozenset(map(fold_word, ("title", "job title", "position", "role")))
 CONTACTS = frozenset(map(fold_word, (
@@ -113,8 +112,7 @@ def _take_leaders(raw: RawTable, at: int, leaders: list[int]) -> tuple[RawTable,
     note = note_shape(
         raw,
         f"persons under {named}",
-        f"{count_noun(len(people.rows), 'person')} stand in the table people; what else is "
-        "personal (email, phone) is not kept.",
+        f"{say_people(people)}; what else is personal (email, phone) is not kept.",
         allowed="An organization is no person.",
     )
     return organizations.make(note), replace(people.make(), table="people", notes=(), spent=0)

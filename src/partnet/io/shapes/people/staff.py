@@ -12,7 +12,7 @@ from ....core.vocabulary import fold_word
 from ...cells import RawTable
 from ...headers import WHO, match_headers
 from ...values.words import is_nothing
-from ..entries import Entries, name_headers, note_shape
+from ..entries import Entries, name_headers, note_shape, say_people
 from .contacts import CONTACTS, names_persons
 
 PERSONS = CONTACTS | frozenset(map(fold_word, (
@@ -52,8 +52,7 @@ def _part_staff(raw: RawTable, name: str) -> tuple[RawTable, RawTable | None]:
                 seen.add((row[k], row[at]))
                 people.add(position, [row[k], row[at]])
     named = name_headers(raw, columns)
-    stand = count_noun(len(people.rows), "person")
-    kept_in = f"{stand} stand in the table people" if people.rows else "Whose they are is not known"
+    kept_in = say_people(people) if people.rows else "Whose they are is not known"
     note = note_shape(
         raw,
         f"persons under {named}",

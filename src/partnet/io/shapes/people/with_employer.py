@@ -8,12 +8,11 @@ from dataclasses import replace
 
 from ....core.names import fold_name
 from ....core.schema import TABLES
-from ....core.text import count_noun
 from ...cells import RawTable
 from ...headers import match_headers
 from ...values.words import is_nothing, list_words
 from ..cells.several import MARKS, list_parts
-from ..entries import Entries, note_shape, tell_shape
+from ..entries import Entries, note_shape, say_people, tell_shape
 
 ENDS = ("source", "target", "organization")
 WRITTEN = re.compile(
@@ -108,8 +107,7 @@ def _part(
     note = note_shape(
         raw,
         f'persons with their organization in one cell ("{first[:60]}")',
-        f"{count_noun(len(people.rows), 'person')} stand in the table people; what is read here "
-        "are their organizations.",
+        f"{say_people(people)}; what is read here are their organizations.",
         allowed="An organization is no person.",
     )
     parted = replace(raw, rows=rows, notes=(*raw.notes, note))
