@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from ..core.arguments import checked
 from ..core.errors import UsageError
 from ..core.network import Network
-from ..core.results import Method, Result
+from ..core.results import Method, Result, Sentence
 from ..core.storage.writing import (
     check_folder,
     check_output,
@@ -204,17 +204,18 @@ def _tell(net: Network, path: Path, chosen: Format | None, losses: list[Loss]) -
     )
 
 
-def _say(net: Network, path: Path, chosen: Format | None, losses: list[Loss]) -> list[str]:
+def _say(net: Network, path: Path, chosen: Format | None, losses: list[Loss]) -> Iterator[Sentence]:
     out = count_noun(net.n, "organization")
-    written = f"Written: {path}"
     if chosen is None:
-        return [f"{written}: {out} and all tables."]
-    ties = len(net.ties)
-    first = f"{written} ({chosen.label}): {out} and {count_noun(ties, 'tie')}."
+        yield Sentence("written", f"Written: {path}: {out} and all tables.")
+        return
+    ties = count_noun(len(net.ties), "tie")
+    yield Sentence("written", f"Written: {path} ({chosen.label}): {out} and {ties}.")
     if not losses:
-        return [first, f"{chosen.label} holds all that is on file."]
-    return [
-        first,
-        f"{chosen.label} cannot hold {say_losses(losses)}.",
+        yield Sentence("holds", f"{chosen.label} holds all that is on file.")
+        return
+    yield Sentence("losses", f"{chosen.label} cannot hold {say_losses(losses)}.")
+    yield Sentence(
+        "side",
         f"That lies in {side_path(path).name}, which reading takes back: keep the two together.",
-    ]
+    )

@@ -72,5 +72,5 @@ def _write_for_others(net: Network, path: Path, format: str | None, force: bool)
     """Write for another program; what it cannot hold is told in a warning."""
     result = export_network(net, path, format=format, force=force)
     if len(result.table):
-        warnings.warn(" ".join(result.sentences[1:]), LossWarning, stacklevel=3)
+        warnings.warn(" ".join(result.say("losses", "side")), LossWarning, stacklevel=3)
     return path
