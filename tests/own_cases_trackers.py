@@ -9,7 +9,22 @@ import pytest
 
 import partnet as pn
 
-from .own_cases import ALDER, BIRCH, CEDAR, NAMES, case, days, ends, errors, near, read, told, words
+from .own_cases import (
+    ALDER,
+    BIRCH,
+    CEDAR,
+    LISTED,
+    NAMES,
+    case,
+    days,
+    ends,
+    errors,
+    near,
+    read,
+    read_book,
+    told,
+    words,
+)
 from .own_cases_doors import groups
 
 # -- rosters of a rural health network -------------------------------------------------------------
@@ -435,3 +450,114 @@ def _subawards(path: Path) -> None:
     (path / "Subawards.csv").write_text(f"County,Partner,Events\nCedar,{ALDER},3\n", "utf-8")
     net = pn.read_network(path / "Subawards.csv")
     assert net.names.tolist() == [ALDER] and not len(net.table("memberships"))
+
+
+# -- lists of accounts, and what stands around names of counties and partners ----------------------
+
+ACCOUNTS = [
+    "Account Name,Type,Account Owner,Owner,Billing State/Province,Billing Zip/Postal Code,"
+    "Last Activity",
+    f"{ALDER},Hospital,Kim Lee,Kim Lee,Nebraska,68901,1/15/2026",
+    f"{BIRCH},Rural Health Clinic,Kim Lee,Kim Lee,Nebraska,68777,",
+]
+
+
+@case("accounts-and-owners", "A list of accounts, whose owner is whoever looks after them")
+def _accounts(path: Path) -> None:
+    net = read(path, ".csv", report1700=ACCOUNTS)
+    rows = net.organizations
+    assert rows["kind"].tolist() == ["hospital", "rural_health_clinic"]
+    assert rows["zip"].tolist() == ["68901", "68777"]
+    assert not len(net.table("affiliations")) and not len(net.table("people"))
+    assert not len(net.table("contacts"))
+
+
+@case(
+    "accounts-and-contacts", "Accounts on one sheet, persons and when they were called on another"
+)
+def _accounts_contacts(path: Path) -> None:
+    contacts = [
+        ["Account Name", "Contact Name", "Title", "Last Activity", "Owner"],
+        [ALDER, "Pat Sample", "CEO", "2026-01-05", "Kim Lee"],
+        [BIRCH, "Ann Poe", "Manager", "2025-06-01", "Kim Lee"],
+    ]
+    listed = [line.split(",") for line in LISTED]
+    net = read_book(path, {"Accounts": listed, "Contacts": contacts})
+    assert net.organizations["kind"].tolist()[0] == "hospital" and net.n == 3
+    met = net.table("contacts")
+    assert met["person"].tolist() == ["Pat Sample", "Ann Poe"]
+    assert met["by"].tolist() == ["Kim Lee", "Kim Lee"] and met["date"].notna().all()
+    assert not len(net.table("affiliations"))
+
+
+@case("needs-as-a-chna", "A sheet CHNA: a row a county, a column an indicator")
+def _chna(path: Path) -> None:
+    rows = [
+        ["County", "State", "Adult obesity (%)", "Uninsured (%)"],
+        ["Cedar", "NE", 35.1, "11%"],
+        ["Knox", "NE", "N/A", "9.5%"],
+    ]
+    net = read_book(path, {"Directory": [line.split(",") for line in LISTED], "CHNA": rows})
+    needs = net.table("needs")
+    assert needs["county_fips"].tolist() == ["31027", "31027", "31107"]
+    near(needs["value"], [35.1, 11, 9.5])
+
+
+@case("counties-and-more", "Counties served: only one, two, and surrounding ones")
+def _counties_and_more(path: Path) -> None:
+    rows = [
+        "Name,Type,State,Counties Served",
+        f"{ALDER},Hospital,NE,Cedar & Knox",
+        f"{BIRCH},Rural Health Clinic,NE,Knox County only",
+        f'{CEDAR},food,NE,"Cedar, Knox, and surrounding counties"',
+    ]
+    net = read(path, ".csv", organizations=rows)
+    assert sorted(net.table("service_areas")["place"]) == [
+        "31027",
+        "31027",
+        "31107",
+        "31107",
+        "31107",
+    ]
+    assert "surrounding counties" in words(net)
+
+
+@case(
+    "parts-that-tell-kinds", "A list parted by rows of HOSPITALS and CLINICS, without a column Type"
+)
+def _parts(path: Path) -> None:
+    rows = [
+        "Partner,Phone,State",
+        "HOSPITALS,,",
+        f"{ALDER},402-555-1000,NE",
+        "CLINICS,,",
+        f"{BIRCH},402-555-1001,NE",
+        "Elm,402-555-1002,NE",
+    ]
+    net = read(path, ".csv", partners=rows)
+    assert net.organizations["kind"].tolist() == ["hospital"] + ["rural_health_clinic"] * 2
+
+
+@case("top-partners", "A form that asks for the top three partners, without any other list")
+def _top_partners(path: Path) -> None:
+    rows = [
+        "Your organization,Top partner #1,Top partner #2,Top partner #3",
+        f"{ALDER},{BIRCH},{CEDAR},",
+        f"{BIRCH},{ALDER},none,none",
+        f"{CEDAR},Elm,{BIRCH},",
+    ]
+    net = read(path, ".csv", responses=rows)
+    tied = [(ALDER, BIRCH), (ALDER, CEDAR), (BIRCH, ALDER), (CEDAR, BIRCH), (CEDAR, "Elm")]
+    assert sorted(ends(net)) == tied and not errors(net)
+
+
+@case("unsigned-yet", "An agreement that waits for its signatures")
+def _unsigned(path: Path) -> None:
+    rows = [
+        "Party 1,Party 2,Agreement Type,Effective Date,Status",
+        f"{ALDER},{BIRCH},MOU,1/15/2024,Active",
+        f"{BIRCH},{CEDAR},Transfer agreement,,Pending signature",
+    ]
+    net = read(path, organizations=LISTED, **{"MOU Tracker": rows})
+    assert net.table("agreements")["status"].tolist() == ["executed"] * 2 + ["draft"] * 2
+    assert not errors(net)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -111,9 +111,14 @@ def _find_matrix(rows: Sequence[Numbered]) -> int:
         across = {text.casefold() for text in cells[1:] if text} - TOTALS
         down = {row[0].casefold() for _, row in rows[k + 1 :] if row[0]} - TOTALS
         numbers = k > 0 and all(map(NUMBER.fullmatch, across))  # cells of a matrix, not names
-        if len(across) > 1 and across == down and not numbers:
+        if len(across) > 1 and across == down and not numbers and not _names(rows[k + 1 :], across):
             return k
     return 0
+
+
+def _names(below: Sequence[Numbered], across: Collection[str]) -> bool:
+    """Whether cells below name organizations: a list of partners, where a matrix holds answers."""
+    return any(text.casefold() in across for _, cells in below for text in cells[1:])
 
 
 def _score(cells: tuple[str, ...]) -> tuple[bool, int]:

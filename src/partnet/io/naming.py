@@ -199,8 +199,8 @@ def guess_table(raw: RawTable) -> str:
         grants = match_words(fold_headers(raw.header, "funding"), TABLES["funding"])
         return "funding" if {"funder", "recipient", "amount"} <= set(grants) else ""
     count, name = max(known, key=lambda pair: (pair[0], -BY_HEADERS.index(pair[1])))
-    if name == "affiliations" and (count, "organizations") in known:
-        name = "organizations"  # with its place, and its owner beside
+    if name in ("affiliations", "contacts") and (count, "organizations") in known:
+        name = "organizations"  # with its place, and its owner or who called last beside
     lone = name == "organizations" and _names_organizations(words)
     return name if count >= LEAST_KNOWN or lone else ""
 

@@ -35,7 +35,7 @@ from .people.contacts import part_persons
 from .people.persons import take_persons_out
 from .people.staff import name_employers, take_staff
 from .people.with_employer import part_employers
-from .rows.captions import drop_captions
+from .rows.captions import take_captions
 from .rows.closing import take_closings
 from .rows.status import drop_unreal
 from .rows.subtotals import drop_states, drop_subtotals
@@ -96,7 +96,7 @@ def _clean(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
 
 def _turn_organizations(turned: dict[str, RawTable]) -> dict[str, RawTable]:
     """Take out of the list of organizations who is a person, and what belongs into other tables."""
-    listed = drop_numbers(drop_captions(take_closings(turned["organizations"])))
+    listed = drop_numbers(take_captions(take_closings(turned["organizations"])))
     listed = swap_positions(part_positions(part_addresses(listed)))
     turned = take_persons_out(turned | {"organizations": listed})
     organizations, people = part_persons(turned["organizations"])

@@ -21,11 +21,12 @@ LINES = re.compile(r"[;|\n]")
 AND = re.compile(r"\band\b", re.IGNORECASE)
 WHOLE_STATE = re.compile(r"state ?-?wide|(the )?(entire|whole) state|all( \w+)? counties")
 PLURAL = re.compile(r"\s+(counties|cos)\.?$", re.IGNORECASE)  # Cedar, Knox and Dixon Counties
+ONLY = re.compile(r"\s+only$", re.IGNORECASE)
 MOST_CELL = 5_000  # characters of a cell that lists counties
 
 
 def list_places(text: str, state: str) -> list[tuple[str, str]]:
-    """Counties of a cell by code, or its State; the cell itself where one of them is not known.
+    """Counties of a cell by code, or its State; what is no county stands as it is written.
 
     Examples
     --------
@@ -33,8 +34,8 @@ def list_places(text: str, state: str) -> list[tuple[str, str]]:
     [('county', '31027'), ('county', '31107'), ('county', '31051')]
     >>> list_places("Lewis and Clark / Cascade", "MT"), list_places("Statewide", "NE")
     ([('county', '30049'), ('county', '30013')], [('State', 'NE')])
-    >>> list_places("Cedar and more", "NE")
-    [('county', 'Cedar and more')]
+    >>> list_places("Cedar and surrounding counties", "NE"), list_places("here and there", "NE")
+    ([('county', '31027'), ('county', 'surrounding counties')], [('county', 'here and there')])
     """
     code = state_code(state)
     if code and (WHOLE_STATE.fullmatch(fold_cell(text)) or state_code(text) == code):
@@ -46,18 +47,19 @@ def list_places(text: str, state: str) -> list[tuple[str, str]]:
     if not code:  # Cedar, NE; Knox, NE
         codes = [find_county(part.strip(), "") for part in LINES.split(text) if part.strip()]
         return [("county", c) for c in codes] if codes and all(codes) else [("county", text)]
-    codes = [found for part in MARKS.split(text) for found in _find_counties(part, code)]
-    return [("county", c) for c in codes] if codes and all(codes) else [("county", text)]
+    found = [pair for part in MARKS.split(text) for pair in _find_counties(part, code)]
+    known = any(county for county, _ in found)
+    return [("county", county or part) for county, part in found] if known else [("county", text)]
 
 
-def _find_counties(part: str, code: str) -> list[str]:
-    """The counties that a part names, "" for what is none; a State beside them is nothing."""
-    bare = PLURAL.sub("", part.strip())
-    if not bare or state_code(bare) == code:
-        return []
-    whole = find_county(bare, code)  # Lewis and Clark County
-    names = [] if whole else AND.split(bare)
-    return [whole] if whole else [find_county(n.strip(), code) for n in names if n.strip()]
+def _find_counties(part: str, code: str) -> list[tuple[str, str]]:
+    """The counties of a part, each with its text: "" for what is none, nothing for a State."""
+    bare = ONLY.sub("", part.strip())
+    whole = find_county(PLURAL.sub("", bare), code)  # Lewis and Clark County
+    if whole or not bare or state_code(bare) == code:
+        return [(whole, bare)] if whole else []
+    names = [text.strip() for text in AND.split(bare) if text.strip()]
+    return [(find_county(PLURAL.sub("", name), code), name) for name in names]
 
 
 def take_counties(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
@@ -102,4 +104,5 @@ def _list_several(text: str, state: str) -> list[tuple[str, str]]:
         return []
     places = list_places(text, state)
     whole = places[0][0] == "State" and state_code(text) != state_code(state)
-    return places if whole or len(places) > 1 else []
+    known = [place for _, place in places if place.isdigit()]
+    return places if whole or len(known) > 1 else []

@@ -67,6 +67,7 @@ ANSWER = re.compile(r"(yes|no|y|n)(?:\s*[,;(/:]|\s+[-\u2013] )")  # Yes, limited
 # As REDCap exports the boxes of one question, raw and by labels.
 CHECKBOX = re.compile(r"(.+?)(?:_{3}(?P<code>.+)|\s*\(choice=(?P<label>.+)\))")
 PARTNER = re.compile(
+    r"((top|key|main|primary|closest|strongest|most important) )?"
     r"(partner|partner organization|partner name|target|to|organization|org|agency|name|alter|"
     r"collaborator|connection|contact|works with|named (organization|partner|agency)|nominee|"
     r"nominated (organization|partner|agency)) ?#? ?\d{1,2}"
@@ -220,7 +221,8 @@ def lists_partners(raw: RawTable) -> bool:
 
 
 NAMED = re.compile(
-    r"(named|nominated) (organization|partner|agency) ?#? ?\d{1,2}|nominee ?#? ?\d{1,2}"
+    r"(named|nominated|top|key|main|primary|closest|strongest|most important) "
+    r"(organization|partner|agency|collaborator) ?#? ?\d{1,2}|nominee ?#? ?\d{1,2}"
 )
 
 

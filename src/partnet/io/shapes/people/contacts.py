@@ -21,13 +21,15 @@ CONTACTS = frozenset(map(fold_word, (
     "secondary contact name", "alternate contact", "contact 1", "contact 2", "key contact",
     "program contact", "alternate", "delegate", "organization contact",
     "staff contact", "primary representative", "contact person name", "person", "point person",
-    "point of contact name", "assigned to", "account owner", "company owner", "record owner",
-    "partner lead", "relationship manager", "staff lead", "our contact", "liaison",
+    "point of contact name", "assigned to", "partner lead", "relationship manager",
+    "staff lead", "our contact", "liaison",
     "lead contact", "contact lead", "program manager", "account manager")))  # fmt: skip
 # Headers over those who kept the list, as systems add them: nobody of the organizations.
 KEEPERS = frozenset(map(fold_word, (
     "created by", "modified by", "last modified by", "last edited by", "added by", "entered by",
-    "updated by", "last updated by", "last changed by", "editor", "author")))  # fmt: skip
+    "updated by", "last updated by", "last changed by", "editor", "author", "account owner",
+    "company owner", "record owner", "account owner alias", "owner full name")))  # fmt: skip
+ACCOUNT = frozenset({"account", "account name", "account id"})
 # Backup Contact, Data Liaison: roles of a person by their last word.
 TOLD = re.compile(r" (contact|representative|rep|liaison|delegate|designee|poc|champion)( name)?$")
 REACHED = re.compile(r"\b(e ?mail|phone|telephone|cell|mobile|fax|extension|ext)( \w+)?$")
@@ -48,6 +50,7 @@ def part_persons(raw: RawTable) -> tuple[RawTable, RawTable | None]:
     at = headers.columns.get("name", -1)
     roles = [k for k in headers.extras if words[k] in LEADERS | CONTACTS or TOLD.search(words[k])]
     keepers = {k for k in headers.extras if words[k] in KEEPERS}
+    keepers |= {k for k in headers.extras if words[k] == "owner" and is_of_crm(raw)}
     if keepers and at >= 0:
         return part_persons(_drop_keepers(raw, keepers))
     leaders = [k for k in roles if names_persons(raw, k)]
@@ -79,6 +82,13 @@ def part_persons(raw: RawTable) -> tuple[RawTable, RawTable | None]:
     )
     found = replace(people.make(), table="people", notes=(), spent=0)
     return organizations.make(note), found
+
+
+def is_of_crm(raw: RawTable) -> bool:
+    """Whether organizations are called accounts, as in programs for customer relations: there an
+    owner is whoever of one's own staff looks after them.
+    """
+    return any(fold_word(text) in ACCOUNT for text in raw.header)
 
 
 def _drop_keepers(raw: RawTable, keepers: set[int]) -> RawTable:
