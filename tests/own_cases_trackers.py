@@ -561,3 +561,61 @@ def _unsigned(path: Path) -> None:
     net = read(path, organizations=LISTED, **{"MOU Tracker": rows})
     assert net.table("agreements")["status"].tolist() == ["executed"] * 2 + ["draft"] * 2
     assert not errors(net)
+
+
+@case(
+    "services-listed",
+    "Services Provided: a list between commas, with brackets, beside one of semicolons",
+)
+def _services_listed(path: Path) -> None:
+    rows = [
+        "Agency Name,Services Provided,State",
+        f'{ALDER},"Emergency, inpatient, swing bed (10 beds, 2 rooms), telehealth",NE',
+        f"{BIRCH},Primary care; dental,NE",
+        f'{CEDAR},"Food boxes, including fresh produce, eggs and milk",NE',
+    ]
+    net = read(path, ".csv", directory=rows)
+    assert net.table("services")["service"].tolist() == [
+        "Emergency", "inpatient", "swing bed (10 beds, 2 rooms)", "telehealth", "Primary care",
+        "dental", "Food boxes, including fresh produce, eggs and milk",
+    ]  # fmt: skip
+
+
+@case("flow-of-grants", "Who gave how much to whom under From, To, Program and Amount")
+def _flow(path: Path) -> None:
+    flow = [
+        "From,To,Program,FY,Amount",
+        f'HRSA,{ALDER},Flex,FY2025,"$20,000"',
+        f"{ALDER},{BIRCH},Flex,FY2025,5000",
+    ]
+    net = read(path, organizations=LISTED, **{"Grant Flow": flow})
+    funding = net.table("funding")
+    assert funding["funder"].tolist() == ["HRSA", ALDER] and not len(net.table("ties"))
+    assert funding["amount"].tolist() == [20000, 5000] and not errors(net)
+
+
+@case("levels-by-year", "Levels of working together in a column for each year")
+def _levels_by_year(path: Path) -> None:
+    rows = [
+        "Organization,Partner,2023,2024,2025",
+        f"{ALDER},{BIRCH},Networking,Cooperating,Collaborating",
+        f"{CEDAR},{BIRCH},None,None,Networking",
+        f"{ALDER},{CEDAR},Networking,Networking,None",
+    ]
+    net = read(path, organizations=LISTED, ties=rows)
+    assert told(net)["answer"].tolist() == ["Collaborating", "Networking"]
+    near(told(net)["strength"], [1, 0.25])
+    assert len(net.denials) == 1 and "2025" in words(net)
+
+
+@case("boxes-beside-a-grid", "A grid of how often, beside boxes that list partners")
+def _boxes_beside(path: Path) -> None:
+    often = [f"How often do you meet? [{name}]" for name in NAMES]
+    rows = [
+        ",".join(["Timestamp", "Name of your organization", "Who are your partners?", *often]),
+        f'1/5/2026,{ALDER},"{BIRCH}, Elm School",,Monthly,Quarterly',
+        f"1/6/2026,{BIRCH},{ALDER},Monthly,,Never",
+    ]
+    net = read(path, ".csv", answers=rows)
+    assert len(told(net)) == 3
+    assert '"Who are your partners?" lists organizations as well, and is not read' in words(net)

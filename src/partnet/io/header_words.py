@@ -40,6 +40,8 @@ def fold_headers(header: Sequence[str], table: str) -> list[str]:
         if word not in known and spelled in known - taken:
             words[k] = spelled
             taken.add(spelled)
+    if table == "funding" and {"from", "to"} <= {*words} and taken & _AMOUNT and not taken & _SIDES:
+        words = [{"from": "funder", "to": "recipient"}.get(word, word) for word in words]
     if table == "organizations":
         for k, word in enumerate(words):
             bare_word = _OF_WHAT.sub("", word)
@@ -150,3 +152,10 @@ def _spell_table(name: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], ..
     names = tuple((c.name, (fold_word(c.name),)) for c in columns)
     aliases = tuple((c.name, tuple(dict.fromkeys(map(fold_word, c.aliases)))) for c in columns)
     return names, aliases
+
+
+# What money is called, and who stands on its two sides.
+_AMOUNT = spellings(TABLES["funding"].column("amount"))
+_SIDES = spellings(TABLES["funding"].column("funder")) | spellings(
+    TABLES["funding"].column("recipient")
+)

@@ -20,6 +20,7 @@ from ..entries import Entries, note_shape
 
 MARKS = re.compile(r"[;|\n\r]+|\u2022")
 COMMA = re.compile(r",(?!\d{3}\b)|\s/\s")
+COMMA_OUTSIDE = re.compile(r",(?![^()]{0,80}\))")  # no comma within brackets
 SLASH = re.compile(r"\s/\s")
 AND = re.compile(r",?\s+(?:and|&|\+)\s+|,\s+", re.IGNORECASE)
 NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+")
@@ -62,6 +63,8 @@ def split_several(
             continue
         texts = [row[at] for row in raw.rows]
         many = alone and bool(PLURAL.search(raw.header[at]))
+        if column.name == "service":
+            many = bool(SERVICES.search(raw.header[at]))
         split = _make_split(column, texts, known, alone=alone, many=many)
         if split is not None:
             splits[at] = split
@@ -113,6 +116,7 @@ def _make_split(
     else:
         single, commas = _count_values(cells)
         parts = {text: _split_values(text, single, commas) for text in cells if _may_hold(text)}
+        parts = {t: _split_short(t) if many and p == [t] else p for t, p in parts.items()}
     several = {text: found for text, found in parts.items() if found != [text]}
     if not several:
         return None
@@ -207,6 +211,18 @@ def _split_listed(text: str, known: Collection[str]) -> list[str]:
     pieces = [re.sub(r"^and\s+", "", piece) for piece in pieces]
     names = [fold_name(p) in known or (" " in p and not TAIL.fullmatch(p)) for p in pieces]
     return pieces if len(pieces) > 1 and all(names) else [text]
+
+
+SERVICES = re.compile(r"\bservices\b", re.IGNORECASE)  # a header that announces several
+GOES_ON = re.compile(r"(and|or|including|incl|such as|e\.?g|with|for|etc)\b", re.IGNORECASE)
+MOST_SHORT = 40  # characters of a service among several
+
+
+def _split_short(text: str) -> list[str]:
+    """Part Emergency, inpatient, swing bed (10 beds): short services, none of which goes on."""
+    pieces = list_parts(COMMA_OUTSIDE, text)
+    short = all(len(p) <= MOST_SHORT and not GOES_ON.match(p) for p in pieces)
+    return pieces if len(pieces) > 2 and short else [text]
 
 
 def _list_quoted(text: str) -> list[str]:

@@ -64,6 +64,7 @@ INDEPENDENT = frozenset(
 )
 
 
+SEVERAL = re.compile(r"\bservices\b", re.IGNORECASE)
 SHORT = re.compile(r"[^,;&]{1,30}(?:, [^,;&]{1,30})+")
 
 
@@ -88,6 +89,8 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         if table in tables or not columns:
             continue
         areas = table == "service_areas"
+        if table == "services" and any(SEVERAL.search(raw.header[k]) for k in columns):
+            column = "services"  # its header announces several
         entries = Entries(raw, (owner, column, *(["place_kind"] if areas else [])))
         state = at.columns.get("state", -1)
         for position, row in enumerate(raw.rows):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ....core.schema import TABLES
 from ....core.text import count_noun
-from ....core.vocabulary import fold_word
+from ....core.vocabulary import default_vocabulary, fold_word
 from ...cells import RawTable
 from ...headers import match_headers
 from ...values.areas import read_places
@@ -55,7 +55,8 @@ CALENDAR = re.compile(r"(?:19|20)\d{2}")
 def date_ties(raw: RawTable) -> RawTable:
     """Turn columns of 0 and 1 under years into since when and until when a tie was there.
 
-    Without a 1 in any year it is no tie. Other numbers may be anything: they are left as they are.
+    Without a 1 in any year it is no tie. Other numbers may be anything: they are left as they are;
+    of levels in words the newest year's are the strength.
     """
     headers = match_headers(raw, TABLES["ties"])
     years = {k: int(t) for k, t in headers.extras.items() if CALENDAR.fullmatch(t.strip())}
@@ -63,6 +64,8 @@ def date_ties(raw: RawTable) -> RawTable:
     if len(years) < FEWEST or dated or not {"source", "target"} <= set(headers.columns):
         return raw
     cells = {row[k] for row in raw.rows for k in years if not is_nothing(row[k], "value")}
+    if cells and all(map(_is_level, cells)):
+        return _take_newest(raw, years)
     if not cells or not {read_number(text) for text in cells} <= {0.0, 1.0}:
         return raw
     first, newest = min(years.values()), max(years.values())
@@ -83,6 +86,26 @@ def date_ties(raw: RawTable) -> RawTable:
             allowed="A tie has one row, with since and until.",
         )
     )
+
+
+def _is_level(text: str) -> bool:
+    """Whether a cell tells in words how closely two work together, or that they do not."""
+    words = default_vocabulary()
+    return words.find_answer(text) is not None or words.find_level(text) is not None
+
+
+def _take_newest(raw: RawTable, years: Mapping[int, int]) -> RawTable:
+    """Read the levels of the newest year as strengths: a network holds one wave."""
+    newest = max(years, key=years.__getitem__)
+    header = tuple("strength" if k == newest else text for k, text in enumerate(raw.header))
+    note = note_shape(
+        raw,
+        f"a column of levels for each year from {min(years.values())} to {years[newest]}",
+        f"Those of {years[newest]} are read as the strength of the ties; earlier years are kept as "
+        "text. To compare years, give each a folder of its own.",
+        allowed="A network holds one wave.",
+    )
+    return replace(raw, header=header, notes=(*raw.notes, note))
 
 
 def _drop_totals(raw: RawTable, name: str) -> RawTable:

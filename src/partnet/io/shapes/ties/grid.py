@@ -13,7 +13,7 @@ from ...cells import RawTable
 from ...values.parse import NO, YES
 from ...values.scales import head_scale
 from ...values.words import fold_cell, is_nonanswer, is_nothing
-from ..entries import Entries, note_shape
+from ..entries import Entries, name_headers, note_shape
 from .said import hear_relation, list_said, name_relations
 
 BRACKETS = re.compile(r"(?P<question>.*?)\s*\[(?P<name>[^\[\]]+)\]\s*")
@@ -301,10 +301,27 @@ def melt_grid(raw: RawTable, grid: dict[int, tuple[str, str]], known: Collection
             f"a grid of {len(grid):,} columns that ask about organizations",
             f'"{raw.header[at]}" answers; {len(entries.rows):,} answers are read as ties.'
             + f" {rated} columns that rate partners are not: partnet survey collect reads them."
-            * (rated > 0),
+            * (rated > 0)
+            + _tell_lists(raw, [k for k in range(len(raw.header)) if k not in {at, *grid}], grid),
         )
     )
     return replace(made, asked=True)
+
+
+def _tell_lists(raw: RawTable, beside: list[int], grid: dict[int, tuple[str, str]]) -> str:
+    """Which columns beside a grid list organizations as well: they say less, and are not read."""
+    names = {fold_name(name) for _, name in grid.values()}
+    listing = [
+        k for k in beside
+        if any(fold_name(part) in names for row in raw.rows for part in LISTED.split(row[k]))
+    ]  # fmt: skip
+    if not listing:
+        return ""
+    verb = "lists" if len(listing) == 1 else "list"
+    return f" {name_headers(raw, listing)} {verb} organizations as well, and is not read."
+
+
+LISTED = re.compile(r"[;,\n]\s*")
 
 
 def _list_more(several: bool) -> Sequence[str]:
