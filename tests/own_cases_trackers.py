@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -619,3 +620,42 @@ def _boxes_beside(path: Path) -> None:
     net = read(path, ".csv", answers=rows)
     assert len(told(net)) == 3
     assert '"Who are your partners?" lists organizations as well, and is not read' in words(net)
+
+
+KINDS = ["hospital", "rural health clinic", "food"]
+
+
+@case("tables-in-json", "Organizations with addresses and partnerships in one JSON file")
+def _tables_in_json(path: Path) -> None:
+    told_of = [
+        {"id": f"o{k}", "name": name, "type": kind, "address": {"county": "Knox", "state": "NE"}}
+        for k, (name, kind) in enumerate(zip(NAMES, KINDS, strict=True))
+    ]
+    tied = [{"from": "o0", "to": "o1", "type": "referral", "strength": 0.5}]
+    (path / "network.json").write_text(
+        json.dumps({"organizations": told_of, "partnerships": tied}), "utf-8"
+    )
+    net = pn.read_network(path / "network.json")
+    assert net.organizations["kind"].tolist()[:2] == ["hospital", "rural_health_clinic"]
+    assert set(net.organizations["county_fips"]) == {"31107"}
+    assert ends(net) == [(ALDER, BIRCH)] and told(net)["relation"].tolist() == ["referral"]
+
+
+@case("arrows-alone", "A text file of arrows, one tie a line, and no headers")
+def _arrows_alone(path: Path) -> None:
+    lines = [f"{ALDER} -> {BIRCH}", f"{BIRCH} -> {CEDAR}", f"{CEDAR} <-> {ALDER}"]
+    net = read(path, ".txt", ties=lines)
+    assert sorted(ends(net)) == [(ALDER, BIRCH), (BIRCH, CEDAR), (CEDAR, ALDER)]
+    assert told(net)["directed"].tolist() == ["yes", "yes", "no"]
+
+
+@case(
+    "meetings-by-month", "A sheet that no table is called as: who came in January, February, March"
+)
+def _meetings_by_month(path: Path) -> None:
+    came = [["Member", "Jan", "Feb", "Mar"], [ALDER, "P", "A", "P"], [BIRCH, "P", "", "E"]]
+    listed = [line.split(",") for line in LISTED]
+    net = read_book(path, {"Members": listed, "2026 Meetings": came})
+    met = net.table("memberships")
+    assert met["group"].tolist() == ["Jan", "Mar", "Jan"]
+    assert met["organization"].tolist() == ["alder-hospital"] * 2 + ["birch-clinic"]

@@ -20,7 +20,7 @@ from .joining import join_tables, may_join, put_newest_first, take_title, title_
 from .shapes.cells.legend import take_legends
 from .shapes.columns.codebook import take_codebooks
 from .shapes.columns.spread import find_funders, names_parties
-from .shapes.columns.wide import is_wide, lists_partners
+from .shapes.columns.wide import is_wide, lists_meetings, lists_partners
 from .shapes.ties.bare import head_molten, is_headless, is_molten
 from .shapes.ties.corner import head_names, holds_marks, is_two_modes
 from .shapes.ties.grid import find_grid
@@ -195,8 +195,11 @@ def guess_table(raw: RawTable) -> str:
     lists = [(count, name) for (needed, count), name in fits if needed]
     known = [pair for pair in lists if pair[1] != "people" or _names_persons(words)]
     known = [pair for pair in known if pair[1] != "memberships" or not _counts_groups(raw)]
-    if not known:  # grants whose program is not told: each counts as one of its own
+    if not known:
+        if lists_meetings(raw):
+            return "memberships"
         grants = match_words(fold_headers(raw.header, "funding"), TABLES["funding"])
+        # Grants whose program is not told: each counts as one of its own.
         return "funding" if {"funder", "recipient", "amount"} <= set(grants) else ""
     count, name = max(known, key=lambda pair: (pair[0], -BY_HEADERS.index(pair[1])))
     if name in ("affiliations", "contacts") and (count, "organizations") in known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -44,7 +45,7 @@ def find_tables(data: Any) -> dict[str, Rows]:
         return {"": rows}
     if not isinstance(data, Mapping):
         return {}
-    tables = {str(name): _list_rows(part) for name, part in data.items()}
+    tables = {str(name): _list_rows(_lay_flat(part)) for name, part in data.items()}
     tables = {name: part for name, part in tables.items() if part}
     return tables if any(fold_word(name) in NAMED for name in tables) else {}
 
@@ -67,6 +68,23 @@ def _list_rows(data: Any) -> Rows:
         rows = [{name: part.get(key) for name, part in data.items()} for key in index]
         return rows if counted else []
     return []
+
+
+def _lay_flat(part: Any) -> Any:
+    """Objects within the objects of a list laid into these: address: {county: Knox} is county."""
+    if not isinstance(part, list) or not all(isinstance(row, Mapping) for row in part):
+        return part
+    return [_lay_row(row) for row in part]
+
+
+def _lay_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with what lies within it beside it; what is named twice, by both names."""
+    within = [
+        (k, inner, v) for k, o in row.items() if isinstance(o, Mapping) for inner, v in o.items()
+    ]
+    names = Counter([*row, *(inner for _, inner, _ in within)])
+    flat = {k: value for k, value in row.items() if not isinstance(value, Mapping)}
+    return flat | {inner if names[inner] == 1 else f"{k} {inner}": v for k, inner, v in within}
 
 
 def _is_flat(row: Any) -> bool:

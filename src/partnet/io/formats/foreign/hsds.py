@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ....core.schema import TABLES
 from ....core.text import count_noun
+from ....core.vocabulary import fold_word
 from ...values.areas import A_PLACE, read_places
 from ..model import Foreign, Records
 from ..sheets import list_cells
@@ -42,6 +44,7 @@ PARENTS = {  # what a row within another one belongs to
 }  # fmt: skip
 IDENTIFIERS = {"ein": "ein", "tax": "ein", "npi": "npi", "uei": "uei", "ccn": "ccn"}
 MOST_DEPTH = 12
+TIES = frozenset(map(fold_word, TABLES["ties"].words))
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -57,7 +60,14 @@ def sniff(source: Source) -> bool:
         if not {"organization", "service"} <= set(files):
             return False
         return {"id", "name", "organization_id"} <= set(sniff_header(Source(files["service"])))
-    return source.is_json and bool(_list_roots(source.data))
+    return source.is_json and not _lists_ties(source.data) and bool(_list_roots(source.data))
+
+
+def _lists_ties(data: Any) -> bool:
+    """Whether a list of ties stands beside the organizations: of such HSDS knows nothing."""
+    return isinstance(data, Mapping) and any(
+        fold_word(str(key)) in TIES and isinstance(part, list) for key, part in data.items()
+    )
 
 
 def _list_files(folder: Path) -> dict[str, Path]:

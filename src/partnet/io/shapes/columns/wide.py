@@ -121,6 +121,14 @@ def is_wide(raw: RawTable, name: str) -> bool:
     return len(_find_boxes(raw, name)) > 1
 
 
+def lists_meetings(raw: RawTable) -> bool:
+    """Tell whether each other column is a meeting, by a month or a day, and marks who came."""
+    boxes = _find_boxes(raw, "memberships")
+    extras = match_headers(raw, TABLES["memberships"]).extras
+    meetings = [k for k, text in extras.items() if MEETING.search(text)]
+    return len(boxes) > 1 and boxes == meetings
+
+
 def _find_boxes(raw: RawTable, name: str) -> list[int]:
     column, _ = WIDE[name]
     headers = match_headers(raw, TABLES[name])

@@ -53,7 +53,8 @@ def find_pairs(raw: RawTable, known: Collection[str] = ()) -> int:
 
 
 def melt_pairs(raw: RawTable, at: int) -> RawTable:
-    """Part cells of two ends; an arrow is the direction."""
+    """Part cells of two ends; an arrow is the direction. One in the row of headers is a tie too."""
+    raw = _lower_header(raw, at)
     kept = [k for k in range(len(raw.header)) if k != at]
     entries = Entries(raw, ("source", "target", "directed", *(raw.header[k] for k in kept)))
     for position, row in enumerate(raw.rows):
@@ -67,6 +68,17 @@ def melt_pairs(raw: RawTable, at: int) -> RawTable:
         allowed="The ends of a tie stand in two columns.",
     )
     return entries.make(note)
+
+
+def _lower_header(raw: RawTable, at: int) -> RawTable:
+    """Read the row of headers as the first row, where it holds two ends with an arrow as well."""
+    ends = _split(ARROW, raw.header[at])
+    if len(ends) != 3 or not (ends[0] and ends[2]):
+        return raw
+    header = tuple("pair" if k == at else "" for k in range(len(raw.header)))
+    numbers = [raw.header_row, *raw.row_numbers]
+    rows = [list(raw.header), *raw.rows]
+    return replace(raw, header=header, header_row=0, rows=rows, row_numbers=numbers)
 
 
 def _split(mark: re.Pattern[str], text: str) -> list[str]:
