@@ -119,7 +119,7 @@ def find_silent(here: Network) -> dict[tuple[str, str], list[str]]:
     services = here.rows("services")
     offered = services["service"].str.casefold()
     has = offered.groupby(services["organization"]).agg(set).to_dict()
-    usual = _list_usual(here, offered, services["organization"])
+    usual = list_usual_services(here)
     covered = counties_covered(here).groupby("organization")["county"].agg(list).to_dict()
     public, in_part = from_public_files(here), _read_usual("told_in_part")
     found: dict[tuple[str, str], list[str]] = {}
@@ -138,8 +138,17 @@ def find_silent(here: Network) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def _list_usual(here: Network, offered: pd.Series, who: pd.Series) -> dict[str, set[str]]:
-    """Services of the file that each kind usually offers: as shipped, or half of those on file."""
+@fact
+def list_usual_services(here: Network) -> Mapping[str, set[str]]:
+    """Give services of the file that each kind usually offers: as shipped, or half of those on file.
+
+    Returns
+    -------
+    mapping of str to set of str
+        By kind (id): names of services, lower case.
+    """
+    services = here.rows("services")
+    offered, who = services["service"].str.casefold(), services["organization"]
     names = sorted(set(offered))
     shipped = _read_usual("usual")
     usual = {

@@ -10,15 +10,12 @@ import pandas as pd
 from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.text import join_words
-from ...core.vocabulary import fold_word
+from ...core.vocabulary import CENTERS, HOSPITALS, fold_word
+from ...facts.access import list_usual_services
 
-# Whoever the topic: without the hospital and the health department of a place nothing is agreed on.
-ALWAYS = (
-    "critical_access_hospital",
-    "hospital",
-    "rural_emergency_hospital",
-    "local_health_department",
-)
+# Whoever the topic: without the hospital, the health center, the health department and the Tribe of
+# a place nothing is agreed on.
+ALWAYS = (*HOSPITALS, *CENTERS, "local_health_department", "tribal")
 OFFERED = 6  # examples in an error
 
 
@@ -31,7 +28,8 @@ class Focus:
     words : tuple of str
         As the user wrote them, folded; empty: about everything.
     organizations : frozenset of str
-        Ids of those whom it concerns by service, program, sector or kind.
+        Ids of those whom it concerns by service, program, sector or kind, and of those who may
+        offer it: of a kind that usually does, with no services on file.
     """
 
     words: tuple[str, ...] = ()
@@ -102,7 +100,17 @@ def _find(here: Network, word: str) -> set[str]:
     named = _holds(services["service"], word) | _holds(services["population"], word)
     offering = services.loc[named, "organization"]
     paid = funding.loc[_holds(funding["program"], word), "recipient"]
-    return {*table.index[own], *offering, *paid} - {here.convener}
+    found = {*table.index[own], *offering, *paid} - {here.convener}
+    return found | _list_silent(here, word) if found else found
+
+
+def _list_silent(here: Network, word: str) -> set[str]:
+    """Who may offer what a word names: of a kind that usually does, with no services on file."""
+    kinds, known = here.organizations["kind"], {*here.rows("services")["organization"]}
+    usual = list_usual_services(here)
+    may = {kind for kind, names in usual.items() if any(word in fold_word(n) for n in names)}
+    silent = kinds.isin(may) & ~here.organizations.index.isin(known) & ~here.is_context
+    return {*here.ids[silent.to_numpy()]} - {here.convener}
 
 
 def _holds(texts: pd.Series, word: str) -> pd.Series:
